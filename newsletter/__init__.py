@@ -1,0 +1,59 @@
+"""The newsletter issue builder: a numbered issue in, an HTML and a plain-text email out.
+
+    issue = read_issue(Path("issues/652"))
+    theme = compile_theme(issue.publication.theme, Path("templates"), direction=issue.publication.direction)
+    email = fill(render(issue, theme), own_values(issue))
+    message = to_message(email)
+
+Names are loaded when they are first used, so that a command pays only for what it needs.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from newsletter.errors import ManifestError, NewsletterError, Problem, ThemeError
+    from newsletter.manifest import read_issue, write_issue
+    from newsletter.merge_tags import fill, own_values
+    from newsletter.message import to_message
+    from newsletter.model import Email, Issue, Item, Publication, Section
+    from newsletter.render import render
+    from newsletter.theme import Theme, compile_theme
+
+_PLACES = {
+    "errors": ("ManifestError", "NewsletterError", "Problem", "ThemeError"),
+    "manifest": ("read_issue", "write_issue"),
+    "merge_tags": ("fill", "own_values"),
+    "message": ("to_message",),
+    "model": ("Email", "Issue", "Item", "Publication", "Section"),
+    "render": ("render",),
+    "theme": ("Theme", "compile_theme"),
+}
+_ROOMS = {name: room for room, names in _PLACES.items() for name in names}
+
+__version__ = "0.1.0"
+__all__ = [
+    "Email",
+    "Issue",
+    "Item",
+    "ManifestError",
+    "NewsletterError",
+    "Problem",
+    "Publication",
+    "Section",
+    "Theme",
+    "ThemeError",
+    "compile_theme",
+    "fill",
+    "own_values",
+    "read_issue",
+    "render",
+    "to_message",
+    "write_issue",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOMS:
+        raise AttributeError(f"module 'newsletter' has no attribute '{name}'")
+    return getattr(import_module(f"newsletter.{_ROOMS[name]}"), name)

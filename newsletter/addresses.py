@@ -1,0 +1,50 @@
+"""Where things are on the web: an issue's page, an item's place in it, a picture."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote
+
+from newsletter.model import Image, Issue
+
+_LONGEST_ANCHOR = 32
+
+
+def web_version(issue: Issue) -> str:
+    """The address of the issue's page in the archive."""
+    return f"{issue.publication.archive.rstrip('/')}/{issue.number}/"
+
+
+def picture_address(issue: Issue, picture: Image) -> str:
+    """The address of a picture: its own, or its place under the publication's ``pictures`` address."""
+    if picture.src.startswith("https://"):
+        return picture.src
+    return f"{issue.publication.pictures.rstrip('/')}/{issue.number}/{quote(picture.src)}"
+
+
+def anchors(issue: Issue) -> dict[int, str]:
+    """``id(item)`` to the name of its place in the issue: words of its title, in ASCII, unique within the issue."""
+    names: dict[int, str] = {}
+    taken: set[str] = set()
+    for position, item in enumerate(issue.items, start=1):
+        name = slug(item.title) or f"item-{position}"
+        if name in taken:
+            name = f"{name}-{position}"
+        taken.add(name)
+        names[id(item)] = name
+    return names
+
+
+def slug(title: str) -> str:
+    """The first words of a title as they can stand in an address; empty if there are no Latin letters in it."""
+    plain = unicodedata.normalize("NFKD", title.replace("'", "").replace("’", "")).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain.lower())
+    short = ""
+    for word in words:
+        if len(short) + 1 + len(word) > _LONGEST_ANCHOR:
+            break
+        short = f"{short}-{word}" if short else word
+    if short and not short[0].isalpha():
+        short = f"n-{short}"
+    return short or "".join(words)[:_LONGEST_ANCHOR].lstrip("0123456789")

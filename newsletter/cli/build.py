@@ -1,0 +1,76 @@
+"""``newsletter build``: an issue to email.html, email.txt and email.eml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newsletter import merge_tags
+from newsletter.errors import ManifestError, NewsletterError
+from newsletter.files import write_whole
+from newsletter.manifest import find_issue, issue_folders, read_issue
+from newsletter.manifest.finding import find_issues_folder
+from newsletter.message import to_message
+from newsletter.model import Email
+from newsletter.render import render
+from newsletter.summary import summary
+from newsletter.theme import compile_theme
+
+
+@click.command()
+@click.argument("issues", nargs=-1, metavar="[ISSUE]...")
+@click.option("--all", "build_all", is_flag=True, help="Build every issue there is.")
+@click.option("--open", "open_it", is_flag=True, help="Show the HTML email in the browser.")
+@click.option(
+    "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder for the results, instead of build/."
+)
+def build(issues: tuple[str, ...], build_all: bool, open_it: bool, output: Path | None) -> None:
+    """Build the HTML and the plain-text email of each ISSUE.
+
+    An ISSUE is a number (652) or a path (issues/652). Without one, the newest issue is built.
+    """
+    if build_all and issues:
+        raise click.UsageError("Name issues, or say --all, not both.")
+    here = Path.cwd()
+    if build_all:
+        folders = issue_folders(find_issues_folder(here))
+    else:
+        folders = [find_issue(name, here) for name in issues or (None,)]
+    if build_all or len(folders) > 1:
+        _build_many(folders, output)
+    else:
+        email, target = build_one(folders[0], output)
+        click.echo(summary(email, target))
+        if open_it:
+            click.launch(str(target / "email.html"))
+
+
+def build_one(folder: Path, output: Path | None) -> tuple[Email, Path]:
+    """Build the issue in ``folder``; returns its email, merge tags filled, and the folder that the files are in.
+
+    Raises NewsletterError if the issue or its theme has a fault, and OSError if a file cannot be written.
+    """
+    issue = read_issue(folder)
+    root = folder.resolve().parent.parent
+    theme = compile_theme(issue.publication.theme, root / "templates", direction=issue.publication.direction)
+    email = merge_tags.fill(render(issue, theme), merge_tags.own_values(issue))
+    target = (output or root / "build") / issue.number
+    files = {"email.html": email.html.encode(), "email.txt": email.text.encode(), "email.eml": to_message(email)}
+    write_whole(target, files)
+    return email, target
+
+
+def _build_many(folders: list[Path], output: Path | None) -> None:
+    """Build all that can be built, then name every problem of the others."""
+    problems = []
+    with click.progressbar(folders, label="Building", item_show_func=lambda f: f.name if f else "") as bar:
+        for folder in bar:
+            try:
+                build_one(folder, output)
+            except NewsletterError as error:
+                problems.extend(error.problems)
+    built = len(folders) - len({problem.path.parent for problem in problems})
+    click.echo(f"{built} of {len(folders)} issues built.")
+    if problems:
+        raise ManifestError(problems)

@@ -1,0 +1,19 @@
+"""``newsletter schema``: the JSON Schemas of the files that editors write."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from newsletter.schema import issue_schema, publication_schema
+
+_SCHEMAS = {"publication": publication_schema, "issue": issue_schema}
+
+
+@click.command()
+@click.argument("which", type=click.Choice(list(_SCHEMAS)), required=False)
+def schema(which: str | None) -> None:
+    """Print the JSON Schema of publication.yaml or issue.yaml; without a name, both."""
+    schemas = {name: make() for name, make in _SCHEMAS.items()}
+    click.echo(json.dumps(schemas[which] if which else schemas, indent=2, ensure_ascii=False))

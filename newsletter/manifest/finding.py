@@ -1,0 +1,49 @@
+"""Where issues are: folders named by their number, beside publication.yaml."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from newsletter.errors import ManifestError
+
+_NUMBER = re.compile(r"([1-9][0-9]{0,8})([a-z]?)")
+
+
+def issue_folders(issues: Path) -> list[Path]:
+    """The folders in ``issues`` that are named by a number and hold an issue.yaml, oldest number first."""
+    numbered = []
+    for manifest in issues.glob("*/issue.yaml"):
+        if match := _NUMBER.fullmatch(manifest.parent.name):
+            numbered.append((int(match[1]), match[2], manifest.parent))
+    return [folder for _, _, folder in sorted(numbered)]
+
+
+def find_issues_folder(start: Path) -> Path:
+    """The ``issues`` folder of the newsletter that ``start`` is in. Raises ManifestError if there is none."""
+    for folder in (start, *start.parents):
+        if (folder / "issues" / "publication.yaml").is_file():
+            return folder / "issues"
+    raise ManifestError.at(
+        start / "issues" / "publication.yaml", None, "This file does not exist.", "Change to the newsletter's folder."
+    )
+
+
+def find_issue(name: str | None, start: Path) -> Path:
+    """The folder of the issue that an editor names by number or path; None means the newest.
+
+    Raises ManifestError, with the issues there are, if there is no such issue.
+    """
+    if name and ("/" in name or "\\" in name or Path(name).name == "issue.yaml"):
+        path = start / name
+        return path.parent if path.name == "issue.yaml" else path
+    issues = find_issues_folder(start)
+    folders = issue_folders(issues)
+    if name is None and folders:
+        return folders[-1]
+    wanted = next((folder for folder in folders if folder.name == name), None)
+    if wanted is None:
+        newest = ", ".join(folder.name for folder in folders[-5:])
+        hint = f"The newest are: {newest}." if newest else "Make a folder with an issue.yaml for the first one."
+        raise ManifestError.at(issues / (name or "652") / "issue.yaml", None, "There is no such issue.", hint)
+    return wanted

@@ -1,0 +1,70 @@
+"""An Issue to the files that read_issue reads."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from newsletter.addresses import anchors
+from newsletter.files import write_whole
+from newsletter.model import ITEM_OF_SECTION, Issue, Item, Section
+
+SCHEMA_COMMENT = "# yaml-language-server: $schema=../issue.schema.json\n"
+
+
+def write_issue(issue: Issue, folder: Path) -> None:
+    """Write ``folder/issue.yaml``, and a Markdown file beside it for each item that has a body.
+
+    The publication is not written: it stays as it is. Pictures are named, not copied. Raises OSError if the disk
+    refuses; then nothing is changed.
+    """
+    files: dict[str, bytes] = {}
+    names = anchors(issue)
+    sections = [_section(section, names, files) for section in issue.sections]
+    manifest = _fields(issue, {"publication", "sections"}) | {"sections": sections}
+    files["issue.yaml"] = (SCHEMA_COMMENT + _yaml(manifest)).encode()
+    write_whole(folder, files)
+
+
+def _section(section: Section, names: dict[int, str], files: dict[str, bytes]) -> dict[str, Any]:
+    usual = ITEM_OF_SECTION[section.kind].model_fields["kind"].default
+    items = []
+    for item in section.items:
+        fields = _item(item, usual)
+        if item.body:
+            name = f"{names[id(item)]}.md"
+            files[name] = f"---\n{_yaml(fields)}---\n{item.body}\n".encode()
+            fields = {"file": name}
+        items.append(fields)
+    return _fields(section, {"items"}) | {"items": items}
+
+
+def _item(item: Item, usual_kind: str) -> dict[str, Any]:
+    fields = _fields(item, {"body"})
+    if item.kind != usual_kind:
+        fields = {"kind": item.kind} | fields
+    return fields
+
+
+def _fields(noun: Any, left_out: set[str]) -> dict[str, Any]:
+    return noun.model_dump(exclude=left_out, exclude_defaults=True, by_alias=True)  # type: ignore[no-any-return]
+
+
+class _Dumper(yaml.SafeDumper):
+    """Dates and times as the manifest wants them; text that is no text for other tools in quotes."""
+
+
+_Dumper.add_representer(tuple, yaml.SafeDumper.represent_list)
+_Dumper.add_representer(
+    datetime, lambda dumper, moment: dumper.represent_scalar("tag:yaml.org,2002:str", f"{moment:%Y-%m-%d %H:%M}")
+)
+_Dumper.add_representer(
+    time, lambda dumper, clock: dumper.represent_scalar("tag:yaml.org,2002:str", f"{clock:%H:%M}")
+)
+
+
+def _yaml(fields: dict[str, Any]) -> str:
+    return str(yaml.dump(fields, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100))

@@ -1,0 +1,63 @@
+"""Merge tags: what a mailing service fills in for each reader.
+
+In an Email they are neutral tokens. A token is enclosed in Unicode noncharacters (Unicode 23.7: for a program's own
+use), which no field of an issue may hold, so nothing an author writes can be or break a token.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import get_args
+
+from markupsafe import escape
+
+from newsletter.addresses import web_version
+from newsletter.model import Email, Issue, MergeTagName
+from newsletter.wrapping import wrap
+
+NAMES: tuple[MergeTagName, ...] = get_args(MergeTagName)
+_TOKEN = re.compile(f"\ufdd0({'|'.join(NAMES)})\ufdd1")
+_WRITTEN = re.compile(r"\[\[(" + "|".join(NAMES) + r")\]\]")
+
+
+def token(name: MergeTagName) -> str:
+    """The neutral token of a merge tag."""
+    return f"\ufdd0{name}\ufdd1"
+
+
+def from_written(text: str) -> str:
+    """Editors' own text, with each ``[[first-name]]`` they wrote made a token."""
+    return _WRITTEN.sub(lambda match: f"\ufdd0{match[1]}\ufdd1", text)
+
+
+def own_values(issue: Issue) -> dict[MergeTagName, str]:
+    """What the tags stand for when no mailing service fills them: the publication's own addresses."""
+    publication = issue.publication
+    return {
+        "unsubscribe": publication.unsubscribe,
+        "web-version": web_version(issue),
+        "first-name": publication.merge_tag_samples.get("first-name", "reader"),
+        "address": publication.postal_address,
+    }
+
+
+def fill(email: Email, values: Mapping[MergeTagName, str]) -> Email:
+    """The email with every token replaced by its value, escaped in HTML as text is. ``values`` has all names."""
+
+    def plain(text: str) -> str:
+        return _TOKEN.sub(lambda match: values[match[1]], text)  # type: ignore[index]
+
+    width = email.issue.publication.text_width
+    lines = []
+    for line in email.text.split("\n"):
+        filled = plain(line)
+        lines.extend(wrap(filled, width) if filled != line else [line])
+    return email.model_copy(
+        update={
+            "subject": plain(email.subject),
+            "preheader": plain(email.preheader),
+            "html": _TOKEN.sub(lambda match: str(escape(values[match[1]])), email.html),  # type: ignore[index]
+            "text": "\n".join(lines),
+        }
+    )

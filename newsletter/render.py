@@ -1,0 +1,115 @@
+"""An Issue and a Theme to an Email: Jinja2 alone, since the theme is compiled already."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from newsletter.errors import ThemeError
+from newsletter.markdown import to_line
+from newsletter.model import Email, Issue
+from newsletter.teaser import teaser
+from newsletter.templating import HTML, html_environment, text_environment, values
+from newsletter.theme import Theme
+from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
+
+LONGEST_SUBJECT = 78
+"""Characters: more than inboxes show, and one line of a header (RFC 5322, 2.1.1)."""
+LONGEST_PREHEADER = 110
+"""Characters: about what inboxes show after a subject."""
+_FAULTS = (jinja2.TemplateError, TypeError, ValueError, LookupError)
+
+
+def render(issue: Issue, theme: Theme) -> Email:
+    """The email of an issue. The same issue and theme give the same email, to the byte.
+
+    Raises ThemeError, with the file and line, if a template uses what there is not.
+    """
+    subject = _subject(issue)
+    preheader = issue.preheader or _preheader(issue, subject)
+    given = values(issue, theme, subject, preheader)
+    html_templates = html_environment(theme)
+    try:
+        html = html_templates.get_template(HTML).render(given)
+    except _FAULTS as error:
+        raise _fault_in_source(theme, html_templates, given, error) from error
+    try:
+        text = text_environment(theme).get_template(TEXT_TEMPLATE).render(given)
+    except _FAULTS as error:
+        raise _theme_error(theme, error) from error
+    return Email(issue=issue, subject=subject, preheader=preheader, html=html, text=_tidy(text))
+
+
+def _subject(issue: Issue) -> str:
+    """The issue's own, or its number and the leading title, shortened where that is too long for an inbox."""
+    if issue.subject:
+        return issue.subject
+    start = f"{issue.publication.name} {issue.number}: "
+    return start + _shortened(_titles(issue)[0], LONGEST_SUBJECT - len(start))
+
+
+def _preheader(issue: Issue, subject: str) -> str:
+    """The next titles, as many as fit whole; the beginning of the only item where there is but one."""
+    lead, *titles = _titles(issue)
+    if issue.subject:
+        titles = [lead, *titles]
+    if not titles:
+        first = next(issue.items)
+        blocks = teaser(first, issue.publication.teasers, issue.publication.language)
+        text = " ".join(to_line(block) for block in blocks if block.type == "inline")
+        return _shortened(text or issue.publication.tagline or subject, LONGEST_PREHEADER)
+    preheader = _shortened(titles[0], LONGEST_PREHEADER)
+    for title in titles[1:]:
+        if len(preheader) + len(title) + 3 > LONGEST_PREHEADER:
+            break
+        preheader = f"{preheader} · {title}"
+    return preheader
+
+
+def _titles(issue: Issue) -> list[str]:
+    """The titles that an issue is known by: not those of adverts, unless there is nothing else."""
+    return [item.title for item in issue.items if item.kind != "advert"] or [item.title for item in issue.items]
+
+
+def _shortened(text: str, longest: int) -> str:
+    """The text, or its beginning up to a dash or other stop, or else up to a word, and "…"."""
+    if len(text) <= longest:
+        return text
+    stops = [stop.start() for stop in re.finditer(r"\s[–—-]\s|[:;?!,]\s", text[: longest + 1])]
+    if stops and stops[-1] >= longest // 3:
+        return text[: stops[-1]]
+    return (text[:longest].rpartition(" ")[0] or text[: longest - 1]) + "…"
+
+
+def _tidy(text: str) -> str:
+    """No blanks at the ends of lines, no more than two empty lines in a row, one line break at the end."""
+    text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
+    return re.sub(r"\n{4,}", "\n\n\n", text).strip("\n") + "\n"
+
+
+def _fault_in_source(
+    theme: Theme, templates: jinja2.Environment, given: dict[str, Any], error: Exception
+) -> ThemeError:
+    """The fault as it shows in the theme's own files, which the compiled template no longer tells."""
+    try:
+        templates.get_template(TEMPLATE).render(given)
+    except _FAULTS as in_source:
+        error = in_source
+    return _theme_error(theme, error)
+
+
+def _theme_error(theme: Theme, error: Exception) -> ThemeError:
+    path, line = theme.folder.path(TEMPLATE), None
+    if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
+        path, line = Path(error.filename), error.lineno
+    else:
+        files = {str(file) for file in theme.folder.files()}
+        frame = error.__traceback__
+        while frame:
+            if frame.tb_frame.f_code.co_filename in files:
+                path, line = Path(frame.tb_frame.f_code.co_filename), frame.tb_lineno
+            frame = frame.tb_next
+    return ThemeError.at(path, line, f"Jinja2: {error}.", "Compare the name with newsletter/templating.py.")

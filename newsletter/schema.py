@@ -1,0 +1,65 @@
+"""JSON Schemas of what an editor writes, by which editors such as VS Code complete and check the files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from newsletter.model import ITEM_OF_SECTION, Advert, Issue, Publication
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def publication_schema() -> dict[str, Any]:
+    """The schema of publication.yaml."""
+    return {"$schema": _DRAFT, **_without_nulls(Publication.model_json_schema(by_alias=True))}
+
+
+def issue_schema() -> dict[str, Any]:
+    """The schema of issue.yaml: an item is written out, as the kind of its section has it, or names its file."""
+    schema = _without_nulls(Issue.model_json_schema(by_alias=True))
+    definitions = schema["$defs"]
+    del schema["properties"]["publication"], definitions["Publication"], definitions["WordTeasers"]
+    schema["required"].remove("publication")
+    definitions["ItemFile"] = {
+        "type": "object",
+        "description": "An item in a Markdown file of its own.",
+        "properties": {"file": {"type": "string", "description": "The file, such as never-let-me-go.md."}},
+        "required": ["file"],
+        "additionalProperties": False,
+    }
+    person = definitions["Person"]
+    name = {"type": "string", "description": person["properties"]["name"]["description"]}
+    for item in ITEM_OF_SECTION.values():
+        authors = definitions[item.__name__]["properties"]["authors"]
+        authors["items"] = {"anyOf": [name, {"$ref": "#/$defs/Person"}]}
+    section = definitions["Section"]
+    section["properties"]["items"].pop("items")
+    section["allOf"] = [_items_of(kind, item.__name__) for kind, item in ITEM_OF_SECTION.items()]
+    return {"$schema": _DRAFT, **schema}
+
+
+def _items_of(section_kind: str, item: str) -> dict[str, Any]:
+    written = [{"$ref": "#/$defs/ItemFile"}, {"$ref": f"#/$defs/{item}"}]
+    if item != Advert.__name__:
+        advert = {"allOf": [{"$ref": f"#/$defs/{Advert.__name__}"}], "required": ["kind"]}
+        written.append(advert)
+    return {
+        "if": {"properties": {"kind": {"const": section_kind}}, "required": ["kind"]},
+        "then": {"properties": {"items": {"items": {"anyOf": written}}}},
+    }
+
+
+def _without_nulls(node: Any) -> Any:
+    """A field that may be left out is left out in YAML, not written as null."""
+    if isinstance(node, list):
+        return [_without_nulls(child) for child in node]
+    if not isinstance(node, dict):
+        return node
+    node = {key: _without_nulls(child) for key, child in node.items() if not (key in ("default", "format") and child is None)}
+    options = [option for option in node.get("anyOf", []) if option != {"type": "null"}]
+    if len(options) == 1:
+        del node["anyOf"]
+        node = {**options[0], **node}
+    elif options:
+        node["anyOf"] = options
+    return node

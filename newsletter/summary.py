@@ -1,0 +1,51 @@
+"""What an editor wants to know of a built email, in a few lines."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from wcwidth import clip, width
+
+from newsletter.model import Email
+from newsletter.wrapping import WORD
+
+GMAIL_CLIPS_AT = 102_400
+"""Bytes of HTML beyond which Gmail shows only a beginning, without the unsubscribe link."""
+_WORDS_A_MINUTE = 230
+_INBOX_ROW = 100
+"""Characters of subject and preheader together that a wide inbox shows."""
+
+
+def summary(email: Email, folder: Path) -> str:
+    """Subject, inbox row, items, length, size and files, one on each line."""
+    issue = email.issue
+    row = f"{email.subject} – {email.preheader}"
+    if width(row) > _INBOX_ROW:
+        row = clip(row, 0, _INBOX_ROW - 1).rstrip() + "…"
+    sections = [f"{section.title or section.kind} {len(section.items)}" for section in issue.sections]
+    words = word_count(email.text)
+    size = len(email.html.encode())
+    lines = {
+        "Subject": f"{email.subject} ({len(email.subject)} characters)",
+        "Preheader": f"{email.preheader} ({len(email.preheader)} characters)",
+        "Inbox": row,
+        "Items": f"{sum(1 for _ in issue.items)}: {', '.join(sections)}",
+        "Length": f"{words:,} words, {max(1, round(words / _WORDS_A_MINUTE))} min to read",
+        "HTML": f"{size:,} bytes, {size / GMAIL_CLIPS_AT:.0%} of the {GMAIL_CLIPS_AT:,} that Gmail shows",
+        "Files": f"{_shortest(folder)}/email.html, email.txt, email.eml",
+    }
+    title = f"{issue.publication.name} {issue.number}, {issue.published:%A} {issue.date.day} {issue.date:%B %Y}"
+    return "\n".join([title, *(f"  {name:<10} {value}" for name, value in lines.items())])
+
+
+def word_count(text: str) -> int:
+    """Words of a plain-text email, without its addresses and rules."""
+    return len(WORD.findall(re.sub(r"https?://\S+|^-+$", "", text, flags=re.MULTILINE)))
+
+
+def _shortest(path: Path) -> Path:
+    try:
+        return path.absolute().relative_to(Path.cwd())
+    except ValueError:
+        return path

@@ -1,0 +1,162 @@
+"""What a theme's templates can use: values, filters and functions, the same names for HTML and for plain text.
+
+values      issue, publication, subject, preheader, welcome, web_version, words, merge_tag.unsubscribe and its like
+functions   anchor(item), read_on(item), picture(item)
+filters     markdown, teaser, date, full_date, moment, listing; in plain text also wrap
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import jinja2
+from jinja2.runtime import Context
+
+from newsletter import addresses, markdown, merge_tags
+from newsletter.model import Issue, Item
+from newsletter.teaser import is_whole, teaser
+from newsletter.theme import Theme
+from newsletter.theme.cache import cache_folder
+from newsletter.wrapping import wrap
+
+HTML = "email.html"
+COLUMN = 576
+"""Width in pixels of the widest picture; one that is taller than wide gets half of it."""
+
+
+class Picture(NamedTuple):
+    """A picture as it is shown: its address and its size in pixels (None where it is not known)."""
+
+    address: str
+    width: int
+    height: int | None
+
+
+def values(issue: Issue, theme: Theme, subject: str, preheader: str) -> dict[str, Any]:
+    """The values and functions for one issue."""
+    names = addresses.anchors(issue)
+    web_version = addresses.web_version(issue)
+    style = issue.publication.teasers
+
+    def read_on(item: Item) -> str | None:
+        """Where the whole piece is; None if the email shows all there is."""
+        if item.url or is_whole(item, style):
+            return item.url
+        return f"{web_version}#{names[id(item)]}"
+
+    return {
+        "issue": issue,
+        "publication": issue.publication,
+        "subject": subject,
+        "preheader": preheader,
+        "welcome": merge_tags.from_written(issue.welcome or issue.publication.welcome or ""),
+        "web_version": web_version,
+        "words": theme.words,
+        "merge_tag": {name.replace("-", "_"): merge_tags.token(name) for name in merge_tags.NAMES},
+        "anchor": lambda item: names[id(item)],
+        "read_on": read_on,
+        "picture": lambda item: _picture(issue, item),
+    }
+
+
+def _picture(issue: Issue, item: Item) -> Picture | None:
+    if item.picture is None:
+        return None
+    wide, high = item.picture.width, item.picture.height
+    widest = COLUMN // 2 if wide and high and high > wide else COLUMN
+    shown = min(wide or widest, widest)
+    height = round(high * shown / wide) if wide and high else None
+    return Picture(addresses.picture_address(issue, item.picture), shown, height)
+
+
+@lru_cache(maxsize=32)
+def html_environment(theme: Theme) -> jinja2.Environment:
+    """For the compiled template, which is there as ``email.html``."""
+    loaders = [jinja2.DictLoader({HTML: theme.html}), _files(theme)]
+    environment = _environment(jinja2.ChoiceLoader(loaders), autoescape=True)
+    styles = theme.styles
+    environment.filters |= {
+        "markdown": lambda source: markdown.to_html(markdown.tokens(source), styles),
+        "teaser": jinja2.pass_context(lambda context, item: markdown.to_html(_teaser(context, item), styles)),
+    }
+    return environment
+
+
+@lru_cache(maxsize=32)
+def text_environment(theme: Theme) -> jinja2.Environment:
+    """For the plain-text template."""
+    environment = _environment(_files(theme), autoescape=False, trim_blocks=True, lstrip_blocks=True)
+
+    def width(context: Context) -> int:
+        return int(context["publication"].text_width)
+
+    @jinja2.pass_context
+    def wrapped(context: Context, text: str, first: str = "", rest: str = "") -> str:
+        return "\n".join(wrap(text, width(context), first, rest))
+
+    environment.filters |= {
+        "markdown": jinja2.pass_context(lambda context, source: markdown.to_text(markdown.tokens(source), width(context))),
+        "teaser": jinja2.pass_context(lambda context, item: markdown.to_text(_teaser(context, item), width(context))),
+        "wrap": wrapped,
+    }
+    return environment
+
+
+def _environment(loader: jinja2.BaseLoader, **options: Any) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=loader, undefined=jinja2.StrictUndefined, bytecode_cache=_bytecode_cache(), auto_reload=True, **options
+    )
+    environment.filters |= {"date": _date, "full_date": _full_date, "moment": _moment, "listing": _listing}
+    return environment
+
+
+def _bytecode_cache() -> jinja2.BytecodeCache | None:
+    folder = cache_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        return None
+    return jinja2.FileSystemBytecodeCache(str(folder))
+
+
+def _files(theme: Theme) -> jinja2.BaseLoader:
+    return jinja2.FileSystemLoader([str(folder) for folder in theme.folder.folders])
+
+
+def _teaser(context: Context, item: Item) -> list[Any]:
+    publication = context["publication"]
+    return teaser(item, publication.teasers, publication.language)
+
+
+@jinja2.pass_context
+def _date(context: Context, day: date) -> str:
+    """A day in the publication's language: 16 April 2012."""
+    return _formatted(day, "long", context["publication"].language)
+
+
+@jinja2.pass_context
+def _full_date(context: Context, day: date) -> str:
+    """A day with its weekday: Monday 16 April 2012."""
+    return _formatted(day, "full", context["publication"].language)
+
+
+@jinja2.pass_context
+def _moment(context: Context, moment: datetime) -> str:
+    """A day and time: Friday 20 April 2012, 18:30."""
+    return f"{_formatted(moment.date(), 'full', context['publication'].language)}, {moment:%H:%M}"
+
+
+@lru_cache(maxsize=1024)
+def _formatted(day: date, form: str, language: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, form, locale=language.replace("-", "_"))
+
+
+def _listing(names: Iterable[str], last: str) -> str:
+    """Names in a row: A, B and C."""
+    *most, end = names
+    return f"{', '.join(most)} {last} {end}" if most else end

@@ -1,0 +1,139 @@
+"""A theme's CSS, taken apart: what is inlined, what stays in the head, and what the dark scheme changes.
+
+A theme names its colours once, in palette.css, for light and for dark, and uses them as ``var(--name)``. Mail clients
+know no variables (caniemail: css-variables), so they are replaced by their values here, and every rule that uses a
+colour gets its dark partner: under ``prefers-color-scheme: dark`` (Apple Mail, Thunderbird, Samsung), and under
+``[data-ogsc]`` and ``[data-ogsb]``, with which Outlook.com marks what it recolours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import tinycss2
+from tinycss2.ast import AtRule, Declaration, ParseError, QualifiedRule
+
+from newsletter.errors import Problem, ThemeError
+
+_VARIABLE = re.compile(r"var\(\s*--([\w-]+)\s*\)")
+COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl)a?\(")
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Name to colour, in the light and in the dark scheme; a colour without a dark value stays as it is."""
+
+    light: dict[str, str]
+    dark: dict[str, str]
+
+    def resolve(self, text: str, path: Path, line: int, *, dark: bool = False) -> str:
+        """The text with each ``var(--name)`` replaced. Raises ThemeError for a name that palette.css has not."""
+
+        def value(match: re.Match[str]) -> str:
+            name = match[1]
+            if name not in self.light:
+                place = line + text.count("\n", 0, match.start())
+                known = ", ".join(sorted(self.light))
+                raise ThemeError.at(path, place, f"There is no colour '{name}' in palette.css.", f"It has: {known}.")
+            return self.dark.get(name, self.light[name]) if dark else self.light[name]
+
+        return _VARIABLE.sub(value, text)
+
+
+@dataclass
+class Stylesheet:
+    """The parts of a theme's CSS, ready for use."""
+
+    inlined: str = ""
+    """Rules on tags and classes, light scheme, for premailer."""
+    head: str = ""
+    """What cannot be inlined (media queries, pseudo-classes) and the dark scheme, for a style tag in the head."""
+    dark_selectors: dict[str, list[str]] = field(default_factory=dict)
+    """Property to the selectors that the dark scheme changes it for."""
+
+
+def read_palette(files: list[tuple[Path, str]]) -> Palette:
+    """The colours of palette.css files; a later file overrides single colours of an earlier one."""
+    light: dict[str, str] = {}
+    dark: dict[str, str] = {}
+    for path, css in files:
+        for rule in _rules(path, css):
+            if isinstance(rule, AtRule) and "dark" in tinycss2.serialize(rule.prelude):
+                for inner in tinycss2.parse_blocks_contents(rule.content or [], True, True):
+                    if isinstance(inner, QualifiedRule):
+                        dark |= _custom_properties(path, inner)
+            elif isinstance(rule, QualifiedRule):
+                light |= _custom_properties(path, rule)
+    return Palette(light, dark)
+
+
+def read_stylesheet(path: Path, css: str, palette: Palette) -> Stylesheet:
+    """The parts of a style.css. Raises ThemeError with the line of a fault."""
+    sheet = Stylesheet()
+    inlined, kept = [], []
+    dark: dict[str, list[str]] = {}
+    for rule in _rules(path, css):
+        if isinstance(rule, AtRule):
+            kept.append(_compact(palette.resolve(rule.serialize(), path, rule.source_line)))
+            continue
+        selector = _compact(tinycss2.serialize(rule.prelude))
+        light = []
+        for declaration in _declarations(path, rule):
+            value = tinycss2.serialize(declaration.value).strip()
+            light.append(f"{declaration.name}:{palette.resolve(value, path, declaration.source_line)}")
+            if "var(" in value:
+                changed = palette.resolve(value, path, declaration.source_line, dark=True)
+                dark.setdefault(f"{declaration.name}:{changed}", []).append(selector)
+                sheet.dark_selectors.setdefault(declaration.name, []).append(selector)
+        target = kept if re.search(r"[:\[]", selector) else inlined
+        target.append(f"{selector}{{{';'.join(light)}}}")
+    sheet.inlined = "\n".join(inlined)
+    sheet.head = "\n".join([":root{color-scheme:light dark;supported-color-schemes:light dark}", *kept, *_dark_css(dark)])
+    return sheet
+
+
+def _dark_css(changes: dict[str, list[str]]) -> Iterator[str]:
+    """The dark rules: once for clients that follow the reader's scheme, once for Outlook.com."""
+    rules, outlook = [], []
+    for change, selectors in changes.items():
+        name, _, value = change.partition(":")
+        text = f"{name}:{value}!important"
+        if name in ("background", "background-color"):
+            text = f"background:{value}!important;background-color:{value}!important"
+        rules.append(f"{','.join(selectors)}{{{text}}}")
+        mark = "[data-ogsb]" if name.startswith("background") else "[data-ogsc]"
+        parts = [part for selector in selectors for part in selector.split(",")]
+        outlook.append(f"{','.join(f'{mark} {part}' for part in parts)}{{{text}}}")
+    if rules:
+        yield "@media (prefers-color-scheme:dark){\n" + "\n".join(rules) + "\n}"
+        yield from outlook
+
+
+def _rules(path: Path, css: str) -> Iterator[QualifiedRule | AtRule]:
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if isinstance(rule, ParseError):
+            raise ThemeError.at(path, rule.source_line, f"CSS: {rule.message}.", "Compare it with its neighbours.")
+        yield rule
+
+
+def _declarations(path: Path, rule: QualifiedRule) -> Iterator[Declaration]:
+    for part in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
+        if not isinstance(part, Declaration):
+            what = getattr(part, "message", "this is no 'property: value'")
+            raise ThemeError.at(path, part.source_line, f"CSS: {what}.", "Write 'property: value;'.")
+        yield part
+
+
+def _custom_properties(path: Path, rule: QualifiedRule) -> dict[str, str]:
+    return {
+        part.name[2:]: tinycss2.serialize(part.value).strip()
+        for part in _declarations(path, rule)
+        if part.name.startswith("--")
+    }
+
+
+def _compact(css: str) -> str:
+    return re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", css)).strip()

@@ -1,0 +1,177 @@
+"""Jinja2 tags out of a template, as tokens that MJML and premailer leave alone, and back in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import jinja2
+
+from newsletter.errors import ThemeError
+from newsletter.theme.folder import ThemeFolder, read
+
+_INCLUDE = re.compile(r"""{%-?\s*include\s+["']([^"']+)["']\s*-?%}""")
+_TOKEN = re.compile(r"<!--(jt\d+tj)-->|jt\d+tj")
+_STATIC = ("class", "css-class", "style", "id", "name")
+_MOST_INCLUDES = 8
+_LEXER = jinja2.Environment()
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A Jinja2 tag of the theme and where it stands."""
+
+    source: str
+    path: Path
+    line: int
+
+    @property
+    def is_control(self) -> bool:
+        return self.source.startswith("{%")
+
+
+@dataclass
+class TokenisedTemplate:
+    """A template whose Jinja2 tags are tokens: ``jt0tj`` in attributes and for ``{{ … }}``, else a comment of one."""
+
+    text: str = ""
+    tags: dict[str, Tag] = field(default_factory=dict)
+
+    def add(self, source: str, path: Path, line: int, *, as_comment: bool) -> None:
+        name = f"jt{len(self.tags)}tj"
+        self.tags[name] = Tag(source, path, line)
+        self.text += f"<!--{name}-->" if as_comment else name
+
+    def restore(self, html: str) -> str:
+        """The Jinja2 tags back in their places. Raises ThemeError for a tag that got lost or doubled on the way."""
+        counts = dict.fromkeys(self.tags, 0)
+
+        def tag(match: re.Match[str]) -> str:
+            name = match[1] or match[0]
+            counts[name] += 1
+            return self.tags[name].source
+
+        restored = _TOKEN.sub(tag, html)
+        for name, count in counts.items():
+            lost = self.tags[name]
+            if count == 0 or (count > 1 and lost.is_control):
+                what = f"MJML has no place for '{lost.source}' here."
+                raise ThemeError.at(lost.path, lost.line, what, "Put it around or into a text, not between columns.")
+        return restored
+
+
+def tokenise(theme: ThemeFolder, name: str) -> TokenisedTemplate:
+    """The template ``name`` with its includes put in and its tags replaced. Raises ThemeError for a Jinja2 fault, a
+    missing include, or a tag where a theme that is compiled once can have none.
+    """
+    result = TokenisedTemplate()
+    place = _Place()
+    for text, path, line, is_tag in _pieces(theme, name):
+        if not is_tag:
+            place.advance(text)
+            result.text += text
+        elif not text.startswith("{#"):
+            _check(text, path, line, place)
+            result.add(text, path, line, as_comment=text.startswith("{%") and place.in_text)
+    return result
+
+
+def _pieces(theme: ThemeFolder, name: str, depth: int = 0) -> Iterator[tuple[str, Path, int, bool]]:
+    """(text, file, line, whether it is a Jinja2 tag) of the template and all it includes, in order."""
+    path = theme.path(name)
+    source = read(path)
+    try:
+        _LEXER.parse(source)
+        lexed = list(_LEXER.lex(source))
+    except jinja2.TemplateSyntaxError as error:
+        raise ThemeError.at(path, error.lineno, f"Jinja2: {error.message}", "Correct the tag.") from error
+    tag, began = "", 0
+    for line, kind, text in lexed:
+        if kind == "data":
+            yield text, path, line, False
+            continue
+        began = began if tag else line
+        tag += text
+        if not kind.endswith("_end"):
+            continue
+        included = _INCLUDE.fullmatch(tag.strip())
+        if included:
+            theme.path(included[1], path, began)
+            if depth == _MOST_INCLUDES:
+                raise ThemeError.at(path, began, "The parts include one another in a circle.", "Take one out.")
+            yield from _pieces(theme, included[1], depth + 1)
+        else:
+            yield tag.strip(), path, began, True
+        tag = ""
+
+
+def _check(tag: str, path: Path, line: int, place: _Place) -> None:
+    word = (re.match(r"{%-?\s*(\w+)", tag) or [None, ""])[1]
+    if word in ("include", "extends", "block", "import", "from", "macro", "call", "raw"):
+        hint = "Use {% include \"parts/name\" %} with a plain name, {% if %}, {% for %} and {% set %}."
+        raise ThemeError.at(path, line, f"'{word}' cannot be compiled.", hint)
+    if place.in_tag and place.attribute is None:
+        hint = "Write the element twice, with and without it, around an {% if %}."
+        raise ThemeError.at(path, line, "A Jinja2 tag cannot decide which attributes there are.", hint)
+    if place.in_tag and (place.attribute in _STATIC[:3] or (place.element.startswith("mj-") and place.is_layout)):
+        what = f"'{place.attribute}' is used while the theme is compiled, before there is an issue."
+        raise ThemeError.at(path, line, what, "Write a fixed value, and choose between elements with {% if %}.")
+
+
+class _Place:
+    """Whether the end of the text so far lies in text, in a comment, or in a tag, and in which attribute."""
+
+    def __init__(self) -> None:
+        self._open = ""
+        self.in_comment = False
+
+    def advance(self, text: str) -> None:
+        self._open += text
+        while True:
+            if self._open.startswith("<!--"):
+                end = self._open.find("-->")
+                self.in_comment = end < 0
+                if end < 0:
+                    return
+                self._open = self._open[end + 3 :]
+            elif self._open.startswith("<"):
+                end = _tag_end(self._open)
+                if end < 0:
+                    return
+                self._open = self._open[end:]
+            start = re.search(r"<[a-zA-Z/!]", self._open)
+            if not start:
+                self._open = ""
+                return
+            self._open = self._open[start.start() :]
+
+    @property
+    def in_tag(self) -> bool:
+        return bool(self._open) and not self.in_comment
+
+    @property
+    def in_text(self) -> bool:
+        return not self._open
+
+    @property
+    def element(self) -> str:
+        return (re.match(r"</?([\w-]+)", self._open) or ["", ""])[1]
+
+    @property
+    def attribute(self) -> str | None:
+        """The attribute whose quoted value is open at the end."""
+        match = re.search(r"""([\w:-]+)\s*=\s*(?:"[^"]*|'[^']*)$""", self._open)
+        closed = re.sub(r"""=\s*(?:"[^"]*"|'[^']*')""", "=", self._open)
+        return match[1] if match and re.search(r"""=\s*["']""", closed) else None
+
+    @property
+    def is_layout(self) -> bool:
+        return self.attribute not in ("href", "src", "alt", "title", "lang", "dir", "rel", "target")
+
+
+def _tag_end(text: str) -> int:
+    """Where the tag at the start of the text ends, past its ``>``; -1 if it is still open."""
+    match = re.match(r"""<(?:[^"'>]|"[^"]*"|'[^']*')*>""", text)
+    return match.end() if match else -1
