@@ -1,0 +1,47 @@
+# Every target sets up its own environment in .venv; uv is used where it is installed.
+# make build            builds the newest issue (ISSUE=652 another)
+.DEFAULT_GOAL := build
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+UV := $(shell command -v uv 2>/dev/null)
+INSTALL = $(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet)
+
+.PHONY: build test check golden lock clean
+
+build: .venv/ready
+	$(BIN)/newsletter build $(ISSUE)
+
+test: .venv/ready-dev
+	$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+
+check: .venv/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/newsletter theme check bionews
+
+golden: .venv/ready-dev
+	$(BIN)/python -m pytest tests/test_golden.py --update-golden
+
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \
+		--group build pyproject.toml --output-file requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \
+		--group dev pyproject.toml --output-file requirements-dev.txt
+
+clean:
+	rm -rf .venv build
+
+.venv/bin/python:
+	$(if $(UV),uv venv --quiet --python $(PYTHON) .venv,$(PYTHON) -m venv .venv)
+
+.venv/ready: requirements.txt pyproject.toml | .venv/bin/python
+	$(INSTALL) --require-hashes --requirement requirements.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/ready-dev: requirements-dev.txt .venv/ready
+	$(INSTALL) --require-hashes --requirement requirements-dev.txt
+	@touch $@
