@@ -2,27 +2,38 @@
 
 values      issue, publication, subject, preheader, welcome, web_version, words, merge_tag.unsubscribe and its like
 functions   anchor(item), read_on(item), picture(item)
-filters     markdown, teaser, date, full_date, moment, listing; in plain text also wrap
+filters     markdown, teaser, date, full_date, period, details, listing; in plain text also wrap
 """
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import jinja2
+from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import Context
 
 from newsletter import addresses, markdown, merge_tags
-from newsletter.model import Issue, Item
+from newsletter.errors import Problem
+from newsletter.model import Event, Issue, Item, Work
 from newsletter.teaser import is_whole, teaser
 from newsletter.theme import Theme
 from newsletter.theme.cache import cache_folder
+from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
+from newsletter.theme.tokens import TokenisedTemplate, tokenise
 from newsletter.wrapping import wrap
 
 HTML = "email.html"
+VALUES = (
+    *("issue", "publication", "subject", "preheader", "welcome", "web_version", "words", "merge_tag"),
+    *("anchor", "read_on", "picture"),
+)
+"""Every name that values() gives."""
 COLUMN = 576
 """Width in pixels of the widest picture; one that is taller than wide gets half of it."""
 
@@ -105,11 +116,33 @@ def text_environment(theme: Theme) -> jinja2.Environment:
     return environment
 
 
+def unknown_names(theme: Theme) -> list[Problem]:
+    """Each name in the theme's templates that is neither a value from here nor set there, and each unknown filter."""
+    problems = set()
+    for name, environment in ((TEMPLATE, html_environment(theme)), (TEXT_TEMPLATE, text_environment(theme))):
+        template = tokenise(theme.folder, name)
+        tree = environment.parse(template.restore(template.text))
+        set_there = {found.name for found in tree.find_all(jinja2.nodes.Name) if found.ctx == "store"}
+        for value in find_undeclared_variables(tree) - {*VALUES, *environment.globals, *set_there}:
+            problems.add(_unknown(template, rf"\b{value}\b", value, VALUES))
+        for used in tree.find_all(jinja2.nodes.Filter):
+            if used.name not in environment.filters:
+                problems.add(_unknown(template, rf"\|\s*{used.name}\b", used.name, environment.filters))
+    return sorted(problems)
+
+
+def _unknown(template: TokenisedTemplate, pattern: str, name: str, known: Iterable[str]) -> Problem:
+    tag = next(tag for tag in template.tags.values() if re.search(pattern, tag.source))
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"Did you mean '{near[0]}'?" if near else "newsletter/templating.py lists what there is."
+    return Problem(tag.path, tag.line, f"There is no '{name}' for templates.", hint)
+
+
 def _environment(loader: jinja2.BaseLoader, **options: Any) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=loader, undefined=jinja2.StrictUndefined, bytecode_cache=_bytecode_cache(), auto_reload=True, **options
     )
-    environment.filters |= {"date": _date, "full_date": _full_date, "moment": _moment, "listing": _listing}
+    environment.filters |= {"date": _date, "full_date": _full_date, "period": _period, "details": _details, "listing": _listing}
     return environment
 
 
@@ -144,9 +177,30 @@ def _full_date(context: Context, day: date) -> str:
 
 
 @jinja2.pass_context
-def _moment(context: Context, moment: datetime) -> str:
-    """A day and time: Friday 20 April 2012, 18:30."""
-    return f"{_formatted(moment.date(), 'full', context['publication'].language)}, {moment:%H:%M}"
+def _period(context: Context, event: Event) -> str:
+    """When an event is: Friday 20 April 2012, 18:30 to 20:00."""
+    start = f"{_full_date(context, event.starts.date())}, {event.starts:%H:%M}"
+    if event.ends is None:
+        return start
+    same_day = event.ends.date() == event.starts.date()
+    end = "" if same_day else f"{_full_date(context, event.ends.date())}, "
+    return f"{start} {context['words']['until']} {end}{event.ends:%H:%M}"
+
+
+@jinja2.pass_context
+def _details(context: Context, work: Work) -> list[str]:
+    """What is known of a work, one line each, in the order readers expect."""
+    words = context["words"]
+    broadcast = f"{words['broadcast']} {_date(context, work.broadcast)}" if work.broadcast else None
+    lines = [
+        *work.credits,
+        work.publisher and f"{words['publisher']} {work.publisher}",
+        work.isbn and f"{words['isbn']} {', '.join(work.isbn)}",
+        ", ".join(filter(None, (work.channel, broadcast))),
+        work.venue,
+        work.dates,
+    ]
+    return [line for line in lines if line]
 
 
 @lru_cache(maxsize=1024)

@@ -13,6 +13,10 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="accept what the golden issues now become")
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     """The top of the checkout."""

@@ -1,7 +1,62 @@
 """``newsletter theme check`` and ``newsletter theme new``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
 import click
+
+from newsletter.errors import ThemeError
+from newsletter.files import write_whole
+from newsletter.manifest import issue_folders, read_issue
+from newsletter.manifest.finding import find_issues_folder
+from newsletter.render import render
+from newsletter.templating import unknown_names
+from newsletter.theme import compile_theme
+from newsletter.theme.folder import DEFAULT, PALETTE, ThemeFolder, default_folder
 
 
 @click.group()
 def theme() -> None:
     """Check a theme, or start a new one."""
+
+
+@theme.command()
+@click.argument("name", default=DEFAULT)
+def check(name: str) -> None:
+    """Find what is wrong with the theme NAME: unknown MJML, what cannot be compiled once, colours without a dark
+    partner, names that templates do not have. The newest issue is rendered with it as a trial.
+    """
+    from newsletter.theme.linting import lint
+
+    templates = _templates()
+    if problems := lint(ThemeFolder.find(name, templates)):
+        raise ThemeError(problems)
+    compiled = compile_theme(name, templates)
+    if problems := unknown_names(compiled):
+        raise ThemeError(problems)
+    for folder in issue_folders(templates.parent / "issues")[-1:]:
+        render(read_issue(folder), compiled)
+    click.echo(f"The theme {name} is sound.")
+
+
+@theme.command()
+@click.argument("name")
+def new(name: str) -> None:
+    """Start the theme NAME: its own colours, everything else from the default theme."""
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+        raise click.BadParameter("use small letters, digits and hyphens.", param_hint="NAME")
+    folder = _templates() / name
+    if folder.exists():
+        raise ThemeError.at(folder, None, "This theme is there already.", "Choose another name.")
+    write_whole(folder, {PALETTE: (default_folder() / PALETTE).read_bytes()})
+    click.echo(
+        f"{folder.name}/{PALETTE} has the colours, light and dark: change them there.\n"
+        f"Put 'theme: {name}' into publication.yaml to use it. What else should differ, copy from {default_folder()}:\n"
+        "style.css, words.toml, email.mjml.j2, email.txt.j2, or single files of parts/."
+    )
+
+
+def _templates() -> Path:
+    return find_issues_folder(Path.cwd()).parent / "templates"

@@ -12,7 +12,7 @@ from newsletter.markdown import TAGS
 from newsletter.theme import cache
 from newsletter.theme.folder import PALETTE, STYLE, TEMPLATE, ThemeFolder, read
 from newsletter.theme.stylesheet import Palette, Stylesheet, read_palette, read_stylesheet
-from newsletter.theme.tokens import tokenise
+from newsletter.theme.tokens import TokenisedTemplate, tokenise
 
 _SPECIMENS = "".join(f"<{tag}></{tag}>" if tag != "br" else "<br>" for tag in TAGS)
 _END = "<!--end-of-theme-->"
@@ -52,17 +52,36 @@ def compile_theme(name: str, templates: Path, *, direction: str = "ltr") -> Them
 
 def _compile(folder: ThemeFolder, direction: str) -> dict[str, Any]:
     palette, sheet = read_css(folder)
-    template = tokenise(folder, TEMPLATE)
-    path = folder.path(TEMPLATE)
-    html = mjml_to_html(palette.resolve(template.text, path, 1), path)
-    html = html.replace("</body>", f'<div id="specimens" class="prose">{_SPECIMENS}</div>{_END}</body>')
-    html = inline_css(html, sheet.inlined)
+    template = tokenise(folder, TEMPLATE, palette)
+    html = template_to_html(template)
+    html = inline_css(with_specimens(html), sheet.inlined)
     if _END not in html:
+        path = folder.path(TEMPLATE)
         raise ThemeError.at(path, None, "The elements are nested more than 250 deep.", "Take some layers out.")
-    html, styles = _take_specimens(html.replace(_END, ""))
+    html, styles = take_specimens(html.replace(_END, ""))
     html = finish_html(html, sheet, direction)
     styles = {tag: mirror(style) if direction == "rtl" else style for tag, style in styles.items()}
     return {"html": template.restore(html), "styles": styles, "words": folder.words()}
+
+
+def template_to_html(template: TokenisedTemplate) -> str:
+    """The template through MJML, its tokens still in it. Raises ThemeError at the line MJML cannot read."""
+    try:
+        return mjml_to_html(template.text)
+    except ValueError as error:
+        raise _mjml_error(template, error) from error
+
+
+def _mjml_error(template: TokenisedTemplate, error: ValueError) -> ThemeError:
+    """MJML names a byte of what it was given, which differs from the template in blanks only."""
+    hint = "Look for an unclosed tag, or a bare < or &."
+    position = re.search(r"position (\d+)", str(error))
+    if not position:
+        return ThemeError.at(template.place(0)[0], None, f"MJML: {error}.", hint)
+    before = _for_mjml(template.text).encode()[: int(position[1])].decode(errors="ignore")
+    seen = sum(1 for character in before if not character.isspace())
+    solid = [index for index, character in enumerate(template.text) if not character.isspace()]
+    return ThemeError.at(*template.place(solid[min(seen, len(solid) - 1)]), f"MJML: {error}.", hint)
 
 
 def read_css(folder: ThemeFolder) -> tuple[Palette, Stylesheet]:
@@ -72,18 +91,19 @@ def read_css(folder: ThemeFolder) -> tuple[Palette, Stylesheet]:
     return palette, read_stylesheet(path, read(path), palette)
 
 
-def mjml_to_html(source: str, path: Path) -> str:
-    """MJML to HTML. Within texts, line breaks become blanks first: MJML drops blanks that hold a line break, and words
-    join. Between its own elements it wants no other blanks.
-    """
+def mjml_to_html(source: str) -> str:
+    """MJML to HTML. Raises ValueError for what MJML cannot read."""
     from mjml import mjml2html
 
+    return str(mjml2html(_for_mjml(source), fonts={}))
+
+
+def _for_mjml(source: str) -> str:
+    """MJML drops blanks that hold a line break within texts, so that words join; between its elements it wants no
+    other blanks. So line breaks are blanks in texts, and alone elsewhere.
+    """
     lines = re.sub(r"\s*\n\s*", "\n", source)
-    try:
-        return str(mjml2html(_TEXT_ELEMENT.sub(lambda match: match[0].replace("\n", " "), lines), fonts={}))
-    except ValueError as error:
-        what = f"MJML cannot read the theme: {error}."
-        raise ThemeError.at(path, None, what, "Look for an unclosed tag or a bare < or &.") from error
+    return _TEXT_ELEMENT.sub(lambda match: match[0].replace("\n", " "), lines)
 
 
 def inline_css(html: str, css: str) -> str:
@@ -134,7 +154,13 @@ def _mirror_html(html: str) -> str:
     return re.sub(r"<style[^>]*>.*?</style>", lambda match: mirror(match[0]), html, flags=re.DOTALL)
 
 
-def _take_specimens(html: str) -> tuple[str, dict[str, str]]:
+def with_specimens(html: str) -> str:
+    """The HTML with one of each tag that authors' Markdown can become, at the end of its body."""
+    return html.replace("</body>", f'<div id="specimens" class="prose">{_SPECIMENS}</div>{_END}</body>')
+
+
+def take_specimens(html: str) -> tuple[str, dict[str, str]]:
+    """The HTML without the specimens, and the inline style that each of them got."""
     start = html.index('<div id="specimens"')
     end = html.index("</div>", start) + len("</div>")
     found = re.findall(r'<(\w+)[^>]*? style="([^"]*)"', html[start:end])

@@ -53,6 +53,8 @@ class Stylesheet:
     """What cannot be inlined (media queries, pseudo-classes) and the dark scheme, for a style tag in the head."""
     dark_selectors: dict[str, list[str]] = field(default_factory=dict)
     """Property to the selectors that the dark scheme changes it for."""
+    selectors: list[tuple[str, int]] = field(default_factory=list)
+    """Every selector of the inlined rules, one by one, with its line."""
 
 
 def read_palette(files: list[tuple[Path, str]]) -> Palette:
@@ -80,6 +82,7 @@ def read_stylesheet(path: Path, css: str, palette: Palette) -> Stylesheet:
             kept.append(_compact(palette.resolve(rule.serialize(), path, rule.source_line)))
             continue
         selector = _compact(tinycss2.serialize(rule.prelude))
+        sheet.selectors.extend((part, rule.source_line) for part in selector.split(","))
         light = []
         for declaration in _declarations(path, rule):
             value = tinycss2.serialize(declaration.value).strip()
@@ -115,7 +118,7 @@ def _dark_css(changes: dict[str, list[str]]) -> Iterator[str]:
 def _rules(path: Path, css: str) -> Iterator[QualifiedRule | AtRule]:
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         if isinstance(rule, ParseError):
-            raise ThemeError.at(path, rule.source_line, f"CSS: {rule.message}.", "Compare it with its neighbours.")
+            raise ThemeError.at(path, rule.source_line, f"CSS: {rule.message.rstrip('.')}.", "Compare it with its neighbours.")
         yield rule
 
 
@@ -123,7 +126,7 @@ def _declarations(path: Path, rule: QualifiedRule) -> Iterator[Declaration]:
     for part in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
         if not isinstance(part, Declaration):
             what = getattr(part, "message", "this is no 'property: value'")
-            raise ThemeError.at(path, part.source_line, f"CSS: {what}.", "Write 'property: value;'.")
+            raise ThemeError.at(path, part.source_line, f"CSS: {what.rstrip('.')}.", "Write 'property: value;'.")
         yield part
 
 

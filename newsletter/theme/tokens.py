@@ -11,10 +11,13 @@ import jinja2
 
 from newsletter.errors import ThemeError
 from newsletter.theme.folder import ThemeFolder, read
+from newsletter.theme.stylesheet import Palette
 
 _INCLUDE = re.compile(r"""{%-?\s*include\s+["']([^"']+)["']\s*-?%}""")
 _TOKEN = re.compile(r"<!--(jt\d+tj)-->|jt\d+tj")
-_STATIC = ("class", "css-class", "style", "id", "name")
+_CONTROL_WORDS = ("if", "elif", "else", "endif", "for", "endfor", "set", "endset")
+_STATIC = ("class", "css-class")
+_FREE = ("href", "src", "srcset", "alt", "title", "rel", "target")
 _MOST_INCLUDES = 8
 _LEXER = jinja2.Environment()
 
@@ -38,11 +41,21 @@ class TokenisedTemplate:
 
     text: str = ""
     tags: dict[str, Tag] = field(default_factory=dict)
+    _pieces: list[tuple[int, Path, int]] = field(default_factory=list)
 
-    def add(self, source: str, path: Path, line: int, *, as_comment: bool) -> None:
+    def add(self, text: str, path: Path, line: int) -> None:
+        self._pieces.append((len(self.text), path, line))
+        self.text += text
+
+    def add_tag(self, tag: Tag, *, as_comment: bool) -> None:
         name = f"jt{len(self.tags)}tj"
-        self.tags[name] = Tag(source, path, line)
-        self.text += f"<!--{name}-->" if as_comment else name
+        self.tags[name] = tag
+        self.add(f"<!--{name}-->" if as_comment else name, tag.path, tag.line)
+
+    def place(self, offset: int) -> tuple[Path, int]:
+        """File and line of a character of the text."""
+        start, path, line = next(piece for piece in reversed(self._pieces) if piece[0] <= offset)
+        return path, line + self.text.count("\n", start, offset)
 
     def restore(self, html: str) -> str:
         """The Jinja2 tags back in their places. Raises ThemeError for a tag that got lost or doubled on the way."""
@@ -62,19 +75,21 @@ class TokenisedTemplate:
         return restored
 
 
-def tokenise(theme: ThemeFolder, name: str) -> TokenisedTemplate:
-    """The template ``name`` with its includes put in and its tags replaced. Raises ThemeError for a Jinja2 fault, a
-    missing include, or a tag where a theme that is compiled once can have none.
+def tokenise(theme: ThemeFolder, name: str, palette: Palette | None = None) -> TokenisedTemplate:
+    """The template ``name`` with its includes put in, its colours too, and its tags replaced. Raises ThemeError for a
+    Jinja2 fault, a missing include, or a tag where a theme that is compiled once can have none.
     """
     result = TokenisedTemplate()
     place = _Place()
     for text, path, line, is_tag in _pieces(theme, name):
         if not is_tag:
-            place.advance(text)
-            result.text += text
+            coloured = palette.resolve(text, path, line) if palette else text
+            place.advance(coloured)
+            result.add(coloured, path, line)
         elif not text.startswith("{#"):
-            _check(text, path, line, place)
-            result.add(text, path, line, as_comment=text.startswith("{%") and place.in_text)
+            tag = Tag(text, path, line)
+            _check(tag, place)
+            result.add_tag(tag, as_comment=tag.is_control and place.in_text)
     return result
 
 
@@ -107,17 +122,20 @@ def _pieces(theme: ThemeFolder, name: str, depth: int = 0) -> Iterator[tuple[str
         tag = ""
 
 
-def _check(tag: str, path: Path, line: int, place: _Place) -> None:
-    word = (re.match(r"{%-?\s*(\w+)", tag) or [None, ""])[1]
-    if word in ("include", "extends", "block", "import", "from", "macro", "call", "raw"):
-        hint = "Use {% include \"parts/name\" %} with a plain name, {% if %}, {% for %} and {% set %}."
-        raise ThemeError.at(path, line, f"'{word}' cannot be compiled.", hint)
-    if place.in_tag and place.attribute is None:
+def _check(tag: Tag, place: _Place) -> None:
+    word = re.match(r"{%-?\s*(\w+)", tag.source)
+    if word and word[1] not in _CONTROL_WORDS:
+        what = f"'{word[1]}' cannot be compiled."
+        hint = "Use {% if %}, {% for %}, {% set %} and {% include \"parts/name\" %} with a plain name."
+        raise ThemeError.at(tag.path, tag.line, what, hint)
+    if not place.in_tag:
+        return
+    if place.attribute is None:
         hint = "Write the element twice, with and without it, around an {% if %}."
-        raise ThemeError.at(path, line, "A Jinja2 tag cannot decide which attributes there are.", hint)
-    if place.in_tag and (place.attribute in _STATIC[:3] or (place.element.startswith("mj-") and place.is_layout)):
+        raise ThemeError.at(tag.path, tag.line, "A Jinja2 tag cannot decide which attributes there are.", hint)
+    if place.attribute in _STATIC or (place.element.startswith("mj-") and place.attribute not in _FREE):
         what = f"'{place.attribute}' is used while the theme is compiled, before there is an issue."
-        raise ThemeError.at(path, line, what, "Write a fixed value, and choose between elements with {% if %}.")
+        raise ThemeError.at(tag.path, tag.line, what, "Write a fixed value, and choose between elements with {% if %}.")
 
 
 class _Place:
@@ -165,10 +183,6 @@ class _Place:
         match = re.search(r"""([\w:-]+)\s*=\s*(?:"[^"]*|'[^']*)$""", self._open)
         closed = re.sub(r"""=\s*(?:"[^"]*"|'[^']*')""", "=", self._open)
         return match[1] if match and re.search(r"""=\s*["']""", closed) else None
-
-    @property
-    def is_layout(self) -> bool:
-        return self.attribute not in ("href", "src", "alt", "title", "lang", "dir", "rel", "target")
 
 
 def _tag_end(text: str) -> int:

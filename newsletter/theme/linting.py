@@ -1,0 +1,168 @@
+"""What is wrong with a theme although it may compile: MJML passes over in silence what it does not know."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from newsletter.errors import Problem, ThemeError
+from newsletter.markdown import TAGS
+from newsletter.theme.compiling import inline_css, read_css, take_specimens, template_to_html, with_specimens
+from newsletter.theme.folder import STYLE, TEMPLATE, ThemeFolder, read
+from newsletter.theme.stylesheet import COLOUR, Stylesheet
+from newsletter.theme.tokens import TokenisedTemplate, tokenise
+
+_COLOURED = re.compile(r"(?:^|;)\s*(color|background|border)[\w-]*\s*:\s*([^;]*)")
+
+_WHAT_IS_COLOURED = {"color": "of the text", "background": "of the background", "border": "of the border"}
+
+
+def lint(folder: ThemeFolder) -> list[Problem]:
+    """Every problem of a theme: what keeps it from being compiled, unknown MJML, and colours that have no partner in
+    the dark scheme.
+    """
+    try:
+        palette, sheet = read_css(folder)
+        template = tokenise(folder, TEMPLATE, palette)
+        problems = [*_unknown_mjml(template), *_fixed_colours(folder), *_prose_rules(folder, sheet)]
+        html = template_to_html(template)
+        problems += _rules_that_reach_into_prose(html, template, sheet)
+        return sorted({*problems, *_colours_without_partner(html, template, sheet)})
+    except ThemeError as error:
+        return sorted(error.problems)
+
+
+def _unknown_mjml(template: TokenisedTemplate) -> Iterator[Problem]:
+    elements = json.loads((Path(__file__).parent / "mjml_elements.json").read_text("utf-8"))["elements"]
+    linter = _MjmlLinter(template, elements)
+    linter.feed(template.text)
+    yield from linter.problems
+
+
+class _MjmlLinter(HTMLParser):
+    """Compares each mj- element with what MJML knows: its name, its attributes, and what it stands in."""
+
+    def __init__(self, template: TokenisedTemplate, elements: dict[str, Any]) -> None:
+        super().__init__()
+        self.template, self.elements = template, elements
+        self.problems: list[Problem] = []
+        self.parents: list[str] = []
+        self.line_starts = [0, *(match.end() for match in re.finditer("\n", template.text))]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_startendtag(tag, attrs)
+        if tag.startswith("mj"):
+            self.parents.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if not tag.startswith("mj"):
+            return
+        known = self.elements.get(tag)
+        parent = self.parents[-1] if self.parents else ""
+        if parent == "mj-attributes":
+            if tag in ("mj-all", "mj-class"):
+                return
+            attrs = [(name, value) for name, value in attrs if name != "css-class"]
+        if known is None:
+            self._report(f"There is no element '{tag}' in MJML.", _nearest(tag, self.elements))
+            return
+        self._check_parent(tag, parent)
+        for name, _ in attrs:
+            if name not in (*known["attributes"], "css-class", "mj-class"):
+                self._report(f"'{tag}' has no attribute '{name}'.", _nearest(name, known["attributes"]))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not tag.startswith("mj"):
+            return
+        if tag not in self.parents:
+            self._report(f"'</{tag}>' closes nothing.", "Compare it with the element that is open here.")
+            return
+        while (left_open := self.parents.pop()) != tag:
+            self._report(f"'{left_open}' is not closed before '</{tag}>'.", f"Write '</{left_open}>' where it ends.")
+
+    def _check_parent(self, tag: str, parent: str) -> None:
+        holds = self.elements.get(parent, {}).get("holds", [])
+        if parent and tag not in holds and "*" not in holds:
+            hint = f"It can hold: {', '.join(holds)}." if holds else "It holds text and HTML only."
+            self._report(f"'{tag}' cannot stand in '{parent}'.", hint)
+
+    def _report(self, what: str, hint: str) -> None:
+        line, column = self.getpos()
+        self.problems.append(Problem(*self.template.place(self.line_starts[line - 1] + column), what, hint))
+
+
+def _nearest(name: str, known: Any) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"Did you mean '{near[0]}'?" if near else f"Known are: {', '.join(known)}."
+
+
+def _fixed_colours(folder: ThemeFolder) -> Iterator[Problem]:
+    """Colours written out in style.css or a template, where the dark scheme cannot reach them."""
+    paths = [folder.path(STYLE), *(path for path in folder.files() if path.name.endswith((".mjml.j2", ".html.j2")))]
+    for path in paths:
+        text = re.sub(r"/\*.*?\*/|{#.*?#}|\b(?:href|name)=\"[^\"]*\"", _blanked, read(path), flags=re.DOTALL)
+        for number, line in enumerate(text.splitlines(), start=1):
+            colour = COLOUR.search(line)
+            if colour and not line.lstrip().startswith("#"):
+                what = f"The colour {colour[0]} is fixed, so it has no partner in the dark scheme."
+                yield Problem(path, number, what, "Name it in palette.css, for both schemes, and write var(--name).")
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def _prose_rules(folder: ThemeFolder, sheet: Stylesheet) -> Iterator[Problem]:
+    """Authors' tags get their style from one specimen each, so a rule on anything else would do nothing."""
+    path = folder.path(STYLE)
+    for selector, line in sheet.selectors:
+        if ".prose " in f"{selector} " and not re.fullmatch(rf"\.prose ({'|'.join(TAGS)})|\.prose", selector):
+            what = f"'{selector}' cannot be compiled: authors' texts are styled tag by tag."
+            yield Problem(path, line, what, f"Write '.prose' and one tag of: {', '.join(TAGS)}.")
+
+
+def _rules_that_reach_into_prose(html: str, template: TokenisedTemplate, sheet: Stylesheet) -> Iterator[Problem]:
+    """A rule such as ``.footer p`` styles an author's paragraph in the footer otherwise than its specimen."""
+    _, usual = take_specimens(inline_css(with_specimens(html), sheet.inlined))
+    for place in re.finditer(r'<div class="prose"[^>]*>', html):
+        there = html[: place.start()] + with_specimens(place[0] + "</body>").removesuffix("</body>") + html[place.start() :]
+        _, found = take_specimens(inline_css(there, sheet.inlined))
+        for tag in sorted(tag for tag in TAGS if found.get(tag) != usual.get(tag)):
+            token = re.compile(r"jt\d+tj").search(html, place.end())
+            source = template.tags[token[0]] if token else None
+            where = (source.path, source.line) if source else template.place(0)
+            what = f"A rule of {STYLE} reaches the <{tag}> of authors' texts here, where it cannot be compiled."
+            yield Problem(*where, what, "Let the rule name a class that authors' texts do not have.")
+
+
+def _colours_without_partner(html: str, template: TokenisedTemplate, sheet: Stylesheet) -> Iterator[Problem]:
+    """Colours that MJML attributes put into elements which no rule of style.css changes for the dark scheme."""
+    from lxml.cssselect import CSSSelector
+    from lxml.html import document_fromstring
+
+    document = document_fromstring(html)
+    changed: dict[str, set[Any]] = {}
+    for name, selectors in sheet.dark_selectors.items():
+        for selector in selectors:
+            changed.setdefault(name.partition("-")[0], set()).update(CSSSelector(selector)(document))
+    for element in document.body.iter("body", "div", "table", "td", "p", "a", "span"):
+        for name, value in _COLOURED.findall(element.get("style") or ""):
+            colour = COLOUR.search(value)
+            if colour and element not in changed.get(name, ()) and (name != "color" or element.text_content().strip()):
+                what = f"The colour {colour[0]} ({_WHAT_IS_COLOURED[name]}) has no partner in the dark scheme."
+                hint = "Give the element a css-class, and that class a rule in style.css with var(--name)."
+                yield Problem(*_source_of(element, colour[0], template), what, hint)
+
+
+def _source_of(element: Any, colour: str, template: TokenisedTemplate) -> tuple[Path, int]:
+    """Where the element is in the theme, as near as its class or its colour tells."""
+    classes = [css_class for parent in (element, *element.iterancestors()) for css_class in parent.classes]
+    for css_class in classes:
+        if (offset := template.text.find(f'css-class="{css_class}"')) >= 0:
+            return template.place(offset)
+    return template.place(max(template.text.find(colour), 0))

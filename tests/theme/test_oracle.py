@@ -1,0 +1,81 @@
+"""The compiled theme against the plain order: Jinja2, then MJML, then premailer, for each issue. Both give one DOM."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import lxml.html
+import pytest
+
+from newsletter import markdown
+from newsletter.manifest import issue_folders, read_issue
+from newsletter.model import Issue
+from newsletter.render import render
+from newsletter.templating import html_environment, values
+from newsletter.theme import Theme, compile_theme
+from newsletter.theme.compiling import finish_html, inline_css, mjml_to_html, read_css
+from newsletter.theme.folder import TEMPLATE
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+ISSUES = [
+    *issue_folders(REPOSITORY / "issues"),
+    *(folder for case in sorted((REPOSITORY / "tests" / "golden").glob("*/issues")) for folder in issue_folders(case)),
+]
+
+
+def plainly_rendered(issue: Issue, theme: Theme, subject: str, preheader: str) -> str:
+    """The oracle: no compiled template, and authors' texts go through premailer like everything else."""
+    palette, sheet = read_css(theme.folder)
+    environment = html_environment(Theme(theme.name, theme.html, {}, theme.words, theme.folder))
+    environment.loader = _Coloured(theme, palette)
+    mjml = without_tokens(environment.get_template(TEMPLATE).render(values(issue, theme, subject, preheader)))
+    return finish_html(inline_css(mjml_to_html(mjml), sheet.inlined), sheet, issue.publication.direction)
+
+
+def without_tokens(html: str) -> str:
+    """Merge tags in plain letters: mrml writes noncharacters in attributes as Rust escapes."""
+    return html.replace("\ufdd0", "merge-").replace("\ufdd1", "")
+
+
+class _Coloured(jinja2.BaseLoader):
+    """The theme's own files, with the colours of the light scheme in place."""
+
+    def __init__(self, theme: Theme, palette: Any) -> None:
+        self.theme, self.palette = theme, palette
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, None]:
+        path = self.theme.folder.path(template)
+        return self.palette.resolve(path.read_text("utf-8"), path, 1), str(path), None
+
+
+def dom(html: str) -> list[Any]:
+    """Tags, attributes, style declarations and texts in order; runs of blanks count as one, and as none at a tag."""
+    document = lxml.html.document_fromstring(html.encode())
+    return [_node(element) for element in document.iter()]
+
+
+def _node(element: Any) -> tuple[Any, ...]:
+    if not isinstance(element.tag, str):
+        return ("comment", _blanks(element.text), _blanks(element.tail))
+    attributes = dict(element.attrib)
+    style = sorted(part.strip() for part in re.split(r";(?![^(]*\))", attributes.pop("style", "")) if part.strip())
+    return (element.tag, sorted(attributes.items()), [_blanks(part) for part in style], _blanks(element.text), _blanks(element.tail))
+
+
+def _blanks(text: str | None) -> str:
+    return re.sub(r"[ \n\t]+", " ", text or "").strip(" ")
+
+
+@pytest.mark.parametrize("folder", ISSUES, ids=lambda folder: f"{folder.parent.parent.name}-{folder.name}")
+def test_the_compiled_theme_gives_the_dom_of_the_plain_order(folder: Path) -> None:
+    issue = read_issue(folder)
+    theme = compile_theme("bionews", REPOSITORY / "templates", direction=issue.publication.direction)
+    email = render(issue, theme)
+    plain = dom(plainly_rendered(issue, theme, email.subject, email.preheader))
+    compiled = dom(without_tokens(email.html))
+    for expected, actual in zip(plain, compiled, strict=False):
+        assert actual == expected
+    assert len(compiled) == len(plain)
