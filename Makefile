@@ -1,5 +1,11 @@
 # Every target sets up its own environment in .venv; uv is used where it is installed.
-# make build            builds the newest issue (ISSUE=652 another)
+#   make build        the newest issue; ISSUE=652 names another
+#   make test         all tests; ARGS="-k teaser" some
+#   make check        the gates: style, types, rooms, theme
+#   make golden       accept what the golden issues now become
+#   make schemas      write the JSON Schemas anew
+#   make benchmark    how fast it is
+#   make lock         pin the newest versions (needs uv)
 .DEFAULT_GOAL := build
 PYTHON ?= python3
 BIN := .venv/bin
@@ -7,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 UV := $(shell command -v uv 2>/dev/null)
 INSTALL = $(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet)
 
-.PHONY: build test check golden lock clean
+.PHONY: build test check golden schemas benchmark lock clean
 
 build: .venv/ready
 	$(BIN)/newsletter build $(ISSUE)
@@ -24,6 +30,13 @@ check: .venv/ready-dev
 
 golden: .venv/ready-dev
 	$(BIN)/python -m pytest tests/test_golden.py --update-golden
+
+schemas: .venv/ready
+	$(BIN)/newsletter schema publication > issues/publication.schema.json
+	$(BIN)/newsletter schema issue > issues/issue.schema.json
+
+benchmark: .venv/ready-dev
+	$(BIN)/python tests/benchmark.py
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \

@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from newsletter import merge_tags
-from newsletter.errors import ManifestError, NewsletterError
+from newsletter.errors import ManifestError, NewsletterError, Problem
 from newsletter.files import write_whole
 from newsletter.manifest import find_issue, issue_folders, read_issue
 from newsletter.manifest.finding import find_issues_folder
 from newsletter.message import to_message
 from newsletter.model import Email
-from newsletter.render import render
+from newsletter.rendering import render
 from newsletter.summary import summary
 from newsletter.theme import compile_theme
 
@@ -63,7 +63,7 @@ def build_one(folder: Path, output: Path | None) -> tuple[Email, Path]:
 
 def _build_many(folders: list[Path], output: Path | None) -> None:
     """Build all that can be built, then name every problem of the others."""
-    problems = []
+    problems: list[Problem] = []
     with click.progressbar(folders, label="Building", item_show_func=lambda f: f.name if f else "") as bar:
         for folder in bar:
             try:

@@ -11,10 +11,10 @@ from newsletter.errors import ThemeError
 from newsletter.files import write_whole
 from newsletter.manifest import issue_folders, read_issue
 from newsletter.manifest.finding import find_issues_folder
-from newsletter.render import render
-from newsletter.templating import unknown_names
+from newsletter.rendering import render
 from newsletter.theme import compile_theme
-from newsletter.theme.folder import DEFAULT, PALETTE, ThemeFolder, default_folder
+from newsletter.theme.folder import DEFAULT, PALETTE, default_folder
+from newsletter.theme_check import check_theme
 
 
 @click.group()
@@ -28,16 +28,12 @@ def check(name: str) -> None:
     """Find what is wrong with the theme NAME: unknown MJML, what cannot be compiled once, colours without a dark
     partner, names that templates do not have. The newest issue is rendered with it as a trial.
     """
-    from newsletter.theme.linting import lint
-
     templates = _templates()
-    if problems := lint(ThemeFolder.find(name, templates)):
-        raise ThemeError(problems)
-    compiled = compile_theme(name, templates)
-    if problems := unknown_names(compiled):
+    if problems := check_theme(name, templates):
         raise ThemeError(problems)
     for folder in issue_folders(templates.parent / "issues")[-1:]:
-        render(read_issue(folder), compiled)
+        issue = read_issue(folder)
+        render(issue, compile_theme(name, templates, direction=issue.publication.direction))
     click.echo(f"The theme {name} is sound.")
 
 

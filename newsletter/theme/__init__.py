@@ -1,5 +1,40 @@
 """Themes: a folder of MJML, Jinja2 and CSS, compiled once. The only room that knows mjml and premailer."""
 
-from newsletter.theme.compiling import Theme, compile_theme
+from __future__ import annotations
 
-__all__ = ["Theme", "compile_theme"]
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from newsletter.theme import cache
+from newsletter.theme.folder import ThemeFolder
+
+
+@dataclass(frozen=True, eq=False)
+class Theme:
+    """A compiled theme: it renders any issue of a publication with the direction it was compiled for."""
+
+    name: str
+    html: str
+    """An inlined HTML email as a Jinja2 template."""
+    styles: dict[str, str]
+    """The inline style of each tag that authors' Markdown can become."""
+    words: dict[str, Any]
+    """The words that templates use."""
+    folder: ThemeFolder = field(repr=False)
+    """Where the plain-text template and its parts are."""
+
+
+def compile_theme(name: str, templates: Path, *, direction: str = "ltr") -> Theme:
+    """The theme ``templates/name`` (or the default one) compiled for a text direction, from the cache if nothing has
+    changed. Raises ThemeError with the file and line of what is wrong.
+    """
+    folder = ThemeFolder.find(name, templates)
+    key = cache.cache_key(folder.files(), name, direction)
+    compiled = cache.load(key)
+    if compiled is None:
+        from newsletter.theme.compiling import compile_folder  # MJML, premailer and lxml: a quarter of a second
+
+        compiled = compile_folder(folder, direction)
+        cache.keep(key, compiled)
+    return Theme(name=name, folder=folder, **compiled)

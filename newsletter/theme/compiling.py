@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from newsletter.errors import ThemeError
 from newsletter.markdown import TAGS
-from newsletter.theme import cache
 from newsletter.theme.folder import PALETTE, STYLE, TEMPLATE, ThemeFolder, read
 from newsletter.theme.stylesheet import Palette, Stylesheet, read_palette, read_stylesheet
 from newsletter.theme.tokens import TokenisedTemplate, tokenise
@@ -22,35 +19,8 @@ _STYLE = re.compile(r"""(?:style|align)=(?:"[^"]*"|'[^']*')""")
 _BLOCK_END = re.compile(r"(</(?:p|h[1-6]|ul|ol|li|div|style|head)>)\s*")
 
 
-@dataclass(frozen=True, eq=False)
-class Theme:
-    """A compiled theme: it renders any issue of a publication with the direction it was compiled for."""
-
-    name: str
-    html: str
-    """An inlined HTML email as a Jinja2 template."""
-    styles: dict[str, str]
-    """The inline style of each tag that authors' Markdown can become."""
-    words: dict[str, Any]
-    """The words that templates use."""
-    folder: ThemeFolder = field(repr=False)
-    """Where the plain-text template and its parts are."""
-
-
-def compile_theme(name: str, templates: Path, *, direction: str = "ltr") -> Theme:
-    """The theme ``templates/name`` (or the default one) compiled for a text direction, from the cache if nothing has
-    changed. Raises ThemeError with the file and line of what is wrong.
-    """
-    folder = ThemeFolder.find(name, templates)
-    key = cache.cache_key(folder.files(), name, direction)
-    compiled = cache.load(key)
-    if compiled is None:
-        compiled = _compile(folder, direction)
-        cache.keep(key, compiled)
-    return Theme(name=name, folder=folder, **compiled)
-
-
-def _compile(folder: ThemeFolder, direction: str) -> dict[str, Any]:
+def compile_folder(folder: ThemeFolder, direction: str) -> dict[str, Any]:
+    """What Theme keeps of a folder: ``html``, ``styles`` and ``words``. Raises ThemeError."""
     palette, sheet = read_css(folder)
     template = tokenise(folder, TEMPLATE, palette)
     html = template_to_html(template)
@@ -165,5 +135,3 @@ def take_specimens(html: str) -> tuple[str, dict[str, str]]:
     end = html.index("</div>", start) + len("</div>")
     found = re.findall(r'<(\w+)[^>]*? style="([^"]*)"', html[start:end])
     return html[:start] + html[end:], {tag: style for tag, style in found if tag in TAGS}
-
-

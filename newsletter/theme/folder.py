@@ -71,7 +71,7 @@ class ThemeFolder:
                 for name, value in tomllib.loads(text).items():
                     words[name] = words.get(name, {}) | value if isinstance(value, dict) else value
             except tomllib.TOMLDecodeError as error:
-                raise ThemeError.at(path, None, f"TOML: {error}.", "Write each word as name = \"text\".") from error
+                raise ThemeError.at(path, None, f"TOML: {error}.", 'Write each word as name = "text".') from error
         return words
 
 

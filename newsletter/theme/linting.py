@@ -23,18 +23,19 @@ _WHAT_IS_COLOURED = {"color": "of the text", "background": "of the background", 
 
 
 def lint(folder: ThemeFolder) -> list[Problem]:
-    """Every problem of a theme: what keeps it from being compiled, unknown MJML, and colours that have no partner in
-    the dark scheme.
+    """Every problem of a theme's own files: what MJML cannot read or does not know, and colours that have no partner in
+    the dark scheme. Raises ThemeError for what keeps the files from being read.
     """
+    palette, sheet = read_css(folder)
+    template = tokenise(folder, TEMPLATE, palette)
+    problems = [*_unknown_mjml(template), *_fixed_colours(folder), *_prose_rules(folder, sheet)]
     try:
-        palette, sheet = read_css(folder)
-        template = tokenise(folder, TEMPLATE, palette)
-        problems = [*_unknown_mjml(template), *_fixed_colours(folder), *_prose_rules(folder, sheet)]
         html = template_to_html(template)
         problems += _rules_that_reach_into_prose(html, template, sheet)
-        return sorted({*problems, *_colours_without_partner(html, template, sheet)})
+        problems += _colours_without_partner(html, template, sheet)
     except ThemeError as error:
-        return sorted(error.problems)
+        problems += error.problems
+    return sorted(set(problems), key=Problem.place)
 
 
 def _unknown_mjml(template: TokenisedTemplate) -> Iterator[Problem]:
@@ -130,7 +131,9 @@ def _rules_that_reach_into_prose(html: str, template: TokenisedTemplate, sheet: 
     """A rule such as ``.footer p`` styles an author's paragraph in the footer otherwise than its specimen."""
     _, usual = take_specimens(inline_css(with_specimens(html), sheet.inlined))
     for place in re.finditer(r'<div class="prose"[^>]*>', html):
-        there = html[: place.start()] + with_specimens(place[0] + "</body>").removesuffix("</body>") + html[place.start() :]
+        there = (
+            html[: place.start()] + with_specimens(place[0] + "</body>").removesuffix("</body>") + html[place.start() :]
+        )
         _, found = take_specimens(inline_css(there, sheet.inlined))
         for tag in sorted(tag for tag in TAGS if found.get(tag) != usual.get(tag)):
             token = re.compile(r"jt\d+tj").search(html, place.end())

@@ -16,7 +16,7 @@ from pathlib import Path
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, ParseError, QualifiedRule
 
-from newsletter.errors import Problem, ThemeError
+from newsletter.errors import ThemeError
 
 _VARIABLE = re.compile(r"var\(\s*--([\w-]+)\s*\)")
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl)a?\(")
@@ -75,7 +75,8 @@ def read_palette(files: list[tuple[Path, str]]) -> Palette:
 def read_stylesheet(path: Path, css: str, palette: Palette) -> Stylesheet:
     """The parts of a style.css. Raises ThemeError with the line of a fault."""
     sheet = Stylesheet()
-    inlined, kept = [], []
+    inlined: list[str] = []
+    kept: list[str] = []
     dark: dict[str, list[str]] = {}
     for rule in _rules(path, css):
         if isinstance(rule, AtRule):
@@ -94,7 +95,7 @@ def read_stylesheet(path: Path, css: str, palette: Palette) -> Stylesheet:
         target = kept if re.search(r"[:\[]", selector) else inlined
         target.append(f"{selector}{{{';'.join(light)}}}")
     sheet.inlined = "\n".join(inlined)
-    sheet.head = "\n".join([":root{color-scheme:light dark;supported-color-schemes:light dark}", *kept, *_dark_css(dark)])
+    sheet.head = "\n".join([":root{color-scheme:light dark}", *kept, *_dark_css(dark)])
     return sheet
 
 
@@ -118,7 +119,9 @@ def _dark_css(changes: dict[str, list[str]]) -> Iterator[str]:
 def _rules(path: Path, css: str) -> Iterator[QualifiedRule | AtRule]:
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         if isinstance(rule, ParseError):
-            raise ThemeError.at(path, rule.source_line, f"CSS: {rule.message.rstrip('.')}.", "Compare it with its neighbours.")
+            raise ThemeError.at(
+                path, rule.source_line, f"CSS: {rule.message.rstrip('.')}.", "Compare it with its neighbours."
+            )
         yield rule
 
 

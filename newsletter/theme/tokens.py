@@ -19,7 +19,7 @@ _CONTROL_WORDS = ("if", "elif", "else", "endif", "for", "endfor", "set", "endset
 _STATIC = ("class", "css-class")
 _FREE = ("href", "src", "srcset", "alt", "title", "rel", "target")
 _MOST_INCLUDES = 8
-_LEXER = jinja2.Environment()
+_LEXER = jinja2.Environment(autoescape=True)
 
 
 @dataclass(frozen=True)
@@ -126,8 +126,11 @@ def _check(tag: Tag, place: _Place) -> None:
     word = re.match(r"{%-?\s*(\w+)", tag.source)
     if word and word[1] not in _CONTROL_WORDS:
         what = f"'{word[1]}' cannot be compiled."
-        hint = "Use {% if %}, {% for %}, {% set %} and {% include \"parts/name\" %} with a plain name."
+        hint = 'Use {% if %}, {% for %}, {% set %} and {% include "parts/name" %} with a plain name.'
         raise ThemeError.at(tag.path, tag.line, what, hint)
+    if place.in_text and tag.is_control and place.mjml_parents[-1:] in (["mj-section"], ["mj-group"]):
+        what = "A tag between columns cannot be compiled: MJML has counted them already."
+        raise ThemeError.at(tag.path, tag.line, what, "Put it around the section, or into a column.")
     if not place.in_tag:
         return
     if place.attribute is None:
@@ -144,6 +147,7 @@ class _Place:
     def __init__(self) -> None:
         self._open = ""
         self.in_comment = False
+        self.mjml_parents: list[str] = []
 
     def advance(self, text: str) -> None:
         self._open += text
@@ -158,12 +162,21 @@ class _Place:
                 end = _tag_end(self._open)
                 if end < 0:
                     return
+                self._enter_or_leave(self._open[:end])
                 self._open = self._open[end:]
             start = re.search(r"<[a-zA-Z/!]", self._open)
             if not start:
                 self._open = ""
                 return
             self._open = self._open[start.start() :]
+
+    def _enter_or_leave(self, tag: str) -> None:
+        name = re.match(r"<(/?)(mj[\w-]*)", tag)
+        if name and name[1] and name[2] in self.mjml_parents:
+            while self.mjml_parents.pop() != name[2]:
+                pass
+        elif name and not name[1] and not tag.endswith("/>"):
+            self.mjml_parents.append(name[2])
 
     @property
     def in_tag(self) -> bool:

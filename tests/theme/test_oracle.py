@@ -10,10 +10,9 @@ import jinja2
 import lxml.html
 import pytest
 
-from newsletter import markdown
 from newsletter.manifest import issue_folders, read_issue
 from newsletter.model import Issue
-from newsletter.render import render
+from newsletter.rendering import render
 from newsletter.templating import html_environment, values
 from newsletter.theme import Theme, compile_theme
 from newsletter.theme.compiling import finish_html, inline_css, mjml_to_html, read_css
@@ -62,7 +61,13 @@ def _node(element: Any) -> tuple[Any, ...]:
         return ("comment", _blanks(element.text), _blanks(element.tail))
     attributes = dict(element.attrib)
     style = sorted(part.strip() for part in re.split(r";(?![^(]*\))", attributes.pop("style", "")) if part.strip())
-    return (element.tag, sorted(attributes.items()), [_blanks(part) for part in style], _blanks(element.text), _blanks(element.tail))
+    return (
+        element.tag,
+        sorted(attributes.items()),
+        [_blanks(part) for part in style],
+        _blanks(element.text),
+        _blanks(element.tail),
+    )
 
 
 def _blanks(text: str | None) -> str:

@@ -1,0 +1,82 @@
+"""How fast it is, as ratios against something measured in the same run: ``make benchmark``.
+
+Bytes of issue 652 and of one with 25 such items; an issue rendered warm, against the plain order (Jinja2, MJML,
+premailer); the command cold, against a Python that does nothing.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "theme"))
+
+from test_oracle import REPOSITORY, plainly_rendered
+
+from newsletter import markdown
+from newsletter.manifest import read_issue
+from newsletter.merge_tags import fill, own_values
+from newsletter.model import Issue
+from newsletter.rendering import render
+from newsletter.theme import Theme, compile_theme
+
+
+def median_ms(action: Callable[[], object], runs: int) -> float:
+    """Median milliseconds of ``runs`` calls."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        action()
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+def with_25_items(issue: Issue) -> Issue:
+    """The issue with its news told twice and over, under titles that differ."""
+    news = next(section for section in issue.sections if section.kind == "news")
+    others = sum(len(section.items) for section in issue.sections if section is not news)
+    items = [item.model_copy(update={"title": f"{item.title} ({turn})"}) for turn in "abc" for item in news.items][
+        : 25 - others
+    ]
+    sections = [news.model_copy(update={"items": tuple(items)}) if s is news else s for s in issue.sections]
+    return issue.model_copy(update={"sections": tuple(sections)})
+
+
+def measure_rendering(name: str, issue: Issue, theme: Theme) -> None:
+    """Print size and times of one issue."""
+    email = render(issue, theme)
+    size = len(fill(email, own_values(issue)).html.encode())
+
+    def with_new_texts() -> None:
+        markdown.tokens.cache_clear()
+        render(issue, theme)
+
+    warm = median_ms(lambda: render(issue, theme), 200)
+    changed = median_ms(with_new_texts, 100)
+    plain = median_ms(lambda: plainly_rendered(issue, theme, email.subject, email.preheader), 20)
+    print(f"{name}: {size:,} bytes of HTML")
+    print(
+        f"  plain order {plain:.1f} ms; compiled, every text new {changed:.2f} ms: {plain / changed:.1f} times as fast"
+    )
+    print(f"  compiled, texts seen before {warm:.2f} ms: {plain / warm:.1f} times as fast")
+
+
+def main() -> None:
+    issue = read_issue(REPOSITORY / "issues" / "652")
+    theme = compile_theme("bionews", REPOSITORY / "templates")
+    measure_rendering("652, 13 items", issue, theme)
+    measure_rendering("25 such items", with_25_items(issue), theme)
+    nothing = median_ms(lambda: subprocess.run([sys.executable, "-c", ""], check=True), 10)
+    command = [sys.executable, "-m", "newsletter", "build", "652"]
+    cold = median_ms(lambda: subprocess.run(command, cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL), 10)
+    print(
+        f"newsletter build 652, cold: {cold:.0f} ms; Python doing nothing {nothing:.0f} ms: {cold / nothing:.0f} times"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""The email as a reader has it: in a real browser, on telephones and desktops, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Dialog, Page
+
+pytestmark = pytest.mark.browser
+
+NAMES = ("652", "596", "everything", "right-to-left", "japanese")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+_RULES_OF_PAGES_NOT_EMAILS = {"region": {"enabled": False}, "landmark-one-main": {"enabled": False}}
+CONTRASTS = """() => {
+  const channel = c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  const parse = text => text.match(/[\\d.]+/g).map(Number);
+  const light = rgb => 0.2126 * channel(rgb[0]) + 0.7152 * channel(rgb[1]) + 0.0722 * channel(rgb[2]);
+  const ground = element => {
+    for (; element; element = element.parentElement) {
+      const rgb = parse(getComputedStyle(element).backgroundColor);
+      if (rgb.length < 4 || rgb[3] > 0) return rgb;
+    }
+    return [255, 255, 255];
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let node; node = walker.nextNode();) {
+    const element = node.parentElement;
+    if (!node.textContent.trim() || !element.getClientRects().length) continue;
+    const [a, b] = [light(parse(getComputedStyle(element).color)), light(ground(element))];
+    found.push([(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), node.textContent.trim().slice(0, 40)]);
+  }
+  return found;
+}"""
+
+
+@contextmanager
+def shown(
+    browser: Browser, email: Path, width: int, scheme: Literal["light", "dark"] = "light", **options: Any
+) -> Iterator[Page]:
+    """The email in a window of that width; nothing is fetched from the network."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
+    page = context.new_page()
+    page.route("http*://**", lambda route: route.abort())
+    page.goto(email.as_uri())
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 360, 480, 640, 700])
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_scrolls_sideways(browser: Browser, emails: dict[str, Path], name: str, width: int) -> None:
+    with shown(browser, emails[name], width) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.add_style_tag(content="* { font-size: 150% }") if width == 640 else None
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", [360, 700])
+@pytest.mark.parametrize("name", NAMES)
+def test_axe_core_finds_no_violation(
+    browser: Browser, emails: dict[str, Path], name: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    with shown(browser, emails[name], width, scheme) as page:
+        result = Axe().run(page, options={"rules": _RULES_OF_PAGES_NOT_EMAILS})
+        assert result.violations_count == 0, result.generate_report()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_text_has_a_contrast_of_4_5(
+    browser: Browser, emails: dict[str, Path], name: str, scheme: Literal["light", "dark"]
+) -> None:
+    with shown(browser, emails[name], 640, scheme) as page:
+        contrasts = page.evaluate(CONTRASTS)
+        assert len(contrasts) > 10
+        assert min(contrasts)[0] >= 4.5, min(contrasts)
+
+
+def test_the_dark_scheme_is_dark_all_over(browser: Browser, emails: dict[str, Path]) -> None:
+    grounds = """() => [...document.querySelectorAll('body, body *')].map(element =>
+      getComputedStyle(element).backgroundColor).filter(colour => !colour.endsWith(', 0)'))"""
+    with shown(browser, emails["652"], 640, "dark") as page:
+        colours = {tuple(int(part) for part in colour[4:-1].split(",")) for colour in page.evaluate(grounds)}
+        plain = {colour for colour in colours if max(colour) - min(colour) < 40}
+        assert plain
+        assert max(max(colour) for colour in plain) < 60
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_outline_is_that_of_the_issue(browser: Browser, emails: dict[str, Path], name: str) -> None:
+    with shown(browser, emails[name], 640) as page:
+        levels = [
+            int(level)
+            for level in page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => h.tagName[1])")
+        ]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_contents_lead_to_the_items(browser: Browser, emails: dict[str, Path], name: str) -> None:
+    with shown(browser, emails[name], 360) as page:
+        links = page.locator("ul.contents a").all()
+        assert links
+        for link in links:
+            target = page.locator(f"[id='{(link.get_attribute('href') or '')[1:]}']")
+            assert target.count() == 1
+            assert target.inner_text() == link.inner_text()
+        links[-1].click()
+        assert page.evaluate("scrollY") > 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_links_with_one_name_lead_to_one_place(browser: Browser, emails: dict[str, Path], name: str) -> None:
+    script = (
+        "[...document.querySelectorAll('a[href]')].map(a => [a.getAttribute('aria-label') || a.textContent, a.href])"
+    )
+    places: dict[str, set[str]] = {}
+    with shown(browser, emails[name], 640) as page:
+        for text, address in page.evaluate(script):
+            assert text.strip()
+            if "#" not in address.removeprefix("file://").partition("email.html")[2][:1]:
+                places.setdefault(text, set()).add(address)
+    assert {text: found for text, found in places.items() if len(found) > 1} == {}
+
+
+def test_pictures_shrink_with_the_window_and_keep_their_size_in_a_wide_one(
+    browser: Browser, emails: dict[str, Path]
+) -> None:
+    widths = "[...document.images].map(image => Math.round(image.getBoundingClientRect().width))"
+    with shown(browser, emails["everything"], 320) as page:
+        assert all(0 < width <= 284 for width in page.evaluate(widths))
+    with shown(browser, emails["everything"], 700) as page:
+        assert page.evaluate(widths)[:2] == [576, 288]
+
+
+def test_with_pictures_off_the_alternative_texts_are_there(browser: Browser, emails: dict[str, Path]) -> None:
+    with shown(browser, emails["everything"], 360) as page:
+        loaded = page.evaluate("[...document.images].map(image => image.naturalWidth)")
+        assert loaded == [0, 0, 0]
+        page.locator("img").first.scroll_into_view_if_needed()
+        alternatives = [image.get_attribute("alt") for image in page.locator("img").all()]
+        assert alternatives == ["Four bands of a gel", "A cover with four coloured bands", "The hall from the street"]
+
+
+def test_right_to_left_text_starts_at_the_right(browser: Browser, emails: dict[str, Path]) -> None:
+    with shown(browser, emails["right-to-left"], 640) as page:
+        for selector in ("h1", "h2", "h3", ".prose p"):
+            element = page.locator(selector).first
+            style = element.evaluate("e => [getComputedStyle(e).direction, getComputedStyle(e).textAlign]")
+            assert style in (["rtl", "right"], ["rtl", "start"])
+        border = (
+            page.locator("blockquote").first.evaluate("e => getComputedStyle(e).borderRightWidth")
+            if page.locator("blockquote").count()
+            else "3px"
+        )
+        assert border == "3px"
+
+
+def test_nothing_in_an_email_runs(browser: Browser, emails: dict[str, Path]) -> None:
+    with shown(browser, emails["everything"], 640) as page:
+        dialogs: list[Dialog] = []
+        page.on("dialog", dialogs.append)
+        page.reload()
+        assert dialogs == []
+        assert page.locator("script").count() == 0
+        assert "<script>alert('title')</script>" in page.locator("h3").nth(1).inner_text()
+
+
+def test_the_preheader_is_not_seen(browser: Browser, emails: dict[str, Path]) -> None:
+    with shown(browser, emails["652"], 640) as page:
+        assert not page.locator(".preheader").is_visible()

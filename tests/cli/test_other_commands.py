@@ -1,0 +1,102 @@
+"""``newsletter schema``, ``newsletter theme`` and what holds for the whole command."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from newsletter import __version__
+from newsletter.cli import VERBS, main
+
+
+def test_the_schemas_are_printed_together_or_one_at_a_time(repository: Path) -> None:
+    both = json.loads(CliRunner().invoke(main, ["schema"]).stdout)
+    assert sorted(both) == ["issue", "publication"]
+    for name, schema in both.items():
+        alone = CliRunner().invoke(main, ["schema", name]).stdout
+        assert json.loads(alone) == schema
+        assert alone == (repository / "issues" / f"{name}.schema.json").read_text("utf-8"), "run 'make schemas'"
+
+
+def test_a_new_theme_is_sound_and_changes_the_look(newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(newsletter_folder)
+    made = CliRunner().invoke(main, ["theme", "new", "spring"])
+    assert made.exit_code == 0
+    assert "theme: spring" in made.stdout
+    palette = newsletter_folder / "templates" / "spring" / "palette.css"
+    palette.write_text(palette.read_text("utf-8").replace("#075c6b", "#7a0f3d"), "utf-8")
+    checked = CliRunner().invoke(main, ["theme", "check", "spring"])
+    assert (checked.exit_code, checked.stdout) == (0, "The theme spring is sound.\n")
+    publication = newsletter_folder / "issues" / "publication.yaml"
+    publication.write_text(publication.read_text("utf-8").replace("theme: bionews", "theme: spring"), "utf-8")
+    assert CliRunner().invoke(main, ["build", "652"]).exit_code == 0
+    assert "#7a0f3d" in (newsletter_folder / "build" / "652" / "email.html").read_text("utf-8")
+
+
+def test_a_theme_that_is_there_is_not_overwritten(newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(newsletter_folder)
+    answer = CliRunner().invoke(main, ["theme", "new", "bionews"])
+    assert answer.exit_code == 2
+    assert answer.stderr == "templates/bionews: This theme is there already. Choose another name.\n"
+
+
+@pytest.mark.parametrize("name", ["../evil", "Spring", "a b", ""])
+def test_a_theme_has_a_plain_name(newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(newsletter_folder)
+    assert CliRunner().invoke(main, ["theme", "new", name]).exit_code == 2
+    assert [folder.name for folder in (newsletter_folder / "templates").iterdir()] == ["bionews"]
+
+
+def test_theme_check_tells_every_problem(newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(newsletter_folder)
+    style = newsletter_folder / "templates" / "bionews" / "style.css"
+    style.write_text(style.read_text("utf-8") + "\n.a { color: #123456; }\n.b { color: #654321; }\n", "utf-8")
+    answer = CliRunner().invoke(main, ["theme", "check"])
+    assert answer.exit_code == 2
+    assert [line.partition(": ")[2][:18] for line in answer.stderr.splitlines()] == [
+        "The colour #123456",
+        "The colour #654321",
+    ]
+
+
+def test_theme_check_tries_the_newest_issue(newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(newsletter_folder)
+    part = newsletter_folder / "templates" / "bionews" / "email.txt.j2"
+    part.write_text(part.read_text("utf-8").replace("publication.archive", "publication.archives"), "utf-8")
+    answer = CliRunner().invoke(main, ["theme", "check"])
+    assert answer.exit_code == 2
+    assert "has no attribute 'archives'" in answer.stderr
+
+
+def test_help_names_every_verb_and_the_version_is_told() -> None:
+    text = CliRunner().invoke(main, ["--help"]).stdout
+    assert all(f"  {verb} " in text for verb in VERBS)
+    assert __version__ in CliRunner().invoke(main, ["--version"]).stdout
+
+
+def test_the_readme_names_every_command_and_option(repository: Path) -> None:
+    readme = (repository / "README.md").read_text("utf-8")
+    for command in ("build --all", "build 652 --open", "schema", "theme check", "theme new"):
+        assert f"newsletter {command}" in readme
+
+
+def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
+    code = "import sys, newsletter.cli; print([m for m in ('pydantic', 'jinja2', 'lxml', 'yaml') if m in sys.modules])"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout == "[]\n"
+
+
+def test_building_with_a_cached_theme_loads_neither_mjml_nor_premailer(repository: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from newsletter.cli.build import build_one;"
+        f"build_one(Path({str(repository / 'issues' / '596')!r}), Path(sys.argv[1]));"
+        "print([m for m in ('mjml', 'premailer', 'lxml', 'cssutils', 'tinycss2') if m in sys.modules])"
+    )
+    for _ in range(2):
+        answer = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True)
+    assert answer.stdout == "[]\n"

@@ -1,0 +1,139 @@
+"""A compiled theme: an ordinary Jinja2 template, inlined, kept until something changes."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from newsletter.errors import ThemeError
+from newsletter.theme import cache, compile_theme
+
+
+@pytest.fixture
+def templates(repository: Path, tmp_path: Path) -> Path:
+    """A folder of themes with a copy of the default one, named ``mine``."""
+    shutil.copytree(repository / "templates" / "bionews", tmp_path / "mine")
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of this test's own."""
+    monkeypatch.setenv("NEWSLETTER_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def test_the_rules_are_in_the_elements_and_the_tags_are_back(templates: Path) -> None:
+    html = compile_theme("mine", templates).html
+    assert re.search(r'<h1 style="margin:0;[^"]*"><a href="{{ publication.home_page }}" style="color:#fff', html)
+    assert "{% for section in issue.sections %}" in html
+    assert not re.search(r"jt\d+tj", html)
+    assert "data-premailer" not in html
+    assert "specimens" not in html
+
+
+def test_it_begins_with_a_doctype_and_keeps_what_outlook_needs(templates: Path) -> None:
+    html = compile_theme("mine", templates).html
+    assert html.startswith("<!doctype html><html ")
+    assert 'xmlns:o="urn:schemas-microsoft-com:office:office"' in html
+    assert "<o:OfficeDocumentSettings>" in html
+    opened, closed = html.count("<!--[if "), html.count("<![endif]")
+    assert opened == closed >= 8
+    assert not re.search(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>", html)
+
+
+def test_no_font_is_fetched_and_no_network_is_named(templates: Path) -> None:
+    html = compile_theme("mine", templates).html
+    assert "fonts.googleapis" not in html
+    assert "<link" not in html
+    assert "@import" not in html
+
+
+def test_each_tag_of_authors_texts_has_the_style_of_its_rule(templates: Path) -> None:
+    styles = compile_theme("mine", templates).styles
+    assert styles["p"] == "margin:0 0 10px"
+    assert styles["a"] == "color:#075c6b"
+    assert set(styles) == {"p", "a", "ul", "ol", "li", "blockquote", "sub", "sup"}
+
+
+def test_every_dark_rule_stands_for_both_kinds_of_clients(templates: Path) -> None:
+    html = compile_theme("mine", templates).html
+    dark = html.partition("@media (prefers-color-scheme:dark){")[2].partition("\n}\n")[0]
+    assert ".card,.card>table{background:#151e21!important;background-color:#151e21!important}" in dark
+    assert "[data-ogsb] .card,[data-ogsb] .card>table{background:#151e21!important" in html
+    assert re.search(r"\[data-ogsc\] \.prose a[^{]*{color:#84cfd8!important}", html)
+
+
+def test_the_other_direction_is_mirrored(templates: Path) -> None:
+    left, right = (compile_theme("mine", templates, direction=way) for way in ("ltr", "rtl"))
+    assert "padding-left" in left.styles["ul"]
+    assert "padding-right" in right.styles["ul"]
+    assert left.html.count("text-align:left") == right.html.count("text-align:right") > 4
+    assert "direction:ltr" not in right.html
+    assert left.html.count('align="left"') == right.html.count('align="right"') > 4
+
+
+def test_a_second_compilation_comes_from_the_cache(templates: Path, cache_folder: Path) -> None:
+    compile_theme("mine", templates)
+    (kept,) = cache_folder.glob("*.json")
+    changed = json.loads(kept.read_text("utf-8")) | {"html": "from the cache"}
+    kept.write_text(json.dumps(changed), "utf-8")
+    assert compile_theme("mine", templates).html == "from the cache"
+
+
+@pytest.mark.parametrize("name", ["style.css", "palette.css", "words.toml", "parts/item.html.j2", "email.mjml.j2"])
+def test_any_change_of_a_file_compiles_anew(templates: Path, cache_folder: Path, name: str) -> None:
+    compile_theme("mine", templates)
+    with (templates / "mine" / name).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    compile_theme("mine", templates)
+    assert len(list(cache_folder.glob("*.json"))) == 2
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", "null"])
+def test_a_damaged_cache_is_no_matter(templates: Path, cache_folder: Path, content: str) -> None:
+    html = compile_theme("mine", templates).html
+    next(cache_folder.glob("*.json")).write_text(content, "utf-8")
+    assert compile_theme("mine", templates).html == html
+
+
+def test_a_cache_that_cannot_be_written_is_no_matter(
+    templates: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a-file").write_text("", "utf-8")
+    monkeypatch.setenv("NEWSLETTER_CACHE", str(tmp_path / "a-file" / "cache"))
+    assert "{{ preheader }}" in compile_theme("mine", templates).html
+
+
+def test_the_oldest_make_room_in_the_cache(cache_folder: Path) -> None:
+    for number in range(30):
+        cache.keep(f"{number:02}", {"number": number})
+    assert len(list(cache_folder.glob("*.json"))) == 24
+    assert cache.load("29") == {"number": 29}
+
+
+def test_a_theme_inherits_what_it_lacks_and_changes_what_it_has(repository: Path, tmp_path: Path) -> None:
+    (tmp_path / "spring").mkdir()
+    (tmp_path / "spring" / "palette.css").write_text(":root { --link: #006600; }", "utf-8")
+    (tmp_path / "spring" / "words.toml").write_text(
+        'read_more = "Lire la suite"\n[sections]\nnews = "Actualités"\n', "utf-8"
+    )
+    theme = compile_theme("spring", tmp_path)
+    usual = compile_theme("bionews", tmp_path)
+    assert theme.styles["a"] == "color:#060"
+    assert usual.styles["a"] == "color:#075c6b"
+    assert theme.words["read_more"] == "Lire la suite"
+    assert theme.words["contents"] == usual.words["contents"]
+    assert theme.words["sections"] == usual.words["sections"] | {"news": "Actualités"}
+
+
+def test_elements_nested_too_deeply_are_refused(templates: Path) -> None:
+    page = templates / "mine" / "email.mjml.j2"
+    deep = "<div>" * 300 + "</div>" * 300
+    page.write_text(page.read_text("utf-8").replace("<h2>", deep + "<h2>", 1), "utf-8")
+    with pytest.raises(ThemeError, match="nested more than"):
+        compile_theme("mine", templates)

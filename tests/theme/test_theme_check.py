@@ -1,0 +1,202 @@
+"""What ``newsletter theme check`` finds, and that it finds nothing in a sound theme."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from newsletter.theme_check import check_theme
+
+PAGE = "email.mjml.j2"
+
+
+@pytest.fixture
+def templates(repository: Path, tmp_path: Path) -> Path:
+    """A folder of themes with a copy of the default one, named ``mine``."""
+    shutil.copytree(repository / "templates" / "bionews", tmp_path / "mine")
+    return tmp_path
+
+
+def test_the_default_theme_is_sound(repository: Path) -> None:
+    assert check_theme("bionews", repository / "templates") == []
+
+
+def test_a_theme_of_colours_alone_is_sound(repository: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    shutil.copy(repository / "templates" / "bionews" / "palette.css", tmp_path / "mine")
+    assert check_theme("mine", tmp_path) == []
+
+
+class Fault(NamedTuple):
+    """A change of a theme's file, and what must then be found where."""
+
+    file: str
+    old: str
+    new: str
+    found_in: str
+    at: str | None
+    what: str
+
+
+FAULTS = {
+    "an unknown element": Fault(
+        PAGE, "<mj-column>", "<mj-colum>", PAGE, "<mj-colum>", "There is no element 'mj-colum' in MJML."
+    ),
+    "an unknown attribute": Fault(
+        PAGE, 'width="640px"', 'widht="640px"', PAGE, "widht", "'mj-body' has no attribute 'widht'."
+    ),
+    "an element in the wrong place": Fault(
+        PAGE,
+        "<mj-column>",
+        "<mj-column><mj-section></mj-section>",
+        PAGE,
+        "<mj-section></mj",
+        "'mj-section' cannot stand in 'mj-column'.",
+    ),
+    "an element that is not closed": Fault(
+        "parts/footer.mjml.j2",
+        "</mj-column>",
+        "",
+        "parts/footer.mjml.j2",
+        "</mj-section>",
+        "'mj-column' is not closed before '</mj-section>'.",
+    ),
+    "a tag that decides on an attribute": Fault(
+        PAGE,
+        "<mj-column>",
+        '<mj-column {% if issue %}width="50%"{% endif %}>',
+        PAGE,
+        "{% if issue %}",
+        "A Jinja2 tag cannot decide which attributes there are.",
+    ),
+    "a width that is not fixed": Fault(
+        PAGE,
+        "<mj-column>",
+        '<mj-column width="{{ issue.number }}">',
+        PAGE,
+        "{{ issue.number }}",
+        "'width' is used while the theme is compiled, before there is an issue.",
+    ),
+    "a class that is not fixed": Fault(
+        "parts/title.html.j2",
+        'class="next"',
+        'class="{{ item.kind }}"',
+        "parts/title.html.j2",
+        "item.kind }}",
+        "'class' is used while the theme is compiled, before there is an issue.",
+    ),
+    "a macro": Fault(
+        PAGE, "<mj-column>", "{% macro m() %}{% endmacro %}<mj-column>", PAGE, "macro", "'macro' cannot be compiled."
+    ),
+    "a tag between columns": Fault(
+        PAGE,
+        "</mj-column>",
+        "</mj-column>{% if issue %}<mj-column></mj-column>{% endif %}",
+        PAGE,
+        "{% if issue %}",
+        "A tag between columns cannot be compiled: MJML has counted them already.",
+    ),
+    "a fault of Jinja2": Fault(
+        PAGE, "{{ preheader }}", "{{ preheader }", PAGE, "{{ preheader }", "Jinja2: unexpected '}'"
+    ),
+    "an include that is missing": Fault(
+        PAGE, "parts/contents", "parts/contens", PAGE, "parts/contens", "The theme has no file 'parts/contens.html.j2'."
+    ),
+    "a circle of includes": Fault(
+        "parts/more.html.j2",
+        "{% endif %}",
+        '{% include "parts/more.html.j2" %}{% endif %}',
+        "parts/more.html.j2",
+        "include",
+        "The parts include one another in a circle.",
+    ),
+    "an unknown name": Fault(
+        PAGE, "{% if welcome %}", "{% if welcom %}", PAGE, "welcom %}", "There is no 'welcom' for templates."
+    ),
+    "an unknown filter": Fault(
+        PAGE, "| markdown", "| markdwn", PAGE, "markdwn", "There is no 'markdwn' for templates."
+    ),
+    "an unknown name in the text": Fault(
+        "email.txt.j2", "{{ line }}", "{{ lines }}", "email.txt.j2", "{{ lines }}", "There is no 'lines' for templates."
+    ),
+    "an unknown colour": Fault(
+        "style.css", "var(--page)", "var(--pag)", "style.css", "--pag)", "There is no colour 'pag' in palette.css."
+    ),
+    "a fixed colour": Fault(
+        "style.css",
+        "color: var(--quiet)",
+        "color: #777777",
+        "style.css",
+        "#777777",
+        "The colour #777777 is fixed, so it has no partner in the dark scheme.",
+    ),
+    "a fixed colour in a part": Fault(
+        "parts/more.html.j2",
+        "<p class",
+        '<p style="color:#123456" class',
+        "parts/more.html.j2",
+        "#123456",
+        "The colour #123456 is fixed, so it has no partner in the dark scheme.",
+    ),
+    "a background without a dark partner": Fault(
+        PAGE,
+        'css-class="card" ',
+        "",
+        PAGE,
+        "<mj-body",
+        "The colour #ffffff (of the background) has no partner in the dark scheme.",
+    ),
+    "a rule within authors' texts": Fault(
+        "style.css",
+        ".prose sub {",
+        ".prose p sub {",
+        "style.css",
+        ".prose p sub {",
+        "'.prose p sub' cannot be compiled: authors' texts are styled tag by tag.",
+    ),
+    "a rule that reaches into authors' texts": Fault(
+        "style.css",
+        ".imprint {",
+        ".footer p {",
+        "parts/footer.mjml.j2",
+        "publication.why",
+        "A rule of style.css reaches the <p> of authors' texts here, where it cannot be compiled.",
+    ),
+    "a fault of CSS": Fault("style.css", "max-height: 0;", "max-height 0;", "style.css", "max-height 0;", "CSS: "),
+    "a bare ampersand and an open tag": Fault(
+        "parts/footer.mjml.j2", "{{ merge_tag.address }}</p>", "{{ merge_tag.address }}</p", PAGE, None, "MJML: "
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_found_at_its_line(templates: Path, fault: str) -> None:
+    name, old, new, found_in, at, what = FAULTS[fault]
+    file = templates / "mine" / name
+    text = file.read_text("utf-8")
+    assert old in text, f"the theme no longer has {old!r}"
+    file.write_text(text.replace(old, new, 1), "utf-8")
+    problems = check_theme("mine", templates)
+    said = [problem for problem in problems if problem.what.startswith(what)]
+    assert said, f"found instead: {problems}"
+    assert said[0].path == templates / "mine" / found_in
+    if at:
+        lines = (templates / "mine" / found_in).read_text("utf-8").splitlines()
+        assert at in lines[(said[0].line or 0) - 1]
+    assert all(problem.hint for problem in problems)
+
+
+def test_words_that_are_no_toml_are_told(templates: Path) -> None:
+    (templates / "mine" / "words.toml").write_text("contents = In", "utf-8")
+    problems = check_theme("mine", templates)
+    assert [problem.path.name for problem in problems] == ["words.toml"]
+
+
+def test_an_unknown_theme_is_told_with_those_there_are(templates: Path) -> None:
+    (problem,) = check_theme("other", templates)
+    assert str(problem).endswith(
+        "There is no theme 'other'. There are: bionews, mine. 'newsletter theme new other' starts one."
+    )
