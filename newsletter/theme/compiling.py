@@ -105,7 +105,8 @@ def finish_html(html: str, sheet: Stylesheet, direction: str) -> str:
     """What neither library does: doctype, head styles, fewer bytes, and the other text direction."""
     html = re.sub(r"^\s*(<!doctype[^>]*>)?", "<!doctype html>", html, count=1, flags=re.IGNORECASE)
     html = html.replace(' data-premailer="ignore"', "")
-    html = html.replace("</head>", f"<style>\n{sheet.head}\n</style></head>", 1)
+    head = "".join(f"<style>\n{css}\n</style>" for css in sheet.head)
+    html = html.replace("</head>", f"{head}</head>", 1)
     html = _BETWEEN_MSO.sub("", html)
     html = _STYLE.sub(lambda match: match[0].replace("; ", ";"), html)
     html = _BLOCK_END.sub(r"\1\n", html)

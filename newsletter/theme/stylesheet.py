@@ -49,8 +49,9 @@ class Stylesheet:
 
     inlined: str = ""
     """Rules on tags and classes, light scheme, for premailer."""
-    head: str = ""
-    """What cannot be inlined (media queries, pseudo-classes) and the dark scheme, for a style tag in the head."""
+    head: list[str] = field(default_factory=list)
+    """What cannot be inlined (media queries, pseudo-classes) and the dark scheme, for a style tag each in the head: a
+    client that trips over one of them, and drops it, keeps the others."""
     dark_selectors: dict[str, list[str]] = field(default_factory=dict)
     """Property to the selectors that the dark scheme changes it for."""
     selectors: list[tuple[str, int]] = field(default_factory=list)
@@ -95,7 +96,7 @@ def read_stylesheet(path: Path, css: str, palette: Palette) -> Stylesheet:
         target = kept if re.search(r"[:\[]", selector) else inlined
         target.append(f"{selector}{{{';'.join(light)}}}")
     sheet.inlined = "\n".join(inlined)
-    sheet.head = "\n".join([":root{color-scheme:light dark}", *kept, *_dark_css(dark)])
+    sheet.head = ["\n".join([":root{color-scheme:light dark}", *kept]), *_dark_css(dark)]
     return sheet
 
 
@@ -113,7 +114,7 @@ def _dark_css(changes: dict[str, list[str]]) -> Iterator[str]:
         outlook.append(f"{','.join(f'{mark} {part}' for part in parts)}{{{text}}}")
     if rules:
         yield "@media (prefers-color-scheme:dark){\n" + "\n".join(rules) + "\n}"
-        yield from outlook
+        yield "\n".join(outlook)
 
 
 def _rules(path: Path, css: str) -> Iterator[QualifiedRule | AtRule]:
