@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newsletter.merge_tags import fill, own_values
     from newsletter.message import to_message
     from newsletter.model import Email, Issue, Item, Publication, Section
-    from newsletter.render import render
+    from newsletter.rendering import render
     from newsletter.theme import Theme, compile_theme
 
 _PLACES = {
@@ -26,7 +26,7 @@ _PLACES = {
     "merge_tags": ("fill", "own_values"),
     "message": ("to_message",),
     "model": ("Email", "Issue", "Item", "Publication", "Section"),
-    "render": ("render",),
+    "rendering": ("render",),
     "theme": ("Theme", "compile_theme"),
 }
 _ROOMS = {name: room for room, names in _PLACES.items() for name in names}

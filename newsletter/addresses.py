@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
 from newsletter.model import Image, Issue
@@ -29,13 +30,14 @@ def anchors(issue: Issue) -> dict[int, str]:
     taken: set[str] = set()
     for position, item in enumerate(issue.items, start=1):
         name = slug(item.title) or f"item-{position}"
-        if name in taken:
+        while name in taken:
             name = f"{name}-{position}"
         taken.add(name)
         names[id(item)] = name
     return names
 
 
+@lru_cache(maxsize=1024)
 def slug(title: str) -> str:
     """The first words of a title as they can stand in an address; empty if there are no Latin letters in it."""
     plain = unicodedata.normalize("NFKD", title.replace("'", "").replace("’", "")).encode("ascii", "ignore").decode()

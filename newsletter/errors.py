@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
+
+from newsletter.files import seen_from_here
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
     """One thing to mend: printed as ``path:line: what is wrong. What to do.``
 
@@ -24,8 +27,13 @@ class Problem:
     what: str
     hint: str
 
+    def place(self) -> tuple[str, int, str]:
+        """What problems are sorted by."""
+        return str(self.path), self.line or 0, self.what
+
     def __str__(self) -> str:
-        place = _shortest(self.path) if self.line is None else f"{_shortest(self.path)}:{self.line}"
+        path = seen_from_here(self.path)
+        place = path if self.line is None else f"{path}:{self.line}"
         return f"{place}: {self.what} {self.hint}".rstrip()
 
 
@@ -33,11 +41,12 @@ class NewsletterError(Exception):
     """One or more problems; its text has one line for each of them."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems), key=lambda p: (str(p.path), p.line or 0, p.what)))
+        self.problems = tuple(sorted(set(problems), key=Problem.place))
         super().__init__("\n".join(map(str, self.problems)))
 
     @classmethod
-    def at(cls, path: Path, line: int | None, what: str, hint: str) -> NewsletterError:
+    def at(cls, path: Path, line: int | None, what: str, hint: str) -> Self:
+        """One problem at a place."""
         return cls([Problem(path, line, what, hint)])
 
 
@@ -47,11 +56,3 @@ class ManifestError(NewsletterError):
 
 class ThemeError(NewsletterError):
     """The theme cannot be used as it stands."""
-
-
-def _shortest(path: Path) -> Path:
-    """The path as seen from the current folder, where that is shorter to read."""
-    try:
-        return path.absolute().relative_to(Path.cwd())
-    except ValueError:
-        return path

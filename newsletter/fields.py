@@ -6,7 +6,6 @@ Every message says what is wrong and then what to do, because it is printed as i
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Annotated, Any
@@ -16,7 +15,25 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 DATE_FORM = "Write year-month-day, for example 2012-04-16."
-_UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\"\\^`{|}]")
+HIDDEN_HINT = "Delete it; typing the words again is the quickest way."
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
+    + "]"
+)
+"""Control characters but tab and line break, separators that some programs take for a line break, surrogates, and the
+noncharacters of Unicode 23.7: code points for a program's own use, of which merge tags are made."""
+_BREAK = re.compile("[\t\n\r\u2028\u2029]")
+_UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\"\\^`{|}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSAFE_IN_MAIL_ADDRESS = re.compile(r"[\s()<>,:;\"\[\]\\]")
+_LONGEST_SHOWN = 60
+
+
+def shown(given: object, longest: int = _LONGEST_SHOWN) -> str:
+    """What an editor wrote, as a message can show it: short, on one line, without characters that steer a terminal."""
+    text = str(given)
+    short = text if len(text) <= longest else text[: longest - 1] + "…"
+    return "".join(character if character.isprintable() else "�" for character in short)
 
 
 def mistake(what: str, hint: str) -> PydanticCustomError:
@@ -24,32 +41,25 @@ def mistake(what: str, hint: str) -> PydanticCustomError:
     return PydanticCustomError("editor", "{what} {hint}", {"what": what, "hint": hint})
 
 
+def hidden_character(character: str) -> str:
+    """What is said of it."""
+    return f"There is an invisible control character (U+{ord(character):04X}) in this text."
+
+
 def _no_hidden_characters(text: str) -> str:
-    for character in text:
-        if character in "\n\t":
-            continue
-        hidden = unicodedata.category(character) in ("Cc", "Cs") or _is_noncharacter(ord(character))
-        if hidden:
-            raise mistake(
-                f"There is an invisible control character (U+{ord(character):04X}) in this text.",
-                "Delete it; typing the words again is the quickest way.",
-            )
+    if found := HIDDEN.search(text):
+        raise mistake(hidden_character(found[0]), HIDDEN_HINT)
     return text
-
-
-def _is_noncharacter(code: int) -> bool:
-    """Unicode, section 23.7: code points for a program's own use; merge tags are made of them."""
-    return 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
 
 
 def one_line(text: str) -> str:
     """The text without blanks around it. Raises PydanticCustomError if it is empty or holds more than one line."""
-    text = _no_hidden_characters(text.strip())
-    if not text:
+    if not text.strip():
         raise mistake("This is empty.", "Write it, or leave the whole line out.")
-    if len(text.splitlines()) > 1 or "\t" in text:
+    text = text.strip(" \n")
+    if _BREAK.search(text):
         raise mistake("There is a line break or a tab in this text.", "Put it on one line, with blanks between words.")
-    return text
+    return _no_hidden_characters(text).strip()
 
 
 def _prose(text: str) -> str:
@@ -66,17 +76,22 @@ def _web_address(text: str) -> str:
         sound = False
     if not sound:
         raise mistake(
-            f"'{text}' is not a web address.",
+            f"'{shown(text)}' is not a web address.",
             "Write it whole, beginning with https:// and without blanks, as in https://www.bionews.org.uk/.",
         )
     return text
 
 
 def _web_or_mail_address(text: str) -> str:
-    if text.strip().lower().startswith("mailto:"):
-        _mail_parts(text.strip()[7:].partition("?")[0])
-        return one_line(text)
-    return _web_address(text)
+    text = one_line(text)
+    if not text.lower().startswith("mailto:"):
+        return _web_address(text)
+    _mail_parts(text[7:].partition("?")[0])
+    if _UNSAFE_IN_ADDRESS.search(text):
+        raise mistake(
+            f"'{shown(text)}' is not a mailto address.", "Write it without blanks, as mailto:editor@bionews.org.uk."
+        )
+    return text
 
 
 @lru_cache(maxsize=64)
@@ -86,20 +101,22 @@ def _mail_parts(text: str) -> tuple[str, str]:
     from email.headerregistry import Address
 
     name, bracket, rest = text.partition("<")
-    address = rest.removesuffix(">") if bracket else text
+    address = (rest[:-1] if bracket and rest.endswith(">") else text).strip()
     try:
-        parsed = Address(addr_spec=address.strip())
+        parsed = Address(addr_spec=address)
         sound = bool(parsed.username and parsed.domain) and address.isascii()
+        sound = sound and not _UNSAFE_IN_MAIL_ADDRESS.search(address)
     except (MessageError, ValueError, IndexError):
         sound = False
     if not sound:
-        raise mistake(f"'{text}' is not an email address.", "Write it as BioNews <editor@bionews.org.uk>.")
-    return name.strip().strip('"'), address.strip()
+        raise mistake(f"'{shown(text)}' is not an email address.", "Write it as BioNews <editor@bionews.org.uk>.")
+    return (name.strip().strip('"') if bracket else ""), address
 
 
 def _mail_address(text: str) -> str:
-    _mail_parts(one_line(text))
-    return text.strip()
+    text = one_line(text)
+    _mail_parts(text)
+    return text
 
 
 def mailbox(text: str) -> tuple[str, str]:
@@ -110,12 +127,12 @@ def mailbox(text: str) -> tuple[str, str]:
 def _date(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
-        raise mistake(f"'{value}' is not in the form of a date.", DATE_FORM)
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
+        raise mistake(f"'{shown(value)}' is not in the form of a date.", DATE_FORM)
     try:
         return date.fromisoformat(value.strip())
     except ValueError:
-        raise mistake(f"There is no such day as {value}.", "Look it up in a calendar. " + DATE_FORM) from None
+        raise mistake(f"There is no such day as {value.strip()}.", "Look it up in a calendar. " + DATE_FORM) from None
 
 
 def _moment(value: Any) -> Any:
@@ -124,7 +141,7 @@ def _moment(value: Any) -> Any:
     try:
         return datetime.strptime(value.strip(), "%Y-%m-%d %H:%M")
     except ValueError:
-        raise mistake(f"'{value}' is not a day and time.", "Write it as 2012-04-20 18:30.") from None
+        raise mistake(f"'{shown(value)}' is not a day and time.", "Write it as 2012-04-20 18:30.") from None
 
 
 def _clock(value: Any) -> Any:
@@ -133,7 +150,7 @@ def _clock(value: Any) -> Any:
     try:
         return datetime.strptime(value.strip(), "%H:%M").time()
     except ValueError:
-        raise mistake(f"'{value}' is not a time of day.", "Write hours and minutes, as in 17:00.") from None
+        raise mistake(f"'{shown(value)}' is not a time of day.", "Write hours and minutes, as in 17:00.") from None
 
 
 def _time_zone(text: str) -> str:
@@ -142,7 +159,7 @@ def _time_zone(text: str) -> str:
     try:
         ZoneInfo(text)
     except (KeyError, ValueError, OSError):
-        raise mistake(f"'{text}' is not a time zone.", "Write one such as Europe/London.") from None
+        raise mistake(f"'{shown(text)}' is not a time zone.", "Write one such as Europe/London.") from None
     return text
 
 
@@ -150,16 +167,21 @@ def _language(text: str) -> str:
     from babel import Locale, UnknownLocaleError
 
     try:
-        Locale.parse(text, sep="-")
+        known = re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text) and Locale.parse(text, sep="-")
     except (ValueError, UnknownLocaleError):
-        raise mistake(f"'{text}' is not a language known here.", "Write a language tag such as en-GB, fr or he.") from None
+        known = None
+    if not known:
+        what = f"'{shown(text)}' is not a language known here."
+        raise mistake(what, "Write a language tag such as en-GB, fr or he.")
     return text
 
 
 def _number(value: Any) -> Any:
     text = str(value).strip()
     if not re.fullmatch(r"[1-9][0-9]{0,8}[a-z]?", text):
-        raise mistake(f"'{text}' is not an issue number.", "Write digits, with one small letter if needed: 652, 1268a.")
+        raise mistake(
+            f"'{shown(text)}' is not an issue number.", "Write digits, with one small letter if needed: 652, 1268a."
+        )
     return text
 
 

@@ -6,11 +6,13 @@ Anything else, raw HTML included, appears as the text it is. Links lead only to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from wcwidth import width as cells
 
 from newsletter.wrapping import wrap
 
@@ -21,29 +23,54 @@ if TYPE_CHECKING:
 TAGS = ("p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "sub", "sup", "br")
 """Every HTML tag that Markdown can become."""
 _ALLOWED_LINK = re.compile(r"(https?://[^/\s]|mailto:[^\s])", re.IGNORECASE)
+_MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
+_ATTRIBUTES = ("href", "start")
 _RULES = ["emphasis", "link", "autolink", "list", "blockquote", "escape", "entity", "newline", "sub", "sup"]
+_DEEPEST = 8
+"""Levels of quotations and lists (a list has two); what is deeper is text. The parser itself would leave it out."""
+_BREAKS = ("softbreak", "hardbreak")
+
+
+class Blocks(list["Token"]):
+    """The block tokens of a text, which nobody changes: equal only to themselves, so that results can be kept."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+    __eq__ = object.__eq__
 
 
 @lru_cache(maxsize=2)
 def _parser(check_links: bool = True) -> MarkdownIt:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import blockquote, list_block
     from mdit_py_plugins.subscript import sub_plugin
     from mdit_py_plugins.superscript import superscript_plugin
 
     parser = MarkdownIt("zero", {"html": False, "maxNesting": 20}).use(sub_plugin).use(superscript_plugin)
     parser.enable(_RULES)
-    parser.validateLink = _is_allowed if check_links else lambda address: True  # type: ignore[method-assign]
+    may_interrupt = ["paragraph", "reference", "blockquote"]
+    parser.block.ruler.at("blockquote", _not_too_deep(blockquote), {"alt": [*may_interrupt, "list"]})
+    parser.block.ruler.at("list", _not_too_deep(list_block), {"alt": may_interrupt})
+    is_allowed = _is_allowed if check_links else bool
+    parser.validateLink = is_allowed  # type: ignore[method-assign, assignment]
     return parser
+
+
+def _not_too_deep(rule: Callable[..., bool]) -> Callable[..., bool]:
+    return lambda state, *lines: state.level < _DEEPEST and rule(state, *lines)
 
 
 def _is_allowed(address: str) -> bool:
     return bool(_ALLOWED_LINK.match(address))
 
 
-@lru_cache(maxsize=4096)
-def tokens(source: str) -> list[Token]:
-    """The block tokens of a text; callers do not change them."""
-    return _parser().parse(source)
+@lru_cache(maxsize=512)
+def tokens(source: str) -> Blocks:
+    """The block tokens of a text."""
+    blocks = Blocks(_parser().parse(source))
+    for block in blocks:
+        for token in block.children or ():
+            token.content = re.sub(r"[\t\n\f\r]", " ", token.content)  # from entities such as &#10;
+    return blocks
 
 
 def refused_links(source: str) -> Iterator[tuple[int, str]]:
@@ -55,38 +82,43 @@ def refused_links(source: str) -> Iterator[tuple[int, str]]:
                 yield (block.map[0] if block.map else 0), address
 
 
-def to_html(blocks: list[Token], styles: Mapping[str, str]) -> Markup:
+def to_html(blocks: Blocks, styles: Mapping[str, str]) -> Markup:
     """HTML of block tokens; ``styles`` has the inline style of each tag that has one."""
-    renderer, parser = _renderer(), _parser()
-    renderer.styles = styles
-    return Markup(renderer.render(blocks, parser.options, {}))
+    html = "".join(_element(token, styles) for block in blocks for token in _flat(block))
+    return Markup(html)  # noqa: S704  _element escapes all that an author wrote
 
 
-@lru_cache(maxsize=1)
-def _renderer() -> Any:
-    from markdown_it.renderer import RendererHTML
-
-    class StyledRenderer(RendererHTML):
-        styles: Mapping[str, str]
-
-        def renderAttrs(self, token: Token) -> str:  # type: ignore[override]
-            attributes = RendererHTML.renderAttrs(token)
-            style = self.styles.get(token.tag) if token.nesting >= 0 else None
-            return f'{attributes} style="{style}"' if style else attributes
-
-    return StyledRenderer(_parser())
+def _flat(block: Token) -> list[Token]:
+    return (block.children or []) if block.type == "inline" else [block]
 
 
-def to_line(token: Token) -> str:
+def _element(token: Token, styles: Mapping[str, str]) -> str:
+    if token.type in _BREAKS:
+        return "<br>\n" if token.type == "hardbreak" else "\n"
+    if not token.nesting:
+        return escape(token.content, quote=False)
+    if token.hidden:  # a paragraph in a list without empty lines
+        return ""
+    if token.nesting < 0:
+        return f"</{token.tag}>\n" if token.block else f"</{token.tag}>"
+    given = {name: escape(str(value)) for name, value in token.attrs.items() if name in _ATTRIBUTES}
+    if token.tag in styles:
+        given["style"] = styles[token.tag]
+    return f"<{token.tag}" + "".join(f' {name}="{value}"' for name, value in given.items()) + ">"
+
+
+def to_line(inline: Token) -> str:
     """The visible text of one inline token, on one line."""
-    return "".join(map(_visible, token.children or ()))
+    return "".join(map(visible, inline.children or ()))
 
 
-def _visible(token: Token) -> str:
-    return " " if token.type in ("softbreak", "hardbreak") else token.content
+def visible(token: Token) -> str:
+    """What a reader sees of one token within a line."""
+    return " " if token.type in _BREAKS else token.content
 
 
-def to_text(blocks: list[Token], width: int) -> str:
+@lru_cache(maxsize=1024)
+def to_text(blocks: Blocks, width: int) -> str:
     """Plain text of block tokens in lines of at most ``width`` cells. Links are numbered, and their addresses follow
     the text, each on a line of its own.
     """
@@ -100,31 +132,45 @@ class _PlainText:
         self.addresses: list[str] = []
         self.prefixes: list[tuple[str, str]] = []
         self.counters: list[int | None] = []
+        self.gap: int | None = None
+        """How many of the prefixes an empty line before the next text has; None if there is to be none."""
 
-    def render(self, blocks: list[Token]) -> str:
+    def render(self, blocks: Blocks) -> str:
         for token in blocks:
             if token.type == "inline":
                 self._paragraph(token)
-            elif token.type in ("bullet_list_open", "ordered_list_open"):
-                start = int(token.attrGet("start") or 1) if token.tag == "ol" else None
-                self.counters.append(start)
-            elif token.type in ("bullet_list_close", "ordered_list_close"):
-                self.counters.pop()
-                self._gap()
-            elif token.type == "list_item_open":
-                self.prefixes.append(self._marker())
-            elif token.type == "blockquote_open":
-                self.prefixes.append(("> ", "> "))
-            elif token.type in ("list_item_close", "blockquote_close"):
-                self.prefixes.pop()
-            elif token.type == "paragraph_close" and not token.hidden:
-                self._gap()
-        while self.lines and not self.lines[-1].strip("> "):
-            self.lines.pop()
+            elif token.nesting > 0:
+                self._open(token)
+            else:
+                self._close(token)
         if self.addresses:
             self.lines.append("")
-            self.lines += [f"[{number}] {address}" for number, address in enumerate(self.addresses, start=1)]
+        for number, address in enumerate(self.addresses, start=1):
+            self.lines += wrap(f"[{number}] {address}", self.width)
         return "\n".join(self.lines)
+
+    def _open(self, token: Token) -> None:
+        if token.tag in ("ul", "ol"):
+            start: Any = token.attrGet("start")
+            self.counters.append(None if token.tag == "ul" else 1 if start is None else int(start))
+        elif token.tag == "li":
+            self.prefixes.append(self._marker())
+        elif token.tag == "blockquote":
+            self.prefixes.append(("> ", "> "))
+            self._leave_gap(len(self.prefixes) - 1)
+
+    def _close(self, token: Token) -> None:
+        if token.tag in ("li", "blockquote"):
+            self.prefixes.pop()
+        elif token.tag in ("ul", "ol"):
+            self.counters.pop()
+        ends_paragraph = token.tag == "blockquote" or (token.tag == "p" and not token.hidden)
+        ends_list = token.tag in ("ul", "ol") and not self.counters
+        if ends_paragraph or ends_list or self.gap is not None:
+            self._leave_gap(len(self.prefixes))
+
+    def _leave_gap(self, prefixes: int) -> None:
+        self.gap = prefixes if self.gap is None else min(self.gap, prefixes)
 
     def _marker(self) -> tuple[str, str]:
         number = self.counters[-1]
@@ -134,16 +180,18 @@ class _PlainText:
         marker = f"{number}. "
         return marker, " " * len(marker)
 
-    def _gap(self) -> None:
-        if self.lines and self.lines[-1]:
-            self.lines.append("")
-
     def _paragraph(self, inline: Token) -> None:
+        if self.gap is not None and self.lines:
+            self.lines.append("".join(rest for _, rest in self.prefixes[: self.gap]).rstrip())
+        self.gap = None
         for line in self._inline(inline).split("\n"):
             first = "".join(first for first, _ in self.prefixes)
             rest = "".join(rest for _, rest in self.prefixes)
             self.prefixes = [(rest, rest) for _, rest in self.prefixes]  # a marker stands before its first line only
-            self.lines += wrap(line, self.width, first, rest)
+            if cells(first) > self.width // 2:  # too many to stand before every line
+                self.lines += wrap(first + line, self.width)
+            else:
+                self.lines += wrap(line, self.width, first, rest)
 
     def _inline(self, inline: Token) -> str:
         text, links = "", []
@@ -153,12 +201,12 @@ class _PlainText:
             elif token.type == "sup_open":
                 text += "^"
             elif token.type == "link_open":
-                links.append((str(token.attrGet("href")), len(text)))
+                links.append((_MAILTO.sub("", str(token.attrGet("href"))), len(text)))
             elif token.type == "link_close":
                 address, start = links.pop()
-                if address.removeprefix("mailto:") != text[start:]:
-                    self.addresses.append(address.removeprefix("mailto:"))
+                if address != _MAILTO.sub("", text[start:]):
+                    self.addresses.append(address)
                     text += f" [{len(self.addresses)}]"
             else:
-                text += _visible(token)
+                text += visible(token)
         return text

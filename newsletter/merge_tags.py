@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import get_args
 
 from markupsafe import escape
+from wcwidth import width as cells
 
 from newsletter.addresses import web_version
 from newsletter.model import Email, Issue, MergeTagName
@@ -18,7 +19,9 @@ from newsletter.wrapping import wrap
 
 NAMES: tuple[MergeTagName, ...] = get_args(MergeTagName)
 _TOKEN = re.compile(f"\ufdd0({'|'.join(NAMES)})\ufdd1")
-_WRITTEN = re.compile(r"\[\[(" + "|".join(NAMES) + r")\]\]")
+# A tag after a backslash or within an address stays what it is: Markdown would percent-encode a token there.
+_WRITTEN = re.compile(r"\\.|\]\(\s*(?:<[^<>\n]*>|\S*)|<[^<>\s]*>|\[\[(" + "|".join(NAMES) + r")\]\]")
+_LINE_START = re.compile(r"(?:> |- |\d+\. |\s)*")
 
 
 def token(name: MergeTagName) -> str:
@@ -27,8 +30,8 @@ def token(name: MergeTagName) -> str:
 
 
 def from_written(text: str) -> str:
-    """Editors' own text, with each ``[[first-name]]`` they wrote made a token."""
-    return _WRITTEN.sub(lambda match: f"\ufdd0{match[1]}\ufdd1", text)
+    """Editors' own Markdown, with each ``[[first-name]]`` they wrote made a token."""
+    return _WRITTEN.sub(lambda match: f"\ufdd0{match[1]}\ufdd1" if match[1] else match[0], text)
 
 
 def own_values(issue: Issue) -> dict[MergeTagName, str]:
@@ -49,10 +52,10 @@ def fill(email: Email, values: Mapping[MergeTagName, str]) -> Email:
         return _TOKEN.sub(lambda match: values[match[1]], text)  # type: ignore[index]
 
     width = email.issue.publication.text_width
-    lines = []
+    lines: list[str] = []
     for line in email.text.split("\n"):
         filled = plain(line)
-        lines.extend(wrap(filled, width) if filled != line else [line])
+        lines += [filled] if filled == line or cells(filled) <= width else _rewrapped(filled, width)
     return email.model_copy(
         update={
             "subject": plain(email.subject),
@@ -61,3 +64,9 @@ def fill(email: Email, values: Mapping[MergeTagName, str]) -> Email:
             "text": "\n".join(lines),
         }
     )
+
+
+def _rewrapped(line: str, width: int) -> tuple[str, ...]:
+    """The line in lines that begin as it does: within its quotation, or indented like its list item."""
+    start = _LINE_START.match(line)[0]  # type: ignore[index]
+    return wrap(line[len(start) :], width, start, re.sub(r"[^>]", " ", start))

@@ -1,77 +1,107 @@
-"""An Email to the bytes of a standard message (RFC 5322, MIME), as a .eml file holds them."""
+"""An Email to the bytes of a standard message (RFC 5322, MIME), as a .eml file holds them.
+
+Python's older email interface writes it. The newer one encodes a List-Unsubscribe address that is longer than a line
+(cpython issue 85725), and makes encoded-words of more than the 75 characters that RFC 2047 allows.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
-from typing import Any
-from urllib.parse import urlsplit
+from contextlib import suppress
+from email.charset import BASE64, QP, Charset
+from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
+from email.policy import compat32
+from email.utils import format_datetime, formataddr
+from urllib.parse import quote, urlsplit
 
 from newsletter.addresses import slug
 from newsletter.fields import mailbox
 from newsletter.model import Email, Publication
 
-
-class _ListHeadersWhole(EmailPolicy):
-    """Python's own policy encodes an address that is longer than a line (cpython issue 85725), and an encoded
-    List-Unsubscribe is none. The List- headers stay on one line, which may have 998 octets (RFC 5322, 2.1.1).
-    """
-
-    def fold(self, name: str, value: Any) -> str:
-        return f"{name}: {value}\r\n" if _is_list_header(name) else super().fold(name, value)
-
-    def fold_binary(self, name: str, value: Any) -> bytes:
-        return self.fold(name, value).encode("ascii") if _is_list_header(name) else super().fold_binary(name, value)
-
-
-_POLICY = _ListHeadersWhole(linesep=SMTP.linesep, cte_type="7bit", max_line_length=SMTP.max_line_length)
-
-
-def _is_list_header(name: str) -> bool:
-    return name.lower().startswith("list-")
+_LONGEST_LINE = 75
+"""Characters of a header's line where it can be broken (RFC 2047, 2: 76 with encoded-words)."""
+_LONGEST_WORD = 60
+_POLICY = compat32.clone(linesep="\r\n", max_line_length=0)
+"""Lines end as SMTP wants it; headers are folded where they are made, and not again."""
 
 
 def to_message(email: Email) -> bytes:
     """The message: plain text first, HTML last. Its date, id and boundary follow from the issue and the content, so
     the same email gives the same bytes. ``To`` is the sender's own address: a placeholder that no reader receives.
     """
+    digest = hashlib.sha256("\0".join((email.subject, email.text, email.html)).encode()).hexdigest()[:20]
+    message = MIMEMultipart("alternative", f"=_{digest}", policy=_POLICY)
+    del message["Content-Type"], message["MIME-Version"]  # put behind the headers that a reader looks for
     publication = email.issue.publication
     name, address = mailbox(publication.sender)
-    digest = hashlib.sha256("\0".join((email.subject, email.text, email.html)).encode()).hexdigest()[:20]
     host = address.rpartition("@")[2]
-    message = EmailMessage(_POLICY)
-    message["From"] = Address(name, addr_spec=address)
-    message["To"] = Address(f"{publication.name} readers", addr_spec=address)
+    message["From"] = _mailbox("From", name, address)
+    message["To"] = _mailbox("To", f"{publication.name} readers", address)
     if publication.reply_to:
-        reply_name, reply_address = mailbox(publication.reply_to)
-        message["Reply-To"] = Address(reply_name, addr_spec=reply_address)
-    message["Subject"] = email.subject
-    message["Date"] = email.issue.published
+        message["Reply-To"] = _mailbox("Reply-To", *mailbox(publication.reply_to))
+    message["Subject"] = _text("Subject", email.subject)
+    message["Date"] = format_datetime(email.issue.published)
     message["Message-ID"] = f"<{email.issue.number}.{digest}@{host}>"
     message["List-Id"] = _list_id(publication, host)
     message["List-Unsubscribe"] = f"<{_ascii_address(publication.unsubscribe)}>"
-    if publication.unsubscribe.startswith("https:"):
+    if publication.unsubscribe.lower().startswith("https:"):
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message.set_content(email.text)
-    message.add_alternative(email.html, subtype="html")
-    message.set_boundary(f"=_{digest}")
-    return message.as_bytes()
+    message["MIME-Version"] = "1.0"
+    message["Content-Type"] = f'multipart/alternative;\n boundary="=_{digest}"'
+    message.attach(_part("plain", email.text))
+    message.attach(_part("html", email.html))
+    return message.as_bytes(policy=_POLICY)
+
+
+def _part(subtype: str, content: str) -> MIMENonMultipart:
+    """A part of the message in the shorter of the two encodings that every server passes on unchanged."""
+    ways = [_encoded(subtype, content, encoding) for encoding in (QP, BASE64)]
+    return min(ways, key=lambda part: len(str(part.get_payload())))
+
+
+def _encoded(subtype: str, content: str, encoding: int) -> MIMENonMultipart:
+    charset = Charset("utf-8")
+    charset.body_encoding = encoding
+    part = MIMENonMultipart("text", subtype, charset="utf-8", policy=_POLICY)
+    part.set_payload(content, charset)
+    del part["MIME-Version"]  # the message has it; a payload brings it again
+    return part
+
+
+def _text(name: str, text: str) -> str:
+    """The value of a header that is free text: as it is, or in encoded-words where it cannot stand in a header."""
+    charset = "us-ascii" if _can_stand(text) else "utf-8"
+    return Header(text, charset, maxlinelen=_LONGEST_LINE, header_name=name).encode()
+
+
+def _can_stand(text: str) -> bool:
+    """Whether the words of a text can stand as they are: plain ASCII, single blanks, nothing that looks encoded."""
+    plain = bool(re.fullmatch(r"[!-~]+( [!-~]+)*", text)) and "=?" not in text
+    return plain and max(map(len, text.split(" "))) <= _LONGEST_WORD
+
+
+def _mailbox(header: str, name: str, address: str) -> str:
+    """``name <address>``, the name quoted or encoded if it must be."""
+    if name in ("", address):
+        return address
+    if _can_stand(name):
+        return formataddr((name, address))
+    return f"{_text(header, name)}\n <{address}>"
 
 
 def _list_id(publication: Publication, host: str) -> str:
-    """RFC 2919: a description, where it is plain ASCII, and a label under a domain of ours."""
+    """RFC 2919: a description, where it is short plain ASCII, and a label under a domain of ours."""
     label = f"<{slug(publication.name) or 'newsletter'}.{host}>"
-    return f"{publication.name} {label}" if re.fullmatch(r"[A-Za-z0-9 ]+", publication.name) else label
+    return f"{publication.name} {label}" if re.fullmatch(r"[A-Za-z0-9 ]{1,60}", publication.name) else label
 
 
 def _ascii_address(address: str) -> str:
-    """The address as a header can hold it: RFC 3986 has ASCII only, so the rest is percent-encoded, the host in IDNA."""
-    from urllib.parse import quote
-
+    """The address in ASCII, as RFC 3986 and a header want it: the host in IDNA, the rest percent-encoded."""
     host = urlsplit(address).netloc
     if not host.isascii():
-        address = address.replace(host, host.encode("idna").decode("ascii"), 1)
+        with suppress(UnicodeError):  # a name that no resolver can know is percent-encoded like the rest
+            address = address.replace(host, host.encode("idna").decode("ascii"), 1)
     return quote(address, safe=":/?#[]@!$&'()*+,;=%-._~")

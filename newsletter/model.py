@@ -38,7 +38,7 @@ Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satur
 class Noun(BaseModel):
     """What all nouns share: unchangeable, and no field that is not named here."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 class WordTeasers(Noun):
@@ -64,11 +64,15 @@ class Publication(Noun):
     time_zone: TimeZone = Field(description="The clock that the publication lives by, such as Europe/London.")
     day: Weekday = Field(description="Day of the week on which issues go out.")
     time: Clock = Field(description="Time of day at which issues go out, such as 17:00.")
-    postal_address: Line = Field(description="Postal address for the footer; anti-spam law in many countries asks for it.")
+    postal_address: Line = Field(
+        description="Postal address for the footer; anti-spam law in many countries asks for it."
+    )
     why: Prose = Field(description="One or two sentences: why the reader gets this email.")
     unsubscribe: WebOrMailAddress = Field(description="Where a reader unsubscribes: https:// or mailto:.")
     archive: WebAddress = Field(description="Web address under which each issue has a page, named by its number.")
-    pictures: WebAddress = Field(description="Web address under which pictures are served, in a folder for each number.")
+    pictures: WebAddress = Field(
+        description="Web address under which pictures are served, in a folder for each number."
+    )
     theme: Line = Field("bionews", description="Name of the folder in templates/ that gives the email its look.")
     teasers: Literal["sentences"] | WordTeasers = Field(
         "sentences", description="How teasers are made: 'sentences' (20 to 40 words), or 'words:' and their number."
@@ -145,7 +149,9 @@ class _Item(Noun):
     """What every kind of item has."""
 
     title: Line = Field(description="The headline. Put it in quotes if it holds a colon.")
-    url: WebAddress | None = Field(None, description="Where the whole piece stands; else it reads on in the web version.")
+    url: WebAddress | None = Field(
+        None, description="Where the whole piece stands; else it reads on in the web version."
+    )
     authors: tuple[Person, ...] = Field((), description="Names, or name and role.")
     date: Day | None = Field(None, description="The piece's own day, as 2012-04-11.")
     teaser: Prose | None = Field(None, description="Markdown; made from the body if left out.")

@@ -15,9 +15,12 @@ from newsletter.teaser import teaser
 from newsletter.templating import HTML, html_environment, text_environment, values
 from newsletter.theme import Theme
 from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
+from newsletter.wrapping import WORD
 
 LONGEST_SUBJECT = 78
 """Characters: more than inboxes show, and one line of a header (RFC 5322, 2.1.1)."""
+_SHORTEST_TITLE = 30
+"""Characters of the leading title that a subject shows, however long the publication's name is."""
 LONGEST_PREHEADER = 110
 """Characters: about what inboxes show after a subject."""
 _FAULTS = (jinja2.TemplateError, TypeError, ValueError, LookupError)
@@ -48,7 +51,7 @@ def _subject(issue: Issue) -> str:
     if issue.subject:
         return issue.subject
     start = f"{issue.publication.name} {issue.number}: "
-    return start + _shortened(_titles(issue)[0], LONGEST_SUBJECT - len(start))
+    return start + _shortened(_titles(issue)[0], max(LONGEST_SUBJECT - len(start), _SHORTEST_TITLE))
 
 
 def _preheader(issue: Issue, subject: str) -> str:
@@ -81,12 +84,13 @@ def _shortened(text: str, longest: int) -> str:
     stops = [stop.start() for stop in re.finditer(r"\s[–—-]\s|[:;?!,]\s", text[: longest + 1])]
     if stops and stops[-1] >= longest // 3:
         return text[: stops[-1]]
-    return (text[:longest].rpartition(" ")[0] or text[: longest - 1]) + "…"
+    ends = [word.end() for word in WORD.finditer(text) if word.end() < longest]
+    return text[: ends[-1] if ends else longest - 1] + "…"
 
 
 def _tidy(text: str) -> str:
     """No blanks at the ends of lines, no more than two empty lines in a row, one line break at the end."""
-    text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
+    text = "\n".join(map(str.rstrip, text.split("\n")))
     return re.sub(r"\n{4,}", "\n\n\n", text).strip("\n") + "\n"
 
 

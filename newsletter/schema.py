@@ -30,8 +30,9 @@ def issue_schema() -> dict[str, Any]:
     person = definitions["Person"]
     name = {"type": "string", "description": person["properties"]["name"]["description"]}
     for item in ITEM_OF_SECTION.values():
-        authors = definitions[item.__name__]["properties"]["authors"]
-        authors["items"] = {"anyOf": [name, {"$ref": "#/$defs/Person"}]}
+        fields = definitions[item.__name__]["properties"]
+        fields["authors"]["items"] = {"anyOf": [name, {"$ref": "#/$defs/Person"}]}
+        fields["kind"]["description"] = "The kind of item; left out where it is the kind that the section holds."
     section = definitions["Section"]
     section["properties"]["items"].pop("items")
     section["allOf"] = [_items_of(kind, item.__name__) for kind, item in ITEM_OF_SECTION.items()]
@@ -39,7 +40,7 @@ def issue_schema() -> dict[str, Any]:
 
 
 def _items_of(section_kind: str, item: str) -> dict[str, Any]:
-    written = [{"$ref": "#/$defs/ItemFile"}, {"$ref": f"#/$defs/{item}"}]
+    written: list[dict[str, Any]] = [{"$ref": "#/$defs/ItemFile"}, {"$ref": f"#/$defs/{item}"}]
     if item != Advert.__name__:
         advert = {"allOf": [{"$ref": f"#/$defs/{Advert.__name__}"}], "required": ["kind"]}
         written.append(advert)
@@ -55,7 +56,11 @@ def _without_nulls(node: Any) -> Any:
         return [_without_nulls(child) for child in node]
     if not isinstance(node, dict):
         return node
-    node = {key: _without_nulls(child) for key, child in node.items() if not (key in ("default", "format") and child is None)}
+    node = {
+        key: _without_nulls(child)
+        for key, child in node.items()
+        if not (key in ("default", "format") and child is None)
+    }
     options = [option for option in node.get("anyOf", []) if option != {"type": "null"}]
     if len(options) == 1:
         del node["anyOf"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wcwidth import clip, width
 
+from newsletter.files import seen_from_here
 from newsletter.model import Email
 from newsletter.wrapping import WORD
 
@@ -33,19 +34,13 @@ def summary(email: Email, folder: Path) -> str:
         "Items": f"{sum(1 for _ in issue.items)}: {', '.join(sections)}",
         "Length": f"{words:,} words, {max(1, round(words / _WORDS_A_MINUTE))} min to read",
         "HTML": f"{size:,} bytes, {size / GMAIL_CLIPS_AT:.0%} of the {GMAIL_CLIPS_AT:,} that Gmail shows",
-        "Files": f"{_shortest(folder)}/email.html, email.txt, email.eml",
+        "Files": f"{seen_from_here(folder)}/email.html, email.txt, email.eml",
     }
     title = f"{issue.publication.name} {issue.number}, {issue.published:%A} {issue.date.day} {issue.date:%B %Y}"
     return "\n".join([title, *(f"  {name:<10} {value}" for name, value in lines.items())])
 
 
 def word_count(text: str) -> int:
-    """Words of a plain-text email, without its addresses and rules."""
-    return len(WORD.findall(re.sub(r"https?://\S+|^-+$", "", text, flags=re.MULTILINE)))
-
-
-def _shortest(path: Path) -> Path:
-    try:
-        return path.absolute().relative_to(Path.cwd())
-    except ValueError:
-        return path
+    """Words of a plain-text email, without its addresses, the numbers of its links, bullets and rules."""
+    words = WORD.findall(re.sub(r"https?://\S+|\[\d+\]", "", text))
+    return sum(1 for word in words if re.search(r"\w", word))

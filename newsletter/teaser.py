@@ -1,18 +1,21 @@
 """A teaser out of a body: what stands in the email of a longer piece.
 
-Two styles: whole sentences, 20 to 40 words of them, whose last full stop becomes "..."; or a fixed number of words, with
-"..." straight after the last. Neither cuts a word, a link or an emphasised phrase in two, and a body that is short
-enough stays as it is.
+Two styles: whole sentences, 20 to 40 words of them, whose last full stop becomes "..."; or a fixed number of words,
+with "..." straight after the last. Neither cuts a word, a link or an emphasised phrase in two (unless most of the text
+is one), and a body that is short enough stays as it is.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 import sentencex
 
-from newsletter.markdown import to_line, tokens
+from newsletter.markdown import Blocks, tokens, visible
 from newsletter.model import Item, WordTeasers
 from newsletter.wrapping import WORD
 
@@ -23,51 +26,97 @@ FEWEST_WORDS, MOST_WORDS = 20, 40
 _FEWEST_WHOLE = 10
 _LOOK_AHEAD = 2_000
 """Characters of a body that are searched for sentences: far more than the longest teaser."""
-_STOPS = ".。"
-_TITLES = {"Dr", "Mr", "Mrs", "Ms", "Prof", "Professor", "Sir", "St", "Dame", "Lord", "Lady", "Mme", "M"}
+_STOPS = tuple(".。．｡।۔")
+_CLOSING = "'\"’”»)]」』）"
+_ABBREVIATION = re.compile(
+    r"(?:(?:[^\W\d_]\.)+"  # U.S., e.g., J.
+    r"|(?:Dr|Mr|Mrs|Ms|Profs?|Professor|Sir|St|Dame|Lord|Lady|Mme|Revd?|Hon)\.?"
+    r"|(?:vs|cf|et al|al|etc|ca|approx|Nos?|nos?|Figs?|pp?|vol|ed|eds|Ch|Inc|Ltd|Jr|Sr)\.)[,;:]?"
+)
 Style = Literal["sentences"] | WordTeasers
+_Fits = Callable[[int], bool]
+"""Whether a teaser can end after this many characters."""
 
 
 def is_whole(item: Item, style: Style) -> bool:
     """Whether the email shows all of the item's body, so that there is nothing more of it to read."""
-    return item.teaser is None and bool(item.body) and _is_short(tokens(item.body), style)
+    return item.teaser is None and bool(item.body.strip()) and _is_short(item.body, _words(style) or MOST_WORDS)
 
 
-def teaser(item: Item, style: Style, language: str) -> list[Token]:
+def teaser(item: Item, style: Style, language: str) -> Blocks:
     """The item's own teaser, or one made from its body, as Markdown tokens; empty if it has neither."""
     if item.teaser is not None:
         return tokens(item.teaser)
-    body = tokens(item.body)
-    return body if _is_short(body, style) else _cut(body, style, language)
+    return _from_body(item.body, _words(style), language)
 
 
-def _is_short(blocks: list[Token], style: Style) -> bool:
-    budget = style.words if isinstance(style, WordTeasers) else MOST_WORDS
-    return len(WORD.findall(_run(blocks))) <= budget
+def _words(style: Style) -> int | None:
+    return style.words if isinstance(style, WordTeasers) else None
 
 
-def _run(blocks: list[Token]) -> str:
-    """All text of a body as one line, which is what is counted and cut."""
-    return " ".join(to_line(block) for block in blocks if block.type == "inline")
+@lru_cache(maxsize=1024)
+def _is_short(body: str, budget: int) -> bool:
+    run = _run(_one_line(tokens(body)))
+    return len(list(islice(WORD.finditer(run), budget + 1))) <= budget
 
 
-def _cut(blocks: list[Token], style: Style, language: str) -> list[Token]:
-    run = _run(blocks)
+@lru_cache(maxsize=1024)
+def _from_body(body: str, words: int | None, language: str) -> Blocks:
+    blocks = tokens(body)
+    if _is_short(body, words or MOST_WORDS):
+        return blocks
+    line = _one_line(blocks)
+    run, phrases = _run(line), _phrases(line)
     ends = _sentence_ends(run, language)
-    if isinstance(style, WordTeasers):
-        length = _end_of_words(run, style.words, ends)
-    else:
-        length = _end_of_sentences(run, ends) or _end_of_words(run, MOST_WORDS, ends)
-    return _paragraph(_keep(blocks, length))
+
+    def fits(end: int) -> bool:
+        return not any(start < end < stop for start, stop in phrases)
+
+    length = None if words else _end_of_sentences(run, [end for end in ends if fits(end)])
+    return _paragraph(_keep(line, length or _end_of_words(run, words or MOST_WORDS, ends, fits)))
+
+
+def _one_line(blocks: Blocks) -> list[Token]:
+    """The tokens of all blocks as one line, which is what is counted and cut."""
+    line: list[Token] = []
+    for block in blocks:
+        if block.type == "inline" and block.children:
+            if line:
+                line.append(_text(" "))
+            line += block.children
+    return line
+
+
+def _run(line: list[Token]) -> str:
+    return "".join(visible(token) for token in line)
+
+
+def _phrases(line: list[Token]) -> list[tuple[int, int]]:
+    """(start, end) of each link and each emphasised phrase, in characters."""
+    phrases, opened, position = [], [], 0
+    for token in line:
+        if token.nesting > 0:
+            opened.append(position)
+        elif token.nesting < 0:
+            phrases.append((opened.pop(), position))
+        position += len(visible(token))
+    return phrases
 
 
 def _sentence_ends(run: str, language: str) -> list[int]:
-    """Where sentences end in a line of text, in characters, blanks not counted."""
+    """Where sentences end in a line of text, in characters, the blanks after them not counted."""
     ends, position = [], 0
     for sentence in sentencex.segment(language.partition("-")[0], run[:_LOOK_AHEAD]):
-        ends.append(position + len(sentence.rstrip()))
+        end = position + len(sentence.rstrip())
         position += len(sentence)
+        if end < _LOOK_AHEAD and not _is_abbreviation(run[:end]):
+            ends.append(end)
     return ends
+
+
+def _is_abbreviation(text: str) -> bool:
+    last = text.rpartition(" ")[2].lstrip("'\"‘“«([")
+    return bool(_ABBREVIATION.fullmatch(last))
 
 
 def _end_of_sentences(run: str, ends: list[int]) -> int | None:
@@ -79,70 +128,66 @@ def _end_of_sentences(run: str, ends: list[int]) -> int | None:
             break
         if words >= _FEWEST_WHOLE:
             best = end
-        if words >= FEWEST_WORDS and run[:end].rstrip("'\"’”)")[-1:] in _STOPS:
+        if words >= FEWEST_WORDS and run[:end].rstrip(_CLOSING).endswith(_STOPS):
             break
     return best
 
 
-def _end_of_words(run: str, budget: int, ends: list[int]) -> int:
-    """The end of the last word within the budget that a teaser can stop at: no abbreviation, no title before a name."""
-    words = list(WORD.finditer(run))[:budget]
-    while len(words) > 1:
-        word, end = words[-1][0], words[-1].end()
-        if word not in _TITLES and (not word.endswith(".") or end in ends):
-            break
-        words.pop()
-    return words[-1].end()
-
-
-def _keep(blocks: list[Token], length: int) -> list[Token]:
-    """The inline tokens of the first ``length`` characters of the run, every opened tag closed.
-
-    A link or emphasised phrase that would be cut is left out, unless it is more than half of what there is.
+def _end_of_words(run: str, budget: int, ends: list[int], fits: _Fits) -> int:
+    """The end of the last word within the budget that a teaser can stop at. It gives up half of the words for this, but
+    not more: then a phrase is cut after all.
     """
+    words = list(islice(WORD.finditer(run), budget))
+    good = [word.end() for word in words if _can_be_last(word, run, ends)]
+    enough = words[(len(words) - 1) // 2].end()
+    whole = [end for end in good if end >= enough and fits(end)]
+    return (whole or good or [words[-1].end()])[-1]
+
+
+def _can_be_last(word: re.Match[str], run: str, ends: list[int]) -> bool:
+    """Not an abbreviation, nor a title before a name, nor a lone dash."""
+    if not re.search(r"\w", word[0]) or _is_abbreviation(run[: word.end()]):
+        return False
+    return not word[0].endswith(".") or word.end() in ends
+
+
+def _keep(line: list[Token], length: int) -> list[Token]:
+    """The tokens of the first ``length`` characters, every opened tag closed."""
     kept: list[Token] = []
-    opened: list[tuple[int, int]] = []  # (index in kept, characters before it)
-    position = 0
-    for block in (block for block in blocks if block.type == "inline"):
-        if kept:
-            kept.append(_text_like(block, " "))
-            position += 1
-        for token in block.children or ():
-            visible = " " if token.type in ("softbreak", "hardbreak") else token.content
-            if position + len(visible) >= length and visible:
-                if position + len(visible) > length and opened and opened[0][1] > length // 2:
-                    return kept[: opened[0][0]]
-                kept.append(_text_like(token, visible[: length - position]))
-                return kept + [_closing(kept[index]) for index, _ in reversed(opened)]
-            if token.nesting == 1:
-                opened.append((len(kept), position))
-            elif token.nesting == -1:
-                opened.pop()
-            kept.append(token)
-            position += len(visible)
-    return kept
+    opened: list[Token] = []
+    for token in line:
+        if token.nesting > 0:
+            opened.append(token)
+        elif token.nesting < 0:
+            opened.pop()
+        text = visible(token)
+        kept.append(token if len(text) <= length else _text(text[:length]))
+        length -= len(text)
+        if length <= 0:
+            break
+    return kept + [_closing(token) for token in reversed(opened)]
 
 
-def _paragraph(children: list[Token]) -> list[Token]:
+def _paragraph(children: list[Token]) -> Blocks:
     """One paragraph of inline tokens, ending in "..."."""
     last = max(index for index, token in enumerate(children) if token.content.strip())
-    children = [*children[:last], _text_like(children[last], _trail_off(children[last].content)), *children[last + 1 :]]
+    children = [*children[:last], _text(_trail_off(children[last].content)), *children[last + 1 :]]
     opening, inline, closing = tokens("x")
-    return [opening, inline.copy(children=children, content=""), closing]
+    return Blocks([opening, inline.copy(children=children, content=""), closing])
 
 
 def _trail_off(text: str) -> str:
     text = text.rstrip()
-    closing = text[len(text.rstrip("'\"’”)")) :]
-    if closing and text[: -len(closing)][-1:] in _STOPS:
-        return text[: -len(closing)].rstrip(_STOPS) + "..." + closing
-    return re.sub(r"[\s.。…,;:–—-]+$", "", text) + "..."
+    closing = text[len(text.rstrip(_CLOSING)) :]
+    if closing and text[: -len(closing)].endswith(_STOPS):
+        return text[: -len(closing)].rstrip("".join(_STOPS)) + "..." + closing
+    return re.sub(r"[\s.。．｡।۔…,;:、，：；–—-]+$", "", text) + "..."
 
 
-def _text_like(token: Token, content: str) -> Token:
-    return tokens("x")[1].children[0].copy(content=content, level=token.level)  # type: ignore[index]
+def _text(content: str) -> Token:
+    inline = tokens("x")[1]
+    return inline.children[0].copy(content=content)  # type: ignore[index]
 
 
 def _closing(opening: Token) -> Token:
-    kind = opening.type.replace("_open", "_close")
-    return opening.copy(type=kind, nesting=-1, attrs={}, level=opening.level)
+    return opening.copy(type=opening.type.replace("_open", "_close"), nesting=-1, attrs={})

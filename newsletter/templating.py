@@ -7,25 +7,20 @@ filters     markdown, teaser, date, full_date, period, details, listing; in plai
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import jinja2
-from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from newsletter import addresses, markdown, merge_tags
-from newsletter.errors import Problem
 from newsletter.model import Event, Issue, Item, Work
 from newsletter.teaser import is_whole, teaser
 from newsletter.theme import Theme
 from newsletter.theme.cache import cache_folder
-from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
-from newsletter.theme.tokens import TokenisedTemplate, tokenise
 from newsletter.wrapping import wrap
 
 HTML = "email.html"
@@ -88,10 +83,14 @@ def html_environment(theme: Theme) -> jinja2.Environment:
     """For the compiled template, which is there as ``email.html``."""
     loaders = [jinja2.DictLoader({HTML: theme.html}), _files(theme)]
     environment = _environment(jinja2.ChoiceLoader(loaders), autoescape=True)
-    styles = theme.styles
+
+    @lru_cache(maxsize=1024)
+    def styled(blocks: markdown.Blocks) -> Markup:
+        return markdown.to_html(blocks, theme.styles)
+
     environment.filters |= {
-        "markdown": lambda source: markdown.to_html(markdown.tokens(source), styles),
-        "teaser": jinja2.pass_context(lambda context, item: markdown.to_html(_teaser(context, item), styles)),
+        "markdown": lambda source: styled(markdown.tokens(source)),
+        "teaser": jinja2.pass_context(lambda context, item: styled(_teaser(context, item))),
     }
     return environment
 
@@ -109,40 +108,26 @@ def text_environment(theme: Theme) -> jinja2.Environment:
         return "\n".join(wrap(text, width(context), first, rest))
 
     environment.filters |= {
-        "markdown": jinja2.pass_context(lambda context, source: markdown.to_text(markdown.tokens(source), width(context))),
+        "markdown": jinja2.pass_context(
+            lambda context, source: markdown.to_text(markdown.tokens(source), width(context))
+        ),
         "teaser": jinja2.pass_context(lambda context, item: markdown.to_text(_teaser(context, item), width(context))),
         "wrap": wrapped,
     }
     return environment
 
 
-def unknown_names(theme: Theme) -> list[Problem]:
-    """Each name in the theme's templates that is neither a value from here nor set there, and each unknown filter."""
-    problems = set()
-    for name, environment in ((TEMPLATE, html_environment(theme)), (TEXT_TEMPLATE, text_environment(theme))):
-        template = tokenise(theme.folder, name)
-        tree = environment.parse(template.restore(template.text))
-        set_there = {found.name for found in tree.find_all(jinja2.nodes.Name) if found.ctx == "store"}
-        for value in find_undeclared_variables(tree) - {*VALUES, *environment.globals, *set_there}:
-            problems.add(_unknown(template, rf"\b{value}\b", value, VALUES))
-        for used in tree.find_all(jinja2.nodes.Filter):
-            if used.name not in environment.filters:
-                problems.add(_unknown(template, rf"\|\s*{used.name}\b", used.name, environment.filters))
-    return sorted(problems)
-
-
-def _unknown(template: TokenisedTemplate, pattern: str, name: str, known: Iterable[str]) -> Problem:
-    tag = next(tag for tag in template.tags.values() if re.search(pattern, tag.source))
-    near = difflib.get_close_matches(name, known, n=1)
-    hint = f"Did you mean '{near[0]}'?" if near else "newsletter/templating.py lists what there is."
-    return Problem(tag.path, tag.line, f"There is no '{name}' for templates.", hint)
-
-
 def _environment(loader: jinja2.BaseLoader, **options: Any) -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=loader, undefined=jinja2.StrictUndefined, bytecode_cache=_bytecode_cache(), auto_reload=True, **options
+    environment = jinja2.Environment(  # noqa: S701 - the callers say whether there is markup to escape
+        loader=loader, undefined=jinja2.StrictUndefined, bytecode_cache=_bytecode_cache(), **options
     )
-    environment.filters |= {"date": _date, "full_date": _full_date, "period": _period, "details": _details, "listing": _listing}
+    environment.filters |= {
+        "date": _date,
+        "full_date": _full_date,
+        "period": _period,
+        "details": _details,
+        "listing": _listing,
+    }
     return environment
 
 
@@ -159,7 +144,7 @@ def _files(theme: Theme) -> jinja2.BaseLoader:
     return jinja2.FileSystemLoader([str(folder) for folder in theme.folder.folders])
 
 
-def _teaser(context: Context, item: Item) -> list[Any]:
+def _teaser(context: Context, item: Item) -> markdown.Blocks:
     publication = context["publication"]
     return teaser(item, publication.teasers, publication.language)
 

@@ -1,35 +1,39 @@
-"""Plain text in lines of a width that is counted as a reader sees it: wide characters two cells, combining marks none."""
+"""Plain text in lines, counted as a reader sees them: a wide character takes two cells, a combining mark none."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from wcwidth import width as cells
 
-_CJK = "\u2e80-\u2fdf\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_CLOSING = "、。，．・：；？！）」』】〕》〉ー々…"
-# A line may break after a blank, and between ideographs, but not before closing punctuation.
-_PIECE = re.compile(f"[{_CJK}（「『【〔《〈][{_CLOSING}]*|[^\\s{_CJK}]+[{_CLOSING}]*|\\s+")
-WORD = re.compile(f"[{_CJK}]|[^\\s{_CJK}]+")
-"""A word for counting: what stands between blanks, and each ideograph."""
+_MARKS = "\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_CJK = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_OPENING = "（「『【〔《〈［｛"
+_CLOSING = re.escape("、。，．・：；？！）」』】〕》〉］｝々ー…—.,:;?!)]}'\"’”»") + _MARKS
+# A line may break between ideographs, but not after opening punctuation or before closing punctuation.
+_WORD = f"(?:[{_OPENING}“‘]*[{_CJK}][{_CLOSING}]*|[{_OPENING}]*[^\\s{_CJK}{_OPENING}]+|[{_OPENING}]+)"
+WORD = re.compile(_WORD)
+"""A word for counting: what stands between blanks, and each ideograph with the punctuation at it."""
+# A no-break blank holds two neighbours together, as in « mot », but not whole paragraphs that were pasted with it.
+_PIECE = re.compile(rf"(\s*)(https?://\S+|{_WORD}(?:[\xa0\u202f]{_WORD}){{0,2}})")
 
 
-def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+@lru_cache(maxsize=4096)
+def wrap(text: str, width: int, first: str = "", rest: str = "") -> tuple[str, ...]:
     """Lines of at most ``width`` cells; ``first`` and ``rest`` begin the first and the other lines. A word that is
     longer than a line, such as a web address, stays whole on a line of its own.
     """
+    measure = len if f"{text}{first}{rest}".isascii() else cells
     lines: list[str] = []
-    line, used, gap = first, cells(first), ""
-    empty = True
-    for piece in _PIECE.findall(text):
-        if piece.isspace():
-            gap = "" if empty else " "
-            continue
-        needed = cells(piece)
-        if not empty and used + len(gap) + needed > width:
+    line, empty = first, True
+    for blank, piece in _PIECE.findall(text):
+        longer = f"{line} {piece}" if blank and not empty else line + piece
+        if not empty and measure(longer) > width:
             lines.append(line)
-            line, used, gap = rest, cells(rest), ""
-        line += gap + piece
-        used += len(gap) + needed
-        gap, empty = "", False
-    return [*lines, line] if not empty else lines
+            longer = rest + piece
+        line, empty = longer, False
+    return () if empty else (*lines, line)

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent / "theme"))
 
 from test_oracle import REPOSITORY, plainly_rendered
 
-from newsletter import markdown
+from newsletter import markdown, teaser, wrapping
 from newsletter.manifest import read_issue
 from newsletter.merge_tags import fill, own_values
 from newsletter.model import Issue
@@ -52,7 +52,8 @@ def measure_rendering(name: str, issue: Issue, theme: Theme) -> None:
     size = len(fill(email, own_values(issue)).html.encode())
 
     def with_new_texts() -> None:
-        markdown.tokens.cache_clear()
+        for kept in (markdown.tokens, markdown.to_text, wrapping.wrap, teaser._from_body, teaser._is_short):
+            kept.cache_clear()
         render(issue, theme)
 
     warm = median_ms(lambda: render(issue, theme), 200)

@@ -12,11 +12,9 @@ _NUMBER = re.compile(r"([1-9][0-9]{0,8})([a-z]?)")
 
 def issue_folders(issues: Path) -> list[Path]:
     """The folders in ``issues`` that are named by a number and hold an issue.yaml, oldest number first."""
-    numbered = []
-    for manifest in issues.glob("*/issue.yaml"):
-        if match := _NUMBER.fullmatch(manifest.parent.name):
-            numbered.append((int(match[1]), match[2], manifest.parent))
-    return [folder for _, _, folder in sorted(numbered)]
+    folders = [manifest.parent for manifest in issues.glob("*/issue.yaml")]
+    numbered = [(folder, match) for folder in folders if (match := _NUMBER.fullmatch(folder.name))]
+    return [folder for folder, match in sorted(numbered, key=lambda pair: (int(pair[1][1]), pair[1][2]))]
 
 
 def find_issues_folder(start: Path) -> Path:

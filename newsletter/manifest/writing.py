@@ -56,14 +56,16 @@ def _fields(noun: Any, left_out: set[str]) -> dict[str, Any]:
 class _Dumper(yaml.SafeDumper):
     """Dates and times as the manifest wants them; text that is no text for other tools in quotes."""
 
+    def ignore_aliases(self, data: Any) -> bool:
+        """A day that two items share is written twice: read_issue refuses aliases."""
+        return True
+
 
 _Dumper.add_representer(tuple, yaml.SafeDumper.represent_list)
 _Dumper.add_representer(
-    datetime, lambda dumper, moment: dumper.represent_scalar("tag:yaml.org,2002:str", f"{moment:%Y-%m-%d %H:%M}")
+    datetime, lambda dumper, moment: dumper.represent_scalar("tag:yaml.org,2002:str", moment.isoformat(" ", "minutes"))
 )
-_Dumper.add_representer(
-    time, lambda dumper, clock: dumper.represent_scalar("tag:yaml.org,2002:str", f"{clock:%H:%M}")
-)
+_Dumper.add_representer(time, lambda dumper, clock: dumper.represent_scalar("tag:yaml.org,2002:str", f"{clock:%H:%M}"))
 
 
 def _yaml(fields: dict[str, Any]) -> str:

@@ -1,131 +1,96 @@
 """YAML text to a tree of nodes that know their file and line.
 
-A scalar is always text here: the model says what is a number or a date, so ``title: No`` and ``title: 1984`` are titles.
-The tree is built from the parser's events, one at a time, so that depth and size are bounded before anything is kept.
+A scalar is always text here: the model says what is a number or a date, so ``title: No`` and ``title: 1984`` are
+titles. The tree is built from the parser's events, one at a time, so that depth and size are bounded before anything
+is kept.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from newsletter.errors import Problem
-from newsletter.manifest.wording import yaml_problem
+from newsletter.fields import shown
+from newsletter.manifest.node import Node
+from newsletter.manifest.yaml_faults import Fault, diagnose, hyphen_without_blank, unwanted
 
-MAX_BYTES = 1_000_000
 MAX_DEPTH = 16
-MAX_REPAIRS = 100
+MAX_REPORTED = 100
+_MAX_REPAIRS = 100
+_MAX_PARSED = 2_000_000
+"""Characters that are parsed for one file at most, all its repairs together."""
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_TAB_INDENT = re.compile(r"^( *\t[ \t]*)(?=\S)", re.MULTILINE)
-_PLAIN_VALUE = re.compile(r"^(\s*(?:- +)*[\w-]+:[ \t]+)(?![\"'|>\[{])(.*?)[ \t]*$")
-
-
-@dataclass
-class Node:
-    """A piece of a file: text, a list, or named fields; ``text_line`` is where the text itself begins."""
-
-    value: str | None | list[Node] | dict[str, Node]
-    path: Path
-    line: int
-    text_line: int
-
-    def data(self) -> Any:
-        """Plain lists, dictionaries and text. Fields that were left empty count as left out."""
-        if isinstance(self.value, dict):
-            return {name: node.data() for name, node in self.value.items() if node.value is not None}
-        if isinstance(self.value, list):
-            return [node.data() for node in self.value]
-        return self.value
-
-
-def read_text(path: Path, problems: list[Problem]) -> str | None:
-    """The text of a UTF-8 file, or None, with the reason in ``problems``."""
-    if not path.is_file():
-        problems.append(Problem(path, None, "This file does not exist.", "Check its name and place."))
-        return None
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        problems.append(Problem(path, None, f"This file cannot be read ({error.strerror}).", "Check its permissions."))
-        return None
-    if len(raw) > MAX_BYTES:
-        hint = "Look for something pasted by mistake, or move texts to Markdown files."
-        problems.append(Problem(path, None, f"This file is larger than {MAX_BYTES:,} bytes.", hint))
-        return None
-    try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        what = f"Byte {error.start + 1} of the file (0x{raw[error.start]:02X}) is not UTF-8."
-        problems.append(Problem(path, line, what, "Save the file with the encoding UTF-8."))
-        return None
+_TAB_INDENT = re.compile(r"(?=[ -]*\t)[ \t]*(?:-[ \t]+)*(?=[^\s])")
 
 
 def parse_yaml(text: str, path: Path, problems: list[Problem], first_line: int = 1) -> Node | None:
-    """The tree of one YAML document, or None. A fault that is confined to its line (a tab, an unquoted colon) is
-    reported and mended in memory, so that the faults behind it are found in the same run.
+    """The tree of one YAML document, or None if nothing of it can be read.
+
+    A fault that is confined to its line (an unquoted colon, a quote that is not closed) is reported and mended in
+    memory, so that the faults behind it are found in the same run. At any other the text is cut off.
     """
-    text = _without_stray_characters(text, path, problems, first_line)
     lines = text.split("\n")
+    end = _report_tabs(lines, path, problems, first_line)
+    repairs = min(_MAX_REPAIRS, _MAX_PARSED // (len(text) + 1))
     mended: set[int] = set()
-    while True:
+    for _ in range(repairs + MAX_DEPTH):
+        builder = _TreeBuilder(path, first_line, lines[:end])
         try:
-            return _TreeBuilder(path, problems, first_line, lines).build("\n".join(lines))
+            tree = builder.build()
         except yaml.MarkedYAMLError as error:
-            line, what, hint, confined = yaml_problem(error)
-            line = min(line, len(lines) - 1)
-            problems.append(Problem(path, line + first_line, what, hint))
-            value = _PLAIN_VALUE.match(lines[line])
-            if not confined or not value or line in mended or len(mended) >= MAX_REPAIRS:
-                return None
-            mended.add(line)
-            quoted = value[2].replace("'", "''")
-            lines[line] = f"{value[1]}'{quoted}'"
-        except _Refused as refusal:
-            problems.append(Problem(path, refusal.line, refusal.what, refusal.hint))
-            return None
+            fault = diagnose(error, builder.lines, builder.last_scalar)
+        except _UnwantedError as error:
+            fault = error.fault
+        else:
+            problems.extend(builder.found)
+            if end < len(lines):
+                tree.is_cut_off_at_its_end()
+            return tree if tree.value is not None or end == len(lines) else None
+        if end == len(lines) and fault.line not in mended:  # what a cut itself breaks is not the editor's fault
+            problems.append(Problem(path, fault.line + first_line, fault.what, fault.hint))
+        if fault.mended is None or fault.line in mended or len(mended) >= repairs:
+            end = min(fault.line, end - 1)
+        else:
+            mended.add(fault.line)
+            lines[fault.line] = fault.mended
+    return None
 
 
-def _without_stray_characters(text: str, path: Path, problems: list[Problem], first_line: int) -> str:
-    def report(match: re.Match[str], what: str, hint: str) -> None:
-        problems.append(Problem(path, text.count("\n", 0, match.start()) + first_line, what, hint))
-
-    for match in _HIDDEN.finditer(text):
-        what = f"There is an invisible control character (U+{ord(match[0]):04X})."
-        report(match, what, "Delete it; typing the words again is the quickest way.")
-    for match in _TAB_INDENT.finditer(text):
-        report(match, "The line is indented with a tab.", "Use blanks: two for each step.")
-    return _TAB_INDENT.sub(lambda m: m[1].replace("\t", "  "), _HIDDEN.sub(" ", text))
+def _report_tabs(lines: list[str], path: Path, problems: list[Problem], first_line: int) -> int:
+    """The number of lines above the first one that is indented with a tab; below it no indentation can be trusted."""
+    tabbed = [number for number, line in enumerate(lines) if "\t" in line and _TAB_INDENT.match(line)]
+    for number in tabbed[:MAX_REPORTED]:
+        what = "The line is indented with a tab."
+        problems.append(Problem(path, number + first_line, what, "Use blanks: two for each step."))
+    return tabbed[0] if tabbed else len(lines)
 
 
-class _Refused(Exception):
+class _UnwantedError(Exception):
     """YAML that is valid but has no place in a manifest."""
 
-    def __init__(self, line: int, what: str, hint: str) -> None:
-        self.line, self.what, self.hint = line, what, hint
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
 
 
 class _TreeBuilder:
     """Folds the parser's events into nodes, without recursion."""
 
-    def __init__(self, path: Path, problems: list[Problem], first_line: int, lines: list[str]) -> None:
+    def __init__(self, path: Path, first_line: int, lines: list[str]) -> None:
         self.path, self.first_line, self.lines = path, first_line, lines
-        self.problems = problems
         self.found: list[Problem] = []
+        self.last_scalar: Any = None
 
-    def build(self, text: str) -> Node:
+    def build(self) -> Node:
         open_nodes: list[Node] = []
         keys: list[Node | None] = []
         root: Node | None = None
-        for event in self._events(text):
+        for event in self._events():
             if isinstance(event, yaml.CollectionEndEvent):
                 open_nodes.pop()
                 keys.pop()
@@ -142,47 +107,53 @@ class _TreeBuilder:
                 open_nodes.append(node)
                 keys.append(None)
                 if len(open_nodes) > MAX_DEPTH:
-                    raise _Refused(node.line, "The fields are nested too deeply.", "Take out the surplus brackets.")
-        self.problems.extend(self.found)
-        return root or Node(None, self.path, self.first_line, self.first_line)
+                    raise self._unwanted(event, "The fields are nested too deeply.", "Take out the surplus brackets.")
+        return root or Node.in_line(None, self.path, self.first_line)
 
-    def _events(self, text: str) -> Iterator[Any]:
+    def _events(self) -> Iterator[Any]:
         documents = 0
-        for event in yaml.parse(text, Loader=_Loader):
-            line = event.start_mark.line + self.first_line
+        event: Any
+        for event in yaml.parse("\n".join(self.lines), Loader=_Loader):
+            self.last_scalar = event if isinstance(event, yaml.ScalarEvent) else None
             documents += isinstance(event, yaml.DocumentStartEvent)
             if documents > 1:
-                raise _Refused(line, "A second document begins here.", "Take out the line with three hyphens.")
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise _Refused(line, "Text that begins with & or * is an alias in YAML.", "Put the text in quotes.")
-            if getattr(event, "tag", None):
-                raise _Refused(line, "Text that begins with ! is a tag in YAML.", "Put the text in quotes.")
+                raise self._unwanted(event, "A second document begins here.", "Take out the line with three hyphens.")
+            if getattr(event, "anchor", None) or getattr(event, "tag", None):
+                raise _UnwantedError(unwanted(self.lines, event.start_mark.line, event.start_mark.column))
             if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
                 yield event
 
+    def _unwanted(self, event: Any, what: str, hint: str) -> _UnwantedError:
+        return _UnwantedError(Fault(event.start_mark.line, what, hint))
+
     def _node(self, event: Any) -> Node:
         line = event.start_mark.line + self.first_line
+        last_line = event.end_mark.line + self.first_line
         if isinstance(event, yaml.MappingStartEvent):
-            return Node({}, self.path, line, line)
+            return Node({}, self.path, line, line, last_line)
         if isinstance(event, yaml.SequenceStartEvent):
-            return Node([], self.path, line, line)
+            return Node([], self.path, line, line, last_line)
         if event.implicit[0]:
             self._report_lost_text(event, line)
         empty = event.implicit[0] and event.value == ""
         in_block = isinstance(event.style, str) and event.style in "|>"
-        return Node(None if empty else event.value, self.path, line, line + in_block)
+        return Node(None if empty else event.value, self.path, line, line + in_block, last_line)
 
     def _report_lost_text(self, event: Any, line: int) -> None:
         """An unquoted ``Campaign #5`` would lose its end without a word, as a comment."""
-        rest = self.lines[event.end_mark.line][event.end_mark.column :] if event.value else ""
+        number = event.end_mark.line
+        rest = self.lines[number][event.end_mark.column :] if number < len(self.lines) else ""
         if re.match(r"[ \t]+#[^\s#]", rest):
-            what = f"YAML takes everything from '{rest.strip()[:20]}' on for a comment."
+            what = f"YAML takes everything from '{shown(rest.strip(), 20)}' on for a comment."
             hint = "Put the text in quotes; if it is a comment, write a blank after the #."
             self.found.append(Problem(self.path, line, what, hint))
 
     def _key(self, node: Node) -> Node:
+        number = node.line - self.first_line
         if not isinstance(node.value, str):
-            raise _Refused(node.line, "The name of a field is expected here.", "Write it as 'name: value'.")
+            raise _UnwantedError(unwanted(self.lines, number, None))
+        if re.match(r"-\w", node.value) and (fault := hyphen_without_blank(self.lines, number)):
+            raise _UnwantedError(fault)
         return node
 
     def _add(self, parent: Node, keys: list[Node | None], node: Node) -> None:
@@ -192,9 +163,11 @@ class _TreeBuilder:
         key, keys[-1] = keys[-1], None
         if not isinstance(parent.value, dict) or key is None or not isinstance(key.value, str):
             return
+        if not isinstance(node.value, str):
+            node.line = key.line
         if key.value in parent.value:
             first = parent.value[key.value].line
-            what = f"'{key.value}' stands here for the second time; the first is in line {first}."
+            what = f"'{shown(key.value)}' stands here for the second time; the first is in line {first}."
             self.found.append(Problem(self.path, key.line, what, "Keep one of them."))
         else:
             parent.value[key.value] = node

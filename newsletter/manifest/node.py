@@ -1,0 +1,73 @@
+"""A file as a tree of nodes, each of which knows where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from newsletter.errors import Problem
+
+
+@dataclass(eq=False)
+class Node:
+    """A piece of a file: text, a list, or named fields; None where nothing is written.
+
+    ``text_line`` is where the text itself begins, ``last_line`` where it ends. ``incomplete`` if a fault hides what
+    else belongs to it: nothing is said to be missing there.
+    """
+
+    value: str | list[Node] | dict[str, Node] | None
+    path: Path
+    line: int
+    text_line: int
+    last_line: int
+    incomplete: bool = False
+
+    @classmethod
+    def in_line(cls, value: str | None, path: Path, line: int) -> Node:
+        return cls(value, path, line, line, line)
+
+    def data(self) -> Any:
+        """Plain lists, dictionaries and text. Fields that were left empty count as left out."""
+        if isinstance(self.value, dict):
+            return {name: node.data() for name, node in self.value.items() if node.value is not None}
+        if isinstance(self.value, list):
+            return [node.data() for node in self.value]
+        return self.value
+
+    def field(self, name: str) -> Node | None:
+        return self.value.get(name) if isinstance(self.value, dict) else None
+
+    def text(self, name: str) -> str | None:
+        """The text of a field, if it is there and is text."""
+        field = self.field(name)
+        return field.value if field and isinstance(field.value, str) else None
+
+    def parts(self, name: str) -> Iterator[Node]:
+        """The nodes in a field that is a list."""
+        field = self.field(name)
+        if field and isinstance(field.value, list):
+            yield from field.value
+
+    def at(self, place: tuple[int | str, ...]) -> Node:
+        """The node that pydantic means; names of kinds, which are no fields, are passed over."""
+        node = self
+        for part in place:
+            if isinstance(node.value, dict) and part in node.value:
+                node = node.value[str(part)]
+            elif isinstance(node.value, list) and isinstance(part, int) and part < len(node.value):
+                node = node.value[part]
+        return node
+
+    def problem(self, what: str, hint: str) -> Problem:
+        return Problem(self.path, self.line, what, hint)
+
+    def is_cut_off_at_its_end(self) -> None:
+        """Say that the text ends too early here: each last node may have had more."""
+        node: Node | None = self
+        while node:
+            node.incomplete = True
+            children = list(node.value.values()) if isinstance(node.value, dict) else node.value
+            node = children[-1] if isinstance(children, list) and children else None

@@ -1,0 +1,183 @@
+"""What is wrong with text that is no YAML: the line an editor has to look at, what to do, and how to read on.
+
+libyaml names the place where it could not go on; the fault is often further up. What was opened there, and how the
+line's text begins, tell which of an editor's usual slips it was.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+import yaml
+
+from newsletter.manifest.wording import FIELD_NAMES
+
+_START = re.compile(r"(\s*(?:- +)*)(?:([\w-]+):(?=\s|$)[ \t]*)?")
+"""Indentation and hyphens, then a field's name."""
+_NAME = re.compile(r"([\w-]+)(:?)")
+_QUOTES = ("'", '"')
+_PUT_IN_QUOTES = "Put the text in quotes."
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault in a line, counted from 0; ``mended`` is that line as the parser can go on with it, if that is known."""
+
+    line: int
+    what: str
+    hint: str
+    mended: str | None = None
+
+
+def diagnose(error: yaml.MarkedYAMLError, lines: list[str], scalar: Any) -> Fault:
+    """The fault behind what the parser says; ``scalar`` is the event of the text it had read just before, or None."""
+    said = error.problem or ""
+    opened_here = not (error.context or "while parsing a block").startswith("while parsing a block")
+    mark = (error.context_mark if opened_here else None) or error.problem_mark
+    line, column = (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
+    if "document start" in said:
+        return Fault(
+            line, "YAML ends above this line.", "Take out three dots above it; write one 'name: value' on each line."
+        )
+    fault = _quote(said, lines, line, column, None if opened_here else scalar)
+    if not fault and ("mapping values are not allowed" in said or "could not find expected ':'" in said):
+        fault = _colon(lines, line, column, scalar)
+    if not fault and column <= _indent(lines[line]):
+        fault = _placement(lines, line)
+    return fault or _first_character(lines, line) or _unknown(said, line)
+
+
+def unwanted(lines: list[str], line: int, column: int | None) -> Fault:
+    """The fault of an alias, an anchor or a tag, or of something that cannot be the name of a field."""
+    fault = _first_character(lines, line)
+    if not fault:
+        hint = "Write it as 'name: value', or put quotes around text that has brackets."
+        return Fault(line, "The name of a field is expected here.", hint)
+    alone = column is not None and re.fullmatch(r"[&!]\S*\s*", lines[line][column:])
+    return replace(fault, mended=lines[line][:column]) if alone else fault
+
+
+def _quote(said: str, lines: list[str], line: int, column: int, scalar: Any) -> Fault | None:
+    if "escape" in said or "hexdecimal" in said:
+        hint = "Put the text in single quotes, or leave the backslash out."
+        return Fault(line, "A backslash has a meaning of its own between double quotes.", hint, _quoted(lines[line]))
+    if lines[line][column : column + 1] in _QUOTES and ("end of stream" in said or "document indicator" in said):
+        return _unclosed(lines, line)
+    if scalar is None or scalar.style not in _QUOTES or scalar.end_mark.line != line:
+        return None
+    if scalar.start_mark.line < line:
+        return _unclosed(lines, scalar.start_mark.line)
+    other = {"'": 'double quotes (")', '"': "single quotes (')"}[scalar.style]
+    hint = f"If the quotes belong to the text, put {other} around the whole of it."
+    return Fault(line, "There is more text behind the closing quote.", hint, _quoted(lines[line]))
+
+
+def _unclosed(lines: list[str], line: int) -> Fault:
+    what = "A quote is opened here and never closed."
+    return Fault(line, what, "Close it at the end of the text.", _quoted(lines[line]))
+
+
+def _colon(lines: list[str], line: int, column: int, scalar: Any) -> Fault:
+    """A colon too many, or one that is missing, or a line in the wrong place that was taken for a part of a text."""
+    above = scalar.start_mark.line if scalar and not scalar.style else line
+    if fault := _name_without_colon(lines, above):
+        return fault
+    name = _START.match(lines[line])
+    if name and name[2] in FIELD_NAMES and column == name.end(2):
+        hint = "Begin it below the name above; if it goes on with the text above, put that text in quotes."
+        mended = " " * _name_column(lines[above]) + lines[line].lstrip()
+        return Fault(line, f"'{name[2]}' is indented further than the field above.", hint, mended)
+    if column < len(lines[line]) and lines[line][column] == ":":
+        hint = 'Put the text in quotes, as in title: "Film Review: Palaces".'
+        mended = lines[line][:column] + re.sub(r":(?=\s|$)", ".", lines[line][column:])
+        return Fault(line, "There is a colon in text that is not in quotes.", hint, mended)
+    hint = "If it goes on with the text above, indent it by two blanks more than the name there."
+    return Fault(line, "This line is neither a field nor part of the text above.", hint, "")
+
+
+def _name_without_colon(lines: list[str], line: int) -> Fault | None:
+    """``title:One`` and ``number 652``: the name of a field that YAML does not recognise as one."""
+    name = _NAME.match(lines[line], _name_column(lines[line]))
+    rest = lines[line][name.end() :] if name else ""
+    if not name or name[1] not in FIELD_NAMES or (name[2] and rest[:1] in ("", " ")):
+        return None
+    mended = f"{lines[line][: name.end(1)]}: {rest.lstrip()}"
+    hint = f"Write '{name[1]}: ' and then the text."
+    if name[2]:
+        return Fault(line, f"A blank is missing after '{name[1]}:'.", hint, mended)
+    if re.search(r":(?=\s|$)", rest):
+        return None
+    return Fault(line, f"A colon is missing after '{name[1]}'.", hint, mended)
+
+
+def hyphen_without_blank(lines: list[str], line: int) -> Fault | None:
+    """``-title: One``, which YAML takes for a field of the name '-title'."""
+    mended, found = re.subn(r"^( *(?:- +)*-)(?=\w)", r"\1 ", lines[line])
+    what = "A blank is missing after the hyphen."
+    return Fault(line, what, "Write '- ' and then the name of the field.", mended) if found else None
+
+
+def _placement(lines: list[str], line: int) -> Fault:
+    if fault := hyphen_without_blank(lines, line):
+        return fault
+    start = _START.match(lines[line])
+    if lines[line].lstrip().startswith("-"):
+        hint = "Begin it below the other lines of its list that begin with '- ', or name its list, as in items:."
+        return Fault(line, "This line does not stand below the list it belongs to.", hint)
+    mended = None
+    above = next((row for row in reversed(lines[:line]) if row.strip() and not row.lstrip().startswith("#")), "")
+    if start and start[2] and (name := _START.match(above)) and name[2]:
+        mended = " " * _name_column(above) + lines[line].lstrip()
+    hint = "Indent it exactly as its neighbours are; a line that begins an item begins with '- '."
+    return Fault(line, "This line is not in line with the ones above.", hint, mended)
+
+
+_INDICATORS = {
+    "[": ("A bracket begins a list in YAML, and this one does not end as a list does.", True),
+    "{": ("A brace begins named fields in YAML, and this one does not end as they do.", True),
+    "&": ("Text that begins with & or * is an alias in YAML.", True),
+    "*": ("Text that begins with & or * is an alias in YAML.", True),
+    "!": ("Text that begins with ! is a tag in YAML.", True),
+    "|": ("Text behind | or > must begin on a line of its own.", False),
+    ">": ("Text behind | or > must begin on a line of its own.", False),
+}
+"""First characters of a text: what they mean, and whether quotes are the whole answer."""
+
+
+def _first_character(lines: list[str], line: int) -> Fault | None:
+    first = _value(lines[line])[:1]
+    if first in _INDICATORS:
+        what, quotes = _INDICATORS[first]
+        bracket = "Close it; if it belongs to the text, put the text in quotes."
+        hint = bracket if first in "[{" else _PUT_IN_QUOTES
+        hint = hint if quotes else "Put it on the next line, indented; or put the whole text in quotes."
+        return Fault(line, what, hint, _quoted(lines[line]))
+    if first and first in "]},%@`?-":
+        what = f"The text begins with {first}, which has a meaning of its own in YAML."
+        return Fault(line, what, _PUT_IN_QUOTES, _quoted(lines[line]))
+    return None
+
+
+def _unknown(said: str, line: int) -> Fault:
+    return Fault(line, f"YAML cannot read this line ({said}).", "Compare it with its neighbours; quotes often help.")
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _name_column(line: str) -> int:
+    start = _START.match(line)
+    return start.end(1) if start else 0
+
+
+def _value(line: str) -> str:
+    start: Any = _START.match(line)
+    return line[start.end() :].rstrip()
+
+
+def _quoted(line: str) -> str:
+    value = _value(line)
+    return line[: len(line.rstrip()) - len(value)] + "'" + value.replace("'", "''") + "'"

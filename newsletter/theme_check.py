@@ -1,0 +1,48 @@
+"""Everything that is wrong with a theme: its own files, and the names that its templates use."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import jinja2
+from jinja2.meta import find_undeclared_variables
+
+from newsletter.errors import Problem, ThemeError
+from newsletter.templating import VALUES, html_environment, text_environment
+from newsletter.theme import Theme, compile_theme
+from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE, ThemeFolder
+from newsletter.theme.linting import lint
+from newsletter.theme.tokens import TokenisedTemplate, tokenise
+
+
+def check_theme(name: str, templates: Path) -> list[Problem]:
+    """The problems of the theme ``templates/name``, in the order of their places; none if it is sound."""
+    try:
+        return lint(ThemeFolder.find(name, templates)) or _unknown_names(compile_theme(name, templates))
+    except ThemeError as error:
+        return list(error.problems)
+
+
+def _unknown_names(theme: Theme) -> list[Problem]:
+    """Each name in the theme's templates that is neither a value from here nor set there, and each unknown filter."""
+    problems = set()
+    for name, environment in ((TEMPLATE, html_environment(theme)), (TEXT_TEMPLATE, text_environment(theme))):
+        template = tokenise(theme.folder, name)
+        tree = environment.parse(template.restore(template.text))
+        set_there = {found.name for found in tree.find_all(jinja2.nodes.Name) if found.ctx == "store"}
+        for value in find_undeclared_variables(tree) - {*VALUES, *environment.globals, *set_there}:
+            problems.add(_unknown(template, rf"\b{value}\b", value, VALUES))
+        for used in tree.find_all(jinja2.nodes.Filter):
+            if used.name not in environment.filters:
+                problems.add(_unknown(template, rf"\|\s*{used.name}\b", used.name, environment.filters))
+    return sorted(problems, key=Problem.place)
+
+
+def _unknown(template: TokenisedTemplate, pattern: str, name: str, known: Iterable[str]) -> Problem:
+    tag = next(tag for tag in template.tags.values() if re.search(pattern, tag.source))
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"Did you mean '{near[0]}'?" if near else "newsletter/templating.py lists what there is."
+    return Problem(tag.path, tag.line, f"There is no '{name}' for templates.", hint)

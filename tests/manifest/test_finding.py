@@ -1,0 +1,63 @@
+"""Which issue an editor means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsletter.errors import ManifestError
+from newsletter.manifest import find_issue, issue_folders
+
+
+@pytest.fixture
+def home(newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(newsletter_folder)
+    for name in ("9", "1268a", "1268", "1268b", "draft", "007", "0"):
+        (newsletter_folder / "issues" / name).mkdir()
+        (newsletter_folder / "issues" / name / "issue.yaml").touch()
+    (newsletter_folder / "issues" / "2000").mkdir()
+    return newsletter_folder
+
+
+def test_issues_are_in_the_order_of_their_numbers(home: Path) -> None:
+    assert [folder.name for folder in issue_folders(home / "issues")] == ["9", "596", "652", "1268", "1268a", "1268b"]
+
+
+@pytest.mark.parametrize("start", [".", "issues", "issues/652", "templates/bionews"])
+def test_an_issue_is_found_from_anywhere_in_the_newsletter(home: Path, start: str) -> None:
+    assert find_issue("652", home / start) == home / "issues" / "652"
+    assert find_issue(None, home / start) == home / "issues" / "1268b"
+
+
+@pytest.mark.parametrize("name", ["issues/652", "./issues/652", "issues/652/", "issues/652/issue.yaml"])
+def test_an_issue_is_found_by_its_path(home: Path, name: str) -> None:
+    assert find_issue(name, home) == home / "issues" / "652"
+
+
+def test_a_path_may_name_any_folder(home: Path) -> None:
+    assert find_issue("issues/draft", home) == home / "issues" / "draft"
+    assert find_issue("issue.yaml", home / "issues" / "652") == home / "issues" / "652"
+
+
+@pytest.mark.parametrize("name", ["653", "draft", "007", "2000", "", "652 "])
+def test_an_unknown_issue_is_refused_with_the_newest_ones(home: Path, name: str) -> None:
+    with pytest.raises(ManifestError) as refusal:
+        find_issue(name, home)
+    said = "There is no such issue. The newest are: 596, 652, 1268, 1268a, 1268b."
+    assert str(refusal.value) == f"issues/{name or '652'}/issue.yaml: {said}"
+
+
+def test_a_newsletter_without_issues_says_how_to_begin(home: Path) -> None:
+    for folder in issue_folders(home / "issues"):
+        (folder / "issue.yaml").unlink()
+    with pytest.raises(ManifestError, match=r"Make a folder with an issue\.yaml for the first one\."):
+        find_issue(None, home)
+
+
+def test_outside_a_newsletter_the_missing_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ManifestError) as refusal:
+        find_issue("652", tmp_path)
+    said = "issues/publication.yaml: This file does not exist. Change to the newsletter's folder."
+    assert str(refusal.value) == said

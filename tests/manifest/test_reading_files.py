@@ -1,0 +1,354 @@
+"""The files of an issue: which are read, which are refused, and what is said of those."""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newsletter.errors import ManifestError
+from newsletter.manifest import read_issue
+
+START = "number: 652\ndate: 2012-04-16\nsections:\n  - kind: news\n    items:\n"
+PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", 640, 480, 8, 6, 0, 0, 0) + bytes(20)
+MARKDOWN = "---\ntitle: Palaces\n---\nA museum.\n"
+
+
+@pytest.fixture
+def folder(newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(newsletter_folder)
+    return newsletter_folder / "issues" / "652"
+
+
+def problems(folder: Path) -> list[str]:
+    with pytest.raises(ManifestError) as refusal:
+        read_issue(folder)
+    return str(refusal.value).replace("issues/652/", "").split("\n")
+
+
+def write_items(folder: Path, items: str) -> None:
+    (folder / "issue.yaml").write_text(START + items, encoding="utf-8")
+
+
+def test_a_missing_issue_yaml_and_a_missing_publication_yaml_are_both_named(folder: Path) -> None:
+    (folder / "issue.yaml").unlink()
+    (folder.parent / "publication.yaml").unlink()
+    assert problems(folder) == [
+        "issue.yaml: This file does not exist. Check its name and place.",
+        "issues/publication.yaml: This file does not exist. Check its name and place.",
+    ]
+
+
+def test_a_folder_called_issue_yaml_is_no_file(folder: Path) -> None:
+    (folder / "issue.yaml").unlink()
+    (folder / "issue.yaml").mkdir()
+    assert problems(folder) == [
+        "issue.yaml: This is a folder, not a file. Give the folder another name, and put the file here."
+    ]
+
+
+def test_a_pipe_called_issue_yaml_is_not_waited_for(folder: Path) -> None:
+    (folder / "issue.yaml").unlink()
+    os.mkfifo(folder / "issue.yaml")
+    assert problems(folder) == ["issue.yaml: This file does not exist. Check its name and place."]
+
+
+def test_a_file_with_too_long_a_path_cannot_be_read(folder: Path) -> None:
+    said = "issue.yaml: This file cannot be read (File name too long). Check its permissions."
+    assert said in "\n".join(problems(folder / ("x" * 300)))
+
+
+GOOD = (START + "      - title: Palaces\n").encode()
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (
+            GOOD + b"      - title: Caf\xe9\n",
+            "issue.yaml:7: Byte 107 of the file (0xE9) is not UTF-8. Save the file with the encoding UTF-8.",
+        ),
+        (
+            b"\xef\xbb\xbf" + GOOD.replace(b"\n", b"\r\n") + b"      - title: Caf\xe9\n",
+            "issue.yaml:7: Byte 116 of the file (0xE9) is not UTF-8. Save the file with the encoding UTF-8.",
+        ),
+        *(
+            (
+                GOOD.decode().encode(encoding),
+                "issue.yaml:1: This file is not text in the encoding UTF-8; it may be UTF-16. "
+                "Save it again with the encoding UTF-8.",
+            )
+            for encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-32")
+        ),
+        (b"", "issue.yaml:1: There are no fields here. Write one 'name: value' on each line."),
+        (
+            GOOD + b"#" * 1_000_000,
+            "issue.yaml: This file is larger than 1,000,000 bytes. "
+            "Look for something pasted by mistake, or move texts to Markdown files.",
+        ),
+    ],
+)
+def test_a_file_that_is_no_text_is_refused(folder: Path, raw: bytes, said: str) -> None:
+    (folder / "issue.yaml").write_bytes(raw)
+    assert problems(folder) == [said]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [GOOD.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + GOOD, b"\xef\xbb\xbf" + GOOD.replace(b"\n", b"\r\n"),
+     GOOD.replace(b"\n", b"\r"), b"---\n" + GOOD],
+    ids=["CRLF", "BOM", "both", "CR", "document start"],
+)  # fmt: skip
+def test_line_ends_and_byte_order_marks_make_no_difference(folder: Path, raw: bytes) -> None:
+    (folder / "issue.yaml").write_bytes(GOOD)
+    expected = read_issue(folder)
+    (folder / "issue.yaml").write_bytes(raw)
+    assert read_issue(folder) == expected
+
+
+def test_markdown_with_line_ends_of_windows_reads_the_same(folder: Path) -> None:
+    write_items(folder, "      - file: a.md\n")
+    (folder / "a.md").write_bytes(b"---\ntitle: Palaces\n---\nOne\ntwo.\n\nThree.\n")
+    expected = read_issue(folder)
+    (folder / "a.md").write_bytes(b"\xef\xbb\xbf---\r\ntitle: Palaces\r\n---\r\nOne\r\ntwo.\r\n\r\nThree.\r\n")
+    assert read_issue(folder) == expected
+    assert next(expected.items).body == "One\ntwo.\n\nThree."
+
+
+@pytest.mark.parametrize("character", ["\x01", "\x07", "\x1b", "\x7f", "\x85", "\u2028", "\ufdd0", "\ufdef", "\uffff"])
+def test_hidden_characters_are_found_in_their_line(folder: Path, character: str) -> None:
+    write_items(folder, f"      - title: Pal{character}aces\n        dte: x\n      - file: a.md\n")
+    (folder / "a.md").write_text(f"---\ntitle: Genes\n---\nOne\n\ntwo{character}\n", encoding="utf-8")
+    said = (
+        f"There is an invisible control character (U+{ord(character):04X}) in this text. "
+        "Delete it; typing the words again is the quickest way."
+    )
+    assert problems(folder) == [
+        f"a.md:6: {said}",
+        f"issue.yaml:6: {said}",
+        "issue.yaml:7: There is no field 'dte' here. Did you mean 'date'?",
+    ]
+
+
+def test_an_invisible_mark_of_right_to_left_scripts_is_no_control_character(folder: Path) -> None:
+    write_items(folder, "      - title: \u200fגנים\u200f\n")
+    assert [item.title for item in read_issue(folder).items] == ["\u200fגנים\u200f"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["No", "yes", "on", "off", "1984", "1.0", "2012-04-16", "null", "~", "0x10", "1_000", ".inf", "12:30:00", "true"],
+)
+def test_text_is_text_whatever_other_tools_take_it_for(folder: Path, title: str) -> None:
+    write_items(folder, f"      - title: {title}\n")
+    assert [item.title for item in read_issue(folder).items] == [title]
+
+
+def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
+    publication = folder.parent / "publication.yaml"
+    publication.write_text(publication.read_text(encoding="utf-8") + "them: x\n", encoding="utf-8")
+    (folder / "issue.yaml").write_text(START.replace("2012-04-16", "soon") + "      - file: a.md\n", encoding="utf-8")
+    (folder / "a.md").write_text("---\ntitle: Review: Palaces\ndte: x\n---\n\n\n[x](y)\n", encoding="utf-8")
+    assert [line.partition(" ")[0] for line in problems(folder)] == [
+        "a.md:2:",
+        "a.md:3:",
+        "a.md:7:",
+        "issue.yaml:2:",
+        "issues/publication.yaml:33:",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("tagline:", "tagine:", "7: There is no field 'tagine' here. Did you mean 'tagline'?"),
+        ("day: Monday", "day: Mon", "18: 'Mon' does not fit here. Did you mean 'Monday'?"),
+        ('"17:00"', "5pm", "19: '5pm' is not a time of day. Write hours and minutes, as in 17:00."),
+        ("Europe/London", "Mars", "17: 'Mars' is not a time zone. Write one such as Europe/London."),
+        ("en-GB", "xx-YY", "16: 'xx-YY' is not a language known here. Write a language tag such as en-GB, fr or he."),
+        ("BioNews <bionews@bionews.org.uk>", "BioNews",
+         "15: 'BioNews' is not an email address. Write it as BioNews <editor@bionews.org.uk>."),
+        ("text_width: 72", "text_width: 100", "29: 100 is too large. Write a number up to 78."),
+        ("service: folder", "service: mailchimp", "30: 'mailchimp' does not fit here. Use one of: folder."),
+        ("first-name:", "firstname:", "32: 'firstname' does not fit here. Did you mean 'first-name'?"),
+        ("teasers: sentences", "teasers: 30 words",
+         "28: '30 words' does not fit here. "
+         "How teasers are made: 'sentences' (20 to 40 words), or 'words:' and their number."),
+        ("teasers: sentences", "teasers: {words: 3}", "28: 3 is too small. Write a number from 5."),
+        ("why: You", "why: See [you](you.html), you",
+         "22: The link to 'you.html' leads nowhere from an email. "
+         "Write the whole address, beginning with https://, http:// or mailto:."),
+    ],
+)  # fmt: skip
+def test_mistakes_in_the_publication_are_named(folder: Path, old: str, new: str, said: str) -> None:
+    path = folder.parent / "publication.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert problems(folder) == [f"issues/publication.yaml:{said}"]
+
+
+def outside(folder: Path) -> None:
+    (folder.parent / "outside.md").write_text(MARKDOWN, encoding="utf-8")
+    (folder.parent / "outside.png").write_bytes(PNG)
+
+
+def link_to_outside(folder: Path) -> None:
+    outside(folder)
+    for kind in ("md", "png"):
+        (folder / f"link.{kind}").symlink_to(folder.parent / f"outside.{kind}")
+
+
+def folder_that_leads_outside(folder: Path) -> None:
+    outside(folder)
+    (folder / "out").symlink_to(folder.parent, target_is_directory=True)
+
+
+def links_in_a_circle(folder: Path) -> None:
+    for kind in ("md", "png"):
+        (folder / f"a.{kind}").symlink_to(folder / f"b.{kind}")
+        (folder / f"b.{kind}").symlink_to(folder / f"a.{kind}")
+
+
+def near_names(folder: Path) -> None:
+    (folder / "images").mkdir()
+    (folder / "images" / "lab.png").write_bytes(PNG)
+    (folder / "images" / "lab.md").write_text(MARKDOWN, encoding="utf-8")
+
+
+def nothing(folder: Path) -> None:
+    pass
+
+
+OUTSIDE = "is not in this issue's folder. Put the file into 652/, and name it as it is called there."
+MISSING = "in this issue's folder. Check the name, or add the file."
+
+
+@pytest.mark.parametrize("kind", ["md", "png"])
+@pytest.mark.parametrize(
+    ("given", "prepare", "said"),
+    [
+        ("../outside.{kind}", outside, f"'{{given}}' {OUTSIDE}"),
+        ("../652/../outside.{kind}", outside, f"'{{given}}' {OUTSIDE}"),
+        ("images/../images/lab.{kind}", near_names, f"'{{given}}' {OUTSIDE}"),
+        ("../652/images/lab.{kind}", near_names, f"'{{given}}' {OUTSIDE}"),
+        ("/etc/passwd", nothing, f"'{{given}}' {OUTSIDE}"),
+        ("link.{kind}", link_to_outside, f"'{{given}}' {OUTSIDE}"),
+        ("out/outside.{kind}", folder_that_leads_outside, f"'{{given}}' {OUTSIDE}"),
+        ("//server/a.{kind}", nothing, f"'{{given}}' {OUTSIDE}"),
+        ("none.{kind}", nothing, f"There is no file '{{given}}' {MISSING}"),
+        ("images", near_names, f"There is no file '{{given}}' {MISSING}"),
+        ("images/lap.{kind}", near_names,
+         "There is no file '{given}' in this issue's folder. Did you mean 'images/lab.{kind}'?"),
+        ("images\\lab.{kind}", near_names,
+         "There is no file '{given}' in this issue's folder. Write / where there is \\."),
+    ],
+)  # fmt: skip
+def test_only_files_in_the_issues_folder_are_taken(
+    folder: Path, kind: str, given: str, prepare: Callable[[Path], None], said: str
+) -> None:
+    prepare(folder)
+    given = given.format(kind=kind)
+    if kind == "md":
+        write_items(folder, f"      - file: {given}\n")
+    else:
+        write_items(folder, f"      - title: Palaces\n        picture: {{alt: '', src: {given}}}\n")
+    line = 6 if kind == "md" else 7
+    assert problems(folder) == [f"issue.yaml:{line}: {said.format(given=given, kind=kind)}"]
+
+
+def test_a_whole_path_is_refused_even_if_it_leads_into_the_folder(folder: Path) -> None:
+    near_names(folder)
+    write_items(folder, f"      - file: {folder}/images/lab.md\n")
+    assert problems(folder)[0].endswith("Put the file into 652/, and name it as it is called there.")
+
+
+def test_links_that_go_in_circles_and_names_that_are_too_long_are_refused(folder: Path) -> None:
+    links_in_a_circle(folder)
+    write_items(folder, f'      - file: a.md\n      - file: {"x" * 300}\n      - file: "a\\0b"\n')
+    assert [line.partition(" ")[0] for line in problems(folder)] == ["issue.yaml:6:", "issue.yaml:7:", "issue.yaml:8:"]
+
+
+def test_a_link_inside_the_folder_is_followed(folder: Path) -> None:
+    (folder / "a.md").write_text(MARKDOWN, encoding="utf-8")
+    (folder / "b.md").symlink_to("a.md")
+    write_items(folder, "      - file: b.md\n")
+    assert [item.title for item in read_issue(folder).items] == ["Palaces"]
+
+
+def test_the_size_of_a_picture_is_read_from_its_file(folder: Path) -> None:
+    (folder / "lab.png").write_bytes(PNG)
+    write_items(folder, "      - title: Palaces\n        picture: {src: lab.png, alt: A lab}\n")
+    picture = next(read_issue(folder).items).picture
+    assert picture
+    assert (picture.width, picture.height) == (640, 480)
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture", PNG[:12], b"\xff\xd8\xff", b"<svg", b"GIF89a"])
+def test_a_picture_that_cannot_be_measured_is_named(folder: Path, content: bytes) -> None:
+    (folder / "lab.png").write_bytes(content)
+    write_items(folder, "      - title: Palaces\n        picture: {src: lab.png, alt: A lab}\n")
+    said = "The width and height of 'lab.png' cannot be read. Save it again as a JPEG, PNG or GIF picture."
+    assert problems(folder) == [f"issue.yaml:7: {said}"]
+
+
+@pytest.mark.parametrize("address", ["http://a.org/a.png", "data:image/png;base64,x", "file:///a.png", "javascript:x"])
+def test_a_picture_from_the_web_comes_over_https(folder: Path, address: str) -> None:
+    write_items(folder, f"      - title: Palaces\n        picture:\n          src: {address}\n          alt: x\n")
+    said = "A picture's address must begin with https://. Write such an address, or name a file in the issue's folder."
+    assert problems(folder) == [f"issue.yaml:8: {said}"]
+
+
+NO_FRONT = (
+    "a.md:1: The file does not begin with its fields between two lines of three hyphens. "
+    "Begin with ---, then title: and the other fields, then ---."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", NO_FRONT),
+        ("Text", NO_FRONT),
+        ("---\ntitle: A\n", NO_FRONT),
+        ("---\n---\nText", "a.md:2: There are no fields here. Write one 'name: value' on each line."),
+        ("---\n- a\n---\n", "a.md:2: Fields are expected here. Write one 'name: value' on each line."),
+        ("---\ntitle: \"A\n---\n", "a.md:2: A quote is opened here and never closed. Close it at the end of the text."),
+        ("---\ntitle: A\nbody: B\n---\nC", "a.md:3: There can be no field 'body' here. The body stands below the ---."),
+        ("---\nurl: https://a.org/\n---\n",
+         "a.md:2: 'title' is missing. Add it. The headline. Put it in quotes if it holds a colon."),
+        ("---\ntitle: A\nfile: b.md\n---\n", "a.md:3: There is no field 'file' here. Did you mean 'title'?"),
+        ("---\ntitle: A\n---\nOne\n\n> two\n> [x](javascript:y)\n",
+         "a.md:7: The link to 'javascript:y' leads nowhere from an email. "
+         "Write the whole address, beginning with https://, http:// or mailto:."),
+    ],
+)  # fmt: skip
+def test_mistakes_in_a_markdown_file_are_named(folder: Path, text: str, said: str) -> None:
+    write_items(folder, "      - file: a.md\n")
+    (folder / "a.md").write_text(text, encoding="utf-8")
+    assert problems(folder) == [said]
+
+
+def test_beside_a_file_there_is_no_other_field_and_no_file_stands_twice(folder: Path) -> None:
+    (folder / "a.md").write_text(MARKDOWN, encoding="utf-8")
+    write_items(
+        folder,
+        "      - file: a.md\n        title: Genes\n      - file: ./a.md\n      - file: [a.md]\n      - file:\n"
+        "      - title: palaces\n",
+    )
+    assert problems(folder) == [
+        "issue.yaml:7: Beside 'file' there can be no other field. Move it into that file.",
+        "issue.yaml:8: './a.md' stands in this issue already, in line 6. Take one of the two out.",
+        "issue.yaml:9: The name of one file is expected here. Write it as images/lab.jpg.",
+        "issue.yaml:10: The name of one file is expected here. Write it as images/lab.jpg.",
+        "issue.yaml:11: The same title stands in this issue already, in a.md:2. Take one of the two out.",
+    ]
+
+
+def test_an_issue_can_be_read_from_within_its_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = read_issue(folder)
+    monkeypatch.chdir(folder)
+    assert read_issue(Path()) == expected

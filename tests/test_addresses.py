@@ -1,0 +1,73 @@
+"""Where things are on the web."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsletter.addresses import anchors, picture_address, slug, web_version
+from newsletter.model import Image, Issue, News, Publication, Section
+
+PUBLICATION = Publication(
+    name="BioNews", publisher="PET", home_page="https://a.org/", sender="a@a.org", time_zone="Europe/London",
+    day="Monday", time="17:00", postal_address="London", why="You asked.", unsubscribe="https://a.org/u",
+    archive="https://a.org/issues", pictures="https://a.org/pictures/",
+)  # fmt: skip
+TITLES = st.lists(
+    st.one_of(
+        st.sampled_from(["Same", "Same 2", "Same 3", "Item 2", "遺伝", "!", "Same-2-3"]), st.text("ab 12é", min_size=1)
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+def issue_of(titles: list[str]) -> Issue:
+    items = tuple(News(title=title.strip() or "x") for title in titles)
+    sections = (Section(kind="news", items=items),)
+    return Issue(publication=PUBLICATION, number="652", date=date(2012, 4, 16), sections=sections)
+
+
+@given(TITLES)
+def test_every_item_of_an_issue_has_a_place_of_its_own(titles: list[str]) -> None:
+    issue = issue_of(titles)
+    names = anchors(issue)
+    assert set(names) == {id(item) for item in issue.items}
+    assert len(set(names.values())) == len(titles)
+    assert all(re.fullmatch(r"[a-z][a-z0-9-]*", name) for name in names.values())
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Film Review: Never Let Me Go", "film-review-never-let-me-go"),
+        ("IVF can't beat biological clock, warns Yale expert", "ivf-cant-beat-biological-clock"),
+        ("Études à l'Évêché", "etudes-a-leveche"),
+        ("600 children", "n-600-children"),
+        ("遺伝子", ""),
+        ("a" * 50, "a" * 32),
+        ("1" * 50, ""),
+    ],
+)
+def test_a_slug_is_the_first_words_of_a_title(title: str, expected: str) -> None:
+    assert slug(title) == expected
+
+
+def test_an_issue_has_a_page_under_the_archive() -> None:
+    assert web_version(issue_of(["a"])) == "https://a.org/issues/652/"
+
+
+@pytest.mark.parametrize(
+    ("src", "expected"),
+    [
+        ("images/lab.jpg", "https://a.org/pictures/652/images/lab.jpg"),
+        ("images/the lab é.jpg", "https://a.org/pictures/652/images/the%20lab%20%C3%A9.jpg"),
+        ("https://b.org/lab.jpg", "https://b.org/lab.jpg"),
+    ],
+)
+def test_a_picture_is_where_the_publication_keeps_it_or_where_it_says(src: str, expected: str) -> None:
+    assert picture_address(issue_of(["a"]), Image(src=src, alt="")) == expected

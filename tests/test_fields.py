@@ -1,0 +1,159 @@
+"""What each kind of text may hold, and what is said when it does not."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from newsletter.fields import (
+    HIDDEN,
+    Clock,
+    Day,
+    Language,
+    Line,
+    MailAddress,
+    Moment,
+    Number,
+    Prose,
+    TimeZone,
+    WebAddress,
+    WebOrMailAddress,
+    mailbox,
+    shown,
+)
+
+
+def read(kind: Any, given: Any) -> Any:
+    return TypeAdapter(kind).validate_python(given)
+
+
+def said(kind: Any, given: Any) -> str:
+    with pytest.raises(ValidationError) as refusal:
+        read(kind, given)
+    return str(refusal.value.errors()[0]["msg"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "expected"),
+    [
+        (Line, "  No ", "No"),
+        (Line, "One\n", "One"),
+        (Line, "\u200fשלום 🧬", "\u200fשלום 🧬"),
+        (Prose, "\nOne\r\n\n\ttwo\n", "One\n\n\ttwo"),
+        (WebAddress, " https://www.bionews.org.uk/page_93535?a=1&b=2#c ", "https://www.bionews.org.uk/page_93535?a=1&b=2#c"),
+        (WebAddress, "HTTP://a.org:8080", "HTTP://a.org:8080"),
+        (WebAddress, "https://bücher.example/ä", "https://bücher.example/ä"),
+        (WebOrMailAddress, "https://a.org/", "https://a.org/"),
+        (WebOrMailAddress, "mailto:leave@a.org?subject=leave", "mailto:leave@a.org?subject=leave"),
+        (MailAddress, "BioNews <a@a.org>", "BioNews <a@a.org>"),
+        (MailAddress, "a.b+c@a.org", "a.b+c@a.org"),
+        (Day, "2012-02-29", date(2012, 2, 29)),
+        (Moment, "2012-04-20 18:30", datetime.fromisoformat("2012-04-20 18:30")),
+        (Clock, "17:00", time(17)),
+        (TimeZone, "Europe/London", "Europe/London"),
+        (Language, "en-GB", "en-GB"),
+        (Language, "zh-Hant-TW", "zh-Hant-TW"),
+        (Number, 652, "652"),
+        (Number, " 1268a ", "1268a"),
+    ],
+)  # fmt: skip
+def test_what_is_right_is_taken(kind: Any, given: str, expected: Any) -> None:
+    assert read(kind, given) == expected
+
+
+@pytest.mark.parametrize("address", [
+    "", "a.org", "//a.org", "/page", "page.html", "ftp://a.org", "javascript:alert(1)", "data:text/html,x", "file:///x",
+    "https://", "https:///x", "https://?x", "http:a.org", "https://a b.org", "https://a.org/a b", "https://a.org/<x>",
+    'https://a.org/"x', "https://a.org\\@b.org", "https://a.org:port/", "https://[::1", "https://a.org/\u200bx",
+    "https://a.org/\u202ex", "https://a.org/\nBcc: x", "https://a.org/\r\nx", "https://a.org/\tx", "https://a.org/{{x}}",
+    " javascript:https://a.org", "mailto:a@a.org",
+])  # fmt: skip
+def test_other_addresses_are_refused(address: str) -> None:
+    assert said(WebAddress, address)
+
+
+@pytest.mark.parametrize("address", [
+    "", "BioNews", "a@", "@a.org", "a@a.org, b@a.org", "a@a.org\nBcc: b@a.org", "BioNews <a@a.org> x", "a b@a.org",
+    "BioNews <a@a.org", "<>", "ä@a.org", "a(b)@a.org", "BioNews\r\n <a@a.org>", "a@a.org>", "A <b> <a@a.org>",
+])  # fmt: skip
+def test_other_mail_addresses_are_refused(address: str) -> None:
+    assert said(MailAddress, address)
+
+
+@pytest.mark.parametrize("address", ["mailto:", "mailto:x", "mailto:a@a.org?subject=a b", "mailto:a@a.org?>,<x",
+                                     "mailto:a@a.org\r\nBcc: x", "tel:123"])  # fmt: skip
+def test_other_ways_to_unsubscribe_are_refused(address: str) -> None:
+    assert said(WebOrMailAddress, address)
+
+
+DATE_FORM = "Write year-month-day, for example 2012-04-16."
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "expected"),
+    [
+        (Day, "2012-02-31", f"There is no such day as 2012-02-31. Look it up in a calendar. {DATE_FORM}"),
+        (Day, "2012-13-01", f"There is no such day as 2012-13-01. Look it up in a calendar. {DATE_FORM}"),
+        (Day, "16/04/2012", f"'16/04/2012' is not in the form of a date. {DATE_FORM}"),
+        (Day, "2012-4-16", f"'2012-4-16' is not in the form of a date. {DATE_FORM}"),
+        (Day, "2012-04-16 17:00", f"'2012-04-16 17:00' is not in the form of a date. {DATE_FORM}"),
+        (Day, "\u0662\u0660\u0661\u0662-\u0660\u0664-\u0661\u0666",
+         f"'\u0662\u0660\u0661\u0662-\u0660\u0664-\u0661\u0666' is not in the form of a date. {DATE_FORM}"),
+        (Moment, "2012-04-20", "'2012-04-20' is not a day and time. Write it as 2012-04-20 18:30."),
+        (Clock, "25:00", "'25:00' is not a time of day. Write hours and minutes, as in 17:00."),
+        (TimeZone, "../etc/passwd", "'../etc/passwd' is not a time zone. Write one such as Europe/London."),
+        (TimeZone, "Europe", "'Europe' is not a time zone. Write one such as Europe/London."),
+        (Language, "english", "'english' is not a language known here. Write a language tag such as en-GB, fr or he."),
+        (Language, "en-GB.x\r\nBcc", "'en-GB.x��Bcc' is not a language known here. "
+         "Write a language tag such as en-GB, fr or he."),
+        (Language, "", "'' is not a language known here. Write a language tag such as en-GB, fr or he."),
+        (Number, "0652", "'0652' is not an issue number. Write digits, with one small letter if needed: 652, 1268a."),
+        (Number, "652A", "'652A' is not an issue number. Write digits, with one small letter if needed: 652, 1268a."),
+        (Number, "../1", "'../1' is not an issue number. Write digits, with one small letter if needed: 652, 1268a."),
+        (Line, "\u00a0 ", "This is empty. Write it, or leave the whole line out."),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_what_to_do(kind: Any, given: str, expected: str) -> None:
+    assert said(kind, given) == expected
+
+
+@given(st.characters().filter(lambda sign: bool(HIDDEN.search(sign))))
+def test_a_line_and_a_text_hold_no_hidden_character(sign: str) -> None:
+    assert said(Line, f"a{sign}b")
+    assert said(Prose, f"a{sign}b")
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x0b", "\x85", "\ud800", "\ufdd0", "\ufdef", "\ufffe", "\U0010ffff"])
+def test_what_is_hidden(sign: str) -> None:
+    assert HIDDEN.search(sign)
+    assert said(Prose, sign).startswith(f"There is an invisible control character (U+{ord(sign):04X}) in this text.")
+
+
+@given(st.text())
+def test_a_line_is_safe_in_a_header(text: str) -> None:
+    try:
+        line = read(Line, text)
+    except ValidationError:
+        return
+    assert line == line.strip() != ""
+    assert line.splitlines() == [line]
+
+
+@given(st.text(max_size=100))
+def test_what_is_shown_of_a_text_is_short_and_steers_no_terminal(text: str) -> None:
+    assert shown(text).isprintable()
+    assert len(shown(text * 10)) <= 60
+
+
+def test_braces_in_a_refused_text_are_shown_as_they_are() -> None:
+    assert said(WebAddress, "{what}").startswith("'{what}' is not a web address.")
+
+
+def test_a_mailbox_is_a_name_and_an_address() -> None:
+    assert mailbox('"BioNews, weekly" <a@a.org>') == ("BioNews, weekly", "a@a.org")
+    assert mailbox("a@a.org") == ("", "a@a.org")

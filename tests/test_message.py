@@ -1,0 +1,239 @@
+"""The .eml: a message that every mail program reads the same, and that is the same each time it is made."""
+
+from __future__ import annotations
+
+import base64
+import email
+import email.policy
+import os
+import re
+import subprocess
+import sys
+from datetime import date
+from email.header import decode_header, make_header
+from email.message import EmailMessage
+from email.utils import getaddresses, parsedate_to_datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsletter.message import to_message
+from newsletter.model import Email, Issue, News, Publication, Section
+
+LONG_ADDRESS = "https://a.org/unsubscribe?" + "a=b&" * 70
+LINES = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="\ufdd0\ufdd1"), min_size=1
+)
+SUBJECTS = LINES.map(str.strip).filter(bool)
+# The name of a sender is read up to "<", its outer quotes taken off.
+NAMES = LINES.map(lambda name: re.sub(r'["<]', "", name).strip()).filter(bool)
+BODIES = st.lists(
+    st.one_of(
+        st.text(st.characters(exclude_categories=["Cs", "Cc"])), st.sampled_from(["", ".", "From me", "a ", "x" * 999])
+    )
+).map(lambda lines: "".join(f"{line}\n" for line in lines))
+HOSTILE = [
+    "Plain", "🧬" * 60, "Ω " * 40, "word " * 40, "x" * 300, "=?utf-8?q?evil?=", "a  b", "a\xa0b",
+    "Ünïcode, \"Quoted\" <b@c.org>",
+    "遺伝子と生命科学のニュースレター" * 8, "A, B & C <news>; (D): E.", "שלום עולם " * 10,
+    "back\\slash", "é" + "x" * 200, "O'Brien",
+]  # fmt: skip
+
+
+def email_of(
+    name: str = "BioNews",
+    sender: str = "BioNews <news@a.org>",
+    subject: str = "Subject",
+    text: str = "text\n",
+    html: str = "<p>html</p>\n",
+    unsubscribe: str = "https://a.org/unsubscribe",
+    reply_to: str | None = None,
+    number: str = "652",
+) -> Email:
+    publication = Publication(
+        name=name, publisher="P", home_page="https://a.org/", sender=sender, time_zone="Europe/London", day="Monday",
+        time="17:00", postal_address="1 Road", why="w", unsubscribe=unsubscribe, archive="https://a.org/issues/",
+        pictures="https://a.org/p/", reply_to=reply_to,
+    )  # fmt: skip
+    sections = (Section(kind="news", items=(News(title="t"),)),)
+    issue = Issue(publication=publication, number=number, date=date(2012, 4, 16), sections=sections)
+    return Email(issue=issue, subject=subject, preheader="p", html=html, text=text)
+
+
+def parsed(message: bytes) -> EmailMessage:
+    """The message as Python reads it, once it is certain that it finds no defect in any header or part."""
+    found = email.message_from_bytes(message, policy=email.policy.default)
+    assert isinstance(found, EmailMessage)
+    for part in found.walk():
+        assert not part.defects
+        assert all(not value.defects for value in part.values())
+    return found
+
+
+def header(message: bytes, name: str) -> str:
+    """A header as RFC 2047 has it decoded."""
+    raw = re.sub(r"\r\n", "", email.message_from_bytes(message)[name])
+    return str(make_header(decode_header(raw)))
+
+
+def check_lines(message: bytes) -> None:
+    assert message.isascii()
+    assert b"\n" not in message.replace(b"\r\n", b"")
+    assert b"\r" not in message.replace(b"\r\n", b"")
+    lines = message.split(b"\r\n")
+    assert max(map(len, lines)) <= 998
+    for line in lines[: lines.index(b"")]:
+        assert line.strip()
+        words = re.findall(rb"=\?\S+?\?[bBqQ]\?\S*?\?=", line)
+        assert not words or len(line) <= 76
+        assert all(len(word) <= 75 for word in words)
+
+
+def test_the_parts_are_plain_text_then_html() -> None:
+    message = parsed(to_message(email_of()))
+    assert message.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    assert all(part.get_content_charset() == "utf-8" for part in message.iter_parts())
+
+
+def test_every_header_is_there_once() -> None:
+    message = parsed(to_message(email_of(reply_to="Editor <editor@a.org>")))
+    assert message.keys() == [
+        "From", "To", "Reply-To", "Subject", "Date", "Message-ID", "List-Id", "List-Unsubscribe",
+        "List-Unsubscribe-Post", "MIME-Version", "Content-Type",
+    ]  # fmt: skip
+    assert message["From"] == "BioNews <news@a.org>"
+    assert message["To"] == "BioNews readers <news@a.org>"
+    assert message["Reply-To"] == "Editor <editor@a.org>"
+    assert message["List-Id"] == "BioNews <bionews.a.org>"
+    assert message["List-Unsubscribe"] == "<https://a.org/unsubscribe>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert re.fullmatch(r"<652\.[0-9a-f]{20}@a\.org>", message["Message-ID"])
+
+
+def test_the_date_is_when_the_issue_goes_out_with_its_zone() -> None:
+    message = email_of()
+    written = str(parsed(to_message(message))["Date"])
+    assert written == "Mon, 16 Apr 2012 17:00:00 +0100"
+    assert parsedate_to_datetime(written) == message.issue.published
+
+
+@settings(max_examples=200)
+@given(BODIES, BODIES)
+def test_both_parts_decode_to_exactly_what_they_were(text: str, html: str) -> None:
+    message = to_message(email_of(text=text, html=html))
+    check_lines(message)
+    plain, rich = parsed(message).iter_parts()
+    assert plain.get_content().replace("\r\n", "\n") == text
+    assert rich.get_content().replace("\r\n", "\n") == html
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no line end", "x" * 5000, "遺伝子\n" * 50, "blank at the end \n\tx\t\n", "=\n=20\n..\n"]
+)
+def test_awkward_bodies_decode_to_exactly_what_they_were(text: str) -> None:
+    message = to_message(email_of(text=text))
+    check_lines(message)
+    plain, _ = parsed(message).iter_parts()
+    assert plain.get_content().replace("\r\n", "\n") == text
+
+
+@settings(max_examples=300)
+@given(st.one_of(st.sampled_from(HOSTILE).map(str.strip), SUBJECTS))
+def test_any_subject_is_decoded_as_it_was_written(subject: str) -> None:
+    message = to_message(email_of(subject=subject))
+    check_lines(message)
+    assert parsed(message)["Subject"] == subject
+    assert header(message, "Subject") == subject
+
+
+@settings(max_examples=150)
+@given(st.one_of(st.sampled_from(HOSTILE).map(lambda name: re.sub(r'["<]', "", name).strip()), NAMES))
+def test_any_name_of_sender_and_publication_is_decoded_as_it_was_written(name: str) -> None:
+    message = to_message(email_of(name=name, sender=f"{name} <a@a.org>", reply_to=f"{name} <b@a.org>"))
+    check_lines(message)
+    for field, address, shown in (("From", "a", name), ("To", "a", f"{name} readers"), ("Reply-To", "b", name)):
+        (found,) = parsed(message)[field].addresses
+        assert found.addr_spec == f"{address}@a.org"
+        assert "".join(found.display_name.split()) == "".join(shown.split())
+        # Python's newer parser puts blanks between neighbouring encoded-words in names; its older one does not.
+        raw = email.message_from_bytes(message)[field]
+        (older,) = getaddresses([re.sub(r"\r\n", "", raw)])
+        assert str(make_header(decode_header(older[0]))) == shown
+
+
+def test_a_sender_may_have_quotation_marks_and_commas_or_no_name() -> None:
+    assert (
+        parsed(to_message(email_of(sender='"Smith, John" <a@a.org>')))["From"].addresses[0].display_name
+        == "Smith, John"
+    )
+    assert b'From: "O\'Brien \\"Bob\\" X" <a@a.org>\r\n' in to_message(email_of(sender='O\'Brien "Bob" X <a@a.org>'))
+    assert b"From: a@a.org\r\n" in to_message(email_of(sender="a@a.org"))
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (LONG_ADDRESS, LONG_ADDRESS),
+        ("https://a.org/遺?b=é", "https://a.org/%E9%81%BA?b=%C3%A9"),
+        ("https://bücher.org/x", "https://xn--bcher-kva.org/x"),
+        ("https://ü..org/x", "https://%C3%BC..org/x"),
+        ("mailto:leave@a.org?subject=unsubscribe%20me", "mailto:leave@a.org?subject=unsubscribe%20me"),
+    ],
+)
+def test_the_unsubscribe_address_is_one_unencoded_line(written: str, expected: str) -> None:
+    message = to_message(email_of(unsubscribe=written))
+    check_lines(message)
+    assert f"\r\nList-Unsubscribe: <{expected}>\r\n".encode() in message
+    assert parsed(message)["List-Unsubscribe"] == f"<{expected}>"
+
+
+@pytest.mark.parametrize(
+    ("unsubscribe", "one_click"),
+    [("https://a.org/u", True), ("HTTPS://a.org/u", True), ("http://a.org/u", False), ("mailto:u@a.org", False)],
+)
+def test_one_click_is_offered_where_it_can_work(unsubscribe: str, one_click: bool) -> None:
+    assert ("List-Unsubscribe-Post" in parsed(to_message(email_of(unsubscribe=unsubscribe)))) is one_click
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_list_headers_are_never_encoded(name: str) -> None:
+    message = to_message(email_of(name=name.strip(), unsubscribe=LONG_ADDRESS))
+    for line in message.split(b"\r\n"):
+        assert not (line.startswith(b"List-") and b"=?" in line)
+    assert re.fullmatch(r"([A-Za-z0-9 ]+ )?<[a-z0-9-]+\.a\.org>", parsed(message)["List-Id"])
+
+
+def test_a_different_issue_or_text_has_another_id() -> None:
+    variants = [
+        email_of(),
+        email_of(number="653"),
+        email_of(text="other\n"),
+        email_of(html="o\n"),
+        email_of(subject="o"),
+    ]
+    assert len({parsed(to_message(variant))["Message-ID"] for variant in variants}) == len(variants)
+    assert to_message(email_of()) == to_message(email_of())
+
+
+def test_two_processes_make_the_same_bytes(repository: Path) -> None:
+    program = (
+        "import base64, sys; from pathlib import Path\n"
+        "from newsletter import compile_theme, fill, own_values, read_issue, render, to_message\n"
+        "issue = read_issue(Path('issues/652')); theme = compile_theme('bionews', Path('templates'))\n"
+        "print(base64.b64encode(to_message(fill(render(issue, theme), own_values(issue)))).decode())"
+    )
+    made = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=repository,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(made) == 1
+    check_lines(base64.b64decode(made.pop()))

@@ -1,0 +1,250 @@
+"""A rendered issue: its plain text against its HTML, its subject and preheader, over all that an issue can hold."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import html as lxml_html
+from wcwidth import wcswidth
+
+from newsletter.manifest import read_issue
+from newsletter.merge_tags import fill, own_values
+from newsletter.model import Email, Issue, News, Section
+from newsletter.rendering import LONGEST_PREHEADER, LONGEST_SUBJECT, render
+from newsletter.theme import Theme, compile_theme
+
+ALPHABET = st.one_of(
+    st.sampled_from("abcdefgh ABC éß 遺伝子。「」 שלום 🧬 &<>\"'’“”–*_~^[]()\\{}%#`.,:!?\u00a0"),
+    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Cn"]),
+)
+WORDS = st.one_of(
+    st.text(ALPHABET, min_size=1, max_size=15),
+    st.sampled_from(
+        ["[[first-name]]", "{{ issue }}", "{% if %}", "<script>", "&amp;", "遺" * 60, "x" * 90, "https://b.org/"]
+    ),
+)
+LINES = st.lists(WORDS, min_size=1, max_size=12).map(" ".join).map(str.strip).filter(bool)
+URLS = st.text("abc/?&=#;%27äé遺-_", max_size=90).map("https://a.org/{}".format)
+LINKS = st.tuples(st.text("abc ", min_size=1, max_size=9), URLS).map(lambda link: f"[{link[0]}](<{link[1]}>)")
+PROSE = st.lists(st.one_of(LINES, LINKS, st.sampled_from(["\n\n", "\n", "\n- ", "\n> ", "\n1. "])), max_size=12).map(
+    " ".join
+)
+DAYS = st.dates(date(1999, 3, 22), date(2030, 1, 1))
+
+
+def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.one_of(st.none(), strategy)
+
+
+PEOPLE = st.lists(st.fixed_dictionaries({"name": LINES, "role": maybe(LINES)}), max_size=3)
+PICTURES = st.fixed_dictionaries(
+    {"src": st.just("images/a.png"), "alt": LINES, "credit": maybe(LINES), "caption": maybe(LINES)}
+)
+COMMON: dict[str, st.SearchStrategy[Any]] = {
+    "title": LINES, "url": maybe(URLS), "authors": PEOPLE, "date": maybe(DAYS), "teaser": maybe(PROSE), "body": PROSE,
+    "picture": maybe(PICTURES),
+}  # fmt: skip
+SOURCES = st.fixed_dictionaries({"title": LINES, "publisher": maybe(LINES), "date": maybe(DAYS), "url": maybe(URLS)})
+GROUPS = st.fixed_dictionaries(
+    {"label": LINES, "links": st.lists(st.fixed_dictionaries({"name": LINES, "url": URLS}), min_size=1, max_size=3)}
+)
+WORKS = st.fixed_dictionaries(
+    {"kind": st.sampled_from(["film", "book", "tv"]), "title": LINES, "credits": st.lists(LINES, max_size=2),
+     "publisher": maybe(LINES), "isbn": st.lists(LINES, max_size=2), "channel": maybe(LINES), "broadcast": maybe(DAYS),
+     "venue": maybe(LINES), "dates": maybe(LINES), "links": st.lists(GROUPS, max_size=2)}
+)  # fmt: skip
+OWN_FIELDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "news": {"sources": st.lists(SOURCES, max_size=2)},
+    "review": {"work": WORKS},
+    "event": {
+        "place": LINES,
+        "starts": st.just("2012-04-20 18:30"),
+        "ends": maybe(st.just("2012-04-21 00:00")),
+    },
+    "advert": {"advertiser": LINES},
+    "comment": {},
+    "elsewhere": {},
+    "job": {},
+    "notice": {},
+}
+ITEMS = st.one_of(
+    *(st.fixed_dictionaries({"kind": st.just(kind), **COMMON, **own}) for kind, own in OWN_FIELDS.items())
+)
+SECTIONS = st.fixed_dictionaries(
+    {"kind": st.sampled_from(["news", "comment", "reviews", "elsewhere", "events", "jobs", "notices", "advert"]),
+     "title": maybe(LINES), "items": st.lists(ITEMS, min_size=1, max_size=3)}
+)  # fmt: skip
+ISSUES = st.fixed_dictionaries(
+    {"number": st.just("652"), "date": DAYS, "welcome": maybe(PROSE), "subject": maybe(LINES),
+     "preheader": maybe(LINES),
+     "sections": st.lists(SECTIONS, min_size=1, max_size=3)}
+)  # fmt: skip
+PUBLICATIONS = st.fixed_dictionaries(
+    {"publisher": LINES, "tagline": maybe(LINES), "why": PROSE, "postal_address": LINES,
+     "text_width": st.sampled_from([40, 60, 72, 78]), "teasers": st.sampled_from(["sentences", {"words": 9}])}
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def theme(repository: Path) -> Theme:
+    return compile_theme("bionews", repository / "templates")
+
+
+@pytest.fixture(scope="module")
+def shipped(repository: Path) -> Issue:
+    return read_issue(repository / "issues" / "652")
+
+
+def made_issue(shipped: Issue, publication: dict[str, Any], issue: dict[str, Any]) -> Issue:
+    base = shipped.publication.model_dump(by_alias=False)
+    return Issue.model_validate({"publication": base | publication, **issue})
+
+
+def squeezed(text: str) -> str:
+    """Without blanks, since lines may break between ideographs."""
+    return "".join(text.split())
+
+
+def check_text(email: Email) -> None:
+    page = lxml_html.fromstring(email.html)
+    text = squeezed(email.text)
+    for item in email.issue.items:
+        assert squeezed(item.title) in text
+    for section in email.issue.sections:
+        assert squeezed(section.title or "") in text
+    for link in page.iter("a"):
+        address = link.get("href", "#").removeprefix("mailto:")
+        assert address.startswith("#") or squeezed(address) in text
+    assert not re.search("[\ufdd0\ufdd1]", email.text + email.html + email.subject + email.preheader)
+    width = email.issue.publication.text_width
+    for line in email.text.split("\n"):
+        assert line == line.rstrip()
+        if wcswidth(line) > width:
+            assert "://" in line or len(re.sub(r"^(?:[>-]|\d+\.|\s)*", "", line).split(" ")) == 1
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(publication=PUBLICATIONS, issue=ISSUES)
+def test_the_text_has_every_title_and_every_address_of_the_html_in_lines_that_fit(
+    theme: Theme, shipped: Issue, publication: dict[str, Any], issue: dict[str, Any]
+) -> None:
+    generated = made_issue(shipped, publication, issue)
+    email = render(generated, theme)
+    check_text(fill(email, own_values(generated)))
+    assert email == render(generated, theme)
+
+
+@pytest.mark.parametrize("number", ["596", "652"])
+@pytest.mark.parametrize("width", [40, 60, 72, 78])
+def test_the_shipped_issues_are_wrapped_at_the_publications_width(
+    theme: Theme, repository: Path, number: str, width: int
+) -> None:
+    issue = read_issue(repository / "issues" / number)
+    issue = issue.model_copy(update={"publication": issue.publication.model_copy(update={"text_width": width})})
+    email = fill(render(issue, theme), own_values(issue))
+    check_text(email)
+    lines = email.text.split("\n")
+    assert max(wcswidth(line) for line in lines if "://" not in line) == width
+    for line in lines:
+        assert "://" not in line or line.strip().startswith("https://")
+        assert " " not in line.strip() or "://" not in line
+
+
+def test_no_words_are_put_in_capitals(theme: Theme, shipped: Issue) -> None:
+    capitals = re.compile(r"\b[A-Z]{2,}\b")
+    written = set(capitals.findall(shipped.model_dump_json()))
+    assert set(capitals.findall(fill(render(shipped, theme), own_values(shipped)).text)) <= written
+
+
+def test_no_markup_is_left_in_the_text(theme: Theme, shipped: Issue) -> None:
+    teaser = "**Bold** & *fine* &amp; [linked](https://a.org/) H~2~O &lt;b&gt;"
+    section = Section(kind="news", items=(News(title="R&D *as typed*", teaser=teaser),))
+    text = render(shipped.model_copy(update={"sections": (section,)}), theme).text
+    assert "Bold & fine & linked [1] H2O <b>\n\n[1] https://a.org/\n" in text
+    assert "R&D *as typed*\n" in text
+    assert not re.search(r"&\w+;|</|\*\*", text)
+
+
+def test_a_theme_may_leave_blanks_and_empty_lines_behind(newsletter_folder: Path, shipped: Issue) -> None:
+    template = newsletter_folder / "templates" / "bionews" / "email.txt.j2"
+    template.write_text(template.read_text("utf-8") + "one  \t\n\n\n\n\n\ntwo\n\n\n", "utf-8")
+    text = render(shipped, compile_theme("bionews", newsletter_folder / "templates")).text
+    assert text.endswith("\none\n\n\ntwo\n")
+
+
+def test_first_name_works_in_the_welcome_and_nowhere_else(theme: Theme, shipped: Issue) -> None:
+    item = News(title="Title [[first-name]]", teaser="Teaser [[first-name]]")
+    issue = shipped.model_copy(
+        update={"welcome": "Dear [[first-name]],", "sections": (Section(kind="news", items=(item,)),)}
+    )
+    email = fill(render(issue, theme), own_values(issue) | {"first-name": "<Ada>"})
+    assert "Dear <Ada>," in email.text
+    assert "Dear &lt;Ada&gt;," in email.html
+    for part in (email.text, email.html):
+        assert "Title [[first-name]]" in part
+        assert "Teaser [[first-name]]" in part
+    assert email.subject == "BioNews 652: Title [[first-name]]"
+
+
+def with_titles(issue: Issue, *titles: str, **fields: Any) -> Issue:
+    section = Section(kind="news", items=tuple(News(title=title, **fields) for title in titles))
+    return issue.model_copy(update={"sections": (section,)})
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Short", "BioNews 652: Short"),
+        ("x" * 65, "BioNews 652: " + "x" * 65),
+        ("Emerging science and established problems – governing biomedical innovation in the UK",
+         "BioNews 652: Emerging science and established problems"),
+        ("word " * 13 + "word", "BioNews 652: " + "word " * 12 + "word…"),
+        ("遺伝" * 40, "BioNews 652: " + "遺伝" * 32 + "…"),
+        ("x" * 90, "BioNews 652: " + "x" * 64 + "…"),
+    ],
+)  # fmt: skip
+def test_the_subject_is_the_number_and_the_leading_title(
+    theme: Theme, shipped: Issue, title: str, expected: str
+) -> None:
+    subject = render(with_titles(shipped, title), theme).subject
+    assert subject == expected
+    assert len(subject) <= LONGEST_SUBJECT
+
+
+def test_a_long_name_of_a_publication_leaves_room_for_the_title(theme: Theme, shipped: Issue) -> None:
+    publication = shipped.publication.model_copy(update={"name": "N" * 90})
+    issue = with_titles(shipped, "A title of some length that goes on").model_copy(update={"publication": publication})
+    assert render(issue, theme).subject == "N" * 90 + " 652: A title of some length that…"
+
+
+def test_the_preheader_is_the_next_titles_that_fit_whole(theme: Theme, shipped: Issue) -> None:
+    assert render(with_titles(shipped, "Lead", "Next", "Last", "x" * 110), theme).preheader == "Next · Last"
+
+
+def test_the_preheader_of_a_single_item_is_its_teaser_on_one_line(theme: Theme, shipped: Issue) -> None:
+    issue = with_titles(shipped, "Lead", teaser="Some *words*&#10;and\n\n- a list " + "word " * 40)
+    preheader = render(issue, theme).preheader
+    assert preheader.startswith("Some words and a list word")
+    assert "\n" not in preheader
+    assert len(preheader) <= LONGEST_PREHEADER
+
+
+def test_own_subject_and_preheader_are_taken_as_they_are(theme: Theme, shipped: Issue) -> None:
+    issue = shipped.model_copy(update={"subject": "S " * 60 + "S", "preheader": "P " * 90 + "P"})
+    email = render(issue, theme)
+    assert (email.subject, email.preheader) == (issue.subject, issue.preheader)
+
+
+def test_an_advert_leads_only_where_there_is_nothing_else(theme: Theme, shipped: Issue) -> None:
+    raw = {"kind": "advert", "title": "Buy", "advertiser": "A"}
+    mixed = {"kind": "news", "items": [raw, {"kind": "news", "title": "Story"}]}
+    alone = {"kind": "advert", "items": [raw]}
+    for section, expected in ((mixed, "BioNews 652: Story"), (alone, "BioNews 652: Buy")):
+        issue = made_issue(shipped, {}, {"number": "652", "date": date(2012, 4, 16), "sections": [section]})
+        assert render(issue, theme).subject == expected

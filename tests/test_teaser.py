@@ -1,0 +1,206 @@
+"""Teasers made from bodies: never over budget, never cut where it hurts, always the body's own words in order."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html as lxml_html
+
+from newsletter.markdown import to_html, to_line
+from newsletter.model import News, WordTeasers
+from newsletter.teaser import MOST_WORDS, Style, is_whole, teaser
+from newsletter.wrapping import WORD
+
+WORDS = st.sampled_from(
+    ["embryo", "court", "Dr", "Smith", "e.g.", "U.S.", "(see", "2012)", "–", "it's", "24.5", "genes"]
+)
+PHRASES = st.one_of(
+    WORDS,
+    WORDS.map("*{}*".format),
+    st.lists(WORDS, min_size=1, max_size=4).map(lambda words: f"**{' '.join(words)}**"),
+    st.lists(WORDS, min_size=1, max_size=4).map(lambda words: f"[{' '.join(words)}](https://a.org/)"),
+    st.sampled_from(["end.", "'Intrusion'.", "why?", "so.)", "\n\n", "\n", "H~2~O", "遺伝子。"]),
+)
+BODIES = st.lists(PHRASES, min_size=1, max_size=120).map(" ".join)
+STYLES: st.SearchStrategy[Style] = st.one_of(
+    st.just("sentences"), st.integers(5, 60).map(lambda words: WordTeasers(words=words))
+)
+TWENTY = "One two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+
+
+def line_of(body: str, style: Style = "sentences", language: str = "en-GB") -> str:
+    """The teaser of a body as one line of text."""
+    return line(News(title="t", body=body), style, language)
+
+
+def line(item: News, style: Style, language: str = "en-GB") -> str:
+    return " ".join(to_line(block) for block in teaser(item, style, language) if block.type == "inline")
+
+
+def html_of(body: str, style: Style = "sentences") -> str:
+    return str(to_html(teaser(News(title="t", body=body), style, "en-GB"), {})).strip()
+
+
+def bare(words: str) -> list[str]:
+    """Words without the punctuation around them."""
+    return [word for word in (re.sub(r"^\W+|\W+$", "", word) for word in WORD.findall(words)) if word]
+
+
+@settings(max_examples=300)
+@given(BODIES, STYLES)
+def test_a_teaser_is_never_over_budget(body: str, style: Style) -> None:
+    budget = style.words if isinstance(style, WordTeasers) else MOST_WORDS
+    assert len(WORD.findall(line_of(body, style))) <= budget
+
+
+@settings(max_examples=300)
+@given(BODIES, STYLES)
+def test_a_teaser_is_the_beginning_of_the_body(body: str, style: Style) -> None:
+    whole = " ".join(line(News(title="t", teaser=body), style).split())
+    begins = bare(line_of(body, style))
+    assert bare(whole)[: len(begins)] == begins
+
+
+@settings(max_examples=300)
+@given(BODIES, STYLES)
+def test_tags_of_a_teaser_are_nested(body: str, style: Style) -> None:
+    open_tags: list[str] = []
+    for slash, tag in re.findall(r"<(/?)(\w+)[^>]*>", html_of(body, style)):
+        if slash:
+            assert open_tags.pop() == tag
+        elif tag != "br":
+            open_tags.append(tag)
+    assert not open_tags
+
+
+@settings(max_examples=300)
+@given(BODIES, STYLES)
+def test_a_cut_teaser_ends_in_three_dots_and_a_whole_one_is_the_body(body: str, style: Style) -> None:
+    item = News(title="t", body=body)
+    if is_whole(item, style):
+        assert line(item, style) == line(News(title="t", teaser=body), style)
+    elif body.strip():
+        assert re.search(r"[^\s.]\.\.\.['\"’”)]*$", line_of(body, style))
+
+
+@settings(max_examples=200)
+@given(st.lists(st.text("abcDEF'", min_size=1, max_size=8), max_size=100).map(" ".join), STYLES)
+def test_the_teaser_of_a_teaser_is_itself(body: str, style: Style) -> None:
+    short = line_of(body.replace("F ", "F. "), style)
+    assert line_of(short, style) == short
+
+
+@settings(max_examples=300)
+@given(BODIES.map(lambda body: re.sub(r"Dr|e\.g\.|U\.S\.|–", "law", body)), st.integers(10, 40))
+def test_links_and_emphasised_phrases_stay_whole(body: str, words: int) -> None:
+    item = News(title="t", body=body)
+    shown = lxml_html.fromstring(f"<div>{html_of(body, WordTeasers(words=words))}</div>")
+    whole = lxml_html.fromstring(f"<div>{to_html(teaser(News(title='t', teaser=body), 'sentences', 'en'), {})}</div>")
+    phrases = [" ".join(bare(element.text_content())) for element in whole.iter("a", "strong")]
+    for element in shown.iter("a", "strong"):
+        phrase = " ".join(bare(element.text_content()))
+        assert phrase in phrases or is_whole(item, WordTeasers(words=words))
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            f"A Belgian court has ruled that {TWENTY} fathered too many children. " + "More words. " * 20,
+            f"A Belgian court has ruled that {TWENTY} fathered too many children...",
+        ),
+        (f"{TWENTY} 18 19 20 'Intrusion'. " + "More. " * 40, f"{TWENTY} 18 19 20 'Intrusion'..."),
+        (f"{TWENTY} 18 19 20 'Intrusion.' " + "More. " * 40, f"{TWENTY} 18 19 20 'Intrusion...'"),
+        (f"{TWENTY} 18 19 (see BioNews 652). " + "More. " * 40, f"{TWENTY} 18 19 (see BioNews 652)..."),
+        (f"Ten words stand in this first sentence, no more, no less. {TWENTY} 18 " + "19 " * 40,
+         "Ten words stand in this first sentence, no more, no less..."),
+        ("Short. " * 15 + "It is this. " * 30, "Short. " * 15 + "It is this. It is this..."),
+        ("Is it? " * 40, None),
+    ],
+)  # fmt: skip
+def test_whole_sentences_end_as_the_house_has_them(body: str, expected: str | None) -> None:
+    if expected is None:
+        assert line_of(body).endswith("it?...")
+    else:
+        assert line_of(body) == expected
+
+
+@pytest.mark.parametrize(
+    "abbreviation", ["Dr", "Dr.", "Prof. Smith", "e.g.", "U.S.", "i.e.", "St.", "J.", "vs.", "No. 5", "et al.", "Mrs"]
+)
+def test_abbreviations_end_no_teaser(abbreviation: str) -> None:
+    for before in range(1, 30):
+        body = "word " * before + f"{abbreviation} Jones said so. " + "And so on it went. " * 12
+        for style in (*(WordTeasers(words=words) for words in range(before, before + 4) if words >= 5), "sentences"):
+            last = line_of(body, style).rstrip("'").removesuffix("...")  # type: ignore[arg-type]
+            cut = ("Dr", "e.g", "U.S", "i.e", "St", "J", "vs", "No", "al", "Mrs", "Prof")
+            assert last.split()[-1].rstrip(".,") not in cut, (body, last)
+
+
+@pytest.mark.parametrize("body", ["Short.", "Two words", "*Short* and [linked](https://a.org).\n\n- A list\n- of two"])
+@pytest.mark.parametrize("style", ["sentences", WordTeasers(words=50)])
+def test_a_short_body_stays_as_it_is(body: str, style: Style) -> None:
+    item = News(title="t", body=body)
+    assert is_whole(item, style)
+    assert "..." not in line(item, style)
+    assert html_of(body, style) == str(to_html(teaser(News(title="t", teaser=body), style, "en"), {})).strip()
+
+
+def test_a_body_of_exactly_the_budget_is_whole_and_one_more_word_is_cut() -> None:
+    assert line_of("w " * 50, WordTeasers(words=50)) == ("w " * 50).strip()
+    assert line_of("w " * 51, WordTeasers(words=50)) == ("w " * 50).strip() + "..."
+
+
+def test_the_dots_stand_straight_behind_the_last_word() -> None:
+    assert line_of("one, two, three, four, five, six, seven", WordTeasers(words=5)) == "one, two, three, four, five..."
+    assert (
+        html_of("one two three *four five* six", WordTeasers(words=5)) == "<p>one two three <em>four five...</em></p>"
+    )
+    assert html_of("*one* two three four ‘*five*’ six", WordTeasers(words=5)).endswith("‘<em>five</em>’...</p>")
+
+
+def test_a_link_that_does_not_fit_is_left_out() -> None:
+    body = "one two three four [five six seven](https://a.org) eight"
+    assert html_of(body, WordTeasers(words=6)) == "<p>one two three four...</p>"
+
+
+def test_a_body_that_is_all_emphasised_is_still_cut() -> None:
+    assert html_of("*one two three four five six seven*", WordTeasers(words=5)) == (
+        "<p><em>one two three four five...</em></p>"
+    )
+
+
+def test_a_given_teaser_is_taken_as_it_is() -> None:
+    item = News(title="t", teaser="Just *this*", body="word " * 100)
+    assert str(to_html(teaser(item, "sentences", "en-GB"), {})) == "<p>Just <em>this</em></p>\n"
+    assert not is_whole(item, "sentences")
+
+
+def test_an_item_without_body_or_teaser_has_none() -> None:
+    item = News(title="t")
+    assert list(teaser(item, "sentences", "en-GB")) == []
+    assert not is_whole(item, "sentences")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stop", "language"),
+    [
+        ("遺伝子治療の試験が成功したと研究者らが発表しました", "。", "ja"),
+        ("על פי המחקר החדש גילו המדענים כי הגנים האלה משפיעים מאוד על בריאותם של ילדים", ".", "he"),
+        ("أعلن العلماء في دراسة جديدة أن هذه الجينات تؤثر كثيرا على صحة الأطفال في العالم", ".", "ar"),
+        ("वैज्ञानिकों ने एक नए अध्ययन में कहा कि ये जीन बच्चों के स्वास्थ्य पर असर डालते हैं", "।", "hi"),
+    ],
+)
+def test_other_scripts_are_cut_at_sentences_too(sentence: str, stop: str, language: str) -> None:
+    body = f"{sentence}{stop} " * 6
+    short = line_of(body, "sentences", language)
+    assert short.endswith("...")
+    assert short.removesuffix("...").endswith(sentence)
+    assert 10 <= len(WORD.findall(short)) <= MOST_WORDS
+
+
+def test_an_unknown_language_is_no_fault() -> None:
+    assert line_of(f"{TWENTY} 18 19 20. " * 3, "sentences", "xx").endswith("20...")

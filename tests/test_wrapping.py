@@ -1,0 +1,100 @@
+"""Lines of plain text: never wider than asked, nothing lost, nothing broken that must stay whole."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from wcwidth import wcswidth
+
+from newsletter.wrapping import WORD, wrap
+
+WIDTHS = st.sampled_from([40, 60, 72, 78])
+IDEOGRAPHS = st.text("遺伝子生殖医療研究者胚", min_size=1, max_size=200)
+HEBREW = st.lists(st.text("אבגדהוזחטי", min_size=1, max_size=9), min_size=1, max_size=60).map(" ".join)
+ENGLISH = st.lists(st.text("abcdefgXYZ,.'-", min_size=1, max_size=12), min_size=1, max_size=80).map(" ".join)
+EMOJI = st.lists(st.sampled_from(["🧬", "👩‍🔬", "🇬🇧", "é", "a"]), min_size=1, max_size=60).map(" ".join)
+
+
+@given(st.one_of(IDEOGRAPHS, HEBREW, ENGLISH, EMOJI), WIDTHS)
+def test_no_line_is_wider_than_the_width(text: str, width: int) -> None:
+    assert all(wcswidth(line) <= width for line in wrap(text, width))
+
+
+@given(st.text(max_size=300), WIDTHS)
+def test_only_blanks_are_lost(text: str, width: int) -> None:
+    assert "".join("".join(wrap(text, width)).split()) == "".join(text.split())
+
+
+@given(st.text(max_size=300), WIDTHS)
+def test_wrapped_lines_stay_as_they_are(text: str, width: int) -> None:
+    lines = wrap(text, width)
+    assert [line for wrapped in lines for line in wrap(wrapped, width)] == list(lines)
+
+
+@given(ENGLISH, WIDTHS)
+def test_lines_are_as_full_as_they_can_be(text: str, width: int) -> None:
+    lines = wrap(text, width)
+    for line, following in pairwise(lines):
+        assert len(f"{line} {following.split()[0]}") > width
+
+
+def test_an_address_is_never_broken() -> None:
+    address = "https://example.org/" + "遺伝子-" * 40
+    assert wrap(f"Read on at {address} today", 40) == ("Read on at", address, "today")
+
+
+def test_wide_characters_take_two_cells() -> None:
+    assert wrap("遺" * 50, 40) == ("遺" * 20, "遺" * 20, "遺" * 10)
+
+
+def test_combining_marks_take_no_cell() -> None:
+    vowelled = "שָׁלוֹם"
+    assert wcswidth(vowelled) == 4
+    assert wrap(" ".join([vowelled] * 8), 40) == (" ".join([vowelled] * 8),)
+
+
+def test_a_stray_mark_takes_a_cell_of_its_own() -> None:
+    stray = "\U000119dc0"
+    assert all(wcswidth(line) <= 40 for line in wrap(" ".join([stray] * 40), 40))
+
+
+def test_no_line_begins_with_closing_punctuation_or_ends_with_opening_punctuation() -> None:
+    for text in ("文" * 20 + "。" + "文" * 30, "文" * 19 + "「文" + "文" * 30, "文" * 19 + "（abc）" + "文" * 30):
+        for line in wrap(text, 40):
+            assert line[0] not in "。」）"
+            assert line[-1] not in "「（"
+
+
+def test_marks_stay_with_their_character() -> None:
+    with_mark = "か\u3099"
+    assert all(not line.startswith("\u3099") for line in wrap(with_mark * 60, 41))
+
+
+def test_a_no_break_blank_holds_words_together() -> None:
+    assert wrap("aaaa aaaa «\xa0mot\xa0» b", 12) == ("aaaa aaaa", "«\xa0mot\xa0» b")
+
+
+def test_text_that_was_pasted_with_no_break_blanks_only_is_wrapped_all_the_same() -> None:
+    lines = wrap("word\xa0" * 100, 40)
+    assert len(lines) > 10
+    assert all(len(line) <= 40 for line in lines)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n"])
+def test_nothing_to_say_gives_no_lines(text: str) -> None:
+    assert wrap(text, 40, "- ") == ()
+
+
+def test_the_first_and_the_other_lines_begin_as_asked() -> None:
+    assert wrap("aaaa bbbb cccc", 8, "- ", "  ") == ("- aaaa", "  bbbb", "  cccc")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("one two", 2), ("遺伝子", 3), ("遺伝。", 2), ("DNAの話", 3), ("well-known 'quote'...", 2), ("", 0)],
+)
+def test_words_are_counted_between_blanks_and_each_ideograph_is_one(text: str, words: int) -> None:
+    assert len(WORD.findall(text)) == words
