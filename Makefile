@@ -36,7 +36,7 @@ schemas: .venv/ready
 	$(BIN)/newsletter schema issue > issues/issue.schema.json
 
 benchmark: .venv/ready-dev
-	$(BIN)/python tests/benchmark.py
+	$(BIN)/python -m tests.benchmark
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \

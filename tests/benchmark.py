@@ -11,11 +11,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent / "theme"))
-
-from test_oracle import REPOSITORY, plainly_rendered
 
 from newsletter import markdown, teaser, wrapping
 from newsletter.manifest import read_issue
@@ -23,6 +18,7 @@ from newsletter.merge_tags import fill, own_values
 from newsletter.model import Issue
 from newsletter.rendering import render
 from newsletter.theme import Theme, compile_theme
+from tests.theme.test_oracle import REPOSITORY, plainly_rendered
 
 
 def median_ms(action: Callable[[], object], runs: int) -> float:
