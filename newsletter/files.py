@@ -31,7 +31,7 @@ def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
         for name, content in files.items():
             _write_temporary(folder / name, content, temporary)
         _rename(temporary, earlier)
-    except OSError:
+    except BaseException:  # Ctrl-C too
         for path in temporary.values():
             path.unlink(missing_ok=True)
         for path in made:

@@ -63,14 +63,14 @@ def build_one(folder: Path, output: Path | None) -> tuple[Email, Path]:
 
 def _build_many(folders: list[Path], output: Path | None) -> None:
     """Build all that can be built, then name every problem of the others."""
-    problems: list[Problem] = []
+    built, problems = 0, list[Problem]()
     with click.progressbar(folders, label="Building", item_show_func=lambda f: f.name if f else "") as bar:
         for folder in bar:
             try:
                 build_one(folder, output)
+                built += 1
             except NewsletterError as error:
                 problems.extend(error.problems)
-    built = len(folders) - len({problem.path.parent for problem in problems})
     click.echo(f"{built} of {len(folders)} issues built.")
     if problems:
         raise ManifestError(problems)

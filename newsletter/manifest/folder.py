@@ -69,8 +69,5 @@ def complete_picture(picture: Node, folder: Path, problems: list[Problem]) -> No
 def _size(path: Path) -> tuple[int, int] | None:
     import imagesize
 
-    try:
-        width, height = imagesize.get(path)
-    except Exception:  # noqa: BLE001 - each broken picture makes imagesize fail in a way of its own
-        return None
+    width, height = imagesize.get(path)  # -1 where it cannot tell
     return (width, height) if width > 0 and height > 0 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Any
 
 from newsletter.errors import ThemeError
@@ -16,6 +17,7 @@ _END = "<!--end-of-theme-->"
 _TEXT_ELEMENT = re.compile(r"<(mj-(?:text|table|raw|button))(?:\s[^>]*[^/>])?>.*?</\1>", re.DOTALL)
 _BETWEEN_MSO = re.compile(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
 _STYLE = re.compile(r"""(?:style|align)=(?:"[^"]*"|'[^']*')""")
+_FOUR_SIDES = re.compile(r"((?:padding|margin):[^\s;]+) ([^\s;]+) ([^\s;]+) ([^\s;\"'}]+)")
 _BLOCK_END = re.compile(r"(</(?:p|h[1-6]|ul|ol|li|div|style|head)>)\s*")
 
 
@@ -114,7 +116,8 @@ def finish_html(html: str, sheet: Stylesheet, direction: str) -> str:
 
 
 def mirror(style: str) -> str:
-    """Declarations with left and right exchanged."""
+    """Declarations with left and right exchanged, also in margins and paddings of four values."""
+    style = _FOUR_SIDES.sub(r"\1 \4 \3 \2", style)
     swapped = {"left": "right", "right": "left", "direction:ltr": "direction:rtl"}
     return re.sub(r"\b(left|right)\b|direction:ltr", lambda match: swapped[match[0]], style)
 
@@ -131,8 +134,11 @@ def with_specimens(html: str) -> str:
 
 
 def take_specimens(html: str) -> tuple[str, dict[str, str]]:
-    """The HTML without the specimens, and the inline style that each of them got."""
+    """The HTML without the specimens, and the inline style that each of them got, as it stands in an attribute."""
+    from lxml.html import fragment_fromstring
+
     start = html.index('<div id="specimens"')
     end = html.index("</div>", start) + len("</div>")
-    found = re.findall(r'<(\w+)[^>]*? style="([^"]*)"', html[start:end])
-    return html[:start] + html[end:], {tag: style for tag, style in found if tag in TAGS}
+    found = [(element.tag, element.get("style")) for element in fragment_fromstring(html[start:end]).iterdescendants()]
+    styles = {tag: escape(style.replace("; ", ";")) for tag, style in found if style}
+    return html[:start] + html[end:], styles

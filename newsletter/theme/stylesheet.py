@@ -18,7 +18,7 @@ from tinycss2.ast import AtRule, Declaration, ParseError, QualifiedRule
 
 from newsletter.errors import ThemeError
 
-_VARIABLE = re.compile(r"var\(\s*--([\w-]+)\s*\)")
+_VARIABLE = re.compile(r"var\(\s*--([\w-]+)\s*(?:,[^)]*)?\)")
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl)a?\(")
 
 
@@ -123,6 +123,8 @@ def _rules(path: Path, css: str) -> Iterator[QualifiedRule | AtRule]:
             raise ThemeError.at(
                 path, rule.source_line, f"CSS: {rule.message.rstrip('.')}.", "Compare it with its neighbours."
             )
+        if isinstance(rule, AtRule) and rule.lower_at_keyword == "import":
+            raise ThemeError.at(path, rule.source_line, "Mail clients fetch no style sheet.", "Write its rules here.")
         yield rule
 
 

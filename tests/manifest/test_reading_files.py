@@ -85,8 +85,8 @@ GOOD = (START + "      - title: Palaces\n").encode()
         ),
         (b"", "issue.yaml:1: There are no fields here. Write one 'name: value' on each line."),
         (
-            GOOD + b"#" * 1_000_000,
-            "issue.yaml: This file is larger than 1,000,000 bytes. "
+            GOOD + b"#" * 250_000,
+            "issue.yaml: This file is larger than 250,000 bytes. "
             "Look for something pasted by mistake, or move texts to Markdown files.",
         ),
     ],

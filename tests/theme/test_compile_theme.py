@@ -77,6 +77,21 @@ def test_the_other_direction_is_mirrored(templates: Path) -> None:
     assert left.html.count('align="left"') == right.html.count('align="right"') > 4
 
 
+def test_margins_of_four_values_are_mirrored_and_quotes_in_styles_survive(templates: Path) -> None:
+    style = templates / "mine" / "style.css"
+    rules = '.prose li { margin: 1px 2px 3px 4px; font-family: "Some Font", serif; }'
+    style.write_text(style.read_text("utf-8") + rules, "utf-8")
+    left, right = (compile_theme("mine", templates, direction=way).styles["li"] for way in ("ltr", "rtl"))
+    assert left == "margin:1px 2px 3px 4px;font-family:&quot;Some Font&quot;, serif"
+    assert right == "margin:1px 4px 3px 2px;font-family:&quot;Some Font&quot;, serif"
+
+
+def test_a_colour_may_have_a_fallback_which_is_not_needed(templates: Path) -> None:
+    style = templates / "mine" / "style.css"
+    style.write_text(style.read_text("utf-8").replace("var(--page)", "var(--page, white)"), "utf-8")
+    assert "var(" not in compile_theme("mine", templates).html
+
+
 def test_a_second_compilation_comes_from_the_cache(templates: Path, cache_folder: Path) -> None:
     compile_theme("mine", templates)
     (kept,) = cache_folder.glob("*.json")

@@ -42,6 +42,14 @@ class Fault(NamedTuple):
 
 
 FAULTS = {
+    "an imported style sheet": Fault(
+        "palette.css",
+        ":root {",
+        '@import "a.css"; :root {',
+        "palette.css",
+        "@import",
+        "Mail clients fetch no style sheet.",
+    ),
     "an unknown element": Fault(
         PAGE, "<mj-column>", "<mj-colum>", PAGE, "<mj-colum>", "There is no element 'mj-colum' in MJML."
     ),
