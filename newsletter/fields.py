@@ -9,7 +9,7 @@ import re
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -66,12 +66,14 @@ def _prose(text: str) -> str:
     return _no_hidden_characters(text.replace("\r\n", "\n")).strip("\n")
 
 
-def _web_address(text: str) -> str:
+def web_address(text: str) -> str:
+    """The web address in ASCII. Raises PydanticCustomError if it is none."""
     text = one_line(text)
     try:
         parts = urlsplit(text)
         _ = parts.port
         sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not _UNSAFE_IN_ADDRESS.search(text)
+        address = _in_ascii(text)
     except ValueError:
         sound = False
     if not sound:
@@ -79,19 +81,31 @@ def _web_address(text: str) -> str:
             f"'{shown(text)}' is not a web address.",
             "Write it whole, beginning with https:// and without blanks, as in https://www.bionews.org.uk/.",
         )
-    return text
+    return address
+
+
+def _in_ascii(address: str) -> str:
+    """The address as RFC 3986 and a mail header want it: the host in IDNA, the rest percent-encoded. Raises ValueError
+    for a host that there cannot be.
+    """
+    host = re.match(r"https?://([^/?#:]*)", address, re.IGNORECASE)
+    if host and not host[1].isascii():
+        import idna
+
+        address = address[: host.start(1)] + idna.encode(host[1], uts46=True).decode() + address[host.end(1) :]
+    return quote(address, safe=":/?#[]@!$&'()*+,;=%-._~")
 
 
 def _web_or_mail_address(text: str) -> str:
     text = one_line(text)
     if not text.lower().startswith("mailto:"):
-        return _web_address(text)
+        return web_address(text)
     _mail_parts(text[7:].partition("?")[0])
     if _UNSAFE_IN_ADDRESS.search(text):
         raise mistake(
             f"'{shown(text)}' is not a mailto address.", "Write it without blanks, as mailto:editor@bionews.org.uk."
         )
-    return text
+    return _in_ascii(text)
 
 
 @lru_cache(maxsize=64)
@@ -189,7 +203,7 @@ Line = Annotated[str, AfterValidator(one_line)]
 """One line of text: no line break, tab or control character, so it is safe in a header."""
 Prose = Annotated[str, AfterValidator(_prose)]
 """Markdown of one or more paragraphs."""
-WebAddress = Annotated[str, AfterValidator(_web_address), Field(json_schema_extra={"pattern": "^https?://"})]
+WebAddress = Annotated[str, AfterValidator(web_address), Field(json_schema_extra={"pattern": "^https?://"})]
 WebOrMailAddress = Annotated[
     str, AfterValidator(_web_or_mail_address), Field(json_schema_extra={"pattern": "^(https?://|mailto:)"})
 ]

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from contextlib import suppress
 from email.charset import BASE64, QP, Charset
 from email.header import Header
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from email.utils import format_datetime, formataddr
-from urllib.parse import quote, urlsplit
 
 from newsletter.addresses import slug
 from newsletter.fields import mailbox
@@ -46,7 +44,7 @@ def to_message(email: Email) -> bytes:
     message["Date"] = format_datetime(email.issue.published)
     message["Message-ID"] = f"<{email.issue.number}.{digest}@{host}>"
     message["List-Id"] = _list_id(publication, host)
-    message["List-Unsubscribe"] = f"<{_ascii_address(publication.unsubscribe)}>"
+    message["List-Unsubscribe"] = f"<{publication.unsubscribe}>"
     if publication.unsubscribe.lower().startswith("https:"):
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["MIME-Version"] = "1.0"
@@ -96,12 +94,3 @@ def _list_id(publication: Publication, host: str) -> str:
     """RFC 2919: a description, where it is short plain ASCII, and a label under a domain of ours."""
     label = f"<{slug(publication.name) or 'newsletter'}.{host}>"
     return f"{publication.name} {label}" if re.fullmatch(r"[A-Za-z0-9 ]{1,60}", publication.name) else label
-
-
-def _ascii_address(address: str) -> str:
-    """The address in ASCII, as RFC 3986 and a header want it: the host in IDNA, the rest percent-encoded."""
-    host = urlsplit(address).netloc
-    if not host.isascii():
-        with suppress(UnicodeError):  # a name that no resolver can know is percent-encoded like the rest
-            address = address.replace(host, host.encode("idna").decode("ascii"), 1)
-    return quote(address, safe=":/?#[]@!$&'()*+,;=%-._~")

@@ -27,6 +27,7 @@ from newsletter.fields import (
     WebOrMailAddress,
     mistake,
     one_line,
+    web_address,
 )
 
 MergeTagName = Literal["unsubscribe", "web-version", "first-name", "address"]
@@ -100,6 +101,11 @@ class Image(Noun):
     caption: Line | None = Field(None, description="Text below the picture.")
     width: int | None = Field(None, gt=0, le=10_000, description="Width in pixels; read from the file if left out.")
     height: int | None = Field(None, gt=0, le=10_000, description="Height in pixels; read from the file if left out.")
+
+    @field_validator("src")
+    @classmethod
+    def _an_address_is_whole(cls, src: str) -> str:
+        return web_address(src) if src.startswith("https://") else src
 
     @field_validator("alt")
     @classmethod

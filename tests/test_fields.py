@@ -47,7 +47,7 @@ def said(kind: Any, given: Any) -> str:
         (Prose, "\nOne\r\n\n\ttwo\n", "One\n\n\ttwo"),
         (WebAddress, " https://www.bionews.org.uk/page_93535?a=1&b=2#c ", "https://www.bionews.org.uk/page_93535?a=1&b=2#c"),
         (WebAddress, "HTTP://a.org:8080", "HTTP://a.org:8080"),
-        (WebAddress, "https://bücher.example/ä", "https://bücher.example/ä"),
+        (WebAddress, "https://bücher.example/ä", "https://xn--bcher-kva.example/%C3%A4"),
         (WebOrMailAddress, "https://a.org/", "https://a.org/"),
         (WebOrMailAddress, "mailto:leave@a.org?subject=leave", "mailto:leave@a.org?subject=leave"),
         (MailAddress, "BioNews <a@a.org>", "BioNews <a@a.org>"),

@@ -179,7 +179,6 @@ def test_a_sender_may_have_quotation_marks_and_commas_or_no_name() -> None:
         (LONG_ADDRESS, LONG_ADDRESS),
         ("https://a.org/遺?b=é", "https://a.org/%E9%81%BA?b=%C3%A9"),
         ("https://bücher.org/x", "https://xn--bcher-kva.org/x"),
-        ("https://ü..org/x", "https://%C3%BC..org/x"),
         ("mailto:leave@a.org?subject=unsubscribe%20me", "mailto:leave@a.org?subject=unsubscribe%20me"),
     ],
 )

@@ -9,6 +9,7 @@ from typing import Any
 import jinja2
 import lxml.html
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from newsletter.manifest import issue_folders, read_issue
 from newsletter.model import Issue
@@ -17,6 +18,7 @@ from newsletter.templating import html_environment, values
 from newsletter.theme import Theme, compile_theme
 from newsletter.theme.compiling import finish_html, inline_css, mjml_to_html, read_css
 from newsletter.theme.folder import TEMPLATE
+from tests.strategies import issues, publications
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ISSUES = [
@@ -31,11 +33,23 @@ def plainly_rendered(issue: Issue, theme: Theme, subject: str, preheader: str) -
     environment = html_environment(Theme(theme.name, theme.html, {}, theme.words, theme.folder))
     environment.loader = _Coloured(theme, palette)
     mjml = without_tokens(environment.get_template(TEMPLATE).render(values(issue, theme, subject, preheader)))
-    return finish_html(inline_css(mjml_to_html(mjml), sheet.inlined), sheet, issue.publication.direction)
+    html = without_rust_escapes(mjml_to_html(mjml))
+    return finish_html(inline_css(html, sheet.inlined), sheet, issue.publication.direction)
+
+
+def without_rust_escapes(html: str) -> str:
+    """mrml 6.0 writes attributes as Rust prints strings for programmers, a zero-width joiner as ``u{200d}`` behind a
+    backslash. Authors' texts go through it in this order only; the compiled theme spares them that.
+    """
+
+    def value(match: re.Match[str]) -> str:
+        return re.sub(r"\\u{(\w+)}|\\(.)", lambda found: found[2] or chr(int(found[1], 16)), match[0])
+
+    return re.sub(r'="[^"]*"', value, html)
 
 
 def without_tokens(html: str) -> str:
-    """Merge tags in plain letters: mrml writes noncharacters in attributes as Rust escapes."""
+    """Merge tags in plain letters, as lxml would percent-encode them in addresses."""
     return html.replace("\ufdd0", "merge-").replace("\ufdd1", "")
 
 
@@ -84,3 +98,12 @@ def test_the_compiled_theme_gives_the_dom_of_the_plain_order(folder: Path) -> No
     for expected, actual in zip(plain, compiled, strict=False):
         assert actual == expected
     assert len(compiled) == len(plain)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(issue=issues(publications()))
+def test_the_two_orders_agree_on_any_issue(issue: Issue) -> None:
+    theme = compile_theme("bionews", REPOSITORY / "templates")
+    email = render(issue, theme)
+    plain = plainly_rendered(issue, theme, email.subject, email.preheader)
+    assert dom(without_tokens(email.html)) == dom(plain)

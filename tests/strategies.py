@@ -1,0 +1,136 @@
+"""Anything that an issue can hold, for tests of what must hold for all of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, get_args
+
+from hypothesis import strategies as st
+
+from newsletter.fields import HIDDEN
+from newsletter.manifest import read_issue
+from newsletter.model import (
+    ITEM_OF_SECTION,
+    Advert,
+    Image,
+    Issue,
+    Link,
+    LinkGroup,
+    Person,
+    Publication,
+    Section,
+    SectionKind,
+    Source,
+    Work,
+    WorkKind,
+)
+
+ISSUES = Path(__file__).resolve().parents[1] / "issues"
+PUBLICATION = read_issue(ISSUES / "652").publication
+TRAPS = (
+    "No", "null", "~", "1984", "1.0", "2012-04-16", "12:30", "0x10", "=", "<<", "- a hyphen first", "-",
+    "# a sign first",
+    "Campaign #5", "Film Review: Palaces", "a: b: c", "ends with a colon:", '"quoted"', "'single'", "it's", '5" disk',
+    "[brackets]", "{{ 7*7 }}", "{% raw %}", "*star*", "&amp; & so on", "!tag", "!!python/object:os.system x", "| pipe",
+    "> more", "%percent", "@at", "`tick`", "? why", "...", "---", "🧬👩‍🔬", "שלום עולם",
+    "\u200fمرحبا\u200f", "遺伝子", "e\u0301",
+    "back\\slash", "\\n", "a\u00a0b", "\ufeffmark", "x" * 300, "long words " * 30, "[[first-name]]", "*|UNSUB|*",
+)  # fmt: skip
+SIGNS = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]).filter(lambda sign: not HIDDEN.search(sign))
+LINE = (
+    (st.sampled_from(TRAPS) | st.text(SIGNS, min_size=1, max_size=40) | st.text("ab:#-'\"[]{}|>&*!%@` ", min_size=1))
+    .map(str.strip)
+    .filter(bool)
+)
+ADDRESS = st.text("abcäö遺0189-_/?=&;%~.'()#+,:", max_size=60).map(lambda path: f"https://a.org/{path}")
+LINK = st.tuples(st.text("abc ", min_size=1, max_size=9), ADDRESS).map(lambda link: f"[{link[0]}](<{link[1]}>)")
+PROSE = st.lists(LINE | LINK | st.sampled_from(["", "    code", "---", "\ttab", "- ", "> ", "1. "]), max_size=8).map(
+    "\n".join
+)
+DAY = st.dates()
+SAME_DAY = date(2012, 4, 16)
+
+
+def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.none() | strategy
+
+
+def some(strategy: st.SearchStrategy[Any], most: int = 2) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(strategy, max_size=most).map(tuple)
+
+
+PERSON = st.builds(Person, name=LINE, role=maybe(LINE))
+SIZE = maybe(st.integers(1, 10_000))
+PICTURE = st.builds(
+    Image, src=ADDRESS, alt=LINE | st.just(""), credit=maybe(LINE), caption=maybe(LINE), width=SIZE, height=SIZE
+)
+LINKS = st.lists(st.builds(Link, name=LINE, url=ADDRESS), min_size=1, max_size=2).map(tuple)
+SOURCE = st.builds(Source, title=LINE, publisher=maybe(LINE), date=maybe(DAY), url=maybe(ADDRESS))
+WORK = st.builds(
+    Work, kind=st.sampled_from(get_args(WorkKind)), title=LINE, credits=some(LINE), publisher=maybe(LINE),
+    isbn=some(LINE), channel=maybe(LINE), broadcast=maybe(DAY), venue=maybe(LINE), dates=maybe(LINE),
+    links=some(st.builds(LinkGroup, label=LINE, links=LINKS), 1),
+)  # fmt: skip
+MINUTES = st.builds(datetime.combine, DAY, st.times()).map(lambda moment: moment.replace(second=0, microsecond=0))
+EVENINGS = st.lists(MINUTES, min_size=2, max_size=2, unique=True).map(sorted)
+OWN_FIELDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "news": st.fixed_dictionaries({"sources": some(SOURCE)}),
+    "review": st.fixed_dictionaries({"work": WORK}),
+    "advert": st.fixed_dictionaries({"advertiser": LINE}),
+    "event": st.builds(lambda place, both: {"place": place, "starts": both[0], "ends": both[1]}, LINE, EVENINGS),
+}
+
+
+@st.composite
+def items(draw: st.DrawFn, noun: type[Any], number: int) -> Any:
+    kind = noun.model_fields["kind"].default
+    return noun(
+        # no item stands in an issue twice, so each title and address gets a number of its own
+        title=f"{draw(LINE)} {number}",
+        url=draw(maybe(ADDRESS.map(lambda address: f"{address}?{number}"))),
+        authors=draw(some(PERSON)),
+        date=draw(maybe(DAY | st.just(SAME_DAY))),
+        teaser=draw(maybe(PROSE)),
+        body=draw(st.just("") | PROSE),
+        picture=draw(maybe(PICTURE)),
+        topics=draw(some(LINE)),
+        **draw(OWN_FIELDS.get(kind, st.just({}))),
+    )
+
+
+@st.composite
+def publications(draw: st.DrawFn) -> Publication:
+    """BioNews with other words, widths and teasers."""
+    changed = {
+        "publisher": draw(LINE),
+        "tagline": draw(maybe(LINE)),
+        "why": draw(PROSE),
+        "postal_address": draw(LINE),
+        "text_width": draw(st.sampled_from([40, 60, 72, 78])),
+        "teasers": draw(st.sampled_from(["sentences", {"words": 9}])),
+    }
+    return Publication.model_validate(PUBLICATION.model_dump() | changed)
+
+
+@st.composite
+def issues(draw: st.DrawFn, of: st.SearchStrategy[Publication]) -> Issue:
+    """Any issue of a publication: every kind of item, every field, texts that are traps."""
+    number = 0
+    sections = []
+    for kind in draw(st.lists(st.sampled_from(get_args(SectionKind)), min_size=1, max_size=3)):
+        nouns: list[Any] = draw(st.lists(st.sampled_from((ITEM_OF_SECTION[kind], Advert)), min_size=1, max_size=2))
+        members = []
+        for noun in nouns:
+            number += 1
+            members.append(draw(items(noun, number)))
+        sections.append(Section(kind=kind, title=draw(maybe(LINE)), items=tuple(members)))
+    return Issue(
+        publication=draw(of),
+        number=draw(st.sampled_from(["1", "652", "1268a"])),
+        date=draw(DAY | st.just(SAME_DAY)),
+        subject=draw(maybe(LINE)),
+        preheader=draw(maybe(LINE)),
+        welcome=draw(maybe(PROSE)),
+        sections=tuple(sections),
+    )
