@@ -24,7 +24,7 @@ def summary(email: Email, folder: Path) -> str:
     row = f"{email.subject} – {email.preheader}"
     if width(row) > _INBOX_ROW:
         row = clip(row, 0, _INBOX_ROW - 1).rstrip() + "…"
-    sections = [f"{section.title or section.kind} {len(section.items)}" for section in issue.sections]
+    sections = [f"{section.title or section.kind.capitalize()} {len(section.items)}" for section in issue.sections]
     words = word_count(email.text)
     size = len(email.html.encode())
     lines = {

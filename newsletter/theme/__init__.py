@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +31,16 @@ def compile_theme(name: str, templates: Path, *, direction: str = "ltr") -> Them
     changed. Raises ThemeError with the file and line of what is wrong.
     """
     folder = ThemeFolder.find(name, templates)
-    key = cache.cache_key(folder.files(), name, direction)
+    return _compiled(cache.cache_key(folder.files(), name, direction), folder, direction)
+
+
+@lru_cache(maxsize=8)
+def _compiled(key: str, folder: ThemeFolder, direction: str) -> Theme:
+    """One Theme for one key, so that its templates are loaded once for many issues."""
     compiled = cache.load(key)
     if compiled is None:
         from newsletter.theme.compiling import compile_folder  # MJML, premailer and lxml: a quarter of a second
 
         compiled = compile_folder(folder, direction)
         cache.keep(key, compiled)
-    return Theme(name=name, folder=folder, **compiled)
+    return Theme(name=folder.name, folder=folder, **compiled)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -25,14 +26,17 @@ def cache_folder() -> Path:
 
 def cache_key(files: list[Path], *choices: str) -> str:
     """A name for what these files become with these choices, this program and these libraries."""
-    digest = hashlib.sha256()
-    for library in ("mjml-python", "premailer", "lxml", "cssutils"):
-        digest.update(f"{library} {version(library)}\n".encode())
+    digest = hashlib.sha256(_versions())
     for path in sorted(Path(__file__).parent.glob("*.py")) + files:
         content = path.read_bytes()
         digest.update(f"{path.parent.name}/{path.name} {len(content)}\n".encode() + content)
     digest.update("\n".join(choices).encode())
     return digest.hexdigest()[:32]
+
+
+@lru_cache(maxsize=1)
+def _versions() -> bytes:
+    return "".join(f"{name} {version(name)}\n" for name in ("mjml-python", "premailer", "lxml", "cssutils")).encode()
 
 
 def load(key: str) -> dict[str, Any] | None:

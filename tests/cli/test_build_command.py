@@ -31,7 +31,7 @@ def test_it_says_what_an_editor_wants_to_know(run: Run, newsletter_folder: Path)
     assert (answer.returncode, answer.stderr) == (0, "")
     assert answer.stdout.splitlines()[0] == "BioNews 652, Monday 16 April 2012"
     assert "BioNews 652: Emerging science and established problems (54 characters)" in answer.stdout
-    assert "13: comment 2, News Digest 9, reviews 2" in answer.stdout
+    assert "13: Comment 2, News Digest 9, Reviews 2" in answer.stdout
     assert f"{size:,} bytes, {size / 102_400:.0%} of the 102,400" in answer.stdout
     assert "build/652/email.html" in answer.stdout
     assert sorted(file.name for file in (newsletter_folder / "build" / "652").iterdir()) == [

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.errors import ThemeError
-from newsletter.theme import cache, compile_theme
+from newsletter.theme import _compiled, cache, compile_theme
 
 
 @pytest.fixture
@@ -25,6 +25,11 @@ def cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache of this test's own."""
     monkeypatch.setenv("NEWSLETTER_CACHE", str(tmp_path / "cache"))
     return tmp_path / "cache"
+
+
+def forget_themes() -> None:
+    """As in a new process: only the cache on disk is left."""
+    _compiled.cache_clear()
 
 
 def test_the_rules_are_in_the_elements_and_the_tags_are_back(templates: Path) -> None:
@@ -97,6 +102,7 @@ def test_a_second_compilation_comes_from_the_cache(templates: Path, cache_folder
     (kept,) = cache_folder.glob("*.json")
     changed = json.loads(kept.read_text("utf-8")) | {"html": "from the cache"}
     kept.write_text(json.dumps(changed), "utf-8")
+    forget_themes()
     assert compile_theme("mine", templates).html == "from the cache"
 
 
@@ -113,6 +119,7 @@ def test_any_change_of_a_file_compiles_anew(templates: Path, cache_folder: Path,
 def test_a_damaged_cache_is_no_matter(templates: Path, cache_folder: Path, content: str) -> None:
     html = compile_theme("mine", templates).html
     next(cache_folder.glob("*.json")).write_text(content, "utf-8")
+    forget_themes()
     assert compile_theme("mine", templates).html == html
 
 
