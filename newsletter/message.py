@@ -37,7 +37,7 @@ def to_message(email: Email) -> bytes:
     name, address = mailbox(publication.sender)
     host = address.rpartition("@")[2]
     message["From"] = _mailbox("From", name, address)
-    message["To"] = _mailbox("To", f"{publication.name} readers", address)
+    message["To"] = _mailbox("To", publication.name, address)
     if publication.reply_to:
         message["Reply-To"] = _mailbox("Reply-To", *mailbox(publication.reply_to))
     message["Subject"] = _text("Subject", email.subject)

@@ -105,7 +105,7 @@ def test_every_header_is_there_once() -> None:
         "List-Unsubscribe-Post", "MIME-Version", "Content-Type",
     ]  # fmt: skip
     assert message["From"] == "BioNews <news@a.org>"
-    assert message["To"] == "BioNews readers <news@a.org>"
+    assert message["To"] == "BioNews <news@a.org>"
     assert message["Reply-To"] == "Editor <editor@a.org>"
     assert message["List-Id"] == "BioNews <bionews.a.org>"
     assert message["List-Unsubscribe"] == "<https://a.org/unsubscribe>"
@@ -154,7 +154,7 @@ def test_any_subject_is_decoded_as_it_was_written(subject: str) -> None:
 def test_any_name_of_sender_and_publication_is_decoded_as_it_was_written(name: str) -> None:
     message = to_message(email_of(name=name, sender=f"{name} <a@a.org>", reply_to=f"{name} <b@a.org>"))
     check_lines(message)
-    for field, address, shown in (("From", "a", name), ("To", "a", f"{name} readers"), ("Reply-To", "b", name)):
+    for field, address, shown in (("From", "a", name), ("To", "a", name), ("Reply-To", "b", name)):
         (found,) = parsed(message)[field].addresses
         assert found.addr_spec == f"{address}@a.org"
         assert "".join(found.display_name.split()) == "".join(shown.split())
