@@ -15,6 +15,8 @@ from newsletter.theme.tokens import TokenisedTemplate, tokenise
 _SPECIMENS = "".join(f"<{tag}></{tag}>" if tag != "br" else "<br>" for tag in TAGS)
 _END = "<!--end-of-theme-->"
 _TEXT_ELEMENT = re.compile(r"<(mj-(?:text|table|raw|button))(?:\s[^>]*[^/>])?>.*?</\1>", re.DOTALL)
+_ATTRIBUTE = re.compile(r'="((?:[^"\\]|\\.)*)"')
+_RUST_ESCAPE = re.compile(r"\\u{(\w+)}|\\(.)")
 _BETWEEN_MSO = re.compile(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
 _STYLE = re.compile(r"""(?:style|align)=(?:"[^"]*"|'[^']*')""")
 _FOUR_SIDES = re.compile(r"((?:padding|margin):[^\s;]+) ([^\s;]+) ([^\s;]+) ([^\s;\"'}]+)")
@@ -67,7 +69,15 @@ def mjml_to_html(source: str) -> str:
     """MJML to HTML. Raises ValueError for what MJML cannot read."""
     from mjml import mjml2html
 
-    return str(mjml2html(_for_mjml(source), fonts={}))
+    return _ATTRIBUTE.sub(_without_rust_escapes, mjml2html(_for_mjml(source), fonts={}))
+
+
+def _without_rust_escapes(attribute: re.Match[str]) -> str:
+    """mrml 6.0 writes the value of an attribute as Rust prints a string for programmers: a backslash doubled, a quote
+    behind a backslash, whatever does not print as its number.
+    """
+    plain = _RUST_ESCAPE.sub(lambda found: found[2] or chr(int(found[1], 16)), attribute[1])
+    return f'="{plain.replace(chr(34), "&quot;")}"'
 
 
 def _for_mjml(source: str) -> str:

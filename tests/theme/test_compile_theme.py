@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
+import lxml.html
 import pytest
 
 from newsletter.errors import ThemeError
@@ -89,6 +90,15 @@ def test_margins_of_four_values_are_mirrored_and_quotes_in_styles_survive(templa
     left, right = (compile_theme("mine", templates, direction=way).styles["li"] for way in ("ltr", "rtl"))
     assert left == "margin:1px 2px 3px 4px;font-family:&quot;Some Font&quot;, serif"
     assert right == "margin:1px 4px 3px 2px;font-family:&quot;Some Font&quot;, serif"
+
+
+def test_attributes_keep_what_the_theme_says(templates: Path) -> None:
+    part = templates / "mine" / "parts" / "more.html.j2"
+    said = """title='"é" e\u0301 \u200d \\ \u00a0' aria-label"""
+    part.write_text(part.read_text("utf-8").replace("aria-label", said), "utf-8")
+    html = compile_theme("mine", templates).html
+    title = lxml.html.document_fromstring(html.encode()).xpath("//a/@title")[0]
+    assert title == '"é" e\u0301 \u200d \\ \u00a0'
 
 
 def test_a_colour_may_have_a_fallback_which_is_not_needed(templates: Path) -> None:

@@ -33,19 +33,7 @@ def plainly_rendered(issue: Issue, theme: Theme, subject: str, preheader: str) -
     environment = html_environment(Theme(theme.name, theme.html, {}, theme.words, theme.folder))
     environment.loader = _Coloured(theme, palette)
     mjml = without_tokens(environment.get_template(TEMPLATE).render(values(issue, theme, subject, preheader)))
-    html = without_rust_escapes(mjml_to_html(mjml))
-    return finish_html(inline_css(html, sheet.inlined), sheet, issue.publication.direction)
-
-
-def without_rust_escapes(html: str) -> str:
-    """mrml 6.0 writes attributes as Rust prints strings for programmers, a zero-width joiner as ``u{200d}`` behind a
-    backslash. Authors' texts go through it in this order only; the compiled theme spares them that.
-    """
-
-    def value(match: re.Match[str]) -> str:
-        return re.sub(r"\\u{(\w+)}|\\(.)", lambda found: found[2] or chr(int(found[1], 16)), match[0])
-
-    return re.sub(r'="[^"]*"', value, html)
+    return finish_html(inline_css(mjml_to_html(mjml), sheet.inlined), sheet, issue.publication.direction)
 
 
 def without_tokens(html: str) -> str:
