@@ -6,6 +6,7 @@ rendered Issue is an Email. All are frozen: a stage of the line takes one noun a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Literal, get_args
@@ -83,6 +84,13 @@ class Publication(Noun):
     merge_tag_samples: dict[MergeTagName, Line] = Field(
         default_factory=dict, description="What a preview shows in place of merge tags, such as first-name: reader."
     )
+
+    @field_validator("teasers", mode="before")
+    @classmethod
+    def _words_may_stand_on_the_same_line(cls, teasers: object) -> object:
+        """``teasers: "words: 50"``, which is what the message about a colon in unquoted text leads to."""
+        written = re.fullmatch(r"words:?\s*(\d+)", teasers) if isinstance(teasers, str) else None
+        return {"words": written[1]} if written else teasers
 
 
 class Person(Noun):

@@ -53,17 +53,30 @@ def shown(
     context.close()
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", [320, 360, 480, 640, 700])
 @pytest.mark.parametrize("name", NAMES)
-def test_nothing_scrolls_sideways(browser: Browser, emails: dict[str, Path], name: str, width: int) -> None:
-    with shown(browser, emails[name], width) as page:
+def test_nothing_scrolls_sideways(
+    browser: Browser, emails: dict[str, Path], name: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    with shown(browser, emails[name], width, scheme) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.add_style_tag(content="* { font-size: 150% }") if width == 640 else None
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_text_twice_as_large_still_fits(browser: Browser, emails: dict[str, Path], name: str) -> None:
+    enlarge = """() => [...document.querySelectorAll('body *')]
+      .map(element => [element, parseFloat(getComputedStyle(element).fontSize)])
+      .forEach(([element, size]) => element.style.setProperty('font-size', 2 * size + 'px', 'important'))"""
+    with shown(browser, emails[name], 640) as page:
+        before = page.evaluate("document.documentElement.scrollHeight")
+        page.evaluate(enlarge)
+        assert page.evaluate("document.documentElement.scrollHeight") > 1.5 * before
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", [360, 700])
+@pytest.mark.parametrize("width", [320, 360, 640])
 @pytest.mark.parametrize("name", NAMES)
 def test_axe_core_finds_no_violation(
     browser: Browser, emails: dict[str, Path], name: str, width: int, scheme: Literal["light", "dark"]

@@ -11,6 +11,7 @@ import pytest
 
 from newsletter.errors import ManifestError
 from newsletter.manifest import read_issue
+from newsletter.model import WordTeasers
 
 START = "number: 652\ndate: 2012-04-16\nsections:\n  - kind: news\n    items:\n"
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", 640, 480, 8, 6, 0, 0, 0) + bytes(20)
@@ -352,3 +353,11 @@ def test_an_issue_can_be_read_from_within_its_folder(folder: Path, monkeypatch: 
     expected = read_issue(folder)
     monkeypatch.chdir(folder)
     assert read_issue(Path()) == expected
+
+
+@pytest.mark.parametrize("written", ["\n  words: 30", ' "words: 30"', " {words: 30}", ' "words 30"'])
+def test_teasers_of_so_many_words_can_be_written_in_several_ways(newsletter_folder: Path, written: str) -> None:
+    publication = newsletter_folder / "issues" / "publication.yaml"
+    text = publication.read_text("utf-8").replace("teasers: sentences", f"teasers:{written}")
+    publication.write_text(text, "utf-8")
+    assert read_issue(newsletter_folder / "issues" / "652").publication.teasers == WordTeasers(words=30)
