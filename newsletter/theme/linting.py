@@ -10,16 +10,18 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import tinycss2
+
 from newsletter.errors import Problem, ThemeError
 from newsletter.markdown import TAGS
 from newsletter.theme.compiling import inline_css, read_css, take_specimens, template_to_html, with_specimens
-from newsletter.theme.folder import STYLE, TEMPLATE, ThemeFolder, read
-from newsletter.theme.stylesheet import COLOUR, Stylesheet
+from newsletter.theme.folder import STYLE, TEMPLATE, ThemeFolder
+from newsletter.theme.stylesheet import Stylesheet, is_colour
 from newsletter.theme.tokens import TokenisedTemplate, tokenise
 
 _COLOURED = re.compile(r"(?:^|;)\s*(color|background|border)[\w-]*\s*:\s*([^;]*)")
-
 _WHAT_IS_COLOURED = {"color": "of the text", "background": "of the background", "border": "of the border"}
+_NAME_IT = "Name it in palette.css, for both schemes, and write var(--name)."
 
 
 def lint(folder: ThemeFolder) -> list[Problem]:
@@ -28,7 +30,7 @@ def lint(folder: ThemeFolder) -> list[Problem]:
     """
     palette, sheet = read_css(folder)
     template = tokenise(folder, TEMPLATE, palette)
-    problems = [*_unknown_mjml(template), *_fixed_colours(folder), *_prose_rules(folder, sheet)]
+    problems = [*_faults_of_elements(folder), *_fixed_colours(folder, sheet), *_prose_rules(folder, sheet)]
     try:
         html = template_to_html(template)
         problems += _rules_that_reach_into_prose(html, template, sheet)
@@ -38,15 +40,18 @@ def lint(folder: ThemeFolder) -> list[Problem]:
     return sorted(set(problems), key=Problem.place)
 
 
-def _unknown_mjml(template: TokenisedTemplate) -> Iterator[Problem]:
+def _faults_of_elements(folder: ThemeFolder) -> list[Problem]:
     elements = json.loads((Path(__file__).parent / "mjml_elements.json").read_text("utf-8"))["elements"]
-    linter = _MjmlLinter(template, elements)
+    template = tokenise(folder, TEMPLATE)  # without the palette, so that a colour found here is none of its
+    linter = _ElementLinter(template, elements)
     linter.feed(template.text)
-    yield from linter.problems
+    return linter.problems
 
 
-class _MjmlLinter(HTMLParser):
-    """Compares each mj- element with what MJML knows: its name, its attributes, and what it stands in."""
+class _ElementLinter(HTMLParser):
+    """Compares each mj- element with what MJML knows: its name, its attributes, and what it stands in. In all elements
+    it looks for colours that are written out.
+    """
 
     def __init__(self, template: TokenisedTemplate, elements: dict[str, Any]) -> None:
         super().__init__()
@@ -61,6 +66,7 @@ class _MjmlLinter(HTMLParser):
             self.parents.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._check_colours(attrs)
         if not tag.startswith("mj"):
             return
         known = self.elements.get(tag)
@@ -86,6 +92,12 @@ class _MjmlLinter(HTMLParser):
         while (left_open := self.parents.pop()) != tag:
             self._report(f"'{left_open}' is not closed before '</{tag}>'.", f"Write '</{left_open}>' where it ends.")
 
+    def _check_colours(self, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if re.search("style|color|border|background", name):
+                for colour in _colours_in(value or ""):
+                    self._report(_fixed(colour), _NAME_IT)
+
     def _check_parent(self, tag: str, parent: str) -> None:
         holds = self.elements.get(parent, {}).get("holds", [])
         if parent and tag not in holds and "*" not in holds:
@@ -97,25 +109,22 @@ class _MjmlLinter(HTMLParser):
         self.problems.append(Problem(*self.template.place(self.line_starts[line - 1] + column), what, hint))
 
 
+def _colours_in(css: str) -> Iterator[str]:
+    return (token.serialize() for token in tinycss2.parse_component_value_list(css) if is_colour(token))
+
+
 def _nearest(name: str, known: Any) -> str:
     near = difflib.get_close_matches(name, known, n=1)
     return f"Did you mean '{near[0]}'?" if near else f"Known are: {', '.join(known)}."
 
 
-def _fixed_colours(folder: ThemeFolder) -> Iterator[Problem]:
-    """Colours written out in style.css or a template, where the dark scheme cannot reach them."""
-    paths = [folder.path(STYLE), *(path for path in folder.files() if path.name.endswith((".mjml.j2", ".html.j2")))]
-    for path in paths:
-        text = re.sub(r"/\*.*?\*/|{#.*?#}|\b(?:href|name)=\"[^\"]*\"", _blanked, read(path), flags=re.DOTALL)
-        for number, line in enumerate(text.splitlines(), start=1):
-            colour = COLOUR.search(line)
-            if colour and not line.lstrip().startswith("#"):
-                what = f"The colour {colour[0]} is fixed, so it has no partner in the dark scheme."
-                yield Problem(path, number, what, "Name it in palette.css, for both schemes, and write var(--name).")
+def _fixed_colours(folder: ThemeFolder, sheet: Stylesheet) -> Iterator[Problem]:
+    for colour, line in sheet.fixed_colours:
+        yield Problem(folder.path(STYLE), line, _fixed(colour), _NAME_IT)
 
 
-def _blanked(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
+def _fixed(colour: str) -> str:
+    return f"The colour {colour} is fixed, so it has no partner in the dark scheme."
 
 
 def _prose_rules(folder: ThemeFolder, sheet: Stylesheet) -> Iterator[Problem]:
@@ -145,6 +154,7 @@ def _rules_that_reach_into_prose(html: str, template: TokenisedTemplate, sheet: 
 
 def _colours_without_partner(html: str, template: TokenisedTemplate, sheet: Stylesheet) -> Iterator[Problem]:
     """Colours that MJML attributes put into elements which no rule of style.css changes for the dark scheme."""
+    from lxml import etree
     from lxml.cssselect import CSSSelector
     from lxml.html import document_fromstring
 
@@ -153,13 +163,14 @@ def _colours_without_partner(html: str, template: TokenisedTemplate, sheet: Styl
     for name, selectors in sheet.dark_selectors.items():
         for selector in selectors:
             changed.setdefault(name.partition("-")[0], set()).update(CSSSelector(selector)(document))
-    for element in document.body.iter("body", "div", "table", "td", "p", "a", "span"):
+    for element in document.body.iter(etree.Element):
         for name, value in _COLOURED.findall(element.get("style") or ""):
-            colour = COLOUR.search(value)
-            if colour and element not in changed.get(name, ()) and (name != "color" or element.text_content().strip()):
-                what = f"The colour {colour[0]} ({_WHAT_IS_COLOURED[name]}) has no partner in the dark scheme."
+            if element in changed.get(name, ()) or (name == "color" and not element.text_content().strip()):
+                continue
+            for colour in _colours_in(value):
+                what = f"The colour {colour} ({_WHAT_IS_COLOURED[name]}) has no partner in the dark scheme."
                 hint = "Give the element a css-class, and that class a rule in style.css with var(--name)."
-                yield Problem(*_source_of(element, colour[0], template), what, hint)
+                yield Problem(*_source_of(element, colour, template), what, hint)
 
 
 def _source_of(element: Any, colour: str, template: TokenisedTemplate) -> tuple[Path, int]:

@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import cssselect
 import tinycss2
-from tinycss2.ast import AtRule, Declaration, ParseError, QualifiedRule
+from tinycss2 import color3
+from tinycss2.ast import AtRule, Declaration, Node, ParseError, QualifiedRule
 
 from newsletter.errors import ThemeError
 
 _VARIABLE = re.compile(r"var\(\s*--([\w-]+)\s*(?:,[^)]*)?\)")
-COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl)a?\(")
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,11 @@ class Stylesheet:
     """What cannot be inlined (media queries, pseudo-classes) and the dark scheme, for a style tag each in the head: a
     client that trips over one of them, and drops it, keeps the others."""
     dark_selectors: dict[str, list[str]] = field(default_factory=dict)
-    """Property to the selectors that the dark scheme changes it for."""
+    """Property to the selectors of inlined rules that the dark scheme changes it for."""
     selectors: list[tuple[str, int]] = field(default_factory=list)
     """Every selector of the inlined rules, one by one, with its line."""
+    fixed_colours: list[tuple[str, int]] = field(default_factory=list)
+    """Every colour that has no partner in the dark scheme, with its line."""
 
 
 def read_palette(files: list[tuple[Path, str]]) -> Palette:
@@ -81,20 +84,25 @@ def read_stylesheet(path: Path, css: str, palette: Palette) -> Stylesheet:
     dark: dict[str, list[str]] = {}
     for rule in _rules(path, css):
         if isinstance(rule, AtRule):
+            sheet.fixed_colours.extend(_colours_in_at_rule(path, rule))
             kept.append(_compact(palette.resolve(rule.serialize(), path, rule.source_line)))
             continue
-        selector = _compact(tinycss2.serialize(rule.prelude))
-        sheet.selectors.extend((part, rule.source_line) for part in selector.split(","))
+        selector = _selector(path, rule)
+        is_inlined = not re.search(r"[:\[]", selector)
         light = []
         for declaration in _declarations(path, rule):
+            sheet.fixed_colours.extend(_colours(declaration))
             value = tinycss2.serialize(declaration.value).strip()
-            light.append(f"{declaration.name}:{palette.resolve(value, path, declaration.source_line)}")
+            important = "!important" if declaration.important else ""
+            light.append(f"{declaration.name}:{palette.resolve(value, path, declaration.source_line)}{important}")
             if "var(" in value:
                 changed = palette.resolve(value, path, declaration.source_line, dark=True)
                 dark.setdefault(f"{declaration.name}:{changed}", []).append(selector)
-                sheet.dark_selectors.setdefault(declaration.name, []).append(selector)
-        target = kept if re.search(r"[:\[]", selector) else inlined
-        target.append(f"{selector}{{{';'.join(light)}}}")
+                if is_inlined:
+                    sheet.dark_selectors.setdefault(declaration.name, []).append(selector)
+        if is_inlined:
+            sheet.selectors.extend((part, rule.source_line) for part in selector.split(","))
+        (inlined if is_inlined else kept).append(f"{selector}{{{';'.join(light)}}}")
     sheet.inlined = "\n".join(inlined)
     sheet.head = ["\n".join([":root{color-scheme:light dark}", *kept]), *_dark_css(dark)]
     return sheet
@@ -115,6 +123,38 @@ def _dark_css(changes: dict[str, list[str]]) -> Iterator[str]:
     if rules:
         yield "@media (prefers-color-scheme:dark){\n" + "\n".join(rules) + "\n}"
         yield "\n".join(outlook)
+
+
+def _selector(path: Path, rule: QualifiedRule) -> str:
+    selector = _compact(tinycss2.serialize(rule.prelude))
+    try:
+        cssselect.parse(selector)
+    except cssselect.SelectorError as error:
+        what = f"CSS: '{selector}' is no selector ({error})."
+        raise ThemeError.at(path, rule.source_line, what, "Compare it with its neighbours.") from error
+    return selector
+
+
+def _colours(declaration: Declaration) -> Iterator[tuple[str, int]]:
+    for token in declaration.value:
+        if is_colour(token):
+            yield token.serialize(), token.source_line
+
+
+def _colours_in_at_rule(path: Path, rule: AtRule) -> Iterator[tuple[str, int]]:
+    """All colours of, say, a media query, also those of the palette: it stands in the head as it is, in both schemes."""
+    for inner in tinycss2.parse_blocks_contents(rule.content or [], skip_comments=True, skip_whitespace=True):
+        if isinstance(inner, QualifiedRule):
+            for declaration in _declarations(path, inner):
+                yield from _colours(declaration)
+                if "var(" in tinycss2.serialize(declaration.value):
+                    yield tinycss2.serialize(declaration.value).strip(), declaration.source_line
+
+
+def is_colour(token: Node) -> bool:
+    """Whether a piece of a CSS value is a colour that is seen: red, #f00 or rgb(…), but not transparent."""
+    colour = color3.parse_color(token)
+    return isinstance(colour, color3.RGBA) and colour.alpha > 0
 
 
 def _rules(path: Path, css: str) -> Iterator[QualifiedRule | AtRule]:

@@ -101,6 +101,14 @@ def test_attributes_keep_what_the_theme_says(templates: Path) -> None:
     assert title == '"é" e\u0301 \u200d \\ \u00a0'
 
 
+def test_what_is_important_stays_so(templates: Path) -> None:
+    with (templates / "mine" / "style.css").open("a", encoding="utf-8") as style:
+        style.write(".prose li { margin: 0 !important; } h3 a:hover { color: var(--link) !important; }")
+    theme = compile_theme("mine", templates)
+    assert theme.styles["li"] == "margin:0 !important"
+    assert "h3 a:hover{color:#075c6b!important}" in theme.html
+
+
 def test_a_colour_may_have_a_fallback_which_is_not_needed(templates: Path) -> None:
     style = templates / "mine" / "style.css"
     style.write_text(style.read_text("utf-8").replace("var(--page)", "var(--page, white)"), "utf-8")

@@ -24,6 +24,22 @@ def test_the_default_theme_is_sound(repository: Path) -> None:
     assert check_theme("bionews", repository / "templates") == []
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "h3 a:hover { color: var(--link); }",
+        ".prose a:hover { text-decoration: none; }",
+        ".x { background-color: transparent; color: inherit; border: 0; }",
+        "#outlook a { color: currentColor; }",
+        "@media (max-width: 300px) { .x { margin: 0 !important; } }",
+    ],
+)
+def test_what_no_dark_partner_is_wanted_for_is_sound(templates: Path, rule: str) -> None:
+    with (templates / "mine" / "style.css").open("a", encoding="utf-8") as style:
+        style.write(rule)
+    assert check_theme("mine", templates) == []
+
+
 def test_a_theme_of_colours_alone_is_sound(repository: Path, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     shutil.copy(repository / "templates" / "bionews" / "palette.css", tmp_path / "mine")
@@ -42,6 +58,29 @@ class Fault(NamedTuple):
 
 
 FAULTS = {
+    "a colour by its name": Fault(
+        *("style.css", "color: var(--quiet)", "color: white", "style.css", "color: white;"),
+        what="The colour white is fixed, so it has no partner in the dark scheme.",
+    ),
+    "a fixed colour within a border": Fault(
+        *("style.css", "1px solid var(--rule)", "1px solid rgb(1, 2, 3)", "style.css", "rgb(1, 2, 3)"),
+        what="The colour rgb(1, 2, 3) is fixed, so it has no partner in the dark scheme.",
+    ),
+    "a colour by its name in an MJML attribute": Fault(
+        *(PAGE, 'background-color="var(--card)"', 'background-color="white"', PAGE, 'background-color="white"'),
+        what="The colour white is fixed, so it has no partner in the dark scheme.",
+    ),
+    "a fixed colour in a media query": Fault(
+        *("style.css", "font-size: 32px !important", "color: red", "style.css", "color: red"),
+        what="The colour red is fixed, so it has no partner in the dark scheme.",
+    ),
+    "a colour of the palette in a media query": Fault(
+        *("style.css", "font-size: 32px !important", "color: var(--ink)", "style.css", "    color: var(--ink)"),
+        what="The colour var(--ink) is fixed, so it has no partner in the dark scheme.",
+    ),
+    "a selector that is none": Fault(
+        "style.css", "\n.more {", "\n.mo..re {", "style.css", ".mo..re {", "CSS: '.mo..re' is no selector"
+    ),
     "an imported style sheet": Fault(
         "palette.css",
         ":root {",
