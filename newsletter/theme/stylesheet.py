@@ -142,7 +142,7 @@ def _colours(declaration: Declaration) -> Iterator[tuple[str, int]]:
 
 
 def _colours_in_at_rule(path: Path, rule: AtRule) -> Iterator[tuple[str, int]]:
-    """All colours of, say, a media query, also those of the palette: it stands in the head as it is, in both schemes."""
+    """All colours of, say, a media query, also those of the palette: it stands in the head as it is, dark or light."""
     for inner in tinycss2.parse_blocks_contents(rule.content or [], skip_comments=True, skip_whitespace=True):
         if isinstance(inner, QualifiedRule):
             for declaration in _declarations(path, inner):
