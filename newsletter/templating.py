@@ -1,6 +1,6 @@
 """What a theme's templates can use: values, filters and functions, the same names for HTML and for plain text.
 
-values      issue, publication, subject, preheader, welcome, web_version, words, merge_tag.unsubscribe and its like
+values      issue, publication, subject, preheader, welcome, words, merge_tag.unsubscribe and its like
 functions   anchor(item), read_on(item), picture(item)
 filters     markdown, teaser, date, full_date, period, details, listing; in plain text also wrap
 """
@@ -25,7 +25,7 @@ from newsletter.wrapping import wrap
 
 HTML = "email.html"
 VALUES = (
-    *("issue", "publication", "subject", "preheader", "welcome", "web_version", "words", "merge_tag"),
+    *("issue", "publication", "subject", "preheader", "welcome", "words", "merge_tag"),
     *("anchor", "read_on", "picture"),
 )
 """Every name that values() gives."""
@@ -34,24 +34,22 @@ COLUMN = 576
 
 
 class Picture(NamedTuple):
-    """A picture as it is shown: its address and its size in pixels (None where it is not known)."""
+    """A picture as it is shown: its address, and its width in pixels."""
 
     address: str
     width: int
-    height: int | None
 
 
 def values(issue: Issue, theme: Theme, subject: str, preheader: str) -> dict[str, Any]:
     """The values and functions for one issue."""
     names = addresses.anchors(issue)
-    web_version = addresses.web_version(issue)
     style = issue.publication.teasers
 
     def read_on(item: Item) -> str | None:
         """Where the whole piece is; None if the email shows all there is."""
         if item.url or is_whole(item, style):
             return item.url
-        return f"{web_version}#{names[id(item)]}"
+        return f"{addresses.web_version(issue)}#{names[id(item)]}"
 
     return {
         "issue": issue,
@@ -59,7 +57,6 @@ def values(issue: Issue, theme: Theme, subject: str, preheader: str) -> dict[str
         "subject": subject,
         "preheader": preheader,
         "welcome": merge_tags.from_written(issue.welcome or issue.publication.welcome or ""),
-        "web_version": web_version,
         "words": theme.words,
         "merge_tag": {name.replace("-", "_"): merge_tags.token(name) for name in merge_tags.NAMES},
         "anchor": lambda item: names[id(item)],
@@ -73,9 +70,7 @@ def _picture(issue: Issue, item: Item) -> Picture | None:
         return None
     wide, high = item.picture.width, item.picture.height
     widest = COLUMN // 2 if wide and high and high > wide else COLUMN
-    shown = min(wide or widest, widest)
-    height = round(high * shown / wide) if wide and high else None
-    return Picture(addresses.picture_address(issue, item.picture), shown, height)
+    return Picture(addresses.picture_address(issue, item.picture), min(wide or widest, widest))
 
 
 @lru_cache(maxsize=32)
