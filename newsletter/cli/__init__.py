@@ -37,7 +37,7 @@ class _Verbs(click.Group):
                 click.echo(f"… and {len(error.problems) - MOST_SHOWN:,} more.", err=True)
             ctx.exit(2)
         except OSError as error:
-            click.echo(f"{error.filename or 'newsletter'}: {error.strerror or error}. Nothing was changed.", err=True)
+            click.echo(f"{error.filename or 'newsletter'}: {error.strerror or error}.", err=True)
             ctx.exit(2)
 
 

@@ -38,6 +38,8 @@ def build(issues: tuple[str, ...], build_all: bool, open_it: bool, output: Path 
     else:
         folders = [find_issue(name, here) for name in issues or (None,)]
     if build_all or len(folders) > 1:
+        if open_it:
+            raise click.UsageError("--open shows one issue: name just one.")
         _build_many(folders, output)
     else:
         email, target = build_one(folders[0], output)
@@ -49,7 +51,7 @@ def build(issues: tuple[str, ...], build_all: bool, open_it: bool, output: Path 
 def build_one(folder: Path, output: Path | None) -> tuple[Email, Path]:
     """Build the issue in ``folder``; returns its email, merge tags filled, and the folder that the files are in.
 
-    Raises NewsletterError if the issue or its theme has a fault, and OSError if a file cannot be written.
+    Raises NewsletterError if the issue or its theme has a fault, or if the files cannot be written.
     """
     issue = read_issue(folder)
     root = folder.resolve().parent.parent
@@ -57,7 +59,12 @@ def build_one(folder: Path, output: Path | None) -> tuple[Email, Path]:
     email = merge_tags.fill(render(issue, theme), merge_tags.own_values(issue))
     target = (output or root / "build") / issue.number
     files = {"email.html": email.html.encode(), "email.txt": email.text.encode(), "email.eml": to_message(email)}
-    write_whole(target, files)
+    try:
+        write_whole(target, files)
+    except OSError as error:
+        what = f"The email cannot be written here ({error.strerror})."
+        hint = "Nothing was changed. Check the disk and its permissions."
+        raise NewsletterError.at(target, None, what, hint) from error
     return email, target
 
 

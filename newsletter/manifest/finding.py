@@ -32,7 +32,7 @@ def find_issue(name: str | None, start: Path) -> Path:
 
     Raises ManifestError, with the issues there are, if there is no such issue.
     """
-    if name and ("/" in name or "\\" in name or Path(name).name == "issue.yaml"):
+    if name and ("/" in name or "\\" in name or name == "issue.yaml" or (start / name / "issue.yaml").is_file()):
         path = start / name
         return path.parent if path.name == "issue.yaml" else path
     issues = find_issues_folder(start)

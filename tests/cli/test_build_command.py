@@ -45,6 +45,12 @@ def test_an_issue_is_named_by_number_or_path(run: Run, newsletter_folder: Path, 
     assert (newsletter_folder / "build" / "596" / "email.html").is_file()
 
 
+@pytest.mark.parametrize("name", [".", "issue.yaml", "../596"])
+def test_an_issue_is_named_from_within_its_folder(run: Run, newsletter_folder: Path, name: str) -> None:
+    assert run("build", name, folder="issues/596").stdout.startswith("BioNews 596")
+    assert (newsletter_folder / "build" / "596" / "email.html").is_file()
+
+
 def test_the_newest_issue_is_built_when_none_is_named_also_from_a_folder_below(run: Run) -> None:
     assert run("build", folder="issues/596").stdout.startswith("BioNews 652")
 
@@ -143,6 +149,23 @@ def test_open_shows_the_email(run: Run, newsletter_folder: Path, monkeypatch: py
             break
         subprocess.run(["sleep", "0.05"], check=True)
     assert (newsletter_folder / "opened").read_text("utf-8").strip().endswith("build/652/email.html")
+
+
+def test_several_are_not_opened(run: Run, newsletter_folder: Path) -> None:
+    answer = run("build", "--all", "--open")
+    assert answer.returncode == 2
+    assert "name just one" in answer.stderr
+    assert not (newsletter_folder / "build").exists()
+
+
+def test_of_several_those_that_cannot_be_written_are_told(run: Run, newsletter_folder: Path) -> None:
+    (newsletter_folder / "build").mkdir()
+    (newsletter_folder / "build" / "596").write_text("a file in the way", "utf-8")
+    answer = run("build", "--all")
+    assert answer.returncode == 2
+    assert "1 of 2 issues built." in answer.stdout
+    assert answer.stderr.startswith("build/596: The email cannot be written here (")
+    assert (newsletter_folder / "build" / "652" / "email.eml").is_file()
 
 
 def test_all_and_names_together_are_a_contradiction(run: Run) -> None:
