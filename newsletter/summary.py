@@ -32,7 +32,7 @@ def summary(email: Email, folder: Path) -> str:
         "Preheader": f"{email.preheader} ({len(email.preheader)} characters)",
         "Inbox": row,
         "Items": f"{sum(1 for _ in issue.items)}: {', '.join(sections)}",
-        "Length": f"{words:,} words, {max(1, round(words / _WORDS_A_MINUTE))} min to read",
+        "Length": f"{words:,} words, {minutes(words)} min to read",
         "HTML": f"{size:,} bytes, {size / GMAIL_CLIPS_AT:.0%} of the {GMAIL_CLIPS_AT:,} that Gmail shows",
         "Files": f"{seen_from_here(folder)}/email.html, email.txt, email.eml",
     }
@@ -44,3 +44,8 @@ def word_count(text: str) -> int:
     """Words of a plain-text email, without its addresses, the numbers of its links, bullets and rules."""
     words = WORD.findall(re.sub(r"https?://\S+|\[\d+\]", "", text))
     return sum(1 for word in words if re.search(r"\w", word))
+
+
+def minutes(words: int) -> int:
+    """How long so many words take to read, 1 at least."""
+    return max(1, round(words / _WORDS_A_MINUTE))

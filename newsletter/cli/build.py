@@ -6,16 +6,12 @@ from pathlib import Path
 
 import click
 
-from newsletter import merge_tags
+from newsletter.building import build_folder, draft, email_files, own_email, write_files
 from newsletter.errors import ManifestError, NewsletterError, Problem
-from newsletter.files import write_whole
-from newsletter.manifest import find_issue, issue_folders, read_issue
+from newsletter.manifest import find_issue, issue_folders
 from newsletter.manifest.finding import find_issues_folder
-from newsletter.message import to_message
 from newsletter.model import Email
-from newsletter.rendering import render
 from newsletter.summary import summary
-from newsletter.theme import compile_theme
 
 
 @click.command()
@@ -53,18 +49,9 @@ def build_one(folder: Path, output: Path | None) -> tuple[Email, Path]:
 
     Raises NewsletterError if the issue or its theme has a fault, or if the files cannot be written.
     """
-    issue = read_issue(folder)
-    root = folder.resolve().parent.parent
-    theme = compile_theme(issue.publication.theme, root / "templates", direction=issue.publication.direction)
-    email = merge_tags.fill(render(issue, theme), merge_tags.own_values(issue))
-    target = (output or root / "build") / issue.number
-    files = {"email.html": email.html.encode(), "email.txt": email.text.encode(), "email.eml": to_message(email)}
-    try:
-        write_whole(target, files)
-    except OSError as error:
-        what = f"The email cannot be written here ({error.strerror})."
-        hint = "Nothing was changed. Check the disk and its permissions."
-        raise NewsletterError.at(target, None, what, hint) from error
+    email = own_email(draft(folder))
+    target = output / email.issue.number if output else build_folder(folder, email)
+    write_files(target, email_files(email))
     return email, target
 
 

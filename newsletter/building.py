@@ -1,0 +1,60 @@
+"""From an issue's folder to its email, and to the files that are made of it: the whole line in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from newsletter import merge_tags
+from newsletter.errors import NewsletterError
+from newsletter.files import write_whole
+from newsletter.manifest import read_issue
+from newsletter.message import to_message
+from newsletter.model import Email, Issue
+from newsletter.rendering import render
+from newsletter.theme import compile_theme
+
+
+def draft(folder: Path) -> Email:
+    """The email of the issue in ``folder``, merge tags still neutral. Raises NewsletterError if the issue or its theme
+    has a fault.
+    """
+    return draft_of(read_issue(folder), folder.resolve().parent.parent / "templates")
+
+
+def draft_of(issue: Issue, templates: Path) -> Email:
+    """The email of an issue, made with its theme out of ``templates``; merge tags still neutral. Raises ThemeError."""
+    return render(issue, compile_theme(issue.publication.theme, templates, direction=issue.publication.direction))
+
+
+def own_email(email: Email) -> Email:
+    """The email as ``newsletter build`` writes it: merge tags filled with the publication's own values."""
+    return merge_tags.fill(email, merge_tags.own_values(email.issue))
+
+
+FILES: dict[str, Callable[[Email], bytes]] = {
+    "email.html": lambda email: email.html.encode(),
+    "email.txt": lambda email: email.text.encode(),
+    "email.eml": to_message,
+}
+"""The files of an email, by name, and how each is made of it."""
+
+
+def email_files(email: Email) -> dict[str, bytes]:
+    """The content of each file of an email, by name."""
+    return {name: content(email) for name, content in FILES.items()}
+
+
+def build_folder(folder: Path, email: Email) -> Path:
+    """Where the files of ``email``, the issue in ``folder``, are written: build/652/ beside issues/."""
+    return folder.resolve().parent.parent / "build" / email.issue.number
+
+
+def write_files(target: Path, files: Mapping[str, bytes]) -> None:
+    """Write ``files`` into the folder ``target``, all or none. Raises NewsletterError if that cannot be done."""
+    try:
+        write_whole(target, files)
+    except OSError as error:
+        what = f"The email cannot be written here ({error.strerror})."
+        hint = "Nothing was changed. Check the disk and its permissions."
+        raise NewsletterError.at(target, None, what, hint) from error

@@ -1,0 +1,70 @@
+"""``newsletter preview``: the rendered email in the browser, anew with every save."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from pathlib import Path
+from threading import Thread
+
+import click
+
+from newsletter.errors import ManifestError
+from newsletter.manifest import find_issue, issue_folders
+from newsletter.preview.editors import EDITORS
+
+PORT = 8596
+
+
+@click.command()
+@click.argument("issue", required=False)
+@click.option(
+    "--port", default=PORT, show_default=True, type=click.IntRange(1, 65_535), help="The next free one is taken."
+)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; another lets others look in."
+)
+@click.option("--no-open", is_flag=True, help="Do not open the browser.")
+@click.option(
+    "--editor",
+    envvar="NEWSLETTER_EDITOR",
+    default="vscode",
+    show_default=True,
+    help=f"What opens a file at its line: {', '.join(EDITORS)}, or an address with {{path}} and {{line}}.",
+)
+def preview(issue: str | None, port: int, host: str, no_open: bool, editor: str) -> None:
+    """Show ISSUE (the newest, if none is named) in the browser, as readers will have it; every save shows at once.
+
+    ISSUE is a number (652) or a path (issues/652). Ctrl-C ends it.
+    """
+    if editor not in EDITORS and not re.match(r"(?!(?:javascript|data):)[a-z][a-z0-9+.-]*:.*\{path\}", editor):
+        raise click.BadParameter(
+            f"name one of {', '.join(EDITORS)}, or write an address with {{path}}.", param_hint="--editor"
+        )
+    folder = find_issue(issue, Path.cwd()).resolve()
+    if folder not in issue_folders(folder.parent):
+        what, hint = "This is not a numbered issue.", "Name its folder by its number, and put an issue.yaml into it."
+        raise ManifestError.at(folder / "issue.yaml", None, what, hint)
+    from newsletter.preview.server import listen, serve  # the web server: a tenth of a second
+
+    with listen(host, port) as listener:
+        taken = listener.getsockname()[1]
+        if taken != port:
+            click.echo(f"Port {port} is taken; this is {taken}.")
+        if not _is_loopback(host):
+            click.echo(f"Warning: whoever reaches {host} over the network can read all issues.", err=True)
+        address = f"http://{f'[{host}]' if ':' in host else host}:{taken}/{folder.name}"
+        click.echo(f"{address}  (Ctrl-C ends it)")
+        if not no_open:  # waited for in a thread of its own, so that it leaves no zombie
+            Thread(target=click.launch, args=(address,), kwargs={"wait": True}, daemon=True).start()
+        try:
+            serve(folder.parent, editor, listener, host)
+        except KeyboardInterrupt:
+            click.echo("\nThe preview has ended.")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

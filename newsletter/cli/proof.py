@@ -1,0 +1,39 @@
+"""``newsletter proof``: one file to be mailed for sign-off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newsletter.building import build_folder, draft, own_email, write_files
+from newsletter.files import seen_from_here
+from newsletter.manifest import find_issue
+
+
+@click.command()
+@click.argument("issue", required=False)
+@click.option("--open", "open_it", is_flag=True, help="Show the proof in the browser.")
+@click.option(
+    "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder for the result, instead of build/."
+)
+def proof(issue: str | None, open_it: bool, output: Path | None) -> None:
+    """Write build/652/proof.html: all that readers of ISSUE (the newest, if none is named) will see, in one file.
+
+    Inbox, phone and desktop, light and dark, plain text; pictures included. Mail it to whoever signs the issue off.
+    """
+    from newsletter.preview.proof import proof_page
+
+    folder = find_issue(issue, Path.cwd())
+    email = own_email(draft(folder))
+    target = output / email.issue.number if output else build_folder(folder, email)
+    page = proof_page(email, folder).encode()
+    write_files(target, {"proof.html": page})
+    click.echo(f"{seen_from_here(target / 'proof.html')}  ({len(page):,} bytes)")
+    elsewhere = {
+        item.picture.src for item in email.issue.items if item.picture and item.picture.src.startswith("https:")
+    }
+    if elsewhere:
+        click.echo(f"Not in it, but on the web: {', '.join(sorted(elsewhere))}")
+    if open_it:
+        click.launch(str(target / "proof.html"))

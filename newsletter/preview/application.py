@@ -1,0 +1,179 @@
+"""The preview as a web application: its addresses, and what may be asked of it by whom."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import mimetypes
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sse_starlette import EventSourceResponse
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from newsletter.building import FILES
+from newsletter.preview.desk import Current, Desk
+from newsletter.preview.guard import Guard
+from newsletter.preview.views import PAGES, Views, filled
+from newsletter.preview.watching import changes
+from newsletter.services import NAMES
+
+_EMAIL = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src {pictures}; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'; sandbox allow-same-origin"
+)
+"""For what is not ours: it shows its styles and pictures, and does nothing else."""
+
+
+def application(desk: Desk, editor: str, hosts: frozenset[str]) -> ASGIApp:
+    """The preview of the issues on ``desk``, for requests to one of ``hosts`` (guard.py). ``editor`` says which program
+    opens a file (editors.py).
+    """
+    preview = _Preview(desk, editor)
+    app = Starlette(routes=preview.routes(), lifespan=preview.watching, exception_handlers={404: preview.missing})
+    return Guard(app, hosts)
+
+
+class _Preview:
+    def __init__(self, desk: Desk, editor: str) -> None:
+        self.desk = desk
+        self.views = Views(desk, editor)
+        self._open_pages: set[_OpenPage] = set()
+
+    def routes(self) -> list[Route | Mount]:
+        views = self.views
+        return [
+            Route("/", self.issues),
+            Mount("/pages", _Pages(directory=PAGES)),
+            Route("/changes", self.changes),
+            Route("/{number}", self._page(views.email)),
+            Route("/{number}/text", self._page(views.text)),
+            Route("/{number}/source", self._page(views.source)),
+            Route("/{number}/size", self._page(views.size)),
+            Route("/{number}/{name:path}", self.file),
+        ]
+
+    @asynccontextmanager
+    async def watching(self, _: Starlette) -> AsyncIterator[None]:
+        """While the server runs, tell the open pages what changes."""
+        task = asyncio.create_task(self._watch())
+        yield
+        task.cancel()
+
+    async def _watch(self) -> None:
+        try:
+            async for paths in changes(self.desk.issues.parent):
+                numbers = self.desk.concerned(paths)
+                for page in self._open_pages:
+                    if numbers is None or page.number is None or page.number in numbers:
+                        page.changed.set()
+        except (OSError, RuntimeError) as error:  # the system has no watch to give, say
+            logging.getLogger(__name__).warning("Files cannot be watched: %s. Reload the page to see changes.", error)
+
+    async def changes(self, request: Request) -> Response:
+        """A stream of the versions of a page's issue: the one there is, then each new one. For the list, which has no
+        version, it says just that something changed.
+        """
+        page = _OpenPage(request.query_params.get("issue"))
+        return EventSourceResponse(self._changes(page))
+
+    async def _changes(self, page: _OpenPage) -> AsyncIterator[dict[str, str]]:
+        self._open_pages.add(page)
+        try:
+            while True:
+                yield {"data": await self._version(page.number)}
+                await page.changed.wait()
+                page.changed.clear()
+        finally:
+            self._open_pages.discard(page)
+
+    async def _version(self, number: str | None) -> str:
+        current = await run_in_threadpool(self.desk.current, number) if number else None
+        return current.version if current else ""
+
+    # Plain functions: Starlette runs them in threads, so that a slow build holds nothing else up.
+
+    def issues(self, request: Request) -> Response:
+        return HTMLResponse(self.views.issues(request.query_params.get("older-than")))
+
+    def _page(self, view: Callable[[Current, str | None], str]) -> Callable[[Request], Response]:
+        return lambda request: HTMLResponse(view(self._current(request), _service(request)))
+
+    def file(self, request: Request) -> Response:
+        """One of the three files that are built, or a picture of the issue."""
+        current, name = self._current(request), request.path_params["name"]
+        if current.email is None:
+            raise HTTPException(404, f"There is no email of issue {current.number} yet.")
+        if name not in FILES:
+            return _picture(current, name)
+        content = FILES[name](filled(current.email, _service(request)))
+        allowed = "'none'" if request.query_params.get("pictures") == "off" else _picture_sources(current)
+        media_type = "text/html" if name == "email.html" else "text/plain"  # a browser only offers to save a message
+        headers = {"Content-Security-Policy": _EMAIL.format(pictures=allowed)}
+        return Response(content, media_type=f"{media_type}; charset=utf-8", headers=headers)
+
+    async def missing(self, _: Request, error: Exception) -> Response:
+        """The page that there is not."""
+        detail = error.detail if isinstance(error, HTTPException) else "Not Found"
+        told = "There is no such page." if detail == "Not Found" else detail
+        return HTMLResponse(self.views.missing(told), status_code=404)
+
+    def _current(self, request: Request) -> Current:
+        number = request.path_params["number"]
+        current = self.desk.current(number)
+        if current is None:
+            raise HTTPException(404, f"There is no issue {number}.")
+        return current
+
+
+class _OpenPage:
+    """A page that is open in a browser; ``number`` is None for the list of issues."""
+
+    def __init__(self, number: str | None) -> None:
+        self.number = number
+        self.changed = asyncio.Event()
+
+
+class _Pages(StaticFiles):
+    """The style, the script and the icon of our pages; not their templates."""
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        return super().lookup_path(path) if Path(path).suffix in (".css", ".js", ".svg") else ("", None)
+
+
+def _service(request: Request) -> str | None:
+    """The mailing service whose merge tags are wanted; None for sample values."""
+    service = request.query_params.get("tags") or None
+    if service and service not in NAMES:
+        raise HTTPException(404, f"There is no mailing service {service}.")
+    return service
+
+
+def _picture(current: Current, name: str) -> Response:
+    """A picture that the issue names, and no other file."""
+    assert current.email is not None  # noqa: S101 - seen to by the caller
+    if name not in {item.picture.src for item in current.email.issue.items if item.picture}:
+        raise HTTPException(404, "There is no such page.")
+    path = (current.folder / name).resolve()
+    if not (path.is_file() and path.is_relative_to(current.folder.resolve())):
+        raise HTTPException(404, f"There is no file '{name}' in this issue's folder.")
+    headers = {"Content-Security-Policy": _EMAIL.format(pictures="'none'"), "Cache-Control": "no-cache"}
+    return FileResponse(path, media_type=mimetypes.guess_type(name)[0], headers=headers)
+
+
+def _picture_sources(current: Current) -> str:
+    """Where the email may fetch pictures: here, and on the hosts of those that the issue has from elsewhere."""
+    assert current.email is not None  # noqa: S101 - seen to by the caller
+    sources = [item.picture.src for item in current.email.issue.items if item.picture]
+    hosts = {urlsplit(source).netloc for source in sources if source.startswith("https://")}
+    return " ".join(["'self'", *(f"https://{host}" for host in sorted(hosts))])

@@ -1,0 +1,94 @@
+"""The issues as they lie on the editor's desk: of each the last good email, and what is wrong with its files now."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from newsletter.building import draft
+from newsletter.errors import NewsletterError, Problem
+from newsletter.manifest import issue_folders
+from newsletter.model import Email
+
+Fingerprint = tuple[tuple[str, int, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Current:
+    """An issue as it can be looked at. ``email`` has neutral merge tags; it is the last good one if there are
+    ``problems``, and None if there never was one.
+    """
+
+    number: str
+    folder: Path
+    email: Email | None
+    problems: tuple[Problem, ...]
+    fingerprint: Fingerprint
+
+    @property
+    def version(self) -> str:
+        """A short name for this state of the issue's files."""
+        return hashlib.sha256(repr(self.fingerprint).encode()).hexdigest()[:16]
+
+
+class Desk:
+    """Builds an issue when it is looked at, and again when its files are others than then. Safe to use from several
+    threads.
+    """
+
+    def __init__(self, issues: Path) -> None:
+        self.issues = issues
+        self.templates = issues.parent / "templates"
+        self._current: dict[str, Current] = {}
+        self._lock = Lock()
+
+    def numbers(self) -> list[str]:
+        """The issues there are, newest first."""
+        return [folder.name for folder in reversed(issue_folders(self.issues))]
+
+    def current(self, number: str) -> Current | None:
+        """The issue as it is now; None if there is none of that number, and was none."""
+        with self._lock:
+            last = self._current.get(number)
+            if last is None and number not in self.numbers():
+                return None
+            fingerprint = self._fingerprint(number)
+            if last is None or last.fingerprint != fingerprint:
+                last = self._current[number] = self._built(number, fingerprint, last.email if last else None)
+            return last
+
+    def concerned(self, paths: Iterable[Path]) -> set[str] | None:
+        """The numbers that these files belong to; None if one of them belongs to all."""
+        numbers: set[str] = set()
+        for path in paths:
+            within = path.relative_to(self.issues).parts if path.is_relative_to(self.issues) else ()
+            if len(within) < 2:
+                return None
+            numbers.add(within[0])
+        return numbers
+
+    def _built(self, number: str, fingerprint: Fingerprint, last: Email | None) -> Current:
+        folder = self.issues / number
+        try:
+            return Current(number, folder, draft(folder), (), fingerprint)
+        except NewsletterError as error:
+            return Current(number, folder, last, error.problems, fingerprint)
+        except OSError as error:  # a file that vanishes while it is read, say
+            problem = Problem(Path(error.filename or folder), None, f"{error.strerror or error}.", "Save it again.")
+            return Current(number, folder, last, (problem,), fingerprint)
+
+    def _fingerprint(self, number: str) -> Fingerprint:
+        """What differs if any file that the issue is made from differs."""
+        return tuple(sorted(self._stamps(number)))
+
+    def _stamps(self, number: str) -> Iterator[tuple[str, int, int, int]]:
+        folders = (self.issues / number, self.templates)
+        for path in [self.issues / "publication.yaml", *(path for folder in folders for path in folder.rglob("*"))]:
+            try:
+                status = path.stat()
+            except OSError:
+                continue  # it was removed just now: its absence tells
+            yield str(path), status.st_mtime_ns, status.st_size, status.st_ino

@@ -1,0 +1,298 @@
+// The page around the email. The email itself stays as it was built: frames load its exact bytes, and whatever is shown
+// otherwise (dark, larger, without pictures…) is done from here to the frame's document, the way a mail client does it.
+
+const main = document.querySelector("main");
+const switches = [...document.querySelectorAll(".tools input")];
+const on = (name) => document.querySelector(`input[name="${name}"]`)?.checked ?? false;
+
+// Switches are remembered from page to page.
+
+const remembered = JSON.parse(localStorage.getItem("switches") ?? "null") ?? {
+  "screen-360": true,
+  "screen-640": innerWidth > 1080,
+  scheme: "light",
+};
+
+function recall() {
+  for (const input of switches) {
+    if (input.type === "radio") input.checked = remembered[input.name] === input.value;
+    else input.checked = remembered[input.name] ?? false;
+  }
+}
+
+function remember() {
+  for (const input of switches) {
+    if (input.type !== "radio") remembered[input.name] = input.checked;
+    else if (input.checked) remembered[input.name] = input.value;
+  }
+  localStorage.setItem("switches", JSON.stringify(remembered));
+}
+
+// What a reader's client or eyes make of the email: each function changes how a frame's document is shown.
+
+const everything = (doc) => [doc.documentElement, ...doc.body.querySelectorAll("*"), doc.body];
+
+/** Have the email's own rules for light or dark apply, whatever this computer is set to. */
+function showScheme(doc, scheme) {
+  const decide = (condition) =>
+    condition.replace(/\(\s*prefers-color-scheme:\s*(\w+)\s*\)/g, (_, wanted) =>
+      wanted === scheme ? "(min-width: 0)" : "(max-width: 0)",
+    );
+  for (const sheet of doc.styleSheets) {
+    if (sheet.media.mediaText) sheet.media.mediaText = decide(sheet.media.mediaText);
+    for (const rule of sheet.cssRules) if (rule.media) rule.media.mediaText = decide(rule.media.mediaText);
+  }
+}
+
+const COLOURS = ["color", "background-color", ...["top", "right", "bottom", "left"].map((side) => `border-${side}-color`)];
+
+/** Turn every colour's lightness round, as clients do that make their own dark scheme. Pictures stay. */
+function invert(doc) {
+  const seen = everything(doc).map((element) => {
+    const style = doc.defaultView.getComputedStyle(element);
+    return [element, COLOURS.map((name) => [name, style.getPropertyValue(name)])];
+  });
+  for (const [element, colours] of seen)
+    for (const [name, colour] of colours)
+      if (!/^rgba\(.*, 0\)$/.test(colour))
+        element.style.setProperty(name, `oklch(from ${colour} calc(1 - l) c h)`, "important");
+}
+
+/** Letters twice as large, as readers set their client or their telephone. */
+function enlarge(doc) {
+  const sizes = everything(doc).map((element) => [
+    element,
+    parseFloat(doc.defaultView.getComputedStyle(element).fontSize),
+  ]);
+  for (const [element, size] of sizes) element.style.setProperty("font-size", `${2 * size}px`, "important");
+}
+
+/** Outline each link and write its address behind it; or do so no longer. */
+function showLinks(doc, shown) {
+  const sheet = new doc.defaultView.CSSStyleSheet();
+  sheet.replaceSync(`
+    a[href] { outline: 2px solid #c2185b !important; outline-offset: 1px }
+    a[href]::after { content: " " attr(href); overflow-wrap: anywhere; font: 12px/1.4 monospace;
+      color: #1b1b1b; background: #ffe9a8; padding: 0 3px }`);
+  doc.adoptedStyleSheets = shown ? [sheet] : [];
+}
+
+/** Show the issue's own pictures out of its folder: where readers will get them, they may not be yet. */
+function showOwnPictures(doc) {
+  const own = JSON.parse(main.dataset.pictures);
+  for (const picture of doc.images) {
+    const address = picture.getAttribute("src");
+    if (Object.hasOwn(own, address)) picture.src = own[address];
+  }
+}
+
+/** Links open in a tab of their own; keys do here what they do outside. */
+function listen(doc) {
+  doc.addEventListener("keydown", pressed);
+  doc.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link) return;
+    event.preventDefault();
+    const target = link.getAttribute("href");
+    if (target.startsWith("#")) doc.getElementById(target.slice(1))?.scrollIntoView();
+    else open(link.href, "_blank", "noopener");
+  });
+}
+
+// Screens
+
+const screens = [...document.querySelectorAll(".screen")];
+const textOf = async (to) => (await fetch(to)).text();
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+function address() {
+  const query = new URLSearchParams(main.dataset.query);
+  if (on("pictures-off")) query.set("pictures", "off");
+  return `/${main.dataset.issue}/email.html?${query}`;
+}
+
+/** A frame for a screen: what is in it can run no script, and this page can look into it. */
+function newFrame(screen) {
+  const frame = document.createElement("iframe");
+  frame.title = `The email: ${screen.querySelector("figcaption").firstChild.textContent.trim()}`;
+  frame.setAttribute("sandbox", "allow-same-origin");
+  screen.querySelector(".glass").append(frame);
+  return frame;
+}
+
+/** Load an address into a frame, until its document is read to its end; pictures may still be on their way. */
+async function navigate(frame, to) {
+  const before = frame.contentDocument;
+  frame.dataset.address = to;
+  frame.contentWindow.location.replace(to);
+  for (;;) {
+    await pause(3);
+    const doc = frame.contentDocument;
+    if (!doc) throw new Error("the screen was put away");
+    if (doc === before || doc.URL === "about:blank" || doc.readyState === "loading") continue;
+    listen(doc);
+    return doc;
+  }
+}
+
+/** The same bytes into the document that is there: five times as fast as loading it anew, and nothing flickers. */
+function replace(doc, html) {
+  const fresh = new doc.defaultView.DOMParser().parseFromString(html, "text/html");
+  showOwnPictures(fresh); // before any is asked for
+  doc.replaceChild(doc.adoptNode(fresh.documentElement), doc.documentElement);
+}
+
+/** Show the email, which is ``html``, on a screen as the switches say. */
+async function show(screen, html) {
+  const frame = screen.querySelector("iframe") ?? newFrame(screen);
+  if (frame.dataset.address === address()) replace(frame.contentDocument, html);
+  else showOwnPictures(await navigate(frame, address()));
+  const doc = frame.contentDocument;
+  const scheme = remembered.scheme === "dark" ? "dark" : "light";
+  frame.style.colorScheme = scheme;
+  showScheme(doc, scheme);
+  if (on("large")) enlarge(doc);
+  if (remembered.scheme === "inverted") invert(doc);
+  showLinks(doc, on("links"));
+  const fit = () => (frame.style.height = `${Math.ceil(doc.documentElement.getBoundingClientRect().height)}px`);
+  fit();
+  frame.sizes?.disconnect();
+  frame.sizes = new ResizeObserver(fit);
+  frame.sizes.observe(doc.documentElement);
+}
+
+// One thing after the other, so that what is newer is never overtaken.
+let turn = Promise.resolve();
+const inTurn = (work) => (turn = turn.then(work).catch(() => {})); // without the server; the status line says so
+
+async function showScreens(html) {
+  if (!screens.length || !main.dataset.version) return;
+  for (const screen of screens) screen.hidden = !on(`screen-${screen.dataset.screen}`);
+  for (const screen of screens) if (screen.hidden) screen.querySelector("iframe")?.remove();
+  html ??= await textOf(address());
+  await Promise.all(screens.filter((screen) => !screen.hidden).map((screen) => show(screen, html)));
+}
+
+function showOutline() {
+  const outline = document.getElementById("outline");
+  if (outline) outline.hidden = !on("outline");
+}
+
+document.getElementById("outline")?.addEventListener("click", (event) => {
+  const entry = event.target.closest("li");
+  const frame = document.querySelector(".screen:not([hidden]) iframe");
+  if (!entry || !frame) return;
+  const place = [...entry.parentElement.children].indexOf(entry);
+  frame.contentDocument.querySelectorAll("h1, h2, h3, h4, h5, h6")[place]?.scrollIntoView();
+});
+
+const width = document.getElementById("width");
+if (width) {
+  const glass = document.querySelector(".screen-free .glass");
+  const set = (pixels) => {
+    glass.style.width = `${pixels}px`;
+    document.querySelector("output[for=width]").value = pixels;
+  };
+  width.addEventListener("input", () => set(width.value));
+  new ResizeObserver(() => {
+    if (!glass.offsetWidth || glass.offsetWidth === Number(width.value)) return;
+    width.value = glass.offsetWidth; // its corner was dragged
+    set(glass.offsetWidth);
+  }).observe(glass);
+  set(width.value);
+}
+
+for (const input of switches)
+  input.addEventListener("change", () => {
+    remember();
+    showOutline();
+    if (input.name !== "outline") inTurn(() => showScreens());
+  });
+
+// Keys
+
+const help = document.getElementById("keys");
+const keysOn = document.getElementById("keys-on");
+keysOn.checked = localStorage.getItem("keys") !== "off";
+keysOn.addEventListener("change", () => localStorage.setItem("keys", keysOn.checked ? "on" : "off"));
+document.getElementById("help").addEventListener("click", () => help.showModal());
+
+function pressed(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+  if (event.target.closest("select, input:not([type=checkbox], [type=radio], [type=range])")) return;
+  if (event.key === "?") return help.showModal();
+  if (!keysOn.checked) return;
+  const targets = [...document.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]`)];
+  if (!targets.length) return;
+  event.preventDefault();
+  const chosen = targets.findIndex((target) => target.checked);
+  const target = targets[(chosen + 1) % targets.length]; // of several that share a key, the next
+  if (target.matches("select")) target.focus();
+  else target.click();
+}
+document.addEventListener("keydown", pressed);
+
+// Merge tags, and the HTML for the clipboard
+
+document.querySelector("select[name=tags]")?.addEventListener("change", (event) => {
+  const tags = event.target.value;
+  location.search = tags ? `?tags=${tags}` : "";
+});
+
+document.getElementById("copy")?.addEventListener("click", async () => {
+  const answer = await fetch(`/${main.dataset.issue}/email.html${main.dataset.query}`);
+  try {
+    await navigator.clipboard.writeText(await answer.text());
+    say("The HTML is copied.");
+  } catch {
+    say("The browser does not let this page copy.");
+  }
+});
+
+// What is saved shows at once
+
+const live = document.querySelector(".live");
+
+function say(text, state = "live") {
+  live.textContent = text;
+  live.dataset.state = state;
+}
+
+/** Take the parts that change out of this page as it is now; the rest, scroll position and switches, stays. */
+async function refresh() {
+  const [text, html] = await Promise.all([textOf(location.href), screens.length && textOf(address())]);
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const fresh = page.querySelector("main");
+  const differ = (selector) => !fresh.querySelector(selector) !== !main.querySelector(selector);
+  if (!fresh.dataset.issue !== !main.dataset.issue || differ(".tools")) return location.reload(); // another page now
+  Object.assign(main.dataset, fresh.dataset);
+  await showScreens(html);
+  document.title = page.title;
+  for (const part of document.querySelectorAll("[data-live]")) {
+    const now = page.querySelector(`[data-live="${part.dataset.live}"]`);
+    if (now && now.innerHTML !== part.innerHTML) part.replaceChildren(...now.childNodes);
+  }
+}
+
+let changes;
+
+function follow() {
+  changes?.close();
+  changes = new EventSource(main.dataset.issue ? `/changes?issue=${main.dataset.issue}` : "/changes");
+  changes.addEventListener("message", async ({ data }) => {
+    if (data && data === main.dataset.version) return say("Live");
+    if (data) main.dataset.version = data;
+    await inTurn(refresh);
+    say(`Shown at ${new Date().toLocaleTimeString()}`);
+  });
+  changes.addEventListener("error", () => say("The preview has ended: start it again", "ended"));
+}
+
+// A browser allows six connections to one host: a page that nobody looks at leaves its own to others.
+document.addEventListener("visibilitychange", () => (document.hidden ? changes?.close() : follow()));
+window.addEventListener("focus", () => main.dataset.issue || inTurn(refresh)); // the list tells what was built meanwhile
+
+recall();
+showOutline();
+inTurn(() => showScreens());
+follow();

@@ -1,0 +1,79 @@
+"""A proof: one file with all that readers will see, to be mailed to a colleague who signs the issue off."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import mimetypes
+import re
+from html import escape
+from pathlib import Path
+from typing import Literal
+
+from newsletter.addresses import picture_address
+from newsletter.model import Email
+from newsletter.preview.views import PAGES, environment, inbox_values, text_values
+
+Scheme = Literal["light", "dark"]
+_PREFERS = re.compile(r"\(\s*prefers-color-scheme:\s*(light|dark)\s*\)")
+_SOURCE = re.compile(r'(?<=\ssrc=")[^"]*(?=")')
+_SCRIPT = """\
+for (const frame of document.querySelectorAll("iframe")) {
+  const fit = () => {
+    const page = frame.contentDocument?.documentElement;
+    if (page) frame.style.height = `${Math.ceil(page.getBoundingClientRect().height)}px`;
+  };
+  frame.addEventListener("load", fit);
+  fit();
+}
+"""
+"""Shows each email in its full height. Where scripts are off, it scrolls in its frame."""
+
+
+def proof_page(email: Email, folder: Path) -> str:
+    """The proof of ``email``, merge tags filled, the issue in ``folder``: an HTML file that needs no other. Pictures of
+    the folder are in it; those that the issue takes from elsewhere on the web stay there. Raises OSError if a picture
+    cannot be read.
+    """
+    html = _with_pictures(email, folder)
+    screens = [
+        (f"{name}, {scheme}", width, scheme, in_scheme(html, scheme))
+        for name, width in (("Phone", "360"), ("Desktop", "640"))
+        for scheme in ("light", "dark")
+    ]
+    content = hashlib.sha256("\0".join((email.subject, email.text, email.html)).encode()).hexdigest()
+    return (
+        environment()
+        .get_template("proof.html.j2")
+        .render(
+            email=email,
+            screens=screens,
+            content=content[:12],
+            style=(PAGES / "preview.css").read_text("utf-8"),
+            script=_SCRIPT,
+            script_hash=base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode(),
+            **inbox_values(email),
+            **text_values(email),
+        )
+    )
+
+
+def in_scheme(html: str, scheme: Scheme) -> str:
+    """The HTML with its own rules for one colour scheme in force, whatever the computer that shows it prefers."""
+    return _PREFERS.sub(lambda match: "(min-width:0)" if match[1] == scheme else "(max-width:0)", html)
+
+
+def _with_pictures(email: Email, folder: Path) -> str:
+    """The email's HTML with the pictures of its folder written into it."""
+    pictures = {
+        escape(picture_address(email.issue, item.picture)): folder / item.picture.src
+        for item in email.issue.items
+        if item.picture and not item.picture.src.startswith("https://")
+    }
+    inlined = {address: _data_address(path) for address, path in pictures.items()}
+    return _SOURCE.sub(lambda match: inlined.get(match[0], match[0]), email.html)
+
+
+def _data_address(path: Path) -> str:
+    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return f"data:{media_type};base64,{base64.b64encode(path.read_bytes()).decode()}"

@@ -1,0 +1,42 @@
+"""Running the preview: a free port, until Ctrl-C."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from pathlib import Path
+
+import uvicorn
+
+from newsletter.preview.application import application
+from newsletter.preview.desk import Desk
+
+_PORTS_TRIED = 100
+_OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens on ``host``, on ``port`` or the next free one after it. Raises OSError if there is none."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for candidate in range(port, min(port + _PORTS_TRIED, 65_536)):
+        try:
+            return socket.create_server((host, candidate), family=family)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+    raise OSError(errno.EADDRINUSE, f"no port from {port} on is free")
+
+
+def serve(issues: Path, editor: str, listener: socket.socket, host: str) -> None:
+    """Serve the preview of ``issues`` on ``listener`` until the process is told to end (SIGINT, SIGTERM)."""
+    app = application(Desk(issues), editor, _OWN_HOSTS | {host})
+    config = uvicorn.Config(
+        app,
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        timeout_graceful_shutdown=2,
+    )
+    uvicorn.Server(config).run(sockets=[listener])

@@ -1,0 +1,191 @@
+"""What the pages of the preview show: each function gives one page's HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import jinja2
+from wcwidth import width as cells
+
+from newsletter import __version__, merge_tags
+from newsletter.addresses import picture_address
+from newsletter.building import FILES, build_folder, own_email
+from newsletter.errors import Problem
+from newsletter.fields import mailbox
+from newsletter.files import seen_from_here
+from newsletter.markup import headings
+from newsletter.model import Email
+from newsletter.preview.desk import Current, Desk
+from newsletter.preview.editors import editor_link
+from newsletter.preview.weight import KINDS, pieces, weigh, weigh_items
+from newsletter.services import NAMES, merge_tags_of
+from newsletter.summary import GMAIL_CLIPS_AT, minutes, word_count
+
+_Values = Callable[[Email], dict[str, Any]]
+PAGES = Path(__file__).parent / "pages"
+ISSUES_A_PAGE = 25
+
+
+def filled(email: Email, service: str | None) -> Email:
+    """The email with its merge tags as ``newsletter build`` fills them, or as a mailing service writes them.
+
+    Raises KeyError for an unknown service.
+    """
+    if service is None:
+        return own_email(email)
+    return merge_tags.fill(email, merge_tags.service_values(email.issue, merge_tags_of(service)))
+
+
+class Views:
+    """The pages of one preview. ``editor`` says which program opens a file (editors.py)."""
+
+    def __init__(self, desk: Desk, editor: str) -> None:
+        self.desk = desk
+        self.editor = editor
+
+    def issues(self, older_than: str | None) -> str:
+        """The list of all issues, newest first, in pages; ``older_than`` is the last number of the page before."""
+        numbers = self.desk.numbers()
+        start = numbers.index(older_than) + 1 if older_than in numbers else 0
+        shown = numbers[start : start + ISSUES_A_PAGE]
+        rows = [(current, self._state(current)) for number in shown if (current := self.desk.current(number))]
+        older = shown[-1] if start + ISSUES_A_PAGE < len(numbers) else None
+        return self._page("issues", rows=rows, older=older, is_first=start == 0)
+
+    def missing(self, what: str) -> str:
+        """What is said in place of a page that there is not."""
+        return self._page("missing", what=what)
+
+    def email(self, current: Current, service: str | None) -> str:
+        """The inbox rows, and the email in its frames."""
+        return self._of_issue("email", current, service, lambda email: {"headings": headings(email.html)})
+
+    def text(self, current: Current, service: str | None) -> str:
+        """The plain-text email."""
+        return self._of_issue("text", current, service, text_values)
+
+    def source(self, current: Current, service: str | None) -> str:
+        """The HTML and the raw message."""
+        return self._of_issue("source", current, service, _source_values)
+
+    def size(self, current: Current, service: str | None) -> str:
+        """Where the bytes go."""
+        return self._of_issue("size", current, service, lambda email: self._size_values(current, email))
+
+    def _of_issue(
+        self, view: str, current: Current, service: str | None, values: Callable[[Email], dict[str, Any]]
+    ) -> str:
+        numbers = self.desk.numbers()
+        place = numbers.index(current.number) if current.number in numbers else None
+        email = filled(current.email, service) if current.email else None
+        return self._page(
+            view,
+            view=view,
+            current=current,
+            email=email,
+            older=numbers[place + 1] if place is not None and place + 1 < len(numbers) else None,
+            newer=numbers[place - 1] if place else None,
+            service=service,
+            services=NAMES,
+            pictures=_pictures(current),
+            query=f"?tags={service}" if service else "",
+            **(inbox_values(email) | values(email) if email else {}),
+        )
+
+    def _size_values(self, current: Current, email: Email) -> dict[str, Any]:
+        assert current.email is not None  # noqa: S101 - there is an email made of it
+        return {
+            "weight": weigh(email.html),
+            "items": weigh_items(current.email, self.desk.templates),
+            "kinds": KINDS,
+        }
+
+    def _state(self, current: Current) -> str:
+        """Where an issue stands, in a few words."""
+        if current.problems or current.email is None:
+            return f"{len(current.problems)} to mend"
+        try:
+            built = (build_folder(current.folder, current.email) / "email.html").read_bytes()
+        except OSError:
+            return "not built yet"
+        return "built" if built == own_email(current.email).html.encode() else "changed since it was built"
+
+    def _page(self, template: str, **values: Any) -> str:
+        return environment().get_template(f"{template}.html.j2").render(opens=self._opens, **values)
+
+    def _opens(self, problem: Problem) -> str:
+        return editor_link(self.editor, problem.path, problem.line)
+
+
+def inbox_values(email: Email) -> dict[str, str]:
+    """What inboxes show beside subject and preheader."""
+    name, address = mailbox(email.issue.publication.sender)
+    return {"sender": name or address}
+
+
+def _pictures(current: Current) -> dict[str, str]:
+    """Where readers will fetch the issue's own pictures, each with where it is here: until it is out they may be
+    nowhere else. A changed picture has another address.
+    """
+    if current.email is None:
+        return {}
+    issue, number = current.email.issue, current.number
+    own = [item.picture for item in issue.items if item.picture and not item.picture.src.startswith("https://")]
+    return {
+        picture_address(issue, picture): f"/{number}/{quote(picture.src)}?{_stamp(current.folder / picture.src)}"
+        for picture in own
+    }
+
+
+def _stamp(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.is_file() else 0
+
+
+def text_values(email: Email) -> dict[str, Any]:
+    """The plain text in lines, each with whether it is longer than it should be, and a ruler to measure them by."""
+    width = email.issue.publication.text_width
+    lines = [(line, cells(line) > width) for line in email.text.rstrip("\n").split("\n")]
+    tens = "".join(f"{column:·>10}" for column in range(10, width + 1, 10))
+    return {
+        "lines": lines,
+        "too_long": sum(1 for _, is_long in lines if is_long),
+        "width": width,
+        "ruler": tens.ljust(width, "·"),
+        "words": word_count(email.text),
+    }
+
+
+def _source_values(email: Email) -> dict[str, Any]:
+    lines: list[list[tuple[str, str]]] = [[]]
+    for kind, piece in pieces(email.html):
+        first, *others = piece.split("\n")
+        lines[-1].append((kind, first))
+        lines.extend([(kind, other)] for other in others)
+    return {"html_lines": lines, "message": FILES["email.eml"](email).decode("ascii"), "kinds": KINDS}
+
+
+@lru_cache(maxsize=1)
+def environment() -> jinja2.Environment:
+    """For the pages around the email: everything that is put into them is escaped."""
+    templates = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(PAGES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.globals |= {"version": __version__, "gmail_clips_at": GMAIL_CLIPS_AT}
+    filters: dict[str, Callable[..., Any]] = {
+        "minutes": minutes,
+        "bytes": lambda text: len(text.encode()),
+        "number": lambda number: f"{number:,}",
+        "day": lambda date: f"{date:%A} {date.day} {date:%B %Y}",
+        "short_day": lambda date: f"{date.day} {date:%b}",
+        "seen_from_here": seen_from_here,
+    }
+    templates.filters |= filters
+    return templates

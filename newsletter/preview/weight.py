@@ -1,0 +1,98 @@
+"""Where the bytes of an HTML email go, and what each item costs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple, get_args
+
+from newsletter.building import draft_of, own_email
+from newsletter.model import Email, Issue, Item
+
+Kind = Literal["text", "addresses", "styles", "outlook", "tags"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+_PIECE = re.compile(
+    r"(?P<outlook><!--\[if [^\]]*\]><!-->|<!--<!\[endif\]-->|<!--\[if .*?<!\[endif\]-->)"  # revealed, or hidden whole
+    r"|(?P<styles><style\b.*?</style>)"
+    r"|(?P<tags><!--.*?-->|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)",
+    re.DOTALL,
+)
+_ATTRIBUTE = re.compile(
+    r"(?P<styles>\sstyle=(?:\"[^\"]*\"|'[^']*'))"
+    r"|(?<=\s)(?:href|src)=[\"'](?P<addresses>[^\"']*)"
+    r"|(?<=\s)(?:alt|title|aria-label)=[\"'](?P<text>[^\"']*)"
+)
+
+
+class ItemWeight(NamedTuple):
+    """What an item adds to the email, in bytes of each kind: its place in the contents included."""
+
+    item: Item
+    bytes: Counter[Kind]
+
+    @property
+    def total(self) -> int:
+        """Bytes of all kinds."""
+        return self.bytes.total()
+
+
+def pieces(html: str) -> Iterator[tuple[Kind, str]]:
+    """The HTML in pieces, each with what it is there for; joined they are the HTML."""
+    end = 0
+    for match in _PIECE.finditer(html):
+        if match.start() > end:
+            yield "text", html[end : match.start()]
+        if match.lastgroup == "tags":
+            yield from _pieces_of_tag(match[0])
+        else:
+            yield _kind(match), match[0]
+        end = match.end()
+    if end < len(html):
+        yield "text", html[end:]
+
+
+def _pieces_of_tag(tag: str) -> Iterator[tuple[Kind, str]]:
+    end = 0
+    for match in _ATTRIBUTE.finditer(tag):
+        kind = _kind(match)
+        start, stop = match.span(kind)
+        yield "tags", tag[end:start]
+        if start < stop:
+            yield kind, tag[start:stop]
+        end = stop
+    yield "tags", tag[end:]
+
+
+def _kind(match: re.Match[str]) -> Kind:
+    """The kind that the group which matched is named by."""
+    return next(kind for kind in KINDS if kind == match.lastgroup)
+
+
+def weigh(html: str) -> Counter[Kind]:
+    """Bytes of each kind; together the bytes of the HTML."""
+    weight: Counter[Kind] = Counter(dict.fromkeys(KINDS, 0))
+    for kind, piece in pieces(html):
+        weight[kind] += len(piece.encode())
+    return weight
+
+
+def weigh_items(email: Email, templates: Path) -> list[ItemWeight]:
+    """What each item costs: by how much the email would be lighter without it. ``email`` has neutral merge tags."""
+    whole = weigh(own_email(email).html)
+    issue = email.issue.model_copy(update={"subject": email.subject, "preheader": email.preheader})
+    costs = []
+    for item in issue.items:
+        without = weigh(own_email(draft_of(_without(issue, item), templates)).html)
+        costs.append(ItemWeight(item, Counter({kind: whole[kind] - without[kind] for kind in KINDS})))
+    return costs
+
+
+def _without(issue: Issue, item: Item) -> Issue:
+    sections = []
+    for section in issue.sections:
+        items = tuple(other for other in section.items if other is not item)
+        if items:
+            sections.append(section.model_copy(update={"items": items}))
+    return issue.model_copy(update={"sections": tuple(sections)})

@@ -1,0 +1,88 @@
+"""How fast a save shows, and whether memory grows: ``make benchmark``.
+
+A file is written, and the time is taken until the new words stand in the email in Chromium, in a frame that is seen;
+100 saves. The same with 1,000 further saves, and the server's memory before and after.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SAVES = 100
+REBUILDS = 100
+SEEN = """words => new Promise(resolve => {
+  const look = () => {
+    const frames = [...document.querySelectorAll('iframe')];
+    const all = frames.length && frames.every(frame => frame.contentDocument?.body?.textContent.includes(words));
+    if (all) requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now()));
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
+
+def seconds_until_seen(page: Page, manifest: Path, words: str) -> float:
+    """Save the issue with other words, and wait until every frame shows them."""
+    text = manifest.read_text("utf-8").split("# saved", 1)[0]
+    text = text.replace(text.split("teaser: ", 1)[1].split("\n", 1)[0], words, 1)
+    written: list[float] = []
+
+    def save() -> None:
+        time.sleep(0.05)  # the browser is looking by now
+        manifest.write_text(text, "utf-8")
+        written.append(time.time())
+
+    thread = threading.Thread(target=save)
+    thread.start()
+    seen = page.evaluate(SEEN, words)
+    thread.join()
+    return float(seen) / 1000 - written[0]
+
+
+def resident_megabytes(process: subprocess.Popen[str]) -> float:
+    status = Path(f"/proc/{process.pid}/status").read_text("utf-8")
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def measure_saves(page: Page, manifest: Path, process: subprocess.Popen[str]) -> None:
+    times = [1000 * seconds_until_seen(page, manifest, f"Save number {number} of many") for number in range(SAVES)]
+    centiles = statistics.quantiles(times, n=20)
+    print(f"from save to screen, {SAVES} saves: median {statistics.median(times):.0f} ms, p95 {centiles[18]:.0f} ms")
+    before = resident_megabytes(process)
+    for number in range(REBUILDS):
+        seconds_until_seen(page, manifest, f"Rebuild number {number} of many")
+    after = resident_megabytes(process)
+    print(f"memory of the server: {before:.1f} MB, after {REBUILDS:,} more rebuilds {after:.1f} MB")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for part in ("issues", "templates"):
+            shutil.copytree(REPOSITORY / part, folder / part)
+        command = [sys.executable, "-m", "newsletter", "preview", "652", "--no-open"]
+        with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout
+            address = process.stdout.readline().split()[0]
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+                page = browser.new_page(viewport={"width": 1440, "height": 900})
+                page.goto(address)
+                page.wait_for_selector("iframe")
+                measure_saves(page, folder / "issues" / "652" / "issue.yaml", process)
+                browser.close()
+            process.terminate()
+
+
+if __name__ == "__main__":
+    main()
