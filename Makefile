@@ -5,6 +5,7 @@
 #   make golden       accept what the golden issues now become
 #   make schemas      write the JSON Schemas anew
 #   make benchmark    how fast it is
+#   make pictures     the pictures in the README
 #   make lock         pin the newest versions (needs uv)
 .DEFAULT_GOAL := build
 PYTHON ?= python3
@@ -13,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 UV := $(shell command -v uv 2>/dev/null)
 INSTALL = $(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet)
 
-.PHONY: build test check golden schemas benchmark lock clean
+.PHONY: build test check golden schemas benchmark pictures lock clean
 
 build: .venv/ready
 	$(BIN)/newsletter build $(ISSUE)
@@ -37,6 +38,10 @@ schemas: .venv/ready
 
 benchmark: .venv/ready-dev
 	$(BIN)/python -m tests.benchmark
+	$(BIN)/python -m tests.benchmark_preview
+
+pictures: .venv/ready-dev
+	$(BIN)/python -m tests.pictures
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \

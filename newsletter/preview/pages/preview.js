@@ -8,8 +8,8 @@ const on = (name) => document.querySelector(`input[name="${name}"]`)?.checked ??
 // Switches are remembered from page to page.
 
 const remembered = JSON.parse(localStorage.getItem("switches") ?? "null") ?? {
-  "screen-360": true,
-  "screen-640": innerWidth > 1080,
+  "screen-360": innerWidth < 1060 || innerWidth >= 1440, // as many as there is room for
+  "screen-640": innerWidth >= 1060,
   scheme: "light",
 };
 
