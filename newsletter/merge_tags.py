@@ -21,6 +21,8 @@ NAMES: tuple[MergeTagName, ...] = get_args(MergeTagName)
 _TOKEN = re.compile(f"\ufdd0({'|'.join(NAMES)})\ufdd1")
 # A tag after a backslash or within an address stays what it is: Markdown would percent-encode a token there.
 _WRITTEN = re.compile(r"\\.|\]\(\s*(?:<[^<>\n]*>|\S*)|<[^<>\s]*>|\[\[(" + "|".join(NAMES) + r")\]\]")
+_BLANK = "\ufdd2"
+"""A blank within a service's tag, at which no line may be broken."""
 _LINE_START = re.compile(r"(?:> |- |\d+\. |\s)*")
 
 
@@ -60,17 +62,21 @@ def fill(email: Email, values: Mapping[MergeTagName, str]) -> Email:
     def plain(text: str) -> str:
         return _TOKEN.sub(lambda match: values[match[1]], text)  # type: ignore[index]
 
+    def unbroken(match: re.Match[str]) -> str:
+        value = values[match[1]]  # type: ignore[index]
+        return value.replace(" ", _BLANK) if isinstance(value, Markup) else value
+
     width = email.issue.publication.text_width
     lines: list[str] = []
     for line in email.text.split("\n"):
-        filled = plain(line)
+        filled = _TOKEN.sub(unbroken, line)
         lines += [filled] if filled == line or cells(filled) <= width else _rewrapped(filled, width)
     return email.model_copy(
         update={
             "subject": plain(email.subject),
             "preheader": plain(email.preheader),
             "html": _TOKEN.sub(lambda match: str(escape(values[match[1]])), email.html),  # type: ignore[index]
-            "text": "\n".join(lines),
+            "text": "\n".join(lines).replace(_BLANK, " "),
         }
     )
 

@@ -69,6 +69,5 @@ def main() -> None:
             server.wait()
 
 
-
 if __name__ == "__main__":
     main()

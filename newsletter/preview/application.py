@@ -8,9 +8,11 @@ import mimetypes
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
-from urllib.parse import urlsplit
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
 
+import anyio
 from sse_starlette import EventSourceResponse
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -33,6 +35,8 @@ _EMAIL = (
     "frame-ancestors 'self'; sandbox allow-same-origin"
 )
 """For what is not ours: it shows its styles and pictures, and does nothing else."""
+_RETRY = 1000
+"""Milliseconds after which a page asks again for a server that has gone."""
 
 
 def application(desk: Desk, editor: str, hosts: frozenset[str]) -> ASGIApp:
@@ -72,7 +76,7 @@ class _Preview:
 
     async def _watch(self) -> None:
         try:
-            async for paths in changes(self.desk.issues.parent):
+            async for paths in changes(self.desk.issues, self.desk.templates):
                 numbers = self.desk.concerned(paths)
                 for page in self._open_pages:
                     if numbers is None or page.number is None or page.number in numbers:
@@ -85,16 +89,18 @@ class _Preview:
         version, it says just that something changed.
         """
         page = _OpenPage(request.query_params.get("issue"))
-        return EventSourceResponse(self._changes(page))
+        return EventSourceResponse(self._changes(page), shutdown_event=page.ended, shutdown_grace_period=1)
 
-    async def _changes(self, page: _OpenPage) -> AsyncIterator[dict[str, str]]:
+    async def _changes(self, page: _OpenPage) -> AsyncIterator[dict[str, Any]]:
         self._open_pages.add(page)
+        end = asyncio.create_task(page.end())
         try:
-            while True:
-                yield {"data": await self._version(page.number)}
+            while not page.ended.is_set():
+                yield {"data": await self._version(page.number), "retry": _RETRY}
                 await page.changed.wait()
                 page.changed.clear()
         finally:
+            end.cancel()
             self._open_pages.discard(page)
 
     async def _version(self, number: str | None) -> str:
@@ -142,6 +148,13 @@ class _OpenPage:
     def __init__(self, number: str | None) -> None:
         self.number = number
         self.changed = asyncio.Event()
+        self.ended = anyio.Event()
+        """Set when the server is about to end."""
+
+    async def end(self) -> None:
+        """Wake up whoever waits for changes when there will be none."""
+        await self.ended.wait()
+        self.changed.set()
 
 
 class _Pages(StaticFiles):
@@ -162,18 +175,19 @@ def _service(request: Request) -> str | None:
 def _picture(current: Current, name: str) -> Response:
     """A picture that the issue names, and no other file."""
     assert current.email is not None  # noqa: S101 - seen to by the caller
-    if name not in {item.picture.src for item in current.email.issue.items if item.picture}:
+    if name not in {PurePosixPath(item.picture.src).as_posix() for item in current.email.issue.items if item.picture}:
         raise HTTPException(404, "There is no such page.")
-    path = (current.folder / name).resolve()
-    if not (path.is_file() and path.is_relative_to(current.folder.resolve())):
+    path = Path(os.path.realpath(current.folder / name))  # unlike resolve() at peace with links that go in circles
+    if not (path.is_file() and path.is_relative_to(os.path.realpath(current.folder))):
         raise HTTPException(404, f"There is no file '{name}' in this issue's folder.")
     headers = {"Content-Security-Policy": _EMAIL.format(pictures="'none'"), "Cache-Control": "no-cache"}
     return FileResponse(path, media_type=mimetypes.guess_type(name)[0], headers=headers)
 
 
 def _picture_sources(current: Current) -> str:
-    """Where the email may fetch pictures: here, and on the hosts of those that the issue has from elsewhere."""
+    """Where the email may fetch pictures: here, and those that the issue has from elsewhere at their addresses."""
     assert current.email is not None  # noqa: S101 - seen to by the caller
     sources = [item.picture.src for item in current.email.issue.items if item.picture]
-    hosts = {urlsplit(source).netloc for source in sources if source.startswith("https://")}
-    return " ".join(["'self'", *(f"https://{host}" for host in sorted(hosts))])
+    addresses = {urlsplit(source) for source in sources if source.startswith("https://")}
+    allowed = {f"https://{address.netloc}{quote(unquote(address.path))}" for address in addresses}
+    return " ".join(["'self'", *sorted(allowed)])

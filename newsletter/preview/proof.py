@@ -6,9 +6,10 @@ import base64
 import hashlib
 import mimetypes
 import re
-from html import escape
 from pathlib import Path
 from typing import Literal
+
+from markupsafe import escape
 
 from newsletter.addresses import picture_address
 from newsletter.model import Email
@@ -16,12 +17,21 @@ from newsletter.preview.views import PAGES, environment, inbox_values, text_valu
 
 Scheme = Literal["light", "dark"]
 _PREFERS = re.compile(r"\(\s*prefers-color-scheme:\s*(light|dark)\s*\)")
+_STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
 _SOURCE = re.compile(r'(?<=\ssrc=")[^"]*(?=")')
 _SCRIPT = """\
 for (const frame of document.querySelectorAll("iframe")) {
   const fit = () => {
     const page = frame.contentDocument?.documentElement;
     if (page) frame.style.height = `${Math.ceil(page.getBoundingClientRect().height)}px`;
+    if (page) frame.contentDocument.onclick = (event) => {
+      const link = event.target.closest("a[href]");
+      if (!link) return;
+      event.preventDefault();
+      const target = link.getAttribute("href");
+      if (target.startsWith("#")) frame.contentDocument.getElementById(target.slice(1))?.scrollIntoView();
+      else open(link.href, "_blank", "noopener");
+    };
   };
   frame.addEventListener("load", fit);
   fit();
@@ -60,13 +70,17 @@ def proof_page(email: Email, folder: Path) -> str:
 
 def in_scheme(html: str, scheme: Scheme) -> str:
     """The HTML with its own rules for one colour scheme in force, whatever the computer that shows it prefers."""
-    return _PREFERS.sub(lambda match: "(min-width:0)" if match[1] == scheme else "(max-width:0)", html)
+
+    def decided(style: re.Match[str]) -> str:
+        return _PREFERS.sub(lambda match: "(min-width:0)" if match[1] == scheme else "(max-width:0)", style[0])
+
+    return _STYLE.sub(decided, html)
 
 
 def _with_pictures(email: Email, folder: Path) -> str:
     """The email's HTML with the pictures of its folder written into it."""
     pictures = {
-        escape(picture_address(email.issue, item.picture)): folder / item.picture.src
+        str(escape(picture_address(email.issue, item.picture))): folder / item.picture.src
         for item in email.issue.items
         if item.picture and not item.picture.src.startswith("https://")
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
@@ -13,15 +13,15 @@ from wcwidth import width as cells
 
 from newsletter import __version__, merge_tags
 from newsletter.addresses import picture_address
-from newsletter.building import FILES, build_folder, own_email
-from newsletter.errors import Problem
+from newsletter.building import FILES, build_folder, email_files, own_email
+from newsletter.errors import NewsletterError, Problem
 from newsletter.fields import mailbox
 from newsletter.files import seen_from_here
 from newsletter.markup import headings
-from newsletter.model import Email
+from newsletter.model import Email, Image
 from newsletter.preview.desk import Current, Desk
 from newsletter.preview.editors import editor_link
-from newsletter.preview.weight import KINDS, pieces, weigh, weigh_items
+from newsletter.preview.weight import KINDS, ItemWeight, pieces, weigh, weigh_items
 from newsletter.services import NAMES, merge_tags_of
 from newsletter.summary import GMAIL_CLIPS_AT, minutes, word_count
 
@@ -97,22 +97,32 @@ class Views:
         )
 
     def _size_values(self, current: Current, email: Email) -> dict[str, Any]:
-        assert current.email is not None  # noqa: S101 - there is an email made of it
         return {
             "weight": weigh(email.html),
-            "items": weigh_items(current.email, self.desk.templates),
+            "items": self._items(current),
             "kinds": KINDS,
         }
+
+    def _items(self, current: Current) -> list[ItemWeight]:
+        """What each item costs; not known while the theme is broken."""
+        if current.problems or current.email is None:
+            return []
+        try:
+            return weigh_items(current.email, self.desk.templates)
+        except NewsletterError:  # it was broken just now
+            return []
 
     def _state(self, current: Current) -> str:
         """Where an issue stands, in a few words."""
         if current.problems or current.email is None:
             return f"{len(current.problems)} to mend"
+        folder = build_folder(current.folder, current.email)
+        files = email_files(own_email(current.email))
         try:
-            built = (build_folder(current.folder, current.email) / "email.html").read_bytes()
+            built = {name: (folder / name).read_bytes() for name in files}
         except OSError:
             return "not built yet"
-        return "built" if built == own_email(current.email).html.encode() else "changed since it was built"
+        return "built" if built == files else "changed since it was built"
 
     def _page(self, template: str, **values: Any) -> str:
         return environment().get_template(f"{template}.html.j2").render(opens=self._opens, **values)
@@ -133,16 +143,15 @@ def _pictures(current: Current) -> dict[str, str]:
     """
     if current.email is None:
         return {}
-    issue, number = current.email.issue, current.number
+    issue = current.email.issue
     own = [item.picture for item in issue.items if item.picture and not item.picture.src.startswith("https://")]
-    return {
-        picture_address(issue, picture): f"/{number}/{quote(picture.src)}?{_stamp(current.folder / picture.src)}"
-        for picture in own
-    }
+    return {picture_address(issue, picture): _address_here(current, picture) for picture in own}
 
 
-def _stamp(path: Path) -> int:
-    return path.stat().st_mtime_ns if path.is_file() else 0
+def _address_here(current: Current, picture: Image) -> str:
+    path = current.folder / picture.src
+    stamp = path.stat().st_mtime_ns if path.is_file() else 0
+    return f"/{current.number}/{quote(PurePosixPath(picture.src).as_posix())}?{stamp}"
 
 
 def text_values(email: Email) -> dict[str, Any]:

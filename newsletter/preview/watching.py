@@ -1,4 +1,4 @@
-"""What editors save: files under issues/ and templates/, watched by the system's own means."""
+"""What editors save: the files of two folders, watched by the system's own means."""
 
 from __future__ import annotations
 
@@ -8,41 +8,39 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-WATCHED = ("issues", "templates")
 _PAUSE = 10
 """Milliseconds of silence that end a burst of saves: an editor writes twice within a few."""
 _LONGEST_BURST = 500
 """Milliseconds after which a burst is shown although it goes on."""
+_LOOK = 0.3
+"""Seconds between looks whether the folders are still the same."""
 
 
-async def changes(root: Path) -> AsyncIterator[set[Path]]:
-    """Sets of files under ``root/issues`` and ``root/templates`` that were written, added, renamed or removed; what is
-    saved in one burst comes in one set. Also follows these two folders when they vanish and come back.
+async def changes(*folders: Path) -> AsyncIterator[set[Path]]:
+    """Sets of files in ``folders`` that were written, added, renamed or removed; one burst of saves comes in one set.
+    A folder that vanishes, comes back or is replaced by another is a change itself, and is followed.
     """
     while True:
-        folders = [root / name for name in WATCHED if (root / name).is_dir()]
-        other_folders = asyncio.Event()
-        guard = asyncio.create_task(_until_others(root, folders, other_folders))
+        there = _there(folders)
+        others = asyncio.Event()
+        guard = asyncio.create_task(_until_others(folders, there, others))
         try:
-            # Without folders the root stands in, but not what is below it: there may be thousands of files.
-            watch = awatch(
-                *(folders or [root]),
-                recursive=bool(folders),
-                step=_PAUSE,
-                debounce=_LONGEST_BURST,
-                stop_event=other_folders,
-            )
-            async for batch in watch:
+            async for batch in awatch(*there, step=_PAUSE, debounce=_LONGEST_BURST, stop_event=others):
                 yield {Path(path) for _, path in batch}
+        except FileNotFoundError:  # it vanished just now
+            await asyncio.sleep(_LOOK)
         finally:
             guard.cancel()
-        yield {root / name for name in WATCHED}
+        yield set(folders)
 
 
-async def _until_others(root: Path, folders: list[Path], other_folders: asyncio.Event) -> None:
-    """Set the event when one of the watched folders is added, removed or replaced."""
-    names = {root / name for name in WATCHED}
-    async for batch in awatch(root, recursive=False, step=_PAUSE, debounce=_LONGEST_BURST):
-        if names & {Path(path) for _, path in batch}:
-            other_folders.set()
-            return
+def _there(folders: tuple[Path, ...]) -> dict[Path, int]:
+    """The folders that there are, each with its number in the file system: one that replaces it has another."""
+    return {folder: folder.stat().st_ino for folder in folders if folder.is_dir()}
+
+
+async def _until_others(folders: tuple[Path, ...], there: dict[Path, int], others: asyncio.Event) -> None:
+    """Set the event when other folders are there. A watch on what is above them would bring all its files along."""
+    while _there(folders) == there:
+        await asyncio.sleep(_LOOK)
+    others.set()

@@ -21,8 +21,9 @@ _PIECE = re.compile(
 )
 _ATTRIBUTE = re.compile(
     r"(?P<styles>\sstyle=(?:\"[^\"]*\"|'[^']*'))"
-    r"|(?<=\s)(?:href|src)=[\"'](?P<addresses>[^\"']*)"
-    r"|(?<=\s)(?:alt|title|aria-label)=[\"'](?P<text>[^\"']*)"
+    r"|(?<=\s)(?:href|src)=(?P<q>[\"'])(?P<addresses>.*?)(?P=q)"
+    r"|(?<=\s)(?:alt|title|aria-label)=(?P<p>[\"'])(?P<text>.*?)(?P=p)",
+    re.DOTALL,
 )
 
 

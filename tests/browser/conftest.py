@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from newsletter.cli.build import build_one
+from tests.browser.preview_server import Preview, Visit, served, visiting
 
 TESTS = Path(__file__).resolve().parents[1]
 ISSUES = {
@@ -43,3 +44,43 @@ def emails(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The HTML file of each issue."""
     output = tmp_path_factory.mktemp("emails")
     return {name: build_one(folder, output / name)[1] / "email.html" for name, folder in ISSUES.items()}
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """A preview of several issues, which no test changes: 1 is short, 2 broken, 1268a has everything, 1269 long lines.
+    652 is built, 596 was built from other files.
+    """
+    folder = tmp_path_factory.mktemp("shelf")
+    issues = folder / "issues"
+    shutil.copytree(TESTS.parent / "templates", folder / "templates")
+    shutil.copytree(ISSUES["everything"].parent, issues)
+    for name in ("652", "596"):
+        shutil.copytree(ISSUES[name], issues / name)
+    long, longer = "A very long line indeed, " * 12, "with more words than an inbox shows, " * 12
+    for number, subject, preheader in (("1", "Short", "Brief"), ("1269", long, longer)):
+        (issues / number).mkdir()
+        (issues / number / "issue.yaml").write_text(
+            f"number: {number}\ndate: 2024-11-04\nsubject: '{subject.strip()}'\npreheader: '{preheader.strip()}'\n"
+            "sections: [{kind: news, items: [{title: The only story, teaser: In few words.}]}]\n"
+        )
+    (issues / "2").mkdir()
+    (issues / "2" / "issue.yaml").write_text("number: 2\ndate: tomorrow\n")
+    build_one(issues / "652", None)
+    shutil.copytree(folder / "build" / "652", folder / "build" / "596")
+    with served(folder) as preview:
+        yield preview
+
+
+@pytest.fixture(scope="module")
+def _window(browser: Browser, shelf: Preview) -> Iterator[Visit]:
+    with visiting(browser, shelf) as visit:
+        yield visit
+
+
+@pytest.fixture
+def visit(_window: Visit) -> Iterator[Visit]:
+    """A window on the shelf: opening one takes time, so it is always the same, cleaned."""
+    _window.begin()
+    yield _window
+    _window.expect_nothing_odd()

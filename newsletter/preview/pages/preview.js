@@ -186,6 +186,14 @@ document.getElementById("outline")?.addEventListener("click", (event) => {
   frame.contentDocument.querySelectorAll("h1, h2, h3, h4, h5, h6")[place]?.scrollIntoView();
 });
 
+// What is scrolled to shall not lie below the switches, where these stay on top.
+const tools = document.querySelector(".tools");
+if (tools)
+  new ResizeObserver(() => {
+    const covered = getComputedStyle(tools).position === "sticky" ? tools.offsetHeight : 0;
+    document.documentElement.style.scrollPaddingTop = `${covered}px`;
+  }).observe(tools);
+
 const width = document.getElementById("width");
 if (width) {
   const glass = document.querySelector(".screen-free .glass");
@@ -195,9 +203,9 @@ if (width) {
   };
   width.addEventListener("input", () => set(width.value));
   new ResizeObserver(() => {
-    if (!glass.offsetWidth || glass.offsetWidth === Number(width.value)) return;
-    width.value = glass.offsetWidth; // its corner was dragged
-    set(glass.offsetWidth);
+    if (!glass.clientWidth || glass.clientWidth === Number(width.value)) return;
+    width.value = glass.clientWidth; // its corner was dragged
+    set(glass.clientWidth);
   }).observe(glass);
   set(width.value);
 }
@@ -270,7 +278,11 @@ async function refresh() {
   document.title = page.title;
   for (const part of document.querySelectorAll("[data-live]")) {
     const now = page.querySelector(`[data-live="${part.dataset.live}"]`);
-    if (now && now.innerHTML !== part.innerHTML) part.replaceChildren(...now.childNodes);
+    if (!now || now.innerHTML === part.innerHTML) continue;
+    const scrollers = () => [...part.querySelectorAll("[tabindex='0']")];
+    const places = scrollers().map((scroller) => [scroller.scrollLeft, scroller.scrollTop]);
+    part.replaceChildren(...now.childNodes);
+    scrollers().forEach((scroller, index) => scroller.scrollTo(...(places[index] ?? [0, 0])));
   }
 }
 

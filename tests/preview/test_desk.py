@@ -1,0 +1,187 @@
+"""The desk shows an issue as it is now, and its last good email while its files are broken."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from newsletter.building import draft
+from newsletter.preview.desk import Current, Desk
+from tests.preview.conftest import Save
+
+
+@pytest.fixture
+def desk(newsletter_folder: Path) -> Desk:
+    return Desk(newsletter_folder / "issues")
+
+
+def seen(desk: Desk, number: str) -> Current:
+    current = desk.current(number)
+    assert current is not None
+    return current
+
+
+def test_an_issue_is_shown_as_it_is_built(desk: Desk) -> None:
+    current = seen(desk, "652")
+    assert (current.number, current.folder, current.problems) == ("652", desk.issues / "652", ())
+    assert current.email == draft(desk.issues / "652")
+
+
+def test_while_nothing_changes_nothing_is_built_anew(desk: Desk) -> None:
+    assert seen(desk, "652") is seen(desk, "652")
+
+
+def test_a_save_is_seen_at_the_next_look(desk: Desk, save: Save) -> None:
+    before = seen(desk, "652")
+    save("Rome hospital criticised", "A hospital in Rome criticised")
+    after = seen(desk, "652")
+    assert after.version != before.version
+    assert after.email
+    assert "A hospital in Rome criticised" in after.email.html
+
+
+def test_the_last_good_email_stays_while_a_file_is_broken(desk: Desk, save: Save) -> None:
+    good = seen(desk, "652")
+    save("date: 2012-04-16", "date: 2012-04-31")
+    broken = seen(desk, "652")
+    assert broken.email is good.email
+    assert broken.version != good.version
+    assert [(problem.path, problem.line) for problem in broken.problems] == [(desk.issues / "652" / "issue.yaml", 6)]
+    assert "2012-04-31" in broken.problems[0].what
+
+
+def test_a_mended_file_has_no_problems_left(desk: Desk, save: Save) -> None:
+    seen(desk, "652")
+    save("date: 2012-04-16", "date: 2012-04-31")
+    assert seen(desk, "652").problems
+    save("date: 2012-04-31", "date: 2012-04-17")
+    mended = seen(desk, "652")
+    assert mended.problems == ()
+    assert mended.email == draft(desk.issues / "652")
+
+
+def test_an_issue_that_was_never_sound_has_problems_and_no_email(desk: Desk, save: Save) -> None:
+    save("date: 2012-04-16", "date: 2012-04-31")
+    broken = seen(desk, "652")
+    assert broken.email is None
+    assert len(broken.problems) == 1
+
+
+def test_a_file_that_is_renamed_changes_the_version_and_is_missed(desk: Desk) -> None:
+    before = seen(desk, "596")
+    story = desk.issues / "596" / "never-let-me-go.md"
+    story.rename(story.with_name("renamed.md"))
+    after = seen(desk, "596")
+    assert after.version != before.version
+    assert "never-let-me-go.md" in after.problems[0].what
+
+
+@pytest.mark.parametrize("name", ["note.txt", "images/new.png", "images/deep/below/new.png"])
+def test_a_file_that_is_added_or_removed_changes_the_version(desk: Desk, name: str) -> None:
+    versions = [seen(desk, "652").version]
+    file = desk.issues / "652" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"new")
+    versions.append(seen(desk, "652").version)
+    file.unlink()
+    versions.append(seen(desk, "652").version)
+    assert versions[0] != versions[1] != versions[2]
+
+
+def test_a_picture_that_is_changed_changes_the_version(everything: Path) -> None:
+    desk = Desk(everything / "issues")
+    before = seen(desk, "1268a").version
+    images = everything / "issues" / "1268a" / "images"
+    shutil.copyfile(images / "wide.png", images / "cover.png")
+    assert seen(desk, "1268a").version != before
+
+
+def test_what_all_issues_share_changes_all_of_them(desk: Desk) -> None:
+    before = {number: seen(desk, number).version for number in desk.numbers()}
+    publication = desk.issues / "publication.yaml"
+    publication.write_text(publication.read_text("utf-8").replace("text_width: 72", "text_width: 66"), "utf-8")
+    after = {number: seen(desk, number).version for number in desk.numbers()}
+    assert all(after[number] != before[number] for number in ("596", "652"))
+
+
+def test_a_save_in_one_issue_leaves_the_others_as_they_are(desk: Desk, save: Save) -> None:
+    other = seen(desk, "596")
+    save("date: 2012-04-16", "date: 2012-04-17")
+    assert seen(desk, "596") is other
+
+
+def test_a_changed_theme_is_seen(desk: Desk) -> None:
+    seen(desk, "652")
+    palette = desk.templates / "bionews" / "palette.css"
+    palette.write_text(palette.read_text("utf-8").replace("#075c6b", "#7a0f3d"), "utf-8")
+    email = seen(desk, "652").email
+    assert email
+    assert "#7a0f3d" in email.html
+
+
+def test_a_fault_in_the_theme_is_told_at_its_place(desk: Desk) -> None:
+    good = seen(desk, "652")
+    part = desk.templates / "bionews" / "parts" / "item.html.j2"
+    text = part.read_text("utf-8").replace("item.date | date", "item.dat | date")
+    part.write_text(text, "utf-8")
+    broken = seen(desk, "652")
+    line = next(n for n, words in enumerate(text.splitlines(), start=1) if "item.dat |" in words)
+    assert broken.email is good.email
+    assert [(problem.path, problem.line) for problem in broken.problems] == [(part, line)]
+
+
+@pytest.mark.parametrize("number", ["653", "", ".", "..", "../issues/652", "652/", "0652", "publication.yaml"])
+def test_there_is_nothing_under_an_unknown_number(desk: Desk, number: str) -> None:
+    assert desk.current(number) is None
+
+
+def test_an_issue_that_is_removed_after_it_was_seen_keeps_its_email(desk: Desk) -> None:
+    good = seen(desk, "596")
+    shutil.rmtree(desk.issues / "596")
+    gone = seen(desk, "596")
+    assert gone.email is good.email
+    assert [problem.path for problem in gone.problems] == [desk.issues / "596" / "issue.yaml"]
+    assert desk.numbers() == ["652"]
+
+
+def test_an_issue_that_is_added_later_is_found(desk: Desk) -> None:
+    assert desk.current("700") is None
+    shutil.copytree(desk.issues / "596", desk.issues / "700")
+    manifest = desk.issues / "700" / "issue.yaml"
+    manifest.write_text(manifest.read_text("utf-8").replace("number: 596", "number: 700"), "utf-8")
+    assert seen(desk, "700").problems == ()
+
+
+def test_numbers_are_listed_newest_first(desk: Desk) -> None:
+    for number in ("1268b", "1268a", "1268", "99", "drafts"):
+        shutil.copytree(desk.issues / "596", desk.issues / number)
+    (desk.issues / "700").mkdir()
+    assert desk.numbers() == ["1268b", "1268a", "1268", "652", "596", "99"]
+
+
+def test_a_file_concerns_its_issue_alone(desk: Desk) -> None:
+    paths = [desk.issues / "652" / "issue.yaml", desk.issues / "596" / "images" / "a.png"]
+    assert desk.concerned(paths) == {"652", "596"}
+    assert desk.concerned([]) == set()
+
+
+@pytest.mark.parametrize(
+    "name", ["issues/publication.yaml", "issues/652", "issues", "templates/bionews/style.css", "."]
+)
+def test_what_is_shared_concerns_all(desk: Desk, name: str) -> None:
+    paths = [desk.issues / "652" / "issue.yaml", desk.issues.parent / name]
+    assert desk.concerned(paths) is None
+
+
+def test_many_may_look_at_once(desk: Desk) -> None:
+    looks: list[Current] = []
+    threads = [Thread(target=lambda: looks.append(seen(desk, "652"))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(looks) == 8
+    assert all(look is looks[0] for look in looks)

@@ -1,0 +1,84 @@
+"""The line from an issue's folder to its files."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from newsletter.building import FILES, build_folder, draft, draft_of, email_files, own_email, write_files
+from newsletter.errors import ManifestError, NewsletterError, ThemeError
+from newsletter.manifest import read_issue
+from newsletter.merge_tags import token
+
+
+def test_a_draft_has_its_merge_tags_and_the_own_email_has_their_values(newsletter_folder: Path) -> None:
+    email = draft(newsletter_folder / "issues" / "652")
+    assert token("unsubscribe") in email.html
+    own = own_email(email)
+    for part in (own.html, own.text):
+        assert "https://www.bionews.org.uk/unsubscribe" in part
+        assert not {"\ufdd0", "\ufdd1"} & set(part)
+
+
+def test_a_draft_is_made_with_the_themes_beside_its_issues(newsletter_folder: Path) -> None:
+    shutil.copytree(newsletter_folder / "templates" / "bionews", newsletter_folder / "templates" / "mine")
+    words = newsletter_folder / "templates" / "mine" / "words.toml"
+    words.write_text(words.read_text("utf-8").replace('"In this issue"', '"This week"'), "utf-8")
+    publication = newsletter_folder / "issues" / "publication.yaml"
+    publication.write_text(publication.read_text("utf-8").replace("theme: bionews", "theme: mine"), "utf-8")
+    assert "This week" in draft(newsletter_folder / "issues" / "652").html
+
+
+def test_a_draft_is_the_same_from_wherever_its_folder_is_named(
+    newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = draft(newsletter_folder / "issues" / "652")
+    monkeypatch.chdir(newsletter_folder / "issues" / "652")
+    assert draft(Path()) == whole
+    assert draft(Path("../652")) == whole
+
+
+def test_an_issue_in_hand_becomes_the_same_email(newsletter_folder: Path) -> None:
+    folder = newsletter_folder / "issues" / "652"
+    assert draft_of(read_issue(folder), newsletter_folder / "templates") == draft(folder)
+
+
+def test_faults_of_the_issue_and_of_its_theme_are_told_apart(newsletter_folder: Path) -> None:
+    with pytest.raises(ManifestError):
+        draft(newsletter_folder / "issues" / "653")
+    publication = newsletter_folder / "issues" / "publication.yaml"
+    publication.write_text(publication.read_text("utf-8").replace("theme: bionews", "theme: none"), "utf-8")
+    with pytest.raises(ThemeError):
+        draft(newsletter_folder / "issues" / "652")
+
+
+def test_an_email_is_three_files(newsletter_folder: Path) -> None:
+    email = own_email(draft(newsletter_folder / "issues" / "596"))
+    files = email_files(email)
+    assert list(files) == list(FILES) == ["email.html", "email.txt", "email.eml"]
+    assert files["email.html"].decode() == email.html
+    assert files["email.txt"].decode() == email.text
+    assert b"Subject: " in files["email.eml"]
+
+
+@pytest.mark.parametrize("name", ["issues/652", ".", "issues/../issues/652"])
+def test_the_files_belong_into_build_beside_the_issues(
+    newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    email = draft(newsletter_folder / "issues" / "652")
+    monkeypatch.chdir(newsletter_folder / ("issues/652" if name == "." else "."))
+    assert build_folder(Path(name), email) == newsletter_folder / "build" / "652"
+
+
+def test_files_that_cannot_be_written_are_told_with_their_folder(tmp_path: Path) -> None:
+    (tmp_path / "build").write_text("a file in the way", "utf-8")
+    with pytest.raises(NewsletterError, match="Nothing was changed") as caught:
+        write_files(tmp_path / "build" / "652", {"email.html": b"x"})
+    assert [problem.path for problem in caught.value.problems] == [tmp_path / "build" / "652"]
+
+
+def test_files_are_written_as_they_are_given(tmp_path: Path) -> None:
+    write_files(tmp_path / "build" / "652", {"a": b"\r\n", "b": b""})
+    assert {file.name: file.read_bytes() for file in (tmp_path / "build" / "652").iterdir()} == {"a": b"\r\n", "b": b""}
