@@ -167,8 +167,7 @@ def test_a_folder_without_either_waits_for_them(root: Path) -> None:
     shutil.rmtree(root / "issues")
     with watched(root) as watch:
         (root / "issues" / "652").mkdir(parents=True)
-        watch.until(root / "issues")
-        watch.rest()
+        watch.settle(root / "issues" / "probe")
         (root / "issues" / "652" / "issue.yaml").write_text("number: 652", "utf-8")
         watch.until(root / "issues" / "652" / "issue.yaml")
 
