@@ -293,9 +293,10 @@ function follow() {
   changes = new EventSource(main.dataset.issue ? `/changes?issue=${main.dataset.issue}` : "/changes");
   changes.addEventListener("message", async ({ data }) => {
     if (data && data === main.dataset.version) return say("Live");
-    if (data) main.dataset.version = data;
-    await inTurn(refresh);
-    say(`Shown at ${new Date().toLocaleTimeString()}`);
+    await inTurn(async () => {
+      await refresh();
+      say(`Shown at ${new Date().toLocaleTimeString()}`);
+    });
   });
   changes.addEventListener("error", () => say("The preview has ended: start it again", "ended"));
 }
