@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from newsletter.model import Image, Issue
@@ -22,6 +23,21 @@ def picture_address(issue: Issue, picture: Image) -> str:
     if picture.src.startswith("https://"):
         return picture.src
     return f"{issue.publication.pictures.rstrip('/')}/{issue.number}/{quote(picture.src)}"
+
+
+def own_pictures(issue: Issue) -> dict[str, str]:
+    """The pictures out of the issue's folder: the address readers fetch each from, and its file in the folder."""
+    own = [picture for picture in _pictures(issue) if not picture.src.startswith("https://")]
+    return {picture_address(issue, picture): PurePosixPath(picture.src).as_posix() for picture in own}
+
+
+def pictures_elsewhere(issue: Issue) -> list[str]:
+    """The addresses of the pictures that the issue takes from elsewhere on the web, in alphabetical order, each once."""
+    return sorted({picture.src for picture in _pictures(issue) if picture.src.startswith("https://")})
+
+
+def _pictures(issue: Issue) -> list[Image]:
+    return [item.picture for item in issue.items if item.picture]
 
 
 def anchors(issue: Issue) -> dict[int, str]:

@@ -30,7 +30,7 @@ def to_message(email: Email) -> bytes:
     """The message: plain text first, HTML last. Its date, id and boundary follow from the issue and the content, so
     the same email gives the same bytes. ``To`` is the sender's own address: a placeholder that no reader receives.
     """
-    digest = hashlib.sha256("\0".join((email.subject, email.text, email.html)).encode()).hexdigest()[:20]
+    digest = content_digest(email)[:20]
     message = MIMEMultipart("alternative", f"=_{digest}", policy=_POLICY)
     del message["Content-Type"], message["MIME-Version"]  # put behind the headers that a reader looks for
     publication = email.issue.publication
@@ -52,6 +52,11 @@ def to_message(email: Email) -> bytes:
     message.attach(_part("plain", email.text))
     message.attach(_part("html", email.html))
     return message.as_bytes(policy=_POLICY)
+
+
+def content_digest(email: Email) -> str:
+    """SHA-256, in hexadecimal digits, of what a reader gets: another one for any other content."""
+    return hashlib.sha256("\0".join((email.subject, email.text, email.html)).encode()).hexdigest()
 
 
 def _part(subtype: str, content: str) -> MIMENonMultipart:

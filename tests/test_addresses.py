@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.addresses import anchors, picture_address, slug, web_version
+from newsletter.addresses import anchors, own_pictures, picture_address, pictures_elsewhere, slug, web_version
 from newsletter.model import Image, Issue, News, Publication, Section
 
 PUBLICATION = Publication(
@@ -71,3 +71,15 @@ def test_an_issue_has_a_page_under_the_archive() -> None:
 )
 def test_a_picture_is_where_the_publication_keeps_it_or_where_it_says(src: str, expected: str) -> None:
     assert picture_address(issue_of(["a"]), Image(src=src, alt="")) == expected
+
+
+def test_own_pictures_and_those_from_elsewhere_are_told_apart() -> None:
+    sources = ["images/lab.jpg", "./images/lab 2.jpg", "https://b.org/hall.jpg", "https://b.org/hall.jpg"]
+    items = tuple(News(title=f"Story {src}", picture=Image(src=src, alt="")) for src in sources)
+    issue = issue_of(["x"]).model_copy(update={"sections": (Section(kind="news", items=items),)})
+    assert own_pictures(issue) == {
+        "https://a.org/pictures/652/images/lab.jpg": "images/lab.jpg",
+        "https://a.org/pictures/652/./images/lab%202.jpg": "images/lab 2.jpg",
+    }
+    assert pictures_elsewhere(issue) == ["https://b.org/hall.jpg"]
+    assert (own_pictures(issue_of(["x"])), pictures_elsewhere(issue_of(["x"]))) == ({}, [])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from newsletter.addresses import pictures_elsewhere
 from newsletter.building import build_folder, draft, own_email, write_files
 from newsletter.files import seen_from_here
 from newsletter.manifest import find_issue
@@ -30,10 +31,7 @@ def proof(issue: str | None, open_it: bool, output: Path | None) -> None:
     page = proof_page(email, folder).encode()
     write_files(target, {"proof.html": page})
     click.echo(f"{seen_from_here(target / 'proof.html')}  ({len(page):,} bytes)")
-    elsewhere = {
-        item.picture.src for item in email.issue.items if item.picture and item.picture.src.startswith("https:")
-    }
-    if elsewhere:
-        click.echo(f"Not in it, but on the web: {', '.join(sorted(elsewhere))}")
+    if elsewhere := pictures_elsewhere(email.issue):
+        click.echo(f"Not in it, but on the web: {', '.join(elsewhere)}")
     if open_it:
         click.launch(str(target / "proof.html"))

@@ -8,7 +8,7 @@ import mimetypes
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -23,6 +23,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from newsletter.addresses import own_pictures, pictures_elsewhere
 from newsletter.building import FILES
 from newsletter.preview.desk import Current, Desk
 from newsletter.preview.guard import Guard
@@ -175,7 +176,7 @@ def _service(request: Request) -> str | None:
 def _picture(current: Current, name: str) -> Response:
     """A picture that the issue names, and no other file."""
     assert current.email is not None  # noqa: S101 - seen to by the caller
-    if name not in {PurePosixPath(item.picture.src).as_posix() for item in current.email.issue.items if item.picture}:
+    if name not in own_pictures(current.email.issue).values():
         raise HTTPException(404, "There is no such page.")
     path = Path(os.path.realpath(current.folder / name))  # unlike resolve() at peace with links that go in circles
     if not (path.is_file() and path.is_relative_to(os.path.realpath(current.folder))):
@@ -187,7 +188,5 @@ def _picture(current: Current, name: str) -> Response:
 def _picture_sources(current: Current) -> str:
     """Where the email may fetch pictures: here, and those that the issue has from elsewhere at their addresses."""
     assert current.email is not None  # noqa: S101 - seen to by the caller
-    sources = [item.picture.src for item in current.email.issue.items if item.picture]
-    addresses = {urlsplit(source) for source in sources if source.startswith("https://")}
-    allowed = {f"https://{address.netloc}{quote(unquote(address.path))}" for address in addresses}
-    return " ".join(["'self'", *sorted(allowed)])
+    addresses = map(urlsplit, pictures_elsewhere(current.email.issue))
+    return " ".join(["'self'", *(f"https://{address.netloc}{quote(unquote(address.path))}" for address in addresses)])

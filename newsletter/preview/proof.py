@@ -11,7 +11,8 @@ from typing import Literal
 
 from markupsafe import escape
 
-from newsletter.addresses import picture_address
+from newsletter.addresses import own_pictures
+from newsletter.message import content_digest
 from newsletter.model import Email
 from newsletter.preview.views import PAGES, environment, inbox_values, text_values
 
@@ -51,14 +52,13 @@ def proof_page(email: Email, folder: Path) -> str:
         for name, width in (("Phone", "360"), ("Desktop", "640"))
         for scheme in ("light", "dark")
     ]
-    content = hashlib.sha256("\0".join((email.subject, email.text, email.html)).encode()).hexdigest()
     return (
         environment()
         .get_template("proof.html.j2")
         .render(
             email=email,
             screens=screens,
-            content=content[:12],
+            content=content_digest(email)[:12],
             style=(PAGES / "preview.css").read_text("utf-8"),
             script=_SCRIPT,
             script_hash=base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode(),
@@ -79,12 +79,8 @@ def in_scheme(html: str, scheme: Scheme) -> str:
 
 def _with_pictures(email: Email, folder: Path) -> str:
     """The email's HTML with the pictures of its folder written into it."""
-    pictures = {
-        str(escape(picture_address(email.issue, item.picture))): folder / item.picture.src
-        for item in email.issue.items
-        if item.picture and not item.picture.src.startswith("https://")
-    }
-    inlined = {address: _data_address(path) for address, path in pictures.items()}
+    own = own_pictures(email.issue)
+    inlined = {str(escape(address)): _data_address(folder / file) for address, file in own.items()}
     return _SOURCE.sub(lambda match: inlined.get(match[0], match[0]), email.html)
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import jinja2
 from wcwidth import width as cells
 
-from newsletter import __version__, merge_tags
-from newsletter.addresses import picture_address
+from newsletter import merge_tags
+from newsletter.addresses import own_pictures
 from newsletter.building import FILES, build_folder, email_files, own_email
 from newsletter.errors import NewsletterError, Problem
 from newsletter.fields import mailbox
 from newsletter.files import seen_from_here
 from newsletter.markup import headings
-from newsletter.model import Email, Image
+from newsletter.model import Email
 from newsletter.preview.desk import Current, Desk
 from newsletter.preview.editors import editor_link
 from newsletter.preview.weight import KINDS, ItemWeight, pieces, weigh, weigh_items
@@ -143,15 +143,14 @@ def _pictures(current: Current) -> dict[str, str]:
     """
     if current.email is None:
         return {}
-    issue = current.email.issue
-    own = [item.picture for item in issue.items if item.picture and not item.picture.src.startswith("https://")]
-    return {picture_address(issue, picture): _address_here(current, picture) for picture in own}
+    own = own_pictures(current.email.issue)
+    return {
+        address: f"/{current.number}/{quote(file)}?{_stamp(current.folder / file)}" for address, file in own.items()
+    }
 
 
-def _address_here(current: Current, picture: Image) -> str:
-    path = current.folder / picture.src
-    stamp = path.stat().st_mtime_ns if path.is_file() else 0
-    return f"/{current.number}/{quote(PurePosixPath(picture.src).as_posix())}?{stamp}"
+def _stamp(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.is_file() else 0
 
 
 def text_values(email: Email) -> dict[str, Any]:
@@ -187,7 +186,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.globals |= {"version": __version__, "gmail_clips_at": GMAIL_CLIPS_AT}
+    templates.globals |= {"gmail_clips_at": GMAIL_CLIPS_AT}
     filters: dict[str, Callable[..., Any]] = {
         "minutes": minutes,
         "bytes": lambda text: len(text.encode()),
