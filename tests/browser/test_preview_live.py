@@ -160,6 +160,22 @@ def test_a_page_that_nobody_looked_at_is_up_to_date_when_one_comes_back(visit: V
     shows(visit, "Written meanwhile")
 
 
+def test_a_save_that_could_not_be_shown_is_made_up_for(visit: Visit) -> None:
+    fails_at_first = """() => {
+      const fetch = window.fetch;
+      window.failed = false;
+      window.fetch = () => { window.failed = true; return Promise.reject(new TypeError("no server")); };
+      window.mend = () => { window.fetch = fetch; };
+    }"""
+    follow(visit, "/652")
+    visit.page.evaluate(fails_at_first)
+    change(visit.preview.issues / "652" / "issue.yaml", TITLE, "Shown in the end")
+    visit.page.wait_for_function("() => window.failed")
+    assert TITLE in visit.frame(WORDS)
+    visit.page.evaluate("() => { mend(); document.dispatchEvent(new Event('visibilitychange')); }")
+    shows(visit, "Shown in the end")
+
+
 # What stays
 
 
