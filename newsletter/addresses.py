@@ -32,7 +32,7 @@ def own_pictures(issue: Issue) -> dict[str, str]:
 
 
 def pictures_elsewhere(issue: Issue) -> list[str]:
-    """The addresses of the pictures that the issue takes from elsewhere on the web, in alphabetical order, each once."""
+    """The addresses of pictures that the issue takes from elsewhere on the web, in alphabetical order, each once."""
     return sorted({picture.src for picture in _pictures(issue) if picture.src.startswith("https://")})
 
 
