@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from newsletter.model import Image, Issue
+from newsletter.markdown import links
+from newsletter.model import Image, Issue, Noun
 
 _LONGEST_ANCHOR = 32
 
@@ -38,6 +40,19 @@ def pictures_elsewhere(issue: Issue) -> list[str]:
 
 def _pictures(issue: Issue) -> list[Image]:
     return [item.picture for item in issue.items if item.picture]
+
+
+def links_of(noun: Noun) -> Iterator[str]:
+    """Every address that an item, or a part of one, leads to, in the order of its fields; Markdown included."""
+    for name in type(noun).model_fields:
+        value = getattr(noun, name)
+        if name == "url" and value:
+            yield value
+        elif name in ("teaser", "body") and value:
+            yield from links(value)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, Noun):
+                yield from links_of(part)
 
 
 def anchors(issue: Issue) -> dict[int, str]:

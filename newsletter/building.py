@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from newsletter import merge_tags
 from newsletter.errors import NewsletterError
 from newsletter.files import write_whole
-from newsletter.manifest import read_issue
+from newsletter.galley import Galley
+from newsletter.manifest import read_manuscript
 from newsletter.message import to_message
 from newsletter.model import Email, Issue
 from newsletter.rendering import render
-from newsletter.theme import compile_theme
+from newsletter.theme import Theme, compile_theme
+
+
+def galley_of(folder: Path) -> Galley:
+    """The issue in ``folder`` rendered, with all that checks may ask about it. Raises NewsletterError if the issue or
+    its theme has a fault.
+    """
+    manuscript = read_manuscript(folder)
+    theme = _theme(manuscript.issue, folder.resolve().parent.parent / "templates")
+    today = datetime.now(ZoneInfo(manuscript.issue.publication.time_zone)).date()
+    return Galley(manuscript, theme, render(manuscript.issue, theme), today)
 
 
 def draft(folder: Path) -> Email:
-    """The email of the issue in ``folder``, merge tags still neutral. Raises NewsletterError if the issue or its theme
-    has a fault.
-    """
-    return draft_of(read_issue(folder), folder.resolve().parent.parent / "templates")
+    """The email of the issue in ``folder``, merge tags still neutral. Raises NewsletterError."""
+    return galley_of(folder).email
 
 
 def draft_of(issue: Issue, templates: Path) -> Email:
     """The email of an issue, made with its theme out of ``templates``; merge tags still neutral. Raises ThemeError."""
-    return render(issue, compile_theme(issue.publication.theme, templates, direction=issue.publication.direction))
+    return render(issue, _theme(issue, templates))
+
+
+def _theme(issue: Issue, templates: Path) -> Theme:
+    return compile_theme(issue.publication.theme, templates, direction=issue.publication.direction)
 
 
 def own_email(email: Email) -> Email:

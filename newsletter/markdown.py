@@ -73,6 +73,12 @@ def tokens(source: str) -> Blocks:
     return blocks
 
 
+def links(source: str) -> Iterator[str]:
+    """The address of each link in a text."""
+    for block in tokens(source):
+        yield from (str(token.attrGet("href")) for token in block.children or () if token.type == "link_open")
+
+
 def refused_links(source: str) -> Iterator[tuple[int, str]]:
     """(lines below the first, address) of each link that is not shown as one, because of where it leads."""
     for block in _parser(check_links=False).parse(source):

@@ -1,7 +1,8 @@
 """YAML and Markdown files in, an Issue out, and back; every problem with its file and line."""
 
 from newsletter.manifest.finding import find_issue, issue_folders
-from newsletter.manifest.reading import read_issue
+from newsletter.manifest.manuscript import Manuscript, Passage
+from newsletter.manifest.reading import read_issue, read_manuscript
 from newsletter.manifest.writing import write_issue
 
-__all__ = ["find_issue", "issue_folders", "read_issue", "write_issue"]
+__all__ = ["Manuscript", "Passage", "find_issue", "issue_folders", "read_issue", "read_manuscript", "write_issue"]

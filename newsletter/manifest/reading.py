@@ -13,6 +13,7 @@ from newsletter.errors import ManifestError, Problem
 from newsletter.fields import shown
 from newsletter.manifest.consistency import item_problems, link_problems, number_problems
 from newsletter.manifest.folder import complete_picture, file_in
+from newsletter.manifest.manuscript import Manuscript
 from newsletter.manifest.node import Node
 from newsletter.manifest.text_file import read_text
 from newsletter.manifest.wording import field_problem
@@ -28,6 +29,11 @@ def read_issue(folder: Path) -> Issue:
     """The issue that ``folder/issue.yaml`` and the Markdown beside it describe, with ``publication.yaml`` from the
     folder above. Raises ManifestError with every problem of all these files.
     """
+    return read_manuscript(folder).issue
+
+
+def read_manuscript(folder: Path) -> Manuscript:
+    """The same issue, together with where each piece of it is written. Raises ManifestError."""
     return _Reader(folder).read()
 
 
@@ -37,7 +43,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.lines: dict[Path, list[str]] = {}
 
-    def read(self) -> Issue:
+    def read(self) -> Manuscript:
         publication_tree = self._tree(self.folder.parent / "publication.yaml")
         issue_tree = self._tree(self.folder / "issue.yaml")
         if issue_tree:
@@ -49,9 +55,9 @@ class _Reader:
             self.problems.extend(item_problems(issue_tree))
         for tree in filter(None, (publication_tree, issue_tree)):
             self.problems.extend(link_problems(tree, self.lines))
-        if self.problems or not isinstance(issue, Issue):
+        if self.problems or not isinstance(issue, Issue) or publication_tree is None or issue_tree is None:
             raise ManifestError(self.problems)
-        return issue
+        return Manuscript(self.folder, issue, publication_tree, issue_tree, self.lines)
 
     def _text(self, path: Path) -> str | None:
         text = read_text(path, self.problems)

@@ -1,0 +1,60 @@
+"""The checks: one file for each rule, whose docstring is its manual page.
+
+A rule ``newsletter/checks/two_words.py`` is called ``two-words``. It has ``SEVERITIES``, those that its findings can
+have, the worst first, and ``check(galley)``, which yields the findings. A rule that needs what is not always there
+names it in ``NEEDS``: "network" or "spamassassin"; such a rule runs only when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import NamedTuple, Protocol, cast
+
+from newsletter.galley import Galley
+from newsletter.model import Finding, Severity
+
+
+class Rule(Protocol):
+    """What a module in this folder has."""
+
+    __doc__: str
+    SEVERITIES: tuple[Severity, ...]
+
+    @staticmethod
+    def check(galley: Galley) -> Iterator[Finding]:
+        """What is wrong, in any order."""
+
+
+class Manual(NamedTuple):
+    """A rule's manual page: what is wrong, in one line, and the rest of it, in Markdown."""
+
+    summary: str
+    text: str
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The names of all rules, in alphabetical order."""
+    return tuple(sorted(module.name.replace("_", "-") for module in iter_modules(__path__)))
+
+
+def rule(name: str) -> Rule:
+    """The rule of this name. Raises KeyError if there is none."""
+    if name not in names():
+        raise KeyError(name)
+    return cast("Rule", import_module(f"newsletter.checks.{name.replace('-', '_')}"))
+
+
+def needs(name: str) -> str | None:
+    """What a rule needs that is not always there."""
+    needed: str | None = getattr(rule(name), "NEEDS", None)
+    return needed
+
+
+def manual(name: str) -> Manual:
+    """The manual page of a rule."""
+    summary, _, text = rule(name).__doc__.strip().partition("\n")
+    return Manual(summary, text.strip())

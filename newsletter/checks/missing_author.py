@@ -1,0 +1,43 @@
+"""A comment or a review does not say who wrote it.
+
+What it does: looks for `authors` in every comment and every review. News stories often have no byline, and need none.
+
+Why it matters: an opinion is somebody's opinion, and readers judge it by whose. A missing name is also the mistake that a
+volunteer remembers longest.
+
+Wrong:
+
+```yaml item
+kind: comment
+title: What the new rules leave open
+url: https://www.weekly.news/what-the-new-rules-leave-open
+teaser: The new rules answer three questions, and leave one open that many readers will ask...
+```
+
+Right:
+
+```yaml item
+kind: comment
+title: What the new rules leave open
+url: https://www.weekly.news/what-the-new-rules-leave-open
+authors: [Dr Stuart Hogarth]
+teaser: The new rules answer three questions, and leave one open that many readers will ask...
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsletter.galley import Galley
+from newsletter.model import Comment, Finding, Review, Severity
+
+SEVERITIES: tuple[Severity, ...] = ("warning",)
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """Every comment and review without authors."""
+    for item in galley.issue.items:
+        if isinstance(item, Comment | Review) and not item.authors:
+            what = f"The {item.kind} '{item.title}' does not say who wrote it."
+            yield galley.manuscript.place(item).warning(what, "Add 'authors:' with a name or more.")

@@ -1,0 +1,163 @@
+"""A galley: a rendered issue laid out for the proofreader, with all that the checks may ask about it.
+
+A galley is what a typesetter prints first, to be read and corrected before the pages are made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+from newsletter import merge_tags
+from newsletter.addresses import anchors
+from newsletter.errors import NewsletterError
+from newsletter.manifest import Manuscript, issue_folders, read_issue
+from newsletter.message import to_message
+from newsletter.model import Email, Issue, Item, Place
+from newsletter.theme import Theme
+from newsletter.theme.folder import TEMPLATE
+
+if TYPE_CHECKING:
+    from newsletter.markup import Document
+
+BACK_ISSUES = 25
+"""How many issues are looked back at."""
+
+
+@dataclass(frozen=True, eq=False)
+class Galley:
+    """The email of an issue, with neutral merge tags, and what it was made from."""
+
+    manuscript: Manuscript
+    theme: Theme = field(repr=False)
+    email: Email = field(repr=False)
+    today: date
+    """Today, where the publication lives."""
+
+    @property
+    def issue(self) -> Issue:
+        """The issue that was rendered."""
+        return self.manuscript.issue
+
+    @cached_property
+    def sent(self) -> Email:
+        """The email as ``newsletter build`` writes it: merge tags filled with the publication's own values."""
+        return merge_tags.fill(self.email, merge_tags.own_values(self.issue))
+
+    @cached_property
+    def document(self) -> Document:
+        """The HTML of ``sent``, parsed."""
+        from newsletter.markup import Document  # an HTML parser and a CSS parser: a twentieth of a second
+
+        return Document(self.sent.html)
+
+    @cached_property
+    def message(self) -> bytes:
+        """The raw message of ``sent`` (RFC 5322)."""
+        return to_message(self.sent)
+
+    # Other issues
+
+    @cached_property
+    def earlier(self) -> tuple[Path, ...]:
+        """The folders of the issues before this one, newest first; of the issues that are not numbered, none."""
+        folders = self._folders
+        place = folders.index(self._folder) if self._folder in folders else len(folders)
+        return tuple(reversed(folders[:place]))
+
+    @cached_property
+    def is_newest(self) -> bool:
+        """Whether no issue has a higher number."""
+        return self._folders[-1:] in ([], [self._folder])
+
+    @cached_property
+    def back_issues(self) -> tuple[Issue, ...]:
+        """The last 25 issues before this one, newest first, without those that cannot be read."""
+        found = (_back_issue(folder, _stamps(folder)) for folder in self.earlier[:BACK_ISSUES])
+        return tuple(issue for issue in found if issue)
+
+    @cached_property
+    def _folders(self) -> list[Path]:
+        return issue_folders(self._folder.parent)
+
+    @cached_property
+    def _folder(self) -> Path:
+        return self.manuscript.folder.resolve()
+
+    # Where to mend what is found in the finished email
+
+    def item_of(self, element: Element) -> Item | None:
+        """The item that an element of the document shows a part of; None for what the theme puts around items."""
+        return self._items.get(element)
+
+    def where(self, element: Element | None, *texts: str) -> Place:
+        """Where an editor can change what an element shows: the place of the first of ``texts`` that is written in its
+        item, in the issue, in the publication or in the theme; else the item, or the theme's template.
+        """
+        item = self.item_of(element) if element is not None else None
+        found = [self.manuscript.find(text, within=item) for text in texts] if item else []
+        found += [self.manuscript.find(text) for text in texts]
+        for place in found:
+            if place:
+                return place
+        in_theme = self._in_theme(texts)
+        if in_theme is None and item:
+            return self.manuscript.place(item)
+        return in_theme or self.in_theme()
+
+    def in_theme(self, *snippets: str) -> Place:
+        """Where the theme has one of these pieces of text; its template if it has none."""
+        return self._in_theme(snippets) or Place(self.theme.folder.path(TEMPLATE), None)
+
+    def _in_theme(self, snippets: tuple[str, ...]) -> Place | None:
+        for snippet in filter(str.strip, snippets):
+            for path in self.theme.folder.files():
+                for number, line in enumerate(_lines(path, path.stat().st_mtime_ns), start=1):
+                    if snippet in line:
+                        return Place(path, number)
+        return None
+
+    @cached_property
+    def _items(self) -> dict[Element, Item]:
+        """Each element that belongs to an item: those from its title on, within what holds its title."""
+        places = anchors(self.issue)
+        items = {places[id(item)]: item for item in self.issue.items}
+        owners: dict[Element, Item] = {}
+        holder: Element | None = None
+        current: Item | None = None
+        for element in self.document.elements():
+            above = list(self.document.ancestors(element))
+            if element.get("id") in items:
+                current = items[element.get("id", "")]
+                holder = above[1] if len(above) > 1 else None
+                owners[above[0]] = current
+            if current and holder in above:
+                owners[element] = current
+        return owners
+
+
+@lru_cache(maxsize=BACK_ISSUES * 2)
+def _back_issue(folder: Path, _: tuple[tuple[str, int], ...]) -> Issue | None:
+    try:
+        return read_issue(folder)
+    except (NewsletterError, OSError):
+        return None
+
+
+def _stamps(folder: Path) -> tuple[tuple[str, int], ...]:
+    """What differs if a file of an issue was changed."""
+    files = [folder.parent / "publication.yaml", *sorted(folder.iterdir())]
+    return tuple((path.name, path.stat().st_mtime_ns) for path in files if path.is_file())
+
+
+@lru_cache(maxsize=64)
+def _lines(path: Path, _: int) -> list[str]:
+    try:
+        return path.read_text("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return []
+

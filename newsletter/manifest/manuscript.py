@@ -1,0 +1,133 @@
+"""An issue together with where each piece of it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from newsletter.manifest.node import Node
+from newsletter.markdown import to_line, tokens
+from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Place
+
+_MARKDOWN = ("welcome", "why", "teaser", "body")
+_LINES = (
+    *("name", "tagline", "publisher", "postal_address", "subject", "preheader"),
+    *("title", "place", "advertiser", "alt", "caption", "credit", "role", "label", "credits", "channel", "venue", "dates"),
+)
+_ITEMS = tuple(ITEM_OF_SECTION.values())
+
+
+class Passage(NamedTuple):
+    """A piece of text as readers see it, Markdown's own signs taken out; of a longer text, one paragraph."""
+
+    noun: Noun
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Manuscript:
+    """An issue as it lies in its folder."""
+
+    folder: Path
+    issue: Issue
+    publication_tree: Node = field(repr=False)
+    issue_tree: Node = field(repr=False)
+    lines: Mapping[Path, list[str]] = field(repr=False)
+    """The lines of each file that was read."""
+
+    def place(self, noun: Noun | None = None, name: str | None = None) -> Place:
+        """Where a noun of the issue, or one field of it, is written; the beginning of the issue for None. A field that
+        was left out is where its noun is.
+        """
+        node, item = self._written[id(noun or self.issue)]
+        if name:
+            node = node.field(name) or node
+        return Place(node.path, node.line, item)
+
+    def find(self, text: str, within: Noun | None = None) -> Place | None:
+        """Where a text or an address is written, in the issue or in its publication, or only within one noun of it."""
+        roots = [self._written[id(within)]] if within else [(self.issue_tree, None), (self.publication_tree, None)]
+        wanted = [form for form in dict.fromkeys((text, unquote(text))) if form.strip()]
+        leaves = [(leaf, item) for root, item in roots for leaf in _leaves(root)]
+        for is_in in (str.__eq__, str.__contains__):  # what is just this text, before what has it somewhere
+            for leaf, item in leaves:
+                if form := next((form for form in wanted if is_in(str(leaf.value), form)), None):
+                    return Place(leaf.path, self._line(leaf, form), item or self._item_of(leaf))
+        return None
+
+    def find_in(self, passage: Passage, text: str) -> Place:
+        """Where a part of a passage is written; where the passage is, if Markdown's signs stand in the part."""
+        node, item = self._written[id(passage.noun)]
+        leaf = node.field(passage.field) or node
+        return Place(leaf.path, self._line(leaf, text), item)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every text of the issue and of its publication that readers see, in the order of the files."""
+        return tuple(_passages(self.issue.publication)) + tuple(_passages(self.issue))
+
+    def _line(self, leaf: Node, text: str) -> int:
+        """The line of a text within a leaf, whose lines YAML may have joined."""
+        lines = self.lines.get(leaf.path, [])[leaf.text_line - 1 : leaf.last_line]
+        pattern = r"\s+".join(map(re.escape, text.split()))
+        found = re.search(pattern, "\n".join(lines)) if pattern else None
+        return leaf.text_line + found.string.count("\n", 0, found.start()) if found else leaf.line
+
+    def _item_of(self, leaf: Node) -> str | None:
+        for item in self.issue.items:
+            if any(leaf is other for other in _leaves(self._written[id(item)][0])):
+                return item.title
+        return None
+
+    @cached_property
+    def _written(self) -> dict[int, tuple[Node, str | None]]:
+        """``id(noun)`` to its node, and to the title of the item that it is in."""
+        pairs = dict(_pairs(self.issue, self.issue_tree, None))
+        return pairs | dict(_pairs(self.issue.publication, self.publication_tree, None))
+
+
+def _pairs(noun: Noun, node: Node, item: str | None) -> Iterator[tuple[int, tuple[Node, str | None]]]:
+    """Each noun and its node: the model has the order of the files, and the names of their fields."""
+    if isinstance(noun, _ITEMS):
+        item = noun.title
+    yield id(noun), (node, item)
+    for name in type(noun).model_fields:
+        below, value = node.field(name), getattr(noun, name)
+        if below is None:
+            continue
+        if isinstance(value, Noun):
+            yield from _pairs(value, below, item)
+        elif isinstance(value, tuple) and isinstance(below.value, list):
+            for part, part_node in zip(value, below.value, strict=True):
+                if isinstance(part, Noun):
+                    yield from _pairs(part, part_node, item)
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    if isinstance(node.value, dict):
+        for name, child in node.value.items():
+            if name != "ignore":  # it quotes what it is about
+                yield from _leaves(child)
+    elif isinstance(node.value, list):
+        for child in node.value:
+            yield from _leaves(child)
+    elif node.value:
+        yield node
+
+
+def _passages(noun: Noun) -> Iterator[Passage]:
+    for name in type(noun).model_fields:
+        value = getattr(noun, name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, Noun) and name != "publication":
+                yield from _passages(part)
+            elif isinstance(part, str) and name in _MARKDOWN:
+                yield from (Passage(noun, name, to_line(block)) for block in tokens(part) if block.type == "inline")
+            elif isinstance(part, str) and part and name in _LINES:
+                yield Passage(noun, name, part)

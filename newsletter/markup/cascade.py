@@ -1,0 +1,186 @@
+"""Which colours a reader sees: the part of the CSS cascade that decides on text and its ground, light or dark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Literal, NamedTuple
+from xml.etree.ElementTree import Element
+
+import cssselect2
+import tinycss2
+from tinycss2.color4 import parse_color
+
+from newsletter.markup.css import Declaration
+from newsletter.markup.document import Document
+
+Scheme = Literal["light", "dark"]
+Colour = tuple[float, float, float]
+"""Red, green and blue, each from 0 to 1."""
+_INLINE = (1, 0, 0, 0)
+"""Specificity of a ``style`` attribute: above any selector (CSS Cascading 4, 6.1)."""
+_SIZES = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24, "xx-large": 32}
+_BOLD = ("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6")
+_LENGTH = re.compile(r"(-?[\d.]+)(px|pt|em|rem|%)")
+_POINTS = 4 / 3
+"""Pixels in a point (CSS Values 4, 6.2)."""
+
+
+class Shade(NamedTuple):
+    """A piece of text as it is coloured. ``size`` in pixels; ``is_bold`` from weight 700 on."""
+
+    element: Element
+    text: str
+    colour: Colour
+    ground: Colour
+    size: float
+    is_bold: bool
+
+    @property
+    def contrast(self) -> float:
+        """The contrast ratio, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+        darker, lighter = sorted((_luminance(self.colour), _luminance(self.ground)))
+        return (lighter + 0.05) / (darker + 0.05)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is large-scale text: 18 points, or 14 if bold (WCAG 2.2, "large scale")."""
+        return self.size >= (14 if self.is_bold else 18) * _POINTS
+
+
+@dataclass(frozen=True)
+class _Look:
+    colour: Colour
+    ground: Colour
+    size: float = 16.0
+    is_bold: bool = False
+
+
+_CANVAS = {
+    "light": _Look((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
+    "dark": _Look((1.0, 1.0, 1.0), (0.07, 0.07, 0.07)),
+}
+_LINK = {"light": (0.0, 0.0, 0.93), "dark": (0.62, 0.62, 1.0)}
+"""What browsers give a link that has no colour of its own."""
+
+
+def shades(document: Document, scheme: Scheme) -> Iterator[Shade]:
+    """Every text that readers see, with its colours in one scheme."""
+    looks = _looks(document, scheme)
+    for element, text in document.texts():
+        look = looks[element]
+        yield Shade(element, " ".join(text.split()), look.colour, look.ground, look.size, look.is_bold)
+
+
+def _looks(document: Document, scheme: Scheme) -> dict[Element, _Look]:
+    matcher = _matcher(document, scheme)
+    looks: dict[Element, _Look] = {}
+    for wrapper in cssselect2.ElementWrapper.from_html_root(document.root).iter_subtree():
+        element = wrapper.etree_element
+        above = looks[wrapper.parent.etree_element] if wrapper.parent else _CANVAS[scheme]
+        found = [(specificity, order, declared) for specificity, order, _, declared in matcher.match(wrapper)]
+        given = [(*specificity, order, declared) for specificity, order, declared in found]
+        ordered = [(declared.important, (0, *place[:3]), place[3], declared) for *place, declared in given]
+        ordered += [(own.important, _INLINE, 0, own) for own in document.declarations(element)]
+        ordered.sort(key=lambda entry: entry[:3])
+        looks[element] = _look(element, above, [declared for *_, declared in ordered], scheme)
+    return looks
+
+
+def _matcher(document: Document, scheme: Scheme) -> Any:
+    matcher = cssselect2.Matcher()
+    for rule in document.rules:
+        if not all(_applies(condition, scheme) for condition in rule.within):
+            continue
+        try:
+            selectors = cssselect2.compile_selector_list(rule.selector)
+        except cssselect2.SelectorError:
+            continue
+        for selector in selectors:
+            for declared in rule.declarations:
+                matcher.add_selector(selector, declared)
+    return matcher
+
+
+def _applies(condition: str, scheme: Scheme) -> bool:
+    """Whether an at-rule lets its rules apply on a screen of any size in this scheme."""
+    if not condition.startswith("@media"):
+        return False
+    wanted = re.findall(r"prefers-color-scheme:\s*(\w+)", condition)
+    if wanted:
+        return scheme in wanted
+    return not re.search(r"width|height|print|orientation|hover|resolution|moz|webkit", condition)
+
+
+def _look(element: Element, above: _Look, declared: list[Declaration], scheme: Scheme) -> _Look:
+    look = above
+    if element.tag in _BOLD:
+        look = replace(look, is_bold=True)
+    if element.tag == "a" and "href" in element.attrib:
+        look = replace(look, colour=_LINK[scheme])
+    if attribute := element.get("bgcolor"):
+        look = _with(look, above, Declaration("background-color", attribute, important=False))
+    for declaration in declared:
+        look = _with(look, above, declaration)
+    return look
+
+
+def _with(look: _Look, above: _Look, declared: Declaration) -> _Look:
+    """The look with one more declaration applied."""
+    name, value = declared.name, declared.value
+    if name == "color":
+        return replace(look, colour=_over(value, above.colour, look.ground) or look.colour)
+    if name in ("background", "background-color"):
+        colours = (_over(part, above.ground, above.ground) for part in _parts(value))
+        return replace(look, ground=next(filter(None, colours), above.ground))
+    if name == "font-weight":
+        return replace(look, is_bold=_is_bold(value, above.is_bold))
+    if name == "font-size":
+        return replace(look, size=_size(value, above.size) or look.size)
+    if name == "font":
+        parts = value.partition("/")[0].split()
+        size = next(filter(None, (_size(part, above.size) for part in parts)), look.size)
+        return replace(look, is_bold=any(_is_bold(part, inherited=False) for part in parts), size=size)
+    return look
+
+
+def _parts(value: str) -> list[str]:
+    return [tinycss2.serialize([node]) for node in tinycss2.parse_component_value_list(value)]
+
+
+def _over(value: str, inherited: Colour, ground: Colour) -> Colour | None:
+    """The colour that a value names, laid over a ground where it can be seen through; None if it names none."""
+    if value == "inherit":
+        return inherited
+    colour = parse_color(value)
+    if colour is None or isinstance(colour, str):
+        return None
+    red, green, blue = (float(part or 0) for part in colour.to("srgb").coordinates)
+    alpha = float(colour.alpha)
+    mixed = [alpha * part + (1 - alpha) * below for part, below in zip((red, green, blue), ground, strict=True)]
+    return mixed[0], mixed[1], mixed[2]
+
+
+def _is_bold(value: str, inherited: bool) -> bool:
+    if value in ("bold", "bolder"):
+        return True
+    if value in ("inherit", "unset"):
+        return inherited
+    return value.isdigit() and int(value) >= 700
+
+
+def _size(value: str, above: float) -> float | None:
+    if value in _SIZES:
+        return float(_SIZES[value])
+    match = _LENGTH.fullmatch(value)
+    if not match:
+        return None
+    number, unit = float(match[1]), match[2]
+    return number * {"px": 1, "pt": _POINTS, "em": above, "rem": 16, "%": above / 100}[unit]
+
+
+def _luminance(colour: Colour) -> float:
+    """Relative luminance, 0 for black to 1 for white (WCAG 2.2)."""
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,161 @@
+"""A finished HTML email as a tree, read the way browsers read it (HTML Standard, 13.2), and what is asked of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from tinyhtml5.parser import HTMLParser
+
+from newsletter.markup.css import Declaration, Rule, declarations, rules
+
+_UNSEEN = ("head", "title", "style", "script", "template", "noscript")
+_BLOCKS = "address blockquote br center div dl dd dt h1 h2 h3 h4 h5 h6 hr li ol p table td th tr ul".split()
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+class Heading(NamedTuple):
+    """A heading: its level, 1 to 6, and its text, or what stands for it: the alt text of a picture."""
+
+    level: int
+    text: str
+    element: Element
+
+
+class Hyperlink(NamedTuple):
+    """A link: where it leads, the text that is seen, and the name that a screen reader says."""
+
+    address: str
+    text: str
+    name: str
+    element: Element
+
+
+class ParseError(NamedTuple):
+    """What is wrong with the HTML itself: the line and column in it, a name for the fault, and the tag."""
+
+    line: int
+    column: int
+    fault: str
+    tag: str
+
+
+class Document:
+    """An HTML email. Elements are those of ``xml.etree``; comments, Outlook's conditional parts among them, are not."""
+
+    def __init__(self, source: str) -> None:
+        parser = HTMLParser(namespace_html_elements=False)
+        self.source = source
+        self.root: Element = parser.parse(source)
+        self.errors = tuple(
+            ParseError(line, column, fault, str((values or {}).get("name", "")))
+            for (line, column), fault, values in parser.errors
+        )
+        self._parents = {child: parent for parent in self.root.iter() for child in parent}
+
+    def elements(self, *tags: str) -> Iterator[Element]:
+        """All elements with one of these tags, or simply all, in the order of the document."""
+        return (node for node in self.root.iter() if isinstance(node.tag, str) and (not tags or node.tag in tags))
+
+    def ancestors(self, element: Element) -> Iterator[Element]:
+        """The element's parent, the parent's parent and so on, up to the root."""
+        above = self._parents.get(element)
+        while above is not None:
+            yield above
+            above = self._parents.get(above)
+
+    @cached_property
+    def links(self) -> tuple[Hyperlink, ...]:
+        """Every ``<a href>``."""
+        return tuple(self._link(element) for element in self.elements("a") if "href" in element.attrib)
+
+    @cached_property
+    def images(self) -> tuple[Element, ...]:
+        """Every ``<img>``."""
+        return tuple(self.elements("img"))
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """The outline of the email, as a screen reader lists it."""
+        return tuple(Heading(int(node.tag[1]), spoken(node), node) for node in self.elements(*_HEADINGS))
+
+    @cached_property
+    def styles(self) -> tuple[str, ...]:
+        """The text of each ``<style>``."""
+        return tuple(element.text or "" for element in self.elements("style"))
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules of all style sheets, in the order in which they apply."""
+        sheets = ((element.text or "", element.get("media", "")) for element in self.elements("style"))
+        return tuple(rule for css, media in sheets for rule in rules(css, media))
+
+    def declarations(self, element: Element) -> tuple[Declaration, ...]:
+        """What the element's own ``style`` says."""
+        return declarations(element.get("style", ""))
+
+    @cached_property
+    def hidden(self) -> frozenset[Element]:
+        """The elements that readers do not see: what is not displayed, and all within it."""
+        found: set[Element] = set()
+        for element in self.elements():
+            if element.tag in _UNSEEN or "hidden" in element.attrib or self._parents.get(element) in found:
+                found.add(element)
+            elif "display" in element.get("style", "") and any(
+                (declared.name, declared.value) == ("display", "none") for declared in self.declarations(element)
+            ):
+                found.add(element)
+        return frozenset(found)
+
+    def texts(self) -> Iterator[tuple[Element, str]]:
+        """Each piece of text that readers see, with the element that it stands in."""
+        for element in self.elements():
+            if element not in self.hidden and element.text and element.text.strip():
+                yield element, element.text
+            parent = self._parents.get(element)
+            if parent is not None and parent not in self.hidden and element.tail and element.tail.strip():
+                yield parent, element.tail
+
+    @cached_property
+    def text(self) -> str:
+        """All that readers see, alt texts not counted: one line for each block."""
+        return _joined(self._words(self.root))
+
+    def visible(self, element: Element) -> str:
+        """What readers see of one element."""
+        return _joined(self._words(element)).replace("\n", " ")
+
+    def _words(self, element: Element) -> Iterator[str]:
+        if element in self.hidden:
+            return
+        is_block = element.tag in _BLOCKS
+        yield "\n" if is_block else ""
+        yield re.sub(r"\s+", " ", element.text or "")
+        for child in element:
+            if isinstance(child.tag, str):
+                yield from self._words(child)
+            yield re.sub(r"\s+", " ", child.tail or "")
+        yield "\n" if is_block else ""
+
+    def _link(self, element: Element) -> Hyperlink:
+        name = element.get("aria-label") or spoken(element)
+        return Hyperlink(element.get("href", "").strip(), self.visible(element), name, element)
+
+
+def spoken(element: Element) -> str:
+    """What a screen reader says of an element: its text, and the alt texts of its pictures."""
+    parts = []
+    for node in element.iter():
+        if isinstance(node.tag, str):
+            parts += [node.text or "", node.get("alt", "") if node.tag == "img" else ""]
+        if node is not element:
+            parts.append(node.tail or "")
+    return " ".join("".join(parts).split())
+
+
+def _joined(words: Iterator[str]) -> str:
+    lines = ("".join(words)).split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines if line.strip())

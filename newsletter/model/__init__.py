@@ -1,0 +1,75 @@
+"""The nouns of the trade: what a newsletter is made of. Read this room first.
+
+A Publication stays the same from week to week; an Issue is one number of it; it has Sections; they hold Items; a
+rendered Issue is an Email; a checked Email is a Report. All are frozen: a stage of the line takes one noun and returns
+the next.
+"""
+
+from newsletter.model.issue import Email, Issue, Section
+from newsletter.model.items import (
+    ITEM_OF_SECTION,
+    Advert,
+    Comment,
+    Elsewhere,
+    Event,
+    Image,
+    Item,
+    Job,
+    Link,
+    LinkGroup,
+    News,
+    Notice,
+    Person,
+    Review,
+    SectionKind,
+    Source,
+    Work,
+    WorkKind,
+)
+from newsletter.model.publication import (
+    Client,
+    Ignore,
+    MergeTagName,
+    Noun,
+    Publication,
+    Service,
+    Weekday,
+    WordTeasers,
+)
+from newsletter.model.report import Finding, Place, Report, Severity
+
+__all__ = [
+    "ITEM_OF_SECTION",
+    "Advert",
+    "Client",
+    "Comment",
+    "Elsewhere",
+    "Email",
+    "Event",
+    "Finding",
+    "Ignore",
+    "Image",
+    "Issue",
+    "Item",
+    "Job",
+    "Link",
+    "LinkGroup",
+    "MergeTagName",
+    "News",
+    "Notice",
+    "Noun",
+    "Person",
+    "Place",
+    "Publication",
+    "Report",
+    "Review",
+    "Section",
+    "SectionKind",
+    "Service",
+    "Severity",
+    "Source",
+    "Weekday",
+    "WordTeasers",
+    "Work",
+    "WorkKind",
+]

@@ -1,0 +1,55 @@
+"""An Issue, one number of a publication, and the Email that it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from newsletter.fields import Day, Line, Number, Prose
+from newsletter.model.items import Item, SectionKind
+from newsletter.model.publication import Ignore, Noun, Publication
+
+
+class Section(Noun):
+    """A part of an issue: its kind, its heading and its items."""
+
+    kind: SectionKind = Field(description="news, comment, reviews, elsewhere, events, jobs, notices or advert.")
+    title: Line | None = Field(None, description="The heading, where it is not the theme's usual one for this kind.")
+    items: tuple[Item, ...] = Field(min_length=1, description="The pieces, first things first.")
+
+
+class Issue(Noun):
+    """One number of a publication (issues/<number>/issue.yaml)."""
+
+    publication: Publication
+    number: Number = Field(description="An integer with an optional letter: 652, 1268a. The folder has the same name.")
+    date: Day = Field(description="The day it goes out, as 2012-04-16.")
+    subject: Line | None = Field(None, description="The email's subject; else the number and the leading title.")
+    preheader: Line | None = Field(None, description="What the inbox shows after the subject; else the next titles.")
+    welcome: Prose | None = Field(None, description="Markdown that opens this issue. May use [[first-name]].")
+    sections: tuple[Section, ...] = Field(min_length=1, description="The parts, in the order they are read.")
+    ignore: tuple[Ignore, ...] = Field((), description="Rules that are passed over in this issue, with the reason.")
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """All items of all sections, in reading order."""
+        return (item for section in self.sections for item in section.items)
+
+    @property
+    def published(self) -> datetime:
+        """When it goes out, in the publication's time zone."""
+        zone = ZoneInfo(self.publication.time_zone)
+        return datetime.combine(self.date, self.publication.time, zone)
+
+
+class Email(Noun):
+    """A rendered issue. Merge tags in it are neutral tokens (merge_tags.py) until they are filled."""
+
+    issue: Issue
+    subject: str
+    preheader: str
+    html: str
+    text: str

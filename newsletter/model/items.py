@@ -1,0 +1,171 @@
+"""Items: the pieces of an issue, of several kinds, and what belongs to them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field, field_validator, model_validator
+
+from newsletter.fields import Day, Line, Moment, Prose, WebAddress, mistake, one_line, web_address
+from newsletter.model.publication import Noun
+
+SectionKind = Literal["news", "comment", "reviews", "elsewhere", "events", "jobs", "notices", "advert"]
+WorkKind = Literal["film", "book", "tv", "radio", "podcast", "theatre", "exhibition", "event", "documentary"]
+
+
+class Person(Noun):
+    """Someone who wrote an item."""
+
+    name: Line = Field(description="As it stands in the byline, with title if used: Dr Stuart Hogarth.")
+    role: Line | None = Field(None, description="Post or affiliation, in small print below the byline.")
+
+
+class Image(Noun):
+    """A picture of an item."""
+
+    src: Line = Field(description="File in the issue's folder, such as images/lab.jpg, or an https:// address.")
+    alt: str = Field(description="What the picture shows, for readers who do not see it. Empty if it says nothing new.")
+    credit: Line | None = Field(None, description="Who made the picture.")
+    caption: Line | None = Field(None, description="Text below the picture.")
+    width: int | None = Field(None, gt=0, le=10_000, description="Width in pixels; read from the file if left out.")
+    height: int | None = Field(None, gt=0, le=10_000, description="Height in pixels; read from the file if left out.")
+
+    @field_validator("src")
+    @classmethod
+    def _an_address_is_whole(cls, src: str) -> str:
+        return web_address(src) if src.startswith("https://") else src
+
+    @field_validator("alt")
+    @classmethod
+    def _alt_is_one_line(cls, alt: str) -> str:
+        return one_line(alt) if alt.strip() else ""
+
+
+class Link(Noun):
+    """A name and where it leads."""
+
+    name: Line = Field(description="What the reader sees, such as Amazon UK.")
+    url: WebAddress = Field(description="Where it leads.")
+
+
+class LinkGroup(Noun):
+    """Places where one form of a work is to be had: 'DVD: Amazon UK or Amazon USA'."""
+
+    label: Line = Field(description="What is to be had there: DVD, Book, Watch online.")
+    links: tuple[Link, ...] = Field(min_length=1, description="One or more places.")
+
+
+class Source(Noun):
+    """Where a news story was found."""
+
+    title: Line = Field(description="The source's own headline.")
+    publisher: Line | None = Field(None, description="Paper, journal or body, such as The Times.")
+    date: Day | None = Field(None, description="Day of publication, as 2010-12-06.")
+    url: WebAddress | None = Field(None, description="Its address.")
+
+
+class Work(Noun):
+    """What a review reviews."""
+
+    kind: WorkKind = Field(description="film, book, tv, radio, podcast, theatre, exhibition, event or documentary.")
+    title: Line = Field(description="The work's own title, with its subtitle.")
+    credits: tuple[Line, ...] = Field((), description="One line each: Directed by Mark Romanek.")
+    publisher: Line | None = Field(None, description="Publisher of a book.")
+    isbn: tuple[Line, ...] = Field((), description="One or more ISBNs.")
+    channel: Line | None = Field(None, description="Channel or station.")
+    broadcast: Day | None = Field(None, description="Day of the broadcast, as 2012-04-16.")
+    venue: Line | None = Field(None, description="Where it can be seen, with the address.")
+    dates: Line | None = Field(None, description="From when to when it can be seen, in words.")
+    links: tuple[LinkGroup, ...] = Field((), description="Where to buy or watch it, in groups.")
+
+
+class _Item(Noun):
+    """What every kind of item has."""
+
+    title: Line = Field(description="The headline. Put it in quotes if it holds a colon.")
+    url: WebAddress | None = Field(
+        None, description="Where the whole piece stands; else it reads on in the web version."
+    )
+    authors: tuple[Person, ...] = Field((), description="Names, or name and role.")
+    date: Day | None = Field(None, description="The piece's own day, as 2012-04-11.")
+    teaser: Prose | None = Field(None, description="Markdown; made from the body if left out.")
+    body: Prose = Field("", description="The whole piece in Markdown.")
+    picture: Image | None = Field(None, description="One picture.")
+    topics: tuple[Line, ...] = Field((), description="Topics for the archive.")
+
+    @field_validator("authors", mode="before")
+    @classmethod
+    def _plain_names_are_people(cls, authors: object) -> object:
+        if isinstance(authors, list):
+            return [{"name": author} if isinstance(author, str) else author for author in authors]
+        return authors
+
+
+class News(_Item):
+    """A news story."""
+
+    kind: Literal["news"] = "news"
+    sources: tuple[Source, ...] = Field((), description="Where the story was found.")
+
+
+class Comment(_Item):
+    """An opinion piece."""
+
+    kind: Literal["comment"] = "comment"
+
+
+class Review(_Item):
+    """A review of a film, a book, an exhibition…"""
+
+    kind: Literal["review"] = "review"
+    work: Work = Field(description="What is reviewed.")
+
+
+class Elsewhere(_Item):
+    """A pointer to somebody else's piece."""
+
+    kind: Literal["elsewhere"] = "elsewhere"
+
+
+class Event(_Item):
+    """Something to go to."""
+
+    kind: Literal["event"] = "event"
+    place: Line = Field(description="Where it is, with the address.")
+    starts: Moment = Field(description="Day and time, as 2012-04-20 18:30.")
+    ends: Moment | None = Field(None, description="Day and time, as 2012-04-20 20:00.")
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Event:
+        if self.ends and self.ends <= self.starts:
+            raise mistake("The event ends before it starts.", "Look at 'starts' and 'ends'.")
+        return self
+
+
+class Job(_Item):
+    """A post or another opportunity."""
+
+    kind: Literal["job"] = "job"
+
+
+class Notice(_Item):
+    """A word from the publisher."""
+
+    kind: Literal["notice"] = "notice"
+
+
+class Advert(_Item):
+    """Paid for by somebody; always labelled as an advert, wherever it stands."""
+
+    kind: Literal["advert"] = "advert"
+    advertiser: Line = Field(description="Who pays for it.")
+
+
+Item = Annotated[
+    News | Comment | Review | Elsewhere | Event | Job | Notice | Advert,
+    Field(discriminator="kind"),
+]
+ITEM_OF_SECTION: dict[str, type[_Item]] = dict(
+    zip(get_args(SectionKind), (News, Comment, Review, Elsewhere, Event, Job, Notice, Advert), strict=True)
+)
+"""The kind of item that a section of each kind holds; an Advert may stand in any."""

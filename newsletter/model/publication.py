@@ -1,0 +1,101 @@
+"""A Publication: what stays the same from week to week."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from newsletter.fields import Clock, Day, Language, Line, MailAddress, Prose, TimeZone, WebAddress, WebOrMailAddress
+
+MergeTagName = Literal["unsubscribe", "web-version", "first-name", "address"]
+Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+Service = Literal["folder", "brevo", "buttondown", "listmonk", "mailchimp", "mailjet", "sendgrid"]
+Client = Literal[
+    "gmail-web",
+    "gmail-ios",
+    "gmail-android",
+    "apple-mail-macos",
+    "apple-mail-ios",
+    "outlook-windows",
+    "outlook-web",
+    "outlook-macos",
+    "outlook-ios",
+    "outlook-android",
+    "yahoo-web",
+    "yahoo-ios",
+    "yahoo-android",
+    "samsung-email",
+    "thunderbird",
+]
+"""Mail clients. ``outlook-windows`` is the classic one; the new one for Windows shows what ``outlook-web`` does."""
+
+
+class Noun(BaseModel):
+    """What all nouns share: unchangeable, and no field that is not named here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+
+class WordTeasers(Noun):
+    """Teasers cut after a fixed number of words."""
+
+    words: int = Field(ge=5, le=200, description="How many words of the body a teaser shows.")
+
+
+class Ignore(Noun):
+    """Findings of a rule that are not to be told, and why."""
+
+    rule: Line = Field(description="Name of the rule; 'newsletter explain' lists them.")
+    reason: Line = Field(description="Why its findings can be passed over, for whoever asks next year.")
+    item: Line | None = Field(None, description="Title of the only item that this is about.")
+    until: Day | None = Field(None, description="The last day on which this holds, as 2012-04-30.")
+
+
+class Publication(Noun):
+    """What stays the same from week to week (issues/publication.yaml)."""
+
+    name: Line = Field(description="The newsletter's name, as in the masthead and the subject.")
+    publisher: Line = Field(description="The body that publishes it.")
+    home_page: WebAddress = Field(description="Where the masthead links to.")
+    tagline: Line | None = Field(None, description="One line below the name.")
+    welcome: Prose | None = Field(
+        None, description="Markdown that opens every issue that brings no welcome of its own. May use [[first-name]]."
+    )
+    sender: MailAddress = Field(alias="from", description="Who sends it: Name <user@host>.")
+    reply_to: MailAddress | None = Field(None, description="Where answers go, if not to the sender.")
+    language: Language = Field("en-GB", description="Language tag, for readers' software and for dates: en-GB, fr, he.")
+    direction: Literal["ltr", "rtl"] = Field("ltr", description="Text direction: ltr, or rtl for Arabic or Hebrew.")
+    time_zone: TimeZone = Field(description="The clock that the publication lives by, such as Europe/London.")
+    day: Weekday = Field(description="Day of the week on which issues go out.")
+    time: Clock = Field(description="Time of day at which issues go out, such as 17:00.")
+    postal_address: Line = Field(
+        description="Postal address for the footer; anti-spam law in many countries asks for it."
+    )
+    why: Prose = Field(description="One or two sentences: why the reader gets this email.")
+    unsubscribe: WebOrMailAddress = Field(description="Where a reader unsubscribes: https:// or mailto:.")
+    archive: WebAddress = Field(description="Web address under which each issue has a page, named by its number.")
+    pictures: WebAddress = Field(
+        description="Web address under which pictures are served, in a folder for each number."
+    )
+    theme: Line = Field("bionews", description="Name of the folder in templates/ that gives the email its look.")
+    teasers: Literal["sentences"] | WordTeasers = Field(
+        "sentences", description="How teasers are made: 'sentences' (20 to 40 words), or 'words:' and their number."
+    )
+    text_width: int = Field(72, ge=40, le=78, description="Longest line of the plain-text email, in characters.")
+    service: Service = Field("folder", description="Mailing service that issues are handed over to.")
+    clients: tuple[Client, ...] = Field(
+        get_args(Client), min_length=1, description="Mail clients that readers have, and that checks think of."
+    )
+    ignore: tuple[Ignore, ...] = Field((), description="Rules that are passed over in every issue, with the reason.")
+    merge_tag_samples: dict[MergeTagName, Line] = Field(
+        default_factory=dict, description="What a preview shows in place of merge tags, such as first-name: reader."
+    )
+
+    @field_validator("teasers", mode="before")
+    @classmethod
+    def _words_may_stand_on_the_same_line(cls, teasers: object) -> object:
+        """``teasers: "words: 50"``, which is what the message about a colon in unquoted text leads to."""
+        written = re.fullmatch(r"words:?\s*(\d+)", teasers) if isinstance(teasers, str) else None
+        return {"words": written[1]} if written else teasers

@@ -1,0 +1,56 @@
+"""Preflight: every check over a galley, before anything leaves the house."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from newsletter import checks
+from newsletter.checks import stale_ignore
+from newsletter.galley import Galley
+from newsletter.model import Finding, Ignore, Report
+
+_STALE = "stale-ignore"
+
+
+def preflight(
+    galley: Galley, *, only: Collection[str] = (), skip: Collection[str] = (), needs: Collection[str] = ()
+) -> Report:
+    """Run the checks: all, or ``only`` some, without those to ``skip``. A check that needs what is not always there,
+    the network or SpamAssassin, runs where ``needs`` has that, or where ``only`` names it. Raises KeyError for a name
+    that no check has.
+    """
+    chosen = [name for name in only or checks.names() if name not in skip]
+    chosen = [name for name in chosen if name in only or checks.needs(name) in (None, *needs)]
+    found: list[Finding] = []
+    seconds: dict[str, float] = {}
+    for name in chosen:
+        start = time.perf_counter()
+        found += (replace(finding, check=name) for finding in checks.rule(name).check(galley))
+        seconds[name] = time.perf_counter() - start
+    told = [finding for finding in found if not any(_covers(galley, ignore, finding) for ignore in _ignores(galley))]
+    ignored = [finding for finding in found if finding not in told]
+    if _STALE in chosen:
+        told += (replace(finding, check=_STALE) for finding in _unused(galley, ignored, chosen))
+    return Report(galley.sent, _in_order(told), _in_order(ignored), seconds)
+
+
+def _ignores(galley: Galley) -> tuple[Ignore, ...]:
+    return (*galley.issue.publication.ignore, *galley.issue.ignore)
+
+
+def _covers(galley: Galley, ignore: Ignore, finding: Finding) -> bool:
+    is_over = ignore.until is not None and ignore.until < galley.today
+    return not is_over and ignore.rule == finding.check and ignore.item in (None, finding.item)
+
+
+def _unused(galley: Galley, ignored: list[Finding], ran: list[str]) -> Iterator[Finding]:
+    for ignore in _ignores(galley):
+        if ignore.rule in ran and not any(_covers(galley, ignore, finding) for finding in ignored):
+            yield from stale_ignore.unused(galley, ignore)
+
+
+def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
+    """By place; what is found twice at one place is told once."""
+    return tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.problem.place()))

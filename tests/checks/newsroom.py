@@ -1,0 +1,172 @@
+"""A newsroom: a newsletter in a temporary folder whose newest issue, 700, is sound, and ways to spoil it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+import yaml
+
+from newsletter import checks
+from newsletter.building import galley_of
+from newsletter.galley import Galley
+from newsletter.model import ITEM_OF_SECTION, Finding
+from newsletter.preflight import preflight
+
+TESTS = Path(__file__).resolve().parents[1]
+SOUND = Path(__file__).resolve().parent / "sound"
+TODAY = date(2030, 1, 4)
+SECTION_OF_KIND = {noun.model_fields["kind"].default: kind for kind, noun in ITEM_OF_SECTION.items()}
+_BLOCK = re.compile(r"^```(\w+) ?([\w-]*)((?: [\w-]+=\S+)*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+class Told(NamedTuple):
+    """A finding in short: ``error``, ``issues/700/issue.yaml:4``, what is wrong."""
+
+    severity: str
+    place: str
+    what: str
+
+
+class Newsroom:
+    """Each method that changes something returns the newsroom, so that changes can follow one another."""
+
+    def __init__(self, folder: Path, issues: Path = SOUND, number: str = "700", today: date = TODAY) -> None:
+        self.folder = folder
+        self.issues = folder / "issues"
+        self.number = number
+        self.today = today
+        shutil.copytree(issues, self.issues)
+        if issues == SOUND:
+            shutil.copy(TESTS.parent / "issues" / "publication.yaml", self.issues)
+        self._html: list[str] = []
+        self._text: list[str] = []
+        self._headers: list[str] = []
+
+    # Files
+
+    def write(self, name: str, text: str | bytes) -> Self:
+        """A file below the newsroom's folder, such as ``issues/700/story.md``."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return self
+
+    def change(self, name: str, old: str, new: str) -> Self:
+        """Replace a text that stands in a file once."""
+        text = (self.folder / name).read_text("utf-8")
+        assert text.count(old) == 1, f"{old!r} stands in {name} {text.count(old)} times"
+        return self.write(name, text.replace(old, new))
+
+    def issue(self, **fields: Any) -> Self:
+        """Fields of the newest issue in the place of those that it has; None takes one out."""
+        return self._merge(f"issues/{self.number}/issue.yaml", fields)
+
+    def item(self, **fields: Any) -> Self:
+        """One item in the place of all items of its kind; news, if it names none."""
+        kind = SECTION_OF_KIND[fields.pop("kind", "news")]
+        written = yaml.safe_load((self.issues / self.number / "issue.yaml").read_text("utf-8"))
+        others = [section for section in written["sections"] if section["kind"] != kind]
+        return self.issue(sections=[{"kind": kind, "items": [fields]}, *others])
+
+    def publication(self, **fields: Any) -> Self:
+        """Fields of the publication."""
+        return self._merge("issues/publication.yaml", fields)
+
+    def back_issue(self, **fields: Any) -> Self:
+        """An earlier issue, like 699 but for these fields; ``number`` must be one of them."""
+        text = (SOUND / "699" / "issue.yaml").read_text("utf-8")
+        name = f"issues/{fields['number']}/issue.yaml"
+        return self.write(name, text)._merge(name, fields)
+
+    # The finished email, for what no manifest and no theme of ours can bring about
+
+    def html(self, source: str) -> Self:
+        """A whole HTML document in the place of the email's, or a piece before the end of its body."""
+        self._html.append(source)
+        return self
+
+    def text(self, text: str) -> Self:
+        """A piece of text at the end of the text part."""
+        self._text.append(text)
+        return self
+
+    def headers(self, lines: str) -> Self:
+        """Header lines in the place of those of the same name; a name alone (``Date:``) takes the header out."""
+        self._headers.append(lines)
+        return self
+
+    def theme(self, name: str, old: str, new: str) -> Self:
+        """Replace a text in a file of a copy of the default theme."""
+        templates = self.folder / "templates"
+        if not templates.exists():
+            shutil.copytree(TESTS.parent / "templates", templates)
+        return self.change(f"templates/bionews/{name}", old, new)
+
+    # Asking
+
+    def galley(self) -> Galley:
+        galley = replace(galley_of(self.issues / self.number), today=self.today)
+        html, text = galley.email.html, galley.email.text
+        for source in self._html:
+            is_whole = re.match(r"\s*<(!doctype|html)", source, re.IGNORECASE)
+            html = source if is_whole else html.replace("</body>", f"{source}</body>")
+        for more in self._text:
+            text += more
+        galley = replace(galley, email=galley.email.model_copy(update={"html": html, "text": text}))
+        for lines in self._headers:
+            vars(galley)["message"] = _with_headers(galley.message, lines)
+        return galley
+
+    def told(self, rule: str) -> list[Told]:
+        """What one rule has to say; all others run as well, but for those that need what is not always there."""
+        only = [rule] if checks.needs(rule) else ()
+        found = preflight(self.galley(), only=only).findings
+        return [self.told_of(finding) for finding in found if finding.check == rule]
+
+    def told_of(self, finding: Finding) -> Told:
+        """A finding in short."""
+        return Told(finding.severity, self._place(finding), finding.problem.what)
+
+    def _place(self, finding: Finding) -> str:
+        problem = finding.problem
+        path = problem.path.resolve()
+        path = path.relative_to(self.folder.resolve() if path.is_relative_to(self.folder.resolve()) else TESTS.parent)
+        return f"{path}:{problem.line}" if problem.line else str(path)
+
+    def _merge(self, name: str, fields: dict[str, Any]) -> Self:
+        written = yaml.safe_load((self.folder / name).read_text("utf-8")) | fields
+        kept = {name: value for name, value in written.items() if value is not None}
+        return self.write(name, yaml.safe_dump(kept, sort_keys=False, allow_unicode=True))
+
+    def apply(self, example: str) -> Self:
+        """Everything that the code blocks of an example in a manual page say."""
+        blocks = list(_BLOCK.finditer(example))
+        assert blocks, f"there is no code block in {example!r}"
+        for block in blocks:
+            language, what, options, content = block.groups()
+            times = int(dict(option.split("=") for option in options.split()).get("repeat", 1))
+            self._apply(language, what, content * times)
+        return self
+
+    def _apply(self, language: str, what: str, content: str) -> None:
+        if language == "yaml":
+            fields = yaml.safe_load(content)
+            {"issue": self.issue, "item": self.item, "publication": self.publication, "back-issue": self.back_issue}[
+                what
+            ](**fields)
+        else:
+            {"html": self.html, "text": self.text, "message": self.headers}[language](content)
+
+
+def _with_headers(message: bytes, lines: str) -> bytes:
+    head, _, body = message.partition(b"\r\n\r\n")
+    given = re.findall(r"^([\w-]+):((?:.*)(?:\n[ \t].*)*)$", lines.strip("\n"), re.MULTILINE)
+    names = {name.lower().encode() for name, _ in given}
+    kept = [header for header in re.split(rb"\r\n(?![ \t])", head) if header.partition(b":")[0].lower() not in names]
+    new = [f"{name}:{value}".replace("\n", "\r\n").encode() for name, value in given if value.strip()]
+    return b"\r\n".join([*kept, *new]) + b"\r\n\r\n" + body

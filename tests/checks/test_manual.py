@@ -1,0 +1,42 @@
+"""Each rule's manual page: it has its parts, and its own examples are wrong and right."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from newsletter import checks
+from tests.checks.newsroom import Newsroom
+
+PARTS = re.compile(
+    r"What it does: .+?\n\nWhy it matters: .+?\n\nWrong:\n\n(?P<wrong>```.+?```)\n\nRight:\n\n(?P<right>```.+?```)",
+    re.DOTALL,
+)
+
+
+def example(name: str, part: str) -> str:
+    match = PARTS.fullmatch(checks.manual(name).text)
+    assert match, f"the manual page of {name} does not have its four parts"
+    return match[part]
+
+
+@pytest.mark.parametrize("name", checks.names())
+def test_the_page_says_what_is_wrong_in_one_line(name: str) -> None:
+    summary = checks.manual(name).summary
+    assert summary.endswith(".")
+    assert len(summary) <= 100
+
+
+@pytest.mark.parametrize("name", [name for name in checks.names() if checks.needs(name) is None])
+def test_the_wrong_example_is_found_once_and_the_right_one_not_at_all(name: str, newsroom: Newsroom) -> None:
+    right = Newsroom(newsroom.folder.with_name("right")).apply(example(name, "right"))
+    assert right.told(name) == []
+    wrong = newsroom.apply(example(name, "wrong")).told(name)
+    assert len(wrong) == 1, wrong
+    assert wrong[0].severity in checks.rule(name).SEVERITIES
+
+
+@pytest.mark.parametrize("name", checks.names())
+def test_the_sound_issue_is_sound(name: str, newsroom: Newsroom) -> None:
+    assert newsroom.told(name) == []
