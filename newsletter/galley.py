@@ -51,9 +51,9 @@ class Galley:
     @cached_property
     def document(self) -> Document:
         """The HTML of ``sent``, parsed."""
-        from newsletter.markup import Document  # an HTML parser and a CSS parser: a twentieth of a second
+        from newsletter.markup import parse  # an HTML parser and a CSS parser: a twentieth of a second
 
-        return Document(self.sent.html)
+        return parse(self.sent.html)
 
     @cached_property
     def message(self) -> bytes:
@@ -160,4 +160,3 @@ def _lines(path: Path, _: int) -> list[str]:
         return path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
         return []
-

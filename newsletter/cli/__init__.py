@@ -13,7 +13,7 @@ from newsletter.errors import NewsletterError
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plug-ins of pydantic takes 15 ms
 
-VERBS = ("build", "preview", "proof", "schema", "theme")
+VERBS = ("build", "check", "explain", "preview", "proof", "schema", "theme")
 MOST_SHOWN = 100
 """Problems printed at once; the rest is counted."""
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
-from newsletter.building import build_folder, draft, email_files, own_email, write_files
+from newsletter.building import build_folder, email_files, galley_of, write_files
 from newsletter.errors import ManifestError, NewsletterError, Problem
+from newsletter.galley import Galley
 from newsletter.manifest import find_issue, issue_folders
 from newsletter.manifest.finding import find_issues_folder
-from newsletter.model import Email
+from newsletter.proofreading import preflight
+from newsletter.reports import counted
 from newsletter.summary import summary
 
 
@@ -38,21 +40,29 @@ def build(issues: tuple[str, ...], build_all: bool, open_it: bool, output: Path 
             raise click.UsageError("--open shows one issue: name just one.")
         _build_many(folders, output)
     else:
-        email, target = build_one(folders[0], output)
-        click.echo(summary(email, target))
+        galley, target = build_one(folders[0], output)
+        click.echo(f"{summary(galley.sent, target)}\n  {'Checks':<10} {_checked(galley)}")
         if open_it:
             click.launch(str(target / "email.html"))
 
 
-def build_one(folder: Path, output: Path | None) -> tuple[Email, Path]:
-    """Build the issue in ``folder``; returns its email, merge tags filled, and the folder that the files are in.
+def build_one(folder: Path, output: Path | None) -> tuple[Galley, Path]:
+    """Build the issue in ``folder``; returns its galley, and the folder that the files are in.
 
     Raises NewsletterError if the issue or its theme has a fault, or if the files cannot be written.
     """
-    email = own_email(draft(folder))
-    target = output / email.issue.number if output else build_folder(folder, email)
-    write_files(target, email_files(email))
-    return email, target
+    galley = galley_of(folder)
+    target = output / galley.issue.number if output else build_folder(folder, galley.sent)
+    write_files(target, email_files(galley.sent))
+    return galley, target
+
+
+def _checked(galley: Galley) -> str:
+    """What the checks found, in a few words."""
+    findings = preflight(galley).findings
+    if not findings:
+        return counted(findings)
+    return f"{counted(findings)}; 'newsletter check {galley.issue.number}' tells {'them' if len(findings) > 1 else 'it'}"
 
 
 def _build_many(folders: list[Path], output: Path | None) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 
 from newsletter.addresses import pictures_elsewhere
-from newsletter.building import build_folder, draft, own_email, write_files
+from newsletter.building import build_folder, galley_of, write_files
 from newsletter.files import seen_from_here
 from newsletter.manifest import find_issue
+from newsletter.proofreading import preflight
+from newsletter.reports import verdict
 
 
 @click.command()
@@ -26,11 +28,13 @@ def proof(issue: str | None, open_it: bool, output: Path | None) -> None:
     from newsletter.preview.proof import proof_page
 
     folder = find_issue(issue, Path.cwd())
-    email = own_email(draft(folder))
+    report = preflight(galley_of(folder))
+    email = report.email
     target = output / email.issue.number if output else build_folder(folder, email)
-    page = proof_page(email, folder).encode()
+    page = proof_page(report, folder).encode()
     write_files(target, {"proof.html": page})
     click.echo(f"{seen_from_here(target / 'proof.html')}  ({len(page):,} bytes)")
+    click.echo(verdict(report))
     if elsewhere := pictures_elsewhere(email.issue):
         click.echo(f"Not in it, but on the web: {', '.join(elsewhere)}")
     if open_it:

@@ -28,12 +28,18 @@ def find_issues_folder(start: Path) -> Path:
 
 
 def find_issue(name: str | None, start: Path) -> Path:
-    """The folder of the issue that an editor names by number or path; None means the newest.
+    """The folder of the issue that an editor names by number or path; None means the newest. The path of a file of the
+    issue will do; one that belongs to all issues means the newest as well.
 
     Raises ManifestError, with the issues there are, if there is no such issue.
     """
-    if name and ("/" in name or "\\" in name or name == "issue.yaml" or (start / name / "issue.yaml").is_file()):
-        path = start / name
+    path = start / (name or "")
+    if name and path.is_file():
+        own = next((folder for folder in path.parents if (folder / "issue.yaml").is_file()), None)
+        if own or not (path.name == "publication.yaml" or "templates" in path.parts):
+            return own or path
+        name = None
+    elif name and ("/" in name or "\\" in name or name == "issue.yaml" or (path / "issue.yaml").is_file()):
         return path.parent if path.name == "issue.yaml" else path
     issues = find_issues_folder(start)
     folders = issue_folders(issues)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -13,7 +13,9 @@ from tinyhtml5.parser import HTMLParser
 from newsletter.markup.css import Declaration, Rule, declarations, rules
 
 _UNSEEN = ("head", "title", "style", "script", "template", "noscript")
-_BLOCKS = "address blockquote br center div dl dd dt h1 h2 h3 h4 h5 h6 hr li ol p table td th tr ul".split()
+_BLOCKS = frozenset(
+    "address blockquote br center div dl dd dt h1 h2 h3 h4 h5 h6 hr li ol p table td th tr ul".split()  # noqa: SIM905
+)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -41,6 +43,12 @@ class ParseError(NamedTuple):
     column: int
     fault: str
     tag: str
+
+
+@lru_cache(maxsize=4)
+def parse(source: str) -> Document:
+    """An HTML email, parsed; the same one for the same source, so that nobody parses it again."""
+    return Document(source)
 
 
 class Document:
@@ -102,13 +110,14 @@ class Document:
         """The elements that readers do not see: what is not displayed, and all within it."""
         found: set[Element] = set()
         for element in self.elements():
-            if element.tag in _UNSEEN or "hidden" in element.attrib or self._parents.get(element) in found:
-                found.add(element)
-            elif "display" in element.get("style", "") and any(
-                (declared.name, declared.value) == ("display", "none") for declared in self.declarations(element)
-            ):
+            if self._parents.get(element) in found or self._is_hidden(element):
                 found.add(element)
         return frozenset(found)
+
+    def _is_hidden(self, element: Element) -> bool:
+        if element.tag in _UNSEEN or "hidden" in element.attrib:
+            return True
+        return any(declared[:2] == ("display", "none") for declared in self.declarations(element))
 
     def texts(self) -> Iterator[tuple[Element, str]]:
         """Each piece of text that readers see, with the element that it stands in."""

@@ -17,13 +17,14 @@ Severity = Literal["error", "warning", "info"]
 class Finding:
     """One thing that a check has found: an error must be mended, a warning looked at, an info only be known.
 
-    ``item`` is the title of the item that it is about, if it is about one.
+    ``item`` is the title of the item that it is about, if it is about one; ``ignored`` why it is passed over, if it is.
     """
 
     check: str
     severity: Severity
     problem: Problem
     item: str | None = None
+    ignored: str | None = None
 
 
 @dataclass(frozen=True)

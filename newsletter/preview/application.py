@@ -65,6 +65,7 @@ class _Preview:
             Route("/{number}/text", self._page(views.text)),
             Route("/{number}/source", self._page(views.source)),
             Route("/{number}/size", self._page(views.size)),
+            Route("/{number}/checks", self._page(views.checks)),
             Route("/{number}/{name:path}", self.file),
         ]
 

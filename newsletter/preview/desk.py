@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from newsletter.building import draft
+from newsletter.building import draft, galley_of
 from newsletter.errors import NewsletterError, Problem
 from newsletter.manifest import issue_folders
-from newsletter.model import Email
+from newsletter.model import Email, Report
+from newsletter.proofreading import preflight
 
 Fingerprint = tuple[tuple[str, int, int, int], ...]
 
@@ -43,6 +44,7 @@ class Desk:
         self.issues = issues
         self.templates = issues.parent / "templates"
         self._current: dict[str, Current] = {}
+        self._reports: dict[str, tuple[str, Report | None]] = {}
         self._lock = Lock()
 
     def numbers(self) -> list[str]:
@@ -59,6 +61,19 @@ class Desk:
             if last is None or last.fingerprint != fingerprint:
                 last = self._current[number] = self._built(number, fingerprint, last.email if last else None)
             return last
+
+    def report(self, current: Current) -> Report | None:
+        """What the checks find in an issue; None while its files have mistakes. The last one of each is kept."""
+        if current.problems or current.email is None:
+            return None
+        version, report = self._reports.get(current.number, ("", None))
+        if version != current.version:
+            try:
+                report = preflight(galley_of(current.folder))
+            except (NewsletterError, OSError):  # it was changed just now, and will be looked at again
+                return None
+            self._reports[current.number] = (current.version, report)
+        return report
 
     def concerned(self, paths: Iterable[Path]) -> set[str] | None:
         """The numbers that these files belong to; None if one of them belongs to all."""

@@ -13,7 +13,7 @@ from markupsafe import escape
 
 from newsletter.addresses import own_pictures
 from newsletter.message import content_digest
-from newsletter.model import Email
+from newsletter.model import Email, Report
 from newsletter.preview.views import PAGES, environment, inbox_values, text_values
 
 Scheme = Literal["light", "dark"]
@@ -41,11 +41,12 @@ for (const frame of document.querySelectorAll("iframe")) {
 """Shows each email in its full height. Where scripts are off, it scrolls in its frame."""
 
 
-def proof_page(email: Email, folder: Path) -> str:
-    """The proof of ``email``, merge tags filled, the issue in ``folder``: an HTML file that needs no other. Pictures of
-    the folder are in it; those that the issue takes from elsewhere on the web stay there. Raises OSError if a picture
-    cannot be read.
+def proof_page(report: Report, folder: Path) -> str:
+    """The proof of a checked email, the issue in ``folder``: an HTML file that needs no other. Pictures of the folder
+    are in it; those that the issue takes from elsewhere on the web stay there. Raises OSError if a picture cannot be
+    read.
     """
+    email = report.email
     html = _with_pictures(email, folder)
     screens = [
         (f"{name}, {scheme}", width, scheme, in_scheme(html, scheme))
@@ -57,6 +58,8 @@ def proof_page(email: Email, folder: Path) -> str:
         .get_template("proof.html.j2")
         .render(
             email=email,
+            report=report,
+            opens=None,
             screens=screens,
             content=content_digest(email)[:12],
             style=(PAGES / "preview.css").read_text("utf-8"),

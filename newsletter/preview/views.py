@@ -17,11 +17,12 @@ from newsletter.building import FILES, build_folder, email_files, own_email
 from newsletter.errors import NewsletterError, Problem
 from newsletter.fields import mailbox
 from newsletter.files import seen_from_here
-from newsletter.markup import headings
-from newsletter.model import Email
+from newsletter.markup import parse
+from newsletter.model import Email, Report
 from newsletter.preview.desk import Current, Desk
 from newsletter.preview.editors import editor_link
 from newsletter.preview.weight import KINDS, ItemWeight, pieces, weigh, weigh_items
+from newsletter.reports import counted, verdict, why
 from newsletter.services import NAMES, merge_tags_of
 from newsletter.summary import GMAIL_CLIPS_AT, minutes, word_count
 
@@ -62,7 +63,7 @@ class Views:
 
     def email(self, current: Current, service: str | None) -> str:
         """The inbox rows, and the email in its frames."""
-        return self._of_issue("email", current, service, lambda email: {"headings": headings(email.html)})
+        return self._of_issue("email", current, service, lambda email: {"headings": parse(email.html).headings})
 
     def text(self, current: Current, service: str | None) -> str:
         """The plain-text email."""
@@ -76,8 +77,17 @@ class Views:
         """Where the bytes go."""
         return self._of_issue("size", current, service, lambda email: self._size_values(current, email))
 
+    def checks(self, current: Current, service: str | None) -> str:
+        """What the checks find, and whether the issue is ready."""
+        return self._of_issue("checks", current, service, lambda _: {}, self.desk.report(current))
+
     def _of_issue(
-        self, view: str, current: Current, service: str | None, values: Callable[[Email], dict[str, Any]]
+        self,
+        view: str,
+        current: Current,
+        service: str | None,
+        values: Callable[[Email], dict[str, Any]],
+        report: Report | None = None,
     ) -> str:
         numbers = self.desk.numbers()
         place = numbers.index(current.number) if current.number in numbers else None
@@ -87,6 +97,7 @@ class Views:
             view=view,
             current=current,
             email=email,
+            report=report,
             older=numbers[place + 1] if place is not None and place + 1 < len(numbers) else None,
             newer=numbers[place - 1] if place else None,
             service=service,
@@ -186,7 +197,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.globals |= {"gmail_clips_at": GMAIL_CLIPS_AT}
+    templates.globals |= {"gmail_clips_at": GMAIL_CLIPS_AT, "counted": counted, "verdict": verdict, "why": why}
     filters: dict[str, Callable[..., Any]] = {
         "minutes": minutes,
         "bytes": lambda text: len(text.encode()),

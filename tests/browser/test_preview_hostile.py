@@ -11,8 +11,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, expect
 
-from newsletter.cli.build import build_one
+from newsletter.building import galley_of
 from newsletter.preview.proof import proof_page
+from newsletter.proofreading import preflight
 from tests.browser.preview_server import Preview, Visit, served, visiting
 
 pytestmark = pytest.mark.browser
@@ -180,9 +181,8 @@ def test_words_in_an_address_stay_words(visit: Visit, path: str) -> None:
 
 
 def test_the_proof_runs_nothing_either(visit: Visit, evil: Preview, tmp_path: Path) -> None:
-    email, folder = build_one(evil.issues / "666", tmp_path)
-    proof = folder / "proof.html"
-    proof.write_text(proof_page(email, evil.issues / "666"), "utf-8")
+    proof = tmp_path / "proof.html"
+    proof.write_text(proof_page(preflight(galley_of(evil.issues / "666")), evil.issues / "666"), "utf-8")
     visit.page.goto(proof.as_uri())
     expect(visit.page.locator("iframe")).to_have_count(4)
     strange = """[...document.querySelectorAll("script, img, style, iframe:not([srcdoc]), object, base")].map(

@@ -12,8 +12,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
-from newsletter.building import draft, own_email
+from newsletter.building import galley_of
 from newsletter.preview.proof import proof_page
+from newsletter.proofreading import preflight
 from tests.browser.preview_server import axe_violations, until
 
 pytestmark = pytest.mark.browser
@@ -33,7 +34,7 @@ def proof(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (theme / "templates").symlink_to(repository / "templates")
     (theme / "issues").symlink_to(folder.parent)
     path = theme / "proof.html"
-    path.write_text(proof_page(own_email(draft(theme / "issues" / "1268a")), folder), "utf-8")
+    path.write_text(proof_page(preflight(galley_of(theme / "issues" / "1268a")), folder), "utf-8")
     return path
 
 

@@ -32,7 +32,9 @@ def test_it_writes_one_file_and_says_where_and_how_large(here: Path) -> None:
     answer = run("652")
     size = (here / "build" / "652" / "proof.html").stat().st_size
     assert (answer.exit_code, answer.stderr) == (0, "")
-    assert answer.stdout == f"build/652/proof.html  ({size:,} bytes)\n"
+    first, verdict = answer.stdout.splitlines()
+    assert first == f"build/652/proof.html  ({size:,} bytes)"
+    assert verdict.startswith("BioNews 652 is ready")
     assert [file.name for file in (here / "build" / "652").iterdir()] == ["proof.html"]
 
 
@@ -66,7 +68,7 @@ def test_pictures_that_stay_on_the_web_are_named(tmp_path: Path, monkeypatch: py
     monkeypatch.chdir(tmp_path)
     answer = run("1268a")
     assert answer.exit_code == 0
-    assert answer.stdout.splitlines()[1:] == ["Not in it, but on the web: https://sample.test/hall.jpg"]
+    assert answer.stdout.splitlines()[2:] == ["Not in it, but on the web: https://sample.test/hall.jpg"]
 
 
 def test_a_broken_issue_is_refused_and_nothing_is_written(here: Path) -> None:

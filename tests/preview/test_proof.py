@@ -6,13 +6,15 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 import pytest
 
-from newsletter.building import draft, own_email
+from newsletter.building import draft, galley_of, own_email
 from newsletter.preview.proof import Scheme, in_scheme, proof_page
+from newsletter.proofreading import preflight
 from tests.preview.conftest import EVERYTHING, Page
 
 SMALL = EVERYTHING.parents[1] / "smallest" / "issues"
@@ -26,7 +28,7 @@ HOSTILE = (
 
 
 def proof_of(folder: Path) -> Page:
-    return Page(proof_page(own_email(draft(folder)), folder))
+    return Page(proof_page(preflight(galley_of(folder)), folder))
 
 
 def data_address(picture: Path) -> str:
@@ -111,11 +113,11 @@ def test_it_shows_inbox_text_and_what_is_to_be_signed_off(proof: Page) -> None:
 
 def test_the_same_issue_gives_the_same_proof_and_another_has_another_mark(everything: Path) -> None:
     folder = everything / "issues" / "1268a"
-    first = own_email(draft(folder))
-    assert proof_page(first, folder) == proof_page(own_email(draft(folder)), folder)
+    first = preflight(galley_of(folder))
+    assert proof_page(first, folder) == proof_page(preflight(galley_of(folder)), folder)
 
     def mark(subject: str) -> str:
-        page = proof_page(first.model_copy(update={"subject": subject}), folder)
+        page = proof_page(replace(first, email=first.email.model_copy(update={"subject": subject})), folder)
         return page.partition("Content <code>")[2].partition("<")[0]
 
     assert re.fullmatch("[0-9a-f]{12}", mark("One"))
@@ -162,10 +164,10 @@ def test_a_picture_is_found_whatever_its_name_and_its_address(everything: Path, 
 
 def test_a_picture_that_cannot_be_read_is_told(everything: Path) -> None:
     folder = everything / "issues" / "1268a"
-    email = own_email(draft(folder))
+    report = preflight(galley_of(folder))
     (folder / "images" / "cover.png").unlink()
     with pytest.raises(OSError, match=r"cover\.png"):
-        proof_page(email, folder)
+        proof_page(report, folder)
 
 
 @pytest.mark.parametrize(

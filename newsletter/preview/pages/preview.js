@@ -286,6 +286,21 @@ async function refresh() {
   }
 }
 
+let findingsAsked = 0;
+
+/** What the checks find, and the verdict: they take longer than the email, and follow it. */
+async function showFindings() {
+  if (!main.dataset.issue) return;
+  const asked = ++findingsAsked;
+  const text = await textOf(`/${main.dataset.issue}/checks${main.dataset.query}`);
+  if (asked !== findingsAsked) return; // a newer answer is on its way
+  const page = new DOMParser().parseFromString(text, "text/html");
+  for (const part of document.querySelectorAll("[data-late]")) {
+    const now = page.querySelector(`[data-late="${part.dataset.late}"]`);
+    if (now && now.innerHTML !== part.innerHTML) part.replaceChildren(...now.childNodes);
+  }
+}
+
 let changes;
 
 function follow() {
@@ -295,6 +310,7 @@ function follow() {
     if (data && data === main.dataset.version) return say("Live");
     await inTurn(async () => {
       await refresh();
+      showFindings().catch(() => {});
       say(`Shown at ${new Date().toLocaleTimeString()}`);
     });
   });
@@ -307,5 +323,5 @@ window.addEventListener("focus", () => main.dataset.issue || inTurn(refresh)); /
 
 recall();
 showOutline();
-inTurn(() => showScreens());
+inTurn(() => showScreens()).then(showFindings).catch(() => {});
 follow();

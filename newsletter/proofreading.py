@@ -29,8 +29,10 @@ def preflight(
         start = time.perf_counter()
         found += (replace(finding, check=name) for finding in checks.rule(name).check(galley))
         seconds[name] = time.perf_counter() - start
-    told = [finding for finding in found if not any(_covers(galley, ignore, finding) for ignore in _ignores(galley))]
-    ignored = [finding for finding in found if finding not in told]
+    told, ignored = list[Finding](), list[Finding]()
+    for finding in found:
+        ignore = next((ignore for ignore in _ignores(galley) if _covers(galley, ignore, finding)), None)
+        (ignored if ignore else told).append(replace(finding, ignored=ignore.reason if ignore else None))
     if _STALE in chosen:
         told += (replace(finding, check=_STALE) for finding in _unused(galley, ignored, chosen))
     return Report(galley.sent, _in_order(told), _in_order(ignored), seconds)

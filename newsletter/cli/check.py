@@ -1,0 +1,97 @@
+"""``newsletter check``: every mistake of an issue before its readers find it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newsletter import checks
+from newsletter.building import galley_of
+from newsletter.errors import NewsletterError
+from newsletter.manifest import find_issue, issue_folders
+from newsletter.manifest.finding import find_issues_folder
+from newsletter.model import Report
+from newsletter.proofreading import preflight
+from newsletter.reports import FORMATS, Result
+
+
+def known_rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names, if each is that of a rule."""
+    for name in names:
+        if name not in checks.names():
+            raise click.BadParameter(f"there is no rule '{name}'. {checks.suggestion(name)}")
+    return names
+
+
+@click.command()
+@click.argument("issues", nargs=-1, metavar="[ISSUE]...")
+@click.option("--all", "check_all", is_flag=True, help="Check every issue there is.")
+@click.option("--rule", "only", multiple=True, callback=known_rules, help="Only this rule; can be given several times.")
+@click.option("--skip", multiple=True, callback=known_rules, help="Not this rule; can be given several times.")
+@click.option("--online", is_flag=True, help="Also ask the web whether each link leads somewhere.")
+@click.option("--spam", is_flag=True, help="Also ask SpamAssassin, where it is installed.")
+@click.option("--strict", is_flag=True, help="Warnings stand in the way as errors do.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="terminal",
+    show_default=True,
+    help="Form of the report.",
+)
+@click.option("--timing", is_flag=True, help="Tell how long each rule took.")
+@click.pass_context
+def check(
+    ctx: click.Context,
+    issues: tuple[str, ...],
+    check_all: bool,
+    only: tuple[str, ...],
+    skip: tuple[str, ...],
+    online: bool,
+    spam: bool,
+    strict: bool,
+    form: str,
+    timing: bool,
+) -> None:
+    """Check each ISSUE, the newest if none is named: what is wrong, where, and what to do.
+
+    An ISSUE is a number (652), a path (issues/652), or any file of an issue. Exit status: 0 without errors, 1 with
+    errors, 2 if an issue could not be checked. 'newsletter explain RULE' tells what a rule is about.
+    """
+    if check_all and issues:
+        raise click.UsageError("Name issues, or say --all, not both.")
+    needs = [needed for needed, wanted in (("network", online), ("spamassassin", spam)) if wanted]
+    results: list[Result] = []
+    for folder in _folders(issues, check_all):
+        try:
+            results.append(preflight(galley_of(folder), only=only, skip=skip, needs=needs))
+        except NewsletterError as error:
+            results.append(error)
+    click.echo(FORMATS[form](results))
+    reports = [result for result in results if isinstance(result, Report)]
+    if timing:
+        for report in reports:
+            click.echo(_timing(report), err=True)
+    ctx.exit(_status(results, strict))
+
+
+def _folders(issues: tuple[str, ...], check_all: bool) -> list[Path]:
+    here = Path.cwd()
+    if check_all:
+        return issue_folders(find_issues_folder(here))
+    return list(dict.fromkeys(find_issue(name, here) for name in issues or (None,)))
+
+
+def _status(results: list[Result], strict: bool) -> int:
+    reports = [result for result in results if isinstance(result, Report)]
+    if len(reports) < len(results):
+        return 2
+    failing = [report for report in reports if not report.is_ready or (strict and report.of("warning"))]
+    return 1 if failing else 0
+
+
+def _timing(report: Report) -> str:
+    slowest_first = sorted(report.seconds.items(), key=lambda pair: -pair[1])
+    lines = [f"{1000 * seconds:8.1f} ms  {name}" for name, seconds in slowest_first]
+    return "\n".join([*lines, f"{1000 * sum(report.seconds.values()):8.1f} ms  together"])

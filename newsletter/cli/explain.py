@@ -1,0 +1,38 @@
+"""``newsletter explain``: the manual of the checks."""
+
+from __future__ import annotations
+
+import click
+
+from newsletter import checks
+
+_HOW = {"network": "only with --online", "spamassassin": "only with --spam"}
+
+
+@click.command()
+@click.argument("rule", required=False)
+@click.option("--all", "all_rules", is_flag=True, help="Print the pages of all rules, as one Markdown page.")
+def explain(rule: str | None, all_rules: bool) -> None:
+    """Tell what RULE of 'newsletter check' is about: what it does, why it matters, an example wrong and one right.
+    Without a RULE, list all of them.
+    """
+    if rule and all_rules:
+        raise click.UsageError("Name a rule, or say --all, not both.")
+    if all_rules:
+        click.echo("# The rules of newsletter check\n\n" + "\n\n".join(_page(name) for name in checks.names()))
+    elif rule is None:
+        width = max(map(len, checks.names()))
+        for name in checks.names():
+            click.echo(f"{name:<{width}}  {checks.manual(name).summary}")
+    elif rule in checks.names():
+        click.echo(_page(rule))
+    else:
+        raise click.UsageError(f"There is no rule '{rule}'. {checks.suggestion(rule)}")
+
+
+def _page(name: str) -> str:
+    page = checks.manual(name)
+    kinds = " or ".join(checks.rule(name).SEVERITIES)
+    needed = checks.needs(name)
+    how = f"; {_HOW[needed]}" if needed else ""
+    return f"## {name}\n\n{page.summary} ({kinds.capitalize()}{how}.)\n\n{page.text}"

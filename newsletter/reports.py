@@ -1,0 +1,203 @@
+"""Reports in the forms in which they are wanted: in a terminal, as JSON, as annotations on GitHub, as SARIF.
+
+Each form is made of the results of several issues. A result is a Report, or the error because of which there is none:
+its problems are told like findings of the check "manifest" or "theme".
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newsletter import __version__, checks
+from newsletter.errors import ManifestError, NewsletterError
+from newsletter.fields import shown
+from newsletter.files import seen_from_here
+from newsletter.model import Finding, Report, Severity
+from newsletter.wrapping import wrap
+
+Result = Report | NewsletterError
+_COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
+_GITHUB: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
+_SARIF: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+_WIDTH = 100
+"""Characters of a line of the reasons."""
+_LONGEST = 1_000
+"""Characters of a finding in a terminal."""
+_SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def findings_of(result: Result) -> tuple[Finding, ...]:
+    """What there is to tell of a result."""
+    if isinstance(result, Report):
+        return result.findings
+    check = "manifest" if isinstance(result, ManifestError) else "theme"
+    return tuple(Finding(check, "error", problem) for problem in result.problems)
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """How many errors and warnings there are, in words."""
+    severities = [finding.severity for finding in findings]
+    told = [_many(severities.count(severity), severity) for severity in ("error", "warning") if severity in severities]
+    return " and ".join(told) or "nothing to mend"
+
+
+def verdict(report: Report) -> str:
+    """Whether an issue is ready, in one line."""
+    issue = report.email.issue
+    name = f"{issue.publication.name} {issue.number}"
+    errors, warnings = len(report.of("error")), len(report.of("warning"))
+    if errors:
+        stand = "stand" if errors > 1 else "stands"
+        return f"{name} is not ready: {_many(errors, 'error')} {stand} in the way."
+    return f"{name} is ready, with {_many(warnings, 'warning')} to look at." if warnings else f"{name} is ready."
+
+
+def why(check: str) -> str:
+    """Why a check matters; empty for what is no check, but a mistake in a file."""
+    return checks.manual(check).why if check in checks.names() else ""
+
+
+def in_terminal(results: Sequence[Result]) -> str:
+    """Findings by file, one on each line, and for each issue a verdict; coloured."""
+    parts = [(findings_of(result), result) for result in results]
+    return "\n\n".join("\n".join([*_by_file(found), *_reasons(found), *_ending(result)]) for found, result in parts)
+
+
+def _by_file(findings: tuple[Finding, ...]) -> Iterable[str]:
+    for path, group in groupby(findings, key=lambda finding: finding.problem.path):
+        yield click.style(seen_from_here(path), underline=True)
+        for finding in group:
+            line = f"{finding.problem.line or '':>4}"
+            severity = click.style(f"{finding.severity:<7}", fg=_COLOURS[finding.severity], bold=True)
+            yield f"{line}  {severity}  {_on_one_line(finding)}  {click.style(finding.check, dim=True)}"
+        yield ""
+
+
+def _on_one_line(finding: Finding) -> str:
+    """What is wrong and what to do, without characters that steer a terminal."""
+    words = f"{finding.problem.what} {finding.problem.hint}".split()
+    return shown(" ".join(words), longest=_LONGEST)
+
+
+def _reasons(findings: tuple[Finding, ...]) -> Iterable[str]:
+    """Why each check that spoke up matters."""
+    for name in sorted({finding.check for finding in findings}):
+        if reason := why(name):
+            yield from wrap(f"{name}: {reason}", _WIDTH, "", "  ")
+            yield ""
+
+
+def _ending(result: Result) -> Iterable[str]:
+    if isinstance(result, Report):
+        ignored = f" {_many(len(result.ignored), 'finding')} ignored." if result.ignored else ""
+        yield click.style(verdict(result), fg="green" if result.is_ready else "red", bold=True) + ignored
+    else:
+        count = _many(len(result.problems), "mistake")
+        yield click.style(f"It could not be checked: {count} to mend first.", fg="red", bold=True)
+
+
+def as_json(results: Sequence[Result]) -> str:
+    """One object with everything, for programs."""
+    issues = [
+        {
+            "publication": result.email.issue.publication.name,
+            "number": result.email.issue.number,
+            "ready": result.is_ready,
+            "findings": [_fields(finding) for finding in result.findings],
+            "ignored": [_fields(finding) | {"reason": finding.ignored} for finding in result.ignored],
+        }
+        if isinstance(result, Report)
+        else {"ready": False, "findings": [_fields(finding) for finding in findings_of(result)], "ignored": []}
+        for result in results
+    ]
+    return json.dumps({"version": __version__, "issues": issues}, indent=2, ensure_ascii=False)
+
+
+def _fields(finding: Finding) -> dict[str, Any]:
+    problem = finding.problem
+    return {
+        "check": finding.check,
+        "severity": finding.severity,
+        "file": _posix(problem.path),
+        "line": problem.line,
+        "what": problem.what,
+        "hint": problem.hint,
+        "why": why(finding.check),
+        "item": finding.item,
+    }
+
+
+def for_github(results: Sequence[Result]) -> str:
+    """Workflow commands that annotate lines of a pull request (GitHub's documentation, "Workflow commands")."""
+    return "\n".join(_annotation(finding) for result in results for finding in findings_of(result))
+
+
+def _annotation(finding: Finding) -> str:
+    problem = finding.problem
+    line = f",line={problem.line}" if problem.line else ""
+    place = f"file={_escaped(_posix(problem.path), ',:')}{line},title={_escaped(finding.check, ',:')}"
+    text = "\n\n".join(filter(None, (f"{problem.what} {problem.hint}".rstrip(), why(finding.check))))
+    return f"::{_GITHUB[finding.severity]} {place}::{_escaped(text)}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    return re.sub(f"[%\r\n{more}]", lambda sign: f"%{ord(sign[0]):02X}", text)
+
+
+def as_sarif(results: Sequence[Result]) -> str:
+    """The Static Analysis Results Interchange Format, 2.1.0 (OASIS), for code scanning and editors."""
+    found = [finding for result in results for finding in findings_of(result)]
+    ignored = [finding for result in results if isinstance(result, Report) for finding in result.ignored]
+    driver = {"name": "newsletter", "version": __version__, "rules": [_sarif_rule(name) for name in checks.names()]}
+    run = {"tool": {"driver": driver}, "results": [_sarif_result(finding) for finding in [*found, *ignored]]}
+    return json.dumps({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+
+
+def _sarif_rule(name: str) -> dict[str, Any]:
+    page = checks.manual(name)
+    return {
+        "id": name,
+        "shortDescription": {"text": page.summary},
+        "help": {"text": page.text, "markdown": page.text},
+        "defaultConfiguration": {"level": _SARIF[checks.rule(name).SEVERITIES[0]]},
+    }
+
+
+def _sarif_result(finding: Finding) -> dict[str, Any]:
+    problem = finding.problem
+    place: dict[str, Any] = {"artifactLocation": {"uri": _posix(problem.path)}}
+    if problem.line:
+        place["region"] = {"startLine": problem.line}
+    result = {
+        "ruleId": finding.check,
+        "level": _SARIF[finding.severity],
+        "message": {"text": f"{problem.what} {problem.hint}".rstrip()},
+        "locations": [{"physicalLocation": place}],
+    }
+    if finding.ignored:
+        result["suppressions"] = [{"kind": "inSource", "justification": finding.ignored}]
+    return result
+
+
+def _posix(path: Path) -> str:
+    return seen_from_here(path).as_posix()
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+FORMATS: dict[str, Callable[[Sequence[Result]], str]] = {
+    "terminal": in_terminal,
+    "json": as_json,
+    "github": for_github,
+    "sarif": as_sarif,
+}
+"""The forms, by the names that people type."""

@@ -1,0 +1,130 @@
+"""Every piece of an issue is found again in the file and line where it is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsletter.manifest import Manuscript, read_issue, read_manuscript
+from newsletter.model import Review
+
+EVERYTHING = Path(__file__).resolve().parents[1] / "golden" / "everything" / "issues" / "1268a"
+
+
+@pytest.fixture
+def manuscript(newsletter_folder: Path) -> Manuscript:
+    """The shipped issue 652, with a piece in a file of its own."""
+    folder = newsletter_folder / "issues" / "652"
+    (folder / "story.md").write_text(
+        "---\ntitle: A story in a file\nauthors: [A. Author]\n---\n"
+        "The first paragraph has *some*\nwords, and [a link](https://www.bionews.org.uk/a%20b).\n\n"
+        "> The second is quoted.\n",
+        "utf-8",
+    )
+    manifest = folder / "issue.yaml"
+    text = manifest.read_text("utf-8").replace(
+        "  - kind: reviews\n", "      - file: story.md\n\n  - kind: reviews\n", 1
+    )
+    manifest.write_text(text, "utf-8")
+    return read_manuscript(folder)
+
+
+def written(manuscript: Manuscript, path: Path, line: int | None) -> str:
+    assert line
+    return manuscript.lines[path][line - 1]
+
+
+def test_it_holds_the_issue_that_is_read_alone(manuscript: Manuscript) -> None:
+    assert manuscript.issue == read_issue(manuscript.folder)
+
+
+@pytest.mark.parametrize("folder", [EVERYTHING, EVERYTHING.parents[2] / "japanese" / "issues" / "40"])
+def test_each_item_begins_where_its_title_or_its_section_is(folder: Path) -> None:
+    manuscript = read_manuscript(folder)
+    for item in manuscript.issue.items:
+        place = manuscript.place(item, "title")
+        assert item.title[:12] in written(manuscript, place.path, place.line).replace("''", "'")
+        assert place.item == item.title
+
+
+def test_fields_of_fields_and_what_is_left_out(manuscript: Manuscript) -> None:
+    review = next(item for item in manuscript.issue.items if isinstance(item, Review))
+    venue = manuscript.place(review.work, "venue")
+    assert written(manuscript, venue.path, venue.line).strip().startswith("venue: Science Museum")
+    assert venue.item == review.title
+    assert manuscript.place(review, "picture").line == manuscript.place(review).line
+    assert manuscript.place().line == 5
+    assert manuscript.place(manuscript.issue.publication, "unsubscribe").path.name == "publication.yaml"
+    role = next(manuscript.issue.items).authors[1]
+    assert "Global Biopolitics" in written(
+        manuscript, manuscript.folder / "issue.yaml", manuscript.place(role, "role").line
+    )
+
+
+def test_an_address_is_found_where_it_is_all_there_is_before_where_it_is_a_part(manuscript: Manuscript) -> None:
+    home = manuscript.find(manuscript.issue.publication.home_page)
+    assert home
+    assert home.path.name == "publication.yaml"
+    review = manuscript.find("https://www.bionews.org.uk/page_93535")
+    assert review
+    assert review.item == "Exhibition Review: Palaces"
+    assert "page_93535" in written(manuscript, review.path, review.line)
+
+
+def test_text_that_yaml_has_joined_is_found_in_its_line(manuscript: Manuscript) -> None:
+    place = manuscript.find("calls for evidence on disclosure")
+    assert place
+    line = written(manuscript, place.path, place.line)
+    assert line.strip().endswith("calls")
+
+
+def test_within_an_item_only_it_is_searched(manuscript: Manuscript) -> None:
+    first, second, *_ = manuscript.issue.items
+    assert manuscript.find("Nuffield Council", within=first) is None
+    place = manuscript.find("Nuffield Council", within=second)
+    assert place
+    assert place.item == second.title
+
+
+def test_an_address_of_markdown_is_found_with_its_signs_decoded(manuscript: Manuscript) -> None:
+    place = manuscript.find("https://www.bionews.org.uk/a%20b")
+    assert place
+    assert (place.path.name, place.line, place.item) == ("story.md", 6, "A story in a file")
+
+
+def test_what_is_not_written_is_not_found(manuscript: Manuscript) -> None:
+    assert manuscript.find("words that nobody wrote") is None
+    assert manuscript.find("  ") is None
+    assert manuscript.find("It went out in 2012") is None  # an ignore quotes what it is about
+
+
+def test_passages_are_all_that_readers_see_paragraph_by_paragraph(manuscript: Manuscript) -> None:
+    passages = manuscript.passages
+    texts = [passage.text for passage in passages]
+    assert "BioNews" in texts
+    assert manuscript.issue.publication.postal_address in texts
+    assert "The first paragraph has some words, and a link." in texts
+    assert "The second is quoted." in texts
+    assert not any("https://" in text for text in texts)
+    assert not any("kept as an example" in text for text in texts)
+    assert {passage.field for passage in passages} >= {
+        "name",
+        "why",
+        "welcome",
+        "title",
+        "teaser",
+        "body",
+        "role",
+        "venue",
+    }
+
+
+def test_a_part_of_a_passage_has_its_own_line(manuscript: Manuscript) -> None:
+    passage = next(passage for passage in manuscript.passages if passage.text.startswith("The first paragraph"))
+    assert manuscript.find_in(passage, "The first").line == 5
+    assert manuscript.find_in(passage, "words, and").line == 6
+    assert manuscript.find_in(passage, "some words").line == 5  # Markdown's signs stand in it: its paragraph
+    quoted = next(passage for passage in manuscript.passages if passage.text.startswith("The second"))
+    assert manuscript.find_in(quoted, "is quoted").line == 8
+    assert manuscript.find_in(quoted, "").line == 5

@@ -1,0 +1,113 @@
+"""Preflight runs the checks that are wanted, and passes over what the files say is to be passed over."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsletter import checks
+from newsletter.proofreading import preflight
+from tests.checks.newsroom import Newsroom
+
+TITLE = "A comment that asks who decides"
+ANONYMOUS = {
+    "kind": "comment",
+    "title": TITLE,
+    "url": "https://www.bionews.org.uk/page_100005",
+    "teaser": "Somebody...",
+}
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    """An issue whose comment has no author: one warning."""
+    return Newsroom(tmp_path / "newsroom").item(**ANONYMOUS)
+
+
+def ignoring(newsroom: Newsroom, **ignore: Any) -> Newsroom:
+    return newsroom.issue(ignore=[{"rule": "missing-author", "reason": "Nobody knows"} | ignore])
+
+
+def found(newsroom: Newsroom, **options: Any) -> list[str]:
+    return [finding.check for finding in preflight(newsroom.galley(), **options).findings]
+
+
+def test_all_rules_run_but_those_that_need_what_is_not_always_there(newsroom: Newsroom) -> None:
+    report = preflight(newsroom.galley())
+    assert set(report.seconds) == {name for name in checks.names() if checks.needs(name) is None}
+    assert all(seconds >= 0 for seconds in report.seconds.values())
+    assert [finding.check for finding in report.findings] == ["missing-author"]
+    assert report.is_ready
+    assert report.email.issue.number == "700"
+
+
+def test_only_some_run_or_all_but_some(newsroom: Newsroom) -> None:
+    assert list(preflight(newsroom.galley(), only=["far-date"]).seconds) == ["far-date"]
+    assert found(newsroom, skip=["missing-author"]) == []
+    assert found(newsroom, only=["missing-author", "far-date"], skip=["missing-author"]) == []
+
+
+@pytest.mark.parametrize(("needed", "rule"), [("network", "dead-link"), ("spamassassin", "spam-score")])
+def test_what_a_rule_needs_is_asked_for(newsroom: Newsroom, needed: str, rule: str) -> None:
+    assert checks.needs(rule) == needed
+    assert rule not in preflight(newsroom.galley(), skip=["contrast"]).seconds
+    others = [name for name in checks.names() if name != rule]
+    assert list(preflight(newsroom.galley(), needs=[needed], skip=others).seconds) == [rule]
+
+
+def test_an_unknown_rule_is_a_key_error(newsroom: Newsroom) -> None:
+    with pytest.raises(KeyError):
+        preflight(newsroom.galley(), only=["no-such-rule"])
+
+
+def test_what_is_ignored_is_kept_apart_with_the_reason(newsroom: Newsroom) -> None:
+    report = preflight(ignoring(newsroom).galley())
+    assert report.findings == ()
+    assert [(finding.check, finding.ignored) for finding in report.ignored] == [("missing-author", "Nobody knows")]
+
+
+def test_the_publication_can_ignore_too(newsroom: Newsroom) -> None:
+    newsroom.publication(ignore=[{"rule": "missing-author", "reason": "House style"}])
+    assert found(newsroom) == []
+
+
+@pytest.mark.parametrize(
+    ("ignore", "told"),
+    [
+        ({"item": TITLE}, []),
+        ({"item": "Another item"}, ["missing-author", "stale-ignore"]),
+        ({"until": date(2030, 1, 4)}, []),
+        ({"until": date(2030, 1, 3)}, ["missing-author", "stale-ignore"]),
+        ({"rule": "far-date"}, ["missing-author", "stale-ignore"]),
+        ({"rule": "missing-authors"}, ["missing-author", "stale-ignore"]),
+    ],
+)
+def test_an_ignore_holds_for_its_rule_its_item_and_its_time(
+    newsroom: Newsroom, ignore: dict[str, Any], told: list[str]
+) -> None:
+    assert sorted(found(ignoring(newsroom, **ignore))) == told
+
+
+def test_an_ignore_of_a_rule_that_did_not_run_is_not_called_stale(newsroom: Newsroom) -> None:
+    newsroom.issue(ignore=[{"rule": "far-date", "reason": "Because"}])
+    assert found(newsroom, skip=["far-date", "missing-author"]) == []
+
+
+def test_findings_come_in_the_order_of_their_places_and_once(newsroom: Newsroom) -> None:
+    newsroom.issue(date=date(2029, 1, 1))
+    findings = preflight(newsroom.galley()).findings
+    places = [finding.problem.place() for finding in findings]
+    assert places == sorted(places)
+    assert len(set(findings)) == len(findings) > 1
+
+
+def test_errors_stand_in_the_way(newsroom: Newsroom) -> None:
+    newsroom.html("<p>words</p>" * 10_000)
+    report = preflight(newsroom.galley(), only=["gmail-clipping"])
+    assert not report.is_ready
+    assert [finding.severity for finding in report.findings] == ["error"]
+    assert report.of("error") == report.findings
+    assert report.of("warning") == ()

@@ -1,0 +1,138 @@
+"""What was found, in each form in which it is wanted."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import pytest
+
+from newsletter import checks, reports
+from newsletter.building import galley_of
+from newsletter.errors import ManifestError, Problem, ThemeError
+from newsletter.model import Finding, Report, Severity
+from newsletter.proofreading import preflight
+
+
+@pytest.fixture(scope="module")
+def clean(repository: Path) -> Report:
+    """A report of issue 596 without findings."""
+    report = preflight(galley_of(repository / "issues" / "596"), only=["gmail-clipping"])
+    assert report.findings == report.ignored == ()
+    return report
+
+
+def finding(severity: Severity, file: str, line: int | None, what: str, hint: str = "Mend it.") -> Finding:
+    return Finding("far-date", severity, Problem(Path(file), line, what, hint))
+
+
+@pytest.fixture
+def report(clean: Report) -> Report:
+    """A report with one finding of each severity, and one that is passed over."""
+    findings = (
+        finding("error", "issues/596/issue.yaml", 3, "Bad: 100% of it."),
+        finding("info", "issues/596/issue.yaml", 4, "Good to know."),
+        finding("warning", "templates/bionews/style.css", None, "Odd,\nreally."),
+    )
+    ignored = (replace(finding("warning", "issues/596/issue.yaml", 5, "Known."), ignored="It is old."),)
+    return replace(clean, findings=findings, ignored=ignored)
+
+
+def test_the_verdict_is_one_line(clean: Report, report: Report) -> None:
+    assert reports.verdict(clean) == "BioNews 596 is ready."
+    assert reports.verdict(report) == "BioNews 596 is not ready: 1 error stands in the way."
+    two = replace(report, findings=report.findings[:1] * 2)
+    assert reports.verdict(two) == "BioNews 596 is not ready: 2 errors stand in the way."
+    warned = replace(report, findings=report.findings[1:])
+    assert reports.verdict(warned) == "BioNews 596 is ready, with 1 warning to look at."
+
+
+def test_findings_are_counted_in_words(report: Report) -> None:
+    assert reports.counted(report.findings) == "1 error and 1 warning"
+    assert reports.counted(report.findings[:1] * 2) == "2 errors"
+    assert reports.counted(report.findings[1:2]) == "nothing to mend"
+    assert reports.counted(()) == "nothing to mend"
+
+
+def test_a_terminal_gets_findings_by_file_one_on_each_line_and_why_they_matter(report: Report) -> None:
+    lines = click.unstyle(reports.in_terminal([report])).split("\n")
+    assert lines[:4] == [
+        "issues/596/issue.yaml",
+        "   3  error    Bad: 100% of it. Mend it.  far-date",
+        "   4  info     Good to know. Mend it.  far-date",
+        "",
+    ]
+    assert lines[4] == "templates/bionews/style.css"
+    assert lines[-1] == "BioNews 596 is not ready: 1 error stands in the way. 1 finding ignored."
+    assert sum(line.startswith("far-date: ") for line in lines) == 1
+    assert " ".join(checks.manual("far-date").why.split())[:40] in "\n".join(lines)
+
+
+def test_a_terminal_is_coloured(clean: Report, report: Report) -> None:
+    assert "\x1b[31m" in reports.in_terminal([report])
+    assert "\x1b[32m" in reports.in_terminal([clean])
+
+
+def test_control_characters_of_an_author_do_not_reach_the_terminal(report: Report) -> None:
+    odd = replace(report, findings=(finding("error", "a.yaml", 1, "Look: \x1b[2J and \r that."),))
+    assert "\x1b[2J" not in reports.in_terminal([odd])
+    assert "\r" not in reports.in_terminal([odd])
+
+
+def test_json_has_everything(report: Report) -> None:
+    answer = json.loads(reports.as_json([report]))
+    (issue,) = answer["issues"]
+    assert (issue["publication"], issue["number"], issue["ready"]) == ("BioNews", "596", False)
+    assert issue["findings"][0] == {
+        "check": "far-date",
+        "severity": "error",
+        "file": "issues/596/issue.yaml",
+        "line": 3,
+        "what": "Bad: 100% of it.",
+        "hint": "Mend it.",
+        "why": checks.manual("far-date").why,
+        "item": None,
+    }
+    assert issue["findings"][2]["line"] is None
+    assert issue["ignored"][0]["reason"] == "It is old."
+
+
+def test_github_gets_annotations_with_its_own_escapes(report: Report) -> None:
+    first, second, third = reports.for_github([report]).split("\n")
+    assert first.startswith(
+        "::error file=issues/596/issue.yaml,line=3,title=far-date::Bad: 100%25 of it. Mend it.%0A%0A"
+    )
+    assert second.startswith("::notice file=issues/596/issue.yaml,line=4,")
+    assert third.startswith("::warning file=templates/bionews/style.css,title=far-date::Odd,%0Areally.")
+
+
+def test_github_properties_cannot_be_broken_out_of(report: Report) -> None:
+    odd = replace(report, findings=(finding("error", "a,line=9::b.yaml", 1, "::error::x"),))
+    line = reports.for_github([odd])
+    assert line.startswith("::error file=a%2Cline=9%3A%3Ab.yaml,line=1,")
+
+
+def test_sarif_names_the_rules_the_places_and_what_is_suppressed(report: Report) -> None:
+    (run,) = json.loads(reports.as_sarif([report]))["runs"]
+    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == set(checks.names())
+    assert [result["level"] for result in run["results"]] == ["error", "note", "warning", "warning"]
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place == {"artifactLocation": {"uri": "issues/596/issue.yaml"}, "region": {"startLine": 3}}
+    assert "region" not in run["results"][2]["locations"][0]["physicalLocation"]
+    assert run["results"][3]["suppressions"] == [{"kind": "inSource", "justification": "It is old."}]
+    assert not any("suppressions" in result for result in run["results"][:3])
+
+
+@pytest.mark.parametrize(("error", "check"), [(ManifestError, "manifest"), (ThemeError, "theme")])
+def test_what_could_not_be_checked_is_told_like_a_finding(
+    clean: Report, error: type[ManifestError | ThemeError], check: str
+) -> None:
+    failed = error.at(Path("issues/7/issue.yaml"), 2, "A colon is missing.", "Add it.")
+    told = click.unstyle(reports.in_terminal([clean, failed]))
+    assert told.startswith("BioNews 596 is ready.\n\nissues/7/issue.yaml\n")
+    assert told.endswith("It could not be checked: 1 mistake to mend first.")
+    assert json.loads(reports.as_json([failed]))["issues"][0]["findings"][0]["check"] == check
+    assert reports.for_github([failed]).startswith(f"::error file=issues/7/issue.yaml,line=2,title={check}::A colon")
+    assert json.loads(reports.as_sarif([failed]))["runs"][0]["results"][0]["ruleId"] == check
