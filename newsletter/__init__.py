@@ -5,6 +5,8 @@
     email = fill(render(issue, theme), own_values(issue))
     message = to_message(email)
 
+    report = preflight(galley_of(Path("issues/652")))
+
 Names are loaded when they are first used, so that a command pays only for what it needs.
 """
 
@@ -12,20 +14,26 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from newsletter.building import galley_of
     from newsletter.errors import ManifestError, NewsletterError, Problem, ThemeError
+    from newsletter.galley import Galley
     from newsletter.manifest import read_issue, write_issue
     from newsletter.merge_tags import fill, own_values
     from newsletter.message import to_message
-    from newsletter.model import Email, Issue, Item, Publication, Section
+    from newsletter.model import Email, Finding, Issue, Item, Publication, Report, Section
+    from newsletter.proofreading import preflight
     from newsletter.rendering import render
     from newsletter.theme import Theme, compile_theme
 
 _PLACES = {
+    "building": ("galley_of",),
     "errors": ("ManifestError", "NewsletterError", "Problem", "ThemeError"),
+    "galley": ("Galley",),
     "manifest": ("read_issue", "write_issue"),
     "merge_tags": ("fill", "own_values"),
     "message": ("to_message",),
-    "model": ("Email", "Issue", "Item", "Publication", "Section"),
+    "model": ("Email", "Finding", "Issue", "Item", "Publication", "Report", "Section"),
+    "proofreading": ("preflight",),
     "rendering": ("render",),
     "theme": ("Theme", "compile_theme"),
 }
@@ -34,18 +42,23 @@ _ROOMS = {name: room for room, names in _PLACES.items() for name in names}
 __version__ = "0.1.0"
 __all__ = [
     "Email",
+    "Finding",
+    "Galley",
     "Issue",
     "Item",
     "ManifestError",
     "NewsletterError",
     "Problem",
     "Publication",
+    "Report",
     "Section",
     "Theme",
     "ThemeError",
     "compile_theme",
     "fill",
+    "galley_of",
     "own_values",
+    "preflight",
     "read_issue",
     "render",
     "to_message",

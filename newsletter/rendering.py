@@ -21,7 +21,7 @@ LONGEST_SUBJECT = 78
 """Characters: more than inboxes show, and one line of a header (RFC 5322, 2.1.1)."""
 _SHORTEST_TITLE = 30
 """Characters of the leading title that a subject shows, however long the publication's name is."""
-LONGEST_PREHEADER = 110
+LONGEST_PREHEADER = 100
 """Characters: about what inboxes show after a subject."""
 _FAULTS = (jinja2.TemplateError, TypeError, ValueError, LookupError)
 

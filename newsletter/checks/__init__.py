@@ -7,6 +7,8 @@ names it in ``NEEDS``: "network" or "spamassassin"; such a rule runs only when i
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -34,6 +36,12 @@ class Manual(NamedTuple):
     summary: str
     text: str
 
+    @property
+    def why(self) -> str:
+        """Why it matters, on one line."""
+        told = re.search(r"^Why it matters: (.+?)(?:\n\n|\Z)", self.text, re.DOTALL | re.MULTILINE)
+        return " ".join(told[1].split()) if told else ""
+
 
 @cache
 def names() -> tuple[str, ...]:
@@ -46,6 +54,12 @@ def rule(name: str) -> Rule:
     if name not in names():
         raise KeyError(name)
     return cast("Rule", import_module(f"newsletter.checks.{name.replace('-', '_')}"))
+
+
+def suggestion(name: str) -> str:
+    """What is said of a name that no rule has."""
+    near = difflib.get_close_matches(name, names(), n=1)
+    return f"Did you mean '{near[0]}'?" if near else "'newsletter explain' lists the rules."
 
 
 def needs(name: str) -> str | None:

@@ -1,10 +1,10 @@
 """The issue's date is over, or far ahead.
 
-What it does: compares the date of the newest issue with today's: it may be today or up to 60 days ahead. Back issues have
-gone out, and are not asked.
+What it does: compares the date of the newest issue with today's: it may be today or up to 60 days ahead. Back issues
+have gone out, and are not asked.
 
-Why it matters: the date stands in the masthead and in the message. Last week's date in this week's issue is what happens
-when an issue begins as a copy of the one before.
+Why it matters: the date stands in the masthead and in the message. Last week's date in this week's issue is what
+happens when an issue begins as a copy of the one before.
 
 Wrong:
 

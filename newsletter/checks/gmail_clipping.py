@@ -1,8 +1,8 @@
 """Gmail cuts the email off, and with it the way to unsubscribe.
 
-What it does: counts the bytes of the HTML, and for each web link the bytes by which an address of the mailing service's own
-would be longer, since services count clicks that way; 200 bytes is our estimate of such an address. It warns from 80,000 on,
-and more than 102,400 is an error.
+What it does: counts the bytes of the HTML, and for each web link the bytes by which an address of the mailing service's
+own would be longer, since services count clicks that way; 200 bytes is our estimate of such an address. It warns from
+80,000 on, and more than 102,400 is an error.
 
 Why it matters: Gmail shows the first 102 KB of an email and hides the rest behind a link. What is hidden first is the
 footer, with the postal address and the unsubscribe link; readers who cannot unsubscribe mark the email as spam.
@@ -10,8 +10,8 @@ footer, with the postal address and the unsubscribe link; readers who cannot uns
 Wrong:
 
 ```html repeat=320
-<p style="margin:0 0 10px">This paragraph stands for many: an issue grows story by story, and nobody counts the bytes. The
-words are few, but each brings its own styles and its own addresses along, and so does each of its neighbours.</p>
+<p style="margin:0 0 10px">This paragraph stands for many: an issue grows story by story, and nobody counts the bytes.
+The words are few, but each brings its own styles and its own addresses along, and so does each of its neighbours.</p>
 ```
 
 Right:
@@ -42,7 +42,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     tracking = sum(max(0, TRACKED_LINK - len(address)) for address in addresses)
     total = size + tracking
     what = f"The HTML has {size:,} bytes, and counting clicks may add {tracking:,}: {total:,} of {GMAIL_CLIPS_AT:,}."
-    hint = "Shorten the longest teasers, or leave items for the next issue; 'Size' in the preview shows what each costs."
+    hint = "Shorten teasers, or leave items for the next issue; 'Size' in the preview shows what each costs."
     if total > GMAIL_CLIPS_AT:
         yield galley.manuscript.place().error(f"Gmail will cut the email off. {what}", hint)
     elif total > WARN_FROM:

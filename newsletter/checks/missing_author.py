@@ -2,8 +2,8 @@
 
 What it does: looks for `authors` in every comment and every review. News stories often have no byline, and need none.
 
-Why it matters: an opinion is somebody's opinion, and readers judge it by whose. A missing name is also the mistake that a
-volunteer remembers longest.
+Why it matters: an opinion is somebody's opinion, and readers judge it by whose. A missing name is also the mistake
+that a volunteer remembers longest.
 
 Wrong:
 

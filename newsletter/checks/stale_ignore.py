@@ -1,7 +1,7 @@
 """An `ignore:` passes over nothing.
 
-What it does: tells of each `ignore:` in issue.yaml or publication.yaml whose rule does not exist, whose date is over, or
-whose rule has nothing to say any more. One in publication.yaml may well find nothing in one issue: that is only an info.
+What it does: tells of each `ignore:` in issue.yaml or publication.yaml whose rule does not exist, whose date is over,
+or whose rule has nothing to say any more. One in publication.yaml may well find nothing in one issue: that is an info.
 
 Why it matters: an ignore that is left behind hides the next mistake of its kind, which may be a real one.
 
@@ -25,7 +25,6 @@ ignore:
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from newsletter import checks
@@ -40,9 +39,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     for ignore in (*galley.issue.publication.ignore, *galley.issue.ignore):
         place = galley.manuscript.place(ignore)
         if ignore.rule not in checks.names():
-            near = difflib.get_close_matches(ignore.rule, checks.names(), n=1)
-            hint = f"Did you mean '{near[0]}'?" if near else "'newsletter explain' lists the rules."
-            yield place.warning(f"There is no rule '{ignore.rule}' to ignore.", hint)
+            yield place.warning(f"There is no rule '{ignore.rule}' to ignore.", checks.suggestion(ignore.rule))
         elif ignore.until and ignore.until < galley.today:
             what = f"This ignore of '{ignore.rule}' held until {ignore.until}."
             yield place.warning(what, "Take it out, or write another date and why.")

@@ -76,7 +76,7 @@ def test_text_twice_as_large_still_fits(browser: Browser, emails: dict[str, Path
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", [320, 360, 640])
+@pytest.mark.parametrize("width", [320, 360, 640, 700])
 @pytest.mark.parametrize("name", NAMES)
 def test_axe_core_finds_no_violation(
     browser: Browser, emails: dict[str, Path], name: str, width: int, scheme: Literal["light", "dark"]

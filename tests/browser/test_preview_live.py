@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -65,6 +66,38 @@ def shows(visit: Visit, words: str, *screens: str) -> None:
 
 
 # What is saved
+
+
+def test_what_the_checks_find_follows_the_email_and_so_does_the_verdict(visit: Visit) -> None:
+    manifest = visit.preview.issues / "652" / "issue.yaml"
+    follow(visit, "/652")
+    verdict = visit.page.locator(".verdict")
+    expect(verdict).to_have_text("Ready")
+    change(manifest, "    title: News Digest", "    title: TODO")
+    shows(visit, "TODO")
+    expect(verdict).to_have_text("Not yet: 1 error")
+    finding = visit.page.locator(".found .findings > .error")
+    expect(finding).to_have_count(1)
+    expect(finding.get_by_role("link")).to_have_text(re.compile(r"issues/652/issue\.yaml:24$"))
+    finding.get_by_text("Why?").click()
+    expect(finding.locator("details p")).to_be_visible()
+    change(manifest, "date: 2012-04-16", "date: 2012-04-31")
+    expect(verdict).to_have_text("Not yet: 1 to mend")
+    expect(visit.page.get_by_text("The checks begin when")).to_be_visible()
+    change(manifest, "date: 2012-04-31", "date: 2012-04-16")
+    change(manifest, "    title: TODO", "    title: News Digest")
+    expect(verdict).to_have_text("Ready")
+    expect(visit.page.locator(".found .error")).to_have_count(0)
+
+
+def test_the_page_of_the_checks_is_live_and_has_a_key(visit: Visit) -> None:
+    follow(visit, "/652")
+    visit.page.keyboard.press("k")
+    visit.page.wait_for_url("**/652/checks")
+    visit.page.locator("[role=status]:not([data-state=connecting])").wait_for()
+    change(visit.preview.issues / "652" / "issue.yaml", "    title: News Digest", "    title: TODO")
+    expect(visit.page.locator(".findings > .error")).to_have_count(1)
+    assert axe_violations(visit.page) == []
 
 
 def test_a_save_of_the_issue_shows_on_every_screen_in_the_inbox_and_in_the_outline(visit: Visit) -> None:

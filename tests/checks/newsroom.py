@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import struct
+import zlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,13 +17,15 @@ from newsletter import checks
 from newsletter.building import galley_of
 from newsletter.galley import Galley
 from newsletter.model import ITEM_OF_SECTION, Finding
-from newsletter.preflight import preflight
+from newsletter.proofreading import preflight
 
 TESTS = Path(__file__).resolve().parents[1]
 SOUND = Path(__file__).resolve().parent / "sound"
 TODAY = date(2030, 1, 4)
 SECTION_OF_KIND = {noun.model_fields["kind"].default: kind for kind, noun in ITEM_OF_SECTION.items()}
 _BLOCK = re.compile(r"^```(\w+) ?([\w-]*)((?: [\w-]+=\S+)*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+_LISTED = re.compile(r"^(\S+) +(\d+) x (\d+) pixels +(\d+) KB$", re.MULTILINE)
 
 
 class Told(NamedTuple):
@@ -54,6 +58,12 @@ class Newsroom:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return self
+
+    def files(self, listing: str) -> Self:
+        """Pictures in the newest issue's folder, a line for each: ``images/lab.png   1152 x 768 pixels   90 KB``."""
+        for name, wide, high, kilobytes in _LISTED.findall(listing):
+            self.write(f"issues/{self.number}/{name}", _png(int(wide), int(high)).ljust(int(kilobytes) * 1024, b"\0"))
         return self
 
     def change(self, name: str, old: str, new: str) -> Self:
@@ -160,7 +170,18 @@ class Newsroom:
                 what
             ](**fields)
         else:
-            {"html": self.html, "text": self.text, "message": self.headers}[language](content)
+            {"html": self.html, "text": self.text, "message": self.headers, "files": self.files}[language](content)
+
+
+def _png(wide: int, high: int) -> bytes:
+    """A white picture."""
+    rows = (b"\0" + b"\xff" * ((wide + 7) // 8)) * high
+    head = _chunk(b"IHDR", struct.pack(">IIBBBBB", wide, high, 1, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + _chunk(b"IDAT", zlib.compress(rows)) + _chunk(b"IEND", b"")
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
 def _with_headers(message: bytes, lines: str) -> bytes:

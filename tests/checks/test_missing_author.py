@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.checks.newsroom import Newsroom
 
-PLANTED = {
-    "the author of a review lost": lambda room: room.change(
-        "issues/652/issue.yaml", "        authors:\n          - Dr Stuart Hogarth\n", "        topics:\n          - Policy\n"
-    )
+AUTHORS = """        authors:
+          - Dr Stuart Hogarth
+          - name: Professor Brian Salter
+            role: Global Biopolitics Research Group, Department of Political Economy, King's College London
+"""
+PLANTED: dict[str, Callable[[Newsroom], object]] = {
+    "the authors of a comment lost": lambda room: room.change("issues/652/issue.yaml", AUTHORS, "")
 }
 
 

@@ -1,0 +1,66 @@
+"""A picture is not at a whole https:// address, so readers may never see it.
+
+What it does: looks at the address of every picture in the email. It must be there, and be whole, from https:// on: not
+http://, not a part of an address (`images/lab.jpg`), and nothing that is written into the email itself (`data:`,
+`cid:`).
+
+Why it matters: an email lies on no web server, so a part of an address leads nowhere. What is fetched over http can be
+read and changed on its way [RFC 9110, 4.2.2, on what https secures], and a mailbox that is itself a web page over https
+may refuse to show it [W3C, Mixed Content]. Pictures in `data:` do not appear in Gmail
+[caniemail.com/features/image-base64].
+
+Wrong:
+
+```html
+<img src="images/logo.png" alt="BioNews" width="160">
+```
+
+Right:
+
+```html
+<img src="https://www.bionews.org.uk/images/logo.png" alt="BioNews" width="160">
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsletter.addresses import own_pictures
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.model import Finding, Severity
+
+SEVERITIES: tuple[Severity, ...] = ("error",)
+_WHOLE = re.compile(r"https://[^\s/?#]", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """Every picture that is elsewhere than at a whole https:// address."""
+    own, publication = own_pictures(galley.issue), galley.issue.publication
+    for image in galley.document.images:
+        address = image.get("src", "").strip()
+        if _WHOLE.match(address):
+            continue
+        if address in own:  # the publication says where they are
+            place, address = galley.manuscript.place(publication, "pictures"), publication.pictures
+        else:  # an item's picture cannot have such an address
+            place = galley.in_theme(f'src="{address}"', address)
+        yield place.error(*_fault(address))
+
+
+def _fault(address: str) -> tuple[str, str]:
+    """What is wrong, and what to do."""
+    if not address:
+        return "A picture has no address.", "Write its https:// address into the 'src' of its <img>."
+    scheme = _SCHEME.match(address)
+    if scheme is None or scheme[1].lower() == "https":
+        what = f"'{shown(address)}', the address of a picture, is only a part of one."
+        return what, "Write it whole, from https:// on."
+    if scheme[1].lower() == "http":
+        what = f"'{shown(address)}', where readers fetch pictures from, does not begin with https://."
+        return what, "Write https:// if they are to be had there; else put them where they are."
+    what = f"'{shown(address)}', the address of a picture, does not lead to the web."
+    return what, "Put the picture on the web, and write its https:// address."

@@ -1,0 +1,51 @@
+"""A picture does not say how wide it is shown.
+
+What it does: looks for a `width` in the `<img>` of every picture, if `clients` in publication.yaml has outlook-windows,
+as it has unless you chose otherwise. A width in a style does not count.
+
+Why it matters: Outlook on Windows passes over the width that a style gives a picture
+[caniemail.com/features/css-width]. It draws the picture in its natural size: one that was made twice as wide, to be
+sharp on every screen, then pushes the whole email out of shape.
+
+Wrong:
+
+```html
+<img src="https://www.bionews.org.uk/pictures/logo.png" alt="BioNews" style="width:160px">
+```
+
+Right:
+
+```html
+<img src="https://www.bionews.org.uk/pictures/logo.png" alt="BioNews" width="160" style="width:160px">
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.model import Finding, Place, Severity
+
+SEVERITIES: tuple[Severity, ...] = ("warning",)
+_NUMBER = re.compile(r"\s*[0-9]")
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """Every place in the theme that makes a picture without a width."""
+    if "outlook-windows" not in galley.issue.publication.clients:
+        return
+    told: set[Place] = set()
+    for image in galley.document.images:
+        address = image.get("src", "").strip()
+        if _NUMBER.match(image.get("width", "")):
+            continue
+        place = galley.in_theme(address, f'class="{image.get("class", "")}"')
+        if place not in told:  # one place in the theme makes the pictures of all items
+            what = (
+                f"The picture '{shown(address)}' has no width, so Outlook on Windows shows it as large as its file is."
+            )
+            yield place.warning(what, 'Write the width in pixels into its <img>, such as width="576".')
+        told.add(place)

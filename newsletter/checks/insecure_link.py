@@ -1,0 +1,52 @@
+"""A link is not encrypted: its address begins with http://.
+
+What it does: looks at the address of every link, those of the publication and of the theme included.
+
+Why it matters: whoever is on the way, in a café or at a provider, can read and change what comes by http, and the
+Internet's engineers regard that as an attack to be designed against (RFC 7258). Browsers warn of such pages or refuse
+them, and most web sites answer by https:// as well.
+
+Wrong:
+
+```yaml item
+title: A story, and a link that is not encrypted
+url: http://www.bionews.org.uk/page_100009
+teaser: The story is told to its end on a page to which the link goes without encryption, which nobody needs today...
+```
+
+Right:
+
+```yaml item
+title: A story, and a link that is not encrypted
+url: https://www.bionews.org.uk/page_100009
+teaser: The story is told to its end on a page to which the link goes without encryption, which nobody needs today...
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsletter.addresses import web_version
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.model import Finding, Severity
+
+SEVERITIES: tuple[Severity, ...] = ("warning",)
+_LONGEST = 100
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """Every link to an address that begins with http://."""
+    for link in galley.document.links:
+        if link.address.lower().startswith("http://"):
+            address = _written(galley, link.address)
+            what = f"The link to '{shown(address, _LONGEST)}' is not encrypted."
+            hint = "Write https:// instead of http://, and try whether the page opens."
+            yield galley.where(link.element, address).warning(what, hint)
+
+
+def _written(galley: Galley, address: str) -> str:
+    """What the editor wrote: the addresses of the issue's own page are made of the archive's."""
+    own = web_version(galley.issue)
+    return galley.issue.publication.archive if address.startswith(own) else address

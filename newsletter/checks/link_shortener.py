@@ -1,0 +1,58 @@
+"""A link goes through a shortener, which hides where it leads.
+
+What it does: compares the host of every link with a list of services that make short addresses for any web page:
+bit.ly, t.co, tinyurl.com and others. Short addresses that one site has for its own pages, such as youtu.be, are left
+alone.
+
+Why it matters: spammers hide behind the same services, so filters look askance at all that use them: SpamAssassin
+keeps such a list (its rule __URL_SHORTENER), and Word to the Wise tells how bit.ly gets mail blocked
+(https://wordtothewise.com/2011/06/bitly-gets-you-blocked/). Readers cannot see where they are going, and the link
+dies with the service.
+
+Wrong:
+
+```yaml item
+title: A story behind a short address
+url: https://bit.ly/a-short-address
+teaser: Nobody can see from the address where this story stands, and neither can the filter that is to let it pass...
+```
+
+Right:
+
+```yaml item
+title: A story behind a short address
+url: https://www.bionews.org.uk/page_100009
+teaser: Nobody can see from the address where this story stands, and neither can the filter that is to let it pass...
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.model import Finding, Severity
+
+SEVERITIES: tuple[Severity, ...] = ("warning",)
+_LONGEST = 100
+_HOST = re.compile(r"https?://(?:www\.)?([^/?#:@\s]+)", re.IGNORECASE)
+_THEIR_HOSTS = (
+    "bit.ly bitly.com bitly.ws j.mp t.co tinyurl.com tiny.cc tiny.one tinylink.in goo.gl ow.ly owl.li ht.ly hub.am "
+    "buff.ly is.gd v.gd cutt.ly rb.gy rebrand.ly bl.ink short.io shorturl.at shorturl.asia short.gy t.ly t2m.io "
+    "lnkd.in dlvr.it s.id adf.ly clck.ru han.gl me2.do n9.cl qr.ae snip.ly soo.gd su.pr tr.im trib.al u.to ur1.ca "
+    "urlz.fr x.co x.gd y2u.be zpr.io"
+)
+_SHORTENERS = frozenset(_THEIR_HOSTS.split())
+"""Services whose short addresses can lead anywhere."""
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """Every link through a shortener."""
+    for link in galley.document.links:
+        host = _HOST.match(link.address)
+        if host and host[1].lower().rstrip(".") in _SHORTENERS:
+            what = f"The link '{shown(link.address, _LONGEST)}' hides behind '{host[1].lower()}' where it leads."
+            hint = "Open it in a browser, and write the address that it leads to."
+            yield galley.where(link.element, link.address).warning(what, hint)

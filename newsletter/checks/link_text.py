@@ -1,0 +1,111 @@
+"""A link does not say where it leads: "here", "read more", a bare address, or nothing at all.
+
+What it does: looks at the name that a screen reader says for each link. It must not be empty, an address, or words
+that say nothing by themselves ("click here", "more", and their like in German, French, Spanish, Italian, Dutch and
+Portuguese), and two links of one item, or two outside all items, must not have the same name and lead to different
+pages. The same name in two items is left alone: the item's title tells them apart. Pictures in links are told of by
+`image-alt`.
+
+Why it matters: people who do not see the page jump from link to link and hear nothing but these names (WCAG 2.2,
+success criterion 2.4.4, "Link Purpose"). Those who do see it skim for the coloured words.
+
+Wrong:
+
+```yaml item
+title: A story with one more link in its teaser
+url: https://www.bionews.org.uk/page_100009
+teaser: A committee has looked at the rules for donors, and its report of ninety pages stands [here](https://www.bionews.org.uk/report).
+```
+
+Right:
+
+```yaml item
+title: A story with one more link in its teaser
+url: https://www.bionews.org.uk/page_100009
+teaser: A committee has looked at the rules for donors, and says why in [a report of ninety pages](https://www.bionews.org.uk/report).
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.markup import Hyperlink
+from newsletter.model import Finding, Severity
+
+SEVERITIES: tuple[Severity, ...] = ("warning",)
+_BARE_ADDRESS = re.compile(r"(https?://\S+|www\.[^\s/]+/\S+)", re.IGNORECASE)
+_SAY_NOTHING = {
+    "en": "here|click|click here|click this|click this link|follow this link|go|go here|learn more|link|more|"
+    "more here|more info|more information|read|read here|read more|read more here|read on|see more|this|this link",
+    "de": "hier|hier klicken|klick hier|klicken sie hier|link|mehr|mehr erfahren|mehr lesen|weiter|weiterlesen",
+    "es": "aquí|enlace|haga clic aquí|haz clic aquí|leer más|más|más información|pulse aquí|ver más",
+    "fr": "cliquez ici|en savoir plus|ici|lien|lire la suite|lire plus|par ici|plus|suite|voir plus",
+    "it": "altro|clicca qui|continua|leggi|leggi di più|leggi tutto|link|qui|scopri di più",
+    "nl": "hier|klik hier|lees hier|lees meer|lees verder|link|meer|meer lezen|verder lezen",
+    "pt": "aqui|clique aqui|leia mais|ler mais|link|mais|saiba mais|ver mais",
+}
+_AROUND = " \"'“”‘’«»‹›<>()[].,;:!?…-–—→➜➔▶►\u00a0"
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """Links whose name says nothing, and links that have the same name and lead to different places."""
+    links = [link for link in galley.document.links if _is_heard(galley, link)]
+    empty_words = _empty_words(galley.issue.publication.language)
+    for link in links:
+        name = link.name.strip(_AROUND)
+        if not name:
+            place = galley.where(link.element, f"[]({link.address}", link.address)
+            yield place.warning(f"The link to '{shown(link.address)}' has no words.", "Say what is found there.")
+        elif _BARE_ADDRESS.fullmatch(name):
+            place = galley.where(link.element, f"<{link.text}>", link.address)
+            hint = "Put the link on words that say what is found there: [words](address)."
+            yield place.warning(f"A bare address is the text of a link: '{shown(link.name)}'.", hint)
+        elif name.casefold() in empty_words:
+            place = galley.where(link.element, f"[{link.text}](", f'"{link.text}"', f">{link.text}<")
+            what = f"A link is called '{shown(link.name)}', which does not say where it leads."
+            yield place.warning(what, "Put the link on words that say what is found there.")
+    yield from _namesakes(galley, links)
+
+
+def _is_heard(galley: Galley, link: Hyperlink) -> bool:
+    """Whether a screen reader says the link's name: a picture's alt text, or that it has none, is not asked here."""
+    has_other_name = any(link.element.get(name, "").strip() for name in ("aria-labelledby", "title"))
+    is_silent = not link.name.strip() and (has_other_name or next(link.element.iter("img"), None) is not None)
+    return link.element not in galley.document.hidden and not is_silent
+
+
+def _empty_words(language: str) -> frozenset[str]:
+    """Names that say nothing, in English and in the publication's language."""
+    own = _SAY_NOTHING.get(language.partition("-")[0].lower(), "")
+    return frozenset(f"{_SAY_NOTHING['en']}|{own}".split("|"))
+
+
+def _namesakes(galley: Galley, links: list[Hyperlink]) -> Iterator[Finding]:
+    """Links that have the name of an earlier one in the same item, or outside all items, and lead elsewhere."""
+    called: dict[str, list[Hyperlink]] = {}
+    for link in links:
+        if link.name.strip() and not link.address.startswith("#"):
+            called.setdefault(" ".join(link.name.split()).casefold(), []).append(link)
+    for namesakes in called.values():
+        if len({_target(link) for link in namesakes}) > 1:
+            yield from _told_apart(galley, namesakes)
+
+
+def _told_apart(galley: Galley, namesakes: list[Hyperlink]) -> Iterator[Finding]:
+    first: dict[int, Hyperlink] = {}
+    for link in namesakes:
+        other = first.setdefault(id(galley.item_of(link.element)), link)
+        if _target(other) != _target(link):
+            place = galley.where(link.element, f"[{link.text}]({link.address}", link.address)
+            pages = f"'{shown(other.address)}' and '{shown(link.address)}'"
+            what = f"Two links are called '{shown(link.name)}' and lead to different pages, {pages}."
+            yield place.warning(what, "Give each a name of its own.")
+
+
+def _target(link: Hyperlink) -> str:
+    """The page that a link leads to, whichever place in it, and however it is got."""
+    return re.sub(r"^https?://", "", link.address.partition("#")[0].rstrip("/"), flags=re.IGNORECASE)

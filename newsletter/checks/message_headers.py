@@ -1,0 +1,82 @@
+"""A header that every message has is missing or there twice, or its Date is not the issue's.
+
+What it does: looks for From, To, Subject, Date, Message-ID and MIME-Version, each of which must be there exactly once,
+and compares the Date with the moment at which the issue goes out: its `date`, and the publication's `time` and
+`time_zone`. While an issue is being prepared that moment is still to come, so a Date in the future is no fault here.
+
+Why it matters: RFC 5322, section 3.6, allows each of these headers once, and RFC 2045, section 4, asks for
+MIME-Version. Mail programs sort by the Date, and a missing header is one of the things that spam filters count. A slip
+in the year is enough: before zones were agreed upon clocks differed by minutes and seconds, and no Date can say
+seconds of a zone.
+
+Wrong:
+
+```yaml issue
+date: 1012-04-16
+```
+
+Right:
+
+```yaml issue
+date: 2012-04-16
+```
+"""
+
+from __future__ import annotations
+
+import email
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.model import Finding, Place, Severity
+
+SEVERITIES: tuple[Severity, ...] = ("error",)
+_ONCE = ("From", "To", "Subject", "Date", "Message-ID", "MIME-Version")
+_MINUTE = timedelta(minutes=1)
+_REPORT = "That is a fault of this program, not of yours: report it, with the issue."
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """Every header that is not there exactly once, and a Date that is not the issue's."""
+    headers = email.message_from_string(galley.message.partition(b"\r\n\r\n")[0].decode("latin-1"))
+    for name in _ONCE:
+        values = [value for value in headers.get_all(name, []) if value.strip()]
+        if len(values) != 1:
+            number = f"{len(values)} headers" if values else "no header"
+            yield _place(galley, name).error(f"The message has {number} '{name}', where it must have one.", _REPORT)
+        elif name == "Date":
+            yield from _about_date(galley, values[0])
+
+
+def _about_date(galley: Galley, written: str) -> Iterator[Finding]:
+    found = _moment(written)
+    if found is None:
+        what = f"The message's Date, '{shown(written)}', is not a date and time with a time zone."
+    elif abs(found - galley.issue.published) >= _MINUTE:
+        moment = f"{galley.issue.published:%Y-%m-%d %H:%M}, {galley.issue.publication.time_zone}"
+        what = f"The message's Date, '{shown(written)}', is not when the issue goes out: {moment}."
+    else:
+        return
+    hint = "Look at the year of the issue's 'date:'. If it is right, this is a fault of this program: report it."
+    yield _place(galley, "Date").error(what, hint)
+
+
+def _moment(written: str) -> datetime | None:
+    """The moment that a Date names; None if it names none, or does not say in which zone."""
+    try:
+        moment = parsedate_to_datetime(written)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _place(galley: Galley, header: str) -> Place:
+    """Where what a header says is written."""
+    if header in ("Date", "Subject"):
+        return galley.manuscript.place(name=header.lower())
+    if header in ("From", "Message-ID"):
+        return galley.manuscript.place(galley.issue.publication, "from")
+    return galley.manuscript.place()

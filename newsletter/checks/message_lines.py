@@ -1,0 +1,85 @@
+"""A line of the raw message is too long, is ended wrongly, or has letters that no header may hold.
+
+What it does: measures the lines of the message as it is sent: at most 998 bytes each, ended by a carriage return and a
+line feed together (bytes 13 and 10), neither of which may stand alone. It also looks for letters beyond ASCII that
+stand in the headers as they are.
+
+Why it matters: RFC 5322, sections 2.2, 2.3 and 2.1.1, sets these limits. A mail server may refuse a message that
+breaks them, or mend it on its way, so that a link or a letter breaks. RFC 2047 says how letters beyond ASCII are
+encoded.
+
+Wrong:
+
+```message
+Subject: Génétique et société
+```
+
+Right:
+
+```message
+Subject: =?utf-8?q?G=C3=A9n=C3=A9tique_et_soci=C3=A9t=C3=A9?=
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.model import Finding, Place, Severity
+
+SEVERITIES: tuple[Severity, ...] = ("error",)
+LONGEST = 998
+"""Bytes of a line, without its end (RFC 5322, 2.1.1)."""
+_ALONE = re.compile(rb"\r(?!\n)|(?<!\r)\n")
+_REPORT = "That is a fault of this program, not of yours: report it, with the issue."
+_OF_PUBLICATION = {
+    "From": "from",
+    "To": "name",
+    "Reply-To": "reply_to",
+    "Message-ID": "from",
+    "List-Id": "from",
+    "List-Unsubscribe": "unsubscribe",
+}
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """Whatever of the message a mail server would refuse."""
+    head, _, body = galley.message.partition(b"\r\n\r\n")
+    for field in re.split(rb"\r\n(?![ \t])", head):
+        yield from _about_header(galley, field)
+    longest = max(map(len, body.split(b"\r\n")))
+    if longest > LONGEST:
+        what = f"A line of the message has {longest:,} bytes, and at most {LONGEST} are allowed."
+        yield galley.manuscript.place().error(what, _REPORT)
+    yield from _about_ends(galley)
+
+
+def _about_header(galley: Galley, field: bytes) -> Iterator[Finding]:
+    name = field.partition(b":")[0].decode("ascii", "replace")
+    longest = max(map(len, field.split(b"\r\n")))
+    if longest > LONGEST:
+        what = f"A line of the header '{shown(name)}' has {longest:,} bytes, and at most {LONGEST} are allowed."
+        yield _place(galley, name).error(what, f"Shorten what it says, if you can. {_REPORT}")
+    if not field.isascii():
+        text = field.decode("utf-8", "replace").partition(":")[2].strip()
+        what = f"The header '{shown(name)}' has letters beyond ASCII that are not encoded: '{shown(text)}'."
+        yield _place(galley, name).error(what, _REPORT)
+
+
+def _about_ends(galley: Galley) -> Iterator[Finding]:
+    if alone := _ALONE.search(galley.message):
+        name = "carriage return" if alone[0] == b"\r" else "line feed"
+        line = galley.message.count(b"\n", 0, alone.start()) + 1
+        yield galley.manuscript.place().error(f"In line {line} of the message a {name} stands alone.", _REPORT)
+    elif not galley.message.endswith(b"\r\n"):
+        yield galley.manuscript.place().error("The last line of the message has no end.", _REPORT)
+
+
+def _place(galley: Galley, header: str) -> Place:
+    """Where what a header says is written."""
+    if header in _OF_PUBLICATION:
+        return galley.manuscript.place(galley.issue.publication, _OF_PUBLICATION[header])
+    return galley.manuscript.place(name=header.lower())

@@ -1,0 +1,92 @@
+"""The message is not the plain text and the HTML that were written, in this order.
+
+What it does: takes the message apart again, as a mail program does. It must be of the type multipart/alternative, with
+the plain text first and the HTML last, both in UTF-8; nothing in it may be broken; and what is read out of it must be,
+character for character, the text and the HTML that were made of the issue.
+
+Why it matters: RFC 2046, section 5.1.4, has the parts of such a message in rising order of preference, and mail
+programs show the last one that they can: with the plain text last, no reader would see the HTML. Of a broken message
+readers see the code, or nothing.
+
+Wrong:
+
+```message
+Content-Type: text/plain; charset="utf-8"
+```
+
+Right:
+
+```message
+MIME-Version: 1.0
+```
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Iterator
+from email.errors import MessageDefect
+from email.message import EmailMessage, Message
+
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.model import Finding, Severity
+
+SEVERITIES: tuple[Severity, ...] = ("error",)
+_REPORT = "That is a fault of this program, not of yours: report it, with the issue."
+_TYPE = "multipart/alternative"
+_FIRST, _LAST = "text/plain", "text/html"
+_NAMES = {_FIRST: "plain text", _LAST: "HTML"}
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """What is wrong with the message's parts: how it is built, and only if that is right, what is in them."""
+    try:
+        faults = _faults(galley)
+    except IndexError:  # Python's reading of headers such as "Content-Type: text/plain; charset*"
+        faults = ["The message cannot be read."]
+    for what in faults:
+        yield galley.manuscript.place().error(what, _REPORT)
+
+
+def _faults(galley: Galley) -> list[str]:
+    message = email.message_from_bytes(galley.message, policy=email.policy.default)
+    parts = list(message.walk())
+    contents = [_content(part) for part in parts]  # of what cannot be decoded the defects are known only now
+    defects = [defect for part in parts for defect in _defects(part)]
+    if defects:
+        return [f"The message is broken: {_in_words(defects[0])}."]
+    types = [part.get_content_type() for part in parts]
+    if types[0] != _TYPE or types[1] != _FIRST or types[-1] != _LAST:
+        return [f"The message is made of {shown(', '.join(types))}, not of {_TYPE}, {_FIRST}, {_LAST}."]
+    ends = ((parts[1], contents[1], galley.sent.text), (parts[-1], contents[-1], galley.sent.html))
+    return [fault for part, content, wanted in ends if (fault := _fault(part, content, wanted))]
+
+
+def _content(part: EmailMessage) -> str:
+    content = part.get_payload(decode=True)
+    return content.decode("utf-8", "replace").replace("\r\n", "\n") if isinstance(content, bytes) else ""
+
+
+def _defects(part: EmailMessage) -> Iterator[MessageDefect]:
+    yield from part.defects
+    for name in ("Content-Type", "Content-Transfer-Encoding", "MIME-Version"):
+        yield from getattr(part[name], "defects", ())
+
+
+def _in_words(defect: MessageDefect) -> str:
+    """A defect's name: StartBoundaryNotFoundDefect is 'start boundary not found'."""
+    name = type(defect).__name__.removesuffix("Defect")
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
+
+
+def _fault(part: Message, content: str, wanted: str) -> str | None:
+    name, charset = _NAMES[part.get_content_type()], part.get_content_charset()
+    if charset != "utf-8":
+        return f"The {name} in the message is marked as {shown(charset or 'of no charset')}, not as utf-8."
+    if content == wanted.replace("\r\n", "\n"):
+        return None
+    same = next((place for place, (one, other) in enumerate(zip(content, wanted, strict=False)) if one != other), 0)
+    return f"The {name} in the message is not what was written, from '{shown(wanted[same:], 30)}' on."

@@ -1,0 +1,53 @@
+"""An item shows nothing but its title.
+
+What it does: looks for words below the title of each item: its own teaser, or one made from its body. An event has
+its time and place, and of adverts, jobs, notices and pointers elsewhere a picture or a link is enough.
+
+Why it matters: a teaser is what makes readers go on, or tells them that they need not. A title alone is mostly an
+item that somebody meant to finish later.
+
+Wrong:
+
+```yaml item
+title: Rome hospital criticised for destruction of 94 embryos
+```
+
+Right:
+
+```yaml item
+title: Rome hospital criticised for destruction of 94 embryos
+teaser: A hospital in Rome meets with criticism after 94 embryos were destroyed...
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.markdown import to_line
+from newsletter.model import Comment, Event, Finding, Item, News, Publication, Review, Severity
+from newsletter.teaser import teaser
+
+SEVERITIES: tuple[Severity, ...] = ("error",)
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """Every item without words."""
+    for item in galley.issue.items:
+        if _wants_words(item) and not _has_words(item, galley.issue.publication):
+            what = f"The item '{shown(item.title)}' shows nothing but its title."
+            hint = "Add 'teaser:' with a sentence or two, or 'body:' with the whole piece."
+            yield galley.manuscript.place(item, "teaser").error(what, hint)
+
+
+def _wants_words(item: Item) -> bool:
+    if isinstance(item, News | Comment | Review):
+        return True
+    return not isinstance(item, Event) and not item.url and not item.picture
+
+
+def _has_words(item: Item, publication: Publication) -> bool:
+    blocks = teaser(item, publication.teasers, publication.language)
+    return any(to_line(block).strip() for block in blocks if block.type == "inline")

@@ -1,0 +1,49 @@
+"""'Read more' leads nowhere.
+
+What it does: looks for `url` or `body` in every news story, comment and review that has a teaser: where both are
+missing, the web version shows no more than the email does. A pointer to a piece elsewhere must have a `url`, or at
+least a link in its words. Adverts, events, jobs and notices are whole as they are.
+
+Why it matters: a teaser promises more, and whoever follows 'Read more' should find it. What a link leads to must be
+clear from its words and those around it (WCAG 2.2, 2.4.4).
+
+Wrong:
+
+```yaml item
+title: Rome hospital criticised for destruction of 94 embryos
+teaser: A hospital in Rome meets with criticism after 94 embryos were destroyed...
+```
+
+Right:
+
+```yaml item
+title: Rome hospital criticised for destruction of 94 embryos
+url: https://www.bionews.org.uk/page_100011
+teaser: A hospital in Rome meets with criticism after 94 embryos were destroyed...
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsletter.addresses import links_of
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.model import Comment, Elsewhere, Finding, News, Review, Severity
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning")
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """Every item that has nowhere to lead its readers to."""
+    for item in galley.issue.items:
+        if item.url or not isinstance(item, News | Comment | Review | Elsewhere):
+            continue
+        place, title = galley.manuscript.place(item), shown(item.title)
+        if isinstance(item, Elsewhere) and not any(links_of(item)):
+            what = f"'{title}' points to a piece elsewhere, but does not say where it is."
+            yield place.error(what, "Add 'url:' with the address of the piece.")
+        elif item.teaser and not item.body.strip():
+            what = f"'Read more' below '{title}' leads to a place that shows no more than the email does."
+            yield place.warning(what, "Add 'url:' with the address of the whole piece, or 'body:' with its words.")

@@ -1,0 +1,166 @@
+"""Something stands in the issue only until the real words or the real address come.
+
+What it does: looks in every text and every address of the issue and of the publication, and in the links of the
+finished email, for what is put in to be replaced: "lorem ipsum", TODO, TBD, FIXME, XXX, "tk tk"; a field that is only
+"None", "null", "undefined" or "NaN", or an address with one of them in its path; the hosts example.com, example.org,
+example.net, localhost and all that end in .test, .example or .invalid; "#" as an address; a greeting that has lost
+its name, such as "Dear ,". A field that is only "test", or a subject that begins with "[Test]" or "Test:", is a
+warning. "47,XXX", "XXX syndrome", a word such as Spanish "todo", and "TBC" for a place that is not known yet are left
+alone.
+
+Why it matters: a placeholder is meant for one pair of eyes and is sent to thousands. Nobody can ever reach an address
+that RFC 2606 and RFC 6761 set aside for examples and tests: https://www.rfc-editor.org/rfc/rfc6761
+
+Wrong:
+
+```yaml item
+title: Gene therapy restores hearing in a first trial
+url: https://www.bionews.org.uk/page_200001
+teaser: Children heard their parents for the first time. TODO add the number of patients.
+```
+
+Right:
+
+```yaml item
+title: Gene therapy restores hearing in a first trial
+url: https://www.bionews.org.uk/page_200001
+teaser: Children heard their parents for the first time. Six patients took part.
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from newsletter.fields import mailbox, shown
+from newsletter.galley import Galley
+from newsletter.manifest import Passage
+from newsletter.markdown import links
+from newsletter.model import Finding, Noun, Severity
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning")
+_BEFORE_NAME = "dear|cher|chère|liebe|lieber|estimado|estimada"
+_GREETING = rf"(?:(?:{_BEFORE_NAME}|hi|hello|hey|bonjour|salut|hallo|hola|ciao) +,|(?:{_BEFORE_NAME}),$)"
+_ANYWHERE = re.compile(rf"\blorem\s+ipsum\b|(?<![\w-])fixme(?![\w-])|\btk ?tk\b|^{_GREETING}", re.IGNORECASE)
+_TODO = re.compile(r"(?<![\w-])TODO(?![\w-])")
+_TODO_WITH_SIGN = re.compile(r"\[TODO\]|(?<![\w-])TODO:")
+_A_WORD_FOR_ALL = ("es", "pt", "gl", "ast")
+"""Languages in which "todo" is a word of its own."""
+_TBD = re.compile(r"(?<![\w-])TBD(?![\w-])")
+_TBD_EXPLAINED = re.compile(r"\bt\w*[- ]b\w*[- ]d\w*\s*\(TBD\)", re.IGNORECASE)
+_XXX = re.compile(r"\[x{3,}\]|(?<![\w,.-])x{4,}(?![\w-])", re.IGNORECASE)
+# Not "Super Bowl XXX", "XXX Congress" or "chapter XXX", which are numbers, nor "XXX women", who are persons.
+_XXX_FOR_A_WORD = re.compile(
+    r"(?:^|[,;:.(] |\b(?!chapter|volume|part|section|article|title|book|number)[a-z]+ "
+    r"|\b(?:Dr|Prof|Professor|Mr|Mrs|Ms)\.? )"
+    r"XXX(?= (?!wom|female|girl|m[ae]n\b|male|boy|cell|embryo|bab)[a-z]|[,;:.?!]|$)"
+)
+_CHROMOSOMES = re.compile(
+    r"chromosom|karyotyp|syndrom|som(?:y|ic)\b|ploid|triple.x|\d\d,\s?X|\b(?:XX|XY|XXY|XYY)\b", re.IGNORECASE
+)
+_PRINTED = re.compile(r"None|undefined|null|NaN")
+"""What programs print for nothing."""
+_ALL_THERE_IS = re.compile(r"(?:todo|tbd|fixme|x{3,})[.:!?]*", re.IGNORECASE)
+_TEST = re.compile(r"test(?:ing)?[.!?]*", re.IGNORECASE)
+_TEST_SUBJECT = re.compile(r"\[test\]|test:", re.IGNORECASE)
+_HOST = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:]+)|mailto:[^?]*@([^?@]+)", re.IGNORECASE)
+_RESERVED = re.compile(r"(?:.+\.)?(?:example(?:\.com|\.org|\.net)?|localhost|test|invalid)\.?", re.IGNORECASE)
+_LOST = re.compile(r"/(None|undefined|null|NaN)(?=[/?#]|$)")
+_IN_TEXT = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”'’)]+|(?<![\w./-])example\.(?:com|org|net)\b")
+_ADDRESSES = ("url", "home_page", "unsubscribe", "archive", "pictures", "src")
+_MAIL_ADDRESSES = {"sender": "from", "reply_to": "reply_to"}
+_HINT = "Write what is meant to stand here, or take it out."
+
+
+class _Written(NamedTuple):
+    """An address, and the noun and the field that it is written in."""
+
+    noun: Noun
+    field: str
+    address: str
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """Placeholders in texts, in written addresses, and in addresses that only the theme has."""
+    language = galley.issue.publication.language.partition("-")[0].lower()
+    for passage in galley.manuscript.passages:
+        yield from _in_text(galley, passage, language)
+    if galley.issue.subject and (found := _TEST_SUBJECT.match(galley.issue.subject)):
+        place = galley.manuscript.place(name="subject")
+        yield place.warning(f"The subject begins with '{found[0]}'.", "Take it out before the issue goes to readers.")
+    told = set()
+    for noun, field, address in _written(galley.issue):
+        if fault := _fault(address):
+            told.add(address.rstrip("/"))
+            place = galley.manuscript.find_in(Passage(noun, field, ""), address)
+            yield place.error(fault, "Write the real address.")
+    yield from _in_document(galley, told)
+
+
+def _in_text(galley: Galley, passage: Passage, language: str) -> Iterator[Finding]:
+    text = passage.text.strip()
+    if _TEST.fullmatch(text):
+        yield galley.manuscript.find_in(passage, text).warning(f"'{text}' is all that this text says.", _HINT)
+    elif found := _placeholder(text, language):
+        place = galley.manuscript.find_in(passage, found)
+        if found.endswith(","):
+            hint = "Write [[first-name]] after it, which only a welcome may do, or greet all readers."
+            yield place.error(f"The greeting '{found}' has lost its name.", hint)
+        else:
+            yield place.error(f"'{shown(found)}' is a placeholder.", _HINT)
+    for match in _IN_TEXT.finditer(text):
+        address = match[0].rstrip(".,;:!?")
+        if fault := _fault(address if "://" in address else f"//{address}"):
+            yield galley.manuscript.find_in(passage, address).error(fault, "Write the real address.")
+
+
+def _placeholder(text: str, language: str) -> str | None:
+    """The first placeholder in a text."""
+    todo_is_a_word = language in _A_WORD_FOR_ALL
+    if _PRINTED.fullmatch(text) or (_ALL_THERE_IS.fullmatch(text) and not (todo_is_a_word and text.istitle())):
+        return text
+    patterns = [_ANYWHERE, _TODO_WITH_SIGN if todo_is_a_word else _TODO]
+    if not _TBD_EXPLAINED.search(text):
+        patterns.append(_TBD)
+    if not _CHROMOSOMES.search(text):
+        patterns += [_XXX, _XXX_FOR_A_WORD] if language == "en" else [_XXX]
+    return next((found[0].strip() for pattern in patterns if (found := pattern.search(text))), None)
+
+
+def _fault(address: str) -> str | None:
+    """What is wrong with an address, if it is a placeholder."""
+    host = _HOST.match(address)
+    seen = shown(address.removeprefix("//").removeprefix("mailto:"))
+    if address == "#":
+        return "The address '#' leads nowhere."
+    if host and _RESERVED.fullmatch(host[1] or host[2]):
+        return f"'{seen}' is an address for examples and tests; no reader can reach it."
+    if lost := _LOST.search(address):
+        return f"'{seen}' has '{lost[1]}' where a part of the address should be."
+    return None
+
+
+def _written(noun: Noun) -> Iterator[_Written]:
+    """Every address of a noun and of those in it."""
+    for name in type(noun).model_fields:
+        value = getattr(noun, name)
+        if name in _ADDRESSES and value:
+            yield _Written(noun, name, value)
+        elif name in _MAIL_ADDRESSES and value:
+            yield _Written(noun, _MAIL_ADDRESSES[name], f"mailto:{mailbox(value)[1]}")
+        elif name in ("welcome", "why", "teaser", "body") and value:
+            yield from (_Written(noun, name, address) for address in links(value))
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, Noun):
+                yield from _written(part)
+
+
+def _in_document(galley: Galley, told: set[str]) -> Iterator[Finding]:
+    """Links of the finished email that do not come from an address that was told of."""
+    for link in galley.document.links:
+        fault = _fault(link.address)
+        if fault and not any(link.address.startswith(address) for address in told):
+            place = galley.in_theme(f'href="{link.address}"', f'"{link.address}"')
+            yield place.error(fault, "Write the real address.")

@@ -1,0 +1,68 @@
+"""The email does not show the postal address, or why the reader gets it.
+
+What it does: looks in the HTML and in the text part for the publication's `postal_address`, and for the beginning of
+its `why`. Blanks, line breaks, punctuation and capitals may differ.
+
+Why it matters: the law on commercial email in the United States asks for a valid postal address of the sender (15
+U.S.C. 7704(a)(5)(A)(iii)). British law asks for an address to which readers can write to end it (Privacy and
+Electronic Communications Regulations 2003, 23). And a reader who is told why the email came does not take it for
+spam.
+
+Wrong:
+
+```html
+<!doctype html>
+<html lang="en-GB"><head><title>BioNews</title></head><body>
+<p>You get this email because you asked for BioNews at www.bionews.org.uk.</p>
+</body></html>
+```
+
+Right:
+
+```html
+<!doctype html>
+<html lang="en-GB"><head><title>BioNews</title></head><body>
+<p>You get this email because you asked for BioNews at www.bionews.org.uk.</p>
+<p>140 Gray's Inn Road<br>London WC1X 8AX<br>United Kingdom</p>
+</body></html>
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsletter.galley import Galley
+from newsletter.markdown import to_line, tokens
+from newsletter.model import Finding, Place, Severity
+from newsletter.theme.folder import TEXT_TEMPLATE
+
+SEVERITIES: tuple[Severity, ...] = ("warning",)
+_BEGINNING = 30
+"""Letters of the reason that must be there: a theme may go on in its own words."""
+_NUMBER_OF_LINK = re.compile(r" \[\d+\]")
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """What each part of the email lacks."""
+    publication = galley.issue.publication
+    address = _letters(publication.postal_address)
+    why = _letters(" ".join(to_line(block) for block in tokens(publication.why) if block.type == "inline"))[:_BEGINNING]
+    parts: tuple[tuple[str, str, Place], ...] = (
+        ("The HTML email", galley.document.text, galley.in_theme()),
+        ("The text part", galley.sent.text, Place(galley.theme.folder.path(TEXT_TEMPLATE), None)),
+    )
+    for name, text, template in parts:
+        letters = _letters(_NUMBER_OF_LINK.sub("", text))
+        if address not in letters:
+            hint = "Put {{ merge_tag.address }} into the theme's footer."
+            yield template.warning(f"{name} does not show the postal address.", hint)
+        if why not in letters:
+            hint = "Put {{ publication.why | markdown }} into the theme's footer."
+            yield template.warning(f"{name} does not say why the reader gets it.", hint)
+
+
+def _letters(text: str) -> str:
+    """Letters and digits, small: the same however a text is broken into lines."""
+    return re.sub(r"[\W_]", "", text).casefold()

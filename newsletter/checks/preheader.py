@@ -1,0 +1,78 @@
+"""The preheader is too short or too long, or says nothing new.
+
+What it does: the preheader is what inboxes show after the subject: `preheader` in issue.yaml or, without it, the next
+titles. It should have from 40 to 100 characters (wide ones, as in Japanese, count twice for the lower bound), should
+not repeat the subject, and should not send readers to the browser.
+
+Why it matters: the inbox is where readers decide what to open. By Email on Acid's figures, telephones show 30 to 80
+characters of it and webmail 40 to 120
+(https://www.emailonacid.com/blog/article/email-marketing/preview-vs-preheader-text-how-long-should-preheader-text-be/).
+
+Wrong:
+
+```yaml issue
+preheader: Trouble reading this email? View it in your browser.
+```
+
+Right:
+
+```yaml issue
+preheader: Records without paper, and a comment that asks who decides what may be kept
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wcwidth import width as cells
+
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.model import Finding, Severity
+from newsletter.rendering import LONGEST_PREHEADER
+
+SEVERITIES: tuple[Severity, ...] = ("warning", "info")
+_SHORTEST = 40
+# A genome browser is none: only the reader's own is meant here.
+_BROWSER = re.compile(
+    r"\bin (?:your|a|uw|je) (?:web ?)?browser\b"
+    r"|\bview (?:this|it|the)?\s?(?:e-?mail |message |newsletter |issue )?(?:online|in (?:the )?browser)\b"
+    r"|\btrouble (?:viewing|reading|seeing)\b"
+    r"|\bim (?:web-?)?browser (?:ansehen|anzeigen|anschauen|öffnen|lesen)\b"
+    r"|\bdans (?:votre|ton|le) navigateur\b|\ben (?:su|tu|el) navegador\b|\bno (?:seu )?navegador\b"
+    r"|\bnel (?:tuo |suo )?browser\b",
+    re.IGNORECASE,
+)
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """The first thing that is wrong with the preheader; that an automatic one is short is only good to know."""
+    place, preheader = galley.manuscript.place(name="preheader"), galley.sent.preheader
+    if fault := _fault(galley):
+        yield place.warning(*fault)
+    elif cells(preheader) < _SHORTEST:
+        what = f"The preheader '{shown(preheader)}' is short: {len(preheader)} characters."
+        hint = f"Write {_SHORTEST} to {LONGEST_PREHEADER} in 'preheader:', to go on where the subject ends."
+        yield place.warning(what, hint) if galley.issue.preheader else place.info(what, hint)
+
+
+def _fault(galley: Galley) -> tuple[str, str] | None:
+    preheader = galley.sent.preheader
+    quoted = f"'{shown(preheader)}'"
+    if _is_within(preheader, galley.sent.subject):
+        return f"The preheader {quoted} repeats the subject.", "Say what else is in the issue."
+    if _BROWSER.search(preheader) or _is_within(galley.theme.words["web_version"], preheader):
+        what = f"The preheader {quoted} sends readers to the browser."
+        return what, "Say what is in the issue; the footer has the link."
+    if len(preheader) > LONGEST_PREHEADER:
+        what = f"The preheader has {len(preheader)} characters, more than {LONGEST_PREHEADER}: {quoted}."
+        return what, "Shorten it: inboxes cut off the rest."
+    return None
+
+
+def _is_within(words: str, text: str) -> bool:
+    """Whether a text has these words, whatever signs stand between them."""
+    wanted, there = (re.sub(r"[\W_]", "", part).casefold() for part in (words, text))
+    return bool(wanted) and wanted in there

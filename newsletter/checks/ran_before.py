@@ -1,0 +1,133 @@
+"""An item ran in one of the last issues.
+
+What it does: compares each news story, comment, review and pointer elsewhere with those of the last 25 issues: its
+own link; its sources, where all of them are those of one story that ran; and its title, without looking at capitals,
+blanks and punctuation. What counts clicks (`utm_source` and its like), what follows `#`, and a slash at the end make
+no difference. What ran in two issues or more is a regular column, and the same title with another link is another
+piece; both are left alone. So are adverts, events, jobs and notices, which run for weeks on purpose, and links in
+texts, which may refer to an earlier story.
+
+Why it matters: an issue that begins as a copy of the last one keeps an item easily, and two volunteers may choose the
+same story in two weeks. Addresses that look different can well lead to the same place (RFC 3986, 6).
+
+Wrong:
+
+```yaml item
+title: How genes live with their neighbours
+url: https://www.bionews.org.uk/page_100001/
+teaser: This week's story has a title of its own, but its link leads to a story that readers know...
+```
+
+Right:
+
+```yaml item
+title: How genes live with their neighbours
+url: https://www.bionews.org.uk/page_100006
+teaser: This week's story has a title and a link of its own, and nobody has read it before...
+```
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.model import Comment, Elsewhere, Finding, Issue, Item, News, Review, Severity
+
+SEVERITIES: tuple[Severity, ...] = ("warning",)
+_EDITORIAL = (News, Comment, Review, Elsewhere)
+_TRACKING = re.compile(
+    r"(?:utm_\w+|[fg]bclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hsenc|_hsmi|mkt_tok)(?:=|$)", re.IGNORECASE
+)
+
+
+class _Past(NamedTuple):
+    """An item, and the issue that it ran in."""
+
+    item: Item
+    issue: Issue
+
+
+class _Index(NamedTuple):
+    """What ran, by link, by title, and by the first of its sources in alphabetical order and all others."""
+
+    links: dict[str, list[_Past]]
+    titles: dict[str, list[_Past]]
+    sources: dict[str, list[_Past]]
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """Every item that ran, with the issue that it ran in."""
+    index = _index(galley.back_issues)
+    for item in galley.issue.items:
+        if not isinstance(item, _EDITORIAL):
+            continue
+        for name, what, past in _repeats(item, index):
+            if len({id(one.issue) for one in past}) == 1:
+                number, date = past[0].issue.number, past[0].issue.date
+                when = f"{galley.issue.publication.name} {number} of {date.day} {date:%B %Y}"
+                was = "" if name == "title" else f", with '{shown(past[0].item.title)}'"
+                hint = "Take it out, or change what was left over. If it runs again on purpose, say so under 'ignore:'."
+                place = galley.manuscript.place(item, name)
+                yield place.warning(f"{what} '{shown(item.title)}' ran in {when} already{was}.", hint)
+                break
+
+
+def _index(issues: Iterable[Issue]) -> _Index:
+    index = _Index(defaultdict(list), defaultdict(list), defaultdict(list))
+    for issue in issues:
+        for item in issue.items:
+            if isinstance(item, _EDITORIAL):
+                past = _Past(item, issue)
+                index.titles[_words(item.title)].append(past)
+                index.links[_bare(item.url or "")].append(past)
+                for source in _sources(item):
+                    index.sources[source].append(past)
+    return index
+
+
+def _repeats(item: Item, index: _Index) -> Iterator[tuple[str, str, list[_Past]]]:
+    """Which field may be repeated, how a sentence about it begins, and the items that have the same."""
+    if bare := _bare(item.url or ""):
+        yield "url", "The link of", index.links.get(bare, [])
+    if sources := _sources(item):
+        same = index.sources.get(min(sources), [])
+        yield "sources", "Every source of", [past for past in same if sources <= _sources(past.item)]
+    if words := _words(item.title):
+        same = index.titles.get(words, [])
+        yield "title", "The title", [] if any(_is_another_piece(item, past.item) for past in same) else same
+
+
+def _is_another_piece(item: Item, past: Item) -> bool:
+    return bool(item.url and past.url) and _bare(item.url or "") != _bare(past.url or "")
+
+
+def _sources(item: Item) -> frozenset[str]:
+    """The bare addresses of an item's sources; none if one of them has no address, or only that of a home page."""
+    found = frozenset(_bare(source.url or "") for source in item.sources) if isinstance(item, News) else frozenset()
+    return frozenset() if "" in found else found
+
+
+@lru_cache(maxsize=4096)
+def _bare(address: str) -> str:
+    """What decides on where a web address leads; nothing for a home page, and for what is no web address."""
+    parts = urlsplit(address)
+    query = "&".join(sorted(part for part in parts.query.split("&") if part and not _TRACKING.match(part)))
+    page = unquote(parts.path).rstrip("/") + (f"?{query}" if query else "")
+    if parts.fragment.startswith(("!", "/")):  # a page of its own on sites that are one program
+        page += f"#{parts.fragment}"
+    return parts.netloc.lower().removeprefix("www.") + page if page and parts.scheme in ("http", "https") else ""
+
+
+@lru_cache(maxsize=4096)
+def _words(title: str) -> str:
+    """A title without capitals, punctuation and needless blanks."""
+    plain = unicodedata.normalize("NFKC", re.sub("['’ʼ]", "", title)).casefold()
+    return " ".join("".join(" " if unicodedata.category(sign)[0] in "PZC" else sign for sign in plain).split())

@@ -1,0 +1,113 @@
+"""SpamAssassin takes the email for spam, or nearly so.
+
+What it does: gives the message to SpamAssassin on this computer, without the network and without what it has learned
+from your own mail, and tells how many points it gets and for what. As many as SpamAssassin requires, usually 5.0, are
+an error, more than 2.0 a warning; fewer are only told. It runs only when it is asked for.
+
+Why it matters: mail servers that use SpamAssassin (https://spamassassin.apache.org/) add points for what they know of
+the sender, and many others have rules like these. A newsletter that comes with few points has room for that.
+
+Wrong:
+
+```text
+XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X
+```
+
+Right:
+
+```text
+Cells keep time, and some keep it better than others.
+```
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.model import Finding, Place, Severity
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+NEEDS = "spamassassin"
+WARN_ABOVE = 2.0
+_SECONDS = 60
+_OPTIONS = ("-L", "-t", "-x", "-p", os.devnull, "--cf=use_bayes 0")
+"""No network; the report at the end; and nothing of the user's own, so that the score is the same everywhere."""
+_SCORE = re.compile(r"\((-?\d+(?:\.\d+)?) points, (-?\d+(?:\.\d+)?) required\)")
+_HIT = re.compile(r"^ {0,3}(-?\d+(?:\.\d+)?) +(\w+) *(.*)$", re.MULTILINE)
+_NOT_CHECKED = "Whether the email looks like spam could not be checked"
+
+
+class Hit(NamedTuple):
+    """A rule of SpamAssassin's that the email has hit."""
+
+    points: str
+    name: str
+    about: str
+
+
+class Verdict(NamedTuple):
+    """What SpamAssassin says of an email."""
+
+    score: float
+    required: float
+    hits: tuple[Hit, ...]
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """SpamAssassin's verdict, or why there is none."""
+    place = galley.manuscript.place()
+    program = shutil.which("spamassassin")
+    if program is None:
+        yield place.info(f"{_NOT_CHECKED}: SpamAssassin is not installed.", "Install it: apt-get install spamassassin.")
+        return
+    try:
+        verdict = verdict_in(_answer(program, galley.message))
+    except (OSError, subprocess.SubprocessError):
+        verdict = None
+    if verdict:
+        yield _finding(place, verdict)
+    else:
+        hint = f"To see why, run '{program} -L -t' on the email.eml that 'newsletter build' writes."
+        yield place.info(f"{_NOT_CHECKED}: SpamAssassin gave no score.", hint)
+
+
+def verdict_in(answer: str) -> Verdict | None:
+    """The verdict that ends SpamAssassin's answer; None if there is none."""
+    scores = list(_SCORE.finditer(answer))
+    if not scores:
+        return None
+    last = scores[-1]  # the email, which comes before it, may hold an older one
+    table = re.sub(r"\n {5,}", " ", answer[last.end() :])  # a long description goes on in the next line
+    return Verdict(float(last[1]), float(last[2]), tuple(Hit(*hit) for hit in _HIT.findall(table)))
+
+
+def _answer(program: str, message: bytes) -> str:
+    done = subprocess.run(  # noqa: S603 - the program found by its name, and no shell
+        [program, *_OPTIONS],
+        input=message,
+        capture_output=True,
+        timeout=_SECONDS,
+        env=os.environ | {"LC_ALL": "C"},  # its report is translated
+        check=True,
+    )
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _finding(place: Place, verdict: Verdict) -> Finding:
+    hits = sorted(verdict.hits, key=lambda hit: -float(hit.points))
+    listed = ", ".join(f"{hit.name} {hit.points}" for hit in hits) or "none"
+    score = round(verdict.score, 1) + 0.0  # no -0.0
+    what = f"SpamAssassin gives the email {score} points, and {verdict.required} make it spam. Its rules: {listed}."
+    about = " ".join(f"{hit.name}: {shown(hit.about, 100)}." for hit in hits)
+    if verdict.score >= verdict.required:
+        return place.error(what, f"Change what the rules with the most points are about. {about}")
+    if verdict.score > WARN_ABOVE:
+        return place.warning(what, f"Look at what the rules with the most points are about. {about}")
+    return place.info(what, f"Nothing needs to be done. {about}")

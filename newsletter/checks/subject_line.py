@@ -1,0 +1,63 @@
+"""The subject is too long, shouts, or pretends to be an answer.
+
+What it does: warns of more than 78 characters, of a subject in capitals throughout, of `!!!` and `??`, and of `Re:`,
+`Fwd:`, `AW:` and `WG:` at the beginning. From 20 to 60 characters is best. A word or two in capitals, such as DNA or
+HFEA, may be.
+
+Why it matters: 78 characters are what fits into one line of a header (RFC 5322, 2.1.1), and inboxes show fewer.
+Capitals throughout cost points with spam filters (SpamAssassin's SUBJ_ALL_CAPS), and readers who see `Re:` before
+what is no answer to them think worse of all that follows.
+
+Wrong:
+
+```yaml issue
+subject: "Fwd: BioNews 700: cells that keep time"
+```
+
+Right:
+
+```yaml issue
+subject: "BioNews 700: cells that keep time"
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.model import Finding, Severity
+from newsletter.rendering import LONGEST_SUBJECT
+
+SEVERITIES: tuple[Severity, ...] = ("warning",)
+_ANSWER = re.compile(r"(?:re|fwd?|aw|wg)(?:\[\d+\])?\s?[:：](?=\s)", re.IGNORECASE)
+_LOUD = re.compile(r"[!！]{3,}|[?？]{2,}")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_SHOUTED_WORDS = 2
+"""Words of four letters and more: a single one, such as HFEA, is a name."""
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """All that is wrong with the subject."""
+    subject = galley.sent.subject
+    place = galley.manuscript.place(name="subject")
+    quoted = f"'{shown(subject)}'"
+    if len(subject) > LONGEST_SUBJECT:
+        what = f"The subject has {len(subject)} characters, more than {LONGEST_SUBJECT}: {quoted}."
+        yield place.warning(what, "Say it in 'subject:' with 20 to 60 characters: inboxes cut off the rest.")
+    if _shouts(subject):
+        yield place.warning(f"The subject {quoted} is in capitals throughout.", "Write it in small letters.")
+    if loud := _LOUD.search(subject):
+        yield place.warning(f"There is '{shown(loud[0])}' in the subject {quoted}.", "One sign is enough.")
+    # The automatic subject begins with the publication's name, whatever that is.
+    if galley.issue.subject and (answer := _ANSWER.match(subject)):
+        what = f"The subject begins with '{answer[0]}', but it is neither an answer nor forwarded: {quoted}."
+        yield place.warning(what, f"Take '{answer[0]}' out.")
+
+
+def _shouts(subject: str) -> bool:
+    """Whether all letters are capitals, in a script that has them, and not only those of a name or two."""
+    shouted = [word for word in _LONG_WORD.findall(subject) if word.isupper()]
+    return subject.isupper() and len(shouted) >= _SHOUTED_WORDS

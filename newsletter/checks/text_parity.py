@@ -1,0 +1,100 @@
+"""The text part lacks what the HTML shows.
+
+What it does: looks in the text part for the address of every web and mail link of the HTML, for every item's title,
+and for at least 80 % of the words that the HTML shows. Links within the email are not asked, and the one to
+unsubscribe has a rule of its own.
+
+Why it matters: both parts are to give the same information (RFC 2046, 5.1.4), and readers who see only one of them
+must miss nothing. Spam filters compare the two (SpamAssassin's MPART_ALT_DIFF).
+
+Wrong:
+
+```html
+<p><a href="https://www.bionews.org.uk/page_100009">Another story</a></p>
+```
+
+Right:
+
+```html
+<p><a href="https://www.bionews.org.uk/page_100009">Another story</a></p>
+```
+
+```text
+Another story:
+https://www.bionews.org.uk/page_100009
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.model import Finding, Place, Severity
+from newsletter.theme.folder import TEXT_TEMPLATE
+from newsletter.wrapping import WORD
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning")
+_ENOUGH = 0.8
+_RUN = re.compile(r"[!-~]+")
+_BEFORE = re.compile(r"^.*?(?=https?://)", re.IGNORECASE)
+_MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
+_AROUND = "<([{'\"*_,.;:!?}])>"
+"""Signs that may stand around an address in a sentence."""
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """The addresses, the titles and the words that are missing."""
+    place = Place(galley.theme.folder.path(TEXT_TEMPLATE), None)
+    hint = "Let the theme's text template show what the HTML shows."
+    if addresses := _missing_addresses(galley):
+        what = f"The text part lacks {_number(addresses, 'address')} of the HTML's links: '{shown(addresses[0])}'"
+        yield place.error(f"{what}{_others(addresses)}.", hint)
+    if titles := _missing_titles(galley):
+        what = f"The text part lacks {_number(titles, 'title')}: '{shown(titles[0])}'"
+        yield place.error(f"{what}{_others(titles)}.", hint)
+    share = _share_of_words(galley.document.text, galley.sent.text)
+    if share < _ENOUGH:
+        what = f"The text part has {int(share * 100)}% of the words that the HTML shows, less than {_ENOUGH:.0%}."
+        yield place.warning(what, hint)
+
+
+def _number(missing: list[str], noun: str) -> str:
+    return f"the {noun}" if len(missing) == 1 else f"{len(missing)} {noun}{'es' if noun.endswith('s') else 's'}"
+
+
+def _others(missing: list[str]) -> str:
+    return "" if len(missing) == 1 else f" and {len(missing) - 1} more"
+
+
+def _missing_addresses(galley: Galley) -> list[str]:
+    document = galley.document
+    there = _addresses_in(galley.sent.text) | {galley.issue.publication.unsubscribe}
+    seen = (link.address for link in document.links if link.element not in document.hidden)
+    wanted = dict.fromkeys(address for address in seen if re.match(r"https?:|mailto:", address, re.IGNORECASE))
+    return [address for address in wanted if address not in there and _MAILTO.sub("", address) not in there]
+
+
+def _addresses_in(text: str) -> set[str]:
+    """The addresses in a text, with and without the signs around them; of mail addresses, what follows "mailto:"."""
+    runs = [_BEFORE.sub("", run) for run in _RUN.findall(text) if "://" in run or "@" in run]
+    return {_MAILTO.sub("", form) for run in runs for form in (run, run.strip(_AROUND))}
+
+
+def _missing_titles(galley: Galley) -> list[str]:
+    text = _letters(galley.sent.text)
+    return [item.title for item in galley.issue.items if _letters(item.title) not in text]
+
+
+def _letters(text: str) -> str:
+    """Letters and digits, small: the same however a text is broken into lines."""
+    return re.sub(r"[\W_]", "", text).casefold()
+
+
+def _share_of_words(html: str, text: str) -> float:
+    """The share of the HTML's words that are in the text as well, each as often as it is there."""
+    wanted, there = (Counter(WORD.findall(part.casefold())) for part in (html, text))
+    return (wanted & there).total() / wanted.total() if wanted else 1.0

@@ -1,0 +1,103 @@
+"""A merge tag is misspelt, or stands where nobody fills it in.
+
+What it does: looks at everything in double brackets that is like the name of a merge tag. The tags are
+[[first-name]], [[unsubscribe]], [[web-version]] and [[address]]; they are filled in the words of a welcome only, not
+in an address there, and not in titles and teasers. Other words in double brackets, such as [[1]], are left alone, and
+so is \\[[first-name]] after a backslash.
+
+Why it matters: what is not filled in reaches every reader as it is, and it is the reader's own name that is missing.
+What is a merge tag is said in newsletter/merge_tags.py.
+
+Wrong:
+
+```yaml issue
+welcome: |
+  Dear [[firstname]], welcome to this week's issue.
+```
+
+Right:
+
+```yaml issue
+welcome: |
+  Dear [[first-name]], welcome to this week's issue.
+```
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from newsletter.addresses import links_of
+from newsletter.galley import Galley
+from newsletter.manifest.manuscript import Passage
+from newsletter.markdown import links
+from newsletter.merge_tags import NAMES, from_written
+from newsletter.model import Finding, Issue, Noun, Severity
+
+SEVERITIES: tuple[Severity, ...] = ("error",)
+_TAG = re.compile(r"\[\[([^\[\]\n]{1,40})\]\]")
+_NEAR = 0.8
+"""How much of its letters a word must share with a name (0 to 1): '[[inversion]]' is no '[[web-version]]'."""
+_OURS: dict[str, str] = {name.replace("-", ""): name for name in NAMES}
+_OTHERS: dict[str, str] = {
+    **dict.fromkeys(
+        ("name", "fname", "lname", "lastname", "fullname", "forename", "givenname", "surname", "vorname", "prénom"),
+        "first-name",
+    ),
+    **dict.fromkeys(("unsub", "unsublink", "unsublinken", "optout"), "unsubscribe"),
+    **dict.fromkeys(("permalink", "viewonline", "viewinbrowser"), "web-version"),
+    **dict.fromkeys(("postaladdress", "listaddress"), "address"),
+}
+"""What other people and mailing services write, in small letters and without hyphens, to our name for it."""
+_NOWHERE_ELSE = "Take it out: merge tags are filled in the words of a welcome, and nowhere else."
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """Each misspelt merge tag, and each one where it is not filled in: in texts, then in addresses."""
+    for passage in galley.manuscript.passages:
+        if not _is_replaced(passage, galley.issue):
+            for name in dict.fromkeys(_TAG.findall(passage.text)):
+                if (meant := _meant(name)) and (fault := _fault(passage, f"[[{name}]]", meant)):
+                    yield galley.manuscript.find_in(passage, f"[[{name}]]").error(*fault)
+    for noun, address in _addresses(galley.issue):
+        for match in _TAG.finditer(unquote(address)):
+            if _meant(match[1]):
+                place = galley.manuscript.find(address, within=noun) or galley.manuscript.place(noun)
+                yield place.error(f"'{match[0]}' is not filled in within an address.", _NOWHERE_ELSE)
+
+
+def _is_replaced(passage: Passage, issue: Issue) -> bool:
+    """Whether it is of the publication's welcome, while the issue has its own."""
+    return passage.field == "welcome" and passage.noun is not issue and bool(issue.welcome)
+
+
+def _meant(name: str) -> str | None:
+    """The merge tag that is meant by a word in double brackets, if one is."""
+    word = re.sub(r"^(?:data|var):", "", name.strip().lower()).partition(":")[0]
+    word = re.sub(r"[\W_]", "", word)
+    near = difflib.get_close_matches(word, _OURS, n=1, cutoff=_NEAR)
+    return _OURS[near[0]] if near else _OTHERS.get(word)
+
+
+def _fault(passage: Passage, tag: str, meant: str) -> tuple[str, str] | None:
+    """What is wrong with a tag, and what to do."""
+    source = getattr(passage.noun, passage.field)
+    is_meant_as_text = f"\\{tag}" in source
+    is_filled = passage.field == "welcome" and tag not in from_written(source)
+    if is_meant_as_text or is_filled:
+        return None
+    if passage.field == "welcome" and tag != f"[[{meant}]]":
+        return f"There is no merge tag '{tag}'.", f"Did you mean [[{meant}]]?"
+    return f"The merge tag '{tag}' is not filled in here.", _NOWHERE_ELSE
+
+
+def _addresses(issue: Issue) -> Iterator[tuple[Noun, str]]:
+    """Every address in the issue, and in the publication's texts, with what it stands in."""
+    publication = issue.publication
+    welcomed: Noun = issue if issue.welcome else publication
+    yield from ((welcomed, address) for address in links(issue.welcome or publication.welcome or ""))
+    yield from ((publication, address) for address in links(publication.why))
+    yield from ((item, address) for item in issue.items for address in links_of(item))

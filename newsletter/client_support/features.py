@@ -1,0 +1,223 @@
+"""How each feature of caniemail.com is recognised in an email, and which are not asked about, with the reason.
+
+Most names say it: ``css-line-height`` is a property, ``html-video`` an element, ``image-webp`` the ending of a file.
+The tables have the others. A sign of CSS is a property, one with a word or a function of its value (``display:flex``,
+``background:url()``), a function in any property (``calc()``) or a unit (``#rem``). One of HTML is a tag, an attribute
+(``[hidden]``), or both (``input[type=text]``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from xml.etree.ElementTree import Element
+
+from newsletter.client_support.figures import figures
+from newsletter.markup import Declaration
+
+PASSED_OVER: dict[str, str] = {
+    "Not part of the HTML.": "amp bimi",
+    "The HTML is made with these in any case, and reads as well without.": """
+        css-comments css-important html-body html-comments html-doctype html-style""",
+    "A <style> adds to what the inline styles say; only flex, grid, float and position are found in it.": """
+        css-at-font-face css-at-keyframes css-at-media css-at-media-device-pixel-ratio css-at-media-hover
+        css-at-media-orientation css-at-media-prefers-color-scheme css-at-media-prefers-reduced-motion css-at-supports
+        css-nesting css-pseudo-class-active css-pseudo-class-checked css-pseudo-class-first-child
+        css-pseudo-class-first-of-type css-pseudo-class-focus css-pseudo-class-has css-pseudo-class-hover
+        css-pseudo-class-lang css-pseudo-class-last-child css-pseudo-class-last-of-type css-pseudo-class-link
+        css-pseudo-class-not css-pseudo-class-nth-child css-pseudo-class-nth-last-child
+        css-pseudo-class-nth-last-of-type css-pseudo-class-nth-of-type css-pseudo-class-only-child
+        css-pseudo-class-only-of-type css-pseudo-class-target css-pseudo-class-visited css-pseudo-element-after
+        css-pseudo-element-before css-pseudo-element-first-letter css-pseudo-element-first-line
+        css-pseudo-element-marker css-pseudo-element-placeholder css-selector-adjacent-sibling css-selector-attribute
+        css-selector-chaining css-selector-child css-selector-class css-selector-descendant
+        css-selector-general-sibling css-selector-grouping css-selector-id css-selector-type css-selector-universal""",
+    "Decoration: without it, the email is plainer, and says the same.": """
+        css-accent-color css-animation css-backdrop-filter css-background-blend-mode css-border-image css-border-radius
+        css-border-radius-logical css-box-shadow css-clip-path css-cursor css-filter css-mask-image css-mix-blend-mode
+        css-opacity css-outline css-outline-offset css-scroll-snap css-text-decoration-color css-text-decoration-line
+        css-text-decoration-skip-ink css-text-decoration-style css-text-decoration-thickness css-text-emphasis
+        css-text-emphasis-position css-text-shadow css-text-underline-offset css-text-underline-position
+        css-transition""",
+    "Typography: without it, lines and pages break as they do elsewhere, in the next font of the list.": """
+        css-font-kerning css-font-stretch css-hyphenate-character css-hyphenate-limit-chars css-hyphens css-orphans
+        css-overflow-wrap css-sytem-ui css-tab-size css-text-align-last css-text-justify css-text-overflow css-text-wrap
+        css-white-space-collapse css-widows css-word-break css-word-spacing css-word-wrap html-wbr""",
+    "Without it, a box is as large as what is in it, or larger; nothing is lost.": """
+        css-aspect-ratio css-box-sizing css-height css-min-height css-min-width css-overflow css-table-layout""",
+    "Without it, what is a list, a table or columns still reads from top to bottom.": """
+        css-caption-side css-column-count css-column-layout-properties css-empty-cells css-list-style-image
+        css-list-style-position css-shape-margin css-shape-outside css-text-orientation""",
+    "It only shapes what another feature does, which is found itself.": """
+        css-background-origin css-background-position css-background-repeat css-background-size css-clear
+        css-object-position css-z-index html-input-hidden html-required html-rp html-rt""",
+    "It is for the readers' own use or comfort.": "css-color-scheme css-resize css-user-select html-meta-color-scheme",
+    "It is for screen readers; others are shown the same words.": """
+        html-abbr html-acronym html-aria-describedby html-aria-hidden html-aria-label html-aria-labelledby
+        html-aria-live html-bdi html-role""",
+    "A client without it does the next best: stays where it is, opens another program, loads what 'src' names.": """
+        html-anchor-links html-loading-attribute html-mailto-links html-picture html-srcset html-target""",
+    "The value before, or the one around it, holds where 'initial' says nothing.": "css-unit-initial",
+    "The figures contradict those of css-block-inline-size, which is the same property.": """
+        css-inline-size""",
+}
+"""Reason to the features that are not asked about for it."""
+
+CSS: dict[str, str] = {
+    "css-at-import": "@import",
+    "css-background-clip": "background-clip:text",
+    "css-background-image": "background:url() background-image:url()",
+    "css-block-inline-size": "block-size inline-size",
+    "css-border-inline-block": "border-inline border-block",
+    "css-border-inline-block-individual": """
+        border-inline-color border-inline-style border-inline-width border-inline-start border-inline-end
+        border-block-color border-block-style border-block-width border-block-start border-block-end""",
+    "css-border-inline-block-longhand": """
+        border-inline-start-color border-inline-start-style border-inline-start-width
+        border-inline-end-color border-inline-end-style border-inline-end-width
+        border-block-start-color border-block-start-style border-block-start-width
+        border-block-end-color border-block-end-style border-block-end-width""",
+    "css-conic-gradient": "conic-gradient() repeating-conic-gradient()",
+    "css-display-flex": "display:flex display:inline-flex",
+    "css-display-grid": "display:grid display:inline-grid",
+    "css-display-none": "display:none",
+    "css-flex-direction": "flex-direction:column flex-direction:column-reverse",
+    "css-flex-wrap": "flex-wrap:wrap flex-wrap:wrap-reverse",
+    "css-gap": "gap column-gap row-gap",
+    "css-grid-template": "grid-template grid-template-areas grid-template-columns grid-template-rows",
+    "css-inset": """
+        inset inset-block inset-block-start inset-block-end inset-inline inset-inline-start inset-inline-end""",
+    "css-intrinsic-size": """
+        width:fit-content width:min-content width:max-content width:fit-content()
+        max-width:fit-content max-width:min-content max-width:max-content max-width:fit-content()""",
+    "css-left-right-top-bottom": "left right top bottom",
+    "css-linear-gradient": "linear-gradient() repeating-linear-gradient() webkit-linear-gradient()",
+    "css-margin-block-start-end": "margin-block-start margin-block-end",
+    "css-margin-inline-block": "margin-inline margin-block",
+    "css-margin-inline-start-end": "margin-inline-start margin-inline-end",
+    "css-max-height": "",  # only 0, with which texts are hidden: see _PATTERNS
+    "css-modern-color": "lab() lch() oklab() oklch()",
+    "css-padding-block-start-end": "padding-block-start padding-block-end",
+    "css-padding-inline-block": "padding-inline padding-block",
+    "css-padding-inline-start-end": "padding-inline-start padding-inline-end",
+    "css-position": "position:absolute position:fixed position:sticky",  # 'relative' moves nothing by itself
+    "css-radial-gradient": "radial-gradient() repeating-radial-gradient() webkit-radial-gradient()",
+    "css-rgb": "",  # only what older clients stumble over: see _PATTERNS
+    "css-rgba": "rgba()",
+    "css-unit-calc": "calc()",
+    "css-unit-percent": "#%",
+    "css-variables": "var()",
+    "css-visibility": "visibility:hidden visibility:collapse",
+    "css-white-space": "white-space:pre white-space:pre-line white-space:pre-wrap",  # nobody misses 'nowrap'
+}
+
+_PATTERNS = {
+    "css-max-height": re.compile(r"max-height:0(?:px)?$"),
+    "css-rgb": re.compile(r"\brgba?\(\s*[\d.]+%?\s+[\d.]"),  # numbers without commas between them
+}
+"""What a declaration is, as ``name:value``, that takes more than a sign to tell."""
+
+HTML: dict[str, str] = {
+    "html-align": "[align]",
+    "html-background": "[background]",
+    "html-button-reset": "button[type=reset]",
+    "html-button-submit": "button[type=submit]",
+    "html-cellpadding": "[cellpadding]",
+    "html-cellspacing": "[cellspacing]",
+    "html-dir": "[dir]",
+    "html-h1-h6": "h1 h2 h3 h4 h5 h6",
+    "html-height": "[height]",
+    "html-hidden": "[hidden]",
+    "html-image-maps": "[usemap]",
+    "html-input-checkbox": "input[type=checkbox]",
+    "html-input-radio": "input[type=radio]",
+    "html-input-reset": "input[type=reset]",
+    "html-input-submit": "input[type=submit]",
+    "html-input-text": "input[type=text]",
+    "html-lang": "[lang]",
+    "html-lists": "ul ol dl",
+    "html-popover": "[popover]",
+    "html-semantics": "article aside details figcaption figure footer header main mark nav section summary time",
+    "html-valign": "[valign]",
+    "html-width": "[width]",
+}
+
+PICTURES: dict[str, str] = {
+    "image-base64": "data:",
+    "image-heif": ".heif .heic",
+    "image-jpg": ".jpg .jpeg",
+    "image-tiff": ".tif .tiff",
+}
+
+_ASIDE = re.compile(r"(url\()[^)]*|\"[^\"]*\"|'[^']*'")
+"""An address or a quoted text, of which only matters that it is there."""
+_TOKEN = re.compile(r"[a-z][\w-]*\(?|\d(?:[a-z]+\b|%)")
+"""A word, a function, or the last digit of a number with its unit."""
+_FOR_ONE_ENGINE = ("-", "mso-")
+_TYPES = {"input": "text", "button": "submit"}
+"""What an element is without the attribute ``type``."""
+
+
+def asked() -> Iterator[str]:
+    """The features that are looked for."""
+    return (feature for feature in figures() if feature not in _passed_over())
+
+
+@lru_cache(maxsize=4096)
+def features_of(declaration: Declaration) -> frozenset[str]:
+    """The features that a declaration uses; none, if the whole property may be missing."""
+    name = declaration.name
+    signs = _signs("css")
+    if name.startswith(_FOR_ONE_ENGINE) or (f"css-{name}" in _passed_over() and name not in signs):
+        return frozenset()
+    value = _ASIDE.sub(r"\1", declaration.value.lower())
+    parts = {_key(token) for token in _TOKEN.findall(value)}
+    keys = {name, *(f"{name}:{part}" for part in parts), *(part for part in parts if part[0] == "#" or part[-1] == ")")}
+    found = {feature for feature, pattern in _PATTERNS.items() if pattern.search(f"{name}:{value}")}
+    return frozenset(found | {signs[key] for key in keys if key in signs})
+
+
+def _key(token: str) -> str:
+    """The sign that a part of a value may be."""
+    if token[0].isdigit():
+        return f"#{token[1:]}"
+    return f"{token})" if token.endswith("(") else token
+
+
+def features_of_element(element: Element) -> list[str]:
+    """The features that an element uses by its tag and its attributes."""
+    tag = element.tag.rpartition("}")[2]  # SVG has a namespace
+    signs = _signs("html")
+    keys = [tag, *(f"[{name}]" for name in element.attrib)]
+    if tag in _TYPES:
+        keys.append(f"{tag}[type={element.get('type', _TYPES[tag]).lower()}]")
+    return [signs[key] for key in keys if key in signs]
+
+
+def feature_of_picture(address: str) -> str | None:
+    """The kind of a picture, by the ending of its file; or that it is not on the web, but in its address itself."""
+    path = address.strip().lower().partition("?")[0].partition("#")[0]
+    return _signs("image").get("data:" if path.startswith("data:") else f".{path.rpartition('.')[2]}")
+
+
+@cache
+def _passed_over() -> frozenset[str]:
+    return frozenset(" ".join(PASSED_OVER.values()).split())
+
+
+@cache
+def _signs(group: str) -> dict[str, str]:
+    """Sign to the feature that it tells of: of css, html or image."""
+    given = CSS | HTML | PICTURES
+    features = [feature for feature in asked() if feature.startswith(f"{group}-")]
+    return {sign: feature for feature in features for sign in given.get(feature, _named(feature)).split()}
+
+
+def _named(feature: str) -> str:
+    """The sign that a feature's name says."""
+    group, _, name = feature.partition("-")
+    if group == "image":
+        return f".{name}"
+    kind, _, rest = name.partition("-")
+    return {"unit": f"#{rest}", "function": f"{rest}()"}.get(kind, name)

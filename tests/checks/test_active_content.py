@@ -1,0 +1,106 @@
+"""active-content: what runs, is filled in or is fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.checks.newsroom import Newsroom
+
+IN_HEAD = '<meta name="color-scheme" content="light dark">'
+
+
+def for_apple(room: Newsroom) -> Newsroom:
+    """Apple Mail shows much of this, so that the rule about what clients can show says nothing."""
+    return room.change("issues/publication.yaml", "service: folder\n", "service: folder\nclients: [apple-mail-macos]\n")
+
+
+def in_theme(element: str) -> Callable[[Newsroom], object]:
+    return lambda room: for_apple(room).theme("email.mjml.j2", IN_HEAD, f"{IN_HEAD}\n      {element}")
+
+
+PLANTED: dict[str, Callable[[Newsroom], object]] = {
+    "a script": lambda room: room.html("<script>var a = 1;</script>"),
+    "a field to fill in": lambda room: room.html('<input type="hidden" name="a" value="b">'),
+    "a form": lambda room: for_apple(room).html('<form action="https://www.bionews.org.uk/answer"></form>'),
+    "a frame": lambda room: room.html('<iframe src="https://www.bionews.org.uk/film" title="The film"></iframe>'),
+    "an embedded program": lambda room: room.html('<embed src="https://www.bionews.org.uk/film.swf">'),
+    "a film player": lambda room: for_apple(room).html('<video src="https://www.bionews.org.uk/film.mp4"></video>'),
+    "a base for all addresses": in_theme('<base target="_blank">'),
+    "a style sheet to fetch": in_theme('<link rel="stylesheet" href="https://www.bionews.org.uk/email.css">'),
+    "a page that reloads": in_theme('<meta http-equiv="refresh" content="600">'),
+    "a script on a click": lambda room: room.html('<p onclick="void 0"></p>'),
+    "styles imported": lambda room: for_apple(room).html(
+        "<style>@import url(https://www.bionews.org.uk/a.css);</style>"
+    ),
+    "a font to fetch": lambda room: room.html(
+        "<style>@font-face{font-family:A;src:url(https://www.bionews.org.uk/a.woff2)}</style>"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<!--[if mso]><script>1</script><style>@import url(a.css);</style><![endif]-->",
+        '<p title="&lt;script&gt;">&lt;script&gt; and onclick="x" and @import url(x)</p>',
+        '<a href="https://www.bionews.org.uk/?onclick=1">Form, video, script</a>',
+        "<style>@font-face { font-family: A; src: local('Georgia'); }</style>",
+        "<style>.a { src: url(https://www.bionews.org.uk/a.woff2) }</style>",
+        '<link rel="canonical" href="https://www.bionews.org.uk/">',
+        '<meta http-equiv="X-UA-Compatible" content="IE=edge">',
+        '<p on="1" data-onclick="x">Words</p>',
+    ],
+)
+def test_these_do_nothing(newsroom: Newsroom, source: str) -> None:
+    assert newsroom.html(source).told("active-content") == []
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        *("script", "form", "input", "button", "select", "textarea", "iframe"),
+        *("object", "embed", "applet", "audio", "video", "base"),
+    ],
+)
+def test_every_element_that_does_something(newsroom: Newsroom, tag: str) -> None:
+    (told,) = newsroom.html(f"<{tag}></{tag}>").told("active-content")
+    assert (told.severity, told.place) == ("error", "templates/bionews/email.mjml.j2")
+    assert told.what.startswith(f"<{tag}> is a")
+
+
+def test_frames_of_old(newsroom: Newsroom) -> None:
+    told = newsroom.html("<!doctype html><html><frameset><frame></frameset></html>").told("active-content")
+    assert sorted(finding.what.split()[0] for finding in told) == ["<frame>", "<frameset>"]
+
+
+def test_many_of_a_kind_are_told_once(newsroom: Newsroom) -> None:
+    assert len(newsroom.html("<input><input><INPUT>").told("active-content")) == 1
+
+
+def test_what_the_theme_brings_is_told_at_its_line(newsroom: Newsroom) -> None:
+    in_theme('<link rel="stylesheet" href="https://www.bionews.org.uk/email.css">')(newsroom)
+    (told,) = newsroom.told("active-content")
+    lines = (newsroom.folder / "templates/bionews/email.mjml.j2").read_text("utf-8").split("\n")
+    line = next(number for number, text in enumerate(lines, start=1) if "<link" in text)
+    assert told.place == f"templates/bionews/email.mjml.j2:{line}"
+
+
+@pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        ('<link rel="preload StyleSheet" href="a.css">', "<link> fetches a style sheet."),
+        ('<meta http-equiv=" Refresh " content="1">', "<meta http-equiv=refresh> reloads"),
+        ('<img src="https://www.bionews.org.uk/a.png" alt="A" onerror="x">', "'onerror' of <img> is a script."),
+        ('<svg ONLOAD="x"></svg>', "'onload' of <svg> is a script."),
+        ('<style>@import "a.css";</style>', "'@import' fetches a style sheet."),
+        ('<style>@import "a.css" print;</style>', "'@import' fetches a style sheet."),
+        ("<style>@font-face{src:local(A),URL(a.woff2)}</style>", "'@font-face' fetches a font"),
+        ("<style media=screen>@media screen{@font-face{src:url(a)}}</style>", "'@font-face' fetches a font"),
+    ],
+)
+def test_other_ways(newsroom: Newsroom, source: str, what: str) -> None:
+    (told,) = newsroom.html(source).told("active-content")
+    assert told.severity == "error"
+    assert told.what.startswith(what)

@@ -1,0 +1,99 @@
+"""blank-before-punctuation: blanks before , . ; : ! ? and within brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.checks.newsroom import Newsroom
+
+ISSUE = "issues/652/issue.yaml"
+TEASER = "teaser: Mutations in the sperm of older fathers are linked to autism..."
+
+
+def teaser(text: str) -> Callable[[Newsroom], object]:
+    return lambda room: room.change(ISSUE, TEASER, f"teaser: >-\n          {text}")
+
+
+PLANTED: dict[str, Callable[[Newsroom], object]] = {
+    "before a comma": teaser("Mutations in the sperm of older fathers , it seems, are linked to autism..."),
+    "on the wrong side of a comma": teaser(
+        "Mutations in the sperm of older fathers ,it seems, are linked to autism..."
+    ),
+    "before a full stop": teaser("Mutations in the sperm of older fathers are linked to autism . More on the web..."),
+    "before a question mark": teaser("Are mutations in the sperm of older fathers linked to autism ?"),
+    "within a bracket": teaser("Mutations in the sperm ( and only there) of older fathers are linked to autism..."),
+    "before the end of a bracket": teaser(
+        "Mutations in the sperm (and only there ) of fathers are linked to autism..."
+    ),
+}
+
+
+def told(newsroom: Newsroom, text: str) -> list[str]:
+    newsroom.item(title="A title", url="https://www.bionews.org.uk/page_1", teaser=text)
+    return [finding.what for finding in newsroom.told("blank-before-punctuation")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "So it goes ... and so … and so . . . on.",
+        "A .com firm, .NET, p < .05, 5 ,000 and the !Kung.",
+        "A ratio of 1 : 2.",
+        "Good :) or ;) or :D.",
+        "( ) yes ( ) no, (a) and (b).",
+        "No-break blanks are meant\u00a0: so\u202f!",
+        "What? ! – , so.",
+        "Dear , we write.",
+        "word :x and word ;y",
+        "",
+    ],
+)
+def test_what_is_right(newsroom: Newsroom, text: str) -> None:
+    assert told(newsroom, text) == []
+
+
+def test_french_puts_a_blank_before_high_signs(newsroom: Newsroom) -> None:
+    newsroom.publication(language="fr-FR")
+    assert told(newsroom, "Ainsi ; voici : « oui » ! Non ?") == []
+    assert told(newsroom, "Ainsi , voici.") == ["A blank stands before the sign in 'Ainsi ,'."]
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("One , two.", "One ,"),
+        ("One ,two.", "One ,"),
+        ("One\u00a0, two.", "One\u00a0,"),
+        ("“One” , two.", "“One” ,"),
+        ("One .", "One ."),
+        ("One . Two.", "One ."),
+        ("'One .'", "'One ."),
+        ("One ; two.", "One ;"),
+        ("In 1 : two.", "1 :"),
+        ("One !", "One !"),
+        ("“One ?”", "“One ?"),
+        ("50%  , two.", "50%  ,"),
+    ],
+)
+def test_blanks_before_a_sign(newsroom: Newsroom, text: str, piece: str) -> None:
+    assert told(newsroom, text) == [f"A blank stands before the sign in '{piece}'."]
+
+
+@pytest.mark.parametrize(("text", "piece"), [("One ( two) three.", "( two)"), ("One (two ) three.", "(two )")])
+def test_blanks_within_brackets(newsroom: Newsroom, text: str, piece: str) -> None:
+    assert told(newsroom, text) == [f"A blank stands within the bracket in '{piece}'."]
+
+
+def test_each_is_told_with_its_line(newsroom: Newsroom) -> None:
+    newsroom.write(
+        "issues/700/issue.yaml",
+        "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: A story ?\n"
+        "        teaser: |\n          A line,\n          a word , and\n          ( a bracket).\n",
+    )
+    assert [(finding.severity, finding.place) for finding in newsroom.told("blank-before-punctuation")] == [
+        ("warning", "issues/700/issue.yaml:6"),
+        ("warning", "issues/700/issue.yaml:9"),
+        ("warning", "issues/700/issue.yaml:10"),
+    ]

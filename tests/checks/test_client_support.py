@@ -1,0 +1,186 @@
+"""client-support: what the chosen mail clients do not know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from newsletter import checks
+from newsletter.building import galley_of
+from newsletter.checks.client_support import NAMES
+from newsletter.client_support.figures import lacking
+from newsletter.model import Client
+from tests.checks.newsroom import Newsroom
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+STYLE = "templates/bionews/style.css"
+TEMPLATE = "templates/bionews/email.mjml.j2"
+
+PLANTED: dict[str, Callable[[Newsroom], object]] = {
+    "columns that flow": lambda room: room.theme("style.css", ".contents {\n", ".contents {\n  display: flex;\n"),
+    "a unit of larger letters": lambda room: room.theme("style.css", "margin: 8px 0 0;", "margin: 0.5rem 0 0;"),
+    "a width that is reckoned": lambda room: room.theme(
+        "style.css", ".work {\n", ".work {\n  width: calc(100% - 40px);\n"
+    ).theme("parts/work.html.j2", ' width="100%"', ""),
+    "a background picture without a colour": lambda room: room.theme(
+        "style.css",
+        ".contents {\n",
+        ".contents {\n  background-image: url(https://www.bionews.org.uk/pictures/helix.png);\n",
+    ),
+    "columns in a style sheet": lambda room: room.theme(
+        "email.mjml.j2", "    <mj-raw>\n", "    <mj-raw>\n<style>.contents { float: left; }</style>\n"
+    ),
+    "an element whose style is lost with it": lambda room: room.theme(
+        "parts/contents.html.j2", '<ul class="contents">', '<section style="padding: 1px"><ul class="contents">'
+    ).theme("parts/contents.html.j2", "</ul>", "</ul></section>"),
+}
+
+ISSUES = sorted(
+    manifest.parent
+    for top in ("issues", "tests/golden/*/issues")
+    for manifest in REPOSITORY.glob(f"{top}/*/issue.yaml")
+)
+
+
+@pytest.mark.parametrize("folder", ISSUES, ids=lambda folder: f"{folder.parents[1].name}-{folder.name}")
+def test_the_shipped_and_the_golden_issues_work_everywhere(folder: Path) -> None:
+    galley = galley_of(folder)
+    assert set(galley.issue.publication.clients) == set(get_args(Client))
+    assert list(checks.rule("client-support").check(galley)) == []
+
+
+def test_every_client_has_a_name() -> None:
+    assert set(NAMES) == set(get_args(Client))
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "border-radius: 8px; box-shadow: 0 1px 3px #999; text-shadow: none; transition: color 1s",
+        "background-color: #fff; background-image: linear-gradient(#fff, #eee)",
+        "color: #333; color: rgba(0, 0, 0, 0.8); font-size: 16px; font-size: 1rem",
+    ],
+)
+def test_what_can_be_missed_or_has_a_fallback_is_silent(newsroom: Newsroom, style: str) -> None:
+    assert newsroom.html(f'<p style="{style}">A word</p>').told("client-support") == []
+
+
+def test_clients_that_are_not_chosen_do_not_matter(newsroom: Newsroom) -> None:
+    newsroom.html('<p style="display: flex">A word</p>').publication(clients=["gmail-web", "apple-mail-ios"])
+    assert newsroom.told("client-support") == []
+
+
+def test_a_feature_is_told_once_with_the_clients_that_lack_it(newsroom: Newsroom) -> None:
+    newsroom.html('<p style="display: grid">A word</p><p style="display: inline-grid">Another</p>')
+    assert lacking("css-display-grid") == {
+        *("gmail-web", "gmail-ios", "gmail-android", "outlook-windows", "outlook-ios", "outlook-android"),
+        *("yahoo-web", "yahoo-ios", "yahoo-android"),
+    }
+    assert [(told.severity, told.what) for told in newsroom.told("client-support")] == [
+        (
+            "warning",
+            "'display: grid' does not work in Gmail (web, iOS, Android), Outlook (Windows, iOS, Android), "
+            "Yahoo Mail (web, iOS, Android).",
+        )
+    ]
+
+
+def test_clients_are_named_as_chosen(newsroom: Newsroom) -> None:
+    newsroom.html("<p hidden>A word</p>").publication(clients=["outlook-web", "samsung-email", "thunderbird"])
+    assert newsroom.told("client-support")[0].what == "'<p hidden>' does not work in Outlook (web)."
+    newsroom.html('<p style="inset: 0">A word</p>')
+    assert {told.what for told in newsroom.told("client-support")} == {
+        "'<p hidden>' does not work in Outlook (web).",
+        "'inset: 0' does not work in Outlook (web), Samsung Email.",
+    }
+
+
+def test_uses_of_a_feature_are_gathered(newsroom: Newsroom) -> None:
+    newsroom.html('<!--[if !mso]><!--><p style="position: fixed">A word</p><!--<![endif]-->')
+    newsroom.publication(clients=["gmail-web", "outlook-windows"])
+    assert newsroom.told("client-support")[0].what == "'position: fixed' does not work in Gmail (web)."
+    newsroom.html('<p style="position: sticky">A word</p>')
+    told = newsroom.told("client-support")
+    assert [finding.what for finding in told] == ["'position: fixed' does not work in Gmail (web), Outlook (Windows)."]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("style.css", ".contents {", "display: flex;"),
+        ("style.css", ".contents {", "display:flex;"),
+        ("style.css", ".contents {", "background-image: linear-gradient(var(--link), var(--card));"),
+        ("parts/title.html.j2", "<h3>", '<p style="white-space:pre-wrap">A word</p>'),
+    ],
+)
+def test_the_place_is_where_the_theme_says_it(newsroom: Newsroom, file: str, old: str, new: str) -> None:
+    newsroom.theme(file, old, f"{old}\n  {new}\n")
+    lines = (newsroom.folder / "templates" / "bionews" / file).read_text("utf-8").split("\n")
+    line = next(number for number, text in enumerate(lines, start=1) if new in text)
+    assert [told.place for told in newsroom.told("client-support")] == [f"templates/bionews/{file}:{line}"]
+
+
+def test_without_a_line_rather_than_with_a_wrong_one(newsroom: Newsroom) -> None:
+    newsroom.theme("style.css", ".contents {", ".contents {\n  DISPLAY : FLEX;\n")
+    assert [told.place for told in newsroom.told("client-support")] == [TEMPLATE]
+
+
+def test_the_place_of_an_element_is_its_tag(newsroom: Newsroom) -> None:
+    newsroom.theme("parts/footer.mjml.j2", '<p class="imprint">{{', '<p class="imprint" hidden>{{')
+    newsroom.theme("parts/contents.html.j2", "<h2>", "<svg></svg><h2>")
+    assert sorted((told.what.split("'")[1], told.place) for told in newsroom.told("client-support")) == [
+        ("<p hidden>", "templates/bionews/parts/footer.mjml.j2:8"),
+        ("<svg>", "templates/bionews/parts/contents.html.j2:1"),
+    ]
+
+
+def test_the_place_of_an_at_rule_is_the_theme(newsroom: Newsroom) -> None:
+    newsroom.theme(
+        "email.mjml.j2",
+        "    <mj-raw>\n",
+        "    <mj-raw>\n<style>@import url(https://www.bionews.org.uk/more.css);</style>\n",
+    )
+    told = newsroom.told("client-support")
+    assert len(told) == 1
+    assert told[0].place.startswith(TEMPLATE + ":")
+
+
+def test_each_picture_is_told_with_its_item(newsroom: Newsroom) -> None:
+    newsroom.write(
+        "issues/700/issue.yaml",
+        "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n"
+        "      - title: A first story\n        picture:\n          alt: A laboratory\n          width: 600\n"
+        "          src: https://www.bionews.org.uk/pictures/laboratory.WEBP\n"
+        "      - title: A second story\n        picture:\n          alt: A map\n"
+        "          src: images/a map.svg\n",
+    ).write("issues/700/images/a map.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="300"/>')
+    newsroom.html('<img src="https://www.bionews.org.uk/pictures/end.webp" alt="The end">')
+    newsroom.html('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="A dot">')
+    assert [(told.place, told.what) for told in newsroom.told("client-support")] == [
+        (
+            "issues/700/issue.yaml:10",
+            "The picture 'laboratory.WEBP' is of a kind that is not shown in Outlook (Windows).",
+        ),
+        (
+            "issues/700/issue.yaml:14",
+            "The picture 'a%20map.svg' is of a kind that is not shown in Gmail (web).",
+        ),
+        (
+            TEMPLATE,
+            "The picture 'data:image/gif;base64,R0lGODlhAQABAAAAACw=' is of a kind that is not shown in "
+            "Gmail (web, iOS, Android).",
+        ),
+        (TEMPLATE, "The picture 'end.webp' is of a kind that is not shown in Outlook (Windows)."),
+    ]
+
+
+@pytest.mark.parametrize("mistake", PLANTED)
+def test_each_planted_mistake_is_told_once(tmp_path: Path, mistake: str) -> None:
+    room = Newsroom(tmp_path, issues=REPOSITORY / "issues", number="652", today=date.today())  # noqa: DTZ011
+    PLANTED[mistake](room)
+    galley = room.galley()
+    assert len(list(checks.rule("client-support").check(galley))) == 1

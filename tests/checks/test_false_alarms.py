@@ -1,0 +1,158 @@
+"""A false alarm is worse than silence: sound issues of every sort, of which no rule may say anything that is not true."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from newsletter import checks
+from newsletter.building import draft_of, galley_of
+from newsletter.galley import Galley
+from newsletter.manifest import read_manuscript, write_issue
+from newsletter.model import Issue
+from newsletter.proofreading import preflight
+from newsletter.theme import compile_theme
+from tests.checks.newsroom import TODAY, Newsroom
+from tests.strategies import issues, publications
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+HEBREW = {
+    "language": "he",
+    "direction": "rtl",
+    "name": "חדשות",
+    "publisher": "עמותה לדוגמה",
+    "tagline": "חדשות ודעות על גנטיקה",
+    "welcome": "ברוכים הבאים לגיליון השבוע, עם חדשות על תאים, על גנים ועל מה שביניהם.",
+    "why": "הודעה זו נשלחת אליכם כי ביקשתם לקבל אותה. אפשר להפסיק בכל עת.",
+    "postal_address": "רחוב הדוגמה 1, ירושלים",
+}
+
+
+def item(number: int, title: str, teaser: str, **fields: Any) -> dict[str, Any]:
+    return {"title": title, "url": f"https://www.bionews.org.uk/page_{number}", "teaser": teaser} | fields
+
+
+def plain(newsroom: Newsroom) -> Newsroom:
+    return newsroom
+
+
+def right_to_left(newsroom: Newsroom) -> Newsroom:
+    first = item(200001, "סיפור ראשון על תאים ששומרים זמן", "התאים שומרים זמן, ויש ביניהם ששומרים טוב מאחרים...")
+    second = item(200002, 'סיפור שני (עם סוגריים) ו"מירכאות"', "המעבדות חייבות לשמור רשומות שלושים שנה, לא פחות...")
+    return newsroom.publication(**HEBREW).issue(sections=[{"kind": "news", "title": "חדשות", "items": [first, second]}])
+
+
+def japanese(newsroom: Newsroom) -> Newsroom:
+    newsroom.publication(language="ja", name="週刊ニュース", tagline="遺伝学と生殖医療のニュース")
+    first = item(
+        200001,
+        "「時を刻む細胞」についての最初の話題と、その先にあるもの",
+        "細胞は時を刻みます。中には、ほかより正確なものもあります…",
+    )
+    second = item(
+        200002, "研究所が保管すべきもの(記録と試料)についての二番目の話", "記録は三十年間、保管しなければなりません…"
+    )
+    return newsroom.issue(sections=[{"kind": "news", "title": "ニュース", "items": [first, second]}])
+
+
+def french(newsroom: Newsroom) -> Newsroom:
+    newsroom.publication(
+        language="fr", name="La Lettre", welcome="Bonjour à toutes et à tous : voici la lettre de la semaine !"
+    )
+    first = item(
+        200001,
+        "« Pourquoi les cellules gardent l’heure ? »",
+        "Nous nous demandons pourquoi ; vous vous en doutez déjà...",
+    )
+    second = item(
+        200002, "L’avis du comité : oui, mais…", "Le comité dit « oui », puis « mais », et l’on attend la suite..."
+    )
+    return newsroom.issue(sections=[{"kind": "news", "title": "Actualités", "items": [first, second]}])
+
+
+def emoji(newsroom: Newsroom) -> Newsroom:
+    first = item(
+        200001,
+        "A story 🧬 about cells 👩🏽‍🔬 that keep time",
+        "Cells keep time ⏰, and some keep it better than others 🙂...",
+    )
+    return newsroom.issue(subject="The Weekly 700: cells that keep time 🧬⏰").item(**first)
+
+
+def forty_items(newsroom: Newsroom) -> Newsroom:
+    items = [
+        item(
+            300000 + number,
+            f"Story {number} of forty, on its own subject",
+            f"What number {number} is about is told in one sentence...",
+        )
+        for number in range(1, 41)
+    ]
+    return newsroom.issue(sections=[{"kind": "news", "items": items}])
+
+
+def what_genetics_is_full_of(newsroom: Newsroom) -> Newsroom:
+    items = [
+        item(400001, "XXX syndrome and 47,XXX: what the test tells", "None of the tests (see BioNews 652) is a test of character, e.g. (a) or b)..."),
+        item(400002, "'Three-parent' baby: \"it's the patients' choice\", say clinics", "Mice that had had no p53 lived on. 5'-AUG-3' is where it starts..."),
+        item(400003, "IVF: HFEA asks NHS, MHRA and WHO for a UK-wide rule", "H~2~O at 10^5^ Pa; $100 and 50% of 1,000 are meant, i.e. {a, b} and [1]..."),
+    ]  # fmt: skip
+    return newsroom.issue(sections=[{"kind": "news", "items": items}])
+
+
+SOUND = [plain, right_to_left, japanese, french, emoji, forty_items, what_genetics_is_full_of]
+
+
+@pytest.mark.parametrize("made", SOUND)
+def test_nothing_is_said_of_an_issue_that_is_sound(made: Any, newsroom: Newsroom) -> None:
+    assert preflight(made(newsroom).galley()).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        ("652", {"far-date": 1, "number-step": 1, "missing-author": 3, "nowhere-to-read-on": 12}),
+        ("596", {"missing-author": 1}),
+    ],
+)
+def test_of_the_shipped_issues_only_what_is_true_is_said(repository: Path, number: str, told: dict[str, int]) -> None:
+    report = preflight(galley_of(repository / "issues" / number))
+    assert report.findings == ()
+    assert Counter(finding.check for finding in report.ignored) == told
+
+
+GOLDEN_FINDINGS: dict[str, set[str]] = {}
+
+
+@pytest.mark.parametrize("case", ["everything", "japanese", "right-to-left", "smallest"])
+def test_of_the_golden_issues_only_what_is_true_is_said(case: str) -> None:
+    (folder,) = [manifest.parent for manifest in (GOLDEN / case / "issues").glob("*/issue.yaml")]
+    assert {finding.check for finding in preflight(galley_of(folder)).findings} == GOLDEN_FINDINGS[case]
+
+
+# Hostile and random issues
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("fuzz") / "issues"
+
+
+@given(issue=issues(publications()))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_issue_makes_a_rule_fail(desk: Path, issue: Issue, repository: Path) -> None:
+    folder = desk / issue.number
+    write_issue(issue, folder)
+    (desk / "publication.yaml").write_bytes((repository / "issues" / "publication.yaml").read_bytes())
+    galley = galley_of(folder)
+    report = preflight(galley)
+    for finding in (*report.findings, *report.ignored):
+        assert finding.problem.what.endswith((".", "?", "…", "'", "!"))
+        assert finding.problem.hint
+        assert finding.problem.path.is_file()
+        assert finding.severity in checks.rule(finding.check).SEVERITIES

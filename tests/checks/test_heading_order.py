@@ -1,0 +1,84 @@
+"""heading-order: the outline that a screen reader lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.checks.newsroom import Newsroom
+
+CONTENTS = "<h2>{{ words.contents }}</h2>"
+SECTION = "<h2>{{ section.title or words.sections[section.kind] }}</h2>"
+
+
+def without_first_level(room: Newsroom) -> Newsroom:
+    html = room.galley().email.html
+    return room.html(html.replace("<h1 ", "<div ").replace("</h1>", "</div>"))
+
+
+PLANTED: dict[str, Callable[[Newsroom], object]] = {
+    "no heading of level 1": without_first_level,
+    "a second heading of level 1": lambda room: room.theme(
+        "parts/contents.html.j2", CONTENTS, CONTENTS.replace("h2", "h1")
+    ),
+    "a level skipped": lambda room: room.theme("email.mjml.j2", SECTION, SECTION.replace("h2", "h4")),
+    "an empty heading": lambda room: room.theme("parts/contents.html.j2", CONTENTS, "<h2></h2>"),
+}
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "<h2>Two</h2><h3>Three</h3><h4>Four</h4><h2>Two again</h2>",
+        '<h2><img src="https://www.bionews.org.uk/logo.png" alt="A picture of words"></h2>',
+        '<h2 aria-label="A name"></h2>',
+        '<div style="display:none"><h1>Unseen</h1><h6></h6></div>',
+        "<h2>日本語</h2>",
+    ],
+)
+def test_a_sound_outline(newsroom: Newsroom, headings: str) -> None:
+    assert newsroom.html(headings).told("heading-order") == []
+
+
+def test_no_heading_of_level_1_is_an_error(newsroom: Newsroom) -> None:
+    (told,) = without_first_level(newsroom).told("heading-order")
+    assert (told.severity, told.place) == ("error", "templates/bionews/email.mjml.j2")
+    assert "no heading of level 1" in told.what
+
+
+def test_each_further_heading_of_level_1_is_told(newsroom: Newsroom) -> None:
+    newsroom.theme("email.mjml.j2", SECTION, SECTION.replace("h2", "h1"))
+    told = newsroom.told("heading-order")
+    assert {finding.severity for finding in told} == {"warning"}
+    assert [finding.what.partition(" is ")[0] for finding in told if "second" in finding.what] == [
+        "'News Digest'",
+        "'Comment'",
+    ]
+
+
+def test_a_level_skipped_by_the_theme_is_told_once(newsroom: Newsroom) -> None:
+    newsroom.theme("email.mjml.j2", SECTION, SECTION.replace("h2", "h4"))
+    (told,) = newsroom.told("heading-order")
+    assert told.severity == "warning"
+    assert told.place.startswith("templates/bionews/email.mjml.j2:")
+    assert told.what == "The heading 'News Digest' has level 4, and the one before it level 2."
+
+
+def test_the_first_heading_may_be_of_level_2_but_not_of_3(newsroom: Newsroom) -> None:
+    head = '<!doctype html><html lang="en-GB" dir="ltr"><head><meta charset="utf-8"><title>T</title></head><body>'
+    assert newsroom.html(f"{head}<h2>Two</h2><h1>One</h1></body></html>").told("heading-order") == []
+    (told,) = newsroom.html(f"{head}<h3>Three</h3><h1>One</h1></body></html>").told("heading-order")
+    assert "'Three' has level 3" in told.what
+
+
+@pytest.mark.parametrize("inner", ["", " ", "&nbsp;", '<img src="https://www.bionews.org.uk/logo.png" alt="">'])
+def test_empty_headings_are_told_once_for_a_level(newsroom: Newsroom, inner: str) -> None:
+    (told,) = newsroom.html(f"<h2>{inner}</h2><h2>{inner}</h2>").told("heading-order")
+    assert told.severity == "error"
+    assert told.what == "A heading of level 2 is empty."
+
+
+def test_an_empty_heading_of_the_theme_is_told_at_its_line(newsroom: Newsroom) -> None:
+    (told,) = newsroom.theme("parts/contents.html.j2", CONTENTS, "<h2></h2>").told("heading-order")
+    assert told.place == "templates/bionews/parts/contents.html.j2:1"

@@ -1,0 +1,116 @@
+"""image-address: pictures that are elsewhere than at a whole https:// address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.checks.newsroom import Newsroom
+
+GIF = (
+    b"GIF89a\x80\x04\x00\x03\x80\x00\x00\xff\xff\xff\x00\x00\x00,\x00\x00\x00\x00\x80\x04\x00\x03\x00\x02\x02D\x01\x00;"
+)
+"""The frame of a picture of 1152 by 768 pixels."""
+
+
+def logo(room: Newsroom, address: str) -> Newsroom:
+    picture = f'<img src="{address}" alt="The four letters" width="90">'
+    return room.theme("parts/masthead.mjml.j2", '<p class="dateline">', f'{picture}<p class="dateline">')
+
+
+def over_http(room: Newsroom) -> Newsroom:
+    before = "        teaser: Our review of 'Palaces',"
+    picture = "        picture: {src: images/palaces.gif, alt: A model of a palace}\n"
+    room.write("issues/652/images/palaces.gif", GIF).change("issues/652/issue.yaml", before, picture + before)
+    return room.change("issues/publication.yaml", "pictures: https://", "pictures: http://")
+
+
+PLANTED: dict[str, Callable[[Newsroom], object]] = {
+    "pictures that are served over http": over_http,
+    "a picture of the theme over http": lambda room: logo(room, "http://www.bionews.org.uk/pictures/logo.png"),
+    "a picture of the theme without a host": lambda room: logo(room, "pictures/logo.png"),
+    "a picture that would have to be attached": lambda room: logo(room, "cid:logo"),
+    "a picture without an address": lambda room: logo(room, ""),
+}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.bionews.org.uk/pictures/lab.png",
+        "HTTPS://www.bionews.org.uk/lab.png",
+        " https://www.bionews.org.uk/lab.png ",
+        "https://xn--mnchen-3ya.de/a.png?b=http://c",
+        "https://[2001:db8::1]/a.png",
+    ],
+)
+def test_a_whole_address_over_https_is_right(newsroom: Newsroom, address: str) -> None:
+    newsroom.html(f'<img src="{address}" alt="A lab" width="90">')
+    assert newsroom.told("image-address") == []
+
+
+def test_pictures_of_the_issue_are_served_over_https(newsroom: Newsroom) -> None:
+    newsroom.write("issues/700/images/das Labor.gif", GIF)
+    newsroom.item(title="A first story", picture={"src": "images/das Labor.gif", "alt": "A lab"})
+    assert newsroom.told("image-address") == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "logo.png",
+        "/logo.png",
+        "//www.bionews.org.uk/logo.png",
+        "../logo.png",
+        "www.bionews.org.uk/a.png",
+        "?a=b:c",
+        "https:",
+        "https:///logo.png",
+    ],
+)
+def test_a_part_of_an_address_is_told(newsroom: Newsroom, address: str) -> None:
+    (told,) = logo(newsroom, address).told("image-address")
+    assert (told.severity, told.place) == ("error", "templates/bionews/parts/masthead.mjml.j2:5")
+    assert told.what == f"'{address}', the address of a picture, is only a part of one."
+
+
+@pytest.mark.parametrize("address", ["http://www.bionews.org.uk/logo.png", "HTTP://a.org/b", "http:logo.png"])
+def test_an_address_over_http_is_told(newsroom: Newsroom, address: str) -> None:
+    (told,) = logo(newsroom, address).told("image-address")
+    assert (told.severity, told.place) == ("error", "templates/bionews/parts/masthead.mjml.j2:5")
+    assert told.what == f"'{address}', where readers fetch pictures from, does not begin with https://."
+
+
+@pytest.mark.parametrize(
+    "address", ["cid:logo", "data:image/gif;base64,R0lGODlhAQABAAAAACw=", "file:///C:/logo.png", "blob:x"]
+)
+def test_what_is_not_on_the_web_is_told(newsroom: Newsroom, address: str) -> None:
+    (told,) = logo(newsroom, address).told("image-address")
+    assert told.severity == "error"
+    assert told.what.endswith("the address of a picture, does not lead to the web.")
+
+
+def test_a_long_address_is_shown_short(newsroom: Newsroom) -> None:
+    (told,) = logo(newsroom, f"data:image/png;base64,{'A' * 5000}").told("image-address")
+    assert len(told.what) < 130
+
+
+@pytest.mark.parametrize("source", ['src=""', 'src=" "', ""])
+def test_no_address_at_all_is_told(newsroom: Newsroom, source: str) -> None:
+    newsroom.html(f'<img {source} alt="A lab" width="90">')
+    (told,) = newsroom.told("image-address")
+    assert (told.severity, told.place) == ("error", "templates/bionews/email.mjml.j2")
+    assert told.what == "A picture has no address."
+
+
+def test_where_all_pictures_are_over_http_the_publication_is_told_once(newsroom: Newsroom) -> None:
+    items = [{"title": title, "picture": {"src": f"{title}.gif", "alt": "A lab"}} for title in ("one", "two")]
+    newsroom.write("issues/700/one.gif", GIF).write("issues/700/two.gif", GIF)
+    newsroom.issue(sections=[{"kind": "news", "items": items}])
+    newsroom.change("issues/publication.yaml", "pictures: https://", "pictures: http://")
+    (told,) = newsroom.told("image-address")
+    lines = (newsroom.issues / "publication.yaml").read_text("utf-8").split("\n")
+    line = next(number for number, line in enumerate(lines, start=1) if line.startswith("pictures:"))
+    assert (told.severity, told.place) == ("error", f"issues/publication.yaml:{line}")
+    assert "'http://www.bionews.org.uk/pictures/'" in told.what

@@ -1,0 +1,157 @@
+"""image-alt: pictures without words, or with words that say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.checks.newsroom import Newsroom
+
+ADDRESS = "https://www.bionews.org.uk/pictures/palaces.jpg"
+WITHOUT_ALT = ("parts/picture.html.j2", ' alt="{{ item.picture.alt }}"', "")
+LONG = (
+    "A hall with a high ceiling in which visitors stand around a table, and look at a model of a palace made of "
+    "crystals grown from white paper"
+)
+
+
+def with_picture(room: Newsroom, alt: str) -> Newsroom:
+    before = "        teaser: Our review of 'Palaces',"
+    picture = f'        picture: {{src: "{ADDRESS}", alt: "{alt}", width: 1152}}\n'
+    return room.change("issues/652/issue.yaml", before, picture + before)
+
+
+def linked(room: Newsroom) -> Newsroom:
+    """A theme in which the picture leads where the title does."""
+    name = "parts/picture.html.j2"
+    room.theme(name, '<img class="picture"', '<a href="{{ item.url }}"><img class="picture"')
+    return room.theme(name, 'picture(item).width }}px">', 'picture(item).width }}px"></a>')
+
+
+PLANTED: dict[str, Callable[[Newsroom], object]] = {
+    "an alt text that is the name of a file": lambda room: with_picture(room, "palaces-model.jpg"),
+    "an alt text that the camera made": lambda room: with_picture(room, "IMG_2034"),
+    "an alt text that is too long": lambda room: with_picture(room, LONG),
+    "a theme without alt texts": lambda room: with_picture(room, "A model of a palace").theme(*WITHOUT_ALT),
+    "a link that is a picture without words": lambda room: linked(with_picture(room, "")),
+}
+
+
+def item(newsroom: Newsroom, alt: str, src: str = ADDRESS, **more: Any) -> Newsroom:
+    return newsroom.item(title="A first story", picture={"src": src, "alt": alt, "width": 1152}, **more)
+
+
+@pytest.mark.parametrize(
+    "alt",
+    [
+        "",
+        "A laboratory with empty benches",
+        "Image of a karyotype",
+        "An embryo at day 5",
+        "The file lab.jpg as it opens in a viewer",
+        "BRCA1",
+        "DSC2",
+        "47,XXX",
+        "Image 3",
+        "p53.",
+        "www.bionews.org.uk",
+        "Ein Labor mit leeren Bänken (Foto: Archiv)",
+        "受精卵の顕微鏡写真",
+        "תמונה של מעבדה",
+        "👩‍🔬🧬",
+        "x" * 125,
+    ],
+)
+def test_words_that_say_what_is_seen_and_none_at_all_are_right(newsroom: Newsroom, alt: str) -> None:
+    assert item(newsroom, alt).told("image-alt") == []
+
+
+@pytest.mark.parametrize("language", [{"language": "ja"}, {"language": "he", "direction": "rtl"}])
+def test_other_languages_are_heard_the_same(newsroom: Newsroom, language: dict[str, str]) -> None:
+    assert item(newsroom.publication(**language), "研究室").told("image-alt") == []
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<a href="https://www.bionews.org.uk/page_1">{} The whole story</a>',
+        '<a href="https://www.bionews.org.uk/page_1" aria-label="The whole story">{}</a>',
+        '<a href="https://www.bionews.org.uk/page_1" title="The whole story">{}</a>',
+        '<a href="https://www.bionews.org.uk/page_1">{}<img src="https://www.bionews.org.uk/b.png" alt="A lab"></a>',
+        '<a id="here">{}</a>',
+        "<p>{}</p>",
+    ],
+)
+def test_a_picture_may_be_silent_where_something_else_speaks(newsroom: Newsroom, around: str) -> None:
+    newsroom.html(around.format('<img src="https://www.bionews.org.uk/a.png" alt="" width="20">'))
+    assert newsroom.told("image-alt") == []
+
+
+@pytest.mark.parametrize("alt", ["", " ", "&nbsp;"])
+def test_a_link_that_is_nothing_but_a_silent_picture_is_an_error(newsroom: Newsroom, alt: str) -> None:
+    newsroom.html(
+        f'<a href="https://www.bionews.org.uk/"><b><img src="https://www.bionews.org.uk/a.png" alt="{alt}"></b></a>'
+    )
+    (told,) = newsroom.told("image-alt")
+    assert (told.severity, told.place) == ("error", "templates/bionews/email.mjml.j2")
+    assert "https://www.bionews.org.uk/a.png" in told.what
+
+
+def test_the_silent_picture_of_an_item_is_told_where_its_alt_text_is(newsroom: Newsroom) -> None:
+    linked(newsroom).write(
+        "issues/700/issue.yaml",
+        "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n"
+        "      - title: A first story\n        url: https://www.bionews.org.uk/page_1\n        picture:\n"
+        f"          src: {ADDRESS}\n          alt: ''\n          width: 1152\n",
+    )
+    assert [(told.severity, told.place) for told in newsroom.told("image-alt")] == [
+        ("error", "issues/700/issue.yaml:10")
+    ]
+
+
+@pytest.mark.parametrize(
+    "alt", ["lab.jpg", "images/lab.PNG", "写真.jpeg", "IMG_2034", "DSC01234", "PXL_20240101-2", "image001"]
+)
+def test_a_name_of_a_file_says_nothing(newsroom: Newsroom, alt: str) -> None:
+    (told,) = item(newsroom, alt).told("image-alt")
+    assert (told.severity, told.place) == ("warning", "issues/700/issue.yaml:9")
+    assert told.what == f"The alt text '{alt}' is the name of a file."
+
+
+def test_a_name_in_several_words_is_one_if_the_file_is_called_so(newsroom: Newsroom) -> None:
+    src = "https://www.bionews.org.uk/pictures/My%20lab.jpg?size=2"
+    assert len(item(newsroom, "my lab.jpg", src).told("image-alt")) == 1
+    assert item(Newsroom(newsroom.folder.with_name("other")), "your lab.jpg", src).told("image-alt") == []
+
+
+def test_more_than_125_characters_are_too_many(newsroom: Newsroom) -> None:
+    (told,) = item(newsroom, "A word or two, " * 8 + "and five").told("image-alt")
+    assert told.severity == "warning"
+    assert "has 128 characters" in told.what
+
+
+def test_an_alt_text_of_the_theme_is_told_in_the_theme(newsroom: Newsroom) -> None:
+    logo = '<img src="https://www.bionews.org.uk/a.png" alt="logo.png" width="90"><p class="dateline">'
+    newsroom.theme("parts/masthead.mjml.j2", '<p class="dateline">', logo)
+    (told,) = newsroom.told("image-alt")
+    assert told.place == "templates/bionews/parts/masthead.mjml.j2:5"
+
+
+def test_a_theme_that_forgets_the_alt_texts_is_told_once(newsroom: Newsroom) -> None:
+    items = [{"title": title, "picture": {"src": ADDRESS, "alt": "A lab"}} for title in ("One story", "Another")]
+    newsroom.issue(sections=[{"kind": "news", "items": items}]).theme(*WITHOUT_ALT)
+    (told,) = newsroom.told("image-alt")
+    assert (told.severity, told.place) == ("error", "templates/bionews/parts/picture.html.j2:2")
+    assert ADDRESS in told.what
+
+
+def test_pictures_that_miss_it_in_several_places_are_each_told(newsroom: Newsroom) -> None:
+    newsroom.theme("parts/masthead.mjml.j2", "<h1>", '<img src="https://www.bionews.org.uk/a.png" width="9"><h1>')
+    newsroom.theme(
+        "parts/footer.mjml.j2",
+        "<mj-text",
+        '<mj-text><img src="https://www.bionews.org.uk/b.png" width="9"></mj-text><mj-text',
+    )
+    assert len(newsroom.told("image-alt")) == 2

@@ -1,0 +1,122 @@
+"""image-resolution: pictures with too few pixels for their width, or far too many."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from newsletter.checks import image_resolution
+from tests.checks.newsroom import Newsroom
+
+
+def png(wide: int, high: int) -> bytes:
+    """A white picture."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    rows = (b"\0" + b"\xff" * ((wide + 7) // 8)) * high
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", wide, high, 1, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def with_picture(room: Newsroom, wide: int, high: int) -> Newsroom:
+    before = "        teaser: Our review of 'Palaces',"
+    picture = "        picture: {src: images/palaces.png, alt: A model of a palace}\n"
+    room.write("issues/652/images/palaces.png", png(wide, high))
+    return room.change("issues/652/issue.yaml", before, picture + before)
+
+
+PLANTED: dict[str, Callable[[Newsroom], object]] = {
+    "a picture with too few pixels": lambda room: with_picture(room, 600, 400),
+    "a picture with far too many pixels": lambda room: with_picture(room, 2400, 1200),
+}
+
+
+def item(newsroom: Newsroom, content: bytes, src: str = "images/lab.png", **size: Any) -> Newsroom:
+    newsroom.write(f"issues/700/{src}", content)
+    return newsroom.item(title="A first story", picture={"src": src, "alt": "A lab"} | size)
+
+
+@pytest.mark.parametrize(
+    ("wide", "high"),
+    [(1152, 768), (864, 500), (2304, 1000), (1600, 1600), (576, 864), (1152, 1153), (288, 288), (200, 300), (16, 16)],
+)
+def test_files_that_fit_the_width_and_small_ones_shown_as_they_are_pass(
+    newsroom: Newsroom, wide: int, high: int
+) -> None:
+    assert item(newsroom, png(wide, high)).told("image-resolution") == []
+
+
+def test_a_large_file_may_be_shown_smaller(newsroom: Newsroom) -> None:
+    assert item(newsroom, png(600, 400), width=300).told("image-resolution") == []
+
+
+def test_pictures_elsewhere_are_not_known(newsroom: Newsroom) -> None:
+    picture = {"src": "https://www.bionews.org.uk/pictures/lab.png", "alt": "A lab", "width": 600}
+    assert newsroom.item(title="A first story", picture=picture).told("image-resolution") == []
+
+
+def test_a_drawing_in_svg_has_no_pixels(newsroom: Newsroom) -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50"/>'
+    assert item(newsroom, drawing, "lab.svg", width=576).told("image-resolution") == []
+
+
+@pytest.mark.parametrize("content", [b"", b"Not a picture", b"\x89PNG\r\n\x1a\n\0\0", b"\xff\xd8\xff\xc0\0\x01"])
+def test_a_file_whose_width_cannot_be_read_is_left_alone(newsroom: Newsroom, content: bytes) -> None:
+    assert item(newsroom, content, width=576).told("image-resolution") == []
+
+
+def test_a_file_that_is_gone_is_left_alone(newsroom: Newsroom) -> None:
+    galley = item(newsroom, png(600, 400)).galley()
+    (newsroom.issues / "700" / "images" / "lab.png").unlink()
+    assert list(image_resolution.check(galley)) == []
+
+
+@pytest.mark.parametrize("width", ['width="100%"', 'width="0"', ""])
+def test_a_width_that_is_not_known_is_not_judged(newsroom: Newsroom, width: str) -> None:
+    newsroom.theme("parts/picture.html.j2", 'width="{{ picture(item).width }}"', width)
+    assert item(newsroom, png(600, 400)).told("image-resolution") == []
+
+
+@pytest.mark.parametrize(
+    ("wide", "high", "shown"),
+    [(863, 500, 576), (600, 400, 576), (576, 400, 576), (289, 289, 289), (431, 600, 288), (300, 400, 288)],
+)
+def test_too_few_pixels_look_blurred(newsroom: Newsroom, wide: int, high: int, shown: int) -> None:
+    (told,) = item(newsroom, png(wide, high)).told("image-resolution")
+    assert (told.severity, told.place) == ("warning", "issues/700/issue.yaml:8")
+    assert told.what.startswith(
+        f"The file of the picture 'images/lab.png' is {wide} pixels wide, and it is shown {shown} "
+    )
+    assert "blurred" in told.what
+
+
+def test_a_small_picture_that_is_blown_up_looks_blurred_too(newsroom: Newsroom) -> None:
+    (told,) = item(newsroom, png(20, 10), width=200).told("image-resolution")
+    assert "20 pixels wide, and it is shown 200 wide: it looks blurred" in told.what
+
+
+@pytest.mark.parametrize(("wide", "high", "size"), [(2305, 10, {}), (1153, 1200, {}), (900, 300, {"width": 200})])
+def test_far_too_many_pixels_are_fetched_for_nothing(
+    newsroom: Newsroom, wide: int, high: int, size: dict[str, Any]
+) -> None:
+    (told,) = item(newsroom, png(wide, high), **size).told("image-resolution")
+    assert (told.severity, told.place) == ("warning", "issues/700/issue.yaml:8")
+    assert "never see" in told.what
+
+
+def test_the_same_file_is_told_in_each_item_that_shows_it(newsroom: Newsroom) -> None:
+    newsroom.write("issues/700/images/the lab.png", png(600, 400))
+    items = [
+        {"title": title, "picture": {"src": "images/the lab.png", "alt": "A lab"}} for title in ("One story", "Another")
+    ]
+    newsroom.issue(sections=[{"kind": "news", "items": items}])
+    assert [told.place for told in newsroom.told("image-resolution")] == [
+        "issues/700/issue.yaml:8",
+        "issues/700/issue.yaml:12",
+    ]

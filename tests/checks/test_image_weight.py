@@ -1,0 +1,83 @@
+"""image-weight: pictures whose files are too large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from newsletter.checks import image_weight
+from tests.checks.newsroom import Newsroom
+
+GIF = (
+    b"GIF89a\x80\x04\x00\x03\x80\x00\x00\xff\xff\xff\x00\x00\x00,\x00\x00\x00\x00\x80\x04\x00\x03\x00\x02\x02D\x01\x00;"
+)
+"""The frame of a picture of 1152 by 768 pixels; what follows its end is passed over."""
+
+
+def with_picture(room: Newsroom, size: int) -> Newsroom:
+    before = "        teaser: Our review of 'Palaces',"
+    picture = "        picture: {src: images/palaces.gif, alt: A model of a palace}\n"
+    room.write("issues/652/images/palaces.gif", GIF.ljust(size, b"\0"))
+    return room.change("issues/652/issue.yaml", before, picture + before)
+
+
+PLANTED: dict[str, Callable[[Newsroom], object]] = {
+    "a heavy picture": lambda room: with_picture(room, 300_000),
+    "a picture that is far too heavy": lambda room: with_picture(room, 2_000_000),
+}
+
+
+def item(newsroom: Newsroom, size: int) -> Newsroom:
+    newsroom.write("issues/700/images/the lab.gif", GIF.ljust(size, b"\0"))
+    return newsroom.item(title="A first story", picture={"src": "images/the lab.gif", "alt": "A lab"})
+
+
+@pytest.mark.parametrize("size", [len(GIF), 90_000, 204_800])
+def test_up_to_200_kilobytes_are_light(newsroom: Newsroom, size: int) -> None:
+    assert item(newsroom, size).told("image-weight") == []
+
+
+def test_pictures_elsewhere_are_not_weighed(newsroom: Newsroom) -> None:
+    picture = {"src": "https://www.bionews.org.uk/pictures/lab.gif", "alt": "A lab", "width": 1152}
+    assert newsroom.item(title="A first story", picture=picture).told("image-weight") == []
+
+
+def test_other_files_in_the_folder_are_not_weighed(newsroom: Newsroom) -> None:
+    assert newsroom.write("issues/700/images/unused.gif", GIF.ljust(2_000_000)).told("image-weight") == []
+
+
+def test_a_file_that_is_gone_has_no_weight(newsroom: Newsroom) -> None:
+    galley = item(newsroom, 300_000).galley()
+    (newsroom.issues / "700" / "images" / "the lab.gif").unlink()
+    assert list(image_weight.check(galley)) == []
+
+
+@pytest.mark.parametrize(
+    ("size", "severity", "told_size"),
+    [
+        (204_801, "warning", "200 KB"),
+        (1_048_576, "warning", "1,024 KB"),
+        (1_048_577, "error", "1,024 KB"),
+        (5_000_000, "error", "4,882 KB"),
+    ],
+)
+def test_what_is_heavier_is_told_where_the_file_is_named(
+    newsroom: Newsroom, size: int, severity: str, told_size: str
+) -> None:
+    (told,) = item(newsroom, size).told("image-weight")
+    assert (told.severity, told.place) == (severity, "issues/700/issue.yaml:8")
+    assert told.what.startswith(f"The file of the picture 'images/the lab.gif' has {told_size}")
+
+
+def test_each_picture_is_weighed(newsroom: Newsroom) -> None:
+    for name, size in (("one", 300_000), ("two", 100_000), ("three", 400_000)):
+        newsroom.write(f"issues/700/{name}.gif", GIF.ljust(size, b"\0"))
+    items = [
+        {"title": f"Story {name}", "picture": {"src": f"{name}.gif", "alt": ""}} for name in ("one", "two", "three")
+    ]
+    newsroom.issue(sections=[{"kind": "news", "items": items}])
+    assert [told.place for told in newsroom.told("image-weight")] == [
+        "issues/700/issue.yaml:8",
+        "issues/700/issue.yaml:16",
+    ]

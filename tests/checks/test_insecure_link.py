@@ -1,0 +1,59 @@
+"""insecure-link: links whose address begins with http://."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.newsroom import Newsroom
+
+PLANTED = {
+    "an item without encryption": lambda room: room.change(
+        "issues/652/issue.yaml", "https://www.bionews.org.uk/page_93535", "http://www.bionews.org.uk/page_93535"
+    ),
+    "a link in a teaser without encryption": lambda room: room.change(
+        "issues/652/issue.yaml",
+        "Mutations in the sperm of older fathers are linked to autism...",
+        "Mutations in the sperm of older fathers are [linked to autism](http://www.bionews.org.uk/page_1)...",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        "An address without a link, http://www.bionews.org.uk/, is only text.",
+        "[One](https://www.bionews.org.uk/?next=http://www.bionews.org.uk/) that has another in it.",
+        "[A mail address](mailto:http@bionews.org.uk) has no encryption to lack.",
+    ],
+)
+def test_what_is_no_insecure_link(newsroom: Newsroom, teaser: str) -> None:
+    assert newsroom.item(title="A story", teaser=teaser).told("insecure-link") == []
+
+
+def test_each_is_told_once_for_each_item_where_it_is_written(newsroom: Newsroom) -> None:
+    newsroom.write(
+        "issues/700/issue.yaml",
+        "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n"
+        "      - title: A story\n        url: http://www.bionews.org.uk/a\n"
+        "        teaser: One link, [and the same](http://www.bionews.org.uk/a).\n"
+        "      - title: Another\n        teaser: >-\n          First a line,\n"
+        "          then [a link](HTTP://www.bionews.org.uk/b?c=1&d=2).\n",
+    )
+    assert newsroom.told("insecure-link") == [
+        ("warning", "issues/700/issue.yaml:7", "The link to 'http://www.bionews.org.uk/a' is not encrypted."),
+        ("warning", "issues/700/issue.yaml:12", "The link to 'HTTP://www.bionews.org.uk/b?c=1&d=2' is not encrypted."),
+    ]
+
+
+def test_the_links_to_the_issues_own_page_are_the_archives_fault(newsroom: Newsroom) -> None:
+    newsroom.publication(archive="http://www.bionews.org.uk/issues/").item(title="A story without an address")
+    told = newsroom.told("insecure-link")
+    assert [finding.what for finding in told] == ["The link to 'http://www.bionews.org.uk/issues/' is not encrypted."]
+    assert told[0].place.startswith("issues/publication.yaml:")
+
+
+def test_one_in_the_theme_is_told_there(newsroom: Newsroom) -> None:
+    newsroom.theme(
+        "parts/footer.mjml.j2", '<a href="{{ publication.archive }}">', '<a href="http://www.bionews.org.uk/all">'
+    )
+    assert [finding.place for finding in newsroom.told("insecure-link")] == ["templates/bionews/parts/footer.mjml.j2:5"]

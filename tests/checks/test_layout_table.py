@@ -1,0 +1,58 @@
+"""layout-table: tables that do not say that they are only layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.checks.newsroom import Newsroom
+
+WORK = '<table role="presentation" class="work"'
+PLANTED: dict[str, Callable[[Newsroom], object]] = {
+    "a theme's table without its role": lambda room: room.theme("parts/work.html.j2", WORK, '<table class="work"'),
+}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        '<table role="presentation"><tr><td>Left</td></tr></table>',
+        '<table role="none"><tr><td>Left</td></tr></table>',
+        '<table role="table"><tr><td>Left</td></tr></table>',
+        "<table><tr><th>Year</th></tr><tr><td>2011</td></tr></table>",
+        "<table><caption>Births</caption><tr><td>2011</td></tr></table>",
+        "<!--[if mso]><table><tr><td>Left</td></tr></table><![endif]-->",
+        '<div style="display:none"><table><tr><td>Left</td></tr></table></div>',
+    ],
+)
+def test_these_say_what_they_are(newsroom: Newsroom, table: str) -> None:
+    assert newsroom.html(table).told("layout-table") == []
+
+
+def test_a_table_of_a_theme_is_told_once_with_its_line_however_often_it_comes(newsroom: Newsroom) -> None:
+    reviews = [
+        {"title": f"Review {number}", "work": {"kind": "book", "title": "The book"}, "authors": ["A. Author"]}
+        for number in range(3)
+    ]
+    newsroom.issue(sections=[{"kind": "reviews", "items": reviews}])
+    (told,) = newsroom.theme("parts/work.html.j2", WORK, '<table class="work"').told("layout-table")
+    assert (told.severity, told.place) == ("warning", "templates/bionews/parts/work.html.j2:1")
+    assert "class 'work'" in told.what
+
+
+def test_headings_of_a_table_within_are_not_its_own(newsroom: Newsroom) -> None:
+    inner = "<table><tr><th>Year</th></tr></table>"
+    (told,) = newsroom.html(f"<table><tr><td>Words {inner}</td></tr></table>").told("layout-table")
+    assert "begins 'Words Year'" in told.what
+
+
+def test_a_table_around_one_of_figures_is_layout(newsroom: Newsroom) -> None:
+    inner = "<table><tr><td>Left</td></tr></table>"
+    (told,) = newsroom.html(f"<table><tr><th>{inner}</th></tr></table>").told("layout-table")
+    assert "begins 'Left'" in told.what
+
+
+def test_an_empty_table_is_told_as_such(newsroom: Newsroom) -> None:
+    (told,) = newsroom.html("<table><tr><td></td></tr></table>").told("layout-table")
+    assert told.what == "A table does not say that it is only layout."

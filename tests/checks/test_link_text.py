@@ -1,0 +1,138 @@
+"""link-text: links whose name does not say where they lead."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.newsroom import Newsroom
+
+_LAST = "Mutations in the sperm of older fathers are linked to autism..."
+PLANTED = {
+    "a link on the word 'here'": lambda room: room.change(
+        "issues/652/issue.yaml",
+        _LAST,
+        "Mutations are linked to autism, as told [here](https://www.bionews.org.uk/page_1)...",
+    ),
+    "a bare address": lambda room: room.change(
+        "issues/652/issue.yaml",
+        _LAST,
+        "Mutations are linked to autism, as told at <https://www.bionews.org.uk/page_1>...",
+    ),
+    "a link on nothing": lambda room: room.change(
+        "issues/652/issue.yaml", _LAST, "Mutations are linked to autism[](https://www.bionews.org.uk/page_1)..."
+    ),
+    "two links of one name": lambda room: room.change(
+        "issues/652/issue.yaml",
+        _LAST,
+        "On fathers, [a study](https://www.bionews.org.uk/page_1), [a study](https://www.bionews.org.uk/page_2)...",
+    ),
+    "a theme whose read-more links all sound the same": lambda room: room.theme(
+        "parts/more.html.j2", ' aria-label="{{ words.read_more }}: {{ item.title }}"', ""
+    ),
+}
+
+
+def told(newsroom: Newsroom, teaser: str) -> list[str]:
+    room = newsroom.item(title="A story", url="https://www.bionews.org.uk/a", teaser=teaser)
+    return [finding.what for finding in room.told("link-text")]
+
+
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        "No link at all. Click here!",
+        "[Here is the report](https://www.bionews.org.uk/b)",
+        "[www.bionews.org.uk](https://www.bionews.org.uk/b)",
+        "[More than 600 children](https://www.bionews.org.uk/b)",
+        "[Link between gene and illness](https://www.bionews.org.uk/b)",
+        "[🧬](https://www.bionews.org.uk/b)",
+        "[ここ](https://www.bionews.org.uk/b)",
+        "[Hier](https://www.bionews.org.uk/b)",
+        "[editor@bionews.org.uk](mailto:editor@bionews.org.uk)",
+        "[The report](https://www.bionews.org.uk/b#one), and [the report](http://www.bionews.org.uk/b/).",
+    ],
+)
+def test_names_that_say_enough(newsroom: Newsroom, teaser: str) -> None:
+    assert told(newsroom, teaser) == []
+
+
+def test_the_same_name_in_two_items_is_told_apart_by_their_titles(newsroom: Newsroom) -> None:
+    sources = [{"title": "A paper", "publisher": "A Journal", "url": f"https://www.bionews.org.uk/{n}"} for n in (1, 2)]
+    items = [{"title": f"Story {n}", "teaser": "Words.", "sources": [source]} for n, source in enumerate(sources)]
+    assert newsroom.issue(sections=[{"kind": "news", "items": items}]).told("link-text") == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="https://a.org/"><img src="https://a.org/a.png" alt=""></a>',
+        '<a href="https://a.org/"><img src="https://a.org/a.png" alt="A cover"></a>',
+        '<a href="https://a.org/" title="The report"></a>',
+        '<p id="name">The report</p><a href="https://a.org/" aria-labelledby="name"></a>',
+        '<a href="https://a.org/" aria-label="More about genes">more</a>',
+        '<div style="display:none"><a href="https://a.org/">here</a></div>',
+        '<a href="#a">One</a><a href="#b">One</a><a href="https://a.org/">One</a>',
+        "<a>here</a>",
+    ],
+)
+def test_names_that_do_not_stand_in_the_text(newsroom: Newsroom, html: str) -> None:
+    assert newsroom.html(html).told("link-text") == []
+
+
+@pytest.mark.parametrize("text", ["here", "HERE", "Click here.", "read more…", "» More", "link", "this", "*here*"])
+def test_words_that_say_nothing(newsroom: Newsroom, text: str) -> None:
+    name = text.strip("*")
+    what = f"A link is called '{name}', which does not say where it leads."
+    assert told(newsroom, f"A report, [{text}](https://www.bionews.org.uk/b).") == [what]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de-AT", "Hier"),
+        ("fr", "cliquez ici"),
+        ("es", "más información"),
+        ("it", "Qui"),
+        ("nl", "klik hier"),
+        ("pt", "Aqui"),
+    ],
+)
+def test_other_languages_have_such_words_too(newsroom: Newsroom, language: str, text: str) -> None:
+    newsroom.publication(language=language)
+    assert len(told(newsroom, f"[{text}](https://www.bionews.org.uk/b).")) == 1
+
+
+@pytest.mark.parametrize("text", ["https://www.bionews.org.uk/b", "www.bionews.org.uk/b"])
+def test_bare_addresses(newsroom: Newsroom, text: str) -> None:
+    what = f"A bare address is the text of a link: '{text}'."
+    assert told(newsroom, f"A report: [{text}](https://www.bionews.org.uk/b).") == [what]
+
+
+def test_no_words(newsroom: Newsroom) -> None:
+    what = "The link to 'https://www.bionews.org.uk/b' has no words."
+    assert told(newsroom, "A report[ ](https://www.bionews.org.uk/b).") == [what]
+
+
+def test_two_of_one_name_in_one_item(newsroom: Newsroom) -> None:
+    links = "[A  study](https://www.bionews.org.uk/b), [a study](https://www.bionews.org.uk/c)"
+    assert told(newsroom, f"{links}.") == [
+        "Two links are called 'a study' and lead to different pages, "
+        "'https://www.bionews.org.uk/b' and 'https://www.bionews.org.uk/c'."
+    ]
+
+
+def test_places(newsroom: Newsroom) -> None:
+    newsroom.write(
+        "issues/700/issue.yaml",
+        "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: Here and there\n"
+        "        url: https://www.bionews.org.uk/a\n        teaser: |\n          Here a paragraph.\n\n"
+        "          [Here](https://www.bionews.org.uk/a) one,\n          <https://www.bionews.org.uk/a> two,\n"
+        "          [](https://www.bionews.org.uk/a) three,\n          [four](https://www.bionews.org.uk/b)\n"
+        "          [four](https://www.bionews.org.uk/a).\n",
+    )
+    assert [finding.place.rpartition(":")[2] for finding in newsroom.told("link-text")] == ["11", "12", "13", "15"]
+
+
+def test_what_a_theme_writes_is_told_in_the_theme(newsroom: Newsroom) -> None:
+    newsroom.theme("parts/more.html.j2", ' aria-label="{{ words.read_more }}: {{ item.title }}"', "")
+    assert [finding[:2] for finding in newsroom.told("link-text")] == [("warning", "templates/bionews/words.toml:5")]

@@ -1,0 +1,117 @@
+"""malformed-html: faults of the HTML itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.checks.newsroom import Newsroom
+
+
+def changed(old: str, new: str) -> Callable[[Newsroom], object]:
+    return lambda room: room.html(room.galley().email.html.replace(old, new, 1))
+
+
+PLANTED: dict[str, Callable[[Newsroom], object]] = {
+    "no doctype": changed("<!doctype html>", ""),
+    "an old doctype": changed(
+        "<!doctype html>", '<!DOCTYPE html PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd">'
+    ),
+    "an element closed twice": lambda room: room.html("<p></p></em>"),
+    "an element not closed": changed("</ul>", ""),
+    "an attribute given twice": lambda room: room.html('<p title="One" title="Two"></p>'),
+    "an id given twice": lambda room: room.html('<p id="end-of-this"></p><p id="end-of-this"></p>'),
+}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p>One<p>Two",  # </p> may be left out
+        "<ul><li>One<li>Two</ul>",
+        "<br/><img src='a.png' alt=''/>",
+        "<p>R&D & more, a&b=c</p>",
+        '<a href="https://www.bionews.org.uk/?a=1&b=2">Words</a>',
+        "<!-- two -- hyphens -->",
+        "<!--[if mso]></td></div><![endif]--><!--[if !mso]><!--><p>Words</p><!--<![endif]-->",
+        '<p id="a">Words</p><p id="A">Words</p>',
+        "<p>\x92</p>",  # for the rule about characters
+        "<custom-element>Words</custom-element>",
+    ],
+)
+def test_this_is_well_formed(newsroom: Newsroom, source: str) -> None:
+    assert newsroom.html(source).told("malformed-html") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("<p>Words</p></em>", "</em> has no partner, or something else is open where it stands"),
+        ("<span><i>Words</span></i>", "</span> has no partner, or something else is open where it stands"),
+        ("<b><p>Words</b></p>", "</b> stands where what began after <b> is still open"),
+        ("<table><tr><td><div>Words</td></tr></table>", "an element is not closed where </td> stands"),
+        ("<table><td>Words</td></table>", "<td> stands outside of a row"),
+        ("<ul><li><div>Words</li></ul>", "</li> stands where what began after <li> is still open"),
+        ("<p title=a title=b>Words</p>", "an attribute is given twice to one element"),
+        ("<div/>Words</div>", "<div/> does not close <div>"),
+        ("<a href='#a'>One<a href='#b'>Two</a>", "an element begins inside another of its kind"),
+        ("<tr>Words</tr>", "<tr> stands where it cannot"),
+        ("<p>&#146;</p>", "a character is written with a number that has none"),
+        ("<p>&nbsp</p>", "it breaks the HTML Standard, 'named-entity-without-semicolon'"),
+    ],
+)
+def test_faults_in_plain_words(newsroom: Newsroom, source: str, words: str) -> None:
+    told = newsroom.html(source).told("malformed-html")
+    assert any(finding.what.startswith(f"The HTML has a fault: {words} (line ") for finding in told), told
+    assert {finding.severity for finding in told} == {"error"}
+
+
+@pytest.mark.parametrize(
+    ("beginning", "words"),
+    [
+        ("<html>", "it does not begin with <!doctype html>"),
+        ('<!doctype html PUBLIC "-//W3C//DTD HTML 3.2//EN"><html>', "its doctype is an old one, not <!doctype html>"),
+    ],
+)
+def test_the_doctype(newsroom: Newsroom, beginning: str, words: str) -> None:
+    newsroom.html(f"{beginning}<head><title>T</title></head><body><h1>Words</h1></body></html>")
+    (told,) = newsroom.told("malformed-html")
+    assert words in told.what
+
+
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [
+        ("</body></html><p>More", "something stands behind </html>"),
+        ("<!-- no end", "it ends within a tag or a comment"),
+        ("<div>", "an element is never closed"),
+    ],
+)
+def test_the_end(newsroom: Newsroom, end: str, words: str) -> None:
+    told = newsroom.html(f"<!doctype html><html><head><title>T</title></head><body><h1>Words</h1>{end}").told(
+        "malformed-html"
+    )
+    assert any(words in finding.what for finding in told), told
+
+
+def test_a_fault_that_comes_often_is_told_once_with_its_first_line(newsroom: Newsroom) -> None:
+    newsroom.html("<!doctype html>\n<html><head><title>T</title></head><body>\n</em>\n</em></i></body></html>")
+    first, second = newsroom.told("malformed-html")
+    assert first.what.endswith("(line 3 of build/700/email.html, and 1 more).")
+    assert second.what.endswith(
+        "</i> has no partner, or something else is open where it stands (line 4 of build/700/email.html)."
+    )
+    assert first.place == "templates/bionews/email.mjml.j2"
+
+
+def test_an_id_given_twice_is_told_with_the_times(newsroom: Newsroom) -> None:
+    newsroom.html('<p id="x">1</p><p id="x">2</p><p id="x">3</p><p id="">4</p><p id="y">5</p>')
+    (told,) = newsroom.told("malformed-html")
+    assert told.what == "The id 'x' is given to 3 elements; a link to it finds the first."
+
+
+def test_an_id_of_the_theme_is_told_at_its_line(newsroom: Newsroom) -> None:
+    newsroom.theme("parts/contents.html.j2", "<h2>", '<h2 id="contents">').html('<p id="contents">Words</p>')
+    (told,) = newsroom.told("malformed-html")
+    assert told.place == "templates/bionews/parts/contents.html.j2:1"

@@ -1,0 +1,91 @@
+"""misleading-link: links that show one site and lead to another."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.newsroom import Newsroom
+
+PLANTED = {
+    "one address shown, another behind it": lambda room: room.change(
+        "issues/652/issue.yaml",
+        "Mutations in the sperm of older fathers are linked to autism...",
+        "Mutations in older fathers are linked to autism, says [www.bionews.org.uk](https://www.genome.gov/autism)...",
+    )
+}
+
+
+def told(newsroom: Newsroom, text: str, address: str) -> list[str]:
+    room = newsroom.item(title="A story", teaser=f"A teaser, and [{text}]({address}) in it.")
+    return [finding.what for finding in room.told("misleading-link")]
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("www.bionews.org.uk", "https://www.bionews.org.uk/a/page?b=c"),
+        ("bionews.org.uk/a", "https://shop.bionews.org.uk/b"),
+        ("https://bionews.org.uk", "https://www.BIONEWS.org.uk/"),
+        ("“www.bionews.org.uk”.", "https://bionews.org.uk/"),
+        ("www.münchen.de", "https://xn--mnchen-3ya.de/"),
+        ("the report on genome.gov", "https://www.bionews.org.uk/"),
+        ("e.g.", "https://www.bionews.org.uk/"),
+        ("S.O.S", "https://www.bionews.org.uk/"),
+        ("p.m.But", "https://www.bionews.org.uk/"),
+        ("Ph.D", "https://www.bionews.org.uk/"),
+        ("M.Sc.", "https://www.bionews.org.uk/"),
+        ("et.al", "https://www.bionews.org.uk/"),
+        ("done.In", "https://www.bionews.org.uk/"),
+        ("47,XXX", "https://www.bionews.org.uk/"),
+        ("c.1521_1523delCTT", "https://www.bionews.org.uk/"),
+        ("10.1038/nature.2012.10", "https://doi.org/10.1038/nature.2012.10"),
+        ("poster.zip", "https://www.bionews.org.uk/files/poster.zip"),
+        ("Node.js", "https://www.bionews.org.uk/"),
+        ("www.sample.invalid", "https://www.bionews.org.uk/"),
+        ("www.-..-.org", "https://www.bionews.org.uk/"),
+        ("github.io", "https://pages.github.com/"),
+        ("editor@bionews.org.uk", "mailto:editor@bionews.org.uk?subject=a"),
+        ("editor@bionews.org.uk", "https://www.progress.org.uk/contact"),
+        ("www.bionews.org.uk", "mailto:editor@progress.org.uk"),
+        ("editor@bionews.org.uk/www.genome.gov", "https://www.bionews.org.uk/"),
+        ("", "https://www.bionews.org.uk/"),
+    ],
+)
+def test_what_does_not_mislead(newsroom: Newsroom, text: str, address: str) -> None:
+    assert told(newsroom, text, address) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("www.bionews.org.uk", "https://www.genome.gov/"),
+        ("https://www.bionews.org.uk/page?a=1", "https://bionews.org/"),
+        ("(www.bionews.org.uk)", "https://www.bionews.org.uk.genome.gov/"),
+        ("bionews.org.uk", "https://bionews.org.uk@genome.gov/"),
+        ("Ancestry.com", "https://www.bionews.org.uk/"),
+        ("www.bionews.org.uk:8080", "https://192.0.2.7/"),
+        ("*www.bionews.org.uk*", "https://www.sample.invalid/"),
+        ("laboratory.github.io", "https://clinic.github.io/"),
+        ("editor@bionews.org.uk", "mailto:editor@genome.gov"),
+        ("www.x.org", "https://www.bionews.org.uk/www.x.org"),
+        ("nih.gov", "https://genome.gov/"),
+    ],
+)
+def test_what_misleads(newsroom: Newsroom, text: str, address: str) -> None:
+    assert told(newsroom, text, address) == [f"The link '{text.strip('*')}' leads to another site: '{address}'."]
+
+
+def test_links_within_the_email_and_other_schemes_show_nothing_false(newsroom: Newsroom) -> None:
+    for address in ("#www.bionews.org.uk", "tel:+44", "", "www.genome.gov"):
+        newsroom.html(f'<a href="{address}">www.bionews.org.uk</a>')
+    assert newsroom.told("misleading-link") == []
+
+
+def test_the_place_is_where_the_link_is_written_not_where_its_address_is(newsroom: Newsroom) -> None:
+    newsroom.write(
+        "issues/700/issue.yaml",
+        "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: A story\n"
+        "        url: https://www.genome.gov/a\n"
+        "        teaser: |\n          A paragraph.\n\n          Then [www.bionews.org.uk](https://www.genome.gov/a).\n",
+    )
+    assert [finding[:2] for finding in newsroom.told("misleading-link")] == [("error", "issues/700/issue.yaml:11")]

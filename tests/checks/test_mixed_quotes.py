@@ -1,0 +1,72 @@
+"""mixed-quotes: straight and curly quotes in one text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.checks.newsroom import Newsroom
+
+ISSUE = "issues/652/issue.yaml"
+QUOTED = "fertilised 'within the year', provided"
+PLANTED: dict[str, Callable[[Newsroom], object]] = {
+    "a curly quote": lambda room: room.change(ISSUE, QUOTED, "fertilised 'within the year’, provided"),
+    "a straight apostrophe": lambda room: room.change(ISSUE, QUOTED, "fertilised ‘within a year's time’, provided"),
+    "double and single": lambda room: room.change(ISSUE, QUOTED, "fertilised “within a year's time”, provided"),
+}
+
+
+def told(newsroom: Newsroom, **fields: str) -> list[str]:
+    newsroom.item(**{"title": "A title", "url": "https://www.bionews.org.uk/page_1"} | fields)
+    return [finding.what for finding in newsroom.told("mixed-quotes")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It's 'so', and \"so\".",
+        "It’s ‘so’, and “so”.",
+        "The 5' and 3' ends, a 6' man and a 12\" disc: it’s so.",
+        "« L'ADN » qu'on voit.",
+        "A name=\"value\" isn’t a name='value'.",
+        "„So“ und „so“.",
+        "צה\"ל אמר “כך”, ג'ורג' אמר “לא”",
+        "",
+    ],
+)
+def test_one_kind_of_quotes(newsroom: Newsroom, text: str) -> None:
+    assert told(newsroom, teaser=text) == []
+
+
+def test_each_field_may_have_its_own(newsroom: Newsroom) -> None:
+    assert told(newsroom, title="It's so", teaser="It’s so.", body='"So."') == []
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("The regulator’s ‘view’, it's said.", "A straight quote among curly ones: '…gulator’s ‘view’, it's said.'."),
+        ("It's a 'view', the doctor’s.", "A curly quote among straight ones: '…a 'view', the doctor’s.'."),
+        ('“So" he said.', "A straight quote among curly ones: '“So\" he said.'."),
+        ("„Wort“ gibt's.", "A straight quote among curly ones: '„Wort“ gibt's.'."),
+        ("’ is '", "A straight quote among curly ones: '’ is ''."),
+    ],
+)
+def test_the_first_odd_one_is_named(newsroom: Newsroom, text: str, what: str) -> None:
+    assert told(newsroom, teaser=text) == [what]
+
+
+def test_one_finding_for_a_field_of_many_paragraphs_at_the_line_of_the_odd_one(newsroom: Newsroom) -> None:
+    newsroom.write(
+        "issues/700/issue.yaml",
+        "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: A story\n"
+        "        teaser: |\n          It's said.\n\n          It’s so,\n          and it's more.\n",
+    )
+    [finding] = newsroom.told("mixed-quotes")
+    assert (finding.severity, finding.place) == ("warning", "issues/700/issue.yaml:10")
+
+
+def test_much_text_is_shortened(newsroom: Newsroom) -> None:
+    [what] = told(newsroom, teaser=f"{'It’s so. ' * 9}It's so, and {'so ' * 20}")
+    assert what == "A straight quote among curly ones: '…It’s so. It’s so. It's so, and so so so s…'."

@@ -1,0 +1,93 @@
+"""nested-at-rule: style sheets that mail clients drop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.checks.newsroom import Newsroom
+
+NARROW = "@media (max-width: 480px) {\n  .text,"
+NESTED = (
+    "@media (max-width: 480px) {\n  @media (orientation: portrait) {\n    .text { padding-left: 12px !important; }\n  }"
+)
+PLANTED: dict[str, Callable[[Newsroom], object]] = {
+    "a media query within another": lambda room: room.theme("style.css", NARROW, NESTED + "\n  .text,"),
+    "a bracket left open": lambda room: room.html("<style>@media (max-width: 480px) { .text { margin: 0 }</style>"),
+    "a bracket closed twice": lambda room: room.html("<style>.text { margin: 0 }}</style>"),
+}
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "",
+        "@media (max-width: 480px) { .a { margin: 0 } } @media print { .a { margin: 0 } }",
+        "@media print { .a::before { content: '@media { @media' } /* @media } */ }",
+        "@media print { .a { background: url('x@media.png') } }",
+        "<!-- .a { margin: 0 } -->",
+        "@font-face { font-family: A }",
+        "@import 'other.css'",
+        ".a { *zoom: 1; color }",
+    ],
+)
+def test_sound_styles(newsroom: Newsroom, css: str) -> None:
+    assert newsroom.html(f"<style>{css}</style>").told("nested-at-rule") == []
+
+
+def test_a_media_attribute_is_no_at_rule(newsroom: Newsroom) -> None:
+    newsroom.html('<style media="screen">@media (max-width: 480px) { .a { margin: 0 } }</style>')
+    assert newsroom.told("nested-at-rule") == []
+
+
+def test_styles_for_outlook_alone_are_not_gmails(newsroom: Newsroom) -> None:
+    newsroom.html("<!--[if mso]><style>@media print { @page { margin: 0 } }</style><![endif]-->")
+    assert newsroom.told("nested-at-rule") == []
+
+
+def test_a_nested_rule_is_told_at_its_line_in_the_theme(newsroom: Newsroom) -> None:
+    (told,) = newsroom.theme("style.css", NARROW, NESTED + "\n  .text,").told("nested-at-rule")
+    lines = (newsroom.folder / "templates/bionews/style.css").read_text("utf-8").split("\n")
+    line = lines.index("  @media (orientation: portrait) {") + 1
+    assert (told.severity, told.place) == ("error", f"templates/bionews/style.css:{line}")
+    assert "'@media (orientation: portrait)' stands inside '@media (max-width: 480px)'" in told.what
+
+
+@pytest.mark.parametrize(
+    ("css", "inner"),
+    [
+        ("@media print { @font-face { font-family: A } }", "@font-face"),
+        ("@supports (display: grid) { .a { margin: 0 } @media print { .a { margin: 0 } } }", "@media print"),
+        ("@media print { .a { @media screen { margin: 0 } } }", "@media screen"),
+        ("@media print { @charset; }", "@charset"),
+        ("@media print { @nothing", "@nothing"),
+    ],
+)
+def test_any_at_rule_in_any_other_counts(newsroom: Newsroom, css: str, inner: str) -> None:
+    told = newsroom.html(f"<style>{css}</style>").told("nested-at-rule")
+    assert told[0].what.startswith(f"'{inner}' stands inside '@")
+    assert told[0].place == "templates/bionews/style.css"
+
+
+def test_each_of_several_is_told(newsroom: Newsroom) -> None:
+    newsroom.html("<style>@media print { @page { margin: 0 } @media screen { .a { margin: 0 } } }</style>")
+    assert len(newsroom.told("nested-at-rule")) == 2
+
+
+@pytest.mark.parametrize(
+    ("css", "fault"),
+    [
+        (".a { margin: 0", "never closed"),
+        ("@media print { .a { margin: 0 }", "never closed"),
+        (".a { margin: 0 } /* and so on", "never closed"),
+        (".a { content: 'x\n; margin: 0 }", "never closed"),
+        (".a { margin: 0 }}", "never opened"),
+        (".a { width: calc(1px + 2px)) }", "never opened"),
+    ],
+)
+def test_brackets_and_quotes_need_their_partner(newsroom: Newsroom, css: str, fault: str) -> None:
+    (told,) = newsroom.html(f"<style>{css}</style>").told("nested-at-rule")
+    assert told.severity == "error"
+    assert fault in told.what
+    assert "begin with '.a {" in told.what or "begin with '@media" in told.what

@@ -1,0 +1,79 @@
+"""nowhere-to-read-on: 'Read more' that leads nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.checks.newsroom import Newsroom
+
+_IGNORED = "  - rule: nowhere-to-read-on\n    reason: The pieces' own addresses could not be found out.\n"
+_ELSEWHERE = """  - kind: elsewhere
+    items:
+      - title: What a newspaper made of the trial
+        teaser: The trial of the gene therapy is told at length, with many pictures...
+
+# What the checks say"""
+
+
+def _pointer_without_address(room: Newsroom) -> None:
+    room.change("issues/652/issue.yaml", _IGNORED, "")
+    room.change("issues/652/issue.yaml", "# What the checks say", _ELSEWHERE)
+
+
+PLANTED: dict[str, Callable[[Newsroom], object]] = {
+    "teasers of pieces that are nowhere": lambda room: room.change("issues/652/issue.yaml", _IGNORED, ""),
+    "a pointer to nowhere": _pointer_without_address,
+}
+URL = "https://www.bionews.org.uk/page_100030"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"teaser": "A teaser...", "url": URL},
+        {"teaser": "A teaser...", "body": "And the whole piece."},
+        {"body": "A short body, which stands whole in the email."},
+        {},
+        {"kind": "elsewhere", "teaser": "A teaser...", "url": URL},
+        {"kind": "elsewhere", "url": URL},
+        {"kind": "elsewhere", "body": f"A [short one]({URL})."},
+        {"kind": "notice", "teaser": "We are closed on Friday."},
+        {"kind": "job", "teaser": "Write to us."},
+        {"kind": "event", "teaser": "Come.", "place": "The hall", "starts": "2030-01-20 18:30"},
+        {"kind": "advert", "teaser": "Buy.", "advertiser": "The publisher"},
+    ],
+)
+def test_these_lead_somewhere_or_are_whole(newsroom: Newsroom, item: dict[str, Any]) -> None:
+    assert newsroom.item(title="The title of this item", **item).told("nowhere-to-read-on") == []
+
+
+@pytest.mark.parametrize(
+    ("severity", "item"),
+    [
+        ("warning", {"teaser": "A teaser..."}),
+        ("warning", {"teaser": f"A teaser with [a link]({URL})...", "body": " "}),
+        ("warning", {"kind": "comment", "teaser": "A teaser...", "authors": ["A. Author"]}),
+        ("warning", {"kind": "review", "teaser": "A teaser...", "work": {"kind": "film", "title": "A film"}}),
+        ("warning", {"kind": "elsewhere", "teaser": f"[A newspaper]({URL}) tells it all..."}),
+        ("error", {"kind": "elsewhere", "teaser": "A newspaper tells it all..."}),
+        ("error", {"kind": "elsewhere", "body": "A newspaper tells it all."}),
+        ("error", {"kind": "elsewhere"}),
+    ],
+)
+def test_these_lead_nowhere(newsroom: Newsroom, severity: str, item: dict[str, Any]) -> None:
+    (told,) = newsroom.item(title="The title of this item", **item).told("nowhere-to-read-on")
+    assert told.severity == severity
+    assert "'The title of this item'" in told.what
+
+
+def test_each_is_told_at_its_item(newsroom: Newsroom) -> None:
+    newsroom.write(
+        "issues/700/issue.yaml",
+        "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n"
+        "      - title: A story\n        teaser: A teaser...\n      - title: Another\n        teaser: A teaser...\n",
+    )
+    places = [finding.place for finding in newsroom.told("nowhere-to-read-on")]
+    assert places == ["issues/700/issue.yaml:6", "issues/700/issue.yaml:8"]

@@ -1,0 +1,191 @@
+"""placeholder: what was put in only until the real words or addresses come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.checks.newsroom import Newsroom
+
+ISSUE, PUBLICATION = "issues/652/issue.yaml", "issues/publication.yaml"
+TEASER = "teaser: Mutations in the sperm of older fathers are linked to autism..."
+VENUE = "venue: Science Museum, 165 Queen's Gate, South Kensington, London SW7 5HD"
+REVIEW = "url: https://www.bionews.org.uk/page_93535"
+TAGLINE = "tagline: News, comment and reviews on genetics and fertility"
+WELCOME = "  Welcome to this week's BioNews: genetics, assisted conception, embryo and stem cell research, gathered by"
+PLANTED: dict[str, Callable[[Newsroom], object]] = {
+    "filler text": lambda room: room.change(
+        ISSUE, TEASER, "teaser: Lorem ipsum dolor sit amet is what autism means..."
+    ),
+    "a reminder": lambda room: room.change(ISSUE, TEASER, "teaser: Older fathers, TODO add the number, and autism..."),
+    "a name to come": lambda room: room.change(
+        ISSUE, TEASER, "teaser: Professor XXX says more of fathers and autism..."
+    ),
+    "what a program prints for nothing": lambda room: room.change(ISSUE, VENUE, "venue: None"),
+    "a test left in": lambda room: room.change(PUBLICATION, TAGLINE, "tagline: Testing"),
+    "a subject for a test send": lambda room: room.change(
+        ISSUE,
+        "date: 2012-04-16\n\n",
+        'date: 2012-04-16\nsubject: "[Test] BioNews 652: governing biomedical innovation"\n\n',
+    ),
+    "an address for examples": lambda room: room.change(ISSUE, REVIEW, "url: https://www.example.org/page_93535"),
+    "a part of an address lost": lambda room: room.change(
+        ISSUE, REVIEW, "url: https://www.bionews.org.uk/undefined/93535"
+    ),
+    "a greeting that lost its name": lambda room: room.change(PUBLICATION, WELCOME, f"  Dear ,\n\n{WELCOME}"),
+    "a link of the theme that leads nowhere": lambda room: room.theme(
+        "parts/footer.mjml.j2",
+        "{{ words.archive }}</a><br>",
+        '{{ words.archive }}</a><br><a href="#">{{ publication.tagline }}</a><br>',
+    ),
+}
+
+
+def told(newsroom: Newsroom, **fields: object) -> list[str]:
+    item = {"title": "A title", "url": "https://www.bionews.org.uk/page_1"} | fields
+    return [finding.what for finding in newsroom.item(**item).told("placeholder")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Women with 47,XXX live longer than was thought.",
+        "Karyotypes of XXX and XXY; 48,XXXX is rarer.",
+        "XXX women are taller than others.",
+        "The XXX International Congress met after Super Bowl XXX.",
+        "So says chapter XXX of the law.",
+        "Tick-borne disease (TBD) rises, and TBD kills.",
+        "None of the tests was a test of the null hypothesis, which is undefined.",
+        "A test of TK1 and TK2; TK is an enzyme.",
+        "Todo lo que hay; a todo-list; TODOS.",
+        "Dear readers, hello,",
+        "The place is TBC.",
+        "https://www.exampleclinic.org/ and https://www.bionews.org.uk/wiki/null-hypothesis are real.",
+    ],
+)
+def test_what_genetics_news_really_says(newsroom: Newsroom, text: str) -> None:
+    assert told(newsroom, teaser=text) == []
+
+
+def test_a_word_for_all_is_no_reminder(newsroom: Newsroom) -> None:
+    newsroom.publication(language="es")
+    assert told(newsroom, title="Todo", teaser="TODO lo que debe saber. Una obra de XXX páginas.") == []
+
+
+def test_a_subject_that_speaks_of_tests(newsroom: Newsroom) -> None:
+    assert newsroom.issue(subject="Test results in Issue 700: what they mean").told("placeholder") == []
+
+
+def test_a_greeting_with_a_merge_tag(newsroom: Newsroom) -> None:
+    assert newsroom.issue(welcome="Dear [[first-name]],\n\nwelcome.").told("placeholder") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("So lorem ipsum it goes.", "lorem ipsum"),
+        ("TODO", "TODO"),
+        ("todo.", "todo."),
+        ("A story, TODO: finish.", "TODO"),
+        ("fixme it is.", "fixme"),
+        ("The speaker is TBD.", "TBD"),
+        ("xxx", "xxx"),
+        ("The study of XXX said so.", "of XXX"),
+        ("Dr XXX said so.", "Dr XXX"),
+        ("By [xxx] and others.", "[xxx]"),
+        ("Some XXXX patients.", "XXXX"),
+        ("Words tk tk.", "tk tk"),
+        ("undefined", "undefined"),
+        ("NaN", "NaN"),
+    ],
+)
+def test_placeholders_in_a_text(newsroom: Newsroom, text: str, quoted: str) -> None:
+    assert told(newsroom, teaser=text) == [f"'{quoted}' is a placeholder."]
+
+
+def test_a_reminder_in_spanish_needs_a_sign(newsroom: Newsroom) -> None:
+    newsroom.publication(language="es")
+    assert told(newsroom, title="TODO", teaser="TODO: cifras.") == [
+        "'TODO' is a placeholder.",
+        "'TODO:' is a placeholder.",
+    ]
+
+
+@pytest.mark.parametrize("greeting", ["Dear ,", "Hi , here is the news.", "Dear,"])
+def test_greetings_that_lost_their_name(newsroom: Newsroom, greeting: str) -> None:
+    [finding] = newsroom.issue(welcome=greeting).told("placeholder")
+    assert "has lost its name" in finding.what
+
+
+def test_every_text_is_read_with_its_place(newsroom: Newsroom) -> None:
+    newsroom.write("issues/700/lab.png", b"").write(
+        "issues/700/issue.yaml",
+        "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: A story\n"
+        "        picture:\n          src: https://www.bionews.org.uk/lab.png\n          alt: None\n"
+        "        authors:\n          - name: TBD\n"
+        "        teaser: |\n          One line,\n          and TODO another.\n",
+    ).publication(tagline="test")
+    assert [(finding.severity, finding.place) for finding in newsroom.told("placeholder")] == [
+        ("error", "issues/700/issue.yaml:9"),
+        ("error", "issues/700/issue.yaml:11"),
+        ("error", "issues/700/issue.yaml:14"),
+        ("warning", "issues/publication.yaml:4"),
+    ]
+
+
+@pytest.mark.parametrize("subject", ["[Test] BioNews 700", "TEST: BioNews 700"])
+def test_subjects_of_test_sends(newsroom: Newsroom, subject: str) -> None:
+    [finding] = newsroom.issue(subject=subject).told("placeholder")
+    assert finding.severity == "warning"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.com/story",
+        "http://localhost:8000/story",
+        "https://www.clinic.test/",
+        "https://clinic.invalid",
+        "https://somebody@example.net/",
+        "https://www.bionews.org.uk/None/story",
+        "https://www.bionews.org.uk/null?page=2",
+    ],
+)
+def test_addresses_are_told_once_where_they_are_written(newsroom: Newsroom, address: str) -> None:
+    newsroom.item(title="A title", url=address, teaser="See [this](https://www.bionews.org.uk/page_1).")
+    [finding] = newsroom.told("placeholder")
+    assert (finding.severity, finding.place) == ("error", "issues/700/issue.yaml:7")
+    assert address in finding.what
+
+
+def test_addresses_within_texts(newsroom: Newsroom) -> None:
+    newsroom.item(
+        title="A", teaser="See [this](https://a.test/b).", body="Write to editor@example.org, or www.example.com."
+    )
+    assert [finding.what.partition(" is ")[0] for finding in newsroom.told("placeholder")] == [
+        "'https://a.test/b'",
+        "'example.org'",
+        "'www.example.com'",
+    ]
+
+
+def test_the_publications_own_addresses_are_told_once_and_not_for_what_is_made_of_them(newsroom: Newsroom) -> None:
+    newsroom.publication(**{"from": "News <news@mail.example>", "archive": "https://example.com/issues/"})
+    newsroom.publication(unsubscribe="mailto:leave@example.com?subject=leave")
+    assert [finding.what.partition(" is ")[0] for finding in newsroom.told("placeholder")] == [
+        "'news@mail.example'",
+        "'leave@example.com?subject=leave'",
+        "'https://example.com/issues/'",
+    ]
+
+
+def test_links_that_only_the_theme_has(newsroom: Newsroom) -> None:
+    footer = "parts/footer.mjml.j2"
+    newsroom.theme(footer, "{{ publication.archive }}", "#").theme(
+        footer, "{{ merge_tag.web_version }}", "https://a.test/"
+    )
+    assert [(finding.severity, finding.place) for finding in newsroom.told("placeholder")] == [
+        ("error", "templates/bionews/parts/footer.mjml.j2:4"),
+        ("error", "templates/bionews/parts/footer.mjml.j2:5"),
+    ]

@@ -1,0 +1,108 @@
+"""text-parity: what the HTML shows is in the text part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.checks.newsroom import Newsroom
+
+TEXT, ITEM = "email.txt.j2", "parts/item.txt.j2"
+PLACE = "templates/bionews/email.txt.j2"
+MORE = "{{ words.read_more }}:\n{{ more }}\n"
+CONTENTS = '{{ item.title | wrap("  - ", "    ") }}\n'
+TITLE = "{{ item.title | wrap }}\n"
+PLANTED: dict[str, Callable[[Newsroom], object]] = {
+    "addresses lost from the text": lambda room: room.theme(ITEM, MORE, "{{ words.read_more }}\n"),
+    "titles lost from the text": lambda room: room.theme(TEXT, CONTENTS, "  - {{ item.kind }}\n").theme(
+        ITEM, TITLE, ""
+    ),
+    "teasers lost from the text": lambda room: room.theme(ITEM, "{{ item | teaser }}\n", ""),
+}
+
+
+def one_story(newsroom: Newsroom, **fields: str) -> Newsroom:
+    story = {"title": "A story", "url": "https://www.bionews.org.uk/page_100009", "teaser": "It is told here..."}
+    return newsroom.issue(sections=[{"kind": "news", "items": [story | fields]}])
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"teaser": "See [one](https://www.bionews.org.uk/a_(b)), <https://www.bionews.org.uk/c>, <a@bionews.org.uk>."},
+        {"teaser": "Write to [us](mailto:editor@bionews.org.uk?subject=Hello%20there&body=1), (mailto:x)."},
+        {"teaser": "https://www.bionews.org.uk/a, which is no link, and [HTTPS](HTTPS://www.bionews.org.uk/B)."},
+        {"teaser": "[ü](https://www.bionews.org.uk/ü) and [space](<https://www.bionews.org.uk/a b>)"},
+        {"url": "https://www.bionews.org.uk/?a=1&b='&lt=2"},
+        {"url": "https://www.bionews.org.uk/" + "long/" * 60},
+        {"title": "遺伝子の研究についての長い見出しが二行になるように書かれています" * 3},
+        {"title": "« Où ? » – l’ADN : O'Neill & Söhne, Straße <b> *x* 47,XXX"},
+        {"title": "…"},
+        {"title": "x" * 300},
+        {"teaser": "これは詳しく https://www.bionews.org.uk/ja。次の文です。" * 5},
+        {"teaser": "> quoted\n> lines\n\n1. one\n2. *two* x^2^ H~2~O"},
+    ],
+)
+def test_the_themes_own_text_part_has_it_all(newsroom: Newsroom, fields: dict[str, str]) -> None:
+    assert one_story(newsroom, **fields).told("text-parity") == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '<a href="#top">Up</a><a href="tel:123">Call</a><a href="">Nowhere</a><a name="x">No link</a>',
+        '<a style="display:none" href="https://www.bionews.org.uk/hidden">Hidden</a>',
+        '<a href="https://www.bionews.org.uk/unsubscribe">Leave</a>',
+    ],
+)
+def test_links_that_nobody_can_follow_there_are_not_asked(newsroom: Newsroom, piece: str) -> None:
+    assert newsroom.html(piece).told("text-parity") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["(https://www.bionews.org.uk/x).", "See:https://www.bionews.org.uk/x", '"https://www.bionews.org.uk/x"']
+)
+def test_signs_may_stand_around_an_address(newsroom: Newsroom, text: str) -> None:
+    newsroom.html('<a href="https://www.bionews.org.uk/x">x</a>').text(text)
+    assert newsroom.told("text-parity") == []
+
+
+def test_an_email_without_words_lacks_none(newsroom: Newsroom) -> None:
+    assert newsroom.html("<!doctype html><html><body></body></html>").told("text-parity") == []
+
+
+@pytest.mark.parametrize("address", ["https://www.bionews.org.uk/iss", "HTTP://www.bionews.org.uk/x", "mailto:a@b.org"])
+def test_an_address_that_is_missing_is_told(newsroom: Newsroom, address: str) -> None:
+    assert newsroom.html(f'<a href="{address}">there</a>').told("text-parity") == [
+        ("error", PLACE, f"The text part lacks the address of the HTML's links: '{address}'.")
+    ]
+
+
+def test_many_addresses_are_one_finding(newsroom: Newsroom) -> None:
+    newsroom.theme(ITEM, MORE, "{{ words.read_more }}\n")
+    assert newsroom.told("text-parity") == [
+        (
+            "error",
+            PLACE,
+            "The text part lacks 3 addresses of the HTML's links: 'https://www.bionews.org.uk/page_100003' and 2 more.",
+        )
+    ]
+
+
+def test_titles_that_are_missing_are_told(newsroom: Newsroom) -> None:
+    newsroom.theme(TEXT, CONTENTS, "").theme(ITEM, TITLE, "{{ item.title[:20] | wrap }}\n")
+    what = "The text part lacks 3 titles: 'A first story, about cells that keep time' and 2 more."
+    assert ("error", PLACE, what) in newsroom.told("text-parity")
+
+
+def test_one_title_that_is_missing_is_told(newsroom: Newsroom) -> None:
+    one_story(newsroom, title="Alone").theme(TEXT, CONTENTS, "").theme(ITEM, TITLE, "")
+    assert ("error", PLACE, "The text part lacks the title: 'Alone'.") in newsroom.told("text-parity")
+
+
+def test_too_few_words_are_told(newsroom: Newsroom) -> None:
+    newsroom.html("<p>" + "These words are not in the text part. " * 20 + "</p>")
+    [told] = newsroom.told("text-parity")
+    assert told[:2] == ("warning", PLACE)
+    assert told.what.endswith("% of the words that the HTML shows, less than 80%.")

@@ -1,0 +1,161 @@
+"""unlabelled-advert: what was paid for and does not say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.checks.newsroom import Newsroom
+
+ISSUE = "issues/652/issue.yaml"
+LAST = """      - title: Genetic mutations in older fathers' sperm linked to autism
+        teaser: Mutations in the sperm of older fathers are linked to autism...
+"""
+ADVERT = """      - kind: advert
+        title: A course in genetic counselling
+        url: https://www.bionews.org.uk/page_100009
+        advertiser: The Advertiser's Name
+        teaser: The course runs for two years, in the evenings, and there are places left for this autumn.
+"""
+HTML_LABEL = '<p class="small"><strong>{{ words.advert }}</strong>, {{ words.paid_by }} {{ item.advertiser }}</p>'
+TEXT_LABEL = '{{ (words.advert ~ ", " ~ words.paid_by ~ " " ~ item.advertiser) | wrap }}'
+TITLE = "title: Genetic mutations in older fathers' sperm linked to autism\n"
+
+
+def with_advert(room: Newsroom) -> Newsroom:
+    return room.change(ISSUE, LAST, LAST + ADVERT)
+
+
+PLANTED: dict[str, Callable[[Newsroom], object]] = {
+    "no label in the HTML": lambda room: with_advert(room).theme("parts/advert.html.j2", HTML_LABEL, ""),
+    "no label in the text part": lambda room: with_advert(room).theme("parts/item.txt.j2", TEXT_LABEL, ""),
+    "an advert among the news": lambda room: room.change(
+        ISSUE, TITLE, 'title: "Advertisement: A course on mutations in older fathers\' sperm, and on autism"\n'
+    ),
+}
+
+
+@pytest.fixture
+def advert(newsroom: Newsroom) -> Newsroom:
+    """An issue with a news story, and a labelled advert after it."""
+    story = {"title": "A story", "url": "https://www.bionews.org.uk/page_1", "teaser": "What it tells."}
+    paid = {"kind": "advert", "title": "A course in genetic counselling", "advertiser": "The Advertiser's  Name"}
+    return newsroom.issue(sections=[{"kind": "news", "items": [story, paid | {"teaser": "It runs for two years."}]}])
+
+
+def test_the_default_theme_labels_adverts(advert: Newsroom) -> None:
+    assert advert.told("unlabelled-advert") == []
+
+
+def test_a_label_that_is_broken_over_lines(advert: Newsroom) -> None:
+    name = "A body whose name is so long that it cannot stand on the line that begins with the label of the advert"
+    advert.change("issues/700/issue.yaml", "The Advertiser's  Name", name)
+    assert advert.told("unlabelled-advert") == []
+
+
+def test_a_theme_may_label_below_the_title(advert: Newsroom) -> None:
+    after = '{% include "parts/title.html.j2" %}'
+    advert.theme("parts/advert.html.j2", HTML_LABEL, "")
+    advert.theme("parts/advert.html.j2", after, f"{after}{HTML_LABEL}")
+    assert advert.told("unlabelled-advert") == []
+
+
+def test_a_theme_may_keep_adverts_in_no_box(advert: Newsroom) -> None:
+    box = '<table role="presentation" class="advert" width="100%" cellpadding="0" cellspacing="0"><tr><td>'
+    advert.theme("parts/advert.html.j2", box, "<!-- no box -->").theme("parts/advert.html.j2", "</td></tr></table>", "")
+    assert advert.told("unlabelled-advert") == []
+
+
+def test_a_document_without_marks_for_items(advert: Newsroom) -> None:
+    text = "<p>Advertisement: <b>A course in genetic counselling</b>, by The Advertiser's Name</p>"
+    assert advert.html(f"<!doctype html><title>x</title>{text}").told("unlabelled-advert") == []
+
+
+def test_a_document_without_the_advert(advert: Newsroom) -> None:
+    assert advert.html("<!doctype html><title>x</title><p>Nothing</p>").told("unlabelled-advert") == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Sponsored research raises questions",
+        "Sponsored by the trust, a debate",
+        "Advertisement for sperm donors banned",
+        "Advertisements: what clinics may say",
+        "Ad hoc committee meets",
+        "Paid leave for fertility treatment",
+        "Adverts for egg donors return",
+    ],
+)
+def test_news_about_adverts_is_none(newsroom: Newsroom, title: str) -> None:
+    assert newsroom.item(title=title, teaser="Advertisers, and what they say.").told("unlabelled-advert") == []
+
+
+def test_no_label_in_the_html(advert: Newsroom) -> None:
+    [finding] = advert.theme("parts/advert.html.j2", HTML_LABEL, "").told("unlabelled-advert")
+    assert (finding.severity, finding.place) == ("error", "templates/bionews/parts/advert.html.j2:1")
+    assert finding.what == (
+        "In the HTML, the advert 'A course in genetic counselling' lacks the label 'Advertisement' "
+        "and the name of who paid for it, 'The Advertiser's  Name'."
+    )
+
+
+def test_no_advertiser_in_the_html(advert: Newsroom) -> None:
+    [finding] = advert.theme("parts/advert.html.j2", " {{ item.advertiser }}", "").told("unlabelled-advert")
+    assert "lacks the name of who paid for it" in finding.what
+
+
+def test_the_heading_of_the_section_is_no_label(newsroom: Newsroom) -> None:
+    paid = {"title": "A course", "advertiser": "The Advertiser's Name", "teaser": "It runs for two years."}
+    newsroom.issue(sections=[{"kind": "advert", "items": [paid]}])
+    [finding] = newsroom.theme("parts/advert.html.j2", HTML_LABEL, "").told("unlabelled-advert")
+    assert "In the HTML" in finding.what
+
+
+def test_an_advert_that_looks_like_any_item(advert: Newsroom) -> None:
+    advert.theme("email.mjml.j2", '{% if item.kind == "advert" %}', "{% if false %}")
+    [finding] = advert.told("unlabelled-advert")
+    assert "In the HTML" in finding.what
+
+
+def test_no_label_in_a_document_without_marks(advert: Newsroom) -> None:
+    text = "<p><b>A course in genetic counselling</b>, by The Advertiser's Name</p>"
+    [finding] = advert.html(f"<!doctype html><title>x</title>{text}").told("unlabelled-advert")
+    assert "lacks the label 'Advertisement'." in finding.what
+
+
+def test_a_title_at_the_very_beginning_has_no_label_before_it(advert: Newsroom) -> None:
+    advert.html('<!doctype html><h3><a id="a-course-in-genetic-counselling">A course in genetic counselling</a></h3>')
+    [finding] = advert.told("unlabelled-advert")
+    assert "In the HTML" in finding.what
+
+
+def test_no_label_in_the_text_part(advert: Newsroom) -> None:
+    [finding] = advert.theme("parts/item.txt.j2", TEXT_LABEL, "").told("unlabelled-advert")
+    assert (finding.severity, finding.place) == ("error", "templates/bionews/parts/item.txt.j2:4")
+    assert "In the text part" in finding.what
+
+
+def test_a_theme_without_a_word_for_it(advert: Newsroom) -> None:
+    findings = advert.theme("words.toml", 'advert = "Advertisement"', 'advert = ""').told("unlabelled-advert")
+    assert ["the label 'Advertisement'" in finding.what for finding in findings] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "label", ["Advertisement:", "ADVERTORIAL -", "[Ad]", "(Sponsored)", "Sponsored content |", "Paid content –"]
+)
+def test_titles_with_a_label(newsroom: Newsroom, label: str) -> None:
+    [finding] = newsroom.item(title=f"{label} A course").told("unlabelled-advert")
+    assert (finding.severity, finding.place) == ("error", "issues/700/issue.yaml:6")
+    assert label in finding.what
+
+
+def test_only_the_beginning_of_a_text_is_asked(newsroom: Newsroom) -> None:
+    newsroom.item(title="A story", teaser="First.\n\nAdvertisement: second.", body="Sponsored: by whom?\n\nSponsored:")
+    assert [finding.place for finding in newsroom.told("unlabelled-advert")] == ["issues/700/issue.yaml:11"]
+
+
+def test_the_themes_own_word_in_another_language(newsroom: Newsroom) -> None:
+    newsroom.theme("words.toml", 'advert = "Advertisement"', 'advert = "Anzeige"')
+    assert len(newsroom.item(title="Anzeige: Ein Kurs").told("unlabelled-advert")) == 1
