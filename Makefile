@@ -4,6 +4,7 @@
 #   make check        the gates: style, types, rooms, theme
 #   make golden       accept what the golden issues now become
 #   make schemas      write the JSON Schemas anew
+#   make clients      take the figures of mail clients anew out of npm's caniemail
 #   make benchmark    how fast it is
 #   make pictures     the pictures in the README
 #   make lock         pin the newest versions (needs uv)
@@ -14,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 UV := $(shell command -v uv 2>/dev/null)
 INSTALL = $(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet)
 
-.PHONY: build test check golden schemas benchmark pictures lock clean
+.PHONY: build test check golden schemas clients benchmark pictures lock clean
 
 build: .venv/ready
 	$(BIN)/newsletter build $(ISSUE)
@@ -35,6 +36,10 @@ golden: .venv/ready-dev
 schemas: .venv/ready
 	$(BIN)/newsletter schema publication > issues/publication.schema.json
 	$(BIN)/newsletter schema issue > issues/issue.schema.json
+
+clients: .venv/ready-dev
+	npm ci --prefix tests --ignore-scripts --no-audit --no-fund --silent
+	$(BIN)/python -m tests.client_support
 
 benchmark: .venv/ready-dev
 	$(BIN)/python -m tests.benchmark

@@ -26,6 +26,15 @@ if TYPE_CHECKING:
 
 BACK_ISSUES = 25
 """How many issues are looked back at."""
+_OF_PUBLICATION = {
+    "from": "from",
+    "message-id": "from",
+    "list-id": "from",
+    "to": "name",
+    "reply-to": "reply_to",
+    "list-unsubscribe": "unsubscribe",
+}
+"""The field of the publication that a header of the message is made of."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +117,14 @@ class Galley:
         if in_theme is None and item:
             return self.manuscript.place(item)
         return in_theme or self.in_theme()
+
+    def where_header(self, name: str) -> Place:
+        """Where what a header of the message says is written; the beginning of the issue, if nobody writes it."""
+        name = name.lower()
+        if name in ("subject", "date"):
+            return self.manuscript.place(name=name)
+        field = _OF_PUBLICATION.get(name)
+        return self.manuscript.place(self.issue.publication, field) if field else self.manuscript.place()
 
     def in_theme(self, *snippets: str) -> Place:
         """Where the theme has one of these pieces of text; its template if it has none."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 from wcwidth import width as cells
@@ -60,6 +61,10 @@ def _not_too_deep(rule: Callable[..., bool]) -> Callable[..., bool]:
 
 
 def _is_allowed(address: str) -> bool:
+    try:
+        urlsplit(address)
+    except ValueError:  # brackets in the host that enclose no address
+        return False
     return bool(_ALLOWED_LINK.match(address))
 
 

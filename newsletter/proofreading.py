@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from typing import get_args
 
 from newsletter import checks
 from newsletter.checks import stale_ignore
 from newsletter.galley import Galley
-from newsletter.model import Finding, Ignore, Report
+from newsletter.model import Finding, Ignore, Report, Severity
 
 _STALE = "stale-ignore"
 
@@ -54,5 +55,10 @@ def _unused(galley: Galley, ignored: list[Finding], ran: list[str]) -> Iterator[
 
 
 def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
-    """By place; what is found twice at one place is told once."""
-    return tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.problem.place()))
+    """By place, the worst first; what is found twice at one place is told once."""
+
+    def place(finding: Finding) -> tuple[str, int, int, str]:
+        path, line, what = finding.problem.place()
+        return path, line, get_args(Severity).index(finding.severity), what
+
+    return tuple(sorted(dict.fromkeys(findings), key=place))

@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from newsletter.client_support import page_of, uses
-from newsletter.client_support.features import CSS, HTML, PASSED_OVER, PICTURES, asked, features_of
+from newsletter.client_support.features import CSS, HTML, PASSED_OVER, asked, features_of
 from newsletter.client_support.figures import FIGURES, figures, lacking
 from newsletter.markup import Declaration, Document
 from newsletter.model import Client
@@ -100,12 +100,11 @@ def test_every_feature_is_looked_for_or_has_one_reason_why_not() -> None:
 
 
 def test_no_table_names_a_feature_that_is_not_looked_for() -> None:
-    assert set(CSS) | set(HTML) | set(PICTURES) <= set(asked())
+    assert set(CSS) | set(HTML) <= set(asked())
 
 
 SPECIMENS = {
     "css-align-items": '<p style="align-items:center">x',
-    "css-at-import": "<style>@import url(more.css);</style>",
     "css-background-clip": '<p style="background-clip:text">x',
     "css-background-image": '<p style="background-image:url(x.png)">x',
     "css-block-inline-size": '<p style="inline-size:40px">x',
@@ -159,41 +158,16 @@ SPECIMENS = {
     "css-visibility": '<p style="visibility:hidden">x',
     "css-white-space": '<p style="white-space:pre-line">x',
     "css-writing-mode": '<p style="writing-mode:vertical-rl">x',
-    "html-audio": "<audio src=a.mp3></audio>",
-    "html-base": "<base href=https://www.bionews.org.uk/>",
-    "html-button-reset": "<button type=reset>x</button>",
-    "html-button-submit": "<button>x</button>",
     "html-dialog": "<dialog open>x</dialog>",
-    "html-form": "<form>x</form>",
     "html-hidden": "<p hidden>x",
     "html-image-maps": "<img usemap=#m>",
-    "html-input-checkbox": "<input type=CHECKBOX>",
-    "html-input-radio": "<input type=radio>",
-    "html-input-reset": "<input type=reset>",
-    "html-input-submit": "<input type=submit>",
-    "html-input-text": "<input>",
-    "html-link": "<link rel=stylesheet href=x.css>",
     "html-marquee": "<marquee>x</marquee>",
     "html-meter": "<meter></meter>",
-    "html-object": "<object></object>",
     "html-popover": "<p popover>x",
     "html-progress": "<progress></progress>",
     "html-ruby": "<ruby>x<rt>y</rt></ruby>",
-    "html-select": "<select></select>",
     "html-semantics": '<section style="color:red">x</section>',
     "html-svg": "<svg></svg>",
-    "html-textarea": "<textarea></textarea>",
-    "html-video": "<video src=a.mp4></video>",
-    "image-apng": "<img src=a.apng>",
-    "image-avif": "<img src=a.avif>",
-    "image-base64": "<img src=data:image/png;base64,iVBO>",
-    "image-hdr": "<img src=a.hdr>",
-    "image-heif": "<img src=a.HEIC>",
-    "image-ico": "<img src=a.ico>",
-    "image-mp4": "<img src=a.mp4>",
-    "image-svg": "<img src=a.svg?size=2#top>",
-    "image-tiff": "<img src=a.tif>",
-    "image-webp": "<img src=' a.webp '>",
 }
 
 
@@ -247,14 +221,10 @@ def test_what_only_looks_like_a_feature_is_none(declared: str, feature: str) -> 
         '<table width="600" style="width:calc(100% - 8px)"><tr><td>x</table>',
         '<table align="left" style="float:left"><tr><td>x</table>',
         '<p style="max-height:0;overflow:hidden;mso-hide:all">x',
-        '<div style="display:none"><p style="display:flex" hidden>x</p><form>x</form></div>',
+        '<div style="display:none"><p style="display:flex" hidden>x</p></div>',
         '<p hidden style="display:none">x',
-        "<video src=a.mp4 poster=a.jpg><a href=https://www.bionews.org.uk/film>The film</a></video>",
-        "<video src=a.mp4 poster=a.jpg><img src=a.jpg></video>",
-        "<audio src=a.mp3>The sound</audio><meter>3 of 4</meter>",
+        "<progress>Half of it</progress><meter>3 of 4</meter>",
         "<ruby>x<rp>(</rp><rt>y</rt><rp>)</rp></ruby><section>x</section>",
-        "<link rel=stylesheet href=https://fonts.example.org/css><link rel=icon href=a.ico>",
-        "<style>@import url(https://fonts.example.org/css);</style>",
         "<picture><source srcset=a.webp><img src=a.jpg srcset=a.avif></picture><img>",
         "<style>p:hover{float:left}p::before{position:absolute}.other{display:grid}</style><p>x",
         "<style>@media (max-width:480px){p{display:flex}}@supports (display:grid){p{display:grid}}</style><p>x",
@@ -291,7 +261,7 @@ def test_layout_in_a_style_sheet_is_found_where_it_applies(layout: str) -> None:
     sheet = f"<style>.side{{{layout};color:oklch(50% .1 200)}}</style>"
     found = list(uses(Document(f'{sheet}<p class="side">x<p class="side">y<p>z')))
     assert [use.written.replace(" ", "") for use in found] == [layout, layout]
-    assert [use.element.text for use in found if use.element is not None] == ["x", "y"]
+    assert [use.element.text for use in found] == ["x", "y"]
 
 
 # Outlook for Windows
@@ -322,10 +292,9 @@ def test_outlooks_own_drawing_is_the_fallback_of_a_background_picture() -> None:
 
 
 def test_uses_come_as_they_are_written() -> None:
-    html = '<p hidden>x<p style="width: calc( 1px )">x<img src="a.webp"><svg></svg>'
+    html = '<p hidden>x<p style="width: calc( 1px )">x<svg></svg>'
     found = list(uses(Document(html)))
-    assert [use.written for use in found] == ["<p hidden>", "width: calc( 1px )", "a.webp", "<svg>"]
-    assert [use.is_picture for use in found] == [False, False, True, False]
+    assert [use.written for use in found] == ["<p hidden>", "width: calc( 1px )", "<svg>"]
 
 
 @pytest.mark.parametrize(

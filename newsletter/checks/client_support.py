@@ -1,38 +1,24 @@
 """Some of the readers' mail clients cannot show a part of the email.
 
-What it does: looks at every element, style and picture of the email, and at the layout in its style sheets, and asks
-whether the latest versions of the mail clients under `clients:` in publication.yaml can show it; if none are named, of
-all that we know. What has a fallback that works is passed over: a plain colour beside a gradient, a still picture in a
-video, a table for Outlook alone. So is what can be missed, such as round corners.
+What it does: looks at every element and style of the email, and at the layout in its style sheets, and asks whether the
+latest versions of the mail clients under `clients:` in publication.yaml can show it; if none are named, of all that we
+know. What has a fallback that works is passed over: a plain colour beside a gradient, a table for Outlook alone. So is
+what can be missed, such as round corners.
 
 Why it matters: each client knows its own part of HTML and CSS. What it does not know it leaves out, and columns fall
-apart, a form cannot be filled in, a picture stays empty. The figures are those of caniemail.com, where clients are
+apart, texts lie over one another, a ground stays white. The figures are those of caniemail.com, where clients are
 tested: https://www.caniemail.com/features/ has what was found.
 
 Wrong:
 
-```yaml item
-title: A map of the genome
-url: https://www.bionews.org.uk/a-map-of-the-genome
-teaser: The map shows where each of the genes has its place, and which of them are still looked for...
-picture:
-  src: https://www.bionews.org.uk/pictures/map.svg
-  alt: A map of 23 pairs of chromosomes
-  width: 600
-  height: 300
+```html
+<p style="background-image: url(https://www.bionews.org.uk/pictures/night.png); color: #ffffff">White on a dark sky</p>
 ```
 
 Right:
 
-```yaml item
-title: A map of the genome
-url: https://www.bionews.org.uk/a-map-of-the-genome
-teaser: The map shows where each of the genes has its place, and which of them are still looked for...
-picture:
-  src: https://www.bionews.org.uk/pictures/map.png
-  alt: A map of 23 pairs of chromosomes
-  width: 600
-  height: 300
+```html
+<p style="background: #0d1416 url(https://www.bionews.org.uk/pictures/night.png); color: #ffffff">White on dark</p>
 ```
 """
 
@@ -41,10 +27,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newsletter.addresses import picture_address
 from newsletter.fields import shown
 from newsletter.galley import Galley
-from newsletter.model import Client, Finding, Place, Severity
+from newsletter.model import Client, Finding, Severity
 
 if TYPE_CHECKING:
     from newsletter.client_support import Use
@@ -70,14 +55,13 @@ NAMES: dict[Client, tuple[str, str]] = {
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Each feature that a chosen client does not know, where it is used first; of pictures, each."""
+    """Each feature that a chosen client does not know, where it is used first."""
     from newsletter.client_support import uses  # a CSS parser and its selectors
 
-    found: dict[tuple[str, str], list[Use]] = {}
+    found: dict[str, list[Use]] = {}
     for use in uses(galley.document):
-        picture = use.written if use.is_picture else ""
         if use.clients & set(galley.issue.publication.clients):
-            found.setdefault((use.feature, picture), []).append(use)
+            found.setdefault(use.feature, []).append(use)
     for same in found.values():
         yield _finding(galley, same)
 
@@ -88,30 +72,16 @@ def _finding(galley: Galley, same: list[Use]) -> Finding:
     first = same[0]
     lacking = {client for use in same for client in use.clients}
     names = _listed([client for client in galley.issue.publication.clients if client in lacking])
-    page = f"What works where: {page_of(first.feature)}"
-    if first.is_picture:
-        file = first.written if first.written.startswith("data:") else first.written.rpartition("/")[2]
-        what = f"The picture '{shown(file)}' is of a kind that is not shown in {names}."
-        hint = f"Save it as a JPEG or PNG file, and put that on the web. {page}"
-        return _picture(galley, first).warning(what, hint)
     what = f"'{shown(first.written)}' does not work in {names}."
-    hint = f"Build it in another way, or give these a plainer one beside it. {page}"
+    hint = f"Build it in another way, or give these a plainer one beside it. See {page_of(first.feature)}"
     return galley.in_theme(*_spellings(first.written)).warning(what, hint)
 
 
-def _picture(galley: Galley, use: Use) -> Place:
-    """Where the picture is named."""
-    item = galley.item_of(use.element) if use.element is not None else None
-    if item and item.picture and picture_address(galley.issue, item.picture) == use.written:
-        return galley.manuscript.place(item.picture, "src")
-    return galley.where(use.element, use.written, use.written.rpartition("/")[2])
-
-
 def _spellings(written: str) -> tuple[str, ...]:
-    """How a theme may have written it: as CSS, as an attribute of MJML, as a tag or an at-rule; or how it began, before
-    colours of the palette were put in.
+    """How a theme may have written it: as CSS, as an attribute of MJML, as a tag; or how it began, before colours
+    of the palette were put in.
     """
-    if written.startswith(("<", "@")):
+    if written.startswith("<"):
         first, _, attribute = written.rstrip(">").partition(" ")
         return written.rstrip(">"), f" {attribute}" if attribute else "", first
     name, _, value = written.partition(": ")

@@ -37,12 +37,12 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from importlib.metadata import version
 from queue import Empty, SimpleQueue
 from threading import Event
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree.ElementTree import Element
 
-from newsletter import __version__
 from newsletter.addresses import own_pictures, web_version
 from newsletter.fields import shown
 from newsletter.galley import Galley
@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 NEEDS = "network"
+_PROGRAM = "newsletter-issue-builder"
+_PROGRAM = "newsletter-issue-builder"
 PATIENCE = 10.0
 """Seconds that a server may take for an answer."""
 LIMIT = 30.0
@@ -179,7 +181,7 @@ def _client(patience: float) -> httpx.Client:
         "follow_redirects": True,
         "max_redirects": _REDIRECTS,
         "timeout": httpx.Timeout(patience, connect=min(_CONNECT, patience)),
-        "headers": {"User-Agent": f"newsletter-issue-builder/{__version__} (looks whether links work)"},
+        "headers": {"User-Agent": f"{_PROGRAM}/{version(_PROGRAM)} (looks whether links work)"},
     }
     try:
         return httpx.Client(**options)

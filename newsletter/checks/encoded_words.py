@@ -30,7 +30,7 @@ from email.quoprimime import header_decode
 
 from newsletter.fields import shown
 from newsletter.galley import Galley
-from newsletter.model import Finding, Place, Severity
+from newsletter.model import Finding, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 LONGEST_WORD = 75
@@ -47,7 +47,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     for field in re.split(r"\r\n(?![ \t])", head):
         name = field.partition(":")[0].lower()
         if "=?" in field and not name.startswith("list-") and (fault := _fault(name, field)):
-            yield _place(galley, name).error(fault, _REPORT)
+            yield galley.where_header(name).error(fault, _REPORT)
 
 
 def _fault(name: str, field: str) -> str | None:
@@ -87,11 +87,3 @@ def _can_be_read(charset: str, encoding: str, text: str) -> bool:
     except (ValueError, LookupError):
         return False
     return True
-
-
-def _place(galley: Galley, header: str) -> Place:
-    """Where what a header says is written."""
-    if header == "subject":
-        return galley.manuscript.place(name="subject")
-    field = {"from": "from", "to": "name", "reply-to": "reply_to"}.get(header)
-    return galley.manuscript.place(galley.issue.publication, field) if field else galley.manuscript.place()

@@ -31,7 +31,7 @@ from email.utils import parsedate_to_datetime
 
 from newsletter.fields import shown
 from newsletter.galley import Galley
-from newsletter.model import Finding, Place, Severity
+from newsletter.model import Finding, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _ONCE = ("From", "To", "Subject", "Date", "Message-ID", "MIME-Version")
@@ -46,7 +46,9 @@ def check(galley: Galley) -> Iterator[Finding]:
         values = [value for value in headers.get_all(name, []) if value.strip()]
         if len(values) != 1:
             number = f"{len(values)} headers" if values else "no header"
-            yield _place(galley, name).error(f"The message has {number} '{name}', where it must have one.", _REPORT)
+            yield galley.where_header(name).error(
+                f"The message has {number} '{name}', where it must have one.", _REPORT
+            )
         elif name == "Date":
             yield from _about_date(galley, values[0])
 
@@ -61,7 +63,7 @@ def _about_date(galley: Galley, written: str) -> Iterator[Finding]:
     else:
         return
     hint = "Look at the year of the issue's 'date:'. If it is right, this is a fault of this program: report it."
-    yield _place(galley, "Date").error(what, hint)
+    yield galley.where_header("Date").error(what, hint)
 
 
 def _moment(written: str) -> datetime | None:
@@ -71,12 +73,3 @@ def _moment(written: str) -> datetime | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return moment if moment.tzinfo else None
-
-
-def _place(galley: Galley, header: str) -> Place:
-    """Where what a header says is written."""
-    if header in ("Date", "Subject"):
-        return galley.manuscript.place(name=header.lower())
-    if header in ("From", "Message-ID"):
-        return galley.manuscript.place(galley.issue.publication, "from")
-    return galley.manuscript.place()

@@ -28,21 +28,13 @@ from collections.abc import Iterator
 
 from newsletter.fields import shown
 from newsletter.galley import Galley
-from newsletter.model import Finding, Place, Severity
+from newsletter.model import Finding, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 LONGEST = 998
 """Bytes of a line, without its end (RFC 5322, 2.1.1)."""
 _ALONE = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 _REPORT = "That is a fault of this program, not of yours: report it, with the issue."
-_OF_PUBLICATION = {
-    "From": "from",
-    "To": "name",
-    "Reply-To": "reply_to",
-    "Message-ID": "from",
-    "List-Id": "from",
-    "List-Unsubscribe": "unsubscribe",
-}
 
 
 def check(galley: Galley) -> Iterator[Finding]:
@@ -62,11 +54,11 @@ def _about_header(galley: Galley, field: bytes) -> Iterator[Finding]:
     longest = max(map(len, field.split(b"\r\n")))
     if longest > LONGEST:
         what = f"A line of the header '{shown(name)}' has {longest:,} bytes, and at most {LONGEST} are allowed."
-        yield _place(galley, name).error(what, f"Shorten what it says, if you can. {_REPORT}")
+        yield galley.where_header(name).error(what, f"Shorten what it says, if you can. {_REPORT}")
     if not field.isascii():
         text = field.decode("utf-8", "replace").partition(":")[2].strip()
         what = f"The header '{shown(name)}' has letters beyond ASCII that are not encoded: '{shown(text)}'."
-        yield _place(galley, name).error(what, _REPORT)
+        yield galley.where_header(name).error(what, _REPORT)
 
 
 def _about_ends(galley: Galley) -> Iterator[Finding]:
@@ -76,10 +68,3 @@ def _about_ends(galley: Galley) -> Iterator[Finding]:
         yield galley.manuscript.place().error(f"In line {line} of the message a {name} stands alone.", _REPORT)
     elif not galley.message.endswith(b"\r\n"):
         yield galley.manuscript.place().error("The last line of the message has no end.", _REPORT)
-
-
-def _place(galley: Galley, header: str) -> Place:
-    """Where what a header says is written."""
-    if header in _OF_PUBLICATION:
-        return galley.manuscript.place(galley.issue.publication, _OF_PUBLICATION[header])
-    return galley.manuscript.place(name=header.lower())

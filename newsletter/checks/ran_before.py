@@ -29,23 +29,17 @@ teaser: This week's story has a title and a link of its own, and nobody has read
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
 
 from newsletter.fields import shown
 from newsletter.galley import Galley
 from newsletter.model import Comment, Elsewhere, Finding, Issue, Item, News, Review, Severity
+from newsletter.sameness import bare_address, bare_title
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _EDITORIAL = (News, Comment, Review, Elsewhere)
-_TRACKING = re.compile(
-    r"(?:utm_\w+|[fg]bclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hsenc|_hsmi|mkt_tok)(?:=|$)", re.IGNORECASE
-)
 
 
 class _Past(NamedTuple):
@@ -86,8 +80,8 @@ def _index(issues: Iterable[Issue]) -> _Index:
         for item in issue.items:
             if isinstance(item, _EDITORIAL):
                 past = _Past(item, issue)
-                index.titles[_words(item.title)].append(past)
-                index.links[_bare(item.url or "")].append(past)
+                index.titles[bare_title(item.title)].append(past)
+                index.links[bare_address(item.url or "")].append(past)
                 for source in _sources(item):
                     index.sources[source].append(past)
     return index
@@ -95,39 +89,23 @@ def _index(issues: Iterable[Issue]) -> _Index:
 
 def _repeats(item: Item, index: _Index) -> Iterator[tuple[str, str, list[_Past]]]:
     """Which field may be repeated, how a sentence about it begins, and the items that have the same."""
-    if bare := _bare(item.url or ""):
+    if bare := bare_address(item.url or ""):
         yield "url", "The link of", index.links.get(bare, [])
     if sources := _sources(item):
         same = index.sources.get(min(sources), [])
         yield "sources", "Every source of", [past for past in same if sources <= _sources(past.item)]
-    if words := _words(item.title):
+    if words := bare_title(item.title):
         same = index.titles.get(words, [])
         yield "title", "The title", [] if any(_is_another_piece(item, past.item) for past in same) else same
 
 
 def _is_another_piece(item: Item, past: Item) -> bool:
-    return bool(item.url and past.url) and _bare(item.url or "") != _bare(past.url or "")
+    return bool(item.url and past.url) and bare_address(item.url or "") != bare_address(past.url or "")
 
 
 def _sources(item: Item) -> frozenset[str]:
     """The bare addresses of an item's sources; none if one of them has no address, or only that of a home page."""
-    found = frozenset(_bare(source.url or "") for source in item.sources) if isinstance(item, News) else frozenset()
+    found = (
+        frozenset(bare_address(source.url or "") for source in item.sources) if isinstance(item, News) else frozenset()
+    )
     return frozenset() if "" in found else found
-
-
-@lru_cache(maxsize=4096)
-def _bare(address: str) -> str:
-    """What decides on where a web address leads; nothing for a home page, and for what is no web address."""
-    parts = urlsplit(address)
-    query = "&".join(sorted(part for part in parts.query.split("&") if part and not _TRACKING.match(part)))
-    page = unquote(parts.path).rstrip("/") + (f"?{query}" if query else "")
-    if parts.fragment.startswith(("!", "/")):  # a page of its own on sites that are one program
-        page += f"#{parts.fragment}"
-    return parts.netloc.lower().removeprefix("www.") + page if page and parts.scheme in ("http", "https") else ""
-
-
-@lru_cache(maxsize=4096)
-def _words(title: str) -> str:
-    """A title without capitals, punctuation and needless blanks."""
-    plain = unicodedata.normalize("NFKC", re.sub("['’ʼ]", "", title)).casefold()
-    return " ".join("".join(" " if unicodedata.category(sign)[0] in "PZC" else sign for sign in plain).split())

@@ -40,21 +40,17 @@ sections:
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
 
 from newsletter.addresses import links_of, web_version
 from newsletter.fields import shown
 from newsletter.galley import Galley
 from newsletter.markdown import links
 from newsletter.model import Comment, Elsewhere, Finding, Item, News, Review, Severity
+from newsletter.sameness import bare_address, bare_title
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _EDITORIAL = (News, Comment, Review, Elsewhere)
-_TRACKING = re.compile(
-    r"(?:utm_\w+|[fg]bclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hsenc|_hsmi|mkt_tok)(?:=|$)", re.IGNORECASE
-)
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}[a-z]?")
 
 
@@ -67,7 +63,7 @@ def check(galley: Galley) -> Iterator[Finding]:
 def _titles(galley: Galley) -> Iterator[Finding]:
     seen: dict[str, Item] = {}
     for item in galley.issue.items:
-        words = _words(item.title)
+        words = bare_title(item.title)
         first = seen.setdefault(words, item) if words else item
         if first is not item:
             what = f"The title '{shown(item.title)}' stands in this issue already, as '{shown(first.title)}'."
@@ -77,10 +73,10 @@ def _titles(galley: Galley) -> Iterator[Finding]:
 
 def _links(galley: Galley) -> Iterator[Finding]:
     items = [item for item in galley.issue.items if isinstance(item, _EDITORIAL)]
-    own = {_bare(item.url) for item in items if item.url}
+    own = {bare_address(item.url) for item in items if item.url}
     publication = galley.issue.publication
-    archive = _bare(web_version(galley.issue)).rpartition("/")[0]
-    often = {"", archive, _bare(publication.archive), _bare(publication.home_page)}
+    archive = bare_address(web_version(galley.issue)).rpartition("/")[0]
+    often = {"", archive, bare_address(publication.archive), bare_address(publication.home_page)}
     seen: dict[str, Item] = {}
     for item in items:
         for bare, address in _addresses(item, own).items():
@@ -97,25 +93,8 @@ def _links(galley: Galley) -> Iterator[Finding]:
 
 def _addresses(item: Item, own: set[str]) -> dict[str, str]:
     """Each address of an item, and its bare form; no body, and no pointer from a teaser to another item."""
-    named = [(_bare(address), address) for address in links_of(item.model_copy(update={"teaser": None, "body": ""}))]
-    within = [(_bare(address), address) for address in links(item.teaser or "")]
+    named = [
+        (bare_address(address), address) for address in links_of(item.model_copy(update={"teaser": None, "body": ""}))
+    ]
+    within = [(bare_address(address), address) for address in links(item.teaser or "")]
     return dict([*((bare, address) for bare, address in within if bare not in own), *named])
-
-
-def _bare(address: str) -> str:
-    """What decides on where a web address leads; nothing for a home page, and for what is no web address."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:  # a link in a text may lead to a host that there cannot be
-        return ""
-    query = "&".join(sorted(part for part in parts.query.split("&") if part and not _TRACKING.match(part)))
-    page = unquote(parts.path).rstrip("/") + (f"?{query}" if query else "")
-    if parts.fragment.startswith(("!", "/")):  # a page of its own on sites that are one program
-        page += f"#{parts.fragment}"
-    return parts.netloc.lower().removeprefix("www.") + page if page and parts.scheme in ("http", "https") else ""
-
-
-def _words(title: str) -> str:
-    """A title without capitals, punctuation and needless blanks."""
-    plain = unicodedata.normalize("NFKC", re.sub("['’ʼ]", "", title)).casefold()
-    return " ".join("".join(" " if unicodedata.category(sign)[0] in "PZC" else sign for sign in plain).split())

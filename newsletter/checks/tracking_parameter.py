@@ -37,17 +37,10 @@ from urllib.parse import unquote_plus
 from newsletter.fields import shown
 from newsletter.galley import Galley
 from newsletter.model import Finding, Issue, Severity
+from newsletter.sameness import OF_ONE_CLICK
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _LONGEST = 160
-_NAMES = (
-    "gclid gclsrc dclid gbraid wbraid srsltid fbclid msclkid twclid ttclid li_fat_id igshid igsh yclid ysclid "
-    "_openstat wickedid rb_clickid mc_cid mc_eid _hsenc _hsmi __hssc __hstc __hsfp hsctatracking mkt_tok vero_id "
-    "vero_conv oly_anon_id oly_enc_id _ke _kx ck_subscriber_id ml_subscriber ml_subscriber_hash sfmc_sub trk_contact "
-    "dm_i __s subscriber_id subscriberid"
-)
-_OF_ONE_CLICK = frozenset(_NAMES.split())
-"""Names of marks, in small letters, whose value is a click's, a mailing's or a person's own."""
 _OF_ONE_PERSON = ("email", "e-mail", "email_address", "emailaddress", "user_email", "recipient")
 _NEAR = 100
 """Issues: what is farther from this issue's number is a year, or something else that is counted."""
@@ -84,7 +77,7 @@ def _marks(address: str) -> list[tuple[str, str]]:
 
 
 def _is_foreign(name: str, value: str) -> bool:
-    return name.lower() in _OF_ONE_CLICK or (name.lower() in _OF_ONE_PERSON and "@" in value)
+    return name.lower() in OF_ONE_CLICK or (name.lower() in _OF_ONE_PERSON and "@" in value)
 
 
 def _without(address: str, names: list[str]) -> str:

@@ -40,6 +40,8 @@ from newsletter.model import Finding, Severity
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _SAME_AT_BOTH_ENDS = ("sv", "fi", "da", "nb", "nn", "no", "he")
 """Languages whose quotations may begin and end with the same sign: ”so”."""
+_WITHIN_WORDS = ("he", "yi")
+"""Languages that write the straight double quote within words, too: its number says nothing."""
 _PARTNERS = {"“": "”", "„": "“”", "«": "»", "»": "«"}
 _FULL_WIDTH = str.maketrans("（）［］", "()[]")
 _SMILEY = re.compile(r"[:;=]['-]?([()])")
@@ -54,10 +56,13 @@ _Unmatched = tuple[list[int], list[int]]
 
 def check(galley: Galley) -> Iterator[Finding]:
     """The first unmatched sign of each kind in each field."""
-    is_same = galley.issue.publication.language.partition("-")[0].lower() in _SAME_AT_BOTH_ENDS
+    language = galley.issue.publication.language.partition("-")[0].lower()
+    is_same = language in _SAME_AT_BOTH_ENDS
     for _, passages in groupby(galley.manuscript.passages, key=lambda passage: (id(passage.noun), passage.field)):
         field = list(passages)
         text = "\n".join(passage.text for passage in field).translate(_FULL_WIDTH)
+        if language in _WITHIN_WORDS:
+            text = text.replace('"', " ")
         is_cut = text.rstrip(_AFTER_A_CUT).endswith(("...", "…"))
         for opened, closed in (_round(text), _brackets(text, "[]"), *_all_quotes(text, is_same)):
             for position in sorted(closed if is_cut else opened + closed)[:1]:

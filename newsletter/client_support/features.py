@@ -1,9 +1,9 @@
 """How each feature of caniemail.com is recognised in an email, and which are not asked about, with the reason.
 
-Most names say it: ``css-line-height`` is a property, ``html-video`` an element, ``image-webp`` the ending of a file.
+Most names say it: ``css-line-height`` is a property, ``html-marquee`` an element.
 The tables have the others. A sign of CSS is a property, one with a word or a function of its value (``display:flex``,
-``background:url()``), a function in any property (``calc()``) or a unit (``#rem``). One of HTML is a tag, an attribute
-(``[hidden]``), or both (``input[type=text]``).
+``background:url()``), a function in any property (``calc()``) or a unit (``#rem``). One of HTML is a tag or an
+attribute (``[hidden]``).
 """
 
 from __future__ import annotations
@@ -18,6 +18,13 @@ from newsletter.markup import Declaration
 
 PASSED_OVER: dict[str, str] = {
     "Not part of the HTML.": "amp bimi",
+    "The check 'image-format' tells of it, for it also looks into the files.": """
+        image-apng image-avif image-base64 image-bmp image-gif image-hdr image-heif image-ico image-jpg image-mp4
+        image-png image-svg image-tiff image-webp""",
+    "The check 'active-content' tells of it, as an error.": """
+        css-at-import html-audio html-base html-button-reset html-button-submit html-form html-input-checkbox
+        html-input-hidden html-input-radio html-input-reset html-input-submit html-input-text html-link html-object
+        html-required html-select html-textarea html-video""",
     "The HTML is made with these in any case, and reads as well without.": """
         css-comments css-important html-body html-comments html-doctype html-style""",
     "A <style> adds to what the inline styles say; only flex, grid, float and position are found in it.": """
@@ -51,7 +58,7 @@ PASSED_OVER: dict[str, str] = {
         css-list-style-position css-shape-margin css-shape-outside css-text-orientation""",
     "It only shapes what another feature does, which is found itself.": """
         css-background-origin css-background-position css-background-repeat css-background-size css-clear
-        css-object-position css-z-index html-input-hidden html-required html-rp html-rt""",
+        css-object-position css-z-index html-rp html-rt""",
     "It is for the readers' own use or comfort.": "css-color-scheme css-resize css-user-select html-meta-color-scheme",
     "It is for screen readers; others are shown the same words.": """
         html-abbr html-acronym html-aria-describedby html-aria-hidden html-aria-label html-aria-labelledby
@@ -65,7 +72,6 @@ PASSED_OVER: dict[str, str] = {
 """Reason to the features that are not asked about for it."""
 
 CSS: dict[str, str] = {
-    "css-at-import": "@import",
     "css-background-clip": "background-clip:text",
     "css-background-image": "background:url() background-image:url()",
     "css-block-inline-size": "block-size inline-size",
@@ -121,8 +127,6 @@ _PATTERNS = {
 HTML: dict[str, str] = {
     "html-align": "[align]",
     "html-background": "[background]",
-    "html-button-reset": "button[type=reset]",
-    "html-button-submit": "button[type=submit]",
     "html-cellpadding": "[cellpadding]",
     "html-cellspacing": "[cellspacing]",
     "html-dir": "[dir]",
@@ -130,11 +134,6 @@ HTML: dict[str, str] = {
     "html-height": "[height]",
     "html-hidden": "[hidden]",
     "html-image-maps": "[usemap]",
-    "html-input-checkbox": "input[type=checkbox]",
-    "html-input-radio": "input[type=radio]",
-    "html-input-reset": "input[type=reset]",
-    "html-input-submit": "input[type=submit]",
-    "html-input-text": "input[type=text]",
     "html-lang": "[lang]",
     "html-lists": "ul ol dl",
     "html-popover": "[popover]",
@@ -143,20 +142,11 @@ HTML: dict[str, str] = {
     "html-width": "[width]",
 }
 
-PICTURES: dict[str, str] = {
-    "image-base64": "data:",
-    "image-heif": ".heif .heic",
-    "image-jpg": ".jpg .jpeg",
-    "image-tiff": ".tif .tiff",
-}
-
 _ASIDE = re.compile(r"(url\()[^)]*|\"[^\"]*\"|'[^']*'")
 """An address or a quoted text, of which only matters that it is there."""
 _TOKEN = re.compile(r"[a-z][\w-]*\(?|\d(?:[a-z]+\b|%)")
 """A word, a function, or the last digit of a number with its unit."""
 _FOR_ONE_ENGINE = ("-", "mso-")
-_TYPES = {"input": "text", "button": "submit"}
-"""What an element is without the attribute ``type``."""
 
 
 def asked() -> Iterator[str]:
@@ -190,15 +180,7 @@ def features_of_element(element: Element) -> list[str]:
     tag = element.tag.rpartition("}")[2]  # SVG has a namespace
     signs = _signs("html")
     keys = [tag, *(f"[{name}]" for name in element.attrib)]
-    if tag in _TYPES:
-        keys.append(f"{tag}[type={element.get('type', _TYPES[tag]).lower()}]")
     return [signs[key] for key in keys if key in signs]
-
-
-def feature_of_picture(address: str) -> str | None:
-    """The kind of a picture, by the ending of its file; or that it is not on the web, but in its address itself."""
-    path = address.strip().lower().partition("?")[0].partition("#")[0]
-    return _signs("image").get("data:" if path.startswith("data:") else f".{path.rpartition('.')[2]}")
 
 
 @cache
@@ -208,16 +190,14 @@ def _passed_over() -> frozenset[str]:
 
 @cache
 def _signs(group: str) -> dict[str, str]:
-    """Sign to the feature that it tells of: of css, html or image."""
-    given = CSS | HTML | PICTURES
+    """Sign to the feature that it tells of: of css or of html."""
+    given = CSS | HTML
     features = [feature for feature in asked() if feature.startswith(f"{group}-")]
     return {sign: feature for feature in features for sign in given.get(feature, _named(feature)).split()}
 
 
 def _named(feature: str) -> str:
     """The sign that a feature's name says."""
-    group, _, name = feature.partition("-")
-    if group == "image":
-        return f".{name}"
+    name = feature.partition("-")[2]
     kind, _, rest = name.partition("-")
     return {"unit": f"#{rest}", "function": f"{rest}()"}.get(kind, name)

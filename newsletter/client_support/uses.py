@@ -1,7 +1,7 @@
 """Where an email uses features that some clients do not know, and would show less for it.
 
-A feature with a fallback that works is passed over: another declaration or an attribute that stands in for it, a still
-picture for those who cannot play a video, a part that Outlook for Windows alone is given instead.
+A feature with a fallback that works is passed over: another declaration or an attribute that stands in for it, or a
+part that Outlook for Windows alone is given instead.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import cssselect2
 import tinycss2
 from tinycss2.color4 import parse_color
 
-from newsletter.client_support.features import feature_of_picture, features_of, features_of_element
+from newsletter.client_support.features import features_of, features_of_element
 from newsletter.client_support.figures import lacking
 from newsletter.markup import Declaration, Document
 from newsletter.model import Client
@@ -52,8 +52,6 @@ _ATTRIBUTES: Mapping[str, str] = {
 }
 """Property to the attribute of HTML that says the same."""
 _ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)")
-_IN_HEAD = ("base", "link")
-"""Elements that nobody sees, and that matter all the same."""
 _SAYS_NOTHING = ("", "none", "transparent", "inherit", "initial", "unset", "revert")
 
 
@@ -62,13 +60,8 @@ class Use(NamedTuple):
 
     feature: str
     written: str
-    element: Element | None
+    element: Element
     clients: frozenset[Client]
-
-    @property
-    def is_picture(self) -> bool:
-        """Whether it is the kind of a picture; what is written is then its address."""
-        return self.feature.startswith("image-")
 
 
 def uses(document: Document) -> Iterator[Use]:
@@ -78,7 +71,7 @@ def uses(document: Document) -> Iterator[Use]:
         if element not in document.hidden:
             yield from _told(_by_element(element, document), parts)
             yield from _told(_by_style(element, document.declarations(element)), parts)
-        elif element.tag in _IN_HEAD or "hidden" in element.attrib:
+        elif "hidden" in element.attrib:
             yield from _told(_by_element(element, document), parts)
     yield from _told(_by_sheets(document), parts)
 
@@ -100,8 +93,6 @@ def _by_element(element: Element, document: Document) -> Iterator[Use]:
             tag, attribute = element.tag.rpartition("}")[2], feature.removeprefix("html-")
             written = f"<{tag} {attribute}>" if attribute in element.attrib else f"<{tag}>"
             yield Use(feature, written, element, lacking(feature))
-    if element.tag == "img" and (kind := feature_of_picture(element.get("src", ""))):
-        yield Use(kind, element.get("src", "").strip(), element, lacking(kind))
 
 
 def _is_seen(element: Element, document: Document) -> bool:
@@ -115,26 +106,12 @@ def _is_empty(element: Element, _: Document) -> bool:
     return not pictures and not "".join(element.itertext()).strip()
 
 
-def _is_without_still(element: Element, document: Document) -> bool:
-    """Whether some clients would show neither a video's content nor a still picture of it."""
-    return "poster" not in element.attrib or _is_empty(element, document)
-
-
-def _is_style_sheet(element: Element, _: Document) -> bool:
-    """Fonts may be missing: the next of the list is taken."""
-    return "stylesheet" in element.get("rel", "").lower() and "font" not in element.get("href", "").lower()
-
-
 _IS_LOST: Mapping[str, Callable[[Element, Document], bool]] = {
-    "html-audio": _is_empty,
     "html-hidden": _is_seen,
-    "html-link": _is_style_sheet,
     "html-meter": _is_empty,
-    "html-object": _is_empty,
     "html-progress": _is_empty,
     "html-ruby": lambda element, _: element.find(".//rp") is None,
     "html-semantics": lambda element, _: bool(element.get("style")),  # the tag goes, and its style with it
-    "html-video": _is_without_still,
 }
 """Feature to whether anything is lost with an element."""
 
@@ -191,9 +168,6 @@ def _written(declaration: Declaration) -> str:
 def _by_sheets(document: Document) -> Iterator[Use]:
     """Layout that applies to all clients; what stands in @media or @supports is for those that know it."""
     for rule in document.rules:
-        at_rule = rule.within[-1] if rule.within else ""
-        if at_rule.startswith("@import") and "font" not in at_rule.lower():
-            yield Use("css-at-import", at_rule, None, lacking("css-at-import"))
         for declaration in rule.declarations if not rule.within else ():
             for feature in features_of(declaration) & _LAYOUT:
                 yield from _laid_out(feature, declaration, rule.selector, document)

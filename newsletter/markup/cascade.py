@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -21,8 +22,10 @@ Colour = tuple[float, float, float]
 _INLINE = (1, 0, 0, 0)
 """Specificity of a ``style`` attribute: above any selector (CSS Cascading 4, 6.1)."""
 _SIZES = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24, "xx-large": 32}
+_USUAL_SIZES = {"h1": 2.0, "h2": 1.5, "h3": 1.17, "h5": 0.83, "h6": 0.67, "small": 5 / 6, "sub": 5 / 6, "sup": 5 / 6}
+"""What browsers multiply the size above with (HTML Standard, 15.3)."""
 _BOLD = ("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6")
-_LENGTH = re.compile(r"(-?[\d.]+)(px|pt|em|rem|%)")
+_LENGTH = re.compile(r"(\d*\.?\d+)(px|pt|em|rem|%)", re.IGNORECASE)
 _POINTS = 4 / 3
 """Pixels in a point (CSS Values 4, 6.2)."""
 
@@ -61,7 +64,7 @@ _CANVAS = {
     "light": _Look((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
     "dark": _Look((1.0, 1.0, 1.0), (0.07, 0.07, 0.07)),
 }
-_LINK = {"light": (0.0, 0.0, 0.93), "dark": (0.62, 0.62, 1.0)}
+_LINK = {"light": (0.0, 0.0, 238 / 255), "dark": (158 / 255, 158 / 255, 1.0)}
 """What browsers give a link that has no colour of its own."""
 
 
@@ -79,9 +82,11 @@ def _looks(document: Document, scheme: Scheme) -> dict[Element, _Look]:
     for wrapper in cssselect2.ElementWrapper.from_html_root(document.root).iter_subtree():
         element = wrapper.etree_element
         above = looks[wrapper.parent.etree_element] if wrapper.parent else _CANVAS[scheme]
-        found = [(specificity, order, declared) for specificity, order, _, declared in matcher.match(wrapper)]
-        given = [(*specificity, order, declared) for specificity, order, declared in found]
-        ordered = [(declared.important, (0, *place[:3]), place[3], declared) for *place, declared in given]
+        ordered = [
+            (declared.important, (0, *specificity), order, declared)
+            for specificity, order, pseudo, declared in matcher.match(wrapper)
+            if pseudo is None
+        ]
         ordered += [(own.important, _INLINE, 0, own) for own in document.declarations(element)]
         ordered.sort(key=lambda entry: entry[:3])
         looks[element] = _look(element, above, [declared for *_, declared in ordered], scheme)
@@ -93,23 +98,28 @@ def _matcher(document: Document, scheme: Scheme) -> Any:
     for rule in document.rules:
         if not all(_applies(condition, scheme) for condition in rule.within):
             continue
-        try:
-            selectors = cssselect2.compile_selector_list(rule.selector)
-        except cssselect2.SelectorError:
-            continue
-        for selector in selectors:
+        for selector in _selectors(rule.selector):
             for declared in rule.declarations:
                 matcher.add_selector(selector, declared)
     return matcher
+
+
+@lru_cache(maxsize=512)
+def _selectors(text: str) -> tuple[Any, ...]:
+    try:
+        return tuple(cssselect2.compile_selector_list(text))
+    except cssselect2.SelectorError:
+        return ()
 
 
 def _applies(condition: str, scheme: Scheme) -> bool:
     """Whether an at-rule lets its rules apply on a screen of any size in this scheme."""
     if not condition.startswith("@media"):
         return False
+    condition = condition.lower()
     wanted = re.findall(r"prefers-color-scheme:\s*(\w+)", condition)
-    if wanted:
-        return scheme in wanted
+    if wanted and scheme not in wanted:
+        return False
     return not re.search(r"width|height|print|orientation|hover|resolution|moz|webkit", condition)
 
 
@@ -117,11 +127,13 @@ def _look(element: Element, above: _Look, declared: list[Declaration], scheme: S
     look = above
     if element.tag in _BOLD:
         look = replace(look, is_bold=True)
+    if element.tag in _USUAL_SIZES:
+        look = replace(look, size=above.size * _USUAL_SIZES[element.tag])
     if element.tag == "a" and "href" in element.attrib:
         look = replace(look, colour=_LINK[scheme])
     if attribute := element.get("bgcolor"):
         look = _with(look, above, Declaration("background-color", attribute, important=False))
-    for declaration in declared:
+    for declaration in sorted(declared, key=lambda declaration: declaration.name == "color"):  # it lies on the ground
         look = _with(look, above, declaration)
     return look
 
@@ -156,7 +168,10 @@ def _over(value: str, inherited: Colour, ground: Colour) -> Colour | None:
     colour = parse_color(value)
     if colour is None or isinstance(colour, str):
         return None
-    red, green, blue = (float(part or 0) for part in colour.to("srgb").coordinates)
+    try:
+        red, green, blue = (float(part or 0) for part in colour.to("srgb").coordinates)
+    except NotImplementedError:  # spaces such as oklch, which no mail client of today needs to know
+        return None
     alpha = float(colour.alpha)
     mixed = [alpha * part + (1 - alpha) * below for part, below in zip((red, green, blue), ground, strict=True)]
     return mixed[0], mixed[1], mixed[2]
@@ -167,7 +182,7 @@ def _is_bold(value: str, inherited: bool) -> bool:
         return True
     if value in ("inherit", "unset"):
         return inherited
-    return value.isdigit() and int(value) >= 700
+    return bool(re.fullmatch(r"[0-9]{1,4}", value)) and int(value) >= 700
 
 
 def _size(value: str, above: float) -> float | None:
@@ -177,7 +192,7 @@ def _size(value: str, above: float) -> float | None:
     if not match:
         return None
     number, unit = float(match[1]), match[2]
-    return number * {"px": 1, "pt": _POINTS, "em": above, "rem": 16, "%": above / 100}[unit]
+    return number * {"px": 1, "pt": _POINTS, "em": above, "rem": 16, "%": above / 100}[unit.lower()]
 
 
 def _luminance(colour: Colour) -> float:

@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 
 import tinycss2
 
+_UNREADABLE = (RecursionError, ValueError)
+"""What the parser makes of brackets nested a thousand deep, and of numbers of thousands of digits."""
+
 
 class Declaration(NamedTuple):
     """``name: value``; the name in small letters, the value as it is written, without ``!important``."""
@@ -31,15 +34,21 @@ class Rule(NamedTuple):
 @lru_cache(maxsize=1024)
 def declarations(css: str) -> tuple[Declaration, ...]:
     """The declarations of a ``style`` attribute; what is none is passed over, as browsers do."""
-    found = tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True)
-    return tuple(_declaration(node) for node in found if node.type == "declaration")
+    try:
+        found = tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True)
+        return tuple(_declaration(node) for node in found if node.type == "declaration")
+    except _UNREADABLE:
+        return ()
 
 
 @lru_cache(maxsize=64)
 def rules(css: str, media: str = "") -> tuple[Rule, ...]:
     """The rules of a style sheet; ``media`` is the attribute of its ``<style>``."""
     within = (f"@media {media}",) if media else ()
-    return tuple(_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), within))
+    try:
+        return tuple(_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), within))
+    except _UNREADABLE:
+        return ()
 
 
 def _rules(nodes: list[Any], within: tuple[str, ...]) -> Iterator[Rule]:

@@ -16,6 +16,7 @@ _UNSEEN = ("head", "title", "style", "script", "template", "noscript")
 _BLOCKS = frozenset(
     "address blockquote br center div dl dd dt h1 h2 h3 h4 h5 h6 hr li ol p table td th tr ul".split()  # noqa: SIM905
 )
+_SPACE = re.compile(r"\s+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -117,16 +118,18 @@ class Document:
     def _is_hidden(self, element: Element) -> bool:
         if element.tag in _UNSEEN or "hidden" in element.attrib:
             return True
-        return any(declared[:2] == ("display", "none") for declared in self.declarations(element))
+        return any(
+            (declared.name, declared.value.lower()) == ("display", "none") for declared in self.declarations(element)
+        )
 
     def texts(self) -> Iterator[tuple[Element, str]]:
         """Each piece of text that readers see, with the element that it stands in."""
-        for element in self.elements():
-            if element not in self.hidden and element.text and element.text.strip():
-                yield element, element.text
-            parent = self._parents.get(element)
-            if parent is not None and parent not in self.hidden and element.tail and element.tail.strip():
-                yield parent, element.tail
+        for node in self.root.iter():  # comments too: a text may follow one
+            if isinstance(node.tag, str) and node not in self.hidden and node.text and node.text.strip():
+                yield node, node.text
+            parent = self._parents.get(node)
+            if parent is not None and parent not in self.hidden and node.tail and node.tail.strip():
+                yield parent, node.tail
 
     @cached_property
     def text(self) -> str:
@@ -138,16 +141,18 @@ class Document:
         return _joined(self._words(element)).replace("\n", " ")
 
     def _words(self, element: Element) -> Iterator[str]:
-        if element in self.hidden:
-            return
-        is_block = element.tag in _BLOCKS
-        yield "\n" if is_block else ""
-        yield re.sub(r"\s+", " ", element.text or "")
-        for child in element:
-            if isinstance(child.tag, str):
-                yield from self._words(child)
-            yield re.sub(r"\s+", " ", child.tail or "")
-        yield "\n" if is_block else ""
+        waiting: list[Element | str] = [element]
+        while waiting:  # no recursion: what is nested very deep can be read too
+            node = waiting.pop()
+            if isinstance(node, str):
+                yield node
+            elif isinstance(node.tag, str) and node not in self.hidden:
+                edge = "\n" if node.tag in _BLOCKS else ""
+                yield edge
+                yield _SPACE.sub(" ", node.text or "")
+                waiting.append(edge)
+                for child in reversed(node):
+                    waiting += [_SPACE.sub(" ", child.tail or ""), child]
 
     def _link(self, element: Element) -> Hyperlink:
         name = element.get("aria-label") or spoken(element)
@@ -156,13 +161,20 @@ class Document:
 
 def spoken(element: Element) -> str:
     """What a screen reader says of an element: its text, and the alt texts of its pictures."""
-    parts = []
-    for node in element.iter():
+    return " ".join("".join(_said(element)).split())
+
+
+def _said(element: Element) -> Iterator[str]:
+    waiting: list[Element | str] = [element]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            yield node
+            continue
         if isinstance(node.tag, str):
-            parts += [node.text or "", node.get("alt", "") if node.tag == "img" else ""]
-        if node is not element:
-            parts.append(node.tail or "")
-    return " ".join("".join(parts).split())
+            yield node.get("alt", "") if node.tag == "img" else node.text or ""
+        for child in reversed(node):
+            waiting += [child.tail or "", child]
 
 
 def _joined(words: Iterator[str]) -> str:

@@ -50,6 +50,7 @@ class Newsroom:
         self._html: list[str] = []
         self._text: list[str] = []
         self._headers: list[str] = []
+        self._raw: list[tuple[bytes, bytes]] = []
 
     # Files
 
@@ -73,7 +74,11 @@ class Newsroom:
         return self.write(name, text.replace(old, new))
 
     def issue(self, **fields: Any) -> Self:
-        """Fields of the newest issue in the place of those that it has; None takes one out."""
+        """Fields of the newest issue in the place of those that it has; None takes one out, a number moves it."""
+        if "number" in fields:
+            number = str(fields["number"])
+            (self.issues / self.number).rename(self.issues / number)
+            self.number = number
         return self._merge(f"issues/{self.number}/issue.yaml", fields)
 
     def item(self, **fields: Any) -> Self:
@@ -110,6 +115,11 @@ class Newsroom:
         self._headers.append(lines)
         return self
 
+    def raw(self, old: bytes, new: bytes) -> Self:
+        """Replace a piece of the raw message."""
+        self._raw.append((old, new))
+        return self
+
     def theme(self, name: str, old: str, new: str) -> Self:
         """Replace a text in a file of a copy of the default theme."""
         templates = self.folder / "templates"
@@ -130,6 +140,9 @@ class Newsroom:
         galley = replace(galley, email=galley.email.model_copy(update={"html": html, "text": text}))
         for lines in self._headers:
             vars(galley)["message"] = _with_headers(galley.message, lines)
+        for old, new in self._raw:
+            assert old in galley.message
+            vars(galley)["message"] = galley.message.replace(old, new, 1)
         return galley
 
     def told(self, rule: str) -> list[Told]:

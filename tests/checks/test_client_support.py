@@ -138,46 +138,6 @@ def test_the_place_of_an_element_is_its_tag(newsroom: Newsroom) -> None:
     ]
 
 
-def test_the_place_of_an_at_rule_is_the_theme(newsroom: Newsroom) -> None:
-    newsroom.theme(
-        "email.mjml.j2",
-        "    <mj-raw>\n",
-        "    <mj-raw>\n<style>@import url(https://www.bionews.org.uk/more.css);</style>\n",
-    )
-    told = newsroom.told("client-support")
-    assert len(told) == 1
-    assert told[0].place.startswith(TEMPLATE + ":")
-
-
-def test_each_picture_is_told_with_its_item(newsroom: Newsroom) -> None:
-    newsroom.write(
-        "issues/700/issue.yaml",
-        "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n"
-        "      - title: A first story\n        picture:\n          alt: A laboratory\n          width: 600\n"
-        "          src: https://www.bionews.org.uk/pictures/laboratory.WEBP\n"
-        "      - title: A second story\n        picture:\n          alt: A map\n"
-        "          src: images/a map.svg\n",
-    ).write("issues/700/images/a map.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="300"/>')
-    newsroom.html('<img src="https://www.bionews.org.uk/pictures/end.webp" alt="The end">')
-    newsroom.html('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="A dot">')
-    assert [(told.place, told.what) for told in newsroom.told("client-support")] == [
-        (
-            "issues/700/issue.yaml:10",
-            "The picture 'laboratory.WEBP' is of a kind that is not shown in Outlook (Windows).",
-        ),
-        (
-            "issues/700/issue.yaml:14",
-            "The picture 'a%20map.svg' is of a kind that is not shown in Gmail (web).",
-        ),
-        (
-            TEMPLATE,
-            "The picture 'data:image/gif;base64,R0lGODlhAQABAAAAACw=' is of a kind that is not shown in "
-            "Gmail (web, iOS, Android).",
-        ),
-        (TEMPLATE, "The picture 'end.webp' is of a kind that is not shown in Outlook (Windows)."),
-    ]
-
-
 @pytest.mark.parametrize("mistake", PLANTED)
 def test_each_planted_mistake_is_told_once(tmp_path: Path, mistake: str) -> None:
     room = Newsroom(tmp_path, issues=REPOSITORY / "issues", number="652", today=date.today())  # noqa: DTZ011

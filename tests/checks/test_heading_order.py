@@ -51,10 +51,8 @@ def test_each_further_heading_of_level_1_is_told(newsroom: Newsroom) -> None:
     newsroom.theme("email.mjml.j2", SECTION, SECTION.replace("h2", "h1"))
     told = newsroom.told("heading-order")
     assert {finding.severity for finding in told} == {"warning"}
-    assert [finding.what.partition(" is ")[0] for finding in told if "second" in finding.what] == [
-        "'News Digest'",
-        "'Comment'",
-    ]
+    second = {finding.what.partition(" is ")[0] for finding in told if "a second heading of level 1" in finding.what}
+    assert second == {"'Comment'", "'News Digest'"}
 
 
 def test_a_level_skipped_by_the_theme_is_told_once(newsroom: Newsroom) -> None:

@@ -66,9 +66,9 @@ def test_names_and_subjects_in_any_letters_are_headers_like_others(newsroom: New
 @pytest.mark.parametrize(
     ("header", "place"),
     [
-        ("From", "issues/publication.yaml:{}"),
-        ("Message-ID", "issues/publication.yaml:{}"),
-        ("To", "issues/700/issue.yaml:1"),
+        ("From", "issues/publication.yaml:{from}"),
+        ("Message-ID", "issues/publication.yaml:{from}"),
+        ("To", "issues/publication.yaml:{name}"),
         ("MIME-Version", "issues/700/issue.yaml:1"),
         ("Date", "issues/700/issue.yaml:2"),
         ("Subject", "issues/700/issue.yaml:4"),
@@ -78,8 +78,8 @@ def test_a_missing_header_is_told_where_what_it_says_is_written(newsroom: Newsro
     newsroom.change("issues/700/issue.yaml", "sections:", "subject: A subject of our own\nsections:")
     what = f"The message has no header '{header}', where it must have one."
     lines = (newsroom.issues / "publication.yaml").read_text("utf-8").split("\n")
-    sender = next(number for number, line in enumerate(lines, start=1) if line.startswith("from:"))
-    assert told(newsroom.headers(f"{header}:")) == [("error", place.format(sender), what)]
+    numbers = {line.partition(":")[0]: number for number, line in enumerate(lines, start=1)}
+    assert told(newsroom.headers(f"{header}:")) == [("error", place.format_map(numbers), what)]
 
 
 def test_an_empty_header_counts_for_nothing_and_a_second_one_is_too_many(newsroom: Newsroom) -> None:

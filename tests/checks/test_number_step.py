@@ -20,15 +20,11 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 
 def numbered(newsroom: Newsroom, last: str | None, number: str) -> Newsroom:
     """The newsroom with other numbers for its two issues, or with only one issue."""
-    newsroom.issue(number=number)
-    (newsroom.issues / "700").rename(newsroom.issues / "new")
     if last:
         newsroom.back_issue(number=last)
     if last != "699":
         (newsroom.issues / "699" / "issue.yaml").unlink()
-    (newsroom.issues / "new").rename(newsroom.issues / number)
-    newsroom.number = number
-    return newsroom
+    return newsroom.issue(number=number)
 
 
 @pytest.mark.parametrize(

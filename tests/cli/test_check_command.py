@@ -92,7 +92,14 @@ def test_what_cannot_be_checked_is_told_beside_what_can(here: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("653",), ("--rule", "missing-authr"), ("--skip", "nothing"), ("--format", "xml"), ("652", "--all"), ("README.md",)],
+    [
+        ("653",),
+        ("--rule", "missing-authr"),
+        ("--skip", "nothing"),
+        ("--format", "xml"),
+        ("652", "--all"),
+        ("README.md",),
+    ],
 )
 def test_what_it_cannot_do_is_said_with_status_2(here: Path, arguments: tuple[str, ...]) -> None:
     answer = run(*arguments)
@@ -122,7 +129,7 @@ def test_build_tells_in_one_line_what_the_checks_found(here: Path) -> None:
     assert run("652", command="build").stdout.splitlines()[-1] == "  Checks     nothing to mend"
     change(here / "issues" / "652" / "issue.yaml", "    title: News Digest", "    title: TODO")
     last = run("652", command="build").stdout.splitlines()[-1]
-    assert last == "  Checks     1 error; 'newsletter check 652' tells it"
+    assert last == "  Checks     1 error; 'newsletter check 652' tells more"
 
 
 def test_explain_lists_every_rule(here: Path) -> None:
