@@ -20,6 +20,11 @@ def web_version(issue: Issue) -> str:
     return f"{issue.publication.archive.rstrip('/')}/{issue.number}/"
 
 
+def as_written(issue: Issue, address: str) -> str:
+    """What an editor wrote for an address: those of the issue's own page are made of the archive's."""
+    return issue.publication.archive if address.startswith(web_version(issue)) else address
+
+
 def picture_address(issue: Issue, picture: Image) -> str:
     """The address of a picture: its own, or its place under the publication's ``pictures`` address."""
     if picture.src.startswith("https://"):

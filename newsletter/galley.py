@@ -19,7 +19,7 @@ from newsletter.manifest import Manuscript, issue_folders, read_issue
 from newsletter.message import to_message
 from newsletter.model import Email, Issue, Item, Place
 from newsletter.theme import Theme
-from newsletter.theme.folder import TEMPLATE
+from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
 
 if TYPE_CHECKING:
     from newsletter.markup import Document
@@ -129,6 +129,11 @@ class Galley:
     def in_theme(self, *snippets: str) -> Place:
         """Where the theme has one of these pieces of text; its template if it has none."""
         return self._in_theme(snippets) or Place(self.theme.folder.path(TEMPLATE), None)
+
+    @property
+    def text_template(self) -> Place:
+        """The template of the plain-text email."""
+        return Place(self.theme.folder.path(TEXT_TEMPLATE), None)
 
     def _in_theme(self, snippets: tuple[str, ...]) -> Place | None:
         for snippet in filter(str.strip, snippets):

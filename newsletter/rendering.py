@@ -23,6 +23,9 @@ _SHORTEST_TITLE = 30
 """Characters of the leading title that a subject shows, however long the publication's name is."""
 LONGEST_PREHEADER = 100
 """Characters: about what inboxes show after a subject."""
+_SHORTEST_PREHEADER = 40
+"""Characters: fewer leave room in the inbox, which clients fill with whatever comes next."""
+_BETWEEN = " · "
 _FAULTS = (jinja2.TemplateError, TypeError, ValueError, LookupError)
 
 
@@ -55,7 +58,9 @@ def _subject(issue: Issue) -> str:
 
 
 def _preheader(issue: Issue, subject: str) -> str:
-    """The next titles, as many as fit whole; the beginning of the only item where there is but one."""
+    """The next titles, as many as fit whole, the last one shortened if they would be few words otherwise; of a single
+    item its beginning.
+    """
     lead, *titles = _titles(issue)
     if issue.subject:
         titles = [lead, *titles]
@@ -66,9 +71,10 @@ def _preheader(issue: Issue, subject: str) -> str:
         return _shortened(text or issue.publication.tagline or subject, LONGEST_PREHEADER)
     preheader = _shortened(titles[0], LONGEST_PREHEADER)
     for title in titles[1:]:
-        if len(preheader) + len(title) + 3 > LONGEST_PREHEADER:
+        room = LONGEST_PREHEADER - len(preheader) - len(_BETWEEN)
+        if len(title) > room and len(preheader) >= _SHORTEST_PREHEADER:
             break
-        preheader = f"{preheader} · {title}"
+        preheader += _BETWEEN + _shortened(title, room)
     return preheader
 
 

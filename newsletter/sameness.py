@@ -1,4 +1,4 @@
-"""When two addresses, or two titles, are the same to a reader."""
+"""When two addresses, two titles or two texts are the same to a reader."""
 
 from __future__ import annotations
 
@@ -43,3 +43,8 @@ def bare_title(title: str) -> str:
     """A title without capitals, punctuation and needless blanks."""
     plain = unicodedata.normalize("NFKC", re.sub("['’ʼ]", "", title)).casefold()
     return " ".join("".join(" " if unicodedata.category(sign)[0] in "PZC" else sign for sign in plain).split())
+
+
+def letters(text: str) -> str:
+    """Letters and digits of a text, small: the same however it is broken into lines."""
+    return re.sub(r"[\W_]", "", text).casefold()

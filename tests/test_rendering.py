@@ -144,7 +144,14 @@ def test_a_long_name_of_a_publication_leaves_room_for_the_title(theme: Theme, sh
 
 
 def test_the_preheader_is_the_next_titles_that_fit_whole(theme: Theme, shipped: Issue) -> None:
-    assert render(with_titles(shipped, "Lead", "Next", "Last", "x" * 110), theme).preheader == "Next · Last"
+    long = "A title that is long enough to stand alone"
+    assert render(with_titles(shipped, "Lead", long, "Last", "x" * 110), theme).preheader == f"{long} · Last"
+
+
+def test_a_preheader_of_few_words_goes_on_with_the_beginning_of_the_next_title(theme: Theme, shipped: Issue) -> None:
+    preheader = render(with_titles(shipped, "Lead", "Next", "Words and more words, " * 9), theme).preheader
+    assert preheader.startswith("Next · Words and more words, Words")
+    assert 40 <= len(preheader) <= LONGEST_PREHEADER
 
 
 def test_the_preheader_of_a_single_item_is_its_teaser_on_one_line(theme: Theme, shipped: Issue) -> None:

@@ -36,7 +36,9 @@ TRACKED_LINK = 200
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """The size of the HTML, if it is too large or nearly so."""
+    """The size of the HTML, if it is too large or nearly so, and readers have Gmail."""
+    if not any(client.startswith("gmail-") for client in galley.issue.publication.clients):
+        return
     size = len(galley.sent.html.encode())
     addresses = [link.address for link in galley.document.links if link.address.startswith("http")]
     tracking = sum(max(0, TRACKED_LINK - len(address)) for address in addresses)

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsletter.addresses import web_version
+from newsletter.addresses import as_written
 from newsletter.fields import shown
 from newsletter.galley import Galley
 from newsletter.model import Finding, Severity
@@ -40,13 +40,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Every link to an address that begins with http://."""
     for link in galley.document.links:
         if link.address.lower().startswith("http://"):
-            address = _written(galley, link.address)
+            address = as_written(galley.issue, link.address)
             what = f"The link to '{shown(address, _LONGEST)}' is not encrypted."
             hint = "Write https:// instead of http://, and try whether the page opens."
             yield galley.where(link.element, address).warning(what, hint)
-
-
-def _written(galley: Galley, address: str) -> str:
-    """What the editor wrote: the addresses of the issue's own page are made of the archive's."""
-    own = web_version(galley.issue)
-    return galley.issue.publication.archive if address.startswith(own) else address

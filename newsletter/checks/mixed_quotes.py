@@ -29,7 +29,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 
 from newsletter.fields import shown
 from newsletter.galley import Galley
@@ -47,8 +46,7 @@ _Found = tuple[Passage, re.Match[str]]
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Each field with both kinds of quotes."""
-    for _, passages in groupby(galley.manuscript.passages, key=lambda passage: (id(passage.noun), passage.field)):
-        field = list(passages)
+    for field in galley.manuscript.fields:
         curly, straight = _all(_CURLY, field), _all(_STRAIGHT, field)
         if curly and straight:
             is_curly = len(curly) < len(straight)
@@ -59,7 +57,7 @@ def check(galley: Galley) -> Iterator[Finding]:
             yield galley.manuscript.find_in(passage, _word(match)).warning(what, hint)
 
 
-def _all(pattern: re.Pattern[str], field: list[Passage]) -> list[_Found]:
+def _all(pattern: re.Pattern[str], field: tuple[Passage, ...]) -> list[_Found]:
     texts = ((passage, _CODE.sub(lambda code: " " * len(code[0]), passage.text)) for passage in field)
     return [(passage, match) for passage, text in texts for match in pattern.finditer(text)]
 

@@ -31,8 +31,7 @@ from functools import lru_cache
 from newsletter.addresses import web_version
 from newsletter.fields import shown
 from newsletter.galley import Galley
-from newsletter.model import Finding, Place, Severity
-from newsletter.theme.folder import TEXT_TEMPLATE
+from newsletter.model import Finding, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _NUMBER = r"(?:no\.?\s*|[#№(]\s?)?(?P<number>[1-9][0-9]{0,8}[a-z]?)(?!\w)"
@@ -84,7 +83,7 @@ def _in_one_part(galley: Galley) -> Iterator[Finding]:
     if in_html != in_text:
         part, other = ("text part", "HTML") if in_html else ("HTML", "text part")
         what = f"The {part} does not name the number {galley.issue.number}, but the {other} does."
-        place = Place(galley.theme.folder.path(TEXT_TEMPLATE), None) if in_html else galley.in_theme()
+        place = galley.text_template if in_html else galley.in_theme()
         yield place.error(what, f"Write {{{{ issue.number }}}} in the theme's {part}, too.")
 
 

@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from newsletter.galley import Galley
 from newsletter.markdown import to_line, tokens
 from newsletter.model import Finding, Place, Severity
-from newsletter.theme.folder import TEXT_TEMPLATE
+from newsletter.sameness import letters
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _BEGINNING = 30
@@ -47,22 +47,17 @@ _NUMBER_OF_LINK = re.compile(r" \[\d+\]")
 def check(galley: Galley) -> Iterator[Finding]:
     """What each part of the email lacks."""
     publication = galley.issue.publication
-    address = _letters(publication.postal_address)
-    why = _letters(" ".join(to_line(block) for block in tokens(publication.why) if block.type == "inline"))[:_BEGINNING]
+    address = letters(publication.postal_address)
+    why = letters(" ".join(to_line(block) for block in tokens(publication.why) if block.type == "inline"))[:_BEGINNING]
     parts: tuple[tuple[str, str, Place], ...] = (
         ("The HTML email", galley.document.text, galley.in_theme()),
-        ("The text part", galley.sent.text, Place(galley.theme.folder.path(TEXT_TEMPLATE), None)),
+        ("The text part", galley.sent.text, galley.text_template),
     )
     for name, text, template in parts:
-        letters = _letters(_NUMBER_OF_LINK.sub("", text))
-        if address not in letters:
+        found = letters(_NUMBER_OF_LINK.sub("", text))
+        if address not in found:
             hint = "Put {{ merge_tag.address }} into the theme's footer."
             yield template.warning(f"{name} does not show the postal address.", hint)
-        if why not in letters:
+        if why not in found:
             hint = "Put {{ publication.why | markdown }} into the theme's footer."
             yield template.warning(f"{name} does not say why the reader gets it.", hint)
-
-
-def _letters(text: str) -> str:
-    """Letters and digits, small: the same however a text is broken into lines."""
-    return re.sub(r"[\W_]", "", text).casefold()

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from newsletter.addresses import web_version
+from newsletter.addresses import as_written
 from newsletter.fields import shown
 from newsletter.galley import Galley
 from newsletter.model import Finding, Severity
@@ -74,7 +74,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     for link in galley.document.links:
         if (wrong := _wrong(link.address)) is None:
             continue
-        address = _written(galley, link.address)
+        address = as_written(galley.issue, link.address)
         what = f"The link '{shown(address, _LONGEST)}' {wrong[0]}."
         yield galley.where(link.element, address, _readable(address)).error(what, wrong[1])
 
@@ -138,9 +138,3 @@ def _is_imitation(label: str, ending: str) -> bool:
 def _readable(address: str) -> str:
     """The address with its host in its own letters, as an editor may have written it."""
     return re.sub(r"xn--[a-z0-9-]+", lambda match: _label(match[0]), address, flags=re.IGNORECASE)
-
-
-def _written(galley: Galley, address: str) -> str:
-    """What the editor wrote: the addresses of the issue's own page are made of the archive's."""
-    own = web_version(galley.issue)
-    return galley.issue.publication.archive if address.startswith(own) else address

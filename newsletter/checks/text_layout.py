@@ -32,8 +32,7 @@ from wcwidth import width as cells
 
 from newsletter.fields import shown
 from newsletter.galley import Galley
-from newsletter.model import Finding, Place, Severity
-from newsletter.theme.folder import TEXT_TEMPLATE
+from newsletter.model import Finding, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _LONGEST = 78
@@ -49,7 +48,7 @@ _WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 def check(galley: Galley) -> Iterator[Finding]:
     """The lines that are too long, as one finding; each kind of remains."""
-    place = Place(galley.theme.folder.path(TEXT_TEMPLATE), None)
+    place = galley.text_template
     lines = [line for line in galley.sent.text.split("\n") if _is_too_long(line)]
     if lines:
         what = f"{_number(lines)} of the text part could be broken, but goes beyond {_LONGEST} columns: "

@@ -33,8 +33,8 @@ from collections.abc import Iterator
 
 from newsletter.fields import shown
 from newsletter.galley import Galley
-from newsletter.model import Finding, Place, Severity
-from newsletter.theme.folder import TEXT_TEMPLATE
+from newsletter.model import Finding, Severity
+from newsletter.sameness import letters
 from newsletter.wrapping import WORD
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
@@ -48,7 +48,7 @@ _AROUND = "<([{'\"*_,.;:!?}])>"
 
 def check(galley: Galley) -> Iterator[Finding]:
     """The addresses, the titles and the words that are missing."""
-    place = Place(galley.theme.folder.path(TEXT_TEMPLATE), None)
+    place = galley.text_template
     hint = "Let the theme's text template show what the HTML shows."
     if addresses := _missing_addresses(galley):
         what = f"The text part lacks {_number(addresses, 'address')} of the HTML's links: '{shown(addresses[0])}'"
@@ -85,13 +85,8 @@ def _addresses_in(text: str) -> set[str]:
 
 
 def _missing_titles(galley: Galley) -> list[str]:
-    text = _letters(galley.sent.text)
-    return [item.title for item in galley.issue.items if _letters(item.title) not in text]
-
-
-def _letters(text: str) -> str:
-    """Letters and digits, small: the same however a text is broken into lines."""
-    return re.sub(r"[\W_]", "", text).casefold()
+    text = letters(galley.sent.text)
+    return [item.title for item in galley.issue.items if letters(item.title) not in text]
 
 
 def _share_of_words(html: str, text: str) -> float:

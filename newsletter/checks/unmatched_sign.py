@@ -30,7 +30,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 
 from newsletter.fields import shown
 from newsletter.galley import Galley
@@ -58,8 +57,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     """The first unmatched sign of each kind in each field."""
     language = galley.issue.publication.language.partition("-")[0].lower()
     is_same = language in _SAME_AT_BOTH_ENDS
-    for _, passages in groupby(galley.manuscript.passages, key=lambda passage: (id(passage.noun), passage.field)):
-        field = list(passages)
+    for field in galley.manuscript.fields:
         text = "\n".join(passage.text for passage in field).translate(_FULL_WIDTH)
         if language in _WITHIN_WORDS:
             text = text.replace('"', " ")
@@ -69,7 +67,7 @@ def check(galley: Galley) -> Iterator[Finding]:
                 yield _finding(galley, field, text, position)
 
 
-def _finding(galley: Galley, field: list[Passage], text: str, position: int) -> Finding:
+def _finding(galley: Galley, field: tuple[Passage, ...], text: str, position: int) -> Finding:
     passage = field[text.count("\n", 0, position)]
     start = position - text.rfind("\n", 0, position) - 1
     before, after = passage.text[:start][-_AROUND:], passage.text[start:][:_AROUND]

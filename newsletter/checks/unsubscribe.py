@@ -35,7 +35,6 @@ from newsletter.galley import Galley
 from newsletter.manifest.manuscript import Passage
 from newsletter.merge_tags import from_written, token
 from newsletter.model import Finding, Place, Severity
-from newsletter.theme.folder import TEXT_TEMPLATE
 
 if TYPE_CHECKING:
     from newsletter.markup import Document, Hyperlink
@@ -66,7 +65,7 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def _text_template(galley: Galley) -> Place:
-    return Place(galley.theme.folder.path(TEXT_TEMPLATE), None)
+    return galley.text_template
 
 
 def _second(galley: Galley, in_html: int) -> Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from newsletter import checks
 from newsletter.building import galley_of
 from newsletter.errors import NewsletterError
+from newsletter.galley import Galley
 from newsletter.manifest import find_issue, issue_folders
 from newsletter.manifest.finding import find_issues_folder
 from newsletter.model import Report
@@ -65,7 +67,10 @@ def check(
     results: list[Result] = []
     for folder in _folders(issues, check_all):
         try:
-            results.append(preflight(galley_of(folder), only=only, skip=skip, needs=needs))
+            galley = galley_of(folder)
+            if "dead-link" in only or (online and not only and "dead-link" not in skip):
+                _ask_the_web(galley)
+            results.append(preflight(galley, only=only, skip=skip, needs=needs))
         except NewsletterError as error:
             results.append(error)
     click.echo(FORMATS[form](results))
@@ -74,6 +79,17 @@ def check(
         for report in reports:
             click.echo(_timing(report), err=True)
     ctx.exit(_status(results, strict))
+
+
+def _ask_the_web(galley: Galley) -> None:
+    """Show how far it is; the answers are kept for the check itself."""
+    from newsletter.checks import dead_link
+
+    wanted = dead_link.addresses(galley)
+    label = f"Asking the web about {galley.issue.number}"
+    with click.progressbar(dead_link.answers(wanted), length=len(wanted), label=label, file=sys.stderr) as bar:
+        for _ in bar:
+            pass
 
 
 def _folders(issues: tuple[str, ...], check_all: bool) -> list[Path]:

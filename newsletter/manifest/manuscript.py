@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -66,7 +67,7 @@ class Manuscript:
     def find(self, text: str, within: Noun | None = None) -> Place | None:
         """Where a text or an address is written, in the issue or in its publication, or only within one noun of it."""
         roots = [self._written[id(within)]] if within else [(self.issue_tree, None), (self.publication_tree, None)]
-        wanted = [form for form in dict.fromkeys((text, unquote(text))) if form.strip()]
+        wanted = [form for form in dict.fromkeys((text, unquote(text), _in_own_letters(text))) if form.strip()]
         leaves = [(leaf, item) for root, item in roots for leaf in _leaves(root)]
         for is_in in (str.__eq__, str.__contains__):  # what is just this text, before what has it somewhere
             for leaf, item in leaves:
@@ -84,6 +85,12 @@ class Manuscript:
     def passages(self) -> tuple[Passage, ...]:
         """Every text of the issue and of its publication that readers see, in the order of the files."""
         return tuple(_passages(self.issue.publication)) + tuple(_passages(self.issue))
+
+    @cached_property
+    def fields(self) -> tuple[tuple[Passage, ...], ...]:
+        """The passages of each field together: one, or the paragraphs of a longer text."""
+        grouped = groupby(self.passages, key=lambda passage: (id(passage.noun), passage.field))
+        return tuple(tuple(passages) for _, passages in grouped)
 
     def _line(self, leaf: Node, text: str) -> int:
         """The line of a text within a leaf, whose lines YAML may have joined."""
@@ -103,6 +110,19 @@ class Manuscript:
         """``id(noun)`` to its node, and to the title of the item that it is in."""
         pairs = dict(_pairs(self.issue, self.issue_tree, None))
         return pairs | dict(_pairs(self.issue.publication, self.publication_tree, None))
+
+
+def _in_own_letters(address: str) -> str:
+    """The address with its host as an editor writes it, not in the ASCII form of IDNA."""
+    host = re.match(r"https?://([^/?#:]*xn--[^/?#:]*)", address)
+    if not host:
+        return address
+    import idna
+
+    try:
+        return address[: host.start(1)] + idna.decode(host[1]) + unquote(address[host.end(1) :])
+    except idna.IDNAError:
+        return address
 
 
 def _pairs(noun: Noun, node: Node, item: str | None) -> Iterator[tuple[int, tuple[Node, str | None]]]:

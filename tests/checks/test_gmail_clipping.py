@@ -32,6 +32,11 @@ def test_an_issue_that_is_small_enough(newsroom: Newsroom, total: int) -> None:
     assert filled_to(newsroom, total).told("gmail-clipping") == []
 
 
+def test_readers_without_gmail(newsroom: Newsroom) -> None:
+    newsroom.publication(clients=["outlook-windows", "thunderbird"])
+    assert filled_to(newsroom, GMAIL_CLIPS_AT + 1).told("gmail-clipping") == []
+
+
 @pytest.mark.parametrize("total", [WARN_FROM + 1, GMAIL_CLIPS_AT])
 def test_an_issue_that_is_nearly_too_large(newsroom: Newsroom, total: int) -> None:
     (told,) = filled_to(newsroom, total).told("gmail-clipping")

@@ -118,6 +118,17 @@ def test_programs_get_json_and_sarif(here: Path) -> None:
     assert run("596", "--format", "github").stdout.strip() == ""
 
 
+@pytest.mark.parametrize("options", [("--online", "--rule", "dead-link"), ("--rule", "dead-link")])
+def test_the_web_is_asked_when_that_is_wanted_with_its_progress_shown(here: Path, options: tuple[str, ...]) -> None:
+    for file in ("publication.yaml", "596/never-let-me-go.md", "596/issue.yaml"):
+        path = here / "issues" / file
+        path.write_text(path.read_text("utf-8").replace("bionews.org.uk", "bionews.invalid"), "utf-8")
+    answer = run("596", *options)
+    assert answer.exit_code == 0
+    assert "Asking the web about 596" in answer.stderr
+    assert "could not be checked: there is no network." in answer.stdout
+
+
 def test_timing_names_every_rule_and_leaves_the_answer_alone(here: Path) -> None:
     answer = run("652", "--timing", "--format", "json")
     assert json.loads(answer.stdout)

@@ -93,6 +93,27 @@ def test_an_address_of_markdown_is_found_with_its_signs_decoded(manuscript: Manu
     assert (place.path.name, place.line, place.item) == ("story.md", 6, "A story in a file")
 
 
+def test_an_address_is_found_as_the_editor_wrote_its_host_and_its_page(newsletter_folder: Path) -> None:
+    manifest = newsletter_folder / "issues" / "652" / "issue.yaml"
+    manifest.write_text(
+        manifest.read_text("utf-8").replace("https://www.bionews.org.uk/page_93535", "https://www.gène.fr/à-lire"),
+        "utf-8",
+    )
+    manuscript = read_manuscript(manifest.parent)
+    (address,) = (item.url for item in manuscript.issue.items if item.url)
+    assert "xn--" in address
+    place = manuscript.find(address)
+    assert place
+    assert "https://www.gène.fr/à-lire" in written(manuscript, place.path, place.line)
+    assert manuscript.find("https://xn--a/nothing-of-the-kind") is None
+
+
+def test_the_paragraphs_of_one_field_come_together(manuscript: Manuscript) -> None:
+    body = next(field for field in manuscript.fields if field[0].text.startswith("The first paragraph"))
+    assert [passage.text for passage in body][1:] == ["The second is quoted."]
+    assert sum(len(field) for field in manuscript.fields) == len(manuscript.passages)
+
+
 def test_what_is_not_written_is_not_found(manuscript: Manuscript) -> None:
     assert manuscript.find("words that nobody wrote") is None
     assert manuscript.find("  ") is None

@@ -1,0 +1,69 @@
+"""When two addresses, two titles or two texts are the same to a reader."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsletter.sameness import bare_address, bare_title, letters
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.bionews.org.uk/page_1",
+        "http://bionews.org.uk/page_1/",
+        "https://WWW.BIONEWS.org.uk/page_1#comments",
+        "https://www.bionews.org.uk/page_1?utm_source=weekly&utm_medium=email",
+        "https://www.bionews.org.uk/page_1?fbclid=x&mc_eid=y",
+        "https://www.bionews.org.uk/%70age_1",
+    ],
+)
+def test_ways_to_one_page(address: str) -> None:
+    assert bare_address(address) == "bionews.org.uk/page_1"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.bionews.org.uk/page_2",
+        "https://www.bionews.org.uk/page_1?page=2",
+        "https://www.bionews.org.uk/page_1#!/two",
+        "https://blog.bionews.org.uk/page_1",
+        "https://www.bionews.org.uk/Page_1",
+    ],
+)
+def test_ways_to_other_pages(address: str) -> None:
+    assert bare_address(address) not in ("", "bionews.org.uk/page_1")
+
+
+def test_the_order_of_a_query_does_not_matter() -> None:
+    assert bare_address("https://a.org/?b=1&a=2") == bare_address("https://a.org/?a=2&utm_campaign=x&b=1") != ""
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://www.bionews.org.uk/", "https://www.bionews.org.uk", "mailto:a@b.org", "#top", "https://[v:]/a", ""],
+)
+def test_a_home_page_and_what_is_no_web_address(address: str) -> None:
+    assert bare_address(address) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("IVF can't beat the clock", "IVF Can\u2019t Beat the Clock!"),
+        ("Gene therapy: early success", "Gene therapy \u2013 early  success"),
+        ("'Three-parent' babies", "Three parent babies?"),
+    ],
+)
+def test_titles_that_read_the_same(one: str, other: str) -> None:
+    assert bare_title(one) == bare_title(other) != ""
+
+
+def test_titles_that_do_not() -> None:
+    assert bare_title("Gene therapy 1") != bare_title("Gene therapy 2")
+    assert bare_title("¿?!") == ""
+
+
+def test_letters_are_the_same_however_a_text_is_broken() -> None:
+    assert letters("140 Gray's Inn Road,\n  London") == letters("140 Grays Inn Road, London") == "140graysinnroadlondon"
