@@ -121,8 +121,9 @@ class Visit:
         assert {host for address in self.asked if (host := urlsplit(address).hostname)} <= self.hosts
 
     def open(self, path: str) -> None:
-        """Go to a page of the preview, and wait until the email is in its frames if it has some."""
+        """Go to a page of the preview, and wait until the email is in its frames if it has some, and is checked."""
         self.page.goto(self.preview.at(path))
+        self.page.wait_for_function("() => !document.querySelector('.verdict .open')")
         if self.page.locator("[data-screen]").count():
             self.settled()
 

@@ -83,7 +83,7 @@ def test_phone_and_desktop_are_light_and_dark_whatever_the_computer_is_set_to(
 def test_it_shows_what_readers_get_first_and_the_plain_text(browser: Browser, proof: Path) -> None:
     with opened(browser, proof) as page:
         expect(page.get_by_role("heading", level=1)).to_have_text("The Sample Weekly 1268a: proof")
-        expect(page.get_by_text("Monday 28 October 2024")).to_be_visible()
+        expect(page.get_by_text("Goes out on Monday 28 October 2024")).to_be_visible()
         subject, preheader = 'Number 1268a: everything – "quoted", ümläuted and 🧬', "Every kind of item in one issue"
         expect(page.get_by_role("listitem").filter(has_text=subject).filter(has_text=preheader)).to_have_count(6)
         expect(page.get_by_role("group", name="Plain text")).to_contain_text("Dear friend,")

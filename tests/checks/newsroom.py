@@ -13,7 +13,6 @@ from typing import Any, NamedTuple, Self
 
 import yaml
 
-from newsletter import checks
 from newsletter.building import galley_of
 from newsletter.galley import Galley
 from newsletter.model import ITEM_OF_SECTION, Finding
@@ -146,8 +145,8 @@ class Newsroom:
         return galley
 
     def told(self, rule: str) -> list[Told]:
-        """What one rule has to say; all others run as well, but for those that need what is not always there."""
-        only = [rule] if checks.needs(rule) else ()
+        """What one rule has to say. What is stale shows only when all others have run."""
+        only = () if rule == "stale-ignore" else (rule,)
         found = preflight(self.galley(), only=only).findings
         return [self.told_of(finding) for finding in found if finding.check == rule]
 
