@@ -1,7 +1,7 @@
 """How fast it is, as ratios against something measured in the same run: ``make benchmark``.
 
 Bytes of issue 652 and of one with 25 such items; an issue rendered warm, against the plain order (Jinja2, MJML,
-premailer); the command cold, against a Python that does nothing.
+premailer); the checks against the rendering; the commands cold, against a Python that does nothing.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ import time
 from collections.abc import Callable
 
 from newsletter import markdown, teaser, wrapping
+from newsletter.building import galley_of
 from newsletter.manifest import read_issue
+from newsletter.markup import parse
 from newsletter.merge_tags import fill, own_values
 from newsletter.model import Issue
+from newsletter.proofreading import preflight
 from newsletter.rendering import render
 from newsletter.theme import Theme, compile_theme
 from tests.theme.test_oracle import REPOSITORY, plainly_rendered
@@ -62,17 +65,40 @@ def measure_rendering(name: str, issue: Issue, theme: Theme) -> None:
     print(f"  compiled, texts seen before {warm:.2f} ms: {plain / warm:.1f} times as fast")
 
 
+def measure_checks() -> None:
+    """Print how long the checks of 652 take, from its files to the report."""
+    folder = REPOSITORY / "issues" / "652"
+
+    def checked() -> None:
+        parse.cache_clear()
+        preflight(galley_of(folder))
+
+    rendered = median_ms(lambda: galley_of(folder), 50)
+    everything = median_ms(checked, 50)
+    print(
+        f"newsletter check 652, warm: {everything:.1f} ms; only read and rendered {rendered:.1f} ms: "
+        f"{everything / rendered:.1f} times"
+    )
+
+
+def measure_cold(verb: str, nothing: float) -> None:
+    """Print how long a command takes in a process of its own."""
+    command = [sys.executable, "-m", "newsletter", verb, "652"]
+    cold = median_ms(lambda: subprocess.run(command, cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL), 10)
+    print(
+        f"newsletter {verb} 652, cold: {cold:.0f} ms; Python doing nothing {nothing:.0f} ms: {cold / nothing:.0f} times"
+    )
+
+
 def main() -> None:
     issue = read_issue(REPOSITORY / "issues" / "652")
     theme = compile_theme("bionews", REPOSITORY / "templates")
     measure_rendering("652, 13 items", issue, theme)
     measure_rendering("25 such items", with_25_items(issue), theme)
+    measure_checks()
     nothing = median_ms(lambda: subprocess.run([sys.executable, "-c", ""], check=True), 10)
-    command = [sys.executable, "-m", "newsletter", "build", "652"]
-    cold = median_ms(lambda: subprocess.run(command, cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL), 10)
-    print(
-        f"newsletter build 652, cold: {cold:.0f} ms; Python doing nothing {nothing:.0f} ms: {cold / nothing:.0f} times"
-    )
+    measure_cold("build", nothing)
+    measure_cold("check", nothing)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,6 @@ from newsletter.building import FILES, build_folder, email_files, own_email
 from newsletter.errors import NewsletterError, Problem
 from newsletter.fields import mailbox
 from newsletter.files import seen_from_here
-from newsletter.markup import parse
 from newsletter.model import Email, Report
 from newsletter.preview.desk import Current, Desk
 from newsletter.preview.editors import editor_link
@@ -63,7 +62,7 @@ class Views:
 
     def email(self, current: Current, service: str | None) -> str:
         """The inbox rows, and the email in its frames."""
-        return self._of_issue("email", current, service, lambda email: {"headings": parse(email.html).headings})
+        return self._of_issue("email", current, service, lambda _: {})
 
     def text(self, current: Current, service: str | None) -> str:
         """The plain-text email."""

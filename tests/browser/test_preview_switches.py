@@ -25,7 +25,8 @@ LIGHTNESS = """colour => {
   const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
   return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
 }"""
-TABBABLE = """() => [...document.querySelectorAll("a[href], button, input, select, summary, iframe, [tabindex='0']")].filter(
+TABBABLE = """() => [...document.querySelectorAll(
+  "a[href], button, input, select, summary, iframe, [tabindex='0']")].filter(
   element => element.checkVisibility() && !(element.type === "radio" && !element.checked))"""
 FOCUSED = f"""() => {{
   const focused = document.activeElement;

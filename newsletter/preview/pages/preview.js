@@ -171,19 +171,38 @@ async function showScreens(html) {
   for (const screen of screens) if (screen.hidden) screen.querySelector("iframe")?.remove();
   html ??= await textOf(address());
   await Promise.all(screens.filter((screen) => !screen.hidden).map((screen) => show(screen, html)));
+  showOutline();
 }
+
+// The headings of the first screen, as a screen reader lists them
+
+const outline = document.getElementById("outline");
+const headings = () =>
+  document.querySelector(".screen:not([hidden]) iframe")?.contentDocument.querySelectorAll("h1, h2, h3, h4, h5, h6") ?? [];
 
 function showOutline() {
-  const outline = document.getElementById("outline");
-  if (outline) outline.hidden = !on("outline");
+  if (!outline) return;
+  outline.hidden = !on("outline");
+  if (!outline.hidden) outline.querySelector("ol").replaceChildren(...[...headings()].map(entryOf));
 }
 
-document.getElementById("outline")?.addEventListener("click", (event) => {
+function entryOf(heading) {
+  const spoken = heading.cloneNode(true);
+  for (const picture of spoken.querySelectorAll("img")) picture.replaceWith(picture.alt);
+  const [entry, button, level, text] = ["li", "button", "span", "bdi"].map((name) => document.createElement(name));
+  entry.className = `level-${heading.localName[1]}`;
+  button.type = "button";
+  level.className = "level";
+  level.textContent = heading.localName;
+  text.textContent = spoken.textContent.trim().replace(/\s+/g, " ");
+  button.append(level, " ", text);
+  entry.append(button);
+  return entry;
+}
+
+outline?.addEventListener("click", (event) => {
   const entry = event.target.closest("li");
-  const frame = document.querySelector(".screen:not([hidden]) iframe");
-  if (!entry || !frame) return;
-  const place = [...entry.parentElement.children].indexOf(entry);
-  frame.contentDocument.querySelectorAll("h1, h2, h3, h4, h5, h6")[place]?.scrollIntoView();
+  if (entry) headings()[[...entry.parentElement.children].indexOf(entry)]?.scrollIntoView();
 });
 
 // What is scrolled to shall not lie below the switches, where these stay on top.
@@ -292,6 +311,8 @@ let findingsAsked = 0;
 async function showFindings() {
   if (!main.dataset.issue) return;
   const asked = ++findingsAsked;
+  await pause(150); // of saves that follow one another fast, the last is checked
+  if (asked !== findingsAsked) return;
   const text = await textOf(`/${main.dataset.issue}/checks${main.dataset.query}`);
   if (asked !== findingsAsked) return; // a newer answer is on its way
   const page = new DOMParser().parseFromString(text, "text/html");
