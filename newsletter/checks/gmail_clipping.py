@@ -4,8 +4,10 @@ What it does: counts the bytes of the HTML, and for each web link the bytes by w
 own would be longer, since services count clicks that way; 200 bytes is our estimate of such an address. It warns from
 80,000 on, and more than 102,400 is an error.
 
-Why it matters: Gmail shows the first 102 KB of an email and hides the rest behind a link. What is hidden first is the
-footer, with the postal address and the unsubscribe link; readers who cannot unsubscribe mark the email as spam.
+Why it matters: Gmail shows the first 102 KB of an email and hides the rest behind a link
+(http://kb.mailchimp.com/delivery/deliverability-research/gmail-is-clipping-my-email); Libero does so from 80 KB on
+(https://help.mailup.com/display/MUG/Message+size). What is hidden first is the footer, with the postal address and the
+unsubscribe link; readers who cannot unsubscribe mark the email as spam.
 
 Wrong:
 

@@ -13,7 +13,7 @@ Wrong:
 ```yaml item
 title: A story with a link that says one thing and does another
 url: https://www.bionews.org.uk/page_100009
-teaser: Everything about it stands at [www.bionews.org.uk](https://www.another-site.org/news), or so this link says.
+teaser: Everything about it stands at [www.bionews.org.uk](https://www.gov.uk/news), or so this link says.
 ```
 
 Right:

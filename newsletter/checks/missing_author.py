@@ -10,7 +10,7 @@ Wrong:
 ```yaml item
 kind: comment
 title: What the new rules leave open
-url: https://www.weekly.news/what-the-new-rules-leave-open
+url: https://www.bionews.org.uk/page_100007
 teaser: The new rules answer three questions, and leave one open that many readers will ask...
 ```
 
@@ -19,8 +19,8 @@ Right:
 ```yaml item
 kind: comment
 title: What the new rules leave open
-url: https://www.weekly.news/what-the-new-rules-leave-open
-authors: [Dr Stuart Hogarth]
+url: https://www.bionews.org.uk/page_100007
+authors: [A. Author]
 teaser: The new rules answer three questions, and leave one open that many readers will ask...
 ```
 """
