@@ -28,6 +28,7 @@ _GITHUB: dict[Severity, str] = {"error": "error", "warning": "warning", "info": 
 _SARIF: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 _WIDTH = 100
 """Characters of a line of the reasons."""
+_MOST_REASONS = 5
 _LONGEST = 1_000
 """Characters of a finding in a terminal."""
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -87,11 +88,16 @@ def _on_one_line(finding: Finding) -> str:
 
 
 def _reasons(findings: tuple[Finding, ...]) -> Iterable[str]:
-    """Why each check that spoke up matters."""
-    for name in sorted({finding.check for finding in findings}):
-        if reason := why(name):
-            yield from wrap(f"{name}: {reason}", _WIDTH, "", "  ")
-            yield ""
+    """Why each check matters that asks for something to be done; of many, where that can be read."""
+    names = {finding.check for finding in findings if finding.severity != "info"}
+    reasons = [(name, reason) for name in sorted(names) if (reason := why(name))]
+    if len(reasons) > _MOST_REASONS:
+        yield "'newsletter explain RULE' tells why each of these matters."
+        yield ""
+        return
+    for name, reason in reasons:
+        yield from wrap(f"{name}: {reason}", _WIDTH, "", "  ")
+        yield ""
 
 
 def _ending(result: Result) -> Iterable[str]:

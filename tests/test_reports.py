@@ -75,6 +75,18 @@ def test_a_terminal_is_coloured(clean: Report, report: Report) -> None:
     assert "\x1b[32m" in reports.in_terminal([clean])
 
 
+def test_of_an_info_it_is_not_told_why_it_matters(report: Report) -> None:
+    infos = replace(report, findings=report.findings[1:2], ignored=())
+    assert click.unstyle(reports.in_terminal([infos])).split("\n")[2:] == ["", "BioNews 596 is ready."]
+
+
+def test_of_many_checks_it_is_told_where_to_read_why_they_matter(report: Report) -> None:
+    many = replace(report, findings=tuple(replace(report.findings[0], check=name) for name in checks.names()[:6]))
+    lines = click.unstyle(reports.in_terminal([many])).split("\n")
+    assert "'newsletter explain RULE' tells why each of these matters." in lines
+    assert not any(line.startswith(f"{checks.names()[0]}: ") for line in lines)
+
+
 def test_control_characters_of_an_author_do_not_reach_the_terminal(report: Report) -> None:
     odd = replace(report, findings=(finding("error", "a.yaml", 1, "Look: \x1b[2J and \r that."),))
     assert "\x1b[2J" not in reports.in_terminal([odd])

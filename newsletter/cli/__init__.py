@@ -45,3 +45,5 @@ class _Verbs(click.Group):
 @click.version_option(__version__, package_name="newsletter")
 def main() -> None:
     """Make a numbered email newsletter: build an issue, look at it, check it, hand it over."""
+    if os.environ.get("NO_COLOR"):  # https://no-color.org
+        click.get_current_context().color = False

@@ -143,6 +143,12 @@ def test_build_tells_in_one_line_what_the_checks_found(here: Path) -> None:
     assert last == "  Checks     1 error; 'newsletter check 652' tells more"
 
 
+def test_colours_are_for_terminals_that_want_them(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "\x1b[" in CliRunner().invoke(main, ["check", "652"], color=True).stdout
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[" not in CliRunner().invoke(main, ["check", "652"], color=True).stdout
+
+
 def test_explain_lists_every_rule(here: Path) -> None:
     answer = run(command="explain")
     assert answer.exit_code == 0
