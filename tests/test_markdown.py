@@ -179,3 +179,8 @@ def test_one_text_can_be_shown_in_two_styles() -> None:
 def test_refused_links_are_told_with_their_lines() -> None:
     source = "fine [a](https://a.org)\n\n[b](javascript:x) [c](/page)"
     assert list(refused_links(source)) == [(2, "javascript:x"), (2, "/page")]
+
+
+def test_a_link_to_a_host_that_there_cannot_be_is_refused() -> None:
+    assert list(refused_links("[x](https://[v:]/a)")) == [(0, "https://[v:]/a")]
+    assert "<a" not in to_html(tokens("[x](https://[v:]/a)"), {})

@@ -254,3 +254,9 @@ def test_an_at_rule_without_rules_in_it_has_no_selector(css: str, within: tuple[
 @pytest.mark.parametrize("css", ["", "}", "a", "a{", "@", "a{b}", "<!-- -->", "\ud800{a:b}"])
 def test_any_css_can_be_read(css: str) -> None:
     assert all(declaration.name for rule in rules(css) for declaration in rule.declarations)
+
+
+@pytest.mark.parametrize("css", ["a:" + "f(" * 5_000, "width:" + "9" * 5_000 + "px"])
+def test_css_that_no_parser_can_read_says_nothing(css: str) -> None:
+    assert declarations(css) == ()
+    assert rules(f"p{{{css}}}") == ()
