@@ -15,28 +15,43 @@ from newsletter.model import Finding, Ignore, Report, Severity
 _STALE = "stale-ignore"
 
 
+def chosen(only: Collection[str] = (), skip: Collection[str] = (), needs: Collection[str] = ()) -> list[str]:
+    """The names of the checks that run: all, or ``only`` some, without those to ``skip``. One that needs what is not
+    always there, the network or SpamAssassin, runs where ``needs`` has that, or where ``only`` names it. Raises
+    KeyError for a name in ``only`` that no check has.
+    """
+    names = [name for name in only or checks.names() if name not in skip]
+    return [name for name in names if checks.needs(name) in (None, *needs) or name in only]
+
+
 def preflight(
     galley: Galley, *, only: Collection[str] = (), skip: Collection[str] = (), needs: Collection[str] = ()
 ) -> Report:
-    """Run the checks: all, or ``only`` some, without those to ``skip``. A check that needs what is not always there,
-    the network or SpamAssassin, runs where ``needs`` has that, or where ``only`` names it. Raises KeyError for a name
-    that no check has.
-    """
-    chosen = [name for name in only or checks.names() if name not in skip]
-    chosen = [name for name in chosen if name in only or checks.needs(name) in (None, *needs)]
+    """Run the checks that are chosen. Raises KeyError for a name in ``only`` that no check has."""
+    names = chosen(only, skip, needs)
     found: list[Finding] = []
     seconds: dict[str, float] = {}
-    for name in chosen:
+    for name in names:
         start = time.perf_counter()
         found += (replace(finding, check=name) for finding in checks.rule(name).check(galley))
         seconds[name] = time.perf_counter() - start
-    told, ignored = list[Finding](), list[Finding]()
+    told, ignored = _sorted_out(galley, found)
+    if _STALE in names:
+        told += (replace(finding, check=_STALE) for finding in _unused(galley, ignored, names))
+    return Report(galley.sent, _in_order(told), _in_order(ignored), seconds)
+
+
+def _sorted_out(galley: Galley, found: list[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """What is to be told, and what is passed over, with the reason."""
+    told: list[Finding] = []
+    ignored: list[Finding] = []
     for finding in found:
         ignore = next((ignore for ignore in _ignores(galley) if _covers(galley, ignore, finding)), None)
-        (ignored if ignore else told).append(replace(finding, ignored=ignore.reason if ignore else None))
-    if _STALE in chosen:
-        told += (replace(finding, check=_STALE) for finding in _unused(galley, ignored, chosen))
-    return Report(galley.sent, _in_order(told), _in_order(ignored), seconds)
+        if ignore:
+            ignored.append(replace(finding, ignored=ignore.reason))
+        else:
+            told.append(finding)
+    return told, ignored
 
 
 def _ignores(galley: Galley) -> tuple[Ignore, ...]:

@@ -14,7 +14,7 @@ from newsletter.galley import Galley
 from newsletter.manifest import find_issue, issue_folders
 from newsletter.manifest.finding import find_issues_folder
 from newsletter.model import Report
-from newsletter.proofreading import preflight
+from newsletter.proofreading import chosen, preflight
 from newsletter.reports import FORMATS, Result
 
 
@@ -68,7 +68,7 @@ def check(
     for folder in _folders(issues, check_all):
         try:
             galley = galley_of(folder)
-            if "dead-link" in only or (online and not only and "dead-link" not in skip):
+            if "dead-link" in chosen(only, skip, needs):
                 _ask_the_web(galley)
             results.append(preflight(galley, only=only, skip=skip, needs=needs))
         except NewsletterError as error:

@@ -81,6 +81,31 @@ def emoji(newsroom: Newsroom) -> Newsroom:
     return newsroom.issue(subject="The Weekly 700: cells that keep time 🧬⏰").item(**first)
 
 
+def pictures(newsroom: Newsroom) -> Newsroom:
+    newsroom.files("images/lab.png   1152 x 768 pixels   90 KB\nimages/tall.png   576 x 800 pixels   90 KB\n")
+    wide = {"src": "images/lab.png", "alt": "A laboratory with empty benches", "credit": "A. Author"}
+    tall = {"src": "images/tall.png", "alt": "", "caption": "The tower from the street"}
+    elsewhere = {"src": "https://www.bionews.org.uk/pictures/map.jpg", "alt": "A map", "width": 1152, "height": 700}
+    items = [
+        item(
+            500001,
+            "A story with a picture that is wide",
+            "The laboratory moves in May, with all cells...",
+            picture=wide,
+        ),
+        item(
+            500002, "A story with one that is tall", "The tower is to be the new home of the records...", picture=tall
+        ),
+        item(
+            500003,
+            "A story with one from elsewhere",
+            "The map shows where the records were before...",
+            picture=elsewhere,
+        ),
+    ]
+    return newsroom.issue(sections=[{"kind": "news", "items": items}])
+
+
 def forty_items(newsroom: Newsroom) -> Newsroom:
     items = [
         item(
@@ -114,7 +139,7 @@ def what_genetics_is_full_of(newsroom: Newsroom) -> Newsroom:
     return newsroom.issue(sections=[{"kind": "news", "items": items}])
 
 
-SOUND = [plain, right_to_left, japanese, french, emoji, forty_items, what_genetics_is_full_of]
+SOUND = [plain, right_to_left, japanese, french, emoji, pictures, forty_items, what_genetics_is_full_of]
 
 
 @pytest.mark.parametrize("made", SOUND)
