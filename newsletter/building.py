@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from newsletter import merge_tags
 from newsletter.errors import NewsletterError
 from newsletter.files import write_whole
 from newsletter.galley import Galley
@@ -40,11 +39,6 @@ def draft_of(issue: Issue, templates: Path) -> Email:
 
 def _theme(issue: Issue, templates: Path) -> Theme:
     return compile_theme(issue.publication.theme, templates, direction=issue.publication.direction)
-
-
-def own_email(email: Email) -> Email:
-    """The email as ``newsletter build`` writes it: merge tags filled with the publication's own values."""
-    return merge_tags.fill(email, merge_tags.own_values(email.issue))
 
 
 FILES: dict[str, Callable[[Email], bytes]] = {

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from newsletter import merge_tags
 from newsletter.addresses import anchors
 from newsletter.errors import NewsletterError
 from newsletter.manifest import Manuscript, issue_folders, read_issue
+from newsletter.merge_tags import own_email
 from newsletter.message import to_message
 from newsletter.model import Email, Issue, Item, Place
 from newsletter.theme import Theme
@@ -55,7 +55,7 @@ class Galley:
     @cached_property
     def sent(self) -> Email:
         """The email as ``newsletter build`` writes it: merge tags filled with the publication's own values."""
-        return merge_tags.fill(self.email, merge_tags.own_values(self.issue))
+        return own_email(self.email)
 
     @cached_property
     def document(self) -> Document:

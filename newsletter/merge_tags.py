@@ -81,6 +81,11 @@ def fill(email: Email, values: Mapping[MergeTagName, str]) -> Email:
     )
 
 
+def own_email(email: Email) -> Email:
+    """The email as ``newsletter build`` writes it: merge tags filled with the publication's own values."""
+    return fill(email, own_values(email.issue))
+
+
 def _rewrapped(line: str, width: int) -> tuple[str, ...]:
     """The line in lines that begin as it does: within its quotation, or indented like its list item."""
     start = _LINE_START.match(line)[0]  # type: ignore[index]

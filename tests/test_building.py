@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.building import FILES, build_folder, draft, draft_of, email_files, own_email, write_files
+from newsletter.building import FILES, build_folder, draft, draft_of, email_files, write_files
 from newsletter.errors import ManifestError, NewsletterError, ThemeError
 from newsletter.manifest import read_issue
-from newsletter.merge_tags import token
+from newsletter.merge_tags import own_email, token
 
 
 def test_a_draft_has_its_merge_tags_and_the_own_email_has_their_values(newsletter_folder: Path) -> None:

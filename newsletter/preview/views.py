@@ -13,10 +13,11 @@ from wcwidth import width as cells
 
 from newsletter import merge_tags
 from newsletter.addresses import own_pictures
-from newsletter.building import FILES, build_folder, email_files, own_email
+from newsletter.building import FILES, build_folder, email_files
 from newsletter.errors import NewsletterError, Problem
 from newsletter.fields import mailbox
 from newsletter.files import seen_from_here
+from newsletter.merge_tags import own_email
 from newsletter.model import Email, Report
 from newsletter.preview.desk import Current, Desk
 from newsletter.preview.editors import editor_link

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
-from newsletter.building import draft_of, own_email
+from newsletter.building import draft_of
+from newsletter.merge_tags import own_email
 from newsletter.model import Email, Issue, Item
 
 Kind = Literal["text", "addresses", "styles", "outlook", "tags"]

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.building import draft, galley_of, own_email
+from newsletter.building import draft, galley_of
+from newsletter.merge_tags import own_email
 from newsletter.preview.proof import Scheme, in_scheme, proof_page
 from newsletter.proofreading import preflight
 from tests.preview.conftest import EVERYTHING, Page

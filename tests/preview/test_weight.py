@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.building import draft, own_email
+from newsletter.building import draft
 from newsletter.manifest import issue_folders
+from newsletter.merge_tags import own_email
 from newsletter.preview.weight import KINDS, Kind, pieces, weigh, weigh_items
 
 GOLDEN = sorted((Path(__file__).resolve().parents[1] / "golden").glob("*/expected/email.html"))
