@@ -51,7 +51,7 @@ _LONGEST = 30
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Each blank that should not stand before or behind a sign."""
-    has_high = galley.issue.publication.language.partition("-")[0].lower() in _BLANK_BEFORE_HIGH
+    has_high = galley.issue.publication.primary_language in _BLANK_BEFORE_HIGH
     for passage in galley.manuscript.passages:
         for piece in dict.fromkeys(_before_signs(passage.text, has_high)):
             place = galley.manuscript.find_in(passage, piece)

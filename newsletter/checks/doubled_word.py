@@ -62,7 +62,7 @@ _CLOSED_BY_IN = (
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Each word that stands twice in a row and should not."""
-    language = galley.issue.publication.language.partition("-")[0].lower()
+    language = galley.issue.publication.primary_language
     if language not in _ALLOWED:
         return
     allowed, small = set(_ALLOWED[language].split()), set(_SMALL[language].split())

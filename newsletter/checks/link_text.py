@@ -54,7 +54,7 @@ _AROUND = " \"'“”‘’«»‹›<>()[].,;:!?…-–—→➜➔▶►\u00a0
 def check(galley: Galley) -> Iterator[Finding]:
     """Links whose name says nothing, and links that have the same name and lead to different places."""
     links = [link for link in galley.document.links if _is_heard(galley, link)]
-    empty_words = _empty_words(galley.issue.publication.language)
+    empty_words = _empty_words(galley.issue.publication.primary_language)
     for link in links:
         name = link.name.strip(_AROUND)
         if not name:
@@ -80,7 +80,7 @@ def _is_heard(galley: Galley, link: Hyperlink) -> bool:
 
 def _empty_words(language: str) -> frozenset[str]:
     """Names that say nothing, in English and in the publication's language."""
-    own = _SAY_NOTHING.get(language.partition("-")[0].lower(), "")
+    own = _SAY_NOTHING.get(language, "")
     return frozenset(f"{_SAY_NOTHING['en']}|{own}".split("|"))
 
 

@@ -84,7 +84,7 @@ class _Written(NamedTuple):
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Placeholders in texts, in written addresses, and in addresses that only the theme has."""
-    language = galley.issue.publication.language.partition("-")[0].lower()
+    language = galley.issue.publication.primary_language
     for passage in galley.manuscript.passages:
         yield from _in_text(galley, passage, language)
     if galley.issue.subject and (found := _TEST_SUBJECT.match(galley.issue.subject)):

@@ -55,7 +55,7 @@ _Unmatched = tuple[list[int], list[int]]
 
 def check(galley: Galley) -> Iterator[Finding]:
     """The first unmatched sign of each kind in each field."""
-    language = galley.issue.publication.language.partition("-")[0].lower()
+    language = galley.issue.publication.primary_language
     is_same = language in _SAME_AT_BOTH_ENDS
     for field in galley.manuscript.fields:
         text = "\n".join(passage.text for passage in field).translate(_FULL_WIDTH)

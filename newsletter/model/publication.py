@@ -93,6 +93,11 @@ class Publication(Noun):
         default_factory=dict, description="What a preview shows in place of merge tags, such as first-name: reader."
     )
 
+    @property
+    def primary_language(self) -> str:
+        """The language without its country or script, in small letters: en for en-GB (RFC 5646, 2.2.1)."""
+        return self.language.partition("-")[0].lower()
+
     @field_validator("teasers", mode="before")
     @classmethod
     def _words_may_stand_on_the_same_line(cls, teasers: object) -> object:
