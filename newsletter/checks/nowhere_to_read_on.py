@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from newsletter.addresses import links_of
 from newsletter.fields import shown
 from newsletter.galley import Galley
-from newsletter.model import Comment, Elsewhere, Finding, News, Review, Severity
+from newsletter.model import EDITORIAL, Elsewhere, Finding, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 
@@ -38,7 +38,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 def check(galley: Galley) -> Iterator[Finding]:
     """Every item that has nowhere to lead its readers to."""
     for item in galley.issue.items:
-        if item.url or not isinstance(item, News | Comment | Review | Elsewhere):
+        if item.url or not isinstance(item, EDITORIAL):
             continue
         place, title = galley.manuscript.place(item), shown(item.title)
         if isinstance(item, Elsewhere) and not any(links_of(item)):

@@ -35,11 +35,10 @@ from typing import NamedTuple
 
 from newsletter.fields import shown
 from newsletter.galley import Galley
-from newsletter.model import Comment, Elsewhere, Finding, Issue, Item, News, Review, Severity
+from newsletter.model import EDITORIAL, Finding, Issue, Item, News, Severity
 from newsletter.sameness import bare_address, bare_title
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
-_EDITORIAL = (News, Comment, Review, Elsewhere)
 
 
 class _Past(NamedTuple):
@@ -61,7 +60,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Every item that ran, with the issue that it ran in."""
     index = _index(galley.back_issues)
     for item in galley.issue.items:
-        if not isinstance(item, _EDITORIAL):
+        if not isinstance(item, EDITORIAL):
             continue
         for name, what, past in _repeats(item, index):
             if len({id(one.issue) for one in past}) == 1:
@@ -78,7 +77,7 @@ def _index(issues: Iterable[Issue]) -> _Index:
     index = _Index(defaultdict(list), defaultdict(list), defaultdict(list))
     for issue in issues:
         for item in issue.items:
-            if isinstance(item, _EDITORIAL):
+            if isinstance(item, EDITORIAL):
                 past = _Past(item, issue)
                 index.titles[bare_title(item.title)].append(past)
                 index.links[bare_address(item.url or "")].append(past)

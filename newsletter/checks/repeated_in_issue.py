@@ -46,11 +46,10 @@ from newsletter.addresses import links_of, web_version
 from newsletter.fields import shown
 from newsletter.galley import Galley
 from newsletter.markdown import links
-from newsletter.model import Comment, Elsewhere, Finding, Item, News, Review, Severity
+from newsletter.model import EDITORIAL, Finding, Item, Severity
 from newsletter.sameness import bare_address, bare_title
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
-_EDITORIAL = (News, Comment, Review, Elsewhere)
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}[a-z]?")
 
 
@@ -72,7 +71,7 @@ def _titles(galley: Galley) -> Iterator[Finding]:
 
 
 def _links(galley: Galley) -> Iterator[Finding]:
-    items = [item for item in galley.issue.items if isinstance(item, _EDITORIAL)]
+    items = [item for item in galley.issue.items if isinstance(item, EDITORIAL)]
     own = {bare_address(item.url) for item in items if item.url}
     publication = galley.issue.publication
     archive = bare_address(web_version(galley.issue)).rpartition("/")[0]

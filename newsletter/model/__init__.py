@@ -7,6 +7,7 @@ the next.
 
 from newsletter.model.issue import Email, Issue, Section
 from newsletter.model.items import (
+    EDITORIAL,
     ITEM_OF_SECTION,
     Advert,
     Comment,
@@ -39,6 +40,7 @@ from newsletter.model.publication import (
 from newsletter.model.report import Finding, Place, Report, Severity
 
 __all__ = [
+    "EDITORIAL",
     "ITEM_OF_SECTION",
     "Advert",
     "Client",

@@ -165,6 +165,8 @@ Item = Annotated[
     News | Comment | Review | Elsewhere | Event | Job | Notice | Advert,
     Field(discriminator="kind"),
 ]
+EDITORIAL = (News, Comment, Review, Elsewhere)
+"""The kinds of items that are told once, unlike an advert or an event, which may run for weeks."""
 ITEM_OF_SECTION: dict[str, type[_Item]] = dict(
     zip(get_args(SectionKind), (News, Comment, Review, Elsewhere, Event, Job, Notice, Advert), strict=True)
 )
