@@ -18,6 +18,9 @@ from typing import NamedTuple, Protocol, cast
 from newsletter.galley import Galley
 from newsletter.model import Finding, Severity
 
+REPORT_IT = "That is a fault of this program, not of yours: report it, with the issue."
+"""What to do where an editor can do nothing."""
+
 
 class Rule(Protocol):
     """What a module in this folder has."""

@@ -28,6 +28,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 from email.quoprimime import header_decode
 
+from newsletter.checks import REPORT_IT
 from newsletter.fields import shown
 from newsletter.galley import Galley
 from newsletter.model import Finding, Severity
@@ -38,7 +39,6 @@ LONGEST_LINE = 76
 _WORD = re.compile(r"=\?(?P<charset>[^?\s]*)\?(?P<encoding>[^?\s]*)\?(?P<text>[^?]*)\?=")
 _Q = re.compile(r"(?:=[0-9A-Fa-f]{2}|[!-<>@-~])*")
 _ADDRESSES = ("from", "to", "reply-to", "sender", "cc")
-_REPORT = "That is a fault of this program, not of yours: report it, with the issue."
 
 
 def check(galley: Galley) -> Iterator[Finding]:
@@ -47,7 +47,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     for field in re.split(r"\r\n(?![ \t])", head):
         name = field.partition(":")[0].lower()
         if "=?" in field and not name.startswith("list-") and (fault := _fault(name, field)):
-            yield galley.where_header(name).error(fault, _REPORT)
+            yield galley.where_header(name).error(fault, REPORT_IT)
 
 
 def _fault(name: str, field: str) -> str | None:

@@ -28,6 +28,7 @@ import re
 from collections.abc import Iterator
 from email.message import Message
 
+from newsletter.checks import REPORT_IT
 from newsletter.fields import shown
 from newsletter.galley import Galley
 from newsletter.model import Finding, Place, Severity
@@ -38,7 +39,6 @@ _LABEL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LIST_ID = re.compile(rf"(?:[^<>]*\s)?<(?=[^<>]{{1,255}}>){_LABEL}(?:\.{_LABEL})+>")
 _ONE_CLICK = "List-Unsubscribe=One-Click"
 _WRITE = "Write the https:// address of a page that unsubscribes at once whoever presses the button there."
-_REPORT = "That is a fault of this program, not of yours: report it, with the issue."
 
 
 def check(galley: Galley) -> Iterator[Finding]:
@@ -49,7 +49,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     }
     for name in sorted(encoded):
         what = f"The header '{shown(name)}' is encoded, and so no mail program understands it."
-        yield _place(galley, "name" if name == "list-id" else "unsubscribe").error(what, _REPORT)
+        yield _place(galley, "name" if name == "list-id" else "unsubscribe").error(what, REPORT_IT)
     if "list-unsubscribe" not in encoded:
         yield from _about_unsubscribe(galley, headers, encoded)
     if "list-id" not in encoded:
@@ -61,13 +61,13 @@ def _about_unsubscribe(galley: Galley, headers: Message, encoded: set[str]) -> I
     written = headers.get_all("List-Unsubscribe", [])
     if len(written) != 1:
         number = f"{len(written)} headers" if written else "no header"
-        yield place.error(f"The message has {number} 'List-Unsubscribe', where it must have one.", _REPORT)
+        yield place.error(f"The message has {number} 'List-Unsubscribe', where it must have one.", REPORT_IT)
         return
     addresses = [address.strip() for address in re.findall(r"<([^<>]*)>", written[0])]
     web = [address for address in addresses if address.lower().startswith(("http:", "https:"))]
     if len(web) > 1:
         what = f"The header 'List-Unsubscribe' has {len(web)} web addresses, where it must have one: '{shown(web[1])}'."
-        yield place.error(what, _REPORT)
+        yield place.error(what, REPORT_IT)
     elif web and web[0].lower().startswith("https:"):
         if "list-unsubscribe-post" not in encoded:
             yield from _about_one_click(place, headers)
@@ -89,17 +89,17 @@ def _about_one_click(place: Place, headers: Message) -> Iterator[Finding]:
     if written != [_ONE_CLICK]:
         found = f"says '{shown(', '.join(written))}'" if written else "is missing"
         what = f"The header 'List-Unsubscribe-Post' {found}; it must say '{_ONE_CLICK}', once."
-        yield place.error(what, _REPORT)
+        yield place.error(what, REPORT_IT)
 
 
 def _about_id(galley: Galley, headers: Message) -> Iterator[Finding]:
     written = [" ".join(value.split()) for value in headers.get_all("List-Id", [])]
     if len(written) != 1:
         number = f"{len(written)} headers" if written else "no header"
-        yield _place(galley, "from").error(f"The message has {number} 'List-Id', where it must have one.", _REPORT)
+        yield _place(galley, "from").error(f"The message has {number} 'List-Id', where it must have one.", REPORT_IT)
     elif not _LIST_ID.fullmatch(written[0]):
         what = f"The header 'List-Id', '{shown(written[0])}', is not a name and a label like <news.bionews.org.uk>."
-        yield _place(galley, "from").error(what, f"Look at the sender's address, of which it is made. {_REPORT}")
+        yield _place(galley, "from").error(what, f"Look at the sender's address, of which it is made. {REPORT_IT}")
 
 
 def _place(galley: Galley, field: str) -> Place:

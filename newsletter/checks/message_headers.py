@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from newsletter.checks import REPORT_IT
 from newsletter.fields import shown
 from newsletter.galley import Galley
 from newsletter.model import Finding, Severity
@@ -36,7 +37,6 @@ from newsletter.model import Finding, Severity
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _ONCE = ("From", "To", "Subject", "Date", "Message-ID", "MIME-Version")
 _MINUTE = timedelta(minutes=1)
-_REPORT = "That is a fault of this program, not of yours: report it, with the issue."
 
 
 def check(galley: Galley) -> Iterator[Finding]:
@@ -47,7 +47,7 @@ def check(galley: Galley) -> Iterator[Finding]:
         if len(values) != 1:
             number = f"{len(values)} headers" if values else "no header"
             yield galley.where_header(name).error(
-                f"The message has {number} '{name}', where it must have one.", _REPORT
+                f"The message has {number} '{name}', where it must have one.", REPORT_IT
             )
         elif name == "Date":
             yield from _about_date(galley, values[0])

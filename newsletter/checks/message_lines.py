@@ -26,6 +26,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from newsletter.checks import REPORT_IT
 from newsletter.fields import shown
 from newsletter.galley import Galley
 from newsletter.model import Finding, Severity
@@ -34,7 +35,6 @@ SEVERITIES: tuple[Severity, ...] = ("error",)
 LONGEST = 998
 """Bytes of a line, without its end (RFC 5322, 2.1.1)."""
 _ALONE = re.compile(rb"\r(?!\n)|(?<!\r)\n")
-_REPORT = "That is a fault of this program, not of yours: report it, with the issue."
 
 
 def check(galley: Galley) -> Iterator[Finding]:
@@ -45,7 +45,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     longest = max(map(len, body.split(b"\r\n")))
     if longest > LONGEST:
         what = f"A line of the message has {longest:,} bytes, and at most {LONGEST} are allowed."
-        yield galley.manuscript.place().error(what, _REPORT)
+        yield galley.manuscript.place().error(what, REPORT_IT)
     yield from _about_ends(galley)
 
 
@@ -54,17 +54,17 @@ def _about_header(galley: Galley, field: bytes) -> Iterator[Finding]:
     longest = max(map(len, field.split(b"\r\n")))
     if longest > LONGEST:
         what = f"A line of the header '{shown(name)}' has {longest:,} bytes, and at most {LONGEST} are allowed."
-        yield galley.where_header(name).error(what, f"Shorten what it says, if you can. {_REPORT}")
+        yield galley.where_header(name).error(what, f"Shorten what it says, if you can. {REPORT_IT}")
     if not field.isascii():
         text = field.decode("utf-8", "replace").partition(":")[2].strip()
         what = f"The header '{shown(name)}' has letters beyond ASCII that are not encoded: '{shown(text)}'."
-        yield galley.where_header(name).error(what, _REPORT)
+        yield galley.where_header(name).error(what, REPORT_IT)
 
 
 def _about_ends(galley: Galley) -> Iterator[Finding]:
     if alone := _ALONE.search(galley.message):
         name = "carriage return" if alone[0] == b"\r" else "line feed"
         line = galley.message.count(b"\n", 0, alone.start()) + 1
-        yield galley.manuscript.place().error(f"In line {line} of the message a {name} stands alone.", _REPORT)
+        yield galley.manuscript.place().error(f"In line {line} of the message a {name} stands alone.", REPORT_IT)
     elif not galley.message.endswith(b"\r\n"):
-        yield galley.manuscript.place().error("The last line of the message has no end.", _REPORT)
+        yield galley.manuscript.place().error("The last line of the message has no end.", REPORT_IT)

@@ -30,12 +30,12 @@ from collections.abc import Iterator
 from email.errors import MessageDefect
 from email.message import EmailMessage, Message
 
+from newsletter.checks import REPORT_IT
 from newsletter.fields import shown
 from newsletter.galley import Galley
 from newsletter.model import Finding, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
-_REPORT = "That is a fault of this program, not of yours: report it, with the issue."
 _TYPE = "multipart/alternative"
 _FIRST, _LAST = "text/plain", "text/html"
 _NAMES = {_FIRST: "plain text", _LAST: "HTML"}
@@ -48,7 +48,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     except IndexError:  # Python's reading of headers such as "Content-Type: text/plain; charset*"
         faults = ["The message cannot be read."]
     for what in faults:
-        yield galley.manuscript.place().error(what, _REPORT)
+        yield galley.manuscript.place().error(what, REPORT_IT)
 
 
 def _faults(galley: Galley) -> list[str]:
