@@ -32,6 +32,7 @@ from newsletter.fields import shown
 from newsletter.galley import Galley
 from newsletter.model import Finding, Severity
 from newsletter.rendering import LONGEST_PREHEADER
+from newsletter.sameness import letters
 
 SEVERITIES: tuple[Severity, ...] = ("warning", "info")
 _SHORTEST = 40
@@ -74,5 +75,4 @@ def _fault(galley: Galley) -> tuple[str, str] | None:
 
 def _is_within(words: str, text: str) -> bool:
     """Whether a text has these words, whatever signs stand between them."""
-    wanted, there = (re.sub(r"[\W_]", "", part).casefold() for part in (words, text))
-    return bool(wanted) and wanted in there
+    return bool(letters(words)) and letters(words) in letters(text)

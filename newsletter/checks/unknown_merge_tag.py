@@ -6,7 +6,7 @@ in an address there, and not in titles and teasers. Other words in double bracke
 so is \\[[first-name]] after a backslash.
 
 Why it matters: what is not filled in reaches every reader as it is, and it is the reader's own name that is missing.
-What is a merge tag is said in newsletter/merge_tags.py.
+The README says where merge tags can stand.
 
 Wrong:
 

@@ -56,7 +56,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     if not in_html:
         yield galley.in_theme().error("The HTML email has no link to unsubscribe.", _ONCE)
     if not in_text:
-        yield _text_template(galley).error("The text part does not say where to unsubscribe.", _ONCE)
+        yield galley.text_template.error("The text part does not say where to unsubscribe.", _ONCE)
     if in_html > 1 or in_text > 1:
         what = f"The unsubscribe link stands {max(in_html, in_text)} times in one part of the email."
         yield _second(galley, in_html).error(what, "Once is enough: the theme has it in the footer.")
@@ -64,16 +64,12 @@ def check(galley: Galley) -> Iterator[Finding]:
         yield from _of_the_link(galley)
 
 
-def _text_template(galley: Galley) -> Place:
-    return galley.text_template
-
-
 def _second(galley: Galley, in_html: int) -> Place:
     """Where the editor wrote one more; in the theme, if it was not the editor."""
     noun = galley.issue if galley.issue.welcome else galley.issue.publication
     if _TOKEN in from_written(noun.welcome or ""):
         return galley.manuscript.find_in(Passage(noun, "welcome", _WRITTEN), _WRITTEN)
-    return _in_footer(galley) if in_html > 1 else _text_template(galley)
+    return _in_footer(galley) if in_html > 1 else galley.text_template
 
 
 def _in_footer(galley: Galley) -> Place:

@@ -18,20 +18,8 @@ from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Place
 _MARKDOWN = ("welcome", "why", "teaser", "body")
 _LINES = (
     *("name", "tagline", "publisher", "postal_address", "subject", "preheader"),
-    *(
-        "title",
-        "place",
-        "advertiser",
-        "alt",
-        "caption",
-        "credit",
-        "role",
-        "label",
-        "credits",
-        "channel",
-        "venue",
-        "dates",
-    ),
+    *("title", "place", "advertiser", "alt", "caption", "credit", "role"),
+    *("label", "credits", "channel", "venue", "dates"),
 )
 _ITEMS = tuple(ITEM_OF_SECTION.values())
 
