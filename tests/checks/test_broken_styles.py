@@ -1,4 +1,4 @@
-"""nested-at-rule: style sheets that mail clients drop."""
+"""broken-styles: style sheets that mail clients drop."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     ],
 )
 def test_sound_styles(newsroom: Newsroom, css: str) -> None:
-    assert newsroom.html(f"<style>{css}</style>").told("nested-at-rule") == []
+    assert newsroom.html(f"<style>{css}</style>").told("broken-styles") == []
 
 
 def test_a_media_attribute_is_no_at_rule(newsroom: Newsroom) -> None:
     newsroom.html('<style media="screen">@media (max-width: 480px) { .a { margin: 0 } }</style>')
-    assert newsroom.told("nested-at-rule") == []
+    assert newsroom.told("broken-styles") == []
 
 
 def test_styles_for_outlook_alone_are_not_gmails(newsroom: Newsroom) -> None:
     newsroom.html("<!--[if mso]><style>@media print { @page { margin: 0 } }</style><![endif]-->")
-    assert newsroom.told("nested-at-rule") == []
+    assert newsroom.told("broken-styles") == []
 
 
 def test_a_nested_rule_is_told_at_its_line_in_the_theme(newsroom: Newsroom) -> None:
-    (told,) = newsroom.theme("style.css", NARROW, NESTED + "\n  .text,").told("nested-at-rule")
+    (told,) = newsroom.theme("style.css", NARROW, NESTED + "\n  .text,").told("broken-styles")
     lines = (newsroom.folder / "templates/bionews/style.css").read_text("utf-8").split("\n")
     line = lines.index("  @media (orientation: portrait) {") + 1
     assert (told.severity, told.place) == ("error", f"templates/bionews/style.css:{line}")
@@ -65,14 +65,14 @@ def test_a_nested_rule_is_told_at_its_line_in_the_theme(newsroom: Newsroom) -> N
     ],
 )
 def test_any_at_rule_in_any_other_counts(newsroom: Newsroom, css: str, inner: str) -> None:
-    told = newsroom.html(f"<style>{css}</style>").told("nested-at-rule")
+    told = newsroom.html(f"<style>{css}</style>").told("broken-styles")
     assert told[0].what.startswith(f"'{inner}' stands inside '@")
     assert told[0].place == "templates/bionews/style.css"
 
 
 def test_each_of_several_is_told(newsroom: Newsroom) -> None:
     newsroom.html("<style>@media print { @page { margin: 0 } @media screen { .a { margin: 0 } } }</style>")
-    assert len(newsroom.told("nested-at-rule")) == 2
+    assert len(newsroom.told("broken-styles")) == 2
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_each_of_several_is_told(newsroom: Newsroom) -> None:
     ],
 )
 def test_brackets_and_quotes_need_their_partner(newsroom: Newsroom, css: str, fault: str) -> None:
-    (told,) = newsroom.html(f"<style>{css}</style>").told("nested-at-rule")
+    (told,) = newsroom.html(f"<style>{css}</style>").told("broken-styles")
     assert told.severity == "error"
     assert fault in told.what
     assert "begin with '.a {" in told.what or "begin with '@media" in told.what
