@@ -111,19 +111,21 @@ def _ending(result: Result) -> Iterable[str]:
 
 def as_json(results: Sequence[Result]) -> str:
     """One object with everything, for programs."""
-    issues = [
-        {
-            "publication": result.email.issue.publication.name,
-            "number": result.email.issue.number,
-            "ready": result.is_ready,
-            "findings": [_fields(finding) for finding in result.findings],
-            "ignored": [_fields(finding) | {"reason": finding.ignored} for finding in result.ignored],
-        }
-        if isinstance(result, Report)
-        else {"ready": False, "findings": [_fields(finding) for finding in findings_of(result)], "ignored": []}
-        for result in results
-    ]
+    issues = [_issue(result) for result in results]
     return json.dumps({"version": __version__, "issues": issues}, indent=2, ensure_ascii=False)
+
+
+def _issue(result: Result) -> dict[str, Any]:
+    """One issue; which it is is not known of one that cannot be read."""
+    issue = result.email.issue if isinstance(result, Report) else None
+    ignored = result.ignored if isinstance(result, Report) else ()
+    return {
+        "publication": issue and issue.publication.name,
+        "number": issue and issue.number,
+        "ready": isinstance(result, Report) and result.is_ready,
+        "findings": [_fields(finding) for finding in findings_of(result)],
+        "ignored": [_fields(finding) | {"reason": finding.ignored} for finding in ignored],
+    }
 
 
 def _fields(finding: Finding) -> dict[str, Any]:

@@ -145,6 +145,7 @@ def test_what_could_not_be_checked_is_told_like_a_finding(
     told = click.unstyle(reports.in_terminal([clean, failed]))
     assert told.startswith("BioNews 596 is ready.\n\nissues/7/issue.yaml\n")
     assert told.endswith("It could not be checked: 1 mistake to mend first.")
-    assert json.loads(reports.as_json([failed]))["issues"][0]["findings"][0]["check"] == check
+    (issue,) = json.loads(reports.as_json([failed]))["issues"]
+    assert (issue["number"], issue["ready"], issue["findings"][0]["check"]) == (None, False, check)
     assert reports.for_github([failed]).startswith(f"::error file=issues/7/issue.yaml,line=2,title={check}::A colon")
     assert json.loads(reports.as_sarif([failed]))["runs"][0]["results"][0]["ruleId"] == check

@@ -146,7 +146,8 @@ SOUND = [plain, right_to_left, japanese, french, emoji, pictures, forty_items, w
 @pytest.mark.parametrize("made", SOUND)
 def test_nothing_is_said_of_an_issue_that_is_sound(made: Any, newsroom: Newsroom) -> None:
     findings = preflight(made(newsroom).galley()).findings
-    assert [finding for finding in findings if finding.severity != "info"] == []
+    # A preheader that is made of short titles is short, which is good to know.
+    assert {(finding.check, finding.severity) for finding in findings} <= {("preheader", "info")}
 
 
 @pytest.mark.parametrize(
