@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from newsletter.errors import ManifestError, NewsletterError, Problem
 from newsletter.galley import Galley
 from newsletter.manifest import find_issue, issue_folders
 from newsletter.manifest.finding import find_issues_folder
+from newsletter.model import Finding
 from newsletter.proofreading import preflight
 from newsletter.reports import counted
 from newsletter.summary import summary
@@ -38,10 +40,11 @@ def build(issues: tuple[str, ...], build_all: bool, open_it: bool, output: Path 
     if build_all or len(folders) > 1:
         if open_it:
             raise click.UsageError("--open shows one issue: name just one.")
-        _build_many(folders, output)
+        _build_many(folders, output, checked=not build_all)
     else:
         galley, target = build_one(folders[0], output)
-        click.echo(f"{summary(galley.sent, target)}\n  {'Checks':<10} {_checked(galley)}")
+        told = _told(preflight(galley).findings, galley.issue.number)
+        click.echo(f"{summary(galley.sent, target)}\n  {'Checks':<10} {told}")
         if open_it:
             click.launch(str(target / "email.html"))
 
@@ -57,23 +60,28 @@ def build_one(folder: Path, output: Path | None) -> tuple[Galley, Path]:
     return galley, target
 
 
-def _checked(galley: Galley) -> str:
-    """What the checks found, in a few words."""
-    findings = preflight(galley).findings
-    told = f"; 'newsletter check {galley.issue.number}' tells more" if findings else ""
-    return f"{counted(findings)}{told}"
+def _told(findings: Sequence[Finding], issues: str) -> str:
+    """What the checks found in these issues, in a few words."""
+    return f"{counted(findings)}; 'newsletter check {issues}' tells more" if findings else counted(findings)
 
 
-def _build_many(folders: list[Path], output: Path | None) -> None:
-    """Build all that can be built, then name every problem of the others."""
-    built, problems = 0, list[Problem]()
+def _build_many(folders: list[Path], output: Path | None, *, checked: bool) -> None:
+    """Build all that can be built, and name every problem of the others. What is built can be checked as well; to check
+    all issues there are takes several times as long as to build them.
+    """
+    built, problems, findings = 0, list[Problem](), list[Finding]()
     with click.progressbar(folders, label="Building", item_show_func=lambda f: f.name if f else "") as bar:
         for folder in bar:
             try:
-                build_one(folder, output)
-                built += 1
+                galley, _ = build_one(folder, output)
             except NewsletterError as error:
                 problems.extend(error.problems)
-    click.echo(f"{built} of {len(folders)} issues built.")
+                continue
+            built += 1
+            if checked:
+                findings.extend(preflight(galley).findings)
+    names = " ".join(folder.resolve().name for folder in folders)
+    told = _told(findings, names) if checked else "'newsletter check --all' looks for mistakes"
+    click.echo(f"{built} of {len(folders)} issues built.\nChecks: {told}.")
     if problems:
         raise ManifestError(problems)

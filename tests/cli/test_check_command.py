@@ -143,6 +143,19 @@ def test_build_tells_in_one_line_what_the_checks_found(here: Path) -> None:
     assert last == "  Checks     1 error; 'newsletter check 652' tells more"
 
 
+def test_build_of_several_issues_tells_it_of_all_of_them_together(here: Path) -> None:
+    assert run("652", "596", command="build").stdout.splitlines()[-1] == "Checks: nothing to mend."
+    change(here / "issues" / "652" / "issue.yaml", "    title: News Digest", "    title: TODO")
+    last = run("652", "596", command="build").stdout.splitlines()[-1]
+    assert last == "Checks: 1 error; 'newsletter check 652 596' tells more."
+
+
+def test_build_of_all_issues_says_how_they_are_checked(here: Path) -> None:
+    assert (
+        run("--all", command="build").stdout.splitlines()[-1] == "Checks: 'newsletter check --all' looks for mistakes."
+    )
+
+
 def test_colours_are_for_terminals_that_want_them(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b[" in CliRunner().invoke(main, ["check", "652"], color=True).stdout
     monkeypatch.setenv("NO_COLOR", "1")
