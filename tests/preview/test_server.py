@@ -42,6 +42,7 @@ def running(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=_listen_to_ctrl_c,  # noqa: PLW1509 - it only sets a signal
     ) as process:
         watchdog = threading.Timer(30, process.kill)
         watchdog.start()
@@ -50,6 +51,11 @@ def running(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         finally:
             watchdog.cancel()
             process.kill()
+
+
+def _listen_to_ctrl_c() -> None:
+    """A shell starts what runs in the background deaf to Ctrl-C, and so would be all that the tests start there."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def line(process: subprocess.Popen[str]) -> str:
