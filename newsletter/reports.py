@@ -151,7 +151,9 @@ def _annotation(finding: Finding) -> str:
     problem = finding.problem
     line = f",line={problem.line}" if problem.line else ""
     place = f"file={_escaped(_posix(problem.path), ',:')}{line},title={_escaped(finding.check, ',:')}"
-    text = "\n\n".join(filter(None, (f"{problem.what} {problem.hint}".rstrip(), why(finding.check))))
+    text = f"{problem.what} {problem.hint}".rstrip()
+    if reason := why(finding.check):
+        text += f"\n\nWhy it matters: {reason}"
     return f"::{_GITHUB[finding.severity]} {place}::{_escaped(text)}"
 
 

@@ -114,7 +114,7 @@ def test_json_has_everything(report: Report) -> None:
 def test_github_gets_annotations_with_its_own_escapes(report: Report) -> None:
     first, second, third = reports.for_github([report]).split("\n")
     assert first.startswith(
-        "::error file=issues/596/issue.yaml,line=3,title=far-date::Bad: 100%25 of it. Mend it.%0A%0A"
+        "::error file=issues/596/issue.yaml,line=3,title=far-date::Bad: 100%25 of it. Mend it.%0A%0AWhy it matters: "
     )
     assert second.startswith("::notice file=issues/596/issue.yaml,line=4,")
     assert third.startswith("::warning file=templates/bionews/style.css,title=far-date::Odd,%0Areally.")
