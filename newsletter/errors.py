@@ -2,7 +2,15 @@
 
 NewsletterError              a problem at a place: path, line, what is wrong, what to do
 ├── ManifestError            every problem of every file of an issue, found in one go
-└── ThemeError               an unknown theme, or a theme that breaks a rule of themes
+├── ThemeError               an unknown theme, or a theme that breaks a rule of themes
+├── PreflightError           the checks found errors
+├── HandoverError            an issue cannot be handed over as things stand
+└── ServiceError             a mailing service did not do what it was asked for
+    ├── NotAuthorised        credentials are missing, wrong or not enough
+    ├── Unsupported          it cannot do that
+    ├── Unavailable          it could not be asked; nothing was done
+    ├── Uncertain            it is not known whether it was done
+    └── Refused              it said no
 """
 
 from __future__ import annotations
@@ -10,9 +18,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from newsletter.files import seen_from_here
+
+if TYPE_CHECKING:
+    from newsletter.model import Report
 
 
 @dataclass(frozen=True)
@@ -56,3 +67,45 @@ class ManifestError(NewsletterError):
 
 class ThemeError(NewsletterError):
     """The theme cannot be used as it stands."""
+
+
+class PreflightError(NewsletterError):
+    """The checks found errors, and nothing may leave the house."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        super().__init__(finding.problem for finding in report.of("error"))
+
+
+class HandoverError(NewsletterError):
+    """An issue cannot be handed over as things stand: an approval is missing, a person must look at something."""
+
+
+class ServiceError(NewsletterError):
+    """A mailing service did not do what it was asked for. Its place is the service's name; no secret is in its text."""
+
+    def __init__(self, service: str, what: str, hint: str, status: int | None = None) -> None:
+        self.service = service
+        self.status = status
+        """Of the HTTP answer, if there was one."""
+        super().__init__([Problem(Path(service), None, what, hint)])
+
+
+class NotAuthorised(ServiceError):
+    """Credentials are missing, wrong, or not enough."""
+
+
+class Unsupported(ServiceError):
+    """The service cannot do that at all."""
+
+
+class Unavailable(ServiceError):
+    """It could not be asked, or did not answer as it should. What was asked for was not done."""
+
+
+class Uncertain(ServiceError):
+    """It is not known whether what was asked for was done."""
+
+
+class Refused(ServiceError):
+    """The service understood, and said no."""

@@ -47,13 +47,6 @@ def own_values(issue: Issue) -> dict[MergeTagName, str]:
     }
 
 
-def service_values(issue: Issue, tags: Mapping[MergeTagName, str]) -> dict[MergeTagName, str]:
-    """What the tags become for a mailing service: its own ``tags``, which no escaping may touch, and the publication's
-    own values for what the service has no tag for.
-    """
-    return own_values(issue) | {name: Markup(tag) for name, tag in tags.items()}  # noqa: S704 - written by us
-
-
 def fill(email: Email, values: Mapping[MergeTagName, str]) -> Email:
     """The email with every token replaced by its value, escaped in HTML as text is, unless it is Markup. ``values`` has
     all names.

@@ -14,10 +14,14 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from email.utils import format_datetime, formataddr
+from typing import TYPE_CHECKING
 
 from newsletter.addresses import slug
 from newsletter.fields import mailbox
 from newsletter.model import Email, Publication
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _LONGEST_LINE = 75
 """Characters of a header's line where it can be broken (RFC 2047, 2: 76 with encoded-words)."""
@@ -26,9 +30,12 @@ _POLICY = compat32.clone(linesep="\r\n", max_line_length=0)
 """Lines end as SMTP wants it; headers are folded where they are made, and not again."""
 
 
-def to_message(email: Email) -> bytes:
+def to_message(email: Email, to: str | None = None, at: datetime | None = None) -> bytes:
     """The message: plain text first, HTML last. Its date, id and boundary follow from the issue and the content, so
     the same email gives the same bytes. ``To`` is the sender's own address: a placeholder that no reader receives.
+
+    A message that is sent names its recipient, a checked mail address, in ``to``, and in ``at`` when that is, with its
+    zone; its id is then the recipient's own.
     """
     digest = content_digest(email)[:20]
     message = MIMEMultipart("alternative", f"=_{digest}", policy=_POLICY)
@@ -37,12 +44,12 @@ def to_message(email: Email) -> bytes:
     name, address = mailbox(publication.sender)
     host = address.rpartition("@")[2]
     message["From"] = _mailbox("From", name, address)
-    message["To"] = _mailbox("To", publication.name, address)
+    message["To"] = to or _mailbox("To", publication.name, address)
     if publication.reply_to:
         message["Reply-To"] = _mailbox("Reply-To", *mailbox(publication.reply_to))
     message["Subject"] = _text("Subject", email.subject)
-    message["Date"] = format_datetime(email.issue.published)
-    message["Message-ID"] = f"<{email.issue.number}.{digest}@{host}>"
+    message["Date"] = format_datetime(at or email.issue.published)
+    message["Message-ID"] = f"<{message_id(email, to)}>"
     message["List-Id"] = _list_id(publication, host)
     message["List-Unsubscribe"] = f"<{publication.unsubscribe}>"
     if publication.unsubscribe.lower().startswith("https:"):
@@ -52,6 +59,15 @@ def to_message(email: Email) -> bytes:
     message.attach(_part("plain", email.text))
     message.attach(_part("html", email.html))
     return message.as_bytes(policy=_POLICY)
+
+
+def message_id(email: Email, to: str | None = None) -> str:
+    """What the header Message-ID has between its brackets: the same for the same content to the same recipient."""
+    digest = content_digest(email)
+    if to:
+        digest = hashlib.sha256(f"{digest}\0{to}".encode()).hexdigest()
+    host = mailbox(email.issue.publication.sender)[1].rpartition("@")[2]
+    return f"{email.issue.number}.{digest[:20]}@{host}"
 
 
 def content_digest(email: Email) -> str:

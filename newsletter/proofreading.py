@@ -38,7 +38,7 @@ def preflight(
     told, ignored = _sorted_out(galley, found)
     if _STALE in names:
         told += (replace(finding, check=_STALE) for finding in _unused(galley, ignored, names))
-    return Report(galley.sent, _in_order(told), _in_order(ignored), seconds)
+    return Report(galley.email, _in_order(told), _in_order(ignored), seconds)
 
 
 def _sorted_out(galley: Galley, found: list[Finding]) -> tuple[list[Finding], list[Finding]]:

@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsletter.message import to_message
+from newsletter.message import message_id, to_message
 from newsletter.model import Email, Issue, News, Publication, Section
 
 LONG_ADDRESS = "https://a.org/unsubscribe?" + "a=b&" * 70
@@ -215,6 +215,28 @@ def test_a_different_issue_or_text_has_another_id() -> None:
     ]
     assert len({parsed(to_message(variant))["Message-ID"] for variant in variants}) == len(variants)
     assert to_message(email_of()) == to_message(email_of())
+
+
+def test_a_message_that_is_sent_names_its_recipient_and_when_that_is() -> None:
+    at = datetime(2026, 11, 30, 17, 0, 5, tzinfo=UTC)
+    stored, sent = to_message(email_of()), to_message(email_of(), "reader@example.org", at)
+    check_lines(sent)
+    assert parsed(sent)["To"] == "reader@example.org"
+    assert parsed(sent)["Date"] == "Mon, 30 Nov 2026 17:00:05 +0000"
+    changed = {"To", "Date", "Message-ID"}
+    assert parsed(sent).keys() == parsed(stored).keys()
+    for name in set(parsed(stored).keys()):
+        assert (parsed(sent)[name] != parsed(stored)[name]) is (name in changed)
+    assert sent.partition(b"\r\n\r\n")[2] == stored.partition(b"\r\n\r\n")[2]
+
+
+def test_each_recipient_has_an_id_of_their_own() -> None:
+    recipients = (None, "a@example.org", "b@example.org")
+    ids = [parsed(to_message(email_of(), to))["Message-ID"] for to in recipients]
+    assert len(set(ids)) == len(recipients)
+    assert ids == [f"<{message_id(email_of(), to)}>" for to in recipients]
+    assert all(re.fullmatch(r"<652\.[0-9a-f]{20}@a\.org>", made) for made in ids)
+    assert message_id(email_of(text="other\n"), "a@example.org") != message_id(email_of(), "a@example.org")
 
 
 def test_two_processes_make_the_same_bytes(repository: Path) -> None:

@@ -13,7 +13,10 @@ from newsletter.errors import NewsletterError
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plug-ins of pydantic takes 15 ms
 
-VERBS = ("build", "check", "explain", "preview", "proof", "schema", "theme")
+VERBS = (
+    *("build", "check", "explain", "preview", "proof", "schema", "theme"),
+    *("services", "audiences", "test-send", "approve", "hand-over", "schedule", "unschedule", "status", "verify"),
+)
 MOST_SHOWN = 100
 """Problems printed at once; the rest is counted."""
 
@@ -25,7 +28,11 @@ class _Verbs(click.Group):
         return list(VERBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return getattr(import_module(f"newsletter.cli.{cmd_name}"), cmd_name) if cmd_name in VERBS else None
+        if cmd_name not in VERBS:
+            return None
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"newsletter.cli.{name}"), name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -1,10 +1,11 @@
 """The nouns of the trade: what a newsletter is made of. Read this room first.
 
 A Publication stays the same from week to week; an Issue is one number of it; it has Sections; they hold Items; a
-rendered Issue is an Email; a checked Email is a Report. All are frozen: a stage of the line takes one noun and returns
-the next.
+rendered Issue is an Email; a checked Email is a Report; a Report that was handed over to a mailing service is a Draft.
+All are frozen: a stage of the line takes one noun and returns the next.
 """
 
+from newsletter.model.draft import Audience, Draft
 from newsletter.model.issue import Email, Issue, Section
 from newsletter.model.items import (
     EDITORIAL,
@@ -43,8 +44,10 @@ __all__ = [
     "EDITORIAL",
     "ITEM_OF_SECTION",
     "Advert",
+    "Audience",
     "Client",
     "Comment",
+    "Draft",
     "Elsewhere",
     "Email",
     "Event",

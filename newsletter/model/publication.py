@@ -11,7 +11,7 @@ from newsletter.fields import Clock, Day, Language, Line, MailAddress, Prose, Ti
 
 MergeTagName = Literal["unsubscribe", "web-version", "first-name", "address"]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-Service = Literal["folder", "brevo", "buttondown", "listmonk", "mailchimp", "mailjet", "sendgrid"]
+Service = Literal["folder", "brevo", "buttondown", "listmonk", "mailchimp", "mailjet", "sendgrid", "smtp"]
 Client = Literal[
     "gmail-web",
     "gmail-ios",
@@ -85,6 +85,10 @@ class Publication(Noun):
     )
     text_width: int = Field(72, ge=40, le=78, description="Longest line of the plain-text email, in characters.")
     service: Service = Field("folder", description="Mailing service that issues are handed over to.")
+    audience: Line | None = Field(
+        None, description="Whom the mailing service sends to: an id that 'newsletter audiences' lists."
+    )
+    approvals: int = Field(0, ge=0, le=2, description="How many people must approve an issue before it is handed over.")
     clients: tuple[Client, ...] = Field(
         get_args(Client), min_length=1, description="Mail clients that readers have, and that checks think of."
     )

@@ -53,7 +53,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Report:
-    """An email that was checked, and what was found."""
+    """An email that was checked, its merge tags neutral, and what was found."""
 
     email: Email
     findings: tuple[Finding, ...]

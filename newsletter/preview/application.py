@@ -29,7 +29,7 @@ from newsletter.preview.desk import Current, Desk
 from newsletter.preview.guard import Guard
 from newsletter.preview.views import PAGES, Views, filled
 from newsletter.preview.watching import changes
-from newsletter.services import NAMES
+from newsletter.services import with_merge_tags
 
 _EMAIL = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src {pictures}; form-action 'none'; base-uri 'none'; "
@@ -169,7 +169,7 @@ class _Pages(StaticFiles):
 def _service(request: Request) -> str | None:
     """The mailing service whose merge tags are wanted; None for sample values."""
     service = request.query_params.get("tags") or None
-    if service and service not in NAMES:
+    if service and service not in with_merge_tags():
         raise HTTPException(404, f"There is no mailing service {service}.")
     return service
 

@@ -12,6 +12,7 @@ from typing import Literal
 from markupsafe import escape
 
 from newsletter.addresses import own_pictures
+from newsletter.merge_tags import own_email
 from newsletter.message import content_digest
 from newsletter.model import Email, Report
 from newsletter.preview.views import PAGES, environment, inbox_values, text_values
@@ -46,7 +47,7 @@ def proof_page(report: Report, folder: Path) -> str:
     are in it; those that the issue takes from elsewhere on the web stay there. Raises OSError if a picture cannot be
     read.
     """
-    email = report.email
+    email = own_email(report.email)
     html = _with_pictures(email, folder)
     screens = [
         (f"{name}, {scheme}", width, scheme, in_scheme(html, scheme))

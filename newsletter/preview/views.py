@@ -11,7 +11,6 @@ from urllib.parse import quote
 import jinja2
 from wcwidth import width as cells
 
-from newsletter import merge_tags
 from newsletter.addresses import own_pictures
 from newsletter.building import FILES, build_folder, email_files
 from newsletter.errors import NewsletterError, Problem
@@ -23,7 +22,7 @@ from newsletter.preview.desk import Current, Desk
 from newsletter.preview.editors import editor_link
 from newsletter.preview.weight import KINDS, ItemWeight, pieces, weigh, weigh_items
 from newsletter.reports import counted, verdict, why
-from newsletter.services import NAMES, merge_tags_of
+from newsletter.services import profile_of, tagged, with_merge_tags
 from newsletter.summary import GMAIL_CLIPS_AT, minutes, word_count
 
 _Values = Callable[[Email], dict[str, Any]]
@@ -38,7 +37,7 @@ def filled(email: Email, service: str | None) -> Email:
     """
     if service is None:
         return own_email(email)
-    return merge_tags.fill(email, merge_tags.service_values(email.issue, merge_tags_of(service)))
+    return tagged(email, profile_of(service))
 
 
 class Views:
@@ -101,7 +100,7 @@ class Views:
             older=numbers[place + 1] if place is not None and place + 1 < len(numbers) else None,
             newer=numbers[place - 1] if place else None,
             service=service,
-            services=NAMES,
+            services=with_merge_tags(),
             pictures=_pictures(current),
             query=f"?tags={service}" if service else "",
             **(inbox_values(email) | values(email) if email else {}),

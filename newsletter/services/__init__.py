@@ -1,18 +1,91 @@
-"""Mailing services, one file each. So far each says how its merge tags are written."""
+"""Mailing services, one file each: what it can do, how it writes merge tags, and how it is asked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
+from typing import TYPE_CHECKING, get_args
 
-from newsletter.model import MergeTagName
+from markupsafe import Markup
 
-NAMES = ("brevo", "buttondown", "listmonk", "mailchimp", "mailjet", "sendgrid")
+from newsletter.errors import NotAuthorised
+from newsletter.mailing import Capability, Openings, Profile, Service, Settings
+from newsletter.merge_tags import fill, own_values, token
+from newsletter.model import Email, MergeTagName
+from newsletter.model import Service as ServiceName
+
+if TYPE_CHECKING:
+    import httpx
+
+NAMES: tuple[ServiceName, ...] = get_args(ServiceName)
+
+
+def profile_of(service: str) -> Profile:
+    """What there is to know of a service. Raises KeyError for an unknown one."""
+    if service not in NAMES:
+        raise KeyError(service)
+    profile: Profile = import_module(f"newsletter.services.{service}").PROFILE
+    return profile
+
+
+def with_merge_tags() -> tuple[str, ...]:
+    """The services that write merge tags in their own way."""
+    return tuple(name for name in NAMES if merge_tags_of(name))
 
 
 def merge_tags_of(service: str) -> Mapping[MergeTagName, str]:
     """The service's own merge tags; without those that it does not have. Raises KeyError for an unknown service."""
-    if service not in NAMES:
-        raise KeyError(service)
-    tags: Mapping[MergeTagName, str] = import_module(f"newsletter.services.{service}").MERGE_TAGS
-    return tags
+    return profile_of(service).merge_tags
+
+
+def written_for(email: Email, profile: Profile) -> Email:
+    """The email as a service wants it: ``tagged``, and in all other text nothing that it could take for a tag. Raises
+    Lookalike if it has no way to write a text that it gets.
+    """
+    in_html, in_text = profile.merge_tags, {**profile.merge_tags, **profile.text_tags}
+    email = _own_values_put(email, profile)
+
+    def plain(text: str, needed: Capability | None) -> str:
+        is_read = needed is None or needed in profile.can
+        return _put(profile.syntax.text(text, in_text) if is_read else text, in_text)
+
+    return email.model_copy(
+        update={
+            "subject": plain(email.subject, None),
+            "preheader": plain(email.preheader, Capability.PREHEADER),
+            "html": _put(profile.syntax.html(email.html, in_html), in_html),
+            "text": plain(email.text, Capability.PLAIN_TEXT),
+        }
+    )
+
+
+def tagged(email: Email, profile: Profile) -> Email:
+    """The email with the service's own merge tags, byte for byte, and the publication's own values for what it has no
+    tag for.
+    """
+    return written_for(email, replace(profile, syntax=Openings()))
+
+
+def _own_values_put(email: Email, profile: Profile) -> Email:
+    """The email in which only those tags are left, neutral, that the service has."""
+    neutral = {name: Markup(token(name)) for name in profile.merge_tags}  # noqa: S704 - tokens, written by us
+    return fill(email, own_values(email.issue) | neutral)
+
+
+def _put(text: str, tags: Mapping[MergeTagName, str]) -> str:
+    for name, tag in tags.items():
+        text = text.replace(token(name), tag)
+    return text
+
+
+def connect(service: str, settings: Settings, transport: httpx.BaseTransport | None = None) -> Service:
+    """An account of the service; nothing is asked of it yet. Raises NotAuthorised if a setting is missing."""
+    profile = profile_of(service)
+    missing = [wanted.name for wanted in profile.settings if wanted.default is None and wanted.name not in settings]
+    if missing:
+        are = "is" if len(missing) == 1 else "are"
+        hint = "Set it in the environment, or in the file .env beside issues/; 'newsletter services' tells what it is."
+        raise NotAuthorised(profile.title, f"{' and '.join(missing)} {are} not set.", hint)
+    defaults = {wanted.name: wanted.default for wanted in profile.settings}
+    return profile.connect(Settings({**defaults, **settings}, settings.folder), transport)

@@ -1,9 +1,295 @@
-"""Brevo. It has no tag for the postal address."""
+"""Brevo (API v3, https://developers.brevo.com/reference).
 
+It takes no plain-text part, and has no switch for its default header and footer: where a campaign has them, they are
+told of. Most calls are allowed a hundred times an hour, so no more is asked than must be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from string import ascii_uppercase
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import AliasPath, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from newsletter.errors import Refused, Unsupported
+from newsletter.mailing import (
+    Audience,
+    Campaign,
+    Capability,
+    Lookalike,
+    Openings,
+    Outgoing,
+    Profile,
+    Setting,
+    Settings,
+    Status,
+)
+from newsletter.mailing.test_draft import sent_from_a_draft
 from newsletter.model import MergeTagName
 
-MERGE_TAGS: dict[MergeTagName, str] = {
-    "unsubscribe": "{{ unsubscribe }}",
-    "web-version": "{{ mirror }}",
-    "first-name": "{{ contact.FIRSTNAME|default:'reader' }}",
-}
+if TYPE_CHECKING:
+    import httpx
+
+    from newsletter.mailing.api import Api
+
+_TITLE = "Brevo"
+_KEY = "BREVO_API_KEY"
+_LISTS_PAGE = 50
+_CAMPAIGNS_PAGE = 100
+_LOOK_BACK = timedelta(days=400)
+"""How long ago a campaign of an issue can have been made: the list is not asked further back."""
+_ARCHIVE = "archive"
+_STATUSES = {"draft": Status.DRAFT, "in_process": Status.SENDING, "sent": Status.SENT}
+_TO_CONTACTS = "Each of them must be a contact in Brevo, in one list at least, and not blocklisted there."
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel)
+
+
+class _Account(_Answer):
+    company_name: str = ""
+    email: str = ""
+
+
+class _List(_Answer):
+    id: int
+    name: str
+    total_subscribers: int | None = None
+
+
+class _Lists(_Answer):
+    lists: list[_List] = []
+
+
+class _Made(_Answer):
+    id: int
+
+
+class _Campaign(_Answer):
+    id: int
+    name: str = ""
+    status: str = ""
+    subject: str | None = None
+    preview_text: str | None = None
+    sender_name: str | None = Field(None, validation_alias=AliasPath("sender", "name"))
+    sender_address: str | None = Field(None, validation_alias=AliasPath("sender", "email"))
+    reply_to: str | None = None
+    html_content: str | None = None
+    header: str | None = None
+    footer: str | None = None
+    lists: list[int] = Field([], validation_alias=AliasPath("recipients", "lists"))
+    segments: list[int] = Field([], validation_alias=AliasPath("recipients", "segments"))
+    scheduled_at: AwareDatetime | Literal[""] | None = None
+    created_at: AwareDatetime | None = None
+    sent: int | None = Field(None, validation_alias=AliasPath("statistics", "globalStats", "sent"))
+
+    @property
+    def time(self) -> datetime | None:
+        """When it will be sent, was to be sent, or was sent."""
+        return self.scheduled_at or None
+
+    def is_to_come(self) -> bool:
+        """Whether it has a time, and that lies ahead."""
+        return self.time is not None and self.time > datetime.now(UTC)
+
+
+class _Campaigns(_Answer):
+    campaigns: list[_Campaign] = []
+    count: int
+    """Not asked for, but an answer without it would not say that there are none."""
+
+
+class Brevo:
+    """An account of Brevo; see ``mailing.Service``."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    def account(self) -> str:
+        """The company's name and its owner's address."""
+        account = self._api.get("/account", _Account)
+        return f"{account.company_name} ({account.email})"
+
+    def audiences(self) -> Sequence[Audience]:
+        """The lists. How many a list reaches, Brevo tells only of each by itself: in the listing that is always 0."""
+        lists, is_last = list[_List](), False
+        while not is_last:
+            query: dict[str, str | int] = {"limit": _LISTS_PAGE, "offset": len(lists), "sort": "asc"}
+            page = self._api.get("/contacts/lists", _Lists, **query).lists
+            lists += page
+            is_last = len(page) < _LISTS_PAGE
+        alone = (self._api.get_if_there(f"/contacts/lists/{listed.id}", _List) for listed in lists)
+        return [Audience(str(each.id), each.name, each.total_subscribers) for each in alone if each]
+
+    def find(self, marker: str) -> Sequence[Campaign]:
+        """By name, for which Brevo has no filter, among those made in the last year. What a person has archived is left
+        out: what was scheduled once cannot be deleted otherwise.
+        """
+        since = datetime.now(UTC) - _LOOK_BACK
+        query: dict[str, str | int] = {
+            "type": "classic",
+            "excludeHtmlContent": "true",
+            "sort": "desc",
+            "limit": _CAMPAIGNS_PAGE,
+        }
+        campaigns, is_last = list[_Campaign](), False
+        while not is_last:
+            page = self._api.get("/emailCampaigns", _Campaigns, offset=len(campaigns), **query).campaigns
+            campaigns += page
+            is_last = len(page) < _CAMPAIGNS_PAGE or (page[-1].created_at or since) < since
+        # by id, since one that is made meanwhile moves another onto the next page once more
+        found = {held.id: held for held in campaigns if marker in held.name and held.status != _ARCHIVE}
+        return [_campaign(held) for held in found.values()]
+
+    def create(self, outgoing: Outgoing) -> str:
+        """The whole campaign: a draft, since no time is given."""
+        return str(self._api.post("/emailCampaigns", _fields(outgoing), _Made).id)
+
+    def update(self, campaign: str, outgoing: Outgoing) -> None:
+        """All fields."""
+        self._api.put(f"/emailCampaigns/{campaign}", _fields(outgoing))
+
+    def read(self, campaign: str) -> Campaign | None:
+        """Fields and content; what Brevo will put around the HTML is part of it."""
+        held = self._api.get_if_there(f"/emailCampaigns/{campaign}", _Campaign, statistics="globalStats")
+        if held is None:
+            return None
+        return _campaign(held, html=f"{held.header or ''}{held.html_content or ''}{held.footer or ''}")
+
+    def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
+        """From a campaign of its own, which is deleted afterwards."""
+        if not people:
+            what = "A test for nobody would go to everybody on the account's test list."
+            raise Unsupported(_TITLE, what, "Name who gets it.")
+
+        def send(campaign: str) -> None:
+            try:
+                self._api.act(f"/emailCampaigns/{campaign}/sendTest", {"emailTo": list(people)})
+            except Refused as error:
+                if error.status != 400:
+                    raise
+                raise Refused(_TITLE, error.problems[0].what, _TO_CONTACTS, error.status) from None
+
+        sent_from_a_draft(self, outgoing, send, lambda campaign: self._api.delete(f"/emailCampaigns/{campaign}"))
+
+    def schedule(self, campaign: str, at: datetime) -> None:
+        """By its time alone: that is what makes a draft a campaign that will be sent."""
+        time = at.astimezone(UTC).isoformat(timespec="milliseconds")
+        self._api.put(f"/emailCampaigns/{campaign}", {"scheduledAt": time})
+
+    def unschedule(self, campaign: str) -> None:
+        """Suspended, as Brevo calls it: it can be changed and scheduled again."""
+        self._api.put(f"/emailCampaigns/{campaign}/status", {"status": "suspended"})
+
+
+def _fields(outgoing: Outgoing) -> dict[str, Any]:
+    """All that can be said of a campaign. There is no time among it: that would schedule it."""
+    name, address = outgoing.sender
+    recipients = {"recipients": {"listIds": [int(outgoing.audience)]}} if outgoing.audience else {}
+    return {
+        **recipients,
+        "name": outgoing.name,
+        "subject": outgoing.subject,
+        "previewText": outgoing.preheader,
+        "sender": {"name": name, "email": address},
+        "replyTo": outgoing.reply_to,
+        "htmlContent": outgoing.html,
+        "mirrorActive": True,
+        "inlineImageActivation": False,
+    }
+
+
+def _campaign(held: _Campaign, html: str | None = None) -> Campaign:
+    status = _status(held)
+    return Campaign(
+        id=str(held.id),
+        name=held.name,
+        status=status,
+        address=f"https://app.brevo.com/marketing-campaign/edit/{held.id}",
+        audiences=(*map(str, held.lists), *(f"segment {each}" for each in held.segments)),
+        subject=held.subject,
+        preheader=held.preview_text,
+        sender_name=held.sender_name,
+        sender_address=held.sender_address,
+        reply_to=held.reply_to,
+        html=html,
+        scheduled=held.time if status == Status.SCHEDULED else None,
+    )
+
+
+def _status(held: _Campaign) -> Status:
+    """What is queued, or looked through by Brevo, waits for its time or is about to be sent. What was suspended is as
+    good as a draft, unless its time has passed and it is not known that nobody has got it.
+    """
+    if held.status in ("queued", "in_review"):
+        return Status.SCHEDULED if held.is_to_come() else Status.SENDING
+    if held.status == "suspended" and (held.time is None or held.is_to_come() or held.sent == 0):
+        return Status.DRAFT
+    return _STATUSES.get(held.status, Status.STOPPED)
+
+
+class _Languages:
+    """Brevo has today's language, like Django's, and an earlier one. Which one an email is in, it finds out from the
+    content; that it leaves the other alone then, it does not say. So both are hidden. See ``mailing.Syntax``.
+    """
+
+    _today = ("{{", "{%", "{#")
+    _in_html = Openings((*_today, *(f"{{{letter}" for letter in ascii_uppercase), "[U", "[M"))
+    _in_text = Openings(_today)
+    _earlier = re.compile(r"\{[A-Z][A-Z0-9_]*\}|\[(?:UNSUBSCRIBE|MIRROR)\]")
+
+    def html(self, html: str, tags: Mapping[MergeTagName, str]) -> str:
+        """See Syntax."""
+        return self._in_html.html(html, tags)
+
+    def text(self, text: str, tags: Mapping[MergeTagName, str]) -> str:
+        """See Syntax."""
+        text = self._in_text.text(text, tags)
+        if found := self._earlier.search(text):
+            raise Lookalike(found[0])
+        return text
+
+
+def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Brevo:
+    from newsletter.mailing.api import Address, Api
+
+    key = settings[_KEY]
+    address = Address(_TITLE, "https://api.brevo.com/v3", {"api-key": key}, secrets=(key,), wait=_wait)
+    return Brevo(Api(address, transport))
+
+
+def _wait(answer: httpx.Response) -> float | None:
+    """The seconds until Brevo answers again, by a header of its own."""
+    from newsletter.mailing.api import seconds
+
+    return seconds(answer.headers.get("x-sib-ratelimit-reset"))
+
+
+PROFILE = Profile(
+    title=_TITLE,
+    can=frozenset(Capability) - {Capability.PLAIN_TEXT},
+    connect=_connect,
+    merge_tags={
+        "unsubscribe": "{{ unsubscribe }}",
+        "web-version": "{{ mirror }}",
+        "first-name": "{{ contact.FIRSTNAME|default:'reader' }}",
+    },
+    syntax=_Languages(),
+    settings=(Setting(_KEY, "an API key of the account", is_secret=True),),
+    adds={
+        r"\A\[DEFAULT_HEADER\]": "the default header of the Brevo account",
+        r"\[DEFAULT_FOOTER\]\s*\Z": "the default footer of the Brevo account, with an unsubscribe link of its own",
+    },
+    notes=(
+        "The account's default header and footer are put around an email, unless they are emptied in Brevo's settings.",
+        "Openings and clicks are counted as the account is set: there is no switch for a single email.",
+        "Test sends reach contacts only, who are in one list at least; there are 50 a day.",
+        "The first name is what contacts have as FIRSTNAME; accounts in other languages may call it otherwise.",
+        "What was scheduled and taken back is called suspended, not draft; it cannot be deleted there, only archived.",
+    ),
+)

@@ -1,9 +1,295 @@
-"""Buttondown; its tags are those of Django templates. It has none for the postal address."""
+"""Buttondown (API of 2026-04-01, https://docs.buttondown.com/api-introduction).
 
-from newsletter.model import MergeTagName
+An email there has no name: ours stands in its metadata. Its audience is a filter: no filter means everyone, so there is
+always one that was chosen, and a test's lets nobody through. What a draft holds is put into a template, of which only
+"naked" adds nothing; that can be said of a draft that exists, not while it is made.
 
-MERGE_TAGS: dict[MergeTagName, str] = {
-    "unsubscribe": "{{ unsubscribe_url }}",
-    "web-version": "{{ email.absolute_url }}",
-    "first-name": '{{ subscriber.metadata.first_name|default:"reader" }}',
+No X-Idempotency-Key is sent: Buttondown does not say how long it remembers one, nor whether it repeats a refusal, so a
+draft that a person has deleted might be given back for ever. The marker finds what was made although no answer came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from pydantic import BaseModel
+
+from newsletter.errors import NotAuthorised, Refused
+from newsletter.mailing import Audience, Campaign, Capability, Openings, Outgoing, Profile, Setting, Settings, Status
+from newsletter.mailing.test_draft import sent_from_a_draft
+
+if TYPE_CHECKING:
+    import httpx
+
+    from newsletter.mailing.api import Api
+
+T = TypeVar("T")
+_TITLE = "Buttondown"
+_KEY = "BUTTONDOWN_API_KEY"
+_VERSION = "2026-04-01"
+"""Of the API; up to the one before it, an email without a status was sent."""
+_EVERYONE = "everyone"
+"""Our word for an audience without a filter; the others are ids of tags."""
+_NAME = "newsletter"
+"""Where an email's metadata have our name for it."""
+_HTML = "<!-- buttondown-editor-mode: fancy -->"
+"""What a body begins with that is HTML, lest it be taken for Markdown."""
+_TEMPLATE = "naked"
+_HAS_TAG = ("subscriber.tags", "contains")
+_LOOK_BACK = timedelta(days=400)
+"""How long ago a draft of an issue can have been made: the list is not asked further back."""
+_RECEIVING = (
+    "regular", "premium", "gifted", "trialed", "churning", "past_due", "paused", "unpaid", "churned", "upcoming",
+)  # fmt: skip
+"""The types of subscribers that get emails; the others are not confirmed, gone, or blocked."""
+_STATUSES = {
+    "draft": Status.DRAFT,
+    "scheduled": Status.SCHEDULED,
+    "about_to_send": Status.SENDING,
+    "in_flight": Status.SENDING,
+    "throttled": Status.SENDING,
+    "resending": Status.SENDING,
+    "sent": Status.SENT,
 }
+_DELETED = "deleted"
+
+
+class _Account(BaseModel):
+    username: str
+    email_address: str
+
+
+class _Tag(BaseModel):
+    id: str
+    name: str
+
+
+class _Count(BaseModel):
+    count: int
+
+
+class _Filter(BaseModel):
+    field: str
+    operator: str
+    value: Any = ""
+
+
+class _Group(BaseModel):
+    filters: list[_Filter]
+    groups: list[Any]
+
+
+class _Row(BaseModel):
+    """An email as it is listed; without metadata it could not be found, so they have to be there."""
+
+    id: str
+    subject: str
+    status: str
+    metadata: dict[str, Any] | None
+    description: str = ""
+    filters: _Group | None = None
+    publish_date: datetime | None = None
+    template: str | None = None
+
+
+class _Email(_Row):
+    body: str
+
+
+class _Page(BaseModel, Generic[T]):
+    results: list[T]
+    next: str | None
+
+
+class Buttondown:
+    """A newsletter at Buttondown; see ``mailing.Service``."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    def account(self) -> str:
+        """The newsletter's name in addresses, and its owner's mail address."""
+        account = self._api.get("/accounts/me", _Account)
+        return f"{account.username} ({account.email_address})"
+
+    def audiences(self) -> Sequence[Audience]:
+        """Everyone, and who has a certain tag."""
+        tags = self._all("/tags", _Page[_Tag])
+        with_tags = [Audience(tag.id, tag.name, self._size(tag.id)) for tag in tags]
+        return [Audience(_EVERYONE, "All subscribers", self._size()), *with_tags]
+
+    def find(self, marker: str) -> Sequence[Campaign]:
+        """By metadata, for which Buttondown has no filter, among those made in the last year."""
+        since = datetime.now(UTC) - _LOOK_BACK
+        rows = self._all(
+            "/emails",
+            _Page[_Row],
+            ordering="-creation_date",
+            creation_date__start=f"{since:%Y-%m-%d}",
+            excluded_fields="body",
+        )
+        there = {row.id: row for row in rows if row.status != _DELETED and marker in _name_of(row)}
+        return [_campaign(row) for row in there.values()]
+
+    def create(self, outgoing: Outgoing) -> str:
+        """A draft; its template follows by ``update``."""
+        return self._api.post("/emails", _fields(outgoing), _Row).id
+
+    def update(self, campaign: str, outgoing: Outgoing) -> None:
+        """Everything."""
+        self._change(campaign, {**_fields(outgoing), "template": _TEMPLATE})
+
+    def read(self, campaign: str) -> Campaign | None:
+        """What it holds; None if it is deleted."""
+        held = self._api.get_if_there(f"/emails/{campaign}", _Email)
+        return None if held is None or held.status == _DELETED else _campaign(held, _html_of(held))
+
+    def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
+        """From a draft of its own, which is deleted afterwards."""
+
+        def send(campaign: str) -> None:
+            self._api.act(f"/emails/{campaign}/send-draft", {"recipients": list(people)})
+
+        sent_from_a_draft(self, outgoing, send, lambda campaign: self._api.delete(f"/emails/{campaign}"))
+
+    def schedule(self, campaign: str, at: datetime) -> None:
+        """On a second."""
+        self._change(campaign, {"status": "scheduled", "publish_date": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"})
+
+    def unschedule(self, campaign: str) -> None:
+        """A draft again, without a date."""
+        self._change(campaign, {"status": "draft", "publish_date": "none"})
+
+    def _change(self, campaign: str, change: dict[str, Any]) -> None:
+        """Change an email that is not sent yet: another could be sent a second time. Its metadata go along each time,
+        for they might be blanked where they are left out.
+        """
+        held = self._api.get(f"/emails/{campaign}", _Email)
+        if _STATUSES.get(held.status) not in (Status.DRAFT, Status.SCHEDULED):
+            what = f"The email {campaign} is no draft any more ({held.status}). Nothing was done."
+            raise Refused(_TITLE, what, f"Look at it: {_address(campaign)}")
+        metadata = {**(held.metadata or {}), **change.get("metadata", {})}
+        self._api.patch(f"/emails/{campaign}", {**change, "metadata": metadata})
+
+    def _size(self, tag: str | None = None) -> int | None:
+        """How many subscribers get emails, all or those with a tag; None if the key may not see subscribers."""
+        wanted = [("type", kind) for kind in _RECEIVING] + ([("tag", tag)] if tag else [])
+        try:
+            return self._api.get(f"/subscribers?{urlencode(wanted)}", _Count).count
+        except (NotAuthorised, Refused):
+            return None
+
+    def _all(self, path: str, into: type[_Page[T]], **query: str) -> Iterator[T]:
+        """What is listed on all pages. Their number is counted here: the key follows no address out of an answer."""
+        number, is_last = 0, False
+        while not is_last:
+            number += 1
+            page = self._api.get(path, into, page=number, **query)
+            yield from page.results
+            is_last = page.next is None
+
+
+def _fields(outgoing: Outgoing) -> dict[str, Any]:
+    """All that can be said of an email while it is made. Readers' comments are switched off; the archive is not, for
+    the web version is there.
+    """
+    return {
+        "status": "draft",
+        "subject": outgoing.subject,
+        "description": outgoing.preheader,
+        "body": f"{_HTML}\n{outgoing.html}",
+        "filters": _filters(outgoing.audience),
+        "metadata": {_NAME: outgoing.name},
+        "archival_mode": "enabled",
+        "commenting_mode": "disabled",
+    }
+
+
+def _filters(audience: str) -> dict[str, Any]:
+    """Who gets an email. Without an audience that is nobody, for no subscriber both has a name and has none."""
+    if audience == _EVERYONE:
+        filters = []
+    elif audience:
+        filters = [_filter(*_HAS_TAG, audience)]
+    else:
+        name = "subscriber.metadata.first_name"
+        filters = [_filter(name, "is_empty"), _filter(name, "is_not_empty")]
+    return {"filters": filters, "groups": [], "predicate": "and"}
+
+
+def _filter(field: str, operator: str, value: str = "") -> dict[str, str]:
+    return {"field": field, "operator": operator, "value": value}
+
+
+def _audiences(group: _Group) -> tuple[str, ...]:
+    """Who gets an email, the other way round. A condition that is none of ours stands there as it is, so that it is no
+    audience of ours either.
+    """
+    if not group.filters and not group.groups:
+        return (_EVERYONE,)
+    conditions = (
+        str(each.value) if (each.field, each.operator) == _HAS_TAG else f"{each.field} {each.operator} {each.value}"
+        for each in group.filters
+    )
+    return (*conditions, *("(other conditions)" for _ in group.groups))
+
+
+def _campaign(held: _Row, html: str | None = None) -> Campaign:
+    status = _STATUSES.get(held.status, Status.STOPPED)
+    return Campaign(
+        id=held.id,
+        name=_name_of(held),
+        status=status,
+        address=_address(held.id),
+        audiences=_audiences(held.filters) if held.filters else None,
+        subject=held.subject,
+        preheader=held.description,
+        html=html,
+        scheduled=held.publish_date if status == Status.SCHEDULED else None,
+    )
+
+
+def _name_of(held: _Row) -> str:
+    return str((held.metadata or {}).get(_NAME, ""))
+
+
+def _html_of(held: _Email) -> str:
+    """The HTML; another template than ours adds to it, which must be seen where it is compared."""
+    html = held.body.removeprefix(_HTML).removeprefix("\n")
+    return html if held.template == _TEMPLATE else f"<!-- within the template {held.template} -->\n{html}"
+
+
+def _address(campaign: str) -> str:
+    return f"https://buttondown.com/emails/{campaign}"
+
+
+def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Buttondown:
+    from newsletter.mailing.api import Address, Api
+
+    headers = {"Authorization": f"Token {settings[_KEY]}", "X-API-Version": _VERSION}
+    address = Address(_TITLE, "https://api.buttondown.com/v1", headers, secrets=(settings[_KEY],))
+    return Buttondown(Api(address, transport))
+
+
+PROFILE = Profile(
+    title=_TITLE,
+    can=frozenset(Capability) - {Capability.PLAIN_TEXT},
+    connect=_connect,
+    merge_tags={
+        "unsubscribe": "{{ unsubscribe_url }}",
+        "web-version": "{{ email_url }}",
+        "first-name": '{{ subscriber.metadata.first_name|default:"reader" }}',
+    },
+    syntax=Openings(("{{", "{%", "{#")),
+    settings=(Setting(_KEY, "an API key of the newsletter, with write access to emails", is_secret=True),),
+    notes=(
+        "It must be able to use the template 'naked', which not every plan includes.",
+        "Send the draft without editing it there: the editor rewrites HTML that it saves.",
+        "Sender, address for answers and tracking are set for the whole newsletter there.",
+        "When it is sent, the issue is in the public archive too, the preheader as its description.",
+        "No subscriber stands behind a test send, so its links to unsubscribe may lead nowhere.",
+    ),
+)

@@ -1,10 +1,279 @@
-"""Mailchimp. What stands in for a missing name is set on its audience field."""
+"""Mailchimp (Marketing API 3.0, https://mailchimp.com/developer/marketing/api/).
 
-from newsletter.model import MergeTagName
+A draft takes two calls: one for the campaign, one for its content. The version is in the address. A campaign has one
+address, called reply_to: it is what mail comes from, and where answers go.
+"""
 
-MERGE_TAGS: dict[MergeTagName, str] = {
-    "unsubscribe": "*|UNSUB|*",
-    "web-version": "*|ARCHIVE|*",
-    "first-name": "*|FNAME|*",
-    "address": "*|HTML:LIST_ADDRESS_HTML|*",
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+
+from pydantic import AliasChoices, AwareDatetime, BaseModel, BeforeValidator, Field
+
+from newsletter.errors import NotAuthorised, Refused
+from newsletter.mailing import Audience, Campaign, Capability, Openings, Outgoing, Profile, Setting, Settings, Status
+from newsletter.mailing.test_draft import sent_from_a_draft
+
+if TYPE_CHECKING:
+    import httpx
+
+    from newsletter.mailing.api import Api
+
+_KEY = "MAILCHIMP_API_KEY"
+_PAGE = 1000
+_LOOK_BACK = timedelta(days=400)
+"""How long ago a campaign of an issue can have been made: the list is not asked further back."""
+_STATUSES = {
+    "save": Status.DRAFT,
+    "paused": Status.DRAFT,
+    "schedule": Status.SCHEDULED,
+    "sending": Status.SENDING,
+    "sent": Status.SENT,
 }
+"""Any other is of a campaign that somebody stopped, or that we know nothing of."""
+_BAR = r'(?s)<center>(?:\s*<br\s*/?>)*\s*<table[^>]*id="canspamBarWrapper".*?</center>'
+_BAR_IN_TEXT = r"(?s)[\s=]*This email was sent to \*\|EMAIL\|\*.*\*\|REWARDS_TEXT\|\*\s*\Z"
+
+Row = TypeVar("Row", bound=BaseModel)
+
+
+class _Account(BaseModel):
+    account_name: str
+    email: str
+
+
+class _Stats(BaseModel):
+    member_count: int | None = None
+
+
+class _List(BaseModel):
+    id: str
+    name: str
+    stats: _Stats = _Stats()
+
+
+class _Part(BaseModel):
+    """Of an audience; none of it is set where a campaign is for all."""
+
+    saved_segment_id: int | str | None = None
+    prebuilt_segment_id: str | None = None
+    conditions: list[Any] | None = None
+
+
+class _Recipients(BaseModel):
+    list_id: str = ""
+    segment_opts: _Part | None = None
+
+
+class _CampaignSettings(BaseModel):
+    title: str = ""
+    subject_line: str = ""
+    preview_text: str = ""
+    from_name: str = ""
+    reply_to: str = ""
+
+
+class _Campaign(BaseModel):
+    id: str
+    web_id: int
+    status: str
+    send_time: Annotated[AwareDatetime | None, BeforeValidator(lambda written: written or None)] = None
+    recipients: _Recipients = _Recipients()
+    settings: _CampaignSettings = _CampaignSettings()
+
+
+class _Page(BaseModel, Generic[Row]):
+    total_items: int
+    rows: list[Row] = Field(validation_alias=AliasChoices("campaigns", "lists"))
+
+
+class _Content(BaseModel):
+    html: str = ""
+    plain_text: str | None = None
+
+
+class _Item(BaseModel):
+    type: str
+    heading: str = ""
+    details: str = ""
+
+
+class _Checklist(BaseModel):
+    is_ready: bool
+    items: list[_Item] = []
+
+
+class Mailchimp:
+    """An account of Mailchimp; see ``mailing.Service``."""
+
+    def __init__(self, api: Api, data_centre: str) -> None:
+        self._api = api
+        self._data_centre = data_centre
+
+    def account(self) -> str:
+        """Its name and its owner's address."""
+        account = self._api.get("/", _Account, fields="account_name,email")
+        return f"{account.account_name} ({account.email})"
+
+    def audiences(self) -> Sequence[Audience]:
+        """The lists; sizes are a few minutes old."""
+        lists = self._all("/lists", _Page[_List], fields="lists.id,lists.name,lists.stats.member_count,total_items")
+        return [Audience(found.id, found.name, found.stats.member_count) for found in lists]
+
+    def find(self, marker: str) -> Sequence[Campaign]:
+        """By title, for which Mailchimp has no filter, among those made in the last year."""
+        campaigns = self._all(
+            "/campaigns",
+            _Page[_Campaign],
+            since_create_time=(datetime.now(UTC) - _LOOK_BACK).isoformat(timespec="seconds"),
+            sort_field="create_time",
+            sort_dir="DESC",
+            fields="campaigns.id,campaigns.web_id,campaigns.status,campaigns.settings.title,total_items",
+        )
+        return [self._campaign(campaign) for campaign in campaigns if marker in campaign.settings.title]
+
+    def _all(self, path: str, kind: type[_Page[Row]], **query: str) -> list[Row]:
+        """The rows of all pages."""
+        rows, is_last = list[Row](), False
+        while not is_last:
+            page = self._api.get(path, kind, count=_PAGE, offset=len(rows), **query)
+            rows += page.rows
+            is_last = not page.rows or len(rows) >= page.total_items
+        return rows
+
+    def create(self, outgoing: Outgoing) -> str:
+        """The campaign; its content follows by ``update``."""
+        return self._api.post("/campaigns", {"type": "regular", **_fields(outgoing)}, _Campaign).id
+
+    def update(self, campaign: str, outgoing: Outgoing) -> None:
+        """Fields and content. Text that is left out would be made up by Mailchimp."""
+        self._api.patch(f"/campaigns/{campaign}", _fields(outgoing))
+        self._api.put(f"/campaigns/{campaign}/content", {"html": outgoing.html, "plain_text": outgoing.text})
+
+    def read(self, campaign: str) -> Campaign | None:
+        """Fields and content."""
+        held = self._api.get_if_there(f"/campaigns/{campaign}", _Campaign)
+        if held is None:
+            return None
+        content = self._api.get(f"/campaigns/{campaign}/content", _Content)
+        return self._campaign(held, content)
+
+    def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
+        """From a campaign of its own, which is deleted afterwards."""
+
+        def send(campaign: str) -> None:
+            body = {"test_emails": list(people), "send_type": "html"}
+            self._api.act(f"/campaigns/{campaign}/actions/test", body)
+
+        sent_from_a_draft(self, outgoing, send, lambda campaign: self._api.delete(f"/campaigns/{campaign}"))
+
+    def schedule(self, campaign: str, at: datetime) -> None:
+        """On a quarter of an hour. Of a campaign that is not ready Mailchimp only says no; its checklist says why."""
+        checklist = self._api.get(f"/campaigns/{campaign}/send-checklist", _Checklist)
+        if not checklist.is_ready:
+            wrong = "; ".join(f"{item.heading}: {item.details}" for item in checklist.items if item.type == "error")
+            what = f"The campaign {campaign} is not ready to be sent ({self._api.told(wrong) or 'it is not said why'})."
+            raise Refused("Mailchimp", what, "See to it in Mailchimp, and run the command again.")
+        body = {"schedule_time": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+        self._api.act(f"/campaigns/{campaign}/actions/schedule", body)
+
+    def unschedule(self, campaign: str) -> None:
+        """A draft again."""
+        self._api.act(f"/campaigns/{campaign}/actions/unschedule")
+
+    def _campaign(self, held: _Campaign, content: _Content | None = None) -> Campaign:
+        settings = held.settings
+        status = _STATUSES.get(held.status, Status.STOPPED)
+        return Campaign(
+            id=held.id,
+            name=settings.title,
+            status=status,
+            address=f"https://{self._data_centre}.admin.mailchimp.com/campaigns/edit?id={held.web_id}",
+            audiences=_audiences(held.recipients),
+            subject=settings.subject_line,
+            preheader=settings.preview_text,
+            sender_name=settings.from_name,
+            sender_address=settings.reply_to,
+            reply_to=settings.reply_to,
+            html=content.html if content else None,
+            text=content.plain_text if content else None,
+            scheduled=held.send_time if status == Status.SCHEDULED else None,
+        )
+
+
+def _audiences(recipients: _Recipients) -> tuple[str, ...]:
+    """The list; under another name, if somebody has chosen only a part of it."""
+    part, audience = recipients.segment_opts, recipients.list_id
+    if part and (part.saved_segment_id or part.prebuilt_segment_id or part.conditions):
+        audience = f"a part of {audience}"
+    return (audience,) if audience else ()
+
+
+def _fields(outgoing: Outgoing) -> dict[str, Any]:
+    """All that can be said of a campaign; what Mailchimp would add by itself is switched off."""
+    name, _ = outgoing.sender
+    recipients = {"recipients": {"list_id": outgoing.audience}} if outgoing.audience else {}
+    return {
+        **recipients,
+        "settings": {
+            "title": outgoing.name,
+            "subject_line": outgoing.subject,
+            "preview_text": outgoing.preheader,
+            "from_name": name,
+            "reply_to": outgoing.reply_to,
+            "auto_footer": False,
+            "inline_css": False,
+            "auto_tweet": False,
+            "fb_comments": False,
+            "use_conversation": False,  # answers would go to Mailchimp
+        },
+        "tracking": {
+            "opens": False,
+            "html_clicks": False,
+            "text_clicks": False,
+            "goal_tracking": False,
+            "ecomm360": False,
+            "google_analytics": "",
+            "clicktale": "",
+        },
+    }
+
+
+def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Mailchimp:
+    from newsletter.mailing.api import Address, Api
+
+    key = settings[_KEY]
+    _, _, data_centre = key.rpartition("-")
+    if not data_centre.isalnum() or data_centre == key:
+        what = f"{_KEY} is no key of Mailchimp: one ends with a hyphen and the name of a data centre, such as -us6."
+        raise NotAuthorised("Mailchimp", what, "Copy it once more from the account's page.")
+    login = base64.b64encode(f"newsletter:{key}".encode()).decode()
+    base = f"https://{data_centre}.api.mailchimp.com/3.0"
+    address = Address("Mailchimp", base, {"Authorization": f"Basic {login}"}, secrets=(key, login))
+    return Mailchimp(Api(address, transport), data_centre)
+
+
+PROFILE = Profile(
+    title="Mailchimp",
+    can=frozenset(Capability),
+    connect=_connect,
+    merge_tags={
+        "unsubscribe": "*|UNSUB|*",
+        "web-version": "*|ARCHIVE|*",
+        "first-name": "*|FNAME|*",
+        "address": "*|HTML:LIST_ADDRESS_HTML|*",
+    },
+    text_tags={"address": "*|LIST_ADDRESSLINE_TEXT|*"},
+    syntax=Openings(("*|",)),
+    settings=(Setting(_KEY, "an API key of the account", is_secret=True),),
+    adds={_BAR: "Mailchimp's own footer", _BAR_IN_TEXT: "Mailchimp's own footer in the plain text"},
+    minutes=15,
+    notes=(
+        "Mail comes from the address that answers go to; Mailchimp has one for both.",
+        "What stands for a missing first name is set on the audience's field in Mailchimp.",
+        "In a test the reader's own fields, such as the first name, are not filled in.",
+    ),
+)

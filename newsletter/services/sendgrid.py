@@ -1,10 +1,299 @@
-"""SendGrid; its tags are those of Handlebars."""
+"""SendGrid's Marketing Campaigns (API v3, https://www.twilio.com/docs/sendgrid): a campaign is a Single Send.
 
-from newsletter.model import MergeTagName
+A draft takes one call. Its sender is one of the account's verified senders, who brings name, address for answers and
+postal address along. Single Sends have no test sends, so a test goes out as ordinary mail.
+"""
 
-MERGE_TAGS: dict[MergeTagName, str] = {
-    "unsubscribe": "{{{unsubscribe}}}",
-    "web-version": "{{weblink}}",
-    "first-name": '{{ insert first_name "default=reader" }}',
-    "address": "{{Sender_Address}}",
-}
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+from time import time
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+from urllib.parse import parse_qs, urlsplit
+
+from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, BeforeValidator, Field, model_validator
+
+from newsletter.errors import NotAuthorised, Refused
+from newsletter.mailing import Audience, Campaign, Capability, Openings, Outgoing, Profile, Setting, Settings, Status
+
+if TYPE_CHECKING:
+    import httpx
+
+    from newsletter.mailing.api import Api
+
+Row = TypeVar("Row", bound=BaseModel)
+_TITLE = "SendGrid"
+_KEY = "SENDGRID_API_KEY"
+_GROUP = "SENDGRID_UNSUBSCRIBE_GROUP"
+_SENDS = "/marketing/singlesends"
+_PAGE = 100
+_STATUSES = {"draft": Status.DRAFT, "scheduled": Status.SCHEDULED, "triggered": Status.SENDING}
+_OFF = {"enable": False}
+
+
+class _Account(BaseModel):
+    email: str
+
+
+class _List(BaseModel):
+    id: str
+    name: str
+    contact_count: int | None = None
+
+
+class _SendTo(BaseModel):
+    list_ids: list[str] | None = None
+    segment_ids: list[str] | None = None
+    everyone: bool | None = Field(None, alias="all")
+
+
+class _EmailConfig(BaseModel):
+    subject: str | None = None
+    html_content: str | None = None
+    plain_content: str | None = None
+    sender_id: int | None = None
+
+
+class _SingleSend(BaseModel):
+    id: str
+    name: str = ""
+    status: str
+    send_at: Annotated[AwareDatetime | None, BeforeValidator(lambda written: written or None)] = None
+    send_to: _SendTo | None = None
+    email_config: _EmailConfig | None = None
+
+
+class _Metadata(BaseModel):
+    next: str | None = None
+
+
+class _Page(BaseModel, Generic[Row]):
+    result: list[Row]
+    metadata: _Metadata = Field(_Metadata(), alias="_metadata")
+
+
+class _Sender(BaseModel):
+    """In the form of either list of senders."""
+
+    id: int
+    address: str = Field("", validation_alias=AliasChoices(AliasPath("from", "email"), "from_email"))
+    name: str = Field("", validation_alias=AliasChoices(AliasPath("from", "name"), "from_name"))
+    reply_to: str = Field("", validation_alias=AliasChoices(AliasPath("reply_to", "email"), "reply_to"))
+    is_verified: bool = Field(False, validation_alias=AliasChoices(AliasPath("verified", "status"), "verified"))
+
+
+class _Senders(BaseModel):
+    results: list[_Sender]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_bare(cls, answer: Any) -> Any:
+        """SendGrid's description has the list in an object, its answers have it bare."""
+        return {"results": answer} if isinstance(answer, list) else answer
+
+
+class SendGrid:
+    """An account of SendGrid; see ``mailing.Service``."""
+
+    def __init__(self, api: Api, group: int) -> None:
+        self._api = api
+        self._group = group
+
+    def account(self) -> str:
+        """The mail address of its owner."""
+        return self._api.get("/user/email", _Account).email
+
+    def audiences(self) -> Sequence[Audience]:
+        """The contact lists; their sizes count those who have unsubscribed, too."""
+        lists = self._rows("/marketing/lists", _Page[_List])
+        return [Audience(found.id, found.name, found.contact_count) for found in lists]
+
+    def find(self, marker: str) -> Sequence[Campaign]:
+        """By name, in the list of all Single Sends: their search may be behind the times."""
+        return [_campaign(row) for row in self._rows(_SENDS, _Page[_SingleSend]) if marker in row.name]
+
+    def create(self, outgoing: Outgoing) -> str:
+        """The whole draft in one call."""
+        return self._api.post(_SENDS, self._body(outgoing), _SingleSend).id
+
+    def update(self, campaign: str, outgoing: Outgoing) -> None:
+        """The whole draft again, for SendGrid's defaults might come back in what is left out."""
+        self._api.patch(f"{_SENDS}/{campaign}", self._body(outgoing))
+
+    def read(self, campaign: str) -> Campaign | None:
+        """All of it, and who the sender is."""
+        held = self._api.get_if_there(f"{_SENDS}/{campaign}", _SingleSend)
+        if held is None:
+            return None
+        content = held.email_config or _EmailConfig()
+        sender = self._sender(content.sender_id)
+        return replace(
+            _campaign(held),
+            audiences=_audiences(held.send_to or _SendTo()),
+            subject=content.subject or "",
+            sender_name=sender.name,
+            sender_address=sender.address,
+            reply_to=sender.reply_to,
+            html=content.html_content or "",
+            text=content.plain_content or "",
+        )
+
+    def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
+        """As ordinary mail, one to each person; here all that SendGrid adds can be switched off."""
+        name, address = outgoing.sender
+        body = {
+            "personalizations": [{"to": [{"email": person}]} for person in people],
+            "from": {"email": address, "name": name},
+            "reply_to": {"email": outgoing.reply_to},
+            "subject": outgoing.subject,
+            "content": [{"type": "text/plain", "value": outgoing.text}, {"type": "text/html", "value": outgoing.html}],
+            "tracking_settings": {
+                "click_tracking": {"enable": False, "enable_text": False},
+                **dict.fromkeys(("open_tracking", "subscription_tracking", "ganalytics"), _OFF),
+            },
+            "mail_settings": {"footer": _OFF},
+        }
+        self._api.act("/mail/send", body)
+
+    def schedule(self, campaign: str, at: datetime) -> None:
+        """At any time to come. (The word "now" in its place would send at once.)"""
+        body = {"send_at": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+        self._api.put(f"{_SENDS}/{campaign}/schedule", body)
+
+    def unschedule(self, campaign: str) -> None:
+        """A draft again. (Without the last word of the path it would be deleted.)"""
+        self._api.delete(f"{_SENDS}/{campaign}/schedule")
+
+    def _body(self, outgoing: Outgoing) -> dict[str, Any]:
+        """All that can be said of a Single Send, what its defaults do stated."""
+        return {
+            "name": outgoing.name,
+            "send_to": {"list_ids": [outgoing.audience], "segment_ids": [], "all": False},
+            "email_config": {
+                "subject": outgoing.subject,
+                "html_content": outgoing.html,
+                "plain_content": outgoing.text,
+                "generate_plain_content": False,  # or ours would be overwritten
+                "editor": "code",
+                "suppression_group_id": self._group,
+                "custom_unsubscribe_url": None,
+                "sender_id": self._sender_for(outgoing),
+            },
+        }
+
+    def _rows(self, path: str, pages: type[_Page[Row]]) -> Iterator[Row]:
+        """All rows of a list. Of the next page's address only the token is taken: credentials go nowhere else."""
+        query: dict[str, str | int] = {"page_size": _PAGE}
+        while True:
+            page = self._api.get(path, pages, **query)
+            yield from page.result
+            tokens = parse_qs(urlsplit(page.metadata.next or "").query).get("page_token")
+            if not tokens:
+                return
+            query["page_token"] = tokens[0]
+
+    @cached_property
+    def _marketing_senders(self) -> list[_Sender]:
+        """Those made for marketing."""
+        return self._api.get("/marketing/senders", _Senders).results
+
+    @cached_property
+    def _verified_senders(self) -> list[_Sender]:
+        """Those of the whole account."""
+        senders, page = list[_Sender](), self._api.get("/verified_senders", _Senders, limit=_PAGE).results
+        while len(page) == _PAGE:
+            senders += page
+            page = self._api.get("/verified_senders", _Senders, limit=_PAGE, lastSeenID=page[-1].id).results
+        return senders + page
+
+    def _senders(self, is_wanted: Callable[[_Sender], bool]) -> list[_Sender]:
+        """The senders that are wanted: those made for marketing or, if there is none, of the whole account."""
+        wanted = list(filter(is_wanted, self._marketing_senders))
+        return wanted or list(filter(is_wanted, self._verified_senders))
+
+    def _sender(self, number: int | None) -> _Sender:
+        """The sender with an id; one without a name or an address if there is none."""
+        found = self._senders(lambda sender: sender.id == number) if number is not None else []
+        return found[0] if found else _Sender(id=0)
+
+    def _sender_for(self, outgoing: Outgoing) -> int:
+        """The id of the one verified sender with the issue's address. Raises Refused if there is none, or more."""
+        _, address = outgoing.sender
+        found = self._senders(lambda sender: sender.is_verified and sender.address.casefold() == address.casefold())
+        if not found:
+            hint = "Add and verify it there, or write another under 'from' in publication.yaml."
+            raise Refused(_TITLE, f"It has no verified sender {address}.", hint)
+        if len(found) > 1:
+            named = ", ".join(f"{sender.id} ({sender.name})" for sender in found)
+            raise Refused(
+                _TITLE, f"It has {len(found)} verified senders {address}: {named}.", "Delete all but one there."
+            )
+        return found[0].id
+
+
+def _campaign(held: _SingleSend) -> Campaign:
+    """What a row of the list tells."""
+    status = _STATUSES.get(held.status, Status.STOPPED)
+    return Campaign(
+        id=held.id,
+        name=held.name,
+        status=status,
+        address=f"https://mc.sendgrid.com/single-sends/{held.id}/editor",
+        audiences=None,
+        scheduled=held.send_at if status == Status.SCHEDULED else None,
+    )
+
+
+def _audiences(send_to: _SendTo) -> tuple[str, ...]:
+    """Lists, segments, everyone: whoever would get it."""
+    everyone = ["all contacts"] if send_to.everyone else []
+    return tuple((send_to.list_ids or []) + (send_to.segment_ids or []) + everyone)
+
+
+def _wait(answer: httpx.Response) -> float | None:
+    """Seconds to the moment at which SendGrid says that it can be asked again."""
+    from newsletter.mailing.api import seconds
+
+    reset = seconds(answer.headers.get("X-RateLimit-Reset"))
+    return None if reset is None else max(1.0, reset - time())
+
+
+def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> SendGrid:
+    from newsletter.mailing.api import Address, Api
+
+    key, group = settings[_KEY], settings[_GROUP]
+    if not group.isdecimal():
+        hint = "Look it up in SendGrid, under Suppressions, Unsubscribe Groups."
+        raise NotAuthorised(_TITLE, f"{_GROUP} is no id of a group, which is a number.", hint)
+    headers = {"Authorization": f"Bearer {key}", "Accept": "application/json"}
+    address = Address(_TITLE, "https://api.sendgrid.com/v3", headers, secrets=(key,), wait=_wait)
+    return SendGrid(Api(address, transport), int(group))
+
+
+PROFILE = Profile(
+    title=_TITLE,
+    can=frozenset(Capability) - {Capability.PREHEADER},
+    connect=_connect,
+    merge_tags={
+        "unsubscribe": "{{{unsubscribe}}}",
+        "web-version": "{{Weblink}}",
+        "first-name": '{{insert first_name "default=reader"}}',
+        "address": "{{Sender_Address}}, {{Sender_City}} {{Sender_State}} {{Sender_Zip}}, {{Sender_Country}}",
+    },
+    # Handlebars, in which a backslash before a tag makes it text; and what SendGrid replaces in any email of its.
+    syntax=Openings(("{{", "\\{", "<%", "%s")),
+    settings=(
+        Setting(_KEY, "an API key with access to Marketing, mail.send and user.email.read", is_secret=True),
+        Setting(_GROUP, "the id of the unsubscribe group that the newsletter's readers leave"),
+    ),
+    adds={"%sg_open_track%": "a picture that counts who opens it: open tracking is on in the account"},
+    fills_tests=False,
+    notes=(
+        "The sender's name, the address for answers and the postal address are those of the verified sender.",
+        "Whether opens and clicks are counted is set for the whole account, not for an issue.",
+        "A test goes out as ordinary mail; whoever has unsubscribed from all mail of the account does not get it.",
+    ),
+)

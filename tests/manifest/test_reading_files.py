@@ -175,7 +175,7 @@ def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
         ("text_width: 72", "text_width: 100", "29: 100 is too large. Write a number up to 78."),
         ("service: folder", "service: post",
          "30: 'post' does not fit here. "
-         "Use one of: folder, brevo, buttondown, listmonk, mailchimp, mailjet, sendgrid."),
+         "Use one of: folder, brevo, buttondown, listmonk, mailchimp, mailjet, sendgrid, smtp."),
         ("first-name:", "firstname:", "32: 'firstname' does not fit here. Did you mean 'first-name'?"),
         ("teasers: sentences", "teasers: 30 words",
          "28: '30 words' does not fit here. "

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from newsletter.cli.build import build_one
-from newsletter.services import NAMES, merge_tags_of
+from newsletter.services import merge_tags_of, with_merge_tags
 from tests.preview.conftest import Page, Preview, Save, served
 
 FILES = ("email.html", "email.txt", "email.eml")
@@ -53,7 +53,7 @@ def test_a_file_is_of_its_kind(standing: Preview) -> None:
     assert standing.ask(PICTURE).headers["Content-Type"] == "image/png"
 
 
-@pytest.mark.parametrize("service", NAMES)
+@pytest.mark.parametrize("service", with_merge_tags())
 def test_the_tags_of_a_service_stand_in_the_files(standing: Preview, service: str) -> None:
     for name in FILES[:2]:
         text = standing.ask(f"/1268a/{name}?tags={service}").text

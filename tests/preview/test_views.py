@@ -15,7 +15,7 @@ from newsletter.errors import Problem
 from newsletter.preview.desk import Current, Desk
 from newsletter.preview.editors import EDITORS, editor_link
 from newsletter.preview.views import Views
-from newsletter.services import NAMES, merge_tags_of
+from newsletter.services import merge_tags_of, with_merge_tags
 from tests.preview.conftest import Page, Preview, Save
 
 VIEWS = ("email", "text", "source", "size", "checks")
@@ -198,7 +198,7 @@ def test_links_to_other_pages_keep_the_service(views: Views) -> None:
     )
 
 
-@pytest.mark.parametrize("service", NAMES)
+@pytest.mark.parametrize("service", with_merge_tags())
 @pytest.mark.parametrize("view", ["text", "source"])
 def test_the_tags_of_a_service_can_be_read(everything: Path, service: str, view: str) -> None:
     page = Page(shown(Views(Desk(everything / "issues"), "vscode"), view, "1268a", service))

@@ -1,0 +1,113 @@
+"""What the commands that talk to a mailing service share: reaching it, showing what is about to be done, asking."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from pydantic_core import PydanticCustomError
+
+from newsletter.building import galley_of
+from newsletter.fields import one_line
+from newsletter.handover import Destination, reach
+from newsletter.model import Audience, Issue, Publication, Report
+from newsletter.model import Service as ServiceName
+from newsletter.proofreading import preflight
+from newsletter.reports import FORMATS
+from newsletter.services import profile_of
+
+if TYPE_CHECKING:
+    import httpx
+
+
+def transport() -> httpx.BaseTransport | None:
+    """How services are reached; None, unless whoever calls the command brings another way."""
+    given: httpx.BaseTransport | None = click.get_current_context().obj
+    return given
+
+
+def checked(folder: Path) -> Report:
+    """The report of the issue in ``folder``; what stops it is printed, and ends the command with status 1."""
+    report = preflight(galley_of(folder))
+    if not report.is_ready:
+        click.echo(FORMATS["terminal"]([report]), err=True)
+        click.get_current_context().exit(1)
+    return report
+
+
+def destination(
+    publication: Publication,
+    folder: Path,
+    service: ServiceName,
+    audience: str | None = None,
+    tags: ServiceName | None = None,
+) -> Destination:
+    """The service, reached, with the audience that is named, or else the publication's own if it is of this service."""
+    own = publication.audience if service == publication.service else None
+    return reach(service, folder, audience or own, tags, transport())
+
+
+def shown(title: str, lines: Mapping[str, str]) -> None:
+    """Print what is about to be done, or was done, a line for each fact."""
+    click.echo(click.style(title, bold=True))
+    for name, value in lines.items():
+        click.echo(f"  {name:<12} {value}")
+
+
+def title_of(issue: Issue) -> str:
+    """Name, number and day of an issue."""
+    return f"{issue.publication.name} {issue.number}, {issue.published:%A} {issue.date.day} {issue.date:%B %Y}"
+
+
+def place_of(to: Destination) -> dict[str, str]:
+    """Service, account and audience, in words."""
+    audience = {"Audience": readers(to.audience)} if to.audience else {}
+    return {"Service": to.profile.title, "Account": to.account, **audience}
+
+
+def readers(audience: Audience) -> str:
+    """An audience by name, size and id."""
+    size = "size not told" if audience.size is None else f"{audience.size:,} readers"
+    return f"{audience.name}, {size} (id {audience.id})"
+
+
+def clock(at: datetime, issue: Issue) -> str:
+    """A time on the publication's clock, and in UTC."""
+    local = at.astimezone(issue.published.tzinfo)
+    utc = at.astimezone(UTC)
+    day = "" if utc.date() == local.date() else f"{utc:%A} "
+    return f"{local:%A} {local.day} {local:%B %Y, %H:%M} {issue.publication.time_zone} ({day}{utc:%H:%M} UTC)"
+
+
+def confirm(number: str, what: str, *, yes: bool) -> None:
+    """Let the editor type the issue's number; anything else ends the command with status 1, and nothing was done."""
+    if yes:
+        return
+    if click.prompt(f"Type {number} to {what}", default="", show_default=False).strip() != number:
+        click.echo("Nothing was done.", err=True)
+        click.get_current_context().exit(1)
+
+
+def a_name(_: click.Context, __: click.Parameter, name: str) -> str:
+    """The name of a person, as it can be kept in a record."""
+    try:
+        return one_line(name)
+    except PydanticCustomError as error:
+        raise click.BadParameter(error.message()) from None
+
+
+def this_person() -> str:
+    """Who is at this computer."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user without a name
+        return "somebody"
+
+
+def title(service: ServiceName) -> str:
+    """The service's own name."""
+    return profile_of(service).title

@@ -1,0 +1,36 @@
+"""``newsletter audiences``: whom a mailing service can send to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newsletter.cli.asking import transport
+from newsletter.errors import Unsupported
+from newsletter.handover import newsletter_folder
+from newsletter.mailing import Capability, Settings
+from newsletter.manifest import find_issue, read_issue
+from newsletter.model import Service as ServiceName
+from newsletter.services import NAMES, connect, profile_of
+
+
+@click.command()
+@click.argument("service", required=False, type=click.Choice(NAMES))
+def audiences(service: ServiceName | None) -> None:
+    """List the audiences of SERVICE (the publication's, if none is named): id, name and number of readers.
+
+    The id of the right one belongs into publication.yaml, as 'audience:'.
+    """
+    folder = find_issue(None, Path.cwd())
+    service = service or read_issue(folder).publication.service
+    profile = profile_of(service)
+    if Capability.AUDIENCES not in profile.can:
+        raise Unsupported(
+            profile.title, "It has no audiences.", "Name another service, as: newsletter audiences mailchimp."
+        )
+    account = connect(service, Settings.from_environment(newsletter_folder(folder)), transport())
+    click.echo(f"{profile.title}, {account.account()}")
+    for audience in account.audiences():
+        size = "?" if audience.size is None else f"{audience.size:,}"
+        click.echo(f"  {audience.id:<38} {size:>10}  {audience.name}")

@@ -1,0 +1,113 @@
+"""``newsletter hand-over``: the issue to a mailing service, as one draft."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from newsletter.cli.asking import a_name, checked, confirm, destination, place_of, shown, this_person, title_of
+from newsletter.files import seen_from_here
+from newsletter.handover import Plan, handed_over
+from newsletter.handover import hand_over as handing_over
+from newsletter.mailing import Capability
+from newsletter.manifest import find_issue
+from newsletter.model import Draft
+from newsletter.model import Service as ServiceName
+from newsletter.services import NAMES, with_merge_tags
+
+_DOES = {
+    "create": "makes one draft; nothing is sent",
+    "update": "brings the draft that is there up to date; nothing is sent",
+    "send": "sends it at once: this service keeps no drafts",
+}
+_WRITES = "writes the files, to be uploaded to a service by hand"
+
+
+@click.command("hand-over")
+@click.argument("issue", required=False)
+@click.option("--to", "service", type=click.Choice(NAMES), help="The service, instead of the publication's.")
+@click.option("--audience", help="Id of the audience, instead of the publication's.")
+@click.option("--tags", type=click.Choice(with_merge_tags()), help="For the folder: in the merge tags of this service.")
+@click.option(
+    "--by", default=this_person, callback=a_name, show_default="your name on this computer", help="Who hands it over."
+)
+@click.option("--yes", is_flag=True, help="Do not ask for the number; for scripts.")
+@click.pass_context
+def hand_over(
+    ctx: click.Context,
+    issue: str | None,
+    service: ServiceName | None,
+    audience: str | None,
+    tags: ServiceName | None,
+    by: str,
+    yes: bool,
+) -> None:
+    """Hand ISSUE (the newest, if none is named) over to the mailing service: one draft, read back and compared.
+
+    Nothing is sent: a person does that, in the service, or 'newsletter schedule'. Given again after a change, the draft
+    is brought up to date; without a change, nothing is done. Exit status: 0 when the draft is as it was given, 1 if the
+    checks found errors or the service holds something else, 2 if it could not be done.
+    """
+    folder = find_issue(issue, Path.cwd())
+    report = checked(folder)
+    publication = report.email.issue.publication
+    service = service or publication.service
+    if tags and service != "folder":
+        raise click.UsageError("--tags is for the folder; a service gets its own.")
+    to = destination(publication, folder, service, audience, tags)
+    plans: list[Plan] = []
+
+    def agree(plan: Plan) -> None:
+        plans.append(plan)
+        _show(plan)
+        confirm(plan.outgoing.email.issue.number, "send it" if plan.does == "send" else "hand it over", yes=yes)
+
+    draft = handing_over(report, folder, to, by=by, confirm=agree)
+    ctx.exit(_told(draft, folder, plans))
+
+
+def _show(plan: Plan) -> None:
+    to = plan.destination
+    lines = {
+        "Subject": plan.outgoing.subject,
+        **place_of(to),
+        "Does": _WRITES if to.name == "folder" else _DOES[plan.does],
+    }
+    shown(title_of(plan.outgoing.email.issue), lines)
+    for note in (*_missing(plan), *to.profile.notes):
+        click.echo(f"  Note         {note}")
+    for difference in plan.replaced:
+        click.echo(f"  Replaces     {difference}")
+
+
+def _missing(plan: Plan) -> list[str]:
+    to, texts = plan.destination, []
+    if not to.can(Capability.PLAIN_TEXT):
+        texts.append(f"{to.profile.title} takes no plain text of ours; it makes its own.")
+    if not to.can(Capability.PREHEADER):
+        texts.append("The preheader goes within the HTML: there is no field for it.")
+    return texts
+
+
+def _told(draft: Draft, folder: Path, plans: list[Plan]) -> int:
+    """Say what was done; returns the exit status."""
+    echo = partial(click.echo, err=bool(draft.differences))
+    if not plans:
+        echo(f"Nothing to do: this very content was handed over on {draft.done:%d %B %Y} by {draft.by}.")
+    elif plans[0].does == "send":
+        echo("Sent.")
+    else:
+        what = "made" if plans[0].does == "create" else "brought up to date"
+        same = "" if draft.differences else ", read back, and the same to the last byte"
+        echo(click.style(f"The draft is {what}{same}.", fg=None if draft.differences else "green"))
+    for difference in draft.differences:
+        echo(f"  Differs      {difference}")
+    if draft.differences:
+        echo("The service holds it otherwise than it was given. Look at it there before anybody sends it.")
+    if draft.address:
+        echo(f"  Look, and send it:  {draft.address}")
+    if plans:
+        echo(f"  Commit with the issue:  {seen_from_here(handed_over(folder))}/")
+    return 1 if draft.differences else 0

@@ -1,0 +1,83 @@
+"""``newsletter services``: which mailing services there are, and what each can do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newsletter.cli.asking import transport
+from newsletter.errors import ManifestError, ServiceError
+from newsletter.mailing import Capability, Profile, Setting, Settings
+from newsletter.manifest.finding import find_issues_folder
+from newsletter.services import NAMES, connect, profile_of
+
+
+@click.command()
+@click.option("--check", "check_them", is_flag=True, help="Ask each service that is set up whether it lets us in.")
+@click.option("--markdown", is_flag=True, help="Print what each can do as a table in Markdown.")
+@click.pass_context
+def services(ctx: click.Context, check_them: bool, markdown: bool) -> None:
+    """List the mailing services: what each can do, which environment variables it wants, and whether they are set.
+
+    Variables are set in the environment, or in a file .env beside issues/, which must never be committed. What they
+    hold is never shown. Exit status: 1 if --check finds one that does not let us in.
+    """
+    if markdown:
+        click.echo(capability_table())
+        return
+    settings = Settings.from_environment(_newsletter())
+    works = [_shown(name, profile_of(name), settings, check_them) for name in NAMES]
+    ctx.exit(0 if all(works) else 1)
+
+
+def capability_table() -> str:
+    """What each service can do, as a table in Markdown."""
+    rows = [["service", *Capability], ["---", *("---" for _ in Capability)]]
+    for name in NAMES:
+        can = profile_of(name).can
+        rows.append([f"`{name}`", *("yes" if capability in can else "–" for capability in Capability)])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _newsletter() -> Path:
+    """The newsletter's folder; where there is none, this one."""
+    try:
+        return find_issues_folder(Path.cwd()).parent
+    except ManifestError:
+        return Path.cwd()
+
+
+def _shown(name: str, profile: Profile, settings: Settings, check_it: bool) -> bool:
+    """Print all about a service; returns whether it lets us in, as far as it was asked."""
+    click.echo(f"{click.style(name, bold=True)}  {profile.title}")
+    click.echo(f"  can      {_listed(profile, True)}")
+    if cannot := _listed(profile, False):
+        click.echo(f"  cannot   {cannot}")
+    for setting in profile.settings:
+        click.echo(f"  {_state(setting, settings):<8} {setting.name}: {setting.meaning}")
+    for note in profile.notes:
+        click.echo(f"  note     {note}")
+    if not check_it or not all(_is_set(setting, settings) for setting in profile.settings):
+        return True
+    try:
+        account = connect(name, settings, transport()).account()
+    except ServiceError as error:
+        click.echo(f"  {click.style('fails', fg='red')}    {error}")
+        return False
+    click.echo(f"  {click.style('works', fg='green')}    {account}")
+    return True
+
+
+def _listed(profile: Profile, able: bool) -> str:
+    return ", ".join(capability for capability in Capability if (capability in profile.can) is able)
+
+
+def _is_set(setting: Setting, settings: Settings) -> bool:
+    return setting.name in settings or setting.default is not None
+
+
+def _state(setting: Setting, settings: Settings) -> str:
+    if setting.name in settings:
+        return "set"
+    return "not set" if setting.default is None else "optional"

@@ -1,0 +1,64 @@
+"""``newsletter status``: what was handed over, and what the service says now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newsletter.cli.asking import clock, destination, readers, shown, title, title_of
+from newsletter.errors import NewsletterError
+from newsletter.handover import Destination, is_changed, read_draft
+from newsletter.mailing import Campaign, Capability
+from newsletter.manifest import find_issue, read_issue
+from newsletter.model import Draft, Issue
+
+
+@click.command()
+@click.argument("issue", required=False)
+def status(issue: str | None) -> None:
+    """Tell what was handed over of ISSUE (the newest, if none is named), where, by whom, and what the service says."""
+    folder = find_issue(issue, Path.cwd())
+    found = read_issue(folder)
+    draft = read_draft(folder)
+    if draft is None:
+        click.echo(f"{title_of(found)}: not handed over yet.")
+        return
+    shown(title_of(found), _kept(draft, found))
+    try:
+        to = destination(found.publication, folder, draft.service, draft.audience.id if draft.audience else None)
+        if to.can(Capability.READ_BACK):
+            shown("The service says", _says(to, draft, found))
+    except NewsletterError:
+        click.echo("What the service says now is not known:", err=True)
+        raise
+
+
+def _kept(draft: Draft, issue: Issue) -> dict[str, str]:
+    lines = {"Subject": draft.subject, "Service": title(draft.service), "Account": draft.account}
+    if draft.tags != draft.service:
+        lines["Tags"] = f"of {title(draft.tags)}"
+    if draft.audience:
+        lines["Audience"] = readers(draft.audience)
+    if draft.done:
+        lines["Handed over"] = f"{clock(draft.done, issue)}, by {draft.by}"
+    else:
+        begun = clock(draft.begun, issue)
+        lines["Not done"] = f"begun {begun}, by {draft.by}: 'newsletter hand-over {draft.number}' takes it up"
+    lines |= {"Differs": f"in {len(draft.differences)} places from what was given"} if draft.differences else {}
+    lines |= {"Scheduled": clock(draft.scheduled, issue)} if draft.scheduled else {}
+    return lines | ({"Address": draft.address} if draft.address else {})
+
+
+def _says(to: Destination, draft: Draft, issue: Issue) -> dict[str, str]:
+    campaign = to.service.read(draft.campaign) if draft.campaign else None
+    return _of(campaign, draft, issue) if campaign else {"Status": "there is no such campaign (any more)"}
+
+
+def _of(campaign: Campaign, draft: Draft, issue: Issue) -> dict[str, str]:
+    lines = {"Status": str(campaign.status)}
+    if campaign.scheduled:
+        lines["Sends at"] = clock(campaign.scheduled, issue)
+    if draft.held and is_changed(draft, campaign):
+        lines["Content"] = "was changed there after it had been handed over"
+    return lines

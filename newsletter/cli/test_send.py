@@ -1,0 +1,43 @@
+"""``newsletter test-send``: the issue to a few people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newsletter.building import galley_of
+from newsletter.cli.asking import transport
+from newsletter.handover import newsletter_folder, send_test
+from newsletter.mailing import Capability, Settings
+from newsletter.manifest import find_issue
+from newsletter.model import Service as ServiceName
+from newsletter.proofreading import preflight
+from newsletter.reports import verdict
+from newsletter.services import NAMES, connect, profile_of
+
+
+@click.command("test-send")
+@click.argument("issue", required=False)
+@click.option(
+    "--to", "people", multiple=True, required=True, metavar="ADDRESS", help="Who gets it; can be given several times."
+)
+@click.option("--via", "service", type=click.Choice(NAMES), help="The service, instead of the publication's.")
+def test_send(issue: str | None, people: tuple[str, ...], service: ServiceName | None) -> None:
+    """Send ISSUE (the newest, if none is named) to people as a test, never to an audience.
+
+    Its subject is marked [Test]. It goes through the publication's service; through smtp, if that has no test sends.
+    The issue's draft is left alone.
+    """
+    folder = find_issue(issue, Path.cwd())
+    galley = galley_of(folder)
+    name = service or _able(galley.issue.publication.service)
+    profile = profile_of(name)
+    account = connect(name, Settings.from_environment(newsletter_folder(folder)), transport())
+    sent = send_test(galley.email, folder, profile, account, people)
+    click.echo(f"'{sent.subject}' was sent to {', '.join(people)}, through {profile.title}.")
+    click.echo(verdict(preflight(galley)))
+
+
+def _able(service: ServiceName) -> ServiceName:
+    return service if Capability.TEST_SEND in profile_of(service).can else "smtp"

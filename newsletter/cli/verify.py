@@ -1,0 +1,28 @@
+"""``newsletter verify``: whether an issue is still what was handed over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newsletter.building import draft as drafted
+from newsletter.handover import verify as verifying
+from newsletter.manifest import find_issue
+
+
+@click.command()
+@click.argument("issue", required=False)
+@click.pass_context
+def verify(ctx: click.Context, issue: str | None) -> None:
+    """Build ISSUE (the newest, if none is named) anew and compare it, byte for byte, with what was handed over.
+
+    Exit status: 0 if they are the same, 1 if they differ.
+    """
+    folder = find_issue(issue, Path.cwd())
+    differences = verifying(drafted(folder), folder)
+    for difference in differences:
+        click.echo(difference)
+    if not differences:
+        click.echo("The same, byte for byte, as what was handed over.")
+    ctx.exit(1 if differences else 0)

@@ -1,0 +1,84 @@
+"""Where an issue goes: a service, an account of it, and an audience of that account."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsletter.errors import HandoverError
+from newsletter.fields import shown
+from newsletter.mailing import Audience, Capability, Profile, Service, Settings
+from newsletter.model import Service as ServiceName
+from newsletter.services import connect, profile_of
+
+if TYPE_CHECKING:
+    import httpx
+
+_MOST_NAMED = 10
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A service that was reached, and whom it is to send to."""
+
+    name: ServiceName
+    profile: Profile
+    service: Service
+    account: str
+    audience: Audience | None
+    """None where the service has no audiences."""
+    tags: ServiceName
+    """Whose merge tags the email gets."""
+
+    def can(self, capability: Capability) -> bool:
+        """Whether the service is able to do that."""
+        return capability in self.profile.can
+
+
+def reach(
+    name: ServiceName,
+    folder: Path,
+    audience: str | None,
+    tags: ServiceName | None = None,
+    transport: httpx.BaseTransport | None = None,
+) -> Destination:
+    """Connect with a service, with the settings of the newsletter that the issue in ``folder`` is of, and look up whose
+    account that is, and the audience (an id). Nothing is changed there. ``tags`` are those of another service.
+
+    Raises ServiceError, and HandoverError if there is no such audience: there is no default, for whoever forgot to
+    choose one would reach somebody.
+    """
+    profile = profile_of(name)
+    service = connect(name, Settings.from_environment(newsletter_folder(folder)), transport)
+    account = service.account()
+    chosen = _audience(name, profile, service, audience, folder) if Capability.AUDIENCES in profile.can else None
+    return Destination(name, profile, service, account, chosen, tags or name)
+
+
+def newsletter_folder(folder: Path) -> Path:
+    """The newsletter's folder, two above that of an issue."""
+    return folder.resolve().parent.parent
+
+
+def _audience(name: str, profile: Profile, service: Service, wanted: str | None, folder: Path) -> Audience:
+    there = service.audiences()
+    found = next((audience for audience in there if audience.id == wanted), None)
+    if found:
+        return found
+    hint = f"Write 'audience:' and its id into publication.yaml; 'newsletter audiences {name}' lists them."
+    if wanted is None:
+        what = f"It is not said which audience of {profile.title} gets this issue."
+    else:
+        what = f"{profile.title} has no audience '{shown(wanted)}'; it has {_named(there, wanted)}."
+    raise HandoverError.at(folder.parent / "publication.yaml", None, what, hint)
+
+
+def _named(audiences: Sequence[Audience], wanted: str) -> str:
+    """Some of the audiences, those first that the editor may have meant."""
+    ids = [audience.id for audience in audiences]
+    near = difflib.get_close_matches(wanted, ids, n=3)
+    first = sorted(audiences, key=lambda audience: audience.id not in near and audience.name != wanted)[:_MOST_NAMED]
+    return ", ".join(f"'{shown(audience.id)}' ({shown(audience.name)})" for audience in first) or "none"

@@ -1,0 +1,98 @@
+"""What a service holds otherwise than it was given."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+
+from newsletter.fields import shown
+from newsletter.mailing import Campaign, Outgoing
+from newsletter.model import Draft
+
+_MOST_LINES = 8
+"""Changed lines told of each part."""
+_LONGEST = 160
+_AROUND = 30
+"""Characters shown before the place where two lines begin to differ."""
+
+
+def differences(outgoing: Outgoing, campaign: Campaign, adds: Mapping[str, str]) -> tuple[str, ...]:
+    """Everything that differs, a line each; nothing where the service does not tell. ``adds`` are regular expressions
+    of what the service is known to put in by itself, which does not count.
+    """
+    name, address = outgoing.sender
+    short = (
+        ("audience", (outgoing.audience,) if outgoing.audience else (), campaign.audiences),
+        ("subject", outgoing.subject, campaign.subject),
+        ("preheader", outgoing.preheader, campaign.preheader),
+        ("sender's name", name, campaign.sender_name),
+        ("sender's address", address, campaign.sender_address),
+        ("address for answers", outgoing.reply_to, campaign.reply_to),
+    )
+    told = [_told(what, given, held) for what, given, held in short if held is not None and held != given]
+    for part, given, held in (("HTML", outgoing.html, campaign.html), ("plain text", outgoing.text, campaign.text)):
+        if held is not None:
+            told += _changed_lines(part, given, without(held, adds))
+    return tuple(told)
+
+
+def additions(campaign: Campaign, adds: Mapping[str, str]) -> tuple[str, ...]:
+    """What the service has put in by itself, in words."""
+    content = f"{campaign.html or ''}\n{campaign.text or ''}"
+    return tuple(what for pattern, what in adds.items() if re.search(pattern, content))
+
+
+def without(content: str, adds: Mapping[str, str]) -> str:
+    """A part of the email without what the service is known to put in, its lines ended as ours are."""
+    content = content.replace("\r\n", "\n")
+    for pattern in adds:
+        content = re.sub(pattern, "", content)
+    return content
+
+
+def is_changed(draft: Draft, campaign: Campaign) -> bool:
+    """Whether somebody has changed in the service what was handed over, or whom it is for."""
+    return draft.held != digest_of(campaign)
+
+
+def digest_of(campaign: Campaign) -> str:
+    """SHA-256 of all that a reader would get and who that is: another one if any of it was changed in the service."""
+    held = (
+        *(campaign.audiences or ()),
+        *(campaign.subject, campaign.preheader, campaign.sender_name, campaign.sender_address, campaign.reply_to),
+        *(campaign.html, campaign.text),
+    )
+    return hashlib.sha256("\0".join(str(part) for part in held).encode()).hexdigest()
+
+
+def _told(what: str, given: str | tuple[str, ...], held: str | tuple[str, ...]) -> str:
+    return f"{what}: given {_words(given)}, but it holds {_words(held)}"
+
+
+def _words(value: str | tuple[str, ...]) -> str:
+    text = value if isinstance(value, str) else ", ".join(value)
+    return f"'{shown(text, _LONGEST)}'" if text else "none"
+
+
+def _changed_lines(part: str, given: str, held: str) -> Iterator[str]:
+    if given.rstrip("\n") == held.rstrip("\n"):
+        return
+    ours, theirs = given.rstrip("\n").split("\n"), held.rstrip("\n").split("\n")
+    changes = [
+        change for change in difflib.SequenceMatcher(None, ours, theirs, False).get_opcodes() if change[0] != "equal"
+    ]
+    for _, start, end, held_start, held_end in changes[:_MOST_LINES]:
+        before, after = _where_they_part("\n".join(ours[start:end]), "\n".join(theirs[held_start:held_end]))
+        yield f"{part}, line {start + 1}: given {before}, but it holds {after}"
+    if len(changes) > _MOST_LINES:
+        yield f"{part}: {len(changes) - _MOST_LINES} more places differ"
+
+
+def _where_they_part(ours: str, theirs: str) -> tuple[str, str]:
+    """Both, from a little before the first character that differs."""
+    pairs = enumerate(zip(ours, theirs, strict=False))
+    first = next((at for at, (a, b) in pairs if a != b), min(len(ours), len(theirs)))
+    start = max(0, first - _AROUND)
+    return _words(ours[start : first + _LONGEST]), _words(theirs[start : first + _LONGEST])

@@ -1,0 +1,72 @@
+"""An email as a mailing service gets it: its merge tags the service's own, and nothing else that looks like one."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from newsletter import services
+from newsletter.errors import HandoverError, ManifestError
+from newsletter.mailing import Lookalike, Openings, Outgoing, Profile
+from newsletter.manifest import read_manuscript
+from newsletter.merge_tags import token
+from newsletter.model import Email, Issue
+
+_LONGEST_NAME = 100
+"""Characters of a campaign's name (SendGrid's limit, the smallest)."""
+_TEST = "[Test] "
+
+
+def outgoing_of(email: Email, folder: Path, profile: Profile, audience: str, tags: Profile | None = None) -> Outgoing:
+    """The issue in ``folder`` on its way to a service's ``audience`` (an id), with the merge tags of ``tags``, if that
+    is another service. ``email`` has neutral tags.
+
+    Raises HandoverError if a reader could not unsubscribe by exactly one link in each part, or if a text has what the
+    service would take for its own.
+    """
+    _require_unsubscribing(email, folder)
+    name, marker = _name(email.issue, "newsletter")
+    return Outgoing(_written(email, folder, tags or profile), name, marker, audience)
+
+
+def test_of(email: Email, folder: Path, profile: Profile) -> Outgoing:
+    """The same for a few people: name and subject say that it is a test, and there is no audience."""
+    name, marker = _name(email.issue, "newsletter-test")
+    tags = profile if profile.fills_tests else replace(profile, merge_tags={}, text_tags={}, syntax=Openings())
+    marked = email.model_copy(update={"subject": _TEST + email.subject})
+    return Outgoing(_written(marked, folder, tags), f"{_TEST}{name}", marker, "")
+
+
+def _written(email: Email, folder: Path, tags: Profile) -> Email:
+    try:
+        return services.written_for(email, tags)
+    except Lookalike as error:
+        place = _place(folder, error.word)
+        what = f"'{error.word}' looks like a merge tag of {tags.title}, which has no way to write it as text."
+        raise HandoverError.at(*place, what, "Write it in other words, or with blanks between the signs.") from None
+
+
+def _place(folder: Path, word: str) -> tuple[Path, int | None]:
+    """Where a word is written."""
+    try:
+        place = read_manuscript(folder).find(word)
+    except ManifestError:  # saved with a mistake a moment ago
+        place = None
+    return (place.path, place.line) if place else (folder / "issue.yaml", None)
+
+
+def _require_unsubscribing(email: Email, folder: Path) -> None:
+    for part, content in (("HTML", email.html), ("plain text", email.text)):
+        count = content.count(token("unsubscribe"))
+        if count != 1:
+            what = f"The {part} has {count or 'no'} unsubscribe {'link' if count < 2 else 'links'}; it must have one."
+            hint = "See to it in the theme; 'newsletter explain unsubscribe' tells more."
+            raise HandoverError.at(folder / "issue.yaml", None, what, hint)
+
+
+def _name(issue: Issue, kind: str) -> tuple[str, str]:
+    """How the campaign is called, and the marker at the end of that: the same whoever makes it, wherever and when."""
+    name = issue.publication.name
+    marker = f"[{kind}:{issue.number}:{hashlib.sha256(name.encode()).hexdigest()[:8]}]"
+    return f"{f'{name} {issue.number}'[: _LONGEST_NAME - len(marker) - len(_TEST) - 1]} {marker}", marker

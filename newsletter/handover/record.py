@@ -1,0 +1,137 @@
+"""What was handed over, kept with the issue: email.html, email.txt and record.json in ``handed-over/``."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from newsletter import __version__
+from newsletter.errors import HandoverError, NewsletterError
+from newsletter.files import write_whole
+from newsletter.mailing import Outgoing
+from newsletter.merge_tags import own_email
+from newsletter.message import content_digest
+from newsletter.model import Draft, Email
+from newsletter.theme.cache import cache_folder
+
+RECORD = "record.json"
+_NUMBER = re.compile(r"[0-9]+[a-z]?")
+_LIBRARIES = ("jinja2", "markdown-it-py", "mjml-python", "premailer")
+
+
+def handed_over(folder: Path) -> Path:
+    """Where the issue in ``folder`` keeps what was handed over."""
+    return folder / "handed-over"
+
+
+def read_draft(folder: Path) -> Draft | None:
+    """The record of the issue in ``folder``; None if it was never handed over. Raises HandoverError if it is spoilt, or
+    came along when the folder of another issue was copied.
+    """
+    path, name = handed_over(folder) / RECORD, folder.resolve().name
+    try:
+        draft = Draft.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValidationError):
+        hint = "Take it from git as it was. Only if the issue is at no service yet, delete it."
+        raise HandoverError.at(path, None, "This record cannot be read.", hint) from None
+    if _NUMBER.fullmatch(name):
+        require_own(draft, name, folder)
+    return draft
+
+
+def require_own(draft: Draft, number: str, folder: Path) -> None:
+    """Raises HandoverError if the record is of another issue, whose draft must not become this one."""
+    if draft.number != number:
+        what = f"This record is of issue {draft.number}, not of {number}."
+        hint = f"If it was copied with the folder, delete {handed_over(folder).name}/ here."
+        raise HandoverError.at(handed_over(folder) / RECORD, None, what, hint)
+
+
+def require_draft(folder: Path) -> Draft:
+    """The record of what was handed over. Raises HandoverError if nothing was, or that was not finished."""
+    draft = read_draft(folder)
+    if draft is None or draft.state != "done":
+        what = "This issue was not handed over yet." if draft is None else "Handing this issue over was not finished."
+        hint = f"First: newsletter hand-over {folder.resolve().name}."
+        raise HandoverError.at(handed_over(folder) / RECORD, None, what, hint)
+    return draft
+
+
+def write_draft(folder: Path, draft: Draft, files: Mapping[str, bytes] | None = None) -> Draft:
+    """Keep the record, with the ``files`` that were handed over; all is written, or nothing. Raises NewsletterError."""
+    record = draft.model_dump_json(indent=2).encode() + b"\n"
+    try:
+        write_whole(handed_over(folder), {**(files or {}), RECORD: record})
+    except OSError as error:
+        what = f"The record of what is handed over cannot be written ({error.strerror})."
+        raise NewsletterError.at(
+            handed_over(folder), None, what, "Check the disk, and run the command again."
+        ) from error
+    return draft
+
+
+def forget_draft(folder: Path, earlier: Draft | None) -> None:
+    """Take back the record of what was begun and came to nothing, so that the earlier one stands again, if any."""
+    if earlier:
+        write_draft(folder, earlier)
+    else:
+        (handed_over(folder) / RECORD).unlink(missing_ok=True)
+
+
+def files_of(outgoing: Outgoing) -> dict[str, bytes]:
+    """The files that are kept: the parts of the email as the service gets them."""
+    return {"email.html": outgoing.html.encode(), "email.txt": outgoing.text.encode()}
+
+
+def digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    """SHA-256 of each file."""
+    return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+
+
+def content_of(email: Email) -> str:
+    """SHA-256 of what ``newsletter build`` makes of an email with neutral merge tags, as a proof shows it: the same for
+    every service, another one after any change.
+    """
+    return content_digest(own_email(email))
+
+
+@lru_cache(maxsize=1)
+def versions() -> dict[str, str]:
+    """The programs that make an email."""
+    libraries = {name: version(name) for name in _LIBRARIES}
+    return {"newsletter": __version__, "python": platform.python_version(), **libraries}
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """While this lasts, no other process of this person hands over the issue in ``folder``. Raises HandoverError, and
+    NewsletterError where that cannot be made sure.
+    """
+    from filelock import FileLock, Timeout
+
+    key = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    lock = FileLock(cache_folder() / f"{key}.lock")
+    try:
+        cache_folder().mkdir(parents=True, exist_ok=True)
+        lock.acquire(blocking=False)
+    except Timeout:
+        what = "This issue is being handed over by another process at this moment."
+        raise HandoverError.at(folder / "issue.yaml", None, what, "Wait until it has ended.") from None
+    except OSError as error:
+        what = f"It cannot be made sure that only one process hands this issue over ({error.strerror})."
+        hint = "Check the disk and its permissions, or name another place in NEWSLETTER_CACHE."
+        raise NewsletterError.at(cache_folder(), None, what, hint) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,223 @@
+"""When a service sends a draft: a time on the publication's clock, given to it as an instant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import sleep
+from zoneinfo import ZoneInfo
+
+from newsletter.errors import HandoverError, NewsletterError, PreflightError, Uncertain, Unsupported
+from newsletter.fields import shown
+from newsletter.handover.approvals import require_approvals
+from newsletter.handover.destination import Destination
+from newsletter.handover.differences import differences, is_changed
+from newsletter.handover.outgoing import outgoing_of
+from newsletter.handover.record import alone, digests, files_of, handed_over, require_draft, write_draft
+from newsletter.mailing import Campaign, Capability, Status
+from newsletter.model import Draft, Issue, Report
+from newsletter.services import profile_of
+
+FORM = "%Y-%m-%d %H:%M"
+_LOOKS = 5
+"""How often the service is asked whether it has taken in a time, with a second between."""
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """What is about to be scheduled, for the editor to agree to."""
+
+    issue: Issue
+    at: datetime
+    """On the publication's clock."""
+    destination: Destination
+    campaign: Campaign
+
+
+def instant(issue: Issue, written: str | None, place: Path) -> datetime:
+    """The time that an editor writes on the publication's clock, ``2026-11-30 17:00``; None means the issue's own day
+    and hour. Raises HandoverError if there is no such time, or it has passed.
+    """
+    zone = ZoneInfo(issue.publication.time_zone)
+    try:
+        at = issue.published if written is None else datetime.strptime(written.strip(), FORM).replace(tzinfo=zone)
+        utc = at.astimezone(UTC)
+    except (ValueError, OverflowError):  # the latter at the ends of the calendar
+        what = f"'{shown(written)}' is not in the form of a time."
+        raise HandoverError.at(place, None, what, "Write year-month-day hour:minute, as 2026-11-30 17:00.") from None
+    if utc.astimezone(zone).replace(tzinfo=None) != at.replace(tzinfo=None):
+        what = f"There is no {at:{FORM}} in {zone}: the clock is put forward then."
+        raise HandoverError.at(place, None, what, "Choose another time.")
+    if at.utcoffset() != at.replace(fold=1).utcoffset():
+        what = f"{at:{FORM}} comes twice in {zone}: the clock is put back then."
+        raise HandoverError.at(place, None, what, "Choose another time.")
+    _require_to_come(at, place)
+    return at
+
+
+def _require_to_come(at: datetime, place: Path) -> None:
+    """A service that is given a time that has passed may send at once."""
+    if at <= datetime.now(UTC):
+        what = f"{at:{FORM}} in {at.tzinfo} has passed."
+        hint = "Name a time to come: --at and year-month-day hour:minute in quotes."
+        raise HandoverError.at(place, None, what, hint)
+
+
+def schedule(
+    report: Report, folder: Path, destination: Destination, at: datetime, *, confirm: Callable[[Appointment], None]
+) -> Draft:
+    """Have the service send the issue in ``folder`` at a time, which has its zone: only what was handed over, is
+    unchanged here and there, and approved of. ``confirm`` is called before anything is changed, and can raise.
+
+    Returns the draft with its time. Raises PreflightError, HandoverError and ServiceError.
+    """
+    if not report.is_ready:
+        raise PreflightError(report)
+    require_approvals(report, folder)
+    _require_able(destination, at)
+    with alone(folder):
+        draft, campaign = _standing(folder, destination)
+        issue = report.email.issue
+        _require_unchanged(report, draft, campaign, destination, folder)
+        if campaign.status == Status.SCHEDULED:
+            if campaign.scheduled == at:
+                return write_draft(folder, draft.model_copy(update={"scheduled": at.astimezone(UTC)}))
+            when = campaign.scheduled and f"{campaign.scheduled.astimezone(at.tzinfo):{FORM}}"
+            what = f"This issue is scheduled for {when or 'another time'} already."
+            raise _problem(folder, what, f"First: newsletter unschedule {issue.number}.")
+        confirm(Appointment(issue, at, destination, campaign))
+        _require_to_come(at, folder)
+        try:
+            destination.service.schedule(campaign.id, at)
+        except Uncertain:
+            if _settled(folder, destination, campaign.id, Status.SCHEDULED).scheduled != at:
+                raise
+        after = _settled(folder, destination, campaign.id, Status.SCHEDULED)
+        if after.status != Status.SCHEDULED or after.scheduled != at:
+            asked = f"{at.astimezone(UTC):{FORM}} UTC"
+            what = f"{destination.profile.title} was asked to send it at {asked}, but says: {_of(after)}."
+            raise _problem(folder, what, f"Look at it: {after.address}")
+        if is_changed(draft, after):
+            raise _stopped(folder, draft, destination, after)
+        return write_draft(folder, draft.model_copy(update={"scheduled": at.astimezone(UTC)}))
+
+
+def unschedule(folder: Path, destination: Destination) -> Draft:
+    """Make a scheduled issue a draft again. Returns the draft. Raises HandoverError if it is being sent already."""
+    if not destination.can(Capability.SCHEDULE):
+        raise _unsupported(destination)
+    with alone(folder):
+        draft, campaign = _standing(folder, destination)
+        if campaign.status not in (Status.SCHEDULED, Status.DRAFT):
+            what = f"It is too late: in {destination.profile.title} this issue is {campaign.status}."
+            raise _problem(folder, what, f"Look at it: {campaign.address}")
+        if campaign.status == Status.SCHEDULED:
+            campaign = _taken_back(folder, destination, campaign)
+        draft = write_draft(folder, draft.model_copy(update={"scheduled": None}))
+        if is_changed(draft, campaign):
+            raise _changed(folder, draft, destination, campaign)
+        return draft
+
+
+def _taken_back(folder: Path, destination: Destination, campaign: Campaign) -> Campaign:
+    """A scheduled campaign when the service has made it a draft again."""
+    try:
+        destination.service.unschedule(campaign.id)
+    except Uncertain:
+        if _settled(folder, destination, campaign.id, Status.DRAFT).status != Status.DRAFT:
+            raise
+    after = _settled(folder, destination, campaign.id, Status.DRAFT)
+    if after.status != Status.DRAFT:
+        what = f"{destination.profile.title} was asked not to send it, but says: {_of(after)}."
+        raise _problem(folder, what, f"Look at it now: {after.address}")
+    return after
+
+
+def _stopped(folder: Path, draft: Draft, destination: Destination, campaign: Campaign) -> HandoverError:
+    """What is said when a changed draft was scheduled, and was taken back, or could not be."""
+    try:
+        campaign = _taken_back(folder, destination, campaign)
+    except NewsletterError as error:
+        what = f"The draft was changed in {destination.profile.title}, is scheduled, and could not be taken back."
+        stuck = _problem(folder, what, f"Look at it now: {campaign.address}")
+        return HandoverError([*stuck.problems, *error.problems])
+    return _changed(folder, draft, destination, campaign)
+
+
+def _require_able(destination: Destination, at: datetime) -> None:
+    title, minutes = destination.profile.title, destination.profile.minutes
+    if not destination.can(Capability.SCHEDULE):
+        raise _unsupported(destination)
+    if at.minute % minutes or at.second or at.microsecond:
+        earlier = at - timedelta(minutes=at.minute % minutes)
+        hint = f"Choose {earlier:%H:%M} or {earlier + timedelta(minutes=minutes):%H:%M}."
+        raise Unsupported(title, f"It sends at full multiples of {minutes} minutes only.", hint)
+
+
+def _unsupported(destination: Destination) -> Unsupported:
+    return Unsupported(destination.profile.title, "It cannot send at a set time.", "Send it there by hand.")
+
+
+def _standing(folder: Path, destination: Destination) -> tuple[Draft, Campaign]:
+    """What was handed over, and how it stands at the service."""
+    draft = require_draft(folder)
+    if (draft.service, draft.account) != (destination.name, destination.account):
+        what = f"It was handed over to {draft.service} (account {draft.account}), not to this account."
+        raise _problem(folder, what, "Look at the settings of the service.")
+    campaign = destination.service.read(draft.campaign or "")
+    if campaign is None:
+        what = f"{destination.profile.title} has no campaign {draft.campaign} any more."
+        raise _problem(folder, what, f"Hand it over again: newsletter hand-over {draft.number}.")
+    return draft, campaign
+
+
+def _require_unchanged(
+    report: Report, draft: Draft, campaign: Campaign, destination: Destination, folder: Path
+) -> None:
+    number, title = draft.number, destination.profile.title
+    hint = f"Hand it over again: newsletter hand-over {number}."
+    if draft.audience and destination.audience and draft.audience.id != destination.audience.id:
+        raise _problem(folder, "Another audience is chosen now than when it was handed over.", hint)
+    if campaign.status not in (Status.DRAFT, Status.SCHEDULED):
+        raise _problem(folder, f"In {title} this issue is {campaign.status}.", f"Look at it: {campaign.address}")
+    if is_changed(draft, campaign):
+        raise _changed(folder, draft, destination, campaign)
+    audience = draft.audience.id if draft.audience else ""
+    outgoing = outgoing_of(report.email, folder, destination.profile, audience, profile_of(draft.tags))
+    told = differences(outgoing, campaign, destination.profile.adds)
+    if (outgoing.subject, digests(files_of(outgoing)), told) != (draft.subject, draft.files, draft.differences):
+        raise _problem(folder, "This issue was changed after it had been handed over.", hint)
+
+
+def _changed(folder: Path, draft: Draft, destination: Destination, campaign: Campaign) -> HandoverError:
+    title = destination.profile.title
+    what = f"The draft {draft.campaign} was changed in {title} after it had been handed over"
+    again = f"newsletter hand-over {draft.number}."
+    if campaign.status == Status.SCHEDULED:
+        hint = f"Look at it: {campaign.address}. Then: newsletter unschedule {draft.number}, and {again}"
+        return _problem(folder, f"{what}, and it will be sent: it is {_of(campaign)}.", hint)
+    return _problem(folder, f"{what}; it is not scheduled.", f"Hand it over again: {again}")
+
+
+def _settled(folder: Path, destination: Destination, campaign: str, wanted: Status) -> Campaign:
+    """The campaign when the service has taken in what it was asked for, or after some patience."""
+    for _ in range(_LOOKS):
+        held = destination.service.read(campaign)
+        if held and held.status == wanted:
+            return held
+        sleep(1)
+    if held is None:
+        what = f"{destination.profile.title} has no campaign {campaign} any more."
+        raise _problem(folder, what, "Look at the service.")
+    return held
+
+
+def _of(campaign: Campaign) -> str:
+    at = f" for {campaign.scheduled.astimezone(UTC):{FORM}} UTC" if campaign.scheduled else ""
+    return f"{campaign.status}{at}"
+
+
+def _problem(folder: Path, what: str, hint: str) -> HandoverError:
+    return HandoverError.at(handed_over(folder), None, what, hint)

@@ -1,0 +1,50 @@
+"""Test sends: the email to a few people, never to an audience."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic_core import PydanticCustomError
+
+from newsletter.errors import HandoverError, Unsupported
+from newsletter.fields import mailbox
+from newsletter.handover.outgoing import test_of
+from newsletter.mailing import Capability, Outgoing, Profile, Service
+from newsletter.model import Email
+
+_MOST_PEOPLE = 10
+"""More would be an audience."""
+
+
+def send_test(email: Email, folder: Path, profile: Profile, service: Service, people: Sequence[str]) -> Outgoing:
+    """Send the issue in ``folder``, its subject marked "[Test]", to the mail addresses of ``people``. ``email`` has
+    neutral merge tags. Returns what was sent.
+
+    Raises HandoverError for an empty or a long list (empty means everyone to some services) or a broken address, and
+    ServiceError.
+    """
+    if Capability.TEST_SEND not in profile.can:
+        hint = "Send it with smtp: newsletter test-send --via smtp; 'newsletter services' tells what it wants."
+        raise Unsupported(profile.title, "It has no test sends.", hint)
+    addresses = _addresses(people, folder)
+    outgoing = test_of(email, folder, profile)
+    service.send_test(outgoing, addresses)
+    return outgoing
+
+
+def _addresses(people: Sequence[str], folder: Path) -> list[str]:
+    """The mail addresses, each once."""
+    addresses: dict[str, str] = {}
+    for person in people:
+        try:
+            _, address = mailbox(person.strip())
+        except PydanticCustomError as error:
+            raise HandoverError.at(folder, None, error.message().rstrip("."), "") from None
+        addresses.setdefault(address.casefold(), address)
+    if not addresses:
+        raise HandoverError.at(folder, None, "It is not said who gets the test.", "Name them: --to editor@example.org.")
+    if len(addresses) > _MOST_PEOPLE:
+        what = f"A test goes to {_MOST_PEOPLE} people at most, not to {len(addresses)}."
+        raise HandoverError.at(folder, None, what, "Name fewer.")
+    return list(addresses.values())

@@ -1,0 +1,55 @@
+"""Whether an issue is still what was handed over, byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from newsletter.handover.outgoing import outgoing_of
+from newsletter.handover.record import files_of, handed_over, require_draft, versions
+from newsletter.model import Email
+from newsletter.services import profile_of
+
+
+def verify(email: Email, folder: Path) -> tuple[str, ...]:
+    """What differs between the issue in ``folder`` as it is now (``email``, with neutral merge tags) and what was
+    handed over, a line each; none if all is the same. Raises HandoverError if it was not handed over.
+    """
+    draft = require_draft(folder)
+    audience = draft.audience.id if draft.audience else ""
+    outgoing = outgoing_of(email, folder, profile_of(draft.service), audience, profile_of(draft.tags))
+    told: list[str] = []
+    if outgoing.subject != draft.subject:
+        told.append(f"subject: handed over as '{draft.subject}', now '{outgoing.subject}'")
+    for name, rebuilt in files_of(outgoing).items():
+        told += _told(handed_over(folder) / name, draft.files.get(name), rebuilt)
+    if told:
+        now = versions()
+        changed = [
+            f"{name} {was} then, {now.get(name)} now" for name, was in draft.versions.items() if now.get(name) != was
+        ]
+        told += [f"made by other programs: {'; '.join(changed)}"] if changed else []
+    return tuple(told)
+
+
+def _told(copy: Path, digest: str | None, rebuilt: bytes) -> Iterator[str]:
+    """What is wrong with the copy of a file that was kept, and with what the issue would make of that file now."""
+    kept = copy.read_bytes() if copy.is_file() else None
+    is_intact = kept is not None and _digest(kept) == digest
+    if not is_intact:
+        yield f"{copy.name}: the copy that was kept {'is missing' if kept is None else 'was changed afterwards'}"
+    if _digest(rebuilt) != digest:
+        line = f", from line {_first_difference(kept, rebuilt)} on" if kept and is_intact else ""
+        yield f"{copy.name}: the issue would be another one now{line}"
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _first_difference(kept: bytes, rebuilt: bytes) -> int:
+    """The number of the first line that differs."""
+    ours, theirs = kept.split(b"\n"), rebuilt.split(b"\n")
+    line = next((at for at, (a, b) in enumerate(zip(ours, theirs, strict=False), start=1) if a != b), None)
+    return line or min(len(ours), len(theirs)) + 1

@@ -1,0 +1,287 @@
+"""The HTTP API of a mailing service: the one way out of the house for an issue, and its rules.
+
+What only reads or replaces (GET, PUT, PATCH, DELETE) is repeated when the service has a bad moment. A POST may make
+something, so it is never repeated unless the service said that it did nothing and how long to wait (429): if the answer
+to it is lost, that is said (Uncertain), and whoever asked must look. No redirect is followed. Certificates are checked;
+plain http goes to this computer only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
+from math import ceil
+from time import sleep
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import finalize
+
+from newsletter import __version__
+from newsletter.errors import NotAuthorised, Refused, ServiceError, Unavailable, Uncertain
+from newsletter.mailing.words import reason, told
+
+if TYPE_CHECKING:
+    import httpx
+
+T = TypeVar("T")
+_ATTEMPTS = 3
+_PATIENCE = 30.0
+"""Seconds for an answer."""
+_CONNECT = 10.0
+"""Seconds for a connection."""
+_LONGEST_WAIT = 60.0
+"""Seconds that are waited if a service asks for it; beyond that the editor decides."""
+_DAY = 86400
+_UNCHANGED = 304
+"""What a service may say of a PUT that changed nothing."""
+
+
+def seconds(header: str | None) -> float | None:
+    """A header's number of seconds; None where there is none."""
+    return float(header) if header and header.isdecimal() else None
+
+
+def _retry_after(answer: httpx.Response) -> float | None:
+    """Seconds by the header Retry-After (RFC 9110, 10.2.3): a number, or a time."""
+    header = answer.headers.get("Retry-After")
+    stated = seconds(header)
+    if header is None or stated is not None:
+        return stated
+    try:
+        at = parsedate_to_datetime(header)
+    except (ValueError, OverflowError):
+        return None
+    return max(0.0, (at.replace(tzinfo=at.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where an API is, and the credentials that it wants."""
+
+    service: str
+    """Its title, for messages."""
+    base: str
+    """Web address that all paths are below."""
+    headers: Mapping[str, str] = field(repr=False)
+    """Sent with each request: credentials, and the version of the API."""
+    secrets: tuple[str, ...] = field(repr=False)
+    """What must never be shown, should the service repeat it."""
+    wait: Callable[[httpx.Response], float | None] = _retry_after
+    """The seconds that a 429 asks to wait; None if it does not say."""
+
+
+class Api:
+    """Questions to the API at an ``address``; answers are checked against the type that is expected. Raises Refused or
+    NotAuthorised where nothing can be asked there.
+    """
+
+    def __init__(self, address: Address, transport: httpx.BaseTransport | None = None) -> None:
+        import httpx
+
+        at_home = _is_at_home(address)
+        _require_sendable(address)
+        self._address = address
+        try:
+            if at_home and transport is None:
+                transport = httpx.HTTPTransport()  # what goes to this computer goes through no proxy
+            self._client = httpx.Client(
+                base_url=address.base,
+                headers={**address.headers, "User-Agent": f"newsletter-issue-builder/{__version__}"},
+                timeout=httpx.Timeout(_PATIENCE, connect=_CONNECT),
+                transport=transport,
+            )
+        except (ImportError, OSError, ValueError):
+            what = "The proxy or the certificates that the environment names cannot be used."
+            raise Refused(address.service, what, "Look at HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE.") from None
+        finalize(self, self._client.close)
+
+    def get(self, path: str, into: type[T], **query: str | int) -> T:
+        """The answer to GET. Raises NotAuthorised, Refused or Unavailable."""
+        return self._read(self._asked("GET", path, query=query, repeat=True), into, Unavailable)
+
+    def get_if_there(self, path: str, into: type[T], **query: str | int) -> T | None:
+        """The answer to GET; None if the service says that there is no such thing (404)."""
+        try:
+            return self.get(path, into, **query)
+        except Refused as error:
+            if error.status == 404:
+                return None
+            raise
+
+    def post(
+        self, path: str, body: Any, into: type[T], *, repeat: bool = False, headers: Mapping[str, str] | None = None
+    ) -> T:
+        """The answer to a POST. It is sent once, and may raise Uncertain, unless ``repeat`` says that it only asks."""
+        answer = self._asked("POST", path, body, headers=headers, repeat=repeat)
+        return self._read(answer, into, Unavailable if repeat else Uncertain)
+
+    def act(self, path: str, body: Any = None, *, repeat: bool = False) -> None:
+        """A POST whose answer does not matter. It is sent once, and may raise Uncertain, unless ``repeat`` says that
+        doing it twice is the same as doing it once.
+        """
+        self._asked("POST", path, body, repeat=repeat)
+
+    def put(self, path: str, body: Any) -> None:
+        """PUT, whose answer does not matter."""
+        self._asked("PUT", path, body, repeat=True)
+
+    def patch(self, path: str, body: Any) -> None:
+        """PATCH, whose answer does not matter."""
+        self._asked("PATCH", path, body, repeat=True)
+
+    def delete(self, path: str) -> None:
+        """DELETE; what is not there (any more) is deleted."""
+        try:
+            self._asked("DELETE", path, repeat=True)
+        except Refused as error:
+            if error.status != 404:
+                raise
+
+    def _asked(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        query: Mapping[str, str | int] | None = None,
+        headers: Mapping[str, str] | None = None,
+        repeat: bool = False,
+    ) -> httpx.Response:
+        """The answer of the service, if it is a good one; asked again where that can do no harm."""
+        attempt = 1
+        while True:
+            answer = self._answer(method, path, json=body, params=query or None, headers=headers)
+            if not isinstance(answer, Exception) and (answer.is_success or answer.status_code == _UNCHANGED):
+                return answer
+            wait = self._pause(answer, attempt, repeat) if attempt < _ATTEMPTS else None
+            if wait is None:
+                raise self._error(answer, repeat)
+            sleep(wait)
+            attempt += 1
+
+    def _answer(self, method: str, path: str, **content: Any) -> httpx.Response | Exception:
+        """What is answered, or why nothing is: returned, for an error that is raised while another one is handled
+        carries that one along, and with it the request and its credentials.
+        """
+        try:
+            return self._client.request(method, path, **content)
+        except Exception as error:  # noqa: BLE001 - httpx's, and what a transport may let through; all are told
+            return error
+
+    def _pause(self, answer: httpx.Response | Exception, attempt: int, repeat: bool) -> float | None:
+        """The seconds after which to ask again; None if that is of no use, or may do harm."""
+        if isinstance(answer, Exception):
+            return float(attempt) if repeat and not _is_distrust(answer) else None
+        if answer.status_code == 429:
+            stated = self._address.wait(answer)
+            wait = stated if stated is not None else float(attempt) if repeat else None
+            return wait if wait is not None and 0 <= wait <= _LONGEST_WAIT else None
+        return float(attempt) if _is_disturbed(answer) and repeat else None
+
+    def _read(self, answer: httpx.Response, into: type[T], failure: type[ServiceError]) -> T:
+        from pydantic import TypeAdapter, ValidationError
+
+        try:
+            return TypeAdapter(into).validate_json(answer.content)
+        except ValidationError:
+            pass  # its text has the answer in it, and would be carried along
+        hint = "Run the command again; if that does not help, the service has changed or is disturbed."
+        raise failure(self._address.service, "Its answer cannot be understood.", hint, answer.status_code)
+
+    def _error(self, answer: httpx.Response | Exception, repeat: bool) -> ServiceError:
+        return self._of_failure(answer, repeat) if isinstance(answer, Exception) else self._of_refusal(answer, repeat)
+
+    def _of_failure(self, error: Exception, repeat: bool) -> ServiceError:
+        """What it means that there was no answer."""
+        import httpx
+
+        service, words = self._address.service, self.told(str(error) or type(error).__name__)
+        if _is_distrust(error):
+            what = f"Its certificate does not prove that it is what it says ({words}), so it was told nothing."
+            hint = "Look at the address that is set for it. SSL_CERT_FILE names the certificates of a house's own."
+            return Unavailable(service, what, hint)
+        reached = not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError)
+        if reached and not repeat:
+            what = f"The connection broke while it was asked ({words}), so it is not known what it did."
+            return Uncertain(service, what, "Run the command again: it looks before it does anything.")
+        what = f"It cannot be reached ({words})."
+        return Unavailable(service, what, "Look whether this computer is online, and run the command again.")
+
+    def _of_refusal(self, answer: httpx.Response, repeat: bool) -> ServiceError:
+        """What an answer means that is not a good one."""
+        service, status = self._address.service, answer.status_code
+        why = self.told(reason(answer.content))
+        if status == 429:
+            when = _later(self._address.wait(answer))
+            return Unavailable(service, "It was asked too often (429).", f"Run the command again {when}.", status)
+        if _is_disturbed(answer) and not repeat:
+            what = f"It failed while it was asked ({status}), so it is not known what it did."
+            return Uncertain(service, what, "Run the command again: it looks before it does anything.", status)
+        if _is_disturbed(answer):
+            hint = "Run the command again later; if that does not help, look at what is said of the service."
+            return Unavailable(service, f"It is disturbed ({status}).", hint, status)
+        if status in (401, 403):
+            what = f"It does not accept the credentials ({status}{why and ': '}{why})."
+            return NotAuthorised(
+                service, what, "Look at the key, what it may do, and whether it is still valid.", status
+            )
+        if answer.is_redirect:
+            what = f"It sends us on to another address ({status}), where no credentials are taken."
+            return Refused(service, what, "Look at the address that is set for it.", status)
+        return Refused(service, f"It said no ({status}{why and ': '}{why}).", "", status)
+
+    def told(self, words: str) -> str:
+        """Words of the service or the system as a message can show them: short, without secrets, on one line."""
+        return told(words, self._address.secrets)
+
+
+def _is_at_home(address: Address) -> bool:
+    """Whether the API is on this computer. Raises Refused where credentials would travel unprotected."""
+    import httpx
+
+    try:
+        url = httpx.URL(address.base)  # read as it will be when something is asked there
+    except httpx.InvalidURL:
+        url = httpx.URL()
+    at_home = _is_loopback(url.host)
+    is_protected = url.scheme == "https" or (url.scheme == "http" and at_home)
+    if not url.host or url.userinfo or not is_protected:
+        what = "The address that is set for it is none that credentials can be sent to."
+        raise Refused(address.service, what, "Set one that begins with https://, without a name or a password in it.")
+    return at_home
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _require_sendable(address: Address) -> None:
+    """Raises NotAuthorised where a key could not be sent, or would end its line and begin another."""
+    if not all(value.isascii() and value.isprintable() for value in address.headers.values()):
+        what = "The credentials have characters in them that no credentials have."
+        raise NotAuthorised(address.service, what, "Copy them once more, with nothing before, in or behind them.")
+
+
+def _is_distrust(error: Exception) -> bool:
+    """Whether the certificate was wrong: asking again changes nothing, and nothing was sent."""
+    return "CERTIFICATE_VERIFY_FAILED" in str(error)
+
+
+def _is_disturbed(answer: httpx.Response) -> bool:
+    """Whether the service, or what stands before it, has a bad moment. One that does not accept credentials says so as
+    JSON; a bare 403 is from a gateway that has too much to do.
+    """
+    is_bare = "json" not in answer.headers.get("Content-Type", "")
+    return answer.status_code >= 500 or (answer.status_code == 403 and is_bare)
+
+
+def _later(wait: float | None) -> str:
+    """When to try again, in words."""
+    if wait is None or not 0 <= wait <= _DAY:
+        return "later"
+    return f"in {ceil(wait)} seconds" if wait <= 2 * _LONGEST_WAIT else f"in {ceil(wait / 60)} minutes"

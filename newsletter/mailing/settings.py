@@ -1,0 +1,77 @@
+"""What a service must know to reach an account: out of the environment, or a file ``.env`` that git ignores."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsletter.errors import NewsletterError
+
+FILE = ".env"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """An environment variable that a service wants."""
+
+    name: str
+    meaning: str
+    is_secret: bool = False
+    default: str | None = None
+    """What holds where it is not set; None: it must be set."""
+
+
+class Settings(Mapping[str, str]):
+    """Environment variables by name, those that are set to nothing left out. What they hold is never printed."""
+
+    def __init__(self, values: Mapping[str, str | None], folder: Path) -> None:
+        self._values = {name: value.strip() for name, value in values.items() if value and value.strip()}
+        self.folder = folder
+        """The newsletter's folder, which ``issues`` is in."""
+
+    @classmethod
+    def from_environment(cls, folder: Path) -> Settings:
+        """The environment, and for what is not in it the file ``.env`` in the newsletter's folder. Raises
+        NewsletterError if that file cannot be read.
+        """
+        return cls({**_written(folder / FILE), **os.environ}, folder)
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"Settings({', '.join(sorted(self._values))})"
+
+
+def is_ignored_by_git(folder: Path) -> bool | None:
+    """Whether git leaves the file ``.env`` in ``folder`` alone, so that no secret gets into a commit; None where there
+    is no git.
+    """
+    question = ["git", "check-ignore", "--quiet", FILE]
+    try:
+        answer = subprocess.run(question, cwd=folder, capture_output=True, check=False).returncode  # noqa: S603
+    except OSError:
+        return None
+    return {0: True, 1: False}.get(answer)
+
+
+def _written(file: Path) -> dict[str, str | None]:
+    """What stands in a file ``.env``; nothing if there is none."""
+    from dotenv import dotenv_values
+
+    if not file.is_file():
+        return {}
+    try:
+        return dotenv_values(file, interpolate=False, encoding="utf-8-sig")  # Windows begins files with a mark
+    except (OSError, UnicodeError):
+        pass  # a UnicodeError has all of the file in it, and would be carried along
+    raise NewsletterError.at(file, None, "This file cannot be read.", "It is text in UTF-8: NAME=value, a line each.")

@@ -1,0 +1,84 @@
+"""Literal text: what only looks like a service's own syntax must reach the reader as the text it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from newsletter.merge_tags import token
+from newsletter.model import MergeTagName
+
+_STYLE = re.compile(r"(<style\b.*?</style>)", re.DOTALL | re.IGNORECASE)
+_BETWEEN = re.compile(r"\s|\ufdd0[^\ufdd1]*\ufdd1")
+
+
+class Lookalike(ValueError):
+    """A text has what the service would take for its own, and the service has no way to write it."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        """The word that has it, such as ``{{name}}``."""
+        super().__init__(word)
+
+
+class Syntax(Protocol):
+    """How a service's language is kept from reading an author's text. Merge tags in the given texts are neutral."""
+
+    def html(self, html: str, tags: Mapping[MergeTagName, str]) -> str:
+        """HTML as the service may get it. ``tags`` is what will be put for the merge tags."""
+
+    def text(self, text: str, tags: Mapping[MergeTagName, str]) -> str:
+        """Plain text, a subject or a preheader as the service may get it. Raises Lookalike if there is no way."""
+
+
+@dataclass(frozen=True)
+class Openings:
+    """A language whose tags begin with certain signs, and that knows no other way to write these.
+
+    In HTML a character reference in place of a sign hides it from every such language and from no reader. Plain text
+    has none, and is refused.
+    """
+
+    pairs: tuple[str, ...] = ()
+    """What begins a tag; two signs each, such as ``{{``."""
+
+    def html(self, html: str, tags: Mapping[MergeTagName, str]) -> str:
+        """See Syntax."""
+        wrong = self._wrong(tags)
+        parts = _STYLE.split(html)
+        parts[::2] = [wrong.sub(lambda sign: f"&#{ord(sign[0])};", part) for part in parts[::2]]
+        parts[1::2] = [wrong.sub(r"\g<0> ", part) for part in parts[1::2]]  # a blank behind a brace is nothing to CSS
+        return "".join(parts)
+
+    def text(self, text: str, tags: Mapping[MergeTagName, str]) -> str:
+        """See Syntax."""
+        if found := self._wrong(tags).search(text):
+            raise Lookalike(_word(text, found.start()))
+        return text
+
+    def _wrong(self, tags: Mapping[MergeTagName, str]) -> re.Pattern[str]:
+        """Each sign that begins an opening, or that makes one together with the tag beside it; and each that would
+        lengthen the doubled end of the tag before it, such as ``}}``.
+        """
+        if not self.pairs:
+            return re.compile(r"(?!)")
+        forms = list[str]()
+        for pair in self.pairs:
+            first, second = pair[0], pair[1]
+            behind = [second, *(token(name) for name, tag in tags.items() if tag.startswith(second))]
+            forms.append(f"{re.escape(first)}(?={'|'.join(map(re.escape, behind))})")
+            before = [token(name) for name, tag in tags.items() if tag.endswith(first)]
+            forms += [f"(?<={re.escape(each)}){re.escape(second)}" for each in before]
+        for name, tag in tags.items():
+            if tag[-2:] == 2 * tag[-1:]:
+                forms.append(f"(?<={re.escape(token(name))}){re.escape(tag[-1:])}")
+        return re.compile("|".join(forms))
+
+
+def _word(text: str, position: int) -> str:
+    """The word at a position: what stands between blanks and merge tags."""
+    start = max((match.end() for match in _BETWEEN.finditer(text, 0, position)), default=0)
+    end = _BETWEEN.search(text, position)
+    return text[start : end.start() if end else len(text)]

@@ -1,0 +1,47 @@
+"""Test sends of services that can only send what they keep: from a draft of its own, which goes when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from newsletter.errors import ServiceError, Uncertain
+from newsletter.mailing.service import Outgoing, Service, Status
+
+
+def sent_from_a_draft(
+    service: Service, outgoing: Outgoing, send: Callable[[str], None], delete: Callable[[str], None]
+) -> None:
+    """Make a draft of ``outgoing``, a test without an audience, ``send`` it (by its id) and ``delete`` it. One that was
+    left over, because the last test was broken off, is used. Raises ServiceError.
+    """
+    drafts = _drafts(service, outgoing) or [_created(service, outgoing)]
+    try:
+        service.update(drafts[0], outgoing)
+        send(drafts[0])
+    except ServiceError:
+        with suppress(ServiceError):  # what went wrong first is what the editor must know
+            _clear(drafts, delete)
+        raise
+    _clear(drafts, delete)
+
+
+def _drafts(service: Service, outgoing: Outgoing) -> list[str]:
+    """The ids of the drafts that this test is sent from, or was."""
+    return [campaign.id for campaign in service.find(outgoing.marker) if campaign.status == Status.DRAFT]
+
+
+def _created(service: Service, outgoing: Outgoing) -> str:
+    """The id of a new draft, even if the answer that tells of it was lost."""
+    try:
+        return service.create(outgoing)
+    except Uncertain:
+        made = _drafts(service, outgoing)
+        if not made:
+            raise
+        return made[0]
+
+
+def _clear(drafts: list[str], delete: Callable[[str], None]) -> None:
+    for draft in drafts:
+        delete(draft)

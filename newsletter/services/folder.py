@@ -1,0 +1,151 @@
+"""A folder on this computer: the files of an issue, to be uploaded by hand to any mailing service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsletter.addresses import slug
+from newsletter.errors import Unavailable, Unsupported
+from newsletter.files import seen_from_here, write_whole
+from newsletter.mailing import Audience, Campaign, Capability, Outgoing, Profile, Settings, Status
+from newsletter.message import to_message
+from newsletter.model import Issue
+
+if TYPE_CHECKING:
+    import httpx
+
+_TITLE = "folder"
+_HTML, _TEXT, _MESSAGE = "email.html", "email.txt", "email.eml"
+_ZIP_BEGINS, _ZIP_ENDS = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
+"""The times that a zip can tell."""
+_READABLE = 0o100644 << 16
+"""A zip's word for a file that everybody may read."""
+
+
+class Folder:
+    """``build/<number>/handed-over/`` of a newsletter; see ``mailing.Service``."""
+
+    def __init__(self, newsletter: Path) -> None:
+        self._newsletter = newsletter
+
+    def account(self) -> str:
+        """There is none to log in to."""
+        return "this computer"
+
+    def audiences(self) -> Sequence[Audience]:
+        """Not known here."""
+        raise _unsupported("It does not know any readers.", "Choose them where the files are uploaded.")
+
+    def find(self, marker: str) -> Sequence[Campaign]:
+        """None: an issue's files have one place, and are not looked for."""
+        return ()
+
+    def create(self, outgoing: Outgoing) -> str:
+        """The files; the id is their folder, below that of the newsletter."""
+        campaign = f"build/{outgoing.email.issue.number}/handed-over"
+        self.update(campaign, outgoing)
+        return campaign
+
+    def update(self, campaign: str, outgoing: Outgoing) -> None:
+        """All files, or none."""
+        parts = {
+            _HTML: outgoing.html.encode(),
+            _TEXT: outgoing.text.encode(),
+            _MESSAGE: to_message(outgoing.email),
+        }
+        issue = outgoing.email.issue
+        try:
+            write_whole(self._newsletter / campaign, {**parts, _zip_name(issue): _zipped(parts, issue.published)})
+        except OSError as error:
+            what = f"The files cannot be written to {seen_from_here(self._newsletter / campaign)} ({error.strerror})."
+            raise Unavailable(_TITLE, what, "Nothing was changed. Check the disk and its permissions.") from error
+
+    def read(self, campaign: str) -> Campaign | None:
+        """What is in the files; None if one of them is missing."""
+        folder = self._newsletter / campaign
+        try:
+            html, text, message = ((folder / name).read_bytes() for name in (_HTML, _TEXT, _MESSAGE))
+        except OSError:
+            return None
+        if not any(folder.glob("*.zip")):
+            return None
+        return Campaign(
+            id=campaign,
+            name=campaign,
+            status=Status.DRAFT,
+            address=str(seen_from_here(folder)),
+            audiences=(),
+            subject=_subject(message),
+            html=html.decode(errors="replace"),
+            text=text.decode(errors="replace"),
+        )
+
+    def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
+        """Files go nowhere."""
+        raise _unsupported("It does not send anything.", "Send tests with smtp.")
+
+    def schedule(self, campaign: str, at: datetime) -> None:
+        """Files go nowhere."""
+        raise _unsupported("It does not send anything.", "Set the time where the files are uploaded.")
+
+    def unschedule(self, campaign: str) -> None:
+        """Files go nowhere."""
+        raise _unsupported("It does not send anything.", "Take the time back where the files were uploaded.")
+
+
+def _unsupported(what: str, hint: str) -> Unsupported:
+    return Unsupported(_TITLE, what, hint)
+
+
+def _zip_name(issue: Issue) -> str:
+    return f"{slug(issue.publication.name) or 'newsletter'}-{issue.number}.zip"
+
+
+def _zipped(files: Mapping[str, bytes], at: datetime) -> bytes:
+    """A zip with ``files``: the same bytes on every computer, so nothing is compressed and all files are as old as the
+    issue.
+    """
+    from io import BytesIO
+    from zipfile import ZipFile, ZipInfo
+
+    year, month, day, hour, minute, second, *_ = at.timetuple()
+    told = min(max((year, month, day, hour, minute, second), _ZIP_BEGINS), _ZIP_ENDS)
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for name, content in files.items():
+            entry = ZipInfo(name, told)
+            entry.create_system = 3  # Unix, wherever it is made
+            entry.external_attr = _READABLE
+            archive.writestr(entry, content)
+    return packed.getvalue()
+
+
+def _subject(message: bytes) -> str:
+    """The subject of a message, decoded."""
+    from email import policy
+    from email.parser import BytesHeaderParser
+
+    return str(BytesHeaderParser(policy=policy.default).parsebytes(message)["Subject"] or "")
+
+
+def _connect(settings: Settings, _: httpx.BaseTransport | None) -> Folder:
+    return Folder(settings.folder)
+
+
+PROFILE = Profile(
+    title=_TITLE,
+    can=frozenset(
+        {
+            Capability.DRAFT,
+            Capability.UPDATE,
+            Capability.READ_BACK,
+            Capability.PLAIN_TEXT,
+            Capability.PREHEADER,
+        }
+    ),
+    connect=_connect,
+    notes=("The merge tags in the files are those of the service that is named with --tags.",),
+)

@@ -1,0 +1,294 @@
+"""SMTP (RFC 5321), which any mail server speaks: it takes a message, sends it on at once, and keeps nothing.
+
+It is for test sends, and for the one address of a list server (Mailman, Sympa, Google Groups) that gives to its readers
+what it gets.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+from pydantic_core import PydanticCustomError
+
+from newsletter.errors import NotAuthorised, Refused, ServiceError, Unavailable, Uncertain, Unsupported
+from newsletter.fields import mailbox, one_line, shown
+from newsletter.mailing import Audience, Campaign, Capability, Outgoing, Profile, Setting, Settings
+from newsletter.message import message_id, to_message
+
+if TYPE_CHECKING:
+    import smtplib
+    import ssl
+
+    import httpx
+
+_TITLE = "SMTP"
+_HOST, _PORT, _SECURITY = "SMTP_HOST", "SMTP_PORT", "SMTP_SECURITY"
+_USER, _PASSWORD, _LIST = "SMTP_USER", "SMTP_PASSWORD", "SMTP_LIST"
+_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+"""The ways to secure a connection, and the port where each is usual (RFC 8314, 7.3)."""
+_PATIENCE = 60.0
+"""Seconds for each answer."""
+_LONGEST_REASON = 300
+_WANTS_LOGIN = (530, 534, 535, 538)
+"""Answers to do with credentials (RFC 4954, 6)."""
+
+
+@dataclass(frozen=True)
+class _Server:
+    """Where a mail server is, and the credentials that it wants."""
+
+    host: str
+    port: int
+    security: str
+    """A key of ``_PORTS``."""
+    user: str
+    """Empty where it wants no credentials."""
+    password: str = field(repr=False)
+
+    def __str__(self) -> str:
+        return f"{self.user and f'{self.user}@'}{self.host} ({self.security})"
+
+    def without_secrets(self, words: str) -> str:
+        """Words of the server as a message can show them, should it repeat what it was told."""
+        login = f"\0{self.user}\0{self.password}"  # as AUTH PLAIN sends it
+        for secret in (self.password, login) if self.password else ():
+            words = words.replace(secret, "…").replace(base64.b64encode(secret.encode()).decode(), "…")
+        return shown(" ".join(words.split()), _LONGEST_REASON)
+
+
+class Smtp:
+    """A mail server, and the address of a list server; see ``mailing.Service``."""
+
+    def __init__(self, server: _Server, list_address: str) -> None:
+        self._server = server
+        self._list = list_address
+
+    def account(self) -> str:
+        """The login, the server, and how the connection is secured."""
+        with self._session():
+            return str(self._server)
+
+    def audiences(self) -> Sequence[Audience]:
+        """The list server's address, whoever is behind it."""
+        return [Audience(self._list, self._list)] if self._list else []
+
+    def find(self, marker: str) -> Sequence[Campaign]:
+        """Not to be known."""
+        raise _unsupported()
+
+    def create(self, outgoing: Outgoing) -> str:
+        """One message to the list server, at once; the id is its Message-ID."""
+        if not self._list or outgoing.audience != self._list:
+            what = f"'{shown(outgoing.audience)}' is not the address in {_LIST}, '{shown(self._list)}'."
+            raise Refused(_TITLE, what, "Look at the settings, and at 'audience:' in publication.yaml.")
+        self._deliver(outgoing, [self._list])
+        return message_id(outgoing.email, self._list)
+
+    def update(self, campaign: str, outgoing: Outgoing) -> None:
+        """What is sent is sent."""
+        raise _unsupported()
+
+    def read(self, campaign: str) -> Campaign | None:
+        """Not to be known."""
+        raise _unsupported()
+
+    def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
+        """A message of their own to each; to nobody if the server does not accept one of them."""
+        self._deliver(outgoing, [_address(person) for person in people])
+
+    def schedule(self, campaign: str, at: datetime) -> None:
+        """What is sent is sent."""
+        raise _unsupported()
+
+    def unschedule(self, campaign: str) -> None:
+        """What is sent is sent."""
+        raise _unsupported()
+
+    def _deliver(self, outgoing: Outgoing, people: Sequence[str]) -> None:
+        """``people`` are checked addresses. All are named to the server before it gets the first message."""
+        _, sender = outgoing.sender
+        at = datetime.now(outgoing.email.issue.published.tzinfo)
+        with self._session() as smtp:
+            self._open_envelope(smtp, sender, people)
+            for person in people:
+                self._require_good(smtp.rset(), "It did not let us begin anew")
+                self._open_envelope(smtp, sender, [person])
+                self._hand_in(smtp, person, to_message(outgoing.email, person, at))
+
+    def _open_envelope(self, smtp: smtplib.SMTP, sender: str, people: Sequence[str]) -> None:
+        self._require_good(smtp.mail(sender), f"It takes no mail from {sender}")
+        for person in people:
+            self._require_good(smtp.rcpt(person), f"It takes no mail for {person}")
+
+    def _hand_in(self, smtp: smtplib.SMTP, person: str, message: bytes) -> None:
+        """Give the server the message. Raises Uncertain if it does not say whether it has taken it."""
+        import smtplib
+
+        about = f"It did not take the message for {person}"
+        hint = f"Look whether {person} has the message before it is sent again."
+        try:
+            code, words = smtp.data(message)
+        except smtplib.SMTPDataError as error:  # before the first byte of it
+            raise self._no(error.smtp_code, error.smtp_error, about) from None
+        except OSError as error:
+            what = f"The connection broke after the message for {person} was sent ({self._told(error)})."
+            raise Uncertain(_TITLE, what, hint) from None
+        if not 200 <= code < 600:
+            raise Uncertain(_TITLE, f"Its answer to the message for {person} cannot be understood.", hint)
+        self._require_good((code, words), about)
+
+    @contextmanager
+    def _session(self) -> Iterator[smtplib.SMTP]:
+        """A connection, secured and logged in, that is ended in order. What breaks in it is Unavailable."""
+        smtp = self._connected()
+        try:
+            smtp.ehlo_or_helo_if_needed()
+            if self._server.security == "starttls":
+                self._encrypt(smtp)
+            if self._server.user:
+                self._log_in(smtp)
+            yield smtp
+        except OSError as error:
+            raise self._broken(error) from None
+        except KeyboardInterrupt:
+            smtp.close()  # within a message, QUIT would be part of it
+            raise
+        finally:
+            with suppress(OSError):
+                smtp.quit()
+
+    def _connected(self) -> smtplib.SMTP:
+        import smtplib
+
+        server = self._server
+        try:
+            if server.security == "tls":
+                return smtplib.SMTP_SSL(server.host, server.port, timeout=_PATIENCE, context=_trust())
+            return smtplib.SMTP(server.host, server.port, timeout=_PATIENCE)
+        except (OSError, ValueError) as error:  # ValueError: there cannot be such a host
+            raise self._broken(error) from None
+
+    def _encrypt(self, smtp: smtplib.SMTP) -> None:
+        if not smtp.has_extn("starttls"):
+            what = f"{self._server.host} offers no encryption (STARTTLS) on port {self._server.port}. Nothing was sent."
+            raise Refused(_TITLE, what, f"Look at {_PORT} and {_SECURITY}; somebody may be listening in.")
+        smtp.starttls(context=_trust())
+        smtp.ehlo_or_helo_if_needed()
+
+    def _log_in(self, smtp: smtplib.SMTP) -> None:
+        import smtplib
+
+        try:
+            smtp.login(self._server.user, self._server.password)
+        except smtplib.SMTPAuthenticationError as error:
+            raise self._no(error.smtp_code, error.smtp_error, "It did not let us log in") from None
+        except (smtplib.SMTPNotSupportedError, ValueError):  # ValueError: a challenge that is none
+            what = f"{self._server.host} has no log-in that is known here."
+            raise Refused(_TITLE, what, f"If it wants none, leave {_USER} and {_PASSWORD} out.") from None
+
+    def _require_good(self, answer: tuple[int, bytes], about: str) -> None:
+        if answer[0] // 100 != 2:
+            raise self._no(*answer, about)
+
+    def _no(self, code: int, words: bytes | str, about: str) -> ServiceError:
+        """What an answer means that is not a good one."""
+        reason = self._server.without_secrets(words if isinstance(words, str) else words.decode(errors="replace"))
+        what = f"{about} ({code}{reason and ': '}{reason})."
+        if code in _WANTS_LOGIN:
+            return NotAuthorised(_TITLE, what, f"Look at {_USER} and {_PASSWORD}.", code)
+        if code // 100 == 5:
+            return Refused(_TITLE, what, "", code)
+        if code // 100 == 4:
+            return Unavailable(_TITLE, what, "Run the command again in some minutes.", code)
+        what = f"{about}; its answer cannot be understood."
+        return Unavailable(_TITLE, what, f"Look whether a mail server is at {_HOST} and {_PORT}.")
+
+    def _broken(self, error: OSError | ValueError) -> ServiceError:
+        """What it means that a connection was not made, or broke before a message was given to the server."""
+        import smtplib
+        import ssl
+
+        host = self._server.host
+        if isinstance(error, smtplib.SMTPResponseException):
+            return self._no(error.smtp_code, error.smtp_error, f"{host} does not go on")
+        if isinstance(error, ssl.SSLCertVerificationError):
+            what = f"{host} does not prove who it is ({error.verify_message.rstrip('.')}). Nothing was sent."
+            return Unavailable(_TITLE, what, f"Look at {_HOST}; somebody may be listening in.")
+        what = f"{host} does not answer as it should on port {self._server.port} ({self._told(error)})."
+        hint = f"Look whether this computer is online, and at {_HOST}, {_PORT} and {_SECURITY}."
+        return Unavailable(_TITLE, what, hint)
+
+    def _told(self, error: OSError | ValueError) -> str:
+        return self._server.without_secrets(getattr(error, "strerror", None) or str(error) or type(error).__name__)
+
+
+def _trust() -> ssl.SSLContext:
+    """Certificates must be those of the host, by an authority that this computer trusts."""
+    import ssl
+
+    return ssl.create_default_context()
+
+
+def _unsupported() -> Unsupported:
+    return Unsupported(_TITLE, "It sends at once and keeps nothing.", "Look at what has arrived.")
+
+
+def _address(written: str) -> str:
+    """A mail address, checked: it cannot be two, nor bring a line of its own into the message."""
+    try:
+        return mailbox(one_line(written))[1]
+    except PydanticCustomError as error:
+        raise Refused(_TITLE, error.message(), "") from None
+
+
+def _connect(settings: Settings, _: httpx.BaseTransport | None) -> Smtp:
+    security = settings[_SECURITY].lower()
+    host, port = settings[_HOST], settings.get(_PORT, str(_PORTS.get(security)))
+    if security not in _PORTS:
+        raise Refused(_TITLE, f"{_SECURITY} is '{shown(security)}'.", f"Write one of {', '.join(_PORTS)}.")
+    if security == "none" and not _is_here(host):
+        what = f"{_SECURITY} is 'none', and {shown(host)} is not this computer: everybody on the way could read along."
+        raise Refused(_TITLE, what, "Write starttls or tls.")
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise Refused(_TITLE, f"{_PORT} is '{shown(port)}', which is no port.", "Write a number, such as 587.")
+    user, password = settings.get(_USER, ""), settings.get(_PASSWORD, "")
+    if bool(user) != bool(password):
+        what = f"{_PASSWORD if user else _USER} is not set, but {_USER if user else _PASSWORD} is."
+        raise NotAuthorised(_TITLE, what, "Set both, or none of them.")
+    if not (user + password).isascii():  # smtplib knows no way to send that
+        raise NotAuthorised(_TITLE, f"{_USER} or {_PASSWORD} has a letter beyond ASCII.", "Choose another password.")
+    list_address = _address(settings[_LIST]) if _LIST in settings else ""
+    return Smtp(_Server(host, int(port), security, user, password), list_address)
+
+
+def _is_here(host: str) -> bool:
+    """Whether that is this computer."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+PROFILE = Profile(
+    title=_TITLE,
+    can=frozenset({Capability.PLAIN_TEXT, Capability.PREHEADER, Capability.AUDIENCES, Capability.TEST_SEND}),
+    connect=_connect,
+    settings=(
+        Setting(_HOST, "the mail server, such as mail.example.org"),
+        Setting(_PORT, "its port; 587 with starttls, 465 with tls", default=""),
+        Setting(_SECURITY, "starttls, tls, or none (on this computer only)", default="starttls"),
+        Setting(_USER, "the login, if it wants one", default=""),
+        Setting(_PASSWORD, "the password of the login", is_secret=True, default=""),
+        Setting(_LIST, "the address of a list server, needed only to hand over to it", default=""),
+    ),
+    notes=(
+        "Handing over sends the issue at once, to the list server that SMTP_LIST is the address of.",
+        "Unsubscribing is by the publication's own address, for all readers alike.",
+    ),
+)

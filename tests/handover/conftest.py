@@ -1,0 +1,70 @@
+"""What the tests of handing over share: one newsletter, built once, and a service in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from newsletter.handover import Destination, Plan, hand_over, handed_over
+from newsletter.model import Draft, Report
+from tests.handover.standin import Standin, agree, place
+from tests.services.scenes import Newsletter, newsletter_in
+
+Hand = Callable[..., Draft]
+Kept = Callable[[], dict[str, bytes]]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Newsletter:
+    """A newsletter that no test changes."""
+    return newsletter_in(tmp_path_factory.mktemp("newsletter"))
+
+
+@pytest.fixture
+def newsletter(built: Newsletter) -> Iterator[Newsletter]:
+    """A newsletter of which nothing was handed over or approved of."""
+    yield built
+    built.forget()
+    (built.issue / "approvals.json").unlink(missing_ok=True)
+
+
+@pytest.fixture
+def issue(newsletter: Newsletter) -> Path:
+    """The folder of issue 652."""
+    return newsletter.issue
+
+
+@pytest.fixture
+def report(newsletter: Newsletter) -> Report:
+    """Issue 652, without a mistake."""
+    return newsletter.first
+
+
+@pytest.fixture
+def standin() -> Standin:
+    return Standin()
+
+
+@pytest.fixture
+def hand(issue: Path, standin: Standin) -> Hand:
+    """Hands a report over, by default to the stand-in and with an editor who agrees."""
+
+    def run(
+        report: Report, to: Destination | None = None, confirm: Callable[[Plan], None] = agree, by: str = "a test"
+    ) -> Draft:
+        return hand_over(report, issue, to or place(standin), by=by, confirm=confirm)
+
+    return run
+
+
+@pytest.fixture
+def kept(issue: Path) -> Kept:
+    """What the issue keeps of what was handed over, by name."""
+
+    def files() -> dict[str, bytes]:
+        folder = handed_over(issue)
+        return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {}
+
+    return files

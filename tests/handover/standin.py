@@ -1,0 +1,130 @@
+"""A mailing service in memory that does what it is told at once; a test spoils what it wants to see go wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from newsletter.handover import Destination
+from newsletter.mailing import Audience, Campaign, Outgoing, Profile, Service, Status
+from newsletter.model import Email, Report
+from newsletter.model import Service as ServiceName
+from newsletter.services import profile_of
+
+READERS = Audience("r1", "Readers", 18204)
+DONORS = Audience("d2", "Donors", 12)
+_READING = ("find", "read")
+
+
+class Standin:
+    """A service that takes Mailchimp's place; see ``mailing.Service``."""
+
+    def __init__(self) -> None:
+        self.campaigns: dict[str, Campaign] = {}
+        self.calls: list[str] = []
+        self.tests: list[tuple[Outgoing, tuple[str, ...]]] = []
+
+    @property
+    def writes(self) -> list[str]:
+        """The calls that were to change something."""
+        return [call for call in self.calls if call not in _READING]
+
+    @property
+    def only(self) -> Campaign:
+        """The one campaign that there is."""
+        (campaign,) = self.campaigns.values()
+        return campaign
+
+    def edit(self, campaign: str, **changes: Any) -> None:
+        """What a person does in the service, or it does by itself."""
+        self.campaigns[campaign] = replace(self.campaigns[campaign], **changes)
+
+    def account(self) -> str:
+        return "Example (a@example.org)"
+
+    def audiences(self) -> Sequence[Audience]:
+        return [READERS, DONORS]
+
+    def find(self, marker: str) -> Sequence[Campaign]:
+        self.calls.append("find")
+        return [replace(held, html=None, text=None) for held in self.campaigns.values() if marker in held.name]
+
+    def create(self, outgoing: Outgoing) -> str:
+        self.calls.append("create")
+        number = f"c{len(self.campaigns) + 1}"
+        self.campaigns[number] = campaign_of(number, outgoing)
+        return number
+
+    def update(self, campaign: str, outgoing: Outgoing) -> None:
+        self.calls.append("update")
+        held = self.campaigns[campaign]
+        self.campaigns[campaign] = replace(campaign_of(campaign, outgoing), status=held.status)
+
+    def read(self, campaign: str) -> Campaign | None:
+        self.calls.append("read")
+        return self.campaigns.get(campaign)
+
+    def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
+        self.calls.append("send_test")
+        self.tests.append((outgoing, tuple(people)))
+
+    def schedule(self, campaign: str, at: datetime) -> None:
+        self.calls.append("schedule")
+        self.edit(campaign, status=Status.SCHEDULED, scheduled=at.astimezone(UTC))
+
+    def unschedule(self, campaign: str) -> None:
+        self.calls.append("unschedule")
+        self.edit(campaign, status=Status.DRAFT, scheduled=None)
+
+
+def campaign_of(number: str, outgoing: Outgoing) -> Campaign:
+    """What a good service holds of an email."""
+    name, address = outgoing.sender
+    return Campaign(
+        id=number,
+        name=outgoing.name,
+        status=Status.DRAFT,
+        address=f"https://service.example.org/{number}",
+        audiences=(outgoing.audience,),
+        subject=outgoing.subject,
+        preheader=outgoing.preheader,
+        sender_name=name,
+        sender_address=address,
+        reply_to=outgoing.reply_to,
+        html=outgoing.html,
+        text=outgoing.text,
+    )
+
+
+def place(
+    service: Service,
+    name: ServiceName = "mailchimp",
+    audience: Audience | None = READERS,
+    profile: Profile | None = None,
+    account: str = "Example (a@example.org)",
+) -> Destination:
+    """A service as a place to hand over to."""
+    return Destination(name, profile or profile_of(name), service, account, audience, name)
+
+
+def ready(email: Email) -> Report:
+    """An email in which the checks found nothing."""
+    return Report(email, (), (), {})
+
+
+def published_by(report: Report, **changes: Any) -> Report:
+    """The same email of a publication of which something is written otherwise."""
+    issue = report.email.issue
+    publication = issue.publication.model_copy(update=changes)
+    return ready(report.email.model_copy(update={"issue": issue.model_copy(update={"publication": publication})}))
+
+
+def agree(_: object) -> None:
+    """The editor says yes."""
+
+
+def refuse(_: object) -> None:
+    """The editor must not be asked."""
+    raise AssertionError("the editor was asked")

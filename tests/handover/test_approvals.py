@@ -1,0 +1,137 @@
+"""Approvals: of this very content, by different people, and void after any change."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from newsletter.building import draft
+from newsletter.errors import HandoverError, NewsletterError, PreflightError, Problem
+from newsletter.handover import Approval, approvals, approvals_of, approve
+from newsletter.handover.approvals import FILE, require_approvals
+from newsletter.handover.record import content_of
+from newsletter.model import Report
+from newsletter.model.report import Finding
+from tests.handover.standin import published_by, ready
+from tests.services.scenes import Newsletter
+
+
+def wanting(report: Report, count: int) -> Report:
+    """A report of a publication that asks for so many approvals."""
+    return published_by(report, approvals=count)
+
+
+def names(report: Report, folder: Path) -> list[str]:
+    return [approval.by for approval in approvals_of(report, folder)]
+
+
+def test_where_none_is_asked_for_none_is_needed(report: Report, issue: Path) -> None:
+    assert approvals_of(report, issue) == ()
+    require_approvals(wanting(report, 0), issue)
+
+
+def test_one_is_enough_where_one_is_asked_for(report: Report, issue: Path) -> None:
+    with pytest.raises(HandoverError, match=r"needs 1 approval and has 0\. Have it .* newsletter approve 652 --by"):
+        require_approvals(wanting(report, 1), issue)
+    before = datetime.now(UTC)
+    (approval,) = approve(report, issue, "Ann")
+    assert (approval.by, approval.content) == ("Ann", content_of(report.email))
+    assert before <= approval.at <= datetime.now(UTC)
+    require_approvals(wanting(report, 1), issue)
+
+
+def test_two_are_asked_of_different_people(report: Report, issue: Path) -> None:
+    approve(report, issue, "Ann Lee")
+    with pytest.raises(HandoverError, match=r"needs 2 approvals and has 1 \(by Ann Lee\)\."):
+        require_approvals(wanting(report, 2), issue)
+    approve(report, issue, "Bo")
+    require_approvals(wanting(report, 2), issue)
+    assert names(report, issue) == ["Ann Lee", "Bo"]
+
+
+@pytest.mark.parametrize("again", ["Zoë Lee", "zoë lee", "ZOË LEE", " Zoë  Lee ", "Zoe\u0308 Lee", "Zoë\u00a0Lee"])
+def test_the_same_person_counts_once(report: Report, issue: Path, again: str) -> None:
+    (first,) = approve(report, issue, "Zoë Lee")
+    assert approve(report, issue, again) == (first,)
+    assert len(json.loads((issue / FILE).read_bytes())) == 1
+    with pytest.raises(HandoverError, match="needs 2 approvals and has 1"):
+        require_approvals(wanting(report, 2), issue)
+
+
+def test_the_same_person_written_twice_by_hand_counts_once(report: Report, issue: Path) -> None:
+    (first,) = approve(report, issue, "Ann")
+    twice = [json.loads(first.model_copy(update={"by": name}).model_dump_json()) for name in ("Ann", "ANN")]
+    (issue / FILE).write_text(json.dumps(twice), "utf-8")
+    assert names(report, issue) == ["Ann"]
+
+
+def test_a_change_of_the_content_makes_it_void(newsletter: Newsletter, issue: Path) -> None:
+    approve(newsletter.first, issue, "Ann")
+    assert approvals_of(newsletter.second, issue) == ()
+    with pytest.raises(HandoverError, match=r"has 0\. It was changed after it had been approved of\."):
+        require_approvals(wanting(newsletter.second, 1), issue)
+    approve(newsletter.second, issue, "Bo")
+    assert names(newsletter.second, issue) == ["Bo"]
+    assert names(newsletter.first, issue) == ["Ann"]  # should the change be taken back
+    with pytest.raises(HandoverError, match=r"has 1 \(by Bo\)\. It was changed"):
+        require_approvals(wanting(newsletter.second, 2), issue)
+
+
+def test_a_change_of_the_publication_that_readers_see_makes_it_void(newsletter_folder: Path) -> None:
+    issue, publication = newsletter_folder / "issues" / "652", newsletter_folder / "issues" / "publication.yaml"
+    approve(ready(draft(issue)), issue, "Ann")
+    written = publication.read_text("utf-8")
+    publication.write_text(written.replace("Gray's Inn Road", "Grey's Inn Road"), "utf-8")
+    assert approvals_of(ready(draft(issue)), issue) == ()
+    publication.write_text(written.replace("service: folder", "service: mailchimp\napprovals: 2"), "utf-8")
+    assert names(ready(draft(issue)), issue) == ["Ann"]  # that is nothing that a reader sees
+
+
+def test_what_the_checks_stop_cannot_be_approved_of(report: Report, issue: Path) -> None:
+    finding = Finding("links", "error", Problem(Path("issue.yaml"), 3, "This link is dead.", "Mend it."), None)
+    with pytest.raises(PreflightError, match="This link is dead"):
+        approve(Report(report.email, (finding,), (), {}), issue, "Ann")
+    assert not (issue / FILE).exists()
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\n", "Ann\nBo", "Ann\tBo", "Ann\x1b[1m"])
+def test_a_name_is_a_line_of_text(report: Report, issue: Path, name: str) -> None:
+    with pytest.raises(HandoverError, match=r"approvals\.json: "):
+        approve(report, issue, name)
+    assert not (issue / FILE).exists()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"[{}]", b"<<<<<<< HEAD\n[]", b'[{"by": "Ann", "at": "today"}]', b"\xff"]
+)
+def test_approvals_that_cannot_be_read_stop_it(report: Report, issue: Path, content: bytes) -> None:
+    (issue / FILE).write_bytes(content)
+    for action in (
+        lambda: approvals_of(report, issue),
+        lambda: require_approvals(report, issue),
+        lambda: approve(report, issue, "Ann"),
+    ):
+        with pytest.raises(HandoverError, match=r"approvals\.json: This file of approvals cannot be read\."):
+            action()
+    assert (issue / FILE).read_bytes() == content
+
+
+def test_approvals_that_cannot_be_written_are_told(
+    report: Report, issue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(folder: Path, files: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(approvals, "write_whole", full)
+    with pytest.raises(NewsletterError, match=r"cannot be written down \(No space left on device\)"):
+        approve(report, issue, "Ann")
+
+
+def test_an_approval_is_written_as_it_is_read(report: Report, issue: Path) -> None:
+    (approval,) = approve(report, issue, "Ann")
+    (written,) = json.loads((issue / FILE).read_bytes())
+    assert written.keys() == {"by", "content", "at"}
+    assert Approval(**written | {"at": datetime.fromisoformat(written["at"])}) == approval

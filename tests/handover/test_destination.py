@@ -1,0 +1,116 @@
+"""Reaching a service: the right account, and an audience that was chosen; there is no default."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsletter.errors import HandoverError, NotAuthorised
+from newsletter.handover import destination, reach
+from newsletter.handover import newsletter_folder as newsletter_folder_of
+from newsletter.mailing import Audience, Capability
+from newsletter.services import profile_of
+from tests.handover.standin import READERS, Standin, place
+from tests.services.fake_mailchimp import FakeMailchimp
+from tests.services.fakes import CANARY, Wire
+
+
+@pytest.fixture
+def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
+    """A way to Mailchimp, with the credentials that fit in the environment."""
+    for name, value in FakeMailchimp.ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    return Wire(FakeMailchimp())
+
+
+def test_it_is_reached_with_its_account_and_the_chosen_audience(wire: Wire, issue: Path) -> None:
+    to = reach("mailchimp", issue, FakeMailchimp.AUDIENCE, transport=wire)
+    assert (to.name, to.tags, to.account) == ("mailchimp", "mailchimp", "Example (a@example.org)")
+    assert to.audience == Audience(FakeMailchimp.AUDIENCE, "Readers", 18204)
+    assert to.can(Capability.SCHEDULE)
+    assert all(call.startswith("GET ") for call in wire.calls)
+    assert CANARY not in repr(to)
+
+
+def test_the_settings_may_stand_in_the_newsletters_own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MAILCHIMP_API_KEY", raising=False)
+    own = tmp_path / "issues" / "652"
+    own.mkdir(parents=True)
+    wire = Wire(FakeMailchimp())
+    with pytest.raises(NotAuthorised, match="MAILCHIMP_API_KEY is not set"):
+        reach("mailchimp", own, FakeMailchimp.AUDIENCE, transport=wire)
+    assert wire.calls == []
+    (tmp_path / ".env").write_text(f"MAILCHIMP_API_KEY={CANARY}-us6\n", "utf-8")
+    assert reach("mailchimp", own, FakeMailchimp.OTHER, transport=wire).audience
+
+
+def test_wrong_credentials_are_told_without_them(issue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAILCHIMP_API_KEY", f"wrong-{CANARY}-us6x-us6")
+    with pytest.raises(NotAuthorised) as error:
+        reach("mailchimp", issue, FakeMailchimp.AUDIENCE, transport=Wire(FakeMailchimp()))
+    assert CANARY not in "".join(traceback.format_exception(error.value))
+
+
+def test_the_folder_has_no_audience_and_may_have_the_tags_of_a_service(newsletter_folder: Path) -> None:
+    to = reach("folder", newsletter_folder / "issues" / "652", None, "mailchimp")
+    assert (to.name, to.tags, to.audience, to.account) == ("folder", "mailchimp", None, "this computer")
+    assert not to.can(Capability.SCHEDULE)
+
+
+def test_an_audience_must_be_chosen(wire: Wire, issue: Path) -> None:
+    with pytest.raises(HandoverError, match=r"publication\.yaml: It is not said which audience of Mailchimp") as error:
+        reach("mailchimp", issue, None, transport=wire)
+    assert "'newsletter audiences mailchimp' lists them" in str(error.value)
+
+
+@pytest.mark.parametrize("wanted", ["Readers", "", "A1B2C3D4E5", "a1b2c3d4e5 ", "a1b2"])
+def test_an_audience_is_chosen_by_its_very_id(wire: Wire, issue: Path, wanted: str) -> None:
+    with pytest.raises(HandoverError, match=f"Mailchimp has no audience '{wanted}'; it has ") as error:
+        reach("mailchimp", issue, wanted, transport=wire)
+    assert "'a1b2c3d4e5' (Readers)" in str(error.value)
+    assert "'ffff000000' (Donors)" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "first"),
+    [("list-77", "'list-7' (Name 7)"), ("Name 15", "'list-15' (Name 15)")],
+)
+def test_of_many_audiences_those_are_named_that_may_be_meant(
+    issue: Path, monkeypatch: pytest.MonkeyPatch, wanted: str, first: str
+) -> None:
+    many = [Audience(f"list-{number}", f"Name {number}", number) for number in range(20)]
+    with pytest.raises(HandoverError) as error:
+        reach_standin(issue, monkeypatch, many, wanted)
+    named = str(error.value).partition("it has ")[2].partition(". Write")[0].split(", ")
+    assert first in named[:3]
+    assert len(named) == 10
+
+
+def test_where_there_is_no_audience_that_is_said(issue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(HandoverError, match="has no audience 'r1'; it has none"):
+        reach_standin(issue, monkeypatch, [], "r1")
+
+
+def reach_standin(issue: Path, monkeypatch: pytest.MonkeyPatch, audiences: list[Audience], wanted: str) -> Any:
+    """Reach a service with these audiences."""
+    standin = Standin()
+    monkeypatch.setattr(standin, "audiences", lambda: audiences)
+    monkeypatch.setattr(destination, "connect", lambda *_: standin)
+    return reach("mailchimp", issue, wanted)
+
+
+def test_the_newsletter_is_two_folders_above_an_issue(issue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert newsletter_folder_of(issue) == issue.parent.parent
+    monkeypatch.chdir(issue)
+    assert newsletter_folder_of(Path()) == issue.parent.parent.resolve()
+
+
+def test_a_destination_can_do_what_its_service_can() -> None:
+    profile = replace(profile_of("mailchimp"), can=frozenset({Capability.DRAFT}))
+    to = place(Standin(), audience=READERS, profile=profile)
+    assert to.can(Capability.DRAFT)
+    assert not to.can(Capability.SCHEDULE)

@@ -1,0 +1,294 @@
+"""What an issue keeps of its handover: all of it, readable, without a secret; and one process at a time."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsletter import __version__
+from newsletter.errors import HandoverError, NewsletterError
+from newsletter.handover import handed_over, outgoing_of, read_draft, require_draft, schedule, unschedule, verify
+from newsletter.handover.record import alone, content_of, files_of, forget_draft, versions, write_draft
+from newsletter.merge_tags import own_email
+from newsletter.message import content_digest
+from newsletter.model import Draft, Report
+from newsletter.services import profile_of
+from tests.handover.conftest import Hand, Kept
+from tests.handover.standin import READERS, Standin, agree, place, refuse
+
+AT = (datetime.now(UTC) + timedelta(days=3)).replace(hour=17, minute=0, second=0, microsecond=0)
+
+
+# --- what is kept
+
+
+def test_the_record_tells_all_that_there_is_to_know(hand: Hand, report: Report, standin: Standin, kept: Kept) -> None:
+    hand(report, by="Monday's editor")
+    record = json.loads(kept()["record.json"])
+    times = {name: datetime.fromisoformat(record.pop(name)) for name in ("begun", "done")}
+    assert all(time.utcoffset() == timedelta(0) for time in times.values())
+    assert times["begun"] <= times["done"] <= datetime.now(UTC)
+    assert len(record.pop("held")) == 64
+    assert record.pop("versions").keys() == versions().keys()
+    assert record == {
+        "state": "done",
+        "publication": "BioNews",
+        "number": "652",
+        "subject": report.email.subject,
+        "service": "mailchimp",
+        "account": "Example (a@example.org)",
+        "audience": {"id": "r1", "name": "Readers", "size": 18204},
+        "tags": "mailchimp",
+        "campaign": "c1",
+        "address": "https://service.example.org/c1",
+        "content": content_digest(own_email(report.email)),
+        "files": {name: sha256(kept()[name]).hexdigest() for name in ("email.html", "email.txt")},
+        "differences": [],
+        "by": "Monday's editor",
+        "scheduled": None,
+    }
+
+
+def test_the_files_are_what_the_service_holds_byte_for_byte(
+    hand: Hand, report: Report, standin: Standin, kept: Kept
+) -> None:
+    hand(report)
+    assert kept().keys() == {"email.html", "email.txt", "record.json"}
+    assert kept()["email.html"] == (standin.only.html or "").encode()
+    assert kept()["email.txt"] == (standin.only.text or "").encode()
+
+
+def test_before_a_service_is_asked_to_make_anything_it_says_that_this_was_begun(
+    hand: Hand, report: Report, standin: Standin, issue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create, seen = standin.create, list[Draft | None]()
+
+    def looked_at(outgoing: Any) -> str:
+        seen.append(read_draft(issue))
+        return create(outgoing)
+
+    monkeypatch.setattr(standin, "create", looked_at)
+    hand(report)
+    (begun,) = seen
+    assert begun
+    assert (begun.state, begun.campaign, begun.held, begun.done, begun.by) == ("begun", None, None, None, "a test")
+    assert begun.files == require_draft(issue).files
+
+
+def test_the_files_of_the_last_time_stay_until_the_service_has_the_new_ones(
+    hand: Hand, report: Report, standin: Standin, issue: Path, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand(report)
+    files = kept()
+
+    def breaks(campaign: str, outgoing: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(standin, "update", breaks)
+    with pytest.raises(KeyboardInterrupt):
+        hand(replace(report, email=report.email.model_copy(update={"subject": "Another"})))
+    assert {**kept(), "record.json": b""} == {**files, "record.json": b""}
+    begun = read_draft(issue)
+    assert begun
+    assert (begun.state, begun.campaign, begun.subject) == ("begun", "c1", "Another")
+
+
+def test_what_was_kept_can_be_read_again(hand: Hand, report: Report, issue: Path) -> None:
+    draft = hand(report)
+    assert read_draft(issue) == require_draft(issue) == draft
+
+
+def test_the_programs_are_named() -> None:
+    assert versions()["newsletter"] == __version__
+    assert versions()["python"].startswith("3.")
+    assert {"jinja2", "premailer", "mjml-python"} <= versions().keys()
+
+
+@pytest.mark.parametrize("part", ["subject", "html", "text"])
+def test_another_content_has_another_digest(report: Report, part: str) -> None:
+    changed = report.email.model_copy(update={part: getattr(report.email, part) + "."})
+    assert content_of(changed) != content_of(report.email)
+
+
+def test_the_digest_is_the_one_of_the_issue_as_it_is_built(report: Report) -> None:
+    assert content_of(report.email) == content_digest(own_email(report.email))
+
+
+# --- a record that cannot be used
+
+
+def test_without_a_record_it_was_not_handed_over(issue: Path) -> None:
+    assert read_draft(issue) is None
+    with pytest.raises(HandoverError, match=r"not handed over yet\. First: newsletter hand-over 652\."):
+        require_draft(issue)
+
+
+def test_what_was_only_begun_is_not_handed_over(hand: Hand, report: Report, issue: Path) -> None:
+    write_draft(issue, hand(report).model_copy(update={"state": "begun"}))
+    with pytest.raises(HandoverError, match=r"was not finished\. First: newsletter hand-over 652\."):
+        require_draft(issue)
+
+
+def spoil(**changes: object) -> Callable[[bytes], bytes]:
+    return lambda content: json.dumps(json.loads(content) | changes).encode()
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        lambda _: b"",
+        lambda content: content[: len(content) // 2],
+        lambda content: b"<<<<<<< HEAD\n" + content,
+        lambda content: b"\xff\xfe" + content,
+        lambda _: b"[]",
+        lambda _: b"{}",
+        spoil(unknown="field"),
+        spoil(state="sent"),
+        spoil(service="mailchump"),
+        spoil(campaign=17),
+        spoil(begun="last Monday"),
+        spoil(audience={"id": "r1"}),
+    ],
+)
+def test_a_spoilt_record_stops_everything(
+    hand: Hand, report: Report, standin: Standin, issue: Path, kept: Kept, spoilt: Callable[[bytes], bytes]
+) -> None:
+    hand(report)
+    path = handed_over(issue) / "record.json"
+    path.write_bytes(spoilt(path.read_bytes()))
+    files, standin.calls = kept(), []
+    for action in (
+        lambda: hand(report, confirm=refuse),
+        lambda: schedule(report, issue, place(standin), AT, confirm=refuse),
+        lambda: unschedule(issue, place(standin)),
+        lambda: verify(report.email, issue),
+    ):
+        with pytest.raises(HandoverError, match=r"record\.json: This record cannot be read\. Take it from git"):
+            action()
+    assert standin.calls == []
+    assert kept() == files
+
+
+def test_a_file_in_the_place_of_the_folder_stops_it(hand: Hand, report: Report, standin: Standin, issue: Path) -> None:
+    handed_over(issue).write_text("not a folder", "utf-8")
+    try:
+        with pytest.raises(HandoverError, match="cannot be read"):
+            hand(report, confirm=refuse)
+    finally:
+        handed_over(issue).unlink()
+    assert standin.calls == []
+
+
+def test_the_record_of_an_issue_is_not_that_of_its_copy(
+    hand: Hand, report: Report, issue: Path, tmp_path: Path
+) -> None:
+    draft = hand(report)
+    shutil.copytree(issue, tmp_path / "653")
+    with pytest.raises(
+        HandoverError, match=r"of issue 652, not of 653\. If it was copied .*, delete handed-over/ here"
+    ):
+        read_draft(tmp_path / "653")
+    shutil.copytree(issue, tmp_path / "next")
+    assert read_draft(tmp_path / "next") == draft  # a folder that is not named by a number may hold any
+
+
+def test_what_came_to_nothing_is_forgotten(hand: Hand, report: Report, issue: Path) -> None:
+    draft = hand(report)
+    forget_draft(issue, draft)
+    assert read_draft(issue) == draft
+    forget_draft(issue, None)
+    forget_draft(issue, None)
+    assert read_draft(issue) is None
+
+
+def test_files_are_the_parts_as_they_are_given(report: Report, issue: Path) -> None:
+    outgoing = outgoing_of(report.email, issue, profile_of("mailchimp"), READERS.id)
+    assert files_of(outgoing) == {"email.html": outgoing.html.encode(), "email.txt": outgoing.text.encode()}
+
+
+# --- one process at a time
+
+HOLDS = """
+import sys
+from pathlib import Path
+from newsletter.handover.record import alone
+with alone(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def another_process(folder: Path, repository: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that hands over the issue in a folder, and is in the middle of it."""
+    command = [sys.executable, "-c", HOLDS, str(folder)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=repository, stdin=pipe, stdout=pipe, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "held\n"
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_a_second_process_is_refused(
+    hand: Hand, report: Report, standin: Standin, issue: Path, repository: Path, kept: Kept, tmp_path: Path
+) -> None:
+    hand(report)
+    files, standin.calls = kept(), []
+    actions: list[Callable[[], object]] = [
+        partial(hand, report, confirm=refuse),
+        partial(schedule, report, issue, place(standin), AT, confirm=refuse),
+        partial(unschedule, issue, place(standin)),
+    ]
+    with another_process(issue, repository) as process:
+        for action in actions:
+            with pytest.raises(HandoverError, match=r"by another process at this moment\. Wait until it has ended\."):
+                action()
+        assert (standin.calls, kept()) == ([], files)
+        (tmp_path / "link").symlink_to(issue)
+        with pytest.raises(HandoverError), alone(tmp_path / "link"):
+            pass
+        with alone(issue.parent / "596"):
+            pass
+        process.kill()
+        process.wait()
+        hand(report)  # what was killed holds nothing
+
+
+def test_it_is_free_again_after_an_error(issue: Path) -> None:
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt), alone(issue):
+            raise KeyboardInterrupt
+
+
+def test_while_the_editor_is_asked_nobody_else_hands_it_over(hand: Hand, report: Report, standin: Standin) -> None:
+    def second(_: object) -> None:
+        with pytest.raises(HandoverError, match="by another process"):
+            hand(report, confirm=agree)
+
+    hand(report, confirm=second)
+    assert standin.writes == ["create"]
+
+
+def test_where_nothing_can_be_locked_nothing_is_done(
+    hand: Hand, report: Report, standin: Standin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("NEWSLETTER_CACHE", str(tmp_path / "file" / "cache"))
+    with pytest.raises(NewsletterError, match=r"only one process .* \(Not a directory\)\. Check the disk"):
+        hand(report, confirm=refuse)
+    assert standin.calls == []

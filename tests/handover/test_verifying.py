@@ -1,0 +1,149 @@
+"""Verifying: the same bytes, or which are not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from newsletter.building import draft
+from newsletter.errors import HandoverError
+from newsletter.handover import hand_over, handed_over, require_draft, verify, verifying
+from newsletter.handover.record import write_draft
+from newsletter.model import Report
+from newsletter.model import Service as ServiceName
+from tests.handover.conftest import Hand
+from tests.handover.standin import Standin, agree, place, ready
+from tests.services.scenes import Newsletter
+
+NOW = "the issue would be another one now"
+
+
+def test_what_was_handed_over_is_the_same_whenever_it_is_built(hand: Hand, newsletter: Newsletter) -> None:
+    hand(newsletter.first)
+    assert verify(newsletter.first.email, newsletter.issue) == ()
+    assert verify(draft(newsletter.issue), newsletter.issue) == ()
+
+
+@pytest.mark.parametrize("tags", ["folder", "mailchimp"])
+def test_files_are_the_same_with_the_tags_that_they_were_made_with(
+    report: Report, issue: Path, standin: Standin, tags: ServiceName
+) -> None:
+    to = replace(place(standin, "folder", None), tags=tags)
+    hand_over(report, issue, to, by="a test", confirm=agree)
+    assert verify(report.email, issue) == ()
+
+
+def test_what_was_not_handed_over_cannot_be_compared(hand: Hand, report: Report, issue: Path) -> None:
+    with pytest.raises(HandoverError, match="not handed over yet"):
+        verify(report.email, issue)
+    write_draft(issue, hand(report).model_copy(update={"state": "begun"}))
+    with pytest.raises(HandoverError, match="was not finished"):
+        verify(report.email, issue)
+
+
+def test_a_changed_text_is_told_with_the_line(hand: Hand, newsletter: Newsletter) -> None:
+    hand(newsletter.first)
+    told = verify(newsletter.second.email, newsletter.issue)
+    lines = {}
+    for name, part in (("email.html", "html"), ("email.txt", "text")):
+        before, after = (getattr(report.email, part).split("\n") for report in (newsletter.first, newsletter.second))
+        lines[name] = next(n for n, (a, b) in enumerate(zip(before, after, strict=False), start=1) if a != b)
+    assert told == tuple(f"{name}: {NOW}, from line {line} on" for name, line in lines.items())
+
+
+def test_a_text_that_has_become_longer_is_told_from_its_end_on(hand: Hand, report: Report, issue: Path) -> None:
+    hand(report)
+    text = report.email.text
+    told = verify(report.email.model_copy(update={"text": f"{text}more\nand more\n"}), issue)
+    assert told == (f"email.txt: {NOW}, from line {text.count(chr(10)) + 1} on",)
+    told = verify(report.email.model_copy(update={"text": f"{text}\n"}), issue)
+    assert told == (f"email.txt: {NOW}, from line {text.count(chr(10)) + 2} on",)
+
+
+def test_a_changed_subject_is_told(hand: Hand, report: Report, issue: Path) -> None:
+    hand(report)
+    told = verify(report.email.model_copy(update={"subject": "Another"}), issue)
+    assert told == (f"subject: handed over as '{report.email.subject}', now 'Another'",)
+
+
+@pytest.fixture
+def own_newsletter(newsletter_folder: Path) -> Path:
+    """Issue 652 of a newsletter that may be changed, handed over."""
+    issue = newsletter_folder / "issues" / "652"
+    hand_over(ready(draft(issue)), issue, place(Standin()), by="a test", confirm=agree)
+    return issue
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "files"),
+    [
+        ("issues/652/issue.yaml", "A hospital in Rome meets", "A hospital in Milan meets", ["email.html", "email.txt"]),
+        ("issues/publication.yaml", "free to all", "free to everybody", ["email.html", "email.txt"]),
+        ("templates/bionews/style.css", "font-size: 16px", "font-size: 17px", ["email.html"]),
+        ("templates/bionews/email.txt.j2", "{{ words.unsubscribe }}:", "{{ words.unsubscribe }} here:", ["email.txt"]),
+    ],
+)
+def test_a_change_of_any_file_that_readers_see_is_told(
+    own_newsletter: Path, path: str, old: str, new: str, files: list[str]
+) -> None:
+    changed = own_newsletter.parents[1] / path
+    text = changed.read_text("utf-8")
+    assert old in text
+    changed.write_text(text.replace(old, new, 1), "utf-8")
+    told = verify(draft(own_newsletter), own_newsletter)
+    assert [line.partition(":")[0] for line in told] == files
+    assert all(f": {NOW}, from line " in line for line in told)
+
+
+def test_a_copy_that_was_changed_is_told(hand: Hand, report: Report, issue: Path) -> None:
+    hand(report)
+    copy = handed_over(issue) / "email.html"
+    copy.write_bytes(copy.read_bytes().replace(b"\n", b"\r\n"))
+    assert verify(report.email, issue) == ("email.html: the copy that was kept was changed afterwards",)
+
+
+def test_a_copy_that_is_missing_is_told(hand: Hand, report: Report, issue: Path) -> None:
+    hand(report)
+    (handed_over(issue) / "email.txt").unlink()
+    assert verify(report.email, issue) == ("email.txt: the copy that was kept is missing",)
+
+
+@pytest.mark.parametrize("is_missing", [True, False])
+def test_without_its_copy_no_line_is_told(hand: Hand, newsletter: Newsletter, is_missing: bool) -> None:
+    hand(newsletter.first)
+    copy = handed_over(newsletter.issue) / "email.html"
+    what = "is missing" if is_missing else "was changed afterwards"
+    copy.unlink() if is_missing else copy.write_text("spoilt", "utf-8")
+    told = verify(newsletter.second.email, newsletter.issue)
+    assert told[:2] == (f"email.html: the copy that was kept {what}", f"email.html: {NOW}")
+    assert told[2].startswith(f"email.txt: {NOW}, from line ")
+
+
+def test_a_copy_that_was_brought_up_to_date_by_hand_does_not_hide_a_change(hand: Hand, newsletter: Newsletter) -> None:
+    draft = hand(newsletter.first)
+    hand(newsletter.second)
+    write_draft(newsletter.issue, draft)
+    told = verify(newsletter.second.email, newsletter.issue)
+    for name in ("email.html", "email.txt"):
+        assert f"{name}: the copy that was kept was changed afterwards" in told
+        assert f"{name}: {NOW}" in told
+
+
+def test_a_record_that_names_no_files_proves_nothing(hand: Hand, report: Report, issue: Path) -> None:
+    write_draft(issue, hand(report).model_copy(update={"files": {}}))
+    assert len(verify(report.email, issue)) == 4
+
+
+def test_other_programs_are_named_where_something_differs(
+    hand: Hand, newsletter: Newsletter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand(newsletter.first)
+    then = require_draft(newsletter.issue).versions
+    monkeypatch.setattr(verifying, "versions", lambda: {**then, "jinja2": "9.9"})
+    assert verify(newsletter.first.email, newsletter.issue) == ()
+    told = verify(newsletter.second.email, newsletter.issue)
+    assert told[-1] == f"made by other programs: jinja2 {then['jinja2']} then, 9.9 now"
+    monkeypatch.setattr(verifying, "versions", dict)
+    assert f"premailer {then['premailer']} then, None now" in verify(newsletter.second.email, newsletter.issue)[-1]

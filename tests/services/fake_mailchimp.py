@@ -1,0 +1,295 @@
+"""Mailchimp, as its OpenAPI file and recorded answers show it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Literal
+
+import httpx
+
+from tests.services.fakes import CANARY, Fake, Held, body_of, pages
+
+_STATUS = {"save": "draft", "paused": "draft", "schedule": "scheduled"}
+_EDITABLE = ("save", "paused")
+_MADE_UP = "made up by Mailchimp"
+_FIELDS: dict[str, dict[str, Any]] = {
+    "recipients": {"list_id": "", "segment_opts": {}},
+    "settings": {
+        "subject_line": "",
+        "preview_text": "",
+        "title": "",
+        "from_name": "",
+        "reply_to": "",
+        "use_conversation": False,
+        "to_name": "",
+        "folder_id": "",
+        "authenticate": True,
+        "auto_footer": False,
+        "inline_css": False,
+        "auto_tweet": False,
+        "fb_comments": True,
+    },
+    "tracking": {
+        "opens": True,
+        "html_clicks": True,
+        "text_clicks": False,
+        "goal_tracking": False,
+        "ecomm360": False,
+        "google_analytics": "",
+        "clicktale": "",
+    },
+}
+"""What a campaign has, and what stands there if it is left out."""
+_NEEDED = {"create": {"settings": set[str]()}, "patch": {"settings": {"subject_line", "from_name", "reply_to"}}}
+_BAR = (
+    '<center><br><br><table border="0" id="canspamBarWrapper"><tr><td>*|UNSUB|* *|REWARDS|*</td></tr></table></center>'
+)
+
+
+class FakeMailchimp(Fake):
+    """Campaigns with content of their own; text that is left out is made up."""
+
+    NAME = "mailchimp"
+    BASE = "https://us6.api.mailchimp.com/3.0"
+    ENVIRONMENT: ClassVar = {"MAILCHIMP_API_KEY": f"{CANARY}-us6"}
+    AUDIENCE = "a1b2c3d4e5"
+    OTHER = "ffff000000"
+    ROUTES = (
+        ("GET", "/", "root"),
+        ("GET", "/lists", "lists"),
+        ("GET", "/campaigns", "campaigns"),
+        ("POST", "/campaigns", "create"),
+        ("GET", "/campaigns/([^/]+)", "campaign"),
+        ("PATCH", "/campaigns/([^/]+)", "patch"),
+        ("DELETE", "/campaigns/([^/]+)", "delete"),
+        ("GET", "/campaigns/([^/]+)/content", "content"),
+        ("PUT", "/campaigns/([^/]+)/content", "put_content"),
+        ("GET", "/campaigns/([^/]+)/send-checklist", "checklist"),
+        ("POST", "/campaigns/([^/]+)/actions/test", "test"),
+        ("POST", "/campaigns/([^/]+)/actions/schedule", "schedule"),
+        ("POST", "/campaigns/([^/]+)/actions/unschedule", "unschedule"),
+        ("POST", "/campaigns/([^/]+)/actions/send", "send"),
+    )
+
+    def is_authorised(self, request: httpx.Request) -> bool:
+        """Basic; the user's name does not matter."""
+        kind, _, login = request.headers.get("Authorization", "").partition(" ")
+        try:
+            return kind == "Basic" and base64.b64decode(login).decode().partition(":")[2] == f"{CANARY}-us6"
+        except (binascii.Error, UnicodeDecodeError):
+            return False
+
+    def refusal(self, status: int, reason: str) -> httpx.Response:
+        """A problem document."""
+        problem = {"type": "about:blank", "title": "No", "status": status, "detail": reason, "instance": "1"}
+        return httpx.Response(status, json=problem, headers={"Content-Type": "application/problem+json"})
+
+    def held(self) -> list[Held]:
+        """All campaigns."""
+        return [
+            Held(
+                id=campaign["id"],
+                name=campaign["settings"]["title"],
+                status=_STATUS.get(campaign["status"], campaign["status"]),
+                audiences=tuple(filter(None, (campaign["recipients"]["list_id"],))),
+                subject=campaign["settings"]["subject_line"],
+                html=campaign["content"]["html"],
+                text=campaign["content"]["plain_text"],
+                scheduled=campaign["send_time"] or None,
+            )
+            for campaign in self.state["campaigns"].values()
+        ]
+
+    def alter(self, campaign: str, what: Literal["content", "audience"]) -> None:
+        """Spoil it."""
+        held = self.state["campaigns"][campaign]
+        if what == "audience":
+            held["recipients"]["list_id"] = self.OTHER
+        else:
+            held["content"]["html"] = held["content"]["html"].replace("<p", "<p class=x", 1) + "<img src=x>"
+
+    def root(self, _: httpx.Request) -> httpx.Response:
+        """The account."""
+        return httpx.Response(200, json={"account_id": "8d3a", "account_name": "Example", "email": "a@example.org"})
+
+    def lists(self, request: httpx.Request) -> httpx.Response:
+        """The audiences, ten at a time if no other number is asked for."""
+        return self._page(request, "lists", self.audiences())
+
+    def audiences(self) -> list[dict[str, Any]]:
+        """Those that there are."""
+        return [
+            {"id": self.AUDIENCE, "name": "Readers", "stats": {"member_count": 18204}},
+            {"id": self.OTHER, "name": "Donors", "stats": {"member_count": 12}},
+        ]
+
+    def campaigns(self, request: httpx.Request) -> httpx.Response:
+        """The newest first, if that is asked for."""
+        query = request.url.params
+        since = datetime.fromisoformat(query.get("since_create_time", "2000-01-01T00:00:00+00:00"))
+        found = [
+            _shown(campaign)
+            for campaign in self.state["campaigns"].values()
+            if datetime.fromisoformat(campaign["create_time"]) >= since
+        ]
+        is_reversed = (query.get("sort_field"), query.get("sort_dir")) == ("create_time", "DESC")
+        return self._page(request, "campaigns", found[::-1] if is_reversed else found)
+
+    def _page(self, request: httpx.Request, name: str, rows: list[dict[str, Any]]) -> httpx.Response:
+        if int(request.url.params.get("count", 10)) > 1000:
+            return self.refusal(400, "count must be 1000 or less")
+        return httpx.Response(200, json={name: pages(rows, request), "total_items": len(rows)})
+
+    def create(self, request: httpx.Request) -> httpx.Response:
+        """A campaign without content; whatever is left out gets a value."""
+        body = body_of(request)
+        if not isinstance(body, dict) or body.pop("type", None) != "regular":
+            return self.refusal(400, "Schema describes enum, and another value was found for type")
+        if wrong := _wrong(body, "create"):
+            return self.refusal(400, wrong)
+        number = self.new_id()
+        parts = {part: {**values, **body.get(part, {})} for part, values in _FIELDS.items()}
+        campaign: dict[str, Any] = {
+            "id": f"c{number}",
+            "web_id": int(number),
+            "type": "regular",
+            "create_time": datetime.now(UTC).isoformat(timespec="seconds"),
+            "status": "save",
+            "send_time": "",
+            "content": {"html": "", "plain_text": ""},
+            **parts,
+        }
+        self.state["campaigns"][campaign["id"]] = campaign
+        return httpx.Response(200, json=_shown(campaign))
+
+    def campaign(self, _: httpx.Request, campaign: str) -> httpx.Response:
+        """One, without its content."""
+        held = self.state["campaigns"].get(campaign)
+        return httpx.Response(200, json=_shown(held)) if held else self._not_found()
+
+    def patch(self, request: httpx.Request, campaign: str) -> httpx.Response:
+        """What is left out is kept."""
+        body, held = body_of(request), self.state["campaigns"].get(campaign)
+        if not held:
+            return self._not_found()
+        if wrong := _wrong(body, "patch"):
+            return self.refusal(400, wrong)
+        if held["status"] not in _EDITABLE:
+            return self.refusal(400, "Cannot update a campaign that is not a draft")
+        for part, values in body.items():
+            held[part].update(values)
+        return httpx.Response(200, json=_shown(held))
+
+    def delete(self, _: httpx.Request, campaign: str) -> httpx.Response:
+        """Gone."""
+        held = self.state["campaigns"].pop(campaign, None)
+        return httpx.Response(204) if held else self._not_found()
+
+    def content(self, _: httpx.Request, campaign: str) -> httpx.Response:
+        """HTML and text."""
+        held = self.state["campaigns"].get(campaign)
+        return httpx.Response(200, json=held["content"]) if held else self._not_found()
+
+    def put_content(self, request: httpx.Request, campaign: str) -> httpx.Response:
+        """All of it is replaced; a text is made up if none is given, and a footer is put in if it is asked for, or if
+        readers could not unsubscribe.
+        """
+        body, held = body_of(request), self.state["campaigns"].get(campaign)
+        if not held:
+            return self._not_found()
+        if not isinstance(body, dict) or not set(body) <= {"html", "plain_text"} or not _is_text(*body.values()):
+            return self.refusal(400, "Schema describes html and plain_text")
+        if held["status"] not in _EDITABLE:
+            return self.refusal(400, "Cannot update a campaign that is not a draft")
+        html = body.get("html", "")
+        if held["settings"]["auto_footer"] or "*|UNSUB|*" not in html:
+            html = html.replace("</body>", f"{_BAR}</body>")
+        held["content"] = {"html": html, "plain_text": body.get("plain_text") or _MADE_UP}
+        return httpx.Response(200, json=held["content"])
+
+    def checklist(self, _: httpx.Request, campaign: str) -> httpx.Response:
+        """What is missing before it can be sent."""
+        held = self.state["campaigns"].get(campaign)
+        if not held:
+            return self._not_found()
+        items = [{"type": "error", "heading": heading, "details": "It is missing."} for heading in _missing(held)]
+        return httpx.Response(
+            200, json={"is_ready": not items, "items": items or [{"type": "success", "heading": "List"}]}
+        )
+
+    def test(self, request: httpx.Request, campaign: str) -> httpx.Response:
+        """To 20 addresses at most."""
+        body, held = body_of(request), self.state["campaigns"].get(campaign)
+        if not held:
+            return self._not_found()
+        if set(body) != {"test_emails", "send_type"} or body["send_type"] not in ("html", "plaintext"):
+            return self.refusal(400, "Schema describes test_emails and send_type")
+        if not 1 <= len(body["test_emails"]) <= 20 or not held["settings"]["from_name"] or not held["content"]["html"]:
+            return self.refusal(400, 'This campaign cannot be tested:" A From Name must be entered on the Setup step."')
+        self.tests.append({"to": body["test_emails"], "subject": held["settings"]["subject_line"]})
+        return httpx.Response(204)
+
+    def schedule(self, request: httpx.Request, campaign: str) -> httpx.Response:
+        """On a quarter of an hour to come; why not is not said."""
+        body, held = body_of(request), self.state["campaigns"].get(campaign)
+        if not held:
+            return self._not_found()
+        if set(body) != {"schedule_time"}:
+            return self.refusal(400, "Schema describes schedule_time")
+        at = datetime.fromisoformat(body["schedule_time"])
+        is_time = at.tzinfo and not (at.minute % 15 or at.second or at.microsecond) and at > datetime.now(UTC)
+        if held["status"] not in _EDITABLE or not is_time or _missing(held):
+            return self.refusal(400, "This campaign cannot be scheduled: .")
+        held.update(status="schedule", send_time=at.astimezone(UTC).isoformat())
+        return httpx.Response(204)
+
+    def unschedule(self, _: httpx.Request, campaign: str) -> httpx.Response:
+        """A draft again."""
+        held = self.state["campaigns"].get(campaign)
+        if not held or held["status"] != "schedule":
+            return self.refusal(400, "This campaign is not scheduled")
+        held.update(status="save", send_time="")
+        return httpx.Response(204)
+
+    def send(self, _: httpx.Request, campaign: str) -> httpx.Response:
+        """At once, to everybody."""
+        self.state["campaigns"][campaign]["status"] = "sent"
+        return httpx.Response(204)
+
+    def _not_found(self) -> httpx.Response:
+        return self.refusal(404, "The requested resource could not be found.")
+
+
+def _wrong(body: Any, call: str) -> str:
+    """What is wrong with the fields of a campaign."""
+    if not isinstance(body, dict) or not set(body) <= set(_FIELDS):
+        return f"Schema describes object, {body} found instead"
+    for part, needed in _NEEDED[call].items():
+        if missing := needed - set(body.get(part, {})):
+            return f"Required fields were not provided: {sorted(missing)}"
+    for part, values in body.items():
+        for name, value in values.items():
+            if name not in _FIELDS[part] or type(value) is not type(_FIELDS[part][name]):
+                return f"{part}.{name}: the data presented is not one of the accepted values"
+    return "" if body.get("recipients", {"list_id": "any"}).get("list_id") else "recipients.list_id: it is required"
+
+
+def _missing(campaign: dict[str, Any]) -> list[str]:
+    """What keeps a campaign from being sent."""
+    needed = {
+        "List": campaign["recipients"]["list_id"],
+        "Subject": campaign["settings"]["subject_line"],
+        "Reply-to": campaign["settings"]["reply_to"],
+        "Content": campaign["content"]["html"],
+    }
+    return [name for name, value in needed.items() if not value]
+
+
+def _is_text(*values: Any) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def _shown(campaign: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in campaign.items() if name != "content"}

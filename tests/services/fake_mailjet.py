@@ -1,0 +1,247 @@
+"""Mailjet, as its guide, its OpenAPI file and the declarations of its own client show it."""
+
+from __future__ import annotations
+
+import base64
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Literal
+
+import httpx
+
+from tests.services.fakes import CANARY, Fake, Held, body_of, pages
+
+_STATUS = {0: "draft", 1: "scheduled", 2: "sent"}
+_WORDS = {-2: "Deleted", -1: "Archived", 0: "Draft", 1: "Programmed", 2: "Sent"}
+_FIELDS = {
+    "Locale": str,
+    "Subject": str,
+    "Title": str,
+    "Sender": str,
+    "SenderName": str,
+    "SenderEmail": str,
+    "ReplyEmail": str,
+    "ContactsListID": int,
+    "SegmentationID": int,
+    "EditMode": str,
+    "IsTextPartIncluded": bool,
+}
+_PARTS: dict[str, Any] = {"Html-part": "", "Text-part": "", "MJMLContent": "", "Headers": {}}
+_PAGING = {"Limit", "Offset", "Sort"}
+_LONGEST_PAGE = 1000
+
+
+class FakeMailjet(Fake):
+    """Drafts that are never deleted, only archived; a content POST blanks the part that is left out, and a PUT that
+    changes nothing is answered 304. ``send`` and the time NOW send.
+    """
+
+    NAME = "mailjet"
+    BASE = "https://api.mailjet.com/v3/REST"
+    ENVIRONMENT: ClassVar = {"MAILJET_API_KEY": f"{CANARY}-key", "MAILJET_SECRET_KEY": f"{CANARY}-secret"}
+    AUDIENCE = "123456"
+    OTHER = "654321"
+    ROUTES = (
+        ("GET", "/user", "user"),
+        ("GET", "/contactslist", "lists"),
+        ("GET", "/listrecipient", "recipients"),
+        ("GET", "/campaigndraft", "drafts"),
+        ("POST", "/campaigndraft", "create"),
+        ("GET", r"/campaigndraft/(\d+)", "draft"),
+        ("PUT", r"/campaigndraft/(\d+)", "put"),
+        ("GET", r"/campaigndraft/(\d+)/detailcontent", "content"),
+        ("POST", r"/campaigndraft/(\d+)/detailcontent", "post_content"),
+        ("POST", r"/campaigndraft/(\d+)/test", "test"),
+        ("POST", r"/campaigndraft/(\d+)/send", "send"),
+        ("GET", r"/campaigndraft/(\d+)/schedule", "appointment"),
+        ("POST", r"/campaigndraft/(\d+)/schedule", "schedule"),
+        ("DELETE", r"/campaigndraft/(\d+)/schedule", "unschedule"),
+    )
+
+    def empty(self) -> dict[str, Any]:
+        lists = [
+            {"ID": int(self.AUDIENCE), "Name": "Readers", "SubscriberCount": 18950, "IsDeleted": False},
+            {"ID": int(self.OTHER), "Name": "Donors", "SubscriberCount": 15, "IsDeleted": False},
+            {"ID": 777777, "Name": "Given up", "SubscriberCount": 3, "IsDeleted": True},
+        ]
+        return {**super().empty(), "lists": lists, "active": {self.AUDIENCE: 18204, self.OTHER: 12}}
+
+    def is_authorised(self, request: httpx.Request) -> bool:
+        scheme, _, login = request.headers.get("Authorization", "").partition(" ")
+        return scheme == "Basic" and base64.b64decode(login).decode() == ":".join(self.ENVIRONMENT.values())
+
+    def refusal(self, status: int, reason: str) -> httpx.Response:
+        return httpx.Response(status, json={"ErrorInfo": "", "ErrorMessage": reason, "StatusCode": status})
+
+    def held(self) -> list[Held]:
+        return [
+            Held(
+                id=str(draft["ID"]),
+                name=draft["Title"],
+                status=_STATUS.get(draft["Status"], str(draft["Status"])),
+                audiences=(str(draft["ContactsListID"]),) if draft["ContactsListID"] else (),
+                subject=draft["Subject"],
+                html=(draft["content"] or _PARTS)["Html-part"],
+                text=(draft["content"] or _PARTS)["Text-part"],
+                scheduled=draft["date"] or None,
+            )
+            for draft in self.state["campaigns"].values()
+            if draft["Status"] not in (-1, -2)
+        ]
+
+    def alter(self, campaign: str, what: Literal["content", "audience"]) -> None:
+        draft = self.state["campaigns"][campaign]
+        if what == "audience":
+            draft["ContactsListID"] = int(self.OTHER)
+        elif draft["content"]:
+            draft["content"]["Html-part"] = draft["content"]["Html-part"].replace("<p", "<p class=x", 1) + "<img src=x>"
+
+    def user(self, _: httpx.Request) -> httpx.Response:
+        return _rows([{"ID": 1, "Email": "a@example.org", "Username": "Example", "Locale": "en_US", "Timezone": ""}])
+
+    def lists(self, request: httpx.Request) -> httpx.Response:
+        deleted = request.url.params.get("IsDeleted")
+        if not request.url.params.keys() <= _PAGING | {"IsDeleted"}:
+            return self.refusal(400, "Invalid filter")
+        found = [each for each in self.state["lists"] if deleted in (None, str(each["IsDeleted"]).lower())]
+        return _page(found, request)
+
+    def recipients(self, request: httpx.Request) -> httpx.Response:
+        query = request.url.params
+        audience = query.get("ContactsList", "")
+        total = next((each["SubscriberCount"] for each in self.state["lists"] if str(each["ID"]) == audience), 0)
+        if query.get("Unsub") == query.get("IsExcludedFromCampaigns") == "false":
+            total = self.state["active"].get(audience, 0)
+        if "countOnly" not in query:  # then it counts what it returns
+            total = min(total, 10)
+        return httpx.Response(200, json={"Count": total, "Data": [], "Total": total})
+
+    def drafts(self, request: httpx.Request) -> httpx.Response:
+        if not request.url.params.keys() <= _PAGING:
+            return self.refusal(400, "Invalid filter")
+        return _page([_shown(draft) for draft in self.state["campaigns"].values()], request)
+
+    def create(self, request: httpx.Request) -> httpx.Response:
+        body = body_of(request)
+        if wrong := _wrong(body, _FIELDS):
+            return self.refusal(400, wrong)
+        if not body.get("Locale") or not body.get("Subject"):
+            return self.refusal(400, "Missing mandatory property: Locale, Subject")
+        if not self._is_list(body.get("ContactsListID")):
+            return self.refusal(400, "There is no such contacts list")
+        number = self.new_id()
+        draft: dict[str, Any] = {name: kind() for name, kind in _FIELDS.items()}
+        draft |= {"EditMode": "tool2", "ID": int(number), "Status": 0, "Used": False, "DeliveredAt": "", "Url": ""}
+        self.state["campaigns"][number] = {**draft, **body, "content": None, "date": ""}
+        return _rows([_shown(self.state["campaigns"][number])], 201)
+
+    def draft(self, _: httpx.Request, campaign: str) -> httpx.Response:
+        draft = self.state["campaigns"].get(campaign)
+        return _rows([_shown(draft)]) if draft else self.refusal(404, "Object not found")
+
+    def put(self, request: httpx.Request, campaign: str) -> httpx.Response:
+        body, draft = body_of(request), self.state["campaigns"].get(campaign)
+        if not draft:
+            return self.refusal(404, "Object not found")
+        if wrong := _wrong(body, {**_FIELDS, "Status": int}):
+            return self.refusal(400, wrong)
+        if draft == draft | body:
+            return httpx.Response(304)
+        if draft["Status"] != 0 or body.get("Status", 0) not in (0, -1):
+            return self.refusal(400, "The campaign draft has to be in status draft")
+        if not self._is_list(body.get("ContactsListID")):
+            return self.refusal(400, "There is no such contacts list")
+        draft.update(body)
+        return _rows([_shown(draft)])
+
+    def content(self, _: httpx.Request, campaign: str) -> httpx.Response:
+        draft = self.state["campaigns"].get(campaign)
+        return _rows([draft["content"]]) if draft and draft["content"] else self.refusal(404, "Object not found")
+
+    def post_content(self, request: httpx.Request, campaign: str) -> httpx.Response:
+        body, draft = body_of(request), self.state["campaigns"].get(campaign)
+        if not draft:
+            return self.refusal(404, "Object not found")
+        if wrong := _wrong(body, {name: type(part) for name, part in _PARTS.items()}):
+            return self.refusal(400, wrong)
+        if draft["Status"] != 0:
+            return self.refusal(400, "The campaign draft has to be in status draft")
+        draft["content"] = {**_PARTS, **body}
+        return _rows([draft["content"]], 201)
+
+    def test(self, request: httpx.Request, campaign: str) -> httpx.Response:
+        body, draft = body_of(request), self.state["campaigns"].get(campaign)
+        if not draft or (wrong := self._unfit(draft)):
+            return self.refusal(400 if draft else 404, wrong if draft else "Object not found")
+        people = body.get("Recipients")
+        if body.keys() != {"Recipients"} or not people or any(not person.get("Email") for person in people):
+            return self.refusal(400, "Recipients is missing")
+        draft["Used"] = True
+        self.tests.append({"to": [person["Email"] for person in people], "subject": draft["Subject"]})
+        return _rows([{"Status": _WORDS[draft["Status"]]}], 201)
+
+    def send(self, _: httpx.Request, campaign: str) -> httpx.Response:
+        draft = self.state["campaigns"][campaign]
+        draft.update(Status=2, DeliveredAt=datetime.now(UTC).isoformat())
+        return _rows([{"Status": "Sent"}], 201)
+
+    def appointment(self, _: httpx.Request, campaign: str) -> httpx.Response:
+        draft = self.state["campaigns"].get(campaign)
+        if not draft or draft["Status"] != 1 or not draft["date"]:
+            return self.refusal(404, "Object not found")
+        return _rows([{"Date": draft["date"], "Status": "Programmed"}])
+
+    def schedule(self, request: httpx.Request, campaign: str) -> httpx.Response:
+        body, draft = body_of(request), self.state["campaigns"].get(campaign)
+        if not draft:
+            return self.refusal(404, "Object not found")
+        at = (body or {}).get("Date", "NOW")
+        wrong = self._unfit(draft)
+        if wrong or self.state["active"].get(str(draft["ContactsListID"]), 0) < 2:
+            return self.refusal(400, wrong or "The contacts list needs more than one active contact")
+        if at == "NOW":
+            return self.send(request, campaign)
+        if datetime.fromisoformat(at) <= datetime.now(UTC):
+            return self.refusal(400, "The date is past or too close")
+        draft.update(Status=1, date=at)
+        return _rows([{"Date": at, "Status": "Programmed"}], 201)
+
+    def unschedule(self, _: httpx.Request, campaign: str) -> httpx.Response:
+        draft = self.state["campaigns"].get(campaign)
+        if not draft or draft["Status"] != 1:
+            return self.refusal(404, "Object not found")
+        draft.update(Status=0, date="")
+        return httpx.Response(204)
+
+    def _is_list(self, number: int | None) -> bool:
+        return number is None or str(number) in self.state["active"]
+
+    def _unfit(self, draft: dict[str, Any]) -> str:
+        """What keeps a draft from being sent to anybody; empty if nothing does."""
+        content = draft["content"] or _PARTS
+        if draft["Status"] not in (0, 1):
+            return "The campaign draft has to be in status draft or programmed"
+        if not (draft["Sender"] and draft["SenderEmail"] and draft["Subject"]):
+            return "Sender, SenderEmail and Subject are needed"
+        return "" if content["Html-part"] or content["Text-part"] else "Missing content"
+
+
+def _wrong(body: Any, fields: dict[str, type]) -> str:
+    """What is unknown or of another type in a body; empty if nothing is."""
+    wrong = sorted(name for name, value in body.items() if type(value) is not fields.get(name))
+    return f"Properties not supported in JSON payload ({', '.join(wrong)})" if wrong else ""
+
+
+def _shown(draft: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in draft.items() if name not in ("content", "date")}
+
+
+def _page(found: list[Any], request: httpx.Request) -> httpx.Response:
+    """A page, in the order that was asked for; without one, in any."""
+    if int(request.url.params.get("Limit", 10)) > _LONGEST_PAGE:
+        return httpx.Response(400, json={"ErrorInfo": "", "ErrorMessage": "Limit is too large", "StatusCode": 400})
+    ordered = sorted(found, key=lambda row: row["ID"], reverse=request.url.params.get("Sort") != "ID")
+    return _rows(pages(ordered, request, "Offset", "Limit"))
+
+
+def _rows(rows: list[Any], status: int = 200) -> httpx.Response:
+    return httpx.Response(status, json={"Count": len(rows), "Data": rows, "Total": len(rows)})

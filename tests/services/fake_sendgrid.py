@@ -1,0 +1,299 @@
+"""SendGrid's Single Sends, as its OpenAPI file, its pages and its users tell of them; strict where nothing is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+from uuid import UUID
+
+import httpx
+
+from newsletter.fields import mailbox
+from newsletter.manifest import read_issue
+from tests.services.fakes import CANARY, Fake, Held, body_of
+
+_SENDER = mailbox(read_issue(Path(__file__).resolve().parents[2] / "issues" / "652").publication.sender)
+_GROUP = 34108
+_CONFIG: dict[str, Any] = {
+    "subject": "",
+    "html_content": "",
+    "plain_content": "",
+    "generate_plain_content": True,
+    "editor": "code",
+    "suppression_group_id": None,
+    "custom_unsubscribe_url": None,
+    "sender_id": None,
+    "ip_pool": None,
+}
+_SEND_TO: dict[str, Any] = {"list_ids": [], "segment_ids": [], "all": False}
+_SEND = {"name", "categories", "send_at", "send_to", "email_config"}
+_MAIL = {"personalizations", "from", "reply_to", "subject", "content", "tracking_settings", "mail_settings"}
+_MOST_ROWS = 100
+
+
+class Wrong(ValueError):
+    """A body that is not as it must be: its field, and what is wrong."""
+
+
+class FakeSendGrid(Fake):
+    """Drafts made by one call; text is made up unless that is forbidden, and what is blank in a change is kept."""
+
+    NAME = "sendgrid"
+    BASE = "https://api.sendgrid.com/v3"
+    ENVIRONMENT: ClassVar = {"SENDGRID_API_KEY": f"SG.{CANARY}", "SENDGRID_UNSUBSCRIBE_GROUP": str(_GROUP)}
+    AUDIENCE = "f2fe66a1-43f3-4e3a-87b1-c6a600d805f0"
+    OTHER = "00000000-43f3-4e3a-87b1-c6a600d805f1"
+    ROUTES = (
+        ("GET", "/user/email", "email"),
+        ("GET", "/marketing/lists", "lists"),
+        ("GET", "/marketing/senders", "senders"),
+        ("GET", "/verified_senders", "verified_senders"),
+        ("GET", "/marketing/singlesends", "singlesends"),
+        ("POST", "/marketing/singlesends", "create"),
+        ("GET", "/marketing/singlesends/([^/]+)", "singlesend"),
+        ("POST", "/marketing/singlesends/([^/]+)", "duplicate"),
+        ("PATCH", "/marketing/singlesends/([^/]+)", "patch"),
+        ("DELETE", "/marketing/singlesends/([^/]+)", "delete"),
+        ("PUT", "/marketing/singlesends/([^/]+)/schedule", "schedule"),
+        ("DELETE", "/marketing/singlesends/([^/]+)/schedule", "unschedule"),
+        ("POST", "/mail/send", "send"),
+    )
+
+    def empty(self) -> dict[str, Any]:
+        senders = [_marketing(11, "News of another kind", "another@example.org"), _marketing(12, *_SENDER)]
+        return {
+            **super().empty(),
+            "counts opens": True,
+            "marketing senders": senders,
+            "verified senders": [],
+            "lists": [_list(self.AUDIENCE, "Readers", 18204), _list(self.OTHER, "Donors", 12)],
+        }
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        """As in Fake; a body that is wrong is refused, and nothing is done."""
+        try:
+            return super().answer(request)
+        except Wrong as wrong:
+            field, message = wrong.args
+            return self.refusal(400, message, field)
+
+    def is_authorised(self, request: httpx.Request) -> bool:
+        return str(request.headers.get("Authorization")) == f"Bearer SG.{CANARY}"
+
+    def refusal(self, status: int, reason: str, field: str | None = None) -> httpx.Response:
+        return httpx.Response(status, json={"errors": [{"field": field, "message": reason, "error_id": "e1"}]})
+
+    def held(self) -> list[Held]:
+        return [
+            Held(
+                id=send["id"],
+                name=send["name"],
+                status={"triggered": "sent"}.get(send["status"], send["status"]),
+                audiences=_audiences(send["send_to"]),
+                subject=send["email_config"]["subject"],
+                html=send["email_config"]["html_content"],
+                text=send["email_config"]["plain_content"],
+                scheduled=send["send_at"] if send["status"] == "scheduled" else None,
+            )
+            for send in self.state["campaigns"].values()
+        ]
+
+    def alter(self, campaign: str, what: Literal["content", "audience"]) -> None:
+        held = self.state["campaigns"][campaign]
+        if what == "audience":
+            held["send_to"]["list_ids"] = [self.OTHER]
+        else:
+            html = held["email_config"]["html_content"]
+            held["email_config"]["html_content"] = html.replace("<p", "<p class=x", 1) + "<img src=x>"
+
+    def email(self, _: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={"email": "owner@example.org"})
+
+    def lists(self, request: httpx.Request) -> httpx.Response:
+        return self._page(self.state["lists"], request)
+
+    def senders(self, _: httpx.Request) -> httpx.Response:
+        """Without the object around it that the description has."""
+        return httpx.Response(200, json=self.state["marketing senders"])
+
+    def verified_senders(self, request: httpx.Request) -> httpx.Response:
+        last, limit = (
+            int(request.url.params.get(name, default)) for name, default in (("lastSeenID", 0), ("limit", 5))
+        )
+        later = [sender for sender in self.state["verified senders"] if sender["id"] > last]
+        return httpx.Response(200, json={"results": later[:limit]})
+
+    def singlesends(self, request: httpx.Request) -> httpx.Response:
+        names = ("id", "name", "status", "categories", "send_at", "created_at", "updated_at")
+        rows = [{name: send[name] for name in names} for send in self.state["campaigns"].values()]
+        return self._page([row | {"is_abtest": False, "abtest": None} for row in rows], request)
+
+    def create(self, request: httpx.Request) -> httpx.Response:
+        body = self._checked(body_of(request))
+        now = datetime.now(UTC).isoformat()
+        send: dict[str, Any] = {
+            "id": str(UUID(int=int(self.new_id()))),
+            "name": body["name"],
+            "status": "draft",
+            "categories": body.get("categories", []),
+            "send_at": body.get("send_at"),
+            "send_to": _SEND_TO | body.get("send_to", {}),
+            "email_config": _CONFIG | body.get("email_config", {}),
+            "created_at": now,
+            "updated_at": now,
+        }
+        _generate_text(send["email_config"])
+        self.state["campaigns"][send["id"]] = send
+        return httpx.Response(201, json=self._shown(send))
+
+    def singlesend(self, _: httpx.Request, number: str) -> httpx.Response:
+        return self._with(number, lambda send: httpx.Response(200, json=self._shown(send)))
+
+    def duplicate(self, request: httpx.Request, number: str) -> httpx.Response:
+        """A POST to a Single Send makes a second one."""
+
+        def copied(send: dict[str, Any]) -> httpx.Response:
+            name = (body_of(request) or {}).get("name", f"Copy of {send['name']}")
+            copy = json.loads(json.dumps(send)) | {
+                "id": str(UUID(int=int(self.new_id()))),
+                "name": name,
+                "status": "draft",
+            }
+            self.state["campaigns"][copy["id"]] = copy
+            return httpx.Response(201, json=self._shown(copy))
+
+        return self._with(number, copied)
+
+    def patch(self, request: httpx.Request, number: str) -> httpx.Response:
+        """What is missing or blank is kept; what makes up a text is not told, so here it is made up by default."""
+
+        def patched(send: dict[str, Any]) -> httpx.Response:
+            if send["status"] != "draft":
+                raise Wrong("status", "only a draft can be updated")
+            body = self._checked(body_of(request))
+            config = body.get("email_config", {})
+            send["name"] = body["name"]
+            send["send_to"] |= {name: value for name, value in body.get("send_to", {}).items() if value not in ([], "")}
+            send["email_config"] |= {"generate_plain_content": True} if config else {}
+            send["email_config"] |= {name: value for name, value in config.items() if value != ""}
+            _generate_text(send["email_config"])
+            return httpx.Response(202, json=self._shown(send))
+
+        return self._with(number, patched)
+
+    def delete(self, _: httpx.Request, number: str) -> httpx.Response:
+        """For good."""
+        gone = self.state["campaigns"].pop(number, None)
+        return httpx.Response(204) if gone else self.refusal(404, "not found")
+
+    def schedule(self, request: httpx.Request, number: str) -> httpx.Response:
+        def scheduled(send: dict[str, Any]) -> httpx.Response:
+            body = body_of(request)
+            _require_only("", body, {"send_at"})
+            if send["status"] != "draft":
+                raise Wrong("status", "it is scheduled already")
+            if not _audiences(send["send_to"]) or not send["email_config"]["sender_id"]:
+                raise Wrong("send_to", "list, segment and sender must be there")
+            if body["send_at"] == "now":
+                send.update(status="triggered", send_at=datetime.now(UTC).isoformat())
+            elif datetime.strptime(body["send_at"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC) <= datetime.now(UTC):
+                raise Wrong("send_at", "it must be in the future")
+            else:
+                send.update(status="scheduled", send_at=body["send_at"])
+            return httpx.Response(201, json={"send_at": send["send_at"], "status": send["status"]})
+
+        return self._with(number, scheduled)
+
+    def unschedule(self, _: httpx.Request, number: str) -> httpx.Response:
+        """A draft again; its time stays written there."""
+
+        def unscheduled(send: dict[str, Any]) -> httpx.Response:
+            if send["status"] != "scheduled":
+                raise Wrong("status", "it is not scheduled")
+            send["status"] = "draft"
+            return httpx.Response(200, json={"send_at": send["send_at"], "status": "draft"})
+
+        return self._with(number, unscheduled)
+
+    def send(self, request: httpx.Request) -> httpx.Response:
+        """Ordinary mail; no merge tag is filled in it."""
+        body = body_of(request)
+        _require_only("", body, _MAIL)
+        people = [to["email"] for each in body["personalizations"] for to in each["to"]]
+        if not people or len(set(people)) < len(people):
+            raise Wrong("personalizations", "each address once, and one at least")
+        if [part["type"] for part in body["content"]] != ["text/plain", "text/html"]:
+            raise Wrong("content", "text/plain comes first, then text/html")
+        if not body["subject"] or not all(part["value"] for part in body["content"]):
+            raise Wrong("content", "subject and content must not be empty")
+        if body["from"]["email"] not in (sender["from"]["email"] for sender in self.state["marketing senders"]):
+            return self.refusal(403, "The from address does not match a verified Sender Identity.", "from.email")
+        self.tests.append({"to": people, "subject": body["subject"]})
+        return httpx.Response(202)
+
+    def _with(self, number: str, does: Callable[[dict[str, Any]], httpx.Response]) -> httpx.Response:
+        send = self.state["campaigns"].get(number)
+        return does(send) if send else self.refusal(404, "not found")
+
+    def _shown(self, send: dict[str, Any]) -> dict[str, Any]:
+        """A Single Send as the API tells it: with the mark of the picture that counts opens, if they are counted."""
+        shown: dict[str, Any] = json.loads(json.dumps(send))
+        mark = "%sg_open_track%" if self.state["counts opens"] else ""
+        shown["email_config"]["html_content"] = mark + shown["email_config"]["html_content"]
+        return shown
+
+    def _page(self, rows: list[dict[str, Any]], request: httpx.Request) -> httpx.Response:
+        """A page of rows; where the next one is told, it is as a whole address."""
+        first, size = (
+            int(request.url.params.get(name, default)) for name, default in (("page_token", 0), ("page_size", 10))
+        )
+        after = first + min(size, _MOST_ROWS)
+        metadata: dict[str, Any] = {"self": str(request.url), "count": len(rows)}
+        if after < len(rows):
+            metadata["next"] = str(request.url.copy_set_param("page_token", after))
+        return httpx.Response(200, json={"result": rows[first:after], "_metadata": metadata})
+
+    def _checked(self, body: dict[str, Any]) -> dict[str, Any]:
+        """The body of a Single Send. Raises Wrong."""
+        send_to, config = body.get("send_to", {}), body.get("email_config", {})
+        _require_only("", body, _SEND)
+        _require_only("send_to.", send_to, set(_SEND_TO))
+        _require_only("email_config.", config, set(_CONFIG))
+        senders = {sender["id"] for sender in self.state["marketing senders"] + self.state["verified senders"]}
+        wrong = {
+            "name": not 1 <= len(body.get("name", "")) <= 100,
+            "send_at": body.get("send_at") == "now",
+            "send_to.list_ids": not set(send_to.get("list_ids", [])) <= {found["id"] for found in self.state["lists"]},
+            "email_config.suppression_group_id": config.get("suppression_group_id") not in (None, _GROUP),
+            "email_config.sender_id": config.get("sender_id") not in (None, *senders),
+        }
+        for field in filter(wrong.get, wrong):
+            raise Wrong(field, f"{field} is not valid")
+        return body
+
+
+def _marketing(number: int, name: str, address: str) -> dict[str, Any]:
+    who = {"email": address, "name": name}
+    return {"id": number, "nickname": name, "from": who, "reply_to": who, "verified": True, "locked": False}
+
+
+def _list(number: str, name: str, size: int) -> dict[str, Any]:
+    return {"id": number, "name": name, "contact_count": size, "_metadata": {"self": f"lists/{number}"}}
+
+
+def _audiences(send_to: dict[str, Any]) -> tuple[str, ...]:
+    return (*send_to["list_ids"], *send_to["segment_ids"], *(["everyone"] if send_to["all"] else []))
+
+
+def _generate_text(config: dict[str, Any]) -> None:
+    """What SendGrid does unless it is told not to."""
+    if config["generate_plain_content"]:
+        config["plain_content"] = "made up by SendGrid"
+
+
+def _require_only(where: str, body: dict[str, Any], known: set[str]) -> None:
+    for name in body.keys() - known:
+        raise Wrong(f"{where}{name}", "unknown field")

@@ -1,0 +1,209 @@
+"""What the fake services share: an HTTP application in this process, its state as JSON, and faults of the wire."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar, Literal, get_args
+
+import httpx
+
+CANARY = "canary-5f0c1a77d2"
+"""Part of every secret in the tests: it must not appear in anything that is shown or written."""
+
+
+@dataclass
+class Held:
+    """A campaign as a reader or a judge would see it in the service."""
+
+    id: str
+    name: str
+    status: str
+    """draft, scheduled, or whatever else."""
+    audiences: tuple[str, ...]
+    subject: str
+    html: str
+    text: str | None
+    scheduled: str | None = None
+
+
+class Fake(ABC):
+    """A service that keeps state, as far as the builder can tell it from the real one."""
+
+    NAME: ClassVar[str]
+    """As in publication.yaml."""
+    BASE: ClassVar[str]
+    """What every address begins with; anything else is answered 404."""
+    ENVIRONMENT: ClassVar[dict[str, str]]
+    """Settings that fit."""
+    AUDIENCE: ClassVar[str]
+    """The id of the right audience; OTHER is that of a wrong one."""
+    OTHER: ClassVar[str]
+    ROUTES: ClassVar[tuple[tuple[str, str, str], ...]]
+    """Method, pattern of the path behind BASE, and the name of the method that answers; groups are its arguments."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self.file = file
+        """Where the state outlives this process, for tests that kill it."""
+        self.state: dict[str, Any] = json.loads(file.read_bytes()) if file and file.exists() else self.empty()
+
+    def empty(self) -> dict[str, Any]:
+        """The state of an account in which nothing was done."""
+        return {"campaigns": {}, "last": 100, "tests": []}
+
+    def new_id(self) -> str:
+        """An id that was not given before."""
+        self.state["last"] += 1
+        return str(self.state["last"])
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        """What the service says, and does."""
+        address = str(request.url.copy_with(query=None))
+        if not address.startswith(self.BASE):
+            return httpx.Response(404, text="no such host here")
+        if not self.is_authorised(request):
+            return self.refusal(401, f"no access with {request.headers.get('Authorization')}")
+        path = address.removeprefix(self.BASE)
+        for method, pattern, name in self.ROUTES:
+            match = re.fullmatch(pattern, path)
+            if match and method == request.method:
+                response: httpx.Response = getattr(self, name)(request, *match.groups())
+                if self.file:
+                    self.file.write_text(json.dumps(self.state))
+                return response
+        return self.refusal(404, f"no such call: {request.method} {path}")
+
+    @abstractmethod
+    def is_authorised(self, request: httpx.Request) -> bool:
+        """Whether the credentials are those of ENVIRONMENT."""
+
+    @abstractmethod
+    def refusal(self, status: int, reason: str) -> httpx.Response:
+        """An error in the form that the service has for it."""
+
+    @abstractmethod
+    def held(self) -> list[Held]:
+        """All campaigns that are there, tests included."""
+
+    @abstractmethod
+    def alter(self, campaign: str, what: Literal["content", "audience"]) -> None:
+        """Spoil a campaign: something in its HTML, or whom it is for (OTHER)."""
+
+    @property
+    def tests(self) -> list[dict[str, Any]]:
+        """Test sends: ``to`` (addresses) and ``subject``."""
+        tests: list[dict[str, Any]] = self.state["tests"]
+        return tests
+
+
+def body_of(request: httpx.Request) -> Any:
+    """The JSON that was sent."""
+    return json.loads(request.content or b"null")
+
+
+Effect = Literal[
+    "time-out before",
+    "time-out after",
+    "reset before",
+    "reset after",
+    "no connection",
+    "429 with waiting time",
+    "429 without",
+    "500 before",
+    "500 after",
+    "malformed answer",
+    "empty answer",
+    "wrong audience",
+    "content altered",
+    "kill before",
+    "kill after",
+]
+EFFECTS: tuple[Effect, ...] = get_args(Effect)
+_BEFORE = (
+    *("kill before", "time-out before", "reset before", "no connection"),
+    *("429 with waiting time", "429 without", "500 before"),
+)
+"""What strikes before the service has done anything."""
+_WAITING = {"Retry-After": "2", "x-sib-ratelimit-reset": "2", "X-RateLimit-Reset": "2"}
+"""Asks for two seconds, in every way that services have for it."""
+_FAILURES: dict[Effect, tuple[type[httpx.RequestError], str]] = {
+    "time-out before": (httpx.ReadTimeout, "timed out"),
+    "time-out after": (httpx.ReadTimeout, "timed out"),
+    "reset before": (httpx.RemoteProtocolError, "Server disconnected without sending a response."),
+    "reset after": (httpx.ReadError, "Connection reset by peer"),
+    "no connection": (httpx.ConnectError, "Connection refused"),
+}
+_ANSWERS: dict[Effect, tuple[int, dict[str, Any]]] = {
+    "429 with waiting time": (429, {"headers": _WAITING, "json": {}}),
+    "429 without": (429, {"json": {}}),
+    "500 before": (500, {"text": "<h1>Oops</h1>"}),
+    "500 after": (502, {"text": "<h1>Bad gateway</h1>"}),
+    "malformed answer": (200, {"text": '{"unfinished": ['}),
+    "empty answer": (200, {"json": {}}),
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What goes wrong, at which call (from 0), and whether it stays so for the rest of the run."""
+
+    effect: Effect
+    call: int
+    stays: bool = False
+
+
+@dataclass
+class Wire(httpx.BaseTransport):
+    """What lies between the builder and a fake."""
+
+    fake: Fake
+    fault: Fault | None = None
+    calls: list[str] = field(default_factory=list)
+    requests: list[httpx.Request] = field(default_factory=list)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        request.read()
+        fault = self.fault
+        strikes = fault is not None and (
+            len(self.calls) == fault.call or (fault.stays and len(self.calls) > fault.call)
+        )
+        self.calls.append(f"{request.method} {request.url.path}")
+        self.requests.append(request)
+        if fault is None or not strikes:
+            return self._answer(request)
+        return self._struck(fault.effect, request)
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        answer = self.fake.answer(request)
+        answer.request = request
+        return answer
+
+    def _struck(self, effect: Effect, request: httpx.Request) -> httpx.Response:
+        if effect in _BEFORE:
+            return self._broken(effect, request)
+        answer = self._answer(request)
+        if effect in ("wrong audience", "content altered"):
+            for campaign in self.fake.held():
+                self.fake.alter(campaign.id, "audience" if effect == "wrong audience" else "content")
+            return answer
+        return self._broken(effect, request)
+
+    def _broken(self, effect: Effect, request: httpx.Request) -> httpx.Response:
+        if effect.startswith("kill"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        if effect in _FAILURES:
+            failure, words = _FAILURES[effect]
+            raise failure(words, request=request)
+        status, answer = _ANSWERS[effect]
+        return httpx.Response(status, request=request, **answer)
+
+
+def pages(found: list[Any], request: httpx.Request, start: str = "offset", size: str = "count") -> list[Any]:
+    """The part of a list that a request asks for."""
+    first, count = (int(request.url.params.get(name, default)) for name, default in ((start, 0), (size, 10)))
+    return found[first : first + count]

@@ -1,0 +1,92 @@
+"""Whether things are as they must be: asked after every fault, and after every process that was killed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsletter.files import write_whole
+from newsletter.handover import handed_over, read_draft
+from tests.services.fakes import Fake, Held, Wire
+from tests.services.scenes import AT, PEOPLE, SCENES, Newsletter, expected
+
+
+@dataclass(frozen=True)
+class Before:
+    """How things stand before a scene: what the service holds, and what the issue keeps."""
+
+    state: str
+    files: dict[str, bytes]
+
+
+def before_scene(kind: type[Fake], newsletter: Newsletter, scene: str) -> Before:
+    """Bring that about, without a fault."""
+    newsletter.forget()
+    fake = kind()
+    for earlier in SCENES[scene][1]:
+        earlier(newsletter, fake, Wire(fake))
+    kept = handed_over(newsletter.issue)
+    files = {path.name: path.read_bytes() for path in kept.iterdir()} if kept.exists() else {}
+    return Before(json.dumps(fake.state), files)
+
+
+def prepared(kind: type[Fake], newsletter: Newsletter, before: Before, file: Path | None = None) -> Fake:
+    """The service as it was before the scene, its state in ``file``; the issue's record as well."""
+    newsletter.forget()
+    if before.files:
+        write_whole(handed_over(newsletter.issue), before.files)
+    fake = kind(file)
+    fake.state = json.loads(before.state)
+    return fake
+
+
+def disaster_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
+    """What must not be even for a moment: something sent, two campaigns of the issue, a test to an audience."""
+    own = _own(fake)
+    if len(own) > 1:
+        return f"{len(own)} campaigns of the issue"
+    if any(campaign.status not in ("draft", "scheduled") for campaign in fake.held()):
+        return "something was sent"
+    if scene not in ("schedule", "unschedule") and any(campaign.status != "draft" for campaign in fake.held()):
+        return "something was scheduled"
+    if any(not set(test["to"]) <= set(PEOPLE) or not test["subject"].startswith("[Test]") for test in fake.tests):
+        return "a test went astray"
+    return None
+
+
+def fault_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
+    """What is not as it must be when a command ends without an error."""
+    if disaster := disaster_in(newsletter, fake, scene):
+        return disaster
+    if scene == "test send":
+        return _fault_in_test(fake)
+    own, draft = _own(fake), read_draft(newsletter.issue)
+    if len(own) != 1 or len(fake.held()) != 1:
+        return f"{len(fake.held())} campaigns"
+    subject, html, text = expected(newsletter, fake, scene)
+    held = own[0]
+    if held.audiences != (fake.AUDIENCE,):
+        return f"the audience is {held.audiences}"
+    if (held.subject, held.html) != (subject, html) or held.text not in (None, text):
+        return None if draft and draft.differences else "other content, and nothing said of it"
+    if draft is None or draft.state != "done" or draft.campaign != held.id:
+        return f"the record says {draft}"
+    wanted = "scheduled" if scene == "schedule" else "draft"
+    if held.status != wanted:
+        return f"it is {held.status}"
+    if scene == "schedule" and (held.scheduled is None or not held.scheduled.startswith(f"{AT:%Y-%m-%dT%H:%M}")):
+        return f"it is scheduled for {held.scheduled}"
+    return None
+
+
+def _fault_in_test(fake: Fake) -> str | None:
+    if fake.held():
+        return "the draft of a test was left over"
+    if {address for test in fake.tests for address in test["to"]} != set(PEOPLE):
+        return "not everybody got the test"
+    return None
+
+
+def _own(fake: Fake) -> list[Held]:
+    return [campaign for campaign in fake.held() if "[Test]" not in f"{campaign.name}{campaign.subject}"]

@@ -1,0 +1,130 @@
+"""An issue in two versions, and each thing that an editor does with a service."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from newsletter.building import galley_of
+from newsletter.handover import (
+    Destination,
+    hand_over,
+    handed_over,
+    outgoing_of,
+    reach,
+    schedule,
+    send_test,
+    unschedule,
+)
+from newsletter.mailing import Settings
+from newsletter.model import Draft, Report
+from newsletter.proofreading import preflight
+from newsletter.services import connect, profile_of
+from tests.services.fakes import Fake, Wire
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+AT = (datetime.now(UTC) + timedelta(days=3)).replace(hour=17, minute=0, second=0, microsecond=0)
+PEOPLE = ("editor@example.org", "chair@example.org")
+
+
+@dataclass(frozen=True)
+class Newsletter:
+    """A newsletter in a folder of its own, with issue 652 as it is and as it is after a change."""
+
+    folder: Path
+    first: Report
+    second: Report
+
+    @property
+    def issue(self) -> Path:
+        """The folder of issue 652."""
+        return self.folder / "issues" / "652"
+
+    def forget(self) -> None:
+        """As if nothing had been handed over."""
+        shutil.rmtree(handed_over(self.issue), ignore_errors=True)
+
+
+def newsletter_in(folder: Path) -> Newsletter:
+    """A copy of the shipped newsletter."""
+    for name in ("issues", "templates"):
+        shutil.copytree(REPOSITORY / name, folder / name)
+    issue = folder / "issues" / "652"
+    first = preflight(galley_of(issue))
+    manifest = issue / "issue.yaml"
+    written = manifest.read_text("utf-8")
+    manifest.write_text(written.replace("linked to autism...", "linked to autism, a study says..."), "utf-8")
+    second = preflight(galley_of(issue))
+    manifest.write_text(written, "utf-8")
+    assert first.is_ready
+    assert second.is_ready
+    assert first.email != second.email
+    return Newsletter(folder, first, second)
+
+
+def destination_of(fake: Fake, wire: Wire, folder: Path) -> Destination:
+    """The fake as a place to hand over to, with its right audience."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in fake.ENVIRONMENT.items():
+            patch.setenv(name, value)
+        return reach(fake.NAME, folder / "issues" / "652", fake.AUDIENCE, transport=wire)  # type: ignore[arg-type]
+
+
+def hand(newsletter: Newsletter, fake: Fake, wire: Wire, report: Report) -> Draft:
+    """Hand a version over, as ``newsletter hand-over --yes`` does."""
+    destination = destination_of(fake, wire, newsletter.folder)
+    return hand_over(report, newsletter.issue, destination, by="a test", confirm=lambda _: None)
+
+
+Scene = Callable[[Newsletter, Fake, Wire], object]
+
+
+def hand_over_first(newsletter: Newsletter, fake: Fake, wire: Wire) -> Draft:
+    return hand(newsletter, fake, wire, newsletter.first)
+
+
+def hand_over_second(newsletter: Newsletter, fake: Fake, wire: Wire) -> Draft:
+    return hand(newsletter, fake, wire, newsletter.second)
+
+
+def schedule_first(newsletter: Newsletter, fake: Fake, wire: Wire) -> Draft:
+    destination = destination_of(fake, wire, newsletter.folder)
+    return schedule(newsletter.first, newsletter.issue, destination, AT, confirm=lambda _: None)
+
+
+def unschedule_it(newsletter: Newsletter, fake: Fake, wire: Wire) -> Draft:
+    return unschedule(newsletter.issue, destination_of(fake, wire, newsletter.folder))
+
+
+def test_send(newsletter: Newsletter, fake: Fake, wire: Wire) -> None:
+    service = connect(fake.NAME, Settings(fake.ENVIRONMENT, newsletter.folder), wire)
+    send_test(newsletter.first.email, newsletter.issue, profile_of(fake.NAME), service, PEOPLE)
+
+
+SCENES: dict[str, tuple[Scene, tuple[Scene, ...]]] = {
+    "hand over": (hand_over_first, ()),
+    "update": (hand_over_second, (hand_over_first,)),
+    "schedule": (schedule_first, (hand_over_first,)),
+    "unschedule": (unschedule_it, (hand_over_first, schedule_first)),
+    "test send": (test_send, ()),
+}
+"""Each thing that is done, and what was done before it."""
+
+
+def expected(newsletter: Newsletter, fake: Fake, scene: str) -> tuple[str, str, str]:
+    """Subject, HTML and text that the draft must hold after a scene."""
+    report = newsletter.second if scene == "update" else newsletter.first
+    outgoing = outgoing_of(report.email, newsletter.issue, profile_of(fake.NAME), fake.AUDIENCE)
+    return outgoing.subject, outgoing.html, outgoing.text
+
+
+def record(newsletter: Newsletter) -> dict[str, object]:
+    """What the issue keeps of its handover."""
+    content: dict[str, object] = json.loads((handed_over(newsletter.issue) / "record.json").read_bytes())
+    return content

@@ -1,0 +1,138 @@
+"""What holds for every mailing service: its profile, its merge tags, its settings."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from newsletter.building import draft
+from newsletter.cli.services import capability_table
+from newsletter.errors import NotAuthorised
+from newsletter.mailing import Capability, Openings, Settings
+from newsletter.merge_tags import fill, own_values
+from newsletter.model import Email, MergeTagName
+from newsletter.services import NAMES, connect, merge_tags_of, profile_of, tagged, with_merge_tags, written_for
+
+EVERYTHING = Path(__file__).parents[1] / "golden" / "everything" / "issues" / "1268a"
+
+
+@pytest.fixture(scope="module")
+def email() -> Email:
+    """An email with every merge tag in it."""
+    return draft(EVERYTHING)
+
+
+def test_every_service_that_there_is_has_its_name_in_the_list(repository: Path) -> None:
+    modules = {path.stem for path in (repository / "newsletter" / "services").glob("*.py")} - {"__init__"}
+    assert modules == set(NAMES)
+
+
+def test_services_that_fill_tags_are_all_but_the_folder_and_smtp() -> None:
+    assert set(with_merge_tags()) == set(NAMES) - {"folder", "smtp"}
+
+
+@pytest.mark.parametrize("service", with_merge_tags())
+def test_it_can_unsubscribe_a_reader_and_show_the_web_version(service: str) -> None:
+    tags = merge_tags_of(service)
+    assert {"unsubscribe", "web-version"} <= tags.keys() <= set(get_args(MergeTagName))
+    assert all(tags.values())
+
+
+@pytest.mark.parametrize("service", ["", "nobody", "Mailchimp", "__init__", "..model"])
+def test_an_unknown_service_is_refused(service: str) -> None:
+    with pytest.raises(KeyError):
+        profile_of(service)
+
+
+@pytest.mark.parametrize("service", with_merge_tags())
+def test_its_tags_stand_in_the_email_as_the_service_wants_them(email: Email, service: str) -> None:
+    profile = profile_of(service)
+    filled = tagged(email, profile)
+    for part, tags in ((filled.html, profile.merge_tags), (filled.text, {**profile.merge_tags, **profile.text_tags})):
+        for name, tag in tags.items():
+            assert tag in part, name
+        assert not {"\ufdd0", "\ufdd1"} & set(part)
+
+
+@pytest.mark.parametrize("service", NAMES)
+def test_nothing_neutral_is_left_in_what_a_service_gets(repository: Path, service: str) -> None:
+    written = written_for(draft(repository / "issues" / "652"), profile_of(service))
+    assert not {"\ufdd0", "\ufdd1"} & set(written.html + written.text + written.subject + written.preheader)
+
+
+def test_what_the_service_has_no_tag_for_is_the_publications_own_and_escaped(email: Email) -> None:
+    address = own_values(email.issue)["address"]
+    assert "&" in address
+    profile = replace(profile_of("folder"), merge_tags={"unsubscribe": "{{ 'a' & <b> }}"})
+    filled = written_for(email, profile)
+    assert escape(address) in filled.html
+    assert address not in filled.html
+    assert address in filled.text
+    assert "{{ 'a' & <b> }}" in filled.html
+    assert email.issue.publication.unsubscribe not in filled.html
+
+
+def test_what_the_service_has_no_tag_for_is_kept_from_its_language(email: Email) -> None:
+    publication = email.issue.publication.model_copy(update={"postal_address": "1 {{ Lane"})
+    email = email.model_copy(update={"issue": email.issue.model_copy(update={"publication": publication})})
+    profile = replace(
+        profile_of("folder"),
+        merge_tags={"unsubscribe": "{{ u }}"},
+        syntax=Openings(("{{",)),
+        can=profile_of("folder").can - {Capability.PLAIN_TEXT},
+    )
+    written = written_for(email, profile)
+    assert "1 {{ Lane" not in written.html
+    assert written.html.count("{{") == 1
+
+
+@pytest.mark.parametrize("service", ["folder", "smtp"])
+def test_a_service_without_any_tag_gets_the_publications_own_values(email: Email, service: str) -> None:
+    assert written_for(email, profile_of(service)) == fill(email, own_values(email.issue))
+
+
+@pytest.mark.parametrize("service", NAMES)
+def test_what_is_not_set_is_named_before_anything_is_asked(service: str, tmp_path: Path) -> None:
+    wanted = [setting.name for setting in profile_of(service).settings if setting.default is None]
+    if not wanted:
+        connect(service, Settings({}, tmp_path))
+        return
+    with pytest.raises(NotAuthorised) as refused:
+        connect(service, Settings(dict.fromkeys(wanted, " "), tmp_path))
+    assert all(name in str(refused.value) for name in wanted)
+
+
+@pytest.mark.parametrize("service", NAMES)
+def test_a_key_or_a_password_is_marked_as_a_secret(service: str) -> None:
+    for setting in profile_of(service).settings:
+        assert setting.is_secret == bool(re.search("KEY|PASSWORD|TOKEN|SECRET", setting.name)), setting.name
+        assert setting.meaning
+
+
+@pytest.mark.parametrize("service", NAMES)
+def test_handing_over_and_scheduling_go_with_a_draft(service: str) -> None:
+    can = profile_of(service).can
+    if Capability.DRAFT in can:
+        assert {Capability.UPDATE, Capability.READ_BACK} <= can
+    else:
+        assert not {Capability.UPDATE, Capability.READ_BACK, Capability.SCHEDULE} & can
+
+
+def test_the_readme_has_the_table_of_what_each_service_can_do(repository: Path) -> None:
+    assert capability_table() in (repository / "README.md").read_text("utf-8")
+
+
+def test_looking_at_the_profiles_loads_nothing_of_the_network() -> None:
+    program = (
+        "import sys; from newsletter.services import NAMES, profile_of; [profile_of(name) for name in NAMES];"
+        "print({'httpx', 'smtplib', 'ssl'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "set()", done.stderr

@@ -1,0 +1,330 @@
+"""The folder: files that are there whole or not at all, and what an editor sees of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsletter.errors import Unavailable, Unsupported
+from newsletter.handover import Destination, Plan, hand_over, handed_over, outgoing_of
+from newsletter.handover.differences import differences
+from newsletter.mailing import Audience, Capability, Outgoing, Settings, Status
+from newsletter.message import to_message
+from newsletter.model import Draft, Email, Report
+from newsletter.model import Service as ServiceName
+from newsletter.services import connect, merge_tags_of, profile_of
+from newsletter.services.folder import PROFILE, Folder
+from tests.services.fake_mailchimp import FakeMailchimp
+from tests.services.fakes import Wire
+from tests.services.scenes import Newsletter, destination_of, newsletter_in
+from tests.test_message import BODIES, HOSTILE, SUBJECTS, email_of
+
+ID = "build/652/handed-over"
+FILES = ["bionews-652.zip", "email.eml", "email.html", "email.txt"]
+
+
+@pytest.fixture(scope="module")
+def newsletter(tmp_path_factory: pytest.TempPathFactory) -> Newsletter:
+    """A newsletter whose issue was not handed over."""
+    return newsletter_in(tmp_path_factory.mktemp("newsletter"))
+
+
+@pytest.fixture
+def fresh(newsletter: Newsletter) -> Newsletter:
+    """The same, whatever was done before."""
+    newsletter.forget()
+    shutil.rmtree(newsletter.folder / "build", ignore_errors=True)
+    return newsletter
+
+
+def service_in(folder: Path) -> Folder:
+    service = connect("folder", Settings({}, folder))
+    assert isinstance(service, Folder)
+    return service
+
+
+def outgoing(email: Email) -> Outgoing:
+    """An email on its way."""
+    return Outgoing(email, "BioNews 652", "[x]", "")
+
+
+def hand(
+    newsletter: Newsletter, report: Report, tags: ServiceName = "folder", plans: list[Plan] | None = None
+) -> Draft:
+    """Hand a version over, and note what the editor was asked."""
+    service = service_in(newsletter.folder)
+    destination = Destination("folder", PROFILE, service, service.account(), None, tags)
+    confirm = (plans if plans is not None else []).append
+    return hand_over(report, newsletter.issue, destination, by="a test", confirm=confirm)
+
+
+def content(newsletter: Newsletter) -> dict[str, bytes]:
+    """The files that are there."""
+    return {path.name: path.read_bytes() for path in sorted((newsletter.folder / ID).iterdir())}
+
+
+# The files
+
+
+def test_the_files_hold_the_email_and_the_zip_holds_the_files(tmp_path: Path) -> None:
+    given_ = outgoing(email_of(subject="Ünï <b>", text="täxt\n", html="<p>häml\r\n</p>"))
+    assert service_in(tmp_path).create(given_) == ID
+    folder = tmp_path / ID
+    assert sorted(path.name for path in folder.iterdir()) == FILES
+    assert (folder / "email.html").read_bytes() == given_.html.encode()
+    assert (folder / "email.txt").read_bytes() == given_.text.encode()
+    assert (folder / "email.eml").read_bytes() == to_message(given_.email)
+    with ZipFile(folder / "bionews-652.zip") as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == ["email.html", "email.txt", "email.eml"]
+        for name in archive.namelist():
+            assert archive.read(name) == (folder / name).read_bytes()
+        archive.extractall(tmp_path / "elsewhere")
+        assert {entry.date_time for entry in archive.infolist()} == {(2012, 4, 16, 17, 0, 0)}
+        assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o100644}
+
+
+def test_the_same_email_gives_the_same_bytes_whenever_and_wherever_it_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_ = outgoing(email_of())
+    service_in(tmp_path / "a").create(given_)
+    monkeypatch.setattr("zipfile.sys.platform", "win32")
+    monkeypatch.setattr("zipfile.time.time", lambda: 2_000_000_000)
+    service_in(tmp_path / "b").create(given_)
+    for name in FILES:
+        assert (tmp_path / "a" / ID / name).read_bytes() == (tmp_path / "b" / ID / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [(date(1967, 1, 2), 1980), (date(1980, 1, 1), 1980), (date(2107, 12, 31), 2107), (date(2200, 1, 1), 2107)],
+)
+def test_a_day_that_a_zip_cannot_tell(tmp_path: Path, day: date, told: int) -> None:
+    email = email_of()
+    email = email.model_copy(update={"issue": email.issue.model_copy(update={"date": day})})
+    service_in(tmp_path).create(outgoing(email))
+    with ZipFile(tmp_path / ID / "bionews-652.zip") as archive:
+        assert {entry.date_time[0] for entry in archive.infolist()} == {told}
+        assert archive.testzip() is None
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "expected"),
+    [
+        ("BioNews", "1268a", "bionews-1268a.zip"),
+        ("Ünï/../News", "7", "uni-news-7.zip"),
+        ("遺伝子", "7", "newsletter-7.zip"),
+    ],
+)
+def test_the_zip_is_named_after_the_publication(tmp_path: Path, name: str, number: str, expected: str) -> None:
+    made = service_in(tmp_path).create(outgoing(email_of(name=name, number=number)))
+    assert made == f"build/{number}/handed-over"
+    assert [path.name for path in (tmp_path / made).glob("*.zip")] == [expected]
+
+
+# Read back
+
+
+@settings(max_examples=60, deadline=None)
+@given(subject=st.one_of(st.sampled_from(HOSTILE).map(str.strip), SUBJECTS), text=BODIES, html=BODIES)
+def test_what_is_read_back_is_what_was_given(
+    tmp_path_factory: pytest.TempPathFactory, subject: str, text: str, html: str
+) -> None:
+    given_ = outgoing(email_of(subject=subject, text=text, html=html))
+    service = service_in(tmp_path_factory.getbasetemp())
+    held = service.read(service.create(given_))
+    assert held is not None
+    assert (held.subject, held.text, held.html) == (subject, text, html)
+    assert differences(given_, held, {}) == ()
+
+
+def test_a_draft_is_where_a_person_can_open_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    service = service_in(tmp_path)
+    held = service.read(service.create(outgoing(email_of())))
+    assert held is not None
+    assert (held.id, held.status, held.audiences, held.scheduled) == (ID, Status.DRAFT, (), None)
+    assert held.address == str(tmp_path / ID)
+    monkeypatch.chdir(tmp_path)
+    again = service.read(ID)
+    assert again is not None
+    assert again.address == str(Path(ID))
+
+
+@pytest.mark.parametrize("missing", FILES)
+def test_a_draft_without_one_of_its_files_is_none(tmp_path: Path, missing: str) -> None:
+    service = service_in(tmp_path)
+    assert service.read(ID) is None
+    service.create(outgoing(email_of()))
+    (tmp_path / ID / missing).unlink()
+    assert service.read(ID) is None
+
+
+@pytest.mark.parametrize("name", ["email.html", "email.txt", "email.eml"])
+@pytest.mark.parametrize("spoilt", [b"", b"\xff\xfe\0", b"Subject: other\r\n\r\n"])
+def test_what_somebody_has_changed_differs(tmp_path: Path, name: str, spoilt: bytes) -> None:
+    service, given_ = service_in(tmp_path), outgoing(email_of())
+    service.create(given_)
+    (tmp_path / ID / name).write_bytes(spoilt)
+    held = service.read(ID)
+    assert held is not None
+    assert differences(given_, held, {})
+    service.update(ID, given_)
+    repaired = service.read(ID)
+    assert repaired is not None
+    assert differences(given_, repaired, {}) == ()
+
+
+# What goes wrong
+
+
+def test_nothing_is_changed_where_not_all_can_be_written(tmp_path: Path) -> None:
+    service = service_in(tmp_path)
+    service.create(outgoing(email_of(text="first\n")))
+    (tmp_path / ID / "bionews-652.zip").unlink()
+    (tmp_path / ID / "bionews-652.zip").mkdir()
+    (tmp_path / ID / "bionews-652.zip" / "in the way").touch()
+    with pytest.raises(Unavailable, match="Nothing was changed"):
+        service.update(ID, outgoing(email_of(text="second\n")))
+    assert (tmp_path / ID / "email.txt").read_text() == "first\n"
+    assert sorted(path.name for path in (tmp_path / ID).iterdir()) == FILES
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "build").touch()
+    with pytest.raises(Unavailable, match="handed-over"):
+        service_in(tmp_path).create(outgoing(email_of()))
+    assert service_in(tmp_path).read(ID) is None
+
+
+def test_what_it_cannot_do_is_unsupported(tmp_path: Path) -> None:
+    service = service_in(tmp_path)
+    assert PROFILE.can.isdisjoint({Capability.AUDIENCES, Capability.TEST_SEND, Capability.SCHEDULE})
+    actions: tuple[Callable[[], object], ...] = (
+        service.audiences,
+        lambda: service.send_test(outgoing(email_of()), ["editor@example.org"]),
+        lambda: service.schedule(ID, datetime.now(UTC)),
+        lambda: service.unschedule(ID),
+    )
+    for action in actions:
+        with pytest.raises(Unsupported):
+            action()
+    assert not (tmp_path / "build").exists()
+
+
+# Handing over
+
+
+def test_an_issue_becomes_files_which_its_record_knows(fresh: Newsletter) -> None:
+    plans: list[Plan] = []
+    draft = hand(fresh, fresh.first, plans=plans)
+    assert [plan.does for plan in plans] == ["create"]
+    assert (draft.state, draft.campaign, draft.audience, draft.differences) == ("done", ID, None, ())
+    files = content(fresh)
+    assert sorted(files) == FILES
+    publication = fresh.first.email.issue.publication
+    for name in ("email.html", "email.txt"):
+        assert hashlib.sha256(files[name]).hexdigest() == draft.files[name]
+        assert files[name] == (handed_over(fresh.issue) / name).read_bytes()
+        assert publication.unsubscribe.encode() in files[name]
+    assert draft.subject == fresh.first.email.subject
+
+
+def test_again_without_a_change_nothing_is_done(fresh: Newsletter) -> None:
+    plans: list[Plan] = []
+    first = hand(fresh, fresh.first, plans=plans)
+    stamps = [path.stat().st_mtime_ns for path in sorted((fresh.folder / ID).iterdir())]
+    assert hand(fresh, fresh.first, plans=plans) == first
+    assert len(plans) == 1
+    assert [path.stat().st_mtime_ns for path in sorted((fresh.folder / ID).iterdir())] == stamps
+
+
+def test_again_after_a_change_the_files_are_replaced(fresh: Newsletter) -> None:
+    plans: list[Plan] = []
+    hand(fresh, fresh.first, plans=plans)
+    before = content(fresh)
+    hand(fresh, fresh.second, plans=plans)
+    after = content(fresh)
+    assert [plan.does for plan in plans] == ["create", "update"]
+    assert before.keys() == after.keys()
+    assert all(before[name] != after[name] for name in FILES)
+    with ZipFile(BytesIO(after["bionews-652.zip"])) as archive:
+        assert archive.read("email.html") == after["email.html"]
+
+
+def test_files_that_were_swept_away_are_made_again(fresh: Newsletter) -> None:
+    plans: list[Plan] = []
+    hand(fresh, fresh.first, plans=plans)
+    before = content(fresh)
+    shutil.rmtree(fresh.folder / "build")  # make clean
+    hand(fresh, fresh.first, plans=plans)
+    assert [plan.does for plan in plans] == ["create", "create"]
+    assert content(fresh) == before
+
+
+def test_files_that_somebody_has_changed_are_told_and_replaced(fresh: Newsletter) -> None:
+    plans: list[Plan] = []
+    hand(fresh, fresh.first, plans=plans)
+    before = content(fresh)
+    (fresh.folder / ID / "email.txt").write_text("mine\n")
+    hand(fresh, fresh.first, plans=plans)
+    assert plans[-1].does == "update"
+    assert any("plain text" in told for told in plans[-1].replaced)
+    assert content(fresh) == before
+
+
+def test_the_files_have_the_merge_tags_of_the_service_that_they_are_for(fresh: Newsletter) -> None:
+    mailchimp = profile_of("mailchimp")
+    draft = hand(fresh, fresh.first, tags="mailchimp")
+    files, expected = content(fresh), outgoing_of(fresh.first.email, fresh.issue, mailchimp, "")
+    assert (draft.service, draft.tags) == ("folder", "mailchimp")
+    assert files["email.html"] == expected.html.encode()
+    assert files["email.txt"] == expected.text.encode()
+    assert files["email.eml"] == to_message(expected.email)
+    for name in ("email.html", "email.txt"):
+        assert files[name].count(merge_tags_of("mailchimp")["unsubscribe"].encode()) == 1
+    assert merge_tags_of("folder") == {}
+
+
+def test_the_tags_of_another_service_are_a_change(fresh: Newsletter) -> None:
+    plans: list[Plan] = []
+    hand(fresh, fresh.first, tags="mailchimp", plans=plans)
+    hand(fresh, fresh.first, plans=plans)
+    assert [plan.does for plan in plans] == ["create", "update"]
+    assert b"*|UNSUB|*" not in content(fresh)["email.html"]
+
+
+def test_files_broken_off_in_the_middle_are_made_whole_by_the_next_run(
+    fresh: Newsletter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("newsletter.services.folder.write_whole", broken)
+        with pytest.raises(Unavailable, match="No space left"):
+            hand(fresh, fresh.first)
+    assert json.loads((handed_over(fresh.issue) / "record.json").read_bytes())["state"] == "begun"
+    assert hand(fresh, fresh.first).state == "done"
+    assert sorted(content(fresh)) == FILES
+
+
+def test_an_issue_that_was_put_into_files_can_still_go_to_a_service(fresh: Newsletter) -> None:
+    hand(fresh, fresh.first)
+    fake = FakeMailchimp()
+    wire = Wire(fake)
+    destination = destination_of(fake, wire, fresh.folder)
+    assert destination.audience == Audience(fake.AUDIENCE, "Readers", 18204)
+    draft = hand_over(fresh.first, fresh.issue, destination, by="a test", confirm=lambda _: None)
+    assert (draft.service, draft.state, len(fake.held())) == ("mailchimp", "done", 1)
+    assert not any("handed-over" in call for call in wire.calls)
