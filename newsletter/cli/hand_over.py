@@ -104,6 +104,8 @@ def _told(draft: Draft, folder: Path, plans: list[Plan]) -> int:
         echo(click.style(f"The draft is {what}{same}.", fg=None if draft.differences else "green"))
     for difference in draft.differences:
         echo(f"  Differs      {difference}")
+    for addition in draft.additions:
+        echo(f"  Added there  {addition}")
     if draft.differences:
         echo("The service holds it otherwise than it was given. Look at it there before anybody sends it.")
     if draft.address:

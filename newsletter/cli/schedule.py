@@ -33,6 +33,8 @@ def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool)
     def agree(appointment: Appointment) -> None:
         lines = {"Subject": draft.subject, **place_of(to), "Sends at": clock(appointment.at, appointment.issue)}
         shown(title_of(appointment.issue), lines)
+        for difference in draft.differences:
+            click.echo(f"  Differs      {difference}")
         confirm(appointment.issue.number, "schedule it", yes=yes)
 
     draft = scheduling(report, folder, to, time, confirm=agree)

@@ -9,6 +9,7 @@ import click
 from newsletter.cli.asking import transport
 from newsletter.errors import ManifestError, ServiceError
 from newsletter.mailing import Capability, Profile, Setting, Settings
+from newsletter.mailing.settings import FILE, is_ignored_by_git
 from newsletter.manifest.finding import find_issues_folder
 from newsletter.services import NAMES, connect, profile_of
 
@@ -27,6 +28,8 @@ def services(ctx: click.Context, check_them: bool, markdown: bool) -> None:
         click.echo(capability_table())
         return
     settings = Settings.from_environment(_newsletter())
+    if (settings.folder / FILE).is_file() and is_ignored_by_git(settings.folder) is False:
+        click.echo(f"{FILE} has secrets in it, and git does not ignore it. Write it into .gitignore.\n", err=True)
     works = [_shown(name, profile_of(name), settings, check_them) for name in NAMES]
     ctx.exit(0 if all(works) else 1)
 

@@ -2,7 +2,7 @@
 
 from newsletter.handover.approvals import Approval, approvals_of, approve
 from newsletter.handover.destination import Destination, newsletter_folder, reach
-from newsletter.handover.differences import additions, is_changed
+from newsletter.handover.differences import is_changed
 from newsletter.handover.drafting import Plan, hand_over
 from newsletter.handover.outgoing import outgoing_of
 from newsletter.handover.record import files_of, handed_over, read_draft, require_draft
@@ -15,7 +15,6 @@ __all__ = [
     "Approval",
     "Destination",
     "Plan",
-    "additions",
     "approvals_of",
     "approve",
     "files_of",

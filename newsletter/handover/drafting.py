@@ -21,7 +21,7 @@ from typing import Literal
 from newsletter.errors import HandoverError, PreflightError, ServiceError, Uncertain
 from newsletter.handover.approvals import require_approvals
 from newsletter.handover.destination import Destination
-from newsletter.handover.differences import differences, digest_of
+from newsletter.handover.differences import additions, differences, digest_of
 from newsletter.handover.outgoing import outgoing_of
 from newsletter.handover.record import (
     alone,
@@ -198,6 +198,7 @@ class _Handover:
             files=digests(files_of(self.outgoing)),
             held=None,
             differences=(),
+            additions=(),
             versions=versions(),
             by=self.by,
             begun=datetime.now(UTC),
@@ -256,6 +257,7 @@ class _Handover:
             "address": campaign.address,
             "held": digest_of(campaign),
             "differences": differences(self.outgoing, campaign, self.destination.profile.adds),
+            "additions": additions(campaign, self.destination.profile.adds),
             "done": datetime.now(UTC),
         }
         return write_draft(self.folder, begun.model_copy(update=done), files_of(self.outgoing))

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic_core import PydanticCustomError
 
 from newsletter.errors import HandoverError, Unsupported
-from newsletter.fields import mailbox
+from newsletter.fields import mailbox, one_line, shown
 from newsletter.handover.outgoing import test_of
 from newsletter.mailing import Capability, Outgoing, Profile, Service
 from newsletter.model import Email
@@ -38,9 +38,9 @@ def _addresses(people: Sequence[str], folder: Path) -> list[str]:
     addresses: dict[str, str] = {}
     for person in people:
         try:
-            _, address = mailbox(person.strip())
+            _, address = mailbox(one_line(person))
         except PydanticCustomError as error:
-            raise HandoverError.at(folder, None, error.message().rstrip("."), "") from None
+            raise HandoverError.at(folder, None, f"'{shown(person)}' cannot get a test.", error.message()) from None
         addresses.setdefault(address.casefold(), address)
     if not addresses:
         raise HandoverError.at(folder, None, "It is not said who gets the test.", "Name them: --to editor@example.org.")

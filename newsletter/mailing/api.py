@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from ipaddress import ip_address
 from math import ceil
 from time import sleep
@@ -91,6 +92,7 @@ class Api:
                 headers={**address.headers, "User-Agent": f"newsletter-issue-builder/{__version__}"},
                 timeout=httpx.Timeout(_PATIENCE, connect=_CONNECT),
                 transport=transport,
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # a session would count before the key
             )
         except (ImportError, OSError, ValueError):
             what = "The proxy or the certificates that the environment names cannot be used."
@@ -109,6 +111,10 @@ class Api:
             if error.status == 404:
                 return None
             raise
+
+    def ask(self, path: str) -> None:
+        """A GET whose answer does not matter, as long as it is a good one."""
+        self._asked("GET", path, repeat=True)
 
     def post(
         self, path: str, body: Any, into: type[T], *, repeat: bool = False, headers: Mapping[str, str] | None = None

@@ -29,7 +29,7 @@ class Capability(StrEnum):
     PLAIN_TEXT = "plain text"
     """Takes a plain-text part of ours."""
     PREHEADER = "preheader"
-    """Has a field of its own for the preheader (which stands in the HTML in any case)."""
+    """Has a field for the preheader, or gives the HTML, in which it stands in any case, to readers as it is."""
     AUDIENCES = "audiences"
     """Lists whom it can send to."""
     TEST_SEND = "test send"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +55,8 @@ def is_ignored_by_git(folder: Path) -> bool | None:
     """Whether git leaves the file ``.env`` in ``folder`` alone, so that no secret gets into a commit; None where there
     is no git.
     """
+    import subprocess
+
     question = ["git", "check-ignore", "--quiet", FILE]
     try:
         answer = subprocess.run(question, cwd=folder, capture_output=True, check=False).returncode  # noqa: S603

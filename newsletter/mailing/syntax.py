@@ -42,7 +42,7 @@ class Openings:
     """
 
     pairs: tuple[str, ...] = ()
-    """What begins a tag; two signs each, such as ``{{``."""
+    """What begins a tag; two signs or more each, such as ``{{``."""
 
     def html(self, html: str, tags: Mapping[MergeTagName, str]) -> str:
         """See Syntax."""
@@ -66,11 +66,11 @@ class Openings:
             return re.compile(r"(?!)")
         forms = list[str]()
         for pair in self.pairs:
-            first, second = pair[0], pair[1]
-            behind = [second, *(token(name) for name, tag in tags.items() if tag.startswith(second))]
+            first, rest = pair[0], pair[1:]
+            behind = [rest, *(token(name) for name, tag in tags.items() if tag.startswith(rest))]
             forms.append(f"{re.escape(first)}(?={'|'.join(map(re.escape, behind))})")
             before = [token(name) for name, tag in tags.items() if tag.endswith(first)]
-            forms += [f"(?<={re.escape(each)}){re.escape(second)}" for each in before]
+            forms += [f"(?<={re.escape(each)}){re.escape(rest)}" for each in before]
         for name, tag in tags.items():
             if tag[-2:] == 2 * tag[-1:]:
                 forms.append(f"(?<={re.escape(token(name))}){re.escape(tag[-1:])}")

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from newsletter.fields import shown
 
 _LONGEST = 300
-_REASONS = ("detail", "message", "ErrorMessage", "error", "title", "errors")
+_REASONS = ("detail", "message", "ErrorMessage", "ErrorInfo", "error", "title", "errors")
 """Where services say what is wrong, the best first."""
 
 

@@ -46,6 +46,8 @@ class Draft(Noun):
     """SHA-256 of all that the service held afterwards; None where it does not tell."""
     differences: tuple[str, ...]
     """What the service held otherwise than it was given, a line each."""
+    additions: tuple[str, ...]
+    """What the service is known to put in by itself, and has, in words."""
     versions: dict[str, str]
     """Of the programs that made the email."""
     by: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from newsletter.model import Issue
 if TYPE_CHECKING:
     import httpx
 
-_TITLE = "folder"
+_TITLE = "Folder"
 _HTML, _TEXT, _MESSAGE = "email.html", "email.txt", "email.eml"
 _ZIP_BEGINS, _ZIP_ENDS = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
 """The times that a zip can tell."""
@@ -72,13 +73,18 @@ class Folder:
             return None
         if not any(folder.glob("*.zip")):
             return None
+        headers = _headers(message)
+        name, sender = parseaddr(headers.get("From", ""))
         return Campaign(
             id=campaign,
             name=campaign,
             status=Status.DRAFT,
-            address=str(seen_from_here(folder)),
+            address=campaign,
             audiences=(),
-            subject=_subject(message),
+            subject=headers.get("Subject", ""),
+            sender_name=name,
+            sender_address=sender,
+            reply_to=parseaddr(headers.get("Reply-To", sender))[1],
             html=html.decode(errors="replace"),
             text=text.decode(errors="replace"),
         )
@@ -123,12 +129,13 @@ def _zipped(files: Mapping[str, bytes], at: datetime) -> bytes:
     return packed.getvalue()
 
 
-def _subject(message: bytes) -> str:
-    """The subject of a message, decoded."""
+def _headers(message: bytes) -> dict[str, str]:
+    """The headers of a message, decoded."""
     from email import policy
     from email.parser import BytesHeaderParser
 
-    return str(BytesHeaderParser(policy=policy.default).parsebytes(message)["Subject"] or "")
+    parsed = BytesHeaderParser(policy=policy.default).parsebytes(message)
+    return {name: str(value) for name, value in parsed.items()}
 
 
 def _connect(settings: Settings, _: httpx.BaseTransport | None) -> Folder:

@@ -129,7 +129,7 @@ class Listmonk:
     def update(self, campaign: str, outgoing: Outgoing) -> None:
         """Everything. That it can be filled in shows only when that is tried, so it is; else nobody would get it."""
         self._api.put(f"/campaigns/{campaign}", self._fields(outgoing))
-        self._api._asked("GET", f"/campaigns/{campaign}/preview", repeat=True)
+        self._api.ask(f"/campaigns/{campaign}/preview")
 
     def read(self, campaign: str) -> Campaign | None:
         """What readers would get: the HTML within its template, and no HTML if it cannot be filled in."""
@@ -140,7 +140,7 @@ class Listmonk:
                 raise
             return None
         try:
-            self._api._asked("GET", f"/campaigns/{campaign}/preview", repeat=True)
+            self._api.ask(f"/campaigns/{campaign}/preview")
             html = self._within_template(held)
         except Refused:
             html = ""

@@ -284,7 +284,7 @@ PROFILE = Profile(
         "address": "{{Sender_Address}}, {{Sender_City}} {{Sender_State}} {{Sender_Zip}}, {{Sender_Country}}",
     },
     # Handlebars, in which a backslash before a tag makes it text; and what SendGrid replaces in any email of its.
-    syntax=Openings(("{{", "\\{", "<%", "%s")),
+    syntax=Openings(("{{", "\\{{", "<%asm_", "%sg_")),
     settings=(
         Setting(_KEY, "an API key with access to Marketing, mail.send and user.email.read", is_secret=True),
         Setting(_GROUP, "the id of the unsubscribe group that the newsletter's readers leave"),

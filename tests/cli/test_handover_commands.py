@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -418,6 +419,14 @@ def test_services_tells_what_is_set_but_not_what_it_is(command: Type, issue: Pat
     checked = command("services", "--check")
     assert checked.exit_code == 1
     assert "does not accept the credentials" in checked.output
+
+
+def test_services_warns_of_secrets_that_git_would_commit(command: Type, issue: Path) -> None:
+    newsletter = issue.parent.parent
+    subprocess.run(["git", "init", "--quiet"], cwd=newsletter, check=True)
+    assert "git does not ignore it" in command("services").stderr
+    (newsletter / ".gitignore").write_text(".env\n", "utf-8")
+    assert command("services").stderr == ""
 
 
 def test_services_can_be_listed_where_there_is_no_newsletter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

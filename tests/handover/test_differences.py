@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from newsletter.handover import additions, is_changed, outgoing_of
-from newsletter.handover.differences import differences, digest_of, without
+from newsletter.handover import is_changed, outgoing_of
+from newsletter.handover.differences import additions, differences, digest_of, without
 from newsletter.mailing import Campaign, Outgoing
 from newsletter.model import Report
 from newsletter.services import profile_of

@@ -21,7 +21,8 @@ from newsletter.errors import (
     Uncertain,
 )
 from newsletter.files import write_whole
-from newsletter.handover import Plan, hand_over, handed_over, outgoing_of, read_draft
+from newsletter.handover import Plan, hand_over, handed_over, is_changed, outgoing_of, read_draft
+from newsletter.handover.record import write_draft
 from newsletter.mailing import Audience, Campaign, Outgoing, Status
 from newsletter.merge_tags import token
 from newsletter.model import Report
@@ -374,6 +375,36 @@ def test_what_a_person_has_edited_in_the_service_is_told_and_replaced(
     assert standin.only == campaign_of("c1", given(report, issue))
 
 
+def test_what_no_line_tells_is_a_change_as_well_and_is_made_good(
+    hand: Hand, report: Report, standin: Standin, issue: Path
+) -> None:
+    hand(report)
+    standin.edit("c1", html=f"{standin.only.html}\n")
+    plans: list[Plan] = []
+    draft = hand(report, confirm=plans.append)
+    assert [(plan.does, plan.replaced) for plan in plans] == [("update", ())]
+    assert not is_changed(draft, standin.only)  # it can be scheduled now
+    assert hand(report, confirm=refuse) == draft
+
+
+def test_a_copy_of_a_draft_that_a_person_has_deleted_is_taken_on(hand: Hand, report: Report, standin: Standin) -> None:
+    hand(report)
+    standin.campaigns = {"c2": replace(standin.only, id="c2", address="https://service.example.org/c2")}
+    draft = hand(report)
+    assert (draft.campaign, draft.address) == ("c2", "https://service.example.org/c2")
+    assert standin.writes == ["create"]
+
+
+def test_what_was_only_begun_is_not_done_though_all_is_there(
+    hand: Hand, report: Report, standin: Standin, issue: Path
+) -> None:
+    write_draft(issue, hand(report).model_copy(update={"state": "begun"}))
+    plans: list[Plan] = []
+    assert hand(report, confirm=plans.append).state == "done"
+    assert len(plans) == 1
+    assert standin.writes == ["create"]
+
+
 # --- the audience
 
 
@@ -545,6 +576,21 @@ def test_a_draft_whose_answer_was_lost_is_found(
     monkeypatch.setattr(standin, "create", lost)
     assert hand(report).campaign == "c1"
     assert len(standin.campaigns) == 1
+
+
+def test_two_that_came_to_be_without_an_answer_are_told(
+    hand: Hand, report: Report, standin: Standin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = standin.create
+
+    def twice(outgoing: Outgoing) -> str:
+        create(outgoing)
+        create(outgoing)
+        raise Uncertain("Mailchimp", "The connection broke.", "")
+
+    monkeypatch.setattr(standin, "create", twice)
+    with pytest.raises(HandoverError, match=r"has 2 campaigns of this issue: c1 .*, c2 "):
+        hand(report)
 
 
 def test_a_second_one_that_came_to_be_is_told(

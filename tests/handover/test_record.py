@@ -56,6 +56,7 @@ def test_the_record_tells_all_that_there_is_to_know(hand: Hand, report: Report, 
         "content": content_digest(own_email(report.email)),
         "files": {name: sha256(kept()[name]).hexdigest() for name in ("email.html", "email.txt")},
         "differences": [],
+        "additions": [],
         "by": "Monday's editor",
         "scheduled": None,
     }

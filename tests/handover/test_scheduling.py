@@ -309,6 +309,24 @@ def test_what_was_changed_here_must_be_handed_over_again(
     assert standin.writes == ["create"]
 
 
+def test_a_change_here_is_seen_though_the_service_tells_no_content(
+    hand: Hand, newsletter: Newsletter, put: Schedule, standin: Standin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = standin.read
+
+    def read(campaign: str) -> Campaign | None:
+        held = reading(campaign)
+        return held and replace(held, html=None, text=None, subject=None)
+
+    monkeypatch.setattr(standin, "read", read)
+    hand(newsletter.first)
+    other = newsletter.first.email.model_copy(update={"subject": "Other"})
+    for report in (newsletter.second, replace(newsletter.first, email=other)):
+        with pytest.raises(HandoverError, match="was changed after it had been handed over"):
+            put(report, confirm=refuse)
+    assert put(newsletter.first).scheduled == AT
+
+
 def test_another_audience_must_be_handed_over_again(hand: Hand, report: Report, standin: Standin, issue: Path) -> None:
     hand(report)
     with pytest.raises(HandoverError, match="Another audience is chosen now"):

@@ -51,7 +51,6 @@ def test_it_says_that_it_is_a_test_and_has_no_audience(
         (["a@example.org", " A@Example.org "], ("a@example.org",)),
         (["Ann Lee <a@example.org>", "a@example.org"], ("a@example.org",)),
         ([f"a{n}@example.org" for n in range(10)] * 2, tuple(f"a{n}@example.org" for n in range(10))),
-        (["x\nBcc: b@example.org <a@example.org>"], ("a@example.org",)),  # only the address is used
     ],
 )
 def test_each_gets_it_once(send: Send, standin: Standin, people: list[str], addresses: tuple[str, ...]) -> None:
@@ -64,21 +63,22 @@ def test_each_gets_it_once(send: Send, standin: Standin, people: list[str], addr
     [
         ([], r"not said who gets the test\. Name them: --to editor@example\.org\."),
         ([f"a{n}@example.org" for n in range(11)], r"10 people at most, not to 11\. Name fewer\."),
-        ([""], "'' is not an email address"),
-        (["  "], "is not an email address"),
-        (["a@example.org", ""], "'' is not an email address"),
+        ([""], r"'' cannot get a test\. This is empty\."),
+        (["  "], r"cannot get a test\. This is empty\."),
+        (["a@example.org", ""], r"'' cannot get a test\. This is empty\."),
+        (["x\nBcc: b@example.org <a@example.org>"], "line break"),
         (["editor"], "'editor' is not an email address"),
         (["a@"], "is not an email address"),
         (["@example.org"], "is not an email address"),
         (["a@example.org, b@example.org"], "is not an email address"),
         (["a@example.org b@example.org"], "is not an email address"),
         (["a@example.org;b@example.org"], "is not an email address"),
-        (["a@example.org\nBcc: x@example.org"], "is not an email address"),
-        (["a@example.org\r\nBcc: x@example.org"], "is not an email address"),
-        (["<a@example.org\nBcc: x@example.org>"], "is not an email address"),
-        (["a@example.org\x00"], "is not an email address"),
-        (["a@exämple.org"], "is not an email address"),
-        (["*|EMAIL|*"], "is not an email address"),
+        (["a@example.org\nBcc: x@example.org"], "cannot get a test"),
+        (["a@example.org\r\nBcc: x@example.org"], "cannot get a test"),
+        (["<a@example.org\nBcc: x@example.org>"], "cannot get a test"),
+        (["a@example.org\x00"], "cannot get a test"),
+        (["a@exämple.org"], "cannot get a test"),
+        (["*|EMAIL|*"], "cannot get a test"),
     ],
 )
 def test_people_must_be_named_and_few(send: Send, standin: Standin, people: list[str], told: str) -> None:

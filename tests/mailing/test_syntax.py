@@ -36,7 +36,7 @@ LANGUAGE = st.sampled_from(list(LANGUAGES.values()))
 SIGN = st.sampled_from([*"{}[]*|%#\\-xs", " ", "a", "\n", "é", "&", "<", ">", '"', "'"])
 TOKEN = st.sampled_from(sorted({token(name) for language in LANGUAGES.values() for name in language.tags}))
 TEXT = st.lists(SIGN | SIGN | SIGN | TOKEN | st.sampled_from(["{{", "*|", "[[", "{%", "*|UNSUB|*", "]]"])).map("".join)
-STYLE = st.text("{}%#*|[]:;. a\n\\-xs")
+STYLE = st.lists(st.sampled_from([*"{}%#*|[]:;. a\n\\-xs", "{{", "{%", "*|", "[[", "%s", "-x"])).map("".join)
 _TOKENS = re.compile("\ufdd0([a-z-]+)\ufdd1")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Literal
 
@@ -218,10 +217,8 @@ class FakeListmonk(Fake):
         known = [each for each in body.get("subscribers") or [] if each.lower() in self.state["subscribers"]]
         if not known:
             raise _No("No known subscribers to test.")
-        sent = {**asked, "template_id": stored["template_id"]}
-        self.tests.append(
-            {"to": known, "subject": sent["subject"], "html": self._in_template(sent), "text": sent["altbody"]}
-        )
+        html = self._in_template({**asked, "template_id": stored["template_id"]})
+        self.tests.append({"to": known, "subject": asked["subject"], "html": html, "text": asked["altbody"]})
         return _data(True)
 
     def _found(self, campaign: str) -> dict[str, Any]:
@@ -256,20 +253,17 @@ class FakeListmonk(Fake):
     def _in_template(self, campaign: dict[str, Any]) -> str:
         """What goes out: the body in its template, or in the default one."""
         templates = self.state["templates"]
-        is_own: Callable[[dict[str, Any]], bool] = lambda each: each["id"] == campaign["template_id"]  # noqa: E731
-        chosen = next(filter(is_own, templates), None) or next(each for each in templates if each["is_default"])
-        return str(chosen["body"]).strip().replace(_BARE, campaign["body"])
+        default = next(each["body"] for each in templates if each["is_default"])
+        body: str = {each["id"]: each["body"] for each in templates}.get(campaign["template_id"], default)
+        return body.strip().replace(_BARE, campaign["body"])
 
     def _shown(self, campaign: dict[str, Any], with_body: bool = True) -> dict[str, Any]:
         names = {each["id"]: each["name"] for each in self.state["lists"]}
         return {
             **campaign,
-            "uuid": "0f8e",
             "body": campaign["body"] if with_body else "",
-            "body_source": None,
             "lists": [{"id": each if each in names else None, "name": names.get(each)} for each in campaign["lists"]],
             "media": [{"id": each, "filename": f"{each}.pdf"} for each in campaign["media"]],
-            "to_send": 0,
         }
 
 

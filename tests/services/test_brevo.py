@@ -22,7 +22,8 @@ from markupsafe import Markup
 
 from newsletter.building import draft
 from newsletter.errors import HandoverError, NotAuthorised, Refused, Unavailable, Uncertain, Unsupported
-from newsletter.handover import additions, hand_over, outgoing_of
+from newsletter.handover import hand_over, outgoing_of
+from newsletter.handover.differences import additions
 from newsletter.handover.outgoing import test_of as as_test
 from newsletter.mailing import Campaign, Capability, Lookalike, Outgoing, Service, Settings, Status
 from newsletter.merge_tags import fill, own_values, token
@@ -193,6 +194,14 @@ def test_a_draft_is_made_by_one_call_that_says_all(newsletter: Newsletter, fake:
     update = Wire(fake)
     service_of(newsletter, update).update("101", given)
     assert bodies(update, "PUT", "/v3/emailCampaigns/101") == [fields]
+
+
+def test_answers_go_to_the_bare_address_that_is_for_them(newsletter: Newsletter, wire: Wire) -> None:
+    given = outgoing(newsletter)
+    publication = given.email.issue.publication.model_copy(update={"reply_to": "The Office <office@example.org>"})
+    issue = given.email.issue.model_copy(update={"publication": publication})
+    service_of(newsletter, wire).create(replace(given, email=given.email.model_copy(update={"issue": issue})))
+    assert bodies(wire, "POST", "/v3/emailCampaigns")[0]["replyTo"] == "office@example.org"
 
 
 def test_few_calls_are_made_of_those_that_are_allowed_a_hundred_times_an_hour(

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from newsletter.building import draft
 from newsletter.errors import HandoverError, NotAuthorised, Refused, ServiceError, Unavailable, Uncertain
-from newsletter.handover import additions, outgoing_of
+from newsletter.handover import outgoing_of
+from newsletter.handover.differences import additions
 from newsletter.mailing import Campaign, Capability, Lookalike, Outgoing, Service, Settings, Status
 from newsletter.merge_tags import NAMES, token
 from newsletter.model import Email
