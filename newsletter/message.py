@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from newsletter.addresses import slug
 from newsletter.fields import mailbox
+from newsletter.merge_tags import own_values
 from newsletter.model import Email, Publication
 
 if TYPE_CHECKING:
@@ -73,6 +74,16 @@ def message_id(email: Email, to: str | None = None) -> str:
 def content_digest(email: Email) -> str:
     """SHA-256, in hexadecimal digits, of what a reader gets: another one for any other content."""
     return hashlib.sha256("\0".join((email.subject, email.text, email.html)).encode()).hexdigest()
+
+
+def approved_digest(email: Email) -> str:
+    """SHA-256, in hexadecimal digits, of all that an approval is about: what readers get of an email with neutral merge
+    tags, what these stand for, who sends it, and whom answers reach.
+    """
+    publication = email.issue.publication
+    sender = (publication.sender, publication.reply_to or "")
+    parts = (email.subject, email.preheader, email.text, email.html, *own_values(email.issue).values(), *sender)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def _part(subtype: str, content: str) -> MIMENonMultipart:

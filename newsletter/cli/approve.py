@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from newsletter.cli.asking import a_name, checked, title_of
+from newsletter.cli.asking import a_name, checked, clock, title_of
 from newsletter.files import seen_from_here
 from newsletter.handover import approve as approving
 from newsletter.handover.approvals import FILE
 from newsletter.manifest import find_issue
 
 
-@click.command()
+@click.command(short_help="Write down that somebody approves of the issue.")
 @click.argument("issue", required=False)
 @click.option("--by", required=True, callback=a_name, help="Who has read it and approves of it.")
 def approve(issue: str | None, by: str) -> None:
@@ -27,7 +27,7 @@ def approve(issue: str | None, by: str) -> None:
     wanted = report.email.issue.publication.approvals
     click.echo(f"{title_of(report.email.issue)}, content {holding[0].content[:12]}")
     for approval in holding:
-        click.echo(f"  approved by {approval.by}, {approval.at:%d %B %Y, %H:%M} UTC")
+        click.echo(f"  approved by {approval.by}, {clock(approval.at, report.email.issue)}")
     if len(holding) < wanted:
         click.echo(f"  {wanted - len(holding)} more to come: publication.yaml asks for {wanted}")
     click.echo(f"  Commit with the issue:  {seen_from_here(folder / FILE)}")

@@ -48,7 +48,7 @@ def destination(
 ) -> Destination:
     """The service, reached, with the audience that is named, or else the publication's own if it is of this service."""
     own = publication.audience if service == publication.service else None
-    return reach(service, folder, audience or own, tags, transport())
+    return reach(service, folder, own if audience is None else audience, tags, transport())
 
 
 def shown(title: str, lines: Mapping[str, str]) -> None:
@@ -87,8 +87,9 @@ def confirm(number: str, what: str, *, yes: bool) -> None:
     """Let the editor type the issue's number; anything else ends the command with status 1, and nothing was done."""
     if yes:
         return
-    if click.prompt(f"Type {number} to {what}", default="", show_default=False).strip() != number:
-        click.echo("Nothing was done.", err=True)
+    typed = click.prompt(f"Type {number} to {what}", default="", show_default=False).strip()
+    if typed != number:
+        click.echo(f"'{typed}' is not {number}. Nothing was done.", err=True)
         click.get_current_context().exit(1)
 
 

@@ -15,8 +15,8 @@ from newsletter.model import Service as ServiceName
 from newsletter.services import NAMES, connect, profile_of
 
 
-@click.command()
-@click.argument("service", required=False, type=click.Choice(NAMES))
+@click.command(short_help="List whom a mailing service can send to.")
+@click.argument("service", required=False, type=click.Choice(NAMES), metavar="[SERVICE]")
 def audiences(service: ServiceName | None) -> None:
     """List the audiences of SERVICE (the publication's, if none is named): id, name and number of readers.
 

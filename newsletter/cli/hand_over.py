@@ -7,15 +7,15 @@ from pathlib import Path
 
 import click
 
-from newsletter.cli.asking import a_name, checked, confirm, destination, place_of, shown, this_person, title_of
+from newsletter.cli.asking import a_name, checked, clock, confirm, destination, place_of, shown, this_person, title_of
 from newsletter.files import seen_from_here
-from newsletter.handover import Plan, handed_over
+from newsletter.handover import Destination, Plan, handed_over
 from newsletter.handover import hand_over as handing_over
 from newsletter.mailing import Capability
 from newsletter.manifest import find_issue
-from newsletter.model import Draft
+from newsletter.model import Draft, Issue
 from newsletter.model import Service as ServiceName
-from newsletter.services import NAMES, with_merge_tags
+from newsletter.services import NAMES, profile_of, with_merge_tags
 
 _DOES = {
     "create": "makes one draft; nothing is sent",
@@ -25,10 +25,12 @@ _DOES = {
 _WRITES = "writes the files, to be uploaded to a service by hand"
 
 
-@click.command("hand-over")
+@click.command("hand-over", short_help="Make one draft in the mailing service.")
 @click.argument("issue", required=False)
-@click.option("--to", "service", type=click.Choice(NAMES), help="The service, instead of the publication's.")
-@click.option("--audience", help="Id of the audience, instead of the publication's.")
+@click.option(
+    "--to", "service", type=click.Choice(NAMES), metavar="SERVICE", help="The service, instead of the publication's."
+)
+@click.option("--audience", metavar="ID", help="Id of the audience, instead of the publication's.")
 @click.option("--tags", type=click.Choice(with_merge_tags()), help="For the folder: in the merge tags of this service.")
 @click.option(
     "--by", default=this_person, callback=a_name, show_default="your name on this computer", help="Who hands it over."
@@ -56,6 +58,8 @@ def hand_over(
     service = service or publication.service
     if tags and service != "folder":
         raise click.UsageError("--tags is for the folder; a service gets its own.")
+    if audience is not None and Capability.AUDIENCES not in profile_of(service).can:
+        raise click.UsageError(f"{profile_of(service).title} has no audiences: leave --audience out.")
     to = destination(publication, folder, service, audience, tags)
     plans: list[Plan] = []
 
@@ -65,7 +69,7 @@ def hand_over(
         confirm(plan.outgoing.email.issue.number, "send it" if plan.does == "send" else "hand it over", yes=yes)
 
     draft = handing_over(report, folder, to, by=by, confirm=agree)
-    ctx.exit(_told(draft, folder, plans))
+    ctx.exit(_told(draft, report.email.issue, folder, plans))
 
 
 def _show(plan: Plan) -> None:
@@ -76,10 +80,17 @@ def _show(plan: Plan) -> None:
         "Does": _WRITES if to.name == "folder" else _DOES[plan.does],
     }
     shown(title_of(plan.outgoing.email.issue), lines)
-    for note in (*_missing(plan), *to.profile.notes):
+    for note in _missing(plan):
         click.echo(f"  Note         {note}")
     for difference in plan.replaced:
         click.echo(f"  Replaces     {difference}")
+
+
+def _tags(to: Destination) -> str:
+    """Whose merge tags are in the files."""
+    if to.tags == to.name:
+        return "none; links and names are the publication's own (--tags names a service)"
+    return f"of {profile_of(to.tags).title}"
 
 
 def _missing(plan: Plan) -> list[str]:
@@ -91,16 +102,19 @@ def _missing(plan: Plan) -> list[str]:
     return texts
 
 
-def _told(draft: Draft, folder: Path, plans: list[Plan]) -> int:
+def _told(draft: Draft, issue: Issue, folder: Path, plans: list[Plan]) -> int:
     """Say what was done; returns the exit status."""
     echo = partial(click.echo, err=bool(draft.differences))
     if not plans:
-        echo(f"Nothing to do: this very content was handed over on {draft.done:%d %B %Y} by {draft.by}.")
+        when = clock(draft.done or draft.begun, issue)
+        echo(f"Nothing to do: this very content was handed over by {draft.by}, {when}.")
     elif plans[0].does == "send":
         echo("Sent.")
+    elif draft.service == "folder":
+        echo("The files are written, to be uploaded by hand.")
     else:
         what = "made" if plans[0].does == "create" else "brought up to date"
-        same = "" if draft.differences else ", read back, and the same to the last byte"
+        same = "" if draft.differences or draft.additions else ", read back, and as it was given"
         echo(click.style(f"The draft is {what}{same}.", fg=None if draft.differences else "green"))
     for difference in draft.differences:
         echo(f"  Differs      {difference}")
@@ -109,7 +123,8 @@ def _told(draft: Draft, folder: Path, plans: list[Plan]) -> int:
     if draft.differences:
         echo("The service holds it otherwise than it was given. Look at it there before anybody sends it.")
     if draft.address:
-        echo(f"  Look, and send it:  {draft.address}")
+        label = "Look, and send it" if plans and draft.service != "folder" else "Look at it"
+        echo(f"  {label}:  {draft.address}")
     if plans:
         echo(f"  Commit with the issue:  {seen_from_here(handed_over(folder))}/")
     return 1 if draft.differences else 0

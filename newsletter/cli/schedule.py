@@ -7,18 +7,19 @@ from pathlib import Path
 import click
 
 from newsletter.cli.asking import checked, clock, confirm, destination, place_of, shown, title_of
-from newsletter.handover import Appointment, instant, require_draft
+from newsletter.files import seen_from_here
+from newsletter.handover import Appointment, handed_over, instant, require_draft
 from newsletter.handover import schedule as scheduling
 from newsletter.manifest import find_issue
 
 
-@click.command()
+@click.command(short_help="Have the service send the issue at a time.")
 @click.argument("issue", required=False)
 @click.option(
     "--at", metavar="TIME", help='On the publication\'s clock: "2026-11-30 17:00"; else its own day and hour.'
 )
 @click.option("--audience", help="Id of the audience that it was handed over for, if that is not the publication's.")
-@click.option("--yes", is_flag=True, help="Do not ask for the number; for scripts.")
+@click.option("--yes", is_flag=True, help="Do not ask for the number, unless the service holds it otherwise.")
 def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool) -> None:
     """Have the service send ISSUE (the newest, if none is named) at a time.
 
@@ -27,16 +28,22 @@ def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool)
     folder = find_issue(issue, Path.cwd())
     report = checked(folder)
     draft = require_draft(folder)
-    time = instant(report.email.issue, at, folder / "issue.yaml")
-    to = destination(report.email.issue.publication, folder, draft.service, audience)
+    time = instant(report.email.issue, at, folder / "issue.yaml" if at is None else Path("--at"))
+    publication = report.email.issue.publication
+    if draft.audience and draft.service != publication.service:
+        audience = audience or draft.audience.id
+    to = destination(publication, folder, draft.service, audience)
 
     def agree(appointment: Appointment) -> None:
         lines = {"Subject": draft.subject, **place_of(to), "Sends at": clock(appointment.at, appointment.issue)}
         shown(title_of(appointment.issue), lines)
         for difference in draft.differences:
             click.echo(f"  Differs      {difference}")
-        confirm(appointment.issue.number, "schedule it", yes=yes)
+        for addition in draft.additions:
+            click.echo(f"  Added there  {addition}")
+        confirm(appointment.issue.number, "schedule it", yes=yes and not draft.differences)
 
     draft = scheduling(report, folder, to, time, confirm=agree)
     click.echo(f"{to.profile.title} will send it on {clock(time, report.email.issue)}.")
     click.echo(f"  To take that back:  newsletter unschedule {draft.number}")
+    click.echo(f"  Commit with the issue:  {seen_from_here(handed_over(folder))}/")

@@ -14,7 +14,7 @@ from newsletter.manifest.finding import find_issues_folder
 from newsletter.services import NAMES, connect, profile_of
 
 
-@click.command()
+@click.command(short_help="List the mailing services and what each can do.")
 @click.option("--check", "check_them", is_flag=True, help="Ask each service that is set up whether it lets us in.")
 @click.option("--markdown", is_flag=True, help="Print what each can do as a table in Markdown.")
 @click.pass_context

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from newsletter.cli.asking import clock, destination, readers, shown, title, title_of
+from newsletter.cli.asking import clock, readers, shown, title, title_of, transport
 from newsletter.errors import NewsletterError
-from newsletter.handover import Destination, is_changed, read_draft
+from newsletter.handover import Destination, is_changed, reach, read_draft
 from newsletter.mailing import Campaign, Capability
 from newsletter.manifest import find_issue, read_issue
 from newsletter.model import Draft, Issue
 
 
-@click.command()
+@click.command(short_help="Tell what was handed over, and how it stands.")
 @click.argument("issue", required=False)
 def status(issue: str | None) -> None:
     """Tell what was handed over of ISSUE (the newest, if none is named), where, by whom, and what the service says."""
@@ -26,7 +26,7 @@ def status(issue: str | None) -> None:
         return
     shown(title_of(found), _kept(draft, found))
     try:
-        to = destination(found.publication, folder, draft.service, draft.audience.id if draft.audience else None)
+        to = reach(draft.service, folder, None, transport=transport(), needs_audience=False)
         if to.can(Capability.READ_BACK):
             shown("The service says", _says(to, draft, found))
     except NewsletterError:
@@ -51,7 +51,9 @@ def _kept(draft: Draft, issue: Issue) -> dict[str, str]:
 
 
 def _says(to: Destination, draft: Draft, issue: Issue) -> dict[str, str]:
-    campaign = to.service.read(draft.campaign) if draft.campaign else None
+    if draft.campaign is None:
+        return {"Status": f"not known: 'newsletter hand-over {draft.number}' looks"}
+    campaign = to.service.read(draft.campaign)
     return _of(campaign, draft, issue) if campaign else {"Status": "there is no such campaign (any more)"}
 
 
@@ -59,6 +61,8 @@ def _of(campaign: Campaign, draft: Draft, issue: Issue) -> dict[str, str]:
     lines = {"Status": str(campaign.status)}
     if campaign.scheduled:
         lines["Sends at"] = clock(campaign.scheduled, issue)
-    if draft.held and is_changed(draft, campaign):
+    if draft.audience and campaign.audiences not in (None, (draft.audience.id,)):
+        lines["Audience"] = f"changed there, to {', '.join(campaign.audiences or ()) or 'none'}"
+    elif draft.held and is_changed(draft, campaign):
         lines["Content"] = "was changed there after it had been handed over"
     return lines

@@ -17,12 +17,14 @@ from newsletter.reports import verdict
 from newsletter.services import NAMES, connect, profile_of
 
 
-@click.command("test-send")
+@click.command("test-send", short_help="Send the issue to a few people.")
 @click.argument("issue", required=False)
 @click.option(
     "--to", "people", multiple=True, required=True, metavar="ADDRESS", help="Who gets it; can be given several times."
 )
-@click.option("--via", "service", type=click.Choice(NAMES), help="The service, instead of the publication's.")
+@click.option(
+    "--via", "service", type=click.Choice(NAMES), metavar="SERVICE", help="The service, instead of the publication's."
+)
 def test_send(issue: str | None, people: tuple[str, ...], service: ServiceName | None) -> None:
     """Send ISSUE (the newest, if none is named) to people as a test, never to an audience.
 

@@ -6,19 +6,20 @@ from pathlib import Path
 
 import click
 
-from newsletter.cli.asking import destination
-from newsletter.handover import require_draft
+from newsletter.cli.asking import transport
+from newsletter.files import seen_from_here
+from newsletter.handover import handed_over, reach, require_draft
 from newsletter.handover import unschedule as unscheduling
-from newsletter.manifest import find_issue, read_issue
+from newsletter.manifest import find_issue
 
 
-@click.command()
+@click.command(short_help="Make a scheduled issue a draft again.")
 @click.argument("issue", required=False)
 def unschedule(issue: str | None) -> None:
     """Make ISSUE (the newest, if none is named), which was to be sent at a time, a draft again."""
     folder = find_issue(issue, Path.cwd())
     draft = require_draft(folder)
-    audience = draft.audience.id if draft.audience else None
-    to = destination(read_issue(folder).publication, folder, draft.service, audience)
+    to = reach(draft.service, folder, None, transport=transport(), needs_audience=False)
     draft = unscheduling(folder, to)
     click.echo(f"{to.profile.title} will not send it by itself any more; it is a draft: {draft.address}")
+    click.echo(f"  Commit with the issue:  {seen_from_here(handed_over(folder))}/")

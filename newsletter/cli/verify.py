@@ -11,7 +11,7 @@ from newsletter.handover import verify as verifying
 from newsletter.manifest import find_issue
 
 
-@click.command()
+@click.command(short_help="Compare the issue with what was handed over.")
 @click.argument("issue", required=False)
 @click.pass_context
 def verify(ctx: click.Context, issue: str | None) -> None:

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from newsletter.errors import HandoverError, NewsletterError, PreflightError
 from newsletter.fields import one_line
 from newsletter.files import write_whole
-from newsletter.handover.record import content_of
+from newsletter.message import approved_digest
 from newsletter.model import Noun, Report
 
 FILE = "approvals.json"
@@ -39,7 +39,7 @@ def approve(report: Report, folder: Path, by: str) -> tuple[Approval, ...]:
     if not report.is_ready:
         raise PreflightError(report)
     earlier = _read(folder)
-    approval = Approval(by=_name(by, folder), content=content_of(report.email), at=datetime.now(UTC))
+    approval = Approval(by=_name(by, folder), content=approved_digest(report.email), at=datetime.now(UTC))
     if _person(approval) not in map(_person, _holding(earlier, approval.content)):
         earlier += (approval,)
         try:
@@ -52,14 +52,14 @@ def approve(report: Report, folder: Path, by: str) -> tuple[Approval, ...]:
 
 def approvals_of(report: Report, folder: Path) -> tuple[Approval, ...]:
     """The approvals that hold for the content as it is now, of different people. Raises HandoverError."""
-    return _holding(_read(folder), content_of(report.email))
+    return _holding(_read(folder), approved_digest(report.email))
 
 
 def require_approvals(report: Report, folder: Path) -> None:
     """Raises HandoverError if fewer people have approved of this very content than the publication asks for."""
     issue = report.email.issue
     wanted, earlier = issue.publication.approvals, _read(folder)
-    holding = _holding(earlier, content_of(report.email))
+    holding = _holding(earlier, approved_digest(report.email))
     if len(holding) >= wanted:
         return
     by = f" (by {', '.join(approval.by for approval in holding)})" if holding else ""

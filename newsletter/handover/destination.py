@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from newsletter.errors import HandoverError
 from newsletter.fields import shown
 from newsletter.mailing import Audience, Capability, Profile, Service, Settings
+from newsletter.model import Draft
 from newsletter.model import Service as ServiceName
 from newsletter.services import connect, profile_of
 
@@ -44,18 +45,33 @@ def reach(
     audience: str | None,
     tags: ServiceName | None = None,
     transport: httpx.BaseTransport | None = None,
+    *,
+    needs_audience: bool = True,
 ) -> Destination:
     """Connect with a service, with the settings of the newsletter that the issue in ``folder`` is of, and look up whose
     account that is, and the audience (an id). Nothing is changed there. ``tags`` are those of another service.
 
     Raises ServiceError, and HandoverError if there is no such audience: there is no default, for whoever forgot to
-    choose one would reach somebody.
+    choose one would reach somebody. Where nothing is to be made or sent, ``needs_audience`` can be False.
     """
     profile = profile_of(name)
     service = connect(name, Settings.from_environment(newsletter_folder(folder)), transport)
     account = service.account()
-    chosen = _audience(name, profile, service, audience, folder) if Capability.AUDIENCES in profile.can else None
+    has_audiences = needs_audience and Capability.AUDIENCES in profile.can
+    chosen = _audience(name, profile, service, audience, folder) if has_audiences else None
     return Destination(name, profile, service, account, chosen, tags or name)
+
+
+def is_account_of(destination: Destination, draft: Draft, marker: str) -> bool:
+    """Whether a draft is in the account that was reached: one of the same name or, since people rename accounts and
+    may each have a login of their own, one that has the draft.
+    """
+    if draft.account == destination.account:
+        return True
+    if not draft.campaign or not destination.can(Capability.READ_BACK):
+        return False
+    held = destination.service.read(draft.campaign)
+    return held is not None and marker in held.name
 
 
 def newsletter_folder(folder: Path) -> Path:
@@ -68,8 +84,11 @@ def _audience(name: str, profile: Profile, service: Service, wanted: str | None,
     found = next((audience for audience in there if audience.id == wanted), None)
     if found:
         return found
-    hint = f"Write 'audience:' and its id into publication.yaml; 'newsletter audiences {name}' lists them."
-    if wanted is None:
+    hint = f"Write its id behind 'audience:' in publication.yaml, beside 'service: {name}', or name it with --audience;"
+    hint += f" 'newsletter audiences {name}' lists them."
+    if not there:
+        what, hint = f"{profile.title} has no audience to send to.", "'newsletter services' tells what it wants."
+    elif wanted is None:
         what = f"It is not said which audience of {profile.title} gets this issue."
     else:
         what = f"{profile.title} has no audience '{shown(wanted)}'; it has {_named(there, wanted)}."

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from newsletter.fields import shown
-from newsletter.mailing import Campaign, Outgoing
+from newsletter.mailing import Campaign, Outgoing, Status
 from newsletter.model import Draft
 
 _MOST_LINES = 8
@@ -32,6 +32,8 @@ def differences(outgoing: Outgoing, campaign: Campaign, adds: Mapping[str, str])
         ("address for answers", outgoing.reply_to, campaign.reply_to),
     )
     told = [_told(what, given, held) for what, given, held in short if held is not None and held != given]
+    if campaign.status == Status.DRAFT and campaign.scheduled:
+        told.append(f"time: given none, but it holds {campaign.scheduled:%Y-%m-%d %H:%M %Z}")
     for part, given, held in (("HTML", outgoing.html, campaign.html), ("plain text", outgoing.text, campaign.text)):
         if held is not None:
             told += _changed_lines(part, given, without(held, adds))

@@ -2,7 +2,7 @@
 
 The order of things makes it so, whatever breaks and wherever it stops:
 
-1. The record says that something was begun before a service is asked to make anything.
+1. The record says that something was begun before a service is asked to make anything, and what came of it at once.
 2. Whatever is made carries the issue's marker in its name. Before anything is made, all that carries the marker is
    looked up: one is taken on, two are for a person to look at. So is what came to be although no answer came. It is
    looked up once more when the editor has agreed, for that may take an hour, and somebody else may have been quicker.
@@ -16,31 +16,34 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 from typing import Literal
 
 from newsletter.errors import HandoverError, PreflightError, ServiceError, Uncertain
 from newsletter.handover.approvals import require_approvals
-from newsletter.handover.destination import Destination
-from newsletter.handover.differences import additions, differences, digest_of
+from newsletter.handover.destination import Destination, is_account_of
+from newsletter.handover.differences import additions, differences, digest_of, is_changed
 from newsletter.handover.outgoing import outgoing_of
 from newsletter.handover.record import (
     alone,
-    content_of,
+    begin,
     digests,
     files_of,
     forget_draft,
     handed_over,
     read_draft,
     require_own,
-    versions,
     write_draft,
 )
 from newsletter.mailing import Campaign, Capability, Outgoing, Status
+from newsletter.message import approved_digest
 from newsletter.model import Draft, Report
 from newsletter.services import profile_of
 
 _WRITES = 2
 """How often a draft is written that does not hold what it was given."""
+_LOOKS = 4
+"""How often a draft is looked for of which no answer came: at once, and after 1, 2 and 3 seconds more."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,13 @@ def hand_over(
     audience = destination.audience.id if destination.audience else ""
     outgoing = outgoing_of(report.email, folder, destination.profile, audience, profile_of(destination.tags))
     with alone(folder):
-        return _Handover(report, folder, destination, outgoing, by).carried_out(confirm)
+        handover = _Handover(report, folder, destination, outgoing, by)
+        return handover.drafted(confirm) if destination.can(Capability.DRAFT) else handover.sent(confirm)
+
+
+def _seen(campaign: Campaign | None) -> tuple[str, ...]:
+    """What must not change while the editor is asked."""
+    return (campaign.id, campaign.status, digest_of(campaign)) if campaign else ()
 
 
 @dataclass(frozen=True)
@@ -81,23 +90,24 @@ class _Handover:
     outgoing: Outgoing
     by: str
 
-    def carried_out(self, confirm: Callable[[Plan], None]) -> Draft:
+    def drafted(self, confirm: Callable[[Plan], None]) -> Draft:
+        """To a service that keeps a draft until a person sends it."""
         earlier = read_draft(self.folder)
         self._require_same_place(earlier)
-        if not self.destination.can(Capability.READ_BACK):
-            return self._sent(earlier, confirm)
         campaign = self._existing(earlier)
         if earlier and campaign and self._is_unchanged(earlier, campaign):
-            return earlier
+            return write_draft(self.folder, earlier, files_of(self.outgoing))  # should a copy be damaged
         if campaign:
-            self._require_draft(campaign)
+            self._require_draft(campaign, earlier)
         confirm(
             Plan("update" if campaign else "create", self.outgoing, self.destination, self._changed(earlier, campaign))
         )
         campaign = self._as_agreed(earlier, campaign)
-        begun = self._begun(campaign)
+        begun = begin(self.folder, self.report, self.destination, self.outgoing, self.by, campaign)
         if campaign is None:
-            made = self._created()
+            begun = self._created(begun, earlier)
+            made = begun.campaign or ""
+            self._require_no_other(made)
             campaign = self._there(made, self.destination.service.read(made))
         return self._finished(begun, self._written(campaign))
 
@@ -110,13 +120,16 @@ class _Handover:
         require_own(earlier, self.outgoing.email.issue.number, self.folder)
         if earlier.service == "folder":
             return
-        here = (self.destination.name, self.destination.account)
-        if (earlier.service, earlier.account) != here:
-            title = profile_of(earlier.service).title
-            at = f"account {earlier.account}, {earlier.address or 'draft'}"
-            what = f"This issue was handed over to {title} already ({at})."
-            hint = f"Delete it there first; then delete {handed_over(self.folder).name}/ in the issue's folder."
-            raise HandoverError.at(handed_over(self.folder), None, what, hint)
+        if earlier.service == self.destination.name and is_account_of(self.destination, earlier, self.outgoing.marker):
+            return
+        profile = profile_of(earlier.service)
+        was = "handed over" if earlier.state == "done" else "begun to be handed over"
+        at = ", ".join(filter(None, (f"account {earlier.account}", earlier.address)))
+        what = f"This issue was {was} to {profile.title} already ({at})."
+        hint = f"If nobody can have got it: delete what is there, then {handed_over(self.folder).name}/ here."
+        if Capability.DRAFT not in profile.can:
+            hint = "What is sent cannot be called back. Nothing was done."
+        raise HandoverError.at(handed_over(self.folder), None, what, hint)
 
     def _existing(self, earlier: Draft | None) -> Campaign | None:
         """The issue's campaign as the service holds it now, whoever made it. Raises HandoverError if there are two."""
@@ -141,14 +154,17 @@ class _Handover:
     def _as_agreed(self, earlier: Draft | None, seen: Campaign | None) -> Campaign | None:
         """The issue's campaign as it is when the editor has agreed. Raises HandoverError if that was about another."""
         campaign = self._existing(earlier)
-        if (campaign and (campaign.id, campaign.status)) != (seen and (seen.id, seen.status)):
+        if _seen(campaign) != _seen(seen):
             what = f"Somebody else has changed what {self.destination.profile.title} has of this issue at this moment."
             raise HandoverError.at(handed_over(self.folder), None, what, "Nothing was done. Run the command again.")
         return campaign
 
-    def _require_draft(self, campaign: Campaign) -> None:
+    def _require_draft(self, campaign: Campaign, earlier: Draft | None) -> None:
         title = self.destination.profile.title
-        if campaign.status == Status.SCHEDULED:
+        if campaign.status == Status.SCHEDULED and (earlier is None or earlier.state != "done"):
+            what = f"{title} is to send this issue at a set time ({campaign.address}), and no record here tells why."
+            hint = "Fetch the record from git, or take the time back there."
+        elif campaign.status == Status.SCHEDULED:
             what = f"{title} is to send this issue at a set time ({campaign.address}), and it has changed since."
             hint = f"Take it back first: newsletter unschedule {self.outgoing.email.issue.number}."
         elif campaign.status != Status.DRAFT:
@@ -159,70 +175,54 @@ class _Handover:
         raise HandoverError.at(handed_over(self.folder), None, what, hint)
 
     def _is_unchanged(self, earlier: Draft, campaign: Campaign) -> bool:
-        same = (
-            earlier.state,
-            earlier.files,
-            earlier.subject,
-            earlier.audience and earlier.audience.id,
-            earlier.held,
-        ) == (
-            "done",
-            digests(files_of(self.outgoing)),
-            self.outgoing.subject,
-            self.outgoing.audience or None,
-            digest_of(campaign),
-        ) and earlier.differences == differences(self.outgoing, campaign, self.destination.profile.adds)
-        return same and earlier.campaign == campaign.id
+        return (
+            earlier.state == "done"
+            and earlier.campaign == campaign.id
+            and earlier.files == digests(files_of(self.outgoing))
+            and earlier.subject == self.outgoing.subject
+            and (earlier.audience.id if earlier.audience else "") == self.outgoing.audience
+            and not is_changed(earlier, campaign)
+            and earlier.differences == differences(self.outgoing, campaign, self.destination.profile.adds)
+        )
 
     def _changed(self, earlier: Draft | None, campaign: Campaign | None) -> tuple[str, ...]:
-        """What somebody has changed in the service since the last time."""
-        if not (earlier and earlier.state == "done" and campaign) or earlier.held == digest_of(campaign):
+        """What a draft that is there holds otherwise, if that was not given to it from here."""
+        if campaign is None or (earlier and (earlier.state == "begun" or not is_changed(earlier, campaign))):
             return ()
         return differences(self.outgoing, campaign, self.destination.profile.adds)
 
-    def _begun(self, campaign: Campaign | None) -> Draft:
-        """The record at the outset; the files of the last time are replaced only when all is done."""
-        issue = self.outgoing.email.issue
-        draft = Draft(
-            state="begun",
-            publication=issue.publication.name,
-            number=issue.number,
-            subject=self.outgoing.subject,
-            service=self.destination.name,
-            account=self.destination.account,
-            audience=self.destination.audience,
-            tags=self.destination.tags,
-            campaign=campaign.id if campaign else None,
-            address=campaign.address if campaign else None,
-            content=content_of(self.report.email),
-            files=digests(files_of(self.outgoing)),
-            held=None,
-            differences=(),
-            additions=(),
-            versions=versions(),
-            by=self.by,
-            begun=datetime.now(UTC),
-            done=None,
-            scheduled=None,
-        )
-        return write_draft(self.folder, draft)
-
-    def _created(self) -> str:
-        """The id of the draft that the service has made, even if the answer that tells of it was lost."""
-        service = self.destination.service
+    def _created(self, begun: Draft, earlier: Draft | None) -> Draft:
+        """The record with the id of the draft that the service has made: written down at once, for it may be a while
+        until the draft is listed, and somebody may rename it.
+        """
         try:
-            made = service.create(self.outgoing)
-        except Uncertain:
-            marked = service.find(self.outgoing.marker)
+            made = self.destination.service.create(self.outgoing)
+        except Uncertain as error:
+            made = self._made_all_the_same(error)
+        except ServiceError:
+            forget_draft(self.folder, earlier)  # nothing was made
+            raise
+        return write_draft(self.folder, begun.model_copy(update={"campaign": made}))
+
+    def _made_all_the_same(self, error: Uncertain) -> str:
+        """The id of a draft of which no answer came; looked for with some patience, for lists may lag. Raises the
+        ``error`` if there is none.
+        """
+        for look in range(_LOOKS):
+            sleep(look)
+            marked = self.destination.service.find(self.outgoing.marker)
             self._require_one(list(marked))
-            if not marked:
-                raise
-            return marked[0].id
+            if marked:
+                return marked[0].id
+        raise error
+
+    def _require_no_other(self, made: str) -> None:
+        """Somebody elsewhere may have made one at the same moment."""
+        service = self.destination.service
         others = [campaign for campaign in service.find(self.outgoing.marker) if campaign.id != made]
         if others:
             own = service.read(made)
             self._require_one([*([own] if own else []), *others])
-        return made
 
     def _written(self, held: Campaign) -> Campaign:
         """What the service holds in the end, a draft; written until that is what was given, but not for ever."""
@@ -262,13 +262,15 @@ class _Handover:
         }
         return write_draft(self.folder, begun.model_copy(update=done), files_of(self.outgoing))
 
-    def _sent(self, earlier: Draft | None, confirm: Callable[[Plan], None]) -> Draft:
+    def sent(self, confirm: Callable[[Plan], None]) -> Draft:
         """To a service that keeps nothing: what is handed over is on its way to the readers."""
+        earlier = read_draft(self.folder)
+        self._require_same_place(earlier)
         if earlier and earlier.service == self.destination.name:
             self._require_same(earlier)
             return earlier
         confirm(Plan("send", self.outgoing, self.destination))
-        begun = self._begun(None)
+        begun = begin(self.folder, self.report, self.destination, self.outgoing, self.by)
         try:
             made = self.destination.service.create(self.outgoing)
         except Uncertain:
@@ -290,6 +292,6 @@ class _Handover:
         if earlier.audience != self.destination.audience:
             what = f"This issue was sent already, to {readers}."
             raise HandoverError.at(place, None, what, "What is sent cannot be called back. Nothing was done.")
-        if earlier.content != content_of(self.report.email):
+        if earlier.content != approved_digest(self.report.email):
             what = "This issue was sent already, and it has changed since."
             raise HandoverError.at(place, None, what, "What is sent cannot be called back. Nothing was done.")

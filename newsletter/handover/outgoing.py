@@ -65,8 +65,13 @@ def _require_unsubscribing(email: Email, folder: Path) -> None:
             raise HandoverError.at(folder / "issue.yaml", None, what, hint)
 
 
+def marker_of(publication: str, number: str, kind: str = "newsletter") -> str:
+    """What marks the campaigns of an issue, whoever makes them, wherever and when."""
+    return f"[{kind}:{number}:{hashlib.sha256(publication.encode()).hexdigest()[:8]}]"
+
+
 def _name(issue: Issue, kind: str) -> tuple[str, str]:
-    """How the campaign is called, and the marker at the end of that: the same whoever makes it, wherever and when."""
+    """How the campaign is called, and the marker at the end of that."""
     name = issue.publication.name
-    marker = f"[{kind}:{issue.number}:{hashlib.sha256(name.encode()).hexdigest()[:8]}]"
+    marker = marker_of(name, issue.number, kind)
     return f"{f'{name} {issue.number}'[: _LONGEST_NAME - len(marker) - len(_TEST) - 1]} {marker}", marker

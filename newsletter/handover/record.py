@@ -7,6 +7,7 @@ import platform
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -16,10 +17,10 @@ from pydantic import ValidationError
 from newsletter import __version__
 from newsletter.errors import HandoverError, NewsletterError
 from newsletter.files import write_whole
-from newsletter.mailing import Outgoing
-from newsletter.merge_tags import own_email
-from newsletter.message import content_digest
-from newsletter.model import Draft, Email
+from newsletter.handover.destination import Destination
+from newsletter.mailing import Campaign, Outgoing
+from newsletter.message import approved_digest
+from newsletter.model import Draft, Report
 from newsletter.theme.cache import cache_folder
 
 RECORD = "record.json"
@@ -80,6 +81,43 @@ def write_draft(folder: Path, draft: Draft, files: Mapping[str, bytes] | None = 
     return draft
 
 
+def begin(
+    folder: Path,
+    report: Report,
+    destination: Destination,
+    outgoing: Outgoing,
+    by: str,
+    campaign: Campaign | None = None,
+) -> Draft:
+    """Keep the record of what is about to be done, to a ``campaign`` that is there or to a new one; the files of the
+    last time are replaced only when all is done. Raises NewsletterError.
+    """
+    issue = outgoing.email.issue
+    draft = Draft(
+        state="begun",
+        publication=issue.publication.name,
+        number=issue.number,
+        subject=outgoing.subject,
+        service=destination.name,
+        account=destination.account,
+        audience=destination.audience,
+        tags=destination.tags,
+        campaign=campaign.id if campaign else None,
+        address=campaign.address if campaign else None,
+        content=approved_digest(report.email),
+        files=digests(files_of(outgoing)),
+        held=None,
+        differences=(),
+        additions=(),
+        versions=versions(),
+        by=by,
+        begun=datetime.now(UTC),
+        done=None,
+        scheduled=None,
+    )
+    return write_draft(folder, draft)
+
+
 def forget_draft(folder: Path, earlier: Draft | None) -> None:
     """Take back the record of what was begun and came to nothing, so that the earlier one stands again, if any."""
     if earlier:
@@ -96,13 +134,6 @@ def files_of(outgoing: Outgoing) -> dict[str, bytes]:
 def digests(files: Mapping[str, bytes]) -> dict[str, str]:
     """SHA-256 of each file."""
     return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-
-
-def content_of(email: Email) -> str:
-    """SHA-256 of what ``newsletter build`` makes of an email with neutral merge tags, as a proof shows it: the same for
-    every service, another one after any change.
-    """
-    return content_digest(own_email(email))
 
 
 @lru_cache(maxsize=1)
@@ -125,8 +156,9 @@ def alone(folder: Path) -> Iterator[None]:
         cache_folder().mkdir(parents=True, exist_ok=True)
         lock.acquire(blocking=False)
     except Timeout:
-        what = "This issue is being handed over by another process at this moment."
-        raise HandoverError.at(folder / "issue.yaml", None, what, "Wait until it has ended.") from None
+        what = "Another terminal is at work on this issue, or waits there for an answer."
+        hint = "Finish or close it, and run the command again."
+        raise HandoverError.at(folder / "issue.yaml", None, what, hint) from None
     except OSError as error:
         what = f"It cannot be made sure that only one process hands this issue over ({error.strerror})."
         hint = "Check the disk and its permissions, or name another place in NEWSLETTER_CACHE."

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from newsletter.errors import HandoverError, NewsletterError, PreflightError, Uncertain, Unsupported
 from newsletter.fields import shown
 from newsletter.handover.approvals import require_approvals
-from newsletter.handover.destination import Destination
+from newsletter.handover.destination import Destination, is_account_of
 from newsletter.handover.differences import differences, is_changed
-from newsletter.handover.outgoing import outgoing_of
+from newsletter.handover.outgoing import marker_of, outgoing_of
 from newsletter.handover.record import alone, digests, files_of, handed_over, require_draft, write_draft
 from newsletter.mailing import Campaign, Capability, Status
 from newsletter.model import Draft, Issue, Report
@@ -81,6 +81,7 @@ def schedule(
         draft, campaign = _standing(folder, destination)
         issue = report.email.issue
         _require_unchanged(report, draft, campaign, destination, folder)
+        _require_only(draft, destination, folder)
         if campaign.status == Status.SCHEDULED:
             if campaign.scheduled == at:
                 return write_draft(folder, draft.model_copy(update={"scheduled": at.astimezone(UTC)}))
@@ -113,7 +114,7 @@ def unschedule(folder: Path, destination: Destination) -> Draft:
         if campaign.status not in (Status.SCHEDULED, Status.DRAFT):
             what = f"It is too late: in {destination.profile.title} this issue is {campaign.status}."
             raise _problem(folder, what, f"Look at it: {campaign.address}")
-        if campaign.status == Status.SCHEDULED:
+        if campaign.status == Status.SCHEDULED or campaign.scheduled:
             campaign = _taken_back(folder, destination, campaign)
         draft = write_draft(folder, draft.model_copy(update={"scheduled": None}))
         if is_changed(draft, campaign):
@@ -129,7 +130,7 @@ def _taken_back(folder: Path, destination: Destination, campaign: Campaign) -> C
         if _settled(folder, destination, campaign.id, Status.DRAFT).status != Status.DRAFT:
             raise
     after = _settled(folder, destination, campaign.id, Status.DRAFT)
-    if after.status != Status.DRAFT:
+    if after.status != Status.DRAFT or after.scheduled:
         what = f"{destination.profile.title} was asked not to send it, but says: {_of(after)}."
         raise _problem(folder, what, f"Look at it now: {after.address}")
     return after
@@ -157,13 +158,15 @@ def _require_able(destination: Destination, at: datetime) -> None:
 
 
 def _unsupported(destination: Destination) -> Unsupported:
-    return Unsupported(destination.profile.title, "It cannot send at a set time.", "Send it there by hand.")
+    hint = "If it is to go out at a certain time, see to that where it is sent from."
+    return Unsupported(destination.profile.title, "It sets no times, and there is none to take back.", hint)
 
 
 def _standing(folder: Path, destination: Destination) -> tuple[Draft, Campaign]:
     """What was handed over, and how it stands at the service."""
     draft = require_draft(folder)
-    if (draft.service, draft.account) != (destination.name, destination.account):
+    marker = marker_of(draft.publication, draft.number)
+    if draft.service != destination.name or not is_account_of(destination, draft, marker):
         what = f"It was handed over to {draft.service} (account {draft.account}), not to this account."
         raise _problem(folder, what, "Look at the settings of the service.")
     campaign = destination.service.read(draft.campaign or "")
@@ -179,7 +182,13 @@ def _require_unchanged(
     number, title = draft.number, destination.profile.title
     hint = f"Hand it over again: newsletter hand-over {number}."
     if draft.audience and destination.audience and draft.audience.id != destination.audience.id:
-        raise _problem(folder, "Another audience is chosen now than when it was handed over.", hint)
+        what = (
+            f"It was handed over for {draft.audience.name} (id {draft.audience.id}), not for the audience chosen now."
+        )
+        other = f"For the other: newsletter hand-over {number} --audience {destination.audience.id}."
+        raise _problem(
+            folder, what, f"To schedule it as it is, name its audience: --audience {draft.audience.id}. {other}"
+        )
     if campaign.status not in (Status.DRAFT, Status.SCHEDULED):
         raise _problem(folder, f"In {title} this issue is {campaign.status}.", f"Look at it: {campaign.address}")
     if is_changed(draft, campaign):
@@ -189,6 +198,15 @@ def _require_unchanged(
     told = differences(outgoing, campaign, destination.profile.adds)
     if (outgoing.subject, digests(files_of(outgoing)), told) != (draft.subject, draft.files, draft.differences):
         raise _problem(folder, "This issue was changed after it had been handed over.", hint)
+
+
+def _require_only(draft: Draft, destination: Destination, folder: Path) -> None:
+    """There is no second campaign of the issue, sent perhaps already."""
+    marked = destination.service.find(marker_of(draft.publication, draft.number))
+    others = [f"{each.id} ({each.status}, {each.address})" for each in marked if each.id != draft.campaign]
+    if others:
+        what = f"{destination.profile.title} has another campaign of this issue: {', '.join(others)}."
+        raise _problem(folder, what, "Nothing was scheduled. Look at them, delete all but one there.")
 
 
 def _changed(folder: Path, draft: Draft, destination: Destination, campaign: Campaign) -> HandoverError:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from newsletter.errors import HandoverError, Unsupported
+from newsletter.errors import HandoverError, Uncertain, Unsupported
 from newsletter.fields import mailbox, one_line, shown
 from newsletter.handover.outgoing import test_of
 from newsletter.mailing import Capability, Outgoing, Profile, Service
@@ -29,7 +29,11 @@ def send_test(email: Email, folder: Path, profile: Profile, service: Service, pe
         raise Unsupported(profile.title, "It has no test sends.", hint)
     addresses = _addresses(people, folder)
     outgoing = test_of(email, folder, profile)
-    service.send_test(outgoing, addresses)
+    try:
+        service.send_test(outgoing, addresses)
+    except Uncertain as error:
+        hint = "Look whether they have it before it is sent again."
+        raise Uncertain(error.service, error.problems[0].what, hint, error.status) from None
     return outgoing
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from newsletter.handover.outgoing import outgoing_of
 from newsletter.handover.record import files_of, handed_over, require_draft, versions
+from newsletter.message import approved_digest
 from newsletter.model import Email
 from newsletter.services import profile_of
 
@@ -24,6 +25,8 @@ def verify(email: Email, folder: Path) -> tuple[str, ...]:
         told.append(f"subject: handed over as '{draft.subject}', now '{outgoing.subject}'")
     for name, rebuilt in files_of(outgoing).items():
         told += _told(handed_over(folder) / name, draft.files.get(name), rebuilt)
+    if not told and draft.content != approved_digest(email):
+        told.append("sender, address for answers, preheader or a merge tag: not as they were handed over")
     if told:
         now = versions()
         changed = [

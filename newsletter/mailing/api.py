@@ -116,16 +116,13 @@ class Api:
         """A GET whose answer does not matter, as long as it is a good one."""
         self._asked("GET", path, repeat=True)
 
-    def post(
-        self, path: str, body: Any, into: type[T], *, repeat: bool = False, headers: Mapping[str, str] | None = None
-    ) -> T:
-        """The answer to a POST. It is sent once, and may raise Uncertain, unless ``repeat`` says that it only asks."""
-        answer = self._asked("POST", path, body, headers=headers, repeat=repeat)
-        return self._read(answer, into, Unavailable if repeat else Uncertain)
+    def post(self, path: str, body: Any, into: type[T]) -> T:
+        """The answer to a POST, which is sent once. Raises Uncertain, too, as all that follow do."""
+        return self._read(self._asked("POST", path, body), into, Uncertain)
 
     def act(self, path: str, body: Any = None, *, repeat: bool = False) -> None:
-        """A POST whose answer does not matter. It is sent once, and may raise Uncertain, unless ``repeat`` says that
-        doing it twice is the same as doing it once.
+        """A POST whose answer does not matter. It is sent once, unless ``repeat`` says that doing it twice is the same
+        as doing it once.
         """
         self._asked("POST", path, body, repeat=repeat)
 
@@ -152,18 +149,17 @@ class Api:
         body: Any = None,
         *,
         query: Mapping[str, str | int] | None = None,
-        headers: Mapping[str, str] | None = None,
         repeat: bool = False,
     ) -> httpx.Response:
         """The answer of the service, if it is a good one; asked again where that can do no harm."""
         attempt = 1
         while True:
-            answer = self._answer(method, path, json=body, params=query or None, headers=headers)
+            answer = self._answer(method, path, json=body, params=query or None)
             if not isinstance(answer, Exception) and (answer.is_success or answer.status_code == _UNCHANGED):
                 return answer
             wait = self._pause(answer, attempt, repeat) if attempt < _ATTEMPTS else None
             if wait is None:
-                raise self._error(answer, repeat)
+                raise self._error(answer, method)
             sleep(wait)
             attempt += 1
 
@@ -196,10 +192,13 @@ class Api:
         hint = "Run the command again; if that does not help, the service has changed or is disturbed."
         raise failure(self._address.service, "Its answer cannot be understood.", hint, answer.status_code)
 
-    def _error(self, answer: httpx.Response | Exception, repeat: bool) -> ServiceError:
-        return self._of_failure(answer, repeat) if isinstance(answer, Exception) else self._of_refusal(answer, repeat)
+    def _error(self, answer: httpx.Response | Exception, method: str) -> ServiceError:
+        only_asks = method == "GET"
+        if isinstance(answer, Exception):
+            return self._of_failure(answer, only_asks)
+        return self._of_refusal(answer, only_asks)
 
-    def _of_failure(self, error: Exception, repeat: bool) -> ServiceError:
+    def _of_failure(self, error: Exception, only_asks: bool) -> ServiceError:
         """What it means that there was no answer."""
         import httpx
 
@@ -209,20 +208,20 @@ class Api:
             hint = "Look at the address that is set for it. SSL_CERT_FILE names the certificates of a house's own."
             return Unavailable(service, what, hint)
         reached = not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError)
-        if reached and not repeat:
+        if reached and not only_asks:
             what = f"The connection broke while it was asked ({words}), so it is not known what it did."
             return Uncertain(service, what, "Run the command again: it looks before it does anything.")
-        what = f"It cannot be reached ({words})."
+        what = f"{self._client.base_url.host} cannot be reached ({words})."
         return Unavailable(service, what, "Look whether this computer is online, and run the command again.")
 
-    def _of_refusal(self, answer: httpx.Response, repeat: bool) -> ServiceError:
+    def _of_refusal(self, answer: httpx.Response, only_asks: bool) -> ServiceError:
         """What an answer means that is not a good one."""
         service, status = self._address.service, answer.status_code
         why = self.told(reason(answer.content))
         if status == 429:
             when = _later(self._address.wait(answer))
             return Unavailable(service, "It was asked too often (429).", f"Run the command again {when}.", status)
-        if _is_disturbed(answer) and not repeat:
+        if _is_disturbed(answer) and not only_asks:
             what = f"It failed while it was asked ({status}), so it is not known what it did."
             return Uncertain(service, what, "Run the command again: it looks before it does anything.", status)
         if _is_disturbed(answer):

@@ -113,7 +113,7 @@ class Campaign:
     html: str | None = None
     text: str | None = None
     scheduled: datetime | None = None
-    """When it will be sent, with its time zone; None where it is not scheduled."""
+    """When it will be sent, with its time zone. A draft has none, unless something was broken off."""
 
 
 class Service(Protocol):

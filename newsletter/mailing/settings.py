@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 from newsletter.errors import NewsletterError
@@ -67,12 +69,19 @@ def is_ignored_by_git(folder: Path) -> bool | None:
 
 def _written(file: Path) -> dict[str, str | None]:
     """What stands in a file ``.env``; nothing if there is none."""
-    from dotenv import dotenv_values
+    from dotenv.parser import parse_stream
 
     if not file.is_file():
         return {}
-    try:
-        return dotenv_values(file, interpolate=False, encoding="utf-8-sig")  # Windows begins files with a mark
-    except (OSError, UnicodeError):
-        pass  # a UnicodeError has all of the file in it, and would be carried along
-    raise NewsletterError.at(file, None, "This file cannot be read.", "It is text in UTF-8: NAME=value, a line each.")
+    text = None
+    with suppress(OSError, UnicodeError):  # a UnicodeError has all of the file in it, and would be carried along
+        text = file.read_text("utf-8-sig")  # Windows begins files with a mark
+    if text is None:
+        hint = "It is text in UTF-8: NAME=value, a line each."
+        raise NewsletterError.at(file, None, "This file cannot be read.", hint)
+    bindings = list(parse_stream(StringIO(text)))
+    for binding in bindings:
+        if binding.error:
+            hint = "Write it so, with quotes around a value that has blanks or signs in it."
+            raise NewsletterError.at(file, binding.original.line, "This is not NAME=value.", hint)
+    return {binding.key: binding.value for binding in bindings if binding.key}

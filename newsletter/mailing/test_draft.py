@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 
 from newsletter.errors import ServiceError, Uncertain
 from newsletter.mailing.service import Outgoing, Service, Status
@@ -19,9 +18,12 @@ def sent_from_a_draft(
     try:
         service.update(drafts[0], outgoing)
         send(drafts[0])
-    except ServiceError:
-        with suppress(ServiceError):  # what went wrong first is what the editor must know
+    except ServiceError as error:
+        try:
             _clear(drafts, delete)
+        except ServiceError:
+            left = f"{error.problems[0].hint} The draft of the test ({', '.join(drafts)}) is left there: delete it."
+            raise type(error)(error.service, error.problems[0].what, left.strip(), error.status) from None
         raise
     _clear(drafts, delete)
 

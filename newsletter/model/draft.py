@@ -39,7 +39,7 @@ class Draft(Noun):
     address: str | None
     """Where a person opens it, to look and to press Send."""
     content: str
-    """SHA-256 of subject, text and HTML as ``newsletter build`` makes them: what an approval is about."""
+    """SHA-256 of all that an approval is about: the email with neutral merge tags, and its sender."""
     files: dict[str, str]
     """SHA-256 of each file that was given to the service."""
     held: str | None

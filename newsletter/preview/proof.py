@@ -13,7 +13,7 @@ from markupsafe import escape
 
 from newsletter.addresses import own_pictures
 from newsletter.merge_tags import own_email
-from newsletter.message import content_digest
+from newsletter.message import approved_digest
 from newsletter.model import Email, Report
 from newsletter.preview.views import PAGES, environment, inbox_values, text_values
 
@@ -62,7 +62,7 @@ def proof_page(report: Report, folder: Path) -> str:
             report=report,
             opens=None,
             screens=screens,
-            content=content_digest(email)[:12],
+            content=approved_digest(report.email)[:12],
             style=(PAGES / "preview.css").read_text("utf-8"),
             script=_SCRIPT,
             script_hash=base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode(),

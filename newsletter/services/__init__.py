@@ -40,8 +40,9 @@ def merge_tags_of(service: str) -> Mapping[MergeTagName, str]:
 
 
 def written_for(email: Email, profile: Profile) -> Email:
-    """The email as a service wants it: ``tagged``, and in all other text nothing that it could take for a tag. Raises
-    Lookalike if it has no way to write a text that it gets.
+    """The email as a service wants it: with its own merge tags, byte for byte, the publication's own values for what it
+    has no tag for, and in all other text nothing that it could take for a tag. Raises Lookalike if it has no way to
+    write a text that it gets.
     """
     in_html, in_text = profile.merge_tags, {**profile.merge_tags, **profile.text_tags}
     email = _own_values_put(email, profile)
@@ -62,7 +63,7 @@ def written_for(email: Email, profile: Profile) -> Email:
 
 def tagged(email: Email, profile: Profile) -> Email:
     """The email with the service's own merge tags, byte for byte, and the publication's own values for what it has no
-    tag for.
+    tag for, to be looked at: all other text is as readers will see it, not as the service would have to get it.
     """
     return written_for(email, replace(profile, syntax=Openings()))
 
@@ -84,8 +85,9 @@ def connect(service: str, settings: Settings, transport: httpx.BaseTransport | N
     profile = profile_of(service)
     missing = [wanted.name for wanted in profile.settings if wanted.default is None and wanted.name not in settings]
     if missing:
+        hint = "Write NAME=value into the file .env beside issues/, or set it in the environment."
+        hint += " 'newsletter services' tells what each one is."
         are = "is" if len(missing) == 1 else "are"
-        hint = "Set it in the environment, or in the file .env beside issues/; 'newsletter services' tells what it is."
         raise NotAuthorised(profile.title, f"{' and '.join(missing)} {are} not set.", hint)
     defaults = {wanted.name: wanted.default for wanted in profile.settings}
     return profile.connect(Settings({**defaults, **settings}, settings.folder), transport)

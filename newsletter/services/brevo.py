@@ -157,7 +157,7 @@ class Brevo:
     def read(self, campaign: str) -> Campaign | None:
         """Fields and content; what Brevo will put around the HTML is part of it."""
         held = self._api.get_if_there(f"/emailCampaigns/{campaign}", _Campaign, statistics="globalStats")
-        if held is None:
+        if held is None or (held.status == _ARCHIVE and held.sent == 0):  # put away before anybody got it
             return None
         return _campaign(held, html=f"{held.header or ''}{held.html_content or ''}{held.footer or ''}")
 

@@ -258,7 +258,7 @@ def _name_of(held: _Row) -> str:
 
 def _html_of(held: _Email) -> str:
     """The HTML; another template than ours adds to it, which must be seen where it is compared."""
-    html = held.body.removeprefix(_HTML).removeprefix("\n")
+    html = held.body.removeprefix(f"{_HTML}\n")
     return html if held.template == _TEMPLATE else f"<!-- within the template {held.template} -->\n{html}"
 
 

@@ -71,7 +71,7 @@ class Folder:
             html, text, message = ((folder / name).read_bytes() for name in (_HTML, _TEXT, _MESSAGE))
         except OSError:
             return None
-        if not any(folder.glob("*.zip")):
+        if not any(map(_is_whole, folder.glob("*.zip"))):
             return None
         headers = _headers(message)
         name, sender = parseaddr(headers.get("From", ""))
@@ -127,6 +127,17 @@ def _zipped(files: Mapping[str, bytes], at: datetime) -> bytes:
             entry.external_attr = _READABLE
             archive.writestr(entry, content)
     return packed.getvalue()
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a zip can be opened and has all files."""
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(path) as archive:
+            return archive.testzip() is None and archive.namelist() == [_HTML, _TEXT, _MESSAGE]
+    except (OSError, BadZipFile):
+        return False
 
 
 def _headers(message: bytes) -> dict[str, str]:

@@ -262,7 +262,7 @@ class Listmonk:
             sender_name=name,
             sender_address=address,
             reply_to=headers.get("reply-to", ""),
-            scheduled=held.send_at if status == Status.SCHEDULED else None,
+            scheduled=held.send_at if status in (Status.SCHEDULED, Status.DRAFT) else None,
         )
 
 

@@ -6,7 +6,6 @@ what it gets.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from pydantic_core import PydanticCustomError
 from newsletter.errors import NotAuthorised, Refused, ServiceError, Unavailable, Uncertain, Unsupported
 from newsletter.fields import mailbox, one_line, shown
 from newsletter.mailing import Audience, Campaign, Capability, Outgoing, Profile, Setting, Settings
+from newsletter.mailing.words import told
 from newsletter.message import message_id, to_message
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 """The ways to secure a connection, and the port where each is usual (RFC 8314, 7.3)."""
 _PATIENCE = 60.0
 """Seconds for each answer."""
-_LONGEST_REASON = 300
 _WANTS_LOGIN = (530, 534, 535, 538)
 """Answers to do with credentials (RFC 4954, 6)."""
 
@@ -57,9 +56,7 @@ class _Server:
     def without_secrets(self, words: str) -> str:
         """Words of the server as a message can show them, should it repeat what it was told."""
         login = f"\0{self.user}\0{self.password}"  # as AUTH PLAIN sends it
-        for secret in (self.password, login) if self.password else ():
-            words = words.replace(secret, "…").replace(base64.b64encode(secret.encode()).decode(), "…")
-        return shown(" ".join(words.split()), _LONGEST_REASON)
+        return told(words, (self.password, login) if self.password else ())
 
 
 class Smtp:
@@ -100,7 +97,11 @@ class Smtp:
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """A message of their own to each; to nobody if the server does not accept one of them."""
-        self._deliver(outgoing, [_address(person) for person in people])
+        addresses = [_address(person) for person in people]
+        if self._list.casefold() in map(str.casefold, addresses):
+            what = f"{self._list} is the list server, with all readers behind it."
+            raise Refused(_TITLE, what, "Name people, one by one.")
+        self._deliver(outgoing, addresses)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """What is sent is sent."""
@@ -289,6 +290,7 @@ PROFILE = Profile(
     ),
     notes=(
         "Handing over sends the issue at once, to the list server that SMTP_LIST is the address of.",
+        "Only the record tells that it was sent: commit it before anybody else hands the issue over.",
         "Unsubscribing is by the publication's own address, for all readers alike.",
     ),
 )

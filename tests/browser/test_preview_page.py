@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Response, expect
 
 from newsletter.cli.build import build_one
-from newsletter.services import merge_tags_of, with_merge_tags
+from newsletter.services import profile_of, with_merge_tags
 from tests.browser.preview_server import Preview, Visit, axe_violations, served, visiting
 
 pytestmark = pytest.mark.browser
@@ -309,7 +309,8 @@ def test_each_service_shows_its_own_tags(visit: Visit) -> None:
     visit.open("/1268a/text")
     text = visit.page.get_by_role("group", name="Plain text in a fixed width")
     for service in with_merge_tags():
-        tags = merge_tags_of(service)
+        profile = profile_of(service)
+        tags = {**profile.merge_tags, **profile.text_tags}
         with visit.page.expect_navigation():
             visit.page.get_by_role("combobox").select_option(service)
         expect(text).to_contain_text(f"Dear {tags['first-name']},")

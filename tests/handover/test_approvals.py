@@ -12,7 +12,7 @@ from newsletter.building import draft
 from newsletter.errors import HandoverError, NewsletterError, PreflightError, Problem
 from newsletter.handover import Approval, approvals, approvals_of, approve
 from newsletter.handover.approvals import FILE, require_approvals
-from newsletter.handover.record import content_of
+from newsletter.message import approved_digest
 from newsletter.model import Report
 from newsletter.model.report import Finding
 from tests.handover.standin import published_by, ready
@@ -38,7 +38,7 @@ def test_one_is_enough_where_one_is_asked_for(report: Report, issue: Path) -> No
         require_approvals(wanting(report, 1), issue)
     before = datetime.now(UTC)
     (approval,) = approve(report, issue, "Ann")
-    assert (approval.by, approval.content) == ("Ann", content_of(report.email))
+    assert (approval.by, approval.content) == ("Ann", approved_digest(report.email))
     assert before <= approval.at <= datetime.now(UTC)
     require_approvals(wanting(report, 1), issue)
 

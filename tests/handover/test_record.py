@@ -20,9 +20,8 @@ import pytest
 from newsletter import __version__
 from newsletter.errors import HandoverError, NewsletterError
 from newsletter.handover import handed_over, outgoing_of, read_draft, require_draft, schedule, unschedule, verify
-from newsletter.handover.record import alone, content_of, files_of, forget_draft, versions, write_draft
-from newsletter.merge_tags import own_email
-from newsletter.message import content_digest
+from newsletter.handover.record import alone, files_of, forget_draft, versions, write_draft
+from newsletter.message import approved_digest
 from newsletter.model import Draft, Report
 from newsletter.services import profile_of
 from tests.handover.conftest import Hand, Kept
@@ -53,7 +52,7 @@ def test_the_record_tells_all_that_there_is_to_know(hand: Hand, report: Report, 
         "tags": "mailchimp",
         "campaign": "c1",
         "address": "https://service.example.org/c1",
-        "content": content_digest(own_email(report.email)),
+        "content": approved_digest(report.email),
         "files": {name: sha256(kept()[name]).hexdigest() for name in ("email.html", "email.txt")},
         "differences": [],
         "additions": [],
@@ -117,14 +116,18 @@ def test_the_programs_are_named() -> None:
     assert {"jinja2", "premailer", "mjml-python"} <= versions().keys()
 
 
-@pytest.mark.parametrize("part", ["subject", "html", "text"])
+@pytest.mark.parametrize("part", ["subject", "preheader", "html", "text"])
 def test_another_content_has_another_digest(report: Report, part: str) -> None:
     changed = report.email.model_copy(update={part: getattr(report.email, part) + "."})
-    assert content_of(changed) != content_of(report.email)
+    assert approved_digest(changed) != approved_digest(report.email)
 
 
-def test_the_digest_is_the_one_of_the_issue_as_it_is_built(report: Report) -> None:
-    assert content_of(report.email) == content_digest(own_email(report.email))
+@pytest.mark.parametrize("part", ["sender", "reply_to", "unsubscribe", "postal_address"])
+def test_who_sends_it_and_what_its_tags_stand_for_is_part_of_it(report: Report, part: str) -> None:
+    issue = report.email.issue
+    publication = issue.publication.model_copy(update={part: "Another <another@example.org>"})
+    changed = report.email.model_copy(update={"issue": issue.model_copy(update={"publication": publication})})
+    assert approved_digest(changed) != approved_digest(report.email)
 
 
 # --- a record that cannot be used
@@ -257,7 +260,7 @@ def test_a_second_process_is_refused(
     ]
     with another_process(issue, repository) as process:
         for action in actions:
-            with pytest.raises(HandoverError, match=r"by another process at this moment\. Wait until it has ended\."):
+            with pytest.raises(HandoverError, match=r"Another terminal is at work on this issue"):
                 action()
         assert (standin.calls, kept()) == ([], files)
         (tmp_path / "link").symlink_to(issue)
@@ -278,7 +281,7 @@ def test_it_is_free_again_after_an_error(issue: Path) -> None:
 
 def test_while_the_editor_is_asked_nobody_else_hands_it_over(hand: Hand, report: Report, standin: Standin) -> None:
     def second(_: object) -> None:
-        with pytest.raises(HandoverError, match="by another process"):
+        with pytest.raises(HandoverError, match="Another terminal"):
             hand(report, confirm=agree)
 
     hand(report, confirm=second)

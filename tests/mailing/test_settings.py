@@ -56,7 +56,6 @@ def test_the_environment_wins_even_if_it_says_nothing(
         b"  A_KEY = va lue  \n",
         b"A_KEY=va lue # a remark\n",
         b"# A_KEY=remark\nA_KEY=va lue\n",
-        b"this is no setting\nA_KEY=va lue\n",
         b"A_KEY=old\nA_KEY=va lue\n",
     ],
 )
@@ -86,13 +85,22 @@ def test_a_file_that_is_no_utf_8_is_told_of_and_not_shown(content: bytes, tmp_pa
 
 
 def test_no_value_is_shown(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    settings = from_file(tmp_path, f"A_KEY={CANARY}\n{CANARY} is no line\nB={CANARY}".encode())
+    settings = from_file(tmp_path, f"A_KEY={CANARY}\nB={CANARY}".encode())
     assert CANARY not in f"{settings} {settings!r} {[settings]}"
     assert "A_KEY" in repr(settings)
     with pytest.raises(KeyError) as missing:
         settings["C"]
     assert CANARY not in "".join(traceback.format_exception(missing.value))
     assert CANARY not in "".join(capfd.readouterr())
+
+
+@pytest.mark.parametrize("line", [f"{CANARY} is no line", f"A_KEY: {CANARY}", f"A_KEY='{CANARY}"])
+def test_a_line_that_is_no_setting_is_named_but_not_shown(
+    line: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(NewsletterError, match=r"\.env:2: This is not NAME=value") as wrong:
+        from_file(tmp_path, f"OTHER=1\n{line}\n".encode())
+    assert CANARY not in "".join(traceback.format_exception(wrong.value)) + "".join(capfd.readouterr())
 
 
 needs_git = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")

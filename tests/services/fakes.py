@@ -7,6 +7,8 @@ import os
 import re
 import signal
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Literal, get_args
@@ -51,6 +53,8 @@ class Fake(ABC):
         self.file = file
         """Where the state outlives this process, for tests that kill it."""
         self.state: dict[str, Any] = json.loads(file.read_bytes()) if file and file.exists() else self.empty()
+        self.listed: frozenset[str] | None = None
+        """The ids of the campaigns that lists have so far; None: of all. By its id any can be read."""
 
     def empty(self) -> dict[str, Any]:
         """The state of an account in which nothing was done."""
@@ -72,11 +76,29 @@ class Fake(ABC):
         for method, pattern, name in self.ROUTES:
             match = re.fullmatch(pattern, path)
             if match and method == request.method:
-                response: httpx.Response = getattr(self, name)(request, *match.groups())
+                with self._as_listed(is_list=method == "GET" and not match.groups()):
+                    response: httpx.Response = getattr(self, name)(request, *match.groups())
                 if self.file:
                     self.file.write_text(json.dumps(self.state))
                 return response
         return self.refusal(404, f"no such call: {request.method} {path}")
+
+    def let_lists_lag(self) -> None:
+        """What is made from now on is not in any list, until ``listed`` is None again."""
+        self.listed = frozenset(self.state["campaigns"])
+
+    @contextmanager
+    def _as_listed(self, *, is_list: bool) -> Iterator[None]:
+        """While this lasts, a list has only what is listed."""
+        campaigns, listed = self.state["campaigns"], self.listed
+        if not is_list or listed is None:
+            yield
+            return
+        self.state["campaigns"] = {number: held for number, held in campaigns.items() if number in listed}
+        try:
+            yield
+        finally:
+            self.state["campaigns"] = campaigns
 
     @abstractmethod
     def is_authorised(self, request: httpx.Request) -> bool:

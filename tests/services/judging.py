@@ -8,7 +8,7 @@ from pathlib import Path
 
 from newsletter.files import write_whole
 from newsletter.handover import handed_over, read_draft
-from tests.services.fakes import Fake, Held, Wire
+from tests.services.fakes import CANARY, Fake, Held, Wire
 from tests.services.scenes import AT, PEOPLE, SCENES, Newsletter, expected
 
 
@@ -42,7 +42,9 @@ def prepared(kind: type[Fake], newsletter: Newsletter, before: Before, file: Pat
 
 
 def disaster_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
-    """What must not be even for a moment: something sent, two campaigns of the issue, a test to an audience."""
+    """What must not be however a command ends: something sent, two campaigns of the issue, a test to an audience; or
+    that something will be sent to the wrong readers, or with other content.
+    """
     own = _own(fake)
     if len(own) > 1:
         return f"{len(own)} campaigns of the issue"
@@ -50,6 +52,8 @@ def disaster_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
         return "something was sent"
     if scene not in ("schedule", "unschedule") and any(campaign.status != "draft" for campaign in fake.held()):
         return "something was scheduled"
+    if any(campaign.status == "scheduled" and not _is_right(newsletter, fake, scene, campaign) for campaign in own):
+        return "what is scheduled has the wrong audience or other content"
     if any(not set(test["to"]) <= set(PEOPLE) or not test["subject"].startswith("[Test]") for test in fake.tests):
         return "a test went astray"
     return None
@@ -64,12 +68,11 @@ def fault_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
     own, draft = _own(fake), read_draft(newsletter.issue)
     if len(own) != 1 or len(fake.held()) != 1:
         return f"{len(fake.held())} campaigns"
-    subject, html, text = expected(newsletter, fake, scene)
     held = own[0]
     if held.audiences != (fake.AUDIENCE,):
         return f"the audience is {held.audiences}"
-    if (held.subject, held.html) != (subject, html) or held.text not in (None, text):
-        return None if draft and draft.differences else "other content, and nothing said of it"
+    if not _is_as_given(newsletter, fake, scene, held) and not is_told(newsletter):
+        return "other content, and nothing said of it"
     if draft is None or draft.state != "done" or draft.campaign != held.id:
         return f"the record says {draft}"
     wanted = "scheduled" if scene == "schedule" else "draft"
@@ -78,6 +81,28 @@ def fault_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
     if scene == "schedule" and (held.scheduled is None or not held.scheduled.startswith(f"{AT:%Y-%m-%dT%H:%M}")):
         return f"it is scheduled for {held.scheduled}"
     return None
+
+
+def is_told(newsletter: Newsletter) -> bool:
+    """Whether the record says that the service holds something else than it was given."""
+    draft = read_draft(newsletter.issue)
+    return draft is not None and bool(draft.differences)
+
+
+def secret_in(newsletter: Newsletter) -> str | None:
+    """The file of the issue's record in which there is a secret."""
+    kept = handed_over(newsletter.issue)
+    files = kept.iterdir() if kept.exists() else ()
+    return next((path.name for path in files if CANARY.encode() in path.read_bytes()), None)
+
+
+def _is_right(newsletter: Newsletter, fake: Fake, scene: str, held: Held) -> bool:
+    return held.audiences == (fake.AUDIENCE,) and _is_as_given(newsletter, fake, scene, held)
+
+
+def _is_as_given(newsletter: Newsletter, fake: Fake, scene: str, held: Held) -> bool:
+    subject, html, text = expected(newsletter, fake, scene)
+    return (held.subject, held.html) == (subject, html) and held.text in (None, text)
 
 
 def _fault_in_test(fake: Fake) -> str | None:

@@ -4,7 +4,7 @@
 
 Each step is done in a child of this process, with a real SIGKILL: at each call, before and after the service has acted,
 and at each file that is put in its place, before and after that. Then the command is given again. Prints a JSON list of
-[scene, step, outcome]; an outcome is "one draft", or what is wrong.
+[scene, step, outcome]; an outcome is "as it must be", or what is wrong.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from tests.services.fakes import Fake, Fault, Wire
 from tests.services.judging import Before, before_scene, disaster_in, fault_in, prepared
 from tests.services.scenes import SCENES, Newsletter, newsletter_in
 
-_SCENES = ("hand over", "update", "schedule", "unschedule")
 _replace = Path.replace
 
 
@@ -32,7 +31,7 @@ def main(service: str, folder: Path) -> list[tuple[str, str, str]]:
     newsletter = newsletter_in(folder)
     return [
         (scene, step, _outcome(kind, newsletter, scene, before, step))
-        for scene in _SCENES
+        for scene in SCENES
         for before in [before_scene(kind, newsletter, scene)]
         for step in _steps(kind, newsletter, scene, before)
     ]
@@ -72,7 +71,7 @@ def _outcome(kind: type[Fake], newsletter: Newsletter, scene: str, before: Befor
         SCENES[scene][0](newsletter, fake, Wire(fake))
     except NewsletterError as error:
         return f"again: {error}"
-    return fault_in(newsletter, fake, scene) or "one draft"
+    return fault_in(newsletter, fake, scene) or "as it must be"
 
 
 def _die(newsletter: Newsletter, fake: Fake, scene: str, step: str) -> None:

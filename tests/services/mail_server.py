@@ -8,7 +8,8 @@ import os
 import shutil
 import ssl
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -194,8 +195,29 @@ class _Protocol(SMTP):
 
 @contextmanager
 def running(server: MailServer) -> Iterator[MailServer]:
-    """The server on a free port, in a thread of its own."""
-    loop = asyncio.new_event_loop()
+    """The server on a free port, in a thread of its own. So is its loop: in this one there may run another."""
+    started: Future[Callable[[], object]] = Future()
+    thread = Thread(target=lambda: asyncio.run(_served(server, started)))
+    thread.start()
+    end = started.result(timeout=10)
+    try:
+        yield server
+    finally:
+        end()
+        thread.join()
+
+
+async def _served(server: MailServer, started: Future[Callable[[], object]]) -> None:
+    """Runs the server until that is called which ``started`` is given."""
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    listening = await _listening(server, loop)
+    started.set_result(lambda: loop.call_soon_threadsafe(ended.set))
+    await ended.wait()
+    await _ended(listening)
+
+
+async def _listening(server: MailServer, loop: asyncio.AbstractEventLoop) -> asyncio.Server:
+    """The server, which takes connections; its port is set."""
     context = None
     if server.certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -209,17 +231,9 @@ def running(server: MailServer) -> Iterator[MailServer]:
         "loop": loop,
     }
     around = context if server.is_implicit else None
-    listening = loop.run_until_complete(loop.create_server(lambda: _Protocol(server, **options), HOST, 0, ssl=around))
+    listening = await loop.create_server(lambda: _Protocol(server, **options), HOST, 0, ssl=around)
     server.port = listening.sockets[0].getsockname()[1]
-    thread = Thread(target=loop.run_forever)
-    thread.start()
-    try:
-        yield server
-    finally:
-        asyncio.run_coroutine_threadsafe(_ended(listening), loop).result(timeout=10)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
+    return listening
 
 
 async def _ended(listening: asyncio.Server) -> None:

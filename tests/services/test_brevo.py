@@ -357,7 +357,6 @@ def test_a_segment_that_somebody_has_added_is_a_wrong_audience(
         ("suspended", "", 0, Status.DRAFT),
         ("suspended", PAST, 0, Status.DRAFT),
         ("suspended", PAST, 7, Status.STOPPED),
-        ("archive", "", 0, Status.STOPPED),
         ("cancelling", FUTURE, 0, Status.STOPPED),
         ("cancelled", FUTURE, 0, Status.STOPPED),
         ("", "", 0, Status.STOPPED),
@@ -519,6 +518,14 @@ def test_a_campaign_is_found_in_whatever_state(
     found = found_one(service_of(newsletter, wire).find(outgoing(newsletter).marker))
     assert found.id == "101"
     assert found.html is None
+
+
+def test_what_was_archived_before_anybody_got_it_is_not_there(
+    newsletter: Newsletter, fake: FakeBrevo, wire: Wire
+) -> None:
+    handed = hand_over_first(newsletter, fake, wire)
+    campaign_of(fake).update(status="archive", statistics={"globalStats": {"sent": 0}})
+    assert service_of(newsletter, wire).read(handed.campaign or "") is None
 
 
 def test_what_was_archived_is_not_found(newsletter: Newsletter, fake: FakeBrevo, wire: Wire) -> None:

@@ -113,7 +113,7 @@ def test_from_the_first_look_to_the_time_of_sending(
 
     assert "works" in command("services", "--check")
     assert FakeListmonk.AUDIENCE in command("audiences")
-    assert "the same to the last byte" in command("hand-over", "652", "--yes")
+    assert "read back, and as it was given" in command("hand-over", "652", "--yes")
     assert "Nothing to do" in command("hand-over", "652", "--yes")
     assert "16:00 UTC" in command("schedule", "652", "--at", "2031-07-07 17:00", "--yes")
     assert "scheduled" in command("status", "652")
