@@ -74,11 +74,9 @@ def hand_over(
 
 def _show(plan: Plan) -> None:
     to = plan.destination
-    lines = {
-        "Subject": plan.outgoing.subject,
-        **place_of(to),
-        "Does": _WRITES if to.name == "folder" else _DOES[plan.does],
-    }
+    lines = {"Subject": plan.outgoing.subject, **place_of(to), "Does": _DOES[plan.does]}
+    if to.name == "folder":
+        lines |= {"Merge tags": _tags(to), "Does": _WRITES}
     shown(title_of(plan.outgoing.email.issue), lines)
     for note in _missing(plan):
         click.echo(f"  Note         {note}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import sleep
@@ -195,7 +195,8 @@ def _require_unchanged(
         raise _changed(folder, draft, destination, campaign)
     audience = draft.audience.id if draft.audience else ""
     outgoing = outgoing_of(report.email, folder, destination.profile, audience, profile_of(draft.tags))
-    told = differences(outgoing, campaign, destination.profile.adds)
+    timeless = replace(campaign, scheduled=None)  # one that was broken off may have left a time, which is set anew
+    told = differences(outgoing, timeless, destination.profile.adds)
     if (outgoing.subject, digests(files_of(outgoing)), told) != (draft.subject, draft.files, draft.differences):
         raise _problem(folder, "This issue was changed after it had been handed over.", hint)
 

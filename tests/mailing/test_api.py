@@ -588,9 +588,7 @@ def test_a_long_speech_is_cut_short(words: str) -> None:
         b"7",
     ],
 )
-@pytest.mark.parametrize(
-    ("call", "error"), [("GET", Unavailable), ("POST", Uncertain)]
-)
+@pytest.mark.parametrize(("call", "error"), [("GET", Unavailable), ("POST", Uncertain)])
 def test_an_answer_of_another_kind_is_no_answer(content: bytes, call: str, error: type[ServiceError]) -> None:
     with pytest.raises(error, match="cannot be understood") as wrong:
         CALLS[call][0](api_at(lambda _: httpx.Response(200, content=content)))
