@@ -36,6 +36,8 @@ def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool)
 
     def agree(appointment: Appointment) -> None:
         lines = {"Subject": draft.subject, **place_of(to), "Sends at": clock(appointment.at, appointment.issue)}
+        if appointment.at.date() != appointment.issue.date:
+            lines["Note"] = "that is not the day that the issue is dated"
         shown(title_of(appointment.issue), lines)
         for difference in draft.differences:
             click.echo(f"  Differs      {difference}")

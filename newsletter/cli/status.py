@@ -9,7 +9,7 @@ import click
 from newsletter.cli.asking import clock, readers, shown, title, title_of, transport
 from newsletter.errors import NewsletterError
 from newsletter.handover import Destination, is_changed, reach, read_draft
-from newsletter.mailing import Campaign, Capability
+from newsletter.mailing import Campaign, Capability, Status
 from newsletter.manifest import find_issue, read_issue
 from newsletter.model import Draft, Issue
 
@@ -54,11 +54,14 @@ def _says(to: Destination, draft: Draft, issue: Issue) -> dict[str, str]:
     if draft.campaign is None:
         return {"Status": f"not known: 'newsletter hand-over {draft.number}' looks"}
     campaign = to.service.read(draft.campaign)
-    return _of(campaign, draft, issue) if campaign else {"Status": "there is no such campaign (any more)"}
+    if campaign is None:
+        return {"Status": f"not there any more; 'newsletter hand-over {draft.number}' makes it again"}
+    return _of(campaign, draft, issue)
 
 
 def _of(campaign: Campaign, draft: Draft, issue: Issue) -> dict[str, str]:
-    lines = {"Status": str(campaign.status)}
+    taken_back = ", and its time was taken back there" if draft.scheduled and not campaign.scheduled else ""
+    lines = {"Status": f"{campaign.status}{taken_back if campaign.status == Status.DRAFT else ''}"}
     if campaign.scheduled:
         lines["Sends at"] = clock(campaign.scheduled, issue)
     if draft.audience and campaign.audiences not in (None, (draft.audience.id,)):

@@ -366,7 +366,14 @@ def test_status_tells_what_was_handed_over_and_what_the_service_says(command: Ty
     mailchimp.alter("c101", "audience")
     assert "changed there, to ffff000000" in command("status").output
     mailchimp.state["campaigns"].clear()
-    assert "no such campaign" in command("status").output
+    assert "not there any more" in command("status").output
+
+
+def test_status_tells_that_a_time_was_taken_back_in_the_service(command: Type, mailchimp: FakeMailchimp) -> None:
+    command("hand-over", "--yes")
+    command("schedule", "--at", "2031-07-07 17:00", "--yes")
+    mailchimp.state["campaigns"]["c101"].update(status="save", send_time="")
+    assert "its time was taken back there" in command("status").output
 
 
 def test_status_tells_that_handing_over_was_broken_off(command: Type, issue: Path) -> None:

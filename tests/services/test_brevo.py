@@ -42,7 +42,6 @@ from tests.services.scenes import (
     expected,
     hand_over_first,
     hand_over_second,
-    newsletter_in,
     record,
     schedule_first,
     unschedule_it,
@@ -56,28 +55,6 @@ EARLIER = re.compile(r"\{[A-Z]\w*\}|\[(?:UNSUBSCRIBE|MIRROR)\]")
 """The tags of Brevo's first language."""
 FUTURE = (datetime.now(UTC) + timedelta(days=2)).isoformat()
 PAST = (datetime.now(UTC) - timedelta(minutes=5)).isoformat()
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Newsletter:
-    return newsletter_in(tmp_path_factory.mktemp("newsletter"))
-
-
-@pytest.fixture
-def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Seconds that were waited, as it were."""
-    waited: list[float] = []
-    for place in ("newsletter.mailing.api.sleep", "newsletter.handover.scheduling.sleep"):
-        monkeypatch.setattr(place, waited.append)
-    return waited
-
-
-@pytest.fixture
-def newsletter(shared: Newsletter, slept: list[float]) -> Newsletter:
-    """Issue 652, handed over nowhere, in a world where nobody waits."""
-    assert slept == []
-    shared.forget()
-    return shared
 
 
 @pytest.fixture
@@ -596,7 +573,7 @@ def test_an_html_beyond_a_megabyte_is_refused_in_brevos_words(newsletter: Newsle
 
 @pytest.mark.parametrize("seconds", ["3", "60"])
 def test_a_short_wait_that_brevo_asks_for_is_kept(
-    newsletter: Newsletter, fake: FakeBrevo, wire: Wire, slept: list[float], seconds: str
+    newsletter: Newsletter, fake: FakeBrevo, wire: Wire, waited: list[float], seconds: str
 ) -> None:
     answer = fake.answer
 
@@ -606,15 +583,15 @@ def test_a_short_wait_that_brevo_asks_for_is_kept(
 
     fake.answer = busy_at_first  # type: ignore[method-assign]
     assert service_of(newsletter, wire).create(outgoing(newsletter)) == "101"
-    assert slept == [float(seconds)]
+    assert waited == [float(seconds)]
     assert len(fake.held()) == 1
 
 
-def test_a_long_wait_is_told_instead(newsletter: Newsletter, slept: list[float]) -> None:
+def test_a_long_wait_is_told_instead(newsletter: Newsletter, waited: list[float]) -> None:
     busy = Telling({"code": "too_many_requests"}, 429, **{"x-sib-ratelimit-reset": "2849"})
     with pytest.raises(Unavailable, match="in 48 minutes"):
         service_of(newsletter, busy).account()
-    assert (busy.asked, slept) == (1, [])
+    assert (busy.asked, waited) == (1, [])
 
 
 class Echoing(FakeBrevo):

@@ -31,7 +31,7 @@ from newsletter.services import connect, profile_of, written_for
 from tests.services.fake_buttondown import FakeButtondown
 from tests.services.fakes import CANARY, Effect, Fault, Wire
 from tests.services.judging import before_scene, fault_in, prepared
-from tests.services.scenes import AT, PEOPLE, SCENES, Newsletter, destination_of, expected, hand, newsletter_in
+from tests.services.scenes import AT, PEOPLE, SCENES, Newsletter, destination_of, expected, hand
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PROFILE = profile_of("buttondown")
@@ -46,18 +46,6 @@ IN_VALUES: dict[str, Any] = {
     "unsubscribe": VALUES["unsubscribe_url"], "web-version": VALUES["email_url"], "first-name": "Ada",
 }  # fmt: skip
 EVERYTHING = draft(REPOSITORY / "tests" / "golden" / "everything" / "issues" / "1268a")
-
-
-@pytest.fixture(scope="module")
-def newsletter(tmp_path_factory: pytest.TempPathFactory) -> Newsletter:
-    return newsletter_in(tmp_path_factory.mktemp("newsletter"))
-
-
-@pytest.fixture(autouse=True)
-def _afresh(newsletter: Newsletter, monkeypatch: pytest.MonkeyPatch) -> None:
-    newsletter.forget()
-    monkeypatch.setattr("newsletter.mailing.api.sleep", lambda _: None)
-    monkeypatch.setattr("newsletter.handover.scheduling.sleep", lambda _: None)
 
 
 @pytest.fixture

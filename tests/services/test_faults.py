@@ -19,7 +19,7 @@ from newsletter.services import NAMES, profile_of
 from tests.services.every_fake import FAKES
 from tests.services.fakes import CANARY, EFFECTS, Effect, Fake, Fault, Wire
 from tests.services.judging import Before, before_scene, disaster_in, fault_in, is_told, prepared, secret_in
-from tests.services.scenes import SCENES, Newsletter, hand_over_first, newsletter_in, schedule_first, unschedule_it
+from tests.services.scenes import SCENES, Newsletter, hand_over_first, schedule_first, unschedule_it
 
 _AGAIN = 2
 """How often an editor gives a command again that ended with an error."""
@@ -27,17 +27,8 @@ _SHORT: dict[str, str] = {"at once": "✓", "told": "≠", "again": "↻", "pers
 _HEAD = "every call with every fault, once and staying (services with an API; smtp and folder have tests of their own)"
 
 
-@pytest.fixture(scope="module")
-def newsletter(tmp_path_factory: pytest.TempPathFactory) -> Newsletter:
-    """One newsletter for all runs; what was handed over is forgotten before each."""
-    return newsletter_in(tmp_path_factory.mktemp("newsletter"))
-
-
 @pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsletter.mailing.api.sleep", lambda _: None)
-    monkeypatch.setattr("newsletter.handover.drafting.sleep", lambda _: None)
-    monkeypatch.setattr("newsletter.handover.scheduling.sleep", lambda _: None)
+def _no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda _: None)  # thousands of runs; what is at stake here is not the disk
 
 

@@ -38,7 +38,6 @@ from tests.services.scenes import (
     Newsletter,
     expected,
     hand_over_first,
-    newsletter_in,
     record,
     schedule_first,
     unschedule_it,
@@ -49,25 +48,6 @@ TESTS = Path(__file__).resolve().parents[1]
 MARKER = "[newsletter:652:11fe0313]"
 EMAIL = draft(TESTS.parent / "issues" / "652")
 EVERYTHING = draft(TESTS / "golden" / "everything" / "issues" / "1268a")
-
-
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsletter.mailing.api.sleep", lambda _: None)
-    monkeypatch.setattr("newsletter.handover.scheduling.sleep", lambda _: None)
-
-
-@pytest.fixture(scope="module")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Newsletter:
-    """One newsletter for all tests."""
-    return newsletter_in(tmp_path_factory.mktemp("newsletter"))
-
-
-@pytest.fixture
-def newsletter(copied: Newsletter) -> Newsletter:
-    """The same, nothing handed over yet."""
-    copied.forget()
-    return copied
 
 
 @pytest.fixture

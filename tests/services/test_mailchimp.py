@@ -37,7 +37,6 @@ from tests.services.scenes import (
     expected,
     hand_over_first,
     hand_over_second,
-    newsletter_in,
     record,
     schedule_first,
     unschedule_it,
@@ -65,20 +64,6 @@ SWITCHED_OFF: dict[str, dict[str, Any]] = {
         "clicktale": "",
     },
 }
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Newsletter:
-    return newsletter_in(tmp_path_factory.mktemp("newsletter"))
-
-
-@pytest.fixture
-def newsletter(shared: Newsletter, monkeypatch: pytest.MonkeyPatch) -> Newsletter:
-    """Issue 652, handed over nowhere, in a world where nobody waits."""
-    for place in ("newsletter.mailing.api.sleep", "newsletter.handover.scheduling.sleep"):
-        monkeypatch.setattr(place, lambda _: None)
-    shared.forget()
-    return shared
 
 
 @pytest.fixture

@@ -38,7 +38,6 @@ from tests.services.scenes import (
     expected,
     hand,
     hand_over_first,
-    newsletter_in,
     record,
     schedule_first,
 )
@@ -47,20 +46,6 @@ from tests.services.scenes import test_send as send_a_test
 EVERYTHING = REPOSITORY / "tests" / "golden" / "everything" / "issues" / "1268a"
 TAGS = dict(PROFILE.merge_tags)
 BRACKETS = st.text("[]{}%a:\"'<& \n", max_size=30)
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Newsletter:
-    return newsletter_in(tmp_path_factory.mktemp("newsletter"))
-
-
-@pytest.fixture
-def newsletter(shared: Newsletter, monkeypatch: pytest.MonkeyPatch) -> Newsletter:
-    """Issue 652, handed over nowhere, in a world where nobody waits."""
-    for place in ("newsletter.mailing.api.sleep", "newsletter.handover.scheduling.sleep"):
-        monkeypatch.setattr(place, lambda _: None)
-    shared.forget()
-    return shared
 
 
 @pytest.fixture

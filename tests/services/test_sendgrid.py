@@ -37,7 +37,6 @@ from tests.services.scenes import (
     expected,
     hand_over_first,
     hand_over_second,
-    newsletter_in,
     schedule_first,
     unschedule_it,
 )
@@ -46,18 +45,6 @@ from tests.services.scenes import test_send as send_it_as_a_test
 TESTS = Path(__file__).resolve().parents[1]
 EVERYTHING = TESTS / "golden" / "everything" / "issues" / "1268a"
 PROFILE = profile_of("sendgrid")
-
-
-@pytest.fixture(scope="module")
-def a_newsletter(tmp_path_factory: pytest.TempPathFactory) -> Newsletter:
-    return newsletter_in(tmp_path_factory.mktemp("newsletter"))
-
-
-@pytest.fixture
-def newsletter(a_newsletter: Newsletter) -> Newsletter:
-    """The issue, not handed over yet."""
-    a_newsletter.forget()
-    return a_newsletter
 
 
 @pytest.fixture
@@ -73,15 +60,6 @@ def wire(fake: FakeSendGrid) -> Wire:
 @pytest.fixture
 def outgoing(newsletter: Newsletter) -> Outgoing:
     return outgoing_of(newsletter.first.email, newsletter.issue, PROFILE, FakeSendGrid.AUDIENCE)
-
-
-@pytest.fixture(autouse=True)
-def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds that were waited, in no time."""
-    seconds: list[float] = []
-    for room in ("newsletter.mailing.api", "newsletter.handover.scheduling"):
-        monkeypatch.setattr(f"{room}.sleep", seconds.append)
-    return seconds
 
 
 def service_of(wire: Wire, **other: str) -> Service:
@@ -703,10 +681,10 @@ def assert_untouched(written: str) -> None:
 @settings(deadline=None)
 @given(pieces=PIECES)
 def test_hostile_text_in_html_is_read_as_it_was_written(
-    a_newsletter: Newsletter, handlebars: Callable[[str], str], pieces: list[str]
+    shared: Newsletter, handlebars: Callable[[str], str], pieces: list[str]
 ) -> None:
     markup = "".join(piece if piece.startswith("\ufdd0") else str(escape(piece)) for piece in pieces)
-    email = a_newsletter.first.email.model_copy(update={"html": f'<p title="{markup}">{markup}</p>'})
+    email = shared.first.email.model_copy(update={"html": f'<p title="{markup}">{markup}</p>'})
     written = written_for(email, PROFILE).html
     assert_untouched(written)
     read = as_read(pieces)
@@ -716,9 +694,9 @@ def test_hostile_text_in_html_is_read_as_it_was_written(
 @settings(deadline=None)
 @given(pieces=PIECES)
 def test_hostile_plain_text_is_read_as_it_was_written_or_refused(
-    a_newsletter: Newsletter, handlebars: Callable[[str], str], pieces: list[str]
+    shared: Newsletter, handlebars: Callable[[str], str], pieces: list[str]
 ) -> None:
-    email = a_newsletter.first.email.model_copy(update={"text": "".join(pieces), "subject": "S"})
+    email = shared.first.email.model_copy(update={"text": "".join(pieces), "subject": "S"})
     try:
         written = written_for(email, PROFILE).text
     except Lookalike:

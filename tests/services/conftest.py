@@ -1,0 +1,35 @@
+"""What the tests of all services share: an issue that was handed over nowhere, and a world where nobody waits."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.services.scenes import Newsletter, newsletter_in
+
+_WAITING = (
+    "newsletter.mailing.api",
+    "newsletter.handover.drafting",
+    "newsletter.handover.scheduling",
+)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Newsletter:
+    """One newsletter for all tests, as the last one has left it."""
+    return newsletter_in(tmp_path_factory.mktemp("newsletter"))
+
+
+@pytest.fixture
+def newsletter(shared: Newsletter) -> Newsletter:
+    """The same, handed over nowhere."""
+    shared.forget()
+    return shared
+
+
+@pytest.fixture(autouse=True)
+def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that were waited, in no time."""
+    seconds: list[float] = []
+    for place in _WAITING:
+        monkeypatch.setattr(f"{place}.sleep", seconds.append)
+    return seconds
