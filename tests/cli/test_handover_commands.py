@@ -247,6 +247,7 @@ def test_a_time_is_on_the_publications_clock_and_shown_in_utc_as_well(command: T
     assert answer.exit_code == 0, answer.output
     assert "Monday 7 July 2031, 17:00 Europe/London (16:00 UTC)" in answer.output
     assert "18,204 readers" in answer.output
+    assert "not the day that the issue is dated" in answer.output
     assert (mailchimp.held()[0].scheduled or "").startswith("2031-07-07T16:00:00")
     again = command("schedule", "652", "--at", "2031-07-07 17:00")
     assert again.exit_code == 0
