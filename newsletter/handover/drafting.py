@@ -33,6 +33,7 @@ from newsletter.handover.record import (
     handed_over,
     read_draft,
     require_own,
+    with_whole_copies,
     write_draft,
 )
 from newsletter.mailing import Campaign, Capability, Outgoing, Status
@@ -96,7 +97,7 @@ class _Handover:
         self._require_same_place(earlier)
         campaign = self._existing(earlier)
         if earlier and campaign and self._is_unchanged(earlier, campaign):
-            return write_draft(self.folder, earlier, files_of(self.outgoing))  # should a copy be damaged
+            return with_whole_copies(self.folder, earlier, files_of(self.outgoing))
         if campaign:
             self._require_draft(campaign, earlier)
         confirm(

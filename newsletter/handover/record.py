@@ -118,6 +118,13 @@ def begin(
     return write_draft(folder, draft)
 
 
+def with_whole_copies(folder: Path, draft: Draft, files: Mapping[str, bytes]) -> Draft:
+    """The record, beside which the ``files`` that it is of are written once more if a copy is damaged or missing."""
+    paths = {handed_over(folder) / name: content for name, content in files.items()}
+    whole = all(path.is_file() and path.read_bytes() == content for path, content in paths.items())
+    return draft if whole else write_draft(folder, draft, files)
+
+
 def forget_draft(folder: Path, earlier: Draft | None) -> None:
     """Take back the record of what was begun and came to nothing, so that the earlier one stands again, if any."""
     if earlier:

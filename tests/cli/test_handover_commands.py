@@ -117,6 +117,17 @@ def test_again_without_a_change_says_so_and_does_nothing(command: Type, mailchim
     assert {path.name: path.read_bytes() for path in (issue / "handed-over").iterdir()} == kept
 
 
+def test_a_damaged_copy_of_what_was_handed_over_is_mended(command: Type, issue: Path) -> None:
+    command("hand-over", "652", "--yes")
+    copy = issue / "handed-over" / "email.txt"
+    whole = copy.read_bytes()
+    copy.write_bytes(b"damaged")
+    assert command("verify", "652").exit_code == 1
+    assert command("hand-over", "652").output.startswith("Nothing to do")
+    assert copy.read_bytes() == whole
+    assert command("verify", "652").exit_code == 0
+
+
 def test_again_after_a_change_brings_the_draft_up_to_date(command: Type, mailchimp: FakeMailchimp, issue: Path) -> None:
     command("hand-over", "--yes")
     _change(issue)
