@@ -41,6 +41,15 @@ def prepared(kind: type[Fake], newsletter: Newsletter, before: Before, file: Pat
     return fake
 
 
+def undisturbed(kind: type[Fake], newsletter: Newsletter, scene: str, before: Before) -> list[str]:
+    """The calls that a scene makes when nothing breaks."""
+    fake = prepared(kind, newsletter, before)
+    wire = Wire(fake)
+    SCENES[scene][0](newsletter, fake, wire)
+    assert fault_in(newsletter, fake, scene) is None
+    return wire.calls
+
+
 def disaster_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
     """What must not be however a command ends: something sent, two campaigns of the issue, a test to an audience; or
     that something will be sent to the wrong readers, or with other content.

@@ -4,28 +4,28 @@ signal, in real processes.
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections import Counter
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
 from tests.services.every_fake import FAKES
-from tests.services.fakes import CANARY
 from tests.services.scenes import SCENES
+from tests.services.side_by_side import Running, side_by_side
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The runs of all services, begun together."""
+    with side_by_side("tests.services.killing", tmp_path_factory.mktemp("kills")) as running:
+        yield running
 
 
 @pytest.mark.parametrize("service", [fake.NAME for fake in FAKES])
 def test_whenever_it_is_killed_all_is_well_in_the_end(
-    service: str, tmp_path: Path, repository: Path, capsys: pytest.CaptureFixture[str]
+    service: str, running: Running, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    command = [sys.executable, "-m", "tests.services.killing", service, str(tmp_path)]
-    done = subprocess.run(command, cwd=repository, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-    assert CANARY not in done.stdout + done.stderr
-    outcomes = json.loads(done.stdout)
+    outcomes = running[service].result()
     assert [row for row in outcomes if row[2] != "as it must be"] == []
     scenes = Counter(scene for scene, _, _ in outcomes)
     assert scenes.keys() == SCENES.keys()

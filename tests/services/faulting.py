@@ -1,0 +1,114 @@
+"""Every call of a service with every fault, once and for the rest of the run; then the same command again.
+
+    python -m tests.services.faulting SERVICE FOLDER
+
+Prints JSON: how often each outcome came, and the rows of the table. Fails at the first run that does not end as it
+must.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import traceback
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from newsletter.errors import NewsletterError
+from newsletter.handover import drafting, scheduling
+from newsletter.mailing import api
+from tests.services.every_fake import FAKES
+from tests.services.fakes import CANARY, EFFECTS, Effect, Fake, Fault, Wire
+from tests.services.judging import (
+    Before,
+    before_scene,
+    disaster_in,
+    fault_in,
+    is_told,
+    prepared,
+    secret_in,
+    undisturbed,
+)
+from tests.services.scenes import SCENES, Newsletter, newsletter_in
+
+_AGAIN = 2
+"""How often an editor gives a command again that ended with an error."""
+SIGNS: dict[str, str] = {"at once": "✓", "told": "≠", "again": "↻", "person": "!"}
+"""Each outcome, and how the table writes it."""
+
+
+def main(service: str, folder: Path) -> dict[str, Any]:
+    """All faults at all calls of all scenes of one service."""
+    for room in (api, drafting, scheduling):
+        room.sleep = lambda _: None  # type: ignore[attr-defined]
+    os.fsync = lambda fd: None  # thousands of runs; what is at stake here is not the disk
+    kind = next(fake for fake in FAKES if service == fake.NAME)
+    newsletter = newsletter_in(folder)
+    rows: list[str] = []
+    outcomes: Counter[str] = Counter()
+    for scene in SCENES:
+        before = before_scene(kind, newsletter, scene)
+        for number, call in enumerate(undisturbed(kind, newsletter, scene, before)):
+            ended = [
+                _outcome(kind, newsletter, scene, before, Fault(effect, number, stays))
+                for effect in _effects(call)
+                for stays in (False, True)
+            ]
+            outcomes.update(ended)
+            rows.append(f"  {scene:<10} {call:<64} {''.join(SIGNS[outcome] for outcome in ended)}")
+    return {"outcomes": outcomes, "rows": rows}
+
+
+def _effects(call: str) -> Iterator[Effect]:
+    """All but kill, which has a test of its own; what spoils a campaign strikes when something was written."""
+    for effect in EFFECTS:
+        if effect.startswith("kill") or (effect in ("wrong audience", "content altered") and call.startswith("GET")):
+            continue
+        yield effect
+
+
+def _outcome(kind: type[Fake], newsletter: Newsletter, scene: str, before: Before, fault: Fault) -> str:
+    """How it ends: well at once; with other content than was given, and that is told; well when the command is given
+    again; or with something for a person to look at.
+    """
+    fake = prepared(kind, newsletter, before)
+    errors: list[NewsletterError] = []
+    for wire in (Wire(fake, fault), *(Wire(fake) for _ in range(_AGAIN))):
+        error = _error_of(newsletter, fake, scene, wire)
+        wrong = disaster_in(newsletter, fake, scene) if error else fault_in(newsletter, fake, scene)
+        assert wrong is None, (fault, wrong, error, errors)
+        assert secret_in(newsletter) is None, (fault, errors)
+        if error is None:
+            break
+        assert CANARY not in "".join(traceback.format_exception(error))
+        errors.append(error)
+    else:
+        assert _names_the_place(errors[-1], fake), (fault, errors)
+        return "person"
+    if is_told(newsletter):
+        assert fault.effect == "content altered"
+        return "told"
+    return "again" if errors else "at once"
+
+
+def _error_of(newsletter: Newsletter, fake: Fake, scene: str, wire: Wire) -> NewsletterError | None:
+    """What a command ends with."""
+    try:
+        SCENES[scene][0](newsletter, fake, wire)
+    except NewsletterError as error:
+        return error
+    return None
+
+
+def _names_the_place(error: NewsletterError, fake: Fake) -> bool:
+    """Whether an error that does not go away says in its own words which campaign is to be looked at."""
+    words = "\n".join(f"{problem.what} {problem.hint}" for problem in error.problems)  # digits of a path are no id
+    return any(re.search(rf"\b{re.escape(campaign.id)}\b", words) for campaign in fake.held())
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]))))  # noqa: T201
