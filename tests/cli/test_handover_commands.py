@@ -9,10 +9,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from click.testing import CliRunner, Result
 
 from newsletter.cli import main
+from tests.services.fake_brevo import FakeBrevo
 from tests.services.fake_mailchimp import FakeMailchimp
 from tests.services.fakes import CANARY, Wire
 
@@ -197,7 +199,37 @@ def test_the_folder_gets_files_in_the_tags_of_any_service(command: Type, issue: 
     assert "*|UNSUB|*" in (written / "email.html").read_text("utf-8")
     assert {path.suffix for path in written.iterdir()} == {".html", ".txt", ".eml", ".zip"}
     assert mailchimp.held() == []
+    assert "of Mailchimp" in answer.output
     assert command("hand-over", "--tags", "brevo").exit_code == 2
+    assert "has no audiences" in command("hand-over", "--to", "folder", "--audience", "x").stderr
+
+
+def test_what_the_service_adds_by_itself_is_told(
+    command: Type, mailchimp: FakeMailchimp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = mailchimp.put_content
+
+    def adds(request: httpx.Request, campaign: str) -> httpx.Response:
+        answer = put(request, campaign)
+        held = mailchimp.state["campaigns"][campaign]["content"]
+        bar = '<center><br><table id="canspamBarWrapper"><tr><td>footer</td></tr></table></center>'
+        held["html"] = held["html"].replace("</body>", f"{bar}</body>")
+        return answer
+
+    monkeypatch.setattr(mailchimp, "put_content", adds)
+    answer = command("hand-over", "652", "--yes")
+    assert answer.exit_code == 0, answer.output
+    assert "Added there" in answer.output
+    assert "as it was given" not in answer.output
+
+
+def test_a_service_that_takes_less_is_told_so(issue: Path) -> None:
+    brevo = FakeBrevo()
+    environment = {**brevo.ENVIRONMENT}
+    arguments = ["hand-over", "652", "--to", "brevo", "--audience", brevo.AUDIENCE, "--yes"]
+    answer = CliRunner().invoke(main, arguments, obj=Wire(brevo), env=environment)
+    assert answer.exit_code == 0, answer.output
+    assert "Brevo takes no plain text of ours" in answer.output
 
 
 def test_a_network_that_is_down_is_told_without_a_traceback(issue: Path, mailchimp: FakeMailchimp) -> None:

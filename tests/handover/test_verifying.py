@@ -53,6 +53,15 @@ def test_a_changed_text_is_told_with_the_line(hand: Hand, newsletter: Newsletter
     assert told == tuple(f"{name}: {NOW}, from line {line} on" for name, line in lines.items())
 
 
+@pytest.mark.parametrize("field", ["sender", "reply_to"])
+def test_a_changed_sender_is_told(hand: Hand, report: Report, issue: Path, field: str) -> None:
+    hand(report)
+    changed = report.email.issue.publication.model_copy(update={field: "Another <another@example.org>"})
+    email = report.email.model_copy(update={"issue": report.email.issue.model_copy(update={"publication": changed})})
+    (told,) = verify(email, issue)
+    assert told.startswith("sender, address for answers")
+
+
 def test_a_text_that_has_become_longer_is_told_from_its_end_on(hand: Hand, report: Report, issue: Path) -> None:
     hand(report)
     text = report.email.text

@@ -278,6 +278,16 @@ def test_files_that_somebody_has_changed_are_told_and_replaced(fresh: Newsletter
     assert content(fresh) == before
 
 
+@pytest.mark.parametrize("spoilt", [b"rubbish", b""])
+def test_a_zip_that_cannot_be_opened_is_made_again(fresh: Newsletter, spoilt: bytes) -> None:
+    hand(fresh, fresh.first)
+    before = content(fresh)
+    (path,) = (fresh.folder / ID).glob("*.zip")
+    path.write_bytes(spoilt)
+    hand(fresh, fresh.first)
+    assert content(fresh) == before
+
+
 def test_the_files_have_the_merge_tags_of_the_service_that_they_are_for(fresh: Newsletter) -> None:
     mailchimp = profile_of("mailchimp")
     draft = hand(fresh, fresh.first, tags="mailchimp")

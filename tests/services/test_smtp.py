@@ -31,7 +31,7 @@ from newsletter.model import Draft, Report
 from newsletter.services import connect, profile_of, smtp
 from tests.services.fakes import CANARY
 from tests.services.mail_server import HOST, USER, Arrived, Certificates, MailServer, made_in, running
-from tests.services.scenes import Newsletter, newsletter_in
+from tests.services.scenes import Newsletter
 from tests.test_message import BODIES, HOSTILE, SUBJECTS, email_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")
@@ -58,19 +58,6 @@ def start(certificates: Certificates, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
     with ExitStack() as stack:
         yield lambda **what: stack.enter_context(running(MailServer(**{"certificate": certificates.right, **what})))
-
-
-@pytest.fixture(scope="module")
-def newsletter(tmp_path_factory: pytest.TempPathFactory) -> Newsletter:
-    """A newsletter whose issue was not handed over."""
-    return newsletter_in(tmp_path_factory.mktemp("newsletter"))
-
-
-@pytest.fixture
-def unsent(newsletter: Newsletter) -> Newsletter:
-    """The same, whatever was done before."""
-    newsletter.forget()
-    return newsletter
 
 
 def service_at(server: MailServer, /, **changed: str) -> smtp.Smtp:
@@ -206,26 +193,34 @@ def test_an_address_cannot_bring_others_with_it(start: Start, person: str) -> No
     assert server.connections == 0
 
 
-def test_a_test_for_nobody_reaches_nobody(start: Start, unsent: Newsletter) -> None:
+def test_a_test_for_nobody_reaches_nobody(start: Start, newsletter: Newsletter) -> None:
     server = start()
     service_at(server).send_test(outgoing(), [])
     assert "DATA" not in server.commands
     with pytest.raises(HandoverError):
-        send_test_of(unsent.first.email, unsent.issue, smtp.PROFILE, service_at(server), [])
+        send_test_of(newsletter.first.email, newsletter.issue, smtp.PROFILE, service_at(server), [])
+    assert server.arrived == []
+
+
+@pytest.mark.parametrize("people", [[LIST], ["editor@example.org", LIST.upper()], [f"Readers <{LIST}>"]])
+def test_a_test_does_not_reach_the_list_server(start: Start, people: list[str]) -> None:
+    server = start()
+    with pytest.raises(Refused, match="with all readers behind it"):
+        service_at(server).send_test(outgoing(), people)
     assert server.arrived == []
 
 
 def test_a_test_send_of_an_issue_is_marked_and_has_the_publications_own_addresses(
-    start: Start, unsent: Newsletter
+    start: Start, newsletter: Newsletter
 ) -> None:
     server = start()
-    sent = send_test_of(unsent.first.email, unsent.issue, smtp.PROFILE, service_at(server), PEOPLE)
-    assert sent.subject == f"[Test] {unsent.first.email.subject}"
-    assert unsent.first.email.issue.publication.unsubscribe in sent.html
-    assert unsent.first.email.issue.publication.unsubscribe in sent.text
+    sent = send_test_of(newsletter.first.email, newsletter.issue, smtp.PROFILE, service_at(server), PEOPLE)
+    assert sent.subject == f"[Test] {newsletter.first.email.subject}"
+    assert newsletter.first.email.issue.publication.unsubscribe in sent.html
+    assert newsletter.first.email.issue.publication.unsubscribe in sent.text
     assert [message.content for message in server.arrived] == [made_again(message, sent) for message in server.arrived]
     assert len(server.arrived) == 2
-    assert not handed_over(unsent.issue).exists()
+    assert not handed_over(newsletter.issue).exists()
 
 
 @pytest.mark.parametrize("audience", ["", EDITOR, LIST.upper()])
@@ -542,64 +537,64 @@ def hand(newsletter: Newsletter, server: MailServer, report: Report, plans: list
     return hand_over(report, newsletter.issue, destination, by="a test", confirm=confirm)
 
 
-def test_an_issue_is_sent_once_however_often_it_is_handed_over(start: Start, unsent: Newsletter) -> None:
+def test_an_issue_is_sent_once_however_often_it_is_handed_over(start: Start, newsletter: Newsletter) -> None:
     server, plans = start(), list[Plan]()
-    first = hand(unsent, server, unsent.first, plans)
-    assert (first.state, first.subject) == ("done", unsent.first.email.subject)
+    first = hand(newsletter, server, newsletter.first, plans)
+    assert (first.state, first.subject) == ("done", newsletter.first.email.subject)
     assert [plan.does for plan in plans] == ["send"]
     (message,) = server.arrived
     assert message.people == (LIST,)
     assert message.content == made_again(message, plans[0].outgoing)
     assert header(message, "Message-ID") == f"<{first.campaign}>"
-    assert hand(unsent, server, unsent.first, plans) == first
+    assert hand(newsletter, server, newsletter.first, plans) == first
     assert len(plans) == len(server.arrived) == 1
-    kept = b"".join(path.read_bytes() for path in handed_over(unsent.issue).iterdir())
+    kept = b"".join(path.read_bytes() for path in handed_over(newsletter.issue).iterdir())
     assert not any(secret.encode() in kept for secret in SECRETS)
 
 
-def test_what_was_sent_is_not_sent_again_after_a_change(start: Start, unsent: Newsletter) -> None:
+def test_what_was_sent_is_not_sent_again_after_a_change(start: Start, newsletter: Newsletter) -> None:
     server = start()
-    first = hand(unsent, server, unsent.first)
+    first = hand(newsletter, server, newsletter.first)
     with pytest.raises(HandoverError, match="sent already"):
-        hand(unsent, server, unsent.second)
+        hand(newsletter, server, newsletter.second)
     assert len(server.arrived) == 1
-    assert read_draft(unsent.issue) == first
+    assert read_draft(newsletter.issue) == first
 
 
 @pytest.mark.parametrize("happens", ["drop", "silence"])
 def test_what_may_have_been_sent_is_not_sent_again(
-    start: Start, unsent: Newsletter, monkeypatch: pytest.MonkeyPatch, happens: str
+    start: Start, newsletter: Newsletter, monkeypatch: pytest.MonkeyPatch, happens: str
 ) -> None:
     monkeypatch.setattr(smtp, "_PATIENCE", 0.5)
     server = start(at_data={LIST: happens})
-    failure(Uncertain, lambda: hand(unsent, server, unsent.first))
+    failure(Uncertain, lambda: hand(newsletter, server, newsletter.first))
     server.at_data.clear()
-    for report in (unsent.first, unsent.second):
+    for report in (newsletter.first, newsletter.second):
         with pytest.raises(HandoverError, match=re.escape(LIST)):
-            hand(unsent, server, report)
+            hand(newsletter, server, report)
     assert len(server.arrived) == 1
 
 
 @pytest.mark.parametrize(
     "fault", [{"at_rcpt": {LIST: "550 no"}}, {"at_rcpt": {LIST: "drop"}}, {"at_data": {LIST: "554 no"}}]
 )
-def test_what_was_not_sent_can_be_sent(start: Start, unsent: Newsletter, fault: dict[str, dict[str, str]]) -> None:
+def test_what_was_not_sent_can_be_sent(start: Start, newsletter: Newsletter, fault: dict[str, dict[str, str]]) -> None:
     server = start(**fault)
     with pytest.raises((Refused, Unavailable)):
-        hand(unsent, server, unsent.first)
-    assert read_draft(unsent.issue) is None
+        hand(newsletter, server, newsletter.first)
+    assert read_draft(newsletter.issue) is None
     server.at_rcpt, server.at_data = {}, {}
-    assert hand(unsent, server, unsent.first).state == "done"
+    assert hand(newsletter, server, newsletter.first).state == "done"
     assert len(server.arrived) == 1
 
 
-def test_an_editor_who_says_no_has_sent_nothing(start: Start, unsent: Newsletter) -> None:
+def test_an_editor_who_says_no_has_sent_nothing(start: Start, newsletter: Newsletter) -> None:
     server = start()
 
     def no(_: Plan) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        hand_over(unsent.first, unsent.issue, destination_at(server), by="a test", confirm=no)
-    assert read_draft(unsent.issue) is None
+        hand_over(newsletter.first, newsletter.issue, destination_at(server), by="a test", confirm=no)
+    assert read_draft(newsletter.issue) is None
     assert server.arrived == []
