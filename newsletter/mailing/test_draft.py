@@ -22,8 +22,9 @@ def sent_from_a_draft(
         try:
             _clear(drafts, delete)
         except ServiceError:
-            left = f"{error.problems[0].hint} The draft of the test ({', '.join(drafts)}) is left there: delete it."
-            raise type(error)(error.service, error.problems[0].what, left.strip(), error.status) from None
+            what, hint = error.problems[0].what, error.problems[0].hint
+            what += f" The draft of the test ({', '.join(drafts)}) is left there: delete it."
+            raise type(error)(error.service, what, hint, error.status) from None
         raise
     _clear(drafts, delete)
 

@@ -110,9 +110,9 @@ def test_it_goes_even_if_it_was_not_sent(fails: str) -> None:
     assert account.held == {}
 
 
-def test_what_went_wrong_first_is_told() -> None:
+def test_what_went_wrong_first_is_told_and_what_is_left() -> None:
     account = Account(fails="send, delete")
-    with pytest.raises(Unavailable, match="send failed"):
+    with pytest.raises(Unavailable, match=r"send failed.* The draft of the test \(new\) is left there: delete it\."):
         account.send_test(OUTGOING, ())
 
 
