@@ -27,7 +27,7 @@ def approve(issue: str | None, by: str) -> None:
     wanted = report.email.issue.publication.approvals
     click.echo(f"{title_of(report.email.issue)}, content {holding[0].content[:12]}")
     for approval in holding:
-        click.echo(f"  approved by {approval.by}, {clock(approval.at, report.email.issue)}")
+        click.echo(f"  approved by {approval.by}, {clock(approval.at, report.email.issue.publication.time_zone)}")
     if len(holding) < wanted:
         click.echo(f"  {wanted - len(holding)} more to come: publication.yaml asks for {wanted}")
     click.echo(f"  Commit with the issue:  {seen_from_here(folder / FILE)}")

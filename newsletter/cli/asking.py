@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 from pydantic_core import PydanticCustomError
@@ -75,12 +76,12 @@ def readers(audience: Audience) -> str:
     return f"{audience.name}, {size} (id {audience.id})"
 
 
-def clock(at: datetime, issue: Issue) -> str:
-    """A time on the publication's clock, and in UTC."""
-    local = at.astimezone(issue.published.tzinfo)
+def clock(at: datetime, zone: str) -> str:
+    """A time on the clock of a time zone, and in UTC."""
+    local = at.astimezone(ZoneInfo(zone))
     utc = at.astimezone(UTC)
     day = "" if utc.date() == local.date() else f"{utc:%A} "
-    return f"{local:%A} {local.day} {local:%B %Y, %H:%M} {issue.publication.time_zone} ({day}{utc:%H:%M} UTC)"
+    return f"{local:%A} {local.day} {local:%B %Y, %H:%M} {zone} ({day}{utc:%H:%M} UTC)"
 
 
 def confirm(number: str, what: str, *, yes: bool) -> None:

@@ -13,7 +13,7 @@ from newsletter.handover import Destination, Plan, handed_over
 from newsletter.handover import hand_over as handing_over
 from newsletter.mailing import Capability
 from newsletter.manifest import find_issue
-from newsletter.model import Draft, Issue
+from newsletter.model import Draft
 from newsletter.model import Service as ServiceName
 from newsletter.services import NAMES, profile_of, with_merge_tags
 
@@ -69,7 +69,7 @@ def hand_over(
         confirm(plan.outgoing.email.issue.number, "send it" if plan.does == "send" else "hand it over", yes=yes)
 
     draft = handing_over(report, folder, to, by=by, confirm=agree)
-    ctx.exit(_told(draft, report.email.issue, folder, plans))
+    ctx.exit(_told(draft, publication.time_zone, folder, plans))
 
 
 def _show(plan: Plan) -> None:
@@ -100,11 +100,11 @@ def _missing(plan: Plan) -> list[str]:
     return texts
 
 
-def _told(draft: Draft, issue: Issue, folder: Path, plans: list[Plan]) -> int:
+def _told(draft: Draft, zone: str, folder: Path, plans: list[Plan]) -> int:
     """Say what was done; returns the exit status."""
     echo = partial(click.echo, err=bool(draft.differences))
     if not plans:
-        when = clock(draft.done or draft.begun, issue)
+        when = clock(draft.done or draft.begun, zone)
         echo(f"Nothing to do: this very content was handed over by {draft.by}, {when}.")
     elif plans[0].does == "send":
         echo("Sent.")

@@ -35,7 +35,7 @@ def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool)
     to = destination(publication, folder, draft.service, audience)
 
     def agree(appointment: Appointment) -> None:
-        lines = {"Subject": draft.subject, **place_of(to), "Sends at": clock(appointment.at, appointment.issue)}
+        lines = {"Subject": draft.subject, **place_of(to), "Sends at": clock(appointment.at, publication.time_zone)}
         if appointment.at.date() != appointment.issue.date:
             lines["Note"] = "that is not the day that the issue is dated"
         shown(title_of(appointment.issue), lines)
@@ -46,6 +46,6 @@ def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool)
         confirm(appointment.issue.number, "schedule it", yes=yes and not draft.differences)
 
     draft = scheduling(report, folder, to, time, confirm=agree)
-    click.echo(f"{to.profile.title} will send it on {clock(time, report.email.issue)}.")
+    click.echo(f"{to.profile.title} will send it on {clock(time, publication.time_zone)}.")
     click.echo(f"  To take that back:  newsletter unschedule {draft.number}")
     click.echo(f"  Commit with the issue:  {seen_from_here(handed_over(folder))}/")

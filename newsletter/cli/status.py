@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from newsletter.cli.asking import clock, readers, shown, title, title_of, transport
-from newsletter.errors import NewsletterError
+from newsletter.errors import ManifestError, NewsletterError
 from newsletter.handover import Destination, is_changed, reach, read_draft
 from newsletter.mailing import Campaign, Capability, Status
 from newsletter.manifest import find_issue, read_issue
-from newsletter.model import Draft, Issue
+from newsletter.model import Draft
 
 
 @click.command(short_help="Tell what was handed over, and how it stands.")
@@ -19,51 +19,59 @@ from newsletter.model import Draft, Issue
 def status(issue: str | None) -> None:
     """Tell what was handed over of ISSUE (the newest, if none is named), where, by whom, and what the service says."""
     folder = find_issue(issue, Path.cwd())
-    found = read_issue(folder)
     draft = read_draft(folder)
     if draft is None:
-        click.echo(f"{title_of(found)}: not handed over yet.")
+        click.echo(f"{title_of(read_issue(folder))}: not handed over yet.")
         return
-    shown(title_of(found), _kept(draft, found))
+    zone = _zone(folder)
+    shown(f"{draft.publication} {draft.number}", _kept(draft, zone))
     try:
         to = reach(draft.service, folder, None, transport=transport(), needs_audience=False)
         if to.can(Capability.READ_BACK):
-            shown("The service says", _says(to, draft, found))
+            shown("The service says", _says(to, draft, zone))
     except NewsletterError:
         click.echo("What the service says now is not known:", err=True)
         raise
 
 
-def _kept(draft: Draft, issue: Issue) -> dict[str, str]:
+def _zone(folder: Path) -> str:
+    """The publication's time zone; UTC if the issue has a mistake, for this must be told nevertheless."""
+    try:
+        return read_issue(folder).publication.time_zone
+    except ManifestError:
+        return "UTC"
+
+
+def _kept(draft: Draft, zone: str) -> dict[str, str]:
     lines = {"Subject": draft.subject, "Service": title(draft.service), "Account": draft.account}
     if draft.tags != draft.service:
         lines["Tags"] = f"of {title(draft.tags)}"
     if draft.audience:
         lines["Audience"] = readers(draft.audience)
     if draft.done:
-        lines["Handed over"] = f"{clock(draft.done, issue)}, by {draft.by}"
+        lines["Handed over"] = f"{clock(draft.done, zone)}, by {draft.by}"
     else:
-        begun = clock(draft.begun, issue)
+        begun = clock(draft.begun, zone)
         lines["Not done"] = f"begun {begun}, by {draft.by}: 'newsletter hand-over {draft.number}' takes it up"
     lines |= {"Differs": f"in {len(draft.differences)} places from what was given"} if draft.differences else {}
-    lines |= {"Scheduled": clock(draft.scheduled, issue)} if draft.scheduled else {}
+    lines |= {"Scheduled": clock(draft.scheduled, zone)} if draft.scheduled else {}
     return lines | ({"Address": draft.address} if draft.address else {})
 
 
-def _says(to: Destination, draft: Draft, issue: Issue) -> dict[str, str]:
+def _says(to: Destination, draft: Draft, zone: str) -> dict[str, str]:
     if draft.campaign is None:
         return {"Status": f"not known: 'newsletter hand-over {draft.number}' looks"}
     campaign = to.service.read(draft.campaign)
     if campaign is None:
         return {"Status": f"not there any more; 'newsletter hand-over {draft.number}' makes it again"}
-    return _of(campaign, draft, issue)
+    return _of(campaign, draft, zone)
 
 
-def _of(campaign: Campaign, draft: Draft, issue: Issue) -> dict[str, str]:
+def _of(campaign: Campaign, draft: Draft, zone: str) -> dict[str, str]:
     taken_back = ", and its time was taken back there" if draft.scheduled and not campaign.scheduled else ""
     lines = {"Status": f"{campaign.status}{taken_back if campaign.status == Status.DRAFT else ''}"}
     if campaign.scheduled:
-        lines["Sends at"] = clock(campaign.scheduled, issue)
+        lines["Sends at"] = clock(campaign.scheduled, zone)
     if draft.audience and campaign.audiences not in (None, (draft.audience.id,)):
         lines["Audience"] = f"changed there, to {', '.join(campaign.audiences or ()) or 'none'}"
     elif draft.held and is_changed(draft, campaign):

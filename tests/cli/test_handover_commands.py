@@ -427,6 +427,19 @@ def test_status_tells_that_handing_over_was_broken_off(command: Type, issue: Pat
     assert "'newsletter hand-over 652' takes it up" in command("status").output
 
 
+def test_a_mistake_in_the_issue_does_not_keep_from_status_nor_from_taking_it_back(
+    command: Type, mailchimp: FakeMailchimp, issue: Path
+) -> None:
+    command("hand-over", "--yes")
+    command("schedule", "--at", "2031-07-07 17:00", "--yes")
+    (issue / "issue.yaml").write_text("number: 652\nbogus: [\n", "utf-8")
+    told = command("status", "652")
+    assert told.exit_code == 0, told.output
+    assert "16:00 UTC" in told.output
+    assert command("unschedule", "652").exit_code == 0
+    assert mailchimp.held()[0].status == "draft"
+
+
 def test_status_shows_the_record_even_if_the_service_cannot_be_asked(command: Type, issue: Path) -> None:
     command("hand-over", "--yes")
     (issue.parent.parent / ".env").unlink()
