@@ -20,7 +20,6 @@ class Setting:
 
     name: str
     meaning: str
-    is_secret: bool = False
     default: str | None = None
     """What holds where it is not set; None: it must be set."""
 

@@ -280,7 +280,7 @@ PROFILE = Profile(
         "first-name": "{{ contact.FIRSTNAME|default:'reader' }}",
     },
     syntax=_Languages(),
-    settings=(Setting(_KEY, "an API key of the account", is_secret=True),),
+    settings=(Setting(_KEY, "an API key of the account"),),
     adds={
         r"\A\[DEFAULT_HEADER\]": "the default header of the Brevo account",
         r"\[DEFAULT_FOOTER\]\s*\Z": "the default footer of the Brevo account, with an unsubscribe link of its own",

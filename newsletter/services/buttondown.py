@@ -284,7 +284,7 @@ PROFILE = Profile(
         "first-name": '{{ subscriber.metadata.first_name|default:"reader" }}',
     },
     syntax=Openings(("{{", "{%", "{#")),
-    settings=(Setting(_KEY, "an API key of the newsletter, with write access to emails", is_secret=True),),
+    settings=(Setting(_KEY, "an API key of the newsletter, with write access to emails"),),
     notes=(
         "It must be able to use the template 'naked', which not every plan includes.",
         "Send the draft without editing it there: the editor rewrites HTML that it saves.",

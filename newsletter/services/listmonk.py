@@ -290,7 +290,7 @@ PROFILE = Profile(
     settings=(
         Setting(_URL, "the server's web address, such as https://lists.example.org"),
         Setting(_USER, "an API user who may read lists and templates, and get, manage and send campaigns"),
-        Setting(_TOKEN, "that user's token", is_secret=True),
+        Setting(_TOKEN, "that user's token"),
     ),
     notes=(
         'It wants a campaign template there whose body is {{ template "content" . }} and nothing else.',

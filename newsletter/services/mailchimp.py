@@ -268,7 +268,7 @@ PROFILE = Profile(
     },
     text_tags={"address": "*|LIST_ADDRESSLINE_TEXT|*"},
     syntax=Openings(("*|",)),
-    settings=(Setting(_KEY, "an API key of the account", is_secret=True),),
+    settings=(Setting(_KEY, "an API key of the account"),),
     adds={_BAR: "Mailchimp's own footer", _BAR_IN_TEXT: "Mailchimp's own footer in the plain text"},
     minutes=15,
     notes=(

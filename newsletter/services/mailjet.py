@@ -274,8 +274,8 @@ PROFILE = Profile(
     },
     syntax=Openings(("[[",)),
     settings=(
-        Setting(_KEY, "the API key of the account", is_secret=True),
-        Setting(_SECRET, "the secret key that belongs to it", is_secret=True),
+        Setting(_KEY, "the API key of the account"),
+        Setting(_SECRET, "the secret key that belongs to it"),
     ),
     notes=(
         "The draft is found by its name, among the drafts on Mailjet's page of campaigns.",

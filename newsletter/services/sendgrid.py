@@ -286,7 +286,7 @@ PROFILE = Profile(
     # Handlebars, in which a backslash before a tag makes it text; and what SendGrid replaces in any email of its.
     syntax=Openings(("{{", "\\{{", "<%asm_", "%sg_")),
     settings=(
-        Setting(_KEY, "an API key with access to Marketing, mail.send and user.email.read", is_secret=True),
+        Setting(_KEY, "an API key with access to Marketing, mail.send and user.email.read"),
         Setting(_GROUP, "the id of the unsubscribe group that the newsletter's readers leave"),
     ),
     adds={"%sg_open_track%": "a picture that counts who opens it: open tracking is on in the account"},

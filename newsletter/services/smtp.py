@@ -285,7 +285,7 @@ PROFILE = Profile(
         Setting(_PORT, "its port; 587 with starttls, 465 with tls", default=""),
         Setting(_SECURITY, "starttls, tls, or none (on this computer only)", default="starttls"),
         Setting(_USER, "the login, if it wants one", default=""),
-        Setting(_PASSWORD, "the password of the login", is_secret=True, default=""),
+        Setting(_PASSWORD, "the password of the login", default=""),
         Setting(_LIST, "the address of a list server, needed only to hand over to it", default=""),
     ),
     notes=(

@@ -587,7 +587,7 @@ def test_the_text_part_is_not_read_by_buttondown_and_may_hold_anything() -> None
 
 def test_it_can_all_but_plain_text() -> None:
     assert set(Capability) - PROFILE.can == {Capability.PLAIN_TEXT}
-    assert [setting.is_secret for setting in PROFILE.settings] == [True]
+    assert [setting.name for setting in PROFILE.settings] == list(FakeButtondown.ENVIRONMENT)
 
 
 def test_looking_at_the_profile_loads_no_http() -> None:

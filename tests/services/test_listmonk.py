@@ -582,7 +582,6 @@ def test_it_is_known_without_the_parts_that_ask() -> None:
 
 def test_what_it_can() -> None:
     assert set(Capability) - PROFILE.can == {Capability.PREHEADER}
-    assert [setting.name for setting in PROFILE.settings if setting.is_secret] == ["LISTMONK_TOKEN"]
     assert [setting.name for setting in PROFILE.settings] == list(FakeListmonk.ENVIRONMENT)
     assert not PROFILE.adds
 

@@ -622,5 +622,5 @@ def test_a_subject_that_looks_like_a_tag_is_refused_with_its_word(newsletter: Ne
 
 def test_it_can_do_all_but_a_preheader() -> None:
     assert set(Capability) - PROFILE.can == {Capability.PREHEADER}
-    assert [setting.name for setting in PROFILE.settings if setting.is_secret] == list(FakeMailjet.ENVIRONMENT)
+    assert [setting.name for setting in PROFILE.settings] == list(FakeMailjet.ENVIRONMENT)
     assert not PROFILE.adds
