@@ -74,10 +74,8 @@ def hand_over(
 
 def _show(plan: Plan) -> None:
     to = plan.destination
-    lines = {"Subject": plan.outgoing.subject, **place_of(to), "Does": _DOES[plan.does]}
-    if to.name == "folder":
-        lines |= {"Merge tags": _tags(to), "Does": _WRITES}
-    shown(title_of(plan.outgoing.email.issue), lines)
+    does = {"Does": _DOES[plan.does]} if to.name != "folder" else {"Merge tags": _tags(to), "Does": _WRITES}
+    shown(title_of(plan.outgoing.email.issue), {"Subject": plan.outgoing.subject, **place_of(to), **does})
     for note in _missing(plan):
         click.echo(f"  Note         {note}")
     for difference in plan.replaced:
