@@ -47,7 +47,7 @@ def approve(report: Report, folder: Path, by: str) -> tuple[Approval, ...]:
         except OSError as error:
             what = f"The approval cannot be written down ({error.strerror})."
             raise NewsletterError.at(folder / FILE, None, what, "Check the disk and its permissions.") from error
-    return _holding(earlier, approval.content)
+    return approvals_of(report, folder)
 
 
 def approvals_of(report: Report, folder: Path) -> tuple[Approval, ...]:
@@ -58,12 +58,11 @@ def approvals_of(report: Report, folder: Path) -> tuple[Approval, ...]:
 def require_approvals(report: Report, folder: Path) -> None:
     """Raises HandoverError if fewer people have approved of this very content than the publication asks for."""
     issue = report.email.issue
-    wanted, earlier = issue.publication.approvals, _read(folder)
-    holding = _holding(earlier, approved_digest(report.email))
+    wanted, holding = issue.publication.approvals, approvals_of(report, folder)
     if len(holding) >= wanted:
         return
     by = f" (by {', '.join(approval.by for approval in holding)})" if holding else ""
-    void = " It was changed after it had been approved of." if len(earlier) > len(holding) else ""
+    void = " It was changed after it had been approved of." if len(_read(folder)) > len(holding) else ""
     what = f"This issue needs {wanted} {'approval' if wanted == 1 else 'approvals'} and has {len(holding)}{by}.{void}"
     hint = f"Have it looked at, then: newsletter approve {issue.number} --by NAME."
     raise HandoverError.at(folder / "issue.yaml", None, what, hint)
