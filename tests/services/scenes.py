@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from newsletter.handover import (
     send_test,
     unschedule,
 )
-from newsletter.mailing import Settings
+from newsletter.mailing import Outgoing, Service, Settings
 from newsletter.model import Draft, Report
 from newsletter.proofreading import preflight
 from newsletter.services import connect, profile_of
@@ -122,6 +123,19 @@ def expected(newsletter: Newsletter, fake: Fake, scene: str) -> tuple[str, str, 
     report = newsletter.second if scene == "update" else newsletter.first
     outgoing = outgoing_of(report.email, newsletter.issue, profile_of(fake.NAME), fake.AUDIENCE)
     return outgoing.subject, outgoing.html, outgoing.text
+
+
+def made(service: Service, outgoing: Outgoing) -> str:
+    """The id of a whole draft."""
+    campaign = service.create(outgoing)
+    service.update(campaign, outgoing)
+    return campaign
+
+
+def stored(fake: Fake, campaign: str) -> dict[str, Any]:
+    """A campaign in a fake, to be meddled with."""
+    found: dict[str, Any] = fake.state["campaigns"][campaign]
+    return found
 
 
 def record(newsletter: Newsletter) -> dict[str, object]:

@@ -37,8 +37,10 @@ from tests.services.scenes import (
     expected,
     hand_over_first,
     hand_over_second,
+    made,
     record,
     schedule_first,
+    stored,
     unschedule_it,
 )
 from tests.services.scenes import test_send as send_a_test
@@ -84,19 +86,6 @@ def service(fake: FakeMailchimp, wire: Wire) -> Service:
 @pytest.fixture
 def outgoing(newsletter: Newsletter) -> Outgoing:
     return outgoing_of(newsletter.first.email, newsletter.issue, PROFILE, FakeMailchimp.AUDIENCE)
-
-
-def made(service: Service, outgoing: Outgoing) -> str:
-    """A whole draft."""
-    campaign = service.create(outgoing)
-    service.update(campaign, outgoing)
-    return campaign
-
-
-def stored(fake: FakeMailchimp, campaign: str) -> dict[str, Any]:
-    """A campaign in the fake, to be meddled with."""
-    found: dict[str, Any] = fake.state["campaigns"][campaign]
-    return found
 
 
 def held_by(service: Service, campaign: str) -> Campaign:

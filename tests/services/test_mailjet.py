@@ -38,8 +38,10 @@ from tests.services.scenes import (
     expected,
     hand,
     hand_over_first,
+    made,
     record,
     schedule_first,
+    stored,
 )
 from tests.services.scenes import test_send as send_a_test
 
@@ -66,19 +68,6 @@ def service(fake: FakeMailjet, wire: Wire, tmp_path: Path) -> Service:
 @pytest.fixture
 def outgoing(newsletter: Newsletter) -> Outgoing:
     return outgoing_of(newsletter.first.email, newsletter.issue, PROFILE, FakeMailjet.AUDIENCE)
-
-
-def made(service: Service, outgoing: Outgoing) -> str:
-    """A whole draft."""
-    campaign = service.create(outgoing)
-    service.update(campaign, outgoing)
-    return campaign
-
-
-def stored(fake: FakeMailjet, campaign: str) -> dict[str, Any]:
-    """A draft in the fake, to be meddled with."""
-    found: dict[str, Any] = fake.state["campaigns"][campaign]
-    return found
 
 
 def asked(wire: Wire, method: str, end: str) -> list[Any]:
