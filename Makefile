@@ -13,14 +13,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 UV := $(shell command -v uv 2>/dev/null)
-INSTALL = $(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet)
+PIP = $(if $(UV),$(UV) pip $(1) --quiet --python $(BIN)/python,$(BIN)/python -m pip $(1) --quiet)
+INSTALL = $(call PIP,install)
+CHECK = $(call PIP,check)
 
 .PHONY: build test check golden schemas clients benchmark pictures lock clean
 
 build: .venv/ready
-	$(BIN)/newsletter build $(ISSUE)
+	@$(BIN)/newsletter build $(ISSUE)
 
 test: .venv/ready-dev
+	@echo "Running the tests. All of them take about ten minutes."
 	$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
 
 check: .venv/ready-dev
@@ -58,13 +61,20 @@ clean:
 	rm -rf .venv build
 
 .venv/bin/python:
-	$(if $(UV),uv venv --quiet --python $(PYTHON) .venv,$(PYTHON) -m venv .venv)
+	@echo "Making an environment of its own in .venv."
+	@$(if $(UV),$(UV) venv --quiet --python $(PYTHON) .venv,$(PYTHON) -m venv .venv)
 
+# A lock is complete, so nothing is resolved: no release of any package can change what is installed. The check that
+# follows proves that it is complete.
 .venv/ready: requirements.txt pyproject.toml | .venv/bin/python
-	$(INSTALL) --require-hashes --requirement requirements.txt
-	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@echo "Installing the packages that newsletter needs into .venv. On a slow line this takes some minutes, once only."
+	@$(INSTALL) --no-deps --require-hashes --requirement requirements.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@$(CHECK)
 	@touch $@
 
 .venv/ready-dev: requirements-dev.txt .venv/ready
-	$(INSTALL) --require-hashes --requirement requirements-dev.txt
+	@echo "Installing the packages that the tests need. On a slow line this takes some minutes, once only."
+	@$(INSTALL) --no-deps --require-hashes --requirement requirements-dev.txt
+	@$(CHECK)
 	@touch $@
