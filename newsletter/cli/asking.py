@@ -14,8 +14,8 @@ from pydantic_core import PydanticCustomError
 
 from newsletter.building import galley_of
 from newsletter.cli.output import ask, say, say_all, styled
-from newsletter.fields import one_line
 from newsletter.handover import Destination, reach
+from newsletter.handover.people import person_name
 from newsletter.model import Audience, Issue, Publication, Report
 from newsletter.model import Service as ServiceName
 from newsletter.proofreading import preflight
@@ -102,7 +102,7 @@ def confirm(number: str, what: str, *, yes: bool) -> None:
 def a_name(_: click.Context, __: click.Parameter, name: str) -> str:
     """The name of a person, as it can be kept in a record."""
     try:
-        return one_line(name)
+        return person_name(name)
     except PydanticCustomError as error:
         raise click.BadParameter(error.message()) from None
 

@@ -10,8 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from newsletter.errors import HandoverError, NewsletterError, PreflightError
-from newsletter.fields import one_line
 from newsletter.files import write_whole
+from newsletter.handover.people import PersonName, person_name
 from newsletter.message import approved_digest
 from newsletter.model import Noun, Report
 
@@ -21,7 +21,7 @@ FILE = "approvals.json"
 class Approval(Noun):
     """One person's word that this very content may go out."""
 
-    by: str
+    by: PersonName
     content: str
     """SHA-256 of it, as in the record of what was handed over."""
     at: datetime
@@ -70,7 +70,7 @@ def require_approvals(report: Report, folder: Path) -> None:
 
 def _name(by: str, folder: Path) -> str:
     try:
-        return one_line(by)
+        return person_name(by)
     except PydanticCustomError as error:
         raise HandoverError.at(folder / FILE, None, error.message().rstrip("."), "") from None
 
