@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from pathlib import Path
 from threading import Thread
 
@@ -12,7 +11,7 @@ import click
 from newsletter.cli.output import say
 from newsletter.errors import ManifestError
 from newsletter.manifest import find_issue, issue_folders
-from newsletter.preview.editors import EDITORS
+from newsletter.preview.editors import EDITORS, SCHEMES, is_editor
 
 PORT = 8596
 
@@ -38,10 +37,9 @@ def preview(issue: str | None, port: int, host: str, no_open: bool, editor: str)
 
     ISSUE is a number (652) or a path (issues/652). Ctrl-C ends it.
     """
-    if editor not in EDITORS and not re.match(r"(?!(?:javascript|data):)[a-z][a-z0-9+.-]*:.*\{path\}", editor):
-        raise click.BadParameter(
-            f"name one of {', '.join(EDITORS)}, or write an address with {{path}}.", param_hint="--editor"
-        )
+    if not is_editor(editor):
+        address = f"write an address with {{path}} that begins with one of {', '.join(SCHEMES)} and a colon."
+        raise click.BadParameter(f"name one of {', '.join(EDITORS)}, or {address}", param_hint="--editor")
     folder = find_issue(issue, Path.cwd()).resolve()
     if folder not in issue_folders(folder.parent):
         what, hint = "This is not a numbered issue.", "Name its folder by its number, and put an issue.yaml into it."
