@@ -157,7 +157,7 @@ def _behind_library(parts: _Parts) -> str | None:
 
 _BY_MAIL_FILTER = "a mail filter"
 _BY_MAILING_SERVICE = "a mailing service, which counts who clicks"
-_BY_LIBRARY = "a library, for its own members"
+BY_LIBRARY = "a library, for its own members"
 _MAILING_SERVICES = (
     r"[\w.-]+\.list-manage\d*\.com/track/",  # Mailchimp
     r"mandrillapp\.com/track/",
@@ -200,5 +200,5 @@ _WRAPPERS = (
     _wrapper("Slack", r"slack-redir\.net/link", _in_query("url")),
     _wrapper(_BY_MAILING_SERVICE, r"[\w.-]+\.awstrack\.me/", _in_amazon_path),
     _wrapper(_BY_MAILING_SERVICE, "|".join(_MAILING_SERVICES), _nowhere),
-    _wrapper(_BY_LIBRARY, _LIBRARY, _behind_library),
+    _wrapper(BY_LIBRARY, _LIBRARY, _behind_library),
 )

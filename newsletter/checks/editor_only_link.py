@@ -39,7 +39,7 @@ from newsletter.addresses import as_written
 from newsletter.fields import shown
 from newsletter.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.wrapped_links import Wrapped, unwrap
+from newsletter.wrapped_links import BY_LIBRARY, Wrapped, unwrap
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _LONGEST = 100
@@ -163,8 +163,8 @@ def _wrong(address: str) -> tuple[Severity, str, str] | None:
 
 
 def _wrong_wrapper(wrapped: Wrapped) -> tuple[Severity, str, str]:
-    is_for_members = "members" in wrapped.by
+    severity: Severity = "error" if wrapped.by == BY_LIBRARY else "warning"
     hint = "Open it in a browser, and write the address of the page that you come to."
     if wrapped.target:
         hint = f"Write the page's own address: {shown(wrapped.target, _LONGEST_HINT)}"
-    return "error" if is_for_members else "warning", f"goes through {wrapped.by}.", hint
+    return severity, f"goes through {wrapped.by}.", hint
