@@ -4,7 +4,7 @@ What it does: compares the day and time of each event with those of the issue: a
 ended if `ends` is given, is reported. In the texts of events, jobs, notices and adverts it also reads the dates of
 sentences that name a deadline ("Deadline: 2 April 2012", "apply by 2 April"), in English and with the publication's own
 names of months. What was, and what has been extended, is left alone, and so is a date such as 2/4/2012 that may be
-meant either way unless both are over. News and comments tell of the past, and are not read.
+meant either way unless both have passed. News and comments report what has been, and are not read.
 
 Why it matters: events and jobs are carried over from one issue to the next, and one of them is then a week too old. A
 reader who trusts it writes an application for nothing.
@@ -68,38 +68,44 @@ _NO_LONGER = re.compile(
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield a finding for each event and each deadline that is over when the issue goes out."""
+    """Yield a finding for each event and each deadline that has passed when the issue goes out."""
     for item in galley.issue.items:
         if isinstance(item, Event):
             yield from _past_event(galley, item)
+
     for passage in galley.manuscript.passages:
-        if isinstance(passage.noun, Event | Job | Notice | Advert):
-            for sentence in _BETWEEN_SENTENCES.split(passage.text):
-                if found := _past_deadline(sentence, galley.issue):
-                    place = galley.manuscript.find_in(passage, found)
-                    what = f"The deadline '{shown(found)}' is over when the issue goes out, on {_seen(galley.issue)}."
-                    yield place.warning(what, "Correct the date, or take the piece out.")
+        if not isinstance(passage.noun, Event | Job | Notice | Advert):
+            continue
+        for sentence in _BETWEEN_SENTENCES.split(passage.text):
+            if found := _past_deadline(sentence, galley.issue):
+                what = f"The deadline '{shown(found)}' passes before the issue goes out, on {_seen(galley.issue)}."
+                hint = "Correct the date, or take the piece out."
+                yield galley.manuscript.find_in(passage, found).warning(what, hint)
 
 
 def _past_event(galley: Galley, event: Event) -> Iterator[Finding]:
+    issue = galley.issue
     last = event.ends or event.starts
-    if last < galley.issue.published.replace(tzinfo=None):
-        field, verb = ("ends", "ends") if event.ends else ("starts", "begins")
-        what = f"The event '{shown(event.title)}' {verb} before the issue goes out, on {_seen(galley.issue)}."
-        hint = f"Correct '{field}', or take the event out."
-        more = "" if event.ends else " If it goes on for longer, add 'ends'."
-        yield galley.manuscript.place(event, field).warning(what, hint + more)
+    if last >= issue.published.replace(tzinfo=None):
+        return
+
+    field, verb = ("ends", "ends") if event.ends else ("starts", "begins")
+    hint = f"Correct '{field}', or take the event out."
+    if not event.ends:
+        hint += " If it goes on for longer, add 'ends'."
+    what = f"The event '{shown(event.title)}' {verb} before the issue goes out, on {_seen(issue)}."
+    yield galley.manuscript.place(event, field).warning(what, hint)
 
 
 def _past_deadline(sentence: str, issue: Issue) -> str | None:
-    """Return the date of the deadline that a sentence names, if all dates of the sentence are over."""
+    """Return the date of the deadline that a sentence names, if all dates of the sentence have passed."""
     if _NO_LONGER.search(sentence) or not (_NAMED.search(sentence) or _BY.search(sentence)):
         return None
 
     dates = list(dates_in(sentence, issue.publication.language, issue.date))
     deadline = next((written for written in dates if _is_deadline(sentence, written)), None)
-    is_over = all(day < issue.date for written in dates for day in written.days)
-    return deadline.text if deadline and is_over else None
+    has_passed = all(day < issue.date for written in dates for day in written.days)
+    return deadline.text if deadline and has_passed else None
 
 
 def _is_deadline(sentence: str, written: WrittenDate) -> bool:

@@ -1,4 +1,4 @@
-"""past-date: events and deadlines that are over when the issue goes out. Issue 700 goes out on 7 January 2030."""
+"""past-date: events and deadlines that have passed when the issue goes out. Issue 700 goes out on 7 January 2030."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_stories_of_what_has_been_are_not_read(newsroom: Newsroom, kind: str) ->
         ("2029-12-01 10:00", "2030-01-06 18:00", "ends before the issue goes out, on 7 January 2030 at 17:00."),
     ],
 )
-def test_events_that_are_over(newsroom: Newsroom, starts: str, ends: str | None, what: str) -> None:
+def test_events_that_have_passed(newsroom: Newsroom, starts: str, ends: str | None, what: str) -> None:
     assert event(newsroom, starts, ends) == [f"The event 'A debate' {what}"]
 
 
@@ -125,9 +125,9 @@ def test_events_that_are_over(newsroom: Newsroom, starts: str, ends: str | None,
         ("RSVP 4 January.", "4 January"),
     ],
 )
-def test_deadlines_that_are_over(newsroom: Newsroom, text: str, date: str) -> None:
+def test_deadlines_that_have_passed(newsroom: Newsroom, text: str, date: str) -> None:
     assert job(newsroom, text) == [
-        f"The deadline '{date}' is over when the issue goes out, on 7 January 2030 at 17:00."
+        f"The deadline '{date}' passes before the issue goes out, on 7 January 2030 at 17:00."
     ]
 
 
