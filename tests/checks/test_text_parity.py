@@ -30,7 +30,9 @@ def one_story(newsroom: Newsroom, **fields: str) -> Newsroom:
 @pytest.mark.parametrize(
     "fields",
     [
-        {"teaser": "[Then](https://web.archive.org/web/2019/https://www.bionews.org.uk/page_7), [now](https://a.uk/?u=http://b.uk)."},
+        {
+            "teaser": "[Then](https://web.archive.org/web/2019/https://www.bionews.org.uk/page_7), [now](https://a.uk/?u=http://b.uk)."
+        },
         {"url": "https://archive.today/2020/http://www.bionews.org.uk:80/http://www.progress.org.uk/"},
         {"teaser": "As the list says (<https://en.wikipedia.org/wiki/Chimera_(genetics)>)."},
         {"teaser": "See [one](https://www.bionews.org.uk/a_(b)), <https://www.bionews.org.uk/c>, <a@bionews.org.uk>."},
