@@ -1,11 +1,12 @@
 """A link shows one web site and leads to another.
 
-What it does: where the whole text of a link is an address, compares the domain that it shows with the one that the link
-leads to. A text with https:// or www., with a page behind the host, or with an @ is certainly an address, and an error if
-another site is behind it. A host alone, such as bionews.org.uk, may be a name, and is a warning. Parts of one domain, such
-as www and shop, are the same site, and so are bbc.co.uk and bbc.com. A copy in a web archive counts as the page itself. The
-publisher of a source, a title, a host in capitals (Phys.org), and a host whose name is in the address as well are left
-alone. What counts as a domain is taken from the Public Suffix List (https://publicsuffix.org/).
+What it does: where the whole text of a link is an address, compares the domain that it shows with the one that the
+link leads to. A text with https:// or www., with a page behind the host, or with an @ is certainly an address, and an
+error if another site is behind it. A host alone, such as bionews.org.uk, may be a name, and is a warning. Parts of one
+domain, such as www and shop, are the same site, and so are bbc.co.uk and bbc.com. A copy in a web archive counts as
+the page itself. The publisher of a source, a title, a host in capitals (Phys.org), and a host whose name is in the
+address as well are left alone. What counts as a domain is taken from the Public Suffix List
+(https://publicsuffix.org/).
 
 Why it matters: this is how people are lured to false banks, so filters look for just this: rspamd's phishing module
 compares the two in the same way (https://rspamd.com/doc/modules/phishing.html). The readers were told one place and
