@@ -26,6 +26,7 @@ _LINES = (
 )
 _ITEMS = tuple(ITEM_OF_SECTION.values())
 _CODE = re.compile(r"`[^`]+`")
+_CODE_MARK = "\ufffc"
 
 
 class Passage(NamedTuple):
@@ -35,7 +36,7 @@ class Passage(NamedTuple):
     field: str
     text: str
     prose: str = ""
-    """The text with a space for each character of code, which follows rules of its own."""
+    """The text with U+FFFC in the place of each character of code, which follows rules of its own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,10 +164,11 @@ def _passages(noun: Noun) -> Iterator[Passage]:
 
 def _prose(inline: Token) -> str:
     text = "".join(
-        " " * len(token.content) if token.type == "code_inline" else visible(token) for token in inline.children or ()
+        _CODE_MARK * len(token.content) if token.type == "code_inline" else visible(token)
+        for token in inline.children or ()
     )
     return _without_code(text)
 
 
 def _without_code(text: str) -> str:
-    return _CODE.sub(lambda match: " " * len(match[0]), text)
+    return _CODE.sub(lambda match: _CODE_MARK * len(match[0]), text)

@@ -1,6 +1,6 @@
-"""Each mistake is planted into a copy of issue 652, one at a time, and exactly the rule speaks that is about it, infos aside.
+"""Each mistake is planted into a copy of issue 652, one at a time, and exactly the rule speaks that is about it.
 
-The mistakes are in the tests of their rules, as PLANTED.
+Infos do not count. The mistakes are in the tests of their rules, as PLANTED.
 """
 
 from __future__ import annotations
