@@ -3,8 +3,8 @@
 What it does: looks for both straight (' ") and curly quotes (‘ ’ “ ” „) in the title and the texts of one and the same
 item, apostrophes included, and names the first of those that are fewer. Where each item keeps to one kind, but not all
 to the same, that is an info. The titles of sources, of works and of pieces elsewhere are their own, and left as they
-are; so are names. Signs after a number, as in 5'-cap, 6' or 12", Hebrew abbreviations, and quotes in code are not
-counted; nor are « and », which go with either.
+are; so are names. Signs after a number, as in 5'-cap, 6' or 12", Hebrew abbreviations, „German“ quotations in English,
+and quotes in code are not counted; nor are « and », which go with either.
 
 Why it matters: mixed quotes look pasted together, which they often are: half typed, half from a word processor. Curly
 ones are those of good typography, but either kind will do:
@@ -43,7 +43,9 @@ from newsletter.model import Elsewhere, Finding, Place, Severity, Source, Work
 SEVERITIES: tuple[Severity, ...] = ("warning", "info")
 _CURLY = re.compile("[‘’‚“”„]")
 _STRAIGHT = re.compile(r"""(?<![\d\u0590-\u05ff])'|(?<![\d\u0590-\u05ff])(?!(?<=\w)"\w)\"""")
-_CODE = re.compile(r"""=(?:"[^"]*"|'[^']*')""")
+_CODE = r"""=(?:"[^"]*"|'[^']*')"""
+_LOW_FIRST = "„[^“”]*[“”]|‚[^‘’]*[‘’]"
+"""A quotation as in German or Polish: in English, one of words from there."""
 _OWN_WORDS = ("title", "teaser", "body", "welcome", "why", "tagline", "subject", "preheader", "caption", "alt")
 _WITH_OTHERS_TITLES = (Source, Work, Elsewhere)
 _AROUND = 20
@@ -62,8 +64,11 @@ class _Quotes(NamedTuple):
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Each item with both kinds of quotes; then the first item whose kind is not that of most others."""
+    is_english = galley.issue.publication.primary_language == "en"
+    passed_over = re.compile(f"{_CODE}|{_LOW_FIRST}" if is_english else _CODE)
     own = [passage for passage in galley.manuscript.passages if _is_own(passage)]
-    pieces = [_quotes(passages) for _, passages in groupby(own, key=lambda passage: _piece(galley, passage))]
+    by_piece = groupby(own, key=lambda passage: _piece(galley, passage))
+    pieces = [_quotes(passages, passed_over) for _, passages in by_piece]
     for curly, straight in pieces:
         if curly and straight:
             place, what, hint = _odd_one(galley, curly, straight)
@@ -87,10 +92,10 @@ def _piece(galley: Galley, passage: Passage) -> tuple[Path, str | None]:
     return place.path, place.item
 
 
-def _quotes(passages: Iterable[Passage]) -> _Quotes:
+def _quotes(passages: Iterable[Passage], passed_over: re.Pattern[str]) -> _Quotes:
     quotes = _Quotes([], [])
     for passage in passages:
-        text = _CODE.sub(lambda code: " " * len(code[0]), passage.prose)
+        text = passed_over.sub(lambda found: " " * len(found[0]), passage.prose)
         quotes.curly.extend((passage, match) for match in _CURLY.finditer(text))
         quotes.straight.extend((passage, match) for match in _STRAIGHT.finditer(text))
     return quotes

@@ -46,7 +46,8 @@ _TAG = re.compile(
     r"|<%[=-]?[^<>%\n]{1,80}%>"
     "|\ufdd0[^\ufdd0\ufdd1\n]{0,40}\ufdd1?|\ufdd1"
 )
-_QUOTED = re.compile(rf"""["'“”‘„«]\s?(?:{_TAG.pattern}|{_NAMED})\s?["'”’“»]""")
+_TAGS_IN_QUOTES = rf"[^\n\"“”‘’'„«»]{{0,60}}(?:{_TAG.pattern}|{_NAMED})[^\n\"“”‘’'„«»]{{0,60}}"
+_QUOTED = re.compile(rf"""(?<!\w)["'“‘„«]{_TAGS_IN_QUOTES}["'“”’»]""")
 _HINT = "Take it out. In a welcome, [[first-name]] stands for the reader's name."
 _HINT_FOR_ITEM = "Take it out, or put it in quotes if the item is about such tags."
 

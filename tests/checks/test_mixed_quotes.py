@@ -39,6 +39,15 @@ def test_one_kind_of_quotes(newsroom: Newsroom, text: str) -> None:
     assert told(newsroom, teaser=text) == []
 
 
+def test_a_german_quotation_in_english_keeps_its_own(newsroom: Newsroom) -> None:
+    assert told(newsroom, teaser='It\'s „so“ in Bonn, ‚so‘ in Basel, and "„tak”" in Gdańsk.') == []
+
+
+def test_in_german_itself_it_is_a_quotation_like_others(newsroom: Newsroom) -> None:
+    newsroom.publication(language="de")
+    assert told(newsroom, teaser="Das „Wort“ gibt's.") == ["A straight quote among curly ones: 'Das „Wort“ gibt's.'."]
+
+
 def test_titles_of_others_names_and_code_keep_theirs(newsroom: Newsroom) -> None:
     sources = [{"title": "“It’s so”", "publisher": "Women’s Day", "url": "https://www.genome.gov/"}]
     fields = {"authors": ["A. O’Brien"], "sources": sources, "body": "It's so; type `l’été` and ` “x” `."}
@@ -68,7 +77,7 @@ def test_items_that_differ_are_an_info_at_the_first_of_those_that_are_fewer(news
         ("The regulator’s ‘view’, it's said.", "A straight quote among curly ones: '…gulator’s ‘view’, it's said.'."),
         ("It's a 'view', the doctor’s.", "A curly quote among straight ones: '…a 'view', the doctor’s.'."),
         ('“So" he said.', "A straight quote among curly ones: '“So\" he said.'."),
-        ("„Wort“ gibt's.", "A straight quote among curly ones: '„Wort“ gibt's.'."),
+        ("„Wort gibt's.", "A straight quote among curly ones: '„Wort gibt's.'."),
         ("’ is '", "A straight quote among curly ones: '’ is ''."),
     ],
 )
