@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from newsletter.manifest.node import Node
-from newsletter.markdown import to_line, tokens
+from newsletter.markdown import to_line, tokens, visible
 from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Place
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _MARKDOWN = ("welcome", "why", "teaser", "body")
 _LINES = (
@@ -22,6 +25,8 @@ _LINES = (
     *("label", "credits", "channel", "venue", "dates"),
 )
 _ITEMS = tuple(ITEM_OF_SECTION.values())
+_CODE = re.compile(r"`[^`]+`")
+_CODE_MARK = "\ufffc"
 
 
 class Passage(NamedTuple):
@@ -30,6 +35,8 @@ class Passage(NamedTuple):
     noun: Noun
     field: str
     text: str
+    prose: str = ""
+    """The text with U+FFFC in the place of each character of code, which follows rules of its own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,6 +156,19 @@ def _passages(noun: Noun) -> Iterator[Passage]:
             if isinstance(part, Noun) and name != "publication":
                 yield from _passages(part)
             elif isinstance(part, str) and name in _MARKDOWN:
-                yield from (Passage(noun, name, to_line(block)) for block in tokens(part) if block.type == "inline")
+                blocks = [block for block in tokens(part) if block.type == "inline"]
+                yield from (Passage(noun, name, to_line(block), _prose(block)) for block in blocks)
             elif isinstance(part, str) and part and name in _LINES:
-                yield Passage(noun, name, part)
+                yield Passage(noun, name, part, _without_code(part))
+
+
+def _prose(inline: Token) -> str:
+    text = "".join(
+        _CODE_MARK * len(token.content) if token.type == "code_inline" else visible(token)
+        for token in inline.children or ()
+    )
+    return _without_code(text)
+
+
+def _without_code(text: str) -> str:
+    return _CODE.sub(lambda match: _CODE_MARK * len(match[0]), text)
