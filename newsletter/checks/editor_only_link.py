@@ -46,7 +46,7 @@ _LONGEST = 100
 _LONGEST_HINT = 400
 """Characters of an address that is meant to be copied."""
 _HOST = r"https?://(?:www\.)?"
-_END = r"(?=[/?#:]|$)"
+_END = r"(?=[/?#]|:[0-9]|$)"
 _RESERVED = "(?:localhost|test|example|invalid)"
 """Names for tests, which the rule placeholder is about."""
 

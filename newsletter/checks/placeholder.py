@@ -63,20 +63,24 @@ _CHROMOSOMES = re.compile(
 )
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _AMOUNT = "per ?cent|million|billion|thousand|hundred|years|months|days|words"
-_DOUBTFUL = (
-    re.compile(r"(?:^|(?<=[\s(\[“‘\"'£$€]))\?{2,}(?=[\s)\].,;:%”’\"']|$)"),  # a word of its own: not "Really???"
-    re.compile(
-        rf"[£$€]XX+\b|(?<![\w,.-])XX+(?=%|th\b|/XX|-year| (?:{_AMOUNT}|{_MONTH})\b)"
-        r"|(?<=[“‘\"'])XXX(?=[”’\"'])|(?<![\w,.-])XXX (?:University|Hospital|Institute|College|Clinic|Trust)\b"
-    ),
-    re.compile(rf"^TK[.!?]*$|[£$€]TK\b|(?<![\w-])TK(?=%| (?:{_AMOUNT}|people|patients)\b)"),
-    re.compile(
-        r"(?<!\[)\[(?:insert|to (?:come|follow|check)|TK|TBA|add (?:an?|the|your|name|link|date|quote))\b"
-        r"[^\[\]]{0,60}\]"
-        r"|(?<!\[)\[(?:your |the )?(?:name|date|time|title|link|url|quote|number|author|picture|photo|image)s?"
-        r"(?: here| needed)?\](?!\])",
-        re.IGNORECASE,
-    ),
+_BEFORE, _BEHIND = r"(?:^|(?<=[\s(\[“‘\"'£$€]))", r"(?=[\s)\].,;:%”’\"']|$)"
+_IN_BRACKETS = (
+    "insert|to come|to follow|to check|TK|TBA",
+    "add (?:an?|the|your|name|link|date|quote)",
+    "(?:your |the )?(?:name|date|time|title|link|url|quote|number|author|picture|photo)s?(?: here| needed)?(?=\\])",
+)
+_DOUBTFUL = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_BEFORE}\?{{3,}}{_BEHIND}",  # a word of its own: not "Really???"
+        rf"{_BEFORE}\?\?(?=%| (?:{_AMOUNT})\b|$)",  # not "a ?? b" in code
+        r"[£$€](?:\?\?+|XX+\b|TK\b)",
+        rf"(?<![\w,.-])XX+(?=%|th\b|/XX|-year| (?:{_AMOUNT}|{_MONTH})\b)",
+        r"(?<=[“‘\"'])XXX(?=[”’\"'])",
+        r"(?<![\w,.-])XXX (?:University|Hospital|Institute|College|Clinic|Trust)\b",
+        rf"^TK[.!?]*$|(?<![\w-])TK(?=%| (?:{_AMOUNT}|people|patients)\b)",
+        rf"(?<![\w\[(])\[(?i:{'|'.join(_IN_BRACKETS)})\b[^\[\]]{{0,60}}\](?!\])",
+    )
 )
 """What is a placeholder more often than not, in English: ???, £XXX, TK per cent, [insert name]."""
 _PRINTED = re.compile(r"None|undefined|null|NaN")

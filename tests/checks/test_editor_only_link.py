@@ -53,6 +53,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
         "https://www.facebook.com/progresseducationaltrust/",
         "https://www.eventbrite.co.uk/e/a-debate-tickets-123",
         "https://ethz.ch/de/campus.local.html",
+        "https://somebody:secret@www.hfea.gov.uk/",
         "https://proxy.org/",
         "https://www.bbc.co.uk/news/health-17700000",
         "https://pubmed.ncbi.nlm.nih.gov/?term=CYP2C19*2",

@@ -139,7 +139,7 @@ def test_placeholders_in_a_text(newsroom: Newsroom, text: str, quoted: str) -> N
         "Super Bowl XXX, Article XX and the XXX Olympiad.",
         "Issue XX of the journal; century XX.",
         "Check the rules; add the date to your diary; insert the key.",
-        "A link, a name, a date.",
+        "A link, a name, a date; test([name]), list[date], let a = b ?? c.",
         "$50 million and £20,000; 15% of 20 people.",
     ],
 )
@@ -151,7 +151,9 @@ def test_what_only_resembles_a_placeholder(newsroom: Newsroom, text: str) -> Non
     ("text", "quoted"),
     [
         ("???", "???"),
-        ("She was aged ?? at the time.", "??"),
+        ("She was aged ??? at the time.", "???"),
+        ("She is ?? years old, and ?? per cent agree.", "??"),
+        ("??", "??"),
         ("The grant is worth £???.", "???"),
         ("Of the women, XX per cent agreed.", "XX"),
         ("The grant of £XXX is new.", "£XXX"),
