@@ -33,10 +33,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsletter.dates import WrittenDate, dates_in
 from newsletter.fields import shown
 from newsletter.galley import Galley
 from newsletter.model import Advert, Event, Finding, Issue, Job, Notice, Severity
+from newsletter.written_dates import WrittenDate, dates_in
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])(?<!\b\d\.)(?<!\b\d\d\.)\s+(?=[A-Z\"'“‘(])")

@@ -1,4 +1,4 @@
-"""dates: days as people write them."""
+"""written_dates: days as people write them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from newsletter.dates import dates_in
+from newsletter.written_dates import dates_in
 
 ABOUT = date(2012, 4, 16)
 MAY_3 = date(2012, 5, 3)
