@@ -49,7 +49,7 @@ def _nearest_file(folder: Path, given: str) -> str:
 def complete_picture(picture: Node, folder: Path, problems: list[Problem]) -> None:
     """Check where the picture is, and read its width and height from its file where they are left out."""
     src = picture.field("src")
-    if src is None or not isinstance(src.value, str) or src.value.startswith("https://"):
+    if src is None or not isinstance(src.value, str) or src.value.lower().startswith("https://"):
         return
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", src.value):
         what = "A picture's address must begin with https://."

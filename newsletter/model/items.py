@@ -6,7 +6,17 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, field_validator, model_validator
 
-from newsletter.fields import Day, Line, Moment, Prose, WebAddress, mistake, one_line, web_address
+from newsletter.fields import (
+    Day,
+    Line,
+    Moment,
+    Prose,
+    WebAddress,
+    WebOrBareMailAddress,
+    mistake,
+    one_line,
+    web_address,
+)
 from newsletter.model.publication import Noun
 
 SectionKind = Literal["news", "comment", "reviews", "elsewhere", "events", "jobs", "notices", "advert"]
@@ -33,7 +43,7 @@ class Image(Noun):
     @field_validator("src")
     @classmethod
     def _an_address_is_whole(cls, src: str) -> str:
-        return web_address(src) if src.startswith("https://") else src
+        return web_address(src) if src.lower().startswith("https://") else src
 
     @field_validator("alt")
     @classmethod
@@ -146,12 +156,14 @@ class Job(_Item):
     """A post or another opportunity."""
 
     kind: Literal["job"] = "job"
+    url: WebOrBareMailAddress | None = Field(None, description="Where to apply: a web page, or an email address.")
 
 
 class Notice(_Item):
     """A word from the publisher."""
 
     kind: Literal["notice"] = "notice"
+    url: WebOrBareMailAddress | None = Field(None, description="Where it leads: a web page, or an email address.")
 
 
 class Advert(_Item):

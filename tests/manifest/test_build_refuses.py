@@ -51,8 +51,7 @@ REFUSED = {
     ),
     "a header": (
         b'      - title: "Palaces\\r\\nBcc: all@bionews.org.uk"\n',
-        "issues/652/issue.yaml:6: There is a line break or a tab in this text. "
-        "Put it on one line, with blanks between words.\n",
+        "issues/652/issue.yaml:6: There is a line break in this text. Put it on one line, with spaces between words.\n",
     ),
 }
 

@@ -148,6 +148,35 @@ def test_text_is_text_whatever_other_tools_take_it_for(folder: Path, title: str)
     assert [item.title for item in read_issue(folder).items] == [title]
 
 
+@pytest.mark.parametrize("title", ["Eggs\tand genes", '"Eggs\\tand genes"', "Eggs \t and genes\t"])
+def test_a_tab_within_a_text_is_a_space(folder: Path, title: str) -> None:
+    write_items(folder, f"      - title:\t{title}\n")
+    assert [" ".join(item.title.split()) for item in read_issue(folder).items] == ["Eggs and genes"]
+
+
+@pytest.mark.parametrize("kind", ["jobs", "notices"])
+def test_a_job_or_a_notice_may_lead_to_an_email_address(folder: Path, kind: str) -> None:
+    text = START.replace("news", kind) + "      - title: Eggs\n        url: us@lab.example\n"
+    (folder / "issue.yaml").write_text(text, encoding="utf-8")
+    assert [item.url for item in read_issue(folder).items] == ["mailto:us@lab.example"]
+
+
+def test_the_scheme_of_a_picture_may_be_in_capitals(folder: Path) -> None:
+    picture = '{src: "HTTPS://lab.example/a.png", alt: "", width: 9, height: 9}'
+    write_items(folder, f"      - title: Eggs\n        picture: {picture}\n")
+    assert [item.picture and item.picture.src for item in read_issue(folder).items] == ["https://lab.example/a.png"]
+
+
+@pytest.mark.parametrize("day", ["1912-04-16", "1972-12-31", "0001-01-01"])
+def test_an_issue_is_not_older_than_email(folder: Path, day: str) -> None:
+    write_items(folder, "      - title: Eggs\n")
+    text = (folder / "issue.yaml").read_text("utf-8")
+    (folder / "issue.yaml").write_text(text.replace("2012-04-16", day), encoding="utf-8")
+    assert problems(folder) == [
+        f"issue.yaml:2: No email went out on {day}. Write the day on which this issue goes out."
+    ]
+
+
 def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
     publication = folder.parent / "publication.yaml"
     publication.write_text(publication.read_text(encoding="utf-8") + "them: x\n", encoding="utf-8")
