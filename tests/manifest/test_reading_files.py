@@ -196,7 +196,7 @@ def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
     [
         ("tagline:", "tagine:", "7: There is no field 'tagine' here. Did you mean 'tagline'?"),
         ("day: Monday", "day: Mon", "18: 'Mon' does not fit here. Did you mean 'Monday'?"),
-        ('"17:00"', "5pm", "19: '5pm' is not a time of day. Write hours and minutes, as in 17:00."),
+        ('"17:00"', "5pm", "19: '5pm' is not a time of day. Write 17:00."),
         ("Europe/London", "Mars", "17: 'Mars' is not a time zone. Write one such as Europe/London."),
         ("en-GB", "xx-YY", "16: 'xx-YY' is not a language known here. Write a language tag such as en-GB, fr or he."),
         ("BioNews <bionews@bionews.org.uk>", "BioNews",
