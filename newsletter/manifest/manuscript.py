@@ -11,16 +11,11 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from newsletter.manifest.names import LINE_FIELDS, MARKDOWN_FIELDS
 from newsletter.manifest.node import Node
 from newsletter.markdown import to_line, tokens
 from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Place
 
-_MARKDOWN = ("welcome", "why", "teaser", "body")
-_LINES = (
-    *("name", "tagline", "publisher", "postal_address", "subject", "preheader"),
-    *("title", "place", "advertiser", "alt", "caption", "credit", "role"),
-    *("label", "credits", "channel", "venue", "dates"),
-)
 _ITEMS = tuple(ITEM_OF_SECTION.values())
 
 
@@ -148,7 +143,7 @@ def _passages(noun: Noun) -> Iterator[Passage]:
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, Noun) and name != "publication":
                 yield from _passages(part)
-            elif isinstance(part, str) and name in _MARKDOWN:
+            elif isinstance(part, str) and name in MARKDOWN_FIELDS:
                 yield from (Passage(noun, name, to_line(block)) for block in tokens(part) if block.type == "inline")
-            elif isinstance(part, str) and part and name in _LINES:
+            elif isinstance(part, str) and part and name in LINE_FIELDS:
                 yield Passage(noun, name, part)

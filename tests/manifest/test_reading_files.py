@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import struct
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,12 +36,40 @@ def write_items(folder: Path, items: str) -> None:
     (folder / "issue.yaml").write_text(START + items, encoding="utf-8")
 
 
-def test_a_missing_issue_yaml_and_a_missing_publication_yaml_are_both_named(folder: Path) -> None:
-    (folder / "issue.yaml").unlink()
-    (folder.parent / "publication.yaml").unlink()
+@pytest.mark.parametrize("missing", ["publication.yaml", "652/issue.yaml"])
+def test_a_missing_file_is_named(folder: Path, missing: str) -> None:
+    (folder.parent / missing).unlink()
     assert problems(folder) == [
-        "issue.yaml: This file does not exist. Check its name and place.",
-        "issues/publication.yaml: This file does not exist. Check its name and place.",
+        f"issues/{missing}: This file does not exist. Check its name and place.".replace("issues/652/", "")
+    ]
+
+
+def test_of_a_folder_that_is_no_issue_one_thing_is_said(folder: Path) -> None:
+    assert problems(folder.parent) == ["issues/issue.yaml: This file does not exist. Check its name and place."]
+    (folder / "issue.yaml").write_text("", encoding="utf-8")
+    assert problems(folder) == ["issue.yaml:1: There are no fields here. Write one 'name: value' on each line."]
+
+
+def test_many_missing_fields_are_named_together(folder: Path) -> None:
+    (folder.parent / "publication.yaml").write_text("name: Our paper\nfrom:\n", encoding="utf-8")
+    (folder / "issue.yaml").write_text("{sections: [{kind: events, items: [{}]}]}", encoding="utf-8")
+    assert problems(folder) == [
+        "issue.yaml:1: 'date' is missing. Add it. The day it goes out, as 2012-04-16.",
+        "issue.yaml:1: 'number' is missing. Add it. "
+        "An integer with an optional letter: 652, 1268a. The folder has the same name.",
+        "issue.yaml:1: 'place' is missing. Add it. Where it is, with the address.",
+        "issue.yaml:1: 'starts' is missing. Add it. Day and time, as 2012-04-20 18:30.",
+        "issue.yaml:1: 'title' is missing. Add it. The headline. Put it in quotes if it holds a colon.",
+        "issues/publication.yaml:1: 11 fields are missing: publisher, home_page, from, time_zone, day, time, "
+        "postal_address, why, unsubscribe, archive, pictures. 'newsletter fields publication' prints a form to copy.",
+    ]
+
+
+@pytest.mark.parametrize("called", ["issue.yml", "Issue.yaml", "ISSUE.YML"])
+def test_a_file_that_is_called_otherwise_is_named(folder: Path, called: str) -> None:
+    (folder / "issue.yaml").rename(folder / called)
+    assert problems(folder) == [
+        f"issue.yaml: This file is called '{called}' here. Rename it to issue.yaml: small letters, and no other ending."
     ]
 
 
@@ -62,28 +92,38 @@ def test_a_file_with_too_long_a_path_cannot_be_read(folder: Path) -> None:
     assert said in "\n".join(problems(folder / ("x" * 300)))
 
 
+AS_UTF8 = "Save it as UTF-8: in Notepad choose File, Save As, and UTF-8 as the encoding."
+AS_TEXT = "Open it, copy its text, and save that as a plain-text file in UTF-8."
+ANSI = f"is in the encoding Windows-1252 (Notepad calls it ANSI), not in UTF-8. {AS_UTF8}"
 GOOD = (START + "      - title: Palaces\n").encode()
 
 
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
+        (GOOD + b"      - title: Ren\xe9e\n", f"issue.yaml:7: The 'é' here {ANSI}"),
         (
-            GOOD + b"      - title: Caf\xe9\n",
-            "issue.yaml:7: Byte 107 of the file (0xE9) is not UTF-8. Save the file with the encoding UTF-8.",
+            b"\xef\xbb\xbf" + GOOD.replace(b"\n", b"\r\n") + b"      - title: 10\xa0km\n",
+            f"issue.yaml:7: The byte 0xA0 here {ANSI}",
         ),
         (
-            b"\xef\xbb\xbf" + GOOD.replace(b"\n", b"\r\n") + b"      - title: Caf\xe9\n",
-            "issue.yaml:7: Byte 116 of the file (0xE9) is not UTF-8. Save the file with the encoding UTF-8.",
+            GOOD + b"      - title: Ren\xe9e \x81\n",
+            f"issue.yaml:7: Byte 107 of the file (0xE9) is not UTF-8. {AS_UTF8}",
         ),
         *(
             (
                 GOOD.decode().encode(encoding),
-                "issue.yaml:1: This file is not text in the encoding UTF-8; it may be UTF-16. "
-                "Save it again with the encoding UTF-8.",
+                f"issue.yaml:1: This file is in the encoding {called}, not in UTF-8. {AS_UTF8}",
             )
-            for encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-32")
+            for encoding, called in (
+                ("utf-16", "UTF-16 (Notepad may call it Unicode)"),
+                ("utf-16-le", "UTF-16 (Notepad may call it Unicode)"),
+                ("utf-16-be", "UTF-16 (Notepad may call it Unicode)"),
+                ("utf-32", "UTF-32"),
+                ("utf-32-be", "UTF-32"),
+            )
         ),
+        (GOOD + bytes(9), f"issue.yaml:1: This is not a text file: it has bytes of zero. {AS_TEXT}"),
         (b"", "issue.yaml:1: There are no fields here. Write one 'name: value' on each line."),
         (
             GOOD + b"#" * 250_000,
@@ -108,6 +148,65 @@ def test_line_ends_and_byte_order_marks_make_no_difference(folder: Path, raw: by
     expected = read_issue(folder)
     (folder / "issue.yaml").write_bytes(raw)
     assert read_issue(folder) == expected
+
+
+def zipped(*names: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in names:
+            archive.writestr(name, "application/vnd.oasis.opendocument.text" if name == "mimetype" else "x")
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        (zipped("[Content_Types].xml", "word/document.xml"), "a Word document"),
+        (zipped("mimetype", "content.xml"), "a LibreOffice document"),
+        (zipped("xl/workbook.xml"), "an Excel document"),
+        (zipped("story.txt"), "a zip archive"),
+        (b"%PDF-1.7\n", "a PDF document"),
+        (b"{\\rtf1\\ansi Eggs}", "a document in Rich Text Format"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(300_000), "an old Word document"),
+    ],
+)
+def test_a_document_that_is_called_md_is_named_as_what_it_is(folder: Path, raw: bytes, kind: str) -> None:
+    write_items(folder, "      - file: a.md\n")
+    (folder / "a.md").write_bytes(raw)
+    assert problems(folder) == [f"a.md: This is {kind}, not a text file, whatever its name says. {AS_TEXT}"]
+
+
+def test_the_files_of_an_issue_are_not_too_large_together(folder: Path) -> None:
+    write_items(folder, "      - file: a.md\n      - file: b.md\n      - file: c.md\n")
+    for name in "abc":
+        (folder / f"{name}.md").write_text(f"---\ntitle: {name}\n---\n" + "Eggs. " * 20_000, encoding="utf-8")
+    assert problems(folder) == [
+        "c.md: With this file the issue is larger than 250,000 bytes. "
+        "Look for something pasted by mistake, or make two issues of it."
+    ]
+
+
+CONFLICT = "<<<<<<< HEAD\n{ours}\n=======\n{theirs}\n>>>>>>> other\n"
+
+
+@pytest.mark.parametrize("name", ["issue.yaml", "a.md"])
+def test_what_a_merge_has_left_is_named_once(folder: Path, name: str) -> None:
+    write_items(folder, "      - file: a.md\n")
+    (folder / "a.md").write_text("---\ntitle: Eggs\n---\n\n\n", encoding="utf-8")
+    with (folder / name).open("a", encoding="utf-8") as file:
+        file.write(CONFLICT.format(ours="      - title: Genes\n", theirs="      - title: Cells"))
+    line = (folder / name).read_text("utf-8").split("\n").index("<<<<<<< HEAD") + 1
+    assert problems(folder) == [
+        f"{name}:{line}: Git has put two versions here, down to line {line + 5}: one must be chosen. "
+        "Delete the other one, and the lines that begin with <<<<<<<, ======= and >>>>>>>."
+    ]
+
+
+def test_a_line_below_a_heading_and_quotations_are_no_merge(folder: Path) -> None:
+    write_items(folder, "      - file: a.md\n")
+    text = "---\ntitle: Eggs\n---\nEggs\n=======\n\n>>>>>>> deep\n"
+    (folder / "a.md").write_text(text, encoding="utf-8")
+    assert read_issue(folder)
 
 
 def test_markdown_with_line_ends_of_windows_reads_the_same(folder: Path) -> None:
@@ -334,25 +433,64 @@ def test_a_picture_from_the_web_comes_over_https(folder: Path, address: str) -> 
     assert problems(folder) == [f"issue.yaml:8: {said}"]
 
 
-NO_FRONT = (
-    "a.md:1: The file does not begin with its fields between two lines of three hyphens. "
-    "Begin with ---, then title: and the other fields, then ---."
+NO_FRONT = "The file does not begin with its fields between two lines of three hyphens."
+NO_END = (
+    "The fields that begin in line {} have no end. "
+    "Put a line of three hyphens (---) below the last field, above the text."
 )
+ONLY_HYPHENS = "Write --- at the beginning of the line, and nothing else in it."
+HOW = "Begin with ---, then title: and the other fields, then ---."
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", NO_FRONT),
-        ("Text", NO_FRONT),
-        ("---\ntitle: A\n", NO_FRONT),
+        ("", f"a.md:1: This file is empty. {HOW}"),
+        ("\n \n", f"a.md:1: This file is empty. {HOW}"),
+        ("Text", f"a.md:1: {NO_FRONT} {HOW}"),
+        ("\n\nText\n---\n", f"a.md:3: {NO_FRONT} {HOW}"),
+        ("title: Eggs\n---\nText", f"a.md:1: The line of three hyphens is missing above the fields. {HOW}"),
+        ("---\ntitle: Eggs\n", f"a.md:2: {NO_END.format(1)}"),
+        ("\n---\ntitle: Eggs\ndate: 2012-04-16\n\nText: of eggs.\n\nMore\n", f"a.md:8: {NO_END.format(2)}"),
+        ("---\ntitle: Eggs\n\nText of eggs.\n\n---\n\nMore\n", f"a.md:4: {NO_END.format(1)}"),
+        ("----\ntitle: Eggs\n----\nText", f"a.md:1: There are 4 hyphens here, not three. {ONLY_HYPHENS}"),
+        ("---\ntitle: Eggs\n--\nText", f"a.md:3: There are 2 hyphens here, not three. {ONLY_HYPHENS}"),
+        ("—-\ntitle: Eggs\n—-\nText", f"a.md:1: A program has made a dash of the hyphens here ('—-'). {ONLY_HYPHENS}"),
+        ("---\ntitle: Eggs\n—\nText\n\n---\n",
+         f"a.md:3: A program has made a dash of the hyphens here ('—'). {ONLY_HYPHENS}"),
+        (" ---\ntitle: Eggs\n---\nText", f"a.md:1: There is a space in front of the three hyphens. {ONLY_HYPHENS}"),
+        ("---\ntitle: Eggs\n ---\nText", f"a.md:3: There is a space in front of the three hyphens. {ONLY_HYPHENS}"),
+    ],
+)  # fmt: skip
+def test_fields_without_their_hyphens_are_named_at_their_line(folder: Path, text: str, said: str) -> None:
+    write_items(folder, "      - file: a.md\n")
+    (folder / "a.md").write_text(text, encoding="utf-8")
+    assert problems(folder) == [said]
+
+
+@pytest.mark.parametrize("text", [
+    "\n \n---\ntitle: Eggs\n---\nText", "---  \ntitle: Eggs\n---\t\nText", "---\n\ntitle: Eggs\n\n# Note\n---\nText",
+    '---\ntitle: Eggs\nteaser: |\n  One\n\n  —\n\n  two\n---\nText', "---\ntitle: Eggs\n---\nText\n\n---\n\n----\n",
+    "---\ntitle: Eggs\ntopics: [\n  a,\n\n]\n---\nText",
+])  # fmt: skip
+def test_fields_between_hyphens_are_read(folder: Path, text: str) -> None:
+    write_items(folder, "      - file: a.md\n")
+    (folder / "a.md").write_text(text, encoding="utf-8")
+    item = next(read_issue(folder).items)
+    assert (item.title, item.body[:4]) == ("Eggs", "Text")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
         ("---\n---\nText", "a.md:2: There are no fields here. Write one 'name: value' on each line."),
         ("---\n- a\n---\n", "a.md:2: Fields are expected here. Write one 'name: value' on each line."),
         ("---\ntitle: \"A\n---\n", "a.md:2: A quote is opened here and never closed. Close it at the end of the text."),
-        ("---\ntitle: A\nbody: B\n---\nC", "a.md:3: There can be no field 'body' here. The body stands below the ---."),
+        ("---\ntitle: A\nbody: B\n---\nC", "a.md:3: There can be no field 'body' here. The text goes below the ---."),
         ("---\nurl: https://a.org/\n---\n",
          "a.md:2: 'title' is missing. Add it. The headline. Put it in quotes if it holds a colon."),
-        ("---\ntitle: A\nfile: b.md\n---\n", "a.md:3: There is no field 'file' here. Did you mean 'title'?"),
+        ("---\ntitle: A\nfile: b.md\n---\n", "a.md:3: There is no field 'file' here. "
+         "Use one of: title, url, authors, date, teaser, body, picture, topics, sources."),
         ("---\ntitle: A\n---\nOne\n\n> two\n> [x](javascript:y)\n",
          "a.md:7: The link to 'javascript:y' leads nowhere from an email. "
          "Write the whole address, beginning with https://, http:// or mailto:."),
