@@ -8,6 +8,7 @@ import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -251,6 +252,61 @@ def test_text_is_text_whatever_other_tools_take_it_for(folder: Path, title: str)
 def test_a_tab_within_a_text_is_a_space(folder: Path, title: str) -> None:
     write_items(folder, f"      - title:\t{title}\n")
     assert [" ".join(item.title.split()) for item in read_issue(folder).items] == ["Eggs and genes"]
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u202f"])
+def test_other_spaces_indent_as_plain_ones_do(folder: Path, space: str) -> None:
+    text = (
+        "      - title: Eggs\n        authors:\n          - Ruth\n        teaser: |\n          One\n\n          - two\n"
+    )
+    plain = text.replace("Ruth", f"Ruth{space}Egg")
+    write_items(folder, plain)
+    expected = read_issue(folder)
+    for given in (
+        plain.replace("        ", space * 8),
+        plain.replace("        ", f" {space}" * 4),
+        plain.replace("- ", f"-{space}").replace("title: ", f"title:{space}").replace(f"-{space}two", "- two"),
+    ):
+        write_items(folder, given)
+        assert read_issue(folder) == expected
+
+
+def test_in_a_block_of_text_every_character_is_text(folder: Path) -> None:
+    verse = "\u00a0\u00a0Eggs\n-\tone\n\ttwo\ndate：2012\n\n      - \tthree"
+    block = verse.replace("\n", "\n          ").replace("\n          \n", "\n\n")
+    write_items(folder, f"      - title: Eggs\n        teaser: |2-\n          {block}\n        date: 2012-04-11\n")
+    item = next(read_issue(folder).items)
+    assert (item.teaser, str(item.date)) == (verse, "2012-04-11")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Eggs &amp; cells", "Eggs & cells"),
+        ("&pound;5 &#8211; &#x20AC;6", "£5 – €6"),
+        ("AT&T, R&D; &eggs; &#; &copy", "AT&T, R&D; &eggs; &#; &copy"),
+        ("&amp;lt;", "&lt;"),
+        ("&#150; &#x99;", "– ™"),
+    ],
+)
+def test_character_references_in_plain_fields_are_read(folder: Path, written: str, read: str) -> None:
+    write_items(
+        folder, f"      - title: '{written}'\n        authors: ['{written}']\n        teaser: '{written}'\n"
+        f"        sources:\n          - title: '{written}'\n            url: 'https://a.org/?a=1&amp;b=2&copy=3'\n"
+    )  # fmt: skip
+    item: Any = next(read_issue(folder).items)
+    assert (item.title, item.authors[0].name, item.sources[0].title) == (read, read, read)
+    assert item.teaser == written, "Markdown reads its own"
+    assert item.sources[0].url == "https://a.org/?a=1&b=2&copy=3"
+
+
+def test_one_value_is_a_list_of_one(folder: Path) -> None:
+    write_items(folder, "      - title: Eggs\n        authors: Ruth Egg\n        topics: cells\n")
+    one = read_issue(folder)
+    write_items(folder, "      - title: Eggs\n        authors:\n          - name: Ruth Egg\n        topics: [cells]\n")
+    assert read_issue(folder) == one
+    write_items(folder, "      - title: Eggs\n        authors: {name: Ruth Egg}\n        topics:\n          - cells\n")
+    assert read_issue(folder) == one
 
 
 @pytest.mark.parametrize("kind", ["jobs", "notices"])
