@@ -42,7 +42,7 @@ class _UnreadableError(Exception):
 def _read_bytes(path: Path, most: int) -> bytes:
     if path.is_dir():
         raise _UnreadableError("This is a folder, not a file.", "Give the folder another name, and put the file here.")
-    if other := _called_otherwise(path):
+    if other := called_otherwise(path):
         what = f"This file is called '{shown(other)}' here."
         raise _UnreadableError(what, f"Rename it to {path.name}: small letters, and no other ending.")
     if not path.is_file():  # a pipe or a device too: reading it might never end
@@ -60,7 +60,7 @@ def _read_bytes(path: Path, most: int) -> bytes:
     return raw
 
 
-def _called_otherwise(path: Path) -> str | None:
+def called_otherwise(path: Path) -> str | None:
     """The name of ``issue.yml`` or ``Issue.yaml`` where that is in the place of ``issue.yaml``, also on a disk that
     makes no difference between the two.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import struct
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -445,6 +446,102 @@ def test_only_files_in_the_issues_folder_are_taken(
         write_items(folder, f"      - title: Palaces\n        picture: {{alt: '', src: {given}}}\n")
     line = 6 if kind == "md" else 7
     assert problems(folder) == [f"issue.yaml:{line}: {said.format(given=given, kind=kind)}"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("images/cover.{kind}", "Check the name, or add the file."),
+        ("{kind}", "Check the name, or add the file."),
+        ("lab.{kind}", "Did you mean 'images/lab.{kind}'?"),
+        ("images/lab.jpeg", "Did you mean 'images/lab.png'?"),
+        ("images/laboratory.{kind}", "Check the name, or add the file."),
+        ("images/lab.{kind}/x", "Check the name, or add the file."),
+    ],
+)
+@pytest.mark.parametrize("kind", ["md", "png"])
+def test_only_a_name_that_is_near_is_guessed(folder: Path, kind: str, given: str, said: str) -> None:
+    near_names(folder)
+    given = given.format(kind=kind)
+    write_items(folder, f"      - file: {given}\n")
+    assert problems(folder) == [
+        f"issue.yaml:6: There is no file '{given}' in this issue's folder. {said.format(kind=kind)}"
+    ]
+
+
+class IndifferentDisk(type(Path())):  # type: ignore[misc]
+    """A path on a disk that finds a file in whatever capitals and form of Unicode, as those of macOS and Windows do."""
+
+    def _real(self) -> Path:
+        path = Path(self.anchor)
+        for part in self.parts[1:]:
+            names = os.listdir(path) if path.is_dir() else []  # noqa: PTH208
+            path /= next((name for name in names if alike(name) == alike(part)), part)
+        return path
+
+    def is_file(self) -> bool:
+        return self._real().is_file()
+
+    def is_dir(self) -> bool:
+        return self._real().is_dir()
+
+    def open(self, mode: str = "r", **_: Any) -> Any:
+        return self._real().open(mode)
+
+    def iterdir(self) -> Any:
+        return self._real().iterdir()
+
+
+def alike(name: str) -> str:
+    return unicodedata.normalize("NFD", name).casefold()
+
+
+COMPOSED, DECOMPOSED = "zo\u00eb", "zoe\u0308"
+
+
+@pytest.mark.parametrize("disk", [Path, IndifferentDisk])
+@pytest.mark.parametrize("kind", ["md", "png"])
+@pytest.mark.parametrize(
+    ("given", "called", "said"),
+    [
+        ("eggs.{kind}", "Eggs.{kind}", "The file is called 'Eggs.{kind}': capitals and small letters differ. "
+         "Write it as it is called; not every computer would find it otherwise."),
+        ("Images/eggs.{kind}", "images/eggs.{kind}", "The file is called 'images/eggs.{kind}': "
+         "capitals and small letters differ. Write it as it is called; not every computer would find it otherwise."),
+        (f"{COMPOSED}.{{kind}}", f"{DECOMPOSED}.{{kind}}", f"The file is called '{COMPOSED}.{{kind}}' as well, "
+         "but its accents are stored in another way. "
+         "Rename the file without accents, as in zoe.{kind}, and write that here."),
+        (f"{DECOMPOSED}.{{kind}}", f"{COMPOSED}.{{kind}}", f"The file is called '{DECOMPOSED}.{{kind}}' as well, "
+         "but its accents are stored in another way. "
+         "Rename the file without accents, as in zoe.{kind}, and write that here."),
+        (f"{COMPOSED}.{{kind}}", f"{COMPOSED}.{{kind}}", ""),
+        ("images/eggs.{kind}", "images/eggs.{kind}", ""),
+    ],
+)  # fmt: skip
+def test_a_name_that_only_some_computers_find_is_refused_by_all(
+    folder: Path, disk: type[Path], kind: str, given: str, called: str, said: str
+) -> None:
+    given, called = given.format(kind=kind), called.format(kind=kind)
+    (folder / called).parent.mkdir(exist_ok=True)
+    (folder / called).write_bytes(MARKDOWN.encode() if kind == "md" else PNG)
+    if kind == "md":
+        write_items(folder, f"      - file: {given}\n")
+    else:
+        write_items(folder, f"      - title: Palaces\n        picture: {{alt: '', src: {given}}}\n")
+    if said:
+        line = 6 if kind == "md" else 7
+        assert problems(disk(folder)) == [f"issue.yaml:{line}: {said.format(kind=kind)}"]
+    else:
+        assert read_issue(disk(folder))
+
+
+@pytest.mark.parametrize("disk", [Path, IndifferentDisk])
+@pytest.mark.parametrize("called", ["Issue.yaml", "issue.yml"])
+def test_an_issue_yaml_in_capitals_is_named_on_every_computer(folder: Path, disk: type[Path], called: str) -> None:
+    (folder / "issue.yaml").rename(folder / called)
+    assert problems(disk(folder)) == [
+        f"issue.yaml: This file is called '{called}' here. Rename it to issue.yaml: small letters, and no other ending."
+    ]
 
 
 def test_a_whole_path_is_refused_even_if_it_leads_into_the_folder(folder: Path) -> None:
