@@ -1,5 +1,5 @@
-"""What no single field shows: number and folder, items that are in an issue twice, text lost as a comment, links that
-lead nowhere.
+"""What no single field shows: number and folder, items in the wrong section, text lost as a comment, links that lead
+nowhere.
 """
 
 from __future__ import annotations
@@ -31,8 +31,7 @@ def number_problems(tree: Node, folder: str) -> Iterator[Problem]:
 
 
 def item_problems(tree: Node) -> Iterator[Problem]:
-    """Items that stand in the wrong section, or in the issue for the second time."""
-    seen: dict[tuple[str, str], Node] = {}
+    """Items in a section of another kind."""
     for section in tree.parts("sections"):
         usual = ITEM_OF_SECTION.get(section.text("kind") or "")
         for item in section.parts("items"):
@@ -41,18 +40,6 @@ def item_problems(tree: Node) -> Iterator[Problem]:
             if usual and kind in _KINDS and kind not in allowed:
                 what = f"An item of the kind '{kind}' cannot stand in a section of the kind '{section.text('kind')}'."
                 yield item.at(("kind",)).problem(what, "Move it to a section of its own kind, or take 'kind' out.")
-            for name in ("title", "url"):
-                yield from _seen_already(item, name, seen)
-
-
-def _seen_already(item: Node, name: str, seen: dict[tuple[str, str], Node]) -> Iterator[Problem]:
-    text, node = item.text(name), item.at((name,))
-    if not text:
-        return
-    first = seen.setdefault((name, " ".join(text.split()).casefold()), node)
-    if first is not node:
-        place = f"line {first.line}" if first.path == node.path else f"{first.path.name}:{first.line}"
-        yield node.problem(f"The same {name} stands in this issue already, in {place}.", "Take one of the two out.")
 
 
 def comment_problems(tree: Node) -> Iterator[Problem]:

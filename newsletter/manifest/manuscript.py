@@ -8,15 +8,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from newsletter.manifest.names import LINE_FIELDS, MARKDOWN_FIELDS
+from newsletter.manifest.names import LINE_FIELDS, MARKDOWN_FIELDS, TEXT_FIELDS
 from newsletter.manifest.node import Node
-from newsletter.markdown import to_line, tokens
+from newsletter.markdown import to_line, tokens, visible
 from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Place
 
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
 _ITEMS = tuple(ITEM_OF_SECTION.values())
+_CODE = re.compile(r"`[^`]+`")
+_CODE_MARK = "\ufffc"
 
 
 class Passage(NamedTuple):
@@ -25,6 +30,8 @@ class Passage(NamedTuple):
     noun: Noun
     field: str
     text: str
+    prose: str = ""
+    """The text with U+FFFC in the place of each character of code, which follows rules of its own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +70,13 @@ class Manuscript:
         node, item = self._written[id(passage.noun)]
         leaf = node.field(passage.field) or node
         return Place(leaf.path, self._line(leaf, text), item)
+
+    def comments_behind_texts(self) -> Iterator[tuple[Place, str]]:
+        """Each comment in the same line as a text that readers see: where it is, and the comment with its #."""
+        for tree in (self.issue_tree, self.publication_tree):
+            for name, leaf in tree.leaves():
+                if name in TEXT_FIELDS and leaf.value and leaf.comment:
+                    yield Place(leaf.path, leaf.line, self._item_of(leaf)), leaf.comment
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -144,6 +158,19 @@ def _passages(noun: Noun) -> Iterator[Passage]:
             if isinstance(part, Noun) and name != "publication":
                 yield from _passages(part)
             elif isinstance(part, str) and name in MARKDOWN_FIELDS:
-                yield from (Passage(noun, name, to_line(block)) for block in tokens(part) if block.type == "inline")
+                blocks = [block for block in tokens(part) if block.type == "inline"]
+                yield from (Passage(noun, name, to_line(block), _prose(block)) for block in blocks)
             elif isinstance(part, str) and part and name in LINE_FIELDS:
-                yield Passage(noun, name, part)
+                yield Passage(noun, name, part, _without_code(part))
+
+
+def _prose(inline: Token) -> str:
+    text = "".join(
+        _CODE_MARK * len(token.content) if token.type == "code_inline" else visible(token)
+        for token in inline.children or ()
+    )
+    return _without_code(text)
+
+
+def _without_code(text: str) -> str:
+    return _CODE.sub(lambda match: _CODE_MARK * len(match[0]), text)

@@ -57,7 +57,7 @@ class Report:
 
     email: Email
     findings: tuple[Finding, ...]
-    """By file and line."""
+    """Errors first, then warnings, then infos, each by file and line."""
     ignored: tuple[Finding, ...]
     """What was found and is passed over, as the publication or the issue says."""
     seconds: Mapping[str, float]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from newsletter.checks import image_weight
+from newsletter.checks import image_resolution, image_weight
 from tests.checks.newsroom import Newsroom
 
 GIF = (
@@ -81,3 +81,18 @@ def test_each_picture_is_weighed(newsroom: Newsroom) -> None:
         "issues/700/issue.yaml:8",
         "issues/700/issue.yaml:16",
     ]
+
+
+def test_a_picture_that_is_shown_twice_is_told_once_with_the_width_that_it_should_have(newsroom: Newsroom) -> None:
+    newsroom.files("logo.png   4000 x 500 pixels   300 KB")
+    picture = {"src": "logo.png", "alt": "A logo", "width": 400}
+    adverts = [{"title": title, "advertiser": "A firm", "picture": dict(picture)} for title in ("One", "Other")]
+    galley = newsroom.issue(sections=[{"kind": "advert", "items": adverts}]).galley()
+    findings = [*image_weight.check(galley), *image_resolution.check(galley)]
+    assert [finding.problem.line for finding in findings] == [9]
+    assert "800 pixels wide" in findings[0].problem.hint
+
+
+def test_a_file_that_is_wide_enough_only_needs_to_be_lighter(newsroom: Newsroom) -> None:
+    (finding,) = image_weight.check(item(newsroom, 300_000).galley())
+    assert finding.problem.hint == "Save it as a JPEG of medium quality; a drawing as a PNG with few colours."

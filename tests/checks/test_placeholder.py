@@ -61,11 +61,26 @@ def told(newsroom: Newsroom, **fields: object) -> list[str]:
         "Todo lo que hay; a todo-list; TODOS.",
         "Dear readers, hello,",
         "The place is TBC.",
+        "A lecture on twins (venue TBD), with time TBC and the speaker TBD.",
+        "The date of the hearing is TBD by the court; the speaker is TBD: watch this space.",
         "https://www.exampleclinic.org/ and https://www.bionews.org.uk/wiki/null-hypothesis are real.",
     ],
 )
 def test_what_genetics_news_really_says(newsroom: Newsroom, text: str) -> None:
     assert told(newsroom, teaser=text) == []
+
+
+def test_an_event_and_an_exhibition_may_have_no_place_or_time_yet(newsroom: Newsroom) -> None:
+    event = {"title": "A debate", "teaser": "Speakers TBD.", "place": "TBD", "starts": "2030-01-20 18:30"}
+    work = {"kind": "exhibition", "title": "Twins", "venue": "TBD", "dates": "Autumn, TBD"}
+    review = {"title": "A review", "authors": ["A. Author"], "work": work, "teaser": "It will be good..."}
+    newsroom.issue(sections=[{"kind": "events", "items": [event]}, {"kind": "reviews", "items": [review]}])
+    assert newsroom.told("placeholder") == []
+
+
+def test_a_title_is_known(newsroom: Newsroom) -> None:
+    event = {"kind": "event", "title": "TBD", "teaser": "Come.", "place": "The hall", "starts": "2030-01-20 18:30"}
+    assert [finding.what for finding in newsroom.item(**event).told("placeholder")] == ["'TBD' is a placeholder."]
 
 
 def test_a_word_for_all_is_no_reminder(newsroom: Newsroom) -> None:
@@ -89,7 +104,10 @@ def test_a_greeting_with_a_merge_tag(newsroom: Newsroom) -> None:
         ("todo.", "todo."),
         ("A story, TODO: finish.", "TODO"),
         ("fixme it is.", "fixme"),
-        ("The speaker is TBD.", "TBD"),
+        ("TBD", "TBD"),
+        ("tbd.", "tbd."),
+        ("The speaker is [TBD].", "[TBD]"),
+        ("It was found, TBD: by whom.", "TBD:"),
         ("xxx", "xxx"),
         ("The study of XXX said so.", "of XXX"),
         ("Dr XXX said so.", "Dr XXX"),

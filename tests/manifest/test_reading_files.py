@@ -667,8 +667,13 @@ def test_beside_a_file_there_is_no_other_field_and_no_file_stands_twice(folder: 
         "issue.yaml:8: './a.md' stands in this issue already, in line 6. Take one of the two out.",
         "issue.yaml:9: The name of one file is expected here. Write it as images/lab.jpg.",
         "issue.yaml:10: The name of one file is expected here. Write it as images/lab.jpg.",
-        "issue.yaml:11: The same title stands in this issue already, in a.md:2. Take one of the two out.",
     ]
+
+
+def test_two_items_may_have_one_title_and_one_address(folder: Path) -> None:
+    post = "      - title: Research Assistant\n        url: https://www.progress.org.uk/posts\n"
+    write_items(folder, post + post)
+    assert [item.title for item in read_issue(folder).items] == ["Research Assistant"] * 2
 
 
 def test_an_issue_can_be_read_from_within_its_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
