@@ -26,7 +26,7 @@ WorkKind = Literal["film", "book", "tv", "radio", "podcast", "theatre", "exhibit
 class Person(Noun):
     """Someone who wrote an item."""
 
-    name: Line = Field(description="As it stands in the byline, with title if used: Dr Stuart Hogarth.")
+    name: Line = Field(description="As it appears in the byline, with title if used: Dr Stuart Hogarth.")
     role: Line | None = Field(None, description="Post or affiliation, in small print below the byline.")
 
 
@@ -94,7 +94,7 @@ class _Item(Noun):
 
     title: Line = Field(description="The headline. Put it in quotes if it holds a colon.")
     url: WebAddress | None = Field(
-        None, description="Where the whole piece stands; else it reads on in the web version."
+        None, description="Where the whole piece is; if left out, it goes on in the web version."
     )
     authors: tuple[Person, ...] = Field((), description="Names, or name and role.")
     date: Day | None = Field(None, description="The piece's own day, as 2012-04-11.")
