@@ -1,6 +1,6 @@
 """The kinds of text an editor writes: what each may hold, and what is said when it does not.
 
-Every message says what is wrong and then what to do, because it is printed as it stands behind the file and line.
+Every message says what is wrong and then what to do, because it is printed as it is behind the file and line.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def _remedy(text: str) -> str:
 
 
 def _in_ascii(address: str) -> str:
-    """The address as RFC 3986 and a mail header want it: scheme in small letters, the host in IDNA, the rest
+    """The address as RFC 3986 and a mail header have it: scheme in small letters, the host in IDNA, the rest
     percent-encoded. Raises ValueError for a host that cannot exist.
     """
     if found := hosts.host_of(address):

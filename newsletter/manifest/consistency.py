@@ -38,7 +38,7 @@ def item_problems(tree: Node) -> Iterator[Problem]:
             kind = item.text("kind")
             allowed = [noun.model_fields["kind"].default for noun in (usual, Advert) if noun]
             if usual and kind in _KINDS and kind not in allowed:
-                what = f"An item of the kind '{kind}' cannot stand in a section of the kind '{section.text('kind')}'."
+                what = f"An item of the kind '{kind}' cannot be in a section of the kind '{section.text('kind')}'."
                 yield item.at(("kind",)).problem(what, "Move it to a section of its own kind, or take 'kind' out.")
 
 

@@ -50,7 +50,7 @@ def _stays_inside(given: str) -> bool:
 def _as_it_is_called(folder: Path, given: str) -> str | None:
     """The name as the folders list it, be it in other capitals or in another form of Unicode; None if they do not.
 
-    Only the listing tells: some disks open ``lab.jpg`` where there is ``Lab.JPG``, and others do not, and readers'
+    Only the listing shows it: some disks open ``lab.jpg`` where there is ``Lab.JPG``, and others do not, and readers'
     pictures come from a server whose disk is not known.
     """
     names: list[str] = []
@@ -121,5 +121,5 @@ def complete_picture(picture: Node, folder: Path, problems: list[Problem]) -> No
 def _size(path: Path) -> tuple[int, int] | None:
     import imagesize
 
-    width, height = imagesize.get(path)  # -1 where it cannot tell
+    width, height = imagesize.get(path)  # -1 where it is not known
     return (width, height) if width > 0 and height > 0 else None

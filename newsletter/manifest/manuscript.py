@@ -25,7 +25,7 @@ _CODE_MARK = "\ufffc"
 
 
 class Passage(NamedTuple):
-    """A piece of text as readers see it, Markdown's own signs taken out; of a longer text, one paragraph."""
+    """A piece of text as readers see it, Markdown's own characters taken out; of a longer text, one paragraph."""
 
     noun: Noun
     field: str
@@ -66,7 +66,7 @@ class Manuscript:
         return None
 
     def find_in(self, passage: Passage, text: str) -> Place:
-        """Where a part of a passage is written; where the passage is, if Markdown's signs stand in the part."""
+        """Where a part of a passage is written; where the passage is, if Markdown's characters are in the part."""
         node, item = self._written[id(passage.noun)]
         leaf = node.field(passage.field) or node
         return Place(leaf.path, self._line(leaf, text), item)

@@ -124,7 +124,7 @@ class _Reader:
         item.value, item.incomplete = {}, True
         first = files.setdefault(PurePath(str(name.value)), name)
         if first is not name:
-            what = f"'{shown(name.value)}' stands in this issue already, in line {first.line}."
+            what = f"'{shown(name.value)}' is in this issue already, in line {first.line}."
             self._report(name, what, "Take one of the two out.")
             return
         path = file_in(self.folder, name, self.problems)

@@ -66,7 +66,7 @@ def _as_it_is_read(value: Any, name: str) -> Any:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Dates and times as the manifest wants them; text that is no text for other tools in quotes."""
+    """Dates and times as the manifest has them; text that is no text for other tools in quotes."""
 
     def ignore_aliases(self, data: Any) -> bool:
         """A day that two items share is written twice: read_issue refuses aliases."""

@@ -1,7 +1,7 @@
 """What is wrong with text that is no YAML: the line an editor has to look at, what to do, and how to read on.
 
 libyaml names the place where it could not go on; the fault is often further up. What was opened there, and how the
-line's text begins, tell which of an editor's usual slips it was.
+line's text begins, show which of an editor's usual slips it was.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def parse_yaml(text: str, path: Path, problems: list[Problem], first_line: int =
         except _UnwantedError as error:
             fault = error.fault
         else:
-            problems.extend(builder.found)
+            problems.extend(builder.found[:MAX_REPORTED])
             if end < len(lines):
                 tree.is_cut_off_at_its_end()
             return tree if tree.value is not None or end == len(lines) else None
@@ -164,9 +164,12 @@ class _TreeBuilder:
         return node if self._is_before_colon(event) else self._lost(node)
 
     def _is_before_colon(self, event: Any) -> bool:
-        mark = event.end_mark
-        behind = [self.lines[mark.line][mark.column :], *self.lines[mark.line + 1 :]]
-        return next((line.lstrip()[0] for line in behind if line.strip()), "") == ":"
+        number: int = event.end_mark.line
+        rest = self.lines[number][event.end_mark.column :]
+        while not rest.strip() and number + 1 < len(self.lines):
+            number += 1
+            rest = self.lines[number]
+        return rest.lstrip().startswith(":")
 
     def _lost(self, node: Node) -> Node:
         """``{title: Court opens files, clinics say}``: YAML takes what is behind the comma for a field."""

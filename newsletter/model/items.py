@@ -167,7 +167,7 @@ class Notice(_Item):
 
 
 class Advert(_Item):
-    """Paid for by somebody; always labelled as an advert, wherever it stands."""
+    """Paid for by somebody; always labelled as an advert, wherever it is."""
 
     kind: Literal["advert"] = "advert"
     advertiser: Line = Field(description="Who pays for it.")
@@ -178,8 +178,8 @@ Item = Annotated[
     Field(discriminator="kind"),
 ]
 EDITORIAL = (News, Comment, Review, Elsewhere)
-"""The kinds of items that are told once, unlike an advert or an event, which may run for weeks."""
+"""The kinds of items that run once, unlike an advert or an event, which may run for weeks."""
 ITEM_OF_SECTION: dict[str, type[_Item]] = dict(
     zip(get_args(SectionKind), (News, Comment, Review, Elsewhere, Event, Job, Notice, Advert), strict=True)
 )
-"""The kind of item that a section of each kind holds; an Advert may stand in any."""
+"""The kind of item that a section of each kind holds; an Advert may be in any."""

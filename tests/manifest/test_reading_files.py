@@ -664,7 +664,7 @@ def test_beside_a_file_there_is_no_other_field_and_no_file_stands_twice(folder: 
     )
     assert problems(folder) == [
         "issue.yaml:7: Beside 'file' there can be no other field. Move it into that file.",
-        "issue.yaml:8: './a.md' stands in this issue already, in line 6. Take one of the two out.",
+        "issue.yaml:8: './a.md' is in this issue already, in line 6. Take one of the two out.",
         "issue.yaml:9: The name of one file is expected here. Write it as images/lab.jpg.",
         "issue.yaml:10: The name of one file is expected here. Write it as images/lab.jpg.",
     ]
