@@ -182,7 +182,9 @@ class Newsroom:
         return self
 
     def _apply(self, language: str, what: str, content: str) -> None:
-        if language == "yaml":
+        if what == "written":
+            self.write(f"issues/{self.number}/issue.yaml", content)
+        elif language == "yaml":
             fields = yaml.safe_load(content)
             {"issue": self.issue, "item": self.item, "publication": self.publication, "back-issue": self.back_issue}[
                 what
