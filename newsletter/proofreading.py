@@ -42,7 +42,7 @@ def preflight(
 
 
 def _sorted_out(galley: Galley, found: list[Finding]) -> tuple[list[Finding], list[Finding]]:
-    """What is to be told, and what is passed over, with the reason."""
+    """What is to be reported, and what is passed over, with the reason."""
     told: list[Finding] = []
     ignored: list[Finding] = []
     for finding in found:
@@ -70,10 +70,10 @@ def _unused(galley: Galley, ignored: list[Finding], ran: list[str]) -> Iterator[
 
 
 def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
-    """By place, the worst first; what is found twice at one place is told once."""
+    """Errors first, then warnings, then infos, each by place; what is found twice at one place is reported once."""
+    worst_first = get_args(Severity)
 
-    def place(finding: Finding) -> tuple[str, int, int, str]:
-        path, line, what = finding.problem.place()
-        return path, line, get_args(Severity).index(finding.severity), what
+    def rank(finding: Finding) -> tuple[int, str, int, str]:
+        return worst_first.index(finding.severity), *finding.problem.place()
 
-    return tuple(sorted(dict.fromkeys(findings), key=place))
+    return tuple(sorted(dict.fromkeys(findings), key=rank))

@@ -66,7 +66,7 @@ def why(check: str) -> str:
 
 
 def in_terminal(results: Sequence[Result]) -> str:
-    """Findings by file, one on each line, and for each issue a verdict; coloured."""
+    """Findings, the worst first, one on each line below its file, and for each issue a verdict; coloured."""
     parts = [(findings_of(result), result) for result in results]
     return "\n\n".join("\n".join([*_by_file(found), *_reasons(found), *_ending(result)]) for found, result in parts)
 

@@ -6,10 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
+from markupsafe import escape
 
 from newsletter import checks
+from newsletter.preview.proof import proof_page
 from newsletter.proofreading import preflight
+from newsletter.reports import in_terminal
 from tests.checks.newsroom import Newsroom
 
 TITLE = "A comment that asks who decides"
@@ -97,12 +101,31 @@ def test_an_ignore_of_a_rule_that_did_not_run_is_not_called_stale(newsroom: News
     assert found(newsroom, skip=["far-date", "missing-author"]) == []
 
 
-def test_findings_come_in_the_order_of_their_places_and_once(newsroom: Newsroom) -> None:
-    newsroom.issue(date=date(2029, 1, 1))
-    findings = preflight(newsroom.galley()).findings
-    places = [finding.problem.place() for finding in findings]
+def test_findings_come_with_errors_first_then_in_the_order_of_their_places_and_once(newsroom: Newsroom) -> None:
+    newsroom.item(
+        kind="news",
+        title="A hospital opens ,at last, its new wing",
+        teaser="The wing has (as was said forty beds... TODO ask how many.",
+    )
+    findings = preflight(newsroom.publication(tagline="lorem ipsum").galley()).findings
+    ranks = [(("error", "warning", "info").index(finding.severity), *finding.problem.place()) for finding in findings]
+    assert ranks == sorted(ranks)
+    assert [finding.severity for finding in findings][:3] == ["error", "error", "warning"]
+    assert [finding.problem.path.name for finding in findings][:3] == ["issue.yaml", "publication.yaml", "issue.yaml"]
+    assert len(set(findings)) == len(findings) > 3
+
+
+def test_the_one_error_comes_first_in_a_terminal_and_in_the_proof(newsroom: Newsroom) -> None:
+    newsroom.issue(date=date(2029, 1, 1)).publication(tagline="FIXME")
+    galley = newsroom.galley()
+    report = preflight(galley)
+    wrong = [finding.problem.what for finding in report.findings]
+    assert len(report.of("error")) == 1 < len(wrong)
+    shown = click.unstyle(in_terminal([report])).split("\n")
+    assert wrong[0] in next(line for line in shown if line.startswith(" "))
+    page = proof_page(report, galley.manuscript.folder)
+    places = [page.index(str(escape(what))) for what in wrong]
     assert places == sorted(places)
-    assert len(set(findings)) == len(findings) > 1
 
 
 def test_errors_stand_in_the_way(newsroom: Newsroom) -> None:

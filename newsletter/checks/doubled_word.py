@@ -1,9 +1,9 @@
-"""A word stands twice in a row.
+"""A word is there twice in a row.
 
-What it does: looks for the same word twice with nothing but a blank or a line break between, in English, French and
+What it does: looks for the same word twice with nothing but a space or a line break between, in English, French and
 German. Those that can be right ("had had", "her her", "very very", "nous nous", "die die") are left alone, and so are
-names such as Duran Duran, what is written in two ways ("who WHO"), numbers, and three or more in a row. Other
-languages are not looked at, since many double words on purpose.
+names such as Duran Duran and Gorilla gorilla, what is written in two ways ("who WHO"), numbers, code, and three or
+more in a row. Other languages are not looked at, since many double words on purpose.
 
 Why it matters: the slip is easy to make while a sentence is changed, and the eye passes over it, most of all at the
 end of a line; so tools for editors have a rule for it, as Vale has: https://vale.sh/explorer/repeatedwords/
@@ -39,20 +39,19 @@ SEVERITIES: tuple[Severity, ...] = ("warning",)
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _ALLOWED = {
     "en": "had that is was are were do did her you it who what so very really many much more long far no yes never now "
-    "well there hear tut knock chop bye ha hey aye oh ah can go yo pom dik tuk cha choo night wee",
+    "well there hear tut knock chop bye ha hey aye oh ah can go yo pom dik tuk cha choo night wee agar beri bora mahi "
+    "peri piri ylang nous vous",
     "fr": "nous vous très en bien tout si non oui petit la faire est que plus on ha ah tac toc coucou y",
     "de": "die der das den dem denen sie es ihr ihm ihn uns euch wir was wer wen welche welcher welches an auf in zu "
     "aus mit vor ein über um ab war ist hat sehr ganz ja nein ha ach so nach durch",
 }
-"""Words that can stand twice in a row in a sound sentence of a language."""
+"""Words that can be twice in a row in a sound sentence of a language."""
 _SMALL = {
     "en": "the a an of and or to in on at for with by from be as this but not we they its their has have",
     "fr": "le les un une des de du et ou à au aux dans sur pour par avec ne pas qui sont ce se sa son",
     "de": "und oder von für bei als dass wird sind nicht auch im am zum zur",
 }
 """Words that are nobody's name, so that they are wrong twice in capitals too."""
-_NAMES = {"will", "may", "mark", "grant", "rose", "bill", "sue", "pat", "march", "hope", "faith", "grace"}
-"""Names that are also other words: "Will will", "in May may"."""
 _CLOSED_BY_IN = (
     "came come comes coming bring brings brought go goes going went gone send sent handed phased move moved set carry "
     "carried live lives lived signed kicked"
@@ -61,17 +60,17 @@ _CLOSED_BY_IN = (
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Each word that stands twice in a row and should not."""
+    """Each word that is twice in a row and should not be."""
     language = galley.issue.publication.primary_language
     if language not in _ALLOWED:
         return
     allowed, small = set(_ALLOWED[language].split()), set(_SMALL[language].split())
     for passage in galley.manuscript.passages:
-        for before, word, pair in _pairs(passage.text):
+        for before, word, pair in _pairs(passage.prose):
             lower = word.lower()
             if lower in allowed or not _is_slip(word, pair.split()[-1], small) or _ends_with_in(before, lower):
                 continue
-            what = f"'{shown(pair)}': the word '{lower}' stands twice."
+            what = f"'{shown(pair)}': the word '{lower}' is there twice."
             yield galley.manuscript.find_in(passage, pair).warning(what, "Take one of the two out.")
 
 
@@ -91,13 +90,12 @@ def _pairs(text: str) -> Iterator[tuple[str, str, str]]:
 def _is_slip(first: str, second: str, small: set[str]) -> bool:
     """Whether two words that differ in capitals at most are one word written twice."""
     lower = first.lower()
-    if any(sign.isdigit() or sign == "_" for sign in first) or (len(first) == 1 and first + second != "aa"):
+    if any(letter.isdigit() or letter == "_" for letter in first) or (len(first) == 1 and first + second != "aa"):
         return False
     if first == second and first.islower():
         return not re.fullmatch(r"[acgtu]{3,}", first)  # a sequence of bases
-    if first == first.capitalize() and second.islower():
-        return lower not in _NAMES
-    return first == second and lower in small
+    begins_sentence = first == first.capitalize() and second.islower()
+    return lower in small and (first == second or begins_sentence)
 
 
 def _ends_with_in(before: str, word: str) -> bool:

@@ -1,14 +1,14 @@
 """A picture's file is too small or far too large for the width in which it is shown.
 
 What it does: compares the width of each picture in the issue's folder, in pixels, with the width in which the email
-shows it. It warns if the file has less than one and a half times that width, and if it has more than four times. A
-small picture that is shown as large as it is, up to half the column wide (288 pixels), is left alone: that is a logo or
-a portrait.
+shows it, or the largest if it does so more than once. It warns if the file has less than one and a half times that
+width, and if it has more than four times; of a file above 200 KB, `image-weight` says the latter. A small picture that
+is shown as large as it is, up to half the column wide (288 pixels), is left alone: that is a logo or a portrait.
 
-Why it matters: the screens of telephones and of many computers draw two or three dots for each pixel, and a file
-without those dots looks blurred. Mailchimp's advice is to save a picture twice as wide as it is shown
-[kb.mailchimp.com/campaigns/image-videos-files/image-requirements-for-templates]. More than four times is more than such
-a screen can draw, and all readers fetch it.
+Why it matters: the screens of phones and of many computers draw two or three dots for each pixel, and a file without
+those dots looks blurred. Mailchimp's advice is to save a picture twice as wide as it is shown
+[kb.mailchimp.com/campaigns/image-videos-files/image-requirements-for-templates]. More than four times is more than
+such a screen can draw, and all readers fetch it.
 
 Wrong:
 
@@ -45,48 +45,83 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from newsletter.addresses import own_pictures
 from newsletter.fields import shown
 from newsletter.galley import Galley
-from newsletter.model import Finding, Place, Severity
+from newsletter.model import Finding, Severity
 from newsletter.templating import COLUMN
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 SHARP = 1.5
 BEST = 2
 MOST = 4
+KILOBYTE = 1_024
+HEAVY = 200 * KILOBYTE
+"""Bytes for which some readers wait."""
 _PIXELS = re.compile(r"\s*0*([1-9][0-9]{0,4})\s*(?:px)?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class OwnPicture:
+    """A picture in the issue's folder as the email shows it."""
+
+    name: str
+    path: Path
+    element: Element
+    """The first that shows it."""
+    width: int | None
+    """The largest width in which it is shown, in pixels; None where that is not known."""
+
+    @cached_property
+    def bytes(self) -> int:
+        """The size of the file; 0 if it was taken away since the issue was read."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
+    @cached_property
+    def width_in_file(self) -> int:
+        """The width of the file in pixels; -1 where there are none to count, or the file is gone."""
+        import imagesize
+
+        width: int = -1 if self.path.suffix.lower() in (".svg", ".svgz") else imagesize.get(self.path)[0]
+        return width
 
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Every own picture whose file does not fit the width in which it is shown."""
-    own = own_pictures(galley.issue)
+    for picture in own_pictures_shown(galley):
+        if picture.width:
+            yield from _judge(galley, picture, picture.width_in_file, picture.width)
+
+
+def own_pictures_shown(galley: Galley) -> Iterator[OwnPicture]:
+    """Each picture of the issue's folder once."""
+    names = own_pictures(galley.issue)
+    elements: dict[str, list[Element]] = {}
     for image in galley.document.images:
-        name = own.get(image.get("src", "").strip())
-        width = _PIXELS.fullmatch(image.get("width", ""))
-        if name and width:
-            in_file = _width_of(galley.manuscript.folder / name)
-            yield from _judge(galley.where(image, name), shown(name), in_file, int(width[1]))
+        if name := names.get(image.get("src", "").strip()):
+            elements.setdefault(name, []).append(image)
+    for name, images in elements.items():
+        widths = [int(found[1]) for image in images if (found := _PIXELS.fullmatch(image.get("width", "")))]
+        yield OwnPicture(name, galley.manuscript.folder / name, images[0], max(widths, default=None))
 
 
-def _judge(place: Place, name: str, in_file: int, width: int) -> Iterator[Finding]:
+def _judge(galley: Galley, picture: OwnPicture, in_file: int, width: int) -> Iterator[Finding]:
     is_small_and_so_shown = in_file == width <= COLUMN // 2
     if in_file <= 0 or is_small_and_so_shown:
         return
-    what = f"The file of the picture '{name}' is {in_file:,} pixels wide, and it is shown {width:,} wide"
+    place = galley.where(picture.element, picture.name)
+    what = f"The file of the picture '{shown(picture.name)}' is {in_file:,} pixels wide, and it is shown {width:,} wide"
     if in_file < SHARP * width:
         smaller = f" Or show it smaller: 'width: {in_file // BEST}'." if in_file > width else ""
         hint = f"Take a file that is {BEST * width:,} pixels wide.{smaller}"
         yield place.warning(f"{what}: it looks blurred on many screens.", hint)
-    elif in_file > MOST * width:
+    elif in_file > MOST * width and picture.bytes <= HEAVY:
         yield place.warning(f"{what}: readers fetch what they never see.", f"Save it {BEST * width:,} pixels wide.")
-
-
-def _width_of(path: Path) -> int:
-    """The width in pixels; -1 where there are none to count, or the file is gone."""
-    import imagesize
-
-    width: int = -1 if path.suffix.lower() in (".svg", ".svgz") else imagesize.get(path)[0]
-    return width

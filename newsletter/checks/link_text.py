@@ -2,9 +2,9 @@
 
 What it does: looks at the name that a screen reader says for each link. It must not be empty, an address, or words
 that say nothing by themselves ("click here", "more", and their like in German, French, Spanish, Italian, Dutch and
-Portuguese), and two links of one item, or two outside all items, must not have the same name and lead to different
-pages. The same name in two items is left alone: the item's title tells them apart. Pictures in links are told of by
-`image-alt`.
+Portuguese), and two links of one paragraph, or of one entry of a list, must not have the same name and lead to
+different pages. The same name in two paragraphs is left alone: what is around the link tells them apart. Pictures in
+links are `image-alt`'s.
 
 Why it matters: people who do not see the page jump from link to link and hear nothing but these names (WCAG 2.2,
 success criterion 2.4.4, "Link Purpose"). Those who do see it skim for the coloured words.
@@ -14,7 +14,7 @@ Wrong:
 ```yaml item
 title: A story with one more link in its teaser
 url: https://www.bionews.org.uk/page_100009
-teaser: A committee has looked at the rules for donors, and its report of ninety pages stands [here](https://www.bionews.org.uk/report).
+teaser: A committee has looked at the rules for donors, and its report of ninety pages is [here](https://www.bionews.org.uk/report).
 ```
 
 Right:
@@ -30,6 +30,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
 from newsletter.fields import shown
 from newsletter.galley import Galley
@@ -48,6 +49,7 @@ _SAY_NOTHING = {
     "nl": "hier|klik hier|lees hier|lees meer|lees verder|link|meer|meer lezen|verder lezen",
     "pt": "aqui|clique aqui|leia mais|ler mais|link|mais|saiba mais|ver mais",
 }
+_PARAGRAPHS = frozenset("p li td th dt dd blockquote h1 h2 h3 h4 h5 h6".split())  # noqa: SIM905
 _AROUND = " \"'“”‘’«»‹›<>()[].,;:!?…-–—→➜➔▶►\u00a0"
 
 
@@ -85,25 +87,24 @@ def _empty_words(language: str) -> frozenset[str]:
 
 
 def _namesakes(galley: Galley, links: list[Hyperlink]) -> Iterator[Finding]:
-    """Links that have the name of an earlier one in the same item, or outside all items, and lead elsewhere."""
-    called: dict[str, list[Hyperlink]] = {}
+    """Links that have the name of an earlier one in the same paragraph, and lead elsewhere."""
+    first: dict[tuple[Element | None, str], Hyperlink] = {}
     for link in links:
-        if link.name.strip() and not link.address.startswith("#"):
-            called.setdefault(" ".join(link.name.split()).casefold(), []).append(link)
-    for namesakes in called.values():
-        if len({_target(link) for link in namesakes}) > 1:
-            yield from _told_apart(galley, namesakes)
-
-
-def _told_apart(galley: Galley, namesakes: list[Hyperlink]) -> Iterator[Finding]:
-    first: dict[int, Hyperlink] = {}
-    for link in namesakes:
-        other = first.setdefault(id(galley.item_of(link.element)), link)
+        if not link.name.strip() or link.address.startswith("#"):
+            continue
+        name = " ".join(link.name.split()).casefold()
+        other = first.setdefault((_paragraph(galley, link), name), link)
         if _target(other) != _target(link):
             place = galley.where(link.element, f"[{link.text}]({link.address}", link.address)
             pages = f"'{shown(other.address)}' and '{shown(link.address)}'"
             what = f"Two links are called '{shown(link.name)}' and lead to different pages, {pages}."
             yield place.warning(what, "Give each a name of its own.")
+
+
+def _paragraph(galley: Galley, link: Hyperlink) -> Element | None:
+    """The paragraph, heading, cell or entry of a list that a link is in."""
+    above = galley.document.ancestors(link.element)
+    return next((element for element in above if element.tag in _PARAGRAPHS), None)
 
 
 def _target(link: Hyperlink) -> str:

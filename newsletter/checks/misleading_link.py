@@ -1,8 +1,12 @@
 """A link shows one web site and leads to another.
 
-What it does: where the whole text of a link is an address (www.bionews.org.uk, https://…, or an email address),
-compares the domain that it shows with the one that the link leads to. Parts of one domain, such as www and shop, are
-the same. What counts as a domain is taken from the Public Suffix List (https://publicsuffix.org/).
+What it does: where the whole text of a link is an address, compares the domain that it shows with the one that the
+link leads to. A text with https:// or www., with a page behind the host, or with an @ is certainly an address, and an
+error if another site is behind it. A host alone, such as bionews.org.uk, may be a name, and is a warning. Parts of one
+domain, such as www and shop, are the same site, and so are bbc.co.uk and bbc.com. A copy in a web archive counts as
+the page itself. The publisher of a source, a title, a host in capitals (Phys.org), and a host whose name is in the
+address as well are left alone. What counts as a domain is taken from the Public Suffix List
+(https://publicsuffix.org/).
 
 Why it matters: this is how people are lured to false banks, so filters look for just this: rspamd's phishing module
 compares the two in the same way (https://rspamd.com/doc/modules/phishing.html). The readers were told one place and
@@ -13,7 +17,7 @@ Wrong:
 ```yaml item
 title: A story with a link that says one thing and does another
 url: https://www.bionews.org.uk/page_100009
-teaser: Everything about it stands at [www.bionews.org.uk](https://www.gov.uk/news), or so this link says.
+teaser: Everything about it is at [www.bionews.org.uk](https://www.gov.uk/news), or so this link says.
 ```
 
 Right:
@@ -21,7 +25,7 @@ Right:
 ```yaml item
 title: A story with a link that says one thing and does another
 url: https://www.bionews.org.uk/page_100009
-teaser: Everything about it stands at [www.bionews.org.uk](https://www.bionews.org.uk/news), or so this link says.
+teaser: Everything about it is at [www.bionews.org.uk](https://www.bionews.org.uk/news), or so this link says.
 ```
 """
 
@@ -30,70 +34,101 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from newsletter.fields import shown
 from newsletter.galley import Galley
-from newsletter.markup import Hyperlink
-from newsletter.model import Finding, Severity
+from newsletter.model import Finding, News, Severity
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
-SEVERITIES: tuple[Severity, ...] = ("error",)
+SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _AROUND = "\"'“”‘’«»()<>[].,;:!?… \u00a0"
 _ADDRESS = re.compile(
     r"(?P<scheme>https?://|mailto:)?(?P<user>[^\s/?#@]*@)?(?P<host>[^\s/?#:@.]+(?:\.[^\s/?#:@.]+)+)\.?"
     r"(?::[0-9]*)?(?P<rest>[/?#]\S*)?",
     re.IGNORECASE,
 )
+_ARCHIVES = ("archive.org", "archive.ph", "archive.is", "archive.today", "nationalarchives.gov.uk", "webcitation.org")
+"""Domains of web archives, whose addresses end with that of the page itself."""
 _SHORTEST_NAME = 3
 """Letters: "B.Sc" and "et.al" could be hosts in the Seychelles and in Albania, but are not."""
 
 
+class _Shown(NamedTuple):
+    """The address that a link's text is."""
+
+    host: str
+    is_mail: bool
+    is_certain: bool
+    """Whether it can be nothing but an address."""
+
+
 def check(galley: Galley) -> Iterator[Finding]:
     """Every link whose text is an address in another domain than its own."""
+    names = _names(galley)
     for link in galley.document.links:
-        said, real = _shown_host(link.text), _real_host(link.address)
-        if said and real and said != real and _differ(said, real, link):
+        text = link.text.strip(_AROUND)
+        seen = _shown(text)
+        if not seen or link.text in names or not _differ(seen, link.address):
+            continue
+        if seen.is_certain or not _may_be_a_name(text, seen.host, link.address):
             what = f"The link '{shown(link.text)}' leads to another site: '{shown(link.address)}'."
             hint = "Write the address that it leads to, or words that say what is there."
             place = galley.where(link.element, f"[{link.text}]({link.address}", link.address)
-            yield place.error(what, hint)
+            yield place.error(what, hint) if seen.is_certain else place.warning(what, hint)
 
 
-def _shown_host(text: str) -> str | None:
-    """The host that a text shows, if the text is nothing but an address; with "@" before it in an email address."""
-    found = _ADDRESS.fullmatch(text.strip(_AROUND))
+def _names(galley: Galley) -> set[str]:
+    """Texts that are names, whatever they look like: titles and publishers."""
+    items = list(galley.issue.items)
+    sources = [source for item in items if isinstance(item, News) for source in item.sources]
+    titles = {noun.title for noun in [*items, *sources]}
+    return titles | {source.publisher for source in sources if source.publisher}
+
+
+def _shown(text: str) -> _Shown | None:
+    """The address that a text shows, if it is nothing but an address."""
+    found = _ADDRESS.fullmatch(text)
     if not found or (found["user"] and found["rest"]):
         return None
-    return ("@" if found["user"] else "") + found["host"].lower()
+    host = found["host"].lower()
+    has_page = bool((found["rest"] or "").strip("/")) and _looks_like_a_host(host)
+    is_certain = bool(found["scheme"] or found["user"]) or host.startswith("www.") or has_page
+    return _Shown(host, bool(found["user"]), is_certain)
 
 
-def _real_host(address: str) -> str | None:
+def _differ(seen: _Shown, address: str) -> bool:
+    """Whether a link leads to somebody else than its text shows."""
     found = _ADDRESS.match(address)
-    if not found or not found["scheme"]:
-        return None
-    return ("@" if found["scheme"].lower() == "mailto:" else "") + found["host"].lower()
-
-
-def _differ(said: str, real: str, link: Hyperlink) -> bool:
-    """Whether two hosts that are not the same have different owners."""
-    if said.startswith("@") != real.startswith("@"):
+    if not found or not found["scheme"] or (found["scheme"].lower() == "mailto:") != seen.is_mail:
         return False
-    domain = _domain(said.lstrip("@"))
-    if domain is None or domain == (_domain(real.lstrip("@")) or real.lstrip("@")):
+    host = found["host"].lower()
+    domain, real = _domain(seen.host), _domain(host) or host
+    if domain is None or domain == real or (real in _ARCHIVES and domain in (found["rest"] or "").lower()):
         return False
-    is_certain = re.match(r"https?:|mailto:|www\.|\S+@", link.text.strip(_AROUND), re.IGNORECASE)
-    return bool(is_certain) or _is_like_a_host(link, domain)
+    return seen.host != host and _owner(seen.host) != _owner(host)
 
 
-def _is_like_a_host(link: Hyperlink, domain: str) -> bool:
-    """Whether dotted words are a host: not a degree, and not the name of the file that the link leads to."""
-    text = link.text.strip(_AROUND)
-    ending = text.partition("/")[0].rpartition(".")[2]
-    is_file = link.address.lower().endswith("/" + text.lower())
-    return len(domain.partition(".")[0]) >= _SHORTEST_NAME and ending.islower() and not is_file
+def _may_be_a_name(text: str, host: str, address: str) -> bool:
+    """Whether dotted words are a name, a degree or a file, or their own host's name is in the address as well."""
+    name = re.sub(r"[\W_]", "", _owner(host) or "")
+    real = _ADDRESS.match(address)
+    behind = unquote(real["host"] + (real["rest"] or "")).lower() if real else ""
+    is_named = name in re.sub(r"[\W_]", "", behind)
+    return not text.islower() or is_named or not _looks_like_a_host(host)
+
+
+def _looks_like_a_host(host: str) -> bool:
+    return len(_owner(host) or "") >= _SHORTEST_NAME
+
+
+def _owner(host: str) -> str | None:
+    """The name that somebody has registered, without its ending: bbc for www.bbc.co.uk."""
+    domain = _domain(host)
+    return domain.partition(".")[0] if domain else None
 
 
 def _domain(host: str) -> str | None:

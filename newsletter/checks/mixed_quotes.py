@@ -1,8 +1,10 @@
-"""Straight and curly quotes are mixed in one text.
+"""Straight and curly quotes are mixed.
 
-What it does: looks for both straight (' ") and curly quotes (‘ ’ “ ” „) in one and the same field, apostrophes
-included, and names the first of those that are fewer. Signs after a number, as in 5'-cap, 6' or 12", Hebrew
-abbreviations, and quotes in what looks like code are not counted; nor are « and », which go with either.
+What it does: looks for both straight (' ") and curly quotes (‘ ’ “ ” „) in the title and the texts of one and the same
+item, apostrophes included, and names the first of those that are fewer. Where each item keeps to one kind, but not all
+to the same, that is an info. The titles of sources, of works and of pieces elsewhere are their own, and left as they
+are; so are names. Signs after a number, as in 5'-cap, 6' or 12", Hebrew abbreviations, „German“ quotations in English,
+and quotes in code are not counted; nor are « and », which go with either.
 
 Why it matters: mixed quotes look pasted together, which they often are: half typed, half from a word processor. Curly
 ones are those of good typography, but either kind will do:
@@ -28,46 +30,92 @@ teaser: The regulator's lawyers say 'serious medical condition', and doctors ask
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
 
 from newsletter.fields import shown
 from newsletter.galley import Galley
 from newsletter.manifest import Passage
-from newsletter.model import Finding, Severity
+from newsletter.model import Elsewhere, Finding, Place, Severity, Source, Work
 
-SEVERITIES: tuple[Severity, ...] = ("warning",)
+SEVERITIES: tuple[Severity, ...] = ("warning", "info")
 _CURLY = re.compile("[‘’‚“”„]")
 _STRAIGHT = re.compile(r"""(?<![\d\u0590-\u05ff])'|(?<![\d\u0590-\u05ff])(?!(?<=\w)"\w)\"""")
-_CODE = re.compile(r"""=(?:"[^"]*"|'[^']*')""")
+_CODE = r"""=(?:"[^"]*"|'[^']*')"""
+_LOW_FIRST = "„[^“”]*[“”]|‚[^‘’]*[‘’]"
+"""A quotation as in German or Polish: in English, one of words from there."""
+_OWN_WORDS = ("title", "teaser", "body", "welcome", "why", "tagline", "subject", "preheader", "caption", "alt")
+_WITH_OTHERS_TITLES = (Source, Work, Elsewhere)
 _AROUND = 20
 """Characters shown before and after an odd quote."""
+
+
 _Found = tuple[Passage, re.Match[str]]
 
 
+class _Quotes(NamedTuple):
+    """The quotes of one item, or of what is around the items."""
+
+    curly: list[_Found]
+    straight: list[_Found]
+
+
 def check(galley: Galley) -> Iterator[Finding]:
-    """Each field with both kinds of quotes."""
-    for field in galley.manuscript.fields:
-        curly, straight = _all(_CURLY, field), _all(_STRAIGHT, field)
+    """Each item with both kinds of quotes; then the first item whose kind is not that of most others."""
+    is_english = galley.issue.publication.primary_language == "en"
+    passed_over = re.compile(f"{_CODE}|{_LOW_FIRST}" if is_english else _CODE)
+    own = [passage for passage in galley.manuscript.passages if _is_own(passage)]
+    by_piece = groupby(own, key=lambda passage: _piece(galley, passage))
+    pieces = [_quotes(passages, passed_over) for _, passages in by_piece]
+    for curly, straight in pieces:
         if curly and straight:
-            is_curly = len(curly) < len(straight)
-            odd, name, others = (curly, "curly", "straight") if is_curly else (straight, "straight", "curly")
-            passage, match = odd[0]
-            what = f"A {name} quote among {others} ones: '{shown(_around(match))}'."
-            hint = f"Make all of them {others}, or all {name}."
-            yield galley.manuscript.find_in(passage, _word(match)).warning(what, hint)
+            place, what, hint = _odd_one(galley, curly, straight)
+            yield place.warning(what, hint)
+    curly_pieces = [curly[0] for curly, straight in pieces if curly and not straight]
+    straight_pieces = [straight[0] for curly, straight in pieces if straight and not curly]
+    if curly_pieces and straight_pieces:
+        place, what, hint = _odd_one(galley, curly_pieces, straight_pieces)
+        yield place.info(what, hint)
 
 
-def _all(pattern: re.Pattern[str], field: tuple[Passage, ...]) -> list[_Found]:
-    texts = ((passage, _CODE.sub(lambda code: " " * len(code[0]), passage.text)) for passage in field)
-    return [(passage, match) for passage, text in texts for match in pattern.finditer(text)]
+def _is_own(passage: Passage) -> bool:
+    """Whether the words are the newsletter's own: no name, and no title of somebody else's."""
+    is_others_title = passage.field == "title" and isinstance(passage.noun, _WITH_OTHERS_TITLES)
+    return passage.field in _OWN_WORDS and not is_others_title
 
 
-def _around(match: re.Match[str]) -> str:
+def _piece(galley: Galley, passage: Passage) -> tuple[Path, str | None]:
+    """What a passage belongs to: an item, or what a file has around its items."""
+    place = galley.manuscript.place(passage.noun)
+    return place.path, place.item
+
+
+def _quotes(passages: Iterable[Passage], passed_over: re.Pattern[str]) -> _Quotes:
+    quotes = _Quotes([], [])
+    for passage in passages:
+        text = passed_over.sub(lambda found: " " * len(found[0]), passage.prose)
+        quotes.curly.extend((passage, match) for match in _CURLY.finditer(text))
+        quotes.straight.extend((passage, match) for match in _STRAIGHT.finditer(text))
+    return quotes
+
+
+def _odd_one(galley: Galley, curly: list[_Found], straight: list[_Found]) -> tuple[Place, str, str]:
+    """The first quote of the kind that is rarer: where it is, what is wrong, and what to do."""
+    is_curly_rarer = len(curly) < len(straight)
+    odd, name, others = (curly, "curly", "straight") if is_curly_rarer else (straight, "straight", "curly")
+    passage, match = odd[0]
+    what = f"A {name} quote among {others} ones: '{shown(_around(passage, match))}'."
+    return galley.manuscript.find_in(passage, _word(match)), what, f"Make all of them {others}, or all {name}."
+
+
+def _around(passage: Passage, match: re.Match[str]) -> str:
     start, end = max(0, match.start() - _AROUND), match.end() + _AROUND
-    return ("…" if start else "") + match.string[start:end].strip() + ("…" if end < len(match.string) else "")
+    return ("…" if start else "") + passage.text[start:end].strip() + ("…" if end < len(passage.text) else "")
 
 
 def _word(match: re.Match[str]) -> str:
-    """What stands around a quote, up to the next blanks."""
+    """What is around a quote, up to the next spaces."""
     before = re.split(r"\s", match.string[: match.start()][-_AROUND:])[-1]
     return before + match.string[match.start() :].split(maxsplit=1)[0]

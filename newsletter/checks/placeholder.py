@@ -1,12 +1,13 @@
-"""Something stands in the issue only until the real words or the real address come.
+"""Something was put in only until the real words or the real address come.
 
 What it does: looks in every text and every address of the issue and of the publication, and in the links of the
-finished email, for what is put in to be replaced: "lorem ipsum", TODO, TBD, FIXME, XXX, "tk tk"; a field that is only
-"None", "null", "undefined" or "NaN", or an address with one of them in its path; the hosts example.com, example.org,
-example.net, localhost and all that end in .test, .example or .invalid; "#" as an address; a greeting that has lost
-its name, such as "Dear ,". A field that is only "test", or a subject that begins with "[Test]" or "Test:", is a
-warning. "47,XXX", "XXX syndrome", a word such as Spanish "todo", and "TBC" for a place that is not known yet are left
-alone.
+finished email, for what is put in to be replaced: "lorem ipsum", TODO, FIXME, XXX, "tk tk", "[TBD]", "TBD:"; a field
+that is only "TBD", "None", "null", "undefined" or "NaN", or an address with one of the last four in its path; the hosts
+example.com, example.org, example.net, localhost and all that end in .test, .example or .invalid; "#" as an address; a
+greeting that has lost its name, such as "Dear ,". A field that is only "test", or a subject that begins with "[Test]"
+or "Test:", is a warning, and so is, in English, what is most often a placeholder: "???" for a word, "£XXX", "XX per
+cent", "TK people", "[insert name]", "[date]". "47,XXX", "XXX syndrome" and a word such as Spanish "todo" are left
+alone, and so are "TBC" and "TBD" for what nobody knows yet: "venue TBD", or the place of an event.
 
 Why it matters: a placeholder is meant for one pair of eyes and is sent to thousands. Nobody can ever reach an address
 that RFC 2606 and RFC 6761 set aside for examples and tests: https://www.rfc-editor.org/rfc/rfc6761
@@ -31,7 +32,7 @@ teaser: Children heard their parents for the first time. Six patients took part.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from newsletter.fields import mailbox, shown
@@ -45,11 +46,11 @@ _BEFORE_NAME = "dear|cher|chère|liebe|lieber|estimado|estimada"
 _GREETING = rf"(?:(?:{_BEFORE_NAME}|hi|hello|hey|bonjour|salut|hallo|hola|ciao) +,|(?:{_BEFORE_NAME}),$)"
 _ANYWHERE = re.compile(rf"\blorem\s+ipsum\b|(?<![\w-])fixme(?![\w-])|\btk ?tk\b|^{_GREETING}", re.IGNORECASE)
 _TODO = re.compile(r"(?<![\w-])TODO(?![\w-])")
-_TODO_WITH_SIGN = re.compile(r"\[TODO\]|(?<![\w-])TODO:")
+_TODO_WITH_COLON = re.compile(r"\[TODO\]|(?<![\w-])TODO:")
 _A_WORD_FOR_ALL = ("es", "pt", "gl", "ast")
 """Languages in which "todo" is a word of its own."""
-_TBD = re.compile(r"(?<![\w-])TBD(?![\w-])")
-_TBD_EXPLAINED = re.compile(r"\bt\w*[- ]b\w*[- ]d\w*\s*\(TBD\)", re.IGNORECASE)
+_TBD = re.compile(r"TBD[.!?]*", re.IGNORECASE)
+_TBD_AS_A_REMINDER = re.compile(r"\[TBD\]|(?:^|(?<=[.,;(] ))TBD:")
 _XXX = re.compile(r"\[x{3,}\]|(?<![\w,.-])x{4,}(?![\w-])", re.IGNORECASE)
 # Not "Super Bowl XXX", "XXX Congress" or "chapter XXX", which are numbers, nor "XXX women", who are persons.
 _XXX_FOR_A_WORD = re.compile(
@@ -60,8 +61,32 @@ _XXX_FOR_A_WORD = re.compile(
 _CHROMOSOMES = re.compile(
     r"chromosom|karyotyp|syndrom|som(?:y|ic)\b|ploid|triple.x|\d\d,\s?X|\b(?:XX|XY|XXY|XYY)\b", re.IGNORECASE
 )
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_AMOUNT = "per ?cent|million|billion|thousand|hundred|years|months|days|words"
+_BEFORE, _BEHIND = r"(?:^|(?<=[\s(\[“‘\"'£$€]))", r"(?=[\s)\].,;:%”’\"']|$)"
+_IN_BRACKETS = (
+    "insert|to come|to follow|to check|TK|TBA",
+    "add (?:an?|the|your|name|link|date|quote)",
+    "(?:your |the )?(?:name|date|time|title|link|url|quote|number|author|picture|photo)s?(?: here| needed)?(?=\\])",
+)
+_DOUBTFUL = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_BEFORE}\?{{3,}}{_BEHIND}",  # a word of its own: not "Really???"
+        rf"{_BEFORE}\?\?(?=%| (?:{_AMOUNT})\b|$)",  # not "a ?? b" in code
+        r"[£$€](?:\?\?+|XX+\b|TK\b)",
+        rf"(?<![\w,.-])XX+(?=%|th\b|/XX|-year| (?:{_AMOUNT}|{_MONTH})\b)",
+        r"(?<=[“‘\"'])XXX(?=[”’\"'])",
+        r"(?<![\w,.-])XXX (?:University|Hospital|Institute|College|Clinic|Trust)\b",
+        rf"^TK[.!?]*$|(?<![\w-])TK(?=%| (?:{_AMOUNT}|people|patients)\b)",
+        rf"(?<![\w\[(])\[(?i:{'|'.join(_IN_BRACKETS)})\b[^\[\]]{{0,60}}\](?!\])",
+    )
+)
+"""What is a placeholder more often than not, in English: ???, £XXX, TK per cent, [insert name]."""
 _PRINTED = re.compile(r"None|undefined|null|NaN")
 """What programs print for nothing."""
+_NOT_KNOWN_YET = ("place", "venue", "dates")
+"""Fields that may say no more than that nobody knows yet."""
 _ALL_THERE_IS = re.compile(r"(?:todo|tbd|fixme|x{3,})[.:!?]*", re.IGNORECASE)
 _TEST = re.compile(r"test(?:ing)?[.!?]*", re.IGNORECASE)
 _TEST_SUBJECT = re.compile(r"\[test\]|test:", re.IGNORECASE)
@@ -71,7 +96,7 @@ _LOST = re.compile(r"/(None|undefined|null|NaN)(?=[/?#]|$)")
 _IN_TEXT = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”'’)]+|(?<![\w./-])example\.(?:com|org|net)\b")
 _ADDRESSES = ("url", "home_page", "unsubscribe", "archive", "pictures", "src")
 _MAIL_ADDRESSES = {"sender": "from", "reply_to": "reply_to"}
-_HINT = "Write what is meant to stand here, or take it out."
+_HINT = "Write what belongs here, or take it out."
 
 
 class _Written(NamedTuple):
@@ -103,29 +128,37 @@ def _in_text(galley: Galley, passage: Passage, language: str) -> Iterator[Findin
     text = passage.text.strip()
     if _TEST.fullmatch(text):
         yield galley.manuscript.find_in(passage, text).warning(f"'{text}' is all that this text says.", _HINT)
-    elif found := _placeholder(text, language):
+    elif found := _placeholder(text, language, may_be_open=passage.field in _NOT_KNOWN_YET):
         place = galley.manuscript.find_in(passage, found)
         if found.endswith(","):
             hint = "Write [[first-name]] after it, which only a welcome may do, or greet all readers."
             yield place.error(f"The greeting '{found}' has lost its name.", hint)
         else:
             yield place.error(f"'{shown(found)}' is a placeholder.", _HINT)
+    elif language == "en" and (doubtful := _first(_DOUBTFUL, text)):
+        place = galley.manuscript.find_in(passage, doubtful)
+        yield place.warning(f"'{shown(doubtful)}' appears to be a placeholder.", _HINT)
     for match in _IN_TEXT.finditer(text):
         address = match[0].rstrip(".,;:!?")
         if fault := _fault(address if "://" in address else f"//{address}"):
             yield galley.manuscript.find_in(passage, address).error(fault, "Write the real address.")
 
 
-def _placeholder(text: str, language: str) -> str | None:
-    """The first placeholder in a text."""
+def _placeholder(text: str, language: str, may_be_open: bool) -> str | None:
+    """The first placeholder in a text, which may be just TBD if it ``may_be_open``."""
+    if may_be_open and _TBD.fullmatch(text):
+        return None
     todo_is_a_word = language in _A_WORD_FOR_ALL
     if _PRINTED.fullmatch(text) or (_ALL_THERE_IS.fullmatch(text) and not (todo_is_a_word and text.istitle())):
         return text
-    patterns = [_ANYWHERE, _TODO_WITH_SIGN if todo_is_a_word else _TODO]
-    if not _TBD_EXPLAINED.search(text):
-        patterns.append(_TBD)
+    patterns = [_ANYWHERE, _TODO_WITH_COLON if todo_is_a_word else _TODO, _TBD_AS_A_REMINDER]
     if not _CHROMOSOMES.search(text):
         patterns += [_XXX, _XXX_FOR_A_WORD] if language == "en" else [_XXX]
+    return _first(patterns, text)
+
+
+def _first(patterns: Iterable[re.Pattern[str]], text: str) -> str | None:
+    """What the first pattern finds that finds anything."""
     return next((found[0].strip() for pattern in patterns if (found := pattern.search(text))), None)
 
 
@@ -158,7 +191,7 @@ def _written(noun: Noun) -> Iterator[_Written]:
 
 
 def _in_document(galley: Galley, told: set[str]) -> Iterator[Finding]:
-    """Links of the finished email that do not come from an address that was told of."""
+    """Links of the finished email that do not come from an address that was reported already."""
     for link in galley.document.links:
         fault = _fault(link.address)
         if fault and not any(link.address.startswith(address) for address in told):

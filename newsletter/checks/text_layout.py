@@ -1,11 +1,12 @@
 """The text part has lines that are too long, or remains of HTML.
 
 What it does: looks in the text part for lines of more than 78 columns that could be broken (an address cannot), for
-HTML tags such as `<br>`, and for HTML's signs for characters such as `&nbsp;`. A tag that an author writes about, and
-that the HTML shows as well, is no remains. A wide character, as in Japanese, takes two columns.
+HTML tags such as `<br>`, and for HTML's names of characters such as `&nbsp;`, that the theme's text template has
+written. What an author has written is none of the theme's: `leftover-markup` is about that. A wide character, as in
+Japanese, takes two columns.
 
 Why it matters: lines should have at most 78 characters (RFC 5322, 2.1.1), since many programs show plain text as it
-is, and break longer lines anywhere or not at all. Tags and signs are shown as they are, too.
+is, and break longer lines anywhere or not at all. Tags and names of characters are shown as they are, too.
 
 Wrong:
 
@@ -26,6 +27,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.entities import html5
 
 from wcwidth import width as cells
@@ -41,8 +43,11 @@ _NAMES = (
     "a|abbr|b|blockquote|body|br|center|code|div|em|font|h[1-6]|head|hr|html|i|img|li|ol|p|pre|s|small|span|strong|"
     "style|sub|sup|table|tbody|td|th|thead|tr|u|ul"
 )
-_TAG = re.compile(rf"<(?:{_NAMES})(?:\s+[\w:-]+=[^<>]{{0,500}})?\s?/?>|</(?:{_NAMES})\s?>", re.IGNORECASE)
-_SIGN = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,8}|#\d{2,7}|#[xX][0-9A-Fa-f]{2,6});")
+_TAG = re.compile(
+    rf"(?P<begin><(?:{_NAMES}))(?:\s+[\w:-]+=[^<>]{{0,500}})?\s?/?>|(?P<end></(?:{_NAMES}))\s?>", re.IGNORECASE
+)
+_BEGINNING = re.compile(r"</?\w+")
+_REFERENCE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,8}|#\d{2,7}|#[xX][0-9A-Fa-f]{2,6});")
 _WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -74,11 +79,16 @@ def _is_too_long(line: str) -> bool:
 
 
 def _remains(galley: Galley) -> list[str]:
-    """Tags and signs that are only in the text: not in what the HTML shows, and not in what an editor wrote."""
+    """Tags and character references in the text part that no author has written. An author's tag may have been broken
+    over lines, or an address in it made a link, so it is known by how it begins.
+    """
     text = _WEB_ADDRESS.sub("", galley.sent.text)
-    signs = [sign for sign in _SIGN.findall(text) if sign[1] == "#" or sign[1:] in html5]
-    found = dict.fromkeys([*_TAG.findall(text), *signs])
-    if not found:
+    tags = {match[0]: (match["begin"] or match["end"]).lower() for match in _TAG.finditer(text)}
+    references = dict.fromkeys(found for found in _REFERENCE.findall(text) if found[1] == "#" or found[1:] in html5)
+    if not tags and not references:
         return []
-    written = " ".join([galley.document.text, *(passage.text for passage in galley.manuscript.passages)])
-    return [remains for remains in found if " ".join(remains.split()) not in " ".join(written.split())]
+    source = "\n".join(line for lines in galley.manuscript.lines.values() for line in lines)
+    written = source + unescape(source)  # Markdown reads &lt; as <
+    authors = {beginning.lower() for beginning in _BEGINNING.findall(written)}
+    tags_of_theme = [tag for tag, beginning in tags.items() if beginning not in authors]
+    return tags_of_theme + [reference for reference in references if reference not in written]

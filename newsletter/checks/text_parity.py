@@ -40,10 +40,10 @@ from newsletter.wrapping import WORD
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _ENOUGH = 0.8
 _RUN = re.compile(r"[!-~]+")
-_BEFORE = re.compile(r"^.*?(?=https?://)", re.IGNORECASE)
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
 _AROUND = "<([{'\"*_,.;:!?}])>"
-"""Signs that may stand around an address in a sentence."""
+"""Characters that may be around an address in a sentence, or belong to it."""
 
 
 def check(galley: Galley) -> Iterator[Finding]:
@@ -79,9 +79,25 @@ def _missing_addresses(galley: Galley) -> list[str]:
 
 
 def _addresses_in(text: str) -> set[str]:
-    """The addresses in a text, with and without the signs around them; of mail addresses, what follows "mailto:"."""
-    runs = [_BEFORE.sub("", run) for run in _RUN.findall(text) if "://" in run or "@" in run]
-    return {_MAILTO.sub("", form) for run in runs for form in (run, run.strip(_AROUND))}
+    """The addresses in a text; of mail addresses, what follows "mailto:". Where punctuation follows an address, nobody
+    knows what belongs to it, so it counts with and without each character.
+    """
+    found: set[str] = set()
+    for run in _RUN.findall(text):
+        if "://" not in run and "@" not in run:
+            continue
+        address = _from_its_scheme_on(run)
+        found.add(address)
+        while address.endswith(tuple(_AROUND)):
+            address = address[:-1]
+            found.add(address)
+    return found
+
+
+def _from_its_scheme_on(run: str) -> str:
+    """An address without what is written before it. It may hold another one, as those of web archives do."""
+    scheme = _SCHEME.search(run)
+    return run[scheme.start() :] if scheme else _MAILTO.sub("", run.lstrip(_AROUND))
 
 
 def _missing_titles(galley: Galley) -> list[str]:

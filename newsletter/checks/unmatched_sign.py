@@ -1,9 +1,9 @@
 """A bracket or a quote is opened and not closed, or closed and not opened.
 
 What it does: looks in each text for ( ), [ ], “ ”, „ “ and « » of which one is missing, and for an odd number of
-straight double quotes. Numbers such as "a)" and "1)", smileys, inches and single quotes, which may be apostrophes,
-are not counted; a paragraph may open a quotation again that goes on; and a text that ends in "..." or "…" may be cut
-within one.
+straight double quotes. Numbers such as "a)" and "1)", smileys, intervals such as [0, 1), inches (17" or 17”), code,
+and single quotes, which may be apostrophes, are not counted; a paragraph may open a quotation again that goes on; and
+a text that ends in "..." or "…" may be cut within one.
 
 Why it matters: readers wait for the end of what was begun, and with quotes they cannot tell whose words they read.
 Style guides ask that brackets be closed:
@@ -38,27 +38,30 @@ from newsletter.model import Finding, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _SAME_AT_BOTH_ENDS = ("sv", "fi", "da", "nb", "nn", "no", "he")
-"""Languages whose quotations may begin and end with the same sign: ”so”."""
+"""Languages whose quotations may begin and end with the same character: ”so”."""
 _WITHIN_WORDS = ("he", "yi")
 """Languages that write the straight double quote within words, too: its number says nothing."""
 _PARTNERS = {"“": "”", "„": "“”", "«": "»", "»": "«"}
 _FULL_WIDTH = str.maketrans("（）［］", "()[]")
-_SMILEY = re.compile(r"[:;=]['-]?([()])")
-_NUMBER = re.compile(r"(?<![\w(.-])(?:\d{1,2}|[ivx]{1,4}|[^\W\d_])\)")
+_SMILEY = re.compile(r"[:;=]['-]?([()]+)")
+_NUMBER = re.compile(r"(?<![\w(.-])(?:\d{1,2}\.?|[ivx]{1,4}|[^\W\d_])\)")
+_INTERVAL = re.compile(r"\[[-−+\d.]+[,;] *[-−+\d.∞]+\)|\([-−+\d.∞]+[,;] *[-−+\d.]+\]")
+_INCHES = re.compile(r"\d”")
 _STRAIGHT = re.compile(r'(?!(?<=\w)"\w)"')
 _AFTER_A_CUT = ")]\"'”’»“ "
 _AROUND = 30
-"""Characters shown beside an unmatched sign."""
+"""Characters shown beside the one without a partner."""
 _Unmatched = tuple[list[int], list[int]]
-"""Where signs are that open and are not closed, and that close and were not opened."""
+"""Where the characters are that open and are not closed, and that close and were not opened."""
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """The first unmatched sign of each kind in each field."""
+    """The first character without a partner, of each kind, in each field."""
     language = galley.issue.publication.primary_language
     is_same = language in _SAME_AT_BOTH_ENDS
     for field in galley.manuscript.fields:
-        text = "\n".join(passage.text for passage in field).translate(_FULL_WIDTH)
+        text = "\n".join(passage.prose for passage in field).translate(_FULL_WIDTH)
+        text = _INTERVAL.sub(lambda interval: " " * len(interval[0]), text)
         if language in _WITHIN_WORDS:
             text = text.replace('"', " ")
         is_cut = text.rstrip(_AFTER_A_CUT).endswith(("...", "…"))
@@ -78,7 +81,7 @@ def _finding(galley: Galley, field: tuple[Passage, ...], text: str, position: in
         + ("…" if len(passage.text) > start + _AROUND else "")
     )
     word = (before[-1:].strip() and before.split()[-1]) + after.split()[0]
-    what = f"The sign {passage.text[start]} has no partner: '{shown(around, 2 * _AROUND + 2)}'."
+    what = f"The character {passage.text[start]} has no partner: '{shown(around, 2 * _AROUND + 2)}'."
     return galley.manuscript.find_in(passage, word).warning(what, "Write its partner, or take it out.")
 
 
@@ -99,7 +102,7 @@ def _brackets(text: str, pair: str) -> _Unmatched:
 def _round(text: str) -> _Unmatched:
     """Round brackets, unless smileys and numbers such as "a)" explain those that are left."""
     opened, closed = _brackets(text, "()")
-    smileys = _SMILEY.findall(text)
+    smileys = "".join(_SMILEY.findall(text))
     explained = smileys.count(")") + len(_NUMBER.findall(text))
     return opened if len(opened) > smileys.count("(") else [], closed if len(closed) > explained else []
 
@@ -126,11 +129,12 @@ def _quotes(text: str, signs: str, is_same: bool) -> _Unmatched:
             closed.append(position)
         elif sign != last or not _begins_paragraph(text, position):
             opened.append(position)
-    return opened, closed
+    inches = len(_INCHES.findall(text)) if "”" in signs else 0
+    return opened, closed if len(closed) > inches else []
 
 
 def _straight(text: str) -> _Unmatched:
-    """Straight double quotes, if they are odd in number and none can be a sign for inches."""
+    """Straight double quotes, if they are odd in number and none can mean inches."""
     found: list[int] = []
     for match in _STRAIGHT.finditer(text):
         if text[max(0, match.start() - 1)].isdigit():

@@ -1,7 +1,8 @@
-"""A tag of a mailing service or of a template stands in the email as it is.
+"""A tag of a mailing service or of a template is in the email as it is.
 
 What it does: looks for `{{ name }}`, `{% if %}`, `*|NAME|*`, `%%name%%`, `${name}` and `<%= name %>` in the subject,
-in the preheader, in both parts and in the addresses of links. Money (US$5, ${5}) and a single brace are left alone.
+in the preheader, in both parts and in the addresses of links. In an item, which may be about templates, it is a
+warning, and nothing where it is code or in quotes. Money (US$5, ${5}) and a single brace are left alone.
 
 Why it matters: such a tag comes along when text is pasted from another newsletter or system. Here it is plain text:
 either all readers see it, or the mailing service takes it for one of its own and puts in what nobody has looked at.
@@ -31,44 +32,67 @@ from urllib.parse import unquote
 from newsletter.fields import shown
 from newsletter.galley import Galley
 from newsletter.manifest.manuscript import Passage
-from newsletter.model import Finding, Place, Severity
+from newsletter.model import Finding, Severity
 
-SEVERITIES: tuple[Severity, ...] = ("error",)
-_STARRED = r"\*\|[A-Za-z][\w:.,= -]{0,60}\|\*"
+SEVERITIES: tuple[Severity, ...] = ("error", "warning")
+_NAMED = r"\|[A-Za-z][\w:.,= -]{0,60}\|"
+_STARRED = re.compile(rf"\*{_NAMED}\*")
 _TAG = re.compile(
     r"\{\{[^{}\n]{1,80}\}\}"
     r"|\{%[^{}\n]{1,80}%\}"
-    rf"|{_STARRED}"
+    rf"|{_STARRED.pattern}"
     r"|%%[A-Za-z_][\w.-]{0,40}%%"
     r"|\$\{[A-Za-z_][\w.()\[\]-]{0,60}\}"
     r"|<%[=-]?[^<>%\n]{1,80}%>"
     "|\ufdd0[^\ufdd0\ufdd1\n]{0,40}\ufdd1?|\ufdd1"
 )
+_TAGS_IN_QUOTES = rf"[^\n\"“”‘’'„«»]{{0,60}}(?:{_TAG.pattern}|{_NAMED})[^\n\"“”‘’'„«»]{{0,60}}"
+_QUOTED = re.compile(rf"""(?<!\w)["'“‘„«]{_TAGS_IN_QUOTES}["'“”’»]""")
 _HINT = "Take it out. In a welcome, [[first-name]] stands for the reader's name."
+_HINT_FOR_ITEM = "Take it out, or put it in quotes if the item is about such tags."
 
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Each text of the editor's with such tags, then each address, then what is in the theme."""
     sent = _lines(galley)
     whole = " ".join(" ".join(sent).split())
-    told: set[str] = set()
-    for passage in galley.manuscript.passages:
-        tags = [tag for tag in _tags(passage) if tag.strip("*") in whole]
-        told |= {form for tag in tags for form in (tag, tag.strip("*"))}
-        if tags:
-            yield _finding(galley.manuscript.find_in(passage, tags[0]), tags[0])
+    shown_tags = {*_TAG.findall(whole), *re.findall(_NAMED, whole)}
+    authors: set[str] = set()
+    for field in galley.manuscript.fields:
+        starred = _starred(field[0])
+        for passage in field:
+            authors.update(_tags(passage.text, starred))
+            tags = [tag for tag in _tags(_bare(galley, passage), starred) if {tag, tag.strip("*")} & shown_tags]
+            if tags:
+                yield _in_passage(galley, passage, tags[0])
     yield from _in_addresses(galley)
     for tag in dict.fromkeys(tag for line in sent for tag in _TAG.findall(line)):
-        if tag not in told:
-            yield _finding(galley.where(None, tag), tag)
+        if tag not in authors:
+            yield galley.where(None, tag).error(_what(tag), _HINT)
 
 
-def _tags(passage: Passage) -> list[str]:
-    """The tags in a passage. Of `*|NAME|*`, Markdown takes the stars for emphasis, so that is asked of the source."""
-    field = getattr(passage.noun, passage.field)
-    source = field if isinstance(field, str) else passage.text
-    starred = [tag for tag in re.findall(_STARRED, source) if tag.strip("*") in passage.text]
-    return [*_TAG.findall(" ".join(passage.text.split())), *starred]
+def _starred(passage: Passage) -> set[str]:
+    """The tags such as `*|NAME|*` in the field of a passage: Markdown may take their stars for emphasis."""
+    source = getattr(passage.noun, passage.field)
+    return set(_STARRED.findall(source)) if isinstance(source, str) else set()
+
+
+def _tags(text: str, starred: set[str]) -> list[str]:
+    """The tags in a text as they are written, with the stars that some of them have lost."""
+    words = " ".join(text.split())
+    lost = (f"*{name}*" for name in re.findall(_NAMED, words))
+    return [*_TAG.findall(words), *(tag for tag in lost if tag in starred)]
+
+
+def _bare(galley: Galley, passage: Passage) -> str:
+    """What of a passage may be a mistake: of an item's, neither code nor what is in quotes."""
+    is_of_item = galley.manuscript.place(passage.noun).item is not None
+    return _QUOTED.sub(" ", passage.prose) if is_of_item else passage.text
+
+
+def _in_passage(galley: Galley, passage: Passage, tag: str) -> Finding:
+    place = galley.manuscript.find_in(passage, tag)
+    return place.warning(_what(tag), _HINT_FOR_ITEM) if place.item else place.error(_what(tag), _HINT)
 
 
 def _lines(galley: Galley) -> list[str]:
@@ -81,8 +105,8 @@ def _lines(galley: Galley) -> list[str]:
 def _in_addresses(galley: Galley) -> Iterator[Finding]:
     for address, link in {link.address: link for link in reversed(galley.document.links)}.items():
         if found := _TAG.search(unquote(address)):
-            yield _finding(galley.where(link.element, address, found[0]), found[0])
+            yield galley.where(link.element, address, found[0]).error(_what(found[0]), _HINT)
 
 
-def _finding(place: Place, tag: str) -> Finding:
-    return place.error(f"'{shown(tag)}' is a tag of another system: nothing here fills it in.", _HINT)
+def _what(tag: str) -> str:
+    return f"'{shown(tag)}' is a tag of another system: nothing here fills it in."

@@ -24,6 +24,7 @@ VERBS = {
     "explain": "Say what a rule of 'newsletter check' is about.",
     "preview": "Show an issue in the browser, anew with every save.",
     "proof": "Write one file to be mailed for sign-off.",
+    "fields": "Print a form to copy: every field, with what it is for.",
     "schema": "Print the JSON Schemas of the files that editors write.",
     "theme": "Check a theme, or start a new one.",
     "services": "List the mailing services and what each can do.",

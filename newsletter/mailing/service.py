@@ -171,6 +171,8 @@ class Profile:
     settings: tuple[Setting, ...] = ()
     adds: Mapping[str, str] = field(default_factory=dict)
     """What it is known to put into an email by itself: regular expressions, and in a few words what it is."""
+    may_count_clicks: bool = False
+    """Whether it may put an address of its own in the place of each link, to count who follows it."""
     fills_tests: bool = True
     """Whether merge tags work in its test sends; else the publication's own values stand in them."""
     minutes: int = 1

@@ -8,28 +8,30 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from newsletter.manifest.names import LINE_FIELDS, MARKDOWN_FIELDS, TEXT_FIELDS
 from newsletter.manifest.node import Node
-from newsletter.markdown import to_line, tokens
+from newsletter.markdown import to_line, tokens, visible
 from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Place
 
-_MARKDOWN = ("welcome", "why", "teaser", "body")
-_LINES = (
-    *("name", "tagline", "publisher", "postal_address", "subject", "preheader"),
-    *("title", "place", "advertiser", "alt", "caption", "credit", "role"),
-    *("label", "credits", "channel", "venue", "dates"),
-)
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
 _ITEMS = tuple(ITEM_OF_SECTION.values())
+_CODE = re.compile(r"`[^`]+`")
+_CODE_MARK = "\ufffc"
 
 
 class Passage(NamedTuple):
-    """A piece of text as readers see it, Markdown's own signs taken out; of a longer text, one paragraph."""
+    """A piece of text as readers see it, Markdown's own characters taken out; of a longer text, one paragraph."""
 
     noun: Noun
     field: str
     text: str
+    prose: str = ""
+    """The text with U+FFFC in the place of each character of code, which follows rules of its own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,10 +66,17 @@ class Manuscript:
         return None
 
     def find_in(self, passage: Passage, text: str) -> Place:
-        """Where a part of a passage is written; where the passage is, if Markdown's signs stand in the part."""
+        """Where a part of a passage is written; where the passage is, if Markdown's characters are in the part."""
         node, item = self._written[id(passage.noun)]
         leaf = node.field(passage.field) or node
         return Place(leaf.path, self._line(leaf, text), item)
+
+    def comments_behind_texts(self) -> Iterator[tuple[Place, str]]:
+        """Each comment in the same line as a text that readers see: where it is, and the comment with its #."""
+        for tree in (self.issue_tree, self.publication_tree):
+            for name, leaf in tree.leaves():
+                if name in TEXT_FIELDS and leaf.value and leaf.comment:
+                    yield Place(leaf.path, leaf.line, self._item_of(leaf)), leaf.comment
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -148,7 +157,20 @@ def _passages(noun: Noun) -> Iterator[Passage]:
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, Noun) and name != "publication":
                 yield from _passages(part)
-            elif isinstance(part, str) and name in _MARKDOWN:
-                yield from (Passage(noun, name, to_line(block)) for block in tokens(part) if block.type == "inline")
-            elif isinstance(part, str) and part and name in _LINES:
-                yield Passage(noun, name, part)
+            elif isinstance(part, str) and name in MARKDOWN_FIELDS:
+                blocks = [block for block in tokens(part) if block.type == "inline"]
+                yield from (Passage(noun, name, to_line(block), _prose(block)) for block in blocks)
+            elif isinstance(part, str) and part and name in LINE_FIELDS:
+                yield Passage(noun, name, part, _without_code(part))
+
+
+def _prose(inline: Token) -> str:
+    text = "".join(
+        _CODE_MARK * len(token.content) if token.type == "code_inline" else visible(token)
+        for token in inline.children or ()
+    )
+    return _without_code(text)
+
+
+def _without_code(text: str) -> str:
+    return _CODE.sub(lambda match: _CODE_MARK * len(match[0]), text)

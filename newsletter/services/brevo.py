@@ -281,6 +281,7 @@ PROFILE = Profile(
     },
     syntax=_Languages(),
     settings=(Setting(_KEY, "an API key of the account"),),
+    may_count_clicks=True,
     adds={
         r"\A\[DEFAULT_HEADER\]": "the default header of the Brevo account",
         r"\[DEFAULT_FOOTER\]\s*\Z": "the default footer of the Brevo account, with an unsubscribe link of its own",

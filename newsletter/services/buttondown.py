@@ -285,6 +285,7 @@ PROFILE = Profile(
     },
     syntax=Openings(("{{", "{%", "{#")),
     settings=(Setting(_KEY, "an API key of the newsletter, with write access to emails"),),
+    may_count_clicks=True,
     notes=(
         "It must be able to use the template 'naked', which not every plan includes.",
         "Send the draft without editing it there: the editor rewrites HTML that it saves.",

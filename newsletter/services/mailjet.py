@@ -277,6 +277,7 @@ PROFILE = Profile(
         Setting(_KEY, "the API key of the account"),
         Setting(_SECRET, "the secret key that belongs to it"),
     ),
+    may_count_clicks=True,
     notes=(
         "The draft is found by its name, among the drafts on Mailjet's page of campaigns.",
         "Whether opens and clicks are tracked is set for the whole account.",

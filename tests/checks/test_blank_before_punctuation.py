@@ -1,4 +1,4 @@
-"""blank-before-punctuation: blanks before , . ; : ! ? and within brackets."""
+"""blank-before-punctuation: spaces before , . ; : ! ? and within brackets."""
 
 from __future__ import annotations
 
@@ -47,6 +47,10 @@ def told(newsroom: Newsroom, text: str) -> list[str]:
         "What? ! – , so.",
         "Dear , we write.",
         "word :x and word ;y",
+        "The letter began « Chère Madame ! » and went on.",
+        "Under the headline “Pourquoi attendre ?” it asks the same.",
+        "He wrote: C'est ça ; l’avenir le dira !",
+        "Type `git add .` or `a ? b : c`, and `f( x )`.",
         "",
     ],
 )
@@ -54,10 +58,10 @@ def test_what_is_right(newsroom: Newsroom, text: str) -> None:
     assert told(newsroom, text) == []
 
 
-def test_french_puts_a_blank_before_high_signs(newsroom: Newsroom) -> None:
+def test_french_puts_a_space_before_high_marks(newsroom: Newsroom) -> None:
     newsroom.publication(language="fr-FR")
     assert told(newsroom, "Ainsi ; voici : « oui » ! Non ?") == []
-    assert told(newsroom, "Ainsi , voici.") == ["A blank stands before the sign in 'Ainsi ,'."]
+    assert told(newsroom, "Ainsi , voici.") == ["A space comes before the punctuation mark in 'Ainsi ,'."]
 
 
 @pytest.mark.parametrize(
@@ -77,13 +81,17 @@ def test_french_puts_a_blank_before_high_signs(newsroom: Newsroom) -> None:
         ("50%  , two.", "50%  ,"),
     ],
 )
-def test_blanks_before_a_sign(newsroom: Newsroom, text: str, piece: str) -> None:
-    assert told(newsroom, text) == [f"A blank stands before the sign in '{piece}'."]
+def test_spaces_before_a_mark(newsroom: Newsroom, text: str, piece: str) -> None:
+    assert told(newsroom, text) == [f"A space comes before the punctuation mark in '{piece}'."]
+
+
+def test_a_comma_is_joined_to_its_word_in_a_french_quotation_too(newsroom: Newsroom) -> None:
+    assert len(told(newsroom, "She wrote « Chère Madame , bonjour ! » to us.")) == 1
 
 
 @pytest.mark.parametrize(("text", "piece"), [("One ( two) three.", "( two)"), ("One (two ) three.", "(two )")])
-def test_blanks_within_brackets(newsroom: Newsroom, text: str, piece: str) -> None:
-    assert told(newsroom, text) == [f"A blank stands within the bracket in '{piece}'."]
+def test_spaces_within_brackets(newsroom: Newsroom, text: str, piece: str) -> None:
+    assert told(newsroom, text) == [f"A space is within the bracket in '{piece}'."]
 
 
 def test_each_is_told_with_its_line(newsroom: Newsroom) -> None:

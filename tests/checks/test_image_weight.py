@@ -6,13 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from newsletter.checks import image_weight
+from newsletter.checks import image_resolution, image_weight
 from tests.checks.newsroom import Newsroom
+from tests.drawing import drawn
 
-GIF = (
-    b"GIF89a\x80\x04\x00\x03\x80\x00\x00\xff\xff\xff\x00\x00\x00,\x00\x00\x00\x00\x80\x04\x00\x03\x00\x02\x02D\x01\x00;"
-)
-"""The frame of a picture of 1152 by 768 pixels; what follows its end is passed over."""
+GIF = drawn("palaces.gif", (1152, 768), "black on white")
+"""A picture of 1152 by 768 pixels; what follows its end is passed over."""
 
 
 def with_picture(room: Newsroom, size: int) -> Newsroom:
@@ -81,3 +80,18 @@ def test_each_picture_is_weighed(newsroom: Newsroom) -> None:
         "issues/700/issue.yaml:8",
         "issues/700/issue.yaml:16",
     ]
+
+
+def test_a_picture_that_is_shown_twice_is_told_once_with_the_width_that_it_should_have(newsroom: Newsroom) -> None:
+    newsroom.files("logo.png   4000 x 500 pixels   300 KB")
+    picture = {"src": "logo.png", "alt": "A logo", "width": 400}
+    adverts = [{"title": title, "advertiser": "A firm", "picture": dict(picture)} for title in ("One", "Other")]
+    galley = newsroom.issue(sections=[{"kind": "advert", "items": adverts}]).galley()
+    findings = [*image_weight.check(galley), *image_resolution.check(galley)]
+    assert [finding.problem.line for finding in findings] == [9]
+    assert "800 pixels wide" in findings[0].problem.hint
+
+
+def test_a_file_that_is_wide_enough_only_needs_to_be_lighter(newsroom: Newsroom) -> None:
+    (finding,) = image_weight.check(item(newsroom, 300_000).galley())
+    assert finding.problem.hint == "Save it as a JPEG of medium quality; a drawing as a PNG with few colours."

@@ -113,7 +113,24 @@ def test_no_words(newsroom: Newsroom) -> None:
     assert told(newsroom, "A report[ ](https://www.bionews.org.uk/b).") == [what]
 
 
-def test_two_of_one_name_in_one_item(newsroom: Newsroom) -> None:
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        "[The study](https://www.bionews.org.uk/b) came first.\n\n[The study](https://www.bionews.org.uk/c) was next.",
+        "- Leeds: [programme](https://www.bionews.org.uk/b)\n- York: [programme](https://www.bionews.org.uk/c)",
+        "> [Gene](https://www.bionews.org.uk/b)\n\n1. [gene](https://www.bionews.org.uk/c)\n\n[Gene](mailto:a@b.uk)",
+    ],
+)
+def test_paragraphs_and_entries_of_a_list_tell_namesakes_apart(newsroom: Newsroom, teaser: str) -> None:
+    assert told(newsroom, teaser) == []
+
+
+def test_two_of_one_name_in_one_entry_of_a_list(newsroom: Newsroom) -> None:
+    entry = "- Leeds: [programme](https://www.bionews.org.uk/b) and *[programme](https://www.bionews.org.uk/c)*"
+    assert len(told(newsroom, f"{entry}\n- York: [programme](https://www.bionews.org.uk/d)")) == 1
+
+
+def test_two_of_one_name_in_one_paragraph(newsroom: Newsroom) -> None:
     links = "[A  study](https://www.bionews.org.uk/b), [a study](https://www.bionews.org.uk/c)"
     assert told(newsroom, f"{links}.") == [
         "Two links are called 'a study' and lead to different pages, "

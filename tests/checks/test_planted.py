@@ -1,6 +1,6 @@
 """Each mistake is planted into a copy of issue 652, one at a time, and exactly the rule speaks that is about it.
 
-The mistakes stand in the tests of their rules, as PLANTED.
+Infos do not count. The mistakes are in the tests of their rules, as PLANTED.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def test_nothing_is_said_of_the_issue_as_it_is(newsroom: Newsroom) -> None:
 def test_exactly_the_rule_speaks_that_is_about_it(name: str, plant: Plant, newsroom: Newsroom) -> None:
     plant(newsroom)
     report = preflight(newsroom.galley())
-    assert {finding.check for finding in report.findings} == {name}, report.findings
+    findings = [*report.of("error"), *report.of("warning")]
+    assert {finding.check for finding in findings} == {name}, report.findings
 
 
 def test_every_rule_has_a_mistake_that_is_planted() -> None:

@@ -1,7 +1,8 @@
-"""repeated-in-issue: the same link or title in two items."""
+"""repeated-in-issue: the same address or title in two items."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,21 +12,21 @@ from tests.checks.newsroom import Newsroom
 
 _TEASER = "        teaser: A hospital in Rome meets with criticism after 94 embryos were destroyed...\n"
 _OTHER = "        teaser: A laboratory in Britain is working with a stem cell doctor who divides opinion...\n"
-_SOURCE = (
-    "        sources:\n          - title: What was decided\n            url: https://www.bionews.org.uk/page_100051\n"
-)
+_REVIEW = "https://www.bionews.org.uk/page_93535"
+_PAPER = "https://www.genome.gov/a-paper"
 
 
-def _same_source(room: Newsroom) -> None:
-    room.change("issues/652/issue.yaml", _TEASER, _TEASER + _SOURCE)
-    room.change("issues/652/issue.yaml", _OTHER, _OTHER + _SOURCE)
+def _source_of_another(room: Newsroom) -> None:
+    source = f"        sources:\n          - title: What was decided\n            url: {_PAPER}\n"
+    room.change("issues/652/issue.yaml", _TEASER, f"        url: {_PAPER}\n{_TEASER}")
+    room.change("issues/652/issue.yaml", _OTHER, _OTHER + source)
 
 
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "the link of another item": lambda room: room.change(
-        "issues/652/issue.yaml", _TEASER, f"        url: https://www.bionews.org.uk/page_93535/\n{_TEASER}"
+    "the address of another item": lambda room: room.change(
+        "issues/652/issue.yaml", _TEASER, f"        url: {_REVIEW}/\n{_TEASER}"
     ),
-    "the source of another item": _same_source,
+    "a source that is another item's own page": _source_of_another,
     "the title of another item": lambda room: room.change(
         "issues/652/issue.yaml",
         "title: Gene variants linked to childhood obesity discovered",
@@ -33,6 +34,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     ),
 }
 PAGE = "https://www.bionews.org.uk/page_100050"
+ELSEWHERE = "https://www.genome.gov/story"
 
 
 def with_items(newsroom: Newsroom, *items: dict[str, Any], kind: str = "news") -> Newsroom:
@@ -56,17 +58,19 @@ def shop(url: str) -> dict[str, Any]:
         ({"url": PAGE}, {"url": f"{PAGE}1"}),
         ({"url": f"{PAGE}?id=1"}, {"url": f"{PAGE}?id=2"}),
         ({"url": f"{PAGE}#!/1"}, {"url": f"{PAGE}#!/2"}),
-        ({"url": "https://www.bionews.org.uk/Page"}, {"sources": [source("https://www.bionews.org.uk/page")]}),
+        ({"url": "https://www.genome.gov/Page"}, {"sources": [source("https://www.genome.gov/page")]}),
         # home pages and the archive
         ({"sources": [source("https://www.bionews.org.uk/")]}, {"sources": [source("https://www.bionews.org.uk")]}),
         ({"url": "https://www.nature.com/#a"}, {"url": "https://www.nature.com/"}),
         ({"url": "https://www.bionews.org.uk/issues/700/#a"}, {"url": "https://www.bionews.org.uk/issues/700/#b"}),
         ({"teaser": "[See](https://www.bionews.org.uk/issues/698/)"}, {"url": "https://www.bionews.org.uk/issues/698"}),
         ({"teaser": "[All](https://www.bionews.org.uk/issues)"}, {"url": "https://www.bionews.org.uk/issues/"}),
-        # a pointer to another item; texts that are not shown; the same link twice in one item
+        # a pointer to another item of our own; the same link in two texts or sources; the same link twice in one item
         ({"url": PAGE}, {"teaser": f"See [below]({PAGE}), and [again]({PAGE}#more)"}),
-        ({"body": f"See [there]({PAGE})."}, {"body": f"See [there]({PAGE})."}),
-        ({"url": PAGE, "sources": [source(f"{PAGE}/"), source(PAGE)]}, {}),
+        ({"url": PAGE}, {"sources": [source(PAGE)]}),
+        ({"teaser": f"See [there]({ELSEWHERE})."}, {"body": f"See [there]({ELSEWHERE})."}),
+        ({"sources": [source(ELSEWHERE)]}, {"sources": [source(ELSEWHERE)]}),
+        ({"url": ELSEWHERE, "sources": [source(f"{ELSEWHERE}/"), source(ELSEWHERE)]}, {}),
         # no web addresses
         ({"teaser": "Write to <mailto:a@bionews.org.uk>"}, {"teaser": "Write to <mailto:a@bionews.org.uk>"}),
     ],
@@ -114,27 +118,53 @@ def test_these_titles_are_not_the_same(newsroom: Newsroom, one: str, other: str)
         ({"url": PAGE}, {"url": "http://bionews.org.uk/page_100050"}),
         ({"url": PAGE}, {"url": "https://WWW.BioNews.org.uk/page%5F100050"}),
         ({"url": "https://www.bionews.org.uk/?p=7"}, {"url": "https://www.bionews.org.uk/?p=7#a"}),
-        ({"sources": [source(PAGE)]}, {"sources": [source("https://www.bionews.org.uk/"), source(PAGE)]}),
-        ({"sources": [source(PAGE)]}, {"url": PAGE}),
-        ({"teaser": f"The [report]({PAGE})."}, {"teaser": f"What [they]({PAGE}) wrote."}),
+        ({"url": ELSEWHERE}, {"sources": [source("https://www.bionews.org.uk/"), source(ELSEWHERE)]}),
+        ({"url": ELSEWHERE}, {"teaser": f"What [they]({ELSEWHERE}?utm_medium=email) wrote."}),
+        ({"url": ELSEWHERE}, {"body": f"What [they]({ELSEWHERE}) wrote."}),
     ],
 )
-def test_the_same_link_is_told_at_the_second_item(
+def test_the_same_page_is_told_at_the_second_item(
     newsroom: Newsroom, one: dict[str, Any], other: dict[str, Any]
 ) -> None:
     (told,) = with_items(newsroom, {}, one, other).told("repeated-in-issue")
     assert told.severity == "warning"
-    assert told.what.endswith("stands in this issue already, in 'And another one'.")
+    assert told.what.endswith("is in this issue already, in 'And another one'.")
     lines = (newsroom.issues / "700" / "issue.yaml").read_text("utf-8").split("\n")
-    assert "url: " in lines[int(told.place.rpartition(":")[2]) - 1] or "teaser: " in "".join(lines[-4:])
+    assert re.search("url: |teaser: |body: ", lines[int(told.place.rpartition(":")[2]) - 1])
 
 
-def test_a_shop_link_that_was_copied_from_another_review(newsroom: Newsroom) -> None:
-    def review(address: str) -> dict[str, Any]:
-        return {"authors": ["A. Author"], "work": {"kind": "book", "title": "A book", "links": [shop(address)]}}
+def test_a_text_before_the_item_whose_page_it_links_to_is_told_too(newsroom: Newsroom) -> None:
+    (told,) = with_items(newsroom, {"teaser": f"[So]({ELSEWHERE})."}, {"url": ELSEWHERE}).told("repeated-in-issue")
+    assert told.place == "issues/700/issue.yaml:7"
+    assert told.what == f"The address {ELSEWHERE} is in this issue already, in 'And another one'."
 
-    (told,) = with_items(newsroom, review(PAGE), review(PAGE), kind="reviews").told("repeated-in-issue")
-    assert PAGE in told.what
+
+def test_a_work_that_is_another_items_page(newsroom: Newsroom) -> None:
+    work = {"kind": "book", "title": "A book", "links": [shop(ELSEWHERE)]}
+    newsroom.issue(
+        sections=[
+            {"kind": "elsewhere", "items": [{"title": "A book is out", "url": ELSEWHERE}]},
+            {"kind": "reviews", "items": [{"title": "A review", "authors": ["A. Author"], "work": work}]},
+        ]
+    )
+    assert [finding.place for finding in newsroom.told("repeated-in-issue")] == ["issues/700/issue.yaml:20"]
+
+
+def test_posts_events_notices_and_adverts_may_have_the_same_title_and_the_same_page(newsroom: Newsroom) -> None:
+    posts = [{"title": "Research Assistant", "url": ELSEWHERE, "teaser": place} for place in ("In Leeds.", "In York.")]
+    days = [{"title": "An open day", "place": "The hall", "starts": f"2030-01-{day} 10:00"} for day in (20, 21)]
+    adverts = [
+        {"kind": "advert", "title": "A course", "url": PAGE, "advertiser": "A school", "body": "Come."}
+        for _ in range(2)
+    ]
+    newsroom.issue(
+        sections=[
+            {"kind": "jobs", "items": [adverts[0], *posts]},
+            {"kind": "events", "items": days},
+            {"kind": "notices", "items": [{"title": "Thanks"}, {"title": "Thanks"}, adverts[1]]},
+        ]
+    )
+    assert newsroom.told("repeated-in-issue") == []
 
 
 def test_an_address_that_is_written_otherwise_than_it_is_sent_is_told_at_its_line(newsroom: Newsroom) -> None:
@@ -154,5 +184,5 @@ def test_an_address_that_is_written_otherwise_than_it_is_sent_is_told_at_its_lin
 )
 def test_the_same_title_is_told_at_the_second_item(newsroom: Newsroom, one: str, other: str) -> None:
     told = with_items(newsroom, {"title": one}, {"title": other}).told("repeated-in-issue")
-    what = f"The title '{other}' stands in this issue already, as '{one}'."
+    what = f"The title '{other}' is in this issue already, as '{one}'."
     assert told == [("warning", "issues/700/issue.yaml:7", what)]

@@ -59,6 +59,26 @@ def test_an_author_may_write_about_html(newsroom: Newsroom, words: str, field: s
     assert newsroom.item(**given | {field: f"What {words} means"}).told("text-layout") == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        'Before <a href="https://www.bionews.org.uk/page_7">the link</a> and after',
+        '<font color="#c00"\n          face="Georgia, serif">red</font>',
+        "<P>An old page</P><BR>",
+        "A caf&eacute; and a caf&amp;eacute;",
+    ],
+)
+def test_what_an_author_has_written_is_not_the_themes(newsroom: Newsroom, words: str) -> None:
+    manifest = (newsroom.issues / "700" / "issue.yaml").read_text("utf-8")
+    long = " and so it goes on" * 8
+    newsroom.write(
+        "issues/700/issue.yaml",
+        f"{manifest}\n  - kind: news\n    items:\n      - title: A story of old HTML\n        teaser: |\n"
+        f"          So it was pasted{long}: {words}.\n",
+    )
+    assert newsroom.told("text-layout") == []
+
+
 def test_an_alt_text_may_tell_of_html(newsroom: Newsroom) -> None:
     picture = {"src": "https://www.bionews.org.uk/a.png", "alt": "The tag <b>", "width": 9, "height": 9}
     assert newsroom.item(title="A story", picture=picture).told("text-layout") == []

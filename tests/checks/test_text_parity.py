@@ -30,6 +30,11 @@ def one_story(newsroom: Newsroom, **fields: str) -> Newsroom:
 @pytest.mark.parametrize(
     "fields",
     [
+        {
+            "teaser": "[Then](https://web.archive.org/web/2019/https://www.bionews.org.uk/page_7), [now](https://a.uk/?u=http://b.uk)."
+        },
+        {"url": "https://archive.today/2020/http://www.bionews.org.uk:80/http://www.progress.org.uk/"},
+        {"teaser": "As the list says (<https://en.wikipedia.org/wiki/Chimera_(genetics)>)."},
         {"teaser": "See [one](https://www.bionews.org.uk/a_(b)), <https://www.bionews.org.uk/c>, <a@bionews.org.uk>."},
         {"teaser": "Write to [us](mailto:editor@bionews.org.uk?subject=Hello%20there&body=1), (mailto:x)."},
         {"teaser": "https://www.bionews.org.uk/a, which is no link, and [HTTPS](HTTPS://www.bionews.org.uk/B)."},
@@ -70,6 +75,13 @@ def test_signs_may_stand_around_an_address(newsroom: Newsroom, text: str) -> Non
 
 def test_an_email_without_words_lacks_none(newsroom: Newsroom) -> None:
     assert newsroom.html("<!doctype html><html><body></body></html>").told("text-parity") == []
+
+
+def test_an_address_within_another_is_not_there_itself(newsroom: Newsroom) -> None:
+    inner = "https://www.progress.org.uk/page"
+    one_story(newsroom, url=f"https://web.archive.org/web/2019/{inner}").html(f'<a href="{inner}">now</a>')
+    what = f"The text part lacks the address of the HTML's links: '{inner}'."
+    assert newsroom.told("text-parity") == [("error", PLACE, what)]
 
 
 @pytest.mark.parametrize("address", ["https://www.bionews.org.uk/iss", "HTTP://www.bionews.org.uk/x", "mailto:a@b.org"])

@@ -16,12 +16,17 @@ def teaser(text: str) -> Callable[[Newsroom], object]:
     return lambda room: room.change(ISSUE, TEASER, f"teaser: >-\n          {text}")
 
 
+def curly(text: str) -> Callable[[Newsroom], object]:
+    """A teaser below a title without a straight apostrophe."""
+    return lambda room: teaser(text)(room.change(ISSUE, "in older fathers' sperm", "in the sperm of older fathers"))
+
+
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "a round bracket not closed": teaser("Mutations (those in sperm of older fathers are linked to autism."),
     "a round bracket not opened": teaser("Mutations in sperm) of older fathers are linked to autism..."),
     "a square bracket not closed": teaser("Mutations in [sperm of older fathers are linked to autism."),
-    "a quotation not closed": teaser("Mutations in “sperm of older fathers are linked to autism."),
-    "a quotation not opened": teaser("Mutations in sperm” of older fathers are linked to autism..."),
+    "a quotation not closed": curly("Mutations in “sperm of older fathers are linked to autism."),
+    "a quotation not opened": curly("Mutations in sperm” of older fathers are linked to autism..."),
     "a straight quote alone": teaser('Mutations in "sperm of older fathers are linked to autism.'),
     "a guillemet alone": teaser("Mutations in «sperm of older fathers are linked to autism."),
 }
@@ -39,6 +44,13 @@ def told(newsroom: Newsroom, **fields: str) -> list[str]:
         "a\\) One, 2\\) two, iv\\) three; and (as in 1\\) and 2\\) here).",
         "Good :) or bad :( or both ;-), and (really :)).",
         'A 12" disc, and a "12" disc.',
+        "A 15” screen, and “a screen of 15”, he said”.",
+        "She is 5’4” tall, he 6′1″.",
+        "A share in [0, 1), or in (−1.5; 2].",
+        "1.\\) One, 2.\\) two.",
+        "Splendid :)))",
+        'The command `echo "(` and `]` are code.',
+        "« Oui », dit-elle ; „ja“, sagte er; „tak”, powiedział.",
         "t(9;22)(q34;q11.2) and p.(Arg97fs)",
         "Read on »",
         "„So“, „so”, »so«, “a ‘b’ c”.",
@@ -76,19 +88,19 @@ def test_other_languages(newsroom: Newsroom, language: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("One (two.", "The sign ( has no partner: 'One (two.'."),
-        ("One) two.", "The sign ) has no partner: 'One) two.'."),
-        ("One) two...", "The sign ) has no partner: 'One) two...'."),
-        ("a\\) One (two.", "The sign ( has no partner: 'a) One (two.'."),
-        ("One [two.", "The sign [ has no partner: 'One [two.'."),
-        ("One] two.", "The sign ] has no partner: 'One] two.'."),
-        ("“One.", "The sign “ has no partner: '“One.'."),
-        ("One.”", "The sign ” has no partner: 'One.”'."),
-        ("„One.", "The sign „ has no partner: '„One.'."),
-        ("”One”", "The sign ” has no partner: '”One”'."),
-        ('"One" and "two.', 'The sign " has no partner: \'"One" and "two.\'.'),
-        ("« One » «two.", "The sign « has no partner: '« One » «two.'."),
-        ("“One.\n\nTwo.”\n\nThree ”.", "The sign ” has no partner: 'Three ”.'."),
+        ("One (two.", "The character ( has no partner: 'One (two.'."),
+        ("One) two.", "The character ) has no partner: 'One) two.'."),
+        ("One) two...", "The character ) has no partner: 'One) two...'."),
+        ("a\\) One (two.", "The character ( has no partner: 'a) One (two.'."),
+        ("One [two.", "The character [ has no partner: 'One [two.'."),
+        ("One] two.", "The character ] has no partner: 'One] two.'."),
+        ("“One.", "The character “ has no partner: '“One.'."),
+        ("One.”", "The character ” has no partner: 'One.”'."),
+        ("„One.", "The character „ has no partner: '„One.'."),
+        ("”One”", "The character ” has no partner: '”One”'."),
+        ('"One" and "two.', 'The character " has no partner: \'"One" and "two.\'.'),
+        ("« One » «two.", "The character « has no partner: '« One » «two.'."),
+        ("“One.\n\nTwo.”\n\nThree ”.", "The character ” has no partner: 'Three ”.'."),
     ],
 )
 def test_signs_without_a_partner(newsroom: Newsroom, text: str, what: str) -> None:
@@ -108,10 +120,10 @@ def test_each_kind_is_told_with_its_line_and_what_stands_around_it(newsroom: New
         "          nobody has closed, and which goes on.\n",
     )
     assert newsroom.told("unmatched-sign") == [
-        ("warning", "issues/700/issue.yaml:6", "The sign [ has no partner: 'A story [of genes'."),
+        ("warning", "issues/700/issue.yaml:6", "The character [ has no partner: 'A story [of genes'."),
         (
             "warning",
             "issues/700/issue.yaml:11",
-            "The sign “ has no partner: '…t before (and after) it shows “the sign that nobody has clos…'.",
+            "The character “ has no partner: '…t before (and after) it shows “the sign that nobody has clos…'.",
         ),
     ]

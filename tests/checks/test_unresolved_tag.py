@@ -1,4 +1,4 @@
-"""unresolved-tag: tags of other systems that stand in the email as they are."""
+"""unresolved-tag: tags of other systems that are in the email as they are."""
 
 from __future__ import annotations
 
@@ -54,6 +54,24 @@ def test_a_body_that_the_email_does_not_show_is_not_asked(newsroom: Newsroom) ->
     assert newsroom.told("unresolved-tag") == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "In this template “{{ name }}” is the reader; '{% if paid %}' asks for more, and ‘*|FNAME|*’ is another's.",
+        "Type `{{ user.id }}`, `*|EMAIL|*` or `${HOME}`; the old form was '<%= id %>' or « %%id%% ».",
+    ],
+)
+@pytest.mark.parametrize("field", ["title", "teaser"])
+def test_an_item_may_be_about_tags(newsroom: Newsroom, words: str, field: str) -> None:
+    given = {"title": "A story of cells that keep the time", "teaser": "It is told here."}
+    assert newsroom.item(**given | {field: words}).told("unresolved-tag") == []
+
+
+def test_around_the_items_quotes_do_not_help(newsroom: Newsroom) -> None:
+    [told] = newsroom.issue(welcome="Dear '{{ name }}', welcome.").told("unresolved-tag")
+    assert told.severity == "error"
+
+
 def test_an_address_with_percent_signs_may_be(newsroom: Newsroom) -> None:
     newsroom.item(title="A story", url="https://www.bionews.org.uk/?q=100%25%20%7B1%7D&price=$5")
     assert newsroom.told("unresolved-tag") == []
@@ -71,7 +89,7 @@ def test_each_kind_is_told_where_it_is_written(newsroom: Newsroom, tag: str, fie
     given = {"title": "A story of cells that keep the time", "teaser": "It is told here."}
     newsroom.item(**given | {field: f"Dear {tag}, {given[field]}"})
     [told] = newsroom.told("unresolved-tag")
-    assert told[:1] + told[2:] == ("error", what(tag))
+    assert told[:1] + told[2:] == ("warning", what(tag))
     line = int(told.place.removeprefix("issues/700/issue.yaml:"))
     assert field in (newsroom.issues / "700" / "issue.yaml").read_text().split("\n")[line - 1]
 
