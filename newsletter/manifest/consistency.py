@@ -11,10 +11,10 @@ from urllib.parse import unquote
 
 from newsletter.errors import Problem
 from newsletter.fields import host_fault, shown
-from newsletter.manifest.names import MARKDOWN_FIELDS, TEXT_FIELDS
 from newsletter.manifest.node import Node
 from newsletter.markdown import links, refused_links
 from newsletter.model import ITEM_OF_SECTION, Advert
+from newsletter.model.names import MARKDOWN_FIELDS, TEXT_FIELDS
 
 _NUMBER = re.compile(r"[1-9][0-9]*[a-z]?")
 _TARGET = re.compile(r"\]\(\s*<?([^\s)>]*)|<([^\s<>]+)>")

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from newsletter.manifest.names import LINE_FIELDS, MARKDOWN_FIELDS, TEXT_FIELDS
 from newsletter.manifest.node import Node
 from newsletter.markdown import to_line, tokens, visible
 from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Place
+from newsletter.model.names import LINE_FIELDS, MARKDOWN_FIELDS, TEXT_FIELDS
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

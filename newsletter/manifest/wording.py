@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from newsletter.fields import shown
-from newsletter.manifest.names import nouns_in
 from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Section, Source
+from newsletter.model.names import nouns_in
 
 ITEM_OF_KIND: dict[str, type[Noun]] = {item.model_fields["kind"].default: item for item in ITEM_OF_SECTION.values()}
 

@@ -10,9 +10,9 @@ import yaml
 
 from newsletter.addresses import anchors
 from newsletter.files import write_whole
-from newsletter.manifest.names import MARKDOWN_FIELDS
 from newsletter.manifest.references import encoded
 from newsletter.model import ITEM_OF_SECTION, Issue, Item, Section
+from newsletter.model.names import MARKDOWN_FIELDS
 
 SCHEMA_COMMENT = "# yaml-language-server: $schema=../issue.schema.json\n"
 
