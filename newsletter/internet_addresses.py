@@ -50,8 +50,10 @@ def _remedy(text: str) -> str:
     if is_web and to_be_coded and not re.search(r"\s", text):
         codes = " and ".join(f"{quote(character)} for {character}" for character in to_be_coded)
         return f"Write {codes}: {shown(_percent_encoded(text), _LONGEST_FIXED)}"
-    if re.fullmatch(r"[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+", text):
+    if re.fullmatch(r"(?:mailto:)?[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+", text):
         return "This is an email address; write the address of a web page, beginning with https://."
+    if re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", text):
+        return f"Write it whole: https://{shown(text, _LONGEST_FIXED)}."
     return "Write it whole, beginning with https:// and without spaces, as in https://www.bionews.org.uk/."
 
 
