@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 from wcwidth import wcswidth
 
-from newsletter.markdown import TAGS, refused_links, to_html, to_line, to_text, tokens
+from newsletter.markdown import TAGS, faulty_links, to_html, to_line, to_text, tokens
 
 STYLES = {"p": "margin:0", "a": "color:#000", "li": "margin:1px"}
 PIECES = st.sampled_from(
@@ -176,11 +176,14 @@ def test_one_text_can_be_shown_in_two_styles() -> None:
     assert str(to_html(blocks, {"p": "y"})) == '<p style="y">a</p>\n'
 
 
-def test_refused_links_are_told_with_their_lines() -> None:
+def test_links_that_are_refused_have_their_lines() -> None:
     source = "fine [a](https://a.org)\n\n[b](javascript:x) [c](/page)"
-    assert list(refused_links(source)) == [(2, "javascript:x"), (2, "/page")]
+    assert [(fault.line, fault.written, fault.right) for fault in faulty_links(source)] == [
+        (2, "javascript:x", None),
+        (2, "/page", None),
+    ]
 
 
 def test_a_link_to_a_host_that_there_cannot_be_is_refused() -> None:
-    assert list(refused_links("[x](https://[v:]/a)")) == [(0, "https://[v:]/a")]
+    assert [fault.written for fault in faulty_links("[x](https://[v:]/a)")] == ["https://[v:]/a"]
     assert "<a" not in to_html(tokens("[x](https://[v:]/a)"), {})

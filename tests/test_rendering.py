@@ -84,10 +84,10 @@ def test_no_words_are_put_in_capitals(theme: Theme, shipped: Issue) -> None:
 
 def test_no_markup_is_left_in_the_text(theme: Theme, shipped: Issue) -> None:
     teaser = "**Bold** & *fine* &amp; [linked](https://a.org/) H~2~O &lt;b&gt;"
-    section = Section(kind="news", items=(News(title="R&D *as typed*", teaser=teaser),))
+    section = Section(kind="news", items=(News(title="R&D *as a title*, HLA-B*57:01", teaser=teaser),))
     text = render(shipped.model_copy(update={"sections": (section,)}), theme).text
     assert "Bold & fine & linked [1] H2O <b>\n\n[1] https://a.org/\n" in text
-    assert "R&D *as typed*\n" in text
+    assert "R&D as a title, HLA-B*57:01\n" in text
     assert not re.search(r"&\w+;|</|\*\*", text)
 
 

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from newsletter.manifest.node import Node
-from newsletter.markdown import to_line, tokens
+from newsletter.markdown import to_line, tokens, unread
 from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Place
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _MARKDOWN = ("welcome", "why", "teaser", "body")
 _LINES = (
@@ -25,11 +28,15 @@ _ITEMS = tuple(ITEM_OF_SECTION.values())
 
 
 class Passage(NamedTuple):
-    """A piece of text as readers see it, Markdown's own signs taken out; of a longer text, one paragraph."""
+    """A piece of text as readers see it, Markdown's own characters taken out; of a longer text, one paragraph."""
 
     noun: Noun
     field: str
     text: str
+    unread: str = ""
+    """The text with its line breaks, and a filler for what Markdown has read as code or as an address."""
+    below: int = 0
+    """How many lines below the first of its field it begins."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +74,7 @@ class Manuscript:
         """Where a part of a passage is written; where the passage is, if Markdown's signs stand in the part."""
         node, item = self._written[id(passage.noun)]
         leaf = node.field(passage.field) or node
-        return Place(leaf.path, self._line(leaf, text), item)
+        return Place(leaf.path, self._line(leaf, text, passage.below), item)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -80,12 +87,17 @@ class Manuscript:
         grouped = groupby(self.passages, key=lambda passage: (id(passage.noun), passage.field))
         return tuple(tuple(passages) for _, passages in grouped)
 
-    def _line(self, leaf: Node, text: str) -> int:
-        """The line of a text within a leaf, whose lines YAML may have joined."""
+    def _line(self, leaf: Node, text: str, below: int = 0) -> int:
+        """The line of a text within a leaf, whose lines YAML may have joined: at or after the one so many lines
+        ``below`` the first, if it is there.
+        """
         lines = self.lines.get(leaf.path, [])[leaf.text_line - 1 : leaf.last_line]
         pattern = r"\s+".join(map(re.escape, text.split()))
-        found = re.search(pattern, "\n".join(lines)) if pattern else None
-        return leaf.text_line + found.string.count("\n", 0, found.start()) if found else leaf.line
+        for start in dict.fromkeys((below, 0)) if pattern else ():
+            rest = "\n".join(lines[start:])
+            if found := re.search(pattern, rest):
+                return leaf.text_line + start + rest.count("\n", 0, found.start())
+        return leaf.line
 
     def _item_of(self, leaf: Node) -> str | None:
         for item in self.issue.items:
@@ -142,6 +154,10 @@ def _leaves(node: Node) -> Iterator[Node]:
         yield node
 
 
+def _paragraph(noun: Noun, field: str, inline: Token) -> Passage:
+    return Passage(noun, field, to_line(inline), unread(inline), inline.map[0] if inline.map else 0)
+
+
 def _passages(noun: Noun) -> Iterator[Passage]:
     for name in type(noun).model_fields:
         value = getattr(noun, name)
@@ -149,6 +165,6 @@ def _passages(noun: Noun) -> Iterator[Passage]:
             if isinstance(part, Noun) and name != "publication":
                 yield from _passages(part)
             elif isinstance(part, str) and name in _MARKDOWN:
-                yield from (Passage(noun, name, to_line(block)) for block in tokens(part) if block.type == "inline")
+                yield from (_paragraph(noun, name, block) for block in tokens(part) if block.type == "inline")
             elif isinstance(part, str) and part and name in _LINES:
-                yield Passage(noun, name, part)
+                yield Passage(noun, name, part, part)

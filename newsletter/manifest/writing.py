@@ -10,6 +10,7 @@ import yaml
 
 from newsletter.addresses import anchors
 from newsletter.files import write_whole
+from newsletter.markdown import Title
 from newsletter.model import ITEM_OF_SECTION, Issue, Item, Section
 
 SCHEMA_COMMENT = "# yaml-language-server: $schema=../issue.schema.json\n"
@@ -61,6 +62,7 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+_Dumper.add_representer(Title, lambda dumper, title: dumper.represent_str(title.markdown))
 _Dumper.add_representer(tuple, yaml.SafeDumper.represent_list)
 _Dumper.add_representer(
     datetime, lambda dumper, moment: dumper.represent_scalar("tag:yaml.org,2002:str", moment.isoformat(" ", "minutes"))

@@ -136,7 +136,7 @@ class _TreeBuilder:
         if event.implicit[0]:
             self._report_lost_text(event, line)
         empty = event.implicit[0] and event.value == ""
-        in_block = isinstance(event.style, str) and event.style in "|>"
+        in_block = event.style in ("|", ">")
         return Node(None if empty else event.value, self.path, line, line + in_block, last_line)
 
     def _report_lost_text(self, event: Any, line: int) -> None:
