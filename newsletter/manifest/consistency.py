@@ -9,11 +9,11 @@ from urllib.parse import unquote
 
 from newsletter.errors import Problem
 from newsletter.fields import shown
+from newsletter.manifest.manuscript import MARKDOWN_FIELDS
 from newsletter.manifest.node import Node
 from newsletter.markdown import Fault, faulty_links
 from newsletter.model import ITEM_OF_SECTION, Advert
 
-_MARKDOWN_FIELDS = ("welcome", "why", "teaser", "body")
 _NUMBER = re.compile(r"[1-9][0-9]*[a-z]?")
 _TARGET = re.compile(r"\]\(\s*<?([^\s)>]*)|<([^\s<>]+)>|^\s*\[[^\]]+\]:\s*(\S+)")
 """Where a link leads, in [words](address), <address> and [name]: address."""
@@ -64,7 +64,7 @@ def link_problems(node: Node, lines: Mapping[Path, list[str]], name: str = "") -
     elif isinstance(node.value, list):
         for child in node.value:
             yield from link_problems(child, lines)
-    elif node.value and name in _MARKDOWN_FIELDS:
+    elif node.value and name in MARKDOWN_FIELDS:
         written = lines.get(node.path, [])[node.text_line - 1 : node.last_line]
         faults = list(faulty_links(node.value))
         yield from _leads_nowhere(node, [fault for fault in faults if fault.right is None], written)

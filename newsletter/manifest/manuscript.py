@@ -18,7 +18,7 @@ from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Place
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_MARKDOWN = ("welcome", "why", "teaser", "body")
+MARKDOWN_FIELDS = ("welcome", "why", "teaser", "body")
 _LINES = (
     *("name", "tagline", "publisher", "postal_address", "subject", "preheader"),
     *("title", "place", "advertiser", "alt", "caption", "credit", "role"),
@@ -164,7 +164,7 @@ def _passages(noun: Noun) -> Iterator[Passage]:
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, Noun) and name != "publication":
                 yield from _passages(part)
-            elif isinstance(part, str) and name in _MARKDOWN:
+            elif isinstance(part, str) and name in MARKDOWN_FIELDS:
                 yield from (_paragraph(noun, name, block) for block in tokens(part) if block.type == "inline")
             elif isinstance(part, str) and part and name in _LINES:
                 yield Passage(noun, name, part, part)

@@ -28,7 +28,7 @@ def line_to_html(title: str, styles: Mapping[str, str]) -> Markup:
     """Return the HTML of a title, with its emphasis, and of any other text of one line."""
     written = as_written(title)
     if written == title:
-        return Markup(escape(title, quote=False))  # noqa: S704  escaped here
+        return Markup.escape(written)
     return _html(inline_tokens(written), styles)
 
 
