@@ -200,10 +200,10 @@ def _stars(galley: Galley, passages: tuple[Passage, ...]) -> Iterator[Finding]:
     marks = [place for place, is_begin in enumerate(begins) if not is_begin and ends[place]]
     if marks and True in begins[marks[0] :]:
         return
-    told: set[Passage] = set()
+    told: set[int] = set()
     for (passage, stars), begin, end in zip(found, begins, ends, strict=True):
-        if begin != end and passage not in told:
-            told.add(passage)
+        if begin != end and id(passage) not in told:
+            told.add(id(passage))
             yield _finding(galley, passage, stars, _NO_STRONG)
 
 

@@ -20,7 +20,7 @@ def _planted(markup: str) -> Callable[[Newsroom], object]:
 
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "an HTML tag": _planted("<em>all</em> of its members."),
-    "a link in HTML": _planted('<a href="https://www.gov.uk/guidance">its guidance</a> at hand.'),
+    "a link in HTML": _planted('<a href="guidance.html">its guidance</a> at hand.'),
     "a picture": _planted("a photograph: ![The members](images/members.png)"),
     "a table": _planted("these:\n\n| Name | Years |\n|------|-------|\n| Ann  | 3     |"),
     "stars that make nothing strong": _planted("**every **member there."),
