@@ -62,10 +62,11 @@ def one_line(text: str) -> str:
     return _no_hidden_characters(text).strip()
 
 
-def _without_markup(text: str) -> str:
-    """The text of a field that is shown as it is written. Raises PydanticCustomError for Markdown in it."""
+def plain_line(text: str) -> str:
+    """Return a line of text that is shown as it is written. Raises PydanticCustomError for Markdown in it."""
     from newsletter.markdown import markup_in
 
+    text = one_line(text)
     if found := markup_in(text):
         raise mistake(
             f"'{shown(found)}' is Markdown, but this field is plain text: readers would see it as it is written.",
@@ -231,7 +232,7 @@ def _number(value: Any) -> Any:
     return text
 
 
-Line = Annotated[str, AfterValidator(one_line), AfterValidator(_without_markup)]
+Line = Annotated[str, AfterValidator(plain_line)]
 """One line of plain text: no line break, tab or control character, so it is safe in a header, and no Markdown."""
 TitleLine = Annotated[str, BeforeValidator(_markdown_of), AfterValidator(one_line), AfterValidator(_title)]
 """One line of text in which Markdown's emphasis, sub- and superscript are read: a markdown.Title."""

@@ -8,8 +8,8 @@ from typing import Any
 from linkify_it import LinkifyIt  # type: ignore[import-untyped]
 
 _NOT_AT_THE_END = "*_~’”»›」』）】。．，、：；！？…"
-_END = re.compile("[「」『』（）【】。，、]")
-"""Where an address ends in a text without spaces."""
+_END = re.compile(r"[「」『』（）【】。，、]|\[\[")
+"""Where an address ends in a text without spaces, and before a merge tag."""
 
 
 class Addresses(LinkifyIt):  # type: ignore[misc]

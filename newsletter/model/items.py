@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 
-from newsletter.fields import Day, Line, Moment, OneLine, Prose, TitleLine, WebAddress, mistake, one_line, web_address
+from newsletter.fields import Day, Line, Moment, OneLine, Prose, TitleLine, WebAddress, mistake, plain_line, web_address
 from newsletter.model.publication import Noun
 
 SectionKind = Literal["news", "comment", "reviews", "elsewhere", "events", "jobs", "notices", "advert"]
@@ -38,7 +38,7 @@ class Image(Noun):
     @field_validator("alt")
     @classmethod
     def _alt_is_one_line(cls, alt: str) -> str:
-        return one_line(alt) if alt.strip() else ""
+        return plain_line(alt) if alt.strip() else ""
 
 
 class Link(Noun):
