@@ -86,6 +86,7 @@ def parser(*, check_links: bool = True, bare_addresses: bool = True) -> Markdown
     block.at("heading", _with_words(heading), {"alt": inside})
     block.at("blockquote", _not_too_deep(_no_comparison(blockquote)), {"alt": [*inside, "list"]})
     block.at("list", _not_too_deep(_few_numbers(list_block)), {"alt": inside})
+    block.before("list", "no_list", _ends_a_list, {"alt": ["list"]})
     block.at("footnote_def", _not_too_deep(footnote_def), {"alt": ["paragraph", "reference"]})
     inline.at("emphasis", _not_within_a_word(emphasis.tokenize, "*_"))
     inline.at("strikethrough", _not_within_a_word(strikethrough.tokenize, "~", shortest=2))
@@ -124,17 +125,18 @@ def _no_comparison(rule: _BlockRule) -> _BlockRule:
 
 def _few_numbers(rule: _BlockRule) -> _BlockRule:
     """No list begins with a year, or with a day and its month; ``* * *`` is no list either."""
+    return lambda state, start, *rest: not _is_no_entry(_line(state, start)) and rule(state, start, *rest)
 
-    def read(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        line = _line(state, start)
-        if _RULE.fullmatch(line):
-            return False
-        numbered = _NUMBER.match(line)
-        if numbered and (len(numbered["number"]) > 2 or _is_date(numbered)):
-            return False
-        return rule(state, start, end, silent)
 
-    return read
+def _ends_a_list(state: StateBlock, start: int, _: int, silent: bool) -> bool:
+    """A list does not go on with any of these."""
+    return silent and _is_no_entry(_line(state, start))
+
+
+def _is_no_entry(line: str) -> bool:
+    numbered = _NUMBER.match(line)
+    is_number = numbered is not None and (len(numbered["number"]) > 2 or _is_date(numbered))
+    return is_number or bool(_RULE.fullmatch(line))
 
 
 def _is_date(numbered: re.Match[str]) -> bool:
