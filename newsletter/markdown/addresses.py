@@ -7,7 +7,7 @@ from typing import Any
 
 from linkify_it import LinkifyIt  # type: ignore[import-untyped]
 
-_NOT_AT_THE_END = "*_~’”»›」』）】。．，、：；！？…"
+_NOT_AT_THE_END = "*_~.,;:!?'\"’”»›」』）】。．，、：；！？…"
 _END = re.compile(r"[「」『』（）【】。，、]|\[\[")
 """Where an address ends in a text without spaces, and before a merge tag."""
 
@@ -16,6 +16,10 @@ class Addresses(LinkifyIt):  # type: ignore[misc]
     """Finds https://, http:// and www. addresses and mail addresses, without the punctuation of the sentence around
     them. Names that only look like hosts, as Phys.org, are none.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tlds("[a-z]{2,63}")  # any: which of them are in use changes every month
 
     def match(self, text: str) -> list[Any] | None:
         """The addresses in a text; None if there are none."""
