@@ -57,6 +57,39 @@ def one_line(text: str) -> str:
     return _no_hidden_characters(text).strip()
 
 
+def plain_line(text: str) -> str:
+    """Return a line of text that is shown as it is written. Raises PydanticCustomError for Markdown in it."""
+    from newsletter.markdown import markup_in
+
+    text = one_line(text)
+    if found := markup_in(text):
+        raise mistake(
+            f"'{shown(found)}' is Markdown, but this field is plain text: readers would see it as it is written.",
+            "Write the words alone, without the marks.",
+        )
+    return text
+
+
+def _markdown_of(given: object) -> object:
+    """What was written, of a title that was read already."""
+    from newsletter.markdown import Title
+
+    return given.markdown if isinstance(given, Title) else given
+
+
+def _title(text: str) -> str:
+    """The title that is written. Raises PydanticCustomError for Markdown that a title cannot have."""
+    from newsletter.markdown import markup_in, read_title
+
+    if found := markup_in(text, is_title=True):
+        raise mistake(
+            f"'{shown(found)}' cannot be part of a title.",
+            "Only *emphasis*, **strong**, sub~script~ and super^script^ can; put links and the rest into the text.",
+        )
+    title = read_title(text)
+    return title or one_line(title)
+
+
 def _prose(text: str) -> str:
     return _no_hidden_characters(text.replace("\r\n", "\n")).strip("\n")
 
@@ -136,8 +169,12 @@ def _number(value: Any) -> Any:
     return text
 
 
-Line = Annotated[str, AfterValidator(one_line)]
-"""One line of text: no line break, tab or control character, so it is safe in a header."""
+Line = Annotated[str, AfterValidator(plain_line)]
+"""One line of plain text: no line break, tab or control character, so it is safe in a header, and no Markdown."""
+TitleLine = Annotated[str, BeforeValidator(_markdown_of), AfterValidator(one_line), AfterValidator(_title)]
+"""One line of text in which Markdown's emphasis, sub- and superscript are read: a markdown.Title."""
+OneLine = Annotated[str, AfterValidator(one_line)]
+"""One line of any text, such as the name of a file or of a theme, which no reader sees."""
 Prose = Annotated[str, AfterValidator(_prose)]
 """Markdown of one or more paragraphs."""
 WebAddress = Annotated[

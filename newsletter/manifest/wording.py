@@ -94,6 +94,7 @@ _WRONG_TYPE = {
     "date_type": _TEXT,
     "datetime_type": _TEXT,
     "time_type": _TEXT,
+    "bool_parsing": ("true or false is expected here.", "Write true, or take the whole line out."),
     "int_parsing": _WHOLE_NUMBER,
     "int_parsing_size": _WHOLE_NUMBER,
     "int_from_float": _WHOLE_NUMBER,

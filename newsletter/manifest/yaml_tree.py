@@ -146,7 +146,7 @@ class _TreeBuilder:
         if isinstance(event, yaml.SequenceStartEvent):
             return Node([], self.path, line, line, last_line)
         empty = event.implicit[0] and event.value == ""
-        in_block = isinstance(event.style, str) and event.style in "|>"
+        in_block = event.style in ("|", ">")
         comment = self._comment_behind(event) if event.implicit[0] else ""
         return Node(None if empty else event.value, self.path, line, line + in_block, last_line, comment=comment)
 
