@@ -25,7 +25,7 @@ _WRITTEN = re.compile(
 )
 _BLANK = "\ufdd2"
 """A blank within a service's tag, at which no line may be broken."""
-_LINE_START = re.compile(r"(?:> |- |\d+\. |\s)*")
+_LINE_START = re.compile(r"(?:> |- |\d+\. |\(\d+\) |\s)*")
 
 
 def token(name: MergeTagName) -> str:

@@ -86,7 +86,7 @@ def html_environment(theme: Theme) -> jinja2.Environment:
 
     environment.filters |= {
         "markdown": lambda source: styled(markdown.tokens(source)),
-        "headline": lambda title: markdown.line_to_html(title, theme.styles),
+        "headline": markdown.line_to_html,
         "teaser": jinja2.pass_context(lambda context, item: styled(_teaser(context, item))),
     }
     return environment

@@ -290,7 +290,8 @@ def test_a_title_has_nothing_else(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["*a*", "_a_ b", "**a**", "H~2~O", "10^5^", "[a](b)", "~~a~~", "<https://a.org>", "<!--a"]
+    "written",
+    ["*a*", "_a_ b", "**a**", "H~2~O", "10^5^", "[a](b)", "~~a~~", "<https://a.org>", "<!--a", "[a](https://b c)"],
 )
 def test_a_line_has_no_markdown(written: str) -> None:
     assert "plain text" in said(Line, written)

@@ -112,7 +112,7 @@ def _in_text(galley: Galley, passage: Passage, language: str) -> Iterator[Findin
             yield place.error(f"The greeting '{found}' has lost its name.", hint)
         else:
             yield place.error(f"'{shown(found)}' is a placeholder.", _HINT)
-    for match in _IN_TEXT.finditer(text):
+    for match in _IN_TEXT.finditer(passage.unread):  # those that are links come later
         address = match[0].rstrip(".,;:!?")
         if fault := _fault(address if "://" in address else f"//{address}"):
             yield galley.manuscript.find_in(passage, address).error(fault, "Write the real address.")

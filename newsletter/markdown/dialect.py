@@ -5,7 +5,7 @@ superscript, footnotes and hard line breaks. Comments are left out. All else, HT
 
 It differs from CommonMark (https://spec.commonmark.org/) in this:
 
-- ``*``, ``_`` and ``~~`` between two letters or digits are text, as in CYP2C19*2, not only ``_``;
+- ``*``, ``_`` and ``~~`` between two letters or digits are text, as in CYP2C19*2, not only ``_``; so is ``*|x|*``;
 - a subscript hangs on to something, so that "~10%" is about ten per cent;
 - an ordered list begins with 0 to 99, and not with a day and its month;
 - ``>`` before a digit is text, and so are ``***`` and three backticks.
@@ -37,7 +37,8 @@ _INLINE_RULES = ["emphasis", "strikethrough", "link", "autolink", "image", "back
 _DEEPEST = 8
 """Levels of quotations and lists (a list has two); what is deeper is text. The parser itself would leave it out."""
 _ALLOWED_LINK = re.compile(r"(https?://[^/\s]|mailto:[^\s])", re.IGNORECASE)
-_CODE_OR_COMMENT = re.compile(r"\\.|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)|<!--.*?-->", re.DOTALL)
+_COMMENT = "<!--"
+_CODE_OR_COMMENT = re.compile(rf"\\.|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)|{_COMMENT}", re.DOTALL)
 _WITHOUT_SPACES = re.compile(f"[{CJK}ー\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Letters of languages that put no spaces between words, or, as Korean, particles straight after them: Chinese,
 Japanese, Korean, Thai, Lao, Burmese, Khmer."""
@@ -154,7 +155,8 @@ def _not_within_a_word(rule: _InlineRule, markers: str, shortest: int = 1) -> _I
         end = start
         while end < state.posMax and state.src[end] == marker:
             end += 1
-        if end - start < shortest or not _splits_a_word(state, start, end):
+        is_text = _splits_a_word(state, start, end) or _is_of_a_tag(state, start, end)
+        if end - start < shortest or not is_text:
             return rule(state, silent)
         state.append_pending(state.src[start:end])
         state.pos = end
@@ -168,6 +170,11 @@ def _splits_a_word(state: StateInline, start: int, end: int) -> bool:
         return False
     around = state.src[start - 1], state.src[end]
     return all(map(_is_in_a_word, around)) and not any(map(_WITHOUT_SPACES.match, around))
+
+
+def _is_of_a_tag(state: StateInline, start: int, end: int) -> bool:
+    """Whether they stand at a bar, as in ``*|NAME|*``, which another rule is to find as it is written."""
+    return state.src[end : end + 1] == "|" or state.src[max(start - 1, 0) : start] == "|"
 
 
 def _is_in_a_word(character: str) -> bool:
@@ -240,12 +247,18 @@ def _rule_of(parser: MarkdownIt, name: str) -> _InlineRule:
 
 def _leave_out_comments(state: StateCore) -> None:
     """Comments are gone before anything is read; their line breaks stay, so that lines keep their numbers."""
-
-    def kept(found: re.Match[str]) -> str:
-        return "\n" * found[0].count("\n") if found[0].startswith("<!--") else found[0]
-
-    if "<!--" in state.src:
-        state.src = _CODE_OR_COMMENT.sub(kept, state.src)
+    source, kept, place = state.src, "", 0
+    while found := _CODE_OR_COMMENT.search(source, place):
+        end = found.end()
+        if found[0] != _COMMENT:
+            kept += source[place:end]
+        elif (closing := source.find("-->", end)) >= 0:
+            end = closing + len("-->")
+            kept += source[place : found.start()] + "\n" * source.count("\n", found.start(), end)
+        else:  # this one does not end, and so does no other
+            break
+        place = end
+    state.src = kept + source[place:]
 
 
 def _keep_lonely_footnotes(state: StateCore) -> None:

@@ -24,12 +24,12 @@ def to_html(blocks: Blocks, styles: Mapping[str, str]) -> Markup:
     return _html((token for block in blocks for token in _flat(block)), styles)
 
 
-def line_to_html(title: str, styles: Mapping[str, str]) -> Markup:
-    """Return the HTML of a title, with its emphasis, and of any other text of one line."""
+def line_to_html(title: str) -> Markup:
+    """Return the HTML of a title, with its emphasis, or of any other text of one line; the theme styles its place."""
     written = as_written(title)
     if written == title:
         return Markup.escape(written)
-    return _html(inline_tokens(written), styles)
+    return _html(inline_tokens(written), {})
 
 
 def _html(tokens: Iterable[Token], styles: Mapping[str, str]) -> Markup:

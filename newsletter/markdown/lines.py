@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Self
 
 from newsletter.markdown.dialect import is_allowed, parser
+from newsletter.markdown.links import nearly_links
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -35,7 +36,7 @@ def read_title(source: str) -> Title:
     if not _MAY_BE_MARKUP.search(source):
         return Title(source, source)
     plain, opened = "", ""
-    for token in _tokens(source):
+    for token in _inline(source).children or ():
         if token.tag in ("sub", "sup"):
             opened = token.tag if token.nesting > 0 else ""
         else:
@@ -56,18 +57,19 @@ def markup_in(source: str, *, is_title: bool = False) -> str | None:
         return None
     if not is_title and (comment := re.search(r"<!--.*?(-->|$)", source)):
         return comment[0]
-    line = _tokens(source)
+    inline = _inline(source)
+    line = inline.children or []
     for place, token in enumerate(line):
         if token.type == "code_inline" and is_title:
             return f"{token.markup}{token.content}{token.markup}"
         if token.nesting > 0 and not (is_title and token.tag in _IN_TITLES) and not _is_text_in_brackets(token):
             return _as_written(line[place:])
-    return None
+    return next((written for written, _ in nearly_links(inline)), None)
 
 
-def _tokens(source: str) -> list[Token]:
+def _inline(source: str) -> Token:
     (inline,) = parser(check_links=False, bare_addresses=False).parseInline(source)
-    return inline.children or []
+    return inline
 
 
 def _in_small(text: str, tag: str) -> str:

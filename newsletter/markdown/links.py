@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsletter.markdown.dialect import is_allowed, parser
-from newsletter.markdown.reading import tokens
+from newsletter.markdown.reading import is_break, tokens
 
-_MASK = "\ufffc"
-_WORDS = r"(?P<words>[^\[\]\n]*[^\W\d_][^\[\]\n]*)"
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_WORDS = r"(?=[^\[\]\n]*[^\W\d_])(?P<words>[^\[\]\n]*)"
 _WITH_A_SPACE = re.compile(
     rf"(?<![\\!])\[{_WORDS}\]\s*\((?P<address>(?:https?://|mailto:)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)", re.IGNORECASE
 )
@@ -46,19 +48,14 @@ def faulty_links(source: str) -> Iterator[Fault]:
             address = str(token.attrGet("href") or "")
             if token.type == "link_open" and token.markup != "linkify" and not is_allowed(address):
                 yield Fault(line, address, None)
-        yield from (Fault(line, written, right) for written, right in _nearly(block.content, _shown(block)))
+        yield from (Fault(line, written, right) for written, right in nearly_links(block))
 
 
-def _shown(inline: object) -> str:
-    """What is left of a paragraph as text, addresses included."""
-    children = getattr(inline, "children", None) or ()
-    return "".join("\n" if token.tag == "br" else token.content for token in children if token.type != "code_inline")
-
-
-def _nearly(source: str, shown: str) -> Iterator[tuple[str, str]]:
-    """(as it is written, as it is right) of each piece of a paragraph that should be a link; what was read as one is
-    not in ``shown`` as it was written.
-    """
+def nearly_links(inline: Token) -> Iterator[tuple[str, str]]:
+    """Yield each piece of a paragraph that should be a link, as it is written and as it is right."""
+    source = inline.content
+    text = [token for token in inline.children or () if token.type != "code_inline"]
+    shown = "".join("\n" if is_break(token) else token.content for token in text)  # of a link, only its words
     found = [
         *((match[0], f"[{match['words']}]({match['address']})") for match in _WITH_A_SPACE.finditer(source)),
         *((match[0], f"[{match['words']}]({match['address']})") for match in _TURNED.finditer(source)),

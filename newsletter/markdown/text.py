@@ -42,7 +42,8 @@ class _List:
     def _all_markers(self, blocks: Blocks, place: int) -> list[str]:
         level, markers = 0, []
         number = self.number
-        for block in blocks[place + 1 :]:
+        for below in range(place + 1, len(blocks)):
+            block = blocks[below]
             if block.tag in ("ul", "ol"):
                 level += block.nesting
             if level < 0:

@@ -101,6 +101,7 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
 def room(newsroom: Newsroom, web: Web) -> Newsroom:
     """A newsletter all of whose own pages are there."""
     newsroom.publication(home_page=web.at("/home"), unsubscribe=web.at("/leave"), archive=web.at("/issues"))
+    newsroom.publication(why="You get this email because you asked for it.")
     return newsroom.issue(sections=[{"kind": "news", "items": [{"title": "A story", "teaser": "Words."}]}])
 
 
