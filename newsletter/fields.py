@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from functools import lru_cache
 from typing import Annotated, Any
-from urllib.parse import quote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field
-from pydantic_core import PydanticCustomError
 
-from newsletter import days, hosts
+from newsletter import days
+from newsletter.internet_addresses import host_fault as host_fault
+from newsletter.internet_addresses import mail_address, web_or_bare_mail_address, web_or_mail_address
+from newsletter.internet_addresses import mailbox as mailbox
+from newsletter.internet_addresses import web_address as web_address
+from newsletter.mistakes import mistake as mistake
+from newsletter.mistakes import shown as shown
 
 DATE_FORM = "Write year-month-day, for example 2012-04-16."
 HIDDEN_HINT = "Delete it; typing the words again is the quickest way."
@@ -26,27 +29,8 @@ HIDDEN = re.compile(
 """Control characters but tab and line break, separators that some programs take for a line break, surrogates, and the
 noncharacters of Unicode 23.7: code points for a program's own use, of which merge tags are made."""
 _BREAK = re.compile("[\n\r\u2028\u2029]")
-_UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\"\\^`{|}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_TO_BE_CODED = re.compile(r"[<>{}|^`\"]")
-"""Characters that some addresses have, and that RFC 3986 has as %3C and so on."""
-_UNSAFE_IN_MAIL_ADDRESS = re.compile(r"[\s()<>,:;\"\[\]\\]")
-_LONGEST_SHOWN = 60
-_LONGEST_FIXED = 400
-"""Of an address that is to be copied from a message."""
 _OF_THIS_COMPUTER = re.compile(r"localtime|posixrules|posix/|right/")
 """Names of time zones that mean something else on each computer, or that only some know."""
-
-
-def shown(given: object, longest: int = _LONGEST_SHOWN) -> str:
-    """What an editor wrote, as a message can show it: short, on one line, without characters that steer a terminal."""
-    text = str(given)
-    short = text if len(text) <= longest else text[: longest - 1] + "…"
-    return "".join(character if character.isprintable() else "�" for character in short)
-
-
-def mistake(what: str, hint: str) -> PydanticCustomError:
-    """An error whose text goes to the editor unchanged (braces would otherwise be read as a format)."""
-    return PydanticCustomError("editor", "{what} {hint}", {"what": what, "hint": hint})
 
 
 def hidden_character(character: str) -> str:
@@ -73,121 +57,41 @@ def one_line(text: str) -> str:
     return _no_hidden_characters(text).strip()
 
 
-def _prose(text: str) -> str:
-    return _no_hidden_characters(text.replace("\r\n", "\n")).strip("\n")
+def plain_line(text: str) -> str:
+    """Return a line of text that is shown as it is written. Raises PydanticCustomError for Markdown in it."""
+    from newsletter.markdown import markup_in
 
-
-def web_address(text: str) -> str:
-    """The web address in ASCII, its scheme in small letters. Raises PydanticCustomError if it is none."""
     text = one_line(text)
-    if fault := host_fault(text):
-        raise mistake(*fault)
-    try:
-        parts = urlsplit(text)
-        _ = parts.port
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not _UNSAFE_IN_ADDRESS.search(text)
-        address = _in_ascii(text)
-    except ValueError:
-        sound = False
-    if not sound:
-        raise mistake(f"'{shown(text)}' is not a web address.", _remedy(text))
-    return address
-
-
-def host_fault(address: str) -> tuple[str, str] | None:
-    """(what is wrong, what to do) if the host in a web address cannot exist; None if it can, or if there is none."""
-    found = hosts.host_of(address)
-    if not found or not found[1] or re.search(r"\s", found[1]) or hosts.can_exist(found[1]):
-        return None
-    what = f"'{shown(found[1])}' cannot be the name of a website."
-    if fixed := hosts.without_slips(address):
-        return what, f"Write {shown(fixed, _LONGEST_FIXED)}."
-    return what, "Look for a slip: such a name has letters, digits and hyphens, with one dot between its parts."
-
-
-def _remedy(text: str) -> str:
-    is_web = text.lower().startswith(("http://", "https://"))
-    to_be_coded = dict.fromkeys(_TO_BE_CODED.findall(text))
-    if is_web and to_be_coded and not re.search(r"\s", text):
-        codes = " and ".join(f"{quote(character)} for {character}" for character in to_be_coded)
-        return f"Write {codes}: {shown(_percent_encoded(text), _LONGEST_FIXED)}"
-    if re.fullmatch(r"[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+", text):
-        return "This is an email address; write the address of a web page, beginning with https://."
-    return "Write it whole, beginning with https:// and without spaces, as in https://www.bionews.org.uk/."
-
-
-def _in_ascii(address: str) -> str:
-    """The address as RFC 3986 and a mail header have it: scheme in small letters, the host in IDNA, the rest
-    percent-encoded. Raises ValueError for a host that cannot exist.
-    """
-    if found := hosts.host_of(address):
-        address = address[: found.start(1)] + hosts.in_ascii(found[1]) + address[found.end(1) :]
-    scheme, colon, rest = address.partition(":")
-    return _percent_encoded(scheme.lower() + colon + rest)
-
-
-def _percent_encoded(address: str) -> str:
-    return quote(address, safe=":/?#[]@!$&'()*+,;=%-._~")
-
-
-def _web_or_mail_address(text: str) -> str:
-    text = one_line(text)
-    if not text.lower().startswith("mailto:"):
-        return web_address(text)
-    _mail_parts(text[7:].partition("?")[0])
-    if _UNSAFE_IN_ADDRESS.search(text):
+    if found := markup_in(text):
         raise mistake(
-            f"'{shown(text)}' is not a mailto address.", "Write it without spaces, as mailto:editor@bionews.org.uk."
+            f"'{shown(found)}' is Markdown, but this field is plain text: readers would see it as it is written.",
+            "Write the words alone, without the marks.",
         )
-    return _in_ascii(text)
-
-
-def _web_or_bare_mail_address(text: str) -> str:
-    text = one_line(text)
-    is_mail = "@" in text and not re.match(r"[a-z]+:|//", text, re.IGNORECASE)
-    return _web_or_mail_address(f"mailto:{text}" if is_mail else text)
-
-
-@lru_cache(maxsize=64)
-def _mail_parts(text: str) -> tuple[str, str]:
-    """Display name and address of ``Name <user@host>`` or ``user@host`` (RFC 5322, 3.4)."""
-    from email.errors import MessageError
-    from email.headerregistry import Address
-
-    name, bracket, rest = text.partition("<")
-    address = (rest[:-1] if bracket and rest.endswith(">") else text).strip()
-    try:
-        parsed = Address(addr_spec=address)
-        sound = bool(parsed.username and parsed.domain) and address.isascii()
-        sound = sound and not _UNSAFE_IN_MAIL_ADDRESS.search(address) and hosts.can_exist(parsed.domain)
-    except (MessageError, ValueError, IndexError):
-        sound = False
-    if not sound:
-        raise mistake(f"'{shown(text)}' is not an email address.", _mail_remedy(text, address))
-    return (name.strip().strip('"') if bracket else ""), address
-
-
-def _mail_remedy(text: str, address: str) -> str:
-    user, _, host = address.rpartition("@")
-    try:
-        in_ascii = hosts.in_ascii(host)
-    except ValueError:
-        in_ascii = host
-    if in_ascii != host and user.isascii():
-        fixed = text.replace(address, f"{user}@{in_ascii}")
-        return f"Its domain must be written in ASCII: {shown(fixed, _LONGEST_FIXED)}."
-    return "Write it as BioNews <editor@bionews.org.uk>."
-
-
-def _mail_address(text: str) -> str:
-    text = one_line(text)
-    _mail_parts(text)
     return text
 
 
-def mailbox(text: str) -> tuple[str, str]:
-    """(display name, address) of a checked mail address; the name is empty where none is written."""
-    return _mail_parts(text)
+def _markdown_of(given: object) -> object:
+    """What was written, of a title that was read already."""
+    from newsletter.markdown import Title
+
+    return given.markdown if isinstance(given, Title) else given
+
+
+def _title(text: str) -> str:
+    """The title that is written. Raises PydanticCustomError for Markdown that a title cannot have."""
+    from newsletter.markdown import markup_in, read_title
+
+    if found := markup_in(text, is_title=True):
+        raise mistake(
+            f"'{shown(found)}' cannot be part of a title.",
+            "Only *emphasis*, **strong**, sub~script~ and super^script^ can; put links and the rest into the text.",
+        )
+    title = read_title(text)
+    return title or one_line(title)
+
+
+def _prose(text: str) -> str:
+    return _no_hidden_characters(text.replace("\r\n", "\n")).strip("\n")
 
 
 def _date(value: Any) -> Any:
@@ -265,21 +169,34 @@ def _number(value: Any) -> Any:
     return text
 
 
-Line = Annotated[str, AfterValidator(one_line)]
-"""One line of text: no line break, tab or control character, so it is safe in a header."""
+Line = Annotated[str, AfterValidator(plain_line)]
+"""One line of plain text: no line break, tab or control character, so it is safe in a header, and no Markdown."""
+TitleLine = Annotated[str, BeforeValidator(_markdown_of), AfterValidator(one_line), AfterValidator(_title)]
+"""One line of text in which Markdown's emphasis, sub- and superscript are read: a markdown.Title."""
+OneLine = Annotated[str, AfterValidator(one_line)]
+"""One line of any text, such as the name of a file or of a theme, which no reader sees."""
 Prose = Annotated[str, AfterValidator(_prose)]
 """Markdown of one or more paragraphs."""
 WebAddress = Annotated[
-    str, AfterValidator(web_address), Field(json_schema_extra={"pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"})
+    str,
+    AfterValidator(one_line),
+    AfterValidator(web_address),
+    Field(json_schema_extra={"pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}),
 ]
 WebOrMailAddress = Annotated[
-    str, AfterValidator(_web_or_mail_address), Field(json_schema_extra={"pattern": "^(https?://|mailto:)"})
+    str,
+    AfterValidator(one_line),
+    AfterValidator(web_or_mail_address),
+    Field(json_schema_extra={"pattern": "^(https?://|mailto:)"}),
 ]
 WebOrBareMailAddress = Annotated[
-    str, AfterValidator(_web_or_bare_mail_address), Field(json_schema_extra={"pattern": "^(https?://|mailto:|[^:/]+@)"})
+    str,
+    AfterValidator(one_line),
+    AfterValidator(web_or_bare_mail_address),
+    Field(json_schema_extra={"pattern": "^(https?://|mailto:|[^:/]+@)"}),
 ]
 """A web address, or ``user@host``, which becomes ``mailto:user@host``."""
-MailAddress = Annotated[str, AfterValidator(_mail_address)]
+MailAddress = Annotated[str, AfterValidator(one_line), AfterValidator(mail_address)]
 """``Name <user@host>`` or ``user@host``."""
 Day = Annotated[date, BeforeValidator(_date)]
 Moment = Annotated[

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple, get_args, get_origin
 
-from newsletter.manifest.names import nouns_in
 from newsletter.model import (
     ITEM_OF_SECTION,
     Ignore,
@@ -20,6 +19,7 @@ from newsletter.model import (
     Source,
     Work,
 )
+from newsletter.model.names import nouns_in
 
 
 class Form(NamedTuple):

@@ -20,10 +20,12 @@ from newsletter.wrapping import wrap
 NAMES: tuple[MergeTagName, ...] = get_args(MergeTagName)
 _TOKEN = re.compile(f"\ufdd0({'|'.join(NAMES)})\ufdd1")
 # A tag after a backslash or within an address stays what it is: Markdown would percent-encode a token there.
-_WRITTEN = re.compile(r"\\.|\]\(\s*(?:<[^<>\n]*>|\S*)|<[^<>\s]*>|\[\[(" + "|".join(NAMES) + r")\]\]")
+_WRITTEN = re.compile(
+    r"\\.|\]\(\s*(?:<[^<>\n]*>|\S*)|<[^<>\s]*>|(?:https?://|www\.)\S*|\[\[(" + "|".join(NAMES) + r")\]\]"
+)
 _BLANK = "\ufdd2"
 """A blank within a service's tag, at which no line may be broken."""
-_LINE_START = re.compile(r"(?:> |- |\d+\. |\s)*")
+_LINE_START = re.compile(r"(?:> |- |\d+\. |\(\d+\) |\s)*")
 
 
 def token(name: MergeTagName) -> str:

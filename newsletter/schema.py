@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from newsletter.manifest.names import LIST_FIELDS
 from newsletter.model import ITEM_OF_SECTION, Advert, Issue, Publication
+from newsletter.model.names import LIST_FIELDS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -40,11 +40,17 @@ _Fits = Callable[[int], bool]
 
 def is_whole(item: Item, style: Style) -> bool:
     """Whether the email shows all of the item's body, so that there is nothing more of it to read."""
-    return item.teaser is None and bool(item.body.strip()) and _is_short(item.body, _words(style) or MOST_WORDS)
+    if item.whole:
+        return True
+    return item.teaser is None and bool(tokens(item.body)) and _is_short(item.body, _words(style) or MOST_WORDS)
 
 
 def teaser(item: Item, style: Style, language: str) -> Blocks:
-    """The item's own teaser, or one made from its body, as Markdown tokens; empty if it has neither."""
+    """Return the whole body of an item that is to be shown whole, else its own teaser, or one made from its body, as
+    Markdown tokens; empty if it has neither.
+    """
+    if item.whole:
+        return tokens(item.body)
     if item.teaser is not None:
         return tokens(item.teaser)
     return _from_body(item.body, _words(style), language)
@@ -56,7 +62,7 @@ def _words(style: Style) -> int | None:
 
 @lru_cache(maxsize=1024)
 def _is_short(body: str, budget: int) -> bool:
-    run = _run(_one_line(tokens(body)))
+    run = _run(_one_line(tokens(body)))  # footnotes as well
     return len(list(islice(WORD.finditer(run), budget + 1))) <= budget
 
 
@@ -65,7 +71,7 @@ def _from_body(body: str, words: int | None, language: str) -> Blocks:
     blocks = tokens(body)
     if _is_short(body, words or MOST_WORDS):
         return blocks
-    line = _one_line(blocks)
+    line = _one_line(_without_footnotes(blocks))
     run, phrases = _run(line), _phrases(line)
     ends = _sentence_ends(run, language)
 
@@ -87,18 +93,32 @@ def _one_line(blocks: Blocks) -> list[Token]:
     return line
 
 
+def _without_footnotes(blocks: Blocks) -> Blocks:
+    """The blocks before the footnotes, which a teaser does not show, without the numbers that refer to them."""
+    types = [block.type for block in blocks]
+    end = types.index("footnote_block_open") if "footnote_block_open" in types else len(blocks)
+    return Blocks(
+        block.copy(children=[token for token in block.children if token.type != "footnote_ref"])
+        if block.children
+        else block
+        for block in blocks[:end]
+    )
+
+
 def _run(line: list[Token]) -> str:
     return "".join(visible(token) for token in line)
 
 
 def _phrases(line: list[Token]) -> list[tuple[int, int]]:
-    """(start, end) of each link and each emphasised phrase, in characters."""
+    """(start, end) of each link, each emphasised phrase and each piece of code, in characters."""
     phrases, opened, position = [], [], 0
     for token in line:
         if token.nesting > 0:
             opened.append(position)
         elif token.nesting < 0:
             phrases.append((opened.pop(), position))
+        elif token.type == "code_inline":
+            phrases.append((position, position + len(token.content)))
         position += len(visible(token))
     return phrases
 

@@ -2,7 +2,8 @@
 
 values      issue, publication, subject, preheader, welcome, words, merge_tag.unsubscribe and its like
 functions   anchor(item), read_on(item), picture(item)
-filters     markdown, teaser, date, full_date, period, details, listing; in plain text also wrap
+filters     markdown, headline (a title with its emphasis), teaser, date, full_date, period, details, listing; in plain
+            text also wrap
 """
 
 from __future__ import annotations
@@ -85,6 +86,7 @@ def html_environment(theme: Theme) -> jinja2.Environment:
 
     environment.filters |= {
         "markdown": lambda source: styled(markdown.tokens(source)),
+        "headline": markdown.line_to_html,
         "teaser": jinja2.pass_context(lambda context, item: styled(_teaser(context, item))),
     }
     return environment
@@ -106,6 +108,7 @@ def text_environment(theme: Theme) -> jinja2.Environment:
         "markdown": jinja2.pass_context(
             lambda context, source: markdown.to_text(markdown.tokens(source), width(context))
         ),
+        "headline": str,
         "teaser": jinja2.pass_context(lambda context, item: markdown.to_text(_teaser(context, item), width(context))),
         "wrap": wrapped,
     }

@@ -8,14 +8,14 @@ from functools import lru_cache
 from wcwidth import width as cells
 
 _MARKS = "\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_CJK = (
+CJK = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _OPENING = "（「『【〔《〈［｛"
 _CLOSING = re.escape("、。，．・：；？！）」』】〕》〉］｝々ー…—.,:;?!)]}'\"’”»") + _MARKS
 # A line may break between ideographs, but not after opening punctuation or before closing punctuation.
-_WORD = f"(?:[{_OPENING}“‘]*[{_CJK}][{_CLOSING}]*|[{_OPENING}]*[^\\s{_CJK}{_OPENING}]+|[{_OPENING}]+)"
+_WORD = f"(?:[{_OPENING}“‘]*[{CJK}][{_CLOSING}]*|[{_OPENING}]*[^\\s{CJK}{_OPENING}]+|[{_OPENING}]+)"
 WORD = re.compile(_WORD)
 """A word for counting: what stands between blanks, and each ideograph with the punctuation at it."""
 # A no-break blank holds two neighbours together, as in « mot », but not whole paragraphs that were pasted with it.

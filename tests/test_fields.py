@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from datetime import date, datetime, time
 from typing import Any
 
@@ -22,12 +24,14 @@ from newsletter.fields import (
     Number,
     Prose,
     TimeZone,
+    TitleLine,
     WebAddress,
     WebOrBareMailAddress,
     WebOrMailAddress,
     mailbox,
     shown,
 )
+from newsletter.markdown import as_written
 
 
 def read(kind: Any, given: Any) -> Any:
@@ -247,3 +251,70 @@ def test_the_form_of_this_very_day_or_time_is_offered(kind: Any, given: str, hin
 )
 def test_the_day_that_was_written_is_among_those_offered(day: date, form: str) -> None:
     assert f"{day:%Y-%m-%d}" in said(Day, f"{day:{form}}")
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("Film Review: *Never Let Me Go*", "Film Review: Never Let Me Go"),
+        ("**All** of _it_", "All of it"),
+        ("H~2~O at 10^-3^ m^3^, x~ij~", "H₂O at 10⁻³ m³, xᵢⱼ"),
+        ("x~qz~ and m^abc^", "xqz and mabc"),
+        ("HLA-B*57:01 and 2*3*4", "HLA-B*57:01 and 2*3*4"),
+        ("5 * 3 * 2", "5 * 3 * 2"),
+        ("R\\*D \\[1\\]", "R*D [1]"),
+        ("A title <!-- to be checked -->", "A title"),
+        ("Visit www.a.org or https://a.org", "Visit www.a.org or https://a.org"),
+        ("No", "No"),
+    ],
+)
+def test_a_title_is_plain_text_and_keeps_its_emphasis(written: str, plain: str) -> None:
+    title = read(TitleLine, written)
+    assert title == plain
+    assert as_written(title) == written
+    again = read(TitleLine, title)
+    assert (again, as_written(again)) == (plain, written)
+
+
+def test_a_title_keeps_its_emphasis_in_copies() -> None:
+    title = read(TitleLine, "*a* b")
+    for copied in (pickle.loads(pickle.dumps(title)), copy.deepcopy(title)):  # noqa: S301
+        assert (copied, as_written(copied)) == ("a b", "*a* b")
+
+
+@pytest.mark.parametrize(
+    "written", ["[a](b)", "[a](https://b.org)", "`a`", "~~a~~", "<https://a.org>", "*[a](b)*", "<!-- a -->"]
+)
+def test_a_title_has_nothing_else(written: str) -> None:
+    assert said(TitleLine, written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["*a*", "_a_ b", "**a**", "H~2~O", "10^5^", "[a](b)", "~~a~~", "<https://a.org>", "<!--a", "[a](https://b c)"],
+)
+def test_a_line_has_no_markdown(written: str) -> None:
+    assert "plain text" in said(Line, written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "HLA-B*57:01",
+        "2*3*4",
+        "5 * 3",
+        "a_b_c",
+        "~10%",
+        "*a",
+        "[a]",
+        "[a] (b)",
+        "`a`",
+        "a < b > c",
+        "<b>",
+        "C:\\*",
+        "* a *",
+        "#1",
+    ],
+)
+def test_a_line_may_have_the_characters_of_markdown(written: str) -> None:
+    assert read(Line, written) == written

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from newsletter.cli import main
 from newsletter.forms import FORMS, form
 from newsletter.manifest import read_issue
-from newsletter.manifest.names import nouns_in
 from newsletter.model import ITEM_OF_SECTION, Noun
+from newsletter.model.names import nouns_in
 
 HEAD = "number: 652\ndate: 2012-04-16\n"
 NEWS = "sections:\n  - kind: news\n    items:\n      - title: Cells\n"

@@ -13,7 +13,7 @@ from wcwidth import wcswidth
 
 from newsletter.manifest import read_issue
 from newsletter.merge_tags import fill, own_values
-from newsletter.model import Advert, Email, Issue, News, Section
+from newsletter.model import Advert, Email, Issue, News, Review, Section
 from newsletter.rendering import LONGEST_PREHEADER, LONGEST_SUBJECT, render
 from newsletter.theme import Theme, compile_theme
 from tests.strategies import issues, publications
@@ -84,10 +84,10 @@ def test_no_words_are_put_in_capitals(theme: Theme, shipped: Issue) -> None:
 
 def test_no_markup_is_left_in_the_text(theme: Theme, shipped: Issue) -> None:
     teaser = "**Bold** & *fine* &amp; [linked](https://a.org/) H~2~O &lt;b&gt;"
-    section = Section(kind="news", items=(News(title="R&D *as typed*", teaser=teaser),))
+    section = Section(kind="news", items=(News(title="R&D *as a title*, HLA-B*57:01", teaser=teaser),))
     text = render(shipped.model_copy(update={"sections": (section,)}), theme).text
     assert "Bold & fine & linked [1] H2O <b>\n\n[1] https://a.org/\n" in text
-    assert "R&D *as typed*\n" in text
+    assert "R&D as a title, HLA-B*57:01\n" in text
     assert not re.search(r"&\w+;|</|\*\*", text)
 
 
@@ -173,3 +173,53 @@ def test_an_advert_leads_only_where_there_is_nothing_else(theme: Theme, shipped:
     for items, expected in (((advert, story), "BioNews 652: Story"), ((advert,), "BioNews 652: Buy")):
         issue = shipped.model_copy(update={"sections": (Section(kind="news", items=items),)})
         assert render(issue, theme).subject == expected
+
+
+def test_titles_have_emphasis_in_html_and_none_in_text(theme: Theme, shipped: Issue) -> None:
+    work = {"kind": "film", "title": "The *Long* Walk"}
+    sources = [{"title": "Of *E. coli* and H~2~O"}]
+    sections = (
+        Section(kind="news", title="*News*", items=(News(title="All of *it*: H~2~O & x^q^", sources=sources),)),
+        Section(kind="reviews", items=(Review(title="Film Review: *The Long Walk*", work=work),)),
+    )
+    email = render(shipped.model_copy(update={"sections": sections}), theme)
+    assert email.subject == "BioNews 652: All of it: H₂O & xq"
+    assert email.preheader == "Film Review: The Long Walk"
+    for html in (
+        "<em>News</em>",
+        "Film Review: <em>The Long Walk</em>",
+        "The <em>Long</em> Walk",
+        "Of <em>E. coli</em>",
+    ):
+        assert html in email.html
+    assert re.search(r"All of <em>it</em>: H<sub[^>]*>2</sub>O &amp; x<sup[^>]*>q</sup>", email.html)
+    assert 'id="all-of-it-h2o-xq"' in email.html
+    assert "Read more: All of it: H₂O &amp; xq" in email.html
+    for text in ("\nNews\n", "All of it: H₂O & xq\n", "  The Long Walk\n", "Of E. coli and H₂O\n"):
+        assert text in email.text
+    assert "*" not in email.text
+
+
+def test_an_item_shown_whole_has_no_read_more(theme: Theme, shipped: Issue) -> None:
+    body = "A sentence of some words. " * 30
+    item = News(title="Whole", url="https://a.org/whole", body=body, whole=True)
+    email = render(shipped.model_copy(update={"sections": (Section(kind="news", items=(item,)),)}), theme)
+    assert email.text.replace("\n", " ").count("A sentence") == 30
+    assert "A sentence of some words. " * 29 in email.html
+    for part in (email.html, email.text):
+        assert "Read more" not in part
+        assert "https://a.org/whole" in part
+
+
+def test_comments_reach_no_reader(theme: Theme, shipped: Issue) -> None:
+    item = News(title="A title <!-- s3cret -->", teaser="Words <!-- s3cret\n\ns3cret --> go on", body="<!-- s3cret -->")
+    issue = shipped.model_copy(
+        update={"welcome": "Hello <!-- s3cret -->there", "sections": (Section(kind="news", items=(item,)),)}
+    )
+    assert "s3cret" not in render(issue, theme).model_dump_json(exclude={"issue"})
+
+
+def test_a_merge_tag_within_a_bare_address_stays_what_it_is(theme: Theme, shipped: Issue) -> None:
+    issue = shipped.model_copy(update={"welcome": "See https://a.org/[[first-name]] and [[first-name]]."})
+    email = fill(render(issue, theme), own_values(issue) | {"first-name": "Ada"})
+    assert "https://a.org/[[first-name]] and Ada." in email.text

@@ -204,3 +204,37 @@ def test_other_scripts_are_cut_at_sentences_too(sentence: str, stop: str, langua
 
 def test_an_unknown_language_is_no_fault() -> None:
     assert line_of(f"{TWENTY} 18 19 20. " * 3, "sentences", "xx").endswith("20...")
+
+
+def test_an_item_shown_whole_has_all_of_its_body() -> None:
+    item = News(title="t", body="word " * 100 + "end[^1].\n\n[^1]: A note.", whole=True)
+    assert is_whole(item, "sentences")
+    assert line(item, "sentences").split() == [*["word"] * 100, "end.", "A", "note."]
+
+
+def test_a_teaser_drops_footnotes_and_their_numbers() -> None:
+    body = "One two[^1] three four five six.\n\n[^1]: A note of many words, which is no part of it."
+    assert html_of(body, WordTeasers(words=5)) == "<p>One two three four five...</p>"
+
+
+def test_a_body_with_footnotes_that_is_short_keeps_them() -> None:
+    assert html_of("One[^1].\n\n[^1]: Two.", WordTeasers(words=5)).startswith("<p>One<sup>[1]</sup>.</p>")
+
+
+def test_a_teaser_does_not_cut_code() -> None:
+    body = "one two three four `five six seven` eight"
+    assert html_of(body, WordTeasers(words=6)) == "<p>one two three four...</p>"
+
+
+def test_comments_count_for_nothing() -> None:
+    hidden = f"<!-- {'word ' * 100} -->"
+    assert line_of(f"{hidden}Short.") == "Short."
+    assert is_whole(News(title="t", body=f"Short. {hidden}"), "sentences")
+    assert not is_whole(News(title="t", body=hidden), "sentences")
+
+
+def test_a_heading_and_a_bare_address_stay_whole_in_a_teaser() -> None:
+    body = "## A head\n\nSee https://a.org/b for more of all that there is to be said about it"
+    assert html_of(body, WordTeasers(words=5)) == (
+        '<p><strong>A head</strong> See <a href="https://a.org/b">https://a.org/b</a> for...</p>'
+    )

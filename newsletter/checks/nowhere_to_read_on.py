@@ -2,7 +2,8 @@
 
 What it does: looks for `url` or `body` in every news story, comment and review that has a teaser: where both are
 missing, the web version shows no more than the email does. A pointer to a piece elsewhere must have a `url`, or at
-least a link in its words. Adverts, events, jobs and notices are whole as they are.
+least a link in its words. Adverts, events, jobs and notices are whole as they are, and so is an item with
+`whole: true`. Of items without more than a teaser it speaks once for the whole issue.
 
 Why it matters: a teaser promises more, and whoever follows 'Read more' should find it. What a link leads to must be
 clear from its words and those around it (WCAG 2.2, 2.4.4).
@@ -30,20 +31,32 @@ from collections.abc import Iterator
 from newsletter.addresses import links_of
 from newsletter.fields import shown
 from newsletter.galley import Galley
-from newsletter.model import EDITORIAL, Elsewhere, Finding, Severity
+from newsletter.markdown import tokens
+from newsletter.model import EDITORIAL, Elsewhere, Finding, Item, Place, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every item that has nowhere to lead its readers to."""
+    """Yield each pointer that leads nowhere, and once for the issue the items that have no more than their teaser."""
+    teasers: list[Item] = []
     for item in galley.issue.items:
         if item.url or not isinstance(item, EDITORIAL):
             continue
-        place, title = galley.manuscript.place(item), shown(item.title)
         if isinstance(item, Elsewhere) and not any(links_of(item)):
-            what = f"'{title}' points to a piece elsewhere, but does not say where it is."
-            yield place.error(what, "Add 'url:' with the address of the piece.")
-        elif item.teaser and not item.body.strip():
-            what = f"'Read more' below '{title}' leads to a place that shows no more than the email does."
-            yield place.warning(what, "Add 'url:' with the address of the whole piece, or 'body:' with its words.")
+            what = f"'{shown(item.title)}' points to a piece elsewhere, but does not say where it is."
+            yield galley.manuscript.place(item).error(what, "Add 'url:' with the address of the piece.")
+        elif item.teaser and not tokens(item.body):
+            teasers.append(item)
+    if teasers:
+        yield _finding(galley.manuscript.place(teasers[0]), teasers)
+
+
+def _finding(first: Place, items: list[Item]) -> Finding:
+    title = shown(items[0].title)
+    if len(items) == 1:
+        what = f"'Read more' below '{title}' leads to a place that shows no more than the email does."
+        return first.warning(what, "Add 'url:' with the address of the whole piece, or 'body:' with its words.")
+    what = f"'Read more' leads to no more than the email shows below {len(items)} items, the first of them '{title}'."
+    place = Place(first.path, first.line)  # of the whole issue, not of one item
+    return place.warning(what, "Add 'url:' with the address of each whole piece, or 'body:' with its words.")

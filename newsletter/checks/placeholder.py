@@ -138,7 +138,7 @@ def _in_text(galley: Galley, passage: Passage, language: str) -> Iterator[Findin
     elif language == "en" and (doubtful := _first(_DOUBTFUL, text)):
         place = galley.manuscript.find_in(passage, doubtful)
         yield place.warning(f"'{shown(doubtful)}' appears to be a placeholder.", _HINT)
-    for match in _IN_TEXT.finditer(text):
+    for match in _IN_TEXT.finditer(passage.unread):  # those that are links come later
         address = match[0].rstrip(".,;:!?")
         if fault := _fault(address if "://" in address else f"//{address}"):
             yield galley.manuscript.find_in(passage, address).error(fault, "Write the real address.")

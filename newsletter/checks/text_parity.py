@@ -39,9 +39,11 @@ from newsletter.wrapping import WORD
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _ENOUGH = 0.8
-_RUN = re.compile(r"[!-~]+")
+_RUN = re.compile(r"[!#-;=?-~]+")  # quotes and angle brackets may be around an address, not in one
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
+_SHORT = re.compile(r"^(?:mailto:|https://(?=www\.))", re.IGNORECASE)
+"""What an address in a text may lack of a link's: "www.bionews.org.uk" leads to https://www.bionews.org.uk."""
 _AROUND = "<([{'\"*_,.;:!?}])>"
 """Characters that may be around an address in a sentence, or belong to it."""
 
@@ -75,7 +77,7 @@ def _missing_addresses(galley: Galley) -> list[str]:
     there = _addresses_in(galley.sent.text) | {galley.issue.publication.unsubscribe}
     seen = (link.address for link in document.links if link.element not in document.hidden)
     wanted = dict.fromkeys(address for address in seen if re.match(r"https?:|mailto:", address, re.IGNORECASE))
-    return [address for address in wanted if address not in there and _MAILTO.sub("", address) not in there]
+    return [address for address in wanted if there.isdisjoint((address, _SHORT.sub("", address)))]
 
 
 def _addresses_in(text: str) -> set[str]:
@@ -84,7 +86,7 @@ def _addresses_in(text: str) -> set[str]:
     """
     found: set[str] = set()
     for run in _RUN.findall(text):
-        if "://" not in run and "@" not in run:
+        if not any(part in run for part in ("://", "@", "www.")):
             continue
         address = _from_its_scheme_on(run)
         found.add(address)

@@ -11,14 +11,15 @@ from urllib.parse import unquote
 
 from newsletter.errors import Problem
 from newsletter.fields import host_fault, shown
-from newsletter.manifest.names import MARKDOWN_FIELDS, TEXT_FIELDS
 from newsletter.manifest.node import Node
-from newsletter.markdown import links, refused_links
+from newsletter.markdown import Fault, faulty_links, links
 from newsletter.model import ITEM_OF_SECTION, Advert
+from newsletter.model.names import MARKDOWN_FIELDS, TEXT_FIELDS
 
 _NUMBER = re.compile(r"[1-9][0-9]*[a-z]?")
-_TARGET = re.compile(r"\]\(\s*<?([^\s)>]*)|<([^\s<>]+)>")
-"""Where a link leads, in [words](address) and <address>."""
+_TARGET = re.compile(r"\]\(\s*<?([^\s)>]*)|<([^\s<>]+)>|^\s*\[[^\]]+\]:\s*(\S+)")
+"""Where a link leads, in [words](address), <address> and [name]: address."""
+_LONGEST_LINK = 300
 _KINDS = [item.model_fields["kind"].default for item in ITEM_OF_SECTION.values()]
 
 
@@ -62,7 +63,9 @@ def host_problems(tree: Node, lines: Mapping[Path, list[str]]) -> Iterator[Probl
 
 
 def link_problems(node: Node, lines: Mapping[Path, list[str]], name: str = "") -> Iterator[Problem]:
-    """Links in the Markdown of a tree that lead to no web or mail address; ``lines`` has those of each file."""
+    """Links in the Markdown of a tree that lead to no web or mail address, and texts that are nearly links; ``lines``
+    has those of each file.
+    """
     if isinstance(node.value, dict):
         for field, child in node.value.items():
             yield from link_problems(child, lines, field)
@@ -70,25 +73,37 @@ def link_problems(node: Node, lines: Mapping[Path, list[str]], name: str = "") -
         for child in node.value:
             yield from link_problems(child, lines)
     elif node.value and name in MARKDOWN_FIELDS:
-        for line, address in _refused(node, node.value, lines.get(node.path, [])):
-            hint = "Write the whole address, beginning with https://, http:// or mailto:."
-            link = f"The link to '{shown(address)}'" if address else "A link without an address"
-            yield Problem(node.path, line, f"{link} leads nowhere from an email.", hint)
+        written = lines.get(node.path, [])[node.text_line - 1 : node.last_line]
+        faults = list(faulty_links(node.value))
+        yield from _leads_nowhere(node, [fault for fault in faults if fault.right is None], written)
+        for fault in faults:
+            if fault.right is not None:
+                line = node.text_line + _line_of(fault.written, fault.line, written)
+                what = f"'{shown(fault.written)}' is not read as a link."
+                yield Problem(node.path, line, what, f"Write: {shown(fault.right, _LONGEST_LINK)}")
 
 
-def _refused(node: Node, text: str, lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Line and address of each link that is refused. Markdown knows the paragraph, and YAML may have joined its lines,
-    so each address is looked for in the file.
-    """
-    refused = {unquote(address): offset for offset, address in refused_links(text)}
-    if not refused:
-        return
-    found = set()
-    for number, line in enumerate(lines[node.text_line - 1 : node.last_line], start=node.text_line):
+def _leads_nowhere(node: Node, faults: list[Fault], lines: list[str]) -> Iterator[Problem]:
+    """Links that are refused, at each line that has their address: Markdown knows the paragraph only."""
+    refused = {unquote(fault.written): fault.line for fault in faults}
+    found: dict[str, list[int]] = {}
+    for number, line in enumerate(lines if refused else []):
         for target in _TARGET.finditer(line):
-            address = unquote(target[1] if target[2] is None else target[2])
+            address = unquote(next((part for part in target.groups() if part is not None), ""))
             if address in refused:
-                found.add(address)
-                yield number, address
-    for address in refused.keys() - found:
-        yield min(node.text_line + refused[address], node.last_line), address
+                found.setdefault(address, []).append(number)
+    hint = "Write the whole address, beginning with https://, http:// or mailto:."
+    for address, offset in refused.items():
+        link = f"The link to '{shown(address)}'" if address else "A link without an address"
+        for below in found.get(address, [min(offset, max(len(lines) - 1, 0))]):
+            yield Problem(node.path, node.text_line + below, f"{link} leads nowhere from an email.", hint)
+
+
+def _line_of(text: str, offset: int, lines: list[str]) -> int:
+    """How many lines below the first a text is written, at or after ``offset``: YAML may have joined its lines."""
+    pattern = r"\s+".join(map(re.escape, text.split()))
+    for start in (offset, 0):
+        rest = "\n".join(lines[start:])
+        if found := re.search(pattern, rest):
+            return start + rest.count("\n", 0, found.start())
+    return min(offset, max(len(lines) - 1, 0))

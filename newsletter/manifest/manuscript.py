@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from newsletter.manifest.names import LINE_FIELDS, MARKDOWN_FIELDS, TEXT_FIELDS
 from newsletter.manifest.node import Node
-from newsletter.markdown import to_line, tokens, visible
+from newsletter.markdown import to_line, tokens, unread, visible
 from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Place
+from newsletter.model.names import LINE_FIELDS, MARKDOWN_FIELDS, TEXT_FIELDS
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -32,6 +32,10 @@ class Passage(NamedTuple):
     text: str
     prose: str = ""
     """The text with U+FFFC in the place of each character of code, which follows rules of its own."""
+    unread: str = ""
+    """The text with its line breaks, and a filler for what Markdown has read as code or as an address."""
+    below: int = 0
+    """How many lines below the first of its field it begins."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +73,7 @@ class Manuscript:
         """Where a part of a passage is written; where the passage is, if Markdown's characters are in the part."""
         node, item = self._written[id(passage.noun)]
         leaf = node.field(passage.field) or node
-        return Place(leaf.path, self._line(leaf, text), item)
+        return Place(leaf.path, self._line(leaf, text, passage.below), item)
 
     def comments_behind_texts(self) -> Iterator[tuple[Place, str]]:
         """Each comment in the same line as a text that readers see: where it is, and the comment with its #."""
@@ -89,12 +93,17 @@ class Manuscript:
         grouped = groupby(self.passages, key=lambda passage: (id(passage.noun), passage.field))
         return tuple(tuple(passages) for _, passages in grouped)
 
-    def _line(self, leaf: Node, text: str) -> int:
-        """The line of a text within a leaf, whose lines YAML may have joined."""
+    def _line(self, leaf: Node, text: str, below: int = 0) -> int:
+        """The line of a text within a leaf, whose lines YAML may have joined: at or after the one so many lines
+        ``below`` the first, if it is there.
+        """
         lines = self.lines.get(leaf.path, [])[leaf.text_line - 1 : leaf.last_line]
         pattern = r"\s+".join(map(re.escape, text.split()))
-        found = re.search(pattern, "\n".join(lines)) if pattern else None
-        return leaf.text_line + found.string.count("\n", 0, found.start()) if found else leaf.line
+        for start in dict.fromkeys((below, 0)) if pattern else ():
+            rest = "\n".join(lines[start:])
+            if found := re.search(pattern, rest):
+                return leaf.text_line + start + rest.count("\n", 0, found.start())
+        return leaf.line
 
     def _item_of(self, leaf: Node) -> str | None:
         for item in self.issue.items:
@@ -151,6 +160,11 @@ def _leaves(node: Node) -> Iterator[Node]:
         yield node
 
 
+def _paragraph(noun: Noun, field: str, inline: Token) -> Passage:
+    below = inline.map[0] if inline.map else 0
+    return Passage(noun, field, to_line(inline), _prose(inline), unread(inline), below)
+
+
 def _passages(noun: Noun) -> Iterator[Passage]:
     for name in type(noun).model_fields:
         value = getattr(noun, name)
@@ -158,10 +172,9 @@ def _passages(noun: Noun) -> Iterator[Passage]:
             if isinstance(part, Noun) and name != "publication":
                 yield from _passages(part)
             elif isinstance(part, str) and name in MARKDOWN_FIELDS:
-                blocks = [block for block in tokens(part) if block.type == "inline"]
-                yield from (Passage(noun, name, to_line(block), _prose(block)) for block in blocks)
+                yield from (_paragraph(noun, name, block) for block in tokens(part) if block.type == "inline")
             elif isinstance(part, str) and part and name in LINE_FIELDS:
-                yield Passage(noun, name, part, _without_code(part))
+                yield Passage(noun, name, part, _without_code(part), part)
 
 
 def _prose(inline: Token) -> str:

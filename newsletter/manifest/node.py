@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from newsletter.errors import Problem
-from newsletter.manifest.names import FIELD_NAMES
+from newsletter.model.names import FIELD_NAMES
 
 
 @dataclass(eq=False)

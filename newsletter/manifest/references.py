@@ -6,8 +6,8 @@ import re
 from html import unescape
 from html.entities import html5
 
-from newsletter.manifest.names import MARKDOWN_FIELDS
 from newsletter.manifest.node import Node
+from newsletter.model.names import MARKDOWN_FIELDS
 
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from newsletter.errors import Problem
 from newsletter.fields import shown
-from newsletter.manifest.names import LIST_FIELDS
 from newsletter.manifest.node import Node
+from newsletter.model.names import LIST_FIELDS
 
 
 def write_out(node: Node, problems: list[Problem]) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from newsletter.fields import shown
-from newsletter.manifest.names import nouns_in
 from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Section, Source
+from newsletter.model.names import nouns_in
 
 ITEM_OF_KIND: dict[str, type[Noun]] = {item.model_fields["kind"].default: item for item in ITEM_OF_SECTION.values()}
 
@@ -94,6 +94,7 @@ _WRONG_TYPE = {
     "date_type": _TEXT,
     "datetime_type": _TEXT,
     "time_type": _TEXT,
+    "bool_parsing": ("true or false is expected here.", "Write true, or take the whole line out."),
     "int_parsing": _WHOLE_NUMBER,
     "int_parsing_size": _WHOLE_NUMBER,
     "int_from_float": _WHOLE_NUMBER,

@@ -10,9 +10,10 @@ import yaml
 
 from newsletter.addresses import anchors
 from newsletter.files import write_whole
-from newsletter.manifest.names import MARKDOWN_FIELDS
 from newsletter.manifest.references import encoded
+from newsletter.markdown import Title
 from newsletter.model import ITEM_OF_SECTION, Issue, Item, Section
+from newsletter.model.names import MARKDOWN_FIELDS
 
 SCHEMA_COMMENT = "# yaml-language-server: $schema=../issue.schema.json\n"
 
@@ -62,7 +63,9 @@ def _as_it_is_read(value: Any, name: str) -> Any:
         return {field: _as_it_is_read(child, field) for field, child in value.items()}
     if isinstance(value, tuple):
         return [_as_it_is_read(child, name) for child in value]
-    return encoded(value) if isinstance(value, str) and name not in MARKDOWN_FIELDS else value
+    if not isinstance(value, str) or name in MARKDOWN_FIELDS:
+        return value
+    return encoded(value.markdown if isinstance(value, Title) else value)
 
 
 class _Dumper(yaml.SafeDumper):

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from newsletter.manifest.names import FIELD_NAMES
+from newsletter.model.names import FIELD_NAMES
 
 _START = re.compile(r"(\s*(?:- +)*)(?:([\w-]+):(?=\s|$)[ \t]*)?")
 """Indentation and hyphens, then a field's name."""

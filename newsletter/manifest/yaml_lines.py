@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsletter.manifest.names import FIELD_NAMES
+from newsletter.model.names import FIELD_NAMES
 
 _OTHER_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """No-break spaces, spaces of a set width, the ideographic space: an editor sees no difference, YAML does."""

@@ -146,7 +146,7 @@ class _TreeBuilder:
         if isinstance(event, yaml.SequenceStartEvent):
             return Node([], self.path, line, line, last_line)
         empty = event.implicit[0] and event.value == ""
-        in_block = isinstance(event.style, str) and event.style in "|>"
+        in_block = event.style in ("|", ">")
         comment = self._comment_behind(event) if event.implicit[0] else ""
         return Node(None if empty else event.value, self.path, line, line + in_block, last_line, comment=comment)
 
@@ -196,9 +196,8 @@ class _TreeBuilder:
     def _begins_another(self, open_nodes: list[Node], key: Node) -> bool:
         """Report a name that its fields have already; whether a hyphen is missing before it."""
         fields: Any = open_nodes[-1].value
-        is_in_list = len(open_nodes) > 1 and isinstance(open_nodes[-2].value, list)
-        may_begin = is_in_list and (key.value in _BEGIN_AN_ITEM or key.value == next(iter(fields)))
-        if may_begin and len(fields) > 1:
+        may_begin = len(open_nodes) > 1 and (key.value in _BEGIN_AN_ITEM or key.value == next(iter(fields)))
+        if may_begin and len(fields) > 1 and isinstance(open_nodes[-2].value, list):
             noun = "section" if "items" in fields else "item"
             self.found.append(key.problem(f"A new {noun} seems to begin here.", f"Put '- ' before '{key.value}'."))
             return True

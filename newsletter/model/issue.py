@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
 
-from newsletter.fields import Day, Line, Number, Prose, mistake
+from newsletter.fields import Day, Line, Number, Prose, TitleLine, mistake
 from newsletter.model.items import Item, SectionKind
 from newsletter.model.publication import Ignore, Noun, Publication
 
@@ -20,7 +20,9 @@ class Section(Noun):
     """A part of an issue: its kind, its heading and its items."""
 
     kind: SectionKind = Field(description="news, comment, reviews, elsewhere, events, jobs, notices or advert.")
-    title: Line | None = Field(None, description="The heading, where it is not the theme's usual one for this kind.")
+    title: TitleLine | None = Field(
+        None, description="The heading, where it is not the theme's usual one for this kind."
+    )
     items: tuple[Item, ...] = Field(min_length=1, description="The pieces, first things first.")
 
 

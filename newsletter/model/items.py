@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 
@@ -10,11 +10,13 @@ from newsletter.fields import (
     Day,
     Line,
     Moment,
+    OneLine,
     Prose,
+    TitleLine,
     WebAddress,
     WebOrBareMailAddress,
     mistake,
-    one_line,
+    plain_line,
     web_address,
 )
 from newsletter.model.publication import Noun
@@ -33,7 +35,7 @@ class Person(Noun):
 class Image(Noun):
     """A picture of an item."""
 
-    src: Line = Field(description="File in the issue's folder, such as images/lab.jpg, or an https:// address.")
+    src: OneLine = Field(description="File in the issue's folder, such as images/lab.jpg, or an https:// address.")
     alt: str = Field(description="What the picture shows, for readers who do not see it. Empty if it says nothing new.")
     credit: Line | None = Field(None, description="Who made the picture.")
     caption: Line | None = Field(None, description="Text below the picture.")
@@ -48,7 +50,7 @@ class Image(Noun):
     @field_validator("alt")
     @classmethod
     def _alt_is_one_line(cls, alt: str) -> str:
-        return one_line(alt) if alt.strip() else ""
+        return plain_line(alt) if alt.strip() else ""
 
 
 class Link(Noun):
@@ -68,7 +70,7 @@ class LinkGroup(Noun):
 class Source(Noun):
     """Where a news story was found."""
 
-    title: Line = Field(description="The source's own headline.")
+    title: TitleLine = Field(description="The source's own headline.")
     publisher: Line | None = Field(None, description="Paper, journal or body, such as The Times.")
     date: Day | None = Field(None, description="Day of publication, as 2010-12-06.")
     url: WebAddress | None = Field(None, description="Its address.")
@@ -78,7 +80,7 @@ class Work(Noun):
     """What a review reviews."""
 
     kind: WorkKind = Field(description="film, book, tv, radio, podcast, theatre, exhibition, event or documentary.")
-    title: Line = Field(description="The work's own title, with its subtitle.")
+    title: TitleLine = Field(description="The work's own title, with its subtitle.")
     credits: tuple[Line, ...] = Field((), description="One line each: Directed by Mark Romanek.")
     publisher: Line | None = Field(None, description="Publisher of a book.")
     isbn: tuple[Line, ...] = Field((), description="One or more ISBNs.")
@@ -92,7 +94,7 @@ class Work(Noun):
 class _Item(Noun):
     """What every kind of item has."""
 
-    title: Line = Field(description="The headline. Put it in quotes if it holds a colon.")
+    title: TitleLine = Field(description="The headline. Put it in quotes if it holds a colon.")
     url: WebAddress | None = Field(
         None, description="Where the whole piece is; if left out, it goes on in the web version."
     )
@@ -100,8 +102,20 @@ class _Item(Noun):
     date: Day | None = Field(None, description="The piece's own day, as 2012-04-11.")
     teaser: Prose | None = Field(None, description="Markdown; made from the body if left out.")
     body: Prose = Field("", description="The whole piece in Markdown.")
+    whole: bool = Field(False, description="true shows the whole body in the email, without 'Read more'.")
     picture: Image | None = Field(None, description="One picture.")
     topics: tuple[Line, ...] = Field((), description="Topics for the archive.")
+
+    @model_validator(mode="after")
+    def _only_a_body_is_shown_whole(self) -> Self:
+        if self.whole and not self.body.strip():
+            raise mistake("'whole: true' shows the whole body, but there is none.", "Write the piece in 'body:'.")
+        if self.whole and self.teaser is not None:
+            raise mistake(
+                "'whole: true' shows the body, so that no reader would see the teaser.",
+                "Take 'teaser:' or 'whole:' out.",
+            )
+        return self
 
     @field_validator("authors", mode="before")
     @classmethod

@@ -7,7 +7,19 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from newsletter.fields import Clock, Day, Language, Line, MailAddress, Prose, TimeZone, WebAddress, WebOrMailAddress
+from newsletter.fields import (
+    Clock,
+    Day,
+    Language,
+    Line,
+    MailAddress,
+    OneLine,
+    Prose,
+    TimeZone,
+    TitleLine,
+    WebAddress,
+    WebOrMailAddress,
+)
 
 MergeTagName = Literal["unsubscribe", "web-version", "first-name", "address"]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -47,9 +59,9 @@ class WordTeasers(Noun):
 class Ignore(Noun):
     """Findings of a rule that are not to be reported, and why."""
 
-    rule: Line = Field(description="Name of the rule; 'newsletter explain' lists them.")
-    reason: Line = Field(description="Why its findings can be passed over, for whoever asks next year.")
-    item: Line | None = Field(None, description="Title of the only item that this is about.")
+    rule: OneLine = Field(description="Name of the rule; 'newsletter explain' lists them.")
+    reason: OneLine = Field(description="Why its findings can be passed over, for whoever asks next year.")
+    item: TitleLine | None = Field(None, description="Title of the only item that this is about.")
     until: Day | None = Field(None, description="The last day on which this holds, as 2012-04-30.")
 
 
@@ -79,13 +91,13 @@ class Publication(Noun):
     pictures: WebAddress = Field(
         description="Web address under which pictures are served, in a folder for each number."
     )
-    theme: Line = Field("bionews", description="Name of the folder in templates/ that gives the email its look.")
+    theme: OneLine = Field("bionews", description="Name of the folder in templates/ that gives the email its look.")
     teasers: Literal["sentences"] | WordTeasers = Field(
         "sentences", description="How teasers are made: 'sentences' (20 to 40 words), or 'words:' and their number."
     )
     text_width: int = Field(72, ge=40, le=78, description="Longest line of the plain-text email, in characters.")
     service: Service = Field("folder", description="Mailing service that issues are handed over to.")
-    audience: Line | None = Field(
+    audience: OneLine | None = Field(
         None, description="Whom the mailing service sends to: an id that 'newsletter audiences' lists."
     )
     approvals: int = Field(0, ge=0, le=2, description="How many people must approve an issue before it is handed over.")

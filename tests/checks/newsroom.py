@@ -156,6 +156,10 @@ class Newsroom:
         found = preflight(self.galley(), only=only).findings
         return [self.told_of(finding) for finding in found if finding.check == rule]
 
+    def findings(self, *rules: str) -> tuple[Finding, ...]:
+        """The findings of some rules, or of all, with what to do."""
+        return preflight(self.galley(), only=rules).findings
+
     def told_of(self, finding: Finding) -> Told:
         """A finding in short."""
         return Told(finding.severity, self._place(finding), finding.problem.what)

@@ -153,7 +153,7 @@ def test_nothing_is_said_of_an_issue_that_is_sound(made: Any, newsroom: Newsroom
 @pytest.mark.parametrize(
     ("number", "told"),
     [
-        ("652", {"far-date": 1, "number-step": 1, "missing-author": 3, "nowhere-to-read-on": 12}),
+        ("652", {"far-date": 1, "number-step": 1, "missing-author": 3, "nowhere-to-read-on": 1}),
         ("596", {"missing-author": 1}),
     ],
 )
@@ -166,7 +166,15 @@ def test_of_the_shipped_issues_only_what_is_true_is_said(repository: Path, numbe
 EVERY_GOLDEN = {"far-date", "placeholder", "preheader"}  # old, on hosts that are for tests, with short titles
 GOLDEN_FINDINGS = {
     "everything": EVERY_GOLDEN
-    | {"image-resolution", "link-text", "list-headers", "mixed-quotes", "unknown-merge-tag", "unresolved-tag"},
+    | {
+        "image-resolution",
+        "leftover-markup",
+        "link-text",
+        "list-headers",
+        "mixed-quotes",
+        "unknown-merge-tag",
+        "unresolved-tag",
+    },
     "japanese": EVERY_GOLDEN | {"nowhere-to-read-on"},
     "right-to-left": EVERY_GOLDEN | {"nowhere-to-read-on"},
     "smallest": EVERY_GOLDEN,

@@ -9,7 +9,7 @@ import pytest
 from tests.checks.newsroom import Newsroom
 
 CONTENTS = "<h2>{{ words.contents }}</h2>"
-SECTION = "<h2>{{ section.title or words.sections[section.kind] }}</h2>"
+SECTION = "<h2>{{ (section.title or words.sections[section.kind]) | headline }}</h2>"
 
 
 def without_first_level(room: Newsroom) -> Newsroom:

@@ -21,7 +21,7 @@ PLANTED = {
 @pytest.mark.parametrize(
     "teaser",
     [
-        "An address without a link, http://www.bionews.org.uk/, is only text.",
+        "An address in code, `http://www.bionews.org.uk/`, is only text.",
         "[One](https://www.bionews.org.uk/?next=http://www.bionews.org.uk/) that has another in it.",
         "[A mail address](mailto:http@bionews.org.uk) has no encryption to lack.",
     ],

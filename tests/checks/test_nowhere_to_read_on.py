@@ -44,6 +44,7 @@ URL = "https://www.bionews.org.uk/page_100030"
         {"kind": "job", "teaser": "Write to us."},
         {"kind": "event", "teaser": "Come.", "place": "The hall", "starts": "2030-01-20 18:30"},
         {"kind": "advert", "teaser": "Buy.", "advertiser": "The publisher"},
+        {"whole": True, "body": "One sentence. " * 30},
     ],
 )
 def test_these_lead_somewhere_or_are_whole(newsroom: Newsroom, item: dict[str, Any]) -> None:
@@ -69,11 +70,17 @@ def test_these_lead_nowhere(newsroom: Newsroom, severity: str, item: dict[str, A
     assert "'The title of this item'" in told.what
 
 
-def test_each_is_told_at_its_item(newsroom: Newsroom) -> None:
+def test_several_are_reported_once_at_the_first_of_them(newsroom: Newsroom) -> None:
     newsroom.write(
         "issues/700/issue.yaml",
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n"
         "      - title: A story\n        teaser: A teaser...\n      - title: Another\n        teaser: A teaser...\n",
     )
-    places = [finding.place for finding in newsroom.told("nowhere-to-read-on")]
-    assert places == ["issues/700/issue.yaml:6", "issues/700/issue.yaml:8"]
+    (told,) = newsroom.told("nowhere-to-read-on")
+    assert told.place == "issues/700/issue.yaml:6"
+    assert "2 items" in told.what
+
+
+def test_a_body_of_nothing_but_a_comment_is_none(newsroom: Newsroom) -> None:
+    newsroom.item(title="A story", teaser="A teaser...", body="<!-- to come -->")
+    assert len(newsroom.told("nowhere-to-read-on")) == 1

@@ -50,7 +50,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
         "BioNews: 94 embryos destroyed",
         "BioNews 23andMe",
         "Issues 651: the law",
-        "(*+[BioNews 699]+*)",
+        "(+[BioNews 699]+)",
     ],
 )
 def test_these_subjects_name_no_other_number(newsroom: Newsroom, subject: str) -> None:

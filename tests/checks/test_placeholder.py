@@ -241,8 +241,8 @@ def test_addresses_within_texts(newsroom: Newsroom) -> None:
     )
     assert [finding.what.partition(" is ")[0] for finding in newsroom.told("placeholder")] == [
         "'https://a.test/b'",
-        "'example.org'",
-        "'www.example.com'",
+        "'editor@example.org'",
+        "'https://www.example.com'",
     ]
 
 

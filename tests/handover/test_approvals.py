@@ -97,7 +97,7 @@ def test_what_the_checks_stop_cannot_be_approved_of(report: Report, issue: Path)
     assert not (issue / FILE).exists()
 
 
-@pytest.mark.parametrize("name", ["", "  ", "\n", "Ann\nBo", "Ann\tBo", "Ann\x1b[1m"])
+@pytest.mark.parametrize("name", ["", "  ", "\n", "Ann\nBo", "Ann\x1b[1m"])
 def test_a_name_is_a_line_of_text(report: Report, issue: Path, name: str) -> None:
     with pytest.raises(HandoverError, match=r"approvals\.json: "):
         approve(report, issue, name)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsletter.manifest import read_issue, write_issue
-from newsletter.markdown import refused_links
+from newsletter.markdown import faulty_links
 from newsletter.model import Issue, News, Publication, Section
 from tests.strategies import ISSUES, PUBLICATION, SAME_DAY, TRAPS, issues
 
@@ -25,7 +25,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _has_no_refused_link(issue: Issue) -> bool:
     texts = [issue.welcome, *(text for item in issue.items for text in (item.teaser, item.body))]
-    return not any(list(refused_links(text or "")) for text in texts)
+    return not any(list(faulty_links(text or "")) for text in texts)
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))

@@ -12,6 +12,7 @@ import pytest
 
 from newsletter.cli.build import build_one
 from newsletter.errors import Problem
+from newsletter.manifest.references import encoded
 from newsletter.preview.desk import Current, Desk
 from newsletter.preview.editors import EDITORS, editor_link
 from newsletter.preview.views import Views
@@ -277,7 +278,9 @@ def hostile(tmp_path: Path) -> Views:
         "from: small@small.test", f"from: {sender}"
     )
     (issues / "publication.yaml").write_text(publication, "utf-8")
-    items = "".join(f"      - title: {json.dumps(text)}\n        body: words {n}\n" for n, text in enumerate(HOSTILE))
+    items = "".join(
+        f"      - title: {json.dumps(encoded(text))}\n        body: words {n}\n" for n, text in enumerate(HOSTILE)
+    )
     (issues / "1" / "issue.yaml").write_text(
         f"number: 1\ndate: 2026-01-02\nsubject: {json.dumps(HOSTILE[1])}\npreheader: {json.dumps(HOSTILE[2])}\n"
         f"sections:\n  - kind: news\n    title: {json.dumps(HOSTILE[3])}\n    items:\n{items}",

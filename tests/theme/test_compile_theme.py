@@ -63,7 +63,7 @@ def test_each_tag_of_authors_texts_has_the_style_of_its_rule(templates: Path) ->
     styles = compile_theme("mine", templates).styles
     assert styles["p"] == "margin:0 0 10px"
     assert styles["a"] == "color:#075c6b"
-    assert set(styles) == {"p", "a", "ul", "ol", "li", "blockquote", "sub", "sup"}
+    assert set(styles) == {"p", "a", "ul", "ol", "li", "blockquote", "code", "sub", "sup"}
 
 
 def test_every_dark_rule_stands_for_both_kinds_of_clients(templates: Path) -> None:

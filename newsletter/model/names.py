@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
-from newsletter.model import Issue, MergeTagName, Noun, Publication
+from newsletter.model.issue import Issue
+from newsletter.model.publication import MergeTagName, Noun, Publication
 
 MARKDOWN_FIELDS = ("welcome", "why", "teaser", "body")
 LINE_FIELDS = (

@@ -1,0 +1,221 @@
+"""Markup that is not read stands in a text: readers see it as it is written.
+
+What it does: looks in every text that readers see for HTML tags, pictures, tables, blocks of code, rules and
+underlines of characters, bullets out of Word, and for `**`, `~~`, `##`, `[^1]` and `[words][name]` that nothing was
+made of. What is written as code, between backticks, or behind a backslash is left alone, and so are `p<0.05`,
+`HLA-B*57:01`, `5 * 3`, `~10%` and a lone `|`.
+
+Why it matters: authors write in many dialects, and paste from programs that have others. What is not read is not lost,
+but shown: the stars, bars and angle brackets that were to become something else
+(https://spec.commonmark.org/ says what Markdown is; newsletter/markdown/dialect.py says what is read of it here).
+
+Wrong:
+
+```yaml item
+title: A story with a tag in its teaser
+url: https://www.bionews.org.uk/page_100009
+teaser: The committee published <i>three</i> reports on the storage of eggs, embryos and sperm this week...
+```
+
+Right:
+
+```yaml item
+title: A story with a tag in its teaser
+url: https://www.bionews.org.uk/page_100009
+teaser: The committee published *three* reports on the storage of eggs, embryos and sperm this week...
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.manifest import Passage
+from newsletter.markdown import tokens
+from newsletter.model import Finding, Severity
+from newsletter.model.names import MARKDOWN_FIELDS
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning")
+
+
+class _Kind(NamedTuple):
+    """A kind of markup that is not read: how it looks, what is said of it, and what to write in its place."""
+
+    pattern: re.Pattern[str]
+    severity: Severity
+    what: str
+    hint: str
+
+
+_INSTEAD = {
+    **dict.fromkeys(("i", "em", "cite", "dfn"), "Write *words* for emphasis."),
+    **dict.fromkeys(("b", "strong"), "Write **words** for strong emphasis."),
+    **dict.fromkeys(("s", "del", "strike"), "Write ~~words~~ to strike them out."),
+    **dict.fromkeys(("p", "div"), "Leave a line empty between paragraphs."),
+    **dict.fromkeys(("ul", "ol", "li"), "Begin each entry of a list on a line of its own, with '- ' or '1. '."),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "Write ## and a space before a heading."),
+    **dict.fromkeys(("code", "tt", "kbd"), "Put code between backticks: `words`."),
+    "a": "Write a link as [words](https://…).",
+    "br": "End the line with a backslash, or leave a line empty.",
+    "blockquote": "Begin each line of a quotation with '> '.",
+    "sub": "Write a subscript as H~2~O.",
+    "sup": "Write a superscript as 10^5^.",
+    "img": "Name the picture in the item's field 'picture:'.",
+}
+"""What to write in place of an HTML tag."""
+_OTHER_TAGS = (
+    "abbr|big|button|center|figcaption|figure|font|form|hr|html|iframe|ins|mark|meta|pre|script|section|small|span|style|"
+    "table|tbody|td|th|thead|tr|u|video"
+)
+_TAG = re.compile(rf"</?(?P<name>{'|'.join(_INSTEAD)}|{_OTHER_TAGS})(?:\s+[\w:-]+\s*=[^<>]*|\s*)/?>", re.IGNORECASE)
+_TAKE_IT_OUT = "Take it out."
+_SHOW_IT = "To write about the tag itself, put it between backticks."
+
+_KINDS = (
+    _Kind(
+        re.compile(r"<!--"),
+        "error",
+        "is a comment that does not end, or stands in a field that has none",
+        "End it with -->, or put it into issue.yaml, on a line of its own behind a #.",
+    ),
+    _Kind(
+        re.compile(r"!\[[^\[\]]*\]\("),
+        "error",
+        "is a picture, and there are none within a text",
+        "Name it in the item's field 'picture:', with 'src:' and 'alt:'.",
+    ),
+    _Kind(
+        re.compile(r"\|[ \t]*:?-{3,}:?[ \t]*(?:\||$)|^\|.+\|[ \t]*\n[ \t]*\|.+\|[ \t]*$", re.MULTILINE),
+        "error",
+        "is part of a table, and tables are not read",
+        "Write a list, with one line for each row of the table.",
+    ),
+    _Kind(
+        re.compile(r"^[ \t]*```", re.MULTILINE),
+        "error",
+        "begins or ends a block of code, and these are not read",
+        "Put each line between single backticks, as `words`.",
+    ),
+    _Kind(
+        re.compile(r"^.+\n[ \t]*={3,}[ \t]*$", re.MULTILINE),
+        "error",
+        "is a heading with a line below it, and these are not read",
+        "Write ## and a space before the words, and take the line out.",
+    ),
+    _Kind(
+        re.compile(r"^[ \t]*([*_~-])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE),
+        "warning",
+        "stands for a rule, and there are no rules within a text",
+        "Take it out, or write a heading there: ## and words.",
+    ),
+    _Kind(
+        re.compile(r"^[ \t]*[•▪◦●○‣⁃·\uf0b7][ \t].*", re.MULTILINE),
+        "warning",
+        "begins with a bullet that makes no list",
+        "Begin each entry on a line of its own, with '- ' in place of the bullet.",
+    ),
+    _Kind(
+        re.compile(r"^#{2,6}[^\s#].*", re.MULTILINE),
+        "warning",
+        "is a heading without a space",
+        "Write a space behind the last #.",
+    ),
+    _Kind(
+        re.compile(r"(?<!~)~~(?!~)(?=\S)(?<!\w~~)|(?<=\S)(?<!~)~~(?![~\w])"),
+        "warning",
+        "strikes nothing out",
+        "Write ~~ straight before the first word and straight after the last one, or take it out.",
+    ),
+    _Kind(
+        re.compile(r"(?<![\w*])\*[^\W\d_]\w*\*[^\W\d_]\w*|[^\W\d_]{2}\*[^\W\d_]{2,}\*[^\W\d_]{2}"),
+        "warning",
+        "has no emphasis: that cannot begin or end within a word",
+        "Put the stars around the whole word.",
+    ),
+    _Kind(
+        re.compile(r"\[\^[^\s\[\]]+\](?!\()"),
+        "warning",
+        "has no footnote",
+        "Write its text below, in a paragraph that begins with the same [^…] and a colon.",
+    ),
+    _Kind(
+        re.compile(r"\^\[[^\[\]]+\]"),
+        "warning",
+        "is not read as a footnote",
+        "Write [^1] there, and its text below, in a paragraph that begins with [^1] and a colon.",
+    ),
+    _Kind(
+        re.compile(r"(?<![\[\]])\[(?=[^\[\]]*[^\W\d_])[^\[\]^]+\]\[[^\[\]]+\](?!\])"),
+        "warning",
+        "is not read as a link: nothing says where it leads",
+        "Write [words](https://…), or a line below that begins with the name in brackets and a colon.",
+    ),
+)
+_STARS = re.compile(r"(?<!\*)\*\*(?!\*)")
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """Yield what is left of markup: in each text, and the addresses that no link of a text uses."""
+    manuscript = galley.manuscript
+    for passages in manuscript.fields:
+        for passage in passages:
+            yield from _tags(galley, passage)
+            for kind in _KINDS:
+                if found := kind.pattern.search(passage.unread):
+                    yield _finding(galley, passage, found, kind)
+        yield from _stars(galley, passages)
+    for noun in (galley.issue.publication, galley.issue, *galley.issue.items):
+        for field in MARKDOWN_FIELDS:
+            for address in tokens(getattr(noun, field, None) or "").unused_references:
+                place = manuscript.find(address, within=noun) or manuscript.place(noun, field)
+                what = f"No link uses the address '{shown(address)}', so no reader sees it."
+                yield place.warning(what, "Write [words][name] where the link is to be, or take the line out.")
+
+
+def _finding(galley: Galley, passage: Passage, found: re.Match[str], kind: _Kind) -> Finding:
+    written = passage.text[found.start() : found.end()].strip()
+    place = galley.manuscript.find_in(passage, written)
+    what = f"'{shown(written)}' {kind.what}: readers see it as it is."
+    return place.error(what, kind.hint) if kind.severity == "error" else place.warning(what, kind.hint)
+
+
+def _tags(galley: Galley, passage: Passage) -> Iterator[Finding]:
+    """Each kind of HTML tag in a passage, once."""
+    found = {tag["name"].lower(): tag for tag in reversed(list(_TAG.finditer(passage.unread)))}
+    for name, tag in reversed(found.items()):
+        hint = f"{_INSTEAD.get(name, _TAKE_IT_OUT)} {_SHOW_IT}" if passage.field in MARKDOWN_FIELDS else _TAKE_IT_OUT
+        yield _finding(galley, passage, tag, _Kind(_TAG, "error", "is an HTML tag, and these are not read", hint))
+
+
+def _stars(galley: Galley, passages: tuple[Passage, ...]) -> Iterator[Finding]:
+    """The first ``**`` of each passage that begins or ends nothing. Within a word they hide letters, and behind one
+    they may be the mark of a note that begins with them further down.
+    """
+    found = [(passage, stars) for passage in passages for stars in _STARS.finditer(passage.unread)]
+    begins = [_is_gap(passage.unread, stars.start() - 1) for passage, stars in found]
+    ends = [_is_gap(passage.unread, stars.end()) for passage, stars in found]
+    marks = [place for place, is_begin in enumerate(begins) if not is_begin and ends[place]]
+    if marks and True in begins[marks[0] :]:
+        return
+    told: set[int] = set()
+    for (passage, stars), begin, end in zip(found, begins, ends, strict=True):
+        if begin != end and id(passage) not in told:
+            told.add(id(passage))
+            yield _finding(galley, passage, stars, _NO_STRONG)
+
+
+_NO_STRONG = _Kind(
+    _STARS,
+    "warning",
+    "makes nothing strong",
+    "Write ** straight before the first word and straight after the last one, or take it out.",
+)
+
+
+def _is_gap(text: str, place: int) -> bool:
+    """Whether there is no letter or digit at a place of a text."""
+    return not 0 <= place < len(text) or not (text[place].isalnum() or text[place] == "_")

@@ -1,0 +1,131 @@
+"""Web and mail addresses, each written on one line: what they may be, and what is said when they are not."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import quote, urlsplit
+
+from newsletter import hosts
+from newsletter.mistakes import mistake, shown
+
+_UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\"\\^`{|}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_TO_BE_CODED = re.compile(r"[<>{}|^`\"]")
+"""Characters that some addresses have, and that RFC 3986 has as %3C and so on."""
+_UNSAFE_IN_MAIL_ADDRESS = re.compile(r"[\s()<>,:;\"\[\]\\]")
+_LONGEST_FIXED = 400
+"""Of an address that is to be copied from a message."""
+
+
+def web_address(text: str) -> str:
+    """The web address in ASCII, its scheme in small letters. Raises PydanticCustomError if it is none."""
+    if fault := host_fault(text):
+        raise mistake(*fault)
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not _UNSAFE_IN_ADDRESS.search(text)
+        address = _in_ascii(text)
+    except ValueError:
+        sound = False
+    if not sound:
+        raise mistake(f"'{shown(text)}' is not a web address.", _remedy(text))
+    return address
+
+
+def host_fault(address: str) -> tuple[str, str] | None:
+    """(what is wrong, what to do) if the host in a web address cannot exist; None if it can, or if there is none."""
+    found = hosts.host_of(address)
+    if not found or not found[1] or re.search(r"\s", found[1]) or hosts.can_exist(found[1]):
+        return None
+    what = f"'{shown(found[1])}' cannot be the name of a website."
+    if fixed := hosts.without_slips(address):
+        return what, f"Write {shown(fixed, _LONGEST_FIXED)}."
+    return what, "Look for a slip: such a name has letters, digits and hyphens, with one dot between its parts."
+
+
+def _remedy(text: str) -> str:
+    is_web = text.lower().startswith(("http://", "https://"))
+    to_be_coded = dict.fromkeys(_TO_BE_CODED.findall(text))
+    if is_web and to_be_coded and not re.search(r"\s", text):
+        codes = " and ".join(f"{quote(character)} for {character}" for character in to_be_coded)
+        return f"Write {codes}: {shown(_percent_encoded(text), _LONGEST_FIXED)}"
+    if re.fullmatch(r"(?:mailto:)?[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+", text):
+        return "This is an email address; write the address of a web page, beginning with https://."
+    if re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", text):
+        return f"Write it whole: https://{shown(text, _LONGEST_FIXED)}."
+    return "Write it whole, beginning with https:// and without spaces, as in https://www.bionews.org.uk/."
+
+
+def _in_ascii(address: str) -> str:
+    """The address as RFC 3986 and a mail header have it: scheme in small letters, the host in IDNA, the rest
+    percent-encoded. Raises ValueError for a host that cannot exist.
+    """
+    if found := hosts.host_of(address):
+        address = address[: found.start(1)] + hosts.in_ascii(found[1]) + address[found.end(1) :]
+    scheme, colon, rest = address.partition(":")
+    return _percent_encoded(scheme.lower() + colon + rest)
+
+
+def _percent_encoded(address: str) -> str:
+    return quote(address, safe=":/?#[]@!$&'()*+,;=%-._~")
+
+
+def web_or_mail_address(text: str) -> str:
+    """The web address or ``mailto:user@host`` in ASCII. Raises PydanticCustomError if it is neither."""
+    if not text.lower().startswith("mailto:"):
+        return web_address(text)
+    _mail_parts(text[7:].partition("?")[0])
+    if _UNSAFE_IN_ADDRESS.search(text):
+        raise mistake(
+            f"'{shown(text)}' is not a mailto address.", "Write it without spaces, as mailto:editor@bionews.org.uk."
+        )
+    return _in_ascii(text)
+
+
+def web_or_bare_mail_address(text: str) -> str:
+    """The same, where ``user@host`` will do as well. Raises PydanticCustomError."""
+    is_mail = "@" in text and not re.match(r"[a-z]+:|//", text, re.IGNORECASE)
+    return web_or_mail_address(f"mailto:{text}" if is_mail else text)
+
+
+@lru_cache(maxsize=64)
+def _mail_parts(text: str) -> tuple[str, str]:
+    """Display name and address of ``Name <user@host>`` or ``user@host`` (RFC 5322, 3.4)."""
+    from email.errors import MessageError
+    from email.headerregistry import Address
+
+    name, bracket, rest = text.partition("<")
+    address = (rest[:-1] if bracket and rest.endswith(">") else text).strip()
+    try:
+        parsed = Address(addr_spec=address)
+        sound = bool(parsed.username and parsed.domain) and address.isascii()
+        sound = sound and not _UNSAFE_IN_MAIL_ADDRESS.search(address) and hosts.can_exist(parsed.domain)
+    except (MessageError, ValueError, IndexError):
+        sound = False
+    if not sound:
+        raise mistake(f"'{shown(text)}' is not an email address.", _mail_remedy(text, address))
+    return (name.strip().strip('"') if bracket else ""), address
+
+
+def _mail_remedy(text: str, address: str) -> str:
+    user, _, host = address.rpartition("@")
+    try:
+        in_ascii = hosts.in_ascii(host)
+    except ValueError:
+        in_ascii = host
+    if in_ascii != host and user.isascii():
+        fixed = text.replace(address, f"{user}@{in_ascii}")
+        return f"Its domain must be written in ASCII: {shown(fixed, _LONGEST_FIXED)}."
+    return "Write it as BioNews <editor@bionews.org.uk>."
+
+
+def mail_address(text: str) -> str:
+    """``Name <user@host>`` or ``user@host``, as it is. Raises PydanticCustomError if it is neither."""
+    _mail_parts(text)
+    return text
+
+
+def mailbox(text: str) -> tuple[str, str]:
+    """(display name, address) of a checked mail address; the name is empty where none is written."""
+    return _mail_parts(text)

@@ -1,0 +1,31 @@
+"""Authors' Markdown: read once into tokens, of which HTML, plain text and teasers are made.
+
+dialect.py says what is markup and what is text, reading.py has the tokens, html.py and text.py what becomes of them;
+lines.py reads titles and other texts of one line, links.py finds links that are none.
+"""
+
+from newsletter.markdown.html import TAGS, line_to_html, to_html
+from newsletter.markdown.lines import Title, as_written, markup_in, read_title
+from newsletter.markdown.links import Fault, faulty_links, links
+from newsletter.markdown.reading import Blocks, is_break, to_line, tokens, unread, visible
+from newsletter.markdown.text import to_text
+
+__all__ = [
+    "TAGS",
+    "Blocks",
+    "Fault",
+    "Title",
+    "as_written",
+    "faulty_links",
+    "is_break",
+    "line_to_html",
+    "links",
+    "markup_in",
+    "read_title",
+    "to_html",
+    "to_line",
+    "to_text",
+    "tokens",
+    "unread",
+    "visible",
+]

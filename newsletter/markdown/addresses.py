@@ -1,0 +1,50 @@
+"""Bare addresses in a text that become links."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from linkify_it import LinkifyIt  # type: ignore[import-untyped]
+
+_NOT_AT_THE_END = "*_~.,;:!?'\"’”»›」』）】。．，、：；！？…"
+_END = re.compile(r"[「」『』（）【】。，、]|\[\[")
+"""Where an address ends in a text without spaces, and before a merge tag."""
+
+
+class Addresses(LinkifyIt):  # type: ignore[misc]
+    """Finds https://, http:// and www. addresses and mail addresses, without the punctuation of the sentence around
+    them. Names that only look like hosts, as Phys.org, are none.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tlds("[a-z]{2,63}")  # any: which of them are in use changes every month
+
+    def match(self, text: str) -> list[Any] | None:
+        """The addresses in a text; None if there are none."""
+        found = [_without_surroundings(match) for match in super().match(text) or []]
+        return [match for match in found if match] or None
+
+    def match_at_start(self, text: str) -> Any:
+        """The address that a text begins with."""
+        match = super().match_at_start(text)
+        return match and _without_surroundings(match)
+
+
+def _without_surroundings(match: Any) -> Any:
+    """The match without what belongs to its sentence; None if nothing is left, or if it only looks like a host."""
+    text = _END.split(match.text)[0].rstrip(_NOT_AT_THE_END)
+    if match.schema == "mailto:" and not text.lower().startswith("mailto:"):
+        before, colon, text = text.rpartition(":")  # "Email:editor@…"
+        match.index += len(before + colon)
+        match.url = f"mailto:{text}"
+    elif match.schema:
+        match.url = text
+    elif text.lower().startswith("www."):
+        match.url = f"https://{text}"
+    else:
+        return None
+    match.text = match.raw = text
+    match.last_index = match.index + len(text)
+    return match if "." in text or "://" in text else None
