@@ -38,7 +38,7 @@ from newsletter.markup import Hyperlink
 from newsletter.model import Finding, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
-_BARE_ADDRESS = re.compile(r"(https?://\S+|www\.[^\s/]+/\S+)", re.IGNORECASE)
+_BARE_ADDRESS = re.compile(r"(https?://|www\.)[^\s/]+/\S+", re.IGNORECASE)
 _SAY_NOTHING = {
     "en": "here|click|click here|click this|click this link|follow this link|go|go here|learn more|link|more|"
     "more here|more info|more information|read|read here|read more|read more here|read on|see more|this|this link",

@@ -79,6 +79,20 @@ def test_names_that_do_not_stand_in_the_text(newsroom: Newsroom, html: str) -> N
     assert newsroom.html(html).told("link-text") == []
 
 
+@pytest.mark.parametrize(
+    ("address", "findings"),
+    [
+        ("www.bionews.org.uk", 0),
+        ("https://www.bionews.org.uk/", 0),
+        ("editor@bionews.org.uk", 0),
+        ("www.bionews.org.uk/page_100009", 1),
+        ("https://www.bionews.org.uk/page_100009.", 1),
+    ],
+)
+def test_a_bare_address_of_a_site_says_where_it_leads(newsroom: Newsroom, address: str, findings: int) -> None:
+    assert len(told(newsroom, f"See {address} for all of it.")) == findings
+
+
 @pytest.mark.parametrize("text", ["here", "HERE", "Click here.", "read more…", "» More", "link", "this", "*here*"])
 def test_words_that_say_nothing(newsroom: Newsroom, text: str) -> None:
     name = text.strip("*")
