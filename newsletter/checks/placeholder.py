@@ -6,7 +6,8 @@ that is only "TBD", "None", "null", "undefined" or "NaN", or an address with one
 hosts example.com, example.org, example.net, localhost and all that end in .test, .example or .invalid; "#" as an
 address; a greeting that has lost its name, such as "Dear ,". A field that is only "test", or a subject that begins
 with "[Test]" or "Test:", is a warning. "47,XXX", "XXX syndrome" and a word such as Spanish "todo" are left alone, and
-so are "TBC" and "TBD" for what nobody knows yet: "venue TBD", or the place of an event.
+so are "TBC" and "TBD" for what nobody knows yet: "venue TBD", or the place of an event; so are code, and a reminder in
+quotes.
 
 Why it matters: a placeholder is meant for one pair of eyes and is sent to thousands. Nobody can ever reach an address
 that RFC 2606 and RFC 6761 set aside for examples and tests: https://www.rfc-editor.org/rfc/rfc6761
@@ -48,6 +49,7 @@ _TODO = re.compile(r"(?<![\w-])TODO(?![\w-])")
 _TODO_WITH_COLON = re.compile(r"\[TODO\]|(?<![\w-])TODO:")
 _A_WORD_FOR_ALL = ("es", "pt", "gl", "ast")
 """Languages in which "todo" is a word of its own."""
+_REMINDER_IN_QUOTES = re.compile(r"""["'“‘«]\s?(?:todo|fixme|tbd):?\s?["'”’»]""", re.IGNORECASE)
 _TBD = re.compile(r"TBD[.!?]*", re.IGNORECASE)
 _TBD_AS_A_REMINDER = re.compile(r"\[TBD\]|(?:^|(?<=[.,;(] ))TBD:")
 _XXX = re.compile(r"\[x{3,}\]|(?<![\w,.-])x{4,}(?![\w-])", re.IGNORECASE)
@@ -102,10 +104,12 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def _in_text(galley: Galley, passage: Passage, language: str) -> Iterator[Finding]:
-    text = passage.text.strip()
+    text, prose = passage.text.strip(), passage.prose.strip()
     if _TEST.fullmatch(text):
         yield galley.manuscript.find_in(passage, text).warning(f"'{text}' is all that this text says.", _HINT)
-    elif found := _placeholder(text, language, may_be_open=passage.field in _NOT_KNOWN_YET):
+    elif found := _placeholder(
+        _REMINDER_IN_QUOTES.sub("", prose), language, may_be_open=passage.field in _NOT_KNOWN_YET
+    ):
         place = galley.manuscript.find_in(passage, found)
         if found.endswith(","):
             hint = "Write [[first-name]] after it, which only a welcome may do, or greet all readers."
