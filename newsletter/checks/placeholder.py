@@ -94,13 +94,13 @@ def check(galley: Galley) -> Iterator[Finding]:
     if galley.issue.subject and (found := _TEST_SUBJECT.match(galley.issue.subject)):
         place = galley.manuscript.place(name="subject")
         yield place.warning(f"The subject begins with '{found[0]}'.", "Take it out before the issue goes to readers.")
-    told = set()
+    reported = set()
     for noun, field, address in _written(galley.issue):
         if fault := _fault(address):
-            told.add(address.rstrip("/"))
+            reported.add(address.rstrip("/"))
             place = galley.manuscript.find_in(Passage(noun, field, ""), address)
             yield place.error(fault, "Write the real address.")
-    yield from _in_document(galley, told)
+    yield from _in_document(galley, reported)
 
 
 def _in_text(galley: Galley, passage: Passage, language: str) -> Iterator[Finding]:
@@ -163,10 +163,10 @@ def _written(noun: Noun) -> Iterator[_Written]:
                 yield from _written(part)
 
 
-def _in_document(galley: Galley, told: set[str]) -> Iterator[Finding]:
+def _in_document(galley: Galley, reported: set[str]) -> Iterator[Finding]:
     """Links of the finished email that do not come from an address that was reported already."""
     for link in galley.document.links:
         fault = _fault(link.address)
-        if fault and not any(link.address.startswith(address) for address in told):
+        if fault and not any(link.address.startswith(address) for address in reported):
             place = galley.in_theme(f'href="{link.address}"', f'"{link.address}"')
             yield place.error(fault, "Write the real address.")

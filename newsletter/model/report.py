@@ -15,7 +15,7 @@ Severity = Literal["error", "warning", "info"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that a check has found: an error must be mended, a warning looked at, an info only be known.
+    """One thing that a check has found: an error must be fixed, a warning looked at, an info only be known.
 
     ``item`` is the title of the item that it is about, if it is about one; ``ignored`` why it is passed over, if it is.
     """
@@ -29,14 +29,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands that an editor can change. ``line`` counts from 1; None where a whole file is meant."""
+    """A place that an editor can change. ``line`` counts from 1; None where a whole file is meant."""
 
     path: Path
     line: int | None
     item: str | None = None
 
     def error(self, what: str, hint: str) -> Finding:
-        """What must be mended here; preflight adds the name of the check."""
+        """What must be fixed here; preflight adds the name of the check."""
         return self._finding("error", what, hint)
 
     def warning(self, what: str, hint: str) -> Finding:
@@ -69,5 +69,5 @@ class Report:
 
     @property
     def is_ready(self) -> bool:
-        """Whether nothing stands in the way of sending the email."""
+        """Whether the email can be sent: whether there is no error."""
         return not self.of("error")
