@@ -5,14 +5,15 @@ A galley is what a typesetter prints first, to be read and corrected before the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element
 
-from newsletter.addresses import anchors
+from newsletter.addresses import anchors, own_pictures
 from newsletter.errors import NewsletterError
 from newsletter.manifest import Manuscript, issue_folders, read_issue
 from newsletter.merge_tags import own_email
@@ -35,6 +36,14 @@ _OF_PUBLICATION = {
     "list-unsubscribe": "unsubscribe",
 }
 """The field of the publication that a header of the message is made of."""
+
+
+class OwnImage(NamedTuple):
+    """An image of the document whose file lies in the issue's folder: its name there, and its path."""
+
+    element: Element
+    name: str
+    path: Path
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +77,13 @@ class Galley:
     def message(self) -> bytes:
         """The raw message of ``sent`` (RFC 5322)."""
         return to_message(self.sent)
+
+    def own_images(self) -> Iterator[OwnImage]:
+        """Yield each image of the document whose file lies in the issue's folder."""
+        names = own_pictures(self.issue)
+        for element in self.document.images:
+            if name := names.get(element.get("src", "").strip()):
+                yield OwnImage(element, name, self.manuscript.folder / name)
 
     # Other issues
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from newsletter.manifest.names import LIST_FIELDS
 from newsletter.model import ITEM_OF_SECTION, Advert, Issue, Publication
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -11,7 +12,8 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 def publication_schema() -> dict[str, Any]:
     """The schema of publication.yaml."""
-    return {"$schema": _DRAFT, **_without_nulls(Publication.model_json_schema(by_alias=True))}
+    schema = _without_nulls(Publication.model_json_schema(by_alias=True))
+    return {"$schema": _DRAFT, **_with_lists_of_one(schema)}
 
 
 def issue_schema() -> dict[str, Any]:
@@ -36,7 +38,7 @@ def issue_schema() -> dict[str, Any]:
     section = definitions["Section"]
     section["properties"]["items"].pop("items")
     section["allOf"] = [_items_of(kind, item.__name__) for kind, item in ITEM_OF_SECTION.items()]
-    return {"$schema": _DRAFT, **schema}
+    return {"$schema": _DRAFT, **_with_lists_of_one(schema)}
 
 
 def _items_of(section_kind: str, item: str) -> dict[str, Any]:
@@ -48,6 +50,17 @@ def _items_of(section_kind: str, item: str) -> dict[str, Any]:
         "if": {"properties": {"kind": {"const": section_kind}}, "required": ["kind"]},
         "then": {"properties": {"items": {"items": {"anyOf": written}}}},
     }
+
+
+def _with_lists_of_one(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema where just the one can be written for a list of one, as in ``authors: Ruth``."""
+    for noun in (schema, *schema["$defs"].values()):
+        fields = noun.get("properties", {})
+        for name in LIST_FIELDS & fields.keys():
+            written = fields[name]
+            about = {key: written.pop(key) for key in ("description", "title", "default") if key in written}
+            fields[name] = about | {"anyOf": [written, written["items"]]}
+    return schema
 
 
 def _without_nulls(node: Any) -> Any:

@@ -49,6 +49,7 @@ PROSE = st.lists(LINE | LINK | st.sampled_from(["", "    code", "---", "\ttab", 
     "\n".join
 )
 DAY = st.dates()
+DAY_OF_ISSUE = st.dates(min_value=date(1973, 1, 1))
 SAME_DAY = date(2012, 4, 16)
 
 
@@ -128,7 +129,7 @@ def issues(draw: st.DrawFn, of: st.SearchStrategy[Publication]) -> Issue:
     return Issue(
         publication=draw(of),
         number=draw(st.sampled_from(["1", "652", "1268a"])),
-        date=draw(DAY | st.just(SAME_DAY)),
+        date=draw(DAY_OF_ISSUE | st.just(SAME_DAY)),
         subject=draw(maybe(LINE)),
         preheader=draw(maybe(LINE)),
         welcome=draw(maybe(PROSE)),

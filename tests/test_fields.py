@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
+import idna
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from newsletter.fields import (
     Prose,
     TimeZone,
     WebAddress,
+    WebOrBareMailAddress,
     WebOrMailAddress,
     mailbox,
     shown,
@@ -43,11 +45,20 @@ def said(kind: Any, given: Any) -> str:
     [
         (Line, "  No ", "No"),
         (Line, "One\n", "One"),
+        (Line, "One\ttwo\t", "One two"),
         (Line, "\u200fשלום 🧬", "\u200fשלום 🧬"),
         (Prose, "\nOne\r\n\n\ttwo\n", "One\n\n\ttwo"),
         (WebAddress, " https://www.bionews.org.uk/page_93535?a=1&b=2#c ", "https://www.bionews.org.uk/page_93535?a=1&b=2#c"),
-        (WebAddress, "HTTP://a.org:8080", "HTTP://a.org:8080"),
+        (WebAddress, "HTTP://a.org:8080", "http://a.org:8080"),
         (WebAddress, "https://bücher.example/ä", "https://xn--bcher-kva.example/%C3%A4"),
+        (WebAddress, "https://me:you@my_lab.bücher.example:81/", "https://me:you@my_lab.xn--bcher-kva.example:81/"),
+        (WebAddress, "https://r3---sn-4g.example/", "https://r3---sn-4g.example/"),
+        (WebAddress, "http://intranet/", "http://intranet/"),
+        (WebAddress, "https://[2001:db8::1]:8080/", "https://[2001:db8::1]:8080/"),
+        (WebAddress, "https://192.0.2.1./", "https://192.0.2.1./"),
+        (WebOrBareMailAddress, "post@a.org", "mailto:post@a.org"),
+        (WebOrBareMailAddress, "mailto:post@a.org", "mailto:post@a.org"),
+        (WebOrBareMailAddress, "https://a.org/@post", "https://a.org/@post"),
         (WebOrMailAddress, "https://a.org/", "https://a.org/"),
         (WebOrMailAddress, "mailto:leave@a.org?subject=leave", "mailto:leave@a.org?subject=leave"),
         (MailAddress, "BioNews <a@a.org>", "BioNews <a@a.org>"),
@@ -99,14 +110,15 @@ DATE_FORM = "Write year-month-day, for example 2012-04-16."
     [
         (Day, "2012-02-31", f"There is no such day as 2012-02-31. Look it up in a calendar. {DATE_FORM}"),
         (Day, "2012-13-01", f"There is no such day as 2012-13-01. Look it up in a calendar. {DATE_FORM}"),
-        (Day, "16/04/2012", f"'16/04/2012' is not in the form of a date. {DATE_FORM}"),
-        (Day, "2012-4-16", f"'2012-4-16' is not in the form of a date. {DATE_FORM}"),
+        (Day, "31/04/2012", f"'31/04/2012' is not in the form of a date. {DATE_FORM}"),
         (Day, "2012-04-16 17:00", f"'2012-04-16 17:00' is not in the form of a date. {DATE_FORM}"),
         (Day, "\u0662\u0660\u0661\u0662-\u0660\u0664-\u0661\u0666",
-         f"'\u0662\u0660\u0661\u0662-\u0660\u0664-\u0661\u0666' is not in the form of a date. {DATE_FORM}"),
+         "'\u0662\u0660\u0661\u0662-\u0660\u0664-\u0661\u0666' is not in the form of a date. Write 2012-04-16."),
         (Moment, "2012-04-20", "'2012-04-20' is not a day and time. Write it as 2012-04-20 18:30."),
         (Clock, "25:00", "'25:00' is not a time of day. Write hours and minutes, as in 17:00."),
         (TimeZone, "../etc/passwd", "'../etc/passwd' is not a time zone. Write one such as Europe/London."),
+        (TimeZone, "localtime", "'localtime' is not a time zone. Write one such as Europe/London."),
+        (TimeZone, "posixrules", "'posixrules' is not a time zone. Write one such as Europe/London."),
         (TimeZone, "Europe", "'Europe' is not a time zone. Write one such as Europe/London."),
         (Language, "english", "'english' is not a language known here. Write a language tag such as en-GB, fr or he."),
         (Language, "en-GB.x\r\nBcc", "'en-GB.x��Bcc' is not a language known here. "
@@ -157,3 +169,81 @@ def test_braces_in_a_refused_text_are_shown_as_they_are() -> None:
 def test_a_mailbox_is_a_name_and_an_address() -> None:
     assert mailbox('"BioNews, weekly" <a@a.org>') == ("BioNews, weekly", "a@a.org")
     assert mailbox("a@a.org") == ("", "a@a.org")
+
+
+@pytest.mark.parametrize(
+    ("given", "what", "hint"),
+    [
+        ("https://news,example.org/1", "'news,example.org' cannot be the name of a website.",
+         "Write https://news.example.org/1."),
+        ("http://news.,example..org:80?a,b..c", "'news.,example..org' cannot be the name of a website.",
+         "Write http://news.example.org:80?a,b..c."),
+        *((f"https://{host}/", f"'{host}' cannot be the name of a website.",
+           "Look for a slip: such a name has letters, digits and hyphens, with one dot between its parts.")
+          for host in ("-news.org", "news-.org", "it's.org", "n%65ws.org", "news;org", "a" * 64, ".org", "n,-.org")),
+        ("https://a.org/(SICI)<1::2>3", "'https://a.org/(SICI)<1::2>3' is not a web address.",
+         "Write %3C for < and %3E for >: https://a.org/(SICI)%3C1::2%3E3"),
+        ("post@a.org", "'post@a.org' is not a web address.",
+         "This is an email address; write the address of a web page, beginning with https://."),
+    ],
+)  # fmt: skip
+def test_a_slip_in_an_address_is_shown(given: str, what: str, hint: str) -> None:
+    assert said(WebAddress, given) == f"{what} {hint}".replace("a" * 64, "a" * 59 + "…")
+
+
+@pytest.mark.parametrize("address", ["post@a..org", "post@-a.org", "Us <post@a,org>"])
+def test_a_mail_address_has_a_host_that_can_exist(address: str) -> None:
+    assert said(MailAddress, address)
+
+
+def test_a_mail_address_with_other_letters_in_its_domain_is_shown_in_ascii() -> None:
+    assert said(MailAddress, "Wir <post@bücher.example>").endswith(
+        "Its domain must be written in ASCII: Wir <post@xn--bcher-kva.example>."
+    )
+
+
+LABELS = st.text("ab0-_éß遺יア.。", min_size=1, max_size=20)
+
+
+@given(LABELS)
+def test_no_host_is_refused_that_the_standard_has(host: str) -> None:
+    try:
+        encoded = idna.encode(host, uts46=True).decode()
+    except idna.IDNAError:
+        return
+    assert read(WebAddress, f"https://{host}/") == f"https://{host if host.isascii() else encoded}/"
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "hint"),
+    [
+        (Day, "23/6/2014", "Write 2014-06-23."),
+        (Day, "6/23/2014", "Write 2014-06-23."),
+        (Day, "23.6.14", "Write 2014-06-23."),
+        (Day, "23/6/98", "Write 1998-06-23."),
+        (Day, "5/6/2014", "Write 2014-06-05 for 5 June 2014, or 2014-05-06 for 6 May 2014."),
+        (Day, "5/5/2014", "Write 2014-05-05."),
+        (Day, "Monday 23rd of June, 2014", "Write 2014-06-23."),
+        (Day, "Sept. 3, 2014", "Write 2014-09-03."),
+        (Day, "2014/6/23", "Write 2014-06-23."),
+        (Day, "20140623", "Write 2014-06-23."),
+        (Day, "31 June 2014", DATE_FORM),
+        (Day, "23 June", DATE_FORM),
+        (Moment, "23 June 2014, 6.30pm", "Write 2014-06-23 18:30."),
+        (Moment, "2014-06-23T18:30:00", "Write 2014-06-23 18:30."),
+        (Moment, "noon, 23 June 2014", "Write it as 2012-04-20 18:30."),
+        (Moment, "12am, 5/6/2014", "Write 2014-06-05 00:00 for 5 June 2014, or 2014-05-06 00:00 for 6 May 2014."),
+        (Clock, "5pm", "Write 17:00."),
+        (Clock, "17.45", "Write 17:45."),
+        (Clock, "13pm", "Write hours and minutes, as in 17:00."),
+    ],
+)  # fmt: skip
+def test_the_form_of_this_very_day_or_time_is_offered(kind: Any, given: str, hint: str) -> None:
+    assert said(kind, given).endswith(f". {hint}")
+
+
+@given(
+    st.dates(date(1970, 1, 1), date(2069, 12, 31)), st.sampled_from(["%d %B %Y", "%B %d, %Y", "%d.%m.%y", "%Y/%m/%d"])
+)
+def test_the_day_that_was_written_is_among_those_offered(day: date, form: str) -> None:
+    assert f"{day:%Y-%m-%d}" in said(Day, f"{day:{form}}")

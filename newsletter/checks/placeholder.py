@@ -5,9 +5,10 @@ finished email, for what is put in to be replaced: "lorem ipsum", TODO, FIXME, X
 that is only "TBD", "None", "null", "undefined" or "NaN", or an address with one of the last four in its path; the
 hosts example.com, example.org, example.net, localhost and all that end in .test, .example or .invalid; "#" as an
 address; a greeting that has lost its name, such as "Dear ,". A field that is only "test", or a subject that begins
-with "[Test]" or "Test:", is a warning. "47,XXX", "XXX syndrome" and a word such as Spanish "todo" are left alone, and
-so are "TBC" and "TBD" for what nobody knows yet: "venue TBD", or the place of an event; so are code, and a reminder in
-quotes.
+with "[Test]" or "Test:", is a warning, and so is, in English, what is most often a placeholder: "???" for a word,
+"£XXX", "XX per cent", "TK people", "[insert name]", "[date]". "47,XXX", "XXX syndrome" and a word such as Spanish
+"todo" are left alone, and so are "TBC" and "TBD" for what nobody knows yet: "venue TBD", or the place of an event; so
+are code, and a reminder in quotes.
 
 Why it matters: a placeholder is meant for one pair of eyes and is sent to thousands. Nobody can ever reach an address
 that RFC 2606 and RFC 6761 set aside for examples and tests: https://www.rfc-editor.org/rfc/rfc6761
@@ -32,7 +33,7 @@ teaser: Children heard their parents for the first time. Six patients took part.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from newsletter.fields import mailbox, shown
@@ -62,6 +63,28 @@ _XXX_FOR_A_WORD = re.compile(
 _CHROMOSOMES = re.compile(
     r"chromosom|karyotyp|syndrom|som(?:y|ic)\b|ploid|triple.x|\d\d,\s?X|\b(?:XX|XY|XXY|XYY)\b", re.IGNORECASE
 )
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_AMOUNT = "per ?cent|million|billion|thousand|hundred|years|months|days|words"
+_BEFORE, _BEHIND = r"(?:^|(?<=[\s(\[“‘\"'£$€]))", r"(?=[\s)\].,;:%”’\"']|$)"
+_IN_BRACKETS = (
+    "insert|to come|to follow|to check|TK|TBA",
+    "add (?:an?|the|your|name|link|date|quote)",
+    "(?:your |the )?(?:name|date|time|title|link|url|quote|number|author|picture|photo)s?(?: here| needed)?(?=\\])",
+)
+_DOUBTFUL = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_BEFORE}\?{{3,}}{_BEHIND}",  # a word of its own: not "Really???"
+        rf"{_BEFORE}\?\?(?=%| (?:{_AMOUNT})\b|$)",  # not "a ?? b" in code
+        r"[£$€](?:\?\?+|XX+\b|TK\b)",
+        rf"(?<![\w,.-])XX+(?=%|th\b|/XX|-year| (?:{_AMOUNT}|{_MONTH})\b)",
+        r"(?<=[“‘\"'])XXX(?=[”’\"'])",
+        r"(?<![\w,.-])XXX (?:University|Hospital|Institute|College|Clinic|Trust)\b",
+        rf"^TK[.!?]*$|(?<![\w-])TK(?=%| (?:{_AMOUNT}|people|patients)\b)",
+        rf"(?<![\w\[(])\[(?i:{'|'.join(_IN_BRACKETS)})\b[^\[\]]{{0,60}}\](?!\])",
+    )
+)
+"""What is a placeholder more often than not, in English: ???, £XXX, TK per cent, [insert name]."""
 _PRINTED = re.compile(r"None|undefined|null|NaN")
 """What programs print for nothing."""
 _NOT_KNOWN_YET = ("place", "venue", "dates")
@@ -104,18 +127,20 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def _in_text(galley: Galley, passage: Passage, language: str) -> Iterator[Finding]:
-    text, prose = passage.text.strip(), passage.prose.strip()
+    text = passage.text.strip()
+    words = _REMINDER_IN_QUOTES.sub("", passage.prose.strip())
     if _TEST.fullmatch(text):
         yield galley.manuscript.find_in(passage, text).warning(f"'{text}' is all that this text says.", _HINT)
-    elif found := _placeholder(
-        _REMINDER_IN_QUOTES.sub("", prose), language, may_be_open=passage.field in _NOT_KNOWN_YET
-    ):
+    elif found := _placeholder(words, language, may_be_open=passage.field in _NOT_KNOWN_YET):
         place = galley.manuscript.find_in(passage, found)
         if found.endswith(","):
             hint = "Write [[first-name]] after it, which only a welcome may do, or greet all readers."
             yield place.error(f"The greeting '{found}' has lost its name.", hint)
         else:
             yield place.error(f"'{shown(found)}' is a placeholder.", _HINT)
+    elif language == "en" and (doubtful := _first(_DOUBTFUL, words)):
+        place = galley.manuscript.find_in(passage, doubtful)
+        yield place.warning(f"'{shown(doubtful)}' appears to be a placeholder.", _HINT)
     for match in _IN_TEXT.finditer(text):
         address = match[0].rstrip(".,;:!?")
         if fault := _fault(address if "://" in address else f"//{address}"):
@@ -132,6 +157,11 @@ def _placeholder(text: str, language: str, may_be_open: bool) -> str | None:
     patterns = [_ANYWHERE, _TODO_WITH_COLON if todo_is_a_word else _TODO, _TBD_AS_A_REMINDER]
     if not _CHROMOSOMES.search(text):
         patterns += [_XXX, _XXX_FOR_A_WORD] if language == "en" else [_XXX]
+    return _first(patterns, text)
+
+
+def _first(patterns: Iterable[re.Pattern[str]], text: str) -> str | None:
+    """What the first pattern finds that finds anything."""
     return next((found[0].strip() for pattern in patterns if (found := pattern.search(text))), None)
 
 

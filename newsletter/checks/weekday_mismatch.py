@@ -28,53 +28,46 @@ teaser: The debate is on Wednesday 16 January 2030, and everybody is welcome...
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from newsletter.fields import shown
 from newsletter.galley import Galley
 from newsletter.model import Finding, Severity
+from newsletter.written_dates import Names, day_of, names, one_of
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _NEAR = 100
 """Days between the issue and a date without a year that is taken to be about now."""
 _YEARS = range(1900, 2101)
 _LEAP_YEAR = 2000
-_SHORT = {"Mon": 0, "Tue": 1, "Tues": 1, "Wed": 2, "Weds": 2, "Thu": 3, "Thur": 3, "Thurs": 3, "Fri": 4, "Sat": 5}
-"""Without Sun: it is a newspaper, too."""
 _GOES_ON = re.compile(r"(?:,?\s+\d{4})?\s*(?:[-–—]|to\b|until\b|till\b|bis\b|au\b|al\b)\s*\d")
 """What follows the first day of several, whose weekday may be that of each."""
 
 
-class _Calendar(NamedTuple):
-    weekdays: dict[str, int]
-    months: dict[str, int]
-    pattern: re.Pattern[str]
-
-
 def check(galley: Galley) -> Iterator[Finding]:
     """Every weekday with a date that is on another."""
-    calendar = _calendar(galley.issue.publication.language)
+    known = names(galley.issue.publication.language)
+    pattern = _pattern(galley.issue.publication.language)
     for passage in galley.manuscript.passages:
-        for match in calendar.pattern.finditer(passage.text):
+        for match in pattern.finditer(passage.text):
             if match["before"] or _GOES_ON.match(passage.text, match.end()):
                 continue
-            if fault := _fault(calendar, match, galley.issue.date):
+            if fault := _fault(known, match, galley.issue.date):
                 place = galley.manuscript.find_in(passage, match[0])
                 what = f"'{shown(match[0])}' cannot be right: {fault}."
-                yield place.warning(what, "Look at a calendar, and mend the weekday or the date.")
+                yield place.warning(what, "Look at a calendar, and fix the weekday or the date.")
 
 
-def _fault(calendar: _Calendar, match: re.Match[str], about: date) -> str | None:
-    weekday = calendar.weekdays[match["weekday"]]
-    month = calendar.months[match["month"] or match["month_first"]]
+def _fault(known: Names, match: re.Match[str], about: date) -> str | None:
+    weekday = known.weekdays[match["weekday"]]
+    month = known.months[match["month"] or match["month_first"]]
     day = int(match["day"] or match["day_after"])
     year = int(match["year"] or 0)
     if year and year not in _YEARS:
         return None
-    if not _day(year or _LEAP_YEAR, month, day):
+    if not day_of(year or _LEAP_YEAR, month, day):
         return "there is no such day"
     possible = [date(year, month, day)] if year else _near(month, day, about)
     if not possible or weekday in {day.weekday() for day in possible}:
@@ -84,43 +77,16 @@ def _fault(calendar: _Calendar, match: re.Match[str], about: date) -> str | None
 
 def _near(month: int, day: int, about: date) -> list[date]:
     """The day of this name that is near another, and the one a year before it."""
-    days = filter(None, (_day(about.year + step, month, day) for step in (-1, 0, 1)))
+    days = filter(None, (day_of(about.year + step, month, day) for step in (-1, 0, 1)))
     near = next((day for day in days if abs((day - about).days) <= _NEAR), None)
-    before = _day(near.year - 1, month, day) if near else None
+    before = day_of(near.year - 1, month, day) if near else None
     return [day for day in (near, before) if day]
 
 
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
 @lru_cache(maxsize=16)
-def _calendar(language: str) -> _Calendar:
-    """Names of days and months in English and in a language, and what dates look like."""
-    from babel import Locale
-
-    weekdays, months = dict(_SHORT), {"Sept": 9}
-    for locale in (Locale.parse("en"), Locale.parse(language, sep="-")):
-        weekdays |= _both_cases(locale.days["format"]["wide"].items())
-        months |= _both_cases(locale.months["format"]["wide"].items())
-        if locale.language == "en":
-            months |= _both_cases(locale.months["format"]["abbreviated"].items())
-    return _Calendar(weekdays, months, _pattern(_one_of(weekdays), _one_of(months)))
-
-
-def _both_cases(names: Iterable[tuple[int, str]]) -> dict[str, int]:
-    """Names as they are, and as they begin a sentence."""
-    return {form: number for number, name in names for form in (name, name[:1].upper() + name[1:])}
-
-
-def _one_of(names: Iterable[str]) -> str:
-    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-
-
-def _pattern(weekday: str, month: str) -> re.Pattern[str]:
+def _pattern(language: str) -> re.Pattern[str]:
+    """Return what a weekday with a date looks like, in English and in a language."""
+    weekday, month = (one_of(known) for known in names(language))
     ordinal = r"(?:st|nd|rd|th|er|[.ºª°])?"
     return re.compile(
         rf"(?<!\w)(?P<before>(?:{weekday})\w{{0,2}}\W{{1,3}}(?:\w{{1,5}}\W{{1,2}})?)?"

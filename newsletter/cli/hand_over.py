@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from newsletter.cli.asking import a_name, checked, clock, confirm, destination, place_of, shown, this_person, title_of
+from newsletter.cli.output import say, styled
 from newsletter.files import seen_from_here
 from newsletter.handover import Destination, Plan, handed_over
 from newsletter.handover import hand_over as handing_over
@@ -25,7 +26,7 @@ _DOES = {
 _WRITES = "writes the files, to be uploaded to a service by hand"
 
 
-@click.command("hand-over", short_help="Make one draft in the mailing service.")
+@click.command("hand-over")
 @click.argument("issue", required=False)
 @click.option(
     "--to", "service", type=click.Choice(NAMES), metavar="SERVICE", help="The service, instead of the publication's."
@@ -77,9 +78,9 @@ def _show(plan: Plan) -> None:
     does = {"Does": _DOES[plan.does]} if to.name != "folder" else {"Merge tags": _tags(to), "Does": _WRITES}
     shown(title_of(plan.outgoing.email.issue), {"Subject": plan.outgoing.subject, **place_of(to), **does})
     for note in _missing(plan):
-        click.echo(f"  Note         {note}")
+        say(f"  Note         {note}")
     for difference in plan.replaced:
-        click.echo(f"  Replaces     {difference}")
+        say(f"  Replaces     {difference}")
 
 
 def _tags(to: Destination) -> str:
@@ -100,7 +101,7 @@ def _missing(plan: Plan) -> list[str]:
 
 def _told(draft: Draft, zone: str, folder: Path, plans: list[Plan]) -> int:
     """Say what was done; returns the exit status."""
-    echo = partial(click.echo, err=bool(draft.differences))
+    echo = partial(say, err=bool(draft.differences))
     if not plans:
         when = clock(draft.done or draft.begun, zone)
         echo(f"Nothing to do: this very content was handed over by {draft.by}, {when}.")
@@ -111,7 +112,7 @@ def _told(draft: Draft, zone: str, folder: Path, plans: list[Plan]) -> int:
     else:
         what = "made" if plans[0].does == "create" else "brought up to date"
         same = "" if draft.differences or draft.additions else ", read back, and as it was given"
-        echo(click.style(f"The draft is {what}{same}.", fg=None if draft.differences else "green"))
+        echo(styled(f"The draft is {what}{same}.", fg=None if draft.differences else "green"))
     for difference in draft.differences:
         echo(f"  Differs      {difference}")
     for addition in draft.additions:

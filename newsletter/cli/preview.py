@@ -9,6 +9,7 @@ from threading import Thread
 
 import click
 
+from newsletter.cli.output import say
 from newsletter.errors import ManifestError
 from newsletter.manifest import find_issue, issue_folders
 from newsletter.preview.editors import EDITORS
@@ -50,17 +51,18 @@ def preview(issue: str | None, port: int, host: str, no_open: bool, editor: str)
     with listen(host, port) as listener:
         taken = listener.getsockname()[1]
         if taken != port:
-            click.echo(f"Port {port} is taken; this is {taken}.")
+            say(f"Port {port} is taken; this is {taken}.")
         if not _is_loopback(host):
-            click.echo(f"Warning: whoever reaches {host} over the network can read all issues.", err=True)
+            say(f"Warning: whoever reaches {host} over the network can read all issues.", err=True)
         address = f"http://{f'[{host}]' if ':' in host else host}:{taken}/{folder.name}"
-        click.echo(f"{address}  (Ctrl-C ends it)")
+        say(f"{address}  (Ctrl-C ends it)")
         if not no_open:  # waited for in a thread of its own, so that it leaves no zombie
             Thread(target=click.launch, args=(address,), kwargs={"wait": True}, daemon=True).start()
         try:
             serve(folder.parent, editor, listener, host)
         except KeyboardInterrupt:
-            click.echo("\nThe preview has ended.")
+            say()
+            say("The preview has ended.")
 
 
 def _is_loopback(host: str) -> bool:

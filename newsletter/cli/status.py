@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from newsletter.cli.asking import clock, readers, shown, title, title_of, transport
+from newsletter.cli.output import say
 from newsletter.errors import ManifestError, NewsletterError
 from newsletter.handover import Destination, is_changed, reach, read_draft
 from newsletter.mailing import Campaign, Capability, Status
@@ -14,14 +15,14 @@ from newsletter.manifest import find_issue, read_issue
 from newsletter.model import Draft
 
 
-@click.command(short_help="Tell what was handed over, and how it stands.")
+@click.command()
 @click.argument("issue", required=False)
 def status(issue: str | None) -> None:
     """Tell what was handed over of ISSUE (the newest, if none is named), where, by whom, and what the service says."""
     folder = find_issue(issue, Path.cwd())
     draft = read_draft(folder)
     if draft is None:
-        click.echo(f"{title_of(read_issue(folder))}: not handed over yet.")
+        say(f"{title_of(read_issue(folder))}: not handed over yet.")
         return
     zone = _zone(folder)
     shown(f"{draft.publication} {draft.number}", _kept(draft, zone))
@@ -30,7 +31,7 @@ def status(issue: str | None) -> None:
         if to.can(Capability.READ_BACK):
             shown("The service says", _says(to, draft, zone))
     except NewsletterError:
-        click.echo("What the service says now is not known:", err=True)
+        say("What the service says now is not known:", err=True)
         raise
 
 

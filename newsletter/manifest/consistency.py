@@ -1,4 +1,6 @@
-"""What no single field shows: number and folder, items in the wrong section, links that lead nowhere."""
+"""What no single field shows: number and folder, items in the wrong section, text lost as a comment, links that lead
+nowhere.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from newsletter.errors import Problem
-from newsletter.fields import shown
+from newsletter.fields import host_fault, shown
+from newsletter.manifest.names import MARKDOWN_FIELDS, TEXT_FIELDS
 from newsletter.manifest.node import Node
-from newsletter.markdown import refused_links
+from newsletter.markdown import links, refused_links
 from newsletter.model import ITEM_OF_SECTION, Advert
 
-_MARKDOWN_FIELDS = ("welcome", "why", "teaser", "body")
 _NUMBER = re.compile(r"[1-9][0-9]*[a-z]?")
 _TARGET = re.compile(r"\]\(\s*<?([^\s)>]*)|<([^\s<>]+)>")
 """Where a link leads, in [words](address) and <address>."""
@@ -36,8 +38,27 @@ def item_problems(tree: Node) -> Iterator[Problem]:
             kind = item.text("kind")
             allowed = [noun.model_fields["kind"].default for noun in (usual, Advert) if noun]
             if usual and kind in _KINDS and kind not in allowed:
-                what = f"An item of the kind '{kind}' cannot stand in a section of the kind '{section.text('kind')}'."
+                what = f"An item of the kind '{kind}' cannot be in a section of the kind '{section.text('kind')}'."
                 yield item.at(("kind",)).problem(what, "Move it to a section of its own kind, or take 'kind' out.")
+
+
+def comment_problems(tree: Node) -> Iterator[Problem]:
+    """``Campaign #5`` without quotes, of which YAML reads ``Campaign``."""
+    for name, node in tree.leaves():
+        if name in TEXT_FIELDS and re.match(r"#[^\s#]", node.comment):
+            what = f"YAML takes everything from '{shown(node.comment, 20)}' on for a comment."
+            yield node.problem(what, "Put the text in quotes; if it is a comment, write a space after the #.")
+
+
+def host_problems(tree: Node, lines: Mapping[Path, list[str]]) -> Iterator[Problem]:
+    """Links in Markdown whose host cannot exist."""
+    for name, node in tree.leaves():
+        for address in links(str(node.value or "")) if name in MARKDOWN_FIELDS else ():
+            if fault := host_fault(address):
+                host = address.partition("://")[2].partition("/")[0]
+                rows = lines.get(node.path, [])[node.text_line - 1 : node.last_line]
+                line = next((number for number, row in enumerate(rows, start=node.text_line) if host in row), None)
+                yield Problem(node.path, line or node.text_line, *fault)
 
 
 def link_problems(node: Node, lines: Mapping[Path, list[str]], name: str = "") -> Iterator[Problem]:
@@ -48,7 +69,7 @@ def link_problems(node: Node, lines: Mapping[Path, list[str]], name: str = "") -
     elif isinstance(node.value, list):
         for child in node.value:
             yield from link_problems(child, lines)
-    elif node.value and name in _MARKDOWN_FIELDS:
+    elif node.value and name in MARKDOWN_FIELDS:
         for line, address in _refused(node, node.value, lines.get(node.path, [])):
             hint = "Write the whole address, beginning with https://, http:// or mailto:."
             link = f"The link to '{shown(address)}'" if address else "A link without an address"

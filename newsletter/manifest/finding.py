@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from newsletter.errors import ManifestError
+from newsletter.manifest.text_file import called_otherwise
 
 _NUMBER = re.compile(r"([1-9][0-9]{0,8})([a-z]?)")
 
@@ -20,7 +21,8 @@ def issue_folders(issues: Path) -> list[Path]:
 def find_issues_folder(start: Path) -> Path:
     """The ``issues`` folder of the newsletter that ``start`` is in. Raises ManifestError if there is none."""
     for folder in (start, *start.parents):
-        if (folder / "issues" / "publication.yaml").is_file():
+        publication = folder / "issues" / "publication.yaml"
+        if publication.is_file() or called_otherwise(publication):
             return folder / "issues"
     raise ManifestError.at(
         start / "issues" / "publication.yaml", None, "This file does not exist.", "Change to the newsletter's folder."
@@ -33,6 +35,7 @@ def find_issue(name: str | None, start: Path) -> Path:
 
     Raises ManifestError, with the issues there are, if there is no such issue.
     """
+    name = name and (name.rstrip("/\\") or name)
     path = start / (name or "")
     if name and path.is_file():
         own = next((folder for folder in path.parents if (folder / "issue.yaml").is_file()), None)
@@ -46,6 +49,8 @@ def find_issue(name: str | None, start: Path) -> Path:
     if name is None and folders:
         return folders[-1]
     wanted = next((folder for folder in folders if folder.name == name), None)
+    if wanted is None and name and called_otherwise(issues / name / "issue.yaml"):
+        return issues / name  # whoever reads it says so
     if wanted is None:
         newest = ", ".join(folder.name for folder in folders[-5:])
         hint = f"The newest are: {newest}." if newest else "Make a folder with an issue.yaml for the first one."

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from pathlib import Path, PurePath
 
 from newsletter.errors import Problem
 from newsletter.fields import shown
 from newsletter.manifest.node import Node
 
+_LEAST_LIKE = 0.65
+"""How like two names of files are at least, folder and ending apart, for one to be a slip of the other."""
+
 
 def file_in(folder: Path, name: Node, problems: list[Problem]) -> Path | None:
-    """The file that an editor names, if it is in the issue's folder, symbolic links followed."""
+    """The file that an editor names, if it is in the issue's folder and called just so, symbolic links followed."""
     given = name.value
     if not isinstance(given, str):
         problems.append(name.problem("The name of one file is expected here.", "Write it as images/lab.jpg."))
@@ -20,16 +24,22 @@ def file_in(folder: Path, name: Node, problems: list[Problem]) -> Path | None:
     path = folder / given
     try:
         inside = _stays_inside(given) and path.resolve().is_relative_to(folder.resolve())
-        exists = inside and path.is_file()
+        called = _as_it_is_called(folder, given) if inside else None
+        exists = called is not None and (folder / called).is_file()
     except (ValueError, OSError, RuntimeError):  # a null character, a name that is too long, links that go in circles
         inside = exists = False
+        called = None
     if not inside:
         hint = f"Put the file into {folder.resolve().name}/, and name it as it is called there."
         problems.append(name.problem(f"'{shown(given)}' is not in this issue's folder.", hint))
-    elif not exists:
+    elif not exists or called is None:
         what = f"There is no file '{shown(given)}' in this issue's folder."
         problems.append(name.problem(what, _nearest_file(folder, given)))
-    return path if exists else None
+    elif called != PurePath(given).as_posix():
+        problems.append(name.problem(*_other_name(given, called)))
+    else:
+        return path
+    return None
 
 
 def _stays_inside(given: str) -> bool:
@@ -37,19 +47,61 @@ def _stays_inside(given: str) -> bool:
     return bool(given) and not PurePath(given).is_absolute() and ".." not in PurePath(given).parts
 
 
+def _as_it_is_called(folder: Path, given: str) -> str | None:
+    """The name as the folders list it, be it in other capitals or in another form of Unicode; None if they do not.
+
+    Only the listing shows it: some disks open ``lab.jpg`` where there is ``Lab.JPG``, and others do not, and readers'
+    pictures come from a server whose disk is not known.
+    """
+    names: list[str] = []
+    for part in PurePath(given).parts:
+        above = folder.joinpath(*names)
+        listed = [entry.name for entry in above.iterdir()] if above.is_dir() else []
+        alike = [name for name in sorted(listed) if _bare(name) == _bare(part)]
+        if not alike:
+            return None
+        names.append(part if part in alike else alike[0])
+    return "/".join(names)
+
+
+def _bare(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _other_name(given: str, called: str) -> tuple[str, str]:
+    """What differs between the name that was given and the file's own, and what to do."""
+    if _composed(given) != _composed(called):
+        what = f"The file is called '{shown(called)}': capitals and small letters differ."
+        return what, "Write it as it is called; not every computer would find it otherwise."
+    plain = "".join(character for character in unicodedata.normalize("NFKD", called) if character.isascii())
+    what = f"The file is called '{shown(given)}' as well, but its accents are stored in another way."
+    return what, f"Rename the file without accents, as in {shown(plain)}, and write that here."
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", PurePath(name).as_posix())
+
+
 def _nearest_file(folder: Path, given: str) -> str:
     if "\\" in given:
         return "Write / where there is \\."
     paths = [*sorted(folder.glob("*")), *sorted(folder.glob("*/*"))]
-    files = [path.relative_to(folder).as_posix() for path in paths if path.is_file()]
-    near = difflib.get_close_matches(given[:100], files, n=1, cutoff=0.7)
-    return f"Did you mean '{near[0]}'?" if near else "Check the name, or add the file."
+    files = {path.relative_to(folder).as_posix(): _bare(path.stem) for path in paths if path.is_file()}
+    wanted = _bare(PurePath(given[:100]).stem)
+    near = difflib.get_close_matches(wanted, files.values(), n=1, cutoff=_LEAST_LIKE)
+    return f"Did you mean '{_closest(given, files, near[0])}'?" if near else "Check the name, or add the file."
+
+
+def _closest(given: str, files: dict[str, str], stem: str) -> str:
+    """Of the files whose names are alike but for folder and ending, the one whose folder and ending are nearest."""
+    alike = [name for name, other in files.items() if other == stem]
+    return difflib.get_close_matches(given[:100], alike, n=1, cutoff=0)[0]
 
 
 def complete_picture(picture: Node, folder: Path, problems: list[Problem]) -> None:
     """Check where the picture is, and read its width and height from its file where they are left out."""
     src = picture.field("src")
-    if src is None or not isinstance(src.value, str) or src.value.startswith("https://"):
+    if src is None or not isinstance(src.value, str) or src.value.lower().startswith("https://"):
         return
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", src.value):
         what = "A picture's address must begin with https://."
@@ -69,5 +121,5 @@ def complete_picture(picture: Node, folder: Path, problems: list[Problem]) -> No
 def _size(path: Path) -> tuple[int, int] | None:
     import imagesize
 
-    width, height = imagesize.get(path)  # -1 where it cannot tell
+    width, height = imagesize.get(path)  # -1 where it is not known
     return (width, height) if width > 0 and height > 0 else None

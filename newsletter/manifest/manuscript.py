@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from newsletter.manifest.names import LINE_FIELDS, MARKDOWN_FIELDS, TEXT_FIELDS
 from newsletter.manifest.node import Node
 from newsletter.markdown import to_line, tokens, visible
 from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Place
@@ -19,19 +20,13 @@ from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Place
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_MARKDOWN = ("welcome", "why", "teaser", "body")
-_LINES = (
-    *("name", "tagline", "publisher", "postal_address", "subject", "preheader"),
-    *("title", "place", "advertiser", "alt", "caption", "credit", "role"),
-    *("label", "credits", "channel", "venue", "dates"),
-)
 _ITEMS = tuple(ITEM_OF_SECTION.values())
 _CODE = re.compile(r"`[^`]+`")
 _CODE_MARK = "\ufffc"
 
 
 class Passage(NamedTuple):
-    """A piece of text as readers see it, Markdown's own signs taken out; of a longer text, one paragraph."""
+    """A piece of text as readers see it, Markdown's own characters taken out; of a longer text, one paragraph."""
 
     noun: Noun
     field: str
@@ -76,10 +71,17 @@ class Manuscript:
         return None
 
     def find_in(self, passage: Passage, text: str) -> Place:
-        """Where a part of a passage is written; where the passage is, if Markdown's signs stand in the part."""
+        """Where a part of a passage is written; where the passage is, if Markdown's characters are in the part."""
         node, item = self._written[id(passage.noun)]
         leaf = node.field(passage.field) or node
         return Place(leaf.path, self._line(leaf, text), item)
+
+    def comments_behind_texts(self) -> Iterator[tuple[Place, str]]:
+        """Each comment in the same line as a text that readers see: where it is, and the comment with its #."""
+        for tree in (self.issue_tree, self.publication_tree):
+            for name, leaf in tree.leaves():
+                if name in TEXT_FIELDS and leaf.value and leaf.comment:
+                    yield Place(leaf.path, leaf.line, self._item_of(leaf)), leaf.comment
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -179,10 +181,10 @@ def _passages(noun: Noun) -> Iterator[Passage]:
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, Noun) and name != "publication":
                 yield from _passages(part)
-            elif isinstance(part, str) and name in _MARKDOWN:
+            elif isinstance(part, str) and name in MARKDOWN_FIELDS:
                 blocks = [block for block in tokens(part) if block.type == "inline"]
                 yield from (Passage(noun, name, to_line(block), _prose(block)) for block in blocks)
-            elif isinstance(part, str) and part and name in _LINES:
+            elif isinstance(part, str) and part and name in LINE_FIELDS:
                 yield Passage(noun, name, part, _without_code(part))
 
 

@@ -1,4 +1,4 @@
-"""A file as a tree of nodes, each of which knows where it stands."""
+"""A file as a tree of nodes, each of which knows where it is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from newsletter.errors import Problem
+from newsletter.manifest.names import FIELD_NAMES
 
 
 @dataclass(eq=False)
@@ -15,7 +16,7 @@ class Node:
     """A piece of a file: text, a list, or named fields; None where nothing is written.
 
     ``text_line`` is where the text itself begins, ``last_line`` where it ends. ``incomplete`` if a fault hides what
-    else belongs to it: nothing is said to be missing there.
+    else belongs to it: nothing is said to be missing there. ``comment`` is what YAML takes for one behind the text.
     """
 
     value: str | list[Node] | dict[str, Node] | None
@@ -24,15 +25,23 @@ class Node:
     text_line: int
     last_line: int
     incomplete: bool = False
+    comment: str = ""
 
     @classmethod
     def in_line(cls, value: str | None, path: Path, line: int) -> Node:
         return cls(value, path, line, line, line)
 
+    def within(self, value: list[Node] | dict[str, Node]) -> Node:
+        """A list or fields around this node, in the same lines."""
+        return Node(value, self.path, self.line, self.text_line, self.last_line)
+
     def data(self) -> Any:
-        """Plain lists, dictionaries and text. Fields that were left empty count as left out."""
+        """Plain lists, dictionaries and text. Fields that were left empty count as left out, but those that nobody
+        knows: they may be a part of a text that got lost.
+        """
         if isinstance(self.value, dict):
-            return {name: node.data() for name, node in self.value.items() if node.value is not None}
+            fields = self.value.items()
+            return {name: node.data() for name, node in fields if node.value is not None or name not in FIELD_NAMES}
         if isinstance(self.value, list):
             return [node.data() for node in self.value]
         return self.value
@@ -50,6 +59,17 @@ class Node:
         field = self.field(name)
         if field and isinstance(field.value, list):
             yield from field.value
+
+    def leaves(self, name: str = "") -> Iterator[tuple[str, Node]]:
+        """Each text below this node, or place for one, with the name of its field; parts of a list have the list's."""
+        if isinstance(self.value, dict):
+            for field, child in self.value.items():
+                yield from child.leaves(field)
+        elif isinstance(self.value, list):
+            for child in self.value:
+                yield from child.leaves(name)
+        else:
+            yield name, self
 
     def at(self, place: tuple[int | str, ...]) -> Node:
         """The node that pydantic means; names of kinds, which are no fields, are passed over."""

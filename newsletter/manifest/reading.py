@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -11,18 +10,22 @@ from pydantic import ValidationError
 
 from newsletter.errors import ManifestError, Problem
 from newsletter.fields import shown
-from newsletter.manifest.consistency import item_problems, link_problems, number_problems
+from newsletter.manifest import references, shorthand
+from newsletter.manifest.complaints import complaints
+from newsletter.manifest.consistency import (
+    comment_problems,
+    host_problems,
+    item_problems,
+    link_problems,
+    number_problems,
+)
 from newsletter.manifest.folder import complete_picture, file_in
+from newsletter.manifest.front_matter import FrontMatterError, split
 from newsletter.manifest.manuscript import Manuscript
 from newsletter.manifest.node import Node
-from newsletter.manifest.text_file import read_text
-from newsletter.manifest.wording import field_problem
+from newsletter.manifest.text_file import MAX_BYTES, read_text
 from newsletter.manifest.yaml_tree import parse_yaml
 from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Publication
-
-MAX_FIELD_PROBLEMS = 1000
-"""Fields of one file that are reported; one that has more is broken as a whole, and nobody reads on."""
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 def read_issue(folder: Path) -> Issue:
@@ -42,10 +45,14 @@ class _Reader:
         self.folder = folder if folder.name not in ("", "..") else folder.resolve()
         self.problems: list[Problem] = []
         self.lines: dict[Path, list[str]] = {}
+        self.room = MAX_BYTES
+        """Bytes that the files of the issue may still have, those read so far taken off."""
 
     def read(self) -> Manuscript:
-        publication_tree = self._tree(self.folder.parent / "publication.yaml")
         issue_tree = self._tree(self.folder / "issue.yaml")
+        if any(problem.line is None for problem in self.problems):  # without this file there is no issue to speak of
+            raise ManifestError(self.problems)
+        publication_tree = self._tree(self.folder.parent / "publication.yaml")
         if issue_tree:
             self._complete_items(issue_tree)
         publication = self._model(Publication, publication_tree)
@@ -54,13 +61,15 @@ class _Reader:
             self.problems.extend(number_problems(issue_tree, self.folder.resolve().name))
             self.problems.extend(item_problems(issue_tree))
         for tree in filter(None, (publication_tree, issue_tree)):
+            self.problems.extend(host_problems(tree, self.lines))
             self.problems.extend(link_problems(tree, self.lines))
         if self.problems or not isinstance(issue, Issue) or publication_tree is None or issue_tree is None:
             raise ManifestError(self.problems)
         return Manuscript(self.folder, issue, publication_tree, issue_tree, self.lines)
 
     def _text(self, path: Path) -> str | None:
-        text = read_text(path, self.problems)
+        text = read_text(path, self.problems, self.room)
+        self.room -= len((text or "").encode())
         self.lines[path] = text.split("\n") if text else []
         return text
 
@@ -74,12 +83,14 @@ class _Reader:
             what = "There are no fields here." if tree.value is None else "Fields are expected here."
             self._report(tree, what, "Write one 'name: value' on each line.")
             return None
+        if tree:
+            self.problems.extend(comment_problems(tree))
+            references.decode(tree)
+            shorthand.write_out(tree, self.problems)
         return tree
 
     def _report(self, node: Node, what: str, hint: str) -> None:
         self.problems.append(Problem(node.path, node.line, what, hint))
-
-    # The model's complaints, but those that only follow from a problem that is already named.
 
     def _model(self, noun: type[Noun], tree: Node | None, **given: Any) -> Noun | None:
         if tree is None:
@@ -87,19 +98,8 @@ class _Reader:
         try:
             return noun.model_validate(tree.data() | given)
         except ValidationError as error:
-            named: set[object] = {(problem.path, problem.line) for problem in self.problems}
-            for one in error.errors(include_url=False)[:MAX_FIELD_PROBLEMS]:
-                if one["loc"][0] not in given:
-                    self._report_field(one, noun, tree, named)
+            self.problems.extend(complaints(error, noun, tree, list(self.problems)))
             return None
-
-    def _report_field(self, error: Any, noun: type[Noun], tree: Node, named: set[object]) -> None:
-        place = (*error["loc"], "kind") if error["type"] == "union_tag_invalid" else error["loc"]
-        node = tree.at(place)
-        if not _follows_from_another(error, node, named):
-            self._report(node, *field_problem(error, noun, stands_there=node.value is None))
-            if not isinstance(node.value, dict | list):
-                named.add(id(node))  # a field of two forms fails at each of them
 
     # Items: each gets its kind from its section, its fields from its file, and its picture's size from the picture.
 
@@ -124,7 +124,7 @@ class _Reader:
         item.value, item.incomplete = {}, True
         first = files.setdefault(PurePath(str(name.value)), name)
         if first is not name:
-            what = f"'{shown(name.value)}' stands in this issue already, in line {first.line}."
+            what = f"'{shown(name.value)}' is in this issue already, in line {first.line}."
             self._report(name, what, "Take one of the two out.")
             return
         path = file_in(self.folder, name, self.problems)
@@ -132,18 +132,18 @@ class _Reader:
         if path and text is not None:
             self._split_item_file(item, path, text)
 
-    def _split_item_file(self, item: Node, path: Path, text: str) -> None:
-        match = _FRONT_MATTER.match(text)
-        if not match:
-            what = "The file does not begin with its fields between two lines of three hyphens."
-            self.problems.append(Problem(path, 1, what, "Begin with ---, then title: and the other fields, then ---."))
+    def _split_item_file(self, item: Node, path: Path, source: str) -> None:
+        try:
+            file = split(source)
+        except FrontMatterError as fault:
+            self.problems.append(Problem(path, fault.line, fault.what, fault.hint))
             return
-        tree = self._fields(match[1], path, first_line=2)
+        tree = self._fields(file.fields, path, file.first_line)
         if tree and isinstance(tree.value, dict):
             if body := tree.field("body"):
-                self._report(body, "There can be no field 'body' here.", "The body stands below the ---.")
-            first = text.count("\n", 0, match.end()) + 1
-            tree.value["body"] = Node(text[match.end() :] or None, path, first, first, text.count("\n") + 1)
+                self._report(body, "There can be no field 'body' here.", "The text goes below the ---.")
+            last = file.text_line + file.text.count("\n")
+            tree.value["body"] = Node(file.text or None, path, file.text_line, file.text_line, last)
             item.value, item.path, item.line, item.incomplete = tree.value, path, tree.line, tree.incomplete
 
 
@@ -151,17 +151,3 @@ def _kind_of_items(section_kind: str) -> str | None:
     """The kind that a section's items have, be the section's own kind misspelt: then they are checked all the same."""
     near = difflib.get_close_matches(section_kind[:20], ITEM_OF_SECTION, n=1)
     return str(ITEM_OF_SECTION[near[0]].model_fields["kind"].default) if near else None
-
-
-def _follows_from_another(error: Any, node: Node, named: set[object]) -> bool:
-    if error["type"] == "extra_forbidden":
-        return False
-    if error["type"] == "union_tag_not_found":  # the kind of the section is missing or unknown
-        return True
-    if error["type"] == "too_short" and node.value:  # there are parts, but none of them is sound
-        return True
-    if str(error["loc"][-1]).startswith("literal[") and isinstance(node.value, dict):  # it has its other form
-        return True
-    if error["type"] in ("missing", "too_short") and (node.incomplete or isinstance(node.value, dict | list)):
-        return node.incomplete
-    return id(node) in named or (node.path, node.line) in named

@@ -2,66 +2,96 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from newsletter.errors import Problem
-from newsletter.fields import HIDDEN, HIDDEN_HINT, hidden_character
+from newsletter.fields import HIDDEN, HIDDEN_HINT, hidden_character, shown
+from newsletter.manifest import foreign_files
 
 MAX_BYTES = 250_000
 """Some 40,000 words; Markdown at its worst, nothing but brackets, takes three seconds for as much."""
 MAX_REPORTED = 100
 """Lines of one file that are reported for the same fault; a file that has more is broken as a whole."""
+_MARK_OF_CONFLICT = re.compile(r"<{7} |={7}$|>{7}(?: |$)")
 
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
+def read_text(path: Path, problems: list[Problem], most: int = MAX_BYTES) -> str | None:
+    """The text of a UTF-8 file of at most ``most`` bytes, its lines ended by \\n, or None, with the reason in
+    ``problems``.
 
-def read_text(path: Path, problems: list[Problem]) -> str | None:
-    """The text of a UTF-8 file, its lines ended by \\n, or None, with the reason in ``problems``.
-
-    Hidden characters are reported here, where their line is known, and become blanks.
+    Hidden characters are reported here, where their line is known, and become spaces.
     """
     try:
-        raw = _read_bytes(path)
+        raw = _read_bytes(path, most)
+        text = _decoded(raw)
     except OSError as error:
         problems.append(Problem(path, None, f"This file cannot be read ({error.strerror}).", "Check its permissions."))
         return None
     except _UnreadableError as refusal:
-        problems.append(Problem(path, None, refusal.what, refusal.hint))
+        problems.append(Problem(path, refusal.line, refusal.what, refusal.hint))
         return None
-    text = _decoded(raw, path, problems)
-    return None if text is None else _without_hidden_characters(text, path, problems)
+    return _without_hidden_characters(text, path, problems)
 
 
 class _UnreadableError(Exception):
-    def __init__(self, what: str, hint: str) -> None:
-        self.what, self.hint = what, hint
+    def __init__(self, what: str, hint: str, line: int | None = None) -> None:
+        self.what, self.hint, self.line = what, hint, line
 
 
-def _read_bytes(path: Path) -> bytes:
+def _read_bytes(path: Path, most: int) -> bytes:
     if path.is_dir():
         raise _UnreadableError("This is a folder, not a file.", "Give the folder another name, and put the file here.")
+    if other := called_otherwise(path):
+        what = f"This file is called '{shown(other)}' here."
+        raise _UnreadableError(what, f"Rename it to {path.name}: small letters, and no other ending.")
     if not path.is_file():  # a pipe or a device too: reading it might never end
         raise _UnreadableError("This file does not exist.", "Check its name and place.")
     with path.open("rb") as file:
         raw = file.read(MAX_BYTES + 1)
+    if document := foreign_files.document(raw):
+        raise _UnreadableError(*document)
     if len(raw) > MAX_BYTES:
         hint = "Look for something pasted by mistake, or move texts to Markdown files."
         raise _UnreadableError(f"This file is larger than {MAX_BYTES:,} bytes.", hint)
+    if len(raw) > most:
+        hint = "Look for something pasted by mistake, or make two issues of it."
+        raise _UnreadableError(f"With this file the issue is larger than {MAX_BYTES:,} bytes.", hint)
     return raw
 
 
-def _decoded(raw: bytes, path: Path, problems: list[Problem]) -> str | None:
-    if raw.startswith(_UTF16) or b"\0" in raw:
-        what = "This file is not text in the encoding UTF-8; it may be UTF-16."
-        problems.append(Problem(path, 1, what, "Save it again with the encoding UTF-8."))
+def called_otherwise(path: Path) -> str | None:
+    """The name of ``issue.yml`` or ``Issue.yaml`` where that is in the place of ``issue.yaml``, also on a disk that
+    makes no difference between the two.
+    """
+    if path.suffix != ".yaml" or not path.parent.is_dir():
         return None
+    names = sorted(entry.name for entry in path.parent.iterdir())
+    meant = (path.name, f"{path.stem}.yml")
+    return None if path.name in names else next((name for name in names if name.lower() in meant), None)
+
+
+def _decoded(raw: bytes) -> str:
+    if wide := foreign_files.wide_encoding(raw):
+        raise _UnreadableError(*wide, line=1)
     try:
-        return _with_plain_line_ends(raw.decode().removeprefix("\ufeff"))
+        text = _with_plain_line_ends(raw.decode().removeprefix("\ufeff"))
     except UnicodeDecodeError as error:
         line = _with_plain_line_ends(raw[: error.start].decode()).count("\n") + 1
-        what = f"Byte {error.start + 1} of the file (0x{raw[error.start]:02X}) is not UTF-8."
-        problems.append(Problem(path, line, what, "Save the file with the encoding UTF-8."))
-        return None
+        raise _UnreadableError(*foreign_files.single_bytes(raw, error.start), line=line) from None
+    if conflict := _conflict(text.split("\n")):
+        first, last = conflict
+        what = f"Git has put two versions here, down to line {last}: one must be chosen."
+        hint = "Delete the other one, and the lines that begin with <<<<<<<, ======= and >>>>>>>."
+        raise _UnreadableError(what, hint, first)
+    return text
+
+
+def _conflict(lines: list[str]) -> tuple[int, int] | None:
+    """First and last line, from 1, of the first conflict that a merge has left."""
+    marks = [number for number, line in enumerate(lines, start=1) if _MARK_OF_CONFLICT.match(line)]
+    found = "".join(lines[number - 1][0] for number in marks).find("<=>")
+    return (marks[found], marks[found + 2]) if found >= 0 else None
 
 
 def _with_plain_line_ends(text: str) -> str:

@@ -4,47 +4,87 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any, get_args
+from collections.abc import Iterable
+from typing import Any
 
 from newsletter.fields import shown
-from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Publication
+from newsletter.manifest.names import nouns_in
+from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Section, Source
 
-_ITEM_OF_KIND = {item.model_fields["kind"].default: item for item in ITEM_OF_SECTION.values()}
+ITEM_OF_KIND: dict[str, type[Noun]] = {item.model_fields["kind"].default: item for item in ITEM_OF_SECTION.values()}
 
 
-def field_problem(error: Any, root: type[Noun], stands_there: bool) -> tuple[str, str]:
-    """(what is wrong, what to do) of one error of pydantic about ``root``; ``stands_there`` if the name is written."""
+def field_problem(error: Any, root: type[Noun], is_written: bool) -> tuple[str, str]:
+    """(what is wrong, what to do) of one error of pydantic about ``root``; ``is_written`` if the field has its name."""
     kind, name, given = error["type"], error["loc"][-1], error["input"]
     context = error.get("ctx", {})
-    noun = _noun_at(root, error["loc"][:-1])
+    noun = noun_at(root, error["loc"][:-1])
     if kind == "editor":
-        return str(context["what"]), str(context["hint"])
+        return str(context["what"]), _without_curly_quotes(given) or str(context["hint"])
     if kind == "missing":
-        what, hint = ("empty", "Fill it in.") if stands_there else ("missing", "Add it.")
+        what, hint = ("empty", "Fill it in.") if is_written else ("missing", "Add it.")
         return f"'{name}' is {what}.", f"{hint} {_description(noun, name)}"
     if kind == "extra_forbidden":
-        return f"There is no field '{shown(name)}' here.", nearest(name, [one for one in _names(noun) if one != name])
+        return f"There is no field '{shown(name)}' here.", _instead_of(name, noun)
     if kind == "union_tag_invalid":
-        return f"There is no kind of item called '{shown(context['tag'])}'.", nearest(context["tag"], _ITEM_OF_KIND)
+        return f"There is no kind of item called '{shown(context['tag'])}'.", nearest(context["tag"], ITEM_OF_KIND)
     if kind == "literal_error" and isinstance(given, str):
         return f"'{shown(given)}' does not fit here.", _choices(error, root)
     if kind in _LIMITS:
         size, limit = _LIMITS[kind]
         return f"{shown(given)} is too {size}.", f"Write a number {limit} {next(iter(context.values()))}."
-    if kind.startswith("model_") and isinstance(given, str) and (glued := re.match(r"([\w-]+):\S", given)):
-        return f"A blank is missing after '{shown(glued[1])}:'.", f"Write '{shown(glued[1])}: ' and then the text."
+    if kind.startswith("model_") and isinstance(given, str):
+        return _text_for_fields(given, noun_at(root, error["loc"]))
+    if kind == "tuple_type":
+        return f"'{name}' is a list.", "Begin each part of it on a line of its own with '- '."
     return _WRONG_TYPE.get(kind, (f"{error['msg']}.", _description(noun, name)))
+
+
+def meant_by(name: object, noun: type[Noun] | None) -> tuple[str, ...]:
+    """The fields of a noun that somebody means who writes a name that it does not have."""
+    if noun in (Section, Issue) and name in ITEM_OF_SECTION:
+        return ("sections",) if noun is Issue else ("kind", "items")
+    near = _nearest(name, _names(noun))
+    return (near,) if near else ()
+
+
+def _instead_of(name: object, noun: type[Noun] | None) -> str:
+    if noun in (Section, Issue) and name in ITEM_OF_SECTION:
+        section = f"Below 'sections:', write '- kind: {name}'" if noun is Issue else f"Write 'kind: {name}'"
+        return f"{section} and, in the next line, 'items:' for the pieces."
+    return nearest(name, [known for known in _names(noun) if known != name])
+
+
+def _without_curly_quotes(given: object) -> str | None:
+    """The hint for ``time: “17:00”``."""
+    found = re.fullmatch(r"\s*[“”„«‘’](.+)[“”»‘’]\s*", str(given))
+    return f'Take the quotes off: {shown(found[1])}. Only straight ones (") count as quotes.' if found else None
 
 
 def _choices(error: Any, root: type[Noun]) -> str:
     place = error["loc"]
     if str(place[-1]).startswith("literal["):  # one form of a field that has another form too
-        return _description(_noun_at(root, place[:-2]), place[-2])
+        return _description(noun_at(root, place[:-2]), place[-2])
     return nearest(error["input"], [word for word in re.split(r"', '|' or '|'", error["ctx"]["expected"]) if word])
 
 
-_A_LIST = ("A list is expected here.", "Begin each part on a line of its own with '- '.")
+def _text_for_fields(given: str, noun: type[Noun] | None) -> tuple[str, str]:
+    """What is said of a text in the place of named fields."""
+    short = shown(given)
+    if re.fullmatch(r"\S+\.(?:md|markdown)", given, re.IGNORECASE):
+        return f"'{short}' is the name of a file.", f"Write '- file: {short}'."
+    if noun is Source:
+        name = "url" if re.match(r"https?://", given, re.IGNORECASE) else "publisher"
+        hint = (
+            f"Write '- title:' and the headline there, and in the next line '{name}: {shown(given, _LONGEST_COPIED)}'."
+        )
+        return f"'{short}' alone is not enough for a source.", hint
+    if glued := re.match(r"([\w-]+):(?!//)\S", given):
+        return f"A space is missing after '{shown(glued[1])}:'.", f"Write '{shown(glued[1])}: ' and then the text."
+    return _FIELDS
+
+
+_LONGEST_COPIED = 300
 _FIELDS = ("Named fields are expected here.", "Write one 'name: value' on each line, indented.")
 _TEXT = ("One text is expected here, not a list or fields.", "Put quotes around it, or take the list apart.")
 _WHOLE_NUMBER = ("A whole number is expected here.", "Write digits only.")
@@ -59,7 +99,6 @@ _WRONG_TYPE = {
     "int_from_float": _WHOLE_NUMBER,
     "int_type": _WHOLE_NUMBER,
     "too_short": ("There is nothing in this list.", "Add at least one, or take the whole part out."),
-    "tuple_type": _A_LIST,
     "model_type": _FIELDS,
     "model_attributes_type": _FIELDS,
     "dict_type": _FIELDS,
@@ -71,43 +110,21 @@ _LIMITS = {
 }
 
 
-def _noun_at(root: type[Noun], place: tuple[int | str, ...]) -> type[Noun] | None:
-    """The noun whose fields stand at a place that pydantic names, such as ('sections', 0, 'items', 2, 'review')."""
+def noun_at(root: type[Noun], place: tuple[int | str, ...]) -> type[Noun] | None:
+    """The noun whose fields are at a place that pydantic names, such as ('sections', 0, 'items', 2, 'review')."""
     noun: type[Noun] | None = root
     for part in place:
-        if part in _ITEM_OF_KIND:
-            noun = _ITEM_OF_KIND[part]
+        if part in ITEM_OF_KIND:
+            noun = ITEM_OF_KIND[str(part)]
         elif isinstance(part, str) and noun:
-            nested = [_noun_in(f.annotation) for n, f in noun.model_fields.items() if part in (n, f.alias)]
-            noun = nested[0] if nested else noun
+            fields = [field for name, field in noun.model_fields.items() if part in (name, field.alias)]
+            noun = next((nested for field in fields for nested in nouns_in(field.annotation)), noun)
     return noun
-
-
-def _noun_in(annotation: Any) -> type[Noun] | None:
-    return next(_nouns_in(annotation), None)
-
-
-def _nouns_in(annotation: Any) -> Iterator[type[Noun]]:
-    if isinstance(annotation, type) and issubclass(annotation, Noun):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _nouns_in(part)
-
-
-def _all_names(noun: type[Noun]) -> Iterator[str]:
-    for name, field in noun.model_fields.items():
-        yield field.alias or name
-        for nested in _nouns_in(field.annotation):
-            yield from _all_names(nested)
-
-
-FIELD_NAMES = frozenset([*_all_names(Publication), *_all_names(Issue), "file"])
-"""Every name that an editor may write before a colon."""
 
 
 def _names(noun: type[Noun] | None) -> list[str]:
     names = [field.alias or name for name, field in noun.model_fields.items()] if noun else []
-    if noun in _ITEM_OF_KIND.values():
+    if noun in ITEM_OF_KIND.values():
         return [name for name in names if name != "kind"] + ["file"]
     return [name for name in names if name != "publication"]
 
@@ -119,6 +136,17 @@ def _description(noun: type[Noun] | None, name: object) -> str:
 
 def nearest(word: object, known: Iterable[str]) -> str:
     """A hint: the known word that was probably meant, or all that are known."""
+    words = list(known)
+    near = _nearest(word, words)
+    return f"Did you mean '{near}'?" if near else f"Use one of: {', '.join(words)}."
+
+
+def _nearest(word: object, known: Iterable[str]) -> str | None:
+    """A slip of the keys keeps the first letter, as a rule; what does not must be the nearer for that."""
     words = {one.lower(): one for one in known}
-    near = difflib.get_close_matches(str(word)[:60].lower(), words, n=1, cutoff=0.6)
-    return f"Did you mean '{words[near[0]]}'?" if near else f"Use one of: {', '.join(words.values())}."
+    written = str(word)[:60].lower()
+    for cutoff in (0.75, 0.6):
+        near = difflib.get_close_matches(written, words, n=1, cutoff=cutoff)
+        if near and (cutoff > 0.7 or near[0][:1] == written[:1]):
+            return words[near[0]]
+    return None

@@ -10,6 +10,8 @@ import yaml
 
 from newsletter.addresses import anchors
 from newsletter.files import write_whole
+from newsletter.manifest.names import MARKDOWN_FIELDS
+from newsletter.manifest.references import encoded
 from newsletter.model import ITEM_OF_SECTION, Issue, Item, Section
 
 SCHEMA_COMMENT = "# yaml-language-server: $schema=../issue.schema.json\n"
@@ -50,11 +52,21 @@ def _item(item: Item, usual_kind: str) -> dict[str, Any]:
 
 
 def _fields(noun: Any, left_out: set[str]) -> dict[str, Any]:
-    return noun.model_dump(exclude=left_out, exclude_defaults=True, by_alias=True)  # type: ignore[no-any-return]
+    fields: dict[str, Any] = noun.model_dump(exclude=left_out, exclude_defaults=True, by_alias=True)
+    return {name: _as_it_is_read(value, name) for name, value in fields.items()}
+
+
+def _as_it_is_read(value: Any, name: str) -> Any:
+    """A text that has ``&amp;`` in it comes back as it is, not as ``&``."""
+    if isinstance(value, dict):
+        return {field: _as_it_is_read(child, field) for field, child in value.items()}
+    if isinstance(value, tuple):
+        return [_as_it_is_read(child, name) for child in value]
+    return encoded(value) if isinstance(value, str) and name not in MARKDOWN_FIELDS else value
 
 
 class _Dumper(yaml.SafeDumper):
-    """Dates and times as the manifest wants them; text that is no text for other tools in quotes."""
+    """Dates and times as the manifest has them; text that is no text for other tools in quotes."""
 
     def ignore_aliases(self, data: Any) -> bool:
         """A day that two items share is written twice: read_issue refuses aliases."""

@@ -1,7 +1,7 @@
 """What is wrong with text that is no YAML: the line an editor has to look at, what to do, and how to read on.
 
 libyaml names the place where it could not go on; the fault is often further up. What was opened there, and how the
-line's text begins, tell which of an editor's usual slips it was.
+line's text begins, show which of an editor's usual slips it was.
 """
 
 from __future__ import annotations
@@ -12,23 +12,24 @@ from typing import Any
 
 import yaml
 
-from newsletter.manifest.wording import FIELD_NAMES
+from newsletter.manifest.names import FIELD_NAMES
 
 _START = re.compile(r"(\s*(?:- +)*)(?:([\w-]+):(?=\s|$)[ \t]*)?")
 """Indentation and hyphens, then a field's name."""
 _NAME = re.compile(r"([\w-]+)(:?)")
 _QUOTES = ("'", '"')
+_CURLY_QUOTES = tuple("“”„«‘’‚‹")
 _PUT_IN_QUOTES = "Put the text in quotes."
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault in a line, counted from 0; ``mended`` is that line as the parser can go on with it, if that is known."""
+    """A fault in a line, counted from 0; ``fixed`` is that line as the parser can go on with it, if that is known."""
 
     line: int
     what: str
     hint: str
-    mended: str | None = None
+    fixed: str | None = None
 
 
 def diagnose(error: yaml.MarkedYAMLError, lines: list[str], scalar: Any) -> Fault:
@@ -56,7 +57,7 @@ def unwanted(lines: list[str], line: int, column: int | None) -> Fault:
         hint = "Write it as 'name: value', or put quotes around text that has brackets."
         return Fault(line, "The name of a field is expected here.", hint)
     alone = column is not None and re.fullmatch(r"[&!]\S*\s*", lines[line][column:])
-    return replace(fault, mended=lines[line][:column]) if alone else fault
+    return replace(fault, fixed=lines[line][:column]) if alone else fault
 
 
 def _quote(said: str, lines: list[str], line: int, column: int, scalar: Any) -> Fault | None:
@@ -82,56 +83,68 @@ def _unclosed(lines: list[str], line: int) -> Fault:
 def _colon(lines: list[str], line: int, column: int, scalar: Any) -> Fault:
     """A colon too many, or one that is missing, or a line in the wrong place that was taken for a part of a text."""
     above = scalar.start_mark.line if scalar and not scalar.style else line
-    if fault := _name_without_colon(lines, above):
+    fault = _name_without_space(lines, above) or _name_without_colon(lines, above) or _name_without_space(lines, line)
+    if fault:
         return fault
     name = _START.match(lines[line])
     if name and name[2] in FIELD_NAMES and column == name.end(2):
         hint = "Begin it below the name above; if it goes on with the text above, put that text in quotes."
-        mended = " " * _name_column(lines[above]) + lines[line].lstrip()
-        return Fault(line, f"'{name[2]}' is indented further than the field above.", hint, mended)
+        fixed = " " * _name_column(lines[above]) + lines[line].lstrip()
+        return Fault(line, f"'{name[2]}' is indented further than the field above.", hint, fixed)
     if column < len(lines[line]) and lines[line][column] == ":":
         hint = 'Put the text in quotes, as in title: "Film Review: Palaces".'
-        mended = lines[line][:column] + re.sub(r":(?=\s|$)", ".", lines[line][column:])
-        return Fault(line, "There is a colon in text that is not in quotes.", hint, mended)
-    hint = "If it goes on with the text above, indent it by two blanks more than the name there."
+        if _value(lines[line])[:1] in _CURLY_QUOTES:
+            hint = f'Put straight quotes (") around it: {_value(lines[line])[0]} does not count as a quote.'
+        fixed = lines[line][:column] + re.sub(r":(?=\s|$)", ".", lines[line][column:])
+        return Fault(line, "There is a colon in text that is not in quotes.", hint, fixed)
+    hint = "If it goes on with the text above, indent it by two spaces more than the name there."
     return Fault(line, "This line is neither a field nor part of the text above.", hint, "")
 
 
-def _name_without_colon(lines: list[str], line: int) -> Fault | None:
-    """``title:One`` and ``number 652``: the name of a field that YAML does not recognise as one."""
+def _name_without_space(lines: list[str], line: int) -> Fault | None:
+    """``title:One``, which YAML takes for text."""
     name = _NAME.match(lines[line], _name_column(lines[line]))
     rest = lines[line][name.end() :] if name else ""
-    if not name or name[1] not in FIELD_NAMES or (name[2] and rest[:1] in ("", " ")):
+    if not name or name[1] not in FIELD_NAMES or not name[2] or rest[:1] in ("", " "):
         return None
-    mended = f"{lines[line][: name.end(1)]}: {rest.lstrip()}"
-    hint = f"Write '{name[1]}: ' and then the text."
-    if name[2]:
-        return Fault(line, f"A blank is missing after '{name[1]}:'.", hint, mended)
-    if re.search(r":(?=\s|$)", rest):
-        return None
-    return Fault(line, f"A colon is missing after '{name[1]}'.", hint, mended)
+    what = f"A space is missing after '{name[1]}:'."
+    return Fault(line, what, _write_name(name[1]), f"{lines[line][: name.end(1)]}: {rest}")
 
 
-def hyphen_without_blank(lines: list[str], line: int) -> Fault | None:
+def _name_without_colon(lines: list[str], line: int) -> Fault | None:
+    """``number 652``, which YAML takes for text."""
+    name = _NAME.match(lines[line], _name_column(lines[line]))
+    rest = lines[line][name.end() :] if name else ""
+    if not name or name[1] not in FIELD_NAMES or name[2] or re.search(r":(?=\s|$)", rest):
+        return None
+    what = f"A colon is missing after '{name[1]}'."
+    return Fault(line, what, _write_name(name[1]), f"{lines[line][: name.end(1)]}: {rest.lstrip()}")
+
+
+def _write_name(name: str) -> str:
+    return f"Write '{name}: ' and then the text."
+
+
+def hyphen_without_space(lines: list[str], line: int) -> Fault | None:
     """``-title: One``, which YAML takes for a field of the name '-title'."""
-    mended, found = re.subn(r"^( *(?:- +)*-)(?=\w)", r"\1 ", lines[line])
-    what = "A blank is missing after the hyphen."
-    return Fault(line, what, "Write '- ' and then the name of the field.", mended) if found else None
+    fixed, found = re.subn(r"^( *(?:- +)*-)(?=\w)", r"\1 ", lines[line])
+    what = "A space is missing after the hyphen."
+    return Fault(line, what, "Write '- ' and then the name of the field.", fixed) if found else None
 
 
 def _placement(lines: list[str], line: int) -> Fault:
-    if fault := hyphen_without_blank(lines, line):
+    if fault := hyphen_without_space(lines, line):
         return fault
     start = _START.match(lines[line])
     if lines[line].lstrip().startswith("-"):
         hint = "Begin it below the other lines of its list that begin with '- ', or name its list, as in items:."
-        return Fault(line, "This line does not stand below the list it belongs to.", hint)
-    mended = None
+        return Fault(line, "This line is not below the list it belongs to.", hint)
+    fixed = None
     above = next((row for row in reversed(lines[:line]) if row.strip() and not row.lstrip().startswith("#")), "")
     if start and start[2] and (name := _START.match(above)) and name[2]:
-        mended = " " * _name_column(above) + lines[line].lstrip()
+        fixed = " " * _name_column(above) + lines[line].lstrip()
     hint = "Indent it exactly as its neighbours are; a line that begins an item begins with '- '."
-    return Fault(line, "This line is not in line with the ones above.", hint, mended)
+    return Fault(line, "This line is not in line with the ones above.", hint, fixed)
 
 
 _INDICATORS = {

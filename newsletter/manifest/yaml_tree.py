@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ import yaml
 
 from newsletter.errors import Problem
 from newsletter.fields import shown
+from newsletter.manifest import yaml_lines
 from newsletter.manifest.node import Node
-from newsletter.manifest.yaml_faults import Fault, diagnose, hyphen_without_blank, unwanted
+from newsletter.manifest.yaml_faults import Fault, diagnose, hyphen_without_space, unwanted
 
 MAX_DEPTH = 16
 MAX_REPORTED = 100
@@ -26,19 +28,23 @@ _MAX_PARSED = 2_000_000
 """Characters that are parsed for one file at most, all its repairs together."""
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_TAB_INDENT = re.compile(r"(?=[ -]*\t)[ \t]*(?:-[ \t]+)*(?=[^\s])")
+_BEGIN_AN_ITEM = ("title", "file")
+_LOST = Node.in_line(None, Path(), 0)
+"""In the place of a name that was never meant as one."""
 
 
 def parse_yaml(text: str, path: Path, problems: list[Problem], first_line: int = 1) -> Node | None:
     """The tree of one YAML document, or None if nothing of it can be read.
 
-    A fault that is confined to its line (an unquoted colon, a quote that is not closed) is reported and mended in
+    A fault that is confined to its line (an unquoted colon, a quote that is not closed) is reported and fixed in
     memory, so that the faults behind it are found in the same run. At any other the text is cut off.
     """
     lines = text.split("\n")
+    yaml_lines.straighten_spaces(lines)
+    _report_colons(lines, path, problems, first_line)
     end = _report_tabs(lines, path, problems, first_line)
     repairs = min(_MAX_REPAIRS, _MAX_PARSED // (len(text) + 1))
-    mended: set[int] = set()
+    fixed: set[int] = set()
     for _ in range(repairs + MAX_DEPTH):
         builder = _TreeBuilder(path, first_line, lines[:end])
         try:
@@ -48,26 +54,32 @@ def parse_yaml(text: str, path: Path, problems: list[Problem], first_line: int =
         except _UnwantedError as error:
             fault = error.fault
         else:
-            problems.extend(builder.found)
+            problems.extend(builder.found[:MAX_REPORTED])
             if end < len(lines):
                 tree.is_cut_off_at_its_end()
             return tree if tree.value is not None or end == len(lines) else None
-        if end == len(lines) and fault.line not in mended:  # what a cut itself breaks is not the editor's fault
+        if end == len(lines) and fault.line not in fixed:  # what a cut itself breaks is not the editor's fault
             problems.append(Problem(path, fault.line + first_line, fault.what, fault.hint))
-        if fault.mended is None or fault.line in mended or len(mended) >= repairs:
+        if fault.fixed is None or fault.line in fixed or len(fixed) >= repairs:
             end = min(fault.line, end - 1)
         else:
-            mended.add(fault.line)
-            lines[fault.line] = fault.mended
+            fixed.add(fault.line)
+            lines[fault.line] = fault.fixed
     return None
+
+
+def _report_colons(lines: list[str], path: Path, problems: list[Problem], first_line: int) -> None:
+    for number, name, character in islice(yaml_lines.straighten_colons(lines), MAX_REPORTED):
+        what = f"The colon after '{name}' is not the plain one: it is '{character}' (U+{ord(character):04X})."
+        problems.append(Problem(path, number + first_line, what, f"Write '{name}: ' and then the text."))
 
 
 def _report_tabs(lines: list[str], path: Path, problems: list[Problem], first_line: int) -> int:
     """The number of lines above the first one that is indented with a tab; below it no indentation can be trusted."""
-    tabbed = [number for number, line in enumerate(lines) if "\t" in line and _TAB_INDENT.match(line)]
+    tabbed = yaml_lines.tabbed(lines)
     for number in tabbed[:MAX_REPORTED]:
         what = "The line is indented with a tab."
-        problems.append(Problem(path, number + first_line, what, "Use blanks: two for each step."))
+        problems.append(Problem(path, number + first_line, what, "Use spaces: two for each step."))
     return tabbed[0] if tabbed else len(lines)
 
 
@@ -99,10 +111,10 @@ class _TreeBuilder:
             if not open_nodes:
                 root = root or node
             elif keys[-1] is None and isinstance(open_nodes[-1].value, dict):
-                keys[-1] = self._key(node)
+                keys[-1] = self._key(node, event)
                 continue
             else:
-                self._add(open_nodes[-1], keys, node)
+                self._add(open_nodes, keys, node)
             if isinstance(event, yaml.CollectionStartEvent):
                 open_nodes.append(node)
                 keys.append(None)
@@ -133,30 +145,40 @@ class _TreeBuilder:
             return Node({}, self.path, line, line, last_line)
         if isinstance(event, yaml.SequenceStartEvent):
             return Node([], self.path, line, line, last_line)
-        if event.implicit[0]:
-            self._report_lost_text(event, line)
         empty = event.implicit[0] and event.value == ""
         in_block = isinstance(event.style, str) and event.style in "|>"
-        return Node(None if empty else event.value, self.path, line, line + in_block, last_line)
+        comment = self._comment_behind(event) if event.implicit[0] else ""
+        return Node(None if empty else event.value, self.path, line, line + in_block, last_line, comment=comment)
 
-    def _report_lost_text(self, event: Any, line: int) -> None:
-        """An unquoted ``Campaign #5`` would lose its end without a word, as a comment."""
+    def _comment_behind(self, event: Any) -> str:
         number = event.end_mark.line
         rest = self.lines[number][event.end_mark.column :] if number < len(self.lines) else ""
-        if re.match(r"[ \t]+#[^\s#]", rest):
-            what = f"YAML takes everything from '{shown(rest.strip(), 20)}' on for a comment."
-            hint = "Put the text in quotes; if it is a comment, write a blank after the #."
-            self.found.append(Problem(self.path, line, what, hint))
+        return rest.strip() if re.match(r"[ \t]+#", rest) else ""
 
-    def _key(self, node: Node) -> Node:
+    def _key(self, node: Node, event: Any) -> Node:
         number = node.line - self.first_line
         if not isinstance(node.value, str):
             raise _UnwantedError(unwanted(self.lines, number, None))
-        if re.match(r"-\w", node.value) and (fault := hyphen_without_blank(self.lines, number)):
+        if re.match(r"-\w", node.value) and (fault := hyphen_without_space(self.lines, number)):
             raise _UnwantedError(fault)
-        return node
+        return node if self._is_before_colon(event) else self._lost(node)
 
-    def _add(self, parent: Node, keys: list[Node | None], node: Node) -> None:
+    def _is_before_colon(self, event: Any) -> bool:
+        number: int = event.end_mark.line
+        rest = self.lines[number][event.end_mark.column :]
+        while not rest.strip() and number + 1 < len(self.lines):
+            number += 1
+            rest = self.lines[number]
+        return rest.lstrip().startswith(":")
+
+    def _lost(self, node: Node) -> Node:
+        """``{title: Court opens files, clinics say}``: YAML takes what is behind the comma for a field."""
+        what = f"'{shown(node.value)}' has no colon, and would be left out."
+        self.found.append(node.problem(what, "If it belongs to the text before the comma, put that text in quotes."))
+        return _LOST
+
+    def _add(self, open_nodes: list[Node], keys: list[Node | None], node: Node) -> None:
+        parent = open_nodes[-1]
         if isinstance(parent.value, list):
             parent.value.append(node)
             return
@@ -165,9 +187,23 @@ class _TreeBuilder:
             return
         if not isinstance(node.value, str):
             node.line = key.line
-        if key.value in parent.value:
-            first = parent.value[key.value].line
-            what = f"'{shown(key.value)}' stands here for the second time; the first is in line {first}."
-            self.found.append(Problem(self.path, key.line, what, "Keep one of them."))
-        else:
+        if key.value not in parent.value:
             parent.value[key.value] = node
+        elif self._begins_another(open_nodes, key):
+            open_nodes[-1] = Node({key.value: node}, self.path, key.line, key.line, node.last_line)
+            open_nodes[-2].value.append(open_nodes[-1])  # type: ignore[union-attr]
+
+    def _begins_another(self, open_nodes: list[Node], key: Node) -> bool:
+        """Report a name that its fields have already; whether a hyphen is missing before it."""
+        fields: Any = open_nodes[-1].value
+        is_in_list = len(open_nodes) > 1 and isinstance(open_nodes[-2].value, list)
+        may_begin = is_in_list and (key.value in _BEGIN_AN_ITEM or key.value == next(iter(fields)))
+        if may_begin and len(fields) > 1:
+            noun = "section" if "items" in fields else "item"
+            self.found.append(key.problem(f"A new {noun} seems to begin here.", f"Put '- ' before '{key.value}'."))
+            return True
+        first = fields[key.value].line
+        what = f"'{shown(key.value)}' appears here for the second time; the first is in line {first}."
+        hint = "Keep one of them, or put '- ' before this one if a new item begins here."
+        self.found.append(key.problem(what, hint if may_begin else "Keep one of them."))
+        return False

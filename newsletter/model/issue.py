@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from newsletter.fields import Day, Line, Number, Prose
+from newsletter.fields import Day, Line, Number, Prose, mistake
 from newsletter.model.items import Item, SectionKind
 from newsletter.model.publication import Ignore, Noun, Publication
+
+_FIRST_YEAR = 1973
+"""Of email as such, and of clocks everywhere that differ from UTC by whole minutes, as RFC 5322 (3.3) has them."""
 
 
 class Section(Noun):
@@ -32,6 +35,13 @@ class Issue(Noun):
     welcome: Prose | None = Field(None, description="Markdown that opens this issue. May use [[first-name]].")
     sections: tuple[Section, ...] = Field(min_length=1, description="The parts, in the order they are read.")
     ignore: tuple[Ignore, ...] = Field((), description="Rules that are passed over in this issue, with the reason.")
+
+    @field_validator("date")
+    @classmethod
+    def _there_was_email(cls, day: Day) -> Day:
+        if day.year < _FIRST_YEAR:
+            raise mistake(f"No email went out on {day}.", "Write the day on which this issue goes out.")
+        return day
 
     @property
     def items(self) -> Iterator[Item]:

@@ -6,7 +6,17 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, field_validator, model_validator
 
-from newsletter.fields import Day, Line, Moment, Prose, WebAddress, mistake, one_line, web_address
+from newsletter.fields import (
+    Day,
+    Line,
+    Moment,
+    Prose,
+    WebAddress,
+    WebOrBareMailAddress,
+    mistake,
+    one_line,
+    web_address,
+)
 from newsletter.model.publication import Noun
 
 SectionKind = Literal["news", "comment", "reviews", "elsewhere", "events", "jobs", "notices", "advert"]
@@ -16,7 +26,7 @@ WorkKind = Literal["film", "book", "tv", "radio", "podcast", "theatre", "exhibit
 class Person(Noun):
     """Someone who wrote an item."""
 
-    name: Line = Field(description="As it stands in the byline, with title if used: Dr Stuart Hogarth.")
+    name: Line = Field(description="As it appears in the byline, with title if used: Dr Stuart Hogarth.")
     role: Line | None = Field(None, description="Post or affiliation, in small print below the byline.")
 
 
@@ -33,7 +43,7 @@ class Image(Noun):
     @field_validator("src")
     @classmethod
     def _an_address_is_whole(cls, src: str) -> str:
-        return web_address(src) if src.startswith("https://") else src
+        return web_address(src) if src.lower().startswith("https://") else src
 
     @field_validator("alt")
     @classmethod
@@ -84,7 +94,7 @@ class _Item(Noun):
 
     title: Line = Field(description="The headline. Put it in quotes if it holds a colon.")
     url: WebAddress | None = Field(
-        None, description="Where the whole piece stands; else it reads on in the web version."
+        None, description="Where the whole piece is; if left out, it goes on in the web version."
     )
     authors: tuple[Person, ...] = Field((), description="Names, or name and role.")
     date: Day | None = Field(None, description="The piece's own day, as 2012-04-11.")
@@ -146,16 +156,18 @@ class Job(_Item):
     """A post or another opportunity."""
 
     kind: Literal["job"] = "job"
+    url: WebOrBareMailAddress | None = Field(None, description="Where to apply: a web page, or an email address.")
 
 
 class Notice(_Item):
     """A word from the publisher."""
 
     kind: Literal["notice"] = "notice"
+    url: WebOrBareMailAddress | None = Field(None, description="Where it leads: a web page, or an email address.")
 
 
 class Advert(_Item):
-    """Paid for by somebody; always labelled as an advert, wherever it stands."""
+    """Paid for by somebody; always labelled as an advert, wherever it is."""
 
     kind: Literal["advert"] = "advert"
     advertiser: Line = Field(description="Who pays for it.")
@@ -166,8 +178,8 @@ Item = Annotated[
     Field(discriminator="kind"),
 ]
 EDITORIAL = (News, Comment, Review, Elsewhere)
-"""The kinds of items that are told once, unlike an advert or an event, which may run for weeks."""
+"""The kinds of items that run once, unlike an advert or an event, which may run for weeks."""
 ITEM_OF_SECTION: dict[str, type[_Item]] = dict(
     zip(get_args(SectionKind), (News, Comment, Review, Elsewhere, Event, Job, Notice, Advert), strict=True)
 )
-"""The kind of item that a section of each kind holds; an Advert may stand in any."""
+"""The kind of item that a section of each kind holds; an Advert may be in any."""

@@ -45,7 +45,7 @@ class WordTeasers(Noun):
 
 
 class Ignore(Noun):
-    """Findings of a rule that are not to be told, and why."""
+    """Findings of a rule that are not to be reported, and why."""
 
     rule: Line = Field(description="Name of the rule; 'newsletter explain' lists them.")
     reason: Line = Field(description="Why its findings can be passed over, for whoever asks next year.")
@@ -104,7 +104,7 @@ class Publication(Noun):
 
     @field_validator("teasers", mode="before")
     @classmethod
-    def _words_may_stand_on_the_same_line(cls, teasers: object) -> object:
+    def _words_may_be_on_the_same_line(cls, teasers: object) -> object:
         """``teasers: "words: 50"``, which is what the message about a colon in unquoted text leads to."""
         written = re.fullmatch(r"words:?\s*(\d+)", teasers) if isinstance(teasers, str) else None
         return {"words": written[1]} if written else teasers

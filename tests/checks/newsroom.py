@@ -17,6 +17,7 @@ from newsletter.building import galley_of
 from newsletter.galley import Galley
 from newsletter.model import ITEM_OF_SECTION, Finding
 from newsletter.proofreading import preflight
+from tests.drawing import drawn
 
 TESTS = Path(__file__).resolve().parents[1]
 SOUND = Path(__file__).resolve().parent / "sound"
@@ -24,7 +25,7 @@ TODAY = date(2030, 1, 4)
 SECTION_OF_KIND = {noun.model_fields["kind"].default: kind for kind, noun in ITEM_OF_SECTION.items()}
 _BLOCK = re.compile(r"^```(\w+) ?([\w-]*)((?: [\w-]+=\S+)*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
-_LISTED = re.compile(r"^(\S+) +(\d+) x (\d+) pixels +(\d+) KB$", re.MULTILINE)
+_LISTED = re.compile(r"^(\S+) +(\d+) x (\d+) pixels +(\d+) KB(?: +(\w[\w ]*))?$", re.MULTILINE)
 
 
 class Told(NamedTuple):
@@ -61,9 +62,14 @@ class Newsroom:
         return self
 
     def files(self, listing: str) -> Self:
-        """Pictures in the newest issue's folder, a line for each: ``images/lab.png   1152 x 768 pixels   90 KB``."""
-        for name, wide, high, kilobytes in _LISTED.findall(listing):
-            self.write(f"issues/{self.number}/{name}", _png(int(wide), int(high)).ljust(int(kilobytes) * 1024, b"\0"))
+        """Pictures in the newest issue's folder, a line for each: ``images/lab.png   1152 x 768 pixels   90 KB``, and
+        behind it what is special about it, as ``drawn`` knows it.
+        """
+        for name, wide, high, kilobytes, special in _LISTED.findall(listing):
+            size = (int(wide), int(high))
+            content = drawn(name, size, special) if special else _png(*size)
+            content = content if special == "cut off" else content.ljust(int(kilobytes) * 1024, b"\0")
+            self.write(f"issues/{self.number}/{name}", content)
         return self
 
     def change(self, name: str, old: str, new: str) -> Self:
@@ -176,7 +182,9 @@ class Newsroom:
         return self
 
     def _apply(self, language: str, what: str, content: str) -> None:
-        if language == "yaml":
+        if what == "written":
+            self.write(f"issues/{self.number}/issue.yaml", content)
+        elif language == "yaml":
             fields = yaml.safe_load(content)
             {"issue": self.issue, "item": self.item, "publication": self.publication, "back-issue": self.back_issue}[
                 what

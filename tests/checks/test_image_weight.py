@@ -8,11 +8,10 @@ import pytest
 
 from newsletter.checks import image_resolution, image_weight
 from tests.checks.newsroom import Newsroom
+from tests.drawing import drawn
 
-GIF = (
-    b"GIF89a\x80\x04\x00\x03\x80\x00\x00\xff\xff\xff\x00\x00\x00,\x00\x00\x00\x00\x80\x04\x00\x03\x00\x02\x02D\x01\x00;"
-)
-"""The frame of a picture of 1152 by 768 pixels; what follows its end is passed over."""
+GIF = drawn("palaces.gif", (1152, 768), "black on white")
+"""A picture of 1152 by 768 pixels; what follows its end is passed over."""
 
 
 def with_picture(room: Newsroom, size: int) -> Newsroom:

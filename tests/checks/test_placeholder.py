@@ -22,6 +22,10 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "a name to come": lambda room: room.change(
         ISSUE, TEASER, "teaser: Professor XXX says more of fathers and autism..."
     ),
+    "a number to come": lambda room: room.change(ISSUE, TEASER, "teaser: Of older fathers, ?? per cent worry..."),
+    "a quotation to come": lambda room: room.change(
+        ISSUE, TEASER, "teaser: Older fathers [insert quote] and autism..."
+    ),
     "what a program prints for nothing": lambda room: room.change(ISSUE, VENUE, "venue: None"),
     "a test left in": lambda room: room.change(PUBLICATION, TAGLINE, "tagline: Testing"),
     "a subject for a test send": lambda room: room.change(
@@ -121,6 +125,60 @@ def test_a_greeting_with_a_merge_tag(newsroom: Newsroom) -> None:
 )
 def test_placeholders_in_a_text(newsroom: Newsroom, text: str, quoted: str) -> None:
     assert told(newsroom, teaser=text) == [f"'{quoted}' is a placeholder."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Really??? Yes, and why?? Nobody knows.",
+        "XX women and XY men; XX/XY mosaics; 46,XX (XXX is rarer).",
+        "The TK gene, HSV-TK, thymidine kinase (TK) and a TK inhibitor.",
+        "He said [sic] that [the patient] and [her doctor] agree [1].",
+        "[Update: the authority has replied.]",
+        "[Add to calendar]",
+        "[Inserted in the second edition]",
+        "Super Bowl XXX, Article XX and the XXX Olympiad.",
+        "Issue XX of the journal; century XX.",
+        "Check the rules; add the date to your diary; insert the key.",
+        "A link, a name, a date; test([name]), list[date], let a = b ?? c.",
+        "$50 million and £20,000; 15% of 20 people.",
+    ],
+)
+def test_what_only_resembles_a_placeholder(newsroom: Newsroom, text: str) -> None:
+    assert told(newsroom, teaser=text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("???", "???"),
+        ("She was aged ??? at the time.", "???"),
+        ("She is ?? years old, and ?? per cent agree.", "??"),
+        ("??", "??"),
+        ("The grant is worth £???.", "???"),
+        ("Of the women, XX per cent agreed.", "XX"),
+        ("The grant of £XXX is new.", "£XXX"),
+        ("Come on XX April.", "XX"),
+        ("A study at XXX University says so.", "XXX University"),
+        ("It treats TK patients.", "TK"),
+        ("It cost $TK in all.", "$TK"),
+        ("About [TK: the method].", "[TK: the method]"),
+        ("So says Dr [insert name] of Leeds.", "[insert name]"),
+        ("Apply by [date].", "[date]"),
+        ("Here is the [LINK HERE].", "[LINK HERE]"),
+        ("[to follow]", "[to follow]"),
+    ],
+)
+def test_what_is_most_often_a_placeholder_is_a_warning(newsroom: Newsroom, text: str, quoted: str) -> None:
+    newsroom.item(title="A title", url="https://www.bionews.org.uk/page_1", teaser=text)
+    assert [finding[::2] for finding in newsroom.told("placeholder")] == [
+        ("warning", f"'{quoted}' appears to be a placeholder.")
+    ]
+
+
+def test_question_marks_of_a_french_sentence(newsroom: Newsroom) -> None:
+    newsroom.publication(language="fr")
+    assert told(newsroom, teaser="Et alors ??? On ne sait pas.") == []
 
 
 def test_a_reminder_in_spanish_needs_a_sign(newsroom: Newsroom) -> None:

@@ -39,7 +39,8 @@ REFUSED = {
     ),
     "bytes that are no text": (
         b"      - title: Caf\xe9\n",
-        "issues/652/issue.yaml:6: Byte 84 of the file (0xE9) is not UTF-8. Save the file with the encoding UTF-8.\n",
+        "issues/652/issue.yaml:6: The 'é' here is in the encoding Windows-1252 (Notepad calls it ANSI), not in UTF-8. "
+        "Save it as UTF-8: in Notepad choose File, Save As, and UTF-8 as the encoding.\n",
     ),
     "brackets": (
         b"      - title: " + b"[" * 100_000,
@@ -51,8 +52,7 @@ REFUSED = {
     ),
     "a header": (
         b'      - title: "Palaces\\r\\nBcc: all@bionews.org.uk"\n',
-        "issues/652/issue.yaml:6: There is a line break or a tab in this text. "
-        "Put it on one line, with blanks between words.\n",
+        "issues/652/issue.yaml:6: There is a line break in this text. Put it on one line, with spaces between words.\n",
     ),
 }
 

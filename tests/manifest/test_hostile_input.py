@@ -21,6 +21,9 @@ MARKDOWN = (ISSUES / "596" / "never-let-me-go.md").read_bytes()
 FRAGMENTS = (
     b'"', b"'", b"[", b"]", b"{", b"}", b": ", b":", b"- ", b"-", b"\n", b"  ", b"\t", b" #x", b"&a ", b"*a", b"!!x ",
     b"|\n", b">", b"? ", b"---\n", b"...\n", b"%", b"@", b"\xe2\x80\xa8", b"\xc2\x85", b"\xff", b"\0", b"\r", b"\\x",
+    b"\xc2\xa0", b"\xef\xbc\x9a", b"\xe2\x80\x9c", b"&#10;", b"&amp;", b"{a, b: c}", b"a, b",
+    b"<<<<<<< a\n", b"=======\n", b">>>>>>> b\n", b"\xe2\x80\x94-\n", b"----\n",
+    b"picture: a.png\n", b"authors: A\n", b"url: https://a,b\n", b"B.md",
     b"<<", b"title:", b"kind:", b"file: a.md\n", b"-title:x", b"~", b"\xef\xbb\xbf", b"\xf0\x9f\x98\x80", b"[x](y)",
 )  # fmt: skip
 
@@ -52,6 +55,16 @@ BOMBS = {
     "a hyphen far to the right": START + '      - title: "x"\n' + " " * 500 + "- y\n",
     "hyphens with many blanks": START + '      - title: "x"\n' + "-          " * 5_000 + "- y\n",
     "documents": repeated("---\n"),
+    "names without a colon": START + "      - {" + "a, " * 80_000 + "}",
+    "names far from their colon": START + "      - {" + "a\n\n\n\n, " * 30_000 + "}",
+    "other spaces": START + repeated("-\u00a0", 150_000) + "x",
+    "other colons": START + repeated("      - title：x\n", 200_000),
+    "items without hyphens": START
+    + "      - title: x\n        url: y\n"
+    + repeated("        title: x\n        date: z\n"),
+    "conflicts": START + repeated("<<<<<<< a\n"),
+    "character references": START + "      - title: '" + repeated("&#38;&amp") + "&#10;x'",
+    "sources of text": START + "      - title: x\n        sources:\n" + repeated("          - https://x\n"),
     "no blank after hyphens": START + repeated("      -title: x\n"),
 }
 

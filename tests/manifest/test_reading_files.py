@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import struct
+import unicodedata
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,12 +38,40 @@ def write_items(folder: Path, items: str) -> None:
     (folder / "issue.yaml").write_text(START + items, encoding="utf-8")
 
 
-def test_a_missing_issue_yaml_and_a_missing_publication_yaml_are_both_named(folder: Path) -> None:
-    (folder / "issue.yaml").unlink()
-    (folder.parent / "publication.yaml").unlink()
+@pytest.mark.parametrize("missing", ["publication.yaml", "652/issue.yaml"])
+def test_a_missing_file_is_named(folder: Path, missing: str) -> None:
+    (folder.parent / missing).unlink()
     assert problems(folder) == [
-        "issue.yaml: This file does not exist. Check its name and place.",
-        "issues/publication.yaml: This file does not exist. Check its name and place.",
+        f"issues/{missing}: This file does not exist. Check its name and place.".replace("issues/652/", "")
+    ]
+
+
+def test_of_a_folder_that_is_no_issue_one_thing_is_said(folder: Path) -> None:
+    assert problems(folder.parent) == ["issues/issue.yaml: This file does not exist. Check its name and place."]
+    (folder / "issue.yaml").write_text("", encoding="utf-8")
+    assert problems(folder) == ["issue.yaml:1: There are no fields here. Write one 'name: value' on each line."]
+
+
+def test_many_missing_fields_are_named_together(folder: Path) -> None:
+    (folder.parent / "publication.yaml").write_text("name: Our paper\nfrom:\n", encoding="utf-8")
+    (folder / "issue.yaml").write_text("{sections: [{kind: events, items: [{}]}]}", encoding="utf-8")
+    assert problems(folder) == [
+        "issue.yaml:1: 'date' is missing. Add it. The day it goes out, as 2012-04-16.",
+        "issue.yaml:1: 'number' is missing. Add it. "
+        "An integer with an optional letter: 652, 1268a. The folder has the same name.",
+        "issue.yaml:1: 'place' is missing. Add it. Where it is, with the address.",
+        "issue.yaml:1: 'starts' is missing. Add it. Day and time, as 2012-04-20 18:30.",
+        "issue.yaml:1: 'title' is missing. Add it. The headline. Put it in quotes if it holds a colon.",
+        "issues/publication.yaml:1: 11 fields are missing: publisher, home_page, from, time_zone, day, time, "
+        "postal_address, why, unsubscribe, archive, pictures. 'newsletter fields publication' prints a form to copy.",
+    ]
+
+
+@pytest.mark.parametrize("called", ["issue.yml", "Issue.yaml", "ISSUE.YML"])
+def test_a_file_that_is_called_otherwise_is_named(folder: Path, called: str) -> None:
+    (folder / "issue.yaml").rename(folder / called)
+    assert problems(folder) == [
+        f"issue.yaml: This file is called '{called}' here. Rename it to issue.yaml: small letters, and no other ending."
     ]
 
 
@@ -62,28 +94,38 @@ def test_a_file_with_too_long_a_path_cannot_be_read(folder: Path) -> None:
     assert said in "\n".join(problems(folder / ("x" * 300)))
 
 
+AS_UTF8 = "Save it as UTF-8: in Notepad choose File, Save As, and UTF-8 as the encoding."
+AS_TEXT = "Open it, copy its text, and save that as a plain-text file in UTF-8."
+ANSI = f"is in the encoding Windows-1252 (Notepad calls it ANSI), not in UTF-8. {AS_UTF8}"
 GOOD = (START + "      - title: Palaces\n").encode()
 
 
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
+        (GOOD + b"      - title: Ren\xe9e\n", f"issue.yaml:7: The 'é' here {ANSI}"),
         (
-            GOOD + b"      - title: Caf\xe9\n",
-            "issue.yaml:7: Byte 107 of the file (0xE9) is not UTF-8. Save the file with the encoding UTF-8.",
+            b"\xef\xbb\xbf" + GOOD.replace(b"\n", b"\r\n") + b"      - title: 10\xa0km\n",
+            f"issue.yaml:7: The byte 0xA0 here {ANSI}",
         ),
         (
-            b"\xef\xbb\xbf" + GOOD.replace(b"\n", b"\r\n") + b"      - title: Caf\xe9\n",
-            "issue.yaml:7: Byte 116 of the file (0xE9) is not UTF-8. Save the file with the encoding UTF-8.",
+            GOOD + b"      - title: Ren\xe9e \x81\n",
+            f"issue.yaml:7: Byte 107 of the file (0xE9) is not UTF-8. {AS_UTF8}",
         ),
         *(
             (
                 GOOD.decode().encode(encoding),
-                "issue.yaml:1: This file is not text in the encoding UTF-8; it may be UTF-16. "
-                "Save it again with the encoding UTF-8.",
+                f"issue.yaml:1: This file is in the encoding {called}, not in UTF-8. {AS_UTF8}",
             )
-            for encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-32")
+            for encoding, called in (
+                ("utf-16", "UTF-16 (Notepad may call it Unicode)"),
+                ("utf-16-le", "UTF-16 (Notepad may call it Unicode)"),
+                ("utf-16-be", "UTF-16 (Notepad may call it Unicode)"),
+                ("utf-32", "UTF-32"),
+                ("utf-32-be", "UTF-32"),
+            )
         ),
+        (GOOD + bytes(9), f"issue.yaml:1: This is not a text file: it has bytes of zero. {AS_TEXT}"),
         (b"", "issue.yaml:1: There are no fields here. Write one 'name: value' on each line."),
         (
             GOOD + b"#" * 250_000,
@@ -108,6 +150,65 @@ def test_line_ends_and_byte_order_marks_make_no_difference(folder: Path, raw: by
     expected = read_issue(folder)
     (folder / "issue.yaml").write_bytes(raw)
     assert read_issue(folder) == expected
+
+
+def zipped(*names: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in names:
+            archive.writestr(name, "application/vnd.oasis.opendocument.text" if name == "mimetype" else "x")
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        (zipped("[Content_Types].xml", "word/document.xml"), "a Word document"),
+        (zipped("mimetype", "content.xml"), "a LibreOffice document"),
+        (zipped("xl/workbook.xml"), "an Excel document"),
+        (zipped("story.txt"), "a zip archive"),
+        (b"%PDF-1.7\n", "a PDF document"),
+        (b"{\\rtf1\\ansi Eggs}", "a document in Rich Text Format"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(300_000), "an old Word document"),
+    ],
+)
+def test_a_document_that_is_called_md_is_named_as_what_it_is(folder: Path, raw: bytes, kind: str) -> None:
+    write_items(folder, "      - file: a.md\n")
+    (folder / "a.md").write_bytes(raw)
+    assert problems(folder) == [f"a.md: This is {kind}, not a text file, whatever its name says. {AS_TEXT}"]
+
+
+def test_the_files_of_an_issue_are_not_too_large_together(folder: Path) -> None:
+    write_items(folder, "      - file: a.md\n      - file: b.md\n      - file: c.md\n")
+    for name in "abc":
+        (folder / f"{name}.md").write_text(f"---\ntitle: {name}\n---\n" + "Eggs. " * 20_000, encoding="utf-8")
+    assert problems(folder) == [
+        "c.md: With this file the issue is larger than 250,000 bytes. "
+        "Look for something pasted by mistake, or make two issues of it."
+    ]
+
+
+CONFLICT = "<<<<<<< HEAD\n{ours}\n=======\n{theirs}\n>>>>>>> other\n"
+
+
+@pytest.mark.parametrize("name", ["issue.yaml", "a.md"])
+def test_what_a_merge_has_left_is_named_once(folder: Path, name: str) -> None:
+    write_items(folder, "      - file: a.md\n")
+    (folder / "a.md").write_text("---\ntitle: Eggs\n---\n\n\n", encoding="utf-8")
+    with (folder / name).open("a", encoding="utf-8") as file:
+        file.write(CONFLICT.format(ours="      - title: Genes\n", theirs="      - title: Cells"))
+    line = (folder / name).read_text("utf-8").split("\n").index("<<<<<<< HEAD") + 1
+    assert problems(folder) == [
+        f"{name}:{line}: Git has put two versions here, down to line {line + 5}: one must be chosen. "
+        "Delete the other one, and the lines that begin with <<<<<<<, ======= and >>>>>>>."
+    ]
+
+
+def test_a_line_below_a_heading_and_quotations_are_no_merge(folder: Path) -> None:
+    write_items(folder, "      - file: a.md\n")
+    text = "---\ntitle: Eggs\n---\nEggs\n=======\n\n>>>>>>> deep\n"
+    (folder / "a.md").write_text(text, encoding="utf-8")
+    assert read_issue(folder)
 
 
 def test_markdown_with_line_ends_of_windows_reads_the_same(folder: Path) -> None:
@@ -148,6 +249,90 @@ def test_text_is_text_whatever_other_tools_take_it_for(folder: Path, title: str)
     assert [item.title for item in read_issue(folder).items] == [title]
 
 
+@pytest.mark.parametrize("title", ["Eggs\tand genes", '"Eggs\\tand genes"', "Eggs \t and genes\t"])
+def test_a_tab_within_a_text_is_a_space(folder: Path, title: str) -> None:
+    write_items(folder, f"      - title:\t{title}\n")
+    assert [" ".join(item.title.split()) for item in read_issue(folder).items] == ["Eggs and genes"]
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u202f"])
+def test_other_spaces_indent_as_plain_ones_do(folder: Path, space: str) -> None:
+    text = (
+        "      - title: Eggs\n        authors:\n          - Ruth\n        teaser: |\n          One\n\n          - two\n"
+    )
+    plain = text.replace("Ruth", f"Ruth{space}Egg")
+    write_items(folder, plain)
+    expected = read_issue(folder)
+    for given in (
+        plain.replace("        ", space * 8),
+        plain.replace("        ", f" {space}" * 4),
+        plain.replace("- ", f"-{space}").replace("title: ", f"title:{space}").replace(f"-{space}two", "- two"),
+    ):
+        write_items(folder, given)
+        assert read_issue(folder) == expected
+
+
+def test_in_a_block_of_text_every_character_is_text(folder: Path) -> None:
+    verse = "\u00a0\u00a0Eggs\n-\tone\n\ttwo\ndate：2012\n\n      - \tthree"
+    block = verse.replace("\n", "\n          ").replace("\n          \n", "\n\n")
+    write_items(folder, f"      - title: Eggs\n        teaser: |2-\n          {block}\n        date: 2012-04-11\n")
+    item = next(read_issue(folder).items)
+    assert (item.teaser, str(item.date)) == (verse, "2012-04-11")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Eggs &amp; cells", "Eggs & cells"),
+        ("&pound;5 &#8211; &#x20AC;6", "£5 – €6"),
+        ("AT&T, R&D; &eggs; &#; &copy", "AT&T, R&D; &eggs; &#; &copy"),
+        ("&amp;lt;", "&lt;"),
+        ("&#150; &#x99;", "– ™"),
+    ],
+)
+def test_character_references_in_plain_fields_are_read(folder: Path, written: str, read: str) -> None:
+    write_items(
+        folder, f"      - title: '{written}'\n        authors: ['{written}']\n        teaser: '{written}'\n"
+        f"        sources:\n          - title: '{written}'\n            url: 'https://a.org/?a=1&amp;b=2&copy=3'\n"
+    )  # fmt: skip
+    item: Any = next(read_issue(folder).items)
+    assert (item.title, item.authors[0].name, item.sources[0].title) == (read, read, read)
+    assert item.teaser == written, "Markdown reads its own"
+    assert item.sources[0].url == "https://a.org/?a=1&b=2&copy=3"
+
+
+def test_one_value_is_a_list_of_one(folder: Path) -> None:
+    write_items(folder, "      - title: Eggs\n        authors: Ruth Egg\n        topics: cells\n")
+    one = read_issue(folder)
+    write_items(folder, "      - title: Eggs\n        authors:\n          - name: Ruth Egg\n        topics: [cells]\n")
+    assert read_issue(folder) == one
+    write_items(folder, "      - title: Eggs\n        authors: {name: Ruth Egg}\n        topics:\n          - cells\n")
+    assert read_issue(folder) == one
+
+
+@pytest.mark.parametrize("kind", ["jobs", "notices"])
+def test_a_job_or_a_notice_may_lead_to_an_email_address(folder: Path, kind: str) -> None:
+    text = START.replace("news", kind) + "      - title: Eggs\n        url: us@lab.example\n"
+    (folder / "issue.yaml").write_text(text, encoding="utf-8")
+    assert [item.url for item in read_issue(folder).items] == ["mailto:us@lab.example"]
+
+
+def test_the_scheme_of_a_picture_may_be_in_capitals(folder: Path) -> None:
+    picture = '{src: "HTTPS://lab.example/a.png", alt: "", width: 9, height: 9}'
+    write_items(folder, f"      - title: Eggs\n        picture: {picture}\n")
+    assert [item.picture and item.picture.src for item in read_issue(folder).items] == ["https://lab.example/a.png"]
+
+
+@pytest.mark.parametrize("day", ["1912-04-16", "1972-12-31", "0001-01-01"])
+def test_an_issue_is_not_older_than_email(folder: Path, day: str) -> None:
+    write_items(folder, "      - title: Eggs\n")
+    text = (folder / "issue.yaml").read_text("utf-8")
+    (folder / "issue.yaml").write_text(text.replace("2012-04-16", day), encoding="utf-8")
+    assert problems(folder) == [
+        f"issue.yaml:2: No email went out on {day}. Write the day on which this issue goes out."
+    ]
+
+
 def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
     publication = folder.parent / "publication.yaml"
     publication.write_text(publication.read_text(encoding="utf-8") + "them: x\n", encoding="utf-8")
@@ -167,7 +352,7 @@ def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
     [
         ("tagline:", "tagine:", "7: There is no field 'tagine' here. Did you mean 'tagline'?"),
         ("day: Monday", "day: Mon", "18: 'Mon' does not fit here. Did you mean 'Monday'?"),
-        ('"17:00"', "5pm", "19: '5pm' is not a time of day. Write hours and minutes, as in 17:00."),
+        ('"17:00"', "5pm", "19: '5pm' is not a time of day. Write 17:00."),
         ("Europe/London", "Mars", "17: 'Mars' is not a time zone. Write one such as Europe/London."),
         ("en-GB", "xx-YY", "16: 'xx-YY' is not a language known here. Write a language tag such as en-GB, fr or he."),
         ("BioNews <bionews@bionews.org.uk>", "BioNews",
@@ -263,6 +448,102 @@ def test_only_files_in_the_issues_folder_are_taken(
     assert problems(folder) == [f"issue.yaml:{line}: {said.format(given=given, kind=kind)}"]
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("images/cover.{kind}", "Check the name, or add the file."),
+        ("{kind}", "Check the name, or add the file."),
+        ("lab.{kind}", "Did you mean 'images/lab.{kind}'?"),
+        ("images/lab.jpeg", "Did you mean 'images/lab.png'?"),
+        ("images/laboratory.{kind}", "Check the name, or add the file."),
+        ("images/lab.{kind}/x", "Check the name, or add the file."),
+    ],
+)
+@pytest.mark.parametrize("kind", ["md", "png"])
+def test_only_a_name_that_is_near_is_guessed(folder: Path, kind: str, given: str, said: str) -> None:
+    near_names(folder)
+    given = given.format(kind=kind)
+    write_items(folder, f"      - file: {given}\n")
+    assert problems(folder) == [
+        f"issue.yaml:6: There is no file '{given}' in this issue's folder. {said.format(kind=kind)}"
+    ]
+
+
+class IndifferentDisk(type(Path())):  # type: ignore[misc]
+    """A path on a disk that finds a file in whatever capitals and form of Unicode, as those of macOS and Windows do."""
+
+    def _real(self) -> Path:
+        path = Path(self.anchor)
+        for part in self.parts[1:]:
+            names = os.listdir(path) if path.is_dir() else []  # noqa: PTH208
+            path /= next((name for name in names if alike(name) == alike(part)), part)
+        return path
+
+    def is_file(self) -> bool:
+        return self._real().is_file()
+
+    def is_dir(self) -> bool:
+        return self._real().is_dir()
+
+    def open(self, mode: str = "r", **_: Any) -> Any:
+        return self._real().open(mode)
+
+    def iterdir(self) -> Any:
+        return self._real().iterdir()
+
+
+def alike(name: str) -> str:
+    return unicodedata.normalize("NFD", name).casefold()
+
+
+COMPOSED, DECOMPOSED = "zo\u00eb", "zoe\u0308"
+
+
+@pytest.mark.parametrize("disk", [Path, IndifferentDisk])
+@pytest.mark.parametrize("kind", ["md", "png"])
+@pytest.mark.parametrize(
+    ("given", "called", "said"),
+    [
+        ("eggs.{kind}", "Eggs.{kind}", "The file is called 'Eggs.{kind}': capitals and small letters differ. "
+         "Write it as it is called; not every computer would find it otherwise."),
+        ("Images/eggs.{kind}", "images/eggs.{kind}", "The file is called 'images/eggs.{kind}': "
+         "capitals and small letters differ. Write it as it is called; not every computer would find it otherwise."),
+        (f"{COMPOSED}.{{kind}}", f"{DECOMPOSED}.{{kind}}", f"The file is called '{COMPOSED}.{{kind}}' as well, "
+         "but its accents are stored in another way. "
+         "Rename the file without accents, as in zoe.{kind}, and write that here."),
+        (f"{DECOMPOSED}.{{kind}}", f"{COMPOSED}.{{kind}}", f"The file is called '{DECOMPOSED}.{{kind}}' as well, "
+         "but its accents are stored in another way. "
+         "Rename the file without accents, as in zoe.{kind}, and write that here."),
+        (f"{COMPOSED}.{{kind}}", f"{COMPOSED}.{{kind}}", ""),
+        ("images/eggs.{kind}", "images/eggs.{kind}", ""),
+    ],
+)  # fmt: skip
+def test_a_name_that_only_some_computers_find_is_refused_by_all(
+    folder: Path, disk: type[Path], kind: str, given: str, called: str, said: str
+) -> None:
+    given, called = given.format(kind=kind), called.format(kind=kind)
+    (folder / called).parent.mkdir(exist_ok=True)
+    (folder / called).write_bytes(MARKDOWN.encode() if kind == "md" else PNG)
+    if kind == "md":
+        write_items(folder, f"      - file: {given}\n")
+    else:
+        write_items(folder, f"      - title: Palaces\n        picture: {{alt: '', src: {given}}}\n")
+    if said:
+        line = 6 if kind == "md" else 7
+        assert problems(disk(folder)) == [f"issue.yaml:{line}: {said.format(kind=kind)}"]
+    else:
+        assert read_issue(disk(folder))
+
+
+@pytest.mark.parametrize("disk", [Path, IndifferentDisk])
+@pytest.mark.parametrize("called", ["Issue.yaml", "issue.yml"])
+def test_an_issue_yaml_in_capitals_is_named_on_every_computer(folder: Path, disk: type[Path], called: str) -> None:
+    (folder / "issue.yaml").rename(folder / called)
+    assert problems(disk(folder)) == [
+        f"issue.yaml: This file is called '{called}' here. Rename it to issue.yaml: small letters, and no other ending."
+    ]
+
+
 def test_a_whole_path_is_refused_even_if_it_leads_into_the_folder(folder: Path) -> None:
     near_names(folder)
     write_items(folder, f"      - file: {folder}/images/lab.md\n")
@@ -305,25 +586,64 @@ def test_a_picture_from_the_web_comes_over_https(folder: Path, address: str) -> 
     assert problems(folder) == [f"issue.yaml:8: {said}"]
 
 
-NO_FRONT = (
-    "a.md:1: The file does not begin with its fields between two lines of three hyphens. "
-    "Begin with ---, then title: and the other fields, then ---."
+NO_FRONT = "The file does not begin with its fields between two lines of three hyphens."
+NO_END = (
+    "The fields that begin in line {} have no end. "
+    "Put a line of three hyphens (---) below the last field, above the text."
 )
+ONLY_HYPHENS = "Write --- at the beginning of the line, and nothing else in it."
+HOW = "Begin with ---, then title: and the other fields, then ---."
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", NO_FRONT),
-        ("Text", NO_FRONT),
-        ("---\ntitle: A\n", NO_FRONT),
+        ("", f"a.md:1: This file is empty. {HOW}"),
+        ("\n \n", f"a.md:1: This file is empty. {HOW}"),
+        ("Text", f"a.md:1: {NO_FRONT} {HOW}"),
+        ("\n\nText\n---\n", f"a.md:3: {NO_FRONT} {HOW}"),
+        ("title: Eggs\n---\nText", f"a.md:1: The line of three hyphens is missing above the fields. {HOW}"),
+        ("---\ntitle: Eggs\n", f"a.md:2: {NO_END.format(1)}"),
+        ("\n---\ntitle: Eggs\ndate: 2012-04-16\n\nText: of eggs.\n\nMore\n", f"a.md:8: {NO_END.format(2)}"),
+        ("---\ntitle: Eggs\n\nText of eggs.\n\n---\n\nMore\n", f"a.md:4: {NO_END.format(1)}"),
+        ("----\ntitle: Eggs\n----\nText", f"a.md:1: There are 4 hyphens here, not three. {ONLY_HYPHENS}"),
+        ("---\ntitle: Eggs\n--\nText", f"a.md:3: There are 2 hyphens here, not three. {ONLY_HYPHENS}"),
+        ("—-\ntitle: Eggs\n—-\nText", f"a.md:1: A program has made a dash of the hyphens here ('—-'). {ONLY_HYPHENS}"),
+        ("---\ntitle: Eggs\n—\nText\n\n---\n",
+         f"a.md:3: A program has made a dash of the hyphens here ('—'). {ONLY_HYPHENS}"),
+        (" ---\ntitle: Eggs\n---\nText", f"a.md:1: There is a space in front of the three hyphens. {ONLY_HYPHENS}"),
+        ("---\ntitle: Eggs\n ---\nText", f"a.md:3: There is a space in front of the three hyphens. {ONLY_HYPHENS}"),
+    ],
+)  # fmt: skip
+def test_fields_without_their_hyphens_are_named_at_their_line(folder: Path, text: str, said: str) -> None:
+    write_items(folder, "      - file: a.md\n")
+    (folder / "a.md").write_text(text, encoding="utf-8")
+    assert problems(folder) == [said]
+
+
+@pytest.mark.parametrize("text", [
+    "\n \n---\ntitle: Eggs\n---\nText", "---  \ntitle: Eggs\n---\t\nText", "---\n\ntitle: Eggs\n\n# Note\n---\nText",
+    '---\ntitle: Eggs\nteaser: |\n  One\n\n  —\n\n  two\n---\nText', "---\ntitle: Eggs\n---\nText\n\n---\n\n----\n",
+    "---\ntitle: Eggs\ntopics: [\n  a,\n\n]\n---\nText",
+])  # fmt: skip
+def test_fields_between_hyphens_are_read(folder: Path, text: str) -> None:
+    write_items(folder, "      - file: a.md\n")
+    (folder / "a.md").write_text(text, encoding="utf-8")
+    item = next(read_issue(folder).items)
+    assert (item.title, item.body[:4]) == ("Eggs", "Text")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
         ("---\n---\nText", "a.md:2: There are no fields here. Write one 'name: value' on each line."),
         ("---\n- a\n---\n", "a.md:2: Fields are expected here. Write one 'name: value' on each line."),
         ("---\ntitle: \"A\n---\n", "a.md:2: A quote is opened here and never closed. Close it at the end of the text."),
-        ("---\ntitle: A\nbody: B\n---\nC", "a.md:3: There can be no field 'body' here. The body stands below the ---."),
+        ("---\ntitle: A\nbody: B\n---\nC", "a.md:3: There can be no field 'body' here. The text goes below the ---."),
         ("---\nurl: https://a.org/\n---\n",
          "a.md:2: 'title' is missing. Add it. The headline. Put it in quotes if it holds a colon."),
-        ("---\ntitle: A\nfile: b.md\n---\n", "a.md:3: There is no field 'file' here. Did you mean 'title'?"),
+        ("---\ntitle: A\nfile: b.md\n---\n", "a.md:3: There is no field 'file' here. "
+         "Use one of: title, url, authors, date, teaser, body, picture, topics, sources."),
         ("---\ntitle: A\n---\nOne\n\n> two\n> [x](javascript:y)\n",
          "a.md:7: The link to 'javascript:y' leads nowhere from an email. "
          "Write the whole address, beginning with https://, http:// or mailto:."),
@@ -344,7 +664,7 @@ def test_beside_a_file_there_is_no_other_field_and_no_file_stands_twice(folder: 
     )
     assert problems(folder) == [
         "issue.yaml:7: Beside 'file' there can be no other field. Move it into that file.",
-        "issue.yaml:8: './a.md' stands in this issue already, in line 6. Take one of the two out.",
+        "issue.yaml:8: './a.md' is in this issue already, in line 6. Take one of the two out.",
         "issue.yaml:9: The name of one file is expected here. Write it as images/lab.jpg.",
         "issue.yaml:10: The name of one file is expected here. Write it as images/lab.jpg.",
     ]

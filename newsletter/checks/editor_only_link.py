@@ -1,0 +1,170 @@
+"""A link works for the person who copied it, but not for readers.
+
+What it does: looks at the address of every link. An error is what no reader can reach: the editing pages of a web site
+(wp-admin), somebody's own mailbox or account, a host of an internal network (https://intranet/), a library's proxy for
+its members, and an address that begins twice (https://https://…). A warning is what readers may not reach, or only by a
+detour: an address that a mail filter, a search engine or a mailing service has wrapped, the editing page of a shared
+document, a preview of a page, somebody's own folder on SharePoint, and an address that was cut short ("…"). Where the
+page's own address can be read off a wrapped one, it is named.
+
+Why it matters: a link out of one's own email or browser works on one's own desk, so nobody notices. A wrapped address
+often holds the email address of whoever received it, counts every reader as that one person, and may end with the
+service that made it: https://learn.microsoft.com/en-us/defender-office-365/safe-links-about
+
+Wrong:
+
+```yaml item
+title: A story whose address came out of an email
+url: https://www.google.com/url?sa=t&url=https%3A%2F%2Fwww.bionews.org.uk%2Fpage_100009
+teaser: The address was copied from a page of search results, and so it leads to the search engine first...
+```
+
+Right:
+
+```yaml item
+title: A story whose address came out of an email
+url: https://www.bionews.org.uk/page_100009
+teaser: The address was copied from the page itself, and so it leads straight to the page for every reader...
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from newsletter.addresses import as_written
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.model import Finding, Severity
+from newsletter.wrapped_links import BY_LIBRARY, Wrapped, unwrap
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning")
+_LONGEST = 100
+_LONGEST_HINT = 400
+"""Characters of an address that is meant to be copied."""
+_HOST = r"https?://(?:www\.)?"
+_END = r"(?=[/?#]|:[0-9]|$)"
+_RESERVED = "(?:localhost|test|example|invalid)"
+"""Names for tests, which the rule placeholder is about."""
+
+
+class _Fault(NamedTuple):
+    severity: Severity
+    address: re.Pattern[str]
+    what: str
+    hint: str
+
+
+def _fault(severity: Severity, address: str, what: str, hint: str) -> _Fault:
+    return _Fault(severity, re.compile(address, re.IGNORECASE), what, hint)
+
+
+_OWN_ACCOUNT = (
+    r"mail\.google\.com/mail|outlook\.(?:live|office|office365)\.com/(?:mail|owa)|mail\.yahoo\.com/d"
+    r"|drive\.google\.com/drive/(?:u/\d+/)?my-drive|dropbox\.com/home"
+    r"|[\w-]+\.admin\.mailchimp\.com|app\.(?:brevo|mailjet|sendgrid|hubspot|mailerlite)\.com"
+)
+_DOCUMENT = r"docs\.google\.com/(?:a/[\w.-]+/)?(?:document|spreadsheets|presentation|drawings)/(?:u/\d+/)?d/[^/]+/edit"
+_FORM = r"docs\.google\.com/forms/(?:u/\d+/)?d/[^/]+/edit"
+_CUT_SHORT = r"https?://(?![\w.-]*\bwiki)(?:.*…|.*/\.{3}/|.*[^.]\.{3}$)"
+"""Titles in a wiki may end in three dots, and so do the addresses of their pages."""
+
+_FAULTS = (
+    _fault(
+        "error",
+        rf"{_HOST}[^?#]*/(?:wp-admin|wp-login\.php|node/\d+/edit){_END}",
+        "leads to the pages where its web site is edited.",
+        "Open the published page, and write its address.",
+    ),
+    _fault(
+        "error",
+        rf"{_HOST}(?:{_OWN_ACCOUNT}){_END}",
+        "leads everyone to an account of their own, not to what you see there.",
+        "Write the address of a page on the web.",
+    ),
+    _fault(
+        "error",
+        rf"https?://(?!{_RESERVED}{_END})(?:[a-z][\w-]*|[\w.-]+\.(?:local|lan|corp|internal|intranet)){_END}",
+        "leads into an internal network, which readers cannot reach.",
+        "Write the address of a page on the web.",
+    ),
+    _fault(
+        "warning",
+        rf"{_HOST}{_FORM}",
+        "leads to where the form is edited, not to where it is filled in.",
+        "Press 'Send' in the form, and write the link that is shown.",
+    ),
+    _fault(
+        "warning",
+        rf"{_HOST}{_DOCUMENT}",
+        "leads to where the document is edited.",
+        "Choose 'Publish to web' in its File menu, and write the address that is shown.",
+    ),
+    _fault(
+        "warning",
+        r"https?://[\w-]+-my\.sharepoint\.com/",
+        "leads to somebody's own folder, which readers may not open.",
+        "Put the document on the web, or make sure that it opens for a person who is not signed in.",
+    ),
+    _fault(
+        "warning",
+        rf"https?://intranet\.[\w.-]+{_END}",
+        "leads to an intranet, which readers may not reach.",
+        "Make sure that it opens outside that network, or write another address.",
+    ),
+    _fault(
+        "warning",
+        r"https?://[^?#]*\?(?:[^#]*&)?preview=true(?=[&#]|$)",
+        "leads to a preview, which readers may not see.",
+        "Open the published page, and write its address.",
+    ),
+    _fault(
+        "warning",
+        _CUT_SHORT,
+        "appears to be cut short.",
+        "Open the page, and copy its address from the browser.",
+    ),
+)
+_TWICE = re.compile(r"https?://(?=https?:?/)", re.IGNORECASE)
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """Yield a finding for each link that works for an editor only."""
+    for link in galley.document.links:
+        address = as_written(galley.issue, link.address)
+        found = _wrong(address)
+        if found is None:
+            continue
+
+        severity, what, hint = found
+        place = galley.where(link.element, address)
+        report = place.error if severity == "error" else place.warning
+        yield report(f"The link '{shown(unquote(address), _LONGEST)}' {what}", hint)
+
+
+def _wrong(address: str) -> tuple[Severity, str, str] | None:
+    """Return how bad it is, what is wrong and what to do; None for a sound address."""
+    if twice := _TWICE.match(address):
+        rest = address[twice.end() :]
+        meant = re.sub(r"^(https?):?/{1,2}", r"\1://", rest, flags=re.IGNORECASE)
+        return "error", "begins twice.", f"Write {shown(meant, _LONGEST_HINT)}"
+
+    if wrapped := unwrap(address):
+        return _wrong_wrapper(wrapped)
+
+    readable = unquote(address)
+    for fault in _FAULTS:
+        if fault.address.match(readable):
+            return fault.severity, fault.what, fault.hint
+    return None
+
+
+def _wrong_wrapper(wrapped: Wrapped) -> tuple[Severity, str, str]:
+    severity: Severity = "error" if wrapped.by == BY_LIBRARY else "warning"
+    hint = "Open it in a browser, and write the address of the page that you come to."
+    if wrapped.target:
+        hint = f"Write the page's own address: {shown(wrapped.target, _LONGEST_HINT)}"
+    return severity, f"goes through {wrapped.by}.", hint

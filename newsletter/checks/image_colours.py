@@ -1,0 +1,59 @@
+"""A picture has the colours of a printing press (CMYK), not those of a screen.
+
+What it does: looks at how the colours of each JPEG in the issue's folder are stored.
+
+Why it matters: pictures that were made for print store four inks: cyan, magenta, yellow and black. Programs that expect
+the colours of a screen show them garish or inverted, or not at all. What most programs follow, the JPEG File
+Interchange Format (ITU-T T.871), knows grey and YCbCr only.
+
+Wrong:
+
+```yaml item
+title: A laboratory moves to a new house
+url: https://www.bionews.org.uk/page_100006
+teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
+picture:
+  src: images/laboratory.jpg
+  alt: A laboratory with empty benches
+```
+
+```files
+images/laboratory.jpg   1152 x 768 pixels   90 KB   CMYK
+```
+
+Right:
+
+```yaml item
+title: A laboratory moves to a new house
+url: https://www.bionews.org.uk/page_100006
+teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
+picture:
+  src: images/laboratory.jpg
+  alt: A laboratory with empty benches
+```
+
+```files
+images/laboratory.jpg   1152 x 768 pixels   90 KB
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.model import Finding, Severity
+from newsletter.pictures import look_at
+
+SEVERITIES: tuple[Severity, ...] = ("warning",)
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """Yield a finding for each own picture in CMYK."""
+    for image in galley.own_images():
+        look = look_at(image.path)
+        if look and look.is_cmyk:
+            what = f"The picture '{shown(image.name)}' has the colours of print (CMYK)."
+            hint = "Open it in an image editor, convert it to RGB, and save it again."
+            yield galley.where(image.element, image.name).warning(what, hint)

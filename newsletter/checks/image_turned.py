@@ -1,0 +1,60 @@
+"""A picture is stored turned, with a note that not every mail program reads.
+
+What it does: reads the orientation in the Exif notes of each picture in the issue's folder (Exif 2.32, 4.6.4). Only
+upright pictures are sound.
+
+Why it matters: a phone that was held upright stores the picture on its side, and notes that it is to be turned.
+Browsers turn it; Outlook on Windows does not, and readers see it lying on its side. The width and height that the email
+gives are those of the picture before it is turned, too.
+
+Wrong:
+
+```yaml item
+title: A laboratory moves to a new house
+url: https://www.bionews.org.uk/page_100006
+teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
+picture:
+  src: images/laboratory.jpg
+  alt: A laboratory with empty benches
+```
+
+```files
+images/laboratory.jpg   1152 x 768 pixels   90 KB   turned
+```
+
+Right:
+
+```yaml item
+title: A laboratory moves to a new house
+url: https://www.bionews.org.uk/page_100006
+teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
+picture:
+  src: images/laboratory.jpg
+  alt: A laboratory with empty benches
+```
+
+```files
+images/laboratory.jpg   1152 x 768 pixels   90 KB
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.model import Finding, Severity
+from newsletter.pictures import look_at
+
+SEVERITIES: tuple[Severity, ...] = ("warning",)
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """Yield a finding for each own picture that is not stored upright."""
+    for image in galley.own_images():
+        look = look_at(image.path)
+        if look and look.is_turned:
+            what = f"The picture '{shown(image.name)}' is stored turned, and some mail programs show it so."
+            hint = "Open it in an image editor, rotate it until it is upright, and save it again."
+            yield galley.where(image.element, image.name).warning(what, hint)

@@ -1,0 +1,120 @@
+"""Readers are asked to come or to apply when it is too late.
+
+What it does: compares the day and time of each event with those of the issue: an event that has begun by then, or has
+ended if `ends` is given, is reported. In the texts of events, jobs, notices and adverts it also reads the dates of
+sentences that name a deadline ("Deadline: 2 April 2012", "apply by 2 April"), in English and with the publication's own
+names of months. What was, and what has been extended, is left alone, and so is a date such as 2/4/2012 that may be
+meant either way unless both have passed. News and comments report what has been, and are not read.
+
+Why it matters: events and jobs are carried over from one issue to the next, and one of them is then a week too old. A
+reader who trusts it writes an application for nothing.
+
+Wrong:
+
+```yaml item
+kind: job
+title: Communications officer, Laboratory of Clocks
+url: https://www.bionews.org.uk/page_100011
+teaser: The laboratory is looking for somebody who explains what it does. Please apply by 4 January 2030...
+```
+
+Right:
+
+```yaml item
+kind: job
+title: Communications officer, Laboratory of Clocks
+url: https://www.bionews.org.uk/page_100011
+teaser: The laboratory is looking for somebody who explains what it does. Please apply by 4 February 2030...
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.model import Advert, Event, Finding, Issue, Job, Notice, Severity
+from newsletter.written_dates import WrittenDate, dates_in
+
+SEVERITIES: tuple[Severity, ...] = ("warning",)
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])(?<!\b\d\.)(?<!\b\d\d\.)\s+(?=[A-Z\"'“‘(])")
+"""Not after the full stop of "4. Januar"."""
+_NAMED = re.compile(
+    r"\b(?:deadlines?|clos(?:ing|es)|(?:applications?|entries|registration) closes?|last (?:date|day)"
+    r"|(?:no|not) later than|rsvp)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\b(?:appl(?:y|ications?)|regist(?:er|ration)|book(?:ings?)?|submi(?:t|ssions?)|send|reply|respon(?:d|ses?)"
+    r"|nominat(?:e|ions?)|ent(?:er|ries)|abstracts?|proposals?|tickets?)\b[^;]{0,100}?\b(?:by|before|until|till)\b",
+    re.IGNORECASE,
+)
+_FARTHEST = 60
+"""Characters between the name of a deadline and its date."""
+_LONGEST = 130
+"""Characters from "apply" to "by", at most."""
+_SHORT_WAY = re.compile(
+    r"\W*(?:(?:the|noon|midday|midnight|end|close|of|business|on|at|[ap]\.?m\.?|\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m\.?)?"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\W+)*",
+    re.IGNORECASE,
+)
+"""What may be between "by" and its date: "by noon on Friday, 3 May"."""
+_NO_LONGER = re.compile(
+    r"\b(?:was|were|had|passed|closed|extended|postponed|previous(?:ly)?|original(?:ly)?|since)\b", re.IGNORECASE
+)
+"""Words of sentences that tell what has been."""
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """Yield a finding for each event and each deadline that has passed when the issue goes out."""
+    for item in galley.issue.items:
+        if isinstance(item, Event):
+            yield from _past_event(galley, item)
+
+    for passage in galley.manuscript.passages:
+        if not isinstance(passage.noun, Event | Job | Notice | Advert):
+            continue
+        for sentence in _BETWEEN_SENTENCES.split(passage.text):
+            if found := _past_deadline(sentence, galley.issue):
+                what = f"The deadline '{shown(found)}' passes before the issue goes out, on {_seen(galley.issue)}."
+                hint = "Correct the date, or take the piece out."
+                yield galley.manuscript.find_in(passage, found).warning(what, hint)
+
+
+def _past_event(galley: Galley, event: Event) -> Iterator[Finding]:
+    issue = galley.issue
+    last = event.ends or event.starts
+    if last >= issue.published.replace(tzinfo=None):
+        return
+
+    field, verb = ("ends", "ends") if event.ends else ("starts", "begins")
+    hint = f"Correct '{field}', or take the event out."
+    if not event.ends:
+        hint += " If it goes on for longer, add 'ends'."
+    what = f"The event '{shown(event.title)}' {verb} before the issue goes out, on {_seen(issue)}."
+    yield galley.manuscript.place(event, field).warning(what, hint)
+
+
+def _past_deadline(sentence: str, issue: Issue) -> str | None:
+    """Return the date of the deadline that a sentence names, if all dates of the sentence have passed."""
+    if _NO_LONGER.search(sentence) or not (_NAMED.search(sentence) or _BY.search(sentence)):
+        return None
+
+    dates = list(dates_in(sentence, issue.publication.language, issue.date))
+    deadline = next((written for written in dates if _is_deadline(sentence, written)), None)
+    has_passed = all(day < issue.date for written in dates for day in written.days)
+    return deadline.text if deadline and has_passed else None
+
+
+def _is_deadline(sentence: str, written: WrittenDate) -> bool:
+    """Whether what is before a date in a sentence makes it a deadline."""
+    before = sentence[max(0, written.start - _FARTHEST - _LONGEST) : written.start]
+    if _NAMED.search(before[-_FARTHEST:]):
+        return True
+    return any(_SHORT_WAY.fullmatch(before, by.end()) for by in _BY.finditer(before))
+
+
+def _seen(issue: Issue) -> str:
+    return f"{issue.date.day} {issue.date:%B %Y} at {issue.publication.time:%H:%M}"

@@ -1,0 +1,54 @@
+"""A text ends at a # with a space before it: YAML takes the rest of the line for a comment.
+
+What it does: looks at each title, teaser, name or other text without quotes that has ` # ` and words behind it, in the
+issue's files and in `publication.yaml`. A number, a date or an address may have a comment behind it, and so may a line
+with nothing but the name of a field. Where no space follows the # (`Campaign #5`), the issue is refused at once.
+
+Why it matters: half a headline is lost, and what is left often reads as if it were whole. Comments are not sent to
+anybody.
+
+Wrong:
+
+```yaml written
+number: 700
+date: 2030-01-07
+sections:
+  - kind: news
+    items:
+      - title: Gene number # 1 of many is read
+        url: https://www.bionews.org.uk/page_100006
+        teaser: The first of many genes is read, and the others will be read before the year is over...
+```
+
+Right:
+
+```yaml written
+number: 700  # a round one
+date: 2030-01-07
+sections:
+  - kind: news
+    items:
+      # Ask Ruth for a better headline.
+      - title: "Gene number # 1 of many is read"
+        url: https://www.bionews.org.uk/page_100006  # or page_100007
+        teaser: The first of many genes is read, and the others will be read before the year is over...
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsletter.fields import shown
+from newsletter.galley import Galley
+from newsletter.model import Finding, Severity
+
+SEVERITIES: tuple[Severity, ...] = ("warning",)
+
+
+def check(galley: Galley) -> Iterator[Finding]:
+    """Each text that has words in a comment behind it."""
+    for place, comment in galley.manuscript.comments_behind_texts():
+        if any(map(str.isalnum, comment)):
+            what = f"YAML takes everything from '{shown(comment)}' on for a comment, which nobody gets to read."
+            yield place.warning(what, "Put the text in quotes; a comment goes on a line of its own.")

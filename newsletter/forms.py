@@ -1,0 +1,170 @@
+"""Forms to copy: every field of a publication, an issue or a part of it, with its purpose and an example, as YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple, get_args, get_origin
+
+from newsletter.manifest.names import nouns_in
+from newsletter.model import (
+    ITEM_OF_SECTION,
+    Ignore,
+    Image,
+    Issue,
+    Link,
+    LinkGroup,
+    Noun,
+    Person,
+    Publication,
+    Section,
+    Source,
+    Work,
+)
+
+
+class Form(NamedTuple):
+    """What a form is about, where it goes, and the lines above its fields that hold them there."""
+
+    noun: type[Noun]
+    where: str
+    above: tuple[str, ...] = ()
+    is_entry: bool = False
+    """Whether it is the entry of a list, and begins with a hyphen."""
+
+
+_SECTIONS = {item: section for section, item in ITEM_OF_SECTION.items()}
+_IN_AN_ITEM = "In an item, indented as its other fields are."
+FORMS: dict[str, Form] = {
+    "publication": Form(Publication, "The whole of issues/publication.yaml."),
+    "issue": Form(Issue, "The whole of issues/652/issue.yaml."),
+    **{
+        str(item.model_fields["kind"].default): Form(
+            item,
+            "In issue.yaml; or in a Markdown file, its fields alone, between two lines of three hyphens.",
+            ("sections:", f"  - kind: {section}", "    items:"),
+            is_entry=True,
+        )
+        for item, section in _SECTIONS.items()
+    },
+    "picture": Form(Image, _IN_AN_ITEM, ("picture:",)),
+    "authors": Form(Person, _IN_AN_ITEM, ("authors:",), is_entry=True),
+    "sources": Form(Source, "In a news story, indented as its other fields are.", ("sources:",), is_entry=True),
+    "work": Form(Work, "In a review, indented as its other fields are.", ("work:",)),
+    "links": Form(LinkGroup, "In the work of a review, indented as its other fields are.", ("links:",), is_entry=True),
+    "ignore": Form(Ignore, "In issue.yaml or publication.yaml.", ("ignore:",), is_entry=True),
+}
+"""What there are forms for, by name."""
+
+_WORDS = "A museum opens a room of its own for the cells that we are made of..."
+_EXAMPLES: dict[str | tuple[type[Noun], str], Any] = {
+    "advertiser": "The Society of Examples",
+    "alt": "A long table with microscopes",
+    "approvals": "1",
+    "archive": "https://www.example.org/issues/",
+    "audience": "a1b2c3d4e5",
+    "body": f"|\n  {_WORDS}\n\n  Its second paragraph, with a [link](https://www.example.org/).",
+    "broadcast": "2012-04-16",
+    "caption": "The room where visitors look at cells",
+    "channel": "Channel Nine",
+    "clients": ("gmail-web", "outlook-windows", "apple-mail-ios"),
+    "credit": "The museum",
+    "credits": ("Directed by A. Maker", "Starring B. Player"),
+    "date": "2012-04-16",
+    "dates": "Until 30 June 2012",
+    "day": "Monday",
+    "direction": "ltr",
+    "ends": "2012-04-20 20:00",
+    "from": "Our Newsletter <editor@example.org>",
+    "height": "480",
+    "home_page": "https://www.example.org/",
+    "isbn": ('"9780000000002"',),
+    "item": '"Exhibition Review: Cells"',
+    "label": "Book",
+    "language": "en-GB",
+    "merge_tag_samples": "{first-name: reader}",
+    "name": "Our Newsletter",
+    "number": "652",
+    "pictures": "https://www.example.org/pictures/",
+    "place": "Lecture Hall, 1 Example Street, London",
+    "postal_address": "1 Example Street, London N1 1AA, United Kingdom",
+    "preheader": "And what a museum has to say about it",
+    "publisher": "The Society of Examples",
+    "reason": "The author has asked not to be named.",
+    "reply_to": "answers@example.org",
+    "role": "Lecturer in Examples, University of London",
+    "rule": "missing-author",
+    "service": "folder",
+    "src": "images/lab.jpg",
+    "starts": "2012-04-20 18:30",
+    "subject": '"Our Newsletter 652: cells in a museum"',
+    "tagline": "News of cells, and of those who look at them",
+    "teaser": _WORDS,
+    "teasers": "sentences",
+    "text_width": "72",
+    "theme": "bionews",
+    "time": '"17:00"',
+    "time_zone": "Europe/London",
+    "title": '"Exhibition Review: Cells"',
+    "topics": ("museums", "cells"),
+    "unsubscribe": "https://www.example.org/unsubscribe",
+    "until": "2030-12-31",
+    "url": "https://www.example.org/cells",
+    "venue": "The museum, 2 Example Street, London",
+    "welcome": "Welcome, [[first-name]], to this week's issue.",
+    "why": "You get this email because you asked for it at www.example.org.",
+    "width": "640",
+    (Person, "name"): "Dr Ruth Example",
+    (Section, "kind"): "news",
+    (Section, "title"): "News of the week",
+    (Section, "items"): ("file: cells-in-a-museum.md", "title: A court opens its files"),
+    (Source, "title"): "Museum opens a room of cells",
+    (Source, "publisher"): "The Example Times",
+    (Work, "kind"): "exhibition",
+    (Work, "title"): "Cells",
+    (Link, "name"): "A bookshop",
+}
+"""What is written behind each field, as YAML; several values are those of a list. A field of one noun comes first."""
+
+
+def form(kind: str) -> str:
+    """The form of this name, one of FORMS, with a line for each field and its description above it."""
+    noun, where, above, is_entry = FORMS[kind]
+    needed = [field.alias or name for name, field in noun.model_fields.items() if field.is_required()]
+    needed = [name for name in needed if name != "publication"]
+    lines = [f"# {where}", f"# Needed: {', '.join(needed)}. All else may be left out."]
+    fields = list(_fields(noun))
+    indent = " " * 2 * len(above)
+    held = _entry(fields) if is_entry else fields
+    return "\n".join([*lines, "", *above, *(f"{indent}{line}".rstrip() for line in held)]) + "\n"
+
+
+def _fields(noun: type[Noun]) -> Iterator[str]:
+    for field, info in noun.model_fields.items():
+        name = info.alias or field
+        if not info.description:  # the publication of an issue, the kind of an item
+            continue
+        yield f"# {info.description}"
+        yield from _value(noun, name, info)
+
+
+def _value(noun: type[Noun], name: str, info: Any) -> Iterator[str]:
+    example = _EXAMPLES.get((noun, name), _EXAMPLES.get(name))
+    nested = next(nouns_in(info.annotation), None)
+    if isinstance(example, tuple):
+        yield f"{name}:"
+        yield from (f"  - {value}" for value in example)
+    elif example is not None:
+        yield from f"{name}: {example}".split("\n")
+    elif nested:
+        yield f"{name}:"
+        fields = list(_fields(nested))
+        is_list = any(get_origin(kind) is tuple for kind in (info.annotation, *get_args(info.annotation)))
+        yield from (f"  {line}".rstrip() for line in (_entry(fields) if is_list else fields))
+    else:
+        yield f"{name}: {str(info.default).lower()}"
+
+
+def _entry(lines: list[str]) -> list[str]:
+    """Fields as the entry of a list: a hyphen before the first, whose description stays above it."""
+    first = next(number for number, line in enumerate(lines) if not line.startswith("#"))
+    return [*lines[:first], f"- {lines[first]}", *(f"  {line}" for line in lines[first + 1 :])]

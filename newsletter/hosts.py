@@ -1,0 +1,57 @@
+"""Names of hosts, such as www.bionews.org.uk: which can exist, and how they are written in ASCII."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import IPv6Address
+
+_LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
+"""RFC 1123, 2.1. An underscore is not allowed there, but such hosts exist."""
+_LONGEST = 253
+_HOST = re.compile(r"https?://(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)", re.IGNORECASE)
+_SLIPS = re.compile(r"\.*,+\.*|\.{2,}")
+
+
+def host_of(address: str) -> re.Match[str] | None:
+    """The match of a web address up to the end of its host, which is group 1; None if it is no web address."""
+    return _HOST.match(address)
+
+
+def in_ascii(host: str) -> str:
+    """The host in ASCII, by IDNA 2008. Raises ValueError for one that cannot exist."""
+    if host.startswith("["):
+        IPv6Address(host[1:-1])
+        return host
+    if not host.isascii():
+        import idna
+
+        mapped = idna.uts46_remap(host, std3_rules=False)
+        host = ".".join(_label_in_ascii(label) for label in mapped.split("."))
+    labels = host.removesuffix(".").split(".")
+    if len(host) > _LONGEST or not all(map(_LABEL.fullmatch, labels)):
+        raise ValueError(host)
+    return host
+
+
+def _label_in_ascii(label: str) -> str:
+    import idna
+
+    return label if label.isascii() else idna.alabel(label).decode()
+
+
+def can_exist(host: str) -> bool:
+    """Whether there can be a host of this name."""
+    try:
+        in_ascii(host)
+    except ValueError:
+        return False
+    return True
+
+
+def without_slips(address: str) -> str | None:
+    """A web address with one dot for each comma or row of dots in its host; None if that does not make it right."""
+    found = host_of(address)
+    if not found:
+        return None
+    host = _SLIPS.sub(".", found[1])
+    return address[: found.start(1)] + host + address[found.end(1) :] if can_exist(host) else None

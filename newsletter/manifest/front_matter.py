@@ -1,0 +1,85 @@
+"""A Markdown file taken apart: its fields between two lines of three hyphens, and its text."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_LINE = re.compile(r"---[ \t]*")
+_NEARLY = re.compile(r"\s*(?:[-\u2010-\u2015\u2212\u00ad]\s?){2,}|\s*[\u2012-\u2015\u2e3a\u2e3b]\s*")
+"""What a word processor, or a finger, makes of three hyphens."""
+_FIELD = re.compile(r"[\w-]+[:\uff1a]|\"|'|#|-[ \t]|[\]}]|[ \t\u00a0\u3000]")
+"""How a line of the fields begins, or goes on."""
+_HOW = "Begin with ---, then title: and the other fields, then ---."
+
+
+class FrontMatter(NamedTuple):
+    """The fields as YAML, and the text; of each, the line in the file that it begins in, from 1."""
+
+    fields: str
+    first_line: int
+    text: str
+    text_line: int
+
+
+class FrontMatterError(ValueError):
+    """The file cannot be taken apart: where, what is wrong, and what to do."""
+
+    def __init__(self, line: int, what: str, hint: str) -> None:
+        self.line, self.what, self.hint = line, what, hint
+        super().__init__(what)
+
+
+def split(source: str) -> FrontMatter:
+    """Take a file apart; empty lines before it are passed over. Raises FrontMatterError."""
+    lines = source.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip()), None)
+    if first is None:
+        raise FrontMatterError(1, "This file is empty.", _HOW)
+    if not _LINE.fullmatch(lines[first]):
+        raise _no_beginning(lines, first)
+    last = next((number for number in range(first + 1, len(lines)) if _LINE.fullmatch(lines[number])), None)
+    end = len(lines) if last is None else last
+    for number in range(first + 1, end):
+        if not lines[number][:2].isspace() and _NEARLY.fullmatch(lines[number]):
+            raise _nearly(lines[number], number + 1)
+    text = _first_of_text(lines, first + 1, end)
+    if last is None or text is not None:
+        what = f"The fields that begin in line {first + 1} have no end."
+        line = text if text is not None else max(number for number, line in enumerate(lines) if line.strip())
+        raise FrontMatterError(
+            line + 1, what, "Put a line of three hyphens (---) below the last field, above the text."
+        )
+    fields = "".join(f"{line}\n" for line in lines[first + 1 : last])
+    return FrontMatter(fields, first + 2, "\n".join(lines[last + 1 :]), last + 2)
+
+
+def _no_beginning(lines: list[str], first: int) -> FrontMatterError:
+    if _NEARLY.fullmatch(lines[first]):
+        return _nearly(lines[first], first + 1)
+    if re.match(r"[\w-]+:\s", lines[first]):
+        return FrontMatterError(first + 1, "The line of three hyphens is missing above the fields.", _HOW)
+    what = "The file does not begin with its fields between two lines of three hyphens."
+    return FrontMatterError(first + 1, what, _HOW)
+
+
+def _nearly(line: str, number: int) -> FrontMatterError:
+    hyphens = line.strip()
+    if hyphens.strip("-"):
+        what = f"A program has made a dash of the hyphens here ('{hyphens[:10]}')."
+    elif len(hyphens) != 3:
+        what = f"There are {len(hyphens)} hyphens here, not three."
+    else:
+        what = "There is a space in front of the three hyphens."
+    return FrontMatterError(number, what, "Write --- at the beginning of the line, and nothing else in it.")
+
+
+def _first_of_text(lines: list[str], first: int, end: int) -> int | None:
+    """The first line behind an empty one that cannot be a field: the text has begun there."""
+    was_empty = False
+    for number in range(first, end):
+        line = lines[number]
+        if was_empty and line.strip() and not _FIELD.match(line):
+            return number
+        was_empty = not line.strip()
+    return None

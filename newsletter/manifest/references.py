@@ -1,0 +1,38 @@
+"""Character references, such as &amp; and &#8211;, in fields that are plain text: Markdown reads its own."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from html.entities import html5
+
+from newsletter.manifest.names import MARKDOWN_FIELDS
+from newsletter.manifest.node import Node
+
+_REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
+
+
+def decode(node: Node) -> None:
+    """Put the characters for the references in all plain texts of a tree. Only whole ones count, with a semicolon and
+    a known name (HTML 5), so that ``AT&T`` and ``?a=1&copy=2`` are as they were.
+    """
+    for name, leaf in node.leaves():
+        if leaf.value and name not in MARKDOWN_FIELDS:
+            leaf.value = decoded(str(leaf.value))
+
+
+def decoded(text: str) -> str:
+    """The text with characters for its references."""
+    return _REFERENCE.sub(_character, text)
+
+
+def encoded(text: str) -> str:
+    """What becomes ``text`` when it is decoded."""
+    return _REFERENCE.sub(lambda found: "&amp;" + found[0][1:] if decoded(found[0]) != found[0] else found[0], text)
+
+
+def _character(found: re.Match[str]) -> str:
+    if found[3]:
+        return html5.get(f"{found[3]};", found[0])
+    number = int(found[1]) if found[1] else int(found[2], 16)
+    return unescape(found[0]) or chr(number)  # control characters, which unescape leaves out, are to be found

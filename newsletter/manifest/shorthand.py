@@ -1,0 +1,33 @@
+"""What editors write shorter than the model has it, written out."""
+
+from __future__ import annotations
+
+from newsletter.errors import Problem
+from newsletter.fields import shown
+from newsletter.manifest.names import LIST_FIELDS
+from newsletter.manifest.node import Node
+
+
+def write_out(node: Node, problems: list[Problem]) -> None:
+    """One value in the place of a list becomes a list of one (``authors: Ruth``); the name of a file in the place of a
+    picture becomes a picture, whose ``alt`` is asked for.
+    """
+    if isinstance(node.value, list):
+        for child in node.value:
+            write_out(child, problems)
+    if not isinstance(node.value, dict):
+        return
+    for name, child in node.value.items():
+        if name in LIST_FIELDS and isinstance(child.value, str | dict):
+            node.value[name] = child.within([child])
+        elif name == "picture" and isinstance(child.value, str):
+            node.value[name] = _picture(child, problems)
+        write_out(node.value[name], problems)
+
+
+def _picture(src: Node, problems: list[Problem]) -> Node:
+    hint = f'Write picture: {{src: "{shown(src.value)}", alt: "what it shows"}}.'
+    problems.append(src.problem("What the picture shows is missing: readers who do not see it need it.", hint))
+    picture = src.within({"src": src})
+    picture.incomplete = True
+    return picture

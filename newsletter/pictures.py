@@ -1,0 +1,111 @@
+"""What is inside a picture's file: the one door to Pillow, which is imported only where there is a picture."""
+
+from __future__ import annotations
+
+import struct
+import warnings
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+MOST_PIXELS = 64_000_000
+"""More than the cameras of phones make; four bytes each, decoded, are a quarter of a gigabyte."""
+_SIGNATURES = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff", "GIF": b"GIF8"}
+"""How the files of each format begin."""
+_ORIENTATION = 0x0112
+"""Exif 2.32, 4.6.4: 1 is upright, 2 to 8 are mirrored or turned."""
+_SAMPLE = (200, 200)
+"""Pixels, at most, in which the colours of a drawing are judged."""
+_SEEN = 128
+"""The alpha value from which a pixel counts as visible, of 255."""
+_DARK = 104
+"""The luma, of 255, of a grey with a contrast of 3:1 (WCAG 1.4.11) on #1e1e1e, a usual background in the dark."""
+_MOSTLY = 0.9
+_ENOUGH = 0.1
+_DAMAGE = (OSError, EOFError, SyntaxError, ValueError, LookupError, ArithmeticError, struct.error, zlib.error)
+"""What Pillow raises for files that are not as their format wants them."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a PNG, JPEG or GIF is like."""
+
+    pixels: int
+    """Width times height."""
+    is_damaged: bool = False
+    """Whether it cannot be decoded to its end."""
+    is_cmyk: bool = False
+    """Whether its colours are those of a printing press."""
+    is_turned: bool = False
+    """Whether it is stored turned or mirrored, with a note how to show it upright."""
+    is_dark_drawing: bool = False
+    """Whether nearly all that is visible of it is dark, on a transparent background."""
+
+
+def look_at(path: Path) -> Look | None:
+    """Look into a picture's file. Returns None if it is neither a PNG nor a JPEG nor a GIF, or is gone.
+
+    A picture of more than ``MOST_PIXELS`` is not decoded: only its ``pixels`` are returned.
+    """
+    try:
+        stamp = path.stat()
+        return _look_at(path, stamp.st_mtime_ns, stamp.st_size)
+    except OSError:  # gone, or not to be read
+        return None
+
+
+@lru_cache(maxsize=256)
+def _look_at(path: Path, *_: int) -> Look | None:
+    from PIL import Image
+
+    if not _is_of_a_known_format(path):
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of doubtful details, and of many pixels, which are counted below
+        try:
+            with Image.open(path, formats=list(_SIGNATURES)) as image:
+                return _look(image)
+        except Image.DecompressionBombError:
+            return Look(pixels=MOST_PIXELS + 1)
+        except _DAMAGE:
+            return Look(pixels=0, is_damaged=True)
+
+
+def _is_of_a_known_format(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(8).startswith(tuple(_SIGNATURES.values()))
+
+
+def _look(image: Image.Image) -> Look:
+    pixels = image.width * image.height
+    if pixels > MOST_PIXELS:
+        return Look(pixels)
+
+    is_cmyk = image.mode == "CMYK"
+    is_turned = image.getexif().get(_ORIENTATION, 1) in range(2, 9)
+    image.draft(image.mode, _SAMPLE)  # a JPEG is read to its end, but not drawn in full
+    try:
+        image.load()
+    except _DAMAGE:
+        return Look(pixels, is_damaged=True, is_cmyk=is_cmyk, is_turned=is_turned)
+    return Look(pixels, False, is_cmyk, is_turned, _is_dark_drawing(image))
+
+
+def _is_dark_drawing(image: Image.Image) -> bool:
+    if not image.has_transparency_data:
+        return False
+
+    image.thumbnail(_SAMPLE)
+    coloured = image.convert("RGBA")
+    opacity = coloured.getchannel("A").tobytes()
+    lightness = coloured.convert("RGB").convert("L").tobytes()
+    visible = [light for light, alpha in zip(lightness, opacity, strict=True) if alpha >= _SEEN]
+    dark = sum(light < _DARK for light in visible)
+
+    is_drawing = len(visible) < (1 - _ENOUGH) * len(opacity)
+    return is_drawing and bool(visible) and dark >= _MOSTLY * len(visible)

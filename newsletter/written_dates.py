@@ -1,0 +1,120 @@
+"""Dates as people write them in a text, and the names of months and weekdays in a language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+_SHORT_WEEKDAYS = {
+    "Mon": 0,
+    "Tue": 1,
+    "Tues": 1,
+    "Wed": 2,
+    "Weds": 2,
+    "Thu": 3,
+    "Thur": 3,
+    "Thurs": 3,
+    "Fri": 4,
+    "Sat": 5,
+}
+"""Without Sun: it is a newspaper, too."""
+_JUST_PASSED = 60
+"""Days: a date without a year that was so lately is taken to be that one, and not next year's."""
+
+
+class Names(NamedTuple):
+    """Names of weekdays (Monday is 0) and of months (January is 1), as they are and as they begin a sentence."""
+
+    weekdays: Mapping[str, int]
+    months: Mapping[str, int]
+
+
+class WrittenDate(NamedTuple):
+    """A date in a text: where it is, and the days that it may mean; two where 2/4/2012 may be April or February."""
+
+    text: str
+    start: int
+    end: int
+    days: tuple[date, ...]
+
+
+@lru_cache(maxsize=16)
+def names(language: str) -> Names:
+    """Return the names in English, short ones too, and in another language (a tag such as ``fr`` or ``en-GB``)."""
+    from babel import Locale
+
+    weekdays, months = dict(_SHORT_WEEKDAYS), {"Sept": 9}
+    for locale in (Locale.parse("en"), Locale.parse(language, sep="-")):
+        weekdays |= _both_cases(locale.days["format"]["wide"].items())
+        months |= _both_cases(locale.months["format"]["wide"].items())
+        if locale.language == "en":
+            months |= _both_cases(locale.months["format"]["abbreviated"].items())
+    return Names(weekdays, months)
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Return a pattern for any one of some words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    """Return the day; None if there is no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def dates_in(text: str, language: str, about: date) -> Iterator[WrittenDate]:
+    """Yield each date in a text: 2 April 2012, April 2nd, 2012-04-02, 2/4/2012. A date without a year is the next of
+    its name after ``about``, or the last one if that was within 60 days before.
+    """
+    months = names(language).months
+    for match in _pattern(language).finditer(text):
+        days = _named(match, months, about) if match["month"] or match["month_first"] else _in_numbers(match)
+        if days:
+            yield WrittenDate(match[0], match.start(), match.end(), days)
+
+
+@lru_cache(maxsize=16)
+def _pattern(language: str) -> re.Pattern[str]:
+    month = one_of(names(language).months)
+    ordinal = r"(?:st|nd|rd|th|er|[.ºª°])?"
+    return re.compile(
+        rf"(?<![\w/.-])(?:(?P<day>[0-3]?\d){ordinal}\s+(?:of\s+|de\s+)?(?P<month>{month})(?!\w)"
+        rf"|(?P<month_first>{month})\.?\s+(?P<day_after>[0-3]?\d){ordinal}(?![\w:]))"
+        r"(?:\.?,?\s+(?:del?\s+)?(?P<year>\d{4})(?!\w))?"
+        r"|(?<![\w/.-])(?P<iso>\d{4}-\d{2}-\d{2})(?![\w/-])"
+        r"|(?<![\w/.-])(?P<first>\d{1,2})(?P<between>[/.-])(?P<second>\d{1,2})(?P=between)(?P<last>\d{4})(?![\w/-])"
+    )
+
+
+def _named(match: re.Match[str], months: Mapping[str, int], about: date) -> tuple[date, ...]:
+    month = months[match["month"] or match["month_first"]]
+    day = int(match["day"] or match["day_after"])
+    if match["year"]:
+        return _real([day_of(int(match["year"]), month, day)])
+
+    around = _real(day_of(about.year + step, month, day) for step in (-1, 0, 1, 2))
+    return tuple(day for day in around if (about - day).days <= _JUST_PASSED)[:1]
+
+
+def _in_numbers(match: re.Match[str]) -> tuple[date, ...]:
+    if match["iso"]:
+        year, month, day = map(int, match["iso"].split("-"))
+        return _real([day_of(year, month, day)])
+
+    first, second, year = int(match["first"]), int(match["second"]), int(match["last"])
+    return _real(dict.fromkeys((day_of(year, second, first), day_of(year, first, second))))
+
+
+def _real(days: Iterable[date | None]) -> tuple[date, ...]:
+    return tuple(day for day in days if day)
+
+
+def _both_cases(named: Iterable[tuple[int, str]]) -> dict[str, int]:
+    """Names as they are, and as they begin a sentence."""
+    return {form: number for number, name in named for form in (name, name[:1].upper() + name[1:])}

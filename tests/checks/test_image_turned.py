@@ -1,0 +1,58 @@
+"""image-turned: pictures that lie on their side in some mail programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from newsletter.checks import image_turned
+from tests.checks.newsroom import Newsroom
+
+
+def with_picture(room: Newsroom, listed: str) -> Newsroom:
+    before = "        teaser: Our review of 'Palaces',"
+    picture = f"        picture: {{src: {listed.split()[0]}, alt: A model of a palace}}\n"
+    return room.files(listed).change("issues/652/issue.yaml", before, picture + before)
+
+
+PLANTED: dict[str, Callable[[Newsroom], object]] = {
+    "a picture that is stored on its side": lambda room: with_picture(
+        room, "palaces.jpg   1152 x 768 pixels   190 KB   turned"
+    ),
+}
+
+
+def told(newsroom: Newsroom, listed: str) -> list[tuple[str, str]]:
+    newsroom.files(listed).item(title="A first story", picture={"src": listed.split()[0], "alt": "A lab"})
+    return [finding[:2] for finding in newsroom.told("image-turned")]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "lab.jpg   1152 x 768 pixels   90 KB   whole",
+        "lab.jpg   768 x 1152 pixels   90 KB   whole",
+        "lab.png   768 x 1152 pixels   90 KB",
+        "lab.jpg   1152 x 768 pixels   90 KB   CMYK",
+    ],
+)
+def test_sound_pictures(newsroom: Newsroom, listed: str) -> None:
+    assert told(newsroom, listed) == []
+
+
+def test_a_picture_elsewhere_is_not_fetched(newsroom: Newsroom) -> None:
+    newsroom.item(title="A", picture={"src": "https://www.bionews.org.uk/a.jpg", "alt": "A lab", "width": 576})
+    assert newsroom.told("image-turned") == []
+
+
+def test_a_file_that_is_gone_is_left_to_others(newsroom: Newsroom) -> None:
+    newsroom.files("lab.jpg   1152 x 768 pixels   90 KB").item(title="A", picture={"src": "lab.jpg", "alt": "A lab"})
+    galley = newsroom.galley()
+    (newsroom.issues / "700" / "lab.jpg").unlink()
+    assert list(image_turned.check(galley)) == []
+
+
+@pytest.mark.parametrize("listed", ["lab.jpg   1152 x 768 pixels   90 KB   turned"])
+def test_it_is_reported_where_the_picture_is_written(newsroom: Newsroom, listed: str) -> None:
+    assert told(newsroom, listed) == [("warning", "issues/700/issue.yaml:8")]
