@@ -5,20 +5,18 @@ and compares the Date with the moment at which the issue goes out: its `date`, a
 `time_zone`. While an issue is being prepared that moment is still to come, so a Date in the future is no fault here.
 
 Why it matters: RFC 5322, section 3.6, allows each of these headers once, and RFC 2045, section 4, asks for
-MIME-Version. Mail programs sort by the Date, and a missing header is one of the things that spam filters count. A slip
-in the year is enough: before zones were agreed upon clocks differed by minutes and seconds, and no Date can say
-seconds of a zone.
+MIME-Version. Mail programs sort by the Date, and a missing header is one of the things that spam filters count.
 
 Wrong:
 
-```yaml issue
-date: 1012-04-16
+```message
+Date: Mon, 07 Jan 2003 17:00:00 +0000
 ```
 
 Right:
 
-```yaml issue
-date: 2012-04-16
+```message
+Date: Mon, 07 Jan 2030 17:00:00 +0000
 ```
 """
 
