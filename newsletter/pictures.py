@@ -28,7 +28,7 @@ _DARK = 104
 _MOSTLY = 0.9
 _ENOUGH = 0.1
 _DAMAGE = (OSError, EOFError, SyntaxError, ValueError, LookupError, ArithmeticError, struct.error, zlib.error)
-"""What Pillow raises for files that are not as their format wants them."""
+"""What Pillow raises for files that break the rules of their format."""
 
 
 @dataclass(frozen=True)

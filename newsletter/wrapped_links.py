@@ -108,7 +108,7 @@ _RUN_LENGTHS = ascii_uppercase + ascii_lowercase + digits + "-_"
 
 
 def _in_proofpoint_3(parts: _Parts) -> str | None:
-    """Version 3 of URL Defense has the address between '__' and '__;'. A '*' stands for a character that is kept apart
+    """Version 3 of URL Defense has the address between '__' and '__;'. A '*' is for a character that is kept apart
     in base64, '**' and a letter for several in a row.
     """
     written, _, rest = parts.rest.removeprefix("v3/__").rpartition("__;")

@@ -47,6 +47,8 @@ _BY = re.compile(r"by:?\s+(?=\S)", re.IGNORECASE)
 _AND = {"fr": "et", "de": "und", "es": "y", "it": "e", "nl": "en", "pt": "e"}
 """The word for "and", in other languages than English."""
 _POST_BEHIND = re.compile(r"(?P<name>[^,(]+?)(?:\s*,\s+|\s+[-–—]\s+|\s*\((?=.*\s.*\)$))(?P<post>[^()]+)\)?")
+_COMPANY = re.compile(r"[\s,](?:inc|ltd|limited|llc|llp|plc|corp|corporation|gmbh|ag|co)\b", re.IGNORECASE)
+_AND_OTHERS = re.compile(r"(?:and|&|et al\b|with)", re.IGNORECASE)
 _SAME_PERSON = re.compile(
     r"(?:née?|nee|born|formerly|aka|alias|baron(?:ess)?|lord|lady|earl|viscount)\b", re.IGNORECASE
 )
@@ -59,15 +61,16 @@ _FEWEST, _MOST = 2, 5
 _BETWEEN_NAMES = "af al av bin da de del della den der di dos du el ibn la le ter ten van von y zu"
 _PARTICLES = frozenset(_BETWEEN_NAMES.split())
 _WORDS_OF_BODIES = (
-    "academy administration agency alliance archive association authority bank bar board body bookshop books bureau "
-    "care center centre charity church clinic club college commission committee commons company conference consortium "
-    "council court department directorate division education embassy ethics executive faculty federation fertility "
-    "festival forum foundation fund genetics genomics government group guardian health hospital hospitals house human "
-    "initiative institute institution journal lab laboratory law library limited lords ltd llp magazine media medicine "
-    "ministry museum national network news office organisation organization panel parliament partners partnership "
-    "party plc policy press productions project reproductive research rights royal school science sciences secretariat "
-    "service services sexual society solicitors sons staff studies survey task team technology theatre times trust "
-    "union unit universities university watch women workers"
+    "academy administration agency alliance archive association authority authors bank bar board body books "
+    "bookshop bureau care center centre charity church clinic club college commission committee commons company "
+    "conference consortium contributors council court department directorate division education embassy ethics "
+    "executive faculty federation fertility festival forum foundation fund genetics genomics government group "
+    "guardian health hospital hospitals house human initiative institute institution journal lab laboratory law "
+    "library limited llp lords ltd magazine media medicine ministry museum national network news office "
+    "organisation organization panel parliament partners partnership party plc policy press productions project "
+    "reproductive research rights royal school science sciences secretariat service services sexual society "
+    "solicitors sons staff studies survey systems task team technologies technology theatre times trust union "
+    "unit universidad universities university universität université watch women workers"
 )
 _OF_BODIES = frozenset(_WORDS_OF_BODIES.split())
 
@@ -106,13 +109,15 @@ def _wrong(author: Person, before: Person | None, word: str | None) -> tuple[str
     if by := _BY.match(name):
         return f"The author '{seen}' begins with 'By'.", f"Write '{shown(name[by.end() :])}': the email adds 'by'."
 
+    if _COMPANY.search(name):
+        return None
     if people := _people(name, word):
         entries = ", ".join(map(shown, people))
         return f"'{seen}' are {len(people)} authors in one entry.", f"Write one entry for each: [{entries}]"
 
     if behind := _post_behind(name):
         hint = f"Write 'name: {shown(behind['name'])}' and, on a line of its own, 'role: {shown(behind['post'])}'."
-        return f"'{seen}' is a name and what its owner does.", hint
+        return f"There is more than a name in '{seen}'.", hint
 
     if before and not author.role and _is_person(before.name) and _is_no_name(name):
         what = f"'{seen}' is listed as an author of its own, next to '{shown(before.name)}'."
@@ -135,9 +140,12 @@ def _people(name: str, word: str | None) -> list[str]:
 
 def _post_behind(name: str) -> re.Match[str] | None:
     found = _POST_BEHIND.fullmatch(name)
-    if not found or not _is_person(found["name"]) or _SAME_PERSON.match(found["post"]):
+    if not found or not _is_person(found["name"]):
         return None
-    return None if all(_is_degrees(part) for part in found["post"].split(",")) else found
+
+    post = found["post"]
+    is_sound = _SAME_PERSON.match(post) or _AND_OTHERS.match(post) or all(map(_is_degrees, post.split(",")))
+    return None if is_sound else found
 
 
 def _is_degrees(text: str) -> bool:

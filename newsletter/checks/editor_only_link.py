@@ -1,6 +1,6 @@
 """A link works for the person who copied it, but not for readers.
 
-What it does: looks at the address of every link. An error is what no reader can reach: the editing pages of a web site
+What it does: looks at the address of every link. An error is what no reader can reach: the editing pages of a website
 (wp-admin), somebody's own mailbox or account, a host of an internal network (https://intranet/), a library's proxy for
 its members, and an address that begins twice (https://https://…). A warning is what readers may not reach, or only by a
 detour: an address that a mail filter, a search engine or a mailing service has wrapped, the editing page of a shared
@@ -75,8 +75,8 @@ _CUT_SHORT = r"https?://(?![\w.-]*\bwiki)(?:.*…|.*/\.{3}/|.*[^.]\.{3}$)"
 _FAULTS = (
     _fault(
         "error",
-        rf"{_HOST}[^?#]*/(?:wp-admin|wp-login\.php|node/\d+/edit){_END}",
-        "leads to the pages where its web site is edited.",
+        rf"{_HOST}[^?#]*/(?:wp-admin|node/\d+/edit){_END}",
+        "leads to the pages where its website is edited.",
         "Open the published page, and write its address.",
     ),
     _fault(

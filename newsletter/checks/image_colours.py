@@ -3,7 +3,7 @@
 What it does: looks at how the colours of each JPEG in the issue's folder are stored.
 
 Why it matters: pictures that were made for print store four inks: cyan, magenta, yellow and black. Programs that expect
-the colours of a screen show them garish or inverted, or not at all. What most programs follow, the JPEG File
+the colours of a screen show them too bright or inverted, or not at all. What most programs follow, the JPEG File
 Interchange Format (ITU-T T.871), knows grey and YCbCr only.
 
 Wrong:

@@ -1,16 +1,16 @@
 """There is a character in a text or an address that nobody sees.
 
-What it does: looks in every text, in the sender's name and in every address for soft hyphens, zero-width spaces and
-their like, for marks that change the direction of the text where nothing is written from right to left, for the mark of
-an object that was lost (U+FFFC), and for characters of one font's own ("private use"), which appear as empty boxes.
-These are warnings. Errors are marks of direction that are not closed or that turn letters round, an invisible character
-within an address, and a title, a name or another text that has nothing to see in it. Left alone are the joiners
-of Persian, of Indian scripts and of emoji, variation selectors, zero-width spaces between letters of Thai, Khmer, Lao,
-Burmese and Tibetan, and every mark of direction that is closed in a text with Hebrew or Arabic letters.
+What it does: reads every text, the sender's name and every address. A warning is a soft hyphen, a zero-width space and
+the like, a mark of direction in a text without Hebrew or Arabic letters, the mark of a lost object (U+FFFC), and a
+character that only one font knows ("private use"), which appears as an empty box. An error is a mark of direction that
+reverses letters or is not closed, anything invisible in an address, and a title, a name or another text in which there
+is nothing to see. Left alone are the joiners of Persian, of Indian scripts and of emoji, variation selectors, and
+zero-width spaces between letters of Thai, Khmer, Lao, Burmese and Tibetan.
 
 Why it matters: such characters come along when a text is copied out of a PDF, a web page or a chat. Some mail programs
 show a hyphen or a box, a search does not find the word, and an address does not open. A mark of direction that is not
-closed turns what follows, in the inbox too: Unicode Technical Report 36, 2.5 (https://www.unicode.org/reports/tr36/).
+closed reverses what follows, in the inbox too: Unicode Technical Report 36, 2.5
+(https://www.unicode.org/reports/tr36/). Nothing is removed silently, since nobody could then see that it was there.
 
 Wrong:
 
@@ -123,7 +123,7 @@ def _in_text(galley: Galley, text: str, find: Callable[[str], Place]) -> Iterato
 
 
 def _turning(text: str) -> re.Match[str] | None:
-    """Return the first mark that turns letters round, or that is not closed (Unicode Standard Annex 9, 3.3.2)."""
+    """Return the first mark that reverses letters, or that is not closed (Unicode Standard Annex 9, 3.3.2)."""
     still_open: list[re.Match[str]] = []
     open_isolates = 0
     for match in _TURNING.finditer(text):
@@ -150,7 +150,7 @@ def _in_addresses(galley: Galley) -> Iterator[Finding]:
         readable = unquote(address)
         if found := _IN_ADDRESS.search(readable):
             what = f"{_name(found[0])} is hidden in the address '{shown(readable, _LONGEST)}'."
-            hint = f"Write it without: {shown(_without_unseen(readable), _LONGEST)}"
+            hint = f"Write it without it: {shown(_without_unseen(readable), _LONGEST)}"
             yield galley.where(link.element, address, readable).error(what, hint)
 
 

@@ -3,7 +3,7 @@
 What it does: looks in every text for words with Latin and Cyrillic letters in which all letters of one of the two look
 like those of the other ("Аnna" with a Cyrillic А), and for Latin words that begin with a Greek capital that looks
 Latin. Greek letters as science writes them are left alone (TNF-α, β-globin, µm), and so are words in which the two can
-be told apart, such as Russian "SMS-ки".
+be distinguished, such as Russian "SMS-ки".
 
 Why it matters: the word looks right and is not: a search does not find it, a screen reader spells it, and an author's
 pieces are gathered under two names. Filters know it as a way to imitate names: Unicode Technical Standard 39, 5
@@ -63,7 +63,7 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def _meant(word: str) -> str | None:
-    """Return the word in one alphabet; None if it is in one already, or if the two can be told apart."""
+    """Return the word in one alphabet; None if it is in one already, or if the two can be distinguished."""
     if _GREEK_BEGINNING.fullmatch(word):
         return word.translate(_TO_LATIN)
 

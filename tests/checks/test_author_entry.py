@@ -68,6 +68,9 @@ def told(newsroom: Newsroom, *authors: object) -> list[str]:
         "Smith & Sons",
         "Smith and Sons Ltd",
         "Johnson & Johnson",
+        "Advanced Cell Systems, Inc",
+        "Old Dispensary Books Ltd, Leeds",
+        "Anna Author, et al",
         "Leigh Day & Co",
         "Marks and Spencer",
         "Progress Educational Trust and Genetic Alliance UK",
@@ -139,7 +142,7 @@ def test_the_word_for_and_is_the_publications(newsroom: Newsroom, language: str,
     ],
 )
 def test_a_name_with_what_its_owner_does(newsroom: Newsroom, name: str) -> None:
-    assert told(newsroom, name) == [f"'{name}' is a name and what its owner does."]
+    assert told(newsroom, name) == [f"There is more than a name in '{name}'."]
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
         "https://wordpress.org/about-wp-admins/",
         "https://http.cat/404",
         "https://localnews.org/intranet",
+        "https://members.charity.org/wp-login.php",
         "https://www.nature.com/articles/ng.1234?WT.feed_name=subjects_local",
         "https://www.googleapis.com/url",
         "https://accounts.google.com/signup",
@@ -69,9 +70,9 @@ def test_addresses_that_every_reader_can_open(newsroom: Newsroom, url: str) -> N
 @pytest.mark.parametrize(
     ("url", "what"),
     [
-        ("https://clinic.org/wp-admin/", "leads to the pages where its web site is edited."),
-        ("https://clinic.org/blog/wp-login.php?x=1", "leads to the pages where its web site is edited."),
-        ("https://clinic.org/node/12/edit", "leads to the pages where its web site is edited."),
+        ("https://clinic.org/wp-admin/", "leads to the pages where its website is edited."),
+        ("https://clinic.org/blog/wp-admin?x=1", "leads to the pages where its website is edited."),
+        ("https://clinic.org/node/12/edit", "leads to the pages where its website is edited."),
         ("https://mail.google.com/mail/u/0/#inbox/abc", "leads everyone to an account of their own, not to what you"),
         ("https://us7.admin.mailchimp.com/campaigns/", "leads everyone to an account of their own, not to what you"),
         ("https://intranet/news", "leads into an internal network, which readers cannot reach."),
