@@ -124,11 +124,10 @@ class Galley:
         item, in the issue, in the publication or in the theme; else the item, or the theme's template.
         """
         item = self.item_of(element) if element is not None else None
-        found = [self.manuscript.find(text, within=item) for text in texts] if item else []
-        found += [self.manuscript.find(text) for text in texts]
-        for place in found:
-            if place:
-                return place
+        for within in (item, None) if item else (None,):
+            for text in texts:
+                if place := self.manuscript.find(text, within=within):
+                    return place
         in_theme = self._in_theme(texts)
         if in_theme is None and item:
             return self.manuscript.place(item)

@@ -1,4 +1,4 @@
-"""Preflight: every check over a galley, before anything leaves the house."""
+"""Preflight: every check over a galley, before anything goes out."""
 
 from __future__ import annotations
 
@@ -35,23 +35,23 @@ def preflight(
         start = time.perf_counter()
         found += (replace(finding, check=name) for finding in checks.rule(name).check(galley))
         seconds[name] = time.perf_counter() - start
-    told, ignored = _sorted_out(galley, found)
+    reported, ignored = _sorted_out(galley, found)
     if _STALE in names:
-        told += (replace(finding, check=_STALE) for finding in _unused(galley, ignored, names))
-    return Report(galley.email, _in_order(told), _in_order(ignored), seconds)
+        reported += (replace(finding, check=_STALE) for finding in _unused(galley, ignored, names))
+    return Report(galley.email, _in_order(reported), _in_order(ignored), seconds)
 
 
 def _sorted_out(galley: Galley, found: list[Finding]) -> tuple[list[Finding], list[Finding]]:
     """What is to be reported, and what is passed over, with the reason."""
-    told: list[Finding] = []
+    reported: list[Finding] = []
     ignored: list[Finding] = []
     for finding in found:
         ignore = next((ignore for ignore in _ignores(galley) if _covers(galley, ignore, finding)), None)
         if ignore:
             ignored.append(replace(finding, ignored=ignore.reason))
         else:
-            told.append(finding)
-    return told, ignored
+            reported.append(finding)
+    return reported, ignored
 
 
 def _ignores(galley: Galley) -> tuple[Ignore, ...]:

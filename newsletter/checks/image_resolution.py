@@ -50,9 +50,8 @@ from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from newsletter.addresses import own_pictures
 from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.galley import Galley, OwnImage
 from newsletter.model import Finding, Severity
 from newsletter.templating import COLUMN
 
@@ -103,14 +102,13 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 def own_pictures_shown(galley: Galley) -> Iterator[OwnPicture]:
     """Each picture of the issue's folder once."""
-    names = own_pictures(galley.issue)
-    elements: dict[str, list[Element]] = {}
-    for image in galley.document.images:
-        if name := names.get(image.get("src", "").strip()):
-            elements.setdefault(name, []).append(image)
-    for name, images in elements.items():
-        widths = [int(found[1]) for image in images if (found := _PIXELS.fullmatch(image.get("width", "")))]
-        yield OwnPicture(name, galley.manuscript.folder / name, images[0], max(widths, default=None))
+    by_name: dict[str, list[OwnImage]] = {}
+    for image in galley.own_images():
+        by_name.setdefault(image.name, []).append(image)
+    for name, images in by_name.items():
+        shown_widths = (_PIXELS.fullmatch(image.element.get("width", "")) for image in images)
+        widths = [int(width[1]) for width in shown_widths if width]
+        yield OwnPicture(name, images[0].path, images[0].element, max(widths, default=None))
 
 
 def _judge(galley: Galley, picture: OwnPicture, in_file: int, width: int) -> Iterator[Finding]:

@@ -62,7 +62,7 @@ def check(galley: Galley) -> Iterator[Finding]:
         if not name:
             place = galley.where(link.element, f"[]({link.address}", link.address)
             yield place.warning(f"The link to '{shown(link.address)}' has no words.", "Say what is found there.")
-        elif _BARE_ADDRESS.fullmatch(name):
+        elif _BARE_ADDRESS.fullmatch(name) and not link.address.startswith("#"):  # the contents repeat titles
             place = galley.where(link.element, f"<{link.text}>", link.address)
             hint = "Put the link on words that say what is found there: [words](address)."
             yield place.warning(f"A bare address is the text of a link: '{shown(link.name)}'.", hint)

@@ -9,8 +9,8 @@ address as well are left alone. What counts as a domain is taken from the Public
 (https://publicsuffix.org/).
 
 Why it matters: this is how people are lured to false banks, so filters look for just this: rspamd's phishing module
-compares the two in the same way (https://rspamd.com/doc/modules/phishing.html). The readers were told one place and
-come to another.
+compares the two in the same way (https://rspamd.com/doc/modules/phishing.html). Readers see one place and come to
+another.
 
 Wrong:
 

@@ -2,12 +2,13 @@
 
 What it does: looks in every text and every address of the issue and of the publication, and in the links of the
 finished email, for what is put in to be replaced: "lorem ipsum", TODO, FIXME, XXX, "tk tk", "[TBD]", "TBD:"; a field
-that is only "TBD", "None", "null", "undefined" or "NaN", or an address with one of the last four in its path; the hosts
-example.com, example.org, example.net, localhost and all that end in .test, .example or .invalid; "#" as an address; a
-greeting that has lost its name, such as "Dear ,". A field that is only "test", or a subject that begins with "[Test]"
-or "Test:", is a warning, and so is, in English, what is most often a placeholder: "???" for a word, "£XXX", "XX per
-cent", "TK people", "[insert name]", "[date]". "47,XXX", "XXX syndrome" and a word such as Spanish "todo" are left
-alone, and so are "TBC" and "TBD" for what nobody knows yet: "venue TBD", or the place of an event.
+that is only "TBD", "None", "null", "undefined" or "NaN", or an address with one of the last four in its path; the
+hosts example.com, example.org, example.net, localhost and all that end in .test, .example or .invalid; "#" as an
+address; a greeting that has lost its name, such as "Dear ,". A field that is only "test", or a subject that begins
+with "[Test]" or "Test:", is a warning, and so is, in English, what is most often a placeholder: "???" for a word,
+"£XXX", "XX per cent", "TK people", "[insert name]", "[date]". "47,XXX", "XXX syndrome" and a word such as Spanish
+"todo" are left alone, and so are "TBC" and "TBD" for what nobody knows yet: "venue TBD", or the place of an event; so
+are code, and a reminder in quotes.
 
 Why it matters: a placeholder is meant for one pair of eyes and is sent to thousands. Nobody can ever reach an address
 that RFC 2606 and RFC 6761 set aside for examples and tests: https://www.rfc-editor.org/rfc/rfc6761
@@ -49,6 +50,7 @@ _TODO = re.compile(r"(?<![\w-])TODO(?![\w-])")
 _TODO_WITH_COLON = re.compile(r"\[TODO\]|(?<![\w-])TODO:")
 _A_WORD_FOR_ALL = ("es", "pt", "gl", "ast")
 """Languages in which "todo" is a word of its own."""
+_REMINDER_IN_QUOTES = re.compile(r"""["'“‘«]\s?(?:todo|fixme|tbd):?\s?["'”’»]""", re.IGNORECASE)
 _TBD = re.compile(r"TBD[.!?]*", re.IGNORECASE)
 _TBD_AS_A_REMINDER = re.compile(r"\[TBD\]|(?:^|(?<=[.,;(] ))TBD:")
 _XXX = re.compile(r"\[x{3,}\]|(?<![\w,.-])x{4,}(?![\w-])", re.IGNORECASE)
@@ -115,27 +117,28 @@ def check(galley: Galley) -> Iterator[Finding]:
     if galley.issue.subject and (found := _TEST_SUBJECT.match(galley.issue.subject)):
         place = galley.manuscript.place(name="subject")
         yield place.warning(f"The subject begins with '{found[0]}'.", "Take it out before the issue goes to readers.")
-    told = set()
+    reported = set()
     for noun, field, address in _written(galley.issue):
         if fault := _fault(address):
-            told.add(address.rstrip("/"))
+            reported.add(address.rstrip("/"))
             place = galley.manuscript.find_in(Passage(noun, field, ""), address)
             yield place.error(fault, "Write the real address.")
-    yield from _in_document(galley, told)
+    yield from _in_document(galley, reported)
 
 
 def _in_text(galley: Galley, passage: Passage, language: str) -> Iterator[Finding]:
     text = passage.text.strip()
+    words = _REMINDER_IN_QUOTES.sub("", passage.prose.strip())
     if _TEST.fullmatch(text):
         yield galley.manuscript.find_in(passage, text).warning(f"'{text}' is all that this text says.", _HINT)
-    elif found := _placeholder(text, language, may_be_open=passage.field in _NOT_KNOWN_YET):
+    elif found := _placeholder(words, language, may_be_open=passage.field in _NOT_KNOWN_YET):
         place = galley.manuscript.find_in(passage, found)
         if found.endswith(","):
             hint = "Write [[first-name]] after it, which only a welcome may do, or greet all readers."
             yield place.error(f"The greeting '{found}' has lost its name.", hint)
         else:
             yield place.error(f"'{shown(found)}' is a placeholder.", _HINT)
-    elif language == "en" and (doubtful := _first(_DOUBTFUL, text)):
+    elif language == "en" and (doubtful := _first(_DOUBTFUL, words)):
         place = galley.manuscript.find_in(passage, doubtful)
         yield place.warning(f"'{shown(doubtful)}' appears to be a placeholder.", _HINT)
     for match in _IN_TEXT.finditer(passage.unread):  # those that are links come later
@@ -190,10 +193,10 @@ def _written(noun: Noun) -> Iterator[_Written]:
                 yield from _written(part)
 
 
-def _in_document(galley: Galley, told: set[str]) -> Iterator[Finding]:
+def _in_document(galley: Galley, reported: set[str]) -> Iterator[Finding]:
     """Links of the finished email that do not come from an address that was reported already."""
     for link in galley.document.links:
         fault = _fault(link.address)
-        if fault and not any(link.address.startswith(address) for address in told):
+        if fault and not any(link.address.startswith(address) for address in reported):
             place = galley.in_theme(f'href="{link.address}"', f'"{link.address}"')
             yield place.error(fault, "Write the real address.")

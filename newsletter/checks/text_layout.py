@@ -69,13 +69,13 @@ def _number(lines: list[str]) -> str:
 
 
 def _is_too_long(line: str) -> bool:
-    """Whether it is wider than a line may be, and there is a blank within that width, not counting how lines begin."""
+    """Whether it is wider than a line may be, and there is a space within that width, not counting how lines begin."""
     line = line.rstrip()
     if len(line) <= _LONGEST // 2 or cells(line) <= _LONGEST:
         return False
     start = _LINE_START.match(line)[0]  # type: ignore[index]
-    word, blank, _ = line[len(start) :].replace("\t", " ").partition(" ")
-    return bool(blank) and cells(start + word) < _LONGEST
+    word, space, _ = line[len(start) :].replace("\t", " ").partition(" ")
+    return bool(space) and cells(start + word) < _LONGEST
 
 
 def _remains(galley: Galley) -> list[str]:

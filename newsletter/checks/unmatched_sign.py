@@ -88,10 +88,10 @@ def _finding(galley: Galley, field: tuple[Passage, ...], text: str, position: in
 def _brackets(text: str, pair: str) -> _Unmatched:
     opened: list[int] = []
     closed: list[int] = []
-    for position, sign in enumerate(text):
-        if sign == pair[0]:
+    for position, character in enumerate(text):
+        if character == pair[0]:
             opened.append(position)
-        elif sign == pair[1]:
+        elif character == pair[1]:
             if opened:
                 opened.pop()
             else:
@@ -116,20 +116,20 @@ def _all_quotes(text: str, is_same: bool) -> Iterator[_Unmatched]:
         yield straight
 
 
-def _quotes(text: str, signs: str, is_same: bool) -> _Unmatched:
+def _quotes(text: str, characters: str, is_same: bool) -> _Unmatched:
     opened: list[int] = []
     closed: list[int] = []
-    for position, sign in enumerate(text):
-        if sign not in signs:
+    for position, character in enumerate(text):
+        if character not in characters:
             continue
         last = text[opened[-1]] if opened else ""
-        if last and sign in _PARTNERS.get(last, last if is_same else ""):
+        if last and character in _PARTNERS.get(last, last if is_same else ""):
             opened.pop()
-        elif sign == "”" and not is_same:
+        elif character == "”" and not is_same:
             closed.append(position)
-        elif sign != last or not _begins_paragraph(text, position):
+        elif character != last or not _begins_paragraph(text, position):
             opened.append(position)
-    inches = len(_INCHES.findall(text)) if "”" in signs else 0
+    inches = len(_INCHES.findall(text)) if "”" in characters else 0
     return opened, closed if len(closed) > inches else []
 
 

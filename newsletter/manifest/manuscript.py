@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
@@ -60,13 +61,17 @@ class Manuscript:
 
     def find(self, text: str, within: Noun | None = None) -> Place | None:
         """Where a text or an address is written, in the issue or in its publication, or only within one noun of it."""
-        roots = [self._written[id(within)]] if within else [(self.issue_tree, None), (self.publication_tree, None)]
+        if within is None:
+            leaves, item = self._all_leaves, None
+        else:
+            node, item = self._written[id(within)]
+            leaves = tuple(_leaves(node))
         wanted = [form for form in dict.fromkeys((text, unquote(text), _in_own_letters(text))) if form.strip()]
-        leaves = [(leaf, item) for root, item in roots for leaf in _leaves(root)]
         for is_in in (str.__eq__, str.__contains__):  # what is just this text, before what has it somewhere
-            for leaf, item in leaves:
-                if form := next((form for form in wanted if is_in(str(leaf.value), form)), None):
-                    return Place(leaf.path, self._line(leaf, form), item or self._item_of(leaf))
+            for leaf in leaves:
+                for form in wanted:
+                    if is_in(str(leaf.value), form):
+                        return Place(leaf.path, self._line(leaf, form), item or self._item_of(leaf))
         return None
 
     def find_in(self, passage: Passage, text: str) -> Place:
@@ -97,13 +102,34 @@ class Manuscript:
         """The line of a text within a leaf, whose lines YAML may have joined: at or after the one so many lines
         ``below`` the first, if it is there.
         """
-        lines = self.lines.get(leaf.path, [])[leaf.text_line - 1 : leaf.last_line]
-        pattern = r"\s+".join(map(re.escape, text.split()))
-        for start in dict.fromkeys((below, 0)) if pattern else ():
-            rest = "\n".join(lines[start:])
-            if found := re.search(pattern, rest):
-                return leaf.text_line + start + rest.count("\n", 0, found.start())
-        return leaf.line
+        words = " ".join(text.split())
+        if not words:
+            return leaf.line
+
+        joined, starts = self._joined(leaf)
+        position = joined.find(words, starts[below]) if below < len(starts) else -1
+        if position < 0:
+            position = joined.find(words)
+        return leaf.line if position < 0 else leaf.text_line + bisect_right(starts, position) - 1
+
+    def _joined(self, leaf: Node) -> tuple[str, list[int]]:
+        """The lines of a leaf as one, with one space between words, and where in it each of them begins."""
+        if id(leaf) not in self._joined_leaves:
+            lines = self.lines.get(leaf.path, [])[leaf.text_line - 1 : leaf.last_line]
+            words = [" ".join(line.split()) for line in lines]
+            lengths = (len(line) + 1 if line else 0 for line in words)
+            starts = list(accumulate(lengths, initial=0))[:-1]
+            self._joined_leaves[id(leaf)] = " ".join(filter(None, words)), starts
+        return self._joined_leaves[id(leaf)]
+
+    @cached_property
+    def _joined_leaves(self) -> dict[int, tuple[str, list[int]]]:
+        """What ``_joined`` has made so far: many findings may be in one long text."""
+        return {}
+
+    @cached_property
+    def _all_leaves(self) -> tuple[Node, ...]:
+        return (*_leaves(self.issue_tree), *_leaves(self.publication_tree))
 
     def _item_of(self, leaf: Node) -> str | None:
         for item in self.issue.items:

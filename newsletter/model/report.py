@@ -69,5 +69,5 @@ class Report:
 
     @property
     def is_ready(self) -> bool:
-        """Whether nothing stands in the way of sending the email."""
+        """Whether the email can be sent: whether there is no error."""
         return not self.of("error")

@@ -122,6 +122,11 @@ def test_bare_addresses(newsroom: Newsroom, text: str) -> None:
     assert told(newsroom, f"A report: [{text}](https://www.bionews.org.uk/b).") == [what]
 
 
+def test_a_title_that_is_an_address_is_told_at_its_item_only(newsroom: Newsroom) -> None:
+    newsroom.item(title="https://www.bionews.org.uk/b", url="https://www.bionews.org.uk/b")
+    assert [finding.place for finding in newsroom.told("link-text")] == ["issues/700/issue.yaml:6"]
+
+
 def test_no_words(newsroom: Newsroom) -> None:
     what = "The link to 'https://www.bionews.org.uk/b' has no words."
     assert told(newsroom, "A report[ ](https://www.bionews.org.uk/b).") == [what]

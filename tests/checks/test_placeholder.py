@@ -64,6 +64,7 @@ def told(newsroom: Newsroom, **fields: object) -> list[str]:
         "A test of TK1 and TK2; TK is an enzyme.",
         "Todo lo que hay; a todo-list; TODOS.",
         "Dear readers, hello,",
+        "A rule for `TODO` and `FIXME` in comments; the word 'todo' and a “TODO” list.",
         "The place is TBC.",
         "A lecture on twins (venue TBD), with time TBC and the speaker TBD.",
         "The date of the hearing is TBD by the court; the speaker is TBD: watch this space.",
