@@ -3,7 +3,8 @@
 from newsletter.handover.approvals import Approval, approvals_of, approve
 from newsletter.handover.destination import Destination, newsletter_folder, reach
 from newsletter.handover.differences import changes
-from newsletter.handover.drafting import Plan, hand_over
+from newsletter.handover.drafting import hand_over
+from newsletter.handover.errand import Plan
 from newsletter.handover.outgoing import outgoing_of
 from newsletter.handover.record import files_of, handed_over, read_draft, require_draft
 from newsletter.handover.scheduling import Appointment, instant, schedule, unschedule
