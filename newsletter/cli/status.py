@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
+from newsletter.building import draft as drafted
 from newsletter.cli.asking import clock, readers, shown, title, title_of, transport
-from newsletter.errors import ManifestError, NewsletterError
-from newsletter.handover import Destination, changes, reach, read_draft
+from newsletter.errors import ManifestError, NewsletterError, ThemeError
+from newsletter.handover import Destination, approvals_of, changes, reach, read_draft
 from newsletter.mailing import Campaign, Capability, Status
 from newsletter.manifest import find_issue, read_issue
+from newsletter.message import approved_digest
 from newsletter.model import Draft
 
 
@@ -24,7 +26,7 @@ def status(issue: str | None) -> None:
         click.echo(f"{title_of(read_issue(folder))}: not handed over yet.")
         return
     zone = _zone(folder)
-    shown(f"{draft.publication} {draft.number}", _kept(draft, zone))
+    shown(f"{draft.publication} {draft.number}", _kept(draft, zone) | _since(draft, folder, zone))
     try:
         to = reach(draft.service, folder, None, transport=transport(), needs_audience=False)
         if to.can(Capability.READ_BACK):
@@ -56,6 +58,20 @@ def _kept(draft: Draft, zone: str) -> dict[str, str]:
     lines |= {"Differs": f"in {len(draft.differences)} places from what was given"} if draft.differences else {}
     lines |= {"Scheduled": clock(draft.scheduled, zone)} if draft.scheduled else {}
     return lines | ({"Address": draft.address} if draft.address else {})
+
+
+def _since(draft: Draft, folder: Path, zone: str) -> dict[str, str]:
+    """Who has approved the issue as it is now, and whether it is still what was handed over."""
+    try:
+        email = drafted(folder)
+    except (ManifestError, ThemeError):
+        return {"Now": "the issue has a mistake: 'newsletter check' lists it"}
+    lines: dict[str, str] = {}
+    if approvals := approvals_of(email, folder):
+        lines["Approved by"] = ", ".join(f"{each.by} ({clock(each.at, zone)})" for each in approvals)
+    if draft.content != approved_digest(email):
+        lines["Changed here"] = f"since it was handed over; 'newsletter verify {draft.number}' says where"
+    return lines
 
 
 def _says(to: Destination, draft: Draft, zone: str) -> dict[str, str]:

@@ -56,7 +56,7 @@ def hand_over(
     """
     if not report.is_ready:
         raise PreflightError(report)
-    require_approvals(report, folder)
+    require_approvals(report, folder, destination)
     audience = destination.audience.id if destination.audience else ""
     outgoing = outgoing_of(report.email, folder, destination.profile, audience, profile_of(destination.tags))
     with alone(folder):
@@ -124,7 +124,7 @@ class _Drafting(Errand):
             earlier.state == "done"
             and earlier.campaign == campaign.id
             and earlier.files == digests(files_of(self.outgoing))
-            and earlier.subject == self.outgoing.subject
+            and earlier.subject == self.outgoing.title
             and (earlier.audience.id if earlier.audience else "") == self.outgoing.audience
             and not changes(earlier, campaign)
             and earlier.differences == differences(self.outgoing, campaign, self.destination.profile)

@@ -40,6 +40,7 @@ def test_the_record_tells_all_that_there_is_to_know(hand: Hand, report: Report, 
     assert all(time.utcoffset() == timedelta(0) for time in times.values())
     assert times["begun"] <= times["done"] <= datetime.now(UTC)
     assert record.pop("held")["subject"] == record["subject"]
+    assert record.pop("pieces")["the publication"].keys() >= {"name", "from", "why"}
     assert record.pop("versions").keys() == versions().keys()
     assert record == {
         "state": "done",
