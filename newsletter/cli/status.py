@@ -8,18 +8,20 @@ import click
 
 from newsletter.building import draft as drafted
 from newsletter.cli.asking import clock, readers, shown, title, title_of, transport
-from newsletter.errors import ManifestError, NewsletterError, ThemeError
+from newsletter.errors import HandoverError, ManifestError, NewsletterError, ThemeError
 from newsletter.handover import Destination, approvals_of, changes, reach, read_draft
 from newsletter.mailing import Campaign, Capability, Status
 from newsletter.manifest import find_issue, read_issue
 from newsletter.message import approved_digest
-from newsletter.model import Draft
+from newsletter.model import Draft, Email
 
 
-@click.command(short_help="Tell what was handed over, and how it stands.")
+@click.command(short_help="Say what was handed over, and how far it is.")
 @click.argument("issue", required=False)
 def status(issue: str | None) -> None:
-    """Tell what was handed over of ISSUE (the newest, if none is named), where, by whom, and what the service says."""
+    """Say what was handed over of ISSUE (the newest, if none is named), where and by whom, who has approved it, whether
+    it was changed since, here or there, and what the service says.
+    """
     folder = find_issue(issue, Path.cwd())
     draft = read_draft(folder)
     if draft is None:
@@ -66,12 +68,19 @@ def _since(draft: Draft, folder: Path, zone: str) -> dict[str, str]:
         email = drafted(folder)
     except (ManifestError, ThemeError):
         return {"Now": "the issue has a mistake: 'newsletter check' lists it"}
-    lines: dict[str, str] = {}
-    if approvals := approvals_of(email, folder):
-        lines["Approved by"] = ", ".join(f"{each.by} ({clock(each.at, zone)})" for each in approvals)
+    lines = _approved(email, folder, zone)
     if draft.content != approved_digest(email):
         lines["Changed here"] = f"since it was handed over; 'newsletter verify {draft.number}' says where"
     return lines
+
+
+def _approved(email: Email, folder: Path, zone: str) -> dict[str, str]:
+    try:
+        approvals = approvals_of(email, folder)
+    except HandoverError as error:
+        return {"Approved by": f"not known: {error}"}
+    by = ", ".join(f"{each.by} ({clock(each.at, zone)})" for each in approvals)
+    return {"Approved by": by} if by else {}
 
 
 def _says(to: Destination, draft: Draft, zone: str) -> dict[str, str]:
@@ -89,5 +98,5 @@ def _of(campaign: Campaign, draft: Draft, zone: str) -> dict[str, str]:
     if campaign.scheduled:
         lines["Sends at"] = clock(campaign.scheduled, zone)
     if draft.held and (changed := changes(draft, campaign)):
-        lines["Changed there"] = "after it had been handed over:\n" + "\n".join(f"    {change}" for change in changed)
+        lines["Changed there"] = f"after it had been handed over: {'; '.join(changed)}"
     return lines
