@@ -265,7 +265,7 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Brevo
 
 def _wait(answer: httpx.Response) -> float | None:
     """The seconds until Brevo answers again, by a header of its own."""
-    from newsletter.mailing.api import seconds
+    from newsletter.mailing.waiting import seconds
 
     return seconds(answer.headers.get("x-sib-ratelimit-reset"))
 

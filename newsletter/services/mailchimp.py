@@ -7,6 +7,7 @@ address, called reply_to: it is what mail comes from, and where answers go.
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from newsletter.mailing.api import Api
 
 _KEY = "MAILCHIMP_API_KEY"
+_DATA_CENTRE = re.compile(r"[a-z]{2}[0-9]+")
 _PAGE = 1000
 _LOOK_BACK = timedelta(days=400)
 """How long ago a campaign of an issue can have been made: the list is not asked further back."""
@@ -246,8 +248,8 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Mailc
     from newsletter.mailing.api import Address, Api
 
     key = settings[_KEY]
-    _, _, data_centre = key.rpartition("-")
-    if not data_centre.isalnum() or data_centre == key:
+    _, hyphen, data_centre = key.rpartition("-")
+    if not hyphen or not _DATA_CENTRE.fullmatch(data_centre):  # else part of another service's key is a host's name
         what = f"{_KEY} is no key of Mailchimp: one ends with a hyphen and the name of a data centre, such as -us6."
         raise NotAuthorised("Mailchimp", what, "Copy it once more from the account's page.")
     login = base64.b64encode(f"newsletter:{key}".encode()).decode()

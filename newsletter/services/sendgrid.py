@@ -255,7 +255,7 @@ def _audiences(send_to: _SendTo) -> tuple[str, ...]:
 
 def _wait(answer: httpx.Response) -> float | None:
     """Seconds to the moment at which SendGrid says that it can be asked again."""
-    from newsletter.mailing.api import seconds
+    from newsletter.mailing.waiting import seconds
 
     reset = seconds(answer.headers.get("X-RateLimit-Reset"))
     return None if reset is None else max(1.0, reset - time())
