@@ -8,7 +8,7 @@ import click
 
 from newsletter.cli.asking import clock, readers, shown, title, title_of, transport
 from newsletter.errors import ManifestError, NewsletterError
-from newsletter.handover import Destination, is_changed, reach, read_draft
+from newsletter.handover import Destination, changes, reach, read_draft
 from newsletter.mailing import Campaign, Capability, Status
 from newsletter.manifest import find_issue, read_issue
 from newsletter.model import Draft
@@ -74,6 +74,6 @@ def _of(campaign: Campaign, draft: Draft, zone: str) -> dict[str, str]:
         lines["Sends at"] = clock(campaign.scheduled, zone)
     if draft.audience and campaign.audiences not in (None, (draft.audience.id,)):
         lines["Audience"] = f"changed there, to {', '.join(campaign.audiences or ()) or 'none'}"
-    elif draft.held and is_changed(draft, campaign):
+    elif draft.held and changes(draft, campaign):
         lines["Content"] = "was changed there after it had been handed over"
     return lines

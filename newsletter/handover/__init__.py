@@ -2,7 +2,7 @@
 
 from newsletter.handover.approvals import Approval, approvals_of, approve
 from newsletter.handover.destination import Destination, newsletter_folder, reach
-from newsletter.handover.differences import is_changed
+from newsletter.handover.differences import changes
 from newsletter.handover.drafting import Plan, hand_over
 from newsletter.handover.outgoing import outgoing_of
 from newsletter.handover.record import files_of, handed_over, read_draft, require_draft
@@ -17,11 +17,11 @@ __all__ = [
     "Plan",
     "approvals_of",
     "approve",
+    "changes",
     "files_of",
     "hand_over",
     "handed_over",
     "instant",
-    "is_changed",
     "newsletter_folder",
     "outgoing_of",
     "reach",

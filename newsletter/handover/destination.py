@@ -71,7 +71,7 @@ def is_account_of(destination: Destination, draft: Draft, marker: str) -> bool:
     if not draft.campaign or not destination.can(Capability.READ_BACK):
         return False
     held = destination.service.read(draft.campaign)
-    return held is not None and marker in held.name
+    return held is not None and marker in (held.name or "")
 
 
 def newsletter_folder(folder: Path) -> Path:

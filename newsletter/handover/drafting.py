@@ -22,7 +22,7 @@ from typing import Literal
 from newsletter.errors import HandoverError, PreflightError, ServiceError, Uncertain
 from newsletter.handover.approvals import require_approvals
 from newsletter.handover.destination import Destination, is_account_of
-from newsletter.handover.differences import additions, differences, digest_of, is_changed
+from newsletter.handover.differences import additions, changes, differences, held_in
 from newsletter.handover.outgoing import outgoing_of
 from newsletter.handover.record import (
     alone,
@@ -78,9 +78,9 @@ def hand_over(
         return handover.drafted(confirm) if destination.can(Capability.DRAFT) else handover.sent(confirm)
 
 
-def _seen(campaign: Campaign | None) -> tuple[str, ...]:
+def _seen(campaign: Campaign | None) -> tuple[object, ...]:
     """What must not change while the editor is asked."""
-    return (campaign.id, campaign.status, digest_of(campaign)) if campaign else ()
+    return (campaign.id, campaign.status, held_in(campaign)) if campaign else ()
 
 
 @dataclass(frozen=True)
@@ -182,15 +182,15 @@ class _Handover:
             and earlier.files == digests(files_of(self.outgoing))
             and earlier.subject == self.outgoing.subject
             and (earlier.audience.id if earlier.audience else "") == self.outgoing.audience
-            and not is_changed(earlier, campaign)
-            and earlier.differences == differences(self.outgoing, campaign, self.destination.profile.adds)
+            and not changes(earlier, campaign)
+            and earlier.differences == differences(self.outgoing, campaign, self.destination.profile)
         )
 
     def _changed(self, earlier: Draft | None, campaign: Campaign | None) -> tuple[str, ...]:
         """What a draft that is there holds otherwise, if that was not given to it from here."""
-        if campaign is None or (earlier and (earlier.state == "begun" or not is_changed(earlier, campaign))):
+        if campaign is None or (earlier and (earlier.state == "begun" or not changes(earlier, campaign))):
             return ()
-        return differences(self.outgoing, campaign, self.destination.profile.adds)
+        return differences(self.outgoing, campaign, self.destination.profile)
 
     def _created(self, begun: Draft, earlier: Draft | None) -> Draft:
         """The record with the id of the draft that the service has made: written down at once, for it may be a while
@@ -227,9 +227,9 @@ class _Handover:
 
     def _written(self, held: Campaign) -> Campaign:
         """What the service holds in the end, a draft; written until that is what was given, but not for ever."""
-        service, adds = self.destination.service, self.destination.profile.adds
+        service, profile = self.destination.service, self.destination.profile
         for _ in range(_WRITES):
-            if held.status != Status.DRAFT or not differences(self.outgoing, held, adds):
+            if held.status != Status.DRAFT or not differences(self.outgoing, held, profile):
                 break
             service.update(held.id, self.outgoing)
             held = self._there(held.id, service.read(held.id))
@@ -256,8 +256,8 @@ class _Handover:
             "state": "done",
             "campaign": campaign.id,
             "address": campaign.address,
-            "held": digest_of(campaign),
-            "differences": differences(self.outgoing, campaign, self.destination.profile.adds),
+            "held": held_in(campaign),
+            "differences": differences(self.outgoing, campaign, self.destination.profile),
             "additions": additions(campaign, self.destination.profile.adds),
             "done": datetime.now(UTC),
         }

@@ -13,7 +13,7 @@ from newsletter.errors import HandoverError, NewsletterError, PreflightError, Un
 from newsletter.fields import shown
 from newsletter.handover.approvals import require_approvals
 from newsletter.handover.destination import Destination, is_account_of
-from newsletter.handover.differences import differences, is_changed
+from newsletter.handover.differences import changes, differences
 from newsletter.handover.outgoing import marker_of, outgoing_of
 from newsletter.handover.record import alone, digests, files_of, handed_over, require_draft, write_draft
 from newsletter.mailing import Campaign, Capability, Status
@@ -100,7 +100,7 @@ def schedule(
             asked = f"{at.astimezone(UTC):{FORM}} UTC"
             what = f"{destination.profile.title} was asked to send it at {asked}, but says: {_of(after)}."
             raise _problem(folder, what, f"Look at it: {after.address}")
-        if is_changed(draft, after):
+        if changes(draft, after):
             raise _stopped(folder, draft, destination, after)
         return write_draft(folder, draft.model_copy(update={"scheduled": at.astimezone(UTC)}))
 
@@ -117,7 +117,7 @@ def unschedule(folder: Path, destination: Destination) -> Draft:
         if campaign.status == Status.SCHEDULED or campaign.scheduled:
             campaign = _taken_back(folder, destination, campaign)
         draft = write_draft(folder, draft.model_copy(update={"scheduled": None}))
-        if is_changed(draft, campaign):
+        if changes(draft, campaign):
             raise _changed(folder, draft, destination, campaign)
         return draft
 
@@ -191,12 +191,12 @@ def _require_unchanged(
         )
     if campaign.status not in (Status.DRAFT, Status.SCHEDULED):
         raise _problem(folder, f"In {title} this issue is {campaign.status}.", f"Look at it: {campaign.address}")
-    if is_changed(draft, campaign):
+    if changes(draft, campaign):
         raise _changed(folder, draft, destination, campaign)
     audience = draft.audience.id if draft.audience else ""
     outgoing = outgoing_of(report.email, folder, destination.profile, audience, profile_of(draft.tags))
     timeless = replace(campaign, scheduled=None)  # one that was broken off may have left a time, which is set anew
-    told = differences(outgoing, timeless, destination.profile.adds)
+    told = differences(outgoing, timeless, destination.profile)
     if (outgoing.subject, digests(files_of(outgoing)), told) != (draft.subject, draft.files, draft.differences):
         raise _problem(folder, "This issue was changed after it had been handed over.", hint)
 

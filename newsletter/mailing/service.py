@@ -99,7 +99,7 @@ class Campaign:
     """What a service holds. None where it does not tell, or has no such field."""
 
     id: str
-    name: str
+    name: str | None
     status: Status
     address: str
     """Web address where a person opens it, to look and to press Send."""
@@ -114,6 +114,12 @@ class Campaign:
     text: str | None = None
     scheduled: datetime | None = None
     """When it will be sent, with its time zone. A draft has none, unless something was broken off."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Everything else that could change what readers get or who they are, each thing and its value in words:
+    ``{"attachments": "none"}``. What a campaign of ours has there, ``Profile.expects`` says.
+    """
+    created: datetime | None = None
+    """When it was made, with its time zone. Of two campaigns of one issue, the older one stays."""
 
 
 class Service(Protocol):
@@ -140,6 +146,11 @@ class Service(Protocol):
 
     def read(self, campaign: str) -> Campaign | None:
         """What the service holds, content included; None if there is no such campaign (any more)."""
+
+    def delete(self, campaign: str) -> None:
+        """Delete a draft, or put it away where nothing can be deleted. It can be repeated. Whoever calls this knows
+        that it is a draft that nobody else needs.
+        """
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """Send ``outgoing``, whose name and subject say that it is a test, to these addresses and to nobody else. The
@@ -169,6 +180,8 @@ class Profile:
     syntax: Syntax = field(default_factory=Openings)
     """What it would take for its own in a text, and how that is hidden from it."""
     settings: tuple[Setting, ...] = ()
+    expects: Mapping[str, str] = field(default_factory=dict)
+    """What ``Campaign.settings`` are for a campaign as it was given. A person, or the service, may change them."""
     adds: Mapping[str, str] = field(default_factory=dict)
     """What it is known to put into an email by itself: regular expressions, and in a few words what it is."""
     fills_tests: bool = True

@@ -42,8 +42,10 @@ class Draft(Noun):
     """SHA-256 of all that an approval is about: the email with neutral merge tags, and its sender."""
     files: dict[str, str]
     """SHA-256 of each file that was given to the service."""
-    held: str | None
-    """SHA-256 of all that the service held afterwards; None where it does not tell."""
+    held: dict[str, str] | None
+    """All that the service held afterwards, by what it is; the parts of the email as SHA-256. None where it does not
+    tell.
+    """
     differences: tuple[str, ...]
     """What the service held otherwise than it was given, a line each."""
     additions: tuple[str, ...]

@@ -161,6 +161,10 @@ class Brevo:
             return None
         return _campaign(held, html=f"{held.header or ''}{held.html_content or ''}{held.footer or ''}")
 
+    def delete(self, campaign: str) -> None:
+        """For good."""
+        self._api.delete(f"/emailCampaigns/{campaign}")
+
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """From a campaign of its own, which is deleted afterwards."""
         if not people:
@@ -175,7 +179,7 @@ class Brevo:
                     raise
                 raise Refused(_TITLE, error.problems[0].what, _TO_CONTACTS, error.status) from None
 
-        sent_from_a_draft(self, outgoing, send, lambda campaign: self._api.delete(f"/emailCampaigns/{campaign}"))
+        sent_from_a_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """By its time alone: that is what makes a draft a campaign that will be sent."""
@@ -219,6 +223,7 @@ def _campaign(held: _Campaign, html: str | None = None) -> Campaign:
         reply_to=held.reply_to,
         html=html,
         scheduled=held.time if status == Status.SCHEDULED else None,
+        created=held.created_at,
     )
 
 

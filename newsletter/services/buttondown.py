@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlencode
 
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 
 from newsletter.errors import NotAuthorised, Refused
 from newsletter.mailing import Audience, Campaign, Capability, Openings, Outgoing, Profile, Setting, Settings, Status
@@ -89,6 +89,7 @@ class _Row(BaseModel):
     subject: str
     status: str
     metadata: dict[str, Any] | None
+    creation_date: AwareDatetime | None = None
     description: str = ""
     filters: _Group | None = None
     publish_date: datetime | None = None
@@ -147,13 +148,17 @@ class Buttondown:
         held = self._api.get_if_there(f"/emails/{campaign}", _Email)
         return None if held is None or held.status == _DELETED else _campaign(held, _html_of(held))
 
+    def delete(self, campaign: str) -> None:
+        """For good."""
+        self._api.delete(f"/emails/{campaign}")
+
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """From a draft of its own, which is deleted afterwards."""
 
         def send(campaign: str) -> None:
             self._api.act(f"/emails/{campaign}/send-draft", {"recipients": list(people)})
 
-        sent_from_a_draft(self, outgoing, send, lambda campaign: self._api.delete(f"/emails/{campaign}"))
+        sent_from_a_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """On a second."""
@@ -249,6 +254,7 @@ def _campaign(held: _Row, html: str | None = None) -> Campaign:
         preheader=held.description,
         html=html,
         scheduled=held.publish_date if status == Status.SCHEDULED else None,
+        created=held.creation_date,
     )
 
 

@@ -77,7 +77,7 @@ class Folder:
         name, sender = parseaddr(headers.get("From", ""))
         return Campaign(
             id=campaign,
-            name=campaign,
+            name=None,
             status=Status.DRAFT,
             address=campaign,
             audiences=(),
@@ -88,6 +88,10 @@ class Folder:
             html=html.decode(errors="replace"),
             text=text.decode(errors="replace"),
         )
+
+    def delete(self, campaign: str) -> None:
+        """Files are replaced, never deleted."""
+        raise _unsupported("It deletes nothing.", "Delete the files by hand.")
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """Files go nowhere."""

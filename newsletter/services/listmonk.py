@@ -7,7 +7,7 @@ each email it puts a template of its own: there must be one that adds nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parseaddr, quote
@@ -79,8 +79,12 @@ class _Part(BaseModel):
     id: int | None
 
 
+class _Attachment(_Part):
+    filename: str
+
+
 class _Campaign(BaseModel):
-    """All that can be written, none of it with a default: what is read to be written back must not lose anything."""
+    """All that could change what readers get; none of it has a default that every version has."""
 
     id: int
     status: str
@@ -97,7 +101,10 @@ class _Campaign(BaseModel):
     tags: list[str]
     send_at: datetime | None
     lists: list[_Part]
-    media: list[_Part]
+    media: list[_Attachment]
+    archive: bool
+    attribs: dict[str, Any] | None = None  # since version 6
+    created_at: datetime
 
 
 class Listmonk:
@@ -146,6 +153,14 @@ class Listmonk:
             html = ""
         return replace(self._campaign(held), html=html, text=held.altbody or "")
 
+    def delete(self, campaign: str) -> None:
+        """For good."""
+        try:
+            self._api.delete(f"/campaigns/{campaign}")
+        except Refused:  # as it also says of what is gone already
+            if self.read(campaign) is not None:
+                raise
+
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """From a draft of its own, which is deleted afterwards. One by one, for of several people it would pass over
         those whom it does not know. A draft must have a list: it is the smallest, should anybody press Send.
@@ -159,7 +174,7 @@ class Listmonk:
             for person in people:
                 self._send_to(person, campaign, fields)
 
-        sent_from_a_draft(self, test, send, self._delete)
+        sent_from_a_draft(self, test, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """First the time, then that it holds."""
@@ -224,14 +239,15 @@ class Listmonk:
             "headers": [{"Reply-To": outgoing.reply_to}],
             "send_at": None,
             "media": [],
+            "archive": False,
         }
 
     def _set_time(self, campaign: str, at: str | None) -> None:
-        """Write a campaign back with another time."""
+        """Give a campaign another time. What is left out stays as it is, but for these three."""
         held = self._held(campaign)
-        fields = held.model_dump(mode="json", exclude={"id", "status"})
         lists, media = ([part.id for part in parts if part.id] for parts in (held.lists, held.media))
-        self._api.put(f"/campaigns/{campaign}", {**fields, "lists": lists, "media": media, "send_at": at})
+        fields = {"send_at": at, "lists": lists, "media": media, "attribs": held.attribs}
+        self._api.put(f"/campaigns/{campaign}", fields)
 
     def _send_to(self, person: str, campaign: str, fields: dict[str, Any]) -> None:
         """Of the draft only the template counts here; the rest is what is given."""
@@ -242,16 +258,11 @@ class Listmonk:
             hint = "It sends tests to subscribers only. Add the address to any list there."
             raise Refused(_TITLE, what, hint, error.status) from None
 
-    def _delete(self, campaign: str) -> None:
-        try:
-            self._api.delete(f"/campaigns/{campaign}")
-        except Refused:  # as it also says of what is gone already
-            if self.read(campaign) is not None:
-                raise
-
     def _campaign(self, held: _Campaign) -> Campaign:
         status, (name, address) = _STATUSES.get(held.status, Status.STOPPED), parseaddr(held.from_email)
-        headers = {name.lower(): value for header in held.headers for name, value in header.items()}
+        headers = [(name.lower(), value) for group in held.headers for name, value in group.items()]
+        answers = next((value for name, value in headers if name == "reply-to"), "")
+        others = [f"{name}: {value}" for name, value in headers if (name, value) != ("reply-to", answers)]
         return Campaign(
             id=str(held.id),
             name=held.name,
@@ -261,9 +272,23 @@ class Listmonk:
             subject=held.subject,
             sender_name=name,
             sender_address=address,
-            reply_to=headers.get("reply-to", ""),
+            reply_to=answers,
             scheduled=held.send_at if status in (Status.SCHEDULED, Status.DRAFT) else None,
+            settings={
+                "kind of campaign": held.type,
+                "format": held.content_type,
+                "messenger": held.messenger,
+                "other headers": _listed(others),
+                "attachments": _listed(each.filename for each in held.media),
+                "tags": _listed(held.tags),
+                "public archive": "on" if held.archive else "off",
+            },
+            created=held.created_at,
         )
+
+
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(values) or "none"
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Listmonk:
@@ -287,6 +312,15 @@ PROFILE = Profile(
     },
     text_tags={"first-name": '{{ or .Subscriber.FirstName "reader" | Safe }}'},
     syntax=GoStrings(),
+    expects={
+        "kind of campaign": "regular",
+        "format": "html",
+        "messenger": "email",
+        "other headers": "none",
+        "attachments": "none",
+        "tags": "none",
+        "public archive": "off",
+    },
     settings=(
         Setting(_URL, "the server's web address, such as https://lists.example.org"),
         Setting(_USER, "an API user who may read lists and templates, and get, manage and send campaigns"),

@@ -36,10 +36,15 @@ _STATUSES = {
     "sent": Status.SENT,
 }
 """Any other is of a campaign that somebody stopped, or that we know nothing of."""
+_LISTED = ",".join(
+    ("total_items", *(f"campaigns.{each}" for each in ("id", "web_id", "status", "create_time", "settings.title")))
+)
+"""What is asked of each campaign in a list."""
 _BAR = r'(?s)<center>(?:\s*<br\s*/?>)*\s*<table[^>]*id="canspamBarWrapper".*?</center>'
 _BAR_IN_TEXT = r"(?s)[\s=]*This email was sent to \*\|EMAIL\|\*.*\*\|REWARDS_TEXT\|\*\s*\Z"
 
 Row = TypeVar("Row", bound=BaseModel)
+_Time = Annotated[AwareDatetime | None, BeforeValidator(lambda written: written or None)]
 
 
 class _Account(BaseModel):
@@ -82,7 +87,8 @@ class _Campaign(BaseModel):
     id: str
     web_id: int
     status: str
-    send_time: Annotated[AwareDatetime | None, BeforeValidator(lambda written: written or None)] = None
+    create_time: _Time = None
+    send_time: _Time = None
     recipients: _Recipients = _Recipients()
     settings: _CampaignSettings = _CampaignSettings()
 
@@ -133,7 +139,7 @@ class Mailchimp:
             since_create_time=(datetime.now(UTC) - _LOOK_BACK).isoformat(timespec="seconds"),
             sort_field="create_time",
             sort_dir="DESC",
-            fields="campaigns.id,campaigns.web_id,campaigns.status,campaigns.settings.title,total_items",
+            fields=_LISTED,
         )
         return [self._campaign(campaign) for campaign in campaigns if marker in campaign.settings.title]
 
@@ -163,6 +169,10 @@ class Mailchimp:
         content = self._api.get(f"/campaigns/{campaign}/content", _Content)
         return self._campaign(held, content)
 
+    def delete(self, campaign: str) -> None:
+        """For good."""
+        self._api.delete(f"/campaigns/{campaign}")
+
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """From a campaign of its own, which is deleted afterwards."""
 
@@ -170,7 +180,7 @@ class Mailchimp:
             body = {"test_emails": list(people), "send_type": "html"}
             self._api.act(f"/campaigns/{campaign}/actions/test", body)
 
-        sent_from_a_draft(self, outgoing, send, lambda campaign: self._api.delete(f"/campaigns/{campaign}"))
+        sent_from_a_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """On a quarter of an hour. Of a campaign that is not ready Mailchimp only says no; its checklist says why."""
@@ -203,6 +213,7 @@ class Mailchimp:
             html=content.html if content else None,
             text=content.plain_text if content else None,
             scheduled=held.send_time if status == Status.SCHEDULED else None,
+            created=held.create_time,
         )
 
 

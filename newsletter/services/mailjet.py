@@ -81,6 +81,7 @@ class _Draft(_Made):
     ContactsListID: int = 0
     SegmentationID: int = 0
     DeliveredAt: str = ""
+    CreatedAt: datetime | None = None
 
 
 class _Content(_Row):
@@ -149,16 +150,17 @@ class Mailjet:
         content = self._api.get_if_there(f"/campaigndraft/{campaign}/detailcontent", _Rows[_Content])
         return self._campaign(held.Data[0], content.Data[0] if content and content.Data else _Content())
 
+    def delete(self, campaign: str) -> None:
+        """Archived: more cannot be done."""
+        self._api.put(f"/campaigndraft/{campaign}", {"Status": _ARCHIVED})
+
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """From a draft of its own, which is archived afterwards."""
 
         def send(campaign: str) -> None:
             self._api.act(f"/campaigndraft/{campaign}/test", {"Recipients": [{"Email": person} for person in people]})
 
-        def archive(campaign: str) -> None:
-            self._api.put(f"/campaigndraft/{campaign}", {"Status": _ARCHIVED})
-
-        sent_from_a_draft(self, outgoing, send, archive)
+        sent_from_a_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """At any time that is not too close."""
@@ -201,15 +203,19 @@ class Mailjet:
             html=content.html if content else None,
             text=content.text if content else None,
             scheduled=at,
+            created=_in_utc(held.CreatedAt),
         )
 
     def _scheduled(self, campaign: int) -> datetime | None:
         """The time to come at which a campaign is to be sent; None if it has come, or there is none."""
         schedule = self._api.get_if_there(f"/campaigndraft/{campaign}/schedule", _Rows[_Schedule])
-        at = schedule.Data[0].Date if schedule and schedule.Data else None
-        if at and at.tzinfo is None:
-            at = at.replace(tzinfo=UTC)
+        at = _in_utc(schedule.Data[0].Date) if schedule and schedule.Data else None
         return at if at and at > datetime.now(UTC) else None
+
+
+def _in_utc(at: datetime | None) -> datetime | None:
+    """A time with its zone, which Mailjet may leave out."""
+    return at.replace(tzinfo=UTC) if at and at.tzinfo is None else at
 
 
 def _is_gone(draft: _Draft) -> bool:

@@ -61,6 +61,7 @@ class _SingleSend(BaseModel):
     id: str
     name: str = ""
     status: str
+    created_at: AwareDatetime | None = None
     send_at: Annotated[AwareDatetime | None, BeforeValidator(lambda written: written or None)] = None
     send_to: _SendTo | None = None
     email_config: _EmailConfig | None = None
@@ -140,6 +141,10 @@ class SendGrid:
             html=content.html_content or "",
             text=content.plain_content or "",
         )
+
+    def delete(self, campaign: str) -> None:
+        """For good."""
+        self._api.delete(f"{_SENDS}/{campaign}")
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """As ordinary mail, one to each person; here all that SendGrid adds can be switched off."""
@@ -244,6 +249,7 @@ def _campaign(held: _SingleSend) -> Campaign:
         address=f"https://mc.sendgrid.com/single-sends/{held.id}/editor",
         audiences=None,
         scheduled=held.send_at if status == Status.SCHEDULED else None,
+        created=held.created_at,
     )
 
 

@@ -95,6 +95,10 @@ class Smtp:
         """Not to be known."""
         raise _unsupported()
 
+    def delete(self, campaign: str) -> None:
+        """What is sent is sent."""
+        raise _unsupported()
+
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """A message of their own to each; to nobody if the server does not accept one of them."""
         addresses = [_address(person) for person in people]

@@ -53,7 +53,7 @@ class Account:
         raise NotImplementedError
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
-        sent_from_a_draft(self, outgoing, lambda campaign: self._do("send", campaign), self.delete)
+        sent_from_a_draft(self, outgoing, lambda campaign: self._do("send", campaign))
 
     def delete(self, campaign: str) -> None:
         self._do("delete", campaign)

@@ -34,9 +34,11 @@ _EMPTY: dict[str, Any] = {
     "headers": [],
     "send_at": None,
     "media": [],
+    "archive": False,
+    "attribs": None,
 }
 """The fields of a campaign that can be written."""
-_NULLABLE = {"altbody": str, "template_id": int, "send_at": str}
+_NULLABLE = {"altbody": str, "template_id": int, "send_at": str, "attribs": dict}
 
 
 class _No(Exception):
@@ -158,7 +160,8 @@ class FakeListmonk(Fake):
         if campaign.get("template_id") is None:
             campaign["template_id"] = next(each["id"] for each in self.state["templates"] if each["is_default"])
         number = int(self.new_id())
-        campaign = {**_EMPTY, **campaign, "id": number, "status": "draft"}
+        now = datetime.now(UTC).isoformat()
+        campaign = {**_EMPTY, **campaign, "id": number, "status": "draft", "created_at": now}
         self._check(campaign)
         self.state["campaigns"][str(number)] = campaign
         return _data(self._shown(campaign))
@@ -172,7 +175,7 @@ class FakeListmonk(Fake):
             raise _No("Cannot update a running or a finished campaign.")
         if not asked.get("lists"):
             raise _No("No lists selected.")
-        changed = {**held, "media": [], **asked}
+        changed = {**held, "media": [], "attribs": None, **asked}
         self._check(changed)
         if held["status"] == "scheduled" and changed["send_at"] is None:
             changed["status"] = "draft"

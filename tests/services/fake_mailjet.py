@@ -130,7 +130,15 @@ class FakeMailjet(Fake):
             return self.refusal(400, "There is no such contacts list")
         number = self.new_id()
         draft: dict[str, Any] = {name: kind() for name, kind in _FIELDS.items()}
-        draft |= {"EditMode": "tool2", "ID": int(number), "Status": 0, "Used": False, "DeliveredAt": "", "Url": ""}
+        draft |= {
+            "EditMode": "tool2",
+            "ID": int(number),
+            "CreatedAt": _now(),
+            "Status": 0,
+            "Used": False,
+            "DeliveredAt": "",
+            "Url": "",
+        }
         self.state["campaigns"][number] = {**draft, **body, "content": None, "date": ""}
         return _rows([_shown(self.state["campaigns"][number])], 201)
 
@@ -245,3 +253,8 @@ def _page(found: list[Any], request: httpx.Request) -> httpx.Response:
 
 def _rows(rows: list[Any], status: int = 200) -> httpx.Response:
     return httpx.Response(status, json={"Count": len(rows), "Data": rows, "Total": len(rows)})
+
+
+def _now() -> str:
+    """As Mailjet writes times: to the second, in UTC."""
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -198,7 +198,7 @@ def test_scheduling_says_a_time_in_utc_and_keeps_the_metadata(
     held = service.read(email["id"])
     assert held
     assert (held.status, held.scheduled, held.name) == (Status.DRAFT, None, email["metadata"]["newsletter"])
-    assert [each.id for each in service.find(held.name)] == [email["id"]]
+    assert [each.id for each in service.find(held.name or "")] == [email["id"]]
 
 
 def test_a_draft_may_keep_a_date_and_is_not_scheduled_by_it(

@@ -145,7 +145,7 @@ def test_what_is_read_back_is_what_was_given(
     held = service.read(service.create(given_))
     assert held is not None
     assert (held.subject, held.text, held.html) == (subject, text, html)
-    assert differences(given_, held, {}) == ()
+    assert differences(given_, held, PROFILE) == ()
 
 
 def test_a_draft_is_where_a_person_can_open_it(tmp_path: Path) -> None:
@@ -173,11 +173,11 @@ def test_what_somebody_has_changed_differs(tmp_path: Path, name: str, spoilt: by
     (tmp_path / ID / name).write_bytes(spoilt)
     held = service.read(ID)
     assert held is not None
-    assert differences(given_, held, {})
+    assert differences(given_, held, PROFILE)
     service.update(ID, given_)
     repaired = service.read(ID)
     assert repaired is not None
-    assert differences(given_, repaired, {}) == ()
+    assert differences(given_, repaired, PROFILE) == ()
 
 
 # What goes wrong

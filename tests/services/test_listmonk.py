@@ -141,6 +141,7 @@ def test_a_campaign_is_made_with_everything_said(fake: FakeListmonk) -> None:
         "headers": [{"Reply-To": given_.reply_to}],
         "send_at": None,
         "media": [],
+        "archive": False,
     }
     assert bodies(wire, "POST /api/campaigns") == [wanted]
     service_of(fake, wire).update(made, given_)
@@ -157,22 +158,18 @@ def test_a_test_says_everything_once_more(newsletter: Newsletter, fake: FakeList
     assert wire.calls[-1] == "DELETE /api/campaigns/101"
 
 
-def test_a_time_is_written_with_all_the_rest_and_then_made_to_hold(fake: FakeListmonk) -> None:
+def test_a_time_leaves_all_the_rest_as_it_is_and_is_then_made_to_hold(fake: FakeListmonk) -> None:
     wire = Wire(fake)
     service = service_of(fake, wire)
     made = service.create(outgoing())
-    fake.state["campaigns"][made]["media"] = [5]
+    fake.state["campaigns"][made] |= {"media": [5], "attribs": {"desk": "news"}, "tags": ["weekly"]}
+    before = dict(fake.state["campaigns"][made])
     service.schedule(made, AT.astimezone(UTC))
-    service.unschedule(made)
-    (first,) = bodies(wire, "POST /api/campaigns")
-    path = f"/api/campaigns/{made}"
     at = f"{AT:%Y-%m-%dT%H:%M:%SZ}"
-    assert bodies(wire, f"PUT {path}") == [
-        {**first, "media": [5], "send_at": at},
-        {**first, "media": [5], "send_at": None},
-    ]
-    assert bodies(wire, f"PUT {path}/status") == [{"status": "scheduled"}]
-    assert fake.state["campaigns"][made]["status"] == "draft"
+    assert fake.state["campaigns"][made] == {**before, "status": "scheduled", "send_at": at}
+    service.unschedule(made)
+    assert fake.state["campaigns"][made] == before
+    assert bodies(wire, f"PUT /api/campaigns/{made}/status") == [{"status": "scheduled"}]
 
 
 def test_a_time_of_another_zone_is_the_same_instant(fake: FakeListmonk) -> None:
