@@ -578,21 +578,22 @@ def test_one_that_comes_in_pieces_is_whole() -> None:
 # What is told
 
 
-def test_a_permission_that_is_missing_is_another_thing_than_a_wrong_key() -> None:
-    told = dict[int, tuple[str, str]]()
-    for status in (401, 403):
-        refusals = repeat(httpx.Response(status, json={"message": "no campaigns:send"}))
-        with pytest.raises(NotAuthorised) as wrong:
-            get(api_at(lambda _: next(refusals)))
-        (problem,) = wrong.value.problems
-        told[status] = (problem.what, problem.hint)
-    assert told == {
-        401: (
-            "It does not accept the credentials (401: no campaigns:send).",
+@pytest.mark.parametrize(
+    ("status", "what", "hint"),
+    [
+        (
+            401,
+            "It does not accept the credentials (401: no sending).",
             "Look at the key, and whether it is still valid.",
         ),
-        403: ("A permission is missing (403: no campaigns:send).", "Look at what the key may do there."),
-    }
+        (403, "A permission is missing (403: no sending).", "Look at what the key may do there."),
+    ],
+)
+def test_a_permission_that_is_missing_is_another_thing_than_a_wrong_key(status: int, what: str, hint: str) -> None:
+    with pytest.raises(NotAuthorised) as wrong:
+        get(api_at(lambda _: httpx.Response(status, json={"message": "no sending"})))
+    (problem,) = wrong.value.problems
+    assert (problem.what, problem.hint) == (what, hint)
 
 
 ECHOES = {
