@@ -9,6 +9,8 @@ from pydantic import TypeAdapter
 
 from newsletter.mailing.kept import Whole, settings_in, word
 
+NOTHING: tuple[Any, ...] = (None, "", False, 0, [], {}, {"campaign": False, "notes": ""}, [{}], [[]])
+
 
 class Thing(Whole):
     """An answer of which one field is read."""
@@ -25,7 +27,7 @@ def test_all_of_an_answer_is_kept_beside_what_is_read() -> None:
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        *((nothing, "none") for nothing in (None, "", False, 0, [], {}, {"campaign": False, "notes": ""}, [{}], [[]])),
+        *((nothing, "none") for nothing in NOTHING),
         (True, "on"),
         (7, "7"),
         ("code", "code"),
