@@ -72,8 +72,6 @@ def _of(campaign: Campaign, draft: Draft, zone: str) -> dict[str, str]:
     lines = {"Status": f"{campaign.status}{taken_back if campaign.status == Status.DRAFT else ''}"}
     if campaign.scheduled:
         lines["Sends at"] = clock(campaign.scheduled, zone)
-    if draft.audience and campaign.audiences not in (None, (draft.audience.id,)):
-        lines["Audience"] = f"changed there, to {', '.join(campaign.audiences or ()) or 'none'}"
-    elif draft.held and changes(draft, campaign):
-        lines["Content"] = "was changed there after it had been handed over"
+    if draft.held and (changed := changes(draft, campaign)):
+        lines["Changed there"] = "after it had been handed over:\n" + "\n".join(f"    {change}" for change in changed)
     return lines

@@ -213,11 +213,12 @@ def _require_only(draft: Draft, destination: Destination, folder: Path) -> None:
 def _changed(folder: Path, draft: Draft, destination: Destination, campaign: Campaign) -> HandoverError:
     title = destination.profile.title
     what = f"The draft {draft.campaign} was changed in {title} after it had been handed over"
+    changed = "; ".join(changes(draft, campaign))
     again = f"newsletter hand-over {draft.number}."
     if campaign.status == Status.SCHEDULED:
         hint = f"Look at it: {campaign.address}. Then: newsletter unschedule {draft.number}, and {again}"
-        return _problem(folder, f"{what}, and it will be sent: it is {_of(campaign)}.", hint)
-    return _problem(folder, f"{what}; it is not scheduled.", f"Hand it over again: {again}")
+        return _problem(folder, f"{what}, and it will be sent: it is {_of(campaign)}. Changed: {changed}.", hint)
+    return _problem(folder, f"{what}; it is not scheduled. Changed: {changed}.", f"Hand it over again: {again}")
 
 
 def _settled(folder: Path, destination: Destination, campaign: str, wanted: Status) -> Campaign:

@@ -130,6 +130,11 @@ class Service(Protocol):
     def account(self) -> str:
         """Whose account it is, in words that its owner knows. Raises NotAuthorised if the credentials do not fit."""
 
+    def lacks(self) -> Sequence[str]:
+        """What is missing there for the commands to work, a line each with its remedy: permissions, settings. Only what
+        can be known without changing anything.
+        """
+
     def audiences(self) -> Sequence[Audience]:
         """Whom the account can send to."""
 

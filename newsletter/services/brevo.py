@@ -69,6 +69,10 @@ class Brevo:
         account = self._api.get("/account", Account)
         return f"{account.company_name} ({account.email})"
 
+    def lacks(self) -> Sequence[str]:
+        """Nothing that it tells of."""
+        return ()
+
     def audiences(self) -> Sequence[Audience]:
         """The lists. How many a list reaches, Brevo tells only of each by itself: in the listing that is always 0."""
         lists, is_last = list[Listed](), False

@@ -64,6 +64,10 @@ class Buttondown:
         account = self._api.get("/accounts/me", Account)
         return f"{account.username} ({account.email_address})"
 
+    def lacks(self) -> Sequence[str]:
+        """Nothing that it tells of."""
+        return ()
+
     def audiences(self) -> Sequence[Audience]:
         """Everyone, and who has a certain tag."""
         tags = self._all("/tags", Page[Tag])

@@ -36,6 +36,10 @@ class Folder:
         """There is none to log in to."""
         return "this computer"
 
+    def lacks(self) -> Sequence[str]:
+        """Nothing that it tells of."""
+        return ()
+
     def audiences(self) -> Sequence[Audience]:
         """Not known here."""
         raise _unsupported("It does not know any readers.", "Choose them where the files are uploaded.")

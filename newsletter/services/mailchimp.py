@@ -126,6 +126,10 @@ class Mailchimp:
         account = self._api.get("/", _Account, fields="account_name,email")
         return f"{account.account_name} ({account.email})"
 
+    def lacks(self) -> Sequence[str]:
+        """Nothing that it tells of."""
+        return ()
+
     def audiences(self) -> Sequence[Audience]:
         """The lists; sizes are a few minutes old."""
         lists = self._all("/lists", _Page[_List], fields="lists.id,lists.name,lists.stats.member_count,total_items")

@@ -122,6 +122,10 @@ class Mailjet:
             owner = _User().Email
         return f"{owner} (key {self._mark})"
 
+    def lacks(self) -> Sequence[str]:
+        """Nothing that it tells of."""
+        return ()
+
     def audiences(self) -> Sequence[Audience]:
         """The contact lists."""
         lists = self._all("/contactslist", _Rows[_List], IsDeleted="false")

@@ -107,6 +107,10 @@ class SendGrid:
         """The mail address of its owner."""
         return self._api.get("/user/email", _Account).email
 
+    def lacks(self) -> Sequence[str]:
+        """Nothing that it tells of."""
+        return ()
+
     def audiences(self) -> Sequence[Audience]:
         """The contact lists; their sizes count those who have unsubscribed, too."""
         lists = self._rows("/marketing/lists", _Page[_List])

@@ -71,6 +71,10 @@ class Smtp:
         with self._session():
             return str(self._server)
 
+    def lacks(self) -> Sequence[str]:
+        """Nothing that it tells of."""
+        return ()
+
     def audiences(self) -> Sequence[Audience]:
         """The list server's address, whoever is behind it."""
         return [Audience(self._list, self._list)] if self._list else []

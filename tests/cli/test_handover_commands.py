@@ -408,7 +408,7 @@ def test_status_tells_what_was_handed_over_and_what_the_service_says(command: Ty
     assert told.count("2031") == 0
     assert command("status").output.count("Monday 7 July 2031, 17:00 Europe/London (16:00 UTC)") == 2
     mailchimp.alter("c101", "audience")
-    assert "changed there, to ffff000000" in command("status").output
+    assert "audience: was 'a1b2c3d4e5', is now 'ffff000000'" in command("status").output
     mailchimp.state["campaigns"].clear()
     assert "not there any more" in command("status").output
 

@@ -45,6 +45,9 @@ class Standin:
     def account(self) -> str:
         return "Example (a@example.org)"
 
+    def lacks(self) -> Sequence[str]:
+        return ()
+
     def audiences(self) -> Sequence[Audience]:
         return [READERS, DONORS]
 

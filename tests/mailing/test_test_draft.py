@@ -31,6 +31,9 @@ class Account:
     def account(self) -> str:
         return "an account"
 
+    def lacks(self) -> Sequence[str]:
+        return ()
+
     def audiences(self) -> Sequence[Audience]:
         return ()
 
