@@ -28,18 +28,7 @@ from newsletter.mailing import (
 )
 from newsletter.mailing.test_draft import sent_from_a_draft
 from newsletter.model import MergeTagName
-from newsletter.services.answers.brevo import (
-    EXPECTS,
-    Account,
-    ContactList,
-    Held,
-    Listed,
-    Lists,
-    Made,
-    Row,
-    Rows,
-    utm_campaign,
-)
+from newsletter.services.answers import brevo as answers
 
 if TYPE_CHECKING:
     import httpx
@@ -66,7 +55,7 @@ class Brevo:
 
     def account(self) -> str:
         """The company's name and its owner's address."""
-        account = self._api.get("/account", Account)
+        account = self._api.get("/account", answers.Account)
         return f"{account.company_name} ({account.email})"
 
     def lacks(self) -> Sequence[str]:
@@ -75,13 +64,13 @@ class Brevo:
 
     def audiences(self) -> Sequence[Audience]:
         """The lists. How many a list reaches, Brevo tells only of each by itself: in the listing that is always 0."""
-        lists, is_last = list[Listed](), False
+        lists, is_last = list[answers.Listed](), False
         while not is_last:
             query: dict[str, str | int] = {"limit": _LISTS_PAGE, "offset": len(lists), "sort": "asc"}
-            page = self._api.get("/contacts/lists", Lists, **query).lists
+            page = self._api.get("/contacts/lists", answers.Lists, **query).lists
             lists += page
             is_last = len(page) < _LISTS_PAGE
-        alone = (self._api.get_if_there(f"/contacts/lists/{listed.id}", ContactList) for listed in lists)
+        alone = (self._api.get_if_there(f"/contacts/lists/{listed.id}", answers.ContactList) for listed in lists)
         return [Audience(str(each.id), each.name, each.total_subscribers) for each in alone if each]
 
     def find(self, marker: str) -> Sequence[Campaign]:
@@ -95,9 +84,9 @@ class Brevo:
             "sort": "desc",
             "limit": _CAMPAIGNS_PAGE,
         }
-        campaigns, is_last = list[Row](), False
+        campaigns, is_last = list[answers.Row](), False
         while not is_last:
-            page = self._api.get("/emailCampaigns", Rows, offset=len(campaigns), **query).campaigns
+            page = self._api.get("/emailCampaigns", answers.Rows, offset=len(campaigns), **query).campaigns
             campaigns += page
             is_last = len(page) < _CAMPAIGNS_PAGE or page[-1].created_at < since
         # by id, since one that is made meanwhile moves another onto the next page once more
@@ -106,7 +95,7 @@ class Brevo:
 
     def create(self, outgoing: Outgoing) -> str:
         """The whole campaign: a draft, since no time is given."""
-        return str(self._api.post("/emailCampaigns", _fields(outgoing), Made).id)
+        return str(self._api.post("/emailCampaigns", _fields(outgoing), answers.Made).id)
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
         """All fields."""
@@ -114,7 +103,7 @@ class Brevo:
 
     def read(self, campaign: str) -> Campaign | None:
         """Fields and content; what Brevo will put around the HTML is part of it."""
-        held = self._api.get_if_there(f"/emailCampaigns/{campaign}", Held, statistics="globalStats")
+        held = self._api.get_if_there(f"/emailCampaigns/{campaign}", answers.Held, statistics="globalStats")
         if held is None or (held.status == _ARCHIVE and held.sent == 0):  # put away before anybody got it
             return None
         return replace(
@@ -173,11 +162,11 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
         "htmlContent": outgoing.html,
         "mirrorActive": True,
         "inlineImageActivation": False,
-        "utmCampaign": utm_campaign(outgoing.name),
+        "utmCampaign": answers.utm_campaign(outgoing.name),
     }
 
 
-def _row(held: Row) -> Campaign:
+def _row(held: answers.Row) -> Campaign:
     """What the list of all campaigns tells of one."""
     status = _status(held)
     return Campaign(
@@ -191,7 +180,7 @@ def _row(held: Row) -> Campaign:
     )
 
 
-def _status(held: Row) -> Status:
+def _status(held: answers.Row) -> Status:
     """What is queued, or looked through by Brevo, waits for its time or is about to be sent. What was suspended is as
     good as a draft, unless its time has passed and it is not known that nobody has got it.
     """
@@ -250,7 +239,7 @@ PROFILE = Profile(
     },
     syntax=_Languages(),
     settings=(Setting(_KEY, "an API key of the account"),),
-    expects=EXPECTS,
+    expects=answers.EXPECTS,
     adds={
         r"\A\[DEFAULT_HEADER\]": "the default header of the Brevo account",
         r"\[DEFAULT_FOOTER\]\s*\Z": "the default footer of the Brevo account, with an unsubscribe link of its own",

@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 from newsletter.errors import NotAuthorised, Refused
 from newsletter.mailing import Audience, Campaign, Capability, Openings, Outgoing, Profile, Setting, Settings, Status
 from newsletter.mailing.test_draft import sent_from_a_draft
-from newsletter.services.answers.buttondown import EXPECTS, HTML, TEMPLATE, Account, Count, Email, Group, Page, Row, Tag
+from newsletter.services.answers import buttondown as answers
 
 if TYPE_CHECKING:
     import httpx
@@ -61,7 +61,7 @@ class Buttondown:
 
     def account(self) -> str:
         """The newsletter's name in addresses, and its owner's mail address."""
-        account = self._api.get("/accounts/me", Account)
+        account = self._api.get("/accounts/me", answers.Account)
         return f"{account.username} ({account.email_address})"
 
     def lacks(self) -> Sequence[str]:
@@ -70,7 +70,7 @@ class Buttondown:
 
     def audiences(self) -> Sequence[Audience]:
         """Everyone, and who has a certain tag."""
-        tags = self._all("/tags", Page[Tag])
+        tags = self._all("/tags", answers.Page[answers.Tag])
         with_tags = [Audience(tag.id, tag.name, self._size(tag.id)) for tag in tags]
         return [Audience(_EVERYONE, "All subscribers", self._size()), *with_tags]
 
@@ -79,7 +79,7 @@ class Buttondown:
         since = datetime.now(UTC) - _LOOK_BACK
         rows = self._all(
             "/emails",
-            Page[Row],
+            answers.Page[answers.Row],
             ordering="-creation_date",
             creation_date__start=f"{since:%Y-%m-%d}",
             excluded_fields="body",
@@ -89,7 +89,7 @@ class Buttondown:
 
     def create(self, outgoing: Outgoing) -> str:
         """A draft, in one call."""
-        return self._api.post("/emails", _fields(outgoing), Row).id
+        return self._api.post("/emails", _fields(outgoing), answers.Made).id
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
         """Everything."""
@@ -97,7 +97,7 @@ class Buttondown:
 
     def read(self, campaign: str) -> Campaign | None:
         """What it holds; None if it is deleted."""
-        held = self._api.get_if_there(f"/emails/{campaign}", Email)
+        held = self._api.get_if_there(f"/emails/{campaign}", answers.Email)
         return None if held is None or held.status == _DELETED else _campaign(held, held.html)
 
     def delete(self, campaign: str) -> None:
@@ -124,7 +124,7 @@ class Buttondown:
         """Change an email that is not sent yet: another could be sent a second time. Its metadata go along each time,
         for they might be blanked where they are left out.
         """
-        held = self._api.get(f"/emails/{campaign}", Email)
+        held = self._api.get(f"/emails/{campaign}", answers.Email)
         if _STATUSES.get(held.status) not in (Status.DRAFT, Status.SCHEDULED):
             what = f"The email {campaign} is no draft any more ({held.status}). Nothing was done."
             raise Refused(_TITLE, what, f"Look at it: {_address(campaign)}")
@@ -135,11 +135,11 @@ class Buttondown:
         """How many subscribers get emails, all or those with a tag; None if the key may not see subscribers."""
         wanted = [("type", kind) for kind in _RECEIVING] + ([("tag", tag)] if tag else [])
         try:
-            return self._api.get(f"/subscribers?{urlencode(wanted)}", Count).count
+            return self._api.get(f"/subscribers?{urlencode(wanted)}", answers.Count).count
         except (NotAuthorised, Refused):
             return None
 
-    def _all(self, path: str, into: type[Page[T]], **query: str) -> Iterator[T]:
+    def _all(self, path: str, into: type[answers.Page[T]], **query: str) -> Iterator[T]:
         """What is listed on all pages. Their number is counted here: the key follows no address out of an answer."""
         number, is_last = 0, False
         while not is_last:
@@ -157,8 +157,8 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
         "status": "draft",
         "subject": outgoing.subject,
         "description": outgoing.preheader,
-        "body": f"{HTML}\n{outgoing.html}",
-        "template": TEMPLATE,
+        "body": f"{answers.HTML}\n{outgoing.html}",
+        "template": answers.TEMPLATE,
         "filters": _filters(outgoing.audience),
         "metadata": {_NAME: outgoing.name},
         "archival_mode": "enabled",
@@ -188,7 +188,7 @@ def _filter(field: str, operator: str, value: str = "") -> dict[str, str]:
     return {"field": field, "operator": operator, "value": value}
 
 
-def _audiences(group: Group) -> tuple[str, ...]:
+def _audiences(group: answers.Group) -> tuple[str, ...]:
     """Who gets an email, the other way round. A condition that is none of ours stands there as it is, so that it is no
     audience of ours either.
     """
@@ -202,7 +202,7 @@ def _audiences(group: Group) -> tuple[str, ...]:
     return (*conditions, *("(other conditions)" for _ in group.groups), *how)
 
 
-def _campaign(held: Row, html: str | None = None) -> Campaign:
+def _campaign(held: answers.Row, html: str | None = None) -> Campaign:
     status = _STATUSES.get(held.status, Status.STOPPED)
     return Campaign(
         id=held.id,
@@ -219,7 +219,7 @@ def _campaign(held: Row, html: str | None = None) -> Campaign:
     )
 
 
-def _name_of(held: Row) -> str:
+def _name_of(held: answers.Row) -> str:
     return str((held.metadata or {}).get(_NAME, ""))
 
 
@@ -246,7 +246,7 @@ PROFILE = Profile(
     },
     syntax=Openings(("{{", "{%", "{#")),
     settings=(Setting(_KEY, "an API key of the newsletter, with write access to emails"),),
-    expects=EXPECTS,
+    expects=answers.EXPECTS,
     notes=(
         "It must be able to use the template 'naked', which not every plan includes.",
         "Send the draft without editing it there: the editor rewrites HTML that it saves.",

@@ -89,6 +89,12 @@ class Group(BaseModel):
     predicate: str
 
 
+class Made(BaseModel):
+    """The id of a new email."""
+
+    id: str
+
+
 class Row(Whole):
     """An email among others. Without metadata it could not be found, so they have to be there."""
 
