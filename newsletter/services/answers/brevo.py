@@ -12,7 +12,6 @@ from pydantic.alias_generators import to_camel
 from newsletter.mailing.kept import NONE, Whole, settings_in
 
 _PLACES = {
-    "kind of campaign": "type",
     "lists left out": "recipients.exclusionLists",
     "segments left out": "recipients.exclusionSegments",
     "A/B test": "abTesting",
@@ -42,7 +41,6 @@ EXPECTS = {
         ),
         NONE,
     ),
-    "kind of campaign": "classic",
     "web version": "on",
     "UTM campaign": _UTM,
 }
