@@ -88,7 +88,11 @@ def confirm(number: str, what: str, *, yes: bool) -> None:
     """Let the editor type the issue's number; anything else ends the command with status 1, and nothing was done."""
     if yes:
         return
-    typed = click.prompt(f"Type {number} to {what}", default="", show_default=False).strip()
+    try:
+        typed = click.prompt(f"Type {number} to {what}", default="", show_default=False).strip()
+    except (click.Abort, RuntimeError):  # Ctrl-C or the end of all input; the latter is of Python, where there is none
+        click.echo("\nNothing was done.", err=True)
+        click.get_current_context().exit(1)
     if typed != number:
         click.echo(f"'{typed}' is not {number}. Nothing was done.", err=True)
         click.get_current_context().exit(1)

@@ -6,25 +6,29 @@ from pathlib import Path
 
 import click
 
+from newsletter.building import draft as drafted
 from newsletter.cli.asking import clock, readers, shown, title, title_of, transport
-from newsletter.errors import ManifestError, NewsletterError
-from newsletter.handover import Destination, changes, reach, read_draft
+from newsletter.errors import HandoverError, ManifestError, NewsletterError, ThemeError
+from newsletter.handover import Destination, approvals_of, changes, reach, read_draft
 from newsletter.mailing import Campaign, Capability, Status
 from newsletter.manifest import find_issue, read_issue
-from newsletter.model import Draft
+from newsletter.message import approved_digest
+from newsletter.model import Draft, Email
 
 
-@click.command(short_help="Tell what was handed over, and how it stands.")
+@click.command(short_help="Say what was handed over, and how far it is.")
 @click.argument("issue", required=False)
 def status(issue: str | None) -> None:
-    """Tell what was handed over of ISSUE (the newest, if none is named), where, by whom, and what the service says."""
+    """Say what was handed over of ISSUE (the newest, if none is named), where and by whom, who has approved it, whether
+    it was changed since, here or there, and what the service says.
+    """
     folder = find_issue(issue, Path.cwd())
     draft = read_draft(folder)
     if draft is None:
         click.echo(f"{title_of(read_issue(folder))}: not handed over yet.")
         return
     zone = _zone(folder)
-    shown(f"{draft.publication} {draft.number}", _kept(draft, zone))
+    shown(f"{draft.publication} {draft.number}", _kept(draft, zone) | _since(draft, folder, zone))
     try:
         to = reach(draft.service, folder, None, transport=transport(), needs_audience=False)
         if to.can(Capability.READ_BACK):
@@ -58,6 +62,27 @@ def _kept(draft: Draft, zone: str) -> dict[str, str]:
     return lines | ({"Address": draft.address} if draft.address else {})
 
 
+def _since(draft: Draft, folder: Path, zone: str) -> dict[str, str]:
+    """Who has approved the issue as it is now, and whether it is still what was handed over."""
+    try:
+        email = drafted(folder)
+    except (ManifestError, ThemeError):
+        return {"Now": "the issue has a mistake: 'newsletter check' lists it"}
+    lines = _approved(email, folder, zone)
+    if draft.content != approved_digest(email):
+        lines["Changed here"] = f"since it was handed over; 'newsletter verify {draft.number}' says where"
+    return lines
+
+
+def _approved(email: Email, folder: Path, zone: str) -> dict[str, str]:
+    try:
+        approvals = approvals_of(email, folder)
+    except HandoverError as error:
+        return {"Approved by": f"not known: {error}"}
+    by = ", ".join(f"{each.by} ({clock(each.at, zone)})" for each in approvals)
+    return {"Approved by": by} if by else {}
+
+
 def _says(to: Destination, draft: Draft, zone: str) -> dict[str, str]:
     if draft.campaign is None:
         return {"Status": f"not known: 'newsletter hand-over {draft.number}' looks"}
@@ -73,5 +98,5 @@ def _of(campaign: Campaign, draft: Draft, zone: str) -> dict[str, str]:
     if campaign.scheduled:
         lines["Sends at"] = clock(campaign.scheduled, zone)
     if draft.held and (changed := changes(draft, campaign)):
-        lines["Changed there"] = "after it had been handed over:\n" + "\n".join(f"    {change}" for change in changed)
+        lines["Changed there"] = f"after it had been handed over: {'; '.join(changed)}"
     return lines

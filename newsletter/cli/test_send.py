@@ -37,7 +37,7 @@ def test_send(issue: str | None, people: tuple[str, ...], service: ServiceName |
     profile = profile_of(name)
     account = connect(name, Settings.from_environment(newsletter_folder(folder)), transport())
     sent = send_test(galley.email, folder, profile, account, people)
-    click.echo(f"'{sent.subject}' was sent to {', '.join(people)}, through {profile.title}.")
+    click.echo(f"'{sent.title}' was sent to {', '.join(people)}, through {profile.title}.")
     click.echo(verdict(preflight(galley)))
 
 

@@ -27,7 +27,8 @@ def outgoing_of(email: Email, folder: Path, profile: Profile, audience: str, tag
     """
     _require_unsubscribing(email, folder)
     name, marker = _name(email.issue, "newsletter")
-    return Outgoing(_written(email, folder, tags or profile), name, marker, audience)
+    tags = tags or profile
+    return Outgoing(_written(email, folder, tags), name, marker, audience, _title(email, tags))
 
 
 def test_of(email: Email, folder: Path, profile: Profile) -> Outgoing:
@@ -35,7 +36,11 @@ def test_of(email: Email, folder: Path, profile: Profile) -> Outgoing:
     name, marker = _name(email.issue, "newsletter-test")
     tags = profile if profile.fills_tests else replace(profile, merge_tags={}, text_tags={}, syntax=Openings())
     marked = email.model_copy(update={"subject": _TEST + email.subject})
-    return Outgoing(_written(marked, folder, tags), f"{_TEST}{name}", marker, "")
+    return Outgoing(_written(marked, folder, tags), f"{_TEST}{name}", marker, "", _title(marked, tags))
+
+
+def _title(email: Email, tags: Profile) -> str:
+    return services.tagged(email, tags).subject
 
 
 def _written(email: Email, folder: Path, tags: Profile) -> Email:

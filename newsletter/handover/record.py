@@ -18,6 +18,7 @@ from newsletter import __version__
 from newsletter.errors import HandoverError, NewsletterError
 from newsletter.files import write_whole
 from newsletter.handover.destination import Destination
+from newsletter.handover.pieces import pieces_of
 from newsletter.mailing import Campaign, Outgoing
 from newsletter.message import approved_digest
 from newsletter.model import Draft, Report
@@ -39,15 +40,24 @@ def read_draft(folder: Path) -> Draft | None:
     """
     path, name = handed_over(folder) / RECORD, folder.resolve().name
     try:
-        draft = Draft.model_validate_json(path.read_bytes())
-    except FileNotFoundError:
-        return None
+        content = content_of(path)
+        draft = None if content is None else Draft.model_validate_json(content)
     except (OSError, ValidationError):
         hint = "Take it from git as it was. Only if the issue is at no service yet, delete it."
         raise HandoverError.at(path, None, "This record cannot be read.", hint) from None
-    if _NUMBER.fullmatch(name):
+    if draft and _NUMBER.fullmatch(name):
         require_own(draft, name, folder)
     return draft
+
+
+def content_of(path: Path) -> bytes | None:
+    """What is in a file; None if there is none. Raises OSError, also for what is no file: a pipe would never end."""
+    if not path.is_file() and path.exists():
+        raise OSError(f"{path.name} is no file")
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def require_own(draft: Draft, number: str, folder: Path) -> None:
@@ -97,7 +107,7 @@ def begin(
         state="begun",
         publication=issue.publication.name,
         number=issue.number,
-        subject=outgoing.subject,
+        subject=outgoing.title,
         service=destination.name,
         account=destination.account,
         audience=destination.audience,
@@ -105,6 +115,7 @@ def begin(
         campaign=campaign.id if campaign else None,
         address=campaign.address if campaign else None,
         content=approved_digest(report.email),
+        pieces=pieces_of(issue),
         files=digests(files_of(outgoing)),
         held=None,
         differences=(),

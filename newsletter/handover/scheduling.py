@@ -16,7 +16,7 @@ from newsletter.handover.destination import Destination, is_account_of
 from newsletter.handover.differences import changes, differences
 from newsletter.handover.outgoing import marker_of, outgoing_of
 from newsletter.handover.record import alone, digests, files_of, handed_over, require_draft, write_draft
-from newsletter.mailing import Campaign, Capability, Status
+from newsletter.mailing import Campaign, Capability, Profile, Status
 from newsletter.model import Draft, Issue, Report
 from newsletter.services import profile_of
 
@@ -75,7 +75,7 @@ def schedule(
     """
     if not report.is_ready:
         raise PreflightError(report)
-    require_approvals(report, folder)
+    require_approvals(report, folder, destination)
     _require_able(destination, at)
     with alone(folder):
         draft, campaign = _standing(folder, destination)
@@ -107,8 +107,7 @@ def schedule(
 
 def unschedule(folder: Path, destination: Destination) -> Draft:
     """Make a scheduled issue a draft again. Returns the draft. Raises HandoverError if it is being sent already."""
-    if not destination.can(Capability.SCHEDULE):
-        raise _unsupported(destination)
+    require_schedules(destination.profile)
     with alone(folder):
         draft, campaign = _standing(folder, destination)
         if campaign.status not in (Status.SCHEDULED, Status.DRAFT):
@@ -149,17 +148,18 @@ def _stopped(folder: Path, draft: Draft, destination: Destination, campaign: Cam
 
 def _require_able(destination: Destination, at: datetime) -> None:
     title, minutes = destination.profile.title, destination.profile.minutes
-    if not destination.can(Capability.SCHEDULE):
-        raise _unsupported(destination)
+    require_schedules(destination.profile)
     if at.minute % minutes or at.second or at.microsecond:
         earlier = at - timedelta(minutes=at.minute % minutes)
         hint = f"Choose {earlier:%H:%M} or {earlier + timedelta(minutes=minutes):%H:%M}."
         raise Unsupported(title, f"It sends at full multiples of {minutes} minutes only.", hint)
 
 
-def _unsupported(destination: Destination) -> Unsupported:
-    hint = "If it is to go out at a certain time, see to that where it is sent from."
-    return Unsupported(destination.profile.title, "It sets no times, and there is none to take back.", hint)
+def require_schedules(profile: Profile) -> None:
+    """Raises Unsupported if the service sets no times."""
+    if Capability.SCHEDULE not in profile.can:
+        hint = "If it is to go out at a certain time, see to that where it is sent from."
+        raise Unsupported(profile.title, "It sets no times, and there is none to take back.", hint)
 
 
 def _standing(folder: Path, destination: Destination) -> tuple[Draft, Campaign]:
@@ -197,7 +197,7 @@ def _require_unchanged(
     outgoing = outgoing_of(report.email, folder, destination.profile, audience, profile_of(draft.tags))
     timeless = replace(campaign, scheduled=None)  # one that was broken off may have left a time, which is set anew
     told = differences(outgoing, timeless, destination.profile)
-    if (outgoing.subject, digests(files_of(outgoing)), told) != (draft.subject, draft.files, draft.differences):
+    if (outgoing.title, digests(files_of(outgoing)), told) != (draft.subject, draft.files, draft.differences):
         raise _problem(folder, "This issue was changed after it had been handed over.", hint)
 
 

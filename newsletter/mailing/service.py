@@ -60,6 +60,8 @@ class Outgoing:
     """What marks the campaigns of this issue in the service, and no other: ``[newsletter:652:…]``."""
     audience: str
     """The audience's id; empty for a test, which has none."""
+    title: str = ""
+    """The subject as readers will see it, not in the words of the service's language."""
 
     @property
     def subject(self) -> str:

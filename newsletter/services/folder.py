@@ -22,6 +22,9 @@ _TITLE = "Folder"
 _HTML, _TEXT, _MESSAGE = "email.html", "email.txt", "email.eml"
 _ZIP_BEGINS, _ZIP_ENDS = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
 """The times that a zip can tell."""
+_HEADERS_END = 100_000
+"""Bytes of a message in which headers are looked for."""
+_LONGEST_HEADER = 2_000
 _READABLE = 0o100644 << 16
 """A zip's word for a file that everybody may read."""
 
@@ -139,22 +142,27 @@ def _zipped(files: Mapping[str, bytes], at: datetime) -> bytes:
 
 def _is_whole(path: Path) -> bool:
     """Whether a zip can be opened and has all files."""
+    import zlib
     from zipfile import BadZipFile, ZipFile
 
     try:
         with ZipFile(path) as archive:
             return archive.testzip() is None and archive.namelist() == [_HTML, _TEXT, _MESSAGE]
-    except (OSError, BadZipFile):
-        return False
+    except (OSError, BadZipFile, RuntimeError, NotImplementedError, ValueError, EOFError, zlib.error):
+        return False  # damaged, or somebody has put another one there: encrypted, or packed in an unknown way
 
 
 def _headers(message: bytes) -> dict[str, str]:
-    """The headers of a message, decoded."""
+    """The headers of a message, decoded; without those that no program of ours has written so."""
     from email import policy
     from email.parser import BytesHeaderParser
 
-    parsed = BytesHeaderParser(policy=policy.default).parsebytes(message)
-    return {name: str(value) for name, value in parsed.items()}
+    parsed = BytesHeaderParser(policy=policy.default).parsebytes(message[:_HEADERS_END])
+    headers = dict[str, str]()
+    for name, written in parsed.raw_items():
+        if len(written) <= _LONGEST_HEADER:  # a parser that calls itself for each bracket would not come back
+            headers[name] = str(policy.default.header_factory(name, "".join(written.splitlines())))
+    return headers
 
 
 def _connect(settings: Settings, _: httpx.BaseTransport | None) -> Folder:

@@ -19,7 +19,7 @@ from newsletter.model import Draft, Report
 from newsletter.model.report import Finding
 from newsletter.services import profile_of
 from tests.handover.conftest import Hand, Kept
-from tests.handover.standin import DONORS, Standin, agree, place, published_by, refuse
+from tests.handover.standin import DONORS, READERS, Standin, agree, place, published_by, refuse
 from tests.services.scenes import Newsletter
 
 AT = (datetime.now(UTC) + timedelta(days=3)).replace(hour=17, minute=0, second=0, microsecond=0)
@@ -246,7 +246,7 @@ def test_approvals_may_be_asked_for_after_it_was_handed_over(
     hand: Hand, report: Report, put: Schedule, standin: Standin, issue: Path
 ) -> None:
     hand(report)
-    wanting = published_by(report, approvals=1)
+    wanting = published_by(report, approvals=1, service="mailchimp", audience=READERS.id)
     with pytest.raises(HandoverError, match="needs 1 approval and has 0"):
         put(wanting, confirm=refuse)
     approve(wanting, issue, "Ann")

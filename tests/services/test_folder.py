@@ -195,6 +195,44 @@ def test_nothing_is_changed_where_not_all_can_be_written(tmp_path: Path) -> None
     assert sorted(path.name for path in (tmp_path / ID).iterdir()) == FILES
 
 
+def _with_bytes(at: int, value: bytes) -> Callable[[bytes], bytes]:
+    return lambda packed: packed[:at] + value + packed[at + len(value) :]
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda packed: b"",
+    "cut off": lambda packed: packed[: len(packed) // 2],
+    "a byte of a file": _with_bytes(45, b"\0"),
+    "encrypted": lambda packed: _with_bytes(packed.index(b"PK\x01\x02") + 8, b"\x01\x00")(packed),
+    "packed in an unknown way": lambda packed: _with_bytes(packed.index(b"PK\x01\x02") + 10, b"\x63\x00")(packed),
+    "said to be deflated": lambda packed: _with_bytes(packed.index(b"PK\x01\x02") + 10, b"\x08\x00")(packed),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_zip_that_is_damaged_is_no_draft_and_is_made_anew(tmp_path: Path, damage: str) -> None:
+    service, given_ = service_in(tmp_path), outgoing(email_of())
+    service.create(given_)
+    packed = tmp_path / ID / "bionews-652.zip"
+    whole = packed.read_bytes()
+    packed.write_bytes(DAMAGE[damage](whole))
+    assert packed.read_bytes() != whole
+    assert service.read(ID) is None
+    service.update(ID, given_)
+    assert packed.read_bytes() == whole
+
+
+@pytest.mark.parametrize("header", [b"From: " + b"(" * 200_000, b"To: " + b'"' * 50_000, b"X-A: b\n" * 50_000])
+def test_a_message_that_is_made_to_hang_a_reader_is_read(tmp_path: Path, header: bytes) -> None:
+    service, given_ = service_in(tmp_path), outgoing(email_of())
+    service.create(given_)
+    message = tmp_path / ID / "email.eml"
+    message.write_bytes(header + b"\n" + message.read_bytes())
+    held = service.read(ID)
+    assert held is not None
+    assert held.html == given_.html
+
+
 def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "build").touch()
     with pytest.raises(Unavailable, match="handed-over"):
