@@ -31,7 +31,7 @@ def differences(outgoing: Outgoing, campaign: Campaign, profile: Profile) -> tup
         ("sender's name", name, campaign.sender_name),
         ("sender's address", address, campaign.sender_address),
         ("address for answers", outgoing.reply_to, campaign.reply_to),
-        *((what, profile.expects.get(what, ""), held) for what, held in campaign.settings.items()),
+        *((what, profile.expects.get(what, held), held) for what, held in campaign.settings.items()),
     )
     told = [_told(what, given, held) for what, given, held in short if held is not None and held != given]
     if campaign.status == Status.DRAFT and campaign.scheduled:

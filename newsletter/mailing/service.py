@@ -188,7 +188,9 @@ class Profile:
     """What it would take for its own in a text, and how that is hidden from it."""
     settings: tuple[Setting, ...] = ()
     expects: Mapping[str, str] = field(default_factory=dict)
-    """What ``Campaign.settings`` are for a campaign as it was given. A person, or the service, may change them."""
+    """What ``Campaign.settings`` are for a campaign as it was given. A person, or the service, may change them. What is
+    not named here is as the account is set, so that only a change of it counts.
+    """
     adds: Mapping[str, str] = field(default_factory=dict)
     """What it is known to put into an email by itself: regular expressions, and in a few words what it is."""
     fills_tests: bool = True

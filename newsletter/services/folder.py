@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from email.utils import parseaddr
@@ -25,6 +26,9 @@ _ZIP_BEGINS, _ZIP_ENDS = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
 _HEADERS_END = 100_000
 """Bytes of a message in which headers are looked for."""
 _LONGEST_HEADER = 2_000
+_ID = re.compile(r"build/[0-9]+[a-z]?/handed-over")
+_LARGEST = 100_000_000
+"""Bytes of a file that can be one of ours."""
 _READABLE = 0o100644 << 16
 """A zip's word for a file that everybody may read."""
 
@@ -73,12 +77,11 @@ class Folder:
 
     def read(self, campaign: str) -> Campaign | None:
         """What is in the files; None if one of them is missing."""
-        folder = self._newsletter / campaign
-        try:
-            html, text, message = ((folder / name).read_bytes() for name in (_HTML, _TEXT, _MESSAGE))
-        except OSError:
+        if not _ID.fullmatch(campaign):  # a record can be edited by hand, and names no place elsewhere
             return None
-        if not any(map(_is_whole, folder.glob("*.zip"))):
+        folder = self._newsletter / campaign
+        html, text, message = (_content(folder / name) for name in (_HTML, _TEXT, _MESSAGE))
+        if html is None or text is None or message is None or not any(map(_is_whole, folder.glob("*.zip"))):
             return None
         headers = _headers(message)
         name, sender = parseaddr(headers.get("From", ""))
@@ -140,29 +143,41 @@ def _zipped(files: Mapping[str, bytes], at: datetime) -> bytes:
     return packed.getvalue()
 
 
-def _is_whole(path: Path) -> bool:
-    """Whether a zip can be opened and has all files."""
-    import zlib
-    from zipfile import BadZipFile, ZipFile
+def _content(path: Path) -> bytes | None:
+    """What is in a file; None if there is no such file, or it is a pipe or a device, whose end may never come."""
+    try:
+        is_small = path.is_file() and path.stat().st_size <= _LARGEST
+        return path.read_bytes() if is_small else None
+    except OSError:
+        return None
 
+
+def _is_whole(path: Path) -> bool:
+    """Whether a zip can be opened and has all files, none of them compressed."""
+    from zipfile import ZIP_STORED, ZipFile
+
+    if not path.is_file():
+        return False
     try:
         with ZipFile(path) as archive:
-            return archive.testzip() is None and archive.namelist() == [_HTML, _TEXT, _MESSAGE]
-    except (OSError, BadZipFile, RuntimeError, NotImplementedError, ValueError, EOFError, zlib.error):
-        return False  # damaged, or somebody has put another one there: encrypted, or packed in an unknown way
+            entries = archive.infolist()
+            is_ours = [entry.filename for entry in entries] == [_HTML, _TEXT, _MESSAGE]
+            is_plain = all(entry.compress_type == ZIP_STORED for entry in entries)
+            return is_ours and is_plain and archive.testzip() is None
+    except Exception:  # noqa: BLE001 - there are many ways in which a zip can be damaged
+        return False
 
 
 def _headers(message: bytes) -> dict[str, str]:
-    """The headers of a message, decoded; without those that no program of ours has written so."""
+    """The headers of a message, decoded; none if they cannot be read."""
     from email import policy
     from email.parser import BytesHeaderParser
 
-    parsed = BytesHeaderParser(policy=policy.default).parsebytes(message[:_HEADERS_END])
-    headers = dict[str, str]()
-    for name, written in parsed.raw_items():
-        if len(written) <= _LONGEST_HEADER:  # a parser that calls itself for each bracket would not come back
-            headers[name] = str(policy.default.header_factory(name, "".join(written.splitlines())))
-    return headers
+    try:
+        parsed = BytesHeaderParser(policy=policy.default).parsebytes(message)
+        return {name: str(value) for name, value in parsed.items()}
+    except Exception:  # noqa: BLE001 - whatever somebody has written there, such as thousands of brackets
+        return {}
 
 
 def _connect(settings: Settings, _: httpx.BaseTransport | None) -> Folder:

@@ -77,7 +77,6 @@ def test_what_a_service_does_not_tell_is_no_difference(outgoing: Outgoing, held:
         ("name", "Ours", "[newsletter:652:11fe0313]', but it holds 'Ours'"),
         ("settings", {"attachments": "plan.pdf"}, "attachments: given 'none', but it holds 'plan.pdf'"),
         ("settings", {"format": "markdown", "attachments": "none"}, "format: given 'html', but it holds 'markdown'"),
-        ("settings", {"unheard of": "on"}, "unheard of: given none, but it holds 'on'"),
         ("html", "", "HTML, line 1: given '<!"),
         ("text", "made up", "plain text, line 1: given '"),
     ],
@@ -86,6 +85,14 @@ def test_every_field_is_compared(outgoing: Outgoing, held: Campaign, field: str,
     all_told = differences(outgoing, replace(held, **{field: value}), BARE)
     assert told in all_told[0]
     assert len({line.split(":")[0].split(",")[0] for line in all_told}) == 1
+
+
+def test_what_is_as_the_account_is_set_is_no_difference_but_a_change(
+    hand: Hand, report: Report, outgoing: Outgoing, held: Campaign
+) -> None:
+    told = replace(held, settings={"time zone": "Rome"})
+    assert differences(outgoing, told, BARE) == ()
+    assert changes(hand(report), told) == ("time zone: was none, is now 'Rome'",)
 
 
 def test_an_email_without_an_audience_is_held_without_one(outgoing: Outgoing, held: Campaign) -> None:

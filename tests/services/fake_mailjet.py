@@ -1,4 +1,11 @@
-"""Mailjet, as its guide, its OpenAPI file and the declarations of its own client show it."""
+"""Mailjet, never seen for real here.
+
+From its guide and its OpenAPI file: paths, statuses, what is needed to make, test and schedule a draft; that NOW and
+``send`` send at once; that a content POST blanks the part that is left out. From the declarations of its own client:
+the fields of a draft, and which of them are read only. From its help pages: the tags.
+Assumed: a PUT that changes nothing is a 304; unknown fields are refused; order without ``Sort`` is any; a test sets
+``Used``; templates and A/B tests are kept by a PUT.
+"""
 
 from __future__ import annotations
 
@@ -138,6 +145,11 @@ class FakeMailjet(Fake):
             "Used": False,
             "DeliveredAt": "",
             "Url": "",
+            "TemplateID": 0,
+            "Preset": "",
+            "AXTesting": {},
+            "AXFraction": 0,
+            "AXFractionName": "",
         }
         self.state["campaigns"][number] = {**draft, **body, "content": None, "date": ""}
         return _rows([_shown(self.state["campaigns"][number])], 201)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -163,6 +164,68 @@ def test_a_draft_without_one_of_its_files_is_none(tmp_path: Path, missing: str) 
     service.create(outgoing(email_of()))
     (tmp_path / ID / missing).unlink()
     assert service.read(ID) is None
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_never_ends_is_not_read(tmp_path: Path, name: str) -> None:
+    service = service_in(tmp_path)
+    service.create(outgoing(email_of()))
+    (tmp_path / ID / name).unlink()
+    os.mkfifo(tmp_path / ID / name)
+    assert service.read(ID) is None
+    (tmp_path / ID / name).unlink()
+    (tmp_path / ID / name).symlink_to("/dev/zero")
+    assert service.read(ID) is None
+
+
+@pytest.mark.parametrize(
+    "place", ["../elsewhere", "/etc", "build/652/../652/handed-over", "build/../x/handed-over", ""]
+)
+def test_a_place_elsewhere_is_none(tmp_path: Path, place: str) -> None:
+    service = service_in(tmp_path / "newsletter")
+    service.create(outgoing(email_of()))
+    (tmp_path / "newsletter" / "x").mkdir()
+    shutil.copytree(tmp_path / "newsletter" / ID, tmp_path / "elsewhere")
+    shutil.copytree(tmp_path / "newsletter" / ID, tmp_path / "newsletter" / "x" / "handed-over")
+    assert service.read(ID)
+    assert service.read(place) is None
+
+
+def damaged_zips(whole: bytes) -> Iterator[bytes]:
+    """A zip with damage of many kinds: encrypted, of an unknown or another method, cut off, and at every few bytes."""
+    yield from (whole[:cut] for cut in range(0, len(whole), 97))
+    yield from (
+        whole[:at] + bytes([whole[at] ^ flip]) + whole[at + 1 :] for at in range(0, len(whole), 7) for flip in (1, 8)
+    )
+    central = whole.index(b"PK\1\2")
+    for offset, value in ((8, 1), (10, 8), (10, 14), (10, 12), (10, 99), (28, 255)):
+        yield whole[: central + offset] + bytes([value]) + whole[central + offset + 1 :]
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for name in ("email.html", "email.txt", "email.eml"):
+            archive.writestr(name, b" " * 10_000_000)
+    yield packed.getvalue()
+
+
+def test_a_damaged_zip_is_whole_or_not_and_never_an_error(tmp_path: Path) -> None:
+    service = service_in(tmp_path)
+    service.create(outgoing(email_of()))
+    zipped = tmp_path / ID / "bionews-652.zip"
+    damaged = 0
+    for spoilt in damaged_zips(zipped.read_bytes()):
+        zipped.write_bytes(spoilt)
+        damaged += service.read(ID) is None
+    assert damaged > 100
+
+
+@pytest.mark.parametrize("name", ["From", "Subject", "Reply-To"])
+def test_headers_that_cannot_be_read_are_a_difference(tmp_path: Path, name: str) -> None:
+    service, given_ = service_in(tmp_path), outgoing(email_of())
+    service.create(given_)
+    (tmp_path / ID / "email.eml").write_bytes(f"{name}: {'(' * 200_000}\r\n\r\n".encode())
+    held = service.read(ID)
+    assert held is not None
+    assert differences(given_, held, PROFILE)
 
 
 @pytest.mark.parametrize("name", ["email.html", "email.txt", "email.eml"])
