@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from newsletter.errors import HandoverError, NewsletterError, PreflightError
 from newsletter.fields import one_line
-from newsletter.files import write_whole
+from newsletter.files import MOST_KEPT, read_regular, write_whole
 from newsletter.message import approved_digest
 from newsletter.model import Noun, Report
 
@@ -77,7 +77,7 @@ def _name(by: str, folder: Path) -> str:
 
 def _read(folder: Path) -> tuple[Approval, ...]:
     try:
-        return _APPROVALS.validate_json((folder / FILE).read_bytes())
+        return _APPROVALS.validate_json(read_regular(folder / FILE, MOST_KEPT))
     except FileNotFoundError:
         return ()
     except (OSError, ValidationError):

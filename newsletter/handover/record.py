@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from newsletter import __version__
 from newsletter.errors import HandoverError, NewsletterError
-from newsletter.files import write_whole
+from newsletter.files import MOST_KEPT, read_regular, write_whole
 from newsletter.handover.destination import Destination
 from newsletter.mailing import Campaign, Outgoing
 from newsletter.message import approved_digest
@@ -39,7 +39,7 @@ def read_draft(folder: Path) -> Draft | None:
     """
     path, name = handed_over(folder) / RECORD, folder.resolve().name
     try:
-        draft = Draft.model_validate_json(path.read_bytes())
+        draft = Draft.model_validate_json(read_regular(path, MOST_KEPT))
     except FileNotFoundError:
         return None
     except (OSError, ValidationError):
@@ -160,7 +160,7 @@ def alone(folder: Path) -> Iterator[None]:
     key = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
     lock = FileLock(cache_folder() / f"{key}.lock")
     try:
-        cache_folder().mkdir(parents=True, exist_ok=True)
+        cache_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
         lock.acquire(blocking=False)
     except Timeout:
         what = "Another terminal is at work on this issue, or waits there for an answer."

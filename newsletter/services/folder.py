@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsletter.addresses import slug
 from newsletter.errors import Unavailable, Unsupported
-from newsletter.files import seen_from_here, write_whole
+from newsletter.files import MOST_KEPT, read_regular, seen_from_here, write_whole
 from newsletter.mailing import Audience, Campaign, Capability, Outgoing, Profile, Settings, Status
 from newsletter.message import to_message
 from newsletter.model import Issue
@@ -59,7 +59,8 @@ class Folder:
         }
         issue = outgoing.email.issue
         try:
-            write_whole(self._newsletter / campaign, {**parts, _zip_name(issue): _zipped(parts, issue.published)})
+            files = {**parts, _zip_name(issue): _zipped(parts, issue.published)}
+            write_whole(self._newsletter / campaign, files, as_one=True)
         except OSError as error:
             what = f"The files cannot be written to {seen_from_here(self._newsletter / campaign)} ({error.strerror})."
             raise Unavailable(_TITLE, what, "Nothing was changed. Check the disk and its permissions.") from error
@@ -68,7 +69,7 @@ class Folder:
         """What is in the files; None if one of them is missing."""
         folder = self._newsletter / campaign
         try:
-            html, text, message = ((folder / name).read_bytes() for name in (_HTML, _TEXT, _MESSAGE))
+            html, text, message = (read_regular(folder / name, MOST_KEPT) for name in (_HTML, _TEXT, _MESSAGE))
         except OSError:
             return None
         if not any(map(_is_whole, folder.glob("*.zip"))):
