@@ -36,7 +36,7 @@ def read_regular(path: Path, most: int) -> bytes:
         _require_regular(os.fstat(descriptor), path)
         content = file.read(most + 1)
     if len(content) > most:
-        raise OSError(errno.EFBIG, f"It is larger than {most:,} bytes", str(path))
+        raise OSError(errno.EFBIG, f"'{path.name}' is larger than {most:,} bytes", str(path))
     return content
 
 
@@ -82,9 +82,9 @@ def _content(path: Path) -> bytes | None:
 
 def _require_regular(status: os.stat_result, path: Path) -> None:
     if stat.S_ISDIR(status.st_mode):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        raise IsADirectoryError(errno.EISDIR, f"'{path.name}' is a folder, not a file", str(path))
     if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, "It is a pipe or a device, not a file", str(path))
+        raise OSError(errno.EINVAL, f"'{path.name}' is a pipe or a device, not a file", str(path))
 
 
 def _remove_left_behind(folder: Path, names: Iterable[str]) -> None:
