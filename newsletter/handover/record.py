@@ -128,7 +128,7 @@ def with_whole_copies(folder: Path, draft: Draft, files: Mapping[str, bytes]) ->
 
 
 def forget_draft(folder: Path, earlier: Draft | None) -> None:
-    """Take back the record of what was begun and came to nothing, so that the earlier one stands again, if any."""
+    """Take back the record of what was begun and came to nothing, so that the earlier one is there again, if any."""
     if earlier:
         write_draft(folder, earlier)
     else:
