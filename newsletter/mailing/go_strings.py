@@ -13,8 +13,8 @@ from newsletter.model import MergeTagName
 
 _TAG = re.compile("(\ufdd0[^\ufdd1]*\ufdd1)")
 _NOT_IN_RAW = re.compile(r"([`\r]|\{(?=\{)|@(?=TrackLink))")
-"""What does not survive in a raw string: the character that ends it, one that Go drops, and the first one of each word that
-listmonk rewrites.
+"""What does not survive in a raw string: the character that ends it, one that Go drops, and the first one of each word
+that listmonk rewrites.
 """
 
 
