@@ -17,9 +17,9 @@ import click
 
 from newsletter import __version__, checks
 from newsletter.errors import ManifestError, NewsletterError
-from newsletter.fields import shown
 from newsletter.files import seen_from_here
 from newsletter.model import Finding, Report, Severity
+from newsletter.printable import printable
 from newsletter.wrapping import wrap
 
 Result = Report | NewsletterError
@@ -73,7 +73,7 @@ def in_terminal(results: Sequence[Result]) -> str:
 
 def _by_file(findings: tuple[Finding, ...]) -> Iterable[str]:
     for path, group in groupby(findings, key=lambda finding: finding.problem.path):
-        yield click.style(seen_from_here(path), underline=True)
+        yield click.style(printable(str(seen_from_here(path))), underline=True)
         for finding in group:
             line = f"{finding.problem.line or '':>4}"
             severity = click.style(f"{finding.severity:<7}", fg=_COLOURS[finding.severity], bold=True)
@@ -83,8 +83,9 @@ def _by_file(findings: tuple[Finding, ...]) -> Iterable[str]:
 
 def _on_one_line(finding: Finding) -> str:
     """What is wrong and what to do, without characters that steer a terminal."""
-    words = f"{finding.problem.what} {finding.problem.hint}".split()
-    return shown(" ".join(words), longest=_LONGEST)
+    words = printable(f"{finding.problem.what} {finding.problem.hint}").split()
+    text = " ".join(words)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _reasons(findings: tuple[Finding, ...]) -> Iterable[str]:
@@ -103,16 +104,16 @@ def _reasons(findings: tuple[Finding, ...]) -> Iterable[str]:
 def _ending(result: Result) -> Iterable[str]:
     if isinstance(result, Report):
         ignored = f" {_many(len(result.ignored), 'finding')} ignored." if result.ignored else ""
-        yield click.style(verdict(result), fg="green" if result.is_ready else "red", bold=True) + ignored
+        yield click.style(printable(verdict(result)), fg="green" if result.is_ready else "red", bold=True) + ignored
     else:
         count = _many(len(result.problems), "mistake")
         yield click.style(f"It could not be checked: {count} to mend first.", fg="red", bold=True)
 
 
 def as_json(results: Sequence[Result]) -> str:
-    """One object with everything, for programs."""
+    """One object with everything, for programs; in ASCII, so that no shell on the way can spoil it."""
     issues = [_issue(result) for result in results]
-    return json.dumps({"version": __version__, "issues": issues}, indent=2, ensure_ascii=False)
+    return json.dumps({"version": __version__, "issues": issues}, indent=2)
 
 
 def _issue(result: Result) -> dict[str, Any]:
@@ -158,7 +159,11 @@ def _annotation(finding: Finding) -> str:
 
 
 def _escaped(text: str, more: str = "") -> str:
-    return re.sub(f"[%\r\n{more}]", lambda sign: f"%{ord(sign[0]):02X}", text)
+    """The text as the data of a command or, without the characters ``more`` too, as a value of one of its properties
+    (actions/toolkit, command.ts). What steers a terminal is no part of it: the log shows it.
+    """
+    lines = map(printable, text.replace("\r\n", "\n").split("\n"))
+    return re.sub(f"[%\n{more}]", lambda character: f"%{ord(character[0]):02X}", "\n".join(lines))
 
 
 def as_sarif(results: Sequence[Result]) -> str:
@@ -167,7 +172,7 @@ def as_sarif(results: Sequence[Result]) -> str:
     ignored = [finding for result in results if isinstance(result, Report) for finding in result.ignored]
     driver = {"name": "newsletter", "version": __version__, "rules": [_sarif_rule(name) for name in checks.names()]}
     run = {"tool": {"driver": driver}, "results": [_sarif_result(finding) for finding in [*found, *ignored]]}
-    return json.dumps({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+    return json.dumps({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
 def _sarif_rule(name: str) -> dict[str, Any]:

@@ -18,8 +18,8 @@ _INBOX_ROW = 100
 """Characters of subject and preheader together that a wide inbox shows."""
 
 
-def summary(email: Email, folder: Path) -> str:
-    """Subject, inbox row, items, length, size and files, one on each line."""
+def summary(email: Email, folder: Path) -> list[str]:
+    """Lines with subject, inbox row, items, length, size and files."""
     issue = email.issue
     row = f"{email.subject} – {email.preheader}"
     if width(row) > _INBOX_ROW:
@@ -37,7 +37,7 @@ def summary(email: Email, folder: Path) -> str:
         "Files": f"{seen_from_here(folder)}/email.html, email.txt, email.eml",
     }
     title = f"{issue.publication.name} {issue.number}, {issue.published:%A} {issue.date.day} {issue.date:%B %Y}"
-    return "\n".join([title, *(f"  {name:<10} {value}" for name, value in lines.items())])
+    return [title, *(f"  {name:<10} {value}" for name, value in lines.items())]
 
 
 def word_count(text: str) -> int:

@@ -2,27 +2,62 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
 from importlib import import_module
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
 from newsletter import __version__
+from newsletter.cli import output
 from newsletter.errors import NewsletterError
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plug-ins of pydantic takes 15 ms
 
-VERBS = (
-    *("build", "check", "explain", "preview", "proof", "schema", "theme"),
-    *("services", "audiences", "test-send", "approve", "hand-over", "schedule", "unschedule", "status", "verify"),
-)
+VERBS = {
+    "build": "Build the HTML and the plain-text email of an issue.",
+    "check": "Find every mistake of an issue before its readers do.",
+    "explain": "Say what a rule of 'newsletter check' is about.",
+    "preview": "Show an issue in the browser, anew with every save.",
+    "proof": "Write one file to be mailed for sign-off.",
+    "schema": "Print the JSON Schemas of the files that editors write.",
+    "theme": "Check a theme, or start a new one.",
+    "services": "List the mailing services and what each can do.",
+    "audiences": "List whom a mailing service can send to.",
+    "test-send": "Send the issue to a few people.",
+    "approve": "Write down that somebody approves the issue.",
+    "hand-over": "Make one draft in the mailing service.",
+    "schedule": "Have the service send the issue at a time.",
+    "unschedule": "Make a scheduled issue a draft again.",
+    "status": "Report what was handed over, and what has become of it.",
+    "verify": "Compare the issue with what was handed over.",
+}
+"""Each verb with its line in the list of 'newsletter --help', for which no verb is loaded."""
 MOST_SHOWN = 100
 """Problems printed at once; the rest is counted."""
+_REMEDIES = {
+    errno.ENOSPC: "Free some space on this disk, and run the command again.",
+    errno.EACCES: "Check who may read and write it.",
+    errno.EPERM: "Check who may read and write it.",
+    errno.EROFS: "Copy the newsletter to a disk that can be written.",
+    errno.ENAMETOOLONG: "Choose a shorter name.",
+    errno.EMFILE: "Close some programs, and run the command again.",
+}
+"""What to do about a fault of the system, by its number (errno(3))."""
 
 
-class _Verbs(click.Group):
-    """Finds a verb in the module of its name, and prints an editor's mistakes as what they are: exit status 2."""
+class Verbs(click.Group):
+    """A group of commands that, given alone, shows its help: with exit status 0, for nothing is wrong."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, args or ["--help"])
+
+
+class _Newsletter(Verbs):
+    """Finds a verb in the module of its name, and says what is wrong to editors: without a traceback, exit status 2."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(VERBS)
@@ -34,23 +69,58 @@ class _Verbs(click.Group):
         command: click.Command = getattr(import_module(f"newsletter.cli.{name}"), name)
         return command
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+    def main(self, *args: Any, **extra: Any) -> NoReturn:
+        """Run the command, and end the process with its exit status."""
+        output.prepare()
         try:
-            return super().invoke(ctx)
-        except NewsletterError as error:
+            status = super().main(*args, **extra | {"standalone_mode": False})
+        except (click.ClickException, click.Abort, NewsletterError, OSError) as error:
+            status = _said(error)
+        output.finish()
+        sys.exit(status)
+
+
+def _said(error: Exception) -> int:
+    """Say what went wrong; returns the exit status."""
+    match error:
+        case click.ClickException():
+            _say_usage(error)
+            return error.exit_code
+        case click.Abort():
+            output.say("Stopped.", err=True)
+            return 1
+        case NewsletterError():
             for problem in error.problems[:MOST_SHOWN]:
-                click.echo(problem, err=True)
+                output.say(str(problem), err=True)
             if len(error.problems) > MOST_SHOWN:
-                click.echo(f"… and {len(error.problems) - MOST_SHOWN:,} more.", err=True)
-            ctx.exit(2)
-        except OSError as error:
-            click.echo(f"{error.filename or 'newsletter'}: {error.strerror or error}.", err=True)
-            ctx.exit(2)
+                output.say(f"… and {len(error.problems) - MOST_SHOWN:,} more.", err=True)
+        case OSError():
+            remedy = _REMEDIES.get(error.errno or 0, "Check the disk and its permissions, and run the command again.")
+            output.say(f"{error.filename or 'newsletter'}: {error.strerror or error}. {remedy}", err=True)
+    return 2
 
 
-@click.group(cls=_Verbs)
+def _say_usage(error: click.ClickException) -> None:
+    """Say what is wrong with the words of a command; they may come from somebody else (a hook's file names)."""
+    if isinstance(error, click.UsageError) and error.ctx:
+        output.say_all(error.ctx.get_usage(), err=True)
+        output.say(f"Try '{error.ctx.command_path} --help' for help.", err=True)
+        output.say(err=True)
+    output.say(f"Error: {error.format_message()}", err=True)
+
+
+@click.group(cls=_Newsletter)
 @click.version_option(__version__, package_name="newsletter")
 def main() -> None:
     """Make a numbered email newsletter: build an issue, look at it, check it, hand it over."""
     if os.environ.get("NO_COLOR"):  # https://no-color.org
         click.get_current_context().color = False
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        what = "The folder that you are in has been deleted."
+        raise click.UsageError(f"{what} Go to the newsletter's folder (cd), and run the command again.") from None

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from newsletter.cli.asking import a_name, checked, clock, title, title_of
+from newsletter.cli.output import say
 from newsletter.files import seen_from_here
 from newsletter.handover import approve as approving
 from newsletter.handover.approvals import FILE
@@ -14,7 +15,7 @@ from newsletter.manifest import find_issue
 from newsletter.model import Publication
 
 
-@click.command(short_help="Write down that somebody has approved the issue.")
+@click.command()
 @click.argument("issue", required=False)
 @click.option("--by", required=True, callback=a_name, help="Who has read and approved it.")
 def approve(issue: str | None, by: str) -> None:
@@ -27,13 +28,13 @@ def approve(issue: str | None, by: str) -> None:
     report = checked(folder)
     holding = approving(report, folder, by)
     wanted = report.email.issue.publication.approvals
-    click.echo(f"{title_of(report.email.issue)}, content {holding[0].content[:12]}")
-    click.echo(f"  covers this content, its sender, and where it goes: {_readers(report.email.issue.publication)}")
+    say(f"{title_of(report.email.issue)}, content {holding[0].content[:12]}")
+    say(f"  covers this content, its sender, and where it goes: {_readers(report.email.issue.publication)}")
     for approval in holding:
-        click.echo(f"  approved by {approval.by}, {clock(approval.at, report.email.issue.publication.time_zone)}")
+        say(f"  approved by {approval.by}, {clock(approval.at, report.email.issue.publication.time_zone)}")
     if len(holding) < wanted:
-        click.echo(f"  {wanted - len(holding)} more to come: publication.yaml asks for {wanted}")
-    click.echo(f"  Commit with the issue:  {seen_from_here(folder / FILE)}")
+        say(f"  {wanted - len(holding)} more to come: publication.yaml asks for {wanted}")
+    say(f"  Commit with the issue:  {seen_from_here(folder / FILE)}")
 
 
 def _readers(publication: Publication) -> str:

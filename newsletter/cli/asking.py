@@ -13,8 +13,9 @@ import click
 from pydantic_core import PydanticCustomError
 
 from newsletter.building import galley_of
-from newsletter.fields import one_line
+from newsletter.cli.output import ask, say, say_all, styled
 from newsletter.handover import Destination, reach
+from newsletter.handover.people import person_name
 from newsletter.model import Audience, Issue, Publication, Report
 from newsletter.model import Service as ServiceName
 from newsletter.proofreading import preflight
@@ -35,7 +36,7 @@ def checked(folder: Path) -> Report:
     """The report of the issue in ``folder``; what stops it is printed, and ends the command with status 1."""
     report = preflight(galley_of(folder))
     if not report.is_ready:
-        click.echo(FORMATS["terminal"]([report]), err=True)
+        say_all(FORMATS["terminal"]([report]), err=True)
         click.get_current_context().exit(1)
     return report
 
@@ -54,9 +55,9 @@ def destination(
 
 def shown(title: str, lines: Mapping[str, str]) -> None:
     """Print what is about to be done, or was done, a line for each fact."""
-    click.echo(click.style(title, bold=True))
+    say(styled(title, bold=True))
     for name, value in lines.items():
-        click.echo(f"  {name:<12} {value}")
+        say(f"  {name:<12} {value}")
 
 
 def title_of(issue: Issue) -> str:
@@ -88,20 +89,20 @@ def confirm(number: str, what: str, *, yes: bool) -> None:
     """Let the editor type the issue's number; anything else ends the command with status 1, and nothing was done."""
     if yes:
         return
-    try:
-        typed = click.prompt(f"Type {number} to {what}", default="", show_default=False).strip()
-    except (click.Abort, RuntimeError):  # Ctrl-C or the end of all input; the latter is of Python, where there is none
-        click.echo("\nNothing was done.", err=True)
-        click.get_current_context().exit(1)
-    if typed != number:
-        click.echo(f"'{typed}' is not {number}. Nothing was done.", err=True)
-        click.get_current_context().exit(1)
+    typed = ask(f"Type {number} to {what}")
+    if typed is None:
+        say("Nothing was done.", err=True)
+    elif typed.strip() != number:
+        say(f"'{typed.strip()}' is not {number}. Nothing was done.", err=True)
+    else:
+        return
+    click.get_current_context().exit(1)
 
 
 def a_name(_: click.Context, __: click.Parameter, name: str) -> str:
     """The name of a person, as it can be kept in a record."""
     try:
-        return one_line(name)
+        return person_name(name)
     except PydanticCustomError as error:
         raise click.BadParameter(error.message()) from None
 

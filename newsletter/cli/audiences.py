@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from newsletter.cli.asking import transport
+from newsletter.cli.output import say
 from newsletter.errors import Unsupported
 from newsletter.handover import newsletter_folder
 from newsletter.mailing import Capability, Settings
@@ -15,7 +16,7 @@ from newsletter.model import Service as ServiceName
 from newsletter.services import NAMES, connect, profile_of
 
 
-@click.command(short_help="List whom a mailing service can send to.")
+@click.command()
 @click.argument("service", required=False, type=click.Choice(NAMES), metavar="[SERVICE]")
 def audiences(service: ServiceName | None) -> None:
     """List the audiences of SERVICE (the publication's, if none is named): id, name and number of readers.
@@ -30,7 +31,7 @@ def audiences(service: ServiceName | None) -> None:
             profile.title, "It has no audiences.", "Name another service, as: newsletter audiences mailchimp."
         )
     account = connect(service, Settings.from_environment(newsletter_folder(folder)), transport())
-    click.echo(f"{profile.title}, {account.account()}")
+    say(f"{profile.title}, {account.account()}")
     for audience in account.audiences():
         size = "?" if audience.size is None else f"{audience.size:,}"
-        click.echo(f"  {audience.id:<38} {size:>10}  {audience.name}")
+        say(f"  {audience.id:<38} {size:>10}  {audience.name}")

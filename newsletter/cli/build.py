@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from newsletter.building import build_folder, email_files, galley_of, write_files
+from newsletter.cli.output import progress, say
 from newsletter.errors import ManifestError, NewsletterError, Problem
 from newsletter.galley import Galley
 from newsletter.manifest import find_issue, issue_folders
@@ -44,7 +45,9 @@ def build(issues: tuple[str, ...], build_all: bool, open_it: bool, output: Path 
     else:
         galley, target = build_one(folders[0], output)
         told = _told(preflight(galley).findings, galley.issue.number)
-        click.echo(f"{summary(galley.sent, target)}\n  {'Checks':<10} {told}")
+        for line in summary(galley.sent, target):
+            say(line)
+        say(f"  {'Checks':<10} {told}")
         if open_it:
             click.launch(str(target / "email.html"))
 
@@ -70,7 +73,7 @@ def _build_many(folders: list[Path], output: Path | None, *, checked: bool) -> N
     all issues there are takes several times as long as to build them.
     """
     built, problems, findings = 0, list[Problem](), list[Finding]()
-    with click.progressbar(folders, label="Building", item_show_func=lambda f: f.name if f else "") as bar:
+    with progress(folders, "Building", len(folders), name=lambda folder: folder.name) as bar:
         for folder in bar:
             try:
                 galley, _ = build_one(folder, output)
@@ -82,6 +85,7 @@ def _build_many(folders: list[Path], output: Path | None, *, checked: bool) -> N
                 findings.extend(preflight(galley).findings)
     names = " ".join(folder.resolve().name for folder in folders)
     told = _told(findings, names) if checked else "'newsletter check --all' looks for mistakes"
-    click.echo(f"{built} of {len(folders)} issues built.\nChecks: {told}.")
+    say(f"{built} of {len(folders)} issues built.")
+    say(f"Checks: {told}.")
     if problems:
         raise ManifestError(problems)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from newsletter import checks
 from newsletter.building import galley_of
+from newsletter.cli.output import progress, say, say_all, write_out
 from newsletter.errors import NewsletterError
 from newsletter.galley import Galley
 from newsletter.manifest import find_issue, issue_folders
@@ -73,11 +73,12 @@ def check(
             results.append(preflight(galley, only=only, skip=skip, needs=needs))
         except NewsletterError as error:
             results.append(error)
-    click.echo(FORMATS[form](results))
+    show = say_all if form == "terminal" else write_out
+    show(FORMATS[form](results))
     reports = [result for result in results if isinstance(result, Report)]
     if timing:
         for report in reports:
-            click.echo(_timing(report), err=True)
+            _show_times(report)
     ctx.exit(_status(results, strict))
 
 
@@ -87,7 +88,7 @@ def _ask_the_web(galley: Galley) -> None:
 
     wanted = dead_link.addresses(galley)
     label = f"Asking the web about {galley.issue.number}"
-    with click.progressbar(dead_link.answers(wanted), length=len(wanted), label=label, file=sys.stderr) as bar:
+    with progress(dead_link.answers(wanted), label, len(wanted)) as bar:
         for _ in bar:
             pass
 
@@ -107,7 +108,7 @@ def _status(results: list[Result], strict: bool) -> int:
     return 1 if failing else 0
 
 
-def _timing(report: Report) -> str:
+def _show_times(report: Report) -> None:
     slowest_first = sorted(report.seconds.items(), key=lambda pair: -pair[1])
-    lines = [f"{1000 * seconds:8.1f} ms  {name}" for name, seconds in slowest_first]
-    return "\n".join([*lines, f"{1000 * sum(report.seconds.values()):8.1f} ms  together"])
+    for name, seconds in [*slowest_first, ("together", sum(report.seconds.values()))]:
+        say(f"{1000 * seconds:8.1f} ms  {name}", err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from newsletter import checks
+from newsletter.cli.output import say, write_out
 
 _HOW = {"network": "only with --online", "spamassassin": "only with --spam"}
 
@@ -19,13 +20,13 @@ def explain(rule: str | None, all_rules: bool) -> None:
     if rule and all_rules:
         raise click.UsageError("Name a rule, or say --all, not both.")
     if all_rules:
-        click.echo("# The rules of newsletter check\n\n" + "\n\n".join(_page(name) for name in checks.names()))
+        write_out("# The rules of newsletter check\n\n" + "\n\n".join(_page(name) for name in checks.names()))
     elif rule is None:
         width = max(map(len, checks.names()))
         for name in checks.names():
-            click.echo(f"{name:<{width}}  {checks.manual(name).summary}")
+            say(f"{name:<{width}}  {checks.manual(name).summary}")
     elif rule in checks.names():
-        click.echo(_page(rule))
+        write_out(_page(rule))
     else:
         raise click.UsageError(f"There is no rule '{rule}'. {checks.suggestion(rule)}")
 

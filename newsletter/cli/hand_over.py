@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from newsletter.cli.asking import a_name, checked, clock, confirm, destination, place_of, shown, this_person, title_of
+from newsletter.cli.output import say, styled
 from newsletter.files import seen_from_here
 from newsletter.handover import Destination, Plan, handed_over
 from newsletter.handover import hand_over as handing_over
@@ -25,7 +26,7 @@ _DOES = {
 _WRITES = "writes the files, to be uploaded to a service by hand"
 
 
-@click.command("hand-over", short_help="Make one draft in the mailing service.")
+@click.command("hand-over")
 @click.argument("issue", required=False)
 @click.option(
     "--to", "service", type=click.Choice(NAMES), metavar="SERVICE", help="The service, instead of the publication's."
@@ -79,9 +80,9 @@ def _show(plan: Plan) -> None:
     does = {"Does": _DOES[plan.does]} if to.name != "folder" else {"Merge tags": _tags(to), "Does": _WRITES}
     shown(title_of(plan.outgoing.email.issue), {"Subject": plan.outgoing.title, **place_of(to), **does})
     for note in _missing(plan):
-        click.echo(f"  Note         {note}")
+        say(f"  Note         {note}")
     for difference in plan.replaced:
-        click.echo(f"  Replaces     {difference}")
+        say(f"  Replaces     {difference}")
 
 
 def _tags(to: Destination) -> str:
@@ -104,15 +105,15 @@ def _nothing_to_do(draft: Draft, to: Destination, zone: str) -> None:
     """Say why, and how far the issue is."""
     was = "handed over" if to.can(Capability.DRAFT) else "sent"
     when = clock(draft.done or draft.begun, zone)
-    click.echo(f"Nothing to do: this very content was {was} by {draft.by}, {when}.", err=bool(draft.differences))
+    say(f"Nothing to do: this very content was {was} by {draft.by}, {when}.", err=bool(draft.differences))
     campaign = to.service.read(draft.campaign) if draft.campaign and to.can(Capability.READ_BACK) else None
     if campaign and campaign.status != Status.DRAFT:
-        click.echo(f"  In {to.profile.title} this issue is {campaign.status}.")
+        say(f"  In {to.profile.title} this issue is {campaign.status}.")
 
 
 def _told(draft: Draft, folder: Path, plans: list[Plan]) -> int:
     """Say what was done; returns the exit status."""
-    echo = partial(click.echo, err=bool(draft.differences))
+    echo = partial(say, err=bool(draft.differences))
     if plans:
         echo(_done(draft, plans[0]))
     for difference in draft.differences:
@@ -137,4 +138,4 @@ def _done(draft: Draft, plan: Plan) -> str:
         return "The files are written, to be uploaded by hand."
     what = "made" if plan.does == "create" else "updated"
     same = "" if draft.differences or draft.additions else ", read back, and as it was given"
-    return click.style(f"The draft is {what}{same}.", fg=None if draft.differences else "green")
+    return styled(f"The draft is {what}{same}.", fg=None if draft.differences else "green")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from pathlib import Path
 from threading import Thread
 
 import click
 
+from newsletter.cli.output import say
 from newsletter.errors import ManifestError
 from newsletter.manifest import find_issue, issue_folders
-from newsletter.preview.editors import EDITORS
+from newsletter.preview.editors import EDITORS, SCHEMES, is_editor
 
 PORT = 8596
 
@@ -37,10 +37,9 @@ def preview(issue: str | None, port: int, host: str, no_open: bool, editor: str)
 
     ISSUE is a number (652) or a path (issues/652). Ctrl-C ends it.
     """
-    if editor not in EDITORS and not re.match(r"(?!(?:javascript|data):)[a-z][a-z0-9+.-]*:.*\{path\}", editor):
-        raise click.BadParameter(
-            f"name one of {', '.join(EDITORS)}, or write an address with {{path}}.", param_hint="--editor"
-        )
+    if not is_editor(editor):
+        address = f"write an address with {{path}} that begins with one of {', '.join(SCHEMES)} and a colon."
+        raise click.BadParameter(f"name one of {', '.join(EDITORS)}, or {address}", param_hint="--editor")
     folder = find_issue(issue, Path.cwd()).resolve()
     if folder not in issue_folders(folder.parent):
         what, hint = "This is not a numbered issue.", "Name its folder by its number, and put an issue.yaml into it."
@@ -50,17 +49,18 @@ def preview(issue: str | None, port: int, host: str, no_open: bool, editor: str)
     with listen(host, port) as listener:
         taken = listener.getsockname()[1]
         if taken != port:
-            click.echo(f"Port {port} is taken; this is {taken}.")
+            say(f"Port {port} is taken; this is {taken}.")
         if not _is_loopback(host):
-            click.echo(f"Warning: whoever reaches {host} over the network can read all issues.", err=True)
+            say(f"Warning: whoever reaches {host} over the network can read all issues.", err=True)
         address = f"http://{f'[{host}]' if ':' in host else host}:{taken}/{folder.name}"
-        click.echo(f"{address}  (Ctrl-C ends it)")
+        say(f"{address}  (Ctrl-C ends it)")
         if not no_open:  # waited for in a thread of its own, so that it leaves no zombie
             Thread(target=click.launch, args=(address,), kwargs={"wait": True}, daemon=True).start()
         try:
             serve(folder.parent, editor, listener, host)
         except KeyboardInterrupt:
-            click.echo("\nThe preview has ended.")
+            say()
+            say("The preview has ended.")
 
 
 def _is_loopback(host: str) -> bool:

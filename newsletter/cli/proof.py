@@ -8,6 +8,7 @@ import click
 
 from newsletter.addresses import pictures_elsewhere
 from newsletter.building import build_folder, galley_of, write_files
+from newsletter.cli.output import say
 from newsletter.files import seen_from_here
 from newsletter.manifest import find_issue
 from newsletter.proofreading import preflight
@@ -33,9 +34,9 @@ def proof(issue: str | None, open_it: bool, output: Path | None) -> None:
     target = output / email.issue.number if output else build_folder(folder, email)
     page = proof_page(report, folder).encode()
     write_files(target, {"proof.html": page})
-    click.echo(f"{seen_from_here(target / 'proof.html')}  ({len(page):,} bytes)")
-    click.echo(verdict(report))
+    say(f"{seen_from_here(target / 'proof.html')}  ({len(page):,} bytes)")
+    say(verdict(report))
     if elsewhere := pictures_elsewhere(email.issue):
-        click.echo(f"Not in it, but on the web: {', '.join(elsewhere)}")
+        say(f"Not in it, but on the web: {', '.join(elsewhere)}")
     if open_it:
         click.launch(str(target / "proof.html"))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from newsletter.cli.asking import checked, clock, confirm, destination, place_of, shown, title_of
+from newsletter.cli.output import say
 from newsletter.files import seen_from_here
 from newsletter.handover import Appointment, handed_over, instant, read_draft, require_draft, require_schedules
 from newsletter.handover import schedule as scheduling
@@ -14,7 +15,7 @@ from newsletter.manifest import find_issue, read_issue
 from newsletter.services import profile_of
 
 
-@click.command(short_help="Have the service send the issue at a time.")
+@click.command()
 @click.argument("issue", required=False)
 @click.option(
     "--at", metavar="TIME", help='On the publication\'s clock: "2026-11-30 17:00"; else its own day and hour.'
@@ -43,12 +44,12 @@ def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool)
             lines["Note"] = "that is not the day that the issue is dated"
         shown(title_of(appointment.issue), lines)
         for difference in draft.differences:
-            click.echo(f"  Differs      {difference}")
+            say(f"  Differs      {difference}")
         for addition in draft.additions:
-            click.echo(f"  Added there  {addition}")
+            say(f"  Added there  {addition}")
         confirm(appointment.issue.number, "schedule it", yes=yes and not draft.differences)
 
     draft = scheduling(report, folder, to, time, confirm=agree)
-    click.echo(f"{to.profile.title} will send it on {clock(time, publication.time_zone)}.")
-    click.echo(f"  To take that back:  newsletter unschedule {draft.number}")
-    click.echo(f"  Commit with the issue:  {seen_from_here(handed_over(folder))}/")
+    say(f"{to.profile.title} will send it on {clock(time, publication.time_zone)}.")
+    say(f"  To take that back:  newsletter unschedule {draft.number}")
+    say(f"  Commit with the issue:  {seen_from_here(handed_over(folder))}/")

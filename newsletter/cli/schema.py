@@ -6,6 +6,7 @@ import json
 
 import click
 
+from newsletter.cli.output import write_out
 from newsletter.schema import issue_schema, publication_schema
 
 _SCHEMAS = {"publication": publication_schema, "issue": issue_schema}
@@ -16,4 +17,4 @@ _SCHEMAS = {"publication": publication_schema, "issue": issue_schema}
 def schema(which: str | None) -> None:
     """Print the JSON Schema of publication.yaml or issue.yaml; without a name, both."""
     schemas = {name: make() for name, make in _SCHEMAS.items()}
-    click.echo(json.dumps(schemas[which] if which else schemas, indent=2, ensure_ascii=False))
+    write_out(json.dumps(schemas[which] if which else schemas, indent=2, ensure_ascii=False))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from newsletter.cli.asking import transport
+from newsletter.cli.output import say, styled, write_out
 from newsletter.errors import ManifestError, ServiceError
 from newsletter.mailing import Capability, Profile, Setting, Settings
 from newsletter.mailing.settings import FILE, is_ignored_by_git
@@ -14,7 +15,7 @@ from newsletter.manifest.finding import find_issues_folder
 from newsletter.services import NAMES, connect, profile_of
 
 
-@click.command(short_help="List the mailing services and what each can do.")
+@click.command()
 @click.option(
     "--check", "check_them", is_flag=True, help="Ask each service that is set up whether it has all that is needed."
 )
@@ -27,11 +28,12 @@ def services(ctx: click.Context, check_them: bool, markdown: bool) -> None:
     hold is never shown. Exit status: 1 if --check finds one that does not let us in, or lacks something.
     """
     if markdown:
-        click.echo(capability_table())
+        write_out(capability_table())
         return
     settings = Settings.from_environment(_newsletter())
     if (settings.folder / FILE).is_file() and is_ignored_by_git(settings.folder) is False:
-        click.echo(f"{FILE} has secrets in it, and git does not ignore it. Write it into .gitignore.\n", err=True)
+        say(f"{FILE} has secrets in it, and git does not ignore it. Write it into .gitignore.", err=True)
+        say(err=True)
     works = [_shown(name, profile_of(name), settings, check_them) for name in NAMES]
     ctx.exit(0 if all(works) else 1)
 
@@ -55,26 +57,26 @@ def _newsletter() -> Path:
 
 def _shown(name: str, profile: Profile, settings: Settings, check_it: bool) -> bool:
     """Print all about a service; returns whether it lets us in, as far as it was asked."""
-    click.echo(f"{click.style(name, bold=True)}  {profile.title}")
-    click.echo(f"  can      {_listed(profile, True)}")
+    say(styled(name, bold=True), f"  {profile.title}")
+    say(f"  can      {_listed(profile, True)}")
     if cannot := _listed(profile, False):
-        click.echo(f"  cannot   {cannot}")
+        say(f"  cannot   {cannot}")
     for setting in profile.settings:
-        click.echo(f"  {_state(setting, settings):<8} {setting.name}: {setting.meaning}")
+        say(f"  {_state(setting, settings):<8} {setting.name}: {setting.meaning}")
     for note in profile.notes:
-        click.echo(f"  note     {note}")
+        say(f"  note     {note}")
     if not check_it or not all(_is_set(setting, settings) for setting in profile.settings):
         return True
     try:
         service = connect(name, settings, transport())
         account, lacks = service.account(), service.lacks()
     except ServiceError as error:
-        click.echo(f"  {click.style('fails', fg='red')}    {error}")
+        say("  ", styled("fails", fg="red"), f"    {error}")
         return False
     for lack in lacks:
-        click.echo(f"  {click.style('fails', fg='red')}    {lack}")
+        say("  ", styled("fails", fg="red"), f"    {lack}")
     if not lacks:
-        click.echo(f"  {click.style('works', fg='green')}    {account}")
+        say("  ", styled("works", fg="green"), f"    {account}")
     return not lacks
 
 

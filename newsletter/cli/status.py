@@ -8,6 +8,7 @@ import click
 
 from newsletter.building import draft as drafted
 from newsletter.cli.asking import clock, readers, shown, title, title_of, transport
+from newsletter.cli.output import say
 from newsletter.errors import HandoverError, ManifestError, NewsletterError, ThemeError
 from newsletter.handover import Destination, approvals_of, changes, reach, read_draft
 from newsletter.mailing import Campaign, Capability, Status
@@ -16,7 +17,7 @@ from newsletter.message import approved_digest
 from newsletter.model import Draft, Email
 
 
-@click.command(short_help="Say what was handed over, and how far it is.")
+@click.command()
 @click.argument("issue", required=False)
 def status(issue: str | None) -> None:
     """Say what was handed over of ISSUE (the newest, if none is named), where and by whom, who has approved it, whether
@@ -25,7 +26,7 @@ def status(issue: str | None) -> None:
     folder = find_issue(issue, Path.cwd())
     draft = read_draft(folder)
     if draft is None:
-        click.echo(f"{title_of(read_issue(folder))}: not handed over yet.")
+        say(f"{title_of(read_issue(folder))}: not handed over yet.")
         return
     zone = _zone(folder)
     shown(f"{draft.publication} {draft.number}", _kept(draft, zone) | _since(draft, folder, zone))
@@ -34,7 +35,7 @@ def status(issue: str | None) -> None:
         if to.can(Capability.READ_BACK):
             shown("The service says", _says(to, draft, zone))
     except NewsletterError:
-        click.echo("What the service says now is not known:", err=True)
+        say("What the service says now is not known:", err=True)
         raise
 
 

@@ -8,6 +8,7 @@ import click
 
 from newsletter.building import galley_of
 from newsletter.cli.asking import transport
+from newsletter.cli.output import say
 from newsletter.handover import newsletter_folder, send_test
 from newsletter.mailing import Capability, Settings
 from newsletter.manifest import find_issue
@@ -17,7 +18,7 @@ from newsletter.reports import verdict
 from newsletter.services import NAMES, connect, profile_of
 
 
-@click.command("test-send", short_help="Send the issue to a few people.")
+@click.command("test-send")
 @click.argument("issue", required=False)
 @click.option(
     "--to", "people", multiple=True, required=True, metavar="ADDRESS", help="Who gets it; can be given several times."
@@ -37,8 +38,8 @@ def test_send(issue: str | None, people: tuple[str, ...], service: ServiceName |
     profile = profile_of(name)
     account = connect(name, Settings.from_environment(newsletter_folder(folder)), transport())
     sent = send_test(galley.email, folder, profile, account, people)
-    click.echo(f"'{sent.title}' was sent to {', '.join(people)}, through {profile.title}.")
-    click.echo(verdict(preflight(galley)))
+    say(f"'{sent.title}' was sent to {', '.join(people)}, through {profile.title}.")
+    say(verdict(preflight(galley)))
 
 
 def _able(service: ServiceName) -> ServiceName:

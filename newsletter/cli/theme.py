@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from newsletter.cli import Verbs
+from newsletter.cli.output import say
 from newsletter.errors import ThemeError
 from newsletter.files import write_whole
 from newsletter.manifest import issue_folders, read_issue
@@ -17,7 +19,7 @@ from newsletter.theme.folder import DEFAULT, PALETTE, default_folder
 from newsletter.theme_check import check_theme
 
 
-@click.group()
+@click.group(cls=Verbs)
 def theme() -> None:
     """Check a theme, or start a new one."""
 
@@ -34,7 +36,7 @@ def check(name: str) -> None:
     for folder in issue_folders(templates.parent / "issues")[-1:]:
         issue = read_issue(folder)
         render(issue, compile_theme(name, templates, direction=issue.publication.direction))
-    click.echo(f"The theme {name} is sound.")
+    say(f"The theme {name} is sound.")
 
 
 @theme.command()
@@ -47,11 +49,10 @@ def new(name: str) -> None:
     if folder.exists():
         raise ThemeError.at(folder, None, "This theme is there already.", "Choose another name.")
     write_whole(folder, {PALETTE: (default_folder() / PALETTE).read_bytes()})
-    click.echo(
-        f"{folder.name}/{PALETTE} has the colours, light and dark: change them there.\n"
-        f"Put 'theme: {name}' into publication.yaml to use it. What else should differ, copy from {default_folder()}:\n"
-        "style.css, words.toml, email.mjml.j2, email.txt.j2, or single files of parts/."
-    )
+    say(f"{folder.name}/{PALETTE} has the colours, light and dark: change them there.")
+    say(f"Put 'theme: {name}' into publication.yaml to use it.")
+    say(f"What else should differ, copy from {default_folder()}:")
+    say("style.css, words.toml, email.mjml.j2, email.txt.j2, or single files of parts/.")
 
 
 def _templates() -> Path:

@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from newsletter.cli.asking import transport
+from newsletter.cli.output import say
 from newsletter.files import seen_from_here
 from newsletter.handover import handed_over, reach, require_draft
 from newsletter.handover import unschedule as unscheduling
 from newsletter.manifest import find_issue
 
 
-@click.command(short_help="Make a scheduled issue a draft again.")
+@click.command()
 @click.argument("issue", required=False)
 def unschedule(issue: str | None) -> None:
     """Make ISSUE (the newest, if none is named), which was to be sent at a time, a draft again."""
@@ -21,5 +22,5 @@ def unschedule(issue: str | None) -> None:
     draft = require_draft(folder)
     to = reach(draft.service, folder, None, transport=transport(), needs_audience=False)
     draft = unscheduling(folder, to)
-    click.echo(f"{to.profile.title} will not send it by itself any more; it is a draft: {draft.address}")
-    click.echo(f"  Commit with the issue:  {seen_from_here(handed_over(folder))}/")
+    say(f"{to.profile.title} will not send it by itself any more; it is a draft: {draft.address}")
+    say(f"  Commit with the issue:  {seen_from_here(handed_over(folder))}/")

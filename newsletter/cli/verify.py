@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from newsletter.building import draft as drafted
+from newsletter.cli.output import say
 from newsletter.handover import verify as verifying
 from newsletter.manifest import find_issue
 
 
-@click.command(short_help="Compare the issue with what was handed over.")
+@click.command()
 @click.argument("issue", required=False)
 @click.pass_context
 def verify(ctx: click.Context, issue: str | None) -> None:
@@ -22,7 +23,7 @@ def verify(ctx: click.Context, issue: str | None) -> None:
     folder = find_issue(issue, Path.cwd())
     differences = verifying(drafted(folder), folder)
     for difference in differences:
-        click.echo(difference)
+        say(difference)
     if not differences:
-        click.echo("The same, byte for byte, as what was handed over.")
+        say("The same, byte for byte, as what was handed over.")
     ctx.exit(1 if differences else 0)

@@ -10,9 +10,10 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from newsletter.errors import HandoverError, NewsletterError, PreflightError
-from newsletter.fields import Line, one_line, shown
+from newsletter.fields import shown
 from newsletter.files import write_whole
 from newsletter.handover.destination import Destination
+from newsletter.handover.people import PersonName, person_name
 from newsletter.handover.record import content_of
 from newsletter.message import approved_digest
 from newsletter.model import Email, Instant, Noun, Report
@@ -23,7 +24,7 @@ FILE = "approvals.json"
 class Approval(Noun):
     """One person's word that this very content may go out to these readers."""
 
-    by: Line
+    by: PersonName
     content: str
     """SHA-256 of it, as in the record of what was handed over."""
     service: str = ""
@@ -113,7 +114,7 @@ def _readers(email: Email) -> tuple[str, str]:
 
 def _name(by: str, folder: Path) -> str:
     try:
-        return one_line(by)
+        return person_name(by)
     except PydanticCustomError as error:
         raise HandoverError.at(folder / FILE, None, error.message().rstrip("."), "") from None
 

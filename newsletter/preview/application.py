@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import mimetypes
 import os
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -27,6 +27,7 @@ from newsletter.addresses import own_pictures, pictures_elsewhere
 from newsletter.building import FILES
 from newsletter.preview.desk import Current, Desk
 from newsletter.preview.guard import Guard
+from newsletter.preview.pictures import picture_type
 from newsletter.preview.views import PAGES, Views, filled
 from newsletter.preview.watching import changes
 from newsletter.services import with_merge_tags
@@ -36,6 +37,7 @@ _EMAIL = (
     "frame-ancestors 'self'; sandbox allow-same-origin"
 )
 """For what is not ours: it shows its styles and pictures, and does nothing else."""
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 _RETRY = 1000
 """Milliseconds after which a page asks again for a server that has gone."""
 
@@ -182,12 +184,21 @@ def _picture(current: Current, name: str) -> Response:
     path = Path(os.path.realpath(current.folder / name))  # unlike resolve() at peace with links that go in circles
     if not (path.is_file() and path.is_relative_to(os.path.realpath(current.folder))):
         raise HTTPException(404, f"There is no file '{name}' in this issue's folder.")
+    media_type = picture_type(path)
+    if media_type is None:
+        raise HTTPException(404, f"'{name}' is no picture, whatever it is called.")
     headers = {"Content-Security-Policy": _EMAIL.format(pictures="'none'"), "Cache-Control": "no-cache"}
-    return FileResponse(path, media_type=mimetypes.guess_type(name)[0], headers=headers)
+    return FileResponse(path, media_type=media_type, headers=headers)
 
 
 def _picture_sources(current: Current) -> str:
     """Where the email may fetch pictures: here, and those that the issue has from elsewhere at their addresses."""
     assert current.email is not None  # noqa: S101 - seen to by the caller
-    addresses = map(urlsplit, pictures_elsewhere(current.email.issue))
-    return " ".join(["'self'", *(f"https://{address.netloc}{quote(unquote(address.path))}" for address in addresses)])
+    return " ".join(["'self'", *filter(None, map(picture_source, pictures_elsewhere(current.email.issue)))])
+
+
+def picture_source(address: str) -> str | None:
+    """A picture's address as one source of a policy (CSP 3, 2.3.1); None for a host that would be more than that."""
+    parts = urlsplit(address)
+    host = parts.netloc.rpartition("@")[2]
+    return f"https://{host}{quote(unquote(parts.path))}" if _HOST.fullmatch(host) else None

@@ -12,6 +12,8 @@ from newsletter.preview.application import application
 from newsletter.preview.desk import Desk
 
 _PORTS_TRIED = 100
+MOST_CONNECTIONS = 200
+"""At once, open pages included: each holds one stream. Whoever comes after them is told to come back (503)."""
 _OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -37,6 +39,7 @@ def serve(issues: Path, editor: str, listener: socket.socket, host: str) -> None
         server_header=False,
         proxy_headers=False,
         ws="none",
+        limit_concurrency=MOST_CONNECTIONS,
         timeout_graceful_shutdown=2,
     )
     uvicorn.Server(config).run(sockets=[listener])

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
-from newsletter import __version__
+from newsletter import __version__, cli
 from newsletter.cli import VERBS, main
 
 
@@ -74,9 +76,28 @@ def test_theme_check_tries_the_newest_issue(newsletter_folder: Path, monkeypatch
 
 
 def test_help_names_every_verb_and_the_version_is_told() -> None:
-    text = CliRunner().invoke(main, ["--help"]).stdout
-    assert all(f"  {verb} " in text for verb in VERBS)
+    text = CliRunner().invoke(main, ["--help"], terminal_width=120).stdout
+    assert all(re.search(rf"^  {verb} +{re.escape(about)}$", text, re.MULTILINE) for verb, about in VERBS.items())
     assert __version__ in CliRunner().invoke(main, ["--version"]).stdout
+
+
+def test_every_verb_is_in_the_list_and_says_what_it_does() -> None:
+    files = {path.stem for path in Path(cli.__file__).parent.glob("*.py")} - {"__init__", "asking", "output"}
+    assert {verb.replace("-", "_") for verb in VERBS} == files
+    for verb in VERBS:
+        command = main.get_command(click.Context(main), verb)
+        assert command
+        assert command.name == verb
+        assert command.help
+    assert main.get_command(click.Context(main), "asking") is None
+
+
+@pytest.mark.parametrize("alone", [[], ["theme"]])
+def test_a_group_alone_shows_its_help_as_if_asked_for_it(alone: list[str]) -> None:
+    answer = CliRunner().invoke(main, alone)
+    assert (answer.exit_code, answer.stderr) == (0, "")
+    assert answer.stdout == CliRunner().invoke(main, [*alone, "--help"]).stdout
+    assert "Commands:" in answer.stdout
 
 
 def test_the_readme_names_every_command_and_option(repository: Path) -> None:
@@ -86,9 +107,20 @@ def test_the_readme_names_every_command_and_option(repository: Path) -> None:
 
 
 def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
-    code = "import sys, newsletter.cli; print([m for m in ('pydantic', 'jinja2', 'lxml', 'yaml') if m in sys.modules])"
+    code = (
+        "import atexit, sys; from newsletter.cli import main;"
+        "atexit.register(lambda: print(*(name for name in sys.modules if name.startswith('newsletter.'))));"
+        "main(['--help'])"
+    )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert answer.stdout == "[]\n"
+    needed = [
+        "newsletter.cli",
+        "newsletter.cli.output",
+        "newsletter.errors",
+        "newsletter.files",
+        "newsletter.printable",
+    ]
+    assert sorted(answer.stdout.splitlines()[-1].split()) == needed
 
 
 def test_building_with_a_cached_theme_loads_neither_mjml_nor_premailer(repository: Path, tmp_path: Path) -> None:

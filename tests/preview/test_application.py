@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from newsletter.cli.build import build_one
+from newsletter.preview.application import picture_source
 from newsletter.services import merge_tags_of, with_merge_tags
 from tests.preview.conftest import Page, Preview, Save, served
 
@@ -189,6 +190,60 @@ def test_a_link_in_the_place_of_a_picture_leads_nowhere_else(everything: Path, t
         assert answer.status == 404
         assert "secret" not in answer.text
         assert "postal_address:" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning", "media_type"),
+    [
+        ("cover.png", b"GIF89a;", "image/gif"),
+        ("cover.jpeg", b"\xff\xd8\xff\xe0", "image/jpeg"),
+        ("cover", b"RIFF\x10\0\0\0WEBPVP8 ", "image/webp"),
+        ("cover.js", b"\x89PNG\r\n\x1a\n", "image/png"),
+        ("cover.png", b"alert(document.domain)", None),
+        ("cover.js", b"alert(document.domain)", None),
+        ("cover.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", None),
+        ("cover.html", b"<!doctype html><script>alert(1)</script>", None),
+        ("cover.png", b"", None),
+    ],
+)
+def test_a_picture_is_of_the_kind_that_is_in_it_and_nothing_else_is_given_out(
+    everything: Path, name: str, beginning: bytes, media_type: str | None
+) -> None:
+    folder = everything / "issues" / "1268a"
+    manifest = folder / "issue.yaml"
+    with served(everything) as preview:
+        assert preview.ask("/1268a").status == 200
+        text = re.sub("src: images/cover.png", f"src: images/{name}", manifest.read_text("utf-8"))
+        sound = (folder / "images" / "cover.png").read_bytes()
+        (folder / "images" / "cover.png").unlink()
+        (folder / "images" / name).write_bytes(sound)
+        manifest.write_text(text, "utf-8")
+        assert preview.ask(f"/1268a/images/{name}").headers["Content-Type"] == "image/png"
+        with (folder / "images" / name).open("wb") as file:
+            file.write(beginning)
+        answer = preview.ask(f"/1268a/images/{name}")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.status == (200 if media_type else 404)
+        assert answer.headers["Content-Type"] == (media_type or "text/html; charset=utf-8")
+        assert b"alert(" not in answer.body
+
+
+@pytest.mark.parametrize(
+    ("address", "source"),
+    [
+        ("https://sample.test:8443/a b/ä.png?x=1;2", "https://sample.test:8443/a%20b/%C3%A4.png"),
+        ("https://[2001:db8::1]/c.png", "https://[2001:db8::1]/c.png"),
+        ("https://somebody@sample.test/d.png", "https://sample.test/d.png"),
+        ("https://sample.test/;script-src *", "https://sample.test/%3Bscript-src%20%2A"),
+        ("https://sample.test;script-src/e.png", None),
+        ("https://*/f.png", None),
+        ("https://sample.test,other.test/g.png", None),
+        ("https://sample.test'/h.png", None),
+        ("https:///i.png", None),
+    ],
+)
+def test_a_source_of_the_policy_is_one_host_and_one_path(address: str, source: str | None) -> None:
+    assert picture_source(address) == source
 
 
 @pytest.mark.parametrize("written", ["./images/cover.png", "images//cover.png", "images/the cöver & so #1?.png"])

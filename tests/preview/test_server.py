@@ -11,14 +11,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from newsletter.cli import main
-from newsletter.preview.server import listen
+from newsletter.preview.server import MOST_CONNECTIONS, listen
 from tests.preview.conftest import Preview
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -145,6 +145,18 @@ def test_a_second_one_takes_the_next_port_and_says_so(newsletter_folder: Path) -
         assert Preview(newsletter_folder, port).ask("/652").status == 200
 
 
+def test_more_connections_than_anybody_needs_are_refused_until_some_end(newsletter_folder: Path) -> None:
+    port = free_port()
+    with running(newsletter_folder, "652", "--no-open", "--port", str(port)) as process, ExitStack() as held:
+        line(process)
+        preview = Preview(newsletter_folder, port)
+        for _ in range(MOST_CONNECTIONS):
+            held.enter_context(closing(socket.create_connection(("127.0.0.1", port))))
+        assert preview.ask("/").status == 503
+        held.close()
+        assert any(preview.ask("/").status == 200 for _ in range(50))
+
+
 def test_without_a_name_the_newest_issue_is_shown(newsletter_folder: Path) -> None:
     with running(newsletter_folder / "issues" / "596", "--no-open", "--port", str(free_port())) as process:
         assert "/652 " in line(process)
@@ -166,7 +178,9 @@ def test_whoever_lets_others_in_is_warned(newsletter_folder: Path, host: str, wa
 @pytest.mark.parametrize(
     "editor",
     ["notepad", "", "VSCode", "vscode://file", "javascript:alert('{path}')", "JavaScript:{path}", " javascript:{path}",
-     "data:text/html,{path}", "/usr/bin/vi {path}", "{path}"],
+     "data:text/html,{path}", "/usr/bin/vi {path}", "{path}", "vbscript:{path}", "view-source:javascript:{path}",
+     "file:{path}", "https://sample.test/{path}", "blob:{path}", "mine:{path}", "VSCODE:{path}", "vscode:\n{path}",
+     "vscode://file/a b/{path}", "vscodejavascript:{path}", "x:vscode:{path}", "vscode:"],
 )  # fmt: skip
 def test_an_editor_that_no_link_can_open_is_refused(
     newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch, editor: str
@@ -177,7 +191,7 @@ def test_an_editor_that_no_link_can_open_is_refused(
     assert "Invalid value for --editor: name one of vscode, cursor" in answer.stderr
 
 
-@pytest.mark.parametrize("editor", ["zed", "subl://open?url=file://{path}&line={line}", "mine:{path}"])
+@pytest.mark.parametrize("editor", ["zed", "subl://open?url=file://{path}&line={line}", "idea:{path}"])
 def test_an_editor_by_name_or_address_is_taken(
     newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch, editor: str
 ) -> None:

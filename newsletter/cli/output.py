@@ -1,0 +1,135 @@
+"""The one door for all that the command prints and asks. Values come from files, services and people: here they are
+made harmless (printable.py), and written whatever the terminal's encoding lacks.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import io
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+
+import click
+
+from newsletter.errors import NewsletterError
+from newsletter.printable import printable
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+Item = TypeVar("Item")
+PIPE_CLOSED = 141
+"""Exit status where nobody reads on (newsletter explain | head): that of a program that SIGPIPE ends, in a shell."""
+_IN_ASCII = {"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "•": "*", "→": "->", "⁄": "/"}
+_LETTER = re.compile(r"(?:LATIN|GREEK) (SMALL|CAPITAL) LETTER (\w+)(?: WITH .*)?")
+
+
+class Styled(str):
+    """A piece of a line that was made harmless, and then styled by us."""
+
+    __slots__ = ()
+
+
+def styled(text: str, **style: Any) -> Styled:
+    """A piece of a line in a colour or weight (the keywords of ``click.style``)."""
+    return Styled(click.style(printable(text), **style))
+
+
+def say(*pieces: str, err: bool = False) -> None:
+    """Print one line, made of ``pieces``: on standard output or, with ``err``, on standard error."""
+    line = "".join(piece if isinstance(piece, Styled) else printable(piece) for piece in pieces)
+    _print(line, err=err)
+
+
+def say_all(text: str, *, err: bool = False) -> None:
+    """Print lines of our own making, in which every value is harmless already: a report, a page of the manual."""
+    _print(text, err=err)
+
+
+def write_out(document: str) -> None:
+    """Print what a program will read: in UTF-8, whatever the locale is. Half a character is written as in JSON."""
+    on_screen = sys.stdout is not None and sys.stdout.isatty()
+    _print(document if on_screen else document.encode("utf-8", "backslashreplace"))
+
+
+def ask(question: str) -> str | None:
+    """What is typed on one line; None if there is nobody to type it, or they press Ctrl-C."""
+    if sys.stdin is None:  # closed by whoever started the command
+        return None
+    try:
+        typed: str = click.prompt(printable(question), default="", show_default=False)
+    except click.Abort:
+        say(err=True)
+        return None
+    return typed
+
+
+def progress(
+    items: Iterable[Item], label: str, length: int, name: Callable[[Item], str] | None = None
+) -> ProgressBar[Item]:
+    """A bar on standard error that grows while ``items`` are gone through; ``name`` says which one it is at."""
+
+    def shown(item: Item | None) -> str:
+        return "" if item is None or name is None else printable(name(item))
+
+    return click.progressbar(items, length=length, label=printable(label), item_show_func=shown, file=sys.stderr)
+
+
+def prepare() -> None:
+    """Let no character that an encoding lacks stop the command, neither in what it prints nor in what is typed."""
+    codecs.register_error("legible", _legible)
+    for stream, errors in ((sys.stdout, "legible"), (sys.stderr, "legible"), (sys.stdin, "replace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=errors)
+
+
+def finish() -> None:
+    """Write what is still to be written. What cannot be is let go, or Python would try again as it ends."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            _let_go(stream)
+
+
+def _print(text: str | bytes, *, err: bool = False) -> None:
+    try:
+        click.echo(text, err=err)
+    except OSError as error:
+        _let_go(sys.stderr if err else sys.stdout)
+        if err:  # there is nothing left to say it on
+            return
+        if isinstance(error, BrokenPipeError):
+            sys.exit(PIPE_CLOSED)
+        what = f"What the command says cannot be written there ({error.strerror})."
+        hint = "Check the disk, or let it be written elsewhere."
+        raise NewsletterError.at(Path("standard output"), None, what, hint) from None
+
+
+def _let_go(stream: TextIO) -> None:
+    """Send what a stream still holds nowhere (Python's documentation, "Note on SIGPIPE")."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _legible(error: UnicodeError) -> tuple[str, int]:
+    """Characters that an encoding lacks, as near as ASCII comes to them: 'Łódź' as 'Lodz', 'TNF-α' as 'TNF-alpha'."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = unicodedata.normalize("NFKD", error.object[error.start : error.end])
+    return "".join(_in_ascii(character) for character in lost if not unicodedata.combining(character)), error.end
+
+
+def _in_ascii(character: str) -> str:
+    if character.isascii():
+        return character
+    if letter := _LETTER.fullmatch(unicodedata.name(character, "")):
+        return letter[2].lower() if letter[1] == "SMALL" else letter[2].capitalize()
+    return _IN_ASCII.get(character, "?")
