@@ -17,6 +17,7 @@ from newsletter.errors import NotAuthorised, Refused, ServiceError
 from newsletter.mailing import Audience, Campaign, Capability, Outgoing, Profile, Setting, Settings, Status
 from newsletter.mailing.go_strings import GoStrings
 from newsletter.mailing.listmonk_answers import NO_TEMPLATE, Answer, Configuration, Held, Page, Readers, Template, User
+from newsletter.mailing.one_by_one import sent_one_by_one
 from newsletter.mailing.test_draft import sent_from_a_draft
 
 if TYPE_CHECKING:
@@ -137,8 +138,7 @@ class Listmonk:
 
         def send(campaign: str) -> None:
             fields = self._fields(test)
-            for number, person in enumerate(people):
-                self._send_to(person, campaign, fields, people[:number])
+            sent_one_by_one(people, lambda person: self._send_to(person, campaign, fields))
 
         sent_from_a_draft(self, test, send)
 
@@ -208,14 +208,12 @@ class Listmonk:
         fields = {"send_at": at, "lists": lists, "media": media, "attribs": held.attribs}
         self._api.put(f"/campaigns/{campaign}", fields)
 
-    def _send_to(self, person: str, campaign: str, fields: dict[str, Any], earlier: Sequence[str]) -> None:
-        """Of the draft only the template counts here; the rest is what is given. ``earlier`` people have the test."""
+    def _send_to(self, person: str, campaign: str, fields: dict[str, Any]) -> None:
+        """Of the draft only the template counts here; the rest is what is given."""
         try:
             self._api.act(f"/campaigns/{campaign}/test", {**fields, "subscribers": [person]})
         except ServiceError as error:
             what, hint = f"No test for {person}: {error.problems[0].what}", error.problems[0].hint
-            if earlier:
-                what += f" Sent already: to {', '.join(earlier)}."
             if isinstance(error, Refused):
                 hint = "It sends tests to subscribers only. Add the address to any list there."
             raise type(error)(_TITLE, what, hint, error.status) from None
