@@ -47,8 +47,8 @@ _WRITES = 2
 def hand_over(
     report: Report, folder: Path, destination: Destination, *, by: str, confirm: Callable[[Plan], None]
 ) -> Draft:
-    """Make the checked issue in ``folder`` one draft of the service, or bring its draft up to date; what was handed
-    over before without a change is left as it is. ``confirm`` is called before anything is changed, and can raise.
+    """Make the checked issue in ``folder`` one draft of the service, or update its draft; what was handed over
+    before without a change is left as it is. ``confirm`` is called before anything is changed, and can raise.
 
     Returns the draft; its ``differences`` are what the service holds otherwise than it was given. Raises PreflightError
     if the checks found errors, HandoverError if an approval is missing or a person must look at something, and
@@ -150,7 +150,7 @@ class _Drafting(Errand):
             raise
         begun = write_draft(self.folder, begun.model_copy(update={"campaign": made}))
         campaign = self._campaigns.there(made)
-        if is_ours:
+        if is_ours and campaign.status == Status.DRAFT:
             self._give_way(campaign, earlier)
         else:
             self._campaigns.require_no_other(campaign)
