@@ -2,13 +2,16 @@
 
 Python's older email interface writes it. The newer one encodes a List-Unsubscribe address that is longer than a line
 (cpython issue 85725), and makes encoded-words of more than the 75 characters that RFC 2047 allows.
+
+There is no List-Unsubscribe-Post. It promises that the address alone says who unsubscribes (RFC 8058, 3.1), and the
+publication's address is the same for every reader; a mailing service that gives each reader an address adds both.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from email.charset import BASE64, QP, Charset
+from email import base64mime, quoprimime
 from email.header import Header
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
@@ -24,9 +27,15 @@ from newsletter.model import Email, Publication
 if TYPE_CHECKING:
     from datetime import datetime
 
-_LONGEST_LINE = 75
-"""Characters of a header's line where it can be broken (RFC 2047, 2: 76 with encoded-words)."""
+_LONGEST_LINE = 78
+"""Characters of a header's line where it can be broken (RFC 5322, 2.1.1)."""
+_LONGEST_ENCODED = 75
+"""The same with encoded-words (RFC 2047, 2: 76)."""
 _LONGEST_WORD = 60
+_LONGEST_QUOTED = 74
+"""Characters of a line in quoted-printable: 76 (RFC 2045, 6.7), less the two that its first character may need."""
+_MANGLED = re.compile(r"^(?:F(?=rom )|\.)", re.MULTILINE)
+"""The first character of lines that mail servers are known to change on their way (RFC 2049, 3)."""
 _POLICY = compat32.clone(linesep="\r\n", max_line_length=0)
 """Lines end as SMTP wants it; headers are folded where they are made, and not again."""
 
@@ -52,9 +61,7 @@ def to_message(email: Email, to: str | None = None, at: datetime | None = None) 
     message["Date"] = format_datetime(at or email.issue.published)
     message["Message-ID"] = f"<{message_id(email, to)}>"
     message["List-Id"] = _list_id(publication, host)
-    message["List-Unsubscribe"] = f"<{publication.unsubscribe}>"
-    if publication.unsubscribe.lower().startswith("https:"):
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message["List-Unsubscribe"] = _folded("List-Unsubscribe", f"<{publication.unsubscribe}>")
     message["MIME-Version"] = "1.0"
     message["Content-Type"] = f'multipart/alternative;\n boundary="=_{digest}"'
     message.attach(_part("plain", email.text))
@@ -88,23 +95,27 @@ def approved_digest(email: Email) -> str:
 
 def _part(subtype: str, content: str) -> MIMENonMultipart:
     """A part of the message in the shorter of the two encodings that every server passes on unchanged."""
-    ways = [_encoded(subtype, content, encoding) for encoding in (QP, BASE64)]
-    return min(ways, key=lambda part: len(str(part.get_payload())))
+    written = content.encode()
+    ways = {"quoted-printable": _quoted(written), "base64": base64mime.body_encode(written)}
+    shorter = min(ways, key=lambda way: len(ways[way]))
 
-
-def _encoded(subtype: str, content: str, encoding: int) -> MIMENonMultipart:
-    charset = Charset("utf-8")
-    charset.body_encoding = encoding
     part = MIMENonMultipart("text", subtype, charset="utf-8", policy=_POLICY)
-    part.set_payload(content, charset)
-    del part["MIME-Version"]  # the message has it; a payload brings it again
+    del part["MIME-Version"]  # the message has it
+    part["Content-Transfer-Encoding"] = shorter
+    part.set_payload(ways[shorter])
     return part
+
+
+def _quoted(written: bytes) -> str:
+    """Text in quoted-printable, in which no line begins with "From " or a full stop."""
+    lines = quoprimime.body_encode(written.decode("latin-1"), _LONGEST_QUOTED)
+    return _MANGLED.sub(lambda first: f"={ord(first[0]):02X}", lines)
 
 
 def _text(name: str, text: str) -> str:
     """The value of a header that is free text: as it is, or in encoded-words where it cannot stand in a header."""
     charset = "us-ascii" if _can_stand(text) else "utf-8"
-    return Header(text, charset, maxlinelen=_LONGEST_LINE, header_name=name).encode()
+    return Header(text, charset, maxlinelen=_LONGEST_ENCODED, header_name=name).encode()
 
 
 def _can_stand(text: str) -> bool:
@@ -118,11 +129,22 @@ def _mailbox(header: str, name: str, address: str) -> str:
     if name in ("", address):
         return address
     if _can_stand(name):
-        return formataddr((name, address))
+        return _folded(header, formataddr((name, address)))
     return f"{_text(header, name)}\n <{address}>"
+
+
+def _folded(header: str, value: str) -> str:
+    """A value in lines that are short enough, as far as it has spaces to begin them with (RFC 5322, 2.2.3)."""
+    lines = [f"{header}:"]
+    for word in value.split(" "):
+        if len(f"{lines[-1]} {word}") > _LONGEST_LINE:
+            lines.append("")
+        lines[-1] += f" {word}"
+    return "\n".join(lines).removeprefix(f"{header}:").removeprefix(" ")
 
 
 def _list_id(publication: Publication, host: str) -> str:
     """RFC 2919: a description, where it is short plain ASCII, and a label under a domain of ours."""
     label = f"<{slug(publication.name) or 'newsletter'}.{host}>"
-    return f"{publication.name} {label}" if re.fullmatch(r"[A-Za-z0-9 ]{1,60}", publication.name) else label
+    is_short = re.fullmatch(r"[A-Za-z0-9 ]{1,60}", publication.name)
+    return _folded("List-Id", f"{publication.name} {label}" if is_short else label)

@@ -12,7 +12,7 @@ from newsletter.cli.output import say, styled
 from newsletter.files import seen_from_here
 from newsletter.handover import Destination, Plan, handed_over
 from newsletter.handover import hand_over as handing_over
-from newsletter.mailing import Capability
+from newsletter.mailing import Capability, Status
 from newsletter.manifest import find_issue
 from newsletter.model import Draft
 from newsletter.model import Service as ServiceName
@@ -20,7 +20,7 @@ from newsletter.services import NAMES, profile_of, with_merge_tags
 
 _DOES = {
     "create": "makes one draft; nothing is sent",
-    "update": "brings the draft that is there up to date; nothing is sent",
+    "update": "updates the draft that is there; nothing is sent",
     "send": "sends it at once: this service keeps no drafts",
 }
 _WRITES = "writes the files, to be uploaded to a service by hand"
@@ -50,7 +50,7 @@ def hand_over(
     """Hand ISSUE (the newest, if none is named) over to the mailing service: one draft, read back and compared.
 
     Nothing is sent: a person does that, in the service, or 'newsletter schedule'. Given again after a change, the draft
-    is brought up to date; without a change, nothing is done. Exit status: 0 when the draft is as it was given, 1 if the
+    is updated; without a change, nothing is done. Exit status: 0 when the draft is as it was given, 1 if the
     checks found errors or the service holds something else, 2 if it could not be done.
     """
     folder = find_issue(issue, Path.cwd())
@@ -70,13 +70,15 @@ def hand_over(
         confirm(plan.outgoing.email.issue.number, "send it" if plan.does == "send" else "hand it over", yes=yes)
 
     draft = handing_over(report, folder, to, by=by, confirm=agree)
-    ctx.exit(_told(draft, publication.time_zone, folder, plans))
+    if not plans:
+        _nothing_to_do(draft, to, publication.time_zone)
+    ctx.exit(_told(draft, folder, plans))
 
 
 def _show(plan: Plan) -> None:
     to = plan.destination
     does = {"Does": _DOES[plan.does]} if to.name != "folder" else {"Merge tags": _tags(to), "Does": _WRITES}
-    shown(title_of(plan.outgoing.email.issue), {"Subject": plan.outgoing.subject, **place_of(to), **does})
+    shown(title_of(plan.outgoing.email.issue), {"Subject": plan.outgoing.title, **place_of(to), **does})
     for note in _missing(plan):
         say(f"  Note         {note}")
     for difference in plan.replaced:
@@ -99,20 +101,21 @@ def _missing(plan: Plan) -> list[str]:
     return texts
 
 
-def _told(draft: Draft, zone: str, folder: Path, plans: list[Plan]) -> int:
+def _nothing_to_do(draft: Draft, to: Destination, zone: str) -> None:
+    """Say why, and how far the issue is."""
+    was = "handed over" if to.can(Capability.DRAFT) else "sent"
+    when = clock(draft.done or draft.begun, zone)
+    say(f"Nothing to do: this very content was {was} by {draft.by}, {when}.", err=bool(draft.differences))
+    campaign = to.service.read(draft.campaign) if draft.campaign and to.can(Capability.READ_BACK) else None
+    if campaign and campaign.status != Status.DRAFT:
+        say(f"  In {to.profile.title} this issue is {campaign.status}.")
+
+
+def _told(draft: Draft, folder: Path, plans: list[Plan]) -> int:
     """Say what was done; returns the exit status."""
     echo = partial(say, err=bool(draft.differences))
-    if not plans:
-        when = clock(draft.done or draft.begun, zone)
-        echo(f"Nothing to do: this very content was handed over by {draft.by}, {when}.")
-    elif plans[0].does == "send":
-        echo("Sent.")
-    elif draft.service == "folder":
-        echo("The files are written, to be uploaded by hand.")
-    else:
-        what = "made" if plans[0].does == "create" else "brought up to date"
-        same = "" if draft.differences or draft.additions else ", read back, and as it was given"
-        echo(styled(f"The draft is {what}{same}.", fg=None if draft.differences else "green"))
+    if plans:
+        echo(_done(draft, plans[0]))
     for difference in draft.differences:
         echo(f"  Differs      {difference}")
     for addition in draft.additions:
@@ -125,3 +128,14 @@ def _told(draft: Draft, zone: str, folder: Path, plans: list[Plan]) -> int:
     if plans:
         echo(f"  Commit with the issue:  {seen_from_here(handed_over(folder))}/")
     return 1 if draft.differences else 0
+
+
+def _done(draft: Draft, plan: Plan) -> str:
+    """What was done, in a sentence."""
+    if plan.does == "send":
+        return "Sent."
+    if draft.service == "folder":
+        return "The files are written, to be uploaded by hand."
+    what = "made" if plan.does == "create" else "updated"
+    same = "" if draft.differences or draft.additions else ", read back, and as it was given"
+    return styled(f"The draft is {what}{same}.", fg=None if draft.differences else "green")

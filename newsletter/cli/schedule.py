@@ -9,9 +9,10 @@ import click
 from newsletter.cli.asking import checked, clock, confirm, destination, place_of, shown, title_of
 from newsletter.cli.output import say
 from newsletter.files import seen_from_here
-from newsletter.handover import Appointment, handed_over, instant, require_draft
+from newsletter.handover import Appointment, handed_over, instant, read_draft, require_draft, require_schedules
 from newsletter.handover import schedule as scheduling
-from newsletter.manifest import find_issue
+from newsletter.manifest import find_issue, read_issue
+from newsletter.services import profile_of
 
 
 @click.command()
@@ -24,9 +25,11 @@ from newsletter.manifest import find_issue
 def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool) -> None:
     """Have the service send ISSUE (the newest, if none is named) at a time.
 
-    Only what was handed over, is unchanged here and there, and approved of, if the publication asks for that.
+    Only what was handed over, is unchanged here and there, and approved, if the publication asks for that.
     """
     folder = find_issue(issue, Path.cwd())
+    handed = read_draft(folder)
+    require_schedules(profile_of(handed.service if handed else read_issue(folder).publication.service))
     report = checked(folder)
     draft = require_draft(folder)
     time = instant(report.email.issue, at, folder / "issue.yaml" if at is None else Path("--at"))

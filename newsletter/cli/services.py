@@ -16,14 +16,16 @@ from newsletter.services import NAMES, connect, profile_of
 
 
 @click.command()
-@click.option("--check", "check_them", is_flag=True, help="Ask each service that is set up whether it lets us in.")
+@click.option(
+    "--check", "check_them", is_flag=True, help="Ask each service that is set up whether it has all that is needed."
+)
 @click.option("--markdown", is_flag=True, help="Print what each can do as a table in Markdown.")
 @click.pass_context
 def services(ctx: click.Context, check_them: bool, markdown: bool) -> None:
-    """List the mailing services: what each can do, which environment variables it wants, and whether they are set.
+    """List the mailing services: what each can do, which environment variables it needs, and whether they are set.
 
     Variables are set in the environment, or in a file .env beside issues/, which must never be committed. What they
-    hold is never shown. Exit status: 1 if --check finds one that does not let us in.
+    hold is never shown. Exit status: 1 if --check finds one that does not let us in, or lacks something.
     """
     if markdown:
         write_out(capability_table())
@@ -66,12 +68,16 @@ def _shown(name: str, profile: Profile, settings: Settings, check_it: bool) -> b
     if not check_it or not all(_is_set(setting, settings) for setting in profile.settings):
         return True
     try:
-        account = connect(name, settings, transport()).account()
+        service = connect(name, settings, transport())
+        account, lacks = service.account(), service.lacks()
     except ServiceError as error:
         say("  ", styled("fails", fg="red"), f"    {error}")
         return False
-    say("  ", styled("works", fg="green"), f"    {account}")
-    return True
+    for lack in lacks:
+        say("  ", styled("fails", fg="red"), f"    {lack}")
+    if not lacks:
+        say("  ", styled("works", fg="green"), f"    {account}")
+    return not lacks
 
 
 def _listed(profile: Profile, able: bool) -> str:

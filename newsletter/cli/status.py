@@ -6,26 +6,30 @@ from pathlib import Path
 
 import click
 
+from newsletter.building import draft as drafted
 from newsletter.cli.asking import clock, readers, shown, title, title_of, transport
 from newsletter.cli.output import say
-from newsletter.errors import ManifestError, NewsletterError
-from newsletter.handover import Destination, is_changed, reach, read_draft
+from newsletter.errors import HandoverError, ManifestError, NewsletterError, ThemeError
+from newsletter.handover import Destination, approvals_of, changes, reach, read_draft
 from newsletter.mailing import Campaign, Capability, Status
 from newsletter.manifest import find_issue, read_issue
-from newsletter.model import Draft
+from newsletter.message import approved_digest
+from newsletter.model import Draft, Email
 
 
 @click.command()
 @click.argument("issue", required=False)
 def status(issue: str | None) -> None:
-    """Tell what was handed over of ISSUE (the newest, if none is named), where, by whom, and what the service says."""
+    """Say what was handed over of ISSUE (the newest, if none is named), where and by whom, who has approved it, whether
+    it was changed since, here or there, and what the service says.
+    """
     folder = find_issue(issue, Path.cwd())
     draft = read_draft(folder)
     if draft is None:
         say(f"{title_of(read_issue(folder))}: not handed over yet.")
         return
     zone = _zone(folder)
-    shown(f"{draft.publication} {draft.number}", _kept(draft, zone))
+    shown(f"{draft.publication} {draft.number}", _kept(draft, zone) | _since(draft, folder, zone))
     try:
         to = reach(draft.service, folder, None, transport=transport(), needs_audience=False)
         if to.can(Capability.READ_BACK):
@@ -36,7 +40,7 @@ def status(issue: str | None) -> None:
 
 
 def _zone(folder: Path) -> str:
-    """The publication's time zone; UTC if the issue has a mistake, for this must be told nevertheless."""
+    """The publication's time zone; UTC if the issue has a mistake, for this must be said nevertheless."""
     try:
         return read_issue(folder).publication.time_zone
     except ManifestError:
@@ -59,6 +63,27 @@ def _kept(draft: Draft, zone: str) -> dict[str, str]:
     return lines | ({"Address": draft.address} if draft.address else {})
 
 
+def _since(draft: Draft, folder: Path, zone: str) -> dict[str, str]:
+    """Who has approved the issue as it is now, and whether it is still what was handed over."""
+    try:
+        email = drafted(folder)
+    except (ManifestError, ThemeError):
+        return {"Now": "the issue has a mistake: 'newsletter check' lists it"}
+    lines = _approved(email, folder, zone)
+    if draft.content != approved_digest(email):
+        lines["Changed here"] = f"since it was handed over; 'newsletter verify {draft.number}' says where"
+    return lines
+
+
+def _approved(email: Email, folder: Path, zone: str) -> dict[str, str]:
+    try:
+        approvals = approvals_of(email, folder)
+    except HandoverError as error:
+        return {"Approved by": f"not known: {error}"}
+    by = ", ".join(f"{each.by} ({clock(each.at, zone)})" for each in approvals)
+    return {"Approved by": by} if by else {}
+
+
 def _says(to: Destination, draft: Draft, zone: str) -> dict[str, str]:
     if draft.campaign is None:
         return {"Status": f"not known: 'newsletter hand-over {draft.number}' looks"}
@@ -73,8 +98,6 @@ def _of(campaign: Campaign, draft: Draft, zone: str) -> dict[str, str]:
     lines = {"Status": f"{campaign.status}{taken_back if campaign.status == Status.DRAFT else ''}"}
     if campaign.scheduled:
         lines["Sends at"] = clock(campaign.scheduled, zone)
-    if draft.audience and campaign.audiences not in (None, (draft.audience.id,)):
-        lines["Audience"] = f"changed there, to {', '.join(campaign.audiences or ()) or 'none'}"
-    elif draft.held and is_changed(draft, campaign):
-        lines["Content"] = "was changed there after it had been handed over"
+    if draft.held and (changed := changes(draft, campaign)):
+        lines["Changed there"] = f"after it had been handed over: {'; '.join(changed)}"
     return lines

@@ -38,7 +38,7 @@ def test_send(issue: str | None, people: tuple[str, ...], service: ServiceName |
     profile = profile_of(name)
     account = connect(name, Settings.from_environment(newsletter_folder(folder)), transport())
     sent = send_test(galley.email, folder, profile, account, people)
-    say(f"'{sent.subject}' was sent to {', '.join(people)}, through {profile.title}.")
+    say(f"'{sent.title}' was sent to {', '.join(people)}, through {profile.title}.")
     say(verdict(preflight(galley)))
 
 

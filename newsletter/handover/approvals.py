@@ -1,37 +1,46 @@
-"""Who signed off which content of an issue: ``approvals.json`` beside its issue.yaml."""
+"""Who approved which content of an issue, for which readers: ``approvals.json`` beside its issue.yaml."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from newsletter.errors import HandoverError, NewsletterError, PreflightError
-from newsletter.files import write_whole
+from newsletter.fields import shown
+from newsletter.files import MOST_KEPT, read_regular, write_whole
+from newsletter.handover.destination import Destination
 from newsletter.handover.people import PersonName, person_name
 from newsletter.message import approved_digest
-from newsletter.model import Noun, Report
+from newsletter.model import Email, Instant, Noun, Report
 
 FILE = "approvals.json"
 
 
 class Approval(Noun):
-    """One person's word that this very content may go out."""
+    """One person's word that this very content may go out to these readers."""
 
     by: PersonName
     content: str
     """SHA-256 of it, as in the record of what was handed over."""
-    at: datetime
+    service: str = ""
+    """The publication's, as it was then."""
+    audience: str = ""
+    """The id of the publication's audience; empty where none was written. Approvals that were given before the audience
+    counted have none of both, and hold for none.
+    """
+    at: Instant
 
 
 _APPROVALS = TypeAdapter(tuple[Approval, ...])
 
 
 def approve(report: Report, folder: Path, by: str) -> tuple[Approval, ...]:
-    """Write down that ``by`` approves of the issue in ``folder`` as it is; returns all approvals that hold.
+    """Write down that ``by`` has approved the issue in ``folder`` as it is, for the publication's service and audience;
+    returns all approvals that hold.
 
     Raises PreflightError if the checks found errors, HandoverError if ``by`` is no name, and NewsletterError if it
     cannot be written down.
@@ -39,33 +48,67 @@ def approve(report: Report, folder: Path, by: str) -> tuple[Approval, ...]:
     if not report.is_ready:
         raise PreflightError(report)
     earlier = _read(folder)
-    approval = Approval(by=_name(by, folder), content=approved_digest(report.email), at=datetime.now(UTC))
-    if _person(approval) not in map(_person, _holding(earlier, approval.content)):
+    service, audience = _readers(report.email)
+    approval = Approval(
+        by=_name(by, folder),
+        content=approved_digest(report.email),
+        service=service,
+        audience=audience,
+        at=datetime.now(UTC),
+    )
+    if _person(approval) not in map(_person, _holding(earlier, report.email)):
         earlier += (approval,)
         try:
             write_whole(folder, {FILE: _APPROVALS.dump_json(earlier, indent=2) + b"\n"})
         except OSError as error:
             what = f"The approval cannot be written down ({error.strerror})."
             raise NewsletterError.at(folder / FILE, None, what, "Check the disk and its permissions.") from error
-    return approvals_of(report, folder)
+    return approvals_of(report.email, folder)
 
 
-def approvals_of(report: Report, folder: Path) -> tuple[Approval, ...]:
-    """The approvals that hold for the content as it is now, of different people. Raises HandoverError."""
-    return _holding(_read(folder), approved_digest(report.email))
+def approvals_of(email: Email, folder: Path) -> tuple[Approval, ...]:
+    """The approvals that hold for the content, the service and the audience as they are now, of different people.
+    ``email`` has neutral merge tags. Raises HandoverError.
+    """
+    return _holding(_read(folder), email)
 
 
-def require_approvals(report: Report, folder: Path) -> None:
-    """Raises HandoverError if fewer people have approved of this very content than the publication asks for."""
+def require_approvals(report: Report, folder: Path, destination: Destination) -> None:
+    """Raises HandoverError if fewer people have approved this very content than the publication asks for, or if it is
+    to go elsewhere than was approved. What is written to a folder goes nowhere yet.
+    """
     issue = report.email.issue
-    wanted, holding = issue.publication.approvals, approvals_of(report, folder)
+    wanted, holding = issue.publication.approvals, approvals_of(report.email, folder)
     if len(holding) >= wanted:
+        if wanted and destination.name != "folder":
+            _require_approved_readers(report.email, folder, destination)
         return
     by = f" (by {', '.join(approval.by for approval in holding)})" if holding else ""
-    void = " It was changed after it had been approved of." if len(_read(folder)) > len(holding) else ""
+    changed = " Since it was approved, it was changed, or its service or audience was."
+    void = changed if len(_read(folder)) > len(holding) else ""
     what = f"This issue needs {wanted} {'approval' if wanted == 1 else 'approvals'} and has {len(holding)}{by}.{void}"
     hint = f"Have it looked at, then: newsletter approve {issue.number} --by NAME."
     raise HandoverError.at(folder / "issue.yaml", None, what, hint)
+
+
+def _require_approved_readers(email: Email, folder: Path, destination: Destination) -> None:
+    service, audience = _readers(email)
+    to = destination.audience.id if destination.audience else ""
+    if (destination.name, to) == (service, audience):
+        return
+    what = f"An approval is for the publication's own readers ({_named(service, audience)}), not for"
+    hint = "Write service and audience there, and have the issue approved again."
+    raise HandoverError.at(folder.parent / "publication.yaml", None, f"{what} {_named(destination.name, to)}.", hint)
+
+
+def _named(service: str, audience: str) -> str:
+    return f"{service}, audience '{shown(audience)}'" if audience else service
+
+
+def _readers(email: Email) -> tuple[str, str]:
+    """The publication's own service and audience."""
+    publication = email.issue.publication
+    return publication.service, publication.audience or ""
 
 
 def _name(by: str, folder: Path) -> str:
@@ -77,7 +120,7 @@ def _name(by: str, folder: Path) -> str:
 
 def _read(folder: Path) -> tuple[Approval, ...]:
     try:
-        return _APPROVALS.validate_json((folder / FILE).read_bytes())
+        return _APPROVALS.validate_json(read_regular(folder / FILE, MOST_KEPT))
     except FileNotFoundError:
         return ()
     except (OSError, ValidationError):
@@ -85,12 +128,17 @@ def _read(folder: Path) -> tuple[Approval, ...]:
         raise HandoverError.at(folder / FILE, None, "This file of approvals cannot be read.", hint) from None
 
 
-def _holding(approvals: tuple[Approval, ...], content: str) -> tuple[Approval, ...]:
-    """Those of this content, the first of each person."""
-    of_people = {_person(approval): approval for approval in reversed(approvals) if approval.content == content}
+def _holding(approvals: tuple[Approval, ...], email: Email) -> tuple[Approval, ...]:
+    """Those of this content, for its readers, the first of each person."""
+    wanted = (approved_digest(email), *_readers(email))
+    holding = [each for each in approvals if (each.content, each.service, each.audience) == wanted]
+    of_people = {_person(approval): approval for approval in reversed(holding)}
     return tuple(reversed(of_people.values()))
 
 
 def _person(approval: Approval) -> str:
-    """The name without what makes no other person of it: blanks, capitals, and how a keyboard puts accents."""
-    return " ".join(normalize("NFKC", approval.by).split()).casefold()
+    """The name without what makes no other person of it: spaces, capitals, how a keyboard puts accents, and characters
+    that nobody sees.
+    """
+    seen = "".join(character for character in normalize("NFKC", approval.by) if category(character) != "Cf")
+    return " ".join(seen.split()).casefold()

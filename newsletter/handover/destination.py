@@ -71,7 +71,7 @@ def is_account_of(destination: Destination, draft: Draft, marker: str) -> bool:
     if not draft.campaign or not destination.can(Capability.READ_BACK):
         return False
     held = destination.service.read(draft.campaign)
-    return held is not None and marker in held.name
+    return held is not None and marker in (held.name or "")
 
 
 def newsletter_folder(folder: Path) -> Path:
@@ -87,7 +87,7 @@ def _audience(name: str, profile: Profile, service: Service, wanted: str | None,
     hint = f"Write its id behind 'audience:' in publication.yaml, beside 'service: {name}', or name it with --audience;"
     hint += f" 'newsletter audiences {name}' lists them."
     if not there:
-        what, hint = f"{profile.title} has no audience to send to.", "'newsletter services' tells what it wants."
+        what, hint = f"{profile.title} has no audience to send to.", "'newsletter services' lists what it needs."
     elif wanted is None:
         what = f"It is not said which audience of {profile.title} gets this issue."
     else:

@@ -8,35 +8,37 @@ import re
 from collections.abc import Iterator, Mapping
 
 from newsletter.fields import shown
-from newsletter.mailing import Campaign, Outgoing, Status
+from newsletter.mailing import Campaign, Outgoing, Profile, Status
 from newsletter.model import Draft
 
 _MOST_LINES = 8
-"""Changed lines told of each part."""
+"""Changed lines reported of each part."""
 _LONGEST = 160
 _AROUND = 30
 """Characters shown before the place where two lines begin to differ."""
 
 
-def differences(outgoing: Outgoing, campaign: Campaign, adds: Mapping[str, str]) -> tuple[str, ...]:
-    """Everything that differs, a line each; nothing where the service does not tell. ``adds`` are regular expressions
-    of what the service is known to put in by itself, which does not count.
+def differences(outgoing: Outgoing, campaign: Campaign, profile: Profile) -> tuple[str, ...]:
+    """Everything that differs, a line each; nothing where the service does not say, or is known to put it in by
+    itself.
     """
     name, address = outgoing.sender
     short = (
+        ("name", outgoing.name, campaign.name),
         ("audience", (outgoing.audience,) if outgoing.audience else (), campaign.audiences),
         ("subject", outgoing.subject, campaign.subject),
         ("preheader", outgoing.preheader, campaign.preheader),
         ("sender's name", name, campaign.sender_name),
         ("sender's address", address, campaign.sender_address),
         ("address for answers", outgoing.reply_to, campaign.reply_to),
+        *((what, profile.expects.get(what, held), held) for what, held in campaign.settings.items()),
     )
     told = [_told(what, given, held) for what, given, held in short if held is not None and held != given]
     if campaign.status == Status.DRAFT and campaign.scheduled:
         told.append(f"time: given none, but it holds {campaign.scheduled:%Y-%m-%d %H:%M %Z}")
     for part, given, held in (("HTML", outgoing.html, campaign.html), ("plain text", outgoing.text, campaign.text)):
         if held is not None:
-            told += _changed_lines(part, given, without(held, adds))
+            told += _changed_lines(part, given, without(held, profile.adds))
     return tuple(told)
 
 
@@ -54,19 +56,35 @@ def without(content: str, adds: Mapping[str, str]) -> str:
     return content
 
 
-def is_changed(draft: Draft, campaign: Campaign) -> bool:
-    """Whether somebody has changed in the service what was handed over, or whom it is for."""
-    return draft.held != digest_of(campaign)
+def changes(draft: Draft, campaign: Campaign) -> tuple[str, ...]:
+    """What somebody has changed in the service since the issue was handed over, a line each."""
+    before, now = draft.held or {}, held_in(campaign)
+    changed = [what for what in {**before, **now} if before.get(what) != now.get(what)]
+    return tuple(_change(what, before.get(what, ""), now.get(what, "")) for what in changed)
 
 
-def digest_of(campaign: Campaign) -> str:
-    """SHA-256 of all that a reader would get and who that is: another one if any of it was changed in the service."""
-    held = (
-        *(campaign.audiences or ()),
-        *(campaign.subject, campaign.preheader, campaign.sender_name, campaign.sender_address, campaign.reply_to),
-        *(campaign.html, campaign.text),
-    )
-    return hashlib.sha256("\0".join(str(part) for part in held).encode()).hexdigest()
+def held_in(campaign: Campaign) -> dict[str, str]:
+    """All that a reader would get, who that is, and how it is called, as far as the service says, by what it is; what
+    may be long as SHA-256. Any change in the service shows here.
+    """
+    short = {
+        "name": campaign.name,
+        "audience": None if campaign.audiences is None else ", ".join(campaign.audiences),
+        "subject": campaign.subject,
+        "preheader": campaign.preheader,
+        "sender's name": campaign.sender_name,
+        "sender's address": campaign.sender_address,
+        "address for answers": campaign.reply_to,
+        **campaign.settings,
+    }
+    parts = {"HTML": campaign.html, "plain text": campaign.text}
+    sealed = {what: hashlib.sha256(part.encode()).hexdigest() for what, part in parts.items() if part is not None}
+    return {what: value for what, value in short.items() if value is not None} | sealed
+
+
+def _change(what: str, before: str, now: str) -> str:
+    is_sealed = what in ("HTML", "plain text")
+    return f"{what}: changed" if is_sealed else f"{what}: was {_words(before)}, is now {_words(now)}"
 
 
 def _told(what: str, given: str | tuple[str, ...], held: str | tuple[str, ...]) -> str:

@@ -27,7 +27,8 @@ def outgoing_of(email: Email, folder: Path, profile: Profile, audience: str, tag
     """
     _require_unsubscribing(email, folder)
     name, marker = _name(email.issue, "newsletter")
-    return Outgoing(_written(email, folder, tags or profile), name, marker, audience)
+    tags = tags or profile
+    return Outgoing(_written(email, folder, tags), name, marker, audience, _title(email, tags))
 
 
 def test_of(email: Email, folder: Path, profile: Profile) -> Outgoing:
@@ -35,7 +36,11 @@ def test_of(email: Email, folder: Path, profile: Profile) -> Outgoing:
     name, marker = _name(email.issue, "newsletter-test")
     tags = profile if profile.fills_tests else replace(profile, merge_tags={}, text_tags={}, syntax=Openings())
     marked = email.model_copy(update={"subject": _TEST + email.subject})
-    return Outgoing(_written(marked, folder, tags), f"{_TEST}{name}", marker, "")
+    return Outgoing(_written(marked, folder, tags), f"{_TEST}{name}", marker, "", _title(marked, tags))
+
+
+def _title(email: Email, tags: Profile) -> str:
+    return services.tagged(email, tags).subject
 
 
 def _written(email: Email, folder: Path, tags: Profile) -> Email:
@@ -44,7 +49,9 @@ def _written(email: Email, folder: Path, tags: Profile) -> Email:
     except Lookalike as error:
         place = _place(folder, error.word)
         what = f"'{error.word}' looks like a merge tag of {tags.title}, which has no way to write it as text."
-        raise HandoverError.at(*place, what, "Write it in other words, or with blanks between the signs.") from None
+        raise HandoverError.at(
+            *place, what, "Write it in other words, or with spaces between the characters."
+        ) from None
 
 
 def _place(folder: Path, word: str) -> tuple[Path, int | None]:
@@ -61,7 +68,7 @@ def _require_unsubscribing(email: Email, folder: Path) -> None:
         count = content.count(token("unsubscribe"))
         if count != 1:
             what = f"The {part} has {count or 'no'} unsubscribe {'link' if count < 2 else 'links'}; it must have one."
-            hint = "See to it in the theme; 'newsletter explain unsubscribe' tells more."
+            hint = "See to it in the theme; 'newsletter explain unsubscribe' says more."
             raise HandoverError.at(folder / "issue.yaml", None, what, hint)
 
 

@@ -16,8 +16,9 @@ from pydantic import ValidationError
 
 from newsletter import __version__
 from newsletter.errors import HandoverError, NewsletterError
-from newsletter.files import write_whole
+from newsletter.files import MOST_KEPT, read_regular, write_whole
 from newsletter.handover.destination import Destination
+from newsletter.handover.pieces import pieces_of
 from newsletter.mailing import Campaign, Outgoing
 from newsletter.message import approved_digest
 from newsletter.model import Draft, Report
@@ -39,7 +40,7 @@ def read_draft(folder: Path) -> Draft | None:
     """
     path, name = handed_over(folder) / RECORD, folder.resolve().name
     try:
-        draft = Draft.model_validate_json(path.read_bytes())
+        draft = Draft.model_validate_json(read_regular(path, MOST_KEPT))
     except FileNotFoundError:
         return None
     except (OSError, ValidationError):
@@ -97,7 +98,7 @@ def begin(
         state="begun",
         publication=issue.publication.name,
         number=issue.number,
-        subject=outgoing.subject,
+        subject=outgoing.title,
         service=destination.name,
         account=destination.account,
         audience=destination.audience,
@@ -105,6 +106,7 @@ def begin(
         campaign=campaign.id if campaign else None,
         address=campaign.address if campaign else None,
         content=approved_digest(report.email),
+        pieces=pieces_of(issue),
         files=digests(files_of(outgoing)),
         held=None,
         differences=(),
@@ -126,7 +128,7 @@ def with_whole_copies(folder: Path, draft: Draft, files: Mapping[str, bytes]) ->
 
 
 def forget_draft(folder: Path, earlier: Draft | None) -> None:
-    """Take back the record of what was begun and came to nothing, so that the earlier one stands again, if any."""
+    """Take back the record of what was begun and came to nothing, so that the earlier one is there again, if any."""
     if earlier:
         write_draft(folder, earlier)
     else:
@@ -160,7 +162,7 @@ def alone(folder: Path) -> Iterator[None]:
     key = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
     lock = FileLock(cache_folder() / f"{key}.lock")
     try:
-        cache_folder().mkdir(parents=True, exist_ok=True)
+        cache_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
         lock.acquire(blocking=False)
     except Timeout:
         what = "Another terminal is at work on this issue, or waits there for an answer."

@@ -13,10 +13,10 @@ from newsletter.errors import HandoverError, NewsletterError, PreflightError, Un
 from newsletter.fields import shown
 from newsletter.handover.approvals import require_approvals
 from newsletter.handover.destination import Destination, is_account_of
-from newsletter.handover.differences import differences, is_changed
+from newsletter.handover.differences import changes, differences
 from newsletter.handover.outgoing import marker_of, outgoing_of
 from newsletter.handover.record import alone, digests, files_of, handed_over, require_draft, write_draft
-from newsletter.mailing import Campaign, Capability, Status
+from newsletter.mailing import Campaign, Capability, Profile, Status
 from newsletter.model import Draft, Issue, Report
 from newsletter.services import profile_of
 
@@ -69,13 +69,13 @@ def schedule(
     report: Report, folder: Path, destination: Destination, at: datetime, *, confirm: Callable[[Appointment], None]
 ) -> Draft:
     """Have the service send the issue in ``folder`` at a time, which has its zone: only what was handed over, is
-    unchanged here and there, and approved of. ``confirm`` is called before anything is changed, and can raise.
+    unchanged here and there, and approved. ``confirm`` is called before anything is changed, and can raise.
 
     Returns the draft with its time. Raises PreflightError, HandoverError and ServiceError.
     """
     if not report.is_ready:
         raise PreflightError(report)
-    require_approvals(report, folder)
+    require_approvals(report, folder, destination)
     _require_able(destination, at)
     with alone(folder):
         draft, campaign = _standing(folder, destination)
@@ -100,15 +100,14 @@ def schedule(
             asked = f"{at.astimezone(UTC):{FORM}} UTC"
             what = f"{destination.profile.title} was asked to send it at {asked}, but says: {_of(after)}."
             raise _problem(folder, what, f"Look at it: {after.address}")
-        if is_changed(draft, after):
+        if changes(draft, after):
             raise _stopped(folder, draft, destination, after)
         return write_draft(folder, draft.model_copy(update={"scheduled": at.astimezone(UTC)}))
 
 
 def unschedule(folder: Path, destination: Destination) -> Draft:
     """Make a scheduled issue a draft again. Returns the draft. Raises HandoverError if it is being sent already."""
-    if not destination.can(Capability.SCHEDULE):
-        raise _unsupported(destination)
+    require_schedules(destination.profile)
     with alone(folder):
         draft, campaign = _standing(folder, destination)
         if campaign.status not in (Status.SCHEDULED, Status.DRAFT):
@@ -117,7 +116,7 @@ def unschedule(folder: Path, destination: Destination) -> Draft:
         if campaign.status == Status.SCHEDULED or campaign.scheduled:
             campaign = _taken_back(folder, destination, campaign)
         draft = write_draft(folder, draft.model_copy(update={"scheduled": None}))
-        if is_changed(draft, campaign):
+        if changes(draft, campaign):
             raise _changed(folder, draft, destination, campaign)
         return draft
 
@@ -149,21 +148,22 @@ def _stopped(folder: Path, draft: Draft, destination: Destination, campaign: Cam
 
 def _require_able(destination: Destination, at: datetime) -> None:
     title, minutes = destination.profile.title, destination.profile.minutes
-    if not destination.can(Capability.SCHEDULE):
-        raise _unsupported(destination)
+    require_schedules(destination.profile)
     if at.minute % minutes or at.second or at.microsecond:
         earlier = at - timedelta(minutes=at.minute % minutes)
         hint = f"Choose {earlier:%H:%M} or {earlier + timedelta(minutes=minutes):%H:%M}."
         raise Unsupported(title, f"It sends at full multiples of {minutes} minutes only.", hint)
 
 
-def _unsupported(destination: Destination) -> Unsupported:
-    hint = "If it is to go out at a certain time, see to that where it is sent from."
-    return Unsupported(destination.profile.title, "It sets no times, and there is none to take back.", hint)
+def require_schedules(profile: Profile) -> None:
+    """Raises Unsupported if the service sets no times."""
+    if Capability.SCHEDULE not in profile.can:
+        hint = "If it is to go out at a certain time, see to that where it is sent from."
+        raise Unsupported(profile.title, "It sets no times, and there is none to take back.", hint)
 
 
 def _standing(folder: Path, destination: Destination) -> tuple[Draft, Campaign]:
-    """What was handed over, and how it stands at the service."""
+    """What was handed over, and what the service holds now."""
     draft = require_draft(folder)
     marker = marker_of(draft.publication, draft.number)
     if draft.service != destination.name or not is_account_of(destination, draft, marker):
@@ -191,13 +191,13 @@ def _require_unchanged(
         )
     if campaign.status not in (Status.DRAFT, Status.SCHEDULED):
         raise _problem(folder, f"In {title} this issue is {campaign.status}.", f"Look at it: {campaign.address}")
-    if is_changed(draft, campaign):
+    if changes(draft, campaign):
         raise _changed(folder, draft, destination, campaign)
     audience = draft.audience.id if draft.audience else ""
     outgoing = outgoing_of(report.email, folder, destination.profile, audience, profile_of(draft.tags))
     timeless = replace(campaign, scheduled=None)  # one that was broken off may have left a time, which is set anew
-    told = differences(outgoing, timeless, destination.profile.adds)
-    if (outgoing.subject, digests(files_of(outgoing)), told) != (draft.subject, draft.files, draft.differences):
+    told = differences(outgoing, timeless, destination.profile)
+    if (outgoing.title, digests(files_of(outgoing)), told) != (draft.subject, draft.files, draft.differences):
         raise _problem(folder, "This issue was changed after it had been handed over.", hint)
 
 
@@ -213,11 +213,12 @@ def _require_only(draft: Draft, destination: Destination, folder: Path) -> None:
 def _changed(folder: Path, draft: Draft, destination: Destination, campaign: Campaign) -> HandoverError:
     title = destination.profile.title
     what = f"The draft {draft.campaign} was changed in {title} after it had been handed over"
+    changed = "; ".join(changes(draft, campaign))
     again = f"newsletter hand-over {draft.number}."
     if campaign.status == Status.SCHEDULED:
         hint = f"Look at it: {campaign.address}. Then: newsletter unschedule {draft.number}, and {again}"
-        return _problem(folder, f"{what}, and it will be sent: it is {_of(campaign)}.", hint)
-    return _problem(folder, f"{what}; it is not scheduled.", f"Hand it over again: {again}")
+        return _problem(folder, f"{what}, and it will be sent: it is {_of(campaign)}. Changed: {changed}.", hint)
+    return _problem(folder, f"{what}; it is not scheduled. Changed: {changed}.", f"Hand it over again: {again}")
 
 
 def _settled(folder: Path, destination: Destination, campaign: str, wanted: Status) -> Campaign:

@@ -1,4 +1,4 @@
-"""The HTTP API of a mailing service: the one way out of the house for an issue, and its rules.
+"""The HTTP API of a mailing service: the one way out for an issue, and its rules.
 
 What only reads or replaces (GET, PUT, PATCH, DELETE) is repeated when the service has a bad moment. A POST may make
 something, so it is never repeated unless the service said that it did nothing and how long to wait (429): if the answer
@@ -8,19 +8,19 @@ plain http goes to this computer only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from ipaddress import ip_address
-from math import ceil
 from time import sleep
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import finalize
 
 from newsletter import __version__
 from newsletter.errors import NotAuthorised, Refused, ServiceError, Unavailable, Uncertain
+from newsletter.mailing.answers import AS_IT_IS, Endless, whole
+from newsletter.mailing.waiting import LONGEST_WAIT, later, retry_after
 from newsletter.mailing.words import reason, told
 
 if TYPE_CHECKING:
@@ -32,29 +32,9 @@ _PATIENCE = 30.0
 """Seconds for an answer."""
 _CONNECT = 10.0
 """Seconds for a connection."""
-_LONGEST_WAIT = 60.0
-"""Seconds that are waited if a service asks for it; beyond that the editor decides."""
-_DAY = 86400
 _UNCHANGED = 304
 """What a service may say of a PUT that changed nothing."""
-
-
-def seconds(header: str | None) -> float | None:
-    """A header's number of seconds; None where there is none."""
-    return float(header) if header and header.isdecimal() else None
-
-
-def _retry_after(answer: httpx.Response) -> float | None:
-    """Seconds by the header Retry-After (RFC 9110, 10.2.3): a number, or a time."""
-    header = answer.headers.get("Retry-After")
-    stated = seconds(header)
-    if header is None or stated is not None:
-        return stated
-    try:
-        at = parsedate_to_datetime(header)
-    except (ValueError, OverflowError):
-        return None
-    return max(0.0, (at.replace(tzinfo=at.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -69,7 +49,7 @@ class Address:
     """Sent with each request: credentials, and the version of the API."""
     secrets: tuple[str, ...] = field(repr=False)
     """What must never be shown, should the service repeat it."""
-    wait: Callable[[httpx.Response], float | None] = _retry_after
+    wait: Callable[[httpx.Response], float | None] = retry_after
     """The seconds that a 429 asks to wait; None if it does not say."""
 
 
@@ -89,7 +69,7 @@ class Api:
                 transport = httpx.HTTPTransport()  # what goes to this computer goes through no proxy
             self._client = httpx.Client(
                 base_url=address.base,
-                headers={**address.headers, "User-Agent": f"newsletter-issue-builder/{__version__}"},
+                headers={**address.headers, **AS_IT_IS, "User-Agent": f"newsletter-issue-builder/{__version__}"},
                 timeout=httpx.Timeout(_PATIENCE, connect=_CONNECT),
                 transport=transport,
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # a session would count before the key
@@ -168,18 +148,20 @@ class Api:
         carries that one along, and with it the request and its credentials.
         """
         try:
-            return self._client.request(method, path, **content)
+            with self._client.stream(method, path, **content) as answer:
+                return whole(answer)
         except Exception as error:  # noqa: BLE001 - httpx's, and what a transport may let through; all are told
             return error
 
     def _pause(self, answer: httpx.Response | Exception, attempt: int, repeat: bool) -> float | None:
         """The seconds after which to ask again; None if that is of no use, or may do harm."""
         if isinstance(answer, Exception):
-            return float(attempt) if repeat and not _is_distrust(answer) else None
+            is_of_use = not isinstance(answer, Endless) and not _is_distrust(answer)
+            return float(attempt) if repeat and is_of_use else None
         if answer.status_code == 429:
             stated = self._address.wait(answer)
             wait = stated if stated is not None else float(attempt) if repeat else None
-            return wait if wait is not None and 0 <= wait <= _LONGEST_WAIT else None
+            return wait if wait is not None and 0 <= wait <= LONGEST_WAIT else None
         return float(attempt) if _is_disturbed(answer) and repeat else None
 
     def _read(self, answer: httpx.Response, into: type[T], failure: type[ServiceError]) -> T:
@@ -207,6 +189,10 @@ class Api:
             what = f"Its certificate does not prove that it is what it says ({words}), so it was told nothing."
             hint = "Look at the address that is set for it. SSL_CERT_FILE names the certificates of a house's own."
             return Unavailable(service, what, hint)
+        if isinstance(error, Endless):
+            failure = Unavailable if only_asks else Uncertain
+            hint = "Run the command again; if that does not help, look at the address that is set for it."
+            return failure(service, f"Its answer {words}, so the rest was not read.", hint)
         reached = not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError)
         if reached and not only_asks:
             what = f"The connection broke while it was asked ({words}), so it is not known what it did."
@@ -219,19 +205,20 @@ class Api:
         service, status = self._address.service, answer.status_code
         why = self.told(reason(answer.content))
         if status == 429:
-            when = _later(self._address.wait(answer))
+            when = later(self._address.wait(answer))
             return Unavailable(service, "It was asked too often (429).", f"Run the command again {when}.", status)
         if _is_disturbed(answer) and not only_asks:
-            what = f"It failed while it was asked ({status}), so it is not known what it did."
+            what = f"It reports a fault of its own ({status}), so it is not known what it did."
             return Uncertain(service, what, "Run the command again: it looks before it does anything.", status)
         if _is_disturbed(answer):
             hint = "Run the command again later; if that does not help, look at what is said of the service."
-            return Unavailable(service, f"It is disturbed ({status}).", hint, status)
-        if status in (401, 403):
+            return Unavailable(service, f"It reports a fault of its own ({status}).", hint, status)
+        if status == 403:
+            what = f"A permission is missing ({status}{why and ': '}{why})."
+            return NotAuthorised(service, what, "Look at what the key may do there.", status)
+        if status == 401:
             what = f"It does not accept the credentials ({status}{why and ': '}{why})."
-            return NotAuthorised(
-                service, what, "Look at the key, what it may do, and whether it is still valid.", status
-            )
+            return NotAuthorised(service, what, "Look at the key, and whether it is still valid.", status)
         if answer.is_redirect:
             what = f"It sends us on to another address ({status}), where no credentials are taken."
             return Refused(service, what, "Look at the address that is set for it.", status)
@@ -252,10 +239,20 @@ def _is_at_home(address: Address) -> bool:
         url = httpx.URL()
     at_home = _is_loopback(url.host)
     is_protected = url.scheme == "https" or (url.scheme == "http" and at_home)
-    if not url.host or url.userinfo or not is_protected:
+    has_more = url.userinfo or url.query or url.fragment or "?" in address.base or "#" in address.base
+    if not _is_host(url.raw_host.decode("ascii")) or has_more or not is_protected:
         what = "The address that is set for it is none that credentials can be sent to."
-        raise Refused(address.service, what, "Set one that begins with https://, without a name or a password in it.")
+        hint = "Write one such as https://lists.example.org, without a name, a password, a ? or a #."
+        raise Refused(address.service, what, hint)
     return at_home
+
+
+def _is_host(host: str) -> bool:
+    """Whether a host can have this name or number."""
+    try:
+        return bool(_HOST.fullmatch(host)) or bool(ip_address(host))
+    except ValueError:
+        return False
 
 
 def _is_loopback(host: str) -> bool:
@@ -283,10 +280,3 @@ def _is_disturbed(answer: httpx.Response) -> bool:
     """
     is_bare = "json" not in answer.headers.get("Content-Type", "")
     return answer.status_code >= 500 or (answer.status_code == 403 and is_bare)
-
-
-def _later(wait: float | None) -> str:
-    """When to try again, in words."""
-    if wait is None or not 0 <= wait <= _DAY:
-        return "later"
-    return f"in {ceil(wait)} seconds" if wait <= 2 * _LONGEST_WAIT else f"in {ceil(wait / 60)} minutes"

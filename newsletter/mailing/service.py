@@ -29,7 +29,7 @@ class Capability(StrEnum):
     PLAIN_TEXT = "plain text"
     """Takes a plain-text part of ours."""
     PREHEADER = "preheader"
-    """Has a field for the preheader, or gives the HTML, in which it stands in any case, to readers as it is."""
+    """Has a field for the preheader, or gives the HTML, in which it is in any case, to readers as it is."""
     AUDIENCES = "audiences"
     """Lists whom it can send to."""
     TEST_SEND = "test send"
@@ -60,6 +60,8 @@ class Outgoing:
     """What marks the campaigns of this issue in the service, and no other: ``[newsletter:652:…]``."""
     audience: str
     """The audience's id; empty for a test, which has none."""
+    title: str = ""
+    """The subject as readers will see it, not in the words of the service's language."""
 
     @property
     def subject(self) -> str:
@@ -96,10 +98,10 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Campaign:
-    """What a service holds. None where it does not tell, or has no such field."""
+    """What a service holds. None where it does not say, or has no such field."""
 
     id: str
-    name: str
+    name: str | None
     status: Status
     address: str
     """Web address where a person opens it, to look and to press Send."""
@@ -114,6 +116,12 @@ class Campaign:
     text: str | None = None
     scheduled: datetime | None = None
     """When it will be sent, with its time zone. A draft has none, unless something was broken off."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Everything else that could change what readers get or who they are, each thing and its value in words:
+    ``{"attachments": "none"}``. What a campaign of ours has there, ``Profile.expects`` says.
+    """
+    created: datetime | None = None
+    """When it was made, with its time zone. Of two campaigns of one issue, the older one stays."""
 
 
 class Service(Protocol):
@@ -123,6 +131,11 @@ class Service(Protocol):
 
     def account(self) -> str:
         """Whose account it is, in words that its owner knows. Raises NotAuthorised if the credentials do not fit."""
+
+    def lacks(self) -> Sequence[str]:
+        """What is missing there for the commands to work, a line each with its remedy: permissions, settings. Only what
+        can be known without changing anything.
+        """
 
     def audiences(self) -> Sequence[Audience]:
         """Whom the account can send to."""
@@ -140,6 +153,11 @@ class Service(Protocol):
 
     def read(self, campaign: str) -> Campaign | None:
         """What the service holds, content included; None if there is no such campaign (any more)."""
+
+    def delete(self, campaign: str) -> None:
+        """Delete a draft, or put it away where nothing can be deleted. It can be repeated. Whoever calls this knows
+        that it is a draft that nobody else needs.
+        """
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """Send ``outgoing``, whose name and subject say that it is a test, to these addresses and to nobody else. The
@@ -163,18 +181,22 @@ class Profile:
     connect: Callable[[Settings, httpx.BaseTransport | None], Service]
     """Opens an account. Nothing is asked yet. The transport is httpx's own where it is None."""
     merge_tags: Mapping[MergeTagName, str] = field(default_factory=dict)
-    """How it writes merge tags; the publication's own values stand where it has none."""
+    """How it writes merge tags; the publication's own values where it has none."""
     text_tags: Mapping[MergeTagName, str] = field(default_factory=dict)
     """Those that are written otherwise in plain text."""
     syntax: Syntax = field(default_factory=Openings)
     """What it would take for its own in a text, and how that is hidden from it."""
     settings: tuple[Setting, ...] = ()
+    expects: Mapping[str, str] = field(default_factory=dict)
+    """What ``Campaign.settings`` are for a campaign as it was given. A person, or the service, may change them. What is
+    not named here is as the account is set, so that only a change of it counts.
+    """
     adds: Mapping[str, str] = field(default_factory=dict)
     """What it is known to put into an email by itself: regular expressions, and in a few words what it is."""
     may_count_clicks: bool = False
     """Whether it may put an address of its own in the place of each link, to count who follows it."""
     fills_tests: bool = True
-    """Whether merge tags work in its test sends; else the publication's own values stand in them."""
+    """Whether merge tags work in its test sends; else they have the publication's own values."""
     minutes: int = 1
     """Schedules are whole multiples of so many minutes."""
     notes: tuple[str, ...] = ()

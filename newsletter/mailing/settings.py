@@ -58,7 +58,8 @@ def is_ignored_by_git(folder: Path) -> bool | None:
     """
     import subprocess
 
-    question = ["git", "check-ignore", "--quiet", FILE]
+    # fsmonitor is a command that git would run, and the folder may come from a stranger
+    question = ["git", "-c", "core.fsmonitor=false", "check-ignore", "--quiet", FILE]
     try:
         answer = subprocess.run(question, cwd=folder, capture_output=True, check=False).returncode  # noqa: S603
     except OSError:

@@ -8,10 +8,8 @@ from newsletter.errors import ServiceError, Uncertain
 from newsletter.mailing.service import Outgoing, Service, Status
 
 
-def sent_from_a_draft(
-    service: Service, outgoing: Outgoing, send: Callable[[str], None], delete: Callable[[str], None]
-) -> None:
-    """Make a draft of ``outgoing``, a test without an audience, ``send`` it (by its id) and ``delete`` it. One that was
+def sent_from_a_draft(service: Service, outgoing: Outgoing, send: Callable[[str], None]) -> None:
+    """Make a draft of ``outgoing``, a test without an audience, ``send`` it (by its id) and delete it. One that was
     left over, because the last test was broken off, is used. Raises ServiceError.
     """
     drafts = _drafts(service, outgoing) or [_created(service, outgoing)]
@@ -20,13 +18,13 @@ def sent_from_a_draft(
         send(drafts[0])
     except ServiceError as error:
         try:
-            _clear(drafts, delete)
+            _clear(service, drafts)
         except ServiceError:
             what, hint = error.problems[0].what, error.problems[0].hint
             what += f" The draft of the test ({', '.join(drafts)}) is left there: delete it."
             raise type(error)(error.service, what, hint, error.status) from None
         raise
-    _clear(drafts, delete)
+    _clear(service, drafts)
 
 
 def _drafts(service: Service, outgoing: Outgoing) -> list[str]:
@@ -35,7 +33,7 @@ def _drafts(service: Service, outgoing: Outgoing) -> list[str]:
 
 
 def _created(service: Service, outgoing: Outgoing) -> str:
-    """The id of a new draft, even if the answer that tells of it was lost."""
+    """The id of a new draft, even if the answer was lost."""
     try:
         return service.create(outgoing)
     except Uncertain:
@@ -45,6 +43,6 @@ def _created(service: Service, outgoing: Outgoing) -> str:
         return made[0]
 
 
-def _clear(drafts: list[str], delete: Callable[[str], None]) -> None:
+def _clear(service: Service, drafts: list[str]) -> None:
     for draft in drafts:
-        delete(draft)
+        service.delete(draft)

@@ -5,7 +5,7 @@ rendered Issue is an Email; a checked Email is a Report; a Report that was hande
 All are frozen: a stage of the line takes one noun and returns the next.
 """
 
-from newsletter.model.draft import Audience, Draft
+from newsletter.model.draft import Audience, Draft, Instant
 from newsletter.model.issue import Email, Issue, Section
 from newsletter.model.items import (
     EDITORIAL,
@@ -54,6 +54,7 @@ __all__ = [
     "Finding",
     "Ignore",
     "Image",
+    "Instant",
     "Issue",
     "Item",
     "Job",

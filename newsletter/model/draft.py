@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal, Self
 
+from pydantic import AfterValidator, AwareDatetime, Field, model_validator
+
+from newsletter.fields import Line
 from newsletter.model.publication import Noun, Service
+
+_YEARS = range(2000, 2200)
+_CAMPAIGN = re.compile("[0-9A-Za-z_-]{1,100}")
+"""The ids that services give: they become a part of web addresses."""
+
+
+def _of_our_time(at: datetime) -> datetime:
+    """A time that can be shown on any clock."""
+    if at.year not in _YEARS:
+        raise ValueError("not a time of ours")
+    return at
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
+"""When something was done, with its time zone."""
 
 
 @dataclass(frozen=True)
@@ -25,25 +44,30 @@ class Draft(Noun):
     """
 
     state: Literal["begun", "done"]
-    publication: str
-    number: str
+    publication: Line
+    number: Annotated[str, Field(pattern="^[0-9]+[a-z]?$")]
     subject: str
+    """As readers see it."""
     service: Service
     account: str
     audience: Audience | None
     """None where the service has no audiences."""
     tags: Service
-    """Whose merge tags stand in it: the service's own, or those that files were asked for."""
+    """Whose merge tags are in it: the service's own, or those that files were asked for."""
     campaign: str | None
     """The id that the service has given it; None as long as that is not known."""
     address: str | None
     """Where a person opens it, to look and to press Send."""
     content: str
     """SHA-256 of all that an approval is about: the email with neutral merge tags, and its sender."""
+    pieces: dict[str, dict[str, str]]
+    """What it is made of: a digest by the name of the piece and of its field."""
     files: dict[str, str]
     """SHA-256 of each file that was given to the service."""
-    held: str | None
-    """SHA-256 of all that the service held afterwards; None where it does not tell."""
+    held: dict[str, str] | None
+    """All that the service held afterwards, by what it is; the parts of the email as SHA-256. None where it does not
+    say.
+    """
     differences: tuple[str, ...]
     """What the service held otherwise than it was given, a line each."""
     additions: tuple[str, ...]
@@ -52,7 +76,18 @@ class Draft(Noun):
     """Of the programs that made the email."""
     by: str
     """Who handed it over."""
-    begun: datetime
-    done: datetime | None
-    scheduled: datetime | None
+    begun: Instant
+    done: Instant | None
+    scheduled: Instant | None
     """The time at which it will be sent, if it was scheduled by us."""
+
+    @model_validator(mode="after")
+    def _leads_nowhere_else(self) -> Self:
+        """The campaign's id becomes a part of a web address, or of a path."""
+        campaign = self.campaign
+        if campaign is None or self.service == "smtp":  # a Message-ID, which nobody is asked for
+            return self
+        is_folder = self.service == "folder" and campaign == f"build/{self.number}/handed-over"
+        if not is_folder and not _CAMPAIGN.fullmatch(campaign):
+            raise ValueError("not the id of a campaign")
+        return self

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from string import ascii_uppercase
-from typing import TYPE_CHECKING, Any, Literal
-
-from pydantic import AliasPath, AwareDatetime, BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from typing import TYPE_CHECKING, Any
 
 from newsletter.errors import Refused, Unsupported
 from newsletter.mailing import (
@@ -30,6 +28,7 @@ from newsletter.mailing import (
 )
 from newsletter.mailing.test_draft import sent_from_a_draft
 from newsletter.model import MergeTagName
+from newsletter.services.answers import brevo as answers
 
 if TYPE_CHECKING:
     import httpx
@@ -44,64 +43,8 @@ _LOOK_BACK = timedelta(days=400)
 """How long ago a campaign of an issue can have been made: the list is not asked further back."""
 _ARCHIVE = "archive"
 _STATUSES = {"draft": Status.DRAFT, "in_process": Status.SENDING, "sent": Status.SENT}
+"""What is cancelling or cancelled, and whatever else there may be, is stopped."""
 _TO_CONTACTS = "Each of them must be a contact in Brevo, in one list at least, and not blocklisted there."
-
-
-class _Answer(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel)
-
-
-class _Account(_Answer):
-    company_name: str = ""
-    email: str = ""
-
-
-class _List(_Answer):
-    id: int
-    name: str
-    total_subscribers: int | None = None
-
-
-class _Lists(_Answer):
-    lists: list[_List] = []
-
-
-class _Made(_Answer):
-    id: int
-
-
-class _Campaign(_Answer):
-    id: int
-    name: str = ""
-    status: str = ""
-    subject: str | None = None
-    preview_text: str | None = None
-    sender_name: str | None = Field(None, validation_alias=AliasPath("sender", "name"))
-    sender_address: str | None = Field(None, validation_alias=AliasPath("sender", "email"))
-    reply_to: str | None = None
-    html_content: str | None = None
-    header: str | None = None
-    footer: str | None = None
-    lists: list[int] = Field([], validation_alias=AliasPath("recipients", "lists"))
-    segments: list[int] = Field([], validation_alias=AliasPath("recipients", "segments"))
-    scheduled_at: AwareDatetime | Literal[""] | None = None
-    created_at: AwareDatetime | None = None
-    sent: int | None = Field(None, validation_alias=AliasPath("statistics", "globalStats", "sent"))
-
-    @property
-    def time(self) -> datetime | None:
-        """When it will be sent, was to be sent, or was sent."""
-        return self.scheduled_at or None
-
-    def is_to_come(self) -> bool:
-        """Whether it has a time, and that lies ahead."""
-        return self.time is not None and self.time > datetime.now(UTC)
-
-
-class _Campaigns(_Answer):
-    campaigns: list[_Campaign] = []
-    count: int
-    """Not asked for, but an answer without it would not say that there are none."""
 
 
 class Brevo:
@@ -112,18 +55,22 @@ class Brevo:
 
     def account(self) -> str:
         """The company's name and its owner's address."""
-        account = self._api.get("/account", _Account)
+        account = self._api.get("/account", answers.Account)
         return f"{account.company_name} ({account.email})"
+
+    def lacks(self) -> Sequence[str]:
+        """Nothing that it tells of."""
+        return ()
 
     def audiences(self) -> Sequence[Audience]:
         """The lists. How many a list reaches, Brevo tells only of each by itself: in the listing that is always 0."""
-        lists, is_last = list[_List](), False
+        lists, is_last = list[answers.Listed](), False
         while not is_last:
             query: dict[str, str | int] = {"limit": _LISTS_PAGE, "offset": len(lists), "sort": "asc"}
-            page = self._api.get("/contacts/lists", _Lists, **query).lists
+            page = self._api.get("/contacts/lists", answers.Lists, **query).lists
             lists += page
             is_last = len(page) < _LISTS_PAGE
-        alone = (self._api.get_if_there(f"/contacts/lists/{listed.id}", _List) for listed in lists)
+        alone = (self._api.get_if_there(f"/contacts/lists/{listed.id}", answers.ContactList) for listed in lists)
         return [Audience(str(each.id), each.name, each.total_subscribers) for each in alone if each]
 
     def find(self, marker: str) -> Sequence[Campaign]:
@@ -137,18 +84,18 @@ class Brevo:
             "sort": "desc",
             "limit": _CAMPAIGNS_PAGE,
         }
-        campaigns, is_last = list[_Campaign](), False
+        campaigns, is_last = list[answers.Row](), False
         while not is_last:
-            page = self._api.get("/emailCampaigns", _Campaigns, offset=len(campaigns), **query).campaigns
+            page = self._api.get("/emailCampaigns", answers.Rows, offset=len(campaigns), **query).campaigns
             campaigns += page
-            is_last = len(page) < _CAMPAIGNS_PAGE or (page[-1].created_at or since) < since
+            is_last = len(page) < _CAMPAIGNS_PAGE or page[-1].created_at < since
         # by id, since one that is made meanwhile moves another onto the next page once more
         found = {held.id: held for held in campaigns if marker in held.name and held.status != _ARCHIVE}
-        return [_campaign(held) for held in found.values()]
+        return [_row(held) for held in found.values()]
 
     def create(self, outgoing: Outgoing) -> str:
         """The whole campaign: a draft, since no time is given."""
-        return str(self._api.post("/emailCampaigns", _fields(outgoing), _Made).id)
+        return str(self._api.post("/emailCampaigns", _fields(outgoing), answers.Made).id)
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
         """All fields."""
@@ -156,10 +103,24 @@ class Brevo:
 
     def read(self, campaign: str) -> Campaign | None:
         """Fields and content; what Brevo will put around the HTML is part of it."""
-        held = self._api.get_if_there(f"/emailCampaigns/{campaign}", _Campaign, statistics="globalStats")
+        held = self._api.get_if_there(f"/emailCampaigns/{campaign}", answers.Held, statistics="globalStats")
         if held is None or (held.status == _ARCHIVE and held.sent == 0):  # put away before anybody got it
             return None
-        return _campaign(held, html=f"{held.header or ''}{held.html_content or ''}{held.footer or ''}")
+        return replace(
+            _row(held),
+            audiences=(*map(str, held.lists), *(f"segment {each}" for each in held.segments)),
+            subject=held.subject or "",
+            preheader=held.preview_text,
+            sender_name=held.sender_name,
+            sender_address=held.sender_address,
+            reply_to=held.reply_to,
+            html=held.html,
+            settings=held.settings,
+        )
+
+    def delete(self, campaign: str) -> None:
+        """For good."""
+        self._api.delete(f"/emailCampaigns/{campaign}")
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """From a campaign of its own, which is deleted afterwards."""
@@ -175,7 +136,7 @@ class Brevo:
                     raise
                 raise Refused(_TITLE, error.problems[0].what, _TO_CONTACTS, error.status) from None
 
-        sent_from_a_draft(self, outgoing, send, lambda campaign: self._api.delete(f"/emailCampaigns/{campaign}"))
+        sent_from_a_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """By its time alone: that is what makes a draft a campaign that will be sent."""
@@ -201,28 +162,25 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
         "htmlContent": outgoing.html,
         "mirrorActive": True,
         "inlineImageActivation": False,
+        "utmCampaign": answers.utm_campaign(outgoing.name),
     }
 
 
-def _campaign(held: _Campaign, html: str | None = None) -> Campaign:
+def _row(held: answers.Row) -> Campaign:
+    """What the list of all campaigns tells of one."""
     status = _status(held)
     return Campaign(
         id=str(held.id),
         name=held.name,
         status=status,
         address=f"https://app.brevo.com/marketing-campaign/edit/{held.id}",
-        audiences=(*map(str, held.lists), *(f"segment {each}" for each in held.segments)),
-        subject=held.subject,
-        preheader=held.preview_text,
-        sender_name=held.sender_name,
-        sender_address=held.sender_address,
-        reply_to=held.reply_to,
-        html=html,
+        audiences=None,
         scheduled=held.time if status == Status.SCHEDULED else None,
+        created=held.created_at,
     )
 
 
-def _status(held: _Campaign) -> Status:
+def _status(held: answers.Row) -> Status:
     """What is queued, or looked through by Brevo, waits for its time or is about to be sent. What was suspended is as
     good as a draft, unless its time has passed and it is not known that nobody has got it.
     """
@@ -265,7 +223,7 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Brevo
 
 def _wait(answer: httpx.Response) -> float | None:
     """The seconds until Brevo answers again, by a header of its own."""
-    from newsletter.mailing.api import seconds
+    from newsletter.mailing.waiting import seconds
 
     return seconds(answer.headers.get("x-sib-ratelimit-reset"))
 
@@ -282,6 +240,7 @@ PROFILE = Profile(
     syntax=_Languages(),
     settings=(Setting(_KEY, "an API key of the account"),),
     may_count_clicks=True,
+    expects=answers.EXPECTS,
     adds={
         r"\A\[DEFAULT_HEADER\]": "the default header of the Brevo account",
         r"\[DEFAULT_FOOTER\]\s*\Z": "the default footer of the Brevo account, with an unsubscribe link of its own",

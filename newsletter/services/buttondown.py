@@ -2,7 +2,7 @@
 
 An email there has no name: ours stands in its metadata. Its audience is a filter: no filter means everyone, so there is
 always one that was chosen, and a test's lets nobody through. What a draft holds is put into a template, of which only
-"naked" adds nothing; that can be said of a draft that exists, not while it is made.
+"naked" adds nothing.
 
 No X-Idempotency-Key is sent: Buttondown does not say how long it remembers one, nor whether it repeats a refusal, so a
 draft that a person has deleted might be given back for ever. The marker finds what was made although no answer came.
@@ -12,14 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
-
-from pydantic import BaseModel
 
 from newsletter.errors import NotAuthorised, Refused
 from newsletter.mailing import Audience, Campaign, Capability, Openings, Outgoing, Profile, Setting, Settings, Status
 from newsletter.mailing.test_draft import sent_from_a_draft
+from newsletter.services.answers import buttondown as answers
 
 if TYPE_CHECKING:
     import httpx
@@ -35,9 +34,6 @@ _EVERYONE = "everyone"
 """Our word for an audience without a filter; the others are ids of tags."""
 _NAME = "newsletter"
 """Where an email's metadata have our name for it."""
-_HTML = "<!-- buttondown-editor-mode: fancy -->"
-"""What a body begins with that is HTML, lest it be taken for Markdown."""
-_TEMPLATE = "naked"
 _HAS_TAG = ("subscriber.tags", "contains")
 _LOOK_BACK = timedelta(days=400)
 """How long ago a draft of an issue can have been made: the list is not asked further back."""
@@ -57,53 +53,6 @@ _STATUSES = {
 _DELETED = "deleted"
 
 
-class _Account(BaseModel):
-    username: str
-    email_address: str
-
-
-class _Tag(BaseModel):
-    id: str
-    name: str
-
-
-class _Count(BaseModel):
-    count: int
-
-
-class _Filter(BaseModel):
-    field: str
-    operator: str
-    value: Any = ""
-
-
-class _Group(BaseModel):
-    filters: list[_Filter]
-    groups: list[Any]
-
-
-class _Row(BaseModel):
-    """An email as it is listed; without metadata it could not be found, so they have to be there."""
-
-    id: str
-    subject: str
-    status: str
-    metadata: dict[str, Any] | None
-    description: str = ""
-    filters: _Group | None = None
-    publish_date: datetime | None = None
-    template: str | None = None
-
-
-class _Email(_Row):
-    body: str
-
-
-class _Page(BaseModel, Generic[T]):
-    results: list[T]
-    next: str | None
-
-
 class Buttondown:
     """A newsletter at Buttondown; see ``mailing.Service``."""
 
@@ -112,12 +61,16 @@ class Buttondown:
 
     def account(self) -> str:
         """The newsletter's name in addresses, and its owner's mail address."""
-        account = self._api.get("/accounts/me", _Account)
+        account = self._api.get("/accounts/me", answers.Account)
         return f"{account.username} ({account.email_address})"
+
+    def lacks(self) -> Sequence[str]:
+        """Nothing that it tells of."""
+        return ()
 
     def audiences(self) -> Sequence[Audience]:
         """Everyone, and who has a certain tag."""
-        tags = self._all("/tags", _Page[_Tag])
+        tags = self._all("/tags", answers.Page[answers.Tag])
         with_tags = [Audience(tag.id, tag.name, self._size(tag.id)) for tag in tags]
         return [Audience(_EVERYONE, "All subscribers", self._size()), *with_tags]
 
@@ -126,7 +79,7 @@ class Buttondown:
         since = datetime.now(UTC) - _LOOK_BACK
         rows = self._all(
             "/emails",
-            _Page[_Row],
+            answers.Page[answers.Row],
             ordering="-creation_date",
             creation_date__start=f"{since:%Y-%m-%d}",
             excluded_fields="body",
@@ -135,17 +88,21 @@ class Buttondown:
         return [_campaign(row) for row in there.values()]
 
     def create(self, outgoing: Outgoing) -> str:
-        """A draft; its template follows by ``update``."""
-        return self._api.post("/emails", _fields(outgoing), _Row).id
+        """A draft, in one call."""
+        return self._api.post("/emails", _fields(outgoing), answers.Made).id
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
         """Everything."""
-        self._change(campaign, {**_fields(outgoing), "template": _TEMPLATE})
+        self._change(campaign, _fields(outgoing))
 
     def read(self, campaign: str) -> Campaign | None:
         """What it holds; None if it is deleted."""
-        held = self._api.get_if_there(f"/emails/{campaign}", _Email)
-        return None if held is None or held.status == _DELETED else _campaign(held, _html_of(held))
+        held = self._api.get_if_there(f"/emails/{campaign}", answers.Email)
+        return None if held is None or held.status == _DELETED else _campaign(held, held.html)
+
+    def delete(self, campaign: str) -> None:
+        """For good."""
+        self._api.delete(f"/emails/{campaign}")
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """From a draft of its own, which is deleted afterwards."""
@@ -153,7 +110,7 @@ class Buttondown:
         def send(campaign: str) -> None:
             self._api.act(f"/emails/{campaign}/send-draft", {"recipients": list(people)})
 
-        sent_from_a_draft(self, outgoing, send, lambda campaign: self._api.delete(f"/emails/{campaign}"))
+        sent_from_a_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """On a second."""
@@ -167,7 +124,7 @@ class Buttondown:
         """Change an email that is not sent yet: another could be sent a second time. Its metadata go along each time,
         for they might be blanked where they are left out.
         """
-        held = self._api.get(f"/emails/{campaign}", _Email)
+        held = self._api.get(f"/emails/{campaign}", answers.Email)
         if _STATUSES.get(held.status) not in (Status.DRAFT, Status.SCHEDULED):
             what = f"The email {campaign} is no draft any more ({held.status}). Nothing was done."
             raise Refused(_TITLE, what, f"Look at it: {_address(campaign)}")
@@ -178,11 +135,11 @@ class Buttondown:
         """How many subscribers get emails, all or those with a tag; None if the key may not see subscribers."""
         wanted = [("type", kind) for kind in _RECEIVING] + ([("tag", tag)] if tag else [])
         try:
-            return self._api.get(f"/subscribers?{urlencode(wanted)}", _Count).count
+            return self._api.get(f"/subscribers?{urlencode(wanted)}", answers.Count).count
         except (NotAuthorised, Refused):
             return None
 
-    def _all(self, path: str, into: type[_Page[T]], **query: str) -> Iterator[T]:
+    def _all(self, path: str, into: type[answers.Page[T]], **query: str) -> Iterator[T]:
         """What is listed on all pages. Their number is counted here: the key follows no address out of an answer."""
         number, is_last = 0, False
         while not is_last:
@@ -193,18 +150,25 @@ class Buttondown:
 
 
 def _fields(outgoing: Outgoing) -> dict[str, Any]:
-    """All that can be said of an email while it is made. Readers' comments are switched off; the archive is not, for
-    the web version is there.
+    """All that can be said of an email. Readers' comments are switched off; the archive is not, for the web version is
+    there.
     """
     return {
         "status": "draft",
         "subject": outgoing.subject,
         "description": outgoing.preheader,
-        "body": f"{_HTML}\n{outgoing.html}",
+        "body": f"{answers.HTML}\n{outgoing.html}",
+        "template": answers.TEMPLATE,
         "filters": _filters(outgoing.audience),
         "metadata": {_NAME: outgoing.name},
         "archival_mode": "enabled",
         "commenting_mode": "disabled",
+        "attachments": [],
+        "image": "",
+        "canonical_url": "",
+        "featured": False,
+        "related_email_ids": [],
+        "should_trigger_pay_per_email_billing": False,
     }
 
 
@@ -224,7 +188,7 @@ def _filter(field: str, operator: str, value: str = "") -> dict[str, str]:
     return {"field": field, "operator": operator, "value": value}
 
 
-def _audiences(group: _Group) -> tuple[str, ...]:
+def _audiences(group: answers.Group) -> tuple[str, ...]:
     """Who gets an email, the other way round. A condition that is none of ours stands there as it is, so that it is no
     audience of ours either.
     """
@@ -234,10 +198,11 @@ def _audiences(group: _Group) -> tuple[str, ...]:
         str(each.value) if (each.field, each.operator) == _HAS_TAG else f"{each.field} {each.operator} {each.value}"
         for each in group.filters
     )
-    return (*conditions, *("(other conditions)" for _ in group.groups))
+    how = () if group.predicate == "and" else ("(any of them)",)
+    return (*conditions, *("(other conditions)" for _ in group.groups), *how)
 
 
-def _campaign(held: _Row, html: str | None = None) -> Campaign:
+def _campaign(held: answers.Row, html: str | None = None) -> Campaign:
     status = _STATUSES.get(held.status, Status.STOPPED)
     return Campaign(
         id=held.id,
@@ -249,17 +214,13 @@ def _campaign(held: _Row, html: str | None = None) -> Campaign:
         preheader=held.description,
         html=html,
         scheduled=held.publish_date if status == Status.SCHEDULED else None,
+        settings=held.settings,
+        created=held.creation_date,
     )
 
 
-def _name_of(held: _Row) -> str:
+def _name_of(held: answers.Row) -> str:
     return str((held.metadata or {}).get(_NAME, ""))
-
-
-def _html_of(held: _Email) -> str:
-    """The HTML; another template than ours adds to it, which must be seen where it is compared."""
-    html = held.body.removeprefix(f"{_HTML}\n")
-    return html if held.template == _TEMPLATE else f"<!-- within the template {held.template} -->\n{html}"
 
 
 def _address(campaign: str) -> str:
@@ -280,12 +241,13 @@ PROFILE = Profile(
     connect=_connect,
     merge_tags={
         "unsubscribe": "{{ unsubscribe_url }}",
-        "web-version": "{{ email_url }}",
+        "web-version": "{{ email.absolute_url }}",
         "first-name": '{{ subscriber.metadata.first_name|default:"reader" }}',
     },
     syntax=Openings(("{{", "{%", "{#")),
     settings=(Setting(_KEY, "an API key of the newsletter, with write access to emails"),),
     may_count_clicks=True,
+    expects=answers.EXPECTS,
     notes=(
         "It must be able to use the template 'naked', which not every plan includes.",
         "Send the draft without editing it there: the editor rewrites HTML that it saves.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from email.utils import parseaddr
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsletter.addresses import slug
 from newsletter.errors import Unavailable, Unsupported
-from newsletter.files import seen_from_here, write_whole
+from newsletter.files import MOST_KEPT, read_regular, seen_from_here, write_whole
 from newsletter.mailing import Audience, Campaign, Capability, Outgoing, Profile, Settings, Status
 from newsletter.message import to_message
 from newsletter.model import Issue
@@ -22,6 +23,10 @@ _TITLE = "Folder"
 _HTML, _TEXT, _MESSAGE = "email.html", "email.txt", "email.eml"
 _ZIP_BEGINS, _ZIP_ENDS = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
 """The times that a zip can tell."""
+_HEADERS_END = 100_000
+"""Bytes of a message in which headers are looked for."""
+_LONGEST_HEADER = 2_000
+_ID = re.compile(r"build/[0-9]+[a-z]?/handed-over")
 _READABLE = 0o100644 << 16
 """A zip's word for a file that everybody may read."""
 
@@ -35,6 +40,10 @@ class Folder:
     def account(self) -> str:
         """There is none to log in to."""
         return "this computer"
+
+    def lacks(self) -> Sequence[str]:
+        """Nothing that it tells of."""
+        return ()
 
     def audiences(self) -> Sequence[Audience]:
         """Not known here."""
@@ -59,16 +68,19 @@ class Folder:
         }
         issue = outgoing.email.issue
         try:
-            write_whole(self._newsletter / campaign, {**parts, _zip_name(issue): _zipped(parts, issue.published)})
+            files = {**parts, _zip_name(issue): _zipped(parts, issue.published)}
+            write_whole(self._newsletter / campaign, files, as_one=True)
         except OSError as error:
             what = f"The files cannot be written to {seen_from_here(self._newsletter / campaign)} ({error.strerror})."
             raise Unavailable(_TITLE, what, "Nothing was changed. Check the disk and its permissions.") from error
 
     def read(self, campaign: str) -> Campaign | None:
         """What is in the files; None if one of them is missing."""
+        if not _ID.fullmatch(campaign):  # a record can be edited by hand, and names no place elsewhere
+            return None
         folder = self._newsletter / campaign
         try:
-            html, text, message = ((folder / name).read_bytes() for name in (_HTML, _TEXT, _MESSAGE))
+            html, text, message = (read_regular(folder / name, MOST_KEPT) for name in (_HTML, _TEXT, _MESSAGE))
         except OSError:
             return None
         if not any(map(_is_whole, folder.glob("*.zip"))):
@@ -77,7 +89,7 @@ class Folder:
         name, sender = parseaddr(headers.get("From", ""))
         return Campaign(
             id=campaign,
-            name=campaign,
+            name=None,
             status=Status.DRAFT,
             address=campaign,
             audiences=(),
@@ -88,6 +100,10 @@ class Folder:
             html=html.decode(errors="replace"),
             text=text.decode(errors="replace"),
         )
+
+    def delete(self, campaign: str) -> None:
+        """Files are replaced, never deleted."""
+        raise _unsupported("It deletes nothing.", "Delete the files by hand.")
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """Files go nowhere."""
@@ -130,23 +146,31 @@ def _zipped(files: Mapping[str, bytes], at: datetime) -> bytes:
 
 
 def _is_whole(path: Path) -> bool:
-    """Whether a zip can be opened and has all files."""
-    from zipfile import BadZipFile, ZipFile
+    """Whether a zip can be opened and has all files, none of them compressed."""
+    from zipfile import ZIP_STORED, ZipFile
 
+    if not path.is_file():
+        return False
     try:
         with ZipFile(path) as archive:
-            return archive.testzip() is None and archive.namelist() == [_HTML, _TEXT, _MESSAGE]
-    except (OSError, BadZipFile):
+            entries = archive.infolist()
+            is_ours = [entry.filename for entry in entries] == [_HTML, _TEXT, _MESSAGE]
+            is_plain = all(entry.compress_type == ZIP_STORED for entry in entries)
+            return is_ours and is_plain and archive.testzip() is None
+    except Exception:  # noqa: BLE001 - there are many ways in which a zip can be damaged
         return False
 
 
 def _headers(message: bytes) -> dict[str, str]:
-    """The headers of a message, decoded."""
+    """The headers of a message, decoded; none if they cannot be read."""
     from email import policy
     from email.parser import BytesHeaderParser
 
-    parsed = BytesHeaderParser(policy=policy.default).parsebytes(message)
-    return {name: str(value) for name, value in parsed.items()}
+    try:
+        parsed = BytesHeaderParser(policy=policy.default).parsebytes(message)
+        return {name: str(value) for name, value in parsed.items()}
+    except Exception:  # noqa: BLE001 - whatever somebody has written there, such as thousands of brackets
+        return {}
 
 
 def _connect(settings: Settings, _: httpx.BaseTransport | None) -> Folder:

@@ -7,18 +7,17 @@ each email it puts a template of its own: there must be one that adds nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parseaddr, quote
-from itertools import count
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
-
-from newsletter.errors import NotAuthorised, Refused
+from newsletter.errors import NotAuthorised, Refused, ServiceError
 from newsletter.mailing import Audience, Campaign, Capability, Outgoing, Profile, Setting, Settings, Status
 from newsletter.mailing.go_strings import GoStrings
+from newsletter.mailing.listmonk_answers import NO_TEMPLATE, Answer, Configuration, Held, Page, Readers, Template, User
+from newsletter.mailing.one_by_one import sent_one_by_one
 from newsletter.mailing.test_draft import sent_from_a_draft
 
 if TYPE_CHECKING:
@@ -26,10 +25,10 @@ if TYPE_CHECKING:
 
     from newsletter.mailing.api import Api
 
-T = TypeVar("T")
 _TITLE = "listmonk"
 _URL, _USER, _TOKEN = "LISTMONK_URL", "LISTMONK_USER", "LISTMONK_TOKEN"
-_PAGE = 50  # as many as it gives at once
+_ALL = "all"
+"""On one page: from one page to the next, something may move that is changed meanwhile, and be seen twice or never."""
 _STATUSES = {
     "draft": Status.DRAFT,
     "scheduled": Status.SCHEDULED,
@@ -37,67 +36,15 @@ _STATUSES = {
     "finished": Status.SENT,
 }
 """Any other, "paused" and "cancelled" by now, is stopped."""
-_CONTENT = re.compile(r'\{\{\s*template\s+"content"\s*\.\s*\}\}')
-"""Where an email stands in a template."""
-
-
-class _Answer(BaseModel, Generic[T]):
-    data: T
-
-
-class _Page(BaseModel, Generic[T]):
-    results: list[T]
-    total: int
-
-
-class _User(BaseModel):
-    username: str
-
-
-class _List(BaseModel):
-    id: int
-    name: str
-    optin: str
-    subscriber_statuses: dict[str, int] | None = None
-
-    @property
-    def size(self) -> int | None:
-        """How many people it reaches: with double opt-in those who confirmed. Who is blocked is still counted."""
-        reached = {"confirmed"} if self.optin == "double" else {"confirmed", "unconfirmed"}
-        counts = self.subscriber_statuses
-        return None if counts is None else sum(counts[status] for status in reached & counts.keys())
-
-
-class _Template(BaseModel):
-    id: int
-    type: str
-    body: str
-    is_default: bool
-
-
-class _Part(BaseModel):
-    id: int | None
-
-
-class _Campaign(BaseModel):
-    """All that can be written, none of it with a default: what is read to be written back must not lose anything."""
-
-    id: int
-    status: str
-    name: str
-    subject: str
-    from_email: str
-    type: str
-    content_type: str
-    body: str
-    altbody: str | None
-    messenger: str
-    template_id: int | None
-    headers: list[dict[str, str]]
-    tags: list[str]
-    send_at: datetime | None
-    lists: list[_Part]
-    media: list[_Part]
+_BARE = "one that adds nothing"
+_NEEDED = (
+    ("lists:get_all",),
+    ("templates:get",),
+    ("campaigns:get_all", "campaigns:get"),
+    ("campaigns:manage_all", "campaigns:manage"),
+    ("campaigns:send",),  # known to servers from version 6.2 on
+)
+"""The permissions that the commands need; of each line one is enough."""
 
 
 class Listmonk:
@@ -109,26 +56,50 @@ class Listmonk:
 
     def account(self) -> str:
         """The user, and the server."""
-        user = self._api.get("/profile", _Answer[_User]).data
+        try:
+            user = self._user()
+        except NotAuthorised as error:  # it needs no permission, but 403 is all that listmonk ever says
+            what = f"It does not accept {_USER} and {_TOKEN} ({error.status})."
+            raise NotAuthorised(_TITLE, what, "Look at both, and whether that user is enabled.", error.status) from None
         return f"{user.username} ({self._site.partition('://')[2]})"
 
+    def lacks(self) -> Sequence[str]:
+        """Permissions, as far as this version knows them, and a template that adds nothing."""
+        user, configuration = self._user(), self._api.get("/config", Answer[Configuration]).data
+        known = {permission for group in configuration.permissions for permission in group.permissions}
+        missing = [any_of for any_of in _NEEDED if known & {*any_of} and not user.may(*any_of)]
+        lacks = [f"A permission is missing: {' or '.join(any_of)}. Give it to the user's role." for any_of in missing]
+        try:
+            self._bare_template()
+        except ServiceError as error:
+            lacks += [f"{problem.what} {problem.hint}" for problem in error.problems]
+        return lacks
+
     def audiences(self) -> Sequence[Audience]:
-        """The lists."""
-        lists = self._all("/lists", _Answer[_Page[_List]])
-        return [Audience(str(found.id), found.name, found.size) for found in lists]
+        """The lists, but for those that are put away."""
+        lists = self._api.get("/lists", Answer[Page[Readers]], per_page=_ALL).data.results
+        return [Audience(str(each.id), each.name, each.size) for each in lists if each.status != "archived"]
 
     def find(self, marker: str) -> Sequence[Campaign]:
-        """By name and subject, which it searches, and then by name."""
-        found = self._all("/campaigns", _Answer[_Page[_Campaign]], query=marker, no_body="true")
+        """By name and subject, in which listmonk looks for a pattern, and then by name. Of the pattern it makes a query
+        of PostgreSQL as well, in which most characters but these are syntax; ``_`` is any one character.
+        """
+        pattern = re.sub("[^0-9A-Za-z]", "_", marker).strip("_")
+        query = {"query": pattern, "no_body": "true", "per_page": _ALL}
+        found = self._api.get("/campaigns", Answer[Page[Held]], **query).data.results
         return [self._campaign(held) for held in found if marker in held.name]
 
     def create(self, outgoing: Outgoing) -> str:
         """A campaign is a draft at first."""
-        return str(self._api.post("/campaigns", self._fields(outgoing), _Answer[_Campaign]).data.id)
+        return str(self._api.post("/campaigns", self._fields(outgoing), Answer[Held]).data.id)
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
-        """Everything. That it can be filled in shows only when that is tried, so it is; else nobody would get it."""
-        self._api.put(f"/campaigns/{campaign}", self._fields(outgoing))
+        """Everything; headers twice, for what is given is put among those that are there: a Bcc would stay. That it can
+        be filled in shows only when that is tried, so it is; else nobody would get it.
+        """
+        fields = self._fields(outgoing)
+        self._api.put(f"/campaigns/{campaign}", {**fields, "headers": []})
+        self._api.put(f"/campaigns/{campaign}", fields)
         self._api.ask(f"/campaigns/{campaign}/preview")
 
     def read(self, campaign: str) -> Campaign | None:
@@ -141,10 +112,21 @@ class Listmonk:
             return None
         try:
             self._api.ask(f"/campaigns/{campaign}/preview")
-            html = self._within_template(held)
+            fills_in = True
         except Refused:
-            html = ""
-        return replace(self._campaign(held), html=html, text=held.altbody or "")
+            fills_in = False
+        read, template = self._campaign(held), self._template_of(held)
+        html = template.around(held.body) if fills_in else ""
+        settings = {"template": _BARE if template.is_bare else template.name}
+        return replace(read, html=html, text=held.altbody or "", settings={**settings, **read.settings})
+
+    def delete(self, campaign: str) -> None:
+        """For good."""
+        try:
+            self._api.delete(f"/campaigns/{campaign}")
+        except Refused:  # as it also says of what is gone already
+            if self.read(campaign) is not None:
+                raise
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """From a draft of its own, which is deleted afterwards. One by one, for of several people it would pass over
@@ -156,55 +138,47 @@ class Listmonk:
 
         def send(campaign: str) -> None:
             fields = self._fields(test)
-            for person in people:
-                self._send_to(person, campaign, fields)
+            sent_one_by_one(people, lambda person: self._send_to(person, campaign, fields))
 
-        sent_from_a_draft(self, test, send, self._delete)
+        sent_from_a_draft(self, test, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
-        """First the time, then that it holds."""
+        """First the time, then that it holds; if that is refused, the time is taken back."""
         self._set_time(campaign, f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
         try:
             self._api.put(f"/campaigns/{campaign}/status", {"status": "scheduled"})
-        except Refused:  # it says no to what it did already, when its answer to that was lost
+        except (Refused, NotAuthorised):  # it says no to what it did already, when its answer to that was lost
             if self._held(campaign).status != "scheduled":
+                self._set_time(campaign, None)
                 raise
 
     def unschedule(self, campaign: str) -> None:
         """Without a time it is a draft again. A time that stayed would count as soon as anybody presses Send."""
         self._set_time(campaign, None)
 
-    def _all(self, path: str, into: type[_Answer[_Page[T]]], **query: str) -> list[T]:
-        """What is on all pages."""
-        found = list[T]()
-        for number in count(1):
-            page = self._api.get(path, into, page=number, per_page=_PAGE, **query).data
-            found += page.results
-            if not page.results or len(found) >= page.total:
-                break
-        return found
+    def _user(self) -> User:
+        return self._api.get("/profile", Answer[User]).data
 
-    def _held(self, campaign: str) -> _Campaign:
-        return self._api.get(f"/campaigns/{campaign}", _Answer[_Campaign]).data
+    def _held(self, campaign: str) -> Held:
+        return self._api.get(f"/campaigns/{campaign}", Answer[Held]).data
 
-    def _templates(self) -> list[_Template]:
-        return self._api.get("/templates", _Answer[list[_Template]]).data
+    def _templates(self) -> list[Template]:
+        return self._api.get("/templates", Answer[list[Template]]).data
 
     def _bare_template(self) -> int:
         """The id of a template that adds nothing. Without it listmonk would take its default one, with all it adds."""
         for template in self._templates():
-            if template.type == "campaign" and _CONTENT.fullmatch(template.body.strip()):
+            if template.type == "campaign" and template.is_bare:
                 return template.id
         what = "It has no template that leaves an email as it is."
         hint = 'Make one there, for campaigns, whose body is {{ template "content" . }} and nothing else.'
         raise Refused(_TITLE, what, hint)
 
-    def _within_template(self, held: _Campaign) -> str:
-        """The body as it will be sent: in its template, or in the default one if it has none (any more)."""
+    def _template_of(self, held: Held) -> Template:
+        """The one that its body will be sent in: the default one if it has none (any more)."""
         templates = self._templates()
-        default = next((template for template in templates if template.is_default), None)
-        chosen = next((template for template in templates if template.id == held.template_id), default)
-        return _CONTENT.sub(lambda _: held.body, chosen.body.strip()) if chosen else held.body
+        default = next((template for template in templates if template.is_default), NO_TEMPLATE)
+        return next((template for template in templates if template.id == held.template_id), default)
 
     def _fields(self, outgoing: Outgoing) -> dict[str, Any]:
         """All that can be said of a campaign: what is left out, listmonk fills in, or keeps as it was."""
@@ -224,34 +198,30 @@ class Listmonk:
             "headers": [{"Reply-To": outgoing.reply_to}],
             "send_at": None,
             "media": [],
+            "archive": False,
         }
 
     def _set_time(self, campaign: str, at: str | None) -> None:
-        """Write a campaign back with another time."""
+        """Give a campaign another time. What is left out stays as it is, but for these three."""
         held = self._held(campaign)
-        fields = held.model_dump(mode="json", exclude={"id", "status"})
         lists, media = ([part.id for part in parts if part.id] for parts in (held.lists, held.media))
-        self._api.put(f"/campaigns/{campaign}", {**fields, "lists": lists, "media": media, "send_at": at})
+        fields = {"send_at": at, "lists": lists, "media": media, "attribs": held.attribs}
+        self._api.put(f"/campaigns/{campaign}", fields)
 
     def _send_to(self, person: str, campaign: str, fields: dict[str, Any]) -> None:
         """Of the draft only the template counts here; the rest is what is given."""
         try:
             self._api.act(f"/campaigns/{campaign}/test", {**fields, "subscribers": [person]})
-        except Refused as error:
-            what = f"There is no test for {person}: {error.problems[0].what}"
-            hint = "It sends tests to subscribers only. Add the address to any list there."
-            raise Refused(_TITLE, what, hint, error.status) from None
+        except ServiceError as error:
+            what, hint = f"No test for {person}: {error.problems[0].what}", error.problems[0].hint
+            if isinstance(error, Refused):
+                hint = "It sends tests to subscribers only. Add the address to any list there."
+            raise type(error)(_TITLE, what, hint, error.status) from None
 
-    def _delete(self, campaign: str) -> None:
-        try:
-            self._api.delete(f"/campaigns/{campaign}")
-        except Refused:  # as it also says of what is gone already
-            if self.read(campaign) is not None:
-                raise
-
-    def _campaign(self, held: _Campaign) -> Campaign:
+    def _campaign(self, held: Held) -> Campaign:
         status, (name, address) = _STATUSES.get(held.status, Status.STOPPED), parseaddr(held.from_email)
-        headers = {name.lower(): value for header in held.headers for name, value in header.items()}
+        answers = next((value for name, value in held.all_headers() if name == "reply-to"), "")
+        others = [f"{name}: {value}" for name, value in held.all_headers() if (name, value) != ("reply-to", answers)]
         return Campaign(
             id=str(held.id),
             name=held.name,
@@ -261,9 +231,23 @@ class Listmonk:
             subject=held.subject,
             sender_name=name,
             sender_address=address,
-            reply_to=headers.get("reply-to", ""),
+            reply_to=answers,
             scheduled=held.send_at if status in (Status.SCHEDULED, Status.DRAFT) else None,
+            settings={
+                "kind of campaign": held.type,
+                "format": held.content_type,
+                "messenger": held.messenger,
+                "other headers": _listed(others),
+                "attachments": _listed(each.filename for each in held.media),
+                "tags": _listed(held.tags),
+                "public archive": "on" if held.archive else "off",
+            },
+            created=held.created_at,
         )
+
+
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(values) or "none"
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Listmonk:
@@ -287,14 +271,24 @@ PROFILE = Profile(
     },
     text_tags={"first-name": '{{ or .Subscriber.FirstName "reader" | Safe }}'},
     syntax=GoStrings(),
+    expects={
+        "template": _BARE,
+        "kind of campaign": "regular",
+        "format": "html",
+        "messenger": "email",
+        "other headers": "none",
+        "attachments": "none",
+        "tags": "none",
+        "public archive": "off",
+    },
     settings=(
         Setting(_URL, "the server's web address, such as https://lists.example.org"),
         Setting(_USER, "an API user who may read lists and templates, and get, manage and send campaigns"),
         Setting(_TOKEN, "that user's token"),
     ),
     notes=(
-        'It wants a campaign template there whose body is {{ template "content" . }} and nothing else.',
-        "The draft's HTML stands in {{ Safe … }} there; its preview shows it as readers get it.",
+        'It needs a campaign template there whose body is {{ template "content" . }} and nothing else.',
+        "The draft's HTML is within {{ Safe … }} there; its preview shows it as readers get it.",
         "Tests go to subscribers only. In a test, the unsubscribe link is theirs, and the web version leads nowhere.",
     ),
 )

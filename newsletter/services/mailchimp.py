@@ -7,15 +7,18 @@ address, called reply_to: it is what mail comes from, and where answers go.
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import AliasChoices, AwareDatetime, BaseModel, BeforeValidator, Field
+from pydantic import BaseModel
 
 from newsletter.errors import NotAuthorised, Refused
 from newsletter.mailing import Audience, Campaign, Capability, Openings, Outgoing, Profile, Setting, Settings, Status
 from newsletter.mailing.test_draft import sent_from_a_draft
+from newsletter.services.answers import mailchimp as answers
 
 if TYPE_CHECKING:
     import httpx
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from newsletter.mailing.api import Api
 
 _KEY = "MAILCHIMP_API_KEY"
+_DATA_CENTRE = re.compile(r"[a-z]{2}[0-9]+")
 _PAGE = 1000
 _LOOK_BACK = timedelta(days=400)
 """How long ago a campaign of an issue can have been made: the list is not asked further back."""
@@ -37,73 +41,7 @@ _STATUSES = {
 _BAR = r'(?s)<center>(?:\s*<br\s*/?>)*\s*<table[^>]*id="canspamBarWrapper".*?</center>'
 _BAR_IN_TEXT = r"(?s)[\s=]*This email was sent to \*\|EMAIL\|\*.*\*\|REWARDS_TEXT\|\*\s*\Z"
 
-Row = TypeVar("Row", bound=BaseModel)
-
-
-class _Account(BaseModel):
-    account_name: str
-    email: str
-
-
-class _Stats(BaseModel):
-    member_count: int | None = None
-
-
-class _List(BaseModel):
-    id: str
-    name: str
-    stats: _Stats = _Stats()
-
-
-class _Part(BaseModel):
-    """Of an audience; none of it is set where a campaign is for all."""
-
-    saved_segment_id: int | str | None = None
-    prebuilt_segment_id: str | None = None
-    conditions: list[Any] | None = None
-
-
-class _Recipients(BaseModel):
-    list_id: str = ""
-    segment_opts: _Part | None = None
-
-
-class _CampaignSettings(BaseModel):
-    title: str = ""
-    subject_line: str = ""
-    preview_text: str = ""
-    from_name: str = ""
-    reply_to: str = ""
-
-
-class _Campaign(BaseModel):
-    id: str
-    web_id: int
-    status: str
-    send_time: Annotated[AwareDatetime | None, BeforeValidator(lambda written: written or None)] = None
-    recipients: _Recipients = _Recipients()
-    settings: _CampaignSettings = _CampaignSettings()
-
-
-class _Page(BaseModel, Generic[Row]):
-    total_items: int
-    rows: list[Row] = Field(validation_alias=AliasChoices("campaigns", "lists"))
-
-
-class _Content(BaseModel):
-    html: str = ""
-    plain_text: str | None = None
-
-
-class _Item(BaseModel):
-    type: str
-    heading: str = ""
-    details: str = ""
-
-
-class _Checklist(BaseModel):
-    is_ready: bool
-    items: list[_Item] = []
+RowT = TypeVar("RowT", bound=BaseModel)
 
 
 class Mailchimp:
@@ -115,29 +53,35 @@ class Mailchimp:
 
     def account(self) -> str:
         """Its name and its owner's address."""
-        account = self._api.get("/", _Account, fields="account_name,email")
+        account = self._api.get("/", answers.Account, fields="account_name,email")
         return f"{account.account_name} ({account.email})"
+
+    def lacks(self) -> Sequence[str]:
+        """Nothing that it tells of."""
+        return ()
 
     def audiences(self) -> Sequence[Audience]:
         """The lists; sizes are a few minutes old."""
-        lists = self._all("/lists", _Page[_List], fields="lists.id,lists.name,lists.stats.member_count,total_items")
-        return [Audience(found.id, found.name, found.stats.member_count) for found in lists]
+        lists = self._all(
+            "/lists", answers.Page[answers.Audience], fields="lists.id,lists.name,lists.stats.member_count,total_items"
+        )
+        return [Audience(found.id, found.name, found.size) for found in lists]
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """By title, for which Mailchimp has no filter, among those made in the last year."""
         campaigns = self._all(
             "/campaigns",
-            _Page[_Campaign],
+            answers.Page[answers.Row],
             since_create_time=(datetime.now(UTC) - _LOOK_BACK).isoformat(timespec="seconds"),
             sort_field="create_time",
             sort_dir="DESC",
-            fields="campaigns.id,campaigns.web_id,campaigns.status,campaigns.settings.title,total_items",
+            fields=answers.LISTED,
         )
-        return [self._campaign(campaign) for campaign in campaigns if marker in campaign.settings.title]
+        return [self._campaign(campaign) for campaign in campaigns if marker in campaign.title]
 
-    def _all(self, path: str, kind: type[_Page[Row]], **query: str) -> list[Row]:
+    def _all(self, path: str, kind: type[answers.Page[RowT]], **query: str) -> list[RowT]:
         """The rows of all pages."""
-        rows, is_last = list[Row](), False
+        rows, is_last = list[RowT](), False
         while not is_last:
             page = self._api.get(path, kind, count=_PAGE, offset=len(rows), **query)
             rows += page.rows
@@ -146,7 +90,7 @@ class Mailchimp:
 
     def create(self, outgoing: Outgoing) -> str:
         """The campaign; its content follows by ``update``."""
-        return self._api.post("/campaigns", {"type": "regular", **_fields(outgoing)}, _Campaign).id
+        return self._api.post("/campaigns", {"type": "regular", **_fields(outgoing)}, answers.Made).id
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
         """Fields and content. Text that is left out would be made up by Mailchimp."""
@@ -155,11 +99,26 @@ class Mailchimp:
 
     def read(self, campaign: str) -> Campaign | None:
         """Fields and content."""
-        held = self._api.get_if_there(f"/campaigns/{campaign}", _Campaign)
+        held = self._api.get_if_there(f"/campaigns/{campaign}", answers.Held)
         if held is None:
             return None
-        content = self._api.get(f"/campaigns/{campaign}/content", _Content)
-        return self._campaign(held, content)
+        content = self._api.get(f"/campaigns/{campaign}/content", answers.Content)
+        return replace(
+            self._campaign(held),
+            audiences=held.recipients.named(),
+            subject=held.fields.subject_line,
+            preheader=held.fields.preview_text,
+            sender_name=held.fields.from_name,
+            sender_address=held.fields.reply_to,
+            reply_to=held.fields.reply_to,
+            html=content.html,
+            text=content.plain_text,
+            settings=held.settings,
+        )
+
+    def delete(self, campaign: str) -> None:
+        """For good."""
+        self._api.delete(f"/campaigns/{campaign}")
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """From a campaign of its own, which is deleted afterwards."""
@@ -168,11 +127,11 @@ class Mailchimp:
             body = {"test_emails": list(people), "send_type": "html"}
             self._api.act(f"/campaigns/{campaign}/actions/test", body)
 
-        sent_from_a_draft(self, outgoing, send, lambda campaign: self._api.delete(f"/campaigns/{campaign}"))
+        sent_from_a_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """On a quarter of an hour. Of a campaign that is not ready Mailchimp only says no; its checklist says why."""
-        checklist = self._api.get(f"/campaigns/{campaign}/send-checklist", _Checklist)
+        checklist = self._api.get(f"/campaigns/{campaign}/send-checklist", answers.Checklist)
         if not checklist.is_ready:
             wrong = "; ".join(f"{item.heading}: {item.details}" for item in checklist.items if item.type == "error")
             what = f"The campaign {campaign} is not ready to be sent ({self._api.told(wrong) or 'it is not said why'})."
@@ -184,32 +143,18 @@ class Mailchimp:
         """A draft again."""
         self._api.act(f"/campaigns/{campaign}/actions/unschedule")
 
-    def _campaign(self, held: _Campaign, content: _Content | None = None) -> Campaign:
-        settings = held.settings
+    def _campaign(self, held: answers.Row) -> Campaign:
+        """What the list of all campaigns tells of one."""
         status = _STATUSES.get(held.status, Status.STOPPED)
         return Campaign(
             id=held.id,
-            name=settings.title,
+            name=held.title,
             status=status,
             address=f"https://{self._data_centre}.admin.mailchimp.com/campaigns/edit?id={held.web_id}",
-            audiences=_audiences(held.recipients),
-            subject=settings.subject_line,
-            preheader=settings.preview_text,
-            sender_name=settings.from_name,
-            sender_address=settings.reply_to,
-            reply_to=settings.reply_to,
-            html=content.html if content else None,
-            text=content.plain_text if content else None,
+            audiences=None,
             scheduled=held.send_time if status == Status.SCHEDULED else None,
+            created=held.create_time,
         )
-
-
-def _audiences(recipients: _Recipients) -> tuple[str, ...]:
-    """The list; under another name, if somebody has chosen only a part of it."""
-    part, audience = recipients.segment_opts, recipients.list_id
-    if part and (part.saved_segment_id or part.prebuilt_segment_id or part.conditions):
-        audience = f"a part of {audience}"
-    return (audience,) if audience else ()
 
 
 def _fields(outgoing: Outgoing) -> dict[str, Any]:
@@ -246,8 +191,8 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Mailc
     from newsletter.mailing.api import Address, Api
 
     key = settings[_KEY]
-    _, _, data_centre = key.rpartition("-")
-    if not data_centre.isalnum() or data_centre == key:
+    _, hyphen, data_centre = key.rpartition("-")
+    if not hyphen or not _DATA_CENTRE.fullmatch(data_centre):  # else part of another service's key is a host's name
         what = f"{_KEY} is no key of Mailchimp: one ends with a hyphen and the name of a data centre, such as -us6."
         raise NotAuthorised("Mailchimp", what, "Copy it once more from the account's page.")
     login = base64.b64encode(f"newsletter:{key}".encode()).decode()
@@ -269,6 +214,7 @@ PROFILE = Profile(
     text_tags={"address": "*|LIST_ADDRESSLINE_TEXT|*"},
     syntax=Openings(("*|",)),
     settings=(Setting(_KEY, "an API key of the account"),),
+    expects=answers.EXPECTS,
     adds={_BAR: "Mailchimp's own footer", _BAR_IN_TEXT: "Mailchimp's own footer in the plain text"},
     minutes=15,
     notes=(

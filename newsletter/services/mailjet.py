@@ -10,13 +10,12 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
-
-from pydantic import BaseModel, Field, model_validator
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from newsletter.errors import NotAuthorised, Refused
 from newsletter.mailing import Audience, Campaign, Capability, Openings, Outgoing, Profile, Setting, Settings, Status
 from newsletter.mailing.test_draft import sent_from_a_draft
+from newsletter.services.answers import mailjet as answers
 
 if TYPE_CHECKING:
     import httpx
@@ -27,10 +26,6 @@ _KEY, _SECRET = "MAILJET_API_KEY", "MAILJET_SECRET_KEY"
 _PAGE = 1000
 _CAMPAIGNS = "https://app.mailjet.com/campaigns"
 """The page with all campaigns; the address of a single one is documented nowhere."""
-_LOCALE = "en_US"
-"""The language of Mailjet's own pages, which must be said: that of the unsubscribe tag. Which others there are is not
-published.
-"""
 _ARCHIVED, _SCHEDULED = -1, 1
 _PUT_AWAY = (-2, _ARCHIVED)
 """Deleted and archived."""
@@ -46,65 +41,6 @@ _STATUSES = {
 T = TypeVar("T")
 
 
-class _Row(BaseModel):
-    """One thing that Mailjet tells of. It writes "" or null for what is empty, of whatever type."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_blanks(cls, said: Any) -> Any:
-        if not isinstance(said, dict):
-            return said
-        return {name: value for name, value in said.items() if value not in ("", None)}
-
-
-class _User(_Row):
-    Email: str = "unknown"
-
-
-class _List(_Row):
-    ID: int
-    Name: str = ""
-    IsDeleted: bool = False
-
-
-class _Made(_Row):
-    ID: int
-
-
-class _Draft(_Made):
-    Status: int
-    Title: str = ""
-    Subject: str = ""
-    SenderName: str = ""
-    SenderEmail: str = ""
-    ReplyEmail: str = ""
-    ContactsListID: int = 0
-    SegmentationID: int = 0
-    DeliveredAt: str = ""
-
-
-class _Content(_Row):
-    html: str = Field("", alias="Html-part")
-    text: str = Field("", alias="Text-part")
-    headers: Any = Field(None, alias="Headers")
-
-
-class _Schedule(_Row):
-    Date: datetime | None = None
-
-
-class _Count(BaseModel):
-    Total: int
-
-
-class _Rows(BaseModel, Generic[T]):
-    Data: list[T]
-
-
-class _OneRow(BaseModel, Generic[T]):
-    Data: list[T] = Field(min_length=1)
-
-
 class Mailjet:
     """An account of Mailjet; see ``mailing.Service``."""
 
@@ -115,25 +51,29 @@ class Mailjet:
     def account(self) -> str:
         """Its owner's address, and a mark of the key: the keys of several accounts may have one owner."""
         try:
-            owner = self._api.get("/user", _OneRow[_User]).Data[0].Email
+            owner = self._api.get("/user", answers.OneRow[answers.User]).Data[0].Email
         except NotAuthorised:  # but the key may be good for everything else
-            self._api.get("/contactslist", _Rows[_List], Limit=1)
-            owner = _User().Email
+            self._api.get("/contactslist", answers.Rows[answers.ContactList], Limit=1)
+            owner = "unknown"
         return f"{owner} (key {self._mark})"
+
+    def lacks(self) -> Sequence[str]:
+        """Nothing that it tells of."""
+        return ()
 
     def audiences(self) -> Sequence[Audience]:
         """The contact lists."""
-        lists = self._all("/contactslist", _Rows[_List], IsDeleted="false")
+        lists = self._all("/contactslist", answers.Rows[answers.ContactList], IsDeleted="false")
         return [Audience(str(found.ID), found.Name, self._size(found.ID)) for found in lists if not found.IsDeleted]
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """By title, for which Mailjet has no filter, among all that there are."""
-        drafts = self._all("/campaigndraft", _Rows[_Draft])
+        drafts = self._all("/campaigndraft", answers.Rows[answers.Draft])
         return [self._campaign(draft) for draft in drafts if marker in draft.Title and not _is_gone(draft)]
 
     def create(self, outgoing: Outgoing) -> str:
         """The draft; its content follows by ``update``."""
-        return str(self._api.post("/campaigndraft", _fields(outgoing), _OneRow[_Made]).Data[0].ID)
+        return str(self._api.post("/campaigndraft", _fields(outgoing), answers.OneRow[answers.Made]).Data[0].ID)
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
         """Fields and content. This POST replaces all of the content, so a part that is left out would be empty."""
@@ -143,11 +83,15 @@ class Mailjet:
 
     def read(self, campaign: str) -> Campaign | None:
         """Fields and content. What is archived or deleted is not there any more."""
-        held = self._api.get_if_there(f"/campaigndraft/{campaign}", _OneRow[_Draft])
+        held = self._api.get_if_there(f"/campaigndraft/{campaign}", answers.OneRow[answers.Draft])
         if held is None or _is_gone(held.Data[0]):
             return None
-        content = self._api.get_if_there(f"/campaigndraft/{campaign}/detailcontent", _Rows[_Content])
-        return self._campaign(held.Data[0], content.Data[0] if content and content.Data else _Content())
+        content = self._api.get_if_there(f"/campaigndraft/{campaign}/detailcontent", answers.Rows[answers.Content])
+        return self._campaign(held.Data[0], content.Data[0] if content and content.Data else answers.NO_CONTENT)
+
+    def delete(self, campaign: str) -> None:
+        """Archived: more cannot be done."""
+        self._api.put(f"/campaigndraft/{campaign}", {"Status": _ARCHIVED})
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """From a draft of its own, which is archived afterwards."""
@@ -155,10 +99,7 @@ class Mailjet:
         def send(campaign: str) -> None:
             self._api.act(f"/campaigndraft/{campaign}/test", {"Recipients": [{"Email": person} for person in people]})
 
-        def archive(campaign: str) -> None:
-            self._api.put(f"/campaigndraft/{campaign}", {"Status": _ARCHIVED})
-
-        sent_from_a_draft(self, outgoing, send, archive)
+        sent_from_a_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """At any time that is not too close."""
@@ -169,7 +110,7 @@ class Mailjet:
         """A draft again."""
         self._api.delete(f"/campaigndraft/{campaign}/schedule")
 
-    def _all(self, path: str, into: type[_Rows[T]], **query: str) -> list[T]:
+    def _all(self, path: str, into: type[answers.Rows[T]], **query: str) -> list[T]:
         """Everything below a path, page by page; a page that is not full is the last."""
         rows, is_last = list[T](), False
         while not is_last:
@@ -182,73 +123,62 @@ class Mailjet:
         """How many get what is sent to a list: its own figure counts those who have left, too."""
         query: dict[str, str | int] = {"ContactsList": audience, "Unsub": "false", "IsExcludedFromCampaigns": "false"}
         try:
-            return self._api.get("/listrecipient", _Count, countOnly=1, **query).Total
+            return self._api.get("/listrecipient", answers.Count, countOnly=1, **query).Total
         except Refused:  # a list can be sent to although its readers cannot be counted
             return None
 
-    def _campaign(self, held: _Draft, content: _Content | None = None) -> Campaign:
+    def _campaign(self, held: answers.Draft, content: answers.Content | None = None) -> Campaign:
         at = self._scheduled(held.ID) if held.Status == _SCHEDULED else None
         return Campaign(
             id=str(held.ID),
             name=held.Title,
             status=_status(held, at),
             address=_CAMPAIGNS,
-            audiences=_audiences(held),
-            subject=_subject(held, content),
+            audiences=held.audiences,
+            subject=held.Subject,
             sender_name=held.SenderName,
             sender_address=held.SenderEmail,
             reply_to=held.ReplyEmail,
             html=content.html if content else None,
             text=content.text if content else None,
             scheduled=at,
+            settings=answers.settings_of(held, content) if content else {},
+            created=held.CreatedAt,
         )
 
     def _scheduled(self, campaign: int) -> datetime | None:
         """The time to come at which a campaign is to be sent; None if it has come, or there is none."""
-        schedule = self._api.get_if_there(f"/campaigndraft/{campaign}/schedule", _Rows[_Schedule])
+        schedule = self._api.get_if_there(f"/campaigndraft/{campaign}/schedule", answers.Rows[answers.Schedule])
         at = schedule.Data[0].Date if schedule and schedule.Data else None
-        if at and at.tzinfo is None:
-            at = at.replace(tzinfo=UTC)
         return at if at and at > datetime.now(UTC) else None
 
 
-def _is_gone(draft: _Draft) -> bool:
+def _is_gone(draft: answers.Draft) -> bool:
     """Whether it was put away before anybody got it. What was delivered is still an issue that readers have."""
     return draft.Status in _PUT_AWAY and not draft.DeliveredAt
 
 
-def _status(held: _Draft, at: datetime | None) -> Status:
+def _status(held: answers.Draft, at: datetime | None) -> Status:
     """Mailjet calls a campaign scheduled until all is sent, and one that is sent at once, too."""
     if held.Status == _SCHEDULED:
         return Status.SCHEDULED if at else Status.SENDING
     return _STATUSES.get(held.Status, Status.STOPPED)
 
 
-def _audiences(held: _Draft) -> tuple[str, ...]:
-    """The list; a segment, which somebody has set in Mailjet, makes another audience of it."""
-    segment = f" (segment {held.SegmentationID} of it)" if held.SegmentationID else ""
-    return (f"{held.ContactsListID}{segment}",) if held.ContactsListID else ()
-
-
-def _subject(held: _Draft, content: _Content | None) -> str:
-    """The subject, with the headers that would take the place of it and of other fields: a draft of ours has none."""
-    return f"{held.Subject} (but with headers {content.headers})" if content and content.headers else held.Subject
-
-
 def _fields(outgoing: Outgoing) -> dict[str, Any]:
-    """All that can be said of a draft. In any other mode than ``html2`` its content may be lost in Mailjet's editor."""
+    """All that can be said of a draft."""
     name, address = outgoing.sender
     audience = {"ContactsListID": int(outgoing.audience)} if outgoing.audience else {}
     return {
         **audience,
-        "Locale": _LOCALE,
+        "Locale": answers.LOCALE,
         "Title": outgoing.name,
         "Subject": outgoing.subject,
         "Sender": name,
         "SenderName": name,
         "SenderEmail": address,
         "ReplyEmail": outgoing.reply_to,
-        "EditMode": "html2",
+        "EditMode": answers.EDITOR,
         "IsTextPartIncluded": True,
     }
 
@@ -273,6 +203,7 @@ PROFILE = Profile(
         "first-name": '[[data:firstname:"reader"]]',
     },
     syntax=Openings(("[[",)),
+    expects=answers.EXPECTS,
     settings=(
         Setting(_KEY, "the API key of the account"),
         Setting(_SECRET, "the secret key that belongs to it"),

@@ -11,20 +11,21 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from time import time
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, BeforeValidator, Field, model_validator
+from pydantic import BaseModel
 
 from newsletter.errors import NotAuthorised, Refused
 from newsletter.mailing import Audience, Campaign, Capability, Openings, Outgoing, Profile, Setting, Settings, Status
+from newsletter.services.answers import sendgrid as answers
 
 if TYPE_CHECKING:
     import httpx
 
     from newsletter.mailing.api import Api
 
-Row = TypeVar("Row", bound=BaseModel)
+RowT = TypeVar("RowT", bound=BaseModel)
 _TITLE = "SendGrid"
 _KEY = "SENDGRID_API_KEY"
 _GROUP = "SENDGRID_UNSUBSCRIBE_GROUP"
@@ -32,67 +33,6 @@ _SENDS = "/marketing/singlesends"
 _PAGE = 100
 _STATUSES = {"draft": Status.DRAFT, "scheduled": Status.SCHEDULED, "triggered": Status.SENDING}
 _OFF = {"enable": False}
-
-
-class _Account(BaseModel):
-    email: str
-
-
-class _List(BaseModel):
-    id: str
-    name: str
-    contact_count: int | None = None
-
-
-class _SendTo(BaseModel):
-    list_ids: list[str] | None = None
-    segment_ids: list[str] | None = None
-    everyone: bool | None = Field(None, alias="all")
-
-
-class _EmailConfig(BaseModel):
-    subject: str | None = None
-    html_content: str | None = None
-    plain_content: str | None = None
-    sender_id: int | None = None
-
-
-class _SingleSend(BaseModel):
-    id: str
-    name: str = ""
-    status: str
-    send_at: Annotated[AwareDatetime | None, BeforeValidator(lambda written: written or None)] = None
-    send_to: _SendTo | None = None
-    email_config: _EmailConfig | None = None
-
-
-class _Metadata(BaseModel):
-    next: str | None = None
-
-
-class _Page(BaseModel, Generic[Row]):
-    result: list[Row]
-    metadata: _Metadata = Field(_Metadata(), alias="_metadata")
-
-
-class _Sender(BaseModel):
-    """In the form of either list of senders."""
-
-    id: int
-    address: str = Field("", validation_alias=AliasChoices(AliasPath("from", "email"), "from_email"))
-    name: str = Field("", validation_alias=AliasChoices(AliasPath("from", "name"), "from_name"))
-    reply_to: str = Field("", validation_alias=AliasChoices(AliasPath("reply_to", "email"), "reply_to"))
-    is_verified: bool = Field(False, validation_alias=AliasChoices(AliasPath("verified", "status"), "verified"))
-
-
-class _Senders(BaseModel):
-    results: list[_Sender]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _is_bare(cls, answer: Any) -> Any:
-        """SendGrid's description has the list in an object, its answers have it bare."""
-        return {"results": answer} if isinstance(answer, list) else answer
 
 
 class SendGrid:
@@ -104,20 +44,24 @@ class SendGrid:
 
     def account(self) -> str:
         """The mail address of its owner."""
-        return self._api.get("/user/email", _Account).email
+        return self._api.get("/user/email", answers.Account).email
+
+    def lacks(self) -> Sequence[str]:
+        """Nothing that it tells of."""
+        return ()
 
     def audiences(self) -> Sequence[Audience]:
         """The contact lists; their sizes count those who have unsubscribed, too."""
-        lists = self._rows("/marketing/lists", _Page[_List])
+        lists = self._rows("/marketing/lists", answers.Page[answers.Listed])
         return [Audience(found.id, found.name, found.contact_count) for found in lists]
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """By name, in the list of all Single Sends: their search may be behind the times."""
-        return [_campaign(row) for row in self._rows(_SENDS, _Page[_SingleSend]) if marker in row.name]
+        return [_campaign(row) for row in self._rows(_SENDS, answers.Page[answers.Row]) if marker in row.name]
 
     def create(self, outgoing: Outgoing) -> str:
         """The whole draft in one call."""
-        return self._api.post(_SENDS, self._body(outgoing), _SingleSend).id
+        return self._api.post(_SENDS, self._body(outgoing), answers.Made).id
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
         """The whole draft again, for SendGrid's defaults might come back in what is left out."""
@@ -125,21 +69,26 @@ class SendGrid:
 
     def read(self, campaign: str) -> Campaign | None:
         """All of it, and who the sender is."""
-        held = self._api.get_if_there(f"{_SENDS}/{campaign}", _SingleSend)
+        held = self._api.get_if_there(f"{_SENDS}/{campaign}", answers.Held)
         if held is None:
             return None
-        content = held.email_config or _EmailConfig()
+        content = held.email_config or answers.EmailConfig()
         sender = self._sender(content.sender_id)
         return replace(
             _campaign(held),
-            audiences=_audiences(held.send_to or _SendTo()),
+            audiences=(held.send_to or answers.SendTo()).named(),
             subject=content.subject or "",
             sender_name=sender.name,
             sender_address=sender.address,
             reply_to=sender.reply_to,
             html=content.html_content or "",
             text=content.plain_content or "",
+            settings=held.settings(self._group),
         )
+
+    def delete(self, campaign: str) -> None:
+        """For good."""
+        self._api.delete(f"{_SENDS}/{campaign}")
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """As ordinary mail, one to each person; here all that SendGrid adds can be switched off."""
@@ -184,7 +133,7 @@ class SendGrid:
             },
         }
 
-    def _rows(self, path: str, pages: type[_Page[Row]]) -> Iterator[Row]:
+    def _rows(self, path: str, pages: type[answers.Page[RowT]]) -> Iterator[RowT]:
         """All rows of a list. Of the next page's address only the token is taken: credentials go nowhere else."""
         query: dict[str, str | int] = {"page_size": _PAGE}
         while True:
@@ -196,28 +145,28 @@ class SendGrid:
             query["page_token"] = tokens[0]
 
     @cached_property
-    def _marketing_senders(self) -> list[_Sender]:
+    def _marketing_senders(self) -> list[answers.Sender]:
         """Those made for marketing."""
-        return self._api.get("/marketing/senders", _Senders).results
+        return self._api.get("/marketing/senders", answers.Senders).results
 
     @cached_property
-    def _verified_senders(self) -> list[_Sender]:
+    def _verified_senders(self) -> list[answers.Sender]:
         """Those of the whole account."""
-        senders, page = list[_Sender](), self._api.get("/verified_senders", _Senders, limit=_PAGE).results
+        senders, page = list[answers.Sender](), self._api.get("/verified_senders", answers.Senders, limit=_PAGE).results
         while len(page) == _PAGE:
             senders += page
-            page = self._api.get("/verified_senders", _Senders, limit=_PAGE, lastSeenID=page[-1].id).results
+            page = self._api.get("/verified_senders", answers.Senders, limit=_PAGE, lastSeenID=page[-1].id).results
         return senders + page
 
-    def _senders(self, is_wanted: Callable[[_Sender], bool]) -> list[_Sender]:
+    def _senders(self, is_wanted: Callable[[answers.Sender], bool]) -> list[answers.Sender]:
         """The senders that are wanted: those made for marketing or, if there is none, of the whole account."""
         wanted = list(filter(is_wanted, self._marketing_senders))
         return wanted or list(filter(is_wanted, self._verified_senders))
 
-    def _sender(self, number: int | None) -> _Sender:
+    def _sender(self, number: int | None) -> answers.Sender:
         """The sender with an id; one without a name or an address if there is none."""
         found = self._senders(lambda sender: sender.id == number) if number is not None else []
-        return found[0] if found else _Sender(id=0)
+        return found[0] if found else answers.Sender(id=0)
 
     def _sender_for(self, outgoing: Outgoing) -> int:
         """The id of the one verified sender with the issue's address. Raises Refused if there is none, or more."""
@@ -234,7 +183,7 @@ class SendGrid:
         return found[0].id
 
 
-def _campaign(held: _SingleSend) -> Campaign:
+def _campaign(held: answers.Row) -> Campaign:
     """What a row of the list tells."""
     status = _STATUSES.get(held.status, Status.STOPPED)
     return Campaign(
@@ -244,18 +193,13 @@ def _campaign(held: _SingleSend) -> Campaign:
         address=f"https://mc.sendgrid.com/single-sends/{held.id}/editor",
         audiences=None,
         scheduled=held.send_at if status == Status.SCHEDULED else None,
+        created=held.created_at,
     )
-
-
-def _audiences(send_to: _SendTo) -> tuple[str, ...]:
-    """Lists, segments, everyone: whoever would get it."""
-    everyone = ["all contacts"] if send_to.everyone else []
-    return tuple((send_to.list_ids or []) + (send_to.segment_ids or []) + everyone)
 
 
 def _wait(answer: httpx.Response) -> float | None:
     """Seconds to the moment at which SendGrid says that it can be asked again."""
-    from newsletter.mailing.api import seconds
+    from newsletter.mailing.waiting import seconds
 
     reset = seconds(answer.headers.get("X-RateLimit-Reset"))
     return None if reset is None else max(1.0, reset - time())
@@ -290,6 +234,7 @@ PROFILE = Profile(
         Setting(_GROUP, "the id of the unsubscribe group that the newsletter's readers leave"),
     ),
     adds={"%sg_open_track%": "a picture that counts who opens it: open tracking is on in the account"},
+    expects=answers.EXPECTS,
     fills_tests=False,
     notes=(
         "The sender's name, the address for answers and the postal address are those of the verified sender.",

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import datetime
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
@@ -18,7 +16,8 @@ from pydantic_core import PydanticCustomError
 from newsletter.errors import NotAuthorised, Refused, ServiceError, Unavailable, Uncertain, Unsupported
 from newsletter.fields import mailbox, one_line, shown
 from newsletter.mailing import Audience, Campaign, Capability, Outgoing, Profile, Setting, Settings
-from newsletter.mailing.words import told
+from newsletter.mailing.mail_server import HOST, PASSWORD, PORT, SECURITY, USER, MailServer, mail_server_of
+from newsletter.mailing.one_by_one import sent_one_by_one
 from newsletter.message import message_id, to_message
 
 if TYPE_CHECKING:
@@ -28,41 +27,17 @@ if TYPE_CHECKING:
     import httpx
 
 _TITLE = "SMTP"
-_HOST, _PORT, _SECURITY = "SMTP_HOST", "SMTP_PORT", "SMTP_SECURITY"
-_USER, _PASSWORD, _LIST = "SMTP_USER", "SMTP_PASSWORD", "SMTP_LIST"
-_PORTS = {"starttls": 587, "tls": 465, "none": 25}
-"""The ways to secure a connection, and the port where each is usual (RFC 8314, 7.3)."""
+_LIST = "SMTP_LIST"
 _PATIENCE = 60.0
 """Seconds for each answer."""
 _WANTS_LOGIN = (530, 534, 535, 538)
 """Answers to do with credentials (RFC 4954, 6)."""
 
 
-@dataclass(frozen=True)
-class _Server:
-    """Where a mail server is, and the credentials that it wants."""
-
-    host: str
-    port: int
-    security: str
-    """A key of ``_PORTS``."""
-    user: str
-    """Empty where it wants no credentials."""
-    password: str = field(repr=False)
-
-    def __str__(self) -> str:
-        return f"{self.user and f'{self.user}@'}{self.host} ({self.security})"
-
-    def without_secrets(self, words: str) -> str:
-        """Words of the server as a message can show them, should it repeat what it was told."""
-        login = f"\0{self.user}\0{self.password}"  # as AUTH PLAIN sends it
-        return told(words, (self.password, login) if self.password else ())
-
-
 class Smtp:
     """A mail server, and the address of a list server; see ``mailing.Service``."""
 
-    def __init__(self, server: _Server, list_address: str) -> None:
+    def __init__(self, server: MailServer, list_address: str) -> None:
         self._server = server
         self._list = list_address
 
@@ -70,6 +45,10 @@ class Smtp:
         """The login, the server, and how the connection is secured."""
         with self._session():
             return str(self._server)
+
+    def lacks(self) -> Sequence[str]:
+        """Nothing that it tells of."""
+        return ()
 
     def audiences(self) -> Sequence[Audience]:
         """The list server's address, whoever is behind it."""
@@ -95,6 +74,10 @@ class Smtp:
         """Not to be known."""
         raise _unsupported()
 
+    def delete(self, campaign: str) -> None:
+        """What is sent is sent."""
+        raise _unsupported()
+
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """A message of their own to each; to nobody if the server does not accept one of them."""
         addresses = [_address(person) for person in people]
@@ -115,12 +98,18 @@ class Smtp:
         """``people`` are checked addresses. All are named to the server before it gets the first message."""
         _, sender = outgoing.sender
         at = datetime.now(outgoing.email.issue.published.tzinfo)
-        with self._session() as smtp:
-            self._open_envelope(smtp, sender, people)
-            for person in people:
+
+        def send(person: str) -> None:
+            try:
                 self._require_good(smtp.rset(), "It did not let us begin anew")
                 self._open_envelope(smtp, sender, [person])
                 self._hand_in(smtp, person, to_message(outgoing.email, person, at))
+            except OSError as error:
+                raise self._broken(error) from None
+
+        with self._session() as smtp:
+            self._open_envelope(smtp, sender, people)
+            sent_one_by_one(people, send)
 
     def _open_envelope(self, smtp: smtplib.SMTP, sender: str, people: Sequence[str]) -> None:
         self._require_good(smtp.mail(sender), f"It takes no mail from {sender}")
@@ -178,7 +167,7 @@ class Smtp:
     def _encrypt(self, smtp: smtplib.SMTP) -> None:
         if not smtp.has_extn("starttls"):
             what = f"{self._server.host} offers no encryption (STARTTLS) on port {self._server.port}. Nothing was sent."
-            raise Refused(_TITLE, what, f"Look at {_PORT} and {_SECURITY}; somebody may be listening in.")
+            raise Refused(_TITLE, what, f"Look at {PORT} and {SECURITY}; somebody may be listening in.")
         smtp.starttls(context=_trust())
         smtp.ehlo_or_helo_if_needed()
 
@@ -191,7 +180,7 @@ class Smtp:
             raise self._no(error.smtp_code, error.smtp_error, "It did not let us log in") from None
         except (smtplib.SMTPNotSupportedError, ValueError):  # ValueError: a challenge that is none
             what = f"{self._server.host} has no log-in that is known here."
-            raise Refused(_TITLE, what, f"If it wants none, leave {_USER} and {_PASSWORD} out.") from None
+            raise Refused(_TITLE, what, f"If it wants none, leave {USER} and {PASSWORD} out.") from None
 
     def _require_good(self, answer: tuple[int, bytes], about: str) -> None:
         if answer[0] // 100 != 2:
@@ -202,13 +191,13 @@ class Smtp:
         reason = self._server.without_secrets(words if isinstance(words, str) else words.decode(errors="replace"))
         what = f"{about} ({code}{reason and ': '}{reason})."
         if code in _WANTS_LOGIN:
-            return NotAuthorised(_TITLE, what, f"Look at {_USER} and {_PASSWORD}.", code)
+            return NotAuthorised(_TITLE, what, f"Look at {USER} and {PASSWORD}.", code)
         if code // 100 == 5:
             return Refused(_TITLE, what, "", code)
         if code // 100 == 4:
             return Unavailable(_TITLE, what, "Run the command again in some minutes.", code)
         what = f"{about}; its answer cannot be understood."
-        return Unavailable(_TITLE, what, f"Look whether a mail server is at {_HOST} and {_PORT}.")
+        return Unavailable(_TITLE, what, f"Look whether a mail server is at {HOST} and {PORT}.")
 
     def _broken(self, error: OSError | ValueError) -> ServiceError:
         """What it means that a connection was not made, or broke before a message was given to the server."""
@@ -220,9 +209,9 @@ class Smtp:
             return self._no(error.smtp_code, error.smtp_error, f"{host} does not go on")
         if isinstance(error, ssl.SSLCertVerificationError):
             what = f"{host} does not prove who it is ({error.verify_message.rstrip('.')}). Nothing was sent."
-            return Unavailable(_TITLE, what, f"Look at {_HOST}; somebody may be listening in.")
+            return Unavailable(_TITLE, what, f"Look at {HOST}; somebody may be listening in.")
         what = f"{host} does not answer as it should on port {self._server.port} ({self._told(error)})."
-        hint = f"Look whether this computer is online, and at {_HOST}, {_PORT} and {_SECURITY}."
+        hint = f"Look whether this computer is online, and at {HOST}, {PORT} and {SECURITY}."
         return Unavailable(_TITLE, what, hint)
 
     def _told(self, error: OSError | ValueError) -> str:
@@ -249,31 +238,8 @@ def _address(written: str) -> str:
 
 
 def _connect(settings: Settings, _: httpx.BaseTransport | None) -> Smtp:
-    security = settings[_SECURITY].lower()
-    host, port = settings[_HOST], settings.get(_PORT, str(_PORTS.get(security)))
-    if security not in _PORTS:
-        raise Refused(_TITLE, f"{_SECURITY} is '{shown(security)}'.", f"Write one of {', '.join(_PORTS)}.")
-    if security == "none" and not _is_here(host):
-        what = f"{_SECURITY} is 'none', and {shown(host)} is not this computer: everybody on the way could read along."
-        raise Refused(_TITLE, what, "Write starttls or tls.")
-    if not port.isdecimal() or not 0 < int(port) < 65536:
-        raise Refused(_TITLE, f"{_PORT} is '{shown(port)}', which is no port.", "Write a number, such as 587.")
-    user, password = settings.get(_USER, ""), settings.get(_PASSWORD, "")
-    if bool(user) != bool(password):
-        what = f"{_PASSWORD if user else _USER} is not set, but {_USER if user else _PASSWORD} is."
-        raise NotAuthorised(_TITLE, what, "Set both, or none of them.")
-    if not (user + password).isascii():  # smtplib knows no way to send that
-        raise NotAuthorised(_TITLE, f"{_USER} or {_PASSWORD} has a letter beyond ASCII.", "Choose another password.")
     list_address = _address(settings[_LIST]) if _LIST in settings else ""
-    return Smtp(_Server(host, int(port), security, user, password), list_address)
-
-
-def _is_here(host: str) -> bool:
-    """Whether that is this computer."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return Smtp(mail_server_of(settings, _TITLE), list_address)
 
 
 PROFILE = Profile(
@@ -281,16 +247,20 @@ PROFILE = Profile(
     can=frozenset({Capability.PLAIN_TEXT, Capability.PREHEADER, Capability.AUDIENCES, Capability.TEST_SEND}),
     connect=_connect,
     settings=(
-        Setting(_HOST, "the mail server, such as mail.example.org"),
-        Setting(_PORT, "its port; 587 with starttls, 465 with tls", default=""),
-        Setting(_SECURITY, "starttls, tls, or none (on this computer only)", default="starttls"),
-        Setting(_USER, "the login, if it wants one", default=""),
-        Setting(_PASSWORD, "the password of the login", default=""),
+        Setting(HOST, "the mail server, such as mail.example.org"),
+        Setting(PORT, "its port; 587 with starttls, 465 with tls", default=""),
+        Setting(SECURITY, "starttls, tls, or none (on this computer only)", default="starttls"),
+        Setting(USER, "the login, if it wants one", default=""),
+        Setting(PASSWORD, "the password of the login", default=""),
         Setting(_LIST, "the address of a list server, needed only to hand over to it", default=""),
     ),
     notes=(
         "Handing over sends the issue at once, to the list server that SMTP_LIST is the address of.",
         "Only the record tells that it was sent: commit it before anybody else hands the issue over.",
-        "Unsubscribing is by the publication's own address, for all readers alike.",
+        "A list server may hold the message until a moderator lets it through: Mailman does that with all mail from"
+        " addresses that are not members of the list.",
+        "Empty the footer of the list there, or it is added to each email as a third part.",
+        "Unsubscribing is by the publication's own address, the same for all readers; a list server may put its own"
+        " into the header.",
     ),
 )

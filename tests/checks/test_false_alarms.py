@@ -170,7 +170,6 @@ GOLDEN_FINDINGS = {
         "image-resolution",
         "leftover-markup",
         "link-text",
-        "list-headers",
         "mixed-quotes",
         "unknown-merge-tag",
         "unresolved-tag",

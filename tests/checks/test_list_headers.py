@@ -1,4 +1,4 @@
-"""list-headers: what mail programs need to offer unsubscribing with one click, and to know the newsletter."""
+"""list-headers: what mail programs need to offer unsubscribing, and to know the newsletter."""
 
 from __future__ import annotations
 
@@ -14,15 +14,13 @@ from tests.checks.newsroom import Newsroom, Told
 PAGE = "https://www.bionews.org.uk/unsubscribe"
 INSECURE = "http://www.bionews.org.uk/unsubscribe"
 MAILTO = "mailto:leave@bionews.org.uk"
+ONE_CLICK = "List-Unsubscribe-Post: List-Unsubscribe=One-Click"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "no List-Unsubscribe": lambda room: room.headers("List-Unsubscribe:"),
     "two of them": lambda room: room.headers(f"List-Unsubscribe: <{PAGE}>\nList-Unsubscribe: <{PAGE}/>"),
     "two addresses in one": lambda room: room.headers(f"List-Unsubscribe: <{PAGE}>, <{PAGE}/again>"),
-    "an address without https": lambda room: room.headers(f"List-Unsubscribe: <{INSECURE}>"),
-    "an email address only": lambda room: room.headers(f"List-Unsubscribe: <{MAILTO}>"),
     "no address at all": lambda room: room.headers("List-Unsubscribe: write to us"),
-    "no List-Unsubscribe-Post": lambda room: room.headers("List-Unsubscribe-Post:"),
-    "a List-Unsubscribe-Post of its own": lambda room: room.headers("List-Unsubscribe-Post: One-Click"),
+    "a List-Unsubscribe-Post": lambda room: room.headers(ONE_CLICK),
     "no List-Id": lambda room: room.headers("List-Id:"),
     "a List-Id without a label": lambda room: room.headers("List-Id: BioNews"),
     "an encoded List-Id": lambda room: room.headers("List-Id: =?utf-8?q?BioNews?= <news.bionews.org.uk>"),
@@ -41,15 +39,17 @@ def place_of(room: Newsroom, field: str) -> str:
 
 
 @pytest.mark.parametrize("number", ["596", "652"])
-def test_the_real_issues_offer_one_click(tmp_path: Path, repository: Path, number: str) -> None:
+def test_the_real_issues_offer_to_unsubscribe(tmp_path: Path, repository: Path, number: str) -> None:
     assert told(Newsroom(tmp_path / "room", repository / "issues", number, date.today())) == []  # noqa: DTZ011
 
 
 @pytest.mark.parametrize(
     "name", ["遺伝子と生命科学のニュースレター", 'Ünïcode, "Quoted"', "=?utf-8?q?BioNews?=", "BioNews", "News" * 40]
 )
-@pytest.mark.parametrize("unsubscribe", [PAGE, "HTTPS://www.bionews.org.uk/u", PAGE + "?a=?b&c=" + "d" * 300])
-def test_any_name_and_any_secure_address_will_do(newsroom: Newsroom, name: str, unsubscribe: str) -> None:
+@pytest.mark.parametrize(
+    "unsubscribe", [PAGE, INSECURE, MAILTO, "HTTPS://www.bionews.org.uk/u", PAGE + "?a=?b&c=" + "d" * 300]
+)
+def test_any_name_and_any_address_will_do(newsroom: Newsroom, name: str, unsubscribe: str) -> None:
     assert told(newsroom.publication(name=name, unsubscribe=unsubscribe)) == []
 
 
@@ -57,6 +57,7 @@ def test_any_name_and_any_secure_address_will_do(newsroom: Newsroom, name: str, 
     "lines",
     [
         f"List-Unsubscribe: <{MAILTO}>, <{PAGE}>",
+        f"List-Unsubscribe:\n <{PAGE}>",
         f"List-Unsubscribe: <{PAGE}>,\n <{MAILTO}?subject=leave>",
         f"List-Unsubscribe: (one click) < {PAGE} >",
         "List-Id: <bionews.localhost>",
@@ -66,33 +67,6 @@ def test_any_name_and_any_secure_address_will_do(newsroom: Newsroom, name: str, 
 )
 def test_other_ways_that_the_standards_allow(newsroom: Newsroom, lines: str) -> None:
     assert told(newsroom.headers(lines)) == []
-
-
-@pytest.mark.parametrize("unsubscribe", [MAILTO, INSECURE])
-def test_a_mailing_service_puts_in_an_address_of_its_own(newsroom: Newsroom, unsubscribe: str) -> None:
-    assert newsroom.publication(service="mailchimp", unsubscribe=unsubscribe).told("list-headers") == []
-
-
-def test_an_email_address_alone_is_a_warning_at_the_publication(newsroom: Newsroom) -> None:
-    newsroom.publication(unsubscribe=MAILTO)
-    assert newsroom.told("list-headers") == [
-        (
-            "warning",
-            place_of(newsroom, "unsubscribe"),
-            f"Readers can unsubscribe only by an email, '{MAILTO}', not with one click.",
-        )
-    ]
-
-
-def test_an_address_without_https_is_an_error_at_the_publication(newsroom: Newsroom) -> None:
-    newsroom.publication(unsubscribe=INSECURE)
-    assert newsroom.told("list-headers") == [
-        (
-            "error",
-            place_of(newsroom, "unsubscribe"),
-            f"The address for unsubscribing, '{INSECURE}', is not secure (https).",
-        )
-    ]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +85,7 @@ def test_an_address_without_https_is_an_error_at_the_publication(newsroom: Newsr
         (
             f"List-Unsubscribe: <{PAGE}>, <{INSECURE}>",
             "unsubscribe",
-            f"The header 'List-Unsubscribe' has 2 web addresses, where it must have one: '{INSECURE}'.",
+            f"The header 'List-Unsubscribe' has 2 web addresses, where it can have one: '{INSECURE}'.",
         ),
         (
             "List-Unsubscribe: write to us",
@@ -123,26 +97,19 @@ def test_an_address_without_https_is_an_error_at_the_publication(newsroom: Newsr
             "unsubscribe",
             "The header 'List-Unsubscribe' has no address at which readers can unsubscribe.",
         ),
-        (
-            "List-Unsubscribe-Post: List-Unsubscribe=One-Click\nList-Unsubscribe-Post: List-Unsubscribe=One-Click",
-            "unsubscribe",
-            "The header 'List-Unsubscribe-Post' says 'List-Unsubscribe=One-Click, List-Unsubscribe=One-Click'; "
-            "it must say 'List-Unsubscribe=One-Click', once.",
+        *(
+            (
+                lines,
+                "unsubscribe",
+                "The header 'List-Unsubscribe-Post' promises that one click unsubscribes the reader, "
+                "but the address for it is the same for all readers.",
+            )
+            for lines in (ONE_CLICK, f"{ONE_CLICK}\n{ONE_CLICK}", "list-unsubscribe-post: one-click")
         ),
         (
             "List-Unsubscribe: <ftp://www.bionews.org.uk/>",
             "unsubscribe",
             "The header 'List-Unsubscribe' has no address at which readers can unsubscribe.",
-        ),
-        (
-            "List-Unsubscribe-Post:",
-            "unsubscribe",
-            "The header 'List-Unsubscribe-Post' is missing; it must say 'List-Unsubscribe=One-Click', once.",
-        ),
-        (
-            "List-Unsubscribe-Post: one-click",
-            "unsubscribe",
-            "The header 'List-Unsubscribe-Post' says 'one-click'; it must say 'List-Unsubscribe=One-Click', once.",
         ),
         ("List-Id:", "from", "The message has no header 'List-Id', where it must have one."),
         (

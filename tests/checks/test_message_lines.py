@@ -51,7 +51,7 @@ def test_an_unsubscribe_address_longer_than_a_line_is_told_by_the_publication(ne
     (found,) = told(newsroom.publication(unsubscribe=LONG))
     assert found.place == f"issues/publication.yaml:{line_of(newsroom, 'unsubscribe')}"
     assert found.what == (
-        f"A line of the header 'List-Unsubscribe' has {len(LONG) + 20:,} bytes, and at most 998 are allowed."
+        f"A line of the header 'List-Unsubscribe' has {len(LONG) + 3:,} bytes, and at most 998 are allowed."
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +17,7 @@ from click.testing import CliRunner, Result
 
 from newsletter.cli import main
 from tests.services.fake_brevo import FakeBrevo
+from tests.services.fake_listmonk import FakeListmonk
 from tests.services.fake_mailchimp import FakeMailchimp
 from tests.services.fakes import CANARY, Wire
 
@@ -135,7 +138,7 @@ def test_again_after_a_change_brings_the_draft_up_to_date(command: Type, mailchi
     _change(issue)
     answer = command("hand-over", typed="652\n")
     assert answer.exit_code == 0, answer.output
-    assert "brings the draft that is there up to date" in answer.output
+    assert "updates the draft that is there" in answer.output
     assert len(mailchimp.held()) == 1
     assert "a study says" in mailchimp.held()[0].html
 
@@ -261,7 +264,7 @@ def test_an_issue_that_needs_two_approvals_waits_for_both(command: Type, issue: 
     _change(issue)
     refused = command("hand-over", "--yes")
     assert refused.exit_code == 2
-    assert "has 0. It was changed after it had been approved of." in refused.stderr
+    assert "has 0. Since it was approved, it was changed" in refused.stderr
     assert mailchimp.held() == []
     for person in ("First Reader", "Second Reader"):
         command("approve", "652", "--by", person)
@@ -408,7 +411,7 @@ def test_status_tells_what_was_handed_over_and_what_the_service_says(command: Ty
     assert told.count("2031") == 0
     assert command("status").output.count("Monday 7 July 2031, 17:00 Europe/London (16:00 UTC)") == 2
     mailchimp.alter("c101", "audience")
-    assert "changed there, to ffff000000" in command("status").output
+    assert "audience: was 'a1b2c3d4e5', is now 'ffff000000'" in command("status").output
     mailchimp.state["campaigns"].clear()
     assert "not there any more" in command("status").output
 
@@ -457,8 +460,7 @@ def test_verify_tells_whether_it_is_still_what_was_handed_over(command: Type, is
     _change(issue)
     changed = command("verify", "652")
     assert changed.exit_code == 1
-    assert "email.html: " in changed.output
-    assert "email.txt: " in changed.output
+    assert "'teaser' was changed after the issue had been handed over" in changed.output
 
 
 def test_audiences_are_listed_with_id_name_and_size(command: Type) -> None:
@@ -511,3 +513,78 @@ def test_what_was_handed_over_goes_with_the_issue(command: Type, issue: Path, ma
         patch.chdir(copy)
         assert command("hand-over", "652").output.startswith("Nothing to do")
     assert len(mailchimp.held()) == 1
+
+
+def test_status_names_who_approved_it_and_that_it_was_changed(command: Type, issue: Path) -> None:
+    command("approve", "652", "--by", "First Reader")
+    command("hand-over", "--yes")
+    told = command("status").output
+    assert "Approved by  First Reader (" in told
+    assert "Changed here" not in told
+    _change(issue)
+    told = command("status").output
+    assert "Approved by" not in told  # what was approved is another one
+    assert "Changed here since it was handed over; 'newsletter verify 652' says where" in told
+    (issue / "approvals.json").write_text("spoilt", "utf-8")
+    assert "not known: " in command("status").output
+
+
+def test_status_says_what_it_can_of_an_issue_with_a_mistake(command: Type, issue: Path) -> None:
+    command("hand-over", "--yes")
+    _replace(issue / "issue.yaml", "sections:", "sectoins:")
+    told = command("status").output
+    assert "the issue has a mistake" in told
+    assert "Status       draft" in told
+
+
+def test_an_approval_says_what_it_covers_and_another_audience_makes_it_void(command: Type, issue: Path) -> None:
+    publication = issue.parent / "publication.yaml"
+    _replace(publication, "service: mailchimp", "approvals: 1\nservice: mailchimp")
+    told = command("approve", "652", "--by", "First Reader").output
+    assert f"where it goes: Mailchimp, audience {FakeMailchimp.AUDIENCE}" in told
+    assert "An approval is for" in command("hand-over", "--yes", "--audience", FakeMailchimp.OTHER).stderr
+    _replace(publication, f"audience: {FakeMailchimp.AUDIENCE}", f"audience: {FakeMailchimp.OTHER}")
+    refused = command("hand-over", "--yes")
+    assert (refused.exit_code, "has 0. Since it was approved" in refused.stderr) == (2, True)
+    command("approve", "652", "--by", "First Reader")
+    assert command("hand-over", "--yes").exit_code == 0
+
+
+@pytest.mark.parametrize("was_handed_over", [False, True])
+def test_where_no_time_can_be_set_that_is_said_first(command: Type, issue: Path, was_handed_over: bool) -> None:
+    _replace(issue.parent / "publication.yaml", "service: mailchimp", "service: folder")
+    if was_handed_over:
+        command("hand-over", "652", "--yes")
+    refused = command("schedule", "652")  # whose own day has passed
+    assert refused.exit_code == 2
+    assert "It sets no times" in refused.stderr
+    assert "has passed" not in refused.stderr
+
+
+def test_an_issue_that_was_sent_is_called_sent(command: Type, mailchimp: FakeMailchimp) -> None:
+    command("hand-over", "--yes")
+    assert "is sent" not in command("hand-over", "--yes").output
+    mailchimp.state["campaigns"]["c101"]["status"] = "sent"
+    assert "In Mailchimp this issue is sent." in command("hand-over", "--yes").output
+
+
+def test_without_anybody_to_answer_nothing_is_done(issue: Path) -> None:
+    """In a process whose input is closed, not only empty."""
+    ask = "lambda: confirm('652', 'send it', yes=False)"
+    program = f"import click; from newsletter.cli.asking import confirm; click.Command('x', callback={ask})()"
+    command = f"{shlex.quote(sys.executable)} -c {shlex.quote(program)} <&-"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "Nothing was done.\n")
+
+
+def test_what_a_service_lacks_is_named(command: Type, issue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = FakeListmonk()
+    fake.state["permissions"].remove("campaigns:send")
+    for name, value in fake.ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    (issue.parent.parent / ".env").unlink()
+    answer = CliRunner().invoke(main, ["services", "--check"], obj=Wire(fake))
+    assert answer.exit_code == 1
+    assert "fails    A permission is missing: campaigns:send." in answer.output
+    fake.state["permissions"].append("campaigns:send")
+    assert CliRunner().invoke(main, ["services", "--check"], obj=Wire(fake)).exit_code == 0

@@ -23,6 +23,7 @@ class Standin:
 
     def __init__(self) -> None:
         self.campaigns: dict[str, Campaign] = {}
+        self.made = 0
         self.calls: list[str] = []
         self.tests: list[tuple[Outgoing, tuple[str, ...]]] = []
 
@@ -44,16 +45,20 @@ class Standin:
     def account(self) -> str:
         return "Example (a@example.org)"
 
+    def lacks(self) -> Sequence[str]:
+        return ()
+
     def audiences(self) -> Sequence[Audience]:
         return [READERS, DONORS]
 
     def find(self, marker: str) -> Sequence[Campaign]:
         self.calls.append("find")
-        return [replace(held, html=None, text=None) for held in self.campaigns.values() if marker in held.name]
+        return [replace(held, html=None, text=None) for held in self.campaigns.values() if marker in (held.name or "")]
 
     def create(self, outgoing: Outgoing) -> str:
         self.calls.append("create")
-        number = f"c{len(self.campaigns) + 1}"
+        self.made += 1
+        number = f"c{self.made}"
         self.campaigns[number] = campaign_of(number, outgoing)
         return number
 
@@ -65,6 +70,10 @@ class Standin:
     def read(self, campaign: str) -> Campaign | None:
         self.calls.append("read")
         return self.campaigns.get(campaign)
+
+    def delete(self, campaign: str) -> None:
+        self.calls.append("delete")
+        self.campaigns.pop(campaign, None)
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         self.calls.append("send_test")

@@ -15,8 +15,12 @@ from newsletter.handover.approvals import FILE, require_approvals
 from newsletter.message import approved_digest
 from newsletter.model import Report
 from newsletter.model.report import Finding
-from tests.handover.standin import published_by, ready
+from newsletter.services import profile_of
+from tests.handover.standin import DONORS, READERS, Standin, place, published_by, ready
 from tests.services.scenes import Newsletter
+
+TO = place(Standin(), "folder", None, profile_of("folder"))
+"""Files, which go nowhere yet."""
 
 
 def wanting(report: Report, count: int) -> Report:
@@ -25,30 +29,30 @@ def wanting(report: Report, count: int) -> Report:
 
 
 def names(report: Report, folder: Path) -> list[str]:
-    return [approval.by for approval in approvals_of(report, folder)]
+    return [approval.by for approval in approvals_of(report.email, folder)]
 
 
 def test_where_none_is_asked_for_none_is_needed(report: Report, issue: Path) -> None:
-    assert approvals_of(report, issue) == ()
-    require_approvals(wanting(report, 0), issue)
+    assert approvals_of(report.email, issue) == ()
+    require_approvals(wanting(report, 0), issue, TO)
 
 
 def test_one_is_enough_where_one_is_asked_for(report: Report, issue: Path) -> None:
     with pytest.raises(HandoverError, match=r"needs 1 approval and has 0\. Have it .* newsletter approve 652 --by"):
-        require_approvals(wanting(report, 1), issue)
+        require_approvals(wanting(report, 1), issue, TO)
     before = datetime.now(UTC)
     (approval,) = approve(report, issue, "Ann")
     assert (approval.by, approval.content) == ("Ann", approved_digest(report.email))
     assert before <= approval.at <= datetime.now(UTC)
-    require_approvals(wanting(report, 1), issue)
+    require_approvals(wanting(report, 1), issue, TO)
 
 
 def test_two_are_asked_of_different_people(report: Report, issue: Path) -> None:
     approve(report, issue, "Ann Lee")
     with pytest.raises(HandoverError, match=r"needs 2 approvals and has 1 \(by Ann Lee\)\."):
-        require_approvals(wanting(report, 2), issue)
+        require_approvals(wanting(report, 2), issue, TO)
     approve(report, issue, "Bo")
-    require_approvals(wanting(report, 2), issue)
+    require_approvals(wanting(report, 2), issue, TO)
     assert names(report, issue) == ["Ann Lee", "Bo"]
 
 
@@ -58,7 +62,7 @@ def test_the_same_person_counts_once(report: Report, issue: Path, again: str) ->
     assert approve(report, issue, again) == (first,)
     assert len(json.loads((issue / FILE).read_bytes())) == 1
     with pytest.raises(HandoverError, match="needs 2 approvals and has 1"):
-        require_approvals(wanting(report, 2), issue)
+        require_approvals(wanting(report, 2), issue, TO)
 
 
 def test_the_same_person_written_twice_by_hand_counts_once(report: Report, issue: Path) -> None:
@@ -70,14 +74,14 @@ def test_the_same_person_written_twice_by_hand_counts_once(report: Report, issue
 
 def test_a_change_of_the_content_makes_it_void(newsletter: Newsletter, issue: Path) -> None:
     approve(newsletter.first, issue, "Ann")
-    assert approvals_of(newsletter.second, issue) == ()
-    with pytest.raises(HandoverError, match=r"has 0\. It was changed after it had been approved of\."):
-        require_approvals(wanting(newsletter.second, 1), issue)
+    assert approvals_of(newsletter.second.email, issue) == ()
+    with pytest.raises(HandoverError, match=r"has 0\. Since it was approved, it was changed, or its"):
+        require_approvals(wanting(newsletter.second, 1), issue, TO)
     approve(newsletter.second, issue, "Bo")
     assert names(newsletter.second, issue) == ["Bo"]
     assert names(newsletter.first, issue) == ["Ann"]  # should the change be taken back
-    with pytest.raises(HandoverError, match=r"has 1 \(by Bo\)\. It was changed"):
-        require_approvals(wanting(newsletter.second, 2), issue)
+    with pytest.raises(HandoverError, match=r"has 1 \(by Bo\)\. Since it was approved"):
+        require_approvals(wanting(newsletter.second, 2), issue, TO)
 
 
 def test_a_change_of_the_publication_that_readers_see_makes_it_void(newsletter_folder: Path) -> None:
@@ -85,9 +89,38 @@ def test_a_change_of_the_publication_that_readers_see_makes_it_void(newsletter_f
     approve(ready(draft(issue)), issue, "Ann")
     written = publication.read_text("utf-8")
     publication.write_text(written.replace("Gray's Inn Road", "Grey's Inn Road"), "utf-8")
-    assert approvals_of(ready(draft(issue)), issue) == ()
-    publication.write_text(written.replace("service: folder", "service: mailchimp\napprovals: 2"), "utf-8")
+    assert approvals_of(draft(issue), issue) == ()
+    publication.write_text(written.replace("service: folder", "service: folder\napprovals: 2"), "utf-8")
     assert names(ready(draft(issue)), issue) == ["Ann"]  # that is nothing that a reader sees
+
+
+@pytest.mark.parametrize("changes", [{"audience": DONORS.id}, {"service": "brevo"}, {"audience": None}])
+def test_other_readers_make_it_void(report: Report, issue: Path, changes: dict[str, str]) -> None:
+    first = published_by(report, service="mailchimp", audience=READERS.id, approvals=1)
+    approve(first, issue, "Ann")
+    require_approvals(first, issue, place(Standin()))
+    others = published_by(first, **changes)
+    assert approvals_of(others.email, issue) == ()
+    audience = DONORS if changes.get("audience") else READERS
+    with pytest.raises(HandoverError):
+        require_approvals(others, issue, place(Standin(), audience=audience))
+    assert [approval.by for approval in approve(others, issue, "Bo")] == ["Bo"]
+
+
+def test_readers_chosen_on_the_command_line_are_not_those_that_were_approved(report: Report, issue: Path) -> None:
+    first = published_by(report, service="mailchimp", audience=READERS.id, approvals=1)
+    approve(first, issue, "Ann")
+    wrong = r"publication's own readers \(mailchimp, audience 'r1'\), not for mailchimp, audience 'd2'"
+    with pytest.raises(HandoverError, match=wrong):
+        require_approvals(first, issue, place(Standin(), audience=DONORS))
+    require_approvals(first, issue, TO)  # files go nowhere yet
+
+
+def test_what_was_approved_before_readers_counted_holds_no_more(report: Report, issue: Path) -> None:
+    (approval,) = approve(report, issue, "Ann")
+    old = approval.model_dump(mode="json", exclude={"service", "audience"})
+    (issue / FILE).write_text(json.dumps([old]), "utf-8")
+    assert approvals_of(report.email, issue) == ()
 
 
 def test_what_the_checks_stop_cannot_be_approved_of(report: Report, issue: Path) -> None:
@@ -105,13 +138,19 @@ def test_a_name_is_a_line_of_text(report: Report, issue: Path, name: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{}", b"[{}]", b"<<<<<<< HEAD\n[]", b'[{"by": "Ann", "at": "today"}]', b"\xff"]
+    "content",
+    [
+        *(b"", b"{}", b"[{}]", b"<<<<<<< HEAD\n[]", b'[{"by": "Ann", "at": "today"}]', b"\xff"),
+        b'[{"by": "", "content": "x", "at": "2026-01-01T00:00:00Z"}]',
+        b'[{"by": "Ann", "content": "x", "at": "0001-01-01T00:00:00+12:00"}]',
+        b'[{"by": "Ann", "content": "x", "at": "9999-12-31T23:59:59-12:00"}]',
+    ],
 )
 def test_approvals_that_cannot_be_read_stop_it(report: Report, issue: Path, content: bytes) -> None:
     (issue / FILE).write_bytes(content)
     for action in (
-        lambda: approvals_of(report, issue),
-        lambda: require_approvals(report, issue),
+        lambda: approvals_of(report.email, issue),
+        lambda: require_approvals(report, issue, TO),
         lambda: approve(report, issue, "Ann"),
     ):
         with pytest.raises(HandoverError, match=r"approvals\.json: This file of approvals cannot be read\."):
@@ -133,5 +172,5 @@ def test_approvals_that_cannot_be_written_are_told(
 def test_an_approval_is_written_as_it_is_read(report: Report, issue: Path) -> None:
     (approval,) = approve(report, issue, "Ann")
     (written,) = json.loads((issue / FILE).read_bytes())
-    assert written.keys() == {"by", "content", "at"}
+    assert written.keys() == {"by", "content", "service", "audience", "at"}
     assert Approval(**written | {"at": datetime.fromisoformat(written["at"])}) == approval

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from newsletter.handover import is_changed, outgoing_of
-from newsletter.handover.differences import additions, differences, digest_of, without
-from newsletter.mailing import Campaign, Outgoing
+from newsletter.handover import changes, outgoing_of
+from newsletter.handover.differences import additions, differences, without
+from newsletter.mailing import Campaign, Outgoing, Profile
 from newsletter.model import Report
 from newsletter.services import profile_of
 from tests.handover.conftest import Hand
@@ -28,25 +28,34 @@ def held(outgoing: Outgoing) -> Campaign:
     return campaign_of("c1", outgoing)
 
 
-def of_html(outgoing: Outgoing, given: str, held: str, adds: dict[str, str] | None = None) -> list[str]:
+PROFILE = profile_of("mailchimp")
+BARE = replace(PROFILE, adds={}, expects={"attachments": "none", "format": "html"})
+"""A service that puts nothing in by itself."""
+
+
+def adding(adds: dict[str, str]) -> Profile:
+    """A service that does."""
+    return replace(BARE, adds=adds)
+
+
+def of_html(outgoing: Outgoing, given: str, held: str, profile: Profile = BARE) -> list[str]:
     """The differences between two versions of the HTML."""
     email = outgoing.email.model_copy(update={"html": given})
-    told = differences(replace(outgoing, email=email), replace(campaign_of("c1", outgoing), html=held), adds or {})
-    return list(told)
+    return list(differences(replace(outgoing, email=email), replace(campaign_of("c1", outgoing), html=held), profile))
 
 
 def test_what_is_the_same_is_not_told(outgoing: Outgoing, held: Campaign) -> None:
-    assert differences(outgoing, held, {}) == ()
+    assert differences(outgoing, held, BARE) == ()
 
 
 NOT_TOLD = dict.fromkeys(
-    ("audiences", "subject", "preheader", "sender_name", "sender_address", "reply_to", "html", "text")
+    ("name", "audiences", "subject", "preheader", "sender_name", "sender_address", "reply_to", "html", "text")
 )
 
 
 def test_what_a_service_does_not_tell_is_no_difference(outgoing: Outgoing, held: Campaign) -> None:
     silent = replace(held, **NOT_TOLD)  # type: ignore[arg-type]
-    assert differences(outgoing, silent, {"x": "y"}) == ()
+    assert differences(outgoing, silent, adding({"x": "y"})) == ()
 
 
 @pytest.mark.parametrize(
@@ -65,19 +74,30 @@ def test_what_a_service_does_not_tell_is_no_difference(outgoing: Outgoing, held:
         ("sender_name", "Other", "sender's name: given 'BioNews', but it holds 'Other'"),
         ("sender_address", "x@example.org", "sender's address: given 'bionews@bionews.org.uk', but it holds 'x@exam"),
         ("reply_to", "x@example.org", "address for answers: given 'bionews@bionews.org.uk', but it holds 'x@example"),
+        ("name", "Ours", "[newsletter:652:11fe0313]', but it holds 'Ours'"),
+        ("settings", {"attachments": "plan.pdf"}, "attachments: given 'none', but it holds 'plan.pdf'"),
+        ("settings", {"format": "markdown", "attachments": "none"}, "format: given 'html', but it holds 'markdown'"),
         ("html", "", "HTML, line 1: given '<!"),
         ("text", "made up", "plain text, line 1: given '"),
     ],
 )
 def test_every_field_is_compared(outgoing: Outgoing, held: Campaign, field: str, value: Any, told: str) -> None:
-    all_told = differences(outgoing, replace(held, **{field: value}), {})
+    all_told = differences(outgoing, replace(held, **{field: value}), BARE)
     assert told in all_told[0]
     assert len({line.split(":")[0].split(",")[0] for line in all_told}) == 1
 
 
+def test_what_is_as_the_account_is_set_is_no_difference_but_a_change(
+    hand: Hand, report: Report, outgoing: Outgoing, held: Campaign
+) -> None:
+    told = replace(held, settings={"time zone": "Rome"})
+    assert differences(outgoing, told, BARE) == ()
+    assert changes(hand(report), told) == ("time zone: was none, is now 'Rome'",)
+
+
 def test_an_email_without_an_audience_is_held_without_one(outgoing: Outgoing, held: Campaign) -> None:
-    assert differences(replace(outgoing, audience=""), replace(held, audiences=()), {}) == ()
-    (difference,) = differences(replace(outgoing, audience=""), held, {})
+    assert differences(replace(outgoing, audience=""), replace(held, audiences=()), BARE) == ()
+    (difference,) = differences(replace(outgoing, audience=""), held, BARE)
     assert difference == "audience: given none, but it holds 'r1'"
 
 
@@ -142,15 +162,17 @@ def test_what_a_service_is_known_to_add_is_taken_out_and_named(outgoing: Outgoin
         html=(held.html or "").replace("</body>", "<p>sent with\r\nit</p></body>"),
         text=f"{held.text}\n--\nBye",
     )
-    assert differences(outgoing, added, adds) == ()
+    assert differences(outgoing, added, adding(adds)) == ()
     assert additions(added, adds) == ("a footer", "a farewell")
     assert additions(held, adds) == ()
     assert additions(replace(held, html=None, text=None), adds) == ()
-    assert len(differences(outgoing, added, {})) == 2
+    assert len(differences(outgoing, added, BARE)) == 2
 
 
 def test_beside_what_is_added_other_changes_are_told(outgoing: Outgoing) -> None:
-    assert of_html(outgoing, "a\nb", "A\nb<p>x</p>", {"<p>x</p>": "x"}) == ["HTML, line 1: given 'a', but it holds 'A'"]
+    assert of_html(outgoing, "a\nb", "A\nb<p>x</p>", adding({"<p>x</p>": "x"})) == [
+        "HTML, line 1: given 'a', but it holds 'A'"
+    ]
 
 
 def test_without_takes_out_all_of_it() -> None:
@@ -158,33 +180,36 @@ def test_without_takes_out_all_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "changes",
+    ("changed", "told"),
     [
-        {"audiences": ("d2",)},
-        {"audiences": ("r1", "d2")},
-        {"audiences": ()},
-        {"subject": "Other"},
-        {"preheader": "Other"},
-        {"sender_name": "Other"},
-        {"sender_address": "x@example.org"},
-        {"reply_to": "x@example.org"},
-        {"html": "<p>"},
-        {"text": "Other"},
-        {"text": None},
+        ({"name": "Ours"}, "name: was 'BioNews 652 [newsletter:652:11fe0313]', is now 'Ours'"),
+        ({"audiences": ("d2",)}, "audience: was 'r1', is now 'd2'"),
+        ({"audiences": ("r1", "d2")}, "audience: was 'r1', is now 'r1, d2'"),
+        ({"audiences": ()}, "audience: was 'r1', is now none"),
+        ({"subject": "Other"}, "problems', is now 'Other'"),
+        ({"preheader": "Other"}, ", is now 'Other'"),
+        ({"sender_name": "Other"}, "sender's name: was 'BioNews', is now 'Other'"),
+        ({"sender_address": "x@example.org"}, "sender's address: was 'bionews@bionews.org.uk', is now 'x@example.org'"),
+        ({"reply_to": "x@example.org"}, "address for answers: was 'bionews@bionews.org.uk', is now 'x@example.org'"),
+        ({"settings": {"other headers": "bcc: x@example.org"}}, "other headers: was none, is now 'bcc: x@example.org'"),
+        ({"html": "<p>"}, "HTML: changed"),
+        ({"text": "Other"}, "plain text: changed"),
+        ({"text": None}, "plain text: changed"),
     ],
 )
 def test_whatever_a_reader_would_get_otherwise_is_a_change(
-    hand: Hand, report: Report, held: Campaign, changes: dict[str, Any]
+    hand: Hand, report: Report, held: Campaign, changed: dict[str, Any], told: str
 ) -> None:
     draft = hand(report)
-    assert not is_changed(draft, held)
-    assert is_changed(draft, replace(held, **changes))
+    assert changes(draft, held) == ()
+    (change,) = changes(draft, replace(held, **changed))
+    assert change.endswith(told)
 
 
 def test_what_no_reader_gets_is_no_change(hand: Hand, report: Report, held: Campaign) -> None:
-    assert not is_changed(hand(report), replace(held, name="renamed", address="https://elsewhere.example.org/"))
+    assert not changes(hand(report), replace(held, address="https://elsewhere.example.org/"))
 
 
-def test_what_moves_from_one_field_to_the_next_is_a_change(held: Campaign) -> None:
+def test_what_moves_from_one_field_to_the_next_is_two_changes(hand: Hand, report: Report, held: Campaign) -> None:
     swapped = replace(held, subject=held.preheader, preheader=held.subject)
-    assert digest_of(swapped) != digest_of(held)
+    assert [change.partition(":")[0] for change in changes(hand(report), swapped)] == ["subject", "preheader"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from newsletter.errors import (
     Uncertain,
 )
 from newsletter.files import write_whole
-from newsletter.handover import Plan, hand_over, handed_over, is_changed, outgoing_of, read_draft
+from newsletter.handover import Plan, changes, hand_over, handed_over, outgoing_of, read_draft
 from newsletter.handover.record import write_draft
 from newsletter.mailing import Audience, Campaign, Outgoing, Status
 from newsletter.merge_tags import token
@@ -377,7 +377,7 @@ def test_a_draft_that_a_person_has_deleted_is_made_again(hand: Hand, report: Rep
     plans: list[Plan] = []
     draft = hand(report, confirm=plans.append)
     assert [plan.does for plan in plans] == ["create"]
-    assert (draft.campaign, standin.only) == ("c1", gone)
+    assert (draft.campaign, standin.only) == ("c2", replace(gone, id="c2", address=standin.only.address))
 
 
 def test_what_a_person_has_edited_in_the_service_is_told_and_replaced(
@@ -401,7 +401,7 @@ def test_what_no_line_tells_is_a_change_as_well_and_is_made_good(
     plans: list[Plan] = []
     draft = hand(report, confirm=plans.append)
     assert [(plan.does, plan.replaced) for plan in plans] == [("update", ())]
-    assert not is_changed(draft, standin.only)  # it can be scheduled now
+    assert not changes(draft, standin.only)  # it can be scheduled now
     assert hand(report, confirm=refuse) == draft
 
 
@@ -646,7 +646,7 @@ def test_a_draft_of_which_no_answer_came_is_looked_for_with_patience(
 
     monkeypatch.setattr(standin, "create", lost)
     monkeypatch.setattr(standin, "find", lambda marker: find(marker) if len(slept) > 2 else [])
-    monkeypatch.setattr("newsletter.handover.drafting.sleep", slept.append)
+    monkeypatch.setattr("newsletter.handover.campaigns.sleep", slept.append)
     assert hand(report).campaign == "c1"
     assert slept == [0, 1, 2]
 
@@ -683,18 +683,99 @@ def test_two_that_came_to_be_without_an_answer_are_told(
         hand(report)
 
 
-def test_a_second_one_that_came_to_be_is_told(
+def test_of_two_that_were_made_at_the_same_moment_the_younger_one_goes(
+    hand: Hand, report: Report, standin: Standin, issue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = standin.create
+
+    def meanwhile(outgoing: Outgoing) -> str:
+        create(outgoing)  # somebody else's
+        return create(outgoing)
+
+    monkeypatch.setattr(standin, "create", meanwhile)
+    with pytest.raises(HandoverError, match=r"Somebody else has made .*: c1 .* here was deleted again") as told:
+        hand(report)
+    assert told.value.problems[0].hint.startswith("Run the command again")
+    assert (list(standin.campaigns), read_draft(issue)) == (["c1"], None)
+    assert hand(report).campaign == "c1"
+
+
+def test_the_older_one_waits_until_the_other_has_gone(
+    hand: Hand, report: Report, standin: Standin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create, slept = standin.create, list[float]()
+
+    def meanwhile(outgoing: Outgoing) -> str:
+        ours = create(outgoing)
+        create(outgoing)
+        return ours
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        standin.campaigns.pop("c2" if len(slept) == 2 else "", None)
+
+    monkeypatch.setattr(standin, "create", meanwhile)
+    monkeypatch.setattr("newsletter.handover.campaigns.sleep", sleep)
+    assert hand(report).campaign == "c1"
+    assert slept == [1, 2]
+
+
+def test_where_the_other_does_not_go_ours_does(
     hand: Hand, report: Report, standin: Standin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     create = standin.create
 
-    def twice(outgoing: Outgoing) -> str:
+    def meanwhile(outgoing: Outgoing) -> str:
+        ours = create(outgoing)
+        create(outgoing)
+        return ours
+
+    monkeypatch.setattr(standin, "create", meanwhile)
+    monkeypatch.setattr("newsletter.handover.campaigns.sleep", lambda _: None)
+    with pytest.raises(HandoverError, match=r"Somebody else has made .*: c2 "):
+        hand(report)
+    assert list(standin.campaigns) == ["c2"]
+
+
+def test_one_that_cannot_be_deleted_is_told(
+    hand: Hand, report: Report, standin: Standin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = standin.create
+
+    def meanwhile(outgoing: Outgoing) -> str:
         create(outgoing)
         return create(outgoing)
 
-    monkeypatch.setattr(standin, "create", twice)
-    with pytest.raises(HandoverError, match=r"has 2 campaigns of this issue: c2 .*, c1 "):
+    def broken(_: str) -> None:
+        raise Unavailable("Mailchimp", "It reports a fault of its own.", "")
+
+    monkeypatch.setattr(standin, "create", meanwhile)
+    monkeypatch.setattr(standin, "delete", broken)
+    with pytest.raises(HandoverError, match=r"Delete there the one made here, c2 ") as told:
         hand(report)
+    assert "It reports a fault of its own." in str(told.value)
+
+
+def test_one_of_which_no_answer_came_is_not_deleted(
+    hand: Hand, report: Report, standin: Standin, issue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be somebody else's: then it is not ours to delete."""
+    create, find = standin.create, standin.find
+
+    def lost(outgoing: Outgoing) -> str:
+        create(outgoing)
+        raise Uncertain("Mailchimp", "The connection broke.", "")
+
+    def lagging(marker: str) -> Sequence[Campaign]:
+        if standin.calls.count("find") == 3:
+            create(given(report, issue))
+        return find(marker)
+
+    monkeypatch.setattr(standin, "create", lost)
+    monkeypatch.setattr(standin, "find", lagging)
+    with pytest.raises(HandoverError, match="has 2 campaigns of this issue"):
+        hand(report)
+    assert len(standin.campaigns) == 2
 
 
 def test_an_id_that_leads_nowhere_is_told_and_the_draft_is_found_the_next_time(

@@ -21,7 +21,7 @@ from newsletter.services import profile_of
 from tests.handover.standin import published_by
 from tests.services.scenes import Newsletter
 
-MAILCHIMP = profile_of("mailchimp")
+MAILCHIMP, LISTMONK = profile_of("mailchimp"), profile_of("listmonk")
 
 
 # --- unsubscribing
@@ -46,6 +46,13 @@ def test_it_has_one_for_the_folder_as_well(report: Report, issue: Path) -> None:
     html = report.email.html.replace(token("unsubscribe"), "https://www.bionews.org.uk/unsubscribe")
     with pytest.raises(HandoverError, match="no unsubscribe link"):
         outgoing_of(report.email.model_copy(update={"html": html}), issue, profile_of("folder"), "")
+
+
+def test_the_title_is_the_subject_as_readers_see_it(report: Report, issue: Path) -> None:
+    email = report.email.model_copy(update={"subject": "Genes {{ and }} us"})
+    for made in (outgoing_of(email, issue, LISTMONK, "3"), as_test(email, issue, LISTMONK)):
+        assert "Safe" in made.subject
+        assert made.title.removeprefix("[Test] ") == "Genes {{ and }} us"
 
 
 def test_each_tag_is_the_services_own_in_both_parts(report: Report, issue: Path) -> None:

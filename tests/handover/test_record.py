@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -39,7 +40,8 @@ def test_the_record_tells_all_that_there_is_to_know(hand: Hand, report: Report, 
     times = {name: datetime.fromisoformat(record.pop(name)) for name in ("begun", "done")}
     assert all(time.utcoffset() == timedelta(0) for time in times.values())
     assert times["begun"] <= times["done"] <= datetime.now(UTC)
-    assert len(record.pop("held")) == 64
+    assert record.pop("held")["subject"] == record["subject"]
+    assert record.pop("pieces")["the publication"].keys() >= {"name", "from", "why"}
     assert record.pop("versions").keys() == versions().keys()
     assert record == {
         "state": "done",
@@ -131,6 +133,48 @@ def test_who_sends_it_and_what_its_tags_stand_for_is_part_of_it(report: Report, 
 
 
 # --- a record that cannot be used
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *(("campaign", odd) for odd in ("", "../lists/1", "1?status=sent", "1/../2", "a b", "a\n", "é", "x" * 101)),
+        *(("done", odd) for odd in ("0001-01-01T00:00:00+12:00", "9999-12-31T23:59:59-12:00", "2026-01-01T00:00:00")),
+        ("begun", "1066-10-14T09:00:00Z"),
+        ("scheduled", "2999-01-01T00:00:00Z"),
+        ("number", "652; rm"),
+        ("publication", "Two\nlines"),
+    ],
+)
+def test_a_record_with_something_absurd_in_it_is_told(
+    hand: Hand, report: Report, issue: Path, field: str, value: str
+) -> None:
+    hand(report)
+    file = handed_over(issue) / "record.json"
+    file.write_text(json.dumps({**json.loads(file.read_bytes()), field: value}), "utf-8")
+    with pytest.raises(HandoverError, match=r"record\.json: This record cannot be read\. Take it from git"):
+        read_draft(issue)
+
+
+@pytest.mark.parametrize("campaign", ["build/652/handed-over/..", "build/653/handed-over", "/etc", "build/652"])
+def test_files_are_looked_for_in_the_issues_own_place_only(
+    hand: Hand, report: Report, issue: Path, campaign: str
+) -> None:
+    draft = hand(report)
+    written = draft.model_copy(update={"service": "folder", "campaign": campaign})
+    write_draft(issue, written)
+    with pytest.raises(HandoverError, match="This record cannot be read"):
+        read_draft(issue)
+    write_draft(issue, written.model_copy(update={"campaign": "build/652/handed-over"}))
+    assert read_draft(issue)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders here")
+def test_a_pipe_in_the_place_of_a_record_is_told_and_not_waited_for(issue: Path) -> None:
+    handed_over(issue).mkdir()
+    os.mkfifo(handed_over(issue) / "record.json")
+    with pytest.raises(HandoverError, match="This record cannot be read"):
+        read_draft(issue)
 
 
 def test_without_a_record_it_was_not_handed_over(issue: Path) -> None:

@@ -19,7 +19,7 @@ from newsletter.model import Draft, Report
 from newsletter.model.report import Finding
 from newsletter.services import profile_of
 from tests.handover.conftest import Hand, Kept
-from tests.handover.standin import DONORS, Standin, agree, place, published_by, refuse
+from tests.handover.standin import DONORS, READERS, Standin, agree, place, published_by, refuse
 from tests.services.scenes import Newsletter
 
 AT = (datetime.now(UTC) + timedelta(days=3)).replace(hour=17, minute=0, second=0, microsecond=0)
@@ -246,7 +246,7 @@ def test_approvals_may_be_asked_for_after_it_was_handed_over(
     hand: Hand, report: Report, put: Schedule, standin: Standin, issue: Path
 ) -> None:
     hand(report)
-    wanting = published_by(report, approvals=1)
+    wanting = published_by(report, approvals=1, service="mailchimp", audience=READERS.id)
     with pytest.raises(HandoverError, match="needs 1 approval and has 0"):
         put(wanting, confirm=refuse)
     approve(wanting, issue, "Ann")
@@ -349,7 +349,7 @@ def test_what_was_changed_in_the_service_must_be_handed_over_again(
     hand(report)
     standin.edit("c1", **changes)
     with pytest.raises(
-        HandoverError, match=r"draft c1 was changed in Mailchimp after .*; it is not scheduled\. Hand it"
+        HandoverError, match=r"draft c1 was changed in Mailchimp after .*; it is not scheduled\. Changed: .*Hand it"
     ):
         put(report, confirm=refuse)
     assert standin.writes == ["create"]
@@ -363,7 +363,7 @@ def test_what_is_scheduled_and_was_changed_in_the_service_is_told_to_be_on_its_w
     standin.edit("c1", subject="edited")
     with pytest.raises(HandoverError, match="and it will be sent: it is scheduled for ") as error:
         put(report, confirm=refuse)
-    assert f"{AT:%Y-%m-%d %H:%M} UTC. Look at it: https://service.example.org/c1" in str(error.value)
+    assert f"{AT:%Y-%m-%d %H:%M} UTC. Changed: subject: was " in str(error.value)
     assert "Then: newsletter unschedule 652" in str(error.value)
 
 

@@ -1,20 +1,23 @@
-"""The way out of the house: what is trusted, what is repeated, what is told, and what never is."""
+"""The way out: what is trusted, what is repeated, what is told, and what never is."""
 
 from __future__ import annotations
 
 import base64
 import gc
+import gzip
 import http.server
 import json
 import ssl
 import traceback
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from itertools import repeat
 from pathlib import Path
 from threading import Thread
+from time import monotonic, sleep
 from typing import Any
 from urllib.parse import quote
 
@@ -24,7 +27,9 @@ from pydantic import BaseModel
 
 from newsletter import __version__
 from newsletter.errors import NotAuthorised, Refused, ServiceError, Unavailable, Uncertain
-from newsletter.mailing.api import Address, Api, seconds
+from newsletter.mailing import answers
+from newsletter.mailing.api import Address, Api
+from newsletter.mailing.waiting import seconds
 from tests.services.fakes import CANARY
 from tests.services.mail_server import Certificates, made_in
 
@@ -205,11 +210,26 @@ def test_plain_http_goes_to_this_computer(base: str) -> None:
         "file:///etc/hosts",
         "https://",
         "",
+        "https://[",
+        "https://[::1",
+        "https://lists.example.org:port",
+        "https://lists..example.org]/",
+        "https://lists example.org",
+        "https://-/api",
+        "https://lists.example.org/#/api",
+        "https://lists.example.org?/api",
+        "https://lists.example.org/?next=/api",
     ],
 )
 def test_it_goes_nowhere_else(base: str) -> None:
     with pytest.raises(Refused, match="credentials can be sent to"):
         Api(address_of(base), httpx.MockTransport(lambda _: httpx.Response(200)))
+
+
+@pytest.mark.parametrize("host", ["lists.example.org", "listmonk_app", "bücher.example", "192.0.2.7", "[2001:db8::7]"])
+def test_any_host_that_there_can_be_is_asked_by_https(host: str) -> None:
+    api = api_at(lambda _: httpx.Response(200, json={"id": "1"}), f"https://{host}:8443/below/api")
+    assert get(api) == Thing(id="1")
 
 
 def test_a_name_and_a_password_in_an_address_are_refused_and_not_shown() -> None:
@@ -282,6 +302,7 @@ def test_it_says_who_asks_and_does_not_wait_for_ever() -> None:
     assert str(first.url) == "https://post.example.org/v1/things/1?page=2&name=a%26b"
     assert first.headers["User-Agent"] == f"newsletter-issue-builder/{__version__}"
     assert first.headers["X-API-Version"] == "7"
+    assert first.headers["Accept-Encoding"] == "identity"
     assert first.extensions["timeout"] == {"connect": 10.0, "read": 30.0, "write": 30.0, "pool": 30.0}
     assert second.content.decode() == '{"name":"遺"}'
     assert third.content == b""
@@ -473,7 +494,107 @@ def test_seconds_are_a_number(header: str | None, number: float | None) -> None:
     assert seconds(header) == number
 
 
+# What is read of an answer
+
+
+@contextmanager
+def dribbling(pieces: Callable[[], Iterator[bytes]], **headers: str) -> Iterator[tuple[str, list[str]]]:
+    """A real server that answers with ``pieces``, in chunks, as long as somebody listens; and what it was asked."""
+    asked: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def _do(self) -> None:
+            asked.append(self.command)
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.send_response(200)
+            for name, value in {"Transfer-Encoding": "chunked", **headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            with suppress(OSError):
+                for piece in pieces():
+                    self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
+                self.wfile.write(b"0\r\n\r\n")
+
+        do_GET = do_POST = do_PUT = _do  # noqa: N815 - so they are called
+
+        def log_message(self, *_: Any) -> None:
+            """Silence."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}", asked
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def slowly() -> Iterator[bytes]:
+    """A byte, and another one, and so on."""
+    while True:
+        yield b" "
+        sleep(0.05)
+
+
+@pytest.mark.parametrize("call", ["GET", "PUT", "POST"])
+def test_an_answer_without_end_is_read_no_further(call: str) -> None:
+    with dribbling(lambda: repeat(b"x" * 1024 * 1024)) as (base, asked), pytest.raises(ServiceError) as wrong:
+        CALLS[call][0](Api(address_of(base)))
+    assert type(wrong.value) is (Unavailable if call == "GET" else Uncertain)
+    assert wrong.value.problems[0].what == "Its answer is longer than 32 MB, so the rest was not read."
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("call", ["GET", "PUT", "POST"])
+def test_nor_is_one_that_comes_byte_by_byte(call: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "MOST_SECONDS", 1.0)
+    begun = monotonic()
+    with dribbling(slowly) as (base, asked), pytest.raises(ServiceError) as wrong:
+        CALLS[call][0](Api(address_of(base)))
+    assert monotonic() - begun < 5
+    assert type(wrong.value) is (Unavailable if call == "GET" else Uncertain)
+    assert wrong.value.problems[0].what == "Its answer takes longer than 1 seconds, so the rest was not read."
+    assert len(asked) == 1
+
+
+def test_nor_is_one_that_would_grow_when_it_is_unpacked() -> None:
+    bomb = gzip.compress(b" " * 200_000_000)
+    with (
+        dribbling(lambda: iter([bomb]), **{"Content-Encoding": "gzip"}) as (base, asked),
+        pytest.raises(Unavailable, match="Its answer is compressed, which was not asked for"),
+    ):
+        get(Api(address_of(base)))
+    assert len(asked) == 1
+
+
+def test_one_that_comes_in_pieces_is_whole() -> None:
+    with dribbling(lambda: iter([b'{"id":', b' "1', b'"}'])) as (base, _):
+        assert get(Api(address_of(base))) == Thing(id="1")
+
+
 # What is told
+
+
+@pytest.mark.parametrize(
+    ("status", "what", "hint"),
+    [
+        (
+            401,
+            "It does not accept the credentials (401: no sending).",
+            "Look at the key, and whether it is still valid.",
+        ),
+        (403, "A permission is missing (403: no sending).", "Look at what the key may do there."),
+    ],
+)
+def test_a_permission_that_is_missing_is_another_thing_than_a_wrong_key(status: int, what: str, hint: str) -> None:
+    with pytest.raises(NotAuthorised) as wrong:
+        get(api_at(lambda _: httpx.Response(status, json={"message": "no sending"})))
+    (problem,) = wrong.value.problems
+    assert (problem.what, problem.hint) == (what, hint)
+
 
 ECHOES = {
     "the key": KEY,

@@ -122,6 +122,21 @@ def test_git_is_asked_whether_it_leaves_the_file_alone(tmp_path: Path, monkeypat
 
 
 @needs_git
+def test_git_runs_nothing_that_the_folder_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GIT_DIR", raising=False)
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    ran = tmp_path / "ran"
+    command = f"touch {ran}; false"
+    subprocess.run(["git", "config", "core.fsmonitor", command], cwd=tmp_path, check=True)
+    (tmp_path / "tracked").touch()
+    subprocess.run(["git", "add", "tracked"], cwd=tmp_path, check=True)
+    assert ran.exists()  # so that it is a command that git would run
+    ran.unlink()
+    assert is_ignored_by_git(tmp_path) is False
+    assert not ran.exists()
+
+
+@needs_git
 def test_this_newsletters_own_file_is_ignored(repository: Path) -> None:
     assert is_ignored_by_git(repository) in (True, None)
 

@@ -31,6 +31,9 @@ class Account:
     def account(self) -> str:
         return "an account"
 
+    def lacks(self) -> Sequence[str]:
+        return ()
+
     def audiences(self) -> Sequence[Audience]:
         return ()
 
@@ -53,7 +56,7 @@ class Account:
         raise NotImplementedError
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
-        sent_from_a_draft(self, outgoing, lambda campaign: self._do("send", campaign), self.delete)
+        sent_from_a_draft(self, outgoing, lambda campaign: self._do("send", campaign))
 
     def delete(self, campaign: str) -> None:
         self._do("delete", campaign)

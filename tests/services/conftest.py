@@ -8,7 +8,7 @@ from tests.services.scenes import Newsletter, newsletter_in
 
 _WAITING = (
     "newsletter.mailing.api",
-    "newsletter.handover.drafting",
+    "newsletter.handover.campaigns",
     "newsletter.handover.scheduling",
 )
 

@@ -1,7 +1,17 @@
-"""Brevo, as its published schemas and what its users found out show it."""
+"""Brevo, never seen for real here.
+
+From its published schemas: fields, types, what is required, statuses, limits of pages and of HTML, that an empty
+``emailTo`` reaches the whole test list, that ``utmCampaign`` has letters, digits and spaces only, and that without it
+the campaign's name is taken.
+Found out by its users: sizes are 0 in the list of lists; ``listIds`` can be updated only if they were used on creation;
+what was scheduled cannot be deleted; times come back with the account's offset.
+Assumed: a PUT keeps what is left out, such as the lists that are left out of the sending; ``[DEFAULT_FOOTER]`` is read
+as it is; which status may follow which.
+"""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, ClassVar, Literal
 
@@ -10,10 +20,13 @@ import httpx
 from tests.services.fakes import CANARY, Fake, Held, body_of, pages
 
 _FIELDS = {"name", "subject", "previewText", "sender", "replyTo", "htmlContent", "recipients", "scheduledAt"}
-_FIELDS |= {"header", "footer", "mirrorActive", "inlineImageActivation"}
+_FIELDS |= {"header", "footer", "mirrorActive", "inlineImageActivation", "utmCampaign"}
 _NEEDED = {"name", "subject", "sender", "htmlContent"}
 _EDITABLE = ("draft", "suspended")
 _HELD = {"queued": "scheduled", "suspended": "draft"}
+_STATUSES = {"suspended", "archive", "sent", "queued", "replicate", "replicateTemplate", "draft"}
+"""What a campaign can be asked to become."""
+_BECOMES = {("queued", "suspended"), ("suspended", "draft"), ("suspended", "archive"), ("sent", "archive")}
 _QUESTIONS = {"type", "sort", "limit", "offset", "excludeHtmlContent", "statistics"}
 _MOST_HTML = 1_000_000
 _ELSEWHERE = timezone(timedelta(hours=-3))
@@ -128,6 +141,16 @@ class FakeBrevo(Fake):
             "replyTo": "[DEFAULT_REPLY_TO]",
             "mirrorActive": False,
             "inlineImageActivation": False,
+            "utmCampaign": "",
+            "utmSource": "brevo",
+            "utmMedium": "email",
+            "abTesting": False,
+            "sendAtBestTime": False,
+            "recurring": False,
+            "toField": "",
+            "exclusionLists": [],
+            "exclusionSegments": [],
+            "segments": [],
         }
         status = {"status": "draft", "scheduledAt": "", "sent": 0, "createdAt": datetime.now(UTC).isoformat()}
         around = {"header": "[DEFAULT_HEADER]", "footer": "[DEFAULT_FOOTER]"}
@@ -170,7 +193,7 @@ class FakeBrevo(Fake):
             return self.refusal(404, "Campaign ID does not exist")
         if wanted in ("sent", "queued"):
             return self.send_now(request, number)
-        if (held["status"], wanted) not in {("queued", "suspended"), ("suspended", "archive"), ("sent", "archive")}:
+        if wanted not in _STATUSES or (held["status"], wanted) not in _BECOMES:
             return self.refusal(400, f"Campaign is {held['status']} and cannot become {wanted}")
         held["status"] = wanted
         return httpx.Response(204)
@@ -214,9 +237,9 @@ class FakeBrevo(Fake):
 
     def _shown(self, number: str, asked: httpx.QueryParams) -> dict[str, Any]:
         held = self.state["campaigns"][number]
-        own = {name: held[name] for name in held.keys() - {"listIds", "with_lists", "sent", "scheduledAt"}}
+        own = {name: value for name, value in held.items() if name not in _SHOWN_OTHERWISE}
         time = held["scheduledAt"] and datetime.fromisoformat(held["scheduledAt"]).astimezone(_ELSEWHERE).isoformat()
-        lists = {"lists": held["listIds"], "exclusionLists": [], "segments": [], "excludedSegments": []}
+        people = {name: held[name] for name in ("exclusionLists", "segments", "exclusionSegments")}
         numbers = {"sent": held["sent"], "delivered": held["sent"]} if asked.get("statistics") == "globalStats" else {}
         html = {"htmlContent": ""} if asked.get("excludeHtmlContent") == "true" else {}
         return {
@@ -225,10 +248,15 @@ class FakeBrevo(Fake):
             "id": int(number),
             "type": "classic",
             "sender": {"id": 43, **held["sender"]},
-            "recipients": lists,
+            "recipients": {"lists": held["listIds"], **people},
+            "utmCampaignValue": held["utmCampaign"] or held["name"],
             "scheduledAt": time,
             "statistics": {"globalStats": numbers, "campaignStats": []},
         }
+
+
+_SHOWN_OTHERWISE = {"listIds", "with_lists", "sent", "scheduledAt", "sender", "utmCampaign"}
+_SHOWN_OTHERWISE |= {"exclusionLists", "segments", "exclusionSegments"}
 
 
 def _wrong(body: dict[str, Any]) -> str:
@@ -241,6 +269,8 @@ def _wrong(body: dict[str, Any]) -> str:
         return "sender is invalid"
     if "@" not in body.get("replyTo", "@") or "<" in body.get("replyTo", ""):
         return "replyTo is invalid"
+    if not re.fullmatch("[A-Za-z0-9 ]*", body.get("utmCampaign", "")):
+        return "utmCampaign must have letters, digits and spaces only"
     known = {int(FakeBrevo.AUDIENCE), int(FakeBrevo.OTHER)}
     if "recipients" in body and not (
         set(body["recipients"]) == {"listIds"} and known >= set(body["recipients"]["listIds"])

@@ -1,4 +1,17 @@
-"""listmonk, as its source code and documentation show it."""
+"""listmonk 6.2, never kinder than the real one.
+
+Seen against a real server (6.2.0, PostgreSQL 15): 403 for wrong credentials and for missing permissions alike, the
+latter named; 500 for a search with characters that ``to_tsquery`` refuses (some of those refused here it would take,
+where they happen to stand well); 400 for a campaign that is not there; header maps are merged on PUT with those at the
+same place of the list; ``attribs`` become null where they are left out; ``send_at`` is stored by PUT whether or not the
+status may be changed afterwards; ``per_page=all``; archived lists are listed; a test goes to those of the addresses who
+are subscribers, and passes over the others.
+
+Read in its source: which statuses follow which, what is refused before anything is stored, what becomes a default
+(template, content type, messenger), that lists are paged in no order. Here they come in another order with each page.
+
+Assumed: that nothing else of a campaign can change by itself, and that a scheduled campaign waits for its time.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +22,16 @@ from typing import Any, ClassVar, Literal
 import httpx
 
 from tests.services.fakes import CANARY, Fake, Held, body_of
+from tests.services.listmonk_rules import (
+    EMPTY,
+    NEEDED,
+    PERMISSIONS,
+    SEARCHABLE,
+    Forbidden,
+    No,
+    check_time,
+    fields_of,
+)
 
 _BARE = '{{ template "content" . }}'
 _FRAME = (
@@ -18,29 +41,6 @@ _STATUS = {"running": "sent", "finished": "sent"}
 _TAG = r'UnsubscribeURL|MessageURL|or \.Subscriber\.FirstName "reader"(?: \| Safe)?'
 _ACTION = re.compile(rf'\{{\{{ (?:Safe (?:`[^`]*`|"\\x[0-9a-f]{{2}}")|{_TAG}) \}}\}}')
 """All that this one knows of the language; anything else is no template to it."""
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
-_EMPTY: dict[str, Any] = {
-    "name": "",
-    "subject": "",
-    "lists": [],
-    "type": "regular",
-    "content_type": "",
-    "from_email": "The installation <noreply@example.org>",
-    "body": "",
-    "altbody": None,
-    "messenger": "",
-    "template_id": None,
-    "tags": [],
-    "headers": [],
-    "send_at": None,
-    "media": [],
-}
-"""The fields of a campaign that can be written."""
-_NULLABLE = {"altbody": str, "template_id": int, "send_at": str}
-
-
-class _No(Exception):
-    """What a request cannot have; its text is the reason."""
 
 
 class FakeListmonk(Fake):
@@ -57,6 +57,7 @@ class FakeListmonk(Fake):
     OTHER = "4"
     ROUTES = (
         ("GET", "/profile", "profile"),
+        ("GET", "/config", "config"),
         ("GET", "/lists", "lists"),
         ("GET", "/templates", "templates"),
         ("GET", "/campaigns", "campaigns"),
@@ -78,6 +79,7 @@ class FakeListmonk(Fake):
                     "id": 3,
                     "name": "Readers",
                     "optin": "double",
+                    "status": "active",
                     "subscriber_count": 22400,
                     "subscriber_statuses": counts,
                 },
@@ -85,6 +87,7 @@ class FakeListmonk(Fake):
                     "id": 4,
                     "name": "Donors",
                     "optin": "single",
+                    "status": "active",
                     "subscriber_count": 12,
                     "subscriber_statuses": {"unconfirmed": 12},
                 },
@@ -95,13 +98,18 @@ class FakeListmonk(Fake):
                 {"id": 7, "name": "Raw", "type": "campaign", "body": f"{_BARE}\n", "is_default": False},
             ],
             "subscribers": ["editor@example.org", "chair@example.org"],
+            "permissions": list(PERMISSIONS),
+            "list role": None,
+            "pages": 0,
         }
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         try:
             return super().answer(request)
-        except _No as reason:
+        except No as reason:
             return self.refusal(400, str(reason))
+        except Forbidden as permission:
+            return self.refusal(403, f"permission denied: {permission}")
 
     def is_authorised(self, request: httpx.Request) -> bool:
         has_session = "session=" in request.headers.get("Cookie", "")  # then the other header does not count
@@ -133,16 +141,34 @@ class FakeListmonk(Fake):
             held["body"] = held["body"].replace("<p", "<p class=x", 1) + "<img src=x>"
 
     def profile(self, _: httpx.Request) -> httpx.Response:
-        return _data({"id": 3, "username": "weekly", "name": "Weekly bot", "password": CANARY, "type": "api"})
+        role = {"id": 10, "name": "newsletter", "permissions": self.state["permissions"]}
+        user = {"id": 3, "username": "weekly", "name": "Weekly bot", "password": CANARY, "type": "api"}
+        return _data({**user, "user_role": role, "list_role": self.state["list role"]})
+
+    def config(self, _: httpx.Request) -> httpx.Response:
+        groups = [
+            {"group": "lists", "permissions": [each for each in PERMISSIONS if each.startswith("lists:")]},
+            {"group": "others", "permissions": [each for each in PERMISSIONS if not each.startswith("lists:")]},
+        ]
+        return _data({"root_url": "https://lists.example.org", "version": "v6.2.0", "permissions": groups})
 
     def lists(self, request: httpx.Request) -> httpx.Response:
-        return _page(self.state["lists"], request)
+        lists, is_whole = self.state["lists"], request.url.params.get("per_page") == "all"
+        if "lists:get_all" not in self.state["permissions"] and self.state["list role"] is None:
+            lists = []
+        self.state["pages"] += 1
+        return _page(lists if is_whole or self.state["pages"] % 2 else lists[::-1], request)
 
     def templates(self, _: httpx.Request) -> httpx.Response:
+        self._require("templates")
         return _data(self.state["templates"])
 
     def campaigns(self, request: httpx.Request) -> httpx.Response:
+        self._require("campaigns")
         wanted = request.url.params
+        if not SEARCHABLE.fullmatch(wanted.get("query", "")):
+            reason = f'pq: syntax error in tsquery: "%{wanted["query"]}%"'
+            return self.refusal(500, f"Error fetching Campaign: {reason}")
         words = re.sub(r"\s+", "&", wanted.get("query", ""))
         like = "".join({"%": ".*", "_": "."}.get(sign, re.escape(sign)) for sign in words)
         found = [
@@ -154,25 +180,31 @@ class FakeListmonk(Fake):
         return _page(found, request)
 
     def create(self, request: httpx.Request) -> httpx.Response:
-        campaign = {"messenger": "email", **_fields(request)}
+        self._require("create")
+        campaign = {"messenger": "email", **fields_of(request)}
         if campaign.get("template_id") is None:
             campaign["template_id"] = next(each["id"] for each in self.state["templates"] if each["is_default"])
         number = int(self.new_id())
-        campaign = {**_EMPTY, **campaign, "id": number, "status": "draft"}
+        now = datetime.now(UTC).isoformat()
+        campaign = {**EMPTY, **campaign, "id": number, "status": "draft", "created_at": now}
         self._check(campaign)
         self.state["campaigns"][str(number)] = campaign
         return _data(self._shown(campaign))
 
     def campaign(self, _: httpx.Request, campaign: str) -> httpx.Response:
+        self._require("campaign")
         return _data(self._shown(self._found(campaign)))
 
     def put(self, request: httpx.Request, campaign: str) -> httpx.Response:
-        held, asked = self._found(campaign), _fields(request)
+        self._require("put")
+        held, asked = self._found(campaign), fields_of(request)
         if held["status"] not in ("draft", "paused", "scheduled"):
-            raise _No("Cannot update a running or a finished campaign.")
+            raise No("Cannot update a running or a finished campaign.")
         if not asked.get("lists"):
-            raise _No("No lists selected.")
-        changed = {**held, "media": [], **asked}
+            raise No("No lists selected.")
+        changed = {**held, "media": [], "attribs": None, **asked, "type": held["type"]}
+        pairs = enumerate(changed["headers"])
+        changed["headers"] = [{**dict(*held["headers"][at : at + 1]), **given} for at, given in pairs]
         self._check(changed)
         if held["status"] == "scheduled" and changed["send_at"] is None:
             changed["status"] = "draft"
@@ -180,16 +212,19 @@ class FakeListmonk(Fake):
         return _data(self._shown(held))
 
     def delete(self, _: httpx.Request, campaign: str) -> httpx.Response:
+        self._require("delete")
         del self.state["campaigns"][str(self._found(campaign)["id"])]
         return _data(True)
 
     def preview(self, _: httpx.Request, campaign: str) -> httpx.Response:
+        self._require("preview")
         held = self._found(campaign)
         if _ACTION.sub("", self._in_template(held)).count('"') % 2:
-            raise _No("Error rendering template: ends in a non-text context")
+            raise No("Error rendering template: ends in a non-text context")
         return httpx.Response(200, html=f"<html>{len(held['body'])} bytes</html>")
 
     def put_status(self, request: httpx.Request, campaign: str) -> httpx.Response:
+        self._require("put_status")
         held, wanted = self._found(campaign), body_of(request).get("status")
         before = {
             "draft": ("scheduled",),
@@ -201,54 +236,60 @@ class FakeListmonk(Fake):
         if wanted not in before:
             return self.refusal(500, f'pq: invalid input value for enum campaign_status: "{wanted}"')
         if held["status"] not in before[wanted]:
-            raise _No("The status cannot be changed so.")
+            raise No("The status cannot be changed so.")
         if wanted == "scheduled" and not held["send_at"]:
-            raise _No("A date is needed to schedule.")
+            raise No("A date is needed to schedule.")
         shown = {**self._shown(held), "status": wanted}
         held["status"] = "scheduled" if wanted == "running" and held["send_at"] else wanted
         return _data(shown)
 
     def test(self, request: httpx.Request, campaign: str) -> httpx.Response:
+        self._require("test")
         body = body_of(request)
-        stored, asked = self._found(campaign), {**_EMPTY, **_fields(request)}
+        stored, asked = self._found(campaign), {**EMPTY, **fields_of(request)}
         self._check(asked)
         if not asked["messenger"]:
-            raise _No("Unknown messenger.")
+            raise No("Unknown messenger.")
         known = [each for each in body.get("subscribers") or [] if each.lower() in self.state["subscribers"]]
         if not known:
-            raise _No("No known subscribers to test.")
+            raise No("No known subscribers to test.")
         html = self._in_template({**asked, "template_id": stored["template_id"]})
         self.tests.append({"to": known, "subject": asked["subject"], "html": html, "text": asked["altbody"]})
         return _data(True)
 
+    def _require(self, call: str) -> None:
+        any_of = NEEDED[call]
+        if set(any_of).isdisjoint(self.state["permissions"]):
+            raise Forbidden(any_of[0])
+
     def _found(self, campaign: str) -> dict[str, Any]:
         held: dict[str, Any] | None = self.state["campaigns"].get(campaign)
         if held is None:
-            raise _No("Campaign not found.")
+            raise No("Campaign not found.")
         return held
 
     def _check(self, campaign: dict[str, Any]) -> None:
         """What is wrong is refused, or made something else in silence."""
         known = {each["id"] for each in self.state["lists"]}
         if not all(isinstance(each, int) for each in campaign["lists"]):
-            raise _No("Unmarshal type error: lists")
+            raise No("Unmarshal type error: lists")
         campaign["lists"] = [each for each in campaign["lists"] if each in known]
         if not campaign["lists"]:
-            raise _No("No lists selected.")
+            raise No("No lists selected.")
         if not 1 <= len(campaign["name"].encode()) <= 2000 or not 1 <= len(campaign["subject"].encode()) <= 5000:
-            raise _No("Invalid length for name or subject.")
+            raise No("Invalid length for name or subject.")
         if not re.fullmatch(r"((.+?)\s)?<(.+?)@(.+?)>", campaign["from_email"]):
-            raise _No("Invalid from_email.")
+            raise No("Invalid from_email.")
         if campaign["content_type"] not in ("richtext", "html", "markdown", "plain", "visual"):
             campaign["content_type"] = "richtext"
         if campaign["template_id"] not in {each["id"] for each in self.state["templates"]}:
             campaign["template_id"] = None
         campaign["altbody"] = campaign["altbody"] or None
         campaign["tags"] = [re.sub(r"[^a-z0-9-]", "-", tag.lower()) for tag in campaign["tags"]]
-        _check_time(campaign["send_at"])
+        check_time(campaign["send_at"])
         for part in (campaign["body"], campaign["altbody"] or "", campaign["subject"]):
             if "{{" in _ACTION.sub("", part) and (part == campaign["body"] or "}}" in part):
-                raise _No("Error compiling template.")
+                raise No("Error compiling template.")
 
     def _in_template(self, campaign: dict[str, Any]) -> str:
         """What goes out: the body in its template, or in the default one."""
@@ -267,34 +308,15 @@ class FakeListmonk(Fake):
         }
 
 
-def _fields(request: httpx.Request) -> dict[str, Any]:
-    """What can be written of what was sent; the rest is passed over, as Go does. What has the wrong type is refused."""
-    body = body_of(request)
-    for name, usual in _EMPTY.items():
-        kinds = (_NULLABLE[name], type(None)) if name in _NULLABLE else (type(usual),)
-        if name in body and not isinstance(body[name], kinds):
-            raise _No(f"Unmarshal type error: {name}")
-    return {name: body[name] for name in _EMPTY if name in body}
-
-
-def _check_time(written: str | None) -> None:
-    """A time has its zone, and is still to come."""
-    if written is None:
-        return
-    if not _INSTANT.fullmatch(written):
-        raise _No("parsing time: cannot parse")
-    if datetime.fromisoformat(written) <= datetime.now(UTC):
-        raise _No("Scheduled date should be in the future.")
-
-
 def _data(data: object) -> httpx.Response:
     return httpx.Response(200, json={"data": data})
 
 
 def _page(found: list[Any], request: httpx.Request) -> httpx.Response:
-    """At most fifty at a time. An empty page tells of no total."""
-    number, size = (int(request.url.params.get(name, usual)) for name, usual in (("page", 1), ("per_page", 20)))
-    size = min(size, 50)
+    """Twenty at a time, or as many as are wanted. An empty page tells of no total."""
+    wanted = request.url.params
+    number, size = int(wanted.get("page", 1)), wanted.get("per_page", "20")
+    size = len(found) if size == "all" else int(size)
     results = found[(number - 1) * size : number * size]
     total = len(found) if results else 0
     return _data({"results": results, "total": total, "per_page": size, "page": number if results else 0})

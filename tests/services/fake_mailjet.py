@@ -1,4 +1,11 @@
-"""Mailjet, as its guide, its OpenAPI file and the declarations of its own client show it."""
+"""Mailjet, never seen for real here.
+
+From its guide and its OpenAPI file: paths, statuses, what is needed to make, test and schedule a draft; that NOW and
+``send`` send at once; that a content POST blanks the part that is left out. From the declarations of its own client:
+the fields of a draft, and which of them are read only. From its help pages: the tags.
+Assumed: a PUT that changes nothing is a 304; unknown fields are refused; order without ``Sort`` is any; a test sets
+``Used``; templates and A/B tests are kept by a PUT.
+"""
 
 from __future__ import annotations
 
@@ -130,7 +137,20 @@ class FakeMailjet(Fake):
             return self.refusal(400, "There is no such contacts list")
         number = self.new_id()
         draft: dict[str, Any] = {name: kind() for name, kind in _FIELDS.items()}
-        draft |= {"EditMode": "tool2", "ID": int(number), "Status": 0, "Used": False, "DeliveredAt": "", "Url": ""}
+        draft |= {
+            "EditMode": "tool2",
+            "ID": int(number),
+            "CreatedAt": _now(),
+            "Status": 0,
+            "Used": False,
+            "DeliveredAt": "",
+            "Url": "",
+            "TemplateID": 0,
+            "Preset": "",
+            "AXTesting": {},
+            "AXFraction": 0,
+            "AXFractionName": "",
+        }
         self.state["campaigns"][number] = {**draft, **body, "content": None, "date": ""}
         return _rows([_shown(self.state["campaigns"][number])], 201)
 
@@ -245,3 +265,8 @@ def _page(found: list[Any], request: httpx.Request) -> httpx.Response:
 
 def _rows(rows: list[Any], status: int = 200) -> httpx.Response:
     return httpx.Response(status, json={"Count": len(rows), "Data": rows, "Total": len(rows)})
+
+
+def _now() -> str:
+    """As Mailjet writes times: to the second, in UTC."""
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"

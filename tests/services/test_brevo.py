@@ -29,6 +29,7 @@ from newsletter.mailing import Campaign, Capability, Lookalike, Outgoing, Servic
 from newsletter.merge_tags import fill, own_values, token
 from newsletter.model import MergeTagName
 from newsletter.services import connect, written_for
+from newsletter.services.answers.brevo import utm_campaign
 from newsletter.services.brevo import PROFILE
 from tests.services.fake_brevo import FakeBrevo
 from tests.services.fakes import CANARY, Effect, Fault, Wire, body_of
@@ -164,6 +165,7 @@ def test_a_draft_is_made_by_one_call_that_says_all(newsletter: Newsletter, fake:
         "recipients": {"listIds": [53]},
         "mirrorActive": True,
         "inlineImageActivation": False,
+        "utmCampaign": "BioNews 652",
     }
     assert bodies(wire, "POST", "/v3/emailCampaigns") == [fields]
     assert given.preheader
@@ -362,18 +364,31 @@ class Telling(httpx.BaseTransport):
         return httpx.Response(self.status, json=self.answer, headers=self.headers, request=request)
 
 
+BARE: dict[str, Any] = {
+    "id": 1,
+    "name": "News",
+    "status": "draft",
+    "createdAt": PAST,
+    "htmlContent": "<p>News</p>",
+    "header": None,
+    "footer": None,
+    "recipients": {"lists": [], "exclusionLists": []},
+}
+"""The least that Brevo says of a campaign."""
+
+
 @pytest.mark.parametrize("statistics", [{}, [], {"globalStats": {}}, {"globalStats": []}, None])
 def test_what_was_suspended_late_and_is_not_known_to_be_unsent_is_no_draft(
     newsletter: Newsletter, statistics: object
 ) -> None:
-    told = {"id": 1, "status": "suspended", "scheduledAt": PAST, "statistics": statistics}
+    told = {**BARE, "status": "suspended", "scheduledAt": PAST, "statistics": statistics}
     held = service_of(newsletter, Telling(told)).read("1")
     assert held is not None
     assert held.status == Status.STOPPED
 
 
 def test_what_brevo_leaves_out_or_tells_as_nothing_is_not_known(newsletter: Newsletter) -> None:
-    told = {"id": 1, "status": "draft", "scheduledAt": None, "sender": None, "previewText": None, "recipients": None}
+    told = {**BARE, "scheduledAt": None, "sender": None, "previewText": None}
     held = service_of(newsletter, Telling(told)).read("1")
     assert held is not None
     assert (held.status, held.sender_name, held.sender_address, held.preheader, held.reply_to) == (
@@ -384,11 +399,58 @@ def test_what_brevo_leaves_out_or_tells_as_nothing_is_not_known(newsletter: News
 
 
 @pytest.mark.parametrize(
-    "told", [{}, {"id": 1, "scheduledAt": "some day"}, {"id": 1, "scheduledAt": "2026-01-01T00:00"}]
+    "told",
+    [
+        {},
+        {**BARE, "scheduledAt": "some day"},
+        {**BARE, "scheduledAt": "2026-01-01T00:00"},
+        *({name: value for name, value in BARE.items() if name != left_out} for left_out in BARE),
+    ],
 )
 def test_what_cannot_be_understood_is_said(newsletter: Newsletter, told: object) -> None:
     with pytest.raises(Unavailable, match="cannot be understood"):
         service_of(newsletter, Telling(told)).read("1")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '{"data": NaN, "total_items": 1e999}',
+        '{"companyName": "Example"}',
+        '{"companyName": "Example", "email": ""}',
+        '{"companyName": null, "email": "a@example.org"}',
+        '{"companyName": "Example", "email": NaN}',
+    ],
+)
+def test_an_account_that_is_none_is_refused(newsletter: Newsletter, said: str) -> None:
+    service = service_of(newsletter, httpx.MockTransport(lambda _: httpx.Response(200, text=said)))
+    with pytest.raises(Unavailable, match="cannot be understood"):
+        service.account()
+
+
+@pytest.mark.parametrize("said", [{}, {"lists": []}, {"count": 1, "lists": [{"id": 1}]}, {"data": [], "count": None}])
+def test_lists_that_are_none_are_refused(newsletter: Newsletter, said: object) -> None:
+    with pytest.raises(Unavailable, match="cannot be understood"):
+        service_of(newsletter, Telling(said)).audiences()
+
+
+@pytest.mark.parametrize("said", [{}, {"campaigns": []}, {"count": 1, "campaigns": [{"id": 1, "status": "draft"}]}])
+def test_campaigns_that_are_none_are_not_no_campaigns(newsletter: Newsletter, said: object) -> None:
+    with pytest.raises(Unavailable, match="cannot be understood"):
+        service_of(newsletter, Telling(said)).find("[newsletter:652:11fe0313]")
+
+
+@pytest.mark.parametrize(
+    ("name", "marks"),
+    [
+        ("BioNews 652 [newsletter:652:11fe0313]", "BioNews 652"),
+        ("[Test] Nature & Néws 7a [newsletter-test:7a:11fe0313]", "Test Nature N ws 7a"),
+        ("遺伝子 12 [newsletter:12:11fe0313]", "12"),
+        ("renamed by somebody", ""),
+    ],
+)
+def test_links_are_marked_with_the_issue_not_with_our_marker(name: str, marks: str) -> None:
+    assert utm_campaign(name) == marks
 
 
 def test_no_campaign_is_nothing(newsletter: Newsletter, wire: Wire) -> None:

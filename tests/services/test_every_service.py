@@ -5,21 +5,30 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import get_args
 
+import httpx
 import pytest
 
 from newsletter.building import draft
 from newsletter.cli.services import capability_table
-from newsletter.errors import NotAuthorised
-from newsletter.mailing import Capability, Openings, Settings
+from newsletter.errors import NotAuthorised, ServiceError
+from newsletter.mailing import Capability, Openings, Service, Settings
 from newsletter.merge_tags import fill, own_values
 from newsletter.model import Email, MergeTagName
 from newsletter.services import NAMES, connect, merge_tags_of, profile_of, tagged, with_merge_tags, written_for
+from tests.services.every_fake import FAKES
+from tests.services.fakes import Fake
 
+QUESTIONS: dict[str, Callable[[Service], object]] = {
+    "account": lambda service: service.account(),
+    "audiences": lambda service: service.audiences(),
+    "find": lambda service: service.find("[newsletter:652:11fe0313]"),
+}
 EVERYTHING = Path(__file__).parents[1] / "golden" / "everything" / "issues" / "1268a"
 
 
@@ -107,6 +116,19 @@ def test_what_is_not_set_is_named_before_anything_is_asked(service: str, tmp_pat
     with pytest.raises(NotAuthorised) as refused:
         connect(service, Settings(dict.fromkeys(wanted, " "), tmp_path))
     assert all(name in str(refused.value) for name in wanted)
+
+
+@pytest.mark.parametrize("said", ["{}", "[]", "null", "7", '{"data": NaN, "total_items": 1e999}', '{"data": {}}', "{"])
+@pytest.mark.parametrize("kind", FAKES)
+@pytest.mark.parametrize("does", QUESTIONS)
+def test_an_answer_that_says_nothing_is_never_taken_for_an_empty_account(
+    does: str, kind: type[Fake], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsletter.mailing.api.sleep", lambda _: None)
+    answering = httpx.MockTransport(lambda _: httpx.Response(200, text=said))
+    service = connect(kind.NAME, Settings(kind.ENVIRONMENT, tmp_path), answering)
+    with pytest.raises(ServiceError):
+        QUESTIONS[does](service)
 
 
 @pytest.mark.parametrize("service", NAMES)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -145,7 +146,7 @@ def test_what_is_read_back_is_what_was_given(
     held = service.read(service.create(given_))
     assert held is not None
     assert (held.subject, held.text, held.html) == (subject, text, html)
-    assert differences(given_, held, {}) == ()
+    assert differences(given_, held, PROFILE) == ()
 
 
 def test_a_draft_is_where_a_person_can_open_it(tmp_path: Path) -> None:
@@ -165,6 +166,68 @@ def test_a_draft_without_one_of_its_files_is_none(tmp_path: Path, missing: str) 
     assert service.read(ID) is None
 
 
+@pytest.mark.parametrize("name", FILES)
+def test_what_never_ends_is_not_read(tmp_path: Path, name: str) -> None:
+    service = service_in(tmp_path)
+    service.create(outgoing(email_of()))
+    (tmp_path / ID / name).unlink()
+    os.mkfifo(tmp_path / ID / name)
+    assert service.read(ID) is None
+    (tmp_path / ID / name).unlink()
+    (tmp_path / ID / name).symlink_to("/dev/zero")
+    assert service.read(ID) is None
+
+
+@pytest.mark.parametrize(
+    "place", ["../elsewhere", "/etc", "build/652/../652/handed-over", "build/../x/handed-over", ""]
+)
+def test_a_place_elsewhere_is_none(tmp_path: Path, place: str) -> None:
+    service = service_in(tmp_path / "newsletter")
+    service.create(outgoing(email_of()))
+    (tmp_path / "newsletter" / "x").mkdir()
+    shutil.copytree(tmp_path / "newsletter" / ID, tmp_path / "elsewhere")
+    shutil.copytree(tmp_path / "newsletter" / ID, tmp_path / "newsletter" / "x" / "handed-over")
+    assert service.read(ID)
+    assert service.read(place) is None
+
+
+def damaged_zips(whole: bytes) -> Iterator[bytes]:
+    """A zip with damage of many kinds: encrypted, of an unknown or another method, cut off, and at every few bytes."""
+    yield from (whole[:cut] for cut in range(0, len(whole), 97))
+    yield from (
+        whole[:at] + bytes([whole[at] ^ flip]) + whole[at + 1 :] for at in range(0, len(whole), 7) for flip in (1, 8)
+    )
+    central = whole.index(b"PK\1\2")
+    for offset, value in ((8, 1), (10, 8), (10, 14), (10, 12), (10, 99), (28, 255)):
+        yield whole[: central + offset] + bytes([value]) + whole[central + offset + 1 :]
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for name in ("email.html", "email.txt", "email.eml"):
+            archive.writestr(name, b" " * 10_000_000)
+    yield packed.getvalue()
+
+
+def test_a_damaged_zip_is_whole_or_not_and_never_an_error(tmp_path: Path) -> None:
+    service = service_in(tmp_path)
+    service.create(outgoing(email_of()))
+    zipped = tmp_path / ID / "bionews-652.zip"
+    damaged = 0
+    for spoilt in damaged_zips(zipped.read_bytes()):
+        zipped.write_bytes(spoilt)
+        damaged += service.read(ID) is None
+    assert damaged > 100
+
+
+@pytest.mark.parametrize("name", ["From", "Subject", "Reply-To"])
+def test_headers_that_cannot_be_read_are_a_difference(tmp_path: Path, name: str) -> None:
+    service, given_ = service_in(tmp_path), outgoing(email_of())
+    service.create(given_)
+    (tmp_path / ID / "email.eml").write_bytes(f"{name}: {'(' * 200_000}\r\n\r\n".encode())
+    held = service.read(ID)
+    assert held is not None
+    assert differences(given_, held, PROFILE)
+
+
 @pytest.mark.parametrize("name", ["email.html", "email.txt", "email.eml"])
 @pytest.mark.parametrize("spoilt", [b"", b"\xff\xfe\0", b"Subject: other\r\n\r\n"])
 def test_what_somebody_has_changed_differs(tmp_path: Path, name: str, spoilt: bytes) -> None:
@@ -173,11 +236,11 @@ def test_what_somebody_has_changed_differs(tmp_path: Path, name: str, spoilt: by
     (tmp_path / ID / name).write_bytes(spoilt)
     held = service.read(ID)
     assert held is not None
-    assert differences(given_, held, {})
+    assert differences(given_, held, PROFILE)
     service.update(ID, given_)
     repaired = service.read(ID)
     assert repaired is not None
-    assert differences(given_, repaired, {}) == ()
+    assert differences(given_, repaired, PROFILE) == ()
 
 
 # What goes wrong
@@ -193,6 +256,44 @@ def test_nothing_is_changed_where_not_all_can_be_written(tmp_path: Path) -> None
         service.update(ID, outgoing(email_of(text="second\n")))
     assert (tmp_path / ID / "email.txt").read_text() == "first\n"
     assert sorted(path.name for path in (tmp_path / ID).iterdir()) == FILES
+
+
+def _with_bytes(at: int, value: bytes) -> Callable[[bytes], bytes]:
+    return lambda packed: packed[:at] + value + packed[at + len(value) :]
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda packed: b"",
+    "cut off": lambda packed: packed[: len(packed) // 2],
+    "a byte of a file": _with_bytes(45, b"\0"),
+    "encrypted": lambda packed: _with_bytes(packed.index(b"PK\x01\x02") + 8, b"\x01\x00")(packed),
+    "packed in an unknown way": lambda packed: _with_bytes(packed.index(b"PK\x01\x02") + 10, b"\x63\x00")(packed),
+    "said to be deflated": lambda packed: _with_bytes(packed.index(b"PK\x01\x02") + 10, b"\x08\x00")(packed),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_zip_that_is_damaged_is_no_draft_and_is_made_anew(tmp_path: Path, damage: str) -> None:
+    service, given_ = service_in(tmp_path), outgoing(email_of())
+    service.create(given_)
+    packed = tmp_path / ID / "bionews-652.zip"
+    whole = packed.read_bytes()
+    packed.write_bytes(DAMAGE[damage](whole))
+    assert packed.read_bytes() != whole
+    assert service.read(ID) is None
+    service.update(ID, given_)
+    assert packed.read_bytes() == whole
+
+
+@pytest.mark.parametrize("header", [b"From: " + b"(" * 200_000, b"To: " + b'"' * 50_000, b"X-A: b\n" * 50_000])
+def test_a_message_that_is_made_to_hang_a_reader_is_read(tmp_path: Path, header: bytes) -> None:
+    service, given_ = service_in(tmp_path), outgoing(email_of())
+    service.create(given_)
+    message = tmp_path / ID / "email.eml"
+    message.write_bytes(header + b"\n" + message.read_bytes())
+    held = service.read(ID)
+    assert held is not None
+    assert held.html == given_.html
 
 
 def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
@@ -312,7 +413,7 @@ def test_the_tags_of_another_service_are_a_change(fresh: Newsletter) -> None:
 def test_files_broken_off_in_the_middle_are_made_whole_by_the_next_run(
     fresh: Newsletter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:

@@ -23,7 +23,7 @@ from markupsafe import escape
 
 from newsletter.building import draft
 from newsletter.errors import HandoverError, NotAuthorised, Refused, ServiceError, Unavailable, Uncertain
-from newsletter.handover import outgoing_of
+from newsletter.handover import changes, outgoing_of
 from newsletter.mailing import Capability, Outgoing, Settings, Status
 from newsletter.merge_tags import fill, own_values, token
 from newsletter.model import Email, MergeTagName
@@ -141,10 +141,11 @@ def test_a_campaign_is_made_with_everything_said(fake: FakeListmonk) -> None:
         "headers": [{"Reply-To": given_.reply_to}],
         "send_at": None,
         "media": [],
+        "archive": False,
     }
     assert bodies(wire, "POST /api/campaigns") == [wanted]
     service_of(fake, wire).update(made, given_)
-    assert bodies(wire, f"PUT /api/campaigns/{made}") == [wanted]
+    assert bodies(wire, f"PUT /api/campaigns/{made}") == [{**wanted, "headers": []}, wanted]
     assert wire.calls[-1] == f"GET /api/campaigns/{made}/preview"
 
 
@@ -157,22 +158,18 @@ def test_a_test_says_everything_once_more(newsletter: Newsletter, fake: FakeList
     assert wire.calls[-1] == "DELETE /api/campaigns/101"
 
 
-def test_a_time_is_written_with_all_the_rest_and_then_made_to_hold(fake: FakeListmonk) -> None:
+def test_a_time_leaves_all_the_rest_as_it_is_and_is_then_made_to_hold(fake: FakeListmonk) -> None:
     wire = Wire(fake)
     service = service_of(fake, wire)
     made = service.create(outgoing())
-    fake.state["campaigns"][made]["media"] = [5]
+    fake.state["campaigns"][made] |= {"media": [5], "attribs": {"desk": "news"}, "tags": ["weekly"]}
+    before = dict(fake.state["campaigns"][made])
     service.schedule(made, AT.astimezone(UTC))
-    service.unschedule(made)
-    (first,) = bodies(wire, "POST /api/campaigns")
-    path = f"/api/campaigns/{made}"
     at = f"{AT:%Y-%m-%dT%H:%M:%SZ}"
-    assert bodies(wire, f"PUT {path}") == [
-        {**first, "media": [5], "send_at": at},
-        {**first, "media": [5], "send_at": None},
-    ]
-    assert bodies(wire, f"PUT {path}/status") == [{"status": "scheduled"}]
-    assert fake.state["campaigns"][made]["status"] == "draft"
+    assert fake.state["campaigns"][made] == {**before, "status": "scheduled", "send_at": at}
+    service.unschedule(made)
+    assert fake.state["campaigns"][made] == before
+    assert bodies(wire, f"PUT /api/campaigns/{made}/status") == [{"status": "scheduled"}]
 
 
 def test_a_time_of_another_zone_is_the_same_instant(fake: FakeListmonk) -> None:
@@ -263,7 +260,7 @@ def test_what_may_not_be_seen_is_not_taken_for_missing(fake: FakeListmonk) -> No
         service_of(fake, LISTMONK_USER="another").read("101")
 
 
-def test_every_campaign_of_the_issue_is_found_on_whatever_page(fake: FakeListmonk) -> None:
+def test_every_campaign_of_the_issue_is_found_among_many(fake: FakeListmonk) -> None:
     service = service_of(fake)
     first = service.create(outgoing())
     for number in range(1000, 1120):
@@ -274,8 +271,8 @@ def test_every_campaign_of_the_issue_is_found_on_whatever_page(fake: FakeListmon
     wire = Wire(fake)
     found = service_of(fake, wire).find(MARKER)
     assert {(campaign.id, campaign.status) for campaign in found} == {(first, "draft"), ("1050", "stopped")}
-    assert len(wire.calls) == 3
-    assert {request.url.params["no_body"] for request in wire.requests} == {"true"}
+    (asked,) = wire.requests
+    assert dict(asked.url.params) == {"query": "newsletter_652_11fe0313", "no_body": "true", "per_page": "all"}
 
 
 def test_campaigns_of_others_are_not_found(fake: FakeListmonk) -> None:
@@ -308,6 +305,19 @@ def test_sizes(fake: FakeListmonk, optin: str, statuses: dict[str, int] | None, 
 def test_lists_of_all_pages_are_there(fake: FakeListmonk) -> None:
     fake.state["lists"] *= 60
     assert len(service_of(fake).audiences()) == 120
+
+
+def test_lists_that_change_places_meanwhile_are_all_there(fake: FakeListmonk) -> None:
+    """The fake gives them in another order each time, unless they are asked for in one piece."""
+    fake.state["lists"] = [{**fake.state["lists"][0], "id": number} for number in range(45)]
+    assert {audience.id for audience in service_of(fake).audiences()} == {str(number) for number in range(45)}
+
+
+def test_a_list_that_was_put_away_is_not_offered(fake: FakeListmonk) -> None:
+    fake.state["lists"][0]["status"] = "archived"
+    assert [audience.id for audience in service_of(fake).audiences()] == ["4"]
+    del fake.state["lists"][1]["status"]  # before version 6
+    assert [audience.id for audience in service_of(fake).audiences()] == ["4"]
 
 
 def test_a_server_without_lists_has_no_audience(fake: FakeListmonk) -> None:
@@ -381,9 +391,10 @@ def test_a_missing_text_part_is_read_as_an_empty_one(fake: FakeListmonk) -> None
 def test_a_person_who_is_no_subscriber_is_named(fake: FakeListmonk) -> None:
     service = service_of(fake)
     people = [PEOPLE[0], "stranger@example.org"]
-    with pytest.raises(Refused, match=r"no test for stranger@example\.org: .*Add the address to any list") as told:
+    with pytest.raises(Refused, match=r"No test for stranger@example\.org: .*Add the address to any list") as told:
         service.send_test(replace(outgoing(), audience=""), people)
     assert "No known subscribers" in str(told.value)
+    assert f"Sent already: to {PEOPLE[0]}." in str(told.value)
     assert not fake.held()
 
 
@@ -455,6 +466,98 @@ def test_the_fake_shows_the_disaster(fake: FakeListmonk) -> None:
     made = service_of(fake, wire).create(outgoing())
     service_of(fake, wire)._api.put(f"/campaigns/{made}/status", {"status": "running"})
     assert fake.held()[0].status == "sent"
+
+
+def test_a_search_with_syntax_in_it_is_an_error_as_on_a_real_server(fake: FakeListmonk) -> None:
+    with pytest.raises(Unavailable, match="500"):
+        service_of(fake)._api.ask(f"/campaigns?query={MARKER}")
+
+
+MEDDLED: dict[str, dict[str, Any]] = {
+    "name": {"name": f"The one to send {MARKER}"},
+    "audience": {"lists": [3, 4]},
+    "subject": {"subject": "Better"},
+    "sender's name": {"from_email": '"Somebody" <bionews@bionews.org.uk>'},
+    "sender's address": {"from_email": '"BioNews" <somebody@example.org>'},
+    "address for answers": {"headers": [{"Reply-To": "somebody@example.org"}]},
+    "other headers": {"headers": [{"Reply-To": "bionews@bionews.org.uk", "Bcc": "all@example.org"}]},
+    "HTML": {"body": "<p>Instead</p>"},
+    "plain text": {"altbody": None},
+    "template": {"template_id": 1},
+    "kind of campaign": {"type": "optin"},
+    "format": {"content_type": "markdown"},
+    "messenger": {"messenger": "postback"},
+    "attachments": {"media": [5]},
+    "tags": {"tags": ["weekly"]},
+    "public archive": {"archive": True},
+}
+"""What a person can change in listmonk, and how it is called when it is reported."""
+
+
+def test_everything_that_is_compared_is_meddled_with(fake: FakeListmonk) -> None:
+    service = service_of(fake)
+    held = service.read(service.create(outgoing()))
+    assert held is not None
+    assert held.settings == PROFILE.expects
+    assert held.settings.keys() <= MEDDLED.keys()
+
+
+@pytest.mark.parametrize("what", MEDDLED)
+def test_what_a_person_changes_is_reported(newsletter: Newsletter, fake: FakeListmonk, what: str) -> None:
+    draft = hand_over_first(newsletter, fake, Wire(fake))
+    fake.state["campaigns"]["101"] |= MEDDLED[what]
+    held = service_of(fake).read("101")
+    assert held is not None
+    assert what in {change.partition(":")[0] for change in changes(draft, held)}
+    with pytest.raises(HandoverError, match=rf"was changed in listmonk.*{what}: "):
+        schedule_first(newsletter, fake, Wire(fake))
+    again = hand_over_first(newsletter, fake, Wire(fake))
+    told = {difference.partition(":")[0] for difference in again.differences}
+    assert told == ({"kind of campaign"} if what == "kind of campaign" else set())  # that cannot be set
+
+
+def test_a_second_address_for_answers_does_not_hide_behind_the_first(fake: FakeListmonk) -> None:
+    service = service_of(fake)
+    made = service.create(outgoing())
+    fake.state["campaigns"][made]["headers"].append({"reply-to": "somebody@example.org"})
+    held = service.read(made)
+    assert held is not None
+    assert held.settings["other headers"] == "reply-to: somebody@example.org"
+
+
+def test_without_the_permission_to_send_the_time_is_taken_back(newsletter: Newsletter, fake: FakeListmonk) -> None:
+    hand_over_first(newsletter, fake, Wire(fake))
+    fake.state["permissions"].remove("campaigns:send")
+    with pytest.raises(NotAuthorised, match="permission denied: campaigns:send"):
+        schedule_first(newsletter, fake, Wire(fake))
+    assert (fake.held()[0].status, fake.held()[0].scheduled) == ("draft", None)
+
+
+@pytest.mark.parametrize("permission", ["lists:get_all", "templates:get", "campaigns:send"])
+def test_what_the_next_commands_need_is_asked_for(fake: FakeListmonk, permission: str) -> None:
+    assert service_of(fake).lacks() == []
+    fake.state["permissions"].remove(permission)
+    assert f"A permission is missing: {permission}. Give it to the user's role." in service_of(fake).lacks()
+
+
+def test_of_two_permissions_that_do_the_same_one_is_enough(fake: FakeListmonk) -> None:
+    fake.state["permissions"].remove("campaigns:manage_all")
+    assert service_of(fake).lacks() == []
+    fake.state["permissions"].remove("campaigns:manage")
+    missing = "A permission is missing: campaigns:manage_all or campaigns:manage. Give it to the user's role."
+    assert service_of(fake).lacks() == [missing]
+
+
+def test_lists_may_be_permitted_one_by_one(fake: FakeListmonk) -> None:
+    fake.state["permissions"].remove("lists:get_all")
+    fake.state["list role"] = {"id": 4, "lists": [{"id": 3, "permissions": ["list:get", "list:manage"]}]}
+    assert service_of(fake).lacks() == []
+
+
+def test_a_missing_template_is_lacking_too(fake: FakeListmonk) -> None:
+    del fake.state["templates"][2]
+    (lack,) = service_of(fake).lacks()
+    assert lack.startswith("It has no template that leaves an email as it is. Make one there")
 
 
 # Faults

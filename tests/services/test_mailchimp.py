@@ -539,7 +539,13 @@ def test_wrong_credentials_are_told_without_showing_them(fake: FakeMailchimp, ke
 
 
 @pytest.mark.parametrize(
-    "key", [CANARY.replace("-", ""), f"{CANARY}-", f"{CANARY}-us6.example.org/", f"{CANARY}-us6@x"]
+    "key",
+    [
+        CANARY.replace("-", ""),
+        *(f"{CANARY}{end}" for end in ("-", "-us6.example.org/", "-us6@x", "-us", "-6", "-US6", "-us６", "-us6\n-x")),
+        f"xkeysib-{CANARY.replace('-', '')}-Zk3q9TdW",  # another service's
+        f"SG.{CANARY}-w2x",
+    ],
 )
 def test_what_is_no_key_is_told_without_showing_it(key: str) -> None:
     with pytest.raises(NotAuthorised, match="no key of Mailchimp") as refused:

@@ -246,8 +246,8 @@ def test_headers_that_would_take_the_place_of_the_subject_are_a_difference_and_a
         newsletter.first, newsletter.issue, destination, by="a test", confirm=lambda plan: plans.append(plan.replaced)
     )
     [[told]] = plans
-    assert told.startswith("subject: ")
-    assert "'Subject': 'Another'" in told
+    assert told.startswith("other headers: ")
+    assert '"Subject": "Another"' in told
     assert stored(fake, campaign)["content"]["Headers"] == {}
 
 

@@ -424,6 +424,7 @@ def test_a_draft_that_somebody_began_by_hand_can_be_read(fake: FakeSendGrid, wir
         "id": number,
         "name": "By hand",
         "status": "draft",
+        "created_at": "2026-11-01T09:00:00Z",
         "send_at": "",
         "send_to": None,
         "email_config": None,

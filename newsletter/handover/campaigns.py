@@ -1,0 +1,99 @@
+"""Which campaign of an issue a service has: one at most, whoever makes it, and however many make one at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import sleep
+
+from newsletter.errors import HandoverError, Uncertain
+from newsletter.handover.destination import Destination
+from newsletter.handover.record import handed_over
+from newsletter.mailing import Campaign
+from newsletter.model import Draft
+
+_LOOKS = 4
+"""How often the service is asked for what is to come or to go: at once, and after 1, 2 and 3 seconds more."""
+_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Campaigns:
+    """All campaigns of the issue in ``folder`` at a destination: those that have its marker."""
+
+    destination: Destination
+    marker: str
+    folder: Path
+
+    def existing(self, earlier: Draft | None) -> Campaign | None:
+        """The issue's campaign as the service holds it now, whoever made it. Raises HandoverError if there are two."""
+        service = self.destination.service
+        is_here = earlier and earlier.service == self.destination.name
+        recorded = service.read(earlier.campaign) if earlier and earlier.campaign and is_here else None
+        marked = {campaign.id: campaign for campaign in service.find(self.marker)}
+        if recorded:
+            marked[recorded.id] = recorded
+        self._require_one(list(marked.values()))
+        if recorded or not marked:
+            return recorded
+        return service.read(next(iter(marked)))
+
+    def unanswered(self, error: Uncertain) -> str:
+        """The id of a campaign of which no answer came; looked for with some patience, for lists may lag. Raises the
+        ``error`` if there is none, and HandoverError if there are two.
+        """
+        for look in range(_LOOKS):
+            sleep(look)
+            marked = self.destination.service.find(self.marker)
+            self._require_one(marked)
+            if marked:
+                return marked[0].id
+        raise error
+
+    def there(self, campaign: str) -> Campaign:
+        """A campaign that must be there. Raises HandoverError if it is not."""
+        held = self.destination.service.read(campaign)
+        if held is None:
+            what = f"{self.destination.profile.title} does not find the campaign {campaign} any more."
+            raise HandoverError.at(handed_over(self.folder), None, what, "Run the command again in a minute.")
+        return held
+
+    def require_no_other(self, own: Campaign) -> None:
+        """Raises HandoverError if there is another one beside it."""
+        others = self._others(own)
+        self._require_one([own, *others])
+
+    def rival_of(self, own: Campaign) -> Campaign | None:
+        """A campaign that somebody elsewhere has made at the same moment as our ``own``, and that is to stay: an older
+        one. A younger one is taken away by whoever made it, who sees ours; one that does not go stays as well.
+        """
+        others = self._others(own)
+        for look in range(1, _LOOKS):
+            older = [other for other in others if _age(other) < _age(own)]
+            if older or not others:
+                return older[0] if older else None
+            sleep(look)
+            others = self._still_there(others)
+        return others[0] if others else None
+
+    def _others(self, own: Campaign) -> list[Campaign]:
+        return [campaign for campaign in self.destination.service.find(self.marker) if campaign.id != own.id]
+
+    def _still_there(self, campaigns: Sequence[Campaign]) -> list[Campaign]:
+        """Asked one by one, for lists may lag."""
+        held = (self.destination.service.read(campaign.id) for campaign in campaigns)
+        return [campaign for campaign in held if campaign]
+
+    def _require_one(self, campaigns: Sequence[Campaign]) -> None:
+        if len(campaigns) > 1:
+            named = ", ".join(f"{campaign.id} ({campaign.status}, {campaign.address})" for campaign in campaigns)
+            what = f"{self.destination.profile.title} has {len(campaigns)} campaigns of this issue: {named}."
+            hint = "Look at them, delete all but one there, and run the command again."
+            raise HandoverError.at(handed_over(self.folder), None, what, hint)
+
+
+def _age(campaign: Campaign) -> tuple[datetime, str]:
+    """What campaigns are sorted by, the oldest first; alike for everybody who asks."""
+    return campaign.created or _LAST, campaign.id

@@ -1,0 +1,62 @@
+"""What is to be handed over, where and by whom, and what the editor is shown of it beforehand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from newsletter.errors import HandoverError
+from newsletter.handover.destination import Destination, is_account_of
+from newsletter.handover.record import begin, handed_over, require_own
+from newsletter.mailing import Campaign, Capability, Outgoing
+from newsletter.model import Draft, Report
+from newsletter.services import profile_of
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is about to be done, for the editor to agree to."""
+
+    does: Literal["create", "update", "send"]
+    outgoing: Outgoing
+    destination: Destination
+    replaced: tuple[str, ...] = ()
+    """What a draft that is there holds otherwise than it was last given: it was changed in the service."""
+
+
+@dataclass(frozen=True)
+class Errand:
+    """A checked issue on its way to a service."""
+
+    report: Report
+    folder: Path
+    """The issue's."""
+    destination: Destination
+    outgoing: Outgoing
+    by: str
+    """Who hands it over."""
+
+    def begun(self, campaign: Campaign | None = None) -> Draft:
+        """The record, written, of what is about to be done, to a ``campaign`` that is there or to a new one."""
+        return begin(self.folder, self.report, self.destination, self.outgoing, self.by, campaign)
+
+    def require_same_place(self, earlier: Draft | None) -> None:
+        """The record is this issue's, and an issue is at one service and in one account, or its readers might get it
+        twice. Only files in a folder reach nobody.
+        """
+        if earlier is None:
+            return
+        require_own(earlier, self.outgoing.email.issue.number, self.folder)
+        if earlier.service == "folder":
+            return
+        if earlier.service == self.destination.name and is_account_of(self.destination, earlier, self.outgoing.marker):
+            return
+        profile = profile_of(earlier.service)
+        was = "handed over" if earlier.state == "done" else "begun to be handed over"
+        at = ", ".join(filter(None, (f"account {earlier.account}", earlier.address)))
+        what = f"This issue was {was} to {profile.title} already ({at})."
+        hint = f"If nobody can have got it: delete what is there, then {handed_over(self.folder).name}/ here."
+        if Capability.DRAFT not in profile.can:
+            hint = "What is sent cannot be called back. Nothing was done."
+        raise HandoverError.at(handed_over(self.folder), None, what, hint)

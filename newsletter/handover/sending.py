@@ -1,0 +1,50 @@
+"""Handing over to a service that keeps nothing: what is handed over is on its way to the readers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from newsletter.errors import HandoverError, ServiceError, Uncertain
+from newsletter.handover.errand import Errand, Plan
+from newsletter.handover.record import files_of, forget_draft, handed_over, read_draft, write_draft
+from newsletter.message import approved_digest
+from newsletter.model import Draft
+
+
+def send(errand: Errand, confirm: Callable[[Plan], None]) -> Draft:
+    """Have the service send the issue, once: the same issue, given again, is left as it is. ``confirm`` is called
+    before anything is sent, and can raise. Returns the record. Raises HandoverError and ServiceError.
+    """
+    earlier = read_draft(errand.folder)
+    errand.require_same_place(earlier)
+    if earlier and earlier.service == errand.destination.name:
+        _require_same(errand, earlier)
+        return earlier
+    confirm(Plan("send", errand.outgoing, errand.destination))
+    begun = errand.begun()
+    try:
+        made = errand.destination.service.create(errand.outgoing)
+    except Uncertain:
+        raise
+    except ServiceError:
+        forget_draft(errand.folder, earlier)  # nothing went out, so it can be tried again
+        raise
+    done = {"state": "done", "campaign": made, "done": datetime.now(UTC)}
+    return write_draft(errand.folder, begun.model_copy(update=done), files_of(errand.outgoing))
+
+
+def _require_same(errand: Errand, earlier: Draft) -> None:
+    """What was sent is this very issue, to these readers."""
+    place, readers = handed_over(errand.folder), earlier.audience.id if earlier.audience else "nobody"
+    if earlier.state == "begun":
+        when = f"{earlier.begun:%Y-%m-%d %H:%M} UTC"
+        what = f"It was begun to send this issue at {when}, and it is not known whether it went out."
+        hint = f"Look whether {readers} has it. If not, delete {place.name}/ and run the command again."
+        raise HandoverError.at(place, None, what, hint)
+    if earlier.audience != errand.destination.audience:
+        what = f"This issue was sent already, to {readers}."
+        raise HandoverError.at(place, None, what, "What is sent cannot be called back. Nothing was done.")
+    if earlier.content != approved_digest(errand.report.email):
+        what = "This issue was sent already, and it has changed since."
+        raise HandoverError.at(place, None, what, "What is sent cannot be called back. Nothing was done.")

@@ -1,0 +1,66 @@
+"""A mail server as the settings name it, checked before anything is sent to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+
+from newsletter.errors import NotAuthorised, Refused
+from newsletter.fields import shown
+from newsletter.mailing.settings import Settings
+from newsletter.mailing.words import told
+
+HOST, PORT, SECURITY = "SMTP_HOST", "SMTP_PORT", "SMTP_SECURITY"
+USER, PASSWORD = "SMTP_USER", "SMTP_PASSWORD"
+_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+"""The ways to secure a connection, and the port where each is usual (RFC 8314, 7.3)."""
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where a mail server is, and the credentials that it wants."""
+
+    host: str
+    port: int
+    security: str
+    """How the connection is secured: starttls, tls or none."""
+    user: str
+    """Empty where it wants no credentials."""
+    password: str = field(repr=False)
+
+    def __str__(self) -> str:
+        return f"{self.user and f'{self.user}@'}{self.host} ({self.security})"
+
+    def without_secrets(self, words: str) -> str:
+        """Words of the server as a message can show them, should it repeat what it was told."""
+        login = f"\0{self.user}\0{self.password}"  # as AUTH PLAIN sends it
+        return told(words, (self.password, login) if self.password else ())
+
+
+def mail_server_of(settings: Settings, title: str) -> MailServer:
+    """The server that the settings name. Raises Refused or NotAuthorised, as from the service of this ``title``."""
+    security = settings[SECURITY].lower()
+    host, port = settings[HOST], settings.get(PORT, str(_PORTS.get(security)))
+    if security not in _PORTS:
+        raise Refused(title, f"{SECURITY} is '{shown(security)}'.", f"Write one of {', '.join(_PORTS)}.")
+    if security == "none" and not _is_here(host):
+        what = f"{SECURITY} is 'none', and {shown(host)} is not this computer: everybody on the way could read along."
+        raise Refused(title, what, "Write starttls or tls.")
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise Refused(title, f"{PORT} is '{shown(port)}', which is no port.", "Write a number, such as 587.")
+
+    user, password = settings.get(USER, ""), settings.get(PASSWORD, "")
+    if bool(user) != bool(password):
+        what = f"{PASSWORD if user else USER} is not set, but {USER if user else PASSWORD} is."
+        raise NotAuthorised(title, what, "Set both, or none of them.")
+    if not (user + password).isascii():  # smtplib knows no way to send that
+        raise NotAuthorised(title, f"{USER} or {PASSWORD} has a letter beyond ASCII.", "Choose another password.")
+    return MailServer(host, int(port), security, user, password)
+
+
+def _is_here(host: str) -> bool:
+    """Whether that is this computer."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,136 @@
+"""What Buttondown answers (API of 2026-04-01).
+
+Left out of what is compared are ``slug`` and ``secondary_id``, an email's own word in addresses and its number:
+Buttondown may set them itself, and in an email without a template no reader gets to see them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from pydantic import AwareDatetime, BaseModel, Field
+
+from newsletter.mailing.kept import NONE, Whole, settings_in
+
+T = TypeVar("T")
+HTML = "<!-- buttondown-editor-mode: fancy -->"
+"""What a body begins with that is HTML, lest it be taken for Markdown."""
+TEMPLATE = "naked"
+"""The one that adds nothing."""
+_PLACES = {
+    "template": "template",
+    "who sees it in the archive": "archival_mode",
+    "readers' comments": "commenting_mode",
+    "kind of email": "email_type",
+    "review": "review_mode",
+    "attachments": "attachments",
+    "picture in previews": "image",
+    "address of the original": "canonical_url",
+    "featured in the archive": "featured",
+    "related emails": "related_email_ids",
+    "billed as an email": "should_trigger_pay_per_email_billing",
+    "held back": "suppression_reason",
+}
+EXPECTS = {
+    **dict.fromkeys(
+        (
+            "attachments",
+            "picture in previews",
+            "address of the original",
+            "featured in the archive",
+            "related emails",
+            "billed as an email",
+            "held back",
+        ),
+        NONE,
+    ),
+    "template": TEMPLATE,
+    "who sees it in the archive": "enabled",
+    "readers' comments": "disabled",
+    "format": "HTML",
+}
+"""Kind and review follow from the newsletter: only a change of them counts."""
+
+
+class Account(BaseModel):
+    """Whose it is."""
+
+    username: str = Field(min_length=1)
+    email_address: str
+
+
+class Tag(BaseModel):
+    """What subscribers can have."""
+
+    id: str
+    name: str
+
+
+class Count(BaseModel):
+    """How many there are."""
+
+    count: int
+
+
+class Filter(BaseModel):
+    """A condition that subscribers fulfil, or not."""
+
+    field: str
+    operator: str
+    value: Any = ""
+
+
+class Group(BaseModel):
+    """Conditions of which all ("and") or any ("or") must be fulfilled."""
+
+    filters: list[Filter]
+    groups: list[Any]
+    predicate: str
+
+
+class Made(BaseModel):
+    """The id of a new email."""
+
+    id: str
+
+
+class Row(Whole):
+    """An email among others. Without metadata it could not be found, so they have to be there."""
+
+    id: str
+    subject: str
+    status: str
+    metadata: dict[str, Any] | None
+    description: str
+    filters: Group | None
+    publish_date: datetime | None = None
+    creation_date: AwareDatetime
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """See ``Campaign.settings``."""
+        return settings_in(self.answer, _PLACES)
+
+
+class Email(Row):
+    """An email by itself."""
+
+    body: str
+
+    @property
+    def html(self) -> str:
+        """The HTML, without the mark that it is some."""
+        return self.body.removeprefix(f"{HTML}\n")
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """See ``Campaign.settings``."""
+        return {**super().settings, "format": "HTML" if self.body.startswith(HTML) else "to be guessed"}
+
+
+class Page(BaseModel, Generic[T]):
+    """A page of whatever is listed."""
+
+    results: list[T]
+    next: str | None

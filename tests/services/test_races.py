@@ -1,0 +1,33 @@
+"""Two people at once, in every order of their calls: there are never two drafts when both have ended, somebody who has
+not made the one that is there is told, and given again, both commands end with one draft, as it must be.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from newsletter.services import profile_of
+from tests.services.every_fake import FAKES
+from tests.services.fakes import Fake
+from tests.services.racing import another_computer, calls_alone, raced
+from tests.services.scenes import Newsletter
+
+
+@pytest.fixture(scope="session")
+def elsewhere(shared: Newsletter, tmp_path_factory: pytest.TempPathFactory) -> Newsletter:
+    """The newsletter on a second computer."""
+    return another_computer(shared, tmp_path_factory.mktemp("elsewhere"))
+
+
+@pytest.mark.parametrize("kind", FAKES, ids=lambda kind: kind.NAME)
+def test_of_two_who_hand_over_at_once_one_is_left(
+    kind: type[Fake], newsletter: Newsletter, elsewhere: Newsletter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    calls = calls_alone(kind, newsletter)
+    ended = Counter(raced(kind, newsletter, elsewhere, n, m) for n in range(calls) for m in range(calls))
+    gave_way = sum(count for pair, count in ended.items() if any("at this moment" in told for told in pair))
+    assert gave_way >= 4  # else nobody has met anybody
+    with capsys.disabled():
+        print(f"\n{profile_of(kind.NAME).title}: {ended.total()} races, {gave_way} times one gave way")  # noqa: T201
