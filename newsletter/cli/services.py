@@ -22,7 +22,7 @@ from newsletter.services import NAMES, connect, profile_of
 @click.option("--markdown", is_flag=True, help="Print what each can do as a table in Markdown.")
 @click.pass_context
 def services(ctx: click.Context, check_them: bool, markdown: bool) -> None:
-    """List the mailing services: what each can do, which environment variables it wants, and whether they are set.
+    """List the mailing services: what each can do, which environment variables it needs, and whether they are set.
 
     Variables are set in the environment, or in a file .env beside issues/, which must never be committed. What they
     hold is never shown. Exit status: 1 if --check finds one that does not let us in, or lacks something.

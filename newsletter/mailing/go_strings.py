@@ -1,6 +1,6 @@
 """Literal text in templates of Go, as strings that they pass on as they are.
 
-In its templates Go's html/template drops comments, Outlook's conditions with them, and mends angle brackets, even in
+In its templates Go's html/template drops comments, Outlook's conditions with them, and fixes angle brackets, even in
 what is plain text. And listmonk rewrites some words before the templates see them, within strings, too.
 """
 
@@ -13,7 +13,7 @@ from newsletter.model import MergeTagName
 
 _TAG = re.compile("(\ufdd0[^\ufdd1]*\ufdd1)")
 _NOT_IN_RAW = re.compile(r"([`\r]|\{(?=\{)|@(?=TrackLink))")
-"""What does not survive in a raw string: the sign that ends it, one that Go drops, and the first sign of each word that
+"""What does not survive in a raw string: the character that ends it, one that Go drops, and the first of each word that
 listmonk rewrites.
 """
 
@@ -33,7 +33,7 @@ class GoStrings:
 
 
 def _quoted(literal: str) -> str:
-    """Raw strings, and between them what cannot stand in one, by its number."""
+    """Raw strings, and between them what cannot be in one, by its number."""
     strings = _NOT_IN_RAW.split(literal)
     strings[::2] = [raw and f"`{raw}`" for raw in strings[::2]]
     strings[1::2] = [f'"\\x{ord(sign):02x}"' for sign in strings[1::2]]

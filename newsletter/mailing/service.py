@@ -29,7 +29,7 @@ class Capability(StrEnum):
     PLAIN_TEXT = "plain text"
     """Takes a plain-text part of ours."""
     PREHEADER = "preheader"
-    """Has a field for the preheader, or gives the HTML, in which it stands in any case, to readers as it is."""
+    """Has a field for the preheader, or gives the HTML, in which it is in any case, to readers as it is."""
     AUDIENCES = "audiences"
     """Lists whom it can send to."""
     TEST_SEND = "test send"
@@ -98,7 +98,7 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Campaign:
-    """What a service holds. None where it does not tell, or has no such field."""
+    """What a service holds. None where it does not say, or has no such field."""
 
     id: str
     name: str | None
@@ -181,7 +181,7 @@ class Profile:
     connect: Callable[[Settings, httpx.BaseTransport | None], Service]
     """Opens an account. Nothing is asked yet. The transport is httpx's own where it is None."""
     merge_tags: Mapping[MergeTagName, str] = field(default_factory=dict)
-    """How it writes merge tags; the publication's own values stand where it has none."""
+    """How it writes merge tags; the publication's own values are put where it has none."""
     text_tags: Mapping[MergeTagName, str] = field(default_factory=dict)
     """Those that are written otherwise in plain text."""
     syntax: Syntax = field(default_factory=Openings)
@@ -194,7 +194,7 @@ class Profile:
     adds: Mapping[str, str] = field(default_factory=dict)
     """What it is known to put into an email by itself: regular expressions, and in a few words what it is."""
     fills_tests: bool = True
-    """Whether merge tags work in its test sends; else the publication's own values stand in them."""
+    """Whether merge tags work in its test sends; else the publication's own values are put in them."""
     minutes: int = 1
     """Schedules are whole multiples of so many minutes."""
     notes: tuple[str, ...] = ()
