@@ -60,9 +60,11 @@ def build_folder(folder: Path, email: Email) -> Path:
 
 
 def write_files(target: Path, files: Mapping[str, bytes]) -> None:
-    """Write ``files`` into the folder ``target``, all or none. Raises NewsletterError if that cannot be done."""
+    """Write ``files`` into the folder ``target``, all or none, whatever happens: those of two builds never lie there
+    together. Raises NewsletterError if that cannot be done.
+    """
     try:
-        write_whole(target, files)
+        write_whole(target, files, as_one=True)
     except OSError as error:
         what = f"The email cannot be written here ({error.strerror})."
         hint = "Nothing was changed. Check the disk and its permissions."

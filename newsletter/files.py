@@ -1,12 +1,22 @@
-"""Writing files whole or not at all."""
+"""Reading files that are files, and writing files whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import re
+import stat
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+_LEFT_BEHIND = 60
+"""Seconds after which a temporary file belongs to a process that was killed."""
+MOST_KEPT = 20_000_000
+"""Bytes of the largest file that the program reads back of what it wrote: an email, a record, approvals."""
+_PIPES_DO_NOT_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def seen_from_here(path: Path) -> Path:
@@ -17,20 +27,38 @@ def seen_from_here(path: Path) -> Path:
         return path
 
 
-def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
+def read_regular(path: Path, most: int) -> bytes:
+    """The content of a file of at most so many bytes. Raises OSError for a larger one, and for whatever is no regular
+    file: reading a pipe or a device might never end.
+    """
+    descriptor = os.open(path, os.O_RDONLY | _PIPES_DO_NOT_WAIT)
+    with os.fdopen(descriptor, "rb") as file:
+        _require_regular(os.fstat(descriptor), path)
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise OSError(errno.EFBIG, f"'{path.name}' is larger than {most:,} bytes", str(path))
+    return content
+
+
+def write_whole(folder: Path, files: Mapping[str, bytes], *, as_one: bool = False) -> None:
     """Write ``files`` (name to content) into ``folder``, which is made if it is missing.
 
     All are written under temporary names first and renamed only when the last byte is on disk. If anything fails, a
     full disk or a file that may not be replaced, the folder is left as it was. Raises OSError.
+
+    A process can be killed between two renames. Each file is whole even then, and with ``as_one`` those of two writings
+    never lie side by side: the earlier ones go first. The last file is the first to go and the last to come, so where
+    it is, all are.
     """
     made = [path for path in (folder, *folder.parents) if not path.exists()]
     earlier = {folder / name: _content(folder / name) for name in files}
     temporary: dict[Path, Path] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _remove_left_behind(folder, files)
         for name, content in files.items():
             _write_temporary(folder / name, content, temporary)
-        _rename(temporary, earlier)
+        _put_in_place(temporary, earlier, as_one=as_one)
     except BaseException:  # Ctrl-C too
         for path in temporary.values():
             path.unlink(missing_ok=True)
@@ -41,7 +69,31 @@ def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _content(path: Path) -> bytes | None:
-    return path.read_bytes() if path.exists() else None
+    """What is to be put back if this file cannot be replaced. A link is replaced, not followed."""
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(status.st_mode):
+        return None
+    _require_regular(status, path)
+    return path.read_bytes()
+
+
+def _require_regular(status: os.stat_result, path: Path) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, f"'{path.name}' is a folder, not a file", str(path))
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, f"'{path.name}' is a pipe or a device, not a file", str(path))
+
+
+def _remove_left_behind(folder: Path, names: Iterable[str]) -> None:
+    """Remove the temporary files of processes that were killed while they wrote files of these names."""
+    ours = re.compile(rf"\.({'|'.join(map(re.escape, names))})\.[a-z0-9_]{{8}}")
+    for path in folder.iterdir():
+        with contextlib.suppress(OSError):  # another process may have removed it just now
+            if ours.fullmatch(path.name) and time.time() - path.lstat().st_mtime > _LEFT_BEHIND:
+                path.unlink()
 
 
 def _write_temporary(target: Path, content: bytes, temporary: dict[Path, Path]) -> None:
@@ -54,18 +106,24 @@ def _write_temporary(target: Path, content: bytes, temporary: dict[Path, Path]) 
     temporary[target].chmod(0o644)
 
 
-def _rename(temporary: dict[Path, Path], earlier: dict[Path, bytes | None]) -> None:
-    """Put each file in its place; if one cannot be replaced, those before it get their earlier content back."""
-    renamed: list[Path] = []
+def _put_in_place(temporary: dict[Path, Path], earlier: Mapping[Path, bytes | None], *, as_one: bool) -> None:
+    """Rename each file; if one cannot be replaced, those before it get their earlier content back."""
+    touched: list[Path] = []
     try:
+        for target in reversed(temporary) if as_one and len(temporary) > 1 else ():
+            target.unlink(missing_ok=True)
+            touched.append(target)
         for target, path in temporary.items():
             path.replace(target)
-            renamed.append(target)
+            touched.append(target)
     except OSError:
-        for target in renamed:
-            content = earlier[target]
-            if content is None:
-                target.unlink()
-            else:
-                target.write_bytes(content)
+        for target in touched:
+            _put_back(target, earlier[target])
         raise
+
+
+def _put_back(target: Path, content: bytes | None) -> None:
+    if content is None:
+        target.unlink(missing_ok=True)
+    else:
+        target.write_bytes(content)

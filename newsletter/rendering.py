@@ -26,7 +26,17 @@ LONGEST_PREHEADER = 100
 _SHORTEST_PREHEADER = 40
 """Characters: fewer leave room in the inbox, which clients fill with whatever comes next."""
 _BETWEEN = " · "
-_FAULTS = (jinja2.TemplateError, TypeError, ValueError, LookupError)
+_FAULTS = (
+    jinja2.TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a template can run into."""
 
 
 def render(issue: Issue, theme: Theme) -> Email:

@@ -17,10 +17,13 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from newsletter import addresses, markdown, merge_tags
+from newsletter.errors import ThemeError
 from newsletter.model import Event, Issue, Item, Work
 from newsletter.teaser import is_whole, teaser
 from newsletter.theme import Theme
-from newsletter.theme.cache import cache_folder
+from newsletter.theme.cache import SealedCode
+from newsletter.theme.folder import read
+from newsletter.theme.sandbox import Sandbox
 from newsletter.wrapping import wrap
 
 HTML = "email.html"
@@ -113,9 +116,7 @@ def text_environment(theme: Theme) -> jinja2.Environment:
 
 
 def _environment(loader: jinja2.BaseLoader, **options: Any) -> jinja2.Environment:
-    environment = jinja2.Environment(  # noqa: S701 - the callers say whether there is markup to escape
-        loader=loader, undefined=jinja2.StrictUndefined, bytecode_cache=_bytecode_cache(), **options
-    )
+    environment = Sandbox(loader=loader, bytecode_cache=SealedCode(), **options)
     environment.filters |= {
         "date": _date,
         "full_date": _full_date,
@@ -126,17 +127,17 @@ def _environment(loader: jinja2.BaseLoader, **options: Any) -> jinja2.Environmen
     return environment
 
 
-def _bytecode_cache() -> jinja2.BytecodeCache | None:
-    folder = cache_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError:
-        return None
-    return jinja2.FileSystemBytecodeCache(str(folder))
-
-
 def _files(theme: Theme) -> jinja2.BaseLoader:
-    return jinja2.FileSystemLoader([str(folder) for folder in theme.folder.folders])
+    """The theme's own files. They cannot change: another content is another Theme."""
+
+    def source(name: str) -> tuple[str, str, None]:
+        try:
+            path = theme.folder.path(name)
+        except ThemeError as error:
+            raise jinja2.TemplateNotFound(name, error.problems[0].what.rstrip(".")) from error
+        return read(path), str(path), None
+
+    return jinja2.FunctionLoader(source)
 
 
 def _teaser(context: Context, item: Item) -> markdown.Blocks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import jinja2
@@ -17,6 +17,8 @@ from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE, ThemeFolder
 from newsletter.theme.linting import lint
 from newsletter.theme.tokens import TokenisedTemplate, tokenise
 
+_OWN_TO_PYTHON = re.compile(r"__\w+?__")
+
 
 def check_theme(name: str, templates: Path) -> list[Problem]:
     """The problems of the theme ``templates/name``, in the order of their places; none if it is sound."""
@@ -28,9 +30,10 @@ def check_theme(name: str, templates: Path) -> list[Problem]:
 
 def _unknown_names(theme: Theme) -> list[Problem]:
     """Each name in the theme's templates that is neither a value from here nor set there, and each unknown filter."""
-    problems = set()
+    problems = set[Problem]()
     for name, environment in ((TEMPLATE, html_environment(theme)), (TEXT_TEMPLATE, text_environment(theme))):
         template = tokenise(theme.folder, name)
+        problems.update(_for_programs(template))
         tree = environment.parse(template.restore(template.text))
         set_there = {found.name for found in tree.find_all(jinja2.nodes.Name) if found.ctx == "store"}
         for value in find_undeclared_variables(tree) - {*VALUES, *environment.globals, *set_there}:
@@ -39,6 +42,14 @@ def _unknown_names(theme: Theme) -> list[Problem]:
             if used.name not in environment.filters:
                 problems.add(_unknown(template, rf"\|\s*{used.name}\b", used.name, environment.filters))
     return sorted(problems, key=Problem.place)
+
+
+def _for_programs(template: TokenisedTemplate) -> Iterator[Problem]:
+    """Names such as ``__class__``: Python's own, by which a template would leave its sandbox if it could."""
+    for tag in template.tags.values():
+        for name in _OWN_TO_PYTHON.findall(tag.source):
+            hint = "Take the tag out. If the theme is not your own, ask whoever wrote it what this is for."
+            yield Problem(tag.path, tag.line, f"'{name}' is a name of Python's own, which no theme needs.", hint)
 
 
 def _unknown(template: TokenisedTemplate, pattern: str, name: str, known: Iterable[str]) -> Problem:

@@ -247,3 +247,26 @@ def test_an_unknown_theme_is_told_with_those_there_are(templates: Path) -> None:
     assert str(problem).endswith(
         "There is no theme 'other'. There are: bionews, mine. 'newsletter theme new other' starts one."
     )
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '{{ "".__class__ }}',
+        '{{ ""["__mro__"] }}',
+        '{{ [1] | map(attribute="__doc__") | list }}',
+        '{{ "{0.__init__}" }}',
+    ],
+)
+@pytest.mark.parametrize("file", [PAGE, "email.txt.j2"])
+def test_a_name_of_pythons_own_is_found_at_its_line(templates: Path, file: str, tag: str) -> None:
+    page = templates / "mine" / file
+    source = page.read_text("utf-8")
+    page.write_text(
+        source.replace("{% if welcome %}", f"{{% if welcome %}}\n{tag if file != PAGE else ''}", 1), "utf-8"
+    )
+    if file == PAGE:
+        page.write_text(source.replace("{{ welcome | markdown }}", f"{{{{ welcome | markdown }}}}\n{tag}", 1), "utf-8")
+    problems = [problem for problem in check_theme("mine", templates) if "a name of Python's own" in problem.what]
+    assert {problem.path for problem in problems} == {page}
+    assert all("__" in page.read_text("utf-8").splitlines()[(problem.line or 0) - 1] for problem in problems)

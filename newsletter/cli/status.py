@@ -40,7 +40,7 @@ def status(issue: str | None) -> None:
 
 
 def _zone(folder: Path) -> str:
-    """The publication's time zone; UTC if the issue has a mistake, for this must be told nevertheless."""
+    """The publication's time zone; UTC if the issue has a mistake, for this must be said nevertheless."""
     try:
         return read_issue(folder).publication.time_zone
     except ManifestError:

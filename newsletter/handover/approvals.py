@@ -11,10 +11,9 @@ from pydantic_core import PydanticCustomError
 
 from newsletter.errors import HandoverError, NewsletterError, PreflightError
 from newsletter.fields import shown
-from newsletter.files import write_whole
+from newsletter.files import MOST_KEPT, read_regular, write_whole
 from newsletter.handover.destination import Destination
 from newsletter.handover.people import PersonName, person_name
-from newsletter.handover.record import content_of
 from newsletter.message import approved_digest
 from newsletter.model import Email, Instant, Noun, Report
 
@@ -121,8 +120,9 @@ def _name(by: str, folder: Path) -> str:
 
 def _read(folder: Path) -> tuple[Approval, ...]:
     try:
-        content = content_of(folder / FILE)
-        return () if content is None else _APPROVALS.validate_json(content)
+        return _APPROVALS.validate_json(read_regular(folder / FILE, MOST_KEPT))
+    except FileNotFoundError:
+        return ()
     except (OSError, ValidationError):
         hint = "Take it from git as it was, or delete it and approve again."
         raise HandoverError.at(folder / FILE, None, "This file of approvals cannot be read.", hint) from None

@@ -87,7 +87,7 @@ def _audience(name: str, profile: Profile, service: Service, wanted: str | None,
     hint = f"Write its id behind 'audience:' in publication.yaml, beside 'service: {name}', or name it with --audience;"
     hint += f" 'newsletter audiences {name}' lists them."
     if not there:
-        what, hint = f"{profile.title} has no audience to send to.", "'newsletter services' tells what it wants."
+        what, hint = f"{profile.title} has no audience to send to.", "'newsletter services' lists what it needs."
     elif wanted is None:
         what = f"It is not said which audience of {profile.title} gets this issue."
     else:

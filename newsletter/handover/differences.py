@@ -12,14 +12,14 @@ from newsletter.mailing import Campaign, Outgoing, Profile, Status
 from newsletter.model import Draft
 
 _MOST_LINES = 8
-"""Changed lines told of each part."""
+"""Changed lines reported of each part."""
 _LONGEST = 160
 _AROUND = 30
 """Characters shown before the place where two lines begin to differ."""
 
 
 def differences(outgoing: Outgoing, campaign: Campaign, profile: Profile) -> tuple[str, ...]:
-    """Everything that differs, a line each; nothing where the service does not tell, or is known to put it in by
+    """Everything that differs, a line each; nothing where the service does not say, or is known to put it in by
     itself.
     """
     name, address = outgoing.sender
@@ -64,7 +64,7 @@ def changes(draft: Draft, campaign: Campaign) -> tuple[str, ...]:
 
 
 def held_in(campaign: Campaign) -> dict[str, str]:
-    """All that a reader would get, who that is, and how it is called, as far as the service tells, by what it is; what
+    """All that a reader would get, who that is, and how it is called, as far as the service says, by what it is; what
     may be long as SHA-256. Any change in the service shows here.
     """
     short = {

@@ -107,7 +107,7 @@ class _Drafting(Errand):
     def _require_draft(self, campaign: Campaign, earlier: Draft | None) -> None:
         title = self.destination.profile.title
         if campaign.status == Status.SCHEDULED and (earlier is None or earlier.state != "done"):
-            what = f"{title} is to send this issue at a set time ({campaign.address}), and no record here tells why."
+            what = f"{title} is to send this issue at a set time ({campaign.address}), and no record here says why."
             hint = "Fetch the record from git, or take the time back there."
         elif campaign.status == Status.SCHEDULED:
             what = f"{title} is to send this issue at a set time ({campaign.address}), and it has changed since."

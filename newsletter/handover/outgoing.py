@@ -49,7 +49,9 @@ def _written(email: Email, folder: Path, tags: Profile) -> Email:
     except Lookalike as error:
         place = _place(folder, error.word)
         what = f"'{error.word}' looks like a merge tag of {tags.title}, which has no way to write it as text."
-        raise HandoverError.at(*place, what, "Write it in other words, or with blanks between the signs.") from None
+        raise HandoverError.at(
+            *place, what, "Write it in other words, or with spaces between the characters."
+        ) from None
 
 
 def _place(folder: Path, word: str) -> tuple[Path, int | None]:
@@ -66,7 +68,7 @@ def _require_unsubscribing(email: Email, folder: Path) -> None:
         count = content.count(token("unsubscribe"))
         if count != 1:
             what = f"The {part} has {count or 'no'} unsubscribe {'link' if count < 2 else 'links'}; it must have one."
-            hint = "See to it in the theme; 'newsletter explain unsubscribe' tells more."
+            hint = "See to it in the theme; 'newsletter explain unsubscribe' says more."
             raise HandoverError.at(folder / "issue.yaml", None, what, hint)
 
 

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from newsletter import __version__
 from newsletter.errors import HandoverError, NewsletterError
-from newsletter.files import write_whole
+from newsletter.files import MOST_KEPT, read_regular, write_whole
 from newsletter.handover.destination import Destination
 from newsletter.handover.pieces import pieces_of
 from newsletter.mailing import Campaign, Outgoing
@@ -40,24 +40,15 @@ def read_draft(folder: Path) -> Draft | None:
     """
     path, name = handed_over(folder) / RECORD, folder.resolve().name
     try:
-        content = content_of(path)
-        draft = None if content is None else Draft.model_validate_json(content)
+        draft = Draft.model_validate_json(read_regular(path, MOST_KEPT))
+    except FileNotFoundError:
+        return None
     except (OSError, ValidationError):
         hint = "Take it from git as it was. Only if the issue is at no service yet, delete it."
         raise HandoverError.at(path, None, "This record cannot be read.", hint) from None
-    if draft and _NUMBER.fullmatch(name):
+    if _NUMBER.fullmatch(name):
         require_own(draft, name, folder)
     return draft
-
-
-def content_of(path: Path) -> bytes | None:
-    """What is in a file; None if there is none. Raises OSError, also for what is no file: a pipe would never end."""
-    if not path.is_file() and path.exists():
-        raise OSError(f"{path.name} is no file")
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
 
 
 def require_own(draft: Draft, number: str, folder: Path) -> None:
@@ -137,7 +128,7 @@ def with_whole_copies(folder: Path, draft: Draft, files: Mapping[str, bytes]) ->
 
 
 def forget_draft(folder: Path, earlier: Draft | None) -> None:
-    """Take back the record of what was begun and came to nothing, so that the earlier one stands again, if any."""
+    """Take back the record of what was begun and came to nothing, so that the earlier one is there again, if any."""
     if earlier:
         write_draft(folder, earlier)
     else:
@@ -171,7 +162,7 @@ def alone(folder: Path) -> Iterator[None]:
     key = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
     lock = FileLock(cache_folder() / f"{key}.lock")
     try:
-        cache_folder().mkdir(parents=True, exist_ok=True)
+        cache_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
         lock.acquire(blocking=False)
     except Timeout:
         what = "Another terminal is at work on this issue, or waits there for an answer."

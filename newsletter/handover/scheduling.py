@@ -69,7 +69,7 @@ def schedule(
     report: Report, folder: Path, destination: Destination, at: datetime, *, confirm: Callable[[Appointment], None]
 ) -> Draft:
     """Have the service send the issue in ``folder`` at a time, which has its zone: only what was handed over, is
-    unchanged here and there, and approved of. ``confirm`` is called before anything is changed, and can raise.
+    unchanged here and there, and approved. ``confirm`` is called before anything is changed, and can raise.
 
     Returns the draft with its time. Raises PreflightError, HandoverError and ServiceError.
     """
@@ -163,7 +163,7 @@ def require_schedules(profile: Profile) -> None:
 
 
 def _standing(folder: Path, destination: Destination) -> tuple[Draft, Campaign]:
-    """What was handed over, and how it stands at the service."""
+    """What was handed over, and what the service holds now."""
     draft = require_draft(folder)
     marker = marker_of(draft.publication, draft.number)
     if draft.service != destination.name or not is_account_of(destination, draft, marker):

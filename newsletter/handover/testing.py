@@ -25,7 +25,7 @@ def send_test(email: Email, folder: Path, profile: Profile, service: Service, pe
     ServiceError.
     """
     if Capability.TEST_SEND not in profile.can:
-        hint = "Send it with smtp: newsletter test-send --via smtp; 'newsletter services' tells what it wants."
+        hint = "Send it with smtp: newsletter test-send --via smtp; 'newsletter services' lists what it needs."
         raise Unsupported(profile.title, "It has no test sends.", hint)
     addresses = _addresses(people, folder)
     outgoing = test_of(email, folder, profile)

@@ -1,6 +1,6 @@
 """Literal text in templates of Go, as strings that they pass on as they are.
 
-In its templates Go's html/template drops comments, Outlook's conditions with them, and fixes angle brackets, even in
+In its templates Go's html/template drops comments, Outlook's conditions with them, and alters angle brackets, even in
 what is plain text. And listmonk rewrites some words before the templates see them, within strings, too.
 """
 
@@ -13,8 +13,8 @@ from newsletter.model import MergeTagName
 
 _TAG = re.compile("(\ufdd0[^\ufdd1]*\ufdd1)")
 _NOT_IN_RAW = re.compile(r"([`\r]|\{(?=\{)|@(?=TrackLink))")
-"""What does not survive in a raw string: the character that ends it, one that Go drops, and the first of each word that
-listmonk rewrites.
+"""What does not survive in a raw string: the character that ends it, one that Go drops, and the first one of each word
+that listmonk rewrites.
 """
 
 

@@ -56,7 +56,7 @@ class PermissionGroup(BaseModel):
 
 
 class Configuration(BaseModel):
-    """What a server tells of itself."""
+    """What a server says of itself."""
 
     permissions: list[PermissionGroup]
 

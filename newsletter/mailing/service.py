@@ -181,7 +181,7 @@ class Profile:
     connect: Callable[[Settings, httpx.BaseTransport | None], Service]
     """Opens an account. Nothing is asked yet. The transport is httpx's own where it is None."""
     merge_tags: Mapping[MergeTagName, str] = field(default_factory=dict)
-    """How it writes merge tags; the publication's own values are put where it has none."""
+    """How it writes merge tags; the publication's own values where it has none."""
     text_tags: Mapping[MergeTagName, str] = field(default_factory=dict)
     """Those that are written otherwise in plain text."""
     syntax: Syntax = field(default_factory=Openings)
@@ -194,7 +194,7 @@ class Profile:
     adds: Mapping[str, str] = field(default_factory=dict)
     """What it is known to put into an email by itself: regular expressions, and in a few words what it is."""
     fills_tests: bool = True
-    """Whether merge tags work in its test sends; else the publication's own values are put in them."""
+    """Whether merge tags work in its test sends; else they have the publication's own values."""
     minutes: int = 1
     """Schedules are whole multiples of so many minutes."""
     notes: tuple[str, ...] = ()

@@ -33,7 +33,7 @@ def _drafts(service: Service, outgoing: Outgoing) -> list[str]:
 
 
 def _created(service: Service, outgoing: Outgoing) -> str:
-    """The id of a new draft, even if the answer that says so was lost."""
+    """The id of a new draft, even if the answer was lost."""
     try:
         return service.create(outgoing)
     except Uncertain:

@@ -53,7 +53,7 @@ class Draft(Noun):
     audience: Audience | None
     """None where the service has no audiences."""
     tags: Service
-    """Whose merge tags stand in it: the service's own, or those that files were asked for."""
+    """Whose merge tags are in it: the service's own, or those that files were asked for."""
     campaign: str | None
     """The id that the service has given it; None as long as that is not known."""
     address: str | None
@@ -66,7 +66,7 @@ class Draft(Noun):
     """SHA-256 of each file that was given to the service."""
     held: dict[str, str] | None
     """All that the service held afterwards, by what it is; the parts of the email as SHA-256. None where it does not
-    tell.
+    say.
     """
     differences: tuple[str, ...]
     """What the service held otherwise than it was given, a line each."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsletter.addresses import slug
 from newsletter.errors import Unavailable, Unsupported
-from newsletter.files import seen_from_here, write_whole
+from newsletter.files import MOST_KEPT, read_regular, seen_from_here, write_whole
 from newsletter.mailing import Audience, Campaign, Capability, Outgoing, Profile, Settings, Status
 from newsletter.message import to_message
 from newsletter.model import Issue
@@ -27,8 +27,6 @@ _HEADERS_END = 100_000
 """Bytes of a message in which headers are looked for."""
 _LONGEST_HEADER = 2_000
 _ID = re.compile(r"build/[0-9]+[a-z]?/handed-over")
-_LARGEST = 100_000_000
-"""Bytes of a file that can be one of ours."""
 _READABLE = 0o100644 << 16
 """A zip's word for a file that everybody may read."""
 
@@ -70,7 +68,8 @@ class Folder:
         }
         issue = outgoing.email.issue
         try:
-            write_whole(self._newsletter / campaign, {**parts, _zip_name(issue): _zipped(parts, issue.published)})
+            files = {**parts, _zip_name(issue): _zipped(parts, issue.published)}
+            write_whole(self._newsletter / campaign, files, as_one=True)
         except OSError as error:
             what = f"The files cannot be written to {seen_from_here(self._newsletter / campaign)} ({error.strerror})."
             raise Unavailable(_TITLE, what, "Nothing was changed. Check the disk and its permissions.") from error
@@ -80,8 +79,11 @@ class Folder:
         if not _ID.fullmatch(campaign):  # a record can be edited by hand, and names no place elsewhere
             return None
         folder = self._newsletter / campaign
-        html, text, message = (_content(folder / name) for name in (_HTML, _TEXT, _MESSAGE))
-        if html is None or text is None or message is None or not any(map(_is_whole, folder.glob("*.zip"))):
+        try:
+            html, text, message = (read_regular(folder / name, MOST_KEPT) for name in (_HTML, _TEXT, _MESSAGE))
+        except OSError:
+            return None
+        if not any(map(_is_whole, folder.glob("*.zip"))):
             return None
         headers = _headers(message)
         name, sender = parseaddr(headers.get("From", ""))
@@ -141,15 +143,6 @@ def _zipped(files: Mapping[str, bytes], at: datetime) -> bytes:
             entry.external_attr = _READABLE
             archive.writestr(entry, content)
     return packed.getvalue()
-
-
-def _content(path: Path) -> bytes | None:
-    """What is in a file; None if there is no such file, or it is a pipe or a device, whose end may never come."""
-    try:
-        is_small = path.is_file() and path.stat().st_size <= _LARGEST
-        return path.read_bytes() if is_small else None
-    except OSError:
-        return None
 
 
 def _is_whole(path: Path) -> bool:

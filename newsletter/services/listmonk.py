@@ -287,8 +287,8 @@ PROFILE = Profile(
         Setting(_TOKEN, "that user's token"),
     ),
     notes=(
-        'It wants a campaign template there whose body is {{ template "content" . }} and nothing else.',
-        "The draft's HTML stands in {{ Safe … }} there; its preview shows it as readers get it.",
+        'It needs a campaign template there whose body is {{ template "content" . }} and nothing else.',
+        "The draft's HTML is within {{ Safe … }} there; its preview shows it as readers get it.",
         "Tests go to subscribers only. In a test, the unsubscribe link is theirs, and the web version leads nowhere.",
     ),
 )

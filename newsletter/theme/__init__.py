@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -37,10 +38,12 @@ def compile_theme(name: str, templates: Path, *, direction: str = "ltr") -> Them
 @lru_cache(maxsize=8)
 def _compiled(key: str, folder: ThemeFolder, direction: str) -> Theme:
     """One Theme for one key, so that its templates are loaded once for many issues."""
-    compiled = cache.load(key)
-    if compiled is None:
-        from newsletter.theme.compiling import compile_folder  # MJML, premailer and lxml: a quarter of a second
+    kept = cache.load(f"{key}.theme")
+    if kept is not None:
+        html, styles, words = json.loads(kept)
+        return Theme(folder.name, html, styles, words, folder)
+    from newsletter.theme.compiling import compile_folder  # MJML, premailer and lxml: a quarter of a second
 
-        compiled = compile_folder(folder, direction)
-        cache.keep(key, compiled)
-    return Theme(name=folder.name, folder=folder, **compiled)
+    html, styles, words = compile_folder(folder, direction)
+    cache.keep(f"{key}.theme", json.dumps((html, styles, words)).encode())
+    return Theme(folder.name, html, styles, words, folder)

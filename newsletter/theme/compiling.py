@@ -11,6 +11,7 @@ from newsletter.markdown import TAGS
 from newsletter.theme.folder import PALETTE, STYLE, TEMPLATE, ThemeFolder, read
 from newsletter.theme.stylesheet import Palette, Stylesheet, read_palette, read_stylesheet
 from newsletter.theme.tokens import TokenisedTemplate, tokenise
+from newsletter.theme.words import read_words
 
 _SPECIMENS = "".join(f"<{tag}></{tag}>" if tag != "br" else "<br>" for tag in TAGS)
 _END = "<!--end-of-theme-->"
@@ -18,13 +19,18 @@ _TEXT_ELEMENT = re.compile(r"<(mj-(?:text|table|raw|button))(?:\s[^>]*[^/>])?>.*
 _ATTRIBUTE = re.compile(r'="((?:[^"\\]|\\.)*)"')
 _RUST_ESCAPE = re.compile(r"\\u{(\w+)}|\\(.)")
 _BETWEEN_MSO = re.compile(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
+_STYLE_TAG = re.compile(r"<style\b", re.IGNORECASE)
 _STYLE = re.compile(r"""(?:style|align)=(?:"[^"]*"|'[^']*')""")
 _FOUR_SIDES = re.compile(r"((?:padding|margin):[^\s;]+) ([^\s;]+) ([^\s;]+) ([^\s;\"'}]+)")
 _BLOCK_END = re.compile(r"(</(?:p|h[1-6]|ul|ol|li|div|style|head)>)\s*")
 
 
-def compile_folder(folder: ThemeFolder, direction: str) -> dict[str, Any]:
-    """What Theme keeps of a folder: ``html``, ``styles`` and ``words``. Raises ThemeError."""
+Compiled = tuple[str, dict[str, str], dict[str, Any]]
+"""What a Theme is made of: its ``html``, ``styles`` and ``words``."""
+
+
+def compile_folder(folder: ThemeFolder, direction: str) -> Compiled:
+    """The theme in a folder, compiled for a text direction. Raises ThemeError."""
     palette, sheet = read_css(folder)
     template = tokenise(folder, TEMPLATE, palette)
     html = template_to_html(template)
@@ -35,7 +41,7 @@ def compile_folder(folder: ThemeFolder, direction: str) -> dict[str, Any]:
     html, styles = take_specimens(html.replace(_END, ""))
     html = finish_html(html, sheet, direction)
     styles = {tag: mirror(style) if direction == "rtl" else style for tag, style in styles.items()}
-    return {"html": template.restore(html), "styles": styles, "words": folder.words()}
+    return template.restore(html), styles, read_words(folder)
 
 
 def template_to_html(template: TokenisedTemplate) -> str:
@@ -96,7 +102,7 @@ def inline_css(html: str, css: str) -> str:
     from premailer import Premailer
 
     cssutils.log.setLevel(logging.CRITICAL)
-    html = html.replace("<style", '<style data-premailer="ignore"')
+    html = _STYLE_TAG.sub(r'\g<0> data-premailer="ignore"', html)  # cssutils would fetch what they import
     inliner = Premailer(
         html,
         css_text=[css],

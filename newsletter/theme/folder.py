@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from newsletter.errors import ThemeError
+from newsletter.files import read_regular
 
 DEFAULT = "bionews"
+_LARGEST = 250_000
+"""Bytes of one of a theme's files; an email is not shown whole beyond 102,400."""
 TEMPLATE, TEXT_TEMPLATE, STYLE, PALETTE, WORDS = (
     "email.mjml.j2",
     "email.txt.j2",
@@ -41,43 +42,62 @@ class ThemeFolder:
         if name not in known:
             hint = f"There are: {', '.join(known)}. 'newsletter theme new {name}' starts one."
             raise ThemeError.at(own, None, f"There is no theme '{name}'.", hint)
+        if not own.resolve().is_relative_to(templates.resolve()):
+            what = f"The theme '{name}' is a link to a folder outside {templates.name}/."
+            raise ThemeError.at(own, None, what, f"Copy that folder into {templates.name}/.")
         folders = [own] if own.is_dir() else []
         if name != DEFAULT or not folders:
             folders.append(default_folder())
         return cls(name, tuple(folders))
 
     def path(self, name: str, used_in: Path | None = None, line: int | None = None) -> Path:
-        """The file that is used under this name. Raises ThemeError if no folder has it."""
+        """The file that is used under this name. Raises ThemeError if no folder has it, or if it is outside them."""
         for folder in self.folders:
-            if (folder / name).is_file():
-                return folder / name
+            if _is_file(folder / name):
+                return self._own(folder / name, used_in, line)
         hint = "Make it, or correct the name."
         raise ThemeError.at(used_in or self.folders[0] / name, line, f"The theme has no file '{name}'.", hint)
 
     def files(self) -> list[Path]:
         """All files that can bear on the compiled theme, in a fixed order."""
-        return [path for folder in self.folders for path in sorted(folder.rglob("*")) if path.is_file()]
+        paths = [path for folder in self.folders for path in sorted(folder.rglob("*"))]
+        return [path for path in paths if _is_file(path) and self._holds(path)]
 
     def layers(self, name: str) -> list[tuple[Path, str]]:
-        """All files of this name with their texts, the default theme's first, for files that add to one another."""
-        paths = [folder / name for folder in reversed(self.folders) if (folder / name).is_file()]
-        return [(path, read(path)) for path in paths]
+        """All files of this name with their texts, the default theme's first, for files that add to one another. Raises
+        ThemeError.
+        """
+        paths = [folder / name for folder in reversed(self.folders) if _is_file(folder / name)]
+        return [(path, read(self._own(path))) for path in paths]
 
-    def words(self) -> dict[str, Any]:
-        """The words that templates use, those of words.toml over those of the default theme."""
-        words: dict[str, Any] = {}
-        for path, text in self.layers(WORDS):
-            try:
-                for name, value in tomllib.loads(text).items():
-                    words[name] = words.get(name, {}) | value if isinstance(value, dict) else value
-            except tomllib.TOMLDecodeError as error:
-                raise ThemeError.at(path, None, f"TOML: {error}.", 'Write each word as name = "text".') from error
-        return words
+    def _own(self, path: Path, used_in: Path | None = None, line: int | None = None) -> Path:
+        if self._holds(path):
+            return path
+        what = f"'{path.name}' is not a file of the theme's own folder."
+        raise ThemeError.at(used_in or path, line, what, "Put a copy of the file into that folder.")
+
+    def _holds(self, path: Path) -> bool:
+        """Whether a file is in one of the folders, wherever links lead to, and is no hidden one such as ``.env``."""
+        file = path.resolve()
+        roots = [folder.resolve() for folder in self.folders]
+        places = [file.relative_to(root) for root in roots if file.is_relative_to(root)]
+        return any(not place.as_posix().startswith(".") and "/." not in place.as_posix() for place in places)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than names can be
+        return False
 
 
 def read(path: Path) -> str:
-    """The text of a theme's file. Raises ThemeError if it is not UTF-8."""
+    """The text of a theme's file, its lines ended by \\n. Raises ThemeError if it is not UTF-8, or too large."""
     try:
-        return path.read_text("utf-8")
-    except (UnicodeDecodeError, OSError) as error:
+        text = read_regular(path, _LARGEST).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
         raise ThemeError.at(path, None, f"The file cannot be read ({error}).", "Save it as UTF-8.") from error
+    except OSError as error:
+        what = f"The file cannot be read ({error.strerror})."
+        raise ThemeError.at(path, None, what, "Check what it is, and its permissions.") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -15,12 +15,14 @@ import tinycss2
 from newsletter.errors import Problem, ThemeError
 from newsletter.markdown import TAGS
 from newsletter.theme.compiling import inline_css, read_css, take_specimens, template_to_html, with_specimens
-from newsletter.theme.folder import STYLE, TEMPLATE, ThemeFolder
-from newsletter.theme.stylesheet import Stylesheet, is_colour
+from newsletter.theme.folder import PALETTE, STYLE, TEMPLATE, ThemeFolder
+from newsletter.theme.stylesheet import Stylesheet, fetched, is_colour
 from newsletter.theme.tokens import TokenisedTemplate, tokenise
+from newsletter.theme.words import read_words
 
 _COLOURED = re.compile(r"(?:^|;)\s*(color|background|border)[\w-]*\s*:\s*([^;]*)")
 _WHAT_IS_COLOURED = {"color": "of the text", "background": "of the background", "border": "of the border"}
+_FETCHED = re.compile(r"url\([^)\s]*\)?|expression\(|@import\b", re.IGNORECASE)
 _NAME_IT = "Name it in palette.css, for both schemes, and write var(--name)."
 
 
@@ -29,8 +31,10 @@ def lint(folder: ThemeFolder) -> list[Problem]:
     the dark scheme. Raises ThemeError for what keeps the files from being read.
     """
     palette, sheet = read_css(folder)
+    read_words(folder)
     template = tokenise(folder, TEMPLATE, palette)
     problems = [*_faults_of_elements(folder), *_fixed_colours(folder, sheet), *_prose_rules(folder, sheet)]
+    problems += _fetched(folder, template)
     try:
         html = template_to_html(template)
         problems += _rules_that_reach_into_prose(html, template, sheet)
@@ -38,6 +42,17 @@ def lint(folder: ThemeFolder) -> list[Problem]:
     except ThemeError as error:
         problems += error.problems
     return sorted(set(problems), key=Problem.place)
+
+
+def _fetched(folder: ThemeFolder, template: TokenisedTemplate) -> Iterator[Problem]:
+    """What styles of the theme would have a mail program fetch: it reports each reader who opens the email."""
+    hint = "Take it out. A picture belongs into a template, as <img> or mj-image."
+    for path, css in (*folder.layers(PALETTE), *folder.layers(STYLE)):
+        for what, line in fetched(path, css):
+            yield Problem(path, line, f"'{what}' would be fetched whenever a reader opens the email.", hint)
+    for found in _FETCHED.finditer(template.text):
+        what = f"'{found[0]}' would be fetched whenever a reader opens the email."
+        yield Problem(*template.place(found.start()), what, hint)
 
 
 def _faults_of_elements(folder: ThemeFolder) -> list[Problem]:

@@ -9,7 +9,7 @@ colour gets its dark partner: under ``prefers-color-scheme: dark`` (Apple Mail, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,8 +18,11 @@ import tinycss2
 from tinycss2 import color3
 from tinycss2.ast import AtRule, Declaration, Node, ParseError, QualifiedRule
 
-from newsletter.errors import ThemeError
+from newsletter.errors import Problem, ThemeError
+from newsletter.fields import shown
 
+_FETCHING = ("url", "src", "image", "image-set", "expression")
+"""Functions of CSS that fetch something, and the one with which old Outlooks run scripts."""
 _VARIABLE = re.compile(r"var\(\s*--([\w-]+)\s*(?:,[^)]*)?\)")
 
 
@@ -62,17 +65,22 @@ class Stylesheet:
 
 
 def read_palette(files: list[tuple[Path, str]]) -> Palette:
-    """The colours of palette.css files; a later file overrides single colours of an earlier one."""
+    """The colours of palette.css files; a later file overrides single colours of an earlier one. Raises ThemeError
+    for what is no colour: it would be copied into every place that uses it, whatever it is.
+    """
     light: dict[str, str] = {}
     dark: dict[str, str] = {}
+    problems: list[Problem] = []
     for path, css in files:
         for rule in _rules(path, css):
             if isinstance(rule, AtRule) and "dark" in tinycss2.serialize(rule.prelude):
                 for inner in tinycss2.parse_blocks_contents(rule.content or [], True, True):
                     if isinstance(inner, QualifiedRule):
-                        dark |= _custom_properties(path, inner)
+                        dark |= _named_colours(path, inner, problems)
             elif isinstance(rule, QualifiedRule):
-                light |= _custom_properties(path, rule)
+                light |= _named_colours(path, rule, problems)
+    if problems:
+        raise ThemeError(problems)
     return Palette(light, dark)
 
 
@@ -176,12 +184,41 @@ def _declarations(path: Path, rule: QualifiedRule) -> Iterator[Declaration]:
         yield part
 
 
-def _custom_properties(path: Path, rule: QualifiedRule) -> dict[str, str]:
-    return {
-        part.name[2:]: tinycss2.serialize(part.value).strip()
-        for part in _declarations(path, rule)
-        if part.name.startswith("--")
-    }
+def _named_colours(path: Path, rule: QualifiedRule, problems: list[Problem]) -> dict[str, str]:
+    """The colours that a rule of palette.css names; what is none goes to ``problems``."""
+    named: dict[str, str] = {}
+    for part in _declarations(path, rule):
+        value = tinycss2.serialize(part.value).strip()
+        if not part.name.startswith("--"):
+            what, hint = (
+                f"'{part.name}' names no colour.",
+                f"Write --{part.name.lstrip('-')}, with two hyphens before it.",
+            )
+            problems.append(Problem(path, part.source_line, what, hint))
+        elif not isinstance(color3.parse_color(value), color3.RGBA):
+            what, hint = (
+                f"{part.name}: '{shown(value)}' is no colour.",
+                "Write it as #1b2a3c, or as a name such as navy.",
+            )
+            problems.append(Problem(path, part.source_line, what, hint))
+        named[part.name[2:]] = value
+    return named
+
+
+def fetched(path: Path, css: str) -> Iterator[tuple[str, int]]:
+    """What a mail program would fetch or run for a style sheet, ``url(…)`` and its like, each with its line."""
+    for rule in _rules(path, css):
+        yield from _fetched([*rule.prelude, *(rule.content or [])])
+
+
+def _fetched(tokens: Iterable[Node]) -> Iterator[tuple[str, int]]:
+    for token in tokens:
+        if token.type == "url" or (token.type == "function" and token.lower_name in _FETCHING):
+            yield shown(token.serialize()), token.source_line
+        elif token.type == "at-keyword" and token.lower_value == "import":
+            yield "@import", token.source_line
+        else:
+            yield from _fetched(getattr(token, "arguments", None) or getattr(token, "content", None) or ())
 
 
 def _compact(css: str) -> str:

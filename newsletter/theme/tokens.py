@@ -11,6 +11,7 @@ import jinja2
 
 from newsletter.errors import ThemeError
 from newsletter.theme.folder import ThemeFolder, read
+from newsletter.theme.sandbox import Sandbox
 from newsletter.theme.stylesheet import Palette
 
 _INCLUDE = re.compile(r"""{%-?\s*include\s+["']([^"']+)["']\s*-?%}""")
@@ -19,7 +20,11 @@ _CONTROL_WORDS = ("if", "elif", "else", "endif", "for", "endfor", "set", "endset
 _STATIC = ("class", "css-class")
 _FREE = ("href", "src", "srcset", "alt", "title", "rel", "target")
 _MOST_INCLUDES = 8
-_LEXER = jinja2.Environment(autoescape=True)
+_MOST_PIECES = 5_000
+"""Tags, and texts between them, of a template with all its parts; the default theme has some 300."""
+_LONGEST = 500_000
+"""Characters of such a template; Gmail shows a fifth of that."""
+_LEXER = Sandbox(autoescape=True)
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,10 @@ def tokenise(theme: ThemeFolder, name: str, palette: Palette | None = None) -> T
     """
     result = TokenisedTemplate()
     place = _Place()
-    for text, path, line, is_tag in _pieces(theme, name):
+    for count, (text, path, line, is_tag) in enumerate(_pieces(theme, name)):
+        if count > _MOST_PIECES or len(result.text) > _LONGEST:
+            what = "The template is too long, with all that it includes."
+            raise ThemeError.at(path, line, what, "Look for a part that is included again and again.")
         if not is_tag:
             coloured = palette.resolve(text, path, line) if palette else text
             place.advance(coloured)
@@ -102,6 +110,9 @@ def _pieces(theme: ThemeFolder, name: str, depth: int = 0) -> Iterator[tuple[str
         lexed = list(_LEXER.lex(source))
     except jinja2.TemplateSyntaxError as error:
         raise ThemeError.at(path, error.lineno, f"Jinja2: {error.message}", "Correct the tag.") from error
+    except RecursionError as error:
+        what = "Jinja2: brackets in brackets, too deep to be read."
+        raise ThemeError.at(path, None, what, "Take some of them out.") from error
     tag, began = "", 0
     for line, kind, text in lexed:
         if kind == "data":

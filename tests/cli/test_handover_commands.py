@@ -574,7 +574,7 @@ def test_without_anybody_to_answer_nothing_is_done(issue: Path) -> None:
     program = f"import click; from newsletter.cli.asking import confirm; click.Command('x', callback={ask})()"
     command = f"{shlex.quote(sys.executable)} -c {shlex.quote(program)} <&-"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (1, "\nNothing was done.\n")
+    assert (done.returncode, done.stderr) == (1, "Nothing was done.\n")
 
 
 def test_what_a_service_lacks_is_named(command: Type, issue: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -413,7 +413,7 @@ def test_the_tags_of_another_service_are_a_change(fresh: Newsletter) -> None:
 def test_files_broken_off_in_the_middle_are_made_whole_by_the_next_run(
     fresh: Newsletter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:

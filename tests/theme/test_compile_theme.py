@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from pathlib import Path
@@ -11,7 +10,8 @@ import lxml.html
 import pytest
 
 from newsletter.errors import ThemeError
-from newsletter.theme import _compiled, cache, compile_theme
+from newsletter.theme import compile_theme
+from newsletter.theme_check import check_theme
 
 
 @pytest.fixture
@@ -19,18 +19,6 @@ def templates(repository: Path, tmp_path: Path) -> Path:
     """A folder of themes with a copy of the default one, named ``mine``."""
     shutil.copytree(repository / "templates" / "bionews", tmp_path / "mine")
     return tmp_path
-
-
-@pytest.fixture(autouse=True)
-def cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache of this test's own."""
-    monkeypatch.setenv("NEWSLETTER_CACHE", str(tmp_path / "cache"))
-    return tmp_path / "cache"
-
-
-def forget_themes() -> None:
-    """As in a new process: only the cache on disk is left."""
-    _compiled.cache_clear()
 
 
 def test_the_rules_are_in_the_elements_and_the_tags_are_back(templates: Path) -> None:
@@ -115,47 +103,6 @@ def test_a_colour_may_have_a_fallback_which_is_not_needed(templates: Path) -> No
     assert "var(" not in compile_theme("mine", templates).html
 
 
-def test_a_second_compilation_comes_from_the_cache(templates: Path, cache_folder: Path) -> None:
-    compile_theme("mine", templates)
-    (kept,) = cache_folder.glob("*.json")
-    changed = json.loads(kept.read_text("utf-8")) | {"html": "from the cache"}
-    kept.write_text(json.dumps(changed), "utf-8")
-    forget_themes()
-    assert compile_theme("mine", templates).html == "from the cache"
-
-
-@pytest.mark.parametrize("name", ["style.css", "palette.css", "words.toml", "parts/item.html.j2", "email.mjml.j2"])
-def test_any_change_of_a_file_compiles_anew(templates: Path, cache_folder: Path, name: str) -> None:
-    compile_theme("mine", templates)
-    with (templates / "mine" / name).open("a", encoding="utf-8") as file:
-        file.write("\n")
-    compile_theme("mine", templates)
-    assert len(list(cache_folder.glob("*.json"))) == 2
-
-
-@pytest.mark.parametrize("content", ["", "[]", "{", "null"])
-def test_a_damaged_cache_is_no_matter(templates: Path, cache_folder: Path, content: str) -> None:
-    html = compile_theme("mine", templates).html
-    next(cache_folder.glob("*.json")).write_text(content, "utf-8")
-    forget_themes()
-    assert compile_theme("mine", templates).html == html
-
-
-def test_a_cache_that_cannot_be_written_is_no_matter(
-    templates: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "a-file").write_text("", "utf-8")
-    monkeypatch.setenv("NEWSLETTER_CACHE", str(tmp_path / "a-file" / "cache"))
-    assert "{{ preheader }}" in compile_theme("mine", templates).html
-
-
-def test_the_oldest_make_room_in_the_cache(cache_folder: Path) -> None:
-    for number in range(30):
-        cache.keep(f"{number:02}", {"number": number})
-    assert len(list(cache_folder.glob("*.json"))) == 24
-    assert cache.load("29") == {"number": 29}
-
-
 def test_a_theme_inherits_what_it_lacks_and_changes_what_it_has(repository: Path, tmp_path: Path) -> None:
     (tmp_path / "spring").mkdir()
     (tmp_path / "spring" / "palette.css").write_text(":root { --link: #006600; }", "utf-8")
@@ -176,4 +123,58 @@ def test_elements_nested_too_deeply_are_refused(templates: Path) -> None:
     deep = "<div>" * 300 + "</div>" * 300
     page.write_text(page.read_text("utf-8").replace("<h2>", deep + "<h2>", 1), "utf-8")
     with pytest.raises(ThemeError, match="nested more than"):
+        compile_theme("mine", templates)
+
+
+@pytest.mark.parametrize("tag", ["style", "STYLE"])
+def test_nothing_is_read_for_a_style_that_imports(templates: Path, tmp_path: Path, tag: str) -> None:
+    elsewhere = tmp_path / "elsewhere.css"
+    elsewhere.write_text("h1 { letter-spacing: 7px; }", "utf-8")
+    page = templates / "mine" / "email.mjml.j2"
+    style = f'<{tag}>@import url("{elsewhere.as_uri()}");</{tag}>'
+    page.write_text(page.read_text("utf-8").replace("<mj-raw>", f"<mj-raw>{style}", 1), "utf-8")
+    assert "letter-spacing" not in compile_theme("mine", templates).html
+
+
+def test_mjml_reads_no_file(templates: Path, tmp_path: Path) -> None:
+    part = tmp_path / "part.mjml"
+    part.write_text("<mj-section><mj-column><mj-text>elsewhere</mj-text></mj-column></mj-section>", "utf-8")
+    page = templates / "mine" / "email.mjml.j2"
+    source = page.read_text("utf-8")
+    include = f'<mj-include path="{part}" />{{% include "parts/masthead.mjml.j2" %}}'
+    page.write_text(source.replace('{% include "parts/masthead.mjml.j2" %}', include, 1), "utf-8")
+    with pytest.raises(ThemeError, match="included template"):
+        compile_theme("mine", templates)
+
+
+def test_a_theme_that_is_a_link_to_elsewhere_is_refused(repository: Path, tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    shutil.copytree(repository / "templates" / "bionews", tmp_path / "elsewhere")
+    (tmp_path / "templates" / "mine").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ThemeError, match="outside templates/"):
+        compile_theme("mine", tmp_path / "templates")
+
+
+@pytest.mark.parametrize("name", ["style.css", "palette.css", "words.toml", "email.mjml.j2", "email.txt.j2"])
+def test_a_file_of_a_theme_that_is_a_link_to_elsewhere_is_refused(templates: Path, tmp_path: Path, name: str) -> None:
+    (templates / "mine" / name).rename(tmp_path / "elsewhere")
+    (templates / "mine" / name).symlink_to(tmp_path / "elsewhere")
+    assert [problem.path.name for problem in check_theme("mine", templates)] == [name]
+
+
+def test_a_link_within_the_theme_is_followed(templates: Path) -> None:
+    html = compile_theme("mine", templates).html
+    (templates / "mine" / "parts" / "more.html.j2").rename(templates / "mine" / "more.html.j2")
+    (templates / "mine" / "parts" / "more.html.j2").symlink_to("../more.html.j2")
+    assert compile_theme("mine", templates).html == html
+
+
+def test_includes_that_multiply_are_refused(templates: Path) -> None:
+    parts = templates / "mine" / "parts"
+    for depth in range(8):
+        (parts / f"{depth}.j2").write_text(f'{{% include "parts/{depth + 1}.j2" %}}' * 50, "utf-8")
+    (parts / "8.j2").write_text("<p>much</p>", "utf-8")
+    page = templates / "mine" / "email.mjml.j2"
+    page.write_text(page.read_text("utf-8").replace("<mj-raw>", '<mj-raw>{% include "parts/1.j2" %}', 1), "utf-8")
+    with pytest.raises(ThemeError, match="too long"):
         compile_theme("mine", templates)

@@ -1,0 +1,202 @@
+"""Where a theme's templates run: they see the issue, and can neither run code nor read files.
+
+A theme may come from a stranger. Jinja2's sandbox refuses what is known to be dangerous. This one allows what is known
+to be needed: the fields of the model, the data of Python's plain types, and those of Jinja2's filters and functions
+that an email has a use for. What repeats or grows has limits far above that use. No sandbox knows whether a theme says
+what the author wrote, so a theme from elsewhere is still to be read like a program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextvars import ContextVar
+from datetime import date, time
+from functools import wraps
+from itertools import chain
+from math import prod
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+from jinja2.exceptions import SecurityError
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context, LoopContext, markup_join, str_join
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Cycler, Joiner, Namespace, pass_eval_context
+from jinja2.visitor import NodeTransformer
+
+from newsletter.model import Noun
+
+MOST_TURNS = 20_000
+"""Turns of all loops of a template together, and includes; an issue of 50 items takes some 2,000."""
+LARGEST = 100_000
+"""Characters of a text that a template puts together, items of a list, and numbers that it counts with."""
+MOST_OUTPUT = 10_000_000
+"""Characters of what a template writes; Gmail shows a hundredth of that."""
+_MOST_WORK = 10_000_000
+"""The sizes of all that a filter is given, multiplied: no filter makes more of them."""
+
+_DATA = (str, int, float, tuple, list, Mapping, date, time, LoopContext, Namespace, Cycler)
+"""What templates may ask for its attributes and methods, besides the model."""
+_SIZED = (str, list, tuple, dict, range)
+_METHODS_REFUSED = {"format", "format_map", "join", "replace", "translate", "expandtabs"}
+"""Methods of texts that look into objects, or make much of little. The filters join and replace are bounded."""
+_FILTERS_REFUSED = {"attr", "format", "pprint", "random", "tojson", "xmlattr"}
+"""Jinja2's filters that look into objects, are for programmers, or give another email each time."""
+_TAGS_REFUSED = (nodes.Extends, nodes.Block, nodes.Macro, nodes.CallBlock, nodes.Import, nodes.FromImport)
+
+_ONE_TURN, _IN_TURNS, _JOINED = "one turn", "in turns", "joined up"
+"""Filters that are written into each template while it is compiled."""
+
+_turns: ContextVar[Iterator[int]] = ContextVar("turns")
+
+
+class _Template(jinja2.Template):
+    """A template whose turns and output are counted."""
+
+    def render(self, *args: Any, **named: Any) -> str:
+        """The output. Raises SecurityError if the template takes more turns or writes more than an email needs."""
+        _turns.set(iter(range(MOST_TURNS)))
+        pieces, size = [], 0
+        for piece in self.generate(*args, **named):
+            pieces.append(piece)
+            size += len(piece)
+            if size > MOST_OUTPUT:
+                raise SecurityError(f"a template writes {MOST_OUTPUT:,} characters at most")
+        return "".join(pieces)
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """The environment of a theme's templates. They raise SecurityError where they ask for what they may not have."""
+
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+    template_class = _Template
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(undefined=jinja2.StrictUndefined, **options)
+        self.globals = {"range": _range, "dict": dict, "namespace": Namespace, "cycler": Cycler, "joiner": Joiner}
+        self.filters = {name: _bounded(used) for name, used in self.filters.items() if name not in _FILTERS_REFUSED}
+        self.filters |= {_ONE_TURN: _one_turn, _IN_TURNS: _in_turns, _JOINED: _joined}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may have this attribute: of the model its own fields, and nothing that pydantic adds."""
+        if not super().is_safe_attribute(obj, attr, value):
+            return False
+        if isinstance(obj, Noun):
+            return not hasattr(Noun, attr)
+        return isinstance(obj, _DATA) and attr not in _METHODS_REFUSED
+
+    def wrap_str_format(self, value: Any) -> None:
+        """Nothing: Jinja2 would let templates call a ``format`` of its own making."""
+
+    def call(self, context: Context, function: Any, /, *args: Any, **named: Any) -> Any:
+        """Call a function or method with numbers of reasonable size."""
+        _require_small(chain(args, named.values()))
+        return super().call(context, function, *args, **named)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """The result of an operator that can make much of little."""
+        if operator == "%" and isinstance(left, str):
+            raise SecurityError("'%' does not fill texts in; join the parts with '~'")
+        if operator != "+":
+            _require_small((left, right))
+        if operator == "*":
+            _require_repeatable(left, right)
+        result = super().call_binop(context, operator, left, right)
+        if isinstance(result, _SIZED):
+            _require_room(len(result))
+        return result
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, *rest: Any, **named: Any
+    ) -> str:
+        """Jinja2's hook between parsing and compiling: whatever repeats or grows gets its counter."""
+        for tag in source.find_all(_TAGS_REFUSED):
+            word = type(tag).__name__.lower()
+            raise jinja2.TemplateAssertionError(f"'{word}' is not for themes", tag.lineno, name, filename)
+        for loop in source.find_all(nodes.For):
+            if loop.recursive:
+                raise jinja2.TemplateAssertionError("'recursive' is not for themes", loop.lineno, name, filename)
+        return super()._generate(_Counters().visit(source), name, filename, *rest, **named)
+
+
+class _Counters(NodeTransformer):
+    """Writes the counting filters into a template."""
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 - Jinja2 calls it so
+        node.iter = _filtered(node.iter, _IN_TURNS)
+        return self.generic_visit(node)
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802
+        node.template = _filtered(node.template, _ONE_TURN)
+        return self.generic_visit(node)
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        parts = nodes.List(node.nodes, lineno=node.lineno, environment=node.environment)
+        return _filtered(parts, _JOINED)
+
+
+def _filtered(node: nodes.Node, name: str) -> nodes.Filter:
+    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno, environment=node.environment)
+
+
+@jinja2.pass_context
+def _one_turn(_: Context, value: Any) -> Any:
+    """The value, once more. Needs the context so that Jinja2 does not work it out while compiling."""
+    if next(_turns.get(), None) is None:
+        raise SecurityError(f"a template takes {MOST_TURNS:,} turns of loops at most")
+    return value
+
+
+@jinja2.pass_context
+def _in_turns(context: Context, items: Iterable[Any]) -> Iterator[Any]:
+    return (_one_turn(context, item) for item in items)
+
+
+@pass_eval_context
+def _joined(escaping: EvalContext, parts: list[Any]) -> str:
+    """What the operator ``~`` gives."""
+    text = (markup_join if escaping.autoescape else str_join)(parts)
+    _require_room(len(text))
+    return text
+
+
+def _range(*limits: int) -> range:
+    counted = range(*limits)
+    _require_room(len(counted))
+    return counted
+
+
+def _bounded(used: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that works on sizes an email needs."""
+
+    @wraps(used)
+    def filtered(*args: Any, **named: Any) -> Any:
+        given = (*args, *named.values())
+        _require_small(given)
+        if prod(max(len(value), 1) for value in given if isinstance(value, _SIZED)) > _MOST_WORK:
+            raise SecurityError("a filter is given too much")
+        return used(*args, **named)
+
+    return filtered
+
+
+def _require_repeatable(left: Any, right: Any) -> None:
+    """A text may be repeated; lists of lists of lists would soon be too large to be written down."""
+    for repeated, times in ((left, right), (right, left)):
+        if isinstance(repeated, (list, tuple)):
+            raise SecurityError("a template cannot multiply a list")
+        if isinstance(repeated, str):
+            _require_room(len(repeated) * times)
+
+
+def _require_room(size: int) -> None:
+    if size > LARGEST:
+        raise SecurityError(f"a text or list of a template holds {LARGEST:,} characters or items at most")
+
+
+def _require_small(values: Iterable[Any]) -> None:
+    for value in values:
+        if isinstance(value, (int, float)) and not abs(value) <= LARGEST:
+            raise SecurityError(f"a template counts up to {LARGEST:,}")

@@ -1,0 +1,89 @@
+"""The words that a theme's templates use: words.toml, over that of the default theme."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+from newsletter.errors import Problem, ThemeError
+from newsletter.model import SectionKind
+from newsletter.theme.folder import WORDS, ThemeFolder
+
+SECTIONS = "sections"
+"""The one table: the heading of each kind of section."""
+_KINDS: tuple[str, ...] = get_args(SectionKind)
+_LINE_OF_ERROR = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
+
+
+def read_words(folder: ThemeFolder) -> dict[str, Any]:
+    """Each word by its name, and ``sections``, a heading for each kind. Raises ThemeError for what is no word."""
+    words: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for path, toml in folder.layers(WORDS):
+        own = _parsed(path, toml)
+        problems += _problems(path, toml, own)
+        words |= own | {SECTIONS: {**words.get(SECTIONS, {}), **_sections(own)}}
+    if problems:
+        raise ThemeError(problems)
+    return words
+
+
+def _parsed(path: Path, toml: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(toml)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        said = str(error)
+        line = re.search(r"at line (\d+)", said)
+        what = f"TOML: {_LINE_OF_ERROR.sub('', said)}."
+        raise ThemeError.at(path, int(line[1]) if line else None, what, 'Write each word as name = "text".') from error
+
+
+def _sections(words: dict[str, Any]) -> dict[str, Any]:
+    sections = words.get(SECTIONS, {})
+    return sections if isinstance(sections, dict) else {}
+
+
+def _problems(path: Path, toml: str, words: dict[str, Any]) -> Iterator[Problem]:
+    """What is no text although it should be, at its line."""
+    for name, value in words.items():
+        if name == SECTIONS and not isinstance(value, dict):
+            hint = f'Write [{SECTIONS}] on a line of its own, and below it lines such as news = "News".'
+            yield Problem(path, _line(toml, name), f"'{SECTIONS}' is no list of headings.", hint)
+        elif name != SECTIONS and not isinstance(value, str):
+            yield Problem(path, _line(toml, name), f"'{name}' is {_called(value)}, not a text.", _hint(name, value))
+    for kind, heading in _sections(words).items():
+        line = _line(toml, kind, after=SECTIONS)
+        if kind not in _KINDS:
+            near = difflib.get_close_matches(kind, _KINDS, n=1)
+            hint = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(_KINDS)}."
+            yield Problem(path, line, f"There is no kind of section '{kind}'.", hint)
+        elif not isinstance(heading, str):
+            yield Problem(path, line, f"'{kind}' is {_called(heading)}, not a text.", _hint(kind, heading))
+
+
+def _called(value: Any) -> str:
+    kinds = {bool: "yes or no", int: "a number", float: "a number", list: "a list", dict: "a group of words"}
+    return kinds.get(type(value), "a date or a time")
+
+
+def _hint(name: str, value: Any) -> str:
+    if isinstance(value, dict):
+        return f'Only [{SECTIONS}] is a group. Write each word as name = "text" above it.'
+    if isinstance(value, list):
+        return f'Write one text in quotation marks: {name} = "text".'
+    written = str(value).lower() if isinstance(value, bool) else value
+    return f'Put it in quotation marks: {name} = "{written}".'
+
+
+def _line(toml: str, name: str, after: str | None = None) -> int | None:
+    """The line that gives ``name`` its value, below the one that names ``after``; None if it is not found."""
+    start = re.search(rf"^\s*\[?{after}\b", toml, re.MULTILINE) if after else None
+    quoted = re.escape(name)
+    found = re.compile(rf"""^[ \t]*\[*[ \t]*["']?{quoted}["']?[ \t]*[].=]""", re.MULTILINE).search(
+        toml, start.end() if start else 0
+    )
+    return toml.count("\n", 0, found.start()) + 1 if found else None
