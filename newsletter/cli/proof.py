@@ -25,7 +25,7 @@ def proof(issue: str | None, open_it: bool, output: Path | None) -> None:
 
     Inbox, phone and desktop, light and dark, plain text; pictures included. Mail it to whoever signs the issue off.
     """
-    from newsletter.preview.proof import proof_page
+    from newsletter.preview.proof import proof_page, too_large
 
     folder = find_issue(issue, Path.cwd())
     report = preflight(galley_of(folder))
@@ -37,5 +37,8 @@ def proof(issue: str | None, open_it: bool, output: Path | None) -> None:
     click.echo(verdict(report))
     if elsewhere := pictures_elsewhere(email.issue):
         click.echo(f"Not in it, but on the web: {', '.join(elsewhere)}")
+    if omitted := too_large(email.issue, folder):
+        named = ", ".join(f"{file} ({size:,} bytes)" for file, size in omitted.items())
+        click.echo(f"Too large for a proof, so not in it: {named}")
     if open_it:
         click.launch(str(target / "proof.html"))
