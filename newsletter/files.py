@@ -32,9 +32,12 @@ def read_regular(path: Path, most: int) -> bytes:
     file: reading a pipe or a device might never end.
     """
     descriptor = os.open(path, os.O_RDONLY | _PIPES_DO_NOT_WAIT)
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         _require_regular(os.fstat(descriptor), path)
-        content = file.read(most + 1)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            content = file.read(most + 1)
+    finally:
+        os.close(descriptor)
     if len(content) > most:
         raise OSError(errno.EFBIG, f"'{path.name}' is larger than {most:,} bytes", str(path))
     return content

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.exceptions import SecurityError
 
 from newsletter.errors import ThemeError
 from newsletter.markdown import to_line
@@ -132,4 +133,7 @@ def _theme_error(theme: Theme, error: Exception) -> ThemeError:
             if frame.tb_frame.f_code.co_filename in files:
                 path, line = Path(frame.tb_frame.f_code.co_filename), frame.tb_lineno
             frame = frame.tb_next
-    return ThemeError.at(path, line, f"Jinja2: {error}.", "Compare the name with newsletter/templating.py.")
+    hint = "Compare the name with newsletter/templating.py."
+    if isinstance(error, SecurityError):
+        hint = "Write it in another way, or take it out: newsletter/theme/sandbox.py says what a theme may do."
+    return ThemeError.at(path, line, f"Jinja2: {str(error).rstrip('.')}.", hint)

@@ -31,6 +31,12 @@ def test_the_workflow_may_only_read(workflow: dict[str, Any]) -> None:
     assert list(workflow["on"]) == ["pull_request"]
 
 
+def test_actions_are_named_by_commit_since_a_tag_can_be_moved(workflow: dict[str, Any]) -> None:
+    used = [step["uses"] for job in workflow["jobs"].values() for step in job["steps"] if "uses" in step]
+    assert used
+    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action) for action in used)
+
+
 class PullRequest:
     """A repository with a branch, in which the workflow's commands are run one after the other, as GitHub runs them."""
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
+from newsletter.errors import ThemeError
+from newsletter.theme import compile_theme
 from newsletter.theme_check import check_theme
 
 PAGE = "email.mjml.j2"
@@ -270,3 +272,132 @@ def test_a_name_of_pythons_own_is_found_at_its_line(templates: Path, file: str, 
     problems = [problem for problem in check_theme("mine", templates) if "a name of Python's own" in problem.what]
     assert {problem.path for problem in problems} == {page}
     assert all("__" in page.read_text("utf-8").splitlines()[(problem.line or 0) - 1] for problem in problems)
+
+
+def line_of(path: Path, text: str) -> int:
+    """The number of the line that has this text."""
+    return next(number for number, line in enumerate(path.read_text("utf-8").splitlines(), 1) if text in line)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("rde", "#1b2a3", "#12", "blue blue", "12px", "inherit", "currentColor", "var(--page)", "", "1"),
+        *("url(https://evil.test/x)", "red url(https://evil.test/x)", "expression(alert(1))", "rgb(300)", "none"),
+    ],
+)
+@pytest.mark.parametrize("before", ["--ink: #1b2a30", "--ink: #e3eae9"], ids=["light", "dark"])
+def test_what_is_no_colour_is_found_at_its_line(templates: Path, before: str, value: str) -> None:
+    palette = templates / "mine" / "palette.css"
+    line = line_of(palette, before)
+    palette.write_text(palette.read_text("utf-8").replace(before, f"--ink: {value}"), "utf-8")
+    problems = check_theme("mine", templates)
+    assert problems
+    assert {(problem.path, problem.line) for problem in problems} == {(palette, line)}
+    with pytest.raises(ThemeError):
+        compile_theme("mine", templates)
+
+
+def test_every_value_that_is_no_colour_is_reported_with_what_to_write(templates: Path) -> None:
+    palette = templates / "mine" / "palette.css"
+    wrong = palette.read_text("utf-8").replace("#1b2a30", "rde").replace("--quiet: #52636a", "-quiet: #52636a", 1)
+    palette.write_text(wrong, "utf-8")
+    said = [f"{problem.what} {problem.hint}" for problem in check_theme("mine", templates)]
+    assert said == [
+        "--ink: 'rde' is no colour. Write it as #1b2a3c, or as a name such as navy.",
+        "'-quiet' names no colour. Write --quiet, with two hyphens before it.",
+    ]
+
+
+@pytest.mark.parametrize("value", ["navy", "NAVY", "#123", "#1B2A3C", "rgb(1, 2, 3)", "rgba(0,0,0,.5)", "transparent"])
+def test_what_is_a_colour_is_sound(templates: Path, value: str) -> None:
+    palette = templates / "mine" / "palette.css"
+    palette.write_text(palette.read_text("utf-8").replace("#075c6b", value), "utf-8")
+    assert check_theme("mine", templates) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "css", "named"),
+    [
+        ("style.css", "h1 { background-image: url(https://evil.test/a.png); }", "url(https://evil.test/a.png)"),
+        ("style.css", 'h1 { background: url("https://evil.test/a.png") no-repeat; }', "url("),
+        ("style.css", "h1 { list-style: image-set(url(a.png) 1x); }", "image-set("),
+        ("style.css", "h1 { width: expression(alert(1)); }", "expression("),
+        ("style.css", "@media (min-width: 1px) { h1 { background: url(//evil.test/a); } }", "url("),
+        ("style.css", "@font-face { font-family: x; src: url(https://evil.test/x.woff); }", "url("),
+        ("style.css", "@media all { @import 'https://evil.test/x.css'; }", "@import"),
+        (PAGE, '<style>@import "https://evil.test/x.css";</style>', "@import"),
+        (PAGE, '<b style="background:url(https://evil.test/x.png)">x</b>', "url("),
+    ],
+)
+def test_what_a_style_would_fetch_is_found_at_its_line(templates: Path, file: str, css: str, named: str) -> None:
+    path = templates / "mine" / file
+    source = path.read_text("utf-8")
+    path.write_text(source.replace("<mj-raw>", f"<mj-raw>\n{css}", 1) if file == PAGE else f"{source}\n{css}", "utf-8")
+    (problem,) = [found for found in check_theme("mine", templates) if "would be fetched" in found.what]
+    assert (problem.path, problem.line) == (path, line_of(path, css))
+    assert named in problem.what
+
+
+def test_words_about_what_is_fetched_are_sound(templates: Path) -> None:
+    with (templates / "mine" / "style.css").open("a", encoding="utf-8") as style:
+        style.write("/* no url(x) and no @import here */ .x::before { content: 'url(x)'; }")
+    assert check_theme("mine", templates) == []
+
+
+@pytest.mark.parametrize(
+    ("toml", "what"),
+    [
+        ("since = 2012-04-16", "'since' is a date or a time, not a text."),
+        ("since = 07:30:00", "'since' is a date or a time, not a text."),
+        ("since = 2012-04-16T07:30:00Z", "'since' is a date or a time, not a text."),
+        ("issue = 652", "'issue' is a number, not a text."),
+        ("issue = 1.5", "'issue' is a number, not a text."),
+        ("issue = nan", "'issue' is a number, not a text."),
+        ("by = true", "'by' is yes or no, not a text."),
+        ('by = ["By", "From"]', "'by' is a list, not a text."),
+        ('by = {a = "By"}', "'by' is a group of words, not a text."),
+        ('by.a = "By"', "'by' is a group of words, not a text."),
+        ('[months]\nmay = "May"', "'months' is a group of words, not a text."),
+        ('[[by]]\na = "By"', "'by' is a list, not a text."),
+        ('sections = "News"', "'sections' is no list of headings."),
+        ("sections = 1", "'sections' is no list of headings."),
+        ('[[sections]]\nnews = "News"', "'sections' is no list of headings."),
+        ("[sections]\n\nnews = 1", "'news' is a number, not a text."),
+        ('[sections.news]\na = "b"', "'news' is a group of words, not a text."),
+        ("sections = {news = 1}", "'news' is a number, not a text."),
+        ('[sections]\nnwes = "News"', "There is no kind of section 'nwes'."),
+        ('by = "By', "TOML: "),
+        ("by: By", "TOML: "),
+    ],
+)
+def test_what_is_no_word_is_found_at_its_line(templates: Path, toml: str, what: str) -> None:
+    words = templates / "mine" / "words.toml"
+    words.write_text(f'read_more = "On"\n\n{toml}\n', "utf-8")
+    (problem,) = check_theme("mine", templates)
+    assert problem.what.startswith(what)
+    assert problem.path == words
+    assert problem.line == (toml.count("\n") + 3 if toml.startswith("[sections]") else 3)
+    assert problem.hint
+    with pytest.raises(ThemeError):
+        compile_theme("mine", templates)
+
+
+def test_the_remedy_for_a_date_can_be_copied(templates: Path) -> None:
+    (templates / "mine" / "words.toml").write_text("since = 2012-04-16", "utf-8")
+    (problem,) = check_theme("mine", templates)
+    assert problem.hint == 'Put it in quotation marks: since = "2012-04-16".'
+
+
+def test_words_of_a_themes_own_and_those_of_windows_are_sound(templates: Path) -> None:
+    words = templates / "mine" / "words.toml"
+    words.write_bytes(b'\xef\xbb\xbfby = "Von"\r\nour_own = "Word"\r\n[sections]\r\nnews = "Neues"\r\n')
+    assert check_theme("mine", templates) == []
+    assert compile_theme("mine", templates).words["our_own"] == "Word"
+
+
+def test_a_file_too_large_for_a_theme_is_refused(templates: Path) -> None:
+    with (templates / "mine" / "style.css").open("a", encoding="utf-8") as style:
+        style.write("/*" + "x" * 250_000 + "*/")
+    (problem,) = check_theme("mine", templates)
+    assert problem.what == "The file cannot be read ('style.css' is larger than 250,000 bytes)."

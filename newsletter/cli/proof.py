@@ -26,7 +26,7 @@ def proof(issue: str | None, open_it: bool, output: Path | None) -> None:
 
     Inbox, phone and desktop, light and dark, plain text; pictures included. Mail it to whoever signs the issue off.
     """
-    from newsletter.preview.proof import proof_page
+    from newsletter.preview.proof import proof_page, too_large
 
     folder = find_issue(issue, Path.cwd())
     report = preflight(galley_of(folder))
@@ -38,5 +38,8 @@ def proof(issue: str | None, open_it: bool, output: Path | None) -> None:
     say(verdict(report))
     if elsewhere := pictures_elsewhere(email.issue):
         say(f"Not in it, but on the web: {', '.join(elsewhere)}")
+    if omitted := too_large(email.issue, folder):
+        named = ", ".join(f"{file} ({size:,} bytes)" for file, size in omitted.items())
+        say(f"Too large for a proof, so not in it: {named}")
     if open_it:
         click.launch(str(target / "proof.html"))

@@ -27,8 +27,11 @@ def theme() -> None:
 @theme.command()
 @click.argument("name", default=DEFAULT)
 def check(name: str) -> None:
-    """Find what is wrong with the theme NAME: unknown MJML, what cannot be compiled once, colours without a dark
-    partner, names that templates do not have. The newest issue is rendered with it as a trial.
+    """Find what is wrong with the theme NAME: unknown MJML, what cannot be compiled once, words and colours that are
+    none, colours without a dark partner, styles that fetch something, names that templates do not have. The newest
+    issue is rendered with it as a trial.
+
+    A theme cannot run programs or read files, but it decides what readers see: read one from elsewhere like a program.
     """
     templates = _templates()
     if problems := check_theme(name, templates):

@@ -12,17 +12,31 @@ from typing import Literal
 from markupsafe import escape
 
 from newsletter.addresses import own_pictures
+from newsletter.files import read_regular
 from newsletter.merge_tags import own_email
 from newsletter.message import approved_digest
-from newsletter.model import Email, Report
+from newsletter.model import Email, Issue, Report
 from newsletter.preview.views import PAGES, environment, inbox_values, text_values
 
 Scheme = Literal["light", "dark"]
 _PREFERS = re.compile(r"\(\s*prefers-color-scheme:\s*(light|dark)\s*\)")
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
 _SOURCE = re.compile(r'(?<=\ssrc=")[^"]*(?=")')
+_NO_PICTURE = "data:,"
+"""An address of nothing: the alternative text is shown, and nothing is fetched."""
 _SCRIPT = """\
-for (const frame of document.querySelectorAll("iframe")) {
+document.getElementById("without-scripts")?.remove();
+const frames = [...document.querySelectorAll("iframe")];
+const images = (frame) => [...(frame.contentDocument?.images ?? [])];
+const source = (image) => image.getAttribute("src") ?? "";
+const share = () => {
+  const shared = images(frames[0]).map(source).filter((address) => /^data:[^,]/.test(address));
+  for (const image of frames.flatMap(images)) {
+    const number = /^data:,(\\d+)$/.exec(source(image))?.[1];
+    if (shared[number]) image.src = shared[number];
+  }
+};
+for (const frame of frames) {
   const fit = () => {
     const page = frame.contentDocument?.documentElement;
     if (page) frame.style.height = `${Math.ceil(page.getBoundingClientRect().height)}px`;
@@ -35,25 +49,37 @@ for (const frame of document.querySelectorAll("iframe")) {
       else open(link.href, "_blank", "noopener");
     };
   };
-  frame.addEventListener("load", fit);
-  fit();
+  const show = () => {
+    share();
+    for (const image of images(frame)) image.addEventListener("load", fit);
+    fit();
+  };
+  frame.addEventListener("load", show);
+  show();
 }
 """
-"""Shows each email in its full height. Where scripts are off, it scrolls in its frame."""
+"""Shows each email in its full height, with the pictures of the first one. Where scripts are off, an email scrolls in
+its frame, and only the first one has pictures.
+"""
+MOST_OF_PICTURES = 10_000_000
+"""Bytes of all pictures in a proof. In base64 they take a third more, and many mail servers refuse more than 20 MB."""
 
 
 def proof_page(report: Report, folder: Path) -> str:
     """The proof of a checked email, the issue in ``folder``: an HTML file that needs no other. Pictures of the folder
-    are in it; those that the issue takes from elsewhere on the web stay there. Raises OSError if a picture cannot be
-    read.
+    are in it, each once; those that the issue takes from elsewhere on the web stay there. Raises OSError if a picture
+    cannot be read.
     """
     email = own_email(report.email)
-    html = _with_pictures(email, folder)
+    omitted = too_large(email.issue, folder)
+    html, pictures = _with_numbered_pictures(email, set(omitted))
     screens = [
         (f"{name}, {scheme}", width, scheme, in_scheme(html, scheme))
         for name, width in (("Phone", "360"), ("Desktop", "640"))
         for scheme in ("light", "dark")
     ]
+    label, width, scheme, first = screens[0]
+    screens[0] = (label, width, scheme, _with_pictures(first, pictures, folder))
     return (
         environment()
         .get_template("proof.html.j2")
@@ -62,6 +88,8 @@ def proof_page(report: Report, folder: Path) -> str:
             report=report,
             opens=None,
             screens=screens,
+            omitted=omitted,
+            has_pictures=bool(pictures),
             content=approved_digest(report.email)[:12],
             style=(PAGES / "preview.css").read_text("utf-8"),
             script=_SCRIPT,
@@ -81,13 +109,48 @@ def in_scheme(html: str, scheme: Scheme) -> str:
     return _STYLE.sub(decided, html)
 
 
-def _with_pictures(email: Email, folder: Path) -> str:
-    """The email's HTML with the pictures of its folder written into it."""
-    own = own_pictures(email.issue)
-    inlined = {str(escape(address)): _data_address(folder / file) for address, file in own.items()}
-    return _SOURCE.sub(lambda match: inlined.get(match[0], match[0]), email.html)
+def too_large(issue: Issue, folder: Path) -> dict[str, int]:
+    """The pictures of the issue in ``folder`` for which there is no room in a proof, and the bytes of each. Raises
+    OSError if one of them is missing.
+    """
+    room, omitted = MOST_OF_PICTURES, dict[str, int]()
+    for file in dict.fromkeys(own_pictures(issue).values()):
+        size = (folder / file).stat().st_size
+        if size > room:
+            omitted[file] = size
+        else:
+            room -= size
+    return omitted
+
+
+def _with_numbered_pictures(email: Email, omitted: set[str]) -> tuple[str, list[str]]:
+    """The email's HTML with a number for each picture of its folder, and the file of each number. A picture that is to
+    be omitted has no number.
+    """
+    own = {str(escape(address)): file for address, file in own_pictures(email.issue).items()}
+    files: list[str] = []
+
+    def numbered(source: re.Match[str]) -> str:
+        file = own.get(source[0])
+        if file is None:
+            return source[0]
+        if file in omitted:
+            return _NO_PICTURE
+        if file not in files:
+            files.append(file)
+        return f"{_NO_PICTURE}{files.index(file)}"
+
+    return _SOURCE.sub(numbered, email.html), files
+
+
+def _with_pictures(html: str, files: list[str], folder: Path) -> str:
+    """The HTML with each picture in the first place that shows it."""
+    for number, file in enumerate(files):
+        html = html.replace(f'"{_NO_PICTURE}{number}"', f'"{_data_address(folder / file)}"', 1)
+    return html
 
 
 def _data_address(path: Path) -> str:
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return f"data:{media_type};base64,{base64.b64encode(path.read_bytes()).decode()}"
+    content = read_regular(path, MOST_OF_PICTURES)
+    return f"data:{media_type};base64,{base64.b64encode(content).decode()}"

@@ -56,7 +56,7 @@ def _problems(path: Path, toml: str, words: dict[str, Any]) -> Iterator[Problem]
         elif name != SECTIONS and not isinstance(value, str):
             yield Problem(path, _line(toml, name), f"'{name}' is {_called(value)}, not a text.", _hint(name, value))
     for kind, heading in _sections(words).items():
-        line = _line(toml, kind, after=SECTIONS)
+        line = _line(toml, kind, within=SECTIONS)
         if kind not in _KINDS:
             near = difflib.get_close_matches(kind, _KINDS, n=1)
             hint = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(_KINDS)}."
@@ -79,11 +79,14 @@ def _hint(name: str, value: Any) -> str:
     return f'Put it in quotation marks: {name} = "{written}".'
 
 
-def _line(toml: str, name: str, after: str | None = None) -> int | None:
-    """The line that gives ``name`` its value, below the one that names ``after``; None if it is not found."""
-    start = re.search(rf"^\s*\[?{after}\b", toml, re.MULTILINE) if after else None
-    quoted = re.escape(name)
-    found = re.compile(rf"""^[ \t]*\[*[ \t]*["']?{quoted}["']?[ \t]*[].=]""", re.MULTILINE).search(
-        toml, start.end() if start else 0
-    )
-    return toml.count("\n", 0, found.start()) + 1 if found else None
+def _line(toml: str, name: str, within: str | None = None) -> int | None:
+    """The line that gives ``name`` its value, in the group ``within`` if there is one; None if it is not found."""
+    group = _named(within).search(toml) if within else None
+    found = _named(name, within).search(toml, group.start() if group else 0) or group
+    return toml.count("\n", 0, found.start("name")) + 1 if found else None
+
+
+def _named(name: str, within: str | None = None) -> re.Pattern[str]:
+    """A name at the beginning of a line, as a key or as the heading of a group; maybe after the group's own name."""
+    group = rf"(?:{within}[ \t]*\.[ \t]*)?" if within else ""
+    return re.compile(rf"""^[ \t]*\[*[ \t]*{group}["']?(?P<name>{re.escape(name)})["']?[ \t]*[].=]""", re.MULTILINE)

@@ -115,6 +115,23 @@ def test_without_scripts_every_email_can_be_read_in_its_frame(browser: Browser, 
             until(partial(frame.evaluate, "scrollY > 0"))
 
 
+def test_without_scripts_the_first_email_has_its_pictures_and_the_proof_says_so(browser: Browser, proof: Path) -> None:
+    with opened(browser, proof, scripts=False) as page:
+        expect(page.get_by_text("only the first screen has pictures")).to_be_visible()
+        widths = []
+        for frame in page.frames[1:]:
+            picture = frame.get_by_role("img", name="Four bands of a gel")
+            picture.scroll_into_view_if_needed()
+            widths.append(picture.evaluate("picture => picture.naturalWidth"))
+        assert widths[0] > 1
+        assert widths[1:] == [0, 0, 0]
+
+
+def test_with_scripts_there_is_nothing_to_say_of_pictures(browser: Browser, proof: Path) -> None:
+    with opened(browser, proof) as page:
+        expect(page.get_by_text("only the first screen has pictures")).to_be_hidden()
+
+
 def test_links_lead_within_the_email_or_to_a_tab_of_their_own_and_the_email_stays(
     browser: Browser, proof: Path
 ) -> None:

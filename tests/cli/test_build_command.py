@@ -172,3 +172,17 @@ def test_all_and_names_together_are_a_contradiction(run: Run) -> None:
     answer = run("build", "--all", "652")
     assert answer.returncode == 2
     assert "not both" in answer.stderr
+
+
+@pytest.mark.parametrize("name", ["email.html", "email.eml"])
+def test_a_pipe_in_the_place_of_a_file_is_named_and_nothing_waits(run: Run, newsletter_folder: Path, name: str) -> None:
+    target = newsletter_folder / "build" / "652"
+    target.mkdir(parents=True)
+    os.mkfifo(target / name)
+    answer = run("build", "652")
+    assert answer.returncode == 2
+    assert answer.stderr == (
+        f"build/652: The email cannot be written here ('{name}' is a pipe or a device, not a file). "
+        "Nothing was changed. Check the disk and its permissions.\n"
+    )
+    assert [path.name for path in target.iterdir()] == [name]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
+import resource
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -13,13 +15,16 @@ from pathlib import Path
 import pytest
 
 from newsletter.building import draft, galley_of
+from newsletter.manifest import issue_folders
 from newsletter.merge_tags import own_email
-from newsletter.preview.proof import Scheme, in_scheme, proof_page
+from newsletter.preview.proof import Scheme, in_scheme, proof_page, too_large
 from newsletter.proofreading import preflight
 from tests.preview.conftest import EVERYTHING, Page
 
 SMALL = EVERYTHING.parents[1] / "smallest" / "issues"
+WIDE_PICTURE = EVERYTHING / "1268a" / "images" / "wide.png"
 ADDRESS = "https://sample.test/pictures/1268a/images"
+OTHER_SCREENS: tuple[Scheme, ...] = ("dark", "light", "dark")
 HOSTILE = (
     "<script>alert(1)</script>",
     "\"'></iframe><img src=x onerror=alert(1)>",
@@ -58,20 +63,23 @@ def test_the_email_is_shown_on_two_screens_in_two_schemes(proof: Page) -> None:
     assert {frame["sandbox"] for frame in frames} == {"allow-same-origin"}
 
 
-def test_each_frame_holds_the_email_and_its_pictures(proof: Page) -> None:
-    html = (EVERYTHING.parent / "expected" / "email.html").read_text("utf-8")
-    for name in ("cover.png", "wide.png"):
-        html = html.replace(f'"{ADDRESS}/{name}"', f'"{data_address(EVERYTHING / "1268a" / "images" / name)}"')
-    schemes: tuple[Scheme, ...] = ("light", "dark", "light", "dark")
-    assert [frame["srcdoc"] for frame in proof.all("iframe")] == [in_scheme(html, scheme) for scheme in schemes]
+def test_each_frame_holds_the_email_and_the_first_one_its_pictures(proof: Page) -> None:
+    first = (EVERYTHING.parent / "expected" / "email.html").read_text("utf-8")
+    others = first
+    in_order = sorted(("cover.png", "wide.png"), key=lambda name: first.index(f'"{ADDRESS}/{name}"'))
+    for number, name in enumerate(in_order):
+        first = first.replace(f'"{ADDRESS}/{name}"', f'"{data_address(EVERYTHING / "1268a" / "images" / name)}"')
+        others = others.replace(f'"{ADDRESS}/{name}"', f'"data:,{number}"')
+    expected = [in_scheme(first, "light"), *(in_scheme(others, scheme) for scheme in OTHER_SCREENS)]
+    assert [frame["srcdoc"] for frame in proof.all("iframe")] == expected
 
 
 def test_every_picture_of_the_folder_is_in_it_and_the_others_stay_on_the_web(emails: list[Page]) -> None:
     images = EVERYTHING / "1268a" / "images"
-    for email in emails:
-        assert sorted(picture["src"] for picture in email.all("img")) == sorted(
-            [data_address(images / "cover.png"), data_address(images / "wide.png"), "https://sample.test/hall.jpg"]
-        )
+    first, *others = ({picture["src"] for picture in email.all("img")} for email in emails)
+    hall = "https://sample.test/hall.jpg"
+    assert first == {data_address(images / "cover.png"), data_address(images / "wide.png"), hall}
+    assert others == [{"data:,0", "data:,1", hall}] * 3
 
 
 def test_nothing_else_is_fetched(proof: Page, emails: list[Page]) -> None:
@@ -158,9 +166,9 @@ def test_a_picture_is_found_whatever_its_name_and_its_address(everything: Path, 
         (everything / "issues" / "publication.yaml", "https://sample.test/pictures", where),
     ):
         file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
-    for frame in proof_of(folder).all("iframe"):
-        sources = [picture["src"] for picture in Page(frame["srcdoc"]).all("img")]
-        assert sources.count(data_address(folder / written)) == 1
+    first = proof_of(folder).all("iframe")[0]
+    sources = [picture["src"] for picture in Page(first["srcdoc"]).all("img")]
+    assert sources.count(data_address(folder / written)) == 1
 
 
 def test_a_picture_that_cannot_be_read_is_told(everything: Path) -> None:
@@ -189,3 +197,74 @@ def test_the_rules_of_one_scheme_are_in_force(scheme: Scheme, light: str, dark: 
 def test_the_words_of_an_author_are_no_rules() -> None:
     words = f"<p>{escape('In CSS one writes @media (prefers-color-scheme: dark).')}</p>"
     assert in_scheme(words, "dark") == words
+
+
+def with_pictures(newsletter: Path, *sizes: int) -> Path:
+    """An issue with a news item for each size, and a picture of so many bytes in it, which no other has."""
+    folder = newsletter / "issues" / "652"
+    (folder / "images").mkdir()
+    items = []
+    for number, size in enumerate(sizes):
+        picture = WIDE_PICTURE.read_bytes() + f"{number:03}".encode()
+        (folder / "images" / f"{number}.png").write_bytes(picture.ljust(size, b"\0"))
+        items.append(
+            f"      - {{title: Story {number}, body: Words., picture: {{src: images/{number}.png, alt: A gel}}}}\n"
+        )
+    manifest = "number: 652\ndate: 2012-04-16\nsections:\n  - kind: news\n    items:\n" + "".join(items)
+    (folder / "issue.yaml").write_text(manifest, "utf-8")
+    return folder
+
+
+def base64_of(folder: Path, number: int) -> str:
+    """Some of a picture as it is written in a proof, which no other picture has."""
+    content = (folder / "images" / f"{number}.png").read_bytes()
+    start = len(WIDE_PICTURE.read_bytes()) // 3 * 3
+    return base64.b64encode(content[start : start + 9]).decode()
+
+
+def test_each_picture_is_in_it_once_so_ten_photographs_stay_small(newsletter_folder: Path) -> None:
+    folder = with_pictures(newsletter_folder, *[300_000] * 10)
+    page = proof_page(preflight(galley_of(folder)), folder)
+    assert [page.count(base64_of(folder, number)) for number in range(10)] == [1] * 10
+    assert 4_000_000 < len(page) < 4_300_000
+
+
+def test_a_picture_that_two_items_share_is_in_it_once(newsletter_folder: Path) -> None:
+    folder = with_pictures(newsletter_folder, 5_000, 5_000)
+    manifest = folder / "issue.yaml"
+    manifest.write_text(manifest.read_text("utf-8").replace("images/1.png", "images/0.png"), "utf-8")
+    page = proof_page(preflight(galley_of(folder)), folder)
+    assert page.count(base64_of(folder, 0)) == 1
+    assert page.count("data:,0&#34;") == 7
+
+
+def test_a_picture_for_which_there_is_no_room_is_named_and_the_others_are_there(newsletter_folder: Path) -> None:
+    folder = with_pictures(newsletter_folder, 6_000_000, 4_000_001, 4_000_000, 300_000_000)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    report = preflight(galley_of(folder))
+    page = proof_page(report, folder)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 500_000  # kilobytes
+    assert too_large(report.email.issue, folder) == {"images/1.png": 4_000_001, "images/3.png": 300_000_000}
+    words = " ".join(Page(page).words.split())
+    assert (
+        "Too large for a proof, so not shown: images/1.png (4,000,001 bytes), images/3.png (300,000,000 bytes)."
+        in words
+    )
+    assert [page.count(base64_of(folder, number)) for number in (0, 2)] == [1, 1]
+    assert len(page) < 14_500_000
+
+
+def test_a_proof_without_pictures_says_nothing_of_them() -> None:
+    (folder,) = issue_folders(SMALL)
+    proof = proof_of(folder)
+    assert "has pictures" not in proof.words
+    assert "Too large for a proof" not in proof.words
+
+
+def test_a_pipe_in_the_place_of_a_picture_does_not_wait(newsletter_folder: Path) -> None:
+    folder = with_pictures(newsletter_folder, 5_000)
+    report = preflight(galley_of(folder))
+    (folder / "images" / "0.png").unlink()
+    os.mkfifo(folder / "images" / "0.png")
+    with pytest.raises(OSError, match="a pipe or a device"):
+        proof_page(report, folder)

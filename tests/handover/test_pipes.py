@@ -1,0 +1,30 @@
+"""A pipe in the place of a file that is kept with an issue: reading it would never end."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from newsletter.building import galley_of
+from newsletter.errors import HandoverError
+from newsletter.handover.approvals import approvals_of
+from newsletter.handover.record import handed_over, read_draft
+from newsletter.proofreading import preflight
+
+
+def test_a_record_that_is_a_pipe_is_refused(newsletter_folder: Path) -> None:
+    issue = newsletter_folder / "issues" / "652"
+    handed_over(issue).mkdir()
+    os.mkfifo(handed_over(issue) / "record.json")
+    with pytest.raises(HandoverError, match=r"record\.json: This record cannot be read\."):
+        read_draft(issue)
+
+
+def test_approvals_that_are_a_pipe_are_refused(newsletter_folder: Path) -> None:
+    issue = newsletter_folder / "issues" / "652"
+    report = preflight(galley_of(issue))
+    os.mkfifo(issue / "approvals.json")
+    with pytest.raises(HandoverError, match=r"approvals\.json: This file of approvals cannot be read\."):
+        approvals_of(report, issue)
