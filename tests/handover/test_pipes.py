@@ -11,7 +11,6 @@ from newsletter.building import galley_of
 from newsletter.errors import HandoverError
 from newsletter.handover.approvals import approvals_of
 from newsletter.handover.record import handed_over, read_draft
-from newsletter.proofreading import preflight
 
 
 def test_a_record_that_is_a_pipe_is_refused(newsletter_folder: Path) -> None:
@@ -24,7 +23,7 @@ def test_a_record_that_is_a_pipe_is_refused(newsletter_folder: Path) -> None:
 
 def test_approvals_that_are_a_pipe_are_refused(newsletter_folder: Path) -> None:
     issue = newsletter_folder / "issues" / "652"
-    report = preflight(galley_of(issue))
+    email = galley_of(issue).email
     os.mkfifo(issue / "approvals.json")
     with pytest.raises(HandoverError, match=r"approvals\.json: This file of approvals cannot be read\."):
-        approvals_of(report, issue)
+        approvals_of(email, issue)
