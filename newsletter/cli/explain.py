@@ -33,7 +33,8 @@ def explain(rule: str | None, all_rules: bool) -> None:
 
 def _page(name: str) -> str:
     page = checks.manual(name)
-    kinds = " or ".join(checks.rule(name).SEVERITIES)
+    *others, last = checks.rule(name).SEVERITIES
+    kinds = f"{', '.join(others)} or {last}" if others else last
     needed = checks.needs(name)
     how = f"; {_HOW[needed]}" if needed else ""
     return f"## {name}\n\n{page.summary} ({kinds.capitalize()}{how}.)\n\n{page.text}"

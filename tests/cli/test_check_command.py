@@ -171,8 +171,10 @@ def test_explain_lists_every_rule(here: Path) -> None:
 def test_explain_prints_the_page_of_a_rule(here: Path) -> None:
     page = run("gmail-clipping", command="explain").stdout
     assert page.startswith("## gmail-clipping\n\n")
-    for part in ("(Error or warning.)", "What it does: ", "Why it matters: ", "Wrong:\n\n```", "Right:\n\n```"):
+    for part in ("(Error, warning or info.)", "What it does: ", "Why it matters: ", "Wrong:\n\n```", "Right:\n\n```"):
         assert part in page
+    assert "(Warning.)" in run("doubled-word", command="explain").stdout
+    assert "(Error or warning.)" in run("placeholder", command="explain").stdout
     assert "only with --online" in run("dead-link", command="explain").stdout
 
 
