@@ -10,11 +10,11 @@ from tests.checks.newsroom import Newsroom
 
 TEXT, ITEM = "email.txt.j2", "parts/item.txt.j2"
 PLACE = "templates/bionews/email.txt.j2"
-MORE = "{{ more }}\n"
+MORE = "{{ words.read_more }}:\n{{ more }}\n"
 CONTENTS = '{{ item.title | wrap("  - ", "    ") }}\n'
 TITLE = "{{ item.title | wrap }}\n"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "addresses lost from the text": lambda room: room.theme(ITEM, MORE, ""),
+    "addresses lost from the text": lambda room: room.theme(ITEM, MORE, "{{ words.read_more }}\n"),
     "titles lost from the text": lambda room: room.theme(TEXT, CONTENTS, "  - {{ item.kind }}\n").theme(
         ITEM, TITLE, ""
     ),
@@ -92,7 +92,7 @@ def test_an_address_that_is_missing_is_told(newsroom: Newsroom, address: str) ->
 
 
 def test_many_addresses_are_one_finding(newsroom: Newsroom) -> None:
-    newsroom.theme(ITEM, MORE, "")
+    newsroom.theme(ITEM, MORE, "{{ words.read_more }}\n")
     assert newsroom.told("text-parity") == [
         (
             "error",
