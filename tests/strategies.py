@@ -90,14 +90,16 @@ OWN_FIELDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
 @st.composite
 def items(draw: st.DrawFn, noun: type[Any], number: int) -> Any:
     kind = noun.model_fields["kind"].default
+    teaser, body = draw(maybe(PROSE)), draw(st.just("") | PROSE)
     return noun(
         # no item stands in an issue twice, so each title and address gets a number of its own
         title=f"{draw(TITLE)} {number}",
         url=draw(maybe(ADDRESS.map(lambda address: f"{address}?{number}"))),
         authors=draw(some(PERSON)),
         date=draw(maybe(DAY | st.just(SAME_DAY))),
-        teaser=draw(maybe(PROSE)),
-        body=draw(st.just("") | PROSE),
+        teaser=teaser,
+        body=body,
+        whole=teaser is None and bool(body.strip()) and draw(st.booleans()),
         picture=draw(maybe(PICTURE)),
         topics=draw(some(LINE)),
         **draw(OWN_FIELDS.get(kind, st.just({}))),

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsletter.manifest import read_issue, write_issue
-from newsletter.markdown import faulty_links
-from newsletter.model import Issue, News, Publication, Section
+from newsletter.markdown import as_written, faulty_links
+from newsletter.model import Issue, News, Publication, Section, Source
 from tests.strategies import ISSUES, PUBLICATION, SAME_DAY, TRAPS, issues
 
 
@@ -45,6 +45,19 @@ def test_every_trap_can_be_a_title_a_teaser_and_a_body(home: Path) -> None:
     issue = sample(*members)
     write_issue(issue, home / "652")
     assert read_issue(home / "652") == issue
+
+
+def test_titles_keep_their_emphasis(home: Path) -> None:
+    source = Source(title="*C. elegans* at 10^-5^ mol")
+    issue = sample(News(title="**All** of *it*: H~2~O and HLA-B*57:01", sources=[source], body="Words."))
+    write_issue(issue, home / "652")
+    (item,) = read_issue(home / "652").items
+    assert isinstance(item, News)
+    assert (item.title, as_written(item.title)) == (
+        "All of it: H₂O and HLA-B*57:01",
+        "**All** of *it*: H~2~O and HLA-B*57:01",
+    )
+    assert as_written(item.sources[0].title) == "*C. elegans* at 10^-5^ mol"
 
 
 def test_the_shipped_issues_survive_a_round_trip(home: Path) -> None:
