@@ -119,7 +119,7 @@ def test_the_date_is_when_the_issue_goes_out_with_its_zone() -> None:
     assert parsedate_to_datetime(written) == message.issue.published
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(BODIES, BODIES)
 def test_both_parts_decode_to_exactly_what_they_were(text: str, html: str) -> None:
     message = to_message(email_of(text=text, html=html))
@@ -139,7 +139,7 @@ def test_awkward_bodies_decode_to_exactly_what_they_were(text: str) -> None:
     assert plain.get_content().replace("\r\n", "\n") == text
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.one_of(st.sampled_from(HOSTILE).map(str.strip), SUBJECTS))
 def test_any_subject_is_decoded_as_it_was_written(subject: str) -> None:
     message = to_message(email_of(subject=subject))
@@ -148,7 +148,7 @@ def test_any_subject_is_decoded_as_it_was_written(subject: str) -> None:
     assert header(message, "Subject") == subject
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.one_of(st.sampled_from(HOSTILE).map(lambda name: re.sub(r'["<]', "", name).strip()), NAMES))
 def test_any_name_of_sender_and_publication_is_decoded_as_it_was_written(name: str) -> None:
     message = to_message(email_of(name=name, sender=f"{name} <a@a.org>", reply_to=f"{name} <b@a.org>"))
@@ -232,7 +232,7 @@ def test_no_line_begins_with_what_mail_servers_change(text: str, written: bytes)
     assert plain.get_content().replace("\r\n", "\n") == text
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(["From ", ".", "é", "=", " ", "x" * 71, "word ", "\n"]), max_size=60).map("".join))
 def test_broken_lines_begin_with_nothing_that_mail_servers_change_either(text: str) -> None:
     message = to_message(email_of(text=text))
