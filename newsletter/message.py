@@ -37,7 +37,7 @@ _LONGEST_QUOTED = 74
 _MANGLED = re.compile(r"^(?:F(?=rom )|\.)", re.MULTILINE)
 """The first character of lines that mail servers are known to change on their way (RFC 2049, 3)."""
 _POLICY = compat32.clone(linesep="\r\n", max_line_length=0)
-"""Lines end as SMTP wants it; headers are folded where they are made, and not again."""
+"""Lines end as SMTP needs it; headers are folded where they are made, and not again."""
 
 
 def to_message(email: Email, to: str | None = None, at: datetime | None = None) -> bytes:
@@ -85,7 +85,7 @@ def content_digest(email: Email) -> str:
 
 def approved_digest(email: Email) -> str:
     """SHA-256, in hexadecimal digits, of all that an approval is about: what readers get of an email with neutral merge
-    tags, what these stand for, who sends it, and whom answers reach.
+    tags, what is put for these, who sends it, and whom answers reach.
     """
     publication = email.issue.publication
     sender = (publication.sender, publication.reply_to or "")
@@ -113,13 +113,13 @@ def _quoted(written: bytes) -> str:
 
 
 def _text(name: str, text: str) -> str:
-    """The value of a header that is free text: as it is, or in encoded-words where it cannot stand in a header."""
+    """The value of a header that is free text: as it is, or in encoded-words where it cannot be in a header."""
     charset = "us-ascii" if _can_stand(text) else "utf-8"
     return Header(text, charset, maxlinelen=_LONGEST_ENCODED, header_name=name).encode()
 
 
 def _can_stand(text: str) -> bool:
-    """Whether the words of a text can stand as they are: plain ASCII, single blanks, nothing that looks encoded."""
+    """Whether the words of a text can be written as they are: plain ASCII, single spaces, nothing like encoded."""
     plain = bool(re.fullmatch(r"[!-~]+( [!-~]+)*", text)) and "=?" not in text
     return plain and max(map(len, text.split(" "))) <= _LONGEST_WORD
 

@@ -39,7 +39,7 @@ _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Address:
-    """Where an API is, and the credentials that it wants."""
+    """Where an API is, and the credentials that it needs."""
 
     service: str
     """Its title, for messages."""
@@ -150,7 +150,7 @@ class Api:
         try:
             with self._client.stream(method, path, **content) as answer:
                 return whole(answer)
-        except Exception as error:  # noqa: BLE001 - httpx's, and what a transport may let through; all are told
+        except Exception as error:  # noqa: BLE001 - httpx's, and what a transport may let through; all are reported
             return error
 
     def _pause(self, answer: httpx.Response | Exception, attempt: int, repeat: bool) -> float | None:
@@ -171,7 +171,7 @@ class Api:
             return TypeAdapter(into).validate_json(answer.content)
         except ValidationError:
             pass  # its text has the answer in it, and would be carried along
-        hint = "Run the command again; if that does not help, the service has changed or is disturbed."
+        hint = "Run the command again; if that does not help, the service has changed or has a fault of its own."
         raise failure(self._address.service, "Its answer cannot be understood.", hint, answer.status_code)
 
     def _error(self, answer: httpx.Response | Exception, method: str) -> ServiceError:
@@ -186,8 +186,8 @@ class Api:
 
         service, words = self._address.service, self.told(str(error) or type(error).__name__)
         if _is_distrust(error):
-            what = f"Its certificate does not prove that it is what it says ({words}), so it was told nothing."
-            hint = "Look at the address that is set for it. SSL_CERT_FILE names the certificates of a house's own."
+            what = f"Its certificate does not prove that it is what it says ({words}), so nothing was sent to it."
+            hint = "Look at the address that is set for it. SSL_CERT_FILE can name certificates of your own."
             return Unavailable(service, what, hint)
         if isinstance(error, Endless):
             failure = Unavailable if only_asks else Uncertain

@@ -28,7 +28,7 @@ class Whole(BaseModel):
 
 def settings_in(answer: Mapping[str, Any], places: Mapping[str, str]) -> dict[str, str]:
     """Each thing that an answer says, in words. ``places`` has the path of each in the answer (``tracking.opens``);
-    what is not there is left out, for then the service does not tell.
+    what is not there is left out, for then the service says nothing of it.
     """
     found = {what: _at(answer, path.split(".")) for what, path in places.items()}
     return {what: word(values[0]) for what, values in found.items() if values}

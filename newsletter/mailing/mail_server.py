@@ -18,21 +18,21 @@ _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 @dataclass(frozen=True)
 class MailServer:
-    """Where a mail server is, and the credentials that it wants."""
+    """Where a mail server is, and the credentials that it needs."""
 
     host: str
     port: int
     security: str
     """How the connection is secured: starttls, tls or none."""
     user: str
-    """Empty where it wants no credentials."""
+    """Empty where it needs no credentials."""
     password: str = field(repr=False)
 
     def __str__(self) -> str:
         return f"{self.user and f'{self.user}@'}{self.host} ({self.security})"
 
     def without_secrets(self, words: str) -> str:
-        """Words of the server as a message can show them, should it repeat what it was told."""
+        """Words of the server as a message can show them, should it repeat what was sent to it."""
         login = f"\0{self.user}\0{self.password}"  # as AUTH PLAIN sends it
         return told(words, (self.password, login) if self.password else ())
 
@@ -44,7 +44,7 @@ def mail_server_of(settings: Settings, title: str) -> MailServer:
     if security not in _PORTS:
         raise Refused(title, f"{SECURITY} is '{shown(security)}'.", f"Write one of {', '.join(_PORTS)}.")
     if security == "none" and not _is_here(host):
-        what = f"{SECURITY} is 'none', and {shown(host)} is not this computer: everybody on the way could read along."
+        what = f"{SECURITY} is 'none', and {shown(host)} is not this computer: anybody on the way could read it."
         raise Refused(title, what, "Write starttls or tls.")
     if not port.isdecimal() or not 0 < int(port) < 65536:
         raise Refused(title, f"{PORT} is '{shown(port)}', which is no port.", "Write a number, such as 587.")

@@ -16,7 +16,7 @@ FILE = ".env"
 
 @dataclass(frozen=True)
 class Setting:
-    """An environment variable that a service wants."""
+    """An environment variable that a service needs."""
 
     name: str
     meaning: str
@@ -68,7 +68,7 @@ def is_ignored_by_git(folder: Path) -> bool | None:
 
 
 def _written(file: Path) -> dict[str, str | None]:
-    """What stands in a file ``.env``; nothing if there is none."""
+    """What is written in a file ``.env``; nothing if there is none."""
     from dotenv.parser import parse_stream
 
     if not file.is_file():
@@ -82,6 +82,6 @@ def _written(file: Path) -> dict[str, str | None]:
     bindings = list(parse_stream(StringIO(text)))
     for binding in bindings:
         if binding.error:
-            hint = "Write it so, with quotes around a value that has blanks or signs in it."
+            hint = "Write it so, with quotes around a value that has spaces or punctuation in it."
             raise NewsletterError.at(file, binding.original.line, "This is not NAME=value.", hint)
     return {binding.key: binding.value for binding in bindings if binding.key}

@@ -35,21 +35,21 @@ class Syntax(Protocol):
 
 @dataclass(frozen=True)
 class Openings:
-    """A language whose tags begin with certain signs, and that knows no other way to write these.
+    """A language whose tags begin with certain characters, and that knows no other way to write these.
 
-    In HTML a character reference in place of a sign hides it from every such language and from no reader. Plain text
-    has none, and is refused.
+    In HTML a character reference in place of a character hides it from every such language and from no reader. Plain
+    text has none, and is refused.
     """
 
     pairs: tuple[str, ...] = ()
-    """What begins a tag; two signs or more each, such as ``{{``."""
+    """What begins a tag; two characters or more each, such as ``{{``."""
 
     def html(self, html: str, tags: Mapping[MergeTagName, str]) -> str:
         """See Syntax."""
         wrong = self._wrong(tags)
         parts = _STYLE.split(html)
         parts[::2] = [wrong.sub(lambda sign: f"&#{ord(sign[0])};", part) for part in parts[::2]]
-        parts[1::2] = [wrong.sub(r"\g<0> ", part) for part in parts[1::2]]  # a blank behind a brace is nothing to CSS
+        parts[1::2] = [wrong.sub(r"\g<0> ", part) for part in parts[1::2]]  # a space behind a brace is nothing to CSS
         return "".join(parts)
 
     def text(self, text: str, tags: Mapping[MergeTagName, str]) -> str:
@@ -59,7 +59,7 @@ class Openings:
         return text
 
     def _wrong(self, tags: Mapping[MergeTagName, str]) -> re.Pattern[str]:
-        """Each sign that begins an opening, or that makes one together with the tag beside it; and each that would
+        """Each character that begins an opening, or that makes one together with the tag beside it; and each that would
         lengthen the doubled end of the tag before it, such as ``}}``.
         """
         if not self.pairs:
@@ -78,7 +78,7 @@ class Openings:
 
 
 def _word(text: str, position: int) -> str:
-    """The word at a position: what stands between blanks and merge tags."""
+    """The word at a position: what is between spaces and merge tags."""
     start = max((match.end() for match in _BETWEEN.finditer(text, 0, position)), default=0)
     end = _BETWEEN.search(text, position)
     return text[start : end.start() if end else len(text)]

@@ -24,7 +24,7 @@ def reason(content: bytes) -> str:
 
 
 def told(words: str, secrets: Iterable[str]) -> str:
-    """Somebody else's words, in which the ``secrets`` may stand, as they are or coded, without them."""
+    """Somebody else's words, in which the ``secrets`` may be, as they are or coded, without them."""
     disguises = {form for secret in secrets if secret for form in _disguises(secret)}
     for form in sorted(disguises, key=len, reverse=True):  # a secret may be part of another
         words = words.replace(form, "…")
@@ -32,7 +32,7 @@ def told(words: str, secrets: Iterable[str]) -> str:
 
 
 def _text(said: Any) -> str:
-    """The texts in an answer: from where services say what is wrong, else each with the name that it stands at."""
+    """The texts in an answer: from where services say what is wrong, else each with the name that it has."""
     if isinstance(said, str):
         return said
     if isinstance(said, list):

@@ -40,7 +40,7 @@ def merge_tags_of(service: str) -> Mapping[MergeTagName, str]:
 
 
 def written_for(email: Email, profile: Profile) -> Email:
-    """The email as a service wants it: with its own merge tags, byte for byte, the publication's own values for what it
+    """The email as a service needs it: with its own merge tags, byte for byte, the publication's own values for what it
     has no tag for, and in all other text nothing that it could take for a tag. Raises Lookalike if it has no way to
     write a text that it gets.
     """
@@ -86,7 +86,7 @@ def connect(service: str, settings: Settings, transport: httpx.BaseTransport | N
     missing = [wanted.name for wanted in profile.settings if wanted.default is None and wanted.name not in settings]
     if missing:
         hint = "Write NAME=value into the file .env beside issues/, or set it in the environment."
-        hint += " 'newsletter services' tells what each one is."
+        hint += " 'newsletter services' says what each one is."
         are = "is" if len(missing) == 1 else "are"
         raise NotAuthorised(profile.title, f"{' and '.join(missing)} {are} not set.", hint)
     defaults = {wanted.name: wanted.default for wanted in profile.settings}

@@ -1,7 +1,7 @@
 """Brevo (API v3, https://developers.brevo.com/reference).
 
 It takes no plain-text part, and has no switch for its default header and footer: where a campaign has them, they are
-told of. Most calls are allowed a hundred times an hour, so no more is asked than must be.
+reported. Most calls are allowed a hundred times an hour, so no more is asked than must be.
 """
 
 from __future__ import annotations
@@ -59,11 +59,11 @@ class Brevo:
         return f"{account.company_name} ({account.email})"
 
     def lacks(self) -> Sequence[str]:
-        """Nothing that it tells of."""
+        """Nothing that can be known before."""
         return ()
 
     def audiences(self) -> Sequence[Audience]:
-        """The lists. How many a list reaches, Brevo tells only of each by itself: in the listing that is always 0."""
+        """The lists. How many a list reaches, Brevo says only of each by itself: in the listing that is always 0."""
         lists, is_last = list[answers.Listed](), False
         while not is_last:
             query: dict[str, str | int] = {"limit": _LISTS_PAGE, "offset": len(lists), "sort": "asc"}
@@ -167,7 +167,7 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
 
 
 def _row(held: answers.Row) -> Campaign:
-    """What the list of all campaigns tells of one."""
+    """What the list of all campaigns says of one."""
     status = _status(held)
     return Campaign(
         id=str(held.id),

@@ -1,6 +1,6 @@
 """Buttondown (API of 2026-04-01, https://docs.buttondown.com/api-introduction).
 
-An email there has no name: ours stands in its metadata. Its audience is a filter: no filter means everyone, so there is
+An email there has no name: ours is in its metadata. Its audience is a filter: no filter means everyone, so there is
 always one that was chosen, and a test's lets nobody through. What a draft holds is put into a template, of which only
 "naked" adds nothing.
 
@@ -65,7 +65,7 @@ class Buttondown:
         return f"{account.username} ({account.email_address})"
 
     def lacks(self) -> Sequence[str]:
-        """Nothing that it tells of."""
+        """Nothing that can be known before."""
         return ()
 
     def audiences(self) -> Sequence[Audience]:
@@ -122,7 +122,7 @@ class Buttondown:
 
     def _change(self, campaign: str, change: dict[str, Any]) -> None:
         """Change an email that is not sent yet: another could be sent a second time. Its metadata go along each time,
-        for they might be blanked where they are left out.
+        for they might be emptied where they are left out.
         """
         held = self._api.get(f"/emails/{campaign}", answers.Email)
         if _STATUSES.get(held.status) not in (Status.DRAFT, Status.SCHEDULED):
@@ -189,7 +189,7 @@ def _filter(field: str, operator: str, value: str = "") -> dict[str, str]:
 
 
 def _audiences(group: answers.Group) -> tuple[str, ...]:
-    """Who gets an email, the other way round. A condition that is none of ours stands there as it is, so that it is no
+    """Who gets an email, the other way round. A condition that is none of ours is there as it is, so that it is no
     audience of ours either.
     """
     if not group.filters and not group.groups:
@@ -252,6 +252,6 @@ PROFILE = Profile(
         "Send the draft without editing it there: the editor rewrites HTML that it saves.",
         "Sender, address for answers and tracking are set for the whole newsletter there.",
         "When it is sent, the issue is in the public archive too, the preheader as its description.",
-        "No subscriber stands behind a test send, so its links to unsubscribe may lead nowhere.",
+        "A test send belongs to no subscriber, so its links to unsubscribe may lead nowhere.",
     ),
 )

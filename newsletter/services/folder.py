@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _TITLE = "Folder"
 _HTML, _TEXT, _MESSAGE = "email.html", "email.txt", "email.eml"
 _ZIP_BEGINS, _ZIP_ENDS = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
-"""The times that a zip can tell."""
+"""The times that a zip can hold."""
 _HEADERS_END = 100_000
 """Bytes of a message in which headers are looked for."""
 _LONGEST_HEADER = 2_000
@@ -42,7 +42,7 @@ class Folder:
         return "this computer"
 
     def lacks(self) -> Sequence[str]:
-        """Nothing that it tells of."""
+        """Nothing that can be known before."""
         return ()
 
     def audiences(self) -> Sequence[Audience]:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from newsletter.errors import NotAuthorised, Refused, ServiceError
 from newsletter.mailing import Audience, Campaign, Capability, Outgoing, Profile, Setting, Settings, Status
 from newsletter.mailing.go_strings import GoStrings
-from newsletter.mailing.listmonk_answers import NO_TEMPLATE, Answer, Configuration, Held, Page, Readers, Template, User
 from newsletter.mailing.one_by_one import sent_one_by_one
 from newsletter.mailing.test_draft import sent_from_a_draft
+from newsletter.services.answers.listmonk import NO_TEMPLATE, Answer, Configuration, Held, Page, Readers, Template, User
 
 if TYPE_CHECKING:
     import httpx

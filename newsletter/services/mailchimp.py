@@ -57,7 +57,7 @@ class Mailchimp:
         return f"{account.account_name} ({account.email})"
 
     def lacks(self) -> Sequence[str]:
-        """Nothing that it tells of."""
+        """Nothing that can be known before."""
         return ()
 
     def audiences(self) -> Sequence[Audience]:
@@ -144,7 +144,7 @@ class Mailchimp:
         self._api.act(f"/campaigns/{campaign}/actions/unschedule")
 
     def _campaign(self, held: answers.Row) -> Campaign:
-        """What the list of all campaigns tells of one."""
+        """What the list of all campaigns says of one."""
         status = _STATUSES.get(held.status, Status.STOPPED)
         return Campaign(
             id=held.id,
@@ -219,7 +219,7 @@ PROFILE = Profile(
     minutes=15,
     notes=(
         "Mail comes from the address that answers go to; Mailchimp has one for both.",
-        "What stands for a missing first name is set on the audience's field in Mailchimp.",
+        "What readers without a first name are called is set on the audience's field in Mailchimp.",
         "In a test the reader's own fields, such as the first name, are not filled in.",
     ),
 )

@@ -58,7 +58,7 @@ class Mailjet:
         return f"{owner} (key {self._mark})"
 
     def lacks(self) -> Sequence[str]:
-        """Nothing that it tells of."""
+        """Nothing that can be known before."""
         return ()
 
     def audiences(self) -> Sequence[Audience]:

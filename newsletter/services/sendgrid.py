@@ -47,7 +47,7 @@ class SendGrid:
         return self._api.get("/user/email", answers.Account).email
 
     def lacks(self) -> Sequence[str]:
-        """Nothing that it tells of."""
+        """Nothing that can be known before."""
         return ()
 
     def audiences(self) -> Sequence[Audience]:
@@ -184,7 +184,7 @@ class SendGrid:
 
 
 def _campaign(held: answers.Row) -> Campaign:
-    """What a row of the list tells."""
+    """What a row of the list says."""
     status = _STATUSES.get(held.status, Status.STOPPED)
     return Campaign(
         id=held.id,

@@ -47,7 +47,7 @@ class Smtp:
             return str(self._server)
 
     def lacks(self) -> Sequence[str]:
-        """Nothing that it tells of."""
+        """Nothing that can be known before."""
         return ()
 
     def audiences(self) -> Sequence[Audience]:
@@ -180,7 +180,7 @@ class Smtp:
             raise self._no(error.smtp_code, error.smtp_error, "It did not let us log in") from None
         except (smtplib.SMTPNotSupportedError, ValueError):  # ValueError: a challenge that is none
             what = f"{self._server.host} has no log-in that is known here."
-            raise Refused(_TITLE, what, f"If it wants none, leave {USER} and {PASSWORD} out.") from None
+            raise Refused(_TITLE, what, f"If it needs none, leave {USER} and {PASSWORD} out.") from None
 
     def _require_good(self, answer: tuple[int, bytes], about: str) -> None:
         if answer[0] // 100 != 2:
@@ -250,13 +250,13 @@ PROFILE = Profile(
         Setting(HOST, "the mail server, such as mail.example.org"),
         Setting(PORT, "its port; 587 with starttls, 465 with tls", default=""),
         Setting(SECURITY, "starttls, tls, or none (on this computer only)", default="starttls"),
-        Setting(USER, "the login, if it wants one", default=""),
+        Setting(USER, "the login, if it needs one", default=""),
         Setting(PASSWORD, "the password of the login", default=""),
         Setting(_LIST, "the address of a list server, needed only to hand over to it", default=""),
     ),
     notes=(
         "Handing over sends the issue at once, to the list server that SMTP_LIST is the address of.",
-        "Only the record tells that it was sent: commit it before anybody else hands the issue over.",
+        "Only the record says that it was sent: commit it before anybody else hands the issue over.",
         "A list server may hold the message until a moderator lets it through: Mailman does that with all mail from"
         " addresses that are not members of the list.",
         "Empty the footer of the list there, or it is added to each email as a third part.",

@@ -15,7 +15,7 @@ LONG = "https://www.bionews.org.uk/unsubscribe?reader=" + "0123456789" * 100
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "letters that are not encoded": lambda room: room.headers("Subject: BioNews 652: Génétique"),
     "a header's line that is too long": lambda room: room.headers(f"List-Unsubscribe: <{LONG}>"),
-    "a carriage return that stands alone": lambda room: room.headers("X-Note: one\r two"),
+    "a carriage return alone": lambda room: room.headers("X-Note: one\r two"),
 }
 
 
@@ -100,13 +100,13 @@ def test_bytes_that_are_no_letters_are_told_as_well(newsroom: Newsroom) -> None:
 @pytest.mark.parametrize(
     ("change", "what"),
     [
-        (lambda raw: raw.replace(b"\r\nTo: ", b"\nTo: ", 1), "In line 1 of the message a line feed stands alone."),
+        (lambda raw: raw.replace(b"\r\nTo: ", b"\nTo: ", 1), "In line 1 of the message a line feed is alone."),
         (
             lambda raw: raw.replace(b"\r\nTo: ", b"\rTo: ", 1),
-            "In line 1 of the message a carriage return stands alone.",
+            "In line 1 of the message a carriage return is alone.",
         ),
-        (lambda raw: raw + b"a\n\r\n", "In line {lines} of the message a line feed stands alone."),
-        (lambda raw: raw + b"a\r\r\n", "In line {lines} of the message a carriage return stands alone."),
+        (lambda raw: raw + b"a\n\r\n", "In line {lines} of the message a line feed is alone."),
+        (lambda raw: raw + b"a\r\r\n", "In line {lines} of the message a carriage return is alone."),
         (lambda raw: raw.removesuffix(b"\r\n"), "The last line of the message has no end."),
     ],
 )

@@ -624,7 +624,7 @@ def test_the_id_is_written_down_before_anything_else_is_asked(
     read = standin.read
 
     def broken(campaign: str) -> Campaign | None:
-        raise Unavailable("Mailchimp", "It is disturbed.", "")
+        raise Unavailable("Mailchimp", "It reports a fault of its own.", "")
 
     monkeypatch.setattr(standin, "read", broken)
     with pytest.raises(Unavailable):

@@ -515,7 +515,10 @@ def test_what_was_changed_just_before_is_taken_back(
             "asked not to send it, but says: sch",
         ),
         (lambda standin: standin.edit("c1", status=Status.SENDING), "asked not to send it, but says: being sent"),
-        (lambda _: fail(Unavailable("Mailchimp", "It is disturbed (500).", "")), "Mailchimp: It is disturbed"),
+        (
+            lambda _: fail(Unavailable("Mailchimp", "It reports a fault of its own (500).", "")),
+            "Mailchimp: It reports a fault",
+        ),
     ],
 )
 def test_if_it_cannot_be_taken_back_that_is_said_first(

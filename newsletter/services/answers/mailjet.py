@@ -44,7 +44,7 @@ EXPECTS = {
 
 
 class Row(Whole):
-    """One thing that Mailjet tells of; what is empty is left to its default."""
+    """One thing that Mailjet answers; what is empty is left to its default."""
 
     @model_validator(mode="before")
     @classmethod
