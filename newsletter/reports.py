@@ -1,7 +1,7 @@
 """Reports in the forms in which they are wanted: in a terminal, as JSON, as annotations on GitHub, as SARIF.
 
 Each form is made of the results of several issues. A result is a Report, or the error because of which there is none:
-its problems are told like findings of the check "manifest" or "theme".
+its problems are shown like findings of the check "manifest" or "theme".
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import click
 
@@ -35,7 +36,7 @@ _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def findings_of(result: Result) -> tuple[Finding, ...]:
-    """What there is to tell of a result."""
+    """What was found in a result."""
     if isinstance(result, Report):
         return result.findings
     check = "manifest" if isinstance(result, ManifestError) else "theme"
@@ -45,8 +46,8 @@ def findings_of(result: Result) -> tuple[Finding, ...]:
 def counted(findings: Iterable[Finding]) -> str:
     """How many errors and warnings there are, in words."""
     severities = [finding.severity for finding in findings]
-    told = [_many(severities.count(severity), severity) for severity in ("error", "warning") if severity in severities]
-    return " and ".join(told) or "nothing to mend"
+    kinds = [kind for kind in ("error", "warning") if kind in severities]
+    return " and ".join(_many(severities.count(kind), kind) for kind in kinds) or "nothing to fix"
 
 
 def verdict(report: Report) -> str:
@@ -55,8 +56,7 @@ def verdict(report: Report) -> str:
     name = f"{issue.publication.name} {issue.number}"
     errors, warnings = len(report.of("error")), len(report.of("warning"))
     if errors:
-        stand = "stand" if errors > 1 else "stands"
-        return f"{name} is not ready: {_many(errors, 'error')} {stand} in the way."
+        return f"{name} is not ready: {_many(errors, 'error')} must be fixed."
     return f"{name} is ready, with {_many(warnings, 'warning')} to look at." if warnings else f"{name} is ready."
 
 
@@ -93,7 +93,7 @@ def _reasons(findings: tuple[Finding, ...]) -> Iterable[str]:
     names = {finding.check for finding in findings if finding.severity != "info"}
     reasons = [(name, reason) for name in sorted(names) if (reason := why(name))]
     if len(reasons) > _MOST_REASONS:
-        yield "'newsletter explain RULE' tells why each of these matters."
+        yield "'newsletter explain RULE' says why each of these matters."
         yield ""
         return
     for name, reason in reasons:
@@ -107,7 +107,7 @@ def _ending(result: Result) -> Iterable[str]:
         yield click.style(printable(verdict(result)), fg="green" if result.is_ready else "red", bold=True) + ignored
     else:
         count = _many(len(result.problems), "mistake")
-        yield click.style(f"It could not be checked: {count} to mend first.", fg="red", bold=True)
+        yield click.style(f"It could not be checked: fix {count} first.", fg="red", bold=True)
 
 
 def as_json(results: Sequence[Result]) -> str:
@@ -187,7 +187,7 @@ def _sarif_rule(name: str) -> dict[str, Any]:
 
 def _sarif_result(finding: Finding) -> dict[str, Any]:
     problem = finding.problem
-    place: dict[str, Any] = {"artifactLocation": {"uri": _posix(problem.path)}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(_posix(problem.path), errors="surrogateescape")}}
     if problem.line:
         place["region"] = {"startLine": problem.line}
     result = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,9 +43,9 @@ def report(clean: Report) -> Report:
 
 def test_the_verdict_is_one_line(clean: Report, report: Report) -> None:
     assert reports.verdict(clean) == "BioNews 596 is ready."
-    assert reports.verdict(report) == "BioNews 596 is not ready: 1 error stands in the way."
+    assert reports.verdict(report) == "BioNews 596 is not ready: 1 error must be fixed."
     two = replace(report, findings=report.findings[:1] * 2)
-    assert reports.verdict(two) == "BioNews 596 is not ready: 2 errors stand in the way."
+    assert reports.verdict(two) == "BioNews 596 is not ready: 2 errors must be fixed."
     warned = replace(report, findings=report.findings[1:])
     assert reports.verdict(warned) == "BioNews 596 is ready, with 1 warning to look at."
 
@@ -52,8 +53,8 @@ def test_the_verdict_is_one_line(clean: Report, report: Report) -> None:
 def test_findings_are_counted_in_words(report: Report) -> None:
     assert reports.counted(report.findings) == "1 error and 1 warning"
     assert reports.counted(report.findings[:1] * 2) == "2 errors"
-    assert reports.counted(report.findings[1:2]) == "nothing to mend"
-    assert reports.counted(()) == "nothing to mend"
+    assert reports.counted(report.findings[1:2]) == "nothing to fix"
+    assert reports.counted(()) == "nothing to fix"
 
 
 def test_a_terminal_gets_findings_by_file_one_on_each_line_and_why_they_matter(report: Report) -> None:
@@ -65,7 +66,7 @@ def test_a_terminal_gets_findings_by_file_one_on_each_line_and_why_they_matter(r
         "",
     ]
     assert lines[4] == "templates/bionews/style.css"
-    assert lines[-1] == "BioNews 596 is not ready: 1 error stands in the way. 1 finding ignored."
+    assert lines[-1] == "BioNews 596 is not ready: 1 error must be fixed. 1 finding ignored."
     assert sum(line.startswith("far-date: ") for line in lines) == 1
     assert " ".join(checks.manual("far-date").why.split())[:40] in "\n".join(lines)
 
@@ -83,7 +84,7 @@ def test_of_an_info_it_is_not_told_why_it_matters(report: Report) -> None:
 def test_of_many_checks_it_is_told_where_to_read_why_they_matter(report: Report) -> None:
     many = replace(report, findings=tuple(replace(report.findings[0], check=name) for name in checks.names()[:6]))
     lines = click.unstyle(reports.in_terminal([many])).split("\n")
-    assert "'newsletter explain RULE' tells why each of these matters." in lines
+    assert "'newsletter explain RULE' says why each of these matters." in lines
     assert not any(line.startswith(f"{checks.names()[0]}: ") for line in lines)
 
 
@@ -126,6 +127,30 @@ def test_github_properties_cannot_be_broken_out_of(report: Report) -> None:
     assert line.startswith("::error file=a%2Cline=9%3A%3Ab.yaml,line=1,")
 
 
+@pytest.mark.parametrize("form", ["terminal", "github"])
+def test_what_steers_a_terminal_is_not_in_it(report: Report, form: str) -> None:
+    hostile = "a\x1b[2J\x1b[8mb\u202ec\r\n::error::d\x9be"
+    odd = replace(report, findings=(finding("warning", f"{hostile}.yaml", 1, f"Bad: {hostile}.", f"Not {hostile}."),))
+    text = click.unstyle(reports.FORMATS[form]([odd])).removeprefix("::warning file=")
+    assert not re.search("[\x1b\x9b\r\u202e]", text)
+    assert not re.search("^::", text, re.MULTILINE)
+
+
+def test_json_is_the_same_whatever_shell_it_passes(report: Report) -> None:
+    names = replace(report, findings=(finding("error", "Łódź \udcff.yaml", 1, "TNF-α\x9b\u202e"),))
+    for form in ("json", "sarif"):
+        assert reports.FORMATS[form]([names]).isascii()
+    (issue,) = json.loads(reports.as_json([names]))["issues"]
+    assert (issue["findings"][0]["file"], issue["findings"][0]["what"]) == ("Łódź \udcff.yaml", "TNF-α\x9b\u202e")
+
+
+def test_sarif_gives_places_as_addresses(report: Report) -> None:
+    names = replace(report, findings=(finding("error", "issues/596/a film: 100%.md", 1, "Bad."),))
+    (run,) = json.loads(reports.as_sarif([names]))["runs"]
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "issues/596/a%20film%3A%20100%25.md"
+
+
 def test_sarif_names_the_rules_the_places_and_what_is_suppressed(report: Report) -> None:
     (run,) = json.loads(reports.as_sarif([report]))["runs"]
     assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == set(checks.names())
@@ -144,7 +169,7 @@ def test_what_could_not_be_checked_is_told_like_a_finding(
     failed = error.at(Path("issues/7/issue.yaml"), 2, "A colon is missing.", "Add it.")
     told = click.unstyle(reports.in_terminal([clean, failed]))
     assert told.startswith("BioNews 596 is ready.\n\nissues/7/issue.yaml\n")
-    assert told.endswith("It could not be checked: 1 mistake to mend first.")
+    assert told.endswith("It could not be checked: fix 1 mistake first.")
     (issue,) = json.loads(reports.as_json([failed]))["issues"]
     assert (issue["number"], issue["ready"], issue["findings"][0]["check"]) == (None, False, check)
     assert reports.for_github([failed]).startswith(f"::error file=issues/7/issue.yaml,line=2,title={check}::A colon")

@@ -14,6 +14,7 @@ import click
 from newsletter import __version__
 from newsletter.cli import output
 from newsletter.errors import NewsletterError
+from newsletter.files import seen_from_here
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plug-ins of pydantic takes 15 ms
 
@@ -38,6 +39,8 @@ VERBS = {
 """Each verb with its line in the list of 'newsletter --help', for which no verb is loaded."""
 MOST_SHOWN = 100
 """Problems printed at once; the rest is counted."""
+LONGEST_SHOWN = 2_000
+"""Characters of a problem that are printed; a name in it may be as long as whoever gave it liked."""
 _REMEDIES = {
     errno.ENOSPC: "Free some space on this disk, and run the command again.",
     errno.EACCES: "Check who may read and write it.",
@@ -95,13 +98,18 @@ def _said(error: Exception) -> int:
             return 1
         case NewsletterError():
             for problem in error.problems[:MOST_SHOWN]:
-                output.say(str(problem), err=True)
+                output.say(_short(str(problem)), err=True)
             if len(error.problems) > MOST_SHOWN:
                 output.say(f"… and {len(error.problems) - MOST_SHOWN:,} more.", err=True)
         case OSError():
             remedy = _REMEDIES.get(error.errno or 0, "Check the disk and its permissions, and run the command again.")
-            output.say(f"{error.filename or 'newsletter'}: {error.strerror or error}. {remedy}", err=True)
+            place = seen_from_here(Path(os.fsdecode(error.filename))) if error.filename else "newsletter"
+            output.say(_short(f"{place}: {error.strerror or error}. {remedy}"), err=True)
     return 2
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
 
 
 def _say_usage(error: click.ClickException) -> None:
@@ -110,7 +118,7 @@ def _say_usage(error: click.ClickException) -> None:
         output.say_all(error.ctx.get_usage(), err=True)
         output.say(f"Try '{error.ctx.command_path} --help' for help.", err=True)
         output.say(err=True)
-    output.say(f"Error: {error.format_message()}", err=True)
+    output.say(_short(f"Error: {error.format_message()}"), err=True)
 
 
 @click.group(cls=_Newsletter)

@@ -44,10 +44,10 @@ def build(issues: tuple[str, ...], build_all: bool, open_it: bool, output: Path 
         _build_many(folders, output, checked=not build_all)
     else:
         galley, target = build_one(folders[0], output)
-        told = _told(preflight(galley).findings, galley.issue.number)
+        found = _found(preflight(galley).findings, galley.issue.number)
         for line in summary(galley.sent, target):
             say(line)
-        say(f"  {'Checks':<10} {told}")
+        say(f"  {'Checks':<10} {found}")
         if open_it:
             click.launch(str(target / "email.html"))
 
@@ -63,9 +63,9 @@ def build_one(folder: Path, output: Path | None) -> tuple[Galley, Path]:
     return galley, target
 
 
-def _told(findings: Sequence[Finding], issues: str) -> str:
+def _found(findings: Sequence[Finding], issues: str) -> str:
     """What the checks found in these issues, in a few words."""
-    return f"{counted(findings)}; 'newsletter check {issues}' tells more" if findings else counted(findings)
+    return f"{counted(findings)}; 'newsletter check {issues}' says more" if findings else counted(findings)
 
 
 def _build_many(folders: list[Path], output: Path | None, *, checked: bool) -> None:
@@ -84,8 +84,8 @@ def _build_many(folders: list[Path], output: Path | None, *, checked: bool) -> N
             if checked:
                 findings.extend(preflight(galley).findings)
     names = " ".join(folder.resolve().name for folder in folders)
-    told = _told(findings, names) if checked else "'newsletter check --all' looks for mistakes"
+    found = _found(findings, names) if checked else "'newsletter check --all' looks for mistakes"
     say(f"{built} of {len(folders)} issues built.")
-    say(f"Checks: {told}.")
+    say(f"Checks: {found}.")
     if problems:
         raise ManifestError(problems)

@@ -33,7 +33,7 @@ def known_rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -
 @click.option("--skip", multiple=True, callback=known_rules, help="Not this rule; can be given several times.")
 @click.option("--online", is_flag=True, help="Also ask the web whether each link leads somewhere.")
 @click.option("--spam", is_flag=True, help="Also ask SpamAssassin, where it is installed.")
-@click.option("--strict", is_flag=True, help="Warnings stand in the way as errors do.")
+@click.option("--strict", is_flag=True, help="Warnings must be fixed as errors must.")
 @click.option(
     "--format",
     "form",
@@ -42,7 +42,7 @@ def known_rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -
     show_default=True,
     help="Form of the report.",
 )
-@click.option("--timing", is_flag=True, help="Tell how long each rule took.")
+@click.option("--timing", is_flag=True, help="Say how long each rule took.")
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -59,7 +59,7 @@ def check(
     """Check each ISSUE, the newest if none is named: what is wrong, where, and what to do.
 
     An ISSUE is a number (652), a path (issues/652), or any file of an issue. Exit status: 0 without errors, 1 with
-    errors, 2 if an issue could not be checked. 'newsletter explain RULE' tells what a rule is about.
+    errors, 2 if an issue could not be checked. 'newsletter explain RULE' says what a rule is about.
     """
     if check_all and issues:
         raise click.UsageError("Name issues, or say --all, not both.")

@@ -14,7 +14,7 @@ _HOW = {"network": "only with --online", "spamassassin": "only with --spam"}
 @click.argument("rule", required=False)
 @click.option("--all", "all_rules", is_flag=True, help="Print the pages of all rules, as one Markdown page.")
 def explain(rule: str | None, all_rules: bool) -> None:
-    """Tell what RULE of 'newsletter check' is about: what it does, why it matters, an example wrong and one right.
+    """Say what RULE of 'newsletter check' is about: what it does, why it matters, an example wrong and one right.
     Without a RULE, list all of them.
     """
     if rule and all_rules:

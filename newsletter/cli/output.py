@@ -108,8 +108,8 @@ def _print(text: str | bytes, *, err: bool = False) -> None:
             return
         if isinstance(error, BrokenPipeError):
             sys.exit(PIPE_CLOSED)
-        what = f"What the command says cannot be written there ({error.strerror})."
-        hint = "Check the disk, or let it be written elsewhere."
+        what = f"The output cannot be written ({error.strerror})."
+        hint = "Free some space on the disk, or send it elsewhere."
         raise NewsletterError.at(Path("standard output"), None, what, hint) from None
 
 

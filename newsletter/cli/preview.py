@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+import re
+import socket
 from pathlib import Path
 from threading import Thread
 
@@ -10,10 +12,12 @@ import click
 
 from newsletter.cli.output import say
 from newsletter.errors import ManifestError
+from newsletter.fields import shown
 from newsletter.manifest import find_issue, issue_folders
 from newsletter.preview.editors import EDITORS, SCHEMES, is_editor
 
 PORT = 8596
+_HOST = re.compile(r"[A-Za-z0-9._:%-]{1,253}")
 
 
 @click.command()
@@ -44,9 +48,9 @@ def preview(issue: str | None, port: int, host: str, no_open: bool, editor: str)
     if folder not in issue_folders(folder.parent):
         what, hint = "This is not a numbered issue.", "Name its folder by its number, and put an issue.yaml into it."
         raise ManifestError.at(folder / "issue.yaml", None, what, hint)
-    from newsletter.preview.server import listen, serve  # the web server: a tenth of a second
+    from newsletter.preview.server import serve  # the web server: a tenth of a second
 
-    with listen(host, port) as listener:
+    with _listening(host, port) as listener:
         taken = listener.getsockname()[1]
         if taken != port:
             say(f"Port {port} is taken; this is {taken}.")
@@ -61,6 +65,20 @@ def preview(issue: str | None, port: int, host: str, no_open: bool, editor: str)
         except KeyboardInterrupt:
             say()
             say("The preview has ended.")
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    from newsletter.preview.server import listen
+
+    if _HOST.fullmatch(host):
+        try:
+            return listen(host, port)
+        except OSError as error:
+            reason = str(error.strerror).partition(" (")[0]
+    else:
+        reason = "That is not the name of a computer"
+    what = f"The preview cannot listen at '{shown(host)}', port {port}: {reason}."
+    raise click.UsageError(f"{what} Give an address of this computer as --host, or another --port.")
 
 
 def _is_loopback(host: str) -> bool:

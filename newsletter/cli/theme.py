@@ -48,7 +48,11 @@ def new(name: str) -> None:
     folder = _templates() / name
     if folder.exists():
         raise ThemeError.at(folder, None, "This theme is there already.", "Choose another name.")
-    write_whole(folder, {PALETTE: (default_folder() / PALETTE).read_bytes()})
+    try:
+        write_whole(folder, {PALETTE: (default_folder() / PALETTE).read_bytes()})
+    except OSError as error:
+        what = f"The theme cannot be written here ({error.strerror})."
+        raise ThemeError.at(folder, None, what, "Check the disk and its permissions.") from error
     say(f"{folder.name}/{PALETTE} has the colours, light and dark: change them there.")
     say(f"Put 'theme: {name}' into publication.yaml to use it.")
     say(f"What else should differ, copy from {default_folder()}:")

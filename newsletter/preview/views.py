@@ -125,7 +125,7 @@ class Views:
     def _state(self, current: Current) -> str:
         """Where an issue stands, in a few words."""
         if current.problems or current.email is None:
-            return f"{len(current.problems)} to mend"
+            return f"{len(current.problems)} to fix"
         folder = build_folder(current.folder, current.email)
         files = email_files(own_email(current.email))
         try:

@@ -352,7 +352,7 @@ def test_the_list_has_all_issues_newest_first_with_their_state(visit: Visit) -> 
         "1268a": "not built yet",
         "652": "built",
         "596": "changed since it was built",
-        "2": "2 to mend",
+        "2": "2 to fix",
         "1": "not built yet",
     }
     assert [issue["Number"] for issue in rows] == ["1269", "1268a", "652", "596", "2", "1"]

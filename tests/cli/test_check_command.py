@@ -76,7 +76,7 @@ def test_an_error_stands_in_the_way(here: Path) -> None:
     change(here / "issues" / "652" / "issue.yaml", "    title: News Digest", "    title: TODO")
     answer = run("652")
     assert answer.exit_code == 1
-    assert "BioNews 652 is not ready: 1 error stands in the way." in answer.stdout
+    assert "BioNews 652 is not ready: 1 error must be fixed." in answer.stdout
     assert "placeholder" in answer.stdout
 
 
@@ -86,7 +86,7 @@ def test_what_cannot_be_checked_is_told_beside_what_can(here: Path) -> None:
     assert answer.exit_code == 2
     assert "issues/596/issue.yaml" in answer.stdout
     assert "'soon' is not in the form of a date." in answer.stdout
-    assert "It could not be checked: 1 mistake to mend first." in answer.stdout
+    assert "It could not be checked: fix 1 mistake first." in answer.stdout
     assert "BioNews 652 is ready" in answer.stdout
 
 
@@ -137,17 +137,17 @@ def test_timing_names_every_rule_and_leaves_the_answer_alone(here: Path) -> None
 
 
 def test_build_tells_in_one_line_what_the_checks_found(here: Path) -> None:
-    assert run("652", command="build").stdout.splitlines()[-1] == "  Checks     nothing to mend"
+    assert run("652", command="build").stdout.splitlines()[-1] == "  Checks     nothing to fix"
     change(here / "issues" / "652" / "issue.yaml", "    title: News Digest", "    title: TODO")
     last = run("652", command="build").stdout.splitlines()[-1]
-    assert last == "  Checks     1 error; 'newsletter check 652' tells more"
+    assert last == "  Checks     1 error; 'newsletter check 652' says more"
 
 
 def test_build_of_several_issues_tells_it_of_all_of_them_together(here: Path) -> None:
-    assert run("652", "596", command="build").stdout.splitlines()[-1] == "Checks: nothing to mend."
+    assert run("652", "596", command="build").stdout.splitlines()[-1] == "Checks: nothing to fix."
     change(here / "issues" / "652" / "issue.yaml", "    title: News Digest", "    title: TODO")
     last = run("652", "596", command="build").stdout.splitlines()[-1]
-    assert last == "Checks: 1 error; 'newsletter check 652 596' tells more."
+    assert last == "Checks: 1 error; 'newsletter check 652 596' says more."
 
 
 def test_build_of_all_issues_says_how_they_are_checked(here: Path) -> None:

@@ -133,6 +133,15 @@ def test_names_of_files_and_folders_are_harmless(issue: Path) -> None:
     assert_harmless(said("theme", "check", name))
 
 
+@pytest.mark.parametrize("hidden", ["\u202e", "\u2066", "\u200b", "\ufeff"])
+def test_a_subject_is_shown_without_what_turns_or_hides_its_words(issue: Path, hidden: str) -> None:
+    manifest = issue / "issue.yaml"
+    subject = json.dumps(f"Three embryos {hidden}snoitseuq")
+    manifest.write_text(manifest.read_text("utf-8").replace("652\n", f"652\nsubject: {subject}\n", 1), "utf-8")
+    for command in ("build", "check", "proof"):
+        assert_harmless(said(command, "652"))
+
+
 def test_github_is_given_no_command_but_ours(issue: Path) -> None:
     title = "50% more\r\n::error::pwned, 1:2"
     manifest = issue / "issue.yaml"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
-import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -193,13 +194,24 @@ def test_what_is_not_the_number_is_not_an_answer(newsletter: Path, typed: bytes)
     assert "\x1b" not in result.stderr
 
 
-def test_ctrl_c_at_the_question_does_nothing(newsletter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> str:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(click.termui, "visible_prompt_func", interrupted)
-    result = CliRunner().invoke(main, ["hand-over", "653"], input="")
-    assert (result.exit_code, result.stderr.split()[-3:]) == (1, ["Nothing", "was", "done."])
+def test_ctrl_c_at_the_question_does_nothing(newsletter: Path, repository: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "newsletter", "hand-over", "653"],
+        env=os.environ | {"PYTHONPATH": str(repository)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a shell may have set another
+    ) as process:
+        assert process.stdout
+        while not (line := process.stdout.readline()).startswith(b"  Does"):
+            assert line
+        assert process.stdout.read(4) == b"Type"
+        time.sleep(0.5)  # the question is asked in one piece, but the answer is waited for a moment later
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+    assert (process.returncode, errors.split()) == (1, [b"Nothing", b"was", b"done."])
+    assert not (newsletter / "issues" / "653" / "handed-over").exists()
 
 
 # --- nothing goes past it

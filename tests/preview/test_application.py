@@ -376,13 +376,13 @@ def test_a_broken_file_and_its_mending_are_told(preview: Preview, save: Save) ->
         return preview.ask("/652").text
 
     with preview.stream("?issue=652") as stream:
-        assert "to mend" not in told()
+        assert "to fix" not in told()
         save("date: 2012-04-16", "date: 2012-04-31")
         broken = told()
         assert "There is no such day as 2012-04-31." in broken
         assert "This is the last good email." in broken
         save("date: 2012-04-31", "date: 2012-04-17")
-        assert "to mend" not in told()
+        assert "to fix" not in told()
 
 
 def test_a_page_that_is_closed_holds_nothing_up(preview: Preview) -> None:

@@ -27,7 +27,7 @@ def test_the_checks_have_a_page_with_verdict_places_reasons_and_what_is_passed_o
     save("    title: News Digest", "    title: TODO")
     page = Page(views.checks(current(views), None))
     assert "Not yet: 1 error" in page.words
-    assert "BioNews 652 is not ready: 1 error stands in the way." in page.words
+    assert "BioNews 652 is not ready: 1 error must be fixed." in page.words
     (link,) = [found["href"] for found in page.all("a") if found["href"].startswith("vscode:")][:1]
     assert link.endswith("/issues/652/issue.yaml:24")
     assert "placeholder" in page.words
@@ -52,8 +52,8 @@ def test_the_checks_wait_for_files_that_are_in_order(views: Views, save: Save) -
     current(views)
     save("date: 2012-04-16", "date: 2012-04-31")
     page = Page(views.checks(current(views), None))
-    assert "Not yet: 1 to mend" in page.words
-    assert "The checks begin when the mistakes in the files are mended." in page.words
+    assert "Not yet: 1 to fix" in page.words
+    assert "The checks begin when the mistakes in the files are fixed." in page.words
 
 
 def test_they_run_once_for_one_state_of_the_files(views: Views, save: Save) -> None:

@@ -222,7 +222,7 @@ def test_a_host_that_there_is_not_is_told(newsletter_folder: Path) -> None:
     with running(newsletter_folder, "652", "--no-open", "--host", "203.0.113.1") as process:
         output, errors = process.communicate()
     assert (process.returncode, output) == (2, "")
-    assert errors.startswith("newsletter: ")
+    assert "Error: The preview cannot listen at '203.0.113.1', port " in errors
     assert "Traceback" not in errors
 
 

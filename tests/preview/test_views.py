@@ -91,7 +91,7 @@ def test_a_problem_is_told_with_a_link_to_its_line(views: Views, save: Save, vie
     assert f"vscode://file{views.desk.issues}/652/issue.yaml:6" in page.links()
     assert "There is no such day as 2012-04-31." in page.words
     assert "This is the last good email." in page.words
-    assert "Not yet: 1 to mend" in page.words
+    assert "Not yet: 1 to fix" in page.words
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -127,7 +127,7 @@ def test_an_issue_is_not_built_then_built_then_changed(views: Views, save: Save)
     save("Rome hospital criticised", "A hospital in Rome criticised")
     assert states(views)["652"] == "changed since it was built"
     save("date: 2012-04-16", "date: 2012-04-31")
-    assert states(views)["652"] == "1 to mend"
+    assert states(views)["652"] == "1 to fix"
 
 
 @pytest.mark.parametrize(
