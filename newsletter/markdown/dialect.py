@@ -96,6 +96,9 @@ def parser(*, check_links: bool = True, bare_addresses: bool = True) -> Markdown
     inline.at("backticks", _short_run(backtick))
     inline.at("image", _as_text(image))
 
+    if not bare_addresses:
+        parser.disable("entity")  # in texts of one line, the manifest's reader has decoded them already
+
     parser.validateLink = is_allowed if check_links else bool  # type: ignore[method-assign, assignment]
     parser.normalizeLinkText = str  # type: ignore[method-assign, assignment]  # an address is shown as it is written
     return parser
