@@ -261,7 +261,7 @@ def test_the_source_is_the_html_and_the_message_to_the_letter(visit: Visit, buil
 def test_a_download_is_the_file_that_build_writes(
     golden: Visit, built: dict[str, bytes], label: str, name: str
 ) -> None:
-    links = golden.page.get_by_role("group", name="Take the email along")
+    links = golden.page.get_by_role("group", name="Download or copy")
     with golden.page.expect_download() as download:
         links.get_by_role("link", name=label).click()
     assert download.value.suggested_filename == name.replace(".", "-1268a.")
@@ -273,7 +273,7 @@ def test_copying_puts_the_html_on_the_clipboard(visit: Visit, built: dict[str, b
     for path in ("/1268a/text", "/1268a"):
         visit.open(path)
         visit.page.get_by_role("button", name="Copy HTML").click()
-        expect(visit.page.get_by_role("status")).to_have_text("The HTML is copied.")
+        expect(visit.page.get_by_role("status")).to_have_text("HTML copied.")
         assert visit.page.evaluate("navigator.clipboard.readText()") == built["email.html"].decode()
         visit.page.evaluate("navigator.clipboard.writeText('')")
 
@@ -287,7 +287,7 @@ def test_the_sizes_add_up_and_no_item_is_left_out(visit: Visit, built: dict[str,
     visit.open("/1268a/size")
     whole = len(built["email.html"])
     expect(visit.page.get_by_text(f"{whole:,} bytes")).to_be_visible()
-    kinds = visit.page.get_by_role("table", name="Where they go").locator("tbody tr").all()
+    kinds = visit.page.get_by_role("table", name="Where the bytes go").locator("tbody tr").all()
     assert sum(numbers([kind.locator("td").first.inner_text() for kind in kinds])) == whole
     items = visit.page.get_by_role("table", name="What each item adds").locator("tbody tr").all()
     assert len(items) == built["email.html"].count(b"<h3") == 10
@@ -329,7 +329,7 @@ def test_a_chosen_service_stays_when_one_goes_from_view_to_view_and_issue_to_iss
         expect(visit.page.get_by_role("group", name=group)).to_contain_text("Dear *|FNAME|*,")
         expect(visit.page.get_by_role("combobox")).to_have_value("mailchimp")
     with visit.page.expect_download() as download:
-        visit.page.get_by_role("group", name="Take the email along").get_by_role("link", name="Text").click()
+        visit.page.get_by_role("group", name="Download or copy").get_by_role("link", name="Text").click()
     assert "*|FNAME|*" in download.value.path().read_text("utf-8")
     visit.page.get_by_role("navigation", name="Issues").get_by_role("link", name="652").click()
     visit.page.wait_for_url("**/652/text?tags=mailchimp")

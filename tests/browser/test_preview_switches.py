@@ -89,7 +89,7 @@ def test_inverted_turns_colours_round_but_not_pictures(visit: Visit) -> None:
     assert visit.frame(GROUNDS) == light
 
 
-# As readers may have it
+# As readers may see it
 
 
 def test_without_pictures_none_is_asked_for_and_alternative_texts_stand_there(visit: Visit) -> None:
@@ -246,7 +246,7 @@ def test_every_view_and_issue_has_its_key(visit: Visit) -> None:
         visit.page.wait_for_url(visit.preview.at(path))
     visit.open("/652/text")
     visit.page.keyboard.press("c")
-    expect(visit.page.get_by_role("status")).to_have_text("The HTML is copied.")
+    expect(visit.page.get_by_role("status")).to_have_text("HTML copied.")
 
 
 @pytest.mark.parametrize("view", ["", "/text", "/source", "/size"])
@@ -256,7 +256,7 @@ def test_the_help_lists_every_key_that_the_page_shows_or_knows(visit: Visit, vie
     shown = set(visit.page.locator("kbd:visible").all_inner_texts())
     assert shown <= known | {"?"}
     visit.page.keyboard.press("?")
-    help_ = visit.page.get_by_role("dialog", name="Keys")
+    help_ = visit.page.get_by_role("dialog", name="Keyboard shortcuts")
     expect(help_).to_be_visible()
     assert set(help_.locator("kbd").all_inner_texts()) == known | {"?"}
     for explanation in help_.get_by_role("definition").all():
@@ -265,7 +265,7 @@ def test_the_help_lists_every_key_that_the_page_shows_or_knows(visit: Visit, vie
         assert axe_violations(visit.page) == []
     visit.page.keyboard.press("Escape")
     expect(help_).to_be_hidden()
-    visit.page.get_by_role("button", name="Keys").click()
+    visit.page.get_by_role("button", name="Shortcuts").click()
     expect(help_).to_be_visible()
     help_.get_by_role("button", name="Close").click()
     expect(help_).to_be_hidden()

@@ -1,4 +1,4 @@
-"""The preview over HTTP: the right bytes, to nobody else, and nothing that is not meant to be seen."""
+"""The preview over HTTP: the right bytes, to nobody else, and nothing that should not be seen."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EVERY_KIND = [
 
 
 def policy(preview: Preview, target: str) -> dict[str, list[str]]:
-    """The Content-Security-Policy of an answer, by its directives."""
+    """Return the Content-Security-Policy of an answer, by its directives."""
     parts = preview.ask(target).headers["Content-Security-Policy"].split(";")
     return {words[0]: words[1:] for words in map(str.split, parts)}
 
@@ -55,7 +55,7 @@ def test_a_file_is_of_its_kind(standing: Preview) -> None:
 
 
 @pytest.mark.parametrize("service", with_merge_tags())
-def test_the_tags_of_a_service_stand_in_the_files(standing: Preview, service: str) -> None:
+def test_the_tags_of_a_service_are_in_the_files(standing: Preview, service: str) -> None:
     for name in FILES[:2]:
         text = standing.ask(f"/1268a/{name}?tags={service}").text
         assert merge_tags_of(service)["unsubscribe"] in text
@@ -274,7 +274,7 @@ def test_a_picture_is_found_under_the_address_that_a_browser_makes_of_its_name(e
         ("/%3Cimg%20onerror=alert(1)%3E", "There is no issue <img onerror=alert(1)>."),
     ],
 )
-def test_what_there_is_not_is_told_with_a_way_on(standing: Preview, target: str, says: str) -> None:
+def test_what_does_not_exist_is_named_with_a_way_on(standing: Preview, target: str, says: str) -> None:
     answer = standing.ask(target)
     page = Page(answer.text)
     assert (answer.status, answer.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
