@@ -1,4 +1,4 @@
-"""What is saved shows at once, whatever is saved and however; and what is broken is told where one looks."""
+"""Each save shows immediately, whatever is saved and however; and mistakes are listed where an editor looks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PICTURES = Path(__file__).resolve().parents[1] / "golden" / "everything" / "issu
 
 @pytest.fixture
 def preview(newsletter_folder: Path) -> Iterator[Preview]:
-    """A preview of the shipped issues, which a test may change."""
+    """Serve a preview of the shipped issues, which a test may change."""
     with served(newsletter_folder) as running:
         yield running
 
@@ -36,7 +36,7 @@ def _window(browser: Browser) -> Iterator[Visit]:
 
 @pytest.fixture
 def visit(_window: Visit, preview: Preview) -> Iterator[Visit]:
-    """A window on it; there is no web outside."""
+    """Open a window on it; there is no web outside."""
     _window.preview = preview
     _window.begin()
     yield _window
@@ -47,7 +47,7 @@ def visit(_window: Visit, preview: Preview) -> Iterator[Visit]:
 
 
 def follow(visit: Visit, path: str) -> None:
-    """Open a page, and wait until it is told of changes."""
+    """Open a page, and wait until it follows changes."""
     visit.open(path)
     visit.page.locator("[role=status]:not([data-state=connecting])").wait_for()
 
@@ -114,8 +114,10 @@ def test_a_save_of_the_issue_shows_on_every_screen_in_the_inbox_and_in_the_outli
 
 def test_a_save_of_a_markdown_file_shows(visit: Visit) -> None:
     follow(visit, "/596")
-    change(visit.preview.issues / "596" / "never-let-me-go.md", "Mark Romanek has made", "Mark Romanek has, anew, made")
-    shows(visit, "Mark Romanek has, anew, made")
+    change(
+        visit.preview.issues / "596" / "never-let-me-go.md", "Mark Romanek has made", "Mark Romanek has, again, made"
+    )
+    shows(visit, "Mark Romanek has, again, made")
 
 
 def test_a_save_of_the_publication_shows_in_the_text_view(visit: Visit) -> None:
@@ -198,14 +200,14 @@ def test_a_save_that_could_not_be_shown_is_made_up_for(visit: Visit) -> None:
       const fetch = window.fetch;
       window.failed = false;
       window.fetch = () => { window.failed = true; return Promise.reject(new TypeError("no server")); };
-      window.mend = () => { window.fetch = fetch; };
+      window.fix = () => { window.fetch = fetch; };
     }"""
     follow(visit, "/652")
     visit.page.evaluate(fails_at_first)
     change(visit.preview.issues / "652" / "issue.yaml", TITLE, "Shown in the end")
     visit.page.wait_for_function("() => window.failed")
     assert TITLE in visit.frame(WORDS)
-    visit.page.evaluate("() => { mend(); document.dispatchEvent(new Event('visibilitychange')); }")
+    visit.page.evaluate("() => { fix(); document.dispatchEvent(new Event('visibilitychange')); }")
     shows(visit, "Shown in the end")
 
 

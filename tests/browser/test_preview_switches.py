@@ -38,12 +38,12 @@ FOCUSED = f"""() => {{
 
 
 def phone(visit: Visit) -> FrameLocator:
-    """The email on the phone."""
+    """Return the email on the phone."""
     return visit.page.frame_locator("[data-screen='360'] iframe")
 
 
 def grounds(folder: Path) -> dict[str, list[str]]:
-    """The colours behind the page and the card that the theme names, light and dark, as a browser writes them."""
+    """Return the theme's colours of page and card, light and dark, as a browser writes them."""
     text = (folder / "templates" / "bionews" / "palette.css").read_text("utf-8")
     found = re.findall(r"--(?:page|card): #(..)(..)(..);", text)
     colours = [f"rgb({int(red, 16)}, {int(green, 16)}, {int(blue, 16)})" for red, green, blue in found]
@@ -92,7 +92,7 @@ def test_inverted_turns_colours_round_but_not_pictures(visit: Visit) -> None:
 # As readers may see it
 
 
-def test_without_pictures_none_is_asked_for_and_alternative_texts_stand_there(visit: Visit) -> None:
+def test_without_pictures_none_is_asked_for_and_alternative_texts_are_shown(visit: Visit) -> None:
     visit.open("/1268a")
     visit.switch("pictures-off")
     visit.until(f"doc => doc.URL.includes('pictures=off') && !({SHOWN})(doc).some(Boolean)")
@@ -113,7 +113,7 @@ def test_without_pictures_none_is_asked_for_and_alternative_texts_stand_there(vi
     visit.until(f"doc => doc.images.length === 3 && ({SHOWN})(doc)[1]")
 
 
-def test_text_is_twice_as_large_and_back_again(visit: Visit) -> None:
+def test_text_is_at_200_per_cent_and_back_again(visit: Visit) -> None:
     visit.open("/1")
     before = visit.frame(SIZES)
     visit.switch("large")
@@ -164,7 +164,7 @@ def test_the_outline_lists_the_headings_and_leads_to_them(visit: Visit) -> None:
 
 
 def states(visit: Visit) -> dict[str, Any]:
-    """Which switches are on."""
+    """Return the switches that are on."""
     return dict(
         visit.page.evaluate("""[...document.querySelectorAll("main input:checked")].map(
           input => [input.name, input.value])""")
