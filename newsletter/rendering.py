@@ -25,7 +25,7 @@ _SHORTEST_TITLE = 30
 LONGEST_PREHEADER = 100
 """Characters: about what inboxes show after a subject."""
 _SHORTEST_PREHEADER = 40
-"""Characters; after fewer, inboxes fill the room with whatever comes next in the email."""
+"""Characters; if there are fewer, inboxes fill the room with whatever comes next in the email."""
 _BETWEEN = " · "
 _FAULTS = (
     jinja2.TemplateError,

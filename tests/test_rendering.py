@@ -144,7 +144,7 @@ def test_a_long_name_of_a_publication_leaves_room_for_the_title(theme: Theme, sh
 
 
 def test_the_preheader_is_the_next_titles_that_fit_whole(theme: Theme, shipped: Issue) -> None:
-    long = "A title that is long enough to stand alone"
+    long = "A title that is long enough without another"
     assert render(with_titles(shipped, "Lead", long, "Last", "x" * 110), theme).preheader == f"{long} · Last"
 
 

@@ -123,7 +123,7 @@ class _Preview:
         """Return one of the three files that are built, or a picture of the issue."""
         current, name = self._current(request), request.path_params["name"]
         if current.email is None:
-            raise HTTPException(404, f"There is no email of issue {current.number} yet.")
+            raise HTTPException(404, f"Issue {current.number} has no email yet.")
         if name not in FILES:
             return _picture(current, name)
         content = FILES[name](filled(current.email, _service(request)))

@@ -176,8 +176,8 @@ def test_a_save_changes_the_page_of_its_own_issue_only(visit: Visit) -> None:
     change(visit.preview.issues / "652" / "issue.yaml", TITLE, "Another title")
     shows(visit, "Another title")
     assert asked == []
-    change(visit.preview.issues / "596" / "never-let-me-go.md", "Mark Romanek has made", "Anew, he has made")
-    shows(other, "Anew, he has made")
+    change(visit.preview.issues / "596" / "never-let-me-go.md", "Mark Romanek has made", "Again, he has made")
+    shows(other, "Again, he has made")
     assert any("/596/email.html" in address for address in asked)
     assert not any("/652" in address for address in asked)
 
