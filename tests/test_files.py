@@ -206,7 +206,7 @@ def a_socket(path: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [a_pipe, a_socket, Path.mkdir])
-def test_what_is_no_file_is_neither_read_nor_replaced(tmp_path: Path, make: Callable[[Path], None]) -> None:
+def test_what_is_not_a_file_is_neither_read_nor_replaced(tmp_path: Path, make: Callable[[Path], None]) -> None:
     make(tmp_path / "email.txt")
     before = (tmp_path / "email.txt").lstat().st_ino
     with pytest.raises(OSError, match=r"email\.txt'"):
