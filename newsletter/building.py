@@ -1,4 +1,4 @@
-"""From an issue's folder to its email, and to the files that are made of it: the whole line in one place."""
+"""From an issue's folder to its email, and to the files that are made from it: all steps in one place."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from newsletter.theme import Theme, compile_theme
 
 
 def galley_of(folder: Path) -> Galley:
-    """The issue in ``folder`` rendered, with all that checks may ask about it. Raises NewsletterError if the issue or
-    its theme has a fault.
+    """Return the issue in ``folder``, rendered, with all that checks need to know about it. Raises NewsletterError if
+    the issue or its theme has a fault.
     """
     manuscript = read_manuscript(folder)
     theme = _theme(manuscript.issue, folder.resolve().parent.parent / "templates")
@@ -28,12 +28,14 @@ def galley_of(folder: Path) -> Galley:
 
 
 def draft(folder: Path) -> Email:
-    """The email of the issue in ``folder``, merge tags still neutral. Raises NewsletterError."""
+    """Return the email of the issue in ``folder``, its merge tags still neutral. Raises NewsletterError."""
     return galley_of(folder).email
 
 
 def draft_of(issue: Issue, templates: Path) -> Email:
-    """The email of an issue, made with its theme out of ``templates``; merge tags still neutral. Raises ThemeError."""
+    """Return the email of an issue, made with its theme from ``templates``, its merge tags still neutral. Raises
+    ThemeError.
+    """
     return render(issue, _theme(issue, templates))
 
 
@@ -46,22 +48,22 @@ FILES: dict[str, Callable[[Email], bytes]] = {
     "email.txt": lambda email: email.text.encode(),
     "email.eml": to_message,
 }
-"""The files of an email, by name, and how each is made of it."""
+"""The files of an email, by name, and how each is made from it."""
 
 
 def email_files(email: Email) -> dict[str, bytes]:
-    """The content of each file of an email, by name."""
+    """Return the content of each file of an email, by name."""
     return {name: content(email) for name, content in FILES.items()}
 
 
 def build_folder(folder: Path, email: Email) -> Path:
-    """Where the files of ``email``, the issue in ``folder``, are written: build/652/ beside issues/."""
+    """Return the folder for the files of ``email``, the issue in ``folder``: build/652/ next to issues/."""
     return folder.resolve().parent.parent / "build" / email.issue.number
 
 
 def write_files(target: Path, files: Mapping[str, bytes]) -> None:
-    """Write ``files`` into the folder ``target``, all or none, whatever happens: those of two builds never lie there
-    together. Raises NewsletterError if that cannot be done.
+    """Write ``files`` into the folder ``target``, all or none, whatever happens: it never has files of two builds.
+    Raises NewsletterError if they cannot be written.
     """
     try:
         write_whole(target, files, as_one=True)

@@ -1,4 +1,4 @@
-"""Reading files that are files, and writing files whole or not at all."""
+"""Read regular files only, and write files whole or not at all."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from pathlib import Path
 _LEFT_BEHIND = 60
 """Seconds after which a temporary file belongs to a process that was killed."""
 MOST_KEPT = 20_000_000
-"""Bytes of the largest file that the program reads back of what it wrote: an email, a record, approvals."""
+"""Bytes of the largest file of its own that the program reads back: an email, a record, approvals."""
 _PIPES_DO_NOT_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def seen_from_here(path: Path) -> Path:
-    """The path relative to the current folder if it lies below it, which is shorter to read; else the path."""
+    """Return the path relative to the current folder if it is below it, because that is shorter; otherwise the path."""
     try:
         return path.absolute().relative_to(Path.cwd())
     except ValueError:
@@ -28,7 +28,7 @@ def seen_from_here(path: Path) -> Path:
 
 
 def read_regular(path: Path, most: int) -> bytes:
-    """The content of a file of at most so many bytes. Raises OSError for a larger one, and for whatever is no regular
+    """Return the content of a file of ``most`` bytes or fewer. Raises OSError if it is larger, or is not a regular
     file: reading a pipe or a device might never end.
     """
     descriptor = os.open(path, os.O_RDONLY | _PIPES_DO_NOT_WAIT)
@@ -46,12 +46,12 @@ def read_regular(path: Path, most: int) -> bytes:
 def write_whole(folder: Path, files: Mapping[str, bytes], *, as_one: bool = False) -> None:
     """Write ``files`` (name to content) into ``folder``, which is made if it is missing.
 
-    All are written under temporary names first and renamed only when the last byte is on disk. If anything fails, a
-    full disk or a file that may not be replaced, the folder is left as it was. Raises OSError.
+    All are written under temporary names first, and renamed only when the last byte is on disk. If anything fails (the
+    disk is full, say, or a file may not be replaced), the folder is left as it was. Raises OSError.
 
-    A process can be killed between two renames. Each file is whole even then, and with ``as_one`` those of two writings
-    never lie side by side: the earlier ones go first. The last file is the first to go and the last to come, so where
-    it is, all are.
+    A process can be killed between two renames. Each file is whole even then, and with ``as_one`` old and new files are
+    never there together: the old ones are removed first. The last file is the first to go and the last to come, so if
+    it is there, all are.
     """
     made = [path for path in (folder, *folder.parents) if not path.exists()]
     earlier = {folder / name: _content(folder / name) for name in files}
@@ -72,7 +72,7 @@ def write_whole(folder: Path, files: Mapping[str, bytes], *, as_one: bool = Fals
 
 
 def _content(path: Path) -> bytes | None:
-    """What is to be put back if this file cannot be replaced. A link is replaced, not followed."""
+    """Return what to put back if this file cannot be replaced. A link is replaced, not followed."""
     try:
         status = path.lstat()
     except FileNotFoundError:
@@ -110,7 +110,7 @@ def _write_temporary(target: Path, content: bytes, temporary: dict[Path, Path]) 
 
 
 def _put_in_place(temporary: dict[Path, Path], earlier: Mapping[Path, bytes | None], *, as_one: bool) -> None:
-    """Rename each file; if one cannot be replaced, those before it get their earlier content back."""
+    """Rename each file; if one cannot be replaced, give those before it their earlier content back."""
     touched: list[Path] = []
     try:
         for target in reversed(temporary) if as_one and len(temporary) > 1 else ():

@@ -1,4 +1,4 @@
-"""What is inside a picture's file: the one door to Pillow, which is imported only where there is a picture."""
+"""Look inside a picture's file. Only this module uses Pillow, and it imports it only if there is a picture."""
 
 from __future__ import annotations
 
@@ -14,48 +14,48 @@ if TYPE_CHECKING:
     from PIL import Image
 
 MOST_PIXELS = 64_000_000
-"""More than the cameras of phones make; four bytes each, decoded, are a quarter of a gigabyte."""
+"""More than the cameras of phones make; decoded, at four bytes each, a quarter of a gigabyte."""
 _SIGNATURES = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff", "GIF": b"GIF8"}
-"""How the files of each format begin."""
+"""The first bytes of the files of each format."""
 _ORIENTATION = 0x0112
 """Exif 2.32, 4.6.4: 1 is upright, 2 to 8 are mirrored or turned."""
 _SAMPLE = (200, 200)
-"""Pixels, at most, in which the colours of a drawing are judged."""
+"""Width and height in pixels, at most, at which the colours of a drawing are judged."""
 _SEEN = 128
 """The alpha value from which a pixel counts as visible, of 255."""
 _DARK = 104
-"""The luma, of 255, of a grey with a contrast of 3:1 (WCAG 1.4.11) on #1e1e1e, a usual background in the dark."""
+"""The luma, of 255, of a grey with a contrast of 3:1 (WCAG 1.4.11) on #1e1e1e, a common background in dark mode."""
 _MOSTLY = 0.9
 _ENOUGH = 0.1
 _DAMAGE = (OSError, EOFError, SyntaxError, ValueError, LookupError, ArithmeticError, struct.error, zlib.error)
-"""What Pillow raises for files that break the rules of their format."""
+"""The errors that Pillow raises for files that break the rules of their format."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """What a PNG, JPEG or GIF is like."""
+    """The properties of a PNG, JPEG or GIF that matter in an email."""
 
     pixels: int
     """Width times height."""
     is_damaged: bool = False
     """Whether it cannot be decoded to its end."""
     is_cmyk: bool = False
-    """Whether its colours are those of a printing press."""
+    """Whether its colours are mixed for print (cyan, magenta, yellow, black)."""
     is_turned: bool = False
-    """Whether it is stored turned or mirrored, with a note how to show it upright."""
+    """Whether it is stored turned or mirrored, with a note on how to show it upright."""
     is_dark_drawing: bool = False
     """Whether nearly all that is visible of it is dark, on a transparent background."""
 
 
 def look_at(path: Path) -> Look | None:
-    """Look into a picture's file. Returns None if it is neither a PNG nor a JPEG nor a GIF, or is gone.
+    """Look into a picture's file. Returns None if it is not a PNG, JPEG or GIF, or cannot be read.
 
     A picture of more than ``MOST_PIXELS`` is not decoded: only its ``pixels`` are returned.
     """
     try:
         stamp = path.stat()
         return _look_at(path, stamp.st_mtime_ns, stamp.st_size)
-    except OSError:  # gone, or not to be read
+    except OSError:  # gone, or not readable
         return None
 
 

@@ -1,4 +1,4 @@
-"""An Issue and a Theme to an Email: Jinja2 alone, since the theme is compiled already."""
+"""Turn an Issue and a Theme into an Email, with Jinja2 alone: the theme is compiled already."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from newsletter.wrapping import WORD
 LONGEST_SUBJECT = 78
 """Characters: more than inboxes show, and one line of a header (RFC 5322, 2.1.1)."""
 _SHORTEST_TITLE = 30
-"""Characters of the leading title that a subject shows, however long the publication's name is."""
+"""Characters of the leading title that a subject always shows, however long the publication's name is."""
 LONGEST_PREHEADER = 100
 """Characters: about what inboxes show after a subject."""
 _SHORTEST_PREHEADER = 40
-"""Characters: fewer leave room in the inbox, which clients fill with whatever comes next."""
+"""Characters; if there are fewer, inboxes fill the room with whatever comes next in the email."""
 _BETWEEN = " · "
 _FAULTS = (
     jinja2.TemplateError,
@@ -37,13 +37,13 @@ _FAULTS = (
     TypeError,
     ValueError,
 )
-"""What a template can run into."""
+"""The errors that a template can run into."""
 
 
 def render(issue: Issue, theme: Theme) -> Email:
-    """The email of an issue. The same issue and theme give the same email, to the byte.
+    """Return the email of an issue. The same issue and theme give the same email, to the byte.
 
-    Raises ThemeError, with the file and line, if a template uses what there is not.
+    Raises ThemeError, with the file and line, if a template uses what does not exist.
     """
     subject = _subject(issue)
     preheader = issue.preheader or _preheader(issue, subject)
@@ -61,7 +61,7 @@ def render(issue: Issue, theme: Theme) -> Email:
 
 
 def _subject(issue: Issue) -> str:
-    """The issue's own, or its number and the leading title, shortened where that is too long for an inbox."""
+    """Return the issue's own subject, or its number and the leading title, shortened if it is too long for an inbox."""
     if issue.subject:
         return issue.subject
     start = f"{issue.publication.name} {issue.number}: "
@@ -69,8 +69,8 @@ def _subject(issue: Issue) -> str:
 
 
 def _preheader(issue: Issue, subject: str) -> str:
-    """The next titles, as many as fit whole, the last one shortened if they would be few words otherwise; of a single
-    item its beginning.
+    """Return the next titles, as many as fit whole. If these are only a few words, add the start of one more; if there
+    is a single item, return the start of its text.
     """
     lead, *titles = _titles(issue)
     if issue.subject:
@@ -90,12 +90,12 @@ def _preheader(issue: Issue, subject: str) -> str:
 
 
 def _titles(issue: Issue) -> list[str]:
-    """The titles that an issue is known by: not those of adverts, unless there is nothing else."""
+    """Return the titles that an issue is known by: not those of adverts, unless there is nothing else."""
     return [item.title for item in issue.items if item.kind != "advert"] or [item.title for item in issue.items]
 
 
 def _shortened(text: str, longest: int) -> str:
-    """The text, or its beginning up to a dash or other stop, or else up to a word, and "…"."""
+    """Return the text, or its start up to a dash or other stop, or else up to a word, and "…"."""
     if len(text) <= longest:
         return text
     stops = [stop.start() for stop in re.finditer(r"\s[–—-]\s|[:;?!,]\s", text[: longest + 1])]
@@ -106,7 +106,7 @@ def _shortened(text: str, longest: int) -> str:
 
 
 def _tidy(text: str) -> str:
-    """No blanks at the ends of lines, no more than two empty lines in a row, one line break at the end."""
+    """Return the text without spaces at line ends, at most two empty lines in a row, one line break at the end."""
     text = "\n".join(map(str.rstrip, text.split("\n")))
     return re.sub(r"\n{4,}", "\n\n\n", text).strip("\n") + "\n"
 
@@ -114,7 +114,7 @@ def _tidy(text: str) -> str:
 def _fault_in_source(
     theme: Theme, templates: jinja2.Environment, given: dict[str, Any], error: Exception
 ) -> ThemeError:
-    """The fault as it shows in the theme's own files, which the compiled template no longer tells."""
+    """Return the fault with its place in the theme's own files, which the compiled template no longer knows."""
     try:
         templates.get_template(TEMPLATE).render(given)
     except _FAULTS as in_source:
@@ -135,5 +135,5 @@ def _theme_error(theme: Theme, error: Exception) -> ThemeError:
             frame = frame.tb_next
     hint = "Compare the name with newsletter/templating.py."
     if isinstance(error, SecurityError):
-        hint = "Write it in another way, or take it out: newsletter/theme/sandbox.py says what a theme may do."
+        hint = "Write it in another way, or delete it: newsletter/theme/sandbox.py says what a theme may do."
     return ThemeError.at(path, line, f"Jinja2: {str(error).rstrip('.')}.", hint)

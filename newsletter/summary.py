@@ -1,4 +1,4 @@
-"""What an editor wants to know of a built email, in a few lines."""
+"""A built email in a few lines: what an editor needs to know."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from newsletter.model import Email
 from newsletter.wrapping import WORD
 
 GMAIL_CLIPS_AT = 102_400
-"""Bytes of HTML beyond which Gmail shows only a beginning, without the unsubscribe link."""
+"""Bytes of HTML after which Gmail clips an email, and its unsubscribe link with it."""
 _WORDS_A_MINUTE = 230
 _INBOX_ROW = 100
 """Characters of subject and preheader together that a wide inbox shows."""
 
 
 def summary(email: Email, folder: Path) -> list[str]:
-    """Lines with subject, inbox row, items, length, size and files."""
+    """Return lines with subject, inbox row, items, length, size and files."""
     issue = email.issue
     row = f"{email.subject} – {email.preheader}"
     if width(row) > _INBOX_ROW:
@@ -41,11 +41,11 @@ def summary(email: Email, folder: Path) -> list[str]:
 
 
 def word_count(text: str) -> int:
-    """Words of a plain-text email, without its addresses, the numbers of its links, bullets and rules."""
+    """Return the number of words of a plain-text email, without addresses, the numbers of links, bullets and rules."""
     words = WORD.findall(re.sub(r"https?://\S+|\[\d+\]", "", text))
     return sum(1 for word in words if re.search(r"\w", word))
 
 
 def minutes(words: int) -> int:
-    """How long so many words take to read, 1 at least."""
+    """Return the minutes that this number of words takes to read, at least 1."""
     return max(1, round(words / _WORDS_A_MINUTE))

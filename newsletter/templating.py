@@ -1,6 +1,6 @@
 """What a theme's templates can use: values, filters and functions, the same names for HTML and for plain text.
 
-values      issue, publication, subject, preheader, welcome, words, merge_tag.unsubscribe and its like
+values      issue, publication, subject, preheader, welcome, words, merge_tag.unsubscribe and the other merge tags
 functions   anchor(item), read_on(item), picture(item)
 filters     markdown, headline (a title with its emphasis), teaser, date, full_date, period, details, listing; in plain
             text also wrap
@@ -32,7 +32,7 @@ VALUES = (
     *("issue", "publication", "subject", "preheader", "welcome", "words", "merge_tag"),
     *("anchor", "read_on", "picture"),
 )
-"""Every name that values() gives."""
+"""Every name that values() returns."""
 COLUMN = 576
 """Width in pixels of the widest picture; one that is taller than wide gets half of it."""
 
@@ -45,12 +45,12 @@ class Picture(NamedTuple):
 
 
 def values(issue: Issue, theme: Theme, subject: str, preheader: str) -> dict[str, Any]:
-    """The values and functions for one issue."""
+    """Return the values and functions for one issue."""
     names = addresses.anchors(issue)
     style = issue.publication.teasers
 
     def read_on(item: Item) -> str | None:
-        """Where the whole piece is; None if the email shows all there is."""
+        """Return the address of the whole piece; None if the email shows all of it."""
         if item.url or is_whole(item, style):
             return item.url
         return f"{addresses.web_version(issue)}#{names[id(item)]}"
@@ -79,7 +79,7 @@ def _picture(issue: Issue, item: Item) -> Picture | None:
 
 @lru_cache(maxsize=32)
 def html_environment(theme: Theme) -> jinja2.Environment:
-    """For the compiled template, which is there as ``email.html``."""
+    """Return the environment of the compiled template, which is there as ``email.html``."""
     loaders = [jinja2.DictLoader({HTML: theme.html}), _files(theme)]
     environment = _environment(jinja2.ChoiceLoader(loaders), autoescape=True)
 
@@ -97,7 +97,7 @@ def html_environment(theme: Theme) -> jinja2.Environment:
 
 @lru_cache(maxsize=32)
 def text_environment(theme: Theme) -> jinja2.Environment:
-    """For the plain-text template."""
+    """Return the environment of the plain-text template."""
     environment = _environment(_files(theme), autoescape=False, trim_blocks=True, lstrip_blocks=True)
 
     def width(context: Context) -> int:
@@ -131,7 +131,7 @@ def _environment(loader: jinja2.BaseLoader, **options: Any) -> jinja2.Environmen
 
 
 def _files(theme: Theme) -> jinja2.BaseLoader:
-    """The theme's own files. They cannot change: another content is another Theme."""
+    """Return a loader of the theme's own files. They cannot change: other content is another Theme."""
 
     def source(name: str) -> tuple[str, str, None]:
         try:
@@ -150,19 +150,19 @@ def _teaser(context: Context, item: Item) -> markdown.Blocks:
 
 @jinja2.pass_context
 def _date(context: Context, day: date) -> str:
-    """A day in the publication's language: 16 April 2012."""
+    """Return a day in the publication's language: 16 April 2012."""
     return _formatted(day, "long", context["publication"].language)
 
 
 @jinja2.pass_context
 def _full_date(context: Context, day: date) -> str:
-    """A day with its weekday: Monday 16 April 2012."""
+    """Return a day with its weekday: Monday 16 April 2012."""
     return _formatted(day, "full", context["publication"].language)
 
 
 @jinja2.pass_context
 def _period(context: Context, event: Event) -> str:
-    """When an event is: Friday 20 April 2012, 18:30 to 20:00."""
+    """Return when an event is: Friday 20 April 2012, 18:30 to 20:00."""
     start = f"{_full_date(context, event.starts.date())}, {event.starts:%H:%M}"
     if event.ends is None:
         return start
@@ -173,7 +173,7 @@ def _period(context: Context, event: Event) -> str:
 
 @jinja2.pass_context
 def _details(context: Context, work: Work) -> list[str]:
-    """What is known of a work, one line each, in the order readers expect."""
+    """Return the details of a work, one line each, in the order readers expect."""
     words = context["words"]
     broadcast = f"{words['broadcast']} {_date(context, work.broadcast)}" if work.broadcast else None
     lines = [
@@ -195,6 +195,6 @@ def _formatted(day: date, form: str, language: str) -> str:
 
 
 def _listing(names: Iterable[str], last: str) -> str:
-    """Names in a row: A, B and C."""
+    """Return names in a row: A, B and C."""
     *most, end = names
     return f"{', '.join(most)} {last} {end}" if most else end

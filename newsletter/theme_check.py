@@ -1,4 +1,4 @@
-"""Everything that is wrong with a theme: its own files, and the names that its templates use."""
+"""Check a theme: its own files, and the names that its templates use."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OWN_TO_PYTHON = re.compile(r"__\w+?__")
 
 
 def check_theme(name: str, templates: Path) -> list[Problem]:
-    """The problems of the theme ``templates/name``, in the order of their places; none if it is sound."""
+    """Return the problems of the theme ``templates/name``, in the order of their places; none if it is sound."""
     try:
         return lint(ThemeFolder.find(name, templates)) or _unknown_names(compile_theme(name, templates))
     except ThemeError as error:
@@ -29,7 +29,9 @@ def check_theme(name: str, templates: Path) -> list[Problem]:
 
 
 def _unknown_names(theme: Theme) -> list[Problem]:
-    """Each name in the theme's templates that is neither a value from here nor set there, and each unknown filter."""
+    """Return a problem for each name in the templates that is neither a value (templating.py) nor set there, and for
+    each unknown filter.
+    """
     problems = set[Problem]()
     for name, environment in ((TEMPLATE, html_environment(theme)), (TEXT_TEMPLATE, text_environment(theme))):
         template = tokenise(theme.folder, name)
@@ -45,15 +47,15 @@ def _unknown_names(theme: Theme) -> list[Problem]:
 
 
 def _for_programs(template: TokenisedTemplate) -> Iterator[Problem]:
-    """Names such as ``__class__``: Python's own, by which a template would leave its sandbox if it could."""
+    """Yield a problem for each name such as ``__class__``: a template could use it to try to leave its sandbox."""
     for tag in template.tags.values():
         for name in _OWN_TO_PYTHON.findall(tag.source):
-            hint = "Take the tag out. If the theme is not your own, ask whoever wrote it what this is for."
-            yield Problem(tag.path, tag.line, f"'{name}' is a name of Python's own, which no theme needs.", hint)
+            hint = "Delete the tag. If the theme is not your own, ask its author what this is for."
+            yield Problem(tag.path, tag.line, f"'{name}' is one of Python's own names, which no theme needs.", hint)
 
 
 def _unknown(template: TokenisedTemplate, pattern: str, name: str, known: Iterable[str]) -> Problem:
     tag = next(tag for tag in template.tags.values() if re.search(pattern, tag.source))
     near = difflib.get_close_matches(name, known, n=1)
-    hint = f"Did you mean '{near[0]}'?" if near else "newsletter/templating.py lists what there is."
-    return Problem(tag.path, tag.line, f"There is no '{name}' for templates.", hint)
+    hint = f"Did you mean '{near[0]}'?" if near else "newsletter/templating.py lists what templates can use."
+    return Problem(tag.path, tag.line, f"Templates have no '{name}'.", hint)

@@ -1,7 +1,7 @@
 """How fast it is, as ratios against something measured in the same run: ``make benchmark``.
 
-Bytes of issue 652 and of one with 25 such items; an issue rendered warm, against the plain order (Jinja2, MJML,
-premailer); the checks against the rendering; the commands cold, against a Python that does nothing.
+It measures the bytes of issue 652 and of one with 25 such items; an issue rendered warm, against the plain order
+(Jinja2, MJML, premailer); the checks, against the rendering; the commands cold, against a Python that does nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tests.theme.test_oracle import REPOSITORY, plainly_rendered
 
 
 def median_ms(action: Callable[[], object], runs: int) -> float:
-    """Median milliseconds of ``runs`` calls."""
+    """Return the median milliseconds of ``runs`` calls."""
     times = []
     for _ in range(runs):
         start = time.perf_counter()
@@ -35,7 +35,7 @@ def median_ms(action: Callable[[], object], runs: int) -> float:
 
 
 def with_25_items(issue: Issue) -> Issue:
-    """The issue with its news told twice and over, under titles that differ."""
+    """Return the issue with its news repeated under different titles, up to 25 items."""
     news = next(section for section in issue.sections if section.kind == "news")
     others = sum(len(section.items) for section in issue.sections if section is not news)
     items = [item.model_copy(update={"title": f"{item.title} ({turn})"}) for turn in "abc" for item in news.items][
@@ -82,7 +82,7 @@ def measure_checks() -> None:
 
 
 def measure_cold(verb: str, nothing: float) -> None:
-    """Print how long a command takes in a process of its own."""
+    """Print how long a command takes in its own process."""
     command = [sys.executable, "-m", "newsletter", verb, "652"]
     cold = median_ms(lambda: subprocess.run(command, cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL), 10)
     print(

@@ -1,7 +1,7 @@
 """How fast a save shows, and whether memory grows: ``make benchmark``.
 
-A file is written, and the time is taken until the new words stand in the email in Chromium, in a frame that is seen;
-100 saves. The same with 1,000 further saves, and the server's memory before and after.
+It writes a file, and measures the time until the new words are in the email in Chromium, in a visible frame; 100 times.
+Then it saves 1,000 times more, and compares the server's memory before and after.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SEEN = """words => new Promise(resolve => {
 
 
 def seconds_until_seen(page: Page, manifest: Path, words: str) -> float:
-    """Save the issue with other words, and wait until every frame shows them."""
+    """Save the issue with other words, and return the seconds until every frame shows them."""
     text = manifest.read_text("utf-8").split("# saved", 1)[0]
     text = text.replace(text.split("teaser: ", 1)[1].split("\n", 1)[0], words, 1)
     written: list[float] = []
@@ -50,7 +50,7 @@ def seconds_until_seen(page: Page, manifest: Path, words: str) -> float:
 
 
 def seconds_of_a_reload(page: Page, words: str) -> float:
-    """Load the whole page anew, until every frame shows these words."""
+    """Load the whole page again, and return the seconds until every frame shows these words."""
     start = time.time()
     page.reload()
     return float(page.evaluate(SEEN, words)) / 1000 - start
@@ -66,7 +66,7 @@ def measure_saves(page: Page, manifest: Path, process: subprocess.Popen[str]) ->
     centiles = statistics.quantiles(times, n=20)
     by_hand = statistics.median(1000 * seconds_of_a_reload(page, f"Save number {SAVES - 1} of many") for _ in range(10))
     print(f"from save to screen, {SAVES} saves: median {statistics.median(times):.0f} ms, p95 {centiles[18]:.0f} ms")
-    print(f"  the page loaded anew: {by_hand:.0f} ms, {by_hand / centiles[18]:.1f} times the p95, without the save")
+    print(f"  the page loaded again: {by_hand:.0f} ms, {by_hand / centiles[18]:.1f} times the p95, without the save")
     before = resident_megabytes(process)
     for number in range(REBUILDS):
         seconds_until_seen(page, manifest, f"Rebuild number {number} of many")

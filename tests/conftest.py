@@ -1,4 +1,4 @@
-"""What all tests share: a cache of their own, no network, and a small newsletter to change and break."""
+"""What all tests share: their own cache, no network, and a small newsletter to change and break."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hypothesis import settings
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
-settings.register_profile("ci", derandomize=True)  # a run in CI fails by a fault, not by luck
+settings.register_profile("ci", derandomize=True)  # a run in CI must fail because of a fault, not by chance
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
@@ -26,7 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def repository() -> Path:
-    """The top of the checkout."""
+    """Return the top folder of the checkout."""
     return REPOSITORY
 
 
@@ -43,7 +43,7 @@ def _closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def only_loopback(self: socket.socket, address: Any) -> None:
         if self.family != socket.AF_UNIX and not str(address[0]).startswith(("127.", "::1", "localhost")):
-            raise AssertionError(f"a test reached for the network: {address}")
+            raise AssertionError(f"a test tried to use the network: {address}")
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", only_loopback)
@@ -51,7 +51,7 @@ def _closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def newsletter_folder(tmp_path: Path) -> Path:
-    """A copy of the shipped issues and themes that a test may change."""
+    """Return a copy of the shipped issues and themes that a test may change."""
     for name in ("issues", "templates"):
         shutil.copytree(REPOSITORY / name, tmp_path / name)
     return tmp_path

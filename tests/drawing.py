@@ -1,4 +1,4 @@
-"""Real pictures for tests, made with Pillow, each with one thing that is special about it."""
+"""Real pictures for tests, made with Pillow, each with one special property."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import PurePath
 from PIL import Image, ImageDraw
 
 ORIENTATION = 0x0112
-"""The note in Exif on how a picture is turned."""
+"""The Exif tag that says how a picture is turned."""
 INK = "#101418"
 WHITE = "white"
 CLEAR = (0, 0, 0, 0)
 
 
 def drawn(name: str, size: tuple[int, int], special: str) -> bytes:
-    """Return a PNG, JPEG or GIF, as the ending of its name says."""
+    """Return a PNG, JPEG or GIF, whichever its file name ends in."""
     picture = {
         "CMYK": lambda: photograph(size).convert("CMYK"),
         "black on transparent": lambda: drawing(size, INK),

@@ -1,4 +1,4 @@
-"""The pictures of the preview in the README: ``make pictures`` takes them anew. Look at each before it is committed."""
+"""The screenshots in the README: ``make pictures`` takes them again. Look at each before you commit it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SPOILT = {
     ),
     "preview-broken": (("title: Rome", "tilte: Rome"),),
 }
-"""What is changed in issue 652 for a picture."""
+"""What is changed in issue 652 for a screenshot."""
 
 
 def take(browser: Browser, base: str, name: str) -> None:

@@ -1,4 +1,4 @@
-"""Anything that an issue can hold, for tests of what must hold for all of them."""
+"""Anything that an issue can have in it, for tests of what must be true of every issue."""
 
 from __future__ import annotations
 
@@ -31,16 +31,20 @@ ISSUES = Path(__file__).resolve().parents[1] / "issues"
 PUBLICATION = read_issue(ISSUES / "652").publication
 TRAPS = (
     "No", "null", "~", "1984", "1.0", "2012-04-16", "12:30", "0x10", "=", "<<", "- a hyphen first", "-",
-    "# a sign first",
+    "# a hash first",
     "Campaign #5", "Film Review: Palaces", "a: b: c", "ends with a colon:", '"quoted"', "'single'", "it's", '5" disk',
     "[brackets]", "{{ 7*7 }}", "{% raw %}", "*1/*2", "&amp; & so on", "!tag", "!!python/object:os.system x", "| pipe",
     "> more", "%percent", "@at", "`tick", "? why", "...", "---", "🧬👩‍🔬", "שלום עולם",
     "\u200fمرحبا\u200f", "遺伝子", "e\u0301",
     "back\\slash", "\\n", "a\u00a0b", "\ufeffmark", "x" * 300, "long words " * 30, "[[first-name]]", "*|UNSUB|*",
 )  # fmt: skip
-SIGNS = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]).filter(lambda sign: not HIDDEN.search(sign))
+CHARACTERS = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]).filter(lambda one: not HIDDEN.search(one))
 LINE = (
-    (st.sampled_from(TRAPS) | st.text(SIGNS, min_size=1, max_size=40) | st.text("ab:#-'\"[]{}|>&*!%@` ", min_size=1))
+    st.one_of(
+        st.sampled_from(TRAPS),
+        st.text(CHARACTERS, min_size=1, max_size=40),
+        st.text("ab:#-'\"[]{}|>&*!%@` ", min_size=1),
+    )
     .map(str.strip)
     .filter(lambda line: bool(line) and not markup_in(line))
 )
@@ -92,7 +96,7 @@ def items(draw: st.DrawFn, noun: type[Any], number: int) -> Any:
     kind = noun.model_fields["kind"].default
     teaser, body = draw(maybe(PROSE)), draw(st.just("") | PROSE)
     return noun(
-        # no item stands in an issue twice, so each title and address gets a number of its own
+        # no item appears twice in an issue, so each title and address gets its own number
         title=f"{draw(TITLE)} {number}",
         url=draw(maybe(ADDRESS.map(lambda address: f"{address}?{number}"))),
         authors=draw(some(PERSON)),
@@ -108,7 +112,7 @@ def items(draw: st.DrawFn, noun: type[Any], number: int) -> Any:
 
 @st.composite
 def publications(draw: st.DrawFn) -> Publication:
-    """BioNews with other words, widths and teasers."""
+    """Draw BioNews with other words, widths and teasers."""
     changed = {
         "publisher": draw(LINE),
         "tagline": draw(maybe(LINE)),
@@ -122,7 +126,7 @@ def publications(draw: st.DrawFn) -> Publication:
 
 @st.composite
 def issues(draw: st.DrawFn, of: st.SearchStrategy[Publication]) -> Issue:
-    """Any issue of a publication: every kind of item, every field, texts that are traps."""
+    """Draw any issue of a publication: every kind of item, every field, texts that are traps."""
     number = 0
     sections = []
     for kind in draw(st.lists(st.sampled_from(get_args(SectionKind)), min_size=1, max_size=3)):

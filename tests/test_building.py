@@ -1,4 +1,4 @@
-"""The line from an issue's folder to its files."""
+"""All steps from an issue's folder to its files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_a_draft_has_its_merge_tags_and_the_own_email_has_their_values(newslette
         assert not {"\ufdd0", "\ufdd1"} & set(part)
 
 
-def test_a_draft_is_made_with_the_themes_beside_its_issues(newsletter_folder: Path) -> None:
+def test_a_draft_is_made_with_the_themes_next_to_its_issues(newsletter_folder: Path) -> None:
     shutil.copytree(newsletter_folder / "templates" / "bionews", newsletter_folder / "templates" / "mine")
     words = newsletter_folder / "templates" / "mine" / "words.toml"
     words.write_text(words.read_text("utf-8").replace('"In this issue"', '"This week"'), "utf-8")
@@ -64,7 +64,7 @@ def test_an_email_is_three_files(newsletter_folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["issues/652", ".", "issues/../issues/652"])
-def test_the_files_belong_into_build_beside_the_issues(
+def test_the_files_belong_in_build_next_to_the_issues(
     newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     email = draft(newsletter_folder / "issues" / "652")
@@ -72,7 +72,7 @@ def test_the_files_belong_into_build_beside_the_issues(
     assert build_folder(Path(name), email) == newsletter_folder / "build" / "652"
 
 
-def test_files_that_cannot_be_written_are_told_with_their_folder(tmp_path: Path) -> None:
+def test_files_that_cannot_be_written_are_reported_with_their_folder(tmp_path: Path) -> None:
     (tmp_path / "build").write_text("a file in the way", "utf-8")
     with pytest.raises(NewsletterError, match="Nothing was changed") as caught:
         write_files(tmp_path / "build" / "652", {"email.html": b"x"})

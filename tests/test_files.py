@@ -56,7 +56,7 @@ def test_a_folder_in_the_place_of_a_file_changes_nothing(tmp_path: Path, blocked
 
 @contextmanager
 def full_disk() -> Iterator[None]:
-    """No file may become larger than 100 bytes. Not a fixture: the test's own report may go to a larger file."""
+    """Let no file become larger than 100 bytes. Not a fixture: the test's own report may go to a larger file."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
     try:
@@ -123,7 +123,7 @@ write_whole(folder, {name: b"new " * 1000 for name in sys.argv[4:]}, as_one=sys.
 
 
 def killed_at(event: int, folder: Path, *, as_one: bool) -> bool:
-    """Whether a process that writes new files over old ones was killed at this step; otherwise it has finished."""
+    """Return whether a process that writes new files over old ones was killed at this step; if not, it has finished."""
     command = [sys.executable, "-c", WRITE, str(folder), str(event), "as one" if as_one else "one by one", *NEW]
     done = subprocess.run(command, capture_output=True, timeout=60)
     assert done.returncode in (0, -signal.SIGKILL), done.stderr.decode()
@@ -131,7 +131,7 @@ def killed_at(event: int, folder: Path, *, as_one: bool) -> bool:
 
 
 def generations(folder: Path) -> dict[str, bytes]:
-    """The first word of each file that a reader sees."""
+    """Return the first word of each file that a reader sees."""
     return {name: content.split(b" ")[0] for name, content in contents(folder).items() if not name.startswith(".")}
 
 
@@ -206,7 +206,7 @@ def a_socket(path: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [a_pipe, a_socket, Path.mkdir])
-def test_what_is_no_file_is_neither_read_nor_replaced(tmp_path: Path, make: Callable[[Path], None]) -> None:
+def test_what_is_not_a_file_is_neither_read_nor_replaced(tmp_path: Path, make: Callable[[Path], None]) -> None:
     make(tmp_path / "email.txt")
     before = (tmp_path / "email.txt").lstat().st_ino
     with pytest.raises(OSError, match=r"email\.txt'"):

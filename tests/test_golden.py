@@ -1,4 +1,4 @@
-"""Sample issues and exactly what each must become; ``make golden`` accepts a change, which git then shows."""
+"""Sample issues, and exactly what each must become; ``make golden`` accepts a change, which git then shows."""
 
 from __future__ import annotations
 

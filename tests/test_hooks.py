@@ -16,7 +16,7 @@ STORED = ".github/workflows/check-issues.yml"
 
 @pytest.fixture(scope="module")
 def workflow(repository: Path) -> dict[str, Any]:
-    """The workflow as GitHub reads it."""
+    """Return the workflow as GitHub reads it."""
     loaded: dict[str, Any] = yaml.load((repository / STORED).read_text("utf-8"), yaml.BaseLoader)  # noqa: S506
     return loaded
 
@@ -72,12 +72,12 @@ class PullRequest:
 
 @pytest.fixture
 def pull_request(newsletter_folder: Path, repository: Path) -> PullRequest:
-    """A branch of the shipped newsletter, without changes so far."""
+    """Return a branch of the shipped newsletter, without changes so far."""
     return PullRequest(newsletter_folder, repository)
 
 
 def commands(workflow: dict[str, Any]) -> list[str]:
-    """What the workflow runs once everything is installed."""
+    """Return what the workflow runs once everything is installed."""
     steps = workflow["jobs"]["check"]["steps"]
     assert steps[2]["run"] == "make .venv/ready"
     return [step["run"] for step in steps[3:] if "run" in step]

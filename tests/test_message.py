@@ -1,4 +1,4 @@
-"""The .eml: a message that every mail program reads the same, and that is the same each time it is made."""
+"""The .eml: a message that every mail program reads alike, and that is the same each time it is made."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def email_of(
 
 
 def parsed(message: bytes) -> EmailMessage:
-    """The message as Python reads it, once it is certain that it finds no defect in any header or part."""
+    """Return the message as Python reads it, after a check that no header and no part has a defect."""
     found = email.message_from_bytes(message, policy=email.policy.default)
     assert isinstance(found, EmailMessage)
     for part in found.walk():
@@ -76,7 +76,7 @@ def parsed(message: bytes) -> EmailMessage:
 
 
 def header(message: bytes, name: str) -> str:
-    """A header as RFC 2047 has it decoded."""
+    """Return a header as RFC 2047 decodes it."""
     raw = re.sub(r"\r\n", "", email.message_from_bytes(message)[name])
     return str(make_header(decode_header(raw)))
 
@@ -133,7 +133,7 @@ def test_both_parts_decode_to_exactly_what_they_were(text: str, html: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["", "no line end", "x" * 5000, "遺伝子\n" * 50, "blank at the end \n\tx\t\n", "=\n=20\n..\n"]
+    "text", ["", "no line end", "x" * 5000, "遺伝子\n" * 50, "space at the end \n\tx\t\n", "=\n=20\n..\n"]
 )
 def test_awkward_bodies_decode_to_exactly_what_they_were(text: str) -> None:
     message = to_message(email_of(text=text))
@@ -160,7 +160,7 @@ def test_any_name_of_sender_and_publication_is_decoded_as_it_was_written(name: s
         (found,) = parsed(message)[field].addresses
         assert found.addr_spec == f"{address}@a.org"
         assert "".join(found.display_name.split()) == "".join(shown.split())
-        # Python's newer parser puts blanks between neighbouring encoded-words in names; its older one does not.
+        # Python's newer parser puts spaces between neighbouring encoded-words in names; its older one does not.
         raw = email.message_from_bytes(message)[field]
         (older,) = getaddresses([re.sub(r"\r\n", "", raw)])
         assert str(make_header(decode_header(older[0]))) == shown

@@ -1,7 +1,7 @@
-"""What an author writes reaches readers as it was meant, or leftover-markup says so: there is no third way.
+"""What an author writes reaches readers as it was meant, or leftover-markup reports it: there is no third way.
 
-A text is built of the constructs that authors use. Each of its words has a number, so that it can be found again: all
-words are in the HTML and in the plain text, in order, and no mark of markup is left over that the rule does not find.
+A text is made of the constructs that authors use. Each of its words has a number, so that it can be found again: all
+words are in the HTML and in the plain text, in order, and no markup is left over that the rule does not find.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from tests.strategies import PUBLICATION, SAME_DAY
 Words = Callable[[], str]
 _JOINED = r"(?:(?<![\w~])~)?w\d+w(?:(?:\*\*?|_|~~|~|/)+w\d+w)*"
 WORD = re.compile(rf"w\d+w\^2\+w\d+w\^2|{_JOINED}|HLA-B\*57:01|2\*3\*4|5 \* 3|p<0\.05|1984\.|14\. August|100\.|>50%")
-"""A word with the stars, tildes and other characters within it, which are its own, or a number that begins a line."""
+"""A word with stars, tildes and other characters that are part of it, or a number that begins a line."""
 MARKS = re.compile(
     r"(?<![\w*_])[*_]+w\d|\dw[*_]+(?!\w)|\*\*|~~|\]\(|!\[|\[\^|`|<!--|</?(?:b|i|br|a|p)\b[^>]*>|\\[*_~]"
     r"|^ *#{1,6} |^ *\|.*\| *$|^ *[*_-]{3,} *$",
     re.MULTILINE,
 )
-"""What is markup to a reader."""
+"""What a reader would see as markup."""
 
 WITHIN_A_LINE = [
     "{w}", "{w} {w}", "*{w} {w}*", "_{w}_", "**{w} {w}**", "***{w}***", "~~{w} {w}~~", "*{w} **{w}** {w}*",
@@ -69,7 +69,7 @@ DEFINITIONS = {
 
 @st.composite
 def texts(draw: st.DrawFn, within: list[str], blocks: list[str]) -> str:
-    """A text of blocks, each of whose words is written once."""
+    """Draw a text of blocks in which each word is written once."""
     numbers = count(1)
 
     def filled(pattern: str) -> str:
@@ -85,13 +85,13 @@ def texts(draw: st.DrawFn, within: list[str], blocks: list[str]) -> str:
 
 
 def words_of(source: str) -> list[str]:
-    """The words that readers are to see, in the order they are to see them: an address of a link is no text."""
+    """Return the words that readers should see, in that order: the address of a link is not text."""
     seen = re.sub(r"\]\(<?[^)\n]*\)|<!--.*?-->", " ", source, flags=re.DOTALL)
     return found(seen)
 
 
 def seen_by_readers(source: str) -> tuple[str, str]:
-    """What readers see of a text: the words of its HTML, and its plain text without the addresses of its links."""
+    """Return what readers see of a text: the words of its HTML, and its plain text."""
     blocks = tokens(source)
     page = lxml_html.fromstring(f"<div>{to_html(blocks, {})}</div>")
     for line_break in page.iter("br"):
@@ -116,7 +116,7 @@ def test_every_word_is_in_the_html_and_in_the_text_in_order(source: str) -> None
 
 @settings(max_examples=100, deadline=None)
 @given(texts(WITHIN_A_LINE, BLOCKS))
-def test_no_mark_of_markup_is_left_of_what_is_read(source: str) -> None:
+def test_no_markup_is_left_of_what_is_read(source: str) -> None:
     assert list(faulty_links(source)) == []
     html, _ = seen_by_readers(source.replace("\\*", "").replace("**x**", "").replace("\\#", ""))
     kept = re.sub(r"w\d+w(\*\*|~~)w\d+w\1w\d+w", "", html)  # within a word they were not meant
@@ -138,7 +138,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
 
 
 def reported(home: Path, source: str) -> list[str]:
-    """What leftover-markup says of a body."""
+    """Return what leftover-markup says of a body."""
     section = Section(kind="news", items=(News(title="A title", body=source),))
     write_issue(Issue(publication=PUBLICATION, number="652", date=SAME_DAY, sections=(section,)), home / "652")
     galley = Galley(read_manuscript(home / "652"), None, None, today=SAME_DAY)  # type: ignore[arg-type]

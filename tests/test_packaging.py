@@ -1,4 +1,4 @@
-"""The wheel, installed elsewhere, builds an issue there with the theme that it carries."""
+"""The wheel, installed elsewhere, builds an issue there with its own theme."""
 
 from __future__ import annotations
 

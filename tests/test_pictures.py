@@ -1,4 +1,4 @@
-"""pictures: what is inside a picture's file. All pictures are real."""
+"""What is inside a picture's file. All pictures are real."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_progressive_jpeg_is_sound(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"Words", b"RIFF\0\0\0\0WEBPVP8 ", b"<svg/>"])
-def test_what_is_no_png_jpeg_or_gif_is_not_looked_at(tmp_path: Path, content: bytes) -> None:
+def test_what_is_not_a_png_jpeg_or_gif_is_not_looked_at(tmp_path: Path, content: bytes) -> None:
     assert look(tmp_path, "lab.jpg", content) is None
 
 
@@ -58,7 +58,7 @@ def test_a_file_that_ends_too_early_is_damaged(tmp_path: Path, name: str, share:
 
 
 @pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0\0\x10JFIF\0", b"GIF89a\x01"])
-def test_a_beginning_alone_is_damaged(tmp_path: Path, content: bytes) -> None:
+def test_a_file_with_only_its_start_is_damaged(tmp_path: Path, content: bytes) -> None:
     assert look(tmp_path, "lab.png", content) == Look(pixels=0, is_damaged=True)
 
 
@@ -95,7 +95,7 @@ def test_drawings_that_are_seen_on_any_background(tmp_path: Path, special: str) 
     assert look(tmp_path, "logo.png", drawn("logo.png", SIZE, special)) == Look(pixels=480 * 320)
 
 
-def test_rounded_corners_of_a_dark_photograph_are_no_drawing(tmp_path: Path) -> None:
+def test_rounded_corners_of_a_dark_photograph_are_not_a_drawing(tmp_path: Path) -> None:
     picture = photograph(SIZE).point(lambda value: value // 4).convert("RGBA")
     picture.paste(CLEAR, (0, 0, 20, 20))
     assert look(tmp_path, "night.png", saved(picture, "night.png")) == Look(pixels=480 * 320)

@@ -1,4 +1,4 @@
-"""What the package offers, and that the house stands as CONTRIBUTING.md says."""
+"""The package's public names, and that its rooms are those that CONTRIBUTING.md lists."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_no_module_is_longer_than_300_lines_and_every_one_has_a_docstring(reposi
 
 
 def test_contributing_names_every_room(repository: Path) -> None:
-    told = (repository / "CONTRIBUTING.md").read_text("utf-8")
+    guide = (repository / "CONTRIBUTING.md").read_text("utf-8")
     for room in (repository / "newsletter").iterdir():
         if not re.match(r"__|py\.typed", room.name):
-            assert room.name in told
+            assert room.name in guide

@@ -30,7 +30,7 @@ def shipped(repository: Path) -> Issue:
 
 
 def squeezed(text: str) -> str:
-    """Without blanks, since lines may break between ideographs."""
+    """Return the text without spaces, since lines may break between ideographs."""
     return "".join(text.split())
 
 
@@ -91,7 +91,7 @@ def test_no_markup_is_left_in_the_text(theme: Theme, shipped: Issue) -> None:
     assert not re.search(r"&\w+;|</|\*\*", text)
 
 
-def test_a_theme_may_leave_blanks_and_empty_lines_behind(newsletter_folder: Path, shipped: Issue) -> None:
+def test_a_theme_may_leave_spaces_and_empty_lines_behind(newsletter_folder: Path, shipped: Issue) -> None:
     template = newsletter_folder / "templates" / "bionews" / "email.txt.j2"
     template.write_text(template.read_text("utf-8") + "one  \t\n\n\n\n\n\ntwo\n\n\n", "utf-8")
     text = render(shipped, compile_theme("bionews", newsletter_folder / "templates")).text
@@ -144,7 +144,7 @@ def test_a_long_name_of_a_publication_leaves_room_for_the_title(theme: Theme, sh
 
 
 def test_the_preheader_is_the_next_titles_that_fit_whole(theme: Theme, shipped: Issue) -> None:
-    long = "A title that is long enough to stand alone"
+    long = "A title that is long enough without another"
     assert render(with_titles(shipped, "Lead", long, "Last", "x" * 110), theme).preheader == f"{long} · Last"
 
 

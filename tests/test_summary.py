@@ -1,4 +1,4 @@
-"""What an editor is told of a built email: right counts, and a row as an inbox shows it."""
+"""The summary of a built email has the right counts, and a row as an inbox shows it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from newsletter.summary import summary, word_count
 
 
 def lines_of(email: Email) -> dict[str, str]:
-    """The lines of a summary by their names."""
+    """Return the lines of a summary by their names."""
     _, *lines = summary(email, Path("build/652"))
     return {line[2:12].strip(): line[13:] for line in lines}
 

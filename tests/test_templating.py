@@ -1,4 +1,4 @@
-"""What templates are given."""
+"""The values that templates are given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``newsletter theme check`` finds, and that it finds nothing in a sound theme."""
+"""``newsletter theme check`` finds each fault at its line, and nothing in a sound theme."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_the_default_theme_is_sound(repository: Path) -> None:
         "@media (max-width: 300px) { .x { margin: 0 !important; } }",
     ],
 )
-def test_what_no_dark_partner_is_wanted_for_is_sound(templates: Path, rule: str) -> None:
+def test_what_needs_no_dark_partner_is_sound(templates: Path, rule: str) -> None:
     with (templates / "mine" / "style.css").open("a", encoding="utf-8") as style:
         style.write(rule)
     assert check_theme("mine", templates) == []
@@ -49,7 +49,7 @@ def test_a_theme_of_colours_alone_is_sound(repository: Path, tmp_path: Path) -> 
 
 
 class Fault(NamedTuple):
-    """A change of a theme's file, and what must then be found where."""
+    """A change to a theme's file, and what must then be found, and where."""
 
     file: str
     old: str
@@ -80,8 +80,8 @@ FAULTS = {
         *("style.css", "font-size: 32px !important", "color: var(--ink)", "style.css", "    color: var(--ink)"),
         what="The colour var(--ink) is fixed, so it has no partner in the dark scheme.",
     ),
-    "a selector that is none": Fault(
-        "style.css", "\n.more {", "\n.mo..re {", "style.css", ".mo..re {", "CSS: '.mo..re' is no selector"
+    "a faulty selector": Fault(
+        "style.css", "\n.more {", "\n.mo..re {", "style.css", ".mo..re {", "CSS: '.mo..re' is not a selector"
     ),
     "an imported style sheet": Fault(
         "palette.css",
@@ -89,7 +89,7 @@ FAULTS = {
         '@import "a.css"; :root {',
         "palette.css",
         "@import",
-        "Mail clients fetch no style sheet.",
+        "Mail clients do not fetch style sheets.",
     ),
     "an unknown element": Fault(
         PAGE, "<mj-column>", "<mj-colum>", PAGE, "<mj-colum>", "There is no element 'mj-colum' in MJML."
@@ -103,7 +103,7 @@ FAULTS = {
         "<mj-column><mj-section></mj-section>",
         PAGE,
         "<mj-section></mj",
-        "'mj-section' cannot stand in 'mj-column'.",
+        "'mj-section' cannot be inside 'mj-column'.",
     ),
     "an element that is not closed": Fault(
         "parts/footer.mjml.j2",
@@ -163,13 +163,11 @@ FAULTS = {
         "The parts include one another in a circle.",
     ),
     "an unknown name": Fault(
-        PAGE, "{% if welcome %}", "{% if welcom %}", PAGE, "welcom %}", "There is no 'welcom' for templates."
+        PAGE, "{% if welcome %}", "{% if welcom %}", PAGE, "welcom %}", "Templates have no 'welcom'."
     ),
-    "an unknown filter": Fault(
-        PAGE, "| markdown", "| markdwn", PAGE, "markdwn", "There is no 'markdwn' for templates."
-    ),
+    "an unknown filter": Fault(PAGE, "| markdown", "| markdwn", PAGE, "markdwn", "Templates have no 'markdwn'."),
     "an unknown name in the text": Fault(
-        "email.txt.j2", "{{ line }}", "{{ lines }}", "email.txt.j2", "{{ lines }}", "There is no 'lines' for templates."
+        "email.txt.j2", "{{ line }}", "{{ lines }}", "email.txt.j2", "{{ lines }}", "Templates have no 'lines'."
     ),
     "an unknown colour": Fault(
         "style.css", "var(--page)", "var(--pag)", "style.css", "--pag)", "There is no colour 'pag' in palette.css."
@@ -229,25 +227,25 @@ def test_a_fault_is_found_at_its_line(templates: Path, fault: str) -> None:
     assert old in text, f"the theme no longer has {old!r}"
     file.write_text(text.replace(old, new, 1), "utf-8")
     problems = check_theme("mine", templates)
-    said = [problem for problem in problems if problem.what.startswith(what)]
-    assert said, f"found instead: {problems}"
-    assert said[0].path == templates / "mine" / found_in
+    found = [problem for problem in problems if problem.what.startswith(what)]
+    assert found, f"found instead: {problems}"
+    assert found[0].path == templates / "mine" / found_in
     if at:
         lines = (templates / "mine" / found_in).read_text("utf-8").splitlines()
-        assert at in lines[(said[0].line or 0) - 1]
+        assert at in lines[(found[0].line or 0) - 1]
     assert all(problem.hint for problem in problems)
 
 
-def test_words_that_are_no_toml_are_told(templates: Path) -> None:
+def test_words_that_are_not_toml_are_reported(templates: Path) -> None:
     (templates / "mine" / "words.toml").write_text("contents = In", "utf-8")
     problems = check_theme("mine", templates)
     assert [problem.path.name for problem in problems] == ["words.toml"]
 
 
-def test_an_unknown_theme_is_told_with_those_there_are(templates: Path) -> None:
+def test_an_unknown_theme_is_reported_with_a_list_of_the_known_ones(templates: Path) -> None:
     (problem,) = check_theme("other", templates)
     assert str(problem).endswith(
-        "There is no theme 'other'. There are: bionews, mine. 'newsletter theme new other' starts one."
+        "There is no theme 'other'. The themes are: bionews, mine. 'newsletter theme new other' starts a new one."
     )
 
 
@@ -269,13 +267,13 @@ def test_a_name_of_pythons_own_is_found_at_its_line(templates: Path, file: str, 
     )
     if file == PAGE:
         page.write_text(source.replace("{{ welcome | markdown }}", f"{{{{ welcome | markdown }}}}\n{tag}", 1), "utf-8")
-    problems = [problem for problem in check_theme("mine", templates) if "a name of Python's own" in problem.what]
+    problems = [problem for problem in check_theme("mine", templates) if "one of Python's own names" in problem.what]
     assert {problem.path for problem in problems} == {page}
     assert all("__" in page.read_text("utf-8").splitlines()[(problem.line or 0) - 1] for problem in problems)
 
 
 def line_of(path: Path, text: str) -> int:
-    """The number of the line that has this text."""
+    """Return the number of the line that has this text."""
     return next(number for number, line in enumerate(path.read_text("utf-8").splitlines(), 1) if text in line)
 
 
@@ -287,7 +285,7 @@ def line_of(path: Path, text: str) -> int:
     ],
 )
 @pytest.mark.parametrize("before", ["--ink: #1b2a30", "--ink: #e3eae9"], ids=["light", "dark"])
-def test_what_is_no_colour_is_found_at_its_line(templates: Path, before: str, value: str) -> None:
+def test_what_is_not_a_colour_is_found_at_its_line(templates: Path, before: str, value: str) -> None:
     palette = templates / "mine" / "palette.css"
     line = line_of(palette, before)
     palette.write_text(palette.read_text("utf-8").replace(before, f"--ink: {value}"), "utf-8")
@@ -298,14 +296,14 @@ def test_what_is_no_colour_is_found_at_its_line(templates: Path, before: str, va
         compile_theme("mine", templates)
 
 
-def test_every_value_that_is_no_colour_is_reported_with_what_to_write(templates: Path) -> None:
+def test_every_value_that_is_not_a_colour_is_reported_with_what_to_write(templates: Path) -> None:
     palette = templates / "mine" / "palette.css"
     wrong = palette.read_text("utf-8").replace("#1b2a30", "rde").replace("--quiet: #52636a", "-quiet: #52636a", 1)
     palette.write_text(wrong, "utf-8")
-    said = [f"{problem.what} {problem.hint}" for problem in check_theme("mine", templates)]
-    assert said == [
-        "--ink: 'rde' is no colour. Write it as #1b2a3c, or as a name such as navy.",
-        "'-quiet' names no colour. Write --quiet, with two hyphens before it.",
+    messages = [f"{problem.what} {problem.hint}" for problem in check_theme("mine", templates)]
+    assert messages == [
+        "--ink: 'rde' is not a colour. Write it as #1b2a3c, or as a name such as navy.",
+        "'-quiet' is not the name of a colour. Write --quiet, with two hyphens before it.",
     ]
 
 
@@ -348,30 +346,30 @@ def test_words_about_what_is_fetched_are_sound(templates: Path) -> None:
 @pytest.mark.parametrize(
     ("toml", "what"),
     [
-        ("since = 2012-04-16", "'since' is a date or a time, not a text."),
-        ("since = 07:30:00", "'since' is a date or a time, not a text."),
-        ("since = 2012-04-16T07:30:00Z", "'since' is a date or a time, not a text."),
-        ("issue = 652", "'issue' is a number, not a text."),
-        ("issue = 1.5", "'issue' is a number, not a text."),
-        ("issue = nan", "'issue' is a number, not a text."),
-        ("by = true", "'by' is yes or no, not a text."),
-        ('by = ["By", "From"]', "'by' is a list, not a text."),
-        ('by = {a = "By"}', "'by' is a group of words, not a text."),
-        ('by.a = "By"', "'by' is a group of words, not a text."),
-        ('[months]\nmay = "May"', "'months' is a group of words, not a text."),
-        ('[[by]]\na = "By"', "'by' is a list, not a text."),
-        ('sections = "News"', "'sections' is no list of headings."),
-        ("sections = 1", "'sections' is no list of headings."),
-        ('[[sections]]\nnews = "News"', "'sections' is no list of headings."),
-        ("[sections]\n\nnews = 1", "'news' is a number, not a text."),
-        ('[sections.news]\na = "b"', "'news' is a group of words, not a text."),
-        ("sections = {news = 1}", "'news' is a number, not a text."),
+        ("since = 2012-04-16", "'since' is a date or a time, not text."),
+        ("since = 07:30:00", "'since' is a date or a time, not text."),
+        ("since = 2012-04-16T07:30:00Z", "'since' is a date or a time, not text."),
+        ("issue = 652", "'issue' is a number, not text."),
+        ("issue = 1.5", "'issue' is a number, not text."),
+        ("issue = nan", "'issue' is a number, not text."),
+        ("by = true", "'by' is true or false, not text."),
+        ('by = ["By", "From"]', "'by' is a list, not text."),
+        ('by = {a = "By"}', "'by' is a group of words, not text."),
+        ('by.a = "By"', "'by' is a group of words, not text."),
+        ('[months]\nmay = "May"', "'months' is a group of words, not text."),
+        ('[[by]]\na = "By"', "'by' is a list, not text."),
+        ('sections = "News"', "'sections' is not a group of headings."),
+        ("sections = 1", "'sections' is not a group of headings."),
+        ('[[sections]]\nnews = "News"', "'sections' is not a group of headings."),
+        ("[sections]\n\nnews = 1", "'news' is a number, not text."),
+        ('[sections.news]\na = "b"', "'news' is a group of words, not text."),
+        ("sections = {news = 1}", "'news' is a number, not text."),
         ('[sections]\nnwes = "News"', "There is no kind of section 'nwes'."),
         ('by = "By', "TOML: "),
         ("by: By", "TOML: "),
     ],
 )
-def test_what_is_no_word_is_found_at_its_line(templates: Path, toml: str, what: str) -> None:
+def test_what_is_not_a_word_is_found_at_its_line(templates: Path, toml: str, what: str) -> None:
     words = templates / "mine" / "words.toml"
     words.write_text(f'read_more = "On"\n\n{toml}\n', "utf-8")
     (problem,) = check_theme("mine", templates)
@@ -383,7 +381,7 @@ def test_what_is_no_word_is_found_at_its_line(templates: Path, toml: str, what: 
         compile_theme("mine", templates)
 
 
-def test_the_remedy_for_a_date_can_be_copied(templates: Path) -> None:
+def test_the_hint_for_a_date_can_be_copied(templates: Path) -> None:
     (templates / "mine" / "words.toml").write_text("since = 2012-04-16", "utf-8")
     (problem,) = check_theme("mine", templates)
     assert problem.hint == 'Put it in quotation marks: since = "2012-04-16".'

@@ -1,1 +1,1 @@
-"""What readers will see, while it is being written: a local web server, and a page to be mailed for sign-off."""
+"""Show what readers will see while the issue is written: a local web server, and a file to be mailed for sign-off."""

@@ -1,4 +1,4 @@
-"""The preview as a web application: its addresses, and what may be asked of it by whom."""
+"""The preview as a web application: its addresses, and who may ask for what."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ _EMAIL = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src {pictures}; form-action 'none'; base-uri 'none'; "
     "frame-ancestors 'self'; sandbox allow-same-origin"
 )
-"""For what is not ours: it shows its styles and pictures, and does nothing else."""
+"""For what is not ours: it can show its styles and pictures, and nothing else."""
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 _RETRY = 1000
-"""Milliseconds after which a page asks again for a server that has gone."""
+"""Milliseconds after which a page tries again to reach a server that has stopped."""
 
 
 def application(desk: Desk, editor: str, hosts: frozenset[str]) -> ASGIApp:
-    """The preview of the issues on ``desk``, for requests to one of ``hosts`` (guard.py). ``editor`` says which program
-    opens a file (editors.py).
+    """Return the preview of the issues on ``desk``, for requests to one of ``hosts`` (guard.py). ``editor`` is the
+    program that opens a file (editors.py).
     """
     preview = _Preview(desk, editor)
     app = Starlette(routes=preview.routes(), lifespan=preview.watching, exception_handlers={404: preview.missing})
@@ -73,7 +73,7 @@ class _Preview:
 
     @asynccontextmanager
     async def watching(self, _: Starlette) -> AsyncIterator[None]:
-        """While the server runs, tell the open pages what changes."""
+        """Report changes to the open pages while the server runs."""
         task = asyncio.create_task(self._watch())
         yield
         task.cancel()
@@ -85,12 +85,12 @@ class _Preview:
                 for page in self._open_pages:
                     if numbers is None or page.number is None or page.number in numbers:
                         page.changed.set()
-        except (OSError, RuntimeError) as error:  # the system has no watch to give, say
+        except (OSError, RuntimeError) as error:  # the system has run out of watches, say
             logging.getLogger(__name__).warning("Files cannot be watched: %s. Reload the page to see changes.", error)
 
     async def changes(self, request: Request) -> Response:
-        """A stream of the versions of a page's issue: the one there is, then each new one. For the list, which has no
-        version, it says just that something changed.
+        """Return a stream of the versions of a page's issue: the current one, then each new one. For the list, which
+        has no version, it only says that something has changed.
         """
         page = _OpenPage(request.query_params.get("issue"))
         return EventSourceResponse(self._changes(page), shutdown_event=page.ended, shutdown_grace_period=1)
@@ -111,7 +111,7 @@ class _Preview:
         current = await run_in_threadpool(self.desk.current, number) if number else None
         return current.version if current else ""
 
-    # Plain functions: Starlette runs them in threads, so that a slow build holds nothing else up.
+    # Plain functions: Starlette runs them in threads, so that a slow build does not hold up anything else.
 
     def issues(self, request: Request) -> Response:
         return HTMLResponse(self.views.issues(request.query_params.get("older-than")))
@@ -120,10 +120,10 @@ class _Preview:
         return lambda request: HTMLResponse(view(self._current(request), _service(request)))
 
     def file(self, request: Request) -> Response:
-        """One of the three files that are built, or a picture of the issue."""
+        """Return one of the three files that are built, or a picture of the issue."""
         current, name = self._current(request), request.path_params["name"]
         if current.email is None:
-            raise HTTPException(404, f"There is no email of issue {current.number} yet.")
+            raise HTTPException(404, f"Issue {current.number} has no email yet.")
         if name not in FILES:
             return _picture(current, name)
         content = FILES[name](filled(current.email, _service(request)))
@@ -133,10 +133,10 @@ class _Preview:
         return Response(content, media_type=f"{media_type}; charset=utf-8", headers=headers)
 
     async def missing(self, _: Request, error: Exception) -> Response:
-        """The page that there is not."""
+        """Return a page that says what does not exist."""
         detail = error.detail if isinstance(error, HTTPException) else "Not Found"
-        told = "There is no such page." if detail == "Not Found" else detail
-        return HTMLResponse(self.views.missing(told), status_code=404)
+        message = "There is no such page." if detail == "Not Found" else detail
+        return HTMLResponse(self.views.missing(message), status_code=404)
 
     def _current(self, request: Request) -> Current:
         number = request.path_params["number"]
@@ -156,7 +156,7 @@ class _OpenPage:
         """Set when the server is about to end."""
 
     async def end(self) -> None:
-        """Wake up whoever waits for changes when there will be none."""
+        """Wake up whatever waits for changes when there will be no more."""
         await self.ended.wait()
         self.changed.set()
 
@@ -169,7 +169,7 @@ class _Pages(StaticFiles):
 
 
 def _service(request: Request) -> str | None:
-    """The mailing service whose merge tags are wanted; None for sample values."""
+    """Return the mailing service whose merge tags to show; None for sample values."""
     service = request.query_params.get("tags") or None
     if service and service not in with_merge_tags():
         raise HTTPException(404, f"There is no mailing service {service}.")
@@ -177,28 +177,28 @@ def _service(request: Request) -> str | None:
 
 
 def _picture(current: Current, name: str) -> Response:
-    """A picture that the issue names, and no other file."""
-    assert current.email is not None  # noqa: S101 - seen to by the caller
+    """Return a picture that the issue names, and no other file."""
+    assert current.email is not None  # noqa: S101 - the caller checks it
     if name not in own_pictures(current.email.issue).values():
         raise HTTPException(404, "There is no such page.")
-    path = Path(os.path.realpath(current.folder / name))  # unlike resolve() at peace with links that go in circles
+    path = Path(os.path.realpath(current.folder / name))  # unlike resolve(), it allows links in circles
     if not (path.is_file() and path.is_relative_to(os.path.realpath(current.folder))):
         raise HTTPException(404, f"There is no file '{name}' in this issue's folder.")
     media_type = picture_type(path)
     if media_type is None:
-        raise HTTPException(404, f"'{name}' is no picture, whatever it is called.")
+        raise HTTPException(404, f"'{name}' is not a picture, whatever its name says.")
     headers = {"Content-Security-Policy": _EMAIL.format(pictures="'none'"), "Cache-Control": "no-cache"}
     return FileResponse(path, media_type=media_type, headers=headers)
 
 
 def _picture_sources(current: Current) -> str:
-    """Where the email may fetch pictures: here, and those that the issue has from elsewhere at their addresses."""
-    assert current.email is not None  # noqa: S101 - seen to by the caller
+    """Return where the email may fetch pictures: here, and at the addresses of those that are elsewhere on the web."""
+    assert current.email is not None  # noqa: S101 - the caller checks it
     return " ".join(["'self'", *filter(None, map(picture_source, pictures_elsewhere(current.email.issue)))])
 
 
 def picture_source(address: str) -> str | None:
-    """A picture's address as one source of a policy (CSP 3, 2.3.1); None for a host that would be more than that."""
+    """Return a picture's address as one source of a policy (CSP 3, 2.3.1); None if its host would be more than one."""
     parts = urlsplit(address)
     host = parts.netloc.rpartition("@")[2]
     return f"https://{host}{quote(unquote(parts.path))}" if _HOST.fullmatch(host) else None

@@ -1,4 +1,4 @@
-"""The issues as they lie on the editor's desk: of each the last good email, and what is wrong with its files now."""
+"""The issues as they are on the editor's desk: the last good email of each, and what is wrong with its files now."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Fingerprint = tuple[tuple[str, int, int, int], ...]
 
 @dataclass(frozen=True)
 class Current:
-    """An issue as it can be looked at. ``email`` has neutral merge tags; it is the last good one if there are
+    """An issue as the preview shows it. ``email`` has neutral merge tags; it is the last good one if there are
     ``problems``, and None if there never was one.
     """
 
@@ -36,7 +36,7 @@ class Current:
 
 
 class Desk:
-    """Builds an issue when it is looked at, and again when its files are others than then. Safe to use from several
+    """Builds an issue when it is looked at, and again when its files have changed since. Safe to use from several
     threads.
     """
 
@@ -48,11 +48,11 @@ class Desk:
         self._lock = Lock()
 
     def numbers(self) -> list[str]:
-        """The issues there are, newest first."""
+        """Return the numbers of all issues, newest first."""
         return [folder.name for folder in reversed(issue_folders(self.issues))]
 
     def current(self, number: str) -> Current | None:
-        """The issue as it is now; None if there is none of that number, and was none."""
+        """Return the issue as it is now; None if there is none of that number, and never was."""
         with self._lock:
             last = self._current.get(number)
             if last is None and number not in self.numbers():
@@ -63,7 +63,7 @@ class Desk:
             return last
 
     def report(self, current: Current) -> Report | None:
-        """What the checks find in an issue; None while its files have mistakes. The last one of each is kept."""
+        """Return what the checks find in an issue; None while its files have mistakes. The last report is kept."""
         if current.problems or current.email is None:
             return None
         version, report = self._reports.get(current.number, ("", None))
@@ -76,7 +76,7 @@ class Desk:
         return report
 
     def concerned(self, paths: Iterable[Path]) -> set[str] | None:
-        """The numbers that these files belong to; None if one of them belongs to all."""
+        """Return the numbers of the issues that these files belong to; None if one of the files belongs to all."""
         numbers: set[str] = set()
         for path in paths:
             within = path.relative_to(self.issues).parts if path.is_relative_to(self.issues) else ()
@@ -96,7 +96,7 @@ class Desk:
             return Current(number, folder, last, (problem,), fingerprint)
 
     def _fingerprint(self, number: str) -> Fingerprint:
-        """What differs if any file that the issue is made from differs."""
+        """Return a value that differs if any file that the issue is made from differs."""
         return tuple(sorted(self._stamps(number)))
 
     def _stamps(self, number: str) -> Iterator[tuple[str, int, int, int]]:
@@ -105,5 +105,5 @@ class Desk:
             try:
                 status = path.stat()
             except OSError:
-                continue  # it was removed just now: its absence tells
+                continue  # it was removed just now: its absence shows
             yield str(path), status.st_mtime_ns, status.st_size, status.st_ino

@@ -19,18 +19,18 @@ SCHEMES = (
     *("vscode", "vscode-insiders", "vscodium", "cursor", "windsurf", "zed", "pycharm", "idea", "webstorm", "phpstorm"),
     *("jetbrains", "txmt", "subl", "nova", "x-bbedit", "mvim", "nvim", "emacs", "org-protocol", "kate"),
 )
-"""What an address of one's own can begin with: programs that edit texts. A browser itself opens all others that lead
-somewhere (https:, file:) or run something (javascript:).
+"""Schemes that an editor's own address can start with: those of programs that edit text. Others lead elsewhere (https:,
+file:) or run something (javascript:), and the browser itself opens them.
 """
 _ADDRESS = re.compile(rf"(?:{'|'.join(SCHEMES)}):[\x21-\x7e]*")
 
 
 def is_editor(editor: str) -> bool:
-    """Whether ``editor`` is a name of EDITORS, or an address that begins as one of SCHEMES does, with a ``{path}``."""
+    """Return whether ``editor`` is a name of EDITORS, or an address with one of SCHEMES and a ``{path}``."""
     return editor in EDITORS or (_ADDRESS.fullmatch(editor) is not None and "{path}" in editor)
 
 
 def editor_link(editor: str, path: Path, line: int | None) -> str:
-    """The address that opens ``path`` at ``line``. ``editor`` is a name of EDITORS, or such an address itself."""
+    """Return the address that opens ``path`` at ``line``. ``editor`` is a name of EDITORS, or an address."""
     absolute = quote("/" + path.absolute().as_posix().lstrip("/"))
     return EDITORS.get(editor, editor).replace("{path}", absolute).replace("{line}", str(line or 1))

@@ -24,7 +24,7 @@ HEADERS = {
 class Guard:
     """Refuses requests that name another host, and adds HEADERS to every answer that does not set its own.
 
-    A page elsewhere whose name is made to lead here (DNS rebinding) names its own host.
+    A page elsewhere whose name was made to lead here (DNS rebinding) names its own host.
     """
 
     def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:

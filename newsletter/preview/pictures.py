@@ -1,11 +1,11 @@
-"""The kinds of pictures that the preview gives to a browser, by what is in them: a name may promise anything."""
+"""The kinds of pictures that the preview sends to a browser, by their content: a name may say anything."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-_LONGEST_BEGINNING = 16
+_LONGEST_START = 16
 _KINDS = {
     "image/png": rb"\x89PNG\r\n\x1a\n",
     "image/jpeg": rb"\xff\xd8\xff",
@@ -14,12 +14,12 @@ _KINDS = {
     "image/avif": rb".{4}ftypavi[fs]",
     "image/bmp": rb"BM.{4}\0{4}",
 }
-"""How files of each media type begin. SVG is not among them: it can hold scripts, and Gmail does not show it."""
+"""The first bytes of files of each media type. SVG is left out: it can hold scripts, and Gmail does not show it."""
 
 
 def picture_type(path: Path) -> str | None:
-    """The media type of a picture; None for whatever is no picture. Raises OSError if it cannot be read."""
+    """Return the media type of a picture; None if the file is not a picture. Raises OSError if it cannot be read."""
     with path.open("rb") as file:
-        beginning = file.read(_LONGEST_BEGINNING)
-    kinds = (kind for kind, signature in _KINDS.items() if re.match(signature, beginning, re.DOTALL))
+        start = file.read(_LONGEST_START)
+    kinds = (kind for kind, signature in _KINDS.items() if re.match(signature, start, re.DOTALL))
     return next(kinds, None)

@@ -1,4 +1,4 @@
-"""A proof: one file with all that readers will see, to be mailed to a colleague who signs the issue off."""
+"""A proof: one file with everything that readers will see, to be mailed to a colleague who signs the issue off."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PREFERS = re.compile(r"\(\s*prefers-color-scheme:\s*(light|dark)\s*\)")
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
 _SOURCE = re.compile(r'(?<=\ssrc=")[^"]*(?=")')
 _NO_PICTURE = "data:,"
-"""An address of nothing: the alternative text is shown, and nothing is fetched."""
+"""An empty address: the alternative text is shown, and nothing is fetched."""
 _SCRIPT = """\
 document.getElementById("without-scripts")?.remove();
 const frames = [...document.querySelectorAll("iframe")];
@@ -62,13 +62,12 @@ for (const frame of frames) {
 its frame, and only the first one has pictures.
 """
 MOST_OF_PICTURES = 10_000_000
-"""Bytes of all pictures in a proof. In base64 they take a third more, and many mail servers refuse more than 20 MB."""
+"""Bytes of all pictures in a proof. Base64 adds a third, and many mail servers refuse more than 20 MB."""
 
 
 def proof_page(report: Report, folder: Path) -> str:
-    """The proof of a checked email, the issue in ``folder``: an HTML file that needs no other. Pictures of the folder
-    are in it, each once; those that the issue takes from elsewhere on the web stay there. Raises OSError if a picture
-    cannot be read.
+    """Return the proof of a checked email, the issue in ``folder``: an HTML file that needs no other. Pictures of the
+    folder are in it, each once; those from elsewhere on the web stay there. Raises OSError if a picture cannot be read.
     """
     email = own_email(report.email)
     omitted = too_large(email.issue, folder)
@@ -101,7 +100,7 @@ def proof_page(report: Report, folder: Path) -> str:
 
 
 def in_scheme(html: str, scheme: Scheme) -> str:
-    """The HTML with its own rules for one colour scheme in force, whatever the computer that shows it prefers."""
+    """Return the HTML with its own rules for one colour scheme in force, whatever the computer's setting."""
 
     def decided(style: re.Match[str]) -> str:
         return _PREFERS.sub(lambda match: "(min-width:0)" if match[1] == scheme else "(max-width:0)", style[0])
@@ -110,8 +109,8 @@ def in_scheme(html: str, scheme: Scheme) -> str:
 
 
 def too_large(issue: Issue, folder: Path) -> dict[str, int]:
-    """The pictures of the issue in ``folder`` for which there is no room in a proof, and the bytes of each. Raises
-    OSError if one of them is missing.
+    """Return the pictures of the issue in ``folder`` that are too large for a proof, and the bytes of each. Raises
+    OSError if a picture is missing.
     """
     room, omitted = MOST_OF_PICTURES, dict[str, int]()
     for file in dict.fromkeys(own_pictures(issue).values()):
@@ -124,8 +123,8 @@ def too_large(issue: Issue, folder: Path) -> dict[str, int]:
 
 
 def _with_numbered_pictures(email: Email, omitted: set[str]) -> tuple[str, list[str]]:
-    """The email's HTML with a number for each picture of its folder, and the file of each number. A picture that is to
-    be omitted has no number.
+    """Return the email's HTML with a number for each picture of its folder, and the file of each number. An omitted
+    picture has no number.
     """
     own = {str(escape(address)): file for address, file in own_pictures(email.issue).items()}
     files: list[str] = []
@@ -144,7 +143,7 @@ def _with_numbered_pictures(email: Email, omitted: set[str]) -> tuple[str, list[
 
 
 def _with_pictures(html: str, files: list[str], folder: Path) -> str:
-    """The HTML with each picture in the first place that shows it."""
+    """Return the HTML with each picture in the first place that shows it."""
     for number, file in enumerate(files):
         html = html.replace(f'"{_NO_PICTURE}{number}"', f'"{_data_address(folder / file)}"', 1)
     return html

@@ -1,4 +1,4 @@
-"""Running the preview: a free port, until Ctrl-C."""
+"""Run the preview on a free port, until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from newsletter.preview.desk import Desk
 
 _PORTS_TRIED = 100
 MOST_CONNECTIONS = 200
-"""At once, open pages included: each holds one stream. Whoever comes after them is told to come back (503)."""
+"""Connections at the same time; each open page keeps one. Any further one gets the answer to try again later (503)."""
 _OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens on ``host``, on ``port`` or the next free one after it. Raises OSError if there is none."""
+    """Return a socket that listens on ``host``, on ``port`` or the next free one. Raises OSError if there is none."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for candidate in range(port, min(port + _PORTS_TRIED, 65_536)):
         try:
@@ -30,7 +30,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def serve(issues: Path, editor: str, listener: socket.socket, host: str) -> None:
-    """Serve the preview of ``issues`` on ``listener`` until the process is told to end (SIGINT, SIGTERM)."""
+    """Serve the preview of ``issues`` on ``listener`` until the process is stopped (SIGINT, SIGTERM)."""
     app = application(Desk(issues), editor, _OWN_HOSTS | {host})
     config = uvicorn.Config(
         app,

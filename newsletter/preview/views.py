@@ -1,4 +1,4 @@
-"""What the pages of the preview show: each function gives one page's HTML."""
+"""The pages of the preview: each method returns one page's HTML."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ISSUES_A_PAGE = 25
 
 
 def filled(email: Email, service: str | None) -> Email:
-    """The email with its merge tags as ``newsletter build`` fills them, or as a mailing service writes them.
+    """Return the email with its merge tags as ``newsletter build`` fills them, or as a mailing service writes them.
 
     Raises KeyError for an unknown service.
     """
@@ -41,14 +41,14 @@ def filled(email: Email, service: str | None) -> Email:
 
 
 class Views:
-    """The pages of one preview. ``editor`` says which program opens a file (editors.py)."""
+    """The pages of one preview. ``editor`` is the program that opens a file (editors.py)."""
 
     def __init__(self, desk: Desk, editor: str) -> None:
         self.desk = desk
         self.editor = editor
 
     def issues(self, older_than: str | None) -> str:
-        """The list of all issues, newest first, in pages; ``older_than`` is the last number of the page before."""
+        """Return a page of the list of issues, newest first; ``older_than`` is the last number of the page before."""
         numbers = self.desk.numbers()
         start = numbers.index(older_than) + 1 if older_than in numbers else 0
         shown = numbers[start : start + ISSUES_A_PAGE]
@@ -57,27 +57,27 @@ class Views:
         return self._page("issues", rows=rows, older=older, is_first=start == 0)
 
     def missing(self, what: str) -> str:
-        """What is said in place of a page that there is not."""
+        """Return a page that says what does not exist."""
         return self._page("missing", what=what)
 
     def email(self, current: Current, service: str | None) -> str:
-        """The inbox rows, and the email in its frames."""
+        """Return the inbox rows, and the email in its frames."""
         return self._of_issue("email", current, service, lambda _: {})
 
     def text(self, current: Current, service: str | None) -> str:
-        """The plain-text email."""
+        """Return the plain-text email."""
         return self._of_issue("text", current, service, text_values)
 
     def source(self, current: Current, service: str | None) -> str:
-        """The HTML and the raw message."""
+        """Return the HTML and the raw message."""
         return self._of_issue("source", current, service, _source_values)
 
     def size(self, current: Current, service: str | None) -> str:
-        """Where the bytes go."""
+        """Return the sizes: where the bytes go."""
         return self._of_issue("size", current, service, lambda email: self._size_values(current, email))
 
     def checks(self, current: Current, service: str | None) -> str:
-        """What the checks find, and whether the issue is ready."""
+        """Return what the checks find, and whether the issue is ready."""
         return self._of_issue("checks", current, service, lambda _: {}, self.desk.report(current))
 
     def _of_issue(
@@ -114,7 +114,7 @@ class Views:
         }
 
     def _items(self, current: Current) -> list[ItemWeight]:
-        """What each item costs; not known while the theme is broken."""
+        """Return what each item costs; nothing while the theme is broken."""
         if current.problems or current.email is None:
             return []
         try:
@@ -123,7 +123,7 @@ class Views:
             return []
 
     def _state(self, current: Current) -> str:
-        """Where an issue stands, in a few words."""
+        """Return the state of an issue, in a few words."""
         if current.problems or current.email is None:
             return f"{len(current.problems)} to fix"
         folder = build_folder(current.folder, current.email)
@@ -142,14 +142,14 @@ class Views:
 
 
 def inbox_values(email: Email) -> dict[str, str]:
-    """What inboxes show beside subject and preheader."""
+    """Return what inboxes show besides subject and preheader."""
     name, address = mailbox(email.issue.publication.sender)
     return {"sender": name or address}
 
 
 def _pictures(current: Current) -> dict[str, str]:
-    """Where readers will fetch the issue's own pictures, each with where it is here: until it is out they may be
-    nowhere else. A changed picture has another address.
+    """Return the addresses of the issue's own pictures on the web, each with its address here: until the issue is out,
+    they may be nowhere else. A changed picture has another address.
     """
     if current.email is None:
         return {}
@@ -164,7 +164,7 @@ def _stamp(path: Path) -> int:
 
 
 def text_values(email: Email) -> dict[str, Any]:
-    """The plain text in lines, each with whether it is longer than it should be, and a ruler to measure them by."""
+    """Return the plain text in lines, each with whether it is too long, and a ruler to measure them by."""
     width = email.issue.publication.text_width
     lines = [(line, cells(line) > width) for line in email.text.rstrip("\n").split("\n")]
     tens = "".join(f"{column:·>10}" for column in range(10, width + 1, 10))
@@ -188,7 +188,7 @@ def _source_values(email: Email) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def environment() -> jinja2.Environment:
-    """For the pages around the email: everything that is put into them is escaped."""
+    """Return the environment for the pages around the email: everything that is put into them is escaped."""
     templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(PAGES),
         autoescape=True,

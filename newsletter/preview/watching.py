@@ -1,4 +1,4 @@
-"""What editors save: the files of two folders, watched by the system's own means."""
+"""Watch the files that editors save, in two folders, with the means of the operating system."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from pathlib import Path
 from watchfiles import awatch
 
 _PAUSE = 10
-"""Milliseconds of silence that end a burst of saves: an editor writes twice within a few."""
+"""Milliseconds without a save that end a burst: an editor may write twice within a few."""
 _LONGEST_BURST = 500
-"""Milliseconds after which a burst is shown although it goes on."""
+"""Milliseconds after which a burst is reported although it goes on."""
 _LOOK = 0.3
-"""Seconds between looks whether the folders are still the same."""
+"""Seconds between checks that the folders are still the same."""
 
 
 async def changes(*folders: Path) -> AsyncIterator[set[Path]]:
-    """Sets of files in ``folders`` that were written, added, renamed or removed; one burst of saves comes in one set.
-    A folder that vanishes, comes back or is replaced by another is a change itself, and is followed.
+    """Yield sets of files in ``folders`` that were written, added, renamed or removed; one burst of saves is one set.
+    A folder that vanishes, comes back or is replaced by another is a change itself, and is watched further.
     """
     while True:
         there = _there(folders)
@@ -35,12 +35,12 @@ async def changes(*folders: Path) -> AsyncIterator[set[Path]]:
 
 
 def _there(folders: tuple[Path, ...]) -> dict[Path, int]:
-    """The folders that there are, each with its number in the file system: one that replaces it has another."""
+    """Return the folders that exist, each with its number in the file system: one that replaces it has another."""
     return {folder: folder.stat().st_ino for folder in folders if folder.is_dir()}
 
 
 async def _until_others(folders: tuple[Path, ...], there: dict[Path, int], others: asyncio.Event) -> None:
-    """Set the event when other folders are there. A watch on what is above them would bring all its files along."""
+    """Set the event when other folders are there. A watch on the folder above them would report all its files too."""
     while _there(folders) == there:
         await asyncio.sleep(_LOOK)
     others.set()

@@ -1,4 +1,4 @@
-"""Where the bytes of an HTML email go, and what each item costs."""
+"""Count where the bytes of an HTML email go, and what each item costs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ATTRIBUTE = re.compile(
 
 
 class ItemWeight(NamedTuple):
-    """What an item adds to the email, in bytes of each kind: its place in the contents included."""
+    """What an item adds to the email, in bytes of each kind, including its entry in the contents."""
 
     item: Item
     bytes: Counter[Kind]
@@ -41,7 +41,7 @@ class ItemWeight(NamedTuple):
 
 
 def pieces(html: str) -> Iterator[tuple[Kind, str]]:
-    """The HTML in pieces, each with what it is there for; joined they are the HTML."""
+    """Yield the HTML in pieces, each with its kind; joined, they are the HTML."""
     end = 0
     for match in _PIECE.finditer(html):
         if match.start() > end:
@@ -68,12 +68,12 @@ def _pieces_of_tag(tag: str) -> Iterator[tuple[Kind, str]]:
 
 
 def _kind(match: re.Match[str]) -> Kind:
-    """The kind that the group which matched is named by."""
+    """Return the kind after which the matching group is named."""
     return next(kind for kind in KINDS if kind == match.lastgroup)
 
 
 def weigh(html: str) -> Counter[Kind]:
-    """Bytes of each kind; together the bytes of the HTML."""
+    """Return the bytes of each kind; together they are the bytes of the HTML."""
     weight: Counter[Kind] = Counter(dict.fromkeys(KINDS, 0))
     for kind, piece in pieces(html):
         weight[kind] += len(piece.encode())
@@ -81,7 +81,7 @@ def weigh(html: str) -> Counter[Kind]:
 
 
 def weigh_items(email: Email, templates: Path) -> list[ItemWeight]:
-    """What each item costs: by how much the email would be lighter without it. ``email`` has neutral merge tags."""
+    """Return what each item costs: how much smaller the email would be without it. ``email`` has neutral merge tags."""
     whole = weigh(own_email(email).html)
     issue = email.issue.model_copy(update={"subject": email.subject, "preheader": email.preheader})
     costs = []

@@ -20,16 +20,16 @@ class Theme:
     html: str
     """An inlined HTML email as a Jinja2 template."""
     styles: dict[str, str]
-    """The inline style of each tag that authors' Markdown can become."""
+    """The inline style of each tag that authors' Markdown can turn into."""
     words: dict[str, Any]
-    """The words that templates use."""
+    """The words that the templates use."""
     folder: ThemeFolder = field(repr=False)
     """Where the plain-text template and its parts are."""
 
 
 def compile_theme(name: str, templates: Path, *, direction: str = "ltr") -> Theme:
-    """The theme ``templates/name`` (or the default one) compiled for a text direction, from the cache if nothing has
-    changed. Raises ThemeError with the file and line of what is wrong.
+    """Return the theme ``templates/name`` (or the default one), compiled for a text direction: from the cache if
+    nothing has changed. Raises ThemeError with the file and line of each fault.
     """
     folder = ThemeFolder.find(name, templates)
     return _compiled(cache.cache_key(folder.files(), name, direction), folder, direction)
@@ -37,7 +37,7 @@ def compile_theme(name: str, templates: Path, *, direction: str = "ltr") -> Them
 
 @lru_cache(maxsize=8)
 def _compiled(key: str, folder: ThemeFolder, direction: str) -> Theme:
-    """One Theme for one key, so that its templates are loaded once for many issues."""
+    """Return one Theme for one key, so that its templates are loaded once for many issues."""
     kept = cache.load(f"{key}.theme")
     if kept is not None:
         html, styles, words = json.loads(kept)

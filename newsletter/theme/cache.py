@@ -1,8 +1,8 @@
 """What takes long to make, kept between runs: compiled themes, and the byte code of their templates.
 
 Nothing in here is trusted. The folder is the user's own and nobody else's, each file is sealed with a digest of its
-content, and whatever is not as it was written counts as not kept. Without a cache everything is made anew: it takes
-longer, and no byte of an email differs.
+content, and a file that has changed since it was written is ignored. Without a cache everything is made again: that
+takes longer, but not a byte of an email differs.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from newsletter.files import read_regular, write_whole
 
 _LIBRARIES = ("mjml-python", "premailer", "lxml", "cssutils", "jinja2")
 _MOST_KEPT = 120
-"""Files: a theme and the code of its templates are five or so for each direction."""
+"""Files; a theme and the code of its templates take about five for each direction."""
 _LARGEST = 20_000_000
 """Bytes of one file."""
 
 
 def cache_folder() -> Path:
-    """Where compiled themes are kept; NEWSLETTER_CACHE in the environment names another place."""
+    """Return the folder where compiled themes are kept; the environment variable NEWSLETTER_CACHE names another."""
     if named := os.environ.get("NEWSLETTER_CACHE"):
         return Path(named)
     from platformdirs import user_cache_path
@@ -38,7 +38,7 @@ def cache_folder() -> Path:
 
 
 def cache_key(files: Iterable[Path], *choices: str) -> str:
-    """A name for what these files become with these choices, this program and these libraries."""
+    """Return a name for what these files become with these choices, this program and these libraries."""
     digest = hashlib.sha256(_program())
     for path in files:
         _add(digest, path)
@@ -48,7 +48,7 @@ def cache_key(files: Iterable[Path], *choices: str) -> str:
 
 @lru_cache(maxsize=1)
 def _program() -> bytes:
-    """A digest of what compiles themes."""
+    """Return a digest of what compiles themes: the libraries, and the code in this folder."""
     digest = hashlib.sha256("".join(f"{name} {version(name)}\n" for name in _LIBRARIES).encode())
     for path in sorted(Path(__file__).parent.glob("*.py")):
         _add(digest, path)
@@ -62,7 +62,7 @@ def _add(digest: hashlib._Hash, path: Path) -> None:
 
 
 def load(name: str) -> bytes | None:
-    """What was kept under this name; None if nothing was, or if it is not what was kept."""
+    """Return what was kept under this name; None if nothing was, or if the file has changed since."""
     folder = _own_folder()
     if folder is None:
         return None
@@ -75,7 +75,7 @@ def load(name: str) -> bytes | None:
 
 
 def keep(name: str, content: bytes) -> None:
-    """Keep ``content`` under this name, if there is a place for it. The oldest files make room."""
+    """Keep ``content`` under this name, if that is possible. The oldest files are deleted to make room."""
     folder = _own_folder()
     if folder is None:
         return
@@ -93,7 +93,7 @@ def _seal(name: str, content: bytes) -> bytes:
 
 
 def _own_folder() -> Path | None:
-    """The cache's folder; None if it cannot be made, is a link, or if others may write into it."""
+    """Return the cache's folder; None if it cannot be made, is a link, or if others may write into it."""
     folder = cache_folder()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -111,7 +111,7 @@ class SealedCode(jinja2.BytecodeCache):
     """The byte code of templates: a tenth of the time of a cold command."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the code that was kept of this very source, if any."""
+        """Load the code that was kept of exactly this source, if there is any."""
         if code := load(_code_name(bucket)):
             bucket.bytecode_from_string(code)
 

@@ -1,4 +1,4 @@
-"""MJML, then CSS inlining, over a theme's template, once; the result is an ordinary Jinja2 template."""
+"""Run a theme's template through MJML and CSS inlining, once; the result is an ordinary Jinja2 template."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ _BLOCK_END = re.compile(r"(</(?:p|h[1-6]|ul|ol|li|div|style|head)>)\s*")
 
 
 Compiled = tuple[str, dict[str, str], dict[str, Any]]
-"""What a Theme is made of: its ``html``, ``styles`` and ``words``."""
+"""The ``html``, ``styles`` and ``words`` of a Theme."""
 
 
 def compile_folder(folder: ThemeFolder, direction: str) -> Compiled:
-    """The theme in a folder, compiled for a text direction. Raises ThemeError."""
+    """Return the theme in a folder, compiled for a text direction. Raises ThemeError."""
     palette, sheet = read_css(folder)
     template = tokenise(folder, TEMPLATE, palette)
     html = template_to_html(template)
     html = inline_css(with_specimens(html), sheet.inlined)
     if _END not in html:
         path = folder.path(TEMPLATE)
-        raise ThemeError.at(path, None, "The elements are nested more than 250 deep.", "Take some layers out.")
+        raise ThemeError.at(path, None, "The elements are nested more than 250 deep.", "Remove some layers.")
     html, styles = take_specimens(html.replace(_END, ""))
     html = finish_html(html, sheet, direction)
     styles = {tag: mirror(style) if direction == "rtl" else style for tag, style in styles.items()}
@@ -45,7 +45,7 @@ def compile_folder(folder: ThemeFolder, direction: str) -> Compiled:
 
 
 def template_to_html(template: TokenisedTemplate) -> str:
-    """The template through MJML, its tokens still in it. Raises ThemeError at the line MJML cannot read."""
+    """Return the template as HTML, its tokens still in it. Raises ThemeError at the line that MJML cannot read."""
     try:
         return mjml_to_html(template.text)
     except ValueError as error:
@@ -53,8 +53,10 @@ def template_to_html(template: TokenisedTemplate) -> str:
 
 
 def _mjml_error(template: TokenisedTemplate, error: ValueError) -> ThemeError:
-    """MJML names a byte of what it was given, which differs from the template in blanks only."""
-    hint = "Look for an unclosed tag, or a bare < or &."
+    """Return MJML's error at its line. MJML names a byte of its input, which differs from the template in white space
+    only.
+    """
+    hint = "Look for a tag that is not closed, or a bare < or &."
     position = re.search(r"position (\d+)", str(error))
     if not position:
         return ThemeError.at(template.place(0)[0], None, f"MJML: {error}.", hint)
@@ -65,37 +67,37 @@ def _mjml_error(template: TokenisedTemplate, error: ValueError) -> ThemeError:
 
 
 def read_css(folder: ThemeFolder) -> tuple[Palette, Stylesheet]:
-    """The theme's colours and rules."""
+    """Return the theme's colours and rules. Raises ThemeError."""
     palette = read_palette(folder.layers(PALETTE))
     path = folder.path(STYLE)
     return palette, read_stylesheet(path, read(path), palette)
 
 
 def mjml_to_html(source: str) -> str:
-    """MJML to HTML. Raises ValueError for what MJML cannot read."""
+    """Return MJML as HTML. Raises ValueError if MJML cannot read it."""
     from mjml import mjml2html
 
     return _ATTRIBUTE.sub(_without_rust_escapes, mjml2html(_for_mjml(source), fonts={}))
 
 
 def _without_rust_escapes(attribute: re.Match[str]) -> str:
-    """mrml 6.0 writes the value of an attribute as Rust prints a string for programmers: a backslash doubled, a quote
-    behind a backslash, whatever does not print as its number.
+    """Return an attribute with its value as the theme has it. mrml 6.0 writes it as Rust prints a string for
+    programmers: a backslash doubled, a quote behind a backslash, a character that does not print as its number.
     """
     plain = _RUST_ESCAPE.sub(lambda found: found[2] or chr(int(found[1], 16)), attribute[1])
     return f'="{plain.replace(chr(34), "&quot;")}"'
 
 
 def _for_mjml(source: str) -> str:
-    """MJML drops blanks that hold a line break within texts, so that words join; between its elements it wants no
-    other blanks. So line breaks are blanks in texts, and alone elsewhere.
+    """Return MJML with a space for each line break within text, and bare line breaks elsewhere. In text, MJML drops
+    white space that has a line break in it, so that words would join; between its elements it allows no other.
     """
     lines = re.sub(r"\s*\n\s*", "\n", source)
     return _TEXT_ELEMENT.sub(lambda match: match[0].replace("\n", " "), lines)
 
 
 def inline_css(html: str, css: str) -> str:
-    """The HTML with the rules of ``css`` written into style attributes; MJML's own style tags stay as they are."""
+    """Return the HTML with the rules of ``css`` in style attributes; MJML's own style tags stay as they are."""
     import logging
 
     import cssutils
@@ -120,7 +122,7 @@ def inline_css(html: str, css: str) -> str:
 
 
 def finish_html(html: str, sheet: Stylesheet, direction: str) -> str:
-    """What neither library does: doctype, head styles, fewer bytes, and the other text direction."""
+    """Return the HTML finished: with doctype and head styles, in fewer bytes, and mirrored for the other direction."""
     html = re.sub(r"^\s*(<!doctype[^>]*>)?", "<!doctype html>", html, count=1, flags=re.IGNORECASE)
     html = html.replace(' data-premailer="ignore"', "")
     head = "".join(f"<style>\n{css}\n</style>" for css in sheet.head)
@@ -132,25 +134,27 @@ def finish_html(html: str, sheet: Stylesheet, direction: str) -> str:
 
 
 def mirror(style: str) -> str:
-    """Declarations with left and right exchanged, also in margins and paddings of four values."""
+    """Return declarations with left and right swapped, also in margins and paddings of four values."""
     style = _FOUR_SIDES.sub(r"\1 \4 \3 \2", style)
     swapped = {"left": "right", "right": "left", "direction:ltr": "direction:rtl"}
     return re.sub(r"\b(left|right)\b|direction:ltr", lambda match: swapped[match[0]], style)
 
 
 def _mirror_html(html: str) -> str:
-    """Every style and align attribute mirrored, those for Outlook included: themes are written for left to right."""
+    """Return the HTML with every style and align attribute mirrored, those for Outlook included. Themes are written
+    for left to right.
+    """
     html = _STYLE.sub(lambda match: mirror(match[0]), html)
     return re.sub(r"<style[^>]*>.*?</style>", lambda match: mirror(match[0]), html, flags=re.DOTALL)
 
 
 def with_specimens(html: str) -> str:
-    """The HTML with one of each tag that authors' Markdown can become, at the end of its body."""
+    """Return the HTML with one of each tag that authors' Markdown can turn into, at the end of its body."""
     return html.replace("</body>", f'<div id="specimens" class="prose">{_SPECIMENS}</div>{_END}</body>')
 
 
 def take_specimens(html: str) -> tuple[str, dict[str, str]]:
-    """The HTML without the specimens, and the inline style that each of them got, as it stands in an attribute."""
+    """Return the HTML without the specimens, and the inline style that each of them got, escaped for an attribute."""
     from lxml.html import fragment_fromstring
 
     start = html.index('<div id="specimens"')

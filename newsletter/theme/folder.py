@@ -1,4 +1,4 @@
-"""A theme's files: its own, and for what it lacks, those of the default theme."""
+"""A theme's files: its own, and those of the default theme for what it does not have."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from newsletter.files import read_regular
 
 DEFAULT = "bionews"
 _LARGEST = 250_000
-"""Bytes of one of a theme's files; an email is not shown whole beyond 102,400."""
+"""Bytes of one of a theme's files; Gmail clips an email at 102,400."""
 TEMPLATE, TEXT_TEMPLATE, STYLE, PALETTE, WORDS = (
     "email.mjml.j2",
     "email.txt.j2",
@@ -21,7 +21,7 @@ TEMPLATE, TEXT_TEMPLATE, STYLE, PALETTE, WORDS = (
 
 
 def default_folder() -> Path:
-    """Where the default theme is: inside the installed package, or at the top of a checkout."""
+    """Return the folder of the default theme: inside the installed package, or at the top of a checkout."""
     package = Path(__file__).resolve().parent.parent
     installed = package / "templates" / DEFAULT
     return installed if installed.is_dir() else package.parent / "templates" / DEFAULT
@@ -36,11 +36,11 @@ class ThemeFolder:
 
     @classmethod
     def find(cls, name: str, templates: Path) -> ThemeFolder:
-        """The theme in ``templates/name``, or the default one. Raises ThemeError, with the themes there are."""
+        """Return the theme in ``templates/name``, or the default one. Raises ThemeError, which lists the themes."""
         own = templates / name
         known = sorted({DEFAULT, *(folder.name for folder in templates.glob("*/") if folder.is_dir())})
         if name not in known:
-            hint = f"There are: {', '.join(known)}. 'newsletter theme new {name}' starts one."
+            hint = f"The themes are: {', '.join(known)}. 'newsletter theme new {name}' starts a new one."
             raise ThemeError.at(own, None, f"There is no theme '{name}'.", hint)
         if not own.resolve().is_relative_to(templates.resolve()):
             what = f"The theme '{name}' is a link to a folder outside {templates.name}/."
@@ -51,7 +51,9 @@ class ThemeFolder:
         return cls(name, tuple(folders))
 
     def path(self, name: str, used_in: Path | None = None, line: int | None = None) -> Path:
-        """The file that is used under this name. Raises ThemeError if no folder has it, or if it is outside them."""
+        """Return the file that is used under this name. Raises ThemeError if no folder has it, or if it is outside
+        them.
+        """
         for folder in self.folders:
             if _is_file(folder / name):
                 return self._own(folder / name, used_in, line)
@@ -59,13 +61,13 @@ class ThemeFolder:
         raise ThemeError.at(used_in or self.folders[0] / name, line, f"The theme has no file '{name}'.", hint)
 
     def files(self) -> list[Path]:
-        """All files that can bear on the compiled theme, in a fixed order."""
+        """Return all files that can affect the compiled theme, in a fixed order."""
         paths = [path for folder in self.folders for path in sorted(folder.rglob("*"))]
         return [path for path in paths if _is_file(path) and self._holds(path)]
 
     def layers(self, name: str) -> list[tuple[Path, str]]:
-        """All files of this name with their texts, the default theme's first, for files that add to one another. Raises
-        ThemeError.
+        """Return all files of this name with their texts, the default theme's first, for files that add to one another.
+        Raises ThemeError.
         """
         paths = [folder / name for folder in reversed(self.folders) if _is_file(folder / name)]
         return [(path, read(self._own(path))) for path in paths]
@@ -73,11 +75,11 @@ class ThemeFolder:
     def _own(self, path: Path, used_in: Path | None = None, line: int | None = None) -> Path:
         if self._holds(path):
             return path
-        what = f"'{path.name}' is not a file of the theme's own folder."
-        raise ThemeError.at(used_in or path, line, what, "Put a copy of the file into that folder.")
+        what = f"'{path.name}' is not in the theme's own folder."
+        raise ThemeError.at(used_in or path, line, what, "Copy the file into that folder.")
 
     def _holds(self, path: Path) -> bool:
-        """Whether a file is in one of the folders, wherever links lead to, and is no hidden one such as ``.env``."""
+        """Return whether a file is in one of the folders, links followed, and is not a hidden one such as ``.env``."""
         file = path.resolve()
         roots = [folder.resolve() for folder in self.folders]
         places = [file.relative_to(root) for root in roots if file.is_relative_to(root)]
@@ -87,17 +89,17 @@ class ThemeFolder:
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
-    except OSError:  # a name longer than names can be
+    except OSError:  # a name longer than a file can have
         return False
 
 
 def read(path: Path) -> str:
-    """The text of a theme's file, its lines ended by \\n. Raises ThemeError if it is not UTF-8, or too large."""
+    """Return the text of a theme's file, its lines ended by \\n. Raises ThemeError if it is not UTF-8, or too large."""
     try:
         text = read_regular(path, _LARGEST).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ThemeError.at(path, None, f"The file cannot be read ({error}).", "Save it as UTF-8.") from error
     except OSError as error:
         what = f"The file cannot be read ({error.strerror})."
-        raise ThemeError.at(path, None, what, "Check what it is, and its permissions.") from error
+        raise ThemeError.at(path, None, what, "Check that it is an ordinary file, and its permissions.") from error
     return text.replace("\r\n", "\n").replace("\r", "\n")

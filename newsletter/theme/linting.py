@@ -1,4 +1,4 @@
-"""What is wrong with a theme although it may compile: MJML passes over in silence what it does not know."""
+"""Find what is wrong with a theme although it may compile: MJML silently ignores what it does not know."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _NAME_IT = "Name it in palette.css, for both schemes, and write var(--name)."
 
 
 def lint(folder: ThemeFolder) -> list[Problem]:
-    """Every problem of a theme's own files: what MJML cannot read or does not know, and colours that have no partner in
-    the dark scheme. Raises ThemeError for what keeps the files from being read.
+    """Return every problem of a theme's own files: what MJML cannot read or does not know, and colours that have no
+    partner in the dark scheme. Raises ThemeError if the files cannot be read.
     """
     palette, sheet = read_css(folder)
     read_words(folder)
@@ -45,8 +45,8 @@ def lint(folder: ThemeFolder) -> list[Problem]:
 
 
 def _fetched(folder: ThemeFolder, template: TokenisedTemplate) -> Iterator[Problem]:
-    """What styles of the theme would have a mail program fetch: it reports each reader who opens the email."""
-    hint = "Take it out. A picture belongs into a template, as <img> or mj-image."
+    """Yield what a mail program would fetch for the theme's styles: each fetch reports a reader who opens the email."""
+    hint = "Delete it. A picture belongs in a template, as <img> or mj-image."
     for path, css in (*folder.layers(PALETTE), *folder.layers(STYLE)):
         for what, line in fetched(path, css):
             yield Problem(path, line, f"'{what}' would be fetched whenever a reader opens the email.", hint)
@@ -57,15 +57,15 @@ def _fetched(folder: ThemeFolder, template: TokenisedTemplate) -> Iterator[Probl
 
 def _faults_of_elements(folder: ThemeFolder) -> list[Problem]:
     elements = json.loads((Path(__file__).parent / "mjml_elements.json").read_text("utf-8"))["elements"]
-    template = tokenise(folder, TEMPLATE)  # without the palette, so that a colour found here is none of its
+    template = tokenise(folder, TEMPLATE)  # without the palette, so that a colour found here is not one of its own
     linter = _ElementLinter(template, elements)
     linter.feed(template.text)
     return linter.problems
 
 
 class _ElementLinter(HTMLParser):
-    """Compares each mj- element with what MJML knows: its name, its attributes, and what it stands in. In all elements
-    it looks for colours that are written out.
+    """Compares the name, attributes and parent of each mj- element with what MJML knows. In all elements it looks for
+    colours that are written out.
     """
 
     def __init__(self, template: TokenisedTemplate, elements: dict[str, Any]) -> None:
@@ -102,7 +102,7 @@ class _ElementLinter(HTMLParser):
         if not tag.startswith("mj"):
             return
         if tag not in self.parents:
-            self._report(f"'</{tag}>' closes nothing.", "Compare it with the element that is open here.")
+            self._report(f"'</{tag}>' closes no element.", "Compare it with the element that is open here.")
             return
         while (left_open := self.parents.pop()) != tag:
             self._report(f"'{left_open}' is not closed before '</{tag}>'.", f"Write '</{left_open}>' where it ends.")
@@ -117,7 +117,7 @@ class _ElementLinter(HTMLParser):
         holds = self.elements.get(parent, {}).get("holds", [])
         if parent and tag not in holds and "*" not in holds:
             hint = f"It can hold: {', '.join(holds)}." if holds else "It holds text and HTML only."
-            self._report(f"'{tag}' cannot stand in '{parent}'.", hint)
+            self._report(f"'{tag}' cannot be inside '{parent}'.", hint)
 
     def _report(self, what: str, hint: str) -> None:
         line, column = self.getpos()
@@ -130,7 +130,7 @@ def _colours_in(css: str) -> Iterator[str]:
 
 def _nearest(name: str, known: Any) -> str:
     near = difflib.get_close_matches(name, known, n=1)
-    return f"Did you mean '{near[0]}'?" if near else f"Known are: {', '.join(known)}."
+    return f"Did you mean '{near[0]}'?" if near else f"MJML knows: {', '.join(known)}."
 
 
 def _fixed_colours(folder: ThemeFolder, sheet: Stylesheet) -> Iterator[Problem]:
@@ -143,7 +143,9 @@ def _fixed(colour: str) -> str:
 
 
 def _prose_rules(folder: ThemeFolder, sheet: Stylesheet) -> Iterator[Problem]:
-    """Authors' tags get their style from one specimen each, so a rule on anything else would do nothing."""
+    """Yield the rules for authors' texts that name anything but one tag. Each tag gets its style from one specimen, so
+    such a rule would do nothing.
+    """
     path = folder.path(STYLE)
     for selector, line in sheet.selectors:
         if ".prose " in f"{selector} " and not re.fullmatch(rf"\.prose ({'|'.join(TAGS)})|\.prose", selector):
@@ -152,7 +154,9 @@ def _prose_rules(folder: ThemeFolder, sheet: Stylesheet) -> Iterator[Problem]:
 
 
 def _rules_that_reach_into_prose(html: str, template: TokenisedTemplate, sheet: Stylesheet) -> Iterator[Problem]:
-    """A rule such as ``.footer p`` styles an author's paragraph in the footer otherwise than its specimen."""
+    """Yield the places where a rule such as ``.footer p`` would style an author's paragraph differently from its
+    specimen.
+    """
     _, usual = take_specimens(inline_css(with_specimens(html), sheet.inlined))
     for place in re.finditer(r'<div class="prose"[^>]*>', html):
         there = (
@@ -168,7 +172,7 @@ def _rules_that_reach_into_prose(html: str, template: TokenisedTemplate, sheet: 
 
 
 def _colours_without_partner(html: str, template: TokenisedTemplate, sheet: Stylesheet) -> Iterator[Problem]:
-    """Colours that MJML attributes put into elements which no rule of style.css changes for the dark scheme."""
+    """Yield colours that come from MJML attributes, and that no rule of style.css changes for the dark scheme."""
     from lxml import etree
     from lxml.cssselect import CSSSelector
     from lxml.html import document_fromstring
@@ -189,7 +193,7 @@ def _colours_without_partner(html: str, template: TokenisedTemplate, sheet: Styl
 
 
 def _source_of(element: Any, colour: str, template: TokenisedTemplate) -> tuple[Path, int]:
-    """Where the element is in the theme, as near as its class or its colour tells."""
+    """Return where the element is in the theme, as near as its class or its colour shows."""
     classes = [css_class for parent in (element, *element.iterancestors()) for css_class in parent.classes]
     for css_class in classes:
         if (offset := template.text.find(f'css-class="{css_class}"')) >= 0:

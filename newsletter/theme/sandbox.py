@@ -2,8 +2,8 @@
 
 A theme may come from a stranger. Jinja2's sandbox refuses what is known to be dangerous. This one allows what is known
 to be needed: the fields of the model, the data of Python's plain types, and those of Jinja2's filters and functions
-that an email has a use for. What repeats or grows has limits far above that use. No sandbox knows whether a theme says
-what the author wrote, so a theme from elsewhere is still to be read like a program.
+that an email needs. What repeats or grows has limits far above that need. No sandbox knows whether a theme says what
+the author wrote, so read a theme from elsewhere as you would read a program.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ from jinja2.visitor import NodeTransformer
 from newsletter.model import Noun
 
 MOST_TURNS = 20_000
-"""Turns of all loops of a template together, and includes; an issue of 50 items takes some 2,000."""
+"""Turns of all loops of a template together, and includes; an issue of 50 items takes about 2,000."""
 LARGEST = 100_000
-"""Characters of a text that a template puts together, items of a list, and numbers that it counts with."""
+"""The most characters of a text that a template builds, items of a list, and the highest number that it counts with."""
 MOST_OUTPUT = 10_000_000
 """Characters of what a template writes; Gmail shows a hundredth of that."""
 _MOST_WORK = 10_000_000
-"""The sizes of all that a filter is given, multiplied: no filter makes more of them."""
+"""The sizes of all that a filter is given, multiplied: no filter makes more of it."""
 
 _DATA = (str, int, float, tuple, list, Mapping, date, time, LoopContext, Namespace, Cycler)
-"""What templates may ask for its attributes and methods, besides the model."""
+"""Types whose attributes and methods templates may use, besides the model."""
 _SIZED = (str, list, tuple, dict, range)
 _METHODS_REFUSED = {"format", "format_map", "join", "replace", "translate", "expandtabs"}
-"""Methods of texts that look into objects, or make much of little. The filters join and replace are bounded."""
+"""Methods of texts that look into objects, or turn little into much. The filters join and replace are bounded."""
 _FILTERS_REFUSED = {"attr", "format", "pprint", "random", "tojson", "xmlattr"}
-"""Jinja2's filters that look into objects, are for programmers, or give another email each time."""
+"""Jinja2's filters that look into objects, are for programmers, or would make a different email each time."""
 _TAGS_REFUSED = (nodes.Extends, nodes.Block, nodes.Macro, nodes.CallBlock, nodes.Import, nodes.FromImport)
 
 _ONE_TURN, _IN_TURNS, _JOINED = "one turn", "in turns", "joined up"
@@ -55,19 +55,19 @@ class _Template(jinja2.Template):
     """A template whose turns and output are counted."""
 
     def render(self, *args: Any, **named: Any) -> str:
-        """The output. Raises SecurityError if the template takes more turns or writes more than an email needs."""
+        """Return the output. Raises SecurityError if the template loops or writes more than an email needs."""
         _turns.set(iter(range(MOST_TURNS)))
         pieces, size = [], 0
         for piece in self.generate(*args, **named):
             pieces.append(piece)
             size += len(piece)
             if size > MOST_OUTPUT:
-                raise SecurityError(f"a template writes {MOST_OUTPUT:,} characters at most")
+                raise SecurityError(f"a template can write {MOST_OUTPUT:,} characters at most")
         return "".join(pieces)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """The environment of a theme's templates. They raise SecurityError where they ask for what they may not have."""
+    """The environment of a theme's templates. They raise SecurityError if they ask for what they may not have."""
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
     template_class = _Template
@@ -79,7 +79,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters |= {_ONE_TURN: _one_turn, _IN_TURNS: _in_turns, _JOINED: _joined}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may have this attribute: of the model its own fields, and nothing that pydantic adds."""
+        """Return whether a template may have this attribute; of the model, only its own fields, not pydantic's."""
         if not super().is_safe_attribute(obj, attr, value):
             return False
         if isinstance(obj, Noun):
@@ -87,7 +87,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return isinstance(obj, _DATA) and attr not in _METHODS_REFUSED
 
     def wrap_str_format(self, value: Any) -> None:
-        """Nothing: Jinja2 would let templates call a ``format`` of its own making."""
+        """Return None: Jinja2 would let templates call a ``format`` of its own making."""
 
     def call(self, context: Context, function: Any, /, *args: Any, **named: Any) -> Any:
         """Call a function or method with numbers of reasonable size."""
@@ -95,9 +95,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().call(context, function, *args, **named)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """The result of an operator that can make much of little."""
+        """Return the result of an operator that can turn little into much."""
         if operator == "%" and isinstance(left, str):
-            raise SecurityError("'%' does not fill texts in; join the parts with '~'")
+            raise SecurityError("'%' cannot put values into text; join the parts with '~'")
         if operator != "+":
             _require_small((left, right))
         if operator == "*":
@@ -110,13 +110,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, *rest: Any, **named: Any
     ) -> str:
-        """Jinja2's hook between parsing and compiling: whatever repeats or grows gets its counter."""
+        """Add a counter to whatever repeats or grows: Jinja2's hook between parsing and compiling."""
         for tag in source.find_all(_TAGS_REFUSED):
             word = type(tag).__name__.lower()
-            raise jinja2.TemplateAssertionError(f"'{word}' is not for themes", tag.lineno, name, filename)
+            raise jinja2.TemplateAssertionError(f"'{word}' is not allowed in themes", tag.lineno, name, filename)
         for loop in source.find_all(nodes.For):
             if loop.recursive:
-                raise jinja2.TemplateAssertionError("'recursive' is not for themes", loop.lineno, name, filename)
+                raise jinja2.TemplateAssertionError("'recursive' is not allowed in themes", loop.lineno, name, filename)
         return super()._generate(_Counters().visit(source), name, filename, *rest, **named)
 
 
@@ -143,9 +143,9 @@ def _filtered(node: nodes.Node, name: str) -> nodes.Filter:
 
 @jinja2.pass_context
 def _one_turn(_: Context, value: Any) -> Any:
-    """The value, once more. Needs the context so that Jinja2 does not work it out while compiling."""
+    """Return the value, and count one turn. Needs the context so that Jinja2 does not work it out while compiling."""
     if next(_turns.get(), None) is None:
-        raise SecurityError(f"a template takes {MOST_TURNS:,} turns of loops at most")
+        raise SecurityError(f"a template can take {MOST_TURNS:,} turns of loops at most")
     return value
 
 
@@ -156,7 +156,7 @@ def _in_turns(context: Context, items: Iterable[Any]) -> Iterator[Any]:
 
 @pass_eval_context
 def _joined(escaping: EvalContext, parts: list[Any]) -> str:
-    """What the operator ``~`` gives."""
+    """Return what the operator ``~`` gives."""
     text = (markup_join if escaping.autoescape else str_join)(parts)
     _require_room(len(text))
     return text
@@ -169,7 +169,7 @@ def _range(*limits: int) -> range:
 
 
 def _bounded(used: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter that works on sizes an email needs."""
+    """Return the filter, limited to the sizes that an email needs."""
 
     @wraps(used)
     def filtered(*args: Any, **named: Any) -> Any:
@@ -183,7 +183,7 @@ def _bounded(used: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _require_repeatable(left: Any, right: Any) -> None:
-    """A text may be repeated; lists of lists of lists would soon be too large to be written down."""
+    """Allow text to be repeated, but no list: lists of lists of lists would soon be too large to write out."""
     for repeated, times in ((left, right), (right, left)):
         if isinstance(repeated, (list, tuple)):
             raise SecurityError("a template cannot multiply a list")
@@ -193,10 +193,10 @@ def _require_repeatable(left: Any, right: Any) -> None:
 
 def _require_room(size: int) -> None:
     if size > LARGEST:
-        raise SecurityError(f"a text or list of a template holds {LARGEST:,} characters or items at most")
+        raise SecurityError(f"a text or list of a template can hold {LARGEST:,} characters or items at most")
 
 
 def _require_small(values: Iterable[Any]) -> None:
     for value in values:
         if isinstance(value, (int, float)) and not abs(value) <= LARGEST:
-            raise SecurityError(f"a template counts up to {LARGEST:,}")
+            raise SecurityError(f"a template can count to {LARGEST:,} at most")

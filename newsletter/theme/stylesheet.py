@@ -1,4 +1,4 @@
-"""A theme's CSS, taken apart: what is inlined, what stays in the head, and what the dark scheme changes.
+"""A theme's CSS, split into what is inlined, what stays in the head, and what the dark scheme changes.
 
 A theme names its colours once, in palette.css, for light and for dark, and uses them as ``var(--name)``. Mail clients
 know no variables (caniemail: css-variables), so they are replaced by their values here, and every rule that uses a
@@ -34,14 +34,14 @@ class Palette:
     dark: dict[str, str]
 
     def resolve(self, text: str, path: Path, line: int, *, dark: bool = False) -> str:
-        """The text with each ``var(--name)`` replaced. Raises ThemeError for a name that palette.css has not."""
+        """Return the text with each ``var(--name)`` replaced. Raises ThemeError if palette.css does not have a name."""
 
         def value(match: re.Match[str]) -> str:
             name = match[1]
             if name not in self.light:
                 place = line + text.count("\n", 0, match.start())
-                known = ", ".join(sorted(self.light))
-                raise ThemeError.at(path, place, f"There is no colour '{name}' in palette.css.", f"It has: {known}.")
+                hint = f"Use one of: {', '.join(sorted(self.light))}."
+                raise ThemeError.at(path, place, f"There is no colour '{name}' in palette.css.", hint)
             return self.dark.get(name, self.light[name]) if dark else self.light[name]
 
         return _VARIABLE.sub(value, text)
@@ -54,10 +54,10 @@ class Stylesheet:
     inlined: str = ""
     """Rules on tags and classes, light scheme, for premailer."""
     head: list[str] = field(default_factory=list)
-    """What cannot be inlined (media queries, pseudo-classes) and the dark scheme, for a style tag each in the head: a
-    client that trips over one of them, and drops it, keeps the others."""
+    """What cannot be inlined (media queries, pseudo-classes) and the dark scheme, each for its own style tag in the
+    head: a client that cannot read one of them, and drops it, keeps the others."""
     dark_selectors: dict[str, list[str]] = field(default_factory=dict)
-    """Property to the selectors of inlined rules that the dark scheme changes it for."""
+    """Each property that the dark scheme changes, with the selectors of the inlined rules concerned."""
     selectors: list[tuple[str, int]] = field(default_factory=list)
     """Every selector of the inlined rules, one by one, with its line."""
     fixed_colours: list[tuple[str, int]] = field(default_factory=list)
@@ -65,8 +65,8 @@ class Stylesheet:
 
 
 def read_palette(files: list[tuple[Path, str]]) -> Palette:
-    """The colours of palette.css files; a later file overrides single colours of an earlier one. Raises ThemeError
-    for what is no colour: it would be copied into every place that uses it, whatever it is.
+    """Return the colours of palette.css files; a later file overrides single colours of an earlier one. Raises
+    ThemeError for a value that is not a colour: it would be copied into every place that uses it, whatever it is.
     """
     light: dict[str, str] = {}
     dark: dict[str, str] = {}
@@ -85,7 +85,7 @@ def read_palette(files: list[tuple[Path, str]]) -> Palette:
 
 
 def read_stylesheet(path: Path, css: str, palette: Palette) -> Stylesheet:
-    """The parts of a style.css. Raises ThemeError with the line of a fault."""
+    """Return the parts of a style.css. Raises ThemeError with the line of a fault."""
     sheet = Stylesheet()
     inlined: list[str] = []
     kept: list[str] = []
@@ -117,7 +117,7 @@ def read_stylesheet(path: Path, css: str, palette: Palette) -> Stylesheet:
 
 
 def _dark_css(changes: dict[str, list[str]]) -> Iterator[str]:
-    """The dark rules: once for clients that follow the reader's scheme, once for Outlook.com."""
+    """Yield the dark rules: once for clients that follow the reader's scheme, once for Outlook.com."""
     rules, outlook = [], []
     for change, selectors in changes.items():
         name, _, value = change.partition(":")
@@ -138,8 +138,8 @@ def _selector(path: Path, rule: QualifiedRule) -> str:
     try:
         cssselect.parse(selector)
     except cssselect.SelectorError as error:
-        what = f"CSS: '{selector}' is no selector ({error})."
-        raise ThemeError.at(path, rule.source_line, what, "Compare it with its neighbours.") from error
+        what = f"CSS: '{selector}' is not a selector ({error})."
+        raise ThemeError.at(path, rule.source_line, what, "Compare it with the rules around it.") from error
     return selector
 
 
@@ -150,7 +150,9 @@ def _colours(declaration: Declaration) -> Iterator[tuple[str, int]]:
 
 
 def _colours_in_at_rule(path: Path, rule: AtRule) -> Iterator[tuple[str, int]]:
-    """All colours of, say, a media query, also those of the palette: it stands in the head as it is, dark or light."""
+    """Yield all colours of, say, a media query, also those of the palette: it is copied into the head unchanged, so
+    they are the same in the dark scheme.
+    """
     for inner in tinycss2.parse_blocks_contents(rule.content or [], skip_comments=True, skip_whitespace=True):
         if isinstance(inner, QualifiedRule):
             for declaration in _declarations(path, inner):
@@ -160,7 +162,7 @@ def _colours_in_at_rule(path: Path, rule: AtRule) -> Iterator[tuple[str, int]]:
 
 
 def is_colour(token: Node) -> bool:
-    """Whether a piece of a CSS value is a colour that is seen: red, #f00 or rgb(…), but not transparent."""
+    """Return whether a piece of a CSS value is a visible colour: red, #f00 or rgb(…), but not transparent."""
     colour = color3.parse_color(token)
     return isinstance(colour, color3.RGBA) and colour.alpha > 0
 
@@ -169,35 +171,36 @@ def _rules(path: Path, css: str) -> Iterator[QualifiedRule | AtRule]:
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         if isinstance(rule, ParseError):
             raise ThemeError.at(
-                path, rule.source_line, f"CSS: {rule.message.rstrip('.')}.", "Compare it with its neighbours."
+                path, rule.source_line, f"CSS: {rule.message.rstrip('.')}.", "Compare it with the rules around it."
             )
         if isinstance(rule, AtRule) and rule.lower_at_keyword == "import":
-            raise ThemeError.at(path, rule.source_line, "Mail clients fetch no style sheet.", "Write its rules here.")
+            what = "Mail clients do not fetch style sheets."
+            raise ThemeError.at(path, rule.source_line, what, "Write its rules here.")
         yield rule
 
 
 def _declarations(path: Path, rule: QualifiedRule) -> Iterator[Declaration]:
     for part in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
         if not isinstance(part, Declaration):
-            what = getattr(part, "message", "this is no 'property: value'")
+            what = getattr(part, "message", "this is not 'property: value'")
             raise ThemeError.at(path, part.source_line, f"CSS: {what.rstrip('.')}.", "Write 'property: value;'.")
         yield part
 
 
 def _named_colours(path: Path, rule: QualifiedRule, problems: list[Problem]) -> dict[str, str]:
-    """The colours that a rule of palette.css names; what is none goes to ``problems``."""
+    """Return the colours that a rule of palette.css names; add a problem for each value that is not a colour."""
     named: dict[str, str] = {}
     for part in _declarations(path, rule):
         value = tinycss2.serialize(part.value).strip()
         if not part.name.startswith("--"):
             what, hint = (
-                f"'{part.name}' names no colour.",
+                f"'{part.name}' is not the name of a colour.",
                 f"Write --{part.name.lstrip('-')}, with two hyphens before it.",
             )
             problems.append(Problem(path, part.source_line, what, hint))
         elif not isinstance(color3.parse_color(value), color3.RGBA):
             what, hint = (
-                f"{part.name}: '{shown(value)}' is no colour.",
+                f"{part.name}: '{shown(value)}' is not a colour.",
                 "Write it as #1b2a3c, or as a name such as navy.",
             )
             problems.append(Problem(path, part.source_line, what, hint))
@@ -206,7 +209,7 @@ def _named_colours(path: Path, rule: QualifiedRule, problems: list[Problem]) -> 
 
 
 def fetched(path: Path, css: str) -> Iterator[tuple[str, int]]:
-    """What a mail program would fetch or run for a style sheet, ``url(…)`` and its like, each with its line."""
+    """Yield what a mail program would fetch or run for a style sheet, such as ``url(…)``, each with its line."""
     for rule in _rules(path, css):
         yield from _fetched([*rule.prelude, *(rule.content or [])])
 

@@ -1,4 +1,4 @@
-"""Jinja2 tags out of a template, as tokens that MJML and premailer leave alone, and back in."""
+"""Replace a template's Jinja2 tags by tokens that MJML and premailer leave alone, and put them back."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _STATIC = ("class", "css-class")
 _FREE = ("href", "src", "srcset", "alt", "title", "rel", "target")
 _MOST_INCLUDES = 8
 _MOST_PIECES = 5_000
-"""Tags, and texts between them, of a template with all its parts; the default theme has some 300."""
+"""Tags, and texts between them, of a template with all its parts; the default theme has about 300."""
 _LONGEST = 500_000
 """Characters of such a template; Gmail shows a fifth of that."""
 _LEXER = Sandbox(autoescape=True)
@@ -29,7 +29,7 @@ _LEXER = Sandbox(autoescape=True)
 
 @dataclass(frozen=True)
 class Tag:
-    """A Jinja2 tag of the theme and where it stands."""
+    """A Jinja2 tag of the theme, and its file and line."""
 
     source: str
     path: Path
@@ -42,7 +42,9 @@ class Tag:
 
 @dataclass
 class TokenisedTemplate:
-    """A template whose Jinja2 tags are tokens: ``jt0tj`` in attributes and for ``{{ … }}``, else a comment of one."""
+    """A template whose Jinja2 tags are tokens: ``jt0tj`` in attributes and for ``{{ … }}``, otherwise a comment with
+    such a token.
+    """
 
     text: str = ""
     tags: dict[str, Tag] = field(default_factory=dict)
@@ -58,12 +60,14 @@ class TokenisedTemplate:
         self.add(f"<!--{name}-->" if as_comment else name, tag.path, tag.line)
 
     def place(self, offset: int) -> tuple[Path, int]:
-        """File and line of a character of the text."""
+        """Return the file and line of a character of the text."""
         start, path, line = next(piece for piece in reversed(self._pieces) if piece[0] <= offset)
         return path, line + self.text.count("\n", start, offset)
 
     def restore(self, html: str) -> str:
-        """The Jinja2 tags back in their places. Raises ThemeError for a tag that got lost or doubled on the way."""
+        """Return the HTML with the Jinja2 tags back in their places. Raises ThemeError for a tag that was lost or
+        doubled on the way.
+        """
         counts = dict.fromkeys(self.tags, 0)
 
         def tag(match: re.Match[str]) -> str:
@@ -76,19 +80,19 @@ class TokenisedTemplate:
             lost = self.tags[name]
             if count == 0 or (count > 1 and lost.is_control):
                 what = f"MJML has no place for '{lost.source}' here."
-                raise ThemeError.at(lost.path, lost.line, what, "Put it around or into a text, not between columns.")
+                raise ThemeError.at(lost.path, lost.line, what, "Put it around text or into it, not between columns.")
         return restored
 
 
 def tokenise(theme: ThemeFolder, name: str, palette: Palette | None = None) -> TokenisedTemplate:
-    """The template ``name`` with its includes put in, its colours too, and its tags replaced. Raises ThemeError for a
-    Jinja2 fault, a missing include, or a tag where a theme that is compiled once can have none.
+    """Return the template ``name`` with its includes and colours put in, and its tags replaced. Raises ThemeError for a
+    fault of Jinja2, a missing include, or a tag where a theme that is compiled once cannot have one.
     """
     result = TokenisedTemplate()
     place = _Place()
     for count, (text, path, line, is_tag) in enumerate(_pieces(theme, name)):
         if count > _MOST_PIECES or len(result.text) > _LONGEST:
-            what = "The template is too long, with all that it includes."
+            what = "The template is too long, with all the parts that it includes."
             raise ThemeError.at(path, line, what, "Look for a part that is included again and again.")
         if not is_tag:
             coloured = palette.resolve(text, path, line) if palette else text
@@ -102,7 +106,7 @@ def tokenise(theme: ThemeFolder, name: str, palette: Palette | None = None) -> T
 
 
 def _pieces(theme: ThemeFolder, name: str, depth: int = 0) -> Iterator[tuple[str, Path, int, bool]]:
-    """(text, file, line, whether it is a Jinja2 tag) of the template and all it includes, in order."""
+    """Yield (text, file, line, whether it is a Jinja2 tag) for the template and all it includes, in order."""
     path = theme.path(name)
     source = read(path)
     try:
@@ -111,8 +115,8 @@ def _pieces(theme: ThemeFolder, name: str, depth: int = 0) -> Iterator[tuple[str
     except jinja2.TemplateSyntaxError as error:
         raise ThemeError.at(path, error.lineno, f"Jinja2: {error.message}", "Correct the tag.") from error
     except RecursionError as error:
-        what = "Jinja2: brackets in brackets, too deep to be read."
-        raise ThemeError.at(path, None, what, "Take some of them out.") from error
+        what = "Jinja2: brackets are nested too deep."
+        raise ThemeError.at(path, None, what, "Remove some of them.") from error
     tag, began = "", 0
     for line, kind, text in lexed:
         if kind == "data":
@@ -126,7 +130,7 @@ def _pieces(theme: ThemeFolder, name: str, depth: int = 0) -> Iterator[tuple[str
         if included:
             theme.path(included[1], path, began)
             if depth == _MOST_INCLUDES:
-                raise ThemeError.at(path, began, "The parts include one another in a circle.", "Take one out.")
+                raise ThemeError.at(path, began, "The parts include one another in a circle.", "Delete one of them.")
             yield from _pieces(theme, included[1], depth + 1)
         else:
             yield tag.strip(), path, began, True
@@ -145,7 +149,7 @@ def _check(tag: Tag, place: _Place) -> None:
     if not place.in_tag:
         return
     if place.attribute is None:
-        hint = "Write the element twice, with and without it, around an {% if %}."
+        hint = "Write the element twice, with the attribute and without it, and choose with {% if %}."
         raise ThemeError.at(tag.path, tag.line, "A Jinja2 tag cannot decide which attributes there are.", hint)
     if place.attribute in _STATIC or (place.element.startswith("mj-") and place.attribute not in _FREE):
         what = f"'{place.attribute}' is used while the theme is compiled, before there is an issue."
@@ -153,7 +157,7 @@ def _check(tag: Tag, place: _Place) -> None:
 
 
 class _Place:
-    """Whether the end of the text so far lies in text, in a comment, or in a tag, and in which attribute."""
+    """Where the text so far ends: in text, in a comment, or in a tag, and in which attribute."""
 
     def __init__(self) -> None:
         self._open = ""
@@ -203,13 +207,13 @@ class _Place:
 
     @property
     def attribute(self) -> str | None:
-        """The attribute whose quoted value is open at the end."""
+        """The attribute whose quoted value is still open."""
         match = re.search(r"""([\w:-]+)\s*=\s*(?:"[^"]*|'[^']*)$""", self._open)
         closed = re.sub(r"""=\s*(?:"[^"]*"|'[^']*')""", "=", self._open)
         return match[1] if match and re.search(r"""=\s*["']""", closed) else None
 
 
 def _tag_end(text: str) -> int:
-    """Where the tag at the start of the text ends, past its ``>``; -1 if it is still open."""
+    """Return the end of the tag at the start of the text, after its ``>``; -1 if it is still open."""
     match = re.match(r"""<(?:[^"'>]|"[^"]*"|'[^']*')*>""", text)
     return match.end() if match else -1

@@ -20,7 +20,9 @@ _LINE_OF_ERROR = re.compile(r" \(at line (\d+), column \d+\)| \(at end of docume
 
 
 def read_words(folder: ThemeFolder) -> dict[str, Any]:
-    """Each word by its name, and ``sections``, a heading for each kind. Raises ThemeError for what is no word."""
+    """Return each word by its name, and ``sections``, a heading for each kind of section. Raises ThemeError for every
+    value that is not text.
+    """
     words: dict[str, Any] = {}
     problems: list[Problem] = []
     for path, toml in folder.layers(WORDS):
@@ -36,9 +38,9 @@ def _parsed(path: Path, toml: str) -> dict[str, Any]:
     try:
         return tomllib.loads(toml)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        said = str(error)
-        line = re.search(r"at line (\d+)", said)
-        what = f"TOML: {_LINE_OF_ERROR.sub('', said)}."
+        message = str(error)
+        line = re.search(r"at line (\d+)", message)
+        what = f"TOML: {_LINE_OF_ERROR.sub('', message)}."
         raise ThemeError.at(path, int(line[1]) if line else None, what, 'Write each word as name = "text".') from error
 
 
@@ -48,25 +50,25 @@ def _sections(words: dict[str, Any]) -> dict[str, Any]:
 
 
 def _problems(path: Path, toml: str, words: dict[str, Any]) -> Iterator[Problem]:
-    """What is no text although it should be, at its line."""
+    """Yield a problem for each value that should be text and is not, at its line."""
     for name, value in words.items():
         if name == SECTIONS and not isinstance(value, dict):
-            hint = f'Write [{SECTIONS}] on a line of its own, and below it lines such as news = "News".'
-            yield Problem(path, _line(toml, name), f"'{SECTIONS}' is no list of headings.", hint)
+            hint = f'Write [{SECTIONS}] on its own line, and below it lines such as news = "News".'
+            yield Problem(path, _line(toml, name), f"'{SECTIONS}' is not a group of headings.", hint)
         elif name != SECTIONS and not isinstance(value, str):
-            yield Problem(path, _line(toml, name), f"'{name}' is {_called(value)}, not a text.", _hint(name, value))
+            yield Problem(path, _line(toml, name), f"'{name}' is {_called(value)}, not text.", _hint(name, value))
     for kind, heading in _sections(words).items():
         line = _line(toml, kind, within=SECTIONS)
         if kind not in _KINDS:
             near = difflib.get_close_matches(kind, _KINDS, n=1)
-            hint = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(_KINDS)}."
+            hint = f"Did you mean '{near[0]}'?" if near else f"The kinds are: {', '.join(_KINDS)}."
             yield Problem(path, line, f"There is no kind of section '{kind}'.", hint)
         elif not isinstance(heading, str):
-            yield Problem(path, line, f"'{kind}' is {_called(heading)}, not a text.", _hint(kind, heading))
+            yield Problem(path, line, f"'{kind}' is {_called(heading)}, not text.", _hint(kind, heading))
 
 
 def _called(value: Any) -> str:
-    kinds = {bool: "yes or no", int: "a number", float: "a number", list: "a list", dict: "a group of words"}
+    kinds = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a group of words"}
     return kinds.get(type(value), "a date or a time")
 
 
@@ -74,19 +76,23 @@ def _hint(name: str, value: Any) -> str:
     if isinstance(value, dict):
         return f'Only [{SECTIONS}] is a group. Write each word as name = "text" above it.'
     if isinstance(value, list):
-        return f'Write one text in quotation marks: {name} = "text".'
+        return f'Write one piece of text in quotation marks: {name} = "text".'
     written = str(value).lower() if isinstance(value, bool) else value
     return f'Put it in quotation marks: {name} = "{written}".'
 
 
 def _line(toml: str, name: str, within: str | None = None) -> int | None:
-    """The line that gives ``name`` its value, in the group ``within`` if there is one; None if it is not found."""
+    """Return the number of the line that gives ``name`` its value, in the group ``within`` if there is one; None if
+    it is not found.
+    """
     group = _named(within).search(toml) if within else None
     found = _named(name, within).search(toml, group.start() if group else 0) or group
     return toml.count("\n", 0, found.start("name")) + 1 if found else None
 
 
 def _named(name: str, within: str | None = None) -> re.Pattern[str]:
-    """A name at the beginning of a line, as a key or as the heading of a group; maybe after the group's own name."""
+    """Return a pattern of a name at the start of a line, as a key or as the heading of a group, with or without the
+    group's own name before it.
+    """
     group = rf"(?:{within}[ \t]*\.[ \t]*)?" if within else ""
     return re.compile(rf"""^[ \t]*\[*[ \t]*{group}["']?(?P<name>{re.escape(name)})["']?[ \t]*[].=]""", re.MULTILINE)

@@ -25,10 +25,10 @@ ISSUES = {
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium. A machine without it skips these tests; in CI its absence is a failure."""
+    """Start headless Chromium. A machine without it skips these tests; in CI its absence is a failure."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
-        message = "Chromium is not installed: 'apt-get install chromium' brings it"
+        message = "Chromium is not installed: 'apt-get install chromium' installs it"
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)
@@ -41,15 +41,15 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def emails(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The HTML file of each issue."""
+    """Return the HTML file of each issue."""
     output = tmp_path_factory.mktemp("emails")
     return {name: build_one(folder, output / name)[1] / "email.html" for name, folder in ISSUES.items()}
 
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """A preview of several issues, which no test changes: 1 is short, 2 broken, 1268a has everything, 1269 long lines.
-    652 is built, 596 was built from other files.
+    """Serve a preview of several issues, which no test changes: 1 is short, 2 is broken, 1268a has everything, 1269 has
+    long lines. 652 is built, 596 was built from other files.
     """
     folder = tmp_path_factory.mktemp("shelf")
     issues = folder / "issues"
@@ -80,7 +80,7 @@ def _window(browser: Browser, shelf: Preview) -> Iterator[Visit]:
 
 @pytest.fixture
 def visit(_window: Visit) -> Iterator[Visit]:
-    """A window on the shelf: opening one takes time, so it is always the same, cleaned."""
+    """Return a window on the shelf: opening one takes time, so it is always the same one, reset."""
     _window.begin()
     yield _window
     _window.expect_nothing_odd()

@@ -1,4 +1,4 @@
-"""A preview that really runs, and visits to it in Chromium that note all that goes on."""
+"""A preview that really runs, and visits to it in Chromium that note everything that happens."""
 
 from __future__ import annotations
 
@@ -56,11 +56,11 @@ class Preview:
 
     @property
     def issues(self) -> Path:
-        """Where the issues lie."""
+        """The folder of the issues."""
         return self.folder / "issues"
 
     def at(self, path: str) -> str:
-        """The whole address of a page."""
+        """Return the whole address of a page."""
         return f"http://{HERE}:{self.port}{path}"
 
 
@@ -69,7 +69,7 @@ def served(folder: Path, port: int = 0) -> Iterator[Preview]:
     """Serve the newsletter in ``folder``, on a free port or on one that is named."""
     with listen(HERE, port) as listener:
         app = application(Desk(folder / "issues"), "vscode", frozenset({HERE}))
-        # When the server ends, streams to pages that are still open are cut; without a word about it.
+        # When the server ends, streams to pages that are still open are cut, without a message.
         server = uvicorn.Server(uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=0))
         thread = Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
@@ -82,7 +82,7 @@ def served(folder: Path, port: int = 0) -> Iterator[Preview]:
 
 
 def until(condition: Callable[[], object]) -> None:
-    """Wait for something outside of a browser."""
+    """Wait for something outside a browser."""
     end = time.monotonic() + 20
     while not condition():
         assert time.monotonic() < end, "waited in vain"
@@ -91,7 +91,7 @@ def until(condition: Callable[[], object]) -> None:
 
 @dataclass
 class Visit:
-    """A browser window on a preview, and what went on in it: addresses asked for, and what the console says."""
+    """A browser window on a preview, and what happened in it: addresses asked for, and what the console says."""
 
     preview: Preview
     context: BrowserContext
@@ -103,7 +103,7 @@ class Visit:
     errors: list[str] = field(default_factory=list)
 
     def begin(self) -> None:
-        """As a window that was just opened: of the usual size, nothing remembered, nothing noted."""
+        """Reset the window as if it had just been opened: its usual size, nothing remembered, nothing noted."""
         if self.page.url.startswith(self.preview.at("/")):
             self.page.evaluate("localStorage.clear()")
         self.page.set_viewport_size(USUAL)
@@ -112,42 +112,40 @@ class Visit:
             notes.clear()
 
     def expect_nothing_odd(self) -> None:
-        """Nothing may have run that is not ours, and nobody may have been asked but the preview and those who have the
-        pictures.
-        """
+        """Require that only our scripts have run, and that only the preview and the pictures' hosts were asked."""
         assert self.dialogs == []
         assert self.errors == []
         assert self.refused == []
         assert {host for address in self.asked if (host := urlsplit(address).hostname)} <= self.hosts
 
     def open(self, path: str) -> None:
-        """Go to a page of the preview, and wait until the email is in its frames if it has some, and is checked."""
+        """Go to a page of the preview, and wait until the email is checked and, if the page has frames, is in them."""
         self.page.goto(self.preview.at(path))
         self.page.wait_for_function("() => !document.querySelector('.verdict .open')")
         if self.page.locator("[data-screen]").count():
             self.settled()
 
     def settled(self) -> None:
-        """Wait until the email is in every frame, and each is as high as it is."""
+        """Wait until the email is in every frame, and each frame is as high as the email."""
         self.page.wait_for_function(_SETTLED)
 
     def switch(self, name: str, value: str | None = None) -> None:
-        """Click a switch: by its name, and by its value if it is one of several."""
+        """Click a switch, by its name, and by its value if it is one of several."""
         chosen = f"[name='{name}']" + (f"[value='{value}']" if value else "")
         self.page.locator(f"label:has(input{chosen})").click()
 
     def frame(self, script: str, screen: str = "360") -> Any:
-        """What a script finds in the frame of a screen. It is given the frame, its document and the style of its
-        elements.
+        """Return what a script finds in the frame of a screen. It is given the document, the style of its elements and
+        the frame.
         """
         return self.page.evaluate(_in_frame(script), screen)
 
     def until(self, script: str, screen: str = "360") -> None:
-        """Wait for what a script finds in the frame of a screen; given the same as to ``frame``."""
+        """Wait for what a script finds in the frame of a screen; it is given the same as in ``frame``."""
         self.page.wait_for_function(_in_frame(script), arg=screen)
 
     def pixels(self, place: Locator) -> bytes:
-        """How a place looks, but for its edges, which may fall between two pixels."""
+        """Return a picture of a place, without its edges, which may be between two pixels."""
         box = place.bounding_box()
         assert box
         left, top = round(box["x"]) + 2, round(box["y"]) + 2
@@ -156,12 +154,12 @@ class Visit:
 
     @property
     def refused(self) -> list[str]:
-        """What a Content-Security-Policy has kept from happening; but for pictures."""
+        """What a Content-Security-Policy has stopped, except for pictures."""
         return [text for text in self.console if "Content Security Policy" in text and "img-src" not in text]
 
     @property
     def blocked(self) -> list[str]:
-        """Scripts that a frame's sandbox has kept from running. (Taking ``pixels`` also leads to such.)"""
+        """Scripts that a frame's sandbox has stopped. (Taking ``pixels`` also leads to some.)"""
         return [text for text in self.console if "Blocked script execution" in text]
 
 
@@ -184,8 +182,8 @@ def visiting(
     pictures: Mapping[str, bytes] | None = None,
     **options: Any,
 ) -> Iterator[Visit]:
-    """A window on the preview. The web outside has ``pictures``, by address, and nothing else: the one that the golden
-    issue takes from there, if none are named.
+    """Open a window on the preview. The web outside has ``pictures``, by address, and nothing else: by default, the one
+    that the golden issue takes from there.
     """
     web: Mapping[str, bytes]
     web = {_HALL: (_EVERYTHING / "images" / "wide.png").read_bytes()} if pictures is None else pictures
@@ -212,7 +210,7 @@ def visiting(
 
 
 def note(visit: Visit) -> None:
-    """Write down in ``visit`` what goes on in it, on every page."""
+    """Note in ``visit`` what happens in it, on every page."""
 
     def asked(request: Request) -> None:
         visit.asked.append(request.url)
@@ -239,7 +237,7 @@ def note(visit: Visit) -> None:
 
 
 def axe_violations(page: Page) -> list[str]:
-    """What axe-core finds on a page; emails in frames have tests of their own."""
+    """Return what axe-core finds on a page; emails in frames have their own tests."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
     found = page.evaluate("axe.run({resultTypes: ['violations'], iframes: false})")

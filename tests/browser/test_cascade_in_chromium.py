@@ -66,7 +66,7 @@ CO<sub>seventeen</sub> <sup>eighteen</sup></p>
 
 
 def computed(browser: Browser, email: Path, scheme: Scheme) -> list[Any]:
-    """Text, colour, ground, size in tenths of a pixel, bold or not: what Chromium says."""
+    """Return text, colour, background, size in tenths of a pixel, and whether it is bold, from Chromium."""
     context = browser.new_context(viewport={"width": 1000, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     page.route("http*://**", lambda route: route.abort())
@@ -77,7 +77,7 @@ def computed(browser: Browser, email: Path, scheme: Scheme) -> list[Any]:
 
 
 def ours(email: Path, scheme: Scheme) -> list[Any]:
-    """The same as the checks say."""
+    """Return the same from the checks."""
     document = Document(email.read_text("utf-8"))
     return sorted(
         [

@@ -1,4 +1,4 @@
-"""The email as a reader has it: in a real browser, on telephones and desktops, light and dark."""
+"""The email as a reader sees it: in a real browser, on phones and desktops, light and dark."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ CONTRASTS = """() => {
 def shown(
     browser: Browser, email: Path, width: int, scheme: Literal["light", "dark"] = "light", **options: Any
 ) -> Iterator[Page]:
-    """The email in a window of that width; nothing is fetched from the network."""
+    """Open the email in a window of that width; nothing is fetched from the network."""
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
     page = context.new_page()
     page.route("http*://**", lambda route: route.abort())
@@ -64,7 +64,7 @@ def test_nothing_scrolls_sideways(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_text_twice_as_large_still_fits(browser: Browser, emails: dict[str, Path], name: str) -> None:
+def test_text_at_200_per_cent_still_fits(browser: Browser, emails: dict[str, Path], name: str) -> None:
     enlarge = """() => [...document.querySelectorAll('body *')]
       .map(element => [element, parseFloat(getComputedStyle(element).fontSize)])
       .forEach(([element, size]) => element.style.setProperty('font-size', 2 * size + 'px', 'important'))"""

@@ -1,4 +1,4 @@
-"""Whatever stands in the files, the browser runs nothing of it: not on the pages, in the frames or in the proof."""
+"""Whatever is in the files, the browser runs nothing of it: not on the pages, in the frames or in the proof."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ SCHEMES = """() => {
 
 @pytest.fixture(scope="module")
 def evil(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """A newsletter with such words wherever there can be some; all of 666 is good, all of 667 is refused."""
+    """Serve a newsletter with such words wherever there can be some; all of 666 is good, all of 667 is refused."""
     folder = tmp_path_factory.mktemp("evil")
     shutil.copytree(repository / "templates", folder / "templates")
     golden = repository / "tests" / "golden" / "everything" / "issues"
@@ -116,7 +116,7 @@ def evil(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(scope="module")
 def visit(browser: Browser, evil: Preview) -> Iterator[Visit]:
-    """A window on it, with the web outside shut."""
+    """Open a window on it, with the web outside closed."""
     with visiting(browser, evil, pictures={"https://sample.test/none.png": b""}) as window:
         yield window
 
@@ -164,9 +164,9 @@ def test_words_in_the_list_stay_words(visit: Visit) -> None:
     expect(visit.page.get_by_role("row").filter(has_text=EVIL)).to_have_count(1)
 
 
-def test_words_in_what_is_said_of_mistakes_stay_words(visit: Visit) -> None:
+def test_words_in_messages_about_mistakes_stay_words(visit: Visit) -> None:
     visit.open("/667")
-    banner = visit.page.get_by_role("region", name="To be mended")
+    banner = visit.page.get_by_role("region", name="Mistakes to fix")
     expect(banner.get_by_role("listitem").first).to_be_visible()
     for said in ("<script>", "'javascript:top.hit=1", "'JaVaScRiPt:top.hit=1'", "no file '<iframe><script>"):
         expect(banner).to_contain_text(said)

@@ -1,4 +1,4 @@
-"""What is saved shows at once, whatever is saved and however; and what is broken is told where one looks."""
+"""Each save shows immediately, whatever is saved and however; and mistakes are listed where an editor looks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PICTURES = Path(__file__).resolve().parents[1] / "golden" / "everything" / "issu
 
 @pytest.fixture
 def preview(newsletter_folder: Path) -> Iterator[Preview]:
-    """A preview of the shipped issues, which a test may change."""
+    """Serve a preview of the shipped issues, which a test may change."""
     with served(newsletter_folder) as running:
         yield running
 
@@ -36,7 +36,7 @@ def _window(browser: Browser) -> Iterator[Visit]:
 
 @pytest.fixture
 def visit(_window: Visit, preview: Preview) -> Iterator[Visit]:
-    """A window on it; there is no web outside."""
+    """Open a window on it; there is no web outside."""
     _window.preview = preview
     _window.begin()
     yield _window
@@ -47,7 +47,7 @@ def visit(_window: Visit, preview: Preview) -> Iterator[Visit]:
 
 
 def follow(visit: Visit, path: str) -> None:
-    """Open a page, and wait until it is told of changes."""
+    """Open a page, and wait until it follows changes."""
     visit.open(path)
     visit.page.locator("[role=status]:not([data-state=connecting])").wait_for()
 
@@ -75,15 +75,15 @@ def test_what_the_checks_find_follows_the_email_and_so_does_the_verdict(visit: V
     expect(verdict).to_have_text("Ready")
     change(manifest, "    title: News Digest", "    title: TODO")
     shows(visit, "TODO")
-    expect(verdict).to_have_text("Not yet: 1 error")
+    expect(verdict).to_have_text("Not ready: 1 error")
     finding = visit.page.locator(".found .findings > .error")
     expect(finding).to_have_count(1)
     expect(finding.get_by_role("link")).to_have_text(re.compile(r"issues/652/issue\.yaml:24$"))
     finding.get_by_text("Why?").click()
     expect(finding.locator("details p")).to_be_visible()
     change(manifest, "date: 2012-04-16", "date: 2012-04-31")
-    expect(verdict).to_have_text("Not yet: 1 to fix")
-    expect(visit.page.get_by_text("The checks begin when")).to_be_visible()
+    expect(verdict).to_have_text("Not ready: 1 to fix")
+    expect(visit.page.get_by_text("The checks run once")).to_be_visible()
     change(manifest, "date: 2012-04-31", "date: 2012-04-16")
     change(manifest, "    title: TODO", "    title: News Digest")
     expect(verdict).to_have_text("Ready")
@@ -114,8 +114,10 @@ def test_a_save_of_the_issue_shows_on_every_screen_in_the_inbox_and_in_the_outli
 
 def test_a_save_of_a_markdown_file_shows(visit: Visit) -> None:
     follow(visit, "/596")
-    change(visit.preview.issues / "596" / "never-let-me-go.md", "Mark Romanek has made", "Mark Romanek has, anew, made")
-    shows(visit, "Mark Romanek has, anew, made")
+    change(
+        visit.preview.issues / "596" / "never-let-me-go.md", "Mark Romanek has made", "Mark Romanek has, again, made"
+    )
+    shows(visit, "Mark Romanek has, again, made")
 
 
 def test_a_save_of_the_publication_shows_in_the_text_view(visit: Visit) -> None:
@@ -174,8 +176,8 @@ def test_a_save_changes_the_page_of_its_own_issue_only(visit: Visit) -> None:
     change(visit.preview.issues / "652" / "issue.yaml", TITLE, "Another title")
     shows(visit, "Another title")
     assert asked == []
-    change(visit.preview.issues / "596" / "never-let-me-go.md", "Mark Romanek has made", "Anew, he has made")
-    shows(other, "Anew, he has made")
+    change(visit.preview.issues / "596" / "never-let-me-go.md", "Mark Romanek has made", "Again, he has made")
+    shows(other, "Again, he has made")
     assert any("/596/email.html" in address for address in asked)
     assert not any("/652" in address for address in asked)
 
@@ -198,14 +200,14 @@ def test_a_save_that_could_not_be_shown_is_made_up_for(visit: Visit) -> None:
       const fetch = window.fetch;
       window.failed = false;
       window.fetch = () => { window.failed = true; return Promise.reject(new TypeError("no server")); };
-      window.mend = () => { window.fetch = fetch; };
+      window.fix = () => { window.fetch = fetch; };
     }"""
     follow(visit, "/652")
     visit.page.evaluate(fails_at_first)
     change(visit.preview.issues / "652" / "issue.yaml", TITLE, "Shown in the end")
     visit.page.wait_for_function("() => window.failed")
     assert TITLE in visit.frame(WORDS)
-    visit.page.evaluate("() => { mend(); document.dispatchEvent(new Event('visibilitychange')); }")
+    visit.page.evaluate("() => { fix(); document.dispatchEvent(new Event('visibilitychange')); }")
     shows(visit, "Shown in the end")
 
 
@@ -268,12 +270,12 @@ def test_the_place_stays_in_other_views_too(visit: Visit, view: str) -> None:
 # What is wrong
 
 
-def test_a_broken_issue_keeps_its_last_good_email_under_a_banner_until_it_is_mended(visit: Visit) -> None:
+def test_a_broken_issue_keeps_its_last_good_email_under_a_banner_until_it_is_fixed(visit: Visit) -> None:
     manifest = visit.preview.issues / "652" / "issue.yaml"
     good = manifest.read_text("utf-8")
     follow(visit, "/652")
     title = visit.page.title()
-    banner = visit.page.get_by_role("region", name="To be fixed")
+    banner = visit.page.get_by_role("region", name="Mistakes to fix")
     expect(banner).to_have_count(0)
     manifest.write_text(good.replace("date: 2012-04-16\n", "date: tomorrow\n", 1), "utf-8")
     expect(banner).to_contain_text("issue.yaml:6")
@@ -286,18 +288,18 @@ def test_a_broken_issue_keeps_its_last_good_email_under_a_banner_until_it_is_men
     visit.settled()
     expect(banner).to_contain_text("issue.yaml:6")
     shows(visit, TITLE)
-    manifest.write_text(good.replace(TITLE, "Mended"), "utf-8")
-    shows(visit, "Mended")
+    manifest.write_text(good.replace(TITLE, "Fixed now"), "utf-8")
+    shows(visit, "Fixed now")
     expect(banner).to_have_count(0)
     assert visit.page.title() == title
 
 
-def test_a_broken_theme_is_told_with_its_place(visit: Visit) -> None:
+def test_a_broken_theme_is_reported_with_its_place(visit: Visit) -> None:
     style = visit.preview.folder / "templates" / "bionews" / "email.mjml.j2"
     follow(visit, "/652")
     good = style.read_text("utf-8")
     style.write_text(good.replace("{% if welcome %}", "{% if welcome %"), "utf-8")
-    banner = visit.page.get_by_role("region", name="To be fixed")
+    banner = visit.page.get_by_role("region", name="Mistakes to fix")
     expect(banner).to_contain_text("email.mjml.j2:")
     style.write_text(good, "utf-8")
     expect(banner).to_have_count(0)
@@ -305,13 +307,13 @@ def test_a_broken_theme_is_told_with_its_place(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("view", ["", "/text", "/size"])
-def test_an_issue_that_is_broken_from_the_start_shows_its_email_once_it_is_mended(visit: Visit, view: str) -> None:
+def test_an_issue_that_is_broken_from_the_start_shows_its_email_once_it_is_fixed(visit: Visit, view: str) -> None:
     manifest = visit.preview.issues / "652" / "issue.yaml"
     good = manifest.read_text("utf-8")
     manifest.write_text(good.replace("sections:", "parts:", 1), "utf-8")
     follow(visit, f"/652{view}")
-    banner = visit.page.get_by_role("region", name="To be fixed")
-    expect(banner.get_by_role("heading")).to_have_text("There is no email yet:")
+    banner = visit.page.get_by_role("region", name="Mistakes to fix")
+    expect(banner.get_by_role("heading")).to_have_text("There is no email yet. Fix these mistakes:")
     expect(banner).to_contain_text("issue.yaml:8")
     manifest.write_text(good, "utf-8")
     expect(banner).to_have_count(0)
@@ -322,11 +324,11 @@ def test_an_issue_that_is_broken_from_the_start_shows_its_email_once_it_is_mende
         shows(visit, TITLE)
 
 
-def test_an_issue_that_is_renamed_away_is_told_and_comes_back(visit: Visit) -> None:
+def test_an_issue_that_is_renamed_away_is_reported_and_comes_back(visit: Visit) -> None:
     folder = visit.preview.issues / "652"
     follow(visit, "/652")
     folder.rename(folder.with_name("draft"))
-    banner = visit.page.get_by_role("region", name="To be fixed")
+    banner = visit.page.get_by_role("region", name="Mistakes to fix")
     expect(banner).to_contain_text("issue.yaml")
     shows(visit, TITLE)
     folder.with_name("draft").rename(folder)
@@ -336,7 +338,7 @@ def test_an_issue_that_is_renamed_away_is_told_and_comes_back(visit: Visit) -> N
 # When the preview ends
 
 
-def test_the_page_says_that_the_preview_has_ended_and_goes_on_when_it_is_back(
+def test_the_page_says_that_the_preview_has_stopped_and_goes_on_when_it_is_back(
     browser: Browser, newsletter_folder: Path
 ) -> None:
     with ExitStack() as visits:
@@ -344,11 +346,11 @@ def test_the_page_says_that_the_preview_has_ended_and_goes_on_when_it_is_back(
             visit = visits.enter_context(visiting(browser, preview, pictures={}))
             follow(visit, "/652")
         status = visit.page.get_by_role("status")
-        expect(status).to_have_text("The preview has ended: start it again")
+        expect(status).to_have_text("The preview has stopped: start it again")
         change(newsletter_folder / "issues" / "652" / "issue.yaml", TITLE, "Written meanwhile")
         shows(visit, TITLE)
         with served(newsletter_folder, preview.port) as again:
             assert again.port == preview.port
             shows(visit, "Written meanwhile")
-            expect(status).to_contain_text("Shown at")
+            expect(status).to_contain_text("Updated at")
             visits.close()

@@ -31,7 +31,7 @@ CUT = """element => {
   const lines = Number(getComputedStyle(element).webkitLineClamp) || 1;
   return [element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight, lines];
 }"""
-"""Whether the text that an element stands in is cut with an ellipsis, and after how many lines that is done."""
+"""Whether the text that an element is in is cut with an ellipsis, and after how many lines."""
 RULER = """() => {
   const group = document.querySelector("[aria-label='Plain text in a fixed width']");
   const ruler = group.querySelector("[aria-hidden]"), line = group.querySelector("pre").firstElementChild;
@@ -41,37 +41,37 @@ RULER = """() => {
   const box = text.getBoundingClientRect();
   return [ruler.getBoundingClientRect().right - box.left, box.width / letters];
 }"""
-"""Where the ruler ends, from the left edge of the text, and how wide a letter is."""
+"""Where the ruler ends, from the left edge of the text, and how wide a character is."""
 
 
 @pytest.fixture(scope="module")
 def built(shelf: Preview, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """What ``newsletter build`` makes of the golden issue, by file."""
+    """Return what ``newsletter build`` makes of the golden issue, by file."""
     folder = build_one(shelf.issues / "1268a", tmp_path_factory.mktemp("built"))[1]
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 @pytest.fixture(scope="module")
 def golden(browser: Browser, shelf: Preview) -> Iterator[Visit]:
-    """The page of the golden issue, only to be looked at."""
+    """Open the page of the golden issue, for tests that change nothing."""
     with visiting(browser, shelf, "/1268a") as visit:
         yield visit
 
 
 def row(visit: Visit, client: str) -> Locator:
-    """A row of an inbox."""
+    """Return a row of an inbox."""
     return visit.page.get_by_role("listitem").filter(has=visit.page.get_by_text(client, exact=True))
 
 
 def show(visit: Visit, *screens: str) -> None:
-    """Have these screens shown, and no other."""
+    """Show these screens, and no others."""
     for box in visit.page.locator("input[name^='screen-']").all():
         name = box.get_attribute("name") or ""
         if box.is_checked() != (name.removeprefix("screen-") in screens):
             visit.switch(name)
     visit.page.wait_for_function(
-        """wanted => [...document.querySelectorAll("[data-screen]")].every(screen =>
-          wanted.includes(screen.dataset.screen) === Boolean(screen.querySelector("iframe")))""",
+        """expected => [...document.querySelectorAll("[data-screen]")].every(screen =>
+          expected.includes(screen.dataset.screen) === Boolean(screen.querySelector("iframe")))""",
         arg=list(screens),
     )
     visit.settled()
@@ -134,7 +134,7 @@ def test_the_email_is_as_wide_as_each_screen(visit: Visit) -> None:
         assert visit.frame("doc => doc.defaultView.innerWidth", screen) == int(screen)
 
 
-def test_screens_stand_side_by_side_or_one_is_alone(visit: Visit) -> None:
+def test_screens_are_side_by_side_or_one_is_alone(visit: Visit) -> None:
     visit.open("/1")
     show(visit, "360", "640")
     left, right = (frame.bounding_box() for frame in visit.page.locator("iframe").all())
@@ -226,7 +226,7 @@ def test_the_contents_lead_to_their_items_within_the_email(visit: Visit) -> None
 # Text, source and size
 
 
-def test_the_plain_text_stands_there_in_a_fixed_width_and_as_on_a_phone(visit: Visit, built: dict[str, bytes]) -> None:
+def test_the_plain_text_is_shown_in_a_fixed_width_and_as_on_a_phone(visit: Visit, built: dict[str, bytes]) -> None:
     widths = """pre => ["iiii", "MMMM"].map(letters => {
       const context = document.createElement("canvas").getContext("2d");
       context.font = getComputedStyle(pre).font;
@@ -261,7 +261,7 @@ def test_the_source_is_the_html_and_the_message_to_the_letter(visit: Visit, buil
 def test_a_download_is_the_file_that_build_writes(
     golden: Visit, built: dict[str, bytes], label: str, name: str
 ) -> None:
-    links = golden.page.get_by_role("group", name="Take the email along")
+    links = golden.page.get_by_role("group", name="Download or copy")
     with golden.page.expect_download() as download:
         links.get_by_role("link", name=label).click()
     assert download.value.suggested_filename == name.replace(".", "-1268a.")
@@ -273,13 +273,13 @@ def test_copying_puts_the_html_on_the_clipboard(visit: Visit, built: dict[str, b
     for path in ("/1268a/text", "/1268a"):
         visit.open(path)
         visit.page.get_by_role("button", name="Copy HTML").click()
-        expect(visit.page.get_by_role("status")).to_have_text("The HTML is copied.")
+        expect(visit.page.get_by_role("status")).to_have_text("HTML copied.")
         assert visit.page.evaluate("navigator.clipboard.readText()") == built["email.html"].decode()
         visit.page.evaluate("navigator.clipboard.writeText('')")
 
 
 def numbers(cells: list[str]) -> list[int]:
-    """The numbers in cells of a table."""
+    """Return the numbers in cells of a table."""
     return [int(cell.replace(",", "")) for cell in cells]
 
 
@@ -287,10 +287,10 @@ def test_the_sizes_add_up_and_no_item_is_left_out(visit: Visit, built: dict[str,
     visit.open("/1268a/size")
     whole = len(built["email.html"])
     expect(visit.page.get_by_text(f"{whole:,} bytes")).to_be_visible()
-    kinds = visit.page.get_by_role("table", name="Where they go").locator("tbody tr").all()
+    kinds = visit.page.get_by_role("table", name="Where the bytes go").locator("tbody tr").all()
     assert sum(numbers([kind.locator("td").first.inner_text() for kind in kinds])) == whole
     items = visit.page.get_by_role("table", name="What each item adds").locator("tbody tr").all()
-    assert len(items) == built["email.html"].count(b"<h3") == 10
+    assert len(items) == built["email.html"].count(b"<h3") == 11
     for item in items:
         *parts, together = numbers(item.locator("td.figure").all_inner_texts())
         assert sum(parts) == together
@@ -300,7 +300,7 @@ def test_the_sizes_add_up_and_no_item_is_left_out(visit: Visit, built: dict[str,
 # Merge tags
 
 
-def test_sample_values_stand_in_for_merge_tags(golden: Visit) -> None:
+def test_sample_values_replace_merge_tags(golden: Visit) -> None:
     assert "Dear friend," in golden.frame("doc => doc.body.textContent")
     assert golden.frame("doc => doc.querySelectorAll(\"[href='mailto:leave@sample.test?subject=leave']\").length") == 1
 
@@ -329,7 +329,7 @@ def test_a_chosen_service_stays_when_one_goes_from_view_to_view_and_issue_to_iss
         expect(visit.page.get_by_role("group", name=group)).to_contain_text("Dear *|FNAME|*,")
         expect(visit.page.get_by_role("combobox")).to_have_value("mailchimp")
     with visit.page.expect_download() as download:
-        visit.page.get_by_role("group", name="Take the email along").get_by_role("link", name="Text").click()
+        visit.page.get_by_role("group", name="Download or copy").get_by_role("link", name="Text").click()
     assert "*|FNAME|*" in download.value.path().read_text("utf-8")
     visit.page.get_by_role("navigation", name="Issues").get_by_role("link", name="652").click()
     visit.page.wait_for_url("**/652/text?tags=mailchimp")
@@ -403,7 +403,7 @@ def test_what_there_is_not_is_said_and_leads_back(visit: Visit) -> None:
 
 @pytest.fixture(scope="module", params=PAGES)
 def page(_reader: Visit, request: pytest.FixtureRequest) -> Page:
-    """Every page there is, one after the other."""
+    """Open each page, one after the other."""
     _reader.open(request.param)
     return _reader.page
 

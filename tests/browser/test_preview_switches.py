@@ -38,12 +38,12 @@ FOCUSED = f"""() => {{
 
 
 def phone(visit: Visit) -> FrameLocator:
-    """The email on the phone."""
+    """Return the email on the phone."""
     return visit.page.frame_locator("[data-screen='360'] iframe")
 
 
 def grounds(folder: Path) -> dict[str, list[str]]:
-    """The colours behind the page and the card that the theme names, light and dark, as a browser writes them."""
+    """Return the theme's colours of page and card, light and dark, as a browser writes them."""
     text = (folder / "templates" / "bionews" / "palette.css").read_text("utf-8")
     found = re.findall(r"--(?:page|card): #(..)(..)(..);", text)
     colours = [f"rgb({int(red, 16)}, {int(green, 16)}, {int(blue, 16)})" for red, green, blue in found]
@@ -89,10 +89,10 @@ def test_inverted_turns_colours_round_but_not_pictures(visit: Visit) -> None:
     assert visit.frame(GROUNDS) == light
 
 
-# As readers may have it
+# As readers may see it
 
 
-def test_without_pictures_none_is_asked_for_and_alternative_texts_stand_there(visit: Visit) -> None:
+def test_without_pictures_none_is_asked_for_and_alternative_texts_are_shown(visit: Visit) -> None:
     visit.open("/1268a")
     visit.switch("pictures-off")
     visit.until(f"doc => doc.URL.includes('pictures=off') && !({SHOWN})(doc).some(Boolean)")
@@ -113,7 +113,7 @@ def test_without_pictures_none_is_asked_for_and_alternative_texts_stand_there(vi
     visit.until(f"doc => doc.images.length === 3 && ({SHOWN})(doc)[1]")
 
 
-def test_text_is_twice_as_large_and_back_again(visit: Visit) -> None:
+def test_text_is_at_200_per_cent_and_back_again(visit: Visit) -> None:
     visit.open("/1")
     before = visit.frame(SIZES)
     visit.switch("large")
@@ -164,7 +164,7 @@ def test_the_outline_lists_the_headings_and_leads_to_them(visit: Visit) -> None:
 
 
 def states(visit: Visit) -> dict[str, Any]:
-    """Which switches are on."""
+    """Return the switches that are on."""
     return dict(
         visit.page.evaluate("""[...document.querySelectorAll("main input:checked")].map(
           input => [input.name, input.value])""")
@@ -246,7 +246,7 @@ def test_every_view_and_issue_has_its_key(visit: Visit) -> None:
         visit.page.wait_for_url(visit.preview.at(path))
     visit.open("/652/text")
     visit.page.keyboard.press("c")
-    expect(visit.page.get_by_role("status")).to_have_text("The HTML is copied.")
+    expect(visit.page.get_by_role("status")).to_have_text("HTML copied.")
 
 
 @pytest.mark.parametrize("view", ["", "/text", "/source", "/size"])
@@ -256,7 +256,7 @@ def test_the_help_lists_every_key_that_the_page_shows_or_knows(visit: Visit, vie
     shown = set(visit.page.locator("kbd:visible").all_inner_texts())
     assert shown <= known | {"?"}
     visit.page.keyboard.press("?")
-    help_ = visit.page.get_by_role("dialog", name="Keys")
+    help_ = visit.page.get_by_role("dialog", name="Keyboard shortcuts")
     expect(help_).to_be_visible()
     assert set(help_.locator("kbd").all_inner_texts()) == known | {"?"}
     for explanation in help_.get_by_role("definition").all():
@@ -265,7 +265,7 @@ def test_the_help_lists_every_key_that_the_page_shows_or_knows(visit: Visit, vie
         assert axe_violations(visit.page) == []
     visit.page.keyboard.press("Escape")
     expect(help_).to_be_hidden()
-    visit.page.get_by_role("button", name="Keys").click()
+    visit.page.get_by_role("button", name="Shortcuts").click()
     expect(help_).to_be_visible()
     help_.get_by_role("button", name="Close").click()
     expect(help_).to_be_hidden()

@@ -1,4 +1,4 @@
-"""The proof as the colleague who signs the issue off has it: one file, opened from a mail, without a network."""
+"""The proof as the colleague who signs the issue off sees it: one file, opened from a mail, without a network."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ HEIGHTS = "[document.documentElement.scrollHeight, innerHeight]"
 
 @pytest.fixture(scope="module")
 def proof(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The proof of the golden issue; one of its three pictures is elsewhere on the web."""
+    """Write the proof of the golden issue; one of its three pictures is elsewhere on the web."""
     folder = repository / "tests" / "golden" / "everything" / "issues" / "1268a"
     theme = tmp_path_factory.mktemp("proof")
     (theme / "templates").symlink_to(repository / "templates")
@@ -42,24 +42,24 @@ def proof(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def opened(
     browser: Browser, proof: Path, scheme: Literal["light", "dark"] = "light", *, scripts: bool = True
 ) -> Iterator[Page]:
-    """The proof in a window; it may ask the web for the one picture that is there, and for a page that is clicked."""
+    """Open the proof in a window; it may fetch the one picture that is on the web, and a page that is clicked."""
     context = browser.new_context(viewport=WIDE, color_scheme=scheme, java_script_enabled=scripts)
     asked: list[str] = []
-    told: list[str] = []
+    console: list[str] = []
 
     def elsewhere(route: Route) -> None:
         asked.append(route.request.url)
         route.abort()
 
     context.route(re.compile("^(https?|wss?):"), elsewhere)
-    context.on("console", lambda message: told.append(message.text))
+    context.on("console", lambda message: console.append(message.text))
     context.set_default_timeout(10_000)
     page = context.new_page()
     page.goto(proof.as_uri())
     try:
         yield page
         assert set(asked) <= {"https://sample.test/hall.jpg", "https://sample.test/"}
-        assert [text for text in told if "Content Security Policy" in text] == []
+        assert [text for text in console if "Content Security Policy" in text] == []
     finally:
         context.close()
 

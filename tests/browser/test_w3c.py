@@ -22,7 +22,7 @@ CAUSED_BY_OUTLOOK = [
 @pytest.mark.browser
 def test_the_w3c_checker_finds_no_error_but_outlooks_own(emails: dict[str, Path]) -> None:
     if not (VNU.is_file() and shutil.which("java")):
-        message = "the W3C checker is not installed: it wants Java, and 'npm ci' in tests/"
+        message = "the W3C checker is not installed: it needs Java, and 'npm ci' in tests/"
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)

@@ -41,7 +41,7 @@ class Stream:
         self._answer = answer
 
     def event(self) -> str:
-        """The data of the next event; TimeoutError if none comes in ten seconds."""
+        """Return the data of the next event. Raises TimeoutError if none comes in ten seconds."""
         for line in iter(self._answer.readline, b""):
             if line.startswith(b"data:"):
                 return line[5:].strip().decode()
@@ -56,7 +56,7 @@ class Preview:
     port: int
 
     def ask(self, target: str, *, method: str = "GET", host: str | None = "127.0.0.1") -> Answer:
-        """What a request gets; ``target`` goes out as it is written, without ``host`` there is no such header."""
+        """Return the answer to a request. ``target`` is sent as it is; if ``host`` is None, there is no such header."""
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
             connection.putrequest(method, target, skip_host=True)
             if host is not None:
@@ -96,7 +96,7 @@ class Preview:
 
 @contextmanager
 def served(folder: Path, editor: str = "vscode", hosts: frozenset[str] = HOSTS) -> Iterator[Preview]:
-    """The preview of the newsletter in ``folder``, until the block ends."""
+    """Serve the preview of the newsletter in ``folder`` until the block ends."""
     listener = listen("127.0.0.1", 0)
     app = application(Desk(folder / "issues"), editor, hosts)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, server_header=False, timeout_graceful_shutdown=2))
@@ -111,21 +111,21 @@ def served(folder: Path, editor: str = "vscode", hosts: frozenset[str] = HOSTS) 
 
 @pytest.fixture
 def preview(newsletter_folder: Path) -> Iterator[Preview]:
-    """The preview of a copy of the shipped newsletter."""
+    """Serve the preview of a copy of the shipped newsletter."""
     with served(newsletter_folder) as preview:
         yield preview
 
 
 @pytest.fixture
 def everything(tmp_path: Path) -> Path:
-    """A copy of the newsletter whose one issue, 1268a, holds everything; a test may change it."""
+    """Return a copy of the newsletter whose one issue, 1268a, has everything; a test may change it."""
     shutil.copytree(EVERYTHING, tmp_path / "everything" / "issues")
     return tmp_path / "everything"
 
 
 @pytest.fixture(scope="session")
 def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """One preview of the issue that holds everything, for tests that change nothing."""
+    """Serve one preview of the issue that has everything, for tests that change nothing."""
     folder = tmp_path_factory.mktemp("standing")
     shutil.copytree(EVERYTHING, folder / "issues")
     with served(folder) as preview:
@@ -166,14 +166,14 @@ class Page(HTMLParser):
             self.words += data
 
     def all(self, tag: str) -> list[dict[str, str]]:
-        """The attributes of each element of this name."""
+        """Return the attributes of each element of this name."""
         return [element.attributes for element in self.elements if element.tag == tag]
 
     def links(self) -> list[str]:
         return [attributes["href"] for attributes in self.all("a") if "href" in attributes]
 
     def handlers(self) -> list[str]:
-        """Attributes that would run a script."""
+        """Return attributes that would run a script."""
         return [name for element in self.elements for name in element.attributes if name.startswith("on")]
 
 

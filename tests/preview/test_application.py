@@ -1,4 +1,4 @@
-"""The preview over HTTP: the right bytes, to nobody else, and nothing that is not meant to be seen."""
+"""The preview over HTTP: the right bytes, to nobody else, and nothing that should not be seen."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EVERY_KIND = [
 
 
 def policy(preview: Preview, target: str) -> dict[str, list[str]]:
-    """The Content-Security-Policy of an answer, by its directives."""
+    """Return the Content-Security-Policy of an answer, by its directives."""
     parts = preview.ask(target).headers["Content-Security-Policy"].split(";")
     return {words[0]: words[1:] for words in map(str.split, parts)}
 
@@ -55,7 +55,7 @@ def test_a_file_is_of_its_kind(standing: Preview) -> None:
 
 
 @pytest.mark.parametrize("service", with_merge_tags())
-def test_the_tags_of_a_service_stand_in_the_files(standing: Preview, service: str) -> None:
+def test_the_tags_of_a_service_are_in_the_files(standing: Preview, service: str) -> None:
     for name in FILES[:2]:
         text = standing.ask(f"/1268a/{name}?tags={service}").text
         assert merge_tags_of(service)["unsubscribe"] in text
@@ -274,7 +274,7 @@ def test_a_picture_is_found_under_the_address_that_a_browser_makes_of_its_name(e
         ("/%3Cimg%20onerror=alert(1)%3E", "There is no issue <img onerror=alert(1)>."),
     ],
 )
-def test_what_there_is_not_is_told_with_a_way_on(standing: Preview, target: str, says: str) -> None:
+def test_what_does_not_exist_is_named_with_a_way_on(standing: Preview, target: str, says: str) -> None:
     answer = standing.ask(target)
     page = Page(answer.text)
     assert (answer.status, answer.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
@@ -289,7 +289,7 @@ def test_an_issue_that_was_never_sound_has_a_page_but_no_files(preview: Preview,
     for name in FILES:
         answer = preview.ask(f"/652/{name}")
         assert answer.status == 404
-        assert "There is no email of issue 652 yet." in answer.text
+        assert "Issue 652 has no email yet." in answer.text
     assert preview.ask("/").status == 200
 
 
@@ -338,13 +338,13 @@ def test_a_burst_of_saves_is_one_event_with_the_last_version(preview: Preview) -
         for count in range(20):
             story.write_text("x" * count, "utf-8")
         last = version(preview, "652")
-        told = [stream.event()]
-        while told[-1] != last:
-            told.append(stream.event())
-        assert len(told) <= 4
+        events = [stream.event()]
+        while events[-1] != last:
+            events.append(stream.event())
+        assert len(events) <= 4
 
 
-def test_a_save_of_another_issue_is_not_told(preview: Preview, save: Save) -> None:
+def test_a_save_of_another_issue_is_not_reported(preview: Preview, save: Save) -> None:
     preview.wait_until_it_watches()
     with preview.stream("?issue=652") as page, preview.stream("?issue=596") as other, preview.stream() as issues:
         first, _, _ = other.event(), page.event(), issues.event()
@@ -357,7 +357,7 @@ def test_a_save_of_another_issue_is_not_told(preview: Preview, save: Save) -> No
         assert second != first
 
 
-def test_a_save_of_what_is_shared_is_told_to_all(preview: Preview) -> None:
+def test_a_save_of_what_is_shared_is_reported_to_all(preview: Preview) -> None:
     preview.wait_until_it_watches()
     with preview.stream("?issue=652") as page, preview.stream("?issue=596") as other:
         before = (page.event(), other.event())
@@ -366,26 +366,26 @@ def test_a_save_of_what_is_shared_is_told_to_all(preview: Preview) -> None:
     assert all(new != old for new, old in zip(after, before, strict=True))
 
 
-def test_a_broken_file_and_its_mending_are_told(preview: Preview, save: Save) -> None:
+def test_a_broken_file_and_its_fix_are_reported(preview: Preview, save: Save) -> None:
     preview.wait_until_it_watches()
 
-    def told() -> str:
-        """The page once the newest version is told."""
+    def newest() -> str:
+        """Wait for the newest version, and return its page."""
         while stream.event() != version(preview, "652"):
             continue
         return preview.ask("/652").text
 
     with preview.stream("?issue=652") as stream:
-        assert "to fix" not in told()
+        assert "to fix" not in newest()
         save("date: 2012-04-16", "date: 2012-04-31")
-        broken = told()
+        broken = newest()
         assert "There is no such day as 2012-04-31." in broken
         assert "This is the last good email." in broken
         save("date: 2012-04-31", "date: 2012-04-17")
-        assert "to fix" not in told()
+        assert "to fix" not in newest()
 
 
-def test_a_page_that_is_closed_holds_nothing_up(preview: Preview) -> None:
+def test_a_page_that_is_closed_does_not_hold_up_others(preview: Preview) -> None:
     preview.wait_until_it_watches()
     connections = [HTTPConnection("127.0.0.1", preview.port, timeout=10) for _ in range(20)]
     for connection in connections:

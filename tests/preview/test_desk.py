@@ -30,7 +30,7 @@ def test_an_issue_is_shown_as_it_is_built(desk: Desk) -> None:
     assert current.email == draft(desk.issues / "652")
 
 
-def test_while_nothing_changes_nothing_is_built_anew(desk: Desk) -> None:
+def test_while_nothing_changes_nothing_is_built_again(desk: Desk) -> None:
     assert seen(desk, "652") is seen(desk, "652")
 
 
@@ -53,14 +53,14 @@ def test_the_last_good_email_stays_while_a_file_is_broken(desk: Desk, save: Save
     assert "2012-04-31" in broken.problems[0].what
 
 
-def test_a_mended_file_has_no_problems_left(desk: Desk, save: Save) -> None:
+def test_a_fixed_file_has_no_problems_left(desk: Desk, save: Save) -> None:
     seen(desk, "652")
     save("date: 2012-04-16", "date: 2012-04-31")
     assert seen(desk, "652").problems
     save("date: 2012-04-31", "date: 2012-04-17")
-    mended = seen(desk, "652")
-    assert mended.problems == ()
-    assert mended.email == draft(desk.issues / "652")
+    fixed = seen(desk, "652")
+    assert fixed.problems == ()
+    assert fixed.email == draft(desk.issues / "652")
 
 
 def test_an_issue_that_was_never_sound_has_problems_and_no_email(desk: Desk, save: Save) -> None:
@@ -122,7 +122,7 @@ def test_a_changed_theme_is_seen(desk: Desk) -> None:
     assert "#7a0f3d" in email.html
 
 
-def test_a_fault_in_the_theme_is_told_at_its_place(desk: Desk) -> None:
+def test_a_fault_in_the_theme_is_reported_at_its_place(desk: Desk) -> None:
     good = seen(desk, "652")
     part = desk.templates / "bionews" / "parts" / "item.html.j2"
     text = part.read_text("utf-8").replace("item.date | date", "item.dat | date")

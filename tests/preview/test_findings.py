@@ -1,7 +1,8 @@
-"""What the checks find stands in the preview, with links into the files; the email does not wait for it."""
+"""The preview shows what the checks find, with links into the files; the email does not wait for it."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.preview.conftest import Page, Preview, Save
 
 @pytest.fixture
 def views(newsletter_folder: Path) -> Views:
-    """The pages of a preview of the shipped newsletter."""
+    """Return the pages of a preview of the shipped newsletter."""
     return Views(Desk(newsletter_folder / "issues"), "vscode")
 
 
@@ -23,22 +24,22 @@ def current(views: Views) -> Current:
     return now
 
 
-def test_the_checks_have_a_page_with_verdict_places_reasons_and_what_is_passed_over(views: Views, save: Save) -> None:
+def test_the_checks_have_a_page_with_verdict_places_reasons_and_what_is_ignored(views: Views, save: Save) -> None:
     save("    title: News Digest", "    title: TODO")
     page = Page(views.checks(current(views), None))
-    assert "Not yet: 1 error" in page.words
+    assert "Not ready: 1 error" in page.words
     assert "BioNews 652 is not ready: 1 error must be fixed." in page.words
     (link,) = [found["href"] for found in page.all("a") if found["href"].startswith("vscode:")][:1]
     assert link.endswith("/issues/652/issue.yaml:24")
     assert "placeholder" in page.words
-    assert "passed over" in page.words
-    assert "It went out in 2012, and is kept as an example." in page.words
+    assert re.search(r"\b\d+ ignored\b", page.words)
+    assert "Ignored: It went out in 2012, and is kept as an example." in page.words
 
 
 def test_an_issue_that_is_ready_is_called_so(views: Views) -> None:
     page = Page(views.checks(current(views), None))
     assert "BioNews 652 is ready." in page.words
-    assert "Not yet" not in page.words
+    assert "Not ready" not in page.words
 
 
 @pytest.mark.parametrize("view", ["email", "text", "source", "size"])
@@ -52,8 +53,8 @@ def test_the_checks_wait_for_files_that_are_in_order(views: Views, save: Save) -
     current(views)
     save("date: 2012-04-16", "date: 2012-04-31")
     page = Page(views.checks(current(views), None))
-    assert "Not yet: 1 to fix" in page.words
-    assert "The checks begin when the mistakes in the files are fixed." in page.words
+    assert "Not ready: 1 to fix" in page.words
+    assert "The checks run once the mistakes in the files are fixed." in page.words
 
 
 def test_they_run_once_for_one_state_of_the_files(views: Views, save: Save) -> None:

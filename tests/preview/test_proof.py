@@ -104,7 +104,7 @@ def test_its_policy_lets_only_its_own_script_run(proof: Page) -> None:
     assert not proof.handlers()
 
 
-def test_the_policy_stands_before_all_that_it_is_for(proof: Page) -> None:
+def test_the_policy_comes_before_all_that_it_applies_to(proof: Page) -> None:
     tags = [element.tag for element in proof.elements]
     metas = [element.attributes.get("http-equiv") for element in proof.elements if element.tag == "meta"]
     assert "Content-Security-Policy" in metas[: tags[: tags.index("style")].count("meta")]
@@ -171,7 +171,7 @@ def test_a_picture_is_found_whatever_its_name_and_its_address(everything: Path, 
     assert sources.count(data_address(folder / written)) == 1
 
 
-def test_a_picture_that_cannot_be_read_is_told(everything: Path) -> None:
+def test_a_picture_that_cannot_be_read_is_an_error(everything: Path) -> None:
     folder = everything / "issues" / "1268a"
     report = preflight(galley_of(folder))
     (folder / "images" / "cover.png").unlink()
@@ -194,13 +194,13 @@ def test_the_rules_of_one_scheme_are_in_force(scheme: Scheme, light: str, dark: 
     )
 
 
-def test_the_words_of_an_author_are_no_rules() -> None:
+def test_the_words_of_an_author_are_not_rules() -> None:
     words = f"<p>{escape('In CSS one writes @media (prefers-color-scheme: dark).')}</p>"
     assert in_scheme(words, "dark") == words
 
 
 def with_pictures(newsletter: Path, *sizes: int) -> Path:
-    """An issue with a news item for each size, and a picture of so many bytes in it, which no other has."""
+    """Make an issue with a news item for each size, and in it a picture of that many bytes, which no other has."""
     folder = newsletter / "issues" / "652"
     (folder / "images").mkdir()
     items = []
@@ -216,7 +216,7 @@ def with_pictures(newsletter: Path, *sizes: int) -> Path:
 
 
 def base64_of(folder: Path, number: int) -> str:
-    """Some of a picture as it is written in a proof, which no other picture has."""
+    """Return a piece of a picture as it is written in a proof, which no other picture has."""
     content = (folder / "images" / f"{number}.png").read_bytes()
     start = len(WIDE_PICTURE.read_bytes()) // 3 * 3
     return base64.b64encode(content[start : start + 9]).decode()

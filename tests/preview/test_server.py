@@ -1,4 +1,4 @@
-"""``newsletter preview`` as an editor uses it: a port, the browser, and an end when it is told to."""
+"""``newsletter preview`` as an editor uses it: a port, the browser, and a clean end."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def free_port() -> int:
-    """A port that is free, and of which the next ones are likely to be."""
+    """Return a port that is free; those after it are likely to be free too."""
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
         port: int = listener.getsockname()[1]
         return port
@@ -33,7 +33,7 @@ def free_port() -> int:
 
 @contextmanager
 def running(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """The command in a process of its own; killed if it has not ended within half a minute."""
+    """Run the command in its own process; kill it if it has not ended within half a minute."""
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONWARNINGS": "error"}
     with subprocess.Popen(
         [sys.executable, "-m", "newsletter", "preview", *arguments],
@@ -54,18 +54,18 @@ def running(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def _listen_to_ctrl_c() -> None:
-    """A shell starts what runs in the background deaf to Ctrl-C, and so would be all that the tests start there."""
+    """Let processes hear Ctrl-C: a shell makes what it starts in the background deaf to it, and so all its children."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def line(process: subprocess.Popen[str]) -> str:
-    """The next line that it prints."""
+    """Return the next line that it prints."""
     assert process.stdout
     return process.stdout.readline().rstrip("\n")
 
 
 def end(process: subprocess.Popen[str], by: signal.Signals = signal.SIGINT) -> tuple[int, str, str]:
-    """End it by a signal: exit status, and what it has printed since."""
+    """End it by a signal. Return the exit status, and what it has printed since."""
     process.send_signal(by)
     output, errors = process.communicate()
     return process.returncode, output, errors
@@ -86,7 +86,7 @@ def test_of_taken_ports_the_next_free_one_is_taken() -> None:
             assert port < second.getsockname()[1] < third.getsockname()[1]
 
 
-def test_where_no_port_is_free_that_is_told() -> None:
+def test_it_is_an_error_if_no_port_is_free() -> None:
     with closing(socket.socket()) as last:
         last.bind(("127.0.0.1", 65_535))
         last.listen()
@@ -95,7 +95,7 @@ def test_where_no_port_is_free_that_is_told() -> None:
     assert caught.value.errno == errno.EADDRINUSE
 
 
-def test_any_other_fault_is_told_as_it_is() -> None:
+def test_any_other_fault_is_raised_as_it_is() -> None:
     with pytest.raises(OSError, match=r"assign|not available|unreachable") as caught:
         listen("203.0.113.1", 8596)
     assert caught.value.errno == errno.EADDRNOTAVAIL
@@ -227,7 +227,7 @@ def test_a_host_that_there_is_not_is_told(newsletter_folder: Path) -> None:
 
 
 def until(condition: Callable[[], bool]) -> None:
-    """Wait until it is so, ten seconds at most."""
+    """Wait until the condition is true, ten seconds at most."""
     for _ in range(200):
         if condition():
             return
@@ -236,7 +236,7 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 def children(process: subprocess.Popen[str]) -> list[str]:
-    """Its child processes, each with its name and its state (Z is a zombie)."""
+    """Return its child processes, each with its name and its state (Z is a zombie)."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:

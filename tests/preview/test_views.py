@@ -1,4 +1,4 @@
-"""What the pages say: links, states, escaping, and all that a glance in a browser does not tell."""
+"""What the pages say: links, states, escaping, and all that a glance in a browser does not show."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def shown(views: Views, view: str, number: str = "652", service: str | None = No
 
 
 def states(views: Views) -> dict[str, str]:
-    """What the list says of each issue."""
+    """Return what the list says of each issue."""
     row = re.compile(r'href="/(\w+)">.*?<span class="(?:bad|good|open)">(.*?)</span>', re.DOTALL)
     return dict(row.findall(views.issues(None)))
 
@@ -85,21 +85,21 @@ def test_without_a_line_the_file_opens_at_its_first() -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_problem_is_told_with_a_link_to_its_line(views: Views, save: Save, view: str) -> None:
+def test_a_problem_is_shown_with_a_link_to_its_line(views: Views, save: Save, view: str) -> None:
     shown(views, view)
     save("date: 2012-04-16", "date: 2012-04-31")
     page = Page(shown(views, view))
     assert f"vscode://file{views.desk.issues}/652/issue.yaml:6" in page.links()
     assert "There is no such day as 2012-04-31." in page.words
     assert "This is the last good email." in page.words
-    assert "Not yet: 1 to fix" in page.words
+    assert "Not ready: 1 to fix" in page.words
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_an_issue_that_was_never_sound_has_a_page_with_its_problems(views: Views, save: Save, view: str) -> None:
     save("date: 2012-04-16", "date: 2012-04-31")
     page = Page(shown(views, view))
-    assert "There is no email yet:" in page.words
+    assert "There is no email yet." in page.words
     assert "There is no such day as 2012-04-31." in page.words
 
 
@@ -112,7 +112,7 @@ def test_every_view_shows_the_last_good_email_while_the_theme_is_broken(views: V
     assert "item.html.j2" in page.words
 
 
-def test_of_many_problems_twenty_are_told_and_the_rest_counted(views: Views) -> None:
+def test_of_many_problems_twenty_are_shown_and_the_rest_counted(views: Views) -> None:
     good = seen(views, "652")
     problems = tuple(Problem(Path("issue.yaml"), line, f"Wrong {line}.", "") for line in range(1, 31))
     page = Page(views.email(Current("652", good.folder, good.email, problems, good.fingerprint), None))
@@ -151,12 +151,12 @@ def test_a_change_that_only_one_of_the_three_files_shows_counts_too(
 def test_a_newsletter_without_issues_says_how_to_begin(views: Views) -> None:
     for number in ("596", "652"):
         shutil.rmtree(views.desk.issues / number)
-    assert "There is no issue yet." in Page(views.issues(None)).words
+    assert "There are no issues yet." in Page(views.issues(None)).words
 
 
 @pytest.fixture
 def many(tmp_path: Path) -> Views:
-    """A newsletter with the issues 1 to 60."""
+    """Return the pages of a newsletter with the issues 1 to 60."""
     issues = tmp_path / "issues"
     for number in range(1, 61):
         (issues / str(number)).mkdir(parents=True)
@@ -216,16 +216,16 @@ def test_the_ruler_is_as_long_as_a_line_may_be(everything: Path) -> None:
 
 
 def test_lines_that_are_too_long_are_marked_and_counted(views: Views, save: Save) -> None:
-    assert "are longer" not in shown(views, "text")
+    assert "longer" not in Page(shown(views, "text")).words.partition("Fixed width")[0]
     address = f"https://www.bionews.org.uk/{'page' * 20}"
     save("https://www.bionews.org.uk/page_93535", address)
     source = shown(views, "text")
     assert f'<span class="text-line long">{address}' in source
     assert source.count('class="text-line long"') == 1
-    assert "1 are longer" in source
+    assert "1 is longer" in source
 
 
-def test_wide_letters_count_as_two(views: Views, save: Save) -> None:
+def test_wide_characters_count_as_two(views: Views, save: Save) -> None:
     save("https://www.bionews.org.uk/page_93535", f"https://www.bionews.org.uk/{'p' * 45}")
     assert shown(views, "text").count('class="text-line long"') == 0
     email = seen(views, "652").email
@@ -250,7 +250,7 @@ def test_the_sizes_add_up(views: Views) -> None:
     assert len(widths) == 5 * (1 + len(list(email.issue.items)))
 
 
-def test_pictures_of_the_folder_are_shown_from_here_and_anew_when_they_change(everything: Path) -> None:
+def test_pictures_of_the_folder_are_shown_from_here_and_again_when_they_change(everything: Path) -> None:
     views = Views(Desk(everything / "issues"), "vscode")
 
     def pictures() -> dict[str, str]:
@@ -269,7 +269,7 @@ def test_pictures_of_the_folder_are_shown_from_here_and_anew_when_they_change(ev
 
 @pytest.fixture
 def hostile(tmp_path: Path) -> Views:
-    """An issue whose every text is an attack."""
+    """Return the pages of an issue whose every text is an attack."""
     issues = tmp_path / "hostile" / "issues"
     (issues / "1").mkdir(parents=True)
     publication = (SMALL / "publication.yaml").read_text("utf-8")
@@ -322,7 +322,7 @@ def test_a_hostile_issue_does_nothing_in_the_list(hostile: Views) -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_hostile_file_name_does_nothing_where_problems_are_told(hostile: Views, view: str) -> None:
+def test_a_hostile_file_name_does_nothing_where_problems_are_shown(hostile: Views, view: str) -> None:
     manifest = hostile.desk.issues / "1" / "issue.yaml"
     name = f"{HOSTILE[1]}.md"
     manifest.write_text(manifest.read_text("utf-8") + f"      - file: {json.dumps(name)}\n", "utf-8")
@@ -330,7 +330,7 @@ def test_a_hostile_file_name_does_nothing_where_problems_are_told(hostile: Views
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_what_is_missing_is_told_harmlessly(views: Views, text: str) -> None:
+def test_what_is_missing_is_named_harmlessly(views: Views, text: str) -> None:
     assert text in assert_harmless(views.missing(text)).words
 
 

@@ -15,11 +15,11 @@ import pytest
 from newsletter.preview.watching import changes
 
 QUIET = 0.2
-"""Seconds without news after which no more is expected."""
+"""Seconds without a change after which no more is expected."""
 
 
 class Watch:
-    """What is noticed in a folder."""
+    """The changes that are noticed in a folder."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -29,15 +29,15 @@ class Watch:
         async for paths in changes(self.root / "issues", self.root / "templates"):
             self.news.put(paths)
 
-    def until(self, *wanted: Path) -> list[set[Path]]:
-        """The sets that come until all these files were in one of them; Empty if they do not within ten seconds."""
+    def until(self, *expected: Path) -> list[set[Path]]:
+        """Return the sets that come until all these files were in one. Raises Empty if they are not in ten seconds."""
         sets = [self.news.get(timeout=10)]
-        while not set(wanted) <= set[Path]().union(*sets):
+        while not set(expected) <= set[Path]().union(*sets):
             sets.append(self.news.get(timeout=10))
         return sets
 
     def rest(self) -> list[set[Path]]:
-        """The sets that come until it is quiet."""
+        """Return the sets that come until it is quiet."""
         sets = []
         try:
             while True:
@@ -142,7 +142,7 @@ def test_a_burst_of_saves_comes_as_few_sets(watch: Watch) -> None:
     assert len(sets) <= 4
 
 
-def test_what_lies_beside_the_folders_is_no_news(watch: Watch) -> None:
+def test_what_is_next_to_the_folders_is_not_reported(watch: Watch) -> None:
     (watch.root / "build").mkdir()
     (watch.root / "build" / "email.html").write_text("built", "utf-8")
     last = watch.root / "issues" / "last"
@@ -183,7 +183,7 @@ def test_an_issues_folder_that_another_takes_the_place_of_is_followed(watch: Wat
     watch.until(issues / "700" / "issue.yaml")
 
 
-def test_an_issues_folder_that_comes_back_at_once_is_followed_however_often(watch: Watch) -> None:
+def test_an_issues_folder_that_comes_back_immediately_is_followed_however_often(watch: Watch) -> None:
     issues = watch.root / "issues"
     for count in range(6):
         shutil.rmtree(issues)

@@ -1,4 +1,4 @@
-"""Every byte of an email is counted once, under what it is there for."""
+"""Every byte of an email is counted once, under its kind."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PARTS = (
 
 
 def kinds(html: str) -> list[tuple[Kind, str]]:
-    """The pieces, neighbours of one kind put together."""
+    """Return the pieces, with neighbours of one kind joined."""
     together: list[tuple[Kind, str]] = []
     for kind, piece in pieces(html):
         if together and together[-1][0] == kind:
@@ -94,11 +94,11 @@ def test_an_email_weighs_its_bytes(file: Path) -> None:
         ("", []),
     ],
 )  # fmt: skip
-def test_a_piece_is_of_the_kind_that_it_is_there_for(html: str, expected: list[tuple[Kind, str]]) -> None:
+def test_a_piece_has_the_kind_of_its_use(html: str, expected: list[tuple[Kind, str]]) -> None:
     assert kinds(html) == expected
 
 
-def test_bytes_are_counted_not_letters() -> None:
+def test_bytes_are_counted_not_characters() -> None:
     assert weigh("遺<b>é</b>") == Counter(text=5, tags=7, addresses=0, styles=0, outlook=0)
 
 

@@ -25,7 +25,7 @@ as_root = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, re
 
 @pytest.fixture
 def templates(repository: Path, tmp_path: Path) -> Path:
-    """A folder of themes with a copy of the default one, named ``mine``."""
+    """Return a folder of themes with a copy of the default one, named ``mine``."""
     shutil.copytree(repository / "templates" / "bionews", tmp_path / "mine")
     return tmp_path
 
@@ -38,7 +38,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def fresh_email(repository: Path, templates: Path) -> Email:
-    """The email as a new process makes it: only the cache on disk is left."""
+    """Return the email as a new process makes it: only the cache on disk is left."""
     for kept in (_compiled, html_environment, text_environment):
         kept.cache_clear()
     return render(read_issue(repository / "issues" / "652"), compile_theme("mine", templates))
@@ -46,7 +46,7 @@ def fresh_email(repository: Path, templates: Path) -> Email:
 
 @pytest.fixture
 def email(repository: Path, templates: Path, folder: Path) -> Email:
-    """The email as it is made without a cache; now there is one."""
+    """Return the email as it is made without a cache; now there is one."""
     return fresh_email(repository, templates)
 
 
@@ -71,7 +71,7 @@ def test_a_second_compilation_comes_from_the_cache(
 
 
 @pytest.mark.parametrize("name", ["style.css", "palette.css", "words.toml", "parts/item.html.j2", "email.mjml.j2"])
-def test_any_change_of_a_file_compiles_anew(templates: Path, folder: Path, name: str) -> None:
+def test_any_change_to_a_file_compiles_again(templates: Path, folder: Path, name: str) -> None:
     compile_theme("mine", templates)
     with (templates / "mine" / name).open("a", encoding="utf-8") as file:
         file.write("\n")
@@ -79,7 +79,7 @@ def test_any_change_of_a_file_compiles_anew(templates: Path, folder: Path, name:
     assert len(themes(folder)) == 2
 
 
-def test_what_is_damaged_is_made_anew(email: Email, repository: Path, templates: Path, folder: Path) -> None:
+def test_what_is_damaged_is_made_again(email: Email, repository: Path, templates: Path, folder: Path) -> None:
     chance = random.Random(652)  # noqa: S311 - damage, not secrets
     for kept in sorted(folder.iterdir()):
         content = kept.read_bytes()
@@ -95,7 +95,7 @@ def test_what_is_damaged_is_made_anew(email: Email, repository: Path, templates:
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"null", b"\n", b"{" * 100_000])
-def test_what_is_something_else_is_made_anew(
+def test_what_is_something_else_is_made_again(
     email: Email, repository: Path, templates: Path, folder: Path, content: bytes
 ) -> None:
     for kept in folder.iterdir():
@@ -103,7 +103,7 @@ def test_what_is_something_else_is_made_anew(
     assert fresh_email(repository, templates) == email
 
 
-def test_what_was_kept_under_another_name_is_made_anew(
+def test_what_was_kept_under_another_name_is_made_again(
     email: Email, repository: Path, templates: Path, folder: Path
 ) -> None:
     first, second, *_ = sorted(folder.glob("*.code"))

@@ -16,7 +16,7 @@ from newsletter.theme_check import check_theme
 
 @pytest.fixture
 def templates(repository: Path, tmp_path: Path) -> Path:
-    """A folder of themes with a copy of the default one, named ``mine``."""
+    """Return a folder of themes with a copy of the default one, named ``mine``."""
     shutil.copytree(repository / "templates" / "bionews", tmp_path / "mine")
     return tmp_path
 
@@ -54,7 +54,7 @@ def test_each_tag_of_authors_texts_has_the_style_of_its_rule(templates: Path) ->
     assert set(styles) == {"p", "a", "ul", "ol", "li", "blockquote", "code", "sub", "sup"}
 
 
-def test_every_dark_rule_stands_for_both_kinds_of_clients(templates: Path) -> None:
+def test_every_dark_rule_is_there_for_both_kinds_of_clients(templates: Path) -> None:
     html = compile_theme("mine", templates).html
     dark = html.partition("@media (prefers-color-scheme:dark){")[2].partition("\n}\n")[0]
     assert ".card,.card>table{background:#151e21!important;background-color:#151e21!important}" in dark
@@ -82,8 +82,8 @@ def test_margins_of_four_values_are_mirrored_and_quotes_in_styles_survive(templa
 
 def test_attributes_keep_what_the_theme_says(templates: Path) -> None:
     part = templates / "mine" / "parts" / "more.html.j2"
-    said = """title='"é" e\u0301 \u200d \\ \u00a0' aria-label"""
-    part.write_text(part.read_text("utf-8").replace("aria-label", said), "utf-8")
+    attributes = """title='"é" e\u0301 \u200d \\ \u00a0' aria-label"""
+    part.write_text(part.read_text("utf-8").replace("aria-label", attributes), "utf-8")
     html = compile_theme("mine", templates).html
     title = lxml.html.document_fromstring(html.encode()).xpath("//a/@title")[0]
     assert title == '"é" e\u0301 \u200d \\ \u00a0'
@@ -103,7 +103,7 @@ def test_a_colour_may_have_a_fallback_which_is_not_needed(templates: Path) -> No
     assert "var(" not in compile_theme("mine", templates).html
 
 
-def test_a_theme_inherits_what_it_lacks_and_changes_what_it_has(repository: Path, tmp_path: Path) -> None:
+def test_a_theme_inherits_what_it_does_not_have_and_changes_what_it_has(repository: Path, tmp_path: Path) -> None:
     (tmp_path / "spring").mkdir()
     (tmp_path / "spring" / "palette.css").write_text(":root { --link: #006600; }", "utf-8")
     (tmp_path / "spring" / "words.toml").write_text(

@@ -28,7 +28,7 @@ ISSUES = [
 
 
 def plainly_rendered(issue: Issue, theme: Theme, subject: str, preheader: str) -> str:
-    """The oracle: no compiled template, and authors' texts go through premailer like everything else."""
+    """Return what the oracle makes: no compiled template, and premailer inlines authors' texts like everything else."""
     palette, sheet = read_css(theme.folder)
     environment = html_environment(Theme(theme.name, theme.html, {}, theme.words, theme.folder))
     environment.loader = _Coloured(theme, palette)
@@ -37,12 +37,12 @@ def plainly_rendered(issue: Issue, theme: Theme, subject: str, preheader: str) -
 
 
 def without_tokens(html: str) -> str:
-    """Merge tags in plain letters, as lxml would percent-encode them in addresses."""
+    """Return the text with merge tags in plain letters: lxml would percent-encode them in addresses."""
     return html.replace("\ufdd0", "merge-").replace("\ufdd1", "")
 
 
 class _Coloured(jinja2.BaseLoader):
-    """The theme's own files, with the colours of the light scheme in place."""
+    """Load the theme's own files, with the colours of the light scheme in place."""
 
     def __init__(self, theme: Theme, palette: Any) -> None:
         self.theme, self.palette = theme, palette
@@ -53,26 +53,28 @@ class _Coloured(jinja2.BaseLoader):
 
 
 def dom(html: str) -> list[Any]:
-    """Tags, attributes, style declarations and texts in order; runs of blanks count as one, and as none at a tag."""
+    """Return tags, attributes, style declarations and texts in order; a run of spaces counts as one, and next to a tag
+    as none.
+    """
     document = lxml.html.document_fromstring(html.encode())
     return [_node(element) for element in document.iter()]
 
 
 def _node(element: Any) -> tuple[Any, ...]:
     if not isinstance(element.tag, str):
-        return ("comment", _blanks(element.text), _blanks(element.tail))
+        return ("comment", _spaces(element.text), _spaces(element.tail))
     attributes = dict(element.attrib)
     style = sorted(part.strip() for part in re.split(r";(?![^(]*\))", attributes.pop("style", "")) if part.strip())
     return (
         element.tag,
         sorted(attributes.items()),
-        [_blanks(part) for part in style],
-        _blanks(element.text),
-        _blanks(element.tail),
+        [_spaces(part) for part in style],
+        _spaces(element.text),
+        _spaces(element.tail),
     )
 
 
-def _blanks(text: str | None) -> str:
+def _spaces(text: str | None) -> str:
     return re.sub(r"[ \n\t]+", " ", text or "").strip(" ")
 
 

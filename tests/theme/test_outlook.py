@@ -1,4 +1,4 @@
-"""The email as Outlook on Windows reads it: with what stands in conditional comments, and every element closed."""
+"""The email as Outlook on Windows reads it: with the content of conditional comments, and every element closed."""
 
 from __future__ import annotations
 

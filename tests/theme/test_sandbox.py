@@ -1,4 +1,4 @@
-"""A stranger's theme: it cannot run code, read files, or fill the memory, in the HTML or in the plain text."""
+"""A stranger's theme cannot run code, read files, or fill the memory, in the HTML or in the plain text."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ HARMLESS = {
 
 @pytest.fixture
 def evil(newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of a theme that a test makes dangerous; nearby there is a secret, and links to it."""
+    """Return the folder of a theme that a test makes dangerous; nearby there is a secret, and links to it."""
     monkeypatch.chdir(newsletter_folder)
     (newsletter_folder / "secret").write_text(CANARY, "utf-8")
     theme = newsletter_folder / "templates" / "evil"

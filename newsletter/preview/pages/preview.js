@@ -1,5 +1,5 @@
-// The page around the email. The email itself stays as it was built: frames load its exact bytes, and whatever is shown
-// otherwise (dark, larger, without pictures…) is done from here to the frame's document, the way a mail client does it.
+// The page around the email. The email itself stays as it was built: frames load its exact bytes. To show it another way
+// (dark, larger, without pictures…), this script changes the frame's document, the way a mail client does.
 
 const main = document.querySelector("main");
 const switches = [...document.querySelectorAll(".tools input")];
@@ -8,7 +8,7 @@ const on = (name) => document.querySelector(`input[name="${name}"]`)?.checked ??
 // Switches are remembered from page to page.
 
 const remembered = JSON.parse(localStorage.getItem("switches") ?? "null") ?? {
-  "screen-360": innerWidth < 1060 || innerWidth >= 1440, // as many as there is room for
+  "screen-360": innerWidth < 1060 || innerWidth >= 1440, // as many screens as there is room for
   "screen-640": innerWidth >= 1060,
   scheme: "light",
 };
@@ -28,15 +28,15 @@ function remember() {
   localStorage.setItem("switches", JSON.stringify(remembered));
 }
 
-// What a reader's client or eyes make of the email: each function changes how a frame's document is shown.
+// How a reader's mail client may show the email: each function changes how a frame's document looks.
 
 const everything = (doc) => [doc.documentElement, ...doc.body.querySelectorAll("*"), doc.body];
 
-/** Have the email's own rules for light or dark apply, whatever this computer is set to. */
+/** Apply the email's own rules for light or dark, whatever this computer is set to. */
 function showScheme(doc, scheme) {
   const decide = (condition) =>
-    condition.replace(/\(\s*prefers-color-scheme:\s*(\w+)\s*\)/g, (_, wanted) =>
-      wanted === scheme ? "(min-width: 0)" : "(max-width: 0)",
+    condition.replace(/\(\s*prefers-color-scheme:\s*(\w+)\s*\)/g, (_, preferred) =>
+      preferred === scheme ? "(min-width: 0)" : "(max-width: 0)",
     );
   for (const sheet of doc.styleSheets) {
     if (sheet.media.mediaText) sheet.media.mediaText = decide(sheet.media.mediaText);
@@ -46,7 +46,7 @@ function showScheme(doc, scheme) {
 
 const COLOURS = ["color", "background-color", ...["top", "right", "bottom", "left"].map((side) => `border-${side}-color`)];
 
-/** Turn every colour's lightness round, as clients do that make their own dark scheme. Pictures stay. */
+/** Invert the lightness of every colour, as clients do that make their own dark scheme. Pictures stay as they are. */
 function invert(doc) {
   const seen = everything(doc).map((element) => {
     const style = doc.defaultView.getComputedStyle(element);
@@ -58,7 +58,7 @@ function invert(doc) {
         element.style.setProperty(name, `oklch(from ${colour} calc(1 - l) c h)`, "important");
 }
 
-/** Letters twice as large, as readers set their client or their telephone. */
+/** Show text at 200%, as readers may set it in their mail client or on their phone. */
 function enlarge(doc) {
   const sizes = everything(doc).map((element) => [
     element,
@@ -67,7 +67,7 @@ function enlarge(doc) {
   for (const [element, size] of sizes) element.style.setProperty("font-size", `${2 * size}px`, "important");
 }
 
-/** Outline each link and write its address behind it; or do so no longer. */
+/** Outline each link and show its address after it, or stop doing so. */
 function showLinks(doc, shown) {
   const sheet = new doc.defaultView.CSSStyleSheet();
   sheet.replaceSync(`
@@ -77,7 +77,7 @@ function showLinks(doc, shown) {
   doc.adoptedStyleSheets = shown ? [sheet] : [];
 }
 
-/** Show the issue's own pictures out of its folder: where readers will get them, they may not be yet. */
+/** Show the issue's own pictures from its folder: they may not be on the web yet. */
 function showOwnPictures(doc) {
   const own = JSON.parse(main.dataset.pictures);
   for (const picture of doc.images) {
@@ -86,7 +86,7 @@ function showOwnPictures(doc) {
   }
 }
 
-/** Links open in a tab of their own; keys do here what they do outside. */
+/** Open links in a new tab, and let keys work here as they do outside the frame. */
 function listen(doc) {
   doc.addEventListener("keydown", pressed);
   doc.addEventListener("click", (event) => {
@@ -111,7 +111,7 @@ function address() {
   return `/${main.dataset.issue}/email.html?${query}`;
 }
 
-/** A frame for a screen: what is in it can run no script, and this page can look into it. */
+/** Make a frame for a screen: its content cannot run scripts, and this page can look into it. */
 function newFrame(screen) {
   const frame = document.createElement("iframe");
   frame.title = `The email: ${screen.querySelector("figcaption").firstChild.textContent.trim()}`;
@@ -120,7 +120,7 @@ function newFrame(screen) {
   return frame;
 }
 
-/** Load an address into a frame, until its document is read to its end; pictures may still be on their way. */
+/** Load an address into a frame and return its document once that is complete; pictures may still be loading. */
 async function navigate(frame, to) {
   const before = frame.contentDocument;
   frame.dataset.address = to;
@@ -128,21 +128,21 @@ async function navigate(frame, to) {
   for (;;) {
     await pause(3);
     const doc = frame.contentDocument;
-    if (!doc) throw new Error("the screen was put away");
+    if (!doc) throw new Error("the screen was switched off");
     if (doc === before || doc.URL === "about:blank" || doc.readyState === "loading") continue;
     listen(doc);
     return doc;
   }
 }
 
-/** The same bytes into the document that is there: five times as fast as loading it anew, and nothing flickers. */
+/** Put the HTML into the document that is there: five times as fast as loading it again, and nothing flickers. */
 function replace(doc, html) {
   const fresh = new doc.defaultView.DOMParser().parseFromString(html, "text/html");
-  showOwnPictures(fresh); // before any is asked for
+  showOwnPictures(fresh); // before the browser fetches any
   doc.replaceChild(doc.adoptNode(fresh.documentElement), doc.documentElement);
 }
 
-/** Show the email, which is ``html``, on a screen as the switches say. */
+/** Show the email, which is ``html``, on a screen, as the switches are set. */
 async function show(screen, html) {
   const frame = screen.querySelector("iframe") ?? newFrame(screen);
   if (frame.dataset.address === address()) replace(frame.contentDocument, html);
@@ -161,9 +161,9 @@ async function show(screen, html) {
   frame.sizes.observe(doc.documentElement);
 }
 
-// One thing after the other, so that what is newer is never overtaken.
+// One thing after the other, so that an older version never replaces a newer one.
 let turn = Promise.resolve();
-const inTurn = (work) => (turn = turn.then(work).catch(() => {})); // without the server; the status line says so
+const inTurn = (work) => (turn = turn.then(work).catch(() => {})); // no server, say, as the status line then shows
 
 async function showScreens(html) {
   if (!screens.length || !main.dataset.version) return;
@@ -205,7 +205,7 @@ outline?.addEventListener("click", (event) => {
   if (entry) headings()[[...entry.parentElement.children].indexOf(entry)]?.scrollIntoView();
 });
 
-// What is scrolled to shall not lie below the switches, where these stay on top.
+// What is scrolled to must not be hidden by the switches, which may stay on top.
 const tools = document.querySelector(".tools");
 if (tools)
   new ResizeObserver(() => {
@@ -270,13 +270,13 @@ document.getElementById("copy")?.addEventListener("click", async () => {
   const answer = await fetch(`/${main.dataset.issue}/email.html${main.dataset.query}`);
   try {
     await navigator.clipboard.writeText(await answer.text());
-    say("The HTML is copied.");
+    say("HTML copied.");
   } catch {
-    say("The browser does not let this page copy.");
+    say("The browser does not allow this page to copy.");
   }
 });
 
-// What is saved shows at once
+// Each save shows immediately
 
 const live = document.querySelector(".live");
 
@@ -285,13 +285,13 @@ function say(text, state = "live") {
   live.dataset.state = state;
 }
 
-/** Take the parts that change out of this page as it is now; the rest, scroll position and switches, stays. */
+/** Replace the parts of this page that change; the scroll position and the switches stay as they are. */
 async function refresh() {
   const [text, html] = await Promise.all([textOf(location.href), screens.length && textOf(address())]);
   const page = new DOMParser().parseFromString(text, "text/html");
   const fresh = page.querySelector("main");
   const differ = (selector) => !fresh.querySelector(selector) !== !main.querySelector(selector);
-  if (!fresh.dataset.issue !== !main.dataset.issue || differ(".tools")) return location.reload(); // another page now
+  if (!fresh.dataset.issue !== !main.dataset.issue || differ(".tools")) return location.reload(); // a different page now
   Object.assign(main.dataset, fresh.dataset);
   await showScreens(html);
   document.title = page.title;
@@ -307,11 +307,11 @@ async function refresh() {
 
 let findingsAsked = 0;
 
-/** What the checks find, and the verdict: they take longer than the email, and follow it. */
+/** Show what the checks find, and the verdict. They take longer than the email, so they come after it. */
 async function showFindings() {
   if (!main.dataset.issue) return;
   const asked = ++findingsAsked;
-  await pause(150); // of saves that follow one another fast, the last is checked
+  await pause(150); // of several saves in quick succession, only the last is checked
   if (asked !== findingsAsked) return;
   const text = await textOf(`/${main.dataset.issue}/checks${main.dataset.query}`);
   if (asked !== findingsAsked) return; // a newer answer is on its way
@@ -332,15 +332,15 @@ function follow() {
     await inTurn(async () => {
       await refresh();
       showFindings().catch(() => {});
-      say(`Shown at ${new Date().toLocaleTimeString()}`);
+      say(`Updated at ${new Date().toLocaleTimeString()}`);
     });
   });
-  changes.addEventListener("error", () => say("The preview has ended: start it again", "ended"));
+  changes.addEventListener("error", () => say("The preview has stopped: start it again", "ended"));
 }
 
-// A browser allows six connections to one host: a page that nobody looks at leaves its own to others.
+// A browser allows six connections to one host: a hidden page closes its own, and leaves it to others.
 document.addEventListener("visibilitychange", () => (document.hidden ? changes?.close() : follow()));
-window.addEventListener("focus", () => main.dataset.issue || inTurn(refresh)); // the list tells what was built meanwhile
+window.addEventListener("focus", () => main.dataset.issue || inTurn(refresh)); // the list shows what was built meanwhile
 
 recall();
 showOutline();
