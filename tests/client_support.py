@@ -1,4 +1,4 @@
-"""The figures of which mail client knows what: ``make clients`` takes them anew out of npm's ``caniemail``.
+"""The figures of which mail client knows what: ``make clients`` takes them from npm's ``caniemail`` again.
 
 Only figures are taken, no texts. Look at the difference, and at what the tests of client-support say, before it is
 committed.
@@ -38,7 +38,7 @@ PLATFORMS: dict[Client, tuple[str, str]] = {
 
 
 def made(package: Path = PACKAGE) -> str:
-    """The text of figures.json: a column for each client, and a line for each feature."""
+    """Return the text of figures.json: a column for each client, and a line for each feature."""
     found = json.loads((package / "data" / "caniemail.json").read_text("utf-8"))
     version = json.loads((package / "package.json").read_text("utf-8"))["version"]
     clients = get_args(Client)
@@ -57,14 +57,14 @@ def made(package: Path = PACKAGE) -> str:
 
 
 def figure(stats: Mapping[str, Any], family: str, platform: str) -> str:
-    """What the latest version of a client was found to know: y, a, n or u."""
+    """Return what the latest version of a client was found to know: y, a, n or u."""
     versions = stats.get(family, {}).get(platform, {})
     return versions[latest(list(versions))][0] if versions else "u"
 
 
 def latest(versions: list[str]) -> str:
-    """The latest of a client's versions, which are numbers (16.80) or dates (2019-02). Where a client has changed from
-    one to the other, as Outlook for macOS has, numbers and dates do not compare, and the order of the file holds.
+    """Return the latest of a client's versions, which are numbers (16.80) or dates (2019-02). Where a client has changed
+    from one to the other, as Outlook for macOS has, numbers and dates do not compare, and the order of the file holds.
     """
     numbers = {version: [int(part) for part in re.findall(r"\d+", version)] for version in versions}
     is_date = {number[0] > 2000 for number in numbers.values()}
