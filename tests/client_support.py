@@ -63,7 +63,7 @@ def figure(stats: Mapping[str, Any], family: str, platform: str) -> str:
 
 
 def latest(versions: list[str]) -> str:
-    """Return the latest of a client's versions, which are numbers (16.80) or dates (2019-02). Where a client has changed
+    """Return the latest of a client's versions: numbers (16.80) or dates (2019-02). Where a client has changed
     from one to the other, as Outlook for macOS has, numbers and dates do not compare, and the order of the file holds.
     """
     numbers = {version: [int(part) for part in re.findall(r"\d+", version)] for version in versions}

@@ -22,7 +22,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "two subjects": lambda room: room.headers("Subject: BioNews 652: One\nSubject: BioNews 652: Another"),
     "a Date without a zone": lambda room: room.headers(f"{DATE} 17:00:00"),
     "a Date of another hour": lambda room: room.headers(f"{DATE} 17:00:00 +0000"),
-    "a Date that is none": lambda room: room.headers("Date: next Monday at five"),
+    "a Date that is not a date": lambda room: room.headers("Date: next Monday at five"),
 }
 
 
@@ -74,7 +74,7 @@ def test_names_and_subjects_in_any_letters_are_headers_like_others(newsroom: New
         ("Subject", "issues/700/issue.yaml:4"),
     ],
 )
-def test_a_missing_header_is_told_where_what_it_says_is_written(newsroom: Newsroom, header: str, place: str) -> None:
+def test_a_missing_header_is_reported_where_it_is_written(newsroom: Newsroom, header: str, place: str) -> None:
     newsroom.change("issues/700/issue.yaml", "sections:", "subject: A subject of our own\nsections:")
     what = f"The message has no header '{header}', where it must have one."
     lines = (newsroom.issues / "publication.yaml").read_text("utf-8").split("\n")

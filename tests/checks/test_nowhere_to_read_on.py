@@ -35,7 +35,7 @@ URL = "https://www.bionews.org.uk/page_100030"
     [
         {"teaser": "A teaser...", "url": URL},
         {"teaser": "A teaser...", "body": "And the whole piece."},
-        {"body": "A short body, which stands whole in the email."},
+        {"body": "A short body, which is shown whole in the email."},
         {},
         {"kind": "elsewhere", "teaser": "A teaser...", "url": URL},
         {"kind": "elsewhere", "url": URL},

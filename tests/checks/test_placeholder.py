@@ -181,7 +181,7 @@ def test_question_marks_of_a_french_sentence(newsroom: Newsroom) -> None:
     assert told(newsroom, teaser="Et alors ??? On ne sait pas.") == []
 
 
-def test_a_reminder_in_spanish_needs_a_sign(newsroom: Newsroom) -> None:
+def test_a_reminder_in_spanish_needs_brackets_or_a_colon(newsroom: Newsroom) -> None:
     newsroom.publication(language="es")
     assert told(newsroom, title="TODO", teaser="TODO: cifras.") == [
         "'TODO' is a placeholder.",
@@ -229,7 +229,7 @@ def test_subjects_of_test_sends(newsroom: Newsroom, subject: str) -> None:
         "https://www.bionews.org.uk/null?page=2",
     ],
 )
-def test_addresses_are_told_once_where_they_are_written(newsroom: Newsroom, address: str) -> None:
+def test_addresses_are_reported_once_where_they_are_written(newsroom: Newsroom, address: str) -> None:
     newsroom.item(title="A title", url=address, teaser="See [this](https://www.bionews.org.uk/page_1).")
     [finding] = newsroom.told("placeholder")
     assert (finding.severity, finding.place) == ("error", "issues/700/issue.yaml:7")
@@ -247,7 +247,7 @@ def test_addresses_within_texts(newsroom: Newsroom) -> None:
     ]
 
 
-def test_the_publications_own_addresses_are_told_once_and_not_for_what_is_made_of_them(newsroom: Newsroom) -> None:
+def test_the_publications_own_addresses_are_reported_once_and_not_for_what_is_made_of_them(newsroom: Newsroom) -> None:
     newsroom.publication(**{"from": "News <news@mail.example>", "archive": "https://example.com/issues/"})
     newsroom.publication(unsubscribe="mailto:leave@example.com?subject=leave")
     assert [finding.what.partition(" is ")[0] for finding in newsroom.told("placeholder")] == [

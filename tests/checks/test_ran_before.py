@@ -119,7 +119,7 @@ def test_the_first_issue_of_all_repeats_nothing(newsroom: Newsroom) -> None:
         ({"url": PAGE}, {"title": "an older story"}, "The title 'an older story' ran in {}."),
     ],
 )
-def test_each_item_that_ran_is_told_once(
+def test_each_item_that_ran_is_reported_once(
     newsroom: Newsroom, old: dict[str, Any], new: dict[str, Any], what: str
 ) -> None:
     (told,) = past(newsroom, old).item(**({"title": "A new story"} | new)).told("ran-before")
@@ -127,7 +127,7 @@ def test_each_item_that_ran_is_told_once(
     assert told.what.startswith(what.format("BioNews 698 of 24 December 2029 already"))
 
 
-def test_a_pointer_and_a_review_are_compared_too_and_told_at_their_field(newsroom: Newsroom) -> None:
+def test_a_pointer_and_a_review_are_compared_too_and_reported_at_their_field(newsroom: Newsroom) -> None:
     past(newsroom, {"url": PAGE}, kind="elsewhere")
     newsroom.write(
         "issues/700/issue.yaml",

@@ -124,7 +124,7 @@ def test_without_spamassassin_that_is_all_there_is_to_say(newsroom: Newsroom) ->
         "#!/bin/sh\necho '(x points, 5.0 required)'\n",
     ],
 )
-def test_a_program_that_does_not_run_is_told_and_no_more(newsroom: Newsroom, programs: Path, source: str) -> None:
+def test_a_program_that_does_not_run_is_reported_and_no_more(newsroom: Newsroom, programs: Path, source: str) -> None:
     program(programs, source)
     what = "Whether the email looks like spam could not be checked: SpamAssassin gave no score."
     assert told(newsroom) == [("info", "issues/700/issue.yaml:1", what)]

@@ -107,7 +107,7 @@ def test_ports_and_users(newsroom: Newsroom, url: str, what: str) -> None:
         ("https://пеο.рф/", "a letter of 'пеο' is a cyrillic small letter pe."),
     ],
 )
-def test_imitations_are_told_where_they_are_written_in_their_own_letters(
+def test_imitations_are_reported_where_they_are_written_in_their_own_letters(
     newsroom: Newsroom, url: str, what: str
 ) -> None:
     newsroom.write(

@@ -1,4 +1,4 @@
-"""text-in-comment: a text ends at a # that YAML takes for the beginning of a comment."""
+"""text-in-comment: a text ends at a # that YAML takes for the start of a comment."""
 
 from __future__ import annotations
 

@@ -68,12 +68,12 @@ def test_links_that_nobody_can_follow_there_are_not_asked(newsroom: Newsroom, pi
 @pytest.mark.parametrize(
     "text", ["(https://www.bionews.org.uk/x).", "See:https://www.bionews.org.uk/x", '"https://www.bionews.org.uk/x"']
 )
-def test_signs_may_stand_around_an_address(newsroom: Newsroom, text: str) -> None:
+def test_punctuation_may_be_around_an_address(newsroom: Newsroom, text: str) -> None:
     newsroom.html('<a href="https://www.bionews.org.uk/x">x</a>').text(text)
     assert newsroom.told("text-parity") == []
 
 
-def test_an_email_without_words_lacks_none(newsroom: Newsroom) -> None:
+def test_an_email_without_words_misses_nothing(newsroom: Newsroom) -> None:
     assert newsroom.html("<!doctype html><html><body></body></html>").told("text-parity") == []
 
 
@@ -85,7 +85,7 @@ def test_an_address_within_another_is_not_there_itself(newsroom: Newsroom) -> No
 
 
 @pytest.mark.parametrize("address", ["https://www.bionews.org.uk/iss", "HTTP://www.bionews.org.uk/x", "mailto:a@b.org"])
-def test_an_address_that_is_missing_is_told(newsroom: Newsroom, address: str) -> None:
+def test_an_address_that_is_missing_is_reported(newsroom: Newsroom, address: str) -> None:
     assert newsroom.html(f'<a href="{address}">there</a>').told("text-parity") == [
         ("error", PLACE, f"The text part lacks the address of the HTML's links: '{address}'.")
     ]
@@ -102,18 +102,18 @@ def test_many_addresses_are_one_finding(newsroom: Newsroom) -> None:
     ]
 
 
-def test_titles_that_are_missing_are_told(newsroom: Newsroom) -> None:
+def test_titles_that_are_missing_are_reported(newsroom: Newsroom) -> None:
     newsroom.theme(TEXT, CONTENTS, "").theme(ITEM, TITLE, "{{ item.title[:20] | wrap }}\n")
     what = "The text part lacks 3 titles: 'A first story, about cells that keep time' and 2 more."
     assert ("error", PLACE, what) in newsroom.told("text-parity")
 
 
-def test_one_title_that_is_missing_is_told(newsroom: Newsroom) -> None:
+def test_one_title_that_is_missing_is_reported(newsroom: Newsroom) -> None:
     one_story(newsroom, title="Alone").theme(TEXT, CONTENTS, "").theme(ITEM, TITLE, "")
     assert ("error", PLACE, "The text part lacks the title: 'Alone'.") in newsroom.told("text-parity")
 
 
-def test_too_few_words_are_told(newsroom: Newsroom) -> None:
+def test_too_few_words_are_reported(newsroom: Newsroom) -> None:
     newsroom.html("<p>" + "These words are not in the text part. " * 20 + "</p>")
     [told] = newsroom.told("text-parity")
     assert told[:2] == ("warning", PLACE)

@@ -66,7 +66,7 @@ def test_brackets_in_an_address_may_be(newsroom: Newsroom) -> None:
         *(("webversion", "web-version"), ("PERMALINK", "web-version"), ("adress", "address"), (" address ", "address")),
     ],
 )
-def test_a_misspelt_one_is_told_with_what_is_meant(newsroom: Newsroom, written: str, meant: str) -> None:
+def test_a_misspelt_one_is_reported_with_what_is_meant(newsroom: Newsroom, written: str, meant: str) -> None:
     newsroom.issue(welcome=f"Dear [[{written}]], welcome.")
     [finding] = unknown_merge_tag.check(newsroom.galley())
     assert finding.severity == "error"

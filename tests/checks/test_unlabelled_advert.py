@@ -49,7 +49,7 @@ def test_the_default_theme_labels_adverts(advert: Newsroom) -> None:
 
 
 def test_a_label_that_is_broken_over_lines(advert: Newsroom) -> None:
-    name = "A body whose name is so long that it cannot stand on the line that begins with the label of the advert"
+    name = "A body whose name is so long that it cannot fit on the line that begins with the label of the advert"
     advert.change("issues/700/issue.yaml", "The Advertiser's  Name", name)
     assert advert.told("unlabelled-advert") == []
 

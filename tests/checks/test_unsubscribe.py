@@ -66,7 +66,7 @@ def test_a_second_link_of_the_editors_own_does_not_hide_that_of_the_theme(newsro
         *("font-size:0em", "font-size:.5px"),
     ],
 )
-def test_a_link_that_cannot_be_seen_is_told(newsroom: Newsroom, style: str) -> None:
+def test_a_link_that_cannot_be_seen_is_reported(newsroom: Newsroom, style: str) -> None:
     told = whole(newsroom, f'<a href="TAG" style="{style}">Unsubscribe</a>')
     assert told == [(FOOTER_PLACE, "The unsubscribe link cannot be seen.")]
 
@@ -77,16 +77,16 @@ def test_nor_may_what_is_around_it_hide_it(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize("words", ["", "→", '<img src="https://www.bionews.org.uk/leave.png" alt="Unsubscribe">'])
-def test_a_link_without_words_is_told(newsroom: Newsroom, words: str) -> None:
+def test_a_link_without_words_is_reported(newsroom: Newsroom, words: str) -> None:
     assert whole(newsroom, f'<a href="TAG">{words}</a>') == [(FOOTER_PLACE, "The unsubscribe link has no words.")]
 
 
-def test_a_merge_tag_that_is_no_address_is_told(newsroom: Newsroom) -> None:
+def test_a_merge_tag_that_is_no_address_is_reported(newsroom: Newsroom) -> None:
     told = whole(newsroom, "Unsubscribe at TAG")
     assert told == [(FOOTER_PLACE, "The unsubscribe merge tag of the HTML email is not the address of a link.")]
 
 
-def test_too_few_are_told_for_each_part(newsroom: Newsroom) -> None:
+def test_too_few_are_reported_for_each_part(newsroom: Newsroom) -> None:
     newsroom.theme(FOOTER, LINK, "").theme(TEXT, LINES, "")
     assert newsroom.told("unsubscribe") == [
         ("error", "templates/bionews/email.mjml.j2", "The HTML email has no link to unsubscribe."),
@@ -94,7 +94,7 @@ def test_too_few_are_told_for_each_part(newsroom: Newsroom) -> None:
     ]
 
 
-def test_one_more_in_the_welcome_is_told_where_it_is_written(newsroom: Newsroom) -> None:
+def test_one_more_in_the_welcome_is_reported_where_it_is_written(newsroom: Newsroom) -> None:
     newsroom.write(
         "issues/700/issue.yaml",
         (newsroom.issues / "700" / "issue.yaml")
@@ -105,17 +105,17 @@ def test_one_more_in_the_welcome_is_told_where_it_is_written(newsroom: Newsroom)
     assert told == ("error", "issues/700/issue.yaml:8", "The unsubscribe link stands 2 times in one part of the email.")
 
 
-def test_one_more_in_every_welcome_is_told_in_the_publication(newsroom: Newsroom) -> None:
+def test_one_more_in_every_welcome_is_reported_in_the_publication(newsroom: Newsroom) -> None:
     [told] = newsroom.publication(welcome="Welcome. To leave, go to [[unsubscribe]].").told("unsubscribe")
     assert told.place.startswith("issues/publication.yaml:")
 
 
-def test_one_more_in_the_theme_is_told_there(newsroom: Newsroom) -> None:
+def test_one_more_in_the_theme_is_reported_there(newsroom: Newsroom) -> None:
     [told] = newsroom.theme(FOOTER, LINK, f"{LINK}\n{LINK}").told("unsubscribe")
     assert told.place.startswith(f"{FOOTER_PLACE}:")
 
 
-def test_one_more_in_the_text_only_is_told_in_its_template(newsroom: Newsroom) -> None:
+def test_one_more_in_the_text_only_is_reported_in_its_template(newsroom: Newsroom) -> None:
     newsroom.theme(TEXT, LINES, LINES * 3)
     assert newsroom.told("unsubscribe") == [
         ("error", TEXT_PLACE, "The unsubscribe link stands 3 times in one part of the email.")

@@ -10,13 +10,13 @@ from tests.checks.newsroom import Newsroom
 
 _TEASER = "Our review of 'Palaces', which can be seen at the Science Museum in London..."
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a weekday that is none of that date": lambda room: room.change(
+    "a weekday that is not that of the date": lambda room: room.change(
         "issues/652/issue.yaml", _TEASER, _TEASER.replace("in London", "from Friday 19 January 2012")
     ),
     "no year, but near": lambda room: room.change(
         "issues/652/issue.yaml", _TEASER, _TEASER.replace("in London", "until Saturday 20 May")
     ),
-    "a day that there is not": lambda room: room.change(
+    "a day that does not exist": lambda room: room.change(
         "issues/652/issue.yaml", _TEASER, _TEASER.replace("in London", "until Monday 31 April")
     ),
 }
@@ -84,7 +84,7 @@ def test_a_time_of_day_is_no_year(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize("written", ["Monday 31 April", "Monday 30 February 2030", "Monday 29 February 2030"])
-def test_a_day_that_there_is_not(newsroom: Newsroom, written: str) -> None:
+def test_a_day_that_does_not_exist(newsroom: Newsroom, written: str) -> None:
     (told,) = story(newsroom, f"On {written} it begins.").told("weekday-mismatch")
     assert told.what == f"'{written}' cannot be right: there is no such day."
 
