@@ -107,16 +107,20 @@ def test_the_first_issue_of_all_repeats_nothing(newsroom: Newsroom) -> None:
         (
             {"url": PAGE},
             {"url": f"{PAGE}/?utm_source=x"},
-            "The link of 'A new story' ran in {}, with 'An older story'.",
+            "The link of 'A new story' already ran in {}, with 'An older story'.",
         ),
-        ({"url": PAGE}, {"url": f"{PAGE}#a", "title": "An older story"}, "The link of 'An older story' ran in {}"),
+        (
+            {"url": PAGE},
+            {"url": f"{PAGE}#a", "title": "An older story"},
+            "The link of 'An older story' already ran in {}",
+        ),
         (
             {"sources": sources(f"{PAGE}1", PAGE, f"{PAGE}2")},
             {"sources": sources("http://bionews.org.uk/page_100060", f"{PAGE}2#x"), "url": f"{PAGE}3"},
-            "Every source of 'A new story' ran in {}, with 'An older story'.",
+            "Every source of 'A new story' already ran in {}, with 'An older story'.",
         ),
-        ({}, {"title": "An ‘older’ story!"}, "The title 'An ‘older’ story!' ran in {}."),
-        ({"url": PAGE}, {"title": "an older story"}, "The title 'an older story' ran in {}."),
+        ({}, {"title": "An ‘older’ story!"}, "The title 'An ‘older’ story!' already ran in {}."),
+        ({"url": PAGE}, {"title": "an older story"}, "The title 'an older story' already ran in {}."),
     ],
 )
 def test_each_item_that_ran_is_reported_once(
@@ -124,7 +128,7 @@ def test_each_item_that_ran_is_reported_once(
 ) -> None:
     (told,) = past(newsroom, old).item(**({"title": "A new story"} | new)).told("ran-before")
     assert told.severity == "warning"
-    assert told.what.startswith(what.format("BioNews 698 of 24 December 2029 already"))
+    assert told.what.startswith(what.format("BioNews 698 of 24 December 2029"))
 
 
 def test_a_pointer_and_a_review_are_compared_too_and_reported_at_their_field(newsroom: Newsroom) -> None:

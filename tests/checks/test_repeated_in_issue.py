@@ -128,7 +128,7 @@ def test_the_same_page_is_reported_at_the_second_item(
 ) -> None:
     (told,) = with_items(newsroom, {}, one, other).told("repeated-in-issue")
     assert told.severity == "warning"
-    assert told.what.endswith("is in this issue already, in 'And another one'.")
+    assert told.what.endswith("is already in this issue, in 'And another one'.")
     lines = (newsroom.issues / "700" / "issue.yaml").read_text("utf-8").split("\n")
     assert re.search("url: |teaser: |body: ", lines[int(told.place.rpartition(":")[2]) - 1])
 
@@ -136,7 +136,7 @@ def test_the_same_page_is_reported_at_the_second_item(
 def test_a_text_before_the_item_whose_page_it_links_to_is_reported_too(newsroom: Newsroom) -> None:
     (told,) = with_items(newsroom, {"teaser": f"[So]({ELSEWHERE})."}, {"url": ELSEWHERE}).told("repeated-in-issue")
     assert told.place == "issues/700/issue.yaml:7"
-    assert told.what == f"The address {ELSEWHERE} is in this issue already, in 'And another one'."
+    assert told.what == f"The address {ELSEWHERE} is already in this issue, in 'And another one'."
 
 
 def test_a_work_that_is_another_items_page(newsroom: Newsroom) -> None:
@@ -184,5 +184,5 @@ def test_an_address_that_is_written_differently_from_how_it_is_sent_is_reported_
 )
 def test_the_same_title_is_reported_at_the_second_item(newsroom: Newsroom, one: str, other: str) -> None:
     told = with_items(newsroom, {"title": one}, {"title": other}).told("repeated-in-issue")
-    what = f"The title '{other}' is in this issue already, as '{one}'."
+    what = f"The title '{other}' is already in this issue, as '{one}'."
     assert told == [("warning", "issues/700/issue.yaml:7", what)]

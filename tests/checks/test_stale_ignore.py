@@ -49,7 +49,7 @@ def test_two_for_the_same_finding_of_which_one_is_for_another_item_too(newsroom:
         ({"rule": "far-date"}, "'far-date' finds nothing that could be ignored."),
         ({"rule": "missing-author", "item": "Gone"}, "'missing-author' finds nothing in 'Gone' that could be ignored."),
         ({"rule": "far-dat"}, "There is no rule 'far-dat' to ignore."),
-        ({"rule": "far-date", "until": date(2030, 1, 3)}, "This ignore of 'far-date' held until 2030-01-03."),
+        ({"rule": "far-date", "until": date(2030, 1, 3)}, "This ignore of 'far-date' was valid until 2030-01-03."),
     ],
 )
 def test_one_that_has_nothing_to_ignore_is_reported_once_with_its_place(

@@ -54,7 +54,7 @@ def test_an_automatic_subject(newsroom: Newsroom, title: str) -> None:
     assert newsroom.item(title=title.strip()).told("subject-line") == []
 
 
-def test_the_name_of_a_publication_may_begin_like_an_answer(newsroom: Newsroom) -> None:
+def test_the_name_of_a_publication_may_begin_like_a_reply(newsroom: Newsroom) -> None:
     assert newsroom.publication(name="Re: Genes").told("subject-line") == []
 
 
@@ -67,9 +67,9 @@ def test_a_long_subject_is_reported_with_its_line(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize("subject", ["BREAKING NEWS", "BIONEWS 700: ЗАЧЕМ НУЖНЫ ГЕНЫ", "ÉTUDE: GÈNES, 1"])
-def test_capitals_throughout_are_reported(newsroom: Newsroom, subject: str) -> None:
+def test_a_subject_all_in_capitals_is_reported(newsroom: Newsroom, subject: str) -> None:
     [told] = newsroom.issue(subject=subject).told("subject-line")
-    assert told.what == f"The subject '{subject}' is in capitals throughout."
+    assert told.what == f"The subject '{subject}' is all in capitals."
 
 
 @pytest.mark.parametrize(
@@ -81,10 +81,10 @@ def test_many_exclamation_or_question_marks_are_reported(newsroom: Newsroom, end
 
 
 @pytest.mark.parametrize("start", ["Re:", "RE:", "re :", "Re[2]:", "Fwd:", "FW:", "AW:", "WG:"])
-def test_an_answer_is_reported(newsroom: Newsroom, start: str) -> None:
+def test_a_reply_is_reported(newsroom: Newsroom, start: str) -> None:
     [finding] = newsroom.issue(subject=f"{start} cells keep time").told("subject-line")
     assert finding.what == (
-        f"The subject begins with '{start}', but it is neither an answer nor forwarded: '{start} cells keep time'."
+        f"The subject begins with '{start}', but it is neither a reply nor forwarded: '{start} cells keep time'."
     )
 
 

@@ -52,7 +52,7 @@ def test_other_comments_are_no_mistake(newsroom: Newsroom, old: str, new: str) -
 )
 def test_a_text_that_is_cut_is_found(newsroom: Newsroom, new: str, line: int, comment: str) -> None:
     newsroom.change("issues/700/issue.yaml", TITLE, new)
-    what = f"YAML takes everything from '{comment}' on for a comment, which nobody gets to read."
+    what = f"YAML takes everything from '{comment}' on as a comment, which no reader sees."
     assert newsroom.told("text-in-comment") == [("warning", f"issues/700/issue.yaml:{line}", what)]
 
 

@@ -110,5 +110,5 @@ def test_a_tag_is_reported(newsroom: Newsroom, left: str) -> None:
 @pytest.mark.parametrize("left", ["&amp;", "&nbsp;", "&#39;", "&#x2019;", "&eacute;"])
 def test_a_character_reference_is_reported(newsroom: Newsroom, left: str) -> None:
     assert newsroom.text(f"Read{left}more{left}\n").told("text-layout") == [
-        ("error", PLACE, f"'{left}' is left of HTML in the text part, where readers see it as it is.")
+        ("error", PLACE, f"'{left}' is HTML left in the text part, where readers see it as it is.")
     ]

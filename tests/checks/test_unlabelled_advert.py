@@ -96,14 +96,14 @@ def test_no_label_in_the_html(advert: Newsroom) -> None:
     [finding] = advert.theme("parts/advert.html.j2", HTML_LABEL, "").told("unlabelled-advert")
     assert (finding.severity, finding.place) == ("error", "templates/bionews/parts/advert.html.j2:1")
     assert finding.what == (
-        "In the HTML, the advert 'A course in genetic counselling' lacks the label 'Advertisement' "
-        "and the name of who paid for it, 'The Advertiser's  Name'."
+        "In the HTML, the advert 'A course in genetic counselling' is missing the label 'Advertisement' "
+        "and the name of the advertiser, 'The Advertiser's  Name'."
     )
 
 
 def test_no_advertiser_in_the_html(advert: Newsroom) -> None:
     [finding] = advert.theme("parts/advert.html.j2", " {{ item.advertiser }}", "").told("unlabelled-advert")
-    assert "lacks the name of who paid for it" in finding.what
+    assert "is missing the name of the advertiser" in finding.what
 
 
 def test_the_heading_of_the_section_is_no_label(newsroom: Newsroom) -> None:
@@ -122,7 +122,7 @@ def test_an_advert_that_looks_like_any_item(advert: Newsroom) -> None:
 def test_no_label_in_a_document_without_marks(advert: Newsroom) -> None:
     text = "<p><b>A course in genetic counselling</b>, by The Advertiser's Name</p>"
     [finding] = advert.html(f"<!doctype html><title>x</title>{text}").told("unlabelled-advert")
-    assert "lacks the label 'Advertisement'." in finding.what
+    assert "is missing the label 'Advertisement'." in finding.what
 
 
 def test_a_title_at_the_very_beginning_has_no_label_before_it(advert: Newsroom) -> None:

@@ -102,7 +102,8 @@ def test_one_more_in_the_welcome_is_reported_where_it_is_written(newsroom: Newsr
         .replace("sections:", "welcome: |\n  Welcome.\n\n  To leave, go\n  to [[unsubscribe]].\nsections:", 1),
     )
     [told] = newsroom.told("unsubscribe")
-    assert told == ("error", "issues/700/issue.yaml:8", "The unsubscribe link stands 2 times in one part of the email.")
+    what = "The unsubscribe link appears 2 times in one part of the email."
+    assert told == ("error", "issues/700/issue.yaml:8", what)
 
 
 def test_one_more_in_every_welcome_is_reported_in_the_publication(newsroom: Newsroom) -> None:
@@ -118,5 +119,5 @@ def test_one_more_in_the_theme_is_reported_there(newsroom: Newsroom) -> None:
 def test_one_more_in_the_text_only_is_reported_in_its_template(newsroom: Newsroom) -> None:
     newsroom.theme(TEXT, LINES, LINES * 3)
     assert newsroom.told("unsubscribe") == [
-        ("error", TEXT_PLACE, "The unsubscribe link stands 3 times in one part of the email.")
+        ("error", TEXT_PLACE, "The unsubscribe link appears 3 times in one part of the email.")
     ]
