@@ -1,4 +1,4 @@
-"""A link looks like those of swindlers: a number for a host, or letters that imitate others.
+"""A link looks fraudulent: a number for a host, or letters that imitate others.
 
 What it does: reports links whose host is a number (192.0.2.7, also in disguise), that name a port or a user
 (https://user@host), whose host has letters that look like others (a Cyrillic "а" in a Latin name), and schemes that
@@ -70,7 +70,7 @@ _IMITATIONS = (
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield every link that looks like those of swindlers."""
+    """Yield every link that looks fraudulent."""
     for link in galley.document.links:
         if (wrong := _wrong(link.address)) is None:
             continue

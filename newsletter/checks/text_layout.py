@@ -1,4 +1,4 @@
-"""The text part has lines that are too long, or remains of HTML.
+"""The text part has lines that are too long, or HTML that was left in it.
 
 What it does: looks in the text part for lines of more than 78 columns that could be broken (an address cannot), for
 HTML tags such as `<br>`, and for HTML's names of characters such as `&nbsp;`, that come from the theme's text

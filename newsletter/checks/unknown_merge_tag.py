@@ -1,4 +1,4 @@
-"""A merge tag is misspelt, or is somewhere where it is not filled in.
+"""A merge tag is misspelt, or is in a place where it is not filled in.
 
 What it does: looks at everything in double brackets that is like the name of a merge tag. The tags are [[first-name]],
 [[unsubscribe]], [[web-version]] and [[address]]; they are filled in only in the words of a welcome, not in an address

@@ -14,7 +14,7 @@ FIGURES = Path(__file__).parent / "figures.json"
 Figure = Literal["y", "a", "n", "u"]
 """Whether a client knows a feature: yes, almost, no, unknown."""
 PARTLY_IS_NOT = frozenset({"css-rgb"})
-"""Features of which we look only for the part that is missing where a client knows them almost."""
+"""Features of which we look only for the part that a client with the figure "almost" does not know."""
 
 
 @cache

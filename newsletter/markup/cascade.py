@@ -1,4 +1,4 @@
-"""Which colours a reader sees: the part of the CSS cascade that decides on text and its ground, light or dark."""
+"""Which colours a reader sees: the part of the CSS cascade that decides on text and its background, light or dark."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def _parts(value: str) -> list[str]:
 
 
 def _over(value: str, inherited: Colour, ground: Colour) -> Colour | None:
-    """Return the colour that a value names, laid over a ground if it is translucent; None if it names none."""
+    """Return the colour that a value names, laid over the ground if it is translucent; None if it names none."""
     if value == "inherit":
         return inherited
     colour = parse_color(value)

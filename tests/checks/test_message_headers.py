@@ -1,4 +1,4 @@
-"""message-headers: each header that a message needs is there once, and its Date is the issue's moment."""
+"""message-headers: each required header appears once, and its Date is when the issue goes out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsletter.checks import message_headers
-from tests.checks.newsroom import Newsroom, Told
+from tests.checks.newsroom import Newsroom, Reported
 
 DATE = "Date: Mon, 16 Apr 2012"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
@@ -26,8 +26,8 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 }
 
 
-def told(room: Newsroom) -> list[Told]:
-    """What this rule alone has to say."""
+def told(room: Newsroom) -> list[Reported]:
+    """Return what this rule alone reports."""
     return [room.told_of(finding) for finding in message_headers.check(room.galley())]
 
 
@@ -36,7 +36,7 @@ def test_the_real_issues_have_every_header_once(tmp_path: Path, repository: Path
     assert told(Newsroom(tmp_path / "room", repository / "issues", number, date.today())) == []  # noqa: DTZ011
 
 
-def test_a_date_that_is_still_to_come_is_no_fault_while_the_issue_is_prepared(newsroom: Newsroom) -> None:
+def test_a_date_that_is_still_to_come_is_not_a_fault_while_the_issue_is_prepared(newsroom: Newsroom) -> None:
     assert newsroom.issue(date="2099-03-02").told("message-headers") == []
 
 

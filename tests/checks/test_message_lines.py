@@ -1,4 +1,4 @@
-"""message-lines: the lines of the raw message, their length and their ends."""
+"""message-lines: the lines of the raw message, their length and their endings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.checks import message_lines
-from tests.checks.newsroom import Newsroom, Told
+from tests.checks.newsroom import Newsroom, Reported
 
 LONG = "https://www.bionews.org.uk/unsubscribe?reader=" + "0123456789" * 100
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
@@ -19,8 +19,8 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 }
 
 
-def told(room: Newsroom, change: Callable[[bytes], bytes] = bytes) -> list[Told]:
-    """What this rule alone has to say, of the raw message changed."""
+def told(room: Newsroom, change: Callable[[bytes], bytes] = bytes) -> list[Reported]:
+    """Return what this rule alone reports for the changed raw message."""
     galley = room.galley()
     vars(galley)["message"] = change(galley.message)
     return [room.told_of(finding) for finding in message_lines.check(galley)]
@@ -92,7 +92,7 @@ def test_letters_beyond_ascii_in_a_header_are_reported_by_what_they_say(newsroom
     ]
 
 
-def test_bytes_that_are_no_letters_are_reported_as_well(newsroom: Newsroom) -> None:
+def test_bytes_that_are_not_letters_are_reported_as_well(newsroom: Newsroom) -> None:
     (found,) = told(newsroom, lambda raw: raw.replace(b"\r\nSubject: ", b"\r\nSubject: \xff\x00", 1))
     assert found.what.startswith("The header 'Subject' has letters beyond ASCII that are not encoded: '��")
 

@@ -1,4 +1,4 @@
-"""message-parts: the message taken apart again is the text and the HTML that were written."""
+"""message-parts: the message taken apart again is the text and the HTML of the issue."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.checks import message_parts
-from tests.checks.newsroom import Newsroom, Told
+from tests.checks.newsroom import Newsroom, Reported
 
 
 def boundary(room: Newsroom) -> str:
@@ -27,8 +27,8 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 }
 
 
-def told(room: Newsroom, change: Callable[[bytes], bytes] = bytes) -> list[Told]:
-    """What this rule alone has to say, of the raw message changed."""
+def told(room: Newsroom, change: Callable[[bytes], bytes] = bytes) -> list[Reported]:
+    """Return what this rule alone reports for the changed raw message."""
     galley = room.galley()
     vars(galley)["message"] = change(galley.message)
     return [room.told_of(finding) for finding in message_parts.check(galley)]

@@ -14,7 +14,7 @@ AUTHORS = """        authors:
             role: Global Biopolitics Research Group, Department of Political Economy, King's College London
 """
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "the authors of a comment lost": lambda room: room.change("issues/652/issue.yaml", AUTHORS, "")
+    "a comment that has lost its authors": lambda room: room.change("issues/652/issue.yaml", AUTHORS, "")
 }
 
 

@@ -64,7 +64,7 @@ def test_these_subjects_name_no_other_number(newsroom: Newsroom, subject: str) -
         "Welcome to BioNews 700.",
         "Welcome to the 650th edition of BioNews!",
         "Welcome to BioNews 2030, the survey.",
-        "See BioNews 699 for what was decided. In BioNews 698 it was told otherwise.",
+        "See BioNews 699 for what was decided. In BioNews 698 it was put differently.",
         "BioNews 699: a correction. It was not five, but six.",
         "Issue 699: *a correction*.",
     ],
@@ -101,9 +101,9 @@ def test_a_theme_may_name_the_number_nowhere(newsroom: Newsroom) -> None:
     assert newsroom.told("number-mismatch") == []
 
 
-def test_a_document_without_a_title_names_no_number(newsroom: Newsroom) -> None:
-    told = newsroom.html("<!doctype html><p>Issue 700</p><a href='https://www.bionews.org.uk/issues/'>All</a>")
-    assert told.told("number-mismatch") == []
+def test_a_document_without_a_title_does_not_name_a_number(newsroom: Newsroom) -> None:
+    room = newsroom.html("<!doctype html><p>Issue 700</p><a href='https://www.bionews.org.uk/issues/'>All</a>")
+    assert room.told("number-mismatch") == []
 
 
 @pytest.mark.parametrize(

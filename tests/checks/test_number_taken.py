@@ -32,7 +32,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
         ("issues/700-pictures/readme.txt", "number: 700\n"),
     ],
 )
-def test_these_are_no_other_issue_of_the_number(newsroom: Newsroom, name: str, text: str | bytes) -> None:
+def test_these_are_not_another_issue_with_the_number(newsroom: Newsroom, name: str, text: str | bytes) -> None:
     newsroom.write("issues/french/700/notes.txt", "")
     assert newsroom.write(name, text).told("number-taken") == []
 
@@ -42,7 +42,7 @@ def test_another_newsletter_in_a_folder_of_its_own_may_have_the_number(newsroom:
     assert newsroom.write("issues/french/700/issue.yaml", "number: 700\n").told("number-taken") == []
 
 
-def test_another_name_of_the_same_folder_is_no_other_issue(newsroom: Newsroom) -> None:
+def test_another_name_of_the_same_folder_is_not_another_issue(newsroom: Newsroom) -> None:
     (newsroom.issues / "current").symlink_to(newsroom.issues / "700", target_is_directory=True)
     assert newsroom.told("number-taken") == []
 

@@ -1,4 +1,4 @@
-"""placeholder: what was put in only until the real words or addresses come."""
+"""placeholder: what was left in where the real words or addresses belong."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "a quotation to come": lambda room: room.change(
         ISSUE, TEASER, "teaser: Older fathers [insert quote] and autism..."
     ),
-    "what a program prints for nothing": lambda room: room.change(ISSUE, VENUE, "venue: None"),
+    "what a program prints where it has nothing": lambda room: room.change(ISSUE, VENUE, "venue: None"),
     "a test left in": lambda room: room.change(PUBLICATION, TAGLINE, "tagline: Testing"),
     "a subject for a test send": lambda room: room.change(
         ISSUE,
@@ -34,7 +34,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
         'date: 2012-04-16\nsubject: "[Test] BioNews 652: governing biomedical innovation"\n\n',
     ),
     "an address for examples": lambda room: room.change(ISSUE, REVIEW, "url: https://www.example.org/page_93535"),
-    "a part of an address lost": lambda room: room.change(
+    "an address that has lost a part": lambda room: room.change(
         ISSUE, REVIEW, "url: https://www.bionews.org.uk/undefined/93535"
     ),
     "a greeting that lost its name": lambda room: room.change(PUBLICATION, WELCOME, f"  Dear ,\n\n{WELCOME}"),
@@ -88,7 +88,7 @@ def test_a_title_is_known(newsroom: Newsroom) -> None:
     assert [finding.what for finding in newsroom.item(**event).told("placeholder")] == ["'TBD' is a placeholder."]
 
 
-def test_a_word_for_all_is_no_reminder(newsroom: Newsroom) -> None:
+def test_a_word_for_all_is_not_a_reminder(newsroom: Newsroom) -> None:
     newsroom.publication(language="es")
     assert told(newsroom, title="Todo", teaser="TODO lo que debe saber. Una obra de XXX páginas.") == []
 

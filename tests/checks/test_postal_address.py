@@ -1,4 +1,4 @@
-"""postal-address: the address, and why the email came, in both parts."""
+"""postal-address: the address, and why readers get the email, in both parts."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def sources(*urls: str | None) -> list[dict[str, Any]]:
         ({"url": f"{PAGE}#/a"}, {"url": f"{PAGE}#/b"}),
         ({"url": "https://www.bionews.org.uk/"}, {"url": "https://www.bionews.org.uk/#top"}),
         # references
-        ({"url": PAGE}, {"teaser": f"As we told in [BioNews 698]({PAGE})..."}),
+        ({"url": PAGE}, {"teaser": f"As we said in [BioNews 698]({PAGE})..."}),
         ({"url": PAGE}, {"sources": sources(PAGE)}),
         ({"sources": sources(PAGE)}, {"body": f"As [they]({PAGE}) said."}),
         # a source that is new, or without an address, or no more than a home page

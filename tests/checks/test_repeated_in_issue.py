@@ -71,7 +71,7 @@ def shop(url: str) -> dict[str, Any]:
         ({"teaser": f"See [there]({ELSEWHERE})."}, {"body": f"See [there]({ELSEWHERE})."}),
         ({"sources": [source(ELSEWHERE)]}, {"sources": [source(ELSEWHERE)]}),
         ({"url": ELSEWHERE, "sources": [source(f"{ELSEWHERE}/"), source(ELSEWHERE)]}, {}),
-        # no web addresses
+        # not web addresses
         ({"teaser": "Write to <mailto:a@bionews.org.uk>"}, {"teaser": "Write to <mailto:a@bionews.org.uk>"}),
     ],
 )

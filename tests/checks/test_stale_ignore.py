@@ -11,7 +11,7 @@ from tests.checks.newsroom import Newsroom
 
 ANONYMOUS = {"kind": "comment", "title": "An opinion", "url": "https://www.bionews.org.uk/page_9", "teaser": "It..."}
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "an ignore of what is not found": lambda room: room.change(
+    "an ignore of something that is not found": lambda room: room.change(
         "issues/652/issue.yaml", "ignore:\n", "ignore:\n  - {rule: gmail-clipping, reason: It was large once.}\n"
     ),
     "an ignore of a rule that does not exist": lambda room: room.change(

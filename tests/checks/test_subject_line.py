@@ -21,7 +21,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     ),
     "a subject in capitals": planted("BIONEWS 652: GOVERNING BIOMEDICAL INNOVATION"),
     "a subject with many exclamation marks": planted("BioNews 652: new science meets problems that are old!!!"),
-    "a subject that pretends to be an answer": planted("Re: BioNews 652: new science meets problems that are old"),
+    "a subject that pretends to be a reply": planted("Re: BioNews 652: new science meets problems that are old"),
 }
 
 
@@ -73,11 +73,11 @@ def test_a_subject_all_in_capitals_is_reported(newsroom: Newsroom, subject: str)
 
 
 @pytest.mark.parametrize(
-    ("end", "told"), [("!!!", "!!!"), ("!!!!!", "!!!!!"), ("??", "??"), ("？？", "？？"), ("?? !!!", "??")]
+    ("end", "shown"), [("!!!", "!!!"), ("!!!!!", "!!!!!"), ("??", "??"), ("？？", "？？"), ("?? !!!", "??")]
 )
-def test_many_exclamation_or_question_marks_are_reported(newsroom: Newsroom, end: str, told: str) -> None:
+def test_many_exclamation_or_question_marks_are_reported(newsroom: Newsroom, end: str, shown: str) -> None:
     [finding] = newsroom.issue(subject=f"Cells keep time{end}").told("subject-line")
-    assert finding.what == f"There is '{told}' in the subject 'Cells keep time{end}'."
+    assert finding.what == f"There is '{shown}' in the subject 'Cells keep time{end}'."
 
 
 @pytest.mark.parametrize("start", ["Re:", "RE:", "re :", "Re[2]:", "Fwd:", "FW:", "AW:", "WG:"])

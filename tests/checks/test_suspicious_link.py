@@ -1,4 +1,4 @@
-"""suspicious-link: addresses such as swindlers use."""
+"""suspicious-link: addresses that look fraudulent."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_sound_addresses(newsroom: Newsroom, url: str) -> None:
 @pytest.mark.parametrize(
     "address", ["mailto:a@bionews.org.uk", "tel:+442072787870", "#here", "", "page", "//a:1/", "?"]
 )
-def test_other_links_are_not_asked(newsroom: Newsroom, address: str) -> None:
+def test_other_links_are_ignored(newsroom: Newsroom, address: str) -> None:
     assert newsroom.html(f'<a href="{address}">Words</a>').told("suspicious-link") == []
 
 

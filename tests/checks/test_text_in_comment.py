@@ -1,4 +1,4 @@
-"""text-in-comment: a text ends at a # that YAML takes for the start of a comment."""
+"""text-in-comment: a text ends at a # that YAML takes as the start of a comment."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
         (TITLE, f"{TITLE}\n        authors: # two\n          - name: Ruth Egg\n          - Ann Cell"),
     ],
 )
-def test_other_comments_are_no_mistake(newsroom: Newsroom, old: str, new: str) -> None:
+def test_other_comments_are_not_a_mistake(newsroom: Newsroom, old: str, new: str) -> None:
     assert newsroom.change("issues/700/issue.yaml", old, new).told("text-in-comment") == []
 
 

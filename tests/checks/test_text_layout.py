@@ -1,4 +1,4 @@
-"""text-layout: lines that could be broken, and what is left of HTML."""
+"""text-layout: lines that could be broken, and HTML that was left in."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_what_only_looks_like_html_may_be(newsroom: Newsroom, text: str) -> None
 @pytest.mark.parametrize("words", ["<b>No HTML</b> &amp; no &lt;p>", '<a href="https://www.bionews.org.uk/">', "<br/>"])
 @pytest.mark.parametrize("field", ["title", "teaser"])
 def test_an_author_may_write_about_html(newsroom: Newsroom, words: str, field: str) -> None:
-    given = {"title": "A story of cells that keep the time", "teaser": "It is told here."}
+    given = {"title": "A story of cells that keep the time", "teaser": "It is all here."}
     assert newsroom.item(**given | {field: f"What {words} means"}).told("text-layout") == []
 
 

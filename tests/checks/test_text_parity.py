@@ -23,7 +23,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 
 
 def one_story(newsroom: Newsroom, **fields: str) -> Newsroom:
-    story = {"title": "A story", "url": "https://www.bionews.org.uk/page_100009", "teaser": "It is told here..."}
+    story = {"title": "A story", "url": "https://www.bionews.org.uk/page_100009", "teaser": "It is all here..."}
     return newsroom.issue(sections=[{"kind": "news", "items": [story | fields]}])
 
 
@@ -61,7 +61,7 @@ def test_the_themes_own_text_part_has_it_all(newsroom: Newsroom, fields: dict[st
         '<a href="https://www.bionews.org.uk/unsubscribe">Leave</a>',
     ],
 )
-def test_links_that_nobody_can_follow_there_are_not_asked(newsroom: Newsroom, piece: str) -> None:
+def test_links_that_nobody_can_follow_there_are_ignored(newsroom: Newsroom, piece: str) -> None:
     assert newsroom.html(piece).told("text-parity") == []
 
 

@@ -47,7 +47,7 @@ def test_a_teaser_may_have_other_brackets(newsroom: Newsroom, words: str) -> Non
     assert newsroom.item(title="A story", teaser=words).told("unknown-merge-tag") == []
 
 
-def test_the_publications_welcome_is_not_asked_where_the_issue_has_its_own(newsroom: Newsroom) -> None:
+def test_the_publications_welcome_is_ignored_if_the_issue_has_its_own(newsroom: Newsroom) -> None:
     newsroom.publication(welcome="Dear [[firstname]],").issue(welcome="Dear [[first-name]],")
     assert newsroom.told("unknown-merge-tag") == []
 

@@ -1,4 +1,4 @@
-"""unlabelled-advert: what was paid for and does not say so."""
+"""unlabelled-advert: what was paid for and is not labelled."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 @pytest.fixture
 def advert(newsroom: Newsroom) -> Newsroom:
     """An issue with a news story, and a labelled advert after it."""
-    story = {"title": "A story", "url": "https://www.bionews.org.uk/page_1", "teaser": "What it tells."}
+    story = {"title": "A story", "url": "https://www.bionews.org.uk/page_1", "teaser": "What it says."}
     paid = {"kind": "advert", "title": "A course in genetic counselling", "advertiser": "The Advertiser's  Name"}
     return newsroom.issue(sections=[{"kind": "news", "items": [story, paid | {"teaser": "It runs for two years."}]}])
 
@@ -88,7 +88,7 @@ def test_a_document_without_the_advert(advert: Newsroom) -> None:
         "Adverts for egg donors return",
     ],
 )
-def test_news_about_adverts_is_none(newsroom: Newsroom, title: str) -> None:
+def test_news_about_adverts_is_not_an_advert(newsroom: Newsroom, title: str) -> None:
     assert newsroom.item(title=title, teaser="Advertisers, and what they say.").told("unlabelled-advert") == []
 
 
@@ -106,7 +106,7 @@ def test_no_advertiser_in_the_html(advert: Newsroom) -> None:
     assert "is missing the name of the advertiser" in finding.what
 
 
-def test_the_heading_of_the_section_is_no_label(newsroom: Newsroom) -> None:
+def test_the_heading_of_the_section_is_not_a_label(newsroom: Newsroom) -> None:
     paid = {"title": "A course", "advertiser": "The Advertiser's Name", "teaser": "It runs for two years."}
     newsroom.issue(sections=[{"kind": "advert", "items": [paid]}])
     [finding] = newsroom.theme("parts/advert.html.j2", HTML_LABEL, "").told("unlabelled-advert")
@@ -151,7 +151,7 @@ def test_titles_with_a_label(newsroom: Newsroom, label: str) -> None:
     assert label in finding.what
 
 
-def test_only_the_beginning_of_a_text_is_asked(newsroom: Newsroom) -> None:
+def test_only_the_start_of_a_text_counts(newsroom: Newsroom) -> None:
     newsroom.item(title="A story", teaser="First.\n\nAdvertisement: second.", body="Sponsored: by whom?\n\nSponsored:")
     assert [finding.place for finding in newsroom.told("unlabelled-advert")] == ["issues/700/issue.yaml:11"]
 

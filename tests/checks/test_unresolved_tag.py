@@ -1,4 +1,4 @@
-"""unresolved-tag: tags of other systems that are in the email as they are."""
+"""unresolved-tag: tags of other systems that were left in the email."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_what_only_looks_like_a_tag_may_be(newsroom: Newsroom, words: str) -> No
     assert newsroom.issue(welcome=words).told("unresolved-tag") == []
 
 
-def test_a_body_that_the_email_does_not_show_is_not_asked(newsroom: Newsroom) -> None:
+def test_a_body_that_the_email_does_not_show_is_ignored(newsroom: Newsroom) -> None:
     body = "This sentence is the teaser, and it has as many words as a teaser needs to be one by itself, or more. " * 3
     newsroom.item(title="A story", body=f"{body}\n\nWrite {{{{ name }}}} in the template.")
     assert newsroom.told("unresolved-tag") == []
@@ -63,7 +63,7 @@ def test_a_body_that_the_email_does_not_show_is_not_asked(newsroom: Newsroom) ->
 )
 @pytest.mark.parametrize("field", ["title", "teaser"])
 def test_an_item_may_be_about_tags(newsroom: Newsroom, words: str, field: str) -> None:
-    given = {"title": "A story of cells that keep the time", "teaser": "It is told here."}
+    given = {"title": "A story of cells that keep the time", "teaser": "It is all here."}
     assert newsroom.item(**given | {field: words}).told("unresolved-tag") == []
 
 
@@ -86,7 +86,7 @@ def test_an_address_with_percent_signs_may_be(newsroom: Newsroom) -> None:
 )
 @pytest.mark.parametrize("field", ["title", "teaser"])
 def test_each_kind_is_reported_where_it_is_written(newsroom: Newsroom, tag: str, field: str) -> None:
-    given = {"title": "A story of cells that keep the time", "teaser": "It is told here."}
+    given = {"title": "A story of cells that keep the time", "teaser": "It is all here."}
     newsroom.item(**given | {field: f"Dear {tag}, {given[field]}"})
     [told] = newsroom.told("unresolved-tag")
     assert told[:1] + told[2:] == ("warning", what(tag))
@@ -116,7 +116,7 @@ def test_an_address_is_reported_once_however_often_it_is_linked(newsroom: Newsro
     newsroom.write(
         "issues/700/issue.yaml",
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: A story\n"
-        "        url: https://www.bionews.org.uk/?name=*%7CFNAME%7C*\n        teaser: It is told here...\n",
+        "        url: https://www.bionews.org.uk/?name=*%7CFNAME%7C*\n        teaser: It is all here...\n",
     )
     assert newsroom.told("unresolved-tag") == [("error", "issues/700/issue.yaml:7", what("*|FNAME|*"))]
 

@@ -16,7 +16,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "no link in the HTML": lambda room: room.theme(FOOTER, f"<br>\n      {LINK}", ""),
     "no address in the text": lambda room: room.theme(TEXT, LINES, ""),
     "two links in the HTML": lambda room: room.theme(FOOTER, LINK, f"{LINK}<br>{LINK}"),
-    "a merge tag that is no address": lambda room: room.theme(
+    "a merge tag that is not an address": lambda room: room.theme(
         FOOTER, LINK, '<span title="{{ merge_tag.unsubscribe }}">{{ words.unsubscribe }}</span>'
     ),
     "a link that is not shown": lambda room: room.theme(FOOTER, LINK, LINK.replace("<a ", '<a style="display:none" ')),
@@ -28,10 +28,10 @@ FOOTER_PLACE, TEXT_PLACE = f"templates/bionews/{FOOTER}", f"templates/bionews/{T
 
 
 def whole(newsroom: Newsroom, body: str) -> list[tuple[str, str]]:
-    """What is told, and where, of an HTML email that has only this."""
+    """Return what is reported, and where, for an HTML email that has only this."""
     body = body.replace("TAG", token("unsubscribe"))
-    told = newsroom.html(f"<!doctype html><html><body>{body}</body></html>").told("unsubscribe")
-    return [(finding.place.split(":")[0], finding.what) for finding in told]
+    found = newsroom.html(f"<!doctype html><html><body>{body}</body></html>").told("unsubscribe")
+    return [(finding.place.split(":")[0], finding.what) for finding in found]
 
 
 @pytest.mark.parametrize("address", ["mailto:leave@bionews.org.uk?subject=Leave&body=Please", "https://a.org/?a=1&b=2"])
@@ -67,13 +67,13 @@ def test_a_second_link_of_the_editors_own_does_not_hide_that_of_the_theme(newsro
     ],
 )
 def test_a_link_that_cannot_be_seen_is_reported(newsroom: Newsroom, style: str) -> None:
-    told = whole(newsroom, f'<a href="TAG" style="{style}">Unsubscribe</a>')
-    assert told == [(FOOTER_PLACE, "The unsubscribe link cannot be seen.")]
+    found = whole(newsroom, f'<a href="TAG" style="{style}">Unsubscribe</a>')
+    assert found == [(FOOTER_PLACE, "The unsubscribe link cannot be seen.")]
 
 
 def test_nor_may_what_is_around_it_hide_it(newsroom: Newsroom) -> None:
-    told = whole(newsroom, '<span style="font-size:1px"><a href="TAG">Unsubscribe</a></span>')
-    assert told == [(FOOTER_PLACE, "The unsubscribe link cannot be seen.")]
+    found = whole(newsroom, '<span style="font-size:1px"><a href="TAG">Unsubscribe</a></span>')
+    assert found == [(FOOTER_PLACE, "The unsubscribe link cannot be seen.")]
 
 
 @pytest.mark.parametrize("words", ["", "→", '<img src="https://www.bionews.org.uk/leave.png" alt="Unsubscribe">'])
@@ -81,9 +81,9 @@ def test_a_link_without_words_is_reported(newsroom: Newsroom, words: str) -> Non
     assert whole(newsroom, f'<a href="TAG">{words}</a>') == [(FOOTER_PLACE, "The unsubscribe link has no words.")]
 
 
-def test_a_merge_tag_that_is_no_address_is_reported(newsroom: Newsroom) -> None:
-    told = whole(newsroom, "Unsubscribe at TAG")
-    assert told == [(FOOTER_PLACE, "The unsubscribe merge tag of the HTML email is not the address of a link.")]
+def test_a_merge_tag_that_is_not_an_address_is_reported(newsroom: Newsroom) -> None:
+    found = whole(newsroom, "Unsubscribe at TAG")
+    assert found == [(FOOTER_PLACE, "The unsubscribe merge tag of the HTML email is not the address of a link.")]
 
 
 def test_too_few_are_reported_for_each_part(newsroom: Newsroom) -> None:
