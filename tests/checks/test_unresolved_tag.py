@@ -55,14 +55,18 @@ def test_a_body_that_the_email_does_not_show_is_ignored(newsroom: Newsroom) -> N
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("field", "words"),
     [
-        "In this template “{{ name }}” is the reader; '{% if paid %}' asks for more, and ‘*|FNAME|*’ is another's.",
-        "Type `{{ user.id }}`, `*|EMAIL|*` or `${HOME}`; the old form was '<%= id %>' or « %%id%% ».",
+        (
+            "title",
+            "In this template “{{ name }}” is the reader; '{% if paid %}' asks for more, and ‘*|FNAME|*’ is another's.",
+        ),
+        ("title", "The old form was '<%= id %>' or « %%id%% »."),
+        ("teaser", "In this template “{{ name }}” is the reader; '{% if paid %}' asks for more, not ‘*|FNAME|*’."),
+        ("teaser", "Type `{{ user.id }}`, `*|EMAIL|*` or `${HOME}`; the old form was '<%= id %>' or « %%id%% »."),
     ],
 )
-@pytest.mark.parametrize("field", ["title", "teaser"])
-def test_an_item_may_be_about_tags(newsroom: Newsroom, words: str, field: str) -> None:
+def test_an_item_may_be_about_tags(newsroom: Newsroom, field: str, words: str) -> None:
     given = {"title": "A story of cells that keep the time", "teaser": "It is all here."}
     assert newsroom.item(**given | {field: words}).told("unresolved-tag") == []
 
