@@ -12,7 +12,7 @@ IN_HEAD = '<meta name="color-scheme" content="light dark">'
 
 
 def for_apple(room: Newsroom) -> Newsroom:
-    """Apple Mail shows much of this, so that the rule about what clients can show says nothing."""
+    """Apple Mail shows much of this, so that the rule about what clients can show reports nothing."""
     return room.change("issues/publication.yaml", "service: folder\n", "service: folder\nclients: [apple-mail-macos]\n")
 
 
@@ -70,16 +70,16 @@ def test_every_element_that_does_something(newsroom: Newsroom, tag: str) -> None
     assert told.what.startswith(f"<{tag}> is a")
 
 
-def test_frames_of_old(newsroom: Newsroom) -> None:
+def test_old_frames(newsroom: Newsroom) -> None:
     told = newsroom.html("<!doctype html><html><frameset><frame></frameset></html>").told("active-content")
     assert sorted(finding.what.split()[0] for finding in told) == ["<frame>", "<frameset>"]
 
 
-def test_many_of_a_kind_are_told_once(newsroom: Newsroom) -> None:
+def test_many_of_a_kind_are_reported_once(newsroom: Newsroom) -> None:
     assert len(newsroom.html("<input><input><INPUT>").told("active-content")) == 1
 
 
-def test_what_the_theme_brings_is_told_at_its_line(newsroom: Newsroom) -> None:
+def test_what_the_theme_brings_is_reported_at_its_line(newsroom: Newsroom) -> None:
     in_theme('<link rel="stylesheet" href="https://www.bionews.org.uk/email.css">')(newsroom)
     (told,) = newsroom.told("active-content")
     lines = (newsroom.folder / "templates/bionews/email.mjml.j2").read_text("utf-8").split("\n")

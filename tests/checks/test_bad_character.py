@@ -70,14 +70,14 @@ def test_this_may_well_be_meant(newsroom: Newsroom, title: str) -> None:
         ("wordsâ€", None),
     ],
 )
-def test_what_is_garbled_is_told_with_what_it_was(newsroom: Newsroom, written: str, meant: str | None) -> None:
-    (told,) = newsroom.item(title=f"All of {written} is told").told("bad-character")
+def test_what_is_garbled_is_reported_with_what_it_was(newsroom: Newsroom, written: str, meant: str | None) -> None:
+    (told,) = newsroom.item(title=f"A piece on {written} today").told("bad-character")
     assert (told.severity, told.place) == ("error", "issues/700/issue.yaml:6")
     assert "was read with the wrong encoding (Windows-1252 instead of UTF-8)" in told.what
     assert told.what.endswith(f"; it was '{meant}'." if meant else "instead of UTF-8).")
 
 
-def test_a_lost_character_is_told_at_its_line_in_a_body(newsroom: Newsroom) -> None:
+def test_a_lost_character_is_reported_at_its_line_in_a_body(newsroom: Newsroom) -> None:
     newsroom.item(file="story.md").write(
         "issues/700/story.md", "---\ntitle: A story\n---\nThe first line.\n\nThe sec\ufffdnd one.\n"
     )
@@ -85,7 +85,7 @@ def test_a_lost_character_is_told_at_its_line_in_a_body(newsroom: Newsroom) -> N
     assert told == ("error", "issues/700/story.md:6", "A character was lost in 'sec\ufffdnd'.")
 
 
-def test_every_text_is_asked(newsroom: Newsroom) -> None:
+def test_every_text_is_checked(newsroom: Newsroom) -> None:
     newsroom.publication(tagline="Newsâ€¦").item(title="A", authors=["Andr\ufffd Author"])
     assert [told.place for told in newsroom.told("bad-character")] == [
         "issues/700/issue.yaml:8",
@@ -101,18 +101,18 @@ def test_every_text_is_asked(newsroom: Newsroom) -> None:
         ("thâ€™s issue", "'thâ€™s' was read with the wrong encoding (Windows-1252 instead of UTF-8); it was 'th’s'."),
     ],
 )
-def test_words_of_a_theme_are_told_once_at_their_line(newsroom: Newsroom, found: str, what: str) -> None:
+def test_words_of_a_theme_are_reported_once_at_their_line(newsroom: Newsroom, found: str, what: str) -> None:
     (told,) = newsroom.theme("words.toml", "In this issue", f"In {found}").told("bad-character")
     assert told.what == what
     assert told.place.startswith("templates/bionews/words.toml:")
 
 
-def test_half_a_character_is_told(newsroom: Newsroom) -> None:
+def test_half_a_character_is_reported(newsroom: Newsroom) -> None:
     (told,) = checks.rule("bad-character").check(newsroom.html("<p>Half\ud83e</p>").galley())
     assert told.problem.what == "There is an invisible character (U+D83E) in 'Half\ufffd'."
 
 
-def test_the_text_part_is_asked_too(newsroom: Newsroom) -> None:
+def test_the_text_part_is_checked_too(newsroom: Newsroom) -> None:
     (told,) = newsroom.text("Words\x80\n").told("bad-character")
     assert "U+0080" in told.what
 

@@ -23,7 +23,7 @@ TEMPLATE = "templates/bionews/email.mjml.j2"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "columns that flow": lambda room: room.theme("style.css", ".contents {\n", ".contents {\n  display: flex;\n"),
     "a unit of larger letters": lambda room: room.theme("style.css", "margin: 8px 0 0;", "margin: 0.5rem 0 0;"),
-    "a width that is reckoned": lambda room: room.theme(
+    "a width that is calculated": lambda room: room.theme(
         "style.css", ".work {\n", ".work {\n  width: calc(100% - 40px);\n"
     ).theme("parts/work.html.j2", ' width="100%"', ""),
     "a background picture without a colour": lambda room: room.theme(
@@ -74,7 +74,7 @@ def test_clients_that_are_not_chosen_do_not_matter(newsroom: Newsroom) -> None:
     assert newsroom.told("client-support") == []
 
 
-def test_a_feature_is_told_once_with_the_clients_that_lack_it(newsroom: Newsroom) -> None:
+def test_a_feature_is_reported_once_with_the_clients_that_do_not_know_it(newsroom: Newsroom) -> None:
     newsroom.html('<p style="display: grid">A word</p><p style="display: inline-grid">Another</p>')
     assert lacking("css-display-grid") == {
         *("gmail-web", "gmail-ios", "gmail-android", "outlook-windows", "outlook-ios", "outlook-android"),
@@ -139,7 +139,7 @@ def test_the_place_of_an_element_is_its_tag(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize("mistake", PLANTED)
-def test_each_planted_mistake_is_told_once(tmp_path: Path, mistake: str) -> None:
+def test_each_planted_mistake_is_reported_once(tmp_path: Path, mistake: str) -> None:
     room = Newsroom(tmp_path, issues=REPOSITORY / "issues", number="652", today=date.today())  # noqa: DTZ011
     PLANTED[mistake](room)
     galley = room.galley()

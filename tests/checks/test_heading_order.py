@@ -47,7 +47,7 @@ def test_no_heading_of_level_1_is_an_error(newsroom: Newsroom) -> None:
     assert "no heading of level 1" in told.what
 
 
-def test_each_further_heading_of_level_1_is_told(newsroom: Newsroom) -> None:
+def test_each_further_heading_of_level_1_is_reported(newsroom: Newsroom) -> None:
     newsroom.theme("email.mjml.j2", SECTION, SECTION.replace("h2", "h1"))
     told = newsroom.told("heading-order")
     assert {finding.severity for finding in told} == {"warning"}
@@ -55,7 +55,7 @@ def test_each_further_heading_of_level_1_is_told(newsroom: Newsroom) -> None:
     assert second == {"'Comment'", "'News Digest'"}
 
 
-def test_a_level_skipped_by_the_theme_is_told_once(newsroom: Newsroom) -> None:
+def test_a_level_skipped_by_the_theme_is_reported_once(newsroom: Newsroom) -> None:
     newsroom.theme("email.mjml.j2", SECTION, SECTION.replace("h2", "h4"))
     (told,) = newsroom.told("heading-order")
     assert told.severity == "warning"
@@ -71,12 +71,12 @@ def test_the_first_heading_may_be_of_level_2_but_not_of_3(newsroom: Newsroom) ->
 
 
 @pytest.mark.parametrize("inner", ["", " ", "&nbsp;", '<img src="https://www.bionews.org.uk/logo.png" alt="">'])
-def test_empty_headings_are_told_once_for_a_level(newsroom: Newsroom, inner: str) -> None:
+def test_empty_headings_are_reported_once_for_a_level(newsroom: Newsroom, inner: str) -> None:
     (told,) = newsroom.html(f"<h2>{inner}</h2><h2>{inner}</h2>").told("heading-order")
     assert told.severity == "error"
     assert told.what == "A heading of level 2 is empty."
 
 
-def test_an_empty_heading_of_the_theme_is_told_at_its_line(newsroom: Newsroom) -> None:
+def test_an_empty_heading_of_the_theme_is_reported_at_its_line(newsroom: Newsroom) -> None:
     (told,) = newsroom.theme("parts/contents.html.j2", CONTENTS, "<h2></h2>").told("heading-order")
     assert told.place == "templates/bionews/parts/contents.html.j2:1"

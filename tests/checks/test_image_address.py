@@ -68,14 +68,14 @@ def test_pictures_of_the_issue_are_served_over_https(newsroom: Newsroom) -> None
         "https:///logo.png",
     ],
 )
-def test_a_part_of_an_address_is_told(newsroom: Newsroom, address: str) -> None:
+def test_a_part_of_an_address_is_reported(newsroom: Newsroom, address: str) -> None:
     (told,) = logo(newsroom, address).told("image-address")
     assert (told.severity, told.place) == ("error", "templates/bionews/parts/masthead.mjml.j2:5")
     assert told.what == f"'{address}', the address of a picture, is only a part of one."
 
 
 @pytest.mark.parametrize("address", ["http://www.bionews.org.uk/logo.png", "HTTP://a.org/b", "http:logo.png"])
-def test_an_address_over_http_is_told(newsroom: Newsroom, address: str) -> None:
+def test_an_address_over_http_is_reported(newsroom: Newsroom, address: str) -> None:
     (told,) = logo(newsroom, address).told("image-address")
     assert (told.severity, told.place) == ("error", "templates/bionews/parts/masthead.mjml.j2:5")
     assert told.what == f"'{address}', where readers fetch pictures from, does not begin with https://."
@@ -84,7 +84,7 @@ def test_an_address_over_http_is_told(newsroom: Newsroom, address: str) -> None:
 @pytest.mark.parametrize(
     "address", ["cid:logo", "data:image/gif;base64,R0lGODlhAQABAAAAACw=", "file:///C:/logo.png", "blob:x"]
 )
-def test_what_is_not_on_the_web_is_told(newsroom: Newsroom, address: str) -> None:
+def test_what_is_not_on_the_web_is_reported(newsroom: Newsroom, address: str) -> None:
     (told,) = logo(newsroom, address).told("image-address")
     assert told.severity == "error"
     assert told.what.endswith("the address of a picture, does not lead to the web.")
@@ -96,14 +96,14 @@ def test_a_long_address_is_shown_short(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize("source", ['src=""', 'src=" "', ""])
-def test_no_address_at_all_is_told(newsroom: Newsroom, source: str) -> None:
+def test_no_address_at_all_is_reported(newsroom: Newsroom, source: str) -> None:
     newsroom.html(f'<img {source} alt="A lab" width="90">')
     (told,) = newsroom.told("image-address")
     assert (told.severity, told.place) == ("error", "templates/bionews/email.mjml.j2")
     assert told.what == "A picture has no address."
 
 
-def test_where_all_pictures_are_over_http_the_publication_is_told_once(newsroom: Newsroom) -> None:
+def test_where_all_pictures_are_over_http_the_publication_is_reported_once(newsroom: Newsroom) -> None:
     items = [{"title": title, "picture": {"src": f"{title}.gif", "alt": "A lab"}} for title in ("one", "two")]
     newsroom.write("issues/700/one.gif", GIF).write("issues/700/two.gif", GIF)
     newsroom.issue(sections=[{"kind": "news", "items": items}])

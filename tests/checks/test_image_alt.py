@@ -99,7 +99,7 @@ def test_a_link_that_is_nothing_but_a_silent_picture_is_an_error(newsroom: Newsr
     assert "https://www.bionews.org.uk/a.png" in told.what
 
 
-def test_the_silent_picture_of_an_item_is_told_where_its_alt_text_is(newsroom: Newsroom) -> None:
+def test_the_silent_picture_of_an_item_is_reported_where_its_alt_text_is(newsroom: Newsroom) -> None:
     linked(newsroom).write(
         "issues/700/issue.yaml",
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n"
@@ -132,14 +132,14 @@ def test_more_than_125_characters_are_too_many(newsroom: Newsroom) -> None:
     assert "has 128 characters" in told.what
 
 
-def test_an_alt_text_of_the_theme_is_told_in_the_theme(newsroom: Newsroom) -> None:
+def test_an_alt_text_of_the_theme_is_reported_in_the_theme(newsroom: Newsroom) -> None:
     logo = '<img src="https://www.bionews.org.uk/a.png" alt="logo.png" width="90"><p class="dateline">'
     newsroom.theme("parts/masthead.mjml.j2", '<p class="dateline">', logo)
     (told,) = newsroom.told("image-alt")
     assert told.place == "templates/bionews/parts/masthead.mjml.j2:5"
 
 
-def test_a_theme_that_forgets_the_alt_texts_is_told_once(newsroom: Newsroom) -> None:
+def test_a_theme_that_forgets_the_alt_texts_is_reported_once(newsroom: Newsroom) -> None:
     items = [{"title": title, "picture": {"src": ADDRESS, "alt": "A lab"}} for title in ("One story", "Another")]
     newsroom.issue(sections=[{"kind": "news", "items": items}]).theme(*WITHOUT_ALT)
     (told,) = newsroom.told("image-alt")
@@ -147,7 +147,7 @@ def test_a_theme_that_forgets_the_alt_texts_is_told_once(newsroom: Newsroom) -> 
     assert ADDRESS in told.what
 
 
-def test_pictures_that_miss_it_in_several_places_are_each_told(newsroom: Newsroom) -> None:
+def test_pictures_that_miss_it_in_several_places_are_each_reported(newsroom: Newsroom) -> None:
     newsroom.theme("parts/masthead.mjml.j2", "<h1>", '<img src="https://www.bionews.org.uk/a.png" width="9"><h1>')
     newsroom.theme(
         "parts/footer.mjml.j2",

@@ -75,7 +75,7 @@ def test_own_pictures_of_the_usual_formats_may_be_called_anything_usual(
 
 
 @pytest.mark.parametrize("ending", ["webp", "svg", "svgz", "avif", "heic", "HEIF", "bmp", "tif", "tiff", "jxl", "pdf"])
-def test_an_address_with_another_ending_is_told(newsroom: Newsroom, ending: str) -> None:
+def test_an_address_with_another_ending_is_reported(newsroom: Newsroom, ending: str) -> None:
     address = f"https://www.bionews.org.uk/pictures/lab.{ending}?size=2"
     (told,) = item(newsroom, address).told("image-format")
     assert (told.severity, told.place) == ("warning", "issues/700/issue.yaml:8")
@@ -89,13 +89,13 @@ def test_an_own_picture_is_judged_by_what_is_inside(newsroom: Newsroom, kind: st
     assert told.what.startswith(f"The picture 'images/the lab.jpg' is in the format {kind},")
 
 
-def test_a_jpeg_that_is_called_webp_is_told_too(newsroom: Newsroom) -> None:
+def test_a_jpeg_that_is_called_webp_is_reported_too(newsroom: Newsroom) -> None:
     (told,) = item(newsroom, "images/lab.webp", JPEG).told("image-format")
     assert told.what.startswith("'images/lab.webp' ends as a picture in the format WebP does")
 
 
 @pytest.mark.parametrize("content", [b"", b"Not a picture", b"RIFF\0\0\0\0WAVE", b"\0" * 2000])
-def test_a_file_that_is_no_picture_is_told(newsroom: Newsroom, content: bytes) -> None:
+def test_a_file_that_is_no_picture_is_reported(newsroom: Newsroom, content: bytes) -> None:
     (told,) = item(newsroom, "images/lab.jpg", content).told("image-format")
     assert "neither PNG nor JPEG nor GIF" in told.what
 
@@ -106,7 +106,7 @@ def test_a_file_that_is_gone_is_judged_by_its_name(newsroom: Newsroom) -> None:
     assert list(image_format.check(galley)) == []
 
 
-def test_a_picture_of_the_theme_is_told_where_it_is_written(newsroom: Newsroom) -> None:
+def test_a_picture_of_the_theme_is_reported_where_it_is_written(newsroom: Newsroom) -> None:
     logo = '<img src="https://www.bionews.org.uk/logo.svg" alt="The logo" width="90"><p class="dateline">'
     newsroom.theme("parts/masthead.mjml.j2", '<p class="dateline">', logo)
     assert [told.place for told in newsroom.told("image-format")] == ["templates/bionews/parts/masthead.mjml.j2:5"]

@@ -110,7 +110,7 @@ def test_far_too_many_pixels_are_fetched_for_nothing(
     assert "never see" in told.what
 
 
-def test_the_same_file_is_told_once_for_its_largest_width(newsroom: Newsroom) -> None:
+def test_the_same_file_is_reported_once_for_its_largest_width(newsroom: Newsroom) -> None:
     newsroom.write("issues/700/images/the lab.png", png(600, 400))
     items = [
         {"title": f"Story {width}", "picture": {"src": "images/the lab.png", "alt": "A lab", "width": width}}

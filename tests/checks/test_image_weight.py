@@ -61,7 +61,7 @@ def test_a_file_that_is_gone_has_no_weight(newsroom: Newsroom) -> None:
         (5_000_000, "error", "4,882 KB"),
     ],
 )
-def test_what_is_heavier_is_told_where_the_file_is_named(
+def test_what_is_heavier_is_reported_where_the_file_is_named(
     newsroom: Newsroom, size: int, severity: str, told_size: str
 ) -> None:
     (told,) = item(newsroom, size).told("image-weight")
@@ -82,7 +82,7 @@ def test_each_picture_is_weighed(newsroom: Newsroom) -> None:
     ]
 
 
-def test_a_picture_that_is_shown_twice_is_told_once_with_the_width_that_it_should_have(newsroom: Newsroom) -> None:
+def test_a_picture_that_is_shown_twice_is_reported_once_with_the_width_that_it_should_have(newsroom: Newsroom) -> None:
     newsroom.files("logo.png   4000 x 500 pixels   300 KB")
     picture = {"src": "logo.png", "alt": "A logo", "width": 400}
     adverts = [{"title": title, "advertiser": "A firm", "picture": dict(picture)} for title in ("One", "Other")]

@@ -30,7 +30,7 @@ def test_what_is_no_insecure_link(newsroom: Newsroom, teaser: str) -> None:
     assert newsroom.item(title="A story", teaser=teaser).told("insecure-link") == []
 
 
-def test_each_is_told_once_for_each_item_where_it_is_written(newsroom: Newsroom) -> None:
+def test_each_is_reported_once_for_each_item_where_it_is_written(newsroom: Newsroom) -> None:
     newsroom.write(
         "issues/700/issue.yaml",
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n"
@@ -52,7 +52,7 @@ def test_the_links_to_the_issues_own_page_are_the_archives_fault(newsroom: Newsr
     assert told[0].place.startswith("issues/publication.yaml:")
 
 
-def test_one_in_the_theme_is_told_there(newsroom: Newsroom) -> None:
+def test_one_in_the_theme_is_reported_there(newsroom: Newsroom) -> None:
     newsroom.theme(
         "parts/footer.mjml.j2", '<a href="{{ publication.archive }}">', '<a href="http://www.bionews.org.uk/all">'
     )

@@ -30,7 +30,7 @@ def test_these_say_what_they_are(newsroom: Newsroom, table: str) -> None:
     assert newsroom.html(table).told("layout-table") == []
 
 
-def test_a_table_of_a_theme_is_told_once_with_its_line_however_often_it_comes(newsroom: Newsroom) -> None:
+def test_a_table_of_a_theme_is_reported_once_with_its_line_however_often_it_comes(newsroom: Newsroom) -> None:
     reviews = [
         {"title": f"Review {number}", "work": {"kind": "book", "title": "The book"}, "authors": ["A. Author"]}
         for number in range(3)
@@ -53,6 +53,6 @@ def test_a_table_around_one_of_figures_is_layout(newsroom: Newsroom) -> None:
     assert "begins 'Left'" in told.what
 
 
-def test_an_empty_table_is_told_as_such(newsroom: Newsroom) -> None:
+def test_an_empty_table_is_reported_as_such(newsroom: Newsroom) -> None:
     (told,) = newsroom.html("<table><tr><td></td></tr></table>").told("layout-table")
     assert told.what == "A table does not say that it is only layout."

@@ -122,7 +122,7 @@ def test_bare_addresses(newsroom: Newsroom, text: str) -> None:
     assert told(newsroom, f"A report: [{text}](https://www.bionews.org.uk/b).") == [what]
 
 
-def test_a_title_that_is_an_address_is_told_at_its_item_only(newsroom: Newsroom) -> None:
+def test_a_title_that_is_an_address_is_reported_at_its_item_only(newsroom: Newsroom) -> None:
     newsroom.item(title="https://www.bionews.org.uk/b", url="https://www.bionews.org.uk/b")
     assert [finding.place for finding in newsroom.told("link-text")] == ["issues/700/issue.yaml:6"]
 
@@ -169,6 +169,6 @@ def test_places(newsroom: Newsroom) -> None:
     assert [finding.place.rpartition(":")[2] for finding in newsroom.told("link-text")] == ["11", "12", "13", "15"]
 
 
-def test_what_a_theme_writes_is_told_in_the_theme(newsroom: Newsroom) -> None:
+def test_what_a_theme_writes_is_reported_in_the_theme(newsroom: Newsroom) -> None:
     newsroom.theme("parts/more.html.j2", ' aria-label="{{ words.read_more }}: {{ item.title }}"', "")
     assert [finding[:2] for finding in newsroom.told("link-text")] == [("warning", "templates/bionews/words.toml:5")]

@@ -147,7 +147,7 @@ def test_other_ways_that_the_standards_allow(newsroom: Newsroom, lines: str) -> 
         ),
     ],
 )
-def test_each_fault_is_told_once_at_the_field_that_it_comes_from(
+def test_each_fault_is_reported_once_at_the_field_that_it_comes_from(
     newsroom: Newsroom, lines: str, field: str, what: str
 ) -> None:
     place = place_of(newsroom, field)
