@@ -22,7 +22,7 @@ def size(newsroom: Newsroom) -> int:
 
 
 def filled_to(newsroom: Newsroom, total: int) -> Newsroom:
-    """The sound issue with so many bytes."""
+    """Return the sound issue with an HTML part of ``total`` bytes."""
     return newsroom.html("<!--" + "x" * (total - size(newsroom) - len("<!---->")) + "-->")
 
 

@@ -1,4 +1,4 @@
-"""image-address: pictures that are elsewhere than at a whole https:// address."""
+"""image-address: pictures without a whole https:// address."""
 
 from __future__ import annotations
 
@@ -71,14 +71,14 @@ def test_pictures_of_the_issue_are_served_over_https(newsroom: Newsroom) -> None
 def test_a_part_of_an_address_is_reported(newsroom: Newsroom, address: str) -> None:
     (told,) = logo(newsroom, address).told("image-address")
     assert (told.severity, told.place) == ("error", "templates/bionews/parts/masthead.mjml.j2:5")
-    assert told.what == f"'{address}', the address of a picture, is only a part of one."
+    assert told.what == f"The picture address '{address}' is only part of an address."
 
 
 @pytest.mark.parametrize("address", ["http://www.bionews.org.uk/logo.png", "HTTP://a.org/b", "http:logo.png"])
 def test_an_address_over_http_is_reported(newsroom: Newsroom, address: str) -> None:
     (told,) = logo(newsroom, address).told("image-address")
     assert (told.severity, told.place) == ("error", "templates/bionews/parts/masthead.mjml.j2:5")
-    assert told.what == f"'{address}', where readers fetch pictures from, does not begin with https://."
+    assert told.what == f"The picture address '{address}' does not begin with https://."
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_an_address_over_http_is_reported(newsroom: Newsroom, address: str) -> N
 def test_what_is_not_on_the_web_is_reported(newsroom: Newsroom, address: str) -> None:
     (told,) = logo(newsroom, address).told("image-address")
     assert told.severity == "error"
-    assert told.what.endswith("the address of a picture, does not lead to the web.")
+    assert told.what.endswith("' does not lead to the web.")
 
 
 def test_a_long_address_is_shown_short(newsroom: Newsroom) -> None:

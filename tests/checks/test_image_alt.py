@@ -24,14 +24,14 @@ def with_picture(room: Newsroom, alt: str) -> Newsroom:
 
 
 def linked(room: Newsroom) -> Newsroom:
-    """A theme in which the picture leads where the title does."""
+    """Return a newsletter in which the picture leads where the title does."""
     name = "parts/picture.html.j2"
     room.theme(name, '<img class="picture"', '<a href="{{ item.url }}"><img class="picture"')
     return room.theme(name, 'picture(item).width }}px">', 'picture(item).width }}px"></a>')
 
 
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "an alt text that is the name of a file": lambda room: with_picture(room, "palaces-model.jpg"),
+    "an alt text that is a file name": lambda room: with_picture(room, "palaces-model.jpg"),
     "an alt text that the camera made": lambda room: with_picture(room, "IMG_2034"),
     "an alt text that is too long": lambda room: with_picture(room, LONG),
     "a theme without alt texts": lambda room: with_picture(room, "A model of a palace").theme(*WITHOUT_ALT),
@@ -114,10 +114,10 @@ def test_the_silent_picture_of_an_item_is_reported_where_its_alt_text_is(newsroo
 @pytest.mark.parametrize(
     "alt", ["lab.jpg", "images/lab.PNG", "写真.jpeg", "IMG_2034", "DSC01234", "PXL_20240101-2", "image001"]
 )
-def test_a_name_of_a_file_says_nothing(newsroom: Newsroom, alt: str) -> None:
+def test_a_file_name_says_nothing(newsroom: Newsroom, alt: str) -> None:
     (told,) = item(newsroom, alt).told("image-alt")
     assert (told.severity, told.place) == ("warning", "issues/700/issue.yaml:9")
-    assert told.what == f"The alt text '{alt}' is the name of a file."
+    assert told.what == f"The alt text '{alt}' is a file name."
 
 
 def test_a_name_in_several_words_is_one_if_the_file_is_called_so(newsroom: Newsroom) -> None:

@@ -14,7 +14,7 @@ from tests.checks.newsroom import Newsroom
 
 
 def png(wide: int, high: int) -> bytes:
-    """A white picture."""
+    """Return a white picture."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
@@ -91,14 +91,14 @@ def test_too_few_pixels_look_blurred(newsroom: Newsroom, wide: int, high: int, s
     (told,) = item(newsroom, png(wide, high)).told("image-resolution")
     assert (told.severity, told.place) == ("warning", "issues/700/issue.yaml:8")
     assert told.what.startswith(
-        f"The file of the picture 'images/lab.png' is {wide} pixels wide, and it is shown {shown} "
+        f"The file of the picture 'images/lab.png' is {wide} pixels wide, but is shown {shown} "
     )
     assert "blurred" in told.what
 
 
 def test_a_small_picture_that_is_blown_up_looks_blurred_too(newsroom: Newsroom) -> None:
     (told,) = item(newsroom, png(20, 10), width=200).told("image-resolution")
-    assert "20 pixels wide, and it is shown 200 wide: it looks blurred" in told.what
+    assert "20 pixels wide, but is shown 200 wide: it looks blurred" in told.what
 
 
 @pytest.mark.parametrize(("wide", "high", "size"), [(2305, 10, {}), (1153, 1200, {}), (900, 300, {"width": 200})])

@@ -11,7 +11,7 @@ from tests.checks.newsroom import Newsroom
 from tests.drawing import drawn
 
 GIF = drawn("palaces.gif", (1152, 768), "black on white")
-"""A picture of 1152 by 768 pixels; what follows its end is passed over."""
+"""A picture of 1152 by 768 pixels; what follows its end is ignored."""
 
 
 def with_picture(room: Newsroom, size: int) -> Newsroom:
@@ -53,7 +53,7 @@ def test_a_file_that_is_gone_has_no_weight(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "severity", "told_size"),
+    ("size", "severity", "stated_size"),
     [
         (204_801, "warning", "200 KB"),
         (1_048_576, "warning", "1,024 KB"),
@@ -62,11 +62,11 @@ def test_a_file_that_is_gone_has_no_weight(newsroom: Newsroom) -> None:
     ],
 )
 def test_what_is_heavier_is_reported_where_the_file_is_named(
-    newsroom: Newsroom, size: int, severity: str, told_size: str
+    newsroom: Newsroom, size: int, severity: str, stated_size: str
 ) -> None:
     (told,) = item(newsroom, size).told("image-weight")
     assert (told.severity, told.place) == (severity, "issues/700/issue.yaml:8")
-    assert told.what.startswith(f"The file of the picture 'images/the lab.gif' has {told_size}")
+    assert told.what.startswith(f"The file of the picture 'images/the lab.gif' has {stated_size}")
 
 
 def test_each_picture_is_weighed(newsroom: Newsroom) -> None:

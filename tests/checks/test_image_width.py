@@ -27,7 +27,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 }
 
 
-def test_an_issue_without_pictures_has_none_that_lacks_it(newsroom: Newsroom) -> None:
+def test_an_issue_without_pictures_has_none_without_a_width(newsroom: Newsroom) -> None:
     assert newsroom.told("image-width") == []
 
 
