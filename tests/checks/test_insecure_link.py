@@ -23,10 +23,10 @@ PLANTED = {
     [
         "An address in code, `http://www.bionews.org.uk/`, is only text.",
         "[One](https://www.bionews.org.uk/?next=http://www.bionews.org.uk/) that has another in it.",
-        "[A mail address](mailto:http@bionews.org.uk) has no encryption to lack.",
+        "[A mail address](mailto:http@bionews.org.uk) needs no encryption.",
     ],
 )
-def test_what_is_no_insecure_link(newsroom: Newsroom, teaser: str) -> None:
+def test_what_is_not_an_insecure_link(newsroom: Newsroom, teaser: str) -> None:
     assert newsroom.item(title="A story", teaser=teaser).told("insecure-link") == []
 
 
