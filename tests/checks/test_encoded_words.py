@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.checks import encoded_words
-from tests.checks.newsroom import Newsroom, Told
+from tests.checks.newsroom import Newsroom, Reported
 
 HOSTILE = [
     "🧬" * 60, "Ω " * 40, "word " * 40, "x" * 300, "=?utf-8?q?evil?=", "a =?utf-8?x?b?= c =?", "a\xa0b",
@@ -26,7 +26,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 }
 
 
-def told(room: Newsroom) -> list[Told]:
+def told(room: Newsroom) -> list[Reported]:
     """Return what this rule alone reports."""
     return [room.told_of(finding) for finding in encoded_words.check(room.galley())]
 

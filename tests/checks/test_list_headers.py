@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.checks import list_headers
-from tests.checks.newsroom import Newsroom, Told
+from tests.checks.newsroom import Newsroom, Reported
 
 PAGE = "https://www.bionews.org.uk/unsubscribe"
 INSECURE = "http://www.bionews.org.uk/unsubscribe"
@@ -27,7 +27,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 }
 
 
-def told(room: Newsroom) -> list[Told]:
+def told(room: Newsroom) -> list[Reported]:
     """Return what this rule alone reports."""
     return [room.told_of(finding) for finding in list_headers.check(room.galley())]
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsletter.checks import message_headers
-from tests.checks.newsroom import Newsroom, Told
+from tests.checks.newsroom import Newsroom, Reported
 
 DATE = "Date: Mon, 16 Apr 2012"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
@@ -26,7 +26,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 }
 
 
-def told(room: Newsroom) -> list[Told]:
+def told(room: Newsroom) -> list[Reported]:
     """What this rule alone has to say."""
     return [room.told_of(finding) for finding in message_headers.check(room.galley())]
 

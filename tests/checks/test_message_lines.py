@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.checks import message_lines
-from tests.checks.newsroom import Newsroom, Told
+from tests.checks.newsroom import Newsroom, Reported
 
 LONG = "https://www.bionews.org.uk/unsubscribe?reader=" + "0123456789" * 100
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
@@ -19,7 +19,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 }
 
 
-def told(room: Newsroom, change: Callable[[bytes], bytes] = bytes) -> list[Told]:
+def told(room: Newsroom, change: Callable[[bytes], bytes] = bytes) -> list[Reported]:
     """What this rule alone has to say, of the raw message changed."""
     galley = room.galley()
     vars(galley)["message"] = change(galley.message)

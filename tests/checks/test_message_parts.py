@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.checks import message_parts
-from tests.checks.newsroom import Newsroom, Told
+from tests.checks.newsroom import Newsroom, Reported
 
 
 def boundary(room: Newsroom) -> str:
@@ -27,7 +27,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 }
 
 
-def told(room: Newsroom, change: Callable[[bytes], bytes] = bytes) -> list[Told]:
+def told(room: Newsroom, change: Callable[[bytes], bytes] = bytes) -> list[Reported]:
     """What this rule alone has to say, of the raw message changed."""
     galley = room.galley()
     vars(galley)["message"] = change(galley.message)

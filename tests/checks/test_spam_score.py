@@ -12,7 +12,7 @@ import pytest
 
 from newsletter.checks import spam_score
 from newsletter.checks.spam_score import Hit, Verdict, verdict_in
-from tests.checks.newsroom import Newsroom, Told
+from tests.checks.newsroom import Newsroom, Reported
 
 GTUBE = "XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"
 """The line by which every SpamAssassin takes a message for spam (https://spamassassin.apache.org/gtube/)."""
@@ -41,7 +41,7 @@ The original message was not completely plain text.
 """
 
 
-def told(room: Newsroom) -> list[Told]:
+def told(room: Newsroom) -> list[Reported]:
     """What this rule alone has to say."""
     return [room.told_of(finding) for finding in spam_score.check(room.galley())]
 
