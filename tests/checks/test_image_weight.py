@@ -64,9 +64,9 @@ def test_a_file_that_is_gone_has_no_weight(newsroom: Newsroom) -> None:
 def test_what_is_heavier_is_reported_where_the_file_is_named(
     newsroom: Newsroom, size: int, severity: str, stated_size: str
 ) -> None:
-    (told,) = item(newsroom, size).told("image-weight")
-    assert (told.severity, told.place) == (severity, "issues/700/issue.yaml:8")
-    assert told.what.startswith(f"The file of the picture 'images/the lab.gif' has {stated_size}")
+    (finding,) = item(newsroom, size).told("image-weight")
+    assert (finding.severity, finding.place) == (severity, "issues/700/issue.yaml:8")
+    assert finding.what.startswith(f"The file of the picture 'images/the lab.gif' has {stated_size}")
 
 
 def test_each_picture_is_weighed(newsroom: Newsroom) -> None:
@@ -76,7 +76,7 @@ def test_each_picture_is_weighed(newsroom: Newsroom) -> None:
         {"title": f"Story {name}", "picture": {"src": f"{name}.gif", "alt": ""}} for name in ("one", "two", "three")
     ]
     newsroom.issue(sections=[{"kind": "news", "items": items}])
-    assert [told.place for told in newsroom.told("image-weight")] == [
+    assert [finding.place for finding in newsroom.told("image-weight")] == [
         "issues/700/issue.yaml:8",
         "issues/700/issue.yaml:16",
     ]

@@ -47,9 +47,11 @@ def test_each_is_reported_once_for_each_item_where_it_is_written(newsroom: Newsr
 
 def test_the_links_to_the_issues_own_page_are_the_archives_fault(newsroom: Newsroom) -> None:
     newsroom.publication(archive="http://www.bionews.org.uk/issues/").item(title="A story without an address")
-    told = newsroom.told("insecure-link")
-    assert [finding.what for finding in told] == ["The link to 'http://www.bionews.org.uk/issues/' is not encrypted."]
-    assert told[0].place.startswith("issues/publication.yaml:")
+    findings = newsroom.told("insecure-link")
+    assert [finding.what for finding in findings] == [
+        "The link to 'http://www.bionews.org.uk/issues/' is not encrypted."
+    ]
+    assert findings[0].place.startswith("issues/publication.yaml:")
 
 
 def test_one_in_the_theme_is_reported_there(newsroom: Newsroom) -> None:
