@@ -99,7 +99,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     found = dict(answers(_page(address) for _, address in places))
     if found and not any(answer.is_reached for answer in found.values()):
         what = f"The {len(found)} addresses of this issue could not be checked: there is no network."
-        hint = "Check again when there is one; until then, check the spelling of the hosts."
+        hint = "Check again when you are online; until then, check the spelling of the addresses."
         yield galley.manuscript.place().info(what, hint)
         return
     for element, address in places:

@@ -49,7 +49,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     service = profile_of(publication.service)
     size = len(galley.sent.html.encode())
     added = _added_for_clicks(galley) if service.may_count_clicks else 0
-    what = f"The HTML has {size:,} bytes; Gmail shows {GMAIL_CLIPS_AT:,}"
+    what = f"The HTML is {size:,} bytes; Gmail shows {GMAIL_CLIPS_AT:,}"
     if size > GMAIL_CLIPS_AT:
         yield place.error(f"{what} and cuts off the rest.", _HINT)
     elif size + added > GMAIL_CLIPS_AT:

@@ -64,7 +64,7 @@ def _skipped_levels(galley: Galley, outline: list[Heading]) -> Iterator[Finding]
     for heading, (before, level) in zip(outline, pairwise(above), strict=True):
         if level > before + 1 and (before, level) not in reported:
             reported.add((before, level))
-            what = f"The heading '{shown(_name(heading))}' has level {level}, and the one before it level {before}."
+            what = f"The heading '{shown(_name(heading))}' is level {level}, but the one before it is level {before}."
             hint = f"Make it an <h{before + 1}>, so that no level is skipped."
             yield galley.in_theme(f"<h{level}").warning(what, hint)
 

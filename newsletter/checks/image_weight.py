@@ -57,7 +57,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     for picture in own_pictures_shown(galley):
         if picture.bytes > HEAVY:
             place = galley.where(picture.element, picture.name)
-            what = f"The file of the picture '{shown(picture.name)}' has {picture.bytes // KILOBYTE:,} KB"
+            what = f"The file of the picture '{shown(picture.name)}' is {picture.bytes // KILOBYTE:,} KB"
             if picture.bytes > MOST:
                 yield place.error(f"{what}: more than 1 MB keeps readers waiting too long.", _remedy(picture))
             else:

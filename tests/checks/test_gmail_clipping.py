@@ -59,7 +59,7 @@ def test_an_issue_that_is_too_large(newsroom: Newsroom, service: str) -> None:
     newsroom.publication(service=service)
     (finding,) = filled_to(newsroom, GMAIL_CLIPS_AT + 1).told("gmail-clipping")
     assert (finding.severity, finding.place) == ("error", "issues/700/issue.yaml:1")
-    assert finding.what == "The HTML has 102,401 bytes; Gmail shows 102,400 and cuts off the rest."
+    assert finding.what == "The HTML is 102,401 bytes; Gmail shows 102,400 and cuts off the rest."
 
 
 def test_bytes_are_counted_not_characters(newsroom: Newsroom) -> None:

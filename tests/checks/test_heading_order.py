@@ -62,14 +62,14 @@ def test_a_level_skipped_by_the_theme_is_reported_once(newsroom: Newsroom) -> No
     (finding,) = newsroom.told("heading-order")
     assert finding.severity == "warning"
     assert finding.place.startswith("templates/bionews/email.mjml.j2:")
-    assert finding.what == "The heading 'News Digest' has level 4, and the one before it level 2."
+    assert finding.what == "The heading 'News Digest' is level 4, but the one before it is level 2."
 
 
 def test_the_first_heading_may_be_of_level_2_but_not_of_3(newsroom: Newsroom) -> None:
     head = '<!doctype html><html lang="en-GB" dir="ltr"><head><meta charset="utf-8"><title>T</title></head><body>'
     assert newsroom.html(f"{head}<h2>Two</h2><h1>One</h1></body></html>").told("heading-order") == []
     (finding,) = newsroom.html(f"{head}<h3>Three</h3><h1>One</h1></body></html>").told("heading-order")
-    assert "'Three' has level 3" in finding.what
+    assert "'Three' is level 3" in finding.what
 
 
 @pytest.mark.parametrize("inner", ["", " ", "&nbsp;", '<img src="https://www.bionews.org.uk/logo.png" alt="">'])
