@@ -1,6 +1,6 @@
-"""A galley: a rendered issue laid out for the proofreader, with all that the checks may ask about it.
+"""A galley: a rendered issue, laid out for the checks with everything that they need to know.
 
-A galley is what a typesetter prints first, to be read and corrected before the pages are made.
+A typesetter's galley is the first print, which is read and corrected before the pages are made.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from newsletter.markup import Document
 
 BACK_ISSUES = 25
-"""How many issues are looked back at."""
+"""How many earlier issues the checks read."""
 _OF_PUBLICATION = {
     "from": "from",
     "message-id": "from",
@@ -35,11 +35,11 @@ _OF_PUBLICATION = {
     "reply-to": "reply_to",
     "list-unsubscribe": "unsubscribe",
 }
-"""The field of the publication that a header of the message is made of."""
+"""From a header of the message to the field of the publication that it is made from."""
 
 
 class OwnImage(NamedTuple):
-    """An image of the document whose file lies in the issue's folder: its name there, and its path."""
+    """An image of the document whose file is in the issue's folder: its name there, and its path."""
 
     element: Element
     name: str
@@ -79,7 +79,7 @@ class Galley:
         return to_message(self.sent)
 
     def own_images(self) -> Iterator[OwnImage]:
-        """Yield each image of the document whose file lies in the issue's folder."""
+        """Yield each image of the document whose file is in the issue's folder."""
         names = own_pictures(self.issue)
         for element in self.document.images:
             if name := names.get(element.get("src", "").strip()):
@@ -89,7 +89,7 @@ class Galley:
 
     @cached_property
     def earlier(self) -> tuple[Path, ...]:
-        """The folders of the issues before this one, newest first; of the issues that are not numbered, none."""
+        """The folders of the issues before this one, newest first; only folders named by a number count."""
         folders = self._folders
         place = folders.index(self._folder) if self._folder in folders else len(folders)
         return tuple(reversed(folders[:place]))
@@ -113,15 +113,15 @@ class Galley:
     def _folder(self) -> Path:
         return self.manuscript.folder.resolve()
 
-    # Where to mend what is found in the finished email
+    # Where to fix what is found in the finished email
 
     def item_of(self, element: Element) -> Item | None:
-        """The item that an element of the document shows a part of; None for what the theme puts around items."""
+        """Return the item that an element of the document belongs to; None for what the theme puts around items."""
         return self._items.get(element)
 
     def where(self, element: Element | None, *texts: str) -> Place:
-        """Where an editor can change what an element shows: the place of the first of ``texts`` that is written in its
-        item, in the issue, in the publication or in the theme; else the item, or the theme's template.
+        """Return where an editor can change what an element shows: the place of the first of ``texts`` that is in its
+        item, in the issue, in the publication or in the theme. If none is, return the item or the theme's template.
         """
         item = self.item_of(element) if element is not None else None
         for within in (item, None) if item else (None,):
@@ -134,7 +134,7 @@ class Galley:
         return in_theme or self.in_theme()
 
     def where_header(self, name: str) -> Place:
-        """Where what a header of the message says is written; the beginning of the issue, if nobody writes it."""
+        """Return where an editor can change a header of the message; the start of the issue, if nobody writes it."""
         name = name.lower()
         if name in ("subject", "date"):
             return self.manuscript.place(name=name)
@@ -142,7 +142,7 @@ class Galley:
         return self.manuscript.place(self.issue.publication, field) if field else self.manuscript.place()
 
     def in_theme(self, *snippets: str) -> Place:
-        """Where the theme has one of these pieces of text; its template if it has none."""
+        """Return where the theme has one of these pieces of text; its template if it has none."""
         return self._in_theme(snippets) or Place(self.theme.folder.path(TEMPLATE), None)
 
     @property
@@ -186,7 +186,7 @@ def _back_issue(folder: Path, _: tuple[tuple[str, int], ...]) -> Issue | None:
 
 
 def _stamps(folder: Path) -> tuple[tuple[str, int], ...]:
-    """What differs if a file of an issue was changed."""
+    """Return what changes when a file of an issue is changed."""
     files = [folder.parent / "publication.yaml", *sorted(folder.iterdir())]
     return tuple((path.name, path.stat().st_mtime_ns) for path in files if path.is_file())
 

@@ -16,9 +16,9 @@ _STALE = "stale-ignore"
 
 
 def chosen(only: Collection[str] = (), skip: Collection[str] = (), needs: Collection[str] = ()) -> list[str]:
-    """The names of the checks that run: all, or ``only`` some, without those to ``skip``. One that needs what is not
-    always there, the network or SpamAssassin, runs where ``needs`` has that, or where ``only`` names it. Raises
-    KeyError for a name in ``only`` that no check has.
+    """Return the names of the checks that run: all of them, or ``only`` some, without those to ``skip``. A check that
+    needs the network or SpamAssassin runs if ``needs`` has that, or if ``only`` names the check. Raise KeyError for a
+    name in ``only`` that no check has.
     """
     names = [name for name in only or checks.names() if name not in skip]
     return [name for name in names if checks.needs(name) in (None, *needs) or name in only]
@@ -27,7 +27,7 @@ def chosen(only: Collection[str] = (), skip: Collection[str] = (), needs: Collec
 def preflight(
     galley: Galley, *, only: Collection[str] = (), skip: Collection[str] = (), needs: Collection[str] = ()
 ) -> Report:
-    """Run the checks that are chosen. Raises KeyError for a name in ``only`` that no check has."""
+    """Run the chosen checks, and return the report. Raise KeyError for a name in ``only`` that no check has."""
     names = chosen(only, skip, needs)
     found: list[Finding] = []
     seconds: dict[str, float] = {}
@@ -42,7 +42,7 @@ def preflight(
 
 
 def _sorted_out(galley: Galley, found: list[Finding]) -> tuple[list[Finding], list[Finding]]:
-    """What is to be reported, and what is passed over, with the reason."""
+    """Return the findings to report, and those that are ignored, with the reason."""
     reported: list[Finding] = []
     ignored: list[Finding] = []
     for finding in found:
@@ -59,8 +59,8 @@ def _ignores(galley: Galley) -> tuple[Ignore, ...]:
 
 
 def _covers(galley: Galley, ignore: Ignore, finding: Finding) -> bool:
-    is_over = ignore.until is not None and ignore.until < galley.today
-    return not is_over and ignore.rule == finding.check and ignore.item in (None, finding.item)
+    has_passed = ignore.until is not None and ignore.until < galley.today
+    return not has_passed and ignore.rule == finding.check and ignore.item in (None, finding.item)
 
 
 def _unused(galley: Galley, ignored: list[Finding], ran: list[str]) -> Iterator[Finding]:
@@ -70,7 +70,7 @@ def _unused(galley: Galley, ignored: list[Finding], ran: list[str]) -> Iterator[
 
 
 def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
-    """Errors first, then warnings, then infos, each by place; what is found twice at one place is reported once."""
+    """Return errors first, then warnings, then infos, each by place; the same finding in the same place only once."""
     worst_first = get_args(Severity)
 
     def rank(finding: Finding) -> tuple[int, str, int, str]:

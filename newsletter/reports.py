@@ -1,7 +1,7 @@
-"""Reports in the forms in which they are wanted: in a terminal, as JSON, as annotations on GitHub, as SARIF.
+"""Reports in several formats: for a terminal, as JSON, as annotations on GitHub, as SARIF.
 
-Each form is made of the results of several issues. A result is a Report, or the error because of which there is none:
-its problems are shown like findings of the check "manifest" or "theme".
+Each takes the results of several issues. A result is a Report, or the error that prevented it, whose problems are
+shown like findings of the check "manifest" or "theme".
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def findings_of(result: Result) -> tuple[Finding, ...]:
-    """What was found in a result."""
+    """Return the findings in a result."""
     if isinstance(result, Report):
         return result.findings
     check = "manifest" if isinstance(result, ManifestError) else "theme"
@@ -44,14 +44,14 @@ def findings_of(result: Result) -> tuple[Finding, ...]:
 
 
 def counted(findings: Iterable[Finding]) -> str:
-    """How many errors and warnings there are, in words."""
+    """Return how many errors and warnings there are, in words."""
     severities = [finding.severity for finding in findings]
     kinds = [kind for kind in ("error", "warning") if kind in severities]
     return " and ".join(_many(severities.count(kind), kind) for kind in kinds) or "nothing to fix"
 
 
 def verdict(report: Report) -> str:
-    """Whether an issue is ready, in one line."""
+    """Return one line that says whether an issue is ready."""
     issue = report.email.issue
     name = f"{issue.publication.name} {issue.number}"
     errors, warnings = len(report.of("error")), len(report.of("warning"))
@@ -61,12 +61,12 @@ def verdict(report: Report) -> str:
 
 
 def why(check: str) -> str:
-    """Why a check matters; empty for what is no check, but a mistake in a file."""
+    """Return why a check matters; nothing for "manifest" and "theme", which are not checks."""
     return checks.manual(check).why if check in checks.names() else ""
 
 
 def in_terminal(results: Sequence[Result]) -> str:
-    """Findings, the worst first, one on each line below its file, and for each issue a verdict; coloured."""
+    """Return the findings below their files, one on each line, and a verdict for each issue; coloured."""
     parts = [(findings_of(result), result) for result in results]
     return "\n\n".join("\n".join([*_by_file(found), *_reasons(found), *_ending(result)]) for found, result in parts)
 
@@ -82,14 +82,14 @@ def _by_file(findings: tuple[Finding, ...]) -> Iterable[str]:
 
 
 def _on_one_line(finding: Finding) -> str:
-    """What is wrong and what to do, without characters that steer a terminal."""
+    """Return what is wrong and what to do, without characters that control a terminal."""
     words = printable(f"{finding.problem.what} {finding.problem.hint}").split()
     text = " ".join(words)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _reasons(findings: tuple[Finding, ...]) -> Iterable[str]:
-    """Why each check matters that asks for something to be done; of many, where that can be read."""
+    """Yield why each check that found an error or a warning matters; if they are many, where to read it."""
     names = {finding.check for finding in findings if finding.severity != "info"}
     reasons = [(name, reason) for name in sorted(names) if (reason := why(name))]
     if len(reasons) > _MOST_REASONS:
@@ -111,13 +111,13 @@ def _ending(result: Result) -> Iterable[str]:
 
 
 def as_json(results: Sequence[Result]) -> str:
-    """One object with everything, for programs; in ASCII, so that no shell on the way can spoil it."""
+    """Return one object with everything, for programs; in ASCII, so that no shell on the way can damage it."""
     issues = [_issue(result) for result in results]
     return json.dumps({"version": __version__, "issues": issues}, indent=2)
 
 
 def _issue(result: Result) -> dict[str, Any]:
-    """One issue; which it is is not known of one that cannot be read."""
+    """Return one issue. If it could not be read, its name and its number are not known."""
     issue = result.email.issue if isinstance(result, Report) else None
     ignored = result.ignored if isinstance(result, Report) else ()
     return {
@@ -144,7 +144,7 @@ def _fields(finding: Finding) -> dict[str, Any]:
 
 
 def for_github(results: Sequence[Result]) -> str:
-    """Workflow commands that annotate lines of a pull request (GitHub's documentation, "Workflow commands")."""
+    """Return workflow commands that annotate lines of a pull request (GitHub's documentation, "Workflow commands")."""
     return "\n".join(_annotation(finding) for result in results for finding in findings_of(result))
 
 
@@ -159,15 +159,15 @@ def _annotation(finding: Finding) -> str:
 
 
 def _escaped(text: str, more: str = "") -> str:
-    """The text as the data of a command or, without the characters ``more`` too, as a value of one of its properties
-    (actions/toolkit, command.ts). What steers a terminal is no part of it: the log shows it.
+    """Return the text as the data of a command or, with the characters ``more`` escaped too, as the value of one of its
+    properties (actions/toolkit, command.ts). It has no characters that control a terminal, because the log shows it.
     """
     lines = map(printable, text.replace("\r\n", "\n").split("\n"))
     return re.sub(f"[%\n{more}]", lambda character: f"%{ord(character[0]):02X}", "\n".join(lines))
 
 
 def as_sarif(results: Sequence[Result]) -> str:
-    """The Static Analysis Results Interchange Format, 2.1.0 (OASIS), for code scanning and editors."""
+    """Return them in the Static Analysis Results Interchange Format, 2.1.0 (OASIS), for code scanning and editors."""
     found = [finding for result in results for finding in findings_of(result)]
     ignored = [finding for result in results if isinstance(result, Report) for finding in result.ignored]
     driver = {"name": "newsletter", "version": __version__, "rules": [_sarif_rule(name) for name in checks.names()]}
@@ -215,4 +215,4 @@ FORMATS: dict[str, Callable[[Sequence[Result]], str]] = {
     "github": for_github,
     "sarif": as_sarif,
 }
-"""The forms, by the names that people type."""
+"""The formats, by the names that people type."""

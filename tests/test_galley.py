@@ -1,4 +1,4 @@
-"""A galley knows the issues before it, and where to mend what is found in the finished email."""
+"""A galley knows the issues before it, and where to fix what is found in the finished email."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_no_more_than_25_back_issues_are_read(newsletter_folder: Path) -> None:
     assert galley.back_issues[0].number == "728"
 
 
-def test_a_back_issue_that_is_broken_is_passed_over_and_read_again_when_it_is_mended(newsletter_folder: Path) -> None:
+def test_a_back_issue_that_is_broken_is_ignored_and_read_again_when_it_is_fixed(newsletter_folder: Path) -> None:
     manifest = newsletter_folder / "issues" / "596" / "issue.yaml"
     sound = manifest.read_text("utf-8")
     manifest.write_text(sound.replace("date: 2011-02-21", "date: soon"), "utf-8")
@@ -63,13 +63,13 @@ def test_a_back_issue_that_is_broken_is_passed_over_and_read_again_when_it_is_me
     assert len(galley_of(newsletter_folder / "issues" / "652").back_issues) == 1
 
 
-def test_a_folder_that_is_not_numbered_stands_after_all_issues(newsletter_folder: Path) -> None:
+def test_a_folder_that_is_not_numbered_comes_after_all_issues(newsletter_folder: Path) -> None:
     (newsletter_folder / "issues" / "652").rename(newsletter_folder / "issues" / "draft")
     galley = galley_of(newsletter_folder / "issues" / "draft")
     assert [folder.name for folder in galley.earlier] == ["596"]
 
 
-def test_what_an_item_shows_belongs_to_it_and_what_stands_around_it_does_not(everything: Galley) -> None:
+def test_what_an_item_shows_belongs_to_it_and_what_is_around_it_does_not(everything: Galley) -> None:
     owners = {link.address: everything.item_of(link.element) for link in everything.document.links}
     for item in everything.issue.items:
         if item.url:
@@ -84,7 +84,7 @@ def test_what_an_item_shows_belongs_to_it_and_what_stands_around_it_does_not(eve
     assert everything.item_of(contents) is None
 
 
-def test_a_finding_is_put_where_it_can_be_mended(everything: Galley) -> None:
+def test_a_finding_is_put_where_it_can_be_fixed(everything: Galley) -> None:
     for link in everything.document.links:
         item = everything.item_of(link.element)
         place = everything.where(link.element, link.address)

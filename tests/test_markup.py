@@ -17,7 +17,7 @@ def page(body: str) -> str:
     return f"<!doctype html><html><head><title>h1</title></head><body>{body}</body></html>"
 
 
-def test_each_level_is_told() -> None:
+def test_each_level_is_known() -> None:
     source = page("".join(f"<h{level}>at {level}</h{level}>" for level in range(1, 7)))
     assert headings(source) == [(level, f"at {level}") for level in range(1, 7)]
 
@@ -32,7 +32,7 @@ def test_they_come_in_the_order_of_the_text_however_deep() -> None:
     [
         ('<a href="x"><em>A</em> link</a>', "A link"),
         ("CO<sub>2</sub>", "CO2"),
-        ("  many\n   blanks\t here ", "many blanks here"),
+        ("  many\n   spaces\t here ", "many spaces here"),
         ('<a href="x"><img src="y" alt="The logo"></a>', "The logo"),
         ('Read <img src="y" alt="this"> now', "Read this now"),
         ('<img src="y" alt="">', ""),

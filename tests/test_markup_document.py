@@ -20,7 +20,7 @@ def page(body: str, head: str = "") -> Document:
     ("inner", "text", "name"),
     [
         ("Words", "Words", "Words"),
-        ("  many\n <em>blanks</em>\t ", "many blanks", "many blanks"),
+        ("  many\n <em>spaces</em>\t ", "many spaces", "many spaces"),
         ('<img src="a.png" alt="The logo">', "", "The logo"),
         ('Read <img src="a.png" alt="this"> now', "Read now", "Read this now"),
         ('<img src="a.png">', "", ""),
@@ -40,7 +40,7 @@ def test_a_label_is_the_name() -> None:
     assert (link.text, link.name) == ("Read on", "Read on: the story")
 
 
-def test_an_anchor_without_address_is_no_link() -> None:
+def test_an_anchor_without_address_is_not_a_link() -> None:
     document = page('<a name="x">Words</a><A HREF="">Empty</A>')
     assert [link.address for link in document.links] == [""]
 
@@ -136,7 +136,7 @@ def test_the_title_and_alt_texts_are_not_seen() -> None:
 # The tree
 
 
-def test_elements_come_in_order_and_comments_are_none() -> None:
+def test_elements_come_in_order_without_comments() -> None:
     document = page("<p>a</p><!-- b --><div><p>c</p></div>")
     assert [element.tag for element in document.elements()] == ["html", "head", "title", "body", "p", "div", "p"]
     assert [element.text for element in document.elements("p", "nothing")] == ["a", "c"]
@@ -194,7 +194,7 @@ def test_the_rules_of_all_sheets_in_their_order() -> None:
     assert document.styles == ("a{b:c}", "b{c:d}", "c{d:e}")
 
 
-def test_styles_in_comments_are_none() -> None:
+def test_styles_in_comments_do_not_count() -> None:
     assert page("<!--[if mso]><style>a{b:c}</style><![endif]-->").rules == ()
 
 
@@ -210,7 +210,7 @@ def test_the_declarations_of_an_element() -> None:
 
 
 @pytest.mark.parametrize("css", ["", "nonsense", "{", "}", ";;", "color", ":red", "/* a:b */"])
-def test_what_is_no_declaration_is_passed_over(css: str) -> None:
+def test_what_is_not_a_declaration_is_ignored(css: str) -> None:
     assert declarations(css) == ()
 
 
@@ -233,7 +233,7 @@ def test_rules_within_at_rules_know_them_outermost_first() -> None:
     )
 
 
-def test_the_media_of_a_sheet_stand_outermost() -> None:
+def test_the_media_of_a_sheet_come_outermost() -> None:
     (rule,) = rules("@media screen{a{b:c}}", "print")
     assert rule.within == ("@media print", "@media screen")
 

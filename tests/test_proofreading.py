@@ -1,4 +1,4 @@
-"""Preflight runs the checks that are wanted, and passes over what the files say is to be passed over."""
+"""Preflight runs the chosen checks, and ignores what the files say is to be ignored."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def found(newsroom: Newsroom, **options: Any) -> list[str]:
     return [finding.check for finding in preflight(newsroom.galley(), **options).findings]
 
 
-def test_all_rules_run_but_those_that_need_what_is_not_always_there(newsroom: Newsroom) -> None:
+def test_all_rules_run_but_those_that_need_what_may_be_missing(newsroom: Newsroom) -> None:
     report = preflight(newsroom.galley())
     assert set(report.seconds) == {name for name in checks.names() if checks.needs(name) is None}
     assert all(seconds >= 0 for seconds in report.seconds.values())
@@ -80,7 +80,7 @@ def test_the_publication_can_ignore_too(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ignore", "told"),
+    ("ignore", "expected"),
     [
         ({"item": TITLE}, []),
         ({"item": "Another item"}, ["missing-author", "stale-ignore"]),
@@ -91,9 +91,9 @@ def test_the_publication_can_ignore_too(newsroom: Newsroom) -> None:
     ],
 )
 def test_an_ignore_holds_for_its_rule_its_item_and_its_time(
-    newsroom: Newsroom, ignore: dict[str, Any], told: list[str]
+    newsroom: Newsroom, ignore: dict[str, Any], expected: list[str]
 ) -> None:
-    assert sorted(found(ignoring(newsroom, **ignore))) == told
+    assert sorted(found(ignoring(newsroom, **ignore))) == expected
 
 
 def test_an_ignore_of_a_rule_that_did_not_run_is_not_called_stale(newsroom: Newsroom) -> None:
@@ -128,7 +128,7 @@ def test_the_one_error_comes_first_in_a_terminal_and_in_the_proof(newsroom: News
     assert places == sorted(places)
 
 
-def test_errors_stand_in_the_way(newsroom: Newsroom) -> None:
+def test_an_issue_with_errors_is_not_ready(newsroom: Newsroom) -> None:
     newsroom.html("<p>words</p>" * 10_000)
     report = preflight(newsroom.galley(), only=["gmail-clipping"])
     assert not report.is_ready

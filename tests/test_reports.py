@@ -1,4 +1,4 @@
-"""What was found, in each form in which it is wanted."""
+"""The findings, in each format."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def clean(repository: Path) -> Report:
     return report
 
 
-def finding(severity: Severity, file: str, line: int | None, what: str, hint: str = "Mend it.") -> Finding:
+def finding(severity: Severity, file: str, line: int | None, what: str, hint: str = "Fix it.") -> Finding:
     return Finding("far-date", severity, Problem(Path(file), line, what, hint))
 
 
 @pytest.fixture
 def report(clean: Report) -> Report:
-    """A report with one finding of each severity, and one that is passed over."""
+    """A report with one finding of each severity, and one that is ignored."""
     findings = (
         finding("error", "issues/596/issue.yaml", 3, "Bad: 100% of it."),
         finding("info", "issues/596/issue.yaml", 4, "Good to know."),
@@ -61,8 +61,8 @@ def test_a_terminal_gets_findings_by_file_one_on_each_line_and_why_they_matter(r
     lines = click.unstyle(reports.in_terminal([report])).split("\n")
     assert lines[:4] == [
         "issues/596/issue.yaml",
-        "   3  error    Bad: 100% of it. Mend it.  far-date",
-        "   4  info     Good to know. Mend it.  far-date",
+        "   3  error    Bad: 100% of it. Fix it.  far-date",
+        "   4  info     Good to know. Fix it.  far-date",
         "",
     ]
     assert lines[4] == "templates/bionews/style.css"
@@ -76,12 +76,12 @@ def test_a_terminal_is_coloured(clean: Report, report: Report) -> None:
     assert "\x1b[32m" in reports.in_terminal([clean])
 
 
-def test_of_an_info_it_is_not_told_why_it_matters(report: Report) -> None:
+def test_an_info_does_not_say_why_it_matters(report: Report) -> None:
     infos = replace(report, findings=report.findings[1:2], ignored=())
     assert click.unstyle(reports.in_terminal([infos])).split("\n")[2:] == ["", "BioNews 596 is ready."]
 
 
-def test_of_many_checks_it_is_told_where_to_read_why_they_matter(report: Report) -> None:
+def test_for_many_checks_it_says_where_to_read_why_they_matter(report: Report) -> None:
     many = replace(report, findings=tuple(replace(report.findings[0], check=name) for name in checks.names()[:6]))
     lines = click.unstyle(reports.in_terminal([many])).split("\n")
     assert "'newsletter explain RULE' says why each of these matters." in lines
@@ -104,7 +104,7 @@ def test_json_has_everything(report: Report) -> None:
         "file": "issues/596/issue.yaml",
         "line": 3,
         "what": "Bad: 100% of it.",
-        "hint": "Mend it.",
+        "hint": "Fix it.",
         "why": checks.manual("far-date").why,
         "item": None,
     }
@@ -115,7 +115,7 @@ def test_json_has_everything(report: Report) -> None:
 def test_github_gets_annotations_with_its_own_escapes(report: Report) -> None:
     first, second, third = reports.for_github([report]).split("\n")
     assert first.startswith(
-        "::error file=issues/596/issue.yaml,line=3,title=far-date::Bad: 100%25 of it. Mend it.%0A%0AWhy it matters: "
+        "::error file=issues/596/issue.yaml,line=3,title=far-date::Bad: 100%25 of it. Fix it.%0A%0AWhy it matters: "
     )
     assert second.startswith("::notice file=issues/596/issue.yaml,line=4,")
     assert third.startswith("::warning file=templates/bionews/style.css,title=far-date::Odd,%0Areally.")
@@ -128,7 +128,7 @@ def test_github_properties_cannot_be_broken_out_of(report: Report) -> None:
 
 
 @pytest.mark.parametrize("form", ["terminal", "github"])
-def test_what_steers_a_terminal_is_not_in_it(report: Report, form: str) -> None:
+def test_what_controls_a_terminal_is_not_in_it(report: Report, form: str) -> None:
     hostile = "a\x1b[2J\x1b[8mb\u202ec\r\n::error::d\x9be"
     odd = replace(report, findings=(finding("warning", f"{hostile}.yaml", 1, f"Bad: {hostile}.", f"Not {hostile}."),))
     text = click.unstyle(reports.FORMATS[form]([odd])).removeprefix("::warning file=")
@@ -163,13 +163,13 @@ def test_sarif_names_the_rules_the_places_and_what_is_suppressed(report: Report)
 
 
 @pytest.mark.parametrize(("error", "check"), [(ManifestError, "manifest"), (ThemeError, "theme")])
-def test_what_could_not_be_checked_is_told_like_a_finding(
+def test_what_could_not_be_checked_is_shown_like_a_finding(
     clean: Report, error: type[ManifestError | ThemeError], check: str
 ) -> None:
     failed = error.at(Path("issues/7/issue.yaml"), 2, "A colon is missing.", "Add it.")
-    told = click.unstyle(reports.in_terminal([clean, failed]))
-    assert told.startswith("BioNews 596 is ready.\n\nissues/7/issue.yaml\n")
-    assert told.endswith("It could not be checked: fix 1 mistake first.")
+    shown = click.unstyle(reports.in_terminal([clean, failed]))
+    assert shown.startswith("BioNews 596 is ready.\n\nissues/7/issue.yaml\n")
+    assert shown.endswith("It could not be checked: fix 1 mistake first.")
     (issue,) = json.loads(reports.as_json([failed]))["issues"]
     assert (issue["number"], issue["ready"], issue["findings"][0]["check"]) == (None, False, check)
     assert reports.for_github([failed]).startswith(f"::error file=issues/7/issue.yaml,line=2,title={check}::A colon")

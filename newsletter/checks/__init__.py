@@ -1,8 +1,8 @@
 """The checks: one file for each rule, whose docstring is its manual page.
 
-A rule ``newsletter/checks/two_words.py`` is called ``two-words``. It has ``SEVERITIES``, those that its findings can
-have, the worst first, and ``check(galley)``, which yields the findings. A rule that needs what is not always there
-names it in ``NEEDS``: "network" or "spamassassin"; such a rule runs only when it is asked for.
+A rule ``newsletter/checks/two_words.py`` is called ``two-words``. It has ``SEVERITIES``, which lists the severities of
+its findings, worst first, and ``check(galley)``, which yields the findings. A rule that needs something that may be
+missing names it in ``NEEDS`` ("network" or "spamassassin"), and runs only when it is asked for.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from typing import NamedTuple, Protocol, cast
 from newsletter.galley import Galley
 from newsletter.model import Finding, Severity
 
-REPORT_IT = "That is a fault of this program, not of yours: report it, with the issue."
-"""What to do where an editor can do nothing."""
+REPORT_IT = "This is a fault in the program, not in your issue: please report it, and attach the issue."
+"""The hint where an editor cannot fix it."""
 
 
 class Rule(Protocol):
@@ -30,11 +30,11 @@ class Rule(Protocol):
 
     @staticmethod
     def check(galley: Galley) -> Iterator[Finding]:
-        """What is wrong, in any order."""
+        """Yield what is wrong, in any order."""
 
 
 class Manual(NamedTuple):
-    """A rule's manual page: what is wrong, in one line, and the rest of it, in Markdown."""
+    """A rule's manual page: one line that says what is wrong, and the rest, in Markdown."""
 
     summary: str
     text: str
@@ -42,36 +42,36 @@ class Manual(NamedTuple):
     @property
     def why(self) -> str:
         """Why it matters, on one line."""
-        told = re.search(r"^Why it matters: (.+?)(?:\n\n|\Z)", self.text, re.DOTALL | re.MULTILINE)
-        return " ".join(told[1].split()) if told else ""
+        found = re.search(r"^Why it matters: (.+?)(?:\n\n|\Z)", self.text, re.DOTALL | re.MULTILINE)
+        return " ".join(found[1].split()) if found else ""
 
 
 @cache
 def names() -> tuple[str, ...]:
-    """The names of all rules, in alphabetical order."""
+    """Return the names of all rules, in alphabetical order."""
     return tuple(sorted(module.name.replace("_", "-") for module in iter_modules(__path__)))
 
 
 def rule(name: str) -> Rule:
-    """The rule of this name. Raises KeyError if there is none."""
+    """Return the rule of this name. Raise KeyError if it does not exist."""
     if name not in names():
         raise KeyError(name)
     return cast("Rule", import_module(f"newsletter.checks.{name.replace('-', '_')}"))
 
 
 def suggestion(name: str) -> str:
-    """What is said of a name that no rule has."""
+    """Return a hint for a name that no rule has."""
     near = difflib.get_close_matches(name, names(), n=1)
     return f"Did you mean '{near[0]}'?" if near else "'newsletter explain' lists the rules."
 
 
 def needs(name: str) -> str | None:
-    """What a rule needs that is not always there."""
+    """Return what a rule needs that may be missing, such as the network; None if it needs nothing."""
     needed: str | None = getattr(rule(name), "NEEDS", None)
     return needed
 
 
 def manual(name: str) -> Manual:
-    """The manual page of a rule."""
+    """Return the manual page of a rule."""
     summary, _, text = rule(name).__doc__.strip().partition("\n")
     return Manual(summary, text.strip())

@@ -1,13 +1,13 @@
-"""The email holds something that runs, is filled in or is fetched, which mail clients take out.
+"""The email contains a script, a form or something else that mail clients remove or do not show.
 
-What it does: looks for scripts, forms and their fields, frames, players and embedded programs; for style sheets and
-fonts that are fetched; for pages that reload or lead on by themselves, and for what is to happen on a click (`onclick`
-and its like).
+What it does: looks for scripts, forms and their fields, frames, players and embedded programs; for style sheets
+and fonts that have to be fetched; for pages that reload or redirect by themselves; and for scripts that run on
+a click (`onclick` and the like).
 
-Why it matters: mail clients take much of this out or show a gap: the classic Outlook for Windows has no forms
-(https://www.caniemail.com/features/html-form/), Gmail and Yahoo have no film players
+Why it matters: mail clients remove much of this or leave a gap: classic Outlook for Windows shows no forms
+(https://www.caniemail.com/features/html-form/), and Gmail and Yahoo play no video
 (https://www.caniemail.com/features/html-video/) and fetch no fonts
-(https://www.caniemail.com/features/css-at-font-face/). A link to a page with all that works everywhere.
+(https://www.caniemail.com/features/css-at-font-face/). A link to a web page with all of this works everywhere.
 
 Wrong:
 
@@ -32,23 +32,23 @@ from newsletter.markup import Rule
 from newsletter.model import Finding, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
-_RUNS = "Many mail clients take it out, and leave a gap."
+_RUNS = "Many mail clients remove it, and leave a gap."
 _FORBIDDEN = {
     "script": "a script",
     "form": "a form",
-    **dict.fromkeys(("input", "button", "select", "textarea"), "a field of a form"),
+    **dict.fromkeys(("input", "button", "select", "textarea"), "a form field"),
     **dict.fromkeys(("iframe", "frame", "frameset"), "a frame"),
     **dict.fromkeys(("object", "embed", "applet"), "an embedded program"),
-    "audio": "a sound player",
-    "video": "a film player",
-    "base": "a base for all addresses",
+    "audio": "an audio player",
+    "video": "a video player",
+    "base": "a base address for all links",
 }
-_LINK = "Put a link to a web page in its place."
+_LINK = "Link to a web page instead."
 _HAPPENS = re.compile(r"on[a-z]+")
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every kind of active content, once."""
+    """Yield a finding for each kind of active content, once."""
     yield from _elements(galley)
     yield from _attributes(galley)
     yield from _styles(galley)
@@ -61,9 +61,9 @@ def _elements(galley: Galley) -> Iterator[Finding]:
         yield galley.in_theme(f"<{tag}").error(what, _LINK)
     if any("stylesheet" in link.get("rel", "").lower().split() for link in galley.document.elements("link")):
         what = f"<link> fetches a style sheet. {_RUNS}"
-        yield galley.in_theme("<link").error(what, "Write the rules into style.css.")
+        yield galley.in_theme("<link").error(what, "Put the rules in style.css.")
     if any(meta.get("http-equiv", "").strip().lower() == "refresh" for meta in galley.document.elements("meta")):
-        what = f"<meta http-equiv=refresh> reloads the email, or leads away from it. {_RUNS}"
+        what = f"<meta http-equiv=refresh> reloads the email, or redirects readers. {_RUNS}"
         yield galley.in_theme("refresh").error(what, _LINK)
 
 
@@ -76,17 +76,17 @@ def _attributes(galley: Galley) -> Iterator[Finding]:
     }
     for name, tag in sorted(found):
         what = f"'{name}' of <{tag.rpartition('}')[2]}> is a script. {_RUNS}"
-        yield galley.in_theme(f" {name}=").error(what, "Take it out.")
+        yield galley.in_theme(f" {name}=").error(what, "Delete it.")
 
 
 def _styles(galley: Galley) -> Iterator[Finding]:
     inner = {rule.within[-1].split()[0]: rule for rule in galley.document.rules if rule.within and not rule.selector}
     if "@import" in inner:
         yield galley.in_theme("@import").error(
-            f"'@import' fetches a style sheet. {_RUNS}", "Write the rules into style.css."
+            f"'@import' fetches a style sheet. {_RUNS}", "Put the rules in style.css."
         )
     if any(_fetches(rule) for rule in galley.document.rules):
-        hint = "Name fonts that readers have, such as Georgia or Arial."
+        hint = "Use fonts that readers have, such as Georgia or Arial."
         yield galley.in_theme("@font-face").error("'@font-face' fetches a font, which few mail clients do.", hint)
 
 

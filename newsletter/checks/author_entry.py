@@ -1,14 +1,14 @@
-"""An entry under 'authors' is not the name of one person or one body.
+"""An entry under 'authors' is not the name of one person or one organisation.
 
-What it does: looks at each name in `authors` for two people in one entry ("A. Author and B. Author", "A. Author; B.
-Author"), for a name with what its owner does ("A. Author, PhD student"), for an entry that is only a post or a degree
-after a person ("PhD student", "MD"), and for "By" before a name. Degrees and honours behind a name are left alone
-("A. Author, MD"), and so are bodies whose names have "and" or a comma in them, firms ("Smith & Sons"), and particles
-("van der Berg").
+What it does: looks at each name in `authors` for two people in one entry ("A. Author and B. Author", "A. Author;
+B. Author"), for a name followed by a job ("A. Author, PhD student"), for an entry that is only a job or a degree
+after a person ("PhD student", "MD"), and for "By" before a name. Degrees and honours after a name are left alone
+("A. Author, MD"), and so are organisations with "and" or a comma in their names, firms ("Smith & Sons"), and
+particles ("van der Berg").
 
-Why it matters: each entry is one author, in the byline and wherever pieces are gathered by author. What was meant as a
-post appears as a second person ("by A. Author and PhD student"), and "By" appears twice. YAML is the trap: a comma
-within [ ] begins a new entry (YAML 1.2.2, 7.4.1).
+Why it matters: each entry is one author, in the byline and wherever pieces are grouped by author. A job appears
+as a second person ("by A. Author and PhD student"), and "By" appears twice. YAML is the trap: a comma inside
+square brackets starts a new entry (YAML 1.2.2, 7.4.1).
 
 Wrong:
 
@@ -45,7 +45,7 @@ from newsletter.model import Finding, Person, Severity
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _BY = re.compile(r"by:?\s+(?=\S)", re.IGNORECASE)
 _AND = {"fr": "et", "de": "und", "es": "y", "it": "e", "nl": "en", "pt": "e"}
-"""The word for "and", in other languages than English."""
+"""The word for "and", in languages other than English."""
 _POST_BEHIND = re.compile(r"(?P<name>[^,(]+?)(?:\s*,\s+|\s+[-–—]\s+|\s*\((?=.*\s.*\)$))(?P<post>[^()]+)\)?")
 _COMPANY = re.compile(r"[\s,](?:inc|ltd|limited|llc|llp|plc|corp|corporation|gmbh|ag|co)\b", re.IGNORECASE)
 _AND_OTHERS = re.compile(r"(?:and|&|et al\b|with)", re.IGNORECASE)
@@ -54,8 +54,8 @@ _SAME_PERSON = re.compile(
 )
 """How another name of the same person begins."""
 
-# A person's name is two to five words that begin with a capital, with particles between, none of them a word that the
-# names of bodies are made of. In doubt it is a body's: a false alarm is worse than silence.
+# A person's name is two to five words that begin with a capital, with particles between, and none of them is a
+# word from the names of organisations. In doubt it is an organisation: a false alarm is worse than silence.
 _LONGEST = 200
 _FEWEST, _MOST = 2, 5
 _BETWEEN_NAMES = "af al av bin da de del della den der di dos du el ibn la le ter ten van von y zu"
@@ -77,7 +77,7 @@ _OF_BODIES = frozenset(_WORDS_OF_BODIES.split())
 _DEGREE = re.compile(r"(?:Jr|Sr|Jnr|Snr|Esq)\.?|(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z.]{2,8}|\([A-Za-z.]{2,8}\)")
 """A degree or an honour as it may follow a name: PhD, M.D., FRCOG, OBE, (Hons), Jr."""
 _DEGREE_ALONE = re.compile(r"(?:Jr|Sr|Ph\.?D|M\.?D|D\.?Phil|M\.?Sc|B\.?Sc|M\.?A|B\.?A|FRS|OBE|CBE|MBE|QC|KC|MP|RN)\.?")
-"""The best known ones, which are no body's name."""
+"""The best known ones, which are not the name of any organisation."""
 _POST_ALONE = re.compile(
     r"(?:.+\s)?(?:student|fellow|researcher|lecturer|professor|editor|director|journalist|reporter|correspondent|writer"
     r"|scientist|embryologist|geneticist|biologist|psychologist|sociologist|bioethicist|ethicist|philosopher|counsellor"
@@ -113,23 +113,23 @@ def _wrong(author: Person, before: Person | None, word: str | None) -> tuple[str
         return None
     if people := _people(name, word):
         entries = ", ".join(map(shown, people))
-        return f"'{seen}' are {len(people)} authors in one entry.", f"Write one entry for each: [{entries}]"
+        return f"There are {len(people)} authors in one entry: '{seen}'.", f"Write one entry for each: [{entries}]"
 
     if behind := _post_behind(name):
         hint = f"Write 'name: {shown(behind['name'])}' and, on a line of its own, 'role: {shown(behind['post'])}'."
         return f"There is more than a name in '{seen}'.", hint
 
-    if before and not author.role and _is_person(before.name) and _is_no_name(name):
-        what = f"'{seen}' is listed as an author of its own, next to '{shown(before.name)}'."
+    if before and not author.role and _is_person(before.name) and _is_not_a_name(name):
+        what = f"'{seen}' is listed as a separate author, after '{shown(before.name)}'."
         hint = f"If it belongs to that name, write 'name: {shown(before.name)}' and below it 'role: {seen}'."
         if _DEGREE_ALONE.fullmatch(name):
-            hint = f'If it belongs to that name, write them in quotes: "{shown(before.name)}, {seen}".'
+            hint = f'If it belongs to that name, write both in quotes: "{shown(before.name)}, {seen}".'
         return what, hint
     return None
 
 
 def _people(name: str, word: str | None) -> list[str]:
-    """Return the names of the people in one entry; none if it is one person, or a body."""
+    """Return the names of the people in one entry; none if it is one person or one organisation."""
     joints = "|".join(("and", "&", "with", *filter(None, [word])))
     parts = re.split(rf"\s*[,;/|]\s*(?:(?:{joints})\s+)?|\s+(?:{joints})\s+", name)
     people = [part for part in parts if part and not _is_degrees(part)]
@@ -152,12 +152,12 @@ def _is_degrees(text: str) -> bool:
     return all(_DEGREE.fullmatch(word) for word in text.split())
 
 
-def _is_no_name(name: str) -> bool:
+def _is_not_a_name(name: str) -> bool:
     return any(pattern.fullmatch(name) for pattern in (_DEGREE_ALONE, _POST_ALONE)) or bool(_PLACE_ALONE.match(name))
 
 
 def _is_person(name: str) -> bool:
-    """Whether a name is built as a person's is: 'Jan van der Berg', but not 'Science Museum' or 'BioNews'."""
+    """Return whether a name is built like a person's: 'Jan van der Berg', but not 'Science Museum' or 'BioNews'."""
     words = name.split()
     own = [word for word in words if word not in _PARTICLES]
     return (
@@ -169,7 +169,7 @@ def _is_person(name: str) -> bool:
 
 
 def _is_name_word(word: str) -> bool:
-    """Whether a word may be part of a person's name: Brooks, J., O'Neill, al-Said, d'Arcy."""
+    """Return whether a word may be part of a person's name: Brooks, J., O'Neill, al-Said, d'Arcy."""
     parts = re.split(r"['’.-]", word)
     begins_large = any(part[:1].isupper() for part in parts)
     return begins_large and "".join(parts).isalpha() and word.lower() not in _OF_BODIES

@@ -1,11 +1,11 @@
-"""A style sheet has a fault for which mail clients drop it whole.
+"""A style sheet has a fault that makes mail clients drop all of it.
 
-What it does: looks in every `<style>` for a rule with an @ inside another one, such as `@media` within `@media`, and
+What it does: looks in every `<style>` for an at-rule inside another one, such as `@media` inside `@media`, and
 for brackets and quotes that are opened and never closed, or closed and never opened.
 
-Why it matters: Gmail drops the whole `<style>` that has an @ within an @
-(https://github.com/hteumeuleu/email-bugs/issues/21), and with it what the email says of narrow screens or the dark
-scheme. A bracket that is left open swallows every rule after it (CSS Syntax Module Level 3,
+Why it matters: Gmail drops a whole `<style>` that has an at-rule inside another
+(https://github.com/hteumeuleu/email-bugs/issues/21), and with it the email's styles for narrow screens or dark
+mode. A bracket that is left open swallows every rule after it (CSS Syntax Module Level 3,
 https://www.w3.org/TR/css-syntax-3/).
 
 Wrong:
@@ -47,15 +47,15 @@ _END = "end-of-the-style-sheet"
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every at-rule within another, and every fault of the syntax."""
+    """Yield a finding for every at-rule inside another, and for every style sheet with a syntax fault."""
     for css in galley.document.styles:
         for outer, inner in _nested(css):
-            what = f"'{shown(inner)}' stands inside '{shown(outer)}'. Gmail drops all styles that stand beside them."
-            hint = "Write the two as one, joined with 'and', or one after the other."
+            what = f"'{shown(inner)}' is inside '{shown(outer)}', so Gmail drops the whole <style>."
+            hint = "Combine the two with 'and', or put one after the other."
             yield _place(galley, inner).error(what, hint)
         if fault := _fault(css):
             begins = shown(" ".join(css.split()))
-            what = f"In the styles that begin with '{begins}' {fault}, so mail clients drop rules, or all of them."
+            what = f"In the styles that begin with '{begins}', {fault}: mail clients drop some or all of them."
             yield _place(galley).error(what, "Count the brackets and quotes; each needs its partner.")
 
 
@@ -66,7 +66,7 @@ def _place(galley: Galley, *snippets: str) -> Place:
 
 @lru_cache(maxsize=64)
 def _nested(css: str) -> tuple[tuple[str, str], ...]:
-    """Each at-rule and the one inside it, as they are written up to their brackets."""
+    """Return each at-rule and the one inside it, as they are written up to their brackets."""
     import tinycss2
 
     found = []
@@ -80,7 +80,7 @@ def _nested(css: str) -> tuple[tuple[str, str], ...]:
 
 
 def _head(tokens: list[Any]) -> str:
-    """An at-rule up to its bracket."""
+    """Return an at-rule up to its bracket."""
     import tinycss2
 
     ends = (place for place, token in enumerate(tokens) if token.type == "{} block" or token.serialize() == ";")
@@ -88,7 +88,7 @@ def _head(tokens: list[Any]) -> str:
 
 
 def _tokens(nodes: list[Any]) -> Iterator[Any]:
-    """All tokens, those in brackets after the bracket that holds them."""
+    """Yield all tokens, those in brackets after the bracket that holds them."""
     waiting = list(reversed(nodes))
     while waiting:
         token = waiting.pop()
@@ -99,13 +99,13 @@ def _tokens(nodes: list[Any]) -> Iterator[Any]:
 
 @lru_cache(maxsize=64)
 def _fault(css: str) -> str | None:
-    """What is wrong with brackets and quotes; a word put at the end must not be swallowed."""
+    """Return what is wrong with brackets and quotes: they must not swallow a word added at the end."""
     import tinycss2
 
     values = tinycss2.parse_component_value_list(f"{css}\n@{_END}")
     kinds = [token.kind for token in _tokens(values) if token.type == "error"]
     if any(kind in ("}", "]", ")") for kind in kinds):
-        return "a bracket is closed that was never opened"
+        return "a bracket is closed but never opened"
     if kinds or values[-1].type != "at-keyword":
-        return "a bracket, a quote or a comment is opened and never closed"
+        return "a bracket, a quote or a comment is opened but never closed"
     return None

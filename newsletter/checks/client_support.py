@@ -1,13 +1,13 @@
-"""Some of the readers' mail clients cannot show a part of the email.
+"""Some readers' mail clients cannot show part of the email.
 
-What it does: looks at every element and style of the email, and at the layout in its style sheets, and asks whether the
-latest versions of the mail clients under `clients:` in publication.yaml can show it; if none are named, of all that we
-know. What has a fallback that works is passed over: a plain colour beside a gradient, a table for Outlook alone. So is
-what can be missed, such as round corners.
+What it does: looks at every element and style of the email, and at the layout in its style sheets, and checks
+that the latest versions of the mail clients under `clients:` in publication.yaml can show it; if none are
+named, of all that we know. Anything with a fallback that works is ignored, such as a plain colour beside a
+gradient or a table for Outlook alone. So is anything readers will not miss, such as rounded corners.
 
-Why it matters: each client knows its own part of HTML and CSS. What it does not know it leaves out, and columns fall
-apart, texts lie over one another, a ground stays white. The figures are those of caniemail.com, where clients are
-tested: https://www.caniemail.com/features/ has what was found.
+Why it matters: each client knows its own part of HTML and CSS, and leaves out the rest: columns fall apart,
+texts overlap, a background stays white. The figures are from caniemail.com, which tests mail clients:
+https://www.caniemail.com/features/ lists the results.
 
 Wrong:
 
@@ -55,7 +55,7 @@ NAMES: dict[Client, tuple[str, str]] = {
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Each feature that a chosen client does not know, where it is used first."""
+    """Yield a finding for each feature that a chosen client does not know, where it is first used."""
     from newsletter.client_support import uses  # a CSS parser and its selectors
 
     found: dict[str, list[Use]] = {}
@@ -70,16 +70,16 @@ def _finding(galley: Galley, same: list[Use]) -> Finding:
     from newsletter.client_support import page_of
 
     first = same[0]
-    lacking = {client for use in same for client in use.clients}
-    names = _listed([client for client in galley.issue.publication.clients if client in lacking])
+    affected = {client for use in same for client in use.clients}
+    names = _listed([client for client in galley.issue.publication.clients if client in affected])
     what = f"'{shown(first.written)}' does not work in {names}."
-    hint = f"Build it in another way, or give these a plainer one beside it. See {page_of(first.feature)}"
+    hint = f"Build it another way, or add a plainer fallback for these. See {page_of(first.feature)}"
     return galley.in_theme(*_spellings(first.written)).warning(what, hint)
 
 
 def _spellings(written: str) -> tuple[str, ...]:
-    """How a theme may have written it: as CSS, as an attribute of MJML, as a tag; or how it began, before colours
-    of the palette were put in.
+    """Return how a theme may have written it: as CSS, as an MJML attribute, as a tag; or how it began, before the
+    palette's colours were put in.
     """
     if written.startswith("<"):
         first, _, attribute = written.rstrip(">").partition(" ")
@@ -90,7 +90,7 @@ def _spellings(written: str) -> tuple[str, ...]:
 
 
 def _listed(clients: list[Client]) -> str:
-    """``Gmail (iOS, Android), Thunderbird``."""
+    """Return the names of clients as text: ``Gmail (iOS, Android), Thunderbird``."""
     families: dict[str, list[str]] = {}
     for client in clients:
         family, platform = NAMES[client]

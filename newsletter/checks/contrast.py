@@ -1,11 +1,11 @@
-"""A text can hardly be told from what is behind it.
+"""Text is hard to read against its background.
 
-What it does: works out for each text its colour and the colour behind it, in the light and in the dark scheme, and
-compares the two. It asks for 4.5:1, or 3:1 for large text: from 24 pixels on, or 18.66 if bold. Each pair of colours is
-told once. Text over a picture, marks such as · and texts too small to be seen are left out.
+What it does: works out the colour of each text and the colour behind it, in light and in dark mode, and
+compares the two. It asks for 4.5:1, or 3:1 for large text: from 24 pixels, or 18.66 if bold. Each pair of
+colours is reported once. Text over a picture, marks such as · and text too small to be seen are ignored.
 
-Why it matters: many readers do not see well, and all read in the sun at times. The ratios are those of WCAG 2.2,
-criterion 1.4.3.
+Why it matters: many readers do not see well, and everyone sometimes reads in the sun. The ratios are from WCAG
+2.2, criterion 1.4.3.
 
 Wrong:
 
@@ -37,29 +37,29 @@ from newsletter.theme.folder import PALETTE
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 _SMALLEST = 2.0
-"""Pixels: smaller texts are there for machines."""
+"""Pixels: smaller text is there for machines."""
 _PICTURE = re.compile(r"url\(|gradient\(", re.IGNORECASE)
 _NAMED = re.compile(r"--[\w-]+:\s*([^;]+);")
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Each pair of colours that is too close, with the first text that has it."""
+    """Yield a finding for each pair of colours that is too close, with the first text that has it."""
     found: dict[tuple[str, str], tuple[Shade, list[Scheme]]] = {}
     for scheme in _SCHEMES:
         for shade in shades(galley.document, scheme):
-            if shade.contrast < _wanted(shade) and _counts(galley.document, shade):
+            if shade.contrast < _needed(shade) and _counts(galley.document, shade):
                 colours = (_hex(shade.colour), _hex(shade.ground))
                 found.setdefault(colours, (shade, []))[1].append(scheme)
     for shade, schemes in found.values():
         yield _finding(galley, shade, list(dict.fromkeys(schemes)))
 
 
-def _wanted(shade: Shade) -> float:
+def _needed(shade: Shade) -> float:
     return 3.0 if shade.is_large else 4.5
 
 
 def _counts(document: Document, shade: Shade) -> bool:
-    """Whether readers read it: it has letters or digits, is not minute, and has no picture behind it."""
+    """Return whether readers read it: it has letters or digits, is not minute, and has no picture behind it."""
     if shade.size < _SMALLEST or not any(map(str.isalnum, shade.text)):
         return False
     around = (shade.element, *document.ancestors(shade.element))
@@ -71,20 +71,20 @@ def _counts(document: Document, shade: Shade) -> bool:
 
 
 def _finding(galley: Galley, shade: Shade, schemes: list[Scheme]) -> Finding:
-    ratio = math.floor(shade.contrast * 100) / 100  # a ratio just below is not the one asked for
+    ratio = math.floor(shade.contrast * 100) / 100  # 4.499 must not be shown as 4.5
     text, ground = _hex(shade.colour), _hex(shade.ground)
-    where = f"the {schemes[0]} scheme" if len(schemes) == 1 else "both schemes"
+    where = f"{schemes[0]} mode" if len(schemes) == 1 else "both modes"
     what = (
         f"'{shown(shade.text)}' is {text} on {ground} in {where}: a contrast of {ratio}:1, "
-        f"where {_wanted(shade)}:1 is needed{' for large text' if shade.is_large else ''}."
+        f"where {_needed(shade)}:1 is needed{' for large text' if shade.is_large else ''}."
     )
-    darker, lighter = ("text", "ground") if sum(shade.colour) <= sum(shade.ground) else ("ground", "text")
+    darker, lighter = ("text", "background") if sum(shade.colour) <= sum(shade.ground) else ("background", "text")
     hint = f"Make the {darker} darker or the {lighter} lighter."
     return _place(galley, shade, schemes[0]).error(what, hint)
 
 
 def _place(galley: Galley, shade: Shade, scheme: Scheme) -> Place:
-    """Where the palette has the text's colour; where two names have it, that of the ground may tell better."""
+    """Return where the palette has the text's colour or, if fewer lines have it, the background's."""
     colours = list(_palette(galley, scheme))
     ofs = [
         [place for colour, place in colours if colour == wanted] for wanted in map(_hex, (shade.colour, shade.ground))
@@ -95,7 +95,7 @@ def _place(galley: Galley, shade: Shade, scheme: Scheme) -> Place:
 
 
 def _palette(galley: Galley, scheme: Scheme) -> Iterator[tuple[str, Place]]:
-    """Each colour of the palette in one scheme, and where it is."""
+    """Yield each colour of the palette in one scheme, and where it is."""
     from tinycss2.color3 import RGBA, parse_color
 
     for path, css in galley.theme.folder.layers(PALETTE):

@@ -1,13 +1,14 @@
 """A link leads nowhere: the page is gone, or its host does not exist.
 
-What it does: asks for every page that the issue links to, and every picture that it takes from elsewhere; not for the
-issue's own page and pictures, which are not there yet. It asks politely: one page at a time of each host, and only
-for the answer's head. A page that is not there is an error, and so is a host that does not exist or whose certificate
-is wrong. A server that does not answer within 10 seconds is a warning. Where a server wants a password or lets no
-programs in (401, 403, 429), or has a bad day (500 and more, twice), you are told that the link could not be checked.
+What it does: asks for every page that the issue links to, and every picture that it takes from elsewhere; not
+for the issue's own page and pictures, which are not online yet. It asks politely: one page at a time from each
+host, and only for the headers. A page that does not exist is an error, and so is a host that does not exist or
+whose certificate is wrong. A server that does not answer within 10 seconds is a warning. If a server needs a
+password or lets no programs in (401, 403, 429), or reports a fault of its own (500 and above, twice), an info
+says that the link could not be checked.
 
-Why it matters: a reader who ends at "Not found" is lost for this story and trusts the next link less. What the
-numbers mean stands in RFC 9110, 15: 404 and 410 say that a page is not there or gone, 401, 403 and 429 (RFC 6585)
+Why it matters: a reader who ends up at "Not found" has lost this story and trusts the next link less. RFC 9110,
+15, says what the numbers mean: 404 and 410, that a page does not exist or is gone; 401, 403 and 429 (RFC 6585),
 only that this visitor does not get it.
 
 Wrong:
@@ -54,16 +55,15 @@ if TYPE_CHECKING:
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 NEEDS = "network"
 _PROGRAM = "newsletter-issue-builder"
-_PROGRAM = "newsletter-issue-builder"
 PATIENCE = 10.0
-"""Seconds that a server may take for an answer."""
+"""Seconds that a server may take to answer."""
 LIMIT = 30.0
 """Seconds that all of them together may take."""
 _CONNECT = 5.0
 _AT_ONCE = 8
 _REDIRECTS = 10
 _PAUSE = 1.0
-"""Seconds before a server that has a bad day is asked once more."""
+"""Seconds before a server that reports a fault of its own is asked again."""
 _KEPT_FOR = 300.0
 _LONGEST = 100
 _HOST = re.compile(r"https?://(?:[^/?#]*@)?(\[[^\]]+\]|[^/?#:\[\]]+)", re.IGNORECASE)
@@ -71,17 +71,17 @@ _CLOSED = (401, 402, 403, 407, 408, 425, 429, 451)
 """Answers that only say that this visitor does not get the page, or not now."""
 _OFFLINE = (errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH)
 _UNKNOWN_ISSUER = (19, 20)
-"""OpenSSL: a certificate whose issuer is not known here, which browsers often find out by themselves."""
+"""OpenSSL: a certificate whose issuer is not known here; browsers often know it."""
 _HINTS: dict[Severity | None, str] = {
-    "error": "Look for the page's new address, or take the link out.",
+    "error": "Find the page's new address, or delete the link.",
     "warning": "Try it in a browser; if it is slow there too, link to another page.",
-    "info": "Open it in a browser to see whether it is there.",
+    "info": "Open it in a browser to see whether it works.",
 }
 
 
 class Answer(NamedTuple):
-    """What was found out about an address. ``severity`` is None if all is well; ``is_reached`` says whether the network
-    was there at all.
+    """The result for one address. ``severity`` is None if all is well; ``is_reached`` is False if the network could not
+    be reached.
     """
 
     severity: Severity | None
@@ -94,12 +94,13 @@ _kept: dict[str, tuple[float, Answer]] = {}
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every link and every picture from elsewhere that does not answer as it should."""
+    """Yield a finding for every link, and every picture from elsewhere, that does not answer as it should."""
     places = list(_places(galley))
     found = dict(answers(_page(address) for _, address in places))
     if found and not any(answer.is_reached for answer in found.values()):
         what = f"The {len(found)} addresses of this issue could not be checked: there is no network."
-        yield galley.manuscript.place().info(what, "Ask again when there is; until then, look at the hosts' spelling.")
+        hint = "Check again when you are online; until then, check the spelling of the addresses."
+        yield galley.manuscript.place().info(what, hint)
         return
     for element, address in places:
         answer = found[_page(address)]
@@ -107,18 +108,18 @@ def check(galley: Galley) -> Iterator[Finding]:
             thing = "picture" if element.tag == "img" else "link"
             what = f"The {thing} '{shown(address, _LONGEST)}' {answer.what}."
             place = galley.where(element, address)
-            told = {"error": place.error, "warning": place.warning, "info": place.info}[answer.severity]
-            yield told(what, _HINTS[answer.severity])
+            report = {"error": place.error, "warning": place.warning, "info": place.info}[answer.severity]
+            yield report(what, _HINTS[answer.severity])
 
 
 def addresses(galley: Galley) -> list[str]:
-    """Every address that ``check`` asks for, each once."""
+    """Return every address that ``check`` asks for, each once."""
     return list(dict.fromkeys(_page(address) for _, address in _places(galley)))
 
 
 def answers(wanted: Iterable[str], *, patience: float = PATIENCE, limit: float = LIMIT) -> Iterator[tuple[str, Answer]]:
-    """Each of these addresses and what was found out, as the answers come in. They are kept for five minutes: who wants
-    to show how far it is goes through them first, and ``check`` does not ask again.
+    """Yield each of these addresses and its answer, as the answers come in. They are kept for five minutes: to show
+    progress, go through them before calling ``check``, which then does not ask again.
     """
     unknown = []
     for address in dict.fromkeys(wanted):
@@ -132,7 +133,7 @@ def answers(wanted: Iterable[str], *, patience: float = PATIENCE, limit: float =
 
 
 def _places(galley: Galley) -> Iterator[tuple[Element, str]]:
-    """Each element that has an address on the web, and the address; not what is there only when the issue is out."""
+    """Yield each element with an address on the web, and the address; not what is online only once the issue is out."""
     own_page, own = web_version(galley.issue), own_pictures(galley.issue)
     written = [(link.element, link.address) for link in galley.document.links]
     written += [(image, image.get("src", "").strip()) for image in galley.document.images]
@@ -146,7 +147,7 @@ def _page(address: str) -> str:
 
 
 def _asked(wanted: list[str], patience: float, limit: float) -> Iterator[tuple[str, Answer]]:
-    """Answers to all, in the order in which they come; those that have not come in time are told at the end."""
+    """Yield the answers in the order in which they come, then those that did not come in time."""
     given, is_over = SimpleQueue[tuple[str, Answer]](), Event()
     deadline = time.monotonic() + limit
     client, pool = _client(patience), ThreadPoolExecutor(_AT_ONCE)
@@ -181,11 +182,11 @@ def _client(patience: float) -> httpx.Client:
         "follow_redirects": True,
         "max_redirects": _REDIRECTS,
         "timeout": httpx.Timeout(patience, connect=min(_CONNECT, patience)),
-        "headers": {"User-Agent": f"{_PROGRAM}/{version(_PROGRAM)} (looks whether links work)"},
+        "headers": {"User-Agent": f"{_PROGRAM}/{version(_PROGRAM)} (checks that links work)"},
     }
     try:
         return httpx.Client(**options)
-    except (ImportError, ValueError):  # the environment names a proxy of a kind that there is not here
+    except (ImportError, ValueError):  # the environment names a proxy of a kind that is not installed here
         return httpx.Client(**options, trust_env=False)
 
 
@@ -198,7 +199,7 @@ def _by_host(wanted: list[str]) -> list[list[str]]:
 
 
 def _answer(client: httpx.Client, address: str) -> Answer:
-    """What a server says of a page; it is asked once more if it has a bad day."""
+    """Return what a server says of a page. Ask again if it reports a fault of its own."""
     import httpx
 
     try:
@@ -212,7 +213,7 @@ def _answer(client: httpx.Client, address: str) -> Answer:
 
 
 def _status(client: httpx.Client, address: str) -> int:
-    """The number of the answer: to HEAD, and where that is refused to GET, whose content is left unread."""
+    """Return the status of the answer: to HEAD or, where that is refused, to GET, whose content is not read."""
     import httpx
 
     with suppress(httpx.RemoteProtocolError, httpx.ReadError):
@@ -227,14 +228,14 @@ def _of_status(status: int) -> Answer:
     if status < 400:
         return Answer(None)
     if status in (404, 410):
-        return Answer("error", f"leads to a page that is not there (the server says {status})")
+        return Answer("error", f"leads to a page that does not exist (the server says {status})")
     if status in _CLOSED or status >= 500:
         return Answer("info", f"could not be checked: the server says {status}")
     return Answer("error", f"leads nowhere (the server says {status})")
 
 
 def _of_failure(error: BaseException) -> Answer:
-    """What it means that there was no answer."""
+    """Return what it means that there was no answer."""
     import httpx
 
     causes = list(_causes(error))
@@ -242,16 +243,16 @@ def _of_failure(error: BaseException) -> Answer:
     if any(isinstance(cause, socket.gaierror) for cause in causes):
         return Answer("error", "leads to a host that does not exist", is_reached=False)
     if isinstance(error, httpx.ProxyError) or any(getattr(cause, "errno", None) in _OFFLINE for cause in causes):
-        return Answer("info", "could not be checked: no way leads to its host", is_reached=False)
+        return Answer("info", "could not be checked: its host cannot be reached", is_reached=False)
     if getattr(wrong, "verify_code", None) in _UNKNOWN_ISSUER:
-        return Answer("info", "could not be checked: who vouches for its host is not known here")
+        return Answer("info", "could not be checked: the issuer of its certificate is not known here")
     if wrong:
         why = getattr(wrong, "verify_message", None) or getattr(wrong, "reason", None) or "unknown"
-        return Answer("error", f"leads to a host whose encryption is at fault ({why.lower().replace('_', ' ')})")
+        return Answer("error", f"leads to a host with faulty encryption ({why.lower().replace('_', ' ')})")
     if isinstance(error, httpx.TimeoutException):
         return Answer("warning", "leads to a server that does not answer in time")
     if isinstance(error, httpx.TooManyRedirects):
-        return Answer("error", "is sent on from page to page without end")
+        return Answer("error", "is redirected without end")
     return Answer("error", f"cannot be followed ({shown(error) or type(error).__name__})")
 
 

@@ -1,12 +1,12 @@
-"""A word is there twice in a row.
+"""A word appears twice in a row.
 
-What it does: looks for the same word twice with nothing but a space or a line break between, in English, French and
-German. Those that can be right ("had had", "her her", "very very", "nous nous", "die die") are left alone, and so are
-names such as Duran Duran and Gorilla gorilla, what is written in two ways ("who WHO"), numbers, code, and three or
-more in a row. Other languages are not looked at, since many double words on purpose.
+What it does: looks for the same word twice with only a space or a line break between, in English, French and
+German. Pairs that can be right ("had had", "her her", "very very", "nous nous", "die die") are left alone, and
+so are names such as Duran Duran and Gorilla gorilla, words written in two ways ("who WHO"), numbers, code, and
+three or more in a row. Other languages are not checked, since many double words on purpose.
 
-Why it matters: the slip is easy to make while a sentence is changed, and the eye passes over it, most of all at the
-end of a line; so tools for editors have a rule for it, as Vale has: https://vale.sh/explorer/repeatedwords/
+Why it matters: the slip is easy to make while changing a sentence, and easy to miss, most of all at the end of
+a line; so tools for editors have a rule for it, as Vale does: https://vale.sh/explorer/repeatedwords/
 
 Wrong:
 
@@ -45,22 +45,22 @@ _ALLOWED = {
     "de": "die der das den dem denen sie es ihr ihm ihn uns euch wir was wer wen welche welcher welches an auf in zu "
     "aus mit vor ein über um ab war ist hat sehr ganz ja nein ha ach so nach durch",
 }
-"""Words that can be twice in a row in a sound sentence of a language."""
+"""Words that can appear twice in a row in a sound sentence."""
 _SMALL = {
     "en": "the a an of and or to in on at for with by from be as this but not we they its their has have",
     "fr": "le les un une des de du et ou à au aux dans sur pour par avec ne pas qui sont ce se sa son",
     "de": "und oder von für bei als dass wird sind nicht auch im am zum zur",
 }
-"""Words that are nobody's name, so that they are wrong twice in capitals too."""
+"""Words that are not part of any name, so that twice is wrong in capitals too."""
 _CLOSED_BY_IN = (
     "came come comes coming bring brings brought go goes going went gone send sent handed phased move moved set carry "
     "carried live lives lived signed kicked"
 )
-"""What "in" or "on" may belong to, so that the next one begins something new: "the law came in in May"."""
+"""Words that "in" or "on" may belong to, so that the next one starts something new: "the law came in in May"."""
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Each word that is twice in a row and should not be."""
+    """Yield a finding for each word that appears twice in a row and should not."""
     language = galley.issue.publication.primary_language
     if language not in _ALLOWED:
         return
@@ -70,12 +70,12 @@ def check(galley: Galley) -> Iterator[Finding]:
             lower = word.lower()
             if lower in allowed or not _is_slip(word, pair.split()[-1], small) or _ends_with_in(before, lower):
                 continue
-            what = f"'{shown(pair)}': the word '{lower}' is there twice."
-            yield galley.manuscript.find_in(passage, pair).warning(what, "Take one of the two out.")
+            what = f"'{shown(pair)}': the word '{lower}' appears twice."
+            yield galley.manuscript.find_in(passage, pair).warning(what, "Delete one of the two.")
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str, str]]:
-    """The word before, the word, and the two as they are written, of each word that is followed by itself once."""
+    """Yield, for each word followed by itself once, the word before, the word, and the two as they are written."""
     words = list(_WORD.finditer(text))
     same = [
         first[0].lower() == second[0].lower() and text[first.end() : second.start()].isspace()
@@ -88,7 +88,7 @@ def _pairs(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _is_slip(first: str, second: str, small: set[str]) -> bool:
-    """Whether two words that differ in capitals at most are one word written twice."""
+    """Return whether two words that differ in capitals at most are one word written twice."""
     lower = first.lower()
     if any(letter.isdigit() or letter == "_" for letter in first) or (len(first) == 1 and first + second != "aa"):
         return False

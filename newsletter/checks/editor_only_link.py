@@ -1,20 +1,21 @@
 """A link works for the person who copied it, but not for readers.
 
-What it does: looks at the address of every link. An error is what no reader can reach: the editing pages of a website
-(wp-admin), somebody's own mailbox or account, a host of an internal network (https://intranet/), a library's proxy for
-its members, and an address that begins twice (https://https://…). A warning is what readers may not reach, or only by a
-detour: an address that a mail filter, a search engine or a mailing service has wrapped, the editing page of a shared
-document, a preview of a page, somebody's own folder on SharePoint, and an address that was cut short ("…"). Where the
-page's own address can be read off a wrapped one, it is named.
+What it does: looks at the address of every link. An error is an address that no reader can reach: the editing
+pages of a website (wp-admin), somebody's own mailbox or account, a host on an internal network
+(https://intranet/), a library's proxy for its members, and an address that begins twice (https://https://…). A
+warning is one that readers may not reach, or only by a detour: an address wrapped by a mail filter, a search
+engine or a mailing service, the editing page of a shared document, a preview of a page, somebody's own folder
+on SharePoint, and an address that was cut short ("…"). If a wrapped address contains the page's own, the
+message gives it.
 
-Why it matters: a link out of one's own email or browser works on one's own desk, so nobody notices. A wrapped address
-often holds the email address of whoever received it, counts every reader as that one person, and may end with the
-service that made it: https://learn.microsoft.com/en-us/defender-office-365/safe-links-about
+Why it matters: a link from your own email or browser works at your own desk, so nobody notices. A wrapped
+address often contains the email address of whoever received it, counts every reader as that one person, and may
+die with the service that made it: https://learn.microsoft.com/en-us/defender-office-365/safe-links-about
 
 Wrong:
 
 ```yaml item
-title: A story whose address came out of an email
+title: A story whose address came from an email
 url: https://www.google.com/url?sa=t&url=https%3A%2F%2Fwww.bionews.org.uk%2Fpage_100009
 teaser: The address was copied from a page of search results, and so it leads to the search engine first...
 ```
@@ -22,7 +23,7 @@ teaser: The address was copied from a page of search results, and so it leads to
 Right:
 
 ```yaml item
-title: A story whose address came out of an email
+title: A story whose address came from an email
 url: https://www.bionews.org.uk/page_100009
 teaser: The address was copied from the page itself, and so it leads straight to the page for every reader...
 ```
@@ -44,11 +45,11 @@ from newsletter.wrapped_links import BY_LIBRARY, Wrapped, unwrap
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _LONGEST = 100
 _LONGEST_HINT = 400
-"""Characters of an address that is meant to be copied."""
+"""Characters of an address for the editor to copy."""
 _HOST = r"https?://(?:www\.)?"
 _END = r"(?=[/?#]|:[0-9]|$)"
 _RESERVED = "(?:localhost|test|example|invalid)"
-"""Names for tests, which the rule placeholder is about."""
+"""Names for tests, which belong to the rule placeholder."""
 
 
 class _Fault(NamedTuple):
@@ -107,7 +108,7 @@ _FAULTS = (
         "warning",
         r"https?://[\w-]+-my\.sharepoint\.com/",
         "leads to somebody's own folder, which readers may not open.",
-        "Put the document on the web, or make sure that it opens for a person who is not signed in.",
+        "Put the document on the web, or make sure that people who are not signed in can open it.",
     ),
     _fault(
         "warning",
@@ -132,7 +133,7 @@ _TWICE = re.compile(r"https?://(?=https?:?/)", re.IGNORECASE)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield a finding for each link that works for an editor only."""
+    """Yield a finding for each link that works only for an editor."""
     for link in galley.document.links:
         address = as_written(galley.issue, link.address)
         found = _wrong(address)
@@ -164,7 +165,7 @@ def _wrong(address: str) -> tuple[Severity, str, str] | None:
 
 def _wrong_wrapper(wrapped: Wrapped) -> tuple[Severity, str, str]:
     severity: Severity = "error" if wrapped.by == BY_LIBRARY else "warning"
-    hint = "Open it in a browser, and write the address of the page that you come to."
+    hint = "Open it in a browser, and write the address of the page that appears."
     if wrapped.target:
         hint = f"Write the page's own address: {shown(wrapped.target, _LONGEST_HINT)}"
     return severity, f"goes through {wrapped.by}.", hint

@@ -1,11 +1,12 @@
-"""A header's encoded letters are too long, cannot be read, or stand where they may not.
+"""A header's encoded text is too long, cannot be read, or is where it may not be.
 
-What it does: looks at the encoded-words of the headers, which is how a message carries letters beyond ASCII, such as
-=?utf-8?q?G=C3=A9n=C3=A9tique?=. Each may have 75 characters, and its line 76; it must be readable by itself, apart
-from what is beside it, and not in an email address. Headers that begin with "List-" are looked at by list-headers.
+What it does: looks at the encoded-words of the headers, which is how a message carries letters beyond ASCII,
+such as =?utf-8?q?G=C3=A9n=C3=A9tique?=. Each may have 75 characters, and its line 76; it must be readable by
+itself, separate from the text beside it, and not inside an email address. Headers that begin with "List-"
+belong to the rule list-headers.
 
-Why it matters: RFC 2047, sections 2 and 5, sets these rules. Where they are broken, readers see the code itself
-instead of the subject or of the sender's name.
+Why it matters: RFC 2047, sections 2 and 5, sets these rules. If they are broken, readers see the code itself
+instead of the subject or the sender's name.
 
 Wrong:
 
@@ -42,7 +43,7 @@ _ADDRESSES = ("from", "to", "reply-to", "sender", "cc")
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """The first fault of each header."""
+    """Yield the first fault of each header."""
     head = galley.message.partition(b"\r\n\r\n")[0].decode("latin-1")
     for field in re.split(r"\r\n(?![ \t])", head):
         name = field.partition(":")[0].lower()
@@ -69,9 +70,9 @@ def _fault_of_word(word: re.Match[str], *, is_address: bool) -> str | None:
     if len(word[0]) > LONGEST_WORD:
         return f"has {len(word[0])} characters, and at most {LONGEST_WORD} are allowed"
     if is_address and before.rfind("<") > before.rfind(">"):
-        return "stands within an email address"
+        return "is inside an email address"
     if not re.search(r"[\s(:]$", before) or not re.match(r"[\s)]|$", after):
-        return "does not stand apart from what is beside it"
+        return "is not separate from the text beside it"
     return None if _can_be_read(**word.groupdict()) else "cannot be read"
 
 

@@ -1,10 +1,10 @@
-"""The issue's date is over, or far ahead.
+"""The issue's date has passed, or is far ahead.
 
-What it does: compares the date of the newest issue with today's: it may be today or up to 60 days ahead. Back issues
-have gone out, and are not asked.
+What it does: compares the date of the newest issue with today's: it may be today or up to 60 days ahead. Back
+issues have gone out, and are not checked.
 
-Why it matters: the date stands in the masthead and in the message. Last week's date in this week's issue is what
-happens when an issue begins as a copy of the one before.
+Why it matters: the date appears in the masthead and in the message. An issue that starts as a copy of the one
+before easily keeps last week's date.
 
 Wrong:
 
@@ -31,13 +31,13 @@ _DAYS_AHEAD = 60
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """The date of the newest issue, where it is not one that is about to come."""
+    """Yield a finding if the newest issue's date has passed or is far ahead."""
     if not galley.is_newest:
         return
     place = galley.manuscript.place(name="date")
     day = f"{galley.issue.date:%A} {galley.issue.date.day} {galley.issue.date:%B %Y}"
     days = (galley.issue.date - galley.today).days
     if days < 0:
-        yield place.warning(f"The issue's date, {day}, is over.", "Write the day on which it goes out.")
+        yield place.warning(f"The issue's date, {day}, has passed.", "Write the day it goes out.")
     elif days > _DAYS_AHEAD:
-        yield place.warning(f"The issue's date, {day}, is {days} days ahead.", "Write the day on which it goes out.")
+        yield place.warning(f"The issue's date, {day}, is {days} days ahead.", "Write the day it goes out.")

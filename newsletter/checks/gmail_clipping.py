@@ -1,13 +1,13 @@
 """Gmail cuts the email off, and with it the way to unsubscribe.
 
-What it does: counts the bytes of the HTML. More than 102,400 are an error. Some mailing services put an address of
-their own in the place of each link, to count clicks: Brevo, Buttondown and Mailjet do, if the account is set so. Where
-the publication uses one of them, and the HTML would be too large with addresses of 200 bytes, which is our estimate,
-that is a warning. From 80,000 bytes on, an info says how much room is left.
+What it does: counts the bytes of the HTML. More than 102,400 is an error. Some mailing services replace each link
+with an address of their own, to count clicks: Brevo, Buttondown and Mailjet do, if the account is set up for it.
+If the publication uses one of them, and the HTML would be too large with addresses of 200 bytes, which is our
+estimate, that is a warning. From 80,000 bytes, an info says how much room is left.
 
 Why it matters: Gmail shows the first 102 KB of an email and hides the rest behind a link
-(http://kb.mailchimp.com/delivery/deliverability-research/gmail-is-clipping-my-email). What is hidden first is the
-footer, with the postal address and the unsubscribe link; readers who cannot unsubscribe mark the email as spam.
+(http://kb.mailchimp.com/delivery/deliverability-research/gmail-is-clipping-my-email). The footer is the first to
+go, with the postal address and the unsubscribe link; readers who cannot unsubscribe mark the email as spam.
 
 Wrong:
 
@@ -34,14 +34,14 @@ from newsletter.summary import GMAIL_CLIPS_AT
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 NEARLY = 80_000
-"""Bytes from which it is good to know how much room is left."""
+"""Bytes from which editors should know how much room is left."""
 TRACKED_LINK = 200
-"""Bytes of an address that a mailing service puts in the place of another: an estimate."""
-_HINT = "Shorten teasers, or leave items for the next issue; 'Size' in the preview shows what each costs."
+"""Bytes of the address with which a mailing service replaces a link: an estimate."""
+_HINT = "Shorten teasers, or leave items for the next issue; 'Size' in the preview shows how much each takes up."
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """The size of the HTML, if it is too large or nearly so, and readers have Gmail."""
+    """Yield a finding if the HTML is too large, or nearly, and readers have Gmail."""
     publication = galley.issue.publication
     if not any(client.startswith("gmail-") for client in publication.clients):
         return
@@ -49,7 +49,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     service = profile_of(publication.service)
     size = len(galley.sent.html.encode())
     added = _added_for_clicks(galley) if service.may_count_clicks else 0
-    what = f"The HTML has {size:,} bytes; Gmail shows {GMAIL_CLIPS_AT:,}"
+    what = f"The HTML is {size:,} bytes; Gmail shows {GMAIL_CLIPS_AT:,}"
     if size > GMAIL_CLIPS_AT:
         yield place.error(f"{what} and cuts off the rest.", _HINT)
     elif size + added > GMAIL_CLIPS_AT:
@@ -60,6 +60,6 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def _added_for_clicks(galley: Galley) -> int:
-    """Bytes by which the addresses of web links would be longer."""
+    """Return the bytes that click counting would add to the addresses of web links."""
     addresses = [link.address for link in galley.document.links if link.address.startswith("http")]
     return sum(max(0, TRACKED_LINK - len(address)) for address in addresses)

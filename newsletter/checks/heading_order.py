@@ -1,11 +1,11 @@
 """The headings do not make an outline.
 
-What it does: looks for exactly one heading of level 1 (`<h1>`), for levels that are skipped on the way down, such as an
-`<h4>` after an `<h2>`, and for headings in which nothing stands.
+What it does: looks for exactly one heading of level 1 (`<h1>`), for levels that are skipped on the way down, such
+as an `<h4>` after an `<h2>`, and for empty headings.
 
-Why it matters: who cannot see the page has a list of the headings read out and jumps from one to the next. An empty one
-leads nowhere, and a skipped level sounds as if a part were missing (WCAG 2.2, criteria 1.3.1 and 2.4.6, and technique
-G141).
+Why it matters: readers who cannot see the page have its headings read out and jump from one to the next. An empty
+one leads nowhere, and a skipped level sounds as if a part were missing (WCAG 2.2, criteria 1.3.1 and 2.4.6, and
+technique G141).
 
 Wrong:
 
@@ -36,7 +36,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Everything that is wrong with the headings that readers see."""
+    """Yield everything that is wrong with the headings that readers see."""
     hidden = galley.document.hidden
     outline = [heading for heading in galley.document.headings if heading.element not in hidden]
     named = [heading for heading in outline if _name(heading)]
@@ -44,27 +44,27 @@ def check(galley: Galley) -> Iterator[Finding]:
     yield from _skipped_levels(galley, named)
     for level in sorted({heading.level for heading in outline if not _name(heading)}):
         what = f"A heading of level {level} is empty."
-        yield galley.in_theme(f"<h{level}></h{level}>", f"<h{level}").error(what, "Give it a text, or take it out.")
+        yield galley.in_theme(f"<h{level}></h{level}>", f"<h{level}").error(what, "Give it some words, or delete it.")
 
 
 def _first_level(galley: Galley, outline: list[Heading]) -> Iterator[Finding]:
     first = [heading for heading in outline if heading.level == 1]
     if not first:
         hint = "Make the name of the publication an <h1>."
-        yield galley.in_theme().error("There is no heading of level 1 (<h1>), which says what all of this is.", hint)
+        yield galley.in_theme().error("There is no heading of level 1 (<h1>), which names the newsletter.", hint)
     for heading in first[1:]:
-        what = f"'{shown(_name(heading))}' is a second heading of level 1 (<h1>); there should be one only."
+        what = f"'{shown(_name(heading))}' is a second heading of level 1 (<h1>); there should be only one."
         yield galley.in_theme().warning(what, "Make it an <h2>.")
 
 
 def _skipped_levels(galley: Galley, outline: list[Heading]) -> Iterator[Finding]:
-    """The first place where each level is skipped: a theme repeats itself with every item."""
-    told = set()
+    """Yield the first place where each level is skipped: a theme repeats itself with every item."""
+    reported = set()
     above = [1, *(heading.level for heading in outline)]
     for heading, (before, level) in zip(outline, pairwise(above), strict=True):
-        if level > before + 1 and (before, level) not in told:
-            told.add((before, level))
-            what = f"The heading '{shown(_name(heading))}' has level {level}, and the one before it level {before}."
+        if level > before + 1 and (before, level) not in reported:
+            reported.add((before, level))
+            what = f"The heading '{shown(_name(heading))}' is level {level}, but the one before it is level {before}."
             hint = f"Make it an <h{before + 1}>, so that no level is skipped."
             yield galley.in_theme(f"<h{level}").warning(what, hint)
 

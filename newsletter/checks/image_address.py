@@ -1,12 +1,12 @@
-"""A picture is not at a whole https:// address, so readers may never see it.
+"""A picture has no whole https:// address, so readers may never see it.
 
-What it does: looks at the address of every picture in the email. It must be there, and be whole, from https:// on: not
-http://, not a part of an address (`images/lab.jpg`), and nothing that is written into the email itself (`data:`,
-`cid:`).
+What it does: looks at the address of every picture in the email. There must be one, and it must be whole, from
+https:// on: not http://, not part of an address (`images/lab.jpg`), and nothing that is written into the email
+itself (`data:`, `cid:`).
 
-Why it matters: an email lies on no web server, so a part of an address leads nowhere. What is fetched over http can be
-read and changed on its way [RFC 9110, 4.2.2, on what https secures], and a mailbox that is itself a web page over https
-may refuse to show it [W3C, Mixed Content]. Pictures in `data:` do not appear in Gmail
+Why it matters: an email is not on a web server, so part of an address leads nowhere. What is fetched over http
+can be read and changed on its way [RFC 9110, 4.2.2, on what https secures], and webmail, which is itself a page
+over https, may refuse to show it [W3C, Mixed Content]. Pictures in `data:` do not appear in Gmail
 [caniemail.com/features/image-base64].
 
 Wrong:
@@ -38,7 +38,7 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every picture that is elsewhere than at a whole https:// address."""
+    """Yield a finding for every picture without a whole https:// address."""
     own, publication = own_pictures(galley.issue), galley.issue.publication
     for image in galley.document.images:
         address = image.get("src", "").strip()
@@ -52,15 +52,15 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def _fault(address: str) -> tuple[str, str]:
-    """What is wrong, and what to do."""
+    """Return what is wrong, and what to do."""
     if not address:
-        return "A picture has no address.", "Write its https:// address into the 'src' of its <img>."
+        return "A picture has no address.", "Write its https:// address in the 'src' of its <img>."
     scheme = _SCHEME.match(address)
     if scheme is None or scheme[1].lower() == "https":
-        what = f"'{shown(address)}', the address of a picture, is only a part of one."
-        return what, "Write it whole, from https:// on."
+        what = f"The picture address '{shown(address)}' is only part of an address."
+        return what, "Write the whole address, from https:// on."
     if scheme[1].lower() == "http":
-        what = f"'{shown(address)}', where readers fetch pictures from, does not begin with https://."
-        return what, "Write https:// if they are to be had there; else put them where they are."
-    what = f"'{shown(address)}', the address of a picture, does not lead to the web."
+        what = f"The picture address '{shown(address)}' does not begin with https://."
+        return what, "Write https:// if it opens there too; if not, move it to a server with https."
+    what = f"The picture address '{shown(address)}' does not lead to the web."
     return what, "Put the picture on the web, and write its https:// address."

@@ -1,18 +1,19 @@
 """A picture has no words for readers who do not see it, or words that say nothing.
 
-What it does: looks at the alt text of every picture in the email. It must be there, though it may be empty where the
-picture says nothing new. It is an error if there is none at all, and if it is empty although the picture is all that a
-link consists of. It warns of the name of a file (`lab.jpg`, `IMG_2034`), and of more than 125 characters.
+What it does: looks at the alt text of every picture in the email. It must be there, though it may be empty if the
+picture says nothing new. It is an error if there is none at all, or if it is empty although the picture is all
+that a link consists of. A file name (`lab.jpg`, `IMG_2034`) is a warning, and so is a text of more than 125
+characters.
 
-Why it matters: a screen reader reads the alt text out; without one it may read the file's address instead, and a link
-without words leads to nobody knows where [WCAG 1.1.1 and 2.4.4; W3C techniques H30, H37 and failure F30]. Everybody
-else sees it where a mail program holds pictures back. WCAG sets no length; 125 characters is what the Canadian
-government's Digital Accessibility Toolkit (a11y.canada.ca) advises.
+Why it matters: a screen reader reads the alt text aloud; without one it may read the file's address instead, and
+nobody knows where a link without words leads [WCAG 1.1.1 and 2.4.4; W3C techniques H30, H37 and failure F30].
+Everyone else sees it when a mail program blocks pictures. WCAG sets no length; 125 characters is the advice of
+the Canadian government's Digital Accessibility Toolkit (a11y.canada.ca).
 
 Wrong:
 
 ```yaml item
-title: A laboratory moves to a new house
+title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
 teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
 picture:
@@ -23,7 +24,7 @@ picture:
 Right:
 
 ```yaml item
-title: A laboratory moves to a new house
+title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
 teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
 picture:
@@ -51,24 +52,24 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 LONGEST = 125
 _FILE = re.compile(r".+\.(?:png|jpe?g|gif|webp|svg|avif|hei[cf]|bmp|tiff?)", re.IGNORECASE)
 _CAMERA = re.compile(r"(?:IMG|DSC[FN]?|PXL|MVIMG|image)[_-]?[0-9]{3,}[\w()-]*", re.IGNORECASE)
-"""What cameras, telephones and Word call their pictures."""
+"""What cameras, phones and Word call their pictures."""
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """What is wrong with the alt texts, picture by picture."""
-    told: set[Place] = set()
+    """Yield what is wrong with the alt texts, picture by picture."""
+    reported: set[Place] = set()
     for image in galley.document.images:
         alt = image.get("alt")
         if alt is None:
             place = galley.in_theme(_address(image), f'class="{image.get("class", "")}"')
-            if place not in told:  # one place in the theme makes the pictures of all items
+            if place not in reported:  # one place in the theme makes the pictures of all items
                 yield _missing(place, image)
-            told.add(place)
+            reported.add(place)
         elif alt.strip():
             yield from _about(galley, image, " ".join(alt.split()))
         elif _is_nameless_link(galley, image):
-            what = f"The picture '{shown(_address(image))}' is a link, and there are no words for it."
-            yield _place(galley, image).error(what, "Write in its alt text where the link leads.")
+            what = f"The picture '{shown(_address(image))}' is a link without words."
+            yield _place(galley, image).error(what, "Say in its alt text where the link leads.")
 
 
 def _missing(place: Place, image: Element) -> Finding:
@@ -79,21 +80,21 @@ def _missing(place: Place, image: Element) -> Finding:
 def _about(galley: Galley, image: Element, alt: str) -> Iterator[Finding]:
     if _is_file_name(alt, _address(image)):
         hint = 'Say what the picture shows, or leave it empty ("") if the picture says nothing new.'
-        yield _place(galley, image).warning(f"The alt text '{shown(alt)}' is the name of a file.", hint)
+        yield _place(galley, image).warning(f"The alt text '{shown(alt)}' is a file name.", hint)
     elif len(alt) > LONGEST:
         what = f"The alt text '{shown(alt)}' has {len(alt)} characters; {LONGEST} are enough."
-        yield _place(galley, image).warning(what, "Say the main thing, and put the rest into the caption or the text.")
+        yield _place(galley, image).warning(what, "Say the main thing, and put the rest in the caption or the text.")
 
 
 def _is_file_name(alt: str, address: str) -> bool:
-    """One word that ends as files do; several only if the file is really called so."""
+    """Return whether a text is a file name: one word that ends like one, or several if they are the file's own name."""
     name = unquote(re.split("[?#]", address)[0]).rpartition("/")[2]
     is_file = _FILE.fullmatch(alt) and (" " not in alt or alt.casefold() == name.casefold())
     return bool(is_file or _CAMERA.fullmatch(alt))
 
 
 def _is_nameless_link(galley: Galley, image: Element) -> bool:
-    """Whether a link stands around the picture, and says nothing."""
+    """Return whether the picture is in a link that says nothing."""
     nameless = [
         link.element for link in galley.document.links if not (link.name or link.element.get("title", "")).strip()
     ]
@@ -101,7 +102,7 @@ def _is_nameless_link(galley: Galley, image: Element) -> bool:
 
 
 def _place(galley: Galley, image: Element) -> Place:
-    """Where the alt text is written: in the item, if this is its picture."""
+    """Return where the alt text is written: in the item, if this is its picture."""
     item, alt = galley.item_of(image), image.get("alt", "")
     if item and item.picture and picture_address(galley.issue, item.picture) == _address(image):
         return galley.manuscript.place(item.picture, "alt")

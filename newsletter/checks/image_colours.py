@@ -1,15 +1,15 @@
 """A picture has the colours of a printing press (CMYK), not those of a screen.
 
-What it does: looks at how the colours of each JPEG in the issue's folder are stored.
+What it does: looks at how each JPEG in the issue's folder stores its colours.
 
-Why it matters: pictures that were made for print store four inks: cyan, magenta, yellow and black. Programs that expect
-the colours of a screen show them too bright or inverted, or not at all. What most programs follow, the JPEG File
-Interchange Format (ITU-T T.871), knows grey and YCbCr only.
+Why it matters: pictures made for print store four inks: cyan, magenta, yellow and black. Programs that expect the
+colours of a screen show them too bright or inverted, or not at all. The JPEG File Interchange Format (ITU-T
+T.871), which most programs follow, knows only grey and YCbCr.
 
 Wrong:
 
 ```yaml item
-title: A laboratory moves to a new house
+title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
 teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
 picture:
@@ -24,7 +24,7 @@ images/laboratory.jpg   1152 x 768 pixels   90 KB   CMYK
 Right:
 
 ```yaml item
-title: A laboratory moves to a new house
+title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
 teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
 picture:
@@ -54,6 +54,6 @@ def check(galley: Galley) -> Iterator[Finding]:
     for image in galley.own_images():
         look = look_at(image.path)
         if look and look.is_cmyk:
-            what = f"The picture '{shown(image.name)}' has the colours of print (CMYK)."
+            what = f"The picture '{shown(image.name)}' has print colours (CMYK)."
             hint = "Open it in an image editor, convert it to RGB, and save it again."
             yield galley.where(image.element, image.name).warning(what, hint)

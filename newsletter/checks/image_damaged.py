@@ -1,16 +1,17 @@
 """A picture's file is damaged, or has more pixels than mail programs can draw.
 
-What it does: decodes each picture in the issue's folder, to its end. It reports a file that ends too early or makes no
-sense on the way, and one of more than 64 million pixels. Whether a file is a picture at all is for the rule
+What it does: decodes each picture in the issue's folder, to its end. It reports a file that ends too early or
+cannot be decoded, and one of more than 64 million pixels. Whether a file is a picture at all is for the rule
 image-format.
 
-Why it matters: a file that was not uploaded whole shows its upper half and a grey area below it, or nothing at all.
-Decoded, each pixel takes four bytes, however small the file: a phone gives up. The limit is our own.
+Why it matters: a file that was not uploaded whole shows its upper half and a grey area below it, or nothing at
+all. Once decoded, each pixel takes four bytes, however small the file, and a phone gives up. The limit is our
+own.
 
 Wrong:
 
 ```yaml item
-title: A laboratory moves to a new house
+title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
 teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
 picture:
@@ -25,7 +26,7 @@ images/laboratory.jpg   1152 x 768 pixels   90 KB   cut off
 Right:
 
 ```yaml item
-title: A laboratory moves to a new house
+title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
 teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
 picture:
@@ -59,8 +60,8 @@ def check(galley: Galley) -> Iterator[Finding]:
         name = shown(image.name)
         place = galley.where(image.element, image.name)
         if look.is_damaged:
-            hint = "Fetch the file again, or open it in an image editor and save it again."
-            yield place.error(f"The file of the picture '{name}' is damaged or not whole.", hint)
+            hint = "Get the file again, or open it in an image editor and save it again."
+            yield place.error(f"The file of the picture '{name}' is damaged or incomplete.", hint)
         elif look.pixels > MOST_PIXELS:
             what = f"The picture '{name}' has more than {MOST_PIXELS // 1_000_000} million pixels."
             yield place.error(what, "Save it at most 1,200 pixels wide.")

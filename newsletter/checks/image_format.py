@@ -1,17 +1,17 @@
 """A picture is in a format that some mail programs do not show.
 
-What it does: looks at how each picture's address ends, and warns of WebP, SVG, AVIF, HEIC, BMP, TIFF and others. Of the
-pictures in the issue's folder it also reads the first bytes, since a WebP picture may well be called `lab.jpg`. An
-address that ends in none of these says nothing about its format, and is left alone.
+What it does: looks at how each picture's address ends, and warns of WebP, SVG, AVIF, HEIC, BMP, TIFF and others.
+For the pictures in the issue's folder it also reads the first bytes, since a WebP picture may be called
+`lab.jpg`. An address with none of these endings says nothing about its format, and is left alone.
 
-Why it matters: PNG, JPEG and GIF are shown everywhere. Outlook on Windows does not show WebP, AVIF, HEIC or TIFF, and
-Gmail on the web no SVG; readers see an empty frame there [caniemail.com/features/image-webp, image-avif, image-heif,
-image-tiff and image-svg].
+Why it matters: PNG, JPEG and GIF appear everywhere. Outlook on Windows does not show WebP, AVIF, HEIC or TIFF,
+and Gmail on the web does not show SVG; readers see an empty frame there [caniemail.com/features/image-webp,
+image-avif, image-heif, image-tiff and image-svg].
 
 Wrong:
 
 ```yaml item
-title: A laboratory moves to a new house
+title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
 teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
 picture:
@@ -22,7 +22,7 @@ picture:
 Right:
 
 ```yaml item
-title: A laboratory moves to a new house
+title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
 teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
 picture:
@@ -71,7 +71,7 @@ _HINT = "Save it again: a photograph as JPEG, a drawing as PNG."
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every picture that is in another format than PNG, JPEG and GIF, or is called so."""
+    """Yield a finding for every picture that is, or is named like, something other than PNG, JPEG or GIF."""
     own = own_pictures(galley.issue)
     for image in galley.document.images:
         address = image.get("src", "").strip()
@@ -85,7 +85,7 @@ def _beginning(path: Path) -> bytes | None:
     try:
         with path.open("rb") as file:
             return file.read(1000)
-    except OSError:  # taken away since the issue was read
+    except OSError:  # removed since the issue was read
         return None
 
 
@@ -95,11 +95,11 @@ def _wrong_inside(name: str, content: bytes | None) -> str | None:
     for kind, signature in _SIGNATURES.items():
         if re.match(signature, content, re.DOTALL):
             return f"The picture '{shown(name)}' is in the format {kind}, which some mail programs do not show."
-    return f"The picture '{shown(name)}' is neither PNG nor JPEG nor GIF inside, whatever it is called."
+    return f"The picture '{shown(name)}' is not a PNG, JPEG or GIF file, whatever its name."
 
 
 def _wrong_outside(name: str) -> str | None:
     kind = _ENDINGS.get(PurePosixPath(unquote(re.split("[?#]", name)[0])).suffix.lower())
     if kind is None:
         return None
-    return f"'{shown(name)}' ends as a picture in the format {kind} does, and some mail programs do not show those."
+    return f"'{shown(name)}' ends like a picture in the format {kind}, which some mail programs do not show."

@@ -1,8 +1,8 @@
-"""A picture's address leads to a page on which the picture can be seen, not to the picture.
+"""A picture's address leads to a page that shows the picture, not to the picture itself.
 
-What it does: compares the address of each picture that is elsewhere on the web with the pages on which Google Drive,
-Dropbox, OneDrive, iCloud, Flickr, Imgur, Wikimedia Commons and other services show one. Addresses of the files
-themselves, such as those at upload.wikimedia.org, are left alone.
+What it does: compares the address of each picture elsewhere on the web with those of the pages on which Google
+Drive, Dropbox, OneDrive, iCloud, Flickr, Imgur, Wikimedia Commons and other services show pictures. Addresses of
+the files themselves, such as those at upload.wikimedia.org, are left alone.
 
 Why it matters: a mail program asks such an address for a picture and gets a page, so readers see an empty frame. An
 <img> needs the address of an image file (HTML Standard, 4.8.3).
@@ -10,7 +10,7 @@ Why it matters: a mail program asks such an address for a picture and gets a pag
 Wrong:
 
 ```yaml item
-title: A laboratory moves to a new house
+title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
 teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
 picture:
@@ -21,7 +21,7 @@ picture:
 Right:
 
 ```yaml item
-title: A laboratory moves to a new house
+title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
 teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
 picture:
@@ -68,5 +68,5 @@ def check(galley: Galley) -> Iterator[Finding]:
         address = image.get("src", "").strip()
         if _PAGE.match(address):
             what = f"'{shown(address, _LONGEST)}' is a page that shows a picture, not the picture itself."
-            hint = "Download the picture, put it into the issue's folder, and write its name."
+            hint = "Download the picture, put it in the issue's folder, and write its file name."
             yield galley.where(image, address).error(what, hint)

@@ -1,19 +1,20 @@
-"""A picture's file is too small or far too large for the width in which it is shown.
+"""A picture's file is too small or far too large for the width at which it is shown.
 
-What it does: compares the width of each picture in the issue's folder, in pixels, with the width in which the email
-shows it, or the largest if it does so more than once. It warns if the file has less than one and a half times that
-width, and if it has more than four times; of a file above 200 KB, `image-weight` says the latter. A small picture that
-is shown as large as it is, up to half the column wide (288 pixels), is left alone: that is a logo or a portrait.
+What it does: compares the width of each picture in the issue's folder, in pixels, with the width at which the
+email shows it, or the largest if it does so more than once. It warns if the file has less than one and a half
+times that width, or more than four times; for a file above 200 KB, `image-weight` reports the latter. A small
+picture that is shown at its own size, up to half the column wide (288 pixels), is left alone: it is a logo or a
+portrait.
 
-Why it matters: the screens of phones and of many computers draw two or three dots for each pixel, and a file without
-those dots looks blurred. Mailchimp's advice is to save a picture twice as wide as it is shown
-[kb.mailchimp.com/campaigns/image-videos-files/image-requirements-for-templates]. More than four times is more than
-such a screen can draw, and all readers fetch it.
+Why it matters: the screens of phones and of many computers draw two or three dots for each pixel, and a file
+without those dots looks blurred. Mailchimp's advice is to save a picture twice as wide as it is shown
+[kb.mailchimp.com/campaigns/image-videos-files/image-requirements-for-templates]. More than four times is more
+than such a screen can draw, and every reader has to fetch it.
 
 Wrong:
 
 ```yaml item
-title: A laboratory moves to a new house
+title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
 teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
 picture:
@@ -28,7 +29,7 @@ images/laboratory.png   600 x 400 pixels   40 KB
 Right:
 
 ```yaml item
-title: A laboratory moves to a new house
+title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
 teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
 picture:
@@ -61,7 +62,7 @@ BEST = 2
 MOST = 4
 KILOBYTE = 1_024
 HEAVY = 200 * KILOBYTE
-"""Bytes for which some readers wait."""
+"""Bytes that keep some readers waiting."""
 _PIXELS = re.compile(r"\s*0*([1-9][0-9]{0,4})\s*(?:px)?\s*", re.IGNORECASE)
 
 
@@ -72,13 +73,13 @@ class OwnPicture:
     name: str
     path: Path
     element: Element
-    """The first that shows it."""
+    """The first element that shows it."""
     width: int | None
-    """The largest width in which it is shown, in pixels; None where that is not known."""
+    """The largest width at which it is shown, in pixels; None if that is not known."""
 
     @cached_property
     def bytes(self) -> int:
-        """The size of the file; 0 if it was taken away since the issue was read."""
+        """The size of the file; 0 if it was removed since the issue was read."""
         try:
             return self.path.stat().st_size
         except OSError:
@@ -86,7 +87,7 @@ class OwnPicture:
 
     @cached_property
     def width_in_file(self) -> int:
-        """The width of the file in pixels; -1 where there are none to count, or the file is gone."""
+        """The width of the file in pixels; -1 if it has no pixels, or is gone."""
         import imagesize
 
         width: int = -1 if self.path.suffix.lower() in (".svg", ".svgz") else imagesize.get(self.path)[0]
@@ -94,14 +95,14 @@ class OwnPicture:
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every own picture whose file does not fit the width in which it is shown."""
+    """Yield a finding for every own picture whose file does not fit the width at which it is shown."""
     for picture in own_pictures_shown(galley):
         if picture.width:
             yield from _judge(galley, picture, picture.width_in_file, picture.width)
 
 
 def own_pictures_shown(galley: Galley) -> Iterator[OwnPicture]:
-    """Each picture of the issue's folder once."""
+    """Yield each picture of the issue's folder once."""
     by_name: dict[str, list[OwnImage]] = {}
     for image in galley.own_images():
         by_name.setdefault(image.name, []).append(image)
@@ -116,10 +117,11 @@ def _judge(galley: Galley, picture: OwnPicture, in_file: int, width: int) -> Ite
     if in_file <= 0 or is_small_and_so_shown:
         return
     place = galley.where(picture.element, picture.name)
-    what = f"The file of the picture '{shown(picture.name)}' is {in_file:,} pixels wide, and it is shown {width:,} wide"
+    what = f"The file of the picture '{shown(picture.name)}' is {in_file:,} pixels wide, but is shown {width:,} wide"
     if in_file < SHARP * width:
         smaller = f" Or show it smaller: 'width: {in_file // BEST}'." if in_file > width else ""
-        hint = f"Take a file that is {BEST * width:,} pixels wide.{smaller}"
+        hint = f"Use a file that is {BEST * width:,} pixels wide.{smaller}"
         yield place.warning(f"{what}: it looks blurred on many screens.", hint)
     elif in_file > MOST * width and picture.bytes <= HEAVY:
-        yield place.warning(f"{what}: readers fetch what they never see.", f"Save it {BEST * width:,} pixels wide.")
+        hint = f"Save it {BEST * width:,} pixels wide."
+        yield place.warning(f"{what}: readers fetch pixels that they never see.", hint)

@@ -1,16 +1,16 @@
-"""A picture is stored turned, with a note that not every mail program reads.
+"""A picture is stored rotated, with a note that not every mail program reads.
 
-What it does: reads the orientation in the Exif notes of each picture in the issue's folder (Exif 2.32, 4.6.4). Only
-upright pictures are sound.
+What it does: reads the orientation in the Exif notes of each picture in the issue's folder (Exif 2.32, 4.6.4).
+Only upright pictures pass.
 
-Why it matters: a phone that was held upright stores the picture on its side, and notes that it is to be turned.
-Browsers turn it; Outlook on Windows does not, and readers see it lying on its side. The width and height that the email
-gives are those of the picture before it is turned, too.
+Why it matters: a phone that was held upright stores the picture on its side, and notes that it must be rotated.
+Browsers rotate it; Outlook on Windows does not, and readers see it on its side. The width and height in the email
+are also those of the picture before it is rotated.
 
 Wrong:
 
 ```yaml item
-title: A laboratory moves to a new house
+title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
 teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
 picture:
@@ -25,7 +25,7 @@ images/laboratory.jpg   1152 x 768 pixels   90 KB   turned
 Right:
 
 ```yaml item
-title: A laboratory moves to a new house
+title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
 teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
 picture:
@@ -55,6 +55,6 @@ def check(galley: Galley) -> Iterator[Finding]:
     for image in galley.own_images():
         look = look_at(image.path)
         if look and look.is_turned:
-            what = f"The picture '{shown(image.name)}' is stored turned, and some mail programs show it so."
+            what = f"The picture '{shown(image.name)}' is stored rotated, and some mail programs show it like that."
             hint = "Open it in an image editor, rotate it until it is upright, and save it again."
             yield galley.where(image.element, image.name).warning(what, hint)

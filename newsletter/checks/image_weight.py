@@ -1,17 +1,17 @@
-"""A picture's file is so large that readers wait for it.
+"""A picture's file is so large that readers have to wait for it.
 
-What it does: looks at the size of each picture's file in the issue's folder. More than 200 KB is a warning, more than
-1 MB (1,048,576 bytes) an error, once for each picture, however often it is shown. Pictures elsewhere on the web are
-not fetched, and not weighed.
+What it does: looks at the size of each picture's file in the issue's folder. More than 200 KB is a warning, more
+than 1 MB (1,048,576 bytes) an error, once for each picture, however often it appears. Pictures elsewhere on the
+web are not fetched, and not checked.
 
-Why it matters: each reader fetches each picture, many of them on a phone. With a million bits a second, 200 KB take
-more than a second and a half, and 1 MB more than eight. Mailchimp recommends at most 1 MB for a picture
-[mailchimp.com/help/about-template-images]; the 200 KB are our own measure.
+Why it matters: every reader fetches every picture, many of them on a phone. At a million bits a second, 200 KB
+takes more than a second and a half, and 1 MB more than eight. Mailchimp recommends at most 1 MB for a picture
+[mailchimp.com/help/about-template-images]; the 200 KB are our own limit.
 
 Wrong:
 
 ```yaml item
-title: A laboratory moves to a new house
+title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
 teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
 picture:
@@ -26,7 +26,7 @@ images/laboratory.png   1152 x 768 pixels   640 KB
 Right:
 
 ```yaml item
-title: A laboratory moves to a new house
+title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
 teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
 picture:
@@ -53,16 +53,16 @@ MOST = 1_048_576
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every own picture that weighs too much."""
+    """Yield a finding for every own picture whose file is too large."""
     for picture in own_pictures_shown(galley):
         if picture.bytes > HEAVY:
             place = galley.where(picture.element, picture.name)
-            what = f"The file of the picture '{shown(picture.name)}' has {picture.bytes // KILOBYTE:,} KB"
+            what = f"The file of the picture '{shown(picture.name)}' is {picture.bytes // KILOBYTE:,} KB"
             if picture.bytes > MOST:
-                yield place.error(f"{what}: more than 1 MB, for which readers wait too long.", _remedy(picture))
+                yield place.error(f"{what}: more than 1 MB keeps readers waiting too long.", _remedy(picture))
             else:
                 yield place.warning(
-                    f"{what}: more than {HEAVY // KILOBYTE}, for which some readers wait.", _remedy(picture)
+                    f"{what}: more than {HEAVY // KILOBYTE} KB keeps some readers waiting.", _remedy(picture)
                 )
 
 

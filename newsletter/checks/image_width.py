@@ -1,11 +1,11 @@
-"""A picture does not say how wide it is shown.
+"""A picture does not say how wide it should be.
 
-What it does: looks for a `width` in the `<img>` of every picture, if `clients` in publication.yaml has outlook-windows,
-as it has unless you chose otherwise. A width in a style does not count.
+What it does: looks for a `width` in the `<img>` of every picture, if `clients` in publication.yaml has
+outlook-windows, as it does unless you choose otherwise. A width in a style does not count.
 
-Why it matters: Outlook on Windows passes over the width that a style gives a picture
-[caniemail.com/features/css-width]. It draws the picture in its natural size: one that was made twice as wide, to be
-sharp on every screen, then pushes the whole email out of shape.
+Why it matters: Outlook on Windows ignores the width that a style gives a picture
+[caniemail.com/features/css-width]. It shows the picture at its natural size: one that was made twice as wide, to
+be sharp on every screen, then pushes the whole email out of shape.
 
 Wrong:
 
@@ -34,18 +34,18 @@ _NUMBER = re.compile(r"\s*[0-9]")
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every place in the theme that makes a picture without a width."""
+    """Yield each place in the theme that makes a picture without a width."""
     if "outlook-windows" not in galley.issue.publication.clients:
         return
-    told: set[Place] = set()
+    reported: set[Place] = set()
     for image in galley.document.images:
         address = image.get("src", "").strip()
         if _NUMBER.match(image.get("width", "")):
             continue
         place = galley.in_theme(address, f'class="{image.get("class", "")}"')
-        if place not in told:  # one place in the theme makes the pictures of all items
+        if place not in reported:  # one place in the theme makes the pictures of all items
             what = (
-                f"The picture '{shown(address)}' has no width, so Outlook on Windows shows it as large as its file is."
+                f"The picture '{shown(address)}' has no width, so Outlook on Windows shows it at the size of its file."
             )
-            yield place.warning(what, 'Write the width in pixels into its <img>, such as width="576".')
-        told.add(place)
+            yield place.warning(what, 'Write the width in pixels in its <img>, such as width="576".')
+        reported.add(place)

@@ -1,17 +1,17 @@
 """A link is not encrypted: its address begins with http://.
 
-What it does: looks at the address of every link, those of the publication and of the theme included.
+What it does: looks at the address of every link, including those of the publication and of the theme.
 
-Why it matters: whoever is on the way, in a café or at a provider, can read and change what comes by http, and the
-Internet's engineers regard that as an attack to be designed against (RFC 7258). Browsers warn of such pages or refuse
-them, and most web sites answer by https:// as well.
+Why it matters: anyone on the way, in a café or at a provider, can read and change what comes over http, and the
+Internet's engineers regard that as an attack to design against (RFC 7258). Browsers warn of such pages or refuse
+to open them, and most websites answer on https:// as well.
 
 Wrong:
 
 ```yaml item
 title: A story, and a link that is not encrypted
 url: http://www.bionews.org.uk/page_100009
-teaser: The story is told to its end on a page to which the link goes without encryption, which nobody needs today...
+teaser: The whole story is on a page that the link opens without encryption, which no website needs to do today...
 ```
 
 Right:
@@ -19,7 +19,7 @@ Right:
 ```yaml item
 title: A story, and a link that is not encrypted
 url: https://www.bionews.org.uk/page_100009
-teaser: The story is told to its end on a page to which the link goes without encryption, which nobody needs today...
+teaser: The whole story is on a page that the link opens without encryption, which no website needs to do today...
 ```
 """
 
@@ -37,10 +37,10 @@ _LONGEST = 100
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every link to an address that begins with http://."""
+    """Yield a finding for every link to an address that begins with http://."""
     for link in galley.document.links:
         if link.address.lower().startswith("http://"):
             address = as_written(galley.issue, link.address)
             what = f"The link to '{shown(address, _LONGEST)}' is not encrypted."
-            hint = "Write https:// instead of http://, and try whether the page opens."
+            hint = "Write https:// instead of http://, and check that the page opens."
             yield galley.where(link.element, address).warning(what, hint)

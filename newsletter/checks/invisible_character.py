@@ -1,16 +1,17 @@
-"""There is a character in a text or an address that nobody sees.
+"""A text or an address contains a character that nobody can see.
 
-What it does: reads every text, the sender's name and every address. A warning is a soft hyphen, a zero-width space and
-the like, a mark of direction in a text without Hebrew or Arabic letters, the mark of a lost object (U+FFFC), and a
-character that only one font knows ("private use"), which appears as an empty box. An error is a mark of direction that
-reverses letters or is not closed, anything invisible in an address, and a title, a name or another text in which there
-is nothing to see. Left alone are the joiners of Persian, of Indian scripts and of emoji, variation selectors, and
-zero-width spaces between letters of Thai, Khmer, Lao, Burmese and Tibetan.
+What it does: reads every text, the sender's name and every address. A warning is a soft hyphen, a zero-width
+space and the like, a direction mark in a text without Hebrew or Arabic letters, the mark of a lost object
+(U+FFFC), and a character that only one font knows ("private use"), which appears as an empty box. An error is a
+direction mark that reverses letters or is not closed, anything invisible in an address, and a title, a name or
+another text with nothing to see in it. The joiners of Persian, of Indian scripts and of emoji are left alone, and
+so are variation selectors, and zero-width spaces between letters of Thai, Khmer, Lao, Burmese and Tibetan.
 
-Why it matters: such characters come along when a text is copied out of a PDF, a web page or a chat. Some mail programs
-show a hyphen or a box, a search does not find the word, and an address does not open. A mark of direction that is not
-closed reverses what follows, in the inbox too: Unicode Technical Report 36, 2.5
-(https://www.unicode.org/reports/tr36/). Nothing is removed silently, since nobody could then see that it was there.
+Why it matters: such characters come with text that is copied from a PDF, a web page or a chat. Some mail programs
+show a hyphen or a box, a search does not find the word, and an address does not open. A direction mark that is
+not closed reverses what follows, in the inbox too: Unicode Technical Report 36, 2.5
+(https://www.unicode.org/reports/tr36/). Nothing is removed silently, since nobody could then see that it was
+there.
 
 Wrong:
 
@@ -45,7 +46,7 @@ from newsletter.model import Finding, Place, Severity
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _LONGEST = 100
 _WORD = 20
-"""Characters on each side that are shown, at most."""
+"""The most characters that are shown on each side."""
 _NAMES = {
     "\u00ad": "A soft hyphen",
     "\u200b": "A zero-width space",
@@ -82,7 +83,7 @@ _WITHOUT_INK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0" + "".join(map(
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield a finding for each text and each address with a character that nobody sees."""
+    """Yield a finding for each text and each address with a character that nobody can see."""
     find_in = galley.manuscript.find_in
     for passage in galley.manuscript.passages:
         if _has_nothing_to_see(passage.text):
@@ -150,7 +151,7 @@ def _in_addresses(galley: Galley) -> Iterator[Finding]:
         readable = unquote(address)
         if found := _IN_ADDRESS.search(readable):
             what = f"{_name(found[0])} is hidden in the address '{shown(readable, _LONGEST)}'."
-            hint = f"Write it without it: {shown(_without_unseen(readable), _LONGEST)}"
+            hint = f"Write the address without it: {shown(_without_unseen(readable), _LONGEST)}"
             yield galley.where(link.element, address, readable).error(what, hint)
 
 

@@ -1,11 +1,12 @@
 """An ISBN cannot be right: its last digit does not fit the others, or digits are missing.
 
-What it does: looks at the `isbn` of each reviewed work, and at every number in a text behind the letters "ISBN". It
-counts the digits, of which there are 10 or 13 (the first three are then 978 or 979), and works out what the last one,
-the check digit, must be. Hyphens and spaces may be anywhere.
+What it does: looks at the `isbn` of each reviewed work, and at every number in a text after the letters "ISBN".
+It counts the digits, of which there must be 10, or 13 beginning with 978 or 979, and works out the last one, the
+check digit, from the others. Hyphens and spaces may be anywhere.
 
-Why it matters: readers order a book by this number, and one wrong digit is another book or none. The check digit is
-there to show the slip: ISBN Users' Manual, 7th edition, 4.5 (https://www.isbn-international.org/content/isbn-users-manual).
+Why it matters: readers order a book by this number, and with one wrong digit they get another book or none. The
+check digit is there to catch the slip: ISBN Users' Manual, 7th edition, 4.5
+(https://www.isbn-international.org/content/isbn-users-manual).
 
 Wrong:
 
@@ -14,7 +15,7 @@ kind: review
 title: "Book Review: A book on cells that keep time"
 url: https://www.bionews.org.uk/page_100010
 authors: [A. Author]
-teaser: Our reviewer has read a book on the clocks of cells, and knows now why it is so hard to get up on Mondays...
+teaser: Our reviewer has read a book on the clocks of cells, and now knows why it is so hard to get up on Mondays...
 work:
   kind: book
   title: A book on cells that keep time
@@ -28,7 +29,7 @@ kind: review
 title: "Book Review: A book on cells that keep time"
 url: https://www.bionews.org.uk/page_100010
 authors: [A. Author]
-teaser: Our reviewer has read a book on the clocks of cells, and knows now why it is so hard to get up on Mondays...
+teaser: Our reviewer has read a book on the clocks of cells, and now knows why it is so hard to get up on Mondays...
 work:
   kind: book
   title: A book on cells that keep time
@@ -51,10 +52,10 @@ _SHORT, _LONG = 10, 13
 _PREFIXES = ("978", "979")
 _LABEL = r"\b[ep]?-?ISBNs?(?:[ -]?1[03](?=\D{1,3}\d))?\s*[:#]?\s*"
 _DIGITS = r"\d(?:[\s–‑-]?\d){0,25}(?:[\s–‑-]?X\b)?"
-"""Those of two numbers at most, with spaces and hyphens between, or what Word makes of these."""
+"""The digits of two numbers at most, with spaces and hyphens between, or what Word turns these into."""
 _IN_FIELD = re.compile(_DIGITS, re.IGNORECASE)
 _IN_TEXT = re.compile(f"{_LABEL}({_DIGITS})", re.IGNORECASE)
-_HINT = "Compare it with the one in the book, beside the bar code or behind the title page."
+_HINT = "Compare it with the one in the book, beside the barcode or on the back of the title page."
 
 
 def check(galley: Galley) -> Iterator[Finding]:
@@ -85,8 +86,8 @@ def _numbers(run: str) -> Iterator[str]:
     parts = run.split()
     while parts:
         sizes = list(accumulate(len(_bare(part)) for part in parts))
-        wanted = (_LONG, _SHORT) if _bare("".join(parts)).startswith(_PREFIXES) else (_SHORT, _LONG)
-        size = next((size for size in wanted if size in sizes), None)
+        expected = (_LONG, _SHORT) if _bare("".join(parts)).startswith(_PREFIXES) else (_SHORT, _LONG)
+        size = next((size for size in expected if size in sizes), None)
         if size is None:
             yield run
             return
@@ -106,14 +107,14 @@ def _judge(place: Place, number: str) -> Iterator[Finding]:
     elif len(digits) == _LONG and not digits.startswith(_PREFIXES):
         what = f"The ISBN '{shown(number)}' does not begin with 978 or 979."
     elif digits[-1] != (right := _check_digit(digits)):
-        what = f"The ISBN '{shown(number)}' has a wrong digit: for the others, the last one would be {right}."
+        what = f"The ISBN '{shown(number)}' has a wrong digit: to fit the others, the last one must be {right}."
     else:
         return
     yield place.warning(what, _HINT)
 
 
 def _check_digit(digits: str) -> str:
-    """Work out the last digit of an ISBN out of the others."""
+    """Return the last digit of an ISBN, worked out from the others."""
     if len(digits) == _LONG:
         total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits[:-1]))
         return str(-total % 10)

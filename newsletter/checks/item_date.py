@@ -1,11 +1,11 @@
 """A piece's own date is after the issue's, or more than a year before it.
 
 What it does: compares the `date` of each news story, comment and review with the issue's. It may be up to a year
-before, and not after. The day of a broadcast, in a review, may be up to half a year ahead; old broadcasts are left
-alone, as are the dates of sources, of events, of jobs, and of other people's pieces, which may be of any age.
+before, and not after. A broadcast in a review may be up to half a year ahead; old broadcasts are left alone, as
+are the dates of sources, of events, of jobs, and of other people's pieces, which may be of any age.
 
-Why it matters: a date that cannot be is a slip in the year or the month, which appears in the byline. It comes most
-often in January, and with a manifest that began as a copy.
+Why it matters: an impossible date is a slip in the year or the month, and appears in the byline. It is most
+common in January, and in a manifest that started as a copy.
 
 Wrong:
 
@@ -48,12 +48,12 @@ def check(galley: Galley) -> Iterator[Finding]:
             continue
         if item.date and (fault := _fault(item.date, of_issue)):
             what = f"The date of '{shown(item.title)}', {_seen(item.date)}, is {fault}."
-            yield galley.manuscript.place(item, "date").warning(what, "Look at the year and the month.")
+            yield galley.manuscript.place(item, "date").warning(what, "Check the year and the month.")
 
         broadcast = item.work.broadcast if isinstance(item, Review) else None
         if isinstance(item, Review) and broadcast and broadcast - of_issue > _FARTHEST_BROADCAST:
             what = f"The day of the broadcast, {_seen(broadcast)}, is more than half a year after the issue."
-            yield galley.manuscript.place(item.work, "broadcast").warning(what, "Look at the year and the month.")
+            yield galley.manuscript.place(item.work, "broadcast").warning(what, "Check the year and the month.")
 
 
 def _fault(of_piece: date, of_issue: date) -> str | None:

@@ -1,10 +1,10 @@
-"""A table that only arranges things is announced as a table of figures.
+"""A layout table is announced as a table of figures.
 
-What it does: looks for tables without a `role` that have neither a heading cell (`<th>`) nor a caption. Those seen by
-Outlook alone are left out.
+What it does: looks for tables without a `role` that have neither a heading cell (`<th>`) nor a caption. Those
+that only Outlook sees are ignored.
 
-Why it matters: a screen reader says of each table how many rows and columns it has, and in which of them the reader is.
-Where a table is only layout that is noise; `role="presentation"` ends it (WCAG 2.2, criterion 1.3.1; HTML Standard,
+Why it matters: a screen reader says how many rows and columns each table has, and which of them the reader is in.
+For a layout table that is noise; `role="presentation"` stops it (WCAG 2.2, criterion 1.3.1; HTML Standard,
 4.9.1).
 
 Wrong:
@@ -35,7 +35,7 @@ SEVERITIES: tuple[Severity, ...] = ("warning",)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every table that is seen, and neither says that it is layout nor is a table of figures."""
+    """Yield every table that is seen, and neither says that it is layout nor is a table of figures."""
     document = galley.document
     for table in document.elements("table"):
         if "role" not in table.attrib and table not in document.hidden and not _has_figures(document, table):
@@ -48,6 +48,6 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def _has_figures(document: Document, table: Element) -> bool:
-    """Whether the table itself, not one within it, has heading cells or a caption."""
+    """Return whether the table itself, not one within it, has heading cells or a caption."""
     cells = (element for element in table.iter() if element.tag in ("th", "caption"))
     return any(next(above for above in document.ancestors(cell) if above.tag == "table") is table for cell in cells)

@@ -1,13 +1,13 @@
-"""Markup that is not read stands in a text: readers see it as it is written.
+"""A text has markup that does not work here: readers see it as it is.
 
-What it does: looks in every text that readers see for HTML tags, pictures, tables, blocks of code, rules and
-underlines of characters, bullets out of Word, and for `**`, `~~`, `##`, `[^1]` and `[words][name]` that nothing was
-made of. What is written as code, between backticks, or behind a backslash is left alone, and so are `p<0.05`,
-`HLA-B*57:01`, `5 * 3`, `~10%` and a lone `|`.
+What it does: looks in every text that readers see for HTML tags, pictures, tables, code blocks, lines made of
+characters, bullets from Word, and for `**`, `~~`, `##`, `[^1]` and `[words][name]` that have no effect. Anything
+written as code, between backticks, or after a backslash is left alone, and so are `p<0.05`, `HLA-B*57:01`,
+`5 * 3`, `~10%` and a lone `|`.
 
-Why it matters: authors write in many dialects, and paste from programs that have others. What is not read is not lost,
-but shown: the stars, bars and angle brackets that were to become something else
-(https://spec.commonmark.org/ says what Markdown is; newsletter/markdown/dialect.py says what is read of it here).
+Why it matters: authors write in many dialects, and paste from programs with others. Markup that does not work
+here is not lost, but shown: readers see the stars, bars and angle brackets (https://spec.commonmark.org/ says
+what Markdown is; newsletter/markdown/dialect.py says which of it works here).
 
 Wrong:
 
@@ -43,7 +43,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 
 
 class _Kind(NamedTuple):
-    """A kind of markup that is not read: how it looks, what is said of it, and what to write in its place."""
+    """A kind of markup that does not work here: how it looks, what is wrong, and what to write instead."""
 
     pattern: re.Pattern[str]
     severity: Severity
@@ -52,88 +52,88 @@ class _Kind(NamedTuple):
 
 
 _INSTEAD = {
-    **dict.fromkeys(("i", "em", "cite", "dfn"), "Write *words* for emphasis."),
-    **dict.fromkeys(("b", "strong"), "Write **words** for strong emphasis."),
+    **dict.fromkeys(("i", "em", "cite", "dfn"), "Write *words* for italics."),
+    **dict.fromkeys(("b", "strong"), "Write **words** for bold."),
     **dict.fromkeys(("s", "del", "strike"), "Write ~~words~~ to strike them out."),
-    **dict.fromkeys(("p", "div"), "Leave a line empty between paragraphs."),
+    **dict.fromkeys(("p", "div"), "Leave an empty line between paragraphs."),
     **dict.fromkeys(("ul", "ol", "li"), "Begin each entry of a list on a line of its own, with '- ' or '1. '."),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "Write ## and a space before a heading."),
     **dict.fromkeys(("code", "tt", "kbd"), "Put code between backticks: `words`."),
     "a": "Write a link as [words](https://…).",
-    "br": "End the line with a backslash, or leave a line empty.",
+    "br": "End the line with a backslash, or leave an empty line.",
     "blockquote": "Begin each line of a quotation with '> '.",
     "sub": "Write a subscript as H~2~O.",
     "sup": "Write a superscript as 10^5^.",
-    "img": "Name the picture in the item's field 'picture:'.",
+    "img": "Put the picture in the item's field 'picture:'.",
 }
-"""What to write in place of an HTML tag."""
+"""What to write instead of an HTML tag."""
 _OTHER_TAGS = (
     "abbr|big|button|center|figcaption|figure|font|form|hr|html|iframe|ins|mark|meta|pre|script|section|small|span|style|"
     "table|tbody|td|th|thead|tr|u|video"
 )
 _TAG = re.compile(rf"</?(?P<name>{'|'.join(_INSTEAD)}|{_OTHER_TAGS})(?:\s+[\w:-]+\s*=[^<>]*|\s*)/?>", re.IGNORECASE)
-_TAKE_IT_OUT = "Take it out."
+_DELETE_IT = "Delete it."
 _SHOW_IT = "To write about the tag itself, put it between backticks."
 
 _KINDS = (
     _Kind(
         re.compile(r"<!--"),
         "error",
-        "is a comment that does not end, or stands in a field that has none",
-        "End it with -->, or put it into issue.yaml, on a line of its own behind a #.",
+        "is a comment that does not end, or is in a field that cannot have one",
+        "End it with -->, or put it in issue.yaml, on a line of its own after a #.",
     ),
     _Kind(
         re.compile(r"!\[[^\[\]]*\]\("),
         "error",
-        "is a picture, and there are none within a text",
-        "Name it in the item's field 'picture:', with 'src:' and 'alt:'.",
+        "is a picture, which cannot be inside a text",
+        "Put it in the item's field 'picture:', with 'src:' and 'alt:'.",
     ),
     _Kind(
         re.compile(r"\|[ \t]*:?-{3,}:?[ \t]*(?:\||$)|^\|.+\|[ \t]*\n[ \t]*\|.+\|[ \t]*$", re.MULTILINE),
         "error",
-        "is part of a table, and tables are not read",
+        "is part of a table, which does not work here",
         "Write a list, with one line for each row of the table.",
     ),
     _Kind(
         re.compile(r"^[ \t]*```", re.MULTILINE),
         "error",
-        "begins or ends a block of code, and these are not read",
+        "begins or ends a code block, which does not work here",
         "Put each line between single backticks, as `words`.",
     ),
     _Kind(
         re.compile(r"^.+\n[ \t]*={3,}[ \t]*$", re.MULTILINE),
         "error",
-        "is a heading with a line below it, and these are not read",
-        "Write ## and a space before the words, and take the line out.",
+        "is a heading with a line below it, which does not work here",
+        "Write ## and a space before the words, and delete the line.",
     ),
     _Kind(
         re.compile(r"^[ \t]*([*_~-])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE),
         "warning",
-        "stands for a rule, and there are no rules within a text",
-        "Take it out, or write a heading there: ## and words.",
+        "is a dividing line, which does not work here",
+        "Delete it, or write a heading there: ## and words.",
     ),
     _Kind(
         re.compile(r"^[ \t]*[•▪◦●○‣⁃·\uf0b7][ \t].*", re.MULTILINE),
         "warning",
-        "begins with a bullet that makes no list",
-        "Begin each entry on a line of its own, with '- ' in place of the bullet.",
+        "begins with a bullet that does not make a list",
+        "Begin each entry on a line of its own, with '- ' instead of the bullet.",
     ),
     _Kind(
         re.compile(r"^#{2,6}[^\s#].*", re.MULTILINE),
         "warning",
         "is a heading without a space",
-        "Write a space behind the last #.",
+        "Write a space after the last #.",
     ),
     _Kind(
         re.compile(r"(?<!~)~~(?!~)(?=\S)(?<!\w~~)|(?<=\S)(?<!~)~~(?![~\w])"),
         "warning",
         "strikes nothing out",
-        "Write ~~ straight before the first word and straight after the last one, or take it out.",
+        "Write ~~ straight before the first word and straight after the last one, or delete it.",
     ),
     _Kind(
         re.compile(r"(?<![\w*])\*[^\W\d_]\w*\*[^\W\d_]\w*|[^\W\d_]{2}\*[^\W\d_]{2,}\*[^\W\d_]{2}"),
         "warning",
-        "has no emphasis: that cannot begin or end within a word",
+        "gives no italics, which cannot begin or end inside a word",
         "Put the stars around the whole word.",
     ),
     _Kind(
@@ -145,13 +145,13 @@ _KINDS = (
     _Kind(
         re.compile(r"\^\[[^\[\]]+\]"),
         "warning",
-        "is not read as a footnote",
+        "does not make a footnote",
         "Write [^1] there, and its text below, in a paragraph that begins with [^1] and a colon.",
     ),
     _Kind(
         re.compile(r"(?<![\[\]])\[(?=[^\[\]]*[^\W\d_])[^\[\]^]+\]\[[^\[\]]+\](?!\])"),
         "warning",
-        "is not read as a link: nothing says where it leads",
+        "does not make a link, since nothing says where it leads",
         "Write [words](https://…), or a line below that begins with the name in brackets and a colon.",
     ),
 )
@@ -159,7 +159,7 @@ _STARS = re.compile(r"(?<!\*)\*\*(?!\*)")
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield what is left of markup: in each text, and the addresses that no link of a text uses."""
+    """Yield the markup left over in each text, and the addresses that no link in a text uses."""
     manuscript = galley.manuscript
     for passages in manuscript.fields:
         for passage in passages:
@@ -173,7 +173,7 @@ def check(galley: Galley) -> Iterator[Finding]:
             for address in tokens(getattr(noun, field, None) or "").unused_references:
                 place = manuscript.find(address, within=noun) or manuscript.place(noun, field)
                 what = f"No link uses the address '{shown(address)}', so no reader sees it."
-                yield place.warning(what, "Write [words][name] where the link is to be, or take the line out.")
+                yield place.warning(what, "Write [words][name] where the link should be, or delete the line.")
 
 
 def _finding(galley: Galley, passage: Passage, found: re.Match[str], kind: _Kind) -> Finding:
@@ -184,16 +184,16 @@ def _finding(galley: Galley, passage: Passage, found: re.Match[str], kind: _Kind
 
 
 def _tags(galley: Galley, passage: Passage) -> Iterator[Finding]:
-    """Each kind of HTML tag in a passage, once."""
+    """Yield each kind of HTML tag in a passage, once."""
     found = {tag["name"].lower(): tag for tag in reversed(list(_TAG.finditer(passage.unread)))}
     for name, tag in reversed(found.items()):
-        hint = f"{_INSTEAD.get(name, _TAKE_IT_OUT)} {_SHOW_IT}" if passage.field in MARKDOWN_FIELDS else _TAKE_IT_OUT
-        yield _finding(galley, passage, tag, _Kind(_TAG, "error", "is an HTML tag, and these are not read", hint))
+        hint = f"{_INSTEAD.get(name, _DELETE_IT)} {_SHOW_IT}" if passage.field in MARKDOWN_FIELDS else _DELETE_IT
+        yield _finding(galley, passage, tag, _Kind(_TAG, "error", "is an HTML tag, which does not work here", hint))
 
 
 def _stars(galley: Galley, passages: tuple[Passage, ...]) -> Iterator[Finding]:
-    """The first ``**`` of each passage that begins or ends nothing. Within a word they hide letters, and behind one
-    they may be the mark of a note that begins with them further down.
+    """Yield the first ``**`` of each passage that begins or ends nothing. Inside a word they hide letters, and after
+    one they may be the mark of a note that begins with them further down.
     """
     found = [(passage, stars) for passage in passages for stars in _STARS.finditer(passage.unread)]
     begins = [_is_gap(passage.unread, stars.start() - 1) for passage, stars in found]
@@ -201,21 +201,21 @@ def _stars(galley: Galley, passages: tuple[Passage, ...]) -> Iterator[Finding]:
     marks = [place for place, is_begin in enumerate(begins) if not is_begin and ends[place]]
     if marks and True in begins[marks[0] :]:
         return
-    told: set[int] = set()
+    reported: set[int] = set()
     for (passage, stars), begin, end in zip(found, begins, ends, strict=True):
-        if begin != end and id(passage) not in told:
-            told.add(id(passage))
+        if begin != end and id(passage) not in reported:
+            reported.add(id(passage))
             yield _finding(galley, passage, stars, _NO_STRONG)
 
 
 _NO_STRONG = _Kind(
     _STARS,
     "warning",
-    "makes nothing strong",
-    "Write ** straight before the first word and straight after the last one, or take it out.",
+    "makes nothing bold",
+    "Write ** straight before the first word and straight after the last one, or delete it.",
 )
 
 
 def _is_gap(text: str, place: int) -> bool:
-    """Whether there is no letter or digit at a place of a text."""
+    """Return whether there is no letter or digit at a place of a text."""
     return not 0 <= place < len(text) or not (text[place].isalnum() or text[place] == "_")

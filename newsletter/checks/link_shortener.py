@@ -1,11 +1,11 @@
 """A link goes through a shortener, which hides where it leads.
 
 What it does: compares the host of every link with a list of services that make short addresses for any web page:
-bit.ly, t.co, tinyurl.com and others. Short addresses that one site has for its own pages, such as youtu.be, are left
-alone.
+bit.ly, t.co, tinyurl.com and others. Short addresses that a site has for its own pages, such as youtu.be, are
+left alone.
 
-Why it matters: spammers hide behind the same services, so filters look askance at all that use them: SpamAssassin
-keeps such a list (its rule __URL_SHORTENER), and Word to the Wise tells how bit.ly gets mail blocked
+Why it matters: spammers hide behind the same services, so filters distrust everyone who uses them: SpamAssassin
+keeps such a list (its rule __URL_SHORTENER), and Word to the Wise explains how bit.ly gets mail blocked
 (https://wordtothewise.com/2011/06/bitly-gets-you-blocked/). Readers cannot see where they are going, and the link
 dies with the service.
 
@@ -14,7 +14,7 @@ Wrong:
 ```yaml item
 title: A story behind a short address
 url: https://bit.ly/a-short-address
-teaser: Nobody can see from the address where this story stands, and neither can the filter that is to let it pass...
+teaser: Nobody can see from the address where this story is, and neither can the filter that has to let it pass...
 ```
 
 Right:
@@ -22,7 +22,7 @@ Right:
 ```yaml item
 title: A story behind a short address
 url: https://www.bionews.org.uk/page_100009
-teaser: Nobody can see from the address where this story stands, and neither can the filter that is to let it pass...
+teaser: Nobody can see from the address where this story is, and neither can the filter that has to let it pass...
 ```
 """
 
@@ -49,10 +49,11 @@ _SHORTENERS = frozenset(_THEIR_HOSTS.split())
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every link through a shortener."""
+    """Yield a finding for every link through a shortener."""
     for link in galley.document.links:
         host = _HOST.match(link.address)
         if host and host[1].lower().rstrip(".") in _SHORTENERS:
-            what = f"The link '{shown(link.address, _LONGEST)}' hides behind '{host[1].lower()}' where it leads."
+            address = shown(link.address, _LONGEST)
+            what = f"The link '{address}' goes through '{host[1].lower()}', which hides where it leads."
             hint = "Open it in a browser, and write the address that it leads to."
             yield galley.where(link.element, link.address).warning(what, hint)

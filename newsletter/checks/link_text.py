@@ -1,13 +1,13 @@
 """A link does not say where it leads: "here", "read more", a bare address, or nothing at all.
 
-What it does: looks at the name that a screen reader says for each link. It must not be empty, an address, or words
-that say nothing by themselves ("click here", "more", and their like in German, French, Spanish, Italian, Dutch and
-Portuguese), and two links of one paragraph, or of one entry of a list, must not have the same name and lead to
-different pages. The same name in two paragraphs is left alone: what is around the link tells them apart. Pictures in
-links are `image-alt`'s.
+What it does: looks at the name that a screen reader says for each link. It must not be empty, an address, or
+words that say nothing by themselves ("click here", "more", and the like in German, French, Spanish, Italian,
+Dutch and Portuguese), and two links in one paragraph, or in one list entry, must not have the same name and lead
+to different pages. The same name in two paragraphs is left alone: the words around the link tell them apart.
+Pictures in links belong to the rule `image-alt`.
 
-Why it matters: people who do not see the page jump from link to link and hear nothing but these names (WCAG 2.2,
-success criterion 2.4.4, "Link Purpose"). Those who do see it skim for the coloured words.
+Why it matters: people who do not see the page jump from link to link and hear only these names (WCAG 2.2, success
+criterion 2.4.4, "Link Purpose"). Those who do see it skim for the coloured words.
 
 Wrong:
 
@@ -54,40 +54,41 @@ _AROUND = " \"'“”‘’«»‹›<>()[].,;:!?…-–—→➜➔▶►\u00a0
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Links whose name says nothing, and links that have the same name and lead to different places."""
+    """Yield links whose name says nothing, and links that have the same name and lead to different places."""
     links = [link for link in galley.document.links if _is_heard(galley, link)]
     empty_words = _empty_words(galley.issue.publication.primary_language)
     for link in links:
         name = link.name.strip(_AROUND)
         if not name:
             place = galley.where(link.element, f"[]({link.address}", link.address)
-            yield place.warning(f"The link to '{shown(link.address)}' has no words.", "Say what is found there.")
+            what = f"The link to '{shown(link.address)}' has no words."
+            yield place.warning(what, "Write words that say where it leads.")
         elif _BARE_ADDRESS.fullmatch(name) and not link.address.startswith("#"):  # the contents repeat titles
             place = galley.where(link.element, f"<{link.text}>", link.address)
-            hint = "Put the link on words that say what is found there: [words](address)."
-            yield place.warning(f"A bare address is the text of a link: '{shown(link.name)}'.", hint)
+            hint = "Put the link on words that say where it leads: [words](address)."
+            yield place.warning(f"The text of a link is a bare address: '{shown(link.name)}'.", hint)
         elif name.casefold() in empty_words:
             place = galley.where(link.element, f"[{link.text}](", f'"{link.text}"', f">{link.text}<")
             what = f"A link is called '{shown(link.name)}', which does not say where it leads."
-            yield place.warning(what, "Put the link on words that say what is found there.")
+            yield place.warning(what, "Put the link on words that say where it leads.")
     yield from _namesakes(galley, links)
 
 
 def _is_heard(galley: Galley, link: Hyperlink) -> bool:
-    """Whether a screen reader says the link's name: a picture's alt text, or that it has none, is not asked here."""
+    """Return whether a screen reader says the link's name. Whether a picture has an alt text is not checked here."""
     has_other_name = any(link.element.get(name, "").strip() for name in ("aria-labelledby", "title"))
     is_silent = not link.name.strip() and (has_other_name or next(link.element.iter("img"), None) is not None)
     return link.element not in galley.document.hidden and not is_silent
 
 
 def _empty_words(language: str) -> frozenset[str]:
-    """Names that say nothing, in English and in the publication's language."""
+    """Return names that say nothing, in English and in the publication's language."""
     own = _SAY_NOTHING.get(language, "")
     return frozenset(f"{_SAY_NOTHING['en']}|{own}".split("|"))
 
 
 def _namesakes(galley: Galley, links: list[Hyperlink]) -> Iterator[Finding]:
-    """Links that have the name of an earlier one in the same paragraph, and lead elsewhere."""
+    """Yield links that have the name of an earlier one in the same paragraph, and lead elsewhere."""
     first: dict[tuple[Element | None, str], Hyperlink] = {}
     for link in links:
         if not link.name.strip() or link.address.startswith("#"):
@@ -97,16 +98,16 @@ def _namesakes(galley: Galley, links: list[Hyperlink]) -> Iterator[Finding]:
         if _target(other) != _target(link):
             place = galley.where(link.element, f"[{link.text}]({link.address}", link.address)
             pages = f"'{shown(other.address)}' and '{shown(link.address)}'"
-            what = f"Two links are called '{shown(link.name)}' and lead to different pages, {pages}."
+            what = f"Two links are called '{shown(link.name)}' but lead to different pages: {pages}."
             yield place.warning(what, "Give each a name of its own.")
 
 
 def _paragraph(galley: Galley, link: Hyperlink) -> Element | None:
-    """The paragraph, heading, cell or entry of a list that a link is in."""
+    """Return the paragraph, heading, cell or list entry that a link is in."""
     above = galley.document.ancestors(link.element)
     return next((element for element in above if element.tag in _PARAGRAPHS), None)
 
 
 def _target(link: Hyperlink) -> str:
-    """The page that a link leads to, whichever place in it, and however it is got."""
+    """Return the page that a link leads to, whichever place in it, over http or https."""
     return re.sub(r"^https?://", "", link.address.partition("#")[0].rstrip("/"), flags=re.IGNORECASE)

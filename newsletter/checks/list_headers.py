@@ -1,14 +1,14 @@
-"""Mail programs cannot offer to unsubscribe, or do not see which newsletter this is.
+"""Mail programs cannot offer a way to unsubscribe, or do not see which newsletter this is.
 
-What it does: looks at the headers of the message that begin with "List-". List-Unsubscribe must have an address, and at
-most one on the web; List-Id must be there and well formed; none may be encoded. List-Unsubscribe-Post must not be
-there: the message has the publication's address, which is the same for every reader. A mailing service puts in an
-address for each reader, and that header with it.
+What it does: looks at the headers of the message that begin with "List-". List-Unsubscribe must have an address,
+and at most one on the web; List-Id must be there and well formed; none may be encoded. List-Unsubscribe-Post must
+not be there: the message has the publication's address, which is the same for every reader. A mailing service
+puts in an address for each reader, and adds that header.
 
-Why it matters: by these headers mail programs offer a button to unsubscribe; whoever finds none presses the one for
-spam. List-Unsubscribe-Post says that one press is enough, and RFC 8058, section 3.1, allows that only where the address
-itself says who the reader is: with any other the button does nothing, and the reader gets the next issue. RFC 2369 and
-RFC 2919 say how the other headers are written.
+Why it matters: these headers let mail programs offer an unsubscribe button; readers who find none press the one
+for spam. List-Unsubscribe-Post says that one press is enough, and RFC 8058, section 3.1, allows that only if the
+address itself says who the reader is: with any other the button does nothing, and the reader gets the next issue.
+RFC 2369 and RFC 2919 say how the other headers are written.
 
 Wrong:
 
@@ -45,13 +45,13 @@ _ANY = (*_WEB, "mailto:")
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """What is wrong with the message's list headers."""
+    """Yield what is wrong with the message's list headers."""
     headers = email.message_from_string(galley.message.partition(b"\r\n\r\n")[0].decode("latin-1"))
     encoded = {
         name.lower() for name, value in headers.items() if name.lower().startswith("list-") and _ENCODED.search(value)
     }
     for name in sorted(encoded):
-        what = f"The header '{shown(name)}' is encoded, and so no mail program understands it."
+        what = f"The header '{shown(name)}' is encoded, so no mail program understands it."
         yield _place(galley, "name" if name == "list-id" else "unsubscribe").error(what, REPORT_IT)
 
     if "list-unsubscribe" not in encoded:
@@ -67,13 +67,13 @@ def _about_unsubscribe(galley: Galley, headers: Message) -> Iterator[Finding]:
     written = headers.get_all("List-Unsubscribe", [])
     if len(written) != 1:
         number = f"{len(written)} headers" if written else "no header"
-        yield place.error(f"The message has {number} 'List-Unsubscribe', where it must have one.", REPORT_IT)
+        yield place.error(f"The message has {number} 'List-Unsubscribe', but must have one.", REPORT_IT)
         return
 
     addresses = [address.strip() for address in re.findall(r"<([^<>]*)>", written[0])]
     web = [address for address in addresses if address.lower().startswith(_WEB)]
     if len(web) > 1:
-        what = f"The header 'List-Unsubscribe' has {len(web)} web addresses, where it can have one: '{shown(web[1])}'."
+        what = f"The header 'List-Unsubscribe' has {len(web)} web addresses, but can have only one: '{shown(web[1])}'."
         yield place.error(what, REPORT_IT)
     elif not any(address.lower().startswith(_ANY) for address in addresses):
         what = "The header 'List-Unsubscribe' has no address at which readers can unsubscribe."
@@ -91,10 +91,10 @@ def _about_id(galley: Galley, headers: Message) -> Iterator[Finding]:
     written = [" ".join(value.split()) for value in headers.get_all("List-Id", [])]
     if len(written) != 1:
         number = f"{len(written)} headers" if written else "no header"
-        yield _place(galley, "from").error(f"The message has {number} 'List-Id', where it must have one.", REPORT_IT)
+        yield _place(galley, "from").error(f"The message has {number} 'List-Id', but must have one.", REPORT_IT)
     elif not _LIST_ID.fullmatch(written[0]):
         what = f"The header 'List-Id', '{shown(written[0])}', is not a name and a label like <news.bionews.org.uk>."
-        yield _place(galley, "from").error(what, f"Look at the sender's address, of which it is made. {REPORT_IT}")
+        yield _place(galley, "from").error(what, f"Check the sender's address, from which it is made. {REPORT_IT}")
 
 
 def _place(galley: Galley, field: str) -> Place:

@@ -1,11 +1,11 @@
-"""The HTML has a fault of its own, which each mail client mends in another way.
+"""The HTML has a fault that each mail client handles in its own way.
 
-What it does: reads the HTML as browsers do, and tells of the faults that they pass over: no `<!doctype html>` at the
-beginning, elements that are not closed, closed twice or closed in the wrong order, an attribute that is given twice,
-and two elements with the same `id`.
+What it does: reads the HTML as browsers do, and reports the faults that they ignore: no `<!doctype html>` at the
+start, elements that are not closed, closed twice or closed in the wrong order, an attribute that is given twice, and
+two elements with the same `id`.
 
-Why it matters: the HTML Standard (https://html.spec.whatwg.org/, 13.2) says how a browser gets over each of these; a
-mail client takes the email apart first and need not do the same. Without the doctype old rules of layout hold ("quirks
+Why it matters: the HTML Standard (https://html.spec.whatwg.org/, 13.2) says how a browser recovers from each of these;
+a mail client takes the email apart first and may not do the same. Without the doctype, old layout rules apply ("quirks
 mode"), and a link to an `id` that is there twice leads to the first.
 
 Wrong:
@@ -35,47 +35,47 @@ from newsletter.model import Finding, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _NOT_CLOSED = "an element is not closed where another one ends"
-_CROSSED = "</{tag}> stands where what began after <{tag}> is still open"
+_CROSSED = "</{tag}> comes while something inside <{tag}> is still open"
 _FAULTS = {
     "expected-doctype": "it does not begin with <!doctype html>",
     "unknown-doctype": "its doctype is an old one, not <!doctype html>",
-    "unexpected-end-tag": "</{tag}> has no partner, or something else is open where it stands",
+    "unexpected-end-tag": "</{tag}> has no start tag, or something else is still open there",
     "end-tag-too-early": _CROSSED,
     "adoption-agency": _CROSSED,
     "expected-one-end-tag": _NOT_CLOSED,
     "expected-closing-tag-but-got-eof": "an element is never closed",
-    "duplicate-attribute": "an attribute is given twice to one element",
+    "duplicate-attribute": "an element has the same attribute twice",
     "non-void-element-with-trailing-solidus": "<{tag}/> does not close <{tag}>",
     "unexpected-start-tag-implies": "an element begins inside another of its kind",
-    "unexpected-start-tag": "<{tag}> stands where it cannot",
-    "unexpected-cell-end-tag": "an element is not closed where </{tag}> stands",
-    "unexpected-cell-in": "<{tag}> stands outside of a row",
+    "unexpected-start-tag": "<{tag}> is not allowed where it is",
+    "unexpected-cell-end-tag": "an element is still open where </{tag}> comes",
+    "unexpected-cell-in": "<{tag}> is outside a row",
     "eof-in": "it ends within a tag or a comment",
-    "illegal-codepoint-for-numeric-entity": "a character is written with a number that has none",
-    "expected-eof": "something stands behind </html>",
+    "illegal-codepoint-for-numeric-entity": "a character is written with a number that no character has",
+    "expected-eof": "something follows </html>",
 }
-"""How a fault's name begins, and what it means."""
+"""From the start of a fault's name to what it means."""
 _HARMLESS = (
     "invalid-codepoint",  # for the rule about characters
     *("expected-named-entity", "unexpected-char-in-comment", "unexpected-dash-after-double-dash-in-comment"),
 )
-"""What the parser tells of, and the HTML Standard allows: a bare & and two hyphens in a comment."""
+"""What the parser reports, but the HTML Standard allows: a bare & and two hyphens in a comment."""
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Each kind of fault once, at its first place, and each id that is there twice."""
-    told: dict[str, list[ParseError]] = {}
+    """Yield each kind of fault once, at its first place, and each id that is there twice."""
+    faults: dict[str, list[ParseError]] = {}
     for error in galley.document.errors:
         if error.fault not in _HARMLESS:
-            told.setdefault(_in_words(error), []).append(error)
-    for words, errors in told.items():
+            faults.setdefault(_in_words(error), []).append(error)
+    for words, errors in faults.items():
         more = f", and {len(errors) - 1} more" if len(errors) > 1 else ""
         where = f"line {errors[0].line} of build/{galley.issue.number}/email.html{more}"
         what = f"The HTML has a fault: {words} ({where})."
-        yield galley.in_theme().error(what, "Look there, and mend what the theme's template has for it.")
+        yield galley.in_theme().error(what, "Look there, and fix it in the theme's template.")
     ids = Counter(element.get("id", "") for element in galley.document.elements() if "id" in element.attrib)
     for name in (name for name, times in ids.items() if times > 1):
-        what = f"The id '{shown(name)}' is given to {ids[name]} elements; a link to it finds the first."
+        what = f"{ids[name]} elements have the id '{shown(name)}'; a link to it leads to the first."
         yield galley.in_theme(f'id="{name}"').error(what, "Give each element an id of its own.")
 
 

@@ -1,10 +1,10 @@
-"""A header that every message has is missing or there twice, or its Date is not the issue's.
+"""A required header is missing or appears twice, or the Date is not that of the issue.
 
-What it does: looks for From, To, Subject, Date, Message-ID and MIME-Version, each of which must be there exactly once,
-and compares the Date with the moment at which the issue goes out: its `date`, and the publication's `time` and
-`time_zone`. While an issue is being prepared that moment is still to come, so a Date in the future is no fault here.
+What it does: looks for From, To, Subject, Date, Message-ID and MIME-Version, each of which must appear exactly once,
+and compares the Date with the moment when the issue goes out: its `date`, and the publication's `time` and
+`time_zone`. While an issue is being prepared, that moment is still to come, so a Date in the future is not a fault.
 
-Why it matters: RFC 5322, section 3.6, allows each of these headers once, and RFC 2045, section 4, asks for
+Why it matters: RFC 5322, section 3.6, allows each of these headers once, and RFC 2045, section 4, requires
 MIME-Version. Mail programs sort by the Date, and a missing header is one of the things that spam filters count.
 
 Wrong:
@@ -38,7 +38,7 @@ _MINUTE = timedelta(minutes=1)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every header that is not there exactly once, and a Date that is not the issue's."""
+    """Yield every header that does not appear exactly once, and a Date that is not the issue's."""
     headers = email.message_from_string(galley.message.partition(b"\r\n\r\n")[0].decode("latin-1"))
     for name in _ONCE:
         values = [value for value in headers.get_all(name, []) if value.strip()]
@@ -60,12 +60,12 @@ def _about_date(galley: Galley, written: str) -> Iterator[Finding]:
         what = f"The message's Date, '{shown(written)}', is not when the issue goes out: {moment}."
     else:
         return
-    hint = "Look at the year of the issue's 'date:'. If it is right, this is a fault of this program: report it."
+    hint = "Check the year of the issue's 'date:'. If it is right, the fault is in the program: please report it."
     yield galley.where_header("Date").error(what, hint)
 
 
 def _moment(written: str) -> datetime | None:
-    """The moment that a Date names; None if it names none, or does not say in which zone."""
+    """Return the moment that a Date names; None if it names none, or has no time zone."""
     try:
         moment = parsedate_to_datetime(written)
     except (ValueError, TypeError, IndexError, OverflowError):

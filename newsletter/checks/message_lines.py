@@ -1,11 +1,11 @@
-"""A line of the raw message is too long, is ended wrongly, or has letters that no header may hold.
+"""A line of the raw message is too long or ends wrongly, or a header has letters it may not have.
 
 What it does: measures the lines of the message as it is sent: at most 998 bytes each, ended by a carriage return and a
-line feed together (bytes 13 and 10), neither of which may be alone. It also looks for letters beyond ASCII that
-are in the headers as they are.
+line feed together (bytes 13 and 10), neither of which may be alone. It also looks in the headers for letters beyond
+ASCII that are not encoded.
 
 Why it matters: RFC 5322, sections 2.2, 2.3 and 2.1.1, sets these limits. A mail server may refuse a message that
-breaks them, or fix it on its way, so that a link or a letter breaks. RFC 2047 says how letters beyond ASCII are
+breaks them, or change it on its way, so that a link or a letter breaks. RFC 2047 says how letters beyond ASCII are
 encoded.
 
 Wrong:
@@ -38,7 +38,7 @@ _ALONE = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Whatever of the message a mail server would refuse."""
+    """Yield whatever a mail server would refuse in the message."""
     head, _, body = galley.message.partition(b"\r\n\r\n")
     for field in re.split(rb"\r\n(?![ \t])", head):
         yield from _about_header(galley, field)
@@ -65,6 +65,6 @@ def _about_ends(galley: Galley) -> Iterator[Finding]:
     if alone := _ALONE.search(galley.message):
         name = "carriage return" if alone[0] == b"\r" else "line feed"
         line = galley.message.count(b"\n", 0, alone.start()) + 1
-        yield galley.manuscript.place().error(f"In line {line} of the message a {name} is alone.", REPORT_IT)
+        yield galley.manuscript.place().error(f"Line {line} of the message has a {name} on its own.", REPORT_IT)
     elif not galley.message.endswith(b"\r\n"):
-        yield galley.manuscript.place().error("The last line of the message has no end.", REPORT_IT)
+        yield galley.manuscript.place().error("The last line of the message has no line ending.", REPORT_IT)

@@ -1,12 +1,12 @@
-"""The message is not the plain text and the HTML that were written, in this order.
+"""The message does not hold the plain text and the HTML of the issue, in this order.
 
-What it does: takes the message apart again, as a mail program does. It must be of the type multipart/alternative, with
-the plain text first and the HTML last, both in UTF-8; nothing in it may be broken; and what is read out of it must be,
-character for character, the text and the HTML that were made of the issue.
+What it does: takes the message apart again, as a mail program does. Its type must be multipart/alternative, with the
+plain text first and the HTML last, both in UTF-8; nothing in it may be broken; and what is read from it must be,
+character for character, the text and the HTML of the issue.
 
-Why it matters: RFC 2046, section 5.1.4, has the parts of such a message in rising order of preference, and mail
-programs show the last one that they can: with the plain text last, no reader would see the HTML. Of a broken message
-readers see the code, or nothing.
+Why it matters: RFC 2046, section 5.1.4, puts the parts of such a message in order of increasing preference, and mail
+programs show the last one that they can: with the plain text last, no reader would see the HTML. If a message is
+broken, readers see code, or nothing.
 
 Wrong:
 
@@ -42,7 +42,7 @@ _NAMES = {_FIRST: "plain text", _LAST: "HTML"}
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """What is wrong with the message's parts: how it is built, and only if that is right, what is in them."""
+    """Yield what is wrong with the message's parts: how they are built or, if that is right, what is in them."""
     try:
         faults = _faults(galley)
     except IndexError:  # Python's reading of headers such as "Content-Type: text/plain; charset*"
@@ -54,7 +54,7 @@ def check(galley: Galley) -> Iterator[Finding]:
 def _faults(galley: Galley) -> list[str]:
     message = email.message_from_bytes(galley.message, policy=email.policy.default)
     parts = list(message.walk())
-    contents = [_content(part) for part in parts]  # of what cannot be decoded the defects are known only now
+    contents = [_content(part) for part in parts]  # first, because decoding finds defects too
     defects = [defect for part in parts for defect in _defects(part)]
     if defects:
         return [f"The message is broken: {_in_words(defects[0])}."]
@@ -62,7 +62,7 @@ def _faults(galley: Galley) -> list[str]:
     if types[0] != _TYPE or types[1] != _FIRST or types[-1] != _LAST:
         return [f"The message is made of {shown(', '.join(types))}, not of {_TYPE}, {_FIRST}, {_LAST}."]
     ends = ((parts[1], contents[1], galley.sent.text), (parts[-1], contents[-1], galley.sent.html))
-    return [fault for part, content, wanted in ends if (fault := _fault(part, content, wanted))]
+    return [fault for part, content, expected in ends if (fault := _fault(part, content, expected))]
 
 
 def _content(part: EmailMessage) -> str:
@@ -77,16 +77,16 @@ def _defects(part: EmailMessage) -> Iterator[MessageDefect]:
 
 
 def _in_words(defect: MessageDefect) -> str:
-    """A defect's name: StartBoundaryNotFoundDefect is 'start boundary not found'."""
+    """Return a defect's name in words: StartBoundaryNotFoundDefect is 'start boundary not found'."""
     name = type(defect).__name__.removesuffix("Defect")
     return re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
 
 
-def _fault(part: Message, content: str, wanted: str) -> str | None:
+def _fault(part: Message, content: str, expected: str) -> str | None:
     name, charset = _NAMES[part.get_content_type()], part.get_content_charset()
     if charset != "utf-8":
-        return f"The {name} in the message is marked as {shown(charset or 'of no charset')}, not as utf-8."
-    if content == wanted.replace("\r\n", "\n"):
+        return f"The {name} in the message is marked as {shown(charset or 'having no charset')}, not as utf-8."
+    if content == expected.replace("\r\n", "\n"):
         return None
-    same = next((place for place, (one, other) in enumerate(zip(content, wanted, strict=False)) if one != other), 0)
-    return f"The {name} in the message is not what was written, from '{shown(wanted[same:], 30)}' on."
+    same = next((place for place, (one, other) in enumerate(zip(content, expected, strict=False)) if one != other), 0)
+    return f"The {name} in the message is not what was written, from '{shown(expected[same:], 30)}' on."

@@ -1,15 +1,14 @@
-"""A link shows one web site and leads to another.
+"""A link shows one website and leads to another.
 
 What it does: where the whole text of a link is an address, compares the domain that it shows with the one that the
-link leads to. A text with https:// or www., with a page behind the host, or with an @ is certainly an address, and an
-error if another site is behind it. A host alone, such as bionews.org.uk, may be a name, and is a warning. Parts of one
-domain, such as www and shop, are the same site, and so are bbc.co.uk and bbc.com. A copy in a web archive counts as
-the page itself. The publisher of a source, a title, a host in capitals (Phys.org), and a host whose name is in the
-address as well are left alone. What counts as a domain is taken from the Public Suffix List
-(https://publicsuffix.org/).
+link leads to. A text with https:// or www., with a page after the host, or with an @ is certainly an address, and it
+is an error if the link leads to another site. A host alone, such as bionews.org.uk, may be a name, and is a warning.
+Parts of one domain, such as www and shop, are the same site, and so are bbc.co.uk and bbc.com. A copy in a web archive
+counts as the page itself. The publisher of a source, a title, a host in capitals (Phys.org), and a host whose name
+also appears in the address are left alone. The Public Suffix List (https://publicsuffix.org/) says what a domain is.
 
-Why it matters: this is how people are lured to false banks, so filters look for just this: rspamd's phishing module
-compares the two in the same way (https://rspamd.com/doc/modules/phishing.html). Readers see one place and come to
+Why it matters: this is how people are lured to fake banks, so filters look for exactly this: rspamd's phishing module
+compares the two in the same way (https://rspamd.com/doc/modules/phishing.html). Readers see one site and arrive at
 another.
 
 Wrong:
@@ -67,7 +66,7 @@ class _Shown(NamedTuple):
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every link whose text is an address in another domain than its own."""
+    """Yield every link whose text is an address in another domain than the link's own."""
     names = _names(galley)
     for link in galley.document.links:
         text = link.text.strip(_AROUND)
@@ -82,7 +81,7 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def _names(galley: Galley) -> set[str]:
-    """Texts that are names, whatever they look like: titles and publishers."""
+    """Return texts that are names, whatever they look like: titles and publishers."""
     items = list(galley.issue.items)
     sources = [source for item in items if isinstance(item, News) for source in item.sources]
     titles = {noun.title for noun in [*items, *sources]}
@@ -90,7 +89,7 @@ def _names(galley: Galley) -> set[str]:
 
 
 def _shown(text: str) -> _Shown | None:
-    """The address that a text shows, if it is nothing but an address."""
+    """Return the address that a text shows, if it is nothing but an address."""
     found = _ADDRESS.fullmatch(text)
     if not found or (found["user"] and found["rest"]):
         return None
@@ -101,7 +100,7 @@ def _shown(text: str) -> _Shown | None:
 
 
 def _differ(seen: _Shown, address: str) -> bool:
-    """Whether a link leads to somebody else than its text shows."""
+    """Whether a link leads to another owner than its text shows."""
     found = _ADDRESS.match(address)
     if not found or not found["scheme"] or (found["scheme"].lower() == "mailto:") != seen.is_mail:
         return False
@@ -113,7 +112,7 @@ def _differ(seen: _Shown, address: str) -> bool:
 
 
 def _may_be_a_name(text: str, host: str, address: str) -> bool:
-    """Whether dotted words are a name, a degree or a file, or their own host's name is in the address as well."""
+    """Whether dotted words are a name, a degree or a file, or the host's name also appears in the address."""
     name = re.sub(r"[\W_]", "", _owner(host) or "")
     real = _ADDRESS.match(address)
     behind = unquote(real["host"] + (real["rest"] or "")).lower() if real else ""
@@ -126,13 +125,13 @@ def _looks_like_a_host(host: str) -> bool:
 
 
 def _owner(host: str) -> str | None:
-    """The name that somebody has registered, without its ending: bbc for www.bbc.co.uk."""
+    """Return the name that somebody has registered, without its ending: bbc for www.bbc.co.uk."""
     domain = _domain(host)
     return domain.partition(".")[0] if domain else None
 
 
 def _domain(host: str) -> str | None:
-    """The part of a host that somebody has registered, in ASCII; None if there is no such ending."""
+    """Return the part of a host that somebody has registered, in ASCII; None if the ending does not exist."""
     import idna
 
     try:

@@ -2,8 +2,8 @@
 
 What it does: looks for `authors` in every comment and every review. News stories often have no byline, and need none.
 
-Why it matters: an opinion is somebody's opinion, and readers judge it by whose. A missing name is also the mistake
-that a volunteer remembers longest.
+Why it matters: an opinion is somebody's opinion, and readers judge it by whose it is. A missing name is also the
+mistake that a volunteer remembers longest.
 
 Wrong:
 
@@ -36,8 +36,8 @@ SEVERITIES: tuple[Severity, ...] = ("warning",)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every comment and review without authors."""
+    """Yield every comment and review without authors."""
     for item in galley.issue.items:
         if isinstance(item, Comment | Review) and not item.authors:
             what = f"The {item.kind} '{item.title}' does not say who wrote it."
-            yield galley.manuscript.place(item).warning(what, "Add 'authors:' with a name or more.")
+            yield galley.manuscript.place(item).warning(what, "Add 'authors:' with one name or more.")

@@ -1,10 +1,10 @@
 """An item shows nothing but its title.
 
-What it does: looks for words below the title of each item: its own teaser, or one made from its body. An event has
-its time and place, and of adverts, jobs, notices and pointers elsewhere a picture or a link is enough.
+What it does: looks for words below the title of each item: its own teaser, or one made from its body. An event has its
+time and place, and for adverts, jobs, notices and pointers elsewhere a picture or a link is enough.
 
-Why it matters: a teaser is what makes readers go on, or tells them that they need not. A title alone is mostly an
-item that somebody meant to finish later.
+Why it matters: a teaser makes readers read on, or shows them that they need not. A title alone is usually an item that
+somebody meant to finish later.
 
 Wrong:
 
@@ -34,15 +34,15 @@ SEVERITIES: tuple[Severity, ...] = ("error",)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every item without words."""
+    """Yield every item without words."""
     for item in galley.issue.items:
-        if _wants_words(item) and not _has_words(item, galley.issue.publication):
+        if _needs_words(item) and not _has_words(item, galley.issue.publication):
             what = f"The item '{shown(item.title)}' shows nothing but its title."
             hint = "Add 'teaser:' with a sentence or two, or 'body:' with the whole piece."
             yield galley.manuscript.place(item, "teaser").error(what, hint)
 
 
-def _wants_words(item: Item) -> bool:
+def _needs_words(item: Item) -> bool:
     if isinstance(item, News | Comment | Review):
         return True
     return not isinstance(item, Event) and not item.url and not item.picture

@@ -5,8 +5,8 @@ like those of the other ("Аnna" with a Cyrillic А), and for Latin words that b
 Latin. Greek letters as science writes them are left alone (TNF-α, β-globin, µm), and so are words in which the two can
 be distinguished, such as Russian "SMS-ки".
 
-Why it matters: the word looks right and is not: a search does not find it, a screen reader spells it, and an author's
-pieces are gathered under two names. Filters know it as a way to imitate names: Unicode Technical Standard 39, 5
+Why it matters: the word looks right and is not: a search does not find it, a screen reader spells it out, and an
+author's pieces are listed under two names. Filters know it as a way to imitate names: Unicode Technical Standard 39, 5
 (https://www.unicode.org/reports/tr39/).
 
 Wrong:
@@ -51,7 +51,7 @@ _GREEK_BEGINNING = re.compile(rf"[{_GREEK_CAPITALS}][a-z]{{2,}}")
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield a finding for each word that mixes alphabets unseen."""
+    """Yield a finding for each word that mixes alphabets without showing it."""
     for passage in galley.manuscript.passages:
         if not _ANY.search(passage.text):
             continue

@@ -1,14 +1,13 @@
 """Straight and curly quotes are mixed.
 
-What it does: looks for both straight (' ") and curly quotes (‘ ’ “ ” „) in the title and the texts of one and the same
-item, apostrophes included, and names the first of those that are fewer. Where each item keeps to one kind, but not all
-to the same, that is an info. The titles of sources, of works and of pieces elsewhere are their own, and left as they
-are; so are names. Signs after a number, as in 5'-cap, 6' or 12", Hebrew abbreviations, „German“ quotations in English,
-and quotes in code are not counted; nor are « and », which go with either.
+What it does: looks for both straight (' ") and curly quotes (‘ ’ “ ” „) in the title and the texts of the same item,
+apostrophes included, and names the first of the rarer kind. Where each item keeps to one kind, but not all to the
+same, that is an info. The titles of sources, of works and of pieces elsewhere are left as they are, and so are names.
+Characters after a number (5'-cap, 6' or 12"), Hebrew abbreviations, „German“ quotations in English, and quotes in code
+are not counted; nor are « and », which go with either.
 
-Why it matters: mixed quotes look pasted together, which they often are: half typed, half from a word processor. Curly
-ones are those of good typography, but either kind will do:
-https://typographyforlawyers.com/straight-and-curly-quotes.html
+Why it matters: mixed quotes look pasted together, and often are: half typed, half from a word processor. Curly quotes
+are better typography, but either kind will do: https://typographyforlawyers.com/straight-and-curly-quotes.html
 
 Wrong:
 
@@ -45,7 +44,7 @@ _CURLY = re.compile("[‘’‚“”„]")
 _STRAIGHT = re.compile(r"""(?<![\d\u0590-\u05ff])'|(?<![\d\u0590-\u05ff])(?!(?<=\w)"\w)\"""")
 _CODE = r"""=(?:"[^"]*"|'[^']*')"""
 _LOW_FIRST = "„[^“”]*[“”]|‚[^‘’]*[‘’]"
-"""A quotation as in German or Polish: in English, one of words from there."""
+"""A quotation as in German or Polish: in English, one that quotes those languages."""
 _OWN_WORDS = ("title", "teaser", "body", "welcome", "why", "tagline", "subject", "preheader", "caption", "alt")
 _WITH_OTHERS_TITLES = (Source, Work, Elsewhere)
 _AROUND = 20
@@ -63,12 +62,12 @@ class _Quotes(NamedTuple):
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Each item with both kinds of quotes; then the first item whose kind is not that of most others."""
+    """Yield each item with both kinds of quotes; then the first item whose kind is not that of most others."""
     is_english = galley.issue.publication.primary_language == "en"
-    passed_over = re.compile(f"{_CODE}|{_LOW_FIRST}" if is_english else _CODE)
+    left_out = re.compile(f"{_CODE}|{_LOW_FIRST}" if is_english else _CODE)
     own = [passage for passage in galley.manuscript.passages if _is_own(passage)]
     by_piece = groupby(own, key=lambda passage: _piece(galley, passage))
-    pieces = [_quotes(passages, passed_over) for _, passages in by_piece]
+    pieces = [_quotes(passages, left_out) for _, passages in by_piece]
     for curly, straight in pieces:
         if curly and straight:
             place, what, hint = _odd_one(galley, curly, straight)
@@ -81,28 +80,28 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def _is_own(passage: Passage) -> bool:
-    """Whether the words are the newsletter's own: no name, and no title of somebody else's."""
+    """Whether the words are the newsletter's own: not a name, and not somebody else's title."""
     is_others_title = passage.field == "title" and isinstance(passage.noun, _WITH_OTHERS_TITLES)
     return passage.field in _OWN_WORDS and not is_others_title
 
 
 def _piece(galley: Galley, passage: Passage) -> tuple[Path, str | None]:
-    """What a passage belongs to: an item, or what a file has around its items."""
+    """Return what a passage belongs to: an item, or what a file has around its items."""
     place = galley.manuscript.place(passage.noun)
     return place.path, place.item
 
 
-def _quotes(passages: Iterable[Passage], passed_over: re.Pattern[str]) -> _Quotes:
+def _quotes(passages: Iterable[Passage], left_out: re.Pattern[str]) -> _Quotes:
     quotes = _Quotes([], [])
     for passage in passages:
-        text = passed_over.sub(lambda found: " " * len(found[0]), passage.prose)
+        text = left_out.sub(lambda found: " " * len(found[0]), passage.prose)
         quotes.curly.extend((passage, match) for match in _CURLY.finditer(text))
         quotes.straight.extend((passage, match) for match in _STRAIGHT.finditer(text))
     return quotes
 
 
 def _odd_one(galley: Galley, curly: list[_Found], straight: list[_Found]) -> tuple[Place, str, str]:
-    """The first quote of the kind that is rarer: where it is, what is wrong, and what to do."""
+    """Return the first quote of the rarer kind: where it is, what is wrong, and what to do."""
     is_curly_rarer = len(curly) < len(straight)
     odd, name, others = (curly, "curly", "straight") if is_curly_rarer else (straight, "straight", "curly")
     passage, match = odd[0]
@@ -116,6 +115,6 @@ def _around(passage: Passage, match: re.Match[str]) -> str:
 
 
 def _word(match: re.Match[str]) -> str:
-    """What is around a quote, up to the next spaces."""
+    """Return what is around a quote, up to the next spaces."""
     before = re.split(r"\s", match.string[: match.start()][-_AROUND:])[-1]
     return before + match.string[match.start() :].split(maxsplit=1)[0]

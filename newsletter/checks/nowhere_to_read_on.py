@@ -2,11 +2,11 @@
 
 What it does: looks for `url` or `body` in every news story, comment and review that has a teaser: where both are
 missing, the web version shows no more than the email does. A pointer to a piece elsewhere must have a `url`, or at
-least a link in its words. Adverts, events, jobs and notices are whole as they are, and so is an item with
-`whole: true`. Of items without more than a teaser it speaks once for the whole issue.
+least a link in its words. Adverts, events, jobs and notices are complete as they are, and so is an item with `whole:
+true`. Items that have only a teaser are reported once for the whole issue.
 
-Why it matters: a teaser promises more, and whoever follows 'Read more' should find it. What a link leads to must be
-clear from its words and those around it (WCAG 2.2, 2.4.4).
+Why it matters: a teaser promises more, and readers who follow 'Read more' should find it. It must be clear where a
+link leads from its words and those around it (WCAG 2.2, 2.4.4).
 
 Wrong:
 
@@ -55,8 +55,8 @@ def check(galley: Galley) -> Iterator[Finding]:
 def _finding(first: Place, items: list[Item]) -> Finding:
     title = shown(items[0].title)
     if len(items) == 1:
-        what = f"'Read more' below '{title}' leads to a place that shows no more than the email does."
+        what = f"'Read more' below '{title}' leads to a page that shows no more than the email does."
         return first.warning(what, "Add 'url:' with the address of the whole piece, or 'body:' with its words.")
-    what = f"'Read more' leads to no more than the email shows below {len(items)} items, the first of them '{title}'."
+    what = f"Below {len(items)} items, the first of them '{title}', 'Read more' leads to no more than the email shows."
     place = Place(first.path, first.line)  # of the whole issue, not of one item
     return place.warning(what, "Add 'url:' with the address of each whole piece, or 'body:' with its words.")

@@ -1,13 +1,13 @@
-"""The email names another number than the issue has.
+"""The email names a number that is not the issue's.
 
-What it does: reads the beginning of the subject, of the preheader and of the welcome ("BioNews 651: …", "Welcome to
-BioNews 651"), the title of the HTML, the lines of the theme's own ("Issue 651"), and the theme's links to the
-archive. It also tells if only one of the HTML and the text part names the number. "See BioNews 651" within a text is
-a reference, and is left alone.
+What it does: reads the start of the subject, of the preheader and of the welcome ("BioNews 651: …", "Welcome to
+BioNews 651"), the title of the HTML, the theme's own lines ("Issue 651"), and the theme's links to the archive. It
+also reports when only one of the HTML and the text part names the number. "See BioNews 651" within a text is a
+reference, and is left alone.
 
 Why it matters: readers refer to an issue by its number ("Appeared in BioNews 600",
-https://www.bionews.org.uk/page_92885), and last week's number in this week's subject looks as if the same email came
-twice.
+https://www.bionews.org.uk/page_92885), and last week's number in this week's subject looks as if the same email was
+sent twice.
 
 Wrong:
 
@@ -40,7 +40,7 @@ _ADDRESS = re.compile(r"https?://\S+")
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every place that names another number, or none where the other part names it."""
+    """Yield every place that names another number, or that does not name it where the other part does."""
     yield from _in_issue(galley)
     wrong = list(_in_theme(galley))
     yield from wrong or _in_one_part(galley)
@@ -63,7 +63,7 @@ def _in_issue(galley: Galley) -> Iterator[Finding]:
 
 
 def _in_theme(galley: Galley) -> Iterator[Finding]:
-    """What the theme itself says: the title, and lines that are in no manifest."""
+    """Yield what is wrong in the theme itself: in the title, and in lines that are in no manifest."""
     title = galley.document.root.find(".//title")
     texts = [("title of the HTML", " ".join((title.text or "").split()) if title is not None else "")]
     texts += [("HTML", " ".join(text.split())) for _, text in galley.document.texts()]
@@ -72,7 +72,7 @@ def _in_theme(galley: Galley) -> Iterator[Finding]:
         other = _other(galley, text)
         if other and not galley.manuscript.find(text):
             what = f"The {where} names issue {other}: '{shown(text)}'."
-            hint = "Write {{ issue.number }} in the theme, in the place of the number."
+            hint = "Write {{ issue.number }} in the theme instead of the number."
             yield galley.in_theme(text, f" {other}", other).error(what, hint)
 
 
@@ -84,7 +84,7 @@ def _in_one_part(galley: Galley) -> Iterator[Finding]:
         part, other = ("text part", "HTML") if in_html else ("HTML", "text part")
         what = f"The {part} does not name the number {galley.issue.number}, but the {other} does."
         place = galley.text_template if in_html else galley.in_theme()
-        yield place.error(what, f"Write {{{{ issue.number }}}} in the theme's {part}, too.")
+        yield place.error(what, f"Write {{{{ issue.number }}}} in the theme's {part} too.")
 
 
 def _in_links(galley: Galley) -> Iterator[Finding]:
@@ -94,12 +94,12 @@ def _in_links(galley: Galley) -> Iterator[Finding]:
         is_issue = link.address.startswith(archive) and re.fullmatch(r"[1-9][0-9]{0,8}[a-z]?", page)
         if is_issue and page != galley.issue.number and not galley.manuscript.find(link.address):
             what = f"The link '{shown(link.text)}' leads to issue {page}: {shown(link.address)}."
-            hint = "Write {{ merge_tag.web_version }} or {{ publication.archive }} in the theme, in its place."
+            hint = "Write {{ merge_tag.web_version }} or {{ publication.archive }} in the theme instead."
             yield galley.in_theme(link.address).error(what, hint)
 
 
 def _other(galley: Galley, text: str, is_welcome: bool = False) -> str | None:
-    """Another number than the issue's, if a text begins with it; a year is none."""
+    """Return another number than the issue's, if a text begins with it; a year does not count."""
     word = str(galley.theme.words.get("issue") or "Issue")
     found = _beginning(galley.issue.publication.name, word, is_welcome).match(text)
     if not found or found["number"].casefold() == galley.issue.number:

@@ -1,10 +1,10 @@
 """The number does not follow that of the issue before.
 
 What it does: compares the number with that of the folder just before it. After 652 comes 653, or 652a for an extra
-issue; after 652a comes 652b or 653. The first issue of all may have any number.
+issue; after 652a comes 652b or 653. The very first issue may have any number.
 
-Why it matters: the numbers count the issues, and readers and libraries who keep them miss one where a number is left
-out. What was said of "the 600th edition" (https://www.bionews.org.uk/page_92885) is wrong from there on.
+Why it matters: readers and libraries that keep the issues miss one where a number is left out, and "the 600th edition"
+(https://www.bionews.org.uk/page_92885) is no longer right.
 
 Wrong:
 
@@ -30,20 +30,20 @@ SEVERITIES: tuple[Severity, ...] = ("warning",)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """The number, where it is not one that may follow the last."""
+    """Yield the number, where it may not follow the last."""
     number = galley.issue.number
     last = galley.earlier[0].name if galley.earlier else number
     if number == last or number in _next(last):
         return
     most_likely, *others = _next(last)
-    hint = f"Write {' or '.join([most_likely, *others[:1]])}, and name the folder so."
+    hint = f"Write {' or '.join([most_likely, *others[:1]])}, and give the folder the same name."
     hint += " If numbers were left out on purpose, say so under 'ignore:'."
-    what = f"The number {number} does not follow {last}, that of the issue before."
+    what = f"The number {number} does not follow {last}, the number of the issue before."
     yield galley.manuscript.place(name="number").warning(what, hint)
 
 
 def _next(last: str) -> list[str]:
-    """The numbers that may follow one, the likeliest first."""
+    """Return the numbers that may follow one, the likeliest first."""
     digits, letter = (last[:-1], last[-1]) if last[-1].isalpha() else (last, "")
     following = f"{int(digits) + 1}"
     extra = chr(ord(letter) + 1) if letter else "a"

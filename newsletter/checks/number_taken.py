@@ -1,12 +1,12 @@
 """Another folder holds an issue with the same number.
 
-What it does: looks through the folder of all issues, and the folders in it, for another `issue.yaml` with this
-issue's number: a copy such as `652-copy`, or one put away as `old/652`. Only the line with the number is read. A
-folder with a `publication.yaml` of its own is another newsletter, and is not asked.
+What it does: looks through the folder of all issues, and the folders in it, for another `issue.yaml` with this issue's
+number: a copy such as `652-copy`, or one kept as `old/652`. Only the line with the number is read. A folder with a
+`publication.yaml` of its own is another newsletter, and is ignored.
 
-Why it matters: the number is a part of the issue's web address and of its pictures' addresses, so that the second
-issue of a number takes the place of the first. Readers refer to issues by their numbers, too ("Appeared in BioNews
-600", https://www.bionews.org.uk/page_92885).
+Why it matters: the number is part of the issue's web address and of its pictures' addresses, so the second issue with
+a number replaces the first. Readers also refer to issues by their numbers ("Appeared in BioNews 600",
+https://www.bionews.org.uk/page_92885).
 
 Wrong:
 
@@ -40,18 +40,18 @@ _LINE = re.compile(r"^number:[ \t]*[\"']?[ \t]*([1-9][0-9]{0,8}[a-z]?)[ \t]*[\"'
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Each other folder with an issue of this number."""
+    """Yield each other folder with an issue of this number."""
     own, number = galley.manuscript.folder.resolve(), galley.issue.number
     for folder in _folders(own.parent, number):
         if folder != own and _number(folder) == number:
             name = shown(folder.relative_to(own.parent).as_posix())
             what = f"The number {number} is taken: the issue in the folder '{name}' has it too."
-            hint = "Give one of the two another number, or take away the one that is not needed."
+            hint = "Give one of the two another number, or delete the one that is not needed."
             yield galley.manuscript.place(name="number").error(what, hint)
 
 
 def _folders(parent: Path, number: str, depth: int = 1) -> Iterator[Path]:
-    """The folders below one whose issue may have this number: those named by another number are known not to."""
+    """Yield the folders below one whose issue may have this number; those named by another number cannot."""
     for name in _names(parent):
         path = os.path.join(parent, name)  # noqa: PTH118 - of a thousand folders: four times as fast as a Path
         if os.path.isfile(os.path.join(path, "issue.yaml")):  # noqa: PTH113, PTH118
@@ -62,7 +62,7 @@ def _folders(parent: Path, number: str, depth: int = 1) -> Iterator[Path]:
 
 
 def _names(parent: Path) -> list[str]:
-    """The names of its folders; a symbolic link is only another name of a folder."""
+    """Return the names of its folders; a symbolic link is only another name of a folder."""
     try:
         with os.scandir(parent) as entries:
             names = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]

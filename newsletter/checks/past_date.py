@@ -2,12 +2,12 @@
 
 What it does: compares the day and time of each event with those of the issue: an event that has begun by then, or has
 ended if `ends` is given, is reported. In the texts of events, jobs, notices and adverts it also reads the dates of
-sentences that name a deadline ("Deadline: 2 April 2012", "apply by 2 April"), in English and with the publication's own
-names of months. What was, and what has been extended, is left alone, and so is a date such as 2/4/2012 that may be
-meant either way unless both have passed. News and comments report what has been, and are not read.
+sentences that name a deadline ("Deadline: 2 April 2012", "apply by 2 April"), in English and with the publication's
+own names of months. A deadline that was, or has been extended, is left alone, and so is a date such as
+2/4/2012 that can be read in two ways, unless both have passed. News and comments report the past, and are not read.
 
-Why it matters: events and jobs are carried over from one issue to the next, and one of them is then a week too old. A
-reader who trusts it writes an application for nothing.
+Why it matters: events and jobs are carried over from one issue to the next, and then one of them is a week too old. A
+reader who trusts it applies for nothing.
 
 Wrong:
 
@@ -64,7 +64,7 @@ _SHORT_WAY = re.compile(
 _NO_LONGER = re.compile(
     r"\b(?:was|were|had|passed|closed|extended|postponed|previous(?:ly)?|original(?:ly)?|since)\b", re.IGNORECASE
 )
-"""Words of sentences that tell what has been."""
+"""Words of sentences about the past."""
 
 
 def check(galley: Galley) -> Iterator[Finding]:
@@ -79,7 +79,7 @@ def check(galley: Galley) -> Iterator[Finding]:
         for sentence in _BETWEEN_SENTENCES.split(passage.text):
             if found := _past_deadline(sentence, galley.issue):
                 what = f"The deadline '{shown(found)}' passes before the issue goes out, on {_seen(galley.issue)}."
-                hint = "Correct the date, or take the piece out."
+                hint = "Correct the date, or delete the item."
                 yield galley.manuscript.find_in(passage, found).warning(what, hint)
 
 
@@ -90,7 +90,7 @@ def _past_event(galley: Galley, event: Event) -> Iterator[Finding]:
         return
 
     field, verb = ("ends", "ends") if event.ends else ("starts", "begins")
-    hint = f"Correct '{field}', or take the event out."
+    hint = f"Correct '{field}', or delete the event."
     if not event.ends:
         hint += " If it goes on for longer, add 'ends'."
     what = f"The event '{shown(event.title)}' {verb} before the issue goes out, on {_seen(issue)}."

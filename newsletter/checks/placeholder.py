@@ -1,17 +1,17 @@
-"""Something was put in only until the real words or the real address come.
+"""A placeholder was left in, where the real words or the real address belong.
 
 What it does: looks in every text and every address of the issue and of the publication, and in the links of the
-finished email, for what is put in to be replaced: "lorem ipsum", TODO, FIXME, XXX, "tk tk", "[TBD]", "TBD:"; a field
-that is only "TBD", "None", "null", "undefined" or "NaN", or an address with one of the last four in its path; the
-hosts example.com, example.org, example.net, localhost and all that end in .test, .example or .invalid; "#" as an
-address; a greeting that has lost its name, such as "Dear ,". A field that is only "test", or a subject that begins
-with "[Test]" or "Test:", is a warning, and so is, in English, what is most often a placeholder: "???" for a word,
-"£XXX", "XX per cent", "TK people", "[insert name]", "[date]". "47,XXX", "XXX syndrome" and a word such as Spanish
-"todo" are left alone, and so are "TBC" and "TBD" for what nobody knows yet: "venue TBD", or the place of an event; so
-are code, and a reminder in quotes.
+finished email, for placeholders: "lorem ipsum", TODO, FIXME, XXX, "tk tk", "[TBD]", "TBD:"; a field that is only
+"TBD", "None", "null", "undefined" or "NaN", or an address with one of the last four in its path; the hosts
+example.com, example.org, example.net, localhost and all that end in .test, .example or .invalid; "#" as an address; a
+greeting that has lost its name, such as "Dear ,". A field that is only "test", or a subject that begins with "[Test]"
+or "Test:", is a warning, and so is, in English, what is usually a placeholder: "???" for a word, "£XXX", "XX per
+cent", "TK people", "[insert name]", "[date]". "47,XXX", "XXX syndrome" and a word such as Spanish "todo" are left
+alone, and so are "TBC" and "TBD" for what nobody knows yet: "venue TBD", or the place of an event; so are code, and a
+reminder in quotes.
 
-Why it matters: a placeholder is meant for one pair of eyes and is sent to thousands. Nobody can ever reach an address
-that RFC 2606 and RFC 6761 set aside for examples and tests: https://www.rfc-editor.org/rfc/rfc6761
+Why it matters: a placeholder is written for one pair of eyes, and is sent to thousands. Nobody can ever reach an
+address that RFC 2606 and RFC 6761 set aside for examples and tests: https://www.rfc-editor.org/rfc/rfc6761
 
 Wrong:
 
@@ -54,7 +54,7 @@ _REMINDER_IN_QUOTES = re.compile(r"""["'“‘«]\s?(?:todo|fixme|tbd):?\s?["'�
 _TBD = re.compile(r"TBD[.!?]*", re.IGNORECASE)
 _TBD_AS_A_REMINDER = re.compile(r"\[TBD\]|(?:^|(?<=[.,;(] ))TBD:")
 _XXX = re.compile(r"\[x{3,}\]|(?<![\w,.-])x{4,}(?![\w-])", re.IGNORECASE)
-# Not "Super Bowl XXX", "XXX Congress" or "chapter XXX", which are numbers, nor "XXX women", who are persons.
+# Not "Super Bowl XXX", "XXX Congress" or "chapter XXX", which are numbers, nor "XXX women", who are people.
 _XXX_FOR_A_WORD = re.compile(
     r"(?:^|[,;:.(] |\b(?!chapter|volume|part|section|article|title|book|number)[a-z]+ "
     r"|\b(?:Dr|Prof|Professor|Mr|Mrs|Ms)\.? )"
@@ -84,11 +84,11 @@ _DOUBTFUL = tuple(
         rf"(?<![\w\[(])\[(?i:{'|'.join(_IN_BRACKETS)})\b[^\[\]]{{0,60}}\](?!\])",
     )
 )
-"""What is a placeholder more often than not, in English: ???, £XXX, TK per cent, [insert name]."""
+"""What is usually a placeholder, in English: ???, £XXX, TK per cent, [insert name]."""
 _PRINTED = re.compile(r"None|undefined|null|NaN")
-"""What programs print for nothing."""
+"""What programs print where they have nothing."""
 _NOT_KNOWN_YET = ("place", "venue", "dates")
-"""Fields that may say no more than that nobody knows yet."""
+"""Fields that may say only that nobody knows yet."""
 _ALL_THERE_IS = re.compile(r"(?:todo|tbd|fixme|x{3,})[.:!?]*", re.IGNORECASE)
 _TEST = re.compile(r"test(?:ing)?[.!?]*", re.IGNORECASE)
 _TEST_SUBJECT = re.compile(r"\[test\]|test:", re.IGNORECASE)
@@ -98,7 +98,7 @@ _LOST = re.compile(r"/(None|undefined|null|NaN)(?=[/?#]|$)")
 _IN_TEXT = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”'’)]+|(?<![\w./-])example\.(?:com|org|net)\b")
 _ADDRESSES = ("url", "home_page", "unsubscribe", "archive", "pictures", "src")
 _MAIL_ADDRESSES = {"sender": "from", "reply_to": "reply_to"}
-_HINT = "Write what belongs here, or take it out."
+_HINT = "Write what belongs here, or delete it."
 
 
 class _Written(NamedTuple):
@@ -110,13 +110,13 @@ class _Written(NamedTuple):
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Placeholders in texts, in written addresses, and in addresses that only the theme has."""
+    """Yield placeholders in texts, in written addresses, and in addresses that only the theme has."""
     language = galley.issue.publication.primary_language
     for passage in galley.manuscript.passages:
         yield from _in_text(galley, passage, language)
     if galley.issue.subject and (found := _TEST_SUBJECT.match(galley.issue.subject)):
         place = galley.manuscript.place(name="subject")
-        yield place.warning(f"The subject begins with '{found[0]}'.", "Take it out before the issue goes to readers.")
+        yield place.warning(f"The subject begins with '{found[0]}'.", "Delete it before the issue goes to readers.")
     reported = set()
     for noun, field, address in _written(galley.issue):
         if fault := _fault(address):
@@ -134,21 +134,21 @@ def _in_text(galley: Galley, passage: Passage, language: str) -> Iterator[Findin
     elif found := _placeholder(words, language, may_be_open=passage.field in _NOT_KNOWN_YET):
         place = galley.manuscript.find_in(passage, found)
         if found.endswith(","):
-            hint = "Write [[first-name]] after it, which only a welcome may do, or greet all readers."
+            hint = "Write [[first-name]] after it (only in a welcome), or greet all readers."
             yield place.error(f"The greeting '{found}' has lost its name.", hint)
         else:
             yield place.error(f"'{shown(found)}' is a placeholder.", _HINT)
     elif language == "en" and (doubtful := _first(_DOUBTFUL, words)):
         place = galley.manuscript.find_in(passage, doubtful)
         yield place.warning(f"'{shown(doubtful)}' appears to be a placeholder.", _HINT)
-    for match in _IN_TEXT.finditer(passage.unread):  # those that are links come later
+    for match in _IN_TEXT.finditer(passage.unread):  # links are checked later
         address = match[0].rstrip(".,;:!?")
         if fault := _fault(address if "://" in address else f"//{address}"):
             yield galley.manuscript.find_in(passage, address).error(fault, "Write the real address.")
 
 
 def _placeholder(text: str, language: str, may_be_open: bool) -> str | None:
-    """The first placeholder in a text, which may be just TBD if it ``may_be_open``."""
+    """Return the first placeholder in a text, which may be just TBD if it ``may_be_open``."""
     if may_be_open and _TBD.fullmatch(text):
         return None
     todo_is_a_word = language in _A_WORD_FOR_ALL
@@ -161,12 +161,12 @@ def _placeholder(text: str, language: str, may_be_open: bool) -> str | None:
 
 
 def _first(patterns: Iterable[re.Pattern[str]], text: str) -> str | None:
-    """What the first pattern finds that finds anything."""
+    """Return the match of the first pattern that matches."""
     return next((found[0].strip() for pattern in patterns if (found := pattern.search(text))), None)
 
 
 def _fault(address: str) -> str | None:
-    """What is wrong with an address, if it is a placeholder."""
+    """Return what is wrong with an address, if it is a placeholder."""
     host = _HOST.match(address)
     seen = shown(address.removeprefix("//").removeprefix("mailto:"))
     if address == "#":
@@ -179,7 +179,7 @@ def _fault(address: str) -> str | None:
 
 
 def _written(noun: Noun) -> Iterator[_Written]:
-    """Every address of a noun and of those in it."""
+    """Yield every address of a noun and of those in it."""
     for name in type(noun).model_fields:
         value = getattr(noun, name)
         if name in _ADDRESSES and value:
@@ -194,7 +194,7 @@ def _written(noun: Noun) -> Iterator[_Written]:
 
 
 def _in_document(galley: Galley, reported: set[str]) -> Iterator[Finding]:
-    """Links of the finished email that do not come from an address that was reported already."""
+    """Yield placeholders in links of the finished email, unless their address has been reported already."""
     for link in galley.document.links:
         fault = _fault(link.address)
         if fault and not any(link.address.startswith(address) for address in reported):

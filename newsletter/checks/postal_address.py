@@ -1,12 +1,11 @@
-"""The email does not show the postal address, or why the reader gets it.
+"""The email does not show the postal address, or does not say why the reader gets it.
 
-What it does: looks in the HTML and in the text part for the publication's `postal_address`, and for the beginning of
-its `why`. Blanks, line breaks, punctuation and capitals may differ.
+What it does: looks in the HTML and in the text part for the publication's `postal_address`, and for the start of its
+`why`. Spaces, line breaks, punctuation and capitals may differ.
 
-Why it matters: the law on commercial email in the United States asks for a valid postal address of the sender (15
-U.S.C. 7704(a)(5)(A)(iii)). British law asks for an address to which readers can write to end it (Privacy and
-Electronic Communications Regulations 2003, 23). And a reader who is told why the email came does not take it for
-spam.
+Why it matters: the law on commercial email in the United States requires a valid postal address of the sender (15
+U.S.C. 7704(a)(5)(A)(iii)). British law requires an address to which readers can write to stop it (Privacy and
+Electronic Communications Regulations 2003, 23). And readers who know why they get the email do not mistake it for spam.
 
 Wrong:
 
@@ -45,7 +44,7 @@ _NUMBER_OF_LINK = re.compile(r" \[\d+\]")
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """What each part of the email lacks."""
+    """Yield what is missing from each part of the email."""
     publication = galley.issue.publication
     address = letters(publication.postal_address)
     why = letters(" ".join(to_line(block) for block in tokens(publication.why) if block.type == "inline"))[:_BEGINNING]

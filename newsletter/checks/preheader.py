@@ -4,7 +4,7 @@ What it does: the preheader is what inboxes show after the subject: `preheader` 
 titles. It should have from 40 to 100 characters (wide ones, as in Japanese, count twice for the lower bound), should
 not repeat the subject, and should not send readers to the browser.
 
-Why it matters: the inbox is where readers decide what to open. By Email on Acid's figures, telephones show 30 to 80
+Why it matters: the inbox is where readers decide what to open. According to Email on Acid, phones show 30 to 80
 characters of it and webmail 40 to 120
 (https://www.emailonacid.com/blog/article/email-marketing/preview-vs-preheader-text-how-long-should-preheader-text-be/).
 
@@ -36,7 +36,7 @@ from newsletter.sameness import letters
 
 SEVERITIES: tuple[Severity, ...] = ("warning", "info")
 _SHORTEST = 40
-# A genome browser is none: only the reader's own is meant here.
+# The reader's own browser, not a genome browser.
 _BROWSER = re.compile(
     r"\bin (?:your|a|uw|je) (?:web ?)?browser\b"
     r"|\bview (?:this|it|the)?\s?(?:e-?mail |message |newsletter |issue )?(?:online|in (?:the )?browser)\b"
@@ -49,13 +49,13 @@ _BROWSER = re.compile(
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """The first thing that is wrong with the preheader; that an automatic one is short is only good to know."""
+    """Yield the first thing that is wrong with the preheader; a short automatic one is only an info."""
     place, preheader = galley.manuscript.place(name="preheader"), galley.sent.preheader
     if fault := _fault(galley):
         yield place.warning(*fault)
     elif cells(preheader) < _SHORTEST:
         what = f"The preheader '{shown(preheader)}' is short: {len(preheader)} characters."
-        hint = f"Write {_SHORTEST} to {LONGEST_PREHEADER} in 'preheader:', to go on where the subject ends."
+        hint = f"Write {_SHORTEST} to {LONGEST_PREHEADER} characters in 'preheader:' that go on where the subject ends."
         yield place.warning(what, hint) if galley.issue.preheader else place.info(what, hint)
 
 
@@ -74,5 +74,5 @@ def _fault(galley: Galley) -> tuple[str, str] | None:
 
 
 def _is_within(words: str, text: str) -> bool:
-    """Whether a text has these words, whatever signs stand between them."""
+    """Whether a text has these words, whatever is between them."""
     return bool(letters(words)) and letters(words) in letters(text)

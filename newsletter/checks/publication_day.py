@@ -2,8 +2,8 @@
 
 What it does: compares the weekday of the issue's date with `day` in publication.yaml.
 
-Why it matters: a date on another day is mostly a slip of the finger, and it stands in the masthead, in the message
-and in the archive. An issue that comes on a Tuesday, because Monday is a holiday, can say so under `ignore:`.
+Why it matters: a date on another day is usually a slip of the finger, and it appears in the masthead, in the message
+and in the archive. An issue that goes out on a Tuesday, because Monday is a holiday, can say so under `ignore:`.
 
 Wrong:
 
@@ -30,10 +30,10 @@ SEVERITIES: tuple[Severity, ...] = ("warning",)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """The issue's date, where it is on another day."""
+    """Yield the issue's date, if it is on another day."""
     date, usual = galley.issue.date, galley.issue.publication.day
     weekday = get_args(Weekday)[date.weekday()]
     if weekday != usual:
         what = f"The issue's date, {date.day} {date:%B %Y}, is a {weekday}, but issues go out on a {usual}."
-        hint = "Write the right date; if this issue comes on another day on purpose, say so under 'ignore:'."
+        hint = "Correct the date. If this issue goes out on another day on purpose, say so under 'ignore:'."
         yield galley.manuscript.place(name="date").warning(what, hint)

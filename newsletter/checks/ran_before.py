@@ -1,14 +1,14 @@
 """An item ran in one of the last issues.
 
-What it does: compares each news story, comment, review and pointer elsewhere with those of the last 25 issues: its
-own link; its sources, where all of them are those of one story that ran; and its title, without looking at capitals,
-blanks and punctuation. What counts clicks (`utm_source` and its like), what follows `#`, and a slash at the end make
-no difference. What ran in two issues or more is a regular column, and the same title with another link is another
-piece; both are left alone. So are adverts, events, jobs and notices, which run for weeks on purpose, and links in
-texts, which may refer to an earlier story.
+What it does: compares each news story, comment, review and pointer elsewhere with those of the last 25 issues: its own
+link; its sources, if one story that ran has all of them; and its title, ignoring capitals, spaces and punctuation.
+Click counters (`utm_source` and the like), what follows `#`, and a slash at the end make no difference. What ran in
+two issues or more is a regular column, and the same title with another link is another piece; both are left alone. So
+are adverts, events, jobs and notices, which run for weeks on purpose, and links in texts, which may refer to an
+earlier story.
 
-Why it matters: an issue that begins as a copy of the last one keeps an item easily, and two volunteers may choose the
-same story in two weeks. Addresses that look different can well lead to the same place (RFC 3986, 6).
+Why it matters: an issue that starts as a copy of the last one easily keeps an old item, and two volunteers may choose
+the same story in two weeks. Addresses that look different may well lead to the same place (RFC 3986, 6).
 
 Wrong:
 
@@ -49,7 +49,7 @@ class _Past(NamedTuple):
 
 
 class _Index(NamedTuple):
-    """What ran, by link, by title, and by the first of its sources in alphabetical order and all others."""
+    """What ran, by link, by title, and by each of its sources."""
 
     links: dict[str, list[_Past]]
     titles: dict[str, list[_Past]]
@@ -57,7 +57,7 @@ class _Index(NamedTuple):
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every item that ran, with the issue that it ran in."""
+    """Yield every item that ran before, with the issue that it ran in."""
     index = _index(galley.back_issues)
     for item in galley.issue.items:
         if not isinstance(item, EDITORIAL):
@@ -67,9 +67,9 @@ def check(galley: Galley) -> Iterator[Finding]:
                 number, date = past[0].issue.number, past[0].issue.date
                 when = f"{galley.issue.publication.name} {number} of {date.day} {date:%B %Y}"
                 was = "" if name == "title" else f", with '{shown(past[0].item.title)}'"
-                hint = "Take it out, or change what was left over. If it runs again on purpose, say so under 'ignore:'."
+                hint = "Delete it, or change what was left over. If it runs again on purpose, say so under 'ignore:'."
                 place = galley.manuscript.place(item, name)
-                yield place.warning(f"{what} '{shown(item.title)}' ran in {when} already{was}.", hint)
+                yield place.warning(f"{what} '{shown(item.title)}' already ran in {when}{was}.", hint)
                 break
 
 
@@ -87,7 +87,7 @@ def _index(issues: Iterable[Issue]) -> _Index:
 
 
 def _repeats(item: Item, index: _Index) -> Iterator[tuple[str, str, list[_Past]]]:
-    """Which field may be repeated, how a sentence about it begins, and the items that have the same."""
+    """Yield each field that may be repeated, how a sentence about it begins, and the items that have the same."""
     if bare := bare_address(item.url or ""):
         yield "url", "The link of", index.links.get(bare, [])
     if sources := _sources(item):
@@ -103,7 +103,7 @@ def _is_another_piece(item: Item, past: Item) -> bool:
 
 
 def _sources(item: Item) -> frozenset[str]:
-    """The bare addresses of an item's sources; none if one of them has no address, or only that of a home page."""
+    """Return the bare addresses of an item's sources; none if one has no address, or only that of a home page."""
     found = (
         frozenset(bare_address(source.url or "") for source in item.sources) if isinstance(item, News) else frozenset()
     )

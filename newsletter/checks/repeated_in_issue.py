@@ -1,10 +1,10 @@
-"""The same title, or the same address, is in two items of the issue.
+"""Two items of the issue have the same title or the same address.
 
-What it does: compares the titles of news stories, comments, reviews and pointers elsewhere, without looking at
-capitals, spaces and punctuation; and the `url` of each with that of the others, and with the links in their texts,
-sources and works. What counts clicks (`utm_source` and its like), what follows `#`, and a slash at the end make no
-difference. Posts, events, notices and adverts may have the same title and the same address; home pages and pages of
-the publication's own site may be linked from many items, and the same link may be in two texts.
+What it does: compares the titles of news stories, comments, reviews and pointers elsewhere, ignoring capitals, spaces
+and punctuation; and the `url` of each with that of the others, and with the links in their texts, sources and works.
+Click counters (`utm_source` and the like), what follows `#`, and a slash at the end make no difference. Posts, events,
+notices and adverts may have the same title and the same address; many items may link to home pages and to pages of the
+publication's own site, and two texts may have the same link.
 
 Why it matters: two people have written up the same story, or an address was copied and not changed. Addresses that
 look different may well lead to the same place (RFC 3986, 6).
@@ -55,7 +55,7 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,8}[a-z]?")
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every title that an item before has already, and every link to the page that another item is about."""
+    """Yield every title that an earlier item has, and every link to the page that another item is about."""
     items = [item for item in galley.issue.items if isinstance(item, EDITORIAL)]
     yield from _titles(galley, items)
     yield from _links(galley, items)
@@ -67,8 +67,8 @@ def _titles(galley: Galley, items: Sequence[Item]) -> Iterator[Finding]:
         words = bare_title(item.title)
         first = seen.setdefault(words, item) if words else item
         if first is not item:
-            what = f"The title '{shown(item.title)}' is in this issue already, as '{shown(first.title)}'."
-            hint = "Take one of the two items out, or give them titles that readers can tell apart."
+            what = f"The title '{shown(item.title)}' is already in this issue, as '{shown(first.title)}'."
+            hint = "Delete one of the two items, or give them different titles."
             yield galley.manuscript.place(item, "title").warning(what, hint)
 
 
@@ -82,15 +82,15 @@ def _links(galley: Galley, items: Sequence[Item]) -> Iterator[Finding]:
         for page, address in _addresses(galley, item).items():
             owner = owners.get(page, item)
             if owner is not item:
-                what = f"The address {shown(address)} is in this issue already, in '{shown(owner.title)}'."
-                hint = "Take one of the two items out, or write the address that belongs here."
+                what = f"The address {shown(address)} is already in this issue, in '{shown(owner.title)}'."
+                hint = "Delete one of the two items, or write the address that belongs here."
                 place = galley.manuscript.find(address, within=item) or galley.manuscript.place(item)
                 yield place.warning(what, hint)
 
 
 def _addresses(galley: Galley, item: Item) -> dict[str, str]:
-    """Each address of an item, by the page that it leads to: its own, and those on other sites than the publication's,
-    where a link may simply point to another item.
+    """Return each address of an item, by the page that it leads to: its own, and those on other sites. A link to the
+    publication's own site may simply point to another item.
     """
     home = _site(galley.issue.publication.home_page)
     others = [address for address in links_of(item) if _site(address) != home]
@@ -98,7 +98,7 @@ def _addresses(galley: Galley, item: Item) -> dict[str, str]:
 
 
 def _is_shared(galley: Galley, page: str) -> bool:
-    """Whether many items may have this page for their own: one of the archive's, or the home page."""
+    """Whether many items may have this page as their own: one of the archive's, or the home page."""
     publication = galley.issue.publication
     archive = bare_address(web_version(galley.issue)).rpartition("/")[0]
     parent, _, name = page.rpartition("/")

@@ -1,11 +1,11 @@
 """SpamAssassin takes the email for spam, or nearly so.
 
 What it does: gives the message to SpamAssassin on this computer, without the network and without what it has learned
-from your own mail, and tells how many points it gets and for what. As many as SpamAssassin requires, usually 5.0, are
-an error, more than 2.0 a warning; fewer are only told. It runs only when it is asked for.
+from your own mail, and reports how many points it gets and for what. As many as SpamAssassin requires, usually 5.0,
+are an error, more than 2.0 a warning, and fewer an info. It runs only when it is asked for.
 
 Why it matters: mail servers that use SpamAssassin (https://spamassassin.apache.org/) add points for what they know of
-the sender, and many others have rules like these. A newsletter that comes with few points has room for that.
+the sender, and many others have rules like these. A newsletter with few points of its own has room for that.
 
 Wrong:
 
@@ -45,7 +45,7 @@ _NOT_CHECKED = "Whether the email looks like spam could not be checked"
 
 
 class Hit(NamedTuple):
-    """A rule of SpamAssassin's that the email has hit."""
+    """A rule of SpamAssassin that matches the email."""
 
     points: str
     name: str
@@ -61,7 +61,7 @@ class Verdict(NamedTuple):
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """SpamAssassin's verdict, or why there is none."""
+    """Yield SpamAssassin's verdict, or why there is none."""
     place = galley.manuscript.place()
     program = shutil.which("spamassassin")
     if program is None:
@@ -79,7 +79,7 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def verdict_in(answer: str) -> Verdict | None:
-    """The verdict that ends SpamAssassin's answer; None if there is none."""
+    """Return the verdict at the end of SpamAssassin's answer; None if there is none."""
     scores = list(_SCORE.finditer(answer))
     if not scores:
         return None

@@ -1,7 +1,8 @@
-"""An `ignore:` passes over nothing.
+"""An `ignore:` has nothing to ignore.
 
-What it does: tells of each `ignore:` in issue.yaml or publication.yaml whose rule does not exist, whose date is over,
-or whose rule has nothing to say any more. One in publication.yaml may well find nothing in one issue: that is an info.
+What it does: reports each `ignore:` in issue.yaml or publication.yaml whose rule does not exist, whose date has
+passed, or whose rule finds nothing any more. One in publication.yaml may well find nothing in one issue: that is an
+info.
 
 Why it matters: an ignore that is left behind hides the next mistake of its kind, which may be a real one.
 
@@ -35,19 +36,19 @@ SEVERITIES: tuple[Severity, ...] = ("warning", "info")
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Ignores of rules that there are not, and those that are over."""
+    """Yield ignores of rules that do not exist, and those whose date has passed."""
     for ignore in (*galley.issue.publication.ignore, *galley.issue.ignore):
         place = galley.manuscript.place(ignore)
         if ignore.rule not in checks.names():
             yield place.warning(f"There is no rule '{ignore.rule}' to ignore.", checks.suggestion(ignore.rule))
         elif ignore.until and ignore.until < galley.today:
-            what = f"This ignore of '{ignore.rule}' held until {ignore.until}."
-            yield place.warning(what, "Take it out, or write another date and why.")
+            what = f"This ignore of '{ignore.rule}' was valid until {ignore.until}."
+            yield place.warning(what, "Delete it, or write another date and why.")
 
 
 def unused(galley: Galley, ignore: Ignore) -> Iterator[Finding]:
-    """What is said of an ignore whose rule ran and found nothing that it covers; ``check`` has told of those that are
-    over.
+    """Yield an ignore whose rule ran and found nothing that it covers, unless its date has passed: ``check`` has
+    reported that.
     """
     if ignore.until and ignore.until < galley.today:
         return
@@ -55,6 +56,6 @@ def unused(galley: Galley, ignore: Ignore) -> Iterator[Finding]:
     about = f" in '{ignore.item}'" if ignore.item else ""
     what = f"'{ignore.rule}' finds nothing{about} that could be ignored."
     if any(ignore is other for other in galley.issue.ignore):
-        yield place.warning(what, "Take this ignore out.")
+        yield place.warning(what, "Delete this ignore.")
     else:
-        yield place.info(what, "If that is so in other issues too, take this ignore out.")
+        yield place.info(what, "If it finds nothing in other issues either, delete this ignore.")

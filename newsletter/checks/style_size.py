@@ -3,8 +3,9 @@
 What it does: counts the bytes of every `<style>` together, those for Outlook alone left out. Up to 16,384 are fine.
 
 Why it matters: Gmail keeps 16 KB of styles and leaves out each `<style>` from there on, as measured in
-https://github.com/hteumeuleu/email-bugs/issues/90 and said again in https://github.com/hteumeuleu/caniemail/issues/144.
-What goes first is what stands last: for most themes the dark scheme and narrow screens.
+https://github.com/hteumeuleu/email-bugs/issues/90 and said again in
+https://github.com/hteumeuleu/caniemail/issues/144. The last styles go first: in most themes those for the dark scheme
+and narrow screens.
 
 Wrong:
 
@@ -38,11 +39,11 @@ GMAIL_READS = 16_384
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """The size of all style sheets, if it is too large."""
+    """Yield the size of all style sheets, if it is too large."""
     size = sum(len(css.encode("utf-8", "surrogatepass")) for css in galley.document.styles)
     if size > GMAIL_READS:
         what = (
             f"The styles have {size:,} bytes. Gmail reads {GMAIL_READS:,}, and leaves out each <style> from there on."
         )
-        hint = "Take out rules that nothing needs, and first of all what is written twice."
+        hint = "Delete rules that nothing needs, first of all those that are written twice."
         yield Place(galley.theme.folder.path(STYLE), None).warning(what, hint)

@@ -1,12 +1,12 @@
-"""The subject is too long, shouts, or pretends to be an answer.
+"""The subject is too long, shouts, or pretends to be a reply.
 
-What it does: warns of more than 78 characters, of a subject in capitals throughout, of `!!!` and `??`, and of `Re:`,
-`Fwd:`, `AW:` and `WG:` at the beginning. From 20 to 60 characters is best. A word or two in capitals, such as DNA or
-HFEA, may be.
+What it does: warns of more than 78 characters, of a subject all in capitals, of `!!!` and `??`, and of `Re:`, `Fwd:`,
+`AW:` and `WG:` at the start. From 20 to 60 characters is best. A word or two in capitals, such as DNA or HFEA, is
+fine.
 
-Why it matters: 78 characters are what fits into one line of a header (RFC 5322, 2.1.1), and inboxes show fewer.
-Capitals throughout cost points with spam filters (SpamAssassin's SUBJ_ALL_CAPS), and readers who see `Re:` before
-what is no answer to them think worse of all that follows.
+Why it matters: 78 characters fit into one line of a header (RFC 5322, 2.1.1), and inboxes show fewer. A subject all in
+capitals costs points with spam filters (SpamAssassin's SUBJ_ALL_CAPS), and readers who see `Re:` before something that
+is not a reply think less of all that follows.
 
 Wrong:
 
@@ -32,7 +32,7 @@ from newsletter.model import Finding, Severity
 from newsletter.rendering import LONGEST_SUBJECT
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
-_ANSWER = re.compile(r"(?:re|fwd?|aw|wg)(?:\[\d+\])?\s?[:：](?=\s)", re.IGNORECASE)
+_REPLY = re.compile(r"(?:re|fwd?|aw|wg)(?:\[\d+\])?\s?[:：](?=\s)", re.IGNORECASE)
 _LOUD = re.compile(r"[!！]{3,}|[?？]{2,}")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _SHOUTED_WORDS = 2
@@ -40,7 +40,7 @@ _SHOUTED_WORDS = 2
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """All that is wrong with the subject."""
+    """Yield all that is wrong with the subject."""
     subject = galley.sent.subject
     place = galley.manuscript.place(name="subject")
     quoted = f"'{shown(subject)}'"
@@ -48,13 +48,13 @@ def check(galley: Galley) -> Iterator[Finding]:
         what = f"The subject has {len(subject)} characters, more than {LONGEST_SUBJECT}: {quoted}."
         yield place.warning(what, "Say it in 'subject:' with 20 to 60 characters: inboxes cut off the rest.")
     if _shouts(subject):
-        yield place.warning(f"The subject {quoted} is in capitals throughout.", "Write it in small letters.")
+        yield place.warning(f"The subject {quoted} is all in capitals.", "Write it in lower case.")
     if loud := _LOUD.search(subject):
-        yield place.warning(f"There is '{shown(loud[0])}' in the subject {quoted}.", "One sign is enough.")
+        yield place.warning(f"There is '{shown(loud[0])}' in the subject {quoted}.", "One is enough.")
     # The automatic subject begins with the publication's name, whatever that is.
-    if galley.issue.subject and (answer := _ANSWER.match(subject)):
-        what = f"The subject begins with '{answer[0]}', but it is neither an answer nor forwarded: {quoted}."
-        yield place.warning(what, f"Take '{answer[0]}' out.")
+    if galley.issue.subject and (reply := _REPLY.match(subject)):
+        what = f"The subject begins with '{reply[0]}', but it is neither a reply nor forwarded: {quoted}."
+        yield place.warning(what, f"Delete '{reply[0]}'.")
 
 
 def _shouts(subject: str) -> bool:

@@ -1,11 +1,11 @@
-"""A link looks like those that lead people astray: a number for a host, letters that imitate others.
+"""A link looks fraudulent: a number for a host, or letters that imitate others.
 
-What it does: tells of links whose host is a number (192.0.2.7, also in disguise), that name a port or a user
-(https://user@host), whose host has letters that look like others (a Cyrillic "а" in a Latin name), and of schemes
-that mail programs block, such as javascript: and data:. Names in other alphabets are fine: münchen.de, 日本.jp,
+What it does: reports links whose host is a number (192.0.2.7, also in disguise), that name a port or a user
+(https://user@host), whose host has letters that look like others (a Cyrillic "а" in a Latin name), and schemes that
+mail programs block, such as javascript: and data:. Names in other alphabets are fine: münchen.de, 日本.jp,
 президент.рф.
 
-Why it matters: what stands before an "@" looks like the host and is not (RFC 3986, 7.6), and letters of several
+Why it matters: what comes before an "@" looks like the host and is not (RFC 3986, 7.6), and letters of several
 alphabets in one name make it look like another name (Unicode Technical Standard 39). SpamAssassin scores numbers and
 odd ports (its rules NUMERIC_HTTP_ADDR, NORMAL_HTTP_TO_IP and WEIRD_PORT). One such link can keep the whole issue out
 of the inbox.
@@ -15,7 +15,7 @@ Wrong:
 ```yaml item
 title: A story on a machine that has no name
 url: https://192.0.2.7/page_100009
-teaser: The machine on which this story stands has only a number, and so nobody can tell whose machine it might be...
+teaser: The machine that holds this story has only a number for a name, so nobody can know whose machine it might be...
 ```
 
 Right:
@@ -23,7 +23,7 @@ Right:
 ```yaml item
 title: A story on a machine that has no name
 url: https://www.bionews.org.uk/page_100009
-teaser: The machine on which this story stands has only a number, and so nobody can tell whose machine it might be...
+teaser: The machine that holds this story has only a number for a name, so nobody can know whose machine it might be...
 ```
 """
 
@@ -70,7 +70,7 @@ _IMITATIONS = (
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every link that looks like those of swindlers."""
+    """Yield every link that looks fraudulent."""
     for link in galley.document.links:
         if (wrong := _wrong(link.address)) is None:
             continue
@@ -80,7 +80,7 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def _wrong(address: str) -> tuple[str, str] | None:
-    """What is wrong with an address, and what to do."""
+    """Return what is wrong with an address, and what to do."""
     scheme = _SCHEME.match(re.sub(r"[\x00-\x20]", "", address))  # browsers leave them out, too
     if scheme and scheme[1].lower() not in _SCHEMES:
         return f"begins with '{shown(scheme[0])}', which mail programs block", "Link to a page on the web (https://…)."
@@ -89,17 +89,17 @@ def _wrong(address: str) -> tuple[str, str] | None:
 
 
 def _wrong_authority(scheme: str, authority: str) -> tuple[str, str] | None:
-    """What is wrong with the part between the slashes."""
+    """Return what is wrong with the part between the slashes, and what to do."""
     user, at, rest = authority.rpartition("@")
     host = unicodedata.normalize("NFKC", unquote(_PORT.sub("", rest))).rstrip(".")
     port = _PORT.search(rest)
     if at:
         return (
             f"leads to '{shown(host)}', not to '{shown(user)}'",
-            "Write it without the '@' and what stands before it.",
+            "Write it without the '@' and what comes before it.",
         )
     if host.startswith("[") or _NUMBER.match(host.rpartition(".")[2]):
-        return "has a number where a name should be", "Write the name of the web site in its place."
+        return "has a number where a name should be", "Write the name of the website instead."
     if port and port[1] != _USUAL_PORTS[scheme]:
         return (
             f"names a port, {shown(port[1])}",
@@ -109,12 +109,12 @@ def _wrong_authority(scheme: str, authority: str) -> tuple[str, str] | None:
     if imitating := next((label for label in labels if _is_imitation(label, labels[-1])), None):
         names = [unicodedata.name(letter, "") for letter in imitating]
         odd = next(name for name in names if name and not name.startswith(("LATIN", "DIGIT", "HYPHEN")))
-        return f"imitates another name: a letter of '{shown(imitating)}' is a {odd.lower()}", "Type the name anew."
+        return f"imitates another name: a letter of '{shown(imitating)}' is a {odd.lower()}", "Type the name again."
     return None
 
 
 def _label(label: str) -> str:
-    """A part of a host in its own letters."""
+    """Return a part of a host in its own letters."""
     try:
         return label[4:].encode().decode("punycode") if label.lower().startswith("xn--") else label
     except UnicodeError:
@@ -136,5 +136,5 @@ def _is_imitation(label: str, ending: str) -> bool:
 
 
 def _readable(address: str) -> str:
-    """The address with its host in its own letters, as an editor may have written it."""
+    """Return the address with its host in its own letters, as an editor may have written it."""
     return re.sub(r"xn--[a-z0-9-]+", lambda match: _label(match[0]), address, flags=re.IGNORECASE)

@@ -1,11 +1,10 @@
-"""A text ends at a # with a space before it: YAML takes the rest of the line for a comment.
+"""A text ends at a # with a space before it: YAML takes the rest of the line as a comment.
 
-What it does: looks at each title, teaser, name or other text without quotes that has ` # ` and words behind it, in the
-issue's files and in `publication.yaml`. A number, a date or an address may have a comment behind it, and so may a line
-with nothing but the name of a field. Where no space follows the # (`Campaign #5`), the issue is refused at once.
+What it does: looks at each title, teaser, name or other text without quotes that has ` # ` and words after it, in the
+issue's files and in `publication.yaml`. A number, a date or an address may have a comment after it, and so may a line
+with only the name of a field. If no space follows the # (`Campaign #5`), the issue is refused immediately.
 
-Why it matters: half a headline is lost, and what is left often reads as if it were whole. Comments are not sent to
-anybody.
+Why it matters: half a headline is lost, and what is left often reads as if it were whole. Nobody is sent the comments.
 
 Wrong:
 
@@ -47,8 +46,8 @@ SEVERITIES: tuple[Severity, ...] = ("warning",)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Each text that has words in a comment behind it."""
+    """Yield each text that has words in a comment after it."""
     for place, comment in galley.manuscript.comments_behind_texts():
         if any(map(str.isalnum, comment)):
-            what = f"YAML takes everything from '{shown(comment)}' on for a comment, which nobody gets to read."
+            what = f"YAML takes everything from '{shown(comment)}' on as a comment, which no reader sees."
             yield place.warning(what, "Put the text in quotes; a comment goes on a line of its own.")

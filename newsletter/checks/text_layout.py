@@ -1,9 +1,9 @@
-"""The text part has lines that are too long, or remains of HTML.
+"""The text part has lines that are too long, or HTML that was left in it.
 
 What it does: looks in the text part for lines of more than 78 columns that could be broken (an address cannot), for
-HTML tags such as `<br>`, and for HTML's names of characters such as `&nbsp;`, that the theme's text template has
-written. What an author has written is none of the theme's: `leftover-markup` is about that. A wide character, as in
-Japanese, takes two columns.
+HTML tags such as `<br>`, and for HTML's names of characters such as `&nbsp;`, that come from the theme's text
+template. What an author has written is a matter for `leftover-markup`. A wide character, as in Japanese, takes two
+columns.
 
 Why it matters: lines should have at most 78 characters (RFC 5322, 2.1.1), since many programs show plain text as it
 is, and break longer lines anywhere or not at all. Tags and names of characters are shown as they are, too.
@@ -52,7 +52,7 @@ _WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """The lines that are too long, as one finding; each kind of remains."""
+    """Yield the lines that are too long, as one finding, and each piece of HTML that was left."""
     place = galley.text_template
     lines = [line for line in galley.sent.text.split("\n") if _is_too_long(line)]
     if lines:
@@ -60,8 +60,8 @@ def check(galley: Galley) -> Iterator[Finding]:
         hint = "Let the theme's text template break it: {{ … | wrap }}."
         yield place.warning(f"{what}'{shown(lines[0].strip())}'.", hint)
     for remains in _remains(galley):
-        what = f"'{shown(remains)}' is left of HTML in the text part, where readers see it as it is."
-        yield place.error(what, "Take it out of the theme's text template: plain text has no tags.")
+        what = f"'{shown(remains)}' is HTML left in the text part, where readers see it as it is."
+        yield place.error(what, "Delete it from the theme's text template: plain text has no tags.")
 
 
 def _number(lines: list[str]) -> str:
@@ -79,7 +79,7 @@ def _is_too_long(line: str) -> bool:
 
 
 def _remains(galley: Galley) -> list[str]:
-    """Tags and character references in the text part that no author has written. An author's tag may have been broken
+    """Return tags and character references in the text part that no author has written. An author's tag may be broken
     over lines, or an address in it made a link, so it is known by how it begins.
     """
     text = _WEB_ADDRESS.sub("", galley.sent.text)

@@ -1,10 +1,10 @@
-"""The text part lacks what the HTML shows.
+"""Something that the HTML shows is missing from the text part.
 
 What it does: looks in the text part for the address of every web and mail link of the HTML, for every item's title,
-and for at least 80 % of the words that the HTML shows. Links within the email are not asked, and the one to
-unsubscribe has a rule of its own.
+and for at least 80% of the words that the HTML shows. Links within the email are ignored, and the unsubscribe link has
+a rule of its own.
 
-Why it matters: both parts are to give the same information (RFC 2046, 5.1.4), and readers who see only one of them
+Why it matters: both parts should give the same information (RFC 2046, 5.1.4), and readers who see only one of them
 must miss nothing. Spam filters compare the two (SpamAssassin's MPART_ALT_DIFF).
 
 Wrong:
@@ -43,20 +43,20 @@ _RUN = re.compile(r"[!#-;=?-~]+")  # quotes and angle brackets may be around an 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
 _SHORT = re.compile(r"^(?:mailto:|https://(?=www\.))", re.IGNORECASE)
-"""What an address in a text may lack of a link's: "www.bionews.org.uk" leads to https://www.bionews.org.uk."""
+"""What an address in a text may leave out of a link's: "www.bionews.org.uk" leads to https://www.bionews.org.uk."""
 _AROUND = "<([{'\"*_,.;:!?}])>"
 """Characters that may be around an address in a sentence, or belong to it."""
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """The addresses, the titles and the words that are missing."""
+    """Yield the addresses, the titles and the words that are missing."""
     place = galley.text_template
     hint = "Let the theme's text template show what the HTML shows."
     if addresses := _missing_addresses(galley):
-        what = f"The text part lacks {_number(addresses, 'address')} of the HTML's links: '{shown(addresses[0])}'"
+        what = f"The text part is missing {_number(addresses, 'address')} of the HTML's links: '{shown(addresses[0])}'"
         yield place.error(f"{what}{_others(addresses)}.", hint)
     if titles := _missing_titles(galley):
-        what = f"The text part lacks {_number(titles, 'title')}: '{shown(titles[0])}'"
+        what = f"The text part is missing {_number(titles, 'title')}: '{shown(titles[0])}'"
         yield place.error(f"{what}{_others(titles)}.", hint)
     share = _share_of_words(galley.document.text, galley.sent.text)
     if share < _ENOUGH:
@@ -65,7 +65,7 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def _number(missing: list[str], noun: str) -> str:
-    return f"the {noun}" if len(missing) == 1 else f"{len(missing)} {noun}{'es' if noun.endswith('s') else 's'}"
+    return f"1 {noun}" if len(missing) == 1 else f"{len(missing)} {noun}{'es' if noun.endswith('s') else 's'}"
 
 
 def _others(missing: list[str]) -> str:
@@ -76,13 +76,13 @@ def _missing_addresses(galley: Galley) -> list[str]:
     document = galley.document
     there = _addresses_in(galley.sent.text) | {galley.issue.publication.unsubscribe}
     seen = (link.address for link in document.links if link.element not in document.hidden)
-    wanted = dict.fromkeys(address for address in seen if re.match(r"https?:|mailto:", address, re.IGNORECASE))
-    return [address for address in wanted if there.isdisjoint((address, _SHORT.sub("", address)))]
+    expected = dict.fromkeys(address for address in seen if re.match(r"https?:|mailto:", address, re.IGNORECASE))
+    return [address for address in expected if there.isdisjoint((address, _SHORT.sub("", address)))]
 
 
 def _addresses_in(text: str) -> set[str]:
-    """The addresses in a text; of mail addresses, what follows "mailto:". Where punctuation follows an address, nobody
-    knows what belongs to it, so it counts with and without each character.
+    """Return the addresses in a text; of mail addresses, what follows "mailto:". If punctuation follows an address,
+    nobody knows what belongs to it, so it counts with and without each character.
     """
     found: set[str] = set()
     for run in _RUN.findall(text):
@@ -97,7 +97,7 @@ def _addresses_in(text: str) -> set[str]:
 
 
 def _from_its_scheme_on(run: str) -> str:
-    """An address without what is written before it. It may hold another one, as those of web archives do."""
+    """Return an address without what is written before it. It may hold another one, as those of web archives do."""
     scheme = _SCHEME.search(run)
     return run[scheme.start() :] if scheme else _MAILTO.sub("", run.lstrip(_AROUND))
 
@@ -108,6 +108,6 @@ def _missing_titles(galley: Galley) -> list[str]:
 
 
 def _share_of_words(html: str, text: str) -> float:
-    """The share of the HTML's words that are in the text as well, each as often as it is there."""
-    wanted, there = (Counter(WORD.findall(part.casefold())) for part in (html, text))
-    return (wanted & there).total() / wanted.total() if wanted else 1.0
+    """Return the share of the HTML's words that are in the text too, each counted as often as it is there."""
+    expected, there = (Counter(WORD.findall(part.casefold())) for part in (html, text))
+    return (expected & there).total() / expected.total() if expected else 1.0

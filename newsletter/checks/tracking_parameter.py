@@ -1,20 +1,20 @@
-"""A link carries a tracking mark that is not its own: another person's click, or another issue.
+"""A link carries a tracking mark of another person's click, or of another issue.
 
-What it does: looks in the address of every link for marks that stand for one click or one person (gclid, fbclid,
+What it does: looks in the address of every link for marks that identify one click or one person (gclid, fbclid,
 msclkid, mc_eid, mkt_tok and others, or the email address of a reader), and for utm_ marks that name another issue of
 this publication. Other utm_ marks say where visitors come from, and are left alone.
 
-Why it matters: such a mark comes along when an address is copied out of a browser or out of somebody's newsletter.
-All readers are then taken for that one person; browsers remove the best known ones to protect people
-(https://firefox-source-docs.mozilla.org/toolkit/components/antitracking/anti-tracking/query-stripping/index.html).
-And a utm_ mark of last week counts this week's readers for the wrong issue.
+Why it matters: such a mark comes along when an address is copied from a browser or from somebody's newsletter. All
+readers are then taken for that one person; browsers remove the best known of these marks to protect people
+(https://firefox-source-docs.mozilla.org/toolkit/components/antitracking/anti-tracking/query-stripping/index.html). And
+last week's utm_ mark counts this week's readers for the wrong issue.
 
 Wrong:
 
 ```yaml item
 title: A story whose address was copied from elsewhere
 url: https://www.bionews.org.uk/page_100009?fbclid=IwAR0aBcDeFgHiJ
-teaser: The address was copied out of a browser, and the mark of that one visit still hangs on it for all to carry...
+teaser: The address was copied out of a browser, and the mark of that one visit is still in it for all to carry...
 ```
 
 Right:
@@ -22,7 +22,7 @@ Right:
 ```yaml item
 title: A story whose address was copied from elsewhere
 url: https://www.bionews.org.uk/page_100009?page=2
-teaser: The address was copied out of a browser, and the mark of that one visit still hangs on it for all to carry...
+teaser: The address was copied out of a browser, and the mark of that one visit is still in it for all to carry...
 ```
 """
 
@@ -43,14 +43,14 @@ SEVERITIES: tuple[Severity, ...] = ("warning",)
 _LONGEST = 160
 _OF_ONE_PERSON = ("email", "e-mail", "email_address", "emailaddress", "user_email", "recipient")
 _NEAR = 100
-"""Issues: what is farther from this issue's number is a year, or something else that is counted."""
+"""Issues: a number farther from this issue's is a year, or counts something else."""
 _NO = r"(?:(?:issue|number|no|nr|edition|newsletter)[\W_]*)"
 _ALONE = rf"{_NO}[0-9]{{1,9}}[a-z]?|[0-9]{{3,9}}[a-z]?"
 """A value that is nothing but a number; one of fewer than three digits counts links more often than issues."""
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every link that carries a mark which is not its own."""
+    """Yield every link that carries the mark of another click, person or issue."""
     for link in galley.document.links:
         marks = _marks(link.address)
         place = partial(galley.where, link.element, link.address)
@@ -63,12 +63,12 @@ def check(galley: Galley) -> Iterator[Finding]:
             if other := _other_issue(name.lower(), value.lower(), galley.issue):
                 mark = f"{shown(name)}={shown(value)}"
                 what = f"The link '{shown(link.address, _LONGEST)}' carries '{mark}', which is of issue {other}."
-                hint = f"Write the number of this issue, {galley.issue.number}, or take the mark out."
+                hint = f"Write the number of this issue, {galley.issue.number}, or delete the mark."
                 yield place().warning(what, hint)
 
 
 def _marks(address: str) -> list[tuple[str, str]]:
-    """Name and value of everything after the question mark of a web address."""
+    """Return the name and value of everything after the question mark of a web address."""
     before, _, query = address.partition("#")[0].partition("?")
     if not before.lower().startswith(("http://", "https://")):
         return []
@@ -81,7 +81,7 @@ def _is_foreign(name: str, value: str) -> bool:
 
 
 def _without(address: str, names: list[str]) -> str:
-    """The address without these marks."""
+    """Return the address without these marks."""
     before, hash_, place = address.partition("#")
     start, _, query = before.partition("?")
     kept = [part for part in re.split("[&;]", query) if unquote_plus(part.partition("=")[0]) not in names]
@@ -89,7 +89,7 @@ def _without(address: str, names: list[str]) -> str:
 
 
 def _other_issue(name: str, value: str, issue: Issue) -> str | None:
-    """The number of the other issue that a utm_ mark names: after the publication's name, or all alone."""
+    """Return the number of the other issue that a utm_ mark names: after the publication's name, or alone."""
     words = re.findall(r"[^\W_]+", issue.publication.name.lower())
     after_our_name = r"[\W_]*".join(words) + rf"[\W_]*{_NO}?([0-9]{{1,9}}[a-z]?)(?![a-z0-9]|[\W_]+[0-9])"
     if not name.startswith("utm_"):

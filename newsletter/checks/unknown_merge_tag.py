@@ -1,12 +1,12 @@
-"""A merge tag is misspelt, or stands where nobody fills it in.
+"""A merge tag is misspelt, or is in a place where it is not filled in.
 
-What it does: looks at everything in double brackets that is like the name of a merge tag. The tags are
-[[first-name]], [[unsubscribe]], [[web-version]] and [[address]]; they are filled in the words of a welcome only, not
-in an address there, and not in titles and teasers. Other words in double brackets, such as [[1]], are left alone, and
-so is \\[[first-name]] after a backslash.
+What it does: looks at everything in double brackets that is like the name of a merge tag. The tags are [[first-name]],
+[[unsubscribe]], [[web-version]] and [[address]]; they are filled in only in the words of a welcome, not in an address
+there, and not in titles and teasers. Other words in double brackets, such as [[1]], are left alone, and so is
+\\[[first-name]] after a backslash.
 
-Why it matters: what is not filled in reaches every reader as it is, and it is the reader's own name that is missing.
-The README says where merge tags can stand.
+Why it matters: a tag that is not filled in reaches every reader as it is, and it is the reader's own name that is
+missing. The README says where merge tags can be used.
 
 Wrong:
 
@@ -40,7 +40,7 @@ from newsletter.model import Finding, Issue, Noun, Severity
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _TAG = re.compile(r"\[\[([^\[\]\n]{1,40})\]\]")
 _NEAR = 0.8
-"""How much of its letters a word must share with a name (0 to 1): '[[inversion]]' is no '[[web-version]]'."""
+"""How much of its letters a word must share with a name (0 to 1): '[[inversion]]' is not '[[web-version]]'."""
 _OURS: dict[str, str] = {name.replace("-", ""): name for name in NAMES}
 _OTHERS: dict[str, str] = {
     **dict.fromkeys(
@@ -51,12 +51,12 @@ _OTHERS: dict[str, str] = {
     **dict.fromkeys(("permalink", "viewonline", "viewinbrowser"), "web-version"),
     **dict.fromkeys(("postaladdress", "listaddress"), "address"),
 }
-"""What other people and mailing services write, in small letters and without hyphens, to our name for it."""
-_NOWHERE_ELSE = "Take it out: merge tags are filled in the words of a welcome, and nowhere else."
+"""From what other people and mailing services write, in lower case and without hyphens, to our name for it."""
+_NOWHERE_ELSE = "Delete it: merge tags are filled in only in the words of a welcome."
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Each misspelt merge tag, and each one where it is not filled in: in texts, then in addresses."""
+    """Yield each misspelt merge tag, and each one where it is not filled in: in texts, then in addresses."""
     for passage in galley.manuscript.passages:
         if not _is_replaced(passage, galley.issue):
             for name in dict.fromkeys(_TAG.findall(passage.text)):
@@ -70,12 +70,12 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def _is_replaced(passage: Passage, issue: Issue) -> bool:
-    """Whether it is of the publication's welcome, while the issue has its own."""
+    """Whether it is in the publication's welcome, while the issue has its own."""
     return passage.field == "welcome" and passage.noun is not issue and bool(issue.welcome)
 
 
 def _meant(name: str) -> str | None:
-    """The merge tag that is meant by a word in double brackets, if one is."""
+    """Return the merge tag that is meant by a word in double brackets, if one is."""
     word = re.sub(r"^(?:data|var):", "", name.strip().lower()).partition(":")[0]
     word = re.sub(r"[\W_]", "", word)
     near = difflib.get_close_matches(word, _OURS, n=1, cutoff=_NEAR)
@@ -83,7 +83,7 @@ def _meant(name: str) -> str | None:
 
 
 def _fault(passage: Passage, tag: str, meant: str) -> tuple[str, str] | None:
-    """What is wrong with a tag, and what to do."""
+    """Return what is wrong with a tag, and what to do."""
     source = getattr(passage.noun, passage.field)
     is_meant_as_text = f"\\{tag}" in source
     is_filled = passage.field == "welcome" and tag not in from_written(source)
@@ -95,7 +95,7 @@ def _fault(passage: Passage, tag: str, meant: str) -> tuple[str, str] | None:
 
 
 def _addresses(issue: Issue) -> Iterator[tuple[Noun, str]]:
-    """Every address in the issue, and in the publication's texts, with what it stands in."""
+    """Yield every address in the issue and in the publication's texts, with what it is in."""
     publication = issue.publication
     welcomed: Noun = issue if issue.welcome else publication
     yield from ((welcomed, address) for address in links(issue.welcome or publication.welcome or ""))

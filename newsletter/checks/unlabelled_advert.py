@@ -1,12 +1,12 @@
-"""Something that was paid for does not say so.
+"""Something that was paid for is not labelled as an advert.
 
 What it does: looks for the theme's word for adverts (`advert` in words.toml) and for the advertiser's name beside
 every advert, in the HTML and in the text part. It also looks for items of other kinds whose title or text begins with
 a label such as "Advertisement:", "[Ad]" or "Sponsored:". News about adverts and sponsors, "Sponsored research
-doubles", are no adverts.
+doubles", is not an advert.
 
-Why it matters: readers must be able to tell what was paid for. Rules 2.1 and 2.4 of the CAP Code, which holds for
-British publications, ask that adverts be obviously identifiable, and make publishers answer for it as well:
+Why it matters: readers must be able to see what was paid for. Rules 2.1 and 2.4 of the CAP Code, which applies to
+British publications, require adverts to be obviously identifiable, and make publishers responsible as well:
 https://www.asa.org.uk/advice-online/recognising-ads-advertisement-features.html
 
 Wrong:
@@ -53,7 +53,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Adverts without their label or advertiser, and items of other kinds with the label of an advert."""
+    """Yield adverts without their label or advertiser, and items of other kinds with the label of an advert."""
     for item in galley.issue.items:
         if isinstance(item, Advert):
             yield from _unlabelled(galley, item)
@@ -65,30 +65,30 @@ def _unlabelled(galley: Galley, advert: Advert) -> Iterator[Finding]:
     hint = "Show the word 'advert' of words.toml and the advertiser before the title, as the default theme does."
     if missing := _missing(galley, advert, in_html):
         place = galley.in_theme('class="advert"', 'kind == "advert"')
-        yield place.error(f"In the HTML, the advert '{shown(advert.title)}' lacks {missing}.", hint)
+        yield place.error(f"In the HTML, the advert '{shown(advert.title)}' is missing {missing}.", hint)
     if missing := _missing(galley, advert, in_text):
         place = galley.in_theme("{{ item.title | wrap }}", "item.title")
-        yield place.error(f"In the text part, the advert '{shown(advert.title)}' lacks {missing}.", hint)
+        yield place.error(f"In the text part, the advert '{shown(advert.title)}' is missing {missing}.", hint)
 
 
 def _missing(galley: Galley, advert: Advert, around: str | None) -> str | None:
-    """What of an advert's marks is not in the text around it; nothing if it is not there at all."""
+    """Return which of an advert's labels are not in the text around it; None if the advert is not there at all."""
     if around is None:
         return None
     label = str(galley.theme.words.get("advert", ""))
     missing = [] if _solid(label) and _solid(label) in around else [f"the label '{shown(label or 'Advertisement')}'"]
     if _solid(advert.advertiser) not in around:
-        missing.append(f"the name of who paid for it, '{shown(advert.advertiser)}'")
+        missing.append(f"the name of the advertiser, '{shown(advert.advertiser)}'")
     return " and ".join(missing) or None
 
 
 def _solid(text: str) -> str:
-    """A text without its blanks, which differ between the parts of an email, and without its capitals."""
+    """Return a text without its spaces, which differ between the parts of an email, and without its capitals."""
     return "".join(text.split()).casefold()
 
 
 def _in_html(galley: Galley, advert: Advert) -> str | None:
-    """What readers see of an advert, and just before it; of the whole email if the theme marks no items."""
+    """Return what readers see of an advert, and just before it; the whole email if the theme marks no items."""
     document = galley.document
     own = [element for element in document.elements() if galley.item_of(element) is advert]
     if not own:
@@ -98,7 +98,7 @@ def _in_html(galley: Galley, advert: Advert) -> str | None:
 
 
 def _before(galley: Galley, element: Element) -> list[str]:
-    """What stands just before an element, up to the next heading."""
+    """Return what comes just before an element, back to the last heading."""
     near: list[Element] = []
     for above in galley.document.ancestors(element):
         children = [child for child in above if isinstance(child.tag, str)]
@@ -114,7 +114,7 @@ def _has_heading(element: Element) -> bool:
 
 
 def _in_text(galley: Galley, advert: Advert) -> str | None:
-    """The paragraphs of the text part around an advert's title."""
+    """Return the paragraphs of the text part around an advert's title."""
     paragraphs = [_solid(part) for part in re.split(r"\n[ \t]*\n", galley.sent.text)]
     title = _solid(advert.title)
     around = [
@@ -133,8 +133,8 @@ def _disguised(galley: Galley) -> Iterator[Finding]:
             continue
         first.add(key)
         if found := is_label.match(passage.text):
-            what = f"This begins with '{found[0].strip()}', but its kind says that it is no advert."
-            hint = "Write 'kind: advert' and 'advertiser:', and take the label out, which the theme adds; or reword it."
+            what = f"This begins with '{found[0].strip()}', but its kind is not 'advert'."
+            hint = "Write 'kind: advert' and 'advertiser:', and delete the label, which the theme adds; or reword it."
             yield galley.manuscript.find_in(passage, found[0]).error(what, hint)
 
 

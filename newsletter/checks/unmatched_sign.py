@@ -2,11 +2,11 @@
 
 What it does: looks in each text for ( ), [ ], “ ”, „ “ and « » of which one is missing, and for an odd number of
 straight double quotes. Numbers such as "a)" and "1)", smileys, intervals such as [0, 1), inches (17" or 17”), code,
-and single quotes, which may be apostrophes, are not counted; a paragraph may open a quotation again that goes on; and
-a text that ends in "..." or "…" may be cut within one.
+and single quotes, which may be apostrophes, are not counted; a new paragraph may open a quotation again that goes on;
+and a text that ends in "..." or "…" may be cut within one.
 
-Why it matters: readers wait for the end of what was begun, and with quotes they cannot tell whose words they read.
-Style guides ask that brackets be closed:
+Why it matters: readers wait for the end of what was opened, and with quotes they cannot see whose words they read.
+Style guides ask for brackets to be closed:
 https://www.crowncommercial.gov.uk/crown-commercial-service-style-guide/formatting
 
 Wrong:
@@ -40,7 +40,7 @@ SEVERITIES: tuple[Severity, ...] = ("warning",)
 _SAME_AT_BOTH_ENDS = ("sv", "fi", "da", "nb", "nn", "no", "he")
 """Languages whose quotations may begin and end with the same character: ”so”."""
 _WITHIN_WORDS = ("he", "yi")
-"""Languages that write the straight double quote within words, too: its number says nothing."""
+"""Languages that write the straight double quote within words too: their number says nothing."""
 _PARTNERS = {"“": "”", "„": "“”", "«": "»", "»": "«"}
 _FULL_WIDTH = str.maketrans("（）［］", "()[]")
 _SMILEY = re.compile(r"[:;=]['-]?([()]+)")
@@ -52,11 +52,11 @@ _AFTER_A_CUT = ")]\"'”’»“ "
 _AROUND = 30
 """Characters shown beside the one without a partner."""
 _Unmatched = tuple[list[int], list[int]]
-"""Where the characters are that open and are not closed, and that close and were not opened."""
+"""The positions of the characters that open and are not closed, and of those that close and were not opened."""
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """The first character without a partner, of each kind, in each field."""
+    """Yield the first character without a partner, of each kind, in each field."""
     language = galley.issue.publication.primary_language
     is_same = language in _SAME_AT_BOTH_ENDS
     for field in galley.manuscript.fields:
@@ -82,7 +82,7 @@ def _finding(galley: Galley, field: tuple[Passage, ...], text: str, position: in
     )
     word = (before[-1:].strip() and before.split()[-1]) + after.split()[0]
     what = f"The character {passage.text[start]} has no partner: '{shown(around, 2 * _AROUND + 2)}'."
-    return galley.manuscript.find_in(passage, word).warning(what, "Write its partner, or take it out.")
+    return galley.manuscript.find_in(passage, word).warning(what, "Write its partner, or delete it.")
 
 
 def _brackets(text: str, pair: str) -> _Unmatched:
@@ -100,7 +100,7 @@ def _brackets(text: str, pair: str) -> _Unmatched:
 
 
 def _round(text: str) -> _Unmatched:
-    """Round brackets, unless smileys and numbers such as "a)" explain those that are left."""
+    """Return round brackets, unless smileys and numbers such as "a)" explain those that are left."""
     opened, closed = _brackets(text, "()")
     smileys = "".join(_SMILEY.findall(text))
     explained = smileys.count(")") + len(_NUMBER.findall(text))
@@ -134,7 +134,7 @@ def _quotes(text: str, characters: str, is_same: bool) -> _Unmatched:
 
 
 def _straight(text: str) -> _Unmatched:
-    """Straight double quotes, if they are odd in number and none can mean inches."""
+    """Return the last straight double quote, if their number is odd and none can mean inches."""
     found: list[int] = []
     for match in _STRAIGHT.finditer(text):
         if text[max(0, match.start() - 1)].isdigit():
@@ -145,5 +145,5 @@ def _straight(text: str) -> _Unmatched:
 
 
 def _begins_paragraph(text: str, position: int) -> bool:
-    """Whether a quote begins a further paragraph, where a quotation that goes on is opened again."""
+    """Whether a quote begins another paragraph, where a quotation that goes on is opened again."""
     return position > 0 and text[position - 1] == "\n"

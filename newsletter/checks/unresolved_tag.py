@@ -1,12 +1,12 @@
-"""A tag of a mailing service or of a template is in the email as it is.
+"""A tag of a mailing service or of a template was left in the email.
 
 What it does: looks for `{{ name }}`, `{% if %}`, `*|NAME|*`, `%%name%%`, `${name}` and `<%= name %>` in the subject,
-in the preheader, in both parts and in the addresses of links. In an item, which may be about templates, it is a
-warning, and nothing where it is code or in quotes. Money (US$5, ${5}) and a single brace are left alone.
+in the preheader, in both parts and in the addresses of links. In an item, which may be about templates, a tag is a
+warning, and is left alone in code or in quotes. Money (US$5, ${5}) and a single brace are left alone.
 
 Why it matters: such a tag comes along when text is pasted from another newsletter or system. Here it is plain text:
-either all readers see it, or the mailing service takes it for one of its own and puts in what nobody has looked at.
-Mailchimp's merge tags are one example (https://mailchimp.com/developer/marketing/docs/merge-fields/).
+either all readers see it, or the mailing service takes it for one of its own and puts in something that nobody has
+checked. Mailchimp's merge tags are one example (https://mailchimp.com/developer/marketing/docs/merge-fields/).
 
 Wrong:
 
@@ -48,12 +48,12 @@ _TAG = re.compile(
 )
 _TAGS_IN_QUOTES = rf"[^\n\"“”‘’'„«»]{{0,60}}(?:{_TAG.pattern}|{_NAMED})[^\n\"“”‘’'„«»]{{0,60}}"
 _QUOTED = re.compile(rf"""(?<!\w)["'“‘„«]{_TAGS_IN_QUOTES}["'“”’»]""")
-_HINT = "Take it out. In a welcome, [[first-name]] stands for the reader's name."
-_HINT_FOR_ITEM = "Take it out, or put it in quotes if the item is about such tags."
+_HINT = "Delete it. In a welcome, write [[first-name]] for the reader's name."
+_HINT_FOR_ITEM = "Delete it, or put it in quotes if the item is about such tags."
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Each text of the editor's with such tags, then each address, then what is in the theme."""
+    """Yield each text of the editor's with such tags, then each address, then what is in the theme."""
     sent = _lines(galley)
     whole = " ".join(" ".join(sent).split())
     shown_tags = {*_TAG.findall(whole), *re.findall(_NAMED, whole)}
@@ -72,20 +72,20 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def _starred(passage: Passage) -> set[str]:
-    """The tags such as `*|NAME|*` in the field of a passage: Markdown may take their stars for emphasis."""
+    """Return the tags such as `*|NAME|*` in the field of a passage: Markdown may take their stars for emphasis."""
     source = getattr(passage.noun, passage.field)
     return set(_STARRED.findall(source)) if isinstance(source, str) else set()
 
 
 def _tags(text: str, starred: set[str]) -> list[str]:
-    """The tags in a text as they are written, with the stars that some of them have lost."""
+    """Return the tags in a text as they are written, with the stars that some of them have lost."""
     words = " ".join(text.split())
     lost = (f"*{name}*" for name in re.findall(_NAMED, words))
     return [*_TAG.findall(words), *(tag for tag in lost if tag in starred)]
 
 
 def _bare(galley: Galley, passage: Passage) -> str:
-    """What of a passage may be a mistake: of an item's, neither code nor what is in quotes."""
+    """Return what may be a mistake in a passage: in an item, neither code nor what is in quotes."""
     is_of_item = galley.manuscript.place(passage.noun).item is not None
     return _QUOTED.sub(" ", passage.prose) if is_of_item else passage.text
 
@@ -96,7 +96,7 @@ def _in_passage(galley: Galley, passage: Passage, tag: str) -> Finding:
 
 
 def _lines(galley: Galley) -> list[str]:
-    """All that readers see, in lines: a tag that is broken over two lines of the text is whole in the HTML."""
+    """Return all that readers see, in lines: a tag that is broken over two lines of the text is whole in the HTML."""
     sent, document = galley.sent, galley.document
     alts = [image.get("alt", "") for image in document.images]
     return [sent.subject, sent.preheader, *document.text.split("\n"), *alts, *sent.text.split("\n")]

@@ -1,13 +1,13 @@
 """The email has no unsubscribe link that readers can see, or more than one.
 
-What it does: counts the merge tag for unsubscribing, which must stand once in the HTML and once in the text part. In
+What it does: counts the merge tag for unsubscribing, which must appear once in the HTML and once in the text part. In
 the HTML it must be the address of a link that has words and can be seen: not hidden, not transparent, not of one
 pixel.
 
-Why it matters: Google's email sender guidelines (https://support.google.com/a/answer/81126) ask subscribed mail for
-an unsubscribe link that is plain to see, and so do the laws on such mail, among them 15 U.S.C. 7704(a)(5) in the
-United States. Readers who do not find it mark the email as spam. A second link is one that nobody looks at when the
-first is changed.
+Why it matters: Google's email sender guidelines (https://support.google.com/a/answer/81126) require an unsubscribe
+link that is easy to see in mail that people subscribe to, and so do the laws on such mail, among them 15 U.S.C.
+7704(a)(5) in the United States. Readers who do not find it mark the email as spam. A second link is one that nobody
+remembers when the first is changed.
 
 Wrong:
 
@@ -51,21 +51,21 @@ _ONCE = "Put {{ merge_tag.unsubscribe }} into the theme's footer, once in the HT
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Too few and too many unsubscribe merge tags; the one in the HTML if it is no good link."""
+    """Yield too few and too many unsubscribe merge tags, and the one in the HTML if it is not a link to see."""
     in_html, in_text = galley.email.html.count(_TOKEN), galley.email.text.count(_TOKEN)
     if not in_html:
         yield galley.in_theme().error("The HTML email has no link to unsubscribe.", _ONCE)
     if not in_text:
         yield galley.text_template.error("The text part does not say where to unsubscribe.", _ONCE)
     if in_html > 1 or in_text > 1:
-        what = f"The unsubscribe link stands {max(in_html, in_text)} times in one part of the email."
+        what = f"The unsubscribe link appears {max(in_html, in_text)} times in one part of the email."
         yield _second(galley, in_html).error(what, "Once is enough: the theme has it in the footer.")
     if in_html == 1:
         yield from _of_the_link(galley)
 
 
 def _second(galley: Galley, in_html: int) -> Place:
-    """Where the editor wrote one more; in the theme, if it was not the editor."""
+    """Return where the editor wrote one more; a place in the theme, if it was not the editor."""
     noun = galley.issue if galley.issue.welcome else galley.issue.publication
     if _TOKEN in from_written(noun.welcome or ""):
         return galley.manuscript.find_in(Passage(noun, "welcome", _WRITTEN), _WRITTEN)
@@ -89,7 +89,7 @@ def _of_the_link(galley: Galley) -> Iterator[Finding]:
 
 
 def _fault(document: Document, link: Hyperlink) -> str | None:
-    """Why readers do not see a link to click on."""
+    """Return why readers do not see a link to click on; None if they do."""
     within = set(link.element.iter())
     worded = [element for element, text in document.texts() if element in within and any(map(str.isalnum, text))]
     if not worded and link.element not in document.hidden:

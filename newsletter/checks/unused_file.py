@@ -1,11 +1,11 @@
-"""A text or a picture is in the issue's folder, and the issue does not name it.
+"""A text or a picture in the issue's folder is not used in the issue.
 
 What it does: looks for Markdown files and pictures in the issue's folder and in `images/` there that are neither an
 item's `file` nor anything else that the issue's files name. `README.md`, names that begin with a full stop or an
 underscore, and all other folders (`handed-over/`, `sources/`) are left alone.
 
-Why it matters: the line with `- file:` is forgotten easily, and nobody misses a piece that is not there until its
-author does. A picture that is not shown was mostly meant to be.
+Why it matters: the line with `- file:` is easily forgotten, and nobody misses a piece that is not there until its
+author does. A picture that is not shown was usually meant to be.
 
 Wrong:
 
@@ -44,7 +44,7 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".heic",
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Each file that the issue does not name."""
+    """Yield each file that the issue does not name."""
     folder = galley.manuscript.folder
     written = "\n".join(line for lines in galley.manuscript.lines.values() for line in lines)
     read = {path.resolve() for path in galley.manuscript.lines}
@@ -53,8 +53,8 @@ def check(galley: Galley) -> Iterator[Finding]:
             continue
         name = shown(path.relative_to(folder).as_posix())
         kind, field = ("text", "- file:") if path.suffix.lower() in _TEXTS else ("picture", "src:")
-        hint = f"Name it ({field} {name}), or take it out of the folder."
-        yield Place(path, None).warning(f"This {kind} is not in the issue.", hint)
+        hint = f"Name it ({field} {name}), or delete it from the folder."
+        yield Place(path, None).warning(f"This {kind} is not used in the issue.", hint)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -2,11 +2,11 @@
 
 What it does: reads every "Monday 16 April 2012" and "Monday, April 16", in English and in the publication's language,
 and compares it with the calendar. Without a year, only dates within about three months of the issue's are compared,
-and what was true a year before is passed over. So are days of opening, such as "Tuesday to Sunday, 16 April - 20
+and a date that was right a year before is ignored. So are opening days, such as "Tuesday to Sunday, 16 April - 20
 May".
 
-Why it matters: one of the two is wrong, and readers who go by it come on the wrong day. For the date of a message it
-is a rule as well: a weekday must be the one that the date implies (RFC 5322, 3.3).
+Why it matters: one of the two is wrong, and readers who trust it come on the wrong day. For the date of a message it
+is a rule as well: the weekday must be that of the date (RFC 5322, 3.3).
 
 Wrong:
 
@@ -43,11 +43,11 @@ _NEAR = 100
 _YEARS = range(1900, 2101)
 _LEAP_YEAR = 2000
 _GOES_ON = re.compile(r"(?:,?\s+\d{4})?\s*(?:[-–—]|to\b|until\b|till\b|bis\b|au\b|al\b)\s*\d")
-"""What follows the first day of several, whose weekday may be that of each."""
+"""What follows the first of several days: the weekday may be that of each."""
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Every weekday with a date that is on another."""
+    """Yield every weekday beside a date that is another day."""
     known = names(galley.issue.publication.language)
     pattern = _pattern(galley.issue.publication.language)
     for passage in galley.manuscript.passages:
@@ -57,7 +57,7 @@ def check(galley: Galley) -> Iterator[Finding]:
             if fault := _fault(known, match, galley.issue.date):
                 place = galley.manuscript.find_in(passage, match[0])
                 what = f"'{shown(match[0])}' cannot be right: {fault}."
-                yield place.warning(what, "Look at a calendar, and fix the weekday or the date.")
+                yield place.warning(what, "Check a calendar, and fix the weekday or the date.")
 
 
 def _fault(known: Names, match: re.Match[str], about: date) -> str | None:
@@ -76,7 +76,7 @@ def _fault(known: Names, match: re.Match[str], about: date) -> str | None:
 
 
 def _near(month: int, day: int, about: date) -> list[date]:
-    """The day of this name that is near another, and the one a year before it."""
+    """Return the day with this date that is near ``about``, and the one a year before it."""
     days = filter(None, (day_of(about.year + step, month, day) for step in (-1, 0, 1)))
     near = next((day for day in days if abs((day - about).days) <= _NEAR), None)
     before = day_of(near.year - 1, month, day) if near else None

@@ -1,7 +1,7 @@
 """What mail clients can show: figures by caniemail.com, and where an email uses what some of them cannot.
 
-``figures`` says who knows a feature; ``features`` how a feature is recognised, and which are not asked about, and why;
-``uses`` finds them in an email, and passes over those whose loss nobody would notice.
+``figures`` says which clients know a feature. ``features`` says how a feature is recognised, and which are ignored, and
+why. ``uses`` finds features in an email, and ignores those that nobody would miss.
 """
 
 from newsletter.client_support.figures import page_of

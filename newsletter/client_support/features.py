@@ -1,8 +1,8 @@
-"""How each feature of caniemail.com is recognised in an email, and which are not asked about, with the reason.
+"""How each feature of caniemail.com is recognised in an email, and which features are ignored, and why.
 
 Most names say it: ``css-line-height`` is a property, ``html-marquee`` an element.
-The tables have the others. A sign of CSS is a property, one with a word or a function of its value (``display:flex``,
-``background:url()``), a function in any property (``calc()``) or a unit (``#rem``). One of HTML is a tag or an
+The tables have the others. A mark of CSS is a property, one with a word or a function of its value (``display:flex``,
+``background:url()``), a function in any property (``calc()``) or a unit (``#rem``). A mark of HTML is a tag or an
 attribute (``[hidden]``).
 """
 
@@ -16,18 +16,18 @@ from xml.etree.ElementTree import Element
 from newsletter.client_support.figures import figures
 from newsletter.markup import Declaration
 
-PASSED_OVER: dict[str, str] = {
+IGNORED: dict[str, str] = {
     "Not part of the HTML.": "amp bimi",
-    "The check 'image-format' tells of it, for it also looks into the files.": """
+    "The check 'image-format' reports it, and looks into the files too.": """
         image-apng image-avif image-base64 image-bmp image-gif image-hdr image-heif image-ico image-jpg image-mp4
         image-png image-svg image-tiff image-webp""",
-    "The check 'active-content' tells of it, as an error.": """
+    "The check 'active-content' reports it, as an error.": """
         css-at-import html-audio html-base html-button-reset html-button-submit html-form html-input-checkbox
         html-input-hidden html-input-radio html-input-reset html-input-submit html-input-text html-link html-object
         html-required html-select html-textarea html-video""",
-    "The HTML is made with these in any case, and reads as well without.": """
+    "The HTML always has these, and reads as well without them.": """
         css-comments css-important html-body html-comments html-doctype html-style""",
-    "A <style> adds to what the inline styles say; only flex, grid, float and position are found in it.": """
+    "A <style> adds to the inline styles; only flex, grid, float and position are found in it.": """
         css-at-font-face css-at-keyframes css-at-media css-at-media-device-pixel-ratio css-at-media-hover
         css-at-media-orientation css-at-media-prefers-color-scheme css-at-media-prefers-reduced-motion css-at-supports
         css-nesting css-pseudo-class-active css-pseudo-class-checked css-pseudo-class-first-child
@@ -56,7 +56,7 @@ PASSED_OVER: dict[str, str] = {
     "Without it, what is a list, a table or columns still reads from top to bottom.": """
         css-caption-side css-column-count css-column-layout-properties css-empty-cells css-list-style-image
         css-list-style-position css-shape-margin css-shape-outside css-text-orientation""",
-    "It only shapes what another feature does, which is found itself.": """
+    "It only adjusts another feature, which is found by itself.": """
         css-background-origin css-background-position css-background-repeat css-background-size css-clear
         css-object-position css-z-index html-rp html-rt""",
     "It is for the readers' own use or comfort.": "css-color-scheme css-resize css-user-select html-meta-color-scheme",
@@ -65,11 +65,11 @@ PASSED_OVER: dict[str, str] = {
         html-aria-live html-bdi html-role""",
     "A client without it does the next best: stays where it is, opens another program, loads what 'src' names.": """
         html-anchor-links html-loading-attribute html-mailto-links html-picture html-srcset html-target""",
-    "The value before, or the one around it, holds where 'initial' says nothing.": "css-unit-initial",
+    "Where 'initial' is not known, the value before it, or the one around it, holds.": "css-unit-initial",
     "The figures contradict those of css-block-inline-size, which is the same property.": """
         css-inline-size""",
 }
-"""Reason to the features that are not asked about for it."""
+"""From a reason to the features that are ignored for it."""
 
 CSS: dict[str, str] = {
     "css-background-clip": "background-clip:text",
@@ -102,7 +102,7 @@ CSS: dict[str, str] = {
     "css-margin-block-start-end": "margin-block-start margin-block-end",
     "css-margin-inline-block": "margin-inline margin-block",
     "css-margin-inline-start-end": "margin-inline-start margin-inline-end",
-    "css-max-height": "",  # only 0, with which texts are hidden: see _PATTERNS
+    "css-max-height": "",  # only 0, which hides texts: see _PATTERNS
     "css-modern-color": "lab() lch() oklab() oklch()",
     "css-padding-block-start-end": "padding-block-start padding-block-end",
     "css-padding-inline-block": "padding-inline padding-block",
@@ -122,7 +122,7 @@ _PATTERNS = {
     "css-max-height": re.compile(r"max-height:0(?:px)?$"),
     "css-rgb": re.compile(r"\brgba?\(\s*[\d.]+%?\s+[\d.]"),  # numbers without commas between them
 }
-"""What a declaration is, as ``name:value``, that takes more than a sign to tell."""
+"""Declarations, as ``name:value``, that take more than a mark to recognise."""
 
 HTML: dict[str, str] = {
     "html-align": "[align]",
@@ -143,61 +143,61 @@ HTML: dict[str, str] = {
 }
 
 _ASIDE = re.compile(r"(url\()[^)]*|\"[^\"]*\"|'[^']*'")
-"""An address or a quoted text, of which only matters that it is there."""
+"""An address or a quoted text: it only matters that it is there."""
 _TOKEN = re.compile(r"[a-z][\w-]*\(?|\d(?:[a-z]+\b|%)")
 """A word, a function, or the last digit of a number with its unit."""
 _FOR_ONE_ENGINE = ("-", "mso-")
 
 
 def asked() -> Iterator[str]:
-    """The features that are looked for."""
-    return (feature for feature in figures() if feature not in _passed_over())
+    """Return the features that are looked for."""
+    return (feature for feature in figures() if feature not in _ignored())
 
 
 @lru_cache(maxsize=4096)
 def features_of(declaration: Declaration) -> frozenset[str]:
-    """The features that a declaration uses; none, if the whole property may be missing."""
+    """Return the features that a declaration uses; none, if the whole property is ignored."""
     name = declaration.name
-    signs = _signs("css")
-    if name.startswith(_FOR_ONE_ENGINE) or (f"css-{name}" in _passed_over() and name not in signs):
+    marks = _marks("css")
+    if name.startswith(_FOR_ONE_ENGINE) or (f"css-{name}" in _ignored() and name not in marks):
         return frozenset()
     value = _ASIDE.sub(r"\1", declaration.value.lower())
     parts = {_key(token) for token in _TOKEN.findall(value)}
     keys = {name, *(f"{name}:{part}" for part in parts), *(part for part in parts if part[0] == "#" or part[-1] == ")")}
     found = {feature for feature, pattern in _PATTERNS.items() if pattern.search(f"{name}:{value}")}
-    return frozenset(found | {signs[key] for key in keys if key in signs})
+    return frozenset(found | {marks[key] for key in keys if key in marks})
 
 
 def _key(token: str) -> str:
-    """The sign that a part of a value may be."""
+    """Return the mark that a part of a value may be."""
     if token[0].isdigit():
         return f"#{token[1:]}"
     return f"{token})" if token.endswith("(") else token
 
 
 def features_of_element(element: Element) -> list[str]:
-    """The features that an element uses by its tag and its attributes."""
+    """Return the features that an element uses by its tag and its attributes."""
     tag = element.tag.rpartition("}")[2]  # SVG has a namespace
-    signs = _signs("html")
+    marks = _marks("html")
     keys = [tag, *(f"[{name}]" for name in element.attrib)]
-    return [signs[key] for key in keys if key in signs]
+    return [marks[key] for key in keys if key in marks]
 
 
 @cache
-def _passed_over() -> frozenset[str]:
-    return frozenset(" ".join(PASSED_OVER.values()).split())
+def _ignored() -> frozenset[str]:
+    return frozenset(" ".join(IGNORED.values()).split())
 
 
 @cache
-def _signs(group: str) -> dict[str, str]:
-    """Sign to the feature that it tells of: of css or of html."""
+def _marks(group: str) -> dict[str, str]:
+    """Return each mark of css or of html, with the feature that it shows."""
     given = CSS | HTML
     features = [feature for feature in asked() if feature.startswith(f"{group}-")]
-    return {sign: feature for feature in features for sign in given.get(feature, _named(feature)).split()}
+    return {mark: feature for feature in features for mark in given.get(feature, _named(feature)).split()}
 
 
 def _named(feature: str) -> str:
-    """The sign that a feature's name says."""
+    """Return the mark that a feature's name says."""
     name = feature.partition("-")[2]
     kind, _, rest = name.partition("-")
     return {"unit": f"#{rest}", "function": f"{rest}()"}.get(kind, name)

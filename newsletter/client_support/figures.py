@@ -1,4 +1,4 @@
-"""Which features the latest version of each mail client knows; ``make clients`` writes the figures anew."""
+"""Which features the latest version of each mail client knows; ``make clients`` updates the figures."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ FIGURES = Path(__file__).parent / "figures.json"
 Figure = Literal["y", "a", "n", "u"]
 """Whether a client knows a feature: yes, almost, no, unknown."""
 PARTLY_IS_NOT = frozenset({"css-rgb"})
-"""Features of which we look for just that part which clients that know them almost do not know."""
+"""Features of which we look only for the part that a client with the figure "almost" does not know."""
 
 
 @cache
 def figures() -> Mapping[str, Mapping[Client, Figure]]:
-    """Feature, by its name at caniemail.com, to client to figure."""
+    """Return the figures: from feature, by its name at caniemail.com, to client to figure."""
     written = json.loads(FIGURES.read_text("utf-8"))
     clients = cast("list[Client]", written["clients"])
     return {
@@ -29,11 +29,11 @@ def figures() -> Mapping[str, Mapping[Client, Figure]]:
 
 
 def lacking(feature: str) -> frozenset[Client]:
-    """The clients that do not know a feature."""
+    """Return the clients that do not know a feature."""
     no = "an" if feature in PARTLY_IS_NOT else "n"
     return frozenset(client for client, figure in figures()[feature].items() if figure in no)
 
 
 def page_of(feature: str) -> str:
-    """The address of what caniemail.com has found out about a feature."""
+    """Return the address of caniemail.com's page about a feature."""
     return f"https://www.caniemail.com/features/{feature}/"

@@ -1,7 +1,7 @@
-"""Where an email uses features that some clients do not know, and would show less for it.
+"""Where an email uses features that some clients do not know, so that they show less.
 
-A feature with a fallback that works is passed over: another declaration or an attribute that stands in for it, or a
-part that Outlook for Windows alone is given instead.
+A feature with a fallback that works is ignored: another declaration or an attribute that takes its place, or a part
+for Outlook for Windows alone.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _WORD: frozenset[Client] = frozenset({"outlook-windows"})
 _NOBODY: frozenset[Client] = frozenset()
 
 _LAYOUT = frozenset({"css-display-flex", "css-display-grid", "css-float", "css-position"})
-"""Without these a page falls apart, whether they stand in the element or in a <style>."""
+"""Without these a page falls apart, whether they are in the element or in a <style>."""
 _SPOILS_ALL = frozenset({"css-modern-color", "css-rgb"})
 """A colour of these kinds makes Gmail drop the whole style attribute, and any fallback with it."""
 
@@ -37,7 +37,7 @@ _STAND_INS: Mapping[str, set[str]] = {
     "background-image": {"background-color"},
     "max-height": {"mso-hide"},
 }
-"""Property to those with which another can stand in for it, besides its shorthands."""
+"""From a property to others that can take its place, besides its shorthands."""
 _ATTRIBUTES: Mapping[str, str] = {
     "background": "bgcolor",
     "background-color": "bgcolor",
@@ -50,7 +50,7 @@ _ATTRIBUTES: Mapping[str, str] = {
     "vertical-align": "valign",
     "width": "width",
 }
-"""Property to the attribute of HTML that says the same."""
+"""From a property to the attribute of HTML that says the same."""
 _ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)")
 _SAYS_NOTHING = ("", "none", "transparent", "inherit", "initial", "unset", "revert")
 
@@ -65,18 +65,18 @@ class Use(NamedTuple):
 
 
 def uses(document: Document) -> Iterator[Use]:
-    """Every use of a feature that some client does not know, and that has no fallback, in the order of the document."""
+    """Yield every use of a feature that some client does not know and that has no fallback, in document order."""
     parts = _parts_for_word(document)
     for element in document.elements():
         if element not in document.hidden:
-            yield from _told(_by_element(element, document), parts)
-            yield from _told(_by_style(element, document.declarations(element)), parts)
+            yield from _lost(_by_element(element, document), parts)
+            yield from _lost(_by_style(element, document.declarations(element)), parts)
         elif "hidden" in element.attrib:
-            yield from _told(_by_element(element, document), parts)
-    yield from _told(_by_sheets(document), parts)
+            yield from _lost(_by_element(element, document), parts)
+    yield from _lost(_by_sheets(document), parts)
 
 
-def _told(found: Iterable[Use], parts: _PartsForWord) -> Iterator[Use]:
+def _lost(found: Iterable[Use], parts: _PartsForWord) -> Iterator[Use]:
     for use in found:
         clients = use.clients - (_WORD if parts.replace(use) else _NOBODY)
         if clients:
@@ -101,7 +101,7 @@ def _is_seen(element: Element, document: Document) -> bool:
 
 
 def _is_empty(element: Element, _: Document) -> bool:
-    """Whether there is nothing in it for those who cannot show the element."""
+    """Whether clients that do not know the element show nothing."""
     pictures = element.find(".//img") is not None
     return not pictures and not "".join(element.itertext()).strip()
 
@@ -113,7 +113,7 @@ _IS_LOST: Mapping[str, Callable[[Element, Document], bool]] = {
     "html-ruby": lambda element, _: element.find(".//rp") is None,
     "html-semantics": lambda element, _: bool(element.get("style")),  # the tag goes, and its style with it
 }
-"""Feature to whether anything is lost with an element."""
+"""From a feature to a test whether anything is lost with an element."""
 
 
 # Declarations
@@ -130,8 +130,8 @@ def _by_style(element: Element, declared: tuple[Declaration, ...]) -> Iterator[U
 
 
 def _has_fallback(feature: str, used: Declaration, declared: tuple[Declaration, ...], element: Element) -> bool:
-    """Whether another declaration or an attribute stands in for this one. Which comes first does not matter: a plain
-    one that comes later holds in all clients.
+    """Whether another declaration or an attribute takes the place of this one. Which comes first does not matter: a
+    plain one that comes later holds in all clients.
     """
     names = _stand_ins(used.name)
     plain = (other for other in declared if other.name in names and feature not in features_of(other))
@@ -143,7 +143,7 @@ def _has_fallback(feature: str, used: Declaration, declared: tuple[Declaration, 
 
 
 def _stand_ins(name: str) -> set[str]:
-    """The property itself, its shorthands, and what else can take its place."""
+    """Return the property itself, its shorthands, and what else can take its place."""
     words = name.split("-")
     names = {"-".join(words[:count]) for count in range(1, len(words) + 1)} | _STAND_INS.get(name, set())
     if words[0] in ("inline", "block", "inset"):
@@ -166,7 +166,7 @@ def _written(declaration: Declaration) -> str:
 
 
 def _by_sheets(document: Document) -> Iterator[Use]:
-    """Layout that applies to all clients; what stands in @media or @supports is for those that know it."""
+    """Yield layout that applies to all clients; what is in @media or @supports is for those that know it."""
     for rule in document.rules:
         for declaration in rule.declarations if not rule.within else ():
             for feature in features_of(declaration) & _LAYOUT:
@@ -200,10 +200,10 @@ class _PartsForWord:
     in_tables: frozenset[Element]
     """What it sees in a table made for it."""
     texts: str
-    """All that it is given."""
+    """All the comments for it."""
 
     def replace(self, use: Use) -> bool:
-        """Whether Outlook for Windows gets something else in the place of this, or should not see it."""
+        """Whether Outlook for Windows gets something else instead of this, or should not see it."""
         if use.feature == "css-background-image" and (address := _ADDRESS.search(use.written)):
             return use.element in self.kept_from or address[1] in self.texts
         return use.element in self.kept_from or (use.feature in _LAYOUT and use.element in self.in_tables)

@@ -1,4 +1,4 @@
-"""Questions to a finished HTML email, which is parsed once for all of them."""
+"""A finished HTML email, parsed once for everything that is asked about it."""
 
 from xml.etree.ElementTree import Element
 

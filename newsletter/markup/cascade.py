@@ -1,4 +1,4 @@
-"""Which colours a reader sees: the part of the CSS cascade that decides on text and its ground, light or dark."""
+"""Which colours a reader sees: the part of the CSS cascade that decides on text and its background, light or dark."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _INLINE = (1, 0, 0, 0)
 """Specificity of a ``style`` attribute: above any selector (CSS Cascading 4, 6.1)."""
 _SIZES = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24, "xx-large": 32}
 _USUAL_SIZES = {"h1": 2.0, "h2": 1.5, "h3": 1.17, "h5": 0.83, "h6": 0.67, "small": 5 / 6, "sub": 5 / 6, "sup": 5 / 6}
-"""What browsers multiply the size above with (HTML Standard, 15.3)."""
+"""What browsers multiply the size around it by (HTML Standard, 15.3)."""
 _BOLD = ("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6")
 _LENGTH = re.compile(r"(\d*\.?\d+)(px|pt|em|rem|%)", re.IGNORECASE)
 _POINTS = 4 / 3
@@ -31,7 +31,7 @@ _POINTS = 4 / 3
 
 
 class Shade(NamedTuple):
-    """A piece of text as it is coloured. ``size`` in pixels; ``is_bold`` from weight 700 on."""
+    """A piece of text with its colours. ``size`` is in pixels; ``is_bold`` from a weight of 700."""
 
     element: Element
     text: str
@@ -69,7 +69,7 @@ _LINK = {"light": (0.0, 0.0, 238 / 255), "dark": (158 / 255, 158 / 255, 1.0)}
 
 
 def shades(document: Document, scheme: Scheme) -> Iterator[Shade]:
-    """Every text that readers see, with its colours in one scheme."""
+    """Yield every text that readers see, with its colours in one scheme."""
     looks = _looks(document, scheme)
     for element, text in document.texts():
         look = looks[element]
@@ -117,8 +117,8 @@ def _applies(condition: str, scheme: Scheme) -> bool:
     if not condition.startswith("@media"):
         return False
     condition = condition.lower()
-    wanted = re.findall(r"prefers-color-scheme:\s*(\w+)", condition)
-    if wanted and scheme not in wanted:
+    schemes = re.findall(r"prefers-color-scheme:\s*(\w+)", condition)
+    if schemes and scheme not in schemes:
         return False
     return not re.search(r"width|height|print|orientation|hover|resolution|moz|webkit", condition)
 
@@ -139,7 +139,7 @@ def _look(element: Element, above: _Look, declared: list[Declaration], scheme: S
 
 
 def _with(look: _Look, above: _Look, declared: Declaration) -> _Look:
-    """The look with one more declaration applied."""
+    """Return the look with one more declaration applied."""
     name, value = declared.name, declared.value
     if name == "color":
         return replace(look, colour=_over(value, above.colour, look.ground) or look.colour)
@@ -162,7 +162,7 @@ def _parts(value: str) -> list[str]:
 
 
 def _over(value: str, inherited: Colour, ground: Colour) -> Colour | None:
-    """The colour that a value names, laid over a ground where it can be seen through; None if it names none."""
+    """Return the colour that a value names, laid over the ground if it is translucent; None if it names none."""
     if value == "inherit":
         return inherited
     colour = parse_color(value)
@@ -170,7 +170,7 @@ def _over(value: str, inherited: Colour, ground: Colour) -> Colour | None:
         return None
     try:
         red, green, blue = (float(part or 0) for part in colour.to("srgb").coordinates)
-    except NotImplementedError:  # spaces such as oklch, which no mail client of today needs to know
+    except NotImplementedError:  # colour spaces such as oklch, which no mail client needs to know today
         return None
     alpha = float(colour.alpha)
     mixed = [alpha * part + (1 - alpha) * below for part, below in zip((red, green, blue), ground, strict=True)]
@@ -196,6 +196,6 @@ def _size(value: str, above: float) -> float | None:
 
 
 def _luminance(colour: Colour) -> float:
-    """Relative luminance, 0 for black to 1 for white (WCAG 2.2)."""
+    """Return the relative luminance, 0 for black to 1 for white (WCAG 2.2)."""
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

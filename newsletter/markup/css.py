@@ -1,4 +1,4 @@
-"""CSS as a list of rules and declarations, read by the CSS syntax specification."""
+"""CSS as a list of rules and declarations, parsed by the CSS Syntax specification."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import tinycss2
 
 _UNREADABLE = (RecursionError, ValueError)
-"""What the parser makes of brackets nested a thousand deep, and of numbers of thousands of digits."""
+"""What the parser raises for brackets nested a thousand deep, and for numbers of thousands of digits."""
 
 
 class Declaration(NamedTuple):
-    """``name: value``; the name in small letters, the value as it is written, without ``!important``."""
+    """``name: value``; the name in lower case, the value as it is written, without ``!important``."""
 
     name: str
     value: str
@@ -21,7 +21,7 @@ class Declaration(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A rule of a style sheet, and the at-rules that it stands in, outermost first: ``@media (max-width: 480px)``.
+    """A rule of a style sheet, and the at-rules that it is in, outermost first: ``@media (max-width: 480px)``.
 
     An at-rule without rules in it, such as ``@font-face``, is a rule with an empty selector.
     """
@@ -33,7 +33,7 @@ class Rule(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def declarations(css: str) -> tuple[Declaration, ...]:
-    """The declarations of a ``style`` attribute; what is none is passed over, as browsers do."""
+    """Return the declarations of a ``style`` attribute; anything else is ignored, as browsers do."""
     try:
         found = tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True)
         return tuple(_declaration(node) for node in found if node.type == "declaration")
@@ -43,7 +43,7 @@ def declarations(css: str) -> tuple[Declaration, ...]:
 
 @lru_cache(maxsize=64)
 def rules(css: str, media: str = "") -> tuple[Rule, ...]:
-    """The rules of a style sheet; ``media`` is the attribute of its ``<style>``."""
+    """Return the rules of a style sheet; ``media`` is the attribute of its ``<style>``."""
     within = (f"@media {media}",) if media else ()
     try:
         return tuple(_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), within))

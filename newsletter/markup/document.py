@@ -1,4 +1,4 @@
-"""A finished HTML email as a tree, read the way browsers read it (HTML Standard, 13.2), and what is asked of it."""
+"""A finished HTML email as a tree, parsed as browsers parse it (HTML Standard, 13.2)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 class Heading(NamedTuple):
-    """A heading: its level, 1 to 6, and its text, or what stands for it: the alt text of a picture."""
+    """A heading: its level, 1 to 6, and its text, with the alt texts of its pictures."""
 
     level: int
     text: str
@@ -48,12 +48,12 @@ class ParseError(NamedTuple):
 
 @lru_cache(maxsize=4)
 def parse(source: str) -> Document:
-    """An HTML email, parsed; the same one for the same source, so that nobody parses it again."""
+    """Return an HTML email, parsed; the same one for the same source, so that it is parsed only once."""
     return Document(source)
 
 
 class Document:
-    """An HTML email. Elements are those of ``xml.etree``; comments, Outlook's conditional parts among them, are not."""
+    """An HTML email. Elements are those of ``xml.etree``; comments, such as Outlook's conditional parts, are not."""
 
     def __init__(self, source: str) -> None:
         parser = HTMLParser(namespace_html_elements=False)
@@ -66,11 +66,11 @@ class Document:
         self._parents = {child: parent for parent in self.root.iter() for child in parent}
 
     def elements(self, *tags: str) -> Iterator[Element]:
-        """All elements with one of these tags, or simply all, in the order of the document."""
+        """Yield all elements, or those with one of these tags, in the order of the document."""
         return (node for node in self.root.iter() if isinstance(node.tag, str) and (not tags or node.tag in tags))
 
     def ancestors(self, element: Element) -> Iterator[Element]:
-        """The element's parent, the parent's parent and so on, up to the root."""
+        """Yield the element's parent, the parent's parent and so on, up to the root."""
         above = self._parents.get(element)
         while above is not None:
             yield above
@@ -103,12 +103,12 @@ class Document:
         return tuple(rule for css, media in sheets for rule in rules(css, media))
 
     def declarations(self, element: Element) -> tuple[Declaration, ...]:
-        """What the element's own ``style`` says."""
+        """Return what the element's own ``style`` says."""
         return declarations(element.get("style", ""))
 
     @cached_property
     def hidden(self) -> frozenset[Element]:
-        """The elements that readers do not see: what is not displayed, and all within it."""
+        """The elements that readers do not see: those not displayed, and all within them."""
         found: set[Element] = set()
         for element in self.elements():
             if self._parents.get(element) in found or self._is_hidden(element):
@@ -123,7 +123,7 @@ class Document:
         )
 
     def texts(self) -> Iterator[tuple[Element, str]]:
-        """Each piece of text that readers see, with the element that it stands in."""
+        """Yield each piece of text that readers see, with the element that it is in."""
         for node in self.root.iter():  # comments too: a text may follow one
             if isinstance(node.tag, str) and node not in self.hidden and node.text and node.text.strip():
                 yield node, node.text
@@ -133,16 +133,16 @@ class Document:
 
     @cached_property
     def text(self) -> str:
-        """All that readers see, alt texts not counted: one line for each block."""
+        """All that readers see, without alt texts: one line for each block."""
         return _joined(self._words(self.root))
 
     def visible(self, element: Element) -> str:
-        """What readers see of one element."""
+        """Return what readers see of one element, on one line."""
         return _joined(self._words(element)).replace("\n", " ")
 
     def _words(self, element: Element) -> Iterator[str]:
         waiting: list[Element | str] = [element]
-        while waiting:  # no recursion: what is nested very deep can be read too
+        while waiting:  # no recursion, so that very deep nesting can be read too
             node = waiting.pop()
             if isinstance(node, str):
                 yield node
@@ -160,7 +160,7 @@ class Document:
 
 
 def spoken(element: Element) -> str:
-    """What a screen reader says of an element: its text, and the alt texts of its pictures."""
+    """Return what a screen reader says for an element: its text, and the alt texts of its pictures."""
     return " ".join("".join(_said(element)).split())
 
 

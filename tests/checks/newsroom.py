@@ -28,7 +28,7 @@ _BLOCK = re.compile(r"^```(\w+) ?([\w-]*)((?: [\w-]+=\S+)*)\n(.*?)^```$", re.DOT
 _LISTED = re.compile(r"^(\S+) +(\d+) x (\d+) pixels +(\d+) KB(?: +(\w[\w ]*))?$", re.MULTILINE)
 
 
-class Told(NamedTuple):
+class Reported(NamedTuple):
     """A finding in short: ``error``, ``issues/700/issue.yaml:4``, what is wrong."""
 
     severity: str
@@ -55,15 +55,15 @@ class Newsroom:
     # Files
 
     def write(self, name: str, text: str | bytes) -> Self:
-        """A file below the newsroom's folder, such as ``issues/700/story.md``."""
+        """Write a file below the newsroom's folder, such as ``issues/700/story.md``."""
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return self
 
     def files(self, listing: str) -> Self:
-        """Pictures in the newest issue's folder, a line for each: ``images/lab.png   1152 x 768 pixels   90 KB``, and
-        behind it what is special about it, as ``drawn`` knows it.
+        """Draw pictures in the newest issue's folder, a line for each: ``images/lab.png   1152 x 768 pixels   90 KB``,
+        then what is special about it, as ``drawn`` knows it.
         """
         for name, wide, high, kilobytes, special in _LISTED.findall(listing):
             size = (int(wide), int(high))
@@ -73,13 +73,13 @@ class Newsroom:
         return self
 
     def change(self, name: str, old: str, new: str) -> Self:
-        """Replace a text that stands in a file once."""
+        """Replace a text that appears in a file once."""
         text = (self.folder / name).read_text("utf-8")
-        assert text.count(old) == 1, f"{old!r} stands in {name} {text.count(old)} times"
+        assert text.count(old) == 1, f"{old!r} appears {text.count(old)} times in {name}"
         return self.write(name, text.replace(old, new))
 
     def issue(self, **fields: Any) -> Self:
-        """Fields of the newest issue in the place of those that it has; None takes one out, a number moves it."""
+        """Set fields of the newest issue; None deletes one, a number moves the issue."""
         if "number" in fields:
             number = str(fields["number"])
             (self.issues / self.number).rename(self.issues / number)
@@ -87,36 +87,36 @@ class Newsroom:
         return self._merge(f"issues/{self.number}/issue.yaml", fields)
 
     def item(self, **fields: Any) -> Self:
-        """One item in the place of all items of its kind; news, if it names none."""
+        """Put one item in place of all items of its kind; news, if it names none."""
         kind = SECTION_OF_KIND[fields.pop("kind", "news")]
         written = yaml.safe_load((self.issues / self.number / "issue.yaml").read_text("utf-8"))
         others = [section for section in written["sections"] if section["kind"] != kind]
         return self.issue(sections=[{"kind": kind, "items": [fields]}, *others])
 
     def publication(self, **fields: Any) -> Self:
-        """Fields of the publication."""
+        """Set fields of the publication."""
         return self._merge("issues/publication.yaml", fields)
 
     def back_issue(self, **fields: Any) -> Self:
-        """An earlier issue, like 699 but for these fields; ``number`` must be one of them."""
+        """Add an earlier issue, like 699 but for these fields; ``number`` must be one of them."""
         text = (SOUND / "699" / "issue.yaml").read_text("utf-8")
         name = f"issues/{fields['number']}/issue.yaml"
         return self.write(name, text)._merge(name, fields)
 
-    # The finished email, for what no manifest and no theme of ours can bring about
+    # The finished email, for what no manifest and no theme of ours can cause
 
     def html(self, source: str) -> Self:
-        """A whole HTML document in the place of the email's, or a piece before the end of its body."""
+        """Replace the email's HTML by a whole document, or add a piece before the end of its body."""
         self._html.append(source)
         return self
 
     def text(self, text: str) -> Self:
-        """A piece of text at the end of the text part."""
+        """Add a piece of text at the end of the text part."""
         self._text.append(text)
         return self
 
     def headers(self, lines: str) -> Self:
-        """Header lines in the place of those of the same name; a name alone (``Date:``) takes the header out."""
+        """Replace the headers of the same name by these lines; a name alone (``Date:``) deletes the header."""
         self._headers.append(lines)
         return self
 
@@ -150,19 +150,19 @@ class Newsroom:
             vars(galley)["message"] = galley.message.replace(old, new, 1)
         return galley
 
-    def told(self, rule: str) -> list[Told]:
-        """What one rule has to say. What is stale shows only when all others have run."""
+    def told(self, rule: str) -> list[Reported]:
+        """Return what one rule reports. A stale ignore shows only when all other rules have run."""
         only = () if rule == "stale-ignore" else (rule,)
         found = preflight(self.galley(), only=only).findings
         return [self.told_of(finding) for finding in found if finding.check == rule]
 
     def findings(self, *rules: str) -> tuple[Finding, ...]:
-        """The findings of some rules, or of all, with what to do."""
+        """Return the findings of some rules, or of all, with what to do."""
         return preflight(self.galley(), only=rules).findings
 
-    def told_of(self, finding: Finding) -> Told:
-        """A finding in short."""
-        return Told(finding.severity, self._place(finding), finding.problem.what)
+    def told_of(self, finding: Finding) -> Reported:
+        """Return a finding in short."""
+        return Reported(finding.severity, self._place(finding), finding.problem.what)
 
     def _place(self, finding: Finding) -> str:
         problem = finding.problem
@@ -176,7 +176,7 @@ class Newsroom:
         return self.write(name, yaml.safe_dump(kept, sort_keys=False, allow_unicode=True))
 
     def apply(self, example: str) -> Self:
-        """Everything that the code blocks of an example in a manual page say."""
+        """Do everything that the code blocks of an example in a manual page say."""
         blocks = list(_BLOCK.finditer(example))
         assert blocks, f"there is no code block in {example!r}"
         for block in blocks:
@@ -198,7 +198,7 @@ class Newsroom:
 
 
 def _png(wide: int, high: int) -> bytes:
-    """A white picture."""
+    """Return a white picture."""
     rows = (b"\0" + b"\xff" * ((wide + 7) // 8)) * high
     head = _chunk(b"IHDR", struct.pack(">IIBBBBB", wide, high, 1, 0, 0, 0, 0))
     return b"\x89PNG\r\n\x1a\n" + head + _chunk(b"IDAT", zlib.compress(rows)) + _chunk(b"IEND", b"")

@@ -12,7 +12,7 @@ IN_HEAD = '<meta name="color-scheme" content="light dark">'
 
 
 def for_apple(room: Newsroom) -> Newsroom:
-    """Apple Mail shows much of this, so that the rule about what clients can show says nothing."""
+    """Apple Mail shows much of this, so that the rule about what clients can show reports nothing."""
     return room.change("issues/publication.yaml", "service: folder\n", "service: folder\nclients: [apple-mail-macos]\n")
 
 
@@ -65,26 +65,26 @@ def test_these_do_nothing(newsroom: Newsroom, source: str) -> None:
     ],
 )
 def test_every_element_that_does_something(newsroom: Newsroom, tag: str) -> None:
-    (told,) = newsroom.html(f"<{tag}></{tag}>").told("active-content")
-    assert (told.severity, told.place) == ("error", "templates/bionews/email.mjml.j2")
-    assert told.what.startswith(f"<{tag}> is a")
+    (finding,) = newsroom.html(f"<{tag}></{tag}>").told("active-content")
+    assert (finding.severity, finding.place) == ("error", "templates/bionews/email.mjml.j2")
+    assert finding.what.startswith(f"<{tag}> is a")
 
 
-def test_frames_of_old(newsroom: Newsroom) -> None:
-    told = newsroom.html("<!doctype html><html><frameset><frame></frameset></html>").told("active-content")
-    assert sorted(finding.what.split()[0] for finding in told) == ["<frame>", "<frameset>"]
+def test_old_frames(newsroom: Newsroom) -> None:
+    findings = newsroom.html("<!doctype html><html><frameset><frame></frameset></html>").told("active-content")
+    assert sorted(finding.what.split()[0] for finding in findings) == ["<frame>", "<frameset>"]
 
 
-def test_many_of_a_kind_are_told_once(newsroom: Newsroom) -> None:
+def test_many_of_a_kind_are_reported_once(newsroom: Newsroom) -> None:
     assert len(newsroom.html("<input><input><INPUT>").told("active-content")) == 1
 
 
-def test_what_the_theme_brings_is_told_at_its_line(newsroom: Newsroom) -> None:
+def test_what_the_theme_brings_is_reported_at_its_line(newsroom: Newsroom) -> None:
     in_theme('<link rel="stylesheet" href="https://www.bionews.org.uk/email.css">')(newsroom)
-    (told,) = newsroom.told("active-content")
+    (finding,) = newsroom.told("active-content")
     lines = (newsroom.folder / "templates/bionews/email.mjml.j2").read_text("utf-8").split("\n")
     line = next(number for number, text in enumerate(lines, start=1) if "<link" in text)
-    assert told.place == f"templates/bionews/email.mjml.j2:{line}"
+    assert finding.place == f"templates/bionews/email.mjml.j2:{line}"
 
 
 @pytest.mark.parametrize(
@@ -101,6 +101,6 @@ def test_what_the_theme_brings_is_told_at_its_line(newsroom: Newsroom) -> None:
     ],
 )
 def test_other_ways(newsroom: Newsroom, source: str, what: str) -> None:
-    (told,) = newsroom.html(source).told("active-content")
-    assert told.severity == "error"
-    assert told.what.startswith(what)
+    (finding,) = newsroom.html(source).told("active-content")
+    assert finding.severity == "error"
+    assert finding.what.startswith(what)

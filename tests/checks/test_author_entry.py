@@ -84,7 +84,7 @@ def told(newsroom: Newsroom, *authors: object) -> list[str]:
         "Alexander Anderson",
     ],
 )
-def test_one_person_or_one_body(newsroom: Newsroom, name: str) -> None:
+def test_one_person_or_one_organisation(newsroom: Newsroom, name: str) -> None:
     assert told(newsroom, name) == []
 
 
@@ -121,7 +121,7 @@ def test_a_second_author(newsroom: Newsroom, second: object) -> None:
     ],
 )
 def test_several_people_in_one_entry(newsroom: Newsroom, name: str, people: int) -> None:
-    assert told(newsroom, name) == [f"'{name}' are {people} authors in one entry."]
+    assert told(newsroom, name) == [f"There are {people} authors in one entry: '{name}'."]
 
 
 @pytest.mark.parametrize(("language", "word"), [("fr", "et"), ("de", "und"), ("es", "y"), ("en", "and")])
@@ -141,7 +141,7 @@ def test_the_word_for_and_is_the_publications(newsroom: Newsroom, language: str,
         "Dr Anna Author, MD, consultant embryologist",
     ],
 )
-def test_a_name_with_what_its_owner_does(newsroom: Newsroom, name: str) -> None:
+def test_a_name_followed_by_a_job(newsroom: Newsroom, name: str) -> None:
     assert told(newsroom, name) == [f"There is more than a name in '{name}'."]
 
 
@@ -150,13 +150,11 @@ def test_a_name_with_what_its_owner_does(newsroom: Newsroom, name: str) -> None:
     ["PhD student", "Research Fellow", "Lecturer in law", "MD", "Jr.", "OBE", "King's College London", "Director, PET"],
 )
 def test_what_a_comma_in_a_list_makes_an_author(newsroom: Newsroom, entry: str) -> None:
-    assert told(newsroom, "Anna Author", entry) == [
-        f"'{entry}' is listed as an author of its own, next to 'Anna Author'."
-    ]
+    assert told(newsroom, "Anna Author", entry) == [f"'{entry}' is listed as a separate author, after 'Anna Author'."]
 
 
 @pytest.mark.parametrize("name", ["By Ruth", "by Anna Author", "By: Anna Author", "By BioNews"])
-def test_a_byline_is_no_name(newsroom: Newsroom, name: str) -> None:
+def test_a_byline_is_not_a_name(newsroom: Newsroom, name: str) -> None:
     assert told(newsroom, name) == [f"The author '{name}' begins with 'By'."]
 
 
@@ -173,7 +171,7 @@ def test_a_byline_is_no_name(newsroom: Newsroom, name: str) -> None:
             ["Anna Author", "PhD student"],
             "If it belongs to that name, write 'name: Anna Author' and below it 'role: PhD student'.",
         ),
-        (["Anna Author", "MD"], 'If it belongs to that name, write them in quotes: "Anna Author, MD".'),
+        (["Anna Author", "MD"], 'If it belongs to that name, write both in quotes: "Anna Author, MD".'),
     ],
 )
 def test_the_hint_says_what_to_write(newsroom: Newsroom, names: list[str], hint: str) -> None:
@@ -191,7 +189,7 @@ def test_the_place_is_the_line_of_the_name(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize("piece", ["A ", ", ", " and ", "Aa-", "(", "A."])
-def test_a_very_long_name_is_read_at_once(piece: str) -> None:
+def test_a_very_long_name_is_read_quickly(piece: str) -> None:
     start = time.perf_counter()
     for times in (15, 60, 60_000):
         author_entry._wrong(Person(name=f"Anna{piece * times}Author"), Person(name="Anna Author"), "and")

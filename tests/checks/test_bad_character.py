@@ -70,24 +70,24 @@ def test_this_may_well_be_meant(newsroom: Newsroom, title: str) -> None:
         ("wordsâ€", None),
     ],
 )
-def test_what_is_garbled_is_told_with_what_it_was(newsroom: Newsroom, written: str, meant: str | None) -> None:
-    (told,) = newsroom.item(title=f"All of {written} is told").told("bad-character")
-    assert (told.severity, told.place) == ("error", "issues/700/issue.yaml:6")
-    assert "was read with the wrong encoding (Windows-1252 instead of UTF-8)" in told.what
-    assert told.what.endswith(f"; it was '{meant}'." if meant else "instead of UTF-8).")
+def test_what_is_garbled_is_reported_with_what_it_was(newsroom: Newsroom, written: str, meant: str | None) -> None:
+    (finding,) = newsroom.item(title=f"A piece on {written} today").told("bad-character")
+    assert (finding.severity, finding.place) == ("error", "issues/700/issue.yaml:6")
+    assert "was read with the wrong encoding (Windows-1252 instead of UTF-8)" in finding.what
+    assert finding.what.endswith(f"; it was '{meant}'." if meant else "instead of UTF-8).")
 
 
-def test_a_lost_character_is_told_at_its_line_in_a_body(newsroom: Newsroom) -> None:
+def test_a_lost_character_is_reported_at_its_line_in_a_body(newsroom: Newsroom) -> None:
     newsroom.item(file="story.md").write(
         "issues/700/story.md", "---\ntitle: A story\n---\nThe first line.\n\nThe sec\ufffdnd one.\n"
     )
-    (told,) = newsroom.told("bad-character")
-    assert told == ("error", "issues/700/story.md:6", "A character was lost in 'sec\ufffdnd'.")
+    (finding,) = newsroom.told("bad-character")
+    assert finding == ("error", "issues/700/story.md:6", "A character was lost in 'sec\ufffdnd'.")
 
 
-def test_every_text_is_asked(newsroom: Newsroom) -> None:
+def test_every_text_is_checked(newsroom: Newsroom) -> None:
     newsroom.publication(tagline="Newsâ€¦").item(title="A", authors=["Andr\ufffd Author"])
-    assert [told.place for told in newsroom.told("bad-character")] == [
+    assert [finding.place for finding in newsroom.told("bad-character")] == [
         "issues/700/issue.yaml:8",
         "issues/publication.yaml:4",
     ]
@@ -101,20 +101,20 @@ def test_every_text_is_asked(newsroom: Newsroom) -> None:
         ("thâ€™s issue", "'thâ€™s' was read with the wrong encoding (Windows-1252 instead of UTF-8); it was 'th’s'."),
     ],
 )
-def test_words_of_a_theme_are_told_once_at_their_line(newsroom: Newsroom, found: str, what: str) -> None:
-    (told,) = newsroom.theme("words.toml", "In this issue", f"In {found}").told("bad-character")
-    assert told.what == what
-    assert told.place.startswith("templates/bionews/words.toml:")
+def test_words_of_a_theme_are_reported_once_at_their_line(newsroom: Newsroom, found: str, what: str) -> None:
+    (finding,) = newsroom.theme("words.toml", "In this issue", f"In {found}").told("bad-character")
+    assert finding.what == what
+    assert finding.place.startswith("templates/bionews/words.toml:")
 
 
-def test_half_a_character_is_told(newsroom: Newsroom) -> None:
-    (told,) = checks.rule("bad-character").check(newsroom.html("<p>Half\ud83e</p>").galley())
-    assert told.problem.what == "There is an invisible character (U+D83E) in 'Half\ufffd'."
+def test_half_a_character_is_reported(newsroom: Newsroom) -> None:
+    (finding,) = checks.rule("bad-character").check(newsroom.html("<p>Half\ud83e</p>").galley())
+    assert finding.problem.what == "There is an invisible character (U+D83E) in 'Half\ufffd'."
 
 
-def test_the_text_part_is_asked_too(newsroom: Newsroom) -> None:
-    (told,) = newsroom.text("Words\x80\n").told("bad-character")
-    assert "U+0080" in told.what
+def test_the_text_part_is_checked_too(newsroom: Newsroom) -> None:
+    (finding,) = newsroom.text("Words\x80\n").told("bad-character")
+    assert "U+0080" in finding.what
 
 
 @pytest.mark.parametrize(
@@ -133,12 +133,12 @@ def test_ways_to_say_that_it_is_utf_8(newsroom: Newsroom, meta: str) -> None:
 @pytest.mark.parametrize("meta", ["", '<meta name="viewport" content="width=device-width">', "<meta charset>"])
 def test_the_html_must_say_what_it_is(newsroom: Newsroom, meta: str) -> None:
     newsroom.html(f"<!doctype html><html><head>{meta}<title>T</title></head><body><h1>W</h1></body></html>")
-    (told,) = newsroom.told("bad-character")
-    assert told == ("error", "templates/bionews/email.mjml.j2:2", "The HTML does not say that it is UTF-8.")
+    (finding,) = newsroom.told("bad-character")
+    assert finding == ("error", "templates/bionews/email.mjml.j2:2", "The HTML does not say that it is UTF-8.")
 
 
 def test_the_html_must_not_say_anything_else(newsroom: Newsroom) -> None:
     meta = '<meta charset="utf-8"><meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">'
     newsroom.html(f"<!doctype html><html><head>{meta}<title>T</title></head><body><h1>W</h1></body></html>")
-    (told,) = newsroom.told("bad-character")
-    assert told.what == "The HTML says that it is 'iso-8859-1', but it is UTF-8."
+    (finding,) = newsroom.told("bad-character")
+    assert finding.what == "The HTML says that it is 'iso-8859-1', but it is UTF-8."

@@ -1,4 +1,4 @@
-"""blank-before-punctuation: spaces before , . ; : ! ? and within brackets."""
+"""blank-before-punctuation: spaces before , . ; : ! ? and just inside brackets."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def told(newsroom: Newsroom, text: str) -> list[str]:
         "A ratio of 1 : 2.",
         "Good :) or ;) or :D.",
         "( ) yes ( ) no, (a) and (b).",
-        "No-break blanks are meant\u00a0: so\u202f!",
+        "No-break spaces are meant\u00a0: so\u202f!",
         "What? ! – , so.",
         "Dear , we write.",
         "word :x and word ;y",
@@ -61,7 +61,7 @@ def test_what_is_right(newsroom: Newsroom, text: str) -> None:
 def test_french_puts_a_space_before_high_marks(newsroom: Newsroom) -> None:
     newsroom.publication(language="fr-FR")
     assert told(newsroom, "Ainsi ; voici : « oui » ! Non ?") == []
-    assert told(newsroom, "Ainsi , voici.") == ["A space comes before the punctuation mark in 'Ainsi ,'."]
+    assert told(newsroom, "Ainsi , voici.") == ["There is a space before the punctuation mark in 'Ainsi ,'."]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_french_puts_a_space_before_high_marks(newsroom: Newsroom) -> None:
     ],
 )
 def test_spaces_before_a_mark(newsroom: Newsroom, text: str, piece: str) -> None:
-    assert told(newsroom, text) == [f"A space comes before the punctuation mark in '{piece}'."]
+    assert told(newsroom, text) == [f"There is a space before the punctuation mark in '{piece}'."]
 
 
 def test_a_comma_is_joined_to_its_word_in_a_french_quotation_too(newsroom: Newsroom) -> None:
@@ -90,11 +90,11 @@ def test_a_comma_is_joined_to_its_word_in_a_french_quotation_too(newsroom: Newsr
 
 
 @pytest.mark.parametrize(("text", "piece"), [("One ( two) three.", "( two)"), ("One (two ) three.", "(two )")])
-def test_spaces_within_brackets(newsroom: Newsroom, text: str, piece: str) -> None:
-    assert told(newsroom, text) == [f"A space is within the bracket in '{piece}'."]
+def test_spaces_inside_brackets(newsroom: Newsroom, text: str, piece: str) -> None:
+    assert told(newsroom, text) == [f"There is a space inside the bracket in '{piece}'."]
 
 
-def test_each_is_told_with_its_line(newsroom: Newsroom) -> None:
+def test_each_is_reported_with_its_line(newsroom: Newsroom) -> None:
     newsroom.write(
         "issues/700/issue.yaml",
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: A story ?\n"

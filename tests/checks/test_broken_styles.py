@@ -13,7 +13,7 @@ NESTED = (
     "@media (max-width: 480px) {\n  @media (orientation: portrait) {\n    .text { padding-left: 12px !important; }\n  }"
 )
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a media query within another": lambda room: room.theme("style.css", NARROW, NESTED + "\n  .text,"),
+    "a media query inside another": lambda room: room.theme("style.css", NARROW, NESTED + "\n  .text,"),
     "a bracket left open": lambda room: room.html("<style>@media (max-width: 480px) { .text { margin: 0 }</style>"),
     "a bracket closed twice": lambda room: room.html("<style>.text { margin: 0 }}</style>"),
 }
@@ -36,7 +36,7 @@ def test_sound_styles(newsroom: Newsroom, css: str) -> None:
     assert newsroom.html(f"<style>{css}</style>").told("broken-styles") == []
 
 
-def test_a_media_attribute_is_no_at_rule(newsroom: Newsroom) -> None:
+def test_a_media_attribute_is_not_an_at_rule(newsroom: Newsroom) -> None:
     newsroom.html('<style media="screen">@media (max-width: 480px) { .a { margin: 0 } }</style>')
     assert newsroom.told("broken-styles") == []
 
@@ -46,12 +46,12 @@ def test_styles_for_outlook_alone_are_not_gmails(newsroom: Newsroom) -> None:
     assert newsroom.told("broken-styles") == []
 
 
-def test_a_nested_rule_is_told_at_its_line_in_the_theme(newsroom: Newsroom) -> None:
-    (told,) = newsroom.theme("style.css", NARROW, NESTED + "\n  .text,").told("broken-styles")
+def test_a_nested_rule_is_reported_at_its_line_in_the_theme(newsroom: Newsroom) -> None:
+    (finding,) = newsroom.theme("style.css", NARROW, NESTED + "\n  .text,").told("broken-styles")
     lines = (newsroom.folder / "templates/bionews/style.css").read_text("utf-8").split("\n")
     line = lines.index("  @media (orientation: portrait) {") + 1
-    assert (told.severity, told.place) == ("error", f"templates/bionews/style.css:{line}")
-    assert "'@media (orientation: portrait)' stands inside '@media (max-width: 480px)'" in told.what
+    assert (finding.severity, finding.place) == ("error", f"templates/bionews/style.css:{line}")
+    assert "'@media (orientation: portrait)' is inside '@media (max-width: 480px)'" in finding.what
 
 
 @pytest.mark.parametrize(
@@ -65,12 +65,12 @@ def test_a_nested_rule_is_told_at_its_line_in_the_theme(newsroom: Newsroom) -> N
     ],
 )
 def test_any_at_rule_in_any_other_counts(newsroom: Newsroom, css: str, inner: str) -> None:
-    told = newsroom.html(f"<style>{css}</style>").told("broken-styles")
-    assert told[0].what.startswith(f"'{inner}' stands inside '@")
-    assert told[0].place == "templates/bionews/style.css"
+    findings = newsroom.html(f"<style>{css}</style>").told("broken-styles")
+    assert findings[0].what.startswith(f"'{inner}' is inside '@")
+    assert findings[0].place == "templates/bionews/style.css"
 
 
-def test_each_of_several_is_told(newsroom: Newsroom) -> None:
+def test_each_of_several_is_reported(newsroom: Newsroom) -> None:
     newsroom.html("<style>@media print { @page { margin: 0 } @media screen { .a { margin: 0 } } }</style>")
     assert len(newsroom.told("broken-styles")) == 2
 
@@ -87,7 +87,7 @@ def test_each_of_several_is_told(newsroom: Newsroom) -> None:
     ],
 )
 def test_brackets_and_quotes_need_their_partner(newsroom: Newsroom, css: str, fault: str) -> None:
-    (told,) = newsroom.html(f"<style>{css}</style>").told("broken-styles")
-    assert told.severity == "error"
-    assert fault in told.what
-    assert "begin with '.a {" in told.what or "begin with '@media" in told.what
+    (finding,) = newsroom.html(f"<style>{css}</style>").told("broken-styles")
+    assert finding.severity == "error"
+    assert fault in finding.what
+    assert "begin with '.a {" in finding.what or "begin with '@media" in finding.what

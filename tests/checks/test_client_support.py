@@ -23,7 +23,7 @@ TEMPLATE = "templates/bionews/email.mjml.j2"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "columns that flow": lambda room: room.theme("style.css", ".contents {\n", ".contents {\n  display: flex;\n"),
     "a unit of larger letters": lambda room: room.theme("style.css", "margin: 8px 0 0;", "margin: 0.5rem 0 0;"),
-    "a width that is reckoned": lambda room: room.theme(
+    "a width that is calculated": lambda room: room.theme(
         "style.css", ".work {\n", ".work {\n  width: calc(100% - 40px);\n"
     ).theme("parts/work.html.j2", ' width="100%"', ""),
     "a background picture without a colour": lambda room: room.theme(
@@ -74,13 +74,13 @@ def test_clients_that_are_not_chosen_do_not_matter(newsroom: Newsroom) -> None:
     assert newsroom.told("client-support") == []
 
 
-def test_a_feature_is_told_once_with_the_clients_that_lack_it(newsroom: Newsroom) -> None:
+def test_a_feature_is_reported_once_with_the_clients_that_do_not_know_it(newsroom: Newsroom) -> None:
     newsroom.html('<p style="display: grid">A word</p><p style="display: inline-grid">Another</p>')
     assert lacking("css-display-grid") == {
         *("gmail-web", "gmail-ios", "gmail-android", "outlook-windows", "outlook-ios", "outlook-android"),
         *("yahoo-web", "yahoo-ios", "yahoo-android"),
     }
-    assert [(told.severity, told.what) for told in newsroom.told("client-support")] == [
+    assert [(finding.severity, finding.what) for finding in newsroom.told("client-support")] == [
         (
             "warning",
             "'display: grid' does not work in Gmail (web, iOS, Android), Outlook (Windows, iOS, Android), "
@@ -93,7 +93,7 @@ def test_clients_are_named_as_chosen(newsroom: Newsroom) -> None:
     newsroom.html("<p hidden>A word</p>").publication(clients=["outlook-web", "samsung-email", "thunderbird"])
     assert newsroom.told("client-support")[0].what == "'<p hidden>' does not work in Outlook (web)."
     newsroom.html('<p style="inset: 0">A word</p>')
-    assert {told.what for told in newsroom.told("client-support")} == {
+    assert {finding.what for finding in newsroom.told("client-support")} == {
         "'<p hidden>' does not work in Outlook (web).",
         "'inset: 0' does not work in Outlook (web), Samsung Email.",
     }
@@ -104,8 +104,10 @@ def test_uses_of_a_feature_are_gathered(newsroom: Newsroom) -> None:
     newsroom.publication(clients=["gmail-web", "outlook-windows"])
     assert newsroom.told("client-support")[0].what == "'position: fixed' does not work in Gmail (web)."
     newsroom.html('<p style="position: sticky">A word</p>')
-    told = newsroom.told("client-support")
-    assert [finding.what for finding in told] == ["'position: fixed' does not work in Gmail (web), Outlook (Windows)."]
+    findings = newsroom.told("client-support")
+    assert [finding.what for finding in findings] == [
+        "'position: fixed' does not work in Gmail (web), Outlook (Windows)."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -121,25 +123,25 @@ def test_the_place_is_where_the_theme_says_it(newsroom: Newsroom, file: str, old
     newsroom.theme(file, old, f"{old}\n  {new}\n")
     lines = (newsroom.folder / "templates" / "bionews" / file).read_text("utf-8").split("\n")
     line = next(number for number, text in enumerate(lines, start=1) if new in text)
-    assert [told.place for told in newsroom.told("client-support")] == [f"templates/bionews/{file}:{line}"]
+    assert [finding.place for finding in newsroom.told("client-support")] == [f"templates/bionews/{file}:{line}"]
 
 
 def test_without_a_line_rather_than_with_a_wrong_one(newsroom: Newsroom) -> None:
     newsroom.theme("style.css", ".contents {", ".contents {\n  DISPLAY : FLEX;\n")
-    assert [told.place for told in newsroom.told("client-support")] == [TEMPLATE]
+    assert [finding.place for finding in newsroom.told("client-support")] == [TEMPLATE]
 
 
 def test_the_place_of_an_element_is_its_tag(newsroom: Newsroom) -> None:
     newsroom.theme("parts/footer.mjml.j2", '<p class="imprint">{{', '<p class="imprint" hidden>{{')
     newsroom.theme("parts/contents.html.j2", "<h2>", "<svg></svg><h2>")
-    assert sorted((told.what.split("'")[1], told.place) for told in newsroom.told("client-support")) == [
+    assert sorted((finding.what.split("'")[1], finding.place) for finding in newsroom.told("client-support")) == [
         ("<p hidden>", "templates/bionews/parts/footer.mjml.j2:8"),
         ("<svg>", "templates/bionews/parts/contents.html.j2:1"),
     ]
 
 
 @pytest.mark.parametrize("mistake", PLANTED)
-def test_each_planted_mistake_is_told_once(tmp_path: Path, mistake: str) -> None:
+def test_each_planted_mistake_is_reported_once(tmp_path: Path, mistake: str) -> None:
     room = Newsroom(tmp_path, issues=REPOSITORY / "issues", number="652", today=date.today())  # noqa: DTZ011
     PLANTED[mistake](room)
     galley = room.galley()

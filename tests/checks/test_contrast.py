@@ -1,4 +1,4 @@
-"""contrast: texts that can hardly be told from their ground."""
+"""contrast: text that is hard to read against its background."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from tests.checks.newsroom import TESTS, Newsroom
 QUIET, DARK_QUIET = "--quiet: #52636a;", "--quiet: #a3b4b8;"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "small print too pale": lambda room: room.theme("palette.css", QUIET, "--quiet: #8a9a9f;"),
-    "small print too dark in the dark scheme": lambda room: room.theme("palette.css", DARK_QUIET, "--quiet: #4a5558;"),
-    "a ground too near to its text": lambda room: room.theme(
+    "small print too dark in dark mode": lambda room: room.theme("palette.css", DARK_QUIET, "--quiet: #4a5558;"),
+    "a background too close to its text": lambda room: room.theme(
         "palette.css", "--masthead: #0b3c47;", "--masthead: #7fb2bd;"
     ),
 }
@@ -45,76 +45,74 @@ def test_real_issues_can_be_read(name: str) -> None:
         '<div style="background:#ffffff"><p style="color:#000000">Its ground<!-- note --></p></div>',
     ],
 )
-def test_these_can_be_read_or_are_no_text(newsroom: Newsroom, source: str) -> None:
+def test_these_can_be_read_or_are_not_text(newsroom: Newsroom, source: str) -> None:
     assert newsroom.html(source).told("contrast") == []
 
 
-def test_a_colour_of_the_palette_is_told_at_its_line(newsroom: Newsroom) -> None:
-    told = newsroom.theme("palette.css", QUIET, "--quiet: #8a9a9f;").told("contrast")
+def test_a_colour_of_the_palette_is_reported_at_its_line(newsroom: Newsroom) -> None:
+    findings = newsroom.theme("palette.css", QUIET, "--quiet: #8a9a9f;").told("contrast")
     lines = (newsroom.folder / "templates/bionews/palette.css").read_text("utf-8").split("\n")
-    assert {finding.place for finding in told} == {
+    assert {finding.place for finding in findings} == {
         f"templates/bionews/palette.css:{lines.index('  --quiet: #8a9a9f;') + 1}"
     }
-    assert len(told) == 2
-    assert told[0].what.startswith(
-        "'By The Author's Name' is #8a9a9f on #ffffff in the light scheme: a contrast of 2.9"
-    )
-    assert "is #8a9a9f on #e9eeec in the light scheme" in told[1].what
+    assert len(findings) == 2
+    assert findings[0].what.startswith("'By The Author's Name' is #8a9a9f on #ffffff in light mode: a contrast of 2.9")
+    assert "is #8a9a9f on #e9eeec in light mode" in findings[1].what
 
 
-def test_a_colour_of_the_dark_scheme_is_told_at_its_own_line(newsroom: Newsroom) -> None:
-    told = newsroom.theme("palette.css", DARK_QUIET, "--quiet: #4a5558;").told("contrast")
+def test_a_colour_of_the_dark_scheme_is_reported_at_its_own_line(newsroom: Newsroom) -> None:
+    findings = newsroom.theme("palette.css", DARK_QUIET, "--quiet: #4a5558;").told("contrast")
     lines = (newsroom.folder / "templates/bionews/palette.css").read_text("utf-8").split("\n")
-    assert {finding.place for finding in told} == {
+    assert {finding.place for finding in findings} == {
         f"templates/bionews/palette.css:{lines.index('    --quiet: #4a5558;') + 1}"
     }
-    assert all("in the dark scheme" in finding.what for finding in told)
+    assert all("in dark mode" in finding.what for finding in findings)
 
 
-def test_where_two_names_have_the_colour_of_the_text_that_of_the_ground_is_told(newsroom: Newsroom) -> None:
-    told = newsroom.theme("palette.css", "--masthead: #0b3c47;", "--masthead: #7fb2bd;").told("contrast")
+def test_where_two_names_have_the_colour_of_the_text_that_of_the_background_is_reported(newsroom: Newsroom) -> None:
+    findings = newsroom.theme("palette.css", "--masthead: #0b3c47;", "--masthead: #7fb2bd;").told("contrast")
     lines = (newsroom.folder / "templates/bionews/palette.css").read_text("utf-8").split("\n")
-    whites = [finding for finding in told if "is #ffffff on" in finding.what]
+    whites = [finding for finding in findings if "is #ffffff on" in finding.what]
     assert [finding.place for finding in whites] == [
         f"templates/bionews/palette.css:{lines.index('  --masthead: #7fb2bd;') + 1}"
     ]
 
 
-def test_a_colour_that_is_written_out_is_told_with_the_template(newsroom: Newsroom) -> None:
+def test_a_colour_that_is_written_out_is_reported_with_the_template(newsroom: Newsroom) -> None:
     newsroom.html('<p style="color:#999998;background:#fefefe">Grey on white</p>')
-    (told,) = newsroom.told("contrast")
-    assert (told.severity, told.place) == ("error", "templates/bionews/email.mjml.j2")
-    assert told.what == (
-        "'Grey on white' is #999998 on #fefefe in both schemes: a contrast of 2.82:1, where 4.5:1 is needed."
+    (finding,) = newsroom.told("contrast")
+    assert (finding.severity, finding.place) == ("error", "templates/bionews/email.mjml.j2")
+    assert finding.what == (
+        "'Grey on white' is #999998 on #fefefe in both modes: a contrast of 2.82:1, where 4.5:1 is needed."
     )
 
 
 def test_large_text_needs_less_but_not_nothing(newsroom: Newsroom) -> None:
     newsroom.html('<p style="color:#999998;background:#fefefe;font-size:24px">Grey on white</p>')
-    (told,) = newsroom.told("contrast")
-    assert told.what.endswith("where 3.0:1 is needed for large text.")
+    (finding,) = newsroom.told("contrast")
+    assert finding.what.endswith("where 3.0:1 is needed for large text.")
 
 
 def test_a_ratio_just_below_is_not_rounded_up(newsroom: Newsroom) -> None:
-    (told,) = newsroom.html('<p style="color:#777777;background:#ffffff">Nearly</p>').told("contrast")
-    assert "a contrast of 4.47:1" in told.what
+    (finding,) = newsroom.html('<p style="color:#777777;background:#ffffff">Nearly</p>').told("contrast")
+    assert "a contrast of 4.47:1" in finding.what
 
 
-def test_one_pair_is_told_once_with_its_first_text(newsroom: Newsroom) -> None:
+def test_one_pair_is_reported_once_with_its_first_text(newsroom: Newsroom) -> None:
     newsroom.html(
         '<p style="color:#999;background:#fff;font-size:24px">· </p><p style="color:#999;background:#fff">First</p>'
         '<p style="background:#fff;color:#999">Second</p>'
     )
-    (told,) = newsroom.told("contrast")
-    assert told.what.startswith("'First' is")
+    (finding,) = newsroom.told("contrast")
+    assert finding.what.startswith("'First' is")
 
 
-def test_text_that_is_darker_than_its_ground_and_the_other_way_round(newsroom: Newsroom) -> None:
+def test_text_that_is_darker_than_its_background_and_the_other_way_round(newsroom: Newsroom) -> None:
     newsroom.html('<p style="color:#fff;background:#999">One</p><p style="color:#999;background:#fff">Two</p>')
     findings = {
         finding.problem.what[:5]: finding.problem.hint for finding in checks.rule("contrast").check(newsroom.galley())
     }
     assert findings == {
-        "'One'": "Make the ground darker or the text lighter.",
-        "'Two'": "Make the text darker or the ground lighter.",
+        "'One'": "Make the background darker or the text lighter.",
+        "'Two'": "Make the text darker or the background lighter.",
     }

@@ -1,4 +1,4 @@
-"""doubled-word: a word that is there twice in a row."""
+"""doubled-word: a word that appears twice in a row."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_other_languages(newsroom: Newsroom, language: str, text: str) -> None:
     ],
 )
 def test_doubled_words(newsroom: Newsroom, text: str, pair: str, word: str) -> None:
-    assert told(newsroom, text) == [f"'{pair}': the word '{word}' is there twice."]
+    assert told(newsroom, text) == [f"'{pair}': the word '{word}' appears twice."]
 
 
 @pytest.mark.parametrize(("language", "text"), [("fr", "Il voit le le gène."), ("de-AT", "Das Gen wird wird gezeigt.")])
@@ -89,7 +89,7 @@ def test_doubled_words_in_other_languages(newsroom: Newsroom, language: str, tex
     assert len(told(newsroom.publication(language=language), text)) == 1
 
 
-def test_each_is_told_with_its_place_over_a_line_break_too(newsroom: Newsroom) -> None:
+def test_each_is_reported_with_its_place_over_a_line_break_too(newsroom: Newsroom) -> None:
     newsroom.write(
         "issues/700/issue.yaml",
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: A story of of genes\n"

@@ -83,9 +83,9 @@ def test_addresses_that_every_reader_can_open(newsroom: Newsroom, url: str) -> N
     ],
 )
 def test_what_no_reader_can_reach_is_an_error(newsroom: Newsroom, url: str, what: str) -> None:
-    (told,) = newsroom.item(title="A story", url=url, teaser="Words.").told("editor-only-link")
-    assert (told.severity, told.place) == ("error", "issues/700/issue.yaml:7")
-    assert what in told.what
+    (finding,) = newsroom.item(title="A story", url=url, teaser="Words.").told("editor-only-link")
+    assert (finding.severity, finding.place) == ("error", "issues/700/issue.yaml:7")
+    assert what in finding.what
 
 
 @pytest.mark.parametrize(
@@ -105,9 +105,9 @@ def test_what_no_reader_can_reach_is_an_error(newsroom: Newsroom, url: str, what
     ],
 )
 def test_what_readers_may_not_reach_is_a_warning(newsroom: Newsroom, url: str, what: str) -> None:
-    (told,) = newsroom.item(title="A story", url=url, teaser="Words.").told("editor-only-link")
-    assert (told.severity, told.place) == ("warning", "issues/700/issue.yaml:7")
-    assert what in told.what
+    (finding,) = newsroom.item(title="A story", url=url, teaser="Words.").told("editor-only-link")
+    assert (finding.severity, finding.place) == ("warning", "issues/700/issue.yaml:7")
+    assert what in finding.what
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_what_readers_may_not_reach_is_a_warning(newsroom: Newsroom, url: str, w
         ("https://http//www.hfea.gov.uk/a", "Write http://www.hfea.gov.uk/a"),
         (
             "https://x.mjt.lu/lnk/abc",
-            "Open it in a browser, and write the address of the page that you come to.",
+            "Open it in a browser, and write the address of the page that appears.",
         ),
     ],
 )
@@ -134,11 +134,11 @@ def test_a_link_in_a_text_is_reported_at_its_line(newsroom: Newsroom) -> None:
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: A story\n"
         "        teaser: |\n          A paragraph.\n\n          Then [the report](https://intranet/a%20b).\n",
     )
-    assert [told.place for told in newsroom.told("editor-only-link")] == ["issues/700/issue.yaml:10"]
+    assert [finding.place for finding in newsroom.told("editor-only-link")] == ["issues/700/issue.yaml:10"]
 
 
 @pytest.mark.parametrize("piece", ["a.", "/wp-admin", "d/edit/", "...", "/...", "?preview=", "&a", "%E2%80"])
-def test_a_very_long_address_is_read_at_once(piece: str) -> None:
+def test_a_very_long_address_is_read_quickly(piece: str) -> None:
     start = time.perf_counter()
     for before in ("", "docs.google.com/document/", "www.gov.uk/", "www.gov.uk/?a=1"):
         _wrong(f"https://{before}{piece * 20_000}")

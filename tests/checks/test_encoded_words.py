@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.checks import encoded_words
-from tests.checks.newsroom import Newsroom, Told
+from tests.checks.newsroom import Newsroom, Reported
 
 HOSTILE = [
     "🧬" * 60, "Ω " * 40, "word " * 40, "x" * 300, "=?utf-8?q?evil?=", "a =?utf-8?x?b?= c =?", "a\xa0b",
@@ -20,14 +20,14 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "a word that is too long": lambda room: room.headers(f"Subject: {WORD.format('BioNews_652' * 7)}"),
     "a line that is too long": lambda room: room.headers(f"Subject: {WORD.format('x' * 50)} {WORD.format('y')}"),
     "a word that cannot be read": lambda room: room.headers("Subject: =?utf-8?b?QmlvTmV3cw?="),
-    "a charset that there is not": lambda room: room.headers("Subject: =?utf-88?q?BioNews?="),
+    "a charset that does not exist": lambda room: room.headers("Subject: =?utf-88?q?BioNews?="),
     "a word in an address": lambda room: room.headers("From: BioNews <=?utf-8?q?news?=@bionews.org.uk>"),
     "words that touch": lambda room: room.headers(f"Subject: {WORD.format('Bio')}{WORD.format('News')}"),
 }
 
 
-def told(room: Newsroom) -> list[Told]:
-    """What this rule alone has to say."""
+def told(room: Newsroom) -> list[Reported]:
+    """Return what this rule alone reports."""
     return [room.told_of(finding) for finding in encoded_words.check(room.galley())]
 
 
@@ -87,9 +87,9 @@ def test_list_headers_are_left_to_their_own_rule(newsroom: Newsroom) -> None:
         ("=?utf-8?x?abc?=", "cannot be read"),
         ("=?klingon?q?abc?=", "cannot be read"),
         ("=??q?abc?=", "cannot be read"),
-        ("=?utf-8?q?a?==?utf-8?q?b?=", "does not stand apart from what is beside it"),
-        ("a=?utf-8?q?b?=", "does not stand apart from what is beside it"),
-        ("=?utf-8?q?b?=, c", "does not stand apart from what is beside it"),
+        ("=?utf-8?q?a?==?utf-8?q?b?=", "is not separate from the text beside it"),
+        ("a=?utf-8?q?b?=", "is not separate from the text beside it"),
+        ("=?utf-8?q?b?=, c", "is not separate from the text beside it"),
     ],
 )
 def test_the_first_fault_of_a_word(newsroom: Newsroom, value: str, fault: str) -> None:
@@ -111,7 +111,7 @@ def test_a_line_has_at_most_76_characters(newsroom: Newsroom) -> None:
 @pytest.mark.parametrize(
     ("header", "field"), [("From", "from"), ("To", "name"), ("Reply-To", "reply_to"), ("Cc", None), ("X-Note", None)]
 )
-def test_a_fault_is_told_where_what_the_header_says_is_written(
+def test_a_fault_is_reported_where_the_text_of_the_header_is_written(
     newsroom: Newsroom, header: str, field: str | None
 ) -> None:
     newsroom.publication(reply_to="BioNews <editor@bionews.org.uk>")
@@ -120,11 +120,11 @@ def test_a_fault_is_told_where_what_the_header_says_is_written(
 
 
 @pytest.mark.parametrize("header", ["From", "To", "Reply-To", "Cc", "Sender"])
-def test_no_word_may_stand_in_an_address(newsroom: Newsroom, header: str) -> None:
+def test_no_word_may_be_in_an_address(newsroom: Newsroom, header: str) -> None:
     (found,) = told(newsroom.headers(f"{header}: BioNews <=?utf-8?q?news?=@bionews.org.uk>"))
-    assert found.what.endswith("stands within an email address.")
+    assert found.what.endswith("is inside an email address.")
     (found,) = told(newsroom.headers(f"{header}: =?utf-8?q?news?=@bionews.org.uk"))
-    assert found.what.endswith("does not stand apart from what is beside it.")
+    assert found.what.endswith("is not separate from the text beside it.")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A false alarm is worse than silence: of sound issues no rule may say anything that is not true."""
+"""A false alarm is worse than silence: no rule may report anything untrue about a sound issue."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def forty_items(newsroom: Newsroom) -> Newsroom:
         item(
             300000 + number,
             f"Story {number} of forty, on its own subject",
-            f"What number {number} is about is told in one sentence...",
+            f"What number {number} is about, in one sentence...",
         )
         for number in range(1, 41)
     ]
@@ -123,7 +123,7 @@ def what_genetics_is_full_of(newsroom: Newsroom) -> Newsroom:
     items = [
         item(
             400001,
-            "XXX syndrome and 47,XXX: what the test tells",
+            "XXX syndrome and 47,XXX: what the test shows",
             "None of the tests (see BioNews 652) is a test of character, e.g. (a) or b)...",
         ),
         item(
@@ -144,23 +144,25 @@ SOUND = [plain, right_to_left, japanese, french, emoji, pictures, forty_items, w
 
 
 @pytest.mark.parametrize("made", SOUND)
-def test_nothing_is_said_of_an_issue_that_is_sound(made: Any, newsroom: Newsroom) -> None:
+def test_nothing_is_reported_of_a_sound_issue(made: Any, newsroom: Newsroom) -> None:
     findings = preflight(made(newsroom).galley()).findings
     # A preheader that is made of short titles is short, which is good to know.
     assert {(finding.check, finding.severity) for finding in findings} <= {("preheader", "info")}
 
 
 @pytest.mark.parametrize(
-    ("number", "told"),
+    ("number", "expected"),
     [
         ("652", {"far-date": 1, "number-step": 1, "missing-author": 3, "nowhere-to-read-on": 1}),
         ("596", {"missing-author": 1}),
     ],
 )
-def test_of_the_shipped_issues_only_what_is_true_is_said(repository: Path, number: str, told: dict[str, int]) -> None:
+def test_of_the_shipped_issues_only_what_is_true_is_reported(
+    repository: Path, number: str, expected: dict[str, int]
+) -> None:
     report = preflight(galley_of(repository / "issues" / number))
     assert report.findings == ()
-    assert Counter(finding.check for finding in report.ignored) == told
+    assert Counter(finding.check for finding in report.ignored) == expected
 
 
 EVERY_GOLDEN = {"far-date", "placeholder", "preheader"}  # old, on hosts that are for tests, with short titles
@@ -181,7 +183,7 @@ GOLDEN_FINDINGS = {
 
 
 @pytest.mark.parametrize("case", ["everything", "japanese", "right-to-left", "smallest"])
-def test_of_the_golden_issues_only_what_is_true_is_said(case: str) -> None:
+def test_of_the_golden_issues_only_what_is_true_is_reported(case: str) -> None:
     (folder,) = [manifest.parent for manifest in (GOLDEN / case / "issues").glob("*/issue.yaml")]
     galley = replace(galley_of(folder), today=TODAY)
     assert {finding.check for finding in preflight(galley).findings} == GOLDEN_FINDINGS[case]

@@ -1,4 +1,4 @@
-"""far-date: the newest issue's date is over, or far ahead."""
+"""far-date: the newest issue's date has passed, or is far ahead."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from tests.checks.newsroom import TODAY, Newsroom
 
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "the date of last week, which nothing excuses": lambda room: room.change(
+    "last week's date, which nothing excuses": lambda room: room.change(
         "issues/652/issue.yaml",
         "  - rule: far-date\n    reason: It went out in 2012, and is kept as an example.\n",
         "",
@@ -31,10 +31,10 @@ def test_a_back_issue_has_gone_out(newsroom: Newsroom) -> None:
 @pytest.mark.parametrize(
     ("days", "what"),
     [
-        (-1, "The issue's date, Thursday 3 January 2030, is over."),
+        (-1, "The issue's date, Thursday 3 January 2030, has passed."),
         (61, "The issue's date, Wednesday 6 March 2030, is 61 days ahead."),
     ],
 )
-def test_a_date_that_is_over_or_far_ahead(newsroom: Newsroom, days: int, what: str) -> None:
+def test_a_date_that_has_passed_or_is_far_ahead(newsroom: Newsroom, days: int, what: str) -> None:
     newsroom.change("issues/700/issue.yaml", "date: 2030-01-07", f"date: {TODAY + timedelta(days)}")
     assert newsroom.told("far-date") == [("warning", "issues/700/issue.yaml:2", what)]

@@ -22,7 +22,7 @@ def size(newsroom: Newsroom) -> int:
 
 
 def filled_to(newsroom: Newsroom, total: int) -> Newsroom:
-    """The sound issue with so many bytes."""
+    """Return the sound issue with an HTML part of ``total`` bytes."""
     return newsroom.html("<!--" + "x" * (total - size(newsroom) - len("<!---->")) + "-->")
 
 
@@ -41,25 +41,25 @@ def test_readers_without_gmail(newsroom: Newsroom) -> None:
 @pytest.mark.parametrize("service", [name for name in NAMES if name not in COUNTING])
 def test_a_service_that_adds_nothing_lets_an_issue_grow_to_the_last_byte(newsroom: Newsroom, service: str) -> None:
     newsroom.publication(service=service)
-    (told,) = filled_to(newsroom, GMAIL_CLIPS_AT).told("gmail-clipping")
-    assert told.severity == "info"
-    assert told.what.endswith("there is room for 0 more.")
+    (finding,) = filled_to(newsroom, GMAIL_CLIPS_AT).told("gmail-clipping")
+    assert finding.severity == "info"
+    assert finding.what.endswith("there is room for 0 more.")
 
 
 @pytest.mark.parametrize("service", COUNTING)
 def test_a_service_that_counts_clicks_may_make_an_issue_too_large(newsroom: Newsroom, service: str) -> None:
     newsroom.publication(service=service)
-    (told,) = filled_to(newsroom, GMAIL_CLIPS_AT).told("gmail-clipping")
-    assert told.severity == "warning"
-    assert "counts clicks, it may add some " in told.what
+    (finding,) = filled_to(newsroom, GMAIL_CLIPS_AT).told("gmail-clipping")
+    assert finding.severity == "warning"
+    assert "counts clicks, it may add some " in finding.what
 
 
 @pytest.mark.parametrize("service", ["folder", "brevo"])
 def test_an_issue_that_is_too_large(newsroom: Newsroom, service: str) -> None:
     newsroom.publication(service=service)
-    (told,) = filled_to(newsroom, GMAIL_CLIPS_AT + 1).told("gmail-clipping")
-    assert (told.severity, told.place) == ("error", "issues/700/issue.yaml:1")
-    assert told.what == "The HTML has 102,401 bytes; Gmail shows 102,400 and cuts off the rest."
+    (finding,) = filled_to(newsroom, GMAIL_CLIPS_AT + 1).told("gmail-clipping")
+    assert (finding.severity, finding.place) == ("error", "issues/700/issue.yaml:1")
+    assert finding.what == "The HTML is 102,401 bytes; Gmail shows 102,400 and cuts off the rest."
 
 
 def test_bytes_are_counted_not_characters(newsroom: Newsroom) -> None:
@@ -74,5 +74,5 @@ def test_links_within_the_email_and_long_ones_add_nothing(newsroom: Newsroom) ->
     newsroom.html(f'<a href="#top">up</a><a href="mailto:a@bionews.org.uk">write</a><a href="{long}">long</a>')
     links = [link.address for link in newsroom.galley().document.links if link.address.startswith("https:")]
     added = sum(TRACKED_LINK - len(address) for address in links if address != long)
-    (told,) = filled_to(newsroom, GMAIL_CLIPS_AT).told("gmail-clipping")
-    assert f" it may add some {added:,}, and " in told.what
+    (finding,) = filled_to(newsroom, GMAIL_CLIPS_AT).told("gmail-clipping")
+    assert f" it may add some {added:,}, and " in finding.what

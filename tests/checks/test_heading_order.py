@@ -42,41 +42,43 @@ def test_a_sound_outline(newsroom: Newsroom, headings: str) -> None:
 
 
 def test_no_heading_of_level_1_is_an_error(newsroom: Newsroom) -> None:
-    (told,) = without_first_level(newsroom).told("heading-order")
-    assert (told.severity, told.place) == ("error", "templates/bionews/email.mjml.j2")
-    assert "no heading of level 1" in told.what
+    (finding,) = without_first_level(newsroom).told("heading-order")
+    assert (finding.severity, finding.place) == ("error", "templates/bionews/email.mjml.j2")
+    assert "no heading of level 1" in finding.what
 
 
-def test_each_further_heading_of_level_1_is_told(newsroom: Newsroom) -> None:
+def test_each_further_heading_of_level_1_is_reported(newsroom: Newsroom) -> None:
     newsroom.theme("email.mjml.j2", SECTION, SECTION.replace("h2", "h1"))
-    told = newsroom.told("heading-order")
-    assert {finding.severity for finding in told} == {"warning"}
-    second = {finding.what.partition(" is ")[0] for finding in told if "a second heading of level 1" in finding.what}
+    findings = newsroom.told("heading-order")
+    assert {finding.severity for finding in findings} == {"warning"}
+    second = {
+        finding.what.partition(" is ")[0] for finding in findings if "a second heading of level 1" in finding.what
+    }
     assert second == {"'Comment'", "'News Digest'"}
 
 
-def test_a_level_skipped_by_the_theme_is_told_once(newsroom: Newsroom) -> None:
+def test_a_level_skipped_by_the_theme_is_reported_once(newsroom: Newsroom) -> None:
     newsroom.theme("email.mjml.j2", SECTION, SECTION.replace("h2", "h4"))
-    (told,) = newsroom.told("heading-order")
-    assert told.severity == "warning"
-    assert told.place.startswith("templates/bionews/email.mjml.j2:")
-    assert told.what == "The heading 'News Digest' has level 4, and the one before it level 2."
+    (finding,) = newsroom.told("heading-order")
+    assert finding.severity == "warning"
+    assert finding.place.startswith("templates/bionews/email.mjml.j2:")
+    assert finding.what == "The heading 'News Digest' is level 4, but the one before it is level 2."
 
 
 def test_the_first_heading_may_be_of_level_2_but_not_of_3(newsroom: Newsroom) -> None:
     head = '<!doctype html><html lang="en-GB" dir="ltr"><head><meta charset="utf-8"><title>T</title></head><body>'
     assert newsroom.html(f"{head}<h2>Two</h2><h1>One</h1></body></html>").told("heading-order") == []
-    (told,) = newsroom.html(f"{head}<h3>Three</h3><h1>One</h1></body></html>").told("heading-order")
-    assert "'Three' has level 3" in told.what
+    (finding,) = newsroom.html(f"{head}<h3>Three</h3><h1>One</h1></body></html>").told("heading-order")
+    assert "'Three' is level 3" in finding.what
 
 
 @pytest.mark.parametrize("inner", ["", " ", "&nbsp;", '<img src="https://www.bionews.org.uk/logo.png" alt="">'])
-def test_empty_headings_are_told_once_for_a_level(newsroom: Newsroom, inner: str) -> None:
-    (told,) = newsroom.html(f"<h2>{inner}</h2><h2>{inner}</h2>").told("heading-order")
-    assert told.severity == "error"
-    assert told.what == "A heading of level 2 is empty."
+def test_empty_headings_are_reported_once_for_a_level(newsroom: Newsroom, inner: str) -> None:
+    (finding,) = newsroom.html(f"<h2>{inner}</h2><h2>{inner}</h2>").told("heading-order")
+    assert finding.severity == "error"
+    assert finding.what == "A heading of level 2 is empty."
 
 
-def test_an_empty_heading_of_the_theme_is_told_at_its_line(newsroom: Newsroom) -> None:
-    (told,) = newsroom.theme("parts/contents.html.j2", CONTENTS, "<h2></h2>").told("heading-order")
-    assert told.place == "templates/bionews/parts/contents.html.j2:1"
+def test_an_empty_heading_of_the_theme_is_reported_at_its_line(newsroom: Newsroom) -> None:
+    (finding,) = newsroom.theme("parts/contents.html.j2", CONTENTS, "<h2></h2>").told("heading-order")
+    assert finding.place == "templates/bionews/parts/contents.html.j2:1"

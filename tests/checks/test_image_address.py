@@ -1,4 +1,4 @@
-"""image-address: pictures that are elsewhere than at a whole https:// address."""
+"""image-address: pictures without a whole https:// address."""
 
 from __future__ import annotations
 
@@ -68,48 +68,48 @@ def test_pictures_of_the_issue_are_served_over_https(newsroom: Newsroom) -> None
         "https:///logo.png",
     ],
 )
-def test_a_part_of_an_address_is_told(newsroom: Newsroom, address: str) -> None:
-    (told,) = logo(newsroom, address).told("image-address")
-    assert (told.severity, told.place) == ("error", "templates/bionews/parts/masthead.mjml.j2:5")
-    assert told.what == f"'{address}', the address of a picture, is only a part of one."
+def test_a_part_of_an_address_is_reported(newsroom: Newsroom, address: str) -> None:
+    (finding,) = logo(newsroom, address).told("image-address")
+    assert (finding.severity, finding.place) == ("error", "templates/bionews/parts/masthead.mjml.j2:5")
+    assert finding.what == f"The picture address '{address}' is only part of an address."
 
 
 @pytest.mark.parametrize("address", ["http://www.bionews.org.uk/logo.png", "HTTP://a.org/b", "http:logo.png"])
-def test_an_address_over_http_is_told(newsroom: Newsroom, address: str) -> None:
-    (told,) = logo(newsroom, address).told("image-address")
-    assert (told.severity, told.place) == ("error", "templates/bionews/parts/masthead.mjml.j2:5")
-    assert told.what == f"'{address}', where readers fetch pictures from, does not begin with https://."
+def test_an_address_over_http_is_reported(newsroom: Newsroom, address: str) -> None:
+    (finding,) = logo(newsroom, address).told("image-address")
+    assert (finding.severity, finding.place) == ("error", "templates/bionews/parts/masthead.mjml.j2:5")
+    assert finding.what == f"The picture address '{address}' does not begin with https://."
 
 
 @pytest.mark.parametrize(
     "address", ["cid:logo", "data:image/gif;base64,R0lGODlhAQABAAAAACw=", "file:///C:/logo.png", "blob:x"]
 )
-def test_what_is_not_on_the_web_is_told(newsroom: Newsroom, address: str) -> None:
-    (told,) = logo(newsroom, address).told("image-address")
-    assert told.severity == "error"
-    assert told.what.endswith("the address of a picture, does not lead to the web.")
+def test_what_is_not_on_the_web_is_reported(newsroom: Newsroom, address: str) -> None:
+    (finding,) = logo(newsroom, address).told("image-address")
+    assert finding.severity == "error"
+    assert finding.what.endswith("' does not lead to the web.")
 
 
 def test_a_long_address_is_shown_short(newsroom: Newsroom) -> None:
-    (told,) = logo(newsroom, f"data:image/png;base64,{'A' * 5000}").told("image-address")
-    assert len(told.what) < 130
+    (finding,) = logo(newsroom, f"data:image/png;base64,{'A' * 5000}").told("image-address")
+    assert len(finding.what) < 130
 
 
 @pytest.mark.parametrize("source", ['src=""', 'src=" "', ""])
-def test_no_address_at_all_is_told(newsroom: Newsroom, source: str) -> None:
+def test_no_address_at_all_is_reported(newsroom: Newsroom, source: str) -> None:
     newsroom.html(f'<img {source} alt="A lab" width="90">')
-    (told,) = newsroom.told("image-address")
-    assert (told.severity, told.place) == ("error", "templates/bionews/email.mjml.j2")
-    assert told.what == "A picture has no address."
+    (finding,) = newsroom.told("image-address")
+    assert (finding.severity, finding.place) == ("error", "templates/bionews/email.mjml.j2")
+    assert finding.what == "A picture has no address."
 
 
-def test_where_all_pictures_are_over_http_the_publication_is_told_once(newsroom: Newsroom) -> None:
+def test_where_all_pictures_are_over_http_the_publication_is_reported_once(newsroom: Newsroom) -> None:
     items = [{"title": title, "picture": {"src": f"{title}.gif", "alt": "A lab"}} for title in ("one", "two")]
     newsroom.write("issues/700/one.gif", GIF).write("issues/700/two.gif", GIF)
     newsroom.issue(sections=[{"kind": "news", "items": items}])
     newsroom.change("issues/publication.yaml", "pictures: https://", "pictures: http://")
-    (told,) = newsroom.told("image-address")
+    (finding,) = newsroom.told("image-address")
     lines = (newsroom.issues / "publication.yaml").read_text("utf-8").split("\n")
     line = next(number for number, line in enumerate(lines, start=1) if line.startswith("pictures:"))
-    assert (told.severity, told.place) == ("error", f"issues/publication.yaml:{line}")
-    assert "'http://www.bionews.org.uk/pictures/'" in told.what
+    assert (finding.severity, finding.place) == ("error", f"issues/publication.yaml:{line}")
+    assert "'http://www.bionews.org.uk/pictures/'" in finding.what

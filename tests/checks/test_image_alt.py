@@ -24,14 +24,14 @@ def with_picture(room: Newsroom, alt: str) -> Newsroom:
 
 
 def linked(room: Newsroom) -> Newsroom:
-    """A theme in which the picture leads where the title does."""
+    """Return a newsletter in which the picture leads where the title does."""
     name = "parts/picture.html.j2"
     room.theme(name, '<img class="picture"', '<a href="{{ item.url }}"><img class="picture"')
     return room.theme(name, 'picture(item).width }}px">', 'picture(item).width }}px"></a>')
 
 
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "an alt text that is the name of a file": lambda room: with_picture(room, "palaces-model.jpg"),
+    "an alt text that is a file name": lambda room: with_picture(room, "palaces-model.jpg"),
     "an alt text that the camera made": lambda room: with_picture(room, "IMG_2034"),
     "an alt text that is too long": lambda room: with_picture(room, LONG),
     "a theme without alt texts": lambda room: with_picture(room, "A model of a palace").theme(*WITHOUT_ALT),
@@ -94,19 +94,19 @@ def test_a_link_that_is_nothing_but_a_silent_picture_is_an_error(newsroom: Newsr
     newsroom.html(
         f'<a href="https://www.bionews.org.uk/"><b><img src="https://www.bionews.org.uk/a.png" alt="{alt}"></b></a>'
     )
-    (told,) = newsroom.told("image-alt")
-    assert (told.severity, told.place) == ("error", "templates/bionews/email.mjml.j2")
-    assert "https://www.bionews.org.uk/a.png" in told.what
+    (finding,) = newsroom.told("image-alt")
+    assert (finding.severity, finding.place) == ("error", "templates/bionews/email.mjml.j2")
+    assert "https://www.bionews.org.uk/a.png" in finding.what
 
 
-def test_the_silent_picture_of_an_item_is_told_where_its_alt_text_is(newsroom: Newsroom) -> None:
+def test_the_silent_picture_of_an_item_is_reported_where_its_alt_text_is(newsroom: Newsroom) -> None:
     linked(newsroom).write(
         "issues/700/issue.yaml",
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n"
         "      - title: A first story\n        url: https://www.bionews.org.uk/page_1\n        picture:\n"
         f"          src: {ADDRESS}\n          alt: ''\n          width: 1152\n",
     )
-    assert [(told.severity, told.place) for told in newsroom.told("image-alt")] == [
+    assert [(finding.severity, finding.place) for finding in newsroom.told("image-alt")] == [
         ("error", "issues/700/issue.yaml:10")
     ]
 
@@ -114,10 +114,10 @@ def test_the_silent_picture_of_an_item_is_told_where_its_alt_text_is(newsroom: N
 @pytest.mark.parametrize(
     "alt", ["lab.jpg", "images/lab.PNG", "写真.jpeg", "IMG_2034", "DSC01234", "PXL_20240101-2", "image001"]
 )
-def test_a_name_of_a_file_says_nothing(newsroom: Newsroom, alt: str) -> None:
-    (told,) = item(newsroom, alt).told("image-alt")
-    assert (told.severity, told.place) == ("warning", "issues/700/issue.yaml:9")
-    assert told.what == f"The alt text '{alt}' is the name of a file."
+def test_a_file_name_says_nothing(newsroom: Newsroom, alt: str) -> None:
+    (finding,) = item(newsroom, alt).told("image-alt")
+    assert (finding.severity, finding.place) == ("warning", "issues/700/issue.yaml:9")
+    assert finding.what == f"The alt text '{alt}' is a file name."
 
 
 def test_a_name_in_several_words_is_one_if_the_file_is_called_so(newsroom: Newsroom) -> None:
@@ -127,27 +127,27 @@ def test_a_name_in_several_words_is_one_if_the_file_is_called_so(newsroom: Newsr
 
 
 def test_more_than_125_characters_are_too_many(newsroom: Newsroom) -> None:
-    (told,) = item(newsroom, "A word or two, " * 8 + "and five").told("image-alt")
-    assert told.severity == "warning"
-    assert "has 128 characters" in told.what
+    (finding,) = item(newsroom, "A word or two, " * 8 + "and five").told("image-alt")
+    assert finding.severity == "warning"
+    assert "has 128 characters" in finding.what
 
 
-def test_an_alt_text_of_the_theme_is_told_in_the_theme(newsroom: Newsroom) -> None:
+def test_an_alt_text_of_the_theme_is_reported_in_the_theme(newsroom: Newsroom) -> None:
     logo = '<img src="https://www.bionews.org.uk/a.png" alt="logo.png" width="90"><p class="dateline">'
     newsroom.theme("parts/masthead.mjml.j2", '<p class="dateline">', logo)
-    (told,) = newsroom.told("image-alt")
-    assert told.place == "templates/bionews/parts/masthead.mjml.j2:5"
+    (finding,) = newsroom.told("image-alt")
+    assert finding.place == "templates/bionews/parts/masthead.mjml.j2:5"
 
 
-def test_a_theme_that_forgets_the_alt_texts_is_told_once(newsroom: Newsroom) -> None:
+def test_a_theme_that_forgets_the_alt_texts_is_reported_once(newsroom: Newsroom) -> None:
     items = [{"title": title, "picture": {"src": ADDRESS, "alt": "A lab"}} for title in ("One story", "Another")]
     newsroom.issue(sections=[{"kind": "news", "items": items}]).theme(*WITHOUT_ALT)
-    (told,) = newsroom.told("image-alt")
-    assert (told.severity, told.place) == ("error", "templates/bionews/parts/picture.html.j2:2")
-    assert ADDRESS in told.what
+    (finding,) = newsroom.told("image-alt")
+    assert (finding.severity, finding.place) == ("error", "templates/bionews/parts/picture.html.j2:2")
+    assert ADDRESS in finding.what
 
 
-def test_pictures_that_miss_it_in_several_places_are_each_told(newsroom: Newsroom) -> None:
+def test_pictures_that_miss_it_in_several_places_are_each_reported(newsroom: Newsroom) -> None:
     newsroom.theme("parts/masthead.mjml.j2", "<h1>", '<img src="https://www.bionews.org.uk/a.png" width="9"><h1>')
     newsroom.theme(
         "parts/footer.mjml.j2",

@@ -1,4 +1,4 @@
-"""image-damaged: pictures that nobody can be shown whole."""
+"""image-damaged: pictures that cannot be shown whole."""
 
 from __future__ import annotations
 

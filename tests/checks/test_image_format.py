@@ -12,7 +12,7 @@ from tests.checks.newsroom import Newsroom
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0"
 WEBP = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f" + (1151 | 767 << 14).to_bytes(4, "little") + b"\x07" * 8
-"""The beginning of a WebP picture of 1152 by 768 pixels."""
+"""The start of a WebP picture of 1152 by 768 pixels."""
 INSIDE = {
     "WebP": WEBP,
     "AVIF": b"\0\0\0\x20ftypavif\0\0\0\0",
@@ -34,7 +34,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "a WebP picture that is called .jpg": lambda room: with_picture(
         room.write("issues/652/images/palaces.jpg", WEBP), "images/palaces.jpg"
     ),
-    "a file that is no picture": lambda room: with_picture(
+    "a file that is not a picture": lambda room: with_picture(
         room.write("issues/652/images/palaces.png", b"Palaces"), "images/palaces.png"
     ),
     "an address that ends in .jxl": lambda room: with_picture(room, "https://www.bionews.org.uk/pictures/palaces.jxl"),
@@ -62,7 +62,7 @@ def item(newsroom: Newsroom, src: str, content: bytes | None = None) -> Newsroom
         "lab.png#a.svg",
     ],
 )
-def test_addresses_that_end_otherwise_are_left_alone(newsroom: Newsroom, address: str) -> None:
+def test_addresses_with_other_endings_are_left_alone(newsroom: Newsroom, address: str) -> None:
     assert item(newsroom, f"https://www.bionews.org.uk/{address}").told("image-format") == []
 
 
@@ -75,29 +75,29 @@ def test_own_pictures_of_the_usual_formats_may_be_called_anything_usual(
 
 
 @pytest.mark.parametrize("ending", ["webp", "svg", "svgz", "avif", "heic", "HEIF", "bmp", "tif", "tiff", "jxl", "pdf"])
-def test_an_address_with_another_ending_is_told(newsroom: Newsroom, ending: str) -> None:
+def test_an_address_with_another_ending_is_reported(newsroom: Newsroom, ending: str) -> None:
     address = f"https://www.bionews.org.uk/pictures/lab.{ending}?size=2"
-    (told,) = item(newsroom, address).told("image-format")
-    assert (told.severity, told.place) == ("warning", "issues/700/issue.yaml:8")
-    assert address in told.what
+    (finding,) = item(newsroom, address).told("image-format")
+    assert (finding.severity, finding.place) == ("warning", "issues/700/issue.yaml:8")
+    assert address in finding.what
 
 
 @pytest.mark.parametrize("kind", INSIDE)
 def test_an_own_picture_is_judged_by_what_is_inside(newsroom: Newsroom, kind: str) -> None:
-    (told,) = item(newsroom, "images/the lab.jpg", INSIDE[kind]).told("image-format")
-    assert (told.severity, told.place) == ("warning", "issues/700/issue.yaml:8")
-    assert told.what.startswith(f"The picture 'images/the lab.jpg' is in the format {kind},")
+    (finding,) = item(newsroom, "images/the lab.jpg", INSIDE[kind]).told("image-format")
+    assert (finding.severity, finding.place) == ("warning", "issues/700/issue.yaml:8")
+    assert finding.what.startswith(f"The picture 'images/the lab.jpg' is in the format {kind},")
 
 
-def test_a_jpeg_that_is_called_webp_is_told_too(newsroom: Newsroom) -> None:
-    (told,) = item(newsroom, "images/lab.webp", JPEG).told("image-format")
-    assert told.what.startswith("'images/lab.webp' ends as a picture in the format WebP does")
+def test_a_jpeg_that_is_called_webp_is_reported_too(newsroom: Newsroom) -> None:
+    (finding,) = item(newsroom, "images/lab.webp", JPEG).told("image-format")
+    assert finding.what.startswith("'images/lab.webp' ends like a picture in the format WebP")
 
 
 @pytest.mark.parametrize("content", [b"", b"Not a picture", b"RIFF\0\0\0\0WAVE", b"\0" * 2000])
-def test_a_file_that_is_no_picture_is_told(newsroom: Newsroom, content: bytes) -> None:
-    (told,) = item(newsroom, "images/lab.jpg", content).told("image-format")
-    assert "neither PNG nor JPEG nor GIF" in told.what
+def test_a_file_that_is_not_a_picture_is_reported(newsroom: Newsroom, content: bytes) -> None:
+    (finding,) = item(newsroom, "images/lab.jpg", content).told("image-format")
+    assert "not a PNG, JPEG or GIF file" in finding.what
 
 
 def test_a_file_that_is_gone_is_judged_by_its_name(newsroom: Newsroom) -> None:
@@ -106,7 +106,9 @@ def test_a_file_that_is_gone_is_judged_by_its_name(newsroom: Newsroom) -> None:
     assert list(image_format.check(galley)) == []
 
 
-def test_a_picture_of_the_theme_is_told_where_it_is_written(newsroom: Newsroom) -> None:
+def test_a_picture_of_the_theme_is_reported_where_it_is_written(newsroom: Newsroom) -> None:
     logo = '<img src="https://www.bionews.org.uk/logo.svg" alt="The logo" width="90"><p class="dateline">'
     newsroom.theme("parts/masthead.mjml.j2", '<p class="dateline">', logo)
-    assert [told.place for told in newsroom.told("image-format")] == ["templates/bionews/parts/masthead.mjml.j2:5"]
+    assert [finding.place for finding in newsroom.told("image-format")] == [
+        "templates/bionews/parts/masthead.mjml.j2:5"
+    ]

@@ -14,7 +14,7 @@ from tests.checks.newsroom import Newsroom
 
 
 def png(wide: int, high: int) -> bytes:
-    """A white picture."""
+    """Return a white picture."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
@@ -88,34 +88,34 @@ def test_a_width_that_is_not_known_is_not_judged(newsroom: Newsroom, width: str)
     [(863, 500, 576), (600, 400, 576), (576, 400, 576), (289, 289, 289), (431, 600, 288), (300, 400, 288)],
 )
 def test_too_few_pixels_look_blurred(newsroom: Newsroom, wide: int, high: int, shown: int) -> None:
-    (told,) = item(newsroom, png(wide, high)).told("image-resolution")
-    assert (told.severity, told.place) == ("warning", "issues/700/issue.yaml:8")
-    assert told.what.startswith(
-        f"The file of the picture 'images/lab.png' is {wide} pixels wide, and it is shown {shown} "
+    (finding,) = item(newsroom, png(wide, high)).told("image-resolution")
+    assert (finding.severity, finding.place) == ("warning", "issues/700/issue.yaml:8")
+    assert finding.what.startswith(
+        f"The file of the picture 'images/lab.png' is {wide} pixels wide, but is shown {shown} "
     )
-    assert "blurred" in told.what
+    assert "blurred" in finding.what
 
 
 def test_a_small_picture_that_is_blown_up_looks_blurred_too(newsroom: Newsroom) -> None:
-    (told,) = item(newsroom, png(20, 10), width=200).told("image-resolution")
-    assert "20 pixels wide, and it is shown 200 wide: it looks blurred" in told.what
+    (finding,) = item(newsroom, png(20, 10), width=200).told("image-resolution")
+    assert "20 pixels wide, but is shown 200 wide: it looks blurred" in finding.what
 
 
 @pytest.mark.parametrize(("wide", "high", "size"), [(2305, 10, {}), (1153, 1200, {}), (900, 300, {"width": 200})])
 def test_far_too_many_pixels_are_fetched_for_nothing(
     newsroom: Newsroom, wide: int, high: int, size: dict[str, Any]
 ) -> None:
-    (told,) = item(newsroom, png(wide, high), **size).told("image-resolution")
-    assert (told.severity, told.place) == ("warning", "issues/700/issue.yaml:8")
-    assert "never see" in told.what
+    (finding,) = item(newsroom, png(wide, high), **size).told("image-resolution")
+    assert (finding.severity, finding.place) == ("warning", "issues/700/issue.yaml:8")
+    assert "never see" in finding.what
 
 
-def test_the_same_file_is_told_once_for_its_largest_width(newsroom: Newsroom) -> None:
+def test_the_same_file_is_reported_once_for_its_largest_width(newsroom: Newsroom) -> None:
     newsroom.write("issues/700/images/the lab.png", png(600, 400))
     items = [
         {"title": f"Story {width}", "picture": {"src": "images/the lab.png", "alt": "A lab", "width": width}}
         for width in (300, 500, 450)
     ]
-    (told,) = newsroom.issue(sections=[{"kind": "news", "items": items}]).told("image-resolution")
-    assert told.place == "issues/700/issue.yaml:8"
-    assert "shown 500 wide" in told.what
+    (finding,) = newsroom.issue(sections=[{"kind": "news", "items": items}]).told("image-resolution")
+    assert finding.place == "issues/700/issue.yaml:8"
+    assert "shown 500 wide" in finding.what

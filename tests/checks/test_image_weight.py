@@ -11,7 +11,7 @@ from tests.checks.newsroom import Newsroom
 from tests.drawing import drawn
 
 GIF = drawn("palaces.gif", (1152, 768), "black on white")
-"""A picture of 1152 by 768 pixels; what follows its end is passed over."""
+"""A picture of 1152 by 768 pixels; what follows its end is ignored."""
 
 
 def with_picture(room: Newsroom, size: int) -> Newsroom:
@@ -53,7 +53,7 @@ def test_a_file_that_is_gone_has_no_weight(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "severity", "told_size"),
+    ("size", "severity", "stated_size"),
     [
         (204_801, "warning", "200 KB"),
         (1_048_576, "warning", "1,024 KB"),
@@ -61,12 +61,12 @@ def test_a_file_that_is_gone_has_no_weight(newsroom: Newsroom) -> None:
         (5_000_000, "error", "4,882 KB"),
     ],
 )
-def test_what_is_heavier_is_told_where_the_file_is_named(
-    newsroom: Newsroom, size: int, severity: str, told_size: str
+def test_what_is_heavier_is_reported_where_the_file_is_named(
+    newsroom: Newsroom, size: int, severity: str, stated_size: str
 ) -> None:
-    (told,) = item(newsroom, size).told("image-weight")
-    assert (told.severity, told.place) == (severity, "issues/700/issue.yaml:8")
-    assert told.what.startswith(f"The file of the picture 'images/the lab.gif' has {told_size}")
+    (finding,) = item(newsroom, size).told("image-weight")
+    assert (finding.severity, finding.place) == (severity, "issues/700/issue.yaml:8")
+    assert finding.what.startswith(f"The file of the picture 'images/the lab.gif' is {stated_size}")
 
 
 def test_each_picture_is_weighed(newsroom: Newsroom) -> None:
@@ -76,13 +76,13 @@ def test_each_picture_is_weighed(newsroom: Newsroom) -> None:
         {"title": f"Story {name}", "picture": {"src": f"{name}.gif", "alt": ""}} for name in ("one", "two", "three")
     ]
     newsroom.issue(sections=[{"kind": "news", "items": items}])
-    assert [told.place for told in newsroom.told("image-weight")] == [
+    assert [finding.place for finding in newsroom.told("image-weight")] == [
         "issues/700/issue.yaml:8",
         "issues/700/issue.yaml:16",
     ]
 
 
-def test_a_picture_that_is_shown_twice_is_told_once_with_the_width_that_it_should_have(newsroom: Newsroom) -> None:
+def test_a_picture_that_is_shown_twice_is_reported_once_with_the_width_that_it_should_have(newsroom: Newsroom) -> None:
     newsroom.files("logo.png   4000 x 500 pixels   300 KB")
     picture = {"src": "logo.png", "alt": "A logo", "width": 400}
     adverts = [{"title": title, "advertiser": "A firm", "picture": dict(picture)} for title in ("One", "Other")]

@@ -27,7 +27,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 }
 
 
-def test_an_issue_without_pictures_has_none_that_lacks_it(newsroom: Newsroom) -> None:
+def test_an_issue_without_pictures_has_none_without_a_width(newsroom: Newsroom) -> None:
     assert newsroom.told("image-width") == []
 
 
@@ -44,25 +44,25 @@ def test_any_number_is_a_width(newsroom: Newsroom, width: str) -> None:
 
 
 @pytest.mark.parametrize("width", ["", 'width=""', 'width="auto"', 'width="px160"', 'style="width:160px"'])
-def test_a_picture_without_a_number_is_told(newsroom: Newsroom, width: str) -> None:
+def test_a_picture_without_a_number_is_reported(newsroom: Newsroom, width: str) -> None:
     newsroom.html(f'<img src="https://www.bionews.org.uk/a.png" alt="A lab" {width}>')
-    (told,) = newsroom.told("image-width")
-    assert (told.severity, told.place) == ("warning", "templates/bionews/email.mjml.j2")
-    assert "https://www.bionews.org.uk/a.png" in told.what
+    (finding,) = newsroom.told("image-width")
+    assert (finding.severity, finding.place) == ("warning", "templates/bionews/email.mjml.j2")
+    assert "https://www.bionews.org.uk/a.png" in finding.what
 
 
-def test_where_nobody_has_outlook_on_windows_nothing_is_told(newsroom: Newsroom) -> None:
+def test_where_nobody_has_outlook_on_windows_nothing_is_reported(newsroom: Newsroom) -> None:
     newsroom.html('<img src="https://www.bionews.org.uk/a.png" alt="A lab">')
     assert newsroom.publication(clients=["gmail-web", "outlook-web"]).told("image-width") == []
     assert len(newsroom.publication(clients=["outlook-windows"]).told("image-width")) == 1
 
 
-def test_a_theme_that_forgets_it_is_told_once_and_where(newsroom: Newsroom) -> None:
+def test_a_theme_that_forgets_it_is_reported_once_and_where(newsroom: Newsroom) -> None:
     items = [{"title": title, "picture": {"src": ADDRESS, "alt": "A lab"}} for title in ("One story", "Another")]
     newsroom.issue(sections=[{"kind": "news", "items": items}]).theme(*WITHOUT_WIDTH)
-    assert [told.place for told in newsroom.told("image-width")] == ["templates/bionews/parts/picture.html.j2:2"]
+    assert [finding.place for finding in newsroom.told("image-width")] == ["templates/bionews/parts/picture.html.j2:2"]
 
 
-def test_a_picture_of_the_theme_is_told_at_its_address(newsroom: Newsroom) -> None:
+def test_a_picture_of_the_theme_is_reported_at_its_address(newsroom: Newsroom) -> None:
     newsroom.theme("parts/masthead.mjml.j2", '<p class="dateline">', f'{LOGO}<p class="dateline">')
-    assert [told.place for told in newsroom.told("image-width")] == ["templates/bionews/parts/masthead.mjml.j2:5"]
+    assert [finding.place for finding in newsroom.told("image-width")] == ["templates/bionews/parts/masthead.mjml.j2:5"]

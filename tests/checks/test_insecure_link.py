@@ -23,14 +23,14 @@ PLANTED = {
     [
         "An address in code, `http://www.bionews.org.uk/`, is only text.",
         "[One](https://www.bionews.org.uk/?next=http://www.bionews.org.uk/) that has another in it.",
-        "[A mail address](mailto:http@bionews.org.uk) has no encryption to lack.",
+        "[A mail address](mailto:http@bionews.org.uk) needs no encryption.",
     ],
 )
-def test_what_is_no_insecure_link(newsroom: Newsroom, teaser: str) -> None:
+def test_what_is_not_an_insecure_link(newsroom: Newsroom, teaser: str) -> None:
     assert newsroom.item(title="A story", teaser=teaser).told("insecure-link") == []
 
 
-def test_each_is_told_once_for_each_item_where_it_is_written(newsroom: Newsroom) -> None:
+def test_each_is_reported_once_for_each_item_where_it_is_written(newsroom: Newsroom) -> None:
     newsroom.write(
         "issues/700/issue.yaml",
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n"
@@ -47,12 +47,14 @@ def test_each_is_told_once_for_each_item_where_it_is_written(newsroom: Newsroom)
 
 def test_the_links_to_the_issues_own_page_are_the_archives_fault(newsroom: Newsroom) -> None:
     newsroom.publication(archive="http://www.bionews.org.uk/issues/").item(title="A story without an address")
-    told = newsroom.told("insecure-link")
-    assert [finding.what for finding in told] == ["The link to 'http://www.bionews.org.uk/issues/' is not encrypted."]
-    assert told[0].place.startswith("issues/publication.yaml:")
+    findings = newsroom.told("insecure-link")
+    assert [finding.what for finding in findings] == [
+        "The link to 'http://www.bionews.org.uk/issues/' is not encrypted."
+    ]
+    assert findings[0].place.startswith("issues/publication.yaml:")
 
 
-def test_one_in_the_theme_is_told_there(newsroom: Newsroom) -> None:
+def test_one_in_the_theme_is_reported_there(newsroom: Newsroom) -> None:
     newsroom.theme(
         "parts/footer.mjml.j2", '<a href="{{ publication.archive }}">', '<a href="http://www.bionews.org.uk/all">'
     )

@@ -18,7 +18,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "a byte order mark in an author's name": lambda room: room.change(
         ISSUE, "Dr Stuart Hogarth", "Dr Stuart\ufeff Hogarth"
     ),
-    "a title that is turned": lambda room: room.change(
+    "a title that runs backwards": lambda room: room.change(
         ISSUE, "Boost to egg and sperm donations", "Boost to egg and \u202esperm donations"
     ),
     "an address with a mark at its end": lambda room: room.change(
@@ -50,7 +50,7 @@ def told(newsroom: Newsroom, **fields: Any) -> list[tuple[str, str]]:
     ],
 )
 def test_what_may_well_be_meant(newsroom: Newsroom, text: str) -> None:
-    assert told(newsroom, title=text, teaser=f"{text} is told.", authors=[text]) == []
+    assert told(newsroom, title=text, teaser=f"{text} in the news.", authors=[text]) == []
 
 
 def test_marks_of_direction_in_a_publication_from_right_to_left(newsroom: Newsroom) -> None:
@@ -104,7 +104,7 @@ def test_many_in_one_text_are_one_finding(newsroom: Newsroom) -> None:
 @pytest.mark.parametrize(
     "title",
     [
-        "A \u202egnp.exe is turned",
+        "A \u202egnp.exe backwards",
         "A \u202dleft\u202c to right",
         "An isolate \u2067that is open",
         "An embedding \u202athat is open",
@@ -113,7 +113,7 @@ def test_many_in_one_text_are_one_finding(newsroom: Newsroom) -> None:
         "עברית \u202e and more",
     ],
 )
-def test_what_turns_the_text_is_an_error(newsroom: Newsroom, title: str) -> None:
+def test_what_reverses_the_text_is_an_error(newsroom: Newsroom, title: str) -> None:
     (found,) = told(newsroom, title=title)
     assert found[0] == "error"
     assert found[1].endswith("changes the direction of the text.")
@@ -144,7 +144,7 @@ def test_an_address_with_something_unseen_is_an_error(newsroom: Newsroom, charac
     assert found[1].endswith("is hidden in the address 'https://www.hfea.gov.uk/report\ufffd'.")
 
 
-def test_every_text_is_asked_and_its_line_is_named(newsroom: Newsroom) -> None:
+def test_every_text_is_checked_and_its_line_is_named(newsroom: Newsroom) -> None:
     newsroom.publication(**{"from": "Bio\u200bNews <news@bionews.org.uk>"}).write(
         "issues/700/issue.yaml",
         "number: 700\ndate: 2030-01-07\nsubject: Cells\u200b keep time\nsections:\n  - kind: news\n    items:\n"
@@ -162,7 +162,7 @@ def test_every_text_is_asked_and_its_line_is_named(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize("piece", ["\u00ad", "a\u200b ", "\u2067", "\u202a\u202c", "\u2066\u202a\u2069", "\u202a"])
-def test_a_very_long_text_is_read_at_once(newsroom: Newsroom, piece: str) -> None:
+def test_a_very_long_text_is_read_quickly(newsroom: Newsroom, piece: str) -> None:
     galley = newsroom.item(title="A", teaser="Words.").galley()
     start = time.perf_counter()
     text = piece * 20_000 + "\u2069" * 20_000

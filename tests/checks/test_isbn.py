@@ -62,7 +62,7 @@ def test_right_numbers_in_every_form(newsroom: Newsroom, number: str) -> None:
         "ISBN: 0-571-25809-3; ISBN-13: 978-0-571-25809-3.",
         "What an ISBN is: 13 digits, and 10 before 2007.",
         "Phone 020 7278 7870, or quote 9780571258094.",
-        "ISSN 1740-1526 is of a journal.",
+        "ISSN 1740-1526 belongs to a journal.",
         "ISBNdb lists 123 books.",
     ],
 )
@@ -74,10 +74,10 @@ def test_texts_that_are_sound(newsroom: Newsroom, text: str) -> None:
 @pytest.mark.parametrize(
     ("number", "what"),
     [
-        ("0571258094", "has a wrong digit: for the others, the last one would be 3."),
-        ("0-571-25890-3", "has a wrong digit: for the others, the last one would be 5."),
-        ("978-0-571-25809-8", "has a wrong digit: for the others, the last one would be 3."),
-        ("1100000021", "has a wrong digit: for the others, the last one would be X."),
+        ("0571258094", "has a wrong digit: to fit the others, the last one must be 3."),
+        ("0-571-25890-3", "has a wrong digit: to fit the others, the last one must be 5."),
+        ("978-0-571-25809-8", "has a wrong digit: to fit the others, the last one must be 3."),
+        ("1100000021", "has a wrong digit: to fit the others, the last one must be X."),
         ("978057125809", "has 12 digits; there must be 10 or 13."),
         ("05712580931", "has 11 digits; there must be 10 or 13."),
         ("977-0-571-25809-3", "does not begin with 978 or 979."),
@@ -96,7 +96,7 @@ def test_every_single_slip_is_found(newsroom: Newsroom, first: int) -> None:
             assert bool(list(isbn._judge(place, typed))) == (typed != right)
 
 
-def test_what_holds_no_number(newsroom: Newsroom) -> None:
+def test_a_field_without_a_number(newsroom: Newsroom) -> None:
     assert told(newsroom, "to follow") == ["There is no ISBN in 'to follow'."]
 
 
@@ -115,7 +115,7 @@ def test_the_place_of_each(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize("piece", ["1", "1 ", "ISBN ", "ISBN 1", "1-", "9780571258093 "])
-def test_a_very_long_text_is_read_at_once(newsroom: Newsroom, piece: str) -> None:
+def test_a_very_long_text_is_read_quickly(newsroom: Newsroom, piece: str) -> None:
     place = newsroom.galley().manuscript.place()
     start = time.perf_counter()
     list(isbn._in_field(place, piece * 4_000))

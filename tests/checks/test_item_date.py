@@ -1,4 +1,4 @@
-"""item-date: dates of pieces that cannot be. Issue 700 is of 7 January 2030."""
+"""item-date: impossible dates of pieces. Issue 700 is of 7 January 2030."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_broadcasts_may_be_old_or_near(newsroom: Newsroom, day: str) -> None:
     ],
 )
 @pytest.mark.parametrize("kind", ["news", "comment"])
-def test_dates_that_cannot_be(newsroom: Newsroom, kind: str, date: str, what: str) -> None:
+def test_impossible_dates(newsroom: Newsroom, kind: str, date: str, what: str) -> None:
     assert told(newsroom, kind=kind, date=date) == [what]
 
 

@@ -61,8 +61,8 @@ def test_a_quotation_in_another_language_does_not_matter(newsroom: Newsroom) -> 
     ],
 )
 def test_html_must_say_both(newsroom: Newsroom, html: str, what: str) -> None:
-    (told,) = newsroom.html(document(html)).told("language-and-title")
-    assert told == ("error", "templates/bionews/email.mjml.j2:1", what)
+    (finding,) = newsroom.html(document(html)).told("language-and-title")
+    assert finding == ("error", "templates/bionews/email.mjml.j2:1", what)
 
 
 @pytest.mark.parametrize(
@@ -75,16 +75,16 @@ def test_html_must_say_both(newsroom: Newsroom, html: str, what: str) -> None:
     ],
 )
 def test_something_within_the_body_must_say_both(newsroom: Newsroom, body: str) -> None:
-    (told,) = newsroom.html(document(body=body)).told("language-and-title")
-    assert told.severity == "warning"
-    assert told.place.startswith("templates/bionews/email.mjml.j2:")
-    assert "within the body" in told.what
+    (finding,) = newsroom.html(document(body=body)).told("language-and-title")
+    assert finding.severity == "warning"
+    assert finding.place.startswith("templates/bionews/email.mjml.j2:")
+    assert "within the body" in finding.what
 
 
 @pytest.mark.parametrize("title", ["", "<title></title>", "<title>\n \n</title>"])
 def test_there_must_be_a_title(newsroom: Newsroom, title: str) -> None:
-    (told,) = newsroom.html(document(title=title)).told("language-and-title")
-    assert told == ("error", "templates/bionews/email.mjml.j2:3", "The HTML has no title.")
+    (finding,) = newsroom.html(document(title=title)).told("language-and-title")
+    assert finding == ("error", "templates/bionews/email.mjml.j2:3", "The HTML has no title.")
 
 
 def test_a_picture_with_a_title_of_its_own_gives_none_to_the_email(newsroom: Newsroom) -> None:

@@ -30,29 +30,29 @@ def test_these_say_what_they_are(newsroom: Newsroom, table: str) -> None:
     assert newsroom.html(table).told("layout-table") == []
 
 
-def test_a_table_of_a_theme_is_told_once_with_its_line_however_often_it_comes(newsroom: Newsroom) -> None:
+def test_a_table_of_a_theme_is_reported_once_with_its_line_however_often_it_comes(newsroom: Newsroom) -> None:
     reviews = [
         {"title": f"Review {number}", "work": {"kind": "book", "title": "The book"}, "authors": ["A. Author"]}
         for number in range(3)
     ]
     newsroom.issue(sections=[{"kind": "reviews", "items": reviews}])
-    (told,) = newsroom.theme("parts/work.html.j2", WORK, '<table class="work"').told("layout-table")
-    assert (told.severity, told.place) == ("warning", "templates/bionews/parts/work.html.j2:1")
-    assert "class 'work'" in told.what
+    (finding,) = newsroom.theme("parts/work.html.j2", WORK, '<table class="work"').told("layout-table")
+    assert (finding.severity, finding.place) == ("warning", "templates/bionews/parts/work.html.j2:1")
+    assert "class 'work'" in finding.what
 
 
 def test_headings_of_a_table_within_are_not_its_own(newsroom: Newsroom) -> None:
     inner = "<table><tr><th>Year</th></tr></table>"
-    (told,) = newsroom.html(f"<table><tr><td>Words {inner}</td></tr></table>").told("layout-table")
-    assert "begins 'Words Year'" in told.what
+    (finding,) = newsroom.html(f"<table><tr><td>Words {inner}</td></tr></table>").told("layout-table")
+    assert "begins 'Words Year'" in finding.what
 
 
 def test_a_table_around_one_of_figures_is_layout(newsroom: Newsroom) -> None:
     inner = "<table><tr><td>Left</td></tr></table>"
-    (told,) = newsroom.html(f"<table><tr><th>{inner}</th></tr></table>").told("layout-table")
-    assert "begins 'Left'" in told.what
+    (finding,) = newsroom.html(f"<table><tr><th>{inner}</th></tr></table>").told("layout-table")
+    assert "begins 'Left'" in finding.what
 
 
-def test_an_empty_table_is_told_as_such(newsroom: Newsroom) -> None:
-    (told,) = newsroom.html("<table><tr><td></td></tr></table>").told("layout-table")
-    assert told.what == "A table does not say that it is only layout."
+def test_an_empty_table_is_reported_as_such(newsroom: Newsroom) -> None:
+    (finding,) = newsroom.html("<table><tr><td></td></tr></table>").told("layout-table")
+    assert finding.what == "A table does not say that it is only layout."

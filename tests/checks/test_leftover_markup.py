@@ -1,4 +1,4 @@
-"""leftover-markup: what readers would see raw."""
+"""leftover-markup: what readers would see as raw characters."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "a link in HTML": _planted('<a href="guidance.html">its guidance</a> at hand.'),
     "a picture": _planted("a photograph: ![The members](images/members.png)"),
     "a table": _planted("these:\n\n| Name | Years |\n|------|-------|\n| Ann  | 3     |"),
-    "stars that make nothing strong": _planted("**every **member there."),
-    "a rule": _planted("all.\n\n***\n\nIt will meet again."),
+    "stars that make nothing bold": _planted("**every **member there."),
+    "a dividing line": _planted("all.\n\n***\n\nIt will meet again."),
 }
 
 FINE = """
@@ -62,7 +62,7 @@ def test_so_it_is_in_plain_fields(newsroom: Newsroom, line: str) -> None:
     assert newsroom.issue(preheader=f"They wrote of {line} there").told("leftover-markup") == []
 
 
-def test_a_mark_and_its_note_are_no_emphasis(newsroom: Newsroom) -> None:
+def test_a_mark_and_its_note_are_not_bold(newsroom: Newsroom) -> None:
     body = "The test costs £50** at all clinics.\n\n**Prices in the north may differ."
     assert newsroom.item(title="A story", body=body).told("leftover-markup") == []
 
@@ -72,7 +72,7 @@ def test_a_mark_and_its_note_are_no_emphasis(newsroom: Newsroom) -> None:
     [
         ("Of <I>Drosophila</I> only", "error", "'<I>'", "*words*"),
         ("one line<br/>another", "error", "'<br/>'", "backslash"),
-        ('a <span style="color: red">red</span> line', "error", "'<span style=", "Take it out"),
+        ('a <span style="color: red">red</span> line', "error", "'<span style=", "Delete it"),
         (
             'at <a href="https://www.example.org/a">this page</a>',
             "error",
@@ -80,19 +80,19 @@ def test_a_mark_and_its_note_are_no_emphasis(newsroom: Newsroom) -> None:
             "[words]",
         ),
         ("CO<sub>2</sub>", "error", "'<sub>'", "H~2~O"),
-        ("<p>words</p>", "error", "'<p>'", "line empty"),
+        ("<p>words</p>", "error", "'<p>'", "empty line"),
         ("see ![a cell](cell.png)", "error", "'![a cell](", "picture:"),
         ("| a | b |\n| - | - |", "error", "'| a | b |", "list"),
         ("words <!-- without an end", "error", "'<!--'", "-->"),
         ("```\ncode\n```", "error", "'```'", "backticks"),
         ("A heading\n=========\n\nwords", "error", "'A heading", "##"),
-        ("one\n\n---\n\ntwo", "warning", "'---'", "rule"),
-        ("one\n\n* * *\n\ntwo", "warning", "'* * *'", "rule"),
+        ("one\n\n---\n\ntwo", "warning", "'---'", "dividing line"),
+        ("one\n\n* * *\n\ntwo", "warning", "'* * *'", "dividing line"),
         ("• one\n• two", "warning", "'• one'", "'- '"),
         ("##No space", "warning", "'##No space'", "space"),
-        ("**Not closed", "warning", "'**'", "strong"),
-        ("a **B**ook", "warning", "'**'", "strong"),
-        ("not opened** there", "warning", "'**'", "strong"),
+        ("**Not closed", "warning", "'**'", "bold"),
+        ("a **B**ook", "warning", "'**'", "bold"),
+        ("not opened** there", "warning", "'**'", "bold"),
         ("~~not closed", "warning", "'~~'", "strike"),
         ("the *HOX*es", "warning", "'*HOX*es'", "whole word"),
         ("it says so[^note].", "warning", "'[^note]'", "paragraph"),

@@ -21,7 +21,7 @@ _MISTAKES = "In the the story , with {{{{tag {n}}}}}, [here](http://www.progress
 
 
 def galley(folder: Path, paragraphs: int) -> Galley:
-    """An issue whose one long text has several mistakes in every paragraph."""
+    """Return an issue whose one long text has several mistakes in every paragraph."""
     text = "\n\n".join(_MISTAKES.format(n=number) for number in range(paragraphs))
     made = Newsroom(folder).item(title="A long story", url="https://www.bionews.org.uk/page_1", teaser=text).galley()
     preflight(made)  # what all rules share is kept
@@ -30,13 +30,13 @@ def galley(folder: Path, paragraphs: int) -> Galley:
 
 @pytest.fixture(scope="module")
 def galleys(tmp_path_factory: pytest.TempPathFactory) -> tuple[Galley, Galley]:
-    """A short one and a long one."""
+    """Return a short galley and a long one."""
     folder = tmp_path_factory.mktemp("linear")
     return galley(folder / "short", SHORT), galley(folder / "long", SHORT * TIMES)
 
 
 def seconds(made: Galley, rule: str) -> float:
-    """The least of three runs, in time of this process alone."""
+    """Return the least of three runs, in the time of this process alone."""
 
     def run() -> float:
         start = time.process_time()

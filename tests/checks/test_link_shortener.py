@@ -7,7 +7,7 @@ import pytest
 from tests.checks.newsroom import Newsroom
 
 PLANTED = {
-    "a short address in the place of a story's own": lambda room: room.change(
+    "a short address instead of a story's own": lambda room: room.change(
         "issues/652/issue.yaml", "https://www.bionews.org.uk/page_93535", "https://bit.ly/palaces-exhibition"
     )
 }
@@ -41,8 +41,9 @@ def test_addresses_that_say_where_they_lead(newsroom: Newsroom, url: str) -> Non
     ],
 )
 def test_shorteners(newsroom: Newsroom, url: str, host: str) -> None:
-    told = newsroom.item(title="A story", url=url, teaser="Words.").told("link-shortener")
-    assert [finding.what for finding in told] == [f"The link '{url}' hides behind '{host}' where it leads."]
+    findings = newsroom.item(title="A story", url=url, teaser="Words.").told("link-shortener")
+    what = f"The link '{url}' goes through '{host}', which hides where it leads."
+    assert [finding.what for finding in findings] == [what]
 
 
 def test_the_place_is_the_line_of_the_address(newsroom: Newsroom) -> None:

@@ -11,12 +11,12 @@ PLANTED = {
     "a link on the word 'here'": lambda room: room.change(
         "issues/652/issue.yaml",
         _LAST,
-        "Mutations are linked to autism, as told [here](https://www.bionews.org.uk/page_1)...",
+        "Mutations are linked to autism, as reported [here](https://www.bionews.org.uk/page_1)...",
     ),
     "a bare address": lambda room: room.change(
         "issues/652/issue.yaml",
         _LAST,
-        "Mutations are linked to autism, as told at <https://www.bionews.org.uk/page_1>...",
+        "Mutations are linked to autism, as reported at <https://www.bionews.org.uk/page_1>...",
     ),
     "a link on nothing": lambda room: room.change(
         "issues/652/issue.yaml", _LAST, "Mutations are linked to autism[](https://www.bionews.org.uk/page_1)..."
@@ -75,7 +75,7 @@ def test_the_same_name_in_two_items_is_told_apart_by_their_titles(newsroom: News
         "<a>here</a>",
     ],
 )
-def test_names_that_do_not_stand_in_the_text(newsroom: Newsroom, html: str) -> None:
+def test_names_that_are_not_in_the_text(newsroom: Newsroom, html: str) -> None:
     assert newsroom.html(html).told("link-text") == []
 
 
@@ -118,11 +118,11 @@ def test_other_languages_have_such_words_too(newsroom: Newsroom, language: str, 
 
 @pytest.mark.parametrize("text", ["https://www.bionews.org.uk/b", "www.bionews.org.uk/b"])
 def test_bare_addresses(newsroom: Newsroom, text: str) -> None:
-    what = f"A bare address is the text of a link: '{text}'."
+    what = f"The text of a link is a bare address: '{text}'."
     assert told(newsroom, f"A report: [{text}](https://www.bionews.org.uk/b).") == [what]
 
 
-def test_a_title_that_is_an_address_is_told_at_its_item_only(newsroom: Newsroom) -> None:
+def test_a_title_that_is_an_address_is_reported_at_its_item_only(newsroom: Newsroom) -> None:
     newsroom.item(title="https://www.bionews.org.uk/b", url="https://www.bionews.org.uk/b")
     assert [finding.place for finding in newsroom.told("link-text")] == ["issues/700/issue.yaml:6"]
 
@@ -152,7 +152,7 @@ def test_two_of_one_name_in_one_entry_of_a_list(newsroom: Newsroom) -> None:
 def test_two_of_one_name_in_one_paragraph(newsroom: Newsroom) -> None:
     links = "[A  study](https://www.bionews.org.uk/b), [a study](https://www.bionews.org.uk/c)"
     assert told(newsroom, f"{links}.") == [
-        "Two links are called 'a study' and lead to different pages, "
+        "Two links are called 'a study' but lead to different pages: "
         "'https://www.bionews.org.uk/b' and 'https://www.bionews.org.uk/c'."
     ]
 
@@ -169,6 +169,6 @@ def test_places(newsroom: Newsroom) -> None:
     assert [finding.place.rpartition(":")[2] for finding in newsroom.told("link-text")] == ["11", "12", "13", "15"]
 
 
-def test_what_a_theme_writes_is_told_in_the_theme(newsroom: Newsroom) -> None:
+def test_what_a_theme_writes_is_reported_in_the_theme(newsroom: Newsroom) -> None:
     newsroom.theme("parts/more.html.j2", ' aria-label="{{ words.read_more }}: {{ item.title }}"', "")
     assert [finding[:2] for finding in newsroom.told("link-text")] == [("warning", "templates/bionews/words.toml:5")]

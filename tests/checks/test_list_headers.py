@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.checks import list_headers
-from tests.checks.newsroom import Newsroom, Told
+from tests.checks.newsroom import Newsroom, Reported
 
 PAGE = "https://www.bionews.org.uk/unsubscribe"
 INSECURE = "http://www.bionews.org.uk/unsubscribe"
@@ -27,8 +27,8 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 }
 
 
-def told(room: Newsroom) -> list[Told]:
-    """What this rule alone has to say."""
+def told(room: Newsroom) -> list[Reported]:
+    """Return what this rule alone reports."""
     return [room.told_of(finding) for finding in list_headers.check(room.galley())]
 
 
@@ -75,17 +75,17 @@ def test_other_ways_that_the_standards_allow(newsroom: Newsroom, lines: str) -> 
         (
             "List-Unsubscribe:",
             "unsubscribe",
-            "The message has no header 'List-Unsubscribe', where it must have one.",
+            "The message has no header 'List-Unsubscribe', but must have one.",
         ),
         (
             f"List-Unsubscribe: <{PAGE}>\nList-Unsubscribe: <{MAILTO}>",
             "unsubscribe",
-            "The message has 2 headers 'List-Unsubscribe', where it must have one.",
+            "The message has 2 headers 'List-Unsubscribe', but must have one.",
         ),
         (
             f"List-Unsubscribe: <{PAGE}>, <{INSECURE}>",
             "unsubscribe",
-            f"The header 'List-Unsubscribe' has 2 web addresses, where it can have one: '{INSECURE}'.",
+            f"The header 'List-Unsubscribe' has 2 web addresses, but can have only one: '{INSECURE}'.",
         ),
         (
             "List-Unsubscribe: write to us",
@@ -111,11 +111,11 @@ def test_other_ways_that_the_standards_allow(newsroom: Newsroom, lines: str) -> 
             "unsubscribe",
             "The header 'List-Unsubscribe' has no address at which readers can unsubscribe.",
         ),
-        ("List-Id:", "from", "The message has no header 'List-Id', where it must have one."),
+        ("List-Id:", "from", "The message has no header 'List-Id', but must have one."),
         (
             "List-Id: <a.b.org>\nList-Id: <c.d.org>",
             "from",
-            "The message has 2 headers 'List-Id', where it must have one.",
+            "The message has 2 headers 'List-Id', but must have one.",
         ),
         *(
             (
@@ -128,26 +128,26 @@ def test_other_ways_that_the_standards_allow(newsroom: Newsroom, lines: str) -> 
         (
             "List-Id: =?utf-8?Q?BioNews?= <news.bionews.org.uk>",
             "name",
-            "The header 'list-id' is encoded, and so no mail program understands it.",
+            "The header 'list-id' is encoded, so no mail program understands it.",
         ),
         (
             "List-Id: =?utf-8?Q?=3Cnews=2Ebionews=2Eorg=2Euk=3E?=",
             "name",
-            "The header 'list-id' is encoded, and so no mail program understands it.",
+            "The header 'list-id' is encoded, so no mail program understands it.",
         ),
         (
             "List-Unsubscribe: =?utf-8?b?PGh0dHBzOi8vYT4=?=",
             "unsubscribe",
-            "The header 'list-unsubscribe' is encoded, and so no mail program understands it.",
+            "The header 'list-unsubscribe' is encoded, so no mail program understands it.",
         ),
         (
             "List-Unsubscribe-Post: =?utf-8?q?List-Unsubscribe=3DOne-Click?=",
             "unsubscribe",
-            "The header 'list-unsubscribe-post' is encoded, and so no mail program understands it.",
+            "The header 'list-unsubscribe-post' is encoded, so no mail program understands it.",
         ),
     ],
 )
-def test_each_fault_is_told_once_at_the_field_that_it_comes_from(
+def test_each_fault_is_reported_once_at_the_field_that_it_comes_from(
     newsroom: Newsroom, lines: str, field: str, what: str
 ) -> None:
     place = place_of(newsroom, field)

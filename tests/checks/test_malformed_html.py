@@ -47,17 +47,17 @@ def test_this_is_well_formed(newsroom: Newsroom, source: str) -> None:
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ("<p>Words</p></em>", "</em> has no partner, or something else is open where it stands"),
-        ("<span><i>Words</span></i>", "</span> has no partner, or something else is open where it stands"),
-        ("<b><p>Words</b></p>", "</b> stands where what began after <b> is still open"),
-        ("<table><tr><td><div>Words</td></tr></table>", "an element is not closed where </td> stands"),
-        ("<table><td>Words</td></table>", "<td> stands outside of a row"),
-        ("<ul><li><div>Words</li></ul>", "</li> stands where what began after <li> is still open"),
-        ("<p title=a title=b>Words</p>", "an attribute is given twice to one element"),
+        ("<p>Words</p></em>", "</em> has no start tag, or something else is still open there"),
+        ("<span><i>Words</span></i>", "</span> has no start tag, or something else is still open there"),
+        ("<b><p>Words</b></p>", "</b> comes while something inside <b> is still open"),
+        ("<table><tr><td><div>Words</td></tr></table>", "an element is still open where </td> comes"),
+        ("<table><td>Words</td></table>", "<td> is outside a row"),
+        ("<ul><li><div>Words</li></ul>", "</li> comes while something inside <li> is still open"),
+        ("<p title=a title=b>Words</p>", "an element has the same attribute twice"),
         ("<div/>Words</div>", "<div/> does not close <div>"),
         ("<a href='#a'>One<a href='#b'>Two</a>", "an element begins inside another of its kind"),
-        ("<tr>Words</tr>", "<tr> stands where it cannot"),
-        ("<p>&#146;</p>", "a character is written with a number that has none"),
+        ("<tr>Words</tr>", "<tr> is not allowed where it is"),
+        ("<p>&#146;</p>", "a character is written with a number that no character has"),
         ("<p>&nbsp</p>", "it breaks the HTML Standard, 'named-entity-without-semicolon'"),
     ],
 )
@@ -83,7 +83,7 @@ def test_the_doctype(newsroom: Newsroom, beginning: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("end", "words"),
     [
-        ("</body></html><p>More", "something stands behind </html>"),
+        ("</body></html><p>More", "something follows </html>"),
         ("<!-- no end", "it ends within a tag or a comment"),
         ("<div>", "an element is never closed"),
     ],
@@ -95,23 +95,23 @@ def test_the_end(newsroom: Newsroom, end: str, words: str) -> None:
     assert any(words in finding.what for finding in told), told
 
 
-def test_a_fault_that_comes_often_is_told_once_with_its_first_line(newsroom: Newsroom) -> None:
+def test_a_fault_that_comes_often_is_reported_once_with_its_first_line(newsroom: Newsroom) -> None:
     newsroom.html("<!doctype html>\n<html><head><title>T</title></head><body>\n</em>\n</em></i></body></html>")
     first, second = newsroom.told("malformed-html")
     assert first.what.endswith("(line 3 of build/700/email.html, and 1 more).")
     assert second.what.endswith(
-        "</i> has no partner, or something else is open where it stands (line 4 of build/700/email.html)."
+        "</i> has no start tag, or something else is still open there (line 4 of build/700/email.html)."
     )
     assert first.place == "templates/bionews/email.mjml.j2"
 
 
-def test_an_id_given_twice_is_told_with_the_times(newsroom: Newsroom) -> None:
+def test_an_id_given_twice_is_reported_with_the_times(newsroom: Newsroom) -> None:
     newsroom.html('<p id="x">1</p><p id="x">2</p><p id="x">3</p><p id="">4</p><p id="y">5</p>')
     (told,) = newsroom.told("malformed-html")
-    assert told.what == "The id 'x' is given to 3 elements; a link to it finds the first."
+    assert told.what == "3 elements have the id 'x'; a link to it leads to the first."
 
 
-def test_an_id_of_the_theme_is_told_at_its_line(newsroom: Newsroom) -> None:
+def test_an_id_of_the_theme_is_reported_at_its_line(newsroom: Newsroom) -> None:
     newsroom.theme("parts/contents.html.j2", "<h2>", '<h2 id="contents">').html('<p id="contents">Words</p>')
     (told,) = newsroom.told("malformed-html")
     assert told.place == "templates/bionews/parts/contents.html.j2:1"

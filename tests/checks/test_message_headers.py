@@ -1,4 +1,4 @@
-"""message-headers: each header that a message needs is there once, and its Date is the issue's moment."""
+"""message-headers: each required header appears once, and its Date is when the issue goes out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsletter.checks import message_headers
-from tests.checks.newsroom import Newsroom, Told
+from tests.checks.newsroom import Newsroom, Reported
 
 DATE = "Date: Mon, 16 Apr 2012"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
@@ -22,12 +22,12 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "two subjects": lambda room: room.headers("Subject: BioNews 652: One\nSubject: BioNews 652: Another"),
     "a Date without a zone": lambda room: room.headers(f"{DATE} 17:00:00"),
     "a Date of another hour": lambda room: room.headers(f"{DATE} 17:00:00 +0000"),
-    "a Date that is none": lambda room: room.headers("Date: next Monday at five"),
+    "a Date that is not a date": lambda room: room.headers("Date: next Monday at five"),
 }
 
 
-def told(room: Newsroom) -> list[Told]:
-    """What this rule alone has to say."""
+def told(room: Newsroom) -> list[Reported]:
+    """Return what this rule alone reports."""
     return [room.told_of(finding) for finding in message_headers.check(room.galley())]
 
 
@@ -36,7 +36,7 @@ def test_the_real_issues_have_every_header_once(tmp_path: Path, repository: Path
     assert told(Newsroom(tmp_path / "room", repository / "issues", number, date.today())) == []  # noqa: DTZ011
 
 
-def test_a_date_that_is_still_to_come_is_no_fault_while_the_issue_is_prepared(newsroom: Newsroom) -> None:
+def test_a_date_that_is_still_to_come_is_not_a_fault_while_the_issue_is_prepared(newsroom: Newsroom) -> None:
     assert newsroom.issue(date="2099-03-02").told("message-headers") == []
 
 
@@ -74,7 +74,7 @@ def test_names_and_subjects_in_any_letters_are_headers_like_others(newsroom: New
         ("Subject", "issues/700/issue.yaml:4"),
     ],
 )
-def test_a_missing_header_is_told_where_what_it_says_is_written(newsroom: Newsroom, header: str, place: str) -> None:
+def test_a_missing_header_is_reported_where_it_is_written(newsroom: Newsroom, header: str, place: str) -> None:
     newsroom.change("issues/700/issue.yaml", "sections:", "subject: A subject of our own\nsections:")
     what = f"The message has no header '{header}', where it must have one."
     lines = (newsroom.issues / "publication.yaml").read_text("utf-8").split("\n")

@@ -1,4 +1,4 @@
-"""message-lines: the lines of the raw message, their length and their ends."""
+"""message-lines: the lines of the raw message, their length and their endings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.checks import message_lines
-from tests.checks.newsroom import Newsroom, Told
+from tests.checks.newsroom import Newsroom, Reported
 
 LONG = "https://www.bionews.org.uk/unsubscribe?reader=" + "0123456789" * 100
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
@@ -19,8 +19,8 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 }
 
 
-def told(room: Newsroom, change: Callable[[bytes], bytes] = bytes) -> list[Told]:
-    """What this rule alone has to say, of the raw message changed."""
+def told(room: Newsroom, change: Callable[[bytes], bytes] = bytes) -> list[Reported]:
+    """Return what this rule alone reports for the changed raw message."""
     galley = room.galley()
     vars(galley)["message"] = change(galley.message)
     return [room.told_of(finding) for finding in message_lines.check(galley)]
@@ -47,7 +47,7 @@ def test_a_line_of_998_bytes_may_be_sent(newsroom: Newsroom) -> None:
     assert told(newsroom.headers(f"X-Note: {longest}"), lambda raw: raw + b"y" * 998 + b"\r\n") == []
 
 
-def test_an_unsubscribe_address_longer_than_a_line_is_told_by_the_publication(newsroom: Newsroom) -> None:
+def test_an_unsubscribe_address_longer_than_a_line_is_reported_by_the_publication(newsroom: Newsroom) -> None:
     (found,) = told(newsroom.publication(unsubscribe=LONG))
     assert found.place == f"issues/publication.yaml:{line_of(newsroom, 'unsubscribe')}"
     assert found.what == (
@@ -55,7 +55,7 @@ def test_an_unsubscribe_address_longer_than_a_line_is_told_by_the_publication(ne
     )
 
 
-def test_a_long_line_of_a_header_that_nobody_writes_is_told_by_the_issue(newsroom: Newsroom) -> None:
+def test_a_long_line_of_a_header_that_nobody_writes_is_reported_by_the_issue(newsroom: Newsroom) -> None:
     assert told(newsroom.headers("X-Note: " + "x" * 991)) == [
         (
             "error",
@@ -78,7 +78,7 @@ def test_a_long_line_below_the_headers(newsroom: Newsroom) -> None:
     ]
 
 
-def test_letters_beyond_ascii_in_a_header_are_told_by_what_they_say(newsroom: Newsroom) -> None:
+def test_letters_beyond_ascii_in_a_header_are_reported_by_what_they_say(newsroom: Newsroom) -> None:
     newsroom.change("issues/700/issue.yaml", "sections:", "subject: A subject of our own\nsections:")
     newsroom.headers("Subject: Génétique\nFrom: Génétique <news@bionews.org.uk>")
     what = "The header '{}' has letters beyond ASCII that are not encoded: '{}'."
@@ -92,7 +92,7 @@ def test_letters_beyond_ascii_in_a_header_are_told_by_what_they_say(newsroom: Ne
     ]
 
 
-def test_bytes_that_are_no_letters_are_told_as_well(newsroom: Newsroom) -> None:
+def test_bytes_that_are_not_letters_are_reported_as_well(newsroom: Newsroom) -> None:
     (found,) = told(newsroom, lambda raw: raw.replace(b"\r\nSubject: ", b"\r\nSubject: \xff\x00", 1))
     assert found.what.startswith("The header 'Subject' has letters beyond ASCII that are not encoded: '��")
 
@@ -100,14 +100,14 @@ def test_bytes_that_are_no_letters_are_told_as_well(newsroom: Newsroom) -> None:
 @pytest.mark.parametrize(
     ("change", "what"),
     [
-        (lambda raw: raw.replace(b"\r\nTo: ", b"\nTo: ", 1), "In line 1 of the message a line feed is alone."),
+        (lambda raw: raw.replace(b"\r\nTo: ", b"\nTo: ", 1), "Line 1 of the message has a line feed on its own."),
         (
             lambda raw: raw.replace(b"\r\nTo: ", b"\rTo: ", 1),
-            "In line 1 of the message a carriage return is alone.",
+            "Line 1 of the message has a carriage return on its own.",
         ),
-        (lambda raw: raw + b"a\n\r\n", "In line {lines} of the message a line feed is alone."),
-        (lambda raw: raw + b"a\r\r\n", "In line {lines} of the message a carriage return is alone."),
-        (lambda raw: raw.removesuffix(b"\r\n"), "The last line of the message has no end."),
+        (lambda raw: raw + b"a\n\r\n", "Line {lines} of the message has a line feed on its own."),
+        (lambda raw: raw + b"a\r\r\n", "Line {lines} of the message has a carriage return on its own."),
+        (lambda raw: raw.removesuffix(b"\r\n"), "The last line of the message has no line ending."),
     ],
 )
 def test_a_line_that_does_not_end_as_it_must(newsroom: Newsroom, change: Callable[[bytes], bytes], what: str) -> None:
@@ -118,7 +118,5 @@ def test_a_line_that_does_not_end_as_it_must(newsroom: Newsroom, change: Callabl
 @pytest.mark.parametrize(
     ("raw", "faults"), [(b"", 1), (b"\n", 1), (b"\r\n\r\n", 0), (b"\xff" * 2000, 3), (b"no header at all", 1)]
 )
-def test_nothing_that_stands_in_the_place_of_a_message_breaks_the_rule(
-    newsroom: Newsroom, raw: bytes, faults: int
-) -> None:
+def test_nothing_in_the_place_of_a_message_breaks_the_rule(newsroom: Newsroom, raw: bytes, faults: int) -> None:
     assert len(told(newsroom, lambda _: raw)) == faults

@@ -1,4 +1,4 @@
-"""message-parts: the message taken apart again is the text and the HTML that were written."""
+"""message-parts: the message taken apart again is the text and the HTML of the issue."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.checks import message_parts
-from tests.checks.newsroom import Newsroom, Told
+from tests.checks.newsroom import Newsroom, Reported
 
 
 def boundary(room: Newsroom) -> str:
@@ -27,8 +27,8 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 }
 
 
-def told(room: Newsroom, change: Callable[[bytes], bytes] = bytes) -> list[Told]:
-    """What this rule alone has to say, of the raw message changed."""
+def told(room: Newsroom, change: Callable[[bytes], bytes] = bytes) -> list[Reported]:
+    """Return what this rule alone reports for the changed raw message."""
     galley = room.galley()
     vars(galley)["message"] = change(galley.message)
     return [room.told_of(finding) for finding in message_parts.check(galley)]
@@ -111,11 +111,11 @@ def test_another_charset(newsroom: Newsroom, part: bytes, name: str) -> None:
         f"The {name} in the message is marked as iso-8859-1, not as utf-8."
     )
     assert told(newsroom, lambda raw: raw.replace(said, part)) == error(
-        f"The {name} in the message is marked as of no charset, not as utf-8."
+        f"The {name} in the message is marked as having no charset, not as utf-8."
     )
 
 
-def test_another_text_is_told_from_where_it_differs(newsroom: Newsroom) -> None:
+def test_another_text_is_reported_from_where_it_differs(newsroom: Newsroom) -> None:
     galley = newsroom.galley()
     start = galley.sent.text.index("Monday")
     shown = galley.sent.text[start : start + 29].replace("\n", "�")
@@ -132,7 +132,7 @@ def test_html_that_was_cut_off(newsroom: Newsroom) -> None:
 @pytest.mark.parametrize(
     "value", ["text/plain; charset*", "multipart/alternative; boundary*", ";", "é", "multipart/alternative; boundary=("]
 )
-def test_a_type_that_cannot_be_read_is_told_and_breaks_nothing(newsroom: Newsroom, value: str) -> None:
+def test_a_type_that_cannot_be_read_is_reported_and_breaks_nothing(newsroom: Newsroom, value: str) -> None:
     (found,) = told(newsroom.headers(f"Content-Type: {value}"))
     assert found.what.startswith("The message ")
 
@@ -140,5 +140,5 @@ def test_a_type_that_cannot_be_read_is_told_and_breaks_nothing(newsroom: Newsroo
 @pytest.mark.parametrize(
     "raw", [b"", b"\r\n", b"\xff\x00", b"Content-Type: multipart/alternative; boundary=a\r\n\r\n--a--"]
 )
-def test_nothing_that_stands_in_the_place_of_a_message_breaks_the_rule(newsroom: Newsroom, raw: bytes) -> None:
+def test_nothing_in_the_place_of_a_message_breaks_the_rule(newsroom: Newsroom, raw: bytes) -> None:
     assert len(told(newsroom, lambda _: raw)) == 1

@@ -14,7 +14,7 @@ AUTHORS = """        authors:
             role: Global Biopolitics Research Group, Department of Political Economy, King's College London
 """
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "the authors of a comment lost": lambda room: room.change("issues/652/issue.yaml", AUTHORS, "")
+    "a comment that has lost its authors": lambda room: room.change("issues/652/issue.yaml", AUTHORS, "")
 }
 
 
@@ -27,7 +27,7 @@ def test_one_author_is_enough(newsroom: Newsroom) -> None:
     assert newsroom.item(kind="comment", title="An opinion", authors=["A. Author"]).told("missing-author") == []
 
 
-def test_each_comment_and_review_without_one_is_told_with_its_place(newsroom: Newsroom) -> None:
+def test_each_comment_and_review_without_one_is_reported_with_its_place(newsroom: Newsroom) -> None:
     newsroom.write(
         "issues/700/issue.yaml",
         "number: 700\ndate: 2030-01-07\nsections:\n"

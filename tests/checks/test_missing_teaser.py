@@ -24,7 +24,7 @@ PICTURE = {"src": "https://www.bionews.org.uk/pictures/700/page.png", "alt": "A 
     "item",
     [
         {"teaser": "One sentence is enough."},
-        {"body": "A short body stands whole in the email."},
+        {"body": "A short body is shown whole in the email."},
         {"teaser": "遺伝子の研究"},
         {"teaser": "🧬"},
         {"kind": "event", "place": "The hall", "starts": "2030-01-20 18:30"},

@@ -34,7 +34,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
         "Сочи",
     ],
 )
-def test_words_in_one_alphabet_or_in_two_that_can_be_told_apart(newsroom: Newsroom, text: str) -> None:
+def test_words_in_one_alphabet_or_in_two_that_can_be_distinguished(newsroom: Newsroom, text: str) -> None:
     assert newsroom.item(title=text, teaser=f"{text}.", authors=[text]).told("mixed-alphabets") == []
 
 
@@ -48,7 +48,7 @@ def test_words_in_one_alphabet_or_in_two_that_can_be_told_apart(newsroom: Newsro
         ("Αlice", "Alice", "greek capital letter alpha"),
     ],
 )
-def test_words_that_mix_unseen(newsroom: Newsroom, word: str, meant: str, name: str) -> None:
+def test_words_that_mix_without_showing_it(newsroom: Newsroom, word: str, meant: str, name: str) -> None:
     galley = newsroom.item(title="A title", authors=[f"{word} Author"], teaser="Words.").galley()
     (found,) = mixed_alphabets.check(galley)
     assert found.problem.what == f"'{word}' has a letter of another alphabet: {name}."
@@ -65,7 +65,7 @@ def test_a_link_in_a_text_is_reported_at_its_line(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize("piece", [LARGE_A, f"a{LARGE_A}", "Α", f"{LARGE_A}nna "])
-def test_a_very_long_text_is_read_at_once(piece: str) -> None:
+def test_a_very_long_text_is_read_fast(piece: str) -> None:
     start = time.perf_counter()
     mixed_alphabets._meant(piece * 100_000)
     assert time.perf_counter() - start < 2

@@ -64,7 +64,7 @@ def test_these_subjects_name_no_other_number(newsroom: Newsroom, subject: str) -
         "Welcome to BioNews 700.",
         "Welcome to the 650th edition of BioNews!",
         "Welcome to BioNews 2030, the survey.",
-        "See BioNews 699 for what was decided. In BioNews 698 it was told otherwise.",
+        "See BioNews 699 for what was decided. In BioNews 698 it was put differently.",
         "BioNews 699: a correction. It was not five, but six.",
         "Issue 699: *a correction*.",
     ],
@@ -101,9 +101,9 @@ def test_a_theme_may_name_the_number_nowhere(newsroom: Newsroom) -> None:
     assert newsroom.told("number-mismatch") == []
 
 
-def test_a_document_without_a_title_names_no_number(newsroom: Newsroom) -> None:
-    told = newsroom.html("<!doctype html><p>Issue 700</p><a href='https://www.bionews.org.uk/issues/'>All</a>")
-    assert told.told("number-mismatch") == []
+def test_a_document_without_a_title_does_not_name_a_number(newsroom: Newsroom) -> None:
+    room = newsroom.html("<!doctype html><p>Issue 700</p><a href='https://www.bionews.org.uk/issues/'>All</a>")
+    assert room.told("number-mismatch") == []
 
 
 @pytest.mark.parametrize(
@@ -125,13 +125,13 @@ def test_a_subject_that_begins_with_another_number(newsroom: Newsroom, subject: 
     assert [finding.what for finding in told] == ([f"The subject names issue {number}: '{subject}'."] if number else [])
 
 
-def test_the_name_of_the_publication_may_hold_any_sign_and_a_number(newsroom: Newsroom) -> None:
+def test_the_name_of_the_publication_may_hold_any_character_and_a_number(newsroom: Newsroom) -> None:
     newsroom.publication(name="Genes (+ 21)")
     assert newsroom.issue(subject="Genes (+ 21) 700: cells").told("number-mismatch") == []
     assert len(newsroom.issue(subject="Genes (+ 21) 699: cells").told("number-mismatch")) == 1
 
 
-def test_subject_preheader_and_welcome_are_told_once_each_where_they_are(newsroom: Newsroom) -> None:
+def test_subject_preheader_and_welcome_are_reported_once_each_where_they_are(newsroom: Newsroom) -> None:
     newsroom.issue(
         subject="BioNews 699: cells", preheader="Issue 699: cells, laboratories, and who decides", sections=None
     )
@@ -180,7 +180,7 @@ def test_a_welcome_in_the_publication_names_no_number_for_long(newsroom: Newsroo
         ),
     ],
 )
-def test_the_theme_is_told_where_it_names_another_number_or_none(
+def test_the_theme_is_reported_where_it_names_another_number_or_none(
     newsroom: Newsroom, name: str, old: str, new: str, what: str
 ) -> None:
     (told,) = newsroom.theme(name, old, new).told("number-mismatch")

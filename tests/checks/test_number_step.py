@@ -68,5 +68,5 @@ def test_an_issue_that_is_not_the_newest_is_compared_with_the_one_before_it(news
     assert told == (
         "warning",
         "issues/699/issue.yaml:1",
-        "The number 699 does not follow 690, that of the issue before.",
+        "The number 699 does not follow 690, the number of the issue before.",
     )

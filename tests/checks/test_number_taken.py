@@ -32,7 +32,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
         ("issues/700-pictures/readme.txt", "number: 700\n"),
     ],
 )
-def test_these_are_no_other_issue_of_the_number(newsroom: Newsroom, name: str, text: str | bytes) -> None:
+def test_these_are_not_another_issue_with_the_number(newsroom: Newsroom, name: str, text: str | bytes) -> None:
     newsroom.write("issues/french/700/notes.txt", "")
     assert newsroom.write(name, text).told("number-taken") == []
 
@@ -42,12 +42,12 @@ def test_another_newsletter_in_a_folder_of_its_own_may_have_the_number(newsroom:
     assert newsroom.write("issues/french/700/issue.yaml", "number: 700\n").told("number-taken") == []
 
 
-def test_another_name_of_the_same_folder_is_no_other_issue(newsroom: Newsroom) -> None:
+def test_another_name_of_the_same_folder_is_not_another_issue(newsroom: Newsroom) -> None:
     (newsroom.issues / "current").symlink_to(newsroom.issues / "700", target_is_directory=True)
     assert newsroom.told("number-taken") == []
 
 
-def test_a_folder_that_was_taken_away_in_the_meantime_is_passed_over(tmp_path: Path) -> None:
+def test_a_folder_that_was_taken_away_in_the_meantime_is_ignored(tmp_path: Path) -> None:
     assert list(number_taken._folders(tmp_path / "gone", "700")) == []
     assert number_taken._number(tmp_path / "gone") is None
 
@@ -55,13 +55,13 @@ def test_a_folder_that_was_taken_away_in_the_meantime_is_passed_over(tmp_path: P
 @pytest.mark.parametrize(
     "line", ["number: 700", 'number: "700"', "number:   '700'  # as last week", "\ufeffnumber: 700", "number: 700\r"]
 )
-def test_a_copy_is_told_however_it_writes_its_number(newsroom: Newsroom, line: str) -> None:
+def test_a_copy_is_reported_however_it_writes_its_number(newsroom: Newsroom, line: str) -> None:
     told = newsroom.write("issues/700-copy/issue.yaml", f"{line}\ndate: 2030-01-07\n").told("number-taken")
     assert [(finding.severity, finding.place) for finding in told] == [("error", "issues/700/issue.yaml:1")]
     assert "'700-copy'" in told[0].what
 
 
-def test_each_other_folder_is_told(newsroom: Newsroom) -> None:
+def test_each_other_folder_is_reported(newsroom: Newsroom) -> None:
     newsroom.write("issues/draft/issue.yaml", "date: 2030-01-07\nnumber: 700\n")
     newsroom.write("issues/old/2029/700/issue.yaml", "number: 700\n")
     told = newsroom.told("number-taken")

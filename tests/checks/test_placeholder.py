@@ -1,4 +1,4 @@
-"""placeholder: what was put in only until the real words or addresses come."""
+"""placeholder: what was left in where the real words or addresses belong."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "a quotation to come": lambda room: room.change(
         ISSUE, TEASER, "teaser: Older fathers [insert quote] and autism..."
     ),
-    "what a program prints for nothing": lambda room: room.change(ISSUE, VENUE, "venue: None"),
+    "what a program prints where it has nothing": lambda room: room.change(ISSUE, VENUE, "venue: None"),
     "a test left in": lambda room: room.change(PUBLICATION, TAGLINE, "tagline: Testing"),
     "a subject for a test send": lambda room: room.change(
         ISSUE,
@@ -34,7 +34,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
         'date: 2012-04-16\nsubject: "[Test] BioNews 652: governing biomedical innovation"\n\n',
     ),
     "an address for examples": lambda room: room.change(ISSUE, REVIEW, "url: https://www.example.org/page_93535"),
-    "a part of an address lost": lambda room: room.change(
+    "an address that has lost a part": lambda room: room.change(
         ISSUE, REVIEW, "url: https://www.bionews.org.uk/undefined/93535"
     ),
     "a greeting that lost its name": lambda room: room.change(PUBLICATION, WELCOME, f"  Dear ,\n\n{WELCOME}"),
@@ -88,7 +88,7 @@ def test_a_title_is_known(newsroom: Newsroom) -> None:
     assert [finding.what for finding in newsroom.item(**event).told("placeholder")] == ["'TBD' is a placeholder."]
 
 
-def test_a_word_for_all_is_no_reminder(newsroom: Newsroom) -> None:
+def test_a_word_for_all_is_not_a_reminder(newsroom: Newsroom) -> None:
     newsroom.publication(language="es")
     assert told(newsroom, title="Todo", teaser="TODO lo que debe saber. Una obra de XXX páginas.") == []
 
@@ -181,7 +181,7 @@ def test_question_marks_of_a_french_sentence(newsroom: Newsroom) -> None:
     assert told(newsroom, teaser="Et alors ??? On ne sait pas.") == []
 
 
-def test_a_reminder_in_spanish_needs_a_sign(newsroom: Newsroom) -> None:
+def test_a_reminder_in_spanish_needs_brackets_or_a_colon(newsroom: Newsroom) -> None:
     newsroom.publication(language="es")
     assert told(newsroom, title="TODO", teaser="TODO: cifras.") == [
         "'TODO' is a placeholder.",
@@ -229,7 +229,7 @@ def test_subjects_of_test_sends(newsroom: Newsroom, subject: str) -> None:
         "https://www.bionews.org.uk/null?page=2",
     ],
 )
-def test_addresses_are_told_once_where_they_are_written(newsroom: Newsroom, address: str) -> None:
+def test_addresses_are_reported_once_where_they_are_written(newsroom: Newsroom, address: str) -> None:
     newsroom.item(title="A title", url=address, teaser="See [this](https://www.bionews.org.uk/page_1).")
     [finding] = newsroom.told("placeholder")
     assert (finding.severity, finding.place) == ("error", "issues/700/issue.yaml:7")
@@ -247,7 +247,7 @@ def test_addresses_within_texts(newsroom: Newsroom) -> None:
     ]
 
 
-def test_the_publications_own_addresses_are_told_once_and_not_for_what_is_made_of_them(newsroom: Newsroom) -> None:
+def test_the_publications_own_addresses_are_reported_once_and_not_for_what_is_made_of_them(newsroom: Newsroom) -> None:
     newsroom.publication(**{"from": "News <news@mail.example>", "archive": "https://example.com/issues/"})
     newsroom.publication(unsubscribe="mailto:leave@example.com?subject=leave")
     assert [finding.what.partition(" is ")[0] for finding in newsroom.told("placeholder")] == [

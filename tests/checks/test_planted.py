@@ -1,4 +1,4 @@
-"""Each mistake is planted into a copy of issue 652, one at a time, and exactly the rule speaks that is about it.
+"""Each mistake is planted into a copy of issue 652, one at a time, and only the rule that is about it reports it.
 
 Infos do not count. The mistakes are in the tests of their rules, as PLANTED.
 """

@@ -1,4 +1,4 @@
-"""postal-address: the address, and why the email came, in both parts."""
+"""postal-address: the address, and why readers get the email, in both parts."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_a_theme_may_lay_them_out_as_it_likes(newsroom: Newsroom) -> None:
     assert newsroom.told("postal-address") == []
 
 
-def test_the_address_is_told_for_each_part(newsroom: Newsroom) -> None:
+def test_the_address_is_reported_for_each_part(newsroom: Newsroom) -> None:
     newsroom.theme(FOOTER, "{{ merge_tag.address }}", "London").theme(TEXT, "{{ merge_tag.address }}", "London")
     assert newsroom.told("postal-address") == [
         ("warning", "templates/bionews/email.mjml.j2", "The HTML email does not show the postal address."),
@@ -52,7 +52,7 @@ def test_the_address_is_told_for_each_part(newsroom: Newsroom) -> None:
     ]
 
 
-def test_the_reason_is_told_for_each_part(newsroom: Newsroom) -> None:
+def test_the_reason_is_reported_for_each_part(newsroom: Newsroom) -> None:
     newsroom.theme(FOOTER, WHY, "").theme(TEXT, "{{ publication.why | markdown }}", "Because.")
     assert newsroom.told("postal-address") == [
         ("warning", "templates/bionews/email.mjml.j2", "The HTML email does not say why the reader gets it."),

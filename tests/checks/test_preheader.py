@@ -57,20 +57,20 @@ def test_an_automatic_one_is_never_too_long(newsroom: Newsroom, words: str) -> N
 
 
 @pytest.mark.parametrize("preheader", ["x" * 39, "Every story of the week", "遺伝子の研究について", "🧬", "!!!"])
-def test_a_short_one_is_told(newsroom: Newsroom, preheader: str) -> None:
+def test_a_short_one_is_reported(newsroom: Newsroom, preheader: str) -> None:
     [told] = newsroom.issue(preheader=preheader).told("preheader")
     assert told.severity == "warning"
     assert told.what == f"The preheader '{preheader}' is short: {len(preheader)} characters."
 
 
-def test_an_automatic_one_that_is_short_is_told_for_the_issue(newsroom: Newsroom) -> None:
+def test_an_automatic_one_that_is_short_is_reported_for_the_issue(newsroom: Newsroom) -> None:
     newsroom.issue(sections=[{"kind": "notices", "items": [{"title": "One notice", "body": "That is all."}]}])
     assert newsroom.told("preheader") == [
         ("info", "issues/700/issue.yaml:1", "The preheader 'That is all.' is short: 12 characters.")
     ]
 
 
-def test_a_long_one_is_told_with_its_line(newsroom: Newsroom) -> None:
+def test_a_long_one_is_reported_with_its_line(newsroom: Newsroom) -> None:
     newsroom.change("issues/700/issue.yaml", "number: 700\n", f"number: 700\npreheader: {'x' * 101}\n")
     [told] = newsroom.told("preheader")
     assert told.place == "issues/700/issue.yaml:2"
@@ -80,7 +80,7 @@ def test_a_long_one_is_told_with_its_line(newsroom: Newsroom) -> None:
 @pytest.mark.parametrize(
     "preheader", ["Cells keep time: what comes of it for us", "cells keep time – what comes of it"]
 )
-def test_one_that_repeats_the_subject_is_told(newsroom: Newsroom, preheader: str) -> None:
+def test_one_that_repeats_the_subject_is_reported(newsroom: Newsroom, preheader: str) -> None:
     newsroom.issue(subject="Cells keep time: what comes of it for us", preheader=preheader)
     assert [finding.what for finding in newsroom.told("preheader")] == [
         f"The preheader '{preheader}' repeats the subject."
@@ -100,6 +100,6 @@ def test_one_that_repeats_the_subject_is_told(newsroom: Newsroom, preheader: str
         "Cells keep time and more. Read this issue on the web today",
     ],
 )
-def test_one_that_sends_readers_away_is_told(newsroom: Newsroom, preheader: str) -> None:
+def test_one_that_sends_readers_away_is_reported(newsroom: Newsroom, preheader: str) -> None:
     [told] = newsroom.issue(preheader=preheader).told("preheader")
     assert told.what.endswith("sends readers to the browser.")

@@ -23,7 +23,7 @@ def test_each_day_is_known_by_its_name(newsroom: Newsroom, day: str) -> None:
     assert newsroom.told("publication-day") == []
 
 
-def test_another_day_is_told_where_the_date_is(newsroom: Newsroom) -> None:
+def test_another_day_is_reported_where_the_date_is(newsroom: Newsroom) -> None:
     assert newsroom.issue(date="2030-01-06").told("publication-day") == [
         (
             "warning",
@@ -33,7 +33,7 @@ def test_another_day_is_told_where_the_date_is(newsroom: Newsroom) -> None:
     ]
 
 
-def test_a_back_issue_is_asked_too(newsroom: Newsroom) -> None:
+def test_a_back_issue_is_checked_too(newsroom: Newsroom) -> None:
     newsroom.number = "699"
     (told,) = newsroom.issue(date="2029-12-30").told("publication-day")
     assert told.place == "issues/699/issue.yaml:2"

@@ -71,7 +71,7 @@ def shop(url: str) -> dict[str, Any]:
         ({"teaser": f"See [there]({ELSEWHERE})."}, {"body": f"See [there]({ELSEWHERE})."}),
         ({"sources": [source(ELSEWHERE)]}, {"sources": [source(ELSEWHERE)]}),
         ({"url": ELSEWHERE, "sources": [source(f"{ELSEWHERE}/"), source(ELSEWHERE)]}, {}),
-        # no web addresses
+        # not web addresses
         ({"teaser": "Write to <mailto:a@bionews.org.uk>"}, {"teaser": "Write to <mailto:a@bionews.org.uk>"}),
     ],
 )
@@ -123,20 +123,20 @@ def test_these_titles_are_not_the_same(newsroom: Newsroom, one: str, other: str)
         ({"url": ELSEWHERE}, {"body": f"What [they]({ELSEWHERE}) wrote."}),
     ],
 )
-def test_the_same_page_is_told_at_the_second_item(
+def test_the_same_page_is_reported_at_the_second_item(
     newsroom: Newsroom, one: dict[str, Any], other: dict[str, Any]
 ) -> None:
     (told,) = with_items(newsroom, {}, one, other).told("repeated-in-issue")
     assert told.severity == "warning"
-    assert told.what.endswith("is in this issue already, in 'And another one'.")
+    assert told.what.endswith("is already in this issue, in 'And another one'.")
     lines = (newsroom.issues / "700" / "issue.yaml").read_text("utf-8").split("\n")
     assert re.search("url: |teaser: |body: ", lines[int(told.place.rpartition(":")[2]) - 1])
 
 
-def test_a_text_before_the_item_whose_page_it_links_to_is_told_too(newsroom: Newsroom) -> None:
+def test_a_text_before_the_item_whose_page_it_links_to_is_reported_too(newsroom: Newsroom) -> None:
     (told,) = with_items(newsroom, {"teaser": f"[So]({ELSEWHERE})."}, {"url": ELSEWHERE}).told("repeated-in-issue")
     assert told.place == "issues/700/issue.yaml:7"
-    assert told.what == f"The address {ELSEWHERE} is in this issue already, in 'And another one'."
+    assert told.what == f"The address {ELSEWHERE} is already in this issue, in 'And another one'."
 
 
 def test_a_work_that_is_another_items_page(newsroom: Newsroom) -> None:
@@ -167,7 +167,7 @@ def test_posts_events_notices_and_adverts_may_have_the_same_title_and_the_same_p
     assert newsroom.told("repeated-in-issue") == []
 
 
-def test_an_address_that_is_written_otherwise_than_it_is_sent_is_told_at_its_line(newsroom: Newsroom) -> None:
+def test_an_address_that_is_written_differently_from_how_it_is_sent_is_reported_at_its_line(newsroom: Newsroom) -> None:
     one, other = {"url": "https://www.gène.fr/page"}, {"url": "https://www.gène.fr/page/"}
     (told,) = with_items(newsroom, one, other).told("repeated-in-issue")
     assert told.place == "issues/700/issue.yaml:9"
@@ -182,7 +182,7 @@ def test_an_address_that_is_written_otherwise_than_it_is_sent_is_told_at_its_lin
         ("L'ADN, c'est quoi", "L’ADN : c’est quoi ?"),
     ],
 )
-def test_the_same_title_is_told_at_the_second_item(newsroom: Newsroom, one: str, other: str) -> None:
+def test_the_same_title_is_reported_at_the_second_item(newsroom: Newsroom, one: str, other: str) -> None:
     told = with_items(newsroom, {"title": one}, {"title": other}).told("repeated-in-issue")
-    what = f"The title '{other}' is in this issue already, as '{one}'."
+    what = f"The title '{other}' is already in this issue, as '{one}'."
     assert told == [("warning", "issues/700/issue.yaml:7", what)]

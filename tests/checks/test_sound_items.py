@@ -1,4 +1,4 @@
-"""Items as newsletters have them: no rule may answer one with an error or a warning."""
+"""Items as newsletters have them: no rule may report an error or a warning for one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ITEMS: dict[str, dict[str, Any]] = yaml.load(  # every scalar is text, as in a m
 
 
 def alarms(newsroom: Newsroom, items: list[dict[str, Any]]) -> list[str]:
-    """What errors and warnings say of an issue with these items, in their order."""
+    """Return the errors and warnings of an issue with these items, in their order."""
     sections = [
         {"kind": SECTION_OF_KIND[kind], "items": [{**item} for item in group]}
         for kind, group in groupby(items, key=lambda item: item["kind"])

@@ -1,4 +1,4 @@
-"""spam-score: SpamAssassin's verdict, by the real program, and by none."""
+"""spam-score: SpamAssassin's verdict, by the real program, and without it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import pytest
 
 from newsletter.checks import spam_score
 from newsletter.checks.spam_score import Hit, Verdict, verdict_in
-from tests.checks.newsroom import Newsroom, Told
+from tests.checks.newsroom import Newsroom, Reported
 
 GTUBE = "XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"
-"""The line by which every SpamAssassin takes a message for spam (https://spamassassin.apache.org/gtube/)."""
+"""The line for which every SpamAssassin calls a message spam (https://spamassassin.apache.org/gtube/)."""
 GREETING = "Welcome to this week's BioNews:"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "what every filter takes for spam": lambda room: room.text(f"{GTUBE}\n"),
+    "what every filter calls spam": lambda room: room.text(f"{GTUBE}\n"),
     "how spam greets its readers": lambda room: room.change(
         "issues/publication.yaml", GREETING, "Dear friend, welcome to this week's BioNews:"
     ),
@@ -41,8 +41,8 @@ The original message was not completely plain text.
 """
 
 
-def told(room: Newsroom) -> list[Told]:
-    """What this rule alone has to say."""
+def told(room: Newsroom) -> list[Reported]:
+    """Return what this rule alone reports."""
     return [room.told_of(finding) for finding in spam_score.check(room.galley())]
 
 
@@ -124,7 +124,7 @@ def test_without_spamassassin_that_is_all_there_is_to_say(newsroom: Newsroom) ->
         "#!/bin/sh\necho '(x points, 5.0 required)'\n",
     ],
 )
-def test_a_program_that_does_not_run_is_told_and_no_more(newsroom: Newsroom, programs: Path, source: str) -> None:
+def test_a_program_that_does_not_run_is_reported_and_no_more(newsroom: Newsroom, programs: Path, source: str) -> None:
     program(programs, source)
     what = "Whether the email looks like spam could not be checked: SpamAssassin gave no score."
     assert told(newsroom) == [("info", "issues/700/issue.yaml:1", what)]

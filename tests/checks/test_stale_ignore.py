@@ -1,4 +1,4 @@
-"""stale-ignore: an ignore that passes over nothing."""
+"""stale-ignore: an ignore that has nothing to ignore."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from tests.checks.newsroom import Newsroom
 
 ANONYMOUS = {"kind": "comment", "title": "An opinion", "url": "https://www.bionews.org.uk/page_9", "teaser": "It..."}
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "an ignore of what is not found": lambda room: room.change(
+    "an ignore of something that is not found": lambda room: room.change(
         "issues/652/issue.yaml", "ignore:\n", "ignore:\n  - {rule: gmail-clipping, reason: It was large once.}\n"
     ),
-    "an ignore of a rule that there is not": lambda room: room.change(
+    "an ignore of a rule that does not exist": lambda room: room.change(
         "issues/652/issue.yaml", "ignore:\n", "ignore:\n  - {rule: gmail-cliping, reason: It is large.}\n"
     ),
-    "an ignore that is over": lambda room: room.change(
+    "an ignore whose date has passed": lambda room: room.change(
         "issues/652/issue.yaml",
         "ignore:\n",
         "ignore:\n  - {rule: far-date, reason: For some days., until: 2012-04-30}\n",
@@ -29,7 +29,7 @@ def ignore(rule: str, **fields: object) -> list[dict[str, object]]:
     return [{"rule": rule, "reason": "Because"} | fields]
 
 
-def test_an_ignore_that_passes_something_over(newsroom: Newsroom) -> None:
+def test_an_ignore_that_has_something_to_ignore(newsroom: Newsroom) -> None:
     assert newsroom.item(**ANONYMOUS).issue(ignore=ignore("missing-author")).told("stale-ignore") == []
 
 
@@ -49,10 +49,10 @@ def test_two_for_the_same_finding_of_which_one_is_for_another_item_too(newsroom:
         ({"rule": "far-date"}, "'far-date' finds nothing that could be ignored."),
         ({"rule": "missing-author", "item": "Gone"}, "'missing-author' finds nothing in 'Gone' that could be ignored."),
         ({"rule": "far-dat"}, "There is no rule 'far-dat' to ignore."),
-        ({"rule": "far-date", "until": date(2030, 1, 3)}, "This ignore of 'far-date' held until 2030-01-03."),
+        ({"rule": "far-date", "until": date(2030, 1, 3)}, "This ignore of 'far-date' was valid until 2030-01-03."),
     ],
 )
-def test_one_that_passes_over_nothing_is_told_once_with_its_place(
+def test_one_that_has_nothing_to_ignore_is_reported_once_with_its_place(
     newsroom: Newsroom, fields: dict[str, object], what: str
 ) -> None:
     told = newsroom.issue(ignore=[{"reason": "Because"} | fields]).told("stale-ignore")

@@ -10,7 +10,7 @@ from tests.checks.newsroom import Newsroom
 RULE = "@media (max-width: 400px) { .text { padding-left: 16px !important; } }\n"
 NARROW = "/* Narrow screens */\n"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a style sheet for every telephone": lambda room: room.theme("style.css", NARROW, NARROW + RULE * 260),
+    "a style sheet for every phone": lambda room: room.theme("style.css", NARROW, NARROW + RULE * 260),
 }
 
 
@@ -31,7 +31,7 @@ def test_long_styles_on_elements_do_not_count(newsroom: Newsroom) -> None:
     assert newsroom.html(f'<p style="{"color:#000000;" * 1500}">Words</p>').told("style-size") == []
 
 
-def test_one_byte_more_is_told_with_the_file(newsroom: Newsroom) -> None:
+def test_one_byte_more_is_reported_with_the_file(newsroom: Newsroom) -> None:
     (told,) = newsroom.html(f"<style>{'/' * (free(newsroom) + 1)}</style>").told("style-size")
     assert (told.severity, told.place) == ("warning", "templates/bionews/style.css")
     assert "16,385 bytes" in told.what

@@ -20,8 +20,8 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
         "BioNews 652: new science meets problems that are old, and the United Kingdom looks for a way between"
     ),
     "a subject in capitals": planted("BIONEWS 652: GOVERNING BIOMEDICAL INNOVATION"),
-    "a subject with many signs": planted("BioNews 652: new science meets problems that are old!!!"),
-    "a subject that pretends to be an answer": planted("Re: BioNews 652: new science meets problems that are old"),
+    "a subject with many exclamation marks": planted("BioNews 652: new science meets problems that are old!!!"),
+    "a subject that pretends to be a reply": planted("Re: BioNews 652: new science meets problems that are old"),
 }
 
 
@@ -54,11 +54,11 @@ def test_an_automatic_subject(newsroom: Newsroom, title: str) -> None:
     assert newsroom.item(title=title.strip()).told("subject-line") == []
 
 
-def test_the_name_of_a_publication_may_begin_like_an_answer(newsroom: Newsroom) -> None:
+def test_the_name_of_a_publication_may_begin_like_a_reply(newsroom: Newsroom) -> None:
     assert newsroom.publication(name="Re: Genes").told("subject-line") == []
 
 
-def test_a_long_subject_is_told_with_its_line(newsroom: Newsroom) -> None:
+def test_a_long_subject_is_reported_with_its_line(newsroom: Newsroom) -> None:
     newsroom.change("issues/700/issue.yaml", "number: 700\n", f"number: 700\nsubject: {'gene ' * 16}\n")
     newsroom.change("issues/700/issue.yaml", "gene \n", "gene\n")
     [told] = newsroom.told("subject-line")
@@ -67,33 +67,33 @@ def test_a_long_subject_is_told_with_its_line(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize("subject", ["BREAKING NEWS", "BIONEWS 700: ЗАЧЕМ НУЖНЫ ГЕНЫ", "ÉTUDE: GÈNES, 1"])
-def test_capitals_throughout_are_told(newsroom: Newsroom, subject: str) -> None:
+def test_a_subject_all_in_capitals_is_reported(newsroom: Newsroom, subject: str) -> None:
     [told] = newsroom.issue(subject=subject).told("subject-line")
-    assert told.what == f"The subject '{subject}' is in capitals throughout."
+    assert told.what == f"The subject '{subject}' is all in capitals."
 
 
 @pytest.mark.parametrize(
-    ("end", "told"), [("!!!", "!!!"), ("!!!!!", "!!!!!"), ("??", "??"), ("？？", "？？"), ("?? !!!", "??")]
+    ("end", "shown"), [("!!!", "!!!"), ("!!!!!", "!!!!!"), ("??", "??"), ("？？", "？？"), ("?? !!!", "??")]
 )
-def test_many_signs_are_told(newsroom: Newsroom, end: str, told: str) -> None:
+def test_many_exclamation_or_question_marks_are_reported(newsroom: Newsroom, end: str, shown: str) -> None:
     [finding] = newsroom.issue(subject=f"Cells keep time{end}").told("subject-line")
-    assert finding.what == f"There is '{told}' in the subject 'Cells keep time{end}'."
+    assert finding.what == f"There is '{shown}' in the subject 'Cells keep time{end}'."
 
 
 @pytest.mark.parametrize("start", ["Re:", "RE:", "re :", "Re[2]:", "Fwd:", "FW:", "AW:", "WG:"])
-def test_an_answer_is_told(newsroom: Newsroom, start: str) -> None:
+def test_a_reply_is_reported(newsroom: Newsroom, start: str) -> None:
     [finding] = newsroom.issue(subject=f"{start} cells keep time").told("subject-line")
     assert finding.what == (
-        f"The subject begins with '{start}', but it is neither an answer nor forwarded: '{start} cells keep time'."
+        f"The subject begins with '{start}', but it is neither a reply nor forwarded: '{start} cells keep time'."
     )
 
 
-def test_an_automatic_subject_can_be_told_too(newsroom: Newsroom) -> None:
+def test_an_automatic_subject_can_be_reported_too(newsroom: Newsroom) -> None:
     newsroom.publication(name="A Newsletter With A Name That Is Far Longer Than Any Inbox Shows Of A Subject")
     [told] = newsroom.told("subject-line")
     assert told.place == "issues/700/issue.yaml:1"
 
 
-def test_each_fault_is_told(newsroom: Newsroom) -> None:
+def test_each_fault_is_reported(newsroom: Newsroom) -> None:
     newsroom.issue(subject="RE: " + "CELLS KEEP TIME!!! " * 6)
     assert len(newsroom.told("subject-line")) == 4

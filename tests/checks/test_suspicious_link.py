@@ -1,4 +1,4 @@
-"""suspicious-link: addresses such as swindlers use."""
+"""suspicious-link: addresses that look fraudulent."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_sound_addresses(newsroom: Newsroom, url: str) -> None:
 @pytest.mark.parametrize(
     "address", ["mailto:a@bionews.org.uk", "tel:+442072787870", "#here", "", "page", "//a:1/", "?"]
 )
-def test_other_links_are_not_asked(newsroom: Newsroom, address: str) -> None:
+def test_other_links_are_ignored(newsroom: Newsroom, address: str) -> None:
     assert newsroom.html(f'<a href="{address}">Words</a>').told("suspicious-link") == []
 
 
@@ -107,7 +107,7 @@ def test_ports_and_users(newsroom: Newsroom, url: str, what: str) -> None:
         ("https://пеο.рф/", "a letter of 'пеο' is a cyrillic small letter pe."),
     ],
 )
-def test_imitations_are_told_where_they_are_written_in_their_own_letters(
+def test_imitations_are_reported_where_they_are_written_in_their_own_letters(
     newsroom: Newsroom, url: str, what: str
 ) -> None:
     newsroom.write(

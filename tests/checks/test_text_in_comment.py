@@ -1,4 +1,4 @@
-"""text-in-comment: a text ends at a # that YAML takes for the beginning of a comment."""
+"""text-in-comment: a text ends at a # that YAML takes as the start of a comment."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
         (TITLE, f"{TITLE}\n        authors: # two\n          - name: Ruth Egg\n          - Ann Cell"),
     ],
 )
-def test_other_comments_are_no_mistake(newsroom: Newsroom, old: str, new: str) -> None:
+def test_other_comments_are_not_a_mistake(newsroom: Newsroom, old: str, new: str) -> None:
     assert newsroom.change("issues/700/issue.yaml", old, new).told("text-in-comment") == []
 
 
@@ -52,7 +52,7 @@ def test_other_comments_are_no_mistake(newsroom: Newsroom, old: str, new: str) -
 )
 def test_a_text_that_is_cut_is_found(newsroom: Newsroom, new: str, line: int, comment: str) -> None:
     newsroom.change("issues/700/issue.yaml", TITLE, new)
-    what = f"YAML takes everything from '{comment}' on for a comment, which nobody gets to read."
+    what = f"YAML takes everything from '{comment}' on as a comment, which no reader sees."
     assert newsroom.told("text-in-comment") == [("warning", f"issues/700/issue.yaml:{line}", what)]
 
 

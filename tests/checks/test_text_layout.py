@@ -1,4 +1,4 @@
-"""text-layout: lines that could be broken, and what is left of HTML."""
+"""text-layout: lines that could be broken, and HTML that was left in."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ARCHIVE = "{{ words.archive }}:"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "lines that are too long": lambda room: room.theme(ITEM, "{{ item.title | wrap }}", "{{ item.title }}"),
     "a tag in the text": lambda room: room.theme(TEXT, ARCHIVE, f"{ARCHIVE}<br>"),
-    "a sign for a character in the text": lambda room: room.theme(TEXT, ARCHIVE, f"{ARCHIVE}&nbsp;"),
+    "a character reference in the text": lambda room: room.theme(TEXT, ARCHIVE, f"{ARCHIVE}&nbsp;"),
 }
 LONG = "https://www.bionews.org.uk/" + "long/" * 20
 
@@ -55,7 +55,7 @@ def test_what_only_looks_like_html_may_be(newsroom: Newsroom, text: str) -> None
 @pytest.mark.parametrize("words", ["<b>No HTML</b> &amp; no &lt;p>", '<a href="https://www.bionews.org.uk/">', "<br/>"])
 @pytest.mark.parametrize("field", ["title", "teaser"])
 def test_an_author_may_write_about_html(newsroom: Newsroom, words: str, field: str) -> None:
-    given = {"title": "A story of cells that keep the time", "teaser": "It is told here."}
+    given = {"title": "A story of cells that keep the time", "teaser": "It is all here."}
     assert newsroom.item(**given | {field: f"What {words} means"}).told("text-layout") == []
 
 
@@ -79,12 +79,12 @@ def test_what_an_author_has_written_is_not_the_themes(newsroom: Newsroom, words:
     assert newsroom.told("text-layout") == []
 
 
-def test_an_alt_text_may_tell_of_html(newsroom: Newsroom) -> None:
+def test_an_alt_text_may_be_about_html(newsroom: Newsroom) -> None:
     picture = {"src": "https://www.bionews.org.uk/a.png", "alt": "The tag <b>", "width": 9, "height": 9}
     assert newsroom.item(title="A story", picture=picture).told("text-layout") == []
 
 
-def test_a_long_line_is_told(newsroom: Newsroom) -> None:
+def test_a_long_line_is_reported(newsroom: Newsroom) -> None:
     newsroom.text("gene " * 15 + "gene\n")
     [told] = newsroom.told("text-layout")
     assert told[:2] == ("warning", PLACE)
@@ -101,14 +101,14 @@ def test_many_long_lines_are_one_finding(newsroom: Newsroom, line: str) -> None:
     "left",
     ["<br>", "<BR />", "</a>", "<p>", '<a href="https://www.bionews.org.uk/a" style="x">', "</h2>", "<td\nalign=x>"],
 )
-def test_a_tag_is_told(newsroom: Newsroom, left: str) -> None:
+def test_a_tag_is_reported(newsroom: Newsroom, left: str) -> None:
     [told] = newsroom.text(f"Read more{left}\n").told("text-layout")
     assert told[:2] == ("error", PLACE)
     assert told.what.startswith(f"'{left[:3]}")
 
 
 @pytest.mark.parametrize("left", ["&amp;", "&nbsp;", "&#39;", "&#x2019;", "&eacute;"])
-def test_a_sign_for_a_character_is_told(newsroom: Newsroom, left: str) -> None:
+def test_a_character_reference_is_reported(newsroom: Newsroom, left: str) -> None:
     assert newsroom.text(f"Read{left}more{left}\n").told("text-layout") == [
-        ("error", PLACE, f"'{left}' is left of HTML in the text part, where readers see it as it is.")
+        ("error", PLACE, f"'{left}' is HTML left in the text part, where readers see it as it is.")
     ]

@@ -23,7 +23,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 
 
 def one_story(newsroom: Newsroom, **fields: str) -> Newsroom:
-    story = {"title": "A story", "url": "https://www.bionews.org.uk/page_100009", "teaser": "It is told here..."}
+    story = {"title": "A story", "url": "https://www.bionews.org.uk/page_100009", "teaser": "It is all here..."}
     return newsroom.issue(sections=[{"kind": "news", "items": [story | fields]}])
 
 
@@ -61,33 +61,33 @@ def test_the_themes_own_text_part_has_it_all(newsroom: Newsroom, fields: dict[st
         '<a href="https://www.bionews.org.uk/unsubscribe">Leave</a>',
     ],
 )
-def test_links_that_nobody_can_follow_there_are_not_asked(newsroom: Newsroom, piece: str) -> None:
+def test_links_that_nobody_can_follow_there_are_ignored(newsroom: Newsroom, piece: str) -> None:
     assert newsroom.html(piece).told("text-parity") == []
 
 
 @pytest.mark.parametrize(
     "text", ["(https://www.bionews.org.uk/x).", "See:https://www.bionews.org.uk/x", '"https://www.bionews.org.uk/x"']
 )
-def test_signs_may_stand_around_an_address(newsroom: Newsroom, text: str) -> None:
+def test_punctuation_may_be_around_an_address(newsroom: Newsroom, text: str) -> None:
     newsroom.html('<a href="https://www.bionews.org.uk/x">x</a>').text(text)
     assert newsroom.told("text-parity") == []
 
 
-def test_an_email_without_words_lacks_none(newsroom: Newsroom) -> None:
+def test_an_email_without_words_misses_nothing(newsroom: Newsroom) -> None:
     assert newsroom.html("<!doctype html><html><body></body></html>").told("text-parity") == []
 
 
 def test_an_address_within_another_is_not_there_itself(newsroom: Newsroom) -> None:
     inner = "https://www.progress.org.uk/page"
     one_story(newsroom, url=f"https://web.archive.org/web/2019/{inner}").html(f'<a href="{inner}">now</a>')
-    what = f"The text part lacks the address of the HTML's links: '{inner}'."
+    what = f"The text part is missing 1 address of the HTML's links: '{inner}'."
     assert newsroom.told("text-parity") == [("error", PLACE, what)]
 
 
 @pytest.mark.parametrize("address", ["https://www.bionews.org.uk/iss", "HTTP://www.bionews.org.uk/x", "mailto:a@b.org"])
-def test_an_address_that_is_missing_is_told(newsroom: Newsroom, address: str) -> None:
+def test_an_address_that_is_missing_is_reported(newsroom: Newsroom, address: str) -> None:
     assert newsroom.html(f'<a href="{address}">there</a>').told("text-parity") == [
-        ("error", PLACE, f"The text part lacks the address of the HTML's links: '{address}'.")
+        ("error", PLACE, f"The text part is missing 1 address of the HTML's links: '{address}'.")
     ]
 
 
@@ -97,23 +97,24 @@ def test_many_addresses_are_one_finding(newsroom: Newsroom) -> None:
         (
             "error",
             PLACE,
-            "The text part lacks 3 addresses of the HTML's links: 'https://www.bionews.org.uk/page_100003' and 2 more.",
+            "The text part is missing 3 addresses of the HTML's links: "
+            "'https://www.bionews.org.uk/page_100003' and 2 more.",
         )
     ]
 
 
-def test_titles_that_are_missing_are_told(newsroom: Newsroom) -> None:
+def test_titles_that_are_missing_are_reported(newsroom: Newsroom) -> None:
     newsroom.theme(TEXT, CONTENTS, "").theme(ITEM, TITLE, "{{ item.title[:20] | wrap }}\n")
-    what = "The text part lacks 3 titles: 'A first story, about cells that keep time' and 2 more."
+    what = "The text part is missing 3 titles: 'A first story, about cells that keep time' and 2 more."
     assert ("error", PLACE, what) in newsroom.told("text-parity")
 
 
-def test_one_title_that_is_missing_is_told(newsroom: Newsroom) -> None:
+def test_one_title_that_is_missing_is_reported(newsroom: Newsroom) -> None:
     one_story(newsroom, title="Alone").theme(TEXT, CONTENTS, "").theme(ITEM, TITLE, "")
-    assert ("error", PLACE, "The text part lacks the title: 'Alone'.") in newsroom.told("text-parity")
+    assert ("error", PLACE, "The text part is missing 1 title: 'Alone'.") in newsroom.told("text-parity")
 
 
-def test_too_few_words_are_told(newsroom: Newsroom) -> None:
+def test_too_few_words_are_reported(newsroom: Newsroom) -> None:
     newsroom.html("<p>" + "These words are not in the text part. " * 20 + "</p>")
     [told] = newsroom.told("text-parity")
     assert told[:2] == ("warning", PLACE)

@@ -97,7 +97,7 @@ def test_a_name_of_several_words(newsroom: Newsroom, mark: str) -> None:
     assert told(newsroom, f"utm_campaign={mark}".replace("699", "700")) == []
 
 
-def test_a_name_without_letters_is_no_name(newsroom: Newsroom) -> None:
+def test_a_name_without_letters_does_not_count(newsroom: Newsroom) -> None:
     newsroom.publication(name="!?")
     assert told(newsroom, "utm_campaign=x-699") == []
     assert len(told(newsroom, "utm_campaign=newsletter+699")) == 1

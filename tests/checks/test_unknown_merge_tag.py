@@ -47,7 +47,7 @@ def test_a_teaser_may_have_other_brackets(newsroom: Newsroom, words: str) -> Non
     assert newsroom.item(title="A story", teaser=words).told("unknown-merge-tag") == []
 
 
-def test_the_publications_welcome_is_not_asked_where_the_issue_has_its_own(newsroom: Newsroom) -> None:
+def test_the_publications_welcome_is_ignored_if_the_issue_has_its_own(newsroom: Newsroom) -> None:
     newsroom.publication(welcome="Dear [[firstname]],").issue(welcome="Dear [[first-name]],")
     assert newsroom.told("unknown-merge-tag") == []
 
@@ -66,7 +66,7 @@ def test_brackets_in_an_address_may_be(newsroom: Newsroom) -> None:
         *(("webversion", "web-version"), ("PERMALINK", "web-version"), ("adress", "address"), (" address ", "address")),
     ],
 )
-def test_a_misspelt_one_is_told_with_what_is_meant(newsroom: Newsroom, written: str, meant: str) -> None:
+def test_a_misspelt_one_is_reported_with_what_is_meant(newsroom: Newsroom, written: str, meant: str) -> None:
     newsroom.issue(welcome=f"Dear [[{written}]], welcome.")
     [finding] = unknown_merge_tag.check(newsroom.galley())
     assert finding.severity == "error"

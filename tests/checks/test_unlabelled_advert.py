@@ -1,4 +1,4 @@
-"""unlabelled-advert: what was paid for and does not say so."""
+"""unlabelled-advert: what was paid for and is not labelled."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 @pytest.fixture
 def advert(newsroom: Newsroom) -> Newsroom:
     """An issue with a news story, and a labelled advert after it."""
-    story = {"title": "A story", "url": "https://www.bionews.org.uk/page_1", "teaser": "What it tells."}
+    story = {"title": "A story", "url": "https://www.bionews.org.uk/page_1", "teaser": "What it says."}
     paid = {"kind": "advert", "title": "A course in genetic counselling", "advertiser": "The Advertiser's  Name"}
     return newsroom.issue(sections=[{"kind": "news", "items": [story, paid | {"teaser": "It runs for two years."}]}])
 
@@ -49,7 +49,7 @@ def test_the_default_theme_labels_adverts(advert: Newsroom) -> None:
 
 
 def test_a_label_that_is_broken_over_lines(advert: Newsroom) -> None:
-    name = "A body whose name is so long that it cannot stand on the line that begins with the label of the advert"
+    name = "A body whose name is so long that it cannot fit on the line that begins with the label of the advert"
     advert.change("issues/700/issue.yaml", "The Advertiser's  Name", name)
     assert advert.told("unlabelled-advert") == []
 
@@ -88,7 +88,7 @@ def test_a_document_without_the_advert(advert: Newsroom) -> None:
         "Adverts for egg donors return",
     ],
 )
-def test_news_about_adverts_is_none(newsroom: Newsroom, title: str) -> None:
+def test_news_about_adverts_is_not_an_advert(newsroom: Newsroom, title: str) -> None:
     assert newsroom.item(title=title, teaser="Advertisers, and what they say.").told("unlabelled-advert") == []
 
 
@@ -96,17 +96,17 @@ def test_no_label_in_the_html(advert: Newsroom) -> None:
     [finding] = advert.theme("parts/advert.html.j2", HTML_LABEL, "").told("unlabelled-advert")
     assert (finding.severity, finding.place) == ("error", "templates/bionews/parts/advert.html.j2:1")
     assert finding.what == (
-        "In the HTML, the advert 'A course in genetic counselling' lacks the label 'Advertisement' "
-        "and the name of who paid for it, 'The Advertiser's  Name'."
+        "In the HTML, the advert 'A course in genetic counselling' is missing the label 'Advertisement' "
+        "and the name of the advertiser, 'The Advertiser's  Name'."
     )
 
 
 def test_no_advertiser_in_the_html(advert: Newsroom) -> None:
     [finding] = advert.theme("parts/advert.html.j2", " {{ item.advertiser }}", "").told("unlabelled-advert")
-    assert "lacks the name of who paid for it" in finding.what
+    assert "is missing the name of the advertiser" in finding.what
 
 
-def test_the_heading_of_the_section_is_no_label(newsroom: Newsroom) -> None:
+def test_the_heading_of_the_section_is_not_a_label(newsroom: Newsroom) -> None:
     paid = {"title": "A course", "advertiser": "The Advertiser's Name", "teaser": "It runs for two years."}
     newsroom.issue(sections=[{"kind": "advert", "items": [paid]}])
     [finding] = newsroom.theme("parts/advert.html.j2", HTML_LABEL, "").told("unlabelled-advert")
@@ -122,7 +122,7 @@ def test_an_advert_that_looks_like_any_item(advert: Newsroom) -> None:
 def test_no_label_in_a_document_without_marks(advert: Newsroom) -> None:
     text = "<p><b>A course in genetic counselling</b>, by The Advertiser's Name</p>"
     [finding] = advert.html(f"<!doctype html><title>x</title>{text}").told("unlabelled-advert")
-    assert "lacks the label 'Advertisement'." in finding.what
+    assert "is missing the label 'Advertisement'." in finding.what
 
 
 def test_a_title_at_the_very_beginning_has_no_label_before_it(advert: Newsroom) -> None:
@@ -151,7 +151,7 @@ def test_titles_with_a_label(newsroom: Newsroom, label: str) -> None:
     assert label in finding.what
 
 
-def test_only_the_beginning_of_a_text_is_asked(newsroom: Newsroom) -> None:
+def test_only_the_start_of_a_text_counts(newsroom: Newsroom) -> None:
     newsroom.item(title="A story", teaser="First.\n\nAdvertisement: second.", body="Sponsored: by whom?\n\nSponsored:")
     assert [finding.place for finding in newsroom.told("unlabelled-advert")] == ["issues/700/issue.yaml:11"]
 

@@ -103,15 +103,15 @@ def test_other_languages(newsroom: Newsroom, language: str, text: str) -> None:
         ("“One.\n\nTwo.”\n\nThree ”.", "The character ” has no partner: 'Three ”.'."),
     ],
 )
-def test_signs_without_a_partner(newsroom: Newsroom, text: str, what: str) -> None:
+def test_characters_without_a_partner(newsroom: Newsroom, text: str, what: str) -> None:
     assert told(newsroom, teaser=text) == [what]
 
 
-def test_the_same_sign_at_both_ends_must_be_even(newsroom: Newsroom) -> None:
+def test_the_same_character_at_both_ends_must_be_even(newsroom: Newsroom) -> None:
     assert len(told(newsroom.publication(language="sv"), teaser="”Så” och ”så.")) == 1
 
 
-def test_each_kind_is_told_with_its_line_and_what_stands_around_it(newsroom: Newsroom) -> None:
+def test_each_kind_is_reported_with_its_line_and_what_is_around_it(newsroom: Newsroom) -> None:
     newsroom.write(
         "issues/700/issue.yaml",
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: A story [of genes\n"

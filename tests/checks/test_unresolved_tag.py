@@ -1,4 +1,4 @@
-"""unresolved-tag: tags of other systems that are in the email as they are."""
+"""unresolved-tag: tags of other systems that were left in the email."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_what_only_looks_like_a_tag_may_be(newsroom: Newsroom, words: str) -> No
     assert newsroom.issue(welcome=words).told("unresolved-tag") == []
 
 
-def test_a_body_that_the_email_does_not_show_is_not_asked(newsroom: Newsroom) -> None:
+def test_a_body_that_the_email_does_not_show_is_ignored(newsroom: Newsroom) -> None:
     body = "This sentence is the teaser, and it has as many words as a teaser needs to be one by itself, or more. " * 3
     newsroom.item(title="A story", body=f"{body}\n\nWrite {{{{ name }}}} in the template.")
     assert newsroom.told("unresolved-tag") == []
@@ -67,7 +67,7 @@ def test_a_body_that_the_email_does_not_show_is_not_asked(newsroom: Newsroom) ->
     ],
 )
 def test_an_item_may_be_about_tags(newsroom: Newsroom, field: str, words: str) -> None:
-    given = {"title": "A story of cells that keep the time", "teaser": "It is told here."}
+    given = {"title": "A story of cells that keep the time", "teaser": "It is all here."}
     assert newsroom.item(**given | {field: words}).told("unresolved-tag") == []
 
 
@@ -89,8 +89,8 @@ def test_an_address_with_percent_signs_may_be(newsroom: Newsroom) -> None:
     ],
 )
 @pytest.mark.parametrize("field", ["title", "teaser"])
-def test_each_kind_is_told_where_it_is_written(newsroom: Newsroom, tag: str, field: str) -> None:
-    given = {"title": "A story of cells that keep the time", "teaser": "It is told here."}
+def test_each_kind_is_reported_where_it_is_written(newsroom: Newsroom, tag: str, field: str) -> None:
+    given = {"title": "A story of cells that keep the time", "teaser": "It is all here."}
     newsroom.item(**given | {field: f"Dear {tag}, {given[field]}"})
     [told] = newsroom.told("unresolved-tag")
     assert told[:1] + told[2:] == ("warning", what(tag))
@@ -116,23 +116,23 @@ def test_one_finding_for_each_text(newsroom: Newsroom) -> None:
     ]
 
 
-def test_an_address_is_told_once_however_often_it_is_linked(newsroom: Newsroom) -> None:
+def test_an_address_is_reported_once_however_often_it_is_linked(newsroom: Newsroom) -> None:
     newsroom.write(
         "issues/700/issue.yaml",
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: A story\n"
-        "        url: https://www.bionews.org.uk/?name=*%7CFNAME%7C*\n        teaser: It is told here...\n",
+        "        url: https://www.bionews.org.uk/?name=*%7CFNAME%7C*\n        teaser: It is all here...\n",
     )
     assert newsroom.told("unresolved-tag") == [("error", "issues/700/issue.yaml:7", what("*|FNAME|*"))]
 
 
-def test_a_tag_of_the_themes_is_told_there(newsroom: Newsroom) -> None:
+def test_a_tag_of_the_themes_is_reported_there(newsroom: Newsroom) -> None:
     newsroom.theme("words.toml", 'archive = "All issues"', 'archive = "All issues, *|UNSUB|*"')
     [told] = newsroom.told("unresolved-tag")
     assert told.place.startswith("templates/bionews/words.toml:")
     assert told.what == what("*|UNSUB|*")
 
 
-def test_a_tag_in_the_text_part_only_is_told(newsroom: Newsroom) -> None:
+def test_a_tag_in_the_text_part_only_is_reported(newsroom: Newsroom) -> None:
     [told] = newsroom.theme("email.txt.j2", "{{ words.archive }}:", "{{ words.archive }} %%here%%:").told(
         "unresolved-tag"
     )
@@ -140,7 +140,7 @@ def test_a_tag_in_the_text_part_only_is_told(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize("left", ["\ufdd0nickname\ufdd1", "\ufdd0first", "name\ufdd1"])
-def test_what_is_left_of_a_token_is_told(newsroom: Newsroom, left: str) -> None:
+def test_what_is_left_of_a_token_is_reported(newsroom: Newsroom, left: str) -> None:
     [told] = newsroom.html(f"<p>Dear {left}</p>").told("unresolved-tag")
     assert told.place == "templates/bionews/email.mjml.j2"
     assert "�" in told.what

@@ -16,7 +16,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "no link in the HTML": lambda room: room.theme(FOOTER, f"<br>\n      {LINK}", ""),
     "no address in the text": lambda room: room.theme(TEXT, LINES, ""),
     "two links in the HTML": lambda room: room.theme(FOOTER, LINK, f"{LINK}<br>{LINK}"),
-    "a merge tag that is no address": lambda room: room.theme(
+    "a merge tag that is not an address": lambda room: room.theme(
         FOOTER, LINK, '<span title="{{ merge_tag.unsubscribe }}">{{ words.unsubscribe }}</span>'
     ),
     "a link that is not shown": lambda room: room.theme(FOOTER, LINK, LINK.replace("<a ", '<a style="display:none" ')),
@@ -28,10 +28,10 @@ FOOTER_PLACE, TEXT_PLACE = f"templates/bionews/{FOOTER}", f"templates/bionews/{T
 
 
 def whole(newsroom: Newsroom, body: str) -> list[tuple[str, str]]:
-    """What is told, and where, of an HTML email that has only this."""
+    """Return what is reported, and where, for an HTML email that has only this."""
     body = body.replace("TAG", token("unsubscribe"))
-    told = newsroom.html(f"<!doctype html><html><body>{body}</body></html>").told("unsubscribe")
-    return [(finding.place.split(":")[0], finding.what) for finding in told]
+    found = newsroom.html(f"<!doctype html><html><body>{body}</body></html>").told("unsubscribe")
+    return [(finding.place.split(":")[0], finding.what) for finding in found]
 
 
 @pytest.mark.parametrize("address", ["mailto:leave@bionews.org.uk?subject=Leave&body=Please", "https://a.org/?a=1&b=2"])
@@ -66,27 +66,27 @@ def test_a_second_link_of_the_editors_own_does_not_hide_that_of_the_theme(newsro
         *("font-size:0em", "font-size:.5px"),
     ],
 )
-def test_a_link_that_cannot_be_seen_is_told(newsroom: Newsroom, style: str) -> None:
-    told = whole(newsroom, f'<a href="TAG" style="{style}">Unsubscribe</a>')
-    assert told == [(FOOTER_PLACE, "The unsubscribe link cannot be seen.")]
+def test_a_link_that_cannot_be_seen_is_reported(newsroom: Newsroom, style: str) -> None:
+    found = whole(newsroom, f'<a href="TAG" style="{style}">Unsubscribe</a>')
+    assert found == [(FOOTER_PLACE, "The unsubscribe link cannot be seen.")]
 
 
 def test_nor_may_what_is_around_it_hide_it(newsroom: Newsroom) -> None:
-    told = whole(newsroom, '<span style="font-size:1px"><a href="TAG">Unsubscribe</a></span>')
-    assert told == [(FOOTER_PLACE, "The unsubscribe link cannot be seen.")]
+    found = whole(newsroom, '<span style="font-size:1px"><a href="TAG">Unsubscribe</a></span>')
+    assert found == [(FOOTER_PLACE, "The unsubscribe link cannot be seen.")]
 
 
 @pytest.mark.parametrize("words", ["", "→", '<img src="https://www.bionews.org.uk/leave.png" alt="Unsubscribe">'])
-def test_a_link_without_words_is_told(newsroom: Newsroom, words: str) -> None:
+def test_a_link_without_words_is_reported(newsroom: Newsroom, words: str) -> None:
     assert whole(newsroom, f'<a href="TAG">{words}</a>') == [(FOOTER_PLACE, "The unsubscribe link has no words.")]
 
 
-def test_a_merge_tag_that_is_no_address_is_told(newsroom: Newsroom) -> None:
-    told = whole(newsroom, "Unsubscribe at TAG")
-    assert told == [(FOOTER_PLACE, "The unsubscribe merge tag of the HTML email is not the address of a link.")]
+def test_a_merge_tag_that_is_not_an_address_is_reported(newsroom: Newsroom) -> None:
+    found = whole(newsroom, "Unsubscribe at TAG")
+    assert found == [(FOOTER_PLACE, "The unsubscribe merge tag of the HTML email is not the address of a link.")]
 
 
-def test_too_few_are_told_for_each_part(newsroom: Newsroom) -> None:
+def test_too_few_are_reported_for_each_part(newsroom: Newsroom) -> None:
     newsroom.theme(FOOTER, LINK, "").theme(TEXT, LINES, "")
     assert newsroom.told("unsubscribe") == [
         ("error", "templates/bionews/email.mjml.j2", "The HTML email has no link to unsubscribe."),
@@ -94,7 +94,7 @@ def test_too_few_are_told_for_each_part(newsroom: Newsroom) -> None:
     ]
 
 
-def test_one_more_in_the_welcome_is_told_where_it_is_written(newsroom: Newsroom) -> None:
+def test_one_more_in_the_welcome_is_reported_where_it_is_written(newsroom: Newsroom) -> None:
     newsroom.write(
         "issues/700/issue.yaml",
         (newsroom.issues / "700" / "issue.yaml")
@@ -102,21 +102,22 @@ def test_one_more_in_the_welcome_is_told_where_it_is_written(newsroom: Newsroom)
         .replace("sections:", "welcome: |\n  Welcome.\n\n  To leave, go\n  to [[unsubscribe]].\nsections:", 1),
     )
     [told] = newsroom.told("unsubscribe")
-    assert told == ("error", "issues/700/issue.yaml:8", "The unsubscribe link stands 2 times in one part of the email.")
+    what = "The unsubscribe link appears 2 times in one part of the email."
+    assert told == ("error", "issues/700/issue.yaml:8", what)
 
 
-def test_one_more_in_every_welcome_is_told_in_the_publication(newsroom: Newsroom) -> None:
+def test_one_more_in_every_welcome_is_reported_in_the_publication(newsroom: Newsroom) -> None:
     [told] = newsroom.publication(welcome="Welcome. To leave, go to [[unsubscribe]].").told("unsubscribe")
     assert told.place.startswith("issues/publication.yaml:")
 
 
-def test_one_more_in_the_theme_is_told_there(newsroom: Newsroom) -> None:
+def test_one_more_in_the_theme_is_reported_there(newsroom: Newsroom) -> None:
     [told] = newsroom.theme(FOOTER, LINK, f"{LINK}\n{LINK}").told("unsubscribe")
     assert told.place.startswith(f"{FOOTER_PLACE}:")
 
 
-def test_one_more_in_the_text_only_is_told_in_its_template(newsroom: Newsroom) -> None:
+def test_one_more_in_the_text_only_is_reported_in_its_template(newsroom: Newsroom) -> None:
     newsroom.theme(TEXT, LINES, LINES * 3)
     assert newsroom.told("unsubscribe") == [
-        ("error", TEXT_PLACE, "The unsubscribe link stands 3 times in one part of the email.")
+        ("error", TEXT_PLACE, "The unsubscribe link appears 3 times in one part of the email.")
     ]

@@ -46,4 +46,4 @@ def test_files_that_the_issue_names_are_used(newsroom: Newsroom) -> None:
 )
 def test_a_file_that_nobody_names(newsroom: Newsroom, name: str, kind: str) -> None:
     newsroom.write(f"issues/700/{name}", STORY)
-    assert newsroom.told("unused-file") == [("warning", f"issues/700/{name}", f"This {kind} is not in the issue.")]
+    assert newsroom.told("unused-file") == [("warning", f"issues/700/{name}", f"This {kind} is not used in the issue.")]

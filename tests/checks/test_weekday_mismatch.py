@@ -10,13 +10,13 @@ from tests.checks.newsroom import Newsroom
 
 _TEASER = "Our review of 'Palaces', which can be seen at the Science Museum in London..."
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a weekday that is none of that date": lambda room: room.change(
+    "a weekday that is not that of the date": lambda room: room.change(
         "issues/652/issue.yaml", _TEASER, _TEASER.replace("in London", "from Friday 19 January 2012")
     ),
     "no year, but near": lambda room: room.change(
         "issues/652/issue.yaml", _TEASER, _TEASER.replace("in London", "until Saturday 20 May")
     ),
-    "a day that there is not": lambda room: room.change(
+    "a day that does not exist": lambda room: room.change(
         "issues/652/issue.yaml", _TEASER, _TEASER.replace("in London", "until Monday 31 April")
     ),
 }
@@ -37,12 +37,12 @@ def story(newsroom: Newsroom, text: str) -> Newsroom:
         # true a year before, or too far away to know the year
         "On Tuesday 8 January last year it was decided. On Monday 8 January it was not.",
         "It will be on Monday 16 July. It was on Monday 29 February.",
-        # days of opening
+        # opening days
         "Open Tuesday to Sunday, 10 January – 20 March 2030.",
         "Open Mondays and Tuesdays 10 January, Tue–Fri 14 January, Monday, Wednesday and Friday 10 January 2030.",
         "On Monday, 10 January – 20 March 2030. On Monday 10 January 2030 to 20 March 2030.",
         # no dates
-        "As The Sun 8 January 2030 and the Sunday Times, 8 January 2030, told; Monday 8 people came, Tuesday 7 May.",
+        "As The Sun 8 January 2030 and the Sunday Times, 8 January 2030, said; Monday 8 people came, Tuesday 7 May.",
         "The committee sat 9 January 2030. On Monday 10 may come, and mon 9 January is in no calendar.",
         "On Monday 8. January begins on Tuesday. Monday, 16/04/2012; Monday 47,XXX; Monday.8 January",
         "On Monday 10 January 1830 nobody read newsletters, and on Monday 10 January 5790 nobody will.",
@@ -78,13 +78,13 @@ def test_a_weekday_that_is_not_that_of_the_date(newsroom: Newsroom, written: str
     assert told.what.endswith(f"that day is a {is_a}.")
 
 
-def test_a_time_of_day_is_no_year(newsroom: Newsroom) -> None:
+def test_a_time_of_day_is_not_a_year(newsroom: Newsroom) -> None:
     (told,) = story(newsroom, "On Tuesday 7 January 1930 hrs, in the hall.").told("weekday-mismatch")
     assert told.what == "'Tuesday 7 January' cannot be right: in 2030 that day is a Monday."
 
 
 @pytest.mark.parametrize("written", ["Monday 31 April", "Monday 30 February 2030", "Monday 29 February 2030"])
-def test_a_day_that_there_is_not(newsroom: Newsroom, written: str) -> None:
+def test_a_day_that_does_not_exist(newsroom: Newsroom, written: str) -> None:
     (told,) = story(newsroom, f"On {written} it begins.").told("weekday-mismatch")
     assert told.what == f"'{written}' cannot be right: there is no such day."
 
