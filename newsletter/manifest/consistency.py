@@ -40,14 +40,14 @@ def item_problems(tree: Node) -> Iterator[Problem]:
             allowed = [noun.model_fields["kind"].default for noun in (usual, Advert) if noun]
             if usual and kind in _KINDS and kind not in allowed:
                 what = f"An item of the kind '{kind}' cannot be in a section of the kind '{section.text('kind')}'."
-                yield item.at(("kind",)).problem(what, "Move it to a section of its own kind, or take 'kind' out.")
+                yield item.at(("kind",)).problem(what, "Move it to a section of its own kind, or delete 'kind'.")
 
 
 def comment_problems(tree: Node) -> Iterator[Problem]:
     """``Campaign #5`` without quotes, of which YAML reads ``Campaign``."""
     for name, node in tree.leaves():
         if name in TEXT_FIELDS and re.match(r"#[^\s#]", node.comment):
-            what = f"YAML takes everything from '{shown(node.comment, 20)}' on for a comment."
+            what = f"YAML reads everything from '{shown(node.comment, 20)}' onwards as a comment."
             yield node.problem(what, "Put the text in quotes; if it is a comment, write a space after the #.")
 
 

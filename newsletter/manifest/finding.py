@@ -25,7 +25,10 @@ def find_issues_folder(start: Path) -> Path:
         if publication.is_file() or called_otherwise(publication):
             return folder / "issues"
     raise ManifestError.at(
-        start / "issues" / "publication.yaml", None, "This file does not exist.", "Change to the newsletter's folder."
+        start / "issues" / "publication.yaml",
+        None,
+        "This file does not exist.",
+        "Run the command in the newsletter's folder.",
     )
 
 
@@ -54,5 +57,5 @@ def find_issue(name: str | None, start: Path) -> Path:
     if wanted is None:
         newest = ", ".join(folder.name for folder in folders[-5:])
         hint = f"The newest are: {newest}." if newest else "Make a folder with an issue.yaml for the first one."
-        raise ManifestError.at(issues / (name or "652") / "issue.yaml", None, "There is no such issue.", hint)
+        raise ManifestError.at(issues / (name or "652") / "issue.yaml", None, "This issue does not exist.", hint)
     return wanted

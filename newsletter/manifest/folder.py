@@ -19,7 +19,7 @@ def file_in(folder: Path, name: Node, problems: list[Problem]) -> Path | None:
     """The file that an editor names, if it is in the issue's folder and called just so, symbolic links followed."""
     given = name.value
     if not isinstance(given, str):
-        problems.append(name.problem("The name of one file is expected here.", "Write it as images/lab.jpg."))
+        problems.append(name.problem("The name of a file is expected here.", "Write it as images/lab.jpg."))
         return None
     path = folder / given
     try:
@@ -30,7 +30,7 @@ def file_in(folder: Path, name: Node, problems: list[Problem]) -> Path | None:
         inside = exists = False
         called = None
     if not inside:
-        hint = f"Put the file into {folder.resolve().name}/, and name it as it is called there."
+        hint = f"Put the file into {folder.resolve().name}/, and write its name here as it is there."
         problems.append(name.problem(f"'{shown(given)}' is not in this issue's folder.", hint))
     elif not exists or called is None:
         what = f"There is no file '{shown(given)}' in this issue's folder."
@@ -71,10 +71,10 @@ def _bare(name: str) -> str:
 def _other_name(given: str, called: str) -> tuple[str, str]:
     """What differs between the name that was given and the file's own, and what to do."""
     if _composed(given) != _composed(called):
-        what = f"The file is called '{shown(called)}': capitals and small letters differ."
-        return what, "Write it as it is called; not every computer would find it otherwise."
+        what = f"The file is called '{shown(called)}': upper and lower case differ."
+        return what, "Write its name exactly like that; some computers would not find it."
     plain = "".join(character for character in unicodedata.normalize("NFKD", called) if character.isascii())
-    what = f"The file is called '{shown(given)}' as well, but its accents are stored in another way."
+    what = f"The file is called '{shown(given)}' too, but its accents are stored in another way."
     return what, f"Rename the file without accents, as in {shown(plain)}, and write that here."
 
 
@@ -84,7 +84,7 @@ def _composed(name: str) -> str:
 
 def _nearest_file(folder: Path, given: str) -> str:
     if "\\" in given:
-        return "Write / where there is \\."
+        return "Write / instead of \\."
     paths = [*sorted(folder.glob("*")), *sorted(folder.glob("*/*"))]
     files = {path.relative_to(folder).as_posix(): _bare(path.stem) for path in paths if path.is_file()}
     wanted = _bare(PurePath(given[:100]).stem)

@@ -43,11 +43,11 @@ def wide_encoding(raw: bytes) -> tuple[str, str] | None:
         pairs = re.compile(rb"(?:[^\0]\0){4}|(?:\0[^\0]){4}")
         encoding = "UTF-16" if pairs.match(raw) else "UTF-32" if b"\0\0\0" in raw[:16] else None
         if not encoding:
-            return "This is not a text file: it has bytes of zero.", _AS_TEXT
+            return "This is not a text file: it contains null bytes.", _AS_TEXT
     if not encoding:
         return None
     called = " (Notepad may call it Unicode)" if encoding == "UTF-16" else ""
-    return f"This file is in the encoding {encoding}{called}, not in UTF-8.", _AS_UTF8
+    return f"This file is encoded as {encoding}{called}, not as UTF-8.", _AS_UTF8
 
 
 def single_bytes(raw: bytes, place: int) -> tuple[str, str]:
@@ -58,4 +58,4 @@ def single_bytes(raw: bytes, place: int) -> tuple[str, str]:
         return f"Byte {place + 1} of the file (0x{raw[place]:02X}) is not UTF-8.", _AS_UTF8
     character = raw[place : place + 1].decode(_WINDOWS)
     written = f"The '{character}'" if character.isprintable() else f"The byte 0x{raw[place]:02X}"
-    return f"{written} here is in the encoding Windows-1252 (Notepad calls it ANSI), not in UTF-8.", _AS_UTF8
+    return f"{written} here is encoded as Windows-1252 (Notepad calls it ANSI), not as UTF-8.", _AS_UTF8

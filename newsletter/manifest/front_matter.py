@@ -66,12 +66,12 @@ def _no_beginning(lines: list[str], first: int) -> FrontMatterError:
 def _nearly(line: str, number: int) -> FrontMatterError:
     hyphens = line.strip()
     if hyphens.strip("-"):
-        what = f"A program has made a dash of the hyphens here ('{hyphens[:10]}')."
+        what = f"A program has turned the hyphens here into a dash ('{hyphens[:10]}')."
     elif len(hyphens) != 3:
         what = f"There are {len(hyphens)} hyphens here, not three."
     else:
-        what = "There is a space in front of the three hyphens."
-    return FrontMatterError(number, what, "Write --- at the beginning of the line, and nothing else in it.")
+        what = "There is a space before the three hyphens."
+    return FrontMatterError(number, what, "Write --- at the start of the line, and nothing else on it.")
 
 
 def _first_of_text(lines: list[str], first: int, end: int) -> int | None:

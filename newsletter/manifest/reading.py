@@ -120,12 +120,14 @@ class _Reader:
         """Put the fields of a Markdown file in the place of the field that names it."""
         for field, other in item.value.items() if isinstance(item.value, dict) else ():
             if field != "file":
-                self._report(other, "Beside 'file' there can be no other field.", "Move it into that file.")
+                self._report(
+                    other, "An item with 'file' cannot have other fields here.", "Move this field into that file."
+                )
         item.value, item.incomplete = {}, True
         first = files.setdefault(PurePath(str(name.value)), name)
         if first is not name:
-            what = f"'{shown(name.value)}' is in this issue already, in line {first.line}."
-            self._report(name, what, "Take one of the two out.")
+            what = f"'{shown(name.value)}' is already in this issue, in line {first.line}."
+            self._report(name, what, "Delete one of the two.")
             return
         path = file_in(self.folder, name, self.problems)
         text = self._text(path) if path else None
@@ -141,7 +143,7 @@ class _Reader:
         tree = self._fields(file.fields, path, file.first_line)
         if tree and isinstance(tree.value, dict):
             if body := tree.field("body"):
-                self._report(body, "There can be no field 'body' here.", "The text goes below the ---.")
+                self._report(body, "The field 'body' cannot be written here.", "Write the text below the ---.")
             last = file.text_line + file.text.count("\n")
             tree.value["body"] = Node(file.text or None, path, file.text_line, file.text_line, last)
             item.value, item.path, item.line, item.incomplete = tree.value, path, tree.line, tree.incomplete

@@ -27,7 +27,7 @@ def write_out(node: Node, problems: list[Problem]) -> None:
 
 def _picture(src: Node, problems: list[Problem]) -> Node:
     hint = f'Write picture: {{src: "{shown(src.value)}", alt: "what it shows"}}.'
-    problems.append(src.problem("What the picture shows is missing: readers who do not see it need it.", hint))
+    problems.append(src.problem("The picture has no 'alt' text: readers who cannot see the picture need it.", hint))
     picture = src.within({"src": src})
     picture.incomplete = True
     return picture

@@ -44,7 +44,7 @@ def _read_bytes(path: Path, most: int) -> bytes:
         raise _UnreadableError("This is a folder, not a file.", "Give the folder another name, and put the file here.")
     if other := called_otherwise(path):
         what = f"This file is called '{shown(other)}' here."
-        raise _UnreadableError(what, f"Rename it to {path.name}: small letters, and no other ending.")
+        raise _UnreadableError(what, f"Rename it to {path.name}: in lower case, and with this ending.")
     if not path.is_file():  # a pipe or a device too: reading it might never end
         raise _UnreadableError("This file does not exist.", "Check its name and place.")
     with path.open("rb") as file:
@@ -55,7 +55,7 @@ def _read_bytes(path: Path, most: int) -> bytes:
         hint = "Look for something pasted by mistake, or move texts to Markdown files."
         raise _UnreadableError(f"This file is larger than {MAX_BYTES:,} bytes.", hint)
     if len(raw) > most:
-        hint = "Look for something pasted by mistake, or make two issues of it."
+        hint = "Look for something pasted by mistake, or split it into two issues."
         raise _UnreadableError(f"With this file the issue is larger than {MAX_BYTES:,} bytes.", hint)
     return raw
 
@@ -81,8 +81,8 @@ def _decoded(raw: bytes) -> str:
         raise _UnreadableError(*foreign_files.single_bytes(raw, error.start), line=line) from None
     if conflict := _conflict(text.split("\n")):
         first, last = conflict
-        what = f"Git has put two versions here, down to line {last}: one must be chosen."
-        hint = "Delete the other one, and the lines that begin with <<<<<<<, ======= and >>>>>>>."
+        what = f"Git has left two versions here, down to line {last}."
+        hint = "Keep one of them, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."
         raise _UnreadableError(what, hint, first)
     return text
 

@@ -29,14 +29,14 @@ def field_problem(error: Any, root: type[Noun], is_written: bool) -> tuple[str, 
     if kind == "union_tag_invalid":
         return f"There is no kind of item called '{shown(context['tag'])}'.", nearest(context["tag"], ITEM_OF_KIND)
     if kind == "literal_error" and isinstance(given, str):
-        return f"'{shown(given)}' does not fit here.", _choices(error, root)
+        return f"'{shown(given)}' cannot be used here.", _choices(error, root)
     if kind in _LIMITS:
         size, limit = _LIMITS[kind]
         return f"{shown(given)} is too {size}.", f"Write a number {limit} {next(iter(context.values()))}."
     if kind.startswith("model_") and isinstance(given, str):
         return _text_for_fields(given, noun_at(root, error["loc"]))
     if kind == "tuple_type":
-        return f"'{name}' is a list.", "Begin each part of it on a line of its own with '- '."
+        return f"'{name}' is a list.", "Write each entry on its own line, after '- '."
     return _WRONG_TYPE.get(kind, (f"{error['msg']}.", _description(noun, name)))
 
 
@@ -58,7 +58,7 @@ def _instead_of(name: object, noun: type[Noun] | None) -> str:
 def _without_curly_quotes(given: object) -> str | None:
     """The hint for ``time: “17:00”``."""
     found = re.fullmatch(r"\s*[“”„«‘’](.+)[“”»‘’]\s*", str(given))
-    return f'Take the quotes off: {shown(found[1])}. Only straight ones (") count as quotes.' if found else None
+    return f'Remove the quotes: {shown(found[1])}. Only straight ones (") count as quotes.' if found else None
 
 
 def _choices(error: Any, root: type[Noun]) -> str:
@@ -86,7 +86,7 @@ def _text_for_fields(given: str, noun: type[Noun] | None) -> tuple[str, str]:
 
 _LONGEST_COPIED = 300
 _FIELDS = ("Named fields are expected here.", "Write one 'name: value' on each line, indented.")
-_TEXT = ("One text is expected here, not a list or fields.", "Put quotes around it, or take the list apart.")
+_TEXT = ("Text is expected here, not a list or fields.", "Put quotes around it, or write one text instead.")
 _WHOLE_NUMBER = ("A whole number is expected here.", "Write digits only.")
 _WRONG_TYPE = {
     "string_type": _TEXT,
@@ -94,20 +94,20 @@ _WRONG_TYPE = {
     "date_type": _TEXT,
     "datetime_type": _TEXT,
     "time_type": _TEXT,
-    "bool_parsing": ("true or false is expected here.", "Write true, or take the whole line out."),
+    "bool_parsing": ("true or false is expected here.", "Write true, or delete the whole line."),
     "int_parsing": _WHOLE_NUMBER,
     "int_parsing_size": _WHOLE_NUMBER,
     "int_from_float": _WHOLE_NUMBER,
     "int_type": _WHOLE_NUMBER,
-    "too_short": ("There is nothing in this list.", "Add at least one, or take the whole part out."),
+    "too_short": ("This list is empty.", "Add at least one entry, or delete the whole part."),
     "model_type": _FIELDS,
     "model_attributes_type": _FIELDS,
     "dict_type": _FIELDS,
 }
 _LIMITS = {
     "greater_than": ("small", "above"),
-    "greater_than_equal": ("small", "from"),
-    "less_than_equal": ("large", "up to"),
+    "greater_than_equal": ("small", "of at least"),
+    "less_than_equal": ("large", "of at most"),
 }
 
 

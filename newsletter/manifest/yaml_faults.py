@@ -40,7 +40,7 @@ def diagnose(error: yaml.MarkedYAMLError, lines: list[str], scalar: Any) -> Faul
     line, column = (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
     if "document start" in said:
         return Fault(
-            line, "YAML ends above this line.", "Take out three dots above it; write one 'name: value' on each line."
+            line, "YAML ends above this line.", "Delete the three dots above it; write one 'name: value' on each line."
         )
     fault = _quote(said, lines, line, column, None if opened_here else scalar)
     if not fault and ("mapping values are not allowed" in said or "could not find expected ':'" in said):
@@ -62,8 +62,8 @@ def unwanted(lines: list[str], line: int, column: int | None) -> Fault:
 
 def _quote(said: str, lines: list[str], line: int, column: int, scalar: Any) -> Fault | None:
     if "escape" in said or "hexdecimal" in said:
-        hint = "Put the text in single quotes, or leave the backslash out."
-        return Fault(line, "A backslash has a meaning of its own between double quotes.", hint, _quoted(lines[line]))
+        hint = "Put the text in single quotes, or delete the backslash."
+        return Fault(line, "A backslash has a special meaning between double quotes.", hint, _quoted(lines[line]))
     if lines[line][column : column + 1] in _QUOTES and ("end of stream" in said or "document indicator" in said):
         return _unclosed(lines, line)
     if scalar is None or scalar.style not in _QUOTES or scalar.end_mark.line != line:
@@ -71,8 +71,8 @@ def _quote(said: str, lines: list[str], line: int, column: int, scalar: Any) -> 
     if scalar.start_mark.line < line:
         return _unclosed(lines, scalar.start_mark.line)
     other = {"'": 'double quotes (")', '"': "single quotes (')"}[scalar.style]
-    hint = f"If the quotes belong to the text, put {other} around the whole of it."
-    return Fault(line, "There is more text behind the closing quote.", hint, _quoted(lines[line]))
+    hint = f"If the quotes belong to the text, put {other} around the whole text."
+    return Fault(line, "There is more text after the closing quote.", hint, _quoted(lines[line]))
 
 
 def _unclosed(lines: list[str], line: int) -> Fault:
@@ -88,7 +88,7 @@ def _colon(lines: list[str], line: int, column: int, scalar: Any) -> Fault:
         return fault
     name = _START.match(lines[line])
     if name and name[2] in FIELD_NAMES and column == name.end(2):
-        hint = "Begin it below the name above; if it goes on with the text above, put that text in quotes."
+        hint = "Line it up with the name above; if it continues the text above, put that text in quotes."
         fixed = " " * _name_column(lines[above]) + lines[line].lstrip()
         return Fault(line, f"'{name[2]}' is indented further than the field above.", hint, fixed)
     if column < len(lines[line]) and lines[line][column] == ":":
@@ -97,7 +97,7 @@ def _colon(lines: list[str], line: int, column: int, scalar: Any) -> Fault:
             hint = f'Put straight quotes (") around it: {_value(lines[line])[0]} does not count as a quote.'
         fixed = lines[line][:column] + re.sub(r":(?=\s|$)", ".", lines[line][column:])
         return Fault(line, "There is a colon in text that is not in quotes.", hint, fixed)
-    hint = "If it goes on with the text above, indent it by two spaces more than the name there."
+    hint = "If it continues the text above, indent it two spaces further than the name there."
     return Fault(line, "This line is neither a field nor part of the text above.", hint, "")
 
 
@@ -137,24 +137,24 @@ def _placement(lines: list[str], line: int) -> Fault:
         return fault
     start = _START.match(lines[line])
     if lines[line].lstrip().startswith("-"):
-        hint = "Begin it below the other lines of its list that begin with '- ', or name its list, as in items:."
+        hint = "Line it up with the other lines of its list that begin with '- ', or name its list, as in items:."
         return Fault(line, "This line is not below the list it belongs to.", hint)
     fixed = None
     above = next((row for row in reversed(lines[:line]) if row.strip() and not row.lstrip().startswith("#")), "")
     if start and start[2] and (name := _START.match(above)) and name[2]:
         fixed = " " * _name_column(above) + lines[line].lstrip()
-    hint = "Indent it exactly as its neighbours are; a line that begins an item begins with '- '."
+    hint = "Indent it exactly like its neighbours; a line that begins an item begins with '- '."
     return Fault(line, "This line is not in line with the ones above.", hint, fixed)
 
 
 _INDICATORS = {
-    "[": ("A bracket begins a list in YAML, and this one does not end as a list does.", True),
-    "{": ("A brace begins named fields in YAML, and this one does not end as they do.", True),
+    "[": ("A bracket begins a list in YAML, but this list has no proper end.", True),
+    "{": ("A brace begins named fields in YAML, but these have no proper end.", True),
     "&": ("Text that begins with & or * is an alias in YAML.", True),
     "*": ("Text that begins with & or * is an alias in YAML.", True),
     "!": ("Text that begins with ! is a tag in YAML.", True),
-    "|": ("Text behind | or > must begin on a line of its own.", False),
-    ">": ("Text behind | or > must begin on a line of its own.", False),
+    "|": ("Text after | or > must begin on a line of its own.", False),
+    ">": ("Text after | or > must begin on a line of its own.", False),
 }
 """First characters of a text: what they mean, and whether quotes are the whole answer."""
 
@@ -163,12 +163,12 @@ def _first_character(lines: list[str], line: int) -> Fault | None:
     first = _value(lines[line])[:1]
     if first in _INDICATORS:
         what, quotes = _INDICATORS[first]
-        bracket = "Close it; if it belongs to the text, put the text in quotes."
+        bracket = "Close it; if it is part of the text, put the text in quotes."
         hint = bracket if first in "[{" else _PUT_IN_QUOTES
         hint = hint if quotes else "Put it on the next line, indented; or put the whole text in quotes."
         return Fault(line, what, hint, _quoted(lines[line]))
     if first and first in "]},%@`?-":
-        what = f"The text begins with {first}, which has a meaning of its own in YAML."
+        what = f"The text begins with {first}, which has a special meaning in YAML."
         return Fault(line, what, _PUT_IN_QUOTES, _quoted(lines[line]))
     return None
 

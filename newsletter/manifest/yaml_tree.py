@@ -70,7 +70,7 @@ def parse_yaml(text: str, path: Path, problems: list[Problem], first_line: int =
 
 def _report_colons(lines: list[str], path: Path, problems: list[Problem], first_line: int) -> None:
     for number, name, character in islice(yaml_lines.straighten_colons(lines), MAX_REPORTED):
-        what = f"The colon after '{name}' is not the plain one: it is '{character}' (U+{ord(character):04X})."
+        what = f"The colon after '{name}' is not a plain colon: it is '{character}' (U+{ord(character):04X})."
         problems.append(Problem(path, number + first_line, what, f"Write '{name}: ' and then the text."))
 
 
@@ -119,7 +119,7 @@ class _TreeBuilder:
                 open_nodes.append(node)
                 keys.append(None)
                 if len(open_nodes) > MAX_DEPTH:
-                    raise self._unwanted(event, "The fields are nested too deeply.", "Take out the surplus brackets.")
+                    raise self._unwanted(event, "The fields are nested too deeply.", "Delete the extra brackets.")
         return root or Node.in_line(None, self.path, self.first_line)
 
     def _events(self) -> Iterator[Any]:
@@ -129,7 +129,7 @@ class _TreeBuilder:
             self.last_scalar = event if isinstance(event, yaml.ScalarEvent) else None
             documents += isinstance(event, yaml.DocumentStartEvent)
             if documents > 1:
-                raise self._unwanted(event, "A second document begins here.", "Take out the line with three hyphens.")
+                raise self._unwanted(event, "A second document begins here.", "Delete the line of three hyphens.")
             if getattr(event, "anchor", None) or getattr(event, "tag", None):
                 raise _UnwantedError(unwanted(self.lines, event.start_mark.line, event.start_mark.column))
             if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
@@ -202,7 +202,7 @@ class _TreeBuilder:
             self.found.append(key.problem(f"A new {noun} seems to begin here.", f"Put '- ' before '{key.value}'."))
             return True
         first = fields[key.value].line
-        what = f"'{shown(key.value)}' appears here for the second time; the first is in line {first}."
+        what = f"'{shown(key.value)}' appears twice; the first is in line {first}."
         hint = "Keep one of them, or put '- ' before this one if a new item begins here."
         self.found.append(key.problem(what, hint if may_begin else "Keep one of them."))
         return False

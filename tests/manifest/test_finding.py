@@ -44,7 +44,7 @@ def test_a_path_may_name_any_folder(home: Path) -> None:
 def test_an_unknown_issue_is_refused_with_the_newest_ones(home: Path, name: str) -> None:
     with pytest.raises(ManifestError) as refusal:
         find_issue(name, home)
-    said = "There is no such issue. The newest are: 596, 652, 1268, 1268a, 1268b."
+    said = "This issue does not exist. The newest are: 596, 652, 1268, 1268a, 1268b."
     assert str(refusal.value) == f"issues/{name or '652'}/issue.yaml: {said}"
 
 
@@ -71,5 +71,5 @@ def test_outside_a_newsletter_the_missing_file_is_named(tmp_path: Path, monkeypa
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ManifestError) as refusal:
         find_issue("652", tmp_path)
-    said = "issues/publication.yaml: This file does not exist. Change to the newsletter's folder."
+    said = "issues/publication.yaml: This file does not exist. Run the command in the newsletter's folder."
     assert str(refusal.value) == said
