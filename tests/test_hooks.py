@@ -21,9 +21,8 @@ def workflow(repository: Path) -> dict[str, Any]:
     return loaded
 
 
-def test_the_readme_shows_the_workflow_that_is_here(repository: Path) -> None:
-    readme = (repository / "README.md").read_text("utf-8")
-    assert f"```yaml\n{(repository / STORED).read_text('utf-8')}```" in readme
+def test_the_readme_leads_to_the_workflow(repository: Path) -> None:
+    assert f"]({STORED})" in (repository / "README.md").read_text("utf-8")
 
 
 def test_the_workflow_may_only_read(workflow: dict[str, Any]) -> None:

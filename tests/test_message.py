@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsletter.markdown import markup_in
 from newsletter.message import message_id, to_message
 from newsletter.model import Email, Issue, News, Publication, Section
 
@@ -26,9 +27,11 @@ LONG_ADDRESS = "https://a.org/unsubscribe?" + "a=b&" * 70
 LINES = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="\ufdd0\ufdd1"), min_size=1
 )
-SUBJECTS = LINES.map(str.strip).filter(bool)
+SUBJECTS = LINES.map(str.strip).filter(lambda line: bool(line) and not markup_in(line))
 # The name of a sender is read up to "<", its outer quotes taken off.
-NAMES = LINES.map(lambda name: re.sub(r'["<]', "", name).strip()).filter(bool)
+NAMES = LINES.map(lambda name: re.sub(r'["<]', "", name).strip()).filter(
+    lambda name: bool(name) and not markup_in(name)
+)
 BODIES = st.lists(
     st.one_of(
         st.text(st.characters(exclude_categories=["Cs", "Cc"])), st.sampled_from(["", ".", "From me", "a ", "x" * 999])

@@ -51,7 +51,7 @@ def as_written(title: str) -> str:
 
 def markup_in(source: str, *, is_title: bool = False) -> str | None:
     """Return the first piece of Markdown in a text of one line that readers would see raw: all but emphasis, sub- and
-    superscript in a title; of code, none in other texts.
+    superscript in a title; other texts show code and addresses in < and > as they are written.
     """
     if not _MAY_BE_MARKUP.search(source):
         return None
@@ -62,7 +62,8 @@ def markup_in(source: str, *, is_title: bool = False) -> str | None:
     for place, token in enumerate(line):
         if token.type == "code_inline" and is_title:
             return f"{token.markup}{token.content}{token.markup}"
-        if token.nesting > 0 and not (is_title and token.tag in _IN_TITLES) and not _is_text_in_brackets(token):
+        is_allowed_here = token.tag in _IN_TITLES if is_title else token.markup == "autolink"
+        if token.nesting > 0 and not is_allowed_here and not _is_text_in_brackets(token):
             return _as_written(line[place:])
     return next((written for written, _ in nearly_links(inline)), None)
 

@@ -230,7 +230,10 @@ def test_one_page_at_a_time_of_each_host_and_several_hosts_at_once(web: Web) -> 
 
 def test_without_a_network_there_is_one_finding(newsroom: Newsroom) -> None:
     newsroom.publication(
-        home_page="https://home.invalid/", unsubscribe="https://leave.invalid/", archive="https://archive.invalid/"
+        home_page="https://home.invalid/",
+        unsubscribe="https://leave.invalid/",
+        archive="https://archive.invalid/",
+        why="You get this email because you asked for it.",
     ).issue(sections=[{"kind": "news", "items": [{"title": "A story", "teaser": "Words."}]}])
     assert newsroom.told("dead-link") == [
         (
