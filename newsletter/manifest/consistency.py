@@ -92,7 +92,7 @@ def _leads_nowhere(node: Node, faults: list[Fault], lines: list[str]) -> Iterato
             address = unquote(next((part for part in target.groups() if part is not None), ""))
             if address in refused:
                 found.setdefault(address, []).append(number)
-    hint = "Write the whole address, beginning with https://, http:// or mailto:."
+    hint = "Write the whole address, starting with https://, http:// or mailto:."
     for address, offset in refused.items():
         link = f"The link to '{shown(address)}'" if address else "A link without an address"
         for below in found.get(address, [min(offset, max(len(lines) - 1, 0))]):

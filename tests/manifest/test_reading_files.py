@@ -56,11 +56,11 @@ def test_many_missing_fields_are_named_together(folder: Path) -> None:
     (folder.parent / "publication.yaml").write_text("name: Our paper\nfrom:\n", encoding="utf-8")
     (folder / "issue.yaml").write_text("{sections: [{kind: events, items: [{}]}]}", encoding="utf-8")
     assert problems(folder) == [
-        "issue.yaml:1: 'date' is missing. Add it. The day it goes out, as 2012-04-16.",
+        "issue.yaml:1: 'date' is missing. Add it. The date it goes out, as 2012-04-16.",
         "issue.yaml:1: 'number' is missing. Add it. "
         "An integer with an optional letter: 652, 1268a. The folder has the same name.",
         "issue.yaml:1: 'place' is missing. Add it. Where it is, with the address.",
-        "issue.yaml:1: 'starts' is missing. Add it. Day and time, as 2012-04-20 18:30.",
+        "issue.yaml:1: 'starts' is missing. Add it. Date and time, as 2012-04-20 18:30.",
         "issue.yaml:1: 'title' is missing. Add it. The headline. Put it in quotes if it holds a colon.",
         "issues/publication.yaml:1: 11 fields are missing: publisher, home_page, from, time_zone, day, time, "
         "postal_address, why, unsubscribe, archive, pictures. 'newsletter fields publication' prints a form to copy.",
@@ -355,7 +355,7 @@ def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
         ("day: Monday", "day: Mon", "18: 'Mon' cannot be used here. Did you mean 'Monday'?"),
         ('"17:00"', "5pm", "19: '5pm' is not a time of day. Write 17:00."),
         ("Europe/London", "Mars", "17: 'Mars' is not a time zone. Write one such as Europe/London."),
-        ("en-GB", "xx-YY", "16: 'xx-YY' is not a language known here. Write a language tag such as en-GB, fr or he."),
+        ("en-GB", "xx-YY", "16: 'xx-YY' is not a known language. Write a language tag such as en-GB, fr or he."),
         ("BioNews <bionews@bionews.org.uk>", "BioNews",
          "15: 'BioNews' is not an email address. Write it as BioNews <editor@bionews.org.uk>."),
         ("text_width: 72", "text_width: 100", "29: 100 is too large. Write a number of at most 78."),
@@ -365,11 +365,11 @@ def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
         ("first-name:", "firstname:", "32: 'firstname' cannot be used here. Did you mean 'first-name'?"),
         ("teasers: sentences", "teasers: 30 words",
          "28: '30 words' cannot be used here. "
-         "How teasers are made: 'sentences' (20 to 40 words), or 'words:' and their number."),
+         "How teasers are made: 'sentences' (20 to 40 words), or 'words:' and a number."),
         ("teasers: sentences", "teasers: {words: 3}", "28: 3 is too small. Write a number of at least 5."),
         ("why: You", "why: See [you](you.html), you",
          "22: The link to 'you.html' leads nowhere from an email. "
-         "Write the whole address, beginning with https://, http:// or mailto:."),
+         "Write the whole address, starting with https://, http:// or mailto:."),
     ],
 )  # fmt: skip
 def test_mistakes_in_the_publication_are_named(folder: Path, old: str, new: str, said: str) -> None:
@@ -650,7 +650,7 @@ def test_fields_between_hyphens_are_read(folder: Path, text: str) -> None:
          "Use one of: title, url, authors, date, teaser, body, whole, picture, topics, sources."),
         ("---\ntitle: A\n---\nOne\n\n> two\n> [x](javascript:y)\n",
          "a.md:7: The link to 'javascript:y' leads nowhere from an email. "
-         "Write the whole address, beginning with https://, http:// or mailto:."),
+         "Write the whole address, starting with https://, http:// or mailto:."),
     ],
 )  # fmt: skip
 def test_mistakes_in_a_markdown_file_are_named(folder: Path, text: str, said: str) -> None:
