@@ -82,7 +82,7 @@ class HandoverError(NewsletterError):
 
 
 class ServiceError(NewsletterError):
-    """A mailing service did not do what it was asked to do. Its place is the service's name; no secret is in it."""
+    """A mailing service did not do what it was asked to do. Its place is the service's name; its text has no secret."""
 
     def __init__(self, service: str, what: str, hint: str, status: int | None = None) -> None:
         self.service = service

@@ -13,7 +13,7 @@ from newsletter.model.items import Item, SectionKind
 from newsletter.model.publication import Ignore, Noun, Publication
 
 _FIRST_YEAR = 1973
-"""Of email as such, and of clocks everywhere that differ from UTC by whole minutes, as RFC 5322 (3.3) has them."""
+"""The first year of email, and of clocks that differ from UTC by whole minutes everywhere, as RFC 5322 (3.3) needs."""
 
 
 class Section(Noun):
@@ -54,7 +54,7 @@ class Issue(Noun):
 
     @property
     def published(self) -> datetime:
-        """When it goes out, in the publication's time zone."""
+        """The date and time at which it goes out, in the publication's time zone."""
         zone = ZoneInfo(self.publication.time_zone)
         return datetime.combine(self.date, self.publication.time, zone)
 

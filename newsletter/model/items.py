@@ -192,8 +192,8 @@ Item = Annotated[
     Field(discriminator="kind"),
 ]
 EDITORIAL = (News, Comment, Review, Elsewhere)
-"""The kinds of items that run once, unlike an advert or an event, which may run for weeks."""
+"""The kinds of items that run once; an advert or an event may run for weeks."""
 ITEM_OF_SECTION: dict[str, type[_Item]] = dict(
     zip(get_args(SectionKind), (News, Comment, Review, Elsewhere, Event, Job, Notice, Advert), strict=True)
 )
-"""The kind of item that a section of each kind holds; an Advert may be in any."""
+"""The kind of item in a section of each kind; an Advert may be in any section."""

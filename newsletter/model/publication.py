@@ -41,7 +41,7 @@ Client = Literal[
     "samsung-email",
     "thunderbird",
 ]
-"""Mail clients. ``outlook-windows`` is the classic one; the new one for Windows shows what ``outlook-web`` does."""
+"""Mail clients. ``outlook-windows`` is the classic Outlook; the new one for Windows shows what ``outlook-web`` does."""
 
 
 class Noun(BaseModel):
@@ -111,12 +111,12 @@ class Publication(Noun):
 
     @property
     def primary_language(self) -> str:
-        """The language without its country or script, in small letters: en for en-GB (RFC 5646, 2.2.1)."""
+        """The language without its country or script, in lower case: en for en-GB (RFC 5646, 2.2.1)."""
         return self.language.partition("-")[0].lower()
 
     @field_validator("teasers", mode="before")
     @classmethod
     def _words_may_be_on_the_same_line(cls, teasers: object) -> object:
-        """``teasers: "words: 50"``, which is what the message about a colon in unquoted text leads to."""
+        """Accept ``teasers: "words: 50"``, which an editor writes after the message about a colon in unquoted text."""
         written = re.fullmatch(r"words:?\s*(\d+)", teasers) if isinstance(teasers, str) else None
         return {"words": written[1]} if written else teasers
