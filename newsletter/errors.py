@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class Problem:
     """One thing to fix, printed as ``path:line: what is wrong. What to do.``
 
-    ``line`` counts from 1; None stands for the whole file.
+    ``line`` counts from 1; None means the whole file.
     """
 
     path: Path

@@ -1,4 +1,4 @@
-"""Files that are no text in UTF-8: what they are, and how to make text of them."""
+"""Files that are not text in UTF-8: what they are, and how to turn them into text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _WINDOWS = "cp1252"
 
 
 def document(raw: bytes) -> tuple[str, str] | None:
-    """(what is wrong, what to do) if the bytes are those of a document or a picture, by how they begin."""
+    """Return (what is wrong, what to do) if the first bytes are those of a document or a picture; otherwise None."""
     kind = next((kind for beginning, kind in _BEGINNINGS if raw.startswith(beginning)), None)
     if raw.startswith(b"PK\x03\x04"):
         kind = next((kind for part, kind in _IN_ZIP if part in raw), "a zip archive")
@@ -37,7 +37,7 @@ def document(raw: bytes) -> tuple[str, str] | None:
 
 
 def wide_encoding(raw: bytes) -> tuple[str, str] | None:
-    """(what is wrong, what to do) if each character takes two or four bytes: UTF-16, or UTF-32."""
+    """Return (what is wrong, what to do) if the bytes are UTF-16, UTF-32 or binary; otherwise None."""
     encoding = next((name for mark, name in _WIDE if raw.startswith(mark)), None)
     if not encoding and b"\0" in raw:
         pairs = re.compile(rb"(?:[^\0]\0){4}|(?:\0[^\0]){4}")
@@ -51,7 +51,7 @@ def wide_encoding(raw: bytes) -> tuple[str, str] | None:
 
 
 def single_bytes(raw: bytes, place: int) -> tuple[str, str]:
-    """(what is wrong, what to do) where the byte at ``place`` is not UTF-8."""
+    """Return (what is wrong, what to do) if the byte at ``place`` is not UTF-8."""
     try:
         raw.decode(_WINDOWS)
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""The files of an issue to an Issue, or every problem that they have."""
+"""The files of an issue to an Issue, or to every problem that they have."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Publication
 
 
 def read_issue(folder: Path) -> Issue:
-    """The issue that ``folder/issue.yaml`` and the Markdown beside it describe, with ``publication.yaml`` from the
-    folder above. Raises ManifestError with every problem of all these files.
+    """Return the issue in ``folder/issue.yaml`` and the Markdown next to it, with ``publication.yaml`` from the folder
+    above. Raise ManifestError with every problem of all these files.
     """
     return read_manuscript(folder).issue
 
 
 def read_manuscript(folder: Path) -> Manuscript:
-    """The same issue, together with where each piece of it is written. Raises ManifestError."""
+    """Return the same issue, with the place where each piece of it is written. Raise ManifestError."""
     return _Reader(folder).read()
 
 
@@ -46,11 +46,11 @@ class _Reader:
         self.problems: list[Problem] = []
         self.lines: dict[Path, list[str]] = {}
         self.room = MAX_BYTES
-        """Bytes that the files of the issue may still have, those read so far taken off."""
+        """Bytes that the files of the issue may still have, after those read so far."""
 
     def read(self) -> Manuscript:
         issue_tree = self._tree(self.folder / "issue.yaml")
-        if any(problem.line is None for problem in self.problems):  # without this file there is no issue to speak of
+        if any(problem.line is None for problem in self.problems):  # without this file there is no issue
             raise ManifestError(self.problems)
         publication_tree = self._tree(self.folder.parent / "publication.yaml")
         if issue_tree:
@@ -117,7 +117,7 @@ class _Reader:
                     complete_picture(picture, self.folder, self.problems)
 
     def _read_item_file(self, item: Node, name: Node, files: dict[PurePath, Node]) -> None:
-        """Put the fields of a Markdown file in the place of the field that names it."""
+        """Replace the field that names a Markdown file with the fields of that file."""
         for field, other in item.value.items() if isinstance(item.value, dict) else ():
             if field != "file":
                 self._report(
@@ -150,6 +150,6 @@ class _Reader:
 
 
 def _kind_of_items(section_kind: str) -> str | None:
-    """The kind that a section's items have, be the section's own kind misspelt: then they are checked all the same."""
+    """Return the kind of a section's items, even if the section's own kind is misspelt: they are checked anyway."""
     near = difflib.get_close_matches(section_kind[:20], ITEM_OF_SECTION, n=1)
     return str(ITEM_OF_SECTION[near[0]].model_fields["kind"].default) if near else None

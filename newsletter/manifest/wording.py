@@ -15,7 +15,7 @@ ITEM_OF_KIND: dict[str, type[Noun]] = {item.model_fields["kind"].default: item f
 
 
 def field_problem(error: Any, root: type[Noun], is_written: bool) -> tuple[str, str]:
-    """(what is wrong, what to do) of one error of pydantic about ``root``; ``is_written`` if the field has its name."""
+    """Return (what is wrong, what to do) for an error of pydantic in ``root``; ``is_written`` if the field is there."""
     kind, name, given = error["type"], error["loc"][-1], error["input"]
     context = error.get("ctx", {})
     noun = noun_at(root, error["loc"][:-1])
@@ -41,7 +41,7 @@ def field_problem(error: Any, root: type[Noun], is_written: bool) -> tuple[str, 
 
 
 def meant_by(name: object, noun: type[Noun] | None) -> tuple[str, ...]:
-    """The fields of a noun that somebody means who writes a name that it does not have."""
+    """Return the fields of a noun that are probably meant by a name that it does not have."""
     if noun in (Section, Issue) and name in ITEM_OF_SECTION:
         return ("sections",) if noun is Issue else ("kind", "items")
     near = _nearest(name, _names(noun))
@@ -56,20 +56,20 @@ def _instead_of(name: object, noun: type[Noun] | None) -> str:
 
 
 def _without_curly_quotes(given: object) -> str | None:
-    """The hint for ``time: “17:00”``."""
+    """Return the hint for ``time: “17:00”``."""
     found = re.fullmatch(r"\s*[“”„«‘’](.+)[“”»‘’]\s*", str(given))
     return f'Remove the quotes: {shown(found[1])}. Only straight ones (") count as quotes.' if found else None
 
 
 def _choices(error: Any, root: type[Noun]) -> str:
     place = error["loc"]
-    if str(place[-1]).startswith("literal["):  # one form of a field that has another form too
+    if str(place[-1]).startswith("literal["):  # one of two forms of a field
         return _description(noun_at(root, place[:-2]), place[-2])
     return nearest(error["input"], [word for word in re.split(r"', '|' or '|'", error["ctx"]["expected"]) if word])
 
 
 def _text_for_fields(given: str, noun: type[Noun] | None) -> tuple[str, str]:
-    """What is said of a text in the place of named fields."""
+    """Return (what is wrong, what to do) for a text in the place of named fields."""
     short = shown(given)
     if re.fullmatch(r"\S+\.(?:md|markdown)", given, re.IGNORECASE):
         return f"'{short}' is the name of a file.", f"Write '- file: {short}'."
@@ -112,7 +112,7 @@ _LIMITS = {
 
 
 def noun_at(root: type[Noun], place: tuple[int | str, ...]) -> type[Noun] | None:
-    """The noun whose fields are at a place that pydantic names, such as ('sections', 0, 'items', 2, 'review')."""
+    """Return the noun at a place that pydantic names, such as ('sections', 0, 'items', 2, 'review')."""
     noun: type[Noun] | None = root
     for part in place:
         if part in ITEM_OF_KIND:
@@ -136,14 +136,14 @@ def _description(noun: type[Noun] | None, name: object) -> str:
 
 
 def nearest(word: object, known: Iterable[str]) -> str:
-    """A hint: the known word that was probably meant, or all that are known."""
+    """Return a hint: the known word that was probably meant, or all known words."""
     words = list(known)
     near = _nearest(word, words)
     return f"Did you mean '{near}'?" if near else f"Use one of: {', '.join(words)}."
 
 
 def _nearest(word: object, known: Iterable[str]) -> str | None:
-    """A slip of the keys keeps the first letter, as a rule; what does not must be the nearer for that."""
+    """Return the nearest known word. Typing mistakes often keep the first letter; without it a word must be nearer."""
     words = {one.lower(): one for one in known}
     written = str(word)[:60].lower()
     for cutoff in (0.75, 0.6):

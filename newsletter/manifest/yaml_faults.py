@@ -1,7 +1,7 @@
-"""What is wrong with text that is no YAML: the line an editor has to look at, what to do, and how to read on.
+"""What is wrong with text that is not YAML: the line an editor must look at, what to do, and how to read on.
 
 libyaml names the place where it could not go on; the fault is often further up. What was opened there, and how the
-line's text begins, show which of an editor's usual slips it was.
+line's text begins, show which of the usual mistakes it was.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PUT_IN_QUOTES = "Put the text in quotes."
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault in a line, counted from 0; ``fixed`` is that line as the parser can go on with it, if that is known."""
+    """A fault in a line, counted from 0; ``fixed`` is the line in a form that the parser can read, if that is known."""
 
     line: int
     what: str
@@ -33,7 +33,7 @@ class Fault:
 
 
 def diagnose(error: yaml.MarkedYAMLError, lines: list[str], scalar: Any) -> Fault:
-    """The fault behind what the parser says; ``scalar`` is the event of the text it had read just before, or None."""
+    """Return the fault behind a parser's error; ``scalar`` is the event of the text read just before, or None."""
     said = error.problem or ""
     opened_here = not (error.context or "while parsing a block").startswith("while parsing a block")
     mark = (error.context_mark if opened_here else None) or error.problem_mark
@@ -51,7 +51,7 @@ def diagnose(error: yaml.MarkedYAMLError, lines: list[str], scalar: Any) -> Faul
 
 
 def unwanted(lines: list[str], line: int, column: int | None) -> Fault:
-    """The fault of an alias, an anchor or a tag, or of something that cannot be the name of a field."""
+    """Return the fault of an alias, an anchor or a tag, or of something that cannot be the name of a field."""
     fault = _first_character(lines, line)
     if not fault:
         hint = "Write it as 'name: value', or put quotes around text that has brackets."
@@ -81,7 +81,7 @@ def _unclosed(lines: list[str], line: int) -> Fault:
 
 
 def _colon(lines: list[str], line: int, column: int, scalar: Any) -> Fault:
-    """A colon too many, or one that is missing, or a line in the wrong place that was taken for a part of a text."""
+    """Return the fault: an extra or missing colon, or a line in the wrong place that was read as part of a text."""
     above = scalar.start_mark.line if scalar and not scalar.style else line
     fault = _name_without_space(lines, above) or _name_without_colon(lines, above) or _name_without_space(lines, line)
     if fault:
@@ -102,7 +102,7 @@ def _colon(lines: list[str], line: int, column: int, scalar: Any) -> Fault:
 
 
 def _name_without_space(lines: list[str], line: int) -> Fault | None:
-    """``title:One``, which YAML takes for text."""
+    """Return the fault of ``title:One``, which YAML reads as text."""
     name = _NAME.match(lines[line], _name_column(lines[line]))
     rest = lines[line][name.end() :] if name else ""
     if not name or name[1] not in FIELD_NAMES or not name[2] or rest[:1] in ("", " "):
@@ -112,7 +112,7 @@ def _name_without_space(lines: list[str], line: int) -> Fault | None:
 
 
 def _name_without_colon(lines: list[str], line: int) -> Fault | None:
-    """``number 652``, which YAML takes for text."""
+    """Return the fault of ``number 652``, which YAML reads as text."""
     name = _NAME.match(lines[line], _name_column(lines[line]))
     rest = lines[line][name.end() :] if name else ""
     if not name or name[1] not in FIELD_NAMES or name[2] or re.search(r":(?=\s|$)", rest):
@@ -126,7 +126,7 @@ def _write_name(name: str) -> str:
 
 
 def hyphen_without_space(lines: list[str], line: int) -> Fault | None:
-    """``-title: One``, which YAML takes for a field of the name '-title'."""
+    """Return the fault of ``-title: One``, which YAML reads as a field called '-title'."""
     fixed, found = re.subn(r"^( *(?:- +)*-)(?=\w)", r"\1 ", lines[line])
     what = "A space is missing after the hyphen."
     return Fault(line, what, "Write '- ' and then the name of the field.", fixed) if found else None
@@ -156,7 +156,7 @@ _INDICATORS = {
     "|": ("Text after | or > must begin on a line of its own.", False),
     ">": ("Text after | or > must begin on a line of its own.", False),
 }
-"""First characters of a text: what they mean, and whether quotes are the whole answer."""
+"""First characters of a text: what they mean, and whether quotes alone fix it."""
 
 
 def _first_character(lines: list[str], line: int) -> Fault | None:

@@ -29,7 +29,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Place:
-    """Where something is that an editor can change. ``line`` counts from 1; None stands for the whole file."""
+    """A place that an editor can change. ``line`` counts from 1; None means the whole file."""
 
     path: Path
     line: int | None
