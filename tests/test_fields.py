@@ -1,4 +1,4 @@
-"""What each kind of text may hold, and what is said when it does not."""
+"""What each kind of text may hold, and the message if it holds something else."""
 
 from __future__ import annotations
 
@@ -138,16 +138,18 @@ def test_a_refusal_says_what_to_do(kind: Any, given: str, expected: str) -> None
     assert said(kind, given) == expected
 
 
-@given(st.characters().filter(lambda sign: bool(HIDDEN.search(sign))))
-def test_a_line_and_a_text_hold_no_hidden_character(sign: str) -> None:
-    assert said(Line, f"a{sign}b")
-    assert said(Prose, f"a{sign}b")
+@given(st.characters().filter(lambda character: bool(HIDDEN.search(character))))
+def test_a_line_and_a_text_hold_no_hidden_character(character: str) -> None:
+    assert said(Line, f"a{character}b")
+    assert said(Prose, f"a{character}b")
 
 
-@pytest.mark.parametrize("sign", ["\x00", "\x0b", "\x85", "\ud800", "\ufdd0", "\ufdef", "\ufffe", "\U0010ffff"])
-def test_what_is_hidden(sign: str) -> None:
-    assert HIDDEN.search(sign)
-    assert said(Prose, sign).startswith(f"There is an invisible control character (U+{ord(sign):04X}) in this text.")
+@pytest.mark.parametrize("character", ["\x00", "\x0b", "\x85", "\ud800", "\ufdd0", "\ufdef", "\ufffe", "\U0010ffff"])
+def test_what_is_hidden(character: str) -> None:
+    assert HIDDEN.search(character)
+    assert said(Prose, character).startswith(
+        f"There is an invisible control character (U+{ord(character):04X}) in this text."
+    )
 
 
 @given(st.text())
@@ -161,7 +163,7 @@ def test_a_line_is_safe_in_a_header(text: str) -> None:
 
 
 @given(st.text(max_size=100))
-def test_what_is_shown_of_a_text_is_short_and_steers_no_terminal(text: str) -> None:
+def test_what_is_shown_of_a_text_is_short_and_has_no_control_characters(text: str) -> None:
     assert shown(text).isprintable()
     assert len(shown(text * 10)) <= 60
 
@@ -210,7 +212,7 @@ LABELS = st.text("ab0-_éß遺יア.。", min_size=1, max_size=20)
 
 
 @given(LABELS)
-def test_no_host_is_refused_that_the_standard_has(host: str) -> None:
+def test_a_host_that_the_standard_allows_is_not_refused(host: str) -> None:
     try:
         encoded = idna.encode(host, uts46=True).decode()
     except idna.IDNAError:

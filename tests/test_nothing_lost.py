@@ -1,6 +1,6 @@
-"""What an author writes reaches readers as it was meant, or leftover-markup says so: there is no third way.
+"""What an author writes reaches readers as it was meant, or leftover-markup reports it: there is no third way.
 
-A text is built of the constructs that authors use. Each of its words has a number, so that it can be found again: all
+A text is built from the constructs that authors use. Each of its words has a number, so that it can be found again: all
 words are in the HTML and in the plain text, in order, and no mark of markup is left over that the rule does not find.
 """
 
@@ -69,7 +69,7 @@ DEFINITIONS = {
 
 @st.composite
 def texts(draw: st.DrawFn, within: list[str], blocks: list[str]) -> str:
-    """A text of blocks, each of whose words is written once."""
+    """Return a text of blocks in which each word is written once."""
     numbers = count(1)
 
     def filled(pattern: str) -> str:
@@ -85,13 +85,13 @@ def texts(draw: st.DrawFn, within: list[str], blocks: list[str]) -> str:
 
 
 def words_of(source: str) -> list[str]:
-    """The words that readers are to see, in the order they are to see them: an address of a link is no text."""
+    """Return the words that readers must see, in order: the address of a link is not text."""
     seen = re.sub(r"\]\(<?[^)\n]*\)|<!--.*?-->", " ", source, flags=re.DOTALL)
     return found(seen)
 
 
 def seen_by_readers(source: str) -> tuple[str, str]:
-    """What readers see of a text: the words of its HTML, and its plain text without the addresses of its links."""
+    """Return what readers see of a text: the words of its HTML, and its plain text without addresses of links."""
     blocks = tokens(source)
     page = lxml_html.fromstring(f"<div>{to_html(blocks, {})}</div>")
     for line_break in page.iter("br"):
@@ -138,7 +138,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
 
 
 def reported(home: Path, source: str) -> list[str]:
-    """What leftover-markup says of a body."""
+    """Return what leftover-markup reports in a body."""
     section = Section(kind="news", items=(News(title="A title", body=source),))
     write_issue(Issue(publication=PUBLICATION, number="652", date=SAME_DAY, sections=(section,)), home / "652")
     galley = Galley(read_manuscript(home / "652"), None, None, today=SAME_DAY)  # type: ignore[arg-type]

@@ -39,7 +39,7 @@ def item_problems(tree: Node) -> Iterator[Problem]:
             kind = item.text("kind")
             allowed = [noun.model_fields["kind"].default for noun in (usual, Advert) if noun]
             if usual and kind in _KINDS and kind not in allowed:
-                what = f"An item of the kind '{kind}' cannot be in a section of the kind '{section.text('kind')}'."
+                what = f"An item of kind '{kind}' cannot be in a section of kind '{section.text('kind')}'."
                 yield item.at(("kind",)).problem(what, "Move it to a section of its own kind, or delete 'kind'.")
 
 
@@ -96,7 +96,7 @@ def _leads_nowhere(node: Node, faults: list[Fault], lines: list[str]) -> Iterato
     for address, offset in refused.items():
         link = f"The link to '{shown(address)}'" if address else "A link without an address"
         for below in found.get(address, [min(offset, max(len(lines) - 1, 0))]):
-            yield Problem(node.path, node.text_line + below, f"{link} leads nowhere from an email.", hint)
+            yield Problem(node.path, node.text_line + below, f"{link} does not work in an email.", hint)
 
 
 def _line_of(text: str, offset: int, lines: list[str]) -> int:

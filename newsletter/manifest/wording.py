@@ -36,7 +36,7 @@ def field_problem(error: Any, root: type[Noun], is_written: bool) -> tuple[str, 
     if kind.startswith("model_") and isinstance(given, str):
         return _text_for_fields(given, noun_at(root, error["loc"]))
     if kind == "tuple_type":
-        return f"'{name}' is a list.", "Write each entry on its own line, after '- '."
+        return f"'{name}' must be a list.", "Write each entry on its own line, after '- '."
     return _WRONG_TYPE.get(kind, (f"{error['msg']}.", _description(noun, name)))
 
 

@@ -143,8 +143,8 @@ def _placement(lines: list[str], line: int) -> Fault:
     above = next((row for row in reversed(lines[:line]) if row.strip() and not row.lstrip().startswith("#")), "")
     if start and start[2] and (name := _START.match(above)) and name[2]:
         fixed = " " * _name_column(above) + lines[line].lstrip()
-    hint = "Indent it exactly like its neighbours; a line that begins an item begins with '- '."
-    return Fault(line, "This line is not in line with the ones above.", hint, fixed)
+    hint = "Indent it exactly like its neighbours; an item begins with '- '."
+    return Fault(line, "This line is not aligned with the ones above.", hint, fixed)
 
 
 _INDICATORS = {

@@ -40,7 +40,7 @@ def tokens(source: str) -> Blocks:
 
 
 def is_break(token: Token) -> bool:
-    """Whether the token is a line break within a paragraph."""
+    """Return whether the token is a line break within a paragraph."""
     return token.type in _BREAKS
 
 

@@ -94,7 +94,7 @@ class Work(Noun):
 class _Item(Noun):
     """The fields that every kind of item has."""
 
-    title: TitleLine = Field(description="The headline. Put it in quotes if it holds a colon.")
+    title: TitleLine = Field(description="The headline. Put it in quotes if it has a colon.")
     url: WebAddress | None = Field(
         None, description="Where the whole piece is; if left out, the web version has the whole piece."
     )

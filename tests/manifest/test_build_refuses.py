@@ -83,7 +83,7 @@ def test_the_program_itself_prints_the_problems_and_no_traceback(folder: Path, r
     assert contents(Path.cwd() / "build") == before
 
 
-def test_a_pipe_in_the_place_of_an_issue_does_not_stop_the_program(folder: Path, repository: Path) -> None:
+def test_a_pipe_instead_of_an_issue_does_not_stop_the_program(folder: Path, repository: Path) -> None:
     (folder / "issue.yaml").unlink()
     os.mkfifo(folder / "issue.yaml")
     result = subprocess.run(

@@ -49,12 +49,12 @@ def test_an_unknown_issue_is_refused_with_the_newest_ones(home: Path, name: str)
 
 
 @pytest.mark.parametrize("start", [".", "issues", "templates/bionews"])
-def test_a_slash_behind_a_number_makes_no_difference(home: Path, start: str) -> None:
+def test_a_slash_after_a_number_makes_no_difference(home: Path, start: str) -> None:
     assert find_issue("652/", home / start) == home / "issues" / "652"
     assert find_issue("652//", home / start) == home / "issues" / "652"
 
 
-def test_a_folder_whose_file_is_called_otherwise_is_found(home: Path) -> None:
+def test_a_folder_whose_file_has_another_name_is_found(home: Path) -> None:
     (home / "issues" / "652" / "issue.yaml").rename(home / "issues" / "652" / "issue.yml")
     (home / "issues" / "publication.yaml").rename(home / "issues" / "publication.yml")
     assert find_issue("652", home) == home / "issues" / "652"

@@ -1,4 +1,4 @@
-"""The files of an issue: which are read, which are refused, and what is said of those."""
+"""The files of an issue: which are read, which are refused, and with which message."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_a_missing_file_is_named(folder: Path, missing: str) -> None:
     ]
 
 
-def test_of_a_folder_that_is_no_issue_one_thing_is_said(folder: Path) -> None:
+def test_a_folder_that_is_not_an_issue_has_one_problem(folder: Path) -> None:
     assert problems(folder.parent) == ["issues/issue.yaml: This file does not exist. Check its name and place."]
     (folder / "issue.yaml").write_text("", encoding="utf-8")
     assert problems(folder) == ["issue.yaml:1: There are no fields here. Write one 'name: value' on each line."]
@@ -61,14 +61,14 @@ def test_many_missing_fields_are_named_together(folder: Path) -> None:
         "An integer with an optional letter: 652, 1268a. The folder has the same name.",
         "issue.yaml:1: 'place' is missing. Add it. Where it is, with the address.",
         "issue.yaml:1: 'starts' is missing. Add it. Date and time, as 2012-04-20 18:30.",
-        "issue.yaml:1: 'title' is missing. Add it. The headline. Put it in quotes if it holds a colon.",
+        "issue.yaml:1: 'title' is missing. Add it. The headline. Put it in quotes if it has a colon.",
         "issues/publication.yaml:1: 11 fields are missing: publisher, home_page, from, time_zone, day, time, "
         "postal_address, why, unsubscribe, archive, pictures. 'newsletter fields publication' prints a form to copy.",
     ]
 
 
 @pytest.mark.parametrize("called", ["issue.yml", "Issue.yaml", "ISSUE.YML"])
-def test_a_file_that_is_called_otherwise_is_named(folder: Path, called: str) -> None:
+def test_a_file_with_another_name_is_named(folder: Path, called: str) -> None:
     (folder / "issue.yaml").rename(folder / called)
     assert problems(folder) == [
         f"issue.yaml: This file is called '{called}' here. "
@@ -76,7 +76,7 @@ def test_a_file_that_is_called_otherwise_is_named(folder: Path, called: str) -> 
     ]
 
 
-def test_a_folder_called_issue_yaml_is_no_file(folder: Path) -> None:
+def test_a_folder_called_issue_yaml_is_not_a_file(folder: Path) -> None:
     (folder / "issue.yaml").unlink()
     (folder / "issue.yaml").mkdir()
     assert problems(folder) == [
@@ -135,7 +135,7 @@ GOOD = (START + "      - title: Palaces\n").encode()
         ),
     ],
 )
-def test_a_file_that_is_no_text_is_refused(folder: Path, raw: bytes, said: str) -> None:
+def test_a_file_that_is_not_text_is_refused(folder: Path, raw: bytes, said: str) -> None:
     (folder / "issue.yaml").write_bytes(raw)
     assert problems(folder) == [said]
 
@@ -205,7 +205,7 @@ def test_what_a_merge_has_left_is_named_once(folder: Path, name: str) -> None:
     ]
 
 
-def test_a_line_below_a_heading_and_quotations_are_no_merge(folder: Path) -> None:
+def test_a_line_below_a_heading_and_quotations_are_not_a_merge(folder: Path) -> None:
     write_items(folder, "      - file: a.md\n")
     text = "---\ntitle: Eggs\n---\nEggs\n=======\n\n>>>>>>> deep\n"
     (folder / "a.md").write_text(text, encoding="utf-8")
@@ -236,7 +236,7 @@ def test_hidden_characters_are_found_in_their_line(folder: Path, character: str)
     ]
 
 
-def test_an_invisible_mark_of_right_to_left_scripts_is_no_control_character(folder: Path) -> None:
+def test_an_invisible_mark_of_right_to_left_scripts_is_not_a_control_character(folder: Path) -> None:
     write_items(folder, "      - title: \u200fגנים\u200f\n")
     assert [item.title for item in read_issue(folder).items] == ["\u200fגנים\u200f"]
 
@@ -245,7 +245,7 @@ def test_an_invisible_mark_of_right_to_left_scripts_is_no_control_character(fold
     "title",
     ["No", "yes", "on", "off", "1984", "1.0", "2012-04-16", "null", "~", "0x10", "1_000", ".inf", "12:30:00", "true"],
 )
-def test_text_is_text_whatever_other_tools_take_it_for(folder: Path, title: str) -> None:
+def test_text_is_text_whatever_other_tools_read_it_as(folder: Path, title: str) -> None:
     write_items(folder, f"      - title: {title}\n")
     assert [item.title for item in read_issue(folder).items] == [title]
 
@@ -368,7 +368,7 @@ def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
          "How teasers are made: 'sentences' (20 to 40 words), or 'words:' and a number."),
         ("teasers: sentences", "teasers: {words: 3}", "28: 3 is too small. Write a number of at least 5."),
         ("why: You", "why: See [you](you.html), you",
-         "22: The link to 'you.html' leads nowhere from an email. "
+         "22: The link to 'you.html' does not work in an email. "
          "Write the whole address, starting with https://, http:// or mailto:."),
     ],
 )  # fmt: skip
@@ -645,11 +645,11 @@ def test_fields_between_hyphens_are_read(folder: Path, text: str) -> None:
         ("---\ntitle: A\nbody: B\n---\nC",
          "a.md:3: The field 'body' cannot be written here. Write the text below the ---."),
         ("---\nurl: https://a.org/\n---\n",
-         "a.md:2: 'title' is missing. Add it. The headline. Put it in quotes if it holds a colon."),
+         "a.md:2: 'title' is missing. Add it. The headline. Put it in quotes if it has a colon."),
         ("---\ntitle: A\nfile: b.md\n---\n", "a.md:3: There is no field 'file' here. "
          "Use one of: title, url, authors, date, teaser, body, whole, picture, topics, sources."),
         ("---\ntitle: A\n---\nOne\n\n> two\n> [x](javascript:y)\n",
-         "a.md:7: The link to 'javascript:y' leads nowhere from an email. "
+         "a.md:7: The link to 'javascript:y' does not work in an email. "
          "Write the whole address, starting with https://, http:// or mailto:."),
     ],
 )  # fmt: skip
@@ -659,7 +659,7 @@ def test_mistakes_in_a_markdown_file_are_named(folder: Path, text: str, said: st
     assert problems(folder) == [said]
 
 
-def test_beside_a_file_there_is_no_other_field_and_no_file_stands_twice(folder: Path) -> None:
+def test_an_item_with_a_file_has_no_other_field_and_no_file_appears_twice(folder: Path) -> None:
     (folder / "a.md").write_text(MARKDOWN, encoding="utf-8")
     write_items(
         folder,
@@ -687,7 +687,7 @@ def test_an_issue_can_be_read_from_within_its_folder(folder: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize("written", ["\n  words: 30", ' "words: 30"', " {words: 30}", ' "words 30"'])
-def test_teasers_of_so_many_words_can_be_written_in_several_ways(newsletter_folder: Path, written: str) -> None:
+def test_a_number_of_words_for_teasers_can_be_written_in_several_ways(newsletter_folder: Path, written: str) -> None:
     publication = newsletter_folder / "issues" / "publication.yaml"
     text = publication.read_text("utf-8").replace("teasers: sentences", f"teasers:{written}")
     publication.write_text(text, "utf-8")
