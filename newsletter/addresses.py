@@ -1,4 +1,4 @@
-"""Where things are on the web: an issue's page, an item's place in it, a picture."""
+"""Addresses on the web: of an issue's page, of an item in it, of a picture."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ _LONGEST_ANCHOR = 32
 
 
 def web_version(issue: Issue) -> str:
-    """The address of the issue's page in the archive."""
+    """Return the address of the issue's page in the archive."""
     return f"{issue.publication.archive.rstrip('/')}/{issue.number}/"
 
 
 def as_written(issue: Issue, address: str) -> str:
-    """What an editor wrote for an address: those of the issue's own page are made of the archive's."""
+    """Return what an editor wrote for an address: the issue's own page is made from the archive's address."""
     return issue.publication.archive if address.startswith(web_version(issue)) else address
 
 
 def picture_address(issue: Issue, picture: Image) -> str:
-    """The address of a picture: its own, or its place under the publication's ``pictures`` address."""
+    """Return the address of a picture: its own, or its place under the publication's ``pictures`` address."""
     if picture.src.startswith("https://"):
         return picture.src
     return f"{issue.publication.pictures.rstrip('/')}/{issue.number}/{quote(picture.src)}"
 
 
 def own_pictures(issue: Issue) -> dict[str, str]:
-    """The pictures out of the issue's folder: the address readers fetch each from, and its file in the folder."""
+    """Return the pictures in the issue's folder: the address that readers fetch each from, and its file."""
     own = [picture for picture in _pictures(issue) if not picture.src.startswith("https://")]
     return {picture_address(issue, picture): PurePosixPath(picture.src).as_posix() for picture in own}
 
 
 def pictures_elsewhere(issue: Issue) -> list[str]:
-    """The addresses of pictures that the issue takes from elsewhere on the web, in alphabetical order, each once."""
+    """Return the addresses of pictures from elsewhere on the web, in alphabetical order, each once."""
     return sorted({picture.src for picture in _pictures(issue) if picture.src.startswith("https://")})
 
 
@@ -48,7 +48,7 @@ def _pictures(issue: Issue) -> list[Image]:
 
 
 def links_of(noun: Noun) -> Iterator[str]:
-    """Every address that an item, or a part of one, leads to, in the order of its fields; Markdown included."""
+    """Yield every address that an item, or a part of one, links to, in the order of its fields; Markdown included."""
     for name in type(noun).model_fields:
         value = getattr(noun, name)
         if name == "url" and value:
@@ -61,7 +61,7 @@ def links_of(noun: Noun) -> Iterator[str]:
 
 
 def anchors(issue: Issue) -> dict[int, str]:
-    """``id(item)`` to the name of its place in the issue: words of its title, in ASCII, unique within the issue."""
+    """Return the anchor of each item by ``id(item)``: words of its title, in ASCII, unique within the issue."""
     names: dict[int, str] = {}
     taken: set[str] = set()
     for position, item in enumerate(issue.items, start=1):
@@ -75,7 +75,7 @@ def anchors(issue: Issue) -> dict[int, str]:
 
 @lru_cache(maxsize=1024)
 def slug(title: str) -> str:
-    """The first words of a title as they can stand in an address; empty if there are no Latin letters in it."""
+    """Return the first words of a title in a form that fits an address; empty if the title has no Latin letters."""
     plain = unicodedata.normalize("NFKD", title.replace("'", "").replace("’", "")).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain.lower())
     short = ""

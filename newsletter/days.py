@@ -1,4 +1,4 @@
-"""Days and times as people write them, and those that they may mean: to be offered, never to be taken."""
+"""Days and times as people write them, and what they may mean: suggestions, which are never used unasked."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _YEAR_LAST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})")
 _TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2})(?::\d{2})?)? ?(a\.?m\.?|p\.?m\.?)?(?![\w/.-])", re.IGNORECASE)
 _BETWEEN = re.compile(r"^[\s,]+|[\s,]+(?:at)?[\s,]*$", re.IGNORECASE)
 _FIRST_OF_LAST_CENTURY = 70
-"""Two digits from here on are a year of the 20th century."""
+"""A year of two digits is in the 20th century from here on."""
 
 
 def days_meant(text: str) -> list[date]:
-    """The days that a text may mean: one, or two where day and month can be read either way, or none."""
+    """Return the days that a text may mean: one, none, or two if day and month can be read either way."""
     text = " ".join(text.split())
     if found := _YEAR_FIRST.fullmatch(text):
         return _days([(found[1], found[3], found[4])])
@@ -53,7 +53,7 @@ def _whole_year(year: str) -> int:
 
 
 def time_meant(text: str) -> time | None:
-    """The time of day that a text means, such as 5pm or 17.30."""
+    """Return the time of day that a text means, such as 5pm or 17.30; None if it means none."""
     found = _TIME.fullmatch(text.strip())
     return _time(found) if found else None
 
@@ -68,8 +68,8 @@ def _time(found: re.Match[str]) -> time | None:
 
 
 def moments_meant(text: str) -> list[datetime]:
-    """The moments that a text may mean: a day, as above, and a time of day, in either order."""
-    text = re.sub(r"(?<=\d)T(?=\d)", " ", text)  # as ISO 8601 has it
+    """Return the moments that a text may mean: a day, as above, and a time of day, in either order."""
+    text = re.sub(r"(?<=\d)T(?=\d)", " ", text)  # as in ISO 8601
     for found in _TIME.finditer(text):
         clock = _time(found)
         rest = f"{text[: found.start()]} {text[found.end() :]}"

@@ -1,16 +1,16 @@
-"""What can go wrong, as the editor is told it.
+"""What can go wrong, as the editor reads it.
 
 NewsletterError              a problem at a place: path, line, what is wrong, what to do
 ├── ManifestError            every problem of every file of an issue, found in one go
 ├── ThemeError               an unknown theme, or a theme that breaks a rule of themes
 ├── PreflightError           the checks found errors
-├── HandoverError            an issue cannot be handed over as things stand
-└── ServiceError             a mailing service did not do what it was asked for
+├── HandoverError            an issue cannot be handed over as it is now
+└── ServiceError             a mailing service did not do what it was asked to do
     ├── NotAuthorised        credentials are missing, wrong or not enough
-    ├── Unsupported          it cannot do that
-    ├── Unavailable          it could not be asked; nothing was done
+    ├── Unsupported          the service cannot do that
+    ├── Unavailable          the service could not be reached; nothing was done
     ├── Uncertain            it is not known whether it was done
-    └── Refused              it said no
+    └── Refused              the service refused
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend: printed as ``path:line: what is wrong. What to do.``
+    """One thing to fix, printed as ``path:line: what is wrong. What to do.``
 
-    ``line`` counts from 1; None where a whole file is meant.
+    ``line`` counts from 1; None means the whole file.
     """
 
     path: Path
@@ -39,7 +39,7 @@ class Problem:
     hint: str
 
     def place(self) -> tuple[str, int, str]:
-        """What problems are sorted by."""
+        """Return the key that problems are sorted by."""
         return str(self.path), self.line or 0, self.what
 
     def __str__(self) -> str:
@@ -57,20 +57,20 @@ class NewsletterError(Exception):
 
     @classmethod
     def at(cls, path: Path, line: int | None, what: str, hint: str) -> Self:
-        """One problem at a place."""
+        """Return an error with one problem at a place."""
         return cls([Problem(path, line, what, hint)])
 
 
 class ManifestError(NewsletterError):
-    """The files of an issue cannot be used as they stand."""
+    """The files of an issue cannot be used as they are."""
 
 
 class ThemeError(NewsletterError):
-    """The theme cannot be used as it stands."""
+    """The theme cannot be used as it is."""
 
 
 class PreflightError(NewsletterError):
-    """The checks found errors, and nothing may leave the house."""
+    """The checks found errors: the issue cannot go out."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -78,16 +78,16 @@ class PreflightError(NewsletterError):
 
 
 class HandoverError(NewsletterError):
-    """An issue cannot be handed over as things stand: an approval is missing, a person must look at something."""
+    """An issue cannot be handed over as it is now: an approval is missing, or a person must look at something."""
 
 
 class ServiceError(NewsletterError):
-    """A mailing service did not do what it was asked for. Its place is the service's name; no secret is in its text."""
+    """A mailing service did not do what it was asked to do. Its place is the service's name; its text has no secret."""
 
     def __init__(self, service: str, what: str, hint: str, status: int | None = None) -> None:
         self.service = service
         self.status = status
-        """Of the HTTP answer, if there was one."""
+        """The status code of the HTTP response, if there was one."""
         super().__init__([Problem(Path(service), None, what, hint)])
 
 
@@ -96,11 +96,11 @@ class NotAuthorised(ServiceError):
 
 
 class Unsupported(ServiceError):
-    """The service cannot do that at all."""
+    """The service cannot do that."""
 
 
 class Unavailable(ServiceError):
-    """It could not be asked, or did not answer as it should. What was asked for was not done."""
+    """The service could not be reached, or did not answer as it should. Nothing was done."""
 
 
 class Uncertain(ServiceError):
@@ -108,4 +108,4 @@ class Uncertain(ServiceError):
 
 
 class Refused(ServiceError):
-    """The service understood, and said no."""
+    """The service understood, and refused."""

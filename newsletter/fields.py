@@ -1,6 +1,6 @@
-"""The kinds of text an editor writes: what each may hold, and what is said when it does not.
+"""The kinds of text an editor writes: what each may hold, and the message if it holds something else.
 
-Every message says what is wrong and then what to do, because it is printed as it is behind the file and line.
+Every message says what is wrong and then what to do: it is printed as it is, after the file and line.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ HIDDEN = re.compile(
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
     + "]"
 )
-"""Control characters but tab and line break, separators that some programs take for a line break, surrogates, and the
-noncharacters of Unicode 23.7: code points for a program's own use, of which merge tags are made."""
+"""Control characters except tab and line break, separators that some programs read as a line break, surrogates, and the
+noncharacters of Unicode 23.7: code points for a program's own use, which merge tags are made of."""
 _BREAK = re.compile("[\n\r\u2028\u2029]")
 _OF_THIS_COMPUTER = re.compile(r"localtime|posixrules|posix/|right/")
-"""Names of time zones that mean something else on each computer, or that only some know."""
+"""Names of time zones that differ from computer to computer, or that only some computers know."""
 
 
 def hidden_character(character: str) -> str:
-    """What is said of it."""
+    """Return what is wrong with a hidden character."""
     return f"There is an invisible control character (U+{ord(character):04X}) in this text."
 
 
@@ -45,12 +45,12 @@ def _no_hidden_characters(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text without space around it, a tab being a space. Raises PydanticCustomError if it is empty or holds more
-    than one line.
+    """Return the text with tabs as spaces, and without spaces around it. Raise PydanticCustomError if it is empty or
+    has more than one line.
     """
     text = text.replace("\t", " ")
     if not text.strip():
-        raise mistake("This is empty.", "Write it, or leave the whole line out.")
+        raise mistake("This is empty.", "Fill it in, or delete the whole line.")
     text = text.strip(" \n")
     if _BREAK.search(text):
         raise mistake("There is a line break in this text.", "Put it on one line, with spaces between words.")
@@ -58,33 +58,33 @@ def one_line(text: str) -> str:
 
 
 def plain_line(text: str) -> str:
-    """Return a line of text that is shown as it is written. Raises PydanticCustomError for Markdown in it."""
+    """Return a line of text that is shown as it is written. Raise PydanticCustomError if there is Markdown in it."""
     from newsletter.markdown import markup_in
 
     text = one_line(text)
     if found := markup_in(text):
         raise mistake(
-            f"'{shown(found)}' is Markdown, but this field is plain text: readers would see it as it is written.",
-            "Write the words alone, without the marks.",
+            f"'{shown(found)}' is Markdown, but this field is plain text: readers would see its marks.",
+            "Write only the words, without the marks.",
         )
     return text
 
 
 def _markdown_of(given: object) -> object:
-    """What was written, of a title that was read already."""
+    """Return what was written for a title that has already been read."""
     from newsletter.markdown import Title
 
     return given.markdown if isinstance(given, Title) else given
 
 
 def _title(text: str) -> str:
-    """The title that is written. Raises PydanticCustomError for Markdown that a title cannot have."""
+    """Return the title. Raise PydanticCustomError for Markdown that a title cannot have."""
     from newsletter.markdown import markup_in, read_title
 
     if found := markup_in(text, is_title=True):
         raise mistake(
             f"'{shown(found)}' cannot be part of a title.",
-            "Only *emphasis*, **strong**, sub~script~ and super^script^ can; put links and the rest into the text.",
+            "Only *emphasis*, **strong**, sub~script~ and super^script^ can; put links and all else in the text.",
         )
     title = read_title(text)
     return title or one_line(title)
@@ -99,15 +99,15 @@ def _date(value: Any) -> Any:
         return value
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
         offered = {f"{day:%Y-%m-%d}": f"{day.day} {day:%B %Y}" for day in days.days_meant(value)}
-        raise mistake(f"'{shown(value)}' is not in the form of a date.", _offer(offered) or DATE_FORM)
+        raise mistake(f"'{shown(value)}' is not in the right form for a date.", _offer(offered) or DATE_FORM)
     try:
         return date.fromisoformat(value.strip())
     except ValueError:
-        raise mistake(f"There is no such day as {value.strip()}.", "Look it up in a calendar. " + DATE_FORM) from None
+        raise mistake(f"There is no such day as {value.strip()}.", "Check a calendar. " + DATE_FORM) from None
 
 
 def _offer(forms: dict[str, str]) -> str:
-    """What to write: the only form, or each with what it means; nothing if there is none."""
+    """Return what to write: the only form, or each form with its meaning; empty if there is none."""
     if len(forms) == 1:
         return f"Write {next(iter(forms))}."
     return f"Write {', or '.join(f'{form} for {meant}' for form, meant in forms.items())}." if forms else ""
@@ -120,7 +120,7 @@ def _moment(value: Any) -> Any:
         return datetime.strptime(value.strip(), "%Y-%m-%d %H:%M")
     except ValueError:
         offered = {f"{meant:%Y-%m-%d %H:%M}": f"{meant.day} {meant:%B %Y}" for meant in days.moments_meant(value)}
-        hint = _offer(offered) or "Write it as 2012-04-20 18:30."
+        hint = _offer(offered) or "Write it in this form: 2012-04-20 18:30."
         raise mistake(f"'{shown(value)}' is not a day and time.", hint) from None
 
 
@@ -155,7 +155,7 @@ def _language(text: str) -> str:
     except (ValueError, UnknownLocaleError):
         known = None
     if not known:
-        what = f"'{shown(text)}' is not a language known here."
+        what = f"'{shown(text)}' is not a known language."
         raise mistake(what, "Write a language tag such as en-GB, fr or he.")
     return text
 
@@ -164,7 +164,8 @@ def _number(value: Any) -> Any:
     text = str(value).strip()
     if not re.fullmatch(r"[1-9][0-9]{0,8}[a-z]?", text):
         raise mistake(
-            f"'{shown(text)}' is not an issue number.", "Write digits, with one small letter if needed: 652, 1268a."
+            f"'{shown(text)}' is not an issue number.",
+            "Write digits, and a lower-case letter if needed: 652, 1268a.",
         )
     return text
 
@@ -172,9 +173,9 @@ def _number(value: Any) -> Any:
 Line = Annotated[str, AfterValidator(plain_line)]
 """One line of plain text: no line break, tab or control character, so it is safe in a header, and no Markdown."""
 TitleLine = Annotated[str, BeforeValidator(_markdown_of), AfterValidator(one_line), AfterValidator(_title)]
-"""One line of text in which Markdown's emphasis, sub- and superscript are read: a markdown.Title."""
+"""One line of text whose Markdown emphasis, sub- and superscript are read: a markdown.Title."""
 OneLine = Annotated[str, AfterValidator(one_line)]
-"""One line of any text, such as the name of a file or of a theme, which no reader sees."""
+"""One line of any text that no reader sees, such as the name of a file or a theme."""
 Prose = Annotated[str, AfterValidator(_prose)]
 """Markdown of one or more paragraphs."""
 WebAddress = Annotated[
@@ -215,4 +216,4 @@ Number = Annotated[
     BeforeValidator(_number),
     Field(json_schema_extra={"type": ["integer", "string"], "pattern": "^[1-9][0-9]{0,8}[a-z]?$"}),
 ]
-"""An issue's number: an integer with an optional letter, kept as text: '652', '1268a'."""
+"""An issue's number: an integer with an optional letter, kept as text, such as '652' or '1268a'."""

@@ -23,17 +23,17 @@ from newsletter.model.names import nouns_in
 
 
 class Form(NamedTuple):
-    """What a form is about, where it goes, and the lines above its fields that hold them there."""
+    """What a form describes, where it goes, and the lines above its fields that put them there."""
 
     noun: type[Noun]
     where: str
     above: tuple[str, ...] = ()
     is_entry: bool = False
-    """Whether it is the entry of a list, and begins with a hyphen."""
+    """Whether it is the entry of a list, which begins with a hyphen."""
 
 
 _SECTIONS = {item: section for section, item in ITEM_OF_SECTION.items()}
-_IN_AN_ITEM = "In an item, indented as its other fields are."
+_IN_AN_ITEM = "In an item, indented like its other fields."
 FORMS: dict[str, Form] = {
     "publication": Form(Publication, "The whole of issues/publication.yaml."),
     "issue": Form(Issue, "The whole of issues/652/issue.yaml."),
@@ -48,12 +48,12 @@ FORMS: dict[str, Form] = {
     },
     "picture": Form(Image, _IN_AN_ITEM, ("picture:",)),
     "authors": Form(Person, _IN_AN_ITEM, ("authors:",), is_entry=True),
-    "sources": Form(Source, "In a news story, indented as its other fields are.", ("sources:",), is_entry=True),
-    "work": Form(Work, "In a review, indented as its other fields are.", ("work:",)),
-    "links": Form(LinkGroup, "In the work of a review, indented as its other fields are.", ("links:",), is_entry=True),
+    "sources": Form(Source, "In a news story, indented like its other fields.", ("sources:",), is_entry=True),
+    "work": Form(Work, "In a review, indented like its other fields.", ("work:",)),
+    "links": Form(LinkGroup, "In the work of a review, indented like its other fields.", ("links:",), is_entry=True),
     "ignore": Form(Ignore, "In issue.yaml or publication.yaml.", ("ignore:",), is_entry=True),
 }
-"""What there are forms for, by name."""
+"""Every form, by name."""
 
 _WORDS = "A museum opens a room of its own for the cells that we are made of..."
 _EXAMPLES: dict[str | tuple[type[Noun], str], Any] = {
@@ -123,15 +123,15 @@ _EXAMPLES: dict[str | tuple[type[Noun], str], Any] = {
     (Work, "title"): "Cells",
     (Link, "name"): "A bookshop",
 }
-"""What is written behind each field, as YAML; several values are those of a list. A field of one noun comes first."""
+"""An example for each field, as YAML; a tuple holds the entries of a list. A name with its noun is looked up first."""
 
 
 def form(kind: str) -> str:
-    """The form of this name, one of FORMS, with a line for each field and its description above it."""
+    """Return the form of this name, one of FORMS: a line for each field, with its description above it."""
     noun, where, above, is_entry = FORMS[kind]
     needed = [field.alias or name for name, field in noun.model_fields.items() if field.is_required()]
     needed = [name for name in needed if name != "publication"]
-    lines = [f"# {where}", f"# Needed: {', '.join(needed)}. All else may be left out."]
+    lines = [f"# {where}", f"# Needed: {', '.join(needed)}. Everything else may be left out."]
     fields = list(_fields(noun))
     indent = " " * 2 * len(above)
     held = _entry(fields) if is_entry else fields
@@ -165,6 +165,6 @@ def _value(noun: type[Noun], name: str, info: Any) -> Iterator[str]:
 
 
 def _entry(lines: list[str]) -> list[str]:
-    """Fields as the entry of a list: a hyphen before the first, whose description stays above it."""
+    """Return fields as the entry of a list: a hyphen before the first, whose description stays above it."""
     first = next(number for number, line in enumerate(lines) if not line.startswith("#"))
     return [*lines[:first], f"- {lines[first]}", *(f"  {line}" for line in lines[first + 1 :])]

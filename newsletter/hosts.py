@@ -6,19 +6,19 @@ import re
 from ipaddress import IPv6Address
 
 _LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
-"""RFC 1123, 2.1. An underscore is not allowed there, but such hosts exist."""
+"""As in RFC 1123, 2.1. It allows no underscore, but hosts with one exist."""
 _LONGEST = 253
 _HOST = re.compile(r"https?://(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)", re.IGNORECASE)
 _SLIPS = re.compile(r"\.*,+\.*|\.{2,}")
 
 
 def host_of(address: str) -> re.Match[str] | None:
-    """The match of a web address up to the end of its host, which is group 1; None if it is no web address."""
+    """Return the match of a web address up to the end of its host (group 1); None if it is not a web address."""
     return _HOST.match(address)
 
 
 def in_ascii(host: str) -> str:
-    """The host in ASCII, by IDNA 2008. Raises ValueError for one that cannot exist."""
+    """Return the host in ASCII, by IDNA 2008. Raise ValueError for one that cannot exist."""
     if host.startswith("["):
         IPv6Address(host[1:-1])
         return host
@@ -40,7 +40,7 @@ def _label_in_ascii(label: str) -> str:
 
 
 def can_exist(host: str) -> bool:
-    """Whether there can be a host of this name."""
+    """Return whether a host with this name can exist."""
     try:
         in_ascii(host)
     except ValueError:
@@ -49,7 +49,7 @@ def can_exist(host: str) -> bool:
 
 
 def without_slips(address: str) -> str | None:
-    """A web address with one dot for each comma or row of dots in its host; None if that does not make it right."""
+    """Return a web address with one dot for each comma or row of dots in its host; None if that does not fix it."""
     found = host_of(address)
     if not found:
         return None

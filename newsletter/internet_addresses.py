@@ -1,4 +1,4 @@
-"""Web and mail addresses, each written on one line: what they may be, and what is said when they are not."""
+"""Web and mail addresses, each on one line: which are allowed, and the messages for the others."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from newsletter.mistakes import mistake, shown
 
 _UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\"\\^`{|}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _TO_BE_CODED = re.compile(r"[<>{}|^`\"]")
-"""Characters that some addresses have, and that RFC 3986 has as %3C and so on."""
+"""Characters that some addresses have, and that RFC 3986 writes as %3C and so on."""
 _UNSAFE_IN_MAIL_ADDRESS = re.compile(r"[\s()<>,:;\"\[\]\\]")
 _LONGEST_FIXED = 400
-"""Of an address that is to be copied from a message."""
+"""Characters of an address that an editor will copy from a message."""
 
 
 def web_address(text: str) -> str:
-    """The web address in ASCII, its scheme in small letters. Raises PydanticCustomError if it is none."""
+    """Return the web address in ASCII, its scheme in lower case. Raise PydanticCustomError if it is not one."""
     if fault := host_fault(text):
         raise mistake(*fault)
     try:
@@ -34,14 +34,14 @@ def web_address(text: str) -> str:
 
 
 def host_fault(address: str) -> tuple[str, str] | None:
-    """(what is wrong, what to do) if the host in a web address cannot exist; None if it can, or if there is none."""
+    """Return (what is wrong, what to do) if the host of a web address cannot exist; otherwise None."""
     found = hosts.host_of(address)
     if not found or not found[1] or re.search(r"\s", found[1]) or hosts.can_exist(found[1]):
         return None
     what = f"'{shown(found[1])}' cannot be the name of a website."
     if fixed := hosts.without_slips(address):
         return what, f"Write {shown(fixed, _LONGEST_FIXED)}."
-    return what, "Look for a slip: such a name has letters, digits and hyphens, with one dot between its parts."
+    return what, "Check the spelling: such a name has letters, digits and hyphens, with one dot between its parts."
 
 
 def _remedy(text: str) -> str:
@@ -51,15 +51,15 @@ def _remedy(text: str) -> str:
         codes = " and ".join(f"{quote(character)} for {character}" for character in to_be_coded)
         return f"Write {codes}: {shown(_percent_encoded(text), _LONGEST_FIXED)}"
     if re.fullmatch(r"(?:mailto:)?[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+", text):
-        return "This is an email address; write the address of a web page, beginning with https://."
+        return "This is an email address; write the address of a web page, starting with https://."
     if re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", text):
-        return f"Write it whole: https://{shown(text, _LONGEST_FIXED)}."
-    return "Write it whole, beginning with https:// and without spaces, as in https://www.bionews.org.uk/."
+        return f"Write it in full: https://{shown(text, _LONGEST_FIXED)}."
+    return "Write it in full, starting with https:// and without spaces, as in https://www.bionews.org.uk/."
 
 
 def _in_ascii(address: str) -> str:
-    """The address as RFC 3986 and a mail header have it: scheme in small letters, the host in IDNA, the rest
-    percent-encoded. Raises ValueError for a host that cannot exist.
+    """Return the address as RFC 3986 and mail headers require it: the scheme in lower case, the host in IDNA, the rest
+    percent-encoded. Raise ValueError for a host that cannot exist.
     """
     if found := hosts.host_of(address):
         address = address[: found.start(1)] + hosts.in_ascii(found[1]) + address[found.end(1) :]
@@ -72,7 +72,7 @@ def _percent_encoded(address: str) -> str:
 
 
 def web_or_mail_address(text: str) -> str:
-    """The web address or ``mailto:user@host`` in ASCII. Raises PydanticCustomError if it is neither."""
+    """Return the web address or ``mailto:user@host`` in ASCII. Raise PydanticCustomError if it is neither."""
     if not text.lower().startswith("mailto:"):
         return web_address(text)
     _mail_parts(text[7:].partition("?")[0])
@@ -84,14 +84,14 @@ def web_or_mail_address(text: str) -> str:
 
 
 def web_or_bare_mail_address(text: str) -> str:
-    """The same, where ``user@host`` will do as well. Raises PydanticCustomError."""
+    """Do the same, but also accept ``user@host``. Raise PydanticCustomError."""
     is_mail = "@" in text and not re.match(r"[a-z]+:|//", text, re.IGNORECASE)
     return web_or_mail_address(f"mailto:{text}" if is_mail else text)
 
 
 @lru_cache(maxsize=64)
 def _mail_parts(text: str) -> tuple[str, str]:
-    """Display name and address of ``Name <user@host>`` or ``user@host`` (RFC 5322, 3.4)."""
+    """Return the display name and address of ``Name <user@host>`` or ``user@host`` (RFC 5322, 3.4)."""
     from email.errors import MessageError
     from email.headerregistry import Address
 
@@ -121,11 +121,11 @@ def _mail_remedy(text: str, address: str) -> str:
 
 
 def mail_address(text: str) -> str:
-    """``Name <user@host>`` or ``user@host``, as it is. Raises PydanticCustomError if it is neither."""
+    """Return ``Name <user@host>`` or ``user@host`` unchanged. Raise PydanticCustomError if it is neither."""
     _mail_parts(text)
     return text
 
 
 def mailbox(text: str) -> tuple[str, str]:
-    """(display name, address) of a checked mail address; the name is empty where none is written."""
+    """Return (display name, address) of a checked mail address; the name is empty if there is none."""
     return _mail_parts(text)

@@ -1,7 +1,7 @@
 """Merge tags: what a mailing service fills in for each reader.
 
-In an Email they are neutral tokens. A token is enclosed in Unicode noncharacters (Unicode 23.7: for a program's own
-use), which no field of an issue may hold, so nothing an author writes can be or break a token.
+In an Email they are neutral tokens. A token is between two Unicode noncharacters (Unicode 23.7: for a program's own
+use), which no field of an issue may hold, so nothing that an author writes can make or break a token.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ _TOKEN = re.compile(f"\ufdd0({'|'.join(NAMES)})\ufdd1")
 _WRITTEN = re.compile(
     r"\\.|\]\(\s*(?:<[^<>\n]*>|\S*)|<[^<>\s]*>|(?:https?://|www\.)\S*|\[\[(" + "|".join(NAMES) + r")\]\]"
 )
-_BLANK = "\ufdd2"
-"""A blank within a service's tag, at which no line may be broken."""
+_HELD_SPACE = "\ufdd2"
+"""A space within a service's tag, where no line may break."""
 _LINE_START = re.compile(r"(?:> |- |\d+\. |\(\d+\) |\s)*")
 
 
 def token(name: MergeTagName) -> str:
-    """The neutral token of a merge tag."""
+    """Return the neutral token of a merge tag."""
     return f"\ufdd0{name}\ufdd1"
 
 
 def from_written(text: str) -> str:
-    """Editors' own Markdown, with each ``[[first-name]]`` they wrote made a token."""
+    """Return editors' own Markdown with a token for each ``[[first-name]]`` in it."""
     return _WRITTEN.sub(lambda match: f"\ufdd0{match[1]}\ufdd1" if match[1] else match[0], text)
 
 
 def own_values(issue: Issue) -> dict[MergeTagName, str]:
-    """What the tags stand for when no mailing service fills them: the publication's own addresses."""
+    """Return the values of the tags if no mailing service fills them: the publication's own addresses."""
     publication = issue.publication
     return {
         "unsubscribe": publication.unsubscribe,
@@ -50,8 +50,8 @@ def own_values(issue: Issue) -> dict[MergeTagName, str]:
 
 
 def fill(email: Email, values: Mapping[MergeTagName, str]) -> Email:
-    """The email with every token replaced by its value, escaped in HTML as text is, unless it is Markup. ``values`` has
-    all names.
+    """Return the email with every token replaced by its value, which is escaped in HTML unless it is Markup. ``values``
+    has all names.
     """
 
     def plain(text: str) -> str:
@@ -59,7 +59,7 @@ def fill(email: Email, values: Mapping[MergeTagName, str]) -> Email:
 
     def unbroken(match: re.Match[str]) -> str:
         value = values[match[1]]  # type: ignore[index]
-        return value.replace(" ", _BLANK) if isinstance(value, Markup) else value
+        return value.replace(" ", _HELD_SPACE) if isinstance(value, Markup) else value
 
     width = email.issue.publication.text_width
     lines: list[str] = []
@@ -71,17 +71,17 @@ def fill(email: Email, values: Mapping[MergeTagName, str]) -> Email:
             "subject": plain(email.subject),
             "preheader": plain(email.preheader),
             "html": _TOKEN.sub(lambda match: str(escape(values[match[1]])), email.html),  # type: ignore[index]
-            "text": "\n".join(lines).replace(_BLANK, " "),
+            "text": "\n".join(lines).replace(_HELD_SPACE, " "),
         }
     )
 
 
 def own_email(email: Email) -> Email:
-    """The email as ``newsletter build`` writes it: merge tags filled with the publication's own values."""
+    """Return the email as ``newsletter build`` writes it: its merge tags have the publication's own values."""
     return fill(email, own_values(email.issue))
 
 
 def _rewrapped(line: str, width: int) -> tuple[str, ...]:
-    """The line in lines that begin as it does: within its quotation, or indented like its list item."""
+    """Return the line in lines that begin as it does: in its quotation, or indented like its list item."""
     start = _LINE_START.match(line)[0]  # type: ignore[index]
     return wrap(line[len(start) :], width, start, re.sub(r"[^>]", " ", start))

@@ -1,4 +1,4 @@
-"""When two addresses, two titles or two texts are the same to a reader."""
+"""When two addresses, titles or texts are the same to a reader."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ _CLICKS = (
     "dm_i __s subscriber_id subscriberid"
 )
 OF_ONE_CLICK = frozenset(_CLICKS.split())
-"""Names of marks in an address, in small letters, whose value is a click's, a mailing's or a person's own."""
+"""Names of query parameters, in lower case, whose value belongs to one click, one mailing or one person."""
 
 
 @lru_cache(maxsize=4096)
 def bare_address(address: str) -> str:
-    """What decides on where a web address leads, without ``www.``, marks of clicks and mailings, and the place within
-    the page; empty for a home page, and for what is no web address.
+    """Return what decides where a web address leads: without ``www.``, parameters of clicks and mailings, and the place
+    within the page; empty for a home page, and for anything that is not a web address.
     """
     try:
         parts = urlsplit(address)
-    except ValueError:  # a host that there cannot be
+    except ValueError:  # a host that cannot exist
         return ""
     query = "&".join(sorted(part for part in parts.query.split("&") if part and not _is_mark(part)))
     page = unquote(parts.path).rstrip("/") + (f"?{query}" if query else "")
-    if parts.fragment.startswith(("!", "/")):  # a page of its own on sites that are one program
+    if parts.fragment.startswith(("!", "/")):  # its own page, on sites that are one program
         page += f"#{parts.fragment}"
     return parts.netloc.lower().removeprefix("www.") + page if page and parts.scheme in ("http", "https") else ""
 
@@ -40,11 +40,11 @@ def _is_mark(part: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def bare_title(title: str) -> str:
-    """A title without capitals, punctuation and needless blanks."""
+    """Return a title without capitals, punctuation and extra spaces."""
     plain = unicodedata.normalize("NFKC", re.sub("['’ʼ]", "", title)).casefold()
-    return " ".join("".join(" " if unicodedata.category(sign)[0] in "PZC" else sign for sign in plain).split())
+    return " ".join("".join(" " if unicodedata.category(one)[0] in "PZC" else one for one in plain).split())
 
 
 def letters(text: str) -> str:
-    """Letters and digits of a text, small: the same however it is broken into lines."""
+    """Return the letters and digits of a text, in lower case: the same however it is broken into lines."""
     return re.sub(r"[\W_]", "", text).casefold()

@@ -1,4 +1,4 @@
-"""JSON Schemas of what an editor writes, by which editors such as VS Code complete and check the files."""
+"""JSON Schemas of what an editor writes; programs such as VS Code use them to complete and check the files."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def publication_schema() -> dict[str, Any]:
-    """The schema of publication.yaml."""
+    """Return the schema of publication.yaml."""
     schema = _without_nulls(Publication.model_json_schema(by_alias=True))
     return {"$schema": _DRAFT, **_with_lists_of_one(schema)}
 
 
 def issue_schema() -> dict[str, Any]:
-    """The schema of issue.yaml: an item is written out, as the kind of its section has it, or names its file."""
+    """Return the schema of issue.yaml: an item has the fields of its section's kind, or names its file."""
     schema = _without_nulls(Issue.model_json_schema(by_alias=True))
     definitions = schema["$defs"]
     del schema["properties"]["publication"], definitions["Publication"], definitions["WordTeasers"]
     schema["required"].remove("publication")
     definitions["ItemFile"] = {
         "type": "object",
-        "description": "An item in a Markdown file of its own.",
+        "description": "An item in its own Markdown file.",
         "properties": {"file": {"type": "string", "description": "The file, such as never-let-me-go.md."}},
         "required": ["file"],
         "additionalProperties": False,
@@ -34,7 +34,7 @@ def issue_schema() -> dict[str, Any]:
     for item in ITEM_OF_SECTION.values():
         fields = definitions[item.__name__]["properties"]
         fields["authors"]["items"] = {"anyOf": [name, {"$ref": "#/$defs/Person"}]}
-        fields["kind"]["description"] = "The kind of item; left out where it is the kind that the section holds."
+        fields["kind"]["description"] = "The kind of item; needed only if the section has another kind."
     section = definitions["Section"]
     section["properties"]["items"].pop("items")
     section["allOf"] = [_items_of(kind, item.__name__) for kind, item in ITEM_OF_SECTION.items()]
@@ -53,7 +53,7 @@ def _items_of(section_kind: str, item: str) -> dict[str, Any]:
 
 
 def _with_lists_of_one(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema where just the one can be written for a list of one, as in ``authors: Ruth``."""
+    """Return the schema in which a single value may be written for a list of one, as in ``authors: Ruth``."""
     for noun in (schema, *schema["$defs"].values()):
         fields = noun.get("properties", {})
         for name in LIST_FIELDS & fields.keys():
@@ -64,7 +64,7 @@ def _with_lists_of_one(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _without_nulls(node: Any) -> Any:
-    """A field that may be left out is left out in YAML, not written as null."""
+    """Return the schema without null: an optional field is left out in YAML."""
     if isinstance(node, list):
         return [_without_nulls(child) for child in node]
     if not isinstance(node, dict):

@@ -1,8 +1,8 @@
-"""A teaser out of a body: what stands in the email of a longer piece.
+"""A teaser from a body: what the email shows of a longer piece.
 
-Two styles: whole sentences, 20 to 40 words of them, whose last full stop becomes "..."; or a fixed number of words,
-with "..." straight after the last. Neither cuts a word, a link or an emphasised phrase in two (unless most of the text
-is one), and a body that is short enough stays as it is.
+There are two styles: whole sentences of 20 to 40 words in all, whose last full stop becomes "..."; or a fixed number
+of words, with "..." straight after the last. Neither cuts a word, a link or an emphasised phrase in two (unless most
+of the text is one), and a body that is short enough stays as it is.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FEWEST_WORDS, MOST_WORDS = 20, 40
 _FEWEST_WHOLE = 10
 _LOOK_AHEAD = 2_000
-"""Characters of a body that are searched for sentences: far more than the longest teaser."""
+"""Characters of a body in which sentences are looked for: far more than the longest teaser."""
 _STOPS = tuple(".。．｡।۔")
 _CLOSING = "'\"’”»)]」』）"
 _ABBREVIATION = re.compile(
@@ -35,19 +35,19 @@ _ABBREVIATION = re.compile(
 )
 Style = Literal["sentences"] | WordTeasers
 _Fits = Callable[[int], bool]
-"""Whether a teaser can end after this many characters."""
+"""Whether a teaser can end after a number of characters."""
 
 
 def is_whole(item: Item, style: Style) -> bool:
-    """Whether the email shows all of the item's body, so that there is nothing more of it to read."""
+    """Return whether the email shows the item's whole body, so that there is nothing more to read."""
     if item.whole:
         return True
     return item.teaser is None and bool(tokens(item.body)) and _is_short(item.body, _words(style) or MOST_WORDS)
 
 
 def teaser(item: Item, style: Style, language: str) -> Blocks:
-    """Return the whole body of an item that is to be shown whole, else its own teaser, or one made from its body, as
-    Markdown tokens; empty if it has neither.
+    """Return what the email shows of an item, as Markdown tokens: its whole body if it is to be whole, its own teaser,
+    or one made from its body; empty if it has neither.
     """
     if item.whole:
         return tokens(item.body)
@@ -83,7 +83,7 @@ def _from_body(body: str, words: int | None, language: str) -> Blocks:
 
 
 def _one_line(blocks: Blocks) -> list[Token]:
-    """The tokens of all blocks as one line, which is what is counted and cut."""
+    """Return the tokens of all blocks as one line, which is then counted and cut."""
     line: list[Token] = []
     for block in blocks:
         if block.type == "inline" and block.children:
@@ -94,7 +94,7 @@ def _one_line(blocks: Blocks) -> list[Token]:
 
 
 def _without_footnotes(blocks: Blocks) -> Blocks:
-    """The blocks before the footnotes, which a teaser does not show, without the numbers that refer to them."""
+    """Return the blocks before the footnotes, without the numbers that refer to them."""
     types = [block.type for block in blocks]
     end = types.index("footnote_block_open") if "footnote_block_open" in types else len(blocks)
     return Blocks(
@@ -110,7 +110,7 @@ def _run(line: list[Token]) -> str:
 
 
 def _phrases(line: list[Token]) -> list[tuple[int, int]]:
-    """(start, end) of each link, each emphasised phrase and each piece of code, in characters."""
+    """Return (start, end) of each link, each emphasised phrase and each piece of code, in characters."""
     phrases, opened, position = [], [], 0
     for token in line:
         if token.nesting > 0:
@@ -124,7 +124,7 @@ def _phrases(line: list[Token]) -> list[tuple[int, int]]:
 
 
 def _sentence_ends(run: str, language: str) -> list[int]:
-    """Where sentences end in a line of text, in characters, the blanks after them not counted."""
+    """Return where sentences end in a line of text, in characters, without the spaces after them."""
     ends, position = [], 0
     for sentence in sentencex.segment(language.partition("-")[0], run[:_LOOK_AHEAD]):
         end = position + len(sentence.rstrip())
@@ -140,7 +140,7 @@ def _is_abbreviation(text: str) -> bool:
 
 
 def _end_of_sentences(run: str, ends: list[int]) -> int | None:
-    """The first full stop after 20 words, else the last sentence that ends within 40; None if hardly any does."""
+    """Return the first full stop after 20 words, else the last sentence's end within 40; None if that is too short."""
     best = None
     for end in ends:
         words = len(WORD.findall(run[:end]))
@@ -154,8 +154,8 @@ def _end_of_sentences(run: str, ends: list[int]) -> int | None:
 
 
 def _end_of_words(run: str, budget: int, ends: list[int], fits: _Fits) -> int:
-    """The end of the last word within the budget that a teaser can stop at. It gives up half of the words for this, but
-    not more: then a phrase is cut after all.
+    """Return the end of the last word within the budget at which a teaser can stop. It gives up half of the words for
+    this, but no more: then a phrase is cut after all.
     """
     words = list(islice(WORD.finditer(run), budget))
     good = [word.end() for word in words if _can_be_last(word, run, ends)]
@@ -165,14 +165,14 @@ def _end_of_words(run: str, budget: int, ends: list[int], fits: _Fits) -> int:
 
 
 def _can_be_last(word: re.Match[str], run: str, ends: list[int]) -> bool:
-    """Not an abbreviation, nor a title before a name, nor a lone dash."""
+    """Return whether it is not an abbreviation, a title before a name or a lone dash."""
     if not re.search(r"\w", word[0]) or _is_abbreviation(run[: word.end()]):
         return False
     return not word[0].endswith(".") or word.end() in ends
 
 
 def _keep(line: list[Token], length: int) -> list[Token]:
-    """The tokens of the first ``length`` characters, every opened tag closed."""
+    """Return the tokens of the first ``length`` characters, with every opened tag closed."""
     kept: list[Token] = []
     opened: list[Token] = []
     for token in line:
@@ -189,7 +189,7 @@ def _keep(line: list[Token], length: int) -> list[Token]:
 
 
 def _paragraph(children: list[Token]) -> Blocks:
-    """One paragraph of inline tokens, ending in "..."."""
+    """Return one paragraph of inline tokens, which ends in "..."."""
     last = max(index for index, token in enumerate(children) if token.content.strip())
     children = [*children[:last], _text(_trail_off(children[last].content)), *children[last + 1 :]]
     opening, inline, closing = tokens("x")

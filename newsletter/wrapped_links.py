@@ -1,7 +1,7 @@
-"""Web addresses wrapped into another one: by a mail filter, a search engine, a mailing service or a library.
+"""Web addresses wrapped in another one by a mail filter, a search engine, a mailing service or a library.
 
-Whoever copies a link out of an email or a browser often gets the wrapper instead of the page. ``unwrap`` names the
-wrapper, and reads the page's own address off it where it can.
+Whoever copies a link from an email or a browser often gets the wrapper instead of the page. ``unwrap`` names the
+wrapper, and finds the page's own address in it if it can.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _WEB_ADDRESS = re.compile(r"https?://[\w\[][^\s<>\"\x00-\x1f\x7f]*", re.IGNORECA
 
 
 class Wrapped(NamedTuple):
-    """Who wrapped an address, in words, and the http(s) address inside; None where it cannot be read off."""
+    """Who wrapped an address, in words, and the http(s) address inside; None if it cannot be read."""
 
     by: str
     target: str | None
 
 
 class _Parts(NamedTuple):
-    """An address taken apart; the names in its query in small letters."""
+    """The parts of an address; the names in its query are in lower case."""
 
     host: str
     query: dict[str, str]
@@ -90,16 +90,16 @@ def _parts(address: str) -> _Parts | None:
 
 
 def _nowhere(_: _Parts) -> None:
-    """For a wrapper that keeps the address to itself."""
+    """Return None, for a wrapper that hides the address."""
 
 
 def _in_query(*names: str) -> Callable[[_Parts], str | None]:
-    """Look for the first of these names in the query."""
+    """Return a function that finds the first of these names in the query."""
     return lambda parts: next((parts.query[name] for name in names if name in parts.query), None)
 
 
 def _in_proofpoint_2(parts: _Parts) -> str | None:
-    """Version 2 of URL Defense writes '-' for '%' and '_' for '/'."""
+    """Decode version 2 of URL Defense, which writes '-' for '%' and '_' for '/'."""
     return unquote(parts.query.get("u", "").replace("-", "%").replace("_", "/"))
 
 
@@ -108,8 +108,8 @@ _RUN_LENGTHS = ascii_uppercase + ascii_lowercase + digits + "-_"
 
 
 def _in_proofpoint_3(parts: _Parts) -> str | None:
-    """Version 3 of URL Defense has the address between '__' and '__;'. A '*' is for a character that is kept apart
-    in base64, '**' and a letter for several in a row.
+    """Decode version 3 of URL Defense, which has the address between '__' and '__;'. A '*' replaces a character that is
+    kept separately in base64; '**' and a letter replace several in a row.
     """
     written, _, rest = parts.rest.removeprefix("v3/__").rpartition("__;")
     coded = rest.partition("!")[0]
@@ -127,7 +127,7 @@ def _in_proofpoint_3(parts: _Parts) -> str | None:
 
 
 def _in_amazon_path(parts: _Parts) -> str | None:
-    """Amazon SES keeps the address, percent-encoded, between '/L0/' and the next slash."""
+    """Decode an address of Amazon SES, percent-encoded between '/L0/' and the next slash."""
     found = re.match(r"[LC][0-9]/([^/]+)", parts.rest)
     return unquote(found[1]) if found else None
 
@@ -136,11 +136,11 @@ _LIBRARY = (
     r"(?:(?P<site>[\w.-]+?)\.)?"
     r"(?:[\w-]*(?:ezproxy|libproxy)[\w-]*(?:\.[\w-]+){2,}|[\w-]+\.idm\.oclc\.org)(?=/|$)"
 )
-"""The host of a library's proxy, behind the host of the site that is read through it."""
+"""The host of a library's proxy, after the host of the site that is read through it."""
 
 
 def _behind_library(parts: _Parts) -> str | None:
-    """A library's proxy names the address in its query, or the site in front of its own host, often with '-' for '.'
+    """Find the address behind a library's proxy: in its query, or as a site before its own host, often with '-' for '.'
     and '--' for '-'.
     """
     if named := parts.query.get("url") or parts.query.get("qurl"):

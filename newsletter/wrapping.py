@@ -17,21 +17,21 @@ _CLOSING = re.escape("、。，．・：；？！）」』】〕》〉］｝々�
 # A line may break between ideographs, but not after opening punctuation or before closing punctuation.
 _WORD = f"(?:[{_OPENING}“‘]*[{CJK}][{_CLOSING}]*|[{_OPENING}]*[^\\s{CJK}{_OPENING}]+|[{_OPENING}]+)"
 WORD = re.compile(_WORD)
-"""A word for counting: what stands between blanks, and each ideograph with the punctuation at it."""
-# A no-break blank holds two neighbours together, as in « mot », but not whole paragraphs that were pasted with it.
+"""A word for counting: what is between spaces, and each ideograph with its punctuation."""
+# A no-break space keeps two neighbours together, as in « mot », but not whole paragraphs pasted with it.
 _PIECE = re.compile(rf"(\s*)(https?://\S+|{_WORD}(?:[\xa0\u202f]{_WORD}){{0,2}})")
 
 
 @lru_cache(maxsize=4096)
 def wrap(text: str, width: int, first: str = "", rest: str = "") -> tuple[str, ...]:
-    """Lines of at most ``width`` cells; ``first`` and ``rest`` begin the first and the other lines. A word that is
-    longer than a line, such as a web address, stays whole on a line of its own.
+    """Return lines of at most ``width`` cells; ``first`` begins the first line and ``rest`` the others. A word longer
+    than a line, such as a web address, stays whole on a line of its own.
     """
     measure = len if f"{text}{first}{rest}".isascii() else cells
     lines: list[str] = []
     line, empty = first, True
-    for blank, piece in _PIECE.findall(text):
-        longer = f"{line} {piece}" if blank and not empty else line + piece
+    for space, piece in _PIECE.findall(text):
+        longer = f"{line} {piece}" if space and not empty else line + piece
         if not empty and measure(longer) > width:
             lines.append(line)
             longer = rest + piece

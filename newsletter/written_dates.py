@@ -20,9 +20,9 @@ _SHORT_WEEKDAYS = {
     "Fri": 4,
     "Sat": 5,
 }
-"""Without Sun: it is a newspaper, too."""
+"""Without Sun, which is also a newspaper."""
 _JUST_PASSED = 60
-"""Days: a date without a year that was so lately is taken to be that one, and not next year's."""
+"""Days: a date without a year that passed so recently means this year's, not next year's."""
 
 
 class Names(NamedTuple):
@@ -33,7 +33,7 @@ class Names(NamedTuple):
 
 
 class WrittenDate(NamedTuple):
-    """A date in a text: where it is, and the days that it may mean; two where 2/4/2012 may be April or February."""
+    """A date in a text: where it is, and the days that it may mean: two for 2/4/2012, in April and in February."""
 
     text: str
     start: int
@@ -43,7 +43,7 @@ class WrittenDate(NamedTuple):
 
 @lru_cache(maxsize=16)
 def names(language: str) -> Names:
-    """Return the names in English, short ones too, and in another language (a tag such as ``fr`` or ``en-GB``)."""
+    """Return the names in English, short forms too, and in another language (a tag such as ``fr`` or ``en-GB``)."""
     from babel import Locale
 
     weekdays, months = dict(_SHORT_WEEKDAYS), {"Sept": 9}
@@ -61,7 +61,7 @@ def one_of(words: Iterable[str]) -> str:
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
-    """Return the day; None if there is no such day."""
+    """Return the day; None if it does not exist."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -69,8 +69,8 @@ def day_of(year: int, month: int, day: int) -> date | None:
 
 
 def dates_in(text: str, language: str, about: date) -> Iterator[WrittenDate]:
-    """Yield each date in a text: 2 April 2012, April 2nd, 2012-04-02, 2/4/2012. A date without a year is the next of
-    its name after ``about``, or the last one if that was within 60 days before.
+    """Yield each date in a text: 2 April 2012, April 2nd, 2012-04-02, 2/4/2012. A date without a year is the next such
+    day after ``about``, or the last one if that was at most 60 days before.
     """
     months = names(language).months
     for match in _pattern(language).finditer(text):
@@ -116,5 +116,5 @@ def _real(days: Iterable[date | None]) -> tuple[date, ...]:
 
 
 def _both_cases(named: Iterable[tuple[int, str]]) -> dict[str, int]:
-    """Names as they are, and as they begin a sentence."""
+    """Return names as they are, and as they begin a sentence."""
     return {form: number for number, name in named for form in (name, name[:1].upper() + name[1:])}

@@ -1,4 +1,4 @@
-"""Where things are on the web."""
+"""Addresses on the web."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_a_picture_is_where_the_publication_keeps_it_or_where_it_says(src: str, 
     assert picture_address(issue_of(["a"]), Image(src=src, alt="")) == expected
 
 
-def test_own_pictures_and_those_from_elsewhere_are_told_apart() -> None:
+def test_own_pictures_and_those_from_elsewhere_are_kept_apart() -> None:
     sources = ["images/lab.jpg", "./images/lab 2.jpg", "https://b.org/hall.jpg", "https://b.org/hall.jpg"]
     items = tuple(News(title=f"Story {src}", picture=Image(src=src, alt="")) for src in sources)
     issue = issue_of(["x"]).model_copy(update={"sections": (Section(kind="news", items=items),)})

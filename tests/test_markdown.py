@@ -140,7 +140,7 @@ def test_a_picture_is_shown_as_it_was_written() -> None:
 
 
 def test_indented_text_is_not_code() -> None:
-    assert html("    four blanks") == "<p>four blanks</p>\n"
+    assert html("    four spaces") == "<p>four spaces</p>\n"
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_addresses_that_no_link_uses_are_known() -> None:
     assert blocks.unused_references == ("https://d.org",)
 
 
-def test_what_was_not_read_is_told_from_what_was_meant() -> None:
+def test_what_was_not_read_is_kept_apart_from_what_was_meant() -> None:
     (inline,) = [block for block in tokens("**a `**b` \\*\\* https://a.org/x**y\nc") if block.type == "inline"]
     assert unread(inline).count("**") == 1
     assert len(unread(inline)) == len(to_line(inline))
@@ -314,6 +314,6 @@ def test_links_that_are_refused_have_their_lines() -> None:
     ]
 
 
-def test_a_link_to_a_host_that_there_cannot_be_is_refused() -> None:
+def test_a_link_to_a_host_that_cannot_exist_is_refused() -> None:
     assert [fault.written for fault in faulty_links("[x](https://[v:]/a)")] == ["https://[v:]/a"]
     assert "<a" not in to_html(tokens("[x](https://[v:]/a)"), {})

@@ -1,4 +1,4 @@
-"""When two addresses, two titles or two texts are the same to a reader."""
+"""When two addresses, titles or texts are the same to a reader."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_the_order_of_a_query_does_not_matter() -> None:
     "address",
     ["https://www.bionews.org.uk/", "https://www.bionews.org.uk", "mailto:a@b.org", "#top", "https://[v:]/a", ""],
 )
-def test_a_home_page_and_what_is_no_web_address(address: str) -> None:
+def test_a_home_page_and_what_is_not_a_web_address(address: str) -> None:
     assert bare_address(address) == ""
 
 

@@ -1,4 +1,4 @@
-"""The JSON Schemas say what read_issue takes, and describe every field."""
+"""The JSON Schemas say what read_issue accepts, and describe every field."""
 
 from __future__ import annotations
 

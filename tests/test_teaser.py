@@ -32,7 +32,7 @@ TWENTY = "One two three four five six seven eight nine ten eleven twelve thirtee
 
 
 def line_of(body: str, style: Style = "sentences", language: str = "en-GB") -> str:
-    """The teaser of a body as one line of text."""
+    """Return the teaser of a body as one line of text."""
     return line(News(title="t", body=body), style, language)
 
 
@@ -45,7 +45,7 @@ def html_of(body: str, style: Style = "sentences") -> str:
 
 
 def bare(words: str) -> list[str]:
-    """Words without the punctuation around them."""
+    """Return words without the punctuation around them."""
     return [word for word in (re.sub(r"^\W+|\W+$", "", word) for word in WORD.findall(words)) if word]
 
 
@@ -58,7 +58,7 @@ def test_a_teaser_is_never_over_budget(body: str, style: Style) -> None:
 
 @settings(max_examples=300)
 @given(BODIES, STYLES)
-def test_a_teaser_is_the_beginning_of_the_body(body: str, style: Style) -> None:
+def test_a_teaser_is_the_start_of_the_body(body: str, style: Style) -> None:
     whole = " ".join(line(News(title="t", teaser=body), style).split())
     begins = bare(line_of(body, style))
     assert bare(whole)[: len(begins)] == begins
@@ -121,7 +121,7 @@ def test_links_and_emphasised_phrases_stay_whole(body: str, words: int) -> None:
         ("Is it? " * 40, None),
     ],
 )  # fmt: skip
-def test_whole_sentences_end_as_the_house_has_them(body: str, expected: str | None) -> None:
+def test_whole_sentences_end_in_the_house_style(body: str, expected: str | None) -> None:
     if expected is None:
         assert line_of(body).endswith("it?...")
     else:
@@ -154,7 +154,7 @@ def test_a_body_of_exactly_the_budget_is_whole_and_one_more_word_is_cut() -> Non
     assert line_of("w " * 51, WordTeasers(words=50)) == ("w " * 50).strip() + "..."
 
 
-def test_the_dots_stand_straight_behind_the_last_word() -> None:
+def test_the_dots_come_straight_after_the_last_word() -> None:
     assert line_of("one, two, three, four, five, six, seven", WordTeasers(words=5)) == "one, two, three, four, five..."
     assert (
         html_of("one two three *four five* six", WordTeasers(words=5)) == "<p>one two three <em>four five...</em></p>"
@@ -202,7 +202,7 @@ def test_other_scripts_are_cut_at_sentences_too(sentence: str, stop: str, langua
     assert 10 <= len(WORD.findall(short)) <= MOST_WORDS
 
 
-def test_an_unknown_language_is_no_fault() -> None:
+def test_an_unknown_language_is_not_a_fault() -> None:
     assert line_of(f"{TWENTY} 18 19 20. " * 3, "sentences", "xx").endswith("20...")
 
 
@@ -234,7 +234,7 @@ def test_comments_count_for_nothing() -> None:
 
 
 def test_a_heading_and_a_bare_address_stay_whole_in_a_teaser() -> None:
-    body = "## A head\n\nSee https://a.org/b for more of all that there is to be said about it"
+    body = "## A head\n\nSee https://a.org/b for more of all that there is to say about it"
     assert html_of(body, WordTeasers(words=5)) == (
         '<p><strong>A head</strong> See <a href="https://a.org/b">https://a.org/b</a> for...</p>'
     )

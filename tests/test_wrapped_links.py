@@ -77,7 +77,7 @@ def test_what_is_wrapped_by_nobody(address: str) -> None:
         (f"https://ezproxy.lib.leeds.ac.uk/login?url={ENCODED}", "a library, for its own members"),
     ],
 )
-def test_the_address_inside_is_read_off(address: str, by: str) -> None:
+def test_the_address_inside_is_read(address: str, by: str) -> None:
     assert unwrap(address) == (by, PAGE)
 
 
@@ -91,7 +91,7 @@ def test_the_address_inside_is_read_off(address: str, by: str) -> None:
         ("https://ezproxy.leeds.ac.uk/menu", None),
     ],
 )
-def test_a_librarys_proxy_has_the_site_in_front(address: str, target: str | None) -> None:
+def test_a_librarys_proxy_has_the_site_before_it(address: str, target: str | None) -> None:
     assert unwrap(address) == ("a library, for its own members", target)
 
 
@@ -110,7 +110,7 @@ def test_a_librarys_proxy_has_the_site_in_front(address: str, target: str | None
         "https://www.bing.com/ck/a?!&&p=abc",
     ],
 )
-def test_some_keep_the_address_to_themselves(address: str) -> None:
+def test_some_wrappers_hide_the_address(address: str) -> None:
     wrapped = unwrap(address)
     assert wrapped
     assert wrapped.target is None
@@ -138,7 +138,7 @@ def test_a_damaged_wrapper_has_nothing_inside(kept: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["ezproxy", "a-", "a.", "www-", "__;", "*", "&url=", "%25"])
-def test_a_very_long_address_is_read_at_once(piece: str) -> None:
+def test_a_very_long_address_is_read_immediately(piece: str) -> None:
     start = time.perf_counter()
     for before in ("", "www.google.com/url?q=", "urldefense.com/v3/__", "x.idm.oclc.org/"):
         unwrap(f"https://{before}{piece * 50_000}")

@@ -24,7 +24,7 @@ def test_no_line_is_wider_than_the_width(text: str, width: int) -> None:
 
 
 @given(st.text(max_size=300), WIDTHS)
-def test_only_blanks_are_lost(text: str, width: int) -> None:
+def test_only_spaces_are_lost(text: str, width: int) -> None:
     assert "".join("".join(wrap(text, width)).split()) == "".join(text.split())
 
 
@@ -73,11 +73,11 @@ def test_marks_stay_with_their_character() -> None:
     assert all(not line.startswith("\u3099") for line in wrap(with_mark * 60, 41))
 
 
-def test_a_no_break_blank_holds_words_together() -> None:
+def test_a_no_break_space_holds_words_together() -> None:
     assert wrap("aaaa aaaa «\xa0mot\xa0» b", 12) == ("aaaa aaaa", "«\xa0mot\xa0» b")
 
 
-def test_text_that_was_pasted_with_no_break_blanks_only_is_wrapped_all_the_same() -> None:
+def test_text_that_was_pasted_with_no_break_spaces_only_is_wrapped_all_the_same() -> None:
     lines = wrap("word\xa0" * 100, 40)
     assert len(lines) > 10
     assert all(len(line) <= 40 for line in lines)
@@ -96,5 +96,5 @@ def test_the_first_and_the_other_lines_begin_as_asked() -> None:
     ("text", "words"),
     [("one two", 2), ("遺伝子", 3), ("遺伝。", 2), ("DNAの話", 3), ("well-known 'quote'...", 2), ("", 0)],
 )
-def test_words_are_counted_between_blanks_and_each_ideograph_is_one(text: str, words: int) -> None:
+def test_words_are_counted_between_spaces_and_each_ideograph_is_one(text: str, words: int) -> None:
     assert len(WORD.findall(text)) == words

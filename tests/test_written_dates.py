@@ -61,7 +61,7 @@ def test_where_only_one_can_be_meant(text: str, days: tuple[date, ...] | None) -
         "45/45/2012",
     ],
 )
-def test_what_is_no_date(text: str) -> None:
+def test_what_is_not_a_date(text: str) -> None:
     assert found(text) == []
 
 
@@ -87,7 +87,7 @@ def test_other_languages() -> None:
 
 
 @pytest.mark.parametrize("piece", ["3 ", "May ", "3 May ", "1/", "2012-", "3.5.", "3 of "])
-def test_a_very_long_text_is_read_at_once(piece: str) -> None:
+def test_a_very_long_text_is_read_immediately(piece: str) -> None:
     start = time.perf_counter()
     found(piece * 20_000)
     assert time.perf_counter() - start < 2

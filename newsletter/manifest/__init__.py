@@ -1,4 +1,4 @@
-"""YAML and Markdown files in, an Issue out, and back; every problem with its file and line."""
+"""YAML and Markdown files to an Issue, and back; every problem with its file and line."""
 
 from newsletter.manifest.finding import find_issue, issue_folders
 from newsletter.manifest.manuscript import Manuscript, Passage

@@ -1,4 +1,4 @@
-"""The model's complaints about a tree, but those that only follow from a problem that is already named."""
+"""The model's complaints about a tree, without those that only follow from a reported problem."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from newsletter.manifest.wording import ITEM_OF_KIND, field_problem, meant_by, n
 from newsletter.model import Issue, Noun, Publication
 
 MAX_FIELD_PROBLEMS = 1000
-"""Fields of one file that are reported; one that has more is broken as a whole, and nobody reads on."""
+"""Faulty fields of one file that are reported; a file with more is broken as a whole, and nobody reads on."""
 _MOST_MISSING = 3
-"""Fields of one part that are each said to be missing; where more are, a form to copy is of more help."""
+"""Missing fields of one part that are reported one by one; for more, a form to copy helps better."""
 _KINDS = {Publication: "publication", Issue: "issue"} | {item: kind for kind, item in ITEM_OF_KIND.items()}
 _Place = tuple[int | str, ...]
 
 
 def complaints(refusal: ValidationError, root: type[Noun], tree: Node, known: Iterable[Problem]) -> Iterator[Problem]:
-    """A problem for each fault of ``root`` that pydantic found in ``tree``; ``known`` are those found before.
+    """Yield a problem for each fault of ``root`` that pydantic found in ``tree``; ``known`` are earlier problems.
 
-    Of what is no part of the tree, an issue's publication, nothing is said.
+    An issue's publication, which is not in the tree, is left out.
     """
     all_errors: list[Any] = refusal.errors(include_url=False)[:MAX_FIELD_PROBLEMS]
     errors = [error for error in all_errors if error["loc"][:1] != ("publication",)]
     named: set[object] = {(problem.path, problem.line) for problem in known}
-    said_otherwise = _misspelt(errors, root)
-    for place, names in _much_missing(errors, tree, said_otherwise).items():
-        said_otherwise |= {(*place, name) for name in names}
+    reported_already = _misspelt(errors, root)
+    for place, names in _much_missing(errors, tree, reported_already).items():
+        reported_already |= {(*place, name) for name in names}
         yield _missing_together(tree.at(place), noun_at(root, place), names)
     for error in errors:
         place = (*error["loc"], "kind") if error["type"] == "union_tag_invalid" else error["loc"]
         node = tree.at(place)
-        is_said = error["type"] == "missing" and place in said_otherwise
-        if is_said or _follows_from_another(error, node, named):
+        is_reported = error["type"] == "missing" and place in reported_already
+        if is_reported or _follows_from_another(error, node, named):
             continue
         yield node.problem(*field_problem(error, root, is_written=node.value is None))
         if not isinstance(node.value, dict | list):
@@ -45,17 +45,17 @@ def complaints(refusal: ValidationError, root: type[Noun], tree: Node, known: It
 
 
 def _misspelt(errors: list[Any], root: type[Noun]) -> set[_Place]:
-    """The places of fields that are missing only because another name was written for theirs."""
+    """Return the places of fields that are missing only because their names are misspelt."""
     unknown = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
     return {(*place[:-1], name) for place in unknown for name in meant_by(place[-1], noun_at(root, place[:-1]))}
 
 
-def _much_missing(errors: list[Any], tree: Node, said_otherwise: set[_Place]) -> dict[_Place, list[str]]:
-    """The names of all missing fields of each part of which many are."""
+def _much_missing(errors: list[Any], tree: Node, reported_already: set[_Place]) -> dict[_Place, list[str]]:
+    """Return the names of the missing fields of each part that has many."""
     missing: dict[_Place, list[str]] = defaultdict(list)
     for error in errors:
         *place, name = error["loc"]
-        if error["type"] == "missing" and error["loc"] not in said_otherwise and not tree.at(tuple(place)).incomplete:
+        if error["type"] == "missing" and error["loc"] not in reported_already and not tree.at(tuple(place)).incomplete:
             missing[tuple(place)].append(name)
     return {place: names for place, names in missing.items() if len(names) > _MOST_MISSING}
 
@@ -71,7 +71,7 @@ def _follows_from_another(error: Any, node: Node, named: set[object]) -> bool:
         return False
     if error["type"] == "union_tag_not_found":  # the kind of the section is missing or unknown
         return True
-    if error["type"] == "too_short" and node.value:  # there are parts, but none of them is sound
+    if error["type"] == "too_short" and node.value:  # there are parts, but all have faults
         return True
     if str(error["loc"][-1]).startswith("literal[") and isinstance(node.value, dict):  # it has its other form
         return True

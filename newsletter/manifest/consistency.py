@@ -1,5 +1,5 @@
-"""What no single field shows: number and folder, items in the wrong section, text lost as a comment, links that lead
-nowhere.
+"""Faults that no single field shows: number and folder, items in the wrong section, text lost as a comment, links that
+lead nowhere.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _KINDS = [item.model_fields["kind"].default for item in ITEM_OF_SECTION.values()
 
 
 def number_problems(tree: Node, folder: str) -> Iterator[Problem]:
-    """A number that is not the folder's; a folder that is not named by a number may hold any."""
+    """Yield a problem if the number is not the folder's; a folder whose name is not a number may hold any."""
     number = (tree.text("number") or "").strip()
     if number != folder and _NUMBER.fullmatch(number) and _NUMBER.fullmatch(folder):
         what = f"The number is {number}, but the folder is called {folder}."
@@ -32,27 +32,27 @@ def number_problems(tree: Node, folder: str) -> Iterator[Problem]:
 
 
 def item_problems(tree: Node) -> Iterator[Problem]:
-    """Items in a section of another kind."""
+    """Yield a problem for each item in a section of another kind."""
     for section in tree.parts("sections"):
         usual = ITEM_OF_SECTION.get(section.text("kind") or "")
         for item in section.parts("items"):
             kind = item.text("kind")
             allowed = [noun.model_fields["kind"].default for noun in (usual, Advert) if noun]
             if usual and kind in _KINDS and kind not in allowed:
-                what = f"An item of the kind '{kind}' cannot be in a section of the kind '{section.text('kind')}'."
-                yield item.at(("kind",)).problem(what, "Move it to a section of its own kind, or take 'kind' out.")
+                what = f"An item of kind '{kind}' cannot be in a section of kind '{section.text('kind')}'."
+                yield item.at(("kind",)).problem(what, "Move it to a section of its own kind, or delete 'kind'.")
 
 
 def comment_problems(tree: Node) -> Iterator[Problem]:
-    """``Campaign #5`` without quotes, of which YAML reads ``Campaign``."""
+    """Yield a problem for each ``Campaign #5`` without quotes, of which YAML reads ``Campaign``."""
     for name, node in tree.leaves():
         if name in TEXT_FIELDS and re.match(r"#[^\s#]", node.comment):
-            what = f"YAML takes everything from '{shown(node.comment, 20)}' on for a comment."
+            what = f"YAML reads everything from '{shown(node.comment, 20)}' onwards as a comment."
             yield node.problem(what, "Put the text in quotes; if it is a comment, write a space after the #.")
 
 
 def host_problems(tree: Node, lines: Mapping[Path, list[str]]) -> Iterator[Problem]:
-    """Links in Markdown whose host cannot exist."""
+    """Yield a problem for each link in Markdown whose host cannot exist."""
     for name, node in tree.leaves():
         for address in links(str(node.value or "")) if name in MARKDOWN_FIELDS else ():
             if fault := host_fault(address):
@@ -63,8 +63,8 @@ def host_problems(tree: Node, lines: Mapping[Path, list[str]]) -> Iterator[Probl
 
 
 def link_problems(node: Node, lines: Mapping[Path, list[str]], name: str = "") -> Iterator[Problem]:
-    """Links in the Markdown of a tree that lead to no web or mail address, and texts that are nearly links; ``lines``
-    has those of each file.
+    """Yield a problem for each link in Markdown that leads to no web or mail address, and for each text that is nearly
+    a link; ``lines`` has the lines of each file.
     """
     if isinstance(node.value, dict):
         for field, child in node.value.items():
@@ -84,7 +84,7 @@ def link_problems(node: Node, lines: Mapping[Path, list[str]], name: str = "") -
 
 
 def _leads_nowhere(node: Node, faults: list[Fault], lines: list[str]) -> Iterator[Problem]:
-    """Links that are refused, at each line that has their address: Markdown knows the paragraph only."""
+    """Yield a problem at each line that has the address of a refused link: Markdown knows only the paragraph."""
     refused = {unquote(fault.written): fault.line for fault in faults}
     found: dict[str, list[int]] = {}
     for number, line in enumerate(lines if refused else []):
@@ -92,15 +92,15 @@ def _leads_nowhere(node: Node, faults: list[Fault], lines: list[str]) -> Iterato
             address = unquote(next((part for part in target.groups() if part is not None), ""))
             if address in refused:
                 found.setdefault(address, []).append(number)
-    hint = "Write the whole address, beginning with https://, http:// or mailto:."
+    hint = "Write the whole address, starting with https://, http:// or mailto:."
     for address, offset in refused.items():
         link = f"The link to '{shown(address)}'" if address else "A link without an address"
         for below in found.get(address, [min(offset, max(len(lines) - 1, 0))]):
-            yield Problem(node.path, node.text_line + below, f"{link} leads nowhere from an email.", hint)
+            yield Problem(node.path, node.text_line + below, f"{link} does not work in an email.", hint)
 
 
 def _line_of(text: str, offset: int, lines: list[str]) -> int:
-    """How many lines below the first a text is written, at or after ``offset``: YAML may have joined its lines."""
+    """Return how many lines below the first a text is, at or after ``offset``: YAML may have joined its lines."""
     pattern = r"\s+".join(map(re.escape, text.split()))
     for start in (offset, 0):
         rest = "\n".join(lines[start:])

@@ -1,4 +1,4 @@
-"""The Markdown files and pictures beside an issue.yaml."""
+"""The Markdown files and pictures next to an issue.yaml."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from newsletter.fields import shown
 from newsletter.manifest.node import Node
 
 _LEAST_LIKE = 0.65
-"""How like two names of files are at least, folder and ending apart, for one to be a slip of the other."""
+"""The least likeness of two file names, without folder and ending, for one to be a misspelling of the other."""
 
 
 def file_in(folder: Path, name: Node, problems: list[Problem]) -> Path | None:
-    """The file that an editor names, if it is in the issue's folder and called just so, symbolic links followed."""
+    """Return the file that an editor names, if it is in the issue's folder under exactly this name, links followed."""
     given = name.value
     if not isinstance(given, str):
-        problems.append(name.problem("The name of one file is expected here.", "Write it as images/lab.jpg."))
+        problems.append(name.problem("The name of a file is expected here.", "Write it as images/lab.jpg."))
         return None
     path = folder / given
     try:
         inside = _stays_inside(given) and path.resolve().is_relative_to(folder.resolve())
         called = _as_it_is_called(folder, given) if inside else None
         exists = called is not None and (folder / called).is_file()
-    except (ValueError, OSError, RuntimeError):  # a null character, a name that is too long, links that go in circles
+    except (ValueError, OSError, RuntimeError):  # a null character, a name that is too long, links in a circle
         inside = exists = False
         called = None
     if not inside:
-        hint = f"Put the file into {folder.resolve().name}/, and name it as it is called there."
+        hint = f"Put the file into {folder.resolve().name}/, and write its name here as it is there."
         problems.append(name.problem(f"'{shown(given)}' is not in this issue's folder.", hint))
     elif not exists or called is None:
         what = f"There is no file '{shown(given)}' in this issue's folder."
@@ -43,14 +43,14 @@ def file_in(folder: Path, name: Node, problems: list[Problem]) -> Path | None:
 
 
 def _stays_inside(given: str) -> bool:
-    """Whether it is a plain way down: such a name is right in the folder and right as a part of a web address."""
+    """Return whether the path only goes down: then it is right in the folder and as a part of a web address."""
     return bool(given) and not PurePath(given).is_absolute() and ".." not in PurePath(given).parts
 
 
 def _as_it_is_called(folder: Path, given: str) -> str | None:
-    """The name as the folders list it, be it in other capitals or in another form of Unicode; None if they do not.
+    """Return the name as the folders list it, also in other capitals or another form of Unicode; None if they do not.
 
-    Only the listing shows it: some disks open ``lab.jpg`` where there is ``Lab.JPG``, and others do not, and readers'
+    Only the listing shows it: some disks open ``Lab.JPG`` under the name ``lab.jpg``, and others do not, and readers'
     pictures come from a server whose disk is not known.
     """
     names: list[str] = []
@@ -69,12 +69,12 @@ def _bare(name: str) -> str:
 
 
 def _other_name(given: str, called: str) -> tuple[str, str]:
-    """What differs between the name that was given and the file's own, and what to do."""
+    """Return how the name that was given differs from the file's own, and what to do."""
     if _composed(given) != _composed(called):
-        what = f"The file is called '{shown(called)}': capitals and small letters differ."
-        return what, "Write it as it is called; not every computer would find it otherwise."
+        what = f"The file is called '{shown(called)}': upper and lower case differ."
+        return what, "Write its name exactly like that; some computers would not find it."
     plain = "".join(character for character in unicodedata.normalize("NFKD", called) if character.isascii())
-    what = f"The file is called '{shown(given)}' as well, but its accents are stored in another way."
+    what = f"The file is called '{shown(given)}' too, but its accents are stored in another way."
     return what, f"Rename the file without accents, as in {shown(plain)}, and write that here."
 
 
@@ -84,22 +84,22 @@ def _composed(name: str) -> str:
 
 def _nearest_file(folder: Path, given: str) -> str:
     if "\\" in given:
-        return "Write / where there is \\."
+        return "Write / instead of \\."
     paths = [*sorted(folder.glob("*")), *sorted(folder.glob("*/*"))]
     files = {path.relative_to(folder).as_posix(): _bare(path.stem) for path in paths if path.is_file()}
-    wanted = _bare(PurePath(given[:100]).stem)
-    near = difflib.get_close_matches(wanted, files.values(), n=1, cutoff=_LEAST_LIKE)
+    stem = _bare(PurePath(given[:100]).stem)
+    near = difflib.get_close_matches(stem, files.values(), n=1, cutoff=_LEAST_LIKE)
     return f"Did you mean '{_closest(given, files, near[0])}'?" if near else "Check the name, or add the file."
 
 
 def _closest(given: str, files: dict[str, str], stem: str) -> str:
-    """Of the files whose names are alike but for folder and ending, the one whose folder and ending are nearest."""
+    """Return, of the files with this stem, the one whose folder and ending are nearest to the given name."""
     alike = [name for name, other in files.items() if other == stem]
     return difflib.get_close_matches(given[:100], alike, n=1, cutoff=0)[0]
 
 
 def complete_picture(picture: Node, folder: Path, problems: list[Problem]) -> None:
-    """Check where the picture is, and read its width and height from its file where they are left out."""
+    """Check where the picture is, and read its width and height from its file if they are left out."""
     src = picture.field("src")
     if src is None or not isinstance(src.value, str) or src.value.lower().startswith("https://"):
         return
@@ -121,5 +121,5 @@ def complete_picture(picture: Node, folder: Path, problems: list[Problem]) -> No
 def _size(path: Path) -> tuple[int, int] | None:
     import imagesize
 
-    width, height = imagesize.get(path)  # -1 where it is not known
+    width, height = imagesize.get(path)  # -1 if it is not known
     return (width, height) if width > 0 and height > 0 else None

@@ -1,4 +1,4 @@
-"""Files that are no text in UTF-8: what they are, and how to make text of them."""
+"""Files that are not text in UTF-8: what they are, and how to turn them into text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _WINDOWS = "cp1252"
 
 
 def document(raw: bytes) -> tuple[str, str] | None:
-    """(what is wrong, what to do) if the bytes are those of a document or a picture, by how they begin."""
+    """Return (what is wrong, what to do) if the first bytes are those of a document or a picture; otherwise None."""
     kind = next((kind for beginning, kind in _BEGINNINGS if raw.startswith(beginning)), None)
     if raw.startswith(b"PK\x03\x04"):
         kind = next((kind for part, kind in _IN_ZIP if part in raw), "a zip archive")
@@ -37,25 +37,25 @@ def document(raw: bytes) -> tuple[str, str] | None:
 
 
 def wide_encoding(raw: bytes) -> tuple[str, str] | None:
-    """(what is wrong, what to do) if each character takes two or four bytes: UTF-16, or UTF-32."""
+    """Return (what is wrong, what to do) if the bytes are UTF-16, UTF-32 or binary; otherwise None."""
     encoding = next((name for mark, name in _WIDE if raw.startswith(mark)), None)
     if not encoding and b"\0" in raw:
         pairs = re.compile(rb"(?:[^\0]\0){4}|(?:\0[^\0]){4}")
         encoding = "UTF-16" if pairs.match(raw) else "UTF-32" if b"\0\0\0" in raw[:16] else None
         if not encoding:
-            return "This is not a text file: it has bytes of zero.", _AS_TEXT
+            return "This is not a text file: it contains null bytes.", _AS_TEXT
     if not encoding:
         return None
     called = " (Notepad may call it Unicode)" if encoding == "UTF-16" else ""
-    return f"This file is in the encoding {encoding}{called}, not in UTF-8.", _AS_UTF8
+    return f"This file is encoded as {encoding}{called}, not as UTF-8.", _AS_UTF8
 
 
 def single_bytes(raw: bytes, place: int) -> tuple[str, str]:
-    """(what is wrong, what to do) where the byte at ``place`` is not UTF-8."""
+    """Return (what is wrong, what to do) if the byte at ``place`` is not UTF-8."""
     try:
         raw.decode(_WINDOWS)
     except UnicodeDecodeError:
         return f"Byte {place + 1} of the file (0x{raw[place]:02X}) is not UTF-8.", _AS_UTF8
     character = raw[place : place + 1].decode(_WINDOWS)
     written = f"The '{character}'" if character.isprintable() else f"The byte 0x{raw[place]:02X}"
-    return f"{written} here is in the encoding Windows-1252 (Notepad calls it ANSI), not in UTF-8.", _AS_UTF8
+    return f"{written} here is encoded as Windows-1252 (Notepad calls it ANSI), not as UTF-8.", _AS_UTF8

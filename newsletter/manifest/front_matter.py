@@ -1,4 +1,4 @@
-"""A Markdown file taken apart: its fields between two lines of three hyphens, and its text."""
+"""The two parts of a Markdown file: its fields between two lines of three hyphens, and its text."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 _LINE = re.compile(r"---[ \t]*")
 _NEARLY = re.compile(r"\s*(?:[-\u2010-\u2015\u2212\u00ad]\s?){2,}|\s*[\u2012-\u2015\u2e3a\u2e3b]\s*")
-"""What a word processor, or a finger, makes of three hyphens."""
+"""What a word processor, or a slip of the fingers, makes of three hyphens."""
 _FIELD = re.compile(r"[\w-]+[:\uff1a]|\"|'|#|-[ \t]|[\]}]|[ \t\u00a0\u3000]")
-"""How a line of the fields begins, or goes on."""
+"""How a line of the fields begins, or continues."""
 _HOW = "Begin with ---, then title: and the other fields, then ---."
 
 
 class FrontMatter(NamedTuple):
-    """The fields as YAML, and the text; of each, the line in the file that it begins in, from 1."""
+    """The fields as YAML, and the text; for each, the line of the file in which it begins, from 1."""
 
     fields: str
     first_line: int
@@ -23,7 +23,7 @@ class FrontMatter(NamedTuple):
 
 
 class FrontMatterError(ValueError):
-    """The file cannot be taken apart: where, what is wrong, and what to do."""
+    """The file cannot be split: the line, what is wrong, and what to do."""
 
     def __init__(self, line: int, what: str, hint: str) -> None:
         self.line, self.what, self.hint = line, what, hint
@@ -31,7 +31,7 @@ class FrontMatterError(ValueError):
 
 
 def split(source: str) -> FrontMatter:
-    """Take a file apart; empty lines before it are passed over. Raises FrontMatterError."""
+    """Split a file into fields and text; ignore empty lines at its start. Raise FrontMatterError if that fails."""
     lines = source.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), None)
     if first is None:
@@ -66,16 +66,16 @@ def _no_beginning(lines: list[str], first: int) -> FrontMatterError:
 def _nearly(line: str, number: int) -> FrontMatterError:
     hyphens = line.strip()
     if hyphens.strip("-"):
-        what = f"A program has made a dash of the hyphens here ('{hyphens[:10]}')."
+        what = f"A program has turned the hyphens here into a dash ('{hyphens[:10]}')."
     elif len(hyphens) != 3:
         what = f"There are {len(hyphens)} hyphens here, not three."
     else:
-        what = "There is a space in front of the three hyphens."
-    return FrontMatterError(number, what, "Write --- at the beginning of the line, and nothing else in it.")
+        what = "There is a space before the three hyphens."
+    return FrontMatterError(number, what, "Write --- at the start of the line, and nothing else on it.")
 
 
 def _first_of_text(lines: list[str], first: int, end: int) -> int | None:
-    """The first line behind an empty one that cannot be a field: the text has begun there."""
+    """Return the first line after an empty one that cannot be a field: the text has begun there. None if all can be."""
     was_empty = False
     for number in range(first, end):
         line = lines[number]

@@ -26,22 +26,22 @@ _CODE_MARK = "\ufffc"
 
 
 class Passage(NamedTuple):
-    """A piece of text as readers see it, Markdown's own characters taken out; of a longer text, one paragraph."""
+    """A piece of text as readers see it, without Markdown's own characters; of a longer text, one paragraph."""
 
     noun: Noun
     field: str
     text: str
     prose: str = ""
-    """The text with U+FFFC in the place of each character of code, which follows rules of its own."""
+    """The text with U+FFFC for each character of code, which follows its own rules."""
     unread: str = ""
-    """The text with its line breaks, and a filler for what Markdown has read as code or as an address."""
+    """The text with its line breaks, and a filler for what Markdown read as code or as an address."""
     below: int = 0
-    """How many lines below the first of its field it begins."""
+    """The number of lines between the start of its field and its own."""
 
 
 @dataclass(frozen=True, eq=False)
 class Manuscript:
-    """An issue as it lies in its folder."""
+    """An issue as it is in its folder."""
 
     folder: Path
     issue: Issue
@@ -51,8 +51,8 @@ class Manuscript:
     """The lines of each file that was read."""
 
     def place(self, noun: Noun | None = None, name: str | None = None) -> Place:
-        """Where a noun of the issue, or one field of it, is written; the beginning of the issue for None. A field that
-        was left out is where its noun is.
+        """Return where a noun of the issue, or one of its fields, is written; the start of the issue for None. A field
+        that was left out is where its noun is.
         """
         node, item = self._written[id(noun or self.issue)]
         if name:
@@ -60,28 +60,28 @@ class Manuscript:
         return Place(node.path, node.line, item)
 
     def find(self, text: str, within: Noun | None = None) -> Place | None:
-        """Where a text or an address is written, in the issue or in its publication, or only within one noun of it."""
+        """Return where a text or an address is written, in the issue or its publication, or only within one noun."""
         if within is None:
             leaves, item = self._all_leaves, None
         else:
             node, item = self._written[id(within)]
             leaves = tuple(_leaves(node))
-        wanted = [form for form in dict.fromkeys((text, unquote(text), _in_own_letters(text))) if form.strip()]
-        for is_in in (str.__eq__, str.__contains__):  # what is just this text, before what has it somewhere
+        forms = [form for form in dict.fromkeys((text, unquote(text), _in_own_letters(text))) if form.strip()]
+        for is_in in (str.__eq__, str.__contains__):  # a text that is just this, before one that contains it
             for leaf in leaves:
-                for form in wanted:
+                for form in forms:
                     if is_in(str(leaf.value), form):
                         return Place(leaf.path, self._line(leaf, form), item or self._item_of(leaf))
         return None
 
     def find_in(self, passage: Passage, text: str) -> Place:
-        """Where a part of a passage is written; where the passage is, if Markdown's characters are in the part."""
+        """Return where part of a passage is written; where the passage is, if Markdown's characters are in the part."""
         node, item = self._written[id(passage.noun)]
         leaf = node.field(passage.field) or node
         return Place(leaf.path, self._line(leaf, text, passage.below), item)
 
     def comments_behind_texts(self) -> Iterator[tuple[Place, str]]:
-        """Each comment in the same line as a text that readers see: where it is, and the comment with its #."""
+        """Yield each comment on the same line as a text that readers see: its place, and the comment with its #."""
         for tree in (self.issue_tree, self.publication_tree):
             for name, leaf in tree.leaves():
                 if name in TEXT_FIELDS and leaf.value and leaf.comment:
@@ -99,8 +99,8 @@ class Manuscript:
         return tuple(tuple(passages) for _, passages in grouped)
 
     def _line(self, leaf: Node, text: str, below: int = 0) -> int:
-        """The line of a text within a leaf, whose lines YAML may have joined: at or after the one so many lines
-        ``below`` the first, if it is there.
+        """Return the line of a text within a leaf, whose lines YAML may have joined. Search from ``below`` lines
+        under the first line, then from the top.
         """
         words = " ".join(text.split())
         if not words:
@@ -113,7 +113,7 @@ class Manuscript:
         return leaf.line if position < 0 else leaf.text_line + bisect_right(starts, position) - 1
 
     def _joined(self, leaf: Node) -> tuple[str, list[int]]:
-        """The lines of a leaf as one, with one space between words, and where in it each of them begins."""
+        """Return the lines of a leaf as one, with one space between words, and where in it each line begins."""
         if id(leaf) not in self._joined_leaves:
             lines = self.lines.get(leaf.path, [])[leaf.text_line - 1 : leaf.last_line]
             words = [" ".join(line.split()) for line in lines]
@@ -124,7 +124,7 @@ class Manuscript:
 
     @cached_property
     def _joined_leaves(self) -> dict[int, tuple[str, list[int]]]:
-        """What ``_joined`` has made so far: many findings may be in one long text."""
+        """The results of ``_joined`` so far: many findings may be in one long text."""
         return {}
 
     @cached_property
@@ -139,13 +139,13 @@ class Manuscript:
 
     @cached_property
     def _written(self) -> dict[int, tuple[Node, str | None]]:
-        """``id(noun)`` to its node, and to the title of the item that it is in."""
+        """The node of each noun by ``id(noun)``, and the title of the item that it is in."""
         pairs = dict(_pairs(self.issue, self.issue_tree, None))
         return pairs | dict(_pairs(self.issue.publication, self.publication_tree, None))
 
 
 def _in_own_letters(address: str) -> str:
-    """The address with its host as an editor writes it, not in the ASCII form of IDNA."""
+    """Return the address with its host as an editor writes it, not in the ASCII form of IDNA."""
     host = re.match(r"https?://([^/?#:]*xn--[^/?#:]*)", address)
     if not host:
         return address
@@ -158,7 +158,7 @@ def _in_own_letters(address: str) -> str:
 
 
 def _pairs(noun: Noun, node: Node, item: str | None) -> Iterator[tuple[int, tuple[Node, str | None]]]:
-    """Each noun and its node: the model has the order of the files, and the names of their fields."""
+    """Yield each noun and its node: the model has the order and the field names of the files."""
     if isinstance(noun, _ITEMS):
         item = noun.title
     yield id(noun), (node, item)

@@ -13,10 +13,10 @@ from newsletter.model.names import FIELD_NAMES
 
 @dataclass(eq=False)
 class Node:
-    """A piece of a file: text, a list, or named fields; None where nothing is written.
+    """A piece of a file: text, a list, or named fields; None if nothing is written.
 
     ``text_line`` is where the text itself begins, ``last_line`` where it ends. ``incomplete`` if a fault hides what
-    else belongs to it: nothing is said to be missing there. ``comment`` is what YAML takes for one behind the text.
+    else belongs to it: nothing is reported as missing there. ``comment`` is what YAML reads as one after the text.
     """
 
     value: str | list[Node] | dict[str, Node] | None
@@ -32,12 +32,12 @@ class Node:
         return cls(value, path, line, line, line)
 
     def within(self, value: list[Node] | dict[str, Node]) -> Node:
-        """A list or fields around this node, in the same lines."""
+        """Return a list or fields around this node, on the same lines."""
         return Node(value, self.path, self.line, self.text_line, self.last_line)
 
     def data(self) -> Any:
-        """Plain lists, dictionaries and text. Fields that were left empty count as left out, but those that nobody
-        knows: they may be a part of a text that got lost.
+        """Return plain lists, dictionaries and text. Empty fields count as left out, except unknown ones, which may be
+        part of a lost text.
         """
         if isinstance(self.value, dict):
             fields = self.value.items()
@@ -50,18 +50,18 @@ class Node:
         return self.value.get(name) if isinstance(self.value, dict) else None
 
     def text(self, name: str) -> str | None:
-        """The text of a field, if it is there and is text."""
+        """Return the text of a field, if it is there and is text."""
         field = self.field(name)
         return field.value if field and isinstance(field.value, str) else None
 
     def parts(self, name: str) -> Iterator[Node]:
-        """The nodes in a field that is a list."""
+        """Yield the nodes in a field that is a list."""
         field = self.field(name)
         if field and isinstance(field.value, list):
             yield from field.value
 
     def leaves(self, name: str = "") -> Iterator[tuple[str, Node]]:
-        """Each text below this node, or place for one, with the name of its field; parts of a list have the list's."""
+        """Yield each text below this node, or place for one, with its field's name; parts of a list have the list's."""
         if isinstance(self.value, dict):
             for field, child in self.value.items():
                 yield from child.leaves(field)
@@ -72,7 +72,7 @@ class Node:
             yield name, self
 
     def at(self, place: tuple[int | str, ...]) -> Node:
-        """The node that pydantic means; names of kinds, which are no fields, are passed over."""
+        """Return the node that pydantic means; ignore names of kinds, which are not fields."""
         node = self
         for part in place:
             if isinstance(node.value, dict) and part in node.value:
@@ -85,7 +85,7 @@ class Node:
         return Problem(self.path, self.line, what, hint)
 
     def is_cut_off_at_its_end(self) -> None:
-        """Say that the text ends too early here: each last node may have had more."""
+        """Record that the text ends too early here: each last node may have had more."""
         node: Node | None = self
         while node:
             node.incomplete = True

@@ -1,4 +1,4 @@
-"""The files of an issue to an Issue, or every problem that they have."""
+"""The files of an issue to an Issue, or to every problem that they have."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Publication
 
 
 def read_issue(folder: Path) -> Issue:
-    """The issue that ``folder/issue.yaml`` and the Markdown beside it describe, with ``publication.yaml`` from the
-    folder above. Raises ManifestError with every problem of all these files.
+    """Return the issue in ``folder/issue.yaml`` and the Markdown next to it, with ``publication.yaml`` from the folder
+    above. Raise ManifestError with every problem of all these files.
     """
     return read_manuscript(folder).issue
 
 
 def read_manuscript(folder: Path) -> Manuscript:
-    """The same issue, together with where each piece of it is written. Raises ManifestError."""
+    """Return the same issue, with the place where each piece of it is written. Raise ManifestError."""
     return _Reader(folder).read()
 
 
@@ -46,11 +46,11 @@ class _Reader:
         self.problems: list[Problem] = []
         self.lines: dict[Path, list[str]] = {}
         self.room = MAX_BYTES
-        """Bytes that the files of the issue may still have, those read so far taken off."""
+        """Bytes that the files of the issue may still have, after those read so far."""
 
     def read(self) -> Manuscript:
         issue_tree = self._tree(self.folder / "issue.yaml")
-        if any(problem.line is None for problem in self.problems):  # without this file there is no issue to speak of
+        if any(problem.line is None for problem in self.problems):  # without this file there is no issue
             raise ManifestError(self.problems)
         publication_tree = self._tree(self.folder.parent / "publication.yaml")
         if issue_tree:
@@ -117,15 +117,17 @@ class _Reader:
                     complete_picture(picture, self.folder, self.problems)
 
     def _read_item_file(self, item: Node, name: Node, files: dict[PurePath, Node]) -> None:
-        """Put the fields of a Markdown file in the place of the field that names it."""
+        """Replace the field that names a Markdown file with the fields of that file."""
         for field, other in item.value.items() if isinstance(item.value, dict) else ():
             if field != "file":
-                self._report(other, "Beside 'file' there can be no other field.", "Move it into that file.")
+                self._report(
+                    other, "An item with 'file' cannot have other fields here.", "Move this field into that file."
+                )
         item.value, item.incomplete = {}, True
         first = files.setdefault(PurePath(str(name.value)), name)
         if first is not name:
-            what = f"'{shown(name.value)}' is in this issue already, in line {first.line}."
-            self._report(name, what, "Take one of the two out.")
+            what = f"'{shown(name.value)}' is already in this issue, in line {first.line}."
+            self._report(name, what, "Delete one of the two.")
             return
         path = file_in(self.folder, name, self.problems)
         text = self._text(path) if path else None
@@ -141,13 +143,13 @@ class _Reader:
         tree = self._fields(file.fields, path, file.first_line)
         if tree and isinstance(tree.value, dict):
             if body := tree.field("body"):
-                self._report(body, "There can be no field 'body' here.", "The text goes below the ---.")
+                self._report(body, "The field 'body' cannot be written here.", "Write the text below the ---.")
             last = file.text_line + file.text.count("\n")
             tree.value["body"] = Node(file.text or None, path, file.text_line, file.text_line, last)
             item.value, item.path, item.line, item.incomplete = tree.value, path, tree.line, tree.incomplete
 
 
 def _kind_of_items(section_kind: str) -> str | None:
-    """The kind that a section's items have, be the section's own kind misspelt: then they are checked all the same."""
+    """Return the kind of a section's items, even if the section's own kind is misspelt: they are checked anyway."""
     near = difflib.get_close_matches(section_kind[:20], ITEM_OF_SECTION, n=1)
     return str(ITEM_OF_SECTION[near[0]].model_fields["kind"].default) if near else None

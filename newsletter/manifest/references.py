@@ -13,8 +13,8 @@ _REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-
 
 
 def decode(node: Node) -> None:
-    """Put the characters for the references in all plain texts of a tree. Only whole ones count, with a semicolon and
-    a known name (HTML 5), so that ``AT&T`` and ``?a=1&copy=2`` are as they were.
+    """Replace the references in all plain texts of a tree with their characters. Only whole references count, with a
+    semicolon and a known name (HTML 5), so that ``AT&T`` and ``?a=1&copy=2`` stay as they are.
     """
     for name, leaf in node.leaves():
         if leaf.value and name not in MARKDOWN_FIELDS:
@@ -22,12 +22,12 @@ def decode(node: Node) -> None:
 
 
 def decoded(text: str) -> str:
-    """The text with characters for its references."""
+    """Return the text with characters for its references."""
     return _REFERENCE.sub(_character, text)
 
 
 def encoded(text: str) -> str:
-    """What becomes ``text`` when it is decoded."""
+    """Return the text that becomes ``text`` when it is decoded."""
     return _REFERENCE.sub(lambda found: "&amp;" + found[0][1:] if decoded(found[0]) != found[0] else found[0], text)
 
 
@@ -35,4 +35,4 @@ def _character(found: re.Match[str]) -> str:
     if found[3]:
         return html5.get(f"{found[3]};", found[0])
     number = int(found[1]) if found[1] else int(found[2], 16)
-    return unescape(found[0]) or chr(number)  # control characters, which unescape leaves out, are to be found
+    return unescape(found[0]) or chr(number)  # unescape drops control characters, which must be reported

@@ -1,4 +1,4 @@
-"""What editors write shorter than the model has it, written out."""
+"""Short forms that editors may write, turned into what the model needs."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from newsletter.model.names import LIST_FIELDS
 
 
 def write_out(node: Node, problems: list[Problem]) -> None:
-    """One value in the place of a list becomes a list of one (``authors: Ruth``); the name of a file in the place of a
-    picture becomes a picture, whose ``alt`` is asked for.
+    """Turn a single value into a list of one (``authors: Ruth``), and the name of a file into a picture, whose missing
+    ``alt`` is reported.
     """
     if isinstance(node.value, list):
         for child in node.value:
@@ -27,7 +27,7 @@ def write_out(node: Node, problems: list[Problem]) -> None:
 
 def _picture(src: Node, problems: list[Problem]) -> Node:
     hint = f'Write picture: {{src: "{shown(src.value)}", alt: "what it shows"}}.'
-    problems.append(src.problem("What the picture shows is missing: readers who do not see it need it.", hint))
+    problems.append(src.problem("The picture has no 'alt' text: readers who cannot see the picture need it.", hint))
     picture = src.within({"src": src})
     picture.incomplete = True
     return picture

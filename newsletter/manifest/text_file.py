@@ -12,12 +12,12 @@ from newsletter.manifest import foreign_files
 MAX_BYTES = 250_000
 """Some 40,000 words; Markdown at its worst, nothing but brackets, takes three seconds for as much."""
 MAX_REPORTED = 100
-"""Lines of one file that are reported for the same fault; a file that has more is broken as a whole."""
+"""Lines of one file that are reported for the same fault; a file with more is broken as a whole."""
 _MARK_OF_CONFLICT = re.compile(r"<{7} |={7}$|>{7}(?: |$)")
 
 
 def read_text(path: Path, problems: list[Problem], most: int = MAX_BYTES) -> str | None:
-    """The text of a UTF-8 file of at most ``most`` bytes, its lines ended by \\n, or None, with the reason in
+    """Return the text of a UTF-8 file of at most ``most`` bytes, its lines ended by \\n; or None, with the reason in
     ``problems``.
 
     Hidden characters are reported here, where their line is known, and become spaces.
@@ -44,8 +44,8 @@ def _read_bytes(path: Path, most: int) -> bytes:
         raise _UnreadableError("This is a folder, not a file.", "Give the folder another name, and put the file here.")
     if other := called_otherwise(path):
         what = f"This file is called '{shown(other)}' here."
-        raise _UnreadableError(what, f"Rename it to {path.name}: small letters, and no other ending.")
-    if not path.is_file():  # a pipe or a device too: reading it might never end
+        raise _UnreadableError(what, f"Rename it to {path.name}: in lower case, and with this ending.")
+    if not path.is_file():  # nor is a pipe or a device: reading one might never end
         raise _UnreadableError("This file does not exist.", "Check its name and place.")
     with path.open("rb") as file:
         raw = file.read(MAX_BYTES + 1)
@@ -55,14 +55,14 @@ def _read_bytes(path: Path, most: int) -> bytes:
         hint = "Look for something pasted by mistake, or move texts to Markdown files."
         raise _UnreadableError(f"This file is larger than {MAX_BYTES:,} bytes.", hint)
     if len(raw) > most:
-        hint = "Look for something pasted by mistake, or make two issues of it."
+        hint = "Look for something pasted by mistake, or split it into two issues."
         raise _UnreadableError(f"With this file the issue is larger than {MAX_BYTES:,} bytes.", hint)
     return raw
 
 
 def called_otherwise(path: Path) -> str | None:
-    """The name of ``issue.yml`` or ``Issue.yaml`` where that is in the place of ``issue.yaml``, also on a disk that
-    makes no difference between the two.
+    """Return the name of an ``issue.yml`` or ``Issue.yaml`` that is there instead of ``issue.yaml``, or None. It is
+    found on a disk that ignores capitals, too.
     """
     if path.suffix != ".yaml" or not path.parent.is_dir():
         return None
@@ -81,14 +81,14 @@ def _decoded(raw: bytes) -> str:
         raise _UnreadableError(*foreign_files.single_bytes(raw, error.start), line=line) from None
     if conflict := _conflict(text.split("\n")):
         first, last = conflict
-        what = f"Git has put two versions here, down to line {last}: one must be chosen."
-        hint = "Delete the other one, and the lines that begin with <<<<<<<, ======= and >>>>>>>."
+        what = f"Git has left two versions here, down to line {last}."
+        hint = "Keep one of them, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."
         raise _UnreadableError(what, hint, first)
     return text
 
 
 def _conflict(lines: list[str]) -> tuple[int, int] | None:
-    """First and last line, from 1, of the first conflict that a merge has left."""
+    """Return the first and last line, from 1, of the first conflict that a merge has left."""
     marks = [number for number, line in enumerate(lines, start=1) if _MARK_OF_CONFLICT.match(line)]
     found = "".join(lines[number - 1][0] for number in marks).find("<=>")
     return (marks[found], marks[found + 2]) if found >= 0 else None

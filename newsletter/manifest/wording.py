@@ -15,7 +15,7 @@ ITEM_OF_KIND: dict[str, type[Noun]] = {item.model_fields["kind"].default: item f
 
 
 def field_problem(error: Any, root: type[Noun], is_written: bool) -> tuple[str, str]:
-    """(what is wrong, what to do) of one error of pydantic about ``root``; ``is_written`` if the field has its name."""
+    """Return (what is wrong, what to do) for an error of pydantic in ``root``; ``is_written`` if the field is there."""
     kind, name, given = error["type"], error["loc"][-1], error["input"]
     context = error.get("ctx", {})
     noun = noun_at(root, error["loc"][:-1])
@@ -29,19 +29,19 @@ def field_problem(error: Any, root: type[Noun], is_written: bool) -> tuple[str, 
     if kind == "union_tag_invalid":
         return f"There is no kind of item called '{shown(context['tag'])}'.", nearest(context["tag"], ITEM_OF_KIND)
     if kind == "literal_error" and isinstance(given, str):
-        return f"'{shown(given)}' does not fit here.", _choices(error, root)
+        return f"'{shown(given)}' cannot be used here.", _choices(error, root)
     if kind in _LIMITS:
         size, limit = _LIMITS[kind]
         return f"{shown(given)} is too {size}.", f"Write a number {limit} {next(iter(context.values()))}."
     if kind.startswith("model_") and isinstance(given, str):
         return _text_for_fields(given, noun_at(root, error["loc"]))
     if kind == "tuple_type":
-        return f"'{name}' is a list.", "Begin each part of it on a line of its own with '- '."
+        return f"'{name}' must be a list.", "Write each entry on its own line, after '- '."
     return _WRONG_TYPE.get(kind, (f"{error['msg']}.", _description(noun, name)))
 
 
 def meant_by(name: object, noun: type[Noun] | None) -> tuple[str, ...]:
-    """The fields of a noun that somebody means who writes a name that it does not have."""
+    """Return the fields of a noun that are probably meant by a name that it does not have."""
     if noun in (Section, Issue) and name in ITEM_OF_SECTION:
         return ("sections",) if noun is Issue else ("kind", "items")
     near = _nearest(name, _names(noun))
@@ -56,20 +56,20 @@ def _instead_of(name: object, noun: type[Noun] | None) -> str:
 
 
 def _without_curly_quotes(given: object) -> str | None:
-    """The hint for ``time: “17:00”``."""
+    """Return the hint for ``time: “17:00”``."""
     found = re.fullmatch(r"\s*[“”„«‘’](.+)[“”»‘’]\s*", str(given))
-    return f'Take the quotes off: {shown(found[1])}. Only straight ones (") count as quotes.' if found else None
+    return f'Remove the quotes: {shown(found[1])}. Only straight ones (") count as quotes.' if found else None
 
 
 def _choices(error: Any, root: type[Noun]) -> str:
     place = error["loc"]
-    if str(place[-1]).startswith("literal["):  # one form of a field that has another form too
+    if str(place[-1]).startswith("literal["):  # one of two forms of a field
         return _description(noun_at(root, place[:-2]), place[-2])
     return nearest(error["input"], [word for word in re.split(r"', '|' or '|'", error["ctx"]["expected"]) if word])
 
 
 def _text_for_fields(given: str, noun: type[Noun] | None) -> tuple[str, str]:
-    """What is said of a text in the place of named fields."""
+    """Return (what is wrong, what to do) for a text in the place of named fields."""
     short = shown(given)
     if re.fullmatch(r"\S+\.(?:md|markdown)", given, re.IGNORECASE):
         return f"'{short}' is the name of a file.", f"Write '- file: {short}'."
@@ -86,7 +86,7 @@ def _text_for_fields(given: str, noun: type[Noun] | None) -> tuple[str, str]:
 
 _LONGEST_COPIED = 300
 _FIELDS = ("Named fields are expected here.", "Write one 'name: value' on each line, indented.")
-_TEXT = ("One text is expected here, not a list or fields.", "Put quotes around it, or take the list apart.")
+_TEXT = ("Text is expected here, not a list or fields.", "Put quotes around it, or write one text instead.")
 _WHOLE_NUMBER = ("A whole number is expected here.", "Write digits only.")
 _WRONG_TYPE = {
     "string_type": _TEXT,
@@ -94,25 +94,25 @@ _WRONG_TYPE = {
     "date_type": _TEXT,
     "datetime_type": _TEXT,
     "time_type": _TEXT,
-    "bool_parsing": ("true or false is expected here.", "Write true, or take the whole line out."),
+    "bool_parsing": ("true or false is expected here.", "Write true, or delete the whole line."),
     "int_parsing": _WHOLE_NUMBER,
     "int_parsing_size": _WHOLE_NUMBER,
     "int_from_float": _WHOLE_NUMBER,
     "int_type": _WHOLE_NUMBER,
-    "too_short": ("There is nothing in this list.", "Add at least one, or take the whole part out."),
+    "too_short": ("This list is empty.", "Add at least one entry, or delete the whole part."),
     "model_type": _FIELDS,
     "model_attributes_type": _FIELDS,
     "dict_type": _FIELDS,
 }
 _LIMITS = {
     "greater_than": ("small", "above"),
-    "greater_than_equal": ("small", "from"),
-    "less_than_equal": ("large", "up to"),
+    "greater_than_equal": ("small", "of at least"),
+    "less_than_equal": ("large", "of at most"),
 }
 
 
 def noun_at(root: type[Noun], place: tuple[int | str, ...]) -> type[Noun] | None:
-    """The noun whose fields are at a place that pydantic names, such as ('sections', 0, 'items', 2, 'review')."""
+    """Return the noun at a place that pydantic names, such as ('sections', 0, 'items', 2, 'review')."""
     noun: type[Noun] | None = root
     for part in place:
         if part in ITEM_OF_KIND:
@@ -136,14 +136,14 @@ def _description(noun: type[Noun] | None, name: object) -> str:
 
 
 def nearest(word: object, known: Iterable[str]) -> str:
-    """A hint: the known word that was probably meant, or all that are known."""
+    """Return a hint: the known word that was probably meant, or all known words."""
     words = list(known)
     near = _nearest(word, words)
     return f"Did you mean '{near}'?" if near else f"Use one of: {', '.join(words)}."
 
 
 def _nearest(word: object, known: Iterable[str]) -> str | None:
-    """A slip of the keys keeps the first letter, as a rule; what does not must be the nearer for that."""
+    """Return the nearest known word. Typing mistakes often keep the first letter; without it a word must be nearer."""
     words = {one.lower(): one for one in known}
     written = str(word)[:60].lower()
     for cutoff in (0.75, 0.6):

@@ -19,9 +19,9 @@ SCHEMA_COMMENT = "# yaml-language-server: $schema=../issue.schema.json\n"
 
 
 def write_issue(issue: Issue, folder: Path) -> None:
-    """Write ``folder/issue.yaml``, and a Markdown file beside it for each item that has a body.
+    """Write ``folder/issue.yaml``, and a Markdown file next to it for each item that has a body.
 
-    The publication is not written: it stays as it is. Pictures are named, not copied. Raises OSError if the disk
+    The publication is not written: it stays as it is. Pictures are named, not copied. Raise OSError if the disk
     refuses; then nothing is changed.
     """
     files: dict[str, bytes] = {}
@@ -58,7 +58,7 @@ def _fields(noun: Any, left_out: set[str]) -> dict[str, Any]:
 
 
 def _as_it_is_read(value: Any, name: str) -> Any:
-    """A text that has ``&amp;`` in it comes back as it is, not as ``&``."""
+    """Encode texts so that ``&amp;`` is read back as it is, not as ``&``."""
     if isinstance(value, dict):
         return {field: _as_it_is_read(child, field) for field, child in value.items()}
     if isinstance(value, tuple):
@@ -69,10 +69,10 @@ def _as_it_is_read(value: Any, name: str) -> Any:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Dates and times as the manifest has them; text that is no text for other tools in quotes."""
+    """Writes dates and times as the manifest has them; quotes text that other tools would not read as text."""
 
     def ignore_aliases(self, data: Any) -> bool:
-        """A day that two items share is written twice: read_issue refuses aliases."""
+        """Return True: a day that two items share is written twice, because read_issue refuses aliases."""
         return True
 
 

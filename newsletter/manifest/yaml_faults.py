@@ -1,7 +1,7 @@
-"""What is wrong with text that is no YAML: the line an editor has to look at, what to do, and how to read on.
+"""What is wrong with text that is not YAML: the line an editor must look at, what to do, and how to read on.
 
 libyaml names the place where it could not go on; the fault is often further up. What was opened there, and how the
-line's text begins, show which of an editor's usual slips it was.
+line's text begins, show which of the usual mistakes it was.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PUT_IN_QUOTES = "Put the text in quotes."
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault in a line, counted from 0; ``fixed`` is that line as the parser can go on with it, if that is known."""
+    """A fault in a line, counted from 0; ``fixed`` is the line in a form that the parser can read, if that is known."""
 
     line: int
     what: str
@@ -33,14 +33,14 @@ class Fault:
 
 
 def diagnose(error: yaml.MarkedYAMLError, lines: list[str], scalar: Any) -> Fault:
-    """The fault behind what the parser says; ``scalar`` is the event of the text it had read just before, or None."""
+    """Return the fault behind a parser's error; ``scalar`` is the event of the text read just before, or None."""
     said = error.problem or ""
     opened_here = not (error.context or "while parsing a block").startswith("while parsing a block")
     mark = (error.context_mark if opened_here else None) or error.problem_mark
     line, column = (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
     if "document start" in said:
         return Fault(
-            line, "YAML ends above this line.", "Take out three dots above it; write one 'name: value' on each line."
+            line, "YAML ends above this line.", "Delete the three dots above it; write one 'name: value' on each line."
         )
     fault = _quote(said, lines, line, column, None if opened_here else scalar)
     if not fault and ("mapping values are not allowed" in said or "could not find expected ':'" in said):
@@ -51,7 +51,7 @@ def diagnose(error: yaml.MarkedYAMLError, lines: list[str], scalar: Any) -> Faul
 
 
 def unwanted(lines: list[str], line: int, column: int | None) -> Fault:
-    """The fault of an alias, an anchor or a tag, or of something that cannot be the name of a field."""
+    """Return the fault of an alias, an anchor or a tag, or of something that cannot be the name of a field."""
     fault = _first_character(lines, line)
     if not fault:
         hint = "Write it as 'name: value', or put quotes around text that has brackets."
@@ -62,8 +62,8 @@ def unwanted(lines: list[str], line: int, column: int | None) -> Fault:
 
 def _quote(said: str, lines: list[str], line: int, column: int, scalar: Any) -> Fault | None:
     if "escape" in said or "hexdecimal" in said:
-        hint = "Put the text in single quotes, or leave the backslash out."
-        return Fault(line, "A backslash has a meaning of its own between double quotes.", hint, _quoted(lines[line]))
+        hint = "Put the text in single quotes, or delete the backslash."
+        return Fault(line, "A backslash has a special meaning between double quotes.", hint, _quoted(lines[line]))
     if lines[line][column : column + 1] in _QUOTES and ("end of stream" in said or "document indicator" in said):
         return _unclosed(lines, line)
     if scalar is None or scalar.style not in _QUOTES or scalar.end_mark.line != line:
@@ -71,8 +71,8 @@ def _quote(said: str, lines: list[str], line: int, column: int, scalar: Any) -> 
     if scalar.start_mark.line < line:
         return _unclosed(lines, scalar.start_mark.line)
     other = {"'": 'double quotes (")', '"': "single quotes (')"}[scalar.style]
-    hint = f"If the quotes belong to the text, put {other} around the whole of it."
-    return Fault(line, "There is more text behind the closing quote.", hint, _quoted(lines[line]))
+    hint = f"If the quotes belong to the text, put {other} around the whole text."
+    return Fault(line, "There is more text after the closing quote.", hint, _quoted(lines[line]))
 
 
 def _unclosed(lines: list[str], line: int) -> Fault:
@@ -81,14 +81,14 @@ def _unclosed(lines: list[str], line: int) -> Fault:
 
 
 def _colon(lines: list[str], line: int, column: int, scalar: Any) -> Fault:
-    """A colon too many, or one that is missing, or a line in the wrong place that was taken for a part of a text."""
+    """Return the fault: an extra or missing colon, or a line in the wrong place that was read as part of a text."""
     above = scalar.start_mark.line if scalar and not scalar.style else line
     fault = _name_without_space(lines, above) or _name_without_colon(lines, above) or _name_without_space(lines, line)
     if fault:
         return fault
     name = _START.match(lines[line])
     if name and name[2] in FIELD_NAMES and column == name.end(2):
-        hint = "Begin it below the name above; if it goes on with the text above, put that text in quotes."
+        hint = "Line it up with the name above; if it continues the text above, put that text in quotes."
         fixed = " " * _name_column(lines[above]) + lines[line].lstrip()
         return Fault(line, f"'{name[2]}' is indented further than the field above.", hint, fixed)
     if column < len(lines[line]) and lines[line][column] == ":":
@@ -97,12 +97,12 @@ def _colon(lines: list[str], line: int, column: int, scalar: Any) -> Fault:
             hint = f'Put straight quotes (") around it: {_value(lines[line])[0]} does not count as a quote.'
         fixed = lines[line][:column] + re.sub(r":(?=\s|$)", ".", lines[line][column:])
         return Fault(line, "There is a colon in text that is not in quotes.", hint, fixed)
-    hint = "If it goes on with the text above, indent it by two spaces more than the name there."
+    hint = "If it continues the text above, indent it two spaces further than the name there."
     return Fault(line, "This line is neither a field nor part of the text above.", hint, "")
 
 
 def _name_without_space(lines: list[str], line: int) -> Fault | None:
-    """``title:One``, which YAML takes for text."""
+    """Return the fault of ``title:One``, which YAML reads as text."""
     name = _NAME.match(lines[line], _name_column(lines[line]))
     rest = lines[line][name.end() :] if name else ""
     if not name or name[1] not in FIELD_NAMES or not name[2] or rest[:1] in ("", " "):
@@ -112,7 +112,7 @@ def _name_without_space(lines: list[str], line: int) -> Fault | None:
 
 
 def _name_without_colon(lines: list[str], line: int) -> Fault | None:
-    """``number 652``, which YAML takes for text."""
+    """Return the fault of ``number 652``, which YAML reads as text."""
     name = _NAME.match(lines[line], _name_column(lines[line]))
     rest = lines[line][name.end() :] if name else ""
     if not name or name[1] not in FIELD_NAMES or name[2] or re.search(r":(?=\s|$)", rest):
@@ -126,7 +126,7 @@ def _write_name(name: str) -> str:
 
 
 def hyphen_without_space(lines: list[str], line: int) -> Fault | None:
-    """``-title: One``, which YAML takes for a field of the name '-title'."""
+    """Return the fault of ``-title: One``, which YAML reads as a field called '-title'."""
     fixed, found = re.subn(r"^( *(?:- +)*-)(?=\w)", r"\1 ", lines[line])
     what = "A space is missing after the hyphen."
     return Fault(line, what, "Write '- ' and then the name of the field.", fixed) if found else None
@@ -137,38 +137,38 @@ def _placement(lines: list[str], line: int) -> Fault:
         return fault
     start = _START.match(lines[line])
     if lines[line].lstrip().startswith("-"):
-        hint = "Begin it below the other lines of its list that begin with '- ', or name its list, as in items:."
+        hint = "Line it up with the other lines of its list that begin with '- ', or name its list, as in items:."
         return Fault(line, "This line is not below the list it belongs to.", hint)
     fixed = None
     above = next((row for row in reversed(lines[:line]) if row.strip() and not row.lstrip().startswith("#")), "")
     if start and start[2] and (name := _START.match(above)) and name[2]:
         fixed = " " * _name_column(above) + lines[line].lstrip()
-    hint = "Indent it exactly as its neighbours are; a line that begins an item begins with '- '."
-    return Fault(line, "This line is not in line with the ones above.", hint, fixed)
+    hint = "Indent it exactly like its neighbours; an item begins with '- '."
+    return Fault(line, "This line is not aligned with the ones above.", hint, fixed)
 
 
 _INDICATORS = {
-    "[": ("A bracket begins a list in YAML, and this one does not end as a list does.", True),
-    "{": ("A brace begins named fields in YAML, and this one does not end as they do.", True),
+    "[": ("A bracket begins a list in YAML, but this list has no proper end.", True),
+    "{": ("A brace begins named fields in YAML, but these have no proper end.", True),
     "&": ("Text that begins with & or * is an alias in YAML.", True),
     "*": ("Text that begins with & or * is an alias in YAML.", True),
     "!": ("Text that begins with ! is a tag in YAML.", True),
-    "|": ("Text behind | or > must begin on a line of its own.", False),
-    ">": ("Text behind | or > must begin on a line of its own.", False),
+    "|": ("Text after | or > must begin on a line of its own.", False),
+    ">": ("Text after | or > must begin on a line of its own.", False),
 }
-"""First characters of a text: what they mean, and whether quotes are the whole answer."""
+"""First characters of a text: what they mean, and whether quotes alone fix it."""
 
 
 def _first_character(lines: list[str], line: int) -> Fault | None:
     first = _value(lines[line])[:1]
     if first in _INDICATORS:
         what, quotes = _INDICATORS[first]
-        bracket = "Close it; if it belongs to the text, put the text in quotes."
+        bracket = "Close it; if it is part of the text, put the text in quotes."
         hint = bracket if first in "[{" else _PUT_IN_QUOTES
         hint = hint if quotes else "Put it on the next line, indented; or put the whole text in quotes."
         return Fault(line, what, hint, _quoted(lines[line]))
     if first and first in "]},%@`?-":
-        what = f"The text begins with {first}, which has a meaning of its own in YAML."
+        what = f"The text begins with {first}, which has a special meaning in YAML."
         return Fault(line, what, _PUT_IN_QUOTES, _quoted(lines[line]))
     return None
 

@@ -1,4 +1,4 @@
-"""The lines of a YAML file before YAML reads them: spaces, tabs and colons that look right and are not."""
+"""The lines of a YAML file before YAML reads them: spaces, tabs and colons that look right but are not."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OPENS_BLOCK = re.compile(r"([ ]*)((?:- +)*)([\w-]+:[ \t]+)?[|>][-+0-9]*[ \t]*(?
 
 
 def straighten_spaces(lines: list[str]) -> None:
-    """Put plain spaces for all others, in place, where a line is indented and behind a hyphen or a field's name."""
+    """Replace all other spaces with plain ones, in place, in indentation and after a hyphen or a field's name."""
     for number in _outside_blocks(lines):
         beginning = _BEGINNING.match(lines[number])
         if beginning and _HAS_OTHER_SPACE.search(beginning[0]):
@@ -27,13 +27,13 @@ def straighten_spaces(lines: list[str]) -> None:
 
 
 def tabbed(lines: list[str]) -> list[int]:
-    """The numbers, from 0, of lines that are indented with a tab."""
+    """Return the numbers, from 0, of lines that are indented with a tab."""
     return [number for number in _outside_blocks(lines) if "\t" in lines[number] and _TAB_INDENT.match(lines[number])]
 
 
 def straighten_colons(lines: list[str]) -> Iterator[tuple[int, str, str]]:
-    """Put a plain colon for any other behind a field's name, in place; yields each line's number, from 0, the field's
-    name and the character.
+    """Replace any other colon after a field's name with a plain one, in place; yield each line's number, from 0, the
+    field's name and the character.
     """
     for number in _outside_blocks(lines):
         if found := _OTHER_COLON.match(lines[number]):
@@ -42,7 +42,7 @@ def straighten_colons(lines: list[str]) -> Iterator[tuple[int, str, str]]:
 
 
 def _outside_blocks(lines: list[str]) -> Iterator[int]:
-    """The numbers of all lines but those of a text behind | or >, in which every character is text."""
+    """Yield the numbers of all lines except those of a text after | or >, in which every character is text."""
     block: int | None = None
     for number in range(len(lines)):
         line = lines[number]
@@ -55,6 +55,6 @@ def _outside_blocks(lines: list[str]) -> Iterator[int]:
 
 
 def _column_of_name(opening: re.Match[str]) -> int:
-    """Where the name before | is; for a list's entry, where its last hyphen is."""
+    """Return the column of the name before |; for a list's entry, the column of its last hyphen."""
     hyphens = opening[2] if opening[3] else opening[2].rstrip()[:-1]
     return len(opening[1]) + len(hyphens)

@@ -1,7 +1,7 @@
 """YAML text to a tree of nodes that know their file and line.
 
 A scalar is always text here: the model says what is a number or a date, so ``title: No`` and ``title: 1984`` are
-titles. The tree is built from the parser's events, one at a time, so that depth and size are bounded before anything
+titles. The tree is built from the parser's events, one at a time, so that depth and size are limited before anything
 is kept.
 """
 
@@ -25,19 +25,19 @@ MAX_DEPTH = 16
 MAX_REPORTED = 100
 _MAX_REPAIRS = 100
 _MAX_PARSED = 2_000_000
-"""Characters that are parsed for one file at most, all its repairs together."""
+"""The most characters that are parsed for one file, all its repairs together."""
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _BEGIN_AN_ITEM = ("title", "file")
 _LOST = Node.in_line(None, Path(), 0)
-"""In the place of a name that was never meant as one."""
+"""The node for a name that was never meant as one."""
 
 
 def parse_yaml(text: str, path: Path, problems: list[Problem], first_line: int = 1) -> Node | None:
-    """The tree of one YAML document, or None if nothing of it can be read.
+    """Return the tree of one YAML document, or None if nothing of it can be read.
 
-    A fault that is confined to its line (an unquoted colon, a quote that is not closed) is reported and fixed in
-    memory, so that the faults behind it are found in the same run. At any other the text is cut off.
+    A fault within one line (an unquoted colon, a quote that is not closed) is reported and fixed in memory, so that
+    later faults are found in the same run. At any other fault the text is cut off.
     """
     lines = text.split("\n")
     yaml_lines.straighten_spaces(lines)
@@ -70,12 +70,12 @@ def parse_yaml(text: str, path: Path, problems: list[Problem], first_line: int =
 
 def _report_colons(lines: list[str], path: Path, problems: list[Problem], first_line: int) -> None:
     for number, name, character in islice(yaml_lines.straighten_colons(lines), MAX_REPORTED):
-        what = f"The colon after '{name}' is not the plain one: it is '{character}' (U+{ord(character):04X})."
+        what = f"The colon after '{name}' is not a plain colon: it is '{character}' (U+{ord(character):04X})."
         problems.append(Problem(path, number + first_line, what, f"Write '{name}: ' and then the text."))
 
 
 def _report_tabs(lines: list[str], path: Path, problems: list[Problem], first_line: int) -> int:
-    """The number of lines above the first one that is indented with a tab; below it no indentation can be trusted."""
+    """Return the number of lines above the first tab in indentation: no indentation below it can be trusted."""
     tabbed = yaml_lines.tabbed(lines)
     for number in tabbed[:MAX_REPORTED]:
         what = "The line is indented with a tab."
@@ -84,14 +84,14 @@ def _report_tabs(lines: list[str], path: Path, problems: list[Problem], first_li
 
 
 class _UnwantedError(Exception):
-    """YAML that is valid but has no place in a manifest."""
+    """Valid YAML that has no place in a manifest."""
 
     def __init__(self, fault: Fault) -> None:
         self.fault = fault
 
 
 class _TreeBuilder:
-    """Folds the parser's events into nodes, without recursion."""
+    """Builds nodes from the parser's events, without recursion."""
 
     def __init__(self, path: Path, first_line: int, lines: list[str]) -> None:
         self.path, self.first_line, self.lines = path, first_line, lines
@@ -119,7 +119,7 @@ class _TreeBuilder:
                 open_nodes.append(node)
                 keys.append(None)
                 if len(open_nodes) > MAX_DEPTH:
-                    raise self._unwanted(event, "The fields are nested too deeply.", "Take out the surplus brackets.")
+                    raise self._unwanted(event, "The fields are nested too deeply.", "Delete the extra brackets.")
         return root or Node.in_line(None, self.path, self.first_line)
 
     def _events(self) -> Iterator[Any]:
@@ -129,7 +129,7 @@ class _TreeBuilder:
             self.last_scalar = event if isinstance(event, yaml.ScalarEvent) else None
             documents += isinstance(event, yaml.DocumentStartEvent)
             if documents > 1:
-                raise self._unwanted(event, "A second document begins here.", "Take out the line with three hyphens.")
+                raise self._unwanted(event, "A second document begins here.", "Delete the line of three hyphens.")
             if getattr(event, "anchor", None) or getattr(event, "tag", None):
                 raise _UnwantedError(unwanted(self.lines, event.start_mark.line, event.start_mark.column))
             if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
@@ -172,7 +172,7 @@ class _TreeBuilder:
         return rest.lstrip().startswith(":")
 
     def _lost(self, node: Node) -> Node:
-        """``{title: Court opens files, clinics say}``: YAML takes what is behind the comma for a field."""
+        """Report ``{title: Court opens files, clinics say}``: YAML reads the text after the comma as a field."""
         what = f"'{shown(node.value)}' has no colon, and would be left out."
         self.found.append(node.problem(what, "If it belongs to the text before the comma, put that text in quotes."))
         return _LOST
@@ -194,7 +194,7 @@ class _TreeBuilder:
             open_nodes[-2].value.append(open_nodes[-1])  # type: ignore[union-attr]
 
     def _begins_another(self, open_nodes: list[Node], key: Node) -> bool:
-        """Report a name that its fields have already; whether a hyphen is missing before it."""
+        """Report a name that its fields already have; return whether a hyphen is missing before it."""
         fields: Any = open_nodes[-1].value
         may_begin = len(open_nodes) > 1 and (key.value in _BEGIN_AN_ITEM or key.value == next(iter(fields)))
         if may_begin and len(fields) > 1 and isinstance(open_nodes[-2].value, list):
@@ -202,7 +202,7 @@ class _TreeBuilder:
             self.found.append(key.problem(f"A new {noun} seems to begin here.", f"Put '- ' before '{key.value}'."))
             return True
         first = fields[key.value].line
-        what = f"'{shown(key.value)}' appears here for the second time; the first is in line {first}."
+        what = f"'{shown(key.value)}' appears twice; the first is in line {first}."
         hint = "Keep one of them, or put '- ' before this one if a new item begins here."
         self.found.append(key.problem(what, hint if may_begin else "Keep one of them."))
         return False

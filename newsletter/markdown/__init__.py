@@ -1,7 +1,7 @@
-"""Authors' Markdown: read once into tokens, of which HTML, plain text and teasers are made.
+"""Authors' Markdown: read once into tokens, which become HTML, plain text and teasers.
 
-dialect.py says what is markup and what is text, reading.py has the tokens, html.py and text.py what becomes of them;
-lines.py reads titles and other texts of one line, links.py finds links that are none.
+dialect.py says what is markup and what is text, reading.py makes the tokens, html.py and text.py write them out;
+lines.py reads titles and other texts of one line, links.py finds faulty links.
 """
 
 from newsletter.markdown.html import TAGS, line_to_html, to_html

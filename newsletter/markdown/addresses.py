@@ -1,4 +1,4 @@
-"""Bare addresses in a text that become links."""
+"""Bare addresses in a text, which become links."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ _END = re.compile(r"[「」『』（）【】。，、]|\[\[")
 
 
 class Addresses(LinkifyIt):  # type: ignore[misc]
-    """Finds https://, http:// and www. addresses and mail addresses, without the punctuation of the sentence around
-    them. Names that only look like hosts, as Phys.org, are none.
+    """Find https://, http:// and www. addresses and mail addresses, without the punctuation of the sentence around
+    them. Names that only look like hosts, such as Phys.org, are not addresses.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.tlds("[a-z]{2,63}")  # any: which of them are in use changes every month
+        self.tlds("[a-z]{2,63}")  # any: the list of those in use changes every month
 
     def match(self, text: str) -> list[Any] | None:
-        """The addresses in a text; None if there are none."""
+        """Return the addresses in a text; None if there are none."""
         found = [_without_surroundings(match) for match in super().match(text) or []]
         return [match for match in found if match] or None
 
     def match_at_start(self, text: str) -> Any:
-        """The address that a text begins with."""
+        """Return the address that a text begins with, if it does."""
         match = super().match_at_start(text)
         return match and _without_surroundings(match)
 
 
 def _without_surroundings(match: Any) -> Any:
-    """The match without what belongs to its sentence; None if nothing is left, or if it only looks like a host."""
+    """Return the match without the rest of its sentence; None if nothing is left, or if it only looks like a host."""
     text = _END.split(match.text)[0].rstrip(_NOT_AT_THE_END)
     if match.schema == "mailto:" and not text.lower().startswith("mailto:"):
         before, colon, text = text.rpartition(":")  # "Email:editor@…"

@@ -1,12 +1,12 @@
-"""What is markup in an author's text, and what is text: CommonMark, with less of it where newsletters mean text.
+"""What is markup in an author's text, and what is text: CommonMark, with fewer rules where newsletters mean text.
 
-Read are paragraphs, emphasis, headings, lists, quotations, links, bare addresses, code, struck-out text, sub- and
+Markup is: paragraphs, emphasis, headings, lists, quotations, links, bare addresses, code, struck-out text, sub- and
 superscript, footnotes and hard line breaks. Comments are left out. All else, HTML and pictures included, is text.
 
-It differs from CommonMark (https://spec.commonmark.org/) in this:
+The differences from CommonMark (https://spec.commonmark.org/) are:
 
 - ``*``, ``_`` and ``~~`` between two letters or digits are text, as in CYP2C19*2, not only ``_``; so is ``*|x|*``;
-- a subscript hangs on to something, so that "~10%" is about ten per cent;
+- a subscript must follow something, so that "~10%" is about ten per cent;
 - an ordered list begins with 0 to 99, and not with a day and its month;
 - ``>`` before a digit is text, and so are ``***`` and three backticks.
 """
@@ -35,12 +35,12 @@ if TYPE_CHECKING:
 _BLOCK_RULES = ["heading", "list", "blockquote", "reference"]
 _INLINE_RULES = ["emphasis", "strikethrough", "link", "autolink", "image", "backticks", "escape", "entity", "newline"]
 _DEEPEST = 8
-"""Levels of quotations and lists (a list has two); what is deeper is text. The parser itself would leave it out."""
+"""Levels of quotations and lists (a list has two); anything deeper is text. The parser itself would drop it."""
 _ALLOWED_LINK = re.compile(r"(https?://[^/\s]|mailto:[^\s])", re.IGNORECASE)
 _COMMENT = "<!--"
 _CODE_OR_COMMENT = re.compile(rf"\\.|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)|{_COMMENT}", re.DOTALL)
 _WITHOUT_SPACES = re.compile(f"[{CJK}ー\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-"""Letters of languages that put no spaces between words, or, as Korean, particles straight after them: Chinese,
+"""Letters of languages that put no spaces between words, or, like Korean, put particles straight after them: Chinese,
 Japanese, Korean, Thai, Lao, Burmese, Khmer."""
 _SCRIPT = {marker: re.compile(rf"{re.escape(marker)}((?:\\.|[^\s\\{marker}])+){re.escape(marker)}") for marker in "~^"}
 _NUMBER = re.compile(r"(?P<number>\d+)[.)](?:[ \t]+(?P<word>[^\W\d_]+)(?P<year>[ \t]+\d{4}\b)?)?")
@@ -49,18 +49,18 @@ _HEADING_WITHOUT_WORDS = re.compile(r"#{1,6}[ \t#]*")
 
 
 def is_allowed(address: str) -> bool:
-    """Whether a link may lead to an address: http, https or mailto."""
+    """Return whether a link may lead to an address: http, https or mailto."""
     try:
         urlsplit(address)
-    except ValueError:  # brackets in the host that enclose no address
+    except ValueError:  # brackets in the host without an IP address
         return False
     return bool(_ALLOWED_LINK.match(address))
 
 
 @lru_cache(maxsize=4)
 def parser(*, check_links: bool = True, bare_addresses: bool = True) -> MarkdownIt:
-    """The parser of a body; without ``check_links`` a link may lead anywhere, without ``bare_addresses`` an address in
-    the text is no link.
+    """Return the parser of a body. Without ``check_links`` a link may lead anywhere; without ``bare_addresses`` an
+    address in the text is not a link.
     """
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import blockquote, heading, list_block
@@ -78,7 +78,7 @@ def parser(*, check_links: bool = True, bare_addresses: bool = True) -> Markdown
     parser.use(sub_plugin).use(superscript_plugin).use(footnote_plugin, inline=False)
     parser.enable([*_BLOCK_RULES, *_INLINE_RULES, "linkify"])
     parser.linkify = Addresses()
-    parser.core.ruler.disable("text_join")  # what was escaped stays apart from what was not read
+    parser.core.ruler.disable("text_join")  # keeps escaped text apart from unread text
     parser.core.ruler.after("normalize", "comments", _leave_out_comments)
     parser.core.ruler.before("footnote_tail", "lonely_footnotes", _keep_lonely_footnotes)
 
@@ -104,7 +104,7 @@ def parser(*, check_links: bool = True, bare_addresses: bool = True) -> Markdown
     return parser
 
 
-# Rules of the parser, changed a little. Each function takes a rule and returns it with a condition.
+# Rules of the parser, slightly changed. Each function takes a rule and returns it with a condition.
 
 
 def _not_too_deep(rule: _BlockRule) -> _BlockRule:
@@ -116,24 +116,24 @@ def _line(state: StateBlock, line: int) -> str:
 
 
 def _with_words(rule: _BlockRule) -> _BlockRule:
-    """No heading of nothing but ``#``."""
+    """Read no heading that is nothing but ``#``."""
     return lambda state, start, *rest: (
         not _HEADING_WITHOUT_WORDS.fullmatch(_line(state, start)) and rule(state, start, *rest)
     )
 
 
 def _no_comparison(rule: _BlockRule) -> _BlockRule:
-    """ ">50% of all" at the beginning of a line compares, and does not quote."""
+    """Read no quotation where a line begins with a comparison, such as ">50% of all"."""
     return lambda state, start, *rest: not re.match(r">\d", _line(state, start)) and rule(state, start, *rest)
 
 
 def _few_numbers(rule: _BlockRule) -> _BlockRule:
-    """No list begins with a year, or with a day and its month; ``* * *`` is no list either."""
+    """Read no list that begins with a year, or with a day and its month; ``* * *`` is not a list either."""
     return lambda state, start, *rest: not _is_no_entry(_line(state, start)) and rule(state, start, *rest)
 
 
 def _ends_a_list(state: StateBlock, start: int, _: int, silent: bool) -> bool:
-    """A list does not go on with any of these."""
+    """End a list at any of these lines."""
     return silent and _is_no_entry(_line(state, start))
 
 
@@ -149,7 +149,7 @@ def _is_date(numbered: re.Match[str]) -> bool:
 
 
 def _not_within_a_word(rule: _InlineRule, markers: str, shortest: int = 1) -> _InlineRule:
-    """Delimiters between two letters or digits are text: HLA-B*57:01 and 2*3*4 keep their stars."""
+    """Read delimiters between two letters or digits as text: HLA-B*57:01 and 2*3*4 keep their stars."""
 
     def read(state: StateInline, silent: bool) -> bool:
         marker, start = state.src[state.pos], state.pos
@@ -176,18 +176,18 @@ def _splits_a_word(state: StateInline, start: int, end: int) -> bool:
 
 
 def _is_of_a_tag(state: StateInline, start: int, end: int) -> bool:
-    """Whether they stand at a bar, as in ``*|NAME|*``, which another rule is to find as it is written."""
+    """Return whether they are next to a bar, as in ``*|NAME|*``, which another rule must find as it is written."""
     return state.src[end : end + 1] == "|" or state.src[max(start - 1, 0) : start] == "|"
 
 
 def _is_in_a_word(character: str) -> bool:
-    """Whether it is a letter, a digit or an accent."""
+    """Return whether it is a letter, a digit or an accent."""
     return unicodedata.category(character)[0] in "LNM"
 
 
 def _hanging_on(rule: _InlineRule) -> _InlineRule:
-    """A subscript follows something, so that neither "~10%/~20%" nor "5~10/6~12" has one; and none of the two ends
-    before a digit or between two letters, as it seems to in "x^2+y^2".
+    """Read a subscript only after something, so that neither "~10%/~20%" nor "5~10/6~12" has one; end neither
+    sub- nor superscript before a digit or between two letters, as it would seem to in "x^2+y^2".
     """
 
     def read(state: StateInline, silent: bool) -> bool:
@@ -207,7 +207,7 @@ def _hanging_on(rule: _InlineRule) -> _InlineRule:
 
 
 def _short_run(rule: _InlineRule) -> _InlineRule:
-    """Three backticks fence a block of code, which is not read, and are no quotation marks around words."""
+    """Read three backticks as text: they fence a block of code, which is not markup here."""
 
     def read(state: StateInline, silent: bool) -> bool:
         end = state.pos
@@ -224,7 +224,7 @@ def _short_run(rule: _InlineRule) -> _InlineRule:
 
 
 def _as_text(rule: _InlineRule) -> _InlineRule:
-    """A picture is text, whole, and not an exclamation mark before a link."""
+    """Read a whole picture as text, and not as an exclamation mark before a link."""
 
     def read(state: StateInline, silent: bool) -> bool:
         start = state.pos
@@ -240,7 +240,7 @@ def _as_text(rule: _InlineRule) -> _InlineRule:
 
 
 def _rule_of(parser: MarkdownIt, name: str) -> _InlineRule:
-    """A rule that its plugin does not name."""
+    """Return a rule that its plugin does not export."""
     ruler = parser.inline.ruler
     return next(rule.fn for rule in ruler.__rules__ if rule.name == name)
 
@@ -249,7 +249,7 @@ def _rule_of(parser: MarkdownIt, name: str) -> _InlineRule:
 
 
 def _leave_out_comments(state: StateCore) -> None:
-    """Comments are gone before anything is read; their line breaks stay, so that lines keep their numbers."""
+    """Delete comments before anything is read; their line breaks stay, so that lines keep their numbers."""
     source, kept, place = state.src, "", 0
     while found := _CODE_OR_COMMENT.search(source, place):
         end = found.end()
@@ -258,14 +258,14 @@ def _leave_out_comments(state: StateCore) -> None:
         elif (closing := source.find("-->", end)) >= 0:
             end = closing + len("-->")
             kept += source[place : found.start()] + "\n" * source.count("\n", found.start(), end)
-        else:  # this one does not end, and so does no other
+        else:  # this comment never ends, so none after it does
             break
         place = end
     state.src = kept + source[place:]
 
 
 def _keep_lonely_footnotes(state: StateCore) -> None:
-    """A footnote that nothing refers to, or the second of one name, comes last; the plugin would leave it out."""
+    """Put footnotes that nothing refers to, or whose name is taken, last; the plugin would leave them out."""
     footnotes = state.env.get("footnotes")
     if not footnotes:
         return

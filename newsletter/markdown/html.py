@@ -1,4 +1,4 @@
-"""Tokens to HTML, each tag with the inline style that the theme has for it."""
+"""Tokens to HTML, each tag with the theme's inline style for it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def to_html(blocks: Blocks, styles: Mapping[str, str]) -> Markup:
 
 
 def line_to_html(title: str) -> Markup:
-    """Return the HTML of a title, with its emphasis, or of any other text of one line; the theme styles its place."""
+    """Return the HTML of a title, with its emphasis, or of any other text of one line, without inline styles."""
     written = as_written(title)
     if written == title:
         return Markup.escape(written)

@@ -32,7 +32,7 @@ class Title(str):
 
 
 def read_title(source: str) -> Title:
-    """Return the title that is written: without the marks of emphasis, with ₂ and ² where Unicode has the character."""
+    """Return the title without the marks of emphasis, with ₂ and ² where Unicode has the character."""
     if not _MAY_BE_MARKUP.search(source):
         return Title(source, source)
     plain, opened = "", ""
@@ -50,8 +50,8 @@ def as_written(title: str) -> str:
 
 
 def markup_in(source: str, *, is_title: bool = False) -> str | None:
-    """Return the first piece of Markdown in a text of one line that readers would see raw: all but emphasis, sub- and
-    superscript in a title; other texts show code and addresses in < and > as they are written.
+    """Return the first piece of Markdown in a text of one line that readers would see raw, or None. A title may have
+    emphasis, sub- and superscript; other texts show code and addresses in < and > as they are written.
     """
     if not _MAY_BE_MARKUP.search(source):
         return None
@@ -80,12 +80,12 @@ def _in_small(text: str, tag: str) -> str:
 
 
 def _is_text_in_brackets(token: Token) -> bool:
-    """Whether it is no address that stands in < and >."""
+    """Return whether < and > enclose something that is not an address."""
     return token.markup == "autolink" and not is_allowed(str(token.attrGet("href")))
 
 
 def _as_written(tokens: list[Token]) -> str:
-    """The element that the first token opens, as its author wrote it."""
+    """Return the element that the first token opens, as its author wrote it."""
     opening, level, text = tokens[0], 0, ""
     for token in tokens:
         level += token.nesting

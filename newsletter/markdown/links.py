@@ -1,4 +1,4 @@
-"""The links of a text, and those that are none although they were meant to be."""
+"""The links of a text, and pieces of text that were meant to be links but are not."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _STARTED = re.compile(rf"(?<![\\!])\[{_WORDS}\]\((?P<rest>(?:https?://|mailto:)[
 _TURNED = re.compile(r"(?<!\\)\((?P<words>[^()\n]+)\)\[(?P<address>(?:https?://|mailto:)[^\s\[\]]+)\]", re.IGNORECASE)
 _CUT = re.compile(r"https?://[^\s<>]+<\d[^\s<>]*>[^\s<>]*", re.IGNORECASE)
 _MOST_WORDS = 6
-"""Words of an address with spaces in it; of more, only the first is taken for the address."""
+"""The most words of an address with spaces; if there are more, only the first counts as the address."""
 
 
 class Fault(NamedTuple):
-    """A link that is none: the line of its paragraph below the first, what is written, and what is right."""
+    """A faulty link: the line of its paragraph, counted from 0, what is written, and what is right."""
 
     line: int
     written: str
     right: str | None
-    """None for a link that is one, but leads to no web or mail address."""
+    """None for a real link that leads to no web or mail address."""
 
 
 def links(source: str) -> Iterator[str]:
@@ -52,10 +52,10 @@ def faulty_links(source: str) -> Iterator[Fault]:
 
 
 def nearly_links(inline: Token) -> Iterator[tuple[str, str]]:
-    """Yield each piece of a paragraph that should be a link, as it is written and as it is right."""
+    """Yield each piece of a paragraph that should be a link, as it is written and as it should be."""
     source = inline.content
     text = [token for token in inline.children or () if token.type != "code_inline"]
-    shown = "".join("\n" if is_break(token) else token.content for token in text)  # of a link, only its words
+    shown = "".join("\n" if is_break(token) else token.content for token in text)  # only the words of a link
     found = [
         *((match[0], f"[{match['words']}]({match['address']})") for match in _WITH_A_SPACE.finditer(source)),
         *((match[0], f"[{match['words']}]({match['address']})") for match in _TURNED.finditer(source)),
@@ -70,7 +70,7 @@ def nearly_links(inline: Token) -> Iterator[tuple[str, str]]:
 
 
 def _closed(match: re.Match[str]) -> tuple[str, str]:
-    """A link whose address has spaces, or does not end: what is written of it, and what is right."""
+    """Return a link whose address has spaces, or does not end: what is written, and what is right."""
     words, rest = match["words"], match["rest"]
     inside, closing, _ = rest.partition(")")
     is_one = "(" not in inside and (inside.lower().startswith("mailto:") or len(inside.split()) <= _MOST_WORDS)

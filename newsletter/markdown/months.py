@@ -1,4 +1,4 @@
-"""Names of months, in the languages that put a full stop after the day: "14. August" begins no list."""
+"""Names of months, in the languages that put a full stop after the day: "14. August" does not begin a list."""
 
 import re
 
@@ -15,6 +15,6 @@ _NAMES = """
 """
 MONTHS = frozenset(re.findall(r"\w+", _NAMES))
 """English, German, Danish, Norwegian, Finnish, Estonian, Latvian, Czech, Slovak, Slovene, Croatian, Serbian, Icelandic
-and Luxembourgish, in small letters, as they are written after a day (Unicode CLDR)."""
+and Luxembourgish, in lower case, as they are written after a day (Unicode CLDR)."""
 WORDS_TOO = frozenset(("march", "mars", "may"))
-"""Those that begin a sentence as well: "1. May be taken with food"."""
+"""Months that are also words: "1. May be taken with food"."""

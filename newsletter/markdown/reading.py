@@ -17,7 +17,7 @@ _MASK = "\ufffc"
 
 
 class Blocks(list["Token"]):
-    """The block tokens of a text, which nobody changes: equal only to themselves, so that results can be kept."""
+    """The block tokens of a text, which never change; equal only to themselves, so that results can be cached."""
 
     __hash__ = object.__hash__  # type: ignore[assignment]
     __eq__ = object.__eq__
@@ -40,12 +40,12 @@ def tokens(source: str) -> Blocks:
 
 
 def is_break(token: Token) -> bool:
-    """Whether the token is a line break within a paragraph."""
+    """Return whether the token is a line break within a paragraph."""
     return token.type in _BREAKS
 
 
 def visible(token: Token) -> str:
-    """Return what a reader sees of one token within a line; nothing of a footnote's number."""
+    """Return what a reader sees of one token within a line, without a footnote's number."""
     return " " if is_break(token) else token.content
 
 
@@ -56,7 +56,7 @@ def to_line(inline: Token) -> str:
 
 def unread(inline: Token) -> str:
     """Return the text of to_line with its line breaks, and a filler for each character that was read as code or as an
-    address, or that was escaped: what markup is left in it was not read as such.
+    address, or that was escaped: any markup left in it was not read.
     """
     text, within_address = "", False
     for token in inline.children or ():
@@ -72,7 +72,7 @@ def unread(inline: Token) -> str:
 
 
 def _headings_as_paragraphs(blocks: list[Token]) -> list[Token]:
-    """A heading within a piece is a paragraph in bold: the levels of headings belong to the theme."""
+    """Make each heading a paragraph in bold: the levels of headings belong to the theme."""
     is_heading = False
     for block in blocks:
         if block.type in ("heading_open", "heading_close"):
@@ -85,7 +85,7 @@ def _headings_as_paragraphs(blocks: list[Token]) -> list[Token]:
 
 
 def _footnotes_as_list(blocks: list[Token]) -> list[Token]:
-    """The footnotes at the end as a numbered list; a note of one paragraph needs no space around it."""
+    """Make the footnotes a numbered list at the end; a note of one paragraph needs no space around it."""
     kept = [block for block in blocks if block.type != "footnote_anchor"]
     tags = {"footnote_block": "ol", "footnote": "li"}
     for place, block in enumerate(kept):
@@ -100,7 +100,7 @@ def _footnotes_as_list(blocks: list[Token]) -> list[Token]:
 
 
 def _number_lists(blocks: Blocks) -> None:
-    """Give list items the numbers that are written, as in a list that counts down, where no number is written twice."""
+    """Give list items the numbers that are written, as in a list that counts down, unless a number is written twice."""
     lists: list[list[Token]] = []
     for block in blocks:
         if block.tag == "ol":
@@ -126,7 +126,7 @@ def _unused_references(blocks: Blocks, references: dict[str, Any]) -> tuple[str,
 
 
 def inline_tokens(source: str, *, bare_addresses: bool = False) -> Iterator[Token]:
-    """Yield the tokens of a text of one line, in which no paragraph, list or heading begins."""
+    """Yield the tokens of a text of one line, which has no paragraphs, lists or headings."""
     for block in parser(bare_addresses=bare_addresses).parseInline(source):
         yield from block.children or ()
 

@@ -1,4 +1,4 @@
-"""Tokens to plain text: quotations behind ">", lists with their markers, links numbered."""
+"""Tokens to plain text: quotations after ">", lists with their markers, links numbered."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
-_SIGNS = {"hardbreak": "\n", "sup_open": "^", "s_open": "~~", "s_close": "~~"}
-"""What plain text has for tokens that HTML shows by a tag."""
+_MARKS = {"hardbreak": "\n", "sup_open": "^", "s_open": "~~", "s_close": "~~"}
+"""What plain text has for a token that is a tag in HTML."""
 
 
 @lru_cache(maxsize=1024)
@@ -28,7 +28,7 @@ def to_text(blocks: Blocks, width: int) -> str:
 
 
 class _List:
-    """A list that is open: its markers, as wide as the widest of them."""
+    """An open list: its markers, all as wide as the widest."""
 
     def __init__(self, blocks: Blocks, place: int) -> None:
         opening = blocks[place]
@@ -62,7 +62,7 @@ class _List:
         return self.form.format(number)
 
     def marker(self, item: Token) -> str:
-        """What stands before the next item, with the space after it."""
+        """Return the marker of the next item, with the space after it."""
         return self._next(item).rjust(self.width) + " "
 
 
@@ -74,7 +74,7 @@ class _PlainText:
         self.prefixes: list[tuple[str, str]] = []
         self.lists: list[_List] = []
         self.gap: int | None = None
-        """How many of the prefixes an empty line before the next text has; None if there is to be none."""
+        """The number of prefixes on the empty line before the next text; None for no empty line."""
 
     def render(self, blocks: Blocks) -> str:
         for place, token in enumerate(blocks):
@@ -121,8 +121,8 @@ class _PlainText:
         for line in self._inline(inline).split("\n"):
             first = "".join(first for first, _ in self.prefixes)
             rest = "".join(rest for _, rest in self.prefixes)
-            self.prefixes = [(rest, rest) for _, rest in self.prefixes]  # a marker stands before its first line only
-            if cells(first) > self.width // 2:  # too many to stand before every line
+            self.prefixes = [(rest, rest) for _, rest in self.prefixes]  # a marker is only before its first line
+            if cells(first) > self.width // 2:  # too wide to repeat on every line
                 self.lines += wrap(first + line, self.width)
             else:
                 self.lines += wrap(line, self.width, first, rest)
@@ -130,8 +130,8 @@ class _PlainText:
     def _inline(self, inline: Token) -> str:
         text, links = "", []
         for token in inline.children or ():
-            if token.type in _SIGNS:
-                text += _SIGNS[token.type]
+            if token.type in _MARKS:
+                text += _MARKS[token.type]
             elif token.type == "footnote_ref":
                 text = f"{text.rstrip()} ({token.meta['id'] + 1})"
             elif token.type == "link_open":
@@ -147,6 +147,6 @@ class _PlainText:
 
 
 def _shows(text: str, address: str) -> bool:
-    """Whether a link's text is its address, which then need not be said again."""
+    """Return whether a link's text is its address, which then need not be repeated."""
     text = _MAILTO.sub("", text)
     return address in (text, f"https://{text}")

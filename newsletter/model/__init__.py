@@ -1,8 +1,8 @@
 """The nouns of the trade: what a newsletter is made of. Read this room first.
 
-A Publication stays the same from week to week; an Issue is one number of it; it has Sections; they hold Items; a
+A Publication stays the same from week to week; an Issue is one number of it; it has Sections, which hold Items; a
 rendered Issue is an Email; a checked Email is a Report; a Report that was handed over to a mailing service is a Draft.
-All are frozen: a stage of the line takes one noun and returns the next.
+All are frozen: each stage takes one noun and returns the next.
 """
 
 from newsletter.model.draft import Audience, Draft, Instant

@@ -14,11 +14,11 @@ from newsletter.model.publication import Noun, Service
 
 _YEARS = range(2000, 2200)
 _CAMPAIGN = re.compile("[0-9A-Za-z_-]{1,100}")
-"""The ids that services give: they become a part of web addresses."""
+"""The ids that services give; they become part of web addresses."""
 
 
 def _of_our_time(at: datetime) -> datetime:
-    """A time that can be shown on any clock."""
+    """Return the time. Raise ValueError if its year is so far off that some clocks cannot show it."""
     if at.year not in _YEARS:
         raise ValueError("not a time of ours")
     return at
@@ -30,7 +30,7 @@ Instant = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 
 @dataclass(frozen=True)
 class Audience:
-    """Whom a service sends to: a list, a segment, a tag. ``size`` counts readers; None where it is not told."""
+    """The readers a service sends to: a list, a segment or a tag. ``size`` is their number, None if not known."""
 
     id: str
     name: str
@@ -38,54 +38,54 @@ class Audience:
 
 
 class Draft(Noun):
-    """An issue in the hands of a mailing service; what ``handed-over/record.json`` keeps of it.
+    """An issue at a mailing service, as ``handed-over/record.json`` keeps it.
 
-    It is written before a service is asked to make anything (``begun``), and again when all is done (``done``).
+    It is written before the service is asked to make anything (``begun``), and again when all is done (``done``).
     """
 
     state: Literal["begun", "done"]
     publication: Line
     number: Annotated[str, Field(pattern="^[0-9]+[a-z]?$")]
     subject: str
-    """As readers see it."""
+    """The subject that readers see."""
     service: Service
     account: str
     audience: Audience | None
-    """None where the service has no audiences."""
+    """None if the service has no audiences."""
     tags: Service
-    """Whose merge tags are in it: the service's own, or those that files were asked for."""
+    """The service whose merge tags are in it: this one, or the one that the files were made for."""
     campaign: str | None
-    """The id that the service has given it; None as long as that is not known."""
+    """The id that the service gave it; None until it is known."""
     address: str | None
-    """Where a person opens it, to look and to press Send."""
+    """The page where a person checks it and presses Send."""
     content: str
-    """SHA-256 of all that an approval is about: the email with neutral merge tags, and its sender."""
+    """SHA-256 of everything that an approval covers: the email with neutral merge tags, and its sender."""
     pieces: dict[str, dict[str, str]]
-    """What it is made of: a digest by the name of the piece and of its field."""
+    """What it is made of: a digest for each piece and each of its fields, by name."""
     files: dict[str, str]
-    """SHA-256 of each file that was given to the service."""
+    """SHA-256 of each file that was sent to the service."""
     held: dict[str, str] | None
-    """All that the service held afterwards, by what it is; the parts of the email as SHA-256. None where it does not
+    """What the service had afterwards, by name; the parts of the email as SHA-256. None if the service does not
     say.
     """
     differences: tuple[str, ...]
-    """What the service held otherwise than it was given, a line each."""
+    """What differs at the service from what was sent, a line each."""
     additions: tuple[str, ...]
-    """What the service is known to put in by itself, and has, in words."""
+    """What the service added by itself, as it is known to do, in words."""
     versions: dict[str, str]
-    """Of the programs that made the email."""
+    """The versions of the programs that made the email."""
     by: str
-    """Who handed it over."""
+    """The person who handed it over."""
     begun: Instant
     done: Instant | None
     scheduled: Instant | None
-    """The time at which it will be sent, if it was scheduled by us."""
+    """The time at which it will be sent, if this program scheduled it."""
 
     @model_validator(mode="after")
     def _leads_nowhere_else(self) -> Self:
-        """The campaign's id becomes a part of a web address, or of a path."""
+        """Check the campaign's id, which becomes part of a web address or of a path."""
         campaign = self.campaign
-        if campaign is None or self.service == "smtp":  # a Message-ID, which nobody is asked for
+        if campaign is None or self.service == "smtp":  # a Message-ID, which is in no address
             return self
         is_folder = self.service == "folder" and campaign == f"build/{self.number}/handed-over"
         if not is_folder and not _CAMPAIGN.fullmatch(campaign):

@@ -13,17 +13,15 @@ from newsletter.model.items import Item, SectionKind
 from newsletter.model.publication import Ignore, Noun, Publication
 
 _FIRST_YEAR = 1973
-"""Of email as such, and of clocks everywhere that differ from UTC by whole minutes, as RFC 5322 (3.3) has them."""
+"""The first year of email, and of clocks that differ from UTC by whole minutes everywhere, as RFC 5322 (3.3) needs."""
 
 
 class Section(Noun):
     """A part of an issue: its kind, its heading and its items."""
 
     kind: SectionKind = Field(description="news, comment, reviews, elsewhere, events, jobs, notices or advert.")
-    title: TitleLine | None = Field(
-        None, description="The heading, where it is not the theme's usual one for this kind."
-    )
-    items: tuple[Item, ...] = Field(min_length=1, description="The pieces, first things first.")
+    title: TitleLine | None = Field(None, description="The heading, if it is not the theme's usual one for this kind.")
+    items: tuple[Item, ...] = Field(min_length=1, description="The pieces, the most important first.")
 
 
 class Issue(Noun):
@@ -31,12 +29,16 @@ class Issue(Noun):
 
     publication: Publication
     number: Number = Field(description="An integer with an optional letter: 652, 1268a. The folder has the same name.")
-    date: Day = Field(description="The day it goes out, as 2012-04-16.")
-    subject: Line | None = Field(None, description="The email's subject; else the number and the leading title.")
-    preheader: Line | None = Field(None, description="What the inbox shows after the subject; else the next titles.")
+    date: Day = Field(description="The date it goes out, as 2012-04-16.")
+    subject: Line | None = Field(
+        None, description="The email's subject; if left out, the number and the leading title."
+    )
+    preheader: Line | None = Field(
+        None, description="What the inbox shows after the subject; if left out, the next titles."
+    )
     welcome: Prose | None = Field(None, description="Markdown that opens this issue. May use [[first-name]].")
     sections: tuple[Section, ...] = Field(min_length=1, description="The parts, in the order they are read.")
-    ignore: tuple[Ignore, ...] = Field((), description="Rules that are passed over in this issue, with the reason.")
+    ignore: tuple[Ignore, ...] = Field((), description="Rules that are ignored in this issue, with the reason.")
 
     @field_validator("date")
     @classmethod
@@ -52,7 +54,7 @@ class Issue(Noun):
 
     @property
     def published(self) -> datetime:
-        """When it goes out, in the publication's time zone."""
+        """The date and time at which it goes out, in the publication's time zone."""
         zone = ZoneInfo(self.publication.time_zone)
         return datetime.combine(self.date, self.publication.time, zone)
 

@@ -36,7 +36,7 @@ class Image(Noun):
     """A picture of an item."""
 
     src: OneLine = Field(description="File in the issue's folder, such as images/lab.jpg, or an https:// address.")
-    alt: str = Field(description="What the picture shows, for readers who do not see it. Empty if it says nothing new.")
+    alt: str = Field(description="What the picture shows, for readers who cannot see it. Empty if it adds nothing.")
     credit: Line | None = Field(None, description="Who made the picture.")
     caption: Line | None = Field(None, description="Text below the picture.")
     width: int | None = Field(None, gt=0, le=10_000, description="Width in pixels; read from the file if left out.")
@@ -61,18 +61,18 @@ class Link(Noun):
 
 
 class LinkGroup(Noun):
-    """Places where one form of a work is to be had: 'DVD: Amazon UK or Amazon USA'."""
+    """Places where one form of a work is available: 'DVD: Amazon UK or Amazon USA'."""
 
-    label: Line = Field(description="What is to be had there: DVD, Book, Watch online.")
+    label: Line = Field(description="What is available there: DVD, Book, Watch online.")
     links: tuple[Link, ...] = Field(min_length=1, description="One or more places.")
 
 
 class Source(Noun):
-    """Where a news story was found."""
+    """Where a news story comes from."""
 
     title: TitleLine = Field(description="The source's own headline.")
-    publisher: Line | None = Field(None, description="Paper, journal or body, such as The Times.")
-    date: Day | None = Field(None, description="Day of publication, as 2010-12-06.")
+    publisher: Line | None = Field(None, description="Newspaper, journal or organisation, such as The Times.")
+    date: Day | None = Field(None, description="Date of publication, as 2010-12-06.")
     url: WebAddress | None = Field(None, description="Its address.")
 
 
@@ -85,21 +85,21 @@ class Work(Noun):
     publisher: Line | None = Field(None, description="Publisher of a book.")
     isbn: tuple[Line, ...] = Field((), description="One or more ISBNs.")
     channel: Line | None = Field(None, description="Channel or station.")
-    broadcast: Day | None = Field(None, description="Day of the broadcast, as 2012-04-16.")
+    broadcast: Day | None = Field(None, description="Date of the broadcast, as 2012-04-16.")
     venue: Line | None = Field(None, description="Where it can be seen, with the address.")
-    dates: Line | None = Field(None, description="From when to when it can be seen, in words.")
+    dates: Line | None = Field(None, description="When it can be seen, in words.")
     links: tuple[LinkGroup, ...] = Field((), description="Where to buy or watch it, in groups.")
 
 
 class _Item(Noun):
-    """What every kind of item has."""
+    """The fields that every kind of item has."""
 
-    title: TitleLine = Field(description="The headline. Put it in quotes if it holds a colon.")
+    title: TitleLine = Field(description="The headline. Put it in quotes if it has a colon.")
     url: WebAddress | None = Field(
-        None, description="Where the whole piece is; if left out, it goes on in the web version."
+        None, description="Where the whole piece is; if left out, the web version has the whole piece."
     )
     authors: tuple[Person, ...] = Field((), description="Names, or name and role.")
-    date: Day | None = Field(None, description="The piece's own day, as 2012-04-11.")
+    date: Day | None = Field(None, description="The piece's own date, as 2012-04-11.")
     teaser: Prose | None = Field(None, description="Markdown; made from the body if left out.")
     body: Prose = Field("", description="The whole piece in Markdown.")
     whole: bool = Field(False, description="true shows the whole body in the email, without 'Read more'.")
@@ -112,8 +112,8 @@ class _Item(Noun):
             raise mistake("'whole: true' shows the whole body, but there is none.", "Write the piece in 'body:'.")
         if self.whole and self.teaser is not None:
             raise mistake(
-                "'whole: true' shows the body, so that no reader would see the teaser.",
-                "Take 'teaser:' or 'whole:' out.",
+                "'whole: true' shows the body, so no reader would see the teaser.",
+                "Delete 'teaser:' or 'whole:'.",
             )
         return self
 
@@ -129,7 +129,7 @@ class News(_Item):
     """A news story."""
 
     kind: Literal["news"] = "news"
-    sources: tuple[Source, ...] = Field((), description="Where the story was found.")
+    sources: tuple[Source, ...] = Field((), description="Where the story comes from.")
 
 
 class Comment(_Item):
@@ -146,42 +146,42 @@ class Review(_Item):
 
 
 class Elsewhere(_Item):
-    """A pointer to somebody else's piece."""
+    """A link to somebody else's piece."""
 
     kind: Literal["elsewhere"] = "elsewhere"
 
 
 class Event(_Item):
-    """Something to go to."""
+    """An event that readers can go to."""
 
     kind: Literal["event"] = "event"
     place: Line = Field(description="Where it is, with the address.")
-    starts: Moment = Field(description="Day and time, as 2012-04-20 18:30.")
-    ends: Moment | None = Field(None, description="Day and time, as 2012-04-20 20:00.")
+    starts: Moment = Field(description="Date and time, as 2012-04-20 18:30.")
+    ends: Moment | None = Field(None, description="Date and time, as 2012-04-20 20:00.")
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Event:
         if self.ends and self.ends <= self.starts:
-            raise mistake("The event ends before it starts.", "Look at 'starts' and 'ends'.")
+            raise mistake("The event ends before it starts.", "Check 'starts' and 'ends'.")
         return self
 
 
 class Job(_Item):
-    """A post or another opportunity."""
+    """A job or another opportunity."""
 
     kind: Literal["job"] = "job"
     url: WebOrBareMailAddress | None = Field(None, description="Where to apply: a web page, or an email address.")
 
 
 class Notice(_Item):
-    """A word from the publisher."""
+    """A message from the publisher."""
 
     kind: Literal["notice"] = "notice"
     url: WebOrBareMailAddress | None = Field(None, description="Where it leads: a web page, or an email address.")
 
 
 class Advert(_Item):
-    """Paid for by somebody; always labelled as an advert, wherever it is."""
+    """An item that somebody pays for; always labelled as an advert."""
 
     kind: Literal["advert"] = "advert"
     advertiser: Line = Field(description="Who pays for it.")
@@ -192,8 +192,8 @@ Item = Annotated[
     Field(discriminator="kind"),
 ]
 EDITORIAL = (News, Comment, Review, Elsewhere)
-"""The kinds of items that run once, unlike an advert or an event, which may run for weeks."""
+"""The kinds of items that run once; an advert or an event may run for weeks."""
 ITEM_OF_SECTION: dict[str, type[_Item]] = dict(
     zip(get_args(SectionKind), (News, Comment, Review, Elsewhere, Event, Job, Notice, Advert), strict=True)
 )
-"""The kind of item that a section of each kind holds; an Advert may be in any."""
+"""The kind of item in a section of each kind; an Advert may be in any section."""

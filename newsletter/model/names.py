@@ -1,4 +1,4 @@
-"""The names of fields: all there are, and those of one kind."""
+"""The names of all fields, and of the fields of one kind."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ LINE_FIELDS = (
     *("title", "place", "advertiser", "alt", "caption", "credit", "role"),
     *("label", "credits", "channel", "venue", "dates"),
 )
-"""Fields of one line that readers see as they are written."""
+"""Fields of one line that readers see."""
 TEXT_FIELDS = frozenset([*MARKDOWN_FIELDS, *LINE_FIELDS, "authors", "topics"])
-"""Fields that hold words, not a date, an address, a number or the name of something."""
+"""Fields that hold words, and not a date, an address, a number or a name for the program."""
 
 
 def nouns_in(annotation: Any) -> Iterator[type[Noun]]:
-    """The nouns that a field of this type can hold."""
+    """Yield the nouns that a field of this type can hold."""
     if isinstance(annotation, type) and issubclass(annotation, Noun):
         yield annotation
     for part in get_args(annotation):
@@ -28,7 +28,7 @@ def nouns_in(annotation: Any) -> Iterator[type[Noun]]:
 
 
 def _fields(noun: type[Noun]) -> Iterator[tuple[str, Any]]:
-    """Name and type of each field of a noun and of all that it can hold."""
+    """Yield the name and type of each field of a noun, and of all nouns that it can hold."""
     for name, field in noun.model_fields.items():
         yield field.alias or name, field.annotation
         for nested in nouns_in(field.annotation):
@@ -37,6 +37,6 @@ def _fields(noun: type[Noun]) -> Iterator[tuple[str, Any]]:
 
 _TYPES = dict([*_fields(Publication), *_fields(Issue)])
 FIELD_NAMES = frozenset([*_TYPES, *get_args(MergeTagName), "file"])
-"""Every name that an editor may write before a colon."""
+"""Every name that an editor can write before a colon."""
 LIST_FIELDS = frozenset(name for name, kind in _TYPES.items() if get_origin(kind) is tuple) - {"sections", "items"}
-"""Fields that hold a list of small things, of which there is often just one."""
+"""Fields that hold a list, often with just one entry."""

@@ -41,11 +41,11 @@ Client = Literal[
     "samsung-email",
     "thunderbird",
 ]
-"""Mail clients. ``outlook-windows`` is the classic one; the new one for Windows shows what ``outlook-web`` does."""
+"""Mail clients. ``outlook-windows`` is the classic Outlook; the new one for Windows shows what ``outlook-web`` does."""
 
 
 class Noun(BaseModel):
-    """What all nouns share: unchangeable, and no field that is not named here."""
+    """What all nouns share: they are frozen, and have no field that is not named here."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
@@ -57,33 +57,33 @@ class WordTeasers(Noun):
 
 
 class Ignore(Noun):
-    """Findings of a rule that are not to be reported, and why."""
+    """Findings of a rule that are ignored, and why."""
 
     rule: OneLine = Field(description="Name of the rule; 'newsletter explain' lists them.")
-    reason: OneLine = Field(description="Why its findings can be passed over, for whoever asks next year.")
-    item: TitleLine | None = Field(None, description="Title of the only item that this is about.")
-    until: Day | None = Field(None, description="The last day on which this holds, as 2012-04-30.")
+    reason: OneLine = Field(description="Why its findings can be ignored, for whoever asks next year.")
+    item: TitleLine | None = Field(None, description="Title of the item, if only one is meant.")
+    until: Day | None = Field(None, description="The last day on which this applies, as 2012-04-30.")
 
 
 class Publication(Noun):
     """What stays the same from week to week (issues/publication.yaml)."""
 
     name: Line = Field(description="The newsletter's name, as in the masthead and the subject.")
-    publisher: Line = Field(description="The body that publishes it.")
+    publisher: Line = Field(description="The organisation that publishes it.")
     home_page: WebAddress = Field(description="Where the masthead links to.")
     tagline: Line | None = Field(None, description="One line below the name.")
     welcome: Prose | None = Field(
-        None, description="Markdown that opens every issue that brings no welcome of its own. May use [[first-name]]."
+        None, description="Markdown that opens every issue that has no welcome of its own. May use [[first-name]]."
     )
     sender: MailAddress = Field(alias="from", description="Who sends it: Name <user@host>.")
-    reply_to: MailAddress | None = Field(None, description="Where answers go, if not to the sender.")
+    reply_to: MailAddress | None = Field(None, description="Where replies go, if not to the sender.")
     language: Language = Field("en-GB", description="Language tag, for readers' software and for dates: en-GB, fr, he.")
     direction: Literal["ltr", "rtl"] = Field("ltr", description="Text direction: ltr, or rtl for Arabic or Hebrew.")
-    time_zone: TimeZone = Field(description="The clock that the publication lives by, such as Europe/London.")
+    time_zone: TimeZone = Field(description="The publication's time zone, such as Europe/London.")
     day: Weekday = Field(description="Day of the week on which issues go out.")
     time: Clock = Field(description="Time of day at which issues go out, such as 17:00.")
     postal_address: Line = Field(
-        description="Postal address for the footer; anti-spam law in many countries asks for it."
+        description="Postal address for the footer; anti-spam law in many countries requires it."
     )
     why: Prose = Field(description="One or two sentences: why the reader gets this email.")
     unsubscribe: WebOrMailAddress = Field(description="Where a reader unsubscribes: https:// or mailto:.")
@@ -93,30 +93,30 @@ class Publication(Noun):
     )
     theme: OneLine = Field("bionews", description="Name of the folder in templates/ that gives the email its look.")
     teasers: Literal["sentences"] | WordTeasers = Field(
-        "sentences", description="How teasers are made: 'sentences' (20 to 40 words), or 'words:' and their number."
+        "sentences", description="How teasers are made: 'sentences' (20 to 40 words), or 'words:' and a number."
     )
     text_width: int = Field(72, ge=40, le=78, description="Longest line of the plain-text email, in characters.")
-    service: Service = Field("folder", description="Mailing service that issues are handed over to.")
+    service: Service = Field("folder", description="Mailing service that receives each issue.")
     audience: OneLine | None = Field(
-        None, description="Whom the mailing service sends to: an id that 'newsletter audiences' lists."
+        None, description="Audience that the mailing service sends to: an id that 'newsletter audiences' lists."
     )
     approvals: int = Field(0, ge=0, le=2, description="How many people must approve an issue before it is handed over.")
     clients: tuple[Client, ...] = Field(
-        get_args(Client), min_length=1, description="Mail clients that readers have, and that checks think of."
+        get_args(Client), min_length=1, description="Mail clients that readers use and that the checks consider."
     )
-    ignore: tuple[Ignore, ...] = Field((), description="Rules that are passed over in every issue, with the reason.")
+    ignore: tuple[Ignore, ...] = Field((), description="Rules that are ignored in every issue, with the reason.")
     merge_tag_samples: dict[MergeTagName, Line] = Field(
         default_factory=dict, description="What a preview shows in place of merge tags, such as first-name: reader."
     )
 
     @property
     def primary_language(self) -> str:
-        """The language without its country or script, in small letters: en for en-GB (RFC 5646, 2.2.1)."""
+        """The language without its country or script, in lower case: en for en-GB (RFC 5646, 2.2.1)."""
         return self.language.partition("-")[0].lower()
 
     @field_validator("teasers", mode="before")
     @classmethod
     def _words_may_be_on_the_same_line(cls, teasers: object) -> object:
-        """``teasers: "words: 50"``, which is what the message about a colon in unquoted text leads to."""
+        """Accept ``teasers: "words: 50"``, which an editor writes after the message about a colon in unquoted text."""
         written = re.fullmatch(r"words:?\s*(\d+)", teasers) if isinstance(teasers, str) else None
         return {"words": written[1]} if written else teasers

@@ -1,4 +1,4 @@
-"""What the checks have to say of an email: Findings, gathered in a Report."""
+"""What the checks found in an email: Findings, collected in a Report."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ Severity = Literal["error", "warning", "info"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that a check has found: an error must be fixed, a warning looked at, an info only be known.
+    """One thing that a check found: an error must be fixed, a warning should be looked at, an info is good to know.
 
-    ``item`` is the title of the item that it is about, if it is about one; ``ignored`` why it is passed over, if it is.
+    ``item`` is the title of the item concerned, if there is one; ``ignored`` is the reason why it is ignored, if it is.
     """
 
     check: str
@@ -29,22 +29,22 @@ class Finding:
 
 @dataclass(frozen=True)
 class Place:
-    """Where something is that an editor can change. ``line`` counts from 1; None where a whole file is meant."""
+    """A place that an editor can change. ``line`` counts from 1; None means the whole file."""
 
     path: Path
     line: int | None
     item: str | None = None
 
     def error(self, what: str, hint: str) -> Finding:
-        """What must be fixed here; preflight adds the name of the check."""
+        """Return a finding that must be fixed here; preflight adds the name of the check."""
         return self._finding("error", what, hint)
 
     def warning(self, what: str, hint: str) -> Finding:
-        """What should be looked at here."""
+        """Return a finding that should be looked at."""
         return self._finding("warning", what, hint)
 
     def info(self, what: str, hint: str) -> Finding:
-        """What is good to know."""
+        """Return a finding that is good to know."""
         return self._finding("info", what, hint)
 
     def _finding(self, severity: Severity, what: str, hint: str) -> Finding:
@@ -53,21 +53,21 @@ class Place:
 
 @dataclass(frozen=True)
 class Report:
-    """An email that was checked, its merge tags neutral, and what was found."""
+    """A checked email with neutral merge tags, and what was found in it."""
 
     email: Email
     findings: tuple[Finding, ...]
     """Errors first, then warnings, then infos, each by file and line."""
     ignored: tuple[Finding, ...]
-    """What was found and is passed over, as the publication or the issue says."""
+    """Findings that the publication or the issue says to ignore."""
     seconds: Mapping[str, float]
-    """How long each check took."""
+    """The seconds that each check took, by name."""
 
     def of(self, severity: Severity) -> tuple[Finding, ...]:
-        """The findings of one severity."""
+        """Return the findings of one severity."""
         return tuple(finding for finding in self.findings if finding.severity == severity)
 
     @property
     def is_ready(self) -> bool:
-        """Whether the email can be sent: whether there is no error."""
+        """Whether the email can be sent: it has no errors."""
         return not self.of("error")

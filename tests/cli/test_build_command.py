@@ -85,7 +85,7 @@ def test_of_all_issues_the_sound_ones_are_built_and_the_others_told(run: Run, ne
 def test_an_unknown_issue_is_told_with_the_newest_ones(run: Run) -> None:
     answer = run("build", "9999")
     assert answer.returncode == 2
-    assert answer.stderr == "issues/9999/issue.yaml: There is no such issue. The newest are: 596, 652.\n"
+    assert answer.stderr == "issues/9999/issue.yaml: This issue does not exist. The newest are: 596, 652.\n"
 
 
 def test_outside_a_newsletter_it_says_so(run: Run, newsletter_folder: Path) -> None:

@@ -85,7 +85,7 @@ def test_what_cannot_be_checked_is_told_beside_what_can(here: Path) -> None:
     answer = run("--all")
     assert answer.exit_code == 2
     assert "issues/596/issue.yaml" in answer.stdout
-    assert "'soon' is not in the form of a date." in answer.stdout
+    assert "'soon' is not in the right form for a date." in answer.stdout
     assert "It could not be checked: fix 1 mistake first." in answer.stdout
     assert "BioNews 652 is ready" in answer.stdout
 

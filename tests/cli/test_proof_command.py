@@ -118,7 +118,7 @@ def test_a_folder_that_cannot_be_written_is_told(here: Path) -> None:
 def test_an_unknown_issue_is_told(here: Path) -> None:
     answer = run("9999")
     assert answer.exit_code == 2
-    assert answer.stderr == "issues/9999/issue.yaml: There is no such issue. The newest are: 596, 652.\n"
+    assert answer.stderr == "issues/9999/issue.yaml: This issue does not exist. The newest are: 596, 652.\n"
 
 
 def test_open_shows_the_proof(here: Path, repository: Path) -> None:

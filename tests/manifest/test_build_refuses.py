@@ -39,12 +39,12 @@ REFUSED = {
     ),
     "bytes that are no text": (
         b"      - title: Caf\xe9\n",
-        "issues/652/issue.yaml:6: The 'é' here is in the encoding Windows-1252 (Notepad calls it ANSI), not in UTF-8. "
+        "issues/652/issue.yaml:6: The 'é' here is encoded as Windows-1252 (Notepad calls it ANSI), not as UTF-8. "
         "Save it as UTF-8: in Notepad choose File, Save As, and UTF-8 as the encoding.\n",
     ),
     "brackets": (
         b"      - title: " + b"[" * 100_000,
-        "issues/652/issue.yaml:6: The fields are nested too deeply. Take out the surplus brackets.\n",
+        "issues/652/issue.yaml:6: The fields are nested too deeply. Delete the extra brackets.\n",
     ),
     "a Python object": (
         b"      - title: !!python/object/apply:os.system [touch owned]\n",
@@ -83,7 +83,7 @@ def test_the_program_itself_prints_the_problems_and_no_traceback(folder: Path, r
     assert contents(Path.cwd() / "build") == before
 
 
-def test_a_pipe_in_the_place_of_an_issue_does_not_stop_the_program(folder: Path, repository: Path) -> None:
+def test_a_pipe_instead_of_an_issue_does_not_stop_the_program(folder: Path, repository: Path) -> None:
     (folder / "issue.yaml").unlink()
     os.mkfifo(folder / "issue.yaml")
     result = subprocess.run(

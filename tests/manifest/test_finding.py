@@ -44,17 +44,17 @@ def test_a_path_may_name_any_folder(home: Path) -> None:
 def test_an_unknown_issue_is_refused_with_the_newest_ones(home: Path, name: str) -> None:
     with pytest.raises(ManifestError) as refusal:
         find_issue(name, home)
-    said = "There is no such issue. The newest are: 596, 652, 1268, 1268a, 1268b."
+    said = "This issue does not exist. The newest are: 596, 652, 1268, 1268a, 1268b."
     assert str(refusal.value) == f"issues/{name or '652'}/issue.yaml: {said}"
 
 
 @pytest.mark.parametrize("start", [".", "issues", "templates/bionews"])
-def test_a_slash_behind_a_number_makes_no_difference(home: Path, start: str) -> None:
+def test_a_slash_after_a_number_makes_no_difference(home: Path, start: str) -> None:
     assert find_issue("652/", home / start) == home / "issues" / "652"
     assert find_issue("652//", home / start) == home / "issues" / "652"
 
 
-def test_a_folder_whose_file_is_called_otherwise_is_found(home: Path) -> None:
+def test_a_folder_whose_file_has_another_name_is_found(home: Path) -> None:
     (home / "issues" / "652" / "issue.yaml").rename(home / "issues" / "652" / "issue.yml")
     (home / "issues" / "publication.yaml").rename(home / "issues" / "publication.yml")
     assert find_issue("652", home) == home / "issues" / "652"
@@ -71,5 +71,5 @@ def test_outside_a_newsletter_the_missing_file_is_named(tmp_path: Path, monkeypa
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ManifestError) as refusal:
         find_issue("652", tmp_path)
-    said = "issues/publication.yaml: This file does not exist. Change to the newsletter's folder."
+    said = "issues/publication.yaml: This file does not exist. Run the command in the newsletter's folder."
     assert str(refusal.value) == said

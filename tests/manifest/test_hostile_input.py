@@ -48,12 +48,12 @@ BOMBS = {
     "one quote after the other": '"' * 240_000,
     "tabs": START + repeated("\tx\n"),
     "control characters": START + repeated("\x07\n"),
-    "blanks": START + " " * 240_000 + "x",
+    "spaces": START + " " * 240_000 + "x",
     "a long name": "a" * 240_000 + ": x",
     "a long text": f"date: {'1' * 240_000}",
     "unknown fields": START + "      - title: x\n" + "".join(f"        f{n}: x\n" for n in range(10_000)),
     "a hyphen far to the right": START + '      - title: "x"\n' + " " * 500 + "- y\n",
-    "hyphens with many blanks": START + '      - title: "x"\n' + "-          " * 5_000 + "- y\n",
+    "hyphens with many spaces": START + '      - title: "x"\n' + "-          " * 5_000 + "- y\n",
     "documents": repeated("---\n"),
     "names without a colon": START + "      - {" + "a, " * 80_000 + "}",
     "names far from their colon": START + "      - {" + "a\n\n\n\n, " * 30_000 + "}",
@@ -65,7 +65,7 @@ BOMBS = {
     "conflicts": START + repeated("<<<<<<< a\n"),
     "character references": START + "      - title: '" + repeated("&#38;&amp") + "&#10;x'",
     "sources of text": START + "      - title: x\n        sources:\n" + repeated("          - https://x\n"),
-    "no blank after hyphens": START + repeated("      -title: x\n"),
+    "no space after hyphens": START + repeated("      -title: x\n"),
 }
 
 
@@ -89,7 +89,7 @@ def test_the_reports_of_a_file_end_somewhere(newsletter_folder: Path) -> None:
         assert 100 <= len(refusal.value.problems) <= 1001
 
 
-def test_many_faults_behind_much_text_are_refused_soon(newsletter_folder: Path) -> None:
+def test_many_faults_after_much_text_are_refused_soon(newsletter_folder: Path) -> None:
     folder = newsletter_folder / "issues" / "652"
     sound = "".join(f"      - title: Title {n}\n" for n in range(8_000))
     (folder / "issue.yaml").write_text(START + sound + "      - title: a: b\n" * 200, encoding="utf-8")
@@ -126,7 +126,7 @@ def test_deep_nesting_and_aliases_are_named_as_what_they_are(newsletter_folder: 
 
 
 def mutated(raw: bytes, seed: int) -> bytes:
-    """A copy with some of the slips that fingers and programs make."""
+    """Return a copy with some of the mistakes that fingers and programs make."""
     choose = random.Random(seed)  # noqa: S311
     copy = bytearray(raw)
     for _ in range(choose.randint(1, 12)):
@@ -190,5 +190,5 @@ def test_any_bytes_are_read_or_refused(scratch: Path, raw: bytes) -> None:
 
 @FUZZ
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=30).map(b"".join))
-def test_any_signs_of_yaml_are_read_or_refused(scratch: Path, raw: bytes) -> None:
+def test_any_characters_of_yaml_are_read_or_refused(scratch: Path, raw: bytes) -> None:
     check_that_only_manifest_errors_come(scratch, "issue.yaml", START.encode() + raw)

@@ -63,7 +63,7 @@ def test_fields_of_fields_and_what_is_left_out(manuscript: Manuscript) -> None:
     )
 
 
-def test_an_address_is_found_where_it_is_all_there_is_before_where_it_is_a_part(manuscript: Manuscript) -> None:
+def test_an_address_is_found_first_where_there_is_nothing_else(manuscript: Manuscript) -> None:
     home = manuscript.find(manuscript.issue.publication.home_page)
     assert home
     assert home.path.name == "publication.yaml"
@@ -80,7 +80,7 @@ def test_text_that_yaml_has_joined_is_found_in_its_line(manuscript: Manuscript) 
     assert line.strip().endswith("calls")
 
 
-def test_within_an_item_only_it_is_searched(manuscript: Manuscript) -> None:
+def test_within_an_item_only_that_item_is_searched(manuscript: Manuscript) -> None:
     first, second, *_ = manuscript.issue.items
     assert manuscript.find("Nuffield Council", within=first) is None
     place = manuscript.find("Nuffield Council", within=second)
@@ -88,7 +88,7 @@ def test_within_an_item_only_it_is_searched(manuscript: Manuscript) -> None:
     assert place.item == second.title
 
 
-def test_an_address_of_markdown_is_found_with_its_signs_decoded(manuscript: Manuscript) -> None:
+def test_an_address_of_markdown_is_found_with_its_characters_decoded(manuscript: Manuscript) -> None:
     place = manuscript.find("https://www.bionews.org.uk/a%20b")
     assert place
     assert (place.path.name, place.line, place.item) == ("story.md", 6, "A story in a file")
@@ -146,7 +146,7 @@ def test_a_part_of_a_passage_has_its_own_line(manuscript: Manuscript) -> None:
     passage = next(passage for passage in manuscript.passages if passage.text.startswith("The first paragraph"))
     assert manuscript.find_in(passage, "The first").line == 5
     assert manuscript.find_in(passage, "words, and").line == 6
-    assert manuscript.find_in(passage, "some words").line == 5  # Markdown's signs stand in it: its paragraph
+    assert manuscript.find_in(passage, "some words").line == 5  # Markdown's characters are in it: its paragraph
     quoted = next(passage for passage in manuscript.passages if passage.text.startswith("The second"))
     assert manuscript.find_in(quoted, "is quoted").line == 8
     assert manuscript.find_in(quoted, "").line == 5

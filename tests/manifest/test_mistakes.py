@@ -1,4 +1,4 @@
-"""mistakes.txt: what an editor can get wrong in an issue.yaml, and exactly what is said of it."""
+"""mistakes.txt: what an editor can get wrong in an issue.yaml, and the exact message for it."""
 
 from __future__ import annotations
 
@@ -28,5 +28,5 @@ def test_a_mistake_is_named_with_its_line_and_what_to_do(
     assert str(refusal.value).split("\n") == [f"issues/652/issue.yaml:{line}" for line in expected.strip().split("\n")]
 
 
-def test_every_mistake_stands_in_the_table_once() -> None:
+def test_every_mistake_is_in_the_table_once() -> None:
     assert len(MISTAKES) == len(_CASES) > 60

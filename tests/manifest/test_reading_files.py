@@ -1,4 +1,4 @@
-"""The files of an issue: which are read, which are refused, and what is said of those."""
+"""The files of an issue: which are read, which are refused, and with which message."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_a_missing_file_is_named(folder: Path, missing: str) -> None:
     ]
 
 
-def test_of_a_folder_that_is_no_issue_one_thing_is_said(folder: Path) -> None:
+def test_a_folder_that_is_not_an_issue_has_one_problem(folder: Path) -> None:
     assert problems(folder.parent) == ["issues/issue.yaml: This file does not exist. Check its name and place."]
     (folder / "issue.yaml").write_text("", encoding="utf-8")
     assert problems(folder) == ["issue.yaml:1: There are no fields here. Write one 'name: value' on each line."]
@@ -56,26 +56,27 @@ def test_many_missing_fields_are_named_together(folder: Path) -> None:
     (folder.parent / "publication.yaml").write_text("name: Our paper\nfrom:\n", encoding="utf-8")
     (folder / "issue.yaml").write_text("{sections: [{kind: events, items: [{}]}]}", encoding="utf-8")
     assert problems(folder) == [
-        "issue.yaml:1: 'date' is missing. Add it. The day it goes out, as 2012-04-16.",
+        "issue.yaml:1: 'date' is missing. Add it. The date it goes out, as 2012-04-16.",
         "issue.yaml:1: 'number' is missing. Add it. "
         "An integer with an optional letter: 652, 1268a. The folder has the same name.",
         "issue.yaml:1: 'place' is missing. Add it. Where it is, with the address.",
-        "issue.yaml:1: 'starts' is missing. Add it. Day and time, as 2012-04-20 18:30.",
-        "issue.yaml:1: 'title' is missing. Add it. The headline. Put it in quotes if it holds a colon.",
+        "issue.yaml:1: 'starts' is missing. Add it. Date and time, as 2012-04-20 18:30.",
+        "issue.yaml:1: 'title' is missing. Add it. The headline. Put it in quotes if it has a colon.",
         "issues/publication.yaml:1: 11 fields are missing: publisher, home_page, from, time_zone, day, time, "
         "postal_address, why, unsubscribe, archive, pictures. 'newsletter fields publication' prints a form to copy.",
     ]
 
 
 @pytest.mark.parametrize("called", ["issue.yml", "Issue.yaml", "ISSUE.YML"])
-def test_a_file_that_is_called_otherwise_is_named(folder: Path, called: str) -> None:
+def test_a_file_with_another_name_is_named(folder: Path, called: str) -> None:
     (folder / "issue.yaml").rename(folder / called)
     assert problems(folder) == [
-        f"issue.yaml: This file is called '{called}' here. Rename it to issue.yaml: small letters, and no other ending."
+        f"issue.yaml: This file is called '{called}' here. "
+        "Rename it to issue.yaml: in lower case, and with this ending."
     ]
 
 
-def test_a_folder_called_issue_yaml_is_no_file(folder: Path) -> None:
+def test_a_folder_called_issue_yaml_is_not_a_file(folder: Path) -> None:
     (folder / "issue.yaml").unlink()
     (folder / "issue.yaml").mkdir()
     assert problems(folder) == [
@@ -96,7 +97,7 @@ def test_a_file_with_too_long_a_path_cannot_be_read(folder: Path) -> None:
 
 AS_UTF8 = "Save it as UTF-8: in Notepad choose File, Save As, and UTF-8 as the encoding."
 AS_TEXT = "Open it, copy its text, and save that as a plain-text file in UTF-8."
-ANSI = f"is in the encoding Windows-1252 (Notepad calls it ANSI), not in UTF-8. {AS_UTF8}"
+ANSI = f"is encoded as Windows-1252 (Notepad calls it ANSI), not as UTF-8. {AS_UTF8}"
 GOOD = (START + "      - title: Palaces\n").encode()
 
 
@@ -115,7 +116,7 @@ GOOD = (START + "      - title: Palaces\n").encode()
         *(
             (
                 GOOD.decode().encode(encoding),
-                f"issue.yaml:1: This file is in the encoding {called}, not in UTF-8. {AS_UTF8}",
+                f"issue.yaml:1: This file is encoded as {called}, not as UTF-8. {AS_UTF8}",
             )
             for encoding, called in (
                 ("utf-16", "UTF-16 (Notepad may call it Unicode)"),
@@ -125,7 +126,7 @@ GOOD = (START + "      - title: Palaces\n").encode()
                 ("utf-32-be", "UTF-32"),
             )
         ),
-        (GOOD + bytes(9), f"issue.yaml:1: This is not a text file: it has bytes of zero. {AS_TEXT}"),
+        (GOOD + bytes(9), f"issue.yaml:1: This is not a text file: it contains null bytes. {AS_TEXT}"),
         (b"", "issue.yaml:1: There are no fields here. Write one 'name: value' on each line."),
         (
             GOOD + b"#" * 250_000,
@@ -134,7 +135,7 @@ GOOD = (START + "      - title: Palaces\n").encode()
         ),
     ],
 )
-def test_a_file_that_is_no_text_is_refused(folder: Path, raw: bytes, said: str) -> None:
+def test_a_file_that_is_not_text_is_refused(folder: Path, raw: bytes, said: str) -> None:
     (folder / "issue.yaml").write_bytes(raw)
     assert problems(folder) == [said]
 
@@ -184,7 +185,7 @@ def test_the_files_of_an_issue_are_not_too_large_together(folder: Path) -> None:
         (folder / f"{name}.md").write_text(f"---\ntitle: {name}\n---\n" + "Eggs. " * 20_000, encoding="utf-8")
     assert problems(folder) == [
         "c.md: With this file the issue is larger than 250,000 bytes. "
-        "Look for something pasted by mistake, or make two issues of it."
+        "Look for something pasted by mistake, or split it into two issues."
     ]
 
 
@@ -199,12 +200,12 @@ def test_what_a_merge_has_left_is_named_once(folder: Path, name: str) -> None:
         file.write(CONFLICT.format(ours="      - title: Genes\n", theirs="      - title: Cells"))
     line = (folder / name).read_text("utf-8").split("\n").index("<<<<<<< HEAD") + 1
     assert problems(folder) == [
-        f"{name}:{line}: Git has put two versions here, down to line {line + 5}: one must be chosen. "
-        "Delete the other one, and the lines that begin with <<<<<<<, ======= and >>>>>>>."
+        f"{name}:{line}: Git has left two versions here, down to line {line + 5}. "
+        "Keep one of them, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."
     ]
 
 
-def test_a_line_below_a_heading_and_quotations_are_no_merge(folder: Path) -> None:
+def test_a_line_below_a_heading_and_quotations_are_not_a_merge(folder: Path) -> None:
     write_items(folder, "      - file: a.md\n")
     text = "---\ntitle: Eggs\n---\nEggs\n=======\n\n>>>>>>> deep\n"
     (folder / "a.md").write_text(text, encoding="utf-8")
@@ -235,7 +236,7 @@ def test_hidden_characters_are_found_in_their_line(folder: Path, character: str)
     ]
 
 
-def test_an_invisible_mark_of_right_to_left_scripts_is_no_control_character(folder: Path) -> None:
+def test_an_invisible_mark_of_right_to_left_scripts_is_not_a_control_character(folder: Path) -> None:
     write_items(folder, "      - title: \u200fגנים\u200f\n")
     assert [item.title for item in read_issue(folder).items] == ["\u200fגנים\u200f"]
 
@@ -244,7 +245,7 @@ def test_an_invisible_mark_of_right_to_left_scripts_is_no_control_character(fold
     "title",
     ["No", "yes", "on", "off", "1984", "1.0", "2012-04-16", "null", "~", "0x10", "1_000", ".inf", "12:30:00", "true"],
 )
-def test_text_is_text_whatever_other_tools_take_it_for(folder: Path, title: str) -> None:
+def test_text_is_text_whatever_other_tools_read_it_as(folder: Path, title: str) -> None:
     write_items(folder, f"      - title: {title}\n")
     assert [item.title for item in read_issue(folder).items] == [title]
 
@@ -351,24 +352,24 @@ def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
     ("old", "new", "said"),
     [
         ("tagline:", "tagine:", "7: There is no field 'tagine' here. Did you mean 'tagline'?"),
-        ("day: Monday", "day: Mon", "18: 'Mon' does not fit here. Did you mean 'Monday'?"),
+        ("day: Monday", "day: Mon", "18: 'Mon' cannot be used here. Did you mean 'Monday'?"),
         ('"17:00"', "5pm", "19: '5pm' is not a time of day. Write 17:00."),
         ("Europe/London", "Mars", "17: 'Mars' is not a time zone. Write one such as Europe/London."),
-        ("en-GB", "xx-YY", "16: 'xx-YY' is not a language known here. Write a language tag such as en-GB, fr or he."),
+        ("en-GB", "xx-YY", "16: 'xx-YY' is not a known language. Write a language tag such as en-GB, fr or he."),
         ("BioNews <bionews@bionews.org.uk>", "BioNews",
          "15: 'BioNews' is not an email address. Write it as BioNews <editor@bionews.org.uk>."),
-        ("text_width: 72", "text_width: 100", "29: 100 is too large. Write a number up to 78."),
+        ("text_width: 72", "text_width: 100", "29: 100 is too large. Write a number of at most 78."),
         ("service: folder", "service: post",
-         "30: 'post' does not fit here. "
+         "30: 'post' cannot be used here. "
          "Use one of: folder, brevo, buttondown, listmonk, mailchimp, mailjet, sendgrid, smtp."),
-        ("first-name:", "firstname:", "32: 'firstname' does not fit here. Did you mean 'first-name'?"),
+        ("first-name:", "firstname:", "32: 'firstname' cannot be used here. Did you mean 'first-name'?"),
         ("teasers: sentences", "teasers: 30 words",
-         "28: '30 words' does not fit here. "
-         "How teasers are made: 'sentences' (20 to 40 words), or 'words:' and their number."),
-        ("teasers: sentences", "teasers: {words: 3}", "28: 3 is too small. Write a number from 5."),
+         "28: '30 words' cannot be used here. "
+         "How teasers are made: 'sentences' (20 to 40 words), or 'words:' and a number."),
+        ("teasers: sentences", "teasers: {words: 3}", "28: 3 is too small. Write a number of at least 5."),
         ("why: You", "why: See [you](you.html), you",
-         "22: The link to 'you.html' leads nowhere from an email. "
-         "Write the whole address, beginning with https://, http:// or mailto:."),
+         "22: The link to 'you.html' does not work in an email. "
+         "Write the whole address, starting with https://, http:// or mailto:."),
     ],
 )  # fmt: skip
 def test_mistakes_in_the_publication_are_named(folder: Path, old: str, new: str, said: str) -> None:
@@ -411,7 +412,7 @@ def nothing(folder: Path) -> None:
     pass
 
 
-OUTSIDE = "is not in this issue's folder. Put the file into 652/, and name it as it is called there."
+OUTSIDE = "is not in this issue's folder. Put the file into 652/, and write its name here as it is there."
 MISSING = "in this issue's folder. Check the name, or add the file."
 
 
@@ -432,7 +433,7 @@ MISSING = "in this issue's folder. Check the name, or add the file."
         ("images/lap.{kind}", near_names,
          "There is no file '{given}' in this issue's folder. Did you mean 'images/lab.{kind}'?"),
         ("images\\lab.{kind}", near_names,
-         "There is no file '{given}' in this issue's folder. Write / where there is \\."),
+         "There is no file '{given}' in this issue's folder. Write / instead of \\."),
     ],
 )  # fmt: skip
 def test_only_files_in_the_issues_folder_are_taken(
@@ -504,14 +505,14 @@ COMPOSED, DECOMPOSED = "zo\u00eb", "zoe\u0308"
 @pytest.mark.parametrize(
     ("given", "called", "said"),
     [
-        ("eggs.{kind}", "Eggs.{kind}", "The file is called 'Eggs.{kind}': capitals and small letters differ. "
-         "Write it as it is called; not every computer would find it otherwise."),
+        ("eggs.{kind}", "Eggs.{kind}", "The file is called 'Eggs.{kind}': upper and lower case differ. "
+         "Write its name exactly like that; some computers would not find it."),
         ("Images/eggs.{kind}", "images/eggs.{kind}", "The file is called 'images/eggs.{kind}': "
-         "capitals and small letters differ. Write it as it is called; not every computer would find it otherwise."),
-        (f"{COMPOSED}.{{kind}}", f"{DECOMPOSED}.{{kind}}", f"The file is called '{COMPOSED}.{{kind}}' as well, "
+         "upper and lower case differ. Write its name exactly like that; some computers would not find it."),
+        (f"{COMPOSED}.{{kind}}", f"{DECOMPOSED}.{{kind}}", f"The file is called '{COMPOSED}.{{kind}}' too, "
          "but its accents are stored in another way. "
          "Rename the file without accents, as in zoe.{kind}, and write that here."),
-        (f"{DECOMPOSED}.{{kind}}", f"{COMPOSED}.{{kind}}", f"The file is called '{DECOMPOSED}.{{kind}}' as well, "
+        (f"{DECOMPOSED}.{{kind}}", f"{COMPOSED}.{{kind}}", f"The file is called '{DECOMPOSED}.{{kind}}' too, "
          "but its accents are stored in another way. "
          "Rename the file without accents, as in zoe.{kind}, and write that here."),
         (f"{COMPOSED}.{{kind}}", f"{COMPOSED}.{{kind}}", ""),
@@ -540,14 +541,15 @@ def test_a_name_that_only_some_computers_find_is_refused_by_all(
 def test_an_issue_yaml_in_capitals_is_named_on_every_computer(folder: Path, disk: type[Path], called: str) -> None:
     (folder / "issue.yaml").rename(folder / called)
     assert problems(disk(folder)) == [
-        f"issue.yaml: This file is called '{called}' here. Rename it to issue.yaml: small letters, and no other ending."
+        f"issue.yaml: This file is called '{called}' here. "
+        "Rename it to issue.yaml: in lower case, and with this ending."
     ]
 
 
 def test_a_whole_path_is_refused_even_if_it_leads_into_the_folder(folder: Path) -> None:
     near_names(folder)
     write_items(folder, f"      - file: {folder}/images/lab.md\n")
-    assert problems(folder)[0].endswith("Put the file into 652/, and name it as it is called there.")
+    assert problems(folder)[0].endswith("Put the file into 652/, and write its name here as it is there.")
 
 
 def test_links_that_go_in_circles_and_names_that_are_too_long_are_refused(folder: Path) -> None:
@@ -591,7 +593,7 @@ NO_END = (
     "The fields that begin in line {} have no end. "
     "Put a line of three hyphens (---) below the last field, above the text."
 )
-ONLY_HYPHENS = "Write --- at the beginning of the line, and nothing else in it."
+ONLY_HYPHENS = "Write --- at the start of the line, and nothing else on it."
 HOW = "Begin with ---, then title: and the other fields, then ---."
 
 
@@ -608,11 +610,12 @@ HOW = "Begin with ---, then title: and the other fields, then ---."
         ("---\ntitle: Eggs\n\nText of eggs.\n\n---\n\nMore\n", f"a.md:4: {NO_END.format(1)}"),
         ("----\ntitle: Eggs\n----\nText", f"a.md:1: There are 4 hyphens here, not three. {ONLY_HYPHENS}"),
         ("---\ntitle: Eggs\n--\nText", f"a.md:3: There are 2 hyphens here, not three. {ONLY_HYPHENS}"),
-        ("—-\ntitle: Eggs\n—-\nText", f"a.md:1: A program has made a dash of the hyphens here ('—-'). {ONLY_HYPHENS}"),
+        ("—-\ntitle: Eggs\n—-\nText",
+         f"a.md:1: A program has turned the hyphens here into a dash ('—-'). {ONLY_HYPHENS}"),
         ("---\ntitle: Eggs\n—\nText\n\n---\n",
-         f"a.md:3: A program has made a dash of the hyphens here ('—'). {ONLY_HYPHENS}"),
-        (" ---\ntitle: Eggs\n---\nText", f"a.md:1: There is a space in front of the three hyphens. {ONLY_HYPHENS}"),
-        ("---\ntitle: Eggs\n ---\nText", f"a.md:3: There is a space in front of the three hyphens. {ONLY_HYPHENS}"),
+         f"a.md:3: A program has turned the hyphens here into a dash ('—'). {ONLY_HYPHENS}"),
+        (" ---\ntitle: Eggs\n---\nText", f"a.md:1: There is a space before the three hyphens. {ONLY_HYPHENS}"),
+        ("---\ntitle: Eggs\n ---\nText", f"a.md:3: There is a space before the three hyphens. {ONLY_HYPHENS}"),
     ],
 )  # fmt: skip
 def test_fields_without_their_hyphens_are_named_at_their_line(folder: Path, text: str, said: str) -> None:
@@ -639,14 +642,15 @@ def test_fields_between_hyphens_are_read(folder: Path, text: str) -> None:
         ("---\n---\nText", "a.md:2: There are no fields here. Write one 'name: value' on each line."),
         ("---\n- a\n---\n", "a.md:2: Fields are expected here. Write one 'name: value' on each line."),
         ("---\ntitle: \"A\n---\n", "a.md:2: A quote is opened here and never closed. Close it at the end of the text."),
-        ("---\ntitle: A\nbody: B\n---\nC", "a.md:3: There can be no field 'body' here. The text goes below the ---."),
+        ("---\ntitle: A\nbody: B\n---\nC",
+         "a.md:3: The field 'body' cannot be written here. Write the text below the ---."),
         ("---\nurl: https://a.org/\n---\n",
-         "a.md:2: 'title' is missing. Add it. The headline. Put it in quotes if it holds a colon."),
+         "a.md:2: 'title' is missing. Add it. The headline. Put it in quotes if it has a colon."),
         ("---\ntitle: A\nfile: b.md\n---\n", "a.md:3: There is no field 'file' here. "
          "Use one of: title, url, authors, date, teaser, body, whole, picture, topics, sources."),
         ("---\ntitle: A\n---\nOne\n\n> two\n> [x](javascript:y)\n",
-         "a.md:7: The link to 'javascript:y' leads nowhere from an email. "
-         "Write the whole address, beginning with https://, http:// or mailto:."),
+         "a.md:7: The link to 'javascript:y' does not work in an email. "
+         "Write the whole address, starting with https://, http:// or mailto:."),
     ],
 )  # fmt: skip
 def test_mistakes_in_a_markdown_file_are_named(folder: Path, text: str, said: str) -> None:
@@ -655,7 +659,7 @@ def test_mistakes_in_a_markdown_file_are_named(folder: Path, text: str, said: st
     assert problems(folder) == [said]
 
 
-def test_beside_a_file_there_is_no_other_field_and_no_file_stands_twice(folder: Path) -> None:
+def test_an_item_with_a_file_has_no_other_field_and_no_file_appears_twice(folder: Path) -> None:
     (folder / "a.md").write_text(MARKDOWN, encoding="utf-8")
     write_items(
         folder,
@@ -663,10 +667,10 @@ def test_beside_a_file_there_is_no_other_field_and_no_file_stands_twice(folder: 
         "      - title: palaces\n",
     )
     assert problems(folder) == [
-        "issue.yaml:7: Beside 'file' there can be no other field. Move it into that file.",
-        "issue.yaml:8: './a.md' is in this issue already, in line 6. Take one of the two out.",
-        "issue.yaml:9: The name of one file is expected here. Write it as images/lab.jpg.",
-        "issue.yaml:10: The name of one file is expected here. Write it as images/lab.jpg.",
+        "issue.yaml:7: An item with 'file' cannot have other fields here. Move this field into that file.",
+        "issue.yaml:8: './a.md' is already in this issue, in line 6. Delete one of the two.",
+        "issue.yaml:9: The name of a file is expected here. Write it as images/lab.jpg.",
+        "issue.yaml:10: The name of a file is expected here. Write it as images/lab.jpg.",
     ]
 
 
@@ -683,7 +687,7 @@ def test_an_issue_can_be_read_from_within_its_folder(folder: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize("written", ["\n  words: 30", ' "words: 30"', " {words: 30}", ' "words 30"'])
-def test_teasers_of_so_many_words_can_be_written_in_several_ways(newsletter_folder: Path, written: str) -> None:
+def test_a_number_of_words_for_teasers_can_be_written_in_several_ways(newsletter_folder: Path, written: str) -> None:
     publication = newsletter_folder / "issues" / "publication.yaml"
     text = publication.read_text("utf-8").replace("teasers: sentences", f"teasers:{written}")
     publication.write_text(text, "utf-8")

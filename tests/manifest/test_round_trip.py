@@ -77,7 +77,7 @@ def test_a_body_goes_into_a_markdown_file_that_reads_well(home: Path) -> None:
     ]
 
 
-def test_titles_that_differ_only_in_signs_get_files_of_their_own(home: Path) -> None:
+def test_titles_that_differ_only_in_punctuation_get_files_of_their_own(home: Path) -> None:
     bodies = {"Same 3": "first", "Same": "second", "Same!": "third", "Same?": "fourth"}
     issue = sample(*(News(title=title, body=body) for title, body in bodies.items()))
     write_issue(issue, home / "652")

@@ -197,13 +197,13 @@ def test_an_editor_by_name_or_address_is_taken(
 ) -> None:
     monkeypatch.chdir(newsletter_folder)
     answer = CliRunner().invoke(main, ["preview", "9999", "--no-open"], env={"NEWSLETTER_EDITOR": editor})
-    assert "There is no such issue." in answer.stderr
+    assert "This issue does not exist." in answer.stderr
 
 
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("9999", "issues/9999/issue.yaml: There is no such issue. The newest are: 596, 652.\n"),
+        ("9999", "issues/9999/issue.yaml: This issue does not exist. The newest are: 596, 652.\n"),
         ("issues/9999", "issues/9999/issue.yaml: This is not a numbered issue. Name its folder by its number, and"),
         ("issues/drafts", "issues/drafts/issue.yaml: This is not a numbered issue."),
     ],
