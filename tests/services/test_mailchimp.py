@@ -611,7 +611,7 @@ def test_whatever_is_lost_in_handing_over_there_is_one_draft(newsletter: Newslet
 
 @pytest.fixture(scope="module")
 def email() -> Email:
-    """An email with every merge tag in it, and a tag of Mailchimp's as text; not in plain text, which cannot have one."""
+    """An email with every merge tag, and a tag of Mailchimp's as text; not in plain text, which cannot have one."""
     everything = draft(EVERYTHING)
     return everything.model_copy(update={"text": everything.text.replace("*|UNSUB|*", "a tag")})
 
