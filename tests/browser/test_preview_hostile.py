@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from newsletter.building import galley_of
+from newsletter.manifest.references import encoded
 from newsletter.preview.proof import proof_page
 from newsletter.proofreading import preflight
 from tests.browser.preview_server import Preview, Visit, served, visiting
@@ -61,7 +62,7 @@ def evil(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "publisher": EVIL,
         "home_page": "https://sample.test/?a='onclick=alert(1)",
         "tagline": EVIL,
-        "from": "' onfocus=top.hit=1 {{ 7*7 }} &lt;script> <editor@sample.test>",
+        "from": "\"' onfocus=top.hit=1 {{ 7*7 }} script>\" <editor@sample.test>",
         "time_zone": "Europe/London",
         "day": "Monday",
         "time": "9:30",
@@ -76,7 +77,7 @@ def evil(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "title": EVIL,
         "authors": [{"name": EVIL, "role": EVIL}],
         "teaser": EVIL,
-        "picture": {"src": PICTURE, "alt": EVIL, "caption": EVIL, "credit": EVIL},
+        "picture": {"src": encoded(PICTURE), "alt": EVIL, "caption": EVIL, "credit": EVIL},
         "topics": [EVIL],
         "sources": [{"title": EVIL, "publisher": EVIL}],
     }
