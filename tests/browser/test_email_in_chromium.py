@@ -128,6 +128,7 @@ def test_the_contents_lead_to_the_items(browser: Browser, emails: dict[str, Path
             target = page.locator(f"[id='{(link.get_attribute('href') or '')[1:]}']")
             assert target.count() == 1
             assert target.inner_text() == link.inner_text()
+        page.set_viewport_size({"width": 360, "height": 400})  # even the shortest email must scroll
         links[-1].click()
         assert page.evaluate("scrollY") > 0
 

@@ -62,7 +62,7 @@ def evil(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "publisher": EVIL,
         "home_page": "https://sample.test/?a='onclick=alert(1)",
         "tagline": EVIL,
-        "from": "\"' onfocus=top.hit=1 {{ 7*7 }} script>\" <editor@sample.test>",
+        "from": '"\' onfocus=top.hit=1 {{ 7*7 }} script>" <editor@sample.test>',
         "time_zone": "Europe/London",
         "day": "Monday",
         "time": "9:30",
