@@ -69,7 +69,7 @@ def _choices(error: Any, root: type[Noun]) -> str:
 
 
 def _text_for_fields(given: str, noun: type[Noun] | None) -> tuple[str, str]:
-    """Return (what is wrong, what to do) for a text in the place of named fields."""
+    """Return (what is wrong, what to do) for a text instead of named fields."""
     short = shown(given)
     if re.fullmatch(r"\S+\.(?:md|markdown)", given, re.IGNORECASE):
         return f"'{short}' is the name of a file.", f"Write '- file: {short}'."
