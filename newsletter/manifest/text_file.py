@@ -61,13 +61,13 @@ def _read_bytes(path: Path, most: int) -> bytes:
 
 
 def called_otherwise(path: Path) -> str | None:
-    """The name of ``issue.yml`` or ``Issue.yaml`` where that is in the place of ``issue.yaml``, also on a disk that
-    makes no difference between the two.
+    """The name of ``issue.yml``, ``Issue.yaml`` or ``issue.yaml.txt`` (of which Windows hides the end) where that is
+    in the place of ``issue.yaml``, also on a disk that makes no difference between capitals and small letters.
     """
     if path.suffix != ".yaml" or not path.parent.is_dir():
         return None
     names = sorted(entry.name for entry in path.parent.iterdir())
-    meant = (path.name, f"{path.stem}.yml")
+    meant = (path.name, f"{path.stem}.yml", f"{path.name}.txt", f"{path.stem}.txt")
     return None if path.name in names else next((name for name in names if name.lower() in meant), None)
 
 

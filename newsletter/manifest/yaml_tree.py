@@ -19,7 +19,8 @@ from newsletter.errors import Problem
 from newsletter.fields import shown
 from newsletter.manifest import yaml_lines
 from newsletter.manifest.node import Node
-from newsletter.manifest.yaml_faults import Fault, diagnose, hyphen_without_space, unwanted
+from newsletter.manifest.yaml_faults import Fault, diagnose, hyphen_without_space, space_missing, unwanted
+from newsletter.model.names import FIELD_NAMES
 
 MAX_DEPTH = 16
 MAX_REPORTED = 100
@@ -112,6 +113,7 @@ class _TreeBuilder:
                 root = root or node
             elif keys[-1] is None and isinstance(open_nodes[-1].value, dict):
                 keys[-1] = self._key(node, event)
+                open_nodes[-1].incomplete |= keys[-1] is _LOST
                 continue
             else:
                 self._add(open_nodes, keys, node)
@@ -174,6 +176,10 @@ class _TreeBuilder:
     def _lost(self, node: Node) -> Node:
         """``{title: Court opens files, clinics say}``: YAML takes what is behind the comma for a field."""
         what = f"'{shown(node.value)}' has no colon, and would be left out."
+        glued = re.match(r"([\w-]+):\S", str(node.value))
+        if glued and glued[1] in FIELD_NAMES:
+            self.found.append(node.problem(*space_missing(glued[1])))
+            return _LOST
         self.found.append(node.problem(what, "If it belongs to the text before the comma, put that text in quotes."))
         return _LOST
 

@@ -67,7 +67,7 @@ def test_many_missing_fields_are_named_together(folder: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("called", ["issue.yml", "Issue.yaml", "ISSUE.YML"])
+@pytest.mark.parametrize("called", ["issue.yml", "Issue.yaml", "ISSUE.YML", "issue.yaml.txt", "issue.txt"])
 def test_a_file_that_is_called_otherwise_is_named(folder: Path, called: str) -> None:
     (folder / "issue.yaml").rename(folder / called)
     assert problems(folder) == [
@@ -362,9 +362,12 @@ def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
          "30: 'post' does not fit here. "
          "Use one of: folder, brevo, buttondown, listmonk, mailchimp, mailjet, sendgrid, smtp."),
         ("first-name:", "firstname:", "32: 'firstname' does not fit here. Did you mean 'first-name'?"),
-        ("teasers: sentences", "teasers: 30 words",
-         "28: '30 words' does not fit here. "
-         "How teasers are made: 'sentences' (20 to 40 words), or 'words:' and their number."),
+        ("teasers: sentences", "teasers: some words",
+         "28: 'some words' does not fit here. "
+         "How teasers are made: 'sentences' (20 to 40 words), or 'words:' and their number (5 or more)."),
+        ("teasers: sentences", "teasers: 3 words",
+         "28: '3 words' does not fit here. "
+         "How teasers are made: 'sentences' (20 to 40 words), or 'words:' and their number (5 or more)."),
         ("teasers: sentences", "teasers: {words: 3}", "28: 3 is too small. Write a number from 5."),
         ("why: You", "why: See [you](you.html), you",
          "22: The link to 'you.html' leads nowhere from an email. "
