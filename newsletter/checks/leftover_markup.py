@@ -1,9 +1,9 @@
 """Markup that is not read stands in a text: readers see it as it is written.
 
 What it does: looks in every text that readers see for HTML tags, pictures, tables, blocks of code, rules and
-underlines of characters, bullets out of Word, and for `**`, `~~`, `##`, `[^1]` and `[words][name]` that nothing was
-made of. What is written as code, between backticks, or behind a backslash is left alone, and so are `p<0.05`,
-`HLA-B*57:01`, `5 * 3`, `~10%` and a lone `|`.
+underlines of characters, bullets out of Word, and for `**`, `~~`, `##`, `[^1]`, `[words][name]` and a `*` before a
+word that nothing was made of. What is written as code, between backticks, or behind a backslash is left alone, and so
+are `p<0.05`, `HLA-B*57:01`, `5 * 3`, `~10%` and a lone `|`.
 
 Why it matters: authors write in many dialects, and paste from programs that have others. What is not read is not lost,
 but shown: the stars, bars and angle brackets that were to become something else
@@ -135,6 +135,18 @@ _KINDS = (
         "warning",
         "has no emphasis: that cannot begin or end within a word",
         "Put the stars around the whole word.",
+    ),
+    _Kind(
+        re.compile(r"(?<![\w*])\*[^\W\d_]\w*\*\d+\w*"),
+        "warning",
+        "has a star of its own within the emphasis, which ends there",
+        "Put a backslash before the star that readers are to see, as in *CYP2D6\\*4*.",
+    ),
+    _Kind(
+        re.compile(r"(?<=[^\W\d_] )([*_])(?=[^\W\d_])(?:(?!\1)\S)++(?=(?:(?!\1).)*\Z)", re.DOTALL),
+        "warning",
+        "begins an emphasis that does not end",
+        "Write the same mark straight after the last word of it, or take it out.",
     ),
     _Kind(
         re.compile(r"\[\^[^\s\[\]]+\](?!\()"),
