@@ -84,6 +84,11 @@ def _report_tabs(lines: list[str], path: Path, problems: list[Problem], first_li
     return tabbed[0] if tabbed else len(lines)
 
 
+def _with_paragraphs(folded: str) -> str:
+    """A text whose lines YAML has joined, and of each empty line made a line break: in Markdown that is none."""
+    return re.sub(r"\n+(?=.)", r"\g<0>\n", folded)
+
+
 class _UnwantedError(Exception):
     """YAML that is valid but has no place in a manifest."""
 
@@ -150,7 +155,8 @@ class _TreeBuilder:
         empty = event.implicit[0] and event.value == ""
         in_block = event.style in ("|", ">")
         comment = self._comment_behind(event) if event.implicit[0] else ""
-        return Node(None if empty else event.value, self.path, line, line + in_block, last_line, comment=comment)
+        value = _with_paragraphs(event.value) if event.style == ">" or event.implicit[0] else event.value
+        return Node(None if empty else value, self.path, line, line + in_block, last_line, comment=comment)
 
     def _comment_behind(self, event: Any) -> str:
         number = event.end_mark.line

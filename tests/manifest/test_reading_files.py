@@ -691,3 +691,11 @@ def test_teasers_of_so_many_words_can_be_written_in_several_ways(newsletter_fold
     text = publication.read_text("utf-8").replace("teasers: sentences", f"teasers:{written}")
     publication.write_text(text, "utf-8")
     assert read_issue(newsletter_folder / "issues" / "652").publication.teasers == WordTeasers(words=30)
+
+
+@pytest.mark.parametrize("begins", [">", "", ">-"])
+def test_an_empty_line_begins_a_paragraph_also_where_yaml_joins_lines(folder: Path, begins: str) -> None:
+    body = f"body: {begins}\n          A museum\n          opens.\n\n          It closes.\n"
+    write_items(folder, f"      - title: Palaces\n        {body}")
+    [item] = read_issue(folder).items
+    assert item.body == "A museum opens.\n\nIt closes."
