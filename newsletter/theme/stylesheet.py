@@ -184,6 +184,16 @@ def _declarations(path: Path, rule: QualifiedRule) -> Iterator[Declaration]:
         yield part
 
 
+def _no_colour(name: str, value: str) -> tuple[str, str]:
+    """What is wrong with a value of palette.css that is no colour, and what to do."""
+    first, line_break, _ = value.partition("\n")
+    if line_break and isinstance(color3.parse_color(first), color3.RGBA):
+        return f"{name}: a semicolon is missing at the end.", f"Write {name}: {first.strip()};"
+    if isinstance(color3.parse_color(f"#{value}"), color3.RGBA):
+        return f"{name}: '{value}' is no colour: it lacks its #.", f"Write #{value}."
+    return f"{name}: '{shown(value)}' is no colour.", "Write it as #1b2a3c, or as a name such as navy."
+
+
 def _named_colours(path: Path, rule: QualifiedRule, problems: list[Problem]) -> dict[str, str]:
     """The colours that a rule of palette.css names; what is none goes to ``problems``."""
     named: dict[str, str] = {}
@@ -196,10 +206,7 @@ def _named_colours(path: Path, rule: QualifiedRule, problems: list[Problem]) -> 
             )
             problems.append(Problem(path, part.source_line, what, hint))
         elif not isinstance(color3.parse_color(value), color3.RGBA):
-            what, hint = (
-                f"{part.name}: '{shown(value)}' is no colour.",
-                "Write it as #1b2a3c, or as a name such as navy.",
-            )
+            what, hint = _no_colour(part.name, value)
             problems.append(Problem(path, part.source_line, what, hint))
         named[part.name[2:]] = value
     return named
