@@ -25,9 +25,10 @@ _FIRST_OF_LAST_CENTURY = 70
 
 def days_meant(text: str) -> list[date]:
     """Return the days that a text may mean: one, none, or two if day and month can be read either way."""
-    text = " ".join(text.split())
+    text = re.sub("[\u2010-\u2015\u2212]", "-", " ".join(text.split()))
     if found := _YEAR_FIRST.fullmatch(text):
-        return _days([(found[1], found[3], found[4])])
+        year, month, day = found[1], found[3], found[4]
+        return _days([(year, month, day)]) or _days([(year, day, month)])
     if found := _YEAR_LAST.fullmatch(text):
         return _days([(found[4], found[3], found[1]), (found[4], found[1], found[3])])
     for pattern in _IN_WORDS:

@@ -98,12 +98,16 @@ def _date(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
-        offered = {f"{day:%Y-%m-%d}": f"{day.day} {day:%B %Y}" for day in days.days_meant(value)}
-        raise mistake(f"'{shown(value)}' is not in the right form for a date.", _offer(offered) or DATE_FORM)
+        raise mistake(f"'{shown(value)}' is not in the right form for a date.", _offer_of_days(value) or DATE_FORM)
     try:
         return date.fromisoformat(value.strip())
     except ValueError:
-        raise mistake(f"There is no such day as {value.strip()}.", "Check a calendar. " + DATE_FORM) from None
+        hint = _offer_of_days(value) or f"Check a calendar. {DATE_FORM}"
+        raise mistake(f"There is no such day as {value.strip()}.", hint) from None
+
+
+def _offer_of_days(value: str) -> str:
+    return _offer({f"{day:%Y-%m-%d}": f"{day.day} {day:%B %Y}" for day in days.days_meant(value)})
 
 
 def _offer(forms: dict[str, str]) -> str:
@@ -148,16 +152,20 @@ def _time_zone(text: str) -> str:
 
 
 def _language(text: str) -> str:
+    meant = re.sub("-uk$", "-GB", text.replace("_", "-"), flags=re.IGNORECASE)
+    if text == meant and _is_language(text):
+        return text
+    what = f"'{shown(text)}' is not a known language."
+    raise mistake(what, f"Write {meant}." if _is_language(meant) else "Write a language tag such as en-GB, fr or he.")
+
+
+def _is_language(text: str) -> bool:
     from babel import Locale, UnknownLocaleError
 
     try:
-        known = re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text) and Locale.parse(text, sep="-")
+        return bool(re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text) and Locale.parse(text, sep="-"))
     except (ValueError, UnknownLocaleError):
-        known = None
-    if not known:
-        what = f"'{shown(text)}' is not a known language."
-        raise mistake(what, "Write a language tag such as en-GB, fr or he.")
-    return text
+        return False
 
 
 def _number(value: Any) -> Any:

@@ -54,6 +54,8 @@ FORMS: dict[str, Form] = {
     "ignore": Form(Ignore, "In issue.yaml or publication.yaml.", ("ignore:",), is_entry=True),
 }
 """Every form, by name."""
+KIND_OF_SECTION = {str(section): str(item.model_fields["kind"].default) for item, section in _SECTIONS.items()}
+"""The form for an item, by the section that holds it."""
 
 _WORDS = "A museum opens a room of its own for the cells that we are made of..."
 _EXAMPLES: dict[str | tuple[type[Noun], str], Any] = {

@@ -13,6 +13,8 @@ _UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\"\\^`{|}\u200b-\u200f\u202a-\u202e\u2060
 _TO_BE_CODED = re.compile(r"[<>{}|^`\"]")
 """Characters that some addresses have, and that RFC 3986 writes as %3C and so on."""
 _UNSAFE_IN_MAIL_ADDRESS = re.compile(r"[\s()<>,:;\"\[\]\\]")
+_IN_MARKS = re.compile(r"(?:\[[^\[\]]*\]\s*)?[<(\[]\s*(https?://[^\s<>()\[\]]+)\s*[>)\]]", re.IGNORECASE)
+_NEARLY_A_BEGINNING = re.compile(r"(h?tt?t?ps?|hptts?|htpps?)[:;]?[/\\]{1,3}", re.IGNORECASE)
 _LONGEST_FIXED = 400
 """Characters of an address that an editor will copy from a message."""
 
@@ -45,6 +47,8 @@ def host_fault(address: str) -> tuple[str, str] | None:
 
 
 def _remedy(text: str) -> str:
+    if fixed := _fixed(text):
+        return f"Write {shown(fixed, _LONGEST_FIXED)}"
     is_web = text.lower().startswith(("http://", "https://"))
     to_be_coded = dict.fromkeys(_TO_BE_CODED.findall(text))
     if is_web and to_be_coded and not re.search(r"\s", text):
@@ -55,6 +59,19 @@ def _remedy(text: str) -> str:
     if re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", text):
         return f"Write it in full: https://{shown(text, _LONGEST_FIXED)}."
     return "Write it in full, starting with https:// and without spaces, as in https://www.bionews.org.uk/."
+
+
+def _fixed(text: str) -> str | None:
+    """The one address within the marks of Markdown or an email, or one whose beginning has a slip (htps:/, https//)."""
+    inside = _IN_MARKS.fullmatch(text)
+    if not inside:
+        beginning = _NEARLY_A_BEGINNING.match(text)
+        rest = text[beginning.end() :].replace("\\", "/") if beginning else ""
+        fixed = f"http{'s' if beginning and 's' in beginning[1].lower() else ''}://{rest}"
+    else:
+        fixed = inside[1]
+    is_sound = fixed != text and (found := hosts.host_of(fixed)) and "." in found[1] and hosts.can_exist(found[1])
+    return fixed if is_sound and not _UNSAFE_IN_ADDRESS.search(fixed) else None
 
 
 def _in_ascii(address: str) -> str:

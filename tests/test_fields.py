@@ -113,7 +113,8 @@ DATE_FORM = "Write year-month-day, for example 2012-04-16."
     ("kind", "given", "expected"),
     [
         (Day, "2012-02-31", f"There is no such day as 2012-02-31. Check a calendar. {DATE_FORM}"),
-        (Day, "2012-13-01", f"There is no such day as 2012-13-01. Check a calendar. {DATE_FORM}"),
+        (Day, "2012-13-01", "There is no such day as 2012-13-01. Write 2012-01-13."),
+        (Day, "2012-13-32", f"There is no such day as 2012-13-32. Check a calendar. {DATE_FORM}"),
         (Day, "31/04/2012", f"'31/04/2012' is not in the right form for a date. {DATE_FORM}"),
         (Day, "2012-04-16 17:00", f"'2012-04-16 17:00' is not in the right form for a date. {DATE_FORM}"),
         (Day, "\u0662\u0660\u0661\u0662-\u0660\u0664-\u0661\u0666",
@@ -127,6 +128,8 @@ DATE_FORM = "Write year-month-day, for example 2012-04-16."
         (Language, "english", "'english' is not a known language. Write a language tag such as en-GB, fr or he."),
         (Language, "en-GB.x\r\nBcc", "'en-GB.x��Bcc' is not a known language. "
          "Write a language tag such as en-GB, fr or he."),
+        (Language, "en_GB", "'en_GB' is not a known language. Write en-GB."),
+        (Language, "en-UK", "'en-UK' is not a known language. Write en-GB."),
         (Language, "", "'' is not a known language. Write a language tag such as en-GB, fr or he."),
         (Number, "0652", "'0652' is not an issue number. Write digits, and a lower-case letter if needed: 652, 1268a."),
         (Number, "652A", "'652A' is not an issue number. Write digits, and a lower-case letter if needed: 652, 1268a."),

@@ -152,6 +152,11 @@ def test_indented_text_is_not_code() -> None:
         ("H~2~O, m^2^", "H2O, m^2"),
         ("a  \nb", "a\nb"),
         ("[a](https://b.org) c", "a [1] c\n\n[1] https://b.org"),
+        (
+            "a [2-3] [b](https://b.org) [c](https://c.org)",
+            "a [2-3] b [1] c [4]\n\n[1] https://b.org\n[4] https://c.org",
+        ),
+        ("[a](https://b.org) [1,2]", "a [3] [1,2]\n\n[3] https://b.org"),
         ("[a](https://b.org/a-place-with-a-long-name)", "a [1]\n\n[1] https://b.org/a-place-with-a-long-name"),
         ("<https://b.org>", "https://b.org"),
         ("[b@c.org](mailto:b@c.org)", "b@c.org"),

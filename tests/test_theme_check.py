@@ -307,6 +307,19 @@ def test_every_value_that_is_not_a_colour_is_reported_with_what_to_write(templat
     ]
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("--ink: #1b2a30", "--ink: a semicolon is missing at the end. Write --ink: #1b2a30;"),
+        ("--ink: 1b2a30;", "--ink: '1b2a30' is not a colour: its # is missing. Write #1b2a30."),
+    ],
+)
+def test_a_slip_in_a_colour_is_shown_as_it_should_be(templates: Path, wrong: str, said: str) -> None:
+    palette = templates / "mine" / "palette.css"
+    palette.write_text(palette.read_text("utf-8").replace("--ink: #1b2a30;", wrong, 1), "utf-8")
+    assert [f"{problem.what} {problem.hint}" for problem in check_theme("mine", templates)] == [said]
+
+
 @pytest.mark.parametrize("value", ["navy", "NAVY", "#123", "#1B2A3C", "rgb(1, 2, 3)", "rgba(0,0,0,.5)", "transparent"])
 def test_what_is_a_colour_is_sound(templates: Path, value: str) -> None:
     palette = templates / "mine" / "palette.css"
@@ -349,6 +362,7 @@ def test_words_about_what_is_fetched_are_sound(templates: Path) -> None:
         ("since = 2012-04-16", "'since' is a date or a time, not text."),
         ("since = 07:30:00", "'since' is a date or a time, not text."),
         ("since = 2012-04-16T07:30:00Z", "'since' is a date or a time, not text."),
+        ('issue = " "', "'issue' is empty."),
         ("issue = 652", "'issue' is a number, not text."),
         ("issue = 1.5", "'issue' is a number, not text."),
         ("issue = nan", "'issue' is a number, not text."),

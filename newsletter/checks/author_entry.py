@@ -2,9 +2,9 @@
 
 What it does: looks at each name in `authors` for two people in one entry ("A. Author and B. Author", "A. Author;
 B. Author"), for a name followed by a job ("A. Author, PhD student"), for an entry that is only a job or a degree
-after a person ("PhD student", "MD"), and for "By" before a name. Degrees and honours after a name are left alone
-("A. Author, MD"), and so are organisations with "and" or a comma in their names, firms ("Smith & Sons"), and
-particles ("van der Berg").
+after a person ("PhD student", "MD"), for "By" before a name, for brackets around it, and for an email address instead
+of a name. Degrees and honours after a name are left alone ("A. Author, MD"), and so are organisations with "and" or a
+comma in their names, firms ("Smith & Sons"), and particles ("van der Berg").
 
 Why it matters: each entry is one author, in the byline and wherever pieces are grouped by author. A job appears
 as a second person ("by A. Author and PhD student"), and "By" appears twice. YAML is the trap: a comma inside
@@ -44,6 +44,8 @@ from newsletter.model import Finding, Person, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _BY = re.compile(r"by:?\s+(?=\S)", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\(.+\)")
+_MAIL_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _AND = {"fr": "et", "de": "und", "es": "y", "it": "e", "nl": "en", "pt": "e"}
 """The word for "and", in languages other than English."""
 _POST_BEHIND = re.compile(r"(?P<name>[^,(]+?)(?:\s*,\s+|\s+[-–—]\s+|\s*\((?=.*\s.*\)$))(?P<post>[^()]+)\)?")
@@ -106,6 +108,11 @@ def _wrong(author: Person, before: Person | None, word: str | None) -> tuple[str
         return None
 
     seen = shown(name, _LONGEST)
+    if _IN_BRACKETS.fullmatch(name):
+        return f"The brackets of '{seen}' appear in the byline.", "Take them off; a list has square ones: [A, B]."
+    if _MAIL_ADDRESS.fullmatch(name):
+        return f"'{seen}' is an email address, and readers see it in the byline.", "Write the author's name."
+
     if by := _BY.match(name):
         return f"The author '{seen}' begins with 'By'.", f"Write '{shown(name[by.end() :])}': the email adds 'by'."
 

@@ -1,9 +1,9 @@
 """A text has markup that does not work here: readers see it as it is.
 
 What it does: looks in every text that readers see for HTML tags, pictures, tables, code blocks, lines made of
-characters, bullets from Word, and for `**`, `~~`, `##`, `[^1]` and `[words][name]` that have no effect. Anything
-written as code, between backticks, or after a backslash is left alone, and so are `p<0.05`, `HLA-B*57:01`,
-`5 * 3`, `~10%` and a lone `|`.
+characters, bullets from Word, and for `**`, `~~`, `##`, `[^1]`, `[words][name]` and a `*` before a word that have no
+effect. Anything written as code, between backticks, or after a backslash is left alone, and so are `p<0.05`,
+`HLA-B*57:01`, `5 * 3`, `~10%` and a lone `|`.
 
 Why it matters: authors write in many dialects, and paste from programs with others. Markup that does not work
 here is not lost, but shown: readers see the stars, bars and angle brackets (https://spec.commonmark.org/ says
@@ -135,6 +135,18 @@ _KINDS = (
         "warning",
         "gives no italics, which cannot begin or end inside a word",
         "Put the stars around the whole word.",
+    ),
+    _Kind(
+        re.compile(r"(?<![\w*])\*[^\W\d_]\w*\*\d+\w*"),
+        "warning",
+        "has a star of its own within the emphasis, which ends there",
+        "Put a backslash before the star that readers are to see, as in *CYP2D6\\*4*.",
+    ),
+    _Kind(
+        re.compile(r"(?<=[^\W\d_] )([*_])(?=[^\W\d_])(?:(?!\1)\S)++(?=(?:(?!\1).)*\Z)", re.DOTALL),
+        "warning",
+        "begins an emphasis that does not end",
+        "Write the same mark straight after the last word of it, or take it out.",
     ),
     _Kind(
         re.compile(r"\[\^[^\s\[\]]+\](?!\()"),

@@ -61,13 +61,13 @@ def _read_bytes(path: Path, most: int) -> bytes:
 
 
 def called_otherwise(path: Path) -> str | None:
-    """Return the name of an ``issue.yml`` or ``Issue.yaml`` that is there instead of ``issue.yaml``, or None. It is
-    found on a disk that ignores capitals, too.
+    """Return the name of an ``issue.yml``, ``Issue.yaml`` or ``issue.yaml.txt`` (of which Windows hides the end) that
+    is there instead of ``issue.yaml``, or None. It is found on a disk that ignores capitals, too.
     """
     if path.suffix != ".yaml" or not path.parent.is_dir():
         return None
     names = sorted(entry.name for entry in path.parent.iterdir())
-    meant = (path.name, f"{path.stem}.yml")
+    meant = (path.name, f"{path.stem}.yml", f"{path.name}.txt", f"{path.stem}.txt")
     return None if path.name in names else next((name for name in names if name.lower() in meant), None)
 
 

@@ -8,9 +8,28 @@ from collections.abc import Iterable
 from typing import Any
 
 from newsletter.fields import shown
-from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Section, Source
+from newsletter.model import ITEM_OF_SECTION, Image, Issue, Link, LinkGroup, Noun, Section, Source, Work
 from newsletter.model.names import nouns_in
 
+_OTHER_WORDS = {
+    "title": "headline heading",
+    "authors": "by byline writer writers",
+    "url": "link href website web address",
+    "teaser": "summary standfirst intro introduction abstract excerpt",
+    "body": "text content article",
+    "picture": "image photo photograph img",
+    "alt": "description",
+    "credit": "photographer copyright",
+    "src": "file filename image",
+    "place": "location venue where address",
+    "venue": "location place where",
+    "starts": "start begins when",
+    "ends": "end until",
+    "credits": "director cast starring author authors by",
+    "advertiser": "sponsor client",
+}
+"""Fields, and what they are called in other programs."""
+_PARTS: dict[str, type[Noun]] = {"'work:'": Work, "'picture:'": Image, "'sources:'": Source}
 ITEM_OF_KIND: dict[str, type[Noun]] = {item.model_fields["kind"].default: item for item in ITEM_OF_SECTION.values()}
 
 
@@ -44,15 +63,34 @@ def meant_by(name: object, noun: type[Noun] | None) -> tuple[str, ...]:
     """Return the fields of a noun that are probably meant by a name that it does not have."""
     if noun in (Section, Issue) and name in ITEM_OF_SECTION:
         return ("sections",) if noun is Issue else ("kind", "items")
-    near = _nearest(name, _names(noun))
-    return (near,) if near else ()
+    meant = _other_word_for(name, noun) or _nearest(name, _names(noun))
+    return (meant,) if meant else ()
 
 
 def _instead_of(name: object, noun: type[Noun] | None) -> str:
     if noun in (Section, Issue) and name in ITEM_OF_SECTION:
         section = f"Below 'sections:', write '- kind: {name}'" if noun is Issue else f"Write 'kind: {name}'"
         return f"{section} and, in the next line, 'items:' for the pieces."
-    return nearest(name, [known for known in _names(noun) if known != name])
+    if meant := _other_word_for(name, noun):
+        return f"Did you mean '{meant}'?"
+    known = [field for field in _names(noun) if field != name]
+    owners = [] if _nearest(name, known) else _owners(str(name))
+    return f"It is a field of {' and of '.join(owners)}." if owners else nearest(name, known)
+
+
+def _owners(name: str) -> list[str]:
+    """What has a field of this name, if not every item has: the sections of a kind of item, or a part of an item."""
+    sections = [section for section, item in ITEM_OF_SECTION.items() if name in item.model_fields]
+    if len(sections) == len(ITEM_OF_SECTION):
+        return []
+    return sections + [part for part, noun in _PARTS.items() if name in noun.model_fields]
+
+
+def _other_word_for(name: object, noun: type[Noun] | None) -> str | None:
+    """The field of a noun that goes by another name elsewhere: 'by' for its authors."""
+    fields = _names(noun)
+    words = [field for field, others in _OTHER_WORDS.items() if str(name).lower() in others.split()]
+    return next((field for field in words if field in fields), None)
 
 
 def _without_curly_quotes(given: object) -> str | None:
@@ -79,6 +117,9 @@ def _text_for_fields(given: str, noun: type[Noun] | None) -> tuple[str, str]:
             f"Write '- title:' and the headline there, and in the next line '{name}: {shown(given, _LONGEST_COPIED)}'."
         )
         return f"'{short}' alone is not enough for a source.", hint
+    if noun in (Link, LinkGroup):
+        link = f'- {{name: "{short}", url: "https://…"}}'
+        return f"'{short}' alone is not enough for a link.", f"Write {link}, below the 'links:' of a 'label:'."
     if glued := re.match(r"([\w-]+):(?!//)\S", given):
         return f"A space is missing after '{shown(glued[1])}:'.", f"Write '{shown(glued[1])}: ' and then the text."
     return _FIELDS

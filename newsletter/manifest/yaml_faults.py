@@ -88,6 +88,9 @@ def _colon(lines: list[str], line: int, column: int, scalar: Any) -> Fault:
         return fault
     name = _START.match(lines[line])
     if name and name[2] in FIELD_NAMES and column == name.end(2):
+        if "-" in name[1] and re.match(r"\s*(?:- +)?kind:", lines[above]):
+            hint = "Write 'items:' between the two, below 'kind:'."
+            return Fault(line, "The pieces of this section begin here, but not below 'items:'.", hint)
         hint = "Line it up with the name above; if it continues the text above, put that text in quotes."
         fixed = " " * _name_column(lines[above]) + lines[line].lstrip()
         return Fault(line, f"'{name[2]}' is indented further than the field above.", hint, fixed)
@@ -107,8 +110,7 @@ def _name_without_space(lines: list[str], line: int) -> Fault | None:
     rest = lines[line][name.end() :] if name else ""
     if not name or name[1] not in FIELD_NAMES or not name[2] or rest[:1] in ("", " "):
         return None
-    what = f"A space is missing after '{name[1]}:'."
-    return Fault(line, what, _write_name(name[1]), f"{lines[line][: name.end(1)]}: {rest}")
+    return Fault(line, *space_missing(name[1]), f"{lines[line][: name.end(1)]}: {rest}")
 
 
 def _name_without_colon(lines: list[str], line: int) -> Fault | None:
@@ -119,6 +121,11 @@ def _name_without_colon(lines: list[str], line: int) -> Fault | None:
         return None
     what = f"A colon is missing after '{name[1]}'."
     return Fault(line, what, _write_name(name[1]), f"{lines[line][: name.end(1)]}: {rest.lstrip()}")
+
+
+def space_missing(name: str) -> tuple[str, str]:
+    """(what is wrong, what to do) about ``title:One``."""
+    return f"A space is missing after '{name}:'.", _write_name(name)
 
 
 def _write_name(name: str) -> str:
@@ -147,6 +154,8 @@ def _placement(lines: list[str], line: int) -> Fault:
     return Fault(line, "This line is not aligned with the ones above.", hint, fixed)
 
 
+_NO_COMMA = re.compile(r"(?<=[^\s,{]) +(url|src|alt|date(?=: \d)|width|height)(?=: )")
+"""A field between braces that follows another without a comma, and is no word of a headline."""
 _INDICATORS = {
     "[": ("A bracket begins a list in YAML, but this list has no proper end.", True),
     "{": ("A brace begins named fields in YAML, but these have no proper end.", True),
@@ -161,6 +170,10 @@ _INDICATORS = {
 
 def _first_character(lines: list[str], line: int) -> Fault | None:
     first = _value(lines[line])[:1]
+    if first == "{" and (found := _NO_COMMA.search(lines[line])):
+        fixed = f"{lines[line][: found.start()]}, {lines[line][found.start(1) :]}"
+        what = f"A comma is missing before '{found[1]}:'."
+        return Fault(line, what, "Write one after each field but the last.", fixed)
     if first in _INDICATORS:
         what, quotes = _INDICATORS[first]
         bracket = "Close it; if it is part of the text, put the text in quotes."

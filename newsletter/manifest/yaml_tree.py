@@ -19,7 +19,8 @@ from newsletter.errors import Problem
 from newsletter.fields import shown
 from newsletter.manifest import yaml_lines
 from newsletter.manifest.node import Node
-from newsletter.manifest.yaml_faults import Fault, diagnose, hyphen_without_space, unwanted
+from newsletter.manifest.yaml_faults import Fault, diagnose, hyphen_without_space, space_missing, unwanted
+from newsletter.model.names import FIELD_NAMES
 
 MAX_DEPTH = 16
 MAX_REPORTED = 100
@@ -83,6 +84,11 @@ def _report_tabs(lines: list[str], path: Path, problems: list[Problem], first_li
     return tabbed[0] if tabbed else len(lines)
 
 
+def _with_paragraphs(folded: str) -> str:
+    """A text whose lines YAML has joined, and of each empty line made a line break: in Markdown that is none."""
+    return re.sub(r"\n+(?=.)", r"\g<0>\n", folded)
+
+
 class _UnwantedError(Exception):
     """Valid YAML that has no place in a manifest."""
 
@@ -112,6 +118,7 @@ class _TreeBuilder:
                 root = root or node
             elif keys[-1] is None and isinstance(open_nodes[-1].value, dict):
                 keys[-1] = self._key(node, event)
+                open_nodes[-1].incomplete |= keys[-1] is _LOST
                 continue
             else:
                 self._add(open_nodes, keys, node)
@@ -148,7 +155,8 @@ class _TreeBuilder:
         empty = event.implicit[0] and event.value == ""
         in_block = event.style in ("|", ">")
         comment = self._comment_behind(event) if event.implicit[0] else ""
-        return Node(None if empty else event.value, self.path, line, line + in_block, last_line, comment=comment)
+        value = _with_paragraphs(event.value) if event.style == ">" or event.implicit[0] else event.value
+        return Node(None if empty else value, self.path, line, line + in_block, last_line, comment=comment)
 
     def _comment_behind(self, event: Any) -> str:
         number = event.end_mark.line
@@ -174,6 +182,10 @@ class _TreeBuilder:
     def _lost(self, node: Node) -> Node:
         """Report ``{title: Court opens files, clinics say}``: YAML reads the text after the comma as a field."""
         what = f"'{shown(node.value)}' has no colon, and would be left out."
+        glued = re.match(r"([\w-]+):\S", str(node.value))
+        if glued and glued[1] in FIELD_NAMES:
+            self.found.append(node.problem(*space_missing(glued[1])))
+            return _LOST
         self.found.append(node.problem(what, "If it belongs to the text before the comma, put that text in quotes."))
         return _LOST
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,8 @@ from newsletter.wrapping import wrap
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+_OWN_NUMBERS = re.compile(r"\[([\d,;–\s-]+)\]")
+"""Numbers of an author's own in brackets, as in [1], [2,3] and [4-6]."""
 _MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
 _MARKS = {"hardbreak": "\n", "sup_open": "^", "s_open": "~~", "s_close": "~~"}
 """What plain text has for a token that is a tag in HTML."""
@@ -70,13 +74,15 @@ class _PlainText:
     def __init__(self, width: int) -> None:
         self.width = width
         self.lines: list[str] = []
-        self.addresses: list[str] = []
+        self.addresses: dict[int, str] = {}
+        self.numbers: Iterator[int] = itertools.count(1)
         self.prefixes: list[tuple[str, str]] = []
         self.lists: list[_List] = []
         self.gap: int | None = None
         """The number of prefixes on the empty line before the next text; None for no empty line."""
 
     def render(self, blocks: Blocks) -> str:
+        self.numbers = _free_numbers(blocks)
         for place, token in enumerate(blocks):
             if token.type == "inline":
                 self._paragraph(token)
@@ -86,7 +92,7 @@ class _PlainText:
                 self._close(token)
         if self.addresses:
             self.lines.append("")
-        for number, address in enumerate(self.addresses, start=1):
+        for number, address in self.addresses.items():
             self.lines += wrap(f"[{number}] {address}", self.width)
         return "\n".join(self.lines)
 
@@ -139,11 +145,19 @@ class _PlainText:
             elif token.type == "link_close":
                 address, start = links.pop()
                 if not _shows(text[start:], address):
-                    self.addresses.append(address)
-                    text += f" [{len(self.addresses)}]"
+                    number = next(self.numbers)
+                    self.addresses[number] = address
+                    text += f" [{number}]"
             else:
                 text += visible(token)
         return text
+
+
+def _free_numbers(blocks: Blocks) -> Iterator[int]:
+    """The numbers for links: all but those that the author has put in brackets."""
+    found = [numbers for token in blocks for numbers in _OWN_NUMBERS.findall(token.content)]
+    taken = {int(number) for numbers in found for number in re.findall(r"\d{1,4}", numbers)}
+    return (number for number in itertools.count(1) if number not in taken)
 
 
 def _shows(text: str, address: str) -> bool:

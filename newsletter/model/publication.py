@@ -93,7 +93,8 @@ class Publication(Noun):
     )
     theme: OneLine = Field("bionews", description="Name of the folder in templates/ that gives the email its look.")
     teasers: Literal["sentences"] | WordTeasers = Field(
-        "sentences", description="How teasers are made: 'sentences' (20 to 40 words), or 'words:' and a number."
+        "sentences",
+        description="How teasers are made: 'sentences' (20 to 40 words), or 'words:' and a number (5 or more).",
     )
     text_width: int = Field(72, ge=40, le=78, description="Longest line of the plain-text email, in characters.")
     service: Service = Field("folder", description="Mailing service that receives each issue.")
@@ -117,6 +118,8 @@ class Publication(Noun):
     @field_validator("teasers", mode="before")
     @classmethod
     def _words_may_be_on_the_same_line(cls, teasers: object) -> object:
-        """Accept ``teasers: "words: 50"``, which an editor writes after the message about a colon in unquoted text."""
-        written = re.fullmatch(r"words:?\s*(\d+)", teasers) if isinstance(teasers, str) else None
+        """Accept ``teasers: 50 words``, and ``"words: 50"``, which an editor writes after the message about a colon."""
+        written = (
+            re.fullmatch(r"(?:words:?\s*)?([5-9]|\d{2,})(?: words)?", teasers) if isinstance(teasers, str) else None
+        )
         return {"words": written[1]} if written else teasers

@@ -187,6 +187,16 @@ def _declarations(path: Path, rule: QualifiedRule) -> Iterator[Declaration]:
         yield part
 
 
+def _no_colour(name: str, value: str) -> tuple[str, str]:
+    """Return what is wrong with a value of palette.css that is not a colour, and what to do."""
+    first, line_break, _ = value.partition("\n")
+    if line_break and isinstance(color3.parse_color(first), color3.RGBA):
+        return f"{name}: a semicolon is missing at the end.", f"Write {name}: {first.strip()};"
+    if isinstance(color3.parse_color(f"#{value}"), color3.RGBA):
+        return f"{name}: '{value}' is not a colour: its # is missing.", f"Write #{value}."
+    return f"{name}: '{shown(value)}' is not a colour.", "Write it as #1b2a3c, or as a name such as navy."
+
+
 def _named_colours(path: Path, rule: QualifiedRule, problems: list[Problem]) -> dict[str, str]:
     """Return the colours that a rule of palette.css names; add a problem for each value that is not a colour."""
     named: dict[str, str] = {}
@@ -199,10 +209,7 @@ def _named_colours(path: Path, rule: QualifiedRule, problems: list[Problem]) -> 
             )
             problems.append(Problem(path, part.source_line, what, hint))
         elif not isinstance(color3.parse_color(value), color3.RGBA):
-            what, hint = (
-                f"{part.name}: '{shown(value)}' is not a colour.",
-                "Write it as #1b2a3c, or as a name such as navy.",
-            )
+            what, hint = _no_colour(part.name, value)
             problems.append(Problem(path, part.source_line, what, hint))
         named[part.name[2:]] = value
     return named

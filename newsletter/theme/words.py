@@ -57,6 +57,8 @@ def _problems(path: Path, toml: str, words: dict[str, Any]) -> Iterator[Problem]
             yield Problem(path, _line(toml, name), f"'{SECTIONS}' is not a group of headings.", hint)
         elif name != SECTIONS and not isinstance(value, str):
             yield Problem(path, _line(toml, name), f"'{name}' is {_called(value)}, not text.", _hint(name, value))
+        elif name != SECTIONS and not value.strip():
+            yield Problem(path, _line(toml, name), f"'{name}' is empty.", "Write the words, or delete the line.")
     for kind, heading in _sections(words).items():
         line = _line(toml, kind, within=SECTIONS)
         if kind not in _KINDS:

@@ -21,6 +21,8 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
         ISSUE, HOGARTH, "          - Dr Stuart Hogarth, research fellow\n"
     ),
     "a post as an author": lambda room: room.change(ISSUE, HOGARTH, f"{HOGARTH}          - PhD student\n"),
+    "brackets": lambda room: room.change(ISSUE, HOGARTH, "          - (Dr Stuart Hogarth)\n"),
+    "an email address": lambda room: room.change(ISSUE, HOGARTH, "          - s.hogarth@kcl.ac.uk\n"),
     "a byline": lambda room: room.change(ISSUE, HOGARTH, "          - By Dr Stuart Hogarth\n"),
 }
 

@@ -24,6 +24,8 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "a picture": _planted("a photograph: ![The members](images/members.png)"),
     "a table": _planted("these:\n\n| Name | Years |\n|------|-------|\n| Ann  | 3     |"),
     "stars that make nothing bold": _planted("**every **member there."),
+    "an emphasis that does not end": _planted("all of its *members in the room."),
+    "a star within an emphasis": _planted("carriers of *CYP3A5*3 among them."),
     "a dividing line": _planted("all.\n\n***\n\nIt will meet again."),
 }
 
@@ -43,7 +45,9 @@ x^2 + y^2 = z^2 and 10^5^, H~2~O
 `<br>`, `**x**`, `| a |` and `~~~` are code, and \\*\\*these\\*\\* were meant, and so was \\<br>
 «•» and a • between, 3 · 5
 What? ~~~ That.
+`the` *CYP3A5\\*3* allele, or *CYP3A5*\\*3, *p* and *q*
 the address https://www.example.org/a**b/~~c/__d__?x=|
+a note* at the end, and 3 *x
 1. one
 """
 

@@ -67,7 +67,7 @@ def test_many_missing_fields_are_named_together(folder: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("called", ["issue.yml", "Issue.yaml", "ISSUE.YML"])
+@pytest.mark.parametrize("called", ["issue.yml", "Issue.yaml", "ISSUE.YML", "issue.yaml.txt", "issue.txt"])
 def test_a_file_with_another_name_is_named(folder: Path, called: str) -> None:
     (folder / "issue.yaml").rename(folder / called)
     assert problems(folder) == [
@@ -363,9 +363,12 @@ def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
          "30: 'post' cannot be used here. "
          "Use one of: folder, brevo, buttondown, listmonk, mailchimp, mailjet, sendgrid, smtp."),
         ("first-name:", "firstname:", "32: 'firstname' cannot be used here. Did you mean 'first-name'?"),
-        ("teasers: sentences", "teasers: 30 words",
-         "28: '30 words' cannot be used here. "
-         "How teasers are made: 'sentences' (20 to 40 words), or 'words:' and a number."),
+        ("teasers: sentences", "teasers: some words",
+         "28: 'some words' cannot be used here. "
+         "How teasers are made: 'sentences' (20 to 40 words), or 'words:' and a number (5 or more)."),
+        ("teasers: sentences", "teasers: 3 words",
+         "28: '3 words' cannot be used here. "
+         "How teasers are made: 'sentences' (20 to 40 words), or 'words:' and a number (5 or more)."),
         ("teasers: sentences", "teasers: {words: 3}", "28: 3 is too small. Write a number of at least 5."),
         ("why: You", "why: See [you](you.html), you",
          "22: The link to 'you.html' does not work in an email. "
@@ -692,3 +695,11 @@ def test_a_number_of_words_for_teasers_can_be_written_in_several_ways(newsletter
     text = publication.read_text("utf-8").replace("teasers: sentences", f"teasers:{written}")
     publication.write_text(text, "utf-8")
     assert read_issue(newsletter_folder / "issues" / "652").publication.teasers == WordTeasers(words=30)
+
+
+@pytest.mark.parametrize("begins", [">", "", ">-"])
+def test_an_empty_line_begins_a_paragraph_also_where_yaml_joins_lines(folder: Path, begins: str) -> None:
+    body = f"body: {begins}\n          A museum\n          opens.\n\n          It closes.\n"
+    write_items(folder, f"      - title: Palaces\n        {body}")
+    [item] = read_issue(folder).items
+    assert item.body == "A museum opens.\n\nIt closes."
