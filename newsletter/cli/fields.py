@@ -13,7 +13,7 @@ from newsletter.forms import FORMS, form
 def fields(kind: str | None) -> None:
     """Print a form to copy: every field of KIND, with what it is for and an example.
 
-    Without a KIND, list them.
+    Without a KIND, list all kinds.
     """
     if kind:
         write_out(form(kind))

@@ -24,7 +24,7 @@ TO = place(Standin(), "folder", None, profile_of("folder"))
 
 
 def wanting(report: Report, count: int) -> Report:
-    """A report of a publication that asks for so many approvals."""
+    """A report of a publication that asks for this number of approvals."""
     return published_by(report, approvals=count)
 
 
@@ -126,7 +126,7 @@ def test_what_was_approved_before_readers_counted_holds_no_more(report: Report, 
 
 
 def test_what_the_checks_stop_cannot_be_approved_of(report: Report, issue: Path) -> None:
-    finding = Finding("links", "error", Problem(Path("issue.yaml"), 3, "This link is dead.", "Mend it."), None)
+    finding = Finding("links", "error", Problem(Path("issue.yaml"), 3, "This link is dead.", "Fix it."), None)
     with pytest.raises(PreflightError, match="This link is dead"):
         approve(Report(report.email, (finding,), (), {}), issue, "Ann")
     assert not (issue / FILE).exists()

@@ -36,7 +36,7 @@ from tests.services.scenes import Newsletter, destination_of, hand_over_first
 
 
 def given(report: Report, issue: Path, audience: str = READERS.id) -> Outgoing:
-    """What a report is on its way to the stand-in."""
+    """A report on its way to the stand-in."""
     return outgoing_of(report.email, issue, profile_of("mailchimp"), audience)
 
 
@@ -156,9 +156,9 @@ def test_an_editor_who_does_not_agree_changes_nothing(
 
 
 def test_errors_of_the_checks_stop_it(hand: Hand, report: Report, standin: Standin) -> None:
-    finding = Finding("links", "error", Problem(Path("issue.yaml"), 3, "This link is dead.", "Mend it."), None)
+    finding = Finding("links", "error", Problem(Path("issue.yaml"), 3, "This link is dead.", "Fix it."), None)
     wrong = replace(report, findings=(finding,))
-    with pytest.raises(PreflightError, match=r"issue\.yaml:3: This link is dead\. Mend it\.") as error:
+    with pytest.raises(PreflightError, match=r"issue\.yaml:3: This link is dead\. Fix it\.") as error:
         hand(wrong, confirm=refuse)
     assert error.value.report is wrong
     assert standin.calls == []
@@ -608,7 +608,7 @@ def test_a_refusal_leaves_no_record_behind(
     hand: Hand, report: Report, standin: Standin, issue: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(outgoing: Outgoing) -> str:
-        raise Refused("Mailchimp", "It said no.", "")
+        raise Refused("Mailchimp", "It refused.", "")
 
     monkeypatch.setattr(standin, "create", refused)
     with pytest.raises(Refused):
@@ -619,7 +619,7 @@ def test_a_refusal_leaves_no_record_behind(
 def test_the_id_is_written_down_before_anything_else_is_asked(
     hand: Hand, report: Report, standin: Standin, issue: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The service does not list its newest campaign yet, and breaks off; given again, there is no second one."""
+    """The service does not list its newest campaign yet, and breaks off; run again, it makes no second one."""
     monkeypatch.setattr(standin, "find", lambda _: [])
     read = standin.read
 
@@ -839,7 +839,7 @@ LIST = Audience("list@example.org", "list@example.org")
 
 
 class Post(Standin):
-    """A mail server: what it gets is on its way, and it tells nothing of it."""
+    """A mail server: what it gets is on its way, and cannot be read back."""
 
     error: Exception | None = None
 
@@ -876,7 +876,7 @@ def test_what_is_sent_is_sent_once(hand: Hand, newsletter: Newsletter, post: Pos
 
 
 def test_what_was_not_sent_can_be_tried_again(hand: Hand, report: Report, post: Post, kept: Kept) -> None:
-    post.error = Refused("SMTP", "It said no.", "")
+    post.error = Refused("SMTP", "It refused.", "")
     with pytest.raises(Refused):
         hand(report, place(post, "smtp", LIST))
     assert kept() == {}

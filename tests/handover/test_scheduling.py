@@ -1,4 +1,4 @@
-"""Scheduling: the right moment, and only what was handed over, is unchanged and approved of."""
+"""Scheduling: the right moment, and only what was handed over, is unchanged and approved."""
 
 from __future__ import annotations
 
@@ -236,7 +236,7 @@ def test_a_service_that_cannot_is_not_asked(hand: Hand, report: Report, standin:
 def test_errors_of_the_checks_stop_it(hand: Hand, report: Report, put: Schedule, standin: Standin) -> None:
     hand(report)
     standin.calls = []
-    finding = Finding("links", "error", Problem(PLACE, 3, "This link is dead.", "Mend it."), None)
+    finding = Finding("links", "error", Problem(PLACE, 3, "This link is dead.", "Fix it."), None)
     with pytest.raises(PreflightError, match="This link is dead"):
         put(replace(report, findings=(finding,)), confirm=refuse)
     assert standin.calls == []
@@ -427,7 +427,7 @@ def test_for_another_time_it_is_refused(hand: Hand, report: Report, put: Schedul
     assert standin.writes == ["create", "schedule"]
 
 
-# --- a service that does otherwise than it says
+# --- a service that does not do what it says
 
 
 def spoil(monkeypatch: pytest.MonkeyPatch, standin: Standin, call: str, then: Callable[[str], None]) -> None:
