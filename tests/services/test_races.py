@@ -1,5 +1,5 @@
-"""Two people at once, in every order of their calls: there are never two drafts when both have ended, somebody who has
-not made the one that is there is told, and given again, both commands end with one draft, as it must be.
+"""Two people at the same time, in every order of their calls: there are never two drafts when both have ended, whoever
+has not made the one that is there gets an error, and, run again, both commands end with one draft, as it must be.
 """
 
 from __future__ import annotations
