@@ -4,11 +4,11 @@ The order of things makes it so, whatever breaks and wherever it stops:
 
 1. Before a service is asked to make anything, the record says what was begun; as soon as it is made, the record has it.
 2. Whatever is made carries the issue's marker in its name. Before anything is made, every campaign with the marker is
-   looked up: one is reused, two need a person to decide. If no answer came, the marker finds what was made. It is
-   looked up once more when the editor has agreed, for that may take an hour, and somebody else may have been quicker;
-   and again when a draft was made: of two that were made at the same moment, whoever made the younger one deletes it.
+   looked up: one is reused, two need a person to decide. If no answer came, the marker finds what was made. The search
+   is repeated when the editor has agreed, for that may take an hour, and somebody else may have been quicker; and
+   again when a draft was made: of two made at the same moment, whoever made the younger one deletes it.
 3. What a service holds is read back, written again if it is not what was given, and compared again.
-4. Only then the record says that it is done.
+4. Only then does the record say that it is done.
 """
 
 from __future__ import annotations

@@ -250,6 +250,6 @@ PROFILE = Profile(
         "Whether opens and clicks are counted is set for the whole account, not for a single email.",
         "Tests reach only contacts who are in at least one list; the limit is 50 tests a day.",
         "The first name is the contact's FIRSTNAME; accounts in other languages may have another name for it.",
-        "An unscheduled issue is called suspended there, not draft; it cannot be deleted there, only archived.",
+        "An issue that was unscheduled is called suspended there; it cannot be deleted there, only archived.",
     ),
 )

@@ -193,7 +193,7 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Mailc
 
     key = settings[_KEY]
     _, hyphen, data_centre = key.rpartition("-")
-    if not hyphen or not _DATA_CENTRE.fullmatch(data_centre):  # else part of another service's key is a host's name
+    if not hyphen or not _DATA_CENTRE.fullmatch(data_centre):  # or part of another service's key becomes a host name
         what = f"{_KEY} is not a Mailchimp key: a key ends with a hyphen and the name of a data centre, such as -us6."
         raise NotAuthorised("Mailchimp", what, "Copy it again from the account's page.")
     login = base64.b64encode(f"newsletter:{key}".encode()).decode()
