@@ -1,4 +1,4 @@
-"""Text as it can be printed: on one line, without characters that steer a terminal or hide what is really there."""
+"""Text that is safe to print: on one line, without characters that control a terminal or hide what is really there."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from unicodedata import category
 
 _BREAKS = re.compile("[\t\n\r\v\f\x85\u2028\u2029]+")
 _STEERING = frozenset({"Cc", "Cf", "Cs"})
-"""Categories of Unicode: control characters, invisible ones (among them those that turn the direction round), and
+"""Categories of Unicode: control characters, invisible ones (among them those that reverse the direction of text), and
 halves of characters, which no encoding can write."""
 _NEEDED = frozenset("\u200c\u200d\u200e\u200f\u061c") | frozenset(map(chr, range(0xE0020, 0xE0080)))
-"""Invisible characters that words and emoji are made with: joiners, marks of direction that end with their character,
-and the letters in the flags of England, Scotland and Wales."""
+"""Invisible characters that words and emoji need: joiners, marks of direction that end with their character, and the
+letters in the flags of England, Scotland and Wales."""
 _COMMAND = re.compile(r"^(\s*):(?=:)|##(?=\[)")
-"""What GitHub's runner takes for a command where it reads a log: '::error::' at the beginning of a line, '##[error]'
+"""What GitHub's runner takes for a command when it reads a log: '::error::' at the start of a line, '##[error]'
 anywhere (actions/runner, ActionCommand.cs)."""
 
 
 def printable(text: str) -> str:
-    """The text on one line: each line break or tab becomes a space, each other character that steers becomes '�'."""
+    """Return the text on one line: each line break or tab as a space, each other harmful character as '�'."""
     line = _BREAKS.sub(" ", text)
     harmless = "".join(character if _is_harmless(character) else "�" for character in line)
     return _COMMAND.sub(r"\1�", harmless)

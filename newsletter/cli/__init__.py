@@ -1,4 +1,4 @@
-"""The command ``newsletter``: one file for each verb, loaded when it is asked for."""
+"""The command ``newsletter``: one file for each verb, loaded when it is needed."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ VERBS = {
     "build": "Build the HTML and the plain-text email of an issue.",
     "check": "Find every mistake of an issue before its readers do.",
     "explain": "Say what a rule of 'newsletter check' is about.",
-    "preview": "Show an issue in the browser, anew with every save.",
-    "proof": "Write one file to be mailed for sign-off.",
-    "fields": "Print a form to copy: every field, with what it is for.",
+    "preview": "Show an issue in the browser, updated with every save.",
+    "proof": "Write one file to mail for sign-off.",
+    "fields": "Print a form to copy: every field, and what it is for.",
     "schema": "Print the JSON Schemas of the files that editors write.",
     "theme": "Check a theme, or start a new one.",
     "services": "List the mailing services and what each can do.",
-    "audiences": "List whom a mailing service can send to.",
-    "test-send": "Send the issue to a few people.",
-    "approve": "Write down that somebody approves the issue.",
+    "audiences": "List the audiences of a mailing service.",
+    "test-send": "Send the issue to a few people as a test.",
+    "approve": "Record that somebody has approved the issue.",
     "hand-over": "Make one draft in the mailing service.",
-    "schedule": "Have the service send the issue at a time.",
+    "schedule": "Have the service send the issue at a set time.",
     "unschedule": "Make a scheduled issue a draft again.",
     "status": "Report what was handed over, and what has become of it.",
     "verify": "Compare the issue with what was handed over.",
 }
-"""Each verb with its line in the list of 'newsletter --help', for which no verb is loaded."""
+"""Each verb with its line in the list of 'newsletter --help', which loads no verb."""
 MOST_SHOWN = 100
-"""Problems printed at once; the rest is counted."""
+"""Problems that are printed; the rest is counted."""
 LONGEST_SHOWN = 2_000
-"""Characters of a problem that are printed; a name in it may be as long as whoever gave it liked."""
+"""Characters of a problem that are printed; a name in it may be of any length."""
 _REMEDIES = {
     errno.ENOSPC: "Free some space on this disk, and run the command again.",
     errno.EACCES: "Check who may read and write it.",
@@ -54,14 +54,14 @@ _REMEDIES = {
 
 
 class Verbs(click.Group):
-    """A group of commands that, given alone, shows its help: with exit status 0, for nothing is wrong."""
+    """A group of commands that, given alone, shows its help: with exit status 0, because nothing is wrong."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         return super().parse_args(ctx, args or ["--help"])
 
 
 class _Newsletter(Verbs):
-    """Finds a verb in the module of its name, and says what is wrong to editors: without a traceback, exit status 2."""
+    """Finds each verb in the module of its name, and tells editors what is wrong: no traceback, exit status 2."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(VERBS)
@@ -89,7 +89,7 @@ class _Newsletter(Verbs):
 
 
 def _said(error: Exception) -> int:
-    """Say what went wrong; returns the exit status."""
+    """Say what went wrong, and return the exit status."""
     match error:
         case click.ClickException():
             _say_usage(error)
@@ -114,7 +114,7 @@ def _short(text: str) -> str:
 
 
 def _say_usage(error: click.ClickException) -> None:
-    """Say what is wrong with the words of a command; they may come from somebody else (a hook's file names)."""
+    """Say what is wrong with the arguments of a command; they may come from somebody else (a hook's file names)."""
     if isinstance(error, click.UsageError) and error.ctx:
         output.say_all(error.ctx.get_usage(), err=True)
         output.say(f"Try '{error.ctx.command_path} --help' for help.", err=True)
@@ -125,7 +125,7 @@ def _say_usage(error: click.ClickException) -> None:
 @click.group(cls=_Newsletter)
 @click.version_option(__version__, package_name="newsletter")
 def main() -> None:
-    """Make a numbered email newsletter: build an issue, look at it, check it, hand it over."""
+    """Make a numbered email newsletter: build an issue, look at it, check it, and hand it over."""
     if os.environ.get("NO_COLOR"):  # https://no-color.org
         click.get_current_context().color = False
     try:

@@ -19,25 +19,25 @@ from newsletter.model import Publication
 @click.argument("issue", required=False)
 @click.option("--by", required=True, callback=a_name, help="Who has read and approved it.")
 def approve(issue: str | None, by: str) -> None:
-    """Write down that somebody has read ISSUE (the newest, if none is named) and approved it as it is now.
+    """Record that somebody has read ISSUE (the newest, if none is named) and approved it as it is now.
 
-    An approval covers the content, the sender, the service and the audience: any later change of these makes it void.
-    It does not cover the day and the hour of sending. Have a proof read: 'newsletter proof'.
+    An approval covers the content, the sender, the service and the audience: any later change to these makes it void.
+    It does not cover the day and the hour of sending. To have the issue read: 'newsletter proof'.
     """
     folder = find_issue(issue, Path.cwd())
     report = checked(folder)
     holding = approving(report, folder, by)
-    wanted = report.email.issue.publication.approvals
+    needed = report.email.issue.publication.approvals
     say(f"{title_of(report.email.issue)}, content {holding[0].content[:12]}")
     say(f"  covers this content, its sender, and where it goes: {_readers(report.email.issue.publication)}")
     for approval in holding:
         say(f"  approved by {approval.by}, {clock(approval.at, report.email.issue.publication.time_zone)}")
-    if len(holding) < wanted:
-        say(f"  {wanted - len(holding)} more to come: publication.yaml asks for {wanted}")
+    if len(holding) < needed:
+        say(f"  {needed - len(holding)} more needed: publication.yaml asks for {needed}")
     say(f"  Commit with the issue:  {seen_from_here(folder / FILE)}")
 
 
 def _readers(publication: Publication) -> str:
-    """Service and audience, as publication.yaml has them."""
+    """Return service and audience, as publication.yaml has them."""
     audience = f", audience {publication.audience}" if publication.audience else ""
     return f"{title(publication.service)}{audience}"

@@ -1,4 +1,4 @@
-"""What the commands that talk to a mailing service share: reaching it, showing what is about to be done, asking."""
+"""What the commands that talk to a mailing service share: reach it, show what is about to be done, and ask."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 
 def transport() -> httpx.BaseTransport | None:
-    """How services are reached; None, unless whoever calls the command brings another way."""
+    """Return how services are reached; None, unless the caller of the command has set another way."""
     given: httpx.BaseTransport | None = click.get_current_context().obj
     return given
 
 
 def checked(folder: Path) -> Report:
-    """The report of the issue in ``folder``; what stops it is printed, and ends the command with status 1."""
+    """Return the report of the issue in ``folder``. If errors must be fixed, print them, and exit with status 1."""
     report = preflight(galley_of(folder))
     if not report.is_ready:
         say_all(FORMATS["terminal"]([report]), err=True)
@@ -48,37 +48,37 @@ def destination(
     audience: str | None = None,
     tags: ServiceName | None = None,
 ) -> Destination:
-    """The service, reached, with the audience that is named, or else the publication's own if it is of this service."""
+    """Reach the service, with the audience that is named or, without one, the publication's if it is this service's."""
     own = publication.audience if service == publication.service else None
     return reach(service, folder, own if audience is None else audience, tags, transport())
 
 
 def shown(title: str, lines: Mapping[str, str]) -> None:
-    """Print what is about to be done, or was done, a line for each fact."""
+    """Print what is about to be done, or was done, with a line for each fact."""
     say(styled(title, bold=True))
     for name, value in lines.items():
         say(f"  {name:<12} {value}")
 
 
 def title_of(issue: Issue) -> str:
-    """Name, number and day of an issue."""
+    """Return name, number and day of an issue."""
     return f"{issue.publication.name} {issue.number}, {issue.published:%A} {issue.date.day} {issue.date:%B %Y}"
 
 
 def place_of(to: Destination) -> dict[str, str]:
-    """Service, account and audience, in words."""
+    """Return service, account and audience, in words."""
     audience = {"Audience": readers(to.audience)} if to.audience else {}
     return {"Service": to.profile.title, "Account": to.account, **audience}
 
 
 def readers(audience: Audience) -> str:
-    """An audience by name, size and id."""
-    size = "size not told" if audience.size is None else f"{audience.size:,} readers"
+    """Return the name, size and id of an audience, in words."""
+    size = "size unknown" if audience.size is None else f"{audience.size:,} readers"
     return f"{audience.name}, {size} (id {audience.id})"
 
 
 def clock(at: datetime, zone: str) -> str:
-    """A time on the clock of a time zone, and in UTC."""
+    """Return a time on the clock of a time zone, and in UTC."""
     local = at.astimezone(ZoneInfo(zone))
     utc = at.astimezone(UTC)
     day = "" if utc.date() == local.date() else f"{utc:%A} "
@@ -86,7 +86,7 @@ def clock(at: datetime, zone: str) -> str:
 
 
 def confirm(number: str, what: str, *, yes: bool) -> None:
-    """Let the editor type the issue's number; anything else ends the command with status 1, and nothing was done."""
+    """Ask the editor to type the issue's number. Anything else ends the command with status 1, and nothing is done."""
     if yes:
         return
     typed = ask(f"Type {number} to {what}")
@@ -100,7 +100,7 @@ def confirm(number: str, what: str, *, yes: bool) -> None:
 
 
 def a_name(_: click.Context, __: click.Parameter, name: str) -> str:
-    """The name of a person, as it can be kept in a record."""
+    """Return the name of a person as it can be kept in a record."""
     try:
         return person_name(name)
     except PydanticCustomError as error:
@@ -108,7 +108,7 @@ def a_name(_: click.Context, __: click.Parameter, name: str) -> str:
 
 
 def this_person() -> str:
-    """Who is at this computer."""
+    """Return who is at this computer."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # a user without a name
@@ -116,5 +116,5 @@ def this_person() -> str:
 
 
 def title(service: ServiceName) -> str:
-    """The service's own name."""
+    """Return the service's own name."""
     return profile_of(service).title

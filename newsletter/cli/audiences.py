@@ -1,4 +1,4 @@
-"""``newsletter audiences``: whom a mailing service can send to."""
+"""``newsletter audiences``: the audiences of a mailing service."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from newsletter.services import NAMES, connect, profile_of
 def audiences(service: ServiceName | None) -> None:
     """List the audiences of SERVICE (the publication's, if none is named): id, name and number of readers.
 
-    The id of the right one belongs into publication.yaml, as 'audience:'.
+    Put the id of the right one into publication.yaml, as 'audience:'.
     """
     folder = find_issue(None, Path.cwd())
     service = service or read_issue(folder).publication.service
     profile = profile_of(service)
     if Capability.AUDIENCES not in profile.can:
         raise Unsupported(
-            profile.title, "It has no audiences.", "Name another service, as: newsletter audiences mailchimp."
+            profile.title, "It has no audiences.", "Name another service, such as: newsletter audiences mailchimp."
         )
     account = connect(service, Settings.from_environment(newsletter_folder(folder)), transport())
     say(f"{profile.title}, {account.account()}")

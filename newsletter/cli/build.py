@@ -21,7 +21,7 @@ from newsletter.summary import summary
 
 @click.command()
 @click.argument("issues", nargs=-1, metavar="[ISSUE]...")
-@click.option("--all", "build_all", is_flag=True, help="Build every issue there is.")
+@click.option("--all", "build_all", is_flag=True, help="Build every issue.")
 @click.option("--open", "open_it", is_flag=True, help="Show the HTML email in the browser.")
 @click.option(
     "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder for the results, instead of build/."
@@ -32,7 +32,7 @@ def build(issues: tuple[str, ...], build_all: bool, open_it: bool, output: Path 
     An ISSUE is a number (652) or a path (issues/652). Without one, the newest issue is built.
     """
     if build_all and issues:
-        raise click.UsageError("Name issues, or say --all, not both.")
+        raise click.UsageError("Name issues or use --all, not both.")
     here = Path.cwd()
     if build_all:
         folders = issue_folders(find_issues_folder(here))
@@ -53,9 +53,9 @@ def build(issues: tuple[str, ...], build_all: bool, open_it: bool, output: Path 
 
 
 def build_one(folder: Path, output: Path | None) -> tuple[Galley, Path]:
-    """Build the issue in ``folder``; returns its galley, and the folder that the files are in.
+    """Build the issue in ``folder``. Return its galley, and the folder that the files are in.
 
-    Raises NewsletterError if the issue or its theme has a fault, or if the files cannot be written.
+    Raise NewsletterError if the issue or its theme has a fault, or if the files cannot be written.
     """
     galley = galley_of(folder)
     target = output / galley.issue.number if output else build_folder(folder, galley.sent)
@@ -64,13 +64,13 @@ def build_one(folder: Path, output: Path | None) -> tuple[Galley, Path]:
 
 
 def _found(findings: Sequence[Finding], issues: str) -> str:
-    """What the checks found in these issues, in a few words."""
+    """Return what the checks found in these issues, in a few words."""
     return f"{counted(findings)}; 'newsletter check {issues}' says more" if findings else counted(findings)
 
 
 def _build_many(folders: list[Path], output: Path | None, *, checked: bool) -> None:
-    """Build all that can be built, and name every problem of the others. What is built can be checked as well; to check
-    all issues there are takes several times as long as to build them.
+    """Build all that can be built, and name every problem of the others. What is built can be checked as well; checking
+    all issues takes several times as long as building them.
     """
     built, problems, findings = 0, list[Problem](), list[Finding]()
     with progress(folders, "Building", len(folders), name=lambda folder: folder.name) as bar:

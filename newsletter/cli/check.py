@@ -1,4 +1,4 @@
-"""``newsletter check``: every mistake of an issue before its readers find it."""
+"""``newsletter check``: find every mistake of an issue before its readers do."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from newsletter.reports import FORMATS, Result
 
 
 def known_rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The names, if each is that of a rule."""
+    """Return the names, if each is the name of a rule."""
     for name in names:
         if name not in checks.names():
             raise click.BadParameter(f"there is no rule '{name}'. {checks.suggestion(name)}")
@@ -28,19 +28,19 @@ def known_rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -
 
 @click.command()
 @click.argument("issues", nargs=-1, metavar="[ISSUE]...")
-@click.option("--all", "check_all", is_flag=True, help="Check every issue there is.")
+@click.option("--all", "check_all", is_flag=True, help="Check every issue.")
 @click.option("--rule", "only", multiple=True, callback=known_rules, help="Only this rule; can be given several times.")
 @click.option("--skip", multiple=True, callback=known_rules, help="Not this rule; can be given several times.")
-@click.option("--online", is_flag=True, help="Also ask the web whether each link leads somewhere.")
-@click.option("--spam", is_flag=True, help="Also ask SpamAssassin, where it is installed.")
-@click.option("--strict", is_flag=True, help="Warnings must be fixed as errors must.")
+@click.option("--online", is_flag=True, help="Also try each link on the web.")
+@click.option("--spam", is_flag=True, help="Also run SpamAssassin, if it is installed.")
+@click.option("--strict", is_flag=True, help="Warnings must be fixed as well as errors.")
 @click.option(
     "--format",
     "form",
     type=click.Choice(list(FORMATS)),
     default="terminal",
     show_default=True,
-    help="Form of the report.",
+    help="Format of the report.",
 )
 @click.option("--timing", is_flag=True, help="Say how long each rule took.")
 @click.pass_context
@@ -58,12 +58,12 @@ def check(
 ) -> None:
     """Check each ISSUE, the newest if none is named: what is wrong, where, and what to do.
 
-    An ISSUE is a number (652), a path (issues/652), or any file of an issue. Exit status: 0 without errors, 1 with
-    errors, 2 if an issue could not be checked. 'newsletter explain RULE' says what a rule is about.
+    An ISSUE is a number (652), a path (issues/652), or any file of an issue. Exit status: 0 if there are no errors, 1
+    if there are, 2 if an issue could not be checked. 'newsletter explain RULE' says what a rule is about.
     """
     if check_all and issues:
-        raise click.UsageError("Name issues, or say --all, not both.")
-    needs = [needed for needed, wanted in (("network", online), ("spamassassin", spam)) if wanted]
+        raise click.UsageError("Name issues or use --all, not both.")
+    needs = [need for need, is_chosen in (("network", online), ("spamassassin", spam)) if is_chosen]
     results: list[Result] = []
     for folder in _folders(issues, check_all):
         try:
@@ -83,12 +83,12 @@ def check(
 
 
 def _ask_the_web(galley: Galley) -> None:
-    """Show how far it is; the answers are kept for the check itself."""
+    """Ask the web about each link, with a progress bar; the answers are kept for the check itself."""
     from newsletter.checks import dead_link
 
-    wanted = dead_link.addresses(galley)
+    addresses = dead_link.addresses(galley)
     label = f"Asking the web about {galley.issue.number}"
-    with progress(dead_link.answers(wanted), label, len(wanted)) as bar:
+    with progress(dead_link.answers(addresses), label, len(addresses)) as bar:
         for _ in bar:
             pass
 

@@ -20,7 +20,7 @@ class _Kind(click.Choice[str]):
 def fields(kind: str | None) -> None:
     """Print a form to copy: every field of KIND, with what it is for and an example.
 
-    Without a KIND, list them.
+    Without a KIND, list all kinds.
     """
     if kind:
         write_out(form(kind))

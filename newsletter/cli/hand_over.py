@@ -21,9 +21,9 @@ from newsletter.services import NAMES, profile_of, with_merge_tags
 _DOES = {
     "create": "makes one draft; nothing is sent",
     "update": "updates the draft that is there; nothing is sent",
-    "send": "sends it at once: this service keeps no drafts",
+    "send": "sends it immediately: this service keeps no drafts",
 }
-_WRITES = "writes the files, to be uploaded to a service by hand"
+_WRITES = "writes the files, to upload to a service by hand"
 
 
 @click.command("hand-over")
@@ -32,7 +32,7 @@ _WRITES = "writes the files, to be uploaded to a service by hand"
     "--to", "service", type=click.Choice(NAMES), metavar="SERVICE", help="The service, instead of the publication's."
 )
 @click.option("--audience", metavar="ID", help="Id of the audience, instead of the publication's.")
-@click.option("--tags", type=click.Choice(with_merge_tags()), help="For the folder: in the merge tags of this service.")
+@click.option("--tags", type=click.Choice(with_merge_tags()), help="For the folder: use this service's merge tags.")
 @click.option(
     "--by", default=this_person, callback=a_name, show_default="your name on this computer", help="Who hands it over."
 )
@@ -49,16 +49,16 @@ def hand_over(
 ) -> None:
     """Hand ISSUE (the newest, if none is named) over to the mailing service: one draft, read back and compared.
 
-    Nothing is sent: a person does that, in the service, or 'newsletter schedule'. Given again after a change, the draft
-    is updated; without a change, nothing is done. Exit status: 0 when the draft is as it was given, 1 if the
-    checks found errors or the service holds something else, 2 if it could not be done.
+    Nothing is sent: a person does that in the service, or 'newsletter schedule'. Run again after a change, it updates
+    the draft; without a change, it does nothing. Exit status: 0 if the draft is as it was given, 1 if the checks found
+    errors or the service holds something else, 2 if it could not be done.
     """
     folder = find_issue(issue, Path.cwd())
     report = checked(folder)
     publication = report.email.issue.publication
     service = service or publication.service
     if tags and service != "folder":
-        raise click.UsageError("--tags is for the folder; a service gets its own.")
+        raise click.UsageError("--tags is for the folder; a service gets its own merge tags.")
     if audience is not None and Capability.AUDIENCES not in profile_of(service).can:
         raise click.UsageError(f"{profile_of(service).title} has no audiences: leave --audience out.")
     to = destination(publication, folder, service, audience, tags)
@@ -72,7 +72,7 @@ def hand_over(
     draft = handing_over(report, folder, to, by=by, confirm=agree)
     if not plans:
         _nothing_to_do(draft, to, publication.time_zone)
-    ctx.exit(_told(draft, folder, plans))
+    ctx.exit(_report(draft, folder, plans))
 
 
 def _show(plan: Plan) -> None:
@@ -86,7 +86,7 @@ def _show(plan: Plan) -> None:
 
 
 def _tags(to: Destination) -> str:
-    """Whose merge tags are in the files."""
+    """Return whose merge tags are in the files."""
     if to.tags == to.name:
         return "none; links and names are the publication's own (--tags names a service)"
     return f"of {profile_of(to.tags).title}"
@@ -95,9 +95,9 @@ def _tags(to: Destination) -> str:
 def _missing(plan: Plan) -> list[str]:
     to, texts = plan.destination, []
     if not to.can(Capability.PLAIN_TEXT):
-        texts.append(f"{to.profile.title} takes no plain text of ours; it makes its own.")
+        texts.append(f"{to.profile.title} does not take our plain text; it makes its own.")
     if not to.can(Capability.PREHEADER):
-        texts.append("The preheader goes within the HTML: there is no field for it.")
+        texts.append("The preheader is only in the HTML: there is no field for it.")
     return texts
 
 
@@ -111,8 +111,8 @@ def _nothing_to_do(draft: Draft, to: Destination, zone: str) -> None:
         say(f"  In {to.profile.title} this issue is {campaign.status}.")
 
 
-def _told(draft: Draft, folder: Path, plans: list[Plan]) -> int:
-    """Say what was done; returns the exit status."""
+def _report(draft: Draft, folder: Path, plans: list[Plan]) -> int:
+    """Say what was done, and return the exit status."""
     echo = partial(say, err=bool(draft.differences))
     if plans:
         echo(_done(draft, plans[0]))
@@ -121,7 +121,7 @@ def _told(draft: Draft, folder: Path, plans: list[Plan]) -> int:
     for addition in draft.additions:
         echo(f"  Added there  {addition}")
     if draft.differences:
-        echo("The service holds it otherwise than it was given. Look at it there before anybody sends it.")
+        echo("The service does not hold what it was given. Look at it there before anybody sends it.")
     if draft.address:
         label = "Look, and send it" if plans and draft.service != "folder" else "Look at it"
         echo(f"  {label}:  {draft.address}")
@@ -131,11 +131,11 @@ def _told(draft: Draft, folder: Path, plans: list[Plan]) -> int:
 
 
 def _done(draft: Draft, plan: Plan) -> str:
-    """What was done, in a sentence."""
+    """Return what was done, in a sentence."""
     if plan.does == "send":
         return "Sent."
     if draft.service == "folder":
-        return "The files are written, to be uploaded by hand."
+        return "The files are written. Upload them by hand."
     what = "made" if plan.does == "create" else "updated"
     same = "" if draft.differences or draft.additions else ", read back, and as it was given"
     return styled(f"The draft is {what}{same}.", fg=None if draft.differences else "green")

@@ -1,5 +1,5 @@
 """The one door for all that the command prints and asks. Values come from files, services and people: here they are
-made harmless (printable.py), and written whatever the terminal's encoding lacks.
+made harmless (printable.py), and printed even where the terminal's encoding cannot show them.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 PIPE_CLOSED = 141
-"""Exit status where nobody reads on (newsletter explain | head): that of a program that SIGPIPE ends, in a shell."""
+"""Exit status if nobody reads on (newsletter explain | head): a shell's, for a program that SIGPIPE ends."""
 _IN_ASCII = {"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "•": "*", "→": "->", "⁄": "/"}
 _LETTER = re.compile(r"(?:LATIN|GREEK) (SMALL|CAPITAL) LETTER (\w+)(?: WITH .*)?")
 
 
 class Styled(str):
-    """A piece of a line that was made harmless, and then styled by us."""
+    """A piece of a line that was made harmless and then styled."""
 
     __slots__ = ()
 
 
 def styled(text: str, **style: Any) -> Styled:
-    """A piece of a line in a colour or weight (the keywords of ``click.style``)."""
+    """Return a piece of a line in a colour or weight (the keywords of ``click.style``)."""
     return Styled(click.style(printable(text), **style))
 
 
@@ -48,7 +48,7 @@ def say(*pieces: str, err: bool = False) -> None:
 
 
 def say_all(text: str, *, err: bool = False) -> None:
-    """Print lines of our own making, in which every value is harmless already: a report, a page of the manual."""
+    """Print lines of our own, in which every value is already harmless: a report, a page of the manual."""
     _print(text, err=err)
 
 
@@ -59,7 +59,7 @@ def write_out(document: str) -> None:
 
 
 def ask(question: str) -> str | None:
-    """What is typed on one line; None if there is nobody to type it, or they press Ctrl-C."""
+    """Return what is typed on one line; None if there is nobody to type it, or they press Ctrl-C."""
     if sys.stdin is None:  # closed by whoever started the command
         return None
     try:
@@ -73,7 +73,7 @@ def ask(question: str) -> str | None:
 def progress(
     items: Iterable[Item], label: str, length: int, name: Callable[[Item], str] | None = None
 ) -> ProgressBar[Item]:
-    """A bar on standard error that grows while ``items`` are gone through; ``name`` says which one it is at."""
+    """Return ``items`` with a progress bar on standard error; ``name`` names the one that it is at."""
 
     def shown(item: Item | None) -> str:
         return "" if item is None or name is None else printable(name(item))
@@ -82,7 +82,7 @@ def progress(
 
 
 def prepare() -> None:
-    """Let no character that an encoding lacks stop the command, neither in what it prints nor in what is typed."""
+    """Keep characters that an encoding does not have from stopping the command, in what is printed or typed."""
     codecs.register_error("legible", _legible)
     for stream, errors in ((sys.stdout, "legible"), (sys.stderr, "legible"), (sys.stdin, "replace")):
         if isinstance(stream, io.TextIOWrapper):
@@ -90,7 +90,7 @@ def prepare() -> None:
 
 
 def finish() -> None:
-    """Write what is still to be written. What cannot be is let go, or Python would try again as it ends."""
+    """Write what is still to be written. Drop what cannot be written, or Python would try again as it ends."""
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:
@@ -104,7 +104,7 @@ def _print(text: str | bytes, *, err: bool = False) -> None:
         click.echo(text, err=err)
     except OSError as error:
         _let_go(sys.stderr if err else sys.stdout)
-        if err:  # there is nothing left to say it on
+        if err:  # there is nowhere left to say it
             return
         if isinstance(error, BrokenPipeError):
             sys.exit(PIPE_CLOSED)
@@ -114,13 +114,13 @@ def _print(text: str | bytes, *, err: bool = False) -> None:
 
 
 def _let_go(stream: TextIO) -> None:
-    """Send what a stream still holds nowhere (Python's documentation, "Note on SIGPIPE")."""
+    """Throw away what a stream still holds (Python's documentation, "Note on SIGPIPE")."""
     with contextlib.suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _legible(error: UnicodeError) -> tuple[str, int]:
-    """Characters that an encoding lacks, as near as ASCII comes to them: 'Łódź' as 'Lodz', 'TNF-α' as 'TNF-alpha'."""
+    """Return characters that an encoding does not have in ASCII: 'Łódź' as 'Lodz', 'TNF-α' as 'TNF-alpha'."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     lost = unicodedata.normalize("NFKD", error.object[error.start : error.end])

@@ -1,4 +1,4 @@
-"""``newsletter preview``: the rendered email in the browser, anew with every save."""
+"""``newsletter preview``: the rendered email in the browser, updated with every save."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _HOST = re.compile(r"[A-Za-z0-9._:%-]{1,253}")
 @click.command()
 @click.argument("issue", required=False)
 @click.option(
-    "--port", default=PORT, show_default=True, type=click.IntRange(1, 65_535), help="The next free one is taken."
+    "--port", default=PORT, show_default=True, type=click.IntRange(1, 65_535), help="If taken, the next free one."
 )
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; another lets others look in."
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; any other lets others look in."
 )
 @click.option("--no-open", is_flag=True, help="Do not open the browser.")
 @click.option(
@@ -37,28 +37,28 @@ _HOST = re.compile(r"[A-Za-z0-9._:%-]{1,253}")
     help=f"What opens a file at its line: {', '.join(EDITORS)}, or an address with {{path}} and {{line}}.",
 )
 def preview(issue: str | None, port: int, host: str, no_open: bool, editor: str) -> None:
-    """Show ISSUE (the newest, if none is named) in the browser, as readers will have it; every save shows at once.
+    """Show ISSUE (the newest, if none is named) in the browser, as readers will see it; every save shows immediately.
 
     ISSUE is a number (652) or a path (issues/652). Ctrl-C ends it.
     """
     if not is_editor(editor):
-        address = f"write an address with {{path}} that begins with one of {', '.join(SCHEMES)} and a colon."
+        address = f"write an address with {{path}} that starts with one of {', '.join(SCHEMES)} and a colon."
         raise click.BadParameter(f"name one of {', '.join(EDITORS)}, or {address}", param_hint="--editor")
     folder = find_issue(issue, Path.cwd()).resolve()
     if folder not in issue_folders(folder.parent):
         what, hint = "This is not a numbered issue.", "Name its folder by its number, and put an issue.yaml into it."
         raise ManifestError.at(folder / "issue.yaml", None, what, hint)
-    from newsletter.preview.server import serve  # the web server: a tenth of a second
+    from newsletter.preview.server import serve  # the web server takes a tenth of a second to load
 
     with _listening(host, port) as listener:
         taken = listener.getsockname()[1]
         if taken != port:
-            say(f"Port {port} is taken; this is {taken}.")
+            say(f"Port {port} is taken; using {taken}.")
         if not _is_loopback(host):
-            say(f"Warning: whoever reaches {host} over the network can read all issues.", err=True)
+            say(f"Warning: anybody who reaches {host} over the network can read all issues.", err=True)
         address = f"http://{f'[{host}]' if ':' in host else host}:{taken}/{folder.name}"
         say(f"{address}  (Ctrl-C ends it)")
-        if not no_open:  # waited for in a thread of its own, so that it leaves no zombie
+        if not no_open:  # a thread waits for it, so that it leaves no zombie
             Thread(target=click.launch, args=(address,), kwargs={"wait": True}, daemon=True).start()
         try:
             serve(folder.parent, editor, listener, host)

@@ -1,4 +1,4 @@
-"""``newsletter proof``: one file to be mailed for sign-off."""
+"""``newsletter proof``: one file to mail for sign-off."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from newsletter.reports import verdict
 def proof(issue: str | None, open_it: bool, output: Path | None) -> None:
     """Write build/652/proof.html: all that readers of ISSUE (the newest, if none is named) will see, in one file.
 
-    Inbox, phone and desktop, light and dark, plain text; pictures included. Mail it to whoever signs the issue off.
+    Inbox, phone and desktop, light and dark, plain text, with pictures. Mail it to whoever signs the issue off.
     """
     from newsletter.preview.proof import proof_page, too_large
 
@@ -37,7 +37,7 @@ def proof(issue: str | None, open_it: bool, output: Path | None) -> None:
     say(f"{seen_from_here(target / 'proof.html')}  ({len(page):,} bytes)")
     say(verdict(report))
     if elsewhere := pictures_elsewhere(email.issue):
-        say(f"Not in it, but on the web: {', '.join(elsewhere)}")
+        say(f"Not in it, because they are on the web: {', '.join(elsewhere)}")
     if omitted := too_large(email.issue, folder):
         named = ", ".join(f"{file} ({size:,} bytes)" for file, size in omitted.items())
         say(f"Too large for a proof, so not in it: {named}")

@@ -18,14 +18,14 @@ from newsletter.services import profile_of
 @click.command()
 @click.argument("issue", required=False)
 @click.option(
-    "--at", metavar="TIME", help='On the publication\'s clock: "2026-11-30 17:00"; else its own day and hour.'
+    "--at", metavar="TIME", help='On the publication\'s clock: "2026-11-30 17:00"; by default its own day and hour.'
 )
 @click.option("--audience", help="Id of the audience that it was handed over for, if that is not the publication's.")
-@click.option("--yes", is_flag=True, help="Do not ask for the number, unless the service holds it otherwise.")
+@click.option("--yes", is_flag=True, help="Do not ask for the number, unless the service holds something else.")
 def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool) -> None:
-    """Have the service send ISSUE (the newest, if none is named) at a time.
+    """Have the service send ISSUE (the newest, if none is named) at a set time.
 
-    Only what was handed over, is unchanged here and there, and approved, if the publication asks for that.
+    It must be handed over, unchanged here and there since, and approved if the publication asks for that.
     """
     folder = find_issue(issue, Path.cwd())
     handed = read_draft(folder)
@@ -41,7 +41,7 @@ def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool)
     def agree(appointment: Appointment) -> None:
         lines = {"Subject": draft.subject, **place_of(to), "Sends at": clock(appointment.at, publication.time_zone)}
         if appointment.at.date() != appointment.issue.date:
-            lines["Note"] = "that is not the day that the issue is dated"
+            lines["Note"] = "that is not the date of the issue"
         shown(title_of(appointment.issue), lines)
         for difference in draft.differences:
             say(f"  Differs      {difference}")
@@ -51,5 +51,5 @@ def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool)
 
     draft = scheduling(report, folder, to, time, confirm=agree)
     say(f"{to.profile.title} will send it on {clock(time, publication.time_zone)}.")
-    say(f"  To take that back:  newsletter unschedule {draft.number}")
+    say(f"  To undo that:  newsletter unschedule {draft.number}")
     say(f"  Commit with the issue:  {seen_from_here(handed_over(folder))}/")

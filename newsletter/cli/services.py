@@ -1,4 +1,4 @@
-"""``newsletter services``: which mailing services there are, and what each can do."""
+"""``newsletter services``: the mailing services, and what each can do."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from newsletter.services import NAMES, connect, profile_of
 
 @click.command()
 @click.option(
-    "--check", "check_them", is_flag=True, help="Ask each service that is set up whether it has all that is needed."
+    "--check", "check_them", is_flag=True, help="Check that each service that is set up has all that is needed."
 )
 @click.option("--markdown", is_flag=True, help="Print what each can do as a table in Markdown.")
 @click.pass_context
 def services(ctx: click.Context, check_them: bool, markdown: bool) -> None:
     """List the mailing services: what each can do, which environment variables it needs, and whether they are set.
 
-    Variables are set in the environment, or in a file .env beside issues/, which must never be committed. What they
-    hold is never shown. Exit status: 1 if --check finds one that does not let us in, or lacks something.
+    Set variables in the environment, or in a file .env beside issues/, which must never be committed. Their values are
+    never shown. Exit status: 1 if --check finds a service that does not let us in, or where something is missing.
     """
     if markdown:
         write_out(capability_table())
         return
     settings = Settings.from_environment(_newsletter())
     if (settings.folder / FILE).is_file() and is_ignored_by_git(settings.folder) is False:
-        say(f"{FILE} has secrets in it, and git does not ignore it. Write it into .gitignore.", err=True)
+        say(f"{FILE} has secrets in it, and git does not ignore it. Add it to .gitignore.", err=True)
         say(err=True)
     works = [_shown(name, profile_of(name), settings, check_them) for name in NAMES]
     ctx.exit(0 if all(works) else 1)
 
 
 def capability_table() -> str:
-    """What each service can do, as a table in Markdown."""
+    """Return what each service can do, as a table in Markdown."""
     rows = [["service", *Capability], ["---", *("---" for _ in Capability)]]
     for name in NAMES:
         can = profile_of(name).can
@@ -48,7 +48,7 @@ def capability_table() -> str:
 
 
 def _newsletter() -> Path:
-    """The newsletter's folder; where there is none, this one."""
+    """Return the newsletter's folder or, without one, this folder."""
     try:
         return find_issues_folder(Path.cwd()).parent
     except ManifestError:
@@ -56,7 +56,7 @@ def _newsletter() -> Path:
 
 
 def _shown(name: str, profile: Profile, settings: Settings, check_it: bool) -> bool:
-    """Print all about a service; returns whether it lets us in, as far as it was asked."""
+    """Print all about a service. Return False if a check of it failed."""
     say(styled(name, bold=True), f"  {profile.title}")
     say(f"  can      {_listed(profile, True)}")
     if cannot := _listed(profile, False):
@@ -69,15 +69,15 @@ def _shown(name: str, profile: Profile, settings: Settings, check_it: bool) -> b
         return True
     try:
         service = connect(name, settings, transport())
-        account, lacks = service.account(), service.lacks()
+        account, missing = service.account(), service.lacks()
     except ServiceError as error:
         say("  ", styled("fails", fg="red"), f"    {error}")
         return False
-    for lack in lacks:
-        say("  ", styled("fails", fg="red"), f"    {lack}")
-    if not lacks:
+    for each in missing:
+        say("  ", styled("fails", fg="red"), f"    {each}")
+    if not missing:
         say("  ", styled("works", fg="green"), f"    {account}")
-    return not lacks
+    return not missing
 
 
 def _listed(profile: Profile, able: bool) -> str:

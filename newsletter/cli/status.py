@@ -20,13 +20,13 @@ from newsletter.model import Draft, Email
 @click.command()
 @click.argument("issue", required=False)
 def status(issue: str | None) -> None:
-    """Say what was handed over of ISSUE (the newest, if none is named), where and by whom, who has approved it, whether
-    it was changed since, here or there, and what the service says.
+    """Report on ISSUE (the newest, if none is named): what was handed over, where and by whom, who has approved it,
+    whether it has changed since, here or there, and what the service says.
     """
     folder = find_issue(issue, Path.cwd())
     draft = read_draft(folder)
     if draft is None:
-        say(f"{title_of(read_issue(folder))}: not handed over yet.")
+        say(f"{title_of(read_issue(folder))}: has not been handed over yet.")
         return
     zone = _zone(folder)
     shown(f"{draft.publication} {draft.number}", _kept(draft, zone) | _since(draft, folder, zone))
@@ -40,7 +40,7 @@ def status(issue: str | None) -> None:
 
 
 def _zone(folder: Path) -> str:
-    """The publication's time zone; UTC if the issue has a mistake, for this must be said nevertheless."""
+    """Return the publication's time zone; UTC if the issue has a mistake, for the report must come all the same."""
     try:
         return read_issue(folder).publication.time_zone
     except ManifestError:
@@ -57,21 +57,21 @@ def _kept(draft: Draft, zone: str) -> dict[str, str]:
         lines["Handed over"] = f"{clock(draft.done, zone)}, by {draft.by}"
     else:
         begun = clock(draft.begun, zone)
-        lines["Not done"] = f"begun {begun}, by {draft.by}: 'newsletter hand-over {draft.number}' takes it up"
+        lines["Not done"] = f"begun {begun}, by {draft.by}: 'newsletter hand-over {draft.number}' continues it"
     lines |= {"Differs": f"in {len(draft.differences)} places from what was given"} if draft.differences else {}
     lines |= {"Scheduled": clock(draft.scheduled, zone)} if draft.scheduled else {}
     return lines | ({"Address": draft.address} if draft.address else {})
 
 
 def _since(draft: Draft, folder: Path, zone: str) -> dict[str, str]:
-    """Who has approved the issue as it is now, and whether it is still what was handed over."""
+    """Return who has approved the issue as it is now, and whether it is still what was handed over."""
     try:
         email = drafted(folder)
     except (ManifestError, ThemeError):
         return {"Now": "the issue has a mistake: 'newsletter check' lists it"}
     lines = _approved(email, folder, zone)
     if draft.content != approved_digest(email):
-        lines["Changed here"] = f"since it was handed over; 'newsletter verify {draft.number}' says where"
+        lines["Changed here"] = f"since it was handed over; 'newsletter verify {draft.number}' shows where"
     return lines
 
 
@@ -86,18 +86,18 @@ def _approved(email: Email, folder: Path, zone: str) -> dict[str, str]:
 
 def _says(to: Destination, draft: Draft, zone: str) -> dict[str, str]:
     if draft.campaign is None:
-        return {"Status": f"not known: 'newsletter hand-over {draft.number}' looks"}
+        return {"Status": f"not known: 'newsletter hand-over {draft.number}' finds out"}
     campaign = to.service.read(draft.campaign)
     if campaign is None:
-        return {"Status": f"not there any more; 'newsletter hand-over {draft.number}' makes it again"}
+        return {"Status": f"no longer there; 'newsletter hand-over {draft.number}' makes it again"}
     return _of(campaign, draft, zone)
 
 
 def _of(campaign: Campaign, draft: Draft, zone: str) -> dict[str, str]:
-    taken_back = ", and its time was taken back there" if draft.scheduled and not campaign.scheduled else ""
-    lines = {"Status": f"{campaign.status}{taken_back if campaign.status == Status.DRAFT else ''}"}
+    unscheduled = ", and was unscheduled there" if draft.scheduled and not campaign.scheduled else ""
+    lines = {"Status": f"{campaign.status}{unscheduled if campaign.status == Status.DRAFT else ''}"}
     if campaign.scheduled:
         lines["Sends at"] = clock(campaign.scheduled, zone)
     if draft.held and (changed := changes(draft, campaign)):
-        lines["Changed there"] = f"after it had been handed over: {'; '.join(changed)}"
+        lines["Changed there"] = f"since it was handed over: {'; '.join(changed)}"
     return lines

@@ -1,4 +1,4 @@
-"""``newsletter test-send``: the issue to a few people."""
+"""``newsletter test-send``: send the issue to a few people as a test."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from newsletter.services import NAMES, connect, profile_of
 def test_send(issue: str | None, people: tuple[str, ...], service: ServiceName | None) -> None:
     """Send ISSUE (the newest, if none is named) to people as a test, never to an audience.
 
-    Its subject is marked [Test]. It goes through the publication's service; through smtp, if that has no test sends.
-    The issue's draft is left alone.
+    Its subject is marked [Test]. It goes through the publication's service or, if that cannot send tests, through smtp.
+    The issue's draft is left as it is.
     """
     folder = find_issue(issue, Path.cwd())
     galley = galley_of(folder)

@@ -28,10 +28,11 @@ def theme() -> None:
 @click.argument("name", default=DEFAULT)
 def check(name: str) -> None:
     """Find what is wrong with the theme NAME: unknown MJML, what cannot be compiled once, words and colours that are
-    none, colours without a dark partner, styles that fetch something, names that templates do not have. The newest
+    not valid, colours without a dark partner, styles that fetch something, names that templates do not have. The newest
     issue is rendered with it as a trial.
 
-    A theme cannot run programs or read files, but it decides what readers see: read one from elsewhere like a program.
+    A theme cannot run programs or read files, but it decides what readers see: read one from elsewhere as carefully as
+    you would a program.
     """
     templates = _templates()
     if problems := check_theme(name, templates):
@@ -47,10 +48,10 @@ def check(name: str) -> None:
 def new(name: str) -> None:
     """Start the theme NAME: its own colours, everything else from the default theme."""
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
-        raise click.BadParameter("use small letters, digits and hyphens.", param_hint="NAME")
+        raise click.BadParameter("use lower-case letters, digits and hyphens.", param_hint="NAME")
     folder = _templates() / name
     if folder.exists():
-        raise ThemeError.at(folder, None, "This theme is there already.", "Choose another name.")
+        raise ThemeError.at(folder, None, "This theme already exists.", "Choose another name.")
     try:
         write_whole(folder, {PALETTE: (default_folder() / PALETTE).read_bytes()})
     except OSError as error:
@@ -58,7 +59,7 @@ def new(name: str) -> None:
         raise ThemeError.at(folder, None, what, "Check the disk and its permissions.") from error
     say(f"{folder.name}/{PALETTE} has the colours, light and dark: change them there.")
     say(f"Put 'theme: {name}' into publication.yaml to use it.")
-    say(f"What else should differ, copy from {default_folder()}:")
+    say(f"To change anything else, copy it from {default_folder()}:")
     say("style.css, words.toml, email.mjml.j2, email.txt.j2, or single files of parts/.")
 
 

@@ -1,4 +1,4 @@
-"""``newsletter unschedule``: a scheduled issue is a draft again."""
+"""``newsletter unschedule``: make a scheduled issue a draft again."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from newsletter.manifest import find_issue
 @click.command()
 @click.argument("issue", required=False)
 def unschedule(issue: str | None) -> None:
-    """Make ISSUE (the newest, if none is named), which was to be sent at a time, a draft again."""
+    """Make ISSUE (the newest, if none is named), which is scheduled, a draft again."""
     folder = find_issue(issue, Path.cwd())
     draft = require_draft(folder)
     to = reach(draft.service, folder, None, transport=transport(), needs_audience=False)
     draft = unscheduling(folder, to)
-    say(f"{to.profile.title} will not send it by itself any more; it is a draft: {draft.address}")
+    say(f"{to.profile.title} will no longer send it by itself; it is a draft: {draft.address}")
     say(f"  Commit with the issue:  {seen_from_here(handed_over(folder))}/")

@@ -16,7 +16,7 @@ from newsletter.manifest import find_issue
 @click.argument("issue", required=False)
 @click.pass_context
 def verify(ctx: click.Context, issue: str | None) -> None:
-    """Build ISSUE (the newest, if none is named) anew and compare it, byte for byte, with what was handed over.
+    """Build ISSUE (the newest, if none is named) again and compare it, byte for byte, with what was handed over.
 
     Exit status: 0 if they are the same, 1 if they differ.
     """

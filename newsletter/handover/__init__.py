@@ -1,4 +1,4 @@
-"""Handing a checked issue over to a mailing service: once, whole, to the right readers; and what follows."""
+"""Hand a checked issue over to a mailing service: once, whole, to the right readers; and what follows."""
 
 from newsletter.handover.approvals import Approval, approvals_of, approve
 from newsletter.handover.destination import Destination, newsletter_folder, reach

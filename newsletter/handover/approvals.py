@@ -29,8 +29,8 @@ class Approval(Noun):
     service: str = ""
     """The publication's, as it was then."""
     audience: str = ""
-    """The id of the publication's audience; empty where none was written. Approvals that were given before the audience
-    counted have none of both, and hold for none.
+    """The id of the publication's audience; empty if none is set. Approvals from before the audience counted have
+    neither service nor audience, and are valid for none.
     """
     at: Instant
 
@@ -39,11 +39,11 @@ _APPROVALS = TypeAdapter(tuple[Approval, ...])
 
 
 def approve(report: Report, folder: Path, by: str) -> tuple[Approval, ...]:
-    """Write down that ``by`` has approved the issue in ``folder`` as it is, for the publication's service and audience;
-    returns all approvals that hold.
+    """Record that ``by`` has approved the issue in ``folder`` as it is, for the publication's service and audience.
+    Return all approvals that are valid.
 
-    Raises PreflightError if the checks found errors, HandoverError if ``by`` is no name, and NewsletterError if it
-    cannot be written down.
+    Raise PreflightError if the checks found errors, HandoverError if ``by`` is not a name, and NewsletterError if the
+    approval cannot be saved.
     """
     if not report.is_ready:
         raise PreflightError(report)
@@ -61,33 +61,33 @@ def approve(report: Report, folder: Path, by: str) -> tuple[Approval, ...]:
         try:
             write_whole(folder, {FILE: _APPROVALS.dump_json(earlier, indent=2) + b"\n"})
         except OSError as error:
-            what = f"The approval cannot be written down ({error.strerror})."
+            what = f"The approval cannot be saved ({error.strerror})."
             raise NewsletterError.at(folder / FILE, None, what, "Check the disk and its permissions.") from error
     return approvals_of(report.email, folder)
 
 
 def approvals_of(email: Email, folder: Path) -> tuple[Approval, ...]:
-    """The approvals that hold for the content, the service and the audience as they are now, of different people.
-    ``email`` has neutral merge tags. Raises HandoverError.
+    """Return the approvals that are valid for the content, the service and the audience as they are now, one for each
+    person. ``email`` has neutral merge tags. Raise HandoverError if they cannot be read.
     """
     return _holding(_read(folder), email)
 
 
 def require_approvals(report: Report, folder: Path, destination: Destination) -> None:
-    """Raises HandoverError if fewer people have approved this very content than the publication asks for, or if it is
-    to go elsewhere than was approved. What is written to a folder goes nowhere yet.
+    """Raise HandoverError if fewer people have approved this very content than the publication asks for, or if it
+    would go to other readers than they approved. What is written to a folder goes nowhere yet.
     """
     issue = report.email.issue
-    wanted, holding = issue.publication.approvals, approvals_of(report.email, folder)
-    if len(holding) >= wanted:
-        if wanted and destination.name != "folder":
+    needed, holding = issue.publication.approvals, approvals_of(report.email, folder)
+    if len(holding) >= needed:
+        if needed and destination.name != "folder":
             _require_approved_readers(report.email, folder, destination)
         return
     by = f" (by {', '.join(approval.by for approval in holding)})" if holding else ""
-    changed = " Since it was approved, it was changed, or its service or audience was."
+    changed = " It, or its service or audience, has changed since it was approved."
     void = changed if len(_read(folder)) > len(holding) else ""
-    what = f"This issue needs {wanted} {'approval' if wanted == 1 else 'approvals'} and has {len(holding)}{by}.{void}"
-    hint = f"Have it looked at, then: newsletter approve {issue.number} --by NAME."
+    what = f"This issue needs {needed} {'approval' if needed == 1 else 'approvals'} and has {len(holding)}{by}.{void}"
+    hint = f"Ask somebody to read it, then: newsletter approve {issue.number} --by NAME."
     raise HandoverError.at(folder / "issue.yaml", None, what, hint)
 
 
@@ -97,7 +97,7 @@ def _require_approved_readers(email: Email, folder: Path, destination: Destinati
     if (destination.name, to) == (service, audience):
         return
     what = f"An approval is for the publication's own readers ({_named(service, audience)}), not for"
-    hint = "Write service and audience there, and have the issue approved again."
+    hint = "Set service and audience there, and have the issue approved again."
     raise HandoverError.at(folder.parent / "publication.yaml", None, f"{what} {_named(destination.name, to)}.", hint)
 
 
@@ -106,7 +106,7 @@ def _named(service: str, audience: str) -> str:
 
 
 def _readers(email: Email) -> tuple[str, str]:
-    """The publication's own service and audience."""
+    """Return the publication's own service and audience."""
     publication = email.issue.publication
     return publication.service, publication.audience or ""
 
@@ -124,21 +124,21 @@ def _read(folder: Path) -> tuple[Approval, ...]:
     except FileNotFoundError:
         return ()
     except (OSError, ValidationError):
-        hint = "Take it from git as it was, or delete it and approve again."
+        hint = "Restore it from git, or delete it and approve the issue again."
         raise HandoverError.at(folder / FILE, None, "This file of approvals cannot be read.", hint) from None
 
 
 def _holding(approvals: tuple[Approval, ...], email: Email) -> tuple[Approval, ...]:
-    """Those of this content, for its readers, the first of each person."""
-    wanted = (approved_digest(email), *_readers(email))
-    holding = [each for each in approvals if (each.content, each.service, each.audience) == wanted]
+    """Return the approvals of this content for its readers, the first of each person."""
+    current = (approved_digest(email), *_readers(email))
+    holding = [each for each in approvals if (each.content, each.service, each.audience) == current]
     of_people = {_person(approval): approval for approval in reversed(holding)}
     return tuple(reversed(of_people.values()))
 
 
 def _person(approval: Approval) -> str:
-    """The name without what makes no other person of it: spaces, capitals, how a keyboard puts accents, and characters
-    that nobody sees.
+    """Return the name as it is compared: spaces, capitals, how a keyboard writes accents, and characters that nobody
+    sees make no difference.
     """
     seen = "".join(character for character in normalize("NFKC", approval.by) if category(character) != "Cf")
     return " ".join(seen.split()).casefold()

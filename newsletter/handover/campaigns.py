@@ -1,4 +1,4 @@
-"""Which campaign of an issue a service has: one at most, whoever makes it, and however many make one at once."""
+"""Which campaign of an issue a service has: one at most, whoever makes it, however many try at the same moment."""
 
 from __future__ import annotations
 
@@ -15,20 +15,22 @@ from newsletter.mailing import Campaign
 from newsletter.model import Draft
 
 _LOOKS = 4
-"""How often the service is asked for what is to come or to go: at once, and after 1, 2 and 3 seconds more."""
+"""How often the service is asked for what will appear or go: immediately, and after 1, 2 and 3 seconds more."""
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Campaigns:
-    """All campaigns of the issue in ``folder`` at a destination: those that have its marker."""
+    """All campaigns of the issue in ``folder`` at a destination: those with its marker."""
 
     destination: Destination
     marker: str
     folder: Path
 
     def existing(self, earlier: Draft | None) -> Campaign | None:
-        """The issue's campaign as the service holds it now, whoever made it. Raises HandoverError if there are two."""
+        """Return the issue's campaign as it is now, whoever made it; None if there is none. Raise HandoverError if
+        there are two.
+        """
         service = self.destination.service
         is_here = earlier and earlier.service == self.destination.name
         recorded = service.read(earlier.campaign) if earlier and earlier.campaign and is_here else None
@@ -41,8 +43,8 @@ class Campaigns:
         return service.read(next(iter(marked)))
 
     def unanswered(self, error: Uncertain) -> str:
-        """The id of a campaign of which no answer came; looked for with some patience, for lists may lag. Raises the
-        ``error`` if there is none, and HandoverError if there are two.
+        """Return the id of a campaign whose making was never confirmed. Look several times, for lists may lag. Raise
+        the ``error`` if there is none, and HandoverError if there are two.
         """
         for look in range(_LOOKS):
             sleep(look)
@@ -53,21 +55,21 @@ class Campaigns:
         raise error
 
     def there(self, campaign: str) -> Campaign:
-        """A campaign that must be there. Raises HandoverError if it is not."""
+        """Return a campaign that must be there. Raise HandoverError if it is not."""
         held = self.destination.service.read(campaign)
         if held is None:
-            what = f"{self.destination.profile.title} does not find the campaign {campaign} any more."
+            what = f"{self.destination.profile.title} no longer finds the campaign {campaign}."
             raise HandoverError.at(handed_over(self.folder), None, what, "Run the command again in a minute.")
         return held
 
     def require_no_other(self, own: Campaign) -> None:
-        """Raises HandoverError if there is another one beside it."""
+        """Raise HandoverError if there is another one besides our ``own``."""
         others = self._others(own)
         self._require_one([own, *others])
 
     def rival_of(self, own: Campaign) -> Campaign | None:
-        """A campaign that somebody elsewhere has made at the same moment as our ``own``, and that is to stay: an older
-        one. A younger one is taken away by whoever made it, who sees ours; one that does not go stays as well.
+        """Return the campaign that somebody elsewhere made at the same moment as our ``own`` and that stays: an older
+        one. A younger one is deleted by whoever made it, who sees ours; one that does not go stays as well.
         """
         others = self._others(own)
         for look in range(1, _LOOKS):
@@ -82,7 +84,7 @@ class Campaigns:
         return [campaign for campaign in self.destination.service.find(self.marker) if campaign.id != own.id]
 
     def _still_there(self, campaigns: Sequence[Campaign]) -> list[Campaign]:
-        """Asked one by one, for lists may lag."""
+        """Ask for them one by one, for lists may lag."""
         held = (self.destination.service.read(campaign.id) for campaign in campaigns)
         return [campaign for campaign in held if campaign]
 
@@ -95,5 +97,5 @@ class Campaigns:
 
 
 def _age(campaign: Campaign) -> tuple[datetime, str]:
-    """What campaigns are sorted by, the oldest first; alike for everybody who asks."""
+    """Return the key that sorts campaigns, the oldest first; the same for everybody who asks."""
     return campaign.created or _LAST, campaign.id

@@ -23,7 +23,7 @@ _MOST_NAMED = 10
 
 @dataclass(frozen=True)
 class Destination:
-    """A service that was reached, and whom it is to send to."""
+    """A service that was reached, and the audience that it will send to."""
 
     name: ServiceName
     profile: Profile
@@ -35,7 +35,7 @@ class Destination:
     """Whose merge tags the email gets."""
 
     def can(self, capability: Capability) -> bool:
-        """Whether the service is able to do that."""
+        """Return whether the service can do that."""
         return capability in self.profile.can
 
 
@@ -48,11 +48,11 @@ def reach(
     *,
     needs_audience: bool = True,
 ) -> Destination:
-    """Connect with a service, with the settings of the newsletter that the issue in ``folder`` is of, and look up whose
-    account that is, and the audience (an id). Nothing is changed there. ``tags`` are those of another service.
+    """Connect to a service, with the settings of the newsletter that the issue in ``folder`` belongs to, and look up
+    the account and the ``audience`` (an id). Change nothing there. ``tags`` names another service for merge tags.
 
-    Raises ServiceError, and HandoverError if there is no such audience: there is no default, for whoever forgot to
-    choose one would reach somebody. Where nothing is to be made or sent, ``needs_audience`` can be False.
+    Raise ServiceError, and HandoverError if the audience does not exist: there is no default, for whoever forgot to
+    choose one would reach somebody. Where nothing is made or sent, ``needs_audience`` can be False.
     """
     profile = profile_of(name)
     service = connect(name, Settings.from_environment(newsletter_folder(folder)), transport)
@@ -63,8 +63,8 @@ def reach(
 
 
 def is_account_of(destination: Destination, draft: Draft, marker: str) -> bool:
-    """Whether a draft is in the account that was reached: one of the same name or, since people rename accounts and
-    may each have a login of their own, one that has the draft.
+    """Return whether a draft is in the account that was reached: one of the same name or, since people rename accounts
+    and may each have a login of their own, one that has the draft.
     """
     if draft.account == destination.account:
         return True
@@ -75,7 +75,7 @@ def is_account_of(destination: Destination, draft: Draft, marker: str) -> bool:
 
 
 def newsletter_folder(folder: Path) -> Path:
-    """The newsletter's folder, two above that of an issue."""
+    """Return the newsletter's folder, two above the issue's."""
     return folder.resolve().parent.parent
 
 
@@ -84,19 +84,19 @@ def _audience(name: str, profile: Profile, service: Service, wanted: str | None,
     found = next((audience for audience in there if audience.id == wanted), None)
     if found:
         return found
-    hint = f"Write its id behind 'audience:' in publication.yaml, beside 'service: {name}', or name it with --audience;"
+    hint = f"Write its id after 'audience:' in publication.yaml, beside 'service: {name}', or give it with --audience;"
     hint += f" 'newsletter audiences {name}' lists them."
     if not there:
         what, hint = f"{profile.title} has no audience to send to.", "'newsletter services' lists what it needs."
     elif wanted is None:
-        what = f"It is not said which audience of {profile.title} gets this issue."
+        what = f"No audience of {profile.title} is chosen for this issue."
     else:
         what = f"{profile.title} has no audience '{shown(wanted)}'; it has {_named(there, wanted)}."
     raise HandoverError.at(folder.parent / "publication.yaml", None, what, hint)
 
 
 def _named(audiences: Sequence[Audience], wanted: str) -> str:
-    """Some of the audiences, those first that the editor may have meant."""
+    """Return some of the audiences in words, first those that the editor may have meant."""
     ids = [audience.id for audience in audiences]
     near = difflib.get_close_matches(wanted, ids, n=3)
     first = sorted(audiences, key=lambda audience: audience.id not in near and audience.name != wanted)[:_MOST_NAMED]

@@ -1,4 +1,4 @@
-"""What a service holds otherwise than it was given."""
+"""Where what a service holds differs from what it was given."""
 
 from __future__ import annotations
 
@@ -12,16 +12,14 @@ from newsletter.mailing import Campaign, Outgoing, Profile, Status
 from newsletter.model import Draft
 
 _MOST_LINES = 8
-"""Changed lines reported of each part."""
+"""Changed lines reported for each part."""
 _LONGEST = 160
 _AROUND = 30
 """Characters shown before the place where two lines begin to differ."""
 
 
 def differences(outgoing: Outgoing, campaign: Campaign, profile: Profile) -> tuple[str, ...]:
-    """Everything that differs, a line each; nothing where the service does not say, or is known to put it in by
-    itself.
-    """
+    """Return everything that differs, a line each; nothing where the service does not say, or is known to add it."""
     name, address = outgoing.sender
     short = (
         ("name", outgoing.name, campaign.name),
@@ -33,23 +31,23 @@ def differences(outgoing: Outgoing, campaign: Campaign, profile: Profile) -> tup
         ("address for answers", outgoing.reply_to, campaign.reply_to),
         *((what, profile.expects.get(what, held), held) for what, held in campaign.settings.items()),
     )
-    told = [_told(what, given, held) for what, given, held in short if held is not None and held != given]
+    found = [_difference(what, given, held) for what, given, held in short if held is not None and held != given]
     if campaign.status == Status.DRAFT and campaign.scheduled:
-        told.append(f"time: given none, but it holds {campaign.scheduled:%Y-%m-%d %H:%M %Z}")
+        found.append(f"time: given none, but it holds {campaign.scheduled:%Y-%m-%d %H:%M %Z}")
     for part, given, held in (("HTML", outgoing.html, campaign.html), ("plain text", outgoing.text, campaign.text)):
         if held is not None:
-            told += _changed_lines(part, given, without(held, profile.adds))
-    return tuple(told)
+            found += _changed_lines(part, given, without(held, profile.adds))
+    return tuple(found)
 
 
 def additions(campaign: Campaign, adds: Mapping[str, str]) -> tuple[str, ...]:
-    """What the service has put in by itself, in words."""
+    """Return what the service has added, in words."""
     content = f"{campaign.html or ''}\n{campaign.text or ''}"
     return tuple(what for pattern, what in adds.items() if re.search(pattern, content))
 
 
 def without(content: str, adds: Mapping[str, str]) -> str:
-    """A part of the email without what the service is known to put in, its lines ended as ours are."""
+    """Return a part of the email without what the service is known to add, its lines ended as ours are."""
     content = content.replace("\r\n", "\n")
     for pattern in adds:
         content = re.sub(pattern, "", content)
@@ -57,15 +55,15 @@ def without(content: str, adds: Mapping[str, str]) -> str:
 
 
 def changes(draft: Draft, campaign: Campaign) -> tuple[str, ...]:
-    """What somebody has changed in the service since the issue was handed over, a line each."""
+    """Return what somebody has changed in the service since the issue was handed over, a line each."""
     before, now = draft.held or {}, held_in(campaign)
     changed = [what for what in {**before, **now} if before.get(what) != now.get(what)]
     return tuple(_change(what, before.get(what, ""), now.get(what, "")) for what in changed)
 
 
 def held_in(campaign: Campaign) -> dict[str, str]:
-    """All that a reader would get, who that is, and how it is called, as far as the service says, by what it is; what
-    may be long as SHA-256. Any change in the service shows here.
+    """Return all that a reader would get, who the readers are, and the campaign's name, as far as the service says;
+    what may be long as SHA-256. Any change in the service shows here.
     """
     short = {
         "name": campaign.name,
@@ -87,7 +85,7 @@ def _change(what: str, before: str, now: str) -> str:
     return f"{what}: changed" if is_sealed else f"{what}: was {_words(before)}, is now {_words(now)}"
 
 
-def _told(what: str, given: str | tuple[str, ...], held: str | tuple[str, ...]) -> str:
+def _difference(what: str, given: str | tuple[str, ...], held: str | tuple[str, ...]) -> str:
     return f"{what}: given {_words(given)}, but it holds {_words(held)}"
 
 
@@ -111,7 +109,7 @@ def _changed_lines(part: str, given: str, held: str) -> Iterator[str]:
 
 
 def _where_they_part(ours: str, theirs: str) -> tuple[str, str]:
-    """Both, from a little before the first character that differs."""
+    """Return both, from a little before the first character that differs."""
     pairs = enumerate(zip(ours, theirs, strict=False))
     first = next((at for at, (a, b) in pairs if a != b), min(len(ours), len(theirs)))
     start = max(0, first - _AROUND)

@@ -2,13 +2,13 @@
 
 The order of things makes it so, whatever breaks and wherever it stops:
 
-1. The record says that something was begun before a service is asked to make anything, and what came of it at once.
-2. Whatever is made carries the issue's marker in its name. Before anything is made, all that carries the marker is
-   looked up: one is taken on, two are for a person to look at. So is what came to be although no answer came. It is
-   looked up once more when the editor has agreed, for that may take an hour, and somebody else may have been quicker;
-   and again when a draft was made: of two that were made at the same moment, whoever made the younger one deletes it.
-3. What a service holds is read back, written again if it is not what was given, and compared once more.
-4. Only then the record says that it is done.
+1. Before a service is asked to make anything, the record says what was begun; as soon as it is made, the record has it.
+2. Whatever is made carries the issue's marker in its name. Before anything is made, every campaign with the marker is
+   looked up: one is reused, two need a person to decide. If no answer came, the marker finds what was made. The search
+   is repeated when the editor has agreed, for that may take an hour, and somebody else may have been quicker; and
+   again when a draft was made: of two made at the same moment, whoever made the younger one deletes it.
+3. What a service holds is read back, written again if it is not what was given, and compared again.
+4. Only then does the record say that it is done.
 """
 
 from __future__ import annotations
@@ -41,18 +41,18 @@ from newsletter.model import Draft, Report
 from newsletter.services import profile_of
 
 _WRITES = 2
-"""How often a draft is written that does not hold what it was given."""
+"""How often a draft is written again if it does not hold what it was given."""
 
 
 def hand_over(
     report: Report, folder: Path, destination: Destination, *, by: str, confirm: Callable[[Plan], None]
 ) -> Draft:
-    """Make the checked issue in ``folder`` one draft of the service, or update its draft; what was handed over
-    before without a change is left as it is. ``confirm`` is called before anything is changed, and can raise.
+    """Make one draft in the service of the checked issue in ``folder``, or update its draft; an issue that has not
+    changed since it was handed over is left as it is. ``confirm`` is called before anything is changed, and can raise.
 
-    Returns the draft; its ``differences`` are what the service holds otherwise than it was given. Raises PreflightError
-    if the checks found errors, HandoverError if an approval is missing or a person must look at something, and
-    ServiceError.
+    Return the draft; its ``differences`` are where what the service holds is not what it was given. Raise
+    PreflightError if the checks found errors, HandoverError if an approval is missing or a person must look at
+    something, and ServiceError.
     """
     if not report.is_ready:
         raise PreflightError(report)
@@ -66,7 +66,7 @@ def hand_over(
 
 
 def _seen(campaign: Campaign | None) -> tuple[object, ...]:
-    """What must not change while the editor is asked."""
+    """Return what must not change while the editor is asked."""
     return (campaign.id, campaign.status, held_in(campaign)) if campaign else ()
 
 
@@ -79,7 +79,7 @@ class _Drafting(Errand):
         return Campaigns(self.destination, self.outgoing.marker, self.folder)
 
     def drafted(self, confirm: Callable[[Plan], None]) -> Draft:
-        """One draft, holding the issue."""
+        """Return the one draft, holding the issue."""
         earlier = read_draft(self.folder)
         self.require_same_place(earlier)
         campaign = self._campaigns.existing(earlier)
@@ -97,24 +97,24 @@ class _Drafting(Errand):
         return self._finished(begun, self._written(campaign))
 
     def _as_agreed(self, earlier: Draft | None, seen: Campaign | None) -> Campaign | None:
-        """The issue's campaign as it is when the editor has agreed. Raises HandoverError if that was about another."""
+        """Return the issue's campaign when the editor has agreed. Raise HandoverError if it is not what they saw."""
         campaign = self._campaigns.existing(earlier)
         if _seen(campaign) != _seen(seen):
-            what = f"Somebody else has changed what {self.destination.profile.title} has of this issue at this moment."
+            what = f"Somebody else has just changed this issue in {self.destination.profile.title}."
             raise HandoverError.at(handed_over(self.folder), None, what, "Nothing was done. Run the command again.")
         return campaign
 
     def _require_draft(self, campaign: Campaign, earlier: Draft | None) -> None:
         title = self.destination.profile.title
         if campaign.status == Status.SCHEDULED and (earlier is None or earlier.state != "done"):
-            what = f"{title} is to send this issue at a set time ({campaign.address}), and no record here says why."
-            hint = "Fetch the record from git, or take the time back there."
+            what = f"{title} will send this issue at a set time ({campaign.address}), but there is no record of it."
+            hint = "Fetch the record from git, or unschedule the issue there."
         elif campaign.status == Status.SCHEDULED:
-            what = f"{title} is to send this issue at a set time ({campaign.address}), and it has changed since."
-            hint = f"Take it back first: newsletter unschedule {self.outgoing.email.issue.number}."
+            what = f"{title} will send this issue at a set time ({campaign.address}), and the issue has changed since."
+            hint = f"Unschedule it first: newsletter unschedule {self.outgoing.email.issue.number}."
         elif campaign.status != Status.DRAFT:
             what = f"In {title} this issue is {campaign.status} ({campaign.address})."
-            hint = "It cannot be changed any more. Nothing was done."
+            hint = "It can no longer be changed. Nothing was done."
         else:
             return
         raise HandoverError.at(handed_over(self.folder), None, what, hint)
@@ -131,13 +131,13 @@ class _Drafting(Errand):
         )
 
     def _changed(self, earlier: Draft | None, campaign: Campaign | None) -> tuple[str, ...]:
-        """What a draft that is there holds otherwise, if that was not given to it from here."""
+        """Return where an existing draft differs, if somebody changed it in the service."""
         if campaign is None or (earlier and (earlier.state == "begun" or not changes(earlier, campaign))):
             return ()
         return differences(self.outgoing, campaign, self.destination.profile)
 
     def _created(self, begun: Draft, earlier: Draft | None) -> tuple[Draft, Campaign]:
-        """The draft that the service has made, alone; and the record with its id, which is written down at once, for it
+        """Have the service make the only draft. Return it, and the record with its id, which is saved immediately: it
         may be a while until the draft is listed, and somebody may rename it.
         """
         is_ours = True
@@ -157,23 +157,23 @@ class _Drafting(Errand):
         return begun, campaign
 
     def _give_way(self, own: Campaign, earlier: Draft | None) -> None:
-        """Somebody elsewhere may have made a draft at the same moment: then ours goes, and HandoverError is raised."""
+        """Delete our ``own`` draft, and raise HandoverError, if somebody elsewhere made one at the same moment."""
         rival = self._campaigns.rival_of(own)
         if rival is None:
             return
-        what = f"Somebody else has made a draft of this issue at this moment: {rival.id} ({rival.address})."
+        what = f"Somebody else has just made a draft of this issue: {rival.id} ({rival.address})."
         try:
             self.destination.service.delete(own.id)
         except ServiceError as error:
-            hint = f"Delete there the one made here, {own.id} ({own.address}), and run the command again."
+            hint = f"Delete the one made from here, {own.id} ({own.address}), and run the command again."
             kept = HandoverError.at(handed_over(self.folder), None, what, hint)
             raise HandoverError([*kept.problems, *error.problems]) from None
         forget_draft(self.folder, earlier)
-        hint = "Run the command again to look at theirs; it makes no second one."
-        raise HandoverError.at(handed_over(self.folder), None, f"{what} The one made here was deleted again.", hint)
+        hint = "Run the command again to see theirs; it makes no second one."
+        raise HandoverError.at(handed_over(self.folder), None, f"{what} The one made from here was deleted.", hint)
 
     def _written(self, held: Campaign) -> Campaign:
-        """What the service holds in the end, a draft; written until that is what was given, but not for ever."""
+        """Write the draft until it holds what was given, but not for ever. Return what the service holds in the end."""
         service, profile = self.destination.service, self.destination.profile
         for _ in range(_WRITES):
             if held.status != Status.DRAFT or not differences(self.outgoing, held, profile):

@@ -1,4 +1,4 @@
-"""What is to be handed over, where and by whom, and what the editor is shown of it beforehand."""
+"""What is to be handed over, where and by whom, and what the editor sees of it first."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Plan:
     outgoing: Outgoing
     destination: Destination
     replaced: tuple[str, ...] = ()
-    """What a draft that is there holds otherwise than it was last given: it was changed in the service."""
+    """Where the existing draft differs because somebody changed it in the service."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,12 @@ class Errand:
     """Who hands it over."""
 
     def begun(self, campaign: Campaign | None = None) -> Draft:
-        """The record, written, of what is about to be done, to a ``campaign`` that is there or to a new one."""
+        """Save and return the record of what is about to be done, to an existing ``campaign`` or to a new one."""
         return begin(self.folder, self.report, self.destination, self.outgoing, self.by, campaign)
 
     def require_same_place(self, earlier: Draft | None) -> None:
-        """The record is this issue's, and an issue is at one service and in one account, or its readers might get it
-        twice. Only files in a folder reach nobody.
+        """Raise HandoverError if the record is another issue's, or the issue is at another service or in another
+        account: its readers might get it twice. Only files in a folder reach nobody.
         """
         if earlier is None:
             return
@@ -53,10 +53,11 @@ class Errand:
         if earlier.service == self.destination.name and is_account_of(self.destination, earlier, self.outgoing.marker):
             return
         profile = profile_of(earlier.service)
-        was = "handed over" if earlier.state == "done" else "begun to be handed over"
+        is_done = earlier.state == "done"
+        was = "This issue was already handed over" if is_done else "Somebody has already begun to hand this issue over"
         at = ", ".join(filter(None, (f"account {earlier.account}", earlier.address)))
-        what = f"This issue was {was} to {profile.title} already ({at})."
-        hint = f"If nobody can have got it: delete what is there, then {handed_over(self.folder).name}/ here."
+        what = f"{was} to {profile.title} ({at})."
+        hint = f"If nobody can have received it: delete what is there, then {handed_over(self.folder).name}/ here."
         if Capability.DRAFT not in profile.can:
-            hint = "What is sent cannot be called back. Nothing was done."
+            hint = "What has been sent cannot be recalled. Nothing was done."
         raise HandoverError.at(handed_over(self.folder), None, what, hint)

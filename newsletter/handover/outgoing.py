@@ -19,11 +19,11 @@ _TEST = "[Test] "
 
 
 def outgoing_of(email: Email, folder: Path, profile: Profile, audience: str, tags: Profile | None = None) -> Outgoing:
-    """The issue in ``folder`` on its way to a service's ``audience`` (an id), with the merge tags of ``tags``, if that
-    is another service. ``email`` has neutral tags.
+    """Return the issue in ``folder`` on its way to a service's ``audience`` (an id), with the merge tags of ``tags``,
+    if that is another service. ``email`` has neutral tags.
 
-    Raises HandoverError if a reader could not unsubscribe by exactly one link in each part, or if a text has what the
-    service would take for its own.
+    Raise HandoverError if there is not exactly one link to unsubscribe in each part, or if a text has what the service
+    would take for a merge tag.
     """
     _require_unsubscribing(email, folder)
     name, marker = _name(email.issue, "newsletter")
@@ -32,7 +32,7 @@ def outgoing_of(email: Email, folder: Path, profile: Profile, audience: str, tag
 
 
 def test_of(email: Email, folder: Path, profile: Profile) -> Outgoing:
-    """The same for a few people: name and subject say that it is a test, and there is no audience."""
+    """Return the same for a few people: name and subject say that it is a test, and there is no audience."""
     name, marker = _name(email.issue, "newsletter-test")
     tags = profile if profile.fills_tests else replace(profile, merge_tags={}, text_tags={}, syntax=Openings())
     marked = email.model_copy(update={"subject": _TEST + email.subject})
@@ -55,7 +55,7 @@ def _written(email: Email, folder: Path, tags: Profile) -> Email:
 
 
 def _place(folder: Path, word: str) -> tuple[Path, int | None]:
-    """Where a word is written."""
+    """Return the file and line where a word is written."""
     try:
         place = read_manuscript(folder).find(word)
     except ManifestError:  # saved with a mistake a moment ago
@@ -68,17 +68,17 @@ def _require_unsubscribing(email: Email, folder: Path) -> None:
         count = content.count(token("unsubscribe"))
         if count != 1:
             what = f"The {part} has {count or 'no'} unsubscribe {'link' if count < 2 else 'links'}; it must have one."
-            hint = "See to it in the theme; 'newsletter explain unsubscribe' says more."
+            hint = "Fix it in the theme; 'newsletter explain unsubscribe' says more."
             raise HandoverError.at(folder / "issue.yaml", None, what, hint)
 
 
 def marker_of(publication: str, number: str, kind: str = "newsletter") -> str:
-    """What marks the campaigns of an issue, whoever makes them, wherever and when."""
+    """Return what marks the campaigns of an issue, whoever makes them, wherever and whenever."""
     return f"[{kind}:{number}:{hashlib.sha256(publication.encode()).hexdigest()[:8]}]"
 
 
 def _name(issue: Issue, kind: str) -> tuple[str, str]:
-    """How the campaign is called, and the marker at the end of that."""
+    """Return the campaign's name, and the marker that it ends with."""
     name = issue.publication.name
     marker = marker_of(name, issue.number, kind)
     return f"{f'{name} {issue.number}'[: _LONGEST_NAME - len(marker) - len(_TEST) - 1]} {marker}", marker

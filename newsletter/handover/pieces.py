@@ -1,4 +1,4 @@
-"""The pieces that an issue is made of, each sealed by itself: so it can be said later which of them was changed."""
+"""The pieces that an issue is made of, each with its own digest, so that 'newsletter verify' can name what changed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from newsletter.manifest import Manuscript, read_manuscript
 from newsletter.model import Issue, Noun
 
 Pieces = dict[str, dict[str, str]]
-"""By the piece's name, then by its field, the beginning of the SHA-256 of what is written there."""
+"""By the piece's name, then by its field, the start of the SHA-256 of what is written there."""
 _PUBLICATION, _ISSUE = "the publication", "the issue"
 _NOT_SHOWN = {
     *("ignore", "publication", "sections", "items"),
@@ -22,26 +22,26 @@ _NOT_SHOWN = {
 
 
 def pieces_of(issue: Issue) -> Pieces:
-    """The publication, the issue itself, and each item by its title."""
+    """Return the pieces: the publication, the issue itself, and each item by its title."""
     return {name: dict(_fields(noun)) for name, noun in _nouns(issue).items()}
 
 
 def changed_pieces(before: Mapping[str, Mapping[str, str]], issue: Issue, folder: Path) -> tuple[str, ...]:
-    """What is otherwise in ``issue`` than it was ``before``, a line each, with its place in the files of ``folder``."""
+    """Return what differs in ``issue`` from ``before``, a line each, with its place in the files of ``folder``."""
     now, written = pieces_of(issue), _manuscript(folder)
-    told: list[str] = []
+    found: list[str] = []
     for name, fields in now.items():
         if name not in before:
-            told.append(f"{_place(written, name, None)}{name} is new since the issue was handed over")
+            found.append(f"{_place(written, name, None)}{name} is new since the issue was handed over")
             continue
         for field in dict.fromkeys((*before[name], *fields)):
             if before[name].get(field) != fields.get(field):
-                what = f"{name}: '{field}' was changed after the issue had been handed over"
-                told.append(f"{_place(written, name, field)}{what}")
-    told += [f"{_place(written, _ISSUE, None)}{name} is not there any more" for name in before if name not in now]
-    if not told and list(before) != list(now):
-        told.append(f"{_place(written, _ISSUE, None)}the items are in another order")
-    return tuple(told)
+                what = f"{name}: '{field}' was changed after the issue was handed over"
+                found.append(f"{_place(written, name, field)}{what}")
+    found += [f"{_place(written, _ISSUE, None)}{name} is no longer there" for name in before if name not in now]
+    if not found and list(before) != list(now):
+        found.append(f"{_place(written, _ISSUE, None)}the items are in another order")
+    return tuple(found)
 
 
 def _nouns(issue: Issue) -> dict[str, Noun]:
@@ -51,7 +51,7 @@ def _nouns(issue: Issue) -> dict[str, Noun]:
 
 
 def _fields(noun: Noun, above: str = "") -> Iterator[tuple[str, str]]:
-    """Each field that has something in it, sealed; those of a noun within this one as ``picture.alt``."""
+    """Yield each field that is not empty, with its digest; those of a noun within this one as ``picture.alt``."""
     for name, described in type(noun).model_fields.items():
         value, written = getattr(noun, name), f"{above}{described.alias or name}"
         if name in _NOT_SHOWN or value is None:
@@ -76,7 +76,7 @@ def _manuscript(folder: Path) -> Manuscript | None:
 
 
 def _place(written: Manuscript | None, name: str, field: str | None) -> str:
-    """``path:line: ``; empty where the files have no such piece."""
+    """Return ``path:line: ``; empty where the files have no such piece."""
     noun = _nouns(written.issue).get(name) if written else None
     if written is None or noun is None:
         return ""

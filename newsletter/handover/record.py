@@ -30,13 +30,13 @@ _LIBRARIES = ("jinja2", "markdown-it-py", "mjml-python", "premailer")
 
 
 def handed_over(folder: Path) -> Path:
-    """Where the issue in ``folder`` keeps what was handed over."""
+    """Return the folder where the issue in ``folder`` keeps what was handed over."""
     return folder / "handed-over"
 
 
 def read_draft(folder: Path) -> Draft | None:
-    """The record of the issue in ``folder``; None if it was never handed over. Raises HandoverError if it is spoilt, or
-    came along when the folder of another issue was copied.
+    """Return the record of the issue in ``folder``; None if it was never handed over. Raise HandoverError if it is
+    damaged, or was copied along with the folder of another issue.
     """
     path, name = handed_over(folder) / RECORD, folder.resolve().name
     try:
@@ -44,7 +44,7 @@ def read_draft(folder: Path) -> Draft | None:
     except FileNotFoundError:
         return None
     except (OSError, ValidationError):
-        hint = "Take it from git as it was. Only if the issue is at no service yet, delete it."
+        hint = "Restore it from git. Delete it only if the issue is not at any service yet."
         raise HandoverError.at(path, None, "This record cannot be read.", hint) from None
     if _NUMBER.fullmatch(name):
         require_own(draft, name, folder)
@@ -52,30 +52,33 @@ def read_draft(folder: Path) -> Draft | None:
 
 
 def require_own(draft: Draft, number: str, folder: Path) -> None:
-    """Raises HandoverError if the record is of another issue, whose draft must not become this one."""
+    """Raise HandoverError if the record is another issue's, whose draft must not be replaced by this one."""
     if draft.number != number:
-        what = f"This record is of issue {draft.number}, not of {number}."
+        what = f"This record is of issue {draft.number}, not {number}."
         hint = f"If it was copied with the folder, delete {handed_over(folder).name}/ here."
         raise HandoverError.at(handed_over(folder) / RECORD, None, what, hint)
 
 
 def require_draft(folder: Path) -> Draft:
-    """The record of what was handed over. Raises HandoverError if nothing was, or that was not finished."""
+    """Return the record of what was handed over. Raise HandoverError if nothing was, or it was not finished."""
     draft = read_draft(folder)
     if draft is None or draft.state != "done":
-        what = "This issue was not handed over yet." if draft is None else "Handing this issue over was not finished."
+        never, half = "This issue has not been handed over yet.", "Handing this issue over was not finished."
+        what = never if draft is None else half
         hint = f"First: newsletter hand-over {folder.resolve().name}."
         raise HandoverError.at(handed_over(folder) / RECORD, None, what, hint)
     return draft
 
 
 def write_draft(folder: Path, draft: Draft, files: Mapping[str, bytes] | None = None) -> Draft:
-    """Keep the record, with the ``files`` that were handed over; all is written, or nothing. Raises NewsletterError."""
+    """Save and return the record, with the ``files`` that were handed over; all is written, or nothing. Raise
+    NewsletterError if it cannot be written.
+    """
     record = draft.model_dump_json(indent=2).encode() + b"\n"
     try:
         write_whole(handed_over(folder), {**(files or {}), RECORD: record})
     except OSError as error:
-        what = f"The record of what is handed over cannot be written ({error.strerror})."
+        what = f"The record of what was handed over cannot be written ({error.strerror})."
         raise NewsletterError.at(
             handed_over(folder), None, what, "Check the disk, and run the command again."
         ) from error
@@ -90,8 +93,8 @@ def begin(
     by: str,
     campaign: Campaign | None = None,
 ) -> Draft:
-    """Keep the record of what is about to be done, to a ``campaign`` that is there or to a new one; the files of the
-    last time are replaced only when all is done. Raises NewsletterError.
+    """Save and return the record of what is about to be done, to an existing ``campaign`` or to a new one. The files of
+    the last time are replaced only when all is done. Raise NewsletterError.
     """
     issue = outgoing.email.issue
     draft = Draft(
@@ -121,14 +124,14 @@ def begin(
 
 
 def with_whole_copies(folder: Path, draft: Draft, files: Mapping[str, bytes]) -> Draft:
-    """The record, beside which the ``files`` that it is of are written once more if a copy is damaged or missing."""
+    """Return the record, after writing its ``files`` again if a copy is damaged or missing."""
     paths = {handed_over(folder) / name: content for name, content in files.items()}
     whole = all(path.is_file() and path.read_bytes() == content for path, content in paths.items())
     return draft if whole else write_draft(folder, draft, files)
 
 
 def forget_draft(folder: Path, earlier: Draft | None) -> None:
-    """Take back the record of what was begun and came to nothing, so that the earlier one is there again, if any."""
+    """Undo the record of what was begun and came to nothing: restore the ``earlier`` one, if any."""
     if earlier:
         write_draft(folder, earlier)
     else:
@@ -136,26 +139,26 @@ def forget_draft(folder: Path, earlier: Draft | None) -> None:
 
 
 def files_of(outgoing: Outgoing) -> dict[str, bytes]:
-    """The files that are kept: the parts of the email as the service gets them."""
+    """Return the files that are kept: the parts of the email as the service gets them."""
     return {"email.html": outgoing.html.encode(), "email.txt": outgoing.text.encode()}
 
 
 def digests(files: Mapping[str, bytes]) -> dict[str, str]:
-    """SHA-256 of each file."""
+    """Return the SHA-256 of each file."""
     return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
 
 
 @lru_cache(maxsize=1)
 def versions() -> dict[str, str]:
-    """The programs that make an email."""
+    """Return the versions of the programs that make an email."""
     libraries = {name: version(name) for name in _LIBRARIES}
     return {"newsletter": __version__, "python": platform.python_version(), **libraries}
 
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """While this lasts, no other process of this person hands over the issue in ``folder``. Raises HandoverError, and
-    NewsletterError where that cannot be made sure.
+    """Keep all other processes of this person from handing over the issue in ``folder`` while this lasts. Raise
+    HandoverError if one is at it, and NewsletterError where that cannot be made sure.
     """
     from filelock import FileLock, Timeout
 
@@ -165,11 +168,11 @@ def alone(folder: Path) -> Iterator[None]:
         cache_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
         lock.acquire(blocking=False)
     except Timeout:
-        what = "Another terminal is at work on this issue, or waits there for an answer."
+        what = "Another terminal is working on this issue, or is waiting for an answer."
         hint = "Finish or close it, and run the command again."
         raise HandoverError.at(folder / "issue.yaml", None, what, hint) from None
     except OSError as error:
-        what = f"It cannot be made sure that only one process hands this issue over ({error.strerror})."
+        what = f"The command cannot make sure that nothing else is handing this issue over ({error.strerror})."
         hint = "Check the disk and its permissions, or name another place in NEWSLETTER_CACHE."
         raise NewsletterError.at(cache_folder(), None, what, hint) from error
     try:

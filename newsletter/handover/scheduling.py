@@ -1,4 +1,4 @@
-"""When a service sends a draft: a time on the publication's clock, given to it as an instant."""
+"""When a service sends a draft: a time on the publication's clock, given to the service as an instant."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from newsletter.services import profile_of
 
 FORM = "%Y-%m-%d %H:%M"
 _LOOKS = 5
-"""How often the service is asked whether it has taken in a time, with a second between."""
+"""How often the service is asked whether it has set a time, a second apart."""
 
 
 @dataclass(frozen=True)
@@ -37,41 +37,42 @@ class Appointment:
 
 
 def instant(issue: Issue, written: str | None, place: Path) -> datetime:
-    """The time that an editor writes on the publication's clock, ``2026-11-30 17:00``; None means the issue's own day
-    and hour. Raises HandoverError if there is no such time, or it has passed.
+    """Return the time that an editor writes on the publication's clock, ``2026-11-30 17:00``; None means the issue's
+    own day and hour. Raise HandoverError if that time does not exist, or has passed.
     """
     zone = ZoneInfo(issue.publication.time_zone)
     try:
         at = issue.published if written is None else datetime.strptime(written.strip(), FORM).replace(tzinfo=zone)
         utc = at.astimezone(UTC)
     except (ValueError, OverflowError):  # the latter at the ends of the calendar
-        what = f"'{shown(written)}' is not in the form of a time."
-        raise HandoverError.at(place, None, what, "Write year-month-day hour:minute, as 2026-11-30 17:00.") from None
+        what = f"'{shown(written)}' is not a date and time."
+        hint = "Write year-month-day hour:minute, such as 2026-11-30 17:00."
+        raise HandoverError.at(place, None, what, hint) from None
     if utc.astimezone(zone).replace(tzinfo=None) != at.replace(tzinfo=None):
-        what = f"There is no {at:{FORM}} in {zone}: the clock is put forward then."
+        what = f"{at:{FORM}} does not exist in {zone}: the clocks go forward then."
         raise HandoverError.at(place, None, what, "Choose another time.")
     if at.utcoffset() != at.replace(fold=1).utcoffset():
-        what = f"{at:{FORM}} comes twice in {zone}: the clock is put back then."
+        what = f"{at:{FORM}} comes twice in {zone}: the clocks go back then."
         raise HandoverError.at(place, None, what, "Choose another time.")
     _require_to_come(at, place)
     return at
 
 
 def _require_to_come(at: datetime, place: Path) -> None:
-    """A service that is given a time that has passed may send at once."""
+    """Raise HandoverError if a time has passed: a service that is given one may send immediately."""
     if at <= datetime.now(UTC):
         what = f"{at:{FORM}} in {at.tzinfo} has passed."
-        hint = "Name a time to come: --at and year-month-day hour:minute in quotes."
+        hint = "Give a time in the future: --at and year-month-day hour:minute in quotes."
         raise HandoverError.at(place, None, what, hint)
 
 
 def schedule(
     report: Report, folder: Path, destination: Destination, at: datetime, *, confirm: Callable[[Appointment], None]
 ) -> Draft:
-    """Have the service send the issue in ``folder`` at a time, which has its zone: only what was handed over, is
-    unchanged here and there, and approved. ``confirm`` is called before anything is changed, and can raise.
+    """Have the service send the issue in ``folder`` at a time, which has its zone. The issue must have been handed
+    over, be unchanged here and there, and be approved. ``confirm`` is called before anything is changed, and can raise.
 
-    Returns the draft with its time. Raises PreflightError, HandoverError and ServiceError.
+    Return the draft with its time. Raise PreflightError, HandoverError and ServiceError.
     """
     if not report.is_ready:
         raise PreflightError(report)
@@ -86,7 +87,7 @@ def schedule(
             if campaign.scheduled == at:
                 return write_draft(folder, draft.model_copy(update={"scheduled": at.astimezone(UTC)}))
             when = campaign.scheduled and f"{campaign.scheduled.astimezone(at.tzinfo):{FORM}}"
-            what = f"This issue is scheduled for {when or 'another time'} already."
+            what = f"This issue is already scheduled for {when or 'another time'}."
             raise _problem(folder, what, f"First: newsletter unschedule {issue.number}.")
         confirm(Appointment(issue, at, destination, campaign))
         _require_to_come(at, folder)
@@ -106,7 +107,7 @@ def schedule(
 
 
 def unschedule(folder: Path, destination: Destination) -> Draft:
-    """Make a scheduled issue a draft again. Returns the draft. Raises HandoverError if it is being sent already."""
+    """Make a scheduled issue a draft again. Return the draft. Raise HandoverError if it is being sent already."""
     require_schedules(destination.profile)
     with alone(folder):
         draft, campaign = _standing(folder, destination)
@@ -122,7 +123,7 @@ def unschedule(folder: Path, destination: Destination) -> Draft:
 
 
 def _taken_back(folder: Path, destination: Destination, campaign: Campaign) -> Campaign:
-    """A scheduled campaign when the service has made it a draft again."""
+    """Have the service make a scheduled campaign a draft again. Return the draft."""
     try:
         destination.service.unschedule(campaign.id)
     except Uncertain:
@@ -136,11 +137,11 @@ def _taken_back(folder: Path, destination: Destination, campaign: Campaign) -> C
 
 
 def _stopped(folder: Path, draft: Draft, destination: Destination, campaign: Campaign) -> HandoverError:
-    """What is said when a changed draft was scheduled, and was taken back, or could not be."""
+    """Return the error for a changed draft that was scheduled, after trying to unschedule it."""
     try:
         campaign = _taken_back(folder, destination, campaign)
     except NewsletterError as error:
-        what = f"The draft was changed in {destination.profile.title}, is scheduled, and could not be taken back."
+        what = f"The draft was changed in {destination.profile.title}, is scheduled, and could not be unscheduled."
         stuck = _problem(folder, what, f"Look at it now: {campaign.address}")
         return HandoverError([*stuck.problems, *error.problems])
     return _changed(folder, draft, destination, campaign)
@@ -152,26 +153,26 @@ def _require_able(destination: Destination, at: datetime) -> None:
     if at.minute % minutes or at.second or at.microsecond:
         earlier = at - timedelta(minutes=at.minute % minutes)
         hint = f"Choose {earlier:%H:%M} or {earlier + timedelta(minutes=minutes):%H:%M}."
-        raise Unsupported(title, f"It sends at full multiples of {minutes} minutes only.", hint)
+        raise Unsupported(title, f"It sends only every {minutes} minutes, counted from the full hour.", hint)
 
 
 def require_schedules(profile: Profile) -> None:
-    """Raises Unsupported if the service sets no times."""
+    """Raise Unsupported if the service cannot schedule."""
     if Capability.SCHEDULE not in profile.can:
-        hint = "If it is to go out at a certain time, see to that where it is sent from."
-        raise Unsupported(profile.title, "It sets no times, and there is none to take back.", hint)
+        hint = "If it must go out at a certain time, set that where it is sent from."
+        raise Unsupported(profile.title, "It can neither schedule nor unschedule an issue.", hint)
 
 
 def _standing(folder: Path, destination: Destination) -> tuple[Draft, Campaign]:
-    """What was handed over, and what the service holds now."""
+    """Return what was handed over, and what the service holds now. Raise HandoverError if either is missing."""
     draft = require_draft(folder)
     marker = marker_of(draft.publication, draft.number)
     if draft.service != destination.name or not is_account_of(destination, draft, marker):
         what = f"It was handed over to {draft.service} (account {draft.account}), not to this account."
-        raise _problem(folder, what, "Look at the settings of the service.")
+        raise _problem(folder, what, "Check the settings of the service.")
     campaign = destination.service.read(draft.campaign or "")
     if campaign is None:
-        what = f"{destination.profile.title} has no campaign {draft.campaign} any more."
+        what = f"{destination.profile.title} no longer has the campaign {draft.campaign}."
         raise _problem(folder, what, f"Hand it over again: newsletter hand-over {draft.number}.")
     return draft, campaign
 
@@ -185,7 +186,7 @@ def _require_unchanged(
         what = (
             f"It was handed over for {draft.audience.name} (id {draft.audience.id}), not for the audience chosen now."
         )
-        other = f"For the other: newsletter hand-over {number} --audience {destination.audience.id}."
+        other = f"To use the other: newsletter hand-over {number} --audience {destination.audience.id}."
         raise _problem(
             folder, what, f"To schedule it as it is, name its audience: --audience {draft.audience.id}. {other}"
         )
@@ -195,24 +196,24 @@ def _require_unchanged(
         raise _changed(folder, draft, destination, campaign)
     audience = draft.audience.id if draft.audience else ""
     outgoing = outgoing_of(report.email, folder, destination.profile, audience, profile_of(draft.tags))
-    timeless = replace(campaign, scheduled=None)  # one that was broken off may have left a time, which is set anew
-    told = differences(outgoing, timeless, destination.profile)
-    if (outgoing.title, digests(files_of(outgoing)), told) != (draft.subject, draft.files, draft.differences):
-        raise _problem(folder, "This issue was changed after it had been handed over.", hint)
+    timeless = replace(campaign, scheduled=None)  # a command that broke off may have left a time, which is set again
+    found = differences(outgoing, timeless, destination.profile)
+    if (outgoing.title, digests(files_of(outgoing)), found) != (draft.subject, draft.files, draft.differences):
+        raise _problem(folder, "This issue has changed since it was handed over.", hint)
 
 
 def _require_only(draft: Draft, destination: Destination, folder: Path) -> None:
-    """There is no second campaign of the issue, sent perhaps already."""
+    """Raise HandoverError if there is a second campaign of the issue, which may have been sent already."""
     marked = destination.service.find(marker_of(draft.publication, draft.number))
     others = [f"{each.id} ({each.status}, {each.address})" for each in marked if each.id != draft.campaign]
     if others:
         what = f"{destination.profile.title} has another campaign of this issue: {', '.join(others)}."
-        raise _problem(folder, what, "Nothing was scheduled. Look at them, delete all but one there.")
+        raise _problem(folder, what, "Nothing was scheduled. Look at them, and delete all but one there.")
 
 
 def _changed(folder: Path, draft: Draft, destination: Destination, campaign: Campaign) -> HandoverError:
     title = destination.profile.title
-    what = f"The draft {draft.campaign} was changed in {title} after it had been handed over"
+    what = f"The draft {draft.campaign} was changed in {title} after it was handed over"
     changed = "; ".join(changes(draft, campaign))
     again = f"newsletter hand-over {draft.number}."
     if campaign.status == Status.SCHEDULED:
@@ -221,16 +222,16 @@ def _changed(folder: Path, draft: Draft, destination: Destination, campaign: Cam
     return _problem(folder, f"{what}; it is not scheduled. Changed: {changed}.", f"Hand it over again: {again}")
 
 
-def _settled(folder: Path, destination: Destination, campaign: str, wanted: Status) -> Campaign:
-    """The campaign when the service has taken in what it was asked for, or after some patience."""
+def _settled(folder: Path, destination: Destination, campaign: str, expected: Status) -> Campaign:
+    """Return the campaign when it has the status ``expected``, or after some patience."""
     for _ in range(_LOOKS):
         held = destination.service.read(campaign)
-        if held and held.status == wanted:
+        if held and held.status == expected:
             return held
         sleep(1)
     if held is None:
-        what = f"{destination.profile.title} has no campaign {campaign} any more."
-        raise _problem(folder, what, "Look at the service.")
+        what = f"{destination.profile.title} no longer has the campaign {campaign}."
+        raise _problem(folder, what, "Look for it there.")
     return held
 
 

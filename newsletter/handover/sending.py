@@ -1,4 +1,4 @@
-"""Handing over to a service that keeps nothing: what is handed over is on its way to the readers."""
+"""Hand over to a service that keeps nothing: what is handed over is on its way to the readers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from newsletter.model import Draft
 
 def send(errand: Errand, confirm: Callable[[Plan], None]) -> Draft:
     """Have the service send the issue, once: the same issue, given again, is left as it is. ``confirm`` is called
-    before anything is sent, and can raise. Returns the record. Raises HandoverError and ServiceError.
+    before anything is sent, and can raise. Return the record. Raise HandoverError and ServiceError.
     """
     earlier = read_draft(errand.folder)
     errand.require_same_place(earlier)
@@ -35,16 +35,16 @@ def send(errand: Errand, confirm: Callable[[Plan], None]) -> Draft:
 
 
 def _require_same(errand: Errand, earlier: Draft) -> None:
-    """What was sent is this very issue, to these readers."""
+    """Raise HandoverError unless what was sent is this very issue, to these readers."""
     place, readers = handed_over(errand.folder), earlier.audience.id if earlier.audience else "nobody"
     if earlier.state == "begun":
         when = f"{earlier.begun:%Y-%m-%d %H:%M} UTC"
-        what = f"It was begun to send this issue at {when}, and it is not known whether it went out."
-        hint = f"Look whether {readers} has it. If not, delete {place.name}/ and run the command again."
+        what = f"Somebody began to send this issue at {when}, and it is not known whether it went out."
+        hint = f"Check whether {readers} has it. If not, delete {place.name}/ and run the command again."
         raise HandoverError.at(place, None, what, hint)
     if earlier.audience != errand.destination.audience:
-        what = f"This issue was sent already, to {readers}."
-        raise HandoverError.at(place, None, what, "What is sent cannot be called back. Nothing was done.")
+        what = f"This issue was already sent, to {readers}."
+        raise HandoverError.at(place, None, what, "What has been sent cannot be recalled. Nothing was done.")
     if earlier.content != approved_digest(errand.report.email):
-        what = "This issue was sent already, and it has changed since."
-        raise HandoverError.at(place, None, what, "What is sent cannot be called back. Nothing was done.")
+        what = "This issue was already sent, and it has changed since."
+        raise HandoverError.at(place, None, what, "What has been sent cannot be recalled. Nothing was done.")

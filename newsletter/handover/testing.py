@@ -19,35 +19,37 @@ _MOST_PEOPLE = 10
 
 def send_test(email: Email, folder: Path, profile: Profile, service: Service, people: Sequence[str]) -> Outgoing:
     """Send the issue in ``folder``, its subject marked "[Test]", to the mail addresses of ``people``. ``email`` has
-    neutral merge tags. Returns what was sent.
+    neutral merge tags. Return what was sent.
 
-    Raises HandoverError for an empty or a long list (empty means everyone to some services) or a broken address, and
-    ServiceError.
+    Raise HandoverError for an empty or a long list (empty means everyone to some services) or an address that is not
+    valid, and ServiceError.
     """
     if Capability.TEST_SEND not in profile.can:
         hint = "Send it with smtp: newsletter test-send --via smtp; 'newsletter services' lists what it needs."
-        raise Unsupported(profile.title, "It has no test sends.", hint)
+        raise Unsupported(profile.title, "It cannot send tests.", hint)
     addresses = _addresses(people, folder)
     outgoing = test_of(email, folder, profile)
     try:
         service.send_test(outgoing, addresses)
     except Uncertain as error:
-        hint = "Look whether they have it before it is sent again."
+        hint = "Check whether they have it before you send it again."
         raise Uncertain(error.service, error.problems[0].what, hint, error.status) from None
     return outgoing
 
 
 def _addresses(people: Sequence[str], folder: Path) -> list[str]:
-    """The mail addresses, each once."""
+    """Return the mail addresses, each once."""
     addresses: dict[str, str] = {}
     for person in people:
         try:
             _, address = mailbox(one_line(person))
         except PydanticCustomError as error:
-            raise HandoverError.at(folder, None, f"'{shown(person)}' cannot get a test.", error.message()) from None
+            what = f"No test can be sent to '{shown(person)}'."
+            raise HandoverError.at(folder, None, what, error.message()) from None
         addresses.setdefault(address.casefold(), address)
     if not addresses:
-        raise HandoverError.at(folder, None, "It is not said who gets the test.", "Name them: --to editor@example.org.")
+        what = "Nobody is named to get the test."
+        raise HandoverError.at(folder, None, what, "Name people: --to editor@example.org.")
     if len(addresses) > _MOST_PEOPLE:
         what = f"A test goes to {_MOST_PEOPLE} people at most, not to {len(addresses)}."
         raise HandoverError.at(folder, None, what, "Name fewer.")

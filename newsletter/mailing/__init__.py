@@ -1,4 +1,4 @@
-"""What all mailing services share: what one must be able to do, how it is asked over HTTP, how its secrets are kept."""
+"""What all mailing services share: what they must be able to do, requests over HTTP, and how secrets are kept."""
 
 from newsletter.mailing.service import (
     Campaign,

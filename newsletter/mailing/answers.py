@@ -1,4 +1,4 @@
-"""An answer over HTTP, read to its end: but not more of it, and not for longer, than makes sense."""
+"""An answer over HTTP, read to its end, with a limit on its size and on the time it takes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import httpx
 
 MOST_BYTES = 32 * 1024 * 1024
-"""Of an answer: many times the largest email that reaches an inbox, and what is listed beside it."""
+"""The limit for an answer: many times the largest email that reaches an inbox, and what is listed beside it."""
 MOST_SECONDS = 60.0
 """For an answer from its first byte to its last."""
 AS_IT_IS = {"Accept-Encoding": "identity"}
@@ -17,11 +17,11 @@ AS_IT_IS = {"Accept-Encoding": "identity"}
 
 
 class Endless(Exception):
-    """An answer of which no more is read; its text says why. To ask for it again would be no better."""
+    """An answer that is too much to read on; the text says why. Asking again would be no better."""
 
 
 def whole(answer: httpx.Response) -> httpx.Response:
-    """The answer with all its content, of one that has only begun. Raises Endless, and what httpx raises."""
+    """Return the answer with all its content, given one that has only begun. Raise Endless, and what httpx raises."""
     import httpx
 
     if answer.headers.get("Content-Encoding", "identity").lower() not in ("", "identity"):

@@ -1,6 +1,6 @@
-"""What a service keeps of a campaign beside its content: read from the service's own answer, by the names it has there.
+"""What a service keeps of a campaign besides its content, read from the service's own answer.
 
-A service says once where each thing is (``{"attachment": "attachmentFile"}``); ``Campaign.settings`` is made of that.
+Each service lists once where each thing is (``{"attachment": "attachmentFile"}``); that makes ``Campaign.settings``.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import Any
 from pydantic import BaseModel, model_validator
 
 NONE = "none"
-"""The word for whatever is empty, off, or not there."""
+"""The word for whatever is empty, off or missing."""
 
 
 class Whole(BaseModel):
-    """An answer of which all is kept, beside what is read out of it."""
+    """An answer that is kept whole, besides what is read from it."""
 
     answer: dict[str, Any]
 
@@ -27,15 +27,15 @@ class Whole(BaseModel):
 
 
 def settings_in(answer: Mapping[str, Any], places: Mapping[str, str]) -> dict[str, str]:
-    """Each thing that an answer says, in words. ``places`` has the path of each in the answer (``tracking.opens``);
-    what is not there is left out, for then the service says nothing of it.
+    """Return each thing that an answer says, in words. ``places`` has the path of each in the answer
+    (``tracking.opens``); what is missing is left out, for then the service says nothing about it.
     """
     found = {what: _at(answer, path.split(".")) for what, path in places.items()}
     return {what: word(values[0]) for what, values in found.items() if values}
 
 
 def word(value: Any) -> str:
-    """A value of an answer in words: ``none``, ``on``, ``7, 12``."""
+    """Return a value of an answer in words: ``none``, ``on``, ``7, 12``."""
     if _is_empty(value):
         return NONE
     if value is True:
@@ -46,13 +46,13 @@ def word(value: Any) -> str:
 
 
 def _is_empty(value: Any) -> bool:
-    """Whether a value says nothing; one that is made of such values does not, either."""
+    """Return whether a value says nothing, nor any value within it."""
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return not value or (bool(parts) and all(map(_is_empty, parts)))
 
 
 def _at(answer: Any, path: list[str]) -> list[Any]:
-    """What is at a path, alone; nothing if there is no such path."""
+    """Return a list of the value at a path; an empty one if the path does not exist."""
     if not path:
         return [answer]
     if not isinstance(answer, Mapping) or path[0] not in answer:

@@ -1,4 +1,4 @@
-"""A mail server as the settings name it, checked before anything is sent to it."""
+"""A mail server as the settings describe it, checked before anything is sent to it."""
 
 from __future__ import annotations
 
@@ -32,34 +32,34 @@ class MailServer:
         return f"{self.user and f'{self.user}@'}{self.host} ({self.security})"
 
     def without_secrets(self, words: str) -> str:
-        """Words of the server as a message can show them, should it repeat what was sent to it."""
+        """Return words of the server as a message can show them, even if it repeats what was sent to it."""
         login = f"\0{self.user}\0{self.password}"  # as AUTH PLAIN sends it
         return told(words, (self.password, login) if self.password else ())
 
 
 def mail_server_of(settings: Settings, title: str) -> MailServer:
-    """The server that the settings name. Raises Refused or NotAuthorised, as from the service of this ``title``."""
+    """Return the server that the settings describe. Raise Refused or NotAuthorised in the name of ``title``."""
     security = settings[SECURITY].lower()
     host, port = settings[HOST], settings.get(PORT, str(_PORTS.get(security)))
     if security not in _PORTS:
         raise Refused(title, f"{SECURITY} is '{shown(security)}'.", f"Write one of {', '.join(_PORTS)}.")
     if security == "none" and not _is_here(host):
-        what = f"{SECURITY} is 'none', and {shown(host)} is not this computer: anybody on the way could read it."
+        what = f"{SECURITY} is 'none', and {shown(host)} is not this computer: anybody on the way could read the mail."
         raise Refused(title, what, "Write starttls or tls.")
     if not port.isdecimal() or not 0 < int(port) < 65536:
-        raise Refused(title, f"{PORT} is '{shown(port)}', which is no port.", "Write a number, such as 587.")
+        raise Refused(title, f"{PORT} is '{shown(port)}', which is not a port.", "Write a number, such as 587.")
 
     user, password = settings.get(USER, ""), settings.get(PASSWORD, "")
     if bool(user) != bool(password):
         what = f"{PASSWORD if user else USER} is not set, but {USER if user else PASSWORD} is."
-        raise NotAuthorised(title, what, "Set both, or none of them.")
-    if not (user + password).isascii():  # smtplib knows no way to send that
+        raise NotAuthorised(title, what, "Set both, or neither.")
+    if not (user + password).isascii():  # smtplib has no way to send that
         raise NotAuthorised(title, f"{USER} or {PASSWORD} has a letter beyond ASCII.", "Choose another password.")
     return MailServer(host, int(port), security, user, password)
 
 
 def _is_here(host: str) -> bool:
-    """Whether that is this computer."""
+    """Return whether a host is this computer."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:

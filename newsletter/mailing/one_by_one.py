@@ -1,4 +1,4 @@
-"""One email to one person after the other."""
+"""Send an email to one person after another."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from newsletter.errors import ServiceError
 
 
 def sent_one_by_one(people: Sequence[str], send: Callable[[str], None]) -> None:
-    """``send`` to each of ``people`` in turn. Raises the ServiceError at which it ends; it says who has the email by
-    then.
+    """Call ``send`` for each of ``people`` in turn. Raise the ServiceError that ends it, with the names of those who
+    already have the email.
     """
     for number, person in enumerate(people):
         try:
@@ -18,5 +18,5 @@ def sent_one_by_one(people: Sequence[str], send: Callable[[str], None]) -> None:
             if number == 0:
                 raise
             (problem,) = error.problems
-            what = f"{problem.what} Sent already: to {', '.join(people[:number])}."
+            what = f"{problem.what} Already sent to {', '.join(people[:number])}."
             raise type(error)(error.service, what, problem.hint, error.status) from None

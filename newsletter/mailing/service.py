@@ -1,4 +1,4 @@
-"""The words in which the builder talks with any mailing service."""
+"""The terms in which the builder talks to any mailing service."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
 
 class Capability(StrEnum):
-    """What a service may be able to do; the value is how it is called in a table."""
+    """What a service may be able to do; the value is its name in a table."""
 
     DRAFT = "draft"
     """Keeps an email until a person sends it. Without it, handing over is sending."""
     UPDATE = "update"
     """Lets a draft be replaced."""
     READ_BACK = "read back"
-    """Tells what it holds, so that it can be compared."""
+    """Shows what it holds, so that it can be compared."""
     PLAIN_TEXT = "plain text"
-    """Takes a plain-text part of ours."""
+    """Takes our plain-text part."""
     PREHEADER = "preheader"
-    """Has a field for the preheader, or gives the HTML, in which it is in any case, to readers as it is."""
+    """Has a field for the preheader, or sends the HTML, which always contains it, unchanged."""
     AUDIENCES = "audiences"
-    """Lists whom it can send to."""
+    """Lists the audiences it can send to."""
     TEST_SEND = "test send"
     """Sends an email to single people."""
     SCHEDULE = "schedule"
@@ -39,14 +39,14 @@ class Capability(StrEnum):
 
 
 class Status(StrEnum):
-    """How far a campaign is, whatever a service calls that."""
+    """How far a campaign is, whatever a service calls it."""
 
     DRAFT = "draft"
     SCHEDULED = "scheduled"
     SENDING = "being sent"
     SENT = "sent"
     STOPPED = "stopped"
-    """Stopped by a person or by the service, perhaps half-way."""
+    """Stopped by a person or by the service, perhaps halfway."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +55,13 @@ class Outgoing:
 
     email: Email
     name: str
-    """How the campaign is called in the service, for people and for finding it again: it ends with ``marker``."""
+    """The campaign's name in the service, for people and for finding it again: it ends with ``marker``."""
     marker: str
     """What marks the campaigns of this issue in the service, and no other: ``[newsletter:652:…]``."""
     audience: str
     """The audience's id; empty for a test, which has none."""
     title: str = ""
-    """The subject as readers will see it, not in the words of the service's language."""
+    """The subject as readers will see it, not as the service's language writes it."""
 
     @property
     def subject(self) -> str:
@@ -85,13 +85,13 @@ class Outgoing:
 
     @property
     def sender(self) -> tuple[str, str]:
-        """Display name (the publication's, if none is written) and address."""
+        """Display name (the publication's, if the sender has none) and address."""
         name, address = mailbox(self.email.issue.publication.sender)
         return name or self.email.issue.publication.name, address
 
     @property
     def reply_to(self) -> str:
-        """The address that answers go to; the sender's own, if no other is written."""
+        """The address that answers go to; the sender's own, if no other is given."""
         publication = self.email.issue.publication
         return mailbox(publication.reply_to or publication.sender)[1]
 
@@ -104,7 +104,7 @@ class Campaign:
     name: str | None
     status: Status
     address: str
-    """Web address where a person opens it, to look and to press Send."""
+    """The web address where a person opens it, to look and to press Send."""
     audiences: tuple[str, ...] | None
     """The ids of all audiences that it is for."""
     subject: str | None = None
@@ -115,53 +115,53 @@ class Campaign:
     html: str | None = None
     text: str | None = None
     scheduled: datetime | None = None
-    """When it will be sent, with its time zone. A draft has none, unless something was broken off."""
+    """When it will be sent, with its time zone. A draft has none, unless a command broke off."""
     settings: Mapping[str, str] = field(default_factory=dict)
     """Everything else that could change what readers get or who they are, each thing and its value in words:
-    ``{"attachments": "none"}``. What a campaign of ours has there, ``Profile.expects`` says.
+    ``{"attachments": "none"}``. ``Profile.expects`` says what a campaign of ours has there.
     """
     created: datetime | None = None
     """When it was made, with its time zone. Of two campaigns of one issue, the older one stays."""
 
 
 class Service(Protocol):
-    """An account of a mailing service. Every method may raise ServiceError; those of a capability that the service
+    """An account of a mailing service. Every method may raise ServiceError; those for a capability that the service
     does not have raise Unsupported.
     """
 
     def account(self) -> str:
-        """Whose account it is, in words that its owner knows. Raises NotAuthorised if the credentials do not fit."""
+        """Return whose account it is, in words that its owner knows. Raise NotAuthorised if the credentials fail."""
 
     def lacks(self) -> Sequence[str]:
-        """What is missing there for the commands to work, a line each with its remedy: permissions, settings. Only what
-        can be known without changing anything.
+        """Return what is missing there for the commands to work, a line each with its remedy: permissions, settings.
+        Only what can be known without changing anything.
         """
 
     def audiences(self) -> Sequence[Audience]:
-        """Whom the account can send to."""
+        """Return the audiences that the account can send to."""
 
     def find(self, marker: str) -> Sequence[Campaign]:
-        """Every campaign, in any state, whose name has ``marker`` in it. Their content may be left out."""
+        """Return every campaign, in any state, whose name has ``marker`` in it. Their content may be left out."""
 
     def create(self, outgoing: Outgoing) -> str:
-        """Make one draft and return its id. What it holds may be incomplete: ``update`` follows wherever it is not what
-        was asked for. Raises Uncertain if it is not known whether there is one now.
+        """Make one draft and return its id. It may be incomplete: ``update`` follows wherever it is not what was asked
+        for. Raise Uncertain if it is not known whether it was made.
         """
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
-        """Make the draft hold all of ``outgoing``. It can be repeated."""
+        """Make the draft hold all of ``outgoing``. This can be repeated."""
 
     def read(self, campaign: str) -> Campaign | None:
-        """What the service holds, content included; None if there is no such campaign (any more)."""
+        """Return what the service holds, content included; None if the campaign does not exist."""
 
     def delete(self, campaign: str) -> None:
-        """Delete a draft, or put it away where nothing can be deleted. It can be repeated. Whoever calls this knows
-        that it is a draft that nobody else needs.
+        """Delete a draft, or archive it where nothing can be deleted. This can be repeated. The caller knows that it is
+        a draft that nobody else needs.
         """
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
-        """Send ``outgoing``, whose name and subject say that it is a test, to these addresses and to nobody else. The
-        issue's own draft is left as it is.
+        """Send ``outgoing``, whose name and subject say that it is a test, to these addresses and to nobody else. Leave
+        the issue's own draft as it is.
         """
 
     def schedule(self, campaign: str, at: datetime) -> None:
@@ -173,31 +173,31 @@ class Service(Protocol):
 
 @dataclass(frozen=True)
 class Profile:
-    """What there is to know of a service before anything is asked of it."""
+    """What is known of a service before any request."""
 
     title: str
     """Its name, as it writes it."""
     can: frozenset[Capability]
     connect: Callable[[Settings, httpx.BaseTransport | None], Service]
-    """Opens an account. Nothing is asked yet. The transport is httpx's own where it is None."""
+    """Opens an account, without any request yet. The transport is httpx's own where it is None."""
     merge_tags: Mapping[MergeTagName, str] = field(default_factory=dict)
     """How it writes merge tags; the publication's own values where it has none."""
     text_tags: Mapping[MergeTagName, str] = field(default_factory=dict)
-    """Those that are written otherwise in plain text."""
+    """Those that are written differently in plain text."""
     syntax: Syntax = field(default_factory=Openings)
-    """What it would take for its own in a text, and how that is hidden from it."""
+    """What it would take for its own syntax in a text, and how that is hidden from it."""
     settings: tuple[Setting, ...] = ()
     expects: Mapping[str, str] = field(default_factory=dict)
-    """What ``Campaign.settings`` are for a campaign as it was given. A person, or the service, may change them. What is
-    not named here is as the account is set, so that only a change of it counts.
+    """The ``Campaign.settings`` of a campaign as it was given. A person, or the service, may change them. What is not
+    named here depends on the account, so only a change of it counts.
     """
     adds: Mapping[str, str] = field(default_factory=dict)
-    """What it is known to put into an email by itself: regular expressions, and in a few words what it is."""
+    """What it is known to add to an email: regular expressions, and in a few words what it is."""
     may_count_clicks: bool = False
-    """Whether it may put an address of its own in the place of each link, to count who follows it."""
+    """Whether it may replace the address of each link with one of its own, to count who follows it."""
     fills_tests: bool = True
-    """Whether merge tags work in its test sends; else they have the publication's own values."""
+    """Whether merge tags work in its test sends; if not, tests have the publication's own values."""
     minutes: int = 1
-    """Schedules are whole multiples of so many minutes."""
+    """It sends at times that are a whole multiple of this number of minutes."""
     notes: tuple[str, ...] = ()
     """What an editor must know about it, a sentence each."""

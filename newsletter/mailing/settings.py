@@ -1,4 +1,4 @@
-"""What a service must know to reach an account: out of the environment, or a file ``.env`` that git ignores."""
+"""What is needed to reach an account: from the environment, or from a file ``.env`` that git ignores."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ class Setting:
     name: str
     meaning: str
     default: str | None = None
-    """What holds where it is not set; None: it must be set."""
+    """The value if it is not set; None if it must be set."""
 
 
 class Settings(Mapping[str, str]):
-    """Environment variables by name, those that are set to nothing left out. What they hold is never printed."""
+    """Environment variables by name, without empty ones. Their values are never printed."""
 
     def __init__(self, values: Mapping[str, str | None], folder: Path) -> None:
         self._values = {name: value.strip() for name, value in values.items() if value and value.strip()}
         self.folder = folder
-        """The newsletter's folder, which ``issues`` is in."""
+        """The newsletter's folder, which has ``issues`` in it."""
 
     @classmethod
     def from_environment(cls, folder: Path) -> Settings:
-        """The environment, and for what is not in it the file ``.env`` in the newsletter's folder. Raises
+        """Return the environment and, for what it does not have, the file ``.env`` in the newsletter's folder. Raise
         NewsletterError if that file cannot be read.
         """
         return cls({**_written(folder / FILE), **os.environ}, folder)
@@ -53,12 +53,12 @@ class Settings(Mapping[str, str]):
 
 
 def is_ignored_by_git(folder: Path) -> bool | None:
-    """Whether git leaves the file ``.env`` in ``folder`` alone, so that no secret gets into a commit; None where there
-    is no git.
+    """Return whether git ignores the file ``.env`` in ``folder``, so that no secret gets into a commit; None where
+    there is no git.
     """
     import subprocess
 
-    # fsmonitor is a command that git would run, and the folder may come from a stranger
+    # fsmonitor is a command that git would run, and the folder may come from somebody else
     question = ["git", "-c", "core.fsmonitor=false", "check-ignore", "--quiet", FILE]
     try:
         answer = subprocess.run(question, cwd=folder, capture_output=True, check=False).returncode  # noqa: S603
@@ -68,20 +68,20 @@ def is_ignored_by_git(folder: Path) -> bool | None:
 
 
 def _written(file: Path) -> dict[str, str | None]:
-    """What is written in a file ``.env``; nothing if there is none."""
+    """Return what is written in a file ``.env``; nothing if there is none."""
     from dotenv.parser import parse_stream
 
     if not file.is_file():
         return {}
     text = None
     with suppress(OSError, UnicodeError):  # a UnicodeError has all of the file in it, and would be carried along
-        text = file.read_text("utf-8-sig")  # Windows begins files with a mark
+        text = file.read_text("utf-8-sig")  # Windows starts files with a mark
     if text is None:
-        hint = "It is text in UTF-8: NAME=value, a line each."
+        hint = "It must be text in UTF-8: NAME=value, one on each line."
         raise NewsletterError.at(file, None, "This file cannot be read.", hint)
     bindings = list(parse_stream(StringIO(text)))
     for binding in bindings:
         if binding.error:
-            hint = "Write it so, with quotes around a value that has spaces or punctuation in it."
+            hint = "Write it like that, with quotes around a value that has spaces or punctuation in it."
             raise NewsletterError.at(file, binding.original.line, "This is not NAME=value.", hint)
     return {binding.key: binding.value for binding in bindings if binding.key}

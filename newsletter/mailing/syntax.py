@@ -1,4 +1,4 @@
-"""Literal text: what only looks like a service's own syntax must reach the reader as the text it is."""
+"""Literal text: what only looks like a service's own syntax must reach the reader as plain words."""
 
 from __future__ import annotations
 
@@ -15,41 +15,41 @@ _BETWEEN = re.compile(r"\s|\ufdd0[^\ufdd1]*\ufdd1")
 
 
 class Lookalike(ValueError):
-    """A text has what the service would take for its own, and the service has no way to write it."""
+    """A text has what the service would take for its own syntax, and the service has no way to write it."""
 
     def __init__(self, word: str) -> None:
         self.word = word
-        """The word that has it, such as ``{{name}}``."""
+        """The word in question, such as ``{{name}}``."""
         super().__init__(word)
 
 
 class Syntax(Protocol):
-    """How a service's language is kept from reading an author's text. Merge tags in the given texts are neutral."""
+    """How an author's text is hidden from a service's language. Merge tags in the given texts are neutral."""
 
     def html(self, html: str, tags: Mapping[MergeTagName, str]) -> str:
-        """HTML as the service may get it. ``tags`` is what will be put for the merge tags."""
+        """Return HTML as the service may get it. ``tags`` has what the merge tags will be replaced with."""
 
     def text(self, text: str, tags: Mapping[MergeTagName, str]) -> str:
-        """Plain text, a subject or a preheader as the service may get it. Raises Lookalike if there is no way."""
+        """Return plain text, a subject or a preheader as the service may get it. Raise Lookalike if there is no way."""
 
 
 @dataclass(frozen=True)
 class Openings:
-    """A language whose tags begin with certain characters, and that knows no other way to write these.
+    """A language whose tags start with certain characters, and that has no other way to write these.
 
-    In HTML a character reference in place of a character hides it from every such language and from no reader. Plain
-    text has none, and is refused.
+    In HTML a character reference hides a character from every such language and from no reader. Plain text has no such
+    references, so the text is refused.
     """
 
     pairs: tuple[str, ...] = ()
-    """What begins a tag; two characters or more each, such as ``{{``."""
+    """What starts a tag; two characters or more each, such as ``{{``."""
 
     def html(self, html: str, tags: Mapping[MergeTagName, str]) -> str:
         """See Syntax."""
         wrong = self._wrong(tags)
         parts = _STYLE.split(html)
-        parts[::2] = [wrong.sub(lambda sign: f"&#{ord(sign[0])};", part) for part in parts[::2]]
-        parts[1::2] = [wrong.sub(r"\g<0> ", part) for part in parts[1::2]]  # a space behind a brace is nothing to CSS
+        parts[::2] = [wrong.sub(lambda found: f"&#{ord(found[0])};", part) for part in parts[::2]]
+        parts[1::2] = [wrong.sub(r"\g<0> ", part) for part in parts[1::2]]  # CSS ignores a space after a brace
         return "".join(parts)
 
     def text(self, text: str, tags: Mapping[MergeTagName, str]) -> str:
@@ -59,8 +59,8 @@ class Openings:
         return text
 
     def _wrong(self, tags: Mapping[MergeTagName, str]) -> re.Pattern[str]:
-        """Each character that begins an opening, or that makes one together with the tag beside it; and each that would
-        lengthen the doubled end of the tag before it, such as ``}}``.
+        """Return a pattern for each character that starts an opening, or makes one together with the tag beside it, or
+        would lengthen the doubled end of the tag before it, such as ``}}``.
         """
         if not self.pairs:
             return re.compile(r"(?!)")
@@ -78,7 +78,7 @@ class Openings:
 
 
 def _word(text: str, position: int) -> str:
-    """The word at a position: what is between spaces and merge tags."""
+    """Return the word at a position: what is between spaces and merge tags."""
     start = max((match.end() for match in _BETWEEN.finditer(text, 0, position)), default=0)
     end = _BETWEEN.search(text, position)
     return text[start : end.start() if end else len(text)]

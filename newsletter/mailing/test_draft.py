@@ -1,4 +1,4 @@
-"""Test sends of services that can only send what they keep: from a draft of its own, which goes when it is done."""
+"""Test sends of services that can only send what they keep: from a separate draft, which is deleted afterwards."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from newsletter.mailing.service import Outgoing, Service, Status
 
 
 def sent_from_a_draft(service: Service, outgoing: Outgoing, send: Callable[[str], None]) -> None:
-    """Make a draft of ``outgoing``, a test without an audience, ``send`` it (by its id) and delete it. One that was
-    left over, because the last test was broken off, is used. Raises ServiceError.
+    """Make a draft of ``outgoing``, a test without an audience, ``send`` it (by its id) and delete it. Reuse one that
+    is left over because the last test broke off. Raise ServiceError.
     """
     drafts = _drafts(service, outgoing) or [_created(service, outgoing)]
     try:
@@ -21,19 +21,19 @@ def sent_from_a_draft(service: Service, outgoing: Outgoing, send: Callable[[str]
             _clear(service, drafts)
         except ServiceError:
             what, hint = error.problems[0].what, error.problems[0].hint
-            what += f" The draft of the test ({', '.join(drafts)}) is left there: delete it."
+            what += f" The draft of the test ({', '.join(drafts)}) is still there: delete it."
             raise type(error)(error.service, what, hint, error.status) from None
         raise
     _clear(service, drafts)
 
 
 def _drafts(service: Service, outgoing: Outgoing) -> list[str]:
-    """The ids of the drafts that this test is sent from, or was."""
+    """Return the ids of the drafts that this test is sent from, or was."""
     return [campaign.id for campaign in service.find(outgoing.marker) if campaign.status == Status.DRAFT]
 
 
 def _created(service: Service, outgoing: Outgoing) -> str:
-    """The id of a new draft, even if the answer was lost."""
+    """Make a draft and return its id, even if the answer was lost."""
     try:
         return service.create(outgoing)
     except Uncertain:

@@ -1,4 +1,4 @@
-"""How long a service asks to wait, and how that is said."""
+"""How long a service asks to wait, and that in words."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ if TYPE_CHECKING:
     import httpx
 
 LONGEST_WAIT = 60.0
-"""Seconds that are waited if a service asks for it; beyond that the editor decides."""
+"""The longest wait, in seconds, if a service asks for one; beyond that the editor decides."""
 _DAY = 86400
 
 
 def seconds(header: str | None) -> float | None:
-    """A header's number of seconds; None where there is none."""
+    """Return a header's number of seconds; None if it has none."""
     return float(header) if header and header.isdecimal() else None
 
 
 def retry_after(answer: httpx.Response) -> float | None:
-    """Seconds by the header Retry-After (RFC 9110, 10.2.3): a number, or a time."""
+    """Return the seconds to wait by the header Retry-After (RFC 9110, 10.2.3), which is a number or a time; None if it
+    says neither.
+    """
     header = answer.headers.get("Retry-After")
     stated = seconds(header)
     if header is None or stated is not None:
@@ -34,7 +36,7 @@ def retry_after(answer: httpx.Response) -> float | None:
 
 
 def later(wait: float | None) -> str:
-    """When to try again, in words."""
+    """Return in words when to try again."""
     if wait is None or not 0 <= wait <= _DAY:
         return "later"
     return f"in {ceil(wait)} seconds" if wait <= 2 * LONGEST_WAIT else f"in {ceil(wait / 60)} minutes"

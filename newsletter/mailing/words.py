@@ -1,4 +1,4 @@
-"""What a service says is wrong, as a message can show it: short, on one line, without secrets."""
+"""A service's words about what is wrong, as a message can show them: short, on one line, without secrets."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from newsletter.fields import shown
 
 _LONGEST = 300
 _REASONS = ("detail", "message", "ErrorMessage", "ErrorInfo", "error", "title", "errors")
-"""Where services say what is wrong, the best first."""
+"""The names under which services say what is wrong, the best first."""
 
 
 def reason(content: bytes) -> str:
-    """What an answer in JSON says is wrong; empty if it does not."""
+    """Return what an answer in JSON says is wrong; empty if it does not say."""
     try:
         return _text(json.loads(content))
     except (ValueError, RecursionError):
@@ -24,7 +24,7 @@ def reason(content: bytes) -> str:
 
 
 def told(words: str, secrets: Iterable[str]) -> str:
-    """Somebody else's words, in which the ``secrets`` may be, as they are or coded, without them."""
+    """Return somebody else's words without the ``secrets``, which may be in them as they are or encoded."""
     disguises = {form for secret in secrets if secret for form in _disguises(secret)}
     for form in sorted(disguises, key=len, reverse=True):  # a secret may be part of another
         words = words.replace(form, "…")
@@ -32,7 +32,7 @@ def told(words: str, secrets: Iterable[str]) -> str:
 
 
 def _text(said: Any) -> str:
-    """The texts in an answer: from where services say what is wrong, else each with the name that it has."""
+    """Return the texts in an answer: those that say what is wrong or, without any, each with its name."""
     if isinstance(said, str):
         return said
     if isinstance(said, list):
@@ -45,6 +45,6 @@ def _text(said: Any) -> str:
 
 
 def _disguises(secret: str) -> set[str]:
-    """The forms in which a service may repeat a secret."""
+    """Return the forms in which a service may repeat a secret."""
     coded = (encoded(secret.encode()).decode().rstrip("=") for encoded in (b64encode, urlsafe_b64encode))
     return {secret, quote(secret, safe=""), *coded}

@@ -1,4 +1,4 @@
-"""Mailing services, one file each: what it can do, how it writes merge tags, and how it is asked."""
+"""Mailing services, one file each: what it can do, how it writes merge tags, and its API."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NAMES: tuple[ServiceName, ...] = get_args(ServiceName)
 
 
 def profile_of(service: str) -> Profile:
-    """What there is to know of a service. Raises KeyError for an unknown one."""
+    """Return what is known of a service. Raise KeyError for an unknown one."""
     if service not in NAMES:
         raise KeyError(service)
     profile: Profile = import_module(f"newsletter.services.{service}").PROFILE
@@ -30,19 +30,19 @@ def profile_of(service: str) -> Profile:
 
 
 def with_merge_tags() -> tuple[str, ...]:
-    """The services that write merge tags in their own way."""
+    """Return the services that write merge tags in their own way."""
     return tuple(name for name in NAMES if merge_tags_of(name))
 
 
 def merge_tags_of(service: str) -> Mapping[MergeTagName, str]:
-    """The service's own merge tags; without those that it does not have. Raises KeyError for an unknown service."""
+    """Return the merge tags that the service has, as it writes them. Raise KeyError for an unknown service."""
     return profile_of(service).merge_tags
 
 
 def written_for(email: Email, profile: Profile) -> Email:
-    """The email as a service needs it: with its own merge tags, byte for byte, the publication's own values for what it
-    has no tag for, and in all other text nothing that it could take for a tag. Raises Lookalike if it has no way to
-    write a text that it gets.
+    """Return the email as a service needs it: with its own merge tags, byte for byte, the publication's own values
+    where it has no tag, and no other text that it could take for a tag. Raise Lookalike if it has no way to write a
+    text that it gets.
     """
     in_html, in_text = profile.merge_tags, {**profile.merge_tags, **profile.text_tags}
     email = _own_values_put(email, profile)
@@ -62,14 +62,14 @@ def written_for(email: Email, profile: Profile) -> Email:
 
 
 def tagged(email: Email, profile: Profile) -> Email:
-    """The email with the service's own merge tags, byte for byte, and the publication's own values for what it has no
-    tag for, to be looked at: all other text is as readers will see it, not as the service would have to get it.
+    """Return the email to look at: with the service's own merge tags, byte for byte, and the publication's own values
+    where it has no tag. All other text is as readers will see it, not as the service would have to get it.
     """
     return written_for(email, replace(profile, syntax=Openings()))
 
 
 def _own_values_put(email: Email, profile: Profile) -> Email:
-    """The email in which only those tags are left, neutral, that the service has."""
+    """Return the email with only the tags that the service has left in it, neutral."""
     neutral = {name: Markup(token(name)) for name in profile.merge_tags}  # noqa: S704 - tokens, written by us
     return fill(email, own_values(email.issue) | neutral)
 
@@ -81,13 +81,13 @@ def _put(text: str, tags: Mapping[MergeTagName, str]) -> str:
 
 
 def connect(service: str, settings: Settings, transport: httpx.BaseTransport | None = None) -> Service:
-    """An account of the service; nothing is asked of it yet. Raises NotAuthorised if a setting is missing."""
+    """Return an account of the service, without any request yet. Raise NotAuthorised if a setting is missing."""
     profile = profile_of(service)
-    missing = [wanted.name for wanted in profile.settings if wanted.default is None and wanted.name not in settings]
+    missing = [each.name for each in profile.settings if each.default is None and each.name not in settings]
     if missing:
         hint = "Write NAME=value into the file .env beside issues/, or set it in the environment."
-        hint += " 'newsletter services' says what each one is."
+        hint += " 'newsletter services' says what each is."
         are = "is" if len(missing) == 1 else "are"
         raise NotAuthorised(profile.title, f"{' and '.join(missing)} {are} not set.", hint)
-    defaults = {wanted.name: wanted.default for wanted in profile.settings}
+    defaults = {each.name: each.default for each in profile.settings}
     return profile.connect(Settings({**defaults, **settings}, settings.folder), transport)

@@ -1,7 +1,7 @@
 """Brevo (API v3, https://developers.brevo.com/reference).
 
 It takes no plain-text part, and has no switch for its default header and footer: where a campaign has them, they are
-reported. Most calls are allowed a hundred times an hour, so no more is asked than must be.
+reported. Most calls are allowed a hundred times an hour, so there are no more requests than needed.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ _KEY = "BREVO_API_KEY"
 _LISTS_PAGE = 50
 _CAMPAIGNS_PAGE = 100
 _LOOK_BACK = timedelta(days=400)
-"""How long ago a campaign of an issue can have been made: the list is not asked further back."""
+"""How long ago a campaign of an issue can have been made: the list is not read further back."""
 _ARCHIVE = "archive"
 _STATUSES = {"draft": Status.DRAFT, "in_process": Status.SENDING, "sent": Status.SENT}
-"""What is cancelling or cancelled, and whatever else there may be, is stopped."""
-_TO_CONTACTS = "Each of them must be a contact in Brevo, in one list at least, and not blocklisted there."
+"""All others, cancelling and cancelled among them, are stopped."""
+_TO_CONTACTS = "Each of them must be a contact in Brevo, in at least one list, and not blocklisted there."
 
 
 class Brevo:
@@ -54,16 +54,16 @@ class Brevo:
         self._api = api
 
     def account(self) -> str:
-        """The company's name and its owner's address."""
+        """Return the company's name and its owner's address."""
         account = self._api.get("/account", answers.Account)
         return f"{account.company_name} ({account.email})"
 
     def lacks(self) -> Sequence[str]:
-        """Nothing that can be known before."""
+        """Return nothing: it cannot be known in advance."""
         return ()
 
     def audiences(self) -> Sequence[Audience]:
-        """The lists. How many a list reaches, Brevo says only of each by itself: in the listing that is always 0."""
+        """Return the lists. Ask for each on its own to get its size: in the listing that is always 0."""
         lists, is_last = list[answers.Listed](), False
         while not is_last:
             query: dict[str, str | int] = {"limit": _LISTS_PAGE, "offset": len(lists), "sort": "asc"}
@@ -74,8 +74,8 @@ class Brevo:
         return [Audience(str(each.id), each.name, each.total_subscribers) for each in alone if each]
 
     def find(self, marker: str) -> Sequence[Campaign]:
-        """By name, for which Brevo has no filter, among those made in the last year. What a person has archived is left
-        out: what was scheduled once cannot be deleted otherwise.
+        """Find by name, for which Brevo has no filter, among those made in the last year. Leave out what a person has
+        archived: that is the only way to put away what was once scheduled.
         """
         since = datetime.now(UTC) - _LOOK_BACK
         query: dict[str, str | int] = {
@@ -89,20 +89,20 @@ class Brevo:
             page = self._api.get("/emailCampaigns", answers.Rows, offset=len(campaigns), **query).campaigns
             campaigns += page
             is_last = len(page) < _CAMPAIGNS_PAGE or page[-1].created_at < since
-        # by id, since one that is made meanwhile moves another onto the next page once more
+        # by id, since one that is made meanwhile moves another onto the next page again
         found = {held.id: held for held in campaigns if marker in held.name and held.status != _ARCHIVE}
         return [_row(held) for held in found.values()]
 
     def create(self, outgoing: Outgoing) -> str:
-        """The whole campaign: a draft, since no time is given."""
+        """Make the whole campaign: it is a draft, since no time is given."""
         return str(self._api.post("/emailCampaigns", _fields(outgoing), answers.Made).id)
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
-        """All fields."""
+        """Replace all fields."""
         self._api.put(f"/emailCampaigns/{campaign}", _fields(outgoing))
 
     def read(self, campaign: str) -> Campaign | None:
-        """Fields and content; what Brevo will put around the HTML is part of it."""
+        """Return fields and content, including what Brevo will put around the HTML."""
         held = self._api.get_if_there(f"/emailCampaigns/{campaign}", answers.Held, statistics="globalStats")
         if held is None or (held.status == _ARCHIVE and held.sent == 0):  # put away before anybody got it
             return None
@@ -119,11 +119,11 @@ class Brevo:
         )
 
     def delete(self, campaign: str) -> None:
-        """For good."""
+        """Delete it for good."""
         self._api.delete(f"/emailCampaigns/{campaign}")
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
-        """From a campaign of its own, which is deleted afterwards."""
+        """Send from a separate campaign, which is deleted afterwards."""
         if not people:
             what = "A test for nobody would go to everybody on the account's test list."
             raise Unsupported(_TITLE, what, "Name who gets it.")
@@ -139,17 +139,17 @@ class Brevo:
         sent_from_a_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
-        """By its time alone: that is what makes a draft a campaign that will be sent."""
+        """Set the time alone: that is what makes a draft a campaign that will be sent."""
         time = at.astimezone(UTC).isoformat(timespec="milliseconds")
         self._api.put(f"/emailCampaigns/{campaign}", {"scheduledAt": time})
 
     def unschedule(self, campaign: str) -> None:
-        """Suspended, as Brevo calls it: it can be changed and scheduled again."""
+        """Suspend it, as Brevo calls it: it can be changed and scheduled again."""
         self._api.put(f"/emailCampaigns/{campaign}/status", {"status": "suspended"})
 
 
 def _fields(outgoing: Outgoing) -> dict[str, Any]:
-    """All that can be said of a campaign. There is no time among it: that would schedule it."""
+    """Return all the fields of a campaign but the time, which would schedule it."""
     name, address = outgoing.sender
     recipients = {"recipients": {"listIds": [int(outgoing.audience)]}} if outgoing.audience else {}
     return {
@@ -167,7 +167,7 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
 
 
 def _row(held: answers.Row) -> Campaign:
-    """What the list of all campaigns says of one."""
+    """Return what the list of all campaigns says about one."""
     status = _status(held)
     return Campaign(
         id=str(held.id),
@@ -181,8 +181,8 @@ def _row(held: answers.Row) -> Campaign:
 
 
 def _status(held: answers.Row) -> Status:
-    """What is queued, or looked through by Brevo, waits for its time or is about to be sent. What was suspended is as
-    good as a draft, unless its time has passed and it is not known that nobody has got it.
+    """Return how far a campaign is. One that is queued, or being reviewed by Brevo, waits for its time or is about to
+    be sent. One that was suspended is as good as a draft, unless its time has passed and somebody may have got it.
     """
     if held.status in ("queued", "in_review"):
         return Status.SCHEDULED if held.is_to_come() else Status.SENDING
@@ -192,8 +192,8 @@ def _status(held: answers.Row) -> Status:
 
 
 class _Languages:
-    """Brevo has today's language, like Django's, and an earlier one. Which one an email is in, it finds out from the
-    content; that it leaves the other alone then, it does not say. So both are hidden. See ``mailing.Syntax``.
+    """Brevo's current language, like Django's, and its earlier one. It works out from the content which one an email is
+    in, but does not say that it then ignores the other. So both are hidden. See ``mailing.Syntax``.
     """
 
     _today = ("{{", "{%", "{#")
@@ -222,7 +222,7 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Brevo
 
 
 def _wait(answer: httpx.Response) -> float | None:
-    """The seconds until Brevo answers again, by a header of its own."""
+    """Return the seconds until Brevo answers again, by a header of its own."""
     from newsletter.mailing.waiting import seconds
 
     return seconds(answer.headers.get("x-sib-ratelimit-reset"))
@@ -247,9 +247,9 @@ PROFILE = Profile(
     },
     notes=(
         "The account's default header and footer are put around an email, unless they are emptied in Brevo's settings.",
-        "Openings and clicks are counted as the account is set: there is no switch for a single email.",
-        "Test sends reach contacts only, who are in one list at least; there are 50 a day.",
-        "The first name is what contacts have as FIRSTNAME; accounts in other languages may call it otherwise.",
-        "What was scheduled and taken back is called suspended, not draft; it cannot be deleted there, only archived.",
+        "Whether opens and clicks are counted is set for the whole account, not for a single email.",
+        "Tests reach only contacts who are in at least one list; the limit is 50 tests a day.",
+        "The first name is the contact's FIRSTNAME; accounts in other languages may have another name for it.",
+        "An issue that was unscheduled is called suspended there; it cannot be deleted there, only archived.",
     ),
 )

@@ -1,11 +1,11 @@
 """Buttondown (API of 2026-04-01, https://docs.buttondown.com/api-introduction).
 
-An email there has no name: ours is in its metadata. Its audience is a filter: no filter means everyone, so there is
-always one that was chosen, and a test's lets nobody through. What a draft holds is put into a template, of which only
-"naked" adds nothing.
+An email there has no name: ours is in its metadata. Its audience is a filter: an empty one means everyone, so it is
+empty only if everyone was chosen, and a test's filter lets nobody through. A draft's content is put into a template,
+and only "naked" adds nothing.
 
 No X-Idempotency-Key is sent: Buttondown does not say how long it remembers one, nor whether it repeats a refusal, so a
-draft that a person has deleted might be given back for ever. The marker finds what was made although no answer came.
+draft that a person has deleted might be returned for ever. If no answer came, the marker finds what was made.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ T = TypeVar("T")
 _TITLE = "Buttondown"
 _KEY = "BUTTONDOWN_API_KEY"
 _VERSION = "2026-04-01"
-"""Of the API; up to the one before it, an email without a status was sent."""
+"""Of the API; in earlier versions, an email without a status was sent."""
 _EVERYONE = "everyone"
-"""Our word for an audience without a filter; the others are ids of tags."""
+"""Our word for an audience without a filter; the others are the ids of tags."""
 _NAME = "newsletter"
-"""Where an email's metadata have our name for it."""
+"""The key of our name for an email in its metadata."""
 _HAS_TAG = ("subscriber.tags", "contains")
 _LOOK_BACK = timedelta(days=400)
-"""How long ago a draft of an issue can have been made: the list is not asked further back."""
+"""How long ago a draft of an issue can have been made: the list is not read further back."""
 _RECEIVING = (
     "regular", "premium", "gifted", "trialed", "churning", "past_due", "paused", "unpaid", "churned", "upcoming",
 )  # fmt: skip
-"""The types of subscribers that get emails; the others are not confirmed, gone, or blocked."""
+"""The types of subscribers that get emails; the others are unconfirmed, gone or blocked."""
 _STATUSES = {
     "draft": Status.DRAFT,
     "scheduled": Status.SCHEDULED,
@@ -60,22 +60,22 @@ class Buttondown:
         self._api = api
 
     def account(self) -> str:
-        """The newsletter's name in addresses, and its owner's mail address."""
+        """Return the newsletter's name in addresses, and its owner's mail address."""
         account = self._api.get("/accounts/me", answers.Account)
         return f"{account.username} ({account.email_address})"
 
     def lacks(self) -> Sequence[str]:
-        """Nothing that can be known before."""
+        """Return nothing: it cannot be known in advance."""
         return ()
 
     def audiences(self) -> Sequence[Audience]:
-        """Everyone, and who has a certain tag."""
+        """Return everyone, and the subscribers with each tag."""
         tags = self._all("/tags", answers.Page[answers.Tag])
         with_tags = [Audience(tag.id, tag.name, self._size(tag.id)) for tag in tags]
         return [Audience(_EVERYONE, "All subscribers", self._size()), *with_tags]
 
     def find(self, marker: str) -> Sequence[Campaign]:
-        """By metadata, for which Buttondown has no filter, among those made in the last year."""
+        """Find by metadata, for which Buttondown has no filter, among those made in the last year."""
         since = datetime.now(UTC) - _LOOK_BACK
         rows = self._all(
             "/emails",
@@ -88,24 +88,24 @@ class Buttondown:
         return [_campaign(row) for row in there.values()]
 
     def create(self, outgoing: Outgoing) -> str:
-        """A draft, in one call."""
+        """Make a draft, in one call."""
         return self._api.post("/emails", _fields(outgoing), answers.Made).id
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
-        """Everything."""
+        """Replace everything."""
         self._change(campaign, _fields(outgoing))
 
     def read(self, campaign: str) -> Campaign | None:
-        """What it holds; None if it is deleted."""
+        """Return what it holds; None if it is deleted."""
         held = self._api.get_if_there(f"/emails/{campaign}", answers.Email)
         return None if held is None or held.status == _DELETED else _campaign(held, held.html)
 
     def delete(self, campaign: str) -> None:
-        """For good."""
+        """Delete it for good."""
         self._api.delete(f"/emails/{campaign}")
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
-        """From a draft of its own, which is deleted afterwards."""
+        """Send from a separate draft, which is deleted afterwards."""
 
         def send(campaign: str) -> None:
             self._api.act(f"/emails/{campaign}/send-draft", {"recipients": list(people)})
@@ -113,34 +113,34 @@ class Buttondown:
         sent_from_a_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
-        """On a second."""
+        """Set the time, to the second."""
         self._change(campaign, {"status": "scheduled", "publish_date": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"})
 
     def unschedule(self, campaign: str) -> None:
-        """A draft again, without a date."""
+        """Make it a draft again, without a date."""
         self._change(campaign, {"status": "draft", "publish_date": "none"})
 
     def _change(self, campaign: str, change: dict[str, Any]) -> None:
-        """Change an email that is not sent yet: another could be sent a second time. Its metadata go along each time,
-        for they might be emptied where they are left out.
+        """Change an email that is not sent yet: one that was sent could be sent again. Give its metadata each time, for
+        they might be emptied if left out.
         """
         held = self._api.get(f"/emails/{campaign}", answers.Email)
         if _STATUSES.get(held.status) not in (Status.DRAFT, Status.SCHEDULED):
-            what = f"The email {campaign} is no draft any more ({held.status}). Nothing was done."
+            what = f"The email {campaign} is no longer a draft ({held.status}). Nothing was done."
             raise Refused(_TITLE, what, f"Look at it: {_address(campaign)}")
         metadata = {**(held.metadata or {}), **change.get("metadata", {})}
         self._api.patch(f"/emails/{campaign}", {**change, "metadata": metadata})
 
     def _size(self, tag: str | None = None) -> int | None:
-        """How many subscribers get emails, all or those with a tag; None if the key may not see subscribers."""
-        wanted = [("type", kind) for kind in _RECEIVING] + ([("tag", tag)] if tag else [])
+        """Return how many subscribers get emails, all or those with a tag; None if the key may not see subscribers."""
+        query = [("type", kind) for kind in _RECEIVING] + ([("tag", tag)] if tag else [])
         try:
-            return self._api.get(f"/subscribers?{urlencode(wanted)}", answers.Count).count
+            return self._api.get(f"/subscribers?{urlencode(query)}", answers.Count).count
         except (NotAuthorised, Refused):
             return None
 
     def _all(self, path: str, into: type[answers.Page[T]], **query: str) -> Iterator[T]:
-        """What is listed on all pages. Their number is counted here: the key follows no address out of an answer."""
+        """Yield what is listed on all pages. Count them here: the key is sent to no address taken from an answer."""
         number, is_last = 0, False
         while not is_last:
             number += 1
@@ -150,8 +150,8 @@ class Buttondown:
 
 
 def _fields(outgoing: Outgoing) -> dict[str, Any]:
-    """All that can be said of an email. Readers' comments are switched off; the archive is not, for the web version is
-    there.
+    """Return all the fields of an email. Readers' comments are switched off; the archive is not, for the web version
+    is there.
     """
     return {
         "status": "draft",
@@ -173,7 +173,7 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
 
 
 def _filters(audience: str) -> dict[str, Any]:
-    """Who gets an email. Without an audience that is nobody, for no subscriber both has a name and has none."""
+    """Return the filter for an audience. Without one nobody gets the email: no subscriber both has a name and none."""
     if audience == _EVERYONE:
         filters = []
     elif audience:
@@ -189,8 +189,8 @@ def _filter(field: str, operator: str, value: str = "") -> dict[str, str]:
 
 
 def _audiences(group: answers.Group) -> tuple[str, ...]:
-    """Who gets an email, the other way round. A condition that is none of ours is there as it is, so that it is no
-    audience of ours either.
+    """Return the audience for a filter. A condition that is not ours is left as it is, so that it does not pass for an
+    audience of ours.
     """
     if not group.filters and not group.groups:
         return (_EVERYONE,)
@@ -249,10 +249,10 @@ PROFILE = Profile(
     may_count_clicks=True,
     expects=answers.EXPECTS,
     notes=(
-        "It must be able to use the template 'naked', which not every plan includes.",
-        "Send the draft without editing it there: the editor rewrites HTML that it saves.",
+        "It needs the template 'naked', which not every plan includes.",
+        "Send the draft without editing it there: the editor rewrites the HTML that it saves.",
         "Sender, address for answers and tracking are set for the whole newsletter there.",
-        "When it is sent, the issue is in the public archive too, the preheader as its description.",
-        "A test send belongs to no subscriber, so its links to unsubscribe may lead nowhere.",
+        "Once sent, the issue is in the public archive too, with the preheader as its description.",
+        "A test belongs to no subscriber, so its unsubscribe links may lead nowhere.",
     ),
 )

@@ -1,4 +1,4 @@
-"""A folder on this computer: the files of an issue, to be uploaded by hand to any mailing service."""
+"""A folder on this computer: the files of an issue, to upload by hand to any mailing service."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _HTML, _TEXT, _MESSAGE = "email.html", "email.txt", "email.eml"
 _ZIP_BEGINS, _ZIP_ENDS = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
 """The times that a zip can hold."""
 _HEADERS_END = 100_000
-"""Bytes of a message in which headers are looked for."""
+"""How many bytes of a message are searched for headers."""
 _LONGEST_HEADER = 2_000
 _ID = re.compile(r"build/[0-9]+[a-z]?/handed-over")
 _READABLE = 0o100644 << 16
-"""A zip's word for a file that everybody may read."""
+"""How a zip marks a file that everybody may read."""
 
 
 class Folder:
@@ -38,29 +38,29 @@ class Folder:
         self._newsletter = newsletter
 
     def account(self) -> str:
-        """There is none to log in to."""
+        """Return "this computer": there is no account to log in to."""
         return "this computer"
 
     def lacks(self) -> Sequence[str]:
-        """Nothing that can be known before."""
+        """Return nothing: nothing is needed."""
         return ()
 
     def audiences(self) -> Sequence[Audience]:
-        """Not known here."""
+        """Raise Unsupported."""
         raise _unsupported("It does not know any readers.", "Choose them where the files are uploaded.")
 
     def find(self, marker: str) -> Sequence[Campaign]:
-        """None: an issue's files have one place, and are not looked for."""
+        """Return nothing: an issue's files have one place, and need not be found."""
         return ()
 
     def create(self, outgoing: Outgoing) -> str:
-        """The files; the id is their folder, below that of the newsletter."""
+        """Write the files and return their folder, below the newsletter's, as the id."""
         campaign = f"build/{outgoing.email.issue.number}/handed-over"
         self.update(campaign, outgoing)
         return campaign
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
-        """All files, or none."""
+        """Write all files, or none."""
         parts = {
             _HTML: outgoing.html.encode(),
             _TEXT: outgoing.text.encode(),
@@ -75,7 +75,7 @@ class Folder:
             raise Unavailable(_TITLE, what, "Nothing was changed. Check the disk and its permissions.") from error
 
     def read(self, campaign: str) -> Campaign | None:
-        """What is in the files; None if one of them is missing."""
+        """Return what is in the files; None if one of them is missing."""
         if not _ID.fullmatch(campaign):  # a record can be edited by hand, and names no place elsewhere
             return None
         folder = self._newsletter / campaign
@@ -102,20 +102,20 @@ class Folder:
         )
 
     def delete(self, campaign: str) -> None:
-        """Files are replaced, never deleted."""
+        """Raise Unsupported: files are replaced, never deleted."""
         raise _unsupported("It deletes nothing.", "Delete the files by hand.")
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
-        """Files go nowhere."""
+        """Raise Unsupported: files go nowhere."""
         raise _unsupported("It does not send anything.", "Send tests with smtp.")
 
     def schedule(self, campaign: str, at: datetime) -> None:
-        """Files go nowhere."""
+        """Raise Unsupported: files go nowhere."""
         raise _unsupported("It does not send anything.", "Set the time where the files are uploaded.")
 
     def unschedule(self, campaign: str) -> None:
-        """Files go nowhere."""
-        raise _unsupported("It does not send anything.", "Take the time back where the files were uploaded.")
+        """Raise Unsupported: files go nowhere."""
+        raise _unsupported("It does not send anything.", "Unschedule it where the files were uploaded.")
 
 
 def _unsupported(what: str, hint: str) -> Unsupported:
@@ -127,18 +127,18 @@ def _zip_name(issue: Issue) -> str:
 
 
 def _zipped(files: Mapping[str, bytes], at: datetime) -> bytes:
-    """A zip with ``files``: the same bytes on every computer, so nothing is compressed and all files are as old as the
-    issue.
+    """Return a zip of ``files``: the same bytes on every computer, so nothing is compressed and all files have the
+    issue's time.
     """
     from io import BytesIO
     from zipfile import ZipFile, ZipInfo
 
     year, month, day, hour, minute, second, *_ = at.timetuple()
-    told = min(max((year, month, day, hour, minute, second), _ZIP_BEGINS), _ZIP_ENDS)
+    stamp = min(max((year, month, day, hour, minute, second), _ZIP_BEGINS), _ZIP_ENDS)
     packed = BytesIO()
     with ZipFile(packed, "w") as archive:
         for name, content in files.items():
-            entry = ZipInfo(name, told)
+            entry = ZipInfo(name, stamp)
             entry.create_system = 3  # Unix, wherever it is made
             entry.external_attr = _READABLE
             archive.writestr(entry, content)
@@ -146,7 +146,7 @@ def _zipped(files: Mapping[str, bytes], at: datetime) -> bytes:
 
 
 def _is_whole(path: Path) -> bool:
-    """Whether a zip can be opened and has all files, none of them compressed."""
+    """Return whether a zip can be opened and has all files, none of them compressed."""
     from zipfile import ZIP_STORED, ZipFile
 
     if not path.is_file():
@@ -162,7 +162,7 @@ def _is_whole(path: Path) -> bool:
 
 
 def _headers(message: bytes) -> dict[str, str]:
-    """The headers of a message, decoded; none if they cannot be read."""
+    """Return the headers of a message, decoded; none if they cannot be read."""
     from email import policy
     from email.parser import BytesHeaderParser
 
@@ -189,5 +189,5 @@ PROFILE = Profile(
         }
     ),
     connect=_connect,
-    notes=("The merge tags in the files are those of the service that is named with --tags.",),
+    notes=("The merge tags in the files are those of the service named with --tags.",),
 )

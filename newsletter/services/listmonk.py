@@ -1,7 +1,7 @@
 """listmonk (https://listmonk.app), version 5 or later, on a server of one's own.
 
-Its merge tags are expressions of Go templates; what is no tag is given as Go strings, in HTML and in plain text. Around
-each email it puts a template of its own: there must be one that adds nothing.
+Its merge tags are expressions of Go templates; all other text is given as Go strings, in HTML and in plain text. It
+puts a template of its own around each email: there must be one that adds nothing.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 _TITLE = "listmonk"
 _URL, _USER, _TOKEN = "LISTMONK_URL", "LISTMONK_USER", "LISTMONK_TOKEN"
 _ALL = "all"
-"""On one page: from one page to the next, something may move that is changed meanwhile, and be seen twice or never."""
+"""All on one page: what is changed meanwhile may move from one page to another, and be seen twice or never."""
 _STATUSES = {
     "draft": Status.DRAFT,
     "scheduled": Status.SCHEDULED,
     "running": Status.SENDING,
     "finished": Status.SENT,
 }
-"""Any other, "paused" and "cancelled" by now, is stopped."""
+"""All others, "paused" and "cancelled" among them, are stopped."""
 _BARE = "one that adds nothing"
 _NEEDED = (
     ("lists:get_all",),
@@ -44,7 +44,7 @@ _NEEDED = (
     ("campaigns:manage_all", "campaigns:manage"),
     ("campaigns:send",),  # known to servers from version 6.2 on
 )
-"""The permissions that the commands need; of each line one is enough."""
+"""The permissions that the commands need; one from each line is enough."""
 
 
 class Listmonk:
@@ -55,16 +55,16 @@ class Listmonk:
         self._site = site
 
     def account(self) -> str:
-        """The user, and the server."""
+        """Return the user and the server."""
         try:
             user = self._user()
         except NotAuthorised as error:  # it needs no permission, but 403 is all that listmonk ever says
             what = f"It does not accept {_USER} and {_TOKEN} ({error.status})."
-            raise NotAuthorised(_TITLE, what, "Look at both, and whether that user is enabled.", error.status) from None
+            raise NotAuthorised(_TITLE, what, "Check both, and that the user is enabled.", error.status) from None
         return f"{user.username} ({self._site.partition('://')[2]})"
 
     def lacks(self) -> Sequence[str]:
-        """Permissions, as far as this version knows them, and a template that adds nothing."""
+        """Return missing permissions, as far as this version knows them, and a missing template that adds nothing."""
         user, configuration = self._user(), self._api.get("/config", Answer[Configuration]).data
         known = {permission for group in configuration.permissions for permission in group.permissions}
         missing = [any_of for any_of in _NEEDED if known & {*any_of} and not user.may(*any_of)]
@@ -76,13 +76,13 @@ class Listmonk:
         return lacks
 
     def audiences(self) -> Sequence[Audience]:
-        """The lists, but for those that are put away."""
+        """Return the lists that are not archived."""
         lists = self._api.get("/lists", Answer[Page[Readers]], per_page=_ALL).data.results
         return [Audience(str(each.id), each.name, each.size) for each in lists if each.status != "archived"]
 
     def find(self, marker: str) -> Sequence[Campaign]:
-        """By name and subject, in which listmonk looks for a pattern, and then by name. Of the pattern it makes a query
-        of PostgreSQL as well, in which most characters but these are syntax; ``_`` is any one character.
+        """Let listmonk search names and subjects for a pattern, and then compare names. It makes a PostgreSQL query of
+        the pattern as well, in which most characters but these are syntax; ``_`` is any one character.
         """
         pattern = re.sub("[^0-9A-Za-z]", "_", marker).strip("_")
         query = {"query": pattern, "no_body": "true", "per_page": _ALL}
@@ -90,12 +90,12 @@ class Listmonk:
         return [self._campaign(held) for held in found if marker in held.name]
 
     def create(self, outgoing: Outgoing) -> str:
-        """A campaign is a draft at first."""
+        """Make a campaign, which is a draft at first."""
         return str(self._api.post("/campaigns", self._fields(outgoing), Answer[Held]).data.id)
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
-        """Everything; headers twice, for what is given is put among those that are there: a Bcc would stay. That it can
-        be filled in shows only when that is tried, so it is; else nobody would get it.
+        """Replace everything, and empty the headers first: what is given is added to the existing ones, so a Bcc would
+        stay. Then try to fill in the merge tags: if that failed when it is sent, nobody would get it.
         """
         fields = self._fields(outgoing)
         self._api.put(f"/campaigns/{campaign}", {**fields, "headers": []})
@@ -103,11 +103,11 @@ class Listmonk:
         self._api.ask(f"/campaigns/{campaign}/preview")
 
     def read(self, campaign: str) -> Campaign | None:
-        """What readers would get: the HTML within its template, and no HTML if it cannot be filled in."""
+        """Return what readers would get: the HTML within its template, and no HTML if it cannot be filled in."""
         try:
             held = self._held(campaign)
         except Refused as error:
-            if error.status not in (400, 404):  # it says 400 of nearly everything
+            if error.status not in (400, 404):  # it answers 400 to nearly everything
                 raise
             return None
         try:
@@ -121,19 +121,19 @@ class Listmonk:
         return replace(read, html=html, text=held.altbody or "", settings={**settings, **read.settings})
 
     def delete(self, campaign: str) -> None:
-        """For good."""
+        """Delete it for good."""
         try:
             self._api.delete(f"/campaigns/{campaign}")
-        except Refused:  # as it also says of what is gone already
+        except Refused:  # as it also does if the campaign has gone already
             if self.read(campaign) is not None:
                 raise
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
-        """From a draft of its own, which is deleted afterwards. One by one, for of several people it would pass over
-        those whom it does not know. A draft must have a list: it is the smallest, should anybody press Send.
+        """Send from a separate draft, which is deleted afterwards. Send one by one: of several people it would ignore
+        those it does not know. A draft must have a list: use the smallest, in case somebody presses Send.
         """
         if not (lists := self.audiences()):
-            raise Refused(_TITLE, "It has no list, and without one there is no draft.", "Make a list there.")
+            raise Refused(_TITLE, "It has no list, and a draft needs one.", "Make a list there.")
         test = replace(outgoing, audience=min(lists, key=lambda each: (each.size is None, each.size)).id)
 
         def send(campaign: str) -> None:
@@ -143,17 +143,17 @@ class Listmonk:
         sent_from_a_draft(self, test, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
-        """First the time, then that it holds; if that is refused, the time is taken back."""
+        """Set the time, and then the status; if that is refused, remove the time again."""
         self._set_time(campaign, f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
         try:
             self._api.put(f"/campaigns/{campaign}/status", {"status": "scheduled"})
-        except (Refused, NotAuthorised):  # it says no to what it did already, when its answer to that was lost
+        except (Refused, NotAuthorised):  # it refuses what it has already done, if its answer was lost
             if self._held(campaign).status != "scheduled":
                 self._set_time(campaign, None)
                 raise
 
     def unschedule(self, campaign: str) -> None:
-        """Without a time it is a draft again. A time that stayed would count as soon as anybody presses Send."""
+        """Remove the time, which makes it a draft. A time that stayed would count as soon as anybody presses Send."""
         self._set_time(campaign, None)
 
     def _user(self) -> User:
@@ -166,7 +166,7 @@ class Listmonk:
         return self._api.get("/templates", Answer[list[Template]]).data
 
     def _bare_template(self) -> int:
-        """The id of a template that adds nothing. Without it listmonk would take its default one, with all it adds."""
+        """Return the id of a template that adds nothing. Without it listmonk would use its default one."""
         for template in self._templates():
             if template.type == "campaign" and template.is_bare:
                 return template.id
@@ -175,13 +175,13 @@ class Listmonk:
         raise Refused(_TITLE, what, hint)
 
     def _template_of(self, held: Held) -> Template:
-        """The one that its body will be sent in: the default one if it has none (any more)."""
+        """Return the template that the body will be sent in: the default one if it has none."""
         templates = self._templates()
         default = next((template for template in templates if template.is_default), NO_TEMPLATE)
         return next((template for template in templates if template.id == held.template_id), default)
 
     def _fields(self, outgoing: Outgoing) -> dict[str, Any]:
-        """All that can be said of a campaign: what is left out, listmonk fills in, or keeps as it was."""
+        """Return all the fields of a campaign: listmonk fills in what is left out, or keeps it as it was."""
         name, address = outgoing.sender
         return {
             "name": outgoing.name,
@@ -202,20 +202,20 @@ class Listmonk:
         }
 
     def _set_time(self, campaign: str, at: str | None) -> None:
-        """Give a campaign another time. What is left out stays as it is, but for these three."""
+        """Give a campaign another time. What is left out stays as it is, except for these three."""
         held = self._held(campaign)
         lists, media = ([part.id for part in parts if part.id] for parts in (held.lists, held.media))
         fields = {"send_at": at, "lists": lists, "media": media, "attribs": held.attribs}
         self._api.put(f"/campaigns/{campaign}", fields)
 
     def _send_to(self, person: str, campaign: str, fields: dict[str, Any]) -> None:
-        """Of the draft only the template counts here; the rest is what is given."""
+        """Send one test. Only the draft's template counts here; the rest comes from ``fields``."""
         try:
             self._api.act(f"/campaigns/{campaign}/test", {**fields, "subscribers": [person]})
         except ServiceError as error:
             what, hint = f"No test for {person}: {error.problems[0].what}", error.problems[0].hint
             if isinstance(error, Refused):
-                hint = "It sends tests to subscribers only. Add the address to any list there."
+                hint = "It sends tests only to subscribers. Add the address to any list there."
             raise type(error)(_TITLE, what, hint, error.status) from None
 
     def _campaign(self, held: Held) -> Campaign:
@@ -283,12 +283,12 @@ PROFILE = Profile(
     },
     settings=(
         Setting(_URL, "the server's web address, such as https://lists.example.org"),
-        Setting(_USER, "an API user who may read lists and templates, and get, manage and send campaigns"),
+        Setting(_USER, "an API user that may read lists and templates, and get, manage and send campaigns"),
         Setting(_TOKEN, "that user's token"),
     ),
     notes=(
         'It needs a campaign template there whose body is {{ template "content" . }} and nothing else.',
         "The draft's HTML is within {{ Safe … }} there; its preview shows it as readers get it.",
-        "Tests go to subscribers only. In a test, the unsubscribe link is theirs, and the web version leads nowhere.",
+        "Tests go only to subscribers. In a test, the unsubscribe link is theirs, and the web version leads nowhere.",
     ),
 )

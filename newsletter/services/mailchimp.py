@@ -1,7 +1,7 @@
 """Mailchimp (Marketing API 3.0, https://mailchimp.com/developer/marketing/api/).
 
 A draft takes two calls: one for the campaign, one for its content. The version is in the address. A campaign has one
-address, called reply_to: it is what mail comes from, and where answers go.
+address, called reply_to: mail comes from it, and answers go to it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _KEY = "MAILCHIMP_API_KEY"
 _DATA_CENTRE = re.compile(r"[a-z]{2}[0-9]+")
 _PAGE = 1000
 _LOOK_BACK = timedelta(days=400)
-"""How long ago a campaign of an issue can have been made: the list is not asked further back."""
+"""How long ago a campaign of an issue can have been made: the list is not read further back."""
 _STATUSES = {
     "save": Status.DRAFT,
     "paused": Status.DRAFT,
@@ -37,7 +37,7 @@ _STATUSES = {
     "sending": Status.SENDING,
     "sent": Status.SENT,
 }
-"""Any other is of a campaign that somebody stopped, or that we know nothing of."""
+"""All others are of campaigns that somebody stopped, or that we know nothing about."""
 _BAR = r'(?s)<center>(?:\s*<br\s*/?>)*\s*<table[^>]*id="canspamBarWrapper".*?</center>'
 _BAR_IN_TEXT = r"(?s)[\s=]*This email was sent to \*\|EMAIL\|\*.*\*\|REWARDS_TEXT\|\*\s*\Z"
 
@@ -52,23 +52,23 @@ class Mailchimp:
         self._data_centre = data_centre
 
     def account(self) -> str:
-        """Its name and its owner's address."""
+        """Return its name and its owner's address."""
         account = self._api.get("/", answers.Account, fields="account_name,email")
         return f"{account.account_name} ({account.email})"
 
     def lacks(self) -> Sequence[str]:
-        """Nothing that can be known before."""
+        """Return nothing: it cannot be known in advance."""
         return ()
 
     def audiences(self) -> Sequence[Audience]:
-        """The lists; sizes are a few minutes old."""
+        """Return the lists; their sizes are a few minutes old."""
         lists = self._all(
             "/lists", answers.Page[answers.Audience], fields="lists.id,lists.name,lists.stats.member_count,total_items"
         )
         return [Audience(found.id, found.name, found.size) for found in lists]
 
     def find(self, marker: str) -> Sequence[Campaign]:
-        """By title, for which Mailchimp has no filter, among those made in the last year."""
+        """Find by title, for which Mailchimp has no filter, among those made in the last year."""
         campaigns = self._all(
             "/campaigns",
             answers.Page[answers.Row],
@@ -80,7 +80,7 @@ class Mailchimp:
         return [self._campaign(campaign) for campaign in campaigns if marker in campaign.title]
 
     def _all(self, path: str, kind: type[answers.Page[RowT]], **query: str) -> list[RowT]:
-        """The rows of all pages."""
+        """Return the rows of all pages."""
         rows, is_last = list[RowT](), False
         while not is_last:
             page = self._api.get(path, kind, count=_PAGE, offset=len(rows), **query)
@@ -89,16 +89,16 @@ class Mailchimp:
         return rows
 
     def create(self, outgoing: Outgoing) -> str:
-        """The campaign; its content follows by ``update``."""
+        """Make the campaign; its content follows with ``update``."""
         return self._api.post("/campaigns", {"type": "regular", **_fields(outgoing)}, answers.Made).id
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
-        """Fields and content. Text that is left out would be made up by Mailchimp."""
+        """Replace fields and content. Mailchimp would make up the plain text if it was left out."""
         self._api.patch(f"/campaigns/{campaign}", _fields(outgoing))
         self._api.put(f"/campaigns/{campaign}/content", {"html": outgoing.html, "plain_text": outgoing.text})
 
     def read(self, campaign: str) -> Campaign | None:
-        """Fields and content."""
+        """Return fields and content."""
         held = self._api.get_if_there(f"/campaigns/{campaign}", answers.Held)
         if held is None:
             return None
@@ -117,11 +117,11 @@ class Mailchimp:
         )
 
     def delete(self, campaign: str) -> None:
-        """For good."""
+        """Delete it for good."""
         self._api.delete(f"/campaigns/{campaign}")
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
-        """From a campaign of its own, which is deleted afterwards."""
+        """Send from a separate campaign, which is deleted afterwards."""
 
         def send(campaign: str) -> None:
             body = {"test_emails": list(people), "send_type": "html"}
@@ -130,21 +130,22 @@ class Mailchimp:
         sent_from_a_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
-        """On a quarter of an hour. Of a campaign that is not ready Mailchimp only says no; its checklist says why."""
+        """Schedule on a quarter of an hour. Mailchimp refuses one that is not ready; its checklist says why."""
         checklist = self._api.get(f"/campaigns/{campaign}/send-checklist", answers.Checklist)
         if not checklist.is_ready:
             wrong = "; ".join(f"{item.heading}: {item.details}" for item in checklist.items if item.type == "error")
-            what = f"The campaign {campaign} is not ready to be sent ({self._api.told(wrong) or 'it is not said why'})."
-            raise Refused("Mailchimp", what, "See to it in Mailchimp, and run the command again.")
+            why = self._api.told(wrong) or "it does not say why"
+            what = f"The campaign {campaign} is not ready to be sent ({why})."
+            raise Refused("Mailchimp", what, "Fix it in Mailchimp, and run the command again.")
         body = {"schedule_time": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
         self._api.act(f"/campaigns/{campaign}/actions/schedule", body)
 
     def unschedule(self, campaign: str) -> None:
-        """A draft again."""
+        """Make it a draft again."""
         self._api.act(f"/campaigns/{campaign}/actions/unschedule")
 
     def _campaign(self, held: answers.Row) -> Campaign:
-        """What the list of all campaigns says of one."""
+        """Return what the list of all campaigns says about one."""
         status = _STATUSES.get(held.status, Status.STOPPED)
         return Campaign(
             id=held.id,
@@ -158,7 +159,7 @@ class Mailchimp:
 
 
 def _fields(outgoing: Outgoing) -> dict[str, Any]:
-    """All that can be said of a campaign; what Mailchimp would add by itself is switched off."""
+    """Return all the fields of a campaign; what Mailchimp would add by itself is switched off."""
     name, _ = outgoing.sender
     recipients = {"recipients": {"list_id": outgoing.audience}} if outgoing.audience else {}
     return {
@@ -192,9 +193,9 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Mailc
 
     key = settings[_KEY]
     _, hyphen, data_centre = key.rpartition("-")
-    if not hyphen or not _DATA_CENTRE.fullmatch(data_centre):  # else part of another service's key is a host's name
-        what = f"{_KEY} is no key of Mailchimp: one ends with a hyphen and the name of a data centre, such as -us6."
-        raise NotAuthorised("Mailchimp", what, "Copy it once more from the account's page.")
+    if not hyphen or not _DATA_CENTRE.fullmatch(data_centre):  # or part of another service's key becomes a host name
+        what = f"{_KEY} is not a Mailchimp key: a key ends with a hyphen and the name of a data centre, such as -us6."
+        raise NotAuthorised("Mailchimp", what, "Copy it again from the account's page.")
     login = base64.b64encode(f"newsletter:{key}".encode()).decode()
     base = f"https://{data_centre}.api.mailchimp.com/3.0"
     address = Address("Mailchimp", base, {"Authorization": f"Basic {login}"}, secrets=(key, login))
@@ -219,7 +220,7 @@ PROFILE = Profile(
     minutes=15,
     notes=(
         "Mail comes from the address that answers go to; Mailchimp has one for both.",
-        "What readers without a first name are called is set on the audience's field in Mailchimp.",
-        "In a test the reader's own fields, such as the first name, are not filled in.",
+        "What to call readers without a first name is set on the audience's field in Mailchimp.",
+        "In a test, the reader's own fields, such as the first name, are not filled in.",
     ),
 )

@@ -1,7 +1,7 @@
 """Mailjet (Email API v3, https://dev.mailjet.com/email/reference/campaigns/drafts/).
 
-A draft takes two calls: one for its fields, one for its content. Nothing can be deleted: what goes is archived. The
-call ``send``, and the time "NOW", would reach the whole audience at once; neither is ever used.
+A draft takes two calls: one for its fields, one for its content. Nothing can be deleted, only archived. The call
+``send``, and the time "NOW", would reach the whole audience immediately; neither is ever used.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 _KEY, _SECRET = "MAILJET_API_KEY", "MAILJET_SECRET_KEY"
 _PAGE = 1000
 _CAMPAIGNS = "https://app.mailjet.com/campaigns"
-"""The page with all campaigns; the address of a single one is documented nowhere."""
+"""The page with all campaigns; the address of a single one is not documented."""
 _ARCHIVED, _SCHEDULED = -1, 1
 _PUT_AWAY = (-2, _ARCHIVED)
 """Deleted and archived."""
 _STATUSES = {
-    -2: Status.SENT,  # like the next one, seen only if it was delivered before it was put away
+    -2: Status.SENT,  # like the next one, listed only if it was delivered before it was put away
     _ARCHIVED: Status.SENT,
     0: Status.DRAFT,
     2: Status.SENT,
-    3: Status.SENDING,  # to some readers, to find out which of several versions they like best
+    3: Status.SENDING,  # to some readers, to find out which of several versions they prefer
     4: Status.SENT,
 }
 
@@ -49,7 +49,7 @@ class Mailjet:
         self._mark = mark
 
     def account(self) -> str:
-        """Its owner's address, and a mark of the key: the keys of several accounts may have one owner."""
+        """Return its owner's address and a mark of the key: the keys of several accounts may have one owner."""
         try:
             owner = self._api.get("/user", answers.OneRow[answers.User]).Data[0].Email
         except NotAuthorised:  # but the key may be good for everything else
@@ -58,31 +58,31 @@ class Mailjet:
         return f"{owner} (key {self._mark})"
 
     def lacks(self) -> Sequence[str]:
-        """Nothing that can be known before."""
+        """Return nothing: it cannot be known in advance."""
         return ()
 
     def audiences(self) -> Sequence[Audience]:
-        """The contact lists."""
+        """Return the contact lists."""
         lists = self._all("/contactslist", answers.Rows[answers.ContactList], IsDeleted="false")
         return [Audience(str(found.ID), found.Name, self._size(found.ID)) for found in lists if not found.IsDeleted]
 
     def find(self, marker: str) -> Sequence[Campaign]:
-        """By title, for which Mailjet has no filter, among all that there are."""
+        """Find by title, for which Mailjet has no filter, among all drafts."""
         drafts = self._all("/campaigndraft", answers.Rows[answers.Draft])
         return [self._campaign(draft) for draft in drafts if marker in draft.Title and not _is_gone(draft)]
 
     def create(self, outgoing: Outgoing) -> str:
-        """The draft; its content follows by ``update``."""
+        """Make the draft; its content follows with ``update``."""
         return str(self._api.post("/campaigndraft", _fields(outgoing), answers.OneRow[answers.Made]).Data[0].ID)
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
-        """Fields and content. This POST replaces all of the content, so a part that is left out would be empty."""
+        """Replace fields and content. This POST replaces all of the content: a part that is left out would be empty."""
         self._api.put(f"/campaigndraft/{campaign}", _fields(outgoing))
         content = {"Html-part": outgoing.html, "Text-part": outgoing.text}
         self._api.act(f"/campaigndraft/{campaign}/detailcontent", content, repeat=True)
 
     def read(self, campaign: str) -> Campaign | None:
-        """Fields and content. What is archived or deleted is not there any more."""
+        """Return fields and content; None if it is archived or deleted."""
         held = self._api.get_if_there(f"/campaigndraft/{campaign}", answers.OneRow[answers.Draft])
         if held is None or _is_gone(held.Data[0]):
             return None
@@ -90,11 +90,11 @@ class Mailjet:
         return self._campaign(held.Data[0], content.Data[0] if content and content.Data else answers.NO_CONTENT)
 
     def delete(self, campaign: str) -> None:
-        """Archived: more cannot be done."""
+        """Archive it: Mailjet cannot delete."""
         self._api.put(f"/campaigndraft/{campaign}", {"Status": _ARCHIVED})
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
-        """From a draft of its own, which is archived afterwards."""
+        """Send from a separate draft, which is archived afterwards."""
 
         def send(campaign: str) -> None:
             self._api.act(f"/campaigndraft/{campaign}/test", {"Recipients": [{"Email": person} for person in people]})
@@ -102,16 +102,16 @@ class Mailjet:
         sent_from_a_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
-        """At any time that is not too close."""
+        """Schedule at any time that is not too close."""
         body = {"Date": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
         self._api.act(f"/campaigndraft/{campaign}/schedule", body)
 
     def unschedule(self, campaign: str) -> None:
-        """A draft again."""
+        """Make it a draft again."""
         self._api.delete(f"/campaigndraft/{campaign}/schedule")
 
     def _all(self, path: str, into: type[answers.Rows[T]], **query: str) -> list[T]:
-        """Everything below a path, page by page; a page that is not full is the last."""
+        """Return everything below a path, page by page; a page that is not full is the last."""
         rows, is_last = list[T](), False
         while not is_last:
             page = self._api.get(path, into, Limit=_PAGE, Offset=len(rows), Sort="ID", **query).Data
@@ -120,7 +120,7 @@ class Mailjet:
         return rows
 
     def _size(self, audience: int) -> int | None:
-        """How many get what is sent to a list: its own figure counts those who have left, too."""
+        """Return how many get what is sent to a list: its own figure also counts those who have left."""
         query: dict[str, str | int] = {"ContactsList": audience, "Unsub": "false", "IsExcludedFromCampaigns": "false"}
         try:
             return self._api.get("/listrecipient", answers.Count, countOnly=1, **query).Total
@@ -147,26 +147,26 @@ class Mailjet:
         )
 
     def _scheduled(self, campaign: int) -> datetime | None:
-        """The time to come at which a campaign is to be sent; None if it has come, or there is none."""
+        """Return the future time when a campaign will be sent; None if that time has passed, or there is none."""
         schedule = self._api.get_if_there(f"/campaigndraft/{campaign}/schedule", answers.Rows[answers.Schedule])
         at = schedule.Data[0].Date if schedule and schedule.Data else None
         return at if at and at > datetime.now(UTC) else None
 
 
 def _is_gone(draft: answers.Draft) -> bool:
-    """Whether it was put away before anybody got it. What was delivered is still an issue that readers have."""
+    """Return whether it was put away before anybody got it. What was delivered is still an issue that readers have."""
     return draft.Status in _PUT_AWAY and not draft.DeliveredAt
 
 
 def _status(held: answers.Draft, at: datetime | None) -> Status:
-    """Mailjet calls a campaign scheduled until all is sent, and one that is sent at once, too."""
+    """Return how far a draft is. Mailjet calls it scheduled until all is sent, even one that is sent immediately."""
     if held.Status == _SCHEDULED:
         return Status.SCHEDULED if at else Status.SENDING
     return _STATUSES.get(held.Status, Status.STOPPED)
 
 
 def _fields(outgoing: Outgoing) -> dict[str, Any]:
-    """All that can be said of a draft."""
+    """Return all the fields of a draft."""
     name, address = outgoing.sender
     audience = {"ContactsListID": int(outgoing.audience)} if outgoing.audience else {}
     return {
@@ -214,6 +214,6 @@ PROFILE = Profile(
         "Whether opens and clicks are tracked is set for the whole account.",
         "First names are the contacts' property 'firstname', which the account must have.",
         "The page on which readers unsubscribe is in English.",
-        "It schedules only what goes to more than one reader.",
+        "It schedules only issues for more than one reader.",
     ),
 )

@@ -1,7 +1,7 @@
 """SendGrid's Marketing Campaigns (API v3, https://www.twilio.com/docs/sendgrid): a campaign is a Single Send.
 
-A draft takes one call. Its sender is one of the account's verified senders, who brings name, address for answers and
-postal address along. Single Sends have no test sends, so a test goes out as ordinary mail.
+A draft takes one call. Its sender is one of the account's verified senders, which has the name, the address for answers
+and the postal address. Single Sends have no test sends, so a test goes out as ordinary mail.
 """
 
 from __future__ import annotations
@@ -43,32 +43,32 @@ class SendGrid:
         self._group = group
 
     def account(self) -> str:
-        """The mail address of its owner."""
+        """Return the mail address of its owner."""
         return self._api.get("/user/email", answers.Account).email
 
     def lacks(self) -> Sequence[str]:
-        """Nothing that can be known before."""
+        """Return nothing: it cannot be known in advance."""
         return ()
 
     def audiences(self) -> Sequence[Audience]:
-        """The contact lists; their sizes count those who have unsubscribed, too."""
+        """Return the contact lists; their sizes include those who have unsubscribed."""
         lists = self._rows("/marketing/lists", answers.Page[answers.Listed])
         return [Audience(found.id, found.name, found.contact_count) for found in lists]
 
     def find(self, marker: str) -> Sequence[Campaign]:
-        """By name, in the list of all Single Sends: their search may be behind the times."""
+        """Find by name, in the list of all Single Sends: their search may be out of date."""
         return [_campaign(row) for row in self._rows(_SENDS, answers.Page[answers.Row]) if marker in row.name]
 
     def create(self, outgoing: Outgoing) -> str:
-        """The whole draft in one call."""
+        """Make the whole draft in one call."""
         return self._api.post(_SENDS, self._body(outgoing), answers.Made).id
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
-        """The whole draft again, for SendGrid's defaults might come back in what is left out."""
+        """Replace the whole draft, for SendGrid might apply its defaults to what is left out."""
         self._api.patch(f"{_SENDS}/{campaign}", self._body(outgoing))
 
     def read(self, campaign: str) -> Campaign | None:
-        """All of it, and who the sender is."""
+        """Return all of it, and who the sender is."""
         held = self._api.get_if_there(f"{_SENDS}/{campaign}", answers.Held)
         if held is None:
             return None
@@ -87,11 +87,11 @@ class SendGrid:
         )
 
     def delete(self, campaign: str) -> None:
-        """For good."""
+        """Delete it for good."""
         self._api.delete(f"{_SENDS}/{campaign}")
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
-        """As ordinary mail, one to each person; here all that SendGrid adds can be switched off."""
+        """Send ordinary mail, one to each person; here all that SendGrid adds can be switched off."""
         name, address = outgoing.sender
         body = {
             "personalizations": [{"to": [{"email": person}]} for person in people],
@@ -108,16 +108,16 @@ class SendGrid:
         self._api.act("/mail/send", body)
 
     def schedule(self, campaign: str, at: datetime) -> None:
-        """At any time to come. (The word "now" in its place would send at once.)"""
+        """Schedule at any time in the future. (The word "now" in its place would send immediately.)"""
         body = {"send_at": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
         self._api.put(f"{_SENDS}/{campaign}/schedule", body)
 
     def unschedule(self, campaign: str) -> None:
-        """A draft again. (Without the last word of the path it would be deleted.)"""
+        """Make it a draft again. (Without the last word of the path it would be deleted.)"""
         self._api.delete(f"{_SENDS}/{campaign}/schedule")
 
     def _body(self, outgoing: Outgoing) -> dict[str, Any]:
-        """All that can be said of a Single Send, what its defaults do stated."""
+        """Return all the fields of a Single Send, including those whose defaults would do."""
         return {
             "name": outgoing.name,
             "send_to": {"list_ids": [outgoing.audience], "segment_ids": [], "all": False},
@@ -134,7 +134,7 @@ class SendGrid:
         }
 
     def _rows(self, path: str, pages: type[answers.Page[RowT]]) -> Iterator[RowT]:
-        """All rows of a list. Of the next page's address only the token is taken: credentials go nowhere else."""
+        """Yield all rows of a list. Only the token of the next page's address is used: credentials go nowhere else."""
         query: dict[str, str | int] = {"page_size": _PAGE}
         while True:
             page = self._api.get(path, pages, **query)
@@ -146,30 +146,30 @@ class SendGrid:
 
     @cached_property
     def _marketing_senders(self) -> list[answers.Sender]:
-        """Those made for marketing."""
+        """The senders made for marketing."""
         return self._api.get("/marketing/senders", answers.Senders).results
 
     @cached_property
     def _verified_senders(self) -> list[answers.Sender]:
-        """Those of the whole account."""
+        """The senders of the whole account."""
         senders, page = list[answers.Sender](), self._api.get("/verified_senders", answers.Senders, limit=_PAGE).results
         while len(page) == _PAGE:
             senders += page
             page = self._api.get("/verified_senders", answers.Senders, limit=_PAGE, lastSeenID=page[-1].id).results
         return senders + page
 
-    def _senders(self, is_wanted: Callable[[answers.Sender], bool]) -> list[answers.Sender]:
-        """The senders that are wanted: those made for marketing or, if there is none, of the whole account."""
-        wanted = list(filter(is_wanted, self._marketing_senders))
-        return wanted or list(filter(is_wanted, self._verified_senders))
+    def _senders(self, matches: Callable[[answers.Sender], bool]) -> list[answers.Sender]:
+        """Return the senders that match: those made for marketing or, if there is none, of the whole account."""
+        found = list(filter(matches, self._marketing_senders))
+        return found or list(filter(matches, self._verified_senders))
 
     def _sender(self, number: int | None) -> answers.Sender:
-        """The sender with an id; one without a name or an address if there is none."""
+        """Return the sender with an id; one without a name or an address if there is none."""
         found = self._senders(lambda sender: sender.id == number) if number is not None else []
         return found[0] if found else answers.Sender(id=0)
 
     def _sender_for(self, outgoing: Outgoing) -> int:
-        """The id of the one verified sender with the issue's address. Raises Refused if there is none, or more."""
+        """Return the id of the one verified sender with the issue's address. Raise Refused if there is not one."""
         _, address = outgoing.sender
         found = self._senders(lambda sender: sender.is_verified and sender.address.casefold() == address.casefold())
         if not found:
@@ -184,7 +184,7 @@ class SendGrid:
 
 
 def _campaign(held: answers.Row) -> Campaign:
-    """What a row of the list says."""
+    """Return what a row of the list says."""
     status = _STATUSES.get(held.status, Status.STOPPED)
     return Campaign(
         id=held.id,
@@ -198,7 +198,7 @@ def _campaign(held: answers.Row) -> Campaign:
 
 
 def _wait(answer: httpx.Response) -> float | None:
-    """Seconds to the moment at which SendGrid says that it can be asked again."""
+    """Return the seconds until SendGrid says that it takes requests again."""
     from newsletter.mailing.waiting import seconds
 
     reset = seconds(answer.headers.get("X-RateLimit-Reset"))
@@ -211,7 +211,7 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> SendG
     key, group = settings[_KEY], settings[_GROUP]
     if not group.isdecimal():
         hint = "Look it up in SendGrid, under Suppressions, Unsubscribe Groups."
-        raise NotAuthorised(_TITLE, f"{_GROUP} is no id of a group, which is a number.", hint)
+        raise NotAuthorised(_TITLE, f"{_GROUP} is not the id of a group, which is a number.", hint)
     headers = {"Authorization": f"Bearer {key}", "Accept": "application/json"}
     address = Address(_TITLE, "https://api.sendgrid.com/v3", headers, secrets=(key,), wait=_wait)
     return SendGrid(Api(address, transport), int(group))
@@ -227,7 +227,7 @@ PROFILE = Profile(
         "first-name": '{{insert first_name "default=reader"}}',
         "address": "{{Sender_Address}}, {{Sender_City}} {{Sender_State}} {{Sender_Zip}}, {{Sender_Country}}",
     },
-    # Handlebars, in which a backslash before a tag makes it text; and what SendGrid replaces in any email of its.
+    # Handlebars, in which a backslash before a tag makes it text; and what SendGrid replaces in any of its emails.
     syntax=Openings(("{{", "\\{{", "<%asm_", "%sg_")),
     settings=(
         Setting(_KEY, "an API key with access to Marketing, mail.send and user.email.read"),
@@ -239,6 +239,6 @@ PROFILE = Profile(
     notes=(
         "The sender's name, the address for answers and the postal address are those of the verified sender.",
         "Whether opens and clicks are counted is set for the whole account, not for an issue.",
-        "A test goes out as ordinary mail; whoever has unsubscribed from all mail of the account does not get it.",
+        "A test goes out as ordinary mail; people who have unsubscribed from all mail of the account do not get it.",
     ),
 )

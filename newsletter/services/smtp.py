@@ -1,7 +1,7 @@
-"""SMTP (RFC 5321), which any mail server speaks: it takes a message, sends it on at once, and keeps nothing.
+"""SMTP (RFC 5321), which any mail server speaks: it takes a message, sends it on immediately, and keeps nothing.
 
-It is for test sends, and for the one address of a list server (Mailman, Sympa, Google Groups) that gives to its readers
-what it gets.
+It is for test sends, and for the one address of a list server (Mailman, Sympa, Google Groups) that forwards mail to its
+readers.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _LIST = "SMTP_LIST"
 _PATIENCE = 60.0
 """Seconds for each answer."""
 _WANTS_LOGIN = (530, 534, 535, 538)
-"""Answers to do with credentials (RFC 4954, 6)."""
+"""Answers that are about credentials (RFC 4954, 6)."""
 
 
 class Smtp:
@@ -42,66 +42,66 @@ class Smtp:
         self._list = list_address
 
     def account(self) -> str:
-        """The login, the server, and how the connection is secured."""
+        """Return the login, the server, and how the connection is secured."""
         with self._session():
             return str(self._server)
 
     def lacks(self) -> Sequence[str]:
-        """Nothing that can be known before."""
+        """Return nothing: it cannot be known in advance."""
         return ()
 
     def audiences(self) -> Sequence[Audience]:
-        """The list server's address, whoever is behind it."""
+        """Return the list server's address, whoever is behind it."""
         return [Audience(self._list, self._list)] if self._list else []
 
     def find(self, marker: str) -> Sequence[Campaign]:
-        """Not to be known."""
+        """Raise Unsupported."""
         raise _unsupported()
 
     def create(self, outgoing: Outgoing) -> str:
-        """One message to the list server, at once; the id is its Message-ID."""
+        """Send one message to the list server, immediately, and return its Message-ID as the id."""
         if not self._list or outgoing.audience != self._list:
             what = f"'{shown(outgoing.audience)}' is not the address in {_LIST}, '{shown(self._list)}'."
-            raise Refused(_TITLE, what, "Look at the settings, and at 'audience:' in publication.yaml.")
+            raise Refused(_TITLE, what, "Check the settings, and 'audience:' in publication.yaml.")
         self._deliver(outgoing, [self._list])
         return message_id(outgoing.email, self._list)
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
-        """What is sent is sent."""
+        """Raise Unsupported: what is sent is sent."""
         raise _unsupported()
 
     def read(self, campaign: str) -> Campaign | None:
-        """Not to be known."""
+        """Raise Unsupported."""
         raise _unsupported()
 
     def delete(self, campaign: str) -> None:
-        """What is sent is sent."""
+        """Raise Unsupported: what is sent is sent."""
         raise _unsupported()
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
-        """A message of their own to each; to nobody if the server does not accept one of them."""
+        """Send a separate message to each; to nobody if the server does not accept one of them."""
         addresses = [_address(person) for person in people]
         if self._list.casefold() in map(str.casefold, addresses):
-            what = f"{self._list} is the list server, with all readers behind it."
+            what = f"{self._list} is the list server, which sends to all readers."
             raise Refused(_TITLE, what, "Name people, one by one.")
         self._deliver(outgoing, addresses)
 
     def schedule(self, campaign: str, at: datetime) -> None:
-        """What is sent is sent."""
+        """Raise Unsupported: what is sent is sent."""
         raise _unsupported()
 
     def unschedule(self, campaign: str) -> None:
-        """What is sent is sent."""
+        """Raise Unsupported: what is sent is sent."""
         raise _unsupported()
 
     def _deliver(self, outgoing: Outgoing, people: Sequence[str]) -> None:
-        """``people`` are checked addresses. All are named to the server before it gets the first message."""
+        """Send to ``people``, which are checked addresses. Name all to the server before it gets the first message."""
         _, sender = outgoing.sender
         at = datetime.now(outgoing.email.issue.published.tzinfo)
 
         def send(person: str) -> None:
             try:
-                self._require_good(smtp.rset(), "It did not let us begin anew")
+                self._require_good(smtp.rset(), "It did not let us start again")
                 self._open_envelope(smtp, sender, [person])
                 self._hand_in(smtp, person, to_message(outgoing.email, person, at))
             except OSError as error:
@@ -112,22 +112,22 @@ class Smtp:
             sent_one_by_one(people, send)
 
     def _open_envelope(self, smtp: smtplib.SMTP, sender: str, people: Sequence[str]) -> None:
-        self._require_good(smtp.mail(sender), f"It takes no mail from {sender}")
+        self._require_good(smtp.mail(sender), f"It accepts no mail from {sender}")
         for person in people:
-            self._require_good(smtp.rcpt(person), f"It takes no mail for {person}")
+            self._require_good(smtp.rcpt(person), f"It accepts no mail for {person}")
 
     def _hand_in(self, smtp: smtplib.SMTP, person: str, message: bytes) -> None:
-        """Give the server the message. Raises Uncertain if it does not say whether it has taken it."""
+        """Give the server the message. Raise Uncertain if it does not say whether it has taken it."""
         import smtplib
 
         about = f"It did not take the message for {person}"
-        hint = f"Look whether {person} has the message before it is sent again."
+        hint = f"Check whether {person} has the message before you send it again."
         try:
             code, words = smtp.data(message)
         except smtplib.SMTPDataError as error:  # before the first byte of it
             raise self._no(error.smtp_code, error.smtp_error, about) from None
         except OSError as error:
-            what = f"The connection broke after the message for {person} was sent ({self._told(error)})."
+            what = f"The connection broke after the message for {person} was sent ({self._words(error)})."
             raise Uncertain(_TITLE, what, hint) from None
         if not 200 <= code < 600:
             raise Uncertain(_TITLE, f"Its answer to the message for {person} cannot be understood.", hint)
@@ -135,7 +135,7 @@ class Smtp:
 
     @contextmanager
     def _session(self) -> Iterator[smtplib.SMTP]:
-        """A connection, secured and logged in, that is ended in order. What breaks in it is Unavailable."""
+        """Open a connection, secure it, log in, and close it in order. Raise Unavailable if it breaks."""
         smtp = self._connected()
         try:
             smtp.ehlo_or_helo_if_needed()
@@ -161,13 +161,13 @@ class Smtp:
             if server.security == "tls":
                 return smtplib.SMTP_SSL(server.host, server.port, timeout=_PATIENCE, context=_trust())
             return smtplib.SMTP(server.host, server.port, timeout=_PATIENCE)
-        except (OSError, ValueError) as error:  # ValueError: there cannot be such a host
+        except (OSError, ValueError) as error:  # ValueError: no host can have this name
             raise self._broken(error) from None
 
     def _encrypt(self, smtp: smtplib.SMTP) -> None:
         if not smtp.has_extn("starttls"):
             what = f"{self._server.host} offers no encryption (STARTTLS) on port {self._server.port}. Nothing was sent."
-            raise Refused(_TITLE, what, f"Look at {PORT} and {SECURITY}; somebody may be listening in.")
+            raise Refused(_TITLE, what, f"Check {PORT} and {SECURITY}; somebody may be listening in.")
         smtp.starttls(context=_trust())
         smtp.ehlo_or_helo_if_needed()
 
@@ -178,59 +178,59 @@ class Smtp:
             smtp.login(self._server.user, self._server.password)
         except smtplib.SMTPAuthenticationError as error:
             raise self._no(error.smtp_code, error.smtp_error, "It did not let us log in") from None
-        except (smtplib.SMTPNotSupportedError, ValueError):  # ValueError: a challenge that is none
-            what = f"{self._server.host} has no log-in that is known here."
-            raise Refused(_TITLE, what, f"If it needs none, leave {USER} and {PASSWORD} out.") from None
+        except (smtplib.SMTPNotSupportedError, ValueError):  # ValueError: a challenge that is not valid
+            what = f"{self._server.host} has no way to log in that is supported here."
+            raise Refused(_TITLE, what, f"If it needs no log-in, leave {USER} and {PASSWORD} out.") from None
 
     def _require_good(self, answer: tuple[int, bytes], about: str) -> None:
         if answer[0] // 100 != 2:
             raise self._no(*answer, about)
 
     def _no(self, code: int, words: bytes | str, about: str) -> ServiceError:
-        """What an answer means that is not a good one."""
+        """Return the error for an answer that is not a success."""
         reason = self._server.without_secrets(words if isinstance(words, str) else words.decode(errors="replace"))
         what = f"{about} ({code}{reason and ': '}{reason})."
         if code in _WANTS_LOGIN:
-            return NotAuthorised(_TITLE, what, f"Look at {USER} and {PASSWORD}.", code)
+            return NotAuthorised(_TITLE, what, f"Check {USER} and {PASSWORD}.", code)
         if code // 100 == 5:
             return Refused(_TITLE, what, "", code)
         if code // 100 == 4:
-            return Unavailable(_TITLE, what, "Run the command again in some minutes.", code)
+            return Unavailable(_TITLE, what, "Run the command again in a few minutes.", code)
         what = f"{about}; its answer cannot be understood."
-        return Unavailable(_TITLE, what, f"Look whether a mail server is at {HOST} and {PORT}.")
+        return Unavailable(_TITLE, what, f"Check that {HOST} and {PORT} are those of a mail server.")
 
     def _broken(self, error: OSError | ValueError) -> ServiceError:
-        """What it means that a connection was not made, or broke before a message was given to the server."""
+        """Return the error for a connection that was not made, or broke before the server got a message."""
         import smtplib
         import ssl
 
         host = self._server.host
         if isinstance(error, smtplib.SMTPResponseException):
-            return self._no(error.smtp_code, error.smtp_error, f"{host} does not go on")
+            return self._no(error.smtp_code, error.smtp_error, f"{host} ended the conversation")
         if isinstance(error, ssl.SSLCertVerificationError):
             what = f"{host} does not prove who it is ({error.verify_message.rstrip('.')}). Nothing was sent."
-            return Unavailable(_TITLE, what, f"Look at {HOST}; somebody may be listening in.")
-        what = f"{host} does not answer as it should on port {self._server.port} ({self._told(error)})."
-        hint = f"Look whether this computer is online, and at {HOST}, {PORT} and {SECURITY}."
+            return Unavailable(_TITLE, what, f"Check {HOST}; somebody may be listening in.")
+        what = f"{host} does not answer as it should on port {self._server.port} ({self._words(error)})."
+        hint = f"Check that this computer is online, and check {HOST}, {PORT} and {SECURITY}."
         return Unavailable(_TITLE, what, hint)
 
-    def _told(self, error: OSError | ValueError) -> str:
+    def _words(self, error: OSError | ValueError) -> str:
         return self._server.without_secrets(getattr(error, "strerror", None) or str(error) or type(error).__name__)
 
 
 def _trust() -> ssl.SSLContext:
-    """Certificates must be those of the host, by an authority that this computer trusts."""
+    """Return the rule that certificates must be the host's, from an authority that this computer trusts."""
     import ssl
 
     return ssl.create_default_context()
 
 
 def _unsupported() -> Unsupported:
-    return Unsupported(_TITLE, "It sends at once and keeps nothing.", "Look at what has arrived.")
+    return Unsupported(_TITLE, "It sends immediately and keeps nothing.", "Look at what has arrived.")
 
 
 def _address(written: str) -> str:
-    """A mail address, checked: it cannot be two, nor bring a line of its own into the message."""
+    """Return a mail address, checked: it cannot be two, nor add a line of its own to the message."""
     try:
         return mailbox(one_line(written))[1]
     except PydanticCustomError as error:
@@ -248,19 +248,19 @@ PROFILE = Profile(
     connect=_connect,
     settings=(
         Setting(HOST, "the mail server, such as mail.example.org"),
-        Setting(PORT, "its port; 587 with starttls, 465 with tls", default=""),
+        Setting(PORT, "its port; by default 587 with starttls, 465 with tls", default=""),
         Setting(SECURITY, "starttls, tls, or none (on this computer only)", default="starttls"),
         Setting(USER, "the login, if it needs one", default=""),
         Setting(PASSWORD, "the password of the login", default=""),
         Setting(_LIST, "the address of a list server, needed only to hand over to it", default=""),
     ),
     notes=(
-        "Handing over sends the issue at once, to the list server that SMTP_LIST is the address of.",
+        "Handing over sends the issue immediately, to the list server at the address in SMTP_LIST.",
         "Only the record says that it was sent: commit it before anybody else hands the issue over.",
-        "A list server may hold the message until a moderator lets it through: Mailman does that with all mail from"
+        "A list server may hold the message until a moderator approves it: Mailman does that with all mail from"
         " addresses that are not members of the list.",
         "Empty the footer of the list there, or it is added to each email as a third part.",
-        "Unsubscribing is by the publication's own address, the same for all readers; a list server may put its own"
+        "Readers unsubscribe at the publication's own address, the same for all; a list server may put its own"
         " into the header.",
     ),
 )

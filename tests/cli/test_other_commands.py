@@ -44,7 +44,7 @@ def test_a_theme_that_is_there_is_not_overwritten(newsletter_folder: Path, monke
     monkeypatch.chdir(newsletter_folder)
     answer = CliRunner().invoke(main, ["theme", "new", "bionews"])
     assert answer.exit_code == 2
-    assert answer.stderr == "templates/bionews: This theme is there already. Choose another name.\n"
+    assert answer.stderr == "templates/bionews: This theme already exists. Choose another name.\n"
 
 
 @pytest.mark.parametrize("name", ["../evil", "Spring", "a b", ""])

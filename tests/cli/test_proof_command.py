@@ -1,4 +1,4 @@
-"""``newsletter proof``: one file beside the built email, to be mailed for sign-off."""
+"""``newsletter proof``: one file beside the built email, to mail for sign-off."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_pictures_that_stay_on_the_web_are_named(tmp_path: Path, monkeypatch: py
     monkeypatch.chdir(tmp_path)
     answer = run("1268a")
     assert answer.exit_code == 0
-    assert answer.stdout.splitlines()[2:] == ["Not in it, but on the web: https://sample.test/hall.jpg"]
+    assert answer.stdout.splitlines()[2:] == ["Not in it, because they are on the web: https://sample.test/hall.jpg"]
 
 
 def test_pictures_that_are_too_large_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Newsletter:
 
 @pytest.fixture
 def newsletter(built: Newsletter) -> Iterator[Newsletter]:
-    """A newsletter of which nothing was handed over or approved of."""
+    """A newsletter of which nothing was handed over or approved."""
     yield built
     built.forget()
     (built.issue / "approvals.json").unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""A mailing service in memory that does what it is told at once; a test spoils what it wants to see go wrong."""
+"""A mailing service in memory that does immediately what it is asked; a test breaks what should go wrong."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def ready(email: Email) -> Report:
 
 
 def published_by(report: Report, **changes: Any) -> Report:
-    """The same email of a publication of which something is written otherwise."""
+    """The same email of a publication with something changed."""
     issue = report.email.issue
     publication = issue.publication.model_copy(update=changes)
     return ready(report.email.model_copy(update={"issue": issue.model_copy(update={"publication": publication})}))

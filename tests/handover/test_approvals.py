@@ -24,7 +24,7 @@ TO = place(Standin(), "folder", None, profile_of("folder"))
 
 
 def wanting(report: Report, count: int) -> Report:
-    """A report of a publication that asks for so many approvals."""
+    """A report of a publication that asks for this number of approvals."""
     return published_by(report, approvals=count)
 
 
@@ -38,7 +38,9 @@ def test_where_none_is_asked_for_none_is_needed(report: Report, issue: Path) -> 
 
 
 def test_one_is_enough_where_one_is_asked_for(report: Report, issue: Path) -> None:
-    with pytest.raises(HandoverError, match=r"needs 1 approval and has 0\. Have it .* newsletter approve 652 --by"):
+    with pytest.raises(
+        HandoverError, match=r"needs 1 approval and has 0\. Ask somebody .* newsletter approve 652 --by"
+    ):
         require_approvals(wanting(report, 1), issue, TO)
     before = datetime.now(UTC)
     (approval,) = approve(report, issue, "Ann")
@@ -75,12 +77,12 @@ def test_the_same_person_written_twice_by_hand_counts_once(report: Report, issue
 def test_a_change_of_the_content_makes_it_void(newsletter: Newsletter, issue: Path) -> None:
     approve(newsletter.first, issue, "Ann")
     assert approvals_of(newsletter.second.email, issue) == ()
-    with pytest.raises(HandoverError, match=r"has 0\. Since it was approved, it was changed, or its"):
+    with pytest.raises(HandoverError, match=r"has 0\. It, or its service or audience, has changed"):
         require_approvals(wanting(newsletter.second, 1), issue, TO)
     approve(newsletter.second, issue, "Bo")
     assert names(newsletter.second, issue) == ["Bo"]
     assert names(newsletter.first, issue) == ["Ann"]  # should the change be taken back
-    with pytest.raises(HandoverError, match=r"has 1 \(by Bo\)\. Since it was approved"):
+    with pytest.raises(HandoverError, match=r"has 1 \(by Bo\)\. It, or its service"):
         require_approvals(wanting(newsletter.second, 2), issue, TO)
 
 
@@ -124,7 +126,7 @@ def test_what_was_approved_before_readers_counted_holds_no_more(report: Report, 
 
 
 def test_what_the_checks_stop_cannot_be_approved_of(report: Report, issue: Path) -> None:
-    finding = Finding("links", "error", Problem(Path("issue.yaml"), 3, "This link is dead.", "Mend it."), None)
+    finding = Finding("links", "error", Problem(Path("issue.yaml"), 3, "This link is dead.", "Fix it."), None)
     with pytest.raises(PreflightError, match="This link is dead"):
         approve(Report(report.email, (finding,), (), {}), issue, "Ann")
     assert not (issue / FILE).exists()
@@ -165,7 +167,7 @@ def test_approvals_that_cannot_be_written_are_told(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(approvals, "write_whole", full)
-    with pytest.raises(NewsletterError, match=r"cannot be written down \(No space left on device\)"):
+    with pytest.raises(NewsletterError, match=r"cannot be saved \(No space left on device\)"):
         approve(report, issue, "Ann")
 
 

@@ -62,7 +62,7 @@ def test_the_folder_has_no_audience_and_may_have_the_tags_of_a_service(newslette
 
 
 def test_an_audience_must_be_chosen(wire: Wire, issue: Path) -> None:
-    with pytest.raises(HandoverError, match=r"publication\.yaml: It is not said which audience of Mailchimp") as error:
+    with pytest.raises(HandoverError, match=r"publication\.yaml: No audience of Mailchimp is chosen") as error:
         reach("mailchimp", issue, None, transport=wire)
     assert "'newsletter audiences mailchimp' lists them" in str(error.value)
 

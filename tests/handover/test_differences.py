@@ -1,4 +1,4 @@
-"""Every difference between what was given and what is held is told, in a line that an editor understands."""
+"""Every difference between what was given and what is held is reported, in a line that an editor understands."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ from tests.services.scenes import Newsletter, destination_of, hand_over_first
 
 
 def given(report: Report, issue: Path, audience: str = READERS.id) -> Outgoing:
-    """What a report is on its way to the stand-in."""
+    """A report on its way to the stand-in."""
     return outgoing_of(report.email, issue, profile_of("mailchimp"), audience)
 
 
@@ -156,9 +156,9 @@ def test_an_editor_who_does_not_agree_changes_nothing(
 
 
 def test_errors_of_the_checks_stop_it(hand: Hand, report: Report, standin: Standin) -> None:
-    finding = Finding("links", "error", Problem(Path("issue.yaml"), 3, "This link is dead.", "Mend it."), None)
+    finding = Finding("links", "error", Problem(Path("issue.yaml"), 3, "This link is dead.", "Fix it."), None)
     wrong = replace(report, findings=(finding,))
-    with pytest.raises(PreflightError, match=r"issue\.yaml:3: This link is dead\. Mend it\.") as error:
+    with pytest.raises(PreflightError, match=r"issue\.yaml:3: This link is dead\. Fix it\.") as error:
         hand(wrong, confirm=refuse)
     assert error.value.report is wrong
     assert standin.calls == []
@@ -216,10 +216,10 @@ def test_another_account_of_the_service_is_refused(
 ) -> None:
     hand(report)
     files, other = kept(), Standin()
-    with pytest.raises(HandoverError, match="handed over to Mailchimp already") as error:
+    with pytest.raises(HandoverError, match="already handed over to Mailchimp") as error:
         hand(report, place(other, account="Another (b@example.org)"), confirm=refuse)
     assert "Example (a@example.org), https://service.example.org/c1" in str(error.value)
-    assert "If nobody can have got it: delete what is there, then handed-over/ here." in str(error.value)
+    assert "If nobody can have received it: delete what is there, then handed-over/ here." in str(error.value)
     assert (other.calls, kept()) == (["read"], files)
 
 
@@ -227,7 +227,7 @@ def test_another_account_with_the_same_id_for_something_else_is_refused(hand: Ha
     hand(report)
     files, other = kept(), Standin()
     other.campaigns["c1"] = Campaign("c1", "Another newsletter", Status.DRAFT, "https://service.example.org/c1", ())
-    with pytest.raises(HandoverError, match="handed over to Mailchimp already"):
+    with pytest.raises(HandoverError, match="already handed over to Mailchimp"):
         hand(report, place(other, account="Another (b@example.org)"), confirm=refuse)
     assert (other.writes, kept()) == ([], files)
 
@@ -244,7 +244,7 @@ def test_an_account_that_was_renamed_is_the_same_if_it_has_the_draft(
 def test_another_service_is_refused(hand: Hand, report: Report) -> None:
     hand(report)
     other = Standin()
-    with pytest.raises(HandoverError, match="handed over to Mailchimp already"):
+    with pytest.raises(HandoverError, match="already handed over to Mailchimp"):
         hand(report, place(other, "listmonk"), confirm=refuse)
     assert other.calls == []
 
@@ -258,7 +258,7 @@ def test_another_service_is_refused_even_if_the_first_was_only_begun(
     monkeypatch.setattr(standin, "create", lost)
     with pytest.raises(Uncertain):
         hand(report)
-    with pytest.raises(HandoverError, match=r"was begun to be handed over to Mailchimp already"):
+    with pytest.raises(HandoverError, match=r"Somebody has already begun to hand this issue over to Mailchimp"):
         hand(report, place(Standin(), "listmonk"), confirm=refuse)
 
 
@@ -276,7 +276,7 @@ def test_from_the_folder_it_goes_on_to_a_service_which_is_not_asked_for_files(
     draft = hand(report)
     assert (draft.service, draft.campaign) == ("mailchimp", "c1")
     assert set(read) == {"c1"}
-    with pytest.raises(HandoverError, match="handed over to Mailchimp already"):
+    with pytest.raises(HandoverError, match="already handed over to Mailchimp"):
         hand(report, folder, confirm=refuse)
 
 
@@ -289,7 +289,7 @@ def test_a_record_that_came_with_a_copied_folder_does_not_lead_to_the_other_issu
     held, standin.calls = standin.only, []
     issue = newsletter.first.email.issue.model_copy(update={"number": "653"})
     copied = ready(newsletter.first.email.model_copy(update={"issue": issue}))
-    with pytest.raises(HandoverError, match=r"of issue 652, not of 653\. If it was copied with the folder, delete"):
+    with pytest.raises(HandoverError, match=r"of issue 652, not 653\. If it was copied with the folder, delete"):
         hand(copied, confirm=refuse)
     assert (standin.calls, standin.only) == ([], held)
 
@@ -346,7 +346,7 @@ def test_campaigns_of_other_issues_and_of_tests_are_left_alone(
         (Status.SENT, "this issue is sent (https://service.example.org/c1)"),
         (Status.SENDING, "this issue is being sent (https://service.example.org/c1)"),
         (Status.STOPPED, "this issue is stopped (https://service.example.org/c1)"),
-        (Status.SCHEDULED, "is to send this issue at a set time (https://service.example.org/c1), and "),
+        (Status.SCHEDULED, "will send this issue at a set time (https://service.example.org/c1), "),
     ],
 )
 @pytest.mark.parametrize("is_recorded", [True, False])
@@ -544,7 +544,7 @@ def test_what_somebody_else_has_made_meanwhile_is_not_made_again(
         standin.create(given(newsletter.first, newsletter.issue))
         standin.calls = []
 
-    with pytest.raises(HandoverError, match="Somebody else has changed what Mailchimp has"):
+    with pytest.raises(HandoverError, match="Somebody else has just changed this issue in Mailchimp"):
         hand(newsletter.first, confirm=quicker)
     assert (len(standin.campaigns), standin.writes, kept()) == (1, [], {})
     assert hand(newsletter.first).campaign == "c1"
@@ -574,7 +574,7 @@ def test_content_that_was_changed_while_the_editor_was_asked_is_not_replaced_uns
     hand: Hand, newsletter: Newsletter, standin: Standin, issue: Path
 ) -> None:
     hand(newsletter.first)
-    with pytest.raises(HandoverError, match="Somebody else has changed"):
+    with pytest.raises(HandoverError, match="Somebody else has just changed"):
         hand(newsletter.second, confirm=lambda _: standin.edit("c1", html="<p>meanwhile</p>"))
     assert standin.only.html == "<p>meanwhile</p>"
     plans: list[Plan] = []
@@ -600,7 +600,7 @@ def test_what_was_scheduled_elsewhere_is_not_sent_in_a_circle(
     hand(report)
     newsletter.forget()
     standin.edit("c1", status=Status.SCHEDULED)
-    with pytest.raises(HandoverError, match="Fetch the record from git, or take the time back there"):
+    with pytest.raises(HandoverError, match="Fetch the record from git, or unschedule the issue there"):
         hand(report, confirm=refuse)
 
 
@@ -608,7 +608,7 @@ def test_a_refusal_leaves_no_record_behind(
     hand: Hand, report: Report, standin: Standin, issue: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(outgoing: Outgoing) -> str:
-        raise Refused("Mailchimp", "It said no.", "")
+        raise Refused("Mailchimp", "It refused.", "")
 
     monkeypatch.setattr(standin, "create", refused)
     with pytest.raises(Refused):
@@ -619,7 +619,7 @@ def test_a_refusal_leaves_no_record_behind(
 def test_the_id_is_written_down_before_anything_else_is_asked(
     hand: Hand, report: Report, standin: Standin, issue: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The service does not list its newest campaign yet, and breaks off; given again, there is no second one."""
+    """The service does not list its newest campaign yet, and breaks off; run again, it makes no second one."""
     monkeypatch.setattr(standin, "find", lambda _: [])
     read = standin.read
 
@@ -693,7 +693,7 @@ def test_of_two_that_were_made_at_the_same_moment_the_younger_one_goes(
         return create(outgoing)
 
     monkeypatch.setattr(standin, "create", meanwhile)
-    with pytest.raises(HandoverError, match=r"Somebody else has made .*: c1 .* here was deleted again") as told:
+    with pytest.raises(HandoverError, match=r"Somebody else has just made .*: c1 .* here was deleted") as told:
         hand(report)
     assert told.value.problems[0].hint.startswith("Run the command again")
     assert (list(standin.campaigns), read_draft(issue)) == (["c1"], None)
@@ -732,7 +732,7 @@ def test_where_the_other_does_not_go_ours_does(
 
     monkeypatch.setattr(standin, "create", meanwhile)
     monkeypatch.setattr("newsletter.handover.campaigns.sleep", lambda _: None)
-    with pytest.raises(HandoverError, match=r"Somebody else has made .*: c2 "):
+    with pytest.raises(HandoverError, match=r"Somebody else has just made .*: c2 "):
         hand(report)
     assert list(standin.campaigns) == ["c2"]
 
@@ -751,7 +751,7 @@ def test_one_that_cannot_be_deleted_is_told(
 
     monkeypatch.setattr(standin, "create", meanwhile)
     monkeypatch.setattr(standin, "delete", broken)
-    with pytest.raises(HandoverError, match=r"Delete there the one made here, c2 ") as told:
+    with pytest.raises(HandoverError, match=r"Delete the one made from here, c2 ") as told:
         hand(report)
     assert "It reports a fault of its own." in str(told.value)
 
@@ -788,7 +788,7 @@ def test_an_id_that_leads_nowhere_is_told_and_the_draft_is_found_the_next_time(
         return "c9"
 
     monkeypatch.setattr(standin, "create", nowhere)
-    with pytest.raises(HandoverError, match="does not find the campaign c9"):
+    with pytest.raises(HandoverError, match="no longer finds the campaign c9"):
         hand(report)
     assert hand(report).campaign == "c1"
     assert standin.writes == ["create"]
@@ -799,7 +799,7 @@ def test_a_draft_that_is_gone_after_it_was_written_is_told(
 ) -> None:
     hand(newsletter.first)
     monkeypatch.setattr(standin, "update", lambda campaign, _: standin.campaigns.pop(campaign))
-    with pytest.raises(HandoverError, match="does not find the campaign c1 any more"):
+    with pytest.raises(HandoverError, match="no longer finds the campaign c1"):
         hand(newsletter.second)
 
 
@@ -839,7 +839,7 @@ LIST = Audience("list@example.org", "list@example.org")
 
 
 class Post(Standin):
-    """A mail server: what it gets is on its way, and it tells nothing of it."""
+    """A mail server: what it gets is on its way, and cannot be read back."""
 
     error: Exception | None = None
 
@@ -868,15 +868,15 @@ def test_what_is_sent_is_sent_once(hand: Hand, newsletter: Newsletter, post: Pos
     assert (draft.state, draft.campaign, draft.held, draft.address) == ("done", "c1", None, None)
     assert kept().keys() == {"email.html", "email.txt", "record.json"}
     assert hand(newsletter.first, to, confirm=refuse) == draft
-    with pytest.raises(HandoverError, match="sent already, and it has changed since"):
+    with pytest.raises(HandoverError, match="already sent, and it has changed since"):
         hand(newsletter.second, to, confirm=refuse)
-    with pytest.raises(HandoverError, match=r"sent already, to list@example\.org"):
+    with pytest.raises(HandoverError, match=r"already sent, to list@example\.org"):
         hand(newsletter.first, place(post, "smtp", DONORS), confirm=refuse)
     assert post.writes == ["create"]
 
 
 def test_what_was_not_sent_can_be_tried_again(hand: Hand, report: Report, post: Post, kept: Kept) -> None:
-    post.error = Refused("SMTP", "It said no.", "")
+    post.error = Refused("SMTP", "It refused.", "")
     with pytest.raises(Refused):
         hand(report, place(post, "smtp", LIST))
     assert kept() == {}
@@ -902,7 +902,7 @@ def test_what_may_have_been_sent_is_never_sent_again(hand: Hand, report: Report,
         hand(report, place(post, "smtp", LIST))
     post.error = None
     for audience in (LIST, DONORS):
-        with pytest.raises(HandoverError, match=r"not known whether it went out\. Look whether list@example\.org has"):
+        with pytest.raises(HandoverError, match=r"not known whether it went out\. Check whether list@example\.org has"):
             hand(report, place(post, "smtp", audience), confirm=refuse)
     assert post.writes == []
 

@@ -60,6 +60,6 @@ def test_neither_the_command_nor_the_file_makes_two_people_of_one(
         answer = CliRunner().invoke(main, ["approve", "--by", by])
         assert (answer.exit_code, "Invalid value for '--by': " in answer.stderr) == (2, True)
         (issue / FILE).write_text(json.dumps([*kept, kept[0] | {"by": by}]), "utf-8")
-        with pytest.raises(HandoverError, match=r"approvals\.json: .* approve again"):
+        with pytest.raises(HandoverError, match=r"approvals\.json: .* approve the issue again"):
             approve(report, issue, "Sam")
         (issue / FILE).write_text(json.dumps(kept), "utf-8")

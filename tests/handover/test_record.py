@@ -152,7 +152,7 @@ def test_a_record_with_something_absurd_in_it_is_told(
     hand(report)
     file = handed_over(issue) / "record.json"
     file.write_text(json.dumps({**json.loads(file.read_bytes()), field: value}), "utf-8")
-    with pytest.raises(HandoverError, match=r"record\.json: This record cannot be read\. Take it from git"):
+    with pytest.raises(HandoverError, match=r"record\.json: This record cannot be read\. Restore it from git"):
         read_draft(issue)
 
 
@@ -179,7 +179,7 @@ def test_a_pipe_in_the_place_of_a_record_is_told_and_not_waited_for(issue: Path)
 
 def test_without_a_record_it_was_not_handed_over(issue: Path) -> None:
     assert read_draft(issue) is None
-    with pytest.raises(HandoverError, match=r"not handed over yet\. First: newsletter hand-over 652\."):
+    with pytest.raises(HandoverError, match=r"has not been handed over yet\. First: newsletter hand-over 652\."):
         require_draft(issue)
 
 
@@ -223,7 +223,7 @@ def test_a_spoilt_record_stops_everything(
         lambda: unschedule(issue, place(standin)),
         lambda: verify(report.email, issue),
     ):
-        with pytest.raises(HandoverError, match=r"record\.json: This record cannot be read\. Take it from git"):
+        with pytest.raises(HandoverError, match=r"record\.json: This record cannot be read\. Restore it from git"):
             action()
     assert standin.calls == []
     assert kept() == files
@@ -244,9 +244,7 @@ def test_the_record_of_an_issue_is_not_that_of_its_copy(
 ) -> None:
     draft = hand(report)
     shutil.copytree(issue, tmp_path / "653")
-    with pytest.raises(
-        HandoverError, match=r"of issue 652, not of 653\. If it was copied .*, delete handed-over/ here"
-    ):
+    with pytest.raises(HandoverError, match=r"of issue 652, not 653\. If it was copied .*, delete handed-over/ here"):
         read_draft(tmp_path / "653")
     shutil.copytree(issue, tmp_path / "next")
     assert read_draft(tmp_path / "next") == draft  # a folder that is not named by a number may hold any
@@ -304,7 +302,7 @@ def test_a_second_process_is_refused(
     ]
     with another_process(issue, repository) as process:
         for action in actions:
-            with pytest.raises(HandoverError, match=r"Another terminal is at work on this issue"):
+            with pytest.raises(HandoverError, match=r"Another terminal is working on this issue"):
                 action()
         assert (standin.calls, kept()) == ([], files)
         (tmp_path / "link").symlink_to(issue)
@@ -337,6 +335,6 @@ def test_where_nothing_can_be_locked_nothing_is_done(
 ) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("NEWSLETTER_CACHE", str(tmp_path / "file" / "cache"))
-    with pytest.raises(NewsletterError, match=r"only one process .* \(Not a directory\)\. Check the disk"):
+    with pytest.raises(NewsletterError, match=r"nothing else is handing .* \(Not a directory\)\. Check the disk"):
         hand(report, confirm=refuse)
     assert standin.calls == []

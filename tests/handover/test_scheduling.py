@@ -1,4 +1,4 @@
-"""Scheduling: the right moment, and only what was handed over, is unchanged and approved of."""
+"""Scheduling: the right moment, and only what was handed over, is unchanged and approved."""
 
 from __future__ import annotations
 
@@ -117,18 +117,18 @@ def test_if_none_is_written_it_is_the_issues_own(clock: Callable[..., datetime])
         (
             "2026-03-29 01:00",
             "Europe/London",
-            "There is no 2026-03-29 01:00 in Europe/London: the clock is put forward",
+            "2026-03-29 01:00 does not exist in Europe/London: the clocks go forward",
         ),
-        ("2026-03-29 01:59", "Europe/London", "There is no 2026-03-29 01:59"),
-        ("2026-03-08 02:30", "America/New_York", "There is no 2026-03-08 02:30 in America/New_York"),
-        ("2026-10-25 01:00", "Europe/London", "2026-10-25 01:00 comes twice in Europe/London: the clock is put back"),
+        ("2026-03-29 01:59", "Europe/London", "2026-03-29 01:59 does not exist"),
+        ("2026-03-08 02:30", "America/New_York", "2026-03-08 02:30 does not exist in America/New_York"),
+        ("2026-10-25 01:00", "Europe/London", "2026-10-25 01:00 comes twice in Europe/London: the clocks go back"),
         ("2026-10-25 01:59", "Europe/London", "comes twice"),
         ("2026-11-01 01:30", "America/New_York", "comes twice"),
         ("2026-03-01 12:00", "Europe/London", "2026-03-01 12:00 in Europe/London has passed"),
-        ("2026-03-01 17:44", "Asia/Kathmandu", "has passed. Name a time to come: --at"),
+        ("2026-03-01 17:44", "Asia/Kathmandu", "has passed. Give a time in the future: --at"),
         ("2012-04-16 17:00", "Europe/London", "has passed"),
-        ("0001-01-01 00:00", "Asia/Kathmandu", "is not in the form of a time"),
-        ("9999-12-31 23:59", "America/New_York", "is not in the form of a time"),
+        ("0001-01-01 00:00", "Asia/Kathmandu", "is not a date and time"),
+        ("9999-12-31 23:59", "America/New_York", "is not a date and time"),
     ],
 )
 def test_a_time_must_be_there_once_and_to_come(
@@ -143,7 +143,7 @@ def test_a_time_must_be_there_once_and_to_come(
 def test_the_issues_own_time_must_be_there_once_as_well(report: Report) -> None:
     publication = report.email.issue.publication.model_copy(update={"time": time(1, 30)})
     issue = report.email.issue.model_copy(update={"publication": publication})
-    for day, told in ((date(2031, 3, 30), "There is no 2031-03-30 01:30"), (date(2031, 10, 26), "comes twice")):
+    for day, told in ((date(2031, 3, 30), "2031-03-30 01:30 does not exist"), (date(2031, 10, 26), "comes twice")):
         with pytest.raises(HandoverError, match=told):
             instant(issue.model_copy(update={"date": day}), None, PLACE)
 
@@ -156,7 +156,7 @@ def test_the_issues_own_time_must_be_there_once_as_well(report: Report) -> None:
     ],
 )
 def test_a_time_has_one_form(clock: Callable[..., datetime], written: str) -> None:
-    with pytest.raises(HandoverError, match=r"form of a time\. Write year-month-day hour:minute, as 2026-11-30 17:00"):
+    with pytest.raises(HandoverError, match=r"is not a date and time\. Write year-month-day hour:minute, such as"):
         clock(written)
 
 
@@ -203,7 +203,7 @@ def test_mailchimp_sends_at_quarters_of_an_hour(
 ) -> None:
     hand(report)
     standin.calls = []
-    with pytest.raises(Unsupported, match=f"full multiples of 15 minutes only. Choose {nearest}"):
+    with pytest.raises(Unsupported, match=f"only every 15 minutes, counted from the full hour. Choose {nearest}"):
         put(report, AT.replace(minute=minute), refuse)
     assert standin.calls == []
     for quarter in (0, 15, 30, 45):
@@ -226,9 +226,9 @@ def test_a_service_that_cannot_is_not_asked(hand: Hand, report: Report, standin:
     to = place(standin, profile=replace(profile_of("mailchimp"), can=frozenset()))
     hand(report)
     standin.calls = []
-    with pytest.raises(Unsupported, match=r"It sets no times, and there is none to take back"):
+    with pytest.raises(Unsupported, match=r"It can neither schedule nor unschedule an issue"):
         schedule(report, issue, to, AT, confirm=refuse)
-    with pytest.raises(Unsupported, match="It sets no times"):
+    with pytest.raises(Unsupported, match="It can neither schedule nor unschedule"):
         unschedule(issue, to)
     assert standin.calls == []
 
@@ -236,7 +236,7 @@ def test_a_service_that_cannot_is_not_asked(hand: Hand, report: Report, standin:
 def test_errors_of_the_checks_stop_it(hand: Hand, report: Report, put: Schedule, standin: Standin) -> None:
     hand(report)
     standin.calls = []
-    finding = Finding("links", "error", Problem(PLACE, 3, "This link is dead.", "Mend it."), None)
+    finding = Finding("links", "error", Problem(PLACE, 3, "This link is dead.", "Fix it."), None)
     with pytest.raises(PreflightError, match="This link is dead"):
         put(replace(report, findings=(finding,)), confirm=refuse)
     assert standin.calls == []
@@ -257,7 +257,7 @@ def test_what_was_not_handed_over_is_not_scheduled(
     hand: Hand, report: Report, put: Schedule, standin: Standin, issue: Path
 ) -> None:
     for action in attempts(report, issue, place(standin)):
-        with pytest.raises(HandoverError, match="not handed over yet"):
+        with pytest.raises(HandoverError, match="has not been handed over yet"):
             action()
     write_draft(issue, hand(report).model_copy(update={"state": "begun"}))
     standin.calls = []
@@ -292,7 +292,7 @@ def test_what_is_gone_from_the_service_must_be_handed_over_again(
     standin.campaigns.clear()
     for action in attempts(report, issue, place(standin)):
         with pytest.raises(
-            HandoverError, match=r"no campaign c1 any more\. Hand it over again: newsletter hand-over 652"
+            HandoverError, match=r"no longer has the campaign c1\. Hand it over again: newsletter hand-over 652"
         ):
             action()
 
@@ -310,7 +310,7 @@ def test_what_was_changed_here_must_be_handed_over_again(
         published_by(first, reply_to="answers@example.org"),
     )
     for report in changed:
-        with pytest.raises(HandoverError, match=r"was changed after it had been handed over\. Hand it over again"):
+        with pytest.raises(HandoverError, match=r"has changed since it was handed over\. Hand it over again"):
             put(report, confirm=refuse)
     assert standin.writes == ["create"]
 
@@ -328,7 +328,7 @@ def test_a_change_here_is_seen_though_the_service_tells_no_content(
     hand(newsletter.first)
     other = newsletter.first.email.model_copy(update={"subject": "Other"})
     for report in (newsletter.second, replace(newsletter.first, email=other)):
-        with pytest.raises(HandoverError, match="was changed after it had been handed over"):
+        with pytest.raises(HandoverError, match="has changed since it was handed over"):
             put(report, confirm=refuse)
     assert put(newsletter.first).scheduled == AT
 
@@ -419,15 +419,15 @@ def test_for_another_time_it_is_refused(hand: Hand, report: Report, put: Schedul
     put(report)
     later = (AT + timedelta(hours=1)).astimezone(ZoneInfo("Asia/Kathmandu"))
     told = f"{AT.astimezone(ZoneInfo('Asia/Kathmandu')):%Y-%m-%d %H:%M}"
-    with pytest.raises(HandoverError, match=f"is scheduled for {told} already. First: newsletter unschedule 652."):
+    with pytest.raises(HandoverError, match=f"is already scheduled for {told}. First: newsletter unschedule 652."):
         put(report, later, refuse)
     standin.edit("c1", scheduled=None)
-    with pytest.raises(HandoverError, match="is scheduled for another time already"):
+    with pytest.raises(HandoverError, match="is already scheduled for another time"):
         put(report, confirm=refuse)
     assert standin.writes == ["create", "schedule"]
 
 
-# --- a service that does otherwise than it says
+# --- a service that does not do what it says
 
 
 def spoil(monkeypatch: pytest.MonkeyPatch, standin: Standin, call: str, then: Callable[[str], None]) -> None:
@@ -492,7 +492,7 @@ def test_a_campaign_that_is_gone_afterwards_is_told(
 ) -> None:
     hand(report)
     spoil(monkeypatch, standin, "schedule", lambda _: standin.campaigns.clear())
-    with pytest.raises(HandoverError, match=r"Mailchimp has no campaign c1 any more\. Look at the service\."):
+    with pytest.raises(HandoverError, match=r"Mailchimp no longer has the campaign c1\. Look for it there\."):
         put(report)
 
 
@@ -535,7 +535,7 @@ def test_if_it_cannot_be_taken_back_that_is_said_first(
     with pytest.raises(HandoverError) as error:
         put(report, confirm=lambda _: standin.edit("c1", html="<p>edited</p>"))
     text = str(error.value)
-    assert "was changed in Mailchimp, is scheduled, and could not be taken back" in text
+    assert "was changed in Mailchimp, is scheduled, and could not be unscheduled" in text
     assert "Look at it now: https://service.example.org/c1" in text
     assert told in text
 

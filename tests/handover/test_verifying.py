@@ -19,7 +19,7 @@ from tests.handover.conftest import Hand
 from tests.handover.standin import Standin, agree, place, ready
 from tests.services.scenes import Newsletter
 
-NOW = "the issue would be another one now"
+NOW = "it would be built differently now"
 
 
 def test_what_was_handed_over_is_the_same_whenever_it_is_built(hand: Hand, newsletter: Newsletter) -> None:
@@ -38,7 +38,7 @@ def test_files_are_the_same_with_the_tags_that_they_were_made_with(
 
 
 def test_what_was_not_handed_over_cannot_be_compared(hand: Hand, report: Report, issue: Path) -> None:
-    with pytest.raises(HandoverError, match="not handed over yet"):
+    with pytest.raises(HandoverError, match="has not been handed over yet"):
         verify(report.email, issue)
     write_draft(issue, hand(report).model_copy(update={"state": "begun"}))
     with pytest.raises(HandoverError, match="was not finished"):
@@ -53,7 +53,7 @@ def test_a_changed_piece_is_named_with_its_field_and_its_place(hand: Hand, newsl
     (told,) = verify(newsletter.second.email, newsletter.issue)
     assert told == (
         f"{manifest}:{line}: 'Genetic mutations in older fathers' sperm linked to autism':"
-        " 'teaser' was changed after the issue had been handed over"
+        " 'teaser' was changed after the issue was handed over"
     )
 
 
@@ -65,7 +65,7 @@ def test_items_that_come_go_and_change_places_are_named(own_newsletter: Path) ->
     told = verify(draft(own_newsletter), own_newsletter)
     assert [line.partition(": ")[2] for line in told[-2:]] == [
         "'Quite another title' is new since the issue was handed over",
-        f"'{title}' is not there any more",
+        f"'{title}' is no longer there",
     ]
     manifest.write_text(written, "utf-8")
     issue = draft(own_newsletter).issue
@@ -84,7 +84,7 @@ def test_a_field_of_a_picture_is_named_where_it_is_written(repository: Path) -> 
     (told,) = changed_pieces(before, issue, folder)
     path, line, what = told.split(":", 2)
     assert "alt" in Path(path).read_text("utf-8").split("\n")[int(line) - 1]
-    assert what.endswith("'picture.alt' was changed after the issue had been handed over")
+    assert what.endswith("'picture.alt' was changed after the issue was handed over")
 
 
 @pytest.mark.parametrize("field", ["sender", "reply_to"])
@@ -197,6 +197,6 @@ def test_other_programs_are_named_where_something_differs(
     monkeypatch.setattr(verifying, "versions", lambda: {**then, "jinja2": "9.9"})
     assert verify(newsletter.first.email, newsletter.issue) == ()
     told = verify(newsletter.second.email, newsletter.issue)
-    assert told[-1] == f"made by other programs: jinja2 {then['jinja2']} then, 9.9 now"
+    assert told[-1] == f"made with other versions: jinja2 {then['jinja2']} then, 9.9 now"
     monkeypatch.setattr(verifying, "versions", dict)
     assert f"premailer {then['premailer']} then, None now" in verify(newsletter.second.email, newsletter.issue)[-1]

@@ -1,4 +1,4 @@
-"""The way out: what is trusted, what is repeated, what is told, and what never is."""
+"""The way out: what is trusted, what is repeated, what is reported, and what never is."""
 
 from __future__ import annotations
 
@@ -222,7 +222,7 @@ def test_plain_http_goes_to_this_computer(base: str) -> None:
     ],
 )
 def test_it_goes_nowhere_else(base: str) -> None:
-    with pytest.raises(Refused, match="credentials can be sent to"):
+    with pytest.raises(Refused, match="Credentials cannot be sent to the address"):
         Api(address_of(base), httpx.MockTransport(lambda _: httpx.Response(200)))
 
 
@@ -325,7 +325,7 @@ def test_no_cookie_is_kept() -> None:
     "key", [f"{CANARY}ä", f"{CANARY}\nX-Other: 1", f"{CANARY}\r\n", f"\ufeff{CANARY}", f"{CANARY}\0"]
 )
 def test_a_key_that_no_header_can_carry_is_refused_and_not_shown(key: str) -> None:
-    with pytest.raises(NotAuthorised, match="Copy them once more") as refused:
+    with pytest.raises(NotAuthorised, match="Copy them again") as refused:
         Api(Address("Post", "https://post.example.org", {"Api-Key": key}, (key,)))
     assert CANARY not in everything_of(refused.value)
 
@@ -575,7 +575,7 @@ def test_one_that_comes_in_pieces_is_whole() -> None:
         assert get(Api(address_of(base))) == Thing(id="1")
 
 
-# What is told
+# What is reported
 
 
 @pytest.mark.parametrize(
@@ -584,9 +584,9 @@ def test_one_that_comes_in_pieces_is_whole() -> None:
         (
             401,
             "It does not accept the credentials (401: no sending).",
-            "Look at the key, and whether it is still valid.",
+            "Check the key, and that it is still valid.",
         ),
-        (403, "A permission is missing (403: no sending).", "Look at what the key may do there."),
+        (403, "A permission is missing (403: no sending).", "Check what the key may do there."),
     ],
 )
 def test_a_permission_that_is_missing_is_another_thing_than_a_wrong_key(status: int, what: str, hint: str) -> None:
@@ -674,7 +674,7 @@ def test_a_service_is_quoted(said: Any, told: str | None) -> None:
     with pytest.raises(Refused) as refused:
         get(api_at(lambda _: httpx.Response(400, text=json.dumps(said))))
     told = "See below.; Invalid; Too long." if told is None else told
-    assert str(refused.value) == (f"Post: It said no (400: {told})." if told else "Post: It said no (400).")
+    assert str(refused.value) == (f"Post: It refused (400: {told})." if told else "Post: It refused (400).")
 
 
 @pytest.mark.parametrize(
@@ -683,7 +683,7 @@ def test_a_service_is_quoted(said: Any, told: str | None) -> None:
 def test_what_cannot_be_read_is_not_quoted(content: bytes) -> None:
     with pytest.raises(Refused) as refused:
         get(api_at(lambda _: httpx.Response(400, content=content)))
-    assert str(refused.value) == "Post: It said no (400)."
+    assert str(refused.value) == "Post: It refused (400)."
 
 
 @pytest.mark.parametrize("words", ["long " * 100_000, "x" * 500_000])

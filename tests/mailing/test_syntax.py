@@ -46,8 +46,8 @@ def own(text: str, language: Language) -> str:
 
 
 def arisen(text: str, language: Language) -> list[int]:
-    """Where there is an opening, or a longer end of a tag, that is not within a tag: looked up sign by sign in the text
-    with its tags put in.
+    """Where there is an opening, or a longer end of a tag, that is not within a tag: found character by character in
+    the text with its tags put in.
     """
     result, of_tag = "", list[int | None]()
     for number, part in enumerate(_TOKENS.split(text)):
@@ -66,7 +66,7 @@ def arisen(text: str, language: Language) -> list[int]:
 
 @dataclass
 class Reader(HTMLParser):
-    """What a mail client sees: texts and attributes; what stands in style sheets and in comments, to themselves."""
+    """What a mail client sees: texts and attributes; style sheets and comments separately."""
 
     seen: list[object] = field(default_factory=list)
     words: str = ""
@@ -89,7 +89,7 @@ class Reader(HTMLParser):
             self.words += data
 
     def handle_comment(self, data: str) -> None:
-        self.comments += unescape(data)  # Outlook reads what stands in its comments as HTML
+        self.comments += unescape(data)  # Outlook reads its comments as HTML
 
 
 def read(html: str) -> Reader:

@@ -115,7 +115,7 @@ def test_it_goes_even_if_it_was_not_sent(fails: str) -> None:
 
 def test_what_went_wrong_first_is_told_and_what_is_left() -> None:
     account = Account(fails="send, delete")
-    with pytest.raises(Unavailable, match=r"send failed.* The draft of the test \(new\) is left there: delete it\."):
+    with pytest.raises(Unavailable, match=r"send failed.* The draft of the test \(new\) is still there: delete it\."):
         account.send_test(OUTGOING, ())
 
 

@@ -138,7 +138,7 @@ def test_a_second_one_takes_the_next_port_and_says_so(newsletter_folder: Path) -
         with running(newsletter_folder, "596", "--no-open", "--port", str(port)) as second:
             told, address = line(second), line(second)
             taken = int(told.removesuffix(".").split()[-1])
-            assert told == f"Port {port} is taken; this is {taken}."
+            assert told == f"Port {port} is taken; using {taken}."
             assert address == f"http://127.0.0.1:{taken}/596  (Ctrl-C ends it)"
             assert Preview(newsletter_folder, taken).ask("/596").status == 200
             assert end(second)[0] == 0
@@ -172,7 +172,7 @@ def test_whoever_lets_others_in_is_warned(newsletter_folder: Path, host: str, wa
         assert preview.ask("/652", host="evil.test").status == 400
         status, _, errors = end(process)
     assert status == 0
-    assert errors == (f"Warning: whoever reaches {host} over the network can read all issues.\n" if warns else "")
+    assert errors == (f"Warning: anybody who reaches {host} over the network can read all issues.\n" if warns else "")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""All fakes that there are."""
+"""All fakes."""
 
 from tests.services.fake_brevo import FakeBrevo
 from tests.services.fake_buttondown import FakeButtondown

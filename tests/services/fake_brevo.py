@@ -3,7 +3,7 @@
 From its published schemas: fields, types, what is required, statuses, limits of pages and of HTML, that an empty
 ``emailTo`` reaches the whole test list, that ``utmCampaign`` has letters, digits and spaces only, and that without it
 the campaign's name is taken.
-Found out by its users: sizes are 0 in the list of lists; ``listIds`` can be updated only if they were used on creation;
+Found by its users: sizes are 0 in the list of lists; ``listIds`` can be updated only if they were used on creation;
 what was scheduled cannot be deleted; times come back with the account's offset.
 Assumed: a PUT keeps what is left out, such as the lists that are left out of the sending; ``[DEFAULT_FOOTER]`` is read
 as it is; which status may follow which.

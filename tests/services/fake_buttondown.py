@@ -2,10 +2,10 @@
 
 From its API's schema: fields, defaults, statuses, templates, that a POST takes a template too, that "none" clears a
 date or a template.
-From its documentation: ``email.absolute_url``, the mark that a body is HTML, that "naked" needs the unsubscribe tag.
+From its documentation: ``email.absolute_url``, the mark of a body in HTML, that "naked" needs the unsubscribe tag.
 From its own command line and programs that use it: codes of errors, how pages are counted.
-Assumed: metadata and image are blanked where a PATCH leaves them out; a plan without templates ignores them; a test
-without recipients sends; a page behind the last is a 404.
+Assumed: metadata and image are emptied where a PATCH leaves them out; a plan without templates ignores them; a test
+without recipients sends; a page after the last is a 404.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _EVERYONE: dict[str, Any] = {"filters": [], "groups": [], "predicate": "and"}
 
 
 class FakeButtondown(Fake):
-    """Emails whose filters, left out, let everyone through, and whose metadata are blanked when they are left out."""
+    """Emails whose filters, left out, let everyone through, and whose metadata are emptied when they are left out."""
 
     NAME = "buttondown"
     BASE = "https://api.buttondown.com/v1"

@@ -2,10 +2,10 @@
 
 Seen against a real server (6.2.0, PostgreSQL 15): 403 for wrong credentials and for missing permissions alike, the
 latter named; 500 for a search with characters that ``to_tsquery`` refuses (some of those refused here it would take,
-where they happen to stand well); 400 for a campaign that is not there; header maps are merged on PUT with those at the
+where they happen to be harmless); 400 for a campaign that is not there; header maps are merged on PUT with those at the
 same place of the list; ``attribs`` become null where they are left out; ``send_at`` is stored by PUT whether or not the
-status may be changed afterwards; ``per_page=all``; archived lists are listed; a test goes to those of the addresses who
-are subscribers, and passes over the others.
+status may be changed afterwards; ``per_page=all``; archived lists are listed; a test goes to the addresses that are
+subscribers', and ignores the others.
 
 Read in its source: which statuses follow which, what is refused before anything is stored, what becomes a default
 (template, content type, messenger), that lists are paged in no order. Here they come in another order with each page.
@@ -40,11 +40,11 @@ _FRAME = (
 _STATUS = {"running": "sent", "finished": "sent"}
 _TAG = r'UnsubscribeURL|MessageURL|or \.Subscriber\.FirstName "reader"(?: \| Safe)?'
 _ACTION = re.compile(rf'\{{\{{ (?:Safe (?:`[^`]*`|"\\x[0-9a-f]{{2}}")|{_TAG}) \}}\}}')
-"""All that this one knows of the language; anything else is no template to it."""
+"""All that this fake knows of the language; anything else is not a template to it."""
 
 
 class FakeListmonk(Fake):
-    """Campaigns in a template. Of what is asked of it, it passes over in silence what it does not know."""
+    """Campaigns in a template. Of what is asked of it, it silently ignores what it does not know."""
 
     NAME = "listmonk"
     BASE = "https://lists.example.org/api"
@@ -313,7 +313,7 @@ def _data(data: object) -> httpx.Response:
 
 
 def _page(found: list[Any], request: httpx.Request) -> httpx.Response:
-    """Twenty at a time, or as many as are wanted. An empty page tells of no total."""
+    """Twenty at a time, or the number asked for. An empty page has no total."""
     wanted = request.url.params
     number, size = int(wanted.get("page", 1)), wanted.get("per_page", "20")
     size = len(found) if size == "all" else int(size)

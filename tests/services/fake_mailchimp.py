@@ -1,7 +1,7 @@
 """Mailchimp, never seen for real here.
 
 From its OpenAPI file: paths, fields and their defaults, what is required, limits, what a page is.
-From recorded answers: problem documents, ``send_time`` as "", the bar that it puts in where nobody could unsubscribe.
+From recorded answers: problem documents, ``send_time`` as "", the bar that it adds where nobody could unsubscribe.
 From its documentation: quarters of an hour; a text left out is made up; no content is taken where a template is set.
 Assumed: a PATCH keeps what is left out, conditions of a segment too; the words of refusals; "paused" can be edited.
 """
@@ -97,7 +97,7 @@ class FakeMailchimp(Fake):
         return self._page(request, "lists", self.audiences())
 
     def audiences(self) -> list[dict[str, Any]]:
-        """Those that there are."""
+        """All there are."""
         return [
             {"id": self.AUDIENCE, "name": "Readers", "stats": {"member_count": 18204}},
             {"id": self.OTHER, "name": "Donors", "stats": {"member_count": 12}},
@@ -215,7 +215,7 @@ class FakeMailchimp(Fake):
         return httpx.Response(204)
 
     def schedule(self, request: httpx.Request, campaign: str) -> httpx.Response:
-        """On a quarter of an hour to come; why not is not said."""
+        """On a quarter of an hour to come; it does not say why not."""
         body, held = body_of(request), self.state["campaigns"].get(campaign)
         if not held:
             return self._not_found()
@@ -237,7 +237,7 @@ class FakeMailchimp(Fake):
         return httpx.Response(204)
 
     def send(self, _: httpx.Request, campaign: str) -> httpx.Response:
-        """At once, to everybody."""
+        """Immediately, to everybody."""
         self.state["campaigns"][campaign]["status"] = "sent"
         return httpx.Response(204)
 

@@ -1,8 +1,8 @@
 """Mailjet, never seen for real here.
 
 From its guide and its OpenAPI file: paths, statuses, what is needed to make, test and schedule a draft; that NOW and
-``send`` send at once; that a content POST blanks the part that is left out. From the declarations of its own client:
-the fields of a draft, and which of them are read only. From its help pages: the tags.
+``send`` send immediately; that a content POST empties the part that is left out. From the declarations of its own
+client: the fields of a draft, and which of them are read only. From its help pages: the tags.
 Assumed: a PUT that changes nothing is a 304; unknown fields are refused; order without ``Sort`` is any; a test sets
 ``Used``; templates and A/B tests are kept by a PUT.
 """
@@ -38,7 +38,7 @@ _LONGEST_PAGE = 1000
 
 
 class FakeMailjet(Fake):
-    """Drafts that are never deleted, only archived; a content POST blanks the part that is left out, and a PUT that
+    """Drafts that are never deleted, only archived; a content POST empties the part that is left out, and a PUT that
     changes nothing is answered 304. ``send`` and the time NOW send.
     """
 

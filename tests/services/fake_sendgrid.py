@@ -2,9 +2,9 @@
 
 From its OpenAPI file: paths, fields and their defaults, statuses, limits; that a text is made up unless that is
 forbidden. From its pages: verified senders have another form than those of Marketing, and come after ``lastSeenID``;
-``all`` is everyone. Found out by its users: senders come without the object around them; ``POST /{id}`` duplicates;
+``all`` is everyone. Found by its users: senders come without the object around them; ``POST /{id}`` duplicates;
 the mark of open tracking is in the HTML that is read back.
-Assumed: what is blank in a change is kept; whom a test by ordinary mail may come from; unknown fields are refused.
+Assumed: what is empty in a change is kept; whom a test by ordinary mail may come from; unknown fields are refused.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _MOST_ROWS = 100
 
 
 class FakeSendGrid(Fake):
-    """Drafts made by one call; text is made up unless that is forbidden, and what is blank in a change is kept."""
+    """Drafts made by one call; text is made up unless that is forbidden, and what is empty in a change is kept."""
 
     NAME = "sendgrid"
     BASE = "https://api.sendgrid.com/v3"
@@ -158,7 +158,7 @@ class FakeSendGrid(Fake):
         return self._with(number, copied)
 
     def patch(self, request: httpx.Request, number: str) -> httpx.Response:
-        """What is missing or blank is kept; what makes up a text is not told, so here it is made up by default."""
+        """What is missing or empty is kept; when a text is made up is not documented, so here it is by default."""
 
         def patched(send: dict[str, Any]) -> httpx.Response:
             if send["status"] != "draft":
@@ -229,14 +229,14 @@ class FakeSendGrid(Fake):
         return does(send) if send else self.refusal(404, "not found")
 
     def _shown(self, send: dict[str, Any]) -> dict[str, Any]:
-        """A Single Send as the API tells it: with the mark of the picture that counts opens, if they are counted."""
+        """A Single Send as the API answers it: with the mark of the picture that counts opens, if they are counted."""
         shown: dict[str, Any] = json.loads(json.dumps(send))
         mark = "%sg_open_track%" if self.state["counts opens"] else ""
         shown["email_config"]["html_content"] = mark + shown["email_config"]["html_content"]
         return shown
 
     def _page(self, rows: list[dict[str, Any]], request: httpx.Request) -> httpx.Response:
-        """A page of rows; where the next one is told, it is as a whole address."""
+        """A page of rows; the next one, if any, is named by a whole address."""
         first, size = (
             int(request.url.params.get(name, default)) for name, default in (("page_token", 0), ("page_size", 10))
         )
@@ -279,6 +279,6 @@ def _audiences(send_to: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _generate_text(config: dict[str, Any]) -> None:
-    """What SendGrid does unless it is told not to."""
+    """What SendGrid does unless it is asked not to."""
     if config["generate_plain_content"]:
         config["plain_content"] = "made up by SendGrid"

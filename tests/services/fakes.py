@@ -35,12 +35,12 @@ class Held:
 
 
 class Fake(ABC):
-    """A service that keeps state, as far as the builder can tell it from the real one."""
+    """A service that keeps state, as far as the builder can see."""
 
     NAME: ClassVar[str]
     """As in publication.yaml."""
     BASE: ClassVar[str]
-    """What every address begins with; anything else is answered 404."""
+    """What every address starts with; anything else is answered 404."""
     ENVIRONMENT: ClassVar[dict[str, str]]
     """Settings that fit."""
     AUDIENCE: ClassVar[str]
@@ -54,7 +54,7 @@ class Fake(ABC):
         """Where the state outlives this process, for tests that kill it."""
         self.state: dict[str, Any] = json.loads(file.read_bytes()) if file and file.exists() else self.empty()
         self.listed: frozenset[str] | None = None
-        """The ids of the campaigns that lists have so far; None: of all. By its id any can be read."""
+        """The ids of the campaigns that are listed so far; None: all. Any can be read by its id."""
 
     def empty(self) -> dict[str, Any]:
         """The state of an account in which nothing was done."""
@@ -110,11 +110,11 @@ class Fake(ABC):
 
     @abstractmethod
     def held(self) -> list[Held]:
-        """All campaigns that are there, tests included."""
+        """All campaigns, tests included."""
 
     @abstractmethod
     def alter(self, campaign: str, what: Literal["content", "audience"]) -> None:
-        """Spoil a campaign: something in its HTML, or whom it is for (OTHER)."""
+        """Spoil a campaign: something in its HTML, or its audience (OTHER)."""
 
     @property
     def tests(self) -> list[dict[str, Any]]:
@@ -181,7 +181,7 @@ class Fault:
 
 @dataclass
 class Wire(httpx.BaseTransport):
-    """What lies between the builder and a fake."""
+    """The wire between the builder and a fake."""
 
     fake: Fake
     fault: Fault | None = None

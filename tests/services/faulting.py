@@ -36,8 +36,8 @@ from tests.services.judging import (
 from tests.services.scenes import SCENES, Newsletter, newsletter_in
 
 _AGAIN = 2
-"""How often an editor gives a command again that ended with an error."""
-SIGNS: dict[str, str] = {"at once": "✓", "told": "≠", "again": "↻", "person": "!"}
+"""How often an editor runs a command again that ended with an error."""
+SIGNS: dict[str, str] = {"immediately": "✓", "reported": "≠", "again": "↻", "person": "!"}
 """Each outcome, and how the table writes it."""
 
 
@@ -72,8 +72,8 @@ def _effects(call: str) -> Iterator[Effect]:
 
 
 def _outcome(kind: type[Fake], newsletter: Newsletter, scene: str, before: Before, fault: Fault) -> str:
-    """How it ends: well at once; with other content than was given, and that is told; well when the command is given
-    again; or with something for a person to look at.
+    """How it ends: well, immediately; with other content than was given, and that is reported; well when the command is
+    run again; or with something for a person to look at.
     """
     fake = prepared(kind, newsletter, before)
     errors: list[NewsletterError] = []
@@ -91,8 +91,8 @@ def _outcome(kind: type[Fake], newsletter: Newsletter, scene: str, before: Befor
         return "person"
     if is_told(newsletter):
         assert fault.effect == "content altered"
-        return "told"
-    return "again" if errors else "at once"
+        return "reported"
+    return "again" if errors else "immediately"
 
 
 def _error_of(newsletter: Newsletter, fake: Fake, scene: str, wire: Wire) -> NewsletterError | None:

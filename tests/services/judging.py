@@ -14,14 +14,14 @@ from tests.services.scenes import AT, PEOPLE, SCENES, Newsletter, expected
 
 @dataclass(frozen=True)
 class Before:
-    """How things stand before a scene: what the service holds, and what the issue keeps."""
+    """The state before a scene: what the service holds, and what the issue keeps."""
 
     state: str
     files: dict[str, bytes]
 
 
 def before_scene(kind: type[Fake], newsletter: Newsletter, scene: str) -> Before:
-    """Bring that about, without a fault."""
+    """Reach that state, without a fault."""
     newsletter.forget()
     fake = kind()
     for earlier in SCENES[scene][1]:

@@ -1,9 +1,9 @@
-"""Kills a process at every step of handing over, and looks what is left.
+"""Kill a process at every step of handing over, and look at what is left.
 
     python -m tests.services.killing SERVICE FOLDER
 
 Each step is done in a child of this process, with a real SIGKILL: at each call, before and after the service has acted,
-and at each file that is put in its place, before and after that. Then the command is given again. Prints a JSON list of
+and at each file that is put in its place, before and after that. Then the command is run again. Prints a JSON list of
 [scene, step, outcome]; an outcome is "as it must be", or what is wrong.
 """
 

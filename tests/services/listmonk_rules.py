@@ -31,7 +31,7 @@ EMPTY: dict[str, Any] = {
 }
 """The fields of a campaign that can be written."""
 SEARCHABLE = re.compile(r"[0-9A-Za-z_\s]*")
-"""What is no syntax to ``to_tsquery``, wherever it stands."""
+"""What is not syntax to ``to_tsquery``, wherever it is."""
 PERMISSIONS = (
     *("lists:get_all", "lists:manage_all", "subscribers:get_all", "templates:get", "templates:manage"),
     *("campaigns:get", "campaigns:get_all", "campaigns:manage", "campaigns:manage_all", "campaigns:send"),
@@ -55,7 +55,7 @@ class Forbidden(Exception):
 
 
 def fields_of(request: httpx.Request) -> dict[str, Any]:
-    """What can be written of what was sent; the rest is passed over, as Go does. What has the wrong type is refused."""
+    """What can be written of what was sent; the rest is ignored, as in Go. What has the wrong type is refused."""
     body = body_of(request)
     for name, usual in EMPTY.items():
         kinds = (_NULLABLE[name], type(None)) if name in _NULLABLE else (type(usual),)

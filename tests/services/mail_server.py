@@ -108,9 +108,9 @@ class MailServer:
     """What the server does, and what it saw."""
 
     certificate: Path | None = None
-    """None: it knows no encryption."""
+    """None: it has no encryption."""
     is_implicit: bool = False
-    """Whether encryption begins with the connection, and not by STARTTLS."""
+    """Whether encryption starts with the connection, and not by STARTTLS."""
     wants_login: bool = True
     at_rcpt: dict[str, str] = field(default_factory=dict)
     """What it answers to a recipient, or ``drop``: the connection breaks."""
@@ -138,7 +138,7 @@ class MailServer:
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        """The beginning of an envelope."""
+        """The start of an envelope."""
         self.commands.append("MAIL")
         envelope.mail_from = address
         return "250 OK"
@@ -195,7 +195,7 @@ class _Protocol(SMTP):
 
 @contextmanager
 def running(server: MailServer) -> Iterator[MailServer]:
-    """The server on a free port, in a thread of its own. So is its loop: in this one there may run another."""
+    """The server on a free port, in its own thread and loop: another loop may run in this thread."""
     started: Future[Callable[[], object]] = Future()
     thread = Thread(target=lambda: asyncio.run(_served(server, started)))
     thread.start()
@@ -208,7 +208,7 @@ def running(server: MailServer) -> Iterator[MailServer]:
 
 
 async def _served(server: MailServer, started: Future[Callable[[], object]]) -> None:
-    """Runs the server until that is called which ``started`` is given."""
+    """Runs the server until the function that ``started`` gets is called."""
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
     listening = await _listening(server, loop)
     started.set_result(lambda: loop.call_soon_threadsafe(ended.set))
@@ -237,7 +237,7 @@ async def _listening(server: MailServer, loop: asyncio.AbstractEventLoop) -> asy
 
 
 async def _ended(listening: asyncio.Server) -> None:
-    """No more connections, and those that there are have gone."""
+    """Close the server and wait until all connections have gone."""
     listening.close()
     others = asyncio.all_tasks() - {asyncio.current_task()}
     for task in others:

@@ -31,7 +31,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "clicktale": "",
     },
 }
-"""What a campaign has, and what stands there if it is left out."""
+"""What a campaign has, and its value if it is left out."""
 READ_ONLY: dict[str, dict[str, Any]] = {
     "settings": {"template_id": 0, "timewarp": False, "drag_and_drop": False, "auto_fb_post": []},
     "tracking": {"salesforce": {"campaign": False, "notes": False}, "capsule": {"notes": False}},

@@ -83,7 +83,7 @@ def calls_alone(kind: type[Fake], newsletter: Newsletter) -> int:
 
 
 def raced(kind: type[Fake], first: Newsletter, second: Newsletter, n: int, m: int) -> tuple[str, str]:
-    """How a race ends for both, "done" or what was said; afterwards both give the command again, one after the other.
+    """How a race ends for both, "done" or what was said; afterwards both run the command again, one after the other.
 
     Fails if there are ever two drafts when both have ended, or not exactly the right one in the end.
     """

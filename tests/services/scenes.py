@@ -133,7 +133,7 @@ def made(service: Service, outgoing: Outgoing) -> str:
 
 
 def stored(fake: Fake, campaign: str) -> dict[str, Any]:
-    """A campaign in a fake, to be meddled with."""
+    """A campaign in a fake, for a test to change."""
     found: dict[str, Any] = fake.state["campaigns"][campaign]
     return found
 

@@ -502,7 +502,7 @@ def test_a_list_that_goes_meanwhile_is_left_out(
 
 
 def fill_up(fake: FakeBrevo, count: int, created: str | None = None) -> None:
-    """Put so many campaigns of others on top of what is there."""
+    """Put this number of other people's campaigns on top."""
     (pattern, *_) = fake.state["campaigns"].values()
     for number in range(1000, 1000 + count):
         campaign = {**pattern, "name": f"Another {number}", "createdAt": created or pattern["createdAt"]}

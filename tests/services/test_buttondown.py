@@ -542,7 +542,7 @@ class _Seen(HTMLParser):
 
 
 def seen(html: str) -> list[str]:
-    """Tags, attributes and text of an HTML text; blanks that CSS does not mind are left out."""
+    """Tags, attributes and text of an HTML text; spaces that CSS ignores are left out."""
     parser = _Seen()
     parser.feed(html)
     parser.close()

@@ -1,7 +1,7 @@
 """Whatever a person can change of a draft in a service is seen: by a second handover, by scheduling, in the status.
 
-``CHANGES`` has, for each service, all that its fake tells of a campaign and that a person could change: where it is in
-the fake's state, and another value. What a fake tells beside that is in ``HARMLESS``, so that nothing is forgotten.
+``CHANGES`` has, for each service, all that its fake shows of a campaign and that a person could change: where it is in
+the fake's state, and another value. What else a fake shows is in ``HARMLESS``, so that nothing is forgotten.
 """
 
 from __future__ import annotations
@@ -182,7 +182,7 @@ HARMLESS: dict[str, set[str]] = {
     "sendgrid": {"id", "status", "send_at", "created_at", "updated_at"},
     "listmonk": {"id", "status", "send_at", "created_at", "attribs"},
 }
-"""Identity, state and time, which are looked at otherwise; what services count or file by; and what no reader sees."""
+"""Identity, state and time, which are checked elsewhere; what services count or file by; and what no reader sees."""
 GROUPS = {"sender", "metadata", "filters", "recipients", "settings", "tracking", "social_card", "content"}
 GROUPS |= {"send_to", "email_config"}
 KINDS = {kind.NAME: kind for kind in FAKES}

@@ -1,6 +1,6 @@
 """Every call of every service with every fault: in the end there is one draft, whole and for the right readers.
 
-Each fault strikes once, or for the rest of the run. Then the same command is given again, without a fault, as an editor
+Each fault strikes once, or for the rest of the run. Then the same command is run again, without a fault, as an editor
 would. The table of what came of it is printed.
 """
 
@@ -38,7 +38,7 @@ def test_every_service_with_an_api_has_a_fake() -> None:
 def test_whatever_breaks_there_is_one_draft(service: str, running: Running, capsys: pytest.CaptureFixture[str]) -> None:
     ended = running[service].result()
     outcomes = Counter(ended["outcomes"])
-    assert outcomes["at once"] + outcomes["again"] > 100
+    assert outcomes["immediately"] + outcomes["again"] > 100
     counted = ", ".join(f"{outcomes[outcome]} {sign} {outcome}" for outcome, sign in SIGNS.items())
     told = f"{outcomes.total()} runs: {counted}"
     with capsys.disabled():

@@ -1,4 +1,4 @@
-"""kill -9 at every step: the same command, given again, ends as it must: with one draft, and a test with none. The real
+"""kill -9 at every step: the same command, run again, ends as it must: with one draft, and a test with none. The real
 signal, in real processes.
 """
 

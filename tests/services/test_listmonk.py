@@ -63,7 +63,7 @@ def service_of(fake: FakeListmonk, wire: Wire | None = None, **settings: str) ->
 
 
 def outgoing(**changed: str) -> Outgoing:
-    """Issue 652 on its way to the right audience, some of it otherwise."""
+    """Issue 652 on its way to the right audience, with some changes."""
     made = outgoing_of(EMAIL, TESTS, PROFILE, FakeListmonk.AUDIENCE)
     return replace(made, email=made.email.model_copy(update=changed))
 
@@ -394,7 +394,7 @@ def test_a_person_who_is_no_subscriber_is_named(fake: FakeListmonk) -> None:
     with pytest.raises(Refused, match=r"No test for stranger@example\.org: .*Add the address to any list") as told:
         service.send_test(replace(outgoing(), audience=""), people)
     assert "No known subscribers" in str(told.value)
-    assert f"Sent already: to {PEOPLE[0]}." in str(told.value)
+    assert f"Already sent to {PEOPLE[0]}." in str(told.value)
     assert not fake.held()
 
 
@@ -698,7 +698,7 @@ FILLED: dict[MergeTagName, str] = {
     "web-version": "https://lists.example.org/campaign/aa-bb/cc-dd",
     "first-name": "O'Brien&Co",
 }
-"""What the program fills in. There is no tag for the address."""
+"""What the program fills in; it has no tag for the address."""
 HOSTILE = (
     "`", "``", "` }}", "{", "{{", "{{{", "{{{{", "}", "}}", "{{ ", " }}", "{{-", "-}}", "{{/*", "*/}}", "{%", "[[",
     "{{ UnsubscribeURL }}", "{{UnsubscribeURL}}", "{{ MessageURL }}", "{{ TrackView }}", "UnsubscribeURL", "*|",
@@ -720,7 +720,7 @@ Filler = Callable[[str, str], str]
 def filler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filler]:
     """What the templates of Go make of a part (html, text, subject) that listmonk got."""
     if not shutil.which("go"):
-        why = "there is no Go here, whose templates are tried (Debian: golang-go)"
+        why = "Go, whose templates are tried, is not installed (Debian: golang-go)"
         pytest.fail(why) if os.environ.get("CI") else pytest.skip(why)
     folder = tmp_path_factory.mktemp("go")
     go = {

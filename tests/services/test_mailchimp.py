@@ -482,7 +482,7 @@ def test_the_editor_learns_why_it_cannot_be_sent(
 
 def test_a_checklist_may_say_nothing(outgoing: Outgoing) -> None:
     transport = httpx.MockTransport(lambda _: httpx.Response(200, json={"is_ready": False, "items": []}))
-    with pytest.raises(Refused, match="it is not said why"):
+    with pytest.raises(Refused, match="it does not say why"):
         connect("mailchimp", Settings(FakeMailchimp.ENVIRONMENT, Path()), transport).schedule("c1", AT)
 
 
@@ -548,7 +548,7 @@ def test_wrong_credentials_are_told_without_showing_them(fake: FakeMailchimp, ke
     ],
 )
 def test_what_is_no_key_is_told_without_showing_it(key: str) -> None:
-    with pytest.raises(NotAuthorised, match="no key of Mailchimp") as refused:
+    with pytest.raises(NotAuthorised, match="not a Mailchimp key") as refused:
         connect("mailchimp", Settings({"MAILCHIMP_API_KEY": key}, Path()), None)
     assert key not in "".join(traceback.format_exception(refused.value)) + repr(refused.value)
 
@@ -633,7 +633,7 @@ def test_every_tag_comes_out_as_often_as_it_went_in_and_nothing_else_looks_like_
 
 
 def filled(content: str, values: Sequence[str]) -> str:
-    """As Mailchimp fills it in: whatever stands between its signs is a tag, and is replaced."""
+    """As Mailchimp fills it in: whatever is between its characters is a tag, and is replaced."""
     replaced = iter(values)
     return re.sub(r"\*\|.*?\|\*", lambda _: next(replaced), content, flags=re.DOTALL)
 

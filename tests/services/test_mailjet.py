@@ -398,7 +398,7 @@ def test_wrong_credentials_are_not_accepted_and_not_told(fake: FakeMailjet, tmp_
         shown = "".join(traceback.format_exception(caught.value)) + repr(caught.value)
         assert CANARY not in shown
         assert base64.b64encode(":".join(wrong.values()).encode()).decode() not in shown
-        assert "Basic …" in shown  # the service repeats what it was told
+        assert "Basic …" in shown  # the service repeats what it was sent
 
 
 def test_an_answer_of_401_need_not_be_json() -> None:
@@ -558,7 +558,7 @@ def put(text: str) -> str:
 
 
 def seen(html: str) -> str:
-    """What a reader sees of HTML without elements, each tag of Mailjet filled in as a sign that nobody writes."""
+    """What a reader sees of HTML without elements, each tag of Mailjet filled in as a character that nobody writes."""
     for name, tag in TAGS.items():
         html = html.replace(tag, token(name))
     return unescape(html)

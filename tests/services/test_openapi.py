@@ -63,7 +63,7 @@ def call(request: httpx.Request) -> str:
 
 
 def description(service: str) -> dict[str, Any]:
-    """A service's OpenAPI file, mended where it would refuse what is right."""
+    """A service's OpenAPI file, corrected where it would refuse what is right."""
     if not DIRECTORY.is_dir():
         message = "the OpenAPI files are not installed: 'npm ci' in tests/ fetches them"
         if os.environ.get("CI"):

@@ -29,7 +29,7 @@ class Door(ThreadingHTTPServer):
         self.fake = fake
         self.asked: list[str] = []
         self.hold: str | None = None
-        """A request, as ``POST /api/campaigns``, that is answered only after a long while: its effect comes at once."""
+        """A request, as ``POST /api/campaigns``, that is answered only after a long while: its effect is immediate."""
 
     @property
     def address(self) -> str:
@@ -74,7 +74,7 @@ def door() -> Iterator[Door]:
 
 @pytest.fixture
 def environment(newsletter_folder: Path, door: Door) -> dict[str, str]:
-    """That of an editor; all that httpx has to tell of its work goes to the terminal, too."""
+    """That of an editor; all that httpx logs goes to the terminal, too."""
     publication = newsletter_folder / "issues" / "publication.yaml"
     written = publication.read_text("utf-8")
     publication.write_text(written.replace("service: folder", f"service: listmonk\naudience: {FakeListmonk.AUDIENCE}"))

@@ -1,4 +1,4 @@
-"""SendGrid: what is asked of it, what it tells, and what would go wrong with it."""
+"""SendGrid: what it is asked, what it answers, and what could go wrong."""
 
 from __future__ import annotations
 
@@ -266,7 +266,7 @@ def test_the_fake_springs_the_traps_that_it_has(fake: FakeSendGrid, outgoing: Ou
         {"email_config": {}}, {"name": "N", "sender": 1}, {"name": "N", "send_at": "now"}, {"name": "x" * 101},
     )  # fmt: skip
     for body in wrong:
-        with pytest.raises(Refused, match="It said no"):
+        with pytest.raises(Refused, match="It refused"):
             api.patch(path, body)
     api.act(path, {})
     assert [each.name for each in fake.held()] == ["N", "Copy of N"]
@@ -378,7 +378,7 @@ def test_a_sender_that_was_taken_out_is_told(
     assert (held.sender_name, held.sender_address, held.reply_to) == ("", "", "")
 
 
-# What it tells
+# What it answers
 
 
 @pytest.mark.parametrize(
@@ -512,7 +512,7 @@ def test_a_key_that_does_not_fit_is_told_and_not_shown(wire: Wire, outgoing: Out
 
 @pytest.mark.parametrize("group", ["Readers", "-1", "1.5"])
 def test_the_group_is_a_number(wire: Wire, group: str) -> None:
-    with pytest.raises(NotAuthorised, match=r"SENDGRID_UNSUBSCRIBE_GROUP is no id of a group"):
+    with pytest.raises(NotAuthorised, match=r"SENDGRID_UNSUBSCRIBE_GROUP is not the id of a group"):
         service_of(wire, SENDGRID_UNSUBSCRIBE_GROUP=group)
 
 
@@ -523,7 +523,7 @@ def test_both_settings_must_be_there(wire: Wire, missing: str) -> None:
 
 
 def busy_until(fake: FakeSendGrid, monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
-    """Once, the service is asked too often, and names the moment so many seconds from now."""
+    """Once, the service gets too many requests, and names a moment this number of seconds from now."""
     headers = {"X-RateLimit-Reset": f"{int(datetime.now(UTC).timestamp()) + seconds}"}
     answers = iter([httpx.Response(429, headers=headers)])
     answer = fake.answer
@@ -546,7 +546,7 @@ def test_a_wait_that_is_too_long_is_left_to_the_editor(
     fake: FakeSendGrid, wire: Wire, waited: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     busy_until(fake, monkeypatch, 3600)
-    with pytest.raises(Unavailable, match=r"too often \(429\)"):
+    with pytest.raises(Unavailable, match=r"too many requests \(429\)"):
         service_of(wire).account()
     assert waited == []
 
@@ -634,7 +634,7 @@ READ: dict[MergeTagName, str] = {
 def handlebars() -> Iterator[Callable[[str], str]]:
     """The template engine itself, with the helper that SendGrid has added to it."""
     if not ((TESTS / "node_modules" / "handlebars").is_dir() and shutil.which("node")):
-        message = "Handlebars is not installed: it wants Node.js, and 'npm ci' in tests/"
+        message = "Handlebars is not installed: it needs Node.js, and 'npm ci' in tests/"
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)
@@ -668,7 +668,7 @@ PIECES = st.lists(
 
 
 def as_read(pieces: list[str]) -> str:
-    """What the author wrote, and for merge tags what stands in their place."""
+    """What the author wrote, and what replaces the merge tags."""
     of_token = {token(name): value for name, value in READ.items()}
     return "".join(of_token.get(piece, piece) for piece in pieces)
 

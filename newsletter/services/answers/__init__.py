@@ -1,1 +1,1 @@
-"""What the services' APIs answer: what must be in an answer, and what of a campaign is compared with what was given."""
+"""The answers of the services' APIs: what must be in them, and what of a campaign is compared with what was given."""

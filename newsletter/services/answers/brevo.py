@@ -1,4 +1,4 @@
-"""What Brevo answers (API v3). What its schemas call required has no default here: without it an answer is none."""
+"""Brevo's answers (API v3). What its schemas call required has no default here: an answer without it is not valid."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ EXPECTS = {
     "web version": "on",
     "UTM campaign": _UTM,
 }
-"""The rest is as the account is set: only a change of it counts."""
+"""The rest depends on the account: only a change of it counts."""
 
 
 class _Answer(BaseModel):
@@ -52,21 +52,21 @@ class _Answer(BaseModel):
 
 
 class Account(_Answer):
-    """Whose it is."""
+    """Whose account it is."""
 
     company_name: str
     email: str = Field(min_length=1)
 
 
 class Listed(_Answer):
-    """A list among others, where it has no size."""
+    """A list as it is listed, without its size."""
 
     id: int
     name: str
 
 
 class ContactList(Listed):
-    """A list by itself."""
+    """A list requested on its own."""
 
     total_subscribers: int
 
@@ -76,7 +76,7 @@ class Lists(_Answer):
 
     lists: list[Listed] = []
     count: int
-    """Not asked for, but an answer without it would not say that there are none."""
+    """Not used, but an answer without it does not say that there are none."""
 
 
 class Made(_Answer):
@@ -86,7 +86,7 @@ class Made(_Answer):
 
 
 class Row(_Answer):
-    """A campaign among others."""
+    """A campaign as it is listed."""
 
     id: int
     name: str
@@ -101,12 +101,12 @@ class Row(_Answer):
         return self.scheduled_at or None
 
     def is_to_come(self) -> bool:
-        """Whether it has a time, and that lies ahead."""
+        """Return whether it has a time that has not passed."""
         return self.time is not None and self.time > datetime.now(UTC)
 
 
 class Held(Row, Whole):
-    """A campaign by itself."""
+    """A campaign requested on its own."""
 
     subject: str | None = None
     """None in an A/B test, which has two."""
@@ -143,7 +143,7 @@ class Rows(_Answer):
 
 
 def utm_campaign(name: str) -> str:
-    """What marks the links of a campaign where UTM is on, made of its name without our marker: letters of ASCII, digits
-    and spaces, which are all that Brevo takes. If none is given, it takes the whole name.
+    """Return the UTM campaign that marks the links where UTM is on, made from the name without our marker: ASCII
+    letters, digits and spaces, the only characters that Brevo accepts. Given none, it uses the whole name.
     """
     return " ".join(re.findall("[A-Za-z0-9]+", name.rpartition("[")[0]))

@@ -1,7 +1,7 @@
-"""What Buttondown answers (API of 2026-04-01).
+"""Buttondown's answers (API of 2026-04-01).
 
-Left out of what is compared are ``slug`` and ``secondary_id``, an email's own word in addresses and its number:
-Buttondown may set them itself, and in an email without a template no reader gets to see them.
+``slug`` and ``secondary_id``, an email's own word in addresses and its number, are not compared: Buttondown may set
+them itself, and in an email without a template no reader sees them.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from newsletter.mailing.kept import NONE, Whole, settings_in
 
 T = TypeVar("T")
 HTML = "<!-- buttondown-editor-mode: fancy -->"
-"""What a body begins with that is HTML, lest it be taken for Markdown."""
+"""What a body in HTML starts with, so that it is not taken for Markdown."""
 TEMPLATE = "naked"
-"""The one that adds nothing."""
+"""The template that adds nothing."""
 _PLACES = {
     "template": "template",
     "who sees it in the archive": "archival_mode",
@@ -50,11 +50,11 @@ EXPECTS = {
     "readers' comments": "disabled",
     "format": "HTML",
 }
-"""Kind and review follow from the newsletter: only a change of them counts."""
+"""Kind and review depend on the newsletter: only a change of them counts."""
 
 
 class Account(BaseModel):
-    """Whose it is."""
+    """Whose account it is."""
 
     username: str = Field(min_length=1)
     email_address: str
@@ -74,7 +74,7 @@ class Count(BaseModel):
 
 
 class Filter(BaseModel):
-    """A condition that subscribers fulfil, or not."""
+    """A condition that subscribers meet or do not."""
 
     field: str
     operator: str
@@ -82,7 +82,7 @@ class Filter(BaseModel):
 
 
 class Group(BaseModel):
-    """Conditions of which all ("and") or any ("or") must be fulfilled."""
+    """Conditions of which all ("and") or any ("or") must be met."""
 
     filters: list[Filter]
     groups: list[Any]
@@ -96,7 +96,7 @@ class Made(BaseModel):
 
 
 class Row(Whole):
-    """An email among others. Without metadata it could not be found, so they have to be there."""
+    """An email as it is listed. Without metadata it could not be found, so they are required."""
 
     id: str
     subject: str
@@ -114,13 +114,13 @@ class Row(Whole):
 
 
 class Email(Row):
-    """An email by itself."""
+    """An email requested on its own."""
 
     body: str
 
     @property
     def html(self) -> str:
-        """The HTML, without the mark that it is some."""
+        """The HTML, without the mark that says it is HTML."""
         return self.body.removeprefix(f"{HTML}\n")
 
     @property

@@ -1,4 +1,4 @@
-"""What listmonk answers, as far as it is needed here."""
+"""listmonk's answers, as far as they are needed here."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from pydantic import BaseModel
 T = TypeVar("T")
 _PLACE = '{{ template "content" . }}'
 _CONTENT = re.compile(r'\{\{\s*template\s+"content"\s*\.\s*\}\}')
-"""Where an email is put in a template."""
+"""Where a template puts the email."""
 _SUPER_ADMIN = 1
-"""The id of the role that may do everything, whatever is written in it."""
+"""The id of the role that may do everything, whatever it lists."""
 
 
 class Answer(BaseModel, Generic[T]):
@@ -37,14 +37,14 @@ class Role(BaseModel):
 
 
 class User(BaseModel):
-    """Whom the token belongs to."""
+    """The user that the token belongs to."""
 
     username: str
     user_role: Role = Role()
     list_role: dict[str, Any] | None = None
 
     def may(self, *any_of: str) -> bool:
-        """Whether the user has one of these permissions. Those for lists may be given list by list."""
+        """Return whether the user has one of these permissions. Those for lists may be set list by list."""
         by_list = self.list_role is not None and any_of[0].startswith("lists:")
         return by_list or self.user_role.id == _SUPER_ADMIN or not set(any_of).isdisjoint(self.user_role.permissions)
 
@@ -56,7 +56,7 @@ class PermissionGroup(BaseModel):
 
 
 class Configuration(BaseModel):
-    """What a server says of itself."""
+    """What a server says about itself."""
 
     permissions: list[PermissionGroup]
 
@@ -72,7 +72,7 @@ class Readers(BaseModel):
 
     @property
     def size(self) -> int | None:
-        """How many people it reaches: with double opt-in those who confirmed. Who is blocked is still counted."""
+        """How many people it reaches: with double opt-in, those who confirmed. Blocked people are still counted."""
         reached = {"confirmed"} if self.optin == "double" else {"confirmed", "unconfirmed"}
         counts = self.subscriber_statuses
         return None if counts is None else sum(counts[status] for status in reached & counts.keys())
@@ -89,16 +89,16 @@ class Template(BaseModel):
 
     @property
     def is_bare(self) -> bool:
-        """Whether it adds nothing."""
+        """Return whether it adds nothing."""
         return _CONTENT.fullmatch(self.body.strip()) is not None
 
     def around(self, content: str) -> str:
-        """The content in it."""
+        """Return the content within the template."""
         return _CONTENT.sub(lambda _: content, self.body.strip())
 
 
 NO_TEMPLATE = Template(id=0, type="campaign", name="none", body=_PLACE, is_default=True)
-"""What holds where there is not even a default one."""
+"""The template in use where there is not even a default one."""
 
 
 class Part(BaseModel):
@@ -114,7 +114,7 @@ class Attachment(Part):
 
 
 class Held(BaseModel):
-    """All of a campaign that could change what readers get; nothing has a default that every version answers."""
+    """All of a campaign that could change what readers get; only what some versions do not answer has a default."""
 
     id: int
     status: str
@@ -137,7 +137,7 @@ class Held(BaseModel):
     created_at: datetime
 
     def all_headers(self) -> Iterator[tuple[str, str]]:
-        """Names, in small letters, and values."""
+        """Yield names, in lower case, and values."""
         for group in self.headers:
             for name, value in group.items():
                 yield name.lower(), value

@@ -1,4 +1,4 @@
-"""What Mailchimp answers (Marketing API 3.0)."""
+"""Mailchimp's answers (Marketing API 3.0)."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ EXPECTS = {
     **dict.fromkeys(_PLACES.keys() - _AS_THE_ACCOUNT_IS, NONE),
     "kind of campaign": "regular",
 }
-"""The rest is as Mailchimp or the account has it: only a change of it counts."""
+"""The rest depends on Mailchimp or the account: only a change of it counts."""
 
 
 class Account(BaseModel):
-    """Whose it is."""
+    """Whose account it is."""
 
     account_name: str
     email: str = Field(min_length=1)
@@ -68,31 +68,31 @@ class Audience(BaseModel):
 
 
 class Part(BaseModel):
-    """Of an audience; none of it is set where a campaign is for all."""
+    """Part of an audience; nothing is set if a campaign is for all of it."""
 
     saved_segment_id: int | str | None = None
     prebuilt_segment_id: str | None = None
     conditions: list[Any] | None = None
 
     def is_set(self) -> bool:
-        """Whether a campaign is for a part only."""
+        """Return whether a campaign is for a part only."""
         return bool(self.saved_segment_id or self.prebuilt_segment_id or self.conditions)
 
 
 class Recipients(BaseModel):
-    """Whom a campaign is for."""
+    """Who a campaign is for."""
 
     list_id: str = ""
     segment_opts: Part | None = None
 
     def named(self) -> tuple[str, ...]:
-        """The list; under another name, if somebody has chosen only a part of it."""
+        """Return the list; under another name, if somebody has chosen only a part of it."""
         audience = f"a part of {self.list_id}" if self.segment_opts and self.segment_opts.is_set() else self.list_id
         return (audience,) if audience else ()
 
 
 class Row(BaseModel):
-    """A campaign among others."""
+    """A campaign as it is listed."""
 
     id: str
     web_id: int
@@ -105,7 +105,7 @@ class Row(BaseModel):
 LISTED = ",".join(
     ("total_items", *(f"campaigns.{each}" for each in ("id", "web_id", "status", "create_time", "settings.title")))
 )
-"""What is asked of each campaign among others."""
+"""The fields that are requested of each listed campaign."""
 
 
 class CampaignSettings(BaseModel):
@@ -118,7 +118,7 @@ class CampaignSettings(BaseModel):
 
 
 class Held(Row, Whole):
-    """A campaign by itself, without its content."""
+    """A campaign requested on its own, without its content."""
 
     recipients: Recipients
     fields: CampaignSettings = Field(validation_alias="settings")
@@ -130,7 +130,7 @@ class Held(Row, Whole):
 
 
 class Page(BaseModel, Generic[RowT]):
-    """A page of whatever is listed."""
+    """A page of a list."""
 
     total_items: int
     rows: list[RowT] = Field(validation_alias=AliasChoices("campaigns", "lists"))
@@ -143,7 +143,7 @@ class Made(BaseModel):
 
 
 class Content(BaseModel):
-    """Both parts. Of a campaign without content there is neither."""
+    """Both parts. A campaign without content has neither."""
 
     html: str = ""
     plain_text: str | None = None

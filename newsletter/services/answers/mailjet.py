@@ -1,4 +1,4 @@
-"""What Mailjet answers (Email API v3). It writes "" or null for what is empty, of whatever type."""
+"""Mailjet's answers (Email API v3). It writes "" or null for what is empty, whatever its type."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ T = TypeVar("T")
 _Time = Annotated[datetime, AfterValidator(lambda at: at if at.tzinfo else at.replace(tzinfo=UTC))]
 """A time with its zone, which Mailjet may leave out."""
 LOCALE = "en_US"
-"""The language of Mailjet's own pages, which must be said: that of the unsubscribe tag. Which others there are is not
-published.
-"""
+"""The language of Mailjet's own pages, which is required: that of the unsubscribe tag. The others are not published."""
 EDITOR = "html2"
 """In any other mode the content may be lost in Mailjet's editor."""
 _OF_THE_DRAFT = {
@@ -40,11 +38,11 @@ EXPECTS = {
     "language of Mailjet's pages": LOCALE,
     "text part": "on",
 }
-"""Mailjet may write sender and preset in words of its own: only a change of them counts."""
+"""Mailjet may write sender and preset in its own words: only a change of them counts."""
 
 
 class Row(Whole):
-    """One thing that Mailjet answers; what is empty is left to its default."""
+    """One thing in Mailjet's answer; what is empty has its default."""
 
     @model_validator(mode="before")
     @classmethod
@@ -91,7 +89,7 @@ class Draft(Made):
 
     @property
     def audiences(self) -> tuple[str, ...]:
-        """The list; a segment, which somebody has set in Mailjet, makes another audience of it."""
+        """The list; with a segment, which somebody has set in Mailjet, it is another audience."""
         segment = f" (segment {self.SegmentationID} of it)" if self.SegmentationID else ""
         return (f"{self.ContactsListID}{segment}",) if self.ContactsListID else ()
 
@@ -107,7 +105,7 @@ NO_CONTENT = Content.model_validate({})
 
 
 def settings_of(draft: Draft, content: Content) -> dict[str, str]:
-    """See ``Campaign.settings``."""
+    """Return ``Campaign.settings``."""
     return settings_in(draft.answer, _OF_THE_DRAFT) | settings_in(content.answer, _OF_THE_CONTENT)
 
 
@@ -124,12 +122,12 @@ class Count(BaseModel):
 
 
 class Rows(BaseModel, Generic[T]):
-    """Whatever is listed."""
+    """The rows of a list."""
 
     Data: list[T]
 
 
 class OneRow(BaseModel, Generic[T]):
-    """What there must be one of."""
+    """An answer that must have a row."""
 
     Data: list[T] = Field(min_length=1)

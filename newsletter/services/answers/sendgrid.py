@@ -1,4 +1,4 @@
-"""What SendGrid answers (API v3)."""
+"""SendGrid's answers (API v3)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ EXPECTS = {
     "editor": "code",
     GROUP: THE_GROUP,
 }
-"""Which sender it is follows from the account: only a change of it counts."""
+"""The sender depends on the account: only a change of it counts."""
 
 
 class Account(BaseModel):
@@ -46,14 +46,14 @@ class Listed(BaseModel):
 
 
 class SendTo(BaseModel):
-    """Whom a Single Send is for."""
+    """Who a Single Send is for."""
 
     list_ids: list[str] | None = None
     segment_ids: list[str] | None = None
     everyone: bool | None = Field(None, alias="all")
 
     def named(self) -> tuple[str, ...]:
-        """Lists, segments, everyone: whoever would get it."""
+        """Return lists, segments, everyone: whoever would get it."""
         everyone = ["all contacts"] if self.everyone else []
         return tuple((self.list_ids or []) + (self.segment_ids or []) + everyone)
 
@@ -68,7 +68,7 @@ class EmailConfig(BaseModel):
 
 
 class Row(BaseModel):
-    """A Single Send among others."""
+    """A Single Send as it is listed."""
 
     id: str
     name: str
@@ -78,13 +78,13 @@ class Row(BaseModel):
 
 
 class Held(Row, Whole):
-    """A Single Send by itself."""
+    """A Single Send requested on its own."""
 
     send_to: SendTo | None
     email_config: EmailConfig | None
 
     def settings(self, group: int) -> dict[str, str]:
-        """See ``Campaign.settings``; ``group`` is the unsubscribe group that it must have."""
+        """Return ``Campaign.settings``; ``group`` is the unsubscribe group that it must have."""
         found = settings_in(self.answer, _PLACES)
         if found.get(GROUP) == str(group):
             found[GROUP] = THE_GROUP
@@ -104,14 +104,14 @@ class Metadata(BaseModel):
 
 
 class Page(BaseModel, Generic[RowT]):
-    """A page of whatever is listed."""
+    """A page of a list."""
 
     result: list[RowT]
     metadata: Metadata = Field(Metadata(), alias="_metadata")
 
 
 class Sender(BaseModel):
-    """In the form of either list of senders."""
+    """A sender, in the form of either list of senders."""
 
     id: int
     address: str = Field("", validation_alias=AliasChoices(AliasPath("from", "email"), "from_email"))
@@ -128,5 +128,5 @@ class Senders(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _is_bare(cls, answer: Any) -> Any:
-        """SendGrid's description has the list in an object, its answers have it bare."""
+        """Accept a bare list as well: SendGrid's description has it in an object, its answers do not."""
         return {"results": answer} if isinstance(answer, list) else answer
