@@ -58,7 +58,9 @@ def _kept(draft: Draft, zone: str) -> dict[str, str]:
     else:
         begun = clock(draft.begun, zone)
         lines["Not done"] = f"begun {begun}, by {draft.by}: 'newsletter hand-over {draft.number}' continues it"
-    lines |= {"Differs": f"in {len(draft.differences)} places from what was given"} if draft.differences else {}
+    if draft.differences:
+        count = len(draft.differences)
+        lines["Differs"] = f"in {count} {'place' if count == 1 else 'places'} from what was given"
     lines |= {"Scheduled": clock(draft.scheduled, zone)} if draft.scheduled else {}
     return lines | ({"Address": draft.address} if draft.address else {})
 
@@ -94,10 +96,13 @@ def _says(to: Destination, draft: Draft, zone: str) -> dict[str, str]:
 
 
 def _of(campaign: Campaign, draft: Draft, zone: str) -> dict[str, str]:
-    unscheduled = ", and was unscheduled there" if draft.scheduled and not campaign.scheduled else ""
-    lines = {"Status": f"{campaign.status}{unscheduled if campaign.status == Status.DRAFT else ''}"}
+    """Return what the service says. Some keep the time of a campaign that somebody has made a draft again."""
+    is_draft = campaign.status == Status.DRAFT
+    unscheduled = ", and was unscheduled there" if is_draft and draft.scheduled else ""
+    lines = {"Status": f"{campaign.status}{unscheduled}"}
     if campaign.scheduled:
-        lines["Sends at"] = clock(campaign.scheduled, zone)
+        at = clock(campaign.scheduled, zone)
+        lines |= {"Time left": f"{at}, but a draft is not sent by itself"} if is_draft else {"Sends at": at}
     if draft.held and (changed := changes(draft, campaign)):
         lines["Changed there"] = f"since it was handed over: {'; '.join(changed)}"
     return lines

@@ -423,6 +423,43 @@ def test_status_tells_that_a_time_was_taken_back_in_the_service(command: Type, m
     assert "and was unscheduled there" in command("status").output
 
 
+def test_a_time_that_stays_in_a_draft_is_not_one_at_which_it_is_sent(
+    issue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = FakeListmonk()
+    _replace(issue.parent / "publication.yaml", "service: mailchimp", "service: listmonk")
+    _replace(issue.parent / "publication.yaml", FakeMailchimp.AUDIENCE, FakeListmonk.AUDIENCE)
+    for name, value in fake.ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+
+    def command(*arguments: str) -> str:
+        answer = CliRunner().invoke(main, arguments, obj=Wire(fake))
+        assert answer.exit_code == 0, answer.output
+        return answer.output
+
+    command("hand-over", "652", "--yes")
+    command("schedule", "652", "--at", "2031-07-07 17:00", "--yes")
+    assert "Sends at     Monday 7 July 2031" in command("status", "652")
+    (held,) = fake.state["campaigns"].values()
+    held["status"] = "draft"
+    said = command("status", "652")
+    assert "Status       draft, and its time was taken back there" in said
+    assert "Time left    Monday 7 July 2031, 17:00 Europe/London (16:00 UTC), but a draft is not sent" in said
+    assert "Sends at" not in said
+    command("unschedule", "652")
+    assert held["send_at"] is None
+    assert "Time left" not in command("status", "652")
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "in 1 place from"), (2, "in 2 places from")])
+def test_status_counts_what_the_service_holds_otherwise(command: Type, issue: Path, count: int, words: str) -> None:
+    command("hand-over", "--yes")
+    record = issue / "handed-over" / "record.json"
+    differences = [f"HTML, line {number}: given 'a', but it holds 'b'" for number in range(count)]
+    record.write_text(json.dumps({**json.loads(record.read_bytes()), "differences": differences}), "utf-8")
+    assert words in command("status").output
+
+
 def test_status_tells_that_handing_over_was_broken_off(command: Type, issue: Path) -> None:
     command("hand-over", "--yes")
     record = issue / "handed-over" / "record.json"

@@ -4,8 +4,9 @@ Seen against a real server (6.2.0, PostgreSQL 15): 403 for wrong credentials and
 latter named; 500 for a search with characters that ``to_tsquery`` refuses (some of those refused here it would take,
 where they happen to be harmless); 400 for a campaign that is not there; header maps are merged on PUT with those at the
 same place of the list; ``attribs`` become null where they are left out; ``send_at`` is stored by PUT whether or not the
-status may be changed afterwards; ``per_page=all``; archived lists are listed; a test goes to the addresses that are
-subscribers', and ignores the others.
+status may be changed afterwards, and stays when a scheduled campaign is made a draft in its pages (pressing Send then
+schedules it for that time); ``per_page=all``; archived lists are listed; a test goes to those of the addresses that
+are subscribers', and ignores the others.
 
 Read in its source: which statuses follow which, what is refused before anything is stored, what becomes a default
 (template, content type, messenger), that lists are paged in no order. Here they come in another order with each page.
