@@ -168,6 +168,17 @@ FAULTS = {
     "an unknown filter": Fault(
         PAGE, "| markdown", "| markdwn", PAGE, "markdwn", "There is no 'markdwn' for templates."
     ),
+    "an unknown filter in the text": Fault(
+        "email.txt.j2", "{{ line }}", "{{ line|trimm }}", "email.txt.j2", "trimm", "There is no 'trimm' for templates."
+    ),
+    "an unknown test in the text": Fault(
+        "email.txt.j2",
+        "{{ line }}",
+        "{{ line if line is strng }}",
+        "email.txt.j2",
+        "strng",
+        "There is no 'strng' for templates.",
+    ),
     "an unknown name in the text": Fault(
         "email.txt.j2", "{{ line }}", "{{ lines }}", "email.txt.j2", "{{ lines }}", "There is no 'lines' for templates."
     ),
