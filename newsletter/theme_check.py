@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from jinja2.meta import find_undeclared_variables
@@ -37,13 +38,23 @@ def _unknown_names(theme: Theme) -> list[Problem]:
         template = tokenise(theme.folder, name)
         problems.update(_for_programs(template))
         tree = environment.parse(template.restore(template.text))
+        unknown = {
+            *_not_in(environment.filters, tree.find_all(jinja2.nodes.Filter)),
+            *_not_in(environment.tests, tree.find_all(jinja2.nodes.Test)),
+        }
+        for used, known in unknown:
+            problems.add(_unknown(template, rf"(?:\||\b(?:is|not|filter)\b)\s*{used}\b", used, known))
+        if unknown:  # Jinja2 looks no further
+            continue
         set_there = {found.name for found in tree.find_all(jinja2.nodes.Name) if found.ctx == "store"}
         for value in find_undeclared_variables(tree) - {*VALUES, *environment.globals, *set_there}:
             problems.add(_unknown(template, rf"\b{value}\b", value, VALUES))
-        for used in tree.find_all(jinja2.nodes.Filter):
-            if used.name not in environment.filters:
-                problems.add(_unknown(template, rf"\|\s*{used.name}\b", used.name, environment.filters))
     return sorted(problems, key=Problem.place)
+
+
+def _not_in(known: Mapping[str, object], used: Iterable[Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The name of each filter or test that is used and not known, with those that are."""
+    return ((node.name, tuple(known)) for node in used if node.name not in known)
 
 
 def _for_programs(template: TokenisedTemplate) -> Iterator[Problem]:

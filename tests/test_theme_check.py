@@ -166,6 +166,17 @@ FAULTS = {
         PAGE, "{% if welcome %}", "{% if welcom %}", PAGE, "welcom %}", "Templates have no 'welcom'."
     ),
     "an unknown filter": Fault(PAGE, "| markdown", "| markdwn", PAGE, "markdwn", "Templates have no 'markdwn'."),
+    "an unknown filter in the text": Fault(
+        "email.txt.j2", "{{ line }}", "{{ line|trimm }}", "email.txt.j2", "trimm", "Templates have no 'trimm'."
+    ),
+    "an unknown test in the text": Fault(
+        "email.txt.j2",
+        "{{ line }}",
+        "{{ line if line is strng }}",
+        "email.txt.j2",
+        "strng",
+        "Templates have no 'strng'.",
+    ),
     "an unknown name in the text": Fault(
         "email.txt.j2", "{{ line }}", "{{ lines }}", "email.txt.j2", "{{ lines }}", "Templates have no 'lines'."
     ),
