@@ -15,9 +15,11 @@ from hypothesis import settings
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
-settings.register_profile("ci", derandomize=True)  # a run in CI must fail because of a fault, not by chance
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+settings.register_profile("here", deadline=None)  # a busy computer is not a fault
+settings.register_profile(
+    "ci", deadline=None, derandomize=True
+)  # a run in CI must fail because of a fault, not by chance
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
