@@ -76,6 +76,13 @@ def test_the_form_of_an_item_is_that_of_a_markdown_file_as_well(folder: Path, ki
     assert [item.kind for item in read_issue(folder).items] == [kind]
 
 
+def test_the_example_title_of_an_item_fits_its_kind() -> None:
+    titles = {kind: yaml.safe_load(form(kind))["sections"][0]["items"][0]["title"] for kind in ITEMS}
+    assert len(set(titles.values())) == len(ITEMS)
+    assert [kind for kind, title in titles.items() if "Review" in title] == ["review"]
+    assert titles["job"].startswith("Curator")
+
+
 def all_nouns(noun: type[Noun]) -> Iterator[type[Noun]]:
     yield noun
     for field in noun.model_fields.values():

@@ -331,7 +331,31 @@ def test_a_slip_in_a_colour_is_shown_as_it_should_be(templates: Path, wrong: str
     assert [f"{problem.what} {problem.hint}" for problem in check_theme("mine", templates)] == [said]
 
 
-@pytest.mark.parametrize("value", ["navy", "NAVY", "#123", "#1B2A3C", "rgb(1, 2, 3)", "rgba(0,0,0,.5)", "transparent"])
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        ("rgba(20, 40, 60, .5)", "Write the colour that readers are to see, not how much shines through it, as in"),
+        ("hsla(120, 50%, 50%, 0.2)", "Write the colour that readers are to see, not how much shines through it, as in"),
+        ("rgba(20, 40, 60, 1)", "Write #14283c."),
+        ("HSL(120, 100%, 25%)", "Write #008000."),
+        ("rgb(20 40 60 / 50%)", "Write it as #1b2a3c, or as a name such as navy."),
+        ("oklch(50% .1 200)", "Write it as #1b2a3c, or as a name such as navy."),
+    ],
+)
+@pytest.mark.parametrize("before", ["--link: #075c6b", "--link: #84cfd8"], ids=["light", "dark"])
+def test_a_colour_that_some_mail_clients_do_not_know_is_found_at_its_line(
+    templates: Path, before: str, value: str, hint: str
+) -> None:
+    palette = templates / "mine" / "palette.css"
+    line = line_of(palette, before)
+    palette.write_text(palette.read_text("utf-8").replace(before, f"--link: {value}"), "utf-8")
+    (problem,) = check_theme("mine", templates)
+    assert (problem.path, problem.line) == (palette, line)
+    assert problem.what == f"--link: '{value}' is not a colour that every mail client knows."
+    assert problem.hint.startswith(hint)
+
+
+@pytest.mark.parametrize("value", ["navy", "NAVY", "#123", "#1B2A3C", "rgb(1, 2, 3)", "transparent"])
 def test_what_is_a_colour_is_sound(templates: Path, value: str) -> None:
     palette = templates / "mine" / "palette.css"
     palette.write_text(palette.read_text("utf-8").replace("#075c6b", value), "utf-8")
@@ -415,6 +439,8 @@ def test_the_hint_for_a_date_can_be_copied(templates: Path) -> None:
 def test_words_of_a_themes_own_and_those_of_windows_are_sound(templates: Path) -> None:
     words = templates / "mine" / "words.toml"
     words.write_bytes(b'\xef\xbb\xbfby = "Von"\r\nour_own = "Word"\r\n[sections]\r\nnews = "Neues"\r\n')
+    with (templates / "mine" / "parts" / "more.html.j2").open("a", encoding="utf-8") as more:
+        more.write("{{ words.our_own }}")
     assert check_theme("mine", templates) == []
     assert compile_theme("mine", templates).words["our_own"] == "Word"
 
@@ -424,3 +450,59 @@ def test_a_file_too_large_for_a_theme_is_refused(templates: Path) -> None:
         style.write("/*" + "x" * 250_000 + "*/")
     (problem,) = check_theme("mine", templates)
     assert problem.what == "The file cannot be read ('style.css' is larger than 250,000 bytes)."
+
+
+COLOURS = ":root {\n  --link: #006600;\n  --inck: #111111;\n}\n"
+DARK = "@media (prefers-color-scheme: dark) {\n  :root { --inck: #eeeeee; }\n}\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line", "said"),
+    [
+        ("palette.css", COLOURS, 3, "Nothing in this theme uses the colour '--inck'. Did you mean '--ink'?"),
+        ("palette.css", DARK, 2, "Nothing in this theme uses the colour '--inck'. Did you mean '--ink'?"),
+        (
+            "palette.css",
+            ":root { --zzz: red; }",
+            1,
+            "Nothing in this theme uses the colour '--zzz'. Write var(--zzz) where it belongs, or delete the line.",
+        ),
+        (
+            "words.toml",
+            'by = "Von"\nreadmore = "Weiter"\n',
+            2,
+            "Nothing in this theme uses the word 'readmore'. Did you mean 'read_more'?",
+        ),
+        (
+            "words.toml",
+            'zzz = "Zzz"\n[sections]\nnews = "Neues"\n',
+            1,
+            "Nothing in this theme uses the word 'zzz'. Use it in a template, or delete the line.",
+        ),
+    ],
+)
+def test_a_name_that_nothing_uses_is_found_at_its_line(
+    tmp_path: Path, file: str, text: str, line: int, said: str
+) -> None:
+    (tmp_path / "mine").mkdir()
+    own = tmp_path / "mine" / file
+    own.write_text(text, "utf-8")
+    (problem,) = check_theme("mine", tmp_path)
+    assert (problem.path, problem.line, f"{problem.what} {problem.hint}") == (own, line, said)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "user", "use"),
+    [
+        ("palette.css", ":root { --inck: #111111; }\n", "style.css", "\nh4 { color: var(--inck); }"),
+        ("words.toml", 'readmore = "More"\n', "parts/more.html.j2", "{{ words.readmore }}"),
+        ("words.toml", 'read-on = "More"\n', "parts/more.html.j2", '{{ words["read-on"] }}'),
+        ("words.toml", 'job = "A job"\n', "parts/more.html.j2", "{{ words[item.kind] }}"),
+    ],
+)
+def test_a_name_that_the_theme_uses_itself_is_sound(templates: Path, file: str, text: str, user: str, use: str) -> None:
+    for name, more in ((file, text), (user, use)):
+        path = templates / "mine" / name
+        written = path.read_text("utf-8")
+        path.write_text(more + written if name == "words.toml" else written + more, "utf-8")
+    assert check_theme("mine", templates) == []

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
@@ -37,6 +37,17 @@ class Passage(NamedTuple):
     """The text with its line breaks, and a filler for what Markdown read as code or as an address."""
     below: int = 0
     """The number of lines between the start of its field and its own."""
+
+
+class JoinedText(NamedTuple):
+    """A Markdown text of which YAML makes one line for each paragraph, as it is written."""
+
+    field: str
+    style: str
+    """How YAML has it, as in ``Node.style``."""
+    place: Place
+    """Where its first line is."""
+    lines: list[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +97,15 @@ class Manuscript:
             for name, leaf in tree.leaves():
                 if name in TEXT_FIELDS and leaf.value and leaf.comment:
                     yield Place(leaf.path, leaf.line, self._item_of(leaf)), leaf.comment
+
+    def joined_texts(self) -> Iterator[JoinedText]:
+        """Yield each Markdown text of more than one line whose lines YAML joins."""
+        for tree in (self.issue_tree, self.publication_tree):
+            for name, leaf in tree.leaves():
+                if name in MARKDOWN_FIELDS and leaf.value and leaf.style != "|" and leaf.last_line > leaf.text_line:
+                    place = Place(leaf.path, leaf.text_line, self._item_of(leaf))
+                    lines = self.lines[leaf.path][leaf.text_line - 1 : leaf.last_line]
+                    yield JoinedText(name, leaf.style, place, _joined_lines(leaf, lines))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -142,6 +162,19 @@ class Manuscript:
         """The node of each noun by ``id(noun)``, and the title of the item that it is in."""
         pairs = dict(_pairs(self.issue, self.issue_tree, None))
         return pairs | dict(_pairs(self.issue.publication, self.publication_tree, None))
+
+
+def _joined_lines(leaf: Node, lines: list[str]) -> list[str]:
+    """Return the lines that YAML joins, without their indentation. Below ``>``, lines that are indented further are
+    left as they are, so an empty one is in their place; and the lines end where the indentation does.
+    """
+    if leaf.style != ">":
+        return [line.strip() for line in lines]
+
+    first = next((line for line in lines if line.strip()), "")
+    indent = len(first) - len(first.lstrip())
+    block = takewhile(lambda line: not line.strip() or line[:indent].isspace(), lines)
+    return ["" if line[indent : indent + 1].isspace() else line[indent:].rstrip() for line in block]
 
 
 def _in_own_letters(address: str) -> str:

@@ -17,6 +17,7 @@ class Node:
 
     ``text_line`` is where the text itself begins, ``last_line`` where it ends. ``incomplete`` if a fault hides what
     else belongs to it: nothing is reported as missing there. ``comment`` is what YAML reads as one after the text.
+    ``style`` is how YAML has the text: ``|`` keeps its lines; ``>``, either quote and "" (as it is) join them.
     """
 
     value: str | list[Node] | dict[str, Node] | None
@@ -26,6 +27,7 @@ class Node:
     last_line: int
     incomplete: bool = False
     comment: str = ""
+    style: str = "|"
 
     @classmethod
     def in_line(cls, value: str | None, path: Path, line: int) -> Node:

@@ -22,10 +22,11 @@ from newsletter.manifest.consistency import (
 from newsletter.manifest.folder import complete_picture, file_in
 from newsletter.manifest.front_matter import FrontMatterError, split
 from newsletter.manifest.manuscript import Manuscript
+from newsletter.manifest.missing_name import take_work_out_of_picture
 from newsletter.manifest.node import Node
 from newsletter.manifest.text_file import MAX_BYTES, read_text
 from newsletter.manifest.yaml_tree import parse_yaml
-from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Publication
+from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Publication, Review
 
 
 def read_issue(folder: Path) -> Issue:
@@ -113,6 +114,8 @@ class _Reader:
                 written = item.field("kind")
                 if isinstance(item.value, dict) and kind and (written is None or written.value is None):
                     item.value["kind"] = Node.in_line(kind, item.path, item.line)
+                if kind == Review.model_fields["kind"].default:
+                    take_work_out_of_picture(item, self.problems)
                 if picture := item.field("picture"):
                     complete_picture(picture, self.folder, self.problems)
 

@@ -156,7 +156,15 @@ class _TreeBuilder:
         in_block = event.style in ("|", ">")
         comment = self._comment_behind(event) if event.implicit[0] else ""
         value = _with_paragraphs(event.value) if event.style == ">" or event.implicit[0] else event.value
-        return Node(None if empty else value, self.path, line, line + in_block, last_line, comment=comment)
+        return Node(
+            None if empty else value,
+            self.path,
+            line,
+            line + in_block,
+            last_line,
+            comment=comment,
+            style=event.style or "",
+        )
 
     def _comment_behind(self, event: Any) -> str:
         number = event.end_mark.line

@@ -18,6 +18,7 @@ from newsletter.theme.compiling import inline_css, read_css, take_specimens, tem
 from newsletter.theme.folder import PALETTE, STYLE, TEMPLATE, ThemeFolder
 from newsletter.theme.stylesheet import Stylesheet, fetched, is_colour
 from newsletter.theme.tokens import TokenisedTemplate, tokenise
+from newsletter.theme.unused import unused
 from newsletter.theme.words import read_words
 
 _COLOURED = re.compile(r"(?:^|;)\s*(color|background|border)[\w-]*\s*:\s*([^;]*)")
@@ -34,7 +35,7 @@ def lint(folder: ThemeFolder) -> list[Problem]:
     read_words(folder)
     template = tokenise(folder, TEMPLATE, palette)
     problems = [*_faults_of_elements(folder), *_fixed_colours(folder, sheet), *_prose_rules(folder, sheet)]
-    problems += _fetched(folder, template)
+    problems += [*_fetched(folder, template), *unused(folder)]
     try:
         html = template_to_html(template)
         problems += _rules_that_reach_into_prose(html, template, sheet)

@@ -23,6 +23,7 @@ from newsletter.fields import shown
 
 _FETCHING = ("url", "src", "image", "image-set", "expression")
 """Functions of CSS that fetch something, and the one with which old Outlooks run scripts."""
+_COLOUR_FUNCTION = re.compile(r"(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)[\w-]*\(", re.IGNORECASE)
 _VARIABLE = re.compile(r"var\(\s*--([\w-]+)\s*(?:,[^)]*)?\)")
 
 
@@ -66,22 +67,37 @@ class Stylesheet:
 
 def read_palette(files: list[tuple[Path, str]]) -> Palette:
     """Return the colours of palette.css files; a later file overrides single colours of an earlier one. Raises
-    ThemeError for a value that is not a colour: it would be copied into every place that uses it, whatever it is.
+    ThemeError for a value that is not a colour, or not one that every mail client knows: it would be copied into every
+    place that uses it, whatever it is.
     """
     light: dict[str, str] = {}
     dark: dict[str, str] = {}
     problems: list[Problem] = []
     for path, css in files:
-        for rule in _rules(path, css):
-            if isinstance(rule, AtRule) and "dark" in tinycss2.serialize(rule.prelude):
-                for inner in tinycss2.parse_blocks_contents(rule.content or [], True, True):
-                    if isinstance(inner, QualifiedRule):
-                        dark |= _named_colours(path, inner, problems)
-            elif isinstance(rule, QualifiedRule):
-                light |= _named_colours(path, rule, problems)
+        for rule, is_dark in _palette_rules(path, css):
+            named = dark if is_dark else light
+            named |= _named_colours(path, rule, problems)
     if problems:
         raise ThemeError(problems)
     return Palette(light, dark)
+
+
+def colour_names(path: Path, css: str) -> Iterator[tuple[str, int]]:
+    """Yield each name that a palette.css gives a colour, such as ``--ink``, with its line."""
+    for rule, _ in _palette_rules(path, css):
+        for declaration in _declarations(path, rule):
+            yield declaration.name, declaration.source_line
+
+
+def _palette_rules(path: Path, css: str) -> Iterator[tuple[QualifiedRule, bool]]:
+    """Yield each rule of a palette.css, and whether it is for the dark scheme."""
+    for rule in _rules(path, css):
+        if isinstance(rule, QualifiedRule):
+            yield rule, False
+        elif "dark" in tinycss2.serialize(rule.prelude):
+            for inner in tinycss2.parse_blocks_contents(rule.content or [], True, True):
+                if isinstance(inner, QualifiedRule):
+                    yield inner, True
 
 
 def read_stylesheet(path: Path, css: str, palette: Palette) -> Stylesheet:
@@ -194,7 +210,27 @@ def _no_colour(name: str, value: str) -> tuple[str, str]:
         return f"{name}: a semicolon is missing at the end.", f"Write {name}: {first.strip()};"
     if isinstance(color3.parse_color(f"#{value}"), color3.RGBA):
         return f"{name}: '{value}' is not a colour: its # is missing.", f"Write #{value}."
+    if _COLOUR_FUNCTION.match(value):
+        return f"{name}: '{shown(value)}' is not a colour that every mail client knows.", _as_hex(value)
     return f"{name}: '{shown(value)}' is not a colour.", "Write it as #1b2a3c, or as a name such as navy."
+
+
+def _as_hex(value: str) -> str:
+    """Return a hint: the same colour in a form that every mail client knows, if there is one."""
+    colour = color3.parse_color(value)
+    if not isinstance(colour, color3.RGBA):
+        return "Write it as #1b2a3c, or as a name such as navy."
+    if colour.alpha < 1:
+        return "Write the colour that readers are to see, not how much shines through it, as in #1b2a3c."
+    return f"Write #{''.join(f'{round(part * 255):02x}' for part in colour[:3])}."
+
+
+def _is_safe(value: str) -> bool:
+    """Return whether a value of palette.css is a colour in a form that every mail client knows: #1b2a3c, rgb(…) without
+    transparency, or a name (caniemail: css-rgba, css-modern-color). The program has no figures for hsl(…).
+    """
+    is_colour_of_css = isinstance(color3.parse_color(value), color3.RGBA)
+    return is_colour_of_css and ("(" not in value or value.lower().startswith("rgb("))
 
 
 def _named_colours(path: Path, rule: QualifiedRule, problems: list[Problem]) -> dict[str, str]:
@@ -208,7 +244,7 @@ def _named_colours(path: Path, rule: QualifiedRule, problems: list[Problem]) -> 
                 f"Write --{part.name.lstrip('-')}, with two hyphens before it.",
             )
             problems.append(Problem(path, part.source_line, what, hint))
-        elif not isinstance(color3.parse_color(value), color3.RGBA):
+        elif not _is_safe(value):
             what, hint = _no_colour(part.name, value)
             problems.append(Problem(path, part.source_line, what, hint))
         named[part.name[2:]] = value

@@ -34,6 +34,12 @@ def read_words(folder: ThemeFolder) -> dict[str, Any]:
     return words
 
 
+def word_names(path: Path, toml: str) -> Iterator[tuple[str, int | None]]:
+    """Yield the name of each word of a words.toml, with its line. Raises ThemeError if it is not TOML."""
+    for name in _parsed(path, toml):
+        yield name, _line(toml, name)
+
+
 def _parsed(path: Path, toml: str) -> dict[str, Any]:
     try:
         return tomllib.loads(toml)
