@@ -13,7 +13,7 @@ from wcwidth import wcswidth
 
 from newsletter.manifest import read_issue
 from newsletter.merge_tags import fill, own_values
-from newsletter.model import Advert, Email, Issue, News, Review, Section
+from newsletter.model import Advert, Email, Issue, Job, News, Notice, Review, Section
 from newsletter.rendering import LONGEST_PREHEADER, LONGEST_SUBJECT, render
 from newsletter.theme import Theme, compile_theme
 from tests.strategies import issues, publications
@@ -89,6 +89,17 @@ def test_no_markup_is_left_in_the_text(theme: Theme, shipped: Issue) -> None:
     assert "Bold & fine & linked [1] H2O <b>\n\n[1] https://a.org/\n" in text
     assert "R&D as a title, HLA-B*57:01\n" in text
     assert not re.search(r"&\w+;|</|\*\*", text)
+
+
+def test_the_text_shows_a_mail_address_as_people_write_it(theme: Theme, shipped: Issue) -> None:
+    job = Job(title="Research nurse", url="posts@clinic.org", teaser="Three days a week in Leeds, and more...")
+    notice = Notice(title="Volunteers", url="help@clinic.org", body="Write to us.", whole=True)
+    sections = (Section(kind="jobs", items=(job,)), Section(kind="notices", items=(notice,)))
+    email = render(shipped.model_copy(update={"sections": sections}), theme)
+    assert "\nRead more:\nposts@clinic.org\n" in email.text
+    assert "\nWrite to us.\n\nhelp@clinic.org\n" in email.text
+    assert "mailto:" not in email.text
+    assert 'href="mailto:posts@clinic.org"' in email.html
 
 
 def test_a_theme_may_leave_spaces_and_empty_lines_behind(newsletter_folder: Path, shipped: Issue) -> None:

@@ -3,7 +3,7 @@
 What it does: looks in every text that readers see for HTML tags, pictures, tables, code blocks, lines made of
 characters, bullets from Word, and for `**`, `~~`, `##`, `[^1]`, `[words][name]` and a `*` before a word that have no
 effect. Anything written as code, between backticks, or after a backslash is left alone, and so are `p<0.05`,
-`HLA-B*57:01`, `5 * 3`, `~10%` and a lone `|`.
+`HLA-B*57:01`, `5 * 3`, `~10%`, a lone `|`, the `**` of a footnote after a price, and Windows paths.
 
 Why it matters: authors write in many dialects, and paste from programs with others. Markup that does not work
 here is not lost, but shown: readers see the stars, bars and angle brackets (https://spec.commonmark.org/ says
@@ -168,24 +168,39 @@ _KINDS = (
     ),
 )
 _STARS = re.compile(r"(?<!\*)\*\*(?!\*)")
+_FIGURE = re.compile(r"(?<![\w*])\d[\d.,]*[^\W\d_]{0,2}$")
+"""A price, a year or another number, up to the mark of a note, as in £5** or 12k**."""
+_PATH = re.compile(r"\b[A-Za-z]:\\\S*")
+"""A path of Windows, whose stars are for any letters, and whose backslashes escape nothing."""
+_MASK = "\ufffc"
 
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield the markup left over in each text, and the addresses that no link in a text uses."""
     manuscript = galley.manuscript
-    for passages in manuscript.fields:
+    for field in manuscript.fields:
+        passages = tuple(map(_without_paths, field))
         for passage in passages:
             yield from _tags(galley, passage)
             for kind in _KINDS:
                 if found := kind.pattern.search(passage.unread):
                     yield _finding(galley, passage, found, kind)
         yield from _stars(galley, passages)
+
     for noun in (galley.issue.publication, galley.issue, *galley.issue.items):
-        for field in MARKDOWN_FIELDS:
-            for address in tokens(getattr(noun, field, None) or "").unused_references:
-                place = manuscript.find(address, within=noun) or manuscript.place(noun, field)
+        for name in MARKDOWN_FIELDS:
+            for address in tokens(getattr(noun, name, None) or "").unused_references:
+                place = manuscript.find(address, within=noun) or manuscript.place(noun, name)
                 what = f"No link uses the address '{shown(address)}', so no reader sees it."
                 yield place.warning(what, "Write [words][name] where the link should be, or delete the line.")
+
+
+def _without_paths(passage: Passage) -> Passage:
+    """Return the passage with its paths masked, as if they were code."""
+    unread = passage.unread
+    for path in _PATH.finditer(passage.text):
+        unread = unread[: path.start()] + _MASK * len(path[0]) + unread[path.end() :]
+    return passage._replace(unread=unread)
 
 
 def _finding(galley: Galley, passage: Passage, found: re.Match[str], kind: _Kind) -> Finding:
@@ -205,9 +220,11 @@ def _tags(galley: Galley, passage: Passage) -> Iterator[Finding]:
 
 def _stars(galley: Galley, passages: tuple[Passage, ...]) -> Iterator[Finding]:
     """Yield the first ``**`` of each passage that begins or ends nothing. Inside a word they hide letters, and after
-    one they may be the mark of a note that begins with them further down.
+    one they may be the mark of a note that begins with them further down, or that the author left out after a figure.
     """
     found = [(passage, stars) for passage in passages for stars in _STARS.finditer(passage.unread)]
+    if all(_FIGURE.search(passage.unread[: stars.start()]) for passage, stars in found):
+        return
     begins = [_is_gap(passage.unread, stars.start() - 1) for passage, stars in found]
     ends = [_is_gap(passage.unread, stars.end()) for passage, stars in found]
     marks = [place for place, is_begin in enumerate(begins) if not is_begin and ends[place]]

@@ -1,10 +1,11 @@
 """A link does not say where it leads: "here", "read more", a bare address, or nothing at all.
 
-What it does: looks at the name that a screen reader says for each link. It must not be empty, an address, or
-words that say nothing by themselves ("click here", "more", and the like in German, French, Spanish, Italian,
+What it does: looks at the name that a screen reader says for each link. It must not be empty, the address of another
+page, or words that say nothing by themselves ("click here", "more", and the like in German, French, Spanish, Italian,
 Dutch and Portuguese), and two links in one paragraph, or in one list entry, must not have the same name and lead
-to different pages. The same name in two paragraphs is left alone: the words around the link tell them apart.
-Pictures in links belong to the rule `image-alt`.
+to different pages. The same name in two paragraphs is left alone: the words around the link tell them apart. An
+address that is written out, such as a DOI, leads where it says, and is an info. Pictures in links belong to the rule
+`image-alt`.
 
 Why it matters: people who do not see the page jump from link to link and hear only these names (WCAG 2.2, success
 criterion 2.4.4, "Link Purpose"). Those who do see it skim for the coloured words.
@@ -34,10 +35,11 @@ from xml.etree.ElementTree import Element
 
 from newsletter.fields import shown
 from newsletter.galley import Galley
+from newsletter.markdown import links as links_in
 from newsletter.markup import Hyperlink
 from newsletter.model import Finding, Severity
 
-SEVERITIES: tuple[Severity, ...] = ("warning",)
+SEVERITIES: tuple[Severity, ...] = ("warning", "info")
 _BARE_ADDRESS = re.compile(r"(https?://|www\.)[^\s/]+/\S+", re.IGNORECASE)
 _SAY_NOTHING = {
     "en": "here|click|click here|click this|click this link|follow this link|go|go here|learn more|link|more|"
@@ -64,14 +66,21 @@ def check(galley: Galley) -> Iterator[Finding]:
             what = f"The link to '{shown(link.address)}' has no words."
             yield place.warning(what, "Write words that say where it leads.")
         elif _BARE_ADDRESS.fullmatch(name) and not link.address.startswith("#"):  # the contents repeat titles
-            place = galley.where(link.element, f"<{link.text}>", link.address)
-            hint = "Put the link on words that say where it leads: [words](address)."
-            yield place.warning(f"The text of a link is a bare address: '{shown(link.name)}'.", hint)
+            yield _of_address(galley, link)
         elif name.casefold() in empty_words:
             place = galley.where(link.element, f"[{link.text}](", f'"{link.text}"', f">{link.text}<")
             what = f"A link is called '{shown(link.name)}', which does not say where it leads."
             yield place.warning(what, "Put the link on words that say where it leads.")
     yield from _namesakes(galley, links)
+
+
+def _of_address(galley: Galley, link: Hyperlink) -> Finding:
+    """Return the finding for a link whose name is an address: an info if it leads there."""
+    leads_there = _page(link.address) in map(_page, links_in(link.name))
+    place = galley.where(link.element, f"[{link.text}](", f"<{link.text}>", link.text, link.address)
+    report = place.info if leads_there else place.warning
+    what = f"The text of a link is a bare address: '{shown(link.name)}'."
+    return report(what, "Put the link on words that say where it leads: [words](address).")
 
 
 def _is_heard(galley: Galley, link: Hyperlink) -> bool:
@@ -95,7 +104,7 @@ def _namesakes(galley: Galley, links: list[Hyperlink]) -> Iterator[Finding]:
             continue
         name = " ".join(link.name.split()).casefold()
         other = first.setdefault((_paragraph(galley, link), name), link)
-        if _target(other) != _target(link):
+        if _page(other.address) != _page(link.address):
             place = galley.where(link.element, f"[{link.text}]({link.address}", link.address)
             pages = f"'{shown(other.address)}' and '{shown(link.address)}'"
             what = f"Two links are called '{shown(link.name)}' but lead to different pages: {pages}."
@@ -108,6 +117,6 @@ def _paragraph(galley: Galley, link: Hyperlink) -> Element | None:
     return next((element for element in above if element.tag in _PARAGRAPHS), None)
 
 
-def _target(link: Hyperlink) -> str:
-    """Return the page that a link leads to, whichever place in it, over http or https."""
-    return re.sub(r"^https?://", "", link.address.partition("#")[0].rstrip("/"), flags=re.IGNORECASE)
+def _page(address: str) -> str:
+    """Return the page of an address, whichever place in it, over http or https."""
+    return re.sub(r"^https?://", "", address.partition("#")[0].rstrip("/"), flags=re.IGNORECASE)

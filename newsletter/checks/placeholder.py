@@ -6,9 +6,9 @@ finished email, for placeholders: "lorem ipsum", TODO, FIXME, XXX, "tk tk", "[TB
 example.com, example.org, example.net, localhost and all that end in .test, .example or .invalid; "#" as an address; a
 greeting that has lost its name, such as "Dear ,". A field that is only "test", or a subject that begins with "[Test]"
 or "Test:", is a warning, and so is, in English, what is usually a placeholder: "???" for a word, "£XXX", "XX per
-cent", "TK people", "[insert name]", "[date]". "47,XXX", "XXX syndrome" and a word such as Spanish "todo" are left
-alone, and so are "TBC" and "TBD" for what nobody knows yet: "venue TBD", or the place of an event; so are code, and a
-reminder in quotes.
+cent", "TK people", "[insert name]", "[date]", "[CHECK]", and the marks of Word's comments, as in "so they
+said[SS1]". "47,XXX", "XXX syndrome" and a word such as Spanish "todo" are left alone, and so are "TBC" and "TBD" for
+what nobody knows yet: "venue TBD", or the place of an event; so are code, and a reminder in quotes.
 
 Why it matters: a placeholder is written for one pair of eyes, and is sent to thousands. Nobody can ever reach an
 address that RFC 2606 and RFC 6761 set aside for examples and tests: https://www.rfc-editor.org/rfc/rfc6761
@@ -68,9 +68,12 @@ _AMOUNT = "per ?cent|million|billion|thousand|hundred|years|months|days|words"
 _BEFORE, _BEHIND = r"(?:^|(?<=[\s(\[“‘\"'£$€]))", r"(?=[\s)\].,;:%”’\"']|$)"
 _IN_BRACKETS = (
     "insert|to come|to follow|to check|TK|TBA",
+    r"check(?=\])|(?-i:CHECK)(?=[ :?!])",
     "add (?:an?|the|your|name|link|date|quote)",
     "(?:your |the )?(?:name|date|time|title|link|url|quote|number|author|picture|photo)s?(?: here| needed)?(?=\\])",
 )
+_INITIALS = r"\[(?!(?:BH|CH|CN|CO|NH|NO|PO|SO)\d)[A-Z]{2}[1-9]\d?\]"
+"""The mark of a comment in Word, such as [SS1]; not a formula, as in log[CO2]."""
 _DOUBTFUL = tuple(
     re.compile(pattern)
     for pattern in (
@@ -82,9 +85,13 @@ _DOUBTFUL = tuple(
         r"(?<![\w,.-])XXX (?:University|Hospital|Institute|College|Clinic|Trust)\b",
         rf"^TK[.!?]*$|(?<![\w-])TK(?=%| (?:{_AMOUNT}|people|patients)\b)",
         rf"(?<![\w\[(])\[(?i:{'|'.join(_IN_BRACKETS)})\b[^\[\]]{{0,60}}\](?!\])",
+        # Word puts a mark straight behind the words, and pastes the comments themselves after the text. With spaces
+        # around it, it may be what a speaker left out: "these [CD4] cells".
+        rf"(?:(?<=[a-z]{{3}})|(?<=[.,;:?!%”’])){_INITIALS}(?=[\s.,;:?!”’]|$)|^{_INITIALS}(?=[A-Za-z])",
+        r"\bComment(?:ed)? \[[A-Z]{1,3}\d{1,3}\]:",
     )
 )
-"""What is usually a placeholder, in English: ???, £XXX, TK per cent, [insert name]."""
+"""What is usually a placeholder, in English: ???, £XXX, TK per cent, [insert name], [CHECK], said[SS1]."""
 _PRINTED = re.compile(r"None|undefined|null|NaN")
 """What programs print where they have nothing."""
 _NOT_KNOWN_YET = ("place", "venue", "dates")

@@ -1,8 +1,8 @@
 """A tag of a mailing service or of a template was left in the email.
 
 What it does: looks for `{{ name }}`, `{% if %}`, `*|NAME|*`, `%%name%%`, `${name}` and `<%= name %>` in the subject,
-in the preheader, in both parts and in the addresses of links. In an item, which may be about templates, a tag is a
-warning, and is left alone in code or in quotes. Money (US$5, ${5}) and a single brace are left alone.
+in the preheader, in both parts and in the addresses of links. In an item, which may be about templates, a tag is an
+info, and is left alone in code or in quotes. Money (US$5, ${5}) and a single brace are left alone.
 
 Why it matters: such a tag comes along when text is pasted from another newsletter or system. Here it is plain text:
 either all readers see it, or the mailing service takes it for one of its own and puts in something that nobody has
@@ -34,7 +34,7 @@ from newsletter.galley import Galley
 from newsletter.manifest.manuscript import Passage
 from newsletter.model import Finding, Severity
 
-SEVERITIES: tuple[Severity, ...] = ("error", "warning")
+SEVERITIES: tuple[Severity, ...] = ("error", "info")
 _NAMED = r"\|[A-Za-z][\w:.,= -]{0,60}\|"
 _STARRED = re.compile(rf"\*{_NAMED}\*")
 _TAG = re.compile(
@@ -92,7 +92,7 @@ def _bare(galley: Galley, passage: Passage) -> str:
 
 def _in_passage(galley: Galley, passage: Passage, tag: str) -> Finding:
     place = galley.manuscript.find_in(passage, tag)
-    return place.warning(_what(tag), _HINT_FOR_ITEM) if place.item else place.error(_what(tag), _HINT)
+    return place.info(_what(tag), _HINT_FOR_ITEM) if place.item else place.error(_what(tag), _HINT)
 
 
 def _lines(galley: Galley) -> list[str]:

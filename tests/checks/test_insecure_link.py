@@ -24,6 +24,7 @@ PLANTED = {
         "An address in code, `http://www.bionews.org.uk/`, is only text.",
         "[One](https://www.bionews.org.uk/?next=http://www.bionews.org.uk/) that has another in it.",
         "[A mail address](mailto:http@bionews.org.uk) needs no encryption.",
+        "The form is at www.hfea.gov.uk/form, and help at www.gov.uk.",
     ],
 )
 def test_what_is_not_an_insecure_link(newsroom: Newsroom, teaser: str) -> None:

@@ -48,6 +48,9 @@ What? ~~~ That.
 `the` *CYP3A5\\*3* allele, or *CYP3A5*\\*3, *p* and *q*
 the address https://www.example.org/a**b/~~c/__d__?x=|
 a note* at the end, and 3 *x
+a test for £12** at home, 1,200** in all
+the years 2019** and 2020**, or £12k** each
+what is in C:\\reads\\run*one*two.txt, or in d:\\gene*all*\\*new*x
 1. one
 """
 
@@ -97,6 +100,8 @@ def test_a_mark_and_its_note_are_not_bold(newsroom: Newsroom) -> None:
         ("**Not closed", "warning", "'**'", "bold"),
         ("a **B**ook", "warning", "'**'", "bold"),
         ("not opened** there", "warning", "'**'", "bold"),
+        ("not **closed, for £12** there**", "warning", "'**'", "bold"),
+        (r"in C:\reads, the run*one*two", "warning", "'un*one*tw'", "whole word"),
         ("~~not closed", "warning", "'~~'", "strike"),
         ("the *HOX*es", "warning", "'*HOX*es'", "whole word"),
         ("it says so[^note].", "warning", "'[^note]'", "paragraph"),

@@ -13,10 +13,10 @@ PLANTED = {
         _LAST,
         "Mutations are linked to autism, as reported [here](https://www.bionews.org.uk/page_1)...",
     ),
-    "a bare address": lambda room: room.change(
+    "the address of another page": lambda room: room.change(
         "issues/652/issue.yaml",
         _LAST,
-        "Mutations are linked to autism, as reported at <https://www.bionews.org.uk/page_1>...",
+        "Mutations are linked to autism, as reported at [www.bionews.org.uk/page_2](https://www.bionews.org.uk/page_1)...",
     ),
     "a link on nothing": lambda room: room.change(
         "issues/652/issue.yaml", _LAST, "Mutations are linked to autism[](https://www.bionews.org.uk/page_1)..."
@@ -116,10 +116,32 @@ def test_other_languages_have_such_words_too(newsroom: Newsroom, language: str, 
     assert len(told(newsroom, f"[{text}](https://www.bionews.org.uk/b).")) == 1
 
 
-@pytest.mark.parametrize("text", ["https://www.bionews.org.uk/b", "www.bionews.org.uk/b"])
-def test_bare_addresses(newsroom: Newsroom, text: str) -> None:
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("https://www.gov.uk/embryo-rules", "https://www.gov.uk/embryo-rules"),
+        ("<https://www.gov.uk/embryo-rules>", "https://www.gov.uk/embryo-rules"),
+        ("www.gov.uk/embryo-rules", "www.gov.uk/embryo-rules"),
+        ("http://www.gov.uk/embryo-rules", "http://www.gov.uk/embryo-rules"),
+        ("https://doi.org/10.1016/S1472-6483(10)61234-5", "https://doi.org/10.1016/S1472-6483(10)61234-5"),
+        ("https://en.wikipedia.org/wiki/Mosaic_(genetics)", "https://en.wikipedia.org/wiki/Mosaic_(genetics)"),
+        ("https://fr.wikipedia.org/wiki/Gène", "https://fr.wikipedia.org/wiki/Gène"),
+        ("https://www.bücher.de/gene?a=1&b=2#ch", "https://www.bücher.de/gene?a=1&b=2#ch"),
+        ("[www.gov.uk/eggs](https://www.gov.uk/eggs/)", "www.gov.uk/eggs"),
+        ("[https://www.gov.uk/eggs](http://www.gov.uk/eggs#who)", "https://www.gov.uk/eggs"),
+    ],
+)
+def test_an_address_that_leads_where_it_says_is_an_info(newsroom: Newsroom, written: str, address: str) -> None:
+    newsroom.item(title="A story", teaser=f"The rules are at {written}, in full.")
+    what = f"The text of a link is a bare address: '{address}'."
+    assert [finding[::2] for finding in newsroom.told("link-text")] == [("info", what)]
+
+
+@pytest.mark.parametrize("text", ["https://www.bionews.org.uk/b", "www.bionews.org.uk/b", "www.bionews.org.uk/c/d"])
+def test_an_address_that_leads_to_another_page_is_a_warning(newsroom: Newsroom, text: str) -> None:
+    newsroom.item(title="A story", teaser=f"A report: [{text}](https://www.bionews.org.uk/c).")
     what = f"The text of a link is a bare address: '{text}'."
-    assert told(newsroom, f"A report: [{text}](https://www.bionews.org.uk/b).") == [what]
+    assert [finding[::2] for finding in newsroom.told("link-text")] == [("warning", what)]
 
 
 def test_a_title_that_is_an_address_is_reported_at_its_item_only(newsroom: Newsroom) -> None:
@@ -166,7 +188,24 @@ def test_places(newsroom: Newsroom) -> None:
         "          [](https://www.bionews.org.uk/a) three,\n          [four](https://www.bionews.org.uk/b)\n"
         "          [four](https://www.bionews.org.uk/a).\n",
     )
-    assert [finding.place.rpartition(":")[2] for finding in newsroom.told("link-text")] == ["11", "12", "13", "15"]
+    lines = [finding.place.rpartition(":")[2] for finding in newsroom.told("link-text")]
+    assert sorted(lines) == ["11", "12", "13", "15"]
+
+
+def test_places_of_addresses(newsroom: Newsroom) -> None:
+    newsroom.write(
+        "issues/700/issue.yaml",
+        "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: A place to look\n"
+        "        url: https://www.gov.uk/a\n        teaser: |\n          Here a paragraph.\n\n"
+        "          The page www.gov.uk/one is first,\n          https://www.gov.uk/two is next,\n"
+        "          [www.gov.uk/three](https://www.gov.uk/a) is last.\n",
+    )
+    places = sorted(finding[:2] for finding in newsroom.told("link-text"))
+    assert places == [
+        ("info", "issues/700/issue.yaml:11"),
+        ("info", "issues/700/issue.yaml:12"),
+        ("warning", "issues/700/issue.yaml:13"),
+    ]
 
 
 def test_what_a_theme_writes_is_reported_in_the_theme(newsroom: Newsroom) -> None:

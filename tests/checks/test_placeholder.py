@@ -23,6 +23,9 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
         ISSUE, TEASER, "teaser: Professor XXX says more of fathers and autism..."
     ),
     "a number to come": lambda room: room.change(ISSUE, TEASER, "teaser: Of older fathers, ?? per cent worry..."),
+    "the mark of a comment": lambda room: room.change(
+        ISSUE, TEASER, "teaser: Mutations in the sperm of older fathers[RF1] are linked to autism..."
+    ),
     "a quotation to come": lambda room: room.change(
         ISSUE, TEASER, "teaser: Older fathers [insert quote] and autism..."
     ),
@@ -136,6 +139,11 @@ def test_placeholders_in_a_text(newsroom: Newsroom, text: str, quoted: str) -> N
         "He said [sic] that [the patient] and [her doctor] agree [1].",
         "[Update: the authority has replied.]",
         "[Add to calendar]",
+        "[Check your eligibility] and [CHECK-IN] at nine; a [check list].",
+        "In mice [H3K4], these [CD4] cells, the gene [TP53] or [IL6], London [SW7], and as reported [1], [AB1].",
+        "The log[CO2] of it, Na[BH4], [bmim][PF6] and (bmim)[PF6]; XY[AB1] and A[AB1].",
+        "The histone mark[H3], its mark[H3K4], and a source[12], said[sic], codes[ABC1] and codes[AB123].",
+        "A cell, `Sheet[AB1]`, of the table. Comment [1]: none.",
         "[Inserted in the second edition]",
         "Super Bowl XXX, Article XX and the XXX Olympiad.",
         "Issue XX of the journal; century XX.",
@@ -167,6 +175,16 @@ def test_what_only_resembles_a_placeholder(newsroom: Newsroom, text: str) -> Non
         ("Apply by [date].", "[date]"),
         ("Here is the [LINK HERE].", "[LINK HERE]"),
         ("[to follow]", "[to follow]"),
+        ("The trial had 32 patients [CHECK].", "[CHECK]"),
+        ("The trial had 32 [check] patients.", "[check]"),
+        ("It ended in May [TO CHECK].", "[TO CHECK]"),
+        ("It ended in May [CHECK: or June?].", "[CHECK: or June?]"),
+        ("The trial had 32 patients[SS1] in May.", "[SS1]"),
+        ("The trial ended in May.[RF12] It was the first.", "[RF12]"),
+        ("He called it ‘a first’[KM2].", "[KM2]"),
+        ("Some 12%[KM3], it is said.", "[KM3]"),
+        ("[SS1]Is this the right figure", "[SS1]"),
+        ("Commented [RF3]: is this right", "Commented [RF3]:"),
     ],
 )
 def test_what_is_most_often_a_placeholder_is_a_warning(newsroom: Newsroom, text: str, quoted: str) -> None:

@@ -10,7 +10,7 @@ from tests.checks.newsroom import Newsroom
 
 TEXT, ITEM = "email.txt.j2", "parts/item.txt.j2"
 PLACE = "templates/bionews/email.txt.j2"
-MORE = "{{ words.read_more }}:\n{{ more }}\n"
+MORE = '{{ words.read_more }}:\n{{ more.removeprefix("mailto:") }}\n'
 CONTENTS = '{{ item.title | wrap("  - ", "    ") }}\n'
 TITLE = "{{ item.title | wrap }}\n"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {

@@ -11,13 +11,15 @@ from tests.checks.newsroom import Newsroom
 ISSUE = "issues/652/issue.yaml"
 TEASER = "An early trial of a gene therapy"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a tag in a teaser": lambda room: room.change(
-        ISSUE, TEASER, "For {{ contact.NAME }} an early trial of a gene therapy"
+    "a tag in the welcome": lambda room: room.issue(
+        welcome="Dear {{ contact.NAME }}, this week's issue begins with a trial."
     ),
-    "a tag that Markdown takes for emphasis": lambda room: room.change(
-        ISSUE, TEASER, "For *|FNAME|* an early trial of a gene therapy"
+    "a tag that Markdown takes for emphasis": lambda room: room.issue(
+        welcome="Dear *|FNAME|*, this week's issue begins with a trial."
     ),
-    "a tag in a title": lambda room: room.change(ISSUE, "title: Gene variants", "title: For ${name} gene variants"),
+    "a tag in the preheader": lambda room: room.issue(
+        preheader="For ${name}: an early trial of a gene therapy, and the variants of a gene"
+    ),
     "a tag in an address": lambda room: room.change(
         ISSUE, TEASER, "An early [trial](https://www.bionews.org.uk/page_93001/%%reader%%) of a gene therapy"
     ),
@@ -93,7 +95,7 @@ def test_each_kind_is_reported_where_it_is_written(newsroom: Newsroom, tag: str,
     given = {"title": "A story of cells that keep the time", "teaser": "It is all here."}
     newsroom.item(**given | {field: f"Dear {tag}, {given[field]}"})
     [told] = newsroom.told("unresolved-tag")
-    assert told[:1] + told[2:] == ("warning", what(tag))
+    assert told[:1] + told[2:] == ("info", what(tag))
     line = int(told.place.removeprefix("issues/700/issue.yaml:"))
     assert field in (newsroom.issues / "700" / "issue.yaml").read_text().split("\n")[line - 1]
 
