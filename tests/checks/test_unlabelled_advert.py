@@ -138,7 +138,10 @@ def test_no_label_in_the_text_part(advert: Newsroom) -> None:
 
 
 def test_a_theme_without_a_word_for_it(advert: Newsroom) -> None:
-    findings = advert.theme("words.toml", 'advert = "Advertisement"', 'advert = ""').told("unlabelled-advert")
+    advert.theme("words.toml", 'advert = "Advertisement"\npaid_by', "paid_by")
+    advert.theme("parts/advert.html.j2", "<strong>{{ words.advert }}</strong>, ", "")
+    advert.theme("parts/item.txt.j2", 'words.advert ~ ", " ~ ', "")
+    findings = advert.told("unlabelled-advert")
     assert ["the label 'Advertisement'" in finding.what for finding in findings] == [True, True]
 
 

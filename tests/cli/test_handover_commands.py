@@ -443,7 +443,7 @@ def test_a_time_that_stays_in_a_draft_is_not_one_at_which_it_is_sent(
     (held,) = fake.state["campaigns"].values()
     held["status"] = "draft"
     said = command("status", "652")
-    assert "Status       draft, and its time was taken back there" in said
+    assert "Status       draft, and was unscheduled there" in said
     assert "Time left    Monday 7 July 2031, 17:00 Europe/London (16:00 UTC), but a draft is not sent" in said
     assert "Sends at" not in said
     command("unschedule", "652")
