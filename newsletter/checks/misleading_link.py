@@ -105,10 +105,13 @@ def _differ(seen: _Shown, address: str) -> bool:
     if not found or not found["scheme"] or (found["scheme"].lower() == "mailto:") != seen.is_mail:
         return False
     host = found["host"].lower()
+    if host == seen.host:  # as nearly always: the list of domains need not be read
+        return False
+
     domain, real = _domain(seen.host), _domain(host) or host
     if domain is None or domain == real or (real in _ARCHIVES and domain in (found["rest"] or "").lower()):
         return False
-    return seen.host != host and _owner(seen.host) != _owner(host)
+    return _owner(seen.host) != _owner(host)
 
 
 def _may_be_a_name(text: str, host: str, address: str) -> bool:
