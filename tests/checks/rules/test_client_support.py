@@ -16,7 +16,7 @@ from newsletter.client_support.figures import lacking
 from newsletter.model import Client
 from tests.checks.newsroom import Newsroom
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[3]
 STYLE = "templates/bionews/style.css"
 TEMPLATE = "templates/bionews/email.mjml.j2"
 
@@ -46,7 +46,7 @@ ISSUES = sorted(
 )
 
 
-@pytest.mark.parametrize("folder", ISSUES, ids=lambda folder: f"{folder.parents[1].name}-{folder.name}")
+@pytest.mark.parametrize("folder", ISSUES, ids=lambda folder: f"{folder.parents[2].name}-{folder.name}")
 def test_the_shipped_and_the_golden_issues_work_everywhere(folder: Path) -> None:
     galley = galley_of(folder)
     assert set(galley.issue.publication.clients) == set(get_args(Client))

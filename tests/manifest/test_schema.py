@@ -18,7 +18,7 @@ from newsletter.cli import main
 from newsletter.schema import issue_schema, publication_schema
 
 SCHEMAS = {"issue": issue_schema(), "publication": publication_schema()}
-ISSUES = Path(__file__).resolve().parent.parent / "issues"
+ISSUES = Path(__file__).resolve().parents[2] / "issues"
 GOLDEN = Path(__file__).with_name("golden")
 
 

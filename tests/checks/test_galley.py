@@ -10,7 +10,7 @@ import pytest
 from newsletter.building import galley_of
 from newsletter.galley import BACK_ISSUES, Galley
 
-REPOSITORY = Path(__file__).resolve().parents[1]
+REPOSITORY = Path(__file__).resolve().parents[2]
 EVERYTHING = REPOSITORY / "tests" / "golden" / "everything" / "issues" / "1268a"
 
 
