@@ -45,8 +45,8 @@ clients: .venv/ready-dev
 	$(BIN)/python -m tests.client_support
 
 benchmark: .venv/ready-dev
-	$(BIN)/python -m tests.benchmark
-	$(BIN)/python -m tests.benchmark_preview
+	$(BIN)/python -m tests.benchmarks.email
+	$(BIN)/python -m tests.benchmarks.preview
 
 pictures: .venv/ready-dev
 	$(BIN)/python -m tests.pictures

@@ -14,46 +14,50 @@ Names are loaded when they are first used, so that a command pays only for what 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from newsletter._version import __version__ as __version__
+
 if TYPE_CHECKING:
-    from newsletter.building import galley_of
+    from newsletter.checks.galley import Galley, galley_of
+    from newsletter.checks.preflight import preflight
+    from newsletter.email.merge_tags import fill, own_values
+    from newsletter.email.message import to_message
+    from newsletter.email.rendering import render
     from newsletter.errors import (
         HandoverError,
         ManifestError,
         NewsletterError,
         PreflightError,
-        Problem,
         ServiceError,
         ThemeError,
     )
-    from newsletter.galley import Galley
     from newsletter.handover import hand_over, reach
     from newsletter.manifest import read_issue, write_issue
-    from newsletter.merge_tags import fill, own_values
-    from newsletter.message import to_message
     from newsletter.model import Draft, Email, Finding, Issue, Item, Publication, Report, Section
-    from newsletter.proofreading import preflight
-    from newsletter.rendering import render
+    from newsletter.problem import Problem
     from newsletter.theme import Theme, compile_theme
 
 _PLACES = {
-    "building": ("galley_of",),
+    "checks.galley": ("Galley", "galley_of"),
+    "checks.preflight": ("preflight",),
+    "email.merge_tags": ("fill", "own_values"),
+    "email.message": ("to_message",),
+    "email.rendering": ("render",),
     "errors": (
-        *("HandoverError", "ManifestError", "NewsletterError", "PreflightError", "Problem", "ServiceError"),
+        "HandoverError",
+        "ManifestError",
+        "NewsletterError",
+        "PreflightError",
+        "ServiceError",
         "ThemeError",
     ),
-    "galley": ("Galley",),
     "handover": ("hand_over", "reach"),
     "manifest": ("read_issue", "write_issue"),
-    "merge_tags": ("fill", "own_values"),
-    "message": ("to_message",),
     "model": ("Draft", "Email", "Finding", "Issue", "Item", "Publication", "Report", "Section"),
-    "proofreading": ("preflight",),
-    "rendering": ("render",),
+    "problem": ("Problem",),
     "theme": ("Theme", "compile_theme"),
 }
 _ROOMS = {name: room for room, names in _PLACES.items() for name in names}
 
-__version__ = "0.1.0"
 __all__ = [
     "Draft",
     "Email",

@@ -16,36 +16,10 @@ NewsletterError              a problem at a place: path, line, what is wrong, wh
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from newsletter.files import seen_from_here
-
-if TYPE_CHECKING:
-    from newsletter.model import Report
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing to fix, printed as ``path:line: what is wrong. What to do.``
-
-    ``line`` counts from 1; None means the whole file.
-    """
-
-    path: Path
-    line: int | None
-    what: str
-    hint: str
-
-    def place(self) -> tuple[str, int, str]:
-        """Return the key that problems are sorted by."""
-        return str(self.path), self.line or 0, self.what
-
-    def __str__(self) -> str:
-        path = seen_from_here(self.path)
-        place = path if self.line is None else f"{path}:{self.line}"
-        return f"{place}: {self.what} {self.hint}".rstrip()
+from newsletter.problem import Problem
 
 
 class NewsletterError(Exception):
@@ -71,10 +45,6 @@ class ThemeError(NewsletterError):
 
 class PreflightError(NewsletterError):
     """The checks found errors: the issue cannot go out."""
-
-    def __init__(self, report: Report) -> None:
-        self.report = report
-        super().__init__(finding.problem for finding in report.of("error"))
 
 
 class HandoverError(NewsletterError):

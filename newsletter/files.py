@@ -109,7 +109,9 @@ def _write_temporary(target: Path, content: bytes, temporary: dict[Path, Path]) 
     temporary[target].chmod(0o644)
 
 
-def _put_in_place(temporary: dict[Path, Path], earlier: Mapping[Path, bytes | None], *, as_one: bool) -> None:
+def _put_in_place(
+    temporary: dict[Path, Path], earlier: Mapping[Path, bytes | None], *, as_one: bool
+) -> None:
     """Rename each file; if one cannot be replaced, give those before it their earlier content back."""
     touched: list[Path] = []
     try:

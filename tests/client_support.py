@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-from newsletter.client_support.figures import FIGURES
+from newsletter.markup.support.figures import FIGURES
 from newsletter.model import Client
 
 PACKAGE = Path(__file__).resolve().parent / "node_modules" / "caniemail"
@@ -67,7 +67,9 @@ def latest(versions: list[str]) -> str:
     """
     numbers = {version: [int(part) for part in re.findall(r"\d+", version)] for version in versions}
     is_date = {number[0] > 2000 for number in numbers.values()}
-    return max(versions, key=lambda version: numbers[version]) if len(is_date) == 1 else versions[-1]
+    return (
+        max(versions, key=lambda version: numbers[version]) if len(is_date) == 1 else versions[-1]
+    )
 
 
 if __name__ == "__main__":

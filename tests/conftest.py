@@ -23,7 +23,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="accept what the golden issues now become")
+    parser.addoption(
+        "--update-golden", action="store_true", help="accept what the golden issues now become"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +46,9 @@ def _closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
     connect = socket.socket.connect
 
     def only_loopback(self: socket.socket, address: Any) -> None:
-        if self.family != socket.AF_UNIX and not str(address[0]).startswith(("127.", "::1", "localhost")):
+        if self.family != socket.AF_UNIX and not str(address[0]).startswith(
+            ("127.", "::1", "localhost")
+        ):
             raise AssertionError(f"a test tried to use the network: {address}")
         connect(self, address)
 

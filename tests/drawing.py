@@ -29,11 +29,16 @@ def drawn(name: str, size: tuple[int, int], special: str) -> bytes:
 
 def photograph(size: tuple[int, int]) -> Image.Image:
     """Return a picture that fills its frame with soft greys."""
-    return Image.effect_noise((size[0] // 32 + 1, size[1] // 32 + 1), 60).resize(size).convert("RGB")
+    return (
+        Image.effect_noise((size[0] // 32 + 1, size[1] // 32 + 1), 60).resize(size).convert("RGB")
+    )
 
 
 def drawing(
-    size: tuple[int, int], ink: str, paper: str | tuple[int, ...] = CLEAR, outline: str | None = None
+    size: tuple[int, int],
+    ink: str,
+    paper: str | tuple[int, ...] = CLEAR,
+    outline: str | None = None,
 ) -> Image.Image:
     """Return a thick ring on an even background."""
     picture = Image.new("RGBA", size, paper)

@@ -53,7 +53,9 @@ def take(browser: Browser, base: str, name: str) -> None:
 
 def take_all(base: str, manifest: Path) -> None:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
         sound = manifest.read_text("utf-8")
         for view in VIEWS:
             text = sound

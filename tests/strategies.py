@@ -8,9 +8,7 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from newsletter.fields import HIDDEN
 from newsletter.manifest import read_issue
-from newsletter.markdown import markup_in, read_title
 from newsletter.model import (
     ITEM_OF_SECTION,
     Advert,
@@ -26,6 +24,8 @@ from newsletter.model import (
     Work,
     WorkKind,
 )
+from newsletter.model.fields import HIDDEN
+from newsletter.text.markdown import markup_in, read_title
 
 ISSUES = Path(__file__).resolve().parents[1] / "issues"
 PUBLICATION = read_issue(ISSUES / "652").publication
@@ -38,7 +38,9 @@ TRAPS = (
     "\u200fمرحبا\u200f", "遺伝子", "e\u0301",
     "back\\slash", "\\n", "a\u00a0b", "\ufeffmark", "x" * 300, "long words " * 30, "[[first-name]]", "*|UNSUB|*",
 )  # fmt: skip
-CHARACTERS = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]).filter(lambda one: not HIDDEN.search(one))
+CHARACTERS = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]).filter(
+    lambda one: not HIDDEN.search(one)
+)
 LINE = (
     st.one_of(
         st.sampled_from(TRAPS),
@@ -49,13 +51,20 @@ LINE = (
     .filter(lambda line: bool(line) and not markup_in(line))
 )
 TITLE = (
-    LINE | st.tuples(LINE, st.sampled_from(["*Emphasis*", "**strong**", "H~2~O", "10^-5^", "x~ij~"])).map(" ".join)
+    LINE
+    | st.tuples(
+        LINE, st.sampled_from(["*Emphasis*", "**strong**", "H~2~O", "10^-5^", "x~ij~"])
+    ).map(" ".join)
 ).filter(lambda title: not markup_in(title, is_title=True) and bool(read_title(title)))
-ADDRESS = st.text("abcäö遺0189-_/?=&;%~.'()#+,:", max_size=60).map(lambda path: f"https://a.org/{path}")
-LINK = st.tuples(st.text("abc ", min_size=1, max_size=9), ADDRESS).map(lambda link: f"[{link[0]}](<{link[1]}>)")
-PROSE = st.lists(LINE | LINK | st.sampled_from(["", "    code", "---", "\ttab", "- ", "> ", "1. "]), max_size=8).map(
-    "\n".join
+ADDRESS = st.text("abcäö遺0189-_/?=&;%~.'()#+,:", max_size=60).map(
+    lambda path: f"https://a.org/{path}"
 )
+LINK = st.tuples(st.text("abc ", min_size=1, max_size=9), ADDRESS).map(
+    lambda link: f"[{link[0]}](<{link[1]}>)"
+)
+PROSE = st.lists(
+    LINE | LINK | st.sampled_from(["", "    code", "---", "\ttab", "- ", "> ", "1. "]), max_size=8
+).map("\n".join)
 DAY = st.dates()
 DAY_OF_ISSUE = st.dates(min_value=date(1973, 1, 1))
 SAME_DAY = date(2012, 4, 16)
@@ -72,7 +81,13 @@ def some(strategy: st.SearchStrategy[Any], most: int = 2) -> st.SearchStrategy[t
 PERSON = st.builds(Person, name=LINE, role=maybe(LINE))
 SIZE = maybe(st.integers(1, 10_000))
 PICTURE = st.builds(
-    Image, src=ADDRESS, alt=LINE | st.just(""), credit=maybe(LINE), caption=maybe(LINE), width=SIZE, height=SIZE
+    Image,
+    src=ADDRESS,
+    alt=LINE | st.just(""),
+    credit=maybe(LINE),
+    caption=maybe(LINE),
+    width=SIZE,
+    height=SIZE,
 )
 LINKS = st.lists(st.builds(Link, name=LINE, url=ADDRESS), min_size=1, max_size=2).map(tuple)
 SOURCE = st.builds(Source, title=TITLE, publisher=maybe(LINE), date=maybe(DAY), url=maybe(ADDRESS))
@@ -81,13 +96,17 @@ WORK = st.builds(
     isbn=some(LINE), channel=maybe(LINE), broadcast=maybe(DAY), venue=maybe(LINE), dates=maybe(LINE),
     links=some(st.builds(LinkGroup, label=LINE, links=LINKS), 1),
 )  # fmt: skip
-MINUTES = st.builds(datetime.combine, DAY, st.times()).map(lambda moment: moment.replace(second=0, microsecond=0))
+MINUTES = st.builds(datetime.combine, DAY, st.times()).map(
+    lambda moment: moment.replace(second=0, microsecond=0)
+)
 EVENINGS = st.lists(MINUTES, min_size=2, max_size=2, unique=True).map(sorted)
 OWN_FIELDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "news": st.fixed_dictionaries({"sources": some(SOURCE)}),
     "review": st.fixed_dictionaries({"work": WORK}),
     "advert": st.fixed_dictionaries({"advertiser": LINE}),
-    "event": st.builds(lambda place, both: {"place": place, "starts": both[0], "ends": both[1]}, LINE, EVENINGS),
+    "event": st.builds(
+        lambda place, both: {"place": place, "starts": both[0], "ends": both[1]}, LINE, EVENINGS
+    ),
 }
 
 
@@ -130,7 +149,9 @@ def issues(draw: st.DrawFn, of: st.SearchStrategy[Publication]) -> Issue:
     number = 0
     sections = []
     for kind in draw(st.lists(st.sampled_from(get_args(SectionKind)), min_size=1, max_size=3)):
-        nouns: list[Any] = draw(st.lists(st.sampled_from((ITEM_OF_SECTION[kind], Advert)), min_size=1, max_size=2))
+        nouns: list[Any] = draw(
+            st.lists(st.sampled_from((ITEM_OF_SECTION[kind], Advert)), min_size=1, max_size=2)
+        )
         members = []
         for noun in nouns:
             number += 1

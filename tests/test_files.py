@@ -91,7 +91,9 @@ def test_a_rename_that_fails_half_way_brings_the_earlier_files_back(
     (tmp_path / "email.html").write_bytes(b"old")
     rename = Path.replace
 
-    def in_use(self: Path, target: str | os.PathLike[str]) -> Path:  # as Windows does with a file that is open
+    def in_use(
+        self: Path, target: str | os.PathLike[str]
+    ) -> Path:  # as Windows does with a file that is open
         if Path(target).name == "email.eml":
             raise PermissionError(13, "The file is in use", str(target))
         return rename(self, target)
@@ -124,7 +126,15 @@ write_whole(folder, {name: b"new " * 1000 for name in sys.argv[4:]}, as_one=sys.
 
 def killed_at(event: int, folder: Path, *, as_one: bool) -> bool:
     """Return whether a process that writes new files over old ones was killed at this step; if not, it has finished."""
-    command = [sys.executable, "-c", WRITE, str(folder), str(event), "as one" if as_one else "one by one", *NEW]
+    command = [
+        sys.executable,
+        "-c",
+        WRITE,
+        str(folder),
+        str(event),
+        "as one" if as_one else "one by one",
+        *NEW,
+    ]
     done = subprocess.run(command, capture_output=True, timeout=60)
     assert done.returncode in (0, -signal.SIGKILL), done.stderr.decode()
     return done.returncode != 0
@@ -132,11 +142,17 @@ def killed_at(event: int, folder: Path, *, as_one: bool) -> bool:
 
 def generations(folder: Path) -> dict[str, bytes]:
     """Return the first word of each file that a reader sees."""
-    return {name: content.split(b" ")[0] for name, content in contents(folder).items() if not name.startswith(".")}
+    return {
+        name: content.split(b" ")[0]
+        for name, content in contents(folder).items()
+        if not name.startswith(".")
+    }
 
 
 @pytest.mark.parametrize("as_one", [True, False], ids=["as one", "one by one"])
-def test_wherever_a_process_is_killed_files_are_whole_and_nothing_stays_behind(tmp_path: Path, as_one: bool) -> None:
+def test_wherever_a_process_is_killed_files_are_whole_and_nothing_stays_behind(
+    tmp_path: Path, as_one: bool
+) -> None:
     event, seen = 1, set[tuple[int, int]]()
     while True:
         folder = tmp_path / str(event)
@@ -166,7 +182,12 @@ def test_only_what_was_left_behind_goes(tmp_path: Path) -> None:
     old, new = tmp_path / ".email.html.abcdef12", tmp_path / ".email.html.12fedcba"
     others = [
         tmp_path / name
-        for name in (".email.html.swp", ".email.html.abcdef123", ".notes.abcdef12", "email.html.abcdef12")
+        for name in (
+            ".email.html.swp",
+            ".email.html.abcdef123",
+            ".notes.abcdef12",
+            "email.html.abcdef12",
+        )
     ]
     for path in (old, new, *others):
         path.write_bytes(b"mine")
@@ -206,7 +227,9 @@ def a_socket(path: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [a_pipe, a_socket, Path.mkdir])
-def test_what_is_not_a_file_is_neither_read_nor_replaced(tmp_path: Path, make: Callable[[Path], None]) -> None:
+def test_what_is_not_a_file_is_neither_read_nor_replaced(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
     make(tmp_path / "email.txt")
     before = (tmp_path / "email.txt").lstat().st_ino
     with pytest.raises(OSError, match=r"email\.txt'"):

@@ -18,7 +18,9 @@ CASES = {f"bionews-{number}": TESTS.parent / "issues" / number for number in ("6
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_an_issue_becomes_exactly_the_golden_email(case: str, tmp_path: Path, pytestconfig: pytest.Config) -> None:
+def test_an_issue_becomes_exactly_the_golden_email(
+    case: str, tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
     _, built = build_one(CASES[case], tmp_path)
     expected = TESTS / "golden" / case / "expected"
     if pytestconfig.getoption("--update-golden"):

@@ -31,7 +31,9 @@ def test_the_workflow_may_only_read(workflow: dict[str, Any]) -> None:
 
 
 def test_actions_are_named_by_commit_since_a_tag_can_be_moved(workflow: dict[str, Any]) -> None:
-    used = [step["uses"] for job in workflow["jobs"].values() for step in job["steps"] if "uses" in step]
+    used = [
+        step["uses"] for job in workflow["jobs"].values() for step in job["steps"] if "uses" in step
+    ]
     assert used
     assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action) for action in used)
 
@@ -50,9 +52,20 @@ class PullRequest:
         self.variables: dict[str, str] = {}
 
     def git(self, *arguments: str) -> str:
-        identity = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org", "-c", "commit.gpgsign=false"]
+        identity = [
+            "-c",
+            "user.name=Somebody",
+            "-c",
+            "user.email=somebody@example.org",
+            "-c",
+            "commit.gpgsign=false",
+        ]
         answer = subprocess.run(
-            ["git", *identity, *arguments], cwd=self.folder, capture_output=True, text=True, check=True
+            ["git", *identity, *arguments],
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         return answer.stdout.strip()
 
@@ -65,7 +78,9 @@ class PullRequest:
         file.touch()
         environment = os.environ | self.variables | {"BASE": self.base, "GITHUB_ENV": str(file)}
         shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", command]
-        answer = subprocess.run(shell, cwd=self.folder, env=environment, capture_output=True, text=True)
+        answer = subprocess.run(
+            shell, cwd=self.folder, env=environment, capture_output=True, text=True
+        )
         self.variables |= dict(re.findall(r"^(\w+)=(.*)$", file.read_text("utf-8"), re.MULTILINE))
         return answer
 
@@ -87,14 +102,18 @@ def test_an_issue_that_was_changed_is_checked_and_its_lines_are_annotated(
     workflow: dict[str, Any], pull_request: PullRequest
 ) -> None:
     manifest = pull_request.folder / "issues" / "596" / "issue.yaml"
-    manifest.write_text(manifest.read_text("utf-8").replace("reviews", "reviews\n    title: TODO", 1), "utf-8")
+    manifest.write_text(
+        manifest.read_text("utf-8").replace("reviews", "reviews\n    title: TODO", 1), "utf-8"
+    )
     pull_request.commit()
     find, check, proof = commands(workflow)
     assert pull_request.run(find).returncode == 0
     assert pull_request.variables["ISSUES"].split() == ["596"]
     checked = pull_request.run(check)
     assert checked.returncode == 1
-    assert checked.stdout.startswith("::error file=issues/596/issue.yaml,line=9,title=placeholder::")
+    assert checked.stdout.startswith(
+        "::error file=issues/596/issue.yaml,line=9,title=placeholder::"
+    )
     assert pull_request.run(proof).returncode == 0
     assert [path.parent.name for path in pull_request.folder.glob("build/*/proof.html")] == ["596"]
 
@@ -139,5 +158,10 @@ def test_the_hook_runs_the_check_on_the_files_that_make_an_issue(repository: Pat
     ]
     for file in concerned:
         assert re.search(hook["files"], file), file
-    for file in ("README.md", "issues/issue.schema.json", "newsletter/model/issue.py", "tests/issues/1/issue.yaml"):
+    for file in (
+        "README.md",
+        "issues/issue.schema.json",
+        "newsletter/model/issue.py",
+        "tests/issues/1/issue.yaml",
+    ):
         assert not re.search(hook["files"], file), file

@@ -16,17 +16,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from newsletter.checks import leftover_markup
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
+from newsletter.checks.rules import leftover_markup
 from newsletter.manifest import write_issue
 from newsletter.manifest.reading import read_manuscript
-from newsletter.markdown import faulty_links, to_html, to_text, tokens
 from newsletter.model import Issue, News, Section
+from newsletter.text.markdown import faulty_links, to_html, to_text, tokens
 from tests.strategies import PUBLICATION, SAME_DAY
 
 Words = Callable[[], str]
 _JOINED = r"(?:(?<![\w~])~)?w\d+w(?:(?:\*\*?|_|~~|~|/)+w\d+w)*"
-WORD = re.compile(rf"w\d+w\^2\+w\d+w\^2|{_JOINED}|HLA-B\*57:01|2\*3\*4|5 \* 3|p<0\.05|1984\.|14\. August|100\.|>50%")
+WORD = re.compile(
+    rf"w\d+w\^2\+w\d+w\^2|{_JOINED}|HLA-B\*57:01|2\*3\*4|5 \* 3|p<0\.05|1984\.|14\. August|100\.|>50%"
+)
 """A word with stars, tildes and other characters that are part of it, or a number that begins a line."""
 MARKS = re.compile(
     r"(?<![\w*_])[*_]+w\d|\dw[*_]+(?!\w)|\*\*|~~|\]\(|!\[|\[\^|`|<!--|</?(?:b|i|br|a|p)\b[^>]*>|\\[*_~]"
@@ -75,11 +77,17 @@ def texts(draw: st.DrawFn, within: list[str], blocks: list[str]) -> str:
     def filled(pattern: str) -> str:
         while "{l}" in pattern:
             line = " ".join(draw(st.lists(st.sampled_from(within), min_size=1, max_size=4)))
-            one_line = line.replace("\n", " ") if "- {l}" in pattern or "> " in pattern or "#" in pattern else line
+            one_line = (
+                line.replace("\n", " ")
+                if "- {l}" in pattern or "> " in pattern or "#" in pattern
+                else line
+            )
             pattern = pattern.replace("{l}", f"{{w}} {one_line}", 1)
         return pattern
 
-    source = "\n\n".join(filled(block) for block in draw(st.lists(st.sampled_from(blocks), min_size=1, max_size=4)))
+    source = "\n\n".join(
+        filled(block) for block in draw(st.lists(st.sampled_from(blocks), min_size=1, max_size=4))
+    )
     source += "".join(definition for name, definition in DEFINITIONS.items() if name in source)
     return re.sub(r"\{w\}", lambda _: f"w{next(numbers)}w", source)
 
@@ -110,7 +118,9 @@ def found(text: str) -> list[str]:
 def test_every_word_is_in_the_html_and_in_the_text_in_order(source: str) -> None:
     html, text = seen_by_readers(source)
     assert found(html) == words_of(source)
-    assert found(re.sub(r"\n+\[\d+\] (?:https|mailto|a@b).*", "", text, flags=re.DOTALL)) == words_of(source)
+    assert found(
+        re.sub(r"\n+\[\d+\] (?:https|mailto|a@b).*", "", text, flags=re.DOTALL)
+    ) == words_of(source)
     assert "s3cret" not in html + text
 
 
@@ -133,13 +143,18 @@ def test_what_is_left_over_is_reported(home: Path, source: str, mistake: str) ->
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
     folder = tmp_path_factory.mktemp("issues")
-    (folder / "publication.yaml").write_bytes((repository / "issues" / "publication.yaml").read_bytes())
+    (folder / "publication.yaml").write_bytes(
+        (repository / "issues" / "publication.yaml").read_bytes()
+    )
     return folder
 
 
 def reported(home: Path, source: str) -> list[str]:
     """Return what leftover-markup says of a body."""
     section = Section(kind="news", items=(News(title="A title", body=source),))
-    write_issue(Issue(publication=PUBLICATION, number="652", date=SAME_DAY, sections=(section,)), home / "652")
+    write_issue(
+        Issue(publication=PUBLICATION, number="652", date=SAME_DAY, sections=(section,)),
+        home / "652",
+    )
     galley = Galley(read_manuscript(home / "652"), None, None, today=SAME_DAY)  # type: ignore[arg-type]
     return [finding.problem.what for finding in leftover_markup.check(galley)]

@@ -12,7 +12,7 @@ import newsletter
 
 
 def test_every_public_name_is_there_also_when_its_room_is_loaded_already() -> None:
-    import_module("newsletter.rendering")  # a room must not hide a public name
+    import_module("newsletter.email.rendering")  # a room must not hide a public name
     names = {name: getattr(newsletter, name) for name in newsletter.__all__}
     assert all(callable(thing) for name, thing in names.items() if name != "Item")
     assert len(names) == 28

@@ -1,6 +1,6 @@
 """The checks: one file for each rule, whose docstring is its manual page.
 
-A rule ``newsletter/checks/two_words.py`` is called ``two-words``. It has ``SEVERITIES``, which lists the severities of
+A rule ``rules/two_words.py`` is called ``two-words``. It has ``SEVERITIES``, which lists the severities of
 its findings, worst first, and ``check(galley)``, which yields the findings. A rule that needs something that may be
 missing names it in ``NEEDS`` ("network" or "spamassassin"), and runs only when it is asked for.
 """
@@ -15,15 +15,18 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import NamedTuple, Protocol, cast
 
-from newsletter.galley import Galley
+from newsletter.checks import rules
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
 
-REPORT_IT = "This is a fault in the program, not in your issue: please report it, and attach the issue."
+REPORT_IT = (
+    "This is a fault in the program, not in your issue: please report it, and attach the issue."
+)
 """The hint where an editor cannot fix it."""
 
 
 class Rule(Protocol):
-    """What a module in this folder has."""
+    """What a module in ``rules/`` has."""
 
     __doc__: str
     SEVERITIES: tuple[Severity, ...]
@@ -49,14 +52,14 @@ class Manual(NamedTuple):
 @cache
 def names() -> tuple[str, ...]:
     """Return the names of all rules, in alphabetical order."""
-    return tuple(sorted(module.name.replace("_", "-") for module in iter_modules(__path__)))
+    return tuple(sorted(module.name.replace("_", "-") for module in iter_modules(rules.__path__)))
 
 
 def rule(name: str) -> Rule:
     """Return the rule of this name. Raise KeyError if it does not exist."""
     if name not in names():
         raise KeyError(name)
-    return cast("Rule", import_module(f"newsletter.checks.{name.replace('-', '_')}"))
+    return cast("Rule", import_module(f"newsletter.checks.rules.{name.replace('-', '_')}"))
 
 
 def suggestion(name: str) -> str:

@@ -16,12 +16,13 @@ from urllib.parse import quote
 
 import click
 
-from newsletter import __version__, checks
+from newsletter import checks
+from newsletter._version import __version__
 from newsletter.errors import ManifestError, NewsletterError
 from newsletter.files import seen_from_here
 from newsletter.model import Finding, Report, Severity
-from newsletter.printable import printable
-from newsletter.wrapping import wrap
+from newsletter.text.printable import printable
+from newsletter.text.wrapping import wrap
 
 Result = Report | NewsletterError
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -57,7 +58,11 @@ def verdict(report: Report) -> str:
     errors, warnings = len(report.of("error")), len(report.of("warning"))
     if errors:
         return f"{name} is not ready: {_many(errors, 'error')} must be fixed."
-    return f"{name} is ready, with {_many(warnings, 'warning')} to look at." if warnings else f"{name} is ready."
+    return (
+        f"{name} is ready, with {_many(warnings, 'warning')} to look at."
+        if warnings
+        else f"{name} is ready."
+    )
 
 
 def why(check: str) -> str:
@@ -68,7 +73,9 @@ def why(check: str) -> str:
 def in_terminal(results: Sequence[Result]) -> str:
     """Return the findings below their files, one on each line, and a verdict for each issue; coloured."""
     parts = [(findings_of(result), result) for result in results]
-    return "\n\n".join("\n".join([*_by_file(found), *_reasons(found), *_ending(result)]) for found, result in parts)
+    return "\n\n".join(
+        "\n".join([*_by_file(found), *_reasons(found), *_ending(result)]) for found, result in parts
+    )
 
 
 def _by_file(findings: tuple[Finding, ...]) -> Iterable[str]:
@@ -76,7 +83,9 @@ def _by_file(findings: tuple[Finding, ...]) -> Iterable[str]:
         yield click.style(printable(str(seen_from_here(path))), underline=True)
         for finding in group:
             line = f"{finding.problem.line or '':>4}"
-            severity = click.style(f"{finding.severity:<7}", fg=_COLOURS[finding.severity], bold=True)
+            severity = click.style(
+                f"{finding.severity:<7}", fg=_COLOURS[finding.severity], bold=True
+            )
             yield f"{line}  {severity}  {_on_one_line(finding)}  {click.style(finding.check, dim=True)}"
         yield ""
 
@@ -104,7 +113,12 @@ def _reasons(findings: tuple[Finding, ...]) -> Iterable[str]:
 def _ending(result: Result) -> Iterable[str]:
     if isinstance(result, Report):
         ignored = f" {_many(len(result.ignored), 'finding')} ignored." if result.ignored else ""
-        yield click.style(printable(verdict(result)), fg="green" if result.is_ready else "red", bold=True) + ignored
+        yield (
+            click.style(
+                printable(verdict(result)), fg="green" if result.is_ready else "red", bold=True
+            )
+            + ignored
+        )
     else:
         count = _many(len(result.problems), "mistake")
         yield click.style(f"It could not be checked: fix {count} first.", fg="red", bold=True)
@@ -151,7 +165,9 @@ def for_github(results: Sequence[Result]) -> str:
 def _annotation(finding: Finding) -> str:
     problem = finding.problem
     line = f",line={problem.line}" if problem.line else ""
-    place = f"file={_escaped(_posix(problem.path), ',:')}{line},title={_escaped(finding.check, ',:')}"
+    place = (
+        f"file={_escaped(_posix(problem.path), ',:')}{line},title={_escaped(finding.check, ',:')}"
+    )
     text = f"{problem.what} {problem.hint}".rstrip()
     if reason := why(finding.check):
         text += f"\n\nWhy it matters: {reason}"
@@ -169,9 +185,18 @@ def _escaped(text: str, more: str = "") -> str:
 def as_sarif(results: Sequence[Result]) -> str:
     """Return them in the Static Analysis Results Interchange Format, 2.1.0 (OASIS), for code scanning and editors."""
     found = [finding for result in results for finding in findings_of(result)]
-    ignored = [finding for result in results if isinstance(result, Report) for finding in result.ignored]
-    driver = {"name": "newsletter", "version": __version__, "rules": [_sarif_rule(name) for name in checks.names()]}
-    run = {"tool": {"driver": driver}, "results": [_sarif_result(finding) for finding in [*found, *ignored]]}
+    ignored = [
+        finding for result in results if isinstance(result, Report) for finding in result.ignored
+    ]
+    driver = {
+        "name": "newsletter",
+        "version": __version__,
+        "rules": [_sarif_rule(name) for name in checks.names()],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "results": [_sarif_result(finding) for finding in [*found, *ignored]],
+    }
     return json.dumps({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
@@ -187,7 +212,9 @@ def _sarif_rule(name: str) -> dict[str, Any]:
 
 def _sarif_result(finding: Finding) -> dict[str, Any]:
     problem = finding.problem
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(_posix(problem.path), errors="surrogateescape")}}
+    place: dict[str, Any] = {
+        "artifactLocation": {"uri": quote(_posix(problem.path), errors="surrogateescape")}
+    }
     if problem.line:
         place["region"] = {"startLine": problem.line}
     result = {

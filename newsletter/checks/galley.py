@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element
+from zoneinfo import ZoneInfo
 
-from newsletter.addresses import anchors, own_pictures
+from newsletter.email.building import templates_folder, theme_of
+from newsletter.email.merge_tags import own_email
+from newsletter.email.message import to_message
+from newsletter.email.rendering import render
 from newsletter.errors import NewsletterError
-from newsletter.manifest import Manuscript, issue_folders, read_issue
-from newsletter.merge_tags import own_email
-from newsletter.message import to_message
+from newsletter.manifest import Manuscript, issue_folders, read_issue, read_manuscript
 from newsletter.model import Email, Issue, Item, Place
+from newsletter.model.addresses import anchors, own_pictures
 from newsletter.theme import Theme
 from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
 
@@ -69,7 +72,9 @@ class Galley:
     @cached_property
     def document(self) -> Document:
         """The HTML of ``sent``, parsed."""
-        from newsletter.markup import parse  # an HTML parser and a CSS parser: a twentieth of a second
+        from newsletter.markup import (
+            parse,  # an HTML parser and a CSS parser: a twentieth of a second
+        )
 
         return parse(self.sent.html)
 
@@ -139,7 +144,11 @@ class Galley:
         if name in ("subject", "date"):
             return self.manuscript.place(name=name)
         field = _OF_PUBLICATION.get(name)
-        return self.manuscript.place(self.issue.publication, field) if field else self.manuscript.place()
+        return (
+            self.manuscript.place(self.issue.publication, field)
+            if field
+            else self.manuscript.place()
+        )
 
     def in_theme(self, *snippets: str) -> Place:
         """Return where the theme has one of these pieces of text; its template if it has none."""
@@ -175,6 +184,16 @@ class Galley:
             if current and holder in above:
                 owners[element] = current
         return owners
+
+
+def galley_of(folder: Path) -> Galley:
+    """Return the issue in ``folder``, rendered, with all that checks need to know about it. Raises NewsletterError if
+    the issue or its theme has a fault.
+    """
+    manuscript = read_manuscript(folder)
+    theme = theme_of(manuscript.issue, templates_folder(folder))
+    today = datetime.now(ZoneInfo(manuscript.issue.publication.time_zone)).date()
+    return Galley(manuscript, theme, render(manuscript.issue, theme), today)
 
 
 @lru_cache(maxsize=BACK_ISSUES * 2)

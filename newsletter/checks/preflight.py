@@ -8,14 +8,16 @@ from dataclasses import replace
 from typing import get_args
 
 from newsletter import checks
-from newsletter.checks import stale_ignore
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
+from newsletter.checks.rules import stale_ignore
 from newsletter.model import Finding, Ignore, Report, Severity
 
 _STALE = "stale-ignore"
 
 
-def chosen(only: Collection[str] = (), skip: Collection[str] = (), needs: Collection[str] = ()) -> list[str]:
+def chosen(
+    only: Collection[str] = (), skip: Collection[str] = (), needs: Collection[str] = ()
+) -> list[str]:
     """Return the names of the checks that run: all of them, or ``only`` some, without those to ``skip``. A check that
     needs the network or SpamAssassin runs if ``needs`` has that, or if ``only`` names the check. Raise KeyError for a
     name in ``only`` that no check has.
@@ -25,7 +27,11 @@ def chosen(only: Collection[str] = (), skip: Collection[str] = (), needs: Collec
 
 
 def preflight(
-    galley: Galley, *, only: Collection[str] = (), skip: Collection[str] = (), needs: Collection[str] = ()
+    galley: Galley,
+    *,
+    only: Collection[str] = (),
+    skip: Collection[str] = (),
+    needs: Collection[str] = (),
 ) -> Report:
     """Run the chosen checks, and return the report. Raise KeyError for a name in ``only`` that no check has."""
     names = chosen(only, skip, needs)
@@ -46,7 +52,9 @@ def _sorted_out(galley: Galley, found: list[Finding]) -> tuple[list[Finding], li
     reported: list[Finding] = []
     ignored: list[Finding] = []
     for finding in found:
-        ignore = next((ignore for ignore in _ignores(galley) if _covers(galley, ignore, finding)), None)
+        ignore = next(
+            (ignore for ignore in _ignores(galley) if _covers(galley, ignore, finding)), None
+        )
         if ignore:
             ignored.append(replace(finding, ignored=ignore.reason))
         else:

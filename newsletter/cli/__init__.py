@@ -11,12 +11,14 @@ from typing import Any, NoReturn
 
 import click
 
-from newsletter import __version__
+from newsletter._version import __version__
 from newsletter.cli import output
 from newsletter.errors import NewsletterError
 from newsletter.files import seen_from_here
 
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plug-ins of pydantic takes 15 ms
+os.environ.setdefault(
+    "PYDANTIC_DISABLE_PLUGINS", "__all__"
+)  # looking for plug-ins of pydantic takes 15 ms
 
 VERBS = {
     "build": "Build the HTML and the plain-text email of an issue.",
@@ -103,8 +105,14 @@ def _said(error: Exception) -> int:
             if len(error.problems) > MOST_SHOWN:
                 output.say(f"… and {len(error.problems) - MOST_SHOWN:,} more.", err=True)
         case OSError():
-            remedy = _REMEDIES.get(error.errno or 0, "Check the disk and its permissions, and run the command again.")
-            place = seen_from_here(Path(os.fsdecode(error.filename))) if error.filename else "newsletter"
+            remedy = _REMEDIES.get(
+                error.errno or 0, "Check the disk and its permissions, and run the command again."
+            )
+            place = (
+                seen_from_here(Path(os.fsdecode(error.filename)))
+                if error.filename
+                else "newsletter"
+            )
             output.say(_short(f"{place}: {error.strerror or error}. {remedy}"), err=True)
     return 2
 
@@ -132,4 +140,6 @@ def main() -> None:
         Path.cwd()
     except FileNotFoundError:
         what = "The folder that you are in has been deleted."
-        raise click.UsageError(f"{what} Go to the newsletter's folder (cd), and run the command again.") from None
+        raise click.UsageError(
+            f"{what} Go to the newsletter's folder (cd), and run the command again."
+        ) from None

@@ -29,9 +29,13 @@ def approve(issue: str | None, by: str) -> None:
     holding = approving(report, folder, by)
     needed = report.email.issue.publication.approvals
     say(f"{title_of(report.email.issue)}, content {holding[0].content[:12]}")
-    say(f"  covers this content, its sender, and where it goes: {_readers(report.email.issue.publication)}")
+    say(
+        f"  covers this content, its sender, and where it goes: {_readers(report.email.issue.publication)}"
+    )
     for approval in holding:
-        say(f"  approved by {approval.by}, {clock(approval.at, report.email.issue.publication.time_zone)}")
+        say(
+            f"  approved by {approval.by}, {clock(approval.at, report.email.issue.publication.time_zone)}"
+        )
     if len(holding) < needed:
         say(f"  {needed - len(holding)} more needed: publication.yaml asks for {needed}")
     say(f"  Commit with the issue:  {seen_from_here(folder / FILE)}")

@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 import click
 from pydantic_core import PydanticCustomError
 
-from newsletter.building import galley_of
+from newsletter.checks.formats import FORMATS
+from newsletter.checks.galley import galley_of
+from newsletter.checks.preflight import preflight
 from newsletter.cli.output import ask, say, say_all, styled
 from newsletter.handover import Destination, reach
 from newsletter.handover.people import person_name
 from newsletter.model import Audience, Issue, Publication, Report
 from newsletter.model import Service as ServiceName
-from newsletter.proofreading import preflight
-from newsletter.reports import FORMATS
 from newsletter.services import profile_of
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ from newsletter.cli.asking import transport
 from newsletter.cli.output import say
 from newsletter.errors import Unsupported
 from newsletter.handover import newsletter_folder
-from newsletter.mailing import Capability, Settings
 from newsletter.manifest import find_issue, read_issue
 from newsletter.model import Service as ServiceName
 from newsletter.services import NAMES, connect, profile_of
+from newsletter.services.protocol import Capability
+from newsletter.services.settings import Settings
 
 
 @click.command()
@@ -28,7 +29,9 @@ def audiences(service: ServiceName | None) -> None:
     profile = profile_of(service)
     if Capability.AUDIENCES not in profile.can:
         raise Unsupported(
-            profile.title, "It has no audiences.", "Name another service, such as: newsletter audiences mailchimp."
+            profile.title,
+            "It has no audiences.",
+            "Name another service, such as: newsletter audiences mailchimp.",
         )
     account = connect(service, Settings.from_environment(newsletter_folder(folder)), transport())
     say(f"{profile.title}, {account.account()}")

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import click
 
-from newsletter.building import build_folder, email_files, galley_of, write_files
+from newsletter.checks.formats import counted
+from newsletter.checks.galley import Galley, galley_of
+from newsletter.checks.preflight import preflight
 from newsletter.cli.output import progress, say
-from newsletter.errors import ManifestError, NewsletterError, Problem
-from newsletter.galley import Galley
+from newsletter.email.building import build_folder, email_files, write_files
+from newsletter.email.summary import summary
+from newsletter.errors import ManifestError, NewsletterError
 from newsletter.manifest import find_issue, issue_folders
 from newsletter.manifest.finding import find_issues_folder
 from newsletter.model import Finding
-from newsletter.proofreading import preflight
-from newsletter.reports import counted
-from newsletter.summary import summary
+from newsletter.problem import Problem
 
 
 @click.command()
@@ -24,7 +25,9 @@ from newsletter.summary import summary
 @click.option("--all", "build_all", is_flag=True, help="Build every issue.")
 @click.option("--open", "open_it", is_flag=True, help="Show the HTML email in the browser.")
 @click.option(
-    "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder for the results, instead of build/."
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the results, instead of build/.",
 )
 def build(issues: tuple[str, ...], build_all: bool, open_it: bool, output: Path | None) -> None:
     """Build the HTML and the plain-text email of each ISSUE.
@@ -65,7 +68,11 @@ def build_one(folder: Path, output: Path | None) -> tuple[Galley, Path]:
 
 def _found(findings: Sequence[Finding], issues: str) -> str:
     """Return what the checks found in these issues, in a few words."""
-    return f"{counted(findings)}; 'newsletter check {issues}' says more" if findings else counted(findings)
+    return (
+        f"{counted(findings)}; 'newsletter check {issues}' says more"
+        if findings
+        else counted(findings)
+    )
 
 
 def _build_many(folders: list[Path], output: Path | None, *, checked: bool) -> None:

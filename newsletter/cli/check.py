@@ -7,15 +7,14 @@ from pathlib import Path
 import click
 
 from newsletter import checks
-from newsletter.building import galley_of
+from newsletter.checks.formats import FORMATS, Result
+from newsletter.checks.galley import Galley, galley_of
+from newsletter.checks.preflight import chosen, preflight
 from newsletter.cli.output import progress, say, say_all, write_out
 from newsletter.errors import NewsletterError
-from newsletter.galley import Galley
 from newsletter.manifest import find_issue, issue_folders
 from newsletter.manifest.finding import find_issues_folder
 from newsletter.model import Report
-from newsletter.proofreading import chosen, preflight
-from newsletter.reports import FORMATS, Result
 
 
 def known_rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -29,8 +28,16 @@ def known_rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -
 @click.command()
 @click.argument("issues", nargs=-1, metavar="[ISSUE]...")
 @click.option("--all", "check_all", is_flag=True, help="Check every issue.")
-@click.option("--rule", "only", multiple=True, callback=known_rules, help="Only this rule; can be given several times.")
-@click.option("--skip", multiple=True, callback=known_rules, help="Not this rule; can be given several times.")
+@click.option(
+    "--rule",
+    "only",
+    multiple=True,
+    callback=known_rules,
+    help="Only this rule; can be given several times.",
+)
+@click.option(
+    "--skip", multiple=True, callback=known_rules, help="Not this rule; can be given several times."
+)
 @click.option("--online", is_flag=True, help="Also try each link on the web.")
 @click.option("--spam", is_flag=True, help="Also run SpamAssassin, if it is installed.")
 @click.option("--strict", is_flag=True, help="Warnings must be fixed as well as errors.")
@@ -84,7 +91,7 @@ def check(
 
 def _ask_the_web(galley: Galley) -> None:
     """Ask the web about each link, with a progress bar; the answers are kept for the check itself."""
-    from newsletter.checks import dead_link
+    from newsletter.checks.rules import dead_link
 
     addresses = dead_link.addresses(galley)
     label = f"Asking the web about {galley.issue.number}"
@@ -104,7 +111,9 @@ def _status(results: list[Result], strict: bool) -> int:
     reports = [result for result in results if isinstance(result, Report)]
     if len(reports) < len(results):
         return 2
-    failing = [report for report in reports if not report.is_ready or (strict and report.of("warning"))]
+    failing = [
+        report for report in reports if not report.is_ready or (strict and report.of("warning"))
+    ]
     return 1 if failing else 0
 
 

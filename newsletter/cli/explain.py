@@ -12,7 +12,9 @@ _HOW = {"network": "only with --online", "spamassassin": "only with --spam"}
 
 @click.command()
 @click.argument("rule", required=False)
-@click.option("--all", "all_rules", is_flag=True, help="Print the manual of all rules, as one Markdown page.")
+@click.option(
+    "--all", "all_rules", is_flag=True, help="Print the manual of all rules, as one Markdown page."
+)
 def explain(rule: str | None, all_rules: bool) -> None:
     """Say what RULE of 'newsletter check' is about: what it does, why it matters, a wrong example and a right one.
     Without a RULE, list all rules.
@@ -20,7 +22,10 @@ def explain(rule: str | None, all_rules: bool) -> None:
     if rule and all_rules:
         raise click.UsageError("Name a rule or use --all, not both.")
     if all_rules:
-        write_out("# The rules of newsletter check\n\n" + "\n\n".join(_page(name) for name in checks.names()))
+        write_out(
+            "# The rules of newsletter check\n\n"
+            + "\n\n".join(_page(name) for name in checks.names())
+        )
     elif rule is None:
         width = max(map(len, checks.names()))
         for name in checks.names():

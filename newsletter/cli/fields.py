@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from newsletter.cli.output import say, write_out
-from newsletter.forms import FORMS, KIND_OF_SECTION, form
+from newsletter.manifest.forms import FORMS, KIND_OF_SECTION, form
 
 
 class _Kind(click.Choice[str]):

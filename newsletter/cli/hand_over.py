@@ -7,16 +7,26 @@ from pathlib import Path
 
 import click
 
-from newsletter.cli.asking import a_name, checked, clock, confirm, destination, place_of, shown, this_person, title_of
+from newsletter.cli.asking import (
+    a_name,
+    checked,
+    clock,
+    confirm,
+    destination,
+    place_of,
+    shown,
+    this_person,
+    title_of,
+)
 from newsletter.cli.output import say, styled
 from newsletter.files import seen_from_here
 from newsletter.handover import Destination, Plan, handed_over
 from newsletter.handover import hand_over as handing_over
-from newsletter.mailing import Capability, Status
 from newsletter.manifest import find_issue
 from newsletter.model import Draft
 from newsletter.model import Service as ServiceName
 from newsletter.services import NAMES, profile_of, with_merge_tags
+from newsletter.services.protocol import Capability, Status
 
 _DOES = {
     "create": "makes one draft; nothing is sent",
@@ -29,12 +39,24 @@ _WRITES = "writes the files, to upload to a service by hand"
 @click.command("hand-over")
 @click.argument("issue", required=False)
 @click.option(
-    "--to", "service", type=click.Choice(NAMES), metavar="SERVICE", help="The service, instead of the publication's."
+    "--to",
+    "service",
+    type=click.Choice(NAMES),
+    metavar="SERVICE",
+    help="The service, instead of the publication's.",
 )
 @click.option("--audience", metavar="ID", help="Id of the audience, instead of the publication's.")
-@click.option("--tags", type=click.Choice(with_merge_tags()), help="For the folder: use this service's merge tags.")
 @click.option(
-    "--by", default=this_person, callback=a_name, show_default="your name on this computer", help="Who hands it over."
+    "--tags",
+    type=click.Choice(with_merge_tags()),
+    help="For the folder: use this service's merge tags.",
+)
+@click.option(
+    "--by",
+    default=this_person,
+    callback=a_name,
+    show_default="your name on this computer",
+    help="Who hands it over.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask for the number; for scripts.")
 @click.pass_context
@@ -60,14 +82,20 @@ def hand_over(
     if tags and service != "folder":
         raise click.UsageError("--tags is for the folder; a service gets its own merge tags.")
     if audience is not None and Capability.AUDIENCES not in profile_of(service).can:
-        raise click.UsageError(f"{profile_of(service).title} has no audiences: leave --audience out.")
+        raise click.UsageError(
+            f"{profile_of(service).title} has no audiences: leave --audience out."
+        )
     to = destination(publication, folder, service, audience, tags)
     plans: list[Plan] = []
 
     def agree(plan: Plan) -> None:
         plans.append(plan)
         _show(plan)
-        confirm(plan.outgoing.email.issue.number, "send it" if plan.does == "send" else "hand it over", yes=yes)
+        confirm(
+            plan.outgoing.email.issue.number,
+            "send it" if plan.does == "send" else "hand it over",
+            yes=yes,
+        )
 
     draft = handing_over(report, folder, to, by=by, confirm=agree)
     if not plans:
@@ -77,8 +105,15 @@ def hand_over(
 
 def _show(plan: Plan) -> None:
     to = plan.destination
-    does = {"Does": _DOES[plan.does]} if to.name != "folder" else {"Merge tags": _tags(to), "Does": _WRITES}
-    shown(title_of(plan.outgoing.email.issue), {"Subject": plan.outgoing.title, **place_of(to), **does})
+    does = (
+        {"Does": _DOES[plan.does]}
+        if to.name != "folder"
+        else {"Merge tags": _tags(to), "Does": _WRITES}
+    )
+    shown(
+        title_of(plan.outgoing.email.issue),
+        {"Subject": plan.outgoing.title, **place_of(to), **does},
+    )
     for note in _missing(plan):
         say(f"  Note         {note}")
     for difference in plan.replaced:
@@ -105,8 +140,13 @@ def _nothing_to_do(draft: Draft, to: Destination, zone: str) -> None:
     """Say why, and how far the issue is."""
     was = "handed over" if to.can(Capability.DRAFT) else "sent"
     when = clock(draft.done or draft.begun, zone)
-    say(f"Nothing to do: this very content was {was} by {draft.by}, {when}.", err=bool(draft.differences))
-    campaign = to.service.read(draft.campaign) if draft.campaign and to.can(Capability.READ_BACK) else None
+    say(
+        f"Nothing to do: this very content was {was} by {draft.by}, {when}.",
+        err=bool(draft.differences),
+    )
+    campaign = (
+        to.service.read(draft.campaign) if draft.campaign and to.can(Capability.READ_BACK) else None
+    )
     if campaign and campaign.status != Status.DRAFT:
         say(f"  In {to.profile.title} this issue is {campaign.status}.")
 
@@ -121,7 +161,9 @@ def _report(draft: Draft, folder: Path, plans: list[Plan]) -> int:
     for addition in draft.additions:
         echo(f"  Added there  {addition}")
     if draft.differences:
-        echo("The service does not hold what it was given. Look at it there before anybody sends it.")
+        echo(
+            "The service does not hold what it was given. Look at it there before anybody sends it."
+        )
     if draft.address:
         label = "Look, and send it" if plans and draft.service != "folder" else "Look at it"
         echo(f"  {label}:  {draft.address}")

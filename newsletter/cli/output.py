@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 
 from newsletter.errors import NewsletterError
-from newsletter.printable import printable
+from newsletter.text.printable import printable
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -26,7 +26,17 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 PIPE_CLOSED = 141
 """Exit status if nobody reads on (newsletter explain | head): a shell's, for a program that SIGPIPE ends."""
-_IN_ASCII = {"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "•": "*", "→": "->", "⁄": "/"}
+_IN_ASCII = {
+    "–": "-",
+    "—": "-",
+    "‘": "'",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+    "•": "*",
+    "→": "->",
+    "⁄": "/",
+}
 _LETTER = re.compile(r"(?:LATIN|GREEK) (SMALL|CAPITAL) LETTER (\w+)(?: WITH .*)?")
 
 
@@ -78,13 +88,19 @@ def progress(
     def shown(item: Item | None) -> str:
         return "" if item is None or name is None else printable(name(item))
 
-    return click.progressbar(items, length=length, label=printable(label), item_show_func=shown, file=sys.stderr)
+    return click.progressbar(
+        items, length=length, label=printable(label), item_show_func=shown, file=sys.stderr
+    )
 
 
 def prepare() -> None:
     """Keep characters that an encoding does not have from stopping the command, in what is printed or typed."""
     codecs.register_error("legible", _legible)
-    for stream, errors in ((sys.stdout, "legible"), (sys.stderr, "legible"), (sys.stdin, "replace")):
+    for stream, errors in (
+        (sys.stdout, "legible"),
+        (sys.stderr, "legible"),
+        (sys.stdin, "replace"),
+    ):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=errors)
 
@@ -124,7 +140,9 @@ def _legible(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     lost = unicodedata.normalize("NFKD", error.object[error.start : error.end])
-    return "".join(_in_ascii(character) for character in lost if not unicodedata.combining(character)), error.end
+    return "".join(
+        _in_ascii(character) for character in lost if not unicodedata.combining(character)
+    ), error.end
 
 
 def _in_ascii(character: str) -> str:

@@ -12,8 +12,8 @@ import click
 
 from newsletter.cli.output import say
 from newsletter.errors import ManifestError
-from newsletter.fields import shown
 from newsletter.manifest import find_issue, issue_folders
+from newsletter.model.fields import shown
 from newsletter.preview.editors import EDITORS, SCHEMES, is_editor
 
 PORT = 8596
@@ -23,10 +23,17 @@ _HOST = re.compile(r"[A-Za-z0-9._:%-]{1,253}")
 @click.command()
 @click.argument("issue", required=False)
 @click.option(
-    "--port", default=PORT, show_default=True, type=click.IntRange(1, 65_535), help="If taken, the next free one."
+    "--port",
+    default=PORT,
+    show_default=True,
+    type=click.IntRange(1, 65_535),
+    help="If taken, the next free one.",
 )
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; any other lets others look in."
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen on; any other lets others look in.",
 )
 @click.option("--no-open", is_flag=True, help="Do not open the browser.")
 @click.option(
@@ -43,10 +50,15 @@ def preview(issue: str | None, port: int, host: str, no_open: bool, editor: str)
     """
     if not is_editor(editor):
         address = f"write an address with {{path}} that starts with one of {', '.join(SCHEMES)} and a colon."
-        raise click.BadParameter(f"name one of {', '.join(EDITORS)}, or {address}", param_hint="--editor")
+        raise click.BadParameter(
+            f"name one of {', '.join(EDITORS)}, or {address}", param_hint="--editor"
+        )
     folder = find_issue(issue, Path.cwd()).resolve()
     if folder not in issue_folders(folder.parent):
-        what, hint = "This is not a numbered issue.", "Name its folder by its number, and put an issue.yaml into it."
+        what, hint = (
+            "This is not a numbered issue.",
+            "Name its folder by its number, and put an issue.yaml into it.",
+        )
         raise ManifestError.at(folder / "issue.yaml", None, what, hint)
     from newsletter.preview.server import serve  # the web server takes a tenth of a second to load
 
@@ -55,7 +67,10 @@ def preview(issue: str | None, port: int, host: str, no_open: bool, editor: str)
         if taken != port:
             say(f"Port {port} is taken; using {taken}.")
         if not _is_loopback(host):
-            say(f"Warning: anybody who reaches {host} over the network can read all issues.", err=True)
+            say(
+                f"Warning: anybody who reaches {host} over the network can read all issues.",
+                err=True,
+            )
         address = f"http://{f'[{host}]' if ':' in host else host}:{taken}/{folder.name}"
         say(f"{address}  (Ctrl-C ends it)")
         if not no_open:  # a thread waits for it, so that it leaves no zombie

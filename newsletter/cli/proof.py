@@ -6,20 +6,23 @@ from pathlib import Path
 
 import click
 
-from newsletter.addresses import pictures_elsewhere
-from newsletter.building import build_folder, galley_of, write_files
+from newsletter.checks.formats import verdict
+from newsletter.checks.galley import galley_of
+from newsletter.checks.preflight import preflight
 from newsletter.cli.output import say
+from newsletter.email.building import build_folder, write_files
 from newsletter.files import seen_from_here
 from newsletter.manifest import find_issue
-from newsletter.proofreading import preflight
-from newsletter.reports import verdict
+from newsletter.model.addresses import pictures_elsewhere
 
 
 @click.command()
 @click.argument("issue", required=False)
 @click.option("--open", "open_it", is_flag=True, help="Show the proof in the browser.")
 @click.option(
-    "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder for the result, instead of build/."
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the result, instead of build/.",
 )
 def proof(issue: str | None, open_it: bool, output: Path | None) -> None:
     """Write build/652/proof.html: all that readers of ISSUE (the newest, if none is named) will see, in one file.

@@ -9,7 +9,14 @@ import click
 from newsletter.cli.asking import checked, clock, confirm, destination, place_of, shown, title_of
 from newsletter.cli.output import say
 from newsletter.files import seen_from_here
-from newsletter.handover import Appointment, handed_over, instant, read_draft, require_draft, require_schedules
+from newsletter.handover import (
+    Appointment,
+    handed_over,
+    instant,
+    read_draft,
+    require_draft,
+    require_schedules,
+)
 from newsletter.handover import schedule as scheduling
 from newsletter.manifest import find_issue, read_issue
 from newsletter.services import profile_of
@@ -18,10 +25,19 @@ from newsletter.services import profile_of
 @click.command()
 @click.argument("issue", required=False)
 @click.option(
-    "--at", metavar="TIME", help='On the publication\'s clock: "2026-11-30 17:00"; by default its own day and hour.'
+    "--at",
+    metavar="TIME",
+    help='On the publication\'s clock: "2026-11-30 17:00"; by default its own day and hour.',
 )
-@click.option("--audience", help="Id of the audience that it was handed over for, if that is not the publication's.")
-@click.option("--yes", is_flag=True, help="Do not ask for the number, unless the service holds something else.")
+@click.option(
+    "--audience",
+    help="Id of the audience that it was handed over for, if that is not the publication's.",
+)
+@click.option(
+    "--yes",
+    is_flag=True,
+    help="Do not ask for the number, unless the service holds something else.",
+)
 def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool) -> None:
     """Have the service send ISSUE (the newest, if none is named) at a set time.
 
@@ -29,7 +45,9 @@ def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool)
     """
     folder = find_issue(issue, Path.cwd())
     handed = read_draft(folder)
-    require_schedules(profile_of(handed.service if handed else read_issue(folder).publication.service))
+    require_schedules(
+        profile_of(handed.service if handed else read_issue(folder).publication.service)
+    )
     report = checked(folder)
     draft = require_draft(folder)
     time = instant(report.email.issue, at, folder / "issue.yaml" if at is None else Path("--at"))
@@ -39,7 +57,11 @@ def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool)
     to = destination(publication, folder, draft.service, audience)
 
     def agree(appointment: Appointment) -> None:
-        lines = {"Subject": draft.subject, **place_of(to), "Sends at": clock(appointment.at, publication.time_zone)}
+        lines = {
+            "Subject": draft.subject,
+            **place_of(to),
+            "Sends at": clock(appointment.at, publication.time_zone),
+        }
         if appointment.at.date() != appointment.issue.date:
             lines["Note"] = "that is not the date of the issue"
         shown(title_of(appointment.issue), lines)

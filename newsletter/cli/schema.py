@@ -7,7 +7,7 @@ import json
 import click
 
 from newsletter.cli.output import write_out
-from newsletter.schema import issue_schema, publication_schema
+from newsletter.manifest.schema import issue_schema, publication_schema
 
 _SCHEMAS = {"publication": publication_schema, "issue": issue_schema}
 

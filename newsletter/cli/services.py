@@ -9,15 +9,18 @@ import click
 from newsletter.cli.asking import transport
 from newsletter.cli.output import say, styled, write_out
 from newsletter.errors import ManifestError, ServiceError
-from newsletter.mailing import Capability, Profile, Setting, Settings
-from newsletter.mailing.settings import FILE, is_ignored_by_git
 from newsletter.manifest.finding import find_issues_folder
 from newsletter.services import NAMES, connect, profile_of
+from newsletter.services.protocol import Capability, Profile
+from newsletter.services.settings import FILE, Setting, Settings, is_ignored_by_git
 
 
 @click.command()
 @click.option(
-    "--check", "check_them", is_flag=True, help="Check that each service that is set up has all that is needed."
+    "--check",
+    "check_them",
+    is_flag=True,
+    help="Check that each service that is set up has all that is needed.",
 )
 @click.option("--markdown", is_flag=True, help="Print what each can do as a table in Markdown.")
 @click.pass_context
@@ -32,7 +35,9 @@ def services(ctx: click.Context, check_them: bool, markdown: bool) -> None:
         return
     settings = Settings.from_environment(_newsletter())
     if (settings.folder / FILE).is_file() and is_ignored_by_git(settings.folder) is False:
-        say(f"{FILE} has secrets in it, and git does not ignore it. Add it to .gitignore.", err=True)
+        say(
+            f"{FILE} has secrets in it, and git does not ignore it. Add it to .gitignore.", err=True
+        )
         say(err=True)
     works = [_shown(name, profile_of(name), settings, check_them) for name in NAMES]
     ctx.exit(0 if all(works) else 1)
@@ -43,7 +48,9 @@ def capability_table() -> str:
     rows = [["service", *Capability], ["---", *("---" for _ in Capability)]]
     for name in NAMES:
         can = profile_of(name).can
-        rows.append([f"`{name}`", *("yes" if capability in can else "–" for capability in Capability)])
+        rows.append(
+            [f"`{name}`", *("yes" if capability in can else "–" for capability in Capability)]
+        )
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 

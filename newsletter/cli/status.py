@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from newsletter.building import draft as drafted
 from newsletter.cli.asking import clock, readers, shown, title, title_of, transport
 from newsletter.cli.output import say
+from newsletter.email.building import draft as drafted
+from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, ManifestError, NewsletterError, ThemeError
 from newsletter.handover import Destination, approvals_of, changes, reach, read_draft
-from newsletter.mailing import Campaign, Capability, Status
 from newsletter.manifest import find_issue, read_issue
-from newsletter.message import approved_digest
 from newsletter.model import Draft, Email
+from newsletter.services.protocol import Campaign, Capability, Status
 
 
 @click.command()
@@ -57,7 +57,9 @@ def _kept(draft: Draft, zone: str) -> dict[str, str]:
         lines["Handed over"] = f"{clock(draft.done, zone)}, by {draft.by}"
     else:
         begun = clock(draft.begun, zone)
-        lines["Not done"] = f"begun {begun}, by {draft.by}: 'newsletter hand-over {draft.number}' continues it"
+        lines["Not done"] = (
+            f"begun {begun}, by {draft.by}: 'newsletter hand-over {draft.number}' continues it"
+        )
     if draft.differences:
         count = len(draft.differences)
         lines["Differs"] = f"in {count} {'place' if count == 1 else 'places'} from what was given"
@@ -73,7 +75,9 @@ def _since(draft: Draft, folder: Path, zone: str) -> dict[str, str]:
         return {"Now": "the issue has a mistake: 'newsletter check' lists it"}
     lines = _approved(email, folder, zone)
     if draft.content != approved_digest(email):
-        lines["Changed here"] = f"since it was handed over; 'newsletter verify {draft.number}' shows where"
+        lines["Changed here"] = (
+            f"since it was handed over; 'newsletter verify {draft.number}' shows where"
+        )
     return lines
 
 
@@ -102,7 +106,11 @@ def _of(campaign: Campaign, draft: Draft, zone: str) -> dict[str, str]:
     lines = {"Status": f"{campaign.status}{unscheduled}"}
     if campaign.scheduled:
         at = clock(campaign.scheduled, zone)
-        lines |= {"Time left": f"{at}, but a draft is not sent by itself"} if is_draft else {"Sends at": at}
+        lines |= (
+            {"Time left": f"{at}, but a draft is not sent by itself"}
+            if is_draft
+            else {"Sends at": at}
+        )
     if draft.held and (changed := changes(draft, campaign)):
         lines["Changed there"] = f"since it was handed over: {'; '.join(changed)}"
     return lines

@@ -6,25 +6,35 @@ from pathlib import Path
 
 import click
 
-from newsletter.building import galley_of
+from newsletter.checks.formats import verdict
+from newsletter.checks.galley import galley_of
+from newsletter.checks.preflight import preflight
 from newsletter.cli.asking import transport
 from newsletter.cli.output import say
 from newsletter.handover import newsletter_folder, send_test
-from newsletter.mailing import Capability, Settings
 from newsletter.manifest import find_issue
 from newsletter.model import Service as ServiceName
-from newsletter.proofreading import preflight
-from newsletter.reports import verdict
 from newsletter.services import NAMES, connect, profile_of
+from newsletter.services.protocol import Capability
+from newsletter.services.settings import Settings
 
 
 @click.command("test-send")
 @click.argument("issue", required=False)
 @click.option(
-    "--to", "people", multiple=True, required=True, metavar="ADDRESS", help="Who gets it; can be given several times."
+    "--to",
+    "people",
+    multiple=True,
+    required=True,
+    metavar="ADDRESS",
+    help="Who gets it; can be given several times.",
 )
 @click.option(
-    "--via", "service", type=click.Choice(NAMES), metavar="SERVICE", help="The service, instead of the publication's."
+    "--via",
+    "service",
+    type=click.Choice(NAMES),
+    metavar="SERVICE",
+    help="The service, instead of the publication's.",
 )
 def test_send(issue: str | None, people: tuple[str, ...], service: ServiceName | None) -> None:
     """Send ISSUE (the newest, if none is named) to people as a test, never to an audience.

@@ -9,14 +9,14 @@ import click
 
 from newsletter.cli import Verbs
 from newsletter.cli.output import say
+from newsletter.email.rendering import render
+from newsletter.email.theme_check import check_theme
 from newsletter.errors import ThemeError
 from newsletter.files import write_whole
 from newsletter.manifest import issue_folders, read_issue
 from newsletter.manifest.finding import find_issues_folder
-from newsletter.rendering import render
 from newsletter.theme import compile_theme
 from newsletter.theme.folder import DEFAULT, PALETTE, default_folder
-from newsletter.theme_check import check_theme
 
 
 @click.group(cls=Verbs)

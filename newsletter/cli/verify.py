@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from newsletter.building import draft as drafted
 from newsletter.cli.output import say
+from newsletter.email.building import draft as drafted
 from newsletter.handover import verify as verifying
 from newsletter.manifest import find_issue
 

@@ -3,44 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
+from newsletter.email.message import to_message
+from newsletter.email.rendering import render
 from newsletter.errors import NewsletterError
 from newsletter.files import write_whole
-from newsletter.galley import Galley
-from newsletter.manifest import read_manuscript
-from newsletter.message import to_message
+from newsletter.manifest import read_issue
 from newsletter.model import Email, Issue
-from newsletter.rendering import render
 from newsletter.theme import Theme, compile_theme
-
-
-def galley_of(folder: Path) -> Galley:
-    """Return the issue in ``folder``, rendered, with all that checks need to know about it. Raises NewsletterError if
-    the issue or its theme has a fault.
-    """
-    manuscript = read_manuscript(folder)
-    theme = _theme(manuscript.issue, folder.resolve().parent.parent / "templates")
-    today = datetime.now(ZoneInfo(manuscript.issue.publication.time_zone)).date()
-    return Galley(manuscript, theme, render(manuscript.issue, theme), today)
 
 
 def draft(folder: Path) -> Email:
     """Return the email of the issue in ``folder``, its merge tags still neutral. Raises NewsletterError."""
-    return galley_of(folder).email
+    return draft_of(read_issue(folder), templates_folder(folder))
 
 
 def draft_of(issue: Issue, templates: Path) -> Email:
     """Return the email of an issue, made with its theme from ``templates``, its merge tags still neutral. Raises
     ThemeError.
     """
-    return render(issue, _theme(issue, templates))
+    return render(issue, theme_of(issue, templates))
 
 
-def _theme(issue: Issue, templates: Path) -> Theme:
+def theme_of(issue: Issue, templates: Path) -> Theme:
+    """Return the theme of an issue from ``templates``, compiled for the issue's direction. Raises ThemeError."""
     return compile_theme(issue.publication.theme, templates, direction=issue.publication.direction)
+
+
+def templates_folder(folder: Path) -> Path:
+    """Return the folder of themes for the issue in ``folder``: templates/ next to issues/."""
+    return folder.resolve().parent.parent / "templates"
 
 
 FILES: dict[str, Callable[[Email], bytes]] = {

@@ -13,15 +13,17 @@ from typing import get_args
 from markupsafe import Markup, escape
 from wcwidth import width as cells
 
-from newsletter.addresses import web_version
 from newsletter.model import Email, Issue, MergeTagName
-from newsletter.wrapping import wrap
+from newsletter.model.addresses import web_version
+from newsletter.text.wrapping import wrap
 
 NAMES: tuple[MergeTagName, ...] = get_args(MergeTagName)
 _TOKEN = re.compile(f"\ufdd0({'|'.join(NAMES)})\ufdd1")
 # A tag after a backslash or within an address stays what it is: Markdown would percent-encode a token there.
 _WRITTEN = re.compile(
-    r"\\.|\]\(\s*(?:<[^<>\n]*>|\S*)|<[^<>\s]*>|(?:https?://|www\.)\S*|\[\[(" + "|".join(NAMES) + r")\]\]"
+    r"\\.|\]\(\s*(?:<[^<>\n]*>|\S*)|<[^<>\s]*>|(?:https?://|www\.)\S*|\[\[("
+    + "|".join(NAMES)
+    + r")\]\]"
 )
 _HELD_SPACE = "\ufdd2"
 """A space within a service's tag, where no line may break."""

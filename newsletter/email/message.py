@@ -19,10 +19,10 @@ from email.policy import compat32
 from email.utils import format_datetime, formataddr
 from typing import TYPE_CHECKING
 
-from newsletter.addresses import slug
-from newsletter.fields import mailbox
-from newsletter.merge_tags import own_values
+from newsletter.email.merge_tags import own_values
 from newsletter.model import Email, Publication
+from newsletter.model.addresses import slug
+from newsletter.model.fields import mailbox
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,7 +49,10 @@ def to_message(email: Email, to: str | None = None, at: datetime | None = None) 
     """
     digest = content_digest(email)[:20]
     message = MIMEMultipart("alternative", f"=_{digest}", policy=_POLICY)
-    del message["Content-Type"], message["MIME-Version"]  # put behind the headers that a reader looks for
+    del (
+        message["Content-Type"],
+        message["MIME-Version"],
+    )  # put behind the headers that a reader looks for
     publication = email.issue.publication
     name, address = mailbox(publication.sender)
     host = address.rpartition("@")[2]
@@ -89,7 +92,14 @@ def approved_digest(email: Email) -> str:
     """
     publication = email.issue.publication
     sender = (publication.sender, publication.reply_to or "")
-    parts = (email.subject, email.preheader, email.text, email.html, *own_values(email.issue).values(), *sender)
+    parts = (
+        email.subject,
+        email.preheader,
+        email.text,
+        email.html,
+        *own_values(email.issue).values(),
+        *sender,
+    )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

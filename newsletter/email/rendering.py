@@ -9,14 +9,14 @@ from typing import Any
 import jinja2
 from jinja2.exceptions import SecurityError
 
+from newsletter.email.teaser import teaser
+from newsletter.email.templating import HTML, html_environment, text_environment, values
 from newsletter.errors import ThemeError
-from newsletter.markdown import to_line
 from newsletter.model import Email, Issue
-from newsletter.teaser import teaser
-from newsletter.templating import HTML, html_environment, text_environment, values
+from newsletter.text.markdown import to_line
+from newsletter.text.wrapping import WORD
 from newsletter.theme import Theme
 from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
-from newsletter.wrapping import WORD
 
 LONGEST_SUBJECT = 78
 """Characters: more than inboxes show, and one line of a header (RFC 5322, 2.1.1)."""
@@ -91,7 +91,9 @@ def _preheader(issue: Issue, subject: str) -> str:
 
 def _titles(issue: Issue) -> list[str]:
     """Return the titles that an issue is known by: not those of adverts, unless there is nothing else."""
-    return [item.title for item in issue.items if item.kind != "advert"] or [item.title for item in issue.items]
+    return [item.title for item in issue.items if item.kind != "advert"] or [
+        item.title for item in issue.items
+    ]
 
 
 def _shortened(text: str, longest: int) -> str:

@@ -9,7 +9,7 @@ from wcwidth import clip, width
 
 from newsletter.files import seen_from_here
 from newsletter.model import Email
-from newsletter.wrapping import WORD
+from newsletter.text.wrapping import WORD
 
 GMAIL_CLIPS_AT = 102_400
 """Bytes of HTML after which Gmail clips an email, and its unsubscribe link with it."""
@@ -24,7 +24,10 @@ def summary(email: Email, folder: Path) -> list[str]:
     row = f"{email.subject} – {email.preheader}"
     if width(row) > _INBOX_ROW:
         row = clip(row, 0, _INBOX_ROW - 1).rstrip() + "…"
-    sections = [f"{section.title or section.kind.capitalize()} {len(section.items)}" for section in issue.sections]
+    sections = [
+        f"{section.title or section.kind.capitalize()} {len(section.items)}"
+        for section in issue.sections
+    ]
     words = word_count(email.text)
     size = len(email.html.encode())
     lines = {

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Literal
 
 import sentencex
 
-from newsletter.markdown import Blocks, tokens, visible
 from newsletter.model import Item, WordTeasers
-from newsletter.wrapping import WORD
+from newsletter.text.markdown import Blocks, tokens, visible
+from newsletter.text.wrapping import WORD
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -42,7 +42,11 @@ def is_whole(item: Item, style: Style) -> bool:
     """Return whether the email shows the item's whole body, so that there is nothing more to read."""
     if item.whole:
         return True
-    return item.teaser is None and bool(tokens(item.body)) and _is_short(item.body, _words(style) or MOST_WORDS)
+    return (
+        item.teaser is None
+        and bool(tokens(item.body))
+        and _is_short(item.body, _words(style) or MOST_WORDS)
+    )
 
 
 def teaser(item: Item, style: Style, language: str) -> Blocks:

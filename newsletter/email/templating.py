@@ -17,15 +17,16 @@ import jinja2
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from newsletter import addresses, markdown, merge_tags
+from newsletter.email import merge_tags
+from newsletter.email.teaser import is_whole, teaser
 from newsletter.errors import ThemeError
-from newsletter.model import Event, Issue, Item, Work
-from newsletter.teaser import is_whole, teaser
+from newsletter.model import Event, Issue, Item, Work, addresses
+from newsletter.text import markdown
+from newsletter.text.wrapping import wrap
 from newsletter.theme import Theme
 from newsletter.theme.cache import SealedCode
 from newsletter.theme.folder import read
 from newsletter.theme.sandbox import Sandbox
-from newsletter.wrapping import wrap
 
 HTML = "email.html"
 VALUES = (
@@ -98,7 +99,9 @@ def html_environment(theme: Theme) -> jinja2.Environment:
 @lru_cache(maxsize=32)
 def text_environment(theme: Theme) -> jinja2.Environment:
     """Return the environment of the plain-text template."""
-    environment = _environment(_files(theme), autoescape=False, trim_blocks=True, lstrip_blocks=True)
+    environment = _environment(
+        _files(theme), autoescape=False, trim_blocks=True, lstrip_blocks=True
+    )
 
     def width(context: Context) -> int:
         return int(context["publication"].text_width)
@@ -112,7 +115,9 @@ def text_environment(theme: Theme) -> jinja2.Environment:
             lambda context, source: markdown.to_text(markdown.tokens(source), width(context))
         ),
         "headline": str,
-        "teaser": jinja2.pass_context(lambda context, item: markdown.to_text(_teaser(context, item), width(context))),
+        "teaser": jinja2.pass_context(
+            lambda context, item: markdown.to_text(_teaser(context, item), width(context))
+        ),
         "wrap": wrapped,
     }
     return environment

@@ -11,8 +11,9 @@ from typing import Any
 import jinja2
 from jinja2.meta import find_undeclared_variables
 
-from newsletter.errors import Problem, ThemeError
-from newsletter.templating import VALUES, html_environment, text_environment
+from newsletter.email.templating import VALUES, html_environment, text_environment
+from newsletter.errors import ThemeError
+from newsletter.problem import Problem
 from newsletter.theme import Theme, compile_theme
 from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE, ThemeFolder
 from newsletter.theme.linting import lint
@@ -24,7 +25,9 @@ _OWN_TO_PYTHON = re.compile(r"__\w+?__")
 def check_theme(name: str, templates: Path) -> list[Problem]:
     """Return the problems of the theme ``templates/name``, in the order of their places; none if it is sound."""
     try:
-        return lint(ThemeFolder.find(name, templates)) or _unknown_names(compile_theme(name, templates))
+        return lint(ThemeFolder.find(name, templates)) or _unknown_names(
+            compile_theme(name, templates)
+        )
     except ThemeError as error:
         return list(error.problems)
 
@@ -34,7 +37,10 @@ def _unknown_names(theme: Theme) -> list[Problem]:
     each unknown filter.
     """
     problems = set[Problem]()
-    for name, environment in ((TEMPLATE, html_environment(theme)), (TEXT_TEMPLATE, text_environment(theme))):
+    for name, environment in (
+        (TEMPLATE, html_environment(theme)),
+        (TEXT_TEMPLATE, text_environment(theme)),
+    ):
         template = tokenise(theme.folder, name)
         problems.update(_for_programs(template))
         tree = environment.parse(template.restore(template.text))
@@ -43,16 +49,22 @@ def _unknown_names(theme: Theme) -> list[Problem]:
             *_not_in(environment.tests, tree.find_all(jinja2.nodes.Test)),
         }
         for used, known in unknown:
-            problems.add(_unknown(template, rf"(?:\||\b(?:is|not|filter)\b)\s*{used}\b", used, known))
+            problems.add(
+                _unknown(template, rf"(?:\||\b(?:is|not|filter)\b)\s*{used}\b", used, known)
+            )
         if unknown:  # Jinja2 looks no further
             continue
-        set_there = {found.name for found in tree.find_all(jinja2.nodes.Name) if found.ctx == "store"}
+        set_there = {
+            found.name for found in tree.find_all(jinja2.nodes.Name) if found.ctx == "store"
+        }
         for value in find_undeclared_variables(tree) - {*VALUES, *environment.globals, *set_there}:
             problems.add(_unknown(template, rf"\b{value}\b", value, VALUES))
     return sorted(problems, key=Problem.place)
 
 
-def _not_in(known: Mapping[str, object], used: Iterable[Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _not_in(
+    known: Mapping[str, object], used: Iterable[Any]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The name of each filter or test that is used and not known, with those that are."""
     return ((node.name, tuple(known)) for node in used if node.name not in known)
 
@@ -62,11 +74,20 @@ def _for_programs(template: TokenisedTemplate) -> Iterator[Problem]:
     for tag in template.tags.values():
         for name in _OWN_TO_PYTHON.findall(tag.source):
             hint = "Delete the tag. If the theme is not your own, ask its author what this is for."
-            yield Problem(tag.path, tag.line, f"'{name}' is one of Python's own names, which no theme needs.", hint)
+            yield Problem(
+                tag.path,
+                tag.line,
+                f"'{name}' is one of Python's own names, which no theme needs.",
+                hint,
+            )
 
 
 def _unknown(template: TokenisedTemplate, pattern: str, name: str, known: Iterable[str]) -> Problem:
     tag = next(tag for tag in template.tags.values() if re.search(pattern, tag.source))
     near = difflib.get_close_matches(name, known, n=1)
-    hint = f"Did you mean '{near[0]}'?" if near else "newsletter/templating.py lists what templates can use."
+    hint = (
+        f"Did you mean '{near[0]}'?"
+        if near
+        else "newsletter/templating.py lists what templates can use."
+    )
     return Problem(tag.path, tag.line, f"Templates have no '{name}'.", hint)

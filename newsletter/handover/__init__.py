@@ -7,7 +7,13 @@ from newsletter.handover.drafting import hand_over
 from newsletter.handover.errand import Plan
 from newsletter.handover.outgoing import outgoing_of
 from newsletter.handover.record import files_of, handed_over, read_draft, require_draft
-from newsletter.handover.scheduling import Appointment, instant, require_schedules, schedule, unschedule
+from newsletter.handover.scheduling import (
+    Appointment,
+    instant,
+    require_schedules,
+    schedule,
+    unschedule,
+)
 from newsletter.handover.testing import send_test
 from newsletter.handover.verifying import verify
 

@@ -9,13 +9,13 @@ from unicodedata import category, normalize
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
+from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, NewsletterError, PreflightError
-from newsletter.fields import shown
 from newsletter.files import MOST_KEPT, read_regular, write_whole
 from newsletter.handover.destination import Destination
 from newsletter.handover.people import PersonName, person_name
-from newsletter.message import approved_digest
 from newsletter.model import Email, Instant, Noun, Report
+from newsletter.model.fields import shown
 
 FILE = "approvals.json"
 
@@ -46,7 +46,7 @@ def approve(report: Report, folder: Path, by: str) -> tuple[Approval, ...]:
     approval cannot be saved.
     """
     if not report.is_ready:
-        raise PreflightError(report)
+        raise PreflightError(finding.problem for finding in report.of("error"))
     earlier = _read(folder)
     service, audience = _readers(report.email)
     approval = Approval(
@@ -62,7 +62,9 @@ def approve(report: Report, folder: Path, by: str) -> tuple[Approval, ...]:
             write_whole(folder, {FILE: _APPROVALS.dump_json(earlier, indent=2) + b"\n"})
         except OSError as error:
             what = f"The approval cannot be saved ({error.strerror})."
-            raise NewsletterError.at(folder / FILE, None, what, "Check the disk and its permissions.") from error
+            raise NewsletterError.at(
+                folder / FILE, None, what, "Check the disk and its permissions."
+            ) from error
     return approvals_of(report.email, folder)
 
 
@@ -96,9 +98,13 @@ def _require_approved_readers(email: Email, folder: Path, destination: Destinati
     to = destination.audience.id if destination.audience else ""
     if (destination.name, to) == (service, audience):
         return
-    what = f"An approval is for the publication's own readers ({_named(service, audience)}), not for"
+    what = (
+        f"An approval is for the publication's own readers ({_named(service, audience)}), not for"
+    )
     hint = "Set service and audience there, and have the issue approved again."
-    raise HandoverError.at(folder.parent / "publication.yaml", None, f"{what} {_named(destination.name, to)}.", hint)
+    raise HandoverError.at(
+        folder.parent / "publication.yaml", None, f"{what} {_named(destination.name, to)}.", hint
+    )
 
 
 def _named(service: str, audience: str) -> str:
@@ -125,7 +131,9 @@ def _read(folder: Path) -> tuple[Approval, ...]:
         return ()
     except (OSError, ValidationError):
         hint = "Restore it from git, or delete it and approve the issue again."
-        raise HandoverError.at(folder / FILE, None, "This file of approvals cannot be read.", hint) from None
+        raise HandoverError.at(
+            folder / FILE, None, "This file of approvals cannot be read.", hint
+        ) from None
 
 
 def _holding(approvals: tuple[Approval, ...], email: Email) -> tuple[Approval, ...]:
@@ -140,5 +148,7 @@ def _person(approval: Approval) -> str:
     """Return the name as it is compared: spaces, capitals, how a keyboard writes accents, and characters that nobody
     sees make no difference.
     """
-    seen = "".join(character for character in normalize("NFKC", approval.by) if category(character) != "Cf")
+    seen = "".join(
+        character for character in normalize("NFKC", approval.by) if category(character) != "Cf"
+    )
     return " ".join(seen.split()).casefold()

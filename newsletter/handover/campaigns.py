@@ -11,8 +11,8 @@ from time import sleep
 from newsletter.errors import HandoverError, Uncertain
 from newsletter.handover.destination import Destination
 from newsletter.handover.record import handed_over
-from newsletter.mailing import Campaign
 from newsletter.model import Draft
+from newsletter.services.protocol import Campaign
 
 _LOOKS = 4
 """How often the service is asked for what will appear or go: immediately, and after 1, 2 and 3 seconds more."""
@@ -33,7 +33,9 @@ class Campaigns:
         """
         service = self.destination.service
         is_here = earlier and earlier.service == self.destination.name
-        recorded = service.read(earlier.campaign) if earlier and earlier.campaign and is_here else None
+        recorded = (
+            service.read(earlier.campaign) if earlier and earlier.campaign and is_here else None
+        )
         marked = {campaign.id: campaign for campaign in service.find(self.marker)}
         if recorded:
             marked[recorded.id] = recorded
@@ -59,7 +61,9 @@ class Campaigns:
         held = self.destination.service.read(campaign)
         if held is None:
             what = f"{self.destination.profile.title} no longer finds the campaign {campaign}."
-            raise HandoverError.at(handed_over(self.folder), None, what, "Run the command again in a minute.")
+            raise HandoverError.at(
+                handed_over(self.folder), None, what, "Run the command again in a minute."
+            )
         return held
 
     def require_no_other(self, own: Campaign) -> None:
@@ -81,7 +85,11 @@ class Campaigns:
         return others[0] if others else None
 
     def _others(self, own: Campaign) -> list[Campaign]:
-        return [campaign for campaign in self.destination.service.find(self.marker) if campaign.id != own.id]
+        return [
+            campaign
+            for campaign in self.destination.service.find(self.marker)
+            if campaign.id != own.id
+        ]
 
     def _still_there(self, campaigns: Sequence[Campaign]) -> list[Campaign]:
         """Ask for them one by one, for lists may lag."""
@@ -90,7 +98,9 @@ class Campaigns:
 
     def _require_one(self, campaigns: Sequence[Campaign]) -> None:
         if len(campaigns) > 1:
-            named = ", ".join(f"{campaign.id} ({campaign.status}, {campaign.address})" for campaign in campaigns)
+            named = ", ".join(
+                f"{campaign.id} ({campaign.status}, {campaign.address})" for campaign in campaigns
+            )
             what = f"{self.destination.profile.title} has {len(campaigns)} campaigns of this issue: {named}."
             hint = "Look at them, delete all but one there, and run the command again."
             raise HandoverError.at(handed_over(self.folder), None, what, hint)

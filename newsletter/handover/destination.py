@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsletter.errors import HandoverError
-from newsletter.fields import shown
-from newsletter.mailing import Audience, Capability, Profile, Service, Settings
-from newsletter.model import Draft
+from newsletter.model import Audience, Draft
 from newsletter.model import Service as ServiceName
+from newsletter.model.fields import shown
 from newsletter.services import connect, profile_of
+from newsletter.services.protocol import Capability, Profile, Service
+from newsletter.services.settings import Settings
 
 if TYPE_CHECKING:
     import httpx
@@ -79,7 +80,9 @@ def newsletter_folder(folder: Path) -> Path:
     return folder.resolve().parent.parent
 
 
-def _audience(name: str, profile: Profile, service: Service, wanted: str | None, folder: Path) -> Audience:
+def _audience(
+    name: str, profile: Profile, service: Service, wanted: str | None, folder: Path
+) -> Audience:
     there = service.audiences()
     found = next((audience for audience in there if audience.id == wanted), None)
     if found:
@@ -87,7 +90,10 @@ def _audience(name: str, profile: Profile, service: Service, wanted: str | None,
     hint = f"Write its id after 'audience:' in publication.yaml, beside 'service: {name}', or give it with --audience;"
     hint += f" 'newsletter audiences {name}' lists them."
     if not there:
-        what, hint = f"{profile.title} has no audience to send to.", "'newsletter services' lists what it needs."
+        what, hint = (
+            f"{profile.title} has no audience to send to.",
+            "'newsletter services' lists what it needs.",
+        )
     elif wanted is None:
         what = f"No audience of {profile.title} is chosen for this issue."
     else:
@@ -99,5 +105,10 @@ def _named(audiences: Sequence[Audience], wanted: str) -> str:
     """Return some of the audiences in words, first those that the editor may have meant."""
     ids = [audience.id for audience in audiences]
     near = difflib.get_close_matches(wanted, ids, n=3)
-    first = sorted(audiences, key=lambda audience: audience.id not in near and audience.name != wanted)[:_MOST_NAMED]
-    return ", ".join(f"'{shown(audience.id)}' ({shown(audience.name)})" for audience in first) or "none"
+    first = sorted(
+        audiences, key=lambda audience: audience.id not in near and audience.name != wanted
+    )[:_MOST_NAMED]
+    return (
+        ", ".join(f"'{shown(audience.id)}' ({shown(audience.name)})" for audience in first)
+        or "none"
+    )

@@ -7,9 +7,9 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 
-from newsletter.fields import shown
-from newsletter.mailing import Campaign, Outgoing, Profile, Status
 from newsletter.model import Draft
+from newsletter.model.fields import shown
+from newsletter.services.protocol import Campaign, Outgoing, Profile, Status
 
 _MOST_LINES = 8
 """Changed lines reported for each part."""
@@ -29,12 +29,22 @@ def differences(outgoing: Outgoing, campaign: Campaign, profile: Profile) -> tup
         ("sender's name", name, campaign.sender_name),
         ("sender's address", address, campaign.sender_address),
         ("address for answers", outgoing.reply_to, campaign.reply_to),
-        *((what, profile.expects.get(what, held), held) for what, held in campaign.settings.items()),
+        *(
+            (what, profile.expects.get(what, held), held)
+            for what, held in campaign.settings.items()
+        ),
     )
-    found = [_difference(what, given, held) for what, given, held in short if held is not None and held != given]
+    found = [
+        _difference(what, given, held)
+        for what, given, held in short
+        if held is not None and held != given
+    ]
     if campaign.status == Status.DRAFT and campaign.scheduled:
         found.append(f"time: given none, but it holds {campaign.scheduled:%Y-%m-%d %H:%M %Z}")
-    for part, given, held in (("HTML", outgoing.html, campaign.html), ("plain text", outgoing.text, campaign.text)):
+    for part, given, held in (
+        ("HTML", outgoing.html, campaign.html),
+        ("plain text", outgoing.text, campaign.text),
+    ):
         if held is not None:
             found += _changed_lines(part, given, without(held, profile.adds))
     return tuple(found)
@@ -76,13 +86,19 @@ def held_in(campaign: Campaign) -> dict[str, str]:
         **campaign.settings,
     }
     parts = {"HTML": campaign.html, "plain text": campaign.text}
-    sealed = {what: hashlib.sha256(part.encode()).hexdigest() for what, part in parts.items() if part is not None}
+    sealed = {
+        what: hashlib.sha256(part.encode()).hexdigest()
+        for what, part in parts.items()
+        if part is not None
+    }
     return {what: value for what, value in short.items() if value is not None} | sealed
 
 
 def _change(what: str, before: str, now: str) -> str:
     is_sealed = what in ("HTML", "plain text")
-    return f"{what}: changed" if is_sealed else f"{what}: was {_words(before)}, is now {_words(now)}"
+    return (
+        f"{what}: changed" if is_sealed else f"{what}: was {_words(before)}, is now {_words(now)}"
+    )
 
 
 def _difference(what: str, given: str | tuple[str, ...], held: str | tuple[str, ...]) -> str:
@@ -99,10 +115,14 @@ def _changed_lines(part: str, given: str, held: str) -> Iterator[str]:
         return
     ours, theirs = given.rstrip("\n").split("\n"), held.rstrip("\n").split("\n")
     changes = [
-        change for change in difflib.SequenceMatcher(None, ours, theirs, False).get_opcodes() if change[0] != "equal"
+        change
+        for change in difflib.SequenceMatcher(None, ours, theirs, False).get_opcodes()
+        if change[0] != "equal"
     ]
     for _, start, end, held_start, held_end in changes[:_MOST_LINES]:
-        before, after = _where_they_part("\n".join(ours[start:end]), "\n".join(theirs[held_start:held_end]))
+        before, after = _where_they_part(
+            "\n".join(ours[start:end]), "\n".join(theirs[held_start:held_end])
+        )
         yield f"{part}, line {start + 1}: given {before}, but it holds {after}"
     if len(changes) > _MOST_LINES:
         yield f"{part}: {len(changes) - _MOST_LINES} more places differ"

@@ -36,16 +36,21 @@ from newsletter.handover.record import (
     write_draft,
 )
 from newsletter.handover.sending import send
-from newsletter.mailing import Campaign, Capability, Status
 from newsletter.model import Draft, Report
 from newsletter.services import profile_of
+from newsletter.services.protocol import Campaign, Capability, Status
 
 _WRITES = 2
 """How often a draft is written again if it does not hold what it was given."""
 
 
 def hand_over(
-    report: Report, folder: Path, destination: Destination, *, by: str, confirm: Callable[[Plan], None]
+    report: Report,
+    folder: Path,
+    destination: Destination,
+    *,
+    by: str,
+    confirm: Callable[[Plan], None],
 ) -> Draft:
     """Make one draft in the service of the checked issue in ``folder``, or update its draft; an issue that has not
     changed since it was handed over is left as it is. ``confirm`` is called before anything is changed, and can raise.
@@ -55,10 +60,12 @@ def hand_over(
     something, and ServiceError.
     """
     if not report.is_ready:
-        raise PreflightError(report)
+        raise PreflightError(finding.problem for finding in report.of("error"))
     require_approvals(report, folder, destination)
     audience = destination.audience.id if destination.audience else ""
-    outgoing = outgoing_of(report.email, folder, destination.profile, audience, profile_of(destination.tags))
+    outgoing = outgoing_of(
+        report.email, folder, destination.profile, audience, profile_of(destination.tags)
+    )
     with alone(folder):
         if not destination.can(Capability.DRAFT):
             return send(Errand(report, folder, destination, outgoing, by), confirm)
@@ -88,7 +95,12 @@ class _Drafting(Errand):
         if campaign:
             self._require_draft(campaign, earlier)
         confirm(
-            Plan("update" if campaign else "create", self.outgoing, self.destination, self._changed(earlier, campaign))
+            Plan(
+                "update" if campaign else "create",
+                self.outgoing,
+                self.destination,
+                self._changed(earlier, campaign),
+            )
         )
         campaign = self._as_agreed(earlier, campaign)
         begun = self.begun(campaign)
@@ -101,7 +113,9 @@ class _Drafting(Errand):
         campaign = self._campaigns.existing(earlier)
         if _seen(campaign) != _seen(seen):
             what = f"Somebody else has just changed this issue in {self.destination.profile.title}."
-            raise HandoverError.at(handed_over(self.folder), None, what, "Nothing was done. Run the command again.")
+            raise HandoverError.at(
+                handed_over(self.folder), None, what, "Nothing was done. Run the command again."
+            )
         return campaign
 
     def _require_draft(self, campaign: Campaign, earlier: Draft | None) -> None:
@@ -127,12 +141,15 @@ class _Drafting(Errand):
             and earlier.subject == self.outgoing.title
             and (earlier.audience.id if earlier.audience else "") == self.outgoing.audience
             and not changes(earlier, campaign)
-            and earlier.differences == differences(self.outgoing, campaign, self.destination.profile)
+            and earlier.differences
+            == differences(self.outgoing, campaign, self.destination.profile)
         )
 
     def _changed(self, earlier: Draft | None, campaign: Campaign | None) -> tuple[str, ...]:
         """Return where an existing draft differs, if somebody changed it in the service."""
-        if campaign is None or (earlier and (earlier.state == "begun" or not changes(earlier, campaign))):
+        if campaign is None or (
+            earlier and (earlier.state == "begun" or not changes(earlier, campaign))
+        ):
             return ()
         return differences(self.outgoing, campaign, self.destination.profile)
 
@@ -170,7 +187,9 @@ class _Drafting(Errand):
             raise HandoverError([*kept.problems, *error.problems]) from None
         forget_draft(self.folder, earlier)
         hint = "Run the command again to see theirs; it makes no second one."
-        raise HandoverError.at(handed_over(self.folder), None, f"{what} The one made from here was deleted.", hint)
+        raise HandoverError.at(
+            handed_over(self.folder), None, f"{what} The one made from here was deleted.", hint
+        )
 
     def _written(self, held: Campaign) -> Campaign:
         """Write the draft until it holds what was given, but not for ever. Return what the service holds in the end."""
@@ -182,12 +201,17 @@ class _Drafting(Errand):
             held = self._campaigns.there(held.id)
         if held.status != Status.DRAFT:
             what = f"{self.destination.profile.title} was given a draft, but says that it is {held.status}."
-            raise HandoverError.at(handed_over(self.folder), None, what, f"Look at it now: {held.address}")
+            raise HandoverError.at(
+                handed_over(self.folder), None, what, f"Look at it now: {held.address}"
+            )
         if self.outgoing.audience and held.audiences != (self.outgoing.audience,):
             there = ", ".join(held.audiences or ()) or "none"
             what = f"The draft {held.address} has the wrong audience: {there} instead of {self.outgoing.audience}."
             raise HandoverError.at(
-                handed_over(self.folder), None, what, "Do not send it. Look at it, and delete it there."
+                handed_over(self.folder),
+                None,
+                what,
+                "Do not send it. Look at it, and delete it there.",
             )
         return held
 

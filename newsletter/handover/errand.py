@@ -9,9 +9,9 @@ from typing import Literal
 from newsletter.errors import HandoverError
 from newsletter.handover.destination import Destination, is_account_of
 from newsletter.handover.record import begin, handed_over, require_own
-from newsletter.mailing import Campaign, Capability, Outgoing
 from newsletter.model import Draft, Report
 from newsletter.services import profile_of
+from newsletter.services.protocol import Campaign, Capability, Outgoing
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,17 @@ class Errand:
         require_own(earlier, self.outgoing.email.issue.number, self.folder)
         if earlier.service == "folder":
             return
-        if earlier.service == self.destination.name and is_account_of(self.destination, earlier, self.outgoing.marker):
+        if earlier.service == self.destination.name and is_account_of(
+            self.destination, earlier, self.outgoing.marker
+        ):
             return
         profile = profile_of(earlier.service)
         is_done = earlier.state == "done"
-        was = "This issue was already handed over" if is_done else "Somebody has already begun to hand this issue over"
+        was = (
+            "This issue was already handed over"
+            if is_done
+            else "Somebody has already begun to hand this issue over"
+        )
         at = ", ".join(filter(None, (f"account {earlier.account}", earlier.address)))
         what = f"{was} to {profile.title} ({at})."
         hint = f"If nobody can have received it: delete what is there, then {handed_over(self.folder).name}/ here."

@@ -7,18 +7,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from newsletter import services
+from newsletter.email.merge_tags import token
 from newsletter.errors import HandoverError, ManifestError
-from newsletter.mailing import Lookalike, Openings, Outgoing, Profile
 from newsletter.manifest import read_manuscript
-from newsletter.merge_tags import token
 from newsletter.model import Email, Issue
+from newsletter.services.language import Lookalike, Openings
+from newsletter.services.protocol import Outgoing, Profile
 
 _LONGEST_NAME = 100
 """Characters of a campaign's name (SendGrid's limit, the smallest)."""
 _TEST = "[Test] "
 
 
-def outgoing_of(email: Email, folder: Path, profile: Profile, audience: str, tags: Profile | None = None) -> Outgoing:
+def outgoing_of(
+    email: Email, folder: Path, profile: Profile, audience: str, tags: Profile | None = None
+) -> Outgoing:
     """Return the issue in ``folder`` on its way to a service's ``audience`` (an id), with the merge tags of ``tags``,
     if that is another service. ``email`` has neutral tags.
 
@@ -34,9 +37,15 @@ def outgoing_of(email: Email, folder: Path, profile: Profile, audience: str, tag
 def test_of(email: Email, folder: Path, profile: Profile) -> Outgoing:
     """Return the same for a few people: name and subject say that it is a test, and there is no audience."""
     name, marker = _name(email.issue, "newsletter-test")
-    tags = profile if profile.fills_tests else replace(profile, merge_tags={}, text_tags={}, syntax=Openings())
+    tags = (
+        profile
+        if profile.fills_tests
+        else replace(profile, merge_tags={}, text_tags={}, syntax=Openings())
+    )
     marked = email.model_copy(update={"subject": _TEST + email.subject})
-    return Outgoing(_written(marked, folder, tags), f"{_TEST}{name}", marker, "", _title(marked, tags))
+    return Outgoing(
+        _written(marked, folder, tags), f"{_TEST}{name}", marker, "", _title(marked, tags)
+    )
 
 
 def _title(email: Email, tags: Profile) -> str:
@@ -81,4 +90,7 @@ def _name(issue: Issue, kind: str) -> tuple[str, str]:
     """Return the campaign's name, and the marker that it ends with."""
     name = issue.publication.name
     marker = marker_of(name, issue.number, kind)
-    return f"{f'{name} {issue.number}'[: _LONGEST_NAME - len(marker) - len(_TEST) - 1]} {marker}", marker
+    return (
+        f"{f'{name} {issue.number}'[: _LONGEST_NAME - len(marker) - len(_TEST) - 1]} {marker}",
+        marker,
+    )

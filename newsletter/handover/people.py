@@ -7,7 +7,7 @@ from unicodedata import category, name, normalize
 
 from pydantic import AfterValidator
 
-from newsletter.fields import mistake, one_line
+from newsletter.model.fields import mistake, one_line
 
 _ALIKE = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC"})
 """Scripts with letters that look the same (Unicode Technical Standard 39, confusables)."""
@@ -24,7 +24,8 @@ def person_name(text: str) -> str:
     line = one_line(text)
     if hidden := next(filter(_is_hidden, line), None):
         raise mistake(
-            f"There is an invisible character (U+{ord(hidden):04X}) in this name.", "Type the name, do not paste it."
+            f"There is an invisible character (U+{ord(hidden):04X}) in this name.",
+            "Type the name, do not paste it.",
         )
     for word in line.split():
         if len(scripts := _scripts(word)) > 1:
@@ -34,13 +35,21 @@ def person_name(text: str) -> str:
 
 
 def _is_hidden(character: str) -> bool:
-    return character in _EMPTY or (category(character) in ("Cf", "Co", "Cs") and character not in _JOINERS)
+    return character in _EMPTY or (
+        category(character) in ("Cf", "Co", "Cs") and character not in _JOINERS
+    )
 
 
 def _scripts(word: str) -> list[str]:
     """Return the scripts of a word's letters, of those that look alike."""
-    letters = [name(letter, "") for letter in normalize("NFKC", word) if category(letter) in ("Lu", "Ll", "Lt", "Lo")]
-    return sorted({letter.split(" ")[0].capitalize() for letter in letters if letter.split(" ")[0] in _ALIKE})
+    letters = [
+        name(letter, "")
+        for letter in normalize("NFKC", word)
+        if category(letter) in ("Lu", "Ll", "Lt", "Lo")
+    ]
+    return sorted(
+        {letter.split(" ")[0].capitalize() for letter in letters if letter.split(" ")[0] in _ALIKE}
+    )
 
 
 PersonName = Annotated[str, AfterValidator(person_name)]

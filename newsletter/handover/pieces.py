@@ -26,19 +26,27 @@ def pieces_of(issue: Issue) -> Pieces:
     return {name: dict(_fields(noun)) for name, noun in _nouns(issue).items()}
 
 
-def changed_pieces(before: Mapping[str, Mapping[str, str]], issue: Issue, folder: Path) -> tuple[str, ...]:
+def changed_pieces(
+    before: Mapping[str, Mapping[str, str]], issue: Issue, folder: Path
+) -> tuple[str, ...]:
     """Return what differs in ``issue`` from ``before``, a line each, with its place in the files of ``folder``."""
     now, written = pieces_of(issue), _manuscript(folder)
     found: list[str] = []
     for name, fields in now.items():
         if name not in before:
-            found.append(f"{_place(written, name, None)}{name} is new since the issue was handed over")
+            found.append(
+                f"{_place(written, name, None)}{name} is new since the issue was handed over"
+            )
             continue
         for field in dict.fromkeys((*before[name], *fields)):
             if before[name].get(field) != fields.get(field):
                 what = f"{name}: '{field}' was changed after the issue was handed over"
                 found.append(f"{_place(written, name, field)}{what}")
-    found += [f"{_place(written, _ISSUE, None)}{name} is no longer there" for name in before if name not in now]
+    found += [
+        f"{_place(written, _ISSUE, None)}{name} is no longer there"
+        for name in before
+        if name not in now
+    ]
     if not found and list(before) != list(now):
         found.append(f"{_place(written, _ISSUE, None)}the items are in another order")
     return tuple(found)
@@ -46,7 +54,9 @@ def changed_pieces(before: Mapping[str, Mapping[str, str]], issue: Issue, folder
 
 def _nouns(issue: Issue) -> dict[str, Noun]:
     items = {f"'{item.title}'": item for item in issue.items}
-    sections = {f"the section {section.title or section.kind}": section for section in issue.sections}
+    sections = {
+        f"the section {section.title or section.kind}": section for section in issue.sections
+    }
     return {_PUBLICATION: issue.publication, _ISSUE: issue, **sections, **items}
 
 
@@ -64,7 +74,9 @@ def _fields(noun: Noun, above: str = "") -> Iterator[tuple[str, str]]:
 
 def _sealed(value: object) -> str:
     parts = value if isinstance(value, tuple) else (value,)
-    words = "\0".join(part.model_dump_json() if isinstance(part, Noun) else str(part) for part in parts)
+    words = "\0".join(
+        part.model_dump_json() if isinstance(part, Noun) else str(part) for part in parts
+    )
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
@@ -82,5 +94,9 @@ def _place(written: Manuscript | None, name: str, field: str | None) -> str:
         return ""
     first, _, below = (field or "").partition(".")
     within = getattr(noun, first, None)
-    place = written.place(within, below) if below and isinstance(within, Noun) else written.place(noun, first or None)
+    place = (
+        written.place(within, below)
+        if below and isinstance(within, Noun)
+        else written.place(noun, first or None)
+    )
     return f"{seen_from_here(place.path)}:{place.line}: "

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from newsletter import __version__
+from newsletter._version import __version__
+from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, NewsletterError
 from newsletter.files import MOST_KEPT, read_regular, write_whole
 from newsletter.handover.destination import Destination
 from newsletter.handover.pieces import pieces_of
-from newsletter.mailing import Campaign, Outgoing
-from newsletter.message import approved_digest
 from newsletter.model import Draft, Report
+from newsletter.services.protocol import Campaign, Outgoing
 from newsletter.theme.cache import cache_folder
 
 RECORD = "record.json"
@@ -63,7 +63,10 @@ def require_draft(folder: Path) -> Draft:
     """Return the record of what was handed over. Raise HandoverError if nothing was, or it was not finished."""
     draft = read_draft(folder)
     if draft is None or draft.state != "done":
-        never, half = "This issue has not been handed over yet.", "Handing this issue over was not finished."
+        never, half = (
+            "This issue has not been handed over yet.",
+            "Handing this issue over was not finished.",
+        )
         what = never if draft is None else half
         hint = f"First: newsletter hand-over {folder.resolve().name}."
         raise HandoverError.at(handed_over(folder) / RECORD, None, what, hint)

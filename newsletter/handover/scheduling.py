@@ -10,15 +10,22 @@ from time import sleep
 from zoneinfo import ZoneInfo
 
 from newsletter.errors import HandoverError, NewsletterError, PreflightError, Uncertain, Unsupported
-from newsletter.fields import shown
 from newsletter.handover.approvals import require_approvals
 from newsletter.handover.destination import Destination, is_account_of
 from newsletter.handover.differences import changes, differences
 from newsletter.handover.outgoing import marker_of, outgoing_of
-from newsletter.handover.record import alone, digests, files_of, handed_over, require_draft, write_draft
-from newsletter.mailing import Campaign, Capability, Profile, Status
+from newsletter.handover.record import (
+    alone,
+    digests,
+    files_of,
+    handed_over,
+    require_draft,
+    write_draft,
+)
 from newsletter.model import Draft, Issue, Report
+from newsletter.model.fields import shown
 from newsletter.services import profile_of
+from newsletter.services.protocol import Campaign, Capability, Profile, Status
 
 FORM = "%Y-%m-%d %H:%M"
 _LOOKS = 5
@@ -42,7 +49,11 @@ def instant(issue: Issue, written: str | None, place: Path) -> datetime:
     """
     zone = ZoneInfo(issue.publication.time_zone)
     try:
-        at = issue.published if written is None else datetime.strptime(written.strip(), FORM).replace(tzinfo=zone)
+        at = (
+            issue.published
+            if written is None
+            else datetime.strptime(written.strip(), FORM).replace(tzinfo=zone)
+        )
         utc = at.astimezone(UTC)
     except (ValueError, OverflowError):  # the latter at the ends of the calendar
         what = f"'{shown(written)}' is not a date and time."
@@ -67,7 +78,12 @@ def _require_to_come(at: datetime, place: Path) -> None:
 
 
 def schedule(
-    report: Report, folder: Path, destination: Destination, at: datetime, *, confirm: Callable[[Appointment], None]
+    report: Report,
+    folder: Path,
+    destination: Destination,
+    at: datetime,
+    *,
+    confirm: Callable[[Appointment], None],
 ) -> Draft:
     """Have the service send the issue in ``folder`` at a time, which has its zone. The issue must have been handed
     over, be unchanged here and there, and be approved. ``confirm`` is called before anything is changed, and can raise.
@@ -75,7 +91,7 @@ def schedule(
     Return the draft with its time. Raise PreflightError, HandoverError and ServiceError.
     """
     if not report.is_ready:
-        raise PreflightError(report)
+        raise PreflightError(finding.problem for finding in report.of("error"))
     require_approvals(report, folder, destination)
     _require_able(destination, at)
     with alone(folder):
@@ -85,7 +101,9 @@ def schedule(
         _require_only(draft, destination, folder)
         if campaign.status == Status.SCHEDULED:
             if campaign.scheduled == at:
-                return write_draft(folder, draft.model_copy(update={"scheduled": at.astimezone(UTC)}))
+                return write_draft(
+                    folder, draft.model_copy(update={"scheduled": at.astimezone(UTC)})
+                )
             when = campaign.scheduled and f"{campaign.scheduled.astimezone(at.tzinfo):{FORM}}"
             what = f"This issue is already scheduled for {when or 'another time'}."
             raise _problem(folder, what, f"First: newsletter unschedule {issue.number}.")
@@ -112,7 +130,9 @@ def unschedule(folder: Path, destination: Destination) -> Draft:
     with alone(folder):
         draft, campaign = _standing(folder, destination)
         if campaign.status not in (Status.SCHEDULED, Status.DRAFT):
-            what = f"It is too late: in {destination.profile.title} this issue is {campaign.status}."
+            what = (
+                f"It is too late: in {destination.profile.title} this issue is {campaign.status}."
+            )
             raise _problem(folder, what, f"Look at it: {campaign.address}")
         if campaign.status == Status.SCHEDULED or campaign.scheduled:
             campaign = _taken_back(folder, destination, campaign)
@@ -136,7 +156,9 @@ def _taken_back(folder: Path, destination: Destination, campaign: Campaign) -> C
     return after
 
 
-def _stopped(folder: Path, draft: Draft, destination: Destination, campaign: Campaign) -> HandoverError:
+def _stopped(
+    folder: Path, draft: Draft, destination: Destination, campaign: Campaign
+) -> HandoverError:
     """Return the error for a changed draft that was scheduled, after trying to unschedule it."""
     try:
         campaign = _taken_back(folder, destination, campaign)
@@ -153,7 +175,9 @@ def _require_able(destination: Destination, at: datetime) -> None:
     if at.minute % minutes or at.second or at.microsecond:
         earlier = at - timedelta(minutes=at.minute % minutes)
         hint = f"Choose {earlier:%H:%M} or {earlier + timedelta(minutes=minutes):%H:%M}."
-        raise Unsupported(title, f"It sends only every {minutes} minutes, counted from the full hour.", hint)
+        raise Unsupported(
+            title, f"It sends only every {minutes} minutes, counted from the full hour.", hint
+        )
 
 
 def require_schedules(profile: Profile) -> None:
@@ -168,7 +192,9 @@ def _standing(folder: Path, destination: Destination) -> tuple[Draft, Campaign]:
     draft = require_draft(folder)
     marker = marker_of(draft.publication, draft.number)
     if draft.service != destination.name or not is_account_of(destination, draft, marker):
-        what = f"It was handed over to {draft.service} (account {draft.account}), not to this account."
+        what = (
+            f"It was handed over to {draft.service} (account {draft.account}), not to this account."
+        )
         raise _problem(folder, what, "Check the settings of the service.")
     campaign = destination.service.read(draft.campaign or "")
     if campaign is None:
@@ -183,43 +209,70 @@ def _require_unchanged(
     number, title = draft.number, destination.profile.title
     hint = f"Hand it over again: newsletter hand-over {number}."
     if draft.audience and destination.audience and draft.audience.id != destination.audience.id:
-        what = (
-            f"It was handed over for {draft.audience.name} (id {draft.audience.id}), not for the audience chosen now."
+        what = f"It was handed over for {draft.audience.name} (id {draft.audience.id}), "
+        what += "not for the audience chosen now."
+        other = (
+            f"To use the other: newsletter hand-over {number} --audience {destination.audience.id}."
         )
-        other = f"To use the other: newsletter hand-over {number} --audience {destination.audience.id}."
         raise _problem(
-            folder, what, f"To schedule it as it is, name its audience: --audience {draft.audience.id}. {other}"
+            folder,
+            what,
+            f"To schedule it as it is, name its audience: --audience {draft.audience.id}. {other}",
         )
     if campaign.status not in (Status.DRAFT, Status.SCHEDULED):
-        raise _problem(folder, f"In {title} this issue is {campaign.status}.", f"Look at it: {campaign.address}")
+        raise _problem(
+            folder,
+            f"In {title} this issue is {campaign.status}.",
+            f"Look at it: {campaign.address}",
+        )
     if changes(draft, campaign):
         raise _changed(folder, draft, destination, campaign)
     audience = draft.audience.id if draft.audience else ""
-    outgoing = outgoing_of(report.email, folder, destination.profile, audience, profile_of(draft.tags))
-    timeless = replace(campaign, scheduled=None)  # a command that broke off may have left a time, which is set again
+    outgoing = outgoing_of(
+        report.email, folder, destination.profile, audience, profile_of(draft.tags)
+    )
+    timeless = replace(
+        campaign, scheduled=None
+    )  # a command that broke off may have left a time, which is set again
     found = differences(outgoing, timeless, destination.profile)
-    if (outgoing.title, digests(files_of(outgoing)), found) != (draft.subject, draft.files, draft.differences):
+    if (outgoing.title, digests(files_of(outgoing)), found) != (
+        draft.subject,
+        draft.files,
+        draft.differences,
+    ):
         raise _problem(folder, "This issue has changed since it was handed over.", hint)
 
 
 def _require_only(draft: Draft, destination: Destination, folder: Path) -> None:
     """Raise HandoverError if there is a second campaign of the issue, which may have been sent already."""
     marked = destination.service.find(marker_of(draft.publication, draft.number))
-    others = [f"{each.id} ({each.status}, {each.address})" for each in marked if each.id != draft.campaign]
+    others = [
+        f"{each.id} ({each.status}, {each.address})" for each in marked if each.id != draft.campaign
+    ]
     if others:
-        what = f"{destination.profile.title} has another campaign of this issue: {', '.join(others)}."
-        raise _problem(folder, what, "Nothing was scheduled. Look at them, and delete all but one there.")
+        what = (
+            f"{destination.profile.title} has another campaign of this issue: {', '.join(others)}."
+        )
+        raise _problem(
+            folder, what, "Nothing was scheduled. Look at them, and delete all but one there."
+        )
 
 
-def _changed(folder: Path, draft: Draft, destination: Destination, campaign: Campaign) -> HandoverError:
+def _changed(
+    folder: Path, draft: Draft, destination: Destination, campaign: Campaign
+) -> HandoverError:
     title = destination.profile.title
     what = f"The draft {draft.campaign} was changed in {title} after it was handed over"
     changed = "; ".join(changes(draft, campaign))
     again = f"newsletter hand-over {draft.number}."
     if campaign.status == Status.SCHEDULED:
         hint = f"Look at it: {campaign.address}. Then: newsletter unschedule {draft.number}, and {again}"
-        return _problem(folder, f"{what}, and it will be sent: it is {_of(campaign)}. Changed: {changed}.", hint)
-    return _problem(folder, f"{what}; it is not scheduled. Changed: {changed}.", f"Hand it over again: {again}")
+        return _problem(
+            folder, f"{what}, and it will be sent: it is {_of(campaign)}. Changed: {changed}.", hint
+        )
+    return _problem(
+        folder, f"{what}; it is not scheduled. Changed: {changed}.", f"Hand it over again: {again}"
+    )
 
 
 def _settled(folder: Path, destination: Destination, campaign: str, expected: Status) -> Campaign:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, ServiceError, Uncertain
 from newsletter.handover.errand import Errand, Plan
 from newsletter.handover.record import files_of, forget_draft, handed_over, read_draft, write_draft
-from newsletter.message import approved_digest
 from newsletter.model import Draft
 
 
@@ -36,15 +36,24 @@ def send(errand: Errand, confirm: Callable[[Plan], None]) -> Draft:
 
 def _require_same(errand: Errand, earlier: Draft) -> None:
     """Raise HandoverError unless what was sent is this very issue, to these readers."""
-    place, readers = handed_over(errand.folder), earlier.audience.id if earlier.audience else "nobody"
+    place, readers = (
+        handed_over(errand.folder),
+        earlier.audience.id if earlier.audience else "nobody",
+    )
     if earlier.state == "begun":
         when = f"{earlier.begun:%Y-%m-%d %H:%M} UTC"
-        what = f"Somebody began to send this issue at {when}, and it is not known whether it went out."
+        what = (
+            f"Somebody began to send this issue at {when}, and it is not known whether it went out."
+        )
         hint = f"Check whether {readers} has it. If not, delete {place.name}/ and run the command again."
         raise HandoverError.at(place, None, what, hint)
     if earlier.audience != errand.destination.audience:
         what = f"This issue was already sent, to {readers}."
-        raise HandoverError.at(place, None, what, "What has been sent cannot be recalled. Nothing was done.")
+        raise HandoverError.at(
+            place, None, what, "What has been sent cannot be recalled. Nothing was done."
+        )
     if earlier.content != approved_digest(errand.report.email):
         what = "This issue was already sent, and it has changed since."
-        raise HandoverError.at(place, None, what, "What has been sent cannot be recalled. Nothing was done.")
+        raise HandoverError.at(
+            place, None, what, "What has been sent cannot be recalled. Nothing was done."
+        )

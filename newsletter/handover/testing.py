@@ -8,16 +8,18 @@ from pathlib import Path
 from pydantic_core import PydanticCustomError
 
 from newsletter.errors import HandoverError, Uncertain, Unsupported
-from newsletter.fields import mailbox, one_line, shown
 from newsletter.handover.outgoing import test_of
-from newsletter.mailing import Capability, Outgoing, Profile, Service
 from newsletter.model import Email
+from newsletter.model.fields import mailbox, one_line, shown
+from newsletter.services.protocol import Capability, Outgoing, Profile, Service
 
 _MOST_PEOPLE = 10
 """More would be an audience."""
 
 
-def send_test(email: Email, folder: Path, profile: Profile, service: Service, people: Sequence[str]) -> Outgoing:
+def send_test(
+    email: Email, folder: Path, profile: Profile, service: Service, people: Sequence[str]
+) -> Outgoing:
     """Send the issue in ``folder``, its subject marked "[Test]", to the mail addresses of ``people``. ``email`` has
     neutral merge tags. Return what was sent.
 

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from newsletter.email.message import approved_digest
 from newsletter.handover.outgoing import outgoing_of
 from newsletter.handover.pieces import changed_pieces
 from newsletter.handover.record import files_of, handed_over, require_draft, versions
-from newsletter.message import approved_digest
 from newsletter.model import Email
 from newsletter.services import profile_of
 
@@ -21,7 +21,9 @@ def verify(email: Email, folder: Path) -> tuple[str, ...]:
     """
     draft = require_draft(folder)
     audience = draft.audience.id if draft.audience else ""
-    outgoing = outgoing_of(email, folder, profile_of(draft.service), audience, profile_of(draft.tags))
+    outgoing = outgoing_of(
+        email, folder, profile_of(draft.service), audience, profile_of(draft.tags)
+    )
     found: list[str] = []
     if outgoing.title != draft.subject:
         found.append(f"subject: handed over as '{draft.subject}', now '{outgoing.title}'")
@@ -29,19 +31,27 @@ def verify(email: Email, folder: Path) -> tuple[str, ...]:
     is_changed = draft.content != approved_digest(email)
     found += changed if is_changed else ()
     for name, rebuilt in files_of(outgoing).items():
-        found += _differences(handed_over(folder) / name, draft.files.get(name), rebuilt, is_explained=bool(changed))
+        found += _differences(
+            handed_over(folder) / name, draft.files.get(name), rebuilt, is_explained=bool(changed)
+        )
     if not found and is_changed:
-        found.append("sender, address for answers, preheader or a merge tag: changed since the issue was handed over")
+        found.append(
+            "sender, address for answers, preheader or a merge tag: changed since the issue was handed over"
+        )
     if found:
         now = versions()
         others = [
-            f"{name} {was} then, {now.get(name)} now" for name, was in draft.versions.items() if now.get(name) != was
+            f"{name} {was} then, {now.get(name)} now"
+            for name, was in draft.versions.items()
+            if now.get(name) != was
         ]
         found += [f"made with other versions: {'; '.join(others)}"] if others else []
     return tuple(found)
 
 
-def _differences(copy: Path, digest: str | None, rebuilt: bytes, *, is_explained: bool) -> Iterator[str]:
+def _differences(
+    copy: Path, digest: str | None, rebuilt: bytes, *, is_explained: bool
+) -> Iterator[str]:
     """Yield what is wrong with the copy of a file that was kept and, unless the pieces of the issue explain it, where
     the same file would differ if it were built now.
     """
@@ -61,5 +71,7 @@ def _digest(content: bytes) -> str:
 def _first_difference(kept: bytes, rebuilt: bytes) -> int:
     """Return the number of the first line that differs."""
     ours, theirs = kept.split(b"\n"), rebuilt.split(b"\n")
-    line = next((at for at, (a, b) in enumerate(zip(ours, theirs, strict=False), start=1) if a != b), None)
+    line = next(
+        (at for at, (a, b) in enumerate(zip(ours, theirs, strict=False), start=1) if a != b), None
+    )
     return line or min(len(ours), len(theirs)) + 1

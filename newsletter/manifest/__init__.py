@@ -5,4 +5,12 @@ from newsletter.manifest.manuscript import Manuscript, Passage
 from newsletter.manifest.reading import read_issue, read_manuscript
 from newsletter.manifest.writing import write_issue
 
-__all__ = ["Manuscript", "Passage", "find_issue", "issue_folders", "read_issue", "read_manuscript", "write_issue"]
+__all__ = [
+    "Manuscript",
+    "Passage",
+    "find_issue",
+    "issue_folders",
+    "read_issue",
+    "read_manuscript",
+    "write_issue",
+]

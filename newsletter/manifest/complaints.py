@@ -8,20 +8,24 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from newsletter.errors import Problem
 from newsletter.manifest.node import Node
 from newsletter.manifest.wording import ITEM_OF_KIND, field_problem, meant_by, noun_at
 from newsletter.model import Issue, Noun, Publication
+from newsletter.problem import Problem
 
 MAX_FIELD_PROBLEMS = 1000
 """Faulty fields of one file that are reported; a file with more is broken as a whole, and nobody reads on."""
 _MOST_MISSING = 3
 """Missing fields of one part that are reported one by one; for more, a form to copy helps better."""
-_KINDS = {Publication: "publication", Issue: "issue"} | {item: kind for kind, item in ITEM_OF_KIND.items()}
+_KINDS = {Publication: "publication", Issue: "issue"} | {
+    item: kind for kind, item in ITEM_OF_KIND.items()
+}
 _Place = tuple[int | str, ...]
 
 
-def complaints(refusal: ValidationError, root: type[Noun], tree: Node, known: Iterable[Problem]) -> Iterator[Problem]:
+def complaints(
+    refusal: ValidationError, root: type[Noun], tree: Node, known: Iterable[Problem]
+) -> Iterator[Problem]:
     """Yield a problem for each fault of ``root`` that pydantic found in ``tree``; ``known`` are earlier problems.
 
     An issue's publication, which is not in the tree, is left out.
@@ -47,15 +51,25 @@ def complaints(refusal: ValidationError, root: type[Noun], tree: Node, known: It
 def _misspelt(errors: list[Any], root: type[Noun]) -> set[_Place]:
     """Return the places of fields that are missing only because their names are misspelt."""
     unknown = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
-    return {(*place[:-1], name) for place in unknown for name in meant_by(place[-1], noun_at(root, place[:-1]))}
+    return {
+        (*place[:-1], name)
+        for place in unknown
+        for name in meant_by(place[-1], noun_at(root, place[:-1]))
+    }
 
 
-def _much_missing(errors: list[Any], tree: Node, reported_already: set[_Place]) -> dict[_Place, list[str]]:
+def _much_missing(
+    errors: list[Any], tree: Node, reported_already: set[_Place]
+) -> dict[_Place, list[str]]:
     """Return the names of the missing fields of each part that has many."""
     missing: dict[_Place, list[str]] = defaultdict(list)
     for error in errors:
         *place, name = error["loc"]
-        if error["type"] == "missing" and error["loc"] not in reported_already and not tree.at(tuple(place)).incomplete:
+        if (
+            error["type"] == "missing"
+            and error["loc"] not in reported_already
+            and not tree.at(tuple(place)).incomplete
+        ):
             missing[tuple(place)].append(name)
     return {place: names for place, names in missing.items() if len(names) > _MOST_MISSING}
 
@@ -73,8 +87,12 @@ def _follows_from_another(error: Any, node: Node, named: set[object]) -> bool:
         return True
     if error["type"] == "too_short" and node.value:  # there are parts, but all have faults
         return True
-    if str(error["loc"][-1]).startswith("literal[") and isinstance(node.value, dict):  # it has its other form
+    if str(error["loc"][-1]).startswith("literal[") and isinstance(
+        node.value, dict
+    ):  # it has its other form
         return True
-    if error["type"] in ("missing", "too_short") and (node.incomplete or isinstance(node.value, dict | list)):
+    if error["type"] in ("missing", "too_short") and (
+        node.incomplete or isinstance(node.value, dict | list)
+    ):
         return node.incomplete
     return id(node) in named or (node.path, node.line) in named

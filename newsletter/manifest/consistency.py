@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
-from newsletter.errors import Problem
-from newsletter.fields import host_fault, shown
 from newsletter.manifest.node import Node
-from newsletter.markdown import Fault, faulty_links, links
 from newsletter.model import ITEM_OF_SECTION, Advert
+from newsletter.model.fields import host_fault, shown
 from newsletter.model.names import MARKDOWN_FIELDS, TEXT_FIELDS
+from newsletter.problem import Problem
+from newsletter.text.markdown import Fault, faulty_links, links
 
 _NUMBER = re.compile(r"[1-9][0-9]*[a-z]?")
 _TARGET = re.compile(r"\]\(\s*<?([^\s)>]*)|<([^\s<>]+)>|^\s*\[[^\]]+\]:\s*(\S+)")
@@ -40,7 +40,9 @@ def item_problems(tree: Node) -> Iterator[Problem]:
             allowed = [noun.model_fields["kind"].default for noun in (usual, Advert) if noun]
             if usual and kind in _KINDS and kind not in allowed:
                 what = f"An item of kind '{kind}' cannot be in a section of kind '{section.text('kind')}'."
-                yield item.at(("kind",)).problem(what, "Move it to a section of its own kind, or delete 'kind'.")
+                yield item.at(("kind",)).problem(
+                    what, "Move it to a section of its own kind, or delete 'kind'."
+                )
 
 
 def comment_problems(tree: Node) -> Iterator[Problem]:
@@ -48,7 +50,9 @@ def comment_problems(tree: Node) -> Iterator[Problem]:
     for name, node in tree.leaves():
         if name in TEXT_FIELDS and re.match(r"#[^\s#]", node.comment):
             what = f"YAML reads everything from '{shown(node.comment, 20)}' onwards as a comment."
-            yield node.problem(what, "Put the text in quotes; if it is a comment, write a space after the #.")
+            yield node.problem(
+                what, "Put the text in quotes; if it is a comment, write a space after the #."
+            )
 
 
 def host_problems(tree: Node, lines: Mapping[Path, list[str]]) -> Iterator[Problem]:
@@ -58,7 +62,14 @@ def host_problems(tree: Node, lines: Mapping[Path, list[str]]) -> Iterator[Probl
             if fault := host_fault(address):
                 host = address.partition("://")[2].partition("/")[0]
                 rows = lines.get(node.path, [])[node.text_line - 1 : node.last_line]
-                line = next((number for number, row in enumerate(rows, start=node.text_line) if host in row), None)
+                line = next(
+                    (
+                        number
+                        for number, row in enumerate(rows, start=node.text_line)
+                        if host in row
+                    ),
+                    None,
+                )
                 yield Problem(node.path, line or node.text_line, *fault)
 
 
@@ -96,7 +107,9 @@ def _leads_nowhere(node: Node, faults: list[Fault], lines: list[str]) -> Iterato
     for address, offset in refused.items():
         link = f"The link to '{shown(address)}'" if address else "A link without an address"
         for below in found.get(address, [min(offset, max(len(lines) - 1, 0))]):
-            yield Problem(node.path, node.text_line + below, f"{link} does not work in an email.", hint)
+            yield Problem(
+                node.path, node.text_line + below, f"{link} does not work in an email.", hint
+            )
 
 
 def _line_of(text: str, offset: int, lines: list[str]) -> int:

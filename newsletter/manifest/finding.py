@@ -15,7 +15,9 @@ def issue_folders(issues: Path) -> list[Path]:
     """Return the folders in ``issues`` that are named by a number and hold an issue.yaml, lowest number first."""
     folders = [manifest.parent for manifest in issues.glob("*/issue.yaml")]
     numbered = [(folder, match) for folder in folders if (match := _NUMBER.fullmatch(folder.name))]
-    return [folder for folder, match in sorted(numbered, key=lambda pair: (int(pair[1][1]), pair[1][2]))]
+    return [
+        folder for folder, match in sorted(numbered, key=lambda pair: (int(pair[1][1]), pair[1][2]))
+    ]
 
 
 def find_issues_folder(start: Path) -> Path:
@@ -45,7 +47,9 @@ def find_issue(name: str | None, start: Path) -> Path:
         if own or not (path.name == "publication.yaml" or "templates" in path.parts):
             return own or path
         name = None
-    elif name and ("/" in name or "\\" in name or name == "issue.yaml" or (path / "issue.yaml").is_file()):
+    elif name and (
+        "/" in name or "\\" in name or name == "issue.yaml" or (path / "issue.yaml").is_file()
+    ):
         return path.parent if path.name == "issue.yaml" else path
     issues = find_issues_folder(start)
     folders = issue_folders(issues)
@@ -56,6 +60,12 @@ def find_issue(name: str | None, start: Path) -> Path:
         return issues / name  # reading it reports the name
     if named is None:
         newest = ", ".join(folder.name for folder in folders[-5:])
-        hint = f"The newest are: {newest}." if newest else "Make a folder with an issue.yaml for the first one."
-        raise ManifestError.at(issues / (name or "652") / "issue.yaml", None, "This issue does not exist.", hint)
+        hint = (
+            f"The newest are: {newest}."
+            if newest
+            else "Make a folder with an issue.yaml for the first one."
+        )
+        raise ManifestError.at(
+            issues / (name or "652") / "issue.yaml", None, "This issue does not exist.", hint
+        )
     return named

@@ -7,9 +7,9 @@ import re
 import unicodedata
 from pathlib import Path, PurePath
 
-from newsletter.errors import Problem
-from newsletter.fields import shown
 from newsletter.manifest.node import Node
+from newsletter.model.fields import shown
+from newsletter.problem import Problem
 
 _LEAST_LIKE = 0.65
 """The least likeness of two file names, without folder and ending, for one to be a misspelling of the other."""
@@ -19,18 +19,26 @@ def file_in(folder: Path, name: Node, problems: list[Problem]) -> Path | None:
     """Return the file that an editor names, if it is in the issue's folder under exactly this name, links followed."""
     given = name.value
     if not isinstance(given, str):
-        problems.append(name.problem("The name of a file is expected here.", "Write it as images/lab.jpg."))
+        problems.append(
+            name.problem("The name of a file is expected here.", "Write it as images/lab.jpg.")
+        )
         return None
     path = folder / given
     try:
         inside = _stays_inside(given) and path.resolve().is_relative_to(folder.resolve())
         called = _as_it_is_called(folder, given) if inside else None
         exists = called is not None and (folder / called).is_file()
-    except (ValueError, OSError, RuntimeError):  # a null character, a name that is too long, links in a circle
+    except (
+        ValueError,
+        OSError,
+        RuntimeError,
+    ):  # a null character, a name that is too long, links in a circle
         inside = exists = False
         called = None
     if not inside:
-        hint = f"Put the file into {folder.resolve().name}/, and write its name here as it is there."
+        hint = (
+            f"Put the file into {folder.resolve().name}/, and write its name here as it is there."
+        )
         problems.append(name.problem(f"'{shown(given)}' is not in this issue's folder.", hint))
     elif not exists or called is None:
         what = f"There is no file '{shown(given)}' in this issue's folder."
@@ -73,7 +81,9 @@ def _other_name(given: str, called: str) -> tuple[str, str]:
     if _composed(given) != _composed(called):
         what = f"The file is called '{shown(called)}': upper and lower case differ."
         return what, "Write its name exactly like that; some computers would not find it."
-    plain = "".join(character for character in unicodedata.normalize("NFKD", called) if character.isascii())
+    plain = "".join(
+        character for character in unicodedata.normalize("NFKD", called) if character.isascii()
+    )
     what = f"The file is called '{shown(given)}' too, but its accents are stored in another way."
     return what, f"Rename the file without accents, as in {shown(plain)}, and write that here."
 
@@ -86,10 +96,16 @@ def _nearest_file(folder: Path, given: str) -> str:
     if "\\" in given:
         return "Write / instead of \\."
     paths = [*sorted(folder.glob("*")), *sorted(folder.glob("*/*"))]
-    files = {path.relative_to(folder).as_posix(): _bare(path.stem) for path in paths if path.is_file()}
+    files = {
+        path.relative_to(folder).as_posix(): _bare(path.stem) for path in paths if path.is_file()
+    }
     stem = _bare(PurePath(given[:100]).stem)
     near = difflib.get_close_matches(stem, files.values(), n=1, cutoff=_LEAST_LIKE)
-    return f"Did you mean '{_closest(given, files, near[0])}'?" if near else "Check the name, or add the file."
+    return (
+        f"Did you mean '{_closest(given, files, near[0])}'?"
+        if near
+        else "Check the name, or add the file."
+    )
 
 
 def _closest(given: str, files: dict[str, str], stem: str) -> str:
@@ -105,7 +121,9 @@ def complete_picture(picture: Node, folder: Path, problems: list[Problem]) -> No
         return
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", src.value):
         what = "A picture's address must begin with https://."
-        problems.append(src.problem(what, "Write such an address, or name a file in the issue's folder."))
+        problems.append(
+            src.problem(what, "Write such an address, or name a file in the issue's folder.")
+        )
         return
     path = file_in(folder, src, problems)
     if path and isinstance(picture.value, dict) and not {"width", "height"} & picture.value.keys():

@@ -21,7 +21,12 @@ _IN_ZIP = (
     (b"xl/", "an Excel document"),
     (b"Index/", "a Pages document"),
 )
-_WIDE = ((b"\xff\xfe\0\0", "UTF-32"), (b"\0\0\xfe\xff", "UTF-32"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+_WIDE = (
+    (b"\xff\xfe\0\0", "UTF-32"),
+    (b"\0\0\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
 _WINDOWS = "cp1252"
 
 
@@ -58,4 +63,7 @@ def single_bytes(raw: bytes, place: int) -> tuple[str, str]:
         return f"Byte {place + 1} of the file (0x{raw[place]:02X}) is not UTF-8.", _AS_UTF8
     character = raw[place : place + 1].decode(_WINDOWS)
     written = f"The '{character}'" if character.isprintable() else f"The byte 0x{raw[place]:02X}"
-    return f"{written} here is encoded as Windows-1252 (Notepad calls it ANSI), not as UTF-8.", _AS_UTF8
+    return (
+        f"{written} here is encoded as Windows-1252 (Notepad calls it ANSI), not as UTF-8.",
+        _AS_UTF8,
+    )

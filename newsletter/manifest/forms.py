@@ -55,13 +55,22 @@ FORMS: dict[str, Form] = {
     },
     "picture": Form(Image, _IN_AN_ITEM, ("picture:",)),
     "authors": Form(Person, _IN_AN_ITEM, ("authors:",), is_entry=True),
-    "sources": Form(Source, "In a news story, indented like its other fields.", ("sources:",), is_entry=True),
+    "sources": Form(
+        Source, "In a news story, indented like its other fields.", ("sources:",), is_entry=True
+    ),
     "work": Form(Work, "In a review, indented like its other fields.", ("work:",)),
-    "links": Form(LinkGroup, "In the work of a review, indented like its other fields.", ("links:",), is_entry=True),
+    "links": Form(
+        LinkGroup,
+        "In the work of a review, indented like its other fields.",
+        ("links:",),
+        is_entry=True,
+    ),
     "ignore": Form(Ignore, "In issue.yaml or publication.yaml.", ("ignore:",), is_entry=True),
 }
 """Every form, by name."""
-KIND_OF_SECTION = {str(section): str(item.model_fields["kind"].default) for item, section in _SECTIONS.items()}
+KIND_OF_SECTION = {
+    str(section): str(item.model_fields["kind"].default) for item, section in _SECTIONS.items()
+}
 """The form for an item, by the section that holds it."""
 
 _WORDS = "A museum opens a room of its own for the cells that we are made of..."
@@ -145,7 +154,9 @@ _EXAMPLES: dict[str | tuple[type[Noun], str], Any] = {
 def form(kind: str) -> str:
     """Return the form of this name, one of FORMS: a line for each field, with its description above it."""
     noun, where, above, is_entry = FORMS[kind]
-    needed = [field.alias or name for name, field in noun.model_fields.items() if field.is_required()]
+    needed = [
+        field.alias or name for name, field in noun.model_fields.items() if field.is_required()
+    ]
     needed = [name for name in needed if name != "publication"]
     lines = [f"# {where}", f"# Needed: {', '.join(needed)}. Everything else may be left out."]
     fields = list(_fields(noun))
@@ -174,7 +185,9 @@ def _value(noun: type[Noun], name: str, info: Any) -> Iterator[str]:
     elif nested:
         yield f"{name}:"
         fields = list(_fields(nested))
-        is_list = any(get_origin(kind) is tuple for kind in (info.annotation, *get_args(info.annotation)))
+        is_list = any(
+            get_origin(kind) is tuple for kind in (info.annotation, *get_args(info.annotation))
+        )
         yield from (f"  {line}".rstrip() for line in (_entry(fields) if is_list else fields))
     else:
         yield f"{name}: {str(info.default).lower()}"

@@ -6,7 +6,9 @@ import re
 from typing import NamedTuple
 
 _LINE = re.compile(r"---[ \t]*")
-_NEARLY = re.compile(r"\s*(?:[-\u2010-\u2015\u2212\u00ad]\s?){2,}|\s*[\u2012-\u2015\u2e3a\u2e3b]\s*")
+_NEARLY = re.compile(
+    r"\s*(?:[-\u2010-\u2015\u2212\u00ad]\s?){2,}|\s*[\u2012-\u2015\u2e3a\u2e3b]\s*"
+)
 """What a word processor, or a slip of the fingers, makes of three hyphens."""
 _FIELD = re.compile(r"[\w-]+[:\uff1a]|\"|'|#|-[ \t]|[\]}]|[ \t\u00a0\u3000]")
 """How a line of the fields begins, or continues."""
@@ -38,7 +40,9 @@ def split(source: str) -> FrontMatter:
         raise FrontMatterError(1, "This file is empty.", _HOW)
     if not _LINE.fullmatch(lines[first]):
         raise _no_beginning(lines, first)
-    last = next((number for number in range(first + 1, len(lines)) if _LINE.fullmatch(lines[number])), None)
+    last = next(
+        (number for number in range(first + 1, len(lines)) if _LINE.fullmatch(lines[number])), None
+    )
     end = len(lines) if last is None else last
     for number in range(first + 1, end):
         if not lines[number][:2].isspace() and _NEARLY.fullmatch(lines[number]):
@@ -46,9 +50,15 @@ def split(source: str) -> FrontMatter:
     text = _first_of_text(lines, first + 1, end)
     if last is None or text is not None:
         what = f"The fields that begin in line {first + 1} have no end."
-        line = text if text is not None else max(number for number, line in enumerate(lines) if line.strip())
+        line = (
+            text
+            if text is not None
+            else max(number for number, line in enumerate(lines) if line.strip())
+        )
         raise FrontMatterError(
-            line + 1, what, "Put a line of three hyphens (---) below the last field, above the text."
+            line + 1,
+            what,
+            "Put a line of three hyphens (---) below the last field, above the text.",
         )
     fields = "".join(f"{line}\n" for line in lines[first + 1 : last])
     return FrontMatter(fields, first + 2, "\n".join(lines[last + 1 :]), last + 2)
@@ -58,7 +68,9 @@ def _no_beginning(lines: list[str], first: int) -> FrontMatterError:
     if _NEARLY.fullmatch(lines[first]):
         return _nearly(lines[first], first + 1)
     if re.match(r"[\w-]+:\s", lines[first]):
-        return FrontMatterError(first + 1, "The line of three hyphens is missing above the fields.", _HOW)
+        return FrontMatterError(
+            first + 1, "The line of three hyphens is missing above the fields.", _HOW
+        )
     what = "The file does not begin with its fields between two lines of three hyphens."
     return FrontMatterError(first + 1, what, _HOW)
 
@@ -71,7 +83,9 @@ def _nearly(line: str, number: int) -> FrontMatterError:
         what = f"There are {len(hyphens)} hyphens here, not three."
     else:
         what = "There is a space before the three hyphens."
-    return FrontMatterError(number, what, "Write --- at the start of the line, and nothing else on it.")
+    return FrontMatterError(
+        number, what, "Write --- at the start of the line, and nothing else on it."
+    )
 
 
 def _first_of_text(lines: list[str], first: int, end: int) -> int | None:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from newsletter.manifest.node import Node
-from newsletter.markdown import to_line, tokens, unread, visible
 from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Place
 from newsletter.model.names import LINE_FIELDS, MARKDOWN_FIELDS, TEXT_FIELDS
+from newsletter.text.markdown import to_line, tokens, unread, visible
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -77,8 +77,15 @@ class Manuscript:
         else:
             node, item = self._written[id(within)]
             leaves = tuple(_leaves(node))
-        forms = [form for form in dict.fromkeys((text, unquote(text), _in_own_letters(text))) if form.strip()]
-        for is_in in (str.__eq__, str.__contains__):  # a text that is just this, before one that contains it
+        forms = [
+            form
+            for form in dict.fromkeys((text, unquote(text), _in_own_letters(text)))
+            if form.strip()
+        ]
+        for is_in in (
+            str.__eq__,
+            str.__contains__,
+        ):  # a text that is just this, before one that contains it
             for leaf in leaves:
                 for form in forms:
                     if is_in(str(leaf.value), form):
@@ -102,7 +109,12 @@ class Manuscript:
         """Yield each Markdown text of more than one line whose lines YAML joins."""
         for tree in (self.issue_tree, self.publication_tree):
             for name, leaf in tree.leaves():
-                if name in MARKDOWN_FIELDS and leaf.value and leaf.style != "|" and leaf.last_line > leaf.text_line:
+                if (
+                    name in MARKDOWN_FIELDS
+                    and leaf.value
+                    and leaf.style != "|"
+                    and leaf.last_line > leaf.text_line
+                ):
                     place = Place(leaf.path, leaf.text_line, self._item_of(leaf))
                     lines = self.lines[leaf.path][leaf.text_line - 1 : leaf.last_line]
                     yield JoinedText(name, leaf.style, place, _joined_lines(leaf, lines))
@@ -190,7 +202,9 @@ def _in_own_letters(address: str) -> str:
         return address
 
 
-def _pairs(noun: Noun, node: Node, item: str | None) -> Iterator[tuple[int, tuple[Node, str | None]]]:
+def _pairs(
+    noun: Noun, node: Node, item: str | None
+) -> Iterator[tuple[int, tuple[Node, str | None]]]:
     """Yield each noun and its node: the model has the order and the field names of the files."""
     if isinstance(noun, _ITEMS):
         item = noun.title
@@ -231,7 +245,11 @@ def _passages(noun: Noun) -> Iterator[Passage]:
             if isinstance(part, Noun) and name != "publication":
                 yield from _passages(part)
             elif isinstance(part, str) and name in MARKDOWN_FIELDS:
-                yield from (_paragraph(noun, name, block) for block in tokens(part) if block.type == "inline")
+                yield from (
+                    _paragraph(noun, name, block)
+                    for block in tokens(part)
+                    if block.type == "inline"
+                )
             elif isinstance(part, str) and part and name in LINE_FIELDS:
                 yield Passage(noun, name, part, _without_code(part), part)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from newsletter.errors import Problem
 from newsletter.manifest.node import Node
+from newsletter.problem import Problem
 
 
 def take_work_out_of_picture(review: Node, problems: list[Problem]) -> None:
@@ -12,7 +12,9 @@ def take_work_out_of_picture(review: Node, problems: list[Problem]) -> None:
     """
     picture = review.field("picture")
     kind = picture.field("kind") if picture else None
-    if not (picture and kind and isinstance(review.value, dict) and isinstance(picture.value, dict)):
+    if not (
+        picture and kind and isinstance(review.value, dict) and isinstance(picture.value, dict)
+    ):
         return
     if review.field("work"):
         return
@@ -22,4 +24,6 @@ def take_work_out_of_picture(review: Node, problems: list[Problem]) -> None:
     review.value["work"] = kind.within(moved)
 
     what = "'work:' is missing above this line: these are fields of what is reviewed, not of the picture."
-    problems.append(kind.problem(what, "Write 'work:' on a line of its own, lined up with 'picture:'."))
+    problems.append(
+        kind.problem(what, "Write 'work:' on a line of its own, lined up with 'picture:'.")
+    )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from newsletter.errors import Problem
 from newsletter.model.names import FIELD_NAMES
+from newsletter.problem import Problem
 
 
 @dataclass(eq=False)
@@ -43,7 +43,11 @@ class Node:
         """
         if isinstance(self.value, dict):
             fields = self.value.items()
-            return {name: node.data() for name, node in fields if node.value is not None or name not in FIELD_NAMES}
+            return {
+                name: node.data()
+                for name, node in fields
+                if node.value is not None or name not in FIELD_NAMES
+            }
         if isinstance(self.value, list):
             return [node.data() for node in self.value]
         return self.value

@@ -8,8 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from newsletter.errors import ManifestError, Problem
-from newsletter.fields import shown
+from newsletter.errors import ManifestError
 from newsletter.manifest import references, shorthand
 from newsletter.manifest.complaints import complaints
 from newsletter.manifest.consistency import (
@@ -27,6 +26,8 @@ from newsletter.manifest.node import Node
 from newsletter.manifest.text_file import MAX_BYTES, read_text
 from newsletter.manifest.yaml_tree import parse_yaml
 from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Publication, Review
+from newsletter.model.fields import shown
+from newsletter.problem import Problem
 
 
 def read_issue(folder: Path) -> Issue:
@@ -51,7 +52,9 @@ class _Reader:
 
     def read(self) -> Manuscript:
         issue_tree = self._tree(self.folder / "issue.yaml")
-        if any(problem.line is None for problem in self.problems):  # without this file there is no issue
+        if any(
+            problem.line is None for problem in self.problems
+        ):  # without this file there is no issue
             raise ManifestError(self.problems)
         publication_tree = self._tree(self.folder.parent / "publication.yaml")
         if issue_tree:
@@ -64,7 +67,12 @@ class _Reader:
         for tree in filter(None, (publication_tree, issue_tree)):
             self.problems.extend(host_problems(tree, self.lines))
             self.problems.extend(link_problems(tree, self.lines))
-        if self.problems or not isinstance(issue, Issue) or publication_tree is None or issue_tree is None:
+        if (
+            self.problems
+            or not isinstance(issue, Issue)
+            or publication_tree is None
+            or issue_tree is None
+        ):
             raise ManifestError(self.problems)
         return Manuscript(self.folder, issue, publication_tree, issue_tree, self.lines)
 
@@ -81,7 +89,9 @@ class _Reader:
     def _fields(self, text: str, path: Path, first_line: int) -> Node | None:
         tree = parse_yaml(text, path, self.problems, first_line)
         if tree and not isinstance(tree.value, dict):
-            what = "There are no fields here." if tree.value is None else "Fields are expected here."
+            what = (
+                "There are no fields here." if tree.value is None else "Fields are expected here."
+            )
             self._report(tree, what, "Write one 'name: value' on each line.")
             return None
         if tree:
@@ -112,7 +122,11 @@ class _Reader:
                 if name := item.field("file"):
                     self._read_item_file(item, name, files)
                 written = item.field("kind")
-                if isinstance(item.value, dict) and kind and (written is None or written.value is None):
+                if (
+                    isinstance(item.value, dict)
+                    and kind
+                    and (written is None or written.value is None)
+                ):
                     item.value["kind"] = Node.in_line(kind, item.path, item.line)
                 if kind == Review.model_fields["kind"].default:
                     take_work_out_of_picture(item, self.problems)
@@ -124,7 +138,9 @@ class _Reader:
         for field, other in item.value.items() if isinstance(item.value, dict) else ():
             if field != "file":
                 self._report(
-                    other, "An item with 'file' cannot have other fields here.", "Move this field into that file."
+                    other,
+                    "An item with 'file' cannot have other fields here.",
+                    "Move this field into that file.",
                 )
         item.value, item.incomplete = {}, True
         first = files.setdefault(PurePath(str(name.value)), name)
@@ -146,10 +162,19 @@ class _Reader:
         tree = self._fields(file.fields, path, file.first_line)
         if tree and isinstance(tree.value, dict):
             if body := tree.field("body"):
-                self._report(body, "The field 'body' cannot be written here.", "Write the text below the ---.")
+                self._report(
+                    body,
+                    "The field 'body' cannot be written here.",
+                    "Write the text below the ---.",
+                )
             last = file.text_line + file.text.count("\n")
             tree.value["body"] = Node(file.text or None, path, file.text_line, file.text_line, last)
-            item.value, item.path, item.line, item.incomplete = tree.value, path, tree.line, tree.incomplete
+            item.value, item.path, item.line, item.incomplete = (
+                tree.value,
+                path,
+                tree.line,
+                tree.incomplete,
+            )
 
 
 def _kind_of_items(section_kind: str) -> str | None:

@@ -28,11 +28,15 @@ def decoded(text: str) -> str:
 
 def encoded(text: str) -> str:
     """Return the text that becomes ``text`` when it is decoded."""
-    return _REFERENCE.sub(lambda found: "&amp;" + found[0][1:] if decoded(found[0]) != found[0] else found[0], text)
+    return _REFERENCE.sub(
+        lambda found: "&amp;" + found[0][1:] if decoded(found[0]) != found[0] else found[0], text
+    )
 
 
 def _character(found: re.Match[str]) -> str:
     if found[3]:
         return html5.get(f"{found[3]};", found[0])
     number = int(found[1]) if found[1] else int(found[2], 16)
-    return unescape(found[0]) or chr(number)  # unescape drops control characters, which must be reported
+    return unescape(found[0]) or chr(
+        number
+    )  # unescape drops control characters, which must be reported

@@ -25,7 +25,9 @@ def issue_schema() -> dict[str, Any]:
     definitions["ItemFile"] = {
         "type": "object",
         "description": "An item in its own Markdown file.",
-        "properties": {"file": {"type": "string", "description": "The file, such as never-let-me-go.md."}},
+        "properties": {
+            "file": {"type": "string", "description": "The file, such as never-let-me-go.md."}
+        },
         "required": ["file"],
         "additionalProperties": False,
     }
@@ -34,7 +36,9 @@ def issue_schema() -> dict[str, Any]:
     for item in ITEM_OF_SECTION.values():
         fields = definitions[item.__name__]["properties"]
         fields["authors"]["items"] = {"anyOf": [name, {"$ref": "#/$defs/Person"}]}
-        fields["kind"]["description"] = "The kind of item; needed only if the section has another kind."
+        fields["kind"]["description"] = (
+            "The kind of item; needed only if the section has another kind."
+        )
     section = definitions["Section"]
     section["properties"]["items"].pop("items")
     section["allOf"] = [_items_of(kind, item.__name__) for kind, item in ITEM_OF_SECTION.items()]
@@ -58,7 +62,11 @@ def _with_lists_of_one(schema: dict[str, Any]) -> dict[str, Any]:
         fields = noun.get("properties", {})
         for name in LIST_FIELDS & fields.keys():
             written = fields[name]
-            about = {key: written.pop(key) for key in ("description", "title", "default") if key in written}
+            about = {
+                key: written.pop(key)
+                for key in ("description", "title", "default")
+                if key in written
+            }
             fields[name] = about | {"anyOf": [written, written["items"]]}
     return schema
 

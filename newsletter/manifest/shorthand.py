@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from newsletter.errors import Problem
-from newsletter.fields import shown
 from newsletter.manifest.node import Node
+from newsletter.model.fields import shown
 from newsletter.model.names import LIST_FIELDS
+from newsletter.problem import Problem
 
 
 def write_out(node: Node, problems: list[Problem]) -> None:
@@ -27,7 +27,11 @@ def write_out(node: Node, problems: list[Problem]) -> None:
 
 def _picture(src: Node, problems: list[Problem]) -> Node:
     hint = f'Write picture: {{src: "{shown(src.value)}", alt: "what it shows"}}.'
-    problems.append(src.problem("The picture has no 'alt' text: readers who cannot see the picture need it.", hint))
+    problems.append(
+        src.problem(
+            "The picture has no 'alt' text: readers who cannot see the picture need it.", hint
+        )
+    )
     picture = src.within({"src": src})
     picture.incomplete = True
     return picture

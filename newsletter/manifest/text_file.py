@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from newsletter.errors import Problem
-from newsletter.fields import HIDDEN, HIDDEN_HINT, hidden_character, shown
 from newsletter.manifest import foreign_files
+from newsletter.model.fields import HIDDEN, HIDDEN_HINT, hidden_character, shown
+from newsletter.problem import Problem
 
 MAX_BYTES = 250_000
 """Some 40,000 words; Markdown at its worst, nothing but brackets, takes three seconds for as much."""
@@ -26,7 +26,14 @@ def read_text(path: Path, problems: list[Problem], most: int = MAX_BYTES) -> str
         raw = _read_bytes(path, most)
         text = _decoded(raw)
     except OSError as error:
-        problems.append(Problem(path, None, f"This file cannot be read ({error.strerror}).", "Check its permissions."))
+        problems.append(
+            Problem(
+                path,
+                None,
+                f"This file cannot be read ({error.strerror}).",
+                "Check its permissions.",
+            )
+        )
         return None
     except _UnreadableError as refusal:
         problems.append(Problem(path, refusal.line, refusal.what, refusal.hint))
@@ -41,10 +48,14 @@ class _UnreadableError(Exception):
 
 def _read_bytes(path: Path, most: int) -> bytes:
     if path.is_dir():
-        raise _UnreadableError("This is a folder, not a file.", "Give the folder another name, and put the file here.")
+        raise _UnreadableError(
+            "This is a folder, not a file.", "Give the folder another name, and put the file here."
+        )
     if other := called_otherwise(path):
         what = f"This file is called '{shown(other)}' here."
-        raise _UnreadableError(what, f"Rename it to {path.name}: in lower case, and with this ending.")
+        raise _UnreadableError(
+            what, f"Rename it to {path.name}: in lower case, and with this ending."
+        )
     if not path.is_file():  # nor is a pipe or a device: reading one might never end
         raise _UnreadableError("This file does not exist.", "Check its name and place.")
     with path.open("rb") as file:
@@ -56,7 +67,9 @@ def _read_bytes(path: Path, most: int) -> bytes:
         raise _UnreadableError(f"This file is larger than {MAX_BYTES:,} bytes.", hint)
     if len(raw) > most:
         hint = "Look for something pasted by mistake, or split it into two issues."
-        raise _UnreadableError(f"With this file the issue is larger than {MAX_BYTES:,} bytes.", hint)
+        raise _UnreadableError(
+            f"With this file the issue is larger than {MAX_BYTES:,} bytes.", hint
+        )
     return raw
 
 
@@ -68,7 +81,11 @@ def called_otherwise(path: Path) -> str | None:
         return None
     names = sorted(entry.name for entry in path.parent.iterdir())
     meant = (path.name, f"{path.stem}.yml", f"{path.name}.txt", f"{path.stem}.txt")
-    return None if path.name in names else next((name for name in names if name.lower() in meant), None)
+    return (
+        None
+        if path.name in names
+        else next((name for name in names if name.lower() in meant), None)
+    )
 
 
 def _decoded(raw: bytes) -> str:
@@ -82,7 +99,9 @@ def _decoded(raw: bytes) -> str:
     if conflict := _conflict(text.split("\n")):
         first, last = conflict
         what = f"Git has left two versions here, down to line {last}."
-        hint = "Keep one of them, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."
+        hint = (
+            "Keep one of them, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."
+        )
         raise _UnreadableError(what, hint, first)
     return text
 
@@ -101,7 +120,11 @@ def _with_plain_line_ends(text: str) -> str:
 def _without_hidden_characters(text: str, path: Path, problems: list[Problem]) -> str:
     if not HIDDEN.search(text):
         return text
-    hidden = [(line, found[0]) for line, row in enumerate(text.split("\n"), 1) if (found := HIDDEN.search(row))]
+    hidden = [
+        (line, found[0])
+        for line, row in enumerate(text.split("\n"), 1)
+        if (found := HIDDEN.search(row))
+    ]
     for line, character in hidden[:MAX_REPORTED]:
         problems.append(Problem(path, line, hidden_character(character), HIDDEN_HINT))
     return HIDDEN.sub(" ", text)

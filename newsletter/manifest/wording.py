@@ -7,8 +7,18 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from newsletter.fields import shown
-from newsletter.model import ITEM_OF_SECTION, Image, Issue, Link, LinkGroup, Noun, Section, Source, Work
+from newsletter.model import (
+    ITEM_OF_SECTION,
+    Image,
+    Issue,
+    Link,
+    LinkGroup,
+    Noun,
+    Section,
+    Source,
+    Work,
+)
+from newsletter.model.fields import shown
 from newsletter.model.names import nouns_in
 
 _OTHER_WORDS = {
@@ -30,7 +40,9 @@ _OTHER_WORDS = {
 }
 """Fields, and what they are called in other programs."""
 _PARTS: dict[str, type[Noun]] = {"'work:'": Work, "'picture:'": Image, "'sources:'": Source}
-ITEM_OF_KIND: dict[str, type[Noun]] = {item.model_fields["kind"].default: item for item in ITEM_OF_SECTION.values()}
+ITEM_OF_KIND: dict[str, type[Noun]] = {
+    item.model_fields["kind"].default: item for item in ITEM_OF_SECTION.values()
+}
 
 
 def field_problem(error: Any, root: type[Noun], is_written: bool) -> tuple[str, str]:
@@ -46,12 +58,17 @@ def field_problem(error: Any, root: type[Noun], is_written: bool) -> tuple[str, 
     if kind == "extra_forbidden":
         return f"There is no field '{shown(name)}' here.", _instead_of(name, noun)
     if kind == "union_tag_invalid":
-        return f"There is no kind of item called '{shown(context['tag'])}'.", nearest(context["tag"], ITEM_OF_KIND)
+        return f"There is no kind of item called '{shown(context['tag'])}'.", nearest(
+            context["tag"], ITEM_OF_KIND
+        )
     if kind == "literal_error" and isinstance(given, str):
         return f"'{shown(given)}' cannot be used here.", _choices(error, root)
     if kind in _LIMITS:
         size, limit = _LIMITS[kind]
-        return f"{shown(given)} is too {size}.", f"Write a number {limit} {next(iter(context.values()))}."
+        return (
+            f"{shown(given)} is too {size}.",
+            f"Write a number {limit} {next(iter(context.values()))}.",
+        )
     if kind.startswith("model_") and isinstance(given, str):
         return _text_for_fields(given, noun_at(root, error["loc"]))
     if kind == "tuple_type":
@@ -69,7 +86,11 @@ def meant_by(name: object, noun: type[Noun] | None) -> tuple[str, ...]:
 
 def _instead_of(name: object, noun: type[Noun] | None) -> str:
     if noun in (Section, Issue) and name in ITEM_OF_SECTION:
-        section = f"Below 'sections:', write '- kind: {name}'" if noun is Issue else f"Write 'kind: {name}'"
+        section = (
+            f"Below 'sections:', write '- kind: {name}'"
+            if noun is Issue
+            else f"Write 'kind: {name}'"
+        )
         return f"{section} and, in the next line, 'items:' for the pieces."
     if meant := _other_word_for(name, noun):
         return f"Did you mean '{meant}'?"
@@ -96,14 +117,21 @@ def _other_word_for(name: object, noun: type[Noun] | None) -> str | None:
 def _without_curly_quotes(given: object) -> str | None:
     """Return the hint for ``time: “17:00”``."""
     found = re.fullmatch(r"\s*[“”„«‘’](.+)[“”»‘’]\s*", str(given))
-    return f'Remove the quotes: {shown(found[1])}. Only straight ones (") count as quotes.' if found else None
+    return (
+        f'Remove the quotes: {shown(found[1])}. Only straight ones (") count as quotes.'
+        if found
+        else None
+    )
 
 
 def _choices(error: Any, root: type[Noun]) -> str:
     place = error["loc"]
     if str(place[-1]).startswith("literal["):  # one of two forms of a field
         return _description(noun_at(root, place[:-2]), place[-2])
-    return nearest(error["input"], [word for word in re.split(r"', '|' or '|'", error["ctx"]["expected"]) if word])
+    return nearest(
+        error["input"],
+        [word for word in re.split(r"', '|' or '|'", error["ctx"]["expected"]) if word],
+    )
 
 
 def _text_for_fields(given: str, noun: type[Noun] | None) -> tuple[str, str]:
@@ -113,21 +141,29 @@ def _text_for_fields(given: str, noun: type[Noun] | None) -> tuple[str, str]:
         return f"'{short}' is the name of a file.", f"Write '- file: {short}'."
     if noun is Source:
         name = "url" if re.match(r"https?://", given, re.IGNORECASE) else "publisher"
-        hint = (
-            f"Write '- title:' and the headline there, and in the next line '{name}: {shown(given, _LONGEST_COPIED)}'."
-        )
+        source = f"{name}: {shown(given, _LONGEST_COPIED)}"
+        hint = f"Write '- title:' and the headline there, and in the next line '{source}'."
         return f"'{short}' alone is not enough for a source.", hint
     if noun in (Link, LinkGroup):
         link = f'- {{name: "{short}", url: "https://…"}}'
-        return f"'{short}' alone is not enough for a link.", f"Write {link}, below the 'links:' of a 'label:'."
+        return (
+            f"'{short}' alone is not enough for a link.",
+            f"Write {link}, below the 'links:' of a 'label:'.",
+        )
     if glued := re.match(r"([\w-]+):(?!//)\S", given):
-        return f"A space is missing after '{shown(glued[1])}:'.", f"Write '{shown(glued[1])}: ' and then the text."
+        return (
+            f"A space is missing after '{shown(glued[1])}:'.",
+            f"Write '{shown(glued[1])}: ' and then the text.",
+        )
     return _FIELDS
 
 
 _LONGEST_COPIED = 300
 _FIELDS = ("Named fields are expected here.", "Write one 'name: value' on each line, indented.")
-_TEXT = ("Text is expected here, not a list or fields.", "Put quotes around it, or write one text instead.")
+_TEXT = (
+    "Text is expected here, not a list or fields.",
+    "Put quotes around it, or write one text instead.",
+)
 _WHOLE_NUMBER = ("A whole number is expected here.", "Write digits only.")
 _WRONG_TYPE = {
     "string_type": _TEXT,
@@ -159,7 +195,9 @@ def noun_at(root: type[Noun], place: tuple[int | str, ...]) -> type[Noun] | None
         if part in ITEM_OF_KIND:
             noun = ITEM_OF_KIND[str(part)]
         elif isinstance(part, str) and noun:
-            fields = [field for name, field in noun.model_fields.items() if part in (name, field.alias)]
+            fields = [
+                field for name, field in noun.model_fields.items() if part in (name, field.alias)
+            ]
             noun = next((nested for field in fields for nested in nouns_in(field.annotation)), noun)
     return noun
 

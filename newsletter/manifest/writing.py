@@ -8,12 +8,12 @@ from typing import Any
 
 import yaml
 
-from newsletter.addresses import anchors
 from newsletter.files import write_whole
 from newsletter.manifest.references import encoded
-from newsletter.markdown import Title
 from newsletter.model import ITEM_OF_SECTION, Issue, Item, Section
+from newsletter.model.addresses import anchors
 from newsletter.model.names import MARKDOWN_FIELDS
+from newsletter.text.markdown import Title
 
 SCHEMA_COMMENT = "# yaml-language-server: $schema=../issue.schema.json\n"
 
@@ -78,9 +78,14 @@ class _Dumper(yaml.SafeDumper):
 
 _Dumper.add_representer(tuple, yaml.SafeDumper.represent_list)
 _Dumper.add_representer(
-    datetime, lambda dumper, moment: dumper.represent_scalar("tag:yaml.org,2002:str", moment.isoformat(" ", "minutes"))
+    datetime,
+    lambda dumper, moment: dumper.represent_scalar(
+        "tag:yaml.org,2002:str", moment.isoformat(" ", "minutes")
+    ),
 )
-_Dumper.add_representer(time, lambda dumper, clock: dumper.represent_scalar("tag:yaml.org,2002:str", f"{clock:%H:%M}"))
+_Dumper.add_representer(
+    time, lambda dumper, clock: dumper.represent_scalar("tag:yaml.org,2002:str", f"{clock:%H:%M}")
+)
 
 
 def _yaml(fields: dict[str, Any]) -> str:

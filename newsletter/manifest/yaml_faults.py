@@ -40,10 +40,14 @@ def diagnose(error: yaml.MarkedYAMLError, lines: list[str], scalar: Any) -> Faul
     line, column = (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
     if "document start" in said:
         return Fault(
-            line, "YAML ends above this line.", "Delete the three dots above it; write one 'name: value' on each line."
+            line,
+            "YAML ends above this line.",
+            "Delete the three dots above it; write one 'name: value' on each line.",
         )
     fault = _quote(said, lines, line, column, None if opened_here else scalar)
-    if not fault and ("mapping values are not allowed" in said or "could not find expected ':'" in said):
+    if not fault and (
+        "mapping values are not allowed" in said or "could not find expected ':'" in said
+    ):
         fault = _colon(lines, line, column, scalar)
     if not fault and column <= _indent(lines[line]):
         fault = _placement(lines, line)
@@ -63,8 +67,15 @@ def unwanted(lines: list[str], line: int, column: int | None) -> Fault:
 def _quote(said: str, lines: list[str], line: int, column: int, scalar: Any) -> Fault | None:
     if "escape" in said or "hexdecimal" in said:
         hint = "Put the text in single quotes, or delete the backslash."
-        return Fault(line, "A backslash has a special meaning between double quotes.", hint, _quoted(lines[line]))
-    if lines[line][column : column + 1] in _QUOTES and ("end of stream" in said or "document indicator" in said):
+        return Fault(
+            line,
+            "A backslash has a special meaning between double quotes.",
+            hint,
+            _quoted(lines[line]),
+        )
+    if lines[line][column : column + 1] in _QUOTES and (
+        "end of stream" in said or "document indicator" in said
+    ):
         return _unclosed(lines, line)
     if scalar is None or scalar.style not in _QUOTES or scalar.end_mark.line != line:
         return None
@@ -83,14 +94,20 @@ def _unclosed(lines: list[str], line: int) -> Fault:
 def _colon(lines: list[str], line: int, column: int, scalar: Any) -> Fault:
     """Return the fault: an extra or missing colon, or a line in the wrong place that was read as part of a text."""
     above = scalar.start_mark.line if scalar and not scalar.style else line
-    fault = _name_without_space(lines, above) or _name_without_colon(lines, above) or _name_without_space(lines, line)
+    fault = (
+        _name_without_space(lines, above)
+        or _name_without_colon(lines, above)
+        or _name_without_space(lines, line)
+    )
     if fault:
         return fault
     name = _START.match(lines[line])
     if name and name[2] in FIELD_NAMES and column == name.end(2):
         if "-" in name[1] and re.match(r"\s*(?:- +)?kind:", lines[above]):
             hint = "Write 'items:' between the two, below 'kind:'."
-            return Fault(line, "The pieces of this section begin here, but not below 'items:'.", hint)
+            return Fault(
+                line, "The pieces of this section begin here, but not below 'items:'.", hint
+            )
         hint = "Line it up with the name above; if it continues the text above, put that text in quotes."
         fixed = " " * _name_column(lines[above]) + lines[line].lstrip()
         return Fault(line, f"'{name[2]}' is indented further than the field above.", hint, fixed)
@@ -147,7 +164,10 @@ def _placement(lines: list[str], line: int) -> Fault:
         hint = "Line it up with the other lines of its list that begin with '- ', or name its list, as in items:."
         return Fault(line, "This line is not below the list it belongs to.", hint)
     fixed = None
-    above = next((row for row in reversed(lines[:line]) if row.strip() and not row.lstrip().startswith("#")), "")
+    above = next(
+        (row for row in reversed(lines[:line]) if row.strip() and not row.lstrip().startswith("#")),
+        "",
+    )
     if start and start[2] and (name := _START.match(above)) and name[2]:
         fixed = " " * _name_column(above) + lines[line].lstrip()
     hint = "Indent it exactly like its neighbours; an item begins with '- '."
@@ -178,7 +198,11 @@ def _first_character(lines: list[str], line: int) -> Fault | None:
         what, quotes = _INDICATORS[first]
         bracket = "Close it; if it is part of the text, put the text in quotes."
         hint = bracket if first in "[{" else _PUT_IN_QUOTES
-        hint = hint if quotes else "Put it on the next line, indented; or put the whole text in quotes."
+        hint = (
+            hint
+            if quotes
+            else "Put it on the next line, indented; or put the whole text in quotes."
+        )
         return Fault(line, what, hint, _quoted(lines[line]))
     if first and first in "]},%@`?-":
         what = f"The text begins with {first}, which has a special meaning in YAML."
@@ -187,7 +211,11 @@ def _first_character(lines: list[str], line: int) -> Fault | None:
 
 
 def _unknown(said: str, line: int) -> Fault:
-    return Fault(line, f"YAML cannot read this line ({said}).", "Compare it with its neighbours; quotes often help.")
+    return Fault(
+        line,
+        f"YAML cannot read this line ({said}).",
+        "Compare it with its neighbours; quotes often help.",
+    )
 
 
 def _indent(line: str) -> int:

@@ -10,10 +10,14 @@ from newsletter.model.names import FIELD_NAMES
 _OTHER_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """No-break spaces, spaces of a set width, the ideographic space: an editor sees no difference, YAML does."""
 _NAMES = "|".join(map(re.escape, sorted(FIELD_NAMES, key=len, reverse=True)))
-_BEGINNING = re.compile(rf"[ {_OTHER_SPACES}]*(?:-[ {_OTHER_SPACES}]+)*(?:(?:{_NAMES}):[ {_OTHER_SPACES}]+)?")
+_BEGINNING = re.compile(
+    rf"[ {_OTHER_SPACES}]*(?:-[ {_OTHER_SPACES}]+)*(?:(?:{_NAMES}):[ {_OTHER_SPACES}]+)?"
+)
 _HAS_OTHER_SPACE = re.compile(f"[{_OTHER_SPACES}]")
 _TAB_INDENT = re.compile(r"(?=[ -]*\t)[ \t]*(?:-[ \t]+)*(?=[^\s])")
-_OTHER_COLON = re.compile(rf"([ ]*(?:- +)*({_NAMES}))[ ]?([\uff1a\ufe55\ufe13\ufe30\u2236\ua789])[ ]*")
+_OTHER_COLON = re.compile(
+    rf"([ ]*(?:- +)*({_NAMES}))[ ]?([\uff1a\ufe55\ufe13\ufe30\u2236\ua789])[ ]*"
+)
 _OPENS_BLOCK = re.compile(r"([ ]*)((?:- +)*)([\w-]+:[ \t]+)?[|>][-+0-9]*[ \t]*(?:[ \t]#.*)?$")
 
 
@@ -28,7 +32,11 @@ def straighten_spaces(lines: list[str]) -> None:
 
 def tabbed(lines: list[str]) -> list[int]:
     """Return the numbers, from 0, of lines that are indented with a tab."""
-    return [number for number in _outside_blocks(lines) if "\t" in lines[number] and _TAB_INDENT.match(lines[number])]
+    return [
+        number
+        for number in _outside_blocks(lines)
+        if "\t" in lines[number] and _TAB_INDENT.match(lines[number])
+    ]
 
 
 def straighten_colons(lines: list[str]) -> Iterator[tuple[int, str, str]]:

@@ -15,12 +15,18 @@ from typing import Any
 
 import yaml
 
-from newsletter.errors import Problem
-from newsletter.fields import shown
 from newsletter.manifest import yaml_lines
 from newsletter.manifest.node import Node
-from newsletter.manifest.yaml_faults import Fault, diagnose, hyphen_without_space, space_missing, unwanted
+from newsletter.manifest.yaml_faults import (
+    Fault,
+    diagnose,
+    hyphen_without_space,
+    space_missing,
+    unwanted,
+)
+from newsletter.model.fields import shown
 from newsletter.model.names import FIELD_NAMES
+from newsletter.problem import Problem
 
 MAX_DEPTH = 16
 MAX_REPORTED = 100
@@ -59,7 +65,9 @@ def parse_yaml(text: str, path: Path, problems: list[Problem], first_line: int =
             if end < len(lines):
                 tree.is_cut_off_at_its_end()
             return tree if tree.value is not None or end == len(lines) else None
-        if end == len(lines) and fault.line not in fixed:  # what a cut itself breaks is not the editor's fault
+        if (
+            end == len(lines) and fault.line not in fixed
+        ):  # what a cut itself breaks is not the editor's fault
             problems.append(Problem(path, fault.line + first_line, fault.what, fault.hint))
         if fault.fixed is None or fault.line in fixed or len(fixed) >= repairs:
             end = min(fault.line, end - 1)
@@ -72,7 +80,9 @@ def parse_yaml(text: str, path: Path, problems: list[Problem], first_line: int =
 def _report_colons(lines: list[str], path: Path, problems: list[Problem], first_line: int) -> None:
     for number, name, character in islice(yaml_lines.straighten_colons(lines), MAX_REPORTED):
         what = f"The colon after '{name}' is not a plain colon: it is '{character}' (U+{ord(character):04X})."
-        problems.append(Problem(path, number + first_line, what, f"Write '{name}: ' and then the text."))
+        problems.append(
+            Problem(path, number + first_line, what, f"Write '{name}: ' and then the text.")
+        )
 
 
 def _report_tabs(lines: list[str], path: Path, problems: list[Problem], first_line: int) -> int:
@@ -126,7 +136,9 @@ class _TreeBuilder:
                 open_nodes.append(node)
                 keys.append(None)
                 if len(open_nodes) > MAX_DEPTH:
-                    raise self._unwanted(event, "The fields are nested too deeply.", "Delete the extra brackets.")
+                    raise self._unwanted(
+                        event, "The fields are nested too deeply.", "Delete the extra brackets."
+                    )
         return root or Node.in_line(None, self.path, self.first_line)
 
     def _events(self) -> Iterator[Any]:
@@ -136,9 +148,13 @@ class _TreeBuilder:
             self.last_scalar = event if isinstance(event, yaml.ScalarEvent) else None
             documents += isinstance(event, yaml.DocumentStartEvent)
             if documents > 1:
-                raise self._unwanted(event, "A second document begins here.", "Delete the line of three hyphens.")
+                raise self._unwanted(
+                    event, "A second document begins here.", "Delete the line of three hyphens."
+                )
             if getattr(event, "anchor", None) or getattr(event, "tag", None):
-                raise _UnwantedError(unwanted(self.lines, event.start_mark.line, event.start_mark.column))
+                raise _UnwantedError(
+                    unwanted(self.lines, event.start_mark.line, event.start_mark.column)
+                )
             if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
                 yield event
 
@@ -155,7 +171,11 @@ class _TreeBuilder:
         empty = event.implicit[0] and event.value == ""
         in_block = event.style in ("|", ">")
         comment = self._comment_behind(event) if event.implicit[0] else ""
-        value = _with_paragraphs(event.value) if event.style == ">" or event.implicit[0] else event.value
+        value = (
+            _with_paragraphs(event.value)
+            if event.style == ">" or event.implicit[0]
+            else event.value
+        )
         return Node(
             None if empty else value,
             self.path,
@@ -194,7 +214,11 @@ class _TreeBuilder:
         if glued and glued[1] in FIELD_NAMES:
             self.found.append(node.problem(*space_missing(glued[1])))
             return _LOST
-        self.found.append(node.problem(what, "If it belongs to the text before the comma, put that text in quotes."))
+        self.found.append(
+            node.problem(
+                what, "If it belongs to the text before the comma, put that text in quotes."
+            )
+        )
         return _LOST
 
     def _add(self, open_nodes: list[Node], keys: list[Node | None], node: Node) -> None:
@@ -216,10 +240,14 @@ class _TreeBuilder:
     def _begins_another(self, open_nodes: list[Node], key: Node) -> bool:
         """Report a name that its fields already have; return whether a hyphen is missing before it."""
         fields: Any = open_nodes[-1].value
-        may_begin = len(open_nodes) > 1 and (key.value in _BEGIN_AN_ITEM or key.value == next(iter(fields)))
+        may_begin = len(open_nodes) > 1 and (
+            key.value in _BEGIN_AN_ITEM or key.value == next(iter(fields))
+        )
         if may_begin and len(fields) > 1 and isinstance(open_nodes[-2].value, list):
             noun = "section" if "items" in fields else "item"
-            self.found.append(key.problem(f"A new {noun} seems to begin here.", f"Put '- ' before '{key.value}'."))
+            self.found.append(
+                key.problem(f"A new {noun} seems to begin here.", f"Put '- ' before '{key.value}'.")
+            )
             return True
         first = fields[key.value].line
         what = f"'{shown(key.value)}' appears twice; the first is in line {first}."

@@ -21,8 +21,25 @@ Colour = tuple[float, float, float]
 """Red, green and blue, each from 0 to 1."""
 _INLINE = (1, 0, 0, 0)
 """Specificity of a ``style`` attribute: above any selector (CSS Cascading 4, 6.1)."""
-_SIZES = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24, "xx-large": 32}
-_USUAL_SIZES = {"h1": 2.0, "h2": 1.5, "h3": 1.17, "h5": 0.83, "h6": 0.67, "small": 5 / 6, "sub": 5 / 6, "sup": 5 / 6}
+_SIZES = {
+    "xx-small": 9,
+    "x-small": 10,
+    "small": 13,
+    "medium": 16,
+    "large": 18,
+    "x-large": 24,
+    "xx-large": 32,
+}
+_USUAL_SIZES = {
+    "h1": 2.0,
+    "h2": 1.5,
+    "h3": 1.17,
+    "h5": 0.83,
+    "h6": 0.67,
+    "small": 5 / 6,
+    "sub": 5 / 6,
+    "sup": 5 / 6,
+}
 """What browsers multiply the size around it by (HTML Standard, 15.3)."""
 _BOLD = ("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6")
 _LENGTH = re.compile(r"(\d*\.?\d+)(px|pt|em|rem|%)", re.IGNORECASE)
@@ -73,7 +90,9 @@ def shades(document: Document, scheme: Scheme) -> Iterator[Shade]:
     looks = _looks(document, scheme)
     for element, text in document.texts():
         look = looks[element]
-        yield Shade(element, " ".join(text.split()), look.colour, look.ground, look.size, look.is_bold)
+        yield Shade(
+            element, " ".join(text.split()), look.colour, look.ground, look.size, look.is_bold
+        )
 
 
 def _looks(document: Document, scheme: Scheme) -> dict[Element, _Look]:
@@ -133,7 +152,9 @@ def _look(element: Element, above: _Look, declared: list[Declaration], scheme: S
         look = replace(look, colour=_LINK[scheme])
     if attribute := element.get("bgcolor"):
         look = _with(look, above, Declaration("background-color", attribute, important=False))
-    for declaration in sorted(declared, key=lambda declaration: declaration.name == "color"):  # it lies on the ground
+    for declaration in sorted(
+        declared, key=lambda declaration: declaration.name == "color"
+    ):  # it lies on the ground
         look = _with(look, above, declaration)
     return look
 
@@ -153,7 +174,9 @@ def _with(look: _Look, above: _Look, declared: Declaration) -> _Look:
     if name == "font":
         parts = value.partition("/")[0].split()
         size = next(filter(None, (_size(part, above.size) for part in parts)), look.size)
-        return replace(look, is_bold=any(_is_bold(part, inherited=False) for part in parts), size=size)
+        return replace(
+            look, is_bold=any(_is_bold(part, inherited=False) for part in parts), size=size
+        )
     return look
 
 
@@ -170,10 +193,15 @@ def _over(value: str, inherited: Colour, ground: Colour) -> Colour | None:
         return None
     try:
         red, green, blue = (float(part or 0) for part in colour.to("srgb").coordinates)
-    except NotImplementedError:  # colour spaces such as oklch, which no mail client needs to know today
+    except (
+        NotImplementedError
+    ):  # colour spaces such as oklch, which no mail client needs to know today
         return None
     alpha = float(colour.alpha)
-    mixed = [alpha * part + (1 - alpha) * below for part, below in zip((red, green, blue), ground, strict=True)]
+    mixed = [
+        alpha * part + (1 - alpha) * below
+        for part, below in zip((red, green, blue), ground, strict=True)
+    ]
     return mixed[0], mixed[1], mixed[2]
 
 
@@ -197,5 +225,7 @@ def _size(value: str, above: float) -> float | None:
 
 def _luminance(colour: Colour) -> float:
     """Return the relative luminance, 0 for black to 1 for white (WCAG 2.2)."""
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -46,7 +46,9 @@ def rules(css: str, media: str = "") -> tuple[Rule, ...]:
     """Return the rules of a style sheet; ``media`` is the attribute of its ``<style>``."""
     within = (f"@media {media}",) if media else ()
     try:
-        return tuple(_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), within))
+        return tuple(
+            _rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), within)
+        )
     except _UNREADABLE:
         return ()
 
@@ -56,8 +58,13 @@ def _rules(nodes: list[Any], within: tuple[str, ...]) -> Iterator[Rule]:
         if node.type == "qualified-rule":
             yield Rule(tinycss2.serialize(node.prelude).strip(), _inner(node), within)
         elif node.type == "at-rule":
-            deeper = (*within, f"@{node.lower_at_keyword} {tinycss2.serialize(node.prelude).strip()}".strip())
-            below = tinycss2.parse_blocks_contents(node.content or [], skip_comments=True, skip_whitespace=True)
+            deeper = (
+                *within,
+                f"@{node.lower_at_keyword} {tinycss2.serialize(node.prelude).strip()}".strip(),
+            )
+            below = tinycss2.parse_blocks_contents(
+                node.content or [], skip_comments=True, skip_whitespace=True
+            )
             if any(part.type in ("qualified-rule", "at-rule") for part in below):
                 yield from _rules(below, deeper)
             else:
@@ -65,7 +72,9 @@ def _rules(nodes: list[Any], within: tuple[str, ...]) -> Iterator[Rule]:
 
 
 def _inner(node: Any) -> tuple[Declaration, ...]:
-    parts = tinycss2.parse_blocks_contents(node.content or [], skip_comments=True, skip_whitespace=True)
+    parts = tinycss2.parse_blocks_contents(
+        node.content or [], skip_comments=True, skip_whitespace=True
+    )
     return tuple(_declaration(part) for part in parts if part.type == "declaration")
 
 

@@ -67,7 +67,11 @@ class Document:
 
     def elements(self, *tags: str) -> Iterator[Element]:
         """Yield all elements, or those with one of these tags, in the order of the document."""
-        return (node for node in self.root.iter() if isinstance(node.tag, str) and (not tags or node.tag in tags))
+        return (
+            node
+            for node in self.root.iter()
+            if isinstance(node.tag, str) and (not tags or node.tag in tags)
+        )
 
     def ancestors(self, element: Element) -> Iterator[Element]:
         """Yield the element's parent, the parent's parent and so on, up to the root."""
@@ -79,7 +83,9 @@ class Document:
     @cached_property
     def links(self) -> tuple[Hyperlink, ...]:
         """Every ``<a href>``."""
-        return tuple(self._link(element) for element in self.elements("a") if "href" in element.attrib)
+        return tuple(
+            self._link(element) for element in self.elements("a") if "href" in element.attrib
+        )
 
     @cached_property
     def images(self) -> tuple[Element, ...]:
@@ -89,7 +95,9 @@ class Document:
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
         """The outline of the email, as a screen reader lists it."""
-        return tuple(Heading(int(node.tag[1]), spoken(node), node) for node in self.elements(*_HEADINGS))
+        return tuple(
+            Heading(int(node.tag[1]), spoken(node), node) for node in self.elements(*_HEADINGS)
+        )
 
     @cached_property
     def styles(self) -> tuple[str, ...]:
@@ -99,7 +107,9 @@ class Document:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The rules of all style sheets, in the order in which they apply."""
-        sheets = ((element.text or "", element.get("media", "")) for element in self.elements("style"))
+        sheets = (
+            (element.text or "", element.get("media", "")) for element in self.elements("style")
+        )
         return tuple(rule for css, media in sheets for rule in rules(css, media))
 
     def declarations(self, element: Element) -> tuple[Declaration, ...]:
@@ -119,13 +129,19 @@ class Document:
         if element.tag in _UNSEEN or "hidden" in element.attrib:
             return True
         return any(
-            (declared.name, declared.value.lower()) == ("display", "none") for declared in self.declarations(element)
+            (declared.name, declared.value.lower()) == ("display", "none")
+            for declared in self.declarations(element)
         )
 
     def texts(self) -> Iterator[tuple[Element, str]]:
         """Yield each piece of text that readers see, with the element that it is in."""
         for node in self.root.iter():  # comments too: a text may follow one
-            if isinstance(node.tag, str) and node not in self.hidden and node.text and node.text.strip():
+            if (
+                isinstance(node.tag, str)
+                and node not in self.hidden
+                and node.text
+                and node.text.strip()
+            ):
                 yield node, node.text
             parent = self._parents.get(node)
             if parent is not None and parent not in self.hidden and node.tail and node.tail.strip():

@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from newsletter.markdown import links
 from newsletter.model import Image, Issue, Noun
+from newsletter.text.markdown import links
 
 _LONGEST_ANCHOR = 32
 
@@ -35,12 +35,16 @@ def picture_address(issue: Issue, picture: Image) -> str:
 def own_pictures(issue: Issue) -> dict[str, str]:
     """Return the pictures in the issue's folder: the address that readers fetch each from, and its file."""
     own = [picture for picture in _pictures(issue) if not picture.src.startswith("https://")]
-    return {picture_address(issue, picture): PurePosixPath(picture.src).as_posix() for picture in own}
+    return {
+        picture_address(issue, picture): PurePosixPath(picture.src).as_posix() for picture in own
+    }
 
 
 def pictures_elsewhere(issue: Issue) -> list[str]:
     """Return the addresses of pictures from elsewhere on the web, in alphabetical order, each once."""
-    return sorted({picture.src for picture in _pictures(issue) if picture.src.startswith("https://")})
+    return sorted(
+        {picture.src for picture in _pictures(issue) if picture.src.startswith("https://")}
+    )
 
 
 def _pictures(issue: Issue) -> list[Image]:
@@ -76,7 +80,11 @@ def anchors(issue: Issue) -> dict[int, str]:
 @lru_cache(maxsize=1024)
 def slug(title: str) -> str:
     """Return the first words of a title in a form that fits an address; empty if the title has no Latin letters."""
-    plain = unicodedata.normalize("NFKD", title.replace("'", "").replace("’", "")).encode("ascii", "ignore").decode()
+    plain = (
+        unicodedata.normalize("NFKD", title.replace("'", "").replace("’", ""))
+        .encode("ascii", "ignore")
+        .decode()
+    )
     words = re.findall(r"[a-z0-9]+", plain.lower())
     short = ""
     for word in words:

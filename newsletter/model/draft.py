@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
-from newsletter.fields import Line
+from newsletter.model.fields import Line
 from newsletter.model.publication import Noun, Service
 
 _YEARS = range(2000, 2200)

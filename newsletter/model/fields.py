@@ -11,13 +11,17 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from newsletter import days
-from newsletter.internet_addresses import host_fault as host_fault
-from newsletter.internet_addresses import mail_address, web_or_bare_mail_address, web_or_mail_address
-from newsletter.internet_addresses import mailbox as mailbox
-from newsletter.internet_addresses import web_address as web_address
-from newsletter.mistakes import mistake as mistake
-from newsletter.mistakes import shown as shown
+from newsletter.text import days
+from newsletter.text.internet_addresses import host_fault as host_fault
+from newsletter.text.internet_addresses import (
+    mail_address,
+    web_or_bare_mail_address,
+    web_or_mail_address,
+)
+from newsletter.text.internet_addresses import mailbox as mailbox
+from newsletter.text.internet_addresses import web_address as web_address
+from newsletter.text.mistakes import mistake as mistake
+from newsletter.text.mistakes import shown as shown
 
 DATE_FORM = "Write year-month-day, for example 2012-04-16."
 HIDDEN_HINT = "Delete it; typing the words again is the quickest way."
@@ -53,13 +57,15 @@ def one_line(text: str) -> str:
         raise mistake("This is empty.", "Fill it in, or delete the whole line.")
     text = text.strip(" \n")
     if _BREAK.search(text):
-        raise mistake("There is a line break in this text.", "Put it on one line, with spaces between words.")
+        raise mistake(
+            "There is a line break in this text.", "Put it on one line, with spaces between words."
+        )
     return _no_hidden_characters(text).strip()
 
 
 def plain_line(text: str) -> str:
     """Return a line of text that is shown as it is written. Raise PydanticCustomError if there is Markdown in it."""
-    from newsletter.markdown import markup_in
+    from newsletter.text.markdown import markup_in
 
     text = one_line(text)
     if found := markup_in(text):
@@ -72,14 +78,14 @@ def plain_line(text: str) -> str:
 
 def _markdown_of(given: object) -> object:
     """Return what was written for a title that has already been read."""
-    from newsletter.markdown import Title
+    from newsletter.text.markdown import Title
 
     return given.markdown if isinstance(given, Title) else given
 
 
 def _title(text: str) -> str:
     """Return the title. Raise PydanticCustomError for Markdown that a title cannot have."""
-    from newsletter.markdown import markup_in, read_title
+    from newsletter.text.markdown import markup_in, read_title
 
     if found := markup_in(text, is_title=True):
         raise mistake(
@@ -98,7 +104,10 @@ def _date(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
-        raise mistake(f"'{shown(value)}' is not in the right form for a date.", _offer_of_days(value) or DATE_FORM)
+        raise mistake(
+            f"'{shown(value)}' is not in the right form for a date.",
+            _offer_of_days(value) or DATE_FORM,
+        )
     try:
         return date.fromisoformat(value.strip())
     except ValueError:
@@ -114,7 +123,11 @@ def _offer(forms: dict[str, str]) -> str:
     """Return what to write: the only form, or each form with its meaning; empty if there is none."""
     if len(forms) == 1:
         return f"Write {next(iter(forms))}."
-    return f"Write {', or '.join(f'{form} for {meant}' for form, meant in forms.items())}." if forms else ""
+    return (
+        f"Write {', or '.join(f'{form} for {meant}' for form, meant in forms.items())}."
+        if forms
+        else ""
+    )
 
 
 def _moment(value: Any) -> Any:
@@ -123,7 +136,10 @@ def _moment(value: Any) -> Any:
     try:
         return datetime.strptime(value.strip(), "%Y-%m-%d %H:%M")
     except ValueError:
-        offered = {f"{meant:%Y-%m-%d %H:%M}": f"{meant.day} {meant:%B %Y}" for meant in days.moments_meant(value)}
+        offered = {
+            f"{meant:%Y-%m-%d %H:%M}": f"{meant.day} {meant:%B %Y}"
+            for meant in days.moments_meant(value)
+        }
         hint = _offer(offered) or "Write it in this form: 2012-04-20 18:30."
         raise mistake(f"'{shown(value)}' is not a day and time.", hint) from None
 
@@ -156,14 +172,21 @@ def _language(text: str) -> str:
     if text == meant and _is_language(text):
         return text
     what = f"'{shown(text)}' is not a known language."
-    raise mistake(what, f"Write {meant}." if _is_language(meant) else "Write a language tag such as en-GB, fr or he.")
+    raise mistake(
+        what,
+        f"Write {meant}."
+        if _is_language(meant)
+        else "Write a language tag such as en-GB, fr or he.",
+    )
 
 
 def _is_language(text: str) -> bool:
     from babel import Locale, UnknownLocaleError
 
     try:
-        return bool(re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text) and Locale.parse(text, sep="-"))
+        return bool(
+            re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text) and Locale.parse(text, sep="-")
+        )
     except (ValueError, UnknownLocaleError):
         return False
 
@@ -180,7 +203,9 @@ def _number(value: Any) -> Any:
 
 Line = Annotated[str, AfterValidator(plain_line)]
 """One line of plain text: no line break, tab or control character, so it is safe in a header, and no Markdown."""
-TitleLine = Annotated[str, BeforeValidator(_markdown_of), AfterValidator(one_line), AfterValidator(_title)]
+TitleLine = Annotated[
+    str, BeforeValidator(_markdown_of), AfterValidator(one_line), AfterValidator(_title)
+]
 """One line of text whose Markdown emphasis, sub- and superscript are read: a markdown.Title."""
 OneLine = Annotated[str, AfterValidator(one_line)]
 """One line of any text that no reader sees, such as the name of a file or a theme."""
@@ -215,7 +240,9 @@ Moment = Annotated[
 ]
 """A day and time on the publication's clock."""
 Clock = Annotated[
-    time, BeforeValidator(_clock), Field(json_schema_extra={"format": None, "pattern": r"^\d{1,2}:\d{2}$"})
+    time,
+    BeforeValidator(_clock),
+    Field(json_schema_extra={"format": None, "pattern": r"^\d{1,2}:\d{2}$"}),
 ]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Language = Annotated[str, AfterValidator(_language)]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
 
-from newsletter.fields import Day, Line, Number, Prose, TitleLine, mistake
+from newsletter.model.fields import Day, Line, Number, Prose, TitleLine, mistake
 from newsletter.model.items import Item, SectionKind
 from newsletter.model.publication import Ignore, Noun, Publication
 
@@ -19,16 +19,24 @@ _FIRST_YEAR = 1973
 class Section(Noun):
     """A part of an issue: its kind, its heading and its items."""
 
-    kind: SectionKind = Field(description="news, comment, reviews, elsewhere, events, jobs, notices or advert.")
-    title: TitleLine | None = Field(None, description="The heading, if it is not the theme's usual one for this kind.")
-    items: tuple[Item, ...] = Field(min_length=1, description="The pieces, the most important first.")
+    kind: SectionKind = Field(
+        description="news, comment, reviews, elsewhere, events, jobs, notices or advert."
+    )
+    title: TitleLine | None = Field(
+        None, description="The heading, if it is not the theme's usual one for this kind."
+    )
+    items: tuple[Item, ...] = Field(
+        min_length=1, description="The pieces, the most important first."
+    )
 
 
 class Issue(Noun):
     """One number of a publication (issues/<number>/issue.yaml)."""
 
     publication: Publication
-    number: Number = Field(description="An integer with an optional letter: 652, 1268a. The folder has the same name.")
+    number: Number = Field(
+        description="An integer with an optional letter: 652, 1268a. The folder has the same name."
+    )
     date: Day = Field(description="The date it goes out, as 2012-04-16.")
     subject: Line | None = Field(
         None, description="The email's subject; if left out, the number and the leading title."
@@ -36,15 +44,23 @@ class Issue(Noun):
     preheader: Line | None = Field(
         None, description="What the inbox shows after the subject; if left out, the next titles."
     )
-    welcome: Prose | None = Field(None, description="Markdown that opens this issue. May use [[first-name]].")
-    sections: tuple[Section, ...] = Field(min_length=1, description="The parts, in the order they are read.")
-    ignore: tuple[Ignore, ...] = Field((), description="Rules that are ignored in this issue, with the reason.")
+    welcome: Prose | None = Field(
+        None, description="Markdown that opens this issue. May use [[first-name]]."
+    )
+    sections: tuple[Section, ...] = Field(
+        min_length=1, description="The parts, in the order they are read."
+    )
+    ignore: tuple[Ignore, ...] = Field(
+        (), description="Rules that are ignored in this issue, with the reason."
+    )
 
     @field_validator("date")
     @classmethod
     def _there_was_email(cls, day: Day) -> Day:
         if day.year < _FIRST_YEAR:
-            raise mistake(f"No email went out on {day}.", "Write the day on which this issue goes out.")
+            raise mistake(
+                f"No email went out on {day}.", "Write the day on which this issue goes out."
+            )
         return day
 
     @property

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 
-from newsletter.fields import (
+from newsletter.model.fields import (
     Day,
     Line,
     Moment,
@@ -21,26 +21,42 @@ from newsletter.fields import (
 )
 from newsletter.model.publication import Noun
 
-SectionKind = Literal["news", "comment", "reviews", "elsewhere", "events", "jobs", "notices", "advert"]
-WorkKind = Literal["film", "book", "tv", "radio", "podcast", "theatre", "exhibition", "event", "documentary"]
+SectionKind = Literal[
+    "news", "comment", "reviews", "elsewhere", "events", "jobs", "notices", "advert"
+]
+WorkKind = Literal[
+    "film", "book", "tv", "radio", "podcast", "theatre", "exhibition", "event", "documentary"
+]
 
 
 class Person(Noun):
     """Someone who wrote an item."""
 
-    name: Line = Field(description="As it appears in the byline, with title if used: Dr Stuart Hogarth.")
-    role: Line | None = Field(None, description="Post or affiliation, in small print below the byline.")
+    name: Line = Field(
+        description="As it appears in the byline, with title if used: Dr Stuart Hogarth."
+    )
+    role: Line | None = Field(
+        None, description="Post or affiliation, in small print below the byline."
+    )
 
 
 class Image(Noun):
     """A picture of an item."""
 
-    src: OneLine = Field(description="File in the issue's folder, such as images/lab.jpg, or an https:// address.")
-    alt: str = Field(description="What the picture shows, for readers who cannot see it. Empty if it adds nothing.")
+    src: OneLine = Field(
+        description="File in the issue's folder, such as images/lab.jpg, or an https:// address."
+    )
+    alt: str = Field(
+        description="What the picture shows, for readers who cannot see it. Empty if it adds nothing."
+    )
     credit: Line | None = Field(None, description="Who made the picture.")
     caption: Line | None = Field(None, description="Text below the picture.")
-    width: int | None = Field(None, gt=0, le=10_000, description="Width in pixels; read from the file if left out.")
-    height: int | None = Field(None, gt=0, le=10_000, description="Height in pixels; read from the file if left out.")
+    width: int | None = Field(
+        None, gt=0, le=10_000, description="Width in pixels; read from the file if left out."
+    )
+    height: int | None = Field(
+        None, gt=0, le=10_000, description="Height in pixels; read from the file if left out."
+    )
 
     @field_validator("src")
     @classmethod
@@ -71,7 +87,9 @@ class Source(Noun):
     """Where a news story comes from."""
 
     title: TitleLine = Field(description="The source's own headline.")
-    publisher: Line | None = Field(None, description="Newspaper, journal or organisation, such as The Times.")
+    publisher: Line | None = Field(
+        None, description="Newspaper, journal or organisation, such as The Times."
+    )
     date: Day | None = Field(None, description="Date of publication, as 2010-12-06.")
     url: WebAddress | None = Field(None, description="Its address.")
 
@@ -79,7 +97,9 @@ class Source(Noun):
 class Work(Noun):
     """What a review reviews."""
 
-    kind: WorkKind = Field(description="film, book, tv, radio, podcast, theatre, exhibition, event or documentary.")
+    kind: WorkKind = Field(
+        description="film, book, tv, radio, podcast, theatre, exhibition, event or documentary."
+    )
     title: TitleLine = Field(description="The work's own title, with its subtitle.")
     credits: tuple[Line, ...] = Field((), description="One line each: Directed by Mark Romanek.")
     publisher: Line | None = Field(None, description="Publisher of a book.")
@@ -96,20 +116,26 @@ class _Item(Noun):
 
     title: TitleLine = Field(description="The headline. Put it in quotes if it has a colon.")
     url: WebAddress | None = Field(
-        None, description="Where the whole piece is; if left out, the web version has the whole piece."
+        None,
+        description="Where the whole piece is; if left out, the web version has the whole piece.",
     )
     authors: tuple[Person, ...] = Field((), description="Names, or name and role.")
     date: Day | None = Field(None, description="The piece's own date, as 2012-04-11.")
     teaser: Prose | None = Field(None, description="Markdown; made from the body if left out.")
     body: Prose = Field("", description="The whole piece in Markdown.")
-    whole: bool = Field(False, description="true shows the whole body in the email, without 'Read more'.")
+    whole: bool = Field(
+        False, description="true shows the whole body in the email, without 'Read more'."
+    )
     picture: Image | None = Field(None, description="One picture.")
     topics: tuple[Line, ...] = Field((), description="Topics for the archive.")
 
     @model_validator(mode="after")
     def _only_a_body_is_shown_whole(self) -> Self:
         if self.whole and not self.body.strip():
-            raise mistake("'whole: true' shows the whole body, but there is none.", "Write the piece in 'body:'.")
+            raise mistake(
+                "'whole: true' shows the whole body, but there is none.",
+                "Write the piece in 'body:'.",
+            )
         if self.whole and self.teaser is not None:
             raise mistake(
                 "'whole: true' shows the body, so no reader would see the teaser.",
@@ -170,14 +196,18 @@ class Job(_Item):
     """A job or another opportunity."""
 
     kind: Literal["job"] = "job"
-    url: WebOrBareMailAddress | None = Field(None, description="Where to apply: a web page, or an email address.")
+    url: WebOrBareMailAddress | None = Field(
+        None, description="Where to apply: a web page, or an email address."
+    )
 
 
 class Notice(_Item):
     """A message from the publisher."""
 
     kind: Literal["notice"] = "notice"
-    url: WebOrBareMailAddress | None = Field(None, description="Where it leads: a web page, or an email address.")
+    url: WebOrBareMailAddress | None = Field(
+        None, description="Where it leads: a web page, or an email address."
+    )
 
 
 class Advert(_Item):
@@ -194,6 +224,10 @@ Item = Annotated[
 EDITORIAL = (News, Comment, Review, Elsewhere)
 """The kinds of items that run once; an advert or an event may run for weeks."""
 ITEM_OF_SECTION: dict[str, type[_Item]] = dict(
-    zip(get_args(SectionKind), (News, Comment, Review, Elsewhere, Event, Job, Notice, Advert), strict=True)
+    zip(
+        get_args(SectionKind),
+        (News, Comment, Review, Elsewhere, Event, Job, Notice, Advert),
+        strict=True,
+    )
 )
 """The kind of item in a section of each kind; an Advert may be in any section."""

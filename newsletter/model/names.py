@@ -38,5 +38,8 @@ def _fields(noun: type[Noun]) -> Iterator[tuple[str, Any]]:
 _TYPES = dict([*_fields(Publication), *_fields(Issue)])
 FIELD_NAMES = frozenset([*_TYPES, *get_args(MergeTagName), "file"])
 """Every name that an editor can write before a colon."""
-LIST_FIELDS = frozenset(name for name, kind in _TYPES.items() if get_origin(kind) is tuple) - {"sections", "items"}
+LIST_FIELDS = frozenset(name for name, kind in _TYPES.items() if get_origin(kind) is tuple) - {
+    "sections",
+    "items",
+}
 """Fields that hold a list, often with just one entry."""

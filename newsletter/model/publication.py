@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from newsletter.fields import (
+from newsletter.model.fields import (
     Clock,
     Day,
     Language,
@@ -23,7 +23,9 @@ from newsletter.fields import (
 
 MergeTagName = Literal["unsubscribe", "web-version", "first-name", "address"]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-Service = Literal["folder", "brevo", "buttondown", "listmonk", "mailchimp", "mailjet", "sendgrid", "smtp"]
+Service = Literal[
+    "folder", "brevo", "buttondown", "listmonk", "mailchimp", "mailjet", "sendgrid", "smtp"
+]
 Client = Literal[
     "gmail-web",
     "gmail-ios",
@@ -60,9 +62,13 @@ class Ignore(Noun):
     """Findings of a rule that are ignored, and why."""
 
     rule: OneLine = Field(description="Name of the rule; 'newsletter explain' lists them.")
-    reason: OneLine = Field(description="Why its findings can be ignored, for whoever asks next year.")
+    reason: OneLine = Field(
+        description="Why its findings can be ignored, for whoever asks next year."
+    )
     item: TitleLine | None = Field(None, description="Title of the item, if only one is meant.")
-    until: Day | None = Field(None, description="The last day on which this applies, as 2012-04-30.")
+    until: Day | None = Field(
+        None, description="The last day on which this applies, as 2012-04-30."
+    )
 
 
 class Publication(Noun):
@@ -73,12 +79,19 @@ class Publication(Noun):
     home_page: WebAddress = Field(description="Where the masthead links to.")
     tagline: Line | None = Field(None, description="One line below the name.")
     welcome: Prose | None = Field(
-        None, description="Markdown that opens every issue that has no welcome of its own. May use [[first-name]]."
+        None,
+        description="Markdown that opens every issue that has no welcome of its own. May use [[first-name]].",
     )
     sender: MailAddress = Field(alias="from", description="Who sends it: Name <user@host>.")
-    reply_to: MailAddress | None = Field(None, description="Where replies go, if not to the sender.")
-    language: Language = Field("en-GB", description="Language tag, for readers' software and for dates: en-GB, fr, he.")
-    direction: Literal["ltr", "rtl"] = Field("ltr", description="Text direction: ltr, or rtl for Arabic or Hebrew.")
+    reply_to: MailAddress | None = Field(
+        None, description="Where replies go, if not to the sender."
+    )
+    language: Language = Field(
+        "en-GB", description="Language tag, for readers' software and for dates: en-GB, fr, he."
+    )
+    direction: Literal["ltr", "rtl"] = Field(
+        "ltr", description="Text direction: ltr, or rtl for Arabic or Hebrew."
+    )
     time_zone: TimeZone = Field(description="The publication's time zone, such as Europe/London.")
     day: Weekday = Field(description="Day of the week on which issues go out.")
     time: Clock = Field(description="Time of day at which issues go out, such as 17:00.")
@@ -86,28 +99,44 @@ class Publication(Noun):
         description="Postal address for the footer; anti-spam law in many countries requires it."
     )
     why: Prose = Field(description="One or two sentences: why the reader gets this email.")
-    unsubscribe: WebOrMailAddress = Field(description="Where a reader unsubscribes: https:// or mailto:.")
-    archive: WebAddress = Field(description="Web address under which each issue has a page, named by its number.")
+    unsubscribe: WebOrMailAddress = Field(
+        description="Where a reader unsubscribes: https:// or mailto:."
+    )
+    archive: WebAddress = Field(
+        description="Web address under which each issue has a page, named by its number."
+    )
     pictures: WebAddress = Field(
         description="Web address under which pictures are served, in a folder for each number."
     )
-    theme: OneLine = Field("bionews", description="Name of the folder in templates/ that gives the email its look.")
+    theme: OneLine = Field(
+        "bionews", description="Name of the folder in templates/ that gives the email its look."
+    )
     teasers: Literal["sentences"] | WordTeasers = Field(
         "sentences",
         description="How teasers are made: 'sentences' (20 to 40 words), or 'words:' and a number (5 or more).",
     )
-    text_width: int = Field(72, ge=40, le=78, description="Longest line of the plain-text email, in characters.")
+    text_width: int = Field(
+        72, ge=40, le=78, description="Longest line of the plain-text email, in characters."
+    )
     service: Service = Field("folder", description="Mailing service that receives each issue.")
     audience: OneLine | None = Field(
-        None, description="Audience that the mailing service sends to: an id that 'newsletter audiences' lists."
+        None,
+        description="Audience that the mailing service sends to: an id that 'newsletter audiences' lists.",
     )
-    approvals: int = Field(0, ge=0, le=2, description="How many people must approve an issue before it is handed over.")
+    approvals: int = Field(
+        0, ge=0, le=2, description="How many people must approve an issue before it is handed over."
+    )
     clients: tuple[Client, ...] = Field(
-        get_args(Client), min_length=1, description="Mail clients that readers use and that the checks consider."
+        get_args(Client),
+        min_length=1,
+        description="Mail clients that readers use and that the checks consider.",
     )
-    ignore: tuple[Ignore, ...] = Field((), description="Rules that are ignored in every issue, with the reason.")
+    ignore: tuple[Ignore, ...] = Field(
+        (), description="Rules that are ignored in every issue, with the reason."
+    )
     merge_tag_samples: dict[MergeTagName, Line] = Field(
-        default_factory=dict, description="What a preview shows in place of merge tags, such as first-name: reader."
+        default_factory=dict,
+        description="What a preview shows in place of merge tags, such as first-name: reader.",
     )
 
     @property
@@ -120,6 +149,8 @@ class Publication(Noun):
     def _words_may_be_on_the_same_line(cls, teasers: object) -> object:
         """Accept ``teasers: 50 words``, and ``"words: 50"``, which an editor writes after the message about a colon."""
         written = (
-            re.fullmatch(r"(?:words:?\s*)?([5-9]|\d{2,})(?: words)?", teasers) if isinstance(teasers, str) else None
+            re.fullmatch(r"(?:words:?\s*)?([5-9]|\d{2,})(?: words)?", teasers)
+            if isinstance(teasers, str)
+            else None
         )
         return {"words": written[1]} if written else teasers

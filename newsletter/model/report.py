@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from newsletter.errors import Problem
 from newsletter.model.issue import Email
+from newsletter.problem import Problem
 
 Severity = Literal["error", "warning", "info"]
 

@@ -27,7 +27,16 @@ _DARK = 104
 """The luma, of 255, of a grey with a contrast of 3:1 (WCAG 1.4.11) on #1e1e1e, a common background in dark mode."""
 _MOSTLY = 0.9
 _ENOUGH = 0.1
-_DAMAGE = (OSError, EOFError, SyntaxError, ValueError, LookupError, ArithmeticError, struct.error, zlib.error)
+_DAMAGE = (
+    OSError,
+    EOFError,
+    SyntaxError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    struct.error,
+    zlib.error,
+)
 """The errors that Pillow raises for files that break the rules of their format."""
 
 
@@ -66,7 +75,9 @@ def _look_at(path: Path, *_: int) -> Look | None:
     if not _is_of_a_known_format(path):
         return None
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of doubtful details, and of many pixels, which are counted below
+        warnings.simplefilter(
+            "ignore"
+        )  # of doubtful details, and of many pixels, which are counted below
         try:
             with Image.open(path, formats=list(_SIGNATURES)) as image:
                 return _look(image)

@@ -23,8 +23,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from newsletter.addresses import own_pictures, pictures_elsewhere
-from newsletter.building import FILES
+from newsletter.email.building import FILES
+from newsletter.model.addresses import own_pictures, pictures_elsewhere
 from newsletter.preview.desk import Current, Desk
 from newsletter.preview.guard import Guard
 from newsletter.preview.pictures import picture_type
@@ -47,7 +47,11 @@ def application(desk: Desk, editor: str, hosts: frozenset[str]) -> ASGIApp:
     program that opens a file (editors.py).
     """
     preview = _Preview(desk, editor)
-    app = Starlette(routes=preview.routes(), lifespan=preview.watching, exception_handlers={404: preview.missing})
+    app = Starlette(
+        routes=preview.routes(),
+        lifespan=preview.watching,
+        exception_handlers={404: preview.missing},
+    )
     return Guard(app, hosts)
 
 
@@ -86,14 +90,18 @@ class _Preview:
                     if numbers is None or page.number is None or page.number in numbers:
                         page.changed.set()
         except (OSError, RuntimeError) as error:  # the system has run out of watches, say
-            logging.getLogger(__name__).warning("Files cannot be watched: %s. Reload the page to see changes.", error)
+            logging.getLogger(__name__).warning(
+                "Files cannot be watched: %s. Reload the page to see changes.", error
+            )
 
     async def changes(self, request: Request) -> Response:
         """Return a stream of the versions of a page's issue: the current one, then each new one. For the list, which
         has no version, it only says that something has changed.
         """
         page = _OpenPage(request.query_params.get("issue"))
-        return EventSourceResponse(self._changes(page), shutdown_event=page.ended, shutdown_grace_period=1)
+        return EventSourceResponse(
+            self._changes(page), shutdown_event=page.ended, shutdown_grace_period=1
+        )
 
     async def _changes(self, page: _OpenPage) -> AsyncIterator[dict[str, Any]]:
         self._open_pages.add(page)
@@ -127,8 +135,12 @@ class _Preview:
         if name not in FILES:
             return _picture(current, name)
         content = FILES[name](filled(current.email, _service(request)))
-        allowed = "'none'" if request.query_params.get("pictures") == "off" else _picture_sources(current)
-        media_type = "text/html" if name == "email.html" else "text/plain"  # a browser only offers to save a message
+        allowed = (
+            "'none'" if request.query_params.get("pictures") == "off" else _picture_sources(current)
+        )
+        media_type = (
+            "text/html" if name == "email.html" else "text/plain"
+        )  # a browser only offers to save a message
         headers = {"Content-Security-Policy": _EMAIL.format(pictures=allowed)}
         return Response(content, media_type=f"{media_type}; charset=utf-8", headers=headers)
 
@@ -165,7 +177,11 @@ class _Pages(StaticFiles):
     """The style, the script and the icon of our pages; not their templates."""
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
-        return super().lookup_path(path) if Path(path).suffix in (".css", ".js", ".svg") else ("", None)
+        return (
+            super().lookup_path(path)
+            if Path(path).suffix in (".css", ".js", ".svg")
+            else ("", None)
+        )
 
 
 def _service(request: Request) -> str | None:
@@ -181,20 +197,27 @@ def _picture(current: Current, name: str) -> Response:
     assert current.email is not None  # noqa: S101 - the caller checks it
     if name not in own_pictures(current.email.issue).values():
         raise HTTPException(404, "There is no such page.")
-    path = Path(os.path.realpath(current.folder / name))  # unlike resolve(), it allows links in circles
+    path = Path(
+        os.path.realpath(current.folder / name)
+    )  # unlike resolve(), it allows links in circles
     if not (path.is_file() and path.is_relative_to(os.path.realpath(current.folder))):
         raise HTTPException(404, f"There is no file '{name}' in this issue's folder.")
     media_type = picture_type(path)
     if media_type is None:
         raise HTTPException(404, f"'{name}' is not a picture, whatever its name says.")
-    headers = {"Content-Security-Policy": _EMAIL.format(pictures="'none'"), "Cache-Control": "no-cache"}
+    headers = {
+        "Content-Security-Policy": _EMAIL.format(pictures="'none'"),
+        "Cache-Control": "no-cache",
+    }
     return FileResponse(path, media_type=media_type, headers=headers)
 
 
 def _picture_sources(current: Current) -> str:
     """Return where the email may fetch pictures: here, and at the addresses of those that are elsewhere on the web."""
     assert current.email is not None  # noqa: S101 - the caller checks it
-    return " ".join(["'self'", *filter(None, map(picture_source, pictures_elsewhere(current.email.issue)))])
+    return " ".join(
+        ["'self'", *filter(None, map(picture_source, pictures_elsewhere(current.email.issue)))]
+    )
 
 
 def picture_source(address: str) -> str | None:

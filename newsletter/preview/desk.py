@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from newsletter.building import draft, galley_of
-from newsletter.errors import NewsletterError, Problem
+from newsletter.checks.galley import galley_of
+from newsletter.checks.preflight import preflight
+from newsletter.email.building import draft
+from newsletter.errors import NewsletterError
 from newsletter.manifest import issue_folders
 from newsletter.model import Email, Report
-from newsletter.proofreading import preflight
+from newsletter.problem import Problem
 
 Fingerprint = tuple[tuple[str, int, int, int], ...]
 
@@ -59,7 +61,9 @@ class Desk:
                 return None
             fingerprint = self._fingerprint(number)
             if last is None or last.fingerprint != fingerprint:
-                last = self._current[number] = self._built(number, fingerprint, last.email if last else None)
+                last = self._current[number] = self._built(
+                    number, fingerprint, last.email if last else None
+                )
             return last
 
     def report(self, current: Current) -> Report | None:
@@ -70,7 +74,10 @@ class Desk:
         if version != current.version:
             try:
                 report = preflight(galley_of(current.folder))
-            except (NewsletterError, OSError):  # it was changed just now, and will be looked at again
+            except (
+                NewsletterError,
+                OSError,
+            ):  # it was changed just now, and will be looked at again
                 return None
             self._reports[current.number] = (current.version, report)
         return report
@@ -92,7 +99,12 @@ class Desk:
         except NewsletterError as error:
             return Current(number, folder, last, error.problems, fingerprint)
         except OSError as error:  # a file that vanishes while it is read, say
-            problem = Problem(Path(error.filename or folder), None, f"{error.strerror or error}.", "Save it again.")
+            problem = Problem(
+                Path(error.filename or folder),
+                None,
+                f"{error.strerror or error}.",
+                "Save it again.",
+            )
             return Current(number, folder, last, (problem,), fingerprint)
 
     def _fingerprint(self, number: str) -> Fingerprint:
@@ -101,7 +113,10 @@ class Desk:
 
     def _stamps(self, number: str) -> Iterator[tuple[str, int, int, int]]:
         folders = (self.issues / number, self.templates)
-        for path in [self.issues / "publication.yaml", *(path for folder in folders for path in folder.rglob("*"))]:
+        for path in [
+            self.issues / "publication.yaml",
+            *(path for folder in folders for path in folder.rglob("*")),
+        ]:
             try:
                 status = path.stat()
             except OSError:

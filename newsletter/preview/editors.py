@@ -16,8 +16,30 @@ EDITORS = {
 }
 """Programs by name, and the address that each has registered with the system."""
 SCHEMES = (
-    *("vscode", "vscode-insiders", "vscodium", "cursor", "windsurf", "zed", "pycharm", "idea", "webstorm", "phpstorm"),
-    *("jetbrains", "txmt", "subl", "nova", "x-bbedit", "mvim", "nvim", "emacs", "org-protocol", "kate"),
+    *(
+        "vscode",
+        "vscode-insiders",
+        "vscodium",
+        "cursor",
+        "windsurf",
+        "zed",
+        "pycharm",
+        "idea",
+        "webstorm",
+        "phpstorm",
+    ),
+    *(
+        "jetbrains",
+        "txmt",
+        "subl",
+        "nova",
+        "x-bbedit",
+        "mvim",
+        "nvim",
+        "emacs",
+        "org-protocol",
+        "kate",
+    ),
 )
 """Schemes that an editor's own address can start with: those of programs that edit text. Others lead elsewhere (https:,
 file:) or run something (javascript:), and the browser itself opens them.

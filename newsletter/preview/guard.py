@@ -40,7 +40,11 @@ class Guard:
             await send(message)
 
         refused = scope["type"] == "http" and not self._is_ours(scope)
-        app = PlainTextResponse("This is not the address of the preview.", 400) if refused else self.app
+        app = (
+            PlainTextResponse("This is not the address of the preview.", 400)
+            if refused
+            else self.app
+        )
         await app(scope, receive, with_headers)
 
     def _is_ours(self, scope: Scope) -> bool:

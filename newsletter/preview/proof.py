@@ -11,11 +11,11 @@ from typing import Literal
 
 from markupsafe import escape
 
-from newsletter.addresses import own_pictures
+from newsletter.email.merge_tags import own_email
+from newsletter.email.message import approved_digest
 from newsletter.files import read_regular
-from newsletter.merge_tags import own_email
-from newsletter.message import approved_digest
 from newsletter.model import Email, Issue, Report
+from newsletter.model.addresses import own_pictures
 from newsletter.preview.views import PAGES, environment, inbox_values, text_values
 
 Scheme = Literal["light", "dark"]
@@ -103,7 +103,9 @@ def in_scheme(html: str, scheme: Scheme) -> str:
     """Return the HTML with its own rules for one colour scheme in force, whatever the computer's setting."""
 
     def decided(style: re.Match[str]) -> str:
-        return _PREFERS.sub(lambda match: "(min-width:0)" if match[1] == scheme else "(max-width:0)", style[0])
+        return _PREFERS.sub(
+            lambda match: "(min-width:0)" if match[1] == scheme else "(max-width:0)", style[0]
+        )
 
     return _STYLE.sub(decided, html)
 

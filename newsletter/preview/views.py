@@ -11,19 +11,20 @@ from urllib.parse import quote
 import jinja2
 from wcwidth import width as cells
 
-from newsletter.addresses import own_pictures
-from newsletter.building import FILES, build_folder, email_files
-from newsletter.errors import NewsletterError, Problem
-from newsletter.fields import mailbox
+from newsletter.checks.formats import counted, verdict, why
+from newsletter.email.building import FILES, build_folder, email_files
+from newsletter.email.merge_tags import own_email
+from newsletter.email.summary import GMAIL_CLIPS_AT, minutes, word_count
+from newsletter.errors import NewsletterError
 from newsletter.files import seen_from_here
-from newsletter.merge_tags import own_email
 from newsletter.model import Email, Report
+from newsletter.model.addresses import own_pictures
+from newsletter.model.fields import mailbox
 from newsletter.preview.desk import Current, Desk
 from newsletter.preview.editors import editor_link
 from newsletter.preview.weight import KINDS, ItemWeight, pieces, weigh, weigh_items
-from newsletter.reports import counted, verdict, why
+from newsletter.problem import Problem
 from newsletter.services import profile_of, tagged, with_merge_tags
-from newsletter.summary import GMAIL_CLIPS_AT, minutes, word_count
 
 _Values = Callable[[Email], dict[str, Any]]
 PAGES = Path(__file__).parent / "pages"
@@ -52,7 +53,11 @@ class Views:
         numbers = self.desk.numbers()
         start = numbers.index(older_than) + 1 if older_than in numbers else 0
         shown = numbers[start : start + ISSUES_A_PAGE]
-        rows = [(current, self._state(current)) for number in shown if (current := self.desk.current(number))]
+        rows = [
+            (current, self._state(current))
+            for number in shown
+            if (current := self.desk.current(number))
+        ]
         older = shown[-1] if start + ISSUES_A_PAGE < len(numbers) else None
         return self._page("issues", rows=rows, older=older, is_first=start == 0)
 
@@ -74,7 +79,9 @@ class Views:
 
     def size(self, current: Current, service: str | None) -> str:
         """Return the sizes: where the bytes go."""
-        return self._of_issue("size", current, service, lambda email: self._size_values(current, email))
+        return self._of_issue(
+            "size", current, service, lambda email: self._size_values(current, email)
+        )
 
     def checks(self, current: Current, service: str | None) -> str:
         """Return what the checks find, and whether the issue is ready."""
@@ -155,7 +162,8 @@ def _pictures(current: Current) -> dict[str, str]:
         return {}
     own = own_pictures(current.email.issue)
     return {
-        address: f"/{current.number}/{quote(file)}?{_stamp(current.folder / file)}" for address, file in own.items()
+        address: f"/{current.number}/{quote(file)}?{_stamp(current.folder / file)}"
+        for address, file in own.items()
     }
 
 
@@ -183,7 +191,11 @@ def _source_values(email: Email) -> dict[str, Any]:
         first, *others = piece.split("\n")
         lines[-1].append((kind, first))
         lines.extend([(kind, other)] for other in others)
-    return {"html_lines": lines, "message": FILES["email.eml"](email).decode("ascii"), "kinds": KINDS}
+    return {
+        "html_lines": lines,
+        "message": FILES["email.eml"](email).decode("ascii"),
+        "kinds": KINDS,
+    }
 
 
 @lru_cache(maxsize=1)
@@ -196,7 +208,12 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.globals |= {"gmail_clips_at": GMAIL_CLIPS_AT, "counted": counted, "verdict": verdict, "why": why}
+    templates.globals |= {
+        "gmail_clips_at": GMAIL_CLIPS_AT,
+        "counted": counted,
+        "verdict": verdict,
+        "why": why,
+    }
     filters: dict[str, Callable[..., Any]] = {
         "minutes": minutes,
         "bytes": lambda text: len(text.encode()),

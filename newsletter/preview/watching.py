@@ -25,7 +25,9 @@ async def changes(*folders: Path) -> AsyncIterator[set[Path]]:
         others = asyncio.Event()
         guard = asyncio.create_task(_until_others(folders, there, others))
         try:
-            async for batch in awatch(*there, step=_PAUSE, debounce=_LONGEST_BURST, stop_event=others):
+            async for batch in awatch(
+                *there, step=_PAUSE, debounce=_LONGEST_BURST, stop_event=others
+            ):
                 yield {Path(path) for _, path in batch}
         except FileNotFoundError:  # it vanished just now
             await asyncio.sleep(_LOOK)
@@ -39,7 +41,9 @@ def _there(folders: tuple[Path, ...]) -> dict[Path, int]:
     return {folder: folder.stat().st_ino for folder in folders if folder.is_dir()}
 
 
-async def _until_others(folders: tuple[Path, ...], there: dict[Path, int], others: asyncio.Event) -> None:
+async def _until_others(
+    folders: tuple[Path, ...], there: dict[Path, int], others: asyncio.Event
+) -> None:
     """Set the event when other folders are there. A watch on the folder above them would report all its files too."""
     while _there(folders) == there:
         await asyncio.sleep(_LOOK)

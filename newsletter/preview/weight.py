@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
-from newsletter.building import draft_of
-from newsletter.merge_tags import own_email
+from newsletter.email.building import draft_of
+from newsletter.email.merge_tags import own_email
 from newsletter.model import Email, Issue, Item
 
 Kind = Literal["text", "addresses", "styles", "outlook", "tags"]
@@ -87,7 +87,9 @@ def weigh_items(email: Email, templates: Path) -> list[ItemWeight]:
     costs = []
     for item in issue.items:
         without = weigh(own_email(draft_of(_without(issue, item), templates)).html)
-        costs.append(ItemWeight(item, Counter({kind: whole[kind] - without[kind] for kind in KINDS})))
+        costs.append(
+            ItemWeight(item, Counter({kind: whole[kind] - without[kind] for kind in KINDS}))
+        )
     return costs
 
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, get_args
 
 from markupsafe import Markup
 
+from newsletter.email.merge_tags import fill, own_values, token
 from newsletter.errors import NotAuthorised
-from newsletter.mailing import Capability, Openings, Profile, Service, Settings
-from newsletter.merge_tags import fill, own_values, token
 from newsletter.model import Email, MergeTagName
 from newsletter.model import Service as ServiceName
+from newsletter.services.language import Openings
+from newsletter.services.protocol import Capability, Profile, Service
+from newsletter.services.settings import Settings
 
 if TYPE_CHECKING:
     import httpx
@@ -25,7 +27,7 @@ def profile_of(service: str) -> Profile:
     """Return what is known of a service. Raise KeyError for an unknown one."""
     if service not in NAMES:
         raise KeyError(service)
-    profile: Profile = import_module(f"newsletter.services.{service}").PROFILE
+    profile: Profile = import_module(f"newsletter.services.adapters.{service}").PROFILE
     return profile
 
 
@@ -80,10 +82,14 @@ def _put(text: str, tags: Mapping[MergeTagName, str]) -> str:
     return text
 
 
-def connect(service: str, settings: Settings, transport: httpx.BaseTransport | None = None) -> Service:
+def connect(
+    service: str, settings: Settings, transport: httpx.BaseTransport | None = None
+) -> Service:
     """Return an account of the service, without any request yet. Raise NotAuthorised if a setting is missing."""
     profile = profile_of(service)
-    missing = [each.name for each in profile.settings if each.default is None and each.name not in settings]
+    missing = [
+        each.name for each in profile.settings if each.default is None and each.name not in settings
+    ]
     if missing:
         hint = "Write NAME=value into the file .env beside issues/, or set it in the environment."
         hint += " 'newsletter services' says what each is."

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from newsletter.merge_tags import token
+from newsletter.email.merge_tags import token
 from newsletter.model import MergeTagName
 
 _STYLE = re.compile(r"(<style\b.*?</style>)", re.DOTALL | re.IGNORECASE)
@@ -49,7 +49,9 @@ class Openings:
         wrong = self._wrong(tags)
         parts = _STYLE.split(html)
         parts[::2] = [wrong.sub(lambda found: f"&#{ord(found[0])};", part) for part in parts[::2]]
-        parts[1::2] = [wrong.sub(r"\g<0> ", part) for part in parts[1::2]]  # CSS ignores a space after a brace
+        parts[1::2] = [
+            wrong.sub(r"\g<0> ", part) for part in parts[1::2]
+        ]  # CSS ignores a space after a brace
         return "".join(parts)
 
     def text(self, text: str, tags: Mapping[MergeTagName, str]) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 
 from newsletter.errors import NotAuthorised, Refused
-from newsletter.fields import shown
-from newsletter.mailing.settings import Settings
-from newsletter.mailing.words import told
+from newsletter.model.fields import shown
+from newsletter.services.settings import Settings
+from newsletter.services.words import told
 
 HOST, PORT, SECURITY = "SMTP_HOST", "SMTP_PORT", "SMTP_SECURITY"
 USER, PASSWORD = "SMTP_USER", "SMTP_PASSWORD"
@@ -42,19 +42,27 @@ def mail_server_of(settings: Settings, title: str) -> MailServer:
     security = settings[SECURITY].lower()
     host, port = settings[HOST], settings.get(PORT, str(_PORTS.get(security)))
     if security not in _PORTS:
-        raise Refused(title, f"{SECURITY} is '{shown(security)}'.", f"Write one of {', '.join(_PORTS)}.")
+        raise Refused(
+            title, f"{SECURITY} is '{shown(security)}'.", f"Write one of {', '.join(_PORTS)}."
+        )
     if security == "none" and not _is_here(host):
         what = f"{SECURITY} is 'none', and {shown(host)} is not this computer: anybody on the way could read the mail."
         raise Refused(title, what, "Write starttls or tls.")
     if not port.isdecimal() or not 0 < int(port) < 65536:
-        raise Refused(title, f"{PORT} is '{shown(port)}', which is not a port.", "Write a number, such as 587.")
+        raise Refused(
+            title,
+            f"{PORT} is '{shown(port)}', which is not a port.",
+            "Write a number, such as 587.",
+        )
 
     user, password = settings.get(USER, ""), settings.get(PASSWORD, "")
     if bool(user) != bool(password):
         what = f"{PASSWORD if user else USER} is not set, but {USER if user else PASSWORD} is."
         raise NotAuthorised(title, what, "Set both, or neither.")
     if not (user + password).isascii():  # smtplib has no way to send that
-        raise NotAuthorised(title, f"{USER} or {PASSWORD} has a letter beyond ASCII.", "Choose another password.")
+        raise NotAuthorised(
+            title, f"{USER} or {PASSWORD} has a letter beyond ASCII.", "Choose another password."
+        )
     return MailServer(host, int(port), security, user, password)
 
 

@@ -8,10 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from newsletter.fields import mailbox
-from newsletter.mailing.settings import Setting, Settings
-from newsletter.mailing.syntax import Openings, Syntax
 from newsletter.model import Audience, Email, MergeTagName
+from newsletter.model.fields import mailbox
+from newsletter.services.language import Openings, Syntax
+from newsletter.services.settings import Setting, Settings
 
 if TYPE_CHECKING:
     import httpx

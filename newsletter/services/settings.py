@@ -28,7 +28,9 @@ class Settings(Mapping[str, str]):
     """Environment variables by name, without empty ones. Their values are never printed."""
 
     def __init__(self, values: Mapping[str, str | None], folder: Path) -> None:
-        self._values = {name: value.strip() for name, value in values.items() if value and value.strip()}
+        self._values = {
+            name: value.strip() for name, value in values.items() if value and value.strip()
+        }
         self.folder = folder
         """The newsletter's folder, which has ``issues`` in it."""
 
@@ -74,7 +76,9 @@ def _written(file: Path) -> dict[str, str | None]:
     if not file.is_file():
         return {}
     text = None
-    with suppress(OSError, UnicodeError):  # a UnicodeError has all of the file in it, and would be carried along
+    with suppress(
+        OSError, UnicodeError
+    ):  # a UnicodeError has all of the file in it, and would be carried along
         text = file.read_text("utf-8-sig")  # Windows starts files with a mark
     if text is None:
         hint = "It must be text in UTF-8: NAME=value, one on each line."

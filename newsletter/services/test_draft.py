@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from newsletter.errors import ServiceError, Uncertain
-from newsletter.mailing.service import Outgoing, Service, Status
+from newsletter.services.protocol import Outgoing, Service, Status
 
 
 def sent_from_a_draft(service: Service, outgoing: Outgoing, send: Callable[[str], None]) -> None:
@@ -29,7 +29,9 @@ def sent_from_a_draft(service: Service, outgoing: Outgoing, send: Callable[[str]
 
 def _drafts(service: Service, outgoing: Outgoing) -> list[str]:
     """Return the ids of the drafts that this test is sent from, or was."""
-    return [campaign.id for campaign in service.find(outgoing.marker) if campaign.status == Status.DRAFT]
+    return [
+        campaign.id for campaign in service.find(outgoing.marker) if campaign.status == Status.DRAFT
+    ]
 
 
 def _created(service: Service, outgoing: Outgoing) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from newsletter.fields import shown
+from newsletter.model.fields import shown
 
 _LONGEST = 300
 _REASONS = ("detail", "message", "ErrorMessage", "ErrorInfo", "error", "title", "errors")
@@ -40,11 +40,15 @@ def _text(said: Any) -> str:
     if isinstance(said, dict):
         if known := [_text(said[name]) for name in _REASONS if name in said]:
             return "; ".join(filter(None, known))
-        return "; ".join(f"{name}: {text}" for name, value in list(said.items())[:3] if (text := _text(value)))
+        return "; ".join(
+            f"{name}: {text}" for name, value in list(said.items())[:3] if (text := _text(value))
+        )
     return ""
 
 
 def _disguises(secret: str) -> set[str]:
     """Return the forms in which a service may repeat a secret."""
-    coded = (encoded(secret.encode()).decode().rstrip("=") for encoded in (b64encode, urlsafe_b64encode))
+    coded = (
+        encoded(secret.encode()).decode().rstrip("=") for encoded in (b64encode, urlsafe_b64encode)
+    )
     return {secret, quote(secret, safe=""), *coded}

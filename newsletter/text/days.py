@@ -17,7 +17,9 @@ _IN_WORDS = [
 ]
 _YEAR_FIRST = re.compile(r"(\d{4})([-/. ]?)(\d{1,2})\2(\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})")
-_TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2})(?::\d{2})?)? ?(a\.?m\.?|p\.?m\.?)?(?![\w/.-])", re.IGNORECASE)
+_TIME = re.compile(
+    r"\b(\d{1,2})(?:[:.](\d{2})(?::\d{2})?)? ?(a\.?m\.?|p\.?m\.?)?(?![\w/.-])", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"^[\s,]+|[\s,]+(?:at)?[\s,]*$", re.IGNORECASE)
 _FIRST_OF_LAST_CENTURY = 70
 """A year of two digits is in the 20th century from here on."""

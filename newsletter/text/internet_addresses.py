@@ -6,14 +6,16 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from newsletter import hosts
-from newsletter.mistakes import mistake, shown
+from newsletter.text import hosts
+from newsletter.text.mistakes import mistake, shown
 
 _UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\"\\^`{|}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _TO_BE_CODED = re.compile(r"[<>{}|^`\"]")
 """Characters that some addresses have, and that RFC 3986 writes as %3C and so on."""
 _UNSAFE_IN_MAIL_ADDRESS = re.compile(r"[\s()<>,:;\"\[\]\\]")
-_IN_MARKS = re.compile(r"(?:\[[^\[\]]*\]\s*)?[<(\[]\s*(https?://[^\s<>()\[\]]+)\s*[>)\]]", re.IGNORECASE)
+_IN_MARKS = re.compile(
+    r"(?:\[[^\[\]]*\]\s*)?[<(\[]\s*(https?://[^\s<>()\[\]]+)\s*[>)\]]", re.IGNORECASE
+)
 _NEARLY_A_BEGINNING = re.compile(r"(h?tt?t?ps?|hptts?|htpps?)[:;]?[/\\]{1,3}", re.IGNORECASE)
 _LONGEST_FIXED = 400
 """Characters of an address that an editor will copy from a message."""
@@ -26,7 +28,11 @@ def web_address(text: str) -> str:
     try:
         parts = urlsplit(text)
         _ = parts.port
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not _UNSAFE_IN_ADDRESS.search(text)
+        sound = (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and not _UNSAFE_IN_ADDRESS.search(text)
+        )
         address = _in_ascii(text)
     except ValueError:
         sound = False
@@ -43,7 +49,10 @@ def host_fault(address: str) -> tuple[str, str] | None:
     what = f"'{shown(found[1])}' cannot be the name of a website."
     if fixed := hosts.without_slips(address):
         return what, f"Write {shown(fixed, _LONGEST_FIXED)}."
-    return what, "Check the spelling: such a name has letters, digits and hyphens, with one dot between its parts."
+    return (
+        what,
+        "Check the spelling: such a name has letters, digits and hyphens, with one dot between its parts.",
+    )
 
 
 def _remedy(text: str) -> str:
@@ -70,7 +79,12 @@ def _fixed(text: str) -> str | None:
         fixed = f"http{'s' if beginning and 's' in beginning[1].lower() else ''}://{rest}"
     else:
         fixed = inside[1]
-    is_sound = fixed != text and (found := hosts.host_of(fixed)) and "." in found[1] and hosts.can_exist(found[1])
+    is_sound = (
+        fixed != text
+        and (found := hosts.host_of(fixed))
+        and "." in found[1]
+        and hosts.can_exist(found[1])
+    )
     return fixed if is_sound and not _UNSAFE_IN_ADDRESS.search(fixed) else None
 
 
@@ -95,7 +109,8 @@ def web_or_mail_address(text: str) -> str:
     _mail_parts(text[7:].partition("?")[0])
     if _UNSAFE_IN_ADDRESS.search(text):
         raise mistake(
-            f"'{shown(text)}' is not a mailto address.", "Write it without spaces, as mailto:editor@bionews.org.uk."
+            f"'{shown(text)}' is not a mailto address.",
+            "Write it without spaces, as mailto:editor@bionews.org.uk.",
         )
     return _in_ascii(text)
 
@@ -117,7 +132,9 @@ def _mail_parts(text: str) -> tuple[str, str]:
     try:
         parsed = Address(addr_spec=address)
         sound = bool(parsed.username and parsed.domain) and address.isascii()
-        sound = sound and not _UNSAFE_IN_MAIL_ADDRESS.search(address) and hosts.can_exist(parsed.domain)
+        sound = (
+            sound and not _UNSAFE_IN_MAIL_ADDRESS.search(address) and hosts.can_exist(parsed.domain)
+        )
     except (MessageError, ValueError, IndexError):
         sound = False
     if not sound:

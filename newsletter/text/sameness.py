@@ -30,7 +30,11 @@ def bare_address(address: str) -> str:
     page = unquote(parts.path).rstrip("/") + (f"?{query}" if query else "")
     if parts.fragment.startswith(("!", "/")):  # its own page, on sites that are one program
         page += f"#{parts.fragment}"
-    return parts.netloc.lower().removeprefix("www.") + page if page and parts.scheme in ("http", "https") else ""
+    return (
+        parts.netloc.lower().removeprefix("www.") + page
+        if page and parts.scheme in ("http", "https")
+        else ""
+    )
 
 
 def _is_mark(part: str) -> bool:
@@ -42,7 +46,9 @@ def _is_mark(part: str) -> bool:
 def bare_title(title: str) -> str:
     """Return a title without capitals, punctuation and extra spaces."""
     plain = unicodedata.normalize("NFKC", re.sub("['’ʼ]", "", title)).casefold()
-    return " ".join("".join(" " if unicodedata.category(one)[0] in "PZC" else one for one in plain).split())
+    return " ".join(
+        "".join(" " if unicodedata.category(one)[0] in "PZC" else one for one in plain).split()
+    )
 
 
 def letters(text: str) -> str:

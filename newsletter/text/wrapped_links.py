@@ -183,12 +183,16 @@ def _wrapper(by: str, address: str, inside: Callable[[_Parts], str | None]) -> _
 
 
 _WRAPPERS = (
-    _wrapper("Outlook", r"[\w.-]+\.safelinks\.protection\.(?:outlook|office365)\.\w+/", _in_query("url")),
+    _wrapper(
+        "Outlook", r"[\w.-]+\.safelinks\.protection\.(?:outlook|office365)\.\w+/", _in_query("url")
+    ),
     _wrapper(_BY_MAIL_FILTER, r"urldefense\.proofpoint\.com/v1/", _in_query("u")),
     _wrapper(_BY_MAIL_FILTER, r"urldefense\.(?:proofpoint\.)?com/v2/", _in_proofpoint_2),
     _wrapper(_BY_MAIL_FILTER, r"urldefense\.(?:com|us)/v3/", _in_proofpoint_3),
     _wrapper(_BY_MAIL_FILTER, r"linkprotect\.cudasvc\.com/", _in_query("a")),
-    _wrapper(_BY_MAIL_FILTER, r"(?:[\w.-]+\.)?mimecast(?:protect)?\.com/(?:s/|r/|redirect)", _nowhere),
+    _wrapper(
+        _BY_MAIL_FILTER, r"(?:[\w.-]+\.)?mimecast(?:protect)?\.com/(?:s/|r/|redirect)", _nowhere
+    ),
     _wrapper("Google", r"google(?:\.[a-z]{2,3}){1,2}/url\?", _in_query("q", "url")),
     _wrapper("Facebook", r"(?:lm?\.)?(?:facebook|messenger)\.com/l\.php", _in_query("u")),
     _wrapper("Instagram", r"l\.instagram\.com/", _in_query("u")),

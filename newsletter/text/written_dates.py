@@ -74,7 +74,11 @@ def dates_in(text: str, language: str, about: date) -> Iterator[WrittenDate]:
     """
     months = names(language).months
     for match in _pattern(language).finditer(text):
-        days = _named(match, months, about) if match["month"] or match["month_first"] else _in_numbers(match)
+        days = (
+            _named(match, months, about)
+            if match["month"] or match["month_first"]
+            else _in_numbers(match)
+        )
         if days:
             yield WrittenDate(match[0], match.start(), match.end(), days)
 

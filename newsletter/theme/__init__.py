@@ -42,7 +42,9 @@ def _compiled(key: str, folder: ThemeFolder, direction: str) -> Theme:
     if kept is not None:
         html, styles, words = json.loads(kept)
         return Theme(folder.name, html, styles, words, folder)
-    from newsletter.theme.compiling import compile_folder  # MJML, premailer and lxml: a quarter of a second
+    from newsletter.theme.compiling import (
+        compile_folder,  # MJML, premailer and lxml: a quarter of a second
+    )
 
     html, styles, words = compile_folder(folder, direction)
     cache.keep(f"{key}.theme", json.dumps((html, styles, words)).encode())

@@ -102,7 +102,9 @@ def _own_folder() -> Path | None:
         return None
     if not stat.S_ISDIR(status.st_mode):
         return None
-    if sys.platform != "win32" and (status.st_uid != os.geteuid() or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
+    if sys.platform != "win32" and (
+        status.st_uid != os.geteuid() or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    ):
         return None
     return folder
 

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from newsletter.errors import ThemeError
-from newsletter.markdown import TAGS
+from newsletter.text.markdown import TAGS
 from newsletter.theme.folder import PALETTE, STYLE, TEMPLATE, ThemeFolder, read
 from newsletter.theme.stylesheet import Palette, Stylesheet, read_palette, read_stylesheet
 from newsletter.theme.tokens import TokenisedTemplate, tokenise
@@ -37,7 +37,9 @@ def compile_folder(folder: ThemeFolder, direction: str) -> Compiled:
     html = inline_css(with_specimens(html), sheet.inlined)
     if _END not in html:
         path = folder.path(TEMPLATE)
-        raise ThemeError.at(path, None, "The elements are nested more than 250 deep.", "Remove some layers.")
+        raise ThemeError.at(
+            path, None, "The elements are nested more than 250 deep.", "Remove some layers."
+        )
     html, styles = take_specimens(html.replace(_END, ""))
     html = finish_html(html, sheet, direction)
     styles = {tag: mirror(style) if direction == "rtl" else style for tag, style in styles.items()}
@@ -104,7 +106,9 @@ def inline_css(html: str, css: str) -> str:
     from premailer import Premailer
 
     cssutils.log.setLevel(logging.CRITICAL)
-    html = _STYLE_TAG.sub(r'\g<0> data-premailer="ignore"', html)  # cssutils would fetch what they import
+    html = _STYLE_TAG.sub(
+        r'\g<0> data-premailer="ignore"', html
+    )  # cssutils would fetch what they import
     inliner = Premailer(
         html,
         css_text=[css],
@@ -150,7 +154,9 @@ def _mirror_html(html: str) -> str:
 
 def with_specimens(html: str) -> str:
     """Return the HTML with one of each tag that authors' Markdown can turn into, at the end of its body."""
-    return html.replace("</body>", f'<div id="specimens" class="prose">{_SPECIMENS}</div>{_END}</body>')
+    return html.replace(
+        "</body>", f'<div id="specimens" class="prose">{_SPECIMENS}</div>{_END}</body>'
+    )
 
 
 def take_specimens(html: str) -> tuple[str, dict[str, str]]:
@@ -159,6 +165,9 @@ def take_specimens(html: str) -> tuple[str, dict[str, str]]:
 
     start = html.index('<div id="specimens"')
     end = html.index("</div>", start) + len("</div>")
-    found = [(element.tag, element.get("style")) for element in fragment_fromstring(html[start:end]).iterdescendants()]
+    found = [
+        (element.tag, element.get("style"))
+        for element in fragment_fromstring(html[start:end]).iterdescendants()
+    ]
     styles = {tag: escape(style.replace("; ", ";")) for tag, style in found if style}
     return html[:start] + html[end:], styles

@@ -38,7 +38,9 @@ class ThemeFolder:
     def find(cls, name: str, templates: Path) -> ThemeFolder:
         """Return the theme in ``templates/name``, or the default one. Raises ThemeError, which lists the themes."""
         own = templates / name
-        known = sorted({DEFAULT, *(folder.name for folder in templates.glob("*/") if folder.is_dir())})
+        known = sorted(
+            {DEFAULT, *(folder.name for folder in templates.glob("*/") if folder.is_dir())}
+        )
         if name not in known:
             hint = f"The themes are: {', '.join(known)}. 'newsletter theme new {name}' starts a new one."
             raise ThemeError.at(own, None, f"There is no theme '{name}'.", hint)
@@ -58,7 +60,9 @@ class ThemeFolder:
             if _is_file(folder / name):
                 return self._own(folder / name, used_in, line)
         hint = "Make it, or correct the name."
-        raise ThemeError.at(used_in or self.folders[0] / name, line, f"The theme has no file '{name}'.", hint)
+        raise ThemeError.at(
+            used_in or self.folders[0] / name, line, f"The theme has no file '{name}'.", hint
+        )
 
     def files(self) -> list[Path]:
         """Return all files that can affect the compiled theme, in a fixed order."""
@@ -83,7 +87,10 @@ class ThemeFolder:
         file = path.resolve()
         roots = [folder.resolve() for folder in self.folders]
         places = [file.relative_to(root) for root in roots if file.is_relative_to(root)]
-        return any(not place.as_posix().startswith(".") and "/." not in place.as_posix() for place in places)
+        return any(
+            not place.as_posix().startswith(".") and "/." not in place.as_posix()
+            for place in places
+        )
 
 
 def _is_file(path: Path) -> bool:
@@ -98,8 +105,12 @@ def read(path: Path) -> str:
     try:
         text = read_regular(path, _LARGEST).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ThemeError.at(path, None, f"The file cannot be read ({error}).", "Save it as UTF-8.") from error
+        raise ThemeError.at(
+            path, None, f"The file cannot be read ({error}).", "Save it as UTF-8."
+        ) from error
     except OSError as error:
         what = f"The file cannot be read ({error.strerror})."
-        raise ThemeError.at(path, None, what, "Check that it is an ordinary file, and its permissions.") from error
+        raise ThemeError.at(
+            path, None, what, "Check that it is an ordinary file, and its permissions."
+        ) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")

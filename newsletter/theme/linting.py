@@ -12,9 +12,16 @@ from typing import Any
 
 import tinycss2
 
-from newsletter.errors import Problem, ThemeError
-from newsletter.markdown import TAGS
-from newsletter.theme.compiling import inline_css, read_css, take_specimens, template_to_html, with_specimens
+from newsletter.errors import ThemeError
+from newsletter.problem import Problem
+from newsletter.text.markdown import TAGS
+from newsletter.theme.compiling import (
+    inline_css,
+    read_css,
+    take_specimens,
+    template_to_html,
+    with_specimens,
+)
 from newsletter.theme.folder import PALETTE, STYLE, TEMPLATE, ThemeFolder
 from newsletter.theme.stylesheet import Stylesheet, fetched, is_colour
 from newsletter.theme.tokens import TokenisedTemplate, tokenise
@@ -22,7 +29,11 @@ from newsletter.theme.unused import unused
 from newsletter.theme.words import read_words
 
 _COLOURED = re.compile(r"(?:^|;)\s*(color|background|border)[\w-]*\s*:\s*([^;]*)")
-_WHAT_IS_COLOURED = {"color": "of the text", "background": "of the background", "border": "of the border"}
+_WHAT_IS_COLOURED = {
+    "color": "of the text",
+    "background": "of the background",
+    "border": "of the border",
+}
 _FETCHED = re.compile(r"url\([^)\s]*\)?|expression\(|@import\b", re.IGNORECASE)
 _NAME_IT = "Name it in palette.css, for both schemes, and write var(--name)."
 
@@ -34,7 +45,11 @@ def lint(folder: ThemeFolder) -> list[Problem]:
     palette, sheet = read_css(folder)
     read_words(folder)
     template = tokenise(folder, TEMPLATE, palette)
-    problems = [*_faults_of_elements(folder), *_fixed_colours(folder, sheet), *_prose_rules(folder, sheet)]
+    problems = [
+        *_faults_of_elements(folder),
+        *_fixed_colours(folder, sheet),
+        *_prose_rules(folder, sheet),
+    ]
     problems += [*_fetched(folder, template), *unused(folder)]
     try:
         html = template_to_html(template)
@@ -50,15 +65,21 @@ def _fetched(folder: ThemeFolder, template: TokenisedTemplate) -> Iterator[Probl
     hint = "Delete it. A picture belongs in a template, as <img> or mj-image."
     for path, css in (*folder.layers(PALETTE), *folder.layers(STYLE)):
         for what, line in fetched(path, css):
-            yield Problem(path, line, f"'{what}' would be fetched whenever a reader opens the email.", hint)
+            yield Problem(
+                path, line, f"'{what}' would be fetched whenever a reader opens the email.", hint
+            )
     for found in _FETCHED.finditer(template.text):
         what = f"'{found[0]}' would be fetched whenever a reader opens the email."
         yield Problem(*template.place(found.start()), what, hint)
 
 
 def _faults_of_elements(folder: ThemeFolder) -> list[Problem]:
-    elements = json.loads((Path(__file__).parent / "mjml_elements.json").read_text("utf-8"))["elements"]
-    template = tokenise(folder, TEMPLATE)  # without the palette, so that a colour found here is not one of its own
+    elements = json.loads((Path(__file__).parent / "mjml_elements.json").read_text("utf-8"))[
+        "elements"
+    ]
+    template = tokenise(
+        folder, TEMPLATE
+    )  # without the palette, so that a colour found here is not one of its own
     linter = _ElementLinter(template, elements)
     linter.feed(template.text)
     return linter.problems
@@ -97,16 +118,23 @@ class _ElementLinter(HTMLParser):
         self._check_parent(tag, parent)
         for name, _ in attrs:
             if name not in (*known["attributes"], "css-class", "mj-class"):
-                self._report(f"'{tag}' has no attribute '{name}'.", _nearest(name, known["attributes"]))
+                self._report(
+                    f"'{tag}' has no attribute '{name}'.", _nearest(name, known["attributes"])
+                )
 
     def handle_endtag(self, tag: str) -> None:
         if not tag.startswith("mj"):
             return
         if tag not in self.parents:
-            self._report(f"'</{tag}>' closes no element.", "Compare it with the element that is open here.")
+            self._report(
+                f"'</{tag}>' closes no element.", "Compare it with the element that is open here."
+            )
             return
         while (left_open := self.parents.pop()) != tag:
-            self._report(f"'{left_open}' is not closed before '</{tag}>'.", f"Write '</{left_open}>' where it ends.")
+            self._report(
+                f"'{left_open}' is not closed before '</{tag}>'.",
+                f"Write '</{left_open}>' where it ends.",
+            )
 
     def _check_colours(self, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
@@ -122,11 +150,15 @@ class _ElementLinter(HTMLParser):
 
     def _report(self, what: str, hint: str) -> None:
         line, column = self.getpos()
-        self.problems.append(Problem(*self.template.place(self.line_starts[line - 1] + column), what, hint))
+        self.problems.append(
+            Problem(*self.template.place(self.line_starts[line - 1] + column), what, hint)
+        )
 
 
 def _colours_in(css: str) -> Iterator[str]:
-    return (token.serialize() for token in tinycss2.parse_component_value_list(css) if is_colour(token))
+    return (
+        token.serialize() for token in tinycss2.parse_component_value_list(css) if is_colour(token)
+    )
 
 
 def _nearest(name: str, known: Any) -> str:
@@ -149,19 +181,25 @@ def _prose_rules(folder: ThemeFolder, sheet: Stylesheet) -> Iterator[Problem]:
     """
     path = folder.path(STYLE)
     for selector, line in sheet.selectors:
-        if ".prose " in f"{selector} " and not re.fullmatch(rf"\.prose ({'|'.join(TAGS)})|\.prose", selector):
+        if ".prose " in f"{selector} " and not re.fullmatch(
+            rf"\.prose ({'|'.join(TAGS)})|\.prose", selector
+        ):
             what = f"'{selector}' cannot be compiled: authors' texts are styled tag by tag."
             yield Problem(path, line, what, f"Write '.prose' and one tag of: {', '.join(TAGS)}.")
 
 
-def _rules_that_reach_into_prose(html: str, template: TokenisedTemplate, sheet: Stylesheet) -> Iterator[Problem]:
+def _rules_that_reach_into_prose(
+    html: str, template: TokenisedTemplate, sheet: Stylesheet
+) -> Iterator[Problem]:
     """Yield the places where a rule such as ``.footer p`` would style an author's paragraph differently from its
     specimen.
     """
     _, usual = take_specimens(inline_css(with_specimens(html), sheet.inlined))
     for place in re.finditer(r'<div class="prose"[^>]*>', html):
         there = (
-            html[: place.start()] + with_specimens(place[0] + "</body>").removesuffix("</body>") + html[place.start() :]
+            html[: place.start()]
+            + with_specimens(place[0] + "</body>").removesuffix("</body>")
+            + html[place.start() :]
         )
         _, found = take_specimens(inline_css(there, sheet.inlined))
         for tag in sorted(tag for tag in TAGS if found.get(tag) != usual.get(tag)):
@@ -169,10 +207,14 @@ def _rules_that_reach_into_prose(html: str, template: TokenisedTemplate, sheet: 
             source = template.tags[token[0]] if token else None
             where = (source.path, source.line) if source else template.place(0)
             what = f"A rule of {STYLE} reaches the <{tag}> of authors' texts here, where it cannot be compiled."
-            yield Problem(*where, what, "Let the rule name a class that authors' texts do not have.")
+            yield Problem(
+                *where, what, "Let the rule name a class that authors' texts do not have."
+            )
 
 
-def _colours_without_partner(html: str, template: TokenisedTemplate, sheet: Stylesheet) -> Iterator[Problem]:
+def _colours_without_partner(
+    html: str, template: TokenisedTemplate, sheet: Stylesheet
+) -> Iterator[Problem]:
     """Yield colours that come from MJML attributes, and that no rule of style.css changes for the dark scheme."""
     from lxml import etree
     from lxml.cssselect import CSSSelector
@@ -182,10 +224,14 @@ def _colours_without_partner(html: str, template: TokenisedTemplate, sheet: Styl
     changed: dict[str, set[Any]] = {}
     for name, selectors in sheet.dark_selectors.items():
         for selector in selectors:
-            changed.setdefault(name.partition("-")[0], set()).update(CSSSelector(selector)(document))
+            changed.setdefault(name.partition("-")[0], set()).update(
+                CSSSelector(selector)(document)
+            )
     for element in document.body.iter(etree.Element):
         for name, value in _COLOURED.findall(element.get("style") or ""):
-            if element in changed.get(name, ()) or (name == "color" and not element.text_content().strip()):
+            if element in changed.get(name, ()) or (
+                name == "color" and not element.text_content().strip()
+            ):
                 continue
             for colour in _colours_in(value):
                 what = f"The colour {colour} ({_WHAT_IS_COLOURED[name]}) has no partner in the dark scheme."
@@ -195,7 +241,9 @@ def _colours_without_partner(html: str, template: TokenisedTemplate, sheet: Styl
 
 def _source_of(element: Any, colour: str, template: TokenisedTemplate) -> tuple[Path, int]:
     """Return where the element is in the theme, as near as its class or its colour shows."""
-    classes = [css_class for parent in (element, *element.iterancestors()) for css_class in parent.classes]
+    classes = [
+        css_class for parent in (element, *element.iterancestors()) for css_class in parent.classes
+    ]
     for css_class in classes:
         if (offset := template.text.find(f'css-class="{css_class}"')) >= 0:
             return template.place(offset)

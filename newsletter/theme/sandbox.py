@@ -43,7 +43,14 @@ _METHODS_REFUSED = {"format", "format_map", "join", "replace", "translate", "exp
 """Methods of texts that look into objects, or turn little into much. The filters join and replace are bounded."""
 _FILTERS_REFUSED = {"attr", "format", "pprint", "random", "tojson", "xmlattr"}
 """Jinja2's filters that look into objects, are for programmers, or would make a different email each time."""
-_TAGS_REFUSED = (nodes.Extends, nodes.Block, nodes.Macro, nodes.CallBlock, nodes.Import, nodes.FromImport)
+_TAGS_REFUSED = (
+    nodes.Extends,
+    nodes.Block,
+    nodes.Macro,
+    nodes.CallBlock,
+    nodes.Import,
+    nodes.FromImport,
+)
 
 _ONE_TURN, _IN_TURNS, _JOINED = "one turn", "in turns", "joined up"
 """Filters that are written into each template while it is compiled."""
@@ -74,8 +81,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(undefined=jinja2.StrictUndefined, **options)
-        self.globals = {"range": _range, "dict": dict, "namespace": Namespace, "cycler": Cycler, "joiner": Joiner}
-        self.filters = {name: _bounded(used) for name, used in self.filters.items() if name not in _FILTERS_REFUSED}
+        self.globals = {
+            "range": _range,
+            "dict": dict,
+            "namespace": Namespace,
+            "cycler": Cycler,
+            "joiner": Joiner,
+        }
+        self.filters = {
+            name: _bounded(used)
+            for name, used in self.filters.items()
+            if name not in _FILTERS_REFUSED
+        }
         self.filters |= {_ONE_TURN: _one_turn, _IN_TURNS: _in_turns, _JOINED: _joined}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
@@ -108,15 +125,24 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return result
 
     def _generate(
-        self, source: nodes.Template, name: str | None, filename: str | None, *rest: Any, **named: Any
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        *rest: Any,
+        **named: Any,
     ) -> str:
         """Add a counter to whatever repeats or grows: Jinja2's hook between parsing and compiling."""
         for tag in source.find_all(_TAGS_REFUSED):
             word = type(tag).__name__.lower()
-            raise jinja2.TemplateAssertionError(f"'{word}' is not allowed in themes", tag.lineno, name, filename)
+            raise jinja2.TemplateAssertionError(
+                f"'{word}' is not allowed in themes", tag.lineno, name, filename
+            )
         for loop in source.find_all(nodes.For):
             if loop.recursive:
-                raise jinja2.TemplateAssertionError("'recursive' is not allowed in themes", loop.lineno, name, filename)
+                raise jinja2.TemplateAssertionError(
+                    "'recursive' is not allowed in themes", loop.lineno, name, filename
+                )
         return super()._generate(_Counters().visit(source), name, filename, *rest, **named)
 
 
@@ -138,7 +164,9 @@ class _Counters(NodeTransformer):
 
 
 def _filtered(node: nodes.Node, name: str) -> nodes.Filter:
-    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno, environment=node.environment)
+    return nodes.Filter(
+        node, name, [], [], None, None, lineno=node.lineno, environment=node.environment
+    )
 
 
 @jinja2.pass_context
@@ -193,7 +221,9 @@ def _require_repeatable(left: Any, right: Any) -> None:
 
 def _require_room(size: int) -> None:
     if size > LARGEST:
-        raise SecurityError(f"a text or list of a template can hold {LARGEST:,} characters or items at most")
+        raise SecurityError(
+            f"a text or list of a template can hold {LARGEST:,} characters or items at most"
+        )
 
 
 def _require_small(values: Iterable[Any]) -> None:

@@ -18,8 +18,9 @@ import tinycss2
 from tinycss2 import color3
 from tinycss2.ast import AtRule, Declaration, Node, ParseError, QualifiedRule
 
-from newsletter.errors import Problem, ThemeError
-from newsletter.fields import shown
+from newsletter.errors import ThemeError
+from newsletter.model.fields import shown
+from newsletter.problem import Problem
 
 _FETCHING = ("url", "src", "image", "image-set", "expression")
 """Functions of CSS that fetch something, and the one with which old Outlooks run scripts."""
@@ -42,7 +43,9 @@ class Palette:
             if name not in self.light:
                 place = line + text.count("\n", 0, match.start())
                 hint = f"Use one of: {', '.join(sorted(self.light))}."
-                raise ThemeError.at(path, place, f"There is no colour '{name}' in palette.css.", hint)
+                raise ThemeError.at(
+                    path, place, f"There is no colour '{name}' in palette.css.", hint
+                )
             return self.dark.get(name, self.light[name]) if dark else self.light[name]
 
         return _VARIABLE.sub(value, text)
@@ -118,7 +121,9 @@ def read_stylesheet(path: Path, css: str, palette: Palette) -> Stylesheet:
             sheet.fixed_colours.extend(_colours(declaration))
             value = tinycss2.serialize(declaration.value).strip()
             important = "!important" if declaration.important else ""
-            light.append(f"{declaration.name}:{palette.resolve(value, path, declaration.source_line)}{important}")
+            light.append(
+                f"{declaration.name}:{palette.resolve(value, path, declaration.source_line)}{important}"
+            )
             if "var(" in value:
                 changed = palette.resolve(value, path, declaration.source_line, dark=True)
                 dark.setdefault(f"{declaration.name}:{changed}", []).append(selector)
@@ -155,7 +160,9 @@ def _selector(path: Path, rule: QualifiedRule) -> str:
         cssselect.parse(selector)
     except cssselect.SelectorError as error:
         what = f"CSS: '{selector}' is not a selector ({error})."
-        raise ThemeError.at(path, rule.source_line, what, "Compare it with the rules around it.") from error
+        raise ThemeError.at(
+            path, rule.source_line, what, "Compare it with the rules around it."
+        ) from error
     return selector
 
 
@@ -169,7 +176,9 @@ def _colours_in_at_rule(path: Path, rule: AtRule) -> Iterator[tuple[str, int]]:
     """Yield all colours of, say, a media query, also those of the palette: it is copied into the head unchanged, so
     they are the same in the dark scheme.
     """
-    for inner in tinycss2.parse_blocks_contents(rule.content or [], skip_comments=True, skip_whitespace=True):
+    for inner in tinycss2.parse_blocks_contents(
+        rule.content or [], skip_comments=True, skip_whitespace=True
+    ):
         if isinstance(inner, QualifiedRule):
             for declaration in _declarations(path, inner):
                 yield from _colours(declaration)
@@ -187,7 +196,10 @@ def _rules(path: Path, css: str) -> Iterator[QualifiedRule | AtRule]:
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         if isinstance(rule, ParseError):
             raise ThemeError.at(
-                path, rule.source_line, f"CSS: {rule.message.rstrip('.')}.", "Compare it with the rules around it."
+                path,
+                rule.source_line,
+                f"CSS: {rule.message.rstrip('.')}.",
+                "Compare it with the rules around it.",
             )
         if isinstance(rule, AtRule) and rule.lower_at_keyword == "import":
             what = "Mail clients do not fetch style sheets."
@@ -196,10 +208,14 @@ def _rules(path: Path, css: str) -> Iterator[QualifiedRule | AtRule]:
 
 
 def _declarations(path: Path, rule: QualifiedRule) -> Iterator[Declaration]:
-    for part in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
+    for part in tinycss2.parse_blocks_contents(
+        rule.content, skip_comments=True, skip_whitespace=True
+    ):
         if not isinstance(part, Declaration):
             what = getattr(part, "message", "this is not 'property: value'")
-            raise ThemeError.at(path, part.source_line, f"CSS: {what.rstrip('.')}.", "Write 'property: value;'.")
+            raise ThemeError.at(
+                path, part.source_line, f"CSS: {what.rstrip('.')}.", "Write 'property: value;'."
+            )
         yield part
 
 
@@ -211,8 +227,13 @@ def _no_colour(name: str, value: str) -> tuple[str, str]:
     if isinstance(color3.parse_color(f"#{value}"), color3.RGBA):
         return f"{name}: '{value}' is not a colour: its # is missing.", f"Write #{value}."
     if _COLOUR_FUNCTION.match(value):
-        return f"{name}: '{shown(value)}' is not a colour that every mail client knows.", _as_hex(value)
-    return f"{name}: '{shown(value)}' is not a colour.", "Write it as #1b2a3c, or as a name such as navy."
+        return f"{name}: '{shown(value)}' is not a colour that every mail client knows.", _as_hex(
+            value
+        )
+    return (
+        f"{name}: '{shown(value)}' is not a colour.",
+        "Write it as #1b2a3c, or as a name such as navy.",
+    )
 
 
 def _as_hex(value: str) -> str:
@@ -264,7 +285,9 @@ def _fetched(tokens: Iterable[Node]) -> Iterator[tuple[str, int]]:
         elif token.type == "at-keyword" and token.lower_value == "import":
             yield "@import", token.source_line
         else:
-            yield from _fetched(getattr(token, "arguments", None) or getattr(token, "content", None) or ())
+            yield from _fetched(
+                getattr(token, "arguments", None) or getattr(token, "content", None) or ()
+            )
 
 
 def _compact(css: str) -> str:

@@ -80,7 +80,12 @@ class TokenisedTemplate:
             lost = self.tags[name]
             if count == 0 or (count > 1 and lost.is_control):
                 what = f"MJML has no place for '{lost.source}' here."
-                raise ThemeError.at(lost.path, lost.line, what, "Put it around text or into it, not between columns.")
+                raise ThemeError.at(
+                    lost.path,
+                    lost.line,
+                    what,
+                    "Put it around text or into it, not between columns.",
+                )
         return restored
 
 
@@ -93,7 +98,9 @@ def tokenise(theme: ThemeFolder, name: str, palette: Palette | None = None) -> T
     for count, (text, path, line, is_tag) in enumerate(_pieces(theme, name)):
         if count > _MOST_PIECES or len(result.text) > _LONGEST:
             what = "The template is too long, with all the parts that it includes."
-            raise ThemeError.at(path, line, what, "Look for a part that is included again and again.")
+            raise ThemeError.at(
+                path, line, what, "Look for a part that is included again and again."
+            )
         if not is_tag:
             coloured = palette.resolve(text, path, line) if palette else text
             place.advance(coloured)
@@ -113,7 +120,9 @@ def _pieces(theme: ThemeFolder, name: str, depth: int = 0) -> Iterator[tuple[str
         _LEXER.parse(source)
         lexed = list(_LEXER.lex(source))
     except jinja2.TemplateSyntaxError as error:
-        raise ThemeError.at(path, error.lineno, f"Jinja2: {error.message}", "Correct the tag.") from error
+        raise ThemeError.at(
+            path, error.lineno, f"Jinja2: {error.message}", "Correct the tag."
+        ) from error
     except RecursionError as error:
         what = "Jinja2: brackets are nested too deep."
         raise ThemeError.at(path, None, what, "Remove some of them.") from error
@@ -130,7 +139,9 @@ def _pieces(theme: ThemeFolder, name: str, depth: int = 0) -> Iterator[tuple[str
         if included:
             theme.path(included[1], path, began)
             if depth == _MOST_INCLUDES:
-                raise ThemeError.at(path, began, "The parts include one another in a circle.", "Delete one of them.")
+                raise ThemeError.at(
+                    path, began, "The parts include one another in a circle.", "Delete one of them."
+                )
             yield from _pieces(theme, included[1], depth + 1)
         else:
             yield tag.strip(), path, began, True
@@ -141,19 +152,38 @@ def _check(tag: Tag, place: _Place) -> None:
     word = re.match(r"{%-?\s*(\w+)", tag.source)
     if word and word[1] not in _CONTROL_WORDS:
         what = f"'{word[1]}' cannot be compiled."
-        hint = 'Use {% if %}, {% for %}, {% set %} and {% include "parts/name" %} with a plain name.'
+        hint = (
+            'Use {% if %}, {% for %}, {% set %} and {% include "parts/name" %} with a plain name.'
+        )
         raise ThemeError.at(tag.path, tag.line, what, hint)
-    if place.in_text and tag.is_control and place.mjml_parents[-1:] in (["mj-section"], ["mj-group"]):
+    if (
+        place.in_text
+        and tag.is_control
+        and place.mjml_parents[-1:] in (["mj-section"], ["mj-group"])
+    ):
         what = "A tag between columns cannot be compiled: MJML has counted them already."
-        raise ThemeError.at(tag.path, tag.line, what, "Put it around the section, or into a column.")
+        raise ThemeError.at(
+            tag.path, tag.line, what, "Put it around the section, or into a column."
+        )
     if not place.in_tag:
         return
     if place.attribute is None:
-        hint = "Write the element twice, with the attribute and without it, and choose with {% if %}."
-        raise ThemeError.at(tag.path, tag.line, "A Jinja2 tag cannot decide which attributes there are.", hint)
-    if place.attribute in _STATIC or (place.element.startswith("mj-") and place.attribute not in _FREE):
+        hint = (
+            "Write the element twice, with the attribute and without it, and choose with {% if %}."
+        )
+        raise ThemeError.at(
+            tag.path, tag.line, "A Jinja2 tag cannot decide which attributes there are.", hint
+        )
+    if place.attribute in _STATIC or (
+        place.element.startswith("mj-") and place.attribute not in _FREE
+    ):
         what = f"'{place.attribute}' is used while the theme is compiled, before there is an issue."
-        raise ThemeError.at(tag.path, tag.line, what, "Write a fixed value, and choose between elements with {% if %}.")
+        raise ThemeError.at(
+            tag.path,
+            tag.line,
+            what,
+            "Write a fixed value, and choose between elements with {% if %}.",
+        )
 
 
 class _Place:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from newsletter.errors import Problem
+from newsletter.problem import Problem
 from newsletter.theme.folder import PALETTE, WORDS, ThemeFolder, default_folder, read
 from newsletter.theme.stylesheet import colour_names
 from newsletter.theme.words import SECTIONS, word_names
@@ -23,22 +23,30 @@ _Names = Callable[[Path, str], Iterable[tuple[str, int | None]]]
 
 def unused(folder: ThemeFolder) -> Iterator[Problem]:
     """Yield a problem for each name that the default theme does not have and no file of this theme uses."""
-    used = "\n".join(read(path) for path in folder.files() if path.suffix in _USING and path.name != PALETTE)
+    used = "\n".join(
+        read(path) for path in folder.files() if path.suffix in _USING and path.name != PALETTE
+    )
 
     for path, line, name, near in _own_names(folder, PALETTE, colour_names):
         if not re.search(rf"{re.escape(name)}(?![\w-])", used):
             what = f"Nothing in this theme uses the colour '{name}'."
-            yield Problem(path, line, what, near or f"Write var({name}) where it belongs, or delete the line.")
+            yield Problem(
+                path, line, what, near or f"Write var({name}) where it belongs, or delete the line."
+            )
 
     if _ANY_WORD.search(used):
         return
     for path, line, name, near in _own_names(folder, WORDS, word_names):
-        if name != SECTIONS and not re.search(rf"""(?:\.|\[\s*["']){re.escape(name)}(?![\w-])""", used):
+        if name != SECTIONS and not re.search(
+            rf"""(?:\.|\[\s*["']){re.escape(name)}(?![\w-])""", used
+        ):
             what = f"Nothing in this theme uses the word '{name}'."
             yield Problem(path, line, what, near or "Use it in a template, or delete the line.")
 
 
-def _own_names(folder: ThemeFolder, file: str, names: _Names) -> Iterator[tuple[Path, int | None, str, str]]:
+def _own_names(
+    folder: ThemeFolder, file: str, names: _Names
+) -> Iterator[tuple[Path, int | None, str, str]]:
     """Yield each name in a theme's own file that the default theme does not have: where it is, and which of the default
     theme's names was probably meant, as a hint; empty if none was.
     """

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
-from newsletter.errors import Problem, ThemeError
+from newsletter.errors import ThemeError
 from newsletter.model import SectionKind
+from newsletter.problem import Problem
 from newsletter.theme.folder import WORDS, ThemeFolder
 
 SECTIONS = "sections"
@@ -47,7 +48,9 @@ def _parsed(path: Path, toml: str) -> dict[str, Any]:
         message = str(error)
         line = re.search(r"at line (\d+)", message)
         what = f"TOML: {_LINE_OF_ERROR.sub('', message)}."
-        raise ThemeError.at(path, int(line[1]) if line else None, what, 'Write each word as name = "text".') from error
+        raise ThemeError.at(
+            path, int(line[1]) if line else None, what, 'Write each word as name = "text".'
+        ) from error
 
 
 def _sections(words: dict[str, Any]) -> dict[str, Any]:
@@ -60,11 +63,23 @@ def _problems(path: Path, toml: str, words: dict[str, Any]) -> Iterator[Problem]
     for name, value in words.items():
         if name == SECTIONS and not isinstance(value, dict):
             hint = f'Write [{SECTIONS}] on its own line, and below it lines such as news = "News".'
-            yield Problem(path, _line(toml, name), f"'{SECTIONS}' is not a group of headings.", hint)
+            yield Problem(
+                path, _line(toml, name), f"'{SECTIONS}' is not a group of headings.", hint
+            )
         elif name != SECTIONS and not isinstance(value, str):
-            yield Problem(path, _line(toml, name), f"'{name}' is {_called(value)}, not text.", _hint(name, value))
+            yield Problem(
+                path,
+                _line(toml, name),
+                f"'{name}' is {_called(value)}, not text.",
+                _hint(name, value),
+            )
         elif name != SECTIONS and not value.strip():
-            yield Problem(path, _line(toml, name), f"'{name}' is empty.", "Write the words, or delete the line.")
+            yield Problem(
+                path,
+                _line(toml, name),
+                f"'{name}' is empty.",
+                "Write the words, or delete the line.",
+            )
     for kind, heading in _sections(words).items():
         line = _line(toml, kind, within=SECTIONS)
         if kind not in _KINDS:
@@ -72,11 +87,19 @@ def _problems(path: Path, toml: str, words: dict[str, Any]) -> Iterator[Problem]
             hint = f"Did you mean '{near[0]}'?" if near else f"The kinds are: {', '.join(_KINDS)}."
             yield Problem(path, line, f"There is no kind of section '{kind}'.", hint)
         elif not isinstance(heading, str):
-            yield Problem(path, line, f"'{kind}' is {_called(heading)}, not text.", _hint(kind, heading))
+            yield Problem(
+                path, line, f"'{kind}' is {_called(heading)}, not text.", _hint(kind, heading)
+            )
 
 
 def _called(value: Any) -> str:
-    kinds = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a group of words"}
+    kinds = {
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "a group of words",
+    }
     return kinds.get(type(value), "a date or a time")
 
 
@@ -103,4 +126,7 @@ def _named(name: str, within: str | None = None) -> re.Pattern[str]:
     group's own name before it.
     """
     group = rf"(?:{within}[ \t]*\.[ \t]*)?" if within else ""
-    return re.compile(rf"""^[ \t]*\[*[ \t]*{group}["']?(?P<name>{re.escape(name)})["']?[ \t]*[].=]""", re.MULTILINE)
+    return re.compile(
+        rf"""^[ \t]*\[*[ \t]*{group}["']?(?P<name>{re.escape(name)})["']?[ \t]*[].=]""",
+        re.MULTILINE,
+    )

@@ -12,14 +12,15 @@ import sys
 import time
 from collections.abc import Callable
 
-from newsletter import markdown, teaser, wrapping
-from newsletter.building import galley_of
+from newsletter.checks.galley import galley_of
+from newsletter.checks.preflight import preflight
+from newsletter.email import teaser
+from newsletter.email.merge_tags import fill, own_values
+from newsletter.email.rendering import render
 from newsletter.manifest import read_issue
 from newsletter.markup import parse
-from newsletter.merge_tags import fill, own_values
 from newsletter.model import Issue
-from newsletter.proofreading import preflight
-from newsletter.rendering import render
+from newsletter.text import markdown, wrapping
 from newsletter.theme import Theme, compile_theme
 from tests.theme.test_oracle import REPOSITORY, plainly_rendered
 
@@ -38,10 +39,14 @@ def with_25_items(issue: Issue) -> Issue:
     """Return the issue with its news repeated under different titles, up to 25 items."""
     news = next(section for section in issue.sections if section.kind == "news")
     others = sum(len(section.items) for section in issue.sections if section is not news)
-    items = [item.model_copy(update={"title": f"{item.title} ({turn})"}) for turn in "abc" for item in news.items][
-        : 25 - others
+    items = [
+        item.model_copy(update={"title": f"{item.title} ({turn})"})
+        for turn in "abc"
+        for item in news.items
+    ][: 25 - others]
+    sections = [
+        news.model_copy(update={"items": tuple(items)}) if s is news else s for s in issue.sections
     ]
-    sections = [news.model_copy(update={"items": tuple(items)}) if s is news else s for s in issue.sections]
     return issue.model_copy(update={"sections": tuple(sections)})
 
 
@@ -51,7 +56,13 @@ def measure_rendering(name: str, issue: Issue, theme: Theme) -> None:
     size = len(fill(email, own_values(issue)).html.encode())
 
     def with_new_texts() -> None:
-        for kept in (markdown.tokens, markdown.to_text, wrapping.wrap, teaser._from_body, teaser._is_short):
+        for kept in (
+            markdown.tokens,
+            markdown.to_text,
+            wrapping.wrap,
+            teaser._from_body,
+            teaser._is_short,
+        ):
             kept.cache_clear()
         render(issue, theme)
 
@@ -84,7 +95,9 @@ def measure_checks() -> None:
 def measure_cold(verb: str, nothing: float) -> None:
     """Print how long a command takes in its own process."""
     command = [sys.executable, "-m", "newsletter", verb, "652"]
-    cold = median_ms(lambda: subprocess.run(command, cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL), 10)
+    cold = median_ms(
+        lambda: subprocess.run(command, cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL), 10
+    )
     print(
         f"newsletter {verb} 652, cold: {cold:.0f} ms; Python doing nothing {nothing:.0f} ms: {cold / nothing:.0f} times"
     )

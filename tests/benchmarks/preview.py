@@ -62,11 +62,20 @@ def resident_megabytes(process: subprocess.Popen[str]) -> float:
 
 
 def measure_saves(page: Page, manifest: Path, process: subprocess.Popen[str]) -> None:
-    times = [1000 * seconds_until_seen(page, manifest, f"Save number {number} of many") for number in range(SAVES)]
+    times = [
+        1000 * seconds_until_seen(page, manifest, f"Save number {number} of many")
+        for number in range(SAVES)
+    ]
     centiles = statistics.quantiles(times, n=20)
-    by_hand = statistics.median(1000 * seconds_of_a_reload(page, f"Save number {SAVES - 1} of many") for _ in range(10))
-    print(f"from save to screen, {SAVES} saves: median {statistics.median(times):.0f} ms, p95 {centiles[18]:.0f} ms")
-    print(f"  the page loaded again: {by_hand:.0f} ms, {by_hand / centiles[18]:.1f} times the p95, without the save")
+    by_hand = statistics.median(
+        1000 * seconds_of_a_reload(page, f"Save number {SAVES - 1} of many") for _ in range(10)
+    )
+    print(
+        f"from save to screen, {SAVES} saves: median {statistics.median(times):.0f} ms, p95 {centiles[18]:.0f} ms"
+    )
+    print(
+        f"  the page loaded again: {by_hand:.0f} ms, {by_hand / centiles[18]:.1f} times the p95, without the save"
+    )
     before = resident_megabytes(process)
     for number in range(REBUILDS):
         seconds_until_seen(page, manifest, f"Rebuild number {number} of many")
@@ -84,7 +93,9 @@ def main() -> None:
             assert process.stdout
             address = process.stdout.readline().split()[0]
             with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+                browser = playwright.chromium.launch(
+                    executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+                )
                 page = browser.new_page(viewport={"width": 1440, "height": 900})
                 page.goto(address)
                 page.wait_for_selector("iframe")

@@ -26,13 +26,22 @@ ISSUES = {
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start headless Chromium. A machine without it skips these tests; in CI its absence is a failure."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if path is None:
         message = "Chromium is not installed: 'apt-get install chromium' installs it"
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    flags = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+    ]
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=flags)
         yield chromium
@@ -43,7 +52,9 @@ def browser() -> Iterator[Browser]:
 def emails(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Return the HTML file of each issue."""
     output = tmp_path_factory.mktemp("emails")
-    return {name: build_one(folder, output / name)[1] / "email.html" for name, folder in ISSUES.items()}
+    return {
+        name: build_one(folder, output / name)[1] / "email.html" for name, folder in ISSUES.items()
+    }
 
 
 @pytest.fixture(scope="module")

@@ -70,7 +70,9 @@ def served(folder: Path, port: int = 0) -> Iterator[Preview]:
     with listen(HERE, port) as listener:
         app = application(Desk(folder / "issues"), "vscode", frozenset({HERE}))
         # When the server ends, streams to pages that are still open are cut, without a message.
-        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=0))
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=0)
+        )
         thread = Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
@@ -116,7 +118,9 @@ class Visit:
         assert self.dialogs == []
         assert self.errors == []
         assert self.refused == []
-        assert {host for address in self.asked if (host := urlsplit(address).hostname)} <= self.hosts
+        assert {
+            host for address in self.asked if (host := urlsplit(address).hostname)
+        } <= self.hosts
 
     def open(self, path: str) -> None:
         """Go to a page of the preview, and wait until the email is checked and, if the page has frames, is in them."""
@@ -150,12 +154,18 @@ class Visit:
         assert box
         left, top = round(box["x"]) + 2, round(box["y"]) + 2
         right, bottom = round(box["x"] + box["width"]) - 2, round(box["y"] + box["height"]) - 2
-        return self.page.screenshot(clip={"x": left, "y": top, "width": right - left, "height": bottom - top})
+        return self.page.screenshot(
+            clip={"x": left, "y": top, "width": right - left, "height": bottom - top}
+        )
 
     @property
     def refused(self) -> list[str]:
         """What a Content-Security-Policy has stopped, except for pictures."""
-        return [text for text in self.console if "Content Security Policy" in text and "img-src" not in text]
+        return [
+            text
+            for text in self.console
+            if "Content Security Policy" in text and "img-src" not in text
+        ]
 
     @property
     def blocked(self) -> list[str]:
@@ -186,7 +196,11 @@ def visiting(
     that the golden issue takes from there.
     """
     web: Mapping[str, bytes]
-    web = {_HALL: (_EVERYTHING / "images" / "wide.png").read_bytes()} if pictures is None else pictures
+    web = (
+        {_HALL: (_EVERYTHING / "images" / "wide.png").read_bytes()}
+        if pictures is None
+        else pictures
+    )
     context = browser.new_context(viewport=USUAL, color_scheme=scheme, **options)
     context.set_default_timeout(10_000)
     hosts = frozenset({HERE, *(str(urlsplit(address).hostname) for address in web)})

@@ -102,7 +102,9 @@ def test_an_email_has_the_colours_that_chromium_shows(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_specimens_of_all_that_the_cascade_knows(browser: Browser, tmp_path: Path, scheme: Scheme) -> None:
+def test_specimens_of_all_that_the_cascade_knows(
+    browser: Browser, tmp_path: Path, scheme: Scheme
+) -> None:
     email = tmp_path / "specimens.html"
     email.write_text(SPECIMENS, "utf-8")
     assert ours(email, scheme) == computed(browser, email, scheme)

@@ -42,10 +42,16 @@ CONTRASTS = """() => {
 
 @contextmanager
 def shown(
-    browser: Browser, email: Path, width: int, scheme: Literal["light", "dark"] = "light", **options: Any
+    browser: Browser,
+    email: Path,
+    width: int,
+    scheme: Literal["light", "dark"] = "light",
+    **options: Any,
 ) -> Iterator[Page]:
     """Open the email in a window of that width; nothing is fetched from the network."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, **options
+    )
     page = context.new_page()
     page.route("http*://**", lambda route: route.abort())
     page.goto(email.as_uri())
@@ -57,14 +63,20 @@ def shown(
 @pytest.mark.parametrize("width", [320, 360, 480, 640, 700])
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_scrolls_sideways(
-    browser: Browser, emails: dict[str, Path], name: str, width: int, scheme: Literal["light", "dark"]
+    browser: Browser,
+    emails: dict[str, Path],
+    name: str,
+    width: int,
+    scheme: Literal["light", "dark"],
 ) -> None:
     with shown(browser, emails[name], width, scheme) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_text_at_200_per_cent_still_fits(browser: Browser, emails: dict[str, Path], name: str) -> None:
+def test_text_at_200_per_cent_still_fits(
+    browser: Browser, emails: dict[str, Path], name: str
+) -> None:
     enlarge = """() => [...document.querySelectorAll('body *')]
       .map(element => [element, parseFloat(getComputedStyle(element).fontSize)])
       .forEach(([element, size]) => element.style.setProperty('font-size', 2 * size + 'px', 'important'))"""
@@ -79,7 +91,11 @@ def test_text_at_200_per_cent_still_fits(browser: Browser, emails: dict[str, Pat
 @pytest.mark.parametrize("width", [320, 360, 640, 700])
 @pytest.mark.parametrize("name", NAMES)
 def test_axe_core_finds_no_violation(
-    browser: Browser, emails: dict[str, Path], name: str, width: int, scheme: Literal["light", "dark"]
+    browser: Browser,
+    emails: dict[str, Path],
+    name: str,
+    width: int,
+    scheme: Literal["light", "dark"],
 ) -> None:
     with shown(browser, emails[name], width, scheme) as page:
         result = Axe().run(page, options={"rules": _RULES_OF_PAGES_NOT_EMAILS})
@@ -101,18 +117,25 @@ def test_the_dark_scheme_is_dark_all_over(browser: Browser, emails: dict[str, Pa
     grounds = """() => [...document.querySelectorAll('body, body *')].map(element =>
       getComputedStyle(element).backgroundColor).filter(colour => !colour.endsWith(', 0)'))"""
     with shown(browser, emails["652"], 640, "dark") as page:
-        colours = {tuple(int(part) for part in colour[4:-1].split(",")) for colour in page.evaluate(grounds)}
+        colours = {
+            tuple(int(part) for part in colour[4:-1].split(","))
+            for colour in page.evaluate(grounds)
+        }
         plain = {colour for colour in colours if max(colour) - min(colour) < 40}
         assert plain
         assert max(max(colour) for colour in plain) < 60
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_outline_is_that_of_the_issue(browser: Browser, emails: dict[str, Path], name: str) -> None:
+def test_the_outline_is_that_of_the_issue(
+    browser: Browser, emails: dict[str, Path], name: str
+) -> None:
     with shown(browser, emails[name], 640) as page:
         levels = [
             int(level)
-            for level in page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => h.tagName[1])")
+            for level in page.evaluate(
+                "[...document.querySelectorAll('h1,h2,h3,h4')].map(h => h.tagName[1])"
+            )
         ]
     assert levels.count(1) == 1
     assert levels[0] == 1
@@ -120,7 +143,9 @@ def test_the_outline_is_that_of_the_issue(browser: Browser, emails: dict[str, Pa
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_contents_lead_to_the_items(browser: Browser, emails: dict[str, Path], name: str) -> None:
+def test_the_contents_lead_to_the_items(
+    browser: Browser, emails: dict[str, Path], name: str
+) -> None:
     with shown(browser, emails[name], 360) as page:
         links = page.locator("ul.contents a").all()
         assert links
@@ -134,10 +159,10 @@ def test_the_contents_lead_to_the_items(browser: Browser, emails: dict[str, Path
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_links_with_one_name_lead_to_one_place(browser: Browser, emails: dict[str, Path], name: str) -> None:
-    script = (
-        "[...document.querySelectorAll('a[href]')].map(a => [a.getAttribute('aria-label') || a.textContent, a.href])"
-    )
+def test_links_with_one_name_lead_to_one_place(
+    browser: Browser, emails: dict[str, Path], name: str
+) -> None:
+    script = "[...document.querySelectorAll('a[href]')].map(a => [a.getAttribute('aria-label') || a.textContent, a.href])"
     places: dict[str, set[str]] = {}
     with shown(browser, emails[name], 640) as page:
         for text, address in page.evaluate(script):
@@ -157,20 +182,28 @@ def test_pictures_shrink_with_the_window_and_keep_their_size_in_a_wide_one(
         assert page.evaluate(widths)[:2] == [576, 288]
 
 
-def test_with_pictures_off_the_alternative_texts_are_there(browser: Browser, emails: dict[str, Path]) -> None:
+def test_with_pictures_off_the_alternative_texts_are_there(
+    browser: Browser, emails: dict[str, Path]
+) -> None:
     with shown(browser, emails["everything"], 360) as page:
         loaded = page.evaluate("[...document.images].map(image => image.naturalWidth)")
         assert loaded == [0, 0, 0]
         page.locator("img").first.scroll_into_view_if_needed()
         alternatives = [image.get_attribute("alt") for image in page.locator("img").all()]
-        assert alternatives == ["Four bands of a gel", "A cover with four coloured bands", "The hall from the street"]
+        assert alternatives == [
+            "Four bands of a gel",
+            "A cover with four coloured bands",
+            "The hall from the street",
+        ]
 
 
 def test_right_to_left_text_starts_at_the_right(browser: Browser, emails: dict[str, Path]) -> None:
     with shown(browser, emails["right-to-left"], 640) as page:
         for selector in ("h1", "h2", "h3", ".prose p"):
             element = page.locator(selector).first
-            style = element.evaluate("e => [getComputedStyle(e).direction, getComputedStyle(e).textAlign]")
+            style = element.evaluate(
+                "e => [getComputedStyle(e).direction, getComputedStyle(e).textAlign]"
+            )
             assert style in (["rtl", "right"], ["rtl", "start"])
         border = (
             page.locator("blockquote").first.evaluate("e => getComputedStyle(e).borderRightWidth")

@@ -11,10 +11,10 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, expect
 
-from newsletter.building import galley_of
+from newsletter.checks.galley import galley_of
+from newsletter.checks.preflight import preflight
 from newsletter.manifest.references import encoded
 from newsletter.preview.proof import proof_page
-from newsletter.proofreading import preflight
 from tests.browser.preview_server import Preview, Visit, served, visiting
 
 pytestmark = pytest.mark.browser
@@ -87,7 +87,9 @@ def evil(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "subject": EVIL,
         "preheader": EVIL,
         "welcome": f"Dear [[first-name]],\n\n{EVIL}",
-        "sections": [{"kind": "news", "title": EVIL, "items": [item, {"title": "Plain", "teaser": "Plain."}]}],
+        "sections": [
+            {"kind": "news", "title": EVIL, "items": [item, {"title": "Plain", "teaser": "Plain."}]}
+        ],
     }
     refused = {
         EVIL: EVIL,
@@ -110,7 +112,9 @@ def evil(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     }
     (folder / "issues" / "publication.yaml").write_text(json.dumps(publication), "utf-8")
     for number, content in (("666", issue), ("667", refused)):
-        (folder / "issues" / number / "issue.yaml").write_text(json.dumps(content, indent=1), "utf-8")
+        (folder / "issues" / number / "issue.yaml").write_text(
+            json.dumps(content, indent=1), "utf-8"
+        )
     with served(folder) as preview:
         yield preview
 
@@ -132,7 +136,9 @@ def _nothing_runs(visit: Visit) -> Iterator[None]:
     visit.expect_nothing_odd()
 
 
-def test_words_in_an_email_stay_words_with_every_switch_and_after_a_save(visit: Visit, evil: Preview) -> None:
+def test_words_in_an_email_stay_words_with_every_switch_and_after_a_save(
+    visit: Visit, evil: Preview
+) -> None:
     visit.open("/666")
     assert visit.page.evaluate(INJECTED) == []
     assert EVIL in visit.frame("doc => doc.querySelector('h3').textContent")
@@ -146,10 +152,14 @@ def test_words_in_an_email_stay_words_with_every_switch_and_after_a_save(visit: 
         visit.switch("scheme", scheme)
     visit.until("(doc, style) => style(doc.querySelector('a')).outlineStyle === 'solid'", "free")
     visit.settled()
-    expect(visit.page.get_by_role("complementary").get_by_role("button", name="{{ 7*7 }}")).to_have_count(3)
+    expect(
+        visit.page.get_by_role("complementary").get_by_role("button", name="{{ 7*7 }}")
+    ).to_have_count(3)
     assert visit.page.evaluate(INJECTED) == []
     manifest = evil.issues / "666" / "issue.yaml"
-    manifest.write_text(manifest.read_text("utf-8").replace("Plain.", f"Saved {json.dumps(EVIL)[1:-1]}"), "utf-8")
+    manifest.write_text(
+        manifest.read_text("utf-8").replace("Plain.", f"Saved {json.dumps(EVIL)[1:-1]}"), "utf-8"
+    )
     visit.until("doc => doc.body.textContent.includes('Saved ')", "free")
 
 
@@ -169,7 +179,12 @@ def test_words_in_messages_about_mistakes_stay_words(visit: Visit) -> None:
     visit.open("/667")
     banner = visit.page.get_by_role("region", name="Mistakes to fix")
     expect(banner.get_by_role("listitem").first).to_be_visible()
-    for said in ("<script>", "'javascript:top.hit=1", "'JaVaScRiPt:top.hit=1'", "no file '<iframe><script>"):
+    for said in (
+        "<script>",
+        "'javascript:top.hit=1",
+        "'JaVaScRiPt:top.hit=1'",
+        "no file '<iframe><script>",
+    ):
         expect(banner).to_contain_text(said)
     for link in banner.get_by_role("link").all():
         assert (link.get_attribute("href") or "").startswith("vscode://file/")
@@ -183,15 +198,25 @@ def test_words_in_an_address_stay_words(visit: Visit, path: str) -> None:
 
 def test_the_proof_runs_nothing_either(visit: Visit, evil: Preview, tmp_path: Path) -> None:
     proof = tmp_path / "proof.html"
-    proof.write_text(proof_page(preflight(galley_of(evil.issues / "666")), evil.issues / "666"), "utf-8")
+    proof.write_text(
+        proof_page(preflight(galley_of(evil.issues / "666")), evil.issues / "666"), "utf-8"
+    )
     visit.page.goto(proof.as_uri())
     expect(visit.page.locator("iframe")).to_have_count(4)
     strange = """[...document.querySelectorAll("script, img, style, iframe:not([srcdoc]), object, base")].map(
       element => element.localName)"""
     assert visit.page.evaluate(strange) == ["style", "script"]
-    assert visit.page.evaluate("document.querySelectorAll('[onerror], [onload], [onfocus]').length") == 0
+    assert (
+        visit.page.evaluate("document.querySelectorAll('[onerror], [onload], [onfocus]').length")
+        == 0
+    )
     for frame in visit.page.frames[1:]:
-        assert frame.evaluate("[...document.querySelectorAll('script, iframe, svg, [onerror], [onfocus]')].length") == 0
+        assert (
+            frame.evaluate(
+                "[...document.querySelectorAll('script, iframe, svg, [onerror], [onfocus]')].length"
+            )
+            == 0
+        )
         assert EVIL in (frame.locator("h3").first.text_content() or "")
         assert frame.evaluate("[...document.images].map(image => image.naturalWidth > 1)") == [True]
     assert [frame.evaluate("window.hit") for frame in visit.page.frames] == [None] * 5

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.browser
 
 TITLE = "Boost to egg and sperm donations needed, says HFEA"
 WORDS = "doc => doc.body.textContent"
-PICTURES = Path(__file__).resolve().parents[1] / "golden" / "everything" / "issues" / "1268a" / "images"
+PICTURES = (
+    Path(__file__).resolve().parents[1] / "golden" / "everything" / "issues" / "1268a" / "images"
+)
 
 
 @pytest.fixture
@@ -100,10 +102,16 @@ def test_the_page_of_the_checks_is_live_and_has_a_key(visit: Visit) -> None:
     assert axe_violations(visit.page) == []
 
 
-def test_a_save_of_the_issue_shows_on_every_screen_in_the_inbox_and_in_the_outline(visit: Visit) -> None:
+def test_a_save_of_the_issue_shows_on_every_screen_in_the_inbox_and_in_the_outline(
+    visit: Visit,
+) -> None:
     follow(visit, "/652")
     change(visit.preview.issues / "652" / "issue.yaml", TITLE, "Another title")
-    change(visit.preview.issues / "652" / "issue.yaml", "number: 652\n", "number: 652\nsubject: Another subject\n")
+    change(
+        visit.preview.issues / "652" / "issue.yaml",
+        "number: 652\n",
+        "number: 652\nsubject: Another subject\n",
+    )
     shows(visit, "Another title")
     expect(visit.page.get_by_role("listitem").filter(has_text="Another subject")).to_have_count(6)
     visit.switch("outline")
@@ -115,7 +123,9 @@ def test_a_save_of_the_issue_shows_on_every_screen_in_the_inbox_and_in_the_outli
 def test_a_save_of_a_markdown_file_shows(visit: Visit) -> None:
     follow(visit, "/596")
     change(
-        visit.preview.issues / "596" / "never-let-me-go.md", "Mark Romanek has made", "Mark Romanek has, again, made"
+        visit.preview.issues / "596" / "never-let-me-go.md",
+        "Mark Romanek has made",
+        "Mark Romanek has, again, made",
     )
     shows(visit, "Mark Romanek has, again, made")
 
@@ -123,13 +133,22 @@ def test_a_save_of_a_markdown_file_shows(visit: Visit) -> None:
 def test_a_save_of_the_publication_shows_in_the_text_view(visit: Visit) -> None:
     follow(visit, "/652/text")
     change(visit.preview.issues / "publication.yaml", "tagline: News, ", "tagline: Olds, ")
-    expect(visit.page.get_by_role("group", name="Plain text in a fixed width")).to_contain_text("Olds, comment")
+    expect(visit.page.get_by_role("group", name="Plain text in a fixed width")).to_contain_text(
+        "Olds, comment"
+    )
 
 
 def test_a_save_of_the_theme_shows(visit: Visit) -> None:
     follow(visit, "/652")
-    change(visit.preview.folder / "templates" / "bionews" / "palette.css", "--card: #ffffff", "--card: #fffff1")
-    visit.until("(doc, style) => style(doc.querySelector('.card')).backgroundColor === 'rgb(255, 255, 241)'", "640")
+    change(
+        visit.preview.folder / "templates" / "bionews" / "palette.css",
+        "--card: #ffffff",
+        "--card: #fffff1",
+    )
+    visit.until(
+        "(doc, style) => style(doc.querySelector('.card')).backgroundColor === 'rgb(255, 255, 241)'",
+        "640",
+    )
 
 
 def test_a_new_picture_shows_in_place_of_the_old(visit: Visit) -> None:
@@ -137,10 +156,14 @@ def test_a_new_picture_shows_in_place_of_the_old(visit: Visit) -> None:
     (folder / "images").mkdir()
     shutil.copy(PICTURES / "wide.png", folder / "images" / "one.png")
     change(
-        folder / "issue.yaml", f"title: {TITLE}", f"title: {TITLE}\n        picture: {{src: images/one.png, alt: One}}"
+        folder / "issue.yaml",
+        f"title: {TITLE}",
+        f"title: {TITLE}\n        picture: {{src: images/one.png, alt: One}}",
     )
     follow(visit, "/652")
-    visit.page.frame_locator("[data-screen='360'] iframe").get_by_role("img").scroll_into_view_if_needed()
+    visit.page.frame_locator("[data-screen='360'] iframe").get_by_role(
+        "img"
+    ).scroll_into_view_if_needed()
     visit.until("doc => doc.images[0].naturalWidth > 1")
     before = visit.frame("doc => doc.images[0].naturalWidth")
     shutil.copy(PICTURES / "cover.png", folder / "images" / "one.png")
@@ -154,7 +177,11 @@ def test_a_new_issue_comes_into_the_list_and_a_changed_subject_too(visit: Visit)
     shutil.copytree(visit.preview.issues / "596", visit.preview.issues / "700")
     change(visit.preview.issues / "700" / "issue.yaml", "number: 596", "number: 700")
     expect(rows).to_have_text(["700", "652", "596"])
-    change(visit.preview.issues / "652" / "issue.yaml", "number: 652\n", "number: 652\nsubject: Another subject\n")
+    change(
+        visit.preview.issues / "652" / "issue.yaml",
+        "number: 652\n",
+        "number: 652\nsubject: Another subject\n",
+    )
     expect(visit.page.get_by_role("cell", name="Another subject")).to_be_visible()
 
 
@@ -176,7 +203,11 @@ def test_a_save_changes_the_page_of_its_own_issue_only(visit: Visit) -> None:
     change(visit.preview.issues / "652" / "issue.yaml", TITLE, "Another title")
     shows(visit, "Another title")
     assert asked == []
-    change(visit.preview.issues / "596" / "never-let-me-go.md", "Mark Romanek has made", "Again, he has made")
+    change(
+        visit.preview.issues / "596" / "never-let-me-go.md",
+        "Mark Romanek has made",
+        "Again, he has made",
+    )
     shows(other, "Again, he has made")
     assert any("/596/email.html" in address for address in asked)
     assert not any("/652" in address for address in asked)
@@ -259,18 +290,25 @@ def test_the_place_stays_in_other_views_too(visit: Visit, view: str) -> None:
     visit.page.evaluate("scrollTo(0, 300)")
     visit.page.wait_for_function("() => scrollY === 300")
     if view == "source":
-        visit.page.get_by_role("group", name="HTML source").evaluate("group => { group.scrollTop = 400 }")
+        visit.page.get_by_role("group", name="HTML source").evaluate(
+            "group => { group.scrollTop = 400 }"
+        )
     change(visit.preview.issues / "652" / "issue.yaml", TITLE, "Another title")
     expect(visit.page.get_by_role("main")).to_contain_text("Another title")
     assert visit.page.evaluate("scrollY") == 300
     if view == "source":
-        assert visit.page.get_by_role("group", name="HTML source").evaluate("group => group.scrollTop") == 400
+        assert (
+            visit.page.get_by_role("group", name="HTML source").evaluate("group => group.scrollTop")
+            == 400
+        )
 
 
 # What is wrong
 
 
-def test_a_broken_issue_keeps_its_last_good_email_under_a_banner_until_it_is_fixed(visit: Visit) -> None:
+def test_a_broken_issue_keeps_its_last_good_email_under_a_banner_until_it_is_fixed(
+    visit: Visit,
+) -> None:
     manifest = visit.preview.issues / "652" / "issue.yaml"
     good = manifest.read_text("utf-8")
     follow(visit, "/652")
@@ -307,7 +345,9 @@ def test_a_broken_theme_is_reported_with_its_place(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("view", ["", "/text", "/size"])
-def test_an_issue_that_is_broken_from_the_start_shows_its_email_once_it_is_fixed(visit: Visit, view: str) -> None:
+def test_an_issue_that_is_broken_from_the_start_shows_its_email_once_it_is_fixed(
+    visit: Visit, view: str
+) -> None:
     manifest = visit.preview.issues / "652" / "issue.yaml"
     good = manifest.read_text("utf-8")
     manifest.write_text(good.replace("sections:", "parts:", 1), "utf-8")

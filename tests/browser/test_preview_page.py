@@ -84,7 +84,9 @@ def show(visit: Visit, *screens: str) -> None:
 def test_each_inbox_shows_sender_subject_and_preheader(golden: Visit, client: str) -> None:
     there = row(golden, client)
     expect(there.get_by_text("Sample, Weekly", exact=True)).to_be_visible()
-    expect(there.get_by_text('Number 1268a: everything – "quoted", ümläuted and 🧬')).to_be_visible()
+    expect(
+        there.get_by_text('Number 1268a: everything – "quoted", ümläuted and 🧬')
+    ).to_be_visible()
     expect(there.get_by_text("Every kind of item in one issue")).to_be_visible()
 
 
@@ -108,7 +110,9 @@ def test_a_short_subject_and_preheader_are_not_cut(visit: Visit) -> None:
 # The email on its screens
 
 
-def test_every_frame_is_given_the_bytes_that_build_writes(visit: Visit, built: dict[str, bytes]) -> None:
+def test_every_frame_is_given_the_bytes_that_build_writes(
+    visit: Visit, built: dict[str, bytes]
+) -> None:
     answers: list[Response] = []
 
     def note(answer: Response) -> None:
@@ -117,7 +121,11 @@ def test_every_frame_is_given_the_bytes_that_build_writes(visit: Visit, built: d
     visit.page.on("response", note)
     visit.open("/1268a")
     visit.page.remove_listener("response", note)
-    into_frames = [answer for answer in answers if answer.request.is_navigation_request() and answer.frame.parent_frame]
+    into_frames = [
+        answer
+        for answer in answers
+        if answer.request.is_navigation_request() and answer.frame.parent_frame
+    ]
     assert [answer.body() for answer in into_frames] == [built["email.html"]] * 2
 
 
@@ -188,14 +196,20 @@ def test_a_frame_is_as_high_as_its_email_and_does_not_scroll(visit: Visit) -> No
 
 def test_the_pictures_of_the_folder_and_of_the_web_are_shown(golden: Visit) -> None:
     golden.page.locator("[data-screen='360']").scroll_into_view_if_needed()
-    golden.until("doc => doc.images.length === 3 && [...doc.images].every(picture => picture.naturalWidth > 1)")
+    golden.until(
+        "doc => doc.images.length === 3 && [...doc.images].every(picture => picture.naturalWidth > 1)"
+    )
     hosts = golden.frame("doc => [...doc.images].map(picture => new URL(picture.src).hostname)")
     assert sorted(hosts) == ["127.0.0.1", "127.0.0.1", "sample.test"]
 
 
 def test_a_link_of_the_email_opens_a_tab_and_the_frame_stays(visit: Visit) -> None:
     visit.open("/1")
-    link = visit.page.frame_locator("[data-screen='360'] iframe").get_by_role("link", name="The Sample Weekly").first
+    link = (
+        visit.page.frame_locator("[data-screen='360'] iframe")
+        .get_by_role("link", name="The Sample Weekly")
+        .first
+    )
     before = visit.frame("doc => doc.URL")
     for by_keyboard in (False, True):
         with visit.context.expect_page() as opened:
@@ -218,7 +232,9 @@ def test_the_contents_lead_to_their_items_within_the_email(visit: Visit) -> None
     box = item.bounding_box()
     assert box
     on_top = "([x, y]) => document.elementFromPoint(x, y).localName"
-    assert visit.page.evaluate(on_top, [box["x"] + 20, box["y"] + 10]) == "iframe", "something lies over the heading"
+    assert visit.page.evaluate(on_top, [box["x"] + 20, box["y"] + 10]) == "iframe", (
+        "something lies over the heading"
+    )
     assert len(visit.context.pages) == 1
     assert visit.page.url == visit.preview.at("/1268a")
 
@@ -226,7 +242,9 @@ def test_the_contents_lead_to_their_items_within_the_email(visit: Visit) -> None
 # Text, source and size
 
 
-def test_the_plain_text_is_shown_in_a_fixed_width_and_as_on_a_phone(visit: Visit, built: dict[str, bytes]) -> None:
+def test_the_plain_text_is_shown_in_a_fixed_width_and_as_on_a_phone(
+    visit: Visit, built: dict[str, bytes]
+) -> None:
     widths = """pre => ["iiii", "MMMM"].map(letters => {
       const context = document.createElement("canvas").getContext("2d");
       context.font = getComputedStyle(pre).font;
@@ -240,7 +258,9 @@ def test_the_plain_text_is_shown_in_a_fixed_width_and_as_on_a_phone(visit: Visit
         assert (narrow == wide) == is_fixed
 
 
-def test_the_ruler_ends_where_lines_end(browser: Browser, visit: Visit, newsletter_folder: Path) -> None:
+def test_the_ruler_ends_where_lines_end(
+    browser: Browser, visit: Visit, newsletter_folder: Path
+) -> None:
     visit.open("/652/text")
     end, letter = visit.page.evaluate(RULER)
     assert end == pytest.approx(66 * letter, abs=2)
@@ -249,15 +269,23 @@ def test_the_ruler_ends_where_lines_end(browser: Browser, visit: Visit, newslett
         assert end == pytest.approx(72 * letter, abs=2)
 
 
-def test_the_source_is_the_html_and_the_message_to_the_letter(visit: Visit, built: dict[str, bytes]) -> None:
+def test_the_source_is_the_html_and_the_message_to_the_letter(
+    visit: Visit, built: dict[str, bytes]
+) -> None:
     visit.open("/1268a/source")
-    lines = visit.page.get_by_role("group", name="HTML source").get_by_role("listitem").all_text_contents()
+    lines = (
+        visit.page.get_by_role("group", name="HTML source")
+        .get_by_role("listitem")
+        .all_text_contents()
+    )
     assert "\n".join(lines) == built["email.html"].decode()
     message = visit.page.get_by_role("group", name="Raw message").text_content() or ""
     assert message == built["email.eml"].decode("ascii").replace("\r\n", "\n")
 
 
-@pytest.mark.parametrize(("label", "name"), [("HTML", "email.html"), ("Text", "email.txt"), ("Message", "email.eml")])
+@pytest.mark.parametrize(
+    ("label", "name"), [("HTML", "email.html"), ("Text", "email.txt"), ("Message", "email.eml")]
+)
 def test_a_download_is_the_file_that_build_writes(
     golden: Visit, built: dict[str, bytes], label: str, name: str
 ) -> None:
@@ -302,7 +330,12 @@ def test_the_sizes_add_up_and_no_item_is_left_out(visit: Visit, built: dict[str,
 
 def test_sample_values_replace_merge_tags(golden: Visit) -> None:
     assert "Dear friend," in golden.frame("doc => doc.body.textContent")
-    assert golden.frame("doc => doc.querySelectorAll(\"[href='mailto:leave@sample.test?subject=leave']\").length") == 1
+    assert (
+        golden.frame(
+            "doc => doc.querySelectorAll(\"[href='mailto:leave@sample.test?subject=leave']\").length"
+        )
+        == 1
+    )
 
 
 def test_each_service_shows_its_own_tags(visit: Visit) -> None:
@@ -317,7 +350,9 @@ def test_each_service_shows_its_own_tags(visit: Visit) -> None:
         assert tags["unsubscribe"] in text.inner_text()
 
 
-def test_a_chosen_service_stays_when_one_goes_from_view_to_view_and_issue_to_issue(visit: Visit) -> None:
+def test_a_chosen_service_stays_when_one_goes_from_view_to_view_and_issue_to_issue(
+    visit: Visit,
+) -> None:
     visit.open("/1268a")
     with visit.page.expect_navigation():
         visit.page.get_by_role("combobox").select_option("mailchimp")
@@ -329,12 +364,16 @@ def test_a_chosen_service_stays_when_one_goes_from_view_to_view_and_issue_to_iss
         expect(visit.page.get_by_role("group", name=group)).to_contain_text("Dear *|FNAME|*,")
         expect(visit.page.get_by_role("combobox")).to_have_value("mailchimp")
     with visit.page.expect_download() as download:
-        visit.page.get_by_role("group", name="Download or copy").get_by_role("link", name="Text").click()
+        visit.page.get_by_role("group", name="Download or copy").get_by_role(
+            "link", name="Text"
+        ).click()
     assert "*|FNAME|*" in download.value.path().read_text("utf-8")
     visit.page.get_by_role("navigation", name="Issues").get_by_role("link", name="652").click()
     visit.page.wait_for_url("**/652/text?tags=mailchimp")
     visit.page.get_by_role("combobox").select_option("Sample values")
-    expect(visit.page.get_by_role("group", name="Plain text in a fixed width")).to_contain_text("Dear friend,")
+    expect(visit.page.get_by_role("group", name="Plain text in a fixed width")).to_contain_text(
+        "Dear friend,"
+    )
 
 
 # The list of issues, and the way from one to the next
@@ -364,7 +403,9 @@ def test_the_list_has_all_issues_newest_first_with_their_state(visit: Visit) -> 
 
 def test_a_long_list_goes_on_on_further_pages(browser: Browser, newsletter_folder: Path) -> None:
     for number in range(700, 727):
-        shutil.copytree(newsletter_folder / "issues" / "596", newsletter_folder / "issues" / str(number))
+        shutil.copytree(
+            newsletter_folder / "issues" / "596", newsletter_folder / "issues" / str(number)
+        )
     numbers = [*(str(number) for number in range(726, 699, -1)), "652", "596"]
     with served(newsletter_folder) as preview, visiting(browser, preview, "/") as visit:
         rows = visit.page.get_by_role("rowheader")
@@ -416,7 +457,9 @@ def _reader(browser: Browser, shelf: Preview) -> Iterator[Visit]:
 
 @pytest.mark.parametrize("width", [1440, 360])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_core_finds_no_violation_on_any_page(page: Page, scheme: Literal["light", "dark"], width: int) -> None:
+def test_axe_core_finds_no_violation_on_any_page(
+    page: Page, scheme: Literal["light", "dark"], width: int
+) -> None:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
     assert axe_violations(page) == []

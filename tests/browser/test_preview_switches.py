@@ -13,7 +13,9 @@ from tests.browser.preview_server import SystemScheme, Visit, axe_violations
 
 pytestmark = pytest.mark.browser
 
-GROUNDS = "(doc, style) => ['body', '.card'].map(name => style(doc.querySelector(name)).backgroundColor)"
+GROUNDS = (
+    "(doc, style) => ['body', '.card'].map(name => style(doc.querySelector(name)).backgroundColor)"
+)
 SIZES = "(doc, style) => [...doc.body.querySelectorAll('*')].map(element => parseFloat(style(element).fontSize))"
 SHOWN = "doc => [...doc.images].map(picture => picture.naturalWidth > 0)"
 LINKS = """(doc, style) => [...doc.querySelectorAll("a[href]")].map(
@@ -46,7 +48,9 @@ def grounds(folder: Path) -> dict[str, list[str]]:
     """Return the theme's colours of page and card, light and dark, as a browser writes them."""
     text = (folder / "templates" / "bionews" / "palette.css").read_text("utf-8")
     found = re.findall(r"--(?:page|card): #(..)(..)(..);", text)
-    colours = [f"rgb({int(red, 16)}, {int(green, 16)}, {int(blue, 16)})" for red, green, blue in found]
+    colours = [
+        f"rgb({int(red, 16)}, {int(green, 16)}, {int(blue, 16)})" for red, green, blue in found
+    ]
     return {"light": colours[:2], "dark": colours[2:]}
 
 
@@ -54,16 +58,24 @@ def grounds(folder: Path) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("system", ["light", "dark", "null"])
-def test_light_and_dark_are_the_emails_own_whatever_the_computer_is_set_to(visit: Visit, system: SystemScheme) -> None:
+def test_light_and_dark_are_the_emails_own_whatever_the_computer_is_set_to(
+    visit: Visit, system: SystemScheme
+) -> None:
     expected = grounds(visit.preview.folder)
     visit.page.emulate_media(color_scheme=system)
     visit.open("/1")
     for chosen in ("light", "dark", "light"):
         visit.switch("scheme", chosen)
         for screen in ("360", "640"):
-            visit.until(f"(doc, style) => style(doc.body).backgroundColor === {expected[chosen][0]!r}", screen)
+            visit.until(
+                f"(doc, style) => style(doc.body).backgroundColor === {expected[chosen][0]!r}",
+                screen,
+            )
             assert visit.frame(GROUNDS, screen) == expected[chosen]
-            assert visit.frame("(doc, style, frame) => getComputedStyle(frame).colorScheme", screen) == chosen
+            assert (
+                visit.frame("(doc, style, frame) => getComputedStyle(frame).colorScheme", screen)
+                == chosen
+            )
 
 
 def test_inverted_turns_colours_round_but_not_pictures(visit: Visit) -> None:
@@ -99,7 +111,11 @@ def test_without_pictures_none_is_asked_for_and_alternative_texts_are_shown(visi
     visit.settled()
     visit.asked.clear()
     visit.open("/1268a")
-    alternatives = ("Four bands of a gel", "A cover with four coloured bands", "The hall from the street")
+    alternatives = (
+        "Four bands of a gel",
+        "A cover with four coloured bands",
+        "The hall from the street",
+    )
     for place, alternative in enumerate(alternatives):
         picture = phone(visit).locator("img").nth(place)
         assert picture.get_attribute("alt") == alternative
@@ -155,7 +171,9 @@ def test_the_outline_lists_the_headings_and_leads_to_them(visit: Visit) -> None:
     box = heading.bounding_box()
     assert box
     on_top = "([x, y]) => document.elementFromPoint(x, y).localName"
-    assert visit.page.evaluate(on_top, [box["x"] + 20, box["y"] + 10]) == "iframe", "something lies over the heading"
+    assert visit.page.evaluate(on_top, [box["x"] + 20, box["y"] + 10]) == "iframe", (
+        "something lies over the heading"
+    )
     visit.switch("outline")
     expect(outline).to_be_hidden()
 
@@ -252,7 +270,9 @@ def test_every_view_and_issue_has_its_key(visit: Visit) -> None:
 @pytest.mark.parametrize("view", ["", "/text", "/source", "/size"])
 def test_the_help_lists_every_key_that_the_page_shows_or_knows(visit: Visit, view: str) -> None:
     visit.open(f"/652{view}")
-    known = set(visit.page.locator("[data-key]").evaluate_all("found => found.map(one => one.dataset.key)"))
+    known = set(
+        visit.page.locator("[data-key]").evaluate_all("found => found.map(one => one.dataset.key)")
+    )
     shown = set(visit.page.locator("kbd:visible").all_inner_texts())
     assert shown <= known | {"?"}
     visit.page.keyboard.press("?")

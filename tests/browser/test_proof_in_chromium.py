@@ -12,9 +12,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
-from newsletter.building import galley_of
+from newsletter.checks.galley import galley_of
+from newsletter.checks.preflight import preflight
 from newsletter.preview.proof import proof_page
-from newsletter.proofreading import preflight
 from tests.browser.preview_server import axe_violations, until
 
 pytestmark = pytest.mark.browser
@@ -22,7 +22,9 @@ pytestmark = pytest.mark.browser
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SCREENS = ("Phone, light", "Phone, dark", "Desktop, light", "Desktop, dark")
 WIDE: ViewportSize = {"width": 1440, "height": 900}
-GROUNDS = "['body', '.card'].map(name => getComputedStyle(document.querySelector(name)).backgroundColor)"
+GROUNDS = (
+    "['body', '.card'].map(name => getComputedStyle(document.querySelector(name)).backgroundColor)"
+)
 HEIGHTS = "[document.documentElement.scrollHeight, innerHeight]"
 
 
@@ -40,7 +42,11 @@ def proof(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def opened(
-    browser: Browser, proof: Path, scheme: Literal["light", "dark"] = "light", *, scripts: bool = True
+    browser: Browser,
+    proof: Path,
+    scheme: Literal["light", "dark"] = "light",
+    *,
+    scripts: bool = True,
 ) -> Iterator[Page]:
     """Open the proof in a window; it may fetch the one picture that is on the web, and a page that is clicked."""
     context = browser.new_context(viewport=WIDE, color_scheme=scheme, java_script_enabled=scripts)
@@ -70,7 +76,9 @@ def test_phone_and_desktop_are_light_and_dark_whatever_the_computer_is_set_to(
 ) -> None:
     palette = (repository / "templates" / "bionews" / "palette.css").read_text("utf-8")
     named = re.findall(r"--(?:page|card): #(..)(..)(..);", palette)
-    colours = [f"rgb({int(red, 16)}, {int(green, 16)}, {int(blue, 16)})" for red, green, blue in named]
+    colours = [
+        f"rgb({int(red, 16)}, {int(green, 16)}, {int(blue, 16)})" for red, green, blue in named
+    ]
     with opened(browser, proof, system) as page:
         frames = page.frames[1:]
         assert [page.locator("iframe").nth(place).get_attribute("title") for place in range(4)] == [
@@ -84,8 +92,13 @@ def test_it_shows_what_readers_get_first_and_the_plain_text(browser: Browser, pr
     with opened(browser, proof) as page:
         expect(page.get_by_role("heading", level=1)).to_have_text("The Sample Weekly 1268a: proof")
         expect(page.get_by_text("Goes out on Monday 28 October 2024")).to_be_visible()
-        subject, preheader = 'Number 1268a: everything – "quoted", ümläuted and 🧬', "Every kind of item in one issue"
-        expect(page.get_by_role("listitem").filter(has_text=subject).filter(has_text=preheader)).to_have_count(6)
+        subject, preheader = (
+            'Number 1268a: everything – "quoted", ümläuted and 🧬',
+            "Every kind of item in one issue",
+        )
+        expect(
+            page.get_by_role("listitem").filter(has_text=subject).filter(has_text=preheader)
+        ).to_have_count(6)
         expect(page.get_by_role("group", name="Plain text")).to_contain_text("Dear friend,")
 
 
@@ -101,10 +114,14 @@ def test_pictures_of_the_issue_are_in_it(browser: Browser, proof: Path) -> None:
 def test_every_email_is_there_in_its_full_height(browser: Browser, proof: Path) -> None:
     with opened(browser, proof) as page:
         for frame in page.frames[1:]:
-            frame.wait_for_function("() => document.documentElement.scrollHeight === innerHeight && innerHeight > 1000")
+            frame.wait_for_function(
+                "() => document.documentElement.scrollHeight === innerHeight && innerHeight > 1000"
+            )
 
 
-def test_without_scripts_every_email_can_be_read_in_its_frame(browser: Browser, proof: Path) -> None:
+def test_without_scripts_every_email_can_be_read_in_its_frame(
+    browser: Browser, proof: Path
+) -> None:
     with opened(browser, proof, scripts=False) as page:
         for place, frame in enumerate(page.frames[1:]):
             whole, seen = frame.evaluate(HEIGHTS)
@@ -115,7 +132,9 @@ def test_without_scripts_every_email_can_be_read_in_its_frame(browser: Browser, 
             until(partial(frame.evaluate, "scrollY > 0"))
 
 
-def test_without_scripts_the_first_email_has_its_pictures_and_the_proof_says_so(browser: Browser, proof: Path) -> None:
+def test_without_scripts_the_first_email_has_its_pictures_and_the_proof_says_so(
+    browser: Browser, proof: Path
+) -> None:
     with opened(browser, proof, scripts=False) as page:
         expect(page.get_by_text("only the first screen has pictures")).to_be_visible()
         widths = []

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-VNU = Path(__file__).resolve().parents[1] / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+VNU = (
+    Path(__file__).resolve().parents[1] / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+)
 CAUSED_BY_OUTLOOK = [
     r"Attribute “xmlns:[vo]” not allowed here\.",  # the namespaces of VML and Office, on <html>
     r"CSS: “mso-table-[lr]space”: Property .* doesn't exist\.",  # MJML's reset of table gaps in Word's engine
@@ -40,4 +42,8 @@ def test_the_w3c_checker_finds_no_error_but_outlooks_own(emails: dict[str, Path]
     messages = json.loads(answer.stdout)["messages"]
     errors = {message["message"] for message in messages if message["type"] == "error"}
     assert errors, "the namespaces at least are always named: nothing was checked"
-    assert [error for error in errors if not any(re.fullmatch(known, error) for known in CAUSED_BY_OUTLOOK)] == []
+    assert [
+        error
+        for error in errors
+        if not any(re.fullmatch(known, error) for known in CAUSED_BY_OUTLOOK)
+    ] == []

@@ -13,16 +13,17 @@ from typing import Any, NamedTuple, Self
 
 import yaml
 
-from newsletter.building import galley_of
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley, galley_of
+from newsletter.checks.preflight import preflight
 from newsletter.model import ITEM_OF_SECTION, Finding
-from newsletter.proofreading import preflight
 from tests.drawing import drawn
 
 TESTS = Path(__file__).resolve().parents[1]
 SOUND = Path(__file__).resolve().parent / "sound"
 TODAY = date(2030, 1, 4)
-SECTION_OF_KIND = {noun.model_fields["kind"].default: kind for kind, noun in ITEM_OF_SECTION.items()}
+SECTION_OF_KIND = {
+    noun.model_fields["kind"].default: kind for kind, noun in ITEM_OF_SECTION.items()
+}
 _BLOCK = re.compile(r"^```(\w+) ?([\w-]*)((?: [\w-]+=\S+)*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 _LISTED = re.compile(r"^(\S+) +(\d+) x (\d+) pixels +(\d+) KB(?: +(\w[\w ]*))?$", re.MULTILINE)
@@ -39,7 +40,9 @@ class Reported(NamedTuple):
 class Newsroom:
     """Each method that changes something returns the newsroom, so that changes can follow one another."""
 
-    def __init__(self, folder: Path, issues: Path = SOUND, number: str = "700", today: date = TODAY) -> None:
+    def __init__(
+        self, folder: Path, issues: Path = SOUND, number: str = "700", today: date = TODAY
+    ) -> None:
         self.folder = folder
         self.issues = folder / "issues"
         self.number = number
@@ -68,7 +71,9 @@ class Newsroom:
         for name, wide, high, kilobytes, special in _LISTED.findall(listing):
             size = (int(wide), int(high))
             content = drawn(name, size, special) if special else _png(*size)
-            content = content if special == "cut off" else content.ljust(int(kilobytes) * 1024, b"\0")
+            content = (
+                content if special == "cut off" else content.ljust(int(kilobytes) * 1024, b"\0")
+            )
             self.write(f"issues/{self.number}/{name}", content)
         return self
 
@@ -167,7 +172,9 @@ class Newsroom:
     def _place(self, finding: Finding) -> str:
         problem = finding.problem
         path = problem.path.resolve()
-        path = path.relative_to(self.folder.resolve() if path.is_relative_to(self.folder.resolve()) else TESTS.parent)
+        path = path.relative_to(
+            self.folder.resolve() if path.is_relative_to(self.folder.resolve()) else TESTS.parent
+        )
         return f"{path}:{problem.line}" if problem.line else str(path)
 
     def _merge(self, name: str, fields: dict[str, Any]) -> Self:
@@ -190,11 +197,16 @@ class Newsroom:
             self.write(f"issues/{self.number}/issue.yaml", content)
         elif language == "yaml":
             fields = yaml.safe_load(content)
-            {"issue": self.issue, "item": self.item, "publication": self.publication, "back-issue": self.back_issue}[
-                what
-            ](**fields)
+            {
+                "issue": self.issue,
+                "item": self.item,
+                "publication": self.publication,
+                "back-issue": self.back_issue,
+            }[what](**fields)
         else:
-            {"html": self.html, "text": self.text, "message": self.headers, "files": self.files}[language](content)
+            {"html": self.html, "text": self.text, "message": self.headers, "files": self.files}[
+                language
+            ](content)
 
 
 def _png(wide: int, high: int) -> bytes:
@@ -205,13 +217,24 @@ def _png(wide: int, high: int) -> bytes:
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+    return (
+        struct.pack(">I", len(content))
+        + kind
+        + content
+        + struct.pack(">I", zlib.crc32(kind + content))
+    )
 
 
 def _with_headers(message: bytes, lines: str) -> bytes:
     head, _, body = message.partition(b"\r\n\r\n")
     given = re.findall(r"^([\w-]+):((?:.*)(?:\n[ \t].*)*)$", lines.strip("\n"), re.MULTILINE)
     names = {name.lower().encode() for name, _ in given}
-    kept = [header for header in re.split(rb"\r\n(?![ \t])", head) if header.partition(b":")[0].lower() not in names]
-    new = [f"{name}:{value}".replace("\n", "\r\n").encode() for name, value in given if value.strip()]
+    kept = [
+        header
+        for header in re.split(rb"\r\n(?![ \t])", head)
+        if header.partition(b":")[0].lower() not in names
+    ]
+    new = [
+        f"{name}:{value}".replace("\n", "\r\n").encode() for name, value in given if value.strip()
+    ]
     return b"\r\n".join([*kept, *new]) + b"\r\n\r\n" + body

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from newsletter import checks
-from newsletter.building import galley_of
+from newsletter.checks.galley import galley_of
+from newsletter.checks.preflight import preflight
 from newsletter.manifest import write_issue
 from newsletter.model import Issue
-from newsletter.proofreading import preflight
 from tests.checks.newsroom import TODAY, Newsroom
 from tests.strategies import issues, publications
 
@@ -32,7 +32,11 @@ HEBREW = {
 
 
 def item(number: int, title: str, teaser: str, **fields: Any) -> dict[str, Any]:
-    return {"title": title, "url": f"https://www.bionews.org.uk/page_{number}", "teaser": teaser} | fields
+    return {
+        "title": title,
+        "url": f"https://www.bionews.org.uk/page_{number}",
+        "teaser": teaser,
+    } | fields
 
 
 def plain(newsroom: Newsroom) -> Newsroom:
@@ -40,9 +44,19 @@ def plain(newsroom: Newsroom) -> Newsroom:
 
 
 def right_to_left(newsroom: Newsroom) -> Newsroom:
-    first = item(200001, "סיפור ראשון על תאים ששומרים זמן", "התאים שומרים זמן, ויש ביניהם ששומרים טוב מאחרים...")
-    second = item(200002, 'סיפור שני (עם סוגריים) ו"מירכאות"', "המעבדות חייבות לשמור רשומות שלושים שנה, לא פחות...")
-    return newsroom.publication(**HEBREW).issue(sections=[{"kind": "news", "title": "חדשות", "items": [first, second]}])
+    first = item(
+        200001,
+        "סיפור ראשון על תאים ששומרים זמן",
+        "התאים שומרים זמן, ויש ביניהם ששומרים טוב מאחרים...",
+    )
+    second = item(
+        200002,
+        'סיפור שני (עם סוגריים) ו"מירכאות"',
+        "המעבדות חייבות לשמור רשומות שלושים שנה, לא פחות...",
+    )
+    return newsroom.publication(**HEBREW).issue(
+        sections=[{"kind": "news", "title": "חדשות", "items": [first, second]}]
+    )
 
 
 def japanese(newsroom: Newsroom) -> Newsroom:
@@ -53,14 +67,20 @@ def japanese(newsroom: Newsroom) -> Newsroom:
         "細胞は時を刻みます。中には、ほかより正確なものもあります…",
     )
     second = item(
-        200002, "研究所が保管すべきもの(記録と試料)についての二番目の話", "記録は三十年間、保管しなければなりません…"
+        200002,
+        "研究所が保管すべきもの(記録と試料)についての二番目の話",
+        "記録は三十年間、保管しなければなりません…",
     )
-    return newsroom.issue(sections=[{"kind": "news", "title": "ニュース", "items": [first, second]}])
+    return newsroom.issue(
+        sections=[{"kind": "news", "title": "ニュース", "items": [first, second]}]
+    )
 
 
 def french(newsroom: Newsroom) -> Newsroom:
     newsroom.publication(
-        language="fr", name="La Lettre", welcome="Bonjour à toutes et à tous : voici la lettre de la semaine !"
+        language="fr",
+        name="La Lettre",
+        welcome="Bonjour à toutes et à tous : voici la lettre de la semaine !",
     )
     first = item(
         200001,
@@ -68,9 +88,13 @@ def french(newsroom: Newsroom) -> Newsroom:
         "Nous nous demandons pourquoi ; vous vous en doutez déjà...",
     )
     second = item(
-        200002, "L’avis du comité : oui, mais…", "Le comité dit « oui », puis « mais », et l’on attend la suite..."
+        200002,
+        "L’avis du comité : oui, mais…",
+        "Le comité dit « oui », puis « mais », et l’on attend la suite...",
     )
-    return newsroom.issue(sections=[{"kind": "news", "title": "Actualités", "items": [first, second]}])
+    return newsroom.issue(
+        sections=[{"kind": "news", "title": "Actualités", "items": [first, second]}]
+    )
 
 
 def emoji(newsroom: Newsroom) -> Newsroom:
@@ -83,10 +107,21 @@ def emoji(newsroom: Newsroom) -> Newsroom:
 
 
 def pictures(newsroom: Newsroom) -> Newsroom:
-    newsroom.files("images/lab.png   1152 x 768 pixels   90 KB\nimages/tall.png   576 x 800 pixels   90 KB\n")
-    wide = {"src": "images/lab.png", "alt": "A laboratory with empty benches", "credit": "A. Author"}
+    newsroom.files(
+        "images/lab.png   1152 x 768 pixels   90 KB\nimages/tall.png   576 x 800 pixels   90 KB\n"
+    )
+    wide = {
+        "src": "images/lab.png",
+        "alt": "A laboratory with empty benches",
+        "credit": "A. Author",
+    }
     tall = {"src": "images/tall.png", "alt": "", "caption": "The tower from the street"}
-    elsewhere = {"src": "https://www.bionews.org.uk/pictures/map.jpg", "alt": "A map", "width": 1152, "height": 700}
+    elsewhere = {
+        "src": "https://www.bionews.org.uk/pictures/map.jpg",
+        "alt": "A map",
+        "width": 1152,
+        "height": 700,
+    }
     items = [
         item(
             500001,
@@ -95,7 +130,10 @@ def pictures(newsroom: Newsroom) -> Newsroom:
             picture=wide,
         ),
         item(
-            500002, "A story with one that is tall", "The tower is to be the new home of the records...", picture=tall
+            500002,
+            "A story with one that is tall",
+            "The tower is to be the new home of the records...",
+            picture=tall,
         ),
         item(
             500003,
@@ -140,7 +178,16 @@ def what_genetics_is_full_of(newsroom: Newsroom) -> Newsroom:
     return newsroom.issue(sections=[{"kind": "news", "items": items}])
 
 
-SOUND = [plain, right_to_left, japanese, french, emoji, pictures, forty_items, what_genetics_is_full_of]
+SOUND = [
+    plain,
+    right_to_left,
+    japanese,
+    french,
+    emoji,
+    pictures,
+    forty_items,
+    what_genetics_is_full_of,
+]
 
 
 @pytest.mark.parametrize("made", SOUND)
@@ -165,7 +212,11 @@ def test_of_the_shipped_issues_only_what_is_true_is_reported(
     assert Counter(finding.check for finding in report.ignored) == expected
 
 
-EVERY_GOLDEN = {"far-date", "placeholder", "preheader"}  # old, on hosts that are for tests, with short titles
+EVERY_GOLDEN = {
+    "far-date",
+    "placeholder",
+    "preheader",
+}  # old, on hosts that are for tests, with short titles
 GOLDEN_FINDINGS = {
     "everything": EVERY_GOLDEN
     | {
@@ -202,7 +253,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_no_issue_makes_a_rule_fail(desk: Path, issue: Issue, repository: Path) -> None:
     folder = desk / issue.number
     write_issue(issue, folder)
-    (desk / "publication.yaml").write_bytes((repository / "issues" / "publication.yaml").read_bytes())
+    (desk / "publication.yaml").write_bytes(
+        (repository / "issues" / "publication.yaml").read_bytes()
+    )
     galley = galley_of(folder)
     report = preflight(galley)
     for finding in (*report.findings, *report.ignored):

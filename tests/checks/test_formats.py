@@ -10,11 +10,13 @@ from pathlib import Path
 import click
 import pytest
 
-from newsletter import checks, reports
-from newsletter.building import galley_of
-from newsletter.errors import ManifestError, Problem, ThemeError
+from newsletter import checks
+from newsletter.checks import formats as reports
+from newsletter.checks.galley import galley_of
+from newsletter.checks.preflight import preflight
+from newsletter.errors import ManifestError, ThemeError
 from newsletter.model import Finding, Report, Severity
-from newsletter.proofreading import preflight
+from newsletter.problem import Problem
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +27,9 @@ def clean(repository: Path) -> Report:
     return report
 
 
-def finding(severity: Severity, file: str, line: int | None, what: str, hint: str = "Fix it.") -> Finding:
+def finding(
+    severity: Severity, file: str, line: int | None, what: str, hint: str = "Fix it."
+) -> Finding:
     return Finding("far-date", severity, Problem(Path(file), line, what, hint))
 
 
@@ -37,7 +41,9 @@ def report(clean: Report) -> Report:
         finding("info", "issues/596/issue.yaml", 4, "Good to know."),
         finding("warning", "templates/bionews/style.css", None, "Odd,\nreally."),
     )
-    ignored = (replace(finding("warning", "issues/596/issue.yaml", 5, "Known."), ignored="It is old."),)
+    ignored = (
+        replace(finding("warning", "issues/596/issue.yaml", 5, "Known."), ignored="It is old."),
+    )
     return replace(clean, findings=findings, ignored=ignored)
 
 
@@ -57,7 +63,9 @@ def test_findings_are_counted_in_words(report: Report) -> None:
     assert reports.counted(()) == "nothing to fix"
 
 
-def test_a_terminal_gets_findings_by_file_one_on_each_line_and_why_they_matter(report: Report) -> None:
+def test_a_terminal_gets_findings_by_file_one_on_each_line_and_why_they_matter(
+    report: Report,
+) -> None:
     lines = click.unstyle(reports.in_terminal([report])).split("\n")
     assert lines[:4] == [
         "issues/596/issue.yaml",
@@ -78,11 +86,17 @@ def test_a_terminal_is_coloured(clean: Report, report: Report) -> None:
 
 def test_an_info_does_not_say_why_it_matters(report: Report) -> None:
     infos = replace(report, findings=report.findings[1:2], ignored=())
-    assert click.unstyle(reports.in_terminal([infos])).split("\n")[2:] == ["", "BioNews 596 is ready."]
+    assert click.unstyle(reports.in_terminal([infos])).split("\n")[2:] == [
+        "",
+        "BioNews 596 is ready.",
+    ]
 
 
 def test_for_many_checks_it_says_where_to_read_why_they_matter(report: Report) -> None:
-    many = replace(report, findings=tuple(replace(report.findings[0], check=name) for name in checks.names()[:6]))
+    many = replace(
+        report,
+        findings=tuple(replace(report.findings[0], check=name) for name in checks.names()[:6]),
+    )
     lines = click.unstyle(reports.in_terminal([many])).split("\n")
     assert "'newsletter explain RULE' says why each of these matters." in lines
     assert not any(line.startswith(f"{checks.names()[0]}: ") for line in lines)
@@ -118,7 +132,9 @@ def test_github_gets_annotations_with_its_own_escapes(report: Report) -> None:
         "::error file=issues/596/issue.yaml,line=3,title=far-date::Bad: 100%25 of it. Fix it.%0A%0AWhy it matters: "
     )
     assert second.startswith("::notice file=issues/596/issue.yaml,line=4,")
-    assert third.startswith("::warning file=templates/bionews/style.css,title=far-date::Odd,%0Areally.")
+    assert third.startswith(
+        "::warning file=templates/bionews/style.css,title=far-date::Odd,%0Areally."
+    )
 
 
 def test_github_properties_cannot_be_broken_out_of(report: Report) -> None:
@@ -130,7 +146,10 @@ def test_github_properties_cannot_be_broken_out_of(report: Report) -> None:
 @pytest.mark.parametrize("form", ["terminal", "github"])
 def test_what_controls_a_terminal_is_not_in_it(report: Report, form: str) -> None:
     hostile = "a\x1b[2J\x1b[8mb\u202ec\r\n::error::d\x9be"
-    odd = replace(report, findings=(finding("warning", f"{hostile}.yaml", 1, f"Bad: {hostile}.", f"Not {hostile}."),))
+    odd = replace(
+        report,
+        findings=(finding("warning", f"{hostile}.yaml", 1, f"Bad: {hostile}.", f"Not {hostile}."),),
+    )
     text = click.unstyle(reports.FORMATS[form]([odd])).removeprefix("::warning file=")
     assert not re.search("[\x1b\x9b\r\u202e]", text)
     assert not re.search("^::", text, re.MULTILINE)
@@ -141,7 +160,10 @@ def test_json_is_the_same_whatever_shell_it_passes(report: Report) -> None:
     for form in ("json", "sarif"):
         assert reports.FORMATS[form]([names]).isascii()
     (issue,) = json.loads(reports.as_json([names]))["issues"]
-    assert (issue["findings"][0]["file"], issue["findings"][0]["what"]) == ("Łódź \udcff.yaml", "TNF-α\x9b\u202e")
+    assert (issue["findings"][0]["file"], issue["findings"][0]["what"]) == (
+        "Łódź \udcff.yaml",
+        "TNF-α\x9b\u202e",
+    )
 
 
 def test_sarif_gives_places_as_addresses(report: Report) -> None:
@@ -156,9 +178,14 @@ def test_sarif_names_the_rules_the_places_and_what_is_suppressed(report: Report)
     assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == set(checks.names())
     assert [result["level"] for result in run["results"]] == ["error", "note", "warning", "warning"]
     place = run["results"][0]["locations"][0]["physicalLocation"]
-    assert place == {"artifactLocation": {"uri": "issues/596/issue.yaml"}, "region": {"startLine": 3}}
+    assert place == {
+        "artifactLocation": {"uri": "issues/596/issue.yaml"},
+        "region": {"startLine": 3},
+    }
     assert "region" not in run["results"][2]["locations"][0]["physicalLocation"]
-    assert run["results"][3]["suppressions"] == [{"kind": "inSource", "justification": "It is old."}]
+    assert run["results"][3]["suppressions"] == [
+        {"kind": "inSource", "justification": "It is old."}
+    ]
     assert not any("suppressions" in result for result in run["results"][:3])
 
 
@@ -172,5 +199,7 @@ def test_what_could_not_be_checked_is_shown_like_a_finding(
     assert shown.endswith("It could not be checked: fix 1 mistake first.")
     (issue,) = json.loads(reports.as_json([failed]))["issues"]
     assert (issue["number"], issue["ready"], issue["findings"][0]["check"]) == (None, False, check)
-    assert reports.for_github([failed]).startswith(f"::error file=issues/7/issue.yaml,line=2,title={check}::A colon")
+    assert reports.for_github([failed]).startswith(
+        f"::error file=issues/7/issue.yaml,line=2,title={check}::A colon"
+    )
     assert json.loads(reports.as_sarif([failed]))["runs"][0]["results"][0]["ruleId"] == check

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.building import galley_of
-from newsletter.galley import BACK_ISSUES, Galley
+from newsletter.checks.galley import BACK_ISSUES, Galley, galley_of
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 EVERYTHING = REPOSITORY / "tests" / "golden" / "everything" / "issues" / "1268a"
@@ -26,7 +25,9 @@ def copies(newsletter_folder: Path, *numbers: str) -> None:
     for number in numbers:
         shutil.copytree(issues / "652", issues / number)
         manifest = issues / number / "issue.yaml"
-        manifest.write_text(manifest.read_text("utf-8").replace("number: 652", f"number: {number}"), "utf-8")
+        manifest.write_text(
+            manifest.read_text("utf-8").replace("number: 652", f"number: {number}"), "utf-8"
+        )
 
 
 def test_it_has_the_email_as_it_is_built(everything: Galley) -> None:
@@ -54,7 +55,9 @@ def test_no_more_than_25_back_issues_are_read(newsletter_folder: Path) -> None:
     assert galley.back_issues[0].number == "728"
 
 
-def test_a_back_issue_that_is_broken_is_ignored_and_read_again_when_it_is_fixed(newsletter_folder: Path) -> None:
+def test_a_back_issue_that_is_broken_is_ignored_and_read_again_when_it_is_fixed(
+    newsletter_folder: Path,
+) -> None:
     manifest = newsletter_folder / "issues" / "596" / "issue.yaml"
     sound = manifest.read_text("utf-8")
     manifest.write_text(sound.replace("date: 2011-02-21", "date: soon"), "utf-8")
@@ -69,7 +72,9 @@ def test_a_folder_that_is_not_numbered_comes_after_all_issues(newsletter_folder:
     assert [folder.name for folder in galley.earlier] == ["596"]
 
 
-def test_what_an_item_shows_belongs_to_it_and_what_is_around_it_does_not(everything: Galley) -> None:
+def test_what_an_item_shows_belongs_to_it_and_what_is_around_it_does_not(
+    everything: Galley,
+) -> None:
     owners = {link.address: everything.item_of(link.element) for link in everything.document.links}
     for item in everything.issue.items:
         if item.url:
@@ -106,7 +111,9 @@ def test_what_no_file_of_the_issue_has_is_the_themes(everything: Galley) -> None
     assert everything.in_theme(".preheader {").path.name == "style.css"
 
 
-def test_an_element_of_an_item_without_words_of_its_own_is_put_at_the_item(everything: Galley) -> None:
+def test_an_element_of_an_item_without_words_of_its_own_is_put_at_the_item(
+    everything: Galley,
+) -> None:
     image = everything.document.images[0]
     item = everything.item_of(image)
     assert item

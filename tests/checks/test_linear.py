@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from newsletter import checks
-from newsletter.galley import Galley
-from newsletter.proofreading import preflight
+from newsletter.checks.galley import Galley
+from newsletter.checks.preflight import preflight
 from tests.checks.newsroom import Newsroom
 
 SHORT = 300
@@ -23,7 +23,11 @@ _MISTAKES = "In the the story , with {{{{tag {n}}}}}, [here](http://www.progress
 def galley(folder: Path, paragraphs: int) -> Galley:
     """Return an issue whose one long text has several mistakes in every paragraph."""
     text = "\n\n".join(_MISTAKES.format(n=number) for number in range(paragraphs))
-    made = Newsroom(folder).item(title="A long story", url="https://www.bionews.org.uk/page_1", teaser=text).galley()
+    made = (
+        Newsroom(folder)
+        .item(title="A long story", url="https://www.bionews.org.uk/page_1", teaser=text)
+        .galley()
+    )
     preflight(made)  # what all rules share is kept
     return made
 

@@ -31,7 +31,9 @@ def test_the_page_says_what_is_wrong_in_one_line(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ALWAYS)
-def test_the_wrong_example_is_found_once_and_the_right_one_not_at_all(name: str, newsroom: Newsroom) -> None:
+def test_the_wrong_example_is_found_once_and_the_right_one_not_at_all(
+    name: str, newsroom: Newsroom
+) -> None:
     right = Newsroom(newsroom.folder.with_name("right")).apply(example(name, "right"))
     assert right.told(name) == []
     wrong = newsroom.apply(example(name, "wrong")).told(name)

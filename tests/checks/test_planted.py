@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from newsletter import checks
-from newsletter.proofreading import preflight
+from newsletter.checks.preflight import preflight
 from tests.checks.newsroom import Newsroom
 
 Plant = Callable[[Newsroom], object]
@@ -23,11 +23,13 @@ Plant = Callable[[Newsroom], object]
 def planted() -> Iterator[tuple[str, str, Plant]]:
     for name in checks.names():
         if checks.needs(name) is None:
-            tests = import_module(f"tests.checks.test_{name.replace('-', '_')}")
+            tests = import_module(f"tests.checks.rules.test_{name.replace('-', '_')}")
             yield from ((name, mistake, plant) for mistake, plant in tests.PLANTED.items())
 
 
-MISTAKES = [pytest.param(name, plant, id=f"{name}: {mistake}") for name, mistake, plant in planted()]
+MISTAKES = [
+    pytest.param(name, plant, id=f"{name}: {mistake}") for name, mistake, plant in planted()
+]
 
 
 @pytest.fixture
@@ -42,7 +44,9 @@ def test_nothing_is_said_of_the_issue_as_it_is(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize(("name", "plant"), MISTAKES)
-def test_exactly_the_rule_speaks_that_is_about_it(name: str, plant: Plant, newsroom: Newsroom) -> None:
+def test_exactly_the_rule_speaks_that_is_about_it(
+    name: str, plant: Plant, newsroom: Newsroom
+) -> None:
     plant(newsroom)
     report = preflight(newsroom.galley())
     findings = [*report.of("error"), *report.of("warning")]
@@ -50,4 +54,6 @@ def test_exactly_the_rule_speaks_that_is_about_it(name: str, plant: Plant, newsr
 
 
 def test_every_rule_has_a_mistake_that_is_planted() -> None:
-    assert {name for name, _, _ in planted()} == {name for name in checks.names() if checks.needs(name) is None}
+    assert {name for name, _, _ in planted()} == {
+        name for name in checks.names() if checks.needs(name) is None
+    }

@@ -11,9 +11,9 @@ import pytest
 from markupsafe import escape
 
 from newsletter import checks
+from newsletter.checks.formats import in_terminal
+from newsletter.checks.preflight import preflight
 from newsletter.preview.proof import proof_page
-from newsletter.proofreading import preflight
-from newsletter.reports import in_terminal
 from tests.checks.newsroom import Newsroom
 
 TITLE = "A comment that asks who decides"
@@ -54,7 +54,9 @@ def test_only_some_run_or_all_but_some(newsroom: Newsroom) -> None:
     assert found(newsroom, only=["missing-author", "far-date"], skip=["missing-author"]) == []
 
 
-@pytest.mark.parametrize(("needed", "rule"), [("network", "dead-link"), ("spamassassin", "spam-score")])
+@pytest.mark.parametrize(
+    ("needed", "rule"), [("network", "dead-link"), ("spamassassin", "spam-score")]
+)
 def test_what_a_rule_needs_is_asked_for(newsroom: Newsroom, needed: str, rule: str) -> None:
     assert checks.needs(rule) == needed
     newsroom.html("<!doctype html><html><body><p>There is no link here.</p></body></html>")
@@ -71,7 +73,9 @@ def test_an_unknown_rule_is_a_key_error(newsroom: Newsroom) -> None:
 def test_what_is_ignored_is_kept_apart_with_the_reason(newsroom: Newsroom) -> None:
     report = preflight(ignoring(newsroom).galley())
     assert report.findings == ()
-    assert [(finding.check, finding.ignored) for finding in report.ignored] == [("missing-author", "Nobody knows")]
+    assert [(finding.check, finding.ignored) for finding in report.ignored] == [
+        ("missing-author", "Nobody knows")
+    ]
 
 
 def test_the_publication_can_ignore_too(newsroom: Newsroom) -> None:
@@ -101,17 +105,26 @@ def test_an_ignore_of_a_rule_that_did_not_run_is_not_called_stale(newsroom: News
     assert found(newsroom, skip=["far-date", "missing-author"]) == []
 
 
-def test_findings_come_with_errors_first_then_in_the_order_of_their_places_and_once(newsroom: Newsroom) -> None:
+def test_findings_come_with_errors_first_then_in_the_order_of_their_places_and_once(
+    newsroom: Newsroom,
+) -> None:
     newsroom.item(
         kind="news",
         title="A hospital opens ,at last, its new wing",
         teaser="The wing has (as was said forty beds... TODO ask how many.",
     )
     findings = preflight(newsroom.publication(tagline="lorem ipsum").galley()).findings
-    ranks = [(("error", "warning", "info").index(finding.severity), *finding.problem.place()) for finding in findings]
+    ranks = [
+        (("error", "warning", "info").index(finding.severity), *finding.problem.place())
+        for finding in findings
+    ]
     assert ranks == sorted(ranks)
     assert [finding.severity for finding in findings][:3] == ["error", "error", "warning"]
-    assert [finding.problem.path.name for finding in findings][:3] == ["issue.yaml", "publication.yaml", "issue.yaml"]
+    assert [finding.problem.path.name for finding in findings][:3] == [
+        "issue.yaml",
+        "publication.yaml",
+        "issue.yaml",
+    ]
     assert len(set(findings)) == len(findings) > 3
 
 

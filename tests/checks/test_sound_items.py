@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from newsletter.proofreading import preflight
+from newsletter.checks.preflight import preflight
 from tests.checks.newsroom import SECTION_OF_KIND, SOUND, Newsroom
 
 ITEMS: dict[str, dict[str, Any]] = yaml.load(  # every scalar is text, as in a manifest
@@ -24,7 +24,10 @@ def alarms(newsroom: Newsroom, items: list[dict[str, Any]]) -> list[str]:
         for kind, group in groupby(items, key=lambda item: item["kind"])
     ]
     report = preflight(newsroom.issue(sections=sections).galley())
-    return [f"{finding.check}: {finding.problem}" for finding in (*report.of("error"), *report.of("warning"))]
+    return [
+        f"{finding.check}: {finding.problem}"
+        for finding in (*report.of("error"), *report.of("warning"))
+    ]
 
 
 def test_there_are_enough_of_them() -> None:
@@ -36,6 +39,8 @@ def test_an_item_sets_off_no_rule(name: str, newsroom: Newsroom) -> None:
     assert alarms(newsroom, [ITEMS[name]]) == []
 
 
-@pytest.mark.parametrize("half", [slice(None, len(ITEMS) // 2), slice(len(ITEMS) // 2, None)], ids=["first", "second"])
+@pytest.mark.parametrize(
+    "half", [slice(None, len(ITEMS) // 2), slice(len(ITEMS) // 2, None)], ids=["first", "second"]
+)
 def test_an_issue_of_half_of_them_sets_off_no_rule(half: slice, newsroom: Newsroom) -> None:
     assert alarms(newsroom, list(ITEMS.values())[half]) == []

@@ -19,8 +19,13 @@ def run(newsletter_folder: Path) -> Run:
 
     def run(*arguments: str, folder: str = ".") -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "newsletter", *arguments]
-        environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "PYTHONWARNINGS": "error"}
-        return subprocess.run(command, cwd=newsletter_folder / folder, capture_output=True, text=True, env=environment)
+        environment = os.environ | {
+            "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+            "PYTHONWARNINGS": "error",
+        }
+        return subprocess.run(
+            command, cwd=newsletter_folder / folder, capture_output=True, text=True, env=environment
+        )
 
     return run
 
@@ -46,7 +51,9 @@ def test_an_issue_is_named_by_number_or_path(run: Run, newsletter_folder: Path, 
 
 
 @pytest.mark.parametrize("name", [".", "issue.yaml", "../596"])
-def test_an_issue_is_named_from_within_its_folder(run: Run, newsletter_folder: Path, name: str) -> None:
+def test_an_issue_is_named_from_within_its_folder(
+    run: Run, newsletter_folder: Path, name: str
+) -> None:
     assert run("build", name, folder="issues/596").stdout.startswith("BioNews 596")
     assert (newsletter_folder / "build" / "596" / "email.html").is_file()
 
@@ -55,16 +62,22 @@ def test_the_newest_issue_is_built_when_none_is_named_also_from_a_folder_below(r
     assert run("build", folder="issues/596").stdout.startswith("BioNews 652")
 
 
-def test_numbers_are_ordered_as_numbers_and_then_by_letter(run: Run, newsletter_folder: Path) -> None:
+def test_numbers_are_ordered_as_numbers_and_then_by_letter(
+    run: Run, newsletter_folder: Path
+) -> None:
     issues = newsletter_folder / "issues"
     text = (issues / "652" / "issue.yaml").read_text("utf-8")
     for number in ("1268b", "1268a", "99"):
         (issues / number).mkdir()
-        (issues / number / "issue.yaml").write_text(text.replace("number: 652", f"number: {number}"), "utf-8")
+        (issues / number / "issue.yaml").write_text(
+            text.replace("number: 652", f"number: {number}"), "utf-8"
+        )
     assert run("build").stdout.startswith("BioNews 1268b")
 
 
-def test_several_or_all_are_built_with_their_progress_shown(run: Run, newsletter_folder: Path) -> None:
+def test_several_or_all_are_built_with_their_progress_shown(
+    run: Run, newsletter_folder: Path
+) -> None:
     assert "2 of 2 issues built." in run("build", "596", "652").stdout
     answer = run("build", "--all")
     assert "Building" in answer.stderr
@@ -72,7 +85,9 @@ def test_several_or_all_are_built_with_their_progress_shown(run: Run, newsletter
     assert {folder.name for folder in (newsletter_folder / "build").iterdir()} == {"596", "652"}
 
 
-def test_of_all_issues_the_sound_ones_are_built_and_the_others_told(run: Run, newsletter_folder: Path) -> None:
+def test_of_all_issues_the_sound_ones_are_built_and_the_others_told(
+    run: Run, newsletter_folder: Path
+) -> None:
     (newsletter_folder / "issues" / "596" / "never-let-me-go.md").unlink()
     answer = run("build", "--all")
     assert answer.returncode == 2
@@ -85,7 +100,10 @@ def test_of_all_issues_the_sound_ones_are_built_and_the_others_told(run: Run, ne
 def test_an_unknown_issue_is_told_with_the_newest_ones(run: Run) -> None:
     answer = run("build", "9999")
     assert answer.returncode == 2
-    assert answer.stderr == "issues/9999/issue.yaml: This issue does not exist. The newest are: 596, 652.\n"
+    assert (
+        answer.stderr
+        == "issues/9999/issue.yaml: This issue does not exist. The newest are: 596, 652.\n"
+    )
 
 
 def test_outside_a_newsletter_it_says_so(run: Run, newsletter_folder: Path) -> None:
@@ -101,7 +119,12 @@ def test_the_same_input_gives_the_same_bytes_on_another_day_in_another_place(
     build = newsletter_folder / "build" / "652"
     run("build", "652")
     first = {file.name: file.read_bytes() for file in build.iterdir()}
-    for name, value in {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7", "LANG": "C"}.items():
+    for name, value in {
+        "TZ": "Pacific/Auckland",
+        "LC_ALL": "C",
+        "PYTHONHASHSEED": "7",
+        "LANG": "C",
+    }.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("NEWSLETTER_CACHE", str(newsletter_folder / "another-cache"))
     run("build", "652")
@@ -113,11 +136,15 @@ def test_a_mistake_leaves_the_earlier_email_as_it_was(run: Run, newsletter_folde
     build = newsletter_folder / "build" / "652"
     before = {file.name: (file.read_bytes(), file.stat().st_mtime_ns) for file in build.iterdir()}
     manifest = newsletter_folder / "issues" / "652" / "issue.yaml"
-    manifest.write_text(manifest.read_text("utf-8").replace("date: 2012-04-16", "date: 2012-04-31", 1), "utf-8")
+    manifest.write_text(
+        manifest.read_text("utf-8").replace("date: 2012-04-16", "date: 2012-04-31", 1), "utf-8"
+    )
     answer = run("build", "652")
     assert answer.returncode == 2
     assert answer.stderr.startswith("issues/652/issue.yaml:6: There is no such day as 2012-04-31.")
-    assert {file.name: (file.read_bytes(), file.stat().st_mtime_ns) for file in build.iterdir()} == before
+    assert {
+        file.name: (file.read_bytes(), file.stat().st_mtime_ns) for file in build.iterdir()
+    } == before
 
 
 def test_a_fault_in_the_theme_is_told_at_its_line(run: Run, newsletter_folder: Path) -> None:
@@ -125,7 +152,11 @@ def test_a_fault_in_the_theme_is_told_at_its_line(run: Run, newsletter_folder: P
     part.write_text(part.read_text("utf-8").replace("item.date | date", "item.dat | date"), "utf-8")
     answer = run("build", "652")
     assert answer.returncode == 2
-    line = next(n for n, text in enumerate(part.read_text("utf-8").splitlines(), start=1) if "item.dat |" in text)
+    line = next(
+        n
+        for n, text in enumerate(part.read_text("utf-8").splitlines(), start=1)
+        if "item.dat |" in text
+    )
     assert answer.stderr.startswith(f"templates/bionews/parts/item.html.j2:{line}: Jinja2: ")
     assert "Traceback" not in answer.stderr
 
@@ -138,17 +169,23 @@ def test_a_folder_that_cannot_be_written_is_told(run: Run, newsletter_folder: Pa
     assert "Traceback" not in answer.stderr
 
 
-def test_open_shows_the_email(run: Run, newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_open_shows_the_email(
+    run: Run, newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opener = newsletter_folder / "xdg-open"
     opener.write_text(f'#!/bin/sh\necho "$1" > {newsletter_folder}/opened\n', "utf-8")
     opener.chmod(0o755)
     monkeypatch.setenv("PATH", str(newsletter_folder), prepend=os.pathsep)
     assert run("build", "652", "--open").returncode == 0
     for _ in range(100):
-        if (newsletter_folder / "opened").is_file() and (newsletter_folder / "opened").read_text("utf-8"):
+        if (newsletter_folder / "opened").is_file() and (newsletter_folder / "opened").read_text(
+            "utf-8"
+        ):
             break
         subprocess.run(["sleep", "0.05"], check=True)
-    assert (newsletter_folder / "opened").read_text("utf-8").strip().endswith("build/652/email.html")
+    assert (
+        (newsletter_folder / "opened").read_text("utf-8").strip().endswith("build/652/email.html")
+    )
 
 
 def test_several_are_not_opened(run: Run, newsletter_folder: Path) -> None:
@@ -158,7 +195,9 @@ def test_several_are_not_opened(run: Run, newsletter_folder: Path) -> None:
     assert not (newsletter_folder / "build").exists()
 
 
-def test_of_several_those_that_cannot_be_written_are_told(run: Run, newsletter_folder: Path) -> None:
+def test_of_several_those_that_cannot_be_written_are_told(
+    run: Run, newsletter_folder: Path
+) -> None:
     (newsletter_folder / "build").mkdir()
     (newsletter_folder / "build" / "596").write_text("a file in the way", "utf-8")
     answer = run("build", "--all")
@@ -175,7 +214,9 @@ def test_all_and_names_together_are_a_contradiction(run: Run) -> None:
 
 
 @pytest.mark.parametrize("name", ["email.html", "email.eml"])
-def test_a_pipe_in_the_place_of_a_file_is_named_and_nothing_waits(run: Run, newsletter_folder: Path, name: str) -> None:
+def test_a_pipe_in_the_place_of_a_file_is_named_and_nothing_waits(
+    run: Run, newsletter_folder: Path, name: str
+) -> None:
     target = newsletter_folder / "build" / "652"
     target.mkdir(parents=True)
     os.mkfifo(target / name)

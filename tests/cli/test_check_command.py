@@ -36,7 +36,14 @@ def test_the_newest_issue_is_checked_and_ready(here: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["596", "issues/596", "issues/596/issue.yaml", "issues/596/never-let-me-go.md", "./issues/596/"]
+    "name",
+    [
+        "596",
+        "issues/596",
+        "issues/596/issue.yaml",
+        "issues/596/never-let-me-go.md",
+        "./issues/596/",
+    ],
 )
 def test_an_issue_is_named_by_number_path_or_any_file_of_it(here: Path, name: str) -> None:
     assert run(name).stdout.splitlines()[-1].startswith("BioNews 596 is ready.")
@@ -69,7 +76,10 @@ def test_a_warning_is_told_with_its_place_and_does_not_stand_in_the_way(here: Pa
     assert second.split()[:2] == ["6", "warning"]
     assert second.endswith("publication-day")
     assert run("652", "--rule", "publication-day", "--strict").exit_code == 1
-    assert run("652", "--strict", "--skip", "publication-day", "--skip", "weekday-mismatch").exit_code == 0
+    assert (
+        run("652", "--strict", "--skip", "publication-day", "--skip", "weekday-mismatch").exit_code
+        == 0
+    )
 
 
 def test_an_error_stands_in_the_way(here: Path) -> None:
@@ -119,10 +129,14 @@ def test_programs_get_json_and_sarif(here: Path) -> None:
 
 
 @pytest.mark.parametrize("options", [("--online", "--rule", "dead-link"), ("--rule", "dead-link")])
-def test_the_web_is_asked_when_that_is_wanted_with_its_progress_shown(here: Path, options: tuple[str, ...]) -> None:
+def test_the_web_is_asked_when_that_is_wanted_with_its_progress_shown(
+    here: Path, options: tuple[str, ...]
+) -> None:
     for file in ("publication.yaml", "596/never-let-me-go.md", "596/issue.yaml"):
         path = here / "issues" / file
-        path.write_text(path.read_text("utf-8").replace("bionews.org.uk", "bionews.invalid"), "utf-8")
+        path.write_text(
+            path.read_text("utf-8").replace("bionews.org.uk", "bionews.invalid"), "utf-8"
+        )
     answer = run("596", *options)
     assert answer.exit_code == 0
     assert "Asking the web about 596" in answer.stderr
@@ -152,11 +166,14 @@ def test_build_of_several_issues_tells_it_of_all_of_them_together(here: Path) ->
 
 def test_build_of_all_issues_says_how_they_are_checked(here: Path) -> None:
     assert (
-        run("--all", command="build").stdout.splitlines()[-1] == "Checks: 'newsletter check --all' looks for mistakes."
+        run("--all", command="build").stdout.splitlines()[-1]
+        == "Checks: 'newsletter check --all' looks for mistakes."
     )
 
 
-def test_colours_are_for_terminals_that_want_them(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_colours_are_for_terminals_that_want_them(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert "\x1b[" in CliRunner().invoke(main, ["check", "652"], color=True).stdout
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[" not in CliRunner().invoke(main, ["check", "652"], color=True).stdout
@@ -171,7 +188,13 @@ def test_explain_lists_every_rule(here: Path) -> None:
 def test_explain_prints_the_page_of_a_rule(here: Path) -> None:
     page = run("gmail-clipping", command="explain").stdout
     assert page.startswith("## gmail-clipping\n\n")
-    for part in ("(Error, warning or info.)", "What it does: ", "Why it matters: ", "Wrong:\n\n```", "Right:\n\n```"):
+    for part in (
+        "(Error, warning or info.)",
+        "What it does: ",
+        "Why it matters: ",
+        "Wrong:\n\n```",
+        "Right:\n\n```",
+    ):
         assert part in page
     assert "(Warning.)" in run("doubled-word", command="explain").stdout
     assert "(Error or warning.)" in run("placeholder", command="explain").stdout
@@ -180,7 +203,9 @@ def test_explain_prints_the_page_of_a_rule(here: Path) -> None:
 
 def test_explain_prints_one_page_of_all(here: Path) -> None:
     page = run("--all", command="explain").stdout
-    assert [line[3:] for line in page.splitlines() if line.startswith("## ")] == list(checks.names())
+    assert [line[3:] for line in page.splitlines() if line.startswith("## ")] == list(
+        checks.names()
+    )
 
 
 @pytest.mark.parametrize("arguments", [("gmail-cliping",), ("far-date", "--all")])

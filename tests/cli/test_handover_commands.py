@@ -54,7 +54,9 @@ def command(issue: Path, mailchimp: FakeMailchimp) -> Type:
         assert CANARY not in result.output + repr(result.exception)
         for path in issue.rglob("*"):
             assert path.is_dir() or CANARY.encode() not in path.read_bytes(), path
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        assert result.exception is None or isinstance(result.exception, SystemExit), (
+            result.exception
+        )
         return result
 
     return run
@@ -67,7 +69,9 @@ def _replace(path: Path, old: str, new: str) -> None:
 
 
 def _change(issue: Path) -> None:
-    _replace(issue / "issue.yaml", "are linked to autism...", "are linked to autism, a study says...")
+    _replace(
+        issue / "issue.yaml", "are linked to autism...", "are linked to autism, a study says..."
+    )
 
 
 # Handing over
@@ -91,16 +95,24 @@ def test_the_editor_sees_what_is_about_to_be_done_and_types_the_number(
         "issues/652/handed-over/",
     ):
         assert fact in answer.output
-    assert [(held.status, held.audiences) for held in mailchimp.held()] == [("draft", ("a1b2c3d4e5",))]
+    assert [(held.status, held.audiences) for held in mailchimp.held()] == [
+        ("draft", ("a1b2c3d4e5",))
+    ]
     held = mailchimp.held()[0]
     assert (issue / "handed-over" / "email.html").read_text("utf-8") == held.html
     assert (issue / "handed-over" / "email.txt").read_text("utf-8") == held.text
     record = json.loads((issue / "handed-over" / "record.json").read_bytes())
-    assert (record["state"], record["campaign"], record["service"]) == ("done", held.id, "mailchimp")
+    assert (record["state"], record["campaign"], record["service"]) == (
+        "done",
+        held.id,
+        "mailchimp",
+    )
 
 
 @pytest.mark.parametrize("typed", ["\n", "653\n", "y\n", "yes\n", "", "652 \n652"])
-def test_anything_but_the_number_does_nothing(command: Type, mailchimp: FakeMailchimp, issue: Path, typed: str) -> None:
+def test_anything_but_the_number_does_nothing(
+    command: Type, mailchimp: FakeMailchimp, issue: Path, typed: str
+) -> None:
     answer = command("hand-over", "652", typed=typed)
     if typed.startswith("652"):
         assert answer.exit_code == 0  # spaces around it are forgiven
@@ -110,7 +122,9 @@ def test_anything_but_the_number_does_nothing(command: Type, mailchimp: FakeMail
     assert not (issue / "handed-over").exists()
 
 
-def test_again_without_a_change_says_so_and_does_nothing(command: Type, mailchimp: FakeMailchimp, issue: Path) -> None:
+def test_again_without_a_change_says_so_and_does_nothing(
+    command: Type, mailchimp: FakeMailchimp, issue: Path
+) -> None:
     command("hand-over", "652", "--yes", "--by", "Monday's editor")
     kept = {path.name: path.read_bytes() for path in (issue / "handed-over").iterdir()}
     state = json.dumps(mailchimp.state)
@@ -133,7 +147,9 @@ def test_a_damaged_copy_of_what_was_handed_over_is_mended(command: Type, issue: 
     assert command("verify", "652").exit_code == 0
 
 
-def test_again_after_a_change_brings_the_draft_up_to_date(command: Type, mailchimp: FakeMailchimp, issue: Path) -> None:
+def test_again_after_a_change_brings_the_draft_up_to_date(
+    command: Type, mailchimp: FakeMailchimp, issue: Path
+) -> None:
     command("hand-over", "--yes")
     _change(issue)
     answer = command("hand-over", typed="652\n")
@@ -194,7 +210,9 @@ def test_an_audience_must_be_named_and_must_be_there(command: Type, issue: Path)
     assert command("hand-over", "--yes", "--audience", FakeMailchimp.AUDIENCE).exit_code == 0
 
 
-def test_the_folder_gets_files_in_the_tags_of_any_service(command: Type, issue: Path, mailchimp: FakeMailchimp) -> None:
+def test_the_folder_gets_files_in_the_tags_of_any_service(
+    command: Type, issue: Path, mailchimp: FakeMailchimp
+) -> None:
     answer = command("hand-over", "--to", "folder", "--tags", "mailchimp", typed="652\n")
     assert answer.exit_code == 0, answer.output
     assert "writes the files" in answer.output
@@ -235,7 +253,9 @@ def test_a_service_that_takes_less_is_told_so(issue: Path) -> None:
     assert "Brevo does not take our plain text" in answer.output
 
 
-def test_a_network_that_is_down_is_told_without_a_traceback(issue: Path, mailchimp: FakeMailchimp) -> None:
+def test_a_network_that_is_down_is_told_without_a_traceback(
+    issue: Path, mailchimp: FakeMailchimp
+) -> None:
     class Down(Wire):
         def handle_request(self, request: object) -> object:  # type: ignore[override]
             import httpx
@@ -250,8 +270,12 @@ def test_a_network_that_is_down_is_told_without_a_traceback(issue: Path, mailchi
 # Approvals
 
 
-def test_an_issue_that_needs_two_approvals_waits_for_both(command: Type, issue: Path, mailchimp: FakeMailchimp) -> None:
-    _replace(issue.parent / "publication.yaml", "service: mailchimp", "approvals: 2\nservice: mailchimp")
+def test_an_issue_that_needs_two_approvals_waits_for_both(
+    command: Type, issue: Path, mailchimp: FakeMailchimp
+) -> None:
+    _replace(
+        issue.parent / "publication.yaml", "service: mailchimp", "approvals: 2\nservice: mailchimp"
+    )
     assert "needs 2 approvals and has 0" in command("hand-over", "--yes").stderr
     assert "1 more needed" in command("approve", "652", "--by", "First Reader").output
     assert "1 more needed" in command("approve", "652", "--by", " first  reader ").output
@@ -287,7 +311,9 @@ def test_a_name_is_one_line_of_text(command: Type, issue: Path, name: str) -> No
 # Scheduling
 
 
-def test_a_time_is_on_the_publications_clock_and_shown_in_utc_as_well(command: Type, mailchimp: FakeMailchimp) -> None:
+def test_a_time_is_on_the_publications_clock_and_shown_in_utc_as_well(
+    command: Type, mailchimp: FakeMailchimp
+) -> None:
     command("hand-over", "--yes")
     answer = command("schedule", "652", "--at", "2031-07-07 17:00", typed="652\n")
     assert answer.exit_code == 0, answer.output
@@ -329,7 +355,9 @@ def test_its_own_day_and_hour_are_taken_if_no_time_is_named(
         ("2031-10-26 01:30", "comes twice"),
     ],
 )
-def test_a_time_that_cannot_be_is_refused(command: Type, mailchimp: FakeMailchimp, at: str, told: str) -> None:
+def test_a_time_that_cannot_be_is_refused(
+    command: Type, mailchimp: FakeMailchimp, at: str, told: str
+) -> None:
     command("hand-over", "--yes")
     answer = command("schedule", "--at", at, "--yes")
     assert answer.exit_code == 2
@@ -348,7 +376,9 @@ def test_only_what_was_handed_over_and_is_unchanged_can_be_scheduled(
     command("hand-over", "--yes")
     _change(issue)
     assert "has changed since it was handed over" in command(*schedule).stderr
-    _replace(issue.parent / "publication.yaml", "service: mailchimp", "approvals: 1\nservice: mailchimp")
+    _replace(
+        issue.parent / "publication.yaml", "service: mailchimp", "approvals: 1\nservice: mailchimp"
+    )
     assert "needs 1 approval" in command(*schedule).stderr
     assert mailchimp.held()[0].status == "draft"
 
@@ -368,7 +398,9 @@ def test_a_scheduled_issue_that_has_changed_must_be_taken_back_first(
 # Test sends
 
 
-def test_a_test_goes_to_people_and_says_that_it_is_one(command: Type, mailchimp: FakeMailchimp, issue: Path) -> None:
+def test_a_test_goes_to_people_and_says_that_it_is_one(
+    command: Type, mailchimp: FakeMailchimp, issue: Path
+) -> None:
     answer = command("test-send", "652", "--to", "editor@example.org", "--to", "chair@example.org")
     assert answer.exit_code == 0, answer.output
     assert mailchimp.tests == [
@@ -384,7 +416,9 @@ def test_a_test_goes_to_people_and_says_that_it_is_one(command: Type, mailchimp:
 @pytest.mark.parametrize(
     "people", [[], ["--to", ""], ["--to", "nobody"], ["--to", "a@example.org\nBcc: b@example.org"]]
 )
-def test_a_test_to_nobody_is_refused(command: Type, mailchimp: FakeMailchimp, people: list[str]) -> None:
+def test_a_test_to_nobody_is_refused(
+    command: Type, mailchimp: FakeMailchimp, people: list[str]
+) -> None:
     answer = command("test-send", "652", *people)
     assert answer.exit_code == 2
     assert mailchimp.tests == []
@@ -401,22 +435,34 @@ def test_a_service_without_test_sends_leaves_them_to_smtp(command: Type, issue: 
 # Telling
 
 
-def test_status_tells_what_was_handed_over_and_what_the_service_says(command: Type, mailchimp: FakeMailchimp) -> None:
+def test_status_tells_what_was_handed_over_and_what_the_service_says(
+    command: Type, mailchimp: FakeMailchimp
+) -> None:
     assert "has not been handed over yet" in command("status").output
     command("hand-over", "--yes", "--by", "Monday's editor")
     told = command("status").output
-    for fact in ("Mailchimp", "Example (a@example.org)", "18,204 readers", "Monday's editor", "Status       draft"):
+    for fact in (
+        "Mailchimp",
+        "Example (a@example.org)",
+        "18,204 readers",
+        "Monday's editor",
+        "Status       draft",
+    ):
         assert fact in told
     command("schedule", "--at", "2031-07-07 17:00", "--yes")
     assert told.count("2031") == 0
-    assert command("status").output.count("Monday 7 July 2031, 17:00 Europe/London (16:00 UTC)") == 2
+    assert (
+        command("status").output.count("Monday 7 July 2031, 17:00 Europe/London (16:00 UTC)") == 2
+    )
     mailchimp.alter("c101", "audience")
     assert "audience: was 'a1b2c3d4e5', is now 'ffff000000'" in command("status").output
     mailchimp.state["campaigns"].clear()
     assert "no longer there" in command("status").output
 
 
-def test_status_tells_that_a_time_was_taken_back_in_the_service(command: Type, mailchimp: FakeMailchimp) -> None:
+def test_status_tells_that_a_time_was_taken_back_in_the_service(
+    command: Type, mailchimp: FakeMailchimp
+) -> None:
     command("hand-over", "--yes")
     command("schedule", "--at", "2031-07-07 17:00", "--yes")
     mailchimp.state["campaigns"]["c101"].update(status="save", send_time="")
@@ -444,7 +490,10 @@ def test_a_time_that_stays_in_a_draft_is_not_one_at_which_it_is_sent(
     held["status"] = "draft"
     said = command("status", "652")
     assert "Status       draft, and was unscheduled there" in said
-    assert "Time left    Monday 7 July 2031, 17:00 Europe/London (16:00 UTC), but a draft is not sent" in said
+    assert (
+        "Time left    Monday 7 July 2031, 17:00 Europe/London (16:00 UTC), but a draft is not sent"
+        in said
+    )
     assert "Sends at" not in said
     command("unschedule", "652")
     assert held["send_at"] is None
@@ -452,18 +501,24 @@ def test_a_time_that_stays_in_a_draft_is_not_one_at_which_it_is_sent(
 
 
 @pytest.mark.parametrize(("count", "words"), [(1, "in 1 place from"), (2, "in 2 places from")])
-def test_status_counts_what_the_service_holds_otherwise(command: Type, issue: Path, count: int, words: str) -> None:
+def test_status_counts_what_the_service_holds_otherwise(
+    command: Type, issue: Path, count: int, words: str
+) -> None:
     command("hand-over", "--yes")
     record = issue / "handed-over" / "record.json"
     differences = [f"HTML, line {number}: given 'a', but it holds 'b'" for number in range(count)]
-    record.write_text(json.dumps({**json.loads(record.read_bytes()), "differences": differences}), "utf-8")
+    record.write_text(
+        json.dumps({**json.loads(record.read_bytes()), "differences": differences}), "utf-8"
+    )
     assert words in command("status").output
 
 
 def test_status_tells_that_handing_over_was_broken_off(command: Type, issue: Path) -> None:
     command("hand-over", "--yes")
     record = issue / "handed-over" / "record.json"
-    record.write_text(json.dumps({**json.loads(record.read_bytes()), "state": "begun", "done": None}), "utf-8")
+    record.write_text(
+        json.dumps({**json.loads(record.read_bytes()), "state": "begun", "done": None}), "utf-8"
+    )
     assert "'newsletter hand-over 652' continues it" in command("status").output
 
 
@@ -480,7 +535,9 @@ def test_a_mistake_in_the_issue_does_not_keep_from_status_nor_from_taking_it_bac
     assert mailchimp.held()[0].status == "draft"
 
 
-def test_status_shows_the_record_even_if_the_service_cannot_be_asked(command: Type, issue: Path) -> None:
+def test_status_shows_the_record_even_if_the_service_cannot_be_asked(
+    command: Type, issue: Path
+) -> None:
     command("hand-over", "--yes")
     (issue.parent.parent / ".env").unlink()
     answer = command("status")
@@ -493,7 +550,10 @@ def test_verify_tells_whether_it_is_still_what_was_handed_over(command: Type, is
     assert command("verify").exit_code == 2
     command("hand-over", "--yes")
     same = command("verify", "652")
-    assert (same.exit_code, same.output) == (0, "The same, byte for byte, as what was handed over.\n")
+    assert (same.exit_code, same.output) == (
+        0,
+        "The same, byte for byte, as what was handed over.\n",
+    )
     _change(issue)
     changed = command("verify", "652")
     assert changed.exit_code == 1
@@ -532,14 +592,18 @@ def test_services_warns_of_secrets_that_git_would_commit(command: Type, issue: P
     assert command("services").stderr == ""
 
 
-def test_services_can_be_listed_where_there_is_no_newsletter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_services_can_be_listed_where_there_is_no_newsletter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     answer = CliRunner().invoke(main, ["services"])
     assert answer.exit_code == 0
     assert "mailchimp" in answer.output
 
 
-def test_what_was_handed_over_goes_with_the_issue(command: Type, issue: Path, mailchimp: FakeMailchimp) -> None:
+def test_what_was_handed_over_goes_with_the_issue(
+    command: Type, issue: Path, mailchimp: FakeMailchimp
+) -> None:
     """A colleague who has the files from git, and another computer, goes on where the first one stopped."""
     command("hand-over", "--yes")
     copy = issue.parent.parent / "elsewhere"
@@ -574,21 +638,31 @@ def test_status_says_what_it_can_of_an_issue_with_a_mistake(command: Type, issue
     assert "Status       draft" in told
 
 
-def test_an_approval_says_what_it_covers_and_another_audience_makes_it_void(command: Type, issue: Path) -> None:
+def test_an_approval_says_what_it_covers_and_another_audience_makes_it_void(
+    command: Type, issue: Path
+) -> None:
     publication = issue.parent / "publication.yaml"
     _replace(publication, "service: mailchimp", "approvals: 1\nservice: mailchimp")
     told = command("approve", "652", "--by", "First Reader").output
     assert f"where it goes: Mailchimp, audience {FakeMailchimp.AUDIENCE}" in told
-    assert "An approval is for" in command("hand-over", "--yes", "--audience", FakeMailchimp.OTHER).stderr
+    assert (
+        "An approval is for"
+        in command("hand-over", "--yes", "--audience", FakeMailchimp.OTHER).stderr
+    )
     _replace(publication, f"audience: {FakeMailchimp.AUDIENCE}", f"audience: {FakeMailchimp.OTHER}")
     refused = command("hand-over", "--yes")
-    assert (refused.exit_code, "has 0. It, or its service or audience, has changed" in refused.stderr) == (2, True)
+    assert (
+        refused.exit_code,
+        "has 0. It, or its service or audience, has changed" in refused.stderr,
+    ) == (2, True)
     command("approve", "652", "--by", "First Reader")
     assert command("hand-over", "--yes").exit_code == 0
 
 
 @pytest.mark.parametrize("was_handed_over", [False, True])
-def test_where_no_time_can_be_set_that_is_said_first(command: Type, issue: Path, was_handed_over: bool) -> None:
+def test_where_no_time_can_be_set_that_is_said_first(
+    command: Type, issue: Path, was_handed_over: bool
+) -> None:
     _replace(issue.parent / "publication.yaml", "service: mailchimp", "service: folder")
     if was_handed_over:
         command("hand-over", "652", "--yes")
@@ -614,7 +688,9 @@ def test_without_anybody_to_answer_nothing_is_done(issue: Path) -> None:
     assert (done.returncode, done.stderr) == (1, "Nothing was done.\n")
 
 
-def test_what_a_service_lacks_is_named(command: Type, issue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_service_lacks_is_named(
+    command: Type, issue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fake = FakeListmonk()
     fake.state["permissions"].remove("campaigns:send")
     for name, value in fake.ENVIRONMENT.items():

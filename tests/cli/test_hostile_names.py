@@ -12,16 +12,23 @@ import pytest
 from click.testing import CliRunner
 
 from newsletter.cli import main
-from newsletter.printable import printable
+from newsletter.text.printable import printable
 from tests.services.every_fake import FAKES
 from tests.services.fake_mailchimp import FakeMailchimp
 from tests.services.fakes import Fake, Wire
 
-HOSTILE = (
-    "Ev\x1b]0;pwned\x07il\x1b[2J\x1b[8m\x9b1A\r\n  Audience     Nobody, 0 readers\u2028\u202eeman ##[error]\u200bno"
-)
+HOSTILE = "Ev\x1b]0;pwned\x07il\x1b[2J\x1b[8m\x9b1A\r\n  Audience     Nobody, 0 readers\u2028\u202eeman ##[error]\u200bno"
 COMING = (datetime.now(UTC) + timedelta(days=7)).strftime("%Y-%m-%d 17:00")
-FIELDS = ("publication", "subject", "account", "address", "by", "audience", "differences", "additions")
+FIELDS = (
+    "publication",
+    "subject",
+    "account",
+    "address",
+    "by",
+    "audience",
+    "differences",
+    "additions",
+)
 
 
 class Renamed(Wire):
@@ -36,7 +43,9 @@ class Renamed(Wire):
         if "json" not in answer.headers.get("Content-Type", "") or request.method != "GET":
             return answer
         text = re.sub('"(Readers|Example)"', lambda _: json.dumps(self.name), answer.text)
-        return httpx.Response(answer.status_code, text=text, headers={"Content-Type": "application/json"})
+        return httpx.Response(
+            answer.status_code, text=text, headers={"Content-Type": "application/json"}
+        )
 
 
 @pytest.fixture
@@ -62,7 +71,9 @@ def assert_harmless(text: str) -> None:
 
 
 @pytest.mark.parametrize("service", FAKES, ids=lambda fake: fake.NAME)
-def test_the_name_of_an_audience_or_account_is_all_that_it_changes(issue: Path, service: type[Fake]) -> None:
+def test_the_name_of_an_audience_or_account_is_all_that_it_changes(
+    issue: Path, service: type[Fake]
+) -> None:
     outputs = []
     for name in ("Readers", HOSTILE):
         wire = Renamed(service(), name)
@@ -104,7 +115,13 @@ def test_a_record_that_came_from_elsewhere_is_harmless(issue: Path, field: str) 
     if field == "audience":
         value = kept[field] | {"name": HOSTILE}
     record.write_text(json.dumps(kept | {field: value}), "utf-8")
-    for arguments in (["status"], ["verify"], ["schedule", "--at", COMING], ["hand-over"], ["unschedule"]):
+    for arguments in (
+        ["status"],
+        ["verify"],
+        ["schedule", "--at", COMING],
+        ["hand-over"],
+        ["unschedule"],
+    ):
         text = said(*arguments, wire=wire)
         assert text
         assert_harmless(text)
@@ -118,9 +135,14 @@ def test_names_of_files_and_folders_are_harmless(issue: Path) -> None:
     manifest = issue / "issue.yaml"
     sound = manifest.read_text("utf-8")
     first = "- title: Emerging"
-    manifest.write_text(sound.replace(first, "- file: a-film-review-of-the-year.md\n        title: Emerging"), "utf-8")
+    manifest.write_text(
+        sound.replace(first, "- file: a-film-review-of-the-year.md\n        title: Emerging"),
+        "utf-8",
+    )
     publication = issue.parent / "publication.yaml"
-    publication.write_text(publication.read_text("utf-8").replace("theme: bionews", "theme: spring"), "utf-8")
+    publication.write_text(
+        publication.read_text("utf-8").replace("theme: bionews", "theme: spring"), "utf-8"
+    )
     for form in ("terminal", "github"):
         text = said("check", "652", "--format", form)
         assert "a-film-review-of-the-year" in text
@@ -137,7 +159,9 @@ def test_names_of_files_and_folders_are_harmless(issue: Path) -> None:
 def test_a_subject_is_shown_without_what_turns_or_hides_its_words(issue: Path, hidden: str) -> None:
     manifest = issue / "issue.yaml"
     subject = json.dumps(f"Three embryos {hidden}snoitseuq")
-    manifest.write_text(manifest.read_text("utf-8").replace("652\n", f"652\nsubject: {subject}\n", 1), "utf-8")
+    manifest.write_text(
+        manifest.read_text("utf-8").replace("652\n", f"652\nsubject: {subject}\n", 1), "utf-8"
+    )
     for command in ("build", "check", "proof"):
         assert_harmless(said(command, "652"))
 

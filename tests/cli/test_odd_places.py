@@ -13,7 +13,21 @@ from click.testing import CliRunner, Result
 from newsletter.cli import LONGEST_SHOWN, main
 
 NO_UNICODE = os.fsdecode(b"a\xff")
-ODD = ("", " ", ".", "..", "/", "~", "-652", "652\n", "６５２", NO_UNICODE, "x" * 70_000, "x/" * 3_000, "😀")
+ODD = (
+    "",
+    " ",
+    ".",
+    "..",
+    "/",
+    "~",
+    "-652",
+    "652\n",
+    "６５２",
+    NO_UNICODE,
+    "x" * 70_000,
+    "x/" * 3_000,
+    "😀",
+)
 
 
 @pytest.fixture
@@ -36,7 +50,16 @@ def refused(*arguments: str) -> Result:
 
 @pytest.mark.parametrize("name", ODD, ids=lambda name: repr(name[:8]))
 def test_no_issue_has_such_a_name(newsletter: Path, name: str) -> None:
-    for command in ("build", "check", "proof", "status", "verify", "schedule", "unschedule", "hand-over"):
+    for command in (
+        "build",
+        "check",
+        "proof",
+        "status",
+        "verify",
+        "schedule",
+        "unschedule",
+        "hand-over",
+    ):
         refused(command, "--", name)
     refused("approve", "--by", "Robin", "--", name)
     refused("preview", "--no-open", "--", name)
@@ -58,8 +81,12 @@ def test_no_option_has_such_a_value(newsletter: Path, value: str) -> None:
     refused(f"{value}!")
 
 
-@pytest.mark.parametrize("host", ["", "nowhere.invalid", "203.0.113.7", NO_UNICODE, "a b", "h" * 254, "fe80::1%none"])
-def test_where_the_preview_cannot_listen_it_says_so_and_what_to_do(newsletter: Path, host: str) -> None:
+@pytest.mark.parametrize(
+    "host", ["", "nowhere.invalid", "203.0.113.7", NO_UNICODE, "a b", "h" * 254, "fe80::1%none"]
+)
+def test_where_the_preview_cannot_listen_it_says_so_and_what_to_do(
+    newsletter: Path, host: str
+) -> None:
     said = refused("preview", "652", "--no-open", "--host", host).stderr
     assert "The preview cannot listen at '" in said
     assert "--host" in said
@@ -73,12 +100,20 @@ def test_a_folder_that_was_deleted_is_said_to_be(tmp_path: Path, repository: Pat
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", code, str(tmp_path / "here"), *arguments]
-        return subprocess.run(command, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(repository)})
+        return subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            env=os.environ | {"PYTHONPATH": str(repository)},
+        )
 
     for arguments in (["build", "652"], ["explain"]):
         answer = run(*arguments)
         assert (answer.returncode, answer.stdout) == (2, "")
-        assert "The folder that you are in has been deleted. Go to the newsletter's folder" in answer.stderr
+        assert (
+            "The folder that you are in has been deleted. Go to the newsletter's folder"
+            in answer.stderr
+        )
         assert "Traceback" not in answer.stderr
     assert run("--help").returncode == 0
 
@@ -103,7 +138,9 @@ def test_an_odd_environment_is_no_fault_of_the_issue(
     assert (answer.returncode, answer.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("content", [os.urandom(500).replace(b"\n", b"") + b"\xff", b"MAILCHIMP_API_KEY=a\0b\n", None])
+@pytest.mark.parametrize(
+    "content", [os.urandom(500).replace(b"\n", b"") + b"\xff", b"MAILCHIMP_API_KEY=a\0b\n", None]
+)
 def test_settings_that_are_none_are_said_to_be(
     newsletter: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
 ) -> None:
@@ -112,7 +149,9 @@ def test_settings_that_are_none_are_said_to_be(
         (newsletter / ".env").mkdir()
     else:
         (newsletter / ".env").write_bytes(content)
-    assert refused("audiences", "mailchimp").stderr.startswith((".env: ", "Mailchimp: MAILCHIMP_API_KEY "))
+    assert refused("audiences", "mailchimp").stderr.startswith(
+        (".env: ", "Mailchimp: MAILCHIMP_API_KEY ")
+    )
 
 
 def test_a_fault_of_the_disk_names_the_file_and_what_to_do(newsletter: Path) -> None:

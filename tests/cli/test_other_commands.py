@@ -22,10 +22,14 @@ def test_the_schemas_are_printed_together_or_one_at_a_time(repository: Path) -> 
     for name, schema in both.items():
         alone = CliRunner().invoke(main, ["schema", name]).stdout
         assert json.loads(alone) == schema
-        assert alone == (repository / "issues" / f"{name}.schema.json").read_text("utf-8"), "run 'make schemas'"
+        assert alone == (repository / "issues" / f"{name}.schema.json").read_text("utf-8"), (
+            "run 'make schemas'"
+        )
 
 
-def test_a_new_theme_is_sound_and_changes_the_look(newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_theme_is_sound_and_changes_the_look(
+    newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(newsletter_folder)
     made = CliRunner().invoke(main, ["theme", "new", "spring"])
     assert made.exit_code == 0
@@ -35,12 +39,16 @@ def test_a_new_theme_is_sound_and_changes_the_look(newsletter_folder: Path, monk
     checked = CliRunner().invoke(main, ["theme", "check", "spring"])
     assert (checked.exit_code, checked.stdout) == (0, "The theme spring is sound.\n")
     publication = newsletter_folder / "issues" / "publication.yaml"
-    publication.write_text(publication.read_text("utf-8").replace("theme: bionews", "theme: spring"), "utf-8")
+    publication.write_text(
+        publication.read_text("utf-8").replace("theme: bionews", "theme: spring"), "utf-8"
+    )
     assert CliRunner().invoke(main, ["build", "652"]).exit_code == 0
     assert "#7a0f3d" in (newsletter_folder / "build" / "652" / "email.html").read_text("utf-8")
 
 
-def test_a_theme_that_is_there_is_not_overwritten(newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_theme_that_is_there_is_not_overwritten(
+    newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(newsletter_folder)
     answer = CliRunner().invoke(main, ["theme", "new", "bionews"])
     assert answer.exit_code == 2
@@ -48,16 +56,22 @@ def test_a_theme_that_is_there_is_not_overwritten(newsletter_folder: Path, monke
 
 
 @pytest.mark.parametrize("name", ["../evil", "Spring", "a b", ""])
-def test_a_theme_has_a_plain_name(newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_a_theme_has_a_plain_name(
+    newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     monkeypatch.chdir(newsletter_folder)
     assert CliRunner().invoke(main, ["theme", "new", name]).exit_code == 2
     assert [folder.name for folder in (newsletter_folder / "templates").iterdir()] == ["bionews"]
 
 
-def test_theme_check_tells_every_problem(newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_theme_check_tells_every_problem(
+    newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(newsletter_folder)
     style = newsletter_folder / "templates" / "bionews" / "style.css"
-    style.write_text(style.read_text("utf-8") + "\n.a { color: #123456; }\n.b { color: #654321; }\n", "utf-8")
+    style.write_text(
+        style.read_text("utf-8") + "\n.a { color: #123456; }\n.b { color: #654321; }\n", "utf-8"
+    )
     answer = CliRunner().invoke(main, ["theme", "check"])
     assert answer.exit_code == 2
     assert [line.partition(": ")[2][:18] for line in answer.stderr.splitlines()] == [
@@ -66,10 +80,14 @@ def test_theme_check_tells_every_problem(newsletter_folder: Path, monkeypatch: p
     ]
 
 
-def test_theme_check_tries_the_newest_issue(newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_theme_check_tries_the_newest_issue(
+    newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(newsletter_folder)
     part = newsletter_folder / "templates" / "bionews" / "email.txt.j2"
-    part.write_text(part.read_text("utf-8").replace("publication.archive", "publication.archives"), "utf-8")
+    part.write_text(
+        part.read_text("utf-8").replace("publication.archive", "publication.archives"), "utf-8"
+    )
     answer = CliRunner().invoke(main, ["theme", "check"])
     assert answer.exit_code == 2
     assert "has no attribute 'archives'" in answer.stderr
@@ -77,12 +95,19 @@ def test_theme_check_tries_the_newest_issue(newsletter_folder: Path, monkeypatch
 
 def test_help_names_every_verb_and_the_version_is_told() -> None:
     text = CliRunner().invoke(main, ["--help"], terminal_width=120).stdout
-    assert all(re.search(rf"^  {verb} +{re.escape(about)}$", text, re.MULTILINE) for verb, about in VERBS.items())
+    assert all(
+        re.search(rf"^  {verb} +{re.escape(about)}$", text, re.MULTILINE)
+        for verb, about in VERBS.items()
+    )
     assert __version__ in CliRunner().invoke(main, ["--version"]).stdout
 
 
 def test_every_verb_is_in_the_list_and_says_what_it_does() -> None:
-    files = {path.stem for path in Path(cli.__file__).parent.glob("*.py")} - {"__init__", "asking", "output"}
+    files = {path.stem for path in Path(cli.__file__).parent.glob("*.py")} - {
+        "__init__",
+        "asking",
+        "output",
+    }
     assert {verb.replace("-", "_") for verb in VERBS} == files
     for verb in VERBS:
         command = main.get_command(click.Context(main), verb)
@@ -112,23 +137,32 @@ def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
         "atexit.register(lambda: print(*(name for name in sys.modules if name.startswith('newsletter.'))));"
         "main(['--help'])"
     )
-    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     needed = [
+        "newsletter._version",
         "newsletter.cli",
         "newsletter.cli.output",
         "newsletter.errors",
         "newsletter.files",
-        "newsletter.printable",
+        "newsletter.problem",
+        "newsletter.text",
+        "newsletter.text.printable",
     ]
     assert sorted(answer.stdout.splitlines()[-1].split()) == needed
 
 
-def test_building_with_a_cached_theme_loads_neither_mjml_nor_premailer(repository: Path, tmp_path: Path) -> None:
+def test_building_with_a_cached_theme_loads_neither_mjml_nor_premailer(
+    repository: Path, tmp_path: Path
+) -> None:
     code = (
         "import sys; from pathlib import Path; from newsletter.cli.build import build_one;"
         f"build_one(Path({str(repository / 'issues' / '596')!r}), Path(sys.argv[1]));"
         "print([m for m in ('mjml', 'premailer', 'lxml', 'cssutils', 'tinycss2') if m in sys.modules])"
     )
     for _ in range(2):
-        answer = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True)
+        answer = subprocess.run(
+            [sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True
+        )
     assert answer.stdout == "[]\n"

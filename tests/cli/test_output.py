@@ -19,15 +19,51 @@ from newsletter.cli import VERBS, main
 from newsletter.cli.output import PIPE_CLOSED
 
 ENCODINGS = ("cp1252", "cp437", "latin-1", "ascii", "utf-8")
-TITLES = ("TNF-α and IL-1β in early embryos", "Łódź clinic opens its files", "A rainbow baby 🌈 and ½ a year")
-DOCUMENTS = (["check", "653", "--format", "json"], ["check", "653", "--format", "sarif"], ["schema"])
+TITLES = (
+    "TNF-α and IL-1β in early embryos",
+    "Łódź clinic opens its files",
+    "A rainbow baby 🌈 and ½ a year",
+)
+DOCUMENTS = (
+    ["check", "653", "--format", "json"],
+    ["check", "653", "--format", "sarif"],
+    ["schema"],
+)
 TEXTS = (
-    *(["build", "653"], ["build", "--all"], ["check", "653"], ["check", "653", "--timing"], ["proof", "653"]),
-    *(["check", "653", "--format", "github"], ["explain"], ["explain", "--all"], ["explain", "unmatched-sign"]),
-    *(["theme", "check"], ["services"], ["services", "--markdown"], ["approve", "653", "--by", "Zoë Łaska"]),
-    *(["hand-over", "653", "--yes", "--by", "Zoë Łaska"], ["status", "653"], ["verify", "653"], ["schedule", "653"]),
+    *(
+        ["build", "653"],
+        ["build", "--all"],
+        ["check", "653"],
+        ["check", "653", "--timing"],
+        ["proof", "653"],
+    ),
+    *(
+        ["check", "653", "--format", "github"],
+        ["explain"],
+        ["explain", "--all"],
+        ["explain", "unmatched-sign"],
+    ),
+    *(
+        ["theme", "check"],
+        ["services"],
+        ["services", "--markdown"],
+        ["approve", "653", "--by", "Zoë Łaska"],
+    ),
+    *(
+        ["hand-over", "653", "--yes", "--by", "Zoë Łaska"],
+        ["status", "653"],
+        ["verify", "653"],
+        ["schedule", "653"],
+    ),
     *([], ["--version"], ["--help"], *([verb, "--help"] for verb in VERBS)),
-    *(["build", "654"], ["check", "Łódź"], ["explain", "α"], ["theme", "check", "α"], ["α"], ["build", "--α"]),
+    *(
+        ["build", "654"],
+        ["check", "Łódź"],
+        ["explain", "α"],
+        ["theme", "check", "α"],
+        ["α"],
+        ["build", "--α"],
+    ),
 )
 
 
@@ -35,11 +71,15 @@ TEXTS = (
 def newsletter(newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A newsletter whose newest issue has titles that few encodings hold; the current folder."""
     monkeypatch.chdir(newsletter_folder)
-    items = "".join(f"      - title: {title}\n        teaser: What {title} means…\n" for title in TITLES)
+    items = "".join(
+        f"      - title: {title}\n        teaser: What {title} means…\n" for title in TITLES
+    )
     issue = newsletter_folder / "issues" / "653"
     issue.mkdir()
     sections = f"sections:\n  - kind: news\n    items:\n{items}"
-    (issue / "issue.yaml").write_text(f"number: 653\ndate: 2012-04-23\nsubject: {TITLES[1]}\n{sections}", "utf-8")
+    (issue / "issue.yaml").write_text(
+        f"number: 653\ndate: 2012-04-23\nsubject: {TITLES[1]}\n{sections}", "utf-8"
+    )
     return newsletter_folder
 
 
@@ -50,7 +90,9 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 def run(newsletter: Path, repository: Path) -> Run:
     """Run the command in a process of its own; keywords are of the environment."""
 
-    def run(*arguments: str, redirected: str = "", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    def run(
+        *arguments: str, redirected: str = "", **environment: str
+    ) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-m", "newsletter", *arguments]
         if redirected:
             command = ["sh", "-c", f'"$@" {redirected}', "sh", *command]
@@ -66,7 +108,10 @@ def run(newsletter: Path, repository: Path) -> Run:
 def in_encoding(encoding: str, arguments: list[str]) -> Result:
     """What the command says where the terminal, or a file, has an encoding."""
     result = CliRunner(charset=encoding).invoke(main, arguments)
-    assert result.exception is None or isinstance(result.exception, SystemExit), (arguments, result.exception)
+    assert result.exception is None or isinstance(result.exception, SystemExit), (
+        arguments,
+        result.exception,
+    )
     return result
 
 
@@ -83,7 +128,9 @@ def test_every_verb_speaks_in_every_encoding(newsletter: Path, encoding: str) ->
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-def test_what_a_program_reads_is_the_same_in_every_encoding(newsletter: Path, encoding: str) -> None:
+def test_what_a_program_reads_is_the_same_in_every_encoding(
+    newsletter: Path, encoding: str
+) -> None:
     for arguments in DOCUMENTS:
         document = in_encoding(encoding, arguments).stdout_bytes
         assert document == in_encoding("utf-8", arguments).stdout_bytes
@@ -92,8 +139,12 @@ def test_what_a_program_reads_is_the_same_in_every_encoding(newsletter: Path, en
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_an_annotation_is_in_utf_8_whatever_the_locale(newsletter: Path, encoding: str) -> None:
-    (newsletter / "issues" / "653" / "issue.yaml").write_text("number: 653\nAutorin: Zoë α\n", "utf-8")
-    assert "Autorin" in in_encoding(encoding, ["check", "653", "--format", "github"]).stdout_bytes.decode("utf-8")
+    (newsletter / "issues" / "653" / "issue.yaml").write_text(
+        "number: 653\nAutorin: Zoë α\n", "utf-8"
+    )
+    assert "Autorin" in in_encoding(
+        encoding, ["check", "653", "--format", "github"]
+    ).stdout_bytes.decode("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -104,7 +155,9 @@ def test_an_annotation_is_in_utf_8_whatever_the_locale(newsletter: Path, encodin
         ("cp437", "Lódz clinic opens its files", "-"),
     ],
 )
-def test_what_an_encoding_lacks_can_still_be_read(newsletter: Path, encoding: str, subject: str, dash: str) -> None:
+def test_what_an_encoding_lacks_can_still_be_read(
+    newsletter: Path, encoding: str, subject: str, dash: str
+) -> None:
     said = in_encoding(encoding, ["build", "653"]).stdout_bytes.decode(encoding)
     assert f"Subject    {subject} (" in said
     assert f"Inbox      {subject} {dash} " in said
@@ -127,7 +180,11 @@ def test_each_character_that_ascii_lacks_becomes_the_nearest(text: str, said: st
 
 @pytest.mark.parametrize(
     "environment",
-    [{"PYTHONIOENCODING": "cp1252"}, {"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}],
+    [
+        {"PYTHONIOENCODING": "cp1252"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0"},
+    ],
 )
 def test_a_process_of_its_own_says_the_same(run: Run, environment: dict[str, str]) -> None:
     build = run("build", "653", **environment)
@@ -162,7 +219,9 @@ def test_nobody_reads_on(run: Run) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's full disk")
-@pytest.mark.parametrize("arguments", [["explain"], ["schema"], ["check", "653"], ["--help"], ["build", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["explain"], ["schema"], ["check", "653"], ["--help"], ["build", "--help"]]
+)
 def test_a_full_disk_is_said_with_status_2(run: Run, arguments: list[str]) -> None:
     ended = run(*arguments, redirected="> /dev/full")
     assert ended.returncode == 2
@@ -179,14 +238,18 @@ def test_where_messages_cannot_be_written_the_status_still_tells(run: Run) -> No
 
 
 @pytest.mark.parametrize("redirected", ["<&-", "</dev/null"])
-def test_without_anybody_to_answer_nothing_is_done(run: Run, newsletter: Path, redirected: str) -> None:
+def test_without_anybody_to_answer_nothing_is_done(
+    run: Run, newsletter: Path, redirected: str
+) -> None:
     ended = run("hand-over", "653", redirected=redirected)
     assert b"Nothing was done." in ended.stderr + ended.stdout
     assert b"Traceback" not in ended.stderr
     assert not (newsletter / "issues" / "653" / "handed-over").exists()
 
 
-@pytest.mark.parametrize("typed", [b"", b"\xff\n", b"\x1b\n", b"\0\n", "６５３\n".encode(), b"653 653\n", b"\n"])
+@pytest.mark.parametrize(
+    "typed", [b"", b"\xff\n", b"\x1b\n", b"\0\n", "６５３\n".encode(), b"653 653\n", b"\n"]
+)
 def test_what_is_not_the_number_is_not_an_answer(newsletter: Path, typed: bytes) -> None:
     result = CliRunner().invoke(main, ["hand-over", "653"], input=typed)
     assert result.exit_code == 1
@@ -207,7 +270,9 @@ def test_ctrl_c_at_the_question_does_nothing(newsletter: Path, repository: Path)
         while not (line := process.stdout.readline()).startswith(b"  Does"):
             assert line
         assert process.stdout.read(4) == b"Type"
-        time.sleep(0.5)  # the question is asked in one piece, but the answer is waited for a moment later
+        time.sleep(
+            0.5
+        )  # the question is asked in one piece, but the answer is waited for a moment later
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=30)
     assert (process.returncode, errors.split()) == (1, [b"Nothing", b"was", b"done."])
@@ -217,28 +282,66 @@ def test_ctrl_c_at_the_question_does_nothing(newsletter: Path, repository: Path)
 # --- nothing goes past it
 
 PRINTS = {
-    *("echo", "secho", "style", "prompt", "confirm", "progressbar", "echo_via_pager", "getchar", "pause", "clear"),
-    *("stdout", "stderr", "stdin", "__stdout__", "__stderr__", "get_text_stream", "get_binary_stream"),
+    *(
+        "echo",
+        "secho",
+        "style",
+        "prompt",
+        "confirm",
+        "progressbar",
+        "echo_via_pager",
+        "getchar",
+        "pause",
+        "clear",
+    ),
+    *(
+        "stdout",
+        "stderr",
+        "stdin",
+        "__stdout__",
+        "__stderr__",
+        "get_text_stream",
+        "get_binary_stream",
+    ),
 }
 
 
 def going_past(source: str) -> list[str]:
     """What in a module prints or asks by itself."""
     tree = ast.walk(ast.parse(source))
-    found = [ast.unparse(node) for node in tree if isinstance(node, ast.Attribute) and node.attr in PRINTS]
+    found = [
+        ast.unparse(node)
+        for node in tree
+        if isinstance(node, ast.Attribute) and node.attr in PRINTS
+    ]
     called = [node.func for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
-    found += [name.id for name in called if isinstance(name, ast.Name) and name.id in ("print", "input")]
+    found += [
+        name.id for name in called if isinstance(name, ast.Name) and name.id in ("print", "input")
+    ]
     imports = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)]
-    return found + [f"from {node.module}" for node in imports if (node.module or "") in ("click", "sys", "getpass")]
+    return found + [
+        f"from {node.module}"
+        for node in imports
+        if (node.module or "") in ("click", "sys", "getpass")
+    ]
 
 
-@pytest.mark.parametrize("verb", sorted(Path(sys.modules[main.__module__].__file__ or "").parent.glob("*.py")))
+@pytest.mark.parametrize(
+    "verb", sorted(Path(sys.modules[main.__module__].__file__ or "").parent.glob("*.py"))
+)
 def test_no_verb_prints_or_asks_by_itself(verb: Path) -> None:
     assert verb.name == "output.py" or not going_past(verb.read_text("utf-8"))
 
 
 @pytest.mark.parametrize(
-    "line", ["print(1)", "click.echo(1)", "input()", "import sys; sys.stdout.write('')", "from click import echo"]
+    "line",
+    [
+        "print(1)",
+        "click.echo(1)",
+        "input()",
+        "import sys; sys.stdout.write('')",
+        "from click import echo",
+    ],
 )
 def test_who_prints_by_itself_would_be_found(line: str) -> None:
     assert going_past(line)

@@ -63,28 +63,38 @@ def test_it_shows_what_readers_get_and_no_merge_tags(here: Path) -> None:
     assert not {"\ufdd0", "\ufdd1"} & set(page)
 
 
-def test_pictures_that_stay_on_the_web_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pictures_that_stay_on_the_web_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copytree(EVERYTHING, tmp_path / "issues")
     monkeypatch.chdir(tmp_path)
     answer = run("1268a")
     assert answer.exit_code == 0
-    assert answer.stdout.splitlines()[2:] == ["Not in it, because they are on the web: https://sample.test/hall.jpg"]
+    assert answer.stdout.splitlines()[2:] == [
+        "Not in it, because they are on the web: https://sample.test/hall.jpg"
+    ]
 
 
-def test_pictures_that_are_too_large_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pictures_that_are_too_large_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copytree(EVERYTHING, tmp_path / "issues")
     monkeypatch.chdir(tmp_path)
     with (tmp_path / "issues" / "1268a" / "images" / "wide.png").open("ab") as picture:
         picture.truncate(10_000_001)
     answer = run("1268a")
     assert answer.exit_code == 0
-    assert answer.stdout.splitlines()[3:] == ["Too large for a proof, so not in it: images/wide.png (10,000,001 bytes)"]
+    assert answer.stdout.splitlines()[3:] == [
+        "Too large for a proof, so not in it: images/wide.png (10,000,001 bytes)"
+    ]
     assert (tmp_path / "build" / "1268a" / "proof.html").stat().st_size < 1_000_000
 
 
 def test_a_broken_issue_is_refused_and_nothing_is_written(here: Path) -> None:
     manifest = here / "issues" / "652" / "issue.yaml"
-    manifest.write_text(manifest.read_text("utf-8").replace("date: 2012-04-16", "date: 2012-04-31", 1), "utf-8")
+    manifest.write_text(
+        manifest.read_text("utf-8").replace("date: 2012-04-16", "date: 2012-04-31", 1), "utf-8"
+    )
     answer = run("652")
     assert (answer.exit_code, answer.stdout) == (2, "")
     assert answer.stderr.startswith("issues/652/issue.yaml:6: There is no such day as 2012-04-31.")
@@ -118,14 +128,22 @@ def test_a_folder_that_cannot_be_written_is_told(here: Path) -> None:
 def test_an_unknown_issue_is_told(here: Path) -> None:
     answer = run("9999")
     assert answer.exit_code == 2
-    assert answer.stderr == "issues/9999/issue.yaml: This issue does not exist. The newest are: 596, 652.\n"
+    assert (
+        answer.stderr
+        == "issues/9999/issue.yaml: This issue does not exist. The newest are: 596, 652.\n"
+    )
 
 
 def test_open_shows_the_proof(here: Path, repository: Path) -> None:
     opener, opened = here / "xdg-open", here / "opened"
-    opener.write_text(f'#!/bin/sh\necho "$1" > "{opened}.new"\nmv "{opened}.new" "{opened}"\n', "utf-8")
+    opener.write_text(
+        f'#!/bin/sh\necho "$1" > "{opened}.new"\nmv "{opened}.new" "{opened}"\n', "utf-8"
+    )
     opener.chmod(0o755)
-    environment = os.environ | {"PYTHONPATH": str(repository), "PATH": f"{here}{os.pathsep}{os.environ['PATH']}"}
+    environment = os.environ | {
+        "PYTHONPATH": str(repository),
+        "PATH": f"{here}{os.pathsep}{os.environ['PATH']}",
+    }
     command = [sys.executable, "-m", "newsletter", "proof", "652", "--open"]
     assert subprocess.run(command, cwd=here, env=environment, capture_output=True).returncode == 0
     for _ in range(200):

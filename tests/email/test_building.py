@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.building import FILES, build_folder, draft, draft_of, email_files, write_files
+from newsletter.email.building import FILES, build_folder, draft, draft_of, email_files, write_files
+from newsletter.email.merge_tags import own_email, token
 from newsletter.errors import ManifestError, NewsletterError, ThemeError
 from newsletter.manifest import read_issue
-from newsletter.merge_tags import own_email, token
 
 
-def test_a_draft_has_its_merge_tags_and_the_own_email_has_their_values(newsletter_folder: Path) -> None:
+def test_a_draft_has_its_merge_tags_and_the_own_email_has_their_values(
+    newsletter_folder: Path,
+) -> None:
     email = draft(newsletter_folder / "issues" / "652")
     assert token("unsubscribe") in email.html
     own = own_email(email)
@@ -23,11 +25,15 @@ def test_a_draft_has_its_merge_tags_and_the_own_email_has_their_values(newslette
 
 
 def test_a_draft_is_made_with_the_themes_next_to_its_issues(newsletter_folder: Path) -> None:
-    shutil.copytree(newsletter_folder / "templates" / "bionews", newsletter_folder / "templates" / "mine")
+    shutil.copytree(
+        newsletter_folder / "templates" / "bionews", newsletter_folder / "templates" / "mine"
+    )
     words = newsletter_folder / "templates" / "mine" / "words.toml"
     words.write_text(words.read_text("utf-8").replace('"In this issue"', '"This week"'), "utf-8")
     publication = newsletter_folder / "issues" / "publication.yaml"
-    publication.write_text(publication.read_text("utf-8").replace("theme: bionews", "theme: mine"), "utf-8")
+    publication.write_text(
+        publication.read_text("utf-8").replace("theme: bionews", "theme: mine"), "utf-8"
+    )
     assert "This week" in draft(newsletter_folder / "issues" / "652").html
 
 
@@ -49,7 +55,9 @@ def test_faults_of_the_issue_and_of_its_theme_are_told_apart(newsletter_folder: 
     with pytest.raises(ManifestError):
         draft(newsletter_folder / "issues" / "653")
     publication = newsletter_folder / "issues" / "publication.yaml"
-    publication.write_text(publication.read_text("utf-8").replace("theme: bionews", "theme: none"), "utf-8")
+    publication.write_text(
+        publication.read_text("utf-8").replace("theme: bionews", "theme: none"), "utf-8"
+    )
     with pytest.raises(ThemeError):
         draft(newsletter_folder / "issues" / "652")
 
@@ -81,4 +89,7 @@ def test_files_that_cannot_be_written_are_reported_with_their_folder(tmp_path: P
 
 def test_files_are_written_as_they_are_given(tmp_path: Path) -> None:
     write_files(tmp_path / "build" / "652", {"a": b"\r\n", "b": b""})
-    assert {file.name: file.read_bytes() for file in (tmp_path / "build" / "652").iterdir()} == {"a": b"\r\n", "b": b""}
+    assert {file.name: file.read_bytes() for file in (tmp_path / "build" / "652").iterdir()} == {
+        "a": b"\r\n",
+        "b": b"",
+    }

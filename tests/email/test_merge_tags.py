@@ -10,16 +10,24 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 from wcwidth import wcswidth
 
-from newsletter.markdown import to_html, to_text, tokens
-from newsletter.merge_tags import NAMES, fill, from_written, own_values, token
+from newsletter.email.merge_tags import NAMES, fill, from_written, own_values, token
 from newsletter.model import Email, Issue, MergeTagName, News, Publication, Section
+from newsletter.text.markdown import to_html, to_text, tokens
 
 MARKS = {"\ufdd0", "\ufdd1"}
-VALUES = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=MARKS), min_size=1)
-WORDS = st.lists(st.one_of(st.sampled_from([*map(token, NAMES), "[[first-name]]"]), st.text("ab <&>'", max_size=9)))
+VALUES = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=MARKS), min_size=1
+)
+WORDS = st.lists(
+    st.one_of(
+        st.sampled_from([*map(token, NAMES), "[[first-name]]"]), st.text("ab <&>'", max_size=9)
+    )
+)
 
 
-def email_of(text: str, html: str = "", subject: str = "s", preheader: str = "p", width: int = 40) -> Email:
+def email_of(
+    text: str, html: str = "", subject: str = "s", preheader: str = "p", width: int = 40
+) -> Email:
     publication = Publication(
         name="N", publisher="P", home_page="https://a.org/", sender="a@a.org", time_zone="Europe/London", day="Monday",
         time="17:00", postal_address="1 Road", why="w", unsubscribe="mailto:a@a.org?subject=stop&body=x",
@@ -51,8 +59,14 @@ def test_values_are_text_in_html_and_in_its_addresses(name: MergeTagName, value:
 
 def test_values_are_as_they_are_in_subject_preheader_and_text() -> None:
     tag = token("first-name")
-    filled = fill(email_of(f"Dear {tag},", "", f"For {tag}", f"{tag}!"), dict.fromkeys(NAMES, "A & <B>"))
-    assert (filled.text, filled.subject, filled.preheader) == ("Dear A & <B>,", "For A & <B>", "A & <B>!")
+    filled = fill(
+        email_of(f"Dear {tag},", "", f"For {tag}", f"{tag}!"), dict.fromkeys(NAMES, "A & <B>")
+    )
+    assert (filled.text, filled.subject, filled.preheader) == (
+        "Dear A & <B>,",
+        "For A & <B>",
+        "A & <B>!",
+    )
 
 
 def test_the_publications_own_values_lead_to_its_own_pages() -> None:
@@ -66,7 +80,9 @@ def test_the_publications_own_values_lead_to_its_own_pages() -> None:
 
 @given(st.lists(st.text("ab", min_size=1, max_size=9), min_size=1, max_size=40).map(" ".join))
 def test_filled_lines_that_became_too_long_are_wrapped(value: str) -> None:
-    filled = fill(email_of(f"Dear {token('first-name')}, welcome."), dict.fromkeys(NAMES, value)).text
+    filled = fill(
+        email_of(f"Dear {token('first-name')}, welcome."), dict.fromkeys(NAMES, value)
+    ).text
     assert all(wcswidth(line) <= 40 for line in filled.split("\n"))
     assert " ".join(filled.split()) == f"Dear {value}, welcome."
 
@@ -78,15 +94,20 @@ def test_lines_without_a_token_are_left_alone() -> None:
 
 def test_a_filled_address_stays_whole_and_alone() -> None:
     address = "https://a.org/" + "b" * 80
-    text = fill(email_of(f"Unsubscribe:\n{token('unsubscribe')}\nBye"), dict.fromkeys(NAMES, address)).text
+    text = fill(
+        email_of(f"Unsubscribe:\n{token('unsubscribe')}\nBye"), dict.fromkeys(NAMES, address)
+    ).text
     assert text == f"Unsubscribe:\n{address}\nBye"
 
 
 @pytest.mark.parametrize(
-    ("start", "rest"), [("> ", "> "), ("- ", "  "), ("10. ", "    "), ("> - ", ">   "), ("  ", "  ")]
+    ("start", "rest"),
+    [("> ", "> "), ("- ", "  "), ("10. ", "    "), ("> - ", ">   "), ("  ", "  ")],
 )
 def test_quotations_and_lists_keep_their_form_when_filled(start: str, rest: str) -> None:
-    filled = fill(email_of(f"{start}Dear {token('first-name')}"), dict.fromkeys(NAMES, "x " * 20 + "end")).text
+    filled = fill(
+        email_of(f"{start}Dear {token('first-name')}"), dict.fromkeys(NAMES, "x " * 20 + "end")
+    ).text
     first, second = filled.split("\n")
     assert first.startswith(f"{start}Dear x")
     assert second.startswith(f"{rest}x")
@@ -113,7 +134,23 @@ def test_anything_else_stays_what_it_is(written: str) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["[[first-name]]", "[", "](", "https://a.org/", ")", "<", ">", "\\", "*", "_", "~", "^", " ", "\n", "a"]
+            [
+                "[[first-name]]",
+                "[",
+                "](",
+                "https://a.org/",
+                ")",
+                "<",
+                ">",
+                "\\",
+                "*",
+                "_",
+                "~",
+                "^",
+                " ",
+                "\n",
+                "a",
+            ]
         )
     ).map("".join)
 )

@@ -19,13 +19,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsletter.markdown import markup_in
-from newsletter.message import message_id, to_message
+from newsletter.email.message import message_id, to_message
 from newsletter.model import Email, Issue, News, Publication, Section
+from newsletter.text.markdown import markup_in
 
 LONG_ADDRESS = "https://a.org/unsubscribe?" + "a=b&" * 70
 LINES = st.text(
-    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="\ufdd0\ufdd1"), min_size=1
+    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="\ufdd0\ufdd1"),
+    min_size=1,
 )
 SUBJECTS = LINES.map(str.strip).filter(lambda line: bool(line) and not markup_in(line))
 # The name of a sender is read up to "<", its outer quotes taken off.
@@ -34,7 +35,8 @@ NAMES = LINES.map(lambda name: re.sub(r'["<]', "", name).strip()).filter(
 )
 BODIES = st.lists(
     st.one_of(
-        st.text(st.characters(exclude_categories=["Cs", "Cc"])), st.sampled_from(["", ".", "From me", "a ", "x" * 999])
+        st.text(st.characters(exclude_categories=["Cs", "Cc"])),
+        st.sampled_from(["", ".", "From me", "a ", "x" * 999]),
     )
 ).map(lambda lines: "".join(f"{line}\n" for line in lines))
 HOSTILE = [
@@ -133,7 +135,8 @@ def test_both_parts_decode_to_exactly_what_they_were(text: str, html: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["", "no line end", "x" * 5000, "遺伝子\n" * 50, "space at the end \n\tx\t\n", "=\n=20\n..\n"]
+    "text",
+    ["", "no line end", "x" * 5000, "遺伝子\n" * 50, "space at the end \n\tx\t\n", "=\n=20\n..\n"],
 )
 def test_awkward_bodies_decode_to_exactly_what_they_were(text: str) -> None:
     message = to_message(email_of(text=text))
@@ -152,9 +155,13 @@ def test_any_subject_is_decoded_as_it_was_written(subject: str) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.one_of(st.sampled_from(HOSTILE).map(lambda name: re.sub(r'["<]', "", name).strip()), NAMES))
+@given(
+    st.one_of(st.sampled_from(HOSTILE).map(lambda name: re.sub(r'["<]', "", name).strip()), NAMES)
+)
 def test_any_name_of_sender_and_publication_is_decoded_as_it_was_written(name: str) -> None:
-    message = to_message(email_of(name=name, sender=f"{name} <a@a.org>", reply_to=f"{name} <b@a.org>"))
+    message = to_message(
+        email_of(name=name, sender=f"{name} <a@a.org>", reply_to=f"{name} <b@a.org>")
+    )
     check_lines(message)
     for field, address, shown in (("From", "a", name), ("To", "a", name), ("Reply-To", "b", name)):
         (found,) = parsed(message)[field].addresses
@@ -168,10 +175,14 @@ def test_any_name_of_sender_and_publication_is_decoded_as_it_was_written(name: s
 
 def test_a_sender_may_have_quotation_marks_and_commas_or_no_name() -> None:
     assert (
-        parsed(to_message(email_of(sender='"Smith, John" <a@a.org>')))["From"].addresses[0].display_name
+        parsed(to_message(email_of(sender='"Smith, John" <a@a.org>')))["From"]
+        .addresses[0]
+        .display_name
         == "Smith, John"
     )
-    assert b'From: "O\'Brien \\"Bob\\" X" <a@a.org>\r\n' in to_message(email_of(sender='O\'Brien "Bob" X <a@a.org>'))
+    assert b'From: "O\'Brien \\"Bob\\" X" <a@a.org>\r\n' in to_message(
+        email_of(sender='O\'Brien "Bob" X <a@a.org>')
+    )
     assert b"From: a@a.org\r\n" in to_message(email_of(sender="a@a.org"))
 
 
@@ -181,7 +192,10 @@ def test_a_sender_may_have_quotation_marks_and_commas_or_no_name() -> None:
         (LONG_ADDRESS, LONG_ADDRESS),
         ("https://a.org/遺?b=é", "https://a.org/%E9%81%BA?b=%C3%A9"),
         ("https://bücher.org/x", "https://xn--bcher-kva.org/x"),
-        ("mailto:leave@a.org?subject=unsubscribe%20me", "mailto:leave@a.org?subject=unsubscribe%20me"),
+        (
+            "mailto:leave@a.org?subject=unsubscribe%20me",
+            "mailto:leave@a.org?subject=unsubscribe%20me",
+        ),
     ],
 )
 def test_the_unsubscribe_address_is_whole_and_never_encoded(written: str, expected: str) -> None:
@@ -195,22 +209,35 @@ def test_the_unsubscribe_address_has_a_line_of_its_own_where_the_first_is_too_sh
     room = 78 - len("List-Unsubscribe: <https://a.org/>")
     fits, too_long = ("https://a.org/" + "u" * length for length in (room, room + 1))
     assert f"\r\nList-Unsubscribe: <{fits}>\r\n".encode() in to_message(email_of(unsubscribe=fits))
-    assert f"\r\nList-Unsubscribe: \r\n <{too_long}>\r\n".encode() in to_message(email_of(unsubscribe=too_long))
+    assert f"\r\nList-Unsubscribe: \r\n <{too_long}>\r\n".encode() in to_message(
+        email_of(unsubscribe=too_long)
+    )
 
 
-@pytest.mark.parametrize("unsubscribe", ["https://a.org/u", "HTTPS://a.org/u?id=7", "http://a.org/u", "mailto:u@a.org"])
+@pytest.mark.parametrize(
+    "unsubscribe", ["https://a.org/u", "HTTPS://a.org/u?id=7", "http://a.org/u", "mailto:u@a.org"]
+)
 @pytest.mark.parametrize("to", [None, "list@a.org"])
-def test_one_click_is_never_promised_by_an_address_that_is_the_same_for_all(unsubscribe: str, to: str | None) -> None:
+def test_one_click_is_never_promised_by_an_address_that_is_the_same_for_all(
+    unsubscribe: str, to: str | None
+) -> None:
     assert "List-Unsubscribe-Post" not in parsed(to_message(email_of(unsubscribe=unsubscribe), to))
 
 
 NAME_OF_70 = "The Weekly Letter about Genetics, Fertility, Ethics and Embryo Research"
-NAMES_OF_ANY_LENGTH = [NAME_OF_70, NAME_OF_70 * 20, "A Weekly Letter " * 90, "Ein wöchentlicher Brief " * 60]
+NAMES_OF_ANY_LENGTH = [
+    NAME_OF_70,
+    NAME_OF_70 * 20,
+    "A Weekly Letter " * 90,
+    "Ein wöchentlicher Brief " * 60,
+]
 
 
 @pytest.mark.parametrize("name", [name.strip() for name in NAMES_OF_ANY_LENGTH])
 def test_the_lines_of_all_headers_are_short_however_long_the_name_is(name: str) -> None:
-    message = to_message(email_of(name=name, sender=f"{name} <a@a.org>", reply_to=f"{name} <b@a.org>"))
+    message = to_message(
+        email_of(name=name, sender=f"{name} <a@a.org>", reply_to=f"{name} <b@a.org>")
+    )
     check_lines(message)
     assert max(map(len, message.partition(b"\r\n\r\n")[0].split(b"\r\n"))) <= 78
     for field in ("From", "To", "Reply-To"):
@@ -236,7 +263,11 @@ def test_no_line_begins_with_what_mail_servers_change(text: str, written: bytes)
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from(["From ", ".", "é", "=", " ", "x" * 71, "word ", "\n"]), max_size=60).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(["From ", ".", "é", "=", " ", "x" * 71, "word ", "\n"]), max_size=60
+    ).map("".join)
+)
 def test_broken_lines_begin_with_nothing_that_mail_servers_change_either(text: str) -> None:
     message = to_message(email_of(text=text))
     lines = message.partition(b"\r\n\r\n")[2].split(b"\r\n")
@@ -251,7 +282,9 @@ def test_list_headers_are_never_encoded(name: str) -> None:
     message = to_message(email_of(name=name.strip(), unsubscribe=LONG_ADDRESS))
     for line in message.split(b"\r\n"):
         assert not (line.startswith(b"List-") and b"=?" in line)
-    assert re.fullmatch(r"([A-Za-z0-9 ]+ )?<[a-z0-9-]+\.a\.org>", parsed(message)["List-Id"].strip())
+    assert re.fullmatch(
+        r"([A-Za-z0-9 ]+ )?<[a-z0-9-]+\.a\.org>", parsed(message)["List-Id"].strip()
+    )
 
 
 def test_a_different_issue_or_text_has_another_id() -> None:
@@ -285,7 +318,9 @@ def test_each_recipient_has_an_id_of_their_own() -> None:
     assert len(set(ids)) == len(recipients)
     assert ids == [f"<{message_id(email_of(), to)}>" for to in recipients]
     assert all(re.fullmatch(r"<652\.[0-9a-f]{20}@a\.org>", made) for made in ids)
-    assert message_id(email_of(text="other\n"), "a@example.org") != message_id(email_of(), "a@example.org")
+    assert message_id(email_of(text="other\n"), "a@example.org") != message_id(
+        email_of(), "a@example.org"
+    )
 
 
 def test_two_processes_make_the_same_bytes(repository: Path) -> None:

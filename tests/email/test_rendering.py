@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from lxml import html as lxml_html
 from wcwidth import wcswidth
 
+from newsletter.email.merge_tags import fill, own_values
+from newsletter.email.rendering import LONGEST_PREHEADER, LONGEST_SUBJECT, render
 from newsletter.manifest import read_issue
-from newsletter.merge_tags import fill, own_values
 from newsletter.model import Advert, Email, Issue, Job, News, Notice, Review, Section
-from newsletter.rendering import LONGEST_PREHEADER, LONGEST_SUBJECT, render
 from newsletter.theme import Theme, compile_theme
 from tests.strategies import issues, publications
 
@@ -44,7 +44,9 @@ def check_text(email: Email) -> None:
     for link in page.iter("a"):
         address = link.get("href", "#").removeprefix("mailto:")
         assert address.startswith("#") or squeezed(address) in text
-    assert not re.search("[\ufdd0\ufdd1]", email.text + email.html + email.subject + email.preheader)
+    assert not re.search(
+        "[\ufdd0\ufdd1]", email.text + email.html + email.subject + email.preheader
+    )
     width = email.issue.publication.text_width
     for line in email.text.split("\n"):
         assert line == line.rstrip()
@@ -52,9 +54,15 @@ def check_text(email: Email) -> None:
             assert "://" in line or len(re.sub(r"^(?:[>-]|\d+\.|\s)*", "", line).split(" ")) == 1
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(issue=issues(publications()))
-def test_the_text_has_every_title_and_every_address_of_the_html_in_lines_that_fit(theme: Theme, issue: Issue) -> None:
+def test_the_text_has_every_title_and_every_address_of_the_html_in_lines_that_fit(
+    theme: Theme, issue: Issue
+) -> None:
     email = render(issue, theme)
     check_text(fill(email, own_values(issue)))
     assert email == render(issue, theme)
@@ -66,7 +74,9 @@ def test_the_shipped_issues_are_wrapped_at_the_publications_width(
     theme: Theme, repository: Path, number: str, width: int
 ) -> None:
     issue = read_issue(repository / "issues" / number)
-    issue = issue.model_copy(update={"publication": issue.publication.model_copy(update={"text_width": width})})
+    issue = issue.model_copy(
+        update={"publication": issue.publication.model_copy(update={"text_width": width})}
+    )
     email = fill(render(issue, theme), own_values(issue))
     check_text(email)
     lines = email.text.split("\n")
@@ -84,7 +94,9 @@ def test_no_words_are_put_in_capitals(theme: Theme, shipped: Issue) -> None:
 
 def test_no_markup_is_left_in_the_text(theme: Theme, shipped: Issue) -> None:
     teaser = "**Bold** & *fine* &amp; [linked](https://a.org/) H~2~O &lt;b&gt;"
-    section = Section(kind="news", items=(News(title="R&D *as a title*, HLA-B*57:01", teaser=teaser),))
+    section = Section(
+        kind="news", items=(News(title="R&D *as a title*, HLA-B*57:01", teaser=teaser),)
+    )
     text = render(shipped.model_copy(update={"sections": (section,)}), theme).text
     assert "Bold & fine & linked [1] H2O <b>\n\n[1] https://a.org/\n" in text
     assert "R&D as a title, HLA-B*57:01\n" in text
@@ -92,7 +104,11 @@ def test_no_markup_is_left_in_the_text(theme: Theme, shipped: Issue) -> None:
 
 
 def test_the_text_shows_a_mail_address_as_people_write_it(theme: Theme, shipped: Issue) -> None:
-    job = Job(title="Research nurse", url="posts@clinic.org", teaser="Three days a week in Leeds, and more...")
+    job = Job(
+        title="Research nurse",
+        url="posts@clinic.org",
+        teaser="Three days a week in Leeds, and more...",
+    )
     notice = Notice(title="Volunteers", url="help@clinic.org", body="Write to us.", whole=True)
     sections = (Section(kind="jobs", items=(job,)), Section(kind="notices", items=(notice,)))
     email = render(shipped.model_copy(update={"sections": sections}), theme)
@@ -102,7 +118,9 @@ def test_the_text_shows_a_mail_address_as_people_write_it(theme: Theme, shipped:
     assert 'href="mailto:posts@clinic.org"' in email.html
 
 
-def test_a_theme_may_leave_spaces_and_empty_lines_behind(newsletter_folder: Path, shipped: Issue) -> None:
+def test_a_theme_may_leave_spaces_and_empty_lines_behind(
+    newsletter_folder: Path, shipped: Issue
+) -> None:
     template = newsletter_folder / "templates" / "bionews" / "email.txt.j2"
     template.write_text(template.read_text("utf-8") + "one  \t\n\n\n\n\n\ntwo\n\n\n", "utf-8")
     text = render(shipped, compile_theme("bionews", newsletter_folder / "templates")).text
@@ -112,7 +130,10 @@ def test_a_theme_may_leave_spaces_and_empty_lines_behind(newsletter_folder: Path
 def test_first_name_works_in_the_welcome_and_nowhere_else(theme: Theme, shipped: Issue) -> None:
     item = News(title="Title [[first-name]]", teaser="Teaser [[first-name]]")
     issue = shipped.model_copy(
-        update={"welcome": "Dear [[first-name]],", "sections": (Section(kind="news", items=(item,)),)}
+        update={
+            "welcome": "Dear [[first-name]],",
+            "sections": (Section(kind="news", items=(item,)),),
+        }
     )
     email = fill(render(issue, theme), own_values(issue) | {"first-name": "<Ada>"})
     assert "Dear <Ada>," in email.text
@@ -148,24 +169,37 @@ def test_the_subject_is_the_number_and_the_leading_title(
     assert len(subject) <= LONGEST_SUBJECT
 
 
-def test_a_long_name_of_a_publication_leaves_room_for_the_title(theme: Theme, shipped: Issue) -> None:
+def test_a_long_name_of_a_publication_leaves_room_for_the_title(
+    theme: Theme, shipped: Issue
+) -> None:
     publication = shipped.publication.model_copy(update={"name": "N" * 90})
-    issue = with_titles(shipped, "A title of some length that goes on").model_copy(update={"publication": publication})
+    issue = with_titles(shipped, "A title of some length that goes on").model_copy(
+        update={"publication": publication}
+    )
     assert render(issue, theme).subject == "N" * 90 + " 652: A title of some length that…"
 
 
 def test_the_preheader_is_the_next_titles_that_fit_whole(theme: Theme, shipped: Issue) -> None:
     long = "A title that is long enough without another"
-    assert render(with_titles(shipped, "Lead", long, "Last", "x" * 110), theme).preheader == f"{long} · Last"
+    assert (
+        render(with_titles(shipped, "Lead", long, "Last", "x" * 110), theme).preheader
+        == f"{long} · Last"
+    )
 
 
-def test_a_preheader_of_few_words_goes_on_with_the_beginning_of_the_next_title(theme: Theme, shipped: Issue) -> None:
-    preheader = render(with_titles(shipped, "Lead", "Next", "Words and more words, " * 9), theme).preheader
+def test_a_preheader_of_few_words_goes_on_with_the_beginning_of_the_next_title(
+    theme: Theme, shipped: Issue
+) -> None:
+    preheader = render(
+        with_titles(shipped, "Lead", "Next", "Words and more words, " * 9), theme
+    ).preheader
     assert preheader.startswith("Next · Words and more words, Words")
     assert 40 <= len(preheader) <= LONGEST_PREHEADER
 
 
-def test_the_preheader_of_a_single_item_is_its_teaser_on_one_line(theme: Theme, shipped: Issue) -> None:
+def test_the_preheader_of_a_single_item_is_its_teaser_on_one_line(
+    theme: Theme, shipped: Issue
+) -> None:
     issue = with_titles(shipped, "Lead", teaser="Some *words*&#10;and\n\n- a list " + "word " * 40)
     preheader = render(issue, theme).preheader
     assert preheader.startswith("Some words and a list word")
@@ -181,7 +215,10 @@ def test_own_subject_and_preheader_are_taken_as_they_are(theme: Theme, shipped: 
 
 def test_an_advert_leads_only_where_there_is_nothing_else(theme: Theme, shipped: Issue) -> None:
     advert, story = Advert(title="Buy", advertiser="A"), News(title="Story")
-    for items, expected in (((advert, story), "BioNews 652: Story"), ((advert,), "BioNews 652: Buy")):
+    for items, expected in (
+        ((advert, story), "BioNews 652: Story"),
+        ((advert,), "BioNews 652: Buy"),
+    ):
         issue = shipped.model_copy(update={"sections": (Section(kind="news", items=items),)})
         assert render(issue, theme).subject == expected
 
@@ -190,7 +227,11 @@ def test_titles_have_emphasis_in_html_and_none_in_text(theme: Theme, shipped: Is
     work = {"kind": "film", "title": "The *Long* Walk"}
     sources = [{"title": "Of *E. coli* and H~2~O"}]
     sections = (
-        Section(kind="news", title="*News*", items=(News(title="All of *it*: H~2~O & x^q^", sources=sources),)),
+        Section(
+            kind="news",
+            title="*News*",
+            items=(News(title="All of *it*: H~2~O & x^q^", sources=sources),),
+        ),
         Section(kind="reviews", items=(Review(title="Film Review: *The Long Walk*", work=work),)),
     )
     email = render(shipped.model_copy(update={"sections": sections}), theme)
@@ -203,7 +244,9 @@ def test_titles_have_emphasis_in_html_and_none_in_text(theme: Theme, shipped: Is
         "Of <em>E. coli</em>",
     ):
         assert html in email.html
-    assert re.search(r"All of <em>it</em>: H<sub[^>]*>2</sub>O &amp; x<sup[^>]*>q</sup>", email.html)
+    assert re.search(
+        r"All of <em>it</em>: H<sub[^>]*>2</sub>O &amp; x<sup[^>]*>q</sup>", email.html
+    )
     assert 'id="all-of-it-h2o-xq"' in email.html
     assert "Read more: All of it: H₂O &amp; xq" in email.html
     for text in ("\nNews\n", "All of it: H₂O & xq\n", "  The Long Walk\n", "Of E. coli and H₂O\n"):
@@ -214,7 +257,9 @@ def test_titles_have_emphasis_in_html_and_none_in_text(theme: Theme, shipped: Is
 def test_an_item_shown_whole_has_no_read_more(theme: Theme, shipped: Issue) -> None:
     body = "A sentence of some words. " * 30
     item = News(title="Whole", url="https://a.org/whole", body=body, whole=True)
-    email = render(shipped.model_copy(update={"sections": (Section(kind="news", items=(item,)),)}), theme)
+    email = render(
+        shipped.model_copy(update={"sections": (Section(kind="news", items=(item,)),)}), theme
+    )
     assert email.text.replace("\n", " ").count("A sentence") == 30
     assert "A sentence of some words. " * 29 in email.html
     for part in (email.html, email.text):
@@ -223,14 +268,23 @@ def test_an_item_shown_whole_has_no_read_more(theme: Theme, shipped: Issue) -> N
 
 
 def test_comments_reach_no_reader(theme: Theme, shipped: Issue) -> None:
-    item = News(title="A title <!-- s3cret -->", teaser="Words <!-- s3cret\n\ns3cret --> go on", body="<!-- s3cret -->")
+    item = News(
+        title="A title <!-- s3cret -->",
+        teaser="Words <!-- s3cret\n\ns3cret --> go on",
+        body="<!-- s3cret -->",
+    )
     issue = shipped.model_copy(
-        update={"welcome": "Hello <!-- s3cret -->there", "sections": (Section(kind="news", items=(item,)),)}
+        update={
+            "welcome": "Hello <!-- s3cret -->there",
+            "sections": (Section(kind="news", items=(item,)),),
+        }
     )
     assert "s3cret" not in render(issue, theme).model_dump_json(exclude={"issue"})
 
 
 def test_a_merge_tag_within_a_bare_address_stays_what_it_is(theme: Theme, shipped: Issue) -> None:
-    issue = shipped.model_copy(update={"welcome": "See https://a.org/[[first-name]] and [[first-name]]."})
+    issue = shipped.model_copy(
+        update={"welcome": "See https://a.org/[[first-name]] and [[first-name]]."}
+    )
     email = fill(render(issue, theme), own_values(issue) | {"first-name": "Ada"})
     assert "https://a.org/[[first-name]] and Ada." in email.text

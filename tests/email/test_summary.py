@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from wcwidth import wcswidth
 
+from newsletter.email.summary import summary, word_count
 from newsletter.model import Advert, Email, Issue, News, Publication, Section
-from newsletter.summary import summary, word_count
 
 
 def lines_of(email: Email) -> dict[str, str]:
@@ -19,7 +19,10 @@ def lines_of(email: Email) -> dict[str, str]:
 
 
 def email_of(
-    subject: str = "BioNews 652: Lead", preheader: str = "Next", html: str = "<p>é</p>", text: str = "a b"
+    subject: str = "BioNews 652: Lead",
+    preheader: str = "Next",
+    html: str = "<p>é</p>",
+    text: str = "a b",
 ) -> Email:
     publication = Publication(
         name="BioNews", publisher="P", home_page="https://a.org/", sender="a@a.org", time_zone="Europe/London",
@@ -27,7 +30,11 @@ def email_of(
         archive="https://a.org/issues/", pictures="https://a.org/p/",
     )  # fmt: skip
     sections = (
-        Section(kind="news", title="News Digest", items=(News(title="a"), Advert(title="b", advertiser="c"))),
+        Section(
+            kind="news",
+            title="News Digest",
+            items=(News(title="a"), Advert(title="b", advertiser="c")),
+        ),
         Section(kind="comment", items=(News(title="d"),)),
     )
     issue = Issue(publication=publication, number="652", date=date(2012, 4, 16), sections=sections)
@@ -65,7 +72,9 @@ def test_words_are_what_one_reads(text: str, words: int) -> None:
 
 @pytest.mark.parametrize(("words", "minutes"), [(1, 1), (230, 1), (690, 3), (1150, 5)])
 def test_reading_takes_a_minute_for_230_words(words: int, minutes: int) -> None:
-    assert lines_of(email_of(text="w " * words))["Length"] == f"{words:,} words, {minutes} min to read"
+    assert (
+        lines_of(email_of(text="w " * words))["Length"] == f"{words:,} words, {minutes} min to read"
+    )
 
 
 @pytest.mark.parametrize("subject", ["Short", "s" * 78, "遺" * 78])
@@ -74,7 +83,9 @@ def test_the_inbox_row_is_cut_where_an_inbox_cuts_it(subject: str, preheader: st
     row = lines_of(email_of(subject, preheader))["Inbox"]
     whole = f"{subject} – {preheader}"
     assert wcswidth(row) <= 100
-    assert row == whole if wcswidth(whole) <= 100 else whole.startswith(row.removesuffix("…").rstrip())
+    assert (
+        row == whole if wcswidth(whole) <= 100 else whole.startswith(row.removesuffix("…").rstrip())
+    )
 
 
 def test_the_files_are_named() -> None:

@@ -9,19 +9,34 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from newsletter.markdown import to_html, to_line
+from newsletter.email.teaser import MOST_WORDS, Style, is_whole, teaser
 from newsletter.model import News, WordTeasers
-from newsletter.teaser import MOST_WORDS, Style, is_whole, teaser
-from newsletter.wrapping import WORD
+from newsletter.text.markdown import to_html, to_line
+from newsletter.text.wrapping import WORD
 
 WORDS = st.sampled_from(
-    ["embryo", "court", "Dr", "Smith", "e.g.", "U.S.", "(see", "2012)", "–", "it's", "24.5", "genes"]
+    [
+        "embryo",
+        "court",
+        "Dr",
+        "Smith",
+        "e.g.",
+        "U.S.",
+        "(see",
+        "2012)",
+        "–",
+        "it's",
+        "24.5",
+        "genes",
+    ]
 )
 PHRASES = st.one_of(
     WORDS,
     WORDS.map("*{}*".format),
     st.lists(WORDS, min_size=1, max_size=4).map(lambda words: f"**{' '.join(words)}**"),
-    st.lists(WORDS, min_size=1, max_size=4).map(lambda words: f"[{' '.join(words)}](https://a.org/)"),
+    st.lists(WORDS, min_size=1, max_size=4).map(
+        lambda words: f"[{' '.join(words)}](https://a.org/)"
+    ),
     st.sampled_from(["end.", "'Intrusion'.", "why?", "so.)", "\n\n", "\n", "H~2~O", "遺伝子。"]),
 )
 BODIES = st.lists(PHRASES, min_size=1, max_size=120).map(" ".join)
@@ -37,7 +52,9 @@ def line_of(body: str, style: Style = "sentences", language: str = "en-GB") -> s
 
 
 def line(item: News, style: Style, language: str = "en-GB") -> str:
-    return " ".join(to_line(block) for block in teaser(item, style, language) if block.type == "inline")
+    return " ".join(
+        to_line(block) for block in teaser(item, style, language) if block.type == "inline"
+    )
 
 
 def html_of(body: str, style: Style = "sentences") -> str:
@@ -46,7 +63,9 @@ def html_of(body: str, style: Style = "sentences") -> str:
 
 def bare(words: str) -> list[str]:
     """Return words without the punctuation around them."""
-    return [word for word in (re.sub(r"^\W+|\W+$", "", word) for word in WORD.findall(words)) if word]
+    return [
+        word for word in (re.sub(r"^\W+|\W+$", "", word) for word in WORD.findall(words)) if word
+    ]
 
 
 @settings(max_examples=300)
@@ -78,7 +97,9 @@ def test_tags_of_a_teaser_are_nested(body: str, style: Style) -> None:
 
 @settings(max_examples=300)
 @given(BODIES, STYLES)
-def test_a_cut_teaser_ends_in_three_dots_and_a_whole_one_is_the_body(body: str, style: Style) -> None:
+def test_a_cut_teaser_ends_in_three_dots_and_a_whole_one_is_the_body(
+    body: str, style: Style
+) -> None:
     item = News(title="t", body=body)
     if is_whole(item, style):
         assert line(item, style) == line(News(title="t", teaser=body), style)
@@ -98,7 +119,9 @@ def test_the_teaser_of_a_teaser_is_itself(body: str, style: Style) -> None:
 def test_links_and_emphasised_phrases_stay_whole(body: str, words: int) -> None:
     item = News(title="t", body=body)
     shown = lxml_html.fromstring(f"<div>{html_of(body, WordTeasers(words=words))}</div>")
-    whole = lxml_html.fromstring(f"<div>{to_html(teaser(News(title='t', teaser=body), 'sentences', 'en'), {})}</div>")
+    whole = lxml_html.fromstring(
+        f"<div>{to_html(teaser(News(title='t', teaser=body), 'sentences', 'en'), {})}</div>"
+    )
     phrases = [" ".join(bare(element.text_content())) for element in whole.iter("a", "strong")]
     for element in shown.iter("a", "strong"):
         phrase = " ".join(bare(element.text_content()))
@@ -129,24 +152,46 @@ def test_whole_sentences_end_in_the_house_style(body: str, expected: str | None)
 
 
 @pytest.mark.parametrize(
-    "abbreviation", ["Dr", "Dr.", "Prof. Smith", "e.g.", "U.S.", "i.e.", "St.", "J.", "vs.", "No. 5", "et al.", "Mrs"]
+    "abbreviation",
+    [
+        "Dr",
+        "Dr.",
+        "Prof. Smith",
+        "e.g.",
+        "U.S.",
+        "i.e.",
+        "St.",
+        "J.",
+        "vs.",
+        "No. 5",
+        "et al.",
+        "Mrs",
+    ],
 )
 def test_abbreviations_end_no_teaser(abbreviation: str) -> None:
     for before in range(1, 30):
         body = "word " * before + f"{abbreviation} Jones said so. " + "And so on it went. " * 12
-        for style in (*(WordTeasers(words=words) for words in range(before, before + 4) if words >= 5), "sentences"):
+        for style in (
+            *(WordTeasers(words=words) for words in range(before, before + 4) if words >= 5),
+            "sentences",
+        ):
             last = line_of(body, style).rstrip("'").removesuffix("...")  # type: ignore[arg-type]
             cut = ("Dr", "e.g", "U.S", "i.e", "St", "J", "vs", "No", "al", "Mrs", "Prof")
             assert last.split()[-1].rstrip(".,") not in cut, (body, last)
 
 
-@pytest.mark.parametrize("body", ["Short.", "Two words", "*Short* and [linked](https://a.org).\n\n- A list\n- of two"])
+@pytest.mark.parametrize(
+    "body", ["Short.", "Two words", "*Short* and [linked](https://a.org).\n\n- A list\n- of two"]
+)
 @pytest.mark.parametrize("style", ["sentences", WordTeasers(words=50)])
 def test_a_short_body_stays_as_it_is(body: str, style: Style) -> None:
     item = News(title="t", body=body)
     assert is_whole(item, style)
     assert "..." not in line(item, style)
-    assert html_of(body, style) == str(to_html(teaser(News(title="t", teaser=body), style, "en"), {})).strip()
+    assert (
+        html_of(body, style)
+        == str(to_html(teaser(News(title="t", teaser=body), style, "en"), {})).strip()
+    )
 
 
 def test_a_body_of_exactly_the_budget_is_whole_and_one_more_word_is_cut() -> None:
@@ -155,11 +200,17 @@ def test_a_body_of_exactly_the_budget_is_whole_and_one_more_word_is_cut() -> Non
 
 
 def test_the_dots_come_straight_after_the_last_word() -> None:
-    assert line_of("one, two, three, four, five, six, seven", WordTeasers(words=5)) == "one, two, three, four, five..."
     assert (
-        html_of("one two three *four five* six", WordTeasers(words=5)) == "<p>one two three <em>four five...</em></p>"
+        line_of("one, two, three, four, five, six, seven", WordTeasers(words=5))
+        == "one, two, three, four, five..."
     )
-    assert html_of("*one* two three four ‘*five*’ six", WordTeasers(words=5)).endswith("‘<em>five</em>’...</p>")
+    assert (
+        html_of("one two three *four five* six", WordTeasers(words=5))
+        == "<p>one two three <em>four five...</em></p>"
+    )
+    assert html_of("*one* two three four ‘*five*’ six", WordTeasers(words=5)).endswith(
+        "‘<em>five</em>’...</p>"
+    )
 
 
 def test_a_link_that_does_not_fit_is_left_out() -> None:
@@ -190,7 +241,11 @@ def test_an_item_without_body_or_teaser_has_none() -> None:
     [
         ("遺伝子治療の試験が成功したと研究者らが発表しました", "。", "ja"),
         ("על פי המחקר החדש גילו המדענים כי הגנים האלה משפיעים מאוד על בריאותם של ילדים", ".", "he"),
-        ("أعلن العلماء في دراسة جديدة أن هذه الجينات تؤثر كثيرا على صحة الأطفال في العالم", ".", "ar"),
+        (
+            "أعلن العلماء في دراسة جديدة أن هذه الجينات تؤثر كثيرا على صحة الأطفال في العالم",
+            ".",
+            "ar",
+        ),
         ("वैज्ञानिकों ने एक नए अध्ययन में कहा कि ये जीन बच्चों के स्वास्थ्य पर असर डालते हैं", "।", "hi"),
     ],
 )
@@ -218,7 +273,9 @@ def test_a_teaser_drops_footnotes_and_their_numbers() -> None:
 
 
 def test_a_body_with_footnotes_that_is_short_keeps_them() -> None:
-    assert html_of("One[^1].\n\n[^1]: Two.", WordTeasers(words=5)).startswith("<p>One<sup>[1]</sup>.</p>")
+    assert html_of("One[^1].\n\n[^1]: Two.", WordTeasers(words=5)).startswith(
+        "<p>One<sup>[1]</sup>.</p>"
+    )
 
 
 def test_a_teaser_does_not_cut_code() -> None:

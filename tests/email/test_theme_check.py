@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import pytest
 
+from newsletter.email.theme_check import check_theme
 from newsletter.errors import ThemeError
 from newsletter.theme import compile_theme
-from newsletter.theme_check import check_theme
 
 PAGE = "email.mjml.j2"
 
@@ -65,11 +65,23 @@ FAULTS = {
         what="The colour white is fixed, so it has no partner in the dark scheme.",
     ),
     "a fixed colour within a border": Fault(
-        *("style.css", "1px solid var(--rule)", "1px solid rgb(1, 2, 3)", "style.css", "rgb(1, 2, 3)"),
+        *(
+            "style.css",
+            "1px solid var(--rule)",
+            "1px solid rgb(1, 2, 3)",
+            "style.css",
+            "rgb(1, 2, 3)",
+        ),
         what="The colour rgb(1, 2, 3) is fixed, so it has no partner in the dark scheme.",
     ),
     "a colour by its name in an MJML attribute": Fault(
-        *(PAGE, 'background-color="var(--card)"', 'background-color="white"', PAGE, 'background-color="white"'),
+        *(
+            PAGE,
+            'background-color="var(--card)"',
+            'background-color="white"',
+            PAGE,
+            'background-color="white"',
+        ),
         what="The colour white is fixed, so it has no partner in the dark scheme.",
     ),
     "a fixed colour in a media query": Fault(
@@ -77,11 +89,22 @@ FAULTS = {
         what="The colour red is fixed, so it has no partner in the dark scheme.",
     ),
     "a colour of the palette in a media query": Fault(
-        *("style.css", "font-size: 32px !important", "color: var(--ink)", "style.css", "    color: var(--ink)"),
+        *(
+            "style.css",
+            "font-size: 32px !important",
+            "color: var(--ink)",
+            "style.css",
+            "    color: var(--ink)",
+        ),
         what="The colour var(--ink) is fixed, so it has no partner in the dark scheme.",
     ),
     "a faulty selector": Fault(
-        "style.css", "\n.more {", "\n.mo..re {", "style.css", ".mo..re {", "CSS: '.mo..re' is not a selector"
+        "style.css",
+        "\n.more {",
+        "\n.mo..re {",
+        "style.css",
+        ".mo..re {",
+        "CSS: '.mo..re' is not a selector",
     ),
     "an imported style sheet": Fault(
         "palette.css",
@@ -92,7 +115,12 @@ FAULTS = {
         "Mail clients do not fetch style sheets.",
     ),
     "an unknown element": Fault(
-        PAGE, "<mj-column>", "<mj-colum>", PAGE, "<mj-colum>", "There is no element 'mj-colum' in MJML."
+        PAGE,
+        "<mj-column>",
+        "<mj-colum>",
+        PAGE,
+        "<mj-colum>",
+        "There is no element 'mj-colum' in MJML.",
     ),
     "an unknown attribute": Fault(
         PAGE, 'width="640px"', 'widht="640px"', PAGE, "widht", "'mj-body' has no attribute 'widht'."
@@ -138,7 +166,12 @@ FAULTS = {
         "'class' is used while the theme is compiled, before there is an issue.",
     ),
     "a macro": Fault(
-        PAGE, "<mj-column>", "{% macro m() %}{% endmacro %}<mj-column>", PAGE, "macro", "'macro' cannot be compiled."
+        PAGE,
+        "<mj-column>",
+        "{% macro m() %}{% endmacro %}<mj-column>",
+        PAGE,
+        "macro",
+        "'macro' cannot be compiled.",
     ),
     "a tag between columns": Fault(
         PAGE,
@@ -152,7 +185,12 @@ FAULTS = {
         PAGE, "{{ preheader }}", "{{ preheader }", PAGE, "{{ preheader }", "Jinja2: unexpected '}'"
     ),
     "an include that is missing": Fault(
-        PAGE, "parts/contents", "parts/contens", PAGE, "parts/contens", "The theme has no file 'parts/contens.html.j2'."
+        PAGE,
+        "parts/contents",
+        "parts/contens",
+        PAGE,
+        "parts/contens",
+        "The theme has no file 'parts/contens.html.j2'.",
     ),
     "a circle of includes": Fault(
         "parts/more.html.j2",
@@ -163,11 +201,23 @@ FAULTS = {
         "The parts include one another in a circle.",
     ),
     "an unknown name": Fault(
-        PAGE, "{% if welcome %}", "{% if welcom %}", PAGE, "welcom %}", "Templates have no 'welcom'."
+        PAGE,
+        "{% if welcome %}",
+        "{% if welcom %}",
+        PAGE,
+        "welcom %}",
+        "Templates have no 'welcom'.",
     ),
-    "an unknown filter": Fault(PAGE, "| markdown", "| markdwn", PAGE, "markdwn", "Templates have no 'markdwn'."),
+    "an unknown filter": Fault(
+        PAGE, "| markdown", "| markdwn", PAGE, "markdwn", "Templates have no 'markdwn'."
+    ),
     "an unknown filter in the text": Fault(
-        "email.txt.j2", "{{ line }}", "{{ line|trimm }}", "email.txt.j2", "trimm", "Templates have no 'trimm'."
+        "email.txt.j2",
+        "{{ line }}",
+        "{{ line|trimm }}",
+        "email.txt.j2",
+        "trimm",
+        "Templates have no 'trimm'.",
     ),
     "an unknown test in the text": Fault(
         "email.txt.j2",
@@ -178,10 +228,20 @@ FAULTS = {
         "Templates have no 'strng'.",
     ),
     "an unknown name in the text": Fault(
-        "email.txt.j2", "{{ line }}", "{{ lines }}", "email.txt.j2", "{{ lines }}", "Templates have no 'lines'."
+        "email.txt.j2",
+        "{{ line }}",
+        "{{ lines }}",
+        "email.txt.j2",
+        "{{ lines }}",
+        "Templates have no 'lines'.",
     ),
     "an unknown colour": Fault(
-        "style.css", "var(--page)", "var(--pag)", "style.css", "--pag)", "There is no colour 'pag' in palette.css."
+        "style.css",
+        "var(--page)",
+        "var(--pag)",
+        "style.css",
+        "--pag)",
+        "There is no colour 'pag' in palette.css.",
     ),
     "a fixed colour": Fault(
         "style.css",
@@ -223,9 +283,16 @@ FAULTS = {
         "publication.why",
         "A rule of style.css reaches the <p> of authors' texts here, where it cannot be compiled.",
     ),
-    "a fault of CSS": Fault("style.css", "max-height: 0;", "max-height 0;", "style.css", "max-height 0;", "CSS: "),
+    "a fault of CSS": Fault(
+        "style.css", "max-height: 0;", "max-height 0;", "style.css", "max-height 0;", "CSS: "
+    ),
     "a bare ampersand and an open tag": Fault(
-        "parts/footer.mjml.j2", "{{ merge_tag.address }}</p>", "{{ merge_tag.address }}</p", PAGE, None, "MJML: "
+        "parts/footer.mjml.j2",
+        "{{ merge_tag.address }}</p>",
+        "{{ merge_tag.address }}</p",
+        PAGE,
+        None,
+        "MJML: ",
     ),
 }
 
@@ -274,29 +341,63 @@ def test_a_name_of_pythons_own_is_found_at_its_line(templates: Path, file: str, 
     page = templates / "mine" / file
     source = page.read_text("utf-8")
     page.write_text(
-        source.replace("{% if welcome %}", f"{{% if welcome %}}\n{tag if file != PAGE else ''}", 1), "utf-8"
+        source.replace("{% if welcome %}", f"{{% if welcome %}}\n{tag if file != PAGE else ''}", 1),
+        "utf-8",
     )
     if file == PAGE:
-        page.write_text(source.replace("{{ welcome | markdown }}", f"{{{{ welcome | markdown }}}}\n{tag}", 1), "utf-8")
-    problems = [problem for problem in check_theme("mine", templates) if "one of Python's own names" in problem.what]
+        page.write_text(
+            source.replace("{{ welcome | markdown }}", f"{{{{ welcome | markdown }}}}\n{tag}", 1),
+            "utf-8",
+        )
+    problems = [
+        problem
+        for problem in check_theme("mine", templates)
+        if "one of Python's own names" in problem.what
+    ]
     assert {problem.path for problem in problems} == {page}
-    assert all("__" in page.read_text("utf-8").splitlines()[(problem.line or 0) - 1] for problem in problems)
+    assert all(
+        "__" in page.read_text("utf-8").splitlines()[(problem.line or 0) - 1]
+        for problem in problems
+    )
 
 
 def line_of(path: Path, text: str) -> int:
     """Return the number of the line that has this text."""
-    return next(number for number, line in enumerate(path.read_text("utf-8").splitlines(), 1) if text in line)
+    return next(
+        number
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if text in line
+    )
 
 
 @pytest.mark.parametrize(
     "value",
     [
-        *("rde", "#1b2a3", "#12", "blue blue", "12px", "inherit", "currentColor", "var(--page)", "", "1"),
-        *("url(https://evil.test/x)", "red url(https://evil.test/x)", "expression(alert(1))", "rgb(300)", "none"),
+        *(
+            "rde",
+            "#1b2a3",
+            "#12",
+            "blue blue",
+            "12px",
+            "inherit",
+            "currentColor",
+            "var(--page)",
+            "",
+            "1",
+        ),
+        *(
+            "url(https://evil.test/x)",
+            "red url(https://evil.test/x)",
+            "expression(alert(1))",
+            "rgb(300)",
+            "none",
+        ),
     ],
 )
 @pytest.mark.parametrize("before", ["--ink: #1b2a30", "--ink: #e3eae9"], ids=["light", "dark"])
-def test_what_is_not_a_colour_is_found_at_its_line(templates: Path, before: str, value: str) -> None:
+def test_what_is_not_a_colour_is_found_at_its_line(
+    templates: Path, before: str, value: str
+) -> None:
     palette = templates / "mine" / "palette.css"
     line = line_of(palette, before)
     palette.write_text(palette.read_text("utf-8").replace(before, f"--ink: {value}"), "utf-8")
@@ -309,7 +410,11 @@ def test_what_is_not_a_colour_is_found_at_its_line(templates: Path, before: str,
 
 def test_every_value_that_is_not_a_colour_is_reported_with_what_to_write(templates: Path) -> None:
     palette = templates / "mine" / "palette.css"
-    wrong = palette.read_text("utf-8").replace("#1b2a30", "rde").replace("--quiet: #52636a", "-quiet: #52636a", 1)
+    wrong = (
+        palette.read_text("utf-8")
+        .replace("#1b2a30", "rde")
+        .replace("--quiet: #52636a", "-quiet: #52636a", 1)
+    )
     palette.write_text(wrong, "utf-8")
     messages = [f"{problem.what} {problem.hint}" for problem in check_theme("mine", templates)]
     assert messages == [
@@ -325,17 +430,27 @@ def test_every_value_that_is_not_a_colour_is_reported_with_what_to_write(templat
         ("--ink: 1b2a30;", "--ink: '1b2a30' is not a colour: its # is missing. Write #1b2a30."),
     ],
 )
-def test_a_slip_in_a_colour_is_shown_as_it_should_be(templates: Path, wrong: str, said: str) -> None:
+def test_a_slip_in_a_colour_is_shown_as_it_should_be(
+    templates: Path, wrong: str, said: str
+) -> None:
     palette = templates / "mine" / "palette.css"
     palette.write_text(palette.read_text("utf-8").replace("--ink: #1b2a30;", wrong, 1), "utf-8")
-    assert [f"{problem.what} {problem.hint}" for problem in check_theme("mine", templates)] == [said]
+    assert [f"{problem.what} {problem.hint}" for problem in check_theme("mine", templates)] == [
+        said
+    ]
 
 
 @pytest.mark.parametrize(
     ("value", "hint"),
     [
-        ("rgba(20, 40, 60, .5)", "Write the colour that readers are to see, not how much shines through it, as in"),
-        ("hsla(120, 50%, 50%, 0.2)", "Write the colour that readers are to see, not how much shines through it, as in"),
+        (
+            "rgba(20, 40, 60, .5)",
+            "Write the colour that readers are to see, not how much shines through it, as in",
+        ),
+        (
+            "hsla(120, 50%, 50%, 0.2)",
+            "Write the colour that readers are to see, not how much shines through it, as in",
+        ),
         ("rgba(20, 40, 60, 1)", "Write #14283c."),
         ("HSL(120, 100%, 25%)", "Write #008000."),
         ("rgb(20 40 60 / 50%)", "Write it as #1b2a3c, or as a name such as navy."),
@@ -355,7 +470,9 @@ def test_a_colour_that_some_mail_clients_do_not_know_is_found_at_its_line(
     assert problem.hint.startswith(hint)
 
 
-@pytest.mark.parametrize("value", ["navy", "NAVY", "#123", "#1B2A3C", "rgb(1, 2, 3)", "transparent"])
+@pytest.mark.parametrize(
+    "value", ["navy", "NAVY", "#123", "#1B2A3C", "rgb(1, 2, 3)", "transparent"]
+)
 def test_what_is_a_colour_is_sound(templates: Path, value: str) -> None:
     palette = templates / "mine" / "palette.css"
     palette.write_text(palette.read_text("utf-8").replace("#075c6b", value), "utf-8")
@@ -365,7 +482,11 @@ def test_what_is_a_colour_is_sound(templates: Path, value: str) -> None:
 @pytest.mark.parametrize(
     ("file", "css", "named"),
     [
-        ("style.css", "h1 { background-image: url(https://evil.test/a.png); }", "url(https://evil.test/a.png)"),
+        (
+            "style.css",
+            "h1 { background-image: url(https://evil.test/a.png); }",
+            "url(https://evil.test/a.png)",
+        ),
         ("style.css", 'h1 { background: url("https://evil.test/a.png") no-repeat; }', "url("),
         ("style.css", "h1 { list-style: image-set(url(a.png) 1x); }", "image-set("),
         ("style.css", "h1 { width: expression(alert(1)); }", "expression("),
@@ -376,11 +497,18 @@ def test_what_is_a_colour_is_sound(templates: Path, value: str) -> None:
         (PAGE, '<b style="background:url(https://evil.test/x.png)">x</b>', "url("),
     ],
 )
-def test_what_a_style_would_fetch_is_found_at_its_line(templates: Path, file: str, css: str, named: str) -> None:
+def test_what_a_style_would_fetch_is_found_at_its_line(
+    templates: Path, file: str, css: str, named: str
+) -> None:
     path = templates / "mine" / file
     source = path.read_text("utf-8")
-    path.write_text(source.replace("<mj-raw>", f"<mj-raw>\n{css}", 1) if file == PAGE else f"{source}\n{css}", "utf-8")
-    (problem,) = [found for found in check_theme("mine", templates) if "would be fetched" in found.what]
+    path.write_text(
+        source.replace("<mj-raw>", f"<mj-raw>\n{css}", 1) if file == PAGE else f"{source}\n{css}",
+        "utf-8",
+    )
+    (problem,) = [
+        found for found in check_theme("mine", templates) if "would be fetched" in found.what
+    ]
     assert (problem.path, problem.line) == (path, line_of(path, css))
     assert named in problem.what
 
@@ -438,7 +566,9 @@ def test_the_hint_for_a_date_can_be_copied(templates: Path) -> None:
 
 def test_words_of_a_themes_own_and_those_of_windows_are_sound(templates: Path) -> None:
     words = templates / "mine" / "words.toml"
-    words.write_bytes(b'\xef\xbb\xbfby = "Von"\r\nour_own = "Word"\r\n[sections]\r\nnews = "Neues"\r\n')
+    words.write_bytes(
+        b'\xef\xbb\xbfby = "Von"\r\nour_own = "Word"\r\n[sections]\r\nnews = "Neues"\r\n'
+    )
     with (templates / "mine" / "parts" / "more.html.j2").open("a", encoding="utf-8") as more:
         more.write("{{ words.our_own }}")
     assert check_theme("mine", templates) == []
@@ -459,8 +589,18 @@ DARK = "@media (prefers-color-scheme: dark) {\n  :root { --inck: #eeeeee; }\n}\n
 @pytest.mark.parametrize(
     ("file", "text", "line", "said"),
     [
-        ("palette.css", COLOURS, 3, "Nothing in this theme uses the colour '--inck'. Did you mean '--ink'?"),
-        ("palette.css", DARK, 2, "Nothing in this theme uses the colour '--inck'. Did you mean '--ink'?"),
+        (
+            "palette.css",
+            COLOURS,
+            3,
+            "Nothing in this theme uses the colour '--inck'. Did you mean '--ink'?",
+        ),
+        (
+            "palette.css",
+            DARK,
+            2,
+            "Nothing in this theme uses the colour '--inck'. Did you mean '--ink'?",
+        ),
         (
             "palette.css",
             ":root { --zzz: red; }",
@@ -494,13 +634,20 @@ def test_a_name_that_nothing_uses_is_found_at_its_line(
 @pytest.mark.parametrize(
     ("file", "text", "user", "use"),
     [
-        ("palette.css", ":root { --inck: #111111; }\n", "style.css", "\nh4 { color: var(--inck); }"),
+        (
+            "palette.css",
+            ":root { --inck: #111111; }\n",
+            "style.css",
+            "\nh4 { color: var(--inck); }",
+        ),
         ("words.toml", 'readmore = "More"\n', "parts/more.html.j2", "{{ words.readmore }}"),
         ("words.toml", 'read-on = "More"\n', "parts/more.html.j2", '{{ words["read-on"] }}'),
         ("words.toml", 'job = "A job"\n', "parts/more.html.j2", "{{ words[item.kind] }}"),
     ],
 )
-def test_a_name_that_the_theme_uses_itself_is_sound(templates: Path, file: str, text: str, user: str, use: str) -> None:
+def test_a_name_that_the_theme_uses_itself_is_sound(
+    templates: Path, file: str, text: str, user: str, use: str
+) -> None:
     for name, more in ((file, text), (user, use)):
         path = templates / "mine" / name
         written = path.read_text("utf-8")

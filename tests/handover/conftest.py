@@ -52,7 +52,10 @@ def hand(issue: Path, standin: Standin) -> Hand:
     """Hands a report over, by default to the stand-in and with an editor who agrees."""
 
     def run(
-        report: Report, to: Destination | None = None, confirm: Callable[[Plan], None] = agree, by: str = "a test"
+        report: Report,
+        to: Destination | None = None,
+        confirm: Callable[[Plan], None] = agree,
+        by: str = "a test",
     ) -> Draft:
         return hand_over(report, issue, to or place(standin), by=by, confirm=confirm)
 
@@ -65,6 +68,8 @@ def kept(issue: Path) -> Kept:
 
     def files() -> dict[str, bytes]:
         folder = handed_over(issue)
-        return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {}
+        return (
+            {path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {}
+        )
 
     return files

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from newsletter.handover import Destination
-from newsletter.mailing import Audience, Campaign, Outgoing, Profile, Service, Status
-from newsletter.model import Email, Report
+from newsletter.model import Audience, Email, Report
 from newsletter.model import Service as ServiceName
 from newsletter.services import profile_of
+from newsletter.services.protocol import Campaign, Outgoing, Profile, Service, Status
 
 READERS = Audience("r1", "Readers", 18204)
 DONORS = Audience("d2", "Donors", 12)
@@ -53,7 +53,11 @@ class Standin:
 
     def find(self, marker: str) -> Sequence[Campaign]:
         self.calls.append("find")
-        return [replace(held, html=None, text=None) for held in self.campaigns.values() if marker in (held.name or "")]
+        return [
+            replace(held, html=None, text=None)
+            for held in self.campaigns.values()
+            if marker in (held.name or "")
+        ]
 
     def create(self, outgoing: Outgoing) -> str:
         self.calls.append("create")
@@ -127,7 +131,11 @@ def published_by(report: Report, **changes: Any) -> Report:
     """The same email of a publication with something changed."""
     issue = report.email.issue
     publication = issue.publication.model_copy(update=changes)
-    return ready(report.email.model_copy(update={"issue": issue.model_copy(update={"publication": publication})}))
+    return ready(
+        report.email.model_copy(
+            update={"issue": issue.model_copy(update={"publication": publication})}
+        )
+    )
 
 
 def agree(_: object) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.building import draft
-from newsletter.errors import HandoverError, NewsletterError, PreflightError, Problem
+from newsletter.email.building import draft
+from newsletter.email.message import approved_digest
+from newsletter.errors import HandoverError, NewsletterError, PreflightError
 from newsletter.handover import Approval, approvals, approvals_of, approve
 from newsletter.handover.approvals import FILE, require_approvals
-from newsletter.message import approved_digest
 from newsletter.model import Report
 from newsletter.model.report import Finding
+from newsletter.problem import Problem
 from newsletter.services import profile_of
 from tests.handover.standin import DONORS, READERS, Standin, place, published_by, ready
 from tests.services.scenes import Newsletter
@@ -39,7 +40,8 @@ def test_where_none_is_asked_for_none_is_needed(report: Report, issue: Path) -> 
 
 def test_one_is_enough_where_one_is_asked_for(report: Report, issue: Path) -> None:
     with pytest.raises(
-        HandoverError, match=r"needs 1 approval and has 0\. Ask somebody .* newsletter approve 652 --by"
+        HandoverError,
+        match=r"needs 1 approval and has 0\. Ask somebody .* newsletter approve 652 --by",
     ):
         require_approvals(wanting(report, 1), issue, TO)
     before = datetime.now(UTC)
@@ -58,7 +60,9 @@ def test_two_are_asked_of_different_people(report: Report, issue: Path) -> None:
     assert names(report, issue) == ["Ann Lee", "Bo"]
 
 
-@pytest.mark.parametrize("again", ["Zoë Lee", "zoë lee", "ZOË LEE", " Zoë  Lee ", "Zoe\u0308 Lee", "Zoë\u00a0Lee"])
+@pytest.mark.parametrize(
+    "again", ["Zoë Lee", "zoë lee", "ZOË LEE", " Zoë  Lee ", "Zoe\u0308 Lee", "Zoë\u00a0Lee"]
+)
 def test_the_same_person_counts_once(report: Report, issue: Path, again: str) -> None:
     (first,) = approve(report, issue, "Zoë Lee")
     assert approve(report, issue, again) == (first,)
@@ -69,7 +73,10 @@ def test_the_same_person_counts_once(report: Report, issue: Path, again: str) ->
 
 def test_the_same_person_written_twice_by_hand_counts_once(report: Report, issue: Path) -> None:
     (first,) = approve(report, issue, "Ann")
-    twice = [json.loads(first.model_copy(update={"by": name}).model_dump_json()) for name in ("Ann", "ANN")]
+    twice = [
+        json.loads(first.model_copy(update={"by": name}).model_dump_json())
+        for name in ("Ann", "ANN")
+    ]
     (issue / FILE).write_text(json.dumps(twice), "utf-8")
     assert names(report, issue) == ["Ann"]
 
@@ -86,17 +93,26 @@ def test_a_change_of_the_content_makes_it_void(newsletter: Newsletter, issue: Pa
         require_approvals(wanting(newsletter.second, 2), issue, TO)
 
 
-def test_a_change_of_the_publication_that_readers_see_makes_it_void(newsletter_folder: Path) -> None:
-    issue, publication = newsletter_folder / "issues" / "652", newsletter_folder / "issues" / "publication.yaml"
+def test_a_change_of_the_publication_that_readers_see_makes_it_void(
+    newsletter_folder: Path,
+) -> None:
+    issue, publication = (
+        newsletter_folder / "issues" / "652",
+        newsletter_folder / "issues" / "publication.yaml",
+    )
     approve(ready(draft(issue)), issue, "Ann")
     written = publication.read_text("utf-8")
     publication.write_text(written.replace("Gray's Inn Road", "Grey's Inn Road"), "utf-8")
     assert approvals_of(draft(issue), issue) == ()
-    publication.write_text(written.replace("service: folder", "service: folder\napprovals: 2"), "utf-8")
+    publication.write_text(
+        written.replace("service: folder", "service: folder\napprovals: 2"), "utf-8"
+    )
     assert names(ready(draft(issue)), issue) == ["Ann"]  # that is nothing that a reader sees
 
 
-@pytest.mark.parametrize("changes", [{"audience": DONORS.id}, {"service": "brevo"}, {"audience": None}])
+@pytest.mark.parametrize(
+    "changes", [{"audience": DONORS.id}, {"service": "brevo"}, {"audience": None}]
+)
 def test_other_readers_make_it_void(report: Report, issue: Path, changes: dict[str, str]) -> None:
     first = published_by(report, service="mailchimp", audience=READERS.id, approvals=1)
     approve(first, issue, "Ann")
@@ -109,16 +125,22 @@ def test_other_readers_make_it_void(report: Report, issue: Path, changes: dict[s
     assert [approval.by for approval in approve(others, issue, "Bo")] == ["Bo"]
 
 
-def test_readers_chosen_on_the_command_line_are_not_those_that_were_approved(report: Report, issue: Path) -> None:
+def test_readers_chosen_on_the_command_line_are_not_those_that_were_approved(
+    report: Report, issue: Path
+) -> None:
     first = published_by(report, service="mailchimp", audience=READERS.id, approvals=1)
     approve(first, issue, "Ann")
-    wrong = r"publication's own readers \(mailchimp, audience 'r1'\), not for mailchimp, audience 'd2'"
+    wrong = (
+        r"publication's own readers \(mailchimp, audience 'r1'\), not for mailchimp, audience 'd2'"
+    )
     with pytest.raises(HandoverError, match=wrong):
         require_approvals(first, issue, place(Standin(), audience=DONORS))
     require_approvals(first, issue, TO)  # files go nowhere yet
 
 
-def test_what_was_approved_before_readers_counted_holds_no_more(report: Report, issue: Path) -> None:
+def test_what_was_approved_before_readers_counted_holds_no_more(
+    report: Report, issue: Path
+) -> None:
     (approval,) = approve(report, issue, "Ann")
     old = approval.model_dump(mode="json", exclude={"service", "audience"})
     (issue / FILE).write_text(json.dumps([old]), "utf-8")
@@ -126,7 +148,9 @@ def test_what_was_approved_before_readers_counted_holds_no_more(report: Report, 
 
 
 def test_what_the_checks_stop_cannot_be_approved_of(report: Report, issue: Path) -> None:
-    finding = Finding("links", "error", Problem(Path("issue.yaml"), 3, "This link is dead.", "Fix it."), None)
+    finding = Finding(
+        "links", "error", Problem(Path("issue.yaml"), 3, "This link is dead.", "Fix it."), None
+    )
     with pytest.raises(PreflightError, match="This link is dead"):
         approve(Report(report.email, (finding,), (), {}), issue, "Ann")
     assert not (issue / FILE).exists()
@@ -155,7 +179,9 @@ def test_approvals_that_cannot_be_read_stop_it(report: Report, issue: Path, cont
         lambda: require_approvals(report, issue, TO),
         lambda: approve(report, issue, "Ann"),
     ):
-        with pytest.raises(HandoverError, match=r"approvals\.json: This file of approvals cannot be read\."):
+        with pytest.raises(
+            HandoverError, match=r"approvals\.json: This file of approvals cannot be read\."
+        ):
             action()
     assert (issue / FILE).read_bytes() == content
 

@@ -12,8 +12,9 @@ import pytest
 from newsletter.errors import HandoverError, NotAuthorised
 from newsletter.handover import destination, reach
 from newsletter.handover import newsletter_folder as newsletter_folder_of
-from newsletter.mailing import Audience, Capability
+from newsletter.model import Audience
 from newsletter.services import profile_of
+from newsletter.services.protocol import Capability
 from tests.handover.standin import READERS, Standin, place
 from tests.services.fake_mailchimp import FakeMailchimp
 from tests.services.fakes import CANARY, Wire
@@ -36,7 +37,9 @@ def test_it_is_reached_with_its_account_and_the_chosen_audience(wire: Wire, issu
     assert CANARY not in repr(to)
 
 
-def test_the_settings_may_stand_in_the_newsletters_own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_settings_may_stand_in_the_newsletters_own_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("MAILCHIMP_API_KEY", raising=False)
     own = tmp_path / "issues" / "652"
     own.mkdir(parents=True)
@@ -48,28 +51,41 @@ def test_the_settings_may_stand_in_the_newsletters_own_file(tmp_path: Path, monk
     assert reach("mailchimp", own, FakeMailchimp.OTHER, transport=wire).audience
 
 
-def test_wrong_credentials_are_told_without_them(issue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_credentials_are_told_without_them(
+    issue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("MAILCHIMP_API_KEY", f"wrong-{CANARY}-us6x-us6")
     with pytest.raises(NotAuthorised) as error:
         reach("mailchimp", issue, FakeMailchimp.AUDIENCE, transport=Wire(FakeMailchimp()))
     assert CANARY not in "".join(traceback.format_exception(error.value))
 
 
-def test_the_folder_has_no_audience_and_may_have_the_tags_of_a_service(newsletter_folder: Path) -> None:
+def test_the_folder_has_no_audience_and_may_have_the_tags_of_a_service(
+    newsletter_folder: Path,
+) -> None:
     to = reach("folder", newsletter_folder / "issues" / "652", None, "mailchimp")
-    assert (to.name, to.tags, to.audience, to.account) == ("folder", "mailchimp", None, "this computer")
+    assert (to.name, to.tags, to.audience, to.account) == (
+        "folder",
+        "mailchimp",
+        None,
+        "this computer",
+    )
     assert not to.can(Capability.SCHEDULE)
 
 
 def test_an_audience_must_be_chosen(wire: Wire, issue: Path) -> None:
-    with pytest.raises(HandoverError, match=r"publication\.yaml: No audience of Mailchimp is chosen") as error:
+    with pytest.raises(
+        HandoverError, match=r"publication\.yaml: No audience of Mailchimp is chosen"
+    ) as error:
         reach("mailchimp", issue, None, transport=wire)
     assert "'newsletter audiences mailchimp' lists them" in str(error.value)
 
 
 @pytest.mark.parametrize("wanted", ["Readers", "", "A1B2C3D4E5", "a1b2c3d4e5 ", "a1b2"])
 def test_an_audience_is_chosen_by_its_very_id(wire: Wire, issue: Path, wanted: str) -> None:
-    with pytest.raises(HandoverError, match=f"Mailchimp has no audience '{wanted}'; it has ") as error:
+    with pytest.raises(
+        HandoverError, match=f"Mailchimp has no audience '{wanted}'; it has "
+    ) as error:
         reach("mailchimp", issue, wanted, transport=wire)
     assert "'a1b2c3d4e5' (Readers)" in str(error.value)
     assert "'ffff000000' (Donors)" in str(error.value)
@@ -90,12 +106,16 @@ def test_of_many_audiences_those_are_named_that_may_be_meant(
     assert len(named) == 10
 
 
-def test_where_there_is_no_audience_that_is_said(issue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_there_is_no_audience_that_is_said(
+    issue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises(HandoverError, match="has no audience to send to"):
         reach_standin(issue, monkeypatch, [], "r1")
 
 
-def reach_standin(issue: Path, monkeypatch: pytest.MonkeyPatch, audiences: list[Audience], wanted: str) -> Any:
+def reach_standin(
+    issue: Path, monkeypatch: pytest.MonkeyPatch, audiences: list[Audience], wanted: str
+) -> Any:
     """Reach a service with these audiences."""
     standin = Standin()
     monkeypatch.setattr(standin, "audiences", lambda: audiences)
@@ -103,7 +123,9 @@ def reach_standin(issue: Path, monkeypatch: pytest.MonkeyPatch, audiences: list[
     return reach("mailchimp", issue, wanted)
 
 
-def test_the_newsletter_is_two_folders_above_an_issue(issue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_newsletter_is_two_folders_above_an_issue(
+    issue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert newsletter_folder_of(issue) == issue.parent.parent
     monkeypatch.chdir(issue)
     assert newsletter_folder_of(Path()) == issue.parent.parent.resolve()

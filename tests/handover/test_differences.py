@@ -10,9 +10,9 @@ import pytest
 
 from newsletter.handover import changes, outgoing_of
 from newsletter.handover.differences import additions, differences, without
-from newsletter.mailing import Campaign, Outgoing, Profile
 from newsletter.model import Report
 from newsletter.services import profile_of
+from newsletter.services.protocol import Campaign, Outgoing, Profile
 from tests.handover.conftest import Hand
 from tests.handover.standin import READERS, campaign_of
 
@@ -41,7 +41,11 @@ def adding(adds: dict[str, str]) -> Profile:
 def of_html(outgoing: Outgoing, given: str, held: str, profile: Profile = BARE) -> list[str]:
     """The differences between two versions of the HTML."""
     email = outgoing.email.model_copy(update={"html": given})
-    return list(differences(replace(outgoing, email=email), replace(campaign_of("c1", outgoing), html=held), profile))
+    return list(
+        differences(
+            replace(outgoing, email=email), replace(campaign_of("c1", outgoing), html=held), profile
+        )
+    )
 
 
 def test_what_is_the_same_is_not_told(outgoing: Outgoing, held: Campaign) -> None:
@@ -49,7 +53,17 @@ def test_what_is_the_same_is_not_told(outgoing: Outgoing, held: Campaign) -> Non
 
 
 NOT_TOLD = dict.fromkeys(
-    ("name", "audiences", "subject", "preheader", "sender_name", "sender_address", "reply_to", "html", "text")
+    (
+        "name",
+        "audiences",
+        "subject",
+        "preheader",
+        "sender_name",
+        "sender_address",
+        "reply_to",
+        "html",
+        "text",
+    )
 )
 
 
@@ -72,16 +86,34 @@ def test_what_a_service_does_not_tell_is_no_difference(outgoing: Outgoing, held:
         ("subject", "", "established problems', but it holds none"),
         ("preheader", "Other", ", but it holds 'Other'"),
         ("sender_name", "Other", "sender's name: given 'BioNews', but it holds 'Other'"),
-        ("sender_address", "x@example.org", "sender's address: given 'bionews@bionews.org.uk', but it holds 'x@exam"),
-        ("reply_to", "x@example.org", "address for answers: given 'bionews@bionews.org.uk', but it holds 'x@example"),
+        (
+            "sender_address",
+            "x@example.org",
+            "sender's address: given 'bionews@bionews.org.uk', but it holds 'x@exam",
+        ),
+        (
+            "reply_to",
+            "x@example.org",
+            "address for answers: given 'bionews@bionews.org.uk', but it holds 'x@example",
+        ),
         ("name", "Ours", "[newsletter:652:11fe0313]', but it holds 'Ours'"),
-        ("settings", {"attachments": "plan.pdf"}, "attachments: given 'none', but it holds 'plan.pdf'"),
-        ("settings", {"format": "markdown", "attachments": "none"}, "format: given 'html', but it holds 'markdown'"),
+        (
+            "settings",
+            {"attachments": "plan.pdf"},
+            "attachments: given 'none', but it holds 'plan.pdf'",
+        ),
+        (
+            "settings",
+            {"format": "markdown", "attachments": "none"},
+            "format: given 'html', but it holds 'markdown'",
+        ),
         ("html", "", "HTML, line 1: given '<!"),
         ("text", "made up", "plain text, line 1: given '"),
     ],
 )
-def test_every_field_is_compared(outgoing: Outgoing, held: Campaign, field: str, value: Any, told: str) -> None:
+def test_every_field_is_compared(
+    outgoing: Outgoing, held: Campaign, field: str, value: Any, told: str
+) -> None:
     all_told = differences(outgoing, replace(held, **{field: value}), BARE)
     assert told in all_told[0]
     assert len({line.split(":")[0].split(",")[0] for line in all_told}) == 1
@@ -95,7 +127,9 @@ def test_what_is_as_the_account_is_set_is_no_difference_but_a_change(
     assert changes(hand(report), told) == ("time zone: was none, is now 'Rome'",)
 
 
-def test_an_email_without_an_audience_is_held_without_one(outgoing: Outgoing, held: Campaign) -> None:
+def test_an_email_without_an_audience_is_held_without_one(
+    outgoing: Outgoing, held: Campaign
+) -> None:
     assert differences(replace(outgoing, audience=""), replace(held, audiences=()), BARE) == ()
     (difference,) = differences(replace(outgoing, audience=""), held, BARE)
     assert difference == "audience: given none, but it holds 'r1'"
@@ -124,10 +158,16 @@ def test_how_lines_end_is_no_difference(outgoing: Outgoing, given: str, held: st
         (" a", "a", "HTML, line 1: given ' a', but it holds 'a'"),
         ("a\n\n\nb", "a\n\nb", "HTML, line 3: given none, but it holds none"),
         ("a\rb", "a b", "HTML, line 1: given 'a\N{REPLACEMENT CHARACTER}b', but it holds 'a b'"),
-        ("x\x1b[31m", "x", "HTML, line 1: given 'x\N{REPLACEMENT CHARACTER}[31m', but it holds 'x'"),
+        (
+            "x\x1b[31m",
+            "x",
+            "HTML, line 1: given 'x\N{REPLACEMENT CHARACTER}[31m', but it holds 'x'",
+        ),
     ],
 )
-def test_the_line_and_both_forms_are_told(outgoing: Outgoing, given: str, held: str, told: str) -> None:
+def test_the_line_and_both_forms_are_told(
+    outgoing: Outgoing, given: str, held: str, told: str
+) -> None:
     assert of_html(outgoing, given, held) == [told]
 
 
@@ -155,8 +195,14 @@ def test_as_many_changes_as_are_told_leave_no_more(outgoing: Outgoing) -> None:
     assert len(of_html(outgoing, given, held)) == 8
 
 
-def test_what_a_service_is_known_to_add_is_taken_out_and_named(outgoing: Outgoing, held: Campaign) -> None:
-    adds = {r"(?s)<p>sent with.*?</p>": "a footer", "<img pixel>": "a picture that counts", r"\n--\nBye$": "a farewell"}
+def test_what_a_service_is_known_to_add_is_taken_out_and_named(
+    outgoing: Outgoing, held: Campaign
+) -> None:
+    adds = {
+        r"(?s)<p>sent with.*?</p>": "a footer",
+        "<img pixel>": "a picture that counts",
+        r"\n--\nBye$": "a farewell",
+    }
     added = replace(
         held,
         html=(held.html or "").replace("</body>", "<p>sent with\r\nit</p></body>"),
@@ -189,9 +235,18 @@ def test_without_takes_out_all_of_it() -> None:
         ({"subject": "Other"}, "problems', is now 'Other'"),
         ({"preheader": "Other"}, ", is now 'Other'"),
         ({"sender_name": "Other"}, "sender's name: was 'BioNews', is now 'Other'"),
-        ({"sender_address": "x@example.org"}, "sender's address: was 'bionews@bionews.org.uk', is now 'x@example.org'"),
-        ({"reply_to": "x@example.org"}, "address for answers: was 'bionews@bionews.org.uk', is now 'x@example.org'"),
-        ({"settings": {"other headers": "bcc: x@example.org"}}, "other headers: was none, is now 'bcc: x@example.org'"),
+        (
+            {"sender_address": "x@example.org"},
+            "sender's address: was 'bionews@bionews.org.uk', is now 'x@example.org'",
+        ),
+        (
+            {"reply_to": "x@example.org"},
+            "address for answers: was 'bionews@bionews.org.uk', is now 'x@example.org'",
+        ),
+        (
+            {"settings": {"other headers": "bcc: x@example.org"}},
+            "other headers: was none, is now 'bcc: x@example.org'",
+        ),
         ({"html": "<p>"}, "HTML: changed"),
         ({"text": "Other"}, "plain text: changed"),
         ({"text": None}, "plain text: changed"),
@@ -210,6 +265,11 @@ def test_what_no_reader_gets_is_no_change(hand: Hand, report: Report, held: Camp
     assert not changes(hand(report), replace(held, address="https://elsewhere.example.org/"))
 
 
-def test_what_moves_from_one_field_to_the_next_is_two_changes(hand: Hand, report: Report, held: Campaign) -> None:
+def test_what_moves_from_one_field_to_the_next_is_two_changes(
+    hand: Hand, report: Report, held: Campaign
+) -> None:
     swapped = replace(held, subject=held.preheader, preheader=held.subject)
-    assert [change.partition(":")[0] for change in changes(hand(report), swapped)] == ["subject", "preheader"]
+    assert [change.partition(":")[0] for change in changes(hand(report), swapped)] == [
+        "subject",
+        "preheader",
+    ]

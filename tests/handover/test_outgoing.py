@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.building import draft
+from newsletter.email.building import draft
+from newsletter.email.merge_tags import NAMES, token
 from newsletter.errors import HandoverError
 from newsletter.handover import outgoing_of
 from newsletter.handover.outgoing import test_of as as_test
-from newsletter.mailing import Outgoing
-from newsletter.merge_tags import NAMES, token
 from newsletter.model import Email, Report
 from newsletter.services import profile_of
+from newsletter.services.protocol import Outgoing
 from tests.handover.standin import published_by
 from tests.services.scenes import Newsletter
 
@@ -30,12 +30,18 @@ MAILCHIMP, LISTMONK = profile_of("mailchimp"), profile_of("listmonk")
 @pytest.mark.parametrize(("part", "name"), [("html", "HTML"), ("text", "plain text")])
 @pytest.mark.parametrize(
     ("count", "told"),
-    [(0, "has no unsubscribe link;"), (2, "has 2 unsubscribe links;"), (3, "has 3 unsubscribe links;")],
+    [
+        (0, "has no unsubscribe link;"),
+        (2, "has 2 unsubscribe links;"),
+        (3, "has 3 unsubscribe links;"),
+    ],
 )
 def test_each_part_has_one_unsubscribe_link(
     report: Report, issue: Path, part: str, name: str, count: int, told: str
 ) -> None:
-    content = getattr(report.email, part).replace(token("unsubscribe"), count * f"{token('unsubscribe')} ")
+    content = getattr(report.email, part).replace(
+        token("unsubscribe"), count * f"{token('unsubscribe')} "
+    )
     email = report.email.model_copy(update={part: content})
     with pytest.raises(HandoverError, match=f"The {name} {told} it must have one") as error:
         outgoing_of(email, issue, MAILCHIMP, "r1")
@@ -62,7 +68,9 @@ def test_each_tag_is_the_services_own_in_both_parts(report: Report, issue: Path)
         (report.email.text, outgoing.text, {**MAILCHIMP.merge_tags, **MAILCHIMP.text_tags}),
     ):
         assert after.count(tags["unsubscribe"]) == 1
-        assert {name: after.count(tags[name]) for name in NAMES} == {name: before.count(token(name)) for name in NAMES}
+        assert {name: after.count(tags[name]) for name in NAMES} == {
+            name: before.count(token(name)) for name in NAMES
+        }
         assert not {"\ufdd0", "\ufdd1"} & set(after)
 
 
@@ -92,9 +100,13 @@ def outgoing(report: Report, issue: Path) -> Callable[..., Outgoing]:
     return lambda *names: outgoing_of(named(report.email, *names), issue, MAILCHIMP, "r1")
 
 
-def test_the_marker_is_the_same_wherever_it_is_made(report: Report, issue: Path, tmp_path: Path) -> None:
+def test_the_marker_is_the_same_wherever_it_is_made(
+    report: Report, issue: Path, tmp_path: Path
+) -> None:
     here = outgoing_of(report.email, issue, MAILCHIMP, "r1")
-    changed = report.email.model_copy(update={"subject": "Another", "html": report.email.html + "<p>"})
+    changed = report.email.model_copy(
+        update={"subject": "Another", "html": report.email.html + "<p>"}
+    )
     there = outgoing_of(changed, tmp_path, profile_of("listmonk"), "77")
     assert here.marker == there.marker == "[newsletter:652:11fe0313]"
     assert here.name == there.name == "BioNews 652 [newsletter:652:11fe0313]"
@@ -104,17 +116,21 @@ def test_every_issue_and_publication_has_its_own_and_none_is_part_of_another(
     outgoing: Callable[..., Outgoing],
 ) -> None:
     numbers = ("6", "65", "652", "652a", "52", "6520", "1652")
-    made = [outgoing(number, name) for number in numbers for name in ("BioNews", "bionews", "BioNews 652", "Nature")]
+    made = [
+        outgoing(number, name)
+        for number in numbers
+        for name in ("BioNews", "bionews", "BioNews 652", "Nature")
+    ]
     for one in made:
         assert [other.name for other in made if one.marker in other.name] == [one.name]
 
 
-LONG = (
-    "Newsletter of the Society for the Study of Assisted Conception and its Consequences for Families, Law and Ethics"
+LONG = "Newsletter of the Society for the Study of Assisted Conception and its Consequences for Families, Law and Ethics"
+
+
+@pytest.mark.parametrize(
+    "name", ["B", LONG, 40 * "遺伝", 60 * "👪", 60 * "נ", "[newsletter:1:x] [Test]", LONG[:60]]
 )
-
-
-@pytest.mark.parametrize("name", ["B", LONG, 40 * "遺伝", 60 * "👪", 60 * "נ", "[newsletter:1:x] [Test]", LONG[:60]])
 def test_a_name_is_short_enough_for_every_service_and_keeps_its_marker(
     outgoing: Callable[..., Outgoing], report: Report, issue: Path, name: str
 ) -> None:
@@ -128,8 +144,13 @@ def test_a_name_is_short_enough_for_every_service_and_keeps_its_marker(
         assert made.name.startswith(name[:40])
 
 
-@given(st.text(min_size=1, max_size=200).filter(str.strip), st.from_regex(r"[1-9][0-9]{0,8}[a-z]?", fullmatch=True))
-def test_any_name_and_number_make_a_marker_of_ascii(built: Newsletter, name: str, number: str) -> None:
+@given(
+    st.text(min_size=1, max_size=200).filter(str.strip),
+    st.from_regex(r"[1-9][0-9]{0,8}[a-z]?", fullmatch=True),
+)
+def test_any_name_and_number_make_a_marker_of_ascii(
+    built: Newsletter, name: str, number: str
+) -> None:
     test = as_test(named(built.first.email, number, name), built.issue, MAILCHIMP)
     assert test.marker.isascii()
     assert test.marker.startswith(f"[newsletter-test:{number}:")
@@ -149,14 +170,20 @@ def test_a_test_has_a_name_of_its_own_and_no_audience(
     assert (test.html, test.text, test.preheader) == (own.html, own.text, own.preheader)
 
 
-def test_where_tests_are_not_filled_the_publications_own_values_stand_in_them(report: Report, issue: Path) -> None:
+def test_where_tests_are_not_filled_the_publications_own_values_stand_in_them(
+    report: Report, issue: Path
+) -> None:
     test = as_test(report.email, issue, replace(MAILCHIMP, fills_tests=False))
     assert "*|" not in test.html + test.text
     assert report.email.issue.publication.unsubscribe in test.text
 
 
-def test_who_sends_it_is_the_publication_where_no_name_is_written(report: Report, issue: Path) -> None:
-    nameless = published_by(report, sender="news@example.org", reply_to="Answers <answers@example.org>")
+def test_who_sends_it_is_the_publication_where_no_name_is_written(
+    report: Report, issue: Path
+) -> None:
+    nameless = published_by(
+        report, sender="news@example.org", reply_to="Answers <answers@example.org>"
+    )
     outgoing = outgoing_of(nameless.email, issue, MAILCHIMP, "r1")
     assert outgoing.sender == ("BioNews", "news@example.org")
     assert outgoing.reply_to == "answers@example.org"
@@ -193,7 +220,10 @@ def test_text_that_looks_like_a_tag_is_refused_with_its_place(
         outgoing_of(email, issue, MAILCHIMP, "r1")
     (problem,) = error.value.problems
     assert (problem.path, problem.line) == (issue / "issue.yaml", line)
-    assert problem.what == f"'{word}' looks like a merge tag of Mailchimp, which has no way to write it as text."
+    assert (
+        problem.what
+        == f"'{word}' looks like a merge tag of Mailchimp, which has no way to write it as text."
+    )
     with pytest.raises(HandoverError, match="looks like a merge tag of Mailchimp"):
         as_test(email, issue, MAILCHIMP)
     for harmless in ("folder", "smtp"):
@@ -203,14 +233,18 @@ def test_text_that_looks_like_a_tag_is_refused_with_its_place(
         outgoing_of(email, issue, profile_of("folder"), "", MAILCHIMP)
 
 
-def test_a_manifest_that_was_broken_a_moment_ago_is_named_as_a_whole(newsletter_folder: Path) -> None:
+def test_a_manifest_that_was_broken_a_moment_ago_is_named_as_a_whole(
+    newsletter_folder: Path,
+) -> None:
     email, issue, _ = written(newsletter_folder, "title: Boost to egg", 'title: "*|FNAME|*" #')
     (issue / "issue.yaml").write_text("number: [", "utf-8")
     with pytest.raises(HandoverError, match=r"issue\.yaml: '\*\|FNAME\|\*' looks like a merge tag"):
         outgoing_of(email, issue, MAILCHIMP, "r1")
 
 
-def test_a_word_that_is_written_nowhere_as_it_is_names_the_issue(report: Report, issue: Path) -> None:
+def test_a_word_that_is_written_nowhere_as_it_is_names_the_issue(
+    report: Report, issue: Path
+) -> None:
     email = report.email.model_copy(update={"text": report.email.text + "*|MADE BY THE THEME|*"})
     with pytest.raises(HandoverError, match=r"issue\.yaml: '\*\|MADE' looks like"):
         outgoing_of(email, issue, MAILCHIMP, "r1")

@@ -38,11 +38,15 @@ def test_names_of_people_everywhere_are_taken(name: str) -> None:
     ],
 )
 def test_a_word_in_letters_of_two_scripts_is_refused(name: str, scripts: str) -> None:
-    with pytest.raises(PydanticCustomError, match=rf"different scripts \({scripts}\) that look the same"):
+    with pytest.raises(
+        PydanticCustomError, match=rf"different scripts \({scripts}\) that look the same"
+    ):
         person_name(name)
 
 
-@pytest.mark.parametrize("hidden", "\u200b\u2060\ufeff\u00ad\u202e\u2066\u3164\u2800\u115f\ue000\u034f")
+@pytest.mark.parametrize(
+    "hidden", "\u200b\u2060\ufeff\u00ad\u202e\u2066\u3164\u2800\u115f\ue000\u034f"
+)
 def test_what_nobody_sees_is_refused_and_named(hidden: str) -> None:
     with pytest.raises(PydanticCustomError, match=f"U\\+{ord(hidden):04X}"):
         person_name(f"Rob{hidden}in")

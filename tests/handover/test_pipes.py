@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.building import galley_of
+from newsletter.checks.galley import galley_of
 from newsletter.errors import HandoverError
 from newsletter.handover.approvals import approvals_of
 from newsletter.handover.record import handed_over, read_draft
@@ -25,5 +25,7 @@ def test_approvals_that_are_a_pipe_are_refused(newsletter_folder: Path) -> None:
     issue = newsletter_folder / "issues" / "652"
     email = galley_of(issue).email
     os.mkfifo(issue / "approvals.json")
-    with pytest.raises(HandoverError, match=r"approvals\.json: This file of approvals cannot be read\."):
+    with pytest.raises(
+        HandoverError, match=r"approvals\.json: This file of approvals cannot be read\."
+    ):
         approvals_of(email, issue)

@@ -19,10 +19,18 @@ from typing import Any
 import pytest
 
 from newsletter import __version__
+from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, NewsletterError
-from newsletter.handover import handed_over, outgoing_of, read_draft, require_draft, schedule, unschedule, verify
+from newsletter.handover import (
+    handed_over,
+    outgoing_of,
+    read_draft,
+    require_draft,
+    schedule,
+    unschedule,
+    verify,
+)
 from newsletter.handover.record import alone, files_of, forget_draft, versions, write_draft
-from newsletter.message import approved_digest
 from newsletter.model import Draft, Report
 from newsletter.services import profile_of
 from tests.handover.conftest import Hand, Kept
@@ -34,7 +42,9 @@ AT = (datetime.now(UTC) + timedelta(days=3)).replace(hour=17, minute=0, second=0
 # --- what is kept
 
 
-def test_the_record_tells_all_that_there_is_to_know(hand: Hand, report: Report, standin: Standin, kept: Kept) -> None:
+def test_the_record_tells_all_that_there_is_to_know(
+    hand: Hand, report: Report, standin: Standin, kept: Kept
+) -> None:
     hand(report, by="Monday's editor")
     record = json.loads(kept()["record.json"])
     times = {name: datetime.fromisoformat(record.pop(name)) for name in ("begun", "done")}
@@ -85,12 +95,23 @@ def test_before_a_service_is_asked_to_make_anything_it_says_that_this_was_begun(
     hand(report)
     (begun,) = seen
     assert begun
-    assert (begun.state, begun.campaign, begun.held, begun.done, begun.by) == ("begun", None, None, None, "a test")
+    assert (begun.state, begun.campaign, begun.held, begun.done, begun.by) == (
+        "begun",
+        None,
+        None,
+        None,
+        "a test",
+    )
     assert begun.files == require_draft(issue).files
 
 
 def test_the_files_of_the_last_time_stay_until_the_service_has_the_new_ones(
-    hand: Hand, report: Report, standin: Standin, issue: Path, kept: Kept, monkeypatch: pytest.MonkeyPatch
+    hand: Hand,
+    report: Report,
+    standin: Standin,
+    issue: Path,
+    kept: Kept,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     hand(report)
     files = kept()
@@ -128,7 +149,9 @@ def test_another_content_has_another_digest(report: Report, part: str) -> None:
 def test_who_sends_it_and_what_its_tags_stand_for_is_part_of_it(report: Report, part: str) -> None:
     issue = report.email.issue
     publication = issue.publication.model_copy(update={part: "Another <another@example.org>"})
-    changed = report.email.model_copy(update={"issue": issue.model_copy(update={"publication": publication})})
+    changed = report.email.model_copy(
+        update={"issue": issue.model_copy(update={"publication": publication})}
+    )
     assert approved_digest(changed) != approved_digest(report.email)
 
 
@@ -138,8 +161,18 @@ def test_who_sends_it_and_what_its_tags_stand_for_is_part_of_it(report: Report, 
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        *(("campaign", odd) for odd in ("", "../lists/1", "1?status=sent", "1/../2", "a b", "a\n", "é", "x" * 101)),
-        *(("done", odd) for odd in ("0001-01-01T00:00:00+12:00", "9999-12-31T23:59:59-12:00", "2026-01-01T00:00:00")),
+        *(
+            ("campaign", odd)
+            for odd in ("", "../lists/1", "1?status=sent", "1/../2", "a b", "a\n", "é", "x" * 101)
+        ),
+        *(
+            ("done", odd)
+            for odd in (
+                "0001-01-01T00:00:00+12:00",
+                "9999-12-31T23:59:59-12:00",
+                "2026-01-01T00:00:00",
+            )
+        ),
         ("begun", "1066-10-14T09:00:00Z"),
         ("scheduled", "2999-01-01T00:00:00Z"),
         ("number", "652; rm"),
@@ -152,11 +185,15 @@ def test_a_record_with_something_absurd_in_it_is_told(
     hand(report)
     file = handed_over(issue) / "record.json"
     file.write_text(json.dumps({**json.loads(file.read_bytes()), field: value}), "utf-8")
-    with pytest.raises(HandoverError, match=r"record\.json: This record cannot be read\. Restore it from git"):
+    with pytest.raises(
+        HandoverError, match=r"record\.json: This record cannot be read\. Restore it from git"
+    ):
         read_draft(issue)
 
 
-@pytest.mark.parametrize("campaign", ["build/652/handed-over/..", "build/653/handed-over", "/etc", "build/652"])
+@pytest.mark.parametrize(
+    "campaign", ["build/652/handed-over/..", "build/653/handed-over", "/etc", "build/652"]
+)
 def test_files_are_looked_for_in_the_issues_own_place_only(
     hand: Hand, report: Report, issue: Path, campaign: str
 ) -> None:
@@ -179,13 +216,17 @@ def test_a_pipe_in_the_place_of_a_record_is_told_and_not_waited_for(issue: Path)
 
 def test_without_a_record_it_was_not_handed_over(issue: Path) -> None:
     assert read_draft(issue) is None
-    with pytest.raises(HandoverError, match=r"has not been handed over yet\. First: newsletter hand-over 652\."):
+    with pytest.raises(
+        HandoverError, match=r"has not been handed over yet\. First: newsletter hand-over 652\."
+    ):
         require_draft(issue)
 
 
 def test_what_was_only_begun_is_not_handed_over(hand: Hand, report: Report, issue: Path) -> None:
     write_draft(issue, hand(report).model_copy(update={"state": "begun"}))
-    with pytest.raises(HandoverError, match=r"was not finished\. First: newsletter hand-over 652\."):
+    with pytest.raises(
+        HandoverError, match=r"was not finished\. First: newsletter hand-over 652\."
+    ):
         require_draft(issue)
 
 
@@ -211,7 +252,12 @@ def spoil(**changes: object) -> Callable[[bytes], bytes]:
     ],
 )
 def test_a_spoilt_record_stops_everything(
-    hand: Hand, report: Report, standin: Standin, issue: Path, kept: Kept, spoilt: Callable[[bytes], bytes]
+    hand: Hand,
+    report: Report,
+    standin: Standin,
+    issue: Path,
+    kept: Kept,
+    spoilt: Callable[[bytes], bytes],
 ) -> None:
     hand(report)
     path = handed_over(issue) / "record.json"
@@ -223,13 +269,17 @@ def test_a_spoilt_record_stops_everything(
         lambda: unschedule(issue, place(standin)),
         lambda: verify(report.email, issue),
     ):
-        with pytest.raises(HandoverError, match=r"record\.json: This record cannot be read\. Restore it from git"):
+        with pytest.raises(
+            HandoverError, match=r"record\.json: This record cannot be read\. Restore it from git"
+        ):
             action()
     assert standin.calls == []
     assert kept() == files
 
 
-def test_a_file_in_the_place_of_the_folder_stops_it(hand: Hand, report: Report, standin: Standin, issue: Path) -> None:
+def test_a_file_in_the_place_of_the_folder_stops_it(
+    hand: Hand, report: Report, standin: Standin, issue: Path
+) -> None:
     handed_over(issue).write_text("not a folder", "utf-8")
     try:
         with pytest.raises(HandoverError, match="cannot be read"):
@@ -244,10 +294,15 @@ def test_the_record_of_an_issue_is_not_that_of_its_copy(
 ) -> None:
     draft = hand(report)
     shutil.copytree(issue, tmp_path / "653")
-    with pytest.raises(HandoverError, match=r"of issue 652, not 653\. If it was copied .*, delete handed-over/ here"):
+    with pytest.raises(
+        HandoverError,
+        match=r"of issue 652, not 653\. If it was copied .*, delete handed-over/ here",
+    ):
         read_draft(tmp_path / "653")
     shutil.copytree(issue, tmp_path / "next")
-    assert read_draft(tmp_path / "next") == draft  # a folder that is not named by a number may hold any
+    assert (
+        read_draft(tmp_path / "next") == draft
+    )  # a folder that is not named by a number may hold any
 
 
 def test_what_came_to_nothing_is_forgotten(hand: Hand, report: Report, issue: Path) -> None:
@@ -261,7 +316,10 @@ def test_what_came_to_nothing_is_forgotten(hand: Hand, report: Report, issue: Pa
 
 def test_files_are_the_parts_as_they_are_given(report: Report, issue: Path) -> None:
     outgoing = outgoing_of(report.email, issue, profile_of("mailchimp"), READERS.id)
-    assert files_of(outgoing) == {"email.html": outgoing.html.encode(), "email.txt": outgoing.text.encode()}
+    assert files_of(outgoing) == {
+        "email.html": outgoing.html.encode(),
+        "email.txt": outgoing.text.encode(),
+    }
 
 
 # --- one process at a time
@@ -291,7 +349,13 @@ def another_process(folder: Path, repository: Path) -> Iterator[subprocess.Popen
 
 
 def test_a_second_process_is_refused(
-    hand: Hand, report: Report, standin: Standin, issue: Path, repository: Path, kept: Kept, tmp_path: Path
+    hand: Hand,
+    report: Report,
+    standin: Standin,
+    issue: Path,
+    repository: Path,
+    kept: Kept,
+    tmp_path: Path,
 ) -> None:
     hand(report)
     files, standin.calls = kept(), []
@@ -321,7 +385,9 @@ def test_it_is_free_again_after_an_error(issue: Path) -> None:
             raise KeyboardInterrupt
 
 
-def test_while_the_editor_is_asked_nobody_else_hands_it_over(hand: Hand, report: Report, standin: Standin) -> None:
+def test_while_the_editor_is_asked_nobody_else_hands_it_over(
+    hand: Hand, report: Report, standin: Standin
+) -> None:
     def second(_: object) -> None:
         with pytest.raises(HandoverError, match="Another terminal"):
             hand(report, confirm=agree)
@@ -335,6 +401,8 @@ def test_where_nothing_can_be_locked_nothing_is_done(
 ) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("NEWSLETTER_CACHE", str(tmp_path / "file" / "cache"))
-    with pytest.raises(NewsletterError, match=r"nothing else is handing .* \(Not a directory\)\. Check the disk"):
+    with pytest.raises(
+        NewsletterError, match=r"nothing else is handing .* \(Not a directory\)\. Check the disk"
+    ):
         hand(report, confirm=refuse)
     assert standin.calls == []

@@ -11,13 +11,23 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from newsletter.errors import HandoverError, PreflightError, Problem, Unavailable, Uncertain, Unsupported
-from newsletter.handover import Appointment, Destination, approve, instant, read_draft, schedule, scheduling, unschedule
+from newsletter.errors import HandoverError, PreflightError, Unavailable, Uncertain, Unsupported
+from newsletter.handover import (
+    Appointment,
+    Destination,
+    approve,
+    instant,
+    read_draft,
+    schedule,
+    scheduling,
+    unschedule,
+)
 from newsletter.handover.record import write_draft
-from newsletter.mailing import Campaign, Status
 from newsletter.model import Draft, Report
 from newsletter.model.report import Finding
+from newsletter.problem import Problem
 from newsletter.services import profile_of
+from newsletter.services.protocol import Campaign, Status
 from tests.handover.conftest import Hand, Kept
 from tests.handover.standin import DONORS, READERS, Standin, agree, place, published_by, refuse
 from tests.services.scenes import Newsletter
@@ -41,7 +51,9 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def put(issue: Path, standin: Standin) -> Schedule:
     """Schedules a report with the stand-in."""
 
-    def run(report: Report, at: datetime = AT, confirm: Callable[[Appointment], None] = agree) -> Draft:
+    def run(
+        report: Report, at: datetime = AT, confirm: Callable[[Appointment], None] = agree
+    ) -> Draft:
         return schedule(report, issue, place(standin), at, confirm=confirm)
 
     return run
@@ -49,7 +61,10 @@ def put(issue: Path, standin: Standin) -> Schedule:
 
 def attempts(report: Report, issue: Path, to: Destination) -> list[Callable[[], object]]:
     """To schedule an issue, and to take that back."""
-    return [partial(schedule, report, issue, to, AT, confirm=refuse), partial(unschedule, issue, to)]
+    return [
+        partial(schedule, report, issue, to, AT, confirm=refuse),
+        partial(unschedule, issue, to),
+    ]
 
 
 def stored(issue: Path) -> Draft:
@@ -98,7 +113,9 @@ def clock(report: Report, monkeypatch: pytest.MonkeyPatch) -> Callable[..., date
         ("2026-03-01 12:01", "Europe/London", "2026-03-01 12:01"),
     ],
 )
-def test_a_time_is_on_the_publications_clock(clock: Callable[..., datetime], written: str, zone: str, utc: str) -> None:
+def test_a_time_is_on_the_publications_clock(
+    clock: Callable[..., datetime], written: str, zone: str, utc: str
+) -> None:
     at = clock(written, zone)
     assert f"{at.astimezone(UTC):%Y-%m-%d %H:%M}" == utc
     assert f"{at:%Y-%m-%d %H:%M}" == written.strip()
@@ -120,8 +137,16 @@ def test_if_none_is_written_it_is_the_issues_own(clock: Callable[..., datetime])
             "2026-03-29 01:00 does not exist in Europe/London: the clocks go forward",
         ),
         ("2026-03-29 01:59", "Europe/London", "2026-03-29 01:59 does not exist"),
-        ("2026-03-08 02:30", "America/New_York", "2026-03-08 02:30 does not exist in America/New_York"),
-        ("2026-10-25 01:00", "Europe/London", "2026-10-25 01:00 comes twice in Europe/London: the clocks go back"),
+        (
+            "2026-03-08 02:30",
+            "America/New_York",
+            "2026-03-08 02:30 does not exist in America/New_York",
+        ),
+        (
+            "2026-10-25 01:00",
+            "Europe/London",
+            "2026-10-25 01:00 comes twice in Europe/London: the clocks go back",
+        ),
         ("2026-10-25 01:59", "Europe/London", "comes twice"),
         ("2026-11-01 01:30", "America/New_York", "comes twice"),
         ("2026-03-01 12:00", "Europe/London", "2026-03-01 12:00 in Europe/London has passed"),
@@ -143,7 +168,10 @@ def test_a_time_must_be_there_once_and_to_come(
 def test_the_issues_own_time_must_be_there_once_as_well(report: Report) -> None:
     publication = report.email.issue.publication.model_copy(update={"time": time(1, 30)})
     issue = report.email.issue.model_copy(update={"publication": publication})
-    for day, told in ((date(2031, 3, 30), "2031-03-30 01:30 does not exist"), (date(2031, 10, 26), "comes twice")):
+    for day, told in (
+        (date(2031, 3, 30), "2031-03-30 01:30 does not exist"),
+        (date(2031, 10, 26), "comes twice"),
+    ):
         with pytest.raises(HandoverError, match=told):
             instant(issue.model_copy(update={"date": day}), None, PLACE)
 
@@ -151,12 +179,29 @@ def test_the_issues_own_time_must_be_there_once_as_well(report: Report) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        *("", " ", "now", "17:00", "2026-11-30", "2026-11-30T17:00", "30.11.2026 17:00", "2026-11-30 17:00:30"),
-        *("2026-11-30 17:00 UTC", "2026-11-30 17:00+01:00", "2026-11-31 17:00", "2026-11-30 24:00", "2026-13-01 17:00"),
+        *(
+            "",
+            " ",
+            "now",
+            "17:00",
+            "2026-11-30",
+            "2026-11-30T17:00",
+            "30.11.2026 17:00",
+            "2026-11-30 17:00:30",
+        ),
+        *(
+            "2026-11-30 17:00 UTC",
+            "2026-11-30 17:00+01:00",
+            "2026-11-31 17:00",
+            "2026-11-30 24:00",
+            "2026-13-01 17:00",
+        ),
     ],
 )
 def test_a_time_has_one_form(clock: Callable[..., datetime], written: str) -> None:
-    with pytest.raises(HandoverError, match=r"is not a date and time\. Write year-month-day hour:minute, such as"):
+    with pytest.raises(
+        HandoverError, match=r"is not a date and time\. Write year-month-day hour:minute, such as"
+    ):
         clock(written)
 
 
@@ -203,7 +248,9 @@ def test_mailchimp_sends_at_quarters_of_an_hour(
 ) -> None:
     hand(report)
     standin.calls = []
-    with pytest.raises(Unsupported, match=f"only every 15 minutes, counted from the full hour. Choose {nearest}"):
+    with pytest.raises(
+        Unsupported, match=f"only every 15 minutes, counted from the full hour. Choose {nearest}"
+    ):
         put(report, AT.replace(minute=minute), refuse)
     assert standin.calls == []
     for quarter in (0, 15, 30, 45):
@@ -219,10 +266,14 @@ def test_other_services_send_at_any_minute_but_not_between(
     for between in (AT.replace(second=1), AT.replace(microsecond=1)):
         with pytest.raises(Unsupported):
             schedule(report, issue, to, between, confirm=refuse)
-    assert schedule(report, issue, to, AT.replace(minute=7), confirm=agree).scheduled == AT.replace(minute=7)
+    assert schedule(report, issue, to, AT.replace(minute=7), confirm=agree).scheduled == AT.replace(
+        minute=7
+    )
 
 
-def test_a_service_that_cannot_is_not_asked(hand: Hand, report: Report, standin: Standin, issue: Path) -> None:
+def test_a_service_that_cannot_is_not_asked(
+    hand: Hand, report: Report, standin: Standin, issue: Path
+) -> None:
     to = place(standin, profile=replace(profile_of("mailchimp"), can=frozenset()))
     hand(report)
     standin.calls = []
@@ -233,7 +284,9 @@ def test_a_service_that_cannot_is_not_asked(hand: Hand, report: Report, standin:
     assert standin.calls == []
 
 
-def test_errors_of_the_checks_stop_it(hand: Hand, report: Report, put: Schedule, standin: Standin) -> None:
+def test_errors_of_the_checks_stop_it(
+    hand: Hand, report: Report, put: Schedule, standin: Standin
+) -> None:
     hand(report)
     standin.calls = []
     finding = Finding("links", "error", Problem(PLACE, 3, "This link is dead.", "Fix it."), None)
@@ -273,12 +326,17 @@ def test_what_was_handed_over_elsewhere_is_not_scheduled_here(
     hand(report)
     for other in (place(Standin(), account="Another"), place(standin, "listmonk")):
         for action in attempts(report, issue, other):
-            with pytest.raises(HandoverError, match=r"handed over to mailchimp \(account Example \(a@example.org\)\)"):
+            with pytest.raises(
+                HandoverError,
+                match=r"handed over to mailchimp \(account Example \(a@example.org\)\)",
+            ):
                 action()
     assert standin.only.status == Status.DRAFT
 
 
-def test_an_account_that_was_renamed_is_the_same(hand: Hand, report: Report, standin: Standin, issue: Path) -> None:
+def test_an_account_that_was_renamed_is_the_same(
+    hand: Hand, report: Report, standin: Standin, issue: Path
+) -> None:
     hand(report)
     standin.edit("c1", status=Status.SCHEDULED)
     unschedule(issue, place(standin, account="Example Ltd"))
@@ -292,7 +350,8 @@ def test_what_is_gone_from_the_service_must_be_handed_over_again(
     standin.campaigns.clear()
     for action in attempts(report, issue, place(standin)):
         with pytest.raises(
-            HandoverError, match=r"no longer has the campaign c1\. Hand it over again: newsletter hand-over 652"
+            HandoverError,
+            match=r"no longer has the campaign c1\. Hand it over again: newsletter hand-over 652",
         ):
             action()
 
@@ -310,13 +369,19 @@ def test_what_was_changed_here_must_be_handed_over_again(
         published_by(first, reply_to="answers@example.org"),
     )
     for report in changed:
-        with pytest.raises(HandoverError, match=r"has changed since it was handed over\. Hand it over again"):
+        with pytest.raises(
+            HandoverError, match=r"has changed since it was handed over\. Hand it over again"
+        ):
             put(report, confirm=refuse)
     assert standin.writes == ["create"]
 
 
 def test_a_change_here_is_seen_though_the_service_tells_no_content(
-    hand: Hand, newsletter: Newsletter, put: Schedule, standin: Standin, monkeypatch: pytest.MonkeyPatch
+    hand: Hand,
+    newsletter: Newsletter,
+    put: Schedule,
+    standin: Standin,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     reading = standin.read
 
@@ -333,7 +398,9 @@ def test_a_change_here_is_seen_though_the_service_tells_no_content(
     assert put(newsletter.first).scheduled == AT
 
 
-def test_another_audience_must_be_handed_over_again(hand: Hand, report: Report, standin: Standin, issue: Path) -> None:
+def test_another_audience_must_be_handed_over_again(
+    hand: Hand, report: Report, standin: Standin, issue: Path
+) -> None:
     hand(report)
     with pytest.raises(HandoverError, match="It was handed over for Readers"):
         schedule(report, issue, place(standin, audience=DONORS), AT, confirm=refuse)
@@ -341,7 +408,8 @@ def test_another_audience_must_be_handed_over_again(hand: Hand, report: Report, 
 
 
 @pytest.mark.parametrize(
-    "changes", [{"html": "<p>edited</p>"}, {"subject": "edited"}, {"audiences": ("d2",)}, {"text": "edited"}]
+    "changes",
+    [{"html": "<p>edited</p>"}, {"subject": "edited"}, {"audiences": ("d2",)}, {"text": "edited"}],
 )
 def test_what_was_changed_in_the_service_must_be_handed_over_again(
     hand: Hand, report: Report, put: Schedule, standin: Standin, changes: dict[str, str]
@@ -349,7 +417,8 @@ def test_what_was_changed_in_the_service_must_be_handed_over_again(
     hand(report)
     standin.edit("c1", **changes)
     with pytest.raises(
-        HandoverError, match=r"draft c1 was changed in Mailchimp after .*; it is not scheduled\. Changed: .*Hand it"
+        HandoverError,
+        match=r"draft c1 was changed in Mailchimp after .*; it is not scheduled\. Changed: .*Hand it",
     ):
         put(report, confirm=refuse)
     assert standin.writes == ["create"]
@@ -401,7 +470,9 @@ def test_for_the_same_time_nothing_is_done(
 ) -> None:
     hand(report)
     first = put(report)
-    assert put(report, AT.astimezone(ZoneInfo("America/New_York")), refuse) == first == stored(issue)
+    assert (
+        put(report, AT.astimezone(ZoneInfo("America/New_York")), refuse) == first == stored(issue)
+    )
     assert standin.writes == ["create", "schedule"]
 
 
@@ -414,12 +485,16 @@ def test_what_a_person_has_scheduled_for_that_time_is_written_down(
     assert stored(issue).scheduled == AT
 
 
-def test_for_another_time_it_is_refused(hand: Hand, report: Report, put: Schedule, standin: Standin) -> None:
+def test_for_another_time_it_is_refused(
+    hand: Hand, report: Report, put: Schedule, standin: Standin
+) -> None:
     hand(report)
     put(report)
     later = (AT + timedelta(hours=1)).astimezone(ZoneInfo("Asia/Kathmandu"))
     told = f"{AT.astimezone(ZoneInfo('Asia/Kathmandu')):%Y-%m-%d %H:%M}"
-    with pytest.raises(HandoverError, match=f"is already scheduled for {told}. First: newsletter unschedule 652."):
+    with pytest.raises(
+        HandoverError, match=f"is already scheduled for {told}. First: newsletter unschedule 652."
+    ):
         put(report, later, refuse)
     standin.edit("c1", scheduled=None)
     with pytest.raises(HandoverError, match="is already scheduled for another time"):
@@ -430,7 +505,9 @@ def test_for_another_time_it_is_refused(hand: Hand, report: Report, put: Schedul
 # --- a service that does not do what it says
 
 
-def spoil(monkeypatch: pytest.MonkeyPatch, standin: Standin, call: str, then: Callable[[str], None]) -> None:
+def spoil(
+    monkeypatch: pytest.MonkeyPatch, standin: Standin, call: str, then: Callable[[str], None]
+) -> None:
     """Have something happen after a call of the service."""
     right = getattr(standin, call)
 
@@ -445,7 +522,10 @@ def spoil(monkeypatch: pytest.MonkeyPatch, standin: Standin, call: str, then: Ca
     ("changes", "says"),
     [
         ({"status": Status.DRAFT, "scheduled": None}, "says: draft."),
-        ({"scheduled": AT + timedelta(hours=1)}, f"says: scheduled for {AT + timedelta(hours=1):%Y-%m-%d %H:%M} UTC."),
+        (
+            {"scheduled": AT + timedelta(hours=1)},
+            f"says: scheduled for {AT + timedelta(hours=1):%Y-%m-%d %H:%M} UTC.",
+        ),
         ({"scheduled": None}, "says: scheduled."),
         ({"status": Status.SENDING, "scheduled": None}, "says: being sent."),
     ],
@@ -465,14 +545,21 @@ def test_a_time_that_was_not_taken_in_is_told(
     spoil(monkeypatch, standin, "schedule", lambda campaign: standin.edit(campaign, **changes))
     with pytest.raises(HandoverError) as error:
         put(report)
-    assert f"Mailchimp was asked to send it at {AT:%Y-%m-%d %H:%M} UTC, but {says}" in str(error.value)
+    assert f"Mailchimp was asked to send it at {AT:%Y-%m-%d %H:%M} UTC, but {says}" in str(
+        error.value
+    )
     assert "https://service.example.org/c1" in str(error.value)
     assert stored(issue).scheduled is None
     assert sum(waits) <= 5
 
 
 def test_a_service_that_takes_its_time_is_waited_for(
-    hand: Hand, report: Report, put: Schedule, standin: Standin, monkeypatch: pytest.MonkeyPatch, waits: list[float]
+    hand: Hand,
+    report: Report,
+    put: Schedule,
+    standin: Standin,
+    monkeypatch: pytest.MonkeyPatch,
+    waits: list[float],
 ) -> None:
     hand(report)
     monkeypatch.setattr(standin, "schedule", lambda *_: None)
@@ -492,7 +579,9 @@ def test_a_campaign_that_is_gone_afterwards_is_told(
 ) -> None:
     hand(report)
     spoil(monkeypatch, standin, "schedule", lambda _: standin.campaigns.clear())
-    with pytest.raises(HandoverError, match=r"Mailchimp no longer has the campaign c1\. Look for it there\."):
+    with pytest.raises(
+        HandoverError, match=r"Mailchimp no longer has the campaign c1\. Look for it there\."
+    ):
         put(report)
 
 
@@ -514,7 +603,10 @@ def test_what_was_changed_just_before_is_taken_back(
             lambda standin: standin.edit("c1", status=Status.SCHEDULED, scheduled=AT),
             "asked not to send it, but says: sch",
         ),
-        (lambda standin: standin.edit("c1", status=Status.SENDING), "asked not to send it, but says: being sent"),
+        (
+            lambda standin: standin.edit("c1", status=Status.SENDING),
+            "asked not to send it, but says: being sent",
+        ),
         (
             lambda _: fail(Unavailable("Mailchimp", "It reports a fault of its own (500).", "")),
             "Mailchimp: It reports a fault",
@@ -630,7 +722,9 @@ def test_when_sending_has_begun_it_is_too_late(
     put(report)
     standin.edit("c1", status=status)
     standin.calls = []
-    with pytest.raises(HandoverError, match=f"It is too late: in Mailchimp this issue is {status}") as error:
+    with pytest.raises(
+        HandoverError, match=f"It is too late: in Mailchimp this issue is {status}"
+    ) as error:
         unschedule(issue, place(standin))
     assert "https://service.example.org/c1" in str(error.value)
     assert standin.writes == []
@@ -638,7 +732,12 @@ def test_when_sending_has_begun_it_is_too_late(
 
 
 def test_a_service_that_goes_on_is_told(
-    hand: Hand, report: Report, put: Schedule, standin: Standin, issue: Path, monkeypatch: pytest.MonkeyPatch
+    hand: Hand,
+    report: Report,
+    put: Schedule,
+    standin: Standin,
+    issue: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     hand(report)
     put(report)

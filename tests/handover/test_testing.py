@@ -10,9 +10,9 @@ import pytest
 
 from newsletter.errors import HandoverError, Unsupported
 from newsletter.handover import outgoing_of, send_test
-from newsletter.mailing import Capability, Outgoing
 from newsletter.model import Report
 from newsletter.services import profile_of
+from newsletter.services.protocol import Capability, Outgoing
 from tests.handover.conftest import Hand, Kept
 from tests.handover.standin import READERS, Standin
 from tests.services.fake_mailchimp import FakeMailchimp
@@ -50,10 +50,15 @@ def test_it_says_that_it_is_a_test_and_has_no_audience(
         (["a@example.org", "a@example.org"], ("a@example.org",)),
         (["a@example.org", " A@Example.org "], ("a@example.org",)),
         (["Ann Lee <a@example.org>", "a@example.org"], ("a@example.org",)),
-        ([f"a{n}@example.org" for n in range(10)] * 2, tuple(f"a{n}@example.org" for n in range(10))),
+        (
+            [f"a{n}@example.org" for n in range(10)] * 2,
+            tuple(f"a{n}@example.org" for n in range(10)),
+        ),
     ],
 )
-def test_each_gets_it_once(send: Send, standin: Standin, people: list[str], addresses: tuple[str, ...]) -> None:
+def test_each_gets_it_once(
+    send: Send, standin: Standin, people: list[str], addresses: tuple[str, ...]
+) -> None:
     send(people)
     assert [to for _, to in standin.tests] == [addresses]
 
@@ -81,7 +86,9 @@ def test_each_gets_it_once(send: Send, standin: Standin, people: list[str], addr
         (["*|EMAIL|*"], "No test can be sent to"),
     ],
 )
-def test_people_must_be_named_and_few(send: Send, standin: Standin, people: list[str], told: str) -> None:
+def test_people_must_be_named_and_few(
+    send: Send, standin: Standin, people: list[str], told: str
+) -> None:
     with pytest.raises(HandoverError, match=told) as error:
         send(people)
     assert "\n" not in str(error.value)
@@ -95,14 +102,18 @@ def test_a_service_that_cannot_is_not_asked(report: Report, issue: Path, standin
     assert standin.calls == []
 
 
-def test_the_own_draft_is_left_as_it_is(hand: Hand, report: Report, send: Send, standin: Standin, kept: Kept) -> None:
+def test_the_own_draft_is_left_as_it_is(
+    hand: Hand, report: Report, send: Send, standin: Standin, kept: Kept
+) -> None:
     hand(report)
     held, files = dict(standin.campaigns), kept()
     send(PEOPLE)
     assert (standin.campaigns, kept()) == (held, files)
 
 
-def test_on_the_wire_the_own_draft_is_left_as_it_is_and_no_other_stays(newsletter: Newsletter) -> None:
+def test_on_the_wire_the_own_draft_is_left_as_it_is_and_no_other_stays(
+    newsletter: Newsletter,
+) -> None:
     fake = FakeMailchimp()
     hand_over_first(newsletter, fake, Wire(fake))
     held = fake.held()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.building import draft
+from newsletter.email.building import draft
 from newsletter.errors import HandoverError
 from newsletter.handover import hand_over, handed_over, require_draft, verify, verifying
 from newsletter.handover.pieces import changed_pieces, pieces_of
@@ -22,7 +22,9 @@ from tests.services.scenes import Newsletter
 NOW = "it would be built differently now"
 
 
-def test_what_was_handed_over_is_the_same_whenever_it_is_built(hand: Hand, newsletter: Newsletter) -> None:
+def test_what_was_handed_over_is_the_same_whenever_it_is_built(
+    hand: Hand, newsletter: Newsletter
+) -> None:
     hand(newsletter.first)
     assert verify(newsletter.first.email, newsletter.issue) == ()
     assert verify(draft(newsletter.issue), newsletter.issue) == ()
@@ -37,7 +39,9 @@ def test_files_are_the_same_with_the_tags_that_they_were_made_with(
     assert verify(report.email, issue) == ()
 
 
-def test_what_was_not_handed_over_cannot_be_compared(hand: Hand, report: Report, issue: Path) -> None:
+def test_what_was_not_handed_over_cannot_be_compared(
+    hand: Hand, report: Report, issue: Path
+) -> None:
     with pytest.raises(HandoverError, match="has not been handed over yet"):
         verify(report.email, issue)
     write_draft(issue, hand(report).model_copy(update={"state": "begun"}))
@@ -45,11 +49,15 @@ def test_what_was_not_handed_over_cannot_be_compared(hand: Hand, report: Report,
         verify(report.email, issue)
 
 
-def test_a_changed_piece_is_named_with_its_field_and_its_place(hand: Hand, newsletter: Newsletter) -> None:
+def test_a_changed_piece_is_named_with_its_field_and_its_place(
+    hand: Hand, newsletter: Newsletter
+) -> None:
     hand(newsletter.first)
     manifest = newsletter.issue / "issue.yaml"
     lines = manifest.read_text("utf-8").split("\n")
-    line = next(number for number, text in enumerate(lines, start=1) if "linked to autism..." in text)
+    line = next(
+        number for number, text in enumerate(lines, start=1) if "linked to autism..." in text
+    )
     (told,) = verify(newsletter.second.email, newsletter.issue)
     assert told == (
         f"{manifest}:{line}: 'Genetic mutations in older fathers' sperm linked to autism':"
@@ -71,7 +79,9 @@ def test_items_that_come_go_and_change_places_are_named(own_newsletter: Path) ->
     issue = draft(own_newsletter).issue
     (news, *others) = issue.sections
     turned = (news.model_copy(update={"items": news.items[::-1]}), *others)
-    (told_of_order,) = changed_pieces(pieces_of(issue), issue.model_copy(update={"sections": turned}), own_newsletter)
+    (told_of_order,) = changed_pieces(
+        pieces_of(issue), issue.model_copy(update={"sections": turned}), own_newsletter
+    )
     assert told_of_order.endswith("the items are in another order")
 
 
@@ -90,20 +100,28 @@ def test_a_field_of_a_picture_is_named_where_it_is_written(repository: Path) -> 
 @pytest.mark.parametrize("field", ["sender", "reply_to"])
 def test_a_changed_sender_is_told(hand: Hand, report: Report, issue: Path, field: str) -> None:
     hand(report)
-    changed = report.email.issue.publication.model_copy(update={field: "Another <another@example.org>"})
-    email = report.email.model_copy(update={"issue": report.email.issue.model_copy(update={"publication": changed})})
+    changed = report.email.issue.publication.model_copy(
+        update={field: "Another <another@example.org>"}
+    )
+    email = report.email.model_copy(
+        update={"issue": report.email.issue.model_copy(update={"publication": changed})}
+    )
     (told,) = verify(email, issue)
     assert f"the publication: '{'from' if field == 'sender' else field}' was changed" in told
 
 
-def test_another_sender_that_no_piece_explains_is_told(hand: Hand, report: Report, issue: Path) -> None:
+def test_another_sender_that_no_piece_explains_is_told(
+    hand: Hand, report: Report, issue: Path
+) -> None:
     record = hand(report)
     write_draft(issue, record.model_copy(update={"content": "0" * 64}))
     (told,) = verify(report.email, issue)
     assert told.startswith("sender, address for answers")
 
 
-def test_a_text_that_has_become_longer_is_told_from_its_end_on(hand: Hand, report: Report, issue: Path) -> None:
+def test_a_text_that_has_become_longer_is_told_from_its_end_on(
+    hand: Hand, report: Report, issue: Path
+) -> None:
     hand(report)
     text = report.email.text
     told = verify(report.email.model_copy(update={"text": f"{text}more\nand more\n"}), issue)
@@ -129,10 +147,20 @@ def own_newsletter(newsletter_folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("path", "old", "new", "files"),
     [
-        ("issues/652/issue.yaml", "A hospital in Rome meets", "A hospital in Milan meets", ["issue.yaml"]),
+        (
+            "issues/652/issue.yaml",
+            "A hospital in Rome meets",
+            "A hospital in Milan meets",
+            ["issue.yaml"],
+        ),
         ("issues/publication.yaml", "free to all", "free to everybody", ["publication.yaml"]),
         ("templates/bionews/style.css", "font-size: 16px", "font-size: 17px", ["email.html"]),
-        ("templates/bionews/email.txt.j2", "{{ words.unsubscribe }}:", "{{ words.unsubscribe }} here:", ["email.txt"]),
+        (
+            "templates/bionews/email.txt.j2",
+            "{{ words.unsubscribe }}:",
+            "{{ words.unsubscribe }} here:",
+            ["email.txt"],
+        ),
     ],
 )
 def test_a_change_of_any_file_that_readers_see_is_told(
@@ -144,14 +172,18 @@ def test_a_change_of_any_file_that_readers_see_is_told(
     changed.write_text(text.replace(old, new, 1), "utf-8")
     told = verify(draft(own_newsletter), own_newsletter)
     assert [Path(line.partition(":")[0]).name for line in told] == files
-    assert all(f": {NOW}, from line " in line or "was changed after the issue" in line for line in told)
+    assert all(
+        f": {NOW}, from line " in line or "was changed after the issue" in line for line in told
+    )
 
 
 def test_a_copy_that_was_changed_is_told(hand: Hand, report: Report, issue: Path) -> None:
     hand(report)
     copy = handed_over(issue) / "email.html"
     copy.write_bytes(copy.read_bytes().replace(b"\n", b"\r\n"))
-    assert verify(report.email, issue) == ("email.html: the copy that was kept was changed afterwards",)
+    assert verify(report.email, issue) == (
+        "email.html: the copy that was kept was changed afterwards",
+    )
 
 
 def test_a_copy_that_is_missing_is_told(hand: Hand, report: Report, issue: Path) -> None:
@@ -161,7 +193,9 @@ def test_a_copy_that_is_missing_is_told(hand: Hand, report: Report, issue: Path)
 
 
 @pytest.mark.parametrize("is_missing", [True, False])
-def test_without_its_copy_no_line_is_told(hand: Hand, newsletter: Newsletter, is_missing: bool) -> None:
+def test_without_its_copy_no_line_is_told(
+    hand: Hand, newsletter: Newsletter, is_missing: bool
+) -> None:
     """The text is another one, and no piece of the issue: the theme, or another program."""
     hand(newsletter.first)
     email = newsletter.first.email
@@ -174,7 +208,9 @@ def test_without_its_copy_no_line_is_told(hand: Hand, newsletter: Newsletter, is
     assert told[2].startswith(f"email.txt: {NOW}, from line ")
 
 
-def test_a_copy_that_was_brought_up_to_date_by_hand_does_not_hide_a_change(hand: Hand, newsletter: Newsletter) -> None:
+def test_a_copy_that_was_brought_up_to_date_by_hand_does_not_hide_a_change(
+    hand: Hand, newsletter: Newsletter
+) -> None:
     draft = hand(newsletter.first)
     hand(newsletter.second)
     write_draft(newsletter.issue, draft)
@@ -184,7 +220,9 @@ def test_a_copy_that_was_brought_up_to_date_by_hand_does_not_hide_a_change(hand:
     assert "'teaser' was changed after the issue" in told[0]
 
 
-def test_a_record_that_names_no_files_proves_nothing(hand: Hand, report: Report, issue: Path) -> None:
+def test_a_record_that_names_no_files_proves_nothing(
+    hand: Hand, report: Report, issue: Path
+) -> None:
     write_draft(issue, hand(report).model_copy(update={"files": {}}))
     assert len(verify(report.email, issue)) == 4
 
@@ -199,4 +237,7 @@ def test_other_programs_are_named_where_something_differs(
     told = verify(newsletter.second.email, newsletter.issue)
     assert told[-1] == f"made with other versions: jinja2 {then['jinja2']} then, 9.9 now"
     monkeypatch.setattr(verifying, "versions", dict)
-    assert f"premailer {then['premailer']} then, None now" in verify(newsletter.second.email, newsletter.issue)[-1]
+    assert (
+        f"premailer {then['premailer']} then, None now"
+        in verify(newsletter.second.email, newsletter.issue)[-1]
+    )

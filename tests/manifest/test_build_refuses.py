@@ -20,13 +20,19 @@ START = "number: 652\ndate: 2012-04-16\nsections:\n  - kind: news\n    items:\n"
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 @pytest.fixture
 def folder(newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(newsletter_folder)
-    write_whole(newsletter_folder / "build" / "652", {"email.html": b"earlier", "email.txt": b"earlier"})
+    write_whole(
+        newsletter_folder / "build" / "652", {"email.html": b"earlier", "email.txt": b"earlier"}
+    )
     return newsletter_folder / "issues" / "652"
 
 
@@ -67,7 +73,9 @@ def test_a_refused_issue_ends_with_status_2_and_changes_nothing(folder: Path, na
     assert contents(Path.cwd()) == before
 
 
-def test_the_program_itself_prints_the_problems_and_no_traceback(folder: Path, repository: Path) -> None:
+def test_the_program_itself_prints_the_problems_and_no_traceback(
+    folder: Path, repository: Path
+) -> None:
     items, said = REFUSED["a colon"]
     (folder / "issue.yaml").write_bytes(START.encode() + items)
     before = contents(Path.cwd() / "build")
@@ -83,7 +91,9 @@ def test_the_program_itself_prints_the_problems_and_no_traceback(folder: Path, r
     assert contents(Path.cwd() / "build") == before
 
 
-def test_a_pipe_instead_of_an_issue_does_not_stop_the_program(folder: Path, repository: Path) -> None:
+def test_a_pipe_instead_of_an_issue_does_not_stop_the_program(
+    folder: Path, repository: Path
+) -> None:
     (folder / "issue.yaml").unlink()
     os.mkfifo(folder / "issue.yaml")
     result = subprocess.run(
@@ -95,7 +105,10 @@ def test_a_pipe_instead_of_an_issue_does_not_stop_the_program(folder: Path, repo
         check=False,
     )
     assert result.returncode == 2
-    assert result.stderr == "issues/652/issue.yaml: This file does not exist. Check its name and place.\n"
+    assert (
+        result.stderr
+        == "issues/652/issue.yaml: This file does not exist. Check its name and place.\n"
+    )
 
 
 def test_a_sound_issue_replaces_the_earlier_results(folder: Path) -> None:
@@ -104,7 +117,14 @@ def test_a_sound_issue_replaces_the_earlier_results(folder: Path) -> None:
     assert b"Palaces" in (Path.cwd() / "build" / "652" / "email.html").read_bytes()
 
 
-TEMPLATES = ("{{ 7*7 }}", "{% for x in y %}", "{# gone #}", "{{ config.items() }}", "${7*7}", "<%= 7*7 %>")
+TEMPLATES = (
+    "{{ 7*7 }}",
+    "{% for x in y %}",
+    "{# gone #}",
+    "{{ config.items() }}",
+    "${7*7}",
+    "<%= 7*7 %>",
+)
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -124,4 +144,6 @@ def test_templates_in_texts_stay_text_up_to_the_email(folder: Path, template: st
     assert f"{template} in a title" in email.text
     assert f"{template} in a teaser" in email.text
     assert email.subject == f"{template} in a title"
-    assert message_from_bytes(to_message(email), policy=default)["Subject"] == f"{template} in a title"
+    assert (
+        message_from_bytes(to_message(email), policy=default)["Subject"] == f"{template} in a title"
+    )

@@ -21,7 +21,14 @@ def home(newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_issues_are_in_the_order_of_their_numbers(home: Path) -> None:
-    assert [folder.name for folder in issue_folders(home / "issues")] == ["9", "596", "652", "1268", "1268a", "1268b"]
+    assert [folder.name for folder in issue_folders(home / "issues")] == [
+        "9",
+        "596",
+        "652",
+        "1268",
+        "1268a",
+        "1268b",
+    ]
 
 
 @pytest.mark.parametrize("start", [".", "issues", "issues/652", "templates/bionews"])
@@ -30,7 +37,9 @@ def test_an_issue_is_found_from_anywhere_in_the_newsletter(home: Path, start: st
     assert find_issue(None, home / start) == home / "issues" / "1268b"
 
 
-@pytest.mark.parametrize("name", ["issues/652", "./issues/652", "issues/652/", "issues/652/issue.yaml"])
+@pytest.mark.parametrize(
+    "name", ["issues/652", "./issues/652", "issues/652/", "issues/652/issue.yaml"]
+)
 def test_an_issue_is_found_by_its_path(home: Path, name: str) -> None:
     assert find_issue(name, home) == home / "issues" / "652"
 
@@ -63,11 +72,15 @@ def test_a_folder_whose_file_has_another_name_is_found(home: Path) -> None:
 def test_a_newsletter_without_issues_says_how_to_begin(home: Path) -> None:
     for folder in issue_folders(home / "issues"):
         (folder / "issue.yaml").unlink()
-    with pytest.raises(ManifestError, match=r"Make a folder with an issue\.yaml for the first one\."):
+    with pytest.raises(
+        ManifestError, match=r"Make a folder with an issue\.yaml for the first one\."
+    ):
         find_issue(None, home)
 
 
-def test_outside_a_newsletter_the_missing_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_outside_a_newsletter_the_missing_file_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ManifestError) as refusal:
         find_issue("652", tmp_path)

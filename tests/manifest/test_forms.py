@@ -10,8 +10,8 @@ import yaml
 from click.testing import CliRunner
 
 from newsletter.cli import main
-from newsletter.forms import FORMS, form
 from newsletter.manifest import read_issue
+from newsletter.manifest.forms import FORMS, form
 from newsletter.model import ITEM_OF_SECTION, Noun
 from newsletter.model.names import nouns_in
 
@@ -50,7 +50,9 @@ def folder(newsletter_folder: Path) -> Path:
     folder = newsletter_folder / "issues" / "652"
     (folder / "images").mkdir()
     (folder / "images" / "lab.jpg").touch()  # its size is in the form
-    (folder / "cells-in-a-museum.md").write_text("---\ntitle: Cells in a museum\n---\nText.\n", encoding="utf-8")
+    (folder / "cells-in-a-museum.md").write_text(
+        "---\ntitle: Cells in a museum\n---\nText.\n", encoding="utf-8"
+    )
     return folder
 
 
@@ -67,7 +69,9 @@ def test_the_form_of_a_publication_is_read_without_a_problem(folder: Path) -> No
 
 @pytest.mark.parametrize("kind", ITEMS)
 def test_the_form_of_an_item_is_that_of_a_markdown_file_as_well(folder: Path, kind: str) -> None:
-    section = next(name for name, item in ITEM_OF_SECTION.items() if item.model_fields["kind"].default == kind)
+    section = next(
+        name for name, item in ITEM_OF_SECTION.items() if item.model_fields["kind"].default == kind
+    )
     fields = yaml.safe_load(form(kind))["sections"][0]["items"][0]
     fields.pop("body")
     (folder / "a.md").write_text(f"---\n{yaml.safe_dump(fields)}---\nText.\n", encoding="utf-8")
@@ -77,7 +81,9 @@ def test_the_form_of_an_item_is_that_of_a_markdown_file_as_well(folder: Path, ki
 
 
 def test_the_example_title_of_an_item_fits_its_kind() -> None:
-    titles = {kind: yaml.safe_load(form(kind))["sections"][0]["items"][0]["title"] for kind in ITEMS}
+    titles = {
+        kind: yaml.safe_load(form(kind))["sections"][0]["items"][0]["title"] for kind in ITEMS
+    }
     assert len(set(titles.values())) == len(ITEMS)
     assert [kind for kind, title in titles.items() if "Review" in title] == ["review"]
     assert titles["job"].startswith("Curator")
@@ -102,8 +108,15 @@ def test_every_field_has_its_description_above_it(kind: str) -> None:
 def test_there_is_a_form_with_every_field_there_is() -> None:
     printed = "\n".join(map(form, FORMS))
     nouns = {noun for form in FORMS.values() for noun in all_nouns(form.noun)}
-    written = [(noun, name, field) for noun in nouns for name, field in noun.model_fields.items() if field.description]
-    missing = [(noun, name) for noun, name, field in written if f"# {field.description}\n" not in printed]
+    written = [
+        (noun, name, field)
+        for noun in nouns
+        for name, field in noun.model_fields.items()
+        if field.description
+    ]
+    missing = [
+        (noun, name) for noun, name, field in written if f"# {field.description}\n" not in printed
+    ]
     assert [name for noun, name in missing if noun.__name__ != "WordTeasers"] == []
 
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsletter.errors import ManifestError, Problem
+from newsletter.errors import ManifestError
 from newsletter.manifest import read_issue
+from newsletter.problem import Problem
 
 START = "number: 652\ndate: 2012-04-16\nsections:\n  - kind: news\n    items:\n"
 ISSUES = Path(__file__).resolve().parents[2] / "issues"
@@ -40,7 +41,10 @@ BOMBS = {
     "question marks": "? " * 100_000,
     "mappings in mappings": "".join(f"{' ' * depth}a:\n" for depth in range(1000)),
     "a billion laughs": "a: &a [x, x]\n"
-    + "".join(f"{n}: &{n} [{', '.join([f'*{p}'] * 9)}]\n" for p, n in zip("abcdefghij", "bcdefghijk", strict=True)),
+    + "".join(
+        f"{n}: &{n} [{', '.join([f'*{p}'] * 9)}]\n"
+        for p, n in zip("abcdefghij", "bcdefghijk", strict=True)
+    ),
     "anchors": START + repeated("      - title: &a x\n"),
     "aliases": START + repeated("      - title: *a\n"),
     "colons": START + repeated("      - title: a: b\n"),
@@ -51,7 +55,9 @@ BOMBS = {
     "spaces": START + " " * 240_000 + "x",
     "a long name": "a" * 240_000 + ": x",
     "a long text": f"date: {'1' * 240_000}",
-    "unknown fields": START + "      - title: x\n" + "".join(f"        f{n}: x\n" for n in range(10_000)),
+    "unknown fields": START
+    + "      - title: x\n"
+    + "".join(f"        f{n}: x\n" for n in range(10_000)),
     "a hyphen far to the right": START + '      - title: "x"\n' + " " * 500 + "- y\n",
     "hyphens with many spaces": START + '      - title: "x"\n' + "-          " * 5_000 + "- y\n",
     "documents": repeated("---\n"),
@@ -64,7 +70,9 @@ BOMBS = {
     + repeated("        title: x\n        date: z\n"),
     "conflicts": START + repeated("<<<<<<< a\n"),
     "character references": START + "      - title: '" + repeated("&#38;&amp") + "&#10;x'",
-    "sources of text": START + "      - title: x\n        sources:\n" + repeated("          - https://x\n"),
+    "sources of text": START
+    + "      - title: x\n        sources:\n"
+    + repeated("          - https://x\n"),
     "no space after hyphens": START + repeated("      -title: x\n"),
 }
 
@@ -92,7 +100,9 @@ def test_the_reports_of_a_file_end_somewhere(newsletter_folder: Path) -> None:
 def test_many_faults_after_much_text_are_refused_soon(newsletter_folder: Path) -> None:
     folder = newsletter_folder / "issues" / "652"
     sound = "".join(f"      - title: Title {n}\n" for n in range(8_000))
-    (folder / "issue.yaml").write_text(START + sound + "      - title: a: b\n" * 200, encoding="utf-8")
+    (folder / "issue.yaml").write_text(
+        START + sound + "      - title: a: b\n" * 200, encoding="utf-8"
+    )
     start = time.perf_counter()
     with pytest.raises(ManifestError):
         read_issue(folder)
@@ -154,7 +164,9 @@ def check_that_only_manifest_errors_come(folder: Path, changed: str, raw: bytes)
         refused = refusal.problems
     assert refused != (), "refused without a word"
     for problem in refused or ():
-        assert str(problem).isprintable(), "a message of more lines, or one that steers the terminal"
+        assert str(problem).isprintable(), (
+            "a message of more lines, or one that steers the terminal"
+        )
         assert problem.path.name != changed or problem.line is None or 1 <= problem.line <= lines
 
 
@@ -178,12 +190,17 @@ def test_an_issue_with_slips_is_read_or_refused(scratch: Path, seed: int) -> Non
 @FUZZ
 @given(st.integers(0, 2**32))
 def test_a_markdown_file_with_slips_is_read_or_refused(scratch: Path, seed: int) -> None:
-    (scratch / "issue.yaml").write_text(START.replace("news", "reviews") + "      - file: a.md\n", encoding="utf-8")
+    (scratch / "issue.yaml").write_text(
+        START.replace("news", "reviews") + "      - file: a.md\n", encoding="utf-8"
+    )
     check_that_only_manifest_errors_come(scratch, "a.md", mutated(MARKDOWN, seed))
 
 
 @FUZZ
-@given(st.binary(max_size=400) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")))
+@given(
+    st.binary(max_size=400)
+    | st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass"))
+)
 def test_any_bytes_are_read_or_refused(scratch: Path, raw: bytes) -> None:
     check_that_only_manifest_errors_come(scratch, "issue.yaml", raw)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from newsletter.manifest import Manuscript, read_issue, read_manuscript
-from newsletter.markdown import as_written
 from newsletter.model import Review
+from newsletter.text.markdown import as_written
 
 EVERYTHING = Path(__file__).resolve().parents[1] / "golden" / "everything" / "issues" / "1268a"
 
@@ -40,12 +40,16 @@ def test_it_holds_the_issue_that_is_read_alone(manuscript: Manuscript) -> None:
     assert manuscript.issue == read_issue(manuscript.folder)
 
 
-@pytest.mark.parametrize("folder", [EVERYTHING, EVERYTHING.parents[2] / "japanese" / "issues" / "40"])
+@pytest.mark.parametrize(
+    "folder", [EVERYTHING, EVERYTHING.parents[2] / "japanese" / "issues" / "40"]
+)
 def test_each_item_begins_where_its_title_or_its_section_is(folder: Path) -> None:
     manuscript = read_manuscript(folder)
     for item in manuscript.issue.items:
         place = manuscript.place(item, "title")
-        assert as_written(item.title)[:12] in written(manuscript, place.path, place.line).replace("''", "'")
+        assert as_written(item.title)[:12] in written(manuscript, place.path, place.line).replace(
+            "''", "'"
+        )
         assert place.item == item.title
 
 
@@ -56,7 +60,10 @@ def test_fields_of_fields_and_what_is_left_out(manuscript: Manuscript) -> None:
     assert venue.item == review.title
     assert manuscript.place(review, "picture").line == manuscript.place(review).line
     assert manuscript.place().line == 5
-    assert manuscript.place(manuscript.issue.publication, "unsubscribe").path.name == "publication.yaml"
+    assert (
+        manuscript.place(manuscript.issue.publication, "unsubscribe").path.name
+        == "publication.yaml"
+    )
     role = next(manuscript.issue.items).authors[1]
     assert "Global Biopolitics" in written(
         manuscript, manuscript.folder / "issue.yaml", manuscript.place(role, "role").line
@@ -88,16 +95,22 @@ def test_within_an_item_only_that_item_is_searched(manuscript: Manuscript) -> No
     assert place.item == second.title
 
 
-def test_an_address_of_markdown_is_found_with_its_characters_decoded(manuscript: Manuscript) -> None:
+def test_an_address_of_markdown_is_found_with_its_characters_decoded(
+    manuscript: Manuscript,
+) -> None:
     place = manuscript.find("https://www.bionews.org.uk/a%20b")
     assert place
     assert (place.path.name, place.line, place.item) == ("story.md", 6, "A story in a file")
 
 
-def test_an_address_is_found_as_the_editor_wrote_its_host_and_its_page(newsletter_folder: Path) -> None:
+def test_an_address_is_found_as_the_editor_wrote_its_host_and_its_page(
+    newsletter_folder: Path,
+) -> None:
     manifest = newsletter_folder / "issues" / "652" / "issue.yaml"
     manifest.write_text(
-        manifest.read_text("utf-8").replace("https://www.bionews.org.uk/page_93535", "https://www.gène.fr/à-lire"),
+        manifest.read_text("utf-8").replace(
+            "https://www.bionews.org.uk/page_93535", "https://www.gène.fr/à-lire"
+        ),
         "utf-8",
     )
     manuscript = read_manuscript(manifest.parent)
@@ -110,7 +123,9 @@ def test_an_address_is_found_as_the_editor_wrote_its_host_and_its_page(newslette
 
 
 def test_the_paragraphs_of_one_field_come_together(manuscript: Manuscript) -> None:
-    body = next(field for field in manuscript.fields if field[0].text.startswith("The first paragraph"))
+    body = next(
+        field for field in manuscript.fields if field[0].text.startswith("The first paragraph")
+    )
     assert [passage.text for passage in body][1:] == ["The second is quoted."]
     assert sum(len(field) for field in manuscript.fields) == len(manuscript.passages)
 
@@ -143,10 +158,16 @@ def test_passages_are_all_that_readers_see_paragraph_by_paragraph(manuscript: Ma
 
 
 def test_a_part_of_a_passage_has_its_own_line(manuscript: Manuscript) -> None:
-    passage = next(passage for passage in manuscript.passages if passage.text.startswith("The first paragraph"))
+    passage = next(
+        passage for passage in manuscript.passages if passage.text.startswith("The first paragraph")
+    )
     assert manuscript.find_in(passage, "The first").line == 5
     assert manuscript.find_in(passage, "words, and").line == 6
-    assert manuscript.find_in(passage, "some words").line == 5  # Markdown's characters are in it: its paragraph
-    quoted = next(passage for passage in manuscript.passages if passage.text.startswith("The second"))
+    assert (
+        manuscript.find_in(passage, "some words").line == 5
+    )  # Markdown's characters are in it: its paragraph
+    quoted = next(
+        passage for passage in manuscript.passages if passage.text.startswith("The second")
+    )
     assert manuscript.find_in(quoted, "is quoted").line == 8
     assert manuscript.find_in(quoted, "").line == 5

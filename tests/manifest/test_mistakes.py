@@ -9,7 +9,9 @@ import pytest
 from newsletter.errors import ManifestError
 from newsletter.manifest import read_issue
 
-_INTRODUCTION, *_CASES = Path(__file__).with_name("mistakes.txt").read_text(encoding="utf-8").split("\n=== ")
+_INTRODUCTION, *_CASES = (
+    Path(__file__).with_name("mistakes.txt").read_text(encoding="utf-8").split("\n=== ")
+)
 _FIRST_LINES = _INTRODUCTION[_INTRODUCTION.index("number:") :].rstrip("\n") + "\n"
 MISTAKES = dict(case.split("\n", 1) for case in _CASES)
 
@@ -25,7 +27,9 @@ def test_a_mistake_is_named_with_its_line_and_what_to_do(
     (folder / "issue.yaml").write_text(written, encoding="utf-8")
     with pytest.raises(ManifestError) as refusal:
         read_issue(folder)
-    assert str(refusal.value).split("\n") == [f"issues/652/issue.yaml:{line}" for line in expected.strip().split("\n")]
+    assert str(refusal.value).split("\n") == [
+        f"issues/652/issue.yaml:{line}" for line in expected.strip().split("\n")
+    ]
 
 
 def test_every_mistake_is_in_the_table_once() -> None:

@@ -18,7 +18,11 @@ from newsletter.manifest import read_issue
 from newsletter.model import WordTeasers
 
 START = "number: 652\ndate: 2012-04-16\nsections:\n  - kind: news\n    items:\n"
-PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", 640, 480, 8, 6, 0, 0, 0) + bytes(20)
+PNG = (
+    b"\x89PNG\r\n\x1a\n"
+    + struct.pack(">I4sIIBBBBB", 13, b"IHDR", 640, 480, 8, 6, 0, 0, 0)
+    + bytes(20)
+)
 MARKDOWN = "---\ntitle: Palaces\n---\nA museum.\n"
 
 
@@ -42,19 +46,27 @@ def write_items(folder: Path, items: str) -> None:
 def test_a_missing_file_is_named(folder: Path, missing: str) -> None:
     (folder.parent / missing).unlink()
     assert problems(folder) == [
-        f"issues/{missing}: This file does not exist. Check its name and place.".replace("issues/652/", "")
+        f"issues/{missing}: This file does not exist. Check its name and place.".replace(
+            "issues/652/", ""
+        )
     ]
 
 
 def test_a_folder_that_is_not_an_issue_has_one_problem(folder: Path) -> None:
-    assert problems(folder.parent) == ["issues/issue.yaml: This file does not exist. Check its name and place."]
+    assert problems(folder.parent) == [
+        "issues/issue.yaml: This file does not exist. Check its name and place."
+    ]
     (folder / "issue.yaml").write_text("", encoding="utf-8")
-    assert problems(folder) == ["issue.yaml:1: There are no fields here. Write one 'name: value' on each line."]
+    assert problems(folder) == [
+        "issue.yaml:1: There are no fields here. Write one 'name: value' on each line."
+    ]
 
 
 def test_many_missing_fields_are_named_together(folder: Path) -> None:
     (folder.parent / "publication.yaml").write_text("name: Our paper\nfrom:\n", encoding="utf-8")
-    (folder / "issue.yaml").write_text("{sections: [{kind: events, items: [{}]}]}", encoding="utf-8")
+    (folder / "issue.yaml").write_text(
+        "{sections: [{kind: events, items: [{}]}]}", encoding="utf-8"
+    )
     assert problems(folder) == [
         "issue.yaml:1: 'date' is missing. Add it. The date it goes out, as 2012-04-16.",
         "issue.yaml:1: 'number' is missing. Add it. "
@@ -67,7 +79,9 @@ def test_many_missing_fields_are_named_together(folder: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("called", ["issue.yml", "Issue.yaml", "ISSUE.YML", "issue.yaml.txt", "issue.txt"])
+@pytest.mark.parametrize(
+    "called", ["issue.yml", "Issue.yaml", "ISSUE.YML", "issue.yaml.txt", "issue.txt"]
+)
 def test_a_file_with_another_name_is_named(folder: Path, called: str) -> None:
     (folder / "issue.yaml").rename(folder / called)
     assert problems(folder) == [
@@ -126,7 +140,10 @@ GOOD = (START + "      - title: Palaces\n").encode()
                 ("utf-32-be", "UTF-32"),
             )
         ),
-        (GOOD + bytes(9), f"issue.yaml:1: This is not a text file: it contains null bytes. {AS_TEXT}"),
+        (
+            GOOD + bytes(9),
+            f"issue.yaml:1: This is not a text file: it contains null bytes. {AS_TEXT}",
+        ),
         (b"", "issue.yaml:1: There are no fields here. Write one 'name: value' on each line."),
         (
             GOOD + b"#" * 250_000,
@@ -157,7 +174,9 @@ def zipped(*names: str) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name in names:
-            archive.writestr(name, "application/vnd.oasis.opendocument.text" if name == "mimetype" else "x")
+            archive.writestr(
+                name, "application/vnd.oasis.opendocument.text" if name == "mimetype" else "x"
+            )
     return packed.getvalue()
 
 
@@ -173,16 +192,22 @@ def zipped(*names: str) -> bytes:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(300_000), "an old Word document"),
     ],
 )
-def test_a_document_that_is_called_md_is_named_as_what_it_is(folder: Path, raw: bytes, kind: str) -> None:
+def test_a_document_that_is_called_md_is_named_as_what_it_is(
+    folder: Path, raw: bytes, kind: str
+) -> None:
     write_items(folder, "      - file: a.md\n")
     (folder / "a.md").write_bytes(raw)
-    assert problems(folder) == [f"a.md: This is {kind}, not a text file, whatever its name says. {AS_TEXT}"]
+    assert problems(folder) == [
+        f"a.md: This is {kind}, not a text file, whatever its name says. {AS_TEXT}"
+    ]
 
 
 def test_the_files_of_an_issue_are_not_too_large_together(folder: Path) -> None:
     write_items(folder, "      - file: a.md\n      - file: b.md\n      - file: c.md\n")
     for name in "abc":
-        (folder / f"{name}.md").write_text(f"---\ntitle: {name}\n---\n" + "Eggs. " * 20_000, encoding="utf-8")
+        (folder / f"{name}.md").write_text(
+            f"---\ntitle: {name}\n---\n" + "Eggs. " * 20_000, encoding="utf-8"
+        )
     assert problems(folder) == [
         "c.md: With this file the issue is larger than 250,000 bytes. "
         "Look for something pasted by mistake, or split it into two issues."
@@ -216,15 +241,21 @@ def test_markdown_with_line_ends_of_windows_reads_the_same(folder: Path) -> None
     write_items(folder, "      - file: a.md\n")
     (folder / "a.md").write_bytes(b"---\ntitle: Palaces\n---\nOne\ntwo.\n\nThree.\n")
     expected = read_issue(folder)
-    (folder / "a.md").write_bytes(b"\xef\xbb\xbf---\r\ntitle: Palaces\r\n---\r\nOne\r\ntwo.\r\n\r\nThree.\r\n")
+    (folder / "a.md").write_bytes(
+        b"\xef\xbb\xbf---\r\ntitle: Palaces\r\n---\r\nOne\r\ntwo.\r\n\r\nThree.\r\n"
+    )
     assert read_issue(folder) == expected
     assert next(expected.items).body == "One\ntwo.\n\nThree."
 
 
-@pytest.mark.parametrize("character", ["\x01", "\x07", "\x1b", "\x7f", "\x85", "\u2028", "\ufdd0", "\ufdef", "\uffff"])
+@pytest.mark.parametrize(
+    "character", ["\x01", "\x07", "\x1b", "\x7f", "\x85", "\u2028", "\ufdd0", "\ufdef", "\uffff"]
+)
 def test_hidden_characters_are_found_in_their_line(folder: Path, character: str) -> None:
     write_items(folder, f"      - title: Pal{character}aces\n        dte: x\n      - file: a.md\n")
-    (folder / "a.md").write_text(f"---\ntitle: Genes\n---\nOne\n\ntwo{character}\n", encoding="utf-8")
+    (folder / "a.md").write_text(
+        f"---\ntitle: Genes\n---\nOne\n\ntwo{character}\n", encoding="utf-8"
+    )
     said = (
         f"There is an invisible control character (U+{ord(character):04X}) in this text. "
         "Delete it; typing the words again is the quickest way."
@@ -236,14 +267,31 @@ def test_hidden_characters_are_found_in_their_line(folder: Path, character: str)
     ]
 
 
-def test_an_invisible_mark_of_right_to_left_scripts_is_not_a_control_character(folder: Path) -> None:
+def test_an_invisible_mark_of_right_to_left_scripts_is_not_a_control_character(
+    folder: Path,
+) -> None:
     write_items(folder, "      - title: \u200fגנים\u200f\n")
     assert [item.title for item in read_issue(folder).items] == ["\u200fגנים\u200f"]
 
 
 @pytest.mark.parametrize(
     "title",
-    ["No", "yes", "on", "off", "1984", "1.0", "2012-04-16", "null", "~", "0x10", "1_000", ".inf", "12:30:00", "true"],
+    [
+        "No",
+        "yes",
+        "on",
+        "off",
+        "1984",
+        "1.0",
+        "2012-04-16",
+        "null",
+        "~",
+        "0x10",
+        "1_000",
+        ".inf",
+        "12:30:00",
+        "true",
+    ],
 )
 def test_text_is_text_whatever_other_tools_read_it_as(folder: Path, title: str) -> None:
     write_items(folder, f"      - title: {title}\n")
@@ -258,16 +306,16 @@ def test_a_tab_within_a_text_is_a_space(folder: Path, title: str) -> None:
 
 @pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u202f"])
 def test_other_spaces_indent_as_plain_ones_do(folder: Path, space: str) -> None:
-    text = (
-        "      - title: Eggs\n        authors:\n          - Ruth\n        teaser: |\n          One\n\n          - two\n"
-    )
+    text = "      - title: Eggs\n        authors:\n          - Ruth\n        teaser: |\n          One\n\n          - two\n"
     plain = text.replace("Ruth", f"Ruth{space}Egg")
     write_items(folder, plain)
     expected = read_issue(folder)
     for given in (
         plain.replace("        ", space * 8),
         plain.replace("        ", f" {space}" * 4),
-        plain.replace("- ", f"-{space}").replace("title: ", f"title:{space}").replace(f"-{space}two", "- two"),
+        plain.replace("- ", f"-{space}")
+        .replace("title: ", f"title:{space}")
+        .replace(f"-{space}two", "- two"),
     ):
         write_items(folder, given)
         assert read_issue(folder) == expected
@@ -276,7 +324,10 @@ def test_other_spaces_indent_as_plain_ones_do(folder: Path, space: str) -> None:
 def test_in_a_block_of_text_every_character_is_text(folder: Path) -> None:
     verse = "\u00a0\u00a0Eggs\n-\tone\n\ttwo\ndate：2012\n\n      - \tthree"
     block = verse.replace("\n", "\n          ").replace("\n          \n", "\n\n")
-    write_items(folder, f"      - title: Eggs\n        teaser: |2-\n          {block}\n        date: 2012-04-11\n")
+    write_items(
+        folder,
+        f"      - title: Eggs\n        teaser: |2-\n          {block}\n        date: 2012-04-11\n",
+    )
     item = next(read_issue(folder).items)
     assert (item.teaser, str(item.date)) == (verse, "2012-04-11")
 
@@ -291,7 +342,9 @@ def test_in_a_block_of_text_every_character_is_text(folder: Path) -> None:
         ("&#150; &#x99;", "– ™"),
     ],
 )
-def test_character_references_in_plain_fields_are_read(folder: Path, written: str, read: str) -> None:
+def test_character_references_in_plain_fields_are_read(
+    folder: Path, written: str, read: str
+) -> None:
     write_items(
         folder, f"      - title: '{written}'\n        authors: ['{written}']\n        teaser: '{written}'\n"
         f"        sources:\n          - title: '{written}'\n            url: 'https://a.org/?a=1&amp;b=2&copy=3'\n"
@@ -305,9 +358,15 @@ def test_character_references_in_plain_fields_are_read(folder: Path, written: st
 def test_one_value_is_a_list_of_one(folder: Path) -> None:
     write_items(folder, "      - title: Eggs\n        authors: Ruth Egg\n        topics: cells\n")
     one = read_issue(folder)
-    write_items(folder, "      - title: Eggs\n        authors:\n          - name: Ruth Egg\n        topics: [cells]\n")
+    write_items(
+        folder,
+        "      - title: Eggs\n        authors:\n          - name: Ruth Egg\n        topics: [cells]\n",
+    )
     assert read_issue(folder) == one
-    write_items(folder, "      - title: Eggs\n        authors: {name: Ruth Egg}\n        topics:\n          - cells\n")
+    write_items(
+        folder,
+        "      - title: Eggs\n        authors: {name: Ruth Egg}\n        topics:\n          - cells\n",
+    )
     assert read_issue(folder) == one
 
 
@@ -321,7 +380,9 @@ def test_a_job_or_a_notice_may_lead_to_an_email_address(folder: Path, kind: str)
 def test_the_scheme_of_a_picture_may_be_in_capitals(folder: Path) -> None:
     picture = '{src: "HTTPS://lab.example/a.png", alt: "", width: 9, height: 9}'
     write_items(folder, f"      - title: Eggs\n        picture: {picture}\n")
-    assert [item.picture and item.picture.src for item in read_issue(folder).items] == ["https://lab.example/a.png"]
+    assert [item.picture and item.picture.src for item in read_issue(folder).items] == [
+        "https://lab.example/a.png"
+    ]
 
 
 @pytest.mark.parametrize("day", ["1912-04-16", "1972-12-31", "0001-01-01"])
@@ -337,8 +398,12 @@ def test_an_issue_is_not_older_than_email(folder: Path, day: str) -> None:
 def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
     publication = folder.parent / "publication.yaml"
     publication.write_text(publication.read_text(encoding="utf-8") + "them: x\n", encoding="utf-8")
-    (folder / "issue.yaml").write_text(START.replace("2012-04-16", "soon") + "      - file: a.md\n", encoding="utf-8")
-    (folder / "a.md").write_text("---\ntitle: Review: Palaces\ndte: x\n---\n\n\n[x](y)\n", encoding="utf-8")
+    (folder / "issue.yaml").write_text(
+        START.replace("2012-04-16", "soon") + "      - file: a.md\n", encoding="utf-8"
+    )
+    (folder / "a.md").write_text(
+        "---\ntitle: Review: Palaces\ndte: x\n---\n\n\n[x](y)\n", encoding="utf-8"
+    )
     assert [line.partition(" ")[0] for line in problems(folder)] == [
         "a.md:2:",
         "a.md:3:",
@@ -415,7 +480,9 @@ def nothing(folder: Path) -> None:
     pass
 
 
-OUTSIDE = "is not in this issue's folder. Put the file into 652/, and write its name here as it is there."
+OUTSIDE = (
+    "is not in this issue's folder. Put the file into 652/, and write its name here as it is there."
+)
 MISSING = "in this issue's folder. Check the name, or add the file."
 
 
@@ -464,7 +531,9 @@ def test_only_files_in_the_issues_folder_are_taken(
     ],
 )
 @pytest.mark.parametrize("kind", ["md", "png"])
-def test_only_a_name_that_is_near_is_guessed(folder: Path, kind: str, given: str, said: str) -> None:
+def test_only_a_name_that_is_near_is_guessed(
+    folder: Path, kind: str, given: str, said: str
+) -> None:
     near_names(folder)
     given = given.format(kind=kind)
     write_items(folder, f"      - file: {given}\n")
@@ -541,7 +610,9 @@ def test_a_name_that_only_some_computers_find_is_refused_by_all(
 
 @pytest.mark.parametrize("disk", [Path, IndifferentDisk])
 @pytest.mark.parametrize("called", ["Issue.yaml", "issue.yml"])
-def test_an_issue_yaml_in_capitals_is_named_on_every_computer(folder: Path, disk: type[Path], called: str) -> None:
+def test_an_issue_yaml_in_capitals_is_named_on_every_computer(
+    folder: Path, disk: type[Path], called: str
+) -> None:
     (folder / "issue.yaml").rename(folder / called)
     assert problems(disk(folder)) == [
         f"issue.yaml: This file is called '{called}' here. "
@@ -552,13 +623,19 @@ def test_an_issue_yaml_in_capitals_is_named_on_every_computer(folder: Path, disk
 def test_a_whole_path_is_refused_even_if_it_leads_into_the_folder(folder: Path) -> None:
     near_names(folder)
     write_items(folder, f"      - file: {folder}/images/lab.md\n")
-    assert problems(folder)[0].endswith("Put the file into 652/, and write its name here as it is there.")
+    assert problems(folder)[0].endswith(
+        "Put the file into 652/, and write its name here as it is there."
+    )
 
 
 def test_links_that_go_in_circles_and_names_that_are_too_long_are_refused(folder: Path) -> None:
     links_in_a_circle(folder)
     write_items(folder, f'      - file: a.md\n      - file: {"x" * 300}\n      - file: "a\\0b"\n')
-    assert [line.partition(" ")[0] for line in problems(folder)] == ["issue.yaml:6:", "issue.yaml:7:", "issue.yaml:8:"]
+    assert [line.partition(" ")[0] for line in problems(folder)] == [
+        "issue.yaml:6:",
+        "issue.yaml:7:",
+        "issue.yaml:8:",
+    ]
 
 
 def test_a_link_inside_the_folder_is_followed(folder: Path) -> None:
@@ -576,7 +653,9 @@ def test_the_size_of_a_picture_is_read_from_its_file(folder: Path) -> None:
     assert (picture.width, picture.height) == (640, 480)
 
 
-@pytest.mark.parametrize("content", [b"", b"no picture", PNG[:12], b"\xff\xd8\xff", b"<svg", b"GIF89a"])
+@pytest.mark.parametrize(
+    "content", [b"", b"no picture", PNG[:12], b"\xff\xd8\xff", b"<svg", b"GIF89a"]
+)
 def test_a_picture_that_cannot_be_measured_is_named(folder: Path, content: bytes) -> None:
     (folder / "lab.png").write_bytes(content)
     write_items(folder, "      - title: Palaces\n        picture: {src: lab.png, alt: A lab}\n")
@@ -584,9 +663,14 @@ def test_a_picture_that_cannot_be_measured_is_named(folder: Path, content: bytes
     assert problems(folder) == [f"issue.yaml:7: {said}"]
 
 
-@pytest.mark.parametrize("address", ["http://a.org/a.png", "data:image/png;base64,x", "file:///a.png", "javascript:x"])
+@pytest.mark.parametrize(
+    "address", ["http://a.org/a.png", "data:image/png;base64,x", "file:///a.png", "javascript:x"]
+)
 def test_a_picture_from_the_web_comes_over_https(folder: Path, address: str) -> None:
-    write_items(folder, f"      - title: Palaces\n        picture:\n          src: {address}\n          alt: x\n")
+    write_items(
+        folder,
+        f"      - title: Palaces\n        picture:\n          src: {address}\n          alt: x\n",
+    )
     said = "A picture's address must begin with https://. Write such an address, or name a file in the issue's folder."
     assert problems(folder) == [f"issue.yaml:8: {said}"]
 
@@ -621,7 +705,9 @@ HOW = "Begin with ---, then title: and the other fields, then ---."
         ("---\ntitle: Eggs\n ---\nText", f"a.md:3: There is a space before the three hyphens. {ONLY_HYPHENS}"),
     ],
 )  # fmt: skip
-def test_fields_without_their_hyphens_are_named_at_their_line(folder: Path, text: str, said: str) -> None:
+def test_fields_without_their_hyphens_are_named_at_their_line(
+    folder: Path, text: str, said: str
+) -> None:
     write_items(folder, "      - file: a.md\n")
     (folder / "a.md").write_text(text, encoding="utf-8")
     assert problems(folder) == [said]
@@ -683,22 +769,32 @@ def test_two_items_may_have_one_title_and_one_address(folder: Path) -> None:
     assert [item.title for item in read_issue(folder).items] == ["Research Assistant"] * 2
 
 
-def test_an_issue_can_be_read_from_within_its_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_issue_can_be_read_from_within_its_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     expected = read_issue(folder)
     monkeypatch.chdir(folder)
     assert read_issue(Path()) == expected
 
 
-@pytest.mark.parametrize("written", ["\n  words: 30", ' "words: 30"', " {words: 30}", ' "words 30"'])
-def test_a_number_of_words_for_teasers_can_be_written_in_several_ways(newsletter_folder: Path, written: str) -> None:
+@pytest.mark.parametrize(
+    "written", ["\n  words: 30", ' "words: 30"', " {words: 30}", ' "words 30"']
+)
+def test_a_number_of_words_for_teasers_can_be_written_in_several_ways(
+    newsletter_folder: Path, written: str
+) -> None:
     publication = newsletter_folder / "issues" / "publication.yaml"
     text = publication.read_text("utf-8").replace("teasers: sentences", f"teasers:{written}")
     publication.write_text(text, "utf-8")
-    assert read_issue(newsletter_folder / "issues" / "652").publication.teasers == WordTeasers(words=30)
+    assert read_issue(newsletter_folder / "issues" / "652").publication.teasers == WordTeasers(
+        words=30
+    )
 
 
 @pytest.mark.parametrize("begins", [">", "", ">-"])
-def test_an_empty_line_begins_a_paragraph_also_where_yaml_joins_lines(folder: Path, begins: str) -> None:
+def test_an_empty_line_begins_a_paragraph_also_where_yaml_joins_lines(
+    folder: Path, begins: str
+) -> None:
     body = f"body: {begins}\n          A museum\n          opens.\n\n          It closes.\n"
     write_items(folder, f"      - title: Palaces\n        {body}")
     [item] = read_issue(folder).items

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsletter.manifest import read_issue, write_issue
-from newsletter.markdown import as_written, faulty_links
 from newsletter.model import Issue, News, Publication, Section, Source
+from newsletter.text.markdown import as_written, faulty_links
 from tests.strategies import ISSUES, PUBLICATION, SAME_DAY, TRAPS, issues
 
 
@@ -41,7 +41,10 @@ def sample(*members: Any) -> Issue:
 
 
 def test_every_trap_can_be_a_title_a_teaser_and_a_body(home: Path) -> None:
-    members = [News(title=f"{trap} {n}", teaser=trap, body=trap, date=SAME_DAY) for n, trap in enumerate(TRAPS)]
+    members = [
+        News(title=f"{trap} {n}", teaser=trap, body=trap, date=SAME_DAY)
+        for n, trap in enumerate(TRAPS)
+    ]
     issue = sample(*members)
     write_issue(issue, home / "652")
     assert read_issue(home / "652") == issue
@@ -49,7 +52,9 @@ def test_every_trap_can_be_a_title_a_teaser_and_a_body(home: Path) -> None:
 
 def test_titles_keep_their_emphasis(home: Path) -> None:
     source = Source(title="*C. elegans* at 10^-5^ mol")
-    issue = sample(News(title="**All** of *it*: H~2~O and HLA-B*57:01", sources=[source], body="Words."))
+    issue = sample(
+        News(title="**All** of *it*: H~2~O and HLA-B*57:01", sources=[source], body="Words.")
+    )
     write_issue(issue, home / "652")
     (item,) = read_issue(home / "652").items
     assert isinstance(item, News)
@@ -72,9 +77,9 @@ def test_a_body_goes_into_a_markdown_file_that_reads_well(home: Path) -> None:
     assert (home / "652" / "palaces-a-review.md").read_text(encoding="utf-8") == (
         "---\ntitle: 'Palaces: a review'\n---\nOne.\n\nTwo.\n"
     )
-    assert yaml.safe_load((home / "652" / "issue.yaml").read_text(encoding="utf-8"))["sections"] == [
-        {"kind": "news", "items": [{"file": "palaces-a-review.md"}]}
-    ]
+    assert yaml.safe_load((home / "652" / "issue.yaml").read_text(encoding="utf-8"))[
+        "sections"
+    ] == [{"kind": "news", "items": [{"file": "palaces-a-review.md"}]}]
 
 
 def test_titles_that_differ_only_in_punctuation_get_files_of_their_own(home: Path) -> None:
@@ -88,7 +93,9 @@ def test_the_publication_is_left_as_it_is(home: Path) -> None:
     before = (home / "publication.yaml").read_bytes()
     other = PUBLICATION.model_copy(update={"name": "Another name"})
     assert isinstance(other, Publication)
-    write_issue(sample(News(title="Palaces")).model_copy(update={"publication": other}), home / "652")
+    write_issue(
+        sample(News(title="Palaces")).model_copy(update={"publication": other}), home / "652"
+    )
     assert (home / "publication.yaml").read_bytes() == before
 
 

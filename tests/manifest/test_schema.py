@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from newsletter.cli import main
-from newsletter.schema import issue_schema, publication_schema
+from newsletter.manifest.schema import issue_schema, publication_schema
 
 SCHEMAS = {"issue": issue_schema(), "publication": publication_schema()}
 ISSUES = Path(__file__).resolve().parents[2] / "issues"
@@ -56,16 +56,23 @@ def test_the_schema_is_a_sound_schema(name: str) -> None:
     Draft202012Validator.check_schema(SCHEMAS[name])
 
 
-@pytest.mark.parametrize("folder", [ISSUES, *sorted(GOLDEN.glob("*/issues"))], ids=lambda folder: folder.parent.name)
+@pytest.mark.parametrize(
+    "folder", [ISSUES, *sorted(GOLDEN.glob("*/issues"))], ids=lambda folder: folder.parent.name
+)
 def test_issues_and_publications_fit_their_schemas(folder: Path) -> None:
     assert faults("publication", as_an_editor_writes_it(folder / "publication.yaml")) == []
     issues = sorted(folder.glob("*/issue.yaml"))
     assert issues
-    assert [fault for issue in issues for fault in faults("issue", as_an_editor_writes_it(issue))] == []
+    assert [
+        fault for issue in issues for fault in faults("issue", as_an_editor_writes_it(issue))
+    ] == []
 
 
 def changed(**fields: Any) -> dict[str, Any]:
-    section = {"kind": "reviews", "items": [{"title": "Palaces", "work": {"kind": "book", "title": "Palaces"}}]}
+    section = {
+        "kind": "reviews",
+        "items": [{"title": "Palaces", "work": {"kind": "book", "title": "Palaces"}}],
+    }
     return copy.deepcopy({"number": 652, "date": "2012-04-16", "sections": [section]}) | fields
 
 
@@ -107,7 +114,9 @@ def test_what_is_right_is_taken(document: dict[str, Any]) -> None:
         {name: value for name, value in changed().items() if name != "date"},
         items_of("reviews", {"title": "Palaces"}),
         items_of("reviews", {"title": "Palaces", "work": {"kind": "movie", "title": "x"}}),
-        items_of("reviews", {"title": "Palaces", "work": {"kind": "book", "title": "x", "dvd": "x"}}),
+        items_of(
+            "reviews", {"title": "Palaces", "work": {"kind": "book", "title": "x", "dvd": "x"}}
+        ),
         items_of("news", {"title": "Palaces", "dte": "2012-04-16"}),
         items_of("news", {"title": "Palaces", "url": "javascript:x"}),
         items_of("news", {"title": "Palaces", "authors": [{"nme": "x"}]}),
@@ -122,7 +131,9 @@ def test_what_is_wrong_is_refused(document: dict[str, Any]) -> None:
     assert faults("issue", document) != []
 
 
-@pytest.mark.parametrize(("name", "value"), [("text_width", "wide"), ("them", "x"), ("day", "Mon"), ("why", None)])
+@pytest.mark.parametrize(
+    ("name", "value"), [("text_width", "wide"), ("them", "x"), ("day", "Mon"), ("why", None)]
+)
 def test_mistakes_in_a_publication_are_refused(name: str, value: Any) -> None:
     document = as_an_editor_writes_it(ISSUES / "publication.yaml")
     assert faults("publication", {**document, name: value}) != []

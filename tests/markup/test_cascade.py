@@ -12,7 +12,9 @@ BLACK, WHITE, RED, GREEN, BLUE = "#000000", "#ffffff", "#ff0000", "#008000", "#0
 
 def shade(body: str, css: str = "", scheme: Scheme = "light") -> Shade:
     """The first text of a document."""
-    document = Document(f"<!doctype html><html><head><style>{css}</style></head><body>{body}</body></html>")
+    document = Document(
+        f"<!doctype html><html><head><style>{css}</style></head><body>{body}</body></html>"
+    )
     return next(shades(document, scheme))
 
 
@@ -56,7 +58,8 @@ def test_some_elements_are_bold(tag: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "size"), [("h1", 32), ("h2", 24), ("h4", 16), ("sub", 16 * 5 / 6), ("small", 16 * 5 / 6)]
+    ("tag", "size"),
+    [("h1", 32), ("h2", 24), ("h4", 16), ("sub", 16 * 5 / 6), ("small", 16 * 5 / 6)],
 )
 def test_some_elements_have_a_size_of_their_own(tag: str, size: float) -> None:
     assert shade(f"<{tag}>Words</{tag}>").size == pytest.approx(size)
@@ -81,7 +84,10 @@ def test_some_elements_have_a_size_of_their_own(tag: str, size: float) -> None:
         ("h1,p,h2{color:red}", RED),
         ("p{color:red;color:blue}", BLUE),
         ("p{color:red;color:nonsense}", RED),
-        ("p{color:red} p:hover{color:blue} p::first-line{color:blue} p::selection{color:blue}", RED),
+        (
+            "p{color:red} p:hover{color:blue} p::first-line{color:blue} p::selection{color:blue}",
+            RED,
+        ),
         ("p{color:red} p:::{color:blue} }", RED),
         ("[data-ogsc] p{color:blue} p{color:red}", RED),
         ("P{COLOR:RED}", RED),
@@ -155,7 +161,10 @@ def test_a_dark_rule_beats_the_style_of_the_element_only_if_it_is_important() ->
     ],
 )
 def test_grounds_over_a_blue_one(style: str, expected: str) -> None:
-    assert ground(shade(f'<div style="background:blue"><p style="{style}">Words</p></div>')) == expected
+    assert (
+        ground(shade(f'<div style="background:blue"><p style="{style}">Words</p></div>'))
+        == expected
+    )
 
 
 def test_the_old_attribute_is_below_all_rules() -> None:
@@ -164,7 +173,9 @@ def test_the_old_attribute_is_below_all_rules() -> None:
     assert ground(shade(table, "td{background:blue}")) == BLUE
 
 
-@pytest.mark.parametrize("style", ["color:rgba(255,255,255,.5);background:black", "background:black;color:#ffffff80"])
+@pytest.mark.parametrize(
+    "style", ["color:rgba(255,255,255,.5);background:black", "background:black;color:#ffffff80"]
+)
 def test_a_colour_that_is_seen_through_lies_on_its_ground(style: str) -> None:
     assert colour(shade(f'<p style="{style}">Words</p>')) == "#808080"
 
@@ -193,7 +204,9 @@ def test_a_colour_that_is_seen_through_lies_on_its_ground(style: str) -> None:
     ],
 )
 def test_sizes_within_20_pixels(style: str, size: float) -> None:
-    assert shade(f'<div style="font-size:20px"><p style="{style}">Words</p></div>').size == pytest.approx(size)
+    assert shade(
+        f'<div style="font-size:20px"><p style="{style}">Words</p></div>'
+    ).size == pytest.approx(size)
 
 
 @pytest.mark.parametrize(
@@ -215,11 +228,14 @@ def test_weights_within_bold(style: str, is_bold: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "is_bold", "is_large"), [(24, False, True), (23.9, False, False), (18.67, True, True), (18.6, True, False)]
+    ("size", "is_bold", "is_large"),
+    [(24, False, True), (23.9, False, False), (18.67, True, True), (18.6, True, False)],
 )
 def test_what_is_large(size: float, is_bold: bool, is_large: bool) -> None:
     weight = "bold" if is_bold else "normal"
-    assert shade(f'<p style="font-size:{size}px;font-weight:{weight}">Words</p>').is_large is is_large
+    assert (
+        shade(f'<p style="font-size:{size}px;font-weight:{weight}">Words</p>').is_large is is_large
+    )
 
 
 # All of it
@@ -235,18 +251,36 @@ def test_what_is_large(size: float, is_bold: bool, is_large: bool) -> None:
     ],
 )
 def test_the_contrast_is_that_of_wcag(text: str, behind: str, ratio: float) -> None:
-    assert shade(f'<p style="color:{text};background:{behind}">Words</p>').contrast == pytest.approx(ratio, abs=0.001)
+    assert shade(
+        f'<p style="color:{text};background:{behind}">Words</p>'
+    ).contrast == pytest.approx(ratio, abs=0.001)
 
 
 def test_every_text_that_is_seen_has_its_shade() -> None:
-    document = Document("<p>One <b>two</b> three</p><p hidden>four</p><!-- five --><p>six<!-- seven --> eight</p>")
-    assert sorted(shade.text for shade in shades(document, "light")) == ["One", "eight", "six", "three", "two"]
+    document = Document(
+        "<p>One <b>two</b> three</p><p hidden>four</p><!-- five --><p>six<!-- seven --> eight</p>"
+    )
+    assert sorted(shade.text for shade in shades(document, "light")) == [
+        "One",
+        "eight",
+        "six",
+        "three",
+        "two",
+    ]
 
 
 @pytest.mark.parametrize(
     "value",
     [
-        *("", "nonsense", "currentcolor", "var(--a)", "color(display-p3 1 0 0)", "lab(50% 40 59)", "oklch(60% .2 30)"),
+        *(
+            "",
+            "nonsense",
+            "currentcolor",
+            "var(--a)",
+            "color(display-p3 1 0 0)",
+            "lab(50% 40 59)",
+            "oklch(60% .2 30)",
+        ),
         *("rgb(", "#", "#ff", "rgb(none none none)", "url(", "\ud800"),
     ],
 )

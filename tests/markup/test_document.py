@@ -10,7 +10,9 @@ from newsletter.markup.document import spoken
 
 
 def page(body: str, head: str = "") -> Document:
-    return Document(f"<!doctype html><html><head><title>The title</title>{head}</head><body>{body}</body></html>")
+    return Document(
+        f"<!doctype html><html><head><title>The title</title>{head}</head><body>{body}</body></html>"
+    )
 
 
 # Links
@@ -29,7 +31,9 @@ def page(body: str, head: str = "") -> Document:
         ("", "", ""),
     ],
 )
-def test_a_link_has_a_text_that_is_seen_and_a_name_that_is_spoken(inner: str, text: str, name: str) -> None:
+def test_a_link_has_a_text_that_is_seen_and_a_name_that_is_spoken(
+    inner: str, text: str, name: str
+) -> None:
     (link,) = page(f'<a href=" https://www.bionews.org.uk/ ">{inner}</a>').links
     assert (link.address, link.text, link.name) == ("https://www.bionews.org.uk/", text, name)
     assert link.element.tag == "a"
@@ -66,8 +70,14 @@ def test_what_is_spoken_of_a_heading(inner: str, text: str) -> None:
 
 
 def test_headings_come_in_the_order_of_the_text_however_deep() -> None:
-    document = page("<h2>one</h2><table><tr><td><div><h1>two</h1></div></td></tr></table><h6>three</h6>")
-    assert [(heading.level, heading.text) for heading in document.headings] == [(2, "one"), (1, "two"), (6, "three")]
+    document = page(
+        "<h2>one</h2><table><tr><td><div><h1>two</h1></div></td></tr></table><h6>three</h6>"
+    )
+    assert [(heading.level, heading.text) for heading in document.headings] == [
+        (2, "one"),
+        (1, "two"),
+        (6, "three"),
+    ]
 
 
 def test_what_is_very_deep_can_be_spoken_and_seen() -> None:
@@ -100,7 +110,9 @@ def test_what_is_not_seen(hidden: str) -> None:
     assert [text for _, text in document.texts()] == ["Before", "After"]
 
 
-@pytest.mark.parametrize("seen", ['<p style="display:block">Seen</p>', '<p style="max-display:none">Seen</p>'])
+@pytest.mark.parametrize(
+    "seen", ['<p style="display:block">Seen</p>', '<p style="max-display:none">Seen</p>']
+)
 def test_what_is_seen(seen: str) -> None:
     assert page(seen).text == "Seen"
 
@@ -108,12 +120,18 @@ def test_what_is_seen(seen: str) -> None:
 def test_what_is_behind_a_hidden_element_is_seen() -> None:
     document = page('<p>One <span style="display:none">two</span> three</p>')
     assert document.text == "One three"
-    assert [(element.tag, text.strip()) for element, text in document.texts()] == [("p", "One"), ("p", "three")]
+    assert [(element.tag, text.strip()) for element, text in document.texts()] == [
+        ("p", "One"),
+        ("p", "three"),
+    ]
 
 
 def test_a_text_behind_a_comment_is_a_text() -> None:
     document = page("<p>One <!-- two --> three</p>")
-    assert [(element.tag, text.strip()) for element, text in document.texts()] == [("p", "One"), ("p", "three")]
+    assert [(element.tag, text.strip()) for element, text in document.texts()] == [
+        ("p", "One"),
+        ("p", "three"),
+    ]
 
 
 def test_one_line_for_each_block() -> None:
@@ -138,7 +156,15 @@ def test_the_title_and_alt_texts_are_not_seen() -> None:
 
 def test_elements_come_in_order_without_comments() -> None:
     document = page("<p>a</p><!-- b --><div><p>c</p></div>")
-    assert [element.tag for element in document.elements()] == ["html", "head", "title", "body", "p", "div", "p"]
+    assert [element.tag for element in document.elements()] == [
+        "html",
+        "head",
+        "title",
+        "body",
+        "p",
+        "div",
+        "p",
+    ]
     assert [element.text for element in document.elements("p", "nothing")] == ["a", "c"]
 
 
@@ -150,10 +176,15 @@ def test_ancestors_from_the_nearest_on() -> None:
 
 
 def test_images() -> None:
-    assert [image.get("alt") for image in page('<img alt="a"><p><IMG ALT="b"></p>').images] == ["a", "b"]
+    assert [image.get("alt") for image in page('<img alt="a"><p><IMG ALT="b"></p>').images] == [
+        "a",
+        "b",
+    ]
 
 
-@pytest.mark.parametrize("source", ["", "Words", "<p", "\x00", "<!-- ", "<table><p>", "&#xD800;", "<p>\ud800</p>"])
+@pytest.mark.parametrize(
+    "source", ["", "Words", "<p", "\x00", "<!-- ", "<table><p>", "&#xD800;", "<p>\ud800</p>"]
+)
 def test_anything_can_be_read(source: str) -> None:
     document = Document(source)
     assert document.root.tag == "html"
@@ -185,7 +216,9 @@ def test_a_fault_has_its_line_and_its_tag(source: str, line: int, fault: str, ta
 
 
 def test_the_rules_of_all_sheets_in_their_order() -> None:
-    document = page("<style>c{d:e}</style>", head='<style>a{b:c}</style><style media="print">b{c:d}</style>')
+    document = page(
+        "<style>c{d:e}</style>", head='<style>a{b:c}</style><style media="print">b{c:d}</style>'
+    )
     assert [(rule.selector, rule.within) for rule in document.rules] == [
         ("a", ()),
         ("b", ("@media print",)),
@@ -199,7 +232,9 @@ def test_styles_in_comments_do_not_count() -> None:
 
 
 def test_the_declarations_of_an_element() -> None:
-    document = page('<p style="COLOR: Red !important; margin:0 auto;; /* note */ nonsense; padding: 1px">Words</p>')
+    document = page(
+        '<p style="COLOR: Red !important; margin:0 auto;; /* note */ nonsense; padding: 1px">Words</p>'
+    )
     (paragraph,) = document.elements("p")
     assert document.declarations(paragraph) == (
         Declaration("color", "Red", important=True),
@@ -215,7 +250,10 @@ def test_what_is_not_a_declaration_is_ignored(css: str) -> None:
 
 
 def test_a_value_keeps_its_semicolons_and_quotes() -> None:
-    assert declarations("background: url('a;b.png') ; content: \"x;y\"")[0].value in ("url(a;b.png)", 'url("a;b.png")')
+    assert declarations("background: url('a;b.png') ; content: \"x;y\"")[0].value in (
+        "url(a;b.png)",
+        'url("a;b.png")',
+    )
     assert declarations('content: "x;y"') == (Declaration("content", '"x;y"', important=False),)
 
 

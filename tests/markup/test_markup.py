@@ -23,7 +23,9 @@ def test_each_level_is_known() -> None:
 
 
 def test_they_come_in_the_order_of_the_text_however_deep() -> None:
-    source = page("<h2>one</h2><table><tr><td><div><h1>two</h1></div></td></tr></table><h3>three</h3>")
+    source = page(
+        "<h2>one</h2><table><tr><td><div><h1>two</h1></div></td></tr></table><h3>three</h3>"
+    )
     assert headings(source) == [(2, "one"), (1, "two"), (3, "three")]
 
 
@@ -52,7 +54,9 @@ def test_there_may_be_none(body: str) -> None:
 
 
 def test_the_outline_of_an_email_has_its_name_its_sections_and_its_items(repository: Path) -> None:
-    source = (repository / "tests" / "golden" / "smallest" / "expected" / "email.html").read_text("utf-8")
+    source = (repository / "tests" / "golden" / "smallest" / "expected" / "email.html").read_text(
+        "utf-8"
+    )
     outline = headings(source)
     assert outline[0] == (1, "Small")
     assert outline[-2:] == [(2, "Notices"), (3, "One notice")]

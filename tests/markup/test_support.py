@@ -9,10 +9,10 @@ from typing import get_args
 
 import pytest
 
-from newsletter.client_support import page_of, uses
-from newsletter.client_support.features import CSS, HTML, IGNORED, asked, features_of
-from newsletter.client_support.figures import FIGURES, figures, lacking
 from newsletter.markup import Declaration, Document
+from newsletter.markup.support import page_of, uses
+from newsletter.markup.support.features import CSS, HTML, IGNORED, asked, features_of
+from newsletter.markup.support.figures import FIGURES, figures, lacking
 from newsletter.model import Client
 from tests.client_support import PACKAGE, PLATFORMS, figure, latest, made
 
@@ -43,9 +43,13 @@ def package(folder: Path, *features: str) -> Path:
     return folder
 
 
-def test_what_is_written_has_a_line_for_each_feature_in_order_and_says_whose_it_is(tmp_path: Path) -> None:
+def test_what_is_written_has_a_line_for_each_feature_in_order_and_says_whose_it_is(
+    tmp_path: Path,
+) -> None:
     text = made(package(tmp_path, "html-b", "css-a"))
-    assert text.endswith('"features": {\n  "css-a": "uauuunuuuuuuuuu",\n  "html-b": "uauuunuuuuuuuuu"\n }\n}\n')
+    assert text.endswith(
+        '"features": {\n  "css-a": "uauuunuuuuuuuuu",\n  "html-b": "uauuunuuuuuuuuu"\n }\n}\n'
+    )
     written = json.loads(text)
     assert written["source"] == "caniemail.com by Rémi Parmentier, through npm's caniemail 1.2.3"
     assert (written["date"], written["licence"]) == ("2025-09-09", "MIT")
@@ -240,12 +244,16 @@ def test_what_has_a_fallback_is_ignored(html: str) -> None:
 
 
 def test_a_fallback_of_another_kind_does_not_count() -> None:
-    assert found_in('<p style="left:0;inset-inline-start:0">x').keys() == {"css-left-right-top-bottom"}
+    assert found_in('<p style="left:0;inset-inline-start:0">x').keys() == {
+        "css-left-right-top-bottom"
+    }
     assert found_in('<p style="font-weight:bold;font-size:1rem">x').keys() == {"css-unit-rem"}
-    assert found_in('<p style="background-repeat:no-repeat;background-image:url(x.png)">x').keys() == {
+    assert found_in(
+        '<p style="background-repeat:no-repeat;background-image:url(x.png)">x'
+    ).keys() == {"css-background-image"}
+    assert found_in('<p style="background:none;background-image:url(x.png)">x').keys() == {
         "css-background-image"
     }
-    assert found_in('<p style="background:none;background-image:url(x.png)">x').keys() == {"css-background-image"}
     for value in ("url(x.png) no-repeat", "transparent url(x.png)", "url(", "url()"):
         assert found_in(f'<p style="background:{value}">x').keys() == {"css-background-image"}
 
@@ -253,10 +261,14 @@ def test_a_fallback_of_another_kind_does_not_count() -> None:
 @pytest.mark.parametrize("colour", ["rgb(0 128 0)", "oklch(50% .1 200)"])
 def test_no_fallback_helps_where_gmail_drops_the_whole_style(colour: str) -> None:
     feature = "css-rgb" if colour.startswith("rgb") else "css-modern-color"
-    assert found_in(f'<p style="color:#080;color:{colour}">x') == {feature: {"gmail-web", "gmail-ios", "gmail-android"}}
+    assert found_in(f'<p style="color:#080;color:{colour}">x') == {
+        feature: {"gmail-web", "gmail-ios", "gmail-android"}
+    }
 
 
-@pytest.mark.parametrize("layout", ["display:flex", "display:inline-grid", "float:right", "position:absolute"])
+@pytest.mark.parametrize(
+    "layout", ["display:flex", "display:inline-grid", "float:right", "position:absolute"]
+)
 def test_layout_in_a_style_sheet_is_found_where_it_applies(layout: str) -> None:
     sheet = f"<style>.side{{{layout};color:oklch(50% .1 200)}}</style>"
     found = list(uses(Document(f'{sheet}<p class="side">x<p class="side">y<p>z')))
@@ -281,7 +293,9 @@ def test_outlooks_own_table_is_the_fallback_of_a_layout() -> None:
     assert found_in(f'<body><div style="display:flex">{table}<p>x</p></div>') == {}
     assert found_in(f'<body>{table}<p>x</p><div style="float:left">x</div>').keys() == {"css-float"}
     assert found_in(f'<body>{table}<p style="width:50vw">x</p>').keys() == {"css-unit-vw"}
-    assert found_in('<body><!--[if mso]><p><![endif]--><p style="float:left">x</p>').keys() == {"css-float"}
+    assert found_in('<body><!--[if mso]><p><![endif]--><p style="float:left">x</p>').keys() == {
+        "css-float"
+    }
 
 
 def test_outlooks_own_drawing_is_the_fallback_of_a_background_picture() -> None:
@@ -298,11 +312,23 @@ def test_uses_come_as_they_are_written() -> None:
 
 
 @pytest.mark.parametrize(
-    "odd", ["url(" * 5000, "rgb(" * 50, "1" * 4000, "'" * 9999, "\ud83d\0ﷺ", "1 " * 9999, "a-" * 9999, ":;"]
+    "odd",
+    [
+        "url(" * 5000,
+        "rgb(" * 50,
+        "1" * 4000,
+        "'" * 9999,
+        "\ud83d\0ﷺ",
+        "1 " * 9999,
+        "a-" * 9999,
+        ":;",
+    ],
 )
 def test_nothing_odd_stops_it(odd: str) -> None:
     list(
         uses(
-            Document(f"<style>{odd}{{float:left}}</style><p style=\"color:{odd};background:{odd}\">x<img src='{odd}'>")
+            Document(
+                f"<style>{odd}{{float:left}}</style><p style=\"color:{odd};background:{odd}\">x<img src='{odd}'>"
+            )
         )
     )

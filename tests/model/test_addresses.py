@@ -9,8 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.addresses import anchors, own_pictures, picture_address, pictures_elsewhere, slug, web_version
 from newsletter.model import Image, Issue, News, Publication, Section
+from newsletter.model.addresses import (
+    anchors,
+    own_pictures,
+    picture_address,
+    pictures_elsewhere,
+    slug,
+    web_version,
+)
 
 PUBLICATION = Publication(
     name="BioNews", publisher="PET", home_page="https://a.org/", sender="a@a.org", time_zone="Europe/London",
@@ -19,7 +26,8 @@ PUBLICATION = Publication(
 )  # fmt: skip
 TITLES = st.lists(
     st.one_of(
-        st.sampled_from(["Same", "Same 2", "Same 3", "Item 2", "遺伝", "!", "Same-2-3"]), st.text("ab 12é", min_size=1)
+        st.sampled_from(["Same", "Same 2", "Same 3", "Item 2", "遺伝", "!", "Same-2-3"]),
+        st.text("ab 12é", min_size=1),
     ),
     min_size=1,
     max_size=8,
@@ -69,12 +77,19 @@ def test_an_issue_has_a_page_under_the_archive() -> None:
         ("https://b.org/lab.jpg", "https://b.org/lab.jpg"),
     ],
 )
-def test_a_picture_is_where_the_publication_keeps_it_or_where_it_says(src: str, expected: str) -> None:
+def test_a_picture_is_where_the_publication_keeps_it_or_where_it_says(
+    src: str, expected: str
+) -> None:
     assert picture_address(issue_of(["a"]), Image(src=src, alt="")) == expected
 
 
 def test_own_pictures_and_those_from_elsewhere_are_kept_apart() -> None:
-    sources = ["images/lab.jpg", "./images/lab 2.jpg", "https://b.org/hall.jpg", "https://b.org/hall.jpg"]
+    sources = [
+        "images/lab.jpg",
+        "./images/lab 2.jpg",
+        "https://b.org/hall.jpg",
+        "https://b.org/hall.jpg",
+    ]
     items = tuple(News(title=f"Story {src}", picture=Image(src=src, alt="")) for src in sources)
     issue = issue_of(["x"]).model_copy(update={"sections": (Section(kind="news", items=items),)})
     assert own_pictures(issue) == {

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from newsletter.fields import (
+from newsletter.model.fields import (
     HIDDEN,
     Clock,
     Day,
@@ -31,7 +31,7 @@ from newsletter.fields import (
     mailbox,
     shown,
 )
-from newsletter.markdown import as_written
+from newsletter.text.markdown import as_written
 
 
 def read(kind: Any, given: Any) -> Any:
@@ -147,7 +147,9 @@ def test_a_line_and_a_text_hold_no_hidden_character(character: str) -> None:
     assert said(Prose, f"a{character}b")
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x0b", "\x85", "\ud800", "\ufdd0", "\ufdef", "\ufffe", "\U0010ffff"])
+@pytest.mark.parametrize(
+    "character", ["\x00", "\x0b", "\x85", "\ud800", "\ufdd0", "\ufdef", "\ufffe", "\U0010ffff"]
+)
 def test_what_is_hidden(character: str) -> None:
     assert HIDDEN.search(character)
     assert said(Prose, character).startswith(
@@ -252,7 +254,8 @@ def test_the_form_of_this_very_day_or_time_is_offered(kind: Any, given: str, hin
 
 
 @given(
-    st.dates(date(1970, 1, 1), date(2069, 12, 31)), st.sampled_from(["%d %B %Y", "%B %d, %Y", "%d.%m.%y", "%Y/%m/%d"])
+    st.dates(date(1970, 1, 1), date(2069, 12, 31)),
+    st.sampled_from(["%d %B %Y", "%B %d, %Y", "%d.%m.%y", "%Y/%m/%d"]),
 )
 def test_the_day_that_was_written_is_among_those_offered(day: date, form: str) -> None:
     assert f"{day:%Y-%m-%d}" in said(Day, f"{day:{form}}")
@@ -288,7 +291,8 @@ def test_a_title_keeps_its_emphasis_in_copies() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["[a](b)", "[a](https://b.org)", "`a`", "~~a~~", "<https://a.org>", "*[a](b)*", "<!-- a -->"]
+    "written",
+    ["[a](b)", "[a](https://b.org)", "`a`", "~~a~~", "<https://a.org>", "*[a](b)*", "<!-- a -->"],
 )
 def test_a_title_has_nothing_else(written: str) -> None:
     assert said(TitleLine, written)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from newsletter.pictures import MOST_PIXELS, Look, look_at
+from newsletter.pictures.inspection import MOST_PIXELS, Look, look_at
 from tests.drawing import CLEAR, INK, drawing, drawn, photograph, saved
 
 SIZE = (480, 320)
@@ -57,7 +57,9 @@ def test_a_file_that_ends_too_early_is_damaged(tmp_path: Path, name: str, share:
     assert found.is_damaged
 
 
-@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0\0\x10JFIF\0", b"GIF89a\x01"])
+@pytest.mark.parametrize(
+    "content", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0\0\x10JFIF\0", b"GIF89a\x01"]
+)
 def test_a_file_with_only_its_start_is_damaged(tmp_path: Path, content: bytes) -> None:
     assert look(tmp_path, "lab.png", content) == Look(pixels=0, is_damaged=True)
 
@@ -80,7 +82,9 @@ def test_more_pixels_than_can_be_drawn_are_counted_and_not_decoded(tmp_path: Pat
 
 
 def test_a_picture_for_print(tmp_path: Path) -> None:
-    assert look(tmp_path, "lab.jpg", drawn("lab.jpg", SIZE, "CMYK")) == Look(480 * 320, is_cmyk=True)
+    assert look(tmp_path, "lab.jpg", drawn("lab.jpg", SIZE, "CMYK")) == Look(
+        480 * 320, is_cmyk=True
+    )
 
 
 @pytest.mark.parametrize("orientation", range(9))
@@ -90,7 +94,9 @@ def test_only_upright_pictures_are_not_turned(tmp_path: Path, orientation: int) 
     assert found.is_turned == (orientation > 1)
 
 
-@pytest.mark.parametrize("special", ["white on transparent", "outlined on transparent", "black on white"])
+@pytest.mark.parametrize(
+    "special", ["white on transparent", "outlined on transparent", "black on white"]
+)
 def test_drawings_that_are_seen_on_any_background(tmp_path: Path, special: str) -> None:
     assert look(tmp_path, "logo.png", drawn("logo.png", SIZE, special)) == Look(pixels=480 * 320)
 
@@ -109,7 +115,9 @@ def test_nothing_but_transparency_is_not_dark(tmp_path: Path) -> None:
 @pytest.mark.parametrize("ink", [INK, "#003366", "#5a1020", "#444444"])
 @pytest.mark.parametrize("name", ["logo.png", "logo.gif"])
 def test_dark_ink_without_paper(tmp_path: Path, ink: str, name: str) -> None:
-    assert look(tmp_path, name, saved(drawing(SIZE, ink), name)) == Look(480 * 320, is_dark_drawing=True)
+    assert look(tmp_path, name, saved(drawing(SIZE, ink), name)) == Look(
+        480 * 320, is_dark_drawing=True
+    )
 
 
 def test_a_file_that_changes_is_looked_at_again(tmp_path: Path) -> None:

@@ -95,11 +95,15 @@ class Preview:
 
 
 @contextmanager
-def served(folder: Path, editor: str = "vscode", hosts: frozenset[str] = HOSTS) -> Iterator[Preview]:
+def served(
+    folder: Path, editor: str = "vscode", hosts: frozenset[str] = HOSTS
+) -> Iterator[Preview]:
     """Serve the preview of the newsletter in ``folder`` until the block ends."""
     listener = listen("127.0.0.1", 0)
     app = application(Desk(folder / "issues"), editor, hosts)
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, server_header=False, timeout_graceful_shutdown=2))
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_config=None, server_header=False, timeout_graceful_shutdown=2)
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:
@@ -174,7 +178,12 @@ class Page(HTMLParser):
 
     def handlers(self) -> list[str]:
         """Return attributes that would run a script."""
-        return [name for element in self.elements for name in element.attributes if name.startswith("on")]
+        return [
+            name
+            for element in self.elements
+            for name in element.attributes
+            if name.startswith("on")
+        ]
 
 
 Save = Callable[[str, str], None]

@@ -39,7 +39,9 @@ def test_the_files_are_those_that_are_built(preview: Preview, number: str) -> No
         assert preview.ask(f"/{number}/{name}").body == (built / name).read_bytes()
 
 
-def test_the_files_of_an_issue_with_everything_are_those_that_are_built(standing: Preview, tmp_path: Path) -> None:
+def test_the_files_of_an_issue_with_everything_are_those_that_are_built(
+    standing: Preview, tmp_path: Path
+) -> None:
     _, built = build_one(standing.folder / "issues" / "1268a", tmp_path)
     for name in FILES:
         assert standing.ask(f"/1268a/{name}").body == (built / name).read_bytes()
@@ -68,7 +70,9 @@ def test_no_service_means_sample_values(standing: Preview) -> None:
 
 
 @pytest.mark.parametrize(("target", "status"), EVERY_KIND)
-def test_every_answer_says_what_a_browser_may_do_with_it(standing: Preview, target: str, status: int) -> None:
+def test_every_answer_says_what_a_browser_may_do_with_it(
+    standing: Preview, target: str, status: int
+) -> None:
     answer = standing.ask(target)
     assert answer.status == status
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -82,7 +86,11 @@ def test_every_answer_says_what_a_browser_may_do_with_it(standing: Preview, targ
 def test_a_refusal_and_a_stream_say_so_too(standing: Preview) -> None:
     with standing.stream() as stream:
         streamed = stream.headers
-    for headers in (standing.ask("/", host="evil.test").headers, standing.ask("/", method="POST").headers, streamed):
+    for headers in (
+        standing.ask("/", host="evil.test").headers,
+        standing.ask("/", method="POST").headers,
+        streamed,
+    ):
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert headers["Cache-Control"] == "no-store"
         assert headers["X-Content-Type-Options"] == "nosniff"
@@ -103,8 +111,13 @@ def test_an_email_or_a_picture_can_do_nothing(standing: Preview, target: str) ->
     assert not {"script-src", "connect-src", "frame-src", "font-src"} & allowed.keys()
 
 
-def test_an_email_fetches_pictures_from_here_and_from_where_the_issue_has_them(standing: Preview) -> None:
-    assert policy(standing, "/1268a/email.html")["img-src"] == ["'self'", "https://sample.test/hall.jpg"]
+def test_an_email_fetches_pictures_from_here_and_from_where_the_issue_has_them(
+    standing: Preview,
+) -> None:
+    assert policy(standing, "/1268a/email.html")["img-src"] == [
+        "'self'",
+        "https://sample.test/hall.jpg",
+    ]
     assert policy(standing, "/1268a/email.html?pictures=off")["img-src"] == ["'none'"]
 
 
@@ -113,7 +126,16 @@ def test_an_email_without_pictures_fetches_them_from_nowhere_else(preview: Previ
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "127.0.0.1:8596", "localhost", "localhost:8596", "LOCALHOST:1", "[::1]", "[::1]:8596"]
+    "host",
+    [
+        "127.0.0.1",
+        "127.0.0.1:8596",
+        "localhost",
+        "localhost:8596",
+        "LOCALHOST:1",
+        "[::1]",
+        "[::1]:8596",
+    ],
 )
 def test_this_machines_own_names_are_answered(standing: Preview, host: str) -> None:
     assert standing.ask("/", host=host).status == 200
@@ -246,13 +268,19 @@ def test_a_source_of_the_policy_is_one_host_and_one_path(address: str, source: s
     assert picture_source(address) == source
 
 
-@pytest.mark.parametrize("written", ["./images/cover.png", "images//cover.png", "images/the cöver & so #1?.png"])
-def test_a_picture_is_found_under_the_address_that_a_browser_makes_of_its_name(everything: Path, written: str) -> None:
+@pytest.mark.parametrize(
+    "written", ["./images/cover.png", "images//cover.png", "images/the cöver & so #1?.png"]
+)
+def test_a_picture_is_found_under_the_address_that_a_browser_makes_of_its_name(
+    everything: Path, written: str
+) -> None:
     folder = everything / "issues" / "1268a"
     if not (folder / written).exists():
         (folder / "images" / "cover.png").rename(folder / written)
     manifest = folder / "issue.yaml"
-    text = manifest.read_text("utf-8").replace("src: images/cover.png", f"src: {json.dumps(written)}")
+    text = manifest.read_text("utf-8").replace(
+        "src: images/cover.png", f"src: {json.dumps(written)}"
+    )
     manifest.write_text(text, "utf-8")
     with served(everything) as preview:
         pictures = json.loads(Page(preview.ask("/1268a").text).all("main")[0]["data-pictures"])
@@ -274,7 +302,9 @@ def test_a_picture_is_found_under_the_address_that_a_browser_makes_of_its_name(e
         ("/%3Cimg%20onerror=alert(1)%3E", "There is no issue <img onerror=alert(1)>."),
     ],
 )
-def test_what_does_not_exist_is_named_with_a_way_on(standing: Preview, target: str, says: str) -> None:
+def test_what_does_not_exist_is_named_with_a_way_on(
+    standing: Preview, target: str, says: str
+) -> None:
     answer = standing.ask(target)
     page = Page(answer.text)
     assert (answer.status, answer.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
@@ -283,7 +313,9 @@ def test_what_does_not_exist_is_named_with_a_way_on(standing: Preview, target: s
     assert not page.handlers()
 
 
-def test_an_issue_that_was_never_sound_has_a_page_but_no_files(preview: Preview, save: Save) -> None:
+def test_an_issue_that_was_never_sound_has_a_page_but_no_files(
+    preview: Preview, save: Save
+) -> None:
     save("date: 2012-04-16", "date: 2012-04-31")
     assert "There is no such day as 2012-04-31." in Page(preview.ask("/652").text).words
     for name in FILES:
@@ -308,7 +340,9 @@ def test_a_head_is_the_same_without_a_body(standing: Preview, target: str, statu
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
-@pytest.mark.parametrize("target", ["/", "/1268a", "/1268a/email.html", PICTURE, "/changes", "/pages/preview.js"])
+@pytest.mark.parametrize(
+    "target", ["/", "/1268a", "/1268a/email.html", PICTURE, "/changes", "/pages/preview.js"]
+)
 def test_nothing_can_be_done_to_it(standing: Preview, method: str, target: str) -> None:
     assert standing.ask(target, method=method).status == 405
 
@@ -346,7 +380,11 @@ def test_a_burst_of_saves_is_one_event_with_the_last_version(preview: Preview) -
 
 def test_a_save_of_another_issue_is_not_reported(preview: Preview, save: Save) -> None:
     preview.wait_until_it_watches()
-    with preview.stream("?issue=652") as page, preview.stream("?issue=596") as other, preview.stream() as issues:
+    with (
+        preview.stream("?issue=652") as page,
+        preview.stream("?issue=596") as other,
+        preview.stream() as issues,
+    ):
         first, _, _ = other.event(), page.event(), issues.event()
         save("Rome hospital criticised", "A hospital in Rome criticised")
         assert page.event() == version(preview, "652")

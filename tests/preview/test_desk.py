@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from newsletter.building import draft
+from newsletter.email.building import draft
 from newsletter.preview.desk import Current, Desk
 from tests.preview.conftest import Save
 
@@ -49,7 +49,9 @@ def test_the_last_good_email_stays_while_a_file_is_broken(desk: Desk, save: Save
     broken = seen(desk, "652")
     assert broken.email is good.email
     assert broken.version != good.version
-    assert [(problem.path, problem.line) for problem in broken.problems] == [(desk.issues / "652" / "issue.yaml", 6)]
+    assert [(problem.path, problem.line) for problem in broken.problems] == [
+        (desk.issues / "652" / "issue.yaml", 6)
+    ]
     assert "2012-04-31" in broken.problems[0].what
 
 
@@ -102,7 +104,9 @@ def test_a_picture_that_is_changed_changes_the_version(everything: Path) -> None
 def test_what_all_issues_share_changes_all_of_them(desk: Desk) -> None:
     before = {number: seen(desk, number).version for number in desk.numbers()}
     publication = desk.issues / "publication.yaml"
-    publication.write_text(publication.read_text("utf-8").replace("text_width: 72", "text_width: 66"), "utf-8")
+    publication.write_text(
+        publication.read_text("utf-8").replace("text_width: 72", "text_width: 66"), "utf-8"
+    )
     after = {number: seen(desk, number).version for number in desk.numbers()}
     assert all(after[number] != before[number] for number in ("596", "652"))
 
@@ -133,7 +137,9 @@ def test_a_fault_in_the_theme_is_reported_at_its_place(desk: Desk) -> None:
     assert [(problem.path, problem.line) for problem in broken.problems] == [(part, line)]
 
 
-@pytest.mark.parametrize("number", ["653", "", ".", "..", "../issues/652", "652/", "0652", "publication.yaml"])
+@pytest.mark.parametrize(
+    "number", ["653", "", ".", "..", "../issues/652", "652/", "0652", "publication.yaml"]
+)
 def test_there_is_nothing_under_an_unknown_number(desk: Desk, number: str) -> None:
     assert desk.current(number) is None
 

@@ -24,7 +24,9 @@ def current(views: Views) -> Current:
     return now
 
 
-def test_the_checks_have_a_page_with_verdict_places_reasons_and_what_is_ignored(views: Views, save: Save) -> None:
+def test_the_checks_have_a_page_with_verdict_places_reasons_and_what_is_ignored(
+    views: Views, save: Save
+) -> None:
     save("    title: News Digest", "    title: TODO")
     page = Page(views.checks(current(views), None))
     assert "Not ready: 1 error" in page.words
@@ -68,7 +70,9 @@ def test_they_run_once_for_one_state_of_the_files(views: Views, save: Save) -> N
     assert "A hospital in Rome" in second.email.text
 
 
-def test_files_that_break_between_looking_and_checking_are_looked_at_again(views: Views, save: Save) -> None:
+def test_files_that_break_between_looking_and_checking_are_looked_at_again(
+    views: Views, save: Save
+) -> None:
     before = current(views)
     save("date: 2012-04-16", "date: 2012-04-31")
     assert views.desk.report(before) is None

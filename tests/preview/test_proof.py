@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.building import draft, galley_of
+from newsletter.checks.galley import galley_of
+from newsletter.checks.preflight import preflight
+from newsletter.email.building import draft
+from newsletter.email.merge_tags import own_email
 from newsletter.manifest import issue_folders
-from newsletter.merge_tags import own_email
 from newsletter.preview.proof import Scheme, in_scheme, proof_page, too_large
-from newsletter.proofreading import preflight
 from tests.preview.conftest import EVERYTHING, Page
 
 SMALL = EVERYTHING.parents[1] / "smallest" / "issues"
@@ -66,15 +67,21 @@ def test_the_email_is_shown_on_two_screens_in_two_schemes(proof: Page) -> None:
 def test_each_frame_holds_the_email_and_the_first_one_its_pictures(proof: Page) -> None:
     first = (EVERYTHING.parent / "expected" / "email.html").read_text("utf-8")
     others = first
-    in_order = sorted(("cover.png", "wide.png"), key=lambda name: first.index(f'"{ADDRESS}/{name}"'))
+    in_order = sorted(
+        ("cover.png", "wide.png"), key=lambda name: first.index(f'"{ADDRESS}/{name}"')
+    )
     for number, name in enumerate(in_order):
-        first = first.replace(f'"{ADDRESS}/{name}"', f'"{data_address(EVERYTHING / "1268a" / "images" / name)}"')
+        first = first.replace(
+            f'"{ADDRESS}/{name}"', f'"{data_address(EVERYTHING / "1268a" / "images" / name)}"'
+        )
         others = others.replace(f'"{ADDRESS}/{name}"', f'"data:,{number}"')
     expected = [in_scheme(first, "light"), *(in_scheme(others, scheme) for scheme in OTHER_SCREENS)]
     assert [frame["srcdoc"] for frame in proof.all("iframe")] == expected
 
 
-def test_every_picture_of_the_folder_is_in_it_and_the_others_stay_on_the_web(emails: list[Page]) -> None:
+def test_every_picture_of_the_folder_is_in_it_and_the_others_stay_on_the_web(
+    emails: list[Page],
+) -> None:
     images = EVERYTHING / "1268a" / "images"
     first, *others = ({picture["src"] for picture in email.all("img")} for email in emails)
     hall = "https://sample.test/hall.jpg"
@@ -88,25 +95,38 @@ def test_nothing_else_is_fetched(proof: Page, emails: list[Page]) -> None:
         assert not {"link", "object", "embed", "base", "audio", "video", "source", "input"} & tags
         assert not [script for script in page.all("script") if "src" in script]
         assert not re.search(r"@import|url\(", " ".join(page.styles), re.IGNORECASE)
-        assert not [element for element in page.elements if "url(" in element.attributes.get("style", "")]
+        assert not [
+            element for element in page.elements if "url(" in element.attributes.get("style", "")
+        ]
     assert not proof.all("img")
     assert not [element for element in proof.elements if "src" in element.attributes]
 
 
 def test_its_policy_lets_only_its_own_script_run(proof: Page) -> None:
     (script,) = proof.scripts
-    (policy,) = (meta["content"] for meta in proof.all("meta") if meta.get("http-equiv") == "Content-Security-Policy")
+    (policy,) = (
+        meta["content"]
+        for meta in proof.all("meta")
+        if meta.get("http-equiv") == "Content-Security-Policy"
+    )
     directives = {words[0]: words[1:] for words in map(str.split, policy.split(";"))}
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     assert directives["script-src"] == [f"'sha256-{digest}'"]
-    assert directives["default-src"] == directives["form-action"] == directives["base-uri"] == ["'none'"]
+    assert (
+        directives["default-src"]
+        == directives["form-action"]
+        == directives["base-uri"]
+        == ["'none'"]
+    )
     assert directives["img-src"] == ["data:", "https:"]
     assert not proof.handlers()
 
 
 def test_the_policy_comes_before_all_that_it_applies_to(proof: Page) -> None:
     tags = [element.tag for element in proof.elements]
-    metas = [element.attributes.get("http-equiv") for element in proof.elements if element.tag == "meta"]
+    metas = [
+        element.attributes.get("http-equiv") for element in proof.elements if element.tag == "meta"
+    ]
     assert "Content-Security-Policy" in metas[: tags[: tags.index("style")].count("meta")]
 
 
@@ -126,7 +146,9 @@ def test_the_same_issue_gives_the_same_proof_and_another_has_another_mark(everyt
     assert proof_page(first, folder) == proof_page(preflight(galley_of(folder)), folder)
 
     def mark(subject: str) -> str:
-        page = proof_page(replace(first, email=first.email.model_copy(update={"subject": subject})), folder)
+        page = proof_page(
+            replace(first, email=first.email.model_copy(update={"subject": subject})), folder
+        )
         return page.partition("Content <code>")[2].partition("<")[0]
 
     assert re.fullmatch("[0-9a-f]{12}", mark("One"))
@@ -139,7 +161,10 @@ def test_a_hostile_issue_does_nothing(tmp_path: Path) -> None:
     publication = (SMALL / "publication.yaml").read_text("utf-8")
     publication = publication.replace("name: Small", f"name: {json.dumps(HOSTILE[0])}")
     (tmp_path / "issues" / "publication.yaml").write_text(publication, "utf-8")
-    items = "".join(f"      - title: {json.dumps(text)}\n        body: words {n}\n" for n, text in enumerate(HOSTILE))
+    items = "".join(
+        f"      - title: {json.dumps(text)}\n        body: words {n}\n"
+        for n, text in enumerate(HOSTILE)
+    )
     (folder / "issue.yaml").write_text(
         f"number: 1\ndate: 2026-01-02\nsubject: {json.dumps(HOSTILE[1])}\npreheader: {json.dumps(HOSTILE[2])}\n"
         f"sections:\n  - kind: news\n    items:\n{items}",
@@ -156,8 +181,12 @@ def test_a_hostile_issue_does_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("written", ["images/a 'cöver' & so #1?.png", "./images/cover.png"])
-@pytest.mark.parametrize("where", ["https://sample.test/pictures", "https://o_sample.test/p'?a=1&b=2"])
-def test_a_picture_is_found_whatever_its_name_and_its_address(everything: Path, written: str, where: str) -> None:
+@pytest.mark.parametrize(
+    "where", ["https://sample.test/pictures", "https://o_sample.test/p'?a=1&b=2"]
+)
+def test_a_picture_is_found_whatever_its_name_and_its_address(
+    everything: Path, written: str, where: str
+) -> None:
     folder = everything / "issues" / "1268a"
     if not (folder / written).exists():
         (folder / "images" / "cover.png").rename(folder / written)
@@ -210,7 +239,9 @@ def with_pictures(newsletter: Path, *sizes: int) -> Path:
         items.append(
             f"      - {{title: Story {number}, body: Words., picture: {{src: images/{number}.png, alt: A gel}}}}\n"
         )
-    manifest = "number: 652\ndate: 2012-04-16\nsections:\n  - kind: news\n    items:\n" + "".join(items)
+    manifest = "number: 652\ndate: 2012-04-16\nsections:\n  - kind: news\n    items:\n" + "".join(
+        items
+    )
     (folder / "issue.yaml").write_text(manifest, "utf-8")
     return folder
 
@@ -232,19 +263,26 @@ def test_each_picture_is_in_it_once_so_ten_photographs_stay_small(newsletter_fol
 def test_a_picture_that_two_items_share_is_in_it_once(newsletter_folder: Path) -> None:
     folder = with_pictures(newsletter_folder, 5_000, 5_000)
     manifest = folder / "issue.yaml"
-    manifest.write_text(manifest.read_text("utf-8").replace("images/1.png", "images/0.png"), "utf-8")
+    manifest.write_text(
+        manifest.read_text("utf-8").replace("images/1.png", "images/0.png"), "utf-8"
+    )
     page = proof_page(preflight(galley_of(folder)), folder)
     assert page.count(base64_of(folder, 0)) == 1
     assert page.count("data:,0&#34;") == 7
 
 
-def test_a_picture_for_which_there_is_no_room_is_named_and_the_others_are_there(newsletter_folder: Path) -> None:
+def test_a_picture_for_which_there_is_no_room_is_named_and_the_others_are_there(
+    newsletter_folder: Path,
+) -> None:
     folder = with_pictures(newsletter_folder, 6_000_000, 4_000_001, 4_000_000, 300_000_000)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     report = preflight(galley_of(folder))
     page = proof_page(report, folder)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 500_000  # kilobytes
-    assert too_large(report.email.issue, folder) == {"images/1.png": 4_000_001, "images/3.png": 300_000_000}
+    assert too_large(report.email.issue, folder) == {
+        "images/1.png": 4_000_001,
+        "images/3.png": 300_000_000,
+    }
     words = " ".join(Page(page).words.split())
     assert (
         "Too large for a proof, so not shown: images/1.png (4,000,001 bytes), images/3.png (300,000,000 bytes)."

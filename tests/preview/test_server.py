@@ -82,7 +82,10 @@ def test_a_free_port_is_taken() -> None:
 def test_of_taken_ports_the_next_free_one_is_taken() -> None:
     with closing(listen("127.0.0.1", free_port())) as first:
         port = first.getsockname()[1]
-        with closing(listen("127.0.0.1", port)) as second, closing(listen("127.0.0.1", port)) as third:
+        with (
+            closing(listen("127.0.0.1", port)) as second,
+            closing(listen("127.0.0.1", port)) as third,
+        ):
             assert port < second.getsockname()[1] < third.getsockname()[1]
 
 
@@ -145,9 +148,14 @@ def test_a_second_one_takes_the_next_port_and_says_so(newsletter_folder: Path) -
         assert Preview(newsletter_folder, port).ask("/652").status == 200
 
 
-def test_more_connections_than_anybody_needs_are_refused_until_some_end(newsletter_folder: Path) -> None:
+def test_more_connections_than_anybody_needs_are_refused_until_some_end(
+    newsletter_folder: Path,
+) -> None:
     port = free_port()
-    with running(newsletter_folder, "652", "--no-open", "--port", str(port)) as process, ExitStack() as held:
+    with (
+        running(newsletter_folder, "652", "--no-open", "--port", str(port)) as process,
+        ExitStack() as held,
+    ):
         line(process)
         preview = Preview(newsletter_folder, port)
         for _ in range(MOST_CONNECTIONS):
@@ -158,21 +166,29 @@ def test_more_connections_than_anybody_needs_are_refused_until_some_end(newslett
 
 
 def test_without_a_name_the_newest_issue_is_shown(newsletter_folder: Path) -> None:
-    with running(newsletter_folder / "issues" / "596", "--no-open", "--port", str(free_port())) as process:
+    with running(
+        newsletter_folder / "issues" / "596", "--no-open", "--port", str(free_port())
+    ) as process:
         assert "/652 " in line(process)
 
 
 @pytest.mark.parametrize(("host", "warns"), [("0.0.0.0", True), ("localhost", False)])  # noqa: S104
 def test_whoever_lets_others_in_is_warned(newsletter_folder: Path, host: str, warns: bool) -> None:
     port = free_port()
-    with running(newsletter_folder, "652", "--no-open", "--port", str(port), "--host", host) as process:
+    with running(
+        newsletter_folder, "652", "--no-open", "--port", str(port), "--host", host
+    ) as process:
         assert line(process) == f"http://{host}:{port}/652  (Ctrl-C ends it)"
         preview = Preview(newsletter_folder, port)
         assert preview.ask("/652", host=f"{host}:{port}").status == 200
         assert preview.ask("/652", host="evil.test").status == 400
         status, _, errors = end(process)
     assert status == 0
-    assert errors == (f"Warning: anybody who reaches {host} over the network can read all issues.\n" if warns else "")
+    assert errors == (
+        f"Warning: anybody who reaches {host} over the network can read all issues.\n"
+        if warns
+        else ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -191,12 +207,16 @@ def test_an_editor_that_no_link_can_open_is_refused(
     assert "Invalid value for --editor: name one of vscode, cursor" in answer.stderr
 
 
-@pytest.mark.parametrize("editor", ["zed", "subl://open?url=file://{path}&line={line}", "idea:{path}"])
+@pytest.mark.parametrize(
+    "editor", ["zed", "subl://open?url=file://{path}&line={line}", "idea:{path}"]
+)
 def test_an_editor_by_name_or_address_is_taken(
     newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch, editor: str
 ) -> None:
     monkeypatch.chdir(newsletter_folder)
-    answer = CliRunner().invoke(main, ["preview", "9999", "--no-open"], env={"NEWSLETTER_EDITOR": editor})
+    answer = CliRunner().invoke(
+        main, ["preview", "9999", "--no-open"], env={"NEWSLETTER_EDITOR": editor}
+    )
     assert "This issue does not exist." in answer.stderr
 
 
@@ -204,7 +224,10 @@ def test_an_editor_by_name_or_address_is_taken(
     ("name", "told"),
     [
         ("9999", "issues/9999/issue.yaml: This issue does not exist. The newest are: 596, 652.\n"),
-        ("issues/9999", "issues/9999/issue.yaml: This is not a numbered issue. Name its folder by its number, and"),
+        (
+            "issues/9999",
+            "issues/9999/issue.yaml: This is not a numbered issue. Name its folder by its number, and",
+        ),
         ("issues/drafts", "issues/drafts/issue.yaml: This is not a numbered issue."),
     ],
 )
@@ -253,7 +276,9 @@ def test_the_browser_is_opened_and_leaves_nothing_behind(
     newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opener, opened = newsletter_folder / "xdg-open", newsletter_folder / "opened"
-    opener.write_text(f'#!/bin/sh\necho "$1" > "{opened}.new"\nmv "{opened}.new" "{opened}"\n', "utf-8")
+    opener.write_text(
+        f'#!/bin/sh\necho "$1" > "{opened}.new"\nmv "{opened}.new" "{opened}"\n', "utf-8"
+    )
     opener.chmod(0o755)
     monkeypatch.setenv("PATH", str(newsletter_folder), prepend=os.pathsep)
     port = free_port()
@@ -266,7 +291,9 @@ def test_the_browser_is_opened_and_leaves_nothing_behind(
         assert end(process)[0] == 0
 
 
-def test_with_no_open_no_browser_is_opened(newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_no_open_no_browser_is_opened(
+    newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opener = newsletter_folder / "xdg-open"
     opener.write_text(f'#!/bin/sh\necho "$1" > "{newsletter_folder}/opened"\n', "utf-8")
     opener.chmod(0o755)

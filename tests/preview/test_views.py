@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from newsletter.cli.build import build_one
-from newsletter.errors import Problem
 from newsletter.manifest.references import encoded
 from newsletter.preview.desk import Current, Desk
 from newsletter.preview.editors import EDITORS, editor_link
 from newsletter.preview.views import Views
+from newsletter.problem import Problem
 from newsletter.services import merge_tags_of, with_merge_tags
 from tests.preview.conftest import Page, Preview, Save
 
@@ -62,7 +62,10 @@ def states(views: Views) -> dict[str, str]:
         ("zed", "zed://file/news/652/issue.yaml:6"),
         ("pycharm", "pycharm://open?file=/news/652/issue.yaml&line=6"),
         ("textmate", "txmt://open?url=file:///news/652/issue.yaml&line=6"),
-        ("subl://open?url=file://{path}&line={line}", "subl://open?url=file:///news/652/issue.yaml&line=6"),
+        (
+            "subl://open?url=file://{path}&line={line}",
+            "subl://open?url=file:///news/652/issue.yaml&line=6",
+        ),
         ("mine:{path}", "mine:/news/652/issue.yaml"),
     ],
 )
@@ -74,8 +77,13 @@ def test_every_editor_by_name_gets_path_and_line() -> None:
     assert all("{path}" in address and "{line}" in address for address in EDITORS.values())
 
 
-def test_a_path_is_percent_encoded_and_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert editor_link("vscode", Path("/my news/Ü&?#.yaml"), 3) == "vscode://file/my%20news/%C3%9C%26%3F%23.yaml:3"
+def test_a_path_is_percent_encoded_and_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (
+        editor_link("vscode", Path("/my news/Ü&?#.yaml"), 3)
+        == "vscode://file/my%20news/%C3%9C%26%3F%23.yaml:3"
+    )
     monkeypatch.chdir(tmp_path)
     assert editor_link("mine:{path}", Path("issue.yaml"), 1) == f"mine:{tmp_path}/issue.yaml"
 
@@ -96,7 +104,9 @@ def test_a_problem_is_shown_with_a_link_to_its_line(views: Views, save: Save, vi
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_an_issue_that_was_never_sound_has_a_page_with_its_problems(views: Views, save: Save, view: str) -> None:
+def test_an_issue_that_was_never_sound_has_a_page_with_its_problems(
+    views: Views, save: Save, view: str
+) -> None:
     save("date: 2012-04-16", "date: 2012-04-31")
     page = Page(shown(views, view))
     assert "There is no email yet." in page.words
@@ -104,7 +114,9 @@ def test_an_issue_that_was_never_sound_has_a_page_with_its_problems(views: Views
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_every_view_shows_the_last_good_email_while_the_theme_is_broken(views: Views, view: str) -> None:
+def test_every_view_shows_the_last_good_email_while_the_theme_is_broken(
+    views: Views, view: str
+) -> None:
     shown(views, view)
     (views.desk.templates / "bionews" / "parts" / "item.html.j2").write_text("{% if %}", "utf-8")
     page = Page(shown(views, view))
@@ -114,8 +126,12 @@ def test_every_view_shows_the_last_good_email_while_the_theme_is_broken(views: V
 
 def test_of_many_problems_twenty_are_shown_and_the_rest_counted(views: Views) -> None:
     good = seen(views, "652")
-    problems = tuple(Problem(Path("issue.yaml"), line, f"Wrong {line}.", "") for line in range(1, 31))
-    page = Page(views.email(Current("652", good.folder, good.email, problems, good.fingerprint), None))
+    problems = tuple(
+        Problem(Path("issue.yaml"), line, f"Wrong {line}.", "") for line in range(1, 31)
+    )
+    page = Page(
+        views.email(Current("652", good.folder, good.email, problems, good.fingerprint), None)
+    )
     assert "Wrong 20." in page.words
     assert "Wrong 21." not in page.words
     assert "… and 10 more." in page.words
@@ -160,7 +176,11 @@ def many(tmp_path: Path) -> Views:
     issues = tmp_path / "issues"
     for number in range(1, 61):
         (issues / str(number)).mkdir(parents=True)
-        text = (SMALL / "1" / "issue.yaml").read_text("utf-8").replace("number: 1\n", f"number: {number}\n")
+        text = (
+            (SMALL / "1" / "issue.yaml")
+            .read_text("utf-8")
+            .replace("number: 1\n", f"number: {number}\n")
+        )
         (issues / str(number) / "issue.yaml").write_text(text, "utf-8")
     shutil.copyfile(SMALL / "publication.yaml", issues / "publication.yaml")
     return Views(Desk(issues), "vscode")
@@ -186,7 +206,9 @@ def test_the_list_has_pages_of_25(
 
 
 def test_each_page_leads_to_its_neighbours_in_the_same_view(many: Views) -> None:
-    newest, middle, oldest = (Page(shown(many, "text", number)).links() for number in ("60", "36", "1"))
+    newest, middle, oldest = (
+        Page(shown(many, "text", number)).links() for number in ("60", "36", "1")
+    )
     assert {"/35/text", "/37/text"} <= set(middle)
     assert [link for link in newest if link.endswith("/text")] == ["/59/text", "/60/text"]
     assert [link for link in oldest if link.endswith("/text")] == ["/2/text", "/1/text"]
@@ -194,9 +216,12 @@ def test_each_page_leads_to_its_neighbours_in_the_same_view(many: Views) -> None
 
 def test_links_to_other_pages_keep_the_service(views: Views) -> None:
     links = Page(shown(views, "size", service="brevo")).links()
-    assert {"/596/size?tags=brevo", "/652?tags=brevo", "/652/source?tags=brevo", "/652/email.eml?tags=brevo"} <= set(
-        links
-    )
+    assert {
+        "/596/size?tags=brevo",
+        "/652?tags=brevo",
+        "/652/source?tags=brevo",
+        "/652/email.eml?tags=brevo",
+    } <= set(links)
 
 
 @pytest.mark.parametrize("service", with_merge_tags())
@@ -211,7 +236,14 @@ def test_the_ruler_is_as_long_as_a_line_may_be(everything: Path) -> None:
     source = shown(Views(Desk(everything / "issues"), "vscode"), "text", "1268a")
     ruler = source.partition('class="ruler" aria-hidden="true">')[2].partition("<")[0]
     assert len(ruler) == 66
-    assert [column for column in range(66) if ruler[column : column + 2].isdigit()] == [8, 18, 28, 38, 48, 58]
+    assert [column for column in range(66) if ruler[column : column + 2].isdigit()] == [
+        8,
+        18,
+        28,
+        38,
+        48,
+        58,
+    ]
     assert "Lines end at 66 characters" in source
 
 
@@ -232,7 +264,11 @@ def test_wide_characters_count_as_two(views: Views, save: Save) -> None:
     assert email
     source = views.text(
         Current(
-            "652", views.desk.issues / "652", email.model_copy(update={"text": "遺" * 37 + "\n" + "遺" * 36}), (), ()
+            "652",
+            views.desk.issues / "652",
+            email.model_copy(update={"text": "遺" * 37 + "\n" + "遺" * 36}),
+            (),
+            (),
         ),
         None,
     )
@@ -250,15 +286,21 @@ def test_the_sizes_add_up(views: Views) -> None:
     assert len(widths) == 5 * (1 + len(list(email.issue.items)))
 
 
-def test_pictures_of_the_folder_are_shown_from_here_and_again_when_they_change(everything: Path) -> None:
+def test_pictures_of_the_folder_are_shown_from_here_and_again_when_they_change(
+    everything: Path,
+) -> None:
     views = Views(Desk(everything / "issues"), "vscode")
 
     def pictures() -> dict[str, str]:
-        found: dict[str, str] = json.loads(Page(shown(views, "email", "1268a")).all("main")[0]["data-pictures"])
+        found: dict[str, str] = json.loads(
+            Page(shown(views, "email", "1268a")).all("main")[0]["data-pictures"]
+        )
         return found
 
     before = pictures()
-    assert sorted(before) == [f"https://sample.test/pictures/1268a/images/{name}.png" for name in ("cover", "wide")]
+    assert sorted(before) == [
+        f"https://sample.test/pictures/1268a/images/{name}.png" for name in ("cover", "wide")
+    ]
     images = everything / "issues" / "1268a" / "images"
     shutil.copyfile(images / "wide.png", images / "cover.png")
     after = pictures()
@@ -279,7 +321,8 @@ def hostile(tmp_path: Path) -> Views:
     )
     (issues / "publication.yaml").write_text(publication, "utf-8")
     items = "".join(
-        f"      - title: {json.dumps(encoded(text))}\n        body: words {n}\n" for n, text in enumerate(HOSTILE)
+        f"      - title: {json.dumps(encoded(text))}\n        body: words {n}\n"
+        for n, text in enumerate(HOSTILE)
     )
     (issues / "1" / "issue.yaml").write_text(
         f"number: 1\ndate: 2026-01-02\nsubject: {json.dumps(HOSTILE[1])}\npreheader: {json.dumps(HOSTILE[2])}\n"
@@ -322,10 +365,14 @@ def test_a_hostile_issue_does_nothing_in_the_list(hostile: Views) -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_hostile_file_name_does_nothing_where_problems_are_shown(hostile: Views, view: str) -> None:
+def test_a_hostile_file_name_does_nothing_where_problems_are_shown(
+    hostile: Views, view: str
+) -> None:
     manifest = hostile.desk.issues / "1" / "issue.yaml"
     name = f"{HOSTILE[1]}.md"
-    manifest.write_text(manifest.read_text("utf-8") + f"      - file: {json.dumps(name)}\n", "utf-8")
+    manifest.write_text(
+        manifest.read_text("utf-8") + f"      - file: {json.dumps(name)}\n", "utf-8"
+    )
     assert name in assert_harmless(shown(hostile, view, "1")).words
 
 
@@ -337,7 +384,9 @@ def test_what_is_missing_is_named_harmlessly(views: Views, text: str) -> None:
 def test_a_page_needs_nothing_but_what_the_server_has(standing: Preview) -> None:
     for view in ("", "/text", "/source", "/size"):
         page = Page(standing.ask(f"/1268a{view}").text)
-        needed = [link["href"] for link in page.all("link")] + [script["src"] for script in page.all("script")]
+        needed = [link["href"] for link in page.all("link")] + [
+            script["src"] for script in page.all("script")
+        ]
         assert needed == ["/pages/icon.svg", "/pages/preview.css", "/pages/preview.js"]
         assert [standing.ask(address).status for address in needed] == [200, 200, 200]
         assert not page.styles

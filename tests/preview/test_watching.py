@@ -118,7 +118,16 @@ def write_over(path: Path, text: str) -> None:
         ("issues/publication.yaml", lambda path: path.write_text("name: BioNews", "utf-8")),
         ("templates/bionews/style.css", lambda path: path.write_text("p {}", "utf-8")),
     ],
-    ids=["saved", "written-over", "deleted", "renamed", "picture", "new-folder", "publication", "theme"],
+    ids=[
+        "saved",
+        "written-over",
+        "deleted",
+        "renamed",
+        "picture",
+        "new-folder",
+        "publication",
+        "theme",
+    ],
 )
 def test_it_is_noticed(watch: Watch, name: str, do: Callable[[Path], object]) -> None:
     do(watch.root / name)
@@ -183,7 +192,9 @@ def test_an_issues_folder_that_another_takes_the_place_of_is_followed(watch: Wat
     watch.until(issues / "700" / "issue.yaml")
 
 
-def test_an_issues_folder_that_comes_back_immediately_is_followed_however_often(watch: Watch) -> None:
+def test_an_issues_folder_that_comes_back_immediately_is_followed_however_often(
+    watch: Watch,
+) -> None:
     issues = watch.root / "issues"
     for count in range(6):
         shutil.rmtree(issues)

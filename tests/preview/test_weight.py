@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.building import draft
+from newsletter.email.building import draft
+from newsletter.email.merge_tags import own_email
 from newsletter.manifest import issue_folders
-from newsletter.merge_tags import own_email
 from newsletter.preview.weight import KINDS, Kind, pieces, weigh, weigh_items
 
 GOLDEN = sorted((Path(__file__).resolve().parents[1] / "golden").glob("*/expected/email.html"))
@@ -105,14 +105,19 @@ def test_bytes_are_counted_not_characters() -> None:
 def test_an_item_costs_what_the_email_is_lighter_without_it(newsletter_folder: Path) -> None:
     folder = newsletter_folder / "issues" / "652"
     manifest = folder / "issue.yaml"
-    text = manifest.read_text("utf-8").replace("number: 652", "number: 652\nsubject: S\npreheader: P", 1)
+    text = manifest.read_text("utf-8").replace(
+        "number: 652", "number: 652\nsubject: S\npreheader: P", 1
+    )
     manifest.write_text(text, "utf-8")
     email = draft(folder)
     whole = weigh(own_email(email).html)
     costs = {cost.item.title: cost for cost in weigh_items(email, newsletter_folder / "templates")}
     assert list(costs) == [item.title for item in email.issue.items]
     for title, following in (
-        ("Rome hospital criticised for destruction of 94 embryos", "      - title: Scientist allegedly"),
+        (
+            "Rome hospital criticised for destruction of 94 embryos",
+            "      - title: Scientist allegedly",
+        ),
         ("Boost to egg and sperm donations needed, says HFEA", "      - title: Rome hospital"),
     ):
         start = text.index(f"      - title: {title}")
@@ -134,7 +139,11 @@ def test_every_item_costs_something_also_where_there_is_but_one(case: str) -> No
 def test_an_item_that_is_alone_takes_its_section_along(everything: Path) -> None:
     folder = everything / "issues" / "1268a"
     email = draft(folder)
-    cost = next(cost for cost in weigh_items(email, everything / "templates") if cost.item.title == "We move")
+    cost = next(
+        cost
+        for cost in weigh_items(email, everything / "templates")
+        if cost.item.title == "We move"
+    )
     manifest = folder / "issue.yaml"
     before, section, rest = manifest.read_text("utf-8").partition("  - kind: notices\n")
     manifest.write_text(before + rest[rest.index("  - kind: advert\n") :], "utf-8")

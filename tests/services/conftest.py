@@ -7,7 +7,7 @@ import pytest
 from tests.services.scenes import Newsletter, newsletter_in
 
 _WAITING = (
-    "newsletter.mailing.api",
+    "newsletter.services.http.api",
     "newsletter.handover.campaigns",
     "newsletter.handover.scheduling",
 )

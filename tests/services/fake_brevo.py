@@ -19,14 +19,28 @@ import httpx
 
 from tests.services.fakes import CANARY, Fake, Held, body_of, pages
 
-_FIELDS = {"name", "subject", "previewText", "sender", "replyTo", "htmlContent", "recipients", "scheduledAt"}
+_FIELDS = {
+    "name",
+    "subject",
+    "previewText",
+    "sender",
+    "replyTo",
+    "htmlContent",
+    "recipients",
+    "scheduledAt",
+}
 _FIELDS |= {"header", "footer", "mirrorActive", "inlineImageActivation", "utmCampaign"}
 _NEEDED = {"name", "subject", "sender", "htmlContent"}
 _EDITABLE = ("draft", "suspended")
 _HELD = {"queued": "scheduled", "suspended": "draft"}
 _STATUSES = {"suspended", "archive", "sent", "queued", "replicate", "replicateTemplate", "draft"}
 """What a campaign can be asked to become."""
-_BECOMES = {("queued", "suspended"), ("suspended", "draft"), ("suspended", "archive"), ("sent", "archive")}
+_BECOMES = {
+    ("queued", "suspended"),
+    ("suspended", "draft"),
+    ("suspended", "archive"),
+    ("sent", "archive"),
+}
 _QUESTIONS = {"type", "sort", "limit", "offset", "excludeHtmlContent", "statistics"}
 _MOST_HTML = 1_000_000
 _ELSEWHERE = timezone(timedelta(hours=-3))
@@ -59,7 +73,12 @@ class FakeBrevo(Fake):
         """Two lists, and the people of the office as contacts; one of them in no list, one blocked."""
         return super().empty() | {
             "lists": {self.AUDIENCE: ["Readers", 17000], self.OTHER: ["Donors", 12]},
-            "contacts": ["editor@example.org", "chair@example.org", "unlisted@example.org", "blocked@example.org"],
+            "contacts": [
+                "editor@example.org",
+                "chair@example.org",
+                "unlisted@example.org",
+                "blocked@example.org",
+            ],
             "unlisted": ["unlisted@example.org"],
             "blocked": ["blocked@example.org"],
         }
@@ -69,7 +88,9 @@ class FakeBrevo(Fake):
 
     def refusal(self, status: int, reason: str) -> httpx.Response:
         code = {401: "unauthorized", 403: "permission_denied", 404: "document_not_found"}
-        return httpx.Response(status, json={"code": code.get(status, "invalid_parameter"), "message": reason})
+        return httpx.Response(
+            status, json={"code": code.get(status, "invalid_parameter"), "message": reason}
+        )
 
     def held(self) -> list[Held]:
         return [
@@ -97,26 +118,44 @@ class FakeBrevo(Fake):
         plan = [{"type": "free", "credits": 300, "creditsType": "sendLimit"}]
         return httpx.Response(
             200,
-            json={"companyName": "Example", "email": "a@example.org", "firstName": "A", "lastName": "B", "plan": plan},
+            json={
+                "companyName": "Example",
+                "email": "a@example.org",
+                "firstName": "A",
+                "lastName": "B",
+                "plan": plan,
+            },
         )
 
     def lists(self, request: httpx.Request) -> httpx.Response:
         if int(request.url.params.get("limit", 10)) > 50:
             return self.refusal(400, "Limit exceeds max value")
         lists = [
-            {"id": int(number), "name": name, "folderId": 1, "totalSubscribers": 0, "totalBlacklisted": 0}
+            {
+                "id": int(number),
+                "name": name,
+                "folderId": 1,
+                "totalSubscribers": 0,
+                "totalBlacklisted": 0,
+            }
             | {"uniqueSubscribers": readers + 65}
             for number, (name, readers) in self.state["lists"].items()
         ]
         newest_first = lists if request.url.params.get("sort") == "asc" else lists[::-1]
-        return httpx.Response(200, json={"lists": pages(newest_first, request, size="limit"), "count": len(lists)})
+        return httpx.Response(
+            200, json={"lists": pages(newest_first, request, size="limit"), "count": len(lists)}
+        )
 
     def one_list(self, _: httpx.Request, number: str) -> httpx.Response:
         if number not in self.state["lists"]:
             return self.refusal(404, "List ID does not exist")
         name, readers = self.state["lists"][number]
         known = {"id": int(number), "name": name, "folderId": 1, "dynamicList": False}
-        sizes = {"totalSubscribers": readers, "totalBlacklisted": 65, "uniqueSubscribers": readers + 65}
+        sizes = {
+            "totalSubscribers": readers,
+            "totalBlacklisted": 65,
+            "uniqueSubscribers": readers + 65,
+        }
         return httpx.Response(200, json=known | sizes)
 
     def campaigns(self, request: httpx.Request) -> httpx.Response:
@@ -152,9 +191,20 @@ class FakeBrevo(Fake):
             "exclusionSegments": [],
             "segments": [],
         }
-        status = {"status": "draft", "scheduledAt": "", "sent": 0, "createdAt": datetime.now(UTC).isoformat()}
+        status = {
+            "status": "draft",
+            "scheduledAt": "",
+            "sent": 0,
+            "createdAt": datetime.now(UTC).isoformat(),
+        }
         around = {"header": "[DEFAULT_HEADER]", "footer": "[DEFAULT_FOOTER]"}
-        self.state["campaigns"][number] = {**defaults, **around, **status, "listIds": [], "with_lists": False}
+        self.state["campaigns"][number] = {
+            **defaults,
+            **around,
+            **status,
+            "listIds": [],
+            "with_lists": False,
+        }
         self._take(number, body)
         return httpx.Response(201, json={"id": int(number)})
 
@@ -204,14 +254,21 @@ class FakeBrevo(Fake):
             return self.refusal(404, "Campaign ID does not exist")
         state = self.state
         wrong = {
-            "unexistingEmails": [person for person in people or () if person not in state["contacts"]],
+            "unexistingEmails": [
+                person for person in people or () if person not in state["contacts"]
+            ],
             "withoutListEmails": [person for person in people or () if person in state["unlisted"]],
             "blackListedEmails": [person for person in people or () if person in state["blocked"]],
         }
         if any(wrong.values()):
-            said = {"code": "invalid_parameter", "message": "The email could not be sent to all recipients"}
+            said = {
+                "code": "invalid_parameter",
+                "message": "The email could not be sent to all recipients",
+            }
             return httpx.Response(400, json=said | wrong)
-        self.tests.append({"to": people or ["everybody on the test list"], "subject": held["subject"]})
+        self.tests.append(
+            {"to": people or ["everybody on the test list"], "subject": held["subject"]}
+        )
         return httpx.Response(204)
 
     def send_now(self, _: httpx.Request, number: str) -> httpx.Response:
@@ -238,9 +295,16 @@ class FakeBrevo(Fake):
     def _shown(self, number: str, asked: httpx.QueryParams) -> dict[str, Any]:
         held = self.state["campaigns"][number]
         own = {name: value for name, value in held.items() if name not in _SHOWN_OTHERWISE}
-        time = held["scheduledAt"] and datetime.fromisoformat(held["scheduledAt"]).astimezone(_ELSEWHERE).isoformat()
+        time = (
+            held["scheduledAt"]
+            and datetime.fromisoformat(held["scheduledAt"]).astimezone(_ELSEWHERE).isoformat()
+        )
         people = {name: held[name] for name in ("exclusionLists", "segments", "exclusionSegments")}
-        numbers = {"sent": held["sent"], "delivered": held["sent"]} if asked.get("statistics") == "globalStats" else {}
+        numbers = (
+            {"sent": held["sent"], "delivered": held["sent"]}
+            if asked.get("statistics") == "globalStats"
+            else {}
+        )
         html = {"htmlContent": ""} if asked.get("excludeHtmlContent") == "true" else {}
         return {
             **own,
@@ -265,7 +329,9 @@ def _wrong(body: dict[str, Any]) -> str:
         return f"Unknown: {sorted(unknown)}"
     if "htmlContent" in body and not 10 < len(body["htmlContent"]) < _MOST_HTML:
         return "htmlContent must have more than 10 characters and less than 1 MB"
-    if "sender" in body and (set(body["sender"]) - {"name", "email"} or "@" not in body["sender"].get("email", "")):
+    if "sender" in body and (
+        set(body["sender"]) - {"name", "email"} or "@" not in body["sender"].get("email", "")
+    ):
         return "sender is invalid"
     if "@" not in body.get("replyTo", "@") or "<" in body.get("replyTo", ""):
         return "replyTo is invalid"

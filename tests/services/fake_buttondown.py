@@ -22,7 +22,15 @@ _FIELDS = {
     "archival_mode", "commenting_mode", "featured", "template", "attachments", "related_email_ids", "secondary_id",
     "email_type", "should_trigger_pay_per_email_billing",
 }  # fmt: skip
-_QUERY = {"status", "ordering", "creation_date__start", "excluded_fields", "subject", "source", "page"}
+_QUERY = {
+    "status",
+    "ordering",
+    "creation_date__start",
+    "excluded_fields",
+    "subject",
+    "source",
+    "page",
+}
 _TEMPLATES = {"classic", "custom", "modern", "plaintext", "naked"}
 _RECEIVING = {
     "regular", "premium", "gifted", "trialed", "churning", "past_due", "paused", "unpaid", "churned", "upcoming",
@@ -65,7 +73,9 @@ class FakeButtondown(Fake):
         if status == 401:
             return httpx.Response(status, json={"detail": reason})
         url = "https://docs.buttondown.com/api-error-codes"
-        return httpx.Response(status, json={"code": reason, "detail": reason, "metadata": {"documentation_url": url}})
+        return httpx.Response(
+            status, json={"code": reason, "detail": reason, "metadata": {"documentation_url": url}}
+        )
 
     def held(self) -> list[Held]:
         return [
@@ -94,7 +104,9 @@ class FakeButtondown(Fake):
         return httpx.Response(200, json={"username": "example", "email_address": "a@example.org"})
 
     def tags(self, request: httpx.Request) -> httpx.Response:
-        tags = [{"id": id_, "name": name, "color": "#FFD700"} for id_, (name, _) in self.TAGS.items()]
+        tags = [
+            {"id": id_, "name": name, "color": "#FFD700"} for id_, (name, _) in self.TAGS.items()
+        ]
         return self._page(tags, request)
 
     def subscribers(self, request: httpx.Request) -> httpx.Response:
@@ -104,19 +116,27 @@ class FakeButtondown(Fake):
         if tag and tag not in self.TAGS:
             return self.refusal(400, "tag_invalid")
         count = self.TAGS[tag][1] if tag else 20311
-        return httpx.Response(200, json={"results": [], "count": count if types == _RECEIVING else count + 977})
+        return httpx.Response(
+            200, json={"results": [], "count": count if types == _RECEIVING else count + 977}
+        )
 
     def emails(self, request: httpx.Request) -> httpx.Response:
         query = request.url.params
         if unknown := set(query) - _QUERY:
             return _invalid("query", unknown, "extra_forbidden")
         since = query.get("creation_date__start", "")
-        emails = [email for email in self.state["campaigns"].values() if email["creation_date"] >= since]
+        emails = [
+            email for email in self.state["campaigns"].values() if email["creation_date"] >= since
+        ]
         if query.get("ordering") == "-creation_date":
             emails.reverse()
         excluded = query.get_list("excluded_fields")
         return self._page(
-            [{name: value for name, value in email.items() if name not in excluded} for email in emails], request
+            [
+                {name: value for name, value in email.items() if name not in excluded}
+                for email in emails
+            ],
+            request,
         )
 
     def create(self, request: httpx.Request) -> httpx.Response:
@@ -190,7 +210,9 @@ class FakeButtondown(Fake):
         if not body.get("recipients"):
             held["status"] = "sent"  # what it does is not documented; the worst is taken for true
         else:
-            self.tests.append({"to": body["recipients"], "subject": held["subject"], "html": _seen(held)})
+            self.tests.append(
+                {"to": body["recipients"], "subject": held["subject"], "html": _seen(held)}
+            )
         return httpx.Response(200, json={})
 
     def publish(self, _: httpx.Request, email: str) -> httpx.Response:
@@ -217,12 +239,21 @@ class FakeButtondown(Fake):
     def _page(self, rows: list[Any], request: httpx.Request) -> httpx.Response:
         number = int(request.url.params.get("page", 1))
         end = number * self.page_size
-        following = f"{self.BASE}{request.url.path.removeprefix('/v1')}?page={number + 1}" if end < len(rows) else None
+        following = (
+            f"{self.BASE}{request.url.path.removeprefix('/v1')}?page={number + 1}"
+            if end < len(rows)
+            else None
+        )
         if number > 1 and end - self.page_size >= len(rows):
             return self.refusal(404, "Invalid page.")
         return httpx.Response(
             200,
-            json={"results": rows[end - self.page_size : end], "next": following, "previous": None, "count": len(rows)},
+            json={
+                "results": rows[end - self.page_size : end],
+                "next": following,
+                "previous": None,
+                "count": len(rows),
+            },
         )
 
     def _reached(self, group: dict[str, Any]) -> tuple[str, ...]:
@@ -247,7 +278,9 @@ def _wrong(email: dict[str, Any]) -> str | None:
         return "status_invalid"
     if email["status"] == "scheduled" and not email["publish_date"]:
         return "publish_date_missing"
-    if email["status"] == "scheduled" and datetime.fromisoformat(email["publish_date"]) <= datetime.now(UTC):
+    if email["status"] == "scheduled" and datetime.fromisoformat(
+        email["publish_date"]
+    ) <= datetime.now(UTC):
         return "publish_date_invalid"
     return None
 
@@ -257,9 +290,16 @@ def _seen(email: dict[str, Any]) -> str:
     mode, line, html = email["body"].partition("<!-- buttondown-editor-mode: fancy -->\n")
     if mode or not line:
         return f"<p>{email['body']}</p>"
-    return str(html) if email["template"] == "naked" else f"<header>Example</header>{html}<footer>Buttondown</footer>"
+    return (
+        str(html)
+        if email["template"] == "naked"
+        else f"<header>Example</header>{html}<footer>Buttondown</footer>"
+    )
 
 
 def _invalid(where: str, fields: set[str], kind: str) -> httpx.Response:
-    detail = [{"loc": [where, "payload", name], "msg": f"{kind}: {name}", "type": kind} for name in sorted(fields)]
+    detail = [
+        {"loc": [where, "payload", name], "msg": f"{kind}: {name}", "type": kind}
+        for name in sorted(fields)
+    ]
     return httpx.Response(422, json={"detail": detail})

@@ -35,9 +35,7 @@ from tests.services.listmonk_rules import (
 )
 
 _BARE = '{{ template "content" . }}'
-_FRAME = (
-    f'<html><body>{_BARE}<p><a href="{{{{ UnsubscribeURL }}}}">Unsubscribe</a>{{{{ TrackView }}}}</p></body></html>'
-)
+_FRAME = f'<html><body>{_BARE}<p><a href="{{{{ UnsubscribeURL }}}}">Unsubscribe</a>{{{{ TrackView }}}}</p></body></html>'
 _STATUS = {"running": "sent", "finished": "sent"}
 _TAG = r'UnsubscribeURL|MessageURL|or \.Subscriber\.FirstName "reader"(?: \| Safe)?'
 _ACTION = re.compile(rf'\{{\{{ (?:Safe (?:`[^`]*`|"\\x[0-9a-f]{{2}}")|{_TAG}) \}}\}}')
@@ -94,9 +92,21 @@ class FakeListmonk(Fake):
                 },
             ],
             "templates": [
-                {"id": 1, "name": "Default", "type": "campaign", "body": _FRAME, "is_default": True},
+                {
+                    "id": 1,
+                    "name": "Default",
+                    "type": "campaign",
+                    "body": _FRAME,
+                    "is_default": True,
+                },
                 {"id": 2, "name": "Order", "type": "tx", "body": _BARE, "is_default": False},
-                {"id": 7, "name": "Raw", "type": "campaign", "body": f"{_BARE}\n", "is_default": False},
+                {
+                    "id": 7,
+                    "name": "Raw",
+                    "type": "campaign",
+                    "body": f"{_BARE}\n",
+                    "is_default": False,
+                },
             ],
             "subscribers": ["editor@example.org", "chair@example.org"],
             "permissions": list(PERMISSIONS),
@@ -113,7 +123,9 @@ class FakeListmonk(Fake):
             return self.refusal(403, f"permission denied: {permission}")
 
     def is_authorised(self, request: httpx.Request) -> bool:
-        has_session = "session=" in request.headers.get("Cookie", "")  # then the other header does not count
+        has_session = "session=" in request.headers.get(
+            "Cookie", ""
+        )  # then the other header does not count
         return not has_session and request.headers.get("Authorization") == f"token weekly:{CANARY}"
 
     def refusal(self, status: int, reason: str) -> httpx.Response:
@@ -143,15 +155,29 @@ class FakeListmonk(Fake):
 
     def profile(self, _: httpx.Request) -> httpx.Response:
         role = {"id": 10, "name": "newsletter", "permissions": self.state["permissions"]}
-        user = {"id": 3, "username": "weekly", "name": "Weekly bot", "password": CANARY, "type": "api"}
+        user = {
+            "id": 3,
+            "username": "weekly",
+            "name": "Weekly bot",
+            "password": CANARY,
+            "type": "api",
+        }
         return _data({**user, "user_role": role, "list_role": self.state["list role"]})
 
     def config(self, _: httpx.Request) -> httpx.Response:
         groups = [
-            {"group": "lists", "permissions": [each for each in PERMISSIONS if each.startswith("lists:")]},
-            {"group": "others", "permissions": [each for each in PERMISSIONS if not each.startswith("lists:")]},
+            {
+                "group": "lists",
+                "permissions": [each for each in PERMISSIONS if each.startswith("lists:")],
+            },
+            {
+                "group": "others",
+                "permissions": [each for each in PERMISSIONS if not each.startswith("lists:")],
+            },
         ]
-        return _data({"root_url": "https://lists.example.org", "version": "v6.2.0", "permissions": groups})
+        return _data(
+            {"root_url": "https://lists.example.org", "version": "v6.2.0", "permissions": groups}
+        )
 
     def lists(self, request: httpx.Request) -> httpx.Response:
         lists, is_whole = self.state["lists"], request.url.params.get("per_page") == "all"
@@ -175,7 +201,9 @@ class FakeListmonk(Fake):
         found = [
             self._shown(campaign, wanted.get("no_body") != "true")
             for campaign in reversed(self.state["campaigns"].values())
-            if re.search(like, f"{campaign['name']} {campaign['subject']}", re.IGNORECASE | re.DOTALL)
+            if re.search(
+                like, f"{campaign['name']} {campaign['subject']}", re.IGNORECASE | re.DOTALL
+            )
             and campaign["status"] in (wanted.get_list("status") or [campaign["status"]])
         ]
         return _page(found, request)
@@ -184,7 +212,9 @@ class FakeListmonk(Fake):
         self._require("create")
         campaign = {"messenger": "email", **fields_of(request)}
         if campaign.get("template_id") is None:
-            campaign["template_id"] = next(each["id"] for each in self.state["templates"] if each["is_default"])
+            campaign["template_id"] = next(
+                each["id"] for each in self.state["templates"] if each["is_default"]
+            )
         number = int(self.new_id())
         now = datetime.now(UTC).isoformat()
         campaign = {**EMPTY, **campaign, "id": number, "status": "draft", "created_at": now}
@@ -205,7 +235,9 @@ class FakeListmonk(Fake):
             raise No("No lists selected.")
         changed = {**held, "media": [], "attribs": None, **asked, "type": held["type"]}
         pairs = enumerate(changed["headers"])
-        changed["headers"] = [{**dict(*held["headers"][at : at + 1]), **given} for at, given in pairs]
+        changed["headers"] = [
+            {**dict(*held["headers"][at : at + 1]), **given} for at, given in pairs
+        ]
         self._check(changed)
         if held["status"] == "scheduled" and changed["send_at"] is None:
             changed["status"] = "draft"
@@ -235,7 +267,9 @@ class FakeListmonk(Fake):
             "cancelled": ("running", "paused"),
         }
         if wanted not in before:
-            return self.refusal(500, f'pq: invalid input value for enum campaign_status: "{wanted}"')
+            return self.refusal(
+                500, f'pq: invalid input value for enum campaign_status: "{wanted}"'
+            )
         if held["status"] not in before[wanted]:
             raise No("The status cannot be changed so.")
         if wanted == "scheduled" and not held["send_at"]:
@@ -251,11 +285,17 @@ class FakeListmonk(Fake):
         self._check(asked)
         if not asked["messenger"]:
             raise No("Unknown messenger.")
-        known = [each for each in body.get("subscribers") or [] if each.lower() in self.state["subscribers"]]
+        known = [
+            each
+            for each in body.get("subscribers") or []
+            if each.lower() in self.state["subscribers"]
+        ]
         if not known:
             raise No("No known subscribers to test.")
         html = self._in_template({**asked, "template_id": stored["template_id"]})
-        self.tests.append({"to": known, "subject": asked["subject"], "html": html, "text": asked["altbody"]})
+        self.tests.append(
+            {"to": known, "subject": asked["subject"], "html": html, "text": asked["altbody"]}
+        )
         return _data(True)
 
     def _require(self, call: str) -> None:
@@ -277,7 +317,10 @@ class FakeListmonk(Fake):
         campaign["lists"] = [each for each in campaign["lists"] if each in known]
         if not campaign["lists"]:
             raise No("No lists selected.")
-        if not 1 <= len(campaign["name"].encode()) <= 2000 or not 1 <= len(campaign["subject"].encode()) <= 5000:
+        if (
+            not 1 <= len(campaign["name"].encode()) <= 2000
+            or not 1 <= len(campaign["subject"].encode()) <= 5000
+        ):
             raise No("Invalid length for name or subject.")
         if not re.fullmatch(r"((.+?)\s)?<(.+?)@(.+?)>", campaign["from_email"]):
             raise No("Invalid from_email.")
@@ -296,7 +339,9 @@ class FakeListmonk(Fake):
         """What goes out: the body in its template, or in the default one."""
         templates = self.state["templates"]
         default = next(each["body"] for each in templates if each["is_default"])
-        body: str = {each["id"]: each["body"] for each in templates}.get(campaign["template_id"], default)
+        body: str = {each["id"]: each["body"] for each in templates}.get(
+            campaign["template_id"], default
+        )
         return body.strip().replace(_BARE, campaign["body"])
 
     def _shown(self, campaign: dict[str, Any], with_body: bool = True) -> dict[str, Any]:
@@ -304,7 +349,10 @@ class FakeListmonk(Fake):
         return {
             **campaign,
             "body": campaign["body"] if with_body else "",
-            "lists": [{"id": each if each in names else None, "name": names.get(each)} for each in campaign["lists"]],
+            "lists": [
+                {"id": each if each in names else None, "name": names.get(each)}
+                for each in campaign["lists"]
+            ],
             "media": [{"id": each, "filename": f"{each}.pdf"} for each in campaign["media"]],
         }
 
@@ -320,4 +368,6 @@ def _page(found: list[Any], request: httpx.Request) -> httpx.Response:
     size = len(found) if size == "all" else int(size)
     results = found[(number - 1) * size : number * size]
     total = len(found) if results else 0
-    return _data({"results": results, "total": total, "per_page": size, "page": number if results else 0})
+    return _data(
+        {"results": results, "total": total, "per_page": size, "page": number if results else 0}
+    )

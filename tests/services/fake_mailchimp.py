@@ -21,9 +21,7 @@ from tests.services.mailchimp_rules import FIELDS, READ_ONLY, missing_in, wrong_
 _STATUS = {"save": "draft", "paused": "draft", "schedule": "scheduled"}
 _EDITABLE = ("save", "paused")
 _MADE_UP = "made up by Mailchimp"
-_BAR = (
-    '<center><br><br><table border="0" id="canspamBarWrapper"><tr><td>*|UNSUB|* *|REWARDS|*</td></tr></table></center>'
-)
+_BAR = '<center><br><br><table border="0" id="canspamBarWrapper"><tr><td>*|UNSUB|* *|REWARDS|*</td></tr></table></center>'
 
 
 class FakeMailchimp(Fake):
@@ -55,14 +53,25 @@ class FakeMailchimp(Fake):
         """Basic; the user's name does not matter."""
         kind, _, login = request.headers.get("Authorization", "").partition(" ")
         try:
-            return kind == "Basic" and base64.b64decode(login).decode().partition(":")[2] == f"{CANARY}-us6"
+            return (
+                kind == "Basic"
+                and base64.b64decode(login).decode().partition(":")[2] == f"{CANARY}-us6"
+            )
         except (binascii.Error, UnicodeDecodeError):
             return False
 
     def refusal(self, status: int, reason: str) -> httpx.Response:
         """A problem document."""
-        problem = {"type": "about:blank", "title": "No", "status": status, "detail": reason, "instance": "1"}
-        return httpx.Response(status, json=problem, headers={"Content-Type": "application/problem+json"})
+        problem = {
+            "type": "about:blank",
+            "title": "No",
+            "status": status,
+            "detail": reason,
+            "instance": "1",
+        }
+        return httpx.Response(
+            status, json=problem, headers={"Content-Type": "application/problem+json"}
+        )
 
     def held(self) -> list[Held]:
         """All campaigns."""
@@ -86,11 +95,15 @@ class FakeMailchimp(Fake):
         if what == "audience":
             held["recipients"]["list_id"] = self.OTHER
         else:
-            held["content"]["html"] = held["content"]["html"].replace("<p", "<p class=x", 1) + "<img src=x>"
+            held["content"]["html"] = (
+                held["content"]["html"].replace("<p", "<p class=x", 1) + "<img src=x>"
+            )
 
     def root(self, _: httpx.Request) -> httpx.Response:
         """The account."""
-        return httpx.Response(200, json={"account_id": "8d3a", "account_name": "Example", "email": "a@example.org"})
+        return httpx.Response(
+            200, json={"account_id": "8d3a", "account_name": "Example", "email": "a@example.org"}
+        )
 
     def lists(self, request: httpx.Request) -> httpx.Response:
         """The audiences, ten at a time if no other number is asked for."""
@@ -115,7 +128,9 @@ class FakeMailchimp(Fake):
         is_reversed = (query.get("sort_field"), query.get("sort_dir")) == ("create_time", "DESC")
         return self._page(request, "campaigns", found[::-1] if is_reversed else found)
 
-    def _page(self, request: httpx.Request, name: str, rows: list[dict[str, Any]]) -> httpx.Response:
+    def _page(
+        self, request: httpx.Request, name: str, rows: list[dict[str, Any]]
+    ) -> httpx.Response:
         if int(request.url.params.get("count", 10)) > 1000:
             return self.refusal(400, "count must be 1000 or less")
         return httpx.Response(200, json={name: pages(rows, request), "total_items": len(rows)})
@@ -128,7 +143,10 @@ class FakeMailchimp(Fake):
         if wrong := wrong_in(body, "create"):
             return self.refusal(400, wrong)
         number = self.new_id()
-        parts = {part: {**values, **READ_ONLY.get(part, {}), **body.get(part, {})} for part, values in FIELDS.items()}
+        parts = {
+            part: {**values, **READ_ONLY.get(part, {}), **body.get(part, {})}
+            for part, values in FIELDS.items()
+        }
         campaign: dict[str, Any] = {
             "id": f"c{number}",
             "web_id": int(number),
@@ -179,7 +197,11 @@ class FakeMailchimp(Fake):
         body, held = body_of(request), self.state["campaigns"].get(campaign)
         if not held:
             return self._not_found()
-        if not isinstance(body, dict) or not set(body) <= {"html", "plain_text"} or not _is_text(*body.values()):
+        if (
+            not isinstance(body, dict)
+            or not set(body) <= {"html", "plain_text"}
+            or not _is_text(*body.values())
+        ):
             return self.refusal(400, "Schema describes html and plain_text")
         if held["status"] not in _EDITABLE:
             return self.refusal(400, "Cannot update a campaign that is not a draft")
@@ -197,9 +219,16 @@ class FakeMailchimp(Fake):
         held = self.state["campaigns"].get(campaign)
         if not held:
             return self._not_found()
-        items = [{"type": "error", "heading": heading, "details": "It is missing."} for heading in missing_in(held)]
+        items = [
+            {"type": "error", "heading": heading, "details": "It is missing."}
+            for heading in missing_in(held)
+        ]
         return httpx.Response(
-            200, json={"is_ready": not items, "items": items or [{"type": "success", "heading": "List"}]}
+            200,
+            json={
+                "is_ready": not items,
+                "items": items or [{"type": "success", "heading": "List"}],
+            },
         )
 
     def test(self, request: httpx.Request, campaign: str) -> httpx.Response:
@@ -207,10 +236,20 @@ class FakeMailchimp(Fake):
         body, held = body_of(request), self.state["campaigns"].get(campaign)
         if not held:
             return self._not_found()
-        if set(body) != {"test_emails", "send_type"} or body["send_type"] not in ("html", "plaintext"):
+        if set(body) != {"test_emails", "send_type"} or body["send_type"] not in (
+            "html",
+            "plaintext",
+        ):
             return self.refusal(400, "Schema describes test_emails and send_type")
-        if not 1 <= len(body["test_emails"]) <= 20 or not held["settings"]["from_name"] or not held["content"]["html"]:
-            return self.refusal(400, 'This campaign cannot be tested:" A From Name must be entered on the Setup step."')
+        if (
+            not 1 <= len(body["test_emails"]) <= 20
+            or not held["settings"]["from_name"]
+            or not held["content"]["html"]
+        ):
+            return self.refusal(
+                400,
+                'This campaign cannot be tested:" A From Name must be entered on the Setup step."',
+            )
         self.tests.append({"to": body["test_emails"], "subject": held["settings"]["subject_line"]})
         return httpx.Response(204)
 
@@ -222,7 +261,11 @@ class FakeMailchimp(Fake):
         if set(body) != {"schedule_time"}:
             return self.refusal(400, "Schema describes schedule_time")
         at = datetime.fromisoformat(body["schedule_time"])
-        is_time = at.tzinfo and not (at.minute % 15 or at.second or at.microsecond) and at > datetime.now(UTC)
+        is_time = (
+            at.tzinfo
+            and not (at.minute % 15 or at.second or at.microsecond)
+            and at > datetime.now(UTC)
+        )
         if held["status"] not in _EDITABLE or not is_time or missing_in(held):
             return self.refusal(400, "This campaign cannot be scheduled: .")
         held.update(status="schedule", send_time=at.astimezone(UTC).isoformat())

@@ -44,7 +44,10 @@ class FakeMailjet(Fake):
 
     NAME = "mailjet"
     BASE = "https://api.mailjet.com/v3/REST"
-    ENVIRONMENT: ClassVar = {"MAILJET_API_KEY": f"{CANARY}-key", "MAILJET_SECRET_KEY": f"{CANARY}-secret"}
+    ENVIRONMENT: ClassVar = {
+        "MAILJET_API_KEY": f"{CANARY}-key",
+        "MAILJET_SECRET_KEY": f"{CANARY}-secret",
+    }
     AUDIENCE = "123456"
     OTHER = "654321"
     ROUTES = (
@@ -66,7 +69,12 @@ class FakeMailjet(Fake):
 
     def empty(self) -> dict[str, Any]:
         lists = [
-            {"ID": int(self.AUDIENCE), "Name": "Readers", "SubscriberCount": 18950, "IsDeleted": False},
+            {
+                "ID": int(self.AUDIENCE),
+                "Name": "Readers",
+                "SubscriberCount": 18950,
+                "IsDeleted": False,
+            },
             {"ID": int(self.OTHER), "Name": "Donors", "SubscriberCount": 15, "IsDeleted": False},
             {"ID": 777777, "Name": "Given up", "SubscriberCount": 3, "IsDeleted": True},
         ]
@@ -74,10 +82,14 @@ class FakeMailjet(Fake):
 
     def is_authorised(self, request: httpx.Request) -> bool:
         scheme, _, login = request.headers.get("Authorization", "").partition(" ")
-        return scheme == "Basic" and base64.b64decode(login).decode() == ":".join(self.ENVIRONMENT.values())
+        return scheme == "Basic" and base64.b64decode(login).decode() == ":".join(
+            self.ENVIRONMENT.values()
+        )
 
     def refusal(self, status: int, reason: str) -> httpx.Response:
-        return httpx.Response(status, json={"ErrorInfo": "", "ErrorMessage": reason, "StatusCode": status})
+        return httpx.Response(
+            status, json={"ErrorInfo": "", "ErrorMessage": reason, "StatusCode": status}
+        )
 
     def held(self) -> list[Held]:
         return [
@@ -100,22 +112,45 @@ class FakeMailjet(Fake):
         if what == "audience":
             draft["ContactsListID"] = int(self.OTHER)
         elif draft["content"]:
-            draft["content"]["Html-part"] = draft["content"]["Html-part"].replace("<p", "<p class=x", 1) + "<img src=x>"
+            draft["content"]["Html-part"] = (
+                draft["content"]["Html-part"].replace("<p", "<p class=x", 1) + "<img src=x>"
+            )
 
     def user(self, _: httpx.Request) -> httpx.Response:
-        return _rows([{"ID": 1, "Email": "a@example.org", "Username": "Example", "Locale": "en_US", "Timezone": ""}])
+        return _rows(
+            [
+                {
+                    "ID": 1,
+                    "Email": "a@example.org",
+                    "Username": "Example",
+                    "Locale": "en_US",
+                    "Timezone": "",
+                }
+            ]
+        )
 
     def lists(self, request: httpx.Request) -> httpx.Response:
         deleted = request.url.params.get("IsDeleted")
         if not request.url.params.keys() <= _PAGING | {"IsDeleted"}:
             return self.refusal(400, "Invalid filter")
-        found = [each for each in self.state["lists"] if deleted in (None, str(each["IsDeleted"]).lower())]
+        found = [
+            each
+            for each in self.state["lists"]
+            if deleted in (None, str(each["IsDeleted"]).lower())
+        ]
         return _page(found, request)
 
     def recipients(self, request: httpx.Request) -> httpx.Response:
         query = request.url.params
         audience = query.get("ContactsList", "")
-        total = next((each["SubscriberCount"] for each in self.state["lists"] if str(each["ID"]) == audience), 0)
+        total = next(
+            (
+                each["SubscriberCount"]
+                for each in self.state["lists"]
+                if str(each["ID"]) == audience
+            ),
+            0,
+        )
         if query.get("Unsub") == query.get("IsExcludedFromCampaigns") == "false":
             total = self.state["active"].get(audience, 0)
         if "countOnly" not in query:  # then it counts what it returns
@@ -175,7 +210,11 @@ class FakeMailjet(Fake):
 
     def content(self, _: httpx.Request, campaign: str) -> httpx.Response:
         draft = self.state["campaigns"].get(campaign)
-        return _rows([draft["content"]]) if draft and draft["content"] else self.refusal(404, "Object not found")
+        return (
+            _rows([draft["content"]])
+            if draft and draft["content"]
+            else self.refusal(404, "Object not found")
+        )
 
     def post_content(self, request: httpx.Request, campaign: str) -> httpx.Response:
         body, draft = body_of(request), self.state["campaigns"].get(campaign)
@@ -193,10 +232,16 @@ class FakeMailjet(Fake):
         if not draft or (wrong := self._unfit(draft)):
             return self.refusal(400 if draft else 404, wrong if draft else "Object not found")
         people = body.get("Recipients")
-        if body.keys() != {"Recipients"} or not people or any(not person.get("Email") for person in people):
+        if (
+            body.keys() != {"Recipients"}
+            or not people
+            or any(not person.get("Email") for person in people)
+        ):
             return self.refusal(400, "Recipients is missing")
         draft["Used"] = True
-        self.tests.append({"to": [person["Email"] for person in people], "subject": draft["Subject"]})
+        self.tests.append(
+            {"to": [person["Email"] for person in people], "subject": draft["Subject"]}
+        )
         return _rows([{"Status": _WORDS[draft["Status"]]}], 201)
 
     def send(self, _: httpx.Request, campaign: str) -> httpx.Response:
@@ -217,7 +262,9 @@ class FakeMailjet(Fake):
         at = (body or {}).get("Date", "NOW")
         wrong = self._unfit(draft)
         if wrong or self.state["active"].get(str(draft["ContactsListID"]), 0) < 2:
-            return self.refusal(400, wrong or "The contacts list needs more than one active contact")
+            return self.refusal(
+                400, wrong or "The contacts list needs more than one active contact"
+            )
         if at == "NOW":
             return self.send(request, campaign)
         if datetime.fromisoformat(at) <= datetime.now(UTC):
@@ -258,8 +305,12 @@ def _shown(draft: dict[str, Any]) -> dict[str, Any]:
 def _page(found: list[Any], request: httpx.Request) -> httpx.Response:
     """A page, in the order that was asked for; without one, in any."""
     if int(request.url.params.get("Limit", 10)) > _LONGEST_PAGE:
-        return httpx.Response(400, json={"ErrorInfo": "", "ErrorMessage": "Limit is too large", "StatusCode": 400})
-    ordered = sorted(found, key=lambda row: row["ID"], reverse=request.url.params.get("Sort") != "ID")
+        return httpx.Response(
+            400, json={"ErrorInfo": "", "ErrorMessage": "Limit is too large", "StatusCode": 400}
+        )
+    ordered = sorted(
+        found, key=lambda row: row["ID"], reverse=request.url.params.get("Sort") != "ID"
+    )
     return _rows(pages(ordered, request, "Offset", "Limit"))
 
 

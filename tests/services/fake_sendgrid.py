@@ -18,12 +18,14 @@ from uuid import UUID
 
 import httpx
 
-from newsletter.fields import mailbox
 from newsletter.manifest import read_issue
+from newsletter.model.fields import mailbox
 from tests.services.fakes import CANARY, Fake, Held, body_of
 from tests.services.sendgrid_rules import CONFIG, MAIL, SEND, SEND_TO, Wrong, require_only
 
-_SENDER = mailbox(read_issue(Path(__file__).resolve().parents[2] / "issues" / "652").publication.sender)
+_SENDER = mailbox(
+    read_issue(Path(__file__).resolve().parents[2] / "issues" / "652").publication.sender
+)
 _GROUP = 34108
 _MOST_ROWS = 100
 
@@ -33,7 +35,10 @@ class FakeSendGrid(Fake):
 
     NAME = "sendgrid"
     BASE = "https://api.sendgrid.com/v3"
-    ENVIRONMENT: ClassVar = {"SENDGRID_API_KEY": f"SG.{CANARY}", "SENDGRID_UNSUBSCRIBE_GROUP": str(_GROUP)}
+    ENVIRONMENT: ClassVar = {
+        "SENDGRID_API_KEY": f"SG.{CANARY}",
+        "SENDGRID_UNSUBSCRIBE_GROUP": str(_GROUP),
+    }
     AUDIENCE = "f2fe66a1-43f3-4e3a-87b1-c6a600d805f0"
     OTHER = "00000000-43f3-4e3a-87b1-c6a600d805f1"
     ROUTES = (
@@ -53,7 +58,10 @@ class FakeSendGrid(Fake):
     )
 
     def empty(self) -> dict[str, Any]:
-        senders = [_marketing(11, "News of another kind", "another@example.org"), _marketing(12, *_SENDER)]
+        senders = [
+            _marketing(11, "News of another kind", "another@example.org"),
+            _marketing(12, *_SENDER),
+        ]
         return {
             **super().empty(),
             "counts opens": True,
@@ -74,7 +82,9 @@ class FakeSendGrid(Fake):
         return str(request.headers.get("Authorization")) == f"Bearer SG.{CANARY}"
 
     def refusal(self, status: int, reason: str, field: str | None = None) -> httpx.Response:
-        return httpx.Response(status, json={"errors": [{"field": field, "message": reason, "error_id": "e1"}]})
+        return httpx.Response(
+            status, json={"errors": [{"field": field, "message": reason, "error_id": "e1"}]}
+        )
 
     def held(self) -> list[Held]:
         return [
@@ -97,7 +107,9 @@ class FakeSendGrid(Fake):
             held["send_to"]["list_ids"] = [self.OTHER]
         else:
             html = held["email_config"]["html_content"]
-            held["email_config"]["html_content"] = html.replace("<p", "<p class=x", 1) + "<img src=x>"
+            held["email_config"]["html_content"] = (
+                html.replace("<p", "<p class=x", 1) + "<img src=x>"
+            )
 
     def email(self, _: httpx.Request) -> httpx.Response:
         return httpx.Response(200, json={"email": "owner@example.org"})
@@ -111,7 +123,8 @@ class FakeSendGrid(Fake):
 
     def verified_senders(self, request: httpx.Request) -> httpx.Response:
         last, limit = (
-            int(request.url.params.get(name, default)) for name, default in (("lastSeenID", 0), ("limit", 5))
+            int(request.url.params.get(name, default))
+            for name, default in (("lastSeenID", 0), ("limit", 5))
         )
         later = [sender for sender in self.state["verified senders"] if sender["id"] > last]
         return httpx.Response(200, json={"results": later[:limit]})
@@ -166,7 +179,11 @@ class FakeSendGrid(Fake):
             body = self._checked(body_of(request))
             config = body.get("email_config", {})
             send["name"] = body["name"]
-            send["send_to"] |= {name: value for name, value in body.get("send_to", {}).items() if value not in ([], "")}
+            send["send_to"] |= {
+                name: value
+                for name, value in body.get("send_to", {}).items()
+                if value not in ([], "")
+            }
             send["email_config"] |= {"generate_plain_content": True} if config else {}
             send["email_config"] |= {name: value for name, value in config.items() if value != ""}
             _generate_text(send["email_config"])
@@ -189,7 +206,9 @@ class FakeSendGrid(Fake):
                 raise Wrong("send_to", "list, segment and sender must be there")
             if body["send_at"] == "now":
                 send.update(status="triggered", send_at=datetime.now(UTC).isoformat())
-            elif datetime.strptime(body["send_at"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC) <= datetime.now(UTC):
+            elif datetime.strptime(body["send_at"], "%Y-%m-%dT%H:%M:%SZ").replace(
+                tzinfo=UTC
+            ) <= datetime.now(UTC):
                 raise Wrong("send_at", "it must be in the future")
             else:
                 send.update(status="scheduled", send_at=body["send_at"])
@@ -219,12 +238,18 @@ class FakeSendGrid(Fake):
             raise Wrong("content", "text/plain comes first, then text/html")
         if not body["subject"] or not all(part["value"] for part in body["content"]):
             raise Wrong("content", "subject and content must not be empty")
-        if body["from"]["email"] not in (sender["from"]["email"] for sender in self.state["marketing senders"]):
-            return self.refusal(403, "The from address does not match a verified Sender Identity.", "from.email")
+        if body["from"]["email"] not in (
+            sender["from"]["email"] for sender in self.state["marketing senders"]
+        ):
+            return self.refusal(
+                403, "The from address does not match a verified Sender Identity.", "from.email"
+            )
         self.tests.append({"to": people, "subject": body["subject"]})
         return httpx.Response(202)
 
-    def _with(self, number: str, does: Callable[[dict[str, Any]], httpx.Response]) -> httpx.Response:
+    def _with(
+        self, number: str, does: Callable[[dict[str, Any]], httpx.Response]
+    ) -> httpx.Response:
         send = self.state["campaigns"].get(number)
         return does(send) if send else self.refusal(404, "not found")
 
@@ -238,7 +263,8 @@ class FakeSendGrid(Fake):
     def _page(self, rows: list[dict[str, Any]], request: httpx.Request) -> httpx.Response:
         """A page of rows; the next one, if any, is named by a whole address."""
         first, size = (
-            int(request.url.params.get(name, default)) for name, default in (("page_token", 0), ("page_size", 10))
+            int(request.url.params.get(name, default))
+            for name, default in (("page_token", 0), ("page_size", 10))
         )
         after = first + min(size, _MOST_ROWS)
         metadata: dict[str, Any] = {"self": str(request.url), "count": len(rows)}
@@ -252,12 +278,17 @@ class FakeSendGrid(Fake):
         require_only("", body, SEND)
         require_only("send_to.", send_to, set(SEND_TO))
         require_only("email_config.", config, set(CONFIG))
-        senders = {sender["id"] for sender in self.state["marketing senders"] + self.state["verified senders"]}
+        senders = {
+            sender["id"]
+            for sender in self.state["marketing senders"] + self.state["verified senders"]
+        }
         wrong = {
             "name": not 1 <= len(body.get("name", "")) <= 100,
             "send_at": body.get("send_at") == "now",
-            "send_to.list_ids": not set(send_to.get("list_ids", [])) <= {found["id"] for found in self.state["lists"]},
-            "email_config.suppression_group_id": config.get("suppression_group_id") not in (None, _GROUP),
+            "send_to.list_ids": not set(send_to.get("list_ids", []))
+            <= {found["id"] for found in self.state["lists"]},
+            "email_config.suppression_group_id": config.get("suppression_group_id")
+            not in (None, _GROUP),
             "email_config.sender_id": config.get("sender_id") not in (None, *senders),
         }
         for field in filter(wrong.get, wrong):
@@ -267,15 +298,31 @@ class FakeSendGrid(Fake):
 
 def _marketing(number: int, name: str, address: str) -> dict[str, Any]:
     who = {"email": address, "name": name}
-    return {"id": number, "nickname": name, "from": who, "reply_to": who, "verified": True, "locked": False}
+    return {
+        "id": number,
+        "nickname": name,
+        "from": who,
+        "reply_to": who,
+        "verified": True,
+        "locked": False,
+    }
 
 
 def _list(number: str, name: str, size: int) -> dict[str, Any]:
-    return {"id": number, "name": name, "contact_count": size, "_metadata": {"self": f"lists/{number}"}}
+    return {
+        "id": number,
+        "name": name,
+        "contact_count": size,
+        "_metadata": {"self": f"lists/{number}"},
+    }
 
 
 def _audiences(send_to: dict[str, Any]) -> tuple[str, ...]:
-    return (*send_to["list_ids"], *send_to["segment_ids"], *(["everyone"] if send_to["all"] else []))
+    return (
+        *send_to["list_ids"],
+        *send_to["segment_ids"],
+        *(["everyone"] if send_to["all"] else []),
+    )
 
 
 def _generate_text(config: dict[str, Any]) -> None:

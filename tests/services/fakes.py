@@ -52,7 +52,9 @@ class Fake(ABC):
     def __init__(self, file: Path | None = None) -> None:
         self.file = file
         """Where the state outlives this process, for tests that kill it."""
-        self.state: dict[str, Any] = json.loads(file.read_bytes()) if file and file.exists() else self.empty()
+        self.state: dict[str, Any] = (
+            json.loads(file.read_bytes()) if file and file.exists() else self.empty()
+        )
         self.listed: frozenset[str] | None = None
         """The ids of the campaigns that are listed so far; None: all. Any can be read by its id."""
 
@@ -94,7 +96,9 @@ class Fake(ABC):
         if not is_list or listed is None:
             yield
             return
-        self.state["campaigns"] = {number: held for number, held in campaigns.items() if number in listed}
+        self.state["campaigns"] = {
+            number: held for number, held in campaigns.items() if number in listed
+        }
         try:
             yield
         finally:
@@ -211,7 +215,9 @@ class Wire(httpx.BaseTransport):
         answer = self._answer(request)
         if effect in ("wrong audience", "content altered"):
             for campaign in self.fake.held():
-                self.fake.alter(campaign.id, "audience" if effect == "wrong audience" else "content")
+                self.fake.alter(
+                    campaign.id, "audience" if effect == "wrong audience" else "content"
+                )
             return answer
         return self._broken(effect, request)
 
@@ -225,7 +231,11 @@ class Wire(httpx.BaseTransport):
         return httpx.Response(status, request=request, **answer)
 
 
-def pages(found: list[Any], request: httpx.Request, start: str = "offset", size: str = "count") -> list[Any]:
+def pages(
+    found: list[Any], request: httpx.Request, start: str = "offset", size: str = "count"
+) -> list[Any]:
     """The part of a list that a request asks for."""
-    first, count = (int(request.url.params.get(name, default)) for name, default in ((start, 0), (size, 10)))
+    first, count = (
+        int(request.url.params.get(name, default)) for name, default in ((start, 0), (size, 10))
+    )
     return found[first : first + count]

@@ -20,7 +20,7 @@ from typing import Any
 
 from newsletter.errors import NewsletterError
 from newsletter.handover import campaigns, scheduling
-from newsletter.mailing import api
+from newsletter.services.http import api
 from tests.services.every_fake import FAKES
 from tests.services.fakes import CANARY, EFFECTS, Effect, Fake, Fault, Wire
 from tests.services.judging import (
@@ -66,12 +66,16 @@ def main(service: str, folder: Path) -> dict[str, Any]:
 def _effects(call: str) -> Iterator[Effect]:
     """All but kill, which has a test of its own; what spoils a campaign strikes when something was written."""
     for effect in EFFECTS:
-        if effect.startswith("kill") or (effect in ("wrong audience", "content altered") and call.startswith("GET")):
+        if effect.startswith("kill") or (
+            effect in ("wrong audience", "content altered") and call.startswith("GET")
+        ):
             continue
         yield effect
 
 
-def _outcome(kind: type[Fake], newsletter: Newsletter, scene: str, before: Before, fault: Fault) -> str:
+def _outcome(
+    kind: type[Fake], newsletter: Newsletter, scene: str, before: Before, fault: Fault
+) -> str:
     """How it ends: well, immediately; with other content than was given, and that is reported; well when the command is
     run again; or with something for a person to look at.
     """
@@ -106,7 +110,9 @@ def _error_of(newsletter: Newsletter, fake: Fake, scene: str, wire: Wire) -> New
 
 def _names_the_place(error: NewsletterError, fake: Fake) -> bool:
     """Whether an error that does not go away says in its own words which campaign is to be looked at."""
-    words = "\n".join(f"{problem.what} {problem.hint}" for problem in error.problems)  # digits of a path are no id
+    words = "\n".join(
+        f"{problem.what} {problem.hint}" for problem in error.problems
+    )  # digits of a path are no id
     return any(re.search(rf"\b{re.escape(campaign.id)}\b", words) for campaign in fake.held())
 
 

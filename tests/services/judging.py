@@ -31,7 +31,9 @@ def before_scene(kind: type[Fake], newsletter: Newsletter, scene: str) -> Before
     return Before(json.dumps(fake.state), files)
 
 
-def prepared(kind: type[Fake], newsletter: Newsletter, before: Before, file: Path | None = None) -> Fake:
+def prepared(
+    kind: type[Fake], newsletter: Newsletter, before: Before, file: Path | None = None
+) -> Fake:
     """The service as it was before the scene, its state in ``file``; the issue's record as well."""
     newsletter.forget()
     if before.files:
@@ -59,11 +61,19 @@ def disaster_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
         return f"{len(own)} campaigns of the issue"
     if any(campaign.status not in ("draft", "scheduled") for campaign in fake.held()):
         return "something was sent"
-    if scene not in ("schedule", "unschedule") and any(campaign.status != "draft" for campaign in fake.held()):
+    if scene not in ("schedule", "unschedule") and any(
+        campaign.status != "draft" for campaign in fake.held()
+    ):
         return "something was scheduled"
-    if any(campaign.status == "scheduled" and not _is_right(newsletter, fake, scene, campaign) for campaign in own):
+    if any(
+        campaign.status == "scheduled" and not _is_right(newsletter, fake, scene, campaign)
+        for campaign in own
+    ):
         return "what is scheduled has the wrong audience or other content"
-    if any(not set(test["to"]) <= set(PEOPLE) or not test["subject"].startswith("[Test]") for test in fake.tests):
+    if any(
+        not set(test["to"]) <= set(PEOPLE) or not test["subject"].startswith("[Test]")
+        for test in fake.tests
+    ):
         return "a test went astray"
     return None
 
@@ -87,7 +97,9 @@ def fault_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
     wanted = "scheduled" if scene == "schedule" else "draft"
     if held.status != wanted:
         return f"it is {held.status}"
-    if scene == "schedule" and (held.scheduled is None or not held.scheduled.startswith(f"{AT:%Y-%m-%dT%H:%M}")):
+    if scene == "schedule" and (
+        held.scheduled is None or not held.scheduled.startswith(f"{AT:%Y-%m-%dT%H:%M}")
+    ):
         return f"it is scheduled for {held.scheduled}"
     return None
 
@@ -123,4 +135,6 @@ def _fault_in_test(fake: Fake) -> str | None:
 
 
 def _own(fake: Fake) -> list[Held]:
-    return [campaign for campaign in fake.held() if "[Test]" not in f"{campaign.name}{campaign.subject}"]
+    return [
+        campaign for campaign in fake.held() if "[Test]" not in f"{campaign.name}{campaign.subject}"
+    ]

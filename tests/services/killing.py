@@ -50,10 +50,17 @@ def _steps(kind: type[Fake], newsletter: Newsletter, scene: str, before: Before)
     SCENES[scene][0](newsletter, wire.fake, wire)
     Path.replace = _replace  # type: ignore[method-assign]
     places = [("call", len(wire.calls)), ("file", len(renamed))]
-    return [f"{what} {n} {when}" for what, count in places for n in range(count) for when in ("before", "after")]
+    return [
+        f"{what} {n} {when}"
+        for what, count in places
+        for n in range(count)
+        for when in ("before", "after")
+    ]
 
 
-def _outcome(kind: type[Fake], newsletter: Newsletter, scene: str, before: Before, step: str) -> str:
+def _outcome(
+    kind: type[Fake], newsletter: Newsletter, scene: str, before: Before, step: str
+) -> str:
     file = newsletter.folder / "state.json"
     fake = prepared(kind, newsletter, before, file)
     file.write_text(json.dumps(fake.state))

@@ -33,13 +33,27 @@ EMPTY: dict[str, Any] = {
 SEARCHABLE = re.compile(r"[0-9A-Za-z_\s]*")
 """What is not syntax to ``to_tsquery``, wherever it is."""
 PERMISSIONS = (
-    *("lists:get_all", "lists:manage_all", "subscribers:get_all", "templates:get", "templates:manage"),
-    *("campaigns:get", "campaigns:get_all", "campaigns:manage", "campaigns:manage_all", "campaigns:send"),
+    *(
+        "lists:get_all",
+        "lists:manage_all",
+        "subscribers:get_all",
+        "templates:get",
+        "templates:manage",
+    ),
+    *(
+        "campaigns:get",
+        "campaigns:get_all",
+        "campaigns:manage",
+        "campaigns:manage_all",
+        "campaigns:send",
+    ),
 )
 NEEDED = {
     "templates": ("templates:get",),
     **dict.fromkeys(("campaigns", "campaign", "preview"), ("campaigns:get_all", "campaigns:get")),
-    **dict.fromkeys(("create", "put", "delete", "test"), ("campaigns:manage_all", "campaigns:manage")),
+    **dict.fromkeys(
+        ("create", "put", "delete", "test"), ("campaigns:manage_all", "campaigns:manage")
+    ),
     "put_status": ("campaigns:send",),
 }
 """The permissions for each call; one of them is enough."""

@@ -73,12 +73,24 @@ def made_in(folder: Path) -> Certificates:
         "2",
     )
     right = _certificate(folder, "right", f"IP:{HOST}, DNS:localhost")
-    return Certificates(folder / "ca.pem", right, _certificate(folder, "other", "DNS:mail.example.org"))
+    return Certificates(
+        folder / "ca.pem", right, _certificate(folder, "other", "DNS:mail.example.org")
+    )
 
 
 def _certificate(folder: Path, name: str, of: str) -> Path:
     (folder / f"{name}.conf").write_text(f"subjectAltName = {of}\nauthorityKeyIdentifier = keyid\n")
-    _openssl(folder, "req", "-config", "authority.conf", *_NEW_KEY, "-keyout", f"{name}.key", "-out", f"{name}.csr")
+    _openssl(
+        folder,
+        "req",
+        "-config",
+        "authority.conf",
+        *_NEW_KEY,
+        "-keyout",
+        f"{name}.key",
+        "-out",
+        f"{name}.csr",
+    )
     _openssl(
         folder, "x509", "-req", "-in", f"{name}.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial",
         "-extfile", f"{name}.conf", "-days", "2", "-out", f"{name}.crt",
@@ -126,13 +138,17 @@ class MailServer:
     arrived: list[Arrived] = field(default_factory=list)
     port: int = 0
 
-    def authenticate(self, _: SMTP, __: Session, ___: Envelope, ____: str, given: LoginPassword) -> AuthResult:
+    def authenticate(
+        self, _: SMTP, __: Session, ___: Envelope, ____: str, given: LoginPassword
+    ) -> AuthResult:
         """Whether these are the right credentials."""
         if given == LoginPassword(USER.encode(), CANARY.encode()):
             return AuthResult(success=True, auth_data=given)
         password = given.password.decode()
         plain = base64.b64encode(f"\0{given.login.decode()}\0{password}".encode()).decode()
-        message = self.at_login.format(password=password, plain=plain, coded=base64.b64encode(given.password).decode())
+        message = self.at_login.format(
+            password=password, plain=plain, coded=base64.b64encode(given.password).decode()
+        )
         return AuthResult(success=False, handled=False, message=message)
 
     async def handle_MAIL(  # noqa: N802
@@ -162,7 +178,9 @@ class MailServer:
             assert server.transport is not None
             is_encrypted = server.transport.get_extra_info("sslcontext") is not None
             assert isinstance(envelope.content, bytes)
-            self.arrived.append(Arrived(str(envelope.mail_from), people, envelope.content, is_encrypted, login))
+            self.arrived.append(
+                Arrived(str(envelope.mail_from), people, envelope.content, is_encrypted, login)
+            )
         return await self._done(server, answer)
 
     async def _done(self, server: SMTP, answer: str) -> str:

@@ -37,7 +37,10 @@ READ_ONLY: dict[str, dict[str, Any]] = {
     "tracking": {"salesforce": {"campaign": False, "notes": False}, "capsule": {"notes": False}},
 }
 """What else it has there, which is never written by us."""
-_NEEDED = {"create": {"settings": set[str]()}, "patch": {"settings": {"subject_line", "from_name", "reply_to"}}}
+_NEEDED = {
+    "create": {"settings": set[str]()},
+    "patch": {"settings": {"subject_line", "from_name", "reply_to"}},
+}
 
 
 def wrong_in(body: Any, call: str) -> str:
@@ -51,7 +54,11 @@ def wrong_in(body: Any, call: str) -> str:
         for name, value in values.items():
             if name not in FIELDS[part] or type(value) is not type(FIELDS[part][name]):
                 return f"{part}.{name}: the data presented is not one of the accepted values"
-    return "" if body.get("recipients", {"list_id": "any"}).get("list_id") else "recipients.list_id: it is required"
+    return (
+        ""
+        if body.get("recipients", {"list_id": "any"}).get("list_id")
+        else "recipients.list_id: it is required"
+    )
 
 
 def missing_in(campaign: dict[str, Any]) -> list[str]:

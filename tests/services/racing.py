@@ -46,7 +46,10 @@ class Person(threading.Thread):
         self.newsletter = newsletter
         self.wire = Halting(fake, halt=-1)
         self.destination: Destination = destination_of(fake, self.wire, newsletter.folder)
-        for cached in ("_marketing_senders", "_verified_senders"):  # Python 3.11 locks them for both people at once
+        for cached in (
+            "_marketing_senders",
+            "_verified_senders",
+        ):  # Python 3.11 locks them for both people at once
             getattr(self.destination.service, cached, None)
         self.wire.halt = len(self.wire.calls) + halt
         self.error: NewsletterError | None = None
@@ -54,7 +57,11 @@ class Person(threading.Thread):
     def run(self) -> None:
         try:
             hand_over(
-                self.newsletter.first, self.newsletter.issue, self.destination, by="a test", confirm=lambda _: None
+                self.newsletter.first,
+                self.newsletter.issue,
+                self.destination,
+                by="a test",
+                confirm=lambda _: None,
             )
         except NewsletterError as error:
             self.error = error
@@ -82,7 +89,9 @@ def calls_alone(kind: type[Fake], newsletter: Newsletter) -> int:
     return len(person.wire.calls) - begun
 
 
-def raced(kind: type[Fake], first: Newsletter, second: Newsletter, n: int, m: int) -> tuple[str, str]:
+def raced(
+    kind: type[Fake], first: Newsletter, second: Newsletter, n: int, m: int
+) -> tuple[str, str]:
     """How a race ends for both, "done" or what was said; afterwards both run the command again, one after the other.
 
     Fails if there are ever two drafts when both have ended, or not exactly the right one in the end.

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from newsletter.building import galley_of
+from newsletter.checks.galley import galley_of
+from newsletter.checks.preflight import preflight
 from newsletter.handover import (
     Destination,
     hand_over,
@@ -23,10 +24,10 @@ from newsletter.handover import (
     send_test,
     unschedule,
 )
-from newsletter.mailing import Outgoing, Service, Settings
 from newsletter.model import Draft, Report
-from newsletter.proofreading import preflight
 from newsletter.services import connect, profile_of
+from newsletter.services.protocol import Outgoing, Service
+from newsletter.services.settings import Settings
 from tests.services.fakes import Fake, Wire
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -60,7 +61,9 @@ def newsletter_in(folder: Path) -> Newsletter:
     first = preflight(galley_of(issue))
     manifest = issue / "issue.yaml"
     written = manifest.read_text("utf-8")
-    manifest.write_text(written.replace("linked to autism...", "linked to autism, a study says..."), "utf-8")
+    manifest.write_text(
+        written.replace("linked to autism...", "linked to autism, a study says..."), "utf-8"
+    )
     second = preflight(galley_of(issue))
     manifest.write_text(written, "utf-8")
     assert first.is_ready
@@ -140,5 +143,7 @@ def stored(fake: Fake, campaign: str) -> dict[str, Any]:
 
 def record(newsletter: Newsletter) -> dict[str, object]:
     """What the issue keeps of its handover."""
-    content: dict[str, object] = json.loads((handed_over(newsletter.issue) / "record.json").read_bytes())
+    content: dict[str, object] = json.loads(
+        (handed_over(newsletter.issue) / "record.json").read_bytes()
+    )
     return content

@@ -18,7 +18,15 @@ CONFIG: dict[str, Any] = {
 }
 SEND_TO: dict[str, Any] = {"list_ids": [], "segment_ids": [], "all": False}
 SEND = {"name", "categories", "send_at", "send_to", "email_config"}
-MAIL = {"personalizations", "from", "reply_to", "subject", "content", "tracking_settings", "mail_settings"}
+MAIL = {
+    "personalizations",
+    "from",
+    "reply_to",
+    "subject",
+    "content",
+    "tracking_settings",
+    "mail_settings",
+}
 
 
 class Wrong(ValueError):

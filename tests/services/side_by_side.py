@@ -26,14 +26,18 @@ _PATIENCE = 600
 def side_by_side(module: str, folder: Path) -> Iterator[Running]:
     """Run ``python -m module SERVICE FOLDER`` for each service, with a folder of its own."""
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        yield {fake.NAME: pool.submit(_run, module, fake.NAME, folder / fake.NAME) for fake in FAKES}
+        yield {
+            fake.NAME: pool.submit(_run, module, fake.NAME, folder / fake.NAME) for fake in FAKES
+        }
         pool.shutdown(cancel_futures=True)
 
 
 def _run(module: str, service: str, folder: Path) -> Any:
     folder.mkdir()
     command = [sys.executable, "-m", module, service, str(folder)]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=_PATIENCE)
+    done = subprocess.run(
+        command, cwd=REPOSITORY, capture_output=True, text=True, timeout=_PATIENCE
+    )
     assert done.returncode == 0, done.stderr
     assert CANARY not in done.stdout + done.stderr
     return json.loads(done.stdout)

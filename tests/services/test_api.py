@@ -27,9 +27,9 @@ from pydantic import BaseModel
 
 from newsletter import __version__
 from newsletter.errors import NotAuthorised, Refused, ServiceError, Unavailable, Uncertain
-from newsletter.mailing import answers
-from newsletter.mailing.api import Address, Api
-from newsletter.mailing.waiting import seconds
+from newsletter.services.http import answers
+from newsletter.services.http.api import Address, Api
+from newsletter.services.http.waiting import seconds
 from tests.services.fakes import CANARY
 from tests.services.mail_server import Certificates, made_in
 
@@ -45,10 +45,14 @@ class Thing(BaseModel):
 
 
 def address_of(base: str, **headers: str) -> Address:
-    return Address("Post", base, {"Authorization": f"Basic {LOGIN}", **headers}, secrets=(KEY, LOGIN))
+    return Address(
+        "Post", base, {"Authorization": f"Basic {LOGIN}", **headers}, secrets=(KEY, LOGIN)
+    )
 
 
-def api_at(answer: Callable[[httpx.Request], httpx.Response], base: str = "https://post.example.org/v1") -> Api:
+def api_at(
+    answer: Callable[[httpx.Request], httpx.Response], base: str = "https://post.example.org/v1"
+) -> Api:
     return Api(address_of(base), httpx.MockTransport(answer))
 
 
@@ -74,7 +78,7 @@ CALLS: dict[str, tuple[Callable[[Api], object], bool]] = {
 def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that were waited, without waiting."""
     naps: list[float] = []
-    monkeypatch.setattr("newsletter.mailing.api.sleep", naps.append)
+    monkeypatch.setattr("newsletter.services.http.api.sleep", naps.append)
     return naps
 
 
@@ -103,7 +107,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         status, headers = self.server.answer()
         self.send_response(status)
-        for name, value in {"Content-Length": "10", "Content-Type": "application/json", **headers}.items():
+        for name, value in {
+            "Content-Length": "10",
+            "Content-Type": "application/json",
+            **headers,
+        }.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(b'{"id":"1"}')
@@ -116,7 +124,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
 @contextmanager
 def running(
-    answer: Callable[[], tuple[int, dict[str, str]]] = lambda: (200, {}), certificate: Path | None = None
+    answer: Callable[[], tuple[int, dict[str, str]]] = lambda: (200, {}),
+    certificate: Path | None = None,
 ) -> Iterator[Server]:
     with Server(answer) as server:
         if certificate:
@@ -168,7 +177,10 @@ def test_any_other_is_not_and_nothing_is_told_to_it(
     if is_known:
         monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
     certificate = certificates.right if is_of_host else certificates.other
-    with running(certificate=certificate) as server, pytest.raises(Unavailable, match="Its certificate") as wrong:
+    with (
+        running(certificate=certificate) as server,
+        pytest.raises(Unavailable, match="Its certificate") as wrong,
+    ):
         CALLS[call][0](Api(address_of(f"https://{server.host}")))
     assert server.seen == []
     assert waited == []
@@ -179,7 +191,14 @@ def test_any_other_is_not_and_nothing_is_told_to_it(
 
 
 @pytest.mark.parametrize(
-    "base", ["http://127.0.0.1:9000", "http://127.3.2.1", "http://[::1]:9000", "http://localhost/x", "HTTP://LOCALHOST"]
+    "base",
+    [
+        "http://127.0.0.1:9000",
+        "http://127.3.2.1",
+        "http://[::1]:9000",
+        "http://localhost/x",
+        "HTTP://LOCALHOST",
+    ],
 )
 def test_plain_http_goes_to_this_computer(base: str) -> None:
     assert get(api_at(lambda _: httpx.Response(200, json={"id": "1"}), base)) == Thing(id="1")
@@ -226,7 +245,9 @@ def test_it_goes_nowhere_else(base: str) -> None:
         Api(address_of(base), httpx.MockTransport(lambda _: httpx.Response(200)))
 
 
-@pytest.mark.parametrize("host", ["lists.example.org", "listmonk_app", "bücher.example", "192.0.2.7", "[2001:db8::7]"])
+@pytest.mark.parametrize(
+    "host", ["lists.example.org", "listmonk_app", "bücher.example", "192.0.2.7", "[2001:db8::7]"]
+)
 def test_any_host_that_there_can_be_is_asked_by_https(host: str) -> None:
     api = api_at(lambda _: httpx.Response(200, json={"id": "1"}), f"https://{host}:8443/below/api")
     assert get(api) == Thing(id="1")
@@ -244,14 +265,21 @@ def test_a_name_and_a_password_in_an_address_are_refused_and_not_shown() -> None
 def test_no_redirect_is_followed(status: int, call: str, is_other_host: bool) -> None:
     with running() as other:
         target = f"http://localhost:{other.server_port}/x" if is_other_host else "/x"
-        with running(lambda: (status, {"Location": target})) as server, pytest.raises(Refused, match="another address"):
+        with (
+            running(lambda: (status, {"Location": target})) as server,
+            pytest.raises(Refused, match="another address"),
+        ):
             CALLS[call][0](Api(address_of(f"http://{server.host}")))
     assert len(server.seen) == 1
     assert other.seen == []
 
 
-@pytest.mark.parametrize("name", ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"])
-def test_what_goes_to_this_computer_goes_through_no_proxy(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "name", ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"]
+)
+def test_what_goes_to_this_computer_goes_through_no_proxy(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
     with running() as proxy, running() as server:
@@ -261,23 +289,33 @@ def test_what_goes_to_this_computer_goes_through_no_proxy(name: str, monkeypatch
     assert proxy.seen == []
 
 
-def test_a_proxy_hears_the_name_of_the_host_and_no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_hears_the_name_of_the_host_and_no_credentials(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
     with running(lambda: (407, {})) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", f"http://{proxy.host}")
         with pytest.raises(Unavailable) as wrong:
             CALLS["POST"][0](Api(address_of("https://post.example.org")))
-    assert [(command, path) for command, path, _ in proxy.seen] == [("CONNECT", "post.example.org:443")]
+    assert [(command, path) for command, path, _ in proxy.seen] == [
+        ("CONNECT", "post.example.org:443")
+    ]
     assert LOGIN not in str(proxy.seen)
     assert CANARY not in everything_of(wrong.value)
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("ALL_PROXY", f"ftp://u:{CANARY}@h"), ("ALL_PROXY", f"socks5://u:{CANARY}@h"), ("SSL_CERT_FILE", "/no/such/file")],
+    [
+        ("ALL_PROXY", f"ftp://u:{CANARY}@h"),
+        ("ALL_PROXY", f"socks5://u:{CANARY}@h"),
+        ("SSL_CERT_FILE", "/no/such/file"),
+    ],
 )
-def test_an_environment_that_cannot_be_used_is_told(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_environment_that_cannot_be_used_is_told(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(Refused, match="SSL_CERT_FILE") as wrong:
         Api(address_of("https://post.example.org"))
@@ -294,7 +332,10 @@ def test_it_says_who_asks_and_does_not_wait_for_ever() -> None:
         asked.append(request)
         return httpx.Response(200, json={"id": "1"})
 
-    api = Api(address_of("https://post.example.org/v1", **{"X-API-Version": "7"}), httpx.MockTransport(answer))
+    api = Api(
+        address_of("https://post.example.org/v1", **{"X-API-Version": "7"}),
+        httpx.MockTransport(answer),
+    )
     api.get("/things/1", Thing, page=2, name="a&b")
     api.post("/things", {"name": "遺"}, Thing)
     api.act("/things/1/send")
@@ -303,7 +344,12 @@ def test_it_says_who_asks_and_does_not_wait_for_ever() -> None:
     assert first.headers["User-Agent"] == f"newsletter-issue-builder/{__version__}"
     assert first.headers["X-API-Version"] == "7"
     assert first.headers["Accept-Encoding"] == "identity"
-    assert first.extensions["timeout"] == {"connect": 10.0, "read": 30.0, "write": 30.0, "pool": 30.0}
+    assert first.extensions["timeout"] == {
+        "connect": 10.0,
+        "read": 30.0,
+        "write": 30.0,
+        "pool": 30.0,
+    }
     assert second.content.decode() == '{"name":"遺"}'
     assert third.content == b""
 
@@ -313,7 +359,9 @@ def test_no_cookie_is_kept() -> None:
 
     def answer(request: httpx.Request) -> httpx.Response:
         asked.append(request)
-        return httpx.Response(200, json={"id": "1"}, headers={"Set-Cookie": "session=another; Path=/"})
+        return httpx.Response(
+            200, json={"id": "1"}, headers={"Set-Cookie": "session=another; Path=/"}
+        )
 
     api = api_at(answer)
     for _ in range(2):
@@ -322,7 +370,8 @@ def test_no_cookie_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "key", [f"{CANARY}ä", f"{CANARY}\nX-Other: 1", f"{CANARY}\r\n", f"\ufeff{CANARY}", f"{CANARY}\0"]
+    "key",
+    [f"{CANARY}ä", f"{CANARY}\nX-Other: 1", f"{CANARY}\r\n", f"\ufeff{CANARY}", f"{CANARY}\0"],
 )
 def test_a_key_that_no_header_can_carry_is_refused_and_not_shown(key: str) -> None:
     with pytest.raises(NotAuthorised, match="Copy them again") as refused:
@@ -350,23 +399,51 @@ def test_connections_are_closed_when_nobody_asks_any_more() -> None:
 
 # What is repeated
 
-FAULTS: dict[str, tuple[Callable[[httpx.Request], httpx.Response], int, type[ServiceError], type[ServiceError]]] = {
+FAULTS: dict[
+    str,
+    tuple[Callable[[httpx.Request], httpx.Response], int, type[ServiceError], type[ServiceError]],
+] = {
     "no connection": (lambda _: _raise(httpx.ConnectError("refused")), 3, Unavailable, Unavailable),
-    "no connection in time": (lambda _: _raise(httpx.ConnectTimeout("slow")), 3, Unavailable, Unavailable),
+    "no connection in time": (
+        lambda _: _raise(httpx.ConnectTimeout("slow")),
+        3,
+        Unavailable,
+        Unavailable,
+    ),
     "proxy": (lambda _: _raise(httpx.ProxyError("407")), 3, Unavailable, Unavailable),
     "time-out": (lambda _: _raise(httpx.ReadTimeout("slow")), 3, Unavailable, Uncertain),
     "reset": (lambda _: _raise(httpx.ReadError("reset")), 3, Unavailable, Uncertain),
-    "disconnected": (lambda _: _raise(httpx.RemoteProtocolError("gone")), 3, Unavailable, Uncertain),
+    "disconnected": (
+        lambda _: _raise(httpx.RemoteProtocolError("gone")),
+        3,
+        Unavailable,
+        Uncertain,
+    ),
     "anything": (lambda _: _raise(RuntimeError()), 3, Unavailable, Uncertain),
     "500": (lambda _: httpx.Response(500), 3, Unavailable, Uncertain),
-    "503 with waiting time": (lambda _: httpx.Response(503, headers={"Retry-After": "5"}), 3, Unavailable, Uncertain),
-    "bare 403": (lambda _: httpx.Response(403, html="<h1>Forbidden</h1>"), 3, Unavailable, Uncertain),
+    "503 with waiting time": (
+        lambda _: httpx.Response(503, headers={"Retry-After": "5"}),
+        3,
+        Unavailable,
+        Uncertain,
+    ),
+    "bare 403": (
+        lambda _: httpx.Response(403, html="<h1>Forbidden</h1>"),
+        3,
+        Unavailable,
+        Uncertain,
+    ),
     "429": (lambda _: httpx.Response(429), 3, Unavailable, Unavailable),
     "400": (lambda _: httpx.Response(400, json={}), 1, Refused, Refused),
     "401": (lambda _: httpx.Response(401), 1, NotAuthorised, NotAuthorised),
     "403": (lambda _: httpx.Response(403, json={}), 1, NotAuthorised, NotAuthorised),
     "409": (lambda _: httpx.Response(409, json={}), 1, Refused, Refused),
-    "a certificate": (lambda _: _raise(httpx.ConnectError("CERTIFICATE_VERIFY_FAILED")), 1, Unavailable, Unavailable),
+    "a certificate": (
+        lambda _: _raise(httpx.ConnectError("CERTIFICATE_VERIFY_FAILED")),
+        1,
+        Unavailable,
+        Unavailable,
+    ),
 }
 """What happens, how often what may be repeated is asked, and which error that is: of asking, and of acting."""
 
@@ -377,7 +454,9 @@ def _raise(error: Exception) -> httpx.Response:
 
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("fault", FAULTS)
-def test_only_what_can_do_no_harm_is_asked_again(call: str, fault: str, waited: list[float]) -> None:
+def test_only_what_can_do_no_harm_is_asked_again(
+    call: str, fault: str, waited: list[float]
+) -> None:
     do, is_repeated = CALLS[call]
     effect, times, asking, acting = FAULTS[fault]
     asked: list[httpx.Request] = []
@@ -391,7 +470,9 @@ def test_only_what_can_do_no_harm_is_asked_again(call: str, fault: str, waited: 
     assert type(wrong.value) is (asking if call in ("GET", "GET if there", "ask") else acting)
     assert len(asked) == (times if is_repeated else 1)
     assert waited == [1.0, 2.0][: len(asked) - 1]
-    assert wrong.value.__context__ is None  # it would have the request in it, and that the credentials
+    assert (
+        wrong.value.__context__ is None
+    )  # it would have the request in it, and that the credentials
 
 
 @pytest.mark.parametrize("call", [name for name, (_, is_repeated) in CALLS.items() if is_repeated])
@@ -455,7 +536,9 @@ def test_after_429_it_waits_as_long_as_it_is_told(
         (timedelta(days=9999), "later"),
     ],
 )
-def test_it_does_not_wait_too_long(call: str, wait: str | timedelta, when: str, waited: list[float]) -> None:
+def test_it_does_not_wait_too_long(
+    call: str, wait: str | timedelta, when: str, waited: list[float]
+) -> None:
     header, asked = header_of(wait), list[int]()
 
     def answer(_: httpx.Request) -> httpx.Response:
@@ -470,9 +553,21 @@ def test_it_does_not_wait_too_long(call: str, wait: str | timedelta, when: str, 
 
 @pytest.mark.parametrize(
     "header",
-    ["-5", "soon", "1.5", "NaN", "inf", "", "٣٫٥", "Wed, 99 Foo 2015", "Wed, 21 Oct 99999999999999 07:28:00 GMT"],
+    [
+        "-5",
+        "soon",
+        "1.5",
+        "NaN",
+        "inf",
+        "",
+        "٣٫٥",
+        "Wed, 99 Foo 2015",
+        "Wed, 21 Oct 99999999999999 07:28:00 GMT",
+    ],
 )
-def test_a_waiting_time_that_is_none_is_as_if_there_were_none(header: str, waited: list[float]) -> None:
+def test_a_waiting_time_that_is_none_is_as_if_there_were_none(
+    header: str, waited: list[float]
+) -> None:
     limited = httpx.Response(429, headers=httpx.Headers({"Retry-After": header}, encoding="utf-8"))
     with pytest.raises(Unavailable, match="again later"):
         CALLS["POST"][0](api_at(lambda _: limited))
@@ -483,13 +578,23 @@ def test_a_waiting_time_that_is_none_is_as_if_there_were_none(header: str, waite
 
 
 def test_a_service_may_say_in_its_own_way_how_long(waited: list[float]) -> None:
-    address = Address("Post", "https://post.example.org", {}, (), lambda answer: seconds(answer.headers.get("X-Reset")))
-    answers = iter([httpx.Response(429, headers={"X-Reset": "7"}), httpx.Response(200, json={"id": "1"})])
+    address = Address(
+        "Post",
+        "https://post.example.org",
+        {},
+        (),
+        lambda answer: seconds(answer.headers.get("X-Reset")),
+    )
+    answers = iter(
+        [httpx.Response(429, headers={"X-Reset": "7"}), httpx.Response(200, json={"id": "1"})]
+    )
     get(Api(address, httpx.MockTransport(lambda _: next(answers))))
     assert waited == [7.0]
 
 
-@pytest.mark.parametrize(("header", "number"), [(None, None), ("", None), ("7", 7.0), ("-7", None), ("7s", None)])
+@pytest.mark.parametrize(
+    ("header", "number"), [(None, None), ("", None), ("7", 7.0), ("-7", None), ("7s", None)]
+)
 def test_seconds_are_a_number(header: str | None, number: float | None) -> None:
     assert seconds(header) == number
 
@@ -498,7 +603,9 @@ def test_seconds_are_a_number(header: str | None, number: float | None) -> None:
 
 
 @contextmanager
-def dribbling(pieces: Callable[[], Iterator[bytes]], **headers: str) -> Iterator[tuple[str, list[str]]]:
+def dribbling(
+    pieces: Callable[[], Iterator[bytes]], **headers: str
+) -> Iterator[tuple[str, list[str]]]:
     """A real server that answers with ``pieces``, in chunks, as long as somebody listens; and what it was asked."""
     asked: list[str] = []
 
@@ -541,10 +648,15 @@ def slowly() -> Iterator[bytes]:
 
 @pytest.mark.parametrize("call", ["GET", "PUT", "POST"])
 def test_an_answer_without_end_is_read_no_further(call: str) -> None:
-    with dribbling(lambda: repeat(b"x" * 1024 * 1024)) as (base, asked), pytest.raises(ServiceError) as wrong:
+    with (
+        dribbling(lambda: repeat(b"x" * 1024 * 1024)) as (base, asked),
+        pytest.raises(ServiceError) as wrong,
+    ):
         CALLS[call][0](Api(address_of(base)))
     assert type(wrong.value) is (Unavailable if call == "GET" else Uncertain)
-    assert wrong.value.problems[0].what == "Its answer is longer than 32 MB, so the rest was not read."
+    assert (
+        wrong.value.problems[0].what == "Its answer is longer than 32 MB, so the rest was not read."
+    )
     assert len(asked) == 1
 
 
@@ -556,7 +668,10 @@ def test_nor_is_one_that_comes_byte_by_byte(call: str, monkeypatch: pytest.Monke
         CALLS[call][0](Api(address_of(base)))
     assert monotonic() - begun < 5
     assert type(wrong.value) is (Unavailable if call == "GET" else Uncertain)
-    assert wrong.value.problems[0].what == "Its answer takes longer than 1 seconds, so the rest was not read."
+    assert (
+        wrong.value.problems[0].what
+        == "Its answer takes longer than 1 seconds, so the rest was not read."
+    )
     assert len(asked) == 1
 
 
@@ -589,7 +704,9 @@ def test_one_that_comes_in_pieces_is_whole() -> None:
         (403, "A permission is missing (403: no sending).", "Check what the key may do there."),
     ],
 )
-def test_a_permission_that_is_missing_is_another_thing_than_a_wrong_key(status: int, what: str, hint: str) -> None:
+def test_a_permission_that_is_missing_is_another_thing_than_a_wrong_key(
+    status: int, what: str, hint: str
+) -> None:
     with pytest.raises(NotAuthorised) as wrong:
         get(api_at(lambda _: httpx.Response(status, json={"message": "no sending"})))
     (problem,) = wrong.value.problems
@@ -642,7 +759,8 @@ def test_one_in_an_answer_that_cannot_be_understood_is_not_shown(call: str) -> N
 
 def test_an_empty_secret_hides_nothing() -> None:
     api = Api(
-        Address("Post", "https://post.example.org", {}, ("", "pass")), httpx.MockTransport(lambda _: _raise(OSError()))
+        Address("Post", "https://post.example.org", {}, ("", "pass")),
+        httpx.MockTransport(lambda _: _raise(OSError())),
     )
     assert api.told("no pass here") == "no … here"
 
@@ -656,11 +774,21 @@ def test_a_secret_that_is_part_of_another_does_not_leave_the_rest() -> None:
     ("said", "told"),
     [
         ({"detail": "No such list."}, "No such list."),
-        ({"title": "Invalid", "detail": "See below.", "errors": [{"field": "x", "message": "Too long."}]}, None),
+        (
+            {
+                "title": "Invalid",
+                "detail": "See below.",
+                "errors": [{"field": "x", "message": "Too long."}],
+            },
+            None,
+        ),
         ({"errors": [{"message": "first"}, {"message": "second"}]}, "first; second"),
         ({"ErrorMessage": "Mail said no", "StatusCode": 400}, "Mail said no"),
         ({"subject": ["This is required."]}, "subject: This is required."),
-        ({"detail": [{"loc": ["body", "subject"], "msg": "required"}]}, "loc: body; subject; msg: required"),
+        (
+            {"detail": [{"loc": ["body", "subject"], "msg": "required"}]},
+            "loc: body; subject; msg: required",
+        ),
         ({"message": "a\u001b[31mred\nline\u202e"}, "a�[31mred line�"),
         ({"message": "\ud800"}, "�"),
         ({"message": "  "}, ""),
@@ -674,11 +802,22 @@ def test_a_service_is_quoted(said: Any, told: str | None) -> None:
     with pytest.raises(Refused) as refused:
         get(api_at(lambda _: httpx.Response(400, text=json.dumps(said))))
     told = "See below.; Invalid; Too long." if told is None else told
-    assert str(refused.value) == (f"Post: It refused (400: {told})." if told else "Post: It refused (400).")
+    assert str(refused.value) == (
+        f"Post: It refused (400: {told})." if told else "Post: It refused (400)."
+    )
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"<html>", b"\xff\xfe", b"{", b"[" * 100_000, b'{"a":' * 5000 + b"1" + b"}" * 5000, b"NaN"]
+    "content",
+    [
+        b"",
+        b"<html>",
+        b"\xff\xfe",
+        b"{",
+        b"[" * 100_000,
+        b'{"a":' * 5000 + b"1" + b"}" * 5000,
+        b"NaN",
+    ],
 )
 def test_what_cannot_be_read_is_not_quoted(content: bytes) -> None:
     with pytest.raises(Refused) as refused:
@@ -710,7 +849,9 @@ def test_a_long_speech_is_cut_short(words: str) -> None:
     ],
 )
 @pytest.mark.parametrize(("call", "error"), [("GET", Unavailable), ("POST", Uncertain)])
-def test_an_answer_of_another_kind_is_no_answer(content: bytes, call: str, error: type[ServiceError]) -> None:
+def test_an_answer_of_another_kind_is_no_answer(
+    content: bytes, call: str, error: type[ServiceError]
+) -> None:
     with pytest.raises(error, match="cannot be understood") as wrong:
         CALLS[call][0](api_at(lambda _: httpx.Response(200, content=content)))
     assert wrong.value.__context__ is None

@@ -20,17 +20,26 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from newsletter.building import draft
-from newsletter.errors import HandoverError, NotAuthorised, Refused, Unavailable, Uncertain, Unsupported
+from newsletter.email.building import draft
+from newsletter.email.merge_tags import fill, own_values, token
+from newsletter.errors import (
+    HandoverError,
+    NotAuthorised,
+    Refused,
+    Unavailable,
+    Uncertain,
+    Unsupported,
+)
 from newsletter.handover import hand_over, outgoing_of
 from newsletter.handover.differences import additions
 from newsletter.handover.outgoing import test_of as as_test
-from newsletter.mailing import Campaign, Capability, Lookalike, Outgoing, Service, Settings, Status
-from newsletter.merge_tags import fill, own_values, token
 from newsletter.model import MergeTagName
 from newsletter.services import connect, written_for
+from newsletter.services.adapters.brevo import PROFILE
 from newsletter.services.answers.brevo import utm_campaign
-from newsletter.services.brevo import PROFILE
+from newsletter.services.language import Lookalike
+from newsletter.services.protocol import Campaign, Capability, Outgoing, Service, Status
+from newsletter.services.settings import Settings
 from tests.services.fake_brevo import FakeBrevo
 from tests.services.fakes import CANARY, Effect, Fault, Wire, body_of
 from tests.services.scenes import (
@@ -78,7 +87,11 @@ def outgoing(newsletter: Newsletter, audience: str = FakeBrevo.AUDIENCE) -> Outg
 
 def bodies(wire: Wire, method: str, path: str) -> list[Any]:
     """What was sent to the addresses that end so."""
-    return [body_of(asked) for asked in wire.requests if asked.method == method and asked.url.path.endswith(path)]
+    return [
+        body_of(asked)
+        for asked in wire.requests
+        if asked.method == method and asked.url.path.endswith(path)
+    ]
 
 
 def campaign_of(fake: FakeBrevo) -> dict[str, Any]:
@@ -104,13 +117,17 @@ def test_each_scene_ends_as_it_must(newsletter: Newsletter, fake: FakeBrevo, sce
     does(newsletter, fake, Wire(fake))
     if scene == "test send":
         assert fake.held() == []
-        assert fake.tests == [{"to": list(PEOPLE), "subject": f"[Test] {newsletter.first.email.subject}"}]
+        assert fake.tests == [
+            {"to": list(PEOPLE), "subject": f"[Test] {newsletter.first.email.subject}"}
+        ]
         return
     (held,) = fake.held()
     assert (held.subject, held.html) == expected(newsletter, fake, scene)[:2]
     assert held.audiences == (fake.AUDIENCE,)
     assert held.status == ("scheduled" if scene == "schedule" else "draft")
-    assert (held.scheduled and datetime.fromisoformat(held.scheduled)) == (AT if scene == "schedule" else None)
+    assert (held.scheduled and datetime.fromisoformat(held.scheduled)) == (
+        AT if scene == "schedule" else None
+    )
     assert record(newsletter)["campaign"] == held.id
     assert record(newsletter)["differences"] == []
     assert fake.tests == []
@@ -123,14 +140,25 @@ def test_an_unchanged_issue_is_left_as_it_is(newsletter: Newsletter, fake: FakeB
     assert {asked.method for asked in again.requests} == {"GET"}
 
 
-def test_what_was_taken_back_can_be_changed_and_scheduled_again(newsletter: Newsletter, fake: FakeBrevo) -> None:
-    for does in (hand_over_first, schedule_first, unschedule_it, hand_over_second, hand_over_first, schedule_first):
+def test_what_was_taken_back_can_be_changed_and_scheduled_again(
+    newsletter: Newsletter, fake: FakeBrevo
+) -> None:
+    for does in (
+        hand_over_first,
+        schedule_first,
+        unschedule_it,
+        hand_over_second,
+        hand_over_first,
+        schedule_first,
+    ):
         does(newsletter, fake, Wire(fake))
     (held,) = fake.held()
     assert (held.status, held.html) == ("scheduled", expected(newsletter, fake, "schedule")[1])
 
 
-def test_what_was_taken_back_can_be_changed_after_its_time(newsletter: Newsletter, fake: FakeBrevo) -> None:
+def test_what_was_taken_back_can_be_changed_after_its_time(
+    newsletter: Newsletter, fake: FakeBrevo
+) -> None:
     for does in (hand_over_first, schedule_first, unschedule_it):
         does(newsletter, fake, Wire(fake))
     campaign_of(fake)["scheduledAt"] = PAST
@@ -151,7 +179,9 @@ def test_what_was_stopped_half_way_is_not_touched(newsletter: Newsletter, fake: 
 # What Brevo is asked, to the letter
 
 
-def test_a_draft_is_made_by_one_call_that_says_all(newsletter: Newsletter, fake: FakeBrevo, wire: Wire) -> None:
+def test_a_draft_is_made_by_one_call_that_says_all(
+    newsletter: Newsletter, fake: FakeBrevo, wire: Wire
+) -> None:
     hand_over_first(newsletter, fake, wire)
     given = outgoing(newsletter)
     name, address = given.sender
@@ -175,11 +205,17 @@ def test_a_draft_is_made_by_one_call_that_says_all(newsletter: Newsletter, fake:
     assert bodies(update, "PUT", "/v3/emailCampaigns/101") == [fields]
 
 
-def test_answers_go_to_the_bare_address_that_is_for_them(newsletter: Newsletter, wire: Wire) -> None:
+def test_answers_go_to_the_bare_address_that_is_for_them(
+    newsletter: Newsletter, wire: Wire
+) -> None:
     given = outgoing(newsletter)
-    publication = given.email.issue.publication.model_copy(update={"reply_to": "The Office <office@example.org>"})
+    publication = given.email.issue.publication.model_copy(
+        update={"reply_to": "The Office <office@example.org>"}
+    )
     issue = given.email.issue.model_copy(update={"publication": publication})
-    service_of(newsletter, wire).create(replace(given, email=given.email.model_copy(update={"issue": issue})))
+    service_of(newsletter, wire).create(
+        replace(given, email=given.email.model_copy(update={"issue": issue}))
+    )
     assert bodies(wire, "POST", "/v3/emailCampaigns")[0]["replyTo"] == "office@example.org"
 
 
@@ -192,29 +228,40 @@ def test_few_calls_are_made_of_those_that_are_allowed_a_hundred_times_an_hour(
     assert counted.count("POST /v3/emailCampaigns") == 1
 
 
-def test_the_key_goes_with_each_request_and_to_brevo_only(newsletter: Newsletter, fake: FakeBrevo, wire: Wire) -> None:
+def test_the_key_goes_with_each_request_and_to_brevo_only(
+    newsletter: Newsletter, fake: FakeBrevo, wire: Wire
+) -> None:
     hand_over_first(newsletter, fake, wire)
-    assert {(asked.headers["api-key"], asked.url.scheme, asked.url.host) for asked in wire.requests} == {
-        (KEY, "https", "api.brevo.com")
-    }
+    assert {
+        (asked.headers["api-key"], asked.url.scheme, asked.url.host) for asked in wire.requests
+    } == {(KEY, "https", "api.brevo.com")}
 
 
-def test_a_time_is_told_as_an_instant_and_taken_back_by_suspending(newsletter: Newsletter, fake: FakeBrevo) -> None:
+def test_a_time_is_told_as_an_instant_and_taken_back_by_suspending(
+    newsletter: Newsletter, fake: FakeBrevo
+) -> None:
     hand_over_first(newsletter, fake, Wire(fake))
     wire = Wire(fake)
     schedule_first(newsletter, fake, wire)
     unschedule_it(newsletter, fake, wire)
-    assert bodies(wire, "PUT", "/v3/emailCampaigns/101") == [{"scheduledAt": f"{AT:%Y-%m-%dT%H:%M}:00.000+00:00"}]
+    assert bodies(wire, "PUT", "/v3/emailCampaigns/101") == [
+        {"scheduledAt": f"{AT:%Y-%m-%dT%H:%M}:00.000+00:00"}
+    ]
     assert bodies(wire, "PUT", "/v3/emailCampaigns/101/status") == [{"status": "suspended"}]
 
 
 def test_a_local_time_is_told_in_utc(newsletter: Newsletter, fake: FakeBrevo, wire: Wire) -> None:
     service = service_of(newsletter, wire)
-    service.schedule(service.create(outgoing(newsletter)), datetime(2096, 7, 1, 17, tzinfo=ZoneInfo("Europe/London")))
+    service.schedule(
+        service.create(outgoing(newsletter)),
+        datetime(2096, 7, 1, 17, tzinfo=ZoneInfo("Europe/London")),
+    )
     assert bodies(wire, "PUT", "/101") == [{"scheduledAt": "2096-07-01T16:00:00.000+00:00"}]
 
 
-def test_a_test_goes_to_people_from_a_draft_without_lists(newsletter: Newsletter, fake: FakeBrevo, wire: Wire) -> None:
+def test_a_test_goes_to_people_from_a_draft_without_lists(
+    newsletter: Newsletter, fake: FakeBrevo, wire: Wire
+) -> None:
     send_a_test(newsletter, fake, wire)
     (made,) = bodies(wire, "POST", "/v3/emailCampaigns")
     assert "recipients" not in made
@@ -257,12 +304,16 @@ def test_the_fake_shows_the_disasters(newsletter: Newsletter, fake: FakeBrevo, w
             body | {"recipients": {"lists": [53]}},
             {name: value for name, value in body.items() if name != "sender"},
         )
-        assert [client.post("/emailCampaigns", json=each).status_code for each in refused] == [400] * 4
+        assert [client.post("/emailCampaigns", json=each).status_code for each in refused] == [
+            400
+        ] * 4
         assert client.put("/emailCampaigns/102", json={"subject": "Another"}).status_code == 400
         assert client.delete("/emailCampaigns/102").status_code == 403
 
 
-@pytest.mark.parametrize("stranger", ["stranger@example.org", "unlisted@example.org", "blocked@example.org"])
+@pytest.mark.parametrize(
+    "stranger", ["stranger@example.org", "unlisted@example.org", "blocked@example.org"]
+)
 def test_who_is_no_contact_gets_no_test_and_the_editor_is_told_why(
     newsletter: Newsletter, fake: FakeBrevo, wire: Wire, stranger: str
 ) -> None:
@@ -273,7 +324,9 @@ def test_who_is_no_contact_gets_no_test_and_the_editor_is_told_why(
     assert fake.held() == []
 
 
-def test_another_refusal_of_a_test_is_told_as_it_is(newsletter: Newsletter, fake: FakeBrevo, wire: Wire) -> None:
+def test_another_refusal_of_a_test_is_told_as_it_is(
+    newsletter: Newsletter, fake: FakeBrevo, wire: Wire
+) -> None:
     test = as_test(newsletter.first.email, newsletter.issue, PROFILE)
     service = service_of(newsletter, wire)
     fake.send_test = lambda *_: fake.refusal(404, "Campaign ID does not exist")  # type: ignore[method-assign]
@@ -297,10 +350,14 @@ def test_the_accounts_header_and_footer_are_told_of_but_are_no_difference(
     assert additions(held, PROFILE.adds) == ()
 
 
-def test_a_header_that_somebody_has_set_is_a_difference(newsletter: Newsletter, fake: FakeBrevo, wire: Wire) -> None:
+def test_a_header_that_somebody_has_set_is_a_difference(
+    newsletter: Newsletter, fake: FakeBrevo, wire: Wire
+) -> None:
     hand_over_first(newsletter, fake, wire)
     campaign_of(fake)["header"] = '<a href="[MIRROR]">In your browser</a>'
-    assert any("In your browser" in told for told in hand_over_first(newsletter, fake, wire).differences)
+    assert any(
+        "In your browser" in told for told in hand_over_first(newsletter, fake, wire).differences
+    )
 
 
 def test_a_segment_that_somebody_has_added_is_a_wrong_audience(
@@ -343,7 +400,13 @@ def test_a_segment_that_somebody_has_added_is_a_wrong_audience(
     ],
 )
 def test_each_status_is_understood(
-    newsletter: Newsletter, fake: FakeBrevo, wire: Wire, status: str, time: str, sent: int, means: Status
+    newsletter: Newsletter,
+    fake: FakeBrevo,
+    wire: Wire,
+    status: str,
+    time: str,
+    sent: int,
+    means: Status,
 ) -> None:
     hand_over_first(newsletter, fake, wire)
     campaign_of(fake).update(status=status, scheduledAt=time, sent=sent)
@@ -428,13 +491,17 @@ def test_an_account_that_is_none_is_refused(newsletter: Newsletter, said: str) -
         service.account()
 
 
-@pytest.mark.parametrize("said", [{}, {"lists": []}, {"count": 1, "lists": [{"id": 1}]}, {"data": [], "count": None}])
+@pytest.mark.parametrize(
+    "said", [{}, {"lists": []}, {"count": 1, "lists": [{"id": 1}]}, {"data": [], "count": None}]
+)
 def test_lists_that_are_none_are_refused(newsletter: Newsletter, said: object) -> None:
     with pytest.raises(Unavailable, match="cannot be understood"):
         service_of(newsletter, Telling(said)).audiences()
 
 
-@pytest.mark.parametrize("said", [{}, {"campaigns": []}, {"count": 1, "campaigns": [{"id": 1, "status": "draft"}]}])
+@pytest.mark.parametrize(
+    "said", [{}, {"campaigns": []}, {"count": 1, "campaigns": [{"id": 1, "status": "draft"}]}]
+)
 def test_campaigns_that_are_none_are_not_no_campaigns(newsletter: Newsletter, said: object) -> None:
     with pytest.raises(Unavailable, match="cannot be understood"):
         service_of(newsletter, Telling(said)).find("[newsletter:652:11fe0313]")
@@ -457,13 +524,23 @@ def test_no_campaign_is_nothing(newsletter: Newsletter, wire: Wire) -> None:
     assert service_of(newsletter, wire).read("999") is None
 
 
-def test_a_campaign_is_told_with_all_that_is_compared(newsletter: Newsletter, fake: FakeBrevo, wire: Wire) -> None:
+def test_a_campaign_is_told_with_all_that_is_compared(
+    newsletter: Newsletter, fake: FakeBrevo, wire: Wire
+) -> None:
     hand_over_first(newsletter, fake, wire)
     given = outgoing(newsletter)
     held = service_of(newsletter, wire).read("101")
     assert held is not None
-    assert (held.id, held.name, held.subject, held.preheader) == ("101", given.name, given.subject, given.preheader)
-    assert ((held.sender_name, held.sender_address), held.reply_to) == (given.sender, given.reply_to)
+    assert (held.id, held.name, held.subject, held.preheader) == (
+        "101",
+        given.name,
+        given.subject,
+        given.preheader,
+    )
+    assert ((held.sender_name, held.sender_address), held.reply_to) == (
+        given.sender,
+        given.reply_to,
+    )
     assert held.audiences == (given.audience,)
     assert held.text is None
     assert held.address == "https://app.brevo.com/marketing-campaign/edit/101"
@@ -476,16 +553,24 @@ def test_the_account_is_named_as_its_owner_knows_it(newsletter: Newsletter, wire
 # Lists and campaigns in many pages
 
 
-def test_an_audience_has_the_size_that_its_own_call_tells(newsletter: Newsletter, wire: Wire) -> None:
+def test_an_audience_has_the_size_that_its_own_call_tells(
+    newsletter: Newsletter, wire: Wire
+) -> None:
     told = [(each.id, each.name, each.size) for each in service_of(newsletter, wire).audiences()]
     assert told == [("53", "Readers", 17000), ("60", "Donors", 12)]
 
 
 @pytest.mark.parametrize("count", [0, 49, 50, 51, 130])
-def test_all_pages_of_audiences_are_turned(newsletter: Newsletter, fake: FakeBrevo, wire: Wire, count: int) -> None:
-    fake.state["lists"] = {str(number): [f"List {number}", number] for number in range(1, count + 1)}
+def test_all_pages_of_audiences_are_turned(
+    newsletter: Newsletter, fake: FakeBrevo, wire: Wire, count: int
+) -> None:
+    fake.state["lists"] = {
+        str(number): [f"List {number}", number] for number in range(1, count + 1)
+    }
     audiences = service_of(newsletter, wire).audiences()
-    assert [(each.id, each.size) for each in audiences] == [(str(number), number) for number in range(1, count + 1)]
+    assert [(each.id, each.size) for each in audiences] == [
+        (str(number), number) for number in range(1, count + 1)
+    ]
     assert wire.calls.count("GET /v3/contacts/lists") == count // 50 + 1
 
 
@@ -496,7 +581,9 @@ def test_a_list_that_goes_meanwhile_is_left_out(
     monkeypatch.setattr(
         FakeBrevo,
         "one_list",
-        lambda self, asked, number: fake.refusal(404, "gone") if number == "60" else one_list(self, asked, number),
+        lambda self, asked, number: (
+            fake.refusal(404, "gone") if number == "60" else one_list(self, asked, number)
+        ),
     )
     assert [each.id for each in service_of(newsletter, wire).audiences()] == ["53"]
 
@@ -505,12 +592,18 @@ def fill_up(fake: FakeBrevo, count: int, created: str | None = None) -> None:
     """Put this number of other people's campaigns on top."""
     (pattern, *_) = fake.state["campaigns"].values()
     for number in range(1000, 1000 + count):
-        campaign = {**pattern, "name": f"Another {number}", "createdAt": created or pattern["createdAt"]}
+        campaign = {
+            **pattern,
+            "name": f"Another {number}",
+            "createdAt": created or pattern["createdAt"],
+        }
         fake.state["campaigns"][str(number)] = campaign
 
 
 @pytest.mark.parametrize("others", [0, 98, 99, 100, 250])
-def test_all_pages_of_campaigns_are_turned(newsletter: Newsletter, fake: FakeBrevo, wire: Wire, others: int) -> None:
+def test_all_pages_of_campaigns_are_turned(
+    newsletter: Newsletter, fake: FakeBrevo, wire: Wire, others: int
+) -> None:
     service = service_of(newsletter, wire)
     given = outgoing(newsletter)
     service.create(given)
@@ -521,7 +614,9 @@ def test_all_pages_of_campaigns_are_turned(newsletter: Newsletter, fake: FakeBre
     assert wire.requests[-1].url.params["excludeHtmlContent"] == "true"
 
 
-def test_what_is_older_than_a_year_is_not_asked_for(newsletter: Newsletter, fake: FakeBrevo, wire: Wire) -> None:
+def test_what_is_older_than_a_year_is_not_asked_for(
+    newsletter: Newsletter, fake: FakeBrevo, wire: Wire
+) -> None:
     service = service_of(newsletter, wire)
     service.create(outgoing(newsletter))
     fill_up(fake, 300, (datetime.now(UTC) - timedelta(days=500)).isoformat())
@@ -548,7 +643,9 @@ def test_a_campaign_that_stands_on_two_pages_is_one(
     assert len(wire.calls) == 3
 
 
-@pytest.mark.parametrize("status", ["draft", "queued", "in_review", "in_process", "sent", "suspended", "cancelled"])
+@pytest.mark.parametrize(
+    "status", ["draft", "queued", "in_review", "in_process", "sent", "suspended", "cancelled"]
+)
 def test_a_campaign_is_found_in_whatever_state(
     newsletter: Newsletter, fake: FakeBrevo, wire: Wire, status: str
 ) -> None:
@@ -567,13 +664,17 @@ def test_what_was_archived_before_anybody_got_it_is_not_there(
     assert service_of(newsletter, wire).read(handed.campaign or "") is None
 
 
-def test_what_was_archived_is_not_found(newsletter: Newsletter, fake: FakeBrevo, wire: Wire) -> None:
+def test_what_was_archived_is_not_found(
+    newsletter: Newsletter, fake: FakeBrevo, wire: Wire
+) -> None:
     hand_over_first(newsletter, fake, wire)
     campaign_of(fake)["status"] = "archive"
     assert not service_of(newsletter, wire).find(outgoing(newsletter).marker)
 
 
-def test_other_issues_and_tests_are_not_found(newsletter: Newsletter, fake: FakeBrevo, wire: Wire) -> None:
+def test_other_issues_and_tests_are_not_found(
+    newsletter: Newsletter, fake: FakeBrevo, wire: Wire
+) -> None:
     service = service_of(newsletter, wire)
     given = outgoing(newsletter)
     service.create(as_test(newsletter.first.email, newsletter.issue, PROFILE))
@@ -608,7 +709,10 @@ def test_after_a_fault_the_same_command_ends_with_one_draft(
     except (Unavailable, Uncertain):
         hand_over_first(newsletter, fake, Wire(fake))
     (held,) = fake.held()
-    assert (held.html, held.audiences) == (expected(newsletter, fake, "hand over")[1], (fake.AUDIENCE,))
+    assert (held.html, held.audiences) == (
+        expected(newsletter, fake, "hand over")[1],
+        (fake.AUDIENCE,),
+    )
 
 
 def test_an_answer_that_says_nothing_is_not_taken_for_no_campaigns(newsletter: Newsletter) -> None:
@@ -624,9 +728,13 @@ def test_a_wrong_audience_is_put_right(newsletter: Newsletter, fake: FakeBrevo) 
     assert fake.held()[0].audiences == (fake.AUDIENCE,)
 
 
-def test_an_html_beyond_a_megabyte_is_refused_in_brevos_words(newsletter: Newsletter, fake: FakeBrevo) -> None:
+def test_an_html_beyond_a_megabyte_is_refused_in_brevos_words(
+    newsletter: Newsletter, fake: FakeBrevo
+) -> None:
     email = newsletter.first.email
-    report = replace(newsletter.first, email=email.model_copy(update={"html": email.html + " " * 1_000_000}))
+    report = replace(
+        newsletter.first, email=email.model_copy(update={"html": email.html + " " * 1_000_000})
+    )
     destination = destination_of(fake, Wire(fake), newsletter.folder)
     with pytest.raises(Refused, match="less than 1 MB"):
         hand_over(report, newsletter.issue, destination, by="a test", confirm=lambda _: None)
@@ -641,7 +749,9 @@ def test_a_short_wait_that_brevo_asks_for_is_kept(
 
     def busy_at_first(request: httpx.Request) -> httpx.Response:
         fake.answer = answer  # type: ignore[method-assign]
-        return httpx.Response(429, headers={"x-sib-ratelimit-reset": seconds, "Retry-After": "1"}, json={})
+        return httpx.Response(
+            429, headers={"x-sib-ratelimit-reset": seconds, "Retry-After": "1"}, json={}
+        )
 
     fake.answer = busy_at_first  # type: ignore[method-assign]
     assert service_of(newsletter, wire).create(outgoing(newsletter)) == "101"
@@ -726,7 +836,20 @@ def as_read(template: str) -> str:
 
 SIGNS = st.text("{}%#[]|'\"&<>;:_ \nUaé", max_size=12)
 WORDS = st.sampled_from(
-    ["{{", "}}", "{%", "%}", "{#", "#}", "{% if %}", "{{ x }}", "{FNAME}", "[UNSUBSCRIBE]", "[MIRROR]", "%FNAME%"]
+    [
+        "{{",
+        "}}",
+        "{%",
+        "%}",
+        "{#",
+        "#}",
+        "{% if %}",
+        "{{ x }}",
+        "{FNAME}",
+        "[UNSUBSCRIBE]",
+        "[MIRROR]",
+        "%FNAME%",
+    ]
 )
 PIECES = st.lists(SIGNS | WORDS | st.sampled_from([token(name) for name in TAGS]), max_size=8)
 
@@ -772,14 +895,18 @@ def test_a_subject_is_what_the_author_wrote_or_is_refused(pieces: list[str]) -> 
             assert not EARLIER.search(written)
 
 
-@pytest.mark.parametrize("text", ["{{x}}", "a {% b", "{# c", "Dear {FNAME},", "[UNSUBSCRIBE]", "[MIRROR]"])
+@pytest.mark.parametrize(
+    "text", ["{{x}}", "a {% b", "{# c", "Dear {FNAME},", "[UNSUBSCRIBE]", "[MIRROR]"]
+)
 def test_a_subject_with_a_tag_in_it_is_refused(text: str) -> None:
     with pytest.raises(Lookalike) as refused:
         written_for(EMAIL.model_copy(update={"subject": text}), PROFILE)
     assert refused.value.word in text
 
 
-@pytest.mark.parametrize("text", ["[Test] [UK] [Update] 50% {a} {", "[MIRRORS] { FNAME } %FNAME% {Dna}", "}} %} #}"])
+@pytest.mark.parametrize(
+    "text", ["[Test] [UK] [Update] 50% {a} {", "[MIRRORS] { FNAME } %FNAME% {Dna}", "}} %} #}"]
+)
 def test_a_subject_with_other_signs_is_left_alone(text: str) -> None:
     assert written_for(EMAIL.model_copy(update={"subject": text}), PROFILE).subject == text
 
@@ -797,5 +924,5 @@ def test_a_style_sheet_stays_one() -> None:
 
 
 def test_nobody_waits_for_httpx_who_does_not_ask_brevo() -> None:
-    asked = "import sys, newsletter.services.brevo; sys.exit('httpx' in sys.modules)"
+    asked = "import sys, newsletter.services.adapters.brevo; sys.exit('httpx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0

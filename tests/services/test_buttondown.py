@@ -21,13 +21,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from newsletter.building import draft
+from newsletter.email.building import draft
+from newsletter.email.merge_tags import NAMES, own_values, token
 from newsletter.errors import NotAuthorised, Refused, ServiceError, Unavailable
 from newsletter.handover import hand_over, outgoing_of
-from newsletter.mailing import Capability, Lookalike, Outgoing, Service, Settings, Status
-from newsletter.merge_tags import NAMES, own_values, token
 from newsletter.model import Email
 from newsletter.services import connect, profile_of, written_for
+from newsletter.services.language import Lookalike
+from newsletter.services.protocol import Capability, Outgoing, Service, Status
+from newsletter.services.settings import Settings
 from tests.services.fake_buttondown import FakeButtondown
 from tests.services.fakes import CANARY, Effect, Fault, Wire
 from tests.services.judging import before_scene, fault_in, prepared, undisturbed
@@ -73,7 +75,11 @@ def service_at(wire: Wire, key: str = CANARY) -> Service:
 
 
 def bodies(wire: Wire, method: str) -> list[Any]:
-    return [json.loads(request.content) for request in wire.requests if request.method == method and request.content]
+    return [
+        json.loads(request.content)
+        for request in wire.requests
+        if request.method == method and request.content
+    ]
 
 
 def handed_over(newsletter: Newsletter, fake: FakeButtondown) -> dict[str, Any]:
@@ -84,7 +90,13 @@ def handed_over(newsletter: Newsletter, fake: FakeButtondown) -> dict[str, Any]:
 
 
 def struck_at(
-    newsletter: Newsletter, fake: FakeButtondown, scene: str, call: str, effect: Effect, *, stays: bool = False
+    newsletter: Newsletter,
+    fake: FakeButtondown,
+    scene: str,
+    call: str,
+    effect: Effect,
+    *,
+    stays: bool = False,
 ) -> Wire:
     """A wire on which the first such call of a scene goes wrong."""
     undisturbed = Wire(FakeButtondown())
@@ -112,7 +124,9 @@ def test_each_scene_ends_as_it_must(newsletter: Newsletter, scene: str) -> None:
     assert held.audiences == (fake.AUDIENCE,)
 
 
-@pytest.mark.parametrize("effect", ["time-out after", "500 after", "malformed answer", "empty answer"])
+@pytest.mark.parametrize(
+    "effect", ["time-out after", "500 after", "malformed answer", "empty answer"]
+)
 def test_a_draft_whose_answer_was_lost_is_found_and_not_made_twice(
     newsletter: Newsletter, fake: FakeButtondown, effect: Effect
 ) -> None:
@@ -122,7 +136,9 @@ def test_a_draft_whose_answer_was_lost_is_found_and_not_made_twice(
     assert fault_in(newsletter, fake, "hand over") is None
 
 
-@pytest.mark.parametrize("effect", ["time-out before", "500 before", "429 without", "wrong audience"])
+@pytest.mark.parametrize(
+    "effect", ["time-out before", "500 before", "429 without", "wrong audience"]
+)
 def test_a_change_that_failed_is_made_again(newsletter: Newsletter, effect: Effect) -> None:
     before = before_scene(FakeButtondown, newsletter, "update")
     change = "PATCH /v1/emails/em_101"
@@ -133,7 +149,9 @@ def test_a_change_that_failed_is_made_again(newsletter: Newsletter, effect: Effe
     assert fault_in(newsletter, wire.fake, "update") is None
 
 
-def test_a_draft_that_a_person_deleted_can_be_made_again(newsletter: Newsletter, fake: FakeButtondown) -> None:
+def test_a_draft_that_a_person_deleted_can_be_made_again(
+    newsletter: Newsletter, fake: FakeButtondown
+) -> None:
     first = handed_over(newsletter, fake)
     service_at(Wire(fake))._api.delete(f"/emails/{first['id']}")  # type: ignore[attr-defined]
     assert fake.state["campaigns"][first["id"]]["status"] == "deleted"
@@ -145,7 +163,9 @@ def test_a_draft_that_a_person_deleted_can_be_made_again(newsletter: Newsletter,
 # The requests
 
 
-def test_a_draft_is_made_by_these_requests(newsletter: Newsletter, fake: FakeButtondown, outgoing: Outgoing) -> None:
+def test_a_draft_is_made_by_these_requests(
+    newsletter: Newsletter, fake: FakeButtondown, outgoing: Outgoing
+) -> None:
     wire = Wire(fake)
     hand(newsletter, fake, wire, newsletter.first)
     said = {
@@ -154,7 +174,9 @@ def test_a_draft_is_made_by_these_requests(newsletter: Newsletter, fake: FakeBut
         "description": outgoing.preheader,
         "body": f"<!-- buttondown-editor-mode: fancy -->\n{outgoing.html}",
         "filters": {
-            "filters": [{"field": "subscriber.tags", "operator": "contains", "value": fake.AUDIENCE}],
+            "filters": [
+                {"field": "subscriber.tags", "operator": "contains", "value": fake.AUDIENCE}
+            ],
             "groups": [],
             "predicate": "and",
         },
@@ -209,7 +231,11 @@ def test_scheduling_says_a_time_in_utc_and_keeps_the_metadata(
     ]
     held = service.read(email["id"])
     assert held
-    assert (held.status, held.scheduled, held.name) == (Status.DRAFT, None, email["metadata"]["newsletter"])
+    assert (held.status, held.scheduled, held.name) == (
+        Status.DRAFT,
+        None,
+        email["metadata"]["newsletter"],
+    )
     assert [each.id for each in service.find(held.name or "")] == [email["id"]]
 
 
@@ -223,10 +249,20 @@ def test_a_draft_may_keep_a_date_and_is_not_scheduled_by_it(
     assert (held.status, held.scheduled) == (Status.DRAFT, None)
 
 
-def test_an_update_writes_all_again(newsletter: Newsletter, fake: FakeButtondown, outgoing: Outgoing) -> None:
+def test_an_update_writes_all_again(
+    newsletter: Newsletter, fake: FakeButtondown, outgoing: Outgoing
+) -> None:
     email = handed_over(newsletter, fake)
-    spoilt = {"subject": "x", "description": "x", "body": "x", "commenting_mode": "enabled", "template": "modern"}
-    fake.state["campaigns"][email["id"]].update(spoilt, metadata={}, filters={**email["filters"], "filters": []})
+    spoilt = {
+        "subject": "x",
+        "description": "x",
+        "body": "x",
+        "commenting_mode": "enabled",
+        "template": "modern",
+    }
+    fake.state["campaigns"][email["id"]].update(
+        spoilt, metadata={}, filters={**email["filters"], "filters": []}
+    )
     for _ in range(2):
         service_at(Wire(fake)).update(email["id"], outgoing)
         assert fake.state["campaigns"][email["id"]] == email
@@ -284,7 +320,11 @@ def test_all_pages_are_looked_through_for_the_marker_and_no_other(
     own = service.create(outgoing)
     for name in (":6520:", ":65:"):
         service.create(replace(outgoing, name=outgoing.name.replace(":652:", name)))
-    service.create(replace(outgoing, name=outgoing.name.replace("[newsletter:", "[newsletter-test:"), audience=""))
+    service.create(
+        replace(
+            outgoing, name=outgoing.name.replace("[newsletter:", "[newsletter-test:"), audience=""
+        )
+    )
     for number, metadata in enumerate([{}, {"newsletter": 5}, {"theirs": outgoing.name}, None]):
         emails[f"em_{number}"] = {**emails[own], "id": f"em_{number}", "metadata": metadata}
     fake.page_size = 3
@@ -292,7 +332,9 @@ def test_all_pages_are_looked_through_for_the_marker_and_no_other(
     assert wire.calls.count("GET /v1/emails") == 3
 
 
-def test_the_list_is_asked_for_the_newest_first_without_bodies(wire: Wire, service: Service) -> None:
+def test_the_list_is_asked_for_the_newest_first_without_bodies(
+    wire: Wire, service: Service
+) -> None:
     service.find("[newsletter:1:x]")
     query = dict(wire.requests[-1].url.params)
     since = datetime.fromisoformat(query.pop("creation_date__start")).replace(tzinfo=UTC)
@@ -323,7 +365,9 @@ def test_a_list_in_which_nothing_could_be_found_is_no_answer(
 # Audiences
 
 
-def test_audiences_are_everyone_and_the_tags_of_all_pages(fake: FakeButtondown, service: Service) -> None:
+def test_audiences_are_everyone_and_the_tags_of_all_pages(
+    fake: FakeButtondown, service: Service
+) -> None:
     fake.page_size = 1
     assert [(each.id, each.name, each.size) for each in service.audiences()] == [
         ("everyone", "All subscribers", 20311),
@@ -332,14 +376,18 @@ def test_audiences_are_everyone_and_the_tags_of_all_pages(fake: FakeButtondown, 
     ]
 
 
-def test_a_key_that_may_not_see_subscribers_is_good_enough(fake: FakeButtondown, service: Service) -> None:
+def test_a_key_that_may_not_see_subscribers_is_good_enough(
+    fake: FakeButtondown, service: Service
+) -> None:
     fake.sees_subscribers = False
     assert {each.size for each in service.audiences()} == {None}
     assert len(service.audiences()) == 3
 
 
 @pytest.mark.parametrize("audience", ["everyone", "tag_2donors"])
-def test_another_audience_is_just_as_explicit(newsletter: Newsletter, fake: FakeButtondown, audience: str) -> None:
+def test_another_audience_is_just_as_explicit(
+    newsletter: Newsletter, fake: FakeButtondown, audience: str
+) -> None:
     there = destination_of(fake, Wire(fake), newsletter.folder)
     chosen = next(each for each in there.service.audiences() if each.id == audience)
     there = replace(there, audience=chosen)
@@ -353,12 +401,24 @@ def test_another_audience_is_just_as_explicit(newsletter: Newsletter, fake: Fake
 
 TAG = {"field": "subscriber.tags", "operator": "contains", "value": "tag_1readers"}
 NOT_OURS: tuple[Any, ...] = (
-    {"filters": [TAG, {**TAG, "operator": "not_contains", "value": "tag_2donors"}], "groups": [], "predicate": "and"},
+    {
+        "filters": [TAG, {**TAG, "operator": "not_contains", "value": "tag_2donors"}],
+        "groups": [],
+        "predicate": "and",
+    },
     {"filters": [TAG, {**TAG, "value": "tag_2donors"}], "groups": [], "predicate": "or"},
     {"filters": [{**TAG, "operator": "not_contains"}], "groups": [], "predicate": "and"},
     {"filters": [{**TAG, "field": "subscriber.metadata.city"}], "groups": [], "predicate": "and"},
-    {"filters": [TAG], "groups": [{"filters": [TAG], "groups": [], "predicate": "or"}], "predicate": "and"},
-    {"filters": [], "groups": [{"filters": [TAG], "groups": [], "predicate": "or"}], "predicate": "and"},
+    {
+        "filters": [TAG],
+        "groups": [{"filters": [TAG], "groups": [], "predicate": "or"}],
+        "predicate": "and",
+    },
+    {
+        "filters": [],
+        "groups": [{"filters": [TAG], "groups": [], "predicate": "or"}],
+        "predicate": "and",
+    },
     None,
 )
 
@@ -374,7 +434,9 @@ def test_filters_that_somebody_set_are_no_audience_of_ours(
     assert held.audiences not in [("everyone",), *((tag,) for tag in fake.TAGS)]
 
 
-def test_an_answer_without_filters_is_not_taken_for_everyone(newsletter: Newsletter, fake: FakeButtondown) -> None:
+def test_an_answer_without_filters_is_not_taken_for_everyone(
+    newsletter: Newsletter, fake: FakeButtondown
+) -> None:
     email = handed_over(newsletter, fake)["id"]
     del fake.state["campaigns"][email]["filters"]
     with pytest.raises(Unavailable, match="cannot be understood"):
@@ -395,9 +457,13 @@ def test_who_fulfils_any_condition_is_another_audience(
 # Tests
 
 
-def test_the_draft_of_a_test_could_reach_nobody_else(newsletter: Newsletter, fake: FakeButtondown) -> None:
+def test_the_draft_of_a_test_could_reach_nobody_else(
+    newsletter: Newsletter, fake: FakeButtondown
+) -> None:
     scene = SCENES["test send"][0]
-    wire = struck_at(newsletter, fake, "test send", "DELETE /v1/emails/em_101", "no connection", stays=True)
+    wire = struck_at(
+        newsletter, fake, "test send", "DELETE /v1/emails/em_101", "no connection", stays=True
+    )
     with pytest.raises(ServiceError):
         scene(newsletter, fake, wire)
     (left,) = fake.held()
@@ -410,14 +476,18 @@ def test_the_draft_of_a_test_could_reach_nobody_else(newsletter: Newsletter, fak
 # Templates
 
 
-def test_another_template_is_seen_and_set_right(newsletter: Newsletter, fake: FakeButtondown) -> None:
+def test_another_template_is_seen_and_set_right(
+    newsletter: Newsletter, fake: FakeButtondown
+) -> None:
     email = handed_over(newsletter, fake)["id"]
     fake.state["campaigns"][email]["template"] = "modern"
     hand(newsletter, fake, Wire(fake), newsletter.first)
     assert fake.state["campaigns"][email]["template"] == "naked"
 
 
-def test_a_plan_without_the_template_is_told_as_a_difference(newsletter: Newsletter, fake: FakeButtondown) -> None:
+def test_a_plan_without_the_template_is_told_as_a_difference(
+    newsletter: Newsletter, fake: FakeButtondown
+) -> None:
     fake.has_templates = False
     record = hand(newsletter, fake, Wire(fake), newsletter.first)
     assert record.differences == ("template: given 'naked', but it holds 'none'",)
@@ -426,8 +496,12 @@ def test_a_plan_without_the_template_is_told_as_a_difference(newsletter: Newslet
 # Secrets
 
 
-@pytest.mark.parametrize("do", [lambda it: it.account(), lambda it: it.audiences(), lambda it: it.find("x")])
-def test_wrong_credentials_are_told_without_them(fake: FakeButtondown, do: Callable[[Service], Any]) -> None:
+@pytest.mark.parametrize(
+    "do", [lambda it: it.account(), lambda it: it.audiences(), lambda it: it.find("x")]
+)
+def test_wrong_credentials_are_told_without_them(
+    fake: FakeButtondown, do: Callable[[Service], Any]
+) -> None:
     service = service_at(Wire(fake), f"{CANARY}-wrong")
     with pytest.raises(NotAuthorised) as caught:
         do(service)
@@ -440,7 +514,9 @@ def test_the_account_is_named(service: Service) -> None:
     assert service.account() == "example (a@example.org)"
 
 
-def test_a_key_that_may_not_write_is_not_authorised(fake: FakeButtondown, outgoing: Outgoing) -> None:
+def test_a_key_that_may_not_write_is_not_authorised(
+    fake: FakeButtondown, outgoing: Outgoing
+) -> None:
     class ReadOnly(FakeButtondown):
         def create(self, request: httpx.Request) -> httpx.Response:
             return self.refusal(403, "email_access is needed")
@@ -466,7 +542,9 @@ def test_a_key_that_may_not_write_is_not_authorised(fake: FakeButtondown, outgoi
         ({"subject": "x", "status": "scheduled"}, 400, "publish_date_missing"),
     ],
 )  # fmt: skip
-def test_the_fake_is_strict(fake: FakeButtondown, body: Mapping[str, Any], status: int, told: str) -> None:
+def test_the_fake_is_strict(
+    fake: FakeButtondown, body: Mapping[str, Any], status: int, told: str
+) -> None:
     answer = _asked(fake, "POST", "/emails", body)
     assert answer.status_code == status
     assert told in answer.text
@@ -486,7 +564,11 @@ def test_the_fake_has_the_traps_of_the_real_one(fake: FakeButtondown) -> None:
 
 
 def _asked(
-    fake: FakeButtondown, method: str, path: str, body: Mapping[str, Any], version: str = "2026-04-01"
+    fake: FakeButtondown,
+    method: str,
+    path: str,
+    body: Mapping[str, Any],
+    version: str = "2026-04-01",
 ) -> httpx.Response:
     headers = {"Authorization": f"Token {CANARY}", "X-API-Version": version}
     return fake.answer(httpx.Request(method, f"{fake.BASE}{path}", json=body, headers=headers))
@@ -516,17 +598,26 @@ def test_each_merge_tag_is_counted_in_and_out() -> None:
         rest = rest.replace(tag, "")
     assert not [opening for opening in ("{{", "{%", "{#") if opening in rest]
     assert "address" not in TAGS
-    assert not [name for name in NAMES if token(name) in f"{written.html}{written.text}{written.subject}"]
+    assert not [
+        name for name in NAMES if token(name) in f"{written.html}{written.text}{written.subject}"
+    ]
 
 
 def test_django_reads_the_whole_email_as_it_was_meant() -> None:
-    meant = EVERYTHING.html.replace(token("address"), str(escape(own_values(EVERYTHING.issue)["address"])))
-    assert seen(read_by_django(written_for(EVERYTHING, PROFILE).html)) == seen(filled(meant, EVERYTHING))
+    meant = EVERYTHING.html.replace(
+        token("address"), str(escape(own_values(EVERYTHING.issue)["address"]))
+    )
+    assert seen(read_by_django(written_for(EVERYTHING, PROFILE).html)) == seen(
+        filled(meant, EVERYTHING)
+    )
 
 
 def test_a_reader_without_a_name_is_a_reader() -> None:
     template = ENGINE.from_string(TAGS["first-name"])
-    assert template.render(Context({"subscriber": {"metadata": {}}}, use_l10n=False, use_tz=False)) == "reader"
+    assert (
+        template.render(Context({"subscriber": {"metadata": {}}}, use_l10n=False, use_tz=False))
+        == "reader"
+    )
 
 
 class _Seen(HTMLParser):
@@ -566,9 +657,13 @@ HOSTILE = st.lists(
 @example("{{{ subscriber.email }}}", "{" * 5 + TOKENS[2] + "}" * 5)
 def test_hostile_text_in_html_is_read_as_it_was_written(text: str, attribute: str) -> None:
     html = f'<p title="{escape(attribute)}">{escape(text)}</p>'
-    email = EVERYTHING.model_copy(update={"html": html, "subject": "S", "preheader": "P", "text": ""})
+    email = EVERYTHING.model_copy(
+        update={"html": html, "subject": "S", "preheader": "P", "text": ""}
+    )
     reader = seen(read_by_django(written_for(email, PROFILE).html))
-    assert reader == seen(f'<p title="{escape(filled(attribute, email))}">{escape(filled(text, email))}</p>')
+    assert reader == seen(
+        f'<p title="{escape(filled(attribute, email))}">{escape(filled(text, email))}</p>'
+    )
 
 
 @settings(deadline=None)
@@ -577,7 +672,9 @@ def test_hostile_text_in_html_is_read_as_it_was_written(text: str, attribute: st
 @example(TOKENS[0] + "}")
 def test_hostile_subjects_and_preheaders_are_as_written_or_refused(line: str) -> None:
     for field in ("subject", "preheader"):
-        email = EVERYTHING.model_copy(update={"html": "", "text": "", "subject": "S", "preheader": "P", field: line})
+        email = EVERYTHING.model_copy(
+            update={"html": "", "text": "", "subject": "S", "preheader": "P", field: line}
+        )
         try:
             written = written_for(email, PROFILE)
         except Lookalike:
@@ -585,7 +682,9 @@ def test_hostile_subjects_and_preheaders_are_as_written_or_refused(line: str) ->
         assert read_by_django(getattr(written, field)) == filled(line, email)
 
 
-@pytest.mark.parametrize("line", ["{{ name }}", "{% now %}", "{# gone #}", "CRISPR {{x", "{" + TOKENS[0]])
+@pytest.mark.parametrize(
+    "line", ["{{ name }}", "{% now %}", "{# gone #}", "CRISPR {{x", "{" + TOKENS[0]]
+)
 def test_what_looks_like_a_tag_in_a_subject_is_refused(line: str) -> None:
     with pytest.raises(Lookalike):
         written_for(EVERYTHING.model_copy(update={"subject": line}), PROFILE)
@@ -594,7 +693,9 @@ def test_what_looks_like_a_tag_in_a_subject_is_refused(line: str) -> None:
 @pytest.mark.parametrize("line", ["{ name }", "100 %} }}", "#{x}", "{ {x}}", "TOKEN, hello"])
 def test_what_only_has_the_signs_of_one_is_let_through(line: str) -> None:
     line = line.replace("TOKEN", TOKENS[2])
-    written = written_for(EVERYTHING.model_copy(update={"subject": line, "preheader": line}), PROFILE)
+    written = written_for(
+        EVERYTHING.model_copy(update={"subject": line, "preheader": line}), PROFILE
+    )
     assert written.subject == written.preheader == line.replace(TOKENS[2], TAGS["first-name"])
 
 
@@ -612,6 +713,8 @@ def test_it_can_all_but_plain_text() -> None:
 
 
 def test_looking_at_the_profile_loads_no_http() -> None:
-    code = "import sys, newsletter.services.buttondown; print({'httpx', 'newsletter.mailing.api'} & set(sys.modules))"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=REPOSITORY)
+    code = "import sys, newsletter.services.adapters.buttondown; print({'httpx', 'newsletter.services.http.api'} & set(sys.modules))"
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=REPOSITORY
+    )
     assert run.stdout.strip() == "set()", run.stderr

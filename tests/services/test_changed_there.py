@@ -183,7 +183,16 @@ HARMLESS: dict[str, set[str]] = {
     "listmonk": {"id", "status", "send_at", "created_at", "attribs"},
 }
 """Identity, state and time, which are checked elsewhere; what services count or file by; and what no reader sees."""
-GROUPS = {"sender", "metadata", "filters", "recipients", "settings", "tracking", "social_card", "content"}
+GROUPS = {
+    "sender",
+    "metadata",
+    "filters",
+    "recipients",
+    "settings",
+    "tracking",
+    "social_card",
+    "content",
+}
 GROUPS |= {"send_to", "email_config"}
 KINDS = {kind.NAME: kind for kind in FAKES}
 EVERY = [(service, field) for service, fields in CHANGES.items() for field in fields]
@@ -239,7 +248,10 @@ def test_a_change_is_seen_stops_scheduling_and_is_undone_or_told(
     newsletter: Newsletter, service: str, field: str
 ) -> None:
     it = changed(newsletter, service, field)
-    draft, to = read_draft(newsletter.issue), destination_of(it.fake, Wire(it.fake), newsletter.folder)
+    draft, to = (
+        read_draft(newsletter.issue),
+        destination_of(it.fake, Wire(it.fake), newsletter.folder),
+    )
     held = to.service.read(it.campaign)
     assert held is not None
     assert draft is not None
@@ -250,17 +262,23 @@ def test_a_change_is_seen_stops_scheduling_and_is_undone_or_told(
     assert not [each for each in it.fake.held() if each.status == "scheduled"]
 
     plans: list[Plan] = []
-    again = error_of(lambda: hand_over(newsletter.first, newsletter.issue, to, by="a test", confirm=plans.append))
+    again = error_of(
+        lambda: hand_over(newsletter.first, newsletter.issue, to, by="a test", confirm=plans.append)
+    )
     assert [plan.does for plan in plans] == ["update"]
     draft, held = read_draft(newsletter.issue), to.service.read(it.campaign)
     assert held is not None
     assert draft is not None
-    is_undone = all(held.settings.get(what, value) == value for what, value in to.profile.expects.items())
+    is_undone = all(
+        held.settings.get(what, value) == value for what, value in to.profile.expects.items()
+    )
     assert "wrong audience" in again or draft.differences or is_undone
 
 
 @pytest.mark.parametrize("service", CHANGES)
-def test_the_status_lists_it(newsletter: Newsletter, service: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_status_lists_it(
+    newsletter: Newsletter, service: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     it = changed(newsletter, service, next(reversed(CHANGES[service])))
     for name, value in it.fake.ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
@@ -270,7 +288,9 @@ def test_the_status_lists_it(newsletter: Newsletter, service: str, monkeypatch: 
 
 
 @pytest.mark.parametrize("service", CHANGES)
-def test_nothing_that_is_told_of_a_campaign_is_forgotten(newsletter: Newsletter, service: str) -> None:
+def test_nothing_that_is_told_of_a_campaign_is_forgotten(
+    newsletter: Newsletter, service: str
+) -> None:
     fake = KINDS[service]()
     campaign = hand_over_first(newsletter, fake, Wire(fake)).campaign
     assert campaign
@@ -293,11 +313,16 @@ def test_what_nobody_changed_is_no_change(newsletter: Newsletter, service: str) 
 
 
 @pytest.mark.parametrize("service", CHANGES)
-def test_all_that_a_service_declares_can_be_changed_here(newsletter: Newsletter, service: str) -> None:
+def test_all_that_a_service_declares_can_be_changed_here(
+    newsletter: Newsletter, service: str
+) -> None:
     fake = KINDS[service]()
     draft = hand_over_first(newsletter, fake, Wire(fake))
     assert draft.campaign
-    to, before = destination_of(fake, Wire(fake), newsletter.folder), json.dumps(fake.state["campaigns"])
+    to, before = (
+        destination_of(fake, Wire(fake), newsletter.folder),
+        json.dumps(fake.state["campaigns"]),
+    )
     seen = set[str]()
     for field, value in CHANGES[service].items():
         fake.state["campaigns"] = json.loads(before)

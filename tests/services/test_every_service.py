@@ -14,13 +14,23 @@ from typing import get_args
 import httpx
 import pytest
 
-from newsletter.building import draft
 from newsletter.cli.services import capability_table
+from newsletter.email.building import draft
+from newsletter.email.merge_tags import fill, own_values
 from newsletter.errors import NotAuthorised, ServiceError
-from newsletter.mailing import Capability, Openings, Service, Settings
-from newsletter.merge_tags import fill, own_values
 from newsletter.model import Email, MergeTagName
-from newsletter.services import NAMES, connect, merge_tags_of, profile_of, tagged, with_merge_tags, written_for
+from newsletter.services import (
+    NAMES,
+    connect,
+    merge_tags_of,
+    profile_of,
+    tagged,
+    with_merge_tags,
+    written_for,
+)
+from newsletter.services.language import Openings
+from newsletter.services.protocol import Capability, Service
+from newsletter.services.settings import Settings
 from tests.services.every_fake import FAKES
 from tests.services.fakes import Fake
 
@@ -39,7 +49,9 @@ def email() -> Email:
 
 
 def test_every_service_that_there_is_has_its_name_in_the_list(repository: Path) -> None:
-    modules = {path.stem for path in (repository / "newsletter" / "services").glob("*.py")} - {"__init__"}
+    modules = {path.stem for path in (repository / "newsletter" / "services").glob("*.py")} - {
+        "__init__"
+    }
     assert modules == set(NAMES)
 
 
@@ -64,7 +76,10 @@ def test_an_unknown_service_is_refused(service: str) -> None:
 def test_its_tags_stand_in_the_email_as_the_service_wants_them(email: Email, service: str) -> None:
     profile = profile_of(service)
     filled = tagged(email, profile)
-    for part, tags in ((filled.html, profile.merge_tags), (filled.text, {**profile.merge_tags, **profile.text_tags})):
+    for part, tags in (
+        (filled.html, profile.merge_tags),
+        (filled.text, {**profile.merge_tags, **profile.text_tags}),
+    ):
         for name, tag in tags.items():
             assert tag in part, name
         assert not {"\ufdd0", "\ufdd1"} & set(part)
@@ -73,7 +88,9 @@ def test_its_tags_stand_in_the_email_as_the_service_wants_them(email: Email, ser
 @pytest.mark.parametrize("service", NAMES)
 def test_nothing_neutral_is_left_in_what_a_service_gets(repository: Path, service: str) -> None:
     written = written_for(draft(repository / "issues" / "652"), profile_of(service))
-    assert not {"\ufdd0", "\ufdd1"} & set(written.html + written.text + written.subject + written.preheader)
+    assert not {"\ufdd0", "\ufdd1"} & set(
+        written.html + written.text + written.subject + written.preheader
+    )
 
 
 def test_what_the_service_has_no_tag_for_is_the_publications_own_and_escaped(email: Email) -> None:
@@ -90,7 +107,9 @@ def test_what_the_service_has_no_tag_for_is_the_publications_own_and_escaped(ema
 
 def test_what_the_service_has_no_tag_for_is_kept_from_its_language(email: Email) -> None:
     publication = email.issue.publication.model_copy(update={"postal_address": "1 {{ Lane"})
-    email = email.model_copy(update={"issue": email.issue.model_copy(update={"publication": publication})})
+    email = email.model_copy(
+        update={"issue": email.issue.model_copy(update={"publication": publication})}
+    )
     profile = replace(
         profile_of("folder"),
         merge_tags={"unsubscribe": "{{ u }}"},
@@ -103,7 +122,9 @@ def test_what_the_service_has_no_tag_for_is_kept_from_its_language(email: Email)
 
 
 @pytest.mark.parametrize("service", ["folder", "smtp"])
-def test_a_service_without_any_tag_gets_the_publications_own_values(email: Email, service: str) -> None:
+def test_a_service_without_any_tag_gets_the_publications_own_values(
+    email: Email, service: str
+) -> None:
     assert written_for(email, profile_of(service)) == fill(email, own_values(email.issue))
 
 
@@ -118,13 +139,15 @@ def test_what_is_not_set_is_named_before_anything_is_asked(service: str, tmp_pat
     assert all(name in str(refused.value) for name in wanted)
 
 
-@pytest.mark.parametrize("said", ["{}", "[]", "null", "7", '{"data": NaN, "total_items": 1e999}', '{"data": {}}', "{"])
+@pytest.mark.parametrize(
+    "said", ["{}", "[]", "null", "7", '{"data": NaN, "total_items": 1e999}', '{"data": {}}', "{"]
+)
 @pytest.mark.parametrize("kind", FAKES)
 @pytest.mark.parametrize("does", QUESTIONS)
 def test_an_answer_that_says_nothing_is_never_taken_for_an_empty_account(
     does: str, kind: type[Fake], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("newsletter.mailing.api.sleep", lambda _: None)
+    monkeypatch.setattr("newsletter.services.http.api.sleep", lambda _: None)
     answering = httpx.MockTransport(lambda _: httpx.Response(200, text=said))
     service = connect(kind.NAME, Settings(kind.ENVIRONMENT, tmp_path), answering)
     with pytest.raises(ServiceError):
@@ -156,5 +179,7 @@ def test_looking_at_the_profiles_loads_nothing_of_the_network() -> None:
         "import sys; from newsletter.services import NAMES, profile_of; [profile_of(name) for name in NAMES];"
         "print({'httpx', 'smtplib', 'ssl'} & set(sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60
+    )
     assert done.stdout.strip() == "set()", done.stderr

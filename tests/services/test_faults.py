@@ -35,7 +35,9 @@ def test_every_service_with_an_api_has_a_fake() -> None:
 
 
 @pytest.mark.parametrize("service", [fake.NAME for fake in FAKES])
-def test_whatever_breaks_there_is_one_draft(service: str, running: Running, capsys: pytest.CaptureFixture[str]) -> None:
+def test_whatever_breaks_there_is_one_draft(
+    service: str, running: Running, capsys: pytest.CaptureFixture[str]
+) -> None:
     ended = running[service].result()
     outcomes = Counter(ended["outcomes"])
     assert outcomes["immediately"] + outcomes["again"] > 100
@@ -46,7 +48,9 @@ def test_whatever_breaks_there_is_one_draft(service: str, running: Running, caps
 
 
 @pytest.mark.parametrize("kind", FAKES, ids=lambda kind: kind.NAME)
-def test_a_draft_that_is_not_listed_yet_is_not_made_once_more(kind: type[Fake], newsletter: Newsletter) -> None:
+def test_a_draft_that_is_not_listed_yet_is_not_made_once_more(
+    kind: type[Fake], newsletter: Newsletter
+) -> None:
     before = before_scene(kind, newsletter, "hand over")
     calls = undisturbed(kind, newsletter, "hand over", before)
     made = next(number for number, call in enumerate(calls) if call.startswith("POST"))
@@ -64,7 +68,9 @@ def test_a_draft_that_is_not_listed_yet_is_not_made_once_more(kind: type[Fake], 
 
 @pytest.mark.parametrize("effect", ["500 before", "500 after"])
 @pytest.mark.parametrize("kind", FAKES, ids=lambda kind: kind.NAME)
-def test_nothing_is_left_of_a_time_that_was_half_set(kind: type[Fake], newsletter: Newsletter, effect: Effect) -> None:
+def test_nothing_is_left_of_a_time_that_was_half_set(
+    kind: type[Fake], newsletter: Newsletter, effect: Effect
+) -> None:
     before = before_scene(kind, newsletter, "schedule")
     for number, call in enumerate(undisturbed(kind, newsletter, "schedule", before)):
         fake = prepared(kind, newsletter, before)

@@ -15,19 +15,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsletter.email.message import to_message
 from newsletter.errors import Unavailable, Unsupported
 from newsletter.handover import Destination, Plan, hand_over, handed_over, outgoing_of
 from newsletter.handover.differences import differences
-from newsletter.mailing import Audience, Capability, Outgoing, Settings, Status
-from newsletter.message import to_message
-from newsletter.model import Draft, Email, Report
+from newsletter.model import Audience, Draft, Email, Report
 from newsletter.model import Service as ServiceName
 from newsletter.services import connect, merge_tags_of, profile_of
-from newsletter.services.folder import PROFILE, Folder
+from newsletter.services.adapters.folder import PROFILE, Folder
+from newsletter.services.protocol import Capability, Outgoing, Status
+from newsletter.services.settings import Settings
+from tests.email.test_message import BODIES, HOSTILE, SUBJECTS, email_of
 from tests.services.fake_mailchimp import FakeMailchimp
 from tests.services.fakes import Wire
 from tests.services.scenes import Newsletter, destination_of, newsletter_in
-from tests.test_message import BODIES, HOSTILE, SUBJECTS, email_of
 
 ID = "build/652/handed-over"
 FILES = ["bionews-652.zip", "email.eml", "email.html", "email.txt"]
@@ -59,7 +60,10 @@ def outgoing(email: Email) -> Outgoing:
 
 
 def hand(
-    newsletter: Newsletter, report: Report, tags: ServiceName = "folder", plans: list[Plan] | None = None
+    newsletter: Newsletter,
+    report: Report,
+    tags: ServiceName = "folder",
+    plans: list[Plan] | None = None,
 ) -> Draft:
     """Hand a version over, and note what the editor was asked."""
     service = service_in(newsletter.folder)
@@ -103,12 +107,19 @@ def test_the_same_email_gives_the_same_bytes_whenever_and_wherever_it_is_made(
     monkeypatch.setattr("zipfile.time.time", lambda: 2_000_000_000)
     service_in(tmp_path / "b").create(given_)
     for name in FILES:
-        assert (tmp_path / "a" / ID / name).read_bytes() == (tmp_path / "b" / ID / name).read_bytes()
+        assert (tmp_path / "a" / ID / name).read_bytes() == (
+            tmp_path / "b" / ID / name
+        ).read_bytes()
 
 
 @pytest.mark.parametrize(
     ("day", "told"),
-    [(date(1967, 1, 2), 1980), (date(1980, 1, 1), 1980), (date(2107, 12, 31), 2107), (date(2200, 1, 1), 2107)],
+    [
+        (date(1967, 1, 2), 1980),
+        (date(1980, 1, 1), 1980),
+        (date(2107, 12, 31), 2107),
+        (date(2200, 1, 1), 2107),
+    ],
 )
 def test_a_day_that_a_zip_cannot_tell(tmp_path: Path, day: date, told: int) -> None:
     email = email_of()
@@ -127,7 +138,9 @@ def test_a_day_that_a_zip_cannot_tell(tmp_path: Path, day: date, told: int) -> N
         ("遺伝子", "7", "newsletter-7.zip"),
     ],
 )
-def test_the_zip_is_named_after_the_publication(tmp_path: Path, name: str, number: str, expected: str) -> None:
+def test_the_zip_is_named_after_the_publication(
+    tmp_path: Path, name: str, number: str, expected: str
+) -> None:
     made = service_in(tmp_path).create(outgoing(email_of(name=name, number=number)))
     assert made == f"build/{number}/handed-over"
     assert [path.name for path in (tmp_path / made).glob("*.zip")] == [expected]
@@ -137,7 +150,9 @@ def test_the_zip_is_named_after_the_publication(tmp_path: Path, name: str, numbe
 
 
 @settings(max_examples=60, deadline=None)
-@given(subject=st.one_of(st.sampled_from(HOSTILE).map(str.strip), SUBJECTS), text=BODIES, html=BODIES)
+@given(
+    subject=st.one_of(st.sampled_from(HOSTILE).map(str.strip), SUBJECTS), text=BODIES, html=BODIES
+)
 def test_what_is_read_back_is_what_was_given(
     tmp_path_factory: pytest.TempPathFactory, subject: str, text: str, html: str
 ) -> None:
@@ -195,7 +210,9 @@ def damaged_zips(whole: bytes) -> Iterator[bytes]:
     """A zip with damage of many kinds: encrypted, of an unknown or another method, cut off, and at every few bytes."""
     yield from (whole[:cut] for cut in range(0, len(whole), 97))
     yield from (
-        whole[:at] + bytes([whole[at] ^ flip]) + whole[at + 1 :] for at in range(0, len(whole), 7) for flip in (1, 8)
+        whole[:at] + bytes([whole[at] ^ flip]) + whole[at + 1 :]
+        for at in range(0, len(whole), 7)
+        for flip in (1, 8)
     )
     central = whole.index(b"PK\1\2")
     for offset, value in ((8, 1), (10, 8), (10, 14), (10, 12), (10, 99), (28, 255)):
@@ -267,8 +284,12 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "cut off": lambda packed: packed[: len(packed) // 2],
     "a byte of a file": _with_bytes(45, b"\0"),
     "encrypted": lambda packed: _with_bytes(packed.index(b"PK\x01\x02") + 8, b"\x01\x00")(packed),
-    "packed in an unknown way": lambda packed: _with_bytes(packed.index(b"PK\x01\x02") + 10, b"\x63\x00")(packed),
-    "said to be deflated": lambda packed: _with_bytes(packed.index(b"PK\x01\x02") + 10, b"\x08\x00")(packed),
+    "packed in an unknown way": lambda packed: _with_bytes(
+        packed.index(b"PK\x01\x02") + 10, b"\x63\x00"
+    )(packed),
+    "said to be deflated": lambda packed: _with_bytes(
+        packed.index(b"PK\x01\x02") + 10, b"\x08\x00"
+    )(packed),
 }
 
 
@@ -285,7 +306,9 @@ def test_a_zip_that_is_damaged_is_no_draft_and_is_made_anew(tmp_path: Path, dama
     assert packed.read_bytes() == whole
 
 
-@pytest.mark.parametrize("header", [b"From: " + b"(" * 200_000, b"To: " + b'"' * 50_000, b"X-A: b\n" * 50_000])
+@pytest.mark.parametrize(
+    "header", [b"From: " + b"(" * 200_000, b"To: " + b'"' * 50_000, b"X-A: b\n" * 50_000]
+)
 def test_a_message_that_is_made_to_hang_a_reader_is_read(tmp_path: Path, header: bytes) -> None:
     service, given_ = service_in(tmp_path), outgoing(email_of())
     service.create(given_)
@@ -325,7 +348,12 @@ def test_an_issue_becomes_files_which_its_record_knows(fresh: Newsletter) -> Non
     plans: list[Plan] = []
     draft = hand(fresh, fresh.first, plans=plans)
     assert [plan.does for plan in plans] == ["create"]
-    assert (draft.state, draft.campaign, draft.audience, draft.differences) == ("done", ID, None, ())
+    assert (draft.state, draft.campaign, draft.audience, draft.differences) == (
+        "done",
+        ID,
+        None,
+        (),
+    )
     files = content(fresh)
     assert sorted(files) == FILES
     publication = fresh.first.email.issue.publication
@@ -417,7 +445,7 @@ def test_files_broken_off_in_the_middle_are_made_whole_by_the_next_run(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("newsletter.services.folder.write_whole", broken)
+        patch.setattr("newsletter.services.adapters.folder.write_whole", broken)
         with pytest.raises(Unavailable, match="No space left"):
             hand(fresh, fresh.first)
     assert not (handed_over(fresh.issue) / "record.json").exists()

@@ -7,9 +7,19 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from newsletter.mailing.kept import Whole, settings_in, word
+from newsletter.services.http.kept import Whole, settings_in, word
 
-NOTHING: tuple[Any, ...] = (None, "", False, 0, [], {}, {"campaign": False, "notes": ""}, [{}], [[]])
+NOTHING: tuple[Any, ...] = (
+    None,
+    "",
+    False,
+    0,
+    [],
+    {},
+    {"campaign": False, "notes": ""},
+    [{}],
+    [[]],
+)
 
 
 class Thing(Whole):
@@ -43,7 +53,12 @@ def test_a_value_is_said_in_words(value: Any, said: str) -> None:
 
 
 def test_each_thing_is_found_where_it_is_and_what_is_not_told_is_left_out() -> None:
-    answer = {"type": "regular", "tracking": {"opens": False, "clicks": True}, "list": [1], "nothing": None}
+    answer = {
+        "type": "regular",
+        "tracking": {"opens": False, "clicks": True},
+        "list": [1],
+        "nothing": None,
+    }
     places = {
         "kind": "type",
         "opens": "tracking.opens",

@@ -33,4 +33,5 @@ def test_whenever_it_is_killed_all_is_well_in_the_end(
     assert scenes["test send"] >= 2  # it may be a single call, and keeps no record
     with capsys.disabled():
         told = ", ".join(f"{scene} {count}" for scene, count in scenes.items())
-        print(f"\n{service}: killed {len(outcomes)} times ({told}), each time as it must be in the end")  # noqa: T201
+        line = f"\n{service}: killed {len(outcomes)} times ({told}), each time as it must be in the end"
+        print(line)  # noqa: T201

@@ -21,14 +21,22 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from newsletter.building import draft
-from newsletter.errors import HandoverError, NotAuthorised, Refused, ServiceError, Unavailable, Uncertain
+from newsletter.email.building import draft
+from newsletter.email.merge_tags import fill, own_values, token
+from newsletter.errors import (
+    HandoverError,
+    NotAuthorised,
+    Refused,
+    ServiceError,
+    Unavailable,
+    Uncertain,
+)
 from newsletter.handover import changes, outgoing_of
-from newsletter.mailing import Capability, Outgoing, Settings, Status
-from newsletter.merge_tags import fill, own_values, token
 from newsletter.model import Email, MergeTagName
 from newsletter.services import connect, written_for
-from newsletter.services.listmonk import PROFILE, Listmonk
+from newsletter.services.adapters.listmonk import PROFILE, Listmonk
+from newsletter.services.protocol import Capability, Outgoing, Status
+from newsletter.services.settings import Settings
 from tests.services.fake_listmonk import FakeListmonk
 from tests.services.fakes import CANARY, Effect, Fault, Wire, body_of
 from tests.services.scenes import (
@@ -57,7 +65,9 @@ def fake() -> FakeListmonk:
 
 
 def service_of(fake: FakeListmonk, wire: Wire | None = None, **settings: str) -> Listmonk:
-    service = connect("listmonk", Settings({**fake.ENVIRONMENT, **settings}, Path()), wire or Wire(fake))
+    service = connect(
+        "listmonk", Settings({**fake.ENVIRONMENT, **settings}, Path()), wire or Wire(fake)
+    )
     assert isinstance(service, Listmonk)
     return service
 
@@ -70,7 +80,11 @@ def outgoing(**changed: str) -> Outgoing:
 
 def bodies(wire: Wire, call: str) -> list[Any]:
     """What was sent with each of these calls."""
-    return [body_of(request) for made, request in zip(wire.calls, wire.requests, strict=True) if made == call]
+    return [
+        body_of(request)
+        for made, request in zip(wire.calls, wire.requests, strict=True)
+        if made == call
+    ]
 
 
 # What an editor does
@@ -92,21 +106,29 @@ def test_in_the_end_there_is_one_draft_with_the_very_content(
     assert record(newsletter)["differences"] == []
 
 
-def test_a_test_reaches_each_person_and_leaves_nothing_behind(newsletter: Newsletter, fake: FakeListmonk) -> None:
+def test_a_test_reaches_each_person_and_leaves_nothing_behind(
+    newsletter: Newsletter, fake: FakeListmonk
+) -> None:
     send_the_test(newsletter, fake, Wire(fake))
     assert [test["to"] for test in fake.tests] == [[person] for person in PEOPLE]
     subject, html, text = expected(newsletter, fake, "test send")
-    assert {(test["subject"], test["html"], test["text"]) for test in fake.tests} == {(f"[Test] {subject}", html, text)}
+    assert {(test["subject"], test["html"], test["text"]) for test in fake.tests} == {
+        (f"[Test] {subject}", html, text)
+    }
     assert not fake.held()
 
 
-def test_the_draft_of_a_test_is_for_the_smallest_list(newsletter: Newsletter, fake: FakeListmonk) -> None:
+def test_the_draft_of_a_test_is_for_the_smallest_list(
+    newsletter: Newsletter, fake: FakeListmonk
+) -> None:
     wire = Wire(fake)
     send_the_test(newsletter, fake, wire)
     assert [body["lists"] for body in bodies(wire, "POST /api/campaigns")] == [[int(fake.OTHER)]]
 
 
-def test_a_test_leaves_the_issues_own_draft_as_it_is(newsletter: Newsletter, fake: FakeListmonk) -> None:
+def test_a_test_leaves_the_issues_own_draft_as_it_is(
+    newsletter: Newsletter, fake: FakeListmonk
+) -> None:
     hand_over_first(newsletter, fake, Wire(fake))
     before = json.dumps(fake.state["campaigns"])
     send_the_test(newsletter, fake, Wire(fake))
@@ -212,18 +234,27 @@ def test_what_is_read_is_what_was_given(fake: FakeListmonk) -> None:
     assert held is not None
     assert (held.name, held.status, held.audiences) == (given_.name, Status.DRAFT, ("3",))
     assert (held.subject, held.html, held.text) == (given_.subject, given_.html, given_.text)
-    assert ((held.sender_name, held.sender_address), held.reply_to) == (given_.sender, given_.reply_to)
+    assert ((held.sender_name, held.sender_address), held.reply_to) == (
+        given_.sender,
+        given_.reply_to,
+    )
     assert (held.preheader, held.scheduled) == (None, None)
     assert held.address == "https://lists.example.org/admin/campaigns/101"
 
 
-@pytest.mark.parametrize("name", ["Forschung, Ethik & Recht", 'The "Weekly"', "Zoë's", "遺伝子", "back\\slash", "a@b"])
+@pytest.mark.parametrize(
+    "name", ["Forschung, Ethik & Recht", 'The "Weekly"', "Zoë's", "遺伝子", "back\\slash", "a@b"]
+)
 def test_a_senders_name_comes_back_as_it_is(fake: FakeListmonk, name: str) -> None:
     made = outgoing()
-    publication = made.email.issue.publication.model_copy(update={"name": name, "sender": "news@example.org"})
+    publication = made.email.issue.publication.model_copy(
+        update={"name": name, "sender": "news@example.org"}
+    )
     issue = made.email.issue.model_copy(update={"publication": publication})
     service = service_of(fake)
-    held = service.read(service.create(replace(made, email=made.email.model_copy(update={"issue": issue}))))
+    held = service.read(
+        service.create(replace(made, email=made.email.model_copy(update={"issue": issue})))
+    )
     assert held is not None
     assert (held.sender_name, held.sender_address) == (name, "news@example.org")
     assert held.reply_to == "news@example.org"
@@ -248,7 +279,9 @@ def test_every_status_is_understood(fake: FakeListmonk, said: str, status: Statu
     held = service.read(made)
     assert held is not None
     assert held.status == service.find(MARKER)[0].status == status
-    assert (held.scheduled is not None) == (status in (Status.SCHEDULED, Status.DRAFT))  # left by what broke off
+    assert (held.scheduled is not None) == (
+        status in (Status.SCHEDULED, Status.DRAFT)
+    )  # left by what broke off
 
 
 def test_what_is_not_there_is_none(fake: FakeListmonk) -> None:
@@ -264,27 +297,46 @@ def test_every_campaign_of_the_issue_is_found_among_many(fake: FakeListmonk) -> 
     service = service_of(fake)
     first = service.create(outgoing())
     for number in range(1000, 1120):
-        campaign = {**fake.state["campaigns"][first], "id": number, "name": "Another", "subject": f"On {MARKER}"}
+        campaign = {
+            **fake.state["campaigns"][first],
+            "id": number,
+            "name": "Another",
+            "subject": f"On {MARKER}",
+        }
         fake.state["campaigns"][str(number)] = campaign
     fake.state["campaigns"]["1050"]["name"] = f"Copy of {MARKER}"
     fake.state["campaigns"]["1050"]["status"] = "cancelled"
     wire = Wire(fake)
     found = service_of(fake, wire).find(MARKER)
-    assert {(campaign.id, campaign.status) for campaign in found} == {(first, "draft"), ("1050", "stopped")}
+    assert {(campaign.id, campaign.status) for campaign in found} == {
+        (first, "draft"),
+        ("1050", "stopped"),
+    }
     (asked,) = wire.requests
-    assert dict(asked.url.params) == {"query": "newsletter_652_11fe0313", "no_body": "true", "per_page": "all"}
+    assert dict(asked.url.params) == {
+        "query": "newsletter_652_11fe0313",
+        "no_body": "true",
+        "per_page": "all",
+    }
 
 
 def test_campaigns_of_others_are_not_found(fake: FakeListmonk) -> None:
     service = service_of(fake)
     made = service.create(outgoing())
-    for name in ("[newsletter-test:652:11fe0313]", "[newsletter:65:11fe0313]", "[newsletter:652:00000000]", "652"):
+    for name in (
+        "[newsletter-test:652:11fe0313]",
+        "[newsletter:65:11fe0313]",
+        "[newsletter:652:00000000]",
+        "652",
+    ):
         service.create(replace(outgoing(), name=f"BioNews {name}"))
     assert [campaign.id for campaign in service.find(MARKER)] == [made]
 
 
 def test_readers_are_counted_as_they_would_be_reached(fake: FakeListmonk) -> None:
-    lists = {audience.id: (audience.name, audience.size) for audience in service_of(fake).audiences()}
+    lists = {
+        audience.id: (audience.name, audience.size) for audience in service_of(fake).audiences()
+    }
     assert lists == {"3": ("Readers", 18204), "4": ("Donors", 12)}
 
 
@@ -297,7 +349,9 @@ def test_readers_are_counted_as_they_would_be_reached(fake: FakeListmonk) -> Non
         ("double", None, None),
     ],
 )
-def test_sizes(fake: FakeListmonk, optin: str, statuses: dict[str, int] | None, size: int | None) -> None:
+def test_sizes(
+    fake: FakeListmonk, optin: str, statuses: dict[str, int] | None, size: int | None
+) -> None:
     fake.state["lists"][0].update(optin=optin, subscriber_statuses=statuses)
     assert service_of(fake).audiences()[0].size == size
 
@@ -310,7 +364,9 @@ def test_lists_of_all_pages_are_there(fake: FakeListmonk) -> None:
 def test_lists_that_change_places_meanwhile_are_all_there(fake: FakeListmonk) -> None:
     """The fake gives them in another order each time, unless they are asked for in one piece."""
     fake.state["lists"] = [{**fake.state["lists"][0], "id": number} for number in range(45)]
-    assert {audience.id for audience in service_of(fake).audiences()} == {str(number) for number in range(45)}
+    assert {audience.id for audience in service_of(fake).audiences()} == {
+        str(number) for number in range(45)
+    }
 
 
 def test_a_list_that_was_put_away_is_not_offered(fake: FakeListmonk) -> None:
@@ -331,7 +387,9 @@ def test_a_server_without_lists_has_no_audience(fake: FakeListmonk) -> None:
 def test_without_a_bare_template_nothing_is_made(fake: FakeListmonk) -> None:
     del fake.state["templates"][2]
     wire = Wire(fake)
-    with pytest.raises(Refused, match=r"Make one there, .* whose body is \{\{ template \"content\" \. \}\}"):
+    with pytest.raises(
+        Refused, match=r"Make one there, .* whose body is \{\{ template \"content\" \. \}\}"
+    ):
         service_of(fake, wire).create(outgoing())
     assert not fake.held()
     assert wire.calls == ["GET /api/templates"]
@@ -345,7 +403,9 @@ def test_a_bare_template_may_be_written_with_other_blanks(fake: FakeListmonk, bo
 
 
 @pytest.mark.parametrize("chosen", [None, 1, 99])
-def test_an_email_in_another_frame_is_another_email(newsletter: Newsletter, fake: FakeListmonk, chosen: int) -> None:
+def test_an_email_in_another_frame_is_another_email(
+    newsletter: Newsletter, fake: FakeListmonk, chosen: int
+) -> None:
     hand_over_first(newsletter, fake, Wire(fake))
     fake.state["campaigns"]["101"]["template_id"] = chosen
     held = service_of(fake).read("101")
@@ -391,7 +451,9 @@ def test_a_missing_text_part_is_read_as_an_empty_one(fake: FakeListmonk) -> None
 def test_a_person_who_is_no_subscriber_is_named(fake: FakeListmonk) -> None:
     service = service_of(fake)
     people = [PEOPLE[0], "stranger@example.org"]
-    with pytest.raises(Refused, match=r"No test for stranger@example\.org: .*Add the address to any list") as told:
+    with pytest.raises(
+        Refused, match=r"No test for stranger@example\.org: .*Add the address to any list"
+    ) as told:
         service.send_test(replace(outgoing(), audience=""), people)
     assert "No known subscribers" in str(told.value)
     assert f"Already sent to {PEOPLE[0]}." in str(told.value)
@@ -405,7 +467,9 @@ def test_without_a_list_there_is_no_test(fake: FakeListmonk) -> None:
     assert not fake.tests
 
 
-@pytest.mark.parametrize(("lists", "audiences"), [([], ()), ([99], ()), ([3, 4], ("3", "4")), ([4], ("4",))])
+@pytest.mark.parametrize(
+    ("lists", "audiences"), [([], ()), ([99], ()), ([3, 4], ("3", "4")), ([4], ("4",))]
+)
 def test_other_lists_are_noticed_and_mended(
     newsletter: Newsletter, fake: FakeListmonk, lists: list[int], audiences: tuple[str, ...]
 ) -> None:
@@ -480,7 +544,9 @@ MEDDLED: dict[str, dict[str, Any]] = {
     "sender's name": {"from_email": '"Somebody" <bionews@bionews.org.uk>'},
     "sender's address": {"from_email": '"BioNews" <somebody@example.org>'},
     "address for answers": {"headers": [{"Reply-To": "somebody@example.org"}]},
-    "other headers": {"headers": [{"Reply-To": "bionews@bionews.org.uk", "Bcc": "all@example.org"}]},
+    "other headers": {
+        "headers": [{"Reply-To": "bionews@bionews.org.uk", "Bcc": "all@example.org"}]
+    },
     "HTML": {"body": "<p>Instead</p>"},
     "plain text": {"altbody": None},
     "template": {"template_id": 1},
@@ -503,7 +569,9 @@ def test_everything_that_is_compared_is_meddled_with(fake: FakeListmonk) -> None
 
 
 @pytest.mark.parametrize("what", MEDDLED)
-def test_what_a_person_changes_is_reported(newsletter: Newsletter, fake: FakeListmonk, what: str) -> None:
+def test_what_a_person_changes_is_reported(
+    newsletter: Newsletter, fake: FakeListmonk, what: str
+) -> None:
     draft = hand_over_first(newsletter, fake, Wire(fake))
     fake.state["campaigns"]["101"] |= MEDDLED[what]
     held = service_of(fake).read("101")
@@ -513,7 +581,9 @@ def test_what_a_person_changes_is_reported(newsletter: Newsletter, fake: FakeLis
         schedule_first(newsletter, fake, Wire(fake))
     again = hand_over_first(newsletter, fake, Wire(fake))
     told = {difference.partition(":")[0] for difference in again.differences}
-    assert told == ({"kind of campaign"} if what == "kind of campaign" else set())  # that cannot be set
+    assert told == (
+        {"kind of campaign"} if what == "kind of campaign" else set()
+    )  # that cannot be set
 
 
 def test_a_second_address_for_answers_does_not_hide_behind_the_first(fake: FakeListmonk) -> None:
@@ -525,7 +595,9 @@ def test_a_second_address_for_answers_does_not_hide_behind_the_first(fake: FakeL
     assert held.settings["other headers"] == "reply-to: somebody@example.org"
 
 
-def test_without_the_permission_to_send_the_time_is_taken_back(newsletter: Newsletter, fake: FakeListmonk) -> None:
+def test_without_the_permission_to_send_the_time_is_taken_back(
+    newsletter: Newsletter, fake: FakeListmonk
+) -> None:
     hand_over_first(newsletter, fake, Wire(fake))
     fake.state["permissions"].remove("campaigns:send")
     with pytest.raises(NotAuthorised, match="permission denied: campaigns:send"):
@@ -537,7 +609,10 @@ def test_without_the_permission_to_send_the_time_is_taken_back(newsletter: Newsl
 def test_what_the_next_commands_need_is_asked_for(fake: FakeListmonk, permission: str) -> None:
     assert service_of(fake).lacks() == []
     fake.state["permissions"].remove(permission)
-    assert f"A permission is missing: {permission}. Give it to the user's role." in service_of(fake).lacks()
+    assert (
+        f"A permission is missing: {permission}. Give it to the user's role."
+        in service_of(fake).lacks()
+    )
 
 
 def test_of_two_permissions_that_do_the_same_one_is_enough(fake: FakeListmonk) -> None:
@@ -550,7 +625,10 @@ def test_of_two_permissions_that_do_the_same_one_is_enough(fake: FakeListmonk) -
 
 def test_lists_may_be_permitted_one_by_one(fake: FakeListmonk) -> None:
     fake.state["permissions"].remove("lists:get_all")
-    fake.state["list role"] = {"id": 4, "lists": [{"id": 3, "permissions": ["list:get", "list:manage"]}]}
+    fake.state["list role"] = {
+        "id": 4,
+        "lists": [{"id": 3, "permissions": ["list:get", "list:manage"]}],
+    }
     assert service_of(fake).lacks() == []
 
 
@@ -563,7 +641,9 @@ def test_a_missing_template_is_lacking_too(fake: FakeListmonk) -> None:
 # Faults
 
 
-@pytest.mark.parametrize("effect", ["time-out after", "500 after", "reset after", "malformed answer", "empty answer"])
+@pytest.mark.parametrize(
+    "effect", ["time-out after", "500 after", "reset after", "malformed answer", "empty answer"]
+)
 @pytest.mark.parametrize("stays", [False, True])
 @pytest.mark.parametrize("call", range(9))
 def test_a_fault_at_any_call_of_handing_over(
@@ -580,7 +660,9 @@ def test_a_fault_at_any_call_of_handing_over(
     assert (held.subject, held.html, held.text) == expected(newsletter, fake, "hand over")
 
 
-def test_an_answer_that_was_lost_to_what_cannot_be_done_twice(newsletter: Newsletter, fake: FakeListmonk) -> None:
+def test_an_answer_that_was_lost_to_what_cannot_be_done_twice(
+    newsletter: Newsletter, fake: FakeListmonk
+) -> None:
     """listmonk refuses to schedule what is scheduled, and to delete what is gone."""
     hand_over_first(newsletter, fake, Wire(fake))
     undisturbed = Wire(fake)
@@ -602,18 +684,25 @@ def test_an_answer_that_was_lost_to_what_cannot_be_done_twice(newsletter: Newsle
 
 
 @pytest.mark.parametrize("what", ["wrong audience", "content altered"])
-def test_what_was_spoilt_is_mended(newsletter: Newsletter, fake: FakeListmonk, what: Effect) -> None:
+def test_what_was_spoilt_is_mended(
+    newsletter: Newsletter, fake: FakeListmonk, what: Effect
+) -> None:
     undisturbed = Wire(FakeListmonk())
     hand_over_first(newsletter, undisturbed.fake, undisturbed)
     newsletter.forget()
     wire = Wire(fake, Fault(what, undisturbed.calls.index("POST /api/campaigns")))
     assert not hand_over_first(newsletter, fake, wire).differences
     (held,) = fake.held()
-    assert (held.audiences, held.html) == ((fake.AUDIENCE,), expected(newsletter, fake, "hand over")[1])
+    assert (held.audiences, held.html) == (
+        (fake.AUDIENCE,),
+        expected(newsletter, fake, "hand over")[1],
+    )
 
 
 @pytest.mark.parametrize("what", ["wrong audience", "content altered"])
-def test_what_stays_spoilt_is_told(newsletter: Newsletter, fake: FakeListmonk, what: Effect) -> None:
+def test_what_stays_spoilt_is_told(
+    newsletter: Newsletter, fake: FakeListmonk, what: Effect
+) -> None:
     wire = Wire(fake, Fault(what, 4, stays=True))
     try:
         told = str(hand_over_first(newsletter, fake, wire).differences)
@@ -654,7 +743,9 @@ def test_a_missing_setting_is_named(fake: FakeListmonk, missing: str) -> None:
         connect("listmonk", Settings({**fake.ENVIRONMENT, missing: ""}, Path()), Wire(fake))
 
 
-@pytest.mark.parametrize("address", ["http://lists.example.org", "lists.example.org", "ftp://lists.example.org"])
+@pytest.mark.parametrize(
+    "address", ["http://lists.example.org", "lists.example.org", "ftp://lists.example.org"]
+)
 def test_credentials_travel_protected_only(fake: FakeListmonk, address: str) -> None:
     with pytest.raises(Refused, match="https://"):
         service_of(fake, LISTMONK_URL=address)
@@ -670,7 +761,10 @@ def test_a_server_on_this_computer_needs_no_certificate() -> None:
     class Local(FakeListmonk):
         BASE = "http://localhost:9000/api"
 
-    assert service_of(Local(), LISTMONK_URL="http://localhost:9000").account() == "weekly (localhost:9000)"
+    assert (
+        service_of(Local(), LISTMONK_URL="http://localhost:9000").account()
+        == "weekly (localhost:9000)"
+    )
 
 
 def test_an_answer_that_is_no_answer_is_told(fake: FakeListmonk) -> None:
@@ -679,7 +773,7 @@ def test_an_answer_that_is_no_answer_is_told(fake: FakeListmonk) -> None:
 
 
 def test_it_is_known_without_the_parts_that_ask() -> None:
-    code = "import sys, newsletter.services.listmonk; sys.exit('httpx' in sys.modules)"
+    code = "import sys, newsletter.services.adapters.listmonk; sys.exit('httpx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -732,14 +826,18 @@ def filler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filler]:
     }
     source = Path(__file__).with_name("listmonk_templates.go")
     program = folder / "templates"
-    subprocess.run(["go", "build", "-o", program, source], check=True, cwd=folder, env={**os.environ, **go})
+    subprocess.run(
+        ["go", "build", "-o", program, source], check=True, cwd=folder, env={**os.environ, **go}
+    )
     with subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
         assert running.stdin is not None
         assert running.stdout is not None
         stdin, stdout = running.stdin, running.stdout
 
         def filled(part: str, content: str) -> str:
-            stdin.write(json.dumps({"part": part, "content": content, "name": READER}).encode() + b"\n")
+            stdin.write(
+                json.dumps({"part": part, "content": content, "name": READER}).encode() + b"\n"
+            )
             stdin.flush()
             answer = json.loads(stdout.readline())
             assert not answer["error"], answer["error"]
@@ -753,7 +851,10 @@ def filler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filler]:
 def test_the_program_alters_what_is_not_protected(filler: Filler) -> None:
     """Else the tests below would prove nothing."""
     assert filler("html", "<!--[if mso]>x<![endif]--> 1 < 2") == " 1 &lt; 2"
-    assert filler("html", "{{ Safe `https://example.org/@TrackLink` }}") != "https://example.org/@TrackLink"
+    assert (
+        filler("html", "{{ Safe `https://example.org/@TrackLink` }}")
+        != "https://example.org/@TrackLink"
+    )
     assert filler("text", "1 < 2 {{ UnsubscribeURL }}").startswith("1 &lt; 2")
     assert filler("text", "{{ .Subscriber.FirstName }}") == "O&#39;Brien&amp;Co"
     assert filler("html", "{{ Safe `a\rb` }}") == "ab"
@@ -765,7 +866,9 @@ def test_the_templates_of_go_make_the_very_email(filler: Filler, email: Email) -
     assert filler("html", written.html) == wanted.html
     assert "<!--[if mso" in wanted.html
     assert filler("subject", written.subject) == wanted.subject
-    assert filler("text", written.text).split() == wanted.text.split()  # lines are broken where the tags were longer
+    assert (
+        filler("text", written.text).split() == wanted.text.split()
+    )  # lines are broken where the tags were longer
 
 
 @given(WRITTEN)
@@ -780,7 +883,10 @@ def test_readers_see_what_the_author_wrote(filler: Filler, written: list[str]) -
     sent = written_for(EMAIL.model_copy(update=parts), PROFILE)
     as_text = as_html = content
     for name, value in FILLED.items():
-        as_text, as_html = as_text.replace(token(name), value), as_html.replace(token(name), str(escape(value)))
+        as_text, as_html = (
+            as_text.replace(token(name), value),
+            as_html.replace(token(name), str(escape(value))),
+        )
     assert filler("html", sent.html) == as_html
     assert filler("text", sent.text) == as_text
     assert filler("subject", sent.subject) == as_text

@@ -18,14 +18,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.building import draft
-from newsletter.errors import HandoverError, NotAuthorised, Refused, ServiceError, Unavailable, Uncertain
+from newsletter.email.building import draft
+from newsletter.email.merge_tags import NAMES, token
+from newsletter.errors import (
+    HandoverError,
+    NotAuthorised,
+    Refused,
+    ServiceError,
+    Unavailable,
+    Uncertain,
+)
 from newsletter.handover import outgoing_of
 from newsletter.handover.differences import additions
-from newsletter.mailing import Campaign, Capability, Lookalike, Outgoing, Service, Settings, Status
-from newsletter.merge_tags import NAMES, token
 from newsletter.model import Email
 from newsletter.services import connect, profile_of, written_for
+from newsletter.services.language import Lookalike
+from newsletter.services.protocol import Campaign, Capability, Outgoing, Service, Status
+from newsletter.services.settings import Settings
 from tests.services.fake_mailchimp import FakeMailchimp
 from tests.services.fakes import CANARY, Fault, Wire, body_of
 from tests.services.scenes import (
@@ -96,7 +105,11 @@ def held_by(service: Service, campaign: str) -> Campaign:
 
 def asked(wire: Wire, method: str, end: str) -> list[Any]:
     """The bodies of the requests of that method whose path ends so."""
-    return [body_of(each) for each in wire.requests if each.method == method and each.url.path.endswith(end)]
+    return [
+        body_of(each)
+        for each in wire.requests
+        if each.method == method and each.url.path.endswith(end)
+    ]
 
 
 # --- what an editor does
@@ -178,7 +191,9 @@ def test_a_draft_is_one_post_and_all_that_mailchimp_would_add_is_switched_off(
     }
 
 
-def test_an_update_says_everything_again(service: Service, fake: FakeMailchimp, wire: Wire, outgoing: Outgoing) -> None:
+def test_an_update_says_everything_again(
+    service: Service, fake: FakeMailchimp, wire: Wire, outgoing: Outgoing
+) -> None:
     campaign = service.create(outgoing)
     service.update(campaign, outgoing)
     [created], [patched] = asked(wire, "POST", "/campaigns"), asked(wire, "PATCH", campaign)
@@ -188,7 +203,9 @@ def test_an_update_says_everything_again(service: Service, fake: FakeMailchimp, 
     for part in ("settings", "tracking"):
         for name, value in stored(fake, campaign)[part].items():
             if name in created[part]:
-                stored(fake, campaign)[part][name] = not value if isinstance(value, bool) else f"{value}x"
+                stored(fake, campaign)[part][name] = (
+                    not value if isinstance(value, bool) else f"{value}x"
+                )
     fake.alter(campaign, "audience")
     fake.alter(campaign, "content")
     assert stored(fake, campaign) != right
@@ -206,7 +223,9 @@ def test_basic_credentials_go_to_the_data_centre_of_the_key(service: Service, wi
     assert base64.b64decode(login).decode().endswith(f":{CANARY}-us6")
 
 
-def test_a_time_is_sent_as_utc_after_a_look_at_the_checklist(service: Service, wire: Wire, outgoing: Outgoing) -> None:
+def test_a_time_is_sent_as_utc_after_a_look_at_the_checklist(
+    service: Service, wire: Wire, outgoing: Outgoing
+) -> None:
     campaign = made(service, outgoing)
     at = datetime.fromisoformat("2031-07-01T18:15:00+01:00")
     service.schedule(campaign, at)
@@ -228,14 +247,20 @@ def test_a_time_is_sent_as_utc_after_a_look_at_the_checklist(service: Service, w
 
 def test_reading_tells_everything_that_was_given(service: Service, outgoing: Outgoing) -> None:
     held = held_by(service, made(service, outgoing))
-    assert (held.name, held.status, held.audiences) == (outgoing.name, Status.DRAFT, ("a1b2c3d4e5",))
+    assert (held.name, held.status, held.audiences) == (
+        outgoing.name,
+        Status.DRAFT,
+        ("a1b2c3d4e5",),
+    )
     assert (held.subject, held.preheader) == (outgoing.subject, outgoing.preheader)
     assert (held.html, held.text) == (outgoing.html, outgoing.text)
     assert (held.sender_name, held.reply_to, held.scheduled) == ("BioNews", outgoing.reply_to, None)
     assert held.address == "https://us6.admin.mailchimp.com/campaigns/edit?id=101"
 
 
-def test_what_is_not_there_is_none(service: Service, outgoing: Outgoing, fake: FakeMailchimp) -> None:
+def test_what_is_not_there_is_none(
+    service: Service, outgoing: Outgoing, fake: FakeMailchimp
+) -> None:
     assert service.read("c999") is None
     campaign = made(service, outgoing)
     del fake.state["campaigns"][campaign]
@@ -265,7 +290,9 @@ def test_every_status_has_its_meaning(
     stored(fake, campaign).update(status=said, send_time="2031-07-01T17:15:00+00:00")
     held = held_by(service, campaign)
     assert held.status == status
-    assert held.scheduled == (datetime(2031, 7, 1, 17, 15, tzinfo=UTC) if status == Status.SCHEDULED else None)
+    assert held.scheduled == (
+        datetime(2031, 7, 1, 17, 15, tzinfo=UTC) if status == Status.SCHEDULED else None
+    )
     assert [found.status for found in service.find(outgoing.marker)] == [status]
 
 
@@ -289,7 +316,9 @@ def test_a_text_that_is_not_told_is_not_compared(newsletter: Newsletter) -> None
     class Silent(FakeMailchimp):
         def content(self, request: httpx.Request, campaign: str) -> httpx.Response:
             answer = super().content(request, campaign)
-            return httpx.Response(200, json={"html": answer.json().get("html"), "archive_html": "<p>filled</p>"})
+            return httpx.Response(
+                200, json={"html": answer.json().get("html"), "archive_html": "<p>filled</p>"}
+            )
 
     fake = Silent()
     assert hand_over_first(newsletter, fake, Wire(fake)).differences == ()
@@ -297,7 +326,12 @@ def test_a_text_that_is_not_told_is_not_compared(newsletter: Newsletter) -> None
 
 
 @pytest.mark.parametrize(
-    "part", [{"saved_segment_id": 7}, {"prebuilt_segment_id": "new"}, {"match": "any", "conditions": [{"op": "is"}]}]
+    "part",
+    [
+        {"saved_segment_id": 7},
+        {"prebuilt_segment_id": "new"},
+        {"match": "any", "conditions": [{"op": "is"}]},
+    ],
 )
 def test_a_part_of_the_audience_is_another_audience(
     newsletter: Newsletter, fake: FakeMailchimp, part: dict[str, Any]
@@ -305,12 +339,18 @@ def test_a_part_of_the_audience_is_another_audience(
     campaign = hand_over_first(newsletter, fake, Wire(fake)).campaign
     assert campaign
     stored(fake, campaign)["recipients"]["segment_opts"] = part
-    with pytest.raises(HandoverError, match="wrong audience: a part of a1b2c3d4e5 instead of a1b2c3d4e5"):
+    with pytest.raises(
+        HandoverError, match="wrong audience: a part of a1b2c3d4e5 instead of a1b2c3d4e5"
+    ):
         hand_over_first(newsletter, fake, Wire(fake))
 
 
-@pytest.mark.parametrize("part", [None, {}, {"match": "all", "conditions": []}, {"saved_segment_id": 0}])
-def test_no_part_is_all_of_it(service: Service, fake: FakeMailchimp, outgoing: Outgoing, part: Any) -> None:
+@pytest.mark.parametrize(
+    "part", [None, {}, {"match": "all", "conditions": []}, {"saved_segment_id": 0}]
+)
+def test_no_part_is_all_of_it(
+    service: Service, fake: FakeMailchimp, outgoing: Outgoing, part: Any
+) -> None:
     campaign = made(service, outgoing)
     stored(fake, campaign)["recipients"]["segment_opts"] = part
     assert held_by(service, campaign).audiences == ("a1b2c3d4e5",)
@@ -319,7 +359,9 @@ def test_no_part_is_all_of_it(service: Service, fake: FakeMailchimp, outgoing: O
 def test_mail_comes_from_the_address_that_answers_go_to_and_the_editor_is_told(
     newsletter: Newsletter, fake: FakeMailchimp, service: Service, outgoing: Outgoing
 ) -> None:
-    publication = outgoing.email.issue.publication.model_copy(update={"reply_to": "answers@example.org"})
+    publication = outgoing.email.issue.publication.model_copy(
+        update={"reply_to": "answers@example.org"}
+    )
     issue = outgoing.email.issue.model_copy(update={"publication": publication})
     email = outgoing.email.model_copy(update={"issue": issue})
     other = Outgoing(email, outgoing.name, outgoing.marker, outgoing.audience)
@@ -345,7 +387,9 @@ def another(fake: FakeMailchimp, number: int, title: str, days_ago: int = 0) -> 
     }
 
 
-def test_only_campaigns_with_the_marker_are_found(service: Service, fake: FakeMailchimp, outgoing: Outgoing) -> None:
+def test_only_campaigns_with_the_marker_are_found(
+    service: Service, fake: FakeMailchimp, outgoing: Outgoing
+) -> None:
     campaign = made(service, outgoing)
     for number, title in enumerate(
         [
@@ -379,7 +423,11 @@ def test_every_page_is_looked_at_for_a_campaign_wherever_it_is(
 
 @pytest.mark.parametrize("size", [7, 500])
 def test_pages_may_be_smaller_than_was_asked(
-    service: Service, fake: FakeMailchimp, outgoing: Outgoing, monkeypatch: pytest.MonkeyPatch, size: int
+    service: Service,
+    fake: FakeMailchimp,
+    outgoing: Outgoing,
+    monkeypatch: pytest.MonkeyPatch,
+    size: int,
 ) -> None:
     another(fake, 1, outgoing.name)
     for number in range(2, 2 * size):
@@ -396,11 +444,19 @@ def test_pages_may_be_smaller_than_was_asked(
 def test_looking_ends_even_if_the_number_of_campaigns_is_wrong(outgoing: Outgoing) -> None:
     answers = iter([{"campaigns": [], "total_items": 5}])
     transport = httpx.MockTransport(lambda _: httpx.Response(200, json=next(answers)))
-    assert list(connect("mailchimp", Settings(FakeMailchimp.ENVIRONMENT, Path()), transport).find("x")) == []
+    assert (
+        list(connect("mailchimp", Settings(FakeMailchimp.ENVIRONMENT, Path()), transport).find("x"))
+        == []
+    )
 
 
-def test_all_audiences_are_listed(monkeypatch: pytest.MonkeyPatch, fake: FakeMailchimp, service: Service) -> None:
-    many = [{"id": f"{number}", "name": "L", "stats": {"member_count": number}} for number in range(2345)]
+def test_all_audiences_are_listed(
+    monkeypatch: pytest.MonkeyPatch, fake: FakeMailchimp, service: Service
+) -> None:
+    many = [
+        {"id": f"{number}", "name": "L", "stats": {"member_count": number}}
+        for number in range(2345)
+    ]
     monkeypatch.setattr(fake, "audiences", lambda: many)
     audiences = service.audiences()
     assert [audience.id for audience in audiences] == [str(number) for number in range(2345)]
@@ -461,7 +517,9 @@ def test_the_fake_refuses_what_mailchimp_would(
 
 
 @pytest.mark.parametrize("status", ["schedule", "sending", "sent", "canceled", "archived"])
-def test_only_a_draft_can_be_written(service: Service, fake: FakeMailchimp, outgoing: Outgoing, status: str) -> None:
+def test_only_a_draft_can_be_written(
+    service: Service, fake: FakeMailchimp, outgoing: Outgoing, status: str
+) -> None:
     campaign = made(service, outgoing)
     stored(fake, campaign)["status"] = status
     before = copy.deepcopy(stored(fake, campaign))
@@ -475,15 +533,21 @@ def test_the_editor_learns_why_it_cannot_be_sent(
 ) -> None:
     campaign = made(service, outgoing)
     stored(fake, campaign)["recipients"]["list_id"] = ""
-    with pytest.raises(Refused, match=rf"{campaign} is not ready to be sent \(List: It is missing\.\)"):
+    with pytest.raises(
+        Refused, match=rf"{campaign} is not ready to be sent \(List: It is missing\.\)"
+    ):
         service.schedule(campaign, AT)
     assert not asked(wire, "POST", "/schedule")
 
 
 def test_a_checklist_may_say_nothing(outgoing: Outgoing) -> None:
-    transport = httpx.MockTransport(lambda _: httpx.Response(200, json={"is_ready": False, "items": []}))
+    transport = httpx.MockTransport(
+        lambda _: httpx.Response(200, json={"is_ready": False, "items": []})
+    )
     with pytest.raises(Refused, match="it does not say why"):
-        connect("mailchimp", Settings(FakeMailchimp.ENVIRONMENT, Path()), transport).schedule("c1", AT)
+        connect("mailchimp", Settings(FakeMailchimp.ENVIRONMENT, Path()), transport).schedule(
+            "c1", AT
+        )
 
 
 HTML_BAR = (
@@ -499,12 +563,16 @@ unsubscribe (*|UNSUB|*)
 """
 
 
-def test_the_footer_that_mailchimp_adds_is_told_of_and_is_no_difference(newsletter: Newsletter) -> None:
+def test_the_footer_that_mailchimp_adds_is_told_of_and_is_no_difference(
+    newsletter: Newsletter,
+) -> None:
     class Adding(FakeMailchimp):
         def content(self, request: httpx.Request, campaign: str) -> httpx.Response:
             held = super().content(request, campaign).json()
             html = held["html"].replace("</body>", f"{HTML_BAR}</body>")
-            return httpx.Response(200, json={"html": html, "plain_text": held["plain_text"] + TEXT_BAR})
+            return httpx.Response(
+                200, json={"html": html, "plain_text": held["plain_text"] + TEXT_BAR}
+            )
 
     fake = Adding()
     handed = hand_over_first(newsletter, fake, Wire(fake))
@@ -532,7 +600,11 @@ def test_wrong_credentials_are_told_without_showing_them(fake: FakeMailchimp, ke
     service = connect("mailchimp", Settings({"MAILCHIMP_API_KEY": key}, Path()), Wire(Anywhere()))
     with pytest.raises(NotAuthorised, match="does not accept the credentials") as refused:
         service.account()
-    told = "".join(traceback.format_exception(refused.value)) + repr(refused.value) + repr(vars(refused.value))
+    told = (
+        "".join(traceback.format_exception(refused.value))
+        + repr(refused.value)
+        + repr(vars(refused.value))
+    )
     assert key not in told
     assert CANARY not in told
     assert base64.b64encode(f"newsletter:{key}".encode()).decode() not in told
@@ -542,7 +614,19 @@ def test_wrong_credentials_are_told_without_showing_them(fake: FakeMailchimp, ke
     "key",
     [
         CANARY.replace("-", ""),
-        *(f"{CANARY}{end}" for end in ("-", "-us6.example.org/", "-us6@x", "-us", "-6", "-US6", "-us６", "-us6\n-x")),
+        *(
+            f"{CANARY}{end}"
+            for end in (
+                "-",
+                "-us6.example.org/",
+                "-us6@x",
+                "-us",
+                "-6",
+                "-US6",
+                "-us６",
+                "-us6\n-x",
+            )
+        ),
         f"xkeysib-{CANARY.replace('-', '')}-Zk3q9TdW",  # another service's
         f"SG.{CANARY}-w2x",
     ],
@@ -556,18 +640,33 @@ def test_what_is_no_key_is_told_without_showing_it(key: str) -> None:
 def test_too_many_connections_at_once_and_a_bare_403_are_bad_moments(
     newsletter: Newsletter, fake: FakeMailchimp, outgoing: Outgoing
 ) -> None:
-    busy = httpx.Response(429, json={"status": 429, "detail": "You have exceeded the limit of 10 connections."})
+    busy = httpx.Response(
+        429, json={"status": 429, "detail": "You have exceeded the limit of 10 connections."}
+    )
     for answer in (busy, httpx.Response(403, html="<h1>Forbidden</h1>")):
-        answers = [answer, httpx.Response(200, json={"account_name": "A", "email": "a@example.org"})]
+        answers = [
+            answer,
+            httpx.Response(200, json={"account_name": "A", "email": "a@example.org"}),
+        ]
         transport = httpx.MockTransport(lambda _, answers=answers: answers.pop(0))
-        assert connect("mailchimp", Settings(fake.ENVIRONMENT, Path()), transport).account() == "A (a@example.org)"
+        assert (
+            connect("mailchimp", Settings(fake.ENVIRONMENT, Path()), transport).account()
+            == "A (a@example.org)"
+        )
 
 
-@pytest.mark.parametrize("answer", [{}, {"account_name": "A"}, {"total_items": 1}, {"lists": []}, {"campaigns": []}])
+@pytest.mark.parametrize(
+    "answer", [{}, {"account_name": "A"}, {"total_items": 1}, {"lists": []}, {"campaigns": []}]
+)
 def test_an_answer_that_lacks_something_is_none(answer: dict[str, Any]) -> None:
     transport = httpx.MockTransport(lambda _: httpx.Response(200, json=answer))
     service = connect("mailchimp", Settings(FakeMailchimp.ENVIRONMENT, Path()), transport)
-    for ask in (service.account, service.audiences, lambda: service.find("x"), lambda: service.read("c1")):
+    for ask in (
+        service.account,
+        service.audiences,
+        lambda: service.find("x"),
+        lambda: service.read("c1"),
+    ):
         with pytest.raises(Unavailable, match="cannot be understood"):
             ask()
 
@@ -592,8 +691,12 @@ def test_a_post_whose_answer_is_lost_is_not_repeated(
     assert len(wire.calls) == 1
 
 
-@pytest.mark.parametrize("fault", ["time-out after", "500 after", "malformed answer", "empty answer"])
-def test_whatever_is_lost_in_handing_over_there_is_one_draft(newsletter: Newsletter, fault: Any) -> None:
+@pytest.mark.parametrize(
+    "fault", ["time-out after", "500 after", "malformed answer", "empty answer"]
+)
+def test_whatever_is_lost_in_handing_over_there_is_one_draft(
+    newsletter: Newsletter, fault: Any
+) -> None:
     for call in range(13):
         newsletter.forget()
         fake = FakeMailchimp()
@@ -602,7 +705,10 @@ def test_whatever_is_lost_in_handing_over_there_is_one_draft(newsletter: Newslet
         except ServiceError:
             hand_over_first(newsletter, fake, Wire(fake))
         [held] = fake.held()
-        assert (held.subject, held.html, held.text) == expected(newsletter, fake, "hand over"), (fault, call)
+        assert (held.subject, held.html, held.text) == expected(newsletter, fake, "hand over"), (
+            fault,
+            call,
+        )
         assert held.audiences == (fake.AUDIENCE,)
 
 
@@ -616,7 +722,9 @@ def email() -> Email:
     return everything.model_copy(update={"text": everything.text.replace("*|UNSUB|*", "a tag")})
 
 
-def test_every_tag_comes_out_as_often_as_it_went_in_and_nothing_else_looks_like_one(email: Email) -> None:
+def test_every_tag_comes_out_as_often_as_it_went_in_and_nothing_else_looks_like_one(
+    email: Email,
+) -> None:
     written = written_for(email, PROFILE)
     for before, after, tags in (
         (email.html, written.html, PROFILE.merge_tags),

@@ -17,15 +17,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.building import draft
-from newsletter.errors import HandoverError, NewsletterError, NotAuthorised, Refused, Unavailable, Uncertain
+from newsletter.email.building import draft
+from newsletter.email.merge_tags import token
+from newsletter.errors import (
+    HandoverError,
+    NewsletterError,
+    NotAuthorised,
+    Refused,
+    Unavailable,
+    Uncertain,
+)
 from newsletter.handover import hand_over, outgoing_of
 from newsletter.handover.outgoing import test_of as as_test
-from newsletter.mailing import Capability, Lookalike, Outgoing, Service, Settings, Status
-from newsletter.merge_tags import token
 from newsletter.model import MergeTagName
 from newsletter.services import connect, written_for
-from newsletter.services.mailjet import PROFILE
+from newsletter.services.adapters.mailjet import PROFILE
+from newsletter.services.language import Lookalike
+from newsletter.services.protocol import Capability, Outgoing, Service, Status
+from newsletter.services.settings import Settings
 from tests.services.fake_mailjet import FakeMailjet
 from tests.services.fakes import CANARY, Effect, Fault, Wire, body_of
 from tests.services.scenes import (
@@ -72,7 +81,11 @@ def outgoing(newsletter: Newsletter) -> Outgoing:
 
 def asked(wire: Wire, method: str, end: str) -> list[Any]:
     """The bodies of the requests of that method whose path ends so."""
-    return [body_of(each) for each in wire.requests if each.method == method and each.url.path.endswith(end)]
+    return [
+        body_of(each)
+        for each in wire.requests
+        if each.method == method and each.url.path.endswith(end)
+    ]
 
 
 def answering(answers: dict[str, httpx.Response]) -> Service:
@@ -81,7 +94,9 @@ def answering(answers: dict[str, httpx.Response]) -> Service:
     def answer(request: httpx.Request) -> httpx.Response:
         return next(said for end, said in answers.items() if request.url.path.endswith(end))
 
-    return connect("mailjet", Settings(FakeMailjet.ENVIRONMENT, Path()), httpx.MockTransport(answer))
+    return connect(
+        "mailjet", Settings(FakeMailjet.ENVIRONMENT, Path()), httpx.MockTransport(answer)
+    )
 
 
 # --- what an editor does
@@ -117,7 +132,9 @@ def test_a_test_goes_to_the_people_alone_and_leaves_nothing_but_an_archived_draf
     assert fake.tests == [{"to": list(PEOPLE), "subject": "[Test] " + before[0].subject}]
     [created] = asked(wire, "POST", "/campaigndraft")
     assert "ContactsListID" not in created
-    assert asked(wire, "POST", "/test") == [{"Recipients": [{"Email": person} for person in PEOPLE]}]
+    assert asked(wire, "POST", "/test") == [
+        {"Recipients": [{"Email": person} for person in PEOPLE]}
+    ]
     assert asked(wire, "PUT", "/102")[-1] == {"Status": -1}
     assert stored(fake, "102")["Status"] == -1
 
@@ -129,7 +146,11 @@ def test_no_request_of_any_scene_sends_at_once(
     do, before = SCENES[scene]
     for step in (*before, do):
         step(newsletter, fake, wire)
-    assert not [request for request in wire.requests if request.url.path.endswith("/send") or b"NOW" in request.content]
+    assert not [
+        request
+        for request in wire.requests
+        if request.url.path.endswith("/send") or b"NOW" in request.content
+    ]
     assert all(body["Date"] for body in asked(wire, "POST", "/schedule"))
 
 
@@ -171,7 +192,9 @@ def test_all_fields_are_said_in_creating_and_again_in_updating(
     ]
 
 
-def test_a_time_is_sent_as_utc_with_its_zone(service: Service, wire: Wire, outgoing: Outgoing) -> None:
+def test_a_time_is_sent_as_utc_with_its_zone(
+    service: Service, wire: Wire, outgoing: Outgoing
+) -> None:
     campaign = made(service, outgoing)
     at = datetime.fromisoformat("2031-07-01T18:00:00+01:00")
     service.schedule(campaign, at)
@@ -194,13 +217,25 @@ def test_what_put_does_not_change_is_answered_304_and_that_is_no_error(
     assert [fake.held()[0].html, fake.held()[0].text] == [outgoing.html, outgoing.text]
 
 
-def test_updating_puts_everything_right(service: Service, fake: FakeMailjet, outgoing: Outgoing) -> None:
+def test_updating_puts_everything_right(
+    service: Service, fake: FakeMailjet, outgoing: Outgoing
+) -> None:
     campaign = made(service, outgoing)
     right = json.loads(json.dumps(stored(fake, campaign)))
     stored(fake, campaign).update(
-        Title="x", Subject="x", SenderName="x", SenderEmail="x", ReplyEmail="x", ContactsListID=654321, EditMode="tool2"
+        Title="x",
+        Subject="x",
+        SenderName="x",
+        SenderEmail="x",
+        ReplyEmail="x",
+        ContactsListID=654321,
+        EditMode="tool2",
     )
-    stored(fake, campaign)["content"] = {"Html-part": "x", "Text-part": "", "Headers": {"Subject": "x"}}
+    stored(fake, campaign)["content"] = {
+        "Html-part": "x",
+        "Text-part": "",
+        "Headers": {"Subject": "x"},
+    }
     service.update(campaign, outgoing)
     assert stored(fake, campaign) == right
 
@@ -218,9 +253,13 @@ def test_reading_tells_everything_that_was_given(service: Service, outgoing: Out
     assert held.address == "https://app.mailjet.com/campaigns"
 
 
-@pytest.mark.parametrize("nothing", [httpx.Response(404, json={}), httpx.Response(200, json={"Data": []})])
+@pytest.mark.parametrize(
+    "nothing", [httpx.Response(404, json={}), httpx.Response(200, json={"Data": []})]
+)
 def test_a_draft_without_content_holds_two_empty_parts(nothing: httpx.Response) -> None:
-    shell = httpx.Response(200, json={"Data": [{"ID": 7, "Status": 0, "ReplyEmail": None, "SegmentationID": ""}]})
+    shell = httpx.Response(
+        200, json={"Data": [{"ID": 7, "Status": 0, "ReplyEmail": None, "SegmentationID": ""}]}
+    )
     held = answering({"/detailcontent": nothing, "/7": shell}).read("7")
     assert held
     assert (held.html, held.text, held.audiences, held.reply_to) == ("", "", (), "")
@@ -243,7 +282,11 @@ def test_headers_that_would_take_the_place_of_the_subject_are_a_difference_and_a
     plans: list[tuple[str, ...]] = []
     destination = destination_of(fake, Wire(fake), newsletter.folder)
     hand_over(
-        newsletter.first, newsletter.issue, destination, by="a test", confirm=lambda plan: plans.append(plan.replaced)
+        newsletter.first,
+        newsletter.issue,
+        destination,
+        by="a test",
+        confirm=lambda plan: plans.append(plan.replaced),
     )
     [[told]] = plans
     assert told.startswith("other headers: ")
@@ -255,7 +298,9 @@ def test_a_segment_is_another_audience(newsletter: Newsletter, fake: FakeMailjet
     campaign = hand_over_first(newsletter, fake, Wire(fake)).campaign
     assert campaign
     stored(fake, campaign)["SegmentationID"] = 9
-    with pytest.raises(HandoverError, match=r"wrong audience: 123456 \(segment 9 of it\) instead of 123456"):
+    with pytest.raises(
+        HandoverError, match=r"wrong audience: 123456 \(segment 9 of it\) instead of 123456"
+    ):
         hand_over_first(newsletter, fake, Wire(fake))
 
 
@@ -285,10 +330,20 @@ def test_every_status_has_its_meaning(
 
 @pytest.mark.parametrize(
     ("hours", "written", "status"),
-    [(2, "Z", Status.SCHEDULED), (2, "", Status.SCHEDULED), (-2, "Z", Status.SENDING), (-2, "", Status.SENDING)],
+    [
+        (2, "Z", Status.SCHEDULED),
+        (2, "", Status.SCHEDULED),
+        (-2, "Z", Status.SENDING),
+        (-2, "", Status.SENDING),
+    ],
 )
 def test_scheduled_is_what_has_a_time_to_come(
-    service: Service, fake: FakeMailjet, outgoing: Outgoing, hours: int, written: str, status: Status
+    service: Service,
+    fake: FakeMailjet,
+    outgoing: Outgoing,
+    hours: int,
+    written: str,
+    status: Status,
 ) -> None:
     campaign = made(service, outgoing)
     at = (datetime.now(UTC) + timedelta(hours=hours)).replace(microsecond=0)
@@ -330,19 +385,33 @@ def test_what_was_sent_is_never_made_again(newsletter: Newsletter, fake: FakeMai
 # --- finding, and lists
 
 
-def test_finding_pages_through_everything(service: Service, fake: FakeMailjet, wire: Wire, outgoing: Outgoing) -> None:
+def test_finding_pages_through_everything(
+    service: Service, fake: FakeMailjet, wire: Wire, outgoing: Outgoing
+) -> None:
     first = made(service, outgoing)
     for number in range(1000, 3000):
-        fake.state["campaigns"][str(number)] = {**stored(fake, first), "ID": number, "Title": f"x {number}"}
+        fake.state["campaigns"][str(number)] = {
+            **stored(fake, first),
+            "ID": number,
+            "Title": f"x {number}",
+        }
     stored(fake, "2999")["Title"] = f"Copy of {outgoing.name}"
     wire.requests.clear()
     assert [found.id for found in service.find(outgoing.marker)] == [first, "2999"]
     queries = [dict(request.url.params) for request in wire.requests]
-    assert queries == [{"Limit": "1000", "Offset": str(start), "Sort": "ID"} for start in (0, 1000, 2000)]
+    assert queries == [
+        {"Limit": "1000", "Offset": str(start), "Sort": "ID"} for start in (0, 1000, 2000)
+    ]
 
 
-def test_other_issues_and_tests_are_not_found(service: Service, newsletter: Newsletter, outgoing: Outgoing) -> None:
-    for title in ("BioNews 65 [newsletter:65:11fe0313]", "BioNews 652", "BioNews 652 [newsletter:652:00000000]"):
+def test_other_issues_and_tests_are_not_found(
+    service: Service, newsletter: Newsletter, outgoing: Outgoing
+) -> None:
+    for title in (
+        "BioNews 65 [newsletter:65:11fe0313]",
+        "BioNews 652",
+        "BioNews 652 [newsletter:652:00000000]",
+    ):
         service.create(Outgoing(outgoing.email, title, "", outgoing.audience))
     test = as_test(newsletter.first.email, newsletter.issue, PROFILE)
     service.create(test)
@@ -359,12 +428,16 @@ def test_a_list_is_as_large_as_those_who_would_get_it(service: Service, fake: Fa
 def test_a_list_whose_readers_cannot_be_counted_is_a_list_all_the_same() -> None:
     rows = [{"ID": 5, "Name": "Readers"}, {"ID": 6, "Name": "Gone", "IsDeleted": True}]
     refusal = httpx.Response(400, json={"ErrorMessage": "Invalid filter"})
-    service = answering({"/contactslist": httpx.Response(200, json={"Data": rows}), "/listrecipient": refusal})
+    service = answering(
+        {"/contactslist": httpx.Response(200, json={"Data": rows}), "/listrecipient": refusal}
+    )
     assert [(each.id, each.size) for each in service.audiences()] == [("5", None)]
 
 
-def test_lists_come_in_pages_too(fake: FakeMailjet, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsletter.services.mailjet._PAGE", 2)
+def test_lists_come_in_pages_too(
+    fake: FakeMailjet, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsletter.services.adapters.mailjet._PAGE", 2)
     fake.state["lists"] += [{**fake.state["lists"][0], "ID": number} for number in range(3)]
     assert [each.id for each in service.audiences()] == ["0", "1", "2", "123456", "654321"]
 
@@ -382,16 +455,26 @@ def test_the_account_is_its_owner_and_a_mark_of_the_key(service: Service, tmp_pa
 
 def test_a_key_that_may_not_read_its_owner_is_good_if_it_may_read_lists() -> None:
     service = answering(
-        {"/user": httpx.Response(403, json={}), "/contactslist": httpx.Response(200, json={"Data": []})}
+        {
+            "/user": httpx.Response(403, json={}),
+            "/contactslist": httpx.Response(200, json={"Data": []}),
+        }
     )
     assert service.account().startswith("unknown (key ")
 
 
 @pytest.mark.parametrize("name", list(FakeMailjet.ENVIRONMENT))
-def test_wrong_credentials_are_not_accepted_and_not_told(fake: FakeMailjet, tmp_path: Path, name: str) -> None:
+def test_wrong_credentials_are_not_accepted_and_not_told(
+    fake: FakeMailjet, tmp_path: Path, name: str
+) -> None:
     wrong = {**fake.ENVIRONMENT, name: f"{CANARY}-wrong"}
     service = connect("mailjet", Settings(wrong, tmp_path), Wire(fake))
-    calls = (service.account, service.audiences, lambda: service.find("x"), lambda: service.read("1"))
+    calls = (
+        service.account,
+        service.audiences,
+        lambda: service.find("x"),
+        lambda: service.read("1"),
+    )
     for call in calls:
         with pytest.raises(NotAuthorised) as caught:
             call()
@@ -416,8 +499,12 @@ def test_both_keys_are_wanted(name: str, tmp_path: Path) -> None:
 # --- what goes wrong
 
 
-@pytest.mark.parametrize("effect", ["time-out after", "reset after", "500 after", "malformed answer", "empty answer"])
-def test_a_lost_answer_makes_no_second_draft(newsletter: Newsletter, fake: FakeMailjet, effect: Effect) -> None:
+@pytest.mark.parametrize(
+    "effect", ["time-out after", "reset after", "500 after", "malformed answer", "empty answer"]
+)
+def test_a_lost_answer_makes_no_second_draft(
+    newsletter: Newsletter, fake: FakeMailjet, effect: Effect
+) -> None:
     quiet = Wire(FakeMailjet())
     hand_over_first(newsletter, quiet.fake, quiet)
     for call in range(len(quiet.calls)):
@@ -430,7 +517,9 @@ def test_a_lost_answer_makes_no_second_draft(newsletter: Newsletter, fake: FakeM
         assert (held.subject, held.html, held.text) == expected(newsletter, fake, "hand over")
 
 
-@pytest.mark.parametrize("effect", ["time-out before", "time-out after", "500 after", "429 without"])
+@pytest.mark.parametrize(
+    "effect", ["time-out before", "time-out after", "500 after", "429 without"]
+)
 def test_content_is_posted_again_if_the_answer_is_lost(
     fake: FakeMailjet, service: Service, wire: Wire, outgoing: Outgoing, effect: Effect
 ) -> None:
@@ -442,7 +531,9 @@ def test_content_is_posted_again_if_the_answer_is_lost(
 
 
 @pytest.mark.parametrize("effect", ["wrong audience", "content altered"])
-def test_what_is_spoilt_is_put_right(newsletter: Newsletter, fake: FakeMailjet, effect: Effect) -> None:
+def test_what_is_spoilt_is_put_right(
+    newsletter: Newsletter, fake: FakeMailjet, effect: Effect
+) -> None:
     quiet = Wire(FakeMailjet())
     hand_over_first(newsletter, quiet.fake, quiet)
     newsletter.forget()
@@ -500,17 +591,32 @@ def test_a_scheduled_campaign_is_not_changed(newsletter: Newsletter, fake: FakeM
     ],
 )
 def test_the_fake_refuses_what_is_misspelt_or_missing(
-    fake: FakeMailjet, wire: Wire, service: Service, outgoing: Outgoing, path: str, body: dict[str, Any], reason: str
+    fake: FakeMailjet,
+    wire: Wire,
+    service: Service,
+    outgoing: Outgoing,
+    path: str,
+    body: dict[str, Any],
+    reason: str,
 ) -> None:
     made(service, outgoing)
-    answer = fake.answer(httpx.Request("POST", f"{fake.BASE}/campaigndraft{path}", headers=login(wire), json=body))
+    answer = fake.answer(
+        httpx.Request("POST", f"{fake.BASE}/campaigndraft{path}", headers=login(wire), json=body)
+    )
     assert answer.status_code == 400
     assert reason in answer.json()["ErrorMessage"]
 
 
-@pytest.mark.parametrize(("call", "body"), [("send", None), ("schedule", None), ("schedule", {"Date": "NOW"})])
+@pytest.mark.parametrize(
+    ("call", "body"), [("send", None), ("schedule", None), ("schedule", {"Date": "NOW"})]
+)
 def test_the_fake_shows_the_disaster(
-    fake: FakeMailjet, wire: Wire, service: Service, outgoing: Outgoing, call: str, body: dict[str, str] | None
+    fake: FakeMailjet,
+    wire: Wire,
+    service: Service,
+    outgoing: Outgoing,
+    call: str,
+    body: dict[str, str] | None,
 ) -> None:
     campaign = made(service, outgoing)
     address = f"{fake.BASE}/campaigndraft/{campaign}/{call}"
@@ -537,9 +643,13 @@ def login(wire: Wire) -> dict[str, str]:
 
 def test_each_tag_is_counted_in_and_out() -> None:
     email = draft(EVERYTHING)
-    with pytest.raises(Lookalike, match=r"\[\[unsubscribe\]\]"):  # which an author has written into it
+    with pytest.raises(
+        Lookalike, match=r"\[\[unsubscribe\]\]"
+    ):  # which an author has written into it
         written_for(email, PROFILE)
-    email = email.model_copy(update={"text": email.text.replace("[[unsubscribe]]", "[unsubscribe]")})
+    email = email.model_copy(
+        update={"text": email.text.replace("[[unsubscribe]]", "[unsubscribe]")}
+    )
     written = written_for(email, PROFILE)
     assert seen(written.html).count("[[") == email.html.count("[[") == 1
     for before, after in ((email.html, written.html), (email.text, written.text)):
@@ -564,7 +674,9 @@ def seen(html: str) -> str:
     return unescape(html)
 
 
-PIECES = st.lists(BRACKETS | st.sampled_from([token(name) for name in TAGS]), max_size=6).map("".join)
+PIECES = st.lists(BRACKETS | st.sampled_from([token(name) for name in TAGS]), max_size=6).map(
+    "".join
+)
 
 
 @given(PIECES)
@@ -586,7 +698,9 @@ def test_hostile_brackets_in_plain_text_are_refused_or_none_at_all(text: str) ->
         assert PROFILE.syntax.text(text, PROFILE.merge_tags) == text
 
 
-@pytest.mark.parametrize("text", ["{{ name }}", "{% if x %}", "[link](x)", "[1] [2]", "]]", "*|X|*", "[ [x] ]"])
+@pytest.mark.parametrize(
+    "text", ["{{ name }}", "{% if x %}", "[link](x)", "[1] [2]", "]]", "*|X|*", "[ [x] ]"]
+)
 def test_what_is_nothing_to_a_campaign_of_mailjet_stays_as_it_is(text: str) -> None:
     assert PROFILE.syntax.text(text, PROFILE.merge_tags) == text
     assert PROFILE.syntax.html(text, PROFILE.merge_tags) == text
@@ -601,8 +715,12 @@ def test_a_bracket_beside_a_tag_is_kept_from_it(name: MergeTagName) -> None:
 
 
 def test_a_subject_that_looks_like_a_tag_is_refused_with_its_word(newsletter: Newsletter) -> None:
-    email = newsletter.first.email.model_copy(update={"subject": "News about [[data:firstname]] and more"})
-    with pytest.raises(HandoverError, match=r"'\[\[data:firstname\]\]' looks like a merge tag of Mailjet"):
+    email = newsletter.first.email.model_copy(
+        update={"subject": "News about [[data:firstname]] and more"}
+    )
+    with pytest.raises(
+        HandoverError, match=r"'\[\[data:firstname\]\]' looks like a merge tag of Mailjet"
+    ):
         outgoing_of(email, newsletter.issue, PROFILE, FakeMailjet.AUDIENCE)
 
 

@@ -108,7 +108,9 @@ def conversation(kind: type[Fake], newsletter: Newsletter) -> Conversation:
     return Conversation(api, tuple(requests))
 
 
-def test_every_request_is_one_that_the_description_allows(kind: type[Fake], conversation: Conversation) -> None:
+def test_every_request_is_one_that_the_description_allows(
+    kind: type[Fake], conversation: Conversation
+) -> None:
     newer = NEWER[kind.NAME]
     known = [request for request in conversation.requests if call(request) not in newer]
     assert [objection for request in known if (objection := conversation.objection(request))] == []
@@ -118,7 +120,9 @@ def test_every_request_is_one_that_the_description_allows(kind: type[Fake], conv
 def test_what_only_newer_descriptions_have_is_asked_and_not_in_the_file(
     kind: type[Fake], conversation: Conversation
 ) -> None:
-    refused = {call(request) for request in conversation.requests if conversation.objection(request)}
+    refused = {
+        call(request) for request in conversation.requests if conversation.objection(request)
+    }
     assert refused == NEWER[kind.NAME]
 
 
@@ -126,7 +130,13 @@ def misspelt(body: Any) -> Iterator[Any]:
     """The body with a field too many, once in each object that is in it."""
     if isinstance(body, dict):
         yield body | {"misspelt": 1}
-    parts = body.items() if isinstance(body, dict) else enumerate(body) if isinstance(body, list) else ()
+    parts = (
+        body.items()
+        if isinstance(body, dict)
+        else enumerate(body)
+        if isinstance(body, list)
+        else ()
+    )
     for name, part in parts:
         for wrong in misspelt(part):
             whole = copy.copy(body)
@@ -134,14 +144,18 @@ def misspelt(body: Any) -> Iterator[Any]:
             yield whole
 
 
-def test_a_misspelt_field_is_refused_in_each_body_and_wherever_it_stands(conversation: Conversation) -> None:
+def test_a_misspelt_field_is_refused_in_each_body_and_wherever_it_stands(
+    conversation: Conversation,
+) -> None:
     bodies = {call(request): request for request in conversation.requests if request.content}
     assert {request.method for request in bodies.values()} == {"POST", "PATCH", "PUT"}
     for request in bodies.values():
         wrong = list(misspelt(json.loads(request.content)))
         assert wrong
         for body in wrong:
-            assert "'misspelt' was unexpected" in (conversation.objection(request, body) or ""), body.keys()
+            assert "'misspelt' was unexpected" in (conversation.objection(request, body) or ""), (
+                body.keys()
+            )
 
 
 def test_misspelling_reaches_every_object() -> None:
@@ -153,9 +167,15 @@ def test_misspelling_reaches_every_object() -> None:
     ]
 
 
-@pytest.mark.parametrize("change", ["unknown path", "unknown method", "unknown host", "no credentials"])
-def test_what_is_not_described_is_refused(kind: type[Fake], conversation: Conversation, change: str) -> None:
-    good = next(request for request in conversation.requests if conversation.objection(request) is None)
+@pytest.mark.parametrize(
+    "change", ["unknown path", "unknown method", "unknown host", "no credentials"]
+)
+def test_what_is_not_described_is_refused(
+    kind: type[Fake], conversation: Conversation, change: str
+) -> None:
+    good = next(
+        request for request in conversation.requests if conversation.objection(request) is None
+    )
     headers = dict(good.headers)
     method, address = good.method, str(good.url)
     if change == "unknown path":
@@ -188,7 +208,13 @@ WRONG: dict[str, tuple[tuple[str, str, Any], ...]] = {
 
 
 def test_a_wrong_value_is_refused(kind: type[Fake], conversation: Conversation) -> None:
-    sent = [(request, json.loads(request.content)) for request in conversation.requests if request.content]
+    sent = [
+        (request, json.loads(request.content))
+        for request in conversation.requests
+        if request.content
+    ]
     for method, name, value in WRONG[kind.NAME]:
-        request, body = next((request, body) for request, body in sent if request.method == method and name in body)
+        request, body = next(
+            (request, body) for request, body in sent if request.method == method and name in body
+        )
         assert conversation.objection(request, body | {name: value}), (method, name, value)

@@ -23,11 +23,21 @@ def elsewhere(shared: Newsletter, tmp_path_factory: pytest.TempPathFactory) -> N
 
 @pytest.mark.parametrize("kind", FAKES, ids=lambda kind: kind.NAME)
 def test_of_two_who_hand_over_at_once_one_is_left(
-    kind: type[Fake], newsletter: Newsletter, elsewhere: Newsletter, capsys: pytest.CaptureFixture[str]
+    kind: type[Fake],
+    newsletter: Newsletter,
+    elsewhere: Newsletter,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     calls = calls_alone(kind, newsletter)
-    ended = Counter(raced(kind, newsletter, elsewhere, n, m) for n in range(calls) for m in range(calls))
-    gave_way = sum(count for pair, count in ended.items() if any("has just made" in told for told in pair))
+    ended = Counter(
+        raced(kind, newsletter, elsewhere, n, m) for n in range(calls) for m in range(calls)
+    )
+    gave_way = sum(
+        count for pair, count in ended.items() if any("has just made" in told for told in pair)
+    )
     assert gave_way >= 4  # else nobody has met anybody
     with capsys.disabled():
-        print(f"\n{profile_of(kind.NAME).title}: {ended.total()} races, {gave_way} times one gave way")  # noqa: T201
+        line = (
+            f"\n{profile_of(kind.NAME).title}: {ended.total()} races, {gave_way} times one gave way"
+        )
+        print(line)  # noqa: T201

@@ -77,13 +77,23 @@ def environment(newsletter_folder: Path, door: Door) -> dict[str, str]:
     """That of an editor; all that httpx logs goes to the terminal, too."""
     publication = newsletter_folder / "issues" / "publication.yaml"
     written = publication.read_text("utf-8")
-    publication.write_text(written.replace("service: folder", f"service: listmonk\naudience: {FakeListmonk.AUDIENCE}"))
-    own = {**FakeListmonk.ENVIRONMENT, "LISTMONK_URL": door.address, "HTTP_PROXY": "http://127.0.0.1:9"}
+    publication.write_text(
+        written.replace("service: folder", f"service: listmonk\naudience: {FakeListmonk.AUDIENCE}")
+    )
+    own = {
+        **FakeListmonk.ENVIRONMENT,
+        "LISTMONK_URL": door.address,
+        "HTTP_PROXY": "http://127.0.0.1:9",
+    }
     return {**os.environ, **own, "NEWSLETTER_CACHE": str(newsletter_folder / "cache")}
 
 
-def started(newsletter: Path, environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
-    program = "import logging; logging.basicConfig(level=1); from newsletter.cli import main; main()"
+def started(
+    newsletter: Path, environment: dict[str, str], *arguments: str
+) -> subprocess.Popen[str]:
+    program = (
+        "import logging; logging.basicConfig(level=1); from newsletter.cli import main; main()"
+    )
     return subprocess.Popen(
         [sys.executable, "-c", program, *arguments],
         cwd=newsletter,
@@ -143,7 +153,9 @@ def test_a_command_that_is_killed_while_it_waits_for_the_answer_makes_no_second_
     assert door.asked.count("POST /api/campaigns") == 1
 
 
-def test_two_commands_at_once_make_one_draft(newsletter_folder: Path, environment: dict[str, str], door: Door) -> None:
+def test_two_commands_at_once_make_one_draft(
+    newsletter_folder: Path, environment: dict[str, str], door: Door
+) -> None:
     both = [started(newsletter_folder, environment, "hand-over", "652", "--yes") for _ in range(2)]
     assert 0 in {ended(process)[0] for process in both}
     assert len(door.fake.held()) == 1

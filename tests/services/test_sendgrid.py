@@ -19,14 +19,16 @@ from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from newsletter.building import draft
+from newsletter.email.building import draft
+from newsletter.email.merge_tags import NAMES, token
 from newsletter.errors import HandoverError, NotAuthorised, Refused, Unavailable
 from newsletter.handover import outgoing_of
 from newsletter.handover.differences import additions
-from newsletter.mailing import Audience, Capability, Lookalike, Outgoing, Service, Settings, Status
-from newsletter.merge_tags import NAMES, token
-from newsletter.model import Draft, Email, MergeTagName
+from newsletter.model import Audience, Draft, Email, MergeTagName
 from newsletter.services import connect, profile_of, written_for
+from newsletter.services.language import Lookalike
+from newsletter.services.protocol import Capability, Outgoing, Service, Status
+from newsletter.services.settings import Settings
 from tests.services.fake_sendgrid import FakeSendGrid
 from tests.services.fakes import CANARY, Effect, Fault, Wire, body_of
 from tests.services.scenes import (
@@ -105,7 +107,9 @@ def test_a_test_goes_to_people_only_and_leaves_nothing_behind(
     newsletter: Newsletter, fake: FakeSendGrid, wire: Wire
 ) -> None:
     send_it_as_a_test(newsletter, fake, wire)
-    assert fake.tests == [{"to": list(PEOPLE), "subject": f"[Test] {newsletter.first.email.subject}"}]
+    assert fake.tests == [
+        {"to": list(PEOPLE), "subject": f"[Test] {newsletter.first.email.subject}"}
+    ]
     assert fake.held() == []
     assert wire.calls == ["POST /v3/mail/send"]
 
@@ -142,10 +146,14 @@ def test_the_body_of_a_draft_says_everything_that_a_default_would_spoil(
     assert requests_of(wire, "POST") == [("/v3/marketing/singlesends", body)]
 
 
-def test_an_update_says_all_of_it_again(newsletter: Newsletter, fake: FakeSendGrid, wire: Wire) -> None:
+def test_an_update_says_all_of_it_again(
+    newsletter: Newsletter, fake: FakeSendGrid, wire: Wire
+) -> None:
     made = hand_over_first(newsletter, fake, Wire(fake))
     creating = Wire(fake)
-    service_of(creating).create(outgoing_of(newsletter.second.email, newsletter.issue, PROFILE, FakeSendGrid.AUDIENCE))
+    service_of(creating).create(
+        outgoing_of(newsletter.second.email, newsletter.issue, PROFILE, FakeSendGrid.AUDIENCE)
+    )
     ((_, body),) = requests_of(creating, "POST")
     fake.state["campaigns"].popitem()
     hand_over_second(newsletter, fake, wire)
@@ -191,7 +199,9 @@ def test_a_time_is_given_in_utc_and_taken_back_without_deleting_anything(
     assert requests_of(wire, "DELETE") == [(path, None)]
 
 
-def test_a_time_in_any_zone_is_the_same_instant(fake: FakeSendGrid, wire: Wire, outgoing: Outgoing) -> None:
+def test_a_time_in_any_zone_is_the_same_instant(
+    fake: FakeSendGrid, wire: Wire, outgoing: Outgoing
+) -> None:
     service = service_of(wire)
     service.schedule(service.create(outgoing), AT.astimezone(timezone(timedelta(hours=9))))
     assert only(fake)["send_at"] == f"{AT:%Y-%m-%dT%H:%M:%SZ}"
@@ -210,7 +220,9 @@ def test_every_request_has_the_key_and_says_what_it_accepts(
 # Traps
 
 
-def test_open_tracking_is_told_and_is_no_difference(newsletter: Newsletter, fake: FakeSendGrid, wire: Wire) -> None:
+def test_open_tracking_is_told_and_is_no_difference(
+    newsletter: Newsletter, fake: FakeSendGrid, wire: Wire
+) -> None:
     made = hand_over_first(newsletter, fake, wire)
     held = service_of(wire).read(made.campaign or "")
     assert held
@@ -224,7 +236,8 @@ def test_open_tracking_is_told_and_is_no_difference(newsletter: Newsletter, fake
 
 
 @pytest.mark.parametrize(
-    ("spoilt", "named"), [({"all": True}, "all contacts"), ({"segment_ids": ["a segment"]}, "a segment")]
+    ("spoilt", "named"),
+    [({"all": True}, "all contacts"), ({"segment_ids": ["a segment"]}, "a segment")],
 )
 def test_more_readers_than_the_audience_are_not_overlooked(
     newsletter: Newsletter, fake: FakeSendGrid, wire: Wire, spoilt: dict[str, Any], named: str
@@ -245,15 +258,21 @@ def test_a_segment_that_somebody_added_and_that_cannot_be_taken_out_is_an_error(
         hand_over_second(newsletter, fake, wire)
 
 
-def test_text_that_was_made_up_is_written_again(newsletter: Newsletter, fake: FakeSendGrid, wire: Wire) -> None:
+def test_text_that_was_made_up_is_written_again(
+    newsletter: Newsletter, fake: FakeSendGrid, wire: Wire
+) -> None:
     hand_over_first(newsletter, fake, Wire(fake))
-    only(fake)["email_config"].update(generate_plain_content=True, plain_content="made up by SendGrid")
+    only(fake)["email_config"].update(
+        generate_plain_content=True, plain_content="made up by SendGrid"
+    )
     assert hand_over_first(newsletter, fake, wire).differences == ()
     assert fake.held()[0].text == expected(newsletter, fake, "hand over")[2]
     assert len(requests_of(wire, "PATCH")) == 1
 
 
-def test_the_fake_springs_the_traps_that_it_has(fake: FakeSendGrid, outgoing: Outgoing, wire: Wire) -> None:
+def test_the_fake_springs_the_traps_that_it_has(
+    fake: FakeSendGrid, outgoing: Outgoing, wire: Wire
+) -> None:
     service = service_of(wire)
     number = service.create(outgoing)
     api = service._api  # type: ignore[attr-defined]  # the calls that the service must never make
@@ -281,16 +300,31 @@ def test_the_fake_springs_the_traps_that_it_has(fake: FakeSendGrid, outgoing: Ou
 # The sender
 
 
-def sender(number: int, address: str, name: str = "BioNews", verified: object = True) -> dict[str, Any]:
+def sender(
+    number: int, address: str, name: str = "BioNews", verified: object = True
+) -> dict[str, Any]:
     """As in the list for marketing."""
     who = {"email": address, "name": name}
-    return {"id": number, "from": who, "reply_to": {"email": f"answers-{number}@example.org"}, "verified": verified}
+    return {
+        "id": number,
+        "from": who,
+        "reply_to": {"email": f"answers-{number}@example.org"},
+        "verified": verified,
+    }
 
 
-def of_account(number: int, address: str, name: str = "BioNews", verified: bool = True) -> dict[str, Any]:
+def of_account(
+    number: int, address: str, name: str = "BioNews", verified: bool = True
+) -> dict[str, Any]:
     """As in the list of the whole account."""
     reply_to = f"answers-{number}@example.org"
-    return {"id": number, "from_email": address, "from_name": name, "reply_to": reply_to, "verified": verified}
+    return {
+        "id": number,
+        "from_email": address,
+        "from_name": name,
+        "reply_to": reply_to,
+        "verified": verified,
+    }
 
 
 OURS = "BioNews@BioNews.org.uk"
@@ -319,7 +353,11 @@ def test_the_sender_is_the_verified_one_with_the_address(
     held = service.read(service.create(outgoing))
     assert held
     assert only(fake)["email_config"]["sender_id"] == chosen
-    assert (held.sender_name, held.sender_address, held.reply_to) == ("BioNews", OURS, f"answers-{chosen}@example.org")
+    assert (held.sender_name, held.sender_address, held.reply_to) == (
+        "BioNews",
+        OURS,
+        f"answers-{chosen}@example.org",
+    )
 
 
 def test_the_list_for_marketing_is_read_as_the_description_has_it_too(
@@ -331,13 +369,21 @@ def test_the_list_for_marketing_is_read_as_the_description_has_it_too(
     assert only(fake)["email_config"]["sender_id"] == 7
 
 
-def test_all_pages_of_the_accounts_senders_are_read(fake: FakeSendGrid, wire: Wire, outgoing: Outgoing) -> None:
+def test_all_pages_of_the_accounts_senders_are_read(
+    fake: FakeSendGrid, wire: Wire, outgoing: Outgoing
+) -> None:
     many = [of_account(number, "other@example.org") for number in range(1, 201)]
     fake.state.update({"marketing senders": [], "verified senders": [*many, of_account(201, OURS)]})
     service_of(wire).create(outgoing)
     assert only(fake)["email_config"]["sender_id"] == 201
-    asked = [dict(each.url.params) for each in wire.requests if each.url.path == "/v3/verified_senders"]
-    assert asked == [{"limit": "100"}, {"limit": "100", "lastSeenID": "100"}, {"limit": "100", "lastSeenID": "200"}]
+    asked = [
+        dict(each.url.params) for each in wire.requests if each.url.path == "/v3/verified_senders"
+    ]
+    assert asked == [
+        {"limit": "100"},
+        {"limit": "100", "lastSeenID": "100"},
+        {"limit": "100", "lastSeenID": "200"},
+    ]
 
 
 @pytest.mark.parametrize(
@@ -345,7 +391,10 @@ def test_all_pages_of_the_accounts_senders_are_read(fake: FakeSendGrid, wire: Wi
     [
         ([], r"It has no verified sender bionews@bionews\.org\.uk\. Add and verify it there"),
         ([sender(1, OURS, verified=False)], r"It has no verified sender"),
-        ([sender(1, OURS), sender(2, OURS, "Events")], r"2 verified senders .*: 1 \(BioNews\), 2 \(Events\)\. Delete"),
+        (
+            [sender(1, OURS), sender(2, OURS, "Events")],
+            r"2 verified senders .*: 1 \(BioNews\), 2 \(Events\)\. Delete",
+        ),
     ],
 )
 def test_without_exactly_one_sender_nothing_is_made(
@@ -391,7 +440,9 @@ def test_a_sender_that_was_taken_out_is_told(
         ("something new", Status.STOPPED),
     ],
 )
-def test_every_status_is_told(fake: FakeSendGrid, wire: Wire, outgoing: Outgoing, said: str, status: Status) -> None:
+def test_every_status_is_told(
+    fake: FakeSendGrid, wire: Wire, outgoing: Outgoing, said: str, status: Status
+) -> None:
     service = service_of(wire)
     number = service.create(outgoing)
     fake.state["campaigns"][number].update(status=said, send_at="2026-11-30T17:00:00Z")
@@ -405,7 +456,9 @@ def test_every_status_is_told(fake: FakeSendGrid, wire: Wire, outgoing: Outgoing
 
 
 @pytest.mark.parametrize("said", ["triggered", "something new"])
-def test_what_is_on_its_way_is_not_touched(newsletter: Newsletter, fake: FakeSendGrid, wire: Wire, said: str) -> None:
+def test_what_is_on_its_way_is_not_touched(
+    newsletter: Newsletter, fake: FakeSendGrid, wire: Wire, said: str
+) -> None:
     hand_over_first(newsletter, fake, Wire(fake))
     only(fake)["status"] = said
     with pytest.raises(HandoverError, match="Nothing was done"):
@@ -417,7 +470,9 @@ def test_what_is_not_there_is_none(wire: Wire) -> None:
     assert service_of(wire).read("nothing") is None
 
 
-def test_a_draft_that_somebody_began_by_hand_can_be_read(fake: FakeSendGrid, wire: Wire, outgoing: Outgoing) -> None:
+def test_a_draft_that_somebody_began_by_hand_can_be_read(
+    fake: FakeSendGrid, wire: Wire, outgoing: Outgoing
+) -> None:
     service = service_of(wire)
     number = service.create(outgoing)
     bare: dict[str, Any] = {
@@ -432,7 +487,13 @@ def test_a_draft_that_somebody_began_by_hand_can_be_read(fake: FakeSendGrid, wir
     fake._shown = lambda send: bare  # type: ignore[method-assign]
     held = service.read(number)
     assert held
-    assert (held.audiences, held.subject, held.html, held.text, held.sender_address) == ((), "", "", "", "")
+    assert (held.audiences, held.subject, held.html, held.text, held.sender_address) == (
+        (),
+        "",
+        "",
+        "",
+        "",
+    )
 
 
 def test_all_pages_of_what_it_holds_are_searched_for_the_issues_own(
@@ -448,7 +509,9 @@ def test_all_pages_of_what_it_holds_are_searched_for_the_issues_own(
         outgoing.name.removesuffix(outgoing.marker),
         *(f"Another {count}" for count in range(250)),
     )
-    fake.state["campaigns"] = {name: own | {"id": name, "name": name} for name in names} | {number: own}
+    fake.state["campaigns"] = {name: own | {"id": name, "name": name} for name in names} | {
+        number: own
+    }
     wire.requests.clear()
     assert [found.id for found in service.find(outgoing.marker)] == [number]
     assert [dict(each.url.params) for each in wire.requests] == [
@@ -475,7 +538,9 @@ def test_the_next_page_is_asked_for_at_the_same_host(fake: FakeSendGrid, wire: W
 
     def elsewhere(rows: list[dict[str, Any]], request: Any) -> Any:
         answer = page(rows, request)
-        answer._content = answer.content.replace(b"https://api.sendgrid.com", b"https://elsewhere.example.org")
+        answer._content = answer.content.replace(
+            b"https://api.sendgrid.com", b"https://elsewhere.example.org"
+        )
         return answer
 
     fake._page = elsewhere  # type: ignore[method-assign]
@@ -506,7 +571,9 @@ def test_a_key_that_does_not_fit_is_told_and_not_shown(wire: Wire, outgoing: Out
     for what, ask in asked(service, outgoing).items():
         with pytest.raises(NotAuthorised, match=r"no access with Bearer …") as caught:
             ask()
-        shown = f"{caught.value!s}{caught.value!r}{''.join(traceback.format_exception(caught.value))}"
+        shown = (
+            f"{caught.value!s}{caught.value!r}{''.join(traceback.format_exception(caught.value))}"
+        )
         assert CANARY not in shown, what
 
 
@@ -551,7 +618,9 @@ def test_a_wait_that_is_too_long_is_left_to_the_editor(
     assert waited == []
 
 
-@pytest.mark.parametrize("effect", ["time-out after", "reset after", "500 after", "malformed answer", "empty answer"])
+@pytest.mark.parametrize(
+    "effect", ["time-out after", "reset after", "500 after", "malformed answer", "empty answer"]
+)
 def test_a_draft_whose_answer_is_lost_is_not_made_twice(
     newsletter: Newsletter, fake: FakeSendGrid, effect: Effect
 ) -> None:
@@ -589,7 +658,9 @@ def test_every_merge_tag_becomes_one_tag_of_the_service_and_nothing_else_looks_l
 @pytest.mark.parametrize(
     "text", ["{{name}}", "a {{{b}}}", "{{", "<%asm_group_unsubscribe_raw_url%>", "%sg_open_track%"]
 )
-def test_what_looks_like_a_tag_is_refused_in_plain_text_and_subject(newsletter: Newsletter, text: str) -> None:
+def test_what_looks_like_a_tag_is_refused_in_plain_text_and_subject(
+    newsletter: Newsletter, text: str
+) -> None:
     email = newsletter.first.email
     for part in ("text", "subject"):
         with pytest.raises(Lookalike):
@@ -640,7 +711,12 @@ def handlebars() -> Iterator[Callable[[str], str]]:
         pytest.skip(message)
     command = ["node", "-e", ENGINE]
     with subprocess.Popen(
-        command, cwd=TESTS, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        command,
+        cwd=TESTS,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
     ) as engine:
         assert engine.stdin
         assert engine.stdout
@@ -663,7 +739,10 @@ HOSTILE = (
     "&amp;", "%s",
 )  # fmt: skip
 PIECES = st.lists(
-    st.sampled_from(HOSTILE) | st.sampled_from(NAMES).map(token) | st.text("{}\\%<>&;s #'\"ab", max_size=4), max_size=8
+    st.sampled_from(HOSTILE)
+    | st.sampled_from(NAMES).map(token)
+    | st.text("{}\\%<>&;s #'\"ab", max_size=4),
+    max_size=8,
 )
 
 
@@ -684,7 +763,9 @@ def assert_untouched(written: str) -> None:
 def test_hostile_text_in_html_is_read_as_it_was_written(
     shared: Newsletter, handlebars: Callable[[str], str], pieces: list[str]
 ) -> None:
-    markup = "".join(piece if piece.startswith("\ufdd0") else str(escape(piece)) for piece in pieces)
+    markup = "".join(
+        piece if piece.startswith("\ufdd0") else str(escape(piece)) for piece in pieces
+    )
     email = shared.first.email.model_copy(update={"html": f'<p title="{markup}">{markup}</p>'})
     written = written_for(email, PROFILE).html
     assert_untouched(written)
@@ -706,13 +787,17 @@ def test_hostile_plain_text_is_read_as_it_was_written_or_refused(
     assert handlebars(written) == as_read(pieces)
 
 
-def test_braces_in_a_style_sheet_are_kept_apart(newsletter: Newsletter, handlebars: Callable[[str], str]) -> None:
+def test_braces_in_a_style_sheet_are_kept_apart(
+    newsletter: Newsletter, handlebars: Callable[[str], str]
+) -> None:
     sheet = "<style>@media print{{p{margin:0}}}</style>"
     written = written_for(newsletter.first.email.model_copy(update={"html": sheet}), PROFILE).html
     assert handlebars(written) == "<style>@media print{ {p{margin:0}}}</style>"
 
 
-def test_a_whole_issue_comes_out_of_handlebars_as_it_was_meant(handlebars: Callable[[str], str]) -> None:
+def test_a_whole_issue_comes_out_of_handlebars_as_it_was_meant(
+    handlebars: Callable[[str], str],
+) -> None:
     email = in_other_words(draft(EVERYTHING))
     written = written_for(email, PROFILE)
     for before, after in ((email.html, written.html), (email.text, written.text)):

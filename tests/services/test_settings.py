@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.errors import NewsletterError
-from newsletter.mailing import Settings
-from newsletter.mailing.settings import is_ignored_by_git
+from newsletter.services.settings import Settings, is_ignored_by_git
 from tests.services.fakes import CANARY
 
 
@@ -27,7 +26,9 @@ def test_the_file_stands_beside_issues(tmp_path: Path) -> None:
     assert "A_KEY" not in Settings.from_environment(tmp_path / "issues")
 
 
-def test_without_a_file_there_is_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_file_there_is_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("A_KEY", " from outside\n")
     assert Settings.from_environment(tmp_path)["A_KEY"] == "from outside"
     (tmp_path / ".env").mkdir()
@@ -67,7 +68,9 @@ def test_a_value_may_have_the_signs_of_a_shell_and_of_other_languages(tmp_path: 
     assert from_file(tmp_path, "A_KEY=a$HOME${B}#c=ä\\n".encode())["A_KEY"] == "a$HOME${B}#c=ä\\n"
 
 
-@pytest.mark.parametrize("content", [b"", b"A_KEY", b"A_KEY=", b"A_KEY=   \n", b"A_KEY=''\n", b'A_KEY="  "'])
+@pytest.mark.parametrize(
+    "content", [b"", b"A_KEY", b"A_KEY=", b"A_KEY=   \n", b"A_KEY=''\n", b'A_KEY="  "']
+)
 def test_what_is_set_to_nothing_is_not_set(content: bytes, tmp_path: Path) -> None:
     settings = from_file(tmp_path, content)
     assert "A_KEY" not in settings
@@ -75,7 +78,9 @@ def test_what_is_set_to_nothing_is_not_set(content: bytes, tmp_path: Path) -> No
     assert len(settings) == len(list(settings))
 
 
-@pytest.mark.parametrize("content", [f"A_KEY={CANARY}ä".encode("latin-1"), f"A_KEY={CANARY}".encode("utf-16")])
+@pytest.mark.parametrize(
+    "content", [f"A_KEY={CANARY}ä".encode("latin-1"), f"A_KEY={CANARY}".encode("utf-16")]
+)
 def test_a_file_that_is_no_utf_8_is_told_of_and_not_shown(content: bytes, tmp_path: Path) -> None:
     with pytest.raises(NewsletterError, match="UTF-8") as wrong:
         from_file(tmp_path, content)
@@ -100,14 +105,18 @@ def test_a_line_that_is_no_setting_is_named_but_not_shown(
 ) -> None:
     with pytest.raises(NewsletterError, match=r"\.env:2: This is not NAME=value") as wrong:
         from_file(tmp_path, f"OTHER=1\n{line}\n".encode())
-    assert CANARY not in "".join(traceback.format_exception(wrong.value)) + "".join(capfd.readouterr())
+    assert CANARY not in "".join(traceback.format_exception(wrong.value)) + "".join(
+        capfd.readouterr()
+    )
 
 
 needs_git = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 
 
 @needs_git
-def test_git_is_asked_whether_it_leaves_the_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_is_asked_whether_it_leaves_the_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("GIT_DIR", raising=False)  # set where these tests are run by a hook
     assert is_ignored_by_git(tmp_path) is None
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
@@ -122,7 +131,9 @@ def test_git_is_asked_whether_it_leaves_the_file_alone(tmp_path: Path, monkeypat
 
 
 @needs_git
-def test_git_runs_nothing_that_the_folder_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_runs_nothing_that_the_folder_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("GIT_DIR", raising=False)
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
     ran = tmp_path / "ran"
@@ -147,5 +158,8 @@ def test_without_git_nothing_is_known(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_they_are_quick_to_import() -> None:
-    code = "import sys, newsletter.mailing; print({'httpx', 'dotenv', 'smtplib'} & set(sys.modules))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
+    code = "import sys, newsletter.services.settings; print({'httpx', 'dotenv', 'smtplib'} & set(sys.modules))"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout
+        == "set()\n"
+    )

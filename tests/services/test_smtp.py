@@ -22,17 +22,35 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsletter.errors import HandoverError, NotAuthorised, Refused, ServiceError, Unavailable, Uncertain, Unsupported
+from newsletter.email.message import to_message
+from newsletter.errors import (
+    HandoverError,
+    NotAuthorised,
+    Refused,
+    ServiceError,
+    Unavailable,
+    Uncertain,
+    Unsupported,
+)
 from newsletter.handover import Destination, Plan, hand_over, handed_over, read_draft
 from newsletter.handover import send_test as send_test_of
-from newsletter.mailing import Audience, Capability, Outgoing, Settings
-from newsletter.message import to_message
-from newsletter.model import Draft, Report
-from newsletter.services import connect, profile_of, smtp
+from newsletter.model import Audience, Draft, Report
+from newsletter.services import connect, profile_of
+from newsletter.services.adapters import smtp
+from newsletter.services.protocol import Capability, Outgoing
+from newsletter.services.settings import Settings
+from tests.email.test_message import BODIES, HOSTILE, SUBJECTS, email_of
 from tests.services.fakes import CANARY
-from tests.services.mail_server import HOST, USER, Arrived, Certificates, MailServer, made_in, running
+from tests.services.mail_server import (
+    HOST,
+    USER,
+    Arrived,
+    Certificates,
+    MailServer,
+    made_in,
+    running,
+)
 from tests.services.scenes import Newsletter
-from tests.test_message import BODIES, HOSTILE, SUBJECTS, email_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")
 
@@ -57,7 +75,9 @@ def start(certificates: Certificates, monkeypatch: pytest.MonkeyPatch) -> Iterat
     """Starts servers with encryption, by an authority that this computer trusts."""
     monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
     with ExitStack() as stack:
-        yield lambda **what: stack.enter_context(running(MailServer(**{"certificate": certificates.right, **what})))
+        yield lambda **what: stack.enter_context(
+            running(MailServer(**{"certificate": certificates.right, **what}))
+        )
 
 
 def service_at(server: MailServer, /, **changed: str) -> smtp.Smtp:
@@ -65,7 +85,11 @@ def service_at(server: MailServer, /, **changed: str) -> smtp.Smtp:
     given = {
         "SMTP_HOST": HOST,
         "SMTP_PORT": str(server.port),
-        "SMTP_SECURITY": "tls" if server.is_implicit else "starttls" if server.certificate else "none",
+        "SMTP_SECURITY": "tls"
+        if server.is_implicit
+        else "starttls"
+        if server.certificate
+        else "none",
         "SMTP_USER": USER,
         "SMTP_PASSWORD": CANARY,
         "SMTP_LIST": LIST,
@@ -77,7 +101,12 @@ def service_at(server: MailServer, /, **changed: str) -> smtp.Smtp:
 
 def outgoing(audience: str = "", **email: Any) -> Outgoing:
     """An email on its way."""
-    return Outgoing(email_of(**{"sender": "BioNews <news@example.org>", **email}), "BioNews 652", "[x]", audience)
+    return Outgoing(
+        email_of(**{"sender": "BioNews <news@example.org>", **email}),
+        "BioNews 652",
+        "[x]",
+        audience,
+    )
 
 
 def failure(kind: type[ServiceError], action: Callable[[], object]) -> ServiceError:
@@ -97,24 +126,34 @@ def header(message: Arrived, name: str) -> str:
 
 def made_again(message: Arrived, given: Outgoing) -> bytes:
     """What message.py makes for the recipient, at the time in the message."""
-    return to_message(given.email, message.people[0], parsedate_to_datetime(header(message, "Date")))
+    return to_message(
+        given.email, message.people[0], parsedate_to_datetime(header(message, "Date"))
+    )
 
 
 # What arrives
 
 
 @pytest.mark.parametrize("is_implicit", [False, True], ids=["starttls", "tls"])
-def test_each_person_gets_a_message_of_their_own_byte_for_byte(start: Start, is_implicit: bool) -> None:
+def test_each_person_gets_a_message_of_their_own_byte_for_byte(
+    start: Start, is_implicit: bool
+) -> None:
     server, given = start(is_implicit=is_implicit), outgoing(subject="[Test] Ünïcode 🧬")
     service_at(server).send_test(given, PEOPLE)
     assert [message.people for message in server.arrived] == [(EDITOR,), (CHAIR,)]
     for message, person in zip(server.arrived, PEOPLE, strict=True):
         assert message.content == made_again(message, given)
         assert header(message, "To") == person
-        assert (message.sender, message.login, message.was_encrypted) == ("news@example.org", USER, True)
+        assert (message.sender, message.login, message.was_encrypted) == (
+            "news@example.org",
+            USER,
+            True,
+        )
         assert header(message, "List-Unsubscribe") == "<https://a.org/unsubscribe>"
         assert b"List-Unsubscribe-Post" not in message.content
-        assert abs(parsedate_to_datetime(header(message, "Date")) - datetime.now(UTC)) < timedelta(minutes=1)
+        assert abs(parsedate_to_datetime(header(message, "Date")) - datetime.now(UTC)) < timedelta(
+            minutes=1
+        )
     assert len({header(message, "Message-ID") for message in server.arrived}) == 2
     assert server.connections == 1
 
@@ -138,9 +177,13 @@ def test_what_a_mail_server_could_spoil_arrives_as_it_was(start: Start) -> None:
         assert html.replace(b"\r\n", b"\n").decode() == given.html
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(subject=st.one_of(st.sampled_from(HOSTILE).map(str.strip), SUBJECTS), text=BODIES)
-def test_any_subject_and_text_arrive_as_they_were_made(certificates: Certificates, subject: str, text: str) -> None:
+def test_any_subject_and_text_arrive_as_they_were_made(
+    certificates: Certificates, subject: str, text: str
+) -> None:
     given_ = outgoing(subject=subject, text=text, audience=LIST)
     with running(MailServer(wants_login=False)) as server:
         service_at(server, SMTP_USER="", SMTP_PASSWORD="").create(given_)
@@ -164,7 +207,11 @@ def test_the_list_server_gets_one_message_and_its_id_is_told(start: Start) -> No
 
 @pytest.mark.parametrize(
     ("answer", "kind"),
-    [("550 5.1.1 no such user", Refused), ("450 4.2.0 try later", Unavailable), ("nonsense", Unavailable)],
+    [
+        ("550 5.1.1 no such user", Refused),
+        ("450 4.2.0 try later", Unavailable),
+        ("nonsense", Unavailable),
+    ],
 )
 @pytest.mark.parametrize("refused", PEOPLE)
 def test_nobody_gets_a_test_if_one_of_them_is_refused(
@@ -202,7 +249,9 @@ def test_a_test_for_nobody_reaches_nobody(start: Start, newsletter: Newsletter) 
     assert server.arrived == []
 
 
-@pytest.mark.parametrize("people", [[LIST], ["editor@example.org", LIST.upper()], [f"Readers <{LIST}>"]])
+@pytest.mark.parametrize(
+    "people", [[LIST], ["editor@example.org", LIST.upper()], [f"Readers <{LIST}>"]]
+)
 def test_a_test_does_not_reach_the_list_server(start: Start, people: list[str]) -> None:
     server = start()
     with pytest.raises(Refused, match="which sends to all readers"):
@@ -214,11 +263,15 @@ def test_a_test_send_of_an_issue_is_marked_and_has_the_publications_own_addresse
     start: Start, newsletter: Newsletter
 ) -> None:
     server = start()
-    sent = send_test_of(newsletter.first.email, newsletter.issue, smtp.PROFILE, service_at(server), PEOPLE)
+    sent = send_test_of(
+        newsletter.first.email, newsletter.issue, smtp.PROFILE, service_at(server), PEOPLE
+    )
     assert sent.subject == f"[Test] {newsletter.first.email.subject}"
     assert newsletter.first.email.issue.publication.unsubscribe in sent.html
     assert newsletter.first.email.issue.publication.unsubscribe in sent.text
-    assert [message.content for message in server.arrived] == [made_again(message, sent) for message in server.arrived]
+    assert [message.content for message in server.arrived] == [
+        made_again(message, sent) for message in server.arrived
+    ]
     assert len(server.arrived) == 2
     assert not handed_over(newsletter.issue).exists()
 
@@ -247,7 +300,11 @@ def test_a_server_without_encryption_gets_no_credentials(start: Start, wants_log
 @pytest.mark.parametrize("is_implicit", [False, True], ids=["starttls", "tls"])
 @pytest.mark.parametrize("fault", ["untrusted", "of another host"])
 def test_a_server_that_may_be_another_gets_no_credentials(
-    start: Start, certificates: Certificates, monkeypatch: pytest.MonkeyPatch, is_implicit: bool, fault: str
+    start: Start,
+    certificates: Certificates,
+    monkeypatch: pytest.MonkeyPatch,
+    is_implicit: bool,
+    fault: str,
 ) -> None:
     if fault == "untrusted":
         monkeypatch.delenv("SSL_CERT_FILE")
@@ -306,7 +363,9 @@ def test_a_server_that_wants_a_login_says_so(start: Start) -> None:
         ("{password}", Unavailable),
     ],
 )
-def test_a_wrong_password_is_told_and_never_shown(start: Start, says: str, kind: type[ServiceError]) -> None:
+def test_a_wrong_password_is_told_and_never_shown(
+    start: Start, says: str, kind: type[ServiceError]
+) -> None:
     server = start(at_login=says)
     wrong = f"{CANARY}-of-last-year"
     coded = [base64.b64encode(text.encode()).decode() for text in (wrong, f"\0{USER}\0{wrong}")]
@@ -319,7 +378,9 @@ def test_a_wrong_password_is_told_and_never_shown(start: Start, says: str, kind:
     assert server.arrived == []
 
 
-def test_a_server_that_knows_no_login_is_not_sent_one(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_knows_no_login_is_not_sent_one(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
     server = start()
     ehlo = smtplib.SMTP.ehlo
 
@@ -354,7 +415,11 @@ def test_after_the_message_was_given_it_is_not_known_whether_it_went_out(
 
 @pytest.mark.parametrize(
     ("says", "kind"),
-    [("552 too large", Refused), ("451 try later", Unavailable), ("421 shutting down", Unavailable)],
+    [
+        ("552 too large", Refused),
+        ("451 try later", Unavailable),
+        ("421 shutting down", Unavailable),
+    ],
 )
 def test_a_message_that_the_server_does_not_take_was_not_sent(
     start: Start, says: str, kind: type[ServiceError]
@@ -367,7 +432,12 @@ def test_a_message_that_the_server_does_not_take_was_not_sent(
 
 @pytest.mark.parametrize(
     ("says", "kind"),
-    [("554 no", Refused), ("451 later", Unavailable), ("250 OK", Unavailable), ("nonsense", Unavailable)],
+    [
+        ("554 no", Refused),
+        ("451 later", Unavailable),
+        ("250 OK", Unavailable),
+        ("nonsense", Unavailable),
+    ],
 )
 def test_a_server_that_does_not_wait_for_the_message_has_not_sent_it(
     start: Start, says: str, kind: type[ServiceError]
@@ -387,7 +457,9 @@ def test_a_connection_that_breaks_before_the_message_sends_nothing(
     assert server.arrived == []
 
 
-def test_a_message_that_was_broken_off_is_not_sent(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_message_that_was_broken_off_is_not_sent(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def half(self: smtplib.SMTP, message: bytes) -> tuple[int, bytes]:
         self.docmd("DATA")
         self.send(message[: len(message) // 2])
@@ -407,13 +479,18 @@ def test_an_error_half_way_says_who_did_not_get_the_test_and_who_has_it(start: S
     server = start(at_data={board: "552 full"})
     people = [EDITOR, CHAIR, board, "press@example.org"]
     error = failure(Refused, lambda: service_at(server).send_test(outgoing(), people))
-    assert f"It did not take the message for {board} (552: full). Already sent to {EDITOR}, {CHAIR}." in str(error)
+    assert (
+        f"It did not take the message for {board} (552: full). Already sent to {EDITOR}, {CHAIR}."
+        in str(error)
+    )
     assert "press@example.org" not in str(error)
     assert [message.people for message in server.arrived] == [(EDITOR,), (CHAIR,)]
 
 
 @pytest.mark.parametrize("fault", [{"at_data": {CHAIR: "drop"}}, {"at_data": {CHAIR: "451 later"}}])
-def test_so_does_a_connection_that_breaks_or_a_server_that_is_busy(start: Start, fault: dict[str, Any]) -> None:
+def test_so_does_a_connection_that_breaks_or_a_server_that_is_busy(
+    start: Start, fault: dict[str, Any]
+) -> None:
     server = start(**fault)
     with pytest.raises(ServiceError, match=f"Already sent to {EDITOR}"):
         service_at(server).send_test(outgoing(), [EDITOR, CHAIR])
@@ -457,7 +534,9 @@ def _nowhere(host: str, *_: object, **__: object) -> None:
         (b"", Unavailable),
     ],
 )
-def test_a_greeting_that_is_none(greeting: bytes, kind: type[ServiceError], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_greeting_that_is_none(
+    greeting: bytes, kind: type[ServiceError], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(smtp, "_PATIENCE", 0.5)
     with socket.create_server((HOST, 0)) as listening:
 
@@ -496,13 +575,19 @@ def test_a_greeting_that_is_none(greeting: bytes, kind: type[ServiceError], monk
         ({"SMTP_LIST": "no address"}, Refused, "no address"),
     ],
 )
-def test_settings_that_cannot_be_meant(changed: dict[str, str], kind: type[ServiceError], named: str) -> None:
+def test_settings_that_cannot_be_meant(
+    changed: dict[str, str], kind: type[ServiceError], named: str
+) -> None:
     error = failure(kind, lambda: service_at(MailServer(certificate=Path(), port=587), **changed))
     assert named in str(error)
 
 
-@pytest.mark.parametrize(("security", "port"), [("starttls", 587), ("tls", 465), ("none", 25), ("TLS", 465), ("", 587)])
-def test_the_port_is_the_usual_one_if_none_is_set(security: str, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("security", "port"), [("starttls", 587), ("tls", 465), ("none", 25), ("TLS", 465), ("", 587)]
+)
+def test_the_port_is_the_usual_one_if_none_is_set(
+    security: str, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tried: list[object] = []
 
     def note(address: tuple[str, int], *_: object, **__: object) -> None:
@@ -526,7 +611,9 @@ def test_the_audience_is_the_list_server_if_one_is_set() -> None:
 
 def test_what_it_cannot_do_is_unsupported() -> None:
     service, at = service_at(MailServer(port=25)), datetime.now(UTC)
-    assert smtp.PROFILE.can.isdisjoint({Capability.DRAFT, Capability.UPDATE, Capability.READ_BACK, Capability.SCHEDULE})
+    assert smtp.PROFILE.can.isdisjoint(
+        {Capability.DRAFT, Capability.UPDATE, Capability.READ_BACK, Capability.SCHEDULE}
+    )
     for action in (
         lambda: service.find("[x]"),
         lambda: service.read("1"),
@@ -538,8 +625,10 @@ def test_what_it_cannot_do_is_unsupported() -> None:
 
 
 def test_a_command_that_sends_nothing_does_not_load_what_sends() -> None:
-    program = "import sys, newsletter.services.smtp, newsletter.services.folder; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True).stdout.split()
+    program = "import sys, newsletter.services.adapters.smtp, newsletter.services.adapters.folder; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, text=True
+    ).stdout.split()
     assert {"httpx", "smtplib", "zipfile", "ssl"}.isdisjoint(loaded)
 
 
@@ -548,17 +637,23 @@ def test_a_command_that_sends_nothing_does_not_load_what_sends() -> None:
 
 def destination_at(server: MailServer) -> Destination:
     service = service_at(server)
-    return Destination("smtp", profile_of("smtp"), service, service.account(), service.audiences()[0], "smtp")
+    return Destination(
+        "smtp", profile_of("smtp"), service, service.account(), service.audiences()[0], "smtp"
+    )
 
 
-def hand(newsletter: Newsletter, server: MailServer, report: Report, plans: list[Plan] | None = None) -> Draft:
+def hand(
+    newsletter: Newsletter, server: MailServer, report: Report, plans: list[Plan] | None = None
+) -> Draft:
     """Hand a version over, and note what the editor was asked."""
     destination = destination_at(server)
     confirm = (plans if plans is not None else []).append
     return hand_over(report, newsletter.issue, destination, by="a test", confirm=confirm)
 
 
-def test_an_issue_is_sent_once_however_often_it_is_handed_over(start: Start, newsletter: Newsletter) -> None:
+def test_an_issue_is_sent_once_however_often_it_is_handed_over(
+    start: Start, newsletter: Newsletter
+) -> None:
     server, plans = start(), list[Plan]()
     first = hand(newsletter, server, newsletter.first, plans)
     assert (first.state, first.subject) == ("done", newsletter.first.email.subject)
@@ -573,7 +668,9 @@ def test_an_issue_is_sent_once_however_often_it_is_handed_over(start: Start, new
     assert not any(secret.encode() in kept for secret in SECRETS)
 
 
-def test_what_was_sent_is_not_sent_again_after_a_change(start: Start, newsletter: Newsletter) -> None:
+def test_what_was_sent_is_not_sent_again_after_a_change(
+    start: Start, newsletter: Newsletter
+) -> None:
     server = start()
     first = hand(newsletter, server, newsletter.first)
     with pytest.raises(HandoverError, match="already sent"):
@@ -597,9 +694,12 @@ def test_what_may_have_been_sent_is_not_sent_again(
 
 
 @pytest.mark.parametrize(
-    "fault", [{"at_rcpt": {LIST: "550 no"}}, {"at_rcpt": {LIST: "drop"}}, {"at_data": {LIST: "554 no"}}]
+    "fault",
+    [{"at_rcpt": {LIST: "550 no"}}, {"at_rcpt": {LIST: "drop"}}, {"at_data": {LIST: "554 no"}}],
 )
-def test_what_was_not_sent_can_be_sent(start: Start, newsletter: Newsletter, fault: dict[str, dict[str, str]]) -> None:
+def test_what_was_not_sent_can_be_sent(
+    start: Start, newsletter: Newsletter, fault: dict[str, dict[str, str]]
+) -> None:
     server = start(**fault)
     with pytest.raises((Refused, Unavailable)):
         hand(newsletter, server, newsletter.first)
@@ -616,6 +716,8 @@ def test_an_editor_who_says_no_has_sent_nothing(start: Start, newsletter: Newsle
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        hand_over(newsletter.first, newsletter.issue, destination_at(server), by="a test", confirm=no)
+        hand_over(
+            newsletter.first, newsletter.issue, destination_at(server), by="a test", confirm=no
+        )
     assert read_draft(newsletter.issue) is None
     assert server.arrived == []

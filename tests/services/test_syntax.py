@@ -11,9 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsletter.mailing import Lookalike, Openings
-from newsletter.merge_tags import token
+from newsletter.email.merge_tags import token
 from newsletter.model import MergeTagName
+from newsletter.services.language import Lookalike, Openings
 
 
 @dataclass(frozen=True)
@@ -26,17 +26,28 @@ class Language:
 
 LANGUAGES = {
     "stars": Language(("*|",), {"unsubscribe": "*|UNSUB|*", "first-name": "*|FNAME|*"}),
-    "brackets": Language(("[[",), {"unsubscribe": "[[UNSUB]]", "first-name": '[[data:name:"reader"]]'}),
-    "braces": Language(("{{", "{%", "{#"), {"unsubscribe": "{{ url }}", "first-name": "{% if a %}{{ a }}{% endif %}"}),
+    "brackets": Language(
+        ("[[",), {"unsubscribe": "[[UNSUB]]", "first-name": '[[data:name:"reader"]]'}
+    ),
+    "braces": Language(
+        ("{{", "{%", "{#"),
+        {"unsubscribe": "{{ url }}", "first-name": "{% if a %}{{ a }}{% endif %}"},
+    ),
     "moustaches": Language(("{{",), {"unsubscribe": "{{{url}}}", "web-version": "{{link}}"}),
     "escapes": Language(("{{", "\\{"), {"unsubscribe": "{{{url}}}", "web-version": "{{link}}"}),
     "bare": Language(("%s", "-x"), {"unsubscribe": "-x-url-x-", "first-name": "%s"}),
 }
 LANGUAGE = st.sampled_from(list(LANGUAGES.values()))
 SIGN = st.sampled_from([*"{}[]*|%#\\-xs", " ", "a", "\n", "é", "&", "<", ">", '"', "'"])
-TOKEN = st.sampled_from(sorted({token(name) for language in LANGUAGES.values() for name in language.tags}))
-TEXT = st.lists(SIGN | SIGN | SIGN | TOKEN | st.sampled_from(["{{", "*|", "[[", "{%", "*|UNSUB|*", "]]"])).map("".join)
-STYLE = st.lists(st.sampled_from([*"{}%#*|[]:;. a\n\\-xs", "{{", "{%", "*|", "[[", "%s", "-x"])).map("".join)
+TOKEN = st.sampled_from(
+    sorted({token(name) for language in LANGUAGES.values() for name in language.tags})
+)
+TEXT = st.lists(
+    SIGN | SIGN | SIGN | TOKEN | st.sampled_from(["{{", "*|", "[[", "{%", "*|UNSUB|*", "]]"])
+).map("".join)
+STYLE = st.lists(
+    st.sampled_from([*"{}%#*|[]:;. a\n\\-xs", "{{", "{%", "*|", "[[", "%s", "-x"])
+).map("".join)
 _TOKENS = re.compile("\ufdd0([a-z-]+)\ufdd1")
 
 
@@ -58,7 +69,9 @@ def arisen(text: str, language: Language) -> list[int]:
     for at in range(len(result) - 1):
         first, second = of_tag[at : at + 2]
         is_between = first is None or first != second
-        is_longer = first is not None and second is None and result[at - 1] == result[at] == result[at + 1]
+        is_longer = (
+            first is not None and second is None and result[at - 1] == result[at] == result[at + 1]
+        )
         if (result[at : at + 2] in language.pairs and is_between) or is_longer:
             found.append(at)
     return found
@@ -150,7 +163,9 @@ def test_in_html_every_tag_stays_and_nothing_is_done_twice(html: str, language: 
 @example(f"{{{token('unsubscribe')}", LANGUAGES["moustaches"])
 @example(f"{token('unsubscribe')}}}", LANGUAGES["moustaches"])
 @example(f"\\{token('unsubscribe')}", LANGUAGES["escapes"])
-def test_text_is_unchanged_or_refused_and_refused_only_if_it_must_be(text: str, language: Language) -> None:
+def test_text_is_unchanged_or_refused_and_refused_only_if_it_must_be(
+    text: str, language: Language
+) -> None:
     text = own(text, language)
     if arisen(text, language):
         with pytest.raises(Lookalike) as refused:
@@ -188,7 +203,8 @@ def test_the_word_is_named(text: str, word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{ {", "{", "}}", "* |", "100 % {a}", "", f"{{a {token('unsubscribe')} }}", "[[first-name]]"]
+    "text",
+    ["{ {", "{", "}}", "* |", "100 % {a}", "", f"{{a {token('unsubscribe')} }}", "[[first-name]]"],
 )
 def test_what_is_near_to_it_is_no_lookalike(text: str) -> None:
     assert Openings(("{{", "{%", "*|")).text(text, LANGUAGES["braces"].tags) == text

@@ -8,8 +8,9 @@ from datetime import datetime
 import pytest
 
 from newsletter.errors import ServiceError, Unavailable, Uncertain
-from newsletter.mailing import Audience, Campaign, Outgoing, Status
-from newsletter.mailing.test_draft import sent_from_a_draft
+from newsletter.model import Audience
+from newsletter.services.protocol import Campaign, Outgoing, Status
+from newsletter.services.test_draft import sent_from_a_draft
 
 MARKER = "[newsletter-test:652:0]"
 OUTGOING = Outgoing(None, f"[Test] News {MARKER}", MARKER, "")  # type: ignore[arg-type]
@@ -115,7 +116,10 @@ def test_it_goes_even_if_it_was_not_sent(fails: str) -> None:
 
 def test_what_went_wrong_first_is_told_and_what_is_left() -> None:
     account = Account(fails="send, delete")
-    with pytest.raises(Unavailable, match=r"send failed.* The draft of the test \(new\) is still there: delete it\."):
+    with pytest.raises(
+        Unavailable,
+        match=r"send failed.* The draft of the test \(new\) is still there: delete it\.",
+    ):
         account.send_test(OUTGOING, ())
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 from wcwidth import wcswidth
 
-from newsletter.markdown import TAGS, faulty_links, to_html, to_line, to_text, tokens, unread
+from newsletter.text.markdown import TAGS, faulty_links, to_html, to_line, to_text, tokens, unread
 
 STYLES = {"p": "margin:0", "a": "color:#000", "li": "margin:1px"}
 PIECES = st.sampled_from(
@@ -37,7 +37,9 @@ def test_whatever_is_written_only_allowed_tags_and_attributes_come_out(source: s
     for element in parsed.iterdescendants():
         assert element.tag in TAGS
         assert set(element.keys()) <= {"href", "style", "start", "value"}
-        assert element.get("href", "https://").lower().startswith(("http://", "https://", "mailto:"))
+        assert (
+            element.get("href", "https://").lower().startswith(("http://", "https://", "mailto:"))
+        )
         assert element.get("style") == STYLES.get(str(element.tag))
 
 
@@ -61,7 +63,11 @@ def test_every_word_and_every_address_is_in_the_text(source: str, width: int) ->
         assert "".join(address.split()) in text
     for block in blocks:
         for token in block.children or ():
-            assert all(word in text for word in token.content.split() if wcswidth(word) < width // 2 and word.isascii())
+            assert all(
+                word in text
+                for word in token.content.split()
+                if wcswidth(word) < width // 2 and word.isascii()
+            )
 
 
 @settings(max_examples=300, deadline=None)
@@ -91,8 +97,14 @@ def test_lines_of_text_fit_unless_one_word_does_not(source: str, width: int) -> 
         ("## Head *x*\nmore", "<p><strong>Head <em>x</em></strong></p>\n<p>more</p>\n"),
         ("`a < b` and `` ` ``", "<p><code>a &lt; b</code> and <code>`</code></p>\n"),
         ("~~a~~ b", "<p><s>a</s> b</p>\n"),
-        ("^13^C, CH~3~CH~2~OH, x~i~", "<p><sup>13</sup>C, CH<sub>3</sub>CH<sub>2</sub>OH, x<sub>i</sub></p>\n"),
-        ("漢字*強調*漢字 한국어**강조**는", "<p>漢字<em>強調</em>漢字 한국어<strong>강조</strong>는</p>\n"),
+        (
+            "^13^C, CH~3~CH~2~OH, x~i~",
+            "<p><sup>13</sup>C, CH<sub>3</sub>CH<sub>2</sub>OH, x<sub>i</sub></p>\n",
+        ),
+        (
+            "漢字*強調*漢字 한국어**강조**는",
+            "<p>漢字<em>強調</em>漢字 한국어<strong>강조</strong>는</p>\n",
+        ),
         ("a[^1].\n\n[^1]: b *c*", "<p>a<sup>[1]</sup>.</p>\n<ol><li>b <em>c</em></li>\n</ol>\n"),
         (
             "[a][1], [b]\n\n[1]: https://a.org\n[b]: https://b.org",
@@ -102,7 +114,10 @@ def test_lines_of_text_fit_unless_one_word_does_not(source: str, width: int) -> 
         ("a\n\n<!-- b\n\nc -->\n\nd", "<p>a</p>\n<p>d</p>\n"),
         ("a <!-- b\n\nc --> d", "<p>a</p>\n<p>d</p>\n"),
         ("`<!-- a -->`", "<p><code>&lt;!-- a --&gt;</code></p>\n"),
-        ("3. a\n2. b\n1. c", '<ol start="3"><li>a</li>\n<li value="2">b</li>\n<li value="1">c</li>\n</ol>\n'),
+        (
+            "3. a\n2. b\n1. c",
+            '<ol start="3"><li>a</li>\n<li value="2">b</li>\n<li value="1">c</li>\n</ol>\n',
+        ),
         ("1. a\n1. b", "<ol><li>a</li>\n<li>b</li>\n</ol>\n"),
         ("1. May be\n2. not", "<ol><li>May be</li>\n<li>not</li>\n</ol>\n"),
         ("99. a", '<ol start="99"><li>a</li>\n</ol>\n'),
@@ -157,7 +172,10 @@ def test_indented_text_is_not_code() -> None:
             "a [2-3] b [1] c [4]\n\n[1] https://b.org\n[4] https://c.org",
         ),
         ("[a](https://b.org) [1,2]", "a [3] [1,2]\n\n[3] https://b.org"),
-        ("[a](https://b.org/a-place-with-a-long-name)", "a [1]\n\n[1] https://b.org/a-place-with-a-long-name"),
+        (
+            "[a](https://b.org/a-place-with-a-long-name)",
+            "a [1]\n\n[1] https://b.org/a-place-with-a-long-name",
+        ),
         ("<https://b.org>", "https://b.org"),
         ("[b@c.org](mailto:b@c.org)", "b@c.org"),
         ("- a\n- b", "- a\n- b"),
@@ -242,7 +260,9 @@ def test_one_text_can_be_shown_in_two_styles() -> None:
         ("https://a.org/b%20c", "https://a.org/b%20c", "https://a.org/b%20c"),
     ],
 )  # fmt: skip
-def test_a_bare_address_is_a_link_without_the_sentence_around_it(source: str, address: str, text: str) -> None:
+def test_a_bare_address_is_a_link_without_the_sentence_around_it(
+    source: str, address: str, text: str
+) -> None:
     (link,) = lxml_html.fromstring(f"<div>{html(source)}</div>").iter("a")
     assert (link.get("href"), link.text_content()) == (address, text)
     whole = lxml_html.fromstring(f"<div>{html(source)}</div>").text_content().strip()
@@ -265,7 +285,11 @@ def test_addresses_that_no_link_uses_are_known() -> None:
 
 
 def test_what_was_not_read_is_kept_apart_from_what_was_meant() -> None:
-    (inline,) = [block for block in tokens("**a `**b` \\*\\* https://a.org/x**y\nc") if block.type == "inline"]
+    (inline,) = [
+        block
+        for block in tokens("**a `**b` \\*\\* https://a.org/x**y\nc")
+        if block.type == "inline"
+    ]
     assert unread(inline).count("**") == 1
     assert len(unread(inline)) == len(to_line(inline))
     assert "\n" in unread(inline)
@@ -287,8 +311,12 @@ def test_what_was_not_read_is_kept_apart_from_what_was_meant() -> None:
          "https://doi.org/10.1002/(SICI)1-2%3C3::AID-X4%3E3.0.CO;2-Z"),
     ],
 )  # fmt: skip
-def test_what_is_nearly_a_link_is_found_with_what_is_right(source: str, written: str, right: str) -> None:
-    found = [(fault.line, fault.written, fault.right) for fault in faulty_links(f"Words.\n\n{source}")]
+def test_what_is_nearly_a_link_is_found_with_what_is_right(
+    source: str, written: str, right: str
+) -> None:
+    found = [
+        (fault.line, fault.written, fault.right) for fault in faulty_links(f"Words.\n\n{source}")
+    ]
     assert found == [(2, written, right)]
     assert list(faulty_links(right)) == []
     assert "<a " in html(right)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.printable import printable
+from newsletter.text.printable import printable
 
 
 @pytest.mark.parametrize(
@@ -28,17 +28,23 @@ def test_what_people_write_is_left_alone(text: str) -> None:
     assert printable(text) == text
 
 
-@pytest.mark.parametrize("code", [*range(9), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0)])
+@pytest.mark.parametrize(
+    "code", [*range(9), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0)]
+)
 def test_a_control_character_is_shown_as_one_that_is_not_there(code: int) -> None:
     assert printable(f"a{chr(code)}b") == "a�b"
 
 
-@pytest.mark.parametrize("character", "\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u2060\ufeff\u00ad\ud83d")
+@pytest.mark.parametrize(
+    "character", "\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u2060\ufeff\u00ad\ud83d"
+)
 def test_what_turns_or_hides_text_and_half_a_character_are_shown_too(character: str) -> None:
     assert printable(f"owner{character}liame") == "owner�liame"
 
 
-@pytest.mark.parametrize("gap", ["\n", "\r\n", "\r", "\t", "\v", "\f", "\x85", "\u2028", "\u2029", "\n\n\t"])
+@pytest.mark.parametrize(
+    "gap", ["\n", "\r\n", "\r", "\t", "\v", "\f", "\x85", "\u2028", "\u2029", "\n\n\t"]
+)
 def test_it_is_one_line(gap: str) -> None:
     assert printable(f"one{gap}line") == "one line"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsletter.sameness import bare_address, bare_title, letters
+from newsletter.text.sameness import bare_address, bare_title, letters
 
 
 @pytest.mark.parametrize(
@@ -37,12 +37,23 @@ def test_ways_to_other_pages(address: str) -> None:
 
 
 def test_the_order_of_a_query_does_not_matter() -> None:
-    assert bare_address("https://a.org/?b=1&a=2") == bare_address("https://a.org/?a=2&utm_campaign=x&b=1") != ""
+    assert (
+        bare_address("https://a.org/?b=1&a=2")
+        == bare_address("https://a.org/?a=2&utm_campaign=x&b=1")
+        != ""
+    )
 
 
 @pytest.mark.parametrize(
     "address",
-    ["https://www.bionews.org.uk/", "https://www.bionews.org.uk", "mailto:a@b.org", "#top", "https://[v:]/a", ""],
+    [
+        "https://www.bionews.org.uk/",
+        "https://www.bionews.org.uk",
+        "mailto:a@b.org",
+        "#top",
+        "https://[v:]/a",
+        "",
+    ],
 )
 def test_a_home_page_and_what_is_not_a_web_address(address: str) -> None:
     assert bare_address(address) == ""
@@ -66,4 +77,8 @@ def test_titles_that_do_not() -> None:
 
 
 def test_letters_are_the_same_however_a_text_is_broken() -> None:
-    assert letters("140 Gray's Inn Road,\n  London") == letters("140 Grays Inn Road, London") == "140graysinnroadlondon"
+    assert (
+        letters("140 Gray's Inn Road,\n  London")
+        == letters("140 Grays Inn Road, London")
+        == "140graysinnroadlondon"
+    )

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from newsletter.wrapped_links import unwrap
+from newsletter.text.wrapped_links import unwrap
 
 PAGE = "https://www.progress.org.uk/events?year=2012&page=3"
 ENCODED = "https%3A%2F%2Fwww.progress.org.uk%2Fevents%3Fyear%3D2012%26page%3D3"
@@ -42,8 +42,14 @@ def test_what_is_wrapped_by_nobody(address: str) -> None:
 @pytest.mark.parametrize(
     ("address", "by"),
     [
-        (f"https://eur01.safelinks.protection.outlook.com/?url={ENCODED}&data=05%7C01%7Ca%40b&reserved=0", "Outlook"),
-        (f"https://nam12.safelinks.protection.outlook.com/ap/w-59584e83/?url={ENCODED}&data=05", "Outlook"),
+        (
+            f"https://eur01.safelinks.protection.outlook.com/?url={ENCODED}&data=05%7C01%7Ca%40b&reserved=0",
+            "Outlook",
+        ),
+        (
+            f"https://nam12.safelinks.protection.outlook.com/ap/w-59584e83/?url={ENCODED}&data=05",
+            "Outlook",
+        ),
         (f"https://urldefense.proofpoint.com/v1/url?u={ENCODED}&k=abc", "a mail filter"),
         (
             "https://urldefense.proofpoint.com/v2/url?"
@@ -84,10 +90,22 @@ def test_the_address_inside_is_read(address: str, by: str) -> None:
 @pytest.mark.parametrize(
     ("address", "target"),
     [
-        ("https://www-nature-com.ezproxy.leeds.ac.uk/articles/1?a=2", "https://www.nature.com/articles/1?a=2"),
-        ("https://www.nature.com.libproxy.ucl.ac.uk/articles/1", "https://www.nature.com/articles/1"),
-        ("https://link-springer--verlag-de.leeds.idm.oclc.org/", "https://link.springer-verlag.de/"),
-        ("https://leeds.idm.oclc.org/login?url=https://www.thelancet.com/x", "https://www.thelancet.com/x"),
+        (
+            "https://www-nature-com.ezproxy.leeds.ac.uk/articles/1?a=2",
+            "https://www.nature.com/articles/1?a=2",
+        ),
+        (
+            "https://www.nature.com.libproxy.ucl.ac.uk/articles/1",
+            "https://www.nature.com/articles/1",
+        ),
+        (
+            "https://link-springer--verlag-de.leeds.idm.oclc.org/",
+            "https://link.springer-verlag.de/",
+        ),
+        (
+            "https://leeds.idm.oclc.org/login?url=https://www.thelancet.com/x",
+            "https://www.thelancet.com/x",
+        ),
         ("https://ezproxy.leeds.ac.uk/menu", None),
     ],
 )
@@ -118,13 +136,18 @@ def test_some_wrappers_hide_the_address(address: str) -> None:
 
 def test_wrappers_within_wrappers_are_opened_to_the_last() -> None:
     address = PAGE
-    for host in ("www.google.com/url?q=", "l.facebook.com/l.php?u=", "eur02.safelinks.protection.outlook.com/?url="):
+    for host in (
+        "www.google.com/url?q=",
+        "l.facebook.com/l.php?u=",
+        "eur02.safelinks.protection.outlook.com/?url=",
+    ):
         address = f"https://{host}" + "".join(f"%{ord(letter):02X}" for letter in address)
     assert unwrap(address) == ("Outlook", PAGE)
 
 
 @pytest.mark.parametrize(
-    "inside", ["javascript%3Aalert(1)", "data%3Atext%2Fhtml%2Cx", "%2Frelative", "https%3A%2F%2F", ""]
+    "inside",
+    ["javascript%3Aalert(1)", "data%3Atext%2Fhtml%2Cx", "%2Frelative", "https%3A%2F%2F", ""],
 )
 def test_only_a_web_address_counts_as_inside(inside: str) -> None:
     assert unwrap(f"https://www.google.com/url?q={inside}&sa=D") == ("Google", None)

@@ -9,13 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from newsletter.wrapping import WORD, wrap
+from newsletter.text.wrapping import WORD, wrap
 
 WIDTHS = st.sampled_from([40, 60, 72, 78])
 IDEOGRAPHS = st.text("遺伝子生殖医療研究者胚", min_size=1, max_size=200)
-HEBREW = st.lists(st.text("אבגדהוזחטי", min_size=1, max_size=9), min_size=1, max_size=60).map(" ".join)
-ENGLISH = st.lists(st.text("abcdefgXYZ,.'-", min_size=1, max_size=12), min_size=1, max_size=80).map(" ".join)
-EMOJI = st.lists(st.sampled_from(["🧬", "👩‍🔬", "🇬🇧", "é", "a"]), min_size=1, max_size=60).map(" ".join)
+HEBREW = st.lists(st.text("אבגדהוזחטי", min_size=1, max_size=9), min_size=1, max_size=60).map(
+    " ".join
+)
+ENGLISH = st.lists(st.text("abcdefgXYZ,.'-", min_size=1, max_size=12), min_size=1, max_size=80).map(
+    " ".join
+)
+EMOJI = st.lists(st.sampled_from(["🧬", "👩‍🔬", "🇬🇧", "é", "a"]), min_size=1, max_size=60).map(
+    " ".join
+)
 
 
 @given(st.one_of(IDEOGRAPHS, HEBREW, ENGLISH, EMOJI), WIDTHS)
@@ -62,7 +68,11 @@ def test_a_stray_mark_takes_a_cell_of_its_own() -> None:
 
 
 def test_no_line_begins_with_closing_punctuation_or_ends_with_opening_punctuation() -> None:
-    for text in ("文" * 20 + "。" + "文" * 30, "文" * 19 + "「文" + "文" * 30, "文" * 19 + "（abc）" + "文" * 30):
+    for text in (
+        "文" * 20 + "。" + "文" * 30,
+        "文" * 19 + "「文" + "文" * 30,
+        "文" * 19 + "（abc）" + "文" * 30,
+    ):
         for line in wrap(text, 40):
             assert line[0] not in "。」）"
             assert line[-1] not in "「（"
@@ -94,7 +104,14 @@ def test_the_first_and_the_other_lines_begin_as_asked() -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("one two", 2), ("遺伝子", 3), ("遺伝。", 2), ("DNAの話", 3), ("well-known 'quote'...", 2), ("", 0)],
+    [
+        ("one two", 2),
+        ("遺伝子", 3),
+        ("遺伝。", 2),
+        ("DNAの話", 3),
+        ("well-known 'quote'...", 2),
+        ("", 0),
+    ],
 )
 def test_words_are_counted_between_spaces_and_each_ideograph_is_one(text: str, words: int) -> None:
     assert len(WORD.findall(text)) == words

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from newsletter.written_dates import dates_in
+from newsletter.text.written_dates import dates_in
 
 ABOUT = date(2012, 4, 16)
 MAY_3 = date(2012, 5, 3)
@@ -41,7 +41,8 @@ def test_days_and_months_in_numbers_may_be_either(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "days"), [("13/5/2012", (date(2012, 5, 13),)), ("5/5/2012", (date(2012, 5, 5),)), ("Sept 1", None)]
+    ("text", "days"),
+    [("13/5/2012", (date(2012, 5, 13),)), ("5/5/2012", (date(2012, 5, 5),)), ("Sept 1", None)],
 )
 def test_where_only_one_can_be_meant(text: str, days: tuple[date, ...] | None) -> None:
     assert found(text) == [days or (date(2012, 9, 1),)]
@@ -75,7 +76,9 @@ def test_what_is_not_a_date(text: str) -> None:
         ("29 February", date(2016, 2, 29)),
     ],
 )
-def test_a_date_without_a_year_is_the_next_or_one_that_has_just_passed(text: str, day: date) -> None:
+def test_a_date_without_a_year_is_the_next_or_one_that_has_just_passed(
+    text: str, day: date
+) -> None:
     about = date(2014, 12, 1) if text.startswith("29") else ABOUT
     assert found(text, about=about) == [(day,)]
 

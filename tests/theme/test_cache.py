@@ -13,14 +13,16 @@ from pathlib import Path
 
 import pytest
 
+from newsletter.email.rendering import render
+from newsletter.email.templating import html_environment, text_environment
 from newsletter.manifest import read_issue
 from newsletter.model import Email
-from newsletter.rendering import render
-from newsletter.templating import html_environment, text_environment
 from newsletter.theme import _compiled, cache, compile_theme
 
 NOBODY = 65534
-as_root = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become others")
+as_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become others"
+)
 
 
 @pytest.fixture
@@ -54,7 +56,9 @@ def themes(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.theme"))
 
 
-def test_themes_and_code_are_kept_where_only_their_owner_can_read_them(email: Email, folder: Path) -> None:
+def test_themes_and_code_are_kept_where_only_their_owner_can_read_them(
+    email: Email, folder: Path
+) -> None:
     assert len(themes(folder)) == 1
     assert len(list(folder.glob("*.code"))) == 4
     assert folder.stat().st_mode & 0o777 == 0o700
@@ -70,7 +74,9 @@ def test_a_second_compilation_comes_from_the_cache(
     assert fresh_email(repository, templates).html == email.html.replace("<h1", "<h2")
 
 
-@pytest.mark.parametrize("name", ["style.css", "palette.css", "words.toml", "parts/item.html.j2", "email.mjml.j2"])
+@pytest.mark.parametrize(
+    "name", ["style.css", "palette.css", "words.toml", "parts/item.html.j2", "email.mjml.j2"]
+)
 def test_any_change_to_a_file_compiles_again(templates: Path, folder: Path, name: str) -> None:
     compile_theme("mine", templates)
     with (templates / "mine" / name).open("a", encoding="utf-8") as file:
@@ -79,11 +85,20 @@ def test_any_change_to_a_file_compiles_again(templates: Path, folder: Path, name
     assert len(themes(folder)) == 2
 
 
-def test_what_is_damaged_is_made_again(email: Email, repository: Path, templates: Path, folder: Path) -> None:
+def test_what_is_damaged_is_made_again(
+    email: Email, repository: Path, templates: Path, folder: Path
+) -> None:
     chance = random.Random(652)  # noqa: S311 - damage, not secrets
     for kept in sorted(folder.iterdir()):
         content = kept.read_bytes()
-        positions = {0, 63, 64, 65, len(content) - 1, *(chance.randrange(len(content)) for _ in range(8))}
+        positions = {
+            0,
+            63,
+            64,
+            65,
+            len(content) - 1,
+            *(chance.randrange(len(content)) for _ in range(8)),
+        }
         for position in sorted(positions):
             damaged = bytearray(content)
             damaged[position] ^= 1 << chance.randrange(8)
@@ -133,7 +148,9 @@ def test_a_folder_that_others_may_write_into_is_not_used(
 
 
 @as_root
-def test_a_folder_of_somebody_else_is_not_used(email: Email, repository: Path, templates: Path, folder: Path) -> None:
+def test_a_folder_of_somebody_else_is_not_used(
+    email: Email, repository: Path, templates: Path, folder: Path
+) -> None:
     (kept,) = themes(folder)
     kept.write_bytes(cache._seal(kept.name, b'["planted", {}, {}]') + b'\n["planted", {}, {}]')
     os.chown(folder, NOBODY, NOBODY)
@@ -163,8 +180,8 @@ def test_a_file_in_the_place_of_the_folder_is_no_matter(
 AS_NOBODY = """
 import os, sys
 from pathlib import Path
-from newsletter.building import draft
-from newsletter.templating import html_environment, text_environment
+from newsletter.email.building import draft
+from newsletter.email.templating import html_environment, text_environment
 from newsletter.theme import _compiled
 
 issue, cache = Path(sys.argv[1]), sys.argv[2]
@@ -181,7 +198,9 @@ assert draft(issue) == email
 
 @as_root
 @pytest.mark.parametrize(("owner", "mode"), [(NOBODY, 0o555), (0, 0o755), (0, 0o700)])
-def test_a_folder_that_cannot_be_written_is_no_matter(repository: Path, owner: int, mode: int) -> None:
+def test_a_folder_that_cannot_be_written_is_no_matter(
+    repository: Path, owner: int, mode: int
+) -> None:
     with tempfile.TemporaryDirectory() as place:  # pytest's own folders are closed to nobody
         newsletter = Path(place)
         newsletter.chmod(0o755)

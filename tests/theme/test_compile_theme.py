@@ -9,9 +9,9 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from newsletter.email.theme_check import check_theme
 from newsletter.errors import ThemeError
 from newsletter.theme import compile_theme
-from newsletter.theme_check import check_theme
 
 
 @pytest.fixture
@@ -23,7 +23,9 @@ def templates(repository: Path, tmp_path: Path) -> Path:
 
 def test_the_rules_are_in_the_elements_and_the_tags_are_back(templates: Path) -> None:
     html = compile_theme("mine", templates).html
-    assert re.search(r'<h1 style="margin:0;[^"]*"><a href="{{ publication.home_page }}" style="color:#fff', html)
+    assert re.search(
+        r'<h1 style="margin:0;[^"]*"><a href="{{ publication.home_page }}" style="color:#fff', html
+    )
     assert "{% for section in issue.sections %}" in html
     assert not re.search(r"jt\d+tj", html)
     assert "data-premailer" not in html
@@ -57,7 +59,9 @@ def test_each_tag_of_authors_texts_has_the_style_of_its_rule(templates: Path) ->
 def test_every_dark_rule_is_there_for_both_kinds_of_clients(templates: Path) -> None:
     html = compile_theme("mine", templates).html
     dark = html.partition("@media (prefers-color-scheme:dark){")[2].partition("\n}\n")[0]
-    assert ".card,.card>table{background:#151e21!important;background-color:#151e21!important}" in dark
+    assert (
+        ".card,.card>table{background:#151e21!important;background-color:#151e21!important}" in dark
+    )
     assert "[data-ogsb] .card,[data-ogsb] .card>table{background:#151e21!important" in html
     assert re.search(r"\[data-ogsc\] \.prose a[^{]*{color:#84cfd8!important}", html)
 
@@ -75,7 +79,9 @@ def test_margins_of_four_values_are_mirrored_and_quotes_in_styles_survive(templa
     style = templates / "mine" / "style.css"
     rules = '.prose li { margin: 1px 2px 3px 4px; font-family: "Some Font", serif; }'
     style.write_text(style.read_text("utf-8") + rules, "utf-8")
-    left, right = (compile_theme("mine", templates, direction=way).styles["li"] for way in ("ltr", "rtl"))
+    left, right = (
+        compile_theme("mine", templates, direction=way).styles["li"] for way in ("ltr", "rtl")
+    )
     assert left == "margin:1px 2px 3px 4px;font-family:&quot;Some Font&quot;, serif"
     assert right == "margin:1px 4px 3px 2px;font-family:&quot;Some Font&quot;, serif"
 
@@ -91,7 +97,9 @@ def test_attributes_keep_what_the_theme_says(templates: Path) -> None:
 
 def test_what_is_important_stays_so(templates: Path) -> None:
     with (templates / "mine" / "style.css").open("a", encoding="utf-8") as style:
-        style.write(".prose li { margin: 0 !important; } h3 a:hover { color: var(--link) !important; }")
+        style.write(
+            ".prose li { margin: 0 !important; } h3 a:hover { color: var(--link) !important; }"
+        )
     theme = compile_theme("mine", templates)
     assert theme.styles["li"] == "margin:0 !important"
     assert "h3 a:hover{color:#075c6b!important}" in theme.html
@@ -103,7 +111,9 @@ def test_a_colour_may_have_a_fallback_which_is_not_needed(templates: Path) -> No
     assert "var(" not in compile_theme("mine", templates).html
 
 
-def test_a_theme_inherits_what_it_does_not_have_and_changes_what_it_has(repository: Path, tmp_path: Path) -> None:
+def test_a_theme_inherits_what_it_does_not_have_and_changes_what_it_has(
+    repository: Path, tmp_path: Path
+) -> None:
     (tmp_path / "spring").mkdir()
     (tmp_path / "spring" / "palette.css").write_text(":root { --link: #006600; }", "utf-8")
     (tmp_path / "spring" / "words.toml").write_text(
@@ -127,7 +137,9 @@ def test_elements_nested_too_deeply_are_refused(templates: Path) -> None:
 
 
 @pytest.mark.parametrize("tag", ["style", "STYLE"])
-def test_nothing_is_read_for_a_style_that_imports(templates: Path, tmp_path: Path, tag: str) -> None:
+def test_nothing_is_read_for_a_style_that_imports(
+    templates: Path, tmp_path: Path, tag: str
+) -> None:
     elsewhere = tmp_path / "elsewhere.css"
     elsewhere.write_text("h1 { letter-spacing: 7px; }", "utf-8")
     page = templates / "mine" / "email.mjml.j2"
@@ -138,7 +150,9 @@ def test_nothing_is_read_for_a_style_that_imports(templates: Path, tmp_path: Pat
 
 def test_mjml_reads_no_file(templates: Path, tmp_path: Path) -> None:
     part = tmp_path / "part.mjml"
-    part.write_text("<mj-section><mj-column><mj-text>elsewhere</mj-text></mj-column></mj-section>", "utf-8")
+    part.write_text(
+        "<mj-section><mj-column><mj-text>elsewhere</mj-text></mj-column></mj-section>", "utf-8"
+    )
     page = templates / "mine" / "email.mjml.j2"
     source = page.read_text("utf-8")
     include = f'<mj-include path="{part}" />{{% include "parts/masthead.mjml.j2" %}}'
@@ -155,8 +169,12 @@ def test_a_theme_that_is_a_link_to_elsewhere_is_refused(repository: Path, tmp_pa
         compile_theme("mine", tmp_path / "templates")
 
 
-@pytest.mark.parametrize("name", ["style.css", "palette.css", "words.toml", "email.mjml.j2", "email.txt.j2"])
-def test_a_file_of_a_theme_that_is_a_link_to_elsewhere_is_refused(templates: Path, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["style.css", "palette.css", "words.toml", "email.mjml.j2", "email.txt.j2"]
+)
+def test_a_file_of_a_theme_that_is_a_link_to_elsewhere_is_refused(
+    templates: Path, tmp_path: Path, name: str
+) -> None:
     (templates / "mine" / name).rename(tmp_path / "elsewhere")
     (templates / "mine" / name).symlink_to(tmp_path / "elsewhere")
     assert [problem.path.name for problem in check_theme("mine", templates)] == [name]
@@ -175,6 +193,9 @@ def test_includes_that_multiply_are_refused(templates: Path) -> None:
         (parts / f"{depth}.j2").write_text(f'{{% include "parts/{depth + 1}.j2" %}}' * 50, "utf-8")
     (parts / "8.j2").write_text("<p>much</p>", "utf-8")
     page = templates / "mine" / "email.mjml.j2"
-    page.write_text(page.read_text("utf-8").replace("<mj-raw>", '<mj-raw>{% include "parts/1.j2" %}', 1), "utf-8")
+    page.write_text(
+        page.read_text("utf-8").replace("<mj-raw>", '<mj-raw>{% include "parts/1.j2" %}', 1),
+        "utf-8",
+    )
     with pytest.raises(ThemeError, match="too long"):
         compile_theme("mine", templates)

@@ -11,10 +11,10 @@ import lxml.html
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from newsletter.email.rendering import render
+from newsletter.email.templating import html_environment, values
 from newsletter.manifest import issue_folders, read_issue
 from newsletter.model import Issue
-from newsletter.rendering import render
-from newsletter.templating import html_environment, values
 from newsletter.theme import Theme, compile_theme
 from newsletter.theme.compiling import finish_html, inline_css, mjml_to_html, read_css
 from newsletter.theme.folder import TEMPLATE
@@ -23,7 +23,11 @@ from tests.strategies import issues, publications
 REPOSITORY = Path(__file__).resolve().parents[2]
 ISSUES = [
     *issue_folders(REPOSITORY / "issues"),
-    *(folder for case in sorted((REPOSITORY / "tests" / "golden").glob("*/issues")) for folder in issue_folders(case)),
+    *(
+        folder
+        for case in sorted((REPOSITORY / "tests" / "golden").glob("*/issues"))
+        for folder in issue_folders(case)
+    ),
 ]
 
 
@@ -32,8 +36,12 @@ def plainly_rendered(issue: Issue, theme: Theme, subject: str, preheader: str) -
     palette, sheet = read_css(theme.folder)
     environment = html_environment(Theme(theme.name, theme.html, {}, theme.words, theme.folder))
     environment.loader = _Coloured(theme, palette)
-    mjml = without_tokens(environment.get_template(TEMPLATE).render(values(issue, theme, subject, preheader)))
-    return finish_html(inline_css(mjml_to_html(mjml), sheet.inlined), sheet, issue.publication.direction)
+    mjml = without_tokens(
+        environment.get_template(TEMPLATE).render(values(issue, theme, subject, preheader))
+    )
+    return finish_html(
+        inline_css(mjml_to_html(mjml), sheet.inlined), sheet, issue.publication.direction
+    )
 
 
 def without_tokens(html: str) -> str:
@@ -64,7 +72,11 @@ def _node(element: Any) -> tuple[Any, ...]:
     if not isinstance(element.tag, str):
         return ("comment", _spaces(element.text), _spaces(element.tail))
     attributes = dict(element.attrib)
-    style = sorted(part.strip() for part in re.split(r";(?![^(]*\))", attributes.pop("style", "")) if part.strip())
+    style = sorted(
+        part.strip()
+        for part in re.split(r";(?![^(]*\))", attributes.pop("style", ""))
+        if part.strip()
+    )
     return (
         element.tag,
         sorted(attributes.items()),
@@ -78,10 +90,14 @@ def _spaces(text: str | None) -> str:
     return re.sub(r"[ \n\t]+", " ", text or "").strip(" ")
 
 
-@pytest.mark.parametrize("folder", ISSUES, ids=lambda folder: f"{folder.parent.parent.name}-{folder.name}")
+@pytest.mark.parametrize(
+    "folder", ISSUES, ids=lambda folder: f"{folder.parent.parent.name}-{folder.name}"
+)
 def test_the_compiled_theme_gives_the_dom_of_the_plain_order(folder: Path) -> None:
     issue = read_issue(folder)
-    theme = compile_theme("bionews", REPOSITORY / "templates", direction=issue.publication.direction)
+    theme = compile_theme(
+        "bionews", REPOSITORY / "templates", direction=issue.publication.direction
+    )
     email = render(issue, theme)
     plain = dom(plainly_rendered(issue, theme, email.subject, email.preheader))
     compiled = dom(without_tokens(email.html))

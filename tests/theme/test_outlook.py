@@ -60,7 +60,11 @@ def test_outlook_gets_tables_of_a_fixed_width_and_fonts_of_its_own(path: Path) -
     outlook = as_outlook_reads_it(path.read_text("utf-8"))
     assert outlook.count('width="640"') == 3
     assert "h1,h2,h3,h1 a,h3 a{font-family:Georgia,serif}" in outlook
-    assert all('role="presentation"' in table for table in re.findall(r"<table[^>]*>", outlook) if "masthead" in table)
+    assert all(
+        'role="presentation"' in table
+        for table in re.findall(r"<table[^>]*>", outlook)
+        if "masthead" in table
+    )
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.parent.parent.name)

@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from newsletter.cli import main
+from newsletter.email.rendering import render
 from newsletter.errors import ThemeError
 from newsletter.manifest import read_issue
 from newsletter.model import Email
-from newsletter.rendering import render
 from newsletter.theme import compile_theme
 
 CANARY = "KEY=canary-4711"
@@ -184,7 +184,13 @@ def test_what_does_no_harm_is_allowed(evil: Path, file: str, tag: str) -> None:
 @pytest.mark.parametrize("file", [HTML, TEXT], ids=["html", "text"])
 @pytest.mark.parametrize(
     "way",
-    ["a function's globals", "a name put together", "pydantic reads a file", "above the theme", "a link to a file"],
+    [
+        "a function's globals",
+        "a name put together",
+        "pydantic reads a file",
+        "above the theme",
+        "a link to a file",
+    ],
 )
 def test_a_theme_with_a_way_out_is_not_called_sound(evil: Path, file: str, way: str) -> None:
     plant(evil, file, (OUT | FILES)[way])

@@ -27,7 +27,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.markup import Rule
 from newsletter.model import Finding, Severity
 
@@ -59,10 +59,16 @@ def _elements(galley: Galley) -> Iterator[Finding]:
     for tag in sorted(present):
         what = f"<{tag}> is {_FORBIDDEN[tag]}. {_RUNS}"
         yield galley.in_theme(f"<{tag}").error(what, _LINK)
-    if any("stylesheet" in link.get("rel", "").lower().split() for link in galley.document.elements("link")):
+    if any(
+        "stylesheet" in link.get("rel", "").lower().split()
+        for link in galley.document.elements("link")
+    ):
         what = f"<link> fetches a style sheet. {_RUNS}"
         yield galley.in_theme("<link").error(what, "Put the rules in style.css.")
-    if any(meta.get("http-equiv", "").strip().lower() == "refresh" for meta in galley.document.elements("meta")):
+    if any(
+        meta.get("http-equiv", "").strip().lower() == "refresh"
+        for meta in galley.document.elements("meta")
+    ):
         what = f"<meta http-equiv=refresh> reloads the email, or redirects readers. {_RUNS}"
         yield galley.in_theme("refresh").error(what, _LINK)
 
@@ -80,18 +86,25 @@ def _attributes(galley: Galley) -> Iterator[Finding]:
 
 
 def _styles(galley: Galley) -> Iterator[Finding]:
-    inner = {rule.within[-1].split()[0]: rule for rule in galley.document.rules if rule.within and not rule.selector}
+    inner = {
+        rule.within[-1].split()[0]: rule
+        for rule in galley.document.rules
+        if rule.within and not rule.selector
+    }
     if "@import" in inner:
         yield galley.in_theme("@import").error(
             f"'@import' fetches a style sheet. {_RUNS}", "Put the rules in style.css."
         )
     if any(_fetches(rule) for rule in galley.document.rules):
         hint = "Use fonts that readers have, such as Georgia or Arial."
-        yield galley.in_theme("@font-face").error("'@font-face' fetches a font, which few mail clients do.", hint)
+        yield galley.in_theme("@font-face").error(
+            "'@font-face' fetches a font, which few mail clients do.", hint
+        )
 
 
 def _fetches(rule: Rule) -> bool:
     is_font = bool(rule.within) and rule.within[-1].startswith("@font-face")
     return is_font and any(
-        declared.name == "src" and "url(" in declared.value.lower() for declared in rule.declarations
+        declared.name == "src" and "url(" in declared.value.lower()
+        for declared in rule.declarations
     )

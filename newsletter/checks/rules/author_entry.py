@@ -38,9 +38,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Person, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _BY = re.compile(r"by:?\s+(?=\S)", re.IGNORECASE)
@@ -48,8 +48,12 @@ _IN_BRACKETS = re.compile(r"\(.+\)")
 _MAIL_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _AND = {"fr": "et", "de": "und", "es": "y", "it": "e", "nl": "en", "pt": "e"}
 """The word for "and", in languages other than English."""
-_POST_BEHIND = re.compile(r"(?P<name>[^,(]+?)(?:\s*,\s+|\s+[-–—]\s+|\s*\((?=.*\s.*\)$))(?P<post>[^()]+)\)?")
-_COMPANY = re.compile(r"[\s,](?:inc|ltd|limited|llc|llp|plc|corp|corporation|gmbh|ag|co)\b", re.IGNORECASE)
+_POST_BEHIND = re.compile(
+    r"(?P<name>[^,(]+?)(?:\s*,\s+|\s+[-–—]\s+|\s*\((?=.*\s.*\)$))(?P<post>[^()]+)\)?"
+)
+_COMPANY = re.compile(
+    r"[\s,](?:inc|ltd|limited|llc|llp|plc|corp|corporation|gmbh|ag|co)\b", re.IGNORECASE
+)
 _AND_OTHERS = re.compile(r"(?:and|&|et al\b|with)", re.IGNORECASE)
 _SAME_PERSON = re.compile(
     r"(?:née?|nee|born|formerly|aka|alias|baron(?:ess)?|lord|lady|earl|viscount)\b", re.IGNORECASE
@@ -76,9 +80,13 @@ _WORDS_OF_BODIES = (
 )
 _OF_BODIES = frozenset(_WORDS_OF_BODIES.split())
 
-_DEGREE = re.compile(r"(?:Jr|Sr|Jnr|Snr|Esq)\.?|(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z.]{2,8}|\([A-Za-z.]{2,8}\)")
+_DEGREE = re.compile(
+    r"(?:Jr|Sr|Jnr|Snr|Esq)\.?|(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z.]{2,8}|\([A-Za-z.]{2,8}\)"
+)
 """A degree or an honour as it may follow a name: PhD, M.D., FRCOG, OBE, (Hons), Jr."""
-_DEGREE_ALONE = re.compile(r"(?:Jr|Sr|Ph\.?D|M\.?D|D\.?Phil|M\.?Sc|B\.?Sc|M\.?A|B\.?A|FRS|OBE|CBE|MBE|QC|KC|MP|RN)\.?")
+_DEGREE_ALONE = re.compile(
+    r"(?:Jr|Sr|Ph\.?D|M\.?D|D\.?Phil|M\.?Sc|B\.?Sc|M\.?A|B\.?A|FRS|OBE|CBE|MBE|QC|KC|MP|RN)\.?"
+)
 """The best known ones, which are not the name of any organisation."""
 _POST_ALONE = re.compile(
     r"(?:.+\s)?(?:student|fellow|researcher|lecturer|professor|editor|director|journalist|reporter|correspondent|writer"
@@ -87,7 +95,9 @@ _POST_ALONE = re.compile(
     r"|advisor|analyst|postdoc|president|trustee)(?:$|,.*|\s(?:of|in|at|for|to|and)\s.*)",
     re.IGNORECASE,
 )
-_PLACE_ALONE = re.compile(r".*\b(?:university|college|faculty|department|school|hospital)\b", re.IGNORECASE)
+_PLACE_ALONE = re.compile(
+    r".*\b(?:university|college|faculty|department|school|hospital)\b", re.IGNORECASE
+)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
@@ -109,18 +119,30 @@ def _wrong(author: Person, before: Person | None, word: str | None) -> tuple[str
 
     seen = shown(name, _LONGEST)
     if _IN_BRACKETS.fullmatch(name):
-        return f"The brackets of '{seen}' appear in the byline.", "Take them off; a list has square ones: [A, B]."
+        return (
+            f"The brackets of '{seen}' appear in the byline.",
+            "Take them off; a list has square ones: [A, B].",
+        )
     if _MAIL_ADDRESS.fullmatch(name):
-        return f"'{seen}' is an email address, and readers see it in the byline.", "Write the author's name."
+        return (
+            f"'{seen}' is an email address, and readers see it in the byline.",
+            "Write the author's name.",
+        )
 
     if by := _BY.match(name):
-        return f"The author '{seen}' begins with 'By'.", f"Write '{shown(name[by.end() :])}': the email adds 'by'."
+        return (
+            f"The author '{seen}' begins with 'By'.",
+            f"Write '{shown(name[by.end() :])}': the email adds 'by'.",
+        )
 
     if _COMPANY.search(name):
         return None
     if people := _people(name, word):
         entries = ", ".join(map(shown, people))
-        return f"There are {len(people)} authors in one entry: '{seen}'.", f"Write one entry for each: [{entries}]"
+        return (
+            f"There are {len(people)} authors in one entry: '{seen}'.",
+            f"Write one entry for each: [{entries}]",
+        )
 
     if behind := _post_behind(name):
         hint = f"Write 'name: {shown(behind['name'])}' and, on a line of its own, 'role: {shown(behind['post'])}'."
@@ -130,7 +152,9 @@ def _wrong(author: Person, before: Person | None, word: str | None) -> tuple[str
         what = f"'{seen}' is listed as a separate author, after '{shown(before.name)}'."
         hint = f"If it belongs to that name, write 'name: {shown(before.name)}' and below it 'role: {seen}'."
         if _DEGREE_ALONE.fullmatch(name):
-            hint = f'If it belongs to that name, write both in quotes: "{shown(before.name)}, {seen}".'
+            hint = (
+                f'If it belongs to that name, write both in quotes: "{shown(before.name)}, {seen}".'
+            )
         return what, hint
     return None
 
@@ -151,7 +175,11 @@ def _post_behind(name: str) -> re.Match[str] | None:
         return None
 
     post = found["post"]
-    is_sound = _SAME_PERSON.match(post) or _AND_OTHERS.match(post) or all(map(_is_degrees, post.split(",")))
+    is_sound = (
+        _SAME_PERSON.match(post)
+        or _AND_OTHERS.match(post)
+        or all(map(_is_degrees, post.split(",")))
+    )
     return None if is_sound else found
 
 
@@ -160,7 +188,9 @@ def _is_degrees(text: str) -> bool:
 
 
 def _is_not_a_name(name: str) -> bool:
-    return any(pattern.fullmatch(name) for pattern in (_DEGREE_ALONE, _POST_ALONE)) or bool(_PLACE_ALONE.match(name))
+    return any(pattern.fullmatch(name) for pattern in (_DEGREE_ALONE, _POST_ALONE)) or bool(
+        _PLACE_ALONE.match(name)
+    )
 
 
 def _is_person(name: str) -> bool:

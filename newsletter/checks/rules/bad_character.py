@@ -30,9 +30,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsletter.fields import HIDDEN_HINT, shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
+from newsletter.model.fields import HIDDEN_HINT, shown
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _LOST = "[\x80-\x9f\ud800-\udfff\ufffd]"
@@ -85,20 +85,34 @@ def _finding(place: Place, found: re.Match[str]) -> Finding:
     word = shown(_around(found))
     if not found["garbled"]:
         if found[0] == "\ufffd":
-            return place.error(f"A character was lost in '{word}'.", "Type again what the � replaced.")
+            return place.error(
+                f"A character was lost in '{word}'.", "Type again what the � replaced."
+            )
         what = f"There is an invisible character (U+{ord(found[0]):04X}) in '{word}'."
         return place.error(what, HIDDEN_HINT)
     meant = _meant(found[0])
-    was = f"; it was '{shown(_around(found, meant))}'" if meant.isprintable() and meant.strip() else ""
+    was = (
+        f"; it was '{shown(_around(found, meant))}'"
+        if meant.isprintable() and meant.strip()
+        else ""
+    )
     what = f"'{word}' was read with the wrong encoding (Windows-1252 instead of UTF-8){was}."
-    return place.error(what, "Type the word again, or save the file it came from as UTF-8 and copy it again.")
+    return place.error(
+        what, "Type the word again, or save the file it came from as UTF-8 and copy it again."
+    )
 
 
 def _around(found: re.Match[str], middle: str | None = None) -> str:
     """Return the word that a bad character is in."""
-    before = re.search(rf"\w{{0,{_WORD}}}$", found.string[max(0, found.start() - _WORD) : found.start()])
+    before = re.search(
+        rf"\w{{0,{_WORD}}}$", found.string[max(0, found.start() - _WORD) : found.start()]
+    )
     after = re.match(rf"\w{{0,{_WORD}}}", found.string[found.end() : found.end() + _WORD])
-    return (before[0] if before else "") + (found[0] if middle is None else middle) + (after[0] if after else "")
+    return (
+        (before[0] if before else "")
+        + (found[0] if middle is None else middle)
+        + (after[0] if after else "")
+    )
 
 
 def _meant(garbled: str) -> str:
@@ -110,7 +124,10 @@ def _meant(garbled: str) -> str:
 
 
 def _encoding(galley: Galley) -> Iterator[Finding]:
-    names = [meta.get("charset") or _named(meta.get("content", "")) for meta in galley.document.elements("meta")]
+    names = [
+        meta.get("charset") or _named(meta.get("content", ""))
+        for meta in galley.document.elements("meta")
+    ]
     said = [name.strip() for name in names if name]
     if not said:
         hint = 'Write <meta charset="utf-8"> at the start of the head.'

@@ -31,9 +31,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _MARK = re.compile(r"(?P<before>\S)(?P<space>[ \u00a0\u202f]+)(?P<mark>[,.;:!?])")
@@ -63,17 +63,23 @@ def check(galley: Galley) -> Iterator[Finding]:
     for passage in galley.manuscript.passages:
         for piece in dict.fromkeys(_before_marks(passage.prose, has_high)):
             place = galley.manuscript.find_in(passage, piece)
-            yield place.warning(f"There is a space before the punctuation mark in '{piece}'.", "Delete the space.")
+            yield place.warning(
+                f"There is a space before the punctuation mark in '{piece}'.", "Delete the space."
+            )
         for piece in dict.fromkeys(_within_brackets(passage.prose)):
             place = galley.manuscript.find_in(passage, piece)
-            yield place.warning(f"There is a space inside the bracket in '{shown(piece)}'.", "Delete the space.")
+            yield place.warning(
+                f"There is a space inside the bracket in '{shown(piece)}'.", "Delete the space."
+            )
 
 
 def _before_marks(text: str, has_high: bool) -> Iterator[str]:
     """Yield each mark with a space before it that should not be there, and the word before the space."""
     for match in _MARK.finditer(text):
         is_wrong = (
-            _is_low(match) if match["mark"] in ",." else not has_high and _is_high(match) and not _is_french(match)
+            _is_low(match)
+            if match["mark"] in ",."
+            else not has_high and _is_high(match) and not _is_french(match)
         )
         if is_wrong:
             yield _last_word(text, match.end("before")) + match["space"] + match["mark"]
@@ -90,17 +96,32 @@ def _is_low(match: re.Match[str]) -> bool:
     """Return whether a comma or a full stop is wrong where it is."""
     after = match.string[match.end() : match.end() + _LONGEST]
     if match["mark"] == ".":
-        return _is_word_end(match["before"]) and _is_end(after[:1]) and not after.lstrip().startswith(".")
+        return (
+            _is_word_end(match["before"])
+            and _is_end(after[:1])
+            and not after.lstrip().startswith(".")
+        )
     # A greeting with no name belongs to the rule 'placeholder'.
-    is_lost_name = match.end("before") < _LONGEST and match.string[: match.end("before")].lower() in _GREETINGS
-    return _is_word_end(match["before"]) and (_is_end(after[:1]) or after[:1].isalpha()) and not is_lost_name
+    is_lost_name = (
+        match.end("before") < _LONGEST and match.string[: match.end("before")].lower() in _GREETINGS
+    )
+    return (
+        _is_word_end(match["before"])
+        and (_is_end(after[:1]) or after[:1].isalpha())
+        and not is_lost_name
+    )
 
 
 def _is_high(match: re.Match[str]) -> bool:
     """Return whether one of ; : ! ? is wrong where it is. A no-break space was put there on purpose."""
     after = match.string[match.end() : match.end() + _LONGEST]
     is_ratio = match["mark"] == ":" and match["before"].isdigit() and after.lstrip()[:1].isdigit()
-    return not match["space"].strip(" ") and _is_word_end(match["before"]) and _is_end(after[:1]) and not is_ratio
+    return (
+        not match["space"].strip(" ")
+        and _is_word_end(match["before"])
+        and _is_end(after[:1])
+        and not is_ratio
+    )
 
 
 def _is_french(match: re.Match[str]) -> bool:

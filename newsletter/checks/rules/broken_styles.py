@@ -37,9 +37,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
+from newsletter.model.fields import shown
 from newsletter.theme.folder import STYLE
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
@@ -56,7 +56,9 @@ def check(galley: Galley) -> Iterator[Finding]:
         if fault := _fault(css):
             begins = shown(" ".join(css.split()))
             what = f"In the styles that begin with '{begins}', {fault}: mail clients drop some or all of them."
-            yield _place(galley).error(what, "Count the brackets and quotes; each needs its partner.")
+            yield _place(galley).error(
+                what, "Count the brackets and quotes; each needs its partner."
+            )
 
 
 def _place(galley: Galley, *snippets: str) -> Place:
@@ -83,7 +85,11 @@ def _head(tokens: list[Any]) -> str:
     """Return an at-rule up to its bracket."""
     import tinycss2
 
-    ends = (place for place, token in enumerate(tokens) if token.type == "{} block" or token.serialize() == ";")
+    ends = (
+        place
+        for place, token in enumerate(tokens)
+        if token.type == "{} block" or token.serialize() == ";"
+    )
     return str(tinycss2.serialize(tokens[: next(ends, len(tokens))])).strip()
 
 

@@ -27,12 +27,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Client, Finding, Severity
+from newsletter.model.fields import shown
 
 if TYPE_CHECKING:
-    from newsletter.client_support import Use
+    from newsletter.markup.support import Use
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 NAMES: dict[Client, tuple[str, str]] = {
@@ -56,7 +56,7 @@ NAMES: dict[Client, tuple[str, str]] = {
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for each feature that a chosen client does not know, where it is first used."""
-    from newsletter.client_support import uses  # a CSS parser and its selectors
+    from newsletter.markup.support import uses  # a CSS parser and its selectors
 
     found: dict[str, list[Use]] = {}
     for use in uses(galley.document):
@@ -67,13 +67,15 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def _finding(galley: Galley, same: list[Use]) -> Finding:
-    from newsletter.client_support import page_of
+    from newsletter.markup.support import page_of
 
     first = same[0]
     affected = {client for use in same for client in use.clients}
     names = _listed([client for client in galley.issue.publication.clients if client in affected])
     what = f"'{shown(first.written)}' does not work in {names}."
-    hint = f"Build it another way, or add a plainer fallback for these. See {page_of(first.feature)}"
+    hint = (
+        f"Build it another way, or add a plainer fallback for these. See {page_of(first.feature)}"
+    )
     return galley.in_theme(*_spellings(first.written)).warning(what, hint)
 
 
@@ -85,7 +87,11 @@ def _spellings(written: str) -> tuple[str, ...]:
         first, _, attribute = written.rstrip(">").partition(" ")
         return written.rstrip(">"), f" {attribute}" if attribute else "", first
     name, _, value = written.partition(": ")
-    begun = (f"{name}: {value.partition('(')[0]}(", f"{name}:{value.partition('(')[0]}(") if "(" in value else ()
+    begun = (
+        (f"{name}: {value.partition('(')[0]}(", f"{name}:{value.partition('(')[0]}(")
+        if "(" in value
+        else ()
+    )
     return written, f"{name}:{value}", f'{name}="{value}"', *begun
 
 
@@ -95,4 +101,7 @@ def _listed(clients: list[Client]) -> str:
     for client in clients:
         family, platform = NAMES[client]
         families.setdefault(family, []).append(platform)
-    return ", ".join(f"{family} ({', '.join(found)})" if all(found) else family for family, found in families.items())
+    return ", ".join(
+        f"{family} ({', '.join(found)})" if all(found) else family
+        for family, found in families.items()
+    )

@@ -27,11 +27,11 @@ import math
 import re
 from collections.abc import Iterator
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.markup import Document, Shade, shades
 from newsletter.markup.cascade import Colour, Scheme
 from newsletter.model import Finding, Place, Severity
+from newsletter.model.fields import shown
 from newsletter.theme.folder import PALETTE
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
@@ -65,8 +65,13 @@ def _counts(document: Document, shade: Shade) -> bool:
     around = (shade.element, *document.ancestors(shade.element))
     return not any(
         "background" in element.attrib
-        or any(declared.name.startswith("background") and _PICTURE.search(declared.value) for declared in declarations)
-        for element, declarations in ((element, document.declarations(element)) for element in around)
+        or any(
+            declared.name.startswith("background") and _PICTURE.search(declared.value)
+            for declared in declarations
+        )
+        for element, declarations in (
+            (element, document.declarations(element)) for element in around
+        )
     )
 
 
@@ -78,7 +83,9 @@ def _finding(galley: Galley, shade: Shade, schemes: list[Scheme]) -> Finding:
         f"'{shown(shade.text)}' is {text} on {ground} in {where}: a contrast of {ratio}:1, "
         f"where {_needed(shade)}:1 is needed{' for large text' if shade.is_large else ''}."
     )
-    darker, lighter = ("text", "background") if sum(shade.colour) <= sum(shade.ground) else ("background", "text")
+    darker, lighter = (
+        ("text", "background") if sum(shade.colour) <= sum(shade.ground) else ("background", "text")
+    )
     hint = f"Make the {darker} darker or the {lighter} lighter."
     return _place(galley, shade, schemes[0]).error(what, hint)
 
@@ -87,7 +94,8 @@ def _place(galley: Galley, shade: Shade, scheme: Scheme) -> Place:
     """Return where the palette has the text's colour or, if fewer lines have it, the background's."""
     colours = list(_palette(galley, scheme))
     ofs = [
-        [place for colour, place in colours if colour == wanted] for wanted in map(_hex, (shade.colour, shade.ground))
+        [place for colour, place in colours if colour == wanted]
+        for wanted in map(_hex, (shade.colour, shade.ground))
     ]
     for found in sorted(filter(None, ofs), key=len):
         return found[0]

@@ -44,10 +44,10 @@ from threading import Event
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree.ElementTree import Element
 
-from newsletter.addresses import own_pictures, web_version
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
+from newsletter.model.addresses import own_pictures, web_version
+from newsletter.model.fields import shown
 
 if TYPE_CHECKING:
     import httpx
@@ -98,7 +98,9 @@ def check(galley: Galley) -> Iterator[Finding]:
     places = list(_places(galley))
     found = dict(answers(_page(address) for _, address in places))
     if found and not any(answer.is_reached for answer in found.values()):
-        what = f"The {len(found)} addresses of this issue could not be checked: there is no network."
+        what = (
+            f"The {len(found)} addresses of this issue could not be checked: there is no network."
+        )
         hint = "Check again when you are online; until then, check the spelling of the addresses."
         yield galley.manuscript.place().info(what, hint)
         return
@@ -108,7 +110,9 @@ def check(galley: Galley) -> Iterator[Finding]:
             thing = "picture" if element.tag == "img" else "link"
             what = f"The {thing} '{shown(address, _LONGEST)}' {answer.what}."
             place = galley.where(element, address)
-            report = {"error": place.error, "warning": place.warning, "info": place.info}[answer.severity]
+            report = {"error": place.error, "warning": place.warning, "info": place.info}[
+                answer.severity
+            ]
             yield report(what, _HINTS[answer.severity])
 
 
@@ -117,7 +121,9 @@ def addresses(galley: Galley) -> list[str]:
     return list(dict.fromkeys(_page(address) for _, address in _places(galley)))
 
 
-def answers(wanted: Iterable[str], *, patience: float = PATIENCE, limit: float = LIMIT) -> Iterator[tuple[str, Answer]]:
+def answers(
+    wanted: Iterable[str], *, patience: float = PATIENCE, limit: float = LIMIT
+) -> Iterator[tuple[str, Answer]]:
     """Yield each of these addresses and its answer, as the answers come in. They are kept for five minutes: to show
     progress, go through them before calling ``check``, which then does not ask again.
     """
@@ -167,7 +173,9 @@ def _asked(wanted: list[str], patience: float, limit: float) -> Iterator[tuple[s
                 missing.discard(address)
                 _kept[address] = time.monotonic(), answer
                 yield address, answer
-        late = Answer("info", f"could not be checked: there was no time left after {limit:g} seconds")
+        late = Answer(
+            "info", f"could not be checked: there was no time left after {limit:g} seconds"
+        )
         yield from ((address, late) for address in wanted if address in missing)
     finally:
         is_over.set()
@@ -186,7 +194,10 @@ def _client(patience: float) -> httpx.Client:
     }
     try:
         return httpx.Client(**options)
-    except (ImportError, ValueError):  # the environment names a proxy of a kind that is not installed here
+    except (
+        ImportError,
+        ValueError,
+    ):  # the environment names a proxy of a kind that is not installed here
         return httpx.Client(**options, trust_env=False)
 
 
@@ -242,13 +253,19 @@ def _of_failure(error: BaseException) -> Answer:
     wrong = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
     if any(isinstance(cause, socket.gaierror) for cause in causes):
         return Answer("error", "leads to a host that does not exist", is_reached=False)
-    if isinstance(error, httpx.ProxyError) or any(getattr(cause, "errno", None) in _OFFLINE for cause in causes):
+    if isinstance(error, httpx.ProxyError) or any(
+        getattr(cause, "errno", None) in _OFFLINE for cause in causes
+    ):
         return Answer("info", "could not be checked: its host cannot be reached", is_reached=False)
     if getattr(wrong, "verify_code", None) in _UNKNOWN_ISSUER:
-        return Answer("info", "could not be checked: the issuer of its certificate is not known here")
+        return Answer(
+            "info", "could not be checked: the issuer of its certificate is not known here"
+        )
     if wrong:
         why = getattr(wrong, "verify_message", None) or getattr(wrong, "reason", None) or "unknown"
-        return Answer("error", f"leads to a host with faulty encryption ({why.lower().replace('_', ' ')})")
+        return Answer(
+            "error", f"leads to a host with faulty encryption ({why.lower().replace('_', ' ')})"
+        )
     if isinstance(error, httpx.TimeoutException):
         return Answer("warning", "leads to a server that does not answer in time")
     if isinstance(error, httpx.TooManyRedirects):

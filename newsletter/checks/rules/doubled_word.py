@@ -31,9 +31,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -68,7 +68,11 @@ def check(galley: Galley) -> Iterator[Finding]:
     for passage in galley.manuscript.passages:
         for before, word, pair in _pairs(passage.prose):
             lower = word.lower()
-            if lower in allowed or not _is_slip(word, pair.split()[-1], small) or _ends_with_in(before, lower):
+            if (
+                lower in allowed
+                or not _is_slip(word, pair.split()[-1], small)
+                or _ends_with_in(before, lower)
+            ):
                 continue
             what = f"'{shown(pair)}': the word '{lower}' appears twice."
             yield galley.manuscript.find_in(passage, pair).warning(what, "Delete one of the two.")
@@ -82,7 +86,11 @@ def _pairs(text: str) -> Iterator[tuple[str, str, str]]:
         for first, second in pairwise(words)
     ]
     for index, is_same in enumerate(same):
-        if is_same and not any(same[max(0, index - 1) : index]) and not any(same[index + 1 : index + 2]):
+        if (
+            is_same
+            and not any(same[max(0, index - 1) : index])
+            and not any(same[index + 1 : index + 2])
+        ):
             before = words[index - 1][0].lower() if index else ""
             yield before, words[index][0], text[words[index].start() : words[index + 1].end()]
 
@@ -90,7 +98,9 @@ def _pairs(text: str) -> Iterator[tuple[str, str, str]]:
 def _is_slip(first: str, second: str, small: set[str]) -> bool:
     """Return whether two words that differ in capitals at most are one word written twice."""
     lower = first.lower()
-    if any(letter.isdigit() or letter == "_" for letter in first) or (len(first) == 1 and first + second != "aa"):
+    if any(letter.isdigit() or letter == "_" for letter in first) or (
+        len(first) == 1 and first + second != "aa"
+    ):
         return False
     if first == second and first.islower():
         return not re.fullmatch(r"[acgtu]{3,}", first)  # a sequence of bases

@@ -36,11 +36,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from newsletter.addresses import as_written
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.wrapped_links import BY_LIBRARY, Wrapped, unwrap
+from newsletter.model.addresses import as_written
+from newsletter.model.fields import shown
+from newsletter.text.wrapped_links import BY_LIBRARY, Wrapped, unwrap
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _LONGEST = 100

@@ -30,9 +30,9 @@ from collections.abc import Iterator
 from email.quoprimime import header_decode
 
 from newsletter.checks import REPORT_IT
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 LONGEST_WORD = 75

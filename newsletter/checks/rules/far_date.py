@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
@@ -40,4 +40,6 @@ def check(galley: Galley) -> Iterator[Finding]:
     if days < 0:
         yield place.warning(f"The issue's date, {day}, has passed.", "Write the day it goes out.")
     elif days > _DAYS_AHEAD:
-        yield place.warning(f"The issue's date, {day}, is {days} days ahead.", "Write the day it goes out.")
+        yield place.warning(
+            f"The issue's date, {day}, is {days} days ahead.", "Write the day it goes out."
+        )

@@ -27,10 +27,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.markup import Heading
 from newsletter.model import Finding, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 
@@ -44,14 +44,18 @@ def check(galley: Galley) -> Iterator[Finding]:
     yield from _skipped_levels(galley, named)
     for level in sorted({heading.level for heading in outline if not _name(heading)}):
         what = f"A heading of level {level} is empty."
-        yield galley.in_theme(f"<h{level}></h{level}>", f"<h{level}").error(what, "Give it some words, or delete it.")
+        yield galley.in_theme(f"<h{level}></h{level}>", f"<h{level}").error(
+            what, "Give it some words, or delete it."
+        )
 
 
 def _first_level(galley: Galley, outline: list[Heading]) -> Iterator[Finding]:
     first = [heading for heading in outline if heading.level == 1]
     if not first:
         hint = "Make the name of the publication an <h1>."
-        yield galley.in_theme().error("There is no heading of level 1 (<h1>), which names the newsletter.", hint)
+        yield galley.in_theme().error(
+            "There is no heading of level 1 (<h1>), which names the newsletter.", hint
+        )
     for heading in first[1:]:
         what = f"'{shown(_name(heading))}' is a second heading of level 1 (<h1>); there should be only one."
         yield galley.in_theme().warning(what, "Make it an <h2>.")

@@ -40,10 +40,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from newsletter.addresses import picture_address
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
+from newsletter.model.addresses import picture_address
+from newsletter.model.fields import shown
 
 if TYPE_CHECKING:
     from newsletter.markup import Element
@@ -74,7 +74,9 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 def _missing(place: Place, image: Element) -> Finding:
     what = f"The picture '{shown(_address(image))}' has no alt text, not even an empty one."
-    return place.error(what, 'Say in its <img> what it shows: alt="…", or alt="" if it says nothing new.')
+    return place.error(
+        what, 'Say in its <img> what it shows: alt="…", or alt="" if it says nothing new.'
+    )
 
 
 def _about(galley: Galley, image: Element, alt: str) -> Iterator[Finding]:
@@ -83,7 +85,9 @@ def _about(galley: Galley, image: Element, alt: str) -> Iterator[Finding]:
         yield _place(galley, image).warning(f"The alt text '{shown(alt)}' is a file name.", hint)
     elif len(alt) > LONGEST:
         what = f"The alt text '{shown(alt)}' has {len(alt)} characters; {LONGEST} are enough."
-        yield _place(galley, image).warning(what, "Say the main thing, and put the rest in the caption or the text.")
+        yield _place(galley, image).warning(
+            what, "Say the main thing, and put the rest in the caption or the text."
+        )
 
 
 def _is_file_name(alt: str, address: str) -> bool:
@@ -96,7 +100,9 @@ def _is_file_name(alt: str, address: str) -> bool:
 def _is_nameless_link(galley: Galley, image: Element) -> bool:
     """Return whether the picture is in a link that says nothing."""
     nameless = [
-        link.element for link in galley.document.links if not (link.name or link.element.get("title", "")).strip()
+        link.element
+        for link in galley.document.links
+        if not (link.name or link.element.get("title", "")).strip()
     ]
     return any(above in nameless for above in galley.document.ancestors(image))
 

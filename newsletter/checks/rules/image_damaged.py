@@ -43,10 +43,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.pictures import MOST_PIXELS, look_at
+from newsletter.model.fields import shown
+from newsletter.pictures.inspection import MOST_PIXELS, look_at
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 

@@ -51,10 +51,10 @@ from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from newsletter.fields import shown
-from newsletter.galley import Galley, OwnImage
+from newsletter.checks.galley import Galley, OwnImage
+from newsletter.email.templating import COLUMN
 from newsletter.model import Finding, Severity
-from newsletter.templating import COLUMN
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 SHARP = 1.5
@@ -90,7 +90,9 @@ class OwnPicture:
         """The width of the file in pixels; -1 if it has no pixels, or is gone."""
         import imagesize
 
-        width: int = -1 if self.path.suffix.lower() in (".svg", ".svgz") else imagesize.get(self.path)[0]
+        width: int = (
+            -1 if self.path.suffix.lower() in (".svg", ".svgz") else imagesize.get(self.path)[0]
+        )
         return width
 
 

@@ -43,10 +43,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsletter.checks.image_resolution import BEST, HEAVY, KILOBYTE, OwnPicture, own_pictures_shown
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
+from newsletter.checks.rules.image_resolution import (
+    BEST,
+    HEAVY,
+    KILOBYTE,
+    OwnPicture,
+    own_pictures_shown,
+)
 from newsletter.model import Finding, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 MOST = 1_048_576
@@ -59,10 +65,13 @@ def check(galley: Galley) -> Iterator[Finding]:
             place = galley.where(picture.element, picture.name)
             what = f"The file of the picture '{shown(picture.name)}' is {picture.bytes // KILOBYTE:,} KB"
             if picture.bytes > MOST:
-                yield place.error(f"{what}: more than 1 MB keeps readers waiting too long.", _remedy(picture))
+                yield place.error(
+                    f"{what}: more than 1 MB keeps readers waiting too long.", _remedy(picture)
+                )
             else:
                 yield place.warning(
-                    f"{what}: more than {HEAVY // KILOBYTE} KB keeps some readers waiting.", _remedy(picture)
+                    f"{what}: more than {HEAVY // KILOBYTE} KB keeps some readers waiting.",
+                    _remedy(picture),
                 )
 
 

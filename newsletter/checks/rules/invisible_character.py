@@ -38,10 +38,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from urllib.parse import unquote
 
-from newsletter.addresses import as_written
-from newsletter.fields import mailbox, shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
+from newsletter.model.addresses import as_written
+from newsletter.model.fields import mailbox, shown
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _LONGEST = 100
@@ -65,7 +65,9 @@ _ENDS = _END_OF_EMBEDDING + _END_OF_ISOLATE
 _TURNING = re.compile(f"[{_OVERRIDES}{_EMBEDDINGS}{_ISOLATES}{_ENDS}]")
 _MARKS = "\u061c\u200e\u200f"
 _DIRECTION = _OVERRIDES + _EMBEDDINGS + _ISOLATES + _ENDS + _MARKS
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 _ZERO_WIDTH = "\u00ad\u200b\u2060-\u2064\u206a-\u206f\ufeff"
 _LOST = "\ufff9-\ufffc"
@@ -76,9 +78,13 @@ _FLAG = "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
 _NO_SPACES = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff"
 """Thai, Lao, Tibetan, Burmese and Khmer letters, between which a zero-width space ends a word."""
 _BETWEEN_WORDS = f"(?<=[{_NO_SPACES}])\u200b|\u200b(?=[{_NO_SPACES}])"
-_UNSEEN = re.compile(f"(?P<sound>{_FLAG}|{_BETWEEN_WORDS})|[{_ZERO_WIDTH}{_DIRECTION}{_LOST}{_PRIVATE}{_TAGS}]")
+_UNSEEN = re.compile(
+    f"(?P<sound>{_FLAG}|{_BETWEEN_WORDS})|[{_ZERO_WIDTH}{_DIRECTION}{_LOST}{_PRIVATE}{_TAGS}]"
+)
 _IN_ADDRESS = re.compile(f"[{_ZERO_WIDTH}{_DIRECTION}{_LOST}{_TAGS}]")
-_WITHOUT_INK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0" + "".join(map(chr, range(0xFE00, 0xFE10)))
+_WITHOUT_INK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0" + "".join(
+    map(chr, range(0xFE00, 0xFE10))
+)
 """Joiners, fillers of Korean and Khmer, the empty cell of Braille, variation selectors."""
 
 
@@ -88,7 +94,10 @@ def check(galley: Galley) -> Iterator[Finding]:
     for passage in galley.manuscript.passages:
         if _has_nothing_to_see(passage.text):
             place = find_in(passage, passage.text)
-            yield place.error(f"There is nothing to see in this {passage.field}.", "Type it again, or leave it out.")
+            yield place.error(
+                f"There is nothing to see in this {passage.field}.",
+                "Type it again, or leave it out.",
+            )
         else:
             yield from _in_text(galley, passage.text, partial(find_in, passage))
 
@@ -165,7 +174,11 @@ def _around(found: re.Match[str]) -> str:
 
 def _hint(found: re.Match[str]) -> str:
     word = _without_unseen(_around(found)).strip()
-    return f"Delete '{word}' and type it again." if word else "Delete it, with the letters on both sides."
+    return (
+        f"Delete '{word}' and type it again."
+        if word
+        else "Delete it, with the letters on both sides."
+    )
 
 
 def _without_unseen(text: str) -> str:
@@ -176,5 +189,8 @@ def _name(character: str) -> str:
     if unicodedata.category(character) == "Co":
         name = "A character that only one font knows"
     else:
-        name = _NAMES.get(character) or f"The character {unicodedata.name(character, 'without a name').lower()}"
+        name = (
+            _NAMES.get(character)
+            or f"The character {unicodedata.name(character, 'without a name').lower()}"
+        )
     return f"{name} (U+{ord(character):04X})"

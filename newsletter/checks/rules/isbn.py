@@ -43,9 +43,9 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Review, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _SHORT, _LONG = 10, 13
@@ -63,7 +63,9 @@ def check(galley: Galley) -> Iterator[Finding]:
     for item in galley.issue.items:
         if isinstance(item, Review):
             for written in item.work.isbn:
-                place = galley.manuscript.find(written, within=item.work) or galley.manuscript.place(item.work, "isbn")
+                place = galley.manuscript.find(
+                    written, within=item.work
+                ) or galley.manuscript.place(item.work, "isbn")
                 yield from _in_field(place, written)
 
     for passage in galley.manuscript.passages:
@@ -86,7 +88,9 @@ def _numbers(run: str) -> Iterator[str]:
     parts = run.split()
     while parts:
         sizes = list(accumulate(len(_bare(part)) for part in parts))
-        expected = (_LONG, _SHORT) if _bare("".join(parts)).startswith(_PREFIXES) else (_SHORT, _LONG)
+        expected = (
+            (_LONG, _SHORT) if _bare("".join(parts)).startswith(_PREFIXES) else (_SHORT, _LONG)
+        )
         size = next((size for size in expected if size in sizes), None)
         if size is None:
             yield run

@@ -31,9 +31,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Comment, Finding, News, Review, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _OLDEST = timedelta(days=366)
@@ -48,12 +48,16 @@ def check(galley: Galley) -> Iterator[Finding]:
             continue
         if item.date and (fault := _fault(item.date, of_issue)):
             what = f"The date of '{shown(item.title)}', {_seen(item.date)}, is {fault}."
-            yield galley.manuscript.place(item, "date").warning(what, "Check the year and the month.")
+            yield galley.manuscript.place(item, "date").warning(
+                what, "Check the year and the month."
+            )
 
         broadcast = item.work.broadcast if isinstance(item, Review) else None
         if isinstance(item, Review) and broadcast and broadcast - of_issue > _FARTHEST_BROADCAST:
             what = f"The day of the broadcast, {_seen(broadcast)}, is more than half a year after the issue."
-            yield galley.manuscript.place(item.work, "broadcast").warning(what, "Check the year and the month.")
+            yield galley.manuscript.place(item.work, "broadcast").warning(
+                what, "Check the year and the month."
+            )
 
 
 def _fault(of_piece: date, of_issue: date) -> str | None:

@@ -48,7 +48,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.manifest.manuscript import JoinedText
 from newsletter.model import Finding, Severity
 
@@ -68,7 +68,9 @@ def check(galley: Galley) -> Iterator[Finding]:
     for text in galley.manuscript.joined_texts():
         for number, kind in _lost(text.lines):
             place = replace(text.place, line=(text.place.line or 1) + number)
-            yield place.warning(f"YAML joins these lines into one, so the {kind} is lost.", _hint(text))
+            yield place.warning(
+                f"YAML joins these lines into one, so the {kind} is lost.", _hint(text)
+            )
             break
 
 
@@ -81,7 +83,9 @@ def _lost(lines: list[str]) -> Iterator[tuple[int, str]]:
         kinds = [_kind(line) for _, line in paragraph]
         if kinds[0] == "heading":  # the text below becomes part of it
             yield paragraph[0][0], "heading"
-        for (_, above), (number, line), kind in zip(paragraph, paragraph[1:], kinds[1:], strict=False):
+        for (_, above), (number, line), kind in zip(
+            paragraph, paragraph[1:], kinds[1:], strict=False
+        ):
             begins = _ENDS.search(above) and not _LATER_NUMBER.match(line)
             if kind and (kind == "heading" or kinds.count(kind) > 1 or begins):
                 yield number, kind

@@ -28,9 +28,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 
@@ -39,7 +39,9 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield what is missing or wrong in language, direction and title."""
     yield from _on_html(galley)
     if not any(_says_both(galley, element) for element in _within_body(galley)):
-        what = "No element within the body gives the language and direction, and webmail drops <html>."
+        what = (
+            "No element within the body gives the language and direction, and webmail drops <html>."
+        )
         hint = f"Add {_expected(galley)} to the element that holds all the text."
         yield galley.in_theme("<mj-body", "<body").warning(what, hint)
     titles = galley.document.root.findall("head/title")
@@ -50,7 +52,10 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 def _on_html(galley: Galley) -> Iterator[Finding]:
     publication = galley.issue.publication
-    expected = (("lang", "language", publication.language), ("dir", "direction", publication.direction))
+    expected = (
+        ("lang", "language", publication.language),
+        ("dir", "direction", publication.direction),
+    )
     for attribute, field, value in expected:
         given = galley.document.root.get(attribute, "").strip()
         if not _same(given, value):
@@ -60,12 +65,20 @@ def _on_html(galley: Galley) -> Iterator[Finding]:
 
 
 def _within_body(galley: Galley) -> Iterator[Element]:
-    return (element for body in galley.document.elements("body") for element in body.iter() if element is not body)
+    return (
+        element
+        for body in galley.document.elements("body")
+        for element in body.iter()
+        if element is not body
+    )
 
 
 def _says_both(galley: Galley, element: Element) -> bool:
     publication = galley.issue.publication
-    both = ((element.get("lang", ""), publication.language), (element.get("dir", ""), publication.direction))
+    both = (
+        (element.get("lang", ""), publication.language),
+        (element.get("dir", ""), publication.direction),
+    )
     return all(_same(given, expected) for given, expected in both)
 
 

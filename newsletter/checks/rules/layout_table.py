@@ -26,10 +26,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.markup import Document
 from newsletter.model import Finding, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 
@@ -38,10 +38,20 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield every table that is seen, and neither says that it is layout nor is a table of figures."""
     document = galley.document
     for table in document.elements("table"):
-        if "role" not in table.attrib and table not in document.hidden and not _has_figures(document, table):
+        if (
+            "role" not in table.attrib
+            and table not in document.hidden
+            and not _has_figures(document, table)
+        ):
             name = table.get("class", "")
             text = document.visible(table)
-            about = f" with class '{shown(name)}'" if name else f" that begins '{shown(text)}'" if text else ""
+            about = (
+                f" with class '{shown(name)}'"
+                if name
+                else f" that begins '{shown(text)}'"
+                if text
+                else ""
+            )
             place = galley.in_theme(f'class="{name}"' if name else "", "<table>", "<table ")
             hint = 'Add role="presentation" to it, or <th> to its headings if it is a table of figures.'
             yield place.warning(f"A table{about} does not say that it is only layout.", hint)
@@ -50,4 +60,7 @@ def check(galley: Galley) -> Iterator[Finding]:
 def _has_figures(document: Document, table: Element) -> bool:
     """Return whether the table itself, not one within it, has heading cells or a caption."""
     cells = (element for element in table.iter() if element.tag in ("th", "caption"))
-    return any(next(above for above in document.ancestors(cell) if above.tag == "table") is table for cell in cells)
+    return any(
+        next(above for above in document.ancestors(cell) if above.tag == "table") is table
+        for cell in cells
+    )

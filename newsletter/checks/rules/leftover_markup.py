@@ -32,12 +32,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.manifest import Passage
-from newsletter.markdown import tokens
 from newsletter.model import Finding, Severity
+from newsletter.model.fields import shown
 from newsletter.model.names import MARKDOWN_FIELDS
+from newsletter.text.markdown import tokens
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 
@@ -56,7 +56,9 @@ _INSTEAD = {
     **dict.fromkeys(("b", "strong"), "Write **words** for bold."),
     **dict.fromkeys(("s", "del", "strike"), "Write ~~words~~ to strike them out."),
     **dict.fromkeys(("p", "div"), "Leave an empty line between paragraphs."),
-    **dict.fromkeys(("ul", "ol", "li"), "Begin each entry of a list on a line of its own, with '- ' or '1. '."),
+    **dict.fromkeys(
+        ("ul", "ol", "li"), "Begin each entry of a list on a line of its own, with '- ' or '1. '."
+    ),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "Write ## and a space before a heading."),
     **dict.fromkeys(("code", "tt", "kbd"), "Put code between backticks: `words`."),
     "a": "Write a link as [words](https://…).",
@@ -71,7 +73,10 @@ _OTHER_TAGS = (
     "abbr|big|button|center|figcaption|figure|font|form|hr|html|iframe|ins|mark|meta|pre|script|section|small|span|style|"
     "table|tbody|td|th|thead|tr|u|video"
 )
-_TAG = re.compile(rf"</?(?P<name>{'|'.join(_INSTEAD)}|{_OTHER_TAGS})(?:\s+[\w:-]+\s*=[^<>]*|\s*)/?>", re.IGNORECASE)
+_TAG = re.compile(
+    rf"</?(?P<name>{'|'.join(_INSTEAD)}|{_OTHER_TAGS})(?:\s+[\w:-]+\s*=[^<>]*|\s*)/?>",
+    re.IGNORECASE,
+)
 _DELETE_IT = "Delete it."
 _SHOW_IT = "To write about the tag itself, put it between backticks."
 
@@ -89,7 +94,9 @@ _KINDS = (
         "Put it in the item's field 'picture:', with 'src:' and 'alt:'.",
     ),
     _Kind(
-        re.compile(r"\|[ \t]*:?-{3,}:?[ \t]*(?:\||$)|^\|.+\|[ \t]*\n[ \t]*\|.+\|[ \t]*$", re.MULTILINE),
+        re.compile(
+            r"\|[ \t]*:?-{3,}:?[ \t]*(?:\||$)|^\|.+\|[ \t]*\n[ \t]*\|.+\|[ \t]*$", re.MULTILINE
+        ),
         "error",
         "is part of a table, which does not work here",
         "Write a list, with one line for each row of the table.",
@@ -192,7 +199,9 @@ def check(galley: Galley) -> Iterator[Finding]:
             for address in tokens(getattr(noun, name, None) or "").unused_references:
                 place = manuscript.find(address, within=noun) or manuscript.place(noun, name)
                 what = f"No link uses the address '{shown(address)}', so no reader sees it."
-                yield place.warning(what, "Write [words][name] where the link should be, or delete the line.")
+                yield place.warning(
+                    what, "Write [words][name] where the link should be, or delete the line."
+                )
 
 
 def _without_paths(passage: Passage) -> Passage:
@@ -207,15 +216,26 @@ def _finding(galley: Galley, passage: Passage, found: re.Match[str], kind: _Kind
     written = passage.text[found.start() : found.end()].strip()
     place = galley.manuscript.find_in(passage, written)
     what = f"'{shown(written)}' {kind.what}: readers see it as it is."
-    return place.error(what, kind.hint) if kind.severity == "error" else place.warning(what, kind.hint)
+    return (
+        place.error(what, kind.hint) if kind.severity == "error" else place.warning(what, kind.hint)
+    )
 
 
 def _tags(galley: Galley, passage: Passage) -> Iterator[Finding]:
     """Yield each kind of HTML tag in a passage, once."""
     found = {tag["name"].lower(): tag for tag in reversed(list(_TAG.finditer(passage.unread)))}
     for name, tag in reversed(found.items()):
-        hint = f"{_INSTEAD.get(name, _DELETE_IT)} {_SHOW_IT}" if passage.field in MARKDOWN_FIELDS else _DELETE_IT
-        yield _finding(galley, passage, tag, _Kind(_TAG, "error", "is an HTML tag, which does not work here", hint))
+        hint = (
+            f"{_INSTEAD.get(name, _DELETE_IT)} {_SHOW_IT}"
+            if passage.field in MARKDOWN_FIELDS
+            else _DELETE_IT
+        )
+        yield _finding(
+            galley,
+            passage,
+            tag,
+            _Kind(_TAG, "error", "is an HTML tag, which does not work here", hint),
+        )
 
 
 def _stars(galley: Galley, passages: tuple[Passage, ...]) -> Iterator[Finding]:

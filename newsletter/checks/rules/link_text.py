@@ -33,11 +33,11 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
-from newsletter.markdown import links as links_in
+from newsletter.checks.galley import Galley
 from newsletter.markup import Hyperlink
 from newsletter.model import Finding, Severity
+from newsletter.model.fields import shown
+from newsletter.text.markdown import links as links_in
 
 SEVERITIES: tuple[Severity, ...] = ("warning", "info")
 _BARE_ADDRESS = re.compile(r"(https?://|www\.)[^\s/]+/\S+", re.IGNORECASE)
@@ -65,10 +65,14 @@ def check(galley: Galley) -> Iterator[Finding]:
             place = galley.where(link.element, f"[]({link.address}", link.address)
             what = f"The link to '{shown(link.address)}' has no words."
             yield place.warning(what, "Write words that say where it leads.")
-        elif _BARE_ADDRESS.fullmatch(name) and not link.address.startswith("#"):  # the contents repeat titles
+        elif _BARE_ADDRESS.fullmatch(name) and not link.address.startswith(
+            "#"
+        ):  # the contents repeat titles
             yield _of_address(galley, link)
         elif name.casefold() in empty_words:
-            place = galley.where(link.element, f"[{link.text}](", f'"{link.text}"', f">{link.text}<")
+            place = galley.where(
+                link.element, f"[{link.text}](", f'"{link.text}"', f">{link.text}<"
+            )
             what = f"A link is called '{shown(link.name)}', which does not say where it leads."
             yield place.warning(what, "Put the link on words that say where it leads.")
     yield from _namesakes(galley, links)
@@ -85,8 +89,12 @@ def _of_address(galley: Galley, link: Hyperlink) -> Finding:
 
 def _is_heard(galley: Galley, link: Hyperlink) -> bool:
     """Return whether a screen reader says the link's name. Whether a picture has an alt text is not checked here."""
-    has_other_name = any(link.element.get(name, "").strip() for name in ("aria-labelledby", "title"))
-    is_silent = not link.name.strip() and (has_other_name or next(link.element.iter("img"), None) is not None)
+    has_other_name = any(
+        link.element.get(name, "").strip() for name in ("aria-labelledby", "title")
+    )
+    is_silent = not link.name.strip() and (
+        has_other_name or next(link.element.iter("img"), None) is not None
+    )
     return link.element not in galley.document.hidden and not is_silent
 
 
@@ -107,7 +115,9 @@ def _namesakes(galley: Galley, links: list[Hyperlink]) -> Iterator[Finding]:
         if _page(other.address) != _page(link.address):
             place = galley.where(link.element, f"[{link.text}]({link.address}", link.address)
             pages = f"'{shown(other.address)}' and '{shown(link.address)}'"
-            what = f"Two links are called '{shown(link.name)}' but lead to different pages: {pages}."
+            what = (
+                f"Two links are called '{shown(link.name)}' but lead to different pages: {pages}."
+            )
             yield place.warning(what, "Give each a name of its own.")
 
 

@@ -32,9 +32,9 @@ from collections.abc import Iterator
 from email.message import Message
 
 from newsletter.checks import REPORT_IT
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _ENCODED = re.compile(r"=\?[^?\s]+\?[bq]\?", re.IGNORECASE)
@@ -48,7 +48,9 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield what is wrong with the message's list headers."""
     headers = email.message_from_string(galley.message.partition(b"\r\n\r\n")[0].decode("latin-1"))
     encoded = {
-        name.lower() for name, value in headers.items() if name.lower().startswith("list-") and _ENCODED.search(value)
+        name.lower()
+        for name, value in headers.items()
+        if name.lower().startswith("list-") and _ENCODED.search(value)
     }
     for name in sorted(encoded):
         what = f"The header '{shown(name)}' is encoded, so no mail program understands it."
@@ -67,7 +69,9 @@ def _about_unsubscribe(galley: Galley, headers: Message) -> Iterator[Finding]:
     written = headers.get_all("List-Unsubscribe", [])
     if len(written) != 1:
         number = f"{len(written)} headers" if written else "no header"
-        yield place.error(f"The message has {number} 'List-Unsubscribe', but must have one.", REPORT_IT)
+        yield place.error(
+            f"The message has {number} 'List-Unsubscribe', but must have one.", REPORT_IT
+        )
         return
 
     addresses = [address.strip() for address in re.findall(r"<([^<>]*)>", written[0])]
@@ -82,7 +86,9 @@ def _about_unsubscribe(galley: Galley, headers: Message) -> Iterator[Finding]:
 
 def _about_one_click(galley: Galley, headers: Message) -> Iterator[Finding]:
     if "List-Unsubscribe-Post" in headers:
-        what = "The header 'List-Unsubscribe-Post' promises that one click unsubscribes the reader, "
+        what = (
+            "The header 'List-Unsubscribe-Post' promises that one click unsubscribes the reader, "
+        )
         what += "but the address for it is the same for all readers."
         yield _place(galley, "unsubscribe").error(what, REPORT_IT)
 
@@ -91,10 +97,14 @@ def _about_id(galley: Galley, headers: Message) -> Iterator[Finding]:
     written = [" ".join(value.split()) for value in headers.get_all("List-Id", [])]
     if len(written) != 1:
         number = f"{len(written)} headers" if written else "no header"
-        yield _place(galley, "from").error(f"The message has {number} 'List-Id', but must have one.", REPORT_IT)
+        yield _place(galley, "from").error(
+            f"The message has {number} 'List-Id', but must have one.", REPORT_IT
+        )
     elif not _LIST_ID.fullmatch(written[0]):
         what = f"The header 'List-Id', '{shown(written[0])}', is not a name and a label like <news.bionews.org.uk>."
-        yield _place(galley, "from").error(what, f"Check the sender's address, from which it is made. {REPORT_IT}")
+        yield _place(galley, "from").error(
+            what, f"Check the sender's address, from which it is made. {REPORT_IT}"
+        )
 
 
 def _place(galley: Galley, field: str) -> Place:

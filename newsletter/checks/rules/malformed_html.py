@@ -28,10 +28,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.markup import ParseError
 from newsletter.model import Finding, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _NOT_CLOSED = "an element is not closed where another one ends"
@@ -57,7 +57,11 @@ _FAULTS = {
 """From the start of a fault's name to what it means."""
 _HARMLESS = (
     "invalid-codepoint",  # for the rule about characters
-    *("expected-named-entity", "unexpected-char-in-comment", "unexpected-dash-after-double-dash-in-comment"),
+    *(
+        "expected-named-entity",
+        "unexpected-char-in-comment",
+        "unexpected-dash-after-double-dash-in-comment",
+    ),
 )
 """What the parser reports, but the HTML Standard allows: a bare & and two hyphens in a comment."""
 
@@ -73,7 +77,9 @@ def check(galley: Galley) -> Iterator[Finding]:
         where = f"line {errors[0].line} of build/{galley.issue.number}/email.html{more}"
         what = f"The HTML has a fault: {words} ({where})."
         yield galley.in_theme().error(what, "Look there, and fix it in the theme's template.")
-    ids = Counter(element.get("id", "") for element in galley.document.elements() if "id" in element.attrib)
+    ids = Counter(
+        element.get("id", "") for element in galley.document.elements() if "id" in element.attrib
+    )
     for name in (name for name, times in ids.items() if times > 1):
         what = f"{ids[name]} elements have the id '{shown(name)}'; a link to it leads to the first."
         yield galley.in_theme(f'id="{name}"').error(what, "Give each element an id of its own.")

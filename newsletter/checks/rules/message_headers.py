@@ -28,9 +28,9 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from newsletter.checks import REPORT_IT
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _ONCE = ("From", "To", "Subject", "Date", "Message-ID", "MIME-Version")

@@ -27,9 +27,9 @@ import re
 from collections.abc import Iterator
 
 from newsletter.checks import REPORT_IT
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 LONGEST = 998
@@ -54,7 +54,9 @@ def _about_header(galley: Galley, field: bytes) -> Iterator[Finding]:
     longest = max(map(len, field.split(b"\r\n")))
     if longest > LONGEST:
         what = f"A line of the header '{shown(name)}' has {longest:,} bytes, and at most {LONGEST} are allowed."
-        yield galley.where_header(name).error(what, f"Shorten what it says, if you can. {REPORT_IT}")
+        yield galley.where_header(name).error(
+            what, f"Shorten what it says, if you can. {REPORT_IT}"
+        )
     if not field.isascii():
         text = field.decode("utf-8", "replace").partition(":")[2].strip()
         what = f"The header '{shown(name)}' has letters beyond ASCII that are not encoded: '{shown(text)}'."
@@ -65,6 +67,10 @@ def _about_ends(galley: Galley) -> Iterator[Finding]:
     if alone := _ALONE.search(galley.message):
         name = "carriage return" if alone[0] == b"\r" else "line feed"
         line = galley.message.count(b"\n", 0, alone.start()) + 1
-        yield galley.manuscript.place().error(f"Line {line} of the message has a {name} on its own.", REPORT_IT)
+        yield galley.manuscript.place().error(
+            f"Line {line} of the message has a {name} on its own.", REPORT_IT
+        )
     elif not galley.message.endswith(b"\r\n"):
-        yield galley.manuscript.place().error("The last line of the message has no line ending.", REPORT_IT)
+        yield galley.manuscript.place().error(
+            "The last line of the message has no line ending.", REPORT_IT
+        )

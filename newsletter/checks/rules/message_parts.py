@@ -31,9 +31,9 @@ from email.errors import MessageDefect
 from email.message import EmailMessage, Message
 
 from newsletter.checks import REPORT_IT
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _TYPE = "multipart/alternative"
@@ -60,14 +60,20 @@ def _faults(galley: Galley) -> list[str]:
         return [f"The message is broken: {_in_words(defects[0])}."]
     types = [part.get_content_type() for part in parts]
     if types[0] != _TYPE or types[1] != _FIRST or types[-1] != _LAST:
-        return [f"The message is made of {shown(', '.join(types))}, not of {_TYPE}, {_FIRST}, {_LAST}."]
+        return [
+            f"The message is made of {shown(', '.join(types))}, not of {_TYPE}, {_FIRST}, {_LAST}."
+        ]
     ends = ((parts[1], contents[1], galley.sent.text), (parts[-1], contents[-1], galley.sent.html))
     return [fault for part, content, expected in ends if (fault := _fault(part, content, expected))]
 
 
 def _content(part: EmailMessage) -> str:
     content = part.get_payload(decode=True)
-    return content.decode("utf-8", "replace").replace("\r\n", "\n") if isinstance(content, bytes) else ""
+    return (
+        content.decode("utf-8", "replace").replace("\r\n", "\n")
+        if isinstance(content, bytes)
+        else ""
+    )
 
 
 def _defects(part: EmailMessage) -> Iterator[MessageDefect]:
@@ -88,5 +94,12 @@ def _fault(part: Message, content: str, expected: str) -> str | None:
         return f"The {name} in the message is marked as {shown(charset or 'having no charset')}, not as utf-8."
     if content == expected.replace("\r\n", "\n"):
         return None
-    same = next((place for place, (one, other) in enumerate(zip(content, expected, strict=False)) if one != other), 0)
+    same = next(
+        (
+            place
+            for place, (one, other) in enumerate(zip(content, expected, strict=False))
+            if one != other
+        ),
+        0,
+    )
     return f"The {name} in the message is not what was written, from '{shown(expected[same:], 30)}' on."

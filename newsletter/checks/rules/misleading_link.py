@@ -36,9 +36,9 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, News, Severity
+from newsletter.model.fields import shown
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
@@ -50,7 +50,14 @@ _ADDRESS = re.compile(
     r"(?::[0-9]*)?(?P<rest>[/?#]\S*)?",
     re.IGNORECASE,
 )
-_ARCHIVES = ("archive.org", "archive.ph", "archive.is", "archive.today", "nationalarchives.gov.uk", "webcitation.org")
+_ARCHIVES = (
+    "archive.org",
+    "archive.ph",
+    "archive.is",
+    "archive.today",
+    "nationalarchives.gov.uk",
+    "webcitation.org",
+)
 """Domains of web archives, whose addresses end with that of the page itself."""
 _SHORTEST_NAME = 3
 """Letters: "B.Sc" and "et.al" could be hosts in the Seychelles and in Albania, but are not."""
@@ -109,7 +116,11 @@ def _differ(seen: _Shown, address: str) -> bool:
         return False
 
     domain, real = _domain(seen.host), _domain(host) or host
-    if domain is None or domain == real or (real in _ARCHIVES and domain in (found["rest"] or "").lower()):
+    if (
+        domain is None
+        or domain == real
+        or (real in _ARCHIVES and domain in (found["rest"] or "").lower())
+    ):
         return False
     return _owner(seen.host) != _owner(host)
 

@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Comment, Finding, Review, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
@@ -40,4 +40,6 @@ def check(galley: Galley) -> Iterator[Finding]:
     for item in galley.issue.items:
         if isinstance(item, Comment | Review) and not item.authors:
             what = f"The {item.kind} '{item.title}' does not say who wrote it."
-            yield galley.manuscript.place(item).warning(what, "Add 'authors:' with one name or more.")
+            yield galley.manuscript.place(item).warning(
+                what, "Add 'authors:' with one name or more."
+            )

@@ -24,11 +24,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
-from newsletter.markdown import to_line
+from newsletter.checks.galley import Galley
+from newsletter.email.teaser import teaser
 from newsletter.model import Comment, Event, Finding, Item, News, Publication, Review, Severity
-from newsletter.teaser import teaser
+from newsletter.model.fields import shown
+from newsletter.text.markdown import to_line
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 

@@ -34,16 +34,18 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _CYRILLIC, _LATIN = "АВЕКМНОРСТУХаеорсух", "ABEKMHOPCTYXaeopcyx"
 """Letters of Russian, and the Latin ones that look like them (confusables.txt of Unicode)."""
 _RARE_CYRILLIC, _RARE_LATIN = "ЅІЈѕіјԁԛԝ", "SIJsijdqw"
 _GREEK_CAPITALS, _LATIN_CAPITALS = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX"
-_TO_LATIN = str.maketrans(_CYRILLIC + _RARE_CYRILLIC + _GREEK_CAPITALS, _LATIN + _RARE_LATIN + _LATIN_CAPITALS)
+_TO_LATIN = str.maketrans(
+    _CYRILLIC + _RARE_CYRILLIC + _GREEK_CAPITALS, _LATIN + _RARE_LATIN + _LATIN_CAPITALS
+)
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _ANY = re.compile("[Ͱ-ϿЀ-ԯ]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -57,9 +59,13 @@ def check(galley: Galley) -> Iterator[Finding]:
             continue
         for word in dict.fromkeys(_WORD.findall(passage.text)):
             if meant := _meant(word):
-                odd = next(letter for letter, other in zip(word, meant, strict=True) if letter != other)
+                odd = next(
+                    letter for letter, other in zip(word, meant, strict=True) if letter != other
+                )
                 what = f"'{shown(word)}' has a letter of another alphabet: {unicodedata.name(odd).lower()}."
-                yield galley.manuscript.find_in(passage, word).warning(what, f"Type the word again: {shown(meant)}")
+                yield galley.manuscript.find_in(passage, word).warning(
+                    what, f"Type the word again: {shown(meant)}"
+                )
 
 
 def _meant(word: str) -> str | None:

@@ -34,10 +34,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.manifest import Passage
 from newsletter.model import Elsewhere, Finding, Place, Severity, Source, Work
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("warning", "info")
 _CURLY = re.compile("[‘’‚“”„]")
@@ -45,7 +45,18 @@ _STRAIGHT = re.compile(r"""(?<![\d\u0590-\u05ff])'|(?<![\d\u0590-\u05ff])(?!(?<=
 _CODE = r"""=(?:"[^"]*"|'[^']*')"""
 _LOW_FIRST = "„[^“”]*[“”]|‚[^‘’]*[‘’]"
 """A quotation as in German or Polish: in English, one that quotes those languages."""
-_OWN_WORDS = ("title", "teaser", "body", "welcome", "why", "tagline", "subject", "preheader", "caption", "alt")
+_OWN_WORDS = (
+    "title",
+    "teaser",
+    "body",
+    "welcome",
+    "why",
+    "tagline",
+    "subject",
+    "preheader",
+    "caption",
+    "alt",
+)
 _WITH_OTHERS_TITLES = (Source, Work, Elsewhere)
 _AROUND = 20
 """Characters shown before and after an odd quote."""
@@ -103,15 +114,25 @@ def _quotes(passages: Iterable[Passage], left_out: re.Pattern[str]) -> _Quotes:
 def _odd_one(galley: Galley, curly: list[_Found], straight: list[_Found]) -> tuple[Place, str, str]:
     """Return the first quote of the rarer kind: where it is, what is wrong, and what to do."""
     is_curly_rarer = len(curly) < len(straight)
-    odd, name, others = (curly, "curly", "straight") if is_curly_rarer else (straight, "straight", "curly")
+    odd, name, others = (
+        (curly, "curly", "straight") if is_curly_rarer else (straight, "straight", "curly")
+    )
     passage, match = odd[0]
     what = f"A {name} quote among {others} ones: '{shown(_around(passage, match))}'."
-    return galley.manuscript.find_in(passage, _word(match)), what, f"Make all of them {others}, or all {name}."
+    return (
+        galley.manuscript.find_in(passage, _word(match)),
+        what,
+        f"Make all of them {others}, or all {name}.",
+    )
 
 
 def _around(passage: Passage, match: re.Match[str]) -> str:
     start, end = max(0, match.start() - _AROUND), match.end() + _AROUND
-    return ("…" if start else "") + passage.text[start:end].strip() + ("…" if end < len(passage.text) else "")
+    return (
+        ("…" if start else "")
+        + passage.text[start:end].strip()
+        + ("…" if end < len(passage.text) else "")
+    )
 
 
 def _word(match: re.Match[str]) -> str:

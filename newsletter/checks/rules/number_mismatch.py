@@ -28,10 +28,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from newsletter.addresses import web_version
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
+from newsletter.model.addresses import web_version
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _NUMBER = r"(?:no\.?\s*|[#№(]\s?)?(?P<number>[1-9][0-9]{0,8}[a-z]?)(?!\w)"
@@ -65,7 +65,9 @@ def _in_issue(galley: Galley) -> Iterator[Finding]:
 def _in_theme(galley: Galley) -> Iterator[Finding]:
     """Yield what is wrong in the theme itself: in the title, and in lines that are in no manifest."""
     title = galley.document.root.find(".//title")
-    texts = [("title of the HTML", " ".join((title.text or "").split()) if title is not None else "")]
+    texts = [
+        ("title of the HTML", " ".join((title.text or "").split()) if title is not None else "")
+    ]
     texts += [("HTML", " ".join(text.split())) for _, text in galley.document.texts()]
     texts += [("text part", galley.sent.text.partition("\n")[0])]
     for where, text in texts:
@@ -112,5 +114,7 @@ def _other(galley: Galley, text: str, is_welcome: bool = False) -> str | None:
 def _beginning(name: str, word: str, is_welcome: bool) -> re.Pattern[str]:
     name, word = (r"\s+".join(map(re.escape, text.split())) for text in (name, word))
     named = rf"(?:{name},?\s+{word}|{name}|{word})\s+{_NUMBER}"
-    start = rf"\W*welcome to (?:the |this )?{named}(?![.,]\d)" if is_welcome else rf"\W*{named}{_END}"
+    start = (
+        rf"\W*welcome to (?:the |this )?{named}(?![.,]\d)" if is_welcome else rf"\W*{named}{_END}"
+    )
     return re.compile(start, re.IGNORECASE)

@@ -28,15 +28,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _DEEPEST = 3
 _LONGEST = 200_000
 _FOLDER = re.compile(r"[1-9][0-9]{0,8}[a-z]?")
-_LINE = re.compile(r"^number:[ \t]*[\"']?[ \t]*([1-9][0-9]{0,8}[a-z]?)[ \t]*[\"']?[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+_LINE = re.compile(
+    r"^number:[ \t]*[\"']?[ \t]*([1-9][0-9]{0,8}[a-z]?)[ \t]*[\"']?[ \t]*(?:#.*)?\r?$", re.MULTILINE
+)
 
 
 def check(galley: Galley) -> Iterator[Finding]:

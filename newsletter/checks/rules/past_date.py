@@ -33,10 +33,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Advert, Event, Finding, Issue, Job, Notice, Severity
-from newsletter.written_dates import WrittenDate, dates_in
+from newsletter.model.fields import shown
+from newsletter.text.written_dates import WrittenDate, dates_in
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])(?<!\b\d\.)(?<!\b\d\d\.)\s+(?=[A-Z\"'“‘(])")
@@ -62,7 +62,8 @@ _SHORT_WAY = re.compile(
 )
 """What may be between "by" and its date: "by noon on Friday, 3 May"."""
 _NO_LONGER = re.compile(
-    r"\b(?:was|were|had|passed|closed|extended|postponed|previous(?:ly)?|original(?:ly)?|since)\b", re.IGNORECASE
+    r"\b(?:was|were|had|passed|closed|extended|postponed|previous(?:ly)?|original(?:ly)?|since)\b",
+    re.IGNORECASE,
 )
 """Words of sentences about the past."""
 

@@ -36,16 +36,20 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from newsletter.fields import mailbox, shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.manifest import Passage
-from newsletter.markdown import links
 from newsletter.model import Finding, Noun, Severity
+from newsletter.model.fields import mailbox, shown
+from newsletter.text.markdown import links
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _BEFORE_NAME = "dear|cher|chère|liebe|lieber|estimado|estimada"
-_GREETING = rf"(?:(?:{_BEFORE_NAME}|hi|hello|hey|bonjour|salut|hallo|hola|ciao) +,|(?:{_BEFORE_NAME}),$)"
-_ANYWHERE = re.compile(rf"\blorem\s+ipsum\b|(?<![\w-])fixme(?![\w-])|\btk ?tk\b|^{_GREETING}", re.IGNORECASE)
+_GREETING = (
+    rf"(?:(?:{_BEFORE_NAME}|hi|hello|hey|bonjour|salut|hallo|hola|ciao) +,|(?:{_BEFORE_NAME}),$)"
+)
+_ANYWHERE = re.compile(
+    rf"\blorem\s+ipsum\b|(?<![\w-])fixme(?![\w-])|\btk ?tk\b|^{_GREETING}", re.IGNORECASE
+)
 _TODO = re.compile(r"(?<![\w-])TODO(?![\w-])")
 _TODO_WITH_COLON = re.compile(r"\[TODO\]|(?<![\w-])TODO:")
 _A_WORD_FOR_ALL = ("es", "pt", "gl", "ast")
@@ -61,7 +65,8 @@ _XXX_FOR_A_WORD = re.compile(
     r"XXX(?= (?!wom|female|girl|m[ae]n\b|male|boy|cell|embryo|bab)[a-z]|[,;:.?!]|$)"
 )
 _CHROMOSOMES = re.compile(
-    r"chromosom|karyotyp|syndrom|som(?:y|ic)\b|ploid|triple.x|\d\d,\s?X|\b(?:XX|XY|XXY|XYY)\b", re.IGNORECASE
+    r"chromosom|karyotyp|syndrom|som(?:y|ic)\b|ploid|triple.x|\d\d,\s?X|\b(?:XX|XY|XXY|XYY)\b",
+    re.IGNORECASE,
 )
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _AMOUNT = "per ?cent|million|billion|thousand|hundred|years|months|days|words"
@@ -100,9 +105,13 @@ _ALL_THERE_IS = re.compile(r"(?:todo|tbd|fixme|x{3,})[.:!?]*", re.IGNORECASE)
 _TEST = re.compile(r"test(?:ing)?[.!?]*", re.IGNORECASE)
 _TEST_SUBJECT = re.compile(r"\[test\]|test:", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:]+)|mailto:[^?]*@([^?@]+)", re.IGNORECASE)
-_RESERVED = re.compile(r"(?:.+\.)?(?:example(?:\.com|\.org|\.net)?|localhost|test|invalid)\.?", re.IGNORECASE)
+_RESERVED = re.compile(
+    r"(?:.+\.)?(?:example(?:\.com|\.org|\.net)?|localhost|test|invalid)\.?", re.IGNORECASE
+)
 _LOST = re.compile(r"/(None|undefined|null|NaN)(?=[/?#]|$)")
-_IN_TEXT = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”'’)]+|(?<![\w./-])example\.(?:com|org|net)\b")
+_IN_TEXT = re.compile(
+    r"\b(?:https?://|www\.)[^\s<>\"“”'’)]+|(?<![\w./-])example\.(?:com|org|net)\b"
+)
 _ADDRESSES = ("url", "home_page", "unsubscribe", "archive", "pictures", "src")
 _MAIL_ADDRESSES = {"sender": "from", "reply_to": "reply_to"}
 _HINT = "Write what belongs here, or delete it."
@@ -123,7 +132,9 @@ def check(galley: Galley) -> Iterator[Finding]:
         yield from _in_text(galley, passage, language)
     if galley.issue.subject and (found := _TEST_SUBJECT.match(galley.issue.subject)):
         place = galley.manuscript.place(name="subject")
-        yield place.warning(f"The subject begins with '{found[0]}'.", "Delete it before the issue goes to readers.")
+        yield place.warning(
+            f"The subject begins with '{found[0]}'.", "Delete it before the issue goes to readers."
+        )
     reported = set()
     for noun, field, address in _written(galley.issue):
         if fault := _fault(address):
@@ -137,7 +148,9 @@ def _in_text(galley: Galley, passage: Passage, language: str) -> Iterator[Findin
     text = passage.text.strip()
     words = _REMINDER_IN_QUOTES.sub("", passage.prose.strip())
     if _TEST.fullmatch(text):
-        yield galley.manuscript.find_in(passage, text).warning(f"'{text}' is all that this text says.", _HINT)
+        yield galley.manuscript.find_in(passage, text).warning(
+            f"'{text}' is all that this text says.", _HINT
+        )
     elif found := _placeholder(words, language, may_be_open=passage.field in _NOT_KNOWN_YET):
         place = galley.manuscript.find_in(passage, found)
         if found.endswith(","):
@@ -151,7 +164,9 @@ def _in_text(galley: Galley, passage: Passage, language: str) -> Iterator[Findin
     for match in _IN_TEXT.finditer(passage.unread):  # links are checked later
         address = match[0].rstrip(".,;:!?")
         if fault := _fault(address if "://" in address else f"//{address}"):
-            yield galley.manuscript.find_in(passage, address).error(fault, "Write the real address.")
+            yield galley.manuscript.find_in(passage, address).error(
+                fault, "Write the real address."
+            )
 
 
 def _placeholder(text: str, language: str, may_be_open: bool) -> str | None:
@@ -159,7 +174,9 @@ def _placeholder(text: str, language: str, may_be_open: bool) -> str | None:
     if may_be_open and _TBD.fullmatch(text):
         return None
     todo_is_a_word = language in _A_WORD_FOR_ALL
-    if _PRINTED.fullmatch(text) or (_ALL_THERE_IS.fullmatch(text) and not (todo_is_a_word and text.istitle())):
+    if _PRINTED.fullmatch(text) or (
+        _ALL_THERE_IS.fullmatch(text) and not (todo_is_a_word and text.istitle())
+    ):
         return text
     patterns = [_ANYWHERE, _TODO_WITH_COLON if todo_is_a_word else _TODO, _TBD_AS_A_REMINDER]
     if not _CHROMOSOMES.search(text):

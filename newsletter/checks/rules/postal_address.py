@@ -32,10 +32,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsletter.galley import Galley
-from newsletter.markdown import to_line, tokens
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
-from newsletter.sameness import letters
+from newsletter.text.markdown import to_line, tokens
+from newsletter.text.sameness import letters
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _BEGINNING = 30
@@ -47,7 +47,9 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield what is missing from each part of the email."""
     publication = galley.issue.publication
     address = letters(publication.postal_address)
-    why = letters(" ".join(to_line(block) for block in tokens(publication.why) if block.type == "inline"))[:_BEGINNING]
+    why = letters(
+        " ".join(to_line(block) for block in tokens(publication.why) if block.type == "inline")
+    )[:_BEGINNING]
     parts: tuple[tuple[str, str, Place], ...] = (
         ("The HTML email", galley.document.text, galley.in_theme()),
         ("The text part", galley.sent.text, galley.text_template),

@@ -28,11 +28,11 @@ from collections.abc import Iterator
 
 from wcwidth import width as cells
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
+from newsletter.email.rendering import LONGEST_PREHEADER
 from newsletter.model import Finding, Severity
-from newsletter.rendering import LONGEST_PREHEADER
-from newsletter.sameness import letters
+from newsletter.model.fields import shown
+from newsletter.text.sameness import letters
 
 SEVERITIES: tuple[Severity, ...] = ("warning", "info")
 _SHORTEST = 40

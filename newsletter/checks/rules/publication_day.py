@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity, Weekday
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)

@@ -33,10 +33,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import EDITORIAL, Finding, Issue, Item, News, Severity
-from newsletter.sameness import bare_address, bare_title
+from newsletter.model.fields import shown
+from newsletter.text.sameness import bare_address, bare_title
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 
@@ -69,7 +69,9 @@ def check(galley: Galley) -> Iterator[Finding]:
                 was = "" if name == "title" else f", with '{shown(past[0].item.title)}'"
                 hint = "Delete it, or change what was left over. If it runs again on purpose, say so under 'ignore:'."
                 place = galley.manuscript.place(item, name)
-                yield place.warning(f"{what} '{shown(item.title)}' already ran in {when}{was}.", hint)
+                yield place.warning(
+                    f"{what} '{shown(item.title)}' already ran in {when}{was}.", hint
+                )
                 break
 
 
@@ -92,19 +94,31 @@ def _repeats(item: Item, index: _Index) -> Iterator[tuple[str, str, list[_Past]]
         yield "url", "The link of", index.links.get(bare, [])
     if sources := _sources(item):
         same = index.sources.get(min(sources), [])
-        yield "sources", "Every source of", [past for past in same if sources <= _sources(past.item)]
+        yield (
+            "sources",
+            "Every source of",
+            [past for past in same if sources <= _sources(past.item)],
+        )
     if words := bare_title(item.title):
         same = index.titles.get(words, [])
-        yield "title", "The title", [] if any(_is_another_piece(item, past.item) for past in same) else same
+        yield (
+            "title",
+            "The title",
+            [] if any(_is_another_piece(item, past.item) for past in same) else same,
+        )
 
 
 def _is_another_piece(item: Item, past: Item) -> bool:
-    return bool(item.url and past.url) and bare_address(item.url or "") != bare_address(past.url or "")
+    return bool(item.url and past.url) and bare_address(item.url or "") != bare_address(
+        past.url or ""
+    )
 
 
 def _sources(item: Item) -> frozenset[str]:
     """Return the bare addresses of an item's sources; none if one has no address, or only that of a home page."""
     found = (
-        frozenset(bare_address(source.url or "") for source in item.sources) if isinstance(item, News) else frozenset()
+        frozenset(bare_address(source.url or "") for source in item.sources)
+        if isinstance(item, News)
+        else frozenset()
     )
     return frozenset() if "" in found else found

@@ -44,11 +44,11 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from newsletter.addresses import links_of, web_version
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import EDITORIAL, Finding, Item, Severity
-from newsletter.sameness import bare_address, bare_title
+from newsletter.model.addresses import links_of, web_version
+from newsletter.model.fields import shown
+from newsletter.text.sameness import bare_address, bare_title
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}[a-z]?")
@@ -84,7 +84,9 @@ def _links(galley: Galley, items: Sequence[Item]) -> Iterator[Finding]:
             if owner is not item:
                 what = f"The address {shown(address)} is already in this issue, in '{shown(owner.title)}'."
                 hint = "Delete one of the two items, or write the address that belongs here."
-                place = galley.manuscript.find(address, within=item) or galley.manuscript.place(item)
+                place = galley.manuscript.find(address, within=item) or galley.manuscript.place(
+                    item
+                )
                 yield place.warning(what, hint)
 
 
@@ -103,7 +105,11 @@ def _is_shared(galley: Galley, page: str) -> bool:
     archive = bare_address(web_version(galley.issue)).rpartition("/")[0]
     parent, _, name = page.rpartition("/")
     is_issue = parent == archive and bool(_NUMBER.fullmatch(name))
-    return is_issue or page in (archive, bare_address(publication.archive), bare_address(publication.home_page))
+    return is_issue or page in (
+        archive,
+        bare_address(publication.archive),
+        bare_address(publication.home_page),
+    )
 
 
 def _site(address: str) -> str:

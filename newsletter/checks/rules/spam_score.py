@@ -29,9 +29,9 @@ import subprocess
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 NEEDS = "spamassassin"
@@ -65,7 +65,10 @@ def check(galley: Galley) -> Iterator[Finding]:
     place = galley.manuscript.place()
     program = shutil.which("spamassassin")
     if program is None:
-        yield place.info(f"{_NOT_CHECKED}: SpamAssassin is not installed.", "Install it: apt-get install spamassassin.")
+        yield place.info(
+            f"{_NOT_CHECKED}: SpamAssassin is not installed.",
+            "Install it: apt-get install spamassassin.",
+        )
         return
     try:
         verdict = verdict_in(_answer(program, galley.message))
@@ -84,7 +87,9 @@ def verdict_in(answer: str) -> Verdict | None:
     if not scores:
         return None
     last = scores[-1]  # the email, which comes before it, may hold an older one
-    table = re.sub(r"\n {5,}", " ", answer[last.end() :])  # a long description goes on in the next line
+    table = re.sub(
+        r"\n {5,}", " ", answer[last.end() :]
+    )  # a long description goes on in the next line
     return Verdict(float(last[1]), float(last[2]), tuple(Hit(*hit) for hit in _HIT.findall(table)))
 
 
@@ -109,5 +114,7 @@ def _finding(place: Place, verdict: Verdict) -> Finding:
     if verdict.score >= verdict.required:
         return place.error(what, f"Change what the rules with the most points are about. {about}")
     if verdict.score > WARN_ABOVE:
-        return place.warning(what, f"Look at what the rules with the most points are about. {about}")
+        return place.warning(
+            what, f"Look at what the rules with the most points are about. {about}"
+        )
     return place.info(what, f"Nothing needs to be done. {about}")

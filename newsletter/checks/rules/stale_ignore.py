@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsletter import checks
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Ignore, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("warning", "info")
@@ -40,7 +40,9 @@ def check(galley: Galley) -> Iterator[Finding]:
     for ignore in (*galley.issue.publication.ignore, *galley.issue.ignore):
         place = galley.manuscript.place(ignore)
         if ignore.rule not in checks.names():
-            yield place.warning(f"There is no rule '{ignore.rule}' to ignore.", checks.suggestion(ignore.rule))
+            yield place.warning(
+                f"There is no rule '{ignore.rule}' to ignore.", checks.suggestion(ignore.rule)
+            )
         elif ignore.until and ignore.until < galley.today:
             what = f"This ignore of '{ignore.rule}' was valid until {ignore.until}."
             yield place.warning(what, "Delete it, or write another date and why.")

@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
 from newsletter.theme.folder import STYLE
 
@@ -42,8 +42,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield the size of all style sheets, if it is too large."""
     size = sum(len(css.encode("utf-8", "surrogatepass")) for css in galley.document.styles)
     if size > GMAIL_READS:
-        what = (
-            f"The styles have {size:,} bytes. Gmail reads {GMAIL_READS:,}, and leaves out each <style> from there on."
-        )
+        what = f"The styles have {size:,} bytes. Gmail reads {GMAIL_READS:,}, "
+        what += "and leaves out each <style> from there on."
         hint = "Delete rules that nothing needs, first of all those that are written twice."
         yield Place(galley.theme.folder.path(STYLE), None).warning(what, hint)

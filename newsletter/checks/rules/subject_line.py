@@ -26,10 +26,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
+from newsletter.email.rendering import LONGEST_SUBJECT
 from newsletter.model import Finding, Severity
-from newsletter.rendering import LONGEST_SUBJECT
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _REPLY = re.compile(r"(?:re|fwd?|aw|wg)(?:\[\d+\])?\s?[:：](?=\s)", re.IGNORECASE)
@@ -46,11 +46,15 @@ def check(galley: Galley) -> Iterator[Finding]:
     quoted = f"'{shown(subject)}'"
     if len(subject) > LONGEST_SUBJECT:
         what = f"The subject has {len(subject)} characters, more than {LONGEST_SUBJECT}: {quoted}."
-        yield place.warning(what, "Say it in 'subject:' with 20 to 60 characters: inboxes cut off the rest.")
+        yield place.warning(
+            what, "Say it in 'subject:' with 20 to 60 characters: inboxes cut off the rest."
+        )
     if _shouts(subject):
         yield place.warning(f"The subject {quoted} is all in capitals.", "Write it in lower case.")
     if loud := _LOUD.search(subject):
-        yield place.warning(f"There is '{shown(loud[0])}' in the subject {quoted}.", "One is enough.")
+        yield place.warning(
+            f"There is '{shown(loud[0])}' in the subject {quoted}.", "One is enough."
+        )
     # The automatic subject begins with the publication's name, whatever that is.
     if galley.issue.subject and (reply := _REPLY.match(subject)):
         what = f"The subject begins with '{reply[0]}', but it is neither a reply nor forwarded: {quoted}."

@@ -35,10 +35,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from newsletter.addresses import as_written
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
+from newsletter.model.addresses import as_written
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _LONGEST = 100
@@ -50,7 +50,11 @@ _AUTHORITY = re.compile(r"https?:[/\\]*([^/\\?#]*)", re.IGNORECASE)
 _PORT = re.compile(r":([0-9]+)$")
 _USUAL_PORTS = {"https": "443", "http": "80"}
 _NUMBER = re.compile(r"([0-9]+|0x[0-9a-f]*)$", re.IGNORECASE)
-_WRITTEN_TOGETHER = ({"LATIN", "CJK", "HIRAGANA", "KATAKANA"}, {"LATIN", "CJK", "BOPOMOFO"}, {"LATIN", "CJK", "HANGUL"})
+_WRITTEN_TOGETHER = (
+    {"LATIN", "CJK", "HIRAGANA", "KATAKANA"},
+    {"LATIN", "CJK", "BOPOMOFO"},
+    {"LATIN", "CJK", "HANGUL"},
+)
 """Scripts that may share a name: those of one language, with Latin (UTS 39, 5.2, "Highly Restrictive")."""
 
 
@@ -63,7 +67,8 @@ class _Imitation(NamedTuple):
 
 _IMITATIONS = (
     _Imitation(
-        "асԁеһіјӏорԛѕԝхуӓӧёї", ("ba", "bg", "by", "eu", "kg", "kz", "me", "mk", "mn", "rs", "ru", "su", "tj", "ua")
+        "асԁеһіјӏорԛѕԝхуӓӧёї",
+        ("ba", "bg", "by", "eu", "kg", "kz", "me", "mk", "mn", "rs", "ru", "su", "tj", "ua"),
     ),
     _Imitation("αινορυχ", ("cy", "eu", "gr")),
 )
@@ -83,7 +88,10 @@ def _wrong(address: str) -> tuple[str, str] | None:
     """Return what is wrong with an address, and what to do."""
     scheme = _SCHEME.match(re.sub(r"[\x00-\x20]", "", address))  # browsers leave them out, too
     if scheme and scheme[1].lower() not in _SCHEMES:
-        return f"begins with '{shown(scheme[0])}', which mail programs block", "Link to a page on the web (https://…)."
+        return (
+            f"begins with '{shown(scheme[0])}', which mail programs block",
+            "Link to a page on the web (https://…).",
+        )
     authority = _AUTHORITY.match(address)
     return _wrong_authority(scheme[1].lower(), authority[1]) if scheme and authority else None
 
@@ -108,8 +116,13 @@ def _wrong_authority(scheme: str, authority: str) -> tuple[str, str] | None:
     labels = [_label(label) for label in host[:_LONGEST_HOST].split(".")]
     if imitating := next((label for label in labels if _is_imitation(label, labels[-1])), None):
         names = [unicodedata.name(letter, "") for letter in imitating]
-        odd = next(name for name in names if name and not name.startswith(("LATIN", "DIGIT", "HYPHEN")))
-        return f"imitates another name: a letter of '{shown(imitating)}' is a {odd.lower()}", "Type the name again."
+        odd = next(
+            name for name in names if name and not name.startswith(("LATIN", "DIGIT", "HYPHEN"))
+        )
+        return (
+            f"imitates another name: a letter of '{shown(imitating)}' is a {odd.lower()}",
+            "Type the name again.",
+        )
     return None
 
 

@@ -38,9 +38,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 
@@ -50,4 +50,6 @@ def check(galley: Galley) -> Iterator[Finding]:
     for place, comment in galley.manuscript.comments_behind_texts():
         if any(map(str.isalnum, comment)):
             what = f"YAML takes everything from '{shown(comment)}' on as a comment, which no reader sees."
-            yield place.warning(what, "Put the text in quotes; a comment goes on a line of its own.")
+            yield place.warning(
+                what, "Put the text in quotes; a comment goes on a line of its own."
+            )

@@ -32,9 +32,9 @@ from html.entities import html5
 
 from wcwidth import width as cells
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _LONGEST = 78
@@ -44,7 +44,8 @@ _NAMES = (
     "style|sub|sup|table|tbody|td|th|thead|tr|u|ul"
 )
 _TAG = re.compile(
-    rf"(?P<begin><(?:{_NAMES}))(?:\s+[\w:-]+=[^<>]{{0,500}})?\s?/?>|(?P<end></(?:{_NAMES}))\s?>", re.IGNORECASE
+    rf"(?P<begin><(?:{_NAMES}))(?:\s+[\w:-]+=[^<>]{{0,500}})?\s?/?>|(?P<end></(?:{_NAMES}))\s?>",
+    re.IGNORECASE,
 )
 _BEGINNING = re.compile(r"</?\w+")
 _REFERENCE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,8}|#\d{2,7}|#[xX][0-9A-Fa-f]{2,6});")
@@ -84,7 +85,9 @@ def _remains(galley: Galley) -> list[str]:
     """
     text = _WEB_ADDRESS.sub("", galley.sent.text)
     tags = {match[0]: (match["begin"] or match["end"]).lower() for match in _TAG.finditer(text)}
-    references = dict.fromkeys(found for found in _REFERENCE.findall(text) if found[1] == "#" or found[1:] in html5)
+    references = dict.fromkeys(
+        found for found in _REFERENCE.findall(text) if found[1] == "#" or found[1:] in html5
+    )
     if not tags and not references:
         return []
     source = "\n".join(line for lines in galley.manuscript.lines.values() for line in lines)

@@ -31,11 +31,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.sameness import letters
-from newsletter.wrapping import WORD
+from newsletter.model.fields import shown
+from newsletter.text.sameness import letters
+from newsletter.text.wrapping import WORD
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _ENOUGH = 0.8
@@ -65,7 +65,11 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def _number(missing: list[str], noun: str) -> str:
-    return f"1 {noun}" if len(missing) == 1 else f"{len(missing)} {noun}{'es' if noun.endswith('s') else 's'}"
+    return (
+        f"1 {noun}"
+        if len(missing) == 1
+        else f"{len(missing)} {noun}{'es' if noun.endswith('s') else 's'}"
+    )
 
 
 def _others(missing: list[str]) -> str:
@@ -76,7 +80,9 @@ def _missing_addresses(galley: Galley) -> list[str]:
     document = galley.document
     there = _addresses_in(galley.sent.text) | {galley.issue.publication.unsubscribe}
     seen = (link.address for link in document.links if link.element not in document.hidden)
-    expected = dict.fromkeys(address for address in seen if re.match(r"https?:|mailto:", address, re.IGNORECASE))
+    expected = dict.fromkeys(
+        address for address in seen if re.match(r"https?:|mailto:", address, re.IGNORECASE)
+    )
     return [address for address in expected if there.isdisjoint((address, _SHORT.sub("", address)))]
 
 

@@ -34,10 +34,10 @@ from functools import partial
 from string import ascii_lowercase
 from urllib.parse import unquote_plus
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Issue, Severity
-from newsletter.sameness import OF_ONE_CLICK
+from newsletter.model.fields import shown
+from newsletter.text.sameness import OF_ONE_CLICK
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _LONGEST = 160
@@ -54,7 +54,9 @@ def check(galley: Galley) -> Iterator[Finding]:
     for link in galley.document.links:
         marks = _marks(link.address)
         place = partial(galley.where, link.element, link.address)
-        if foreign := list(dict.fromkeys(name for name, value in marks if _is_foreign(name, value))):
+        if foreign := list(
+            dict.fromkeys(name for name, value in marks if _is_foreign(name, value))
+        ):
             names = " and ".join(f"'{shown(name)}'" for name in foreign)
             what = f"The link '{shown(link.address, _LONGEST)}' carries {names}, the mark of one click or one person."
             hint = f"Write it without: {shown(_without(link.address, foreign), _LONGEST)}"
@@ -84,14 +86,20 @@ def _without(address: str, names: list[str]) -> str:
     """Return the address without these marks."""
     before, hash_, place = address.partition("#")
     start, _, query = before.partition("?")
-    kept = [part for part in re.split("[&;]", query) if unquote_plus(part.partition("=")[0]) not in names]
+    kept = [
+        part
+        for part in re.split("[&;]", query)
+        if unquote_plus(part.partition("=")[0]) not in names
+    ]
     return start + ("?" + "&".join(kept) if kept else "") + hash_ + place
 
 
 def _other_issue(name: str, value: str, issue: Issue) -> str | None:
     """Return the number of the other issue that a utm_ mark names: after the publication's name, or alone."""
     words = re.findall(r"[^\W_]+", issue.publication.name.lower())
-    after_our_name = r"[\W_]*".join(words) + rf"[\W_]*{_NO}?([0-9]{{1,9}}[a-z]?)(?![a-z0-9]|[\W_]+[0-9])"
+    after_our_name = (
+        r"[\W_]*".join(words) + rf"[\W_]*{_NO}?([0-9]{{1,9}}[a-z]?)(?![a-z0-9]|[\W_]+[0-9])"
+    )
     if not name.startswith("utm_"):
         return None
     if words and (found := re.search(after_our_name, value)):

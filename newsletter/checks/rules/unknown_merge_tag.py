@@ -30,12 +30,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from newsletter.addresses import links_of
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
+from newsletter.email.merge_tags import NAMES, from_written
 from newsletter.manifest.manuscript import Passage
-from newsletter.markdown import links
-from newsletter.merge_tags import NAMES, from_written
 from newsletter.model import Finding, Issue, Noun, Severity
+from newsletter.model.addresses import links_of
+from newsletter.text.markdown import links
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _TAG = re.compile(r"\[\[([^\[\]\n]{1,40})\]\]")
@@ -44,7 +44,18 @@ _NEAR = 0.8
 _OURS: dict[str, str] = {name.replace("-", ""): name for name in NAMES}
 _OTHERS: dict[str, str] = {
     **dict.fromkeys(
-        ("name", "fname", "lname", "lastname", "fullname", "forename", "givenname", "surname", "vorname", "prénom"),
+        (
+            "name",
+            "fname",
+            "lname",
+            "lastname",
+            "fullname",
+            "forename",
+            "givenname",
+            "surname",
+            "vorname",
+            "prénom",
+        ),
         "first-name",
     ),
     **dict.fromkeys(("unsub", "unsublink", "unsublinken", "optout"), "unsubscribe"),
@@ -65,8 +76,12 @@ def check(galley: Galley) -> Iterator[Finding]:
     for noun, address in _addresses(galley.issue):
         for match in _TAG.finditer(unquote(address)):
             if _meant(match[1]):
-                place = galley.manuscript.find(address, within=noun) or galley.manuscript.place(noun)
-                yield place.error(f"'{match[0]}' is not filled in within an address.", _NOWHERE_ELSE)
+                place = galley.manuscript.find(address, within=noun) or galley.manuscript.place(
+                    noun
+                )
+                yield place.error(
+                    f"'{match[0]}' is not filled in within an address.", _NOWHERE_ELSE
+                )
 
 
 def _is_replaced(passage: Passage, issue: Issue) -> bool:
@@ -98,6 +113,8 @@ def _addresses(issue: Issue) -> Iterator[tuple[Noun, str]]:
     """Yield every address in the issue and in the publication's texts, with what it is in."""
     publication = issue.publication
     welcomed: Noun = issue if issue.welcome else publication
-    yield from ((welcomed, address) for address in links(issue.welcome or publication.welcome or ""))
+    yield from (
+        (welcomed, address) for address in links(issue.welcome or publication.welcome or "")
+    )
     yield from ((publication, address) for address in links(publication.why))
     yield from ((item, address) for item in issue.items for address in links_of(item))

@@ -35,9 +35,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import ITEM_OF_SECTION, Advert, Finding, Severity
+from newsletter.model.fields import shown
 
 if TYPE_CHECKING:
     from newsletter.markup import Element
@@ -65,10 +65,14 @@ def _unlabelled(galley: Galley, advert: Advert) -> Iterator[Finding]:
     hint = "Show the word 'advert' of words.toml and the advertiser before the title, as the default theme does."
     if missing := _missing(galley, advert, in_html):
         place = galley.in_theme('class="advert"', 'kind == "advert"')
-        yield place.error(f"In the HTML, the advert '{shown(advert.title)}' is missing {missing}.", hint)
+        yield place.error(
+            f"In the HTML, the advert '{shown(advert.title)}' is missing {missing}.", hint
+        )
     if missing := _missing(galley, advert, in_text):
         place = galley.in_theme("{{ item.title | wrap }}", "item.title")
-        yield place.error(f"In the text part, the advert '{shown(advert.title)}' is missing {missing}.", hint)
+        yield place.error(
+            f"In the text part, the advert '{shown(advert.title)}' is missing {missing}.", hint
+        )
 
 
 def _missing(galley: Galley, advert: Advert, around: str | None) -> str | None:
@@ -76,7 +80,11 @@ def _missing(galley: Galley, advert: Advert, around: str | None) -> str | None:
     if around is None:
         return None
     label = str(galley.theme.words.get("advert", ""))
-    missing = [] if _solid(label) and _solid(label) in around else [f"the label '{shown(label or 'Advertisement')}'"]
+    missing = (
+        []
+        if _solid(label) and _solid(label) in around
+        else [f"the label '{shown(label or 'Advertisement')}'"]
+    )
     if _solid(advert.advertiser) not in around:
         missing.append(f"the name of the advertiser, '{shown(advert.advertiser)}'")
     return " and ".join(missing) or None
@@ -105,7 +113,9 @@ def _before(galley: Galley, element: Element) -> list[str]:
         place = children.index(element)
         near = near or children[max(0, place - _LOOK_BACK) : place]
         element = above
-    after_heading = max((index for index, child in enumerate(near, 1) if _has_heading(child)), default=0)
+    after_heading = max(
+        (index for index, child in enumerate(near, 1) if _has_heading(child)), default=0
+    )
     return [galley.document.visible(child) for child in near[after_heading:]]
 
 
@@ -118,18 +128,26 @@ def _in_text(galley: Galley, advert: Advert) -> str | None:
     paragraphs = [_solid(part) for part in re.split(r"\n[ \t]*\n", galley.sent.text)]
     title = _solid(advert.title)
     around = [
-        "".join(paragraphs[max(0, index - 1) : index + 2]) for index, part in enumerate(paragraphs) if title in part
+        "".join(paragraphs[max(0, index - 1) : index + 2])
+        for index, part in enumerate(paragraphs)
+        if title in part
     ]
     return "".join(around) if around else None
 
 
 def _disguised(galley: Galley) -> Iterator[Finding]:
     labels = f"{_LABELS}|{re.escape(str(galley.theme.words.get('advert', 'advert')))}"
-    is_label = re.compile(rf"\s*(?:[\[(]({labels})[\])]|({labels})\s*(?::|\||[–—-]\s|$))", re.IGNORECASE)
+    is_label = re.compile(
+        rf"\s*(?:[\[(]({labels})[\])]|({labels})\s*(?::|\||[–—-]\s|$))", re.IGNORECASE
+    )
     first: set[tuple[int, str]] = set()
     for passage in galley.manuscript.passages:
         key = id(passage.noun), passage.field
-        if key in first or not _is_editorial(passage.noun) or passage.field not in ("title", "teaser", "body"):
+        if (
+            key in first
+            or not _is_editorial(passage.noun)
+            or passage.field not in ("title", "teaser", "body")
+        ):
             continue
         first.add(key)
         if found := is_label.match(passage.text):

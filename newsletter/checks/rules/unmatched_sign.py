@@ -31,10 +31,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.manifest import Passage
 from newsletter.model import Finding, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _SAME_AT_BOTH_ENDS = ("sv", "fi", "da", "nb", "nn", "no", "he")
@@ -81,8 +81,12 @@ def _finding(galley: Galley, field: tuple[Passage, ...], text: str, position: in
         + ("…" if len(passage.text) > start + _AROUND else "")
     )
     word = (before[-1:].strip() and before.split()[-1]) + after.split()[0]
-    what = f"The character {passage.text[start]} has no partner: '{shown(around, 2 * _AROUND + 2)}'."
-    return galley.manuscript.find_in(passage, word).warning(what, "Write its partner, or delete it.")
+    what = (
+        f"The character {passage.text[start]} has no partner: '{shown(around, 2 * _AROUND + 2)}'."
+    )
+    return galley.manuscript.find_in(passage, word).warning(
+        what, "Write its partner, or delete it."
+    )
 
 
 def _brackets(text: str, pair: str) -> _Unmatched:
@@ -104,7 +108,9 @@ def _round(text: str) -> _Unmatched:
     opened, closed = _brackets(text, "()")
     smileys = "".join(_SMILEY.findall(text))
     explained = smileys.count(")") + len(_NUMBER.findall(text))
-    return opened if len(opened) > smileys.count("(") else [], closed if len(closed) > explained else []
+    return opened if len(opened) > smileys.count("(") else [], closed if len(
+        closed
+    ) > explained else []
 
 
 def _all_quotes(text: str, is_same: bool) -> Iterator[_Unmatched]:

@@ -29,10 +29,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.manifest.manuscript import Passage
 from newsletter.model import Finding, Severity
+from newsletter.model.fields import shown
 
 SEVERITIES: tuple[Severity, ...] = ("error", "info")
 _NAMED = r"\|[A-Za-z][\w:.,= -]{0,60}\|"
@@ -62,7 +62,11 @@ def check(galley: Galley) -> Iterator[Finding]:
         starred = _starred(field[0])
         for passage in field:
             authors.update(_tags(passage.text, starred))
-            tags = [tag for tag in _tags(_bare(galley, passage), starred) if {tag, tag.strip("*")} & shown_tags]
+            tags = [
+                tag
+                for tag in _tags(_bare(galley, passage), starred)
+                if {tag, tag.strip("*")} & shown_tags
+            ]
             if tags:
                 yield _in_passage(galley, passage, tags[0])
     yield from _in_addresses(galley)

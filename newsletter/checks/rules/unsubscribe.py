@@ -31,9 +31,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
+from newsletter.email.merge_tags import from_written, token
 from newsletter.manifest.manuscript import Passage
-from newsletter.merge_tags import from_written, token
 from newsletter.model import Finding, Place, Severity
 
 if TYPE_CHECKING:
@@ -58,8 +58,12 @@ def check(galley: Galley) -> Iterator[Finding]:
     if not in_text:
         yield galley.text_template.error("The text part does not say where to unsubscribe.", _ONCE)
     if in_html > 1 or in_text > 1:
-        what = f"The unsubscribe link appears {max(in_html, in_text)} times in one part of the email."
-        yield _second(galley, in_html).error(what, "Once is enough: the theme has it in the footer.")
+        what = (
+            f"The unsubscribe link appears {max(in_html, in_text)} times in one part of the email."
+        )
+        yield _second(galley, in_html).error(
+            what, "Once is enough: the theme has it in the footer."
+        )
     if in_html == 1:
         yield from _of_the_link(galley)
 
@@ -82,7 +86,9 @@ def _of_the_link(galley: Galley) -> Iterator[Finding]:
     faults = [_fault(galley.document, link) for link in links]
     if not links:
         what = "The unsubscribe merge tag of the HTML email is not the address of a link."
-        yield _in_footer(galley).error(what, 'Write <a href="{{ merge_tag.unsubscribe }}"> before the word for it.')
+        yield _in_footer(galley).error(
+            what, 'Write <a href="{{ merge_tag.unsubscribe }}"> before the word for it.'
+        )
     elif all(faults):
         hint = "Give it a word such as 'Unsubscribe', in letters as large and as dark as those around it."
         yield _in_footer(galley).error(str(faults[0]), hint)
@@ -91,7 +97,11 @@ def _of_the_link(galley: Galley) -> Iterator[Finding]:
 def _fault(document: Document, link: Hyperlink) -> str | None:
     """Return why readers do not see a link to click on; None if they do."""
     within = set(link.element.iter())
-    worded = [element for element, text in document.texts() if element in within and any(map(str.isalnum, text))]
+    worded = [
+        element
+        for element, text in document.texts()
+        if element in within and any(map(str.isalnum, text))
+    ]
     if not worded and link.element not in document.hidden:
         return "The unsubscribe link has no words."
     if not any(_is_plain_to_see(document, element) for element in worded):
@@ -103,7 +113,9 @@ def _is_plain_to_see(document: Document, element: Element) -> bool:
     size = colour = ""
     for node in (element, *document.ancestors(element)):
         own = {declared.name: declared.value for declared in document.declarations(node)}
-        if own.get("visibility") == "hidden" or re.fullmatch(r"0(?:\.0+)?%?", own.get("opacity", "")):
+        if own.get("visibility") == "hidden" or re.fullmatch(
+            r"0(?:\.0+)?%?", own.get("opacity", "")
+        ):
             return False
         size = size or own.get("font-size") or own.get("font", "")
         colour = colour or own.get("color", "")

@@ -32,10 +32,10 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from newsletter.fields import shown
-from newsletter.galley import Galley
+from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.written_dates import Names, day_of, names, one_of
+from newsletter.model.fields import shown
+from newsletter.text.written_dates import Names, day_of, names, one_of
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _NEAR = 100

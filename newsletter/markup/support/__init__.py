@@ -4,7 +4,7 @@
 why. ``uses`` finds features in an email, and ignores those that nobody would miss.
 """
 
-from newsletter.client_support.figures import page_of
-from newsletter.client_support.uses import Use, uses
+from newsletter.markup.support.figures import page_of
+from newsletter.markup.support.uses import Use, uses
 
 __all__ = ["Use", "page_of", "uses"]

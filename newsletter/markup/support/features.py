@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from xml.etree.ElementTree import Element
 
-from newsletter.client_support.figures import figures
 from newsletter.markup import Declaration
+from newsletter.markup.support.figures import figures
 
 IGNORED: dict[str, str] = {
     "Not part of the HTML.": "amp bimi",
@@ -163,7 +163,11 @@ def features_of(declaration: Declaration) -> frozenset[str]:
         return frozenset()
     value = _ASIDE.sub(r"\1", declaration.value.lower())
     parts = {_key(token) for token in _TOKEN.findall(value)}
-    keys = {name, *(f"{name}:{part}" for part in parts), *(part for part in parts if part[0] == "#" or part[-1] == ")")}
+    keys = {
+        name,
+        *(f"{name}:{part}" for part in parts),
+        *(part for part in parts if part[0] == "#" or part[-1] == ")"),
+    }
     found = {feature for feature, pattern in _PATTERNS.items() if pattern.search(f"{name}:{value}")}
     return frozenset(found | {marks[key] for key in keys if key in marks})
 
@@ -193,7 +197,11 @@ def _marks(group: str) -> dict[str, str]:
     """Return each mark of css or of html, with the feature that it shows."""
     given = CSS | HTML
     features = [feature for feature in asked() if feature.startswith(f"{group}-")]
-    return {mark: feature for feature in features for mark in given.get(feature, _named(feature)).split()}
+    return {
+        mark: feature
+        for feature in features
+        for mark in given.get(feature, _named(feature)).split()
+    }
 
 
 def _named(feature: str) -> str:

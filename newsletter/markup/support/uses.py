@@ -17,9 +17,9 @@ import cssselect2
 import tinycss2
 from tinycss2.color4 import parse_color
 
-from newsletter.client_support.features import features_of, features_of_element
-from newsletter.client_support.figures import lacking
 from newsletter.markup import Declaration, Document
+from newsletter.markup.support.features import features_of, features_of_element
+from newsletter.markup.support.figures import lacking
 from newsletter.model import Client
 
 _GMAIL: frozenset[Client] = frozenset({"gmail-web", "gmail-ios", "gmail-android"})
@@ -97,7 +97,11 @@ def _by_element(element: Element, document: Document) -> Iterator[Use]:
 
 def _is_seen(element: Element, document: Document) -> bool:
     around = (element, *document.ancestors(element))
-    return all(declared[:2] != ("display", "none") for part in around for declared in document.declarations(part))
+    return all(
+        declared[:2] != ("display", "none")
+        for part in around
+        for declared in document.declarations(part)
+    )
 
 
 def _is_empty(element: Element, _: Document) -> bool:
@@ -111,7 +115,9 @@ _IS_LOST: Mapping[str, Callable[[Element, Document], bool]] = {
     "html-meter": _is_empty,
     "html-progress": _is_empty,
     "html-ruby": lambda element, _: element.find(".//rp") is None,
-    "html-semantics": lambda element, _: bool(element.get("style")),  # the tag goes, and its style with it
+    "html-semantics": lambda element, _: bool(
+        element.get("style")
+    ),  # the tag goes, and its style with it
 }
 """From a feature to a test whether anything is lost with an element."""
 
@@ -129,12 +135,16 @@ def _by_style(element: Element, declared: tuple[Declaration, ...]) -> Iterator[U
                 yield Use(feature, _written(declaration), element, clients)
 
 
-def _has_fallback(feature: str, used: Declaration, declared: tuple[Declaration, ...], element: Element) -> bool:
+def _has_fallback(
+    feature: str, used: Declaration, declared: tuple[Declaration, ...], element: Element
+) -> bool:
     """Whether another declaration or an attribute takes the place of this one. Which comes first does not matter: a
     plain one that comes later holds in all clients.
     """
     names = _stand_ins(used.name)
-    plain = (other for other in declared if other.name in names and feature not in features_of(other))
+    plain = (
+        other for other in declared if other.name in names and feature not in features_of(other)
+    )
     if any(other.value.lower() not in _SAYS_NOTHING for other in plain):
         return True
     if feature == "css-background-image" and _has_colour(used.value):
@@ -145,7 +155,9 @@ def _has_fallback(feature: str, used: Declaration, declared: tuple[Declaration, 
 def _stand_ins(name: str) -> set[str]:
     """Return the property itself, its shorthands, and what else can take its place."""
     words = name.split("-")
-    names = {"-".join(words[:count]) for count in range(1, len(words) + 1)} | _STAND_INS.get(name, set())
+    names = {"-".join(words[:count]) for count in range(1, len(words) + 1)} | _STAND_INS.get(
+        name, set()
+    )
     if words[0] in ("inline", "block", "inset"):
         names |= {"width", "height", "left", "right", "top", "bottom"}
     elif "inline" in words or "block" in words:
@@ -173,7 +185,9 @@ def _by_sheets(document: Document) -> Iterator[Use]:
                 yield from _laid_out(feature, declaration, rule.selector, document)
 
 
-def _laid_out(feature: str, declaration: Declaration, selector: str, document: Document) -> Iterator[Use]:
+def _laid_out(
+    feature: str, declaration: Declaration, selector: str, document: Document
+) -> Iterator[Use]:
     for element in _selected(selector, document):
         own = document.declarations(element)
         if element not in document.hidden and not _has_fallback(feature, declaration, own, element):
@@ -206,7 +220,9 @@ class _PartsForWord:
         """Whether Outlook for Windows gets something else instead of this, or should not see it."""
         if use.feature == "css-background-image" and (address := _ADDRESS.search(use.written)):
             return use.element in self.kept_from or address[1] in self.texts
-        return use.element in self.kept_from or (use.feature in _LAYOUT and use.element in self.in_tables)
+        return use.element in self.kept_from or (
+            use.feature in _LAYOUT and use.element in self.in_tables
+        )
 
 
 def _parts_for_word(document: Document) -> _PartsForWord:

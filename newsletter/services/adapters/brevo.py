@@ -14,26 +14,17 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from newsletter.errors import Refused, Unsupported
-from newsletter.mailing import (
-    Audience,
-    Campaign,
-    Capability,
-    Lookalike,
-    Openings,
-    Outgoing,
-    Profile,
-    Setting,
-    Settings,
-    Status,
-)
-from newsletter.mailing.test_draft import sent_from_a_draft
-from newsletter.model import MergeTagName
+from newsletter.model import Audience, MergeTagName
 from newsletter.services.answers import brevo as answers
+from newsletter.services.language import Lookalike, Openings
+from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
+from newsletter.services.settings import Setting, Settings
+from newsletter.services.test_draft import sent_from_a_draft
 
 if TYPE_CHECKING:
     import httpx
 
-    from newsletter.mailing.api import Api
+    from newsletter.services.http.api import Api
 
 _TITLE = "Brevo"
 _KEY = "BREVO_API_KEY"
@@ -44,7 +35,9 @@ _LOOK_BACK = timedelta(days=400)
 _ARCHIVE = "archive"
 _STATUSES = {"draft": Status.DRAFT, "in_process": Status.SENDING, "sent": Status.SENT}
 """All others, cancelling and cancelled among them, are stopped."""
-_TO_CONTACTS = "Each of them must be a contact in Brevo, in at least one list, and not blocklisted there."
+_TO_CONTACTS = (
+    "Each of them must be a contact in Brevo, in at least one list, and not blocklisted there."
+)
 
 
 class Brevo:
@@ -66,11 +59,18 @@ class Brevo:
         """Return the lists. Ask for each on its own to get its size: in the listing that is always 0."""
         lists, is_last = list[answers.Listed](), False
         while not is_last:
-            query: dict[str, str | int] = {"limit": _LISTS_PAGE, "offset": len(lists), "sort": "asc"}
+            query: dict[str, str | int] = {
+                "limit": _LISTS_PAGE,
+                "offset": len(lists),
+                "sort": "asc",
+            }
             page = self._api.get("/contacts/lists", answers.Lists, **query).lists
             lists += page
             is_last = len(page) < _LISTS_PAGE
-        alone = (self._api.get_if_there(f"/contacts/lists/{listed.id}", answers.ContactList) for listed in lists)
+        alone = (
+            self._api.get_if_there(f"/contacts/lists/{listed.id}", answers.ContactList)
+            for listed in lists
+        )
         return [Audience(str(each.id), each.name, each.total_subscribers) for each in alone if each]
 
     def find(self, marker: str) -> Sequence[Campaign]:
@@ -86,11 +86,15 @@ class Brevo:
         }
         campaigns, is_last = list[answers.Row](), False
         while not is_last:
-            page = self._api.get("/emailCampaigns", answers.Rows, offset=len(campaigns), **query).campaigns
+            page = self._api.get(
+                "/emailCampaigns", answers.Rows, offset=len(campaigns), **query
+            ).campaigns
             campaigns += page
             is_last = len(page) < _CAMPAIGNS_PAGE or page[-1].created_at < since
         # by id, since one that is made meanwhile moves another onto the next page again
-        found = {held.id: held for held in campaigns if marker in held.name and held.status != _ARCHIVE}
+        found = {
+            held.id: held for held in campaigns if marker in held.name and held.status != _ARCHIVE
+        }
         return [_row(held) for held in found.values()]
 
     def create(self, outgoing: Outgoing) -> str:
@@ -103,8 +107,12 @@ class Brevo:
 
     def read(self, campaign: str) -> Campaign | None:
         """Return fields and content, including what Brevo will put around the HTML."""
-        held = self._api.get_if_there(f"/emailCampaigns/{campaign}", answers.Held, statistics="globalStats")
-        if held is None or (held.status == _ARCHIVE and held.sent == 0):  # put away before anybody got it
+        held = self._api.get_if_there(
+            f"/emailCampaigns/{campaign}", answers.Held, statistics="globalStats"
+        )
+        if held is None or (
+            held.status == _ARCHIVE and held.sent == 0
+        ):  # put away before anybody got it
             return None
         return replace(
             _row(held),
@@ -214,16 +222,18 @@ class _Languages:
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Brevo:
-    from newsletter.mailing.api import Address, Api
+    from newsletter.services.http.api import Address, Api
 
     key = settings[_KEY]
-    address = Address(_TITLE, "https://api.brevo.com/v3", {"api-key": key}, secrets=(key,), wait=_wait)
+    address = Address(
+        _TITLE, "https://api.brevo.com/v3", {"api-key": key}, secrets=(key,), wait=_wait
+    )
     return Brevo(Api(address, transport))
 
 
 def _wait(answer: httpx.Response) -> float | None:
     """Return the seconds until Brevo answers again, by a header of its own."""
-    from newsletter.mailing.waiting import seconds
+    from newsletter.services.http.waiting import seconds
 
     return seconds(answer.headers.get("x-sib-ratelimit-reset"))
 

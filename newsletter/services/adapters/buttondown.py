@@ -16,14 +16,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from newsletter.errors import NotAuthorised, Refused
-from newsletter.mailing import Audience, Campaign, Capability, Openings, Outgoing, Profile, Setting, Settings, Status
-from newsletter.mailing.test_draft import sent_from_a_draft
+from newsletter.model import Audience
 from newsletter.services.answers import buttondown as answers
+from newsletter.services.language import Openings
+from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
+from newsletter.services.settings import Setting, Settings
+from newsletter.services.test_draft import sent_from_a_draft
 
 if TYPE_CHECKING:
     import httpx
 
-    from newsletter.mailing.api import Api
+    from newsletter.services.http.api import Api
 
 T = TypeVar("T")
 _TITLE = "Buttondown"
@@ -114,7 +117,10 @@ class Buttondown:
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """Set the time, to the second."""
-        self._change(campaign, {"status": "scheduled", "publish_date": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"})
+        self._change(
+            campaign,
+            {"status": "scheduled", "publish_date": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"},
+        )
 
     def unschedule(self, campaign: str) -> None:
         """Make it a draft again, without a date."""
@@ -195,7 +201,9 @@ def _audiences(group: answers.Group) -> tuple[str, ...]:
     if not group.filters and not group.groups:
         return (_EVERYONE,)
     conditions = (
-        str(each.value) if (each.field, each.operator) == _HAS_TAG else f"{each.field} {each.operator} {each.value}"
+        str(each.value)
+        if (each.field, each.operator) == _HAS_TAG
+        else f"{each.field} {each.operator} {each.value}"
         for each in group.filters
     )
     how = () if group.predicate == "and" else ("(any of them)",)
@@ -228,7 +236,7 @@ def _address(campaign: str) -> str:
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Buttondown:
-    from newsletter.mailing.api import Address, Api
+    from newsletter.services.http.api import Address, Api
 
     headers = {"Authorization": f"Token {settings[_KEY]}", "X-API-Version": _VERSION}
     address = Address(_TITLE, "https://api.buttondown.com/v1", headers, secrets=(settings[_KEY],))

@@ -9,12 +9,13 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsletter.addresses import slug
+from newsletter.email.message import to_message
 from newsletter.errors import Unavailable, Unsupported
 from newsletter.files import MOST_KEPT, read_regular, seen_from_here, write_whole
-from newsletter.mailing import Audience, Campaign, Capability, Outgoing, Profile, Settings, Status
-from newsletter.message import to_message
-from newsletter.model import Issue
+from newsletter.model import Audience, Issue
+from newsletter.model.addresses import slug
+from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
+from newsletter.services.settings import Settings
 
 if TYPE_CHECKING:
     import httpx
@@ -47,7 +48,9 @@ class Folder:
 
     def audiences(self) -> Sequence[Audience]:
         """Raise Unsupported."""
-        raise _unsupported("It does not know any readers.", "Choose them where the files are uploaded.")
+        raise _unsupported(
+            "It does not know any readers.", "Choose them where the files are uploaded."
+        )
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Return nothing: an issue's files have one place, and need not be found."""
@@ -72,15 +75,21 @@ class Folder:
             write_whole(self._newsletter / campaign, files, as_one=True)
         except OSError as error:
             what = f"The files cannot be written to {seen_from_here(self._newsletter / campaign)} ({error.strerror})."
-            raise Unavailable(_TITLE, what, "Nothing was changed. Check the disk and its permissions.") from error
+            raise Unavailable(
+                _TITLE, what, "Nothing was changed. Check the disk and its permissions."
+            ) from error
 
     def read(self, campaign: str) -> Campaign | None:
         """Return what is in the files; None if one of them is missing."""
-        if not _ID.fullmatch(campaign):  # a record can be edited by hand, and names no place elsewhere
+        if not _ID.fullmatch(
+            campaign
+        ):  # a record can be edited by hand, and names no place elsewhere
             return None
         folder = self._newsletter / campaign
         try:
-            html, text, message = (read_regular(folder / name, MOST_KEPT) for name in (_HTML, _TEXT, _MESSAGE))
+            html, text, message = (
+                read_regular(folder / name, MOST_KEPT) for name in (_HTML, _TEXT, _MESSAGE)
+            )
         except OSError:
             return None
         if not any(map(_is_whole, folder.glob("*.zip"))):
@@ -111,11 +120,15 @@ class Folder:
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """Raise Unsupported: files go nowhere."""
-        raise _unsupported("It does not send anything.", "Set the time where the files are uploaded.")
+        raise _unsupported(
+            "It does not send anything.", "Set the time where the files are uploaded."
+        )
 
     def unschedule(self, campaign: str) -> None:
         """Raise Unsupported: files go nowhere."""
-        raise _unsupported("It does not send anything.", "Unschedule it where the files were uploaded.")
+        raise _unsupported(
+            "It does not send anything.", "Unschedule it where the files were uploaded."
+        )
 
 
 def _unsupported(what: str, hint: str) -> Unsupported:

@@ -14,16 +14,27 @@ from email.utils import parseaddr, quote
 from typing import TYPE_CHECKING, Any
 
 from newsletter.errors import NotAuthorised, Refused, ServiceError
-from newsletter.mailing import Audience, Campaign, Capability, Outgoing, Profile, Setting, Settings, Status
-from newsletter.mailing.go_strings import GoStrings
-from newsletter.mailing.one_by_one import sent_one_by_one
-from newsletter.mailing.test_draft import sent_from_a_draft
-from newsletter.services.answers.listmonk import NO_TEMPLATE, Answer, Configuration, Held, Page, Readers, Template, User
+from newsletter.model import Audience
+from newsletter.services.answers.listmonk import (
+    NO_TEMPLATE,
+    Answer,
+    Configuration,
+    Held,
+    Page,
+    Readers,
+    Template,
+    User,
+)
+from newsletter.services.go_strings import GoStrings
+from newsletter.services.one_by_one import sent_one_by_one
+from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
+from newsletter.services.settings import Setting, Settings
+from newsletter.services.test_draft import sent_from_a_draft
 
 if TYPE_CHECKING:
     import httpx
 
-    from newsletter.mailing.api import Api
+    from newsletter.services.http.api import Api
 
 _TITLE = "listmonk"
 _URL, _USER, _TOKEN = "LISTMONK_URL", "LISTMONK_USER", "LISTMONK_TOKEN"
@@ -58,17 +69,26 @@ class Listmonk:
         """Return the user and the server."""
         try:
             user = self._user()
-        except NotAuthorised as error:  # it needs no permission, but 403 is all that listmonk ever says
+        except (
+            NotAuthorised
+        ) as error:  # it needs no permission, but 403 is all that listmonk ever says
             what = f"It does not accept {_USER} and {_TOKEN} ({error.status})."
-            raise NotAuthorised(_TITLE, what, "Check both, and that the user is enabled.", error.status) from None
+            raise NotAuthorised(
+                _TITLE, what, "Check both, and that the user is enabled.", error.status
+            ) from None
         return f"{user.username} ({self._site.partition('://')[2]})"
 
     def lacks(self) -> Sequence[str]:
         """Return missing permissions, as far as this version knows them, and a missing template that adds nothing."""
         user, configuration = self._user(), self._api.get("/config", Answer[Configuration]).data
-        known = {permission for group in configuration.permissions for permission in group.permissions}
+        known = {
+            permission for group in configuration.permissions for permission in group.permissions
+        }
         missing = [any_of for any_of in _NEEDED if known & {*any_of} and not user.may(*any_of)]
-        lacks = [f"A permission is missing: {' or '.join(any_of)}. Give it to the user's role." for any_of in missing]
+        lacks = [
+            f"A permission is missing: {' or '.join(any_of)}. Give it to the user's role."
+            for any_of in missing
+        ]
         try:
             self._bare_template()
         except ServiceError as error:
@@ -78,7 +98,11 @@ class Listmonk:
     def audiences(self) -> Sequence[Audience]:
         """Return the lists that are not archived."""
         lists = self._api.get("/lists", Answer[Page[Readers]], per_page=_ALL).data.results
-        return [Audience(str(each.id), each.name, each.size) for each in lists if each.status != "archived"]
+        return [
+            Audience(str(each.id), each.name, each.size)
+            for each in lists
+            if each.status != "archived"
+        ]
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Let listmonk search names and subjects for a pattern, and then compare names. It makes a PostgreSQL query of
@@ -118,7 +142,9 @@ class Listmonk:
         read, template = self._campaign(held), self._template_of(held)
         html = template.around(held.body) if fills_in else ""
         settings = {"template": _BARE if template.is_bare else template.name}
-        return replace(read, html=html, text=held.altbody or "", settings={**settings, **read.settings})
+        return replace(
+            read, html=html, text=held.altbody or "", settings={**settings, **read.settings}
+        )
 
     def delete(self, campaign: str) -> None:
         """Delete it for good."""
@@ -134,7 +160,9 @@ class Listmonk:
         """
         if not (lists := self.audiences()):
             raise Refused(_TITLE, "It has no list, and a draft needs one.", "Make a list there.")
-        test = replace(outgoing, audience=min(lists, key=lambda each: (each.size is None, each.size)).id)
+        test = replace(
+            outgoing, audience=min(lists, key=lambda each: (each.size is None, each.size)).id
+        )
 
         def send(campaign: str) -> None:
             fields = self._fields(test)
@@ -147,7 +175,10 @@ class Listmonk:
         self._set_time(campaign, f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
         try:
             self._api.put(f"/campaigns/{campaign}/status", {"status": "scheduled"})
-        except (Refused, NotAuthorised):  # it refuses what it has already done, if its answer was lost
+        except (
+            Refused,
+            NotAuthorised,
+        ):  # it refuses what it has already done, if its answer was lost
             if self._held(campaign).status != "scheduled":
                 self._set_time(campaign, None)
                 raise
@@ -178,7 +209,9 @@ class Listmonk:
         """Return the template that the body will be sent in: the default one if it has none."""
         templates = self._templates()
         default = next((template for template in templates if template.is_default), NO_TEMPLATE)
-        return next((template for template in templates if template.id == held.template_id), default)
+        return next(
+            (template for template in templates if template.id == held.template_id), default
+        )
 
     def _fields(self, outgoing: Outgoing) -> dict[str, Any]:
         """Return all the fields of a campaign: listmonk fills in what is left out, or keeps it as it was."""
@@ -204,7 +237,9 @@ class Listmonk:
     def _set_time(self, campaign: str, at: str | None) -> None:
         """Give a campaign another time. What is left out stays as it is, except for these three."""
         held = self._held(campaign)
-        lists, media = ([part.id for part in parts if part.id] for parts in (held.lists, held.media))
+        lists, media = (
+            [part.id for part in parts if part.id] for parts in (held.lists, held.media)
+        )
         fields = {"send_at": at, "lists": lists, "media": media, "attribs": held.attribs}
         self._api.put(f"/campaigns/{campaign}", fields)
 
@@ -219,9 +254,16 @@ class Listmonk:
             raise type(error)(_TITLE, what, hint, error.status) from None
 
     def _campaign(self, held: Held) -> Campaign:
-        status, (name, address) = _STATUSES.get(held.status, Status.STOPPED), parseaddr(held.from_email)
+        status, (name, address) = (
+            _STATUSES.get(held.status, Status.STOPPED),
+            parseaddr(held.from_email),
+        )
         answers = next((value for name, value in held.all_headers() if name == "reply-to"), "")
-        others = [f"{name}: {value}" for name, value in held.all_headers() if (name, value) != ("reply-to", answers)]
+        others = [
+            f"{name}: {value}"
+            for name, value in held.all_headers()
+            if (name, value) != ("reply-to", answers)
+        ]
         return Campaign(
             id=str(held.id),
             name=held.name,
@@ -251,11 +293,13 @@ def _listed(values: Iterable[str]) -> str:
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Listmonk:
-    from newsletter.mailing.api import Address, Api
+    from newsletter.services.http.api import Address, Api
 
     site, user, token = settings[_URL].rstrip("/"), settings[_USER], settings[_TOKEN]
     if "@" in site:
-        raise NotAuthorised(_TITLE, f"There is a name or a password in {_URL}.", "Write the address alone.")
+        raise NotAuthorised(
+            _TITLE, f"There is a name or a password in {_URL}.", "Write the address alone."
+        )
     headers = {"Authorization": f"token {user}:{token}"}
     return Listmonk(Api(Address(_TITLE, f"{site}/api", headers, secrets=(token,)), transport), site)
 
@@ -283,7 +327,10 @@ PROFILE = Profile(
     },
     settings=(
         Setting(_URL, "the server's web address, such as https://lists.example.org"),
-        Setting(_USER, "an API user that may read lists and templates, and get, manage and send campaigns"),
+        Setting(
+            _USER,
+            "an API user that may read lists and templates, and get, manage and send campaigns",
+        ),
         Setting(_TOKEN, "that user's token"),
     ),
     notes=(

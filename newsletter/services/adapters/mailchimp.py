@@ -16,14 +16,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel
 
 from newsletter.errors import NotAuthorised, Refused
-from newsletter.mailing import Audience, Campaign, Capability, Openings, Outgoing, Profile, Setting, Settings, Status
-from newsletter.mailing.test_draft import sent_from_a_draft
+from newsletter.model import Audience
 from newsletter.services.answers import mailchimp as answers
+from newsletter.services.language import Openings
+from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
+from newsletter.services.settings import Setting, Settings
+from newsletter.services.test_draft import sent_from_a_draft
 
 if TYPE_CHECKING:
     import httpx
 
-    from newsletter.mailing.api import Api
+    from newsletter.services.http.api import Api
 
 _KEY = "MAILCHIMP_API_KEY"
 _DATA_CENTRE = re.compile(r"[a-z]{2}[0-9]+")
@@ -63,7 +66,9 @@ class Mailchimp:
     def audiences(self) -> Sequence[Audience]:
         """Return the lists; their sizes are a few minutes old."""
         lists = self._all(
-            "/lists", answers.Page[answers.Audience], fields="lists.id,lists.name,lists.stats.member_count,total_items"
+            "/lists",
+            answers.Page[answers.Audience],
+            fields="lists.id,lists.name,lists.stats.member_count,total_items",
         )
         return [Audience(found.id, found.name, found.size) for found in lists]
 
@@ -90,12 +95,16 @@ class Mailchimp:
 
     def create(self, outgoing: Outgoing) -> str:
         """Make the campaign; its content follows with ``update``."""
-        return self._api.post("/campaigns", {"type": "regular", **_fields(outgoing)}, answers.Made).id
+        return self._api.post(
+            "/campaigns", {"type": "regular", **_fields(outgoing)}, answers.Made
+        ).id
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
         """Replace fields and content. Mailchimp would make up the plain text if it was left out."""
         self._api.patch(f"/campaigns/{campaign}", _fields(outgoing))
-        self._api.put(f"/campaigns/{campaign}/content", {"html": outgoing.html, "plain_text": outgoing.text})
+        self._api.put(
+            f"/campaigns/{campaign}/content", {"html": outgoing.html, "plain_text": outgoing.text}
+        )
 
     def read(self, campaign: str) -> Campaign | None:
         """Return fields and content."""
@@ -133,7 +142,11 @@ class Mailchimp:
         """Schedule on a quarter of an hour. Mailchimp refuses one that is not ready; its checklist says why."""
         checklist = self._api.get(f"/campaigns/{campaign}/send-checklist", answers.Checklist)
         if not checklist.is_ready:
-            wrong = "; ".join(f"{item.heading}: {item.details}" for item in checklist.items if item.type == "error")
+            wrong = "; ".join(
+                f"{item.heading}: {item.details}"
+                for item in checklist.items
+                if item.type == "error"
+            )
             why = self._api.told(wrong) or "it does not say why"
             what = f"The campaign {campaign} is not ready to be sent ({why})."
             raise Refused("Mailchimp", what, "Fix it in Mailchimp, and run the command again.")
@@ -189,11 +202,13 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Mailchimp:
-    from newsletter.mailing.api import Address, Api
+    from newsletter.services.http.api import Address, Api
 
     key = settings[_KEY]
     _, hyphen, data_centre = key.rpartition("-")
-    if not hyphen or not _DATA_CENTRE.fullmatch(data_centre):  # or part of another service's key becomes a host name
+    if not hyphen or not _DATA_CENTRE.fullmatch(
+        data_centre
+    ):  # or part of another service's key becomes a host name
         what = f"{_KEY} is not a Mailchimp key: a key ends with a hyphen and the name of a data centre, such as -us6."
         raise NotAuthorised("Mailchimp", what, "Copy it again from the account's page.")
     login = base64.b64encode(f"newsletter:{key}".encode()).decode()

@@ -13,14 +13,17 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from newsletter.errors import NotAuthorised, Refused
-from newsletter.mailing import Audience, Campaign, Capability, Openings, Outgoing, Profile, Setting, Settings, Status
-from newsletter.mailing.test_draft import sent_from_a_draft
+from newsletter.model import Audience
 from newsletter.services.answers import mailjet as answers
+from newsletter.services.language import Openings
+from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
+from newsletter.services.settings import Setting, Settings
+from newsletter.services.test_draft import sent_from_a_draft
 
 if TYPE_CHECKING:
     import httpx
 
-    from newsletter.mailing.api import Api
+    from newsletter.services.http.api import Api
 
 _KEY, _SECRET = "MAILJET_API_KEY", "MAILJET_SECRET_KEY"
 _PAGE = 1000
@@ -64,16 +67,28 @@ class Mailjet:
     def audiences(self) -> Sequence[Audience]:
         """Return the contact lists."""
         lists = self._all("/contactslist", answers.Rows[answers.ContactList], IsDeleted="false")
-        return [Audience(str(found.ID), found.Name, self._size(found.ID)) for found in lists if not found.IsDeleted]
+        return [
+            Audience(str(found.ID), found.Name, self._size(found.ID))
+            for found in lists
+            if not found.IsDeleted
+        ]
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Find by title, for which Mailjet has no filter, among all drafts."""
         drafts = self._all("/campaigndraft", answers.Rows[answers.Draft])
-        return [self._campaign(draft) for draft in drafts if marker in draft.Title and not _is_gone(draft)]
+        return [
+            self._campaign(draft)
+            for draft in drafts
+            if marker in draft.Title and not _is_gone(draft)
+        ]
 
     def create(self, outgoing: Outgoing) -> str:
         """Make the draft; its content follows with ``update``."""
-        return str(self._api.post("/campaigndraft", _fields(outgoing), answers.OneRow[answers.Made]).Data[0].ID)
+        return str(
+            self._api.post("/campaigndraft", _fields(outgoing), answers.OneRow[answers.Made])
+            .Data[0]
+            .ID
+        )
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
         """Replace fields and content. This POST replaces all of the content: a part that is left out would be empty."""
@@ -86,8 +101,12 @@ class Mailjet:
         held = self._api.get_if_there(f"/campaigndraft/{campaign}", answers.OneRow[answers.Draft])
         if held is None or _is_gone(held.Data[0]):
             return None
-        content = self._api.get_if_there(f"/campaigndraft/{campaign}/detailcontent", answers.Rows[answers.Content])
-        return self._campaign(held.Data[0], content.Data[0] if content and content.Data else answers.NO_CONTENT)
+        content = self._api.get_if_there(
+            f"/campaigndraft/{campaign}/detailcontent", answers.Rows[answers.Content]
+        )
+        return self._campaign(
+            held.Data[0], content.Data[0] if content and content.Data else answers.NO_CONTENT
+        )
 
     def delete(self, campaign: str) -> None:
         """Archive it: Mailjet cannot delete."""
@@ -97,7 +116,10 @@ class Mailjet:
         """Send from a separate draft, which is archived afterwards."""
 
         def send(campaign: str) -> None:
-            self._api.act(f"/campaigndraft/{campaign}/test", {"Recipients": [{"Email": person} for person in people]})
+            self._api.act(
+                f"/campaigndraft/{campaign}/test",
+                {"Recipients": [{"Email": person} for person in people]},
+            )
 
         sent_from_a_draft(self, outgoing, send)
 
@@ -121,7 +143,11 @@ class Mailjet:
 
     def _size(self, audience: int) -> int | None:
         """Return how many get what is sent to a list: its own figure also counts those who have left."""
-        query: dict[str, str | int] = {"ContactsList": audience, "Unsub": "false", "IsExcludedFromCampaigns": "false"}
+        query: dict[str, str | int] = {
+            "ContactsList": audience,
+            "Unsub": "false",
+            "IsExcludedFromCampaigns": "false",
+        }
         try:
             return self._api.get("/listrecipient", answers.Count, countOnly=1, **query).Total
         except Refused:  # a list can be sent to although its readers cannot be counted
@@ -148,7 +174,9 @@ class Mailjet:
 
     def _scheduled(self, campaign: int) -> datetime | None:
         """Return the future time when a campaign will be sent; None if that time has passed, or there is none."""
-        schedule = self._api.get_if_there(f"/campaigndraft/{campaign}/schedule", answers.Rows[answers.Schedule])
+        schedule = self._api.get_if_there(
+            f"/campaigndraft/{campaign}/schedule", answers.Rows[answers.Schedule]
+        )
         at = schedule.Data[0].Date if schedule and schedule.Data else None
         return at if at and at > datetime.now(UTC) else None
 
@@ -184,12 +212,14 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Mailjet:
-    from newsletter.mailing.api import Address, Api
+    from newsletter.services.http.api import Address, Api
 
     key, secret = settings[_KEY], settings[_SECRET]
     login = base64.b64encode(f"{key}:{secret}".encode()).decode()
     headers = {"Authorization": f"Basic {login}"}
-    address = Address("Mailjet", "https://api.mailjet.com/v3/REST", headers, secrets=(key, secret, login))
+    address = Address(
+        "Mailjet", "https://api.mailjet.com/v3/REST", headers, secrets=(key, secret, login)
+    )
     return Mailjet(Api(address, transport), hashlib.sha256(key.encode()).hexdigest()[:6])
 
 

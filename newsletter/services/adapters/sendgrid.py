@@ -17,13 +17,16 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import BaseModel
 
 from newsletter.errors import NotAuthorised, Refused
-from newsletter.mailing import Audience, Campaign, Capability, Openings, Outgoing, Profile, Setting, Settings, Status
+from newsletter.model import Audience
 from newsletter.services.answers import sendgrid as answers
+from newsletter.services.language import Openings
+from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
+from newsletter.services.settings import Setting, Settings
 
 if TYPE_CHECKING:
     import httpx
 
-    from newsletter.mailing.api import Api
+    from newsletter.services.http.api import Api
 
 RowT = TypeVar("RowT", bound=BaseModel)
 _TITLE = "SendGrid"
@@ -57,7 +60,11 @@ class SendGrid:
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Find by name, in the list of all Single Sends: their search may be out of date."""
-        return [_campaign(row) for row in self._rows(_SENDS, answers.Page[answers.Row]) if marker in row.name]
+        return [
+            _campaign(row)
+            for row in self._rows(_SENDS, answers.Page[answers.Row])
+            if marker in row.name
+        ]
 
     def create(self, outgoing: Outgoing) -> str:
         """Make the whole draft in one call."""
@@ -98,7 +105,10 @@ class SendGrid:
             "from": {"email": address, "name": name},
             "reply_to": {"email": outgoing.reply_to},
             "subject": outgoing.subject,
-            "content": [{"type": "text/plain", "value": outgoing.text}, {"type": "text/html", "value": outgoing.html}],
+            "content": [
+                {"type": "text/plain", "value": outgoing.text},
+                {"type": "text/html", "value": outgoing.html},
+            ],
             "tracking_settings": {
                 "click_tracking": {"enable": False, "enable_text": False},
                 **dict.fromkeys(("open_tracking", "subscription_tracking", "ganalytics"), _OFF),
@@ -152,10 +162,15 @@ class SendGrid:
     @cached_property
     def _verified_senders(self) -> list[answers.Sender]:
         """The senders of the whole account."""
-        senders, page = list[answers.Sender](), self._api.get("/verified_senders", answers.Senders, limit=_PAGE).results
+        senders, page = (
+            list[answers.Sender](),
+            self._api.get("/verified_senders", answers.Senders, limit=_PAGE).results,
+        )
         while len(page) == _PAGE:
             senders += page
-            page = self._api.get("/verified_senders", answers.Senders, limit=_PAGE, lastSeenID=page[-1].id).results
+            page = self._api.get(
+                "/verified_senders", answers.Senders, limit=_PAGE, lastSeenID=page[-1].id
+            ).results
         return senders + page
 
     def _senders(self, matches: Callable[[answers.Sender], bool]) -> list[answers.Sender]:
@@ -171,14 +186,18 @@ class SendGrid:
     def _sender_for(self, outgoing: Outgoing) -> int:
         """Return the id of the one verified sender with the issue's address. Raise Refused if there is not one."""
         _, address = outgoing.sender
-        found = self._senders(lambda sender: sender.is_verified and sender.address.casefold() == address.casefold())
+        found = self._senders(
+            lambda sender: sender.is_verified and sender.address.casefold() == address.casefold()
+        )
         if not found:
             hint = "Add and verify it there, or write another under 'from' in publication.yaml."
             raise Refused(_TITLE, f"It has no verified sender {address}.", hint)
         if len(found) > 1:
             named = ", ".join(f"{sender.id} ({sender.name})" for sender in found)
             raise Refused(
-                _TITLE, f"It has {len(found)} verified senders {address}: {named}.", "Delete all but one there."
+                _TITLE,
+                f"It has {len(found)} verified senders {address}: {named}.",
+                "Delete all but one there.",
             )
         return found[0].id
 
@@ -199,14 +218,14 @@ def _campaign(held: answers.Row) -> Campaign:
 
 def _wait(answer: httpx.Response) -> float | None:
     """Return the seconds until SendGrid says that it takes requests again."""
-    from newsletter.mailing.waiting import seconds
+    from newsletter.services.http.waiting import seconds
 
     reset = seconds(answer.headers.get("X-RateLimit-Reset"))
     return None if reset is None else max(1.0, reset - time())
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> SendGrid:
-    from newsletter.mailing.api import Address, Api
+    from newsletter.services.http.api import Address, Api
 
     key, group = settings[_KEY], settings[_GROUP]
     if not group.isdecimal():
@@ -233,7 +252,9 @@ PROFILE = Profile(
         Setting(_KEY, "an API key with access to Marketing, mail.send and user.email.read"),
         Setting(_GROUP, "the id of the unsubscribe group that the newsletter's readers leave"),
     ),
-    adds={"%sg_open_track%": "a picture that counts who opens it: open tracking is on in the account"},
+    adds={
+        "%sg_open_track%": "a picture that counts who opens it: open tracking is on in the account"
+    },
     expects=answers.EXPECTS,
     fills_tests=False,
     notes=(

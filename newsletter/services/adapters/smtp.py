@@ -13,12 +13,29 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
-from newsletter.errors import NotAuthorised, Refused, ServiceError, Unavailable, Uncertain, Unsupported
-from newsletter.fields import mailbox, one_line, shown
-from newsletter.mailing import Audience, Campaign, Capability, Outgoing, Profile, Setting, Settings
-from newsletter.mailing.mail_server import HOST, PASSWORD, PORT, SECURITY, USER, MailServer, mail_server_of
-from newsletter.mailing.one_by_one import sent_one_by_one
-from newsletter.message import message_id, to_message
+from newsletter.email.message import message_id, to_message
+from newsletter.errors import (
+    NotAuthorised,
+    Refused,
+    ServiceError,
+    Unavailable,
+    Uncertain,
+    Unsupported,
+)
+from newsletter.model import Audience
+from newsletter.model.fields import mailbox, one_line, shown
+from newsletter.services.mail_server import (
+    HOST,
+    PASSWORD,
+    PORT,
+    SECURITY,
+    USER,
+    MailServer,
+    mail_server_of,
+)
+from newsletter.services.one_by_one import sent_one_by_one
+from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile
+from newsletter.services.settings import Setting, Settings
 
 if TYPE_CHECKING:
     import smtplib
@@ -130,7 +147,9 @@ class Smtp:
             what = f"The connection broke after the message for {person} was sent ({self._words(error)})."
             raise Uncertain(_TITLE, what, hint) from None
         if not 200 <= code < 600:
-            raise Uncertain(_TITLE, f"Its answer to the message for {person} cannot be understood.", hint)
+            raise Uncertain(
+                _TITLE, f"Its answer to the message for {person} cannot be understood.", hint
+            )
         self._require_good((code, words), about)
 
     @contextmanager
@@ -159,7 +178,9 @@ class Smtp:
         server = self._server
         try:
             if server.security == "tls":
-                return smtplib.SMTP_SSL(server.host, server.port, timeout=_PATIENCE, context=_trust())
+                return smtplib.SMTP_SSL(
+                    server.host, server.port, timeout=_PATIENCE, context=_trust()
+                )
             return smtplib.SMTP(server.host, server.port, timeout=_PATIENCE)
         except (OSError, ValueError) as error:  # ValueError: no host can have this name
             raise self._broken(error) from None
@@ -167,7 +188,9 @@ class Smtp:
     def _encrypt(self, smtp: smtplib.SMTP) -> None:
         if not smtp.has_extn("starttls"):
             what = f"{self._server.host} offers no encryption (STARTTLS) on port {self._server.port}. Nothing was sent."
-            raise Refused(_TITLE, what, f"Check {PORT} and {SECURITY}; somebody may be listening in.")
+            raise Refused(
+                _TITLE, what, f"Check {PORT} and {SECURITY}; somebody may be listening in."
+            )
         smtp.starttls(context=_trust())
         smtp.ehlo_or_helo_if_needed()
 
@@ -178,9 +201,14 @@ class Smtp:
             smtp.login(self._server.user, self._server.password)
         except smtplib.SMTPAuthenticationError as error:
             raise self._no(error.smtp_code, error.smtp_error, "It did not let us log in") from None
-        except (smtplib.SMTPNotSupportedError, ValueError):  # ValueError: a challenge that is not valid
+        except (
+            smtplib.SMTPNotSupportedError,
+            ValueError,
+        ):  # ValueError: a challenge that is not valid
             what = f"{self._server.host} has no way to log in that is supported here."
-            raise Refused(_TITLE, what, f"If it needs no log-in, leave {USER} and {PASSWORD} out.") from None
+            raise Refused(
+                _TITLE, what, f"If it needs no log-in, leave {USER} and {PASSWORD} out."
+            ) from None
 
     def _require_good(self, answer: tuple[int, bytes], about: str) -> None:
         if answer[0] // 100 != 2:
@@ -188,7 +216,9 @@ class Smtp:
 
     def _no(self, code: int, words: bytes | str, about: str) -> ServiceError:
         """Return the error for an answer that is not a success."""
-        reason = self._server.without_secrets(words if isinstance(words, str) else words.decode(errors="replace"))
+        reason = self._server.without_secrets(
+            words if isinstance(words, str) else words.decode(errors="replace")
+        )
         what = f"{about} ({code}{reason and ': '}{reason})."
         if code in _WANTS_LOGIN:
             return NotAuthorised(_TITLE, what, f"Check {USER} and {PASSWORD}.", code)
@@ -197,7 +227,9 @@ class Smtp:
         if code // 100 == 4:
             return Unavailable(_TITLE, what, "Run the command again in a few minutes.", code)
         what = f"{about}; its answer cannot be understood."
-        return Unavailable(_TITLE, what, f"Check that {HOST} and {PORT} are those of a mail server.")
+        return Unavailable(
+            _TITLE, what, f"Check that {HOST} and {PORT} are those of a mail server."
+        )
 
     def _broken(self, error: OSError | ValueError) -> ServiceError:
         """Return the error for a connection that was not made, or broke before the server got a message."""
@@ -215,7 +247,9 @@ class Smtp:
         return Unavailable(_TITLE, what, hint)
 
     def _words(self, error: OSError | ValueError) -> str:
-        return self._server.without_secrets(getattr(error, "strerror", None) or str(error) or type(error).__name__)
+        return self._server.without_secrets(
+            getattr(error, "strerror", None) or str(error) or type(error).__name__
+        )
 
 
 def _trust() -> ssl.SSLContext:
@@ -226,7 +260,9 @@ def _trust() -> ssl.SSLContext:
 
 
 def _unsupported() -> Unsupported:
-    return Unsupported(_TITLE, "It sends immediately and keeps nothing.", "Look at what has arrived.")
+    return Unsupported(
+        _TITLE, "It sends immediately and keeps nothing.", "Look at what has arrived."
+    )
 
 
 def _address(written: str) -> str:
@@ -244,7 +280,9 @@ def _connect(settings: Settings, _: httpx.BaseTransport | None) -> Smtp:
 
 PROFILE = Profile(
     title=_TITLE,
-    can=frozenset({Capability.PLAIN_TEXT, Capability.PREHEADER, Capability.AUDIENCES, Capability.TEST_SEND}),
+    can=frozenset(
+        {Capability.PLAIN_TEXT, Capability.PREHEADER, Capability.AUDIENCES, Capability.TEST_SEND}
+    ),
     connect=_connect,
     settings=(
         Setting(HOST, "the mail server, such as mail.example.org"),

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-from newsletter.mailing.kept import NONE, Whole, settings_in
+from newsletter.services.http.kept import NONE, Whole, settings_in
 
 T = TypeVar("T")
 HTML = "<!-- buttondown-editor-mode: fancy -->"
@@ -126,7 +126,10 @@ class Email(Row):
     @property
     def settings(self) -> dict[str, str]:
         """See ``Campaign.settings``."""
-        return {**super().settings, "format": "HTML" if self.body.startswith(HTML) else "to be guessed"}
+        return {
+            **super().settings,
+            "format": "HTML" if self.body.startswith(HTML) else "to be guessed",
+        }
 
 
 class Page(BaseModel, Generic[T]):

@@ -46,7 +46,11 @@ class User(BaseModel):
     def may(self, *any_of: str) -> bool:
         """Return whether the user has one of these permissions. Those for lists may be set list by list."""
         by_list = self.list_role is not None and any_of[0].startswith("lists:")
-        return by_list or self.user_role.id == _SUPER_ADMIN or not set(any_of).isdisjoint(self.user_role.permissions)
+        return (
+            by_list
+            or self.user_role.id == _SUPER_ADMIN
+            or not set(any_of).isdisjoint(self.user_role.permissions)
+        )
 
 
 class PermissionGroup(BaseModel):

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, BeforeValidator, Field
 
-from newsletter.mailing.kept import NONE, Whole, settings_in
+from newsletter.services.http.kept import NONE, Whole, settings_in
 
 RowT = TypeVar("RowT", bound=BaseModel)
 _Time = Annotated[AwareDatetime | None, BeforeValidator(lambda written: written or None)]
@@ -87,7 +87,11 @@ class Recipients(BaseModel):
 
     def named(self) -> tuple[str, ...]:
         """Return the list; under another name, if somebody has chosen only a part of it."""
-        audience = f"a part of {self.list_id}" if self.segment_opts and self.segment_opts.is_set() else self.list_id
+        audience = (
+            f"a part of {self.list_id}"
+            if self.segment_opts and self.segment_opts.is_set()
+            else self.list_id
+        )
         return (audience,) if audience else ()
 
 
@@ -103,7 +107,13 @@ class Row(BaseModel):
 
 
 LISTED = ",".join(
-    ("total_items", *(f"campaigns.{each}" for each in ("id", "web_id", "status", "create_time", "settings.title")))
+    (
+        "total_items",
+        *(
+            f"campaigns.{each}"
+            for each in ("id", "web_id", "status", "create_time", "settings.title")
+        ),
+    )
 )
 """The fields that are requested of each listed campaign."""
 

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, BeforeValidator, Field, model_validator
+from pydantic import (
+    AliasChoices,
+    AliasPath,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    model_validator,
+)
 
-from newsletter.mailing.kept import NONE, Whole, settings_in
+from newsletter.services.http.kept import NONE, Whole, settings_in
 
 RowT = TypeVar("RowT", bound=BaseModel)
 _Time = Annotated[AwareDatetime | None, BeforeValidator(lambda written: written or None)]
@@ -114,10 +122,16 @@ class Sender(BaseModel):
     """A sender, in the form of either list of senders."""
 
     id: int
-    address: str = Field("", validation_alias=AliasChoices(AliasPath("from", "email"), "from_email"))
+    address: str = Field(
+        "", validation_alias=AliasChoices(AliasPath("from", "email"), "from_email")
+    )
     name: str = Field("", validation_alias=AliasChoices(AliasPath("from", "name"), "from_name"))
-    reply_to: str = Field("", validation_alias=AliasChoices(AliasPath("reply_to", "email"), "reply_to"))
-    is_verified: bool = Field(False, validation_alias=AliasChoices(AliasPath("verified", "status"), "verified"))
+    reply_to: str = Field(
+        "", validation_alias=AliasChoices(AliasPath("reply_to", "email"), "reply_to")
+    )
+    is_verified: bool = Field(
+        False, validation_alias=AliasChoices(AliasPath("verified", "status"), "verified")
+    )
 
 
 class Senders(BaseModel):

@@ -17,11 +17,11 @@ from time import sleep
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import finalize
 
-from newsletter import __version__
+from newsletter._version import __version__
 from newsletter.errors import NotAuthorised, Refused, ServiceError, Unavailable, Uncertain
-from newsletter.mailing.answers import AS_IT_IS, Endless, whole
-from newsletter.mailing.waiting import LONGEST_WAIT, later, retry_after
-from newsletter.mailing.words import reason, told
+from newsletter.services.http.answers import AS_IT_IS, Endless, whole
+from newsletter.services.http.waiting import LONGEST_WAIT, later, retry_after
+from newsletter.services.words import reason, told
 
 if TYPE_CHECKING:
     import httpx
@@ -66,17 +66,27 @@ class Api:
         self._address = address
         try:
             if at_home and transport is None:
-                transport = httpx.HTTPTransport()  # what goes to this computer goes through no proxy
+                transport = (
+                    httpx.HTTPTransport()
+                )  # what goes to this computer goes through no proxy
             self._client = httpx.Client(
                 base_url=address.base,
-                headers={**address.headers, **AS_IT_IS, "User-Agent": f"newsletter-issue-builder/{__version__}"},
+                headers={
+                    **address.headers,
+                    **AS_IT_IS,
+                    "User-Agent": f"newsletter-issue-builder/{__version__}",
+                },
                 timeout=httpx.Timeout(_PATIENCE, connect=_CONNECT),
                 transport=transport,
-                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # a session would count before the key
+                cookies=CookieJar(
+                    DefaultCookiePolicy(allowed_domains=())
+                ),  # a session would count before the key
             )
         except (ImportError, OSError, ValueError):
             what = "The proxy or the certificates that the environment names cannot be used."
-            raise Refused(address.service, what, "Check HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE.") from None
+            raise Refused(
+                address.service, what, "Check HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE."
+            ) from None
         finalize(self, self._client.close)
 
     def get(self, path: str, into: type[T], **query: str | int) -> T:
@@ -135,7 +145,9 @@ class Api:
         attempt = 1
         while True:
             answer = self._answer(method, path, json=body, params=query or None)
-            if not isinstance(answer, Exception) and (answer.is_success or answer.status_code == _UNCHANGED):
+            if not isinstance(answer, Exception) and (
+                answer.is_success or answer.status_code == _UNCHANGED
+            ):
                 return answer
             wait = self._pause(answer, attempt, repeat) if attempt < _ATTEMPTS else None
             if wait is None:
@@ -153,7 +165,9 @@ class Api:
         except Exception as error:  # noqa: BLE001 - httpx's, and what a transport may let through; all are reported
             return error
 
-    def _pause(self, answer: httpx.Response | Exception, attempt: int, repeat: bool) -> float | None:
+    def _pause(
+        self, answer: httpx.Response | Exception, attempt: int, repeat: bool
+    ) -> float | None:
         """Return the seconds after which to ask again; None if that is of no use, or may do harm."""
         if isinstance(answer, Exception):
             is_of_use = not isinstance(answer, Endless) and not _is_distrust(answer)
@@ -172,7 +186,9 @@ class Api:
         except ValidationError:
             pass  # its text has the answer in it, and would be carried along
         hint = "Run the command again. If that does not help, the service has changed or has a fault of its own."
-        raise failure(self._address.service, "Its answer cannot be understood.", hint, answer.status_code)
+        raise failure(
+            self._address.service, "Its answer cannot be understood.", hint, answer.status_code
+        )
 
     def _error(self, answer: httpx.Response | Exception, method: str) -> ServiceError:
         only_asks = method == "GET"
@@ -193,12 +209,18 @@ class Api:
             failure = Unavailable if only_asks else Uncertain
             hint = "Run the command again. If that does not help, check the address that is set for it."
             return failure(service, f"Its answer {words}, so the rest was not read.", hint)
-        reached = not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError)
+        reached = not isinstance(
+            error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError
+        )
         if reached and not only_asks:
             what = f"The connection broke during the request ({words}), so it is not known what was done."
-            return Uncertain(service, what, "Run the command again: it looks before it does anything.")
+            return Uncertain(
+                service, what, "Run the command again: it looks before it does anything."
+            )
         what = f"{self._client.base_url.host} cannot be reached ({words})."
-        return Unavailable(service, what, "Check that this computer is online, and run the command again.")
+        return Unavailable(
+            service, what, "Check that this computer is online, and run the command again."
+        )
 
     def _of_refusal(self, answer: httpx.Response, only_asks: bool) -> ServiceError:
         """Return the error for an answer that is not a success."""
@@ -206,10 +228,14 @@ class Api:
         why = self.told(reason(answer.content))
         if status == 429:
             when = later(self._address.wait(answer))
-            return Unavailable(service, "It got too many requests (429).", f"Run the command again {when}.", status)
+            return Unavailable(
+                service, "It got too many requests (429).", f"Run the command again {when}.", status
+            )
         if _is_at_fault(answer) and not only_asks:
             what = f"It reports a fault of its own ({status}), so it is not known what was done."
-            return Uncertain(service, what, "Run the command again: it looks before it does anything.", status)
+            return Uncertain(
+                service, what, "Run the command again: it looks before it does anything.", status
+            )
         if _is_at_fault(answer):
             hint = "Run the command again later. If that does not help, look for news of a fault at the service."
             return Unavailable(service, f"It reports a fault of its own ({status}).", hint, status)
@@ -218,7 +244,9 @@ class Api:
             return NotAuthorised(service, what, "Check what the key may do there.", status)
         if status == 401:
             what = f"It does not accept the credentials ({status}{why and ': '}{why})."
-            return NotAuthorised(service, what, "Check the key, and that it is still valid.", status)
+            return NotAuthorised(
+                service, what, "Check the key, and that it is still valid.", status
+            )
         if answer.is_redirect:
             what = f"It redirects to another address ({status}), and credentials are never sent on."
             return Refused(service, what, "Check the address that is set for it.", status)
@@ -239,10 +267,14 @@ def _is_at_home(address: Address) -> bool:
         url = httpx.URL()
     at_home = _is_loopback(url.host)
     is_protected = url.scheme == "https" or (url.scheme == "http" and at_home)
-    has_more = url.userinfo or url.query or url.fragment or "?" in address.base or "#" in address.base
+    has_more = (
+        url.userinfo or url.query or url.fragment or "?" in address.base or "#" in address.base
+    )
     if not _is_host(url.raw_host.decode("ascii")) or has_more or not is_protected:
         what = "Credentials cannot be sent to the address that is set for it."
-        hint = "Write one such as https://lists.example.org, without a name, a password, a ? or a #."
+        hint = (
+            "Write one such as https://lists.example.org, without a name, a password, a ? or a #."
+        )
         raise Refused(address.service, what, hint)
     return at_home
 
@@ -266,7 +298,9 @@ def _require_sendable(address: Address) -> None:
     """Raise NotAuthorised where a key could not be sent, or would end its line and start another."""
     if not all(value.isascii() and value.isprintable() for value in address.headers.values()):
         what = "The credentials contain characters that credentials cannot have."
-        raise NotAuthorised(address.service, what, "Copy them again, with nothing before, in or after them.")
+        raise NotAuthorised(
+            address.service, what, "Copy them again, with nothing before, in or after them."
+        )
 
 
 def _is_distrust(error: Exception) -> bool:

@@ -39,4 +39,6 @@ def later(wait: float | None) -> str:
     """Return in words when to try again."""
     if wait is None or not 0 <= wait <= _DAY:
         return "later"
-    return f"in {ceil(wait)} seconds" if wait <= 2 * LONGEST_WAIT else f"in {ceil(wait / 60)} minutes"
+    return (
+        f"in {ceil(wait)} seconds" if wait <= 2 * LONGEST_WAIT else f"in {ceil(wait / 60)} minutes"
+    )

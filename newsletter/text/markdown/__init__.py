@@ -4,11 +4,11 @@ dialect.py says what is markup and what is text, reading.py makes the tokens, ht
 lines.py reads titles and other texts of one line, links.py finds faulty links.
 """
 
-from newsletter.markdown.html import TAGS, line_to_html, to_html
-from newsletter.markdown.lines import Title, as_written, markup_in, read_title
-from newsletter.markdown.links import Fault, faulty_links, links
-from newsletter.markdown.reading import Blocks, is_break, to_line, tokens, unread, visible
-from newsletter.markdown.text import to_text
+from newsletter.text.markdown.html import TAGS, line_to_html, to_html
+from newsletter.text.markdown.lines import Title, as_written, markup_in, read_title
+from newsletter.text.markdown.links import Fault, faulty_links, links
+from newsletter.text.markdown.reading import Blocks, is_break, to_line, tokens, unread, visible
+from newsletter.text.markdown.text import to_text
 
 __all__ = [
     "TAGS",

@@ -20,8 +20,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from newsletter.markdown.months import MONTHS, WORDS_TOO
-from newsletter.wrapping import CJK
+from newsletter.text.markdown.months import MONTHS, WORDS_TOO
+from newsletter.text.wrapping import CJK
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -33,16 +33,31 @@ if TYPE_CHECKING:
     _BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 _BLOCK_RULES = ["heading", "list", "blockquote", "reference"]
-_INLINE_RULES = ["emphasis", "strikethrough", "link", "autolink", "image", "backticks", "escape", "entity", "newline"]
+_INLINE_RULES = [
+    "emphasis",
+    "strikethrough",
+    "link",
+    "autolink",
+    "image",
+    "backticks",
+    "escape",
+    "entity",
+    "newline",
+]
 _DEEPEST = 8
 """Levels of quotations and lists (a list has two); anything deeper is text. The parser itself would drop it."""
 _ALLOWED_LINK = re.compile(r"(https?://[^/\s]|mailto:[^\s])", re.IGNORECASE)
 _COMMENT = "<!--"
 _CODE_OR_COMMENT = re.compile(rf"\\.|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)|{_COMMENT}", re.DOTALL)
-_WITHOUT_SPACES = re.compile(f"[{CJK}ー\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_WITHOUT_SPACES = re.compile(
+    f"[{CJK}ー\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
+)
 """Letters of languages that put no spaces between words, or, like Korean, put particles straight after them: Chinese,
 Japanese, Korean, Thai, Lao, Burmese, Khmer."""
-_SCRIPT = {marker: re.compile(rf"{re.escape(marker)}((?:\\.|[^\s\\{marker}])+){re.escape(marker)}") for marker in "~^"}
+_SCRIPT = {
+    marker: re.compile(rf"{re.escape(marker)}((?:\\.|[^\s\\{marker}])+){re.escape(marker)}")
+    for marker in "~^"
+}
 _NUMBER = re.compile(r"(?P<number>\d+)[.)](?:[ \t]+(?P<word>[^\W\d_]+)(?P<year>[ \t]+\d{4}\b)?)?")
 _RULE = re.compile(r"([*-])[ \t]*(?:\1[ \t]*){2,}")
 _HEADING_WITHOUT_WORDS = re.compile(r"#{1,6}[ \t#]*")
@@ -71,7 +86,7 @@ def parser(*, check_links: bool = True, bare_addresses: bool = True) -> Markdown
     from mdit_py_plugins.subscript import tokenize as subscript
     from mdit_py_plugins.superscript import superscript_plugin
 
-    from newsletter.markdown.addresses import Addresses
+    from newsletter.text.markdown.addresses import Addresses
 
     options = {"html": False, "linkify": bare_addresses, "maxNesting": 20, "store_labels": True}
     parser = MarkdownIt("zero", options)
@@ -97,7 +112,9 @@ def parser(*, check_links: bool = True, bare_addresses: bool = True) -> Markdown
     inline.at("image", _as_text(image))
 
     if not bare_addresses:
-        parser.disable("entity")  # in texts of one line, the manifest's reader has decoded them already
+        parser.disable(
+            "entity"
+        )  # in texts of one line, the manifest's reader has decoded them already
 
     parser.validateLink = is_allowed if check_links else bool  # type: ignore[method-assign, assignment]
     parser.normalizeLinkText = str  # type: ignore[method-assign, assignment]  # an address is shown as it is written
@@ -124,12 +141,16 @@ def _with_words(rule: _BlockRule) -> _BlockRule:
 
 def _no_comparison(rule: _BlockRule) -> _BlockRule:
     """Read no quotation where a line begins with a comparison, such as ">50% of all"."""
-    return lambda state, start, *rest: not re.match(r">\d", _line(state, start)) and rule(state, start, *rest)
+    return lambda state, start, *rest: (
+        not re.match(r">\d", _line(state, start)) and rule(state, start, *rest)
+    )
 
 
 def _few_numbers(rule: _BlockRule) -> _BlockRule:
     """Read no list that begins with a year, or with a day and its month; ``* * *`` is not a list either."""
-    return lambda state, start, *rest: not _is_no_entry(_line(state, start)) and rule(state, start, *rest)
+    return lambda state, start, *rest: (
+        not _is_no_entry(_line(state, start)) and rule(state, start, *rest)
+    )
 
 
 def _ends_a_list(state: StateBlock, start: int, _: int, silent: bool) -> bool:
@@ -192,7 +213,9 @@ def _hanging_on(rule: _InlineRule) -> _InlineRule:
 
     def read(state: StateInline, silent: bool) -> bool:
         pattern = _SCRIPT.get(state.src[state.pos])
-        found = pattern.match(state.src, state.pos, state.posMax) if pattern and not silent else None
+        found = (
+            pattern.match(state.src, state.pos, state.posMax) if pattern and not silent else None
+        )
         if not found:
             return False
         before = state.src[found.start() - 1] if found.start() else " "

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from newsletter.markdown.lines import as_written
-from newsletter.markdown.reading import Blocks, inline_tokens
+from newsletter.text.markdown.lines import as_written
+from newsletter.text.markdown.reading import Blocks, inline_tokens
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Self
 
-from newsletter.markdown.dialect import is_allowed, parser
-from newsletter.markdown.links import nearly_links
+from newsletter.text.markdown.dialect import is_allowed, parser
+from newsletter.text.markdown.links import nearly_links
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _MAY_BE_MARKUP = re.compile(r"[*_~^`\[<\\&]")
 _IN_TITLES = ("em", "strong", "sub", "sup")
-_LOW = str.maketrans("0123456789+-−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ")
+_LOW = str.maketrans(
+    "0123456789+-−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ"
+)
 _HIGH = str.maketrans("0123456789+-−=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from newsletter.markdown.dialect import parser
+from newsletter.text.markdown.dialect import parser
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -91,7 +91,9 @@ def _footnotes_as_list(blocks: list[Token]) -> list[Token]:
     for place, block in enumerate(kept):
         if tag := tags.get(block.type.removesuffix("_open").removesuffix("_close")):
             block.tag, block.block = tag, True
-        is_short = block.type == "footnote_open" and [one.type for one in kept[place + 1 : place + 5]] == [
+        is_short = block.type == "footnote_open" and [
+            one.type for one in kept[place + 1 : place + 5]
+        ] == [
             *("paragraph_open", "inline", "paragraph_close", "footnote_close"),
         ]
         if is_short:
@@ -121,8 +123,12 @@ def _keep_numbers(items: list[Token]) -> None:
 
 
 def _unused_references(blocks: Blocks, references: dict[str, Any]) -> tuple[str, ...]:
-    used = {token.meta.get("label") for block in blocks for token in block.children or () if token.meta}
-    return tuple(str(reference["href"]) for label, reference in references.items() if label not in used)
+    used = {
+        token.meta.get("label") for block in blocks for token in block.children or () if token.meta
+    }
+    return tuple(
+        str(reference["href"]) for label, reference in references.items() if label not in used
+    )
 
 
 def inline_tokens(source: str, *, bare_addresses: bool = False) -> Iterator[Token]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from wcwidth import width as cells
 
-from newsletter.markdown.reading import Blocks, visible
-from newsletter.wrapping import wrap
+from newsletter.text.markdown.reading import Blocks, visible
+from newsletter.text.wrapping import wrap
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -127,7 +127,9 @@ class _PlainText:
         for line in self._inline(inline).split("\n"):
             first = "".join(first for first, _ in self.prefixes)
             rest = "".join(rest for _, rest in self.prefixes)
-            self.prefixes = [(rest, rest) for _, rest in self.prefixes]  # a marker is only before its first line
+            self.prefixes = [
+                (rest, rest) for _, rest in self.prefixes
+            ]  # a marker is only before its first line
             if cells(first) > self.width // 2:  # too wide to repeat on every line
                 self.lines += wrap(first + line, self.width)
             else:

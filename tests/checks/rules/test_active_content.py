@@ -13,22 +13,38 @@ IN_HEAD = '<meta name="color-scheme" content="light dark">'
 
 def for_apple(room: Newsroom) -> Newsroom:
     """Apple Mail shows much of this, so that the rule about what clients can show reports nothing."""
-    return room.change("issues/publication.yaml", "service: folder\n", "service: folder\nclients: [apple-mail-macos]\n")
+    return room.change(
+        "issues/publication.yaml",
+        "service: folder\n",
+        "service: folder\nclients: [apple-mail-macos]\n",
+    )
 
 
 def in_theme(element: str) -> Callable[[Newsroom], object]:
-    return lambda room: for_apple(room).theme("email.mjml.j2", IN_HEAD, f"{IN_HEAD}\n      {element}")
+    return lambda room: for_apple(room).theme(
+        "email.mjml.j2", IN_HEAD, f"{IN_HEAD}\n      {element}"
+    )
 
 
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "a script": lambda room: room.html("<script>var a = 1;</script>"),
     "a field to fill in": lambda room: room.html('<input type="hidden" name="a" value="b">'),
-    "a form": lambda room: for_apple(room).html('<form action="https://www.bionews.org.uk/answer"></form>'),
-    "a frame": lambda room: room.html('<iframe src="https://www.bionews.org.uk/film" title="The film"></iframe>'),
-    "an embedded program": lambda room: room.html('<embed src="https://www.bionews.org.uk/film.swf">'),
-    "a film player": lambda room: for_apple(room).html('<video src="https://www.bionews.org.uk/film.mp4"></video>'),
+    "a form": lambda room: for_apple(room).html(
+        '<form action="https://www.bionews.org.uk/answer"></form>'
+    ),
+    "a frame": lambda room: room.html(
+        '<iframe src="https://www.bionews.org.uk/film" title="The film"></iframe>'
+    ),
+    "an embedded program": lambda room: room.html(
+        '<embed src="https://www.bionews.org.uk/film.swf">'
+    ),
+    "a film player": lambda room: for_apple(room).html(
+        '<video src="https://www.bionews.org.uk/film.mp4"></video>'
+    ),
     "a base for all addresses": in_theme('<base target="_blank">'),
-    "a style sheet to fetch": in_theme('<link rel="stylesheet" href="https://www.bionews.org.uk/email.css">'),
+    "a style sheet to fetch": in_theme(
+        '<link rel="stylesheet" href="https://www.bionews.org.uk/email.css">'
+    ),
     "a page that reloads": in_theme('<meta http-equiv="refresh" content="600">'),
     "a script on a click": lambda room: room.html('<p onclick="void 0"></p>'),
     "styles imported": lambda room: for_apple(room).html(
@@ -71,7 +87,9 @@ def test_every_element_that_does_something(newsroom: Newsroom, tag: str) -> None
 
 
 def test_old_frames(newsroom: Newsroom) -> None:
-    findings = newsroom.html("<!doctype html><html><frameset><frame></frameset></html>").told("active-content")
+    findings = newsroom.html("<!doctype html><html><frameset><frame></frameset></html>").told(
+        "active-content"
+    )
     assert sorted(finding.what.split()[0] for finding in findings) == ["<frame>", "<frameset>"]
 
 
@@ -92,12 +110,18 @@ def test_what_the_theme_brings_is_reported_at_its_line(newsroom: Newsroom) -> No
     [
         ('<link rel="preload StyleSheet" href="a.css">', "<link> fetches a style sheet."),
         ('<meta http-equiv=" Refresh " content="1">', "<meta http-equiv=refresh> reloads"),
-        ('<img src="https://www.bionews.org.uk/a.png" alt="A" onerror="x">', "'onerror' of <img> is a script."),
+        (
+            '<img src="https://www.bionews.org.uk/a.png" alt="A" onerror="x">',
+            "'onerror' of <img> is a script.",
+        ),
         ('<svg ONLOAD="x"></svg>', "'onload' of <svg> is a script."),
         ('<style>@import "a.css";</style>', "'@import' fetches a style sheet."),
         ('<style>@import "a.css" print;</style>', "'@import' fetches a style sheet."),
         ("<style>@font-face{src:local(A),URL(a.woff2)}</style>", "'@font-face' fetches a font"),
-        ("<style media=screen>@media screen{@font-face{src:url(a)}}</style>", "'@font-face' fetches a font"),
+        (
+            "<style media=screen>@media screen{@font-face{src:url(a)}}</style>",
+            "'@font-face' fetches a font",
+        ),
     ],
 )
 def test_other_ways(newsroom: Newsroom, source: str, what: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from newsletter.checks import author_entry
+from newsletter.checks.rules import author_entry
 from newsletter.model import Person
 from tests.checks.newsroom import Newsroom
 
@@ -20,9 +20,13 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "a post behind a name": lambda room: room.change(
         ISSUE, HOGARTH, "          - Dr Stuart Hogarth, research fellow\n"
     ),
-    "a post as an author": lambda room: room.change(ISSUE, HOGARTH, f"{HOGARTH}          - PhD student\n"),
+    "a post as an author": lambda room: room.change(
+        ISSUE, HOGARTH, f"{HOGARTH}          - PhD student\n"
+    ),
     "brackets": lambda room: room.change(ISSUE, HOGARTH, "          - (Dr Stuart Hogarth)\n"),
-    "an email address": lambda room: room.change(ISSUE, HOGARTH, "          - s.hogarth@kcl.ac.uk\n"),
+    "an email address": lambda room: room.change(
+        ISSUE, HOGARTH, "          - s.hogarth@kcl.ac.uk\n"
+    ),
     "a byline": lambda room: room.change(ISSUE, HOGARTH, "          - By Dr Stuart Hogarth\n"),
 }
 
@@ -126,7 +130,9 @@ def test_several_people_in_one_entry(newsroom: Newsroom, name: str, people: int)
     assert told(newsroom, name) == [f"There are {people} authors in one entry: '{name}'."]
 
 
-@pytest.mark.parametrize(("language", "word"), [("fr", "et"), ("de", "und"), ("es", "y"), ("en", "and")])
+@pytest.mark.parametrize(
+    ("language", "word"), [("fr", "et"), ("de", "und"), ("es", "y"), ("en", "and")]
+)
 def test_the_word_for_and_is_the_publications(newsroom: Newsroom, language: str, word: str) -> None:
     newsroom.publication(language=language)
     assert len(told(newsroom, f"Anna Author {word} Ben Beispiel")) == 1
@@ -149,10 +155,21 @@ def test_a_name_followed_by_a_job(newsroom: Newsroom, name: str) -> None:
 
 @pytest.mark.parametrize(
     "entry",
-    ["PhD student", "Research Fellow", "Lecturer in law", "MD", "Jr.", "OBE", "King's College London", "Director, PET"],
+    [
+        "PhD student",
+        "Research Fellow",
+        "Lecturer in law",
+        "MD",
+        "Jr.",
+        "OBE",
+        "King's College London",
+        "Director, PET",
+    ],
 )
 def test_what_a_comma_in_a_list_makes_an_author(newsroom: Newsroom, entry: str) -> None:
-    assert told(newsroom, "Anna Author", entry) == [f"'{entry}' is listed as a separate author, after 'Anna Author'."]
+    assert told(newsroom, "Anna Author", entry) == [
+        f"'{entry}' is listed as a separate author, after 'Anna Author'."
+    ]
 
 
 @pytest.mark.parametrize("name", ["By Ruth", "by Anna Author", "By: Anna Author", "By BioNews"])
@@ -173,7 +190,10 @@ def test_a_byline_is_not_a_name(newsroom: Newsroom, name: str) -> None:
             ["Anna Author", "PhD student"],
             "If it belongs to that name, write 'name: Anna Author' and below it 'role: PhD student'.",
         ),
-        (["Anna Author", "MD"], 'If it belongs to that name, write both in quotes: "Anna Author, MD".'),
+        (
+            ["Anna Author", "MD"],
+            'If it belongs to that name, write both in quotes: "Anna Author, MD".',
+        ),
     ],
 )
 def test_the_hint_says_what_to_write(newsroom: Newsroom, names: list[str], hint: str) -> None:
@@ -187,12 +207,16 @@ def test_the_place_is_the_line_of_the_name(newsroom: Newsroom) -> None:
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: A story\n"
         "        authors:\n          - Anna Author\n          - name: By Ben Beispiel\n            role: Editor\n",
     )
-    assert [finding[:2] for finding in newsroom.told("author-entry")] == [("warning", "issues/700/issue.yaml:9")]
+    assert [finding[:2] for finding in newsroom.told("author-entry")] == [
+        ("warning", "issues/700/issue.yaml:9")
+    ]
 
 
 @pytest.mark.parametrize("piece", ["A ", ", ", " and ", "Aa-", "(", "A."])
 def test_a_very_long_name_is_read_quickly(piece: str) -> None:
     start = time.perf_counter()
     for times in (15, 60, 60_000):
-        author_entry._wrong(Person(name=f"Anna{piece * times}Author"), Person(name="Anna Author"), "and")
+        author_entry._wrong(
+            Person(name=f"Anna{piece * times}Author"), Person(name="Anna Author"), "and"
+        )
     assert time.perf_counter() - start < 1

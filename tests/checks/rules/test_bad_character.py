@@ -12,16 +12,24 @@ from tests.checks.newsroom import Newsroom
 ISSUE = "issues/652/issue.yaml"
 HEAD = "<mj-raw>\n      <meta"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a letter lost": lambda room: room.change(ISSUE, "meets with criticism", "meets with critic\ufffdsm"),
-    "an apostrophe garbled": lambda room: room.change(
-        ISSUE, "trial of a gene therapy for Parkinson's", "trial of a gene therapy for Parkinsonâ€™s"
+    "a letter lost": lambda room: room.change(
+        ISSUE, "meets with criticism", "meets with critic\ufffdsm"
     ),
-    "a control character in the theme": lambda room: room.theme("words.toml", '"In this issue"', '"In this\x85 issue"'),
+    "an apostrophe garbled": lambda room: room.change(
+        ISSUE,
+        "trial of a gene therapy for Parkinson's",
+        "trial of a gene therapy for Parkinsonâ€™s",
+    ),
+    "a control character in the theme": lambda room: room.theme(
+        "words.toml", '"In this issue"', '"In this\x85 issue"'
+    ),
     "another encoding than it has": lambda room: room.html(
         room.galley().email.html.replace("charset=UTF-8", "charset=windows-1252")
     ),
     "no encoding": lambda room: room.html(
-        room.galley().email.html.replace('<meta http-equiv="Content-Type" content="text/html; charset=UTF-8">', "")
+        room.galley().email.html.replace(
+            '<meta http-equiv="Content-Type" content="text/html; charset=UTF-8">', ""
+        )
     ),
 }
 
@@ -70,7 +78,9 @@ def test_this_may_well_be_meant(newsroom: Newsroom, title: str) -> None:
         ("wordsâ€", None),
     ],
 )
-def test_what_is_garbled_is_reported_with_what_it_was(newsroom: Newsroom, written: str, meant: str | None) -> None:
+def test_what_is_garbled_is_reported_with_what_it_was(
+    newsroom: Newsroom, written: str, meant: str | None
+) -> None:
     (finding,) = newsroom.item(title=f"A piece on {written} today").told("bad-character")
     assert (finding.severity, finding.place) == ("error", "issues/700/issue.yaml:6")
     assert "was read with the wrong encoding (Windows-1252 instead of UTF-8)" in finding.what
@@ -98,10 +108,15 @@ def test_every_text_is_checked(newsroom: Newsroom) -> None:
     [
         ("this\x92 issue", "There is an invisible character (U+0092) in 'this\ufffd'."),
         ("thi\ufffd issue", "A character was lost in 'thi\ufffd'."),
-        ("thâ€™s issue", "'thâ€™s' was read with the wrong encoding (Windows-1252 instead of UTF-8); it was 'th’s'."),
+        (
+            "thâ€™s issue",
+            "'thâ€™s' was read with the wrong encoding (Windows-1252 instead of UTF-8); it was 'th’s'.",
+        ),
     ],
 )
-def test_words_of_a_theme_are_reported_once_at_their_line(newsroom: Newsroom, found: str, what: str) -> None:
+def test_words_of_a_theme_are_reported_once_at_their_line(
+    newsroom: Newsroom, found: str, what: str
+) -> None:
     (finding,) = newsroom.theme("words.toml", "In this issue", f"In {found}").told("bad-character")
     assert finding.what == what
     assert finding.place.startswith("templates/bionews/words.toml:")
@@ -126,19 +141,31 @@ def test_the_text_part_is_checked_too(newsroom: Newsroom) -> None:
     ],
 )
 def test_ways_to_say_that_it_is_utf_8(newsroom: Newsroom, meta: str) -> None:
-    newsroom.html(f"<!doctype html><html><head>{meta}<title>T</title></head><body><h1>W</h1></body></html>")
+    newsroom.html(
+        f"<!doctype html><html><head>{meta}<title>T</title></head><body><h1>W</h1></body></html>"
+    )
     assert newsroom.told("bad-character") == []
 
 
-@pytest.mark.parametrize("meta", ["", '<meta name="viewport" content="width=device-width">', "<meta charset>"])
+@pytest.mark.parametrize(
+    "meta", ["", '<meta name="viewport" content="width=device-width">', "<meta charset>"]
+)
 def test_the_html_must_say_what_it_is(newsroom: Newsroom, meta: str) -> None:
-    newsroom.html(f"<!doctype html><html><head>{meta}<title>T</title></head><body><h1>W</h1></body></html>")
+    newsroom.html(
+        f"<!doctype html><html><head>{meta}<title>T</title></head><body><h1>W</h1></body></html>"
+    )
     (finding,) = newsroom.told("bad-character")
-    assert finding == ("error", "templates/bionews/email.mjml.j2:2", "The HTML does not say that it is UTF-8.")
+    assert finding == (
+        "error",
+        "templates/bionews/email.mjml.j2:2",
+        "The HTML does not say that it is UTF-8.",
+    )
 
 
 def test_the_html_must_not_say_anything_else(newsroom: Newsroom) -> None:
     meta = '<meta charset="utf-8"><meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">'
-    newsroom.html(f"<!doctype html><html><head>{meta}<title>T</title></head><body><h1>W</h1></body></html>")
+    newsroom.html(
+        f"<!doctype html><html><head>{meta}<title>T</title></head><body><h1>W</h1></body></html>"
+    )
     (finding,) = newsroom.told("bad-character")
     assert finding.what == "The HTML says that it is 'iso-8859-1', but it is UTF-8."

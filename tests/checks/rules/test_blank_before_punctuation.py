@@ -17,13 +17,21 @@ def teaser(text: str) -> Callable[[Newsroom], object]:
 
 
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "before a comma": teaser("Mutations in the sperm of older fathers , it seems, are linked to autism..."),
+    "before a comma": teaser(
+        "Mutations in the sperm of older fathers , it seems, are linked to autism..."
+    ),
     "on the wrong side of a comma": teaser(
         "Mutations in the sperm of older fathers ,it seems, are linked to autism..."
     ),
-    "before a full stop": teaser("Mutations in the sperm of older fathers are linked to autism . More on the web..."),
-    "before a question mark": teaser("Are mutations in the sperm of older fathers linked to autism ?"),
-    "within a bracket": teaser("Mutations in the sperm ( and only there) of older fathers are linked to autism..."),
+    "before a full stop": teaser(
+        "Mutations in the sperm of older fathers are linked to autism . More on the web..."
+    ),
+    "before a question mark": teaser(
+        "Are mutations in the sperm of older fathers linked to autism ?"
+    ),
+    "within a bracket": teaser(
+        "Mutations in the sperm ( and only there) of older fathers are linked to autism..."
+    ),
     "before the end of a bracket": teaser(
         "Mutations in the sperm (and only there ) of fathers are linked to autism..."
     ),
@@ -61,7 +69,9 @@ def test_what_is_right(newsroom: Newsroom, text: str) -> None:
 def test_french_puts_a_space_before_high_marks(newsroom: Newsroom) -> None:
     newsroom.publication(language="fr-FR")
     assert told(newsroom, "Ainsi ; voici : « oui » ! Non ?") == []
-    assert told(newsroom, "Ainsi , voici.") == ["There is a space before the punctuation mark in 'Ainsi ,'."]
+    assert told(newsroom, "Ainsi , voici.") == [
+        "There is a space before the punctuation mark in 'Ainsi ,'."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +99,9 @@ def test_a_comma_is_joined_to_its_word_in_a_french_quotation_too(newsroom: Newsr
     assert len(told(newsroom, "She wrote « Chère Madame , bonjour ! » to us.")) == 1
 
 
-@pytest.mark.parametrize(("text", "piece"), [("One ( two) three.", "( two)"), ("One (two ) three.", "(two )")])
+@pytest.mark.parametrize(
+    ("text", "piece"), [("One ( two) three.", "( two)"), ("One (two ) three.", "(two )")]
+)
 def test_spaces_inside_brackets(newsroom: Newsroom, text: str, piece: str) -> None:
     assert told(newsroom, text) == [f"There is a space inside the bracket in '{piece}'."]
 
@@ -100,7 +112,9 @@ def test_each_is_reported_with_its_line(newsroom: Newsroom) -> None:
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: A story ?\n"
         "        teaser: |\n          A line,\n          a word , and\n          ( a bracket).\n",
     )
-    assert [(finding.severity, finding.place) for finding in newsroom.told("blank-before-punctuation")] == [
+    assert [
+        (finding.severity, finding.place) for finding in newsroom.told("blank-before-punctuation")
+    ] == [
         ("warning", "issues/700/issue.yaml:6"),
         ("warning", "issues/700/issue.yaml:9"),
         ("warning", "issues/700/issue.yaml:10"),

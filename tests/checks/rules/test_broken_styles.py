@@ -9,12 +9,14 @@ import pytest
 from tests.checks.newsroom import Newsroom
 
 NARROW = "@media (max-width: 480px) {\n  .text,"
-NESTED = (
-    "@media (max-width: 480px) {\n  @media (orientation: portrait) {\n    .text { padding-left: 12px !important; }\n  }"
-)
+NESTED = "@media (max-width: 480px) {\n  @media (orientation: portrait) {\n    .text { padding-left: 12px !important; }\n  }"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a media query inside another": lambda room: room.theme("style.css", NARROW, NESTED + "\n  .text,"),
-    "a bracket left open": lambda room: room.html("<style>@media (max-width: 480px) { .text { margin: 0 }</style>"),
+    "a media query inside another": lambda room: room.theme(
+        "style.css", NARROW, NESTED + "\n  .text,"
+    ),
+    "a bracket left open": lambda room: room.html(
+        "<style>@media (max-width: 480px) { .text { margin: 0 }</style>"
+    ),
     "a bracket closed twice": lambda room: room.html("<style>.text { margin: 0 }}</style>"),
 }
 
@@ -58,7 +60,10 @@ def test_a_nested_rule_is_reported_at_its_line_in_the_theme(newsroom: Newsroom) 
     ("css", "inner"),
     [
         ("@media print { @font-face { font-family: A } }", "@font-face"),
-        ("@supports (display: grid) { .a { margin: 0 } @media print { .a { margin: 0 } } }", "@media print"),
+        (
+            "@supports (display: grid) { .a { margin: 0 } @media print { .a { margin: 0 } } }",
+            "@media print",
+        ),
         ("@media print { .a { @media screen { margin: 0 } } }", "@media screen"),
         ("@media print { @charset; }", "@charset"),
         ("@media print { @nothing", "@nothing"),
@@ -71,7 +76,9 @@ def test_any_at_rule_in_any_other_counts(newsroom: Newsroom, css: str, inner: st
 
 
 def test_each_of_several_is_reported(newsroom: Newsroom) -> None:
-    newsroom.html("<style>@media print { @page { margin: 0 } @media screen { .a { margin: 0 } } }</style>")
+    newsroom.html(
+        "<style>@media print { @page { margin: 0 } @media screen { .a { margin: 0 } } }</style>"
+    )
     assert len(newsroom.told("broken-styles")) == 2
 
 

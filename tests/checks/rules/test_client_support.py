@@ -10,9 +10,9 @@ from typing import get_args
 import pytest
 
 from newsletter import checks
-from newsletter.building import galley_of
-from newsletter.checks.client_support import NAMES
-from newsletter.client_support.figures import lacking
+from newsletter.checks.galley import galley_of
+from newsletter.checks.rules.client_support import NAMES
+from newsletter.markup.support.figures import lacking
 from newsletter.model import Client
 from tests.checks.newsroom import Newsroom
 
@@ -21,8 +21,12 @@ STYLE = "templates/bionews/style.css"
 TEMPLATE = "templates/bionews/email.mjml.j2"
 
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "columns that flow": lambda room: room.theme("style.css", ".contents {\n", ".contents {\n  display: flex;\n"),
-    "a unit of larger letters": lambda room: room.theme("style.css", "margin: 8px 0 0;", "margin: 0.5rem 0 0;"),
+    "columns that flow": lambda room: room.theme(
+        "style.css", ".contents {\n", ".contents {\n  display: flex;\n"
+    ),
+    "a unit of larger letters": lambda room: room.theme(
+        "style.css", "margin: 8px 0 0;", "margin: 0.5rem 0 0;"
+    ),
     "a width that is calculated": lambda room: room.theme(
         "style.css", ".work {\n", ".work {\n  width: calc(100% - 40px);\n"
     ).theme("parts/work.html.j2", ' width="100%"', ""),
@@ -32,10 +36,14 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
         ".contents {\n  background-image: url(https://www.bionews.org.uk/pictures/helix.png);\n",
     ),
     "columns in a style sheet": lambda room: room.theme(
-        "email.mjml.j2", "    <mj-raw>\n", "    <mj-raw>\n<style>.contents { float: left; }</style>\n"
+        "email.mjml.j2",
+        "    <mj-raw>\n",
+        "    <mj-raw>\n<style>.contents { float: left; }</style>\n",
     ),
     "an element whose style is lost with it": lambda room: room.theme(
-        "parts/contents.html.j2", '<ul class="contents">', '<section style="padding: 1px"><ul class="contents">'
+        "parts/contents.html.j2",
+        '<ul class="contents">',
+        '<section style="padding: 1px"><ul class="contents">',
     ).theme("parts/contents.html.j2", "</ul>", "</ul></section>"),
 }
 
@@ -46,7 +54,9 @@ ISSUES = sorted(
 )
 
 
-@pytest.mark.parametrize("folder", ISSUES, ids=lambda folder: f"{folder.parents[2].name}-{folder.name}")
+@pytest.mark.parametrize(
+    "folder", ISSUES, ids=lambda folder: f"{folder.parents[2].name}-{folder.name}"
+)
 def test_the_shipped_and_the_golden_issues_work_everywhere(folder: Path) -> None:
     galley = galley_of(folder)
     assert set(galley.issue.publication.clients) == set(get_args(Client))
@@ -70,14 +80,25 @@ def test_what_can_be_missed_or_has_a_fallback_is_silent(newsroom: Newsroom, styl
 
 
 def test_clients_that_are_not_chosen_do_not_matter(newsroom: Newsroom) -> None:
-    newsroom.html('<p style="display: flex">A word</p>').publication(clients=["gmail-web", "apple-mail-ios"])
+    newsroom.html('<p style="display: flex">A word</p>').publication(
+        clients=["gmail-web", "apple-mail-ios"]
+    )
     assert newsroom.told("client-support") == []
 
 
-def test_a_feature_is_reported_once_with_the_clients_that_do_not_know_it(newsroom: Newsroom) -> None:
+def test_a_feature_is_reported_once_with_the_clients_that_do_not_know_it(
+    newsroom: Newsroom,
+) -> None:
     newsroom.html('<p style="display: grid">A word</p><p style="display: inline-grid">Another</p>')
     assert lacking("css-display-grid") == {
-        *("gmail-web", "gmail-ios", "gmail-android", "outlook-windows", "outlook-ios", "outlook-android"),
+        *(
+            "gmail-web",
+            "gmail-ios",
+            "gmail-android",
+            "outlook-windows",
+            "outlook-ios",
+            "outlook-android",
+        ),
         *("yahoo-web", "yahoo-ios", "yahoo-android"),
     }
     assert [(finding.severity, finding.what) for finding in newsroom.told("client-support")] == [
@@ -90,7 +111,9 @@ def test_a_feature_is_reported_once_with_the_clients_that_do_not_know_it(newsroo
 
 
 def test_clients_are_named_as_chosen(newsroom: Newsroom) -> None:
-    newsroom.html("<p hidden>A word</p>").publication(clients=["outlook-web", "samsung-email", "thunderbird"])
+    newsroom.html("<p hidden>A word</p>").publication(
+        clients=["outlook-web", "samsung-email", "thunderbird"]
+    )
     assert newsroom.told("client-support")[0].what == "'<p hidden>' does not work in Outlook (web)."
     newsroom.html('<p style="inset: 0">A word</p>')
     assert {finding.what for finding in newsroom.told("client-support")} == {
@@ -102,7 +125,9 @@ def test_clients_are_named_as_chosen(newsroom: Newsroom) -> None:
 def test_uses_of_a_feature_are_gathered(newsroom: Newsroom) -> None:
     newsroom.html('<!--[if !mso]><!--><p style="position: fixed">A word</p><!--<![endif]-->')
     newsroom.publication(clients=["gmail-web", "outlook-windows"])
-    assert newsroom.told("client-support")[0].what == "'position: fixed' does not work in Gmail (web)."
+    assert (
+        newsroom.told("client-support")[0].what == "'position: fixed' does not work in Gmail (web)."
+    )
     newsroom.html('<p style="position: sticky">A word</p>')
     findings = newsroom.told("client-support")
     assert [finding.what for finding in findings] == [
@@ -115,15 +140,23 @@ def test_uses_of_a_feature_are_gathered(newsroom: Newsroom) -> None:
     [
         ("style.css", ".contents {", "display: flex;"),
         ("style.css", ".contents {", "display:flex;"),
-        ("style.css", ".contents {", "background-image: linear-gradient(var(--link), var(--card));"),
+        (
+            "style.css",
+            ".contents {",
+            "background-image: linear-gradient(var(--link), var(--card));",
+        ),
         ("parts/title.html.j2", "<h3>", '<p style="white-space:pre-wrap">A word</p>'),
     ],
 )
-def test_the_place_is_where_the_theme_says_it(newsroom: Newsroom, file: str, old: str, new: str) -> None:
+def test_the_place_is_where_the_theme_says_it(
+    newsroom: Newsroom, file: str, old: str, new: str
+) -> None:
     newsroom.theme(file, old, f"{old}\n  {new}\n")
     lines = (newsroom.folder / "templates" / "bionews" / file).read_text("utf-8").split("\n")
     line = next(number for number, text in enumerate(lines, start=1) if new in text)
-    assert [finding.place for finding in newsroom.told("client-support")] == [f"templates/bionews/{file}:{line}"]
+    assert [finding.place for finding in newsroom.told("client-support")] == [
+        f"templates/bionews/{file}:{line}"
+    ]
 
 
 def test_without_a_line_rather_than_with_a_wrong_one(newsroom: Newsroom) -> None:
@@ -134,7 +167,9 @@ def test_without_a_line_rather_than_with_a_wrong_one(newsroom: Newsroom) -> None
 def test_the_place_of_an_element_is_its_tag(newsroom: Newsroom) -> None:
     newsroom.theme("parts/footer.mjml.j2", '<p class="imprint">{{', '<p class="imprint" hidden>{{')
     newsroom.theme("parts/contents.html.j2", "<h2>", "<svg></svg><h2>")
-    assert sorted((finding.what.split("'")[1], finding.place) for finding in newsroom.told("client-support")) == [
+    assert sorted(
+        (finding.what.split("'")[1], finding.place) for finding in newsroom.told("client-support")
+    ) == [
         ("<p hidden>", "templates/bionews/parts/footer.mjml.j2:8"),
         ("<svg>", "templates/bionews/parts/contents.html.j2:1"),
     ]

@@ -7,18 +7,26 @@ from collections.abc import Callable
 import pytest
 
 from newsletter import checks
-from newsletter.building import galley_of
+from newsletter.checks.galley import galley_of
 from tests.checks.newsroom import TESTS, Newsroom
 
 QUIET, DARK_QUIET = "--quiet: #52636a;", "--quiet: #a3b4b8;"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "small print too pale": lambda room: room.theme("palette.css", QUIET, "--quiet: #8a9a9f;"),
-    "small print too dark in dark mode": lambda room: room.theme("palette.css", DARK_QUIET, "--quiet: #4a5558;"),
+    "small print too dark in dark mode": lambda room: room.theme(
+        "palette.css", DARK_QUIET, "--quiet: #4a5558;"
+    ),
     "a background too close to its text": lambda room: room.theme(
         "palette.css", "--masthead: #0b3c47;", "--masthead: #7fb2bd;"
     ),
 }
-REAL = ("issues/652", "issues/596", "everything/issues/1268a", "right-to-left/issues/7", "japanese/issues/40")
+REAL = (
+    "issues/652",
+    "issues/596",
+    "everything/issues/1268a",
+    "right-to-left/issues/7",
+    "japanese/issues/40",
+)
 
 
 @pytest.mark.parametrize("name", REAL)
@@ -56,7 +64,9 @@ def test_a_colour_of_the_palette_is_reported_at_its_line(newsroom: Newsroom) -> 
         f"templates/bionews/palette.css:{lines.index('  --quiet: #8a9a9f;') + 1}"
     }
     assert len(findings) == 2
-    assert findings[0].what.startswith("'By The Author's Name' is #8a9a9f on #ffffff in light mode: a contrast of 2.9")
+    assert findings[0].what.startswith(
+        "'By The Author's Name' is #8a9a9f on #ffffff in light mode: a contrast of 2.9"
+    )
     assert "is #8a9a9f on #e9eeec in light mode" in findings[1].what
 
 
@@ -69,8 +79,12 @@ def test_a_colour_of_the_dark_scheme_is_reported_at_its_own_line(newsroom: Newsr
     assert all("in dark mode" in finding.what for finding in findings)
 
 
-def test_where_two_names_have_the_colour_of_the_text_that_of_the_background_is_reported(newsroom: Newsroom) -> None:
-    findings = newsroom.theme("palette.css", "--masthead: #0b3c47;", "--masthead: #7fb2bd;").told("contrast")
+def test_where_two_names_have_the_colour_of_the_text_that_of_the_background_is_reported(
+    newsroom: Newsroom,
+) -> None:
+    findings = newsroom.theme("palette.css", "--masthead: #0b3c47;", "--masthead: #7fb2bd;").told(
+        "contrast"
+    )
     lines = (newsroom.folder / "templates/bionews/palette.css").read_text("utf-8").split("\n")
     whites = [finding for finding in findings if "is #ffffff on" in finding.what]
     assert [finding.place for finding in whites] == [
@@ -94,7 +108,9 @@ def test_large_text_needs_less_but_not_nothing(newsroom: Newsroom) -> None:
 
 
 def test_a_ratio_just_below_is_not_rounded_up(newsroom: Newsroom) -> None:
-    (finding,) = newsroom.html('<p style="color:#777777;background:#ffffff">Nearly</p>').told("contrast")
+    (finding,) = newsroom.html('<p style="color:#777777;background:#ffffff">Nearly</p>').told(
+        "contrast"
+    )
     assert "a contrast of 4.47:1" in finding.what
 
 
@@ -107,10 +123,15 @@ def test_one_pair_is_reported_once_with_its_first_text(newsroom: Newsroom) -> No
     assert finding.what.startswith("'First' is")
 
 
-def test_text_that_is_darker_than_its_background_and_the_other_way_round(newsroom: Newsroom) -> None:
-    newsroom.html('<p style="color:#fff;background:#999">One</p><p style="color:#999;background:#fff">Two</p>')
+def test_text_that_is_darker_than_its_background_and_the_other_way_round(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.html(
+        '<p style="color:#fff;background:#999">One</p><p style="color:#999;background:#fff">Two</p>'
+    )
     findings = {
-        finding.problem.what[:5]: finding.problem.hint for finding in checks.rule("contrast").check(newsroom.galley())
+        finding.problem.what[:5]: finding.problem.hint
+        for finding in checks.rule("contrast").check(newsroom.galley())
     }
     assert findings == {
         "'One'": "Make the background darker or the text lighter.",

@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 
-from newsletter.checks import dead_link
+from newsletter.checks.rules import dead_link
 from tests.checks.newsroom import Newsroom
 
 PLANTED: dict[str, Callable[[Newsroom], object]] = {}
@@ -68,7 +68,9 @@ class _Answers(BaseHTTPRequestHandler):
         try:
             self._wait(name)
         finally:
-            with self.server.lock:  # before it is answered, since the next page may then be asked for
+            with (
+                self.server.lock
+            ):  # before it is answered, since the next page may then be asked for
                 self.server.now[host] -= 1
         self._by_name(name)
 
@@ -116,24 +118,46 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
 @pytest.fixture
 def room(newsroom: Newsroom, web: Web) -> Newsroom:
     """Return a newsletter whose own pages all exist."""
-    newsroom.publication(home_page=web.at("/home"), unsubscribe=web.at("/leave"), archive=web.at("/issues"))
+    newsroom.publication(
+        home_page=web.at("/home"), unsubscribe=web.at("/leave"), archive=web.at("/issues")
+    )
     newsroom.publication(why="You get this email because you asked for it.")
-    return newsroom.issue(sections=[{"kind": "news", "items": [{"title": "A story", "teaser": "Words."}]}])
+    return newsroom.issue(
+        sections=[{"kind": "news", "items": [{"title": "A story", "teaser": "Words."}]}]
+    )
 
 
 def story(room: Newsroom, *links: str) -> Newsroom:
     teaser = ", ".join(f"[page {number}]({link})" for number, link in enumerate(links))
-    return room.issue(sections=[{"kind": "news", "items": [{"title": "A story", "teaser": teaser}]}])
+    return room.issue(
+        sections=[{"kind": "news", "items": [{"title": "A story", "teaser": teaser}]}]
+    )
 
 
 def told(room: Newsroom) -> list[tuple[str, str]]:
     return [(finding.severity, finding.what) for finding in room.told("dead-link")]
 
 
-def test_all_is_well_and_each_page_is_asked_once_by_a_visitor_who_says_who_it_is(room: Newsroom, web: Web) -> None:
-    story(room, web.at("/a"), web.at("/a#part"), web.at("/a"), "mailto:us@bionews.org.uk", web.at("/away"))
+def test_all_is_well_and_each_page_is_asked_once_by_a_visitor_who_says_who_it_is(
+    room: Newsroom, web: Web
+) -> None:
+    story(
+        room,
+        web.at("/a"),
+        web.at("/a#part"),
+        web.at("/a"),
+        "mailto:us@bionews.org.uk",
+        web.at("/away"),
+    )
     assert told(room) == []
-    assert sorted(web.asked) == ["HEAD /a", "HEAD /away", "HEAD /found", "HEAD /home", "HEAD /issues", "HEAD /leave"]
+    assert sorted(web.asked) == [
+        "HEAD /a",
+        "HEAD /away",
+        "HEAD /found",
+        "HEAD /home",
+        "HEAD /issues",
+        "HEAD /leave",
+    ]
     assert all(agent.startswith("newsletter-issue-builder/") for agent in web.agents)
 
 
@@ -151,14 +175,23 @@ def test_the_issues_own_page_and_pictures_are_not_there_yet(room: Newsroom, web:
     assert all("/700" not in address for address in dead_link.addresses(room.galley()))
     room.write("issues/700/lab.png", _PNG).issue(
         sections=[
-            {"kind": "news", "items": [{"title": "A story", "picture": {"src": "lab.png", "alt": "A laboratory"}}]}
+            {
+                "kind": "news",
+                "items": [
+                    {"title": "A story", "picture": {"src": "lab.png", "alt": "A laboratory"}}
+                ],
+            }
         ]
     )
     assert dead_link.addresses(room.galley()) == [web.at("/home"), web.at("/404"), web.at("/leave")]
 
 
-@pytest.mark.parametrize("name", ["no-head-403", "no-head-405", "no-head-501", "no-head-404", "hangs-up", "once-503"])
-def test_a_server_may_refuse_to_answer_with_the_head_alone(room: Newsroom, web: Web, name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["no-head-403", "no-head-405", "no-head-501", "no-head-404", "hangs-up", "once-503"]
+)
+def test_a_server_may_refuse_to_answer_with_the_head_alone(
+    room: Newsroom, web: Web, name: str
+) -> None:
     assert told(story(room, web.at(f"/{name}"))) == []
 
 
@@ -185,7 +218,10 @@ def test_answers(room: Newsroom, web: Web, name: str, severity: str, what: str) 
 def test_a_picture_from_elsewhere_is_asked_for_too(room: Newsroom, web: Web) -> None:
     room.html(f'<img src="{web.at("/404")}" alt="A laboratory">')
     assert told(room) == [
-        ("error", f"The picture '{web.at('/404')}' leads to a page that does not exist (the server says 404).")
+        (
+            "error",
+            f"The picture '{web.at('/404')}' leads to a page that does not exist (the server says 404).",
+        )
     ]
 
 
@@ -195,7 +231,9 @@ def test_the_place_is_the_line_of_the_address(room: Newsroom, web: Web) -> None:
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: A story\n"
         f"        teaser: |\n          A paragraph.\n\n          Then [the report]({web.at('/404#part')}).\n",
     )
-    assert [finding[:2] for finding in room.told("dead-link")] == [("error", "issues/700/issue.yaml:10")]
+    assert [finding[:2] for finding in room.told("dead-link")] == [
+        ("error", "issues/700/issue.yaml:10")
+    ]
 
 
 def test_hosts_that_do_not_answer(room: Newsroom, web: Web) -> None:
@@ -282,7 +320,9 @@ def test_a_proxy_that_does_not_answer_or_is_not_known_is_not_a_dead_link(
         (ssl.SSLCertVerificationError("who?"), "error", True),
     ],
 )
-def test_failures_that_no_server_here_can_bring_about(cause: OSError, severity: str, is_reached: bool) -> None:
+def test_failures_that_no_server_here_can_bring_about(
+    cause: OSError, severity: str, is_reached: bool
+) -> None:
     error = httpx.ConnectError("no")
     error.__cause__ = cause
     answer = dead_link._of_failure(error)
@@ -290,7 +330,10 @@ def test_failures_that_no_server_here_can_bring_about(cause: OSError, severity: 
 
 
 def test_a_certificate_whose_issuer_is_not_known_here_may_be_known_to_browsers() -> None:
-    error, cause = httpx.ConnectError("no"), ssl.SSLCertVerificationError("unable to get local issuer certificate")
+    error, cause = (
+        httpx.ConnectError("no"),
+        ssl.SSLCertVerificationError("unable to get local issuer certificate"),
+    )
     cause.verify_code = 20
     error.__cause__ = cause
     assert dead_link._of_failure(error).severity == "info"

@@ -84,7 +84,9 @@ def test_doubled_words(newsroom: Newsroom, text: str, pair: str, word: str) -> N
     assert told(newsroom, text) == [f"'{pair}': the word '{word}' appears twice."]
 
 
-@pytest.mark.parametrize(("language", "text"), [("fr", "Il voit le le gène."), ("de-AT", "Das Gen wird wird gezeigt.")])
+@pytest.mark.parametrize(
+    ("language", "text"), [("fr", "Il voit le le gène."), ("de-AT", "Das Gen wird wird gezeigt.")]
+)
 def test_doubled_words_in_other_languages(newsroom: Newsroom, language: str, text: str) -> None:
     assert len(told(newsroom.publication(language=language), text)) == 1
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from newsletter.checks.editor_only_link import _wrong
+from newsletter.checks.rules.editor_only_link import _wrong
 from tests.checks.newsroom import Newsroom
 
 ISSUE = "issues/652/issue.yaml"
@@ -21,7 +21,9 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "an address that begins twice": lambda room: room.change(
         ISSUE, REVIEW, "https://https//www.bionews.org.uk/page_93535"
     ),
-    "an address that was cut short": lambda room: room.change(ISSUE, REVIEW, "https://www.bionews.org.uk/pag…"),
+    "an address that was cut short": lambda room: room.change(
+        ISSUE, REVIEW, "https://www.bionews.org.uk/pag…"
+    ),
 }
 
 
@@ -73,13 +75,25 @@ def test_addresses_that_every_reader_can_open(newsroom: Newsroom, url: str) -> N
         ("https://clinic.org/wp-admin/", "leads to the pages where its website is edited."),
         ("https://clinic.org/blog/wp-admin?x=1", "leads to the pages where its website is edited."),
         ("https://clinic.org/node/12/edit", "leads to the pages where its website is edited."),
-        ("https://mail.google.com/mail/u/0/#inbox/abc", "leads everyone to an account of their own, not to what you"),
-        ("https://us7.admin.mailchimp.com/campaigns/", "leads everyone to an account of their own, not to what you"),
+        (
+            "https://mail.google.com/mail/u/0/#inbox/abc",
+            "leads everyone to an account of their own, not to what you",
+        ),
+        (
+            "https://us7.admin.mailchimp.com/campaigns/",
+            "leads everyone to an account of their own, not to what you",
+        ),
         ("https://intranet/news", "leads into an internal network, which readers cannot reach."),
-        ("https://files.charity.local/a.pdf", "leads into an internal network, which readers cannot reach."),
+        (
+            "https://files.charity.local/a.pdf",
+            "leads into an internal network, which readers cannot reach.",
+        ),
         ("https://https://www.hfea.gov.uk/", "begins twice."),
         ("https://http//www.hfea.gov.uk/", "begins twice."),
-        ("https://www-nature-com.ezproxy.ucl.ac.uk/a", "goes through a library, for its own members."),
+        (
+            "https://www-nature-com.ezproxy.ucl.ac.uk/a",
+            "goes through a library, for its own members.",
+        ),
     ],
 )
 def test_what_no_reader_can_reach_is_an_error(newsroom: Newsroom, url: str, what: str) -> None:
@@ -91,17 +105,32 @@ def test_what_no_reader_can_reach_is_an_error(newsroom: Newsroom, url: str, what
 @pytest.mark.parametrize(
     ("url", "what"),
     [
-        ("https://docs.google.com/document/d/1abc/edit?usp=sharing", "leads to where the document is edited."),
-        ("https://docs.google.com/spreadsheets/u/1/d/1abc/edit#gid=0", "leads to where the document is edited."),
+        (
+            "https://docs.google.com/document/d/1abc/edit?usp=sharing",
+            "leads to where the document is edited.",
+        ),
+        (
+            "https://docs.google.com/spreadsheets/u/1/d/1abc/edit#gid=0",
+            "leads to where the document is edited.",
+        ),
         ("https://docs.google.com/forms/d/1abc/edit", "leads to where the form is edited"),
-        ("https://charity-my.sharepoint.com/:w:/g/personal/a_b/abc", "leads to somebody's own folder"),
+        (
+            "https://charity-my.sharepoint.com/:w:/g/personal/a_b/abc",
+            "leads to somebody's own folder",
+        ),
         ("https://intranet.ucl.ac.uk/news", "leads to an intranet"),
         ("https://clinic.org/?p=12&preview=true", "leads to a preview"),
         ("https://www.gov.uk/.../report.pdf", "appears to be cut short."),
         ("https://www.gov.uk/government/publications/rep...", "appears to be cut short."),
         ("https://www.gov.uk/gov…/report", "appears to be cut short."),
-        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.hfea.gov.uk%2F&h=A", "goes through Facebook."),
-        ("https://a.us1.list-manage.com/track/click?u=1", "goes through a mailing service, which counts who clicks."),
+        (
+            "https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.hfea.gov.uk%2F&h=A",
+            "goes through Facebook.",
+        ),
+        (
+            "https://a.us1.list-manage.com/track/click?u=1",
+            "goes through a mailing service, which counts who clicks.",
+        ),
     ],
 )
 def test_what_readers_may_not_reach_is_a_warning(newsroom: Newsroom, url: str, what: str) -> None:
@@ -134,10 +163,14 @@ def test_a_link_in_a_text_is_reported_at_its_line(newsroom: Newsroom) -> None:
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: A story\n"
         "        teaser: |\n          A paragraph.\n\n          Then [the report](https://intranet/a%20b).\n",
     )
-    assert [finding.place for finding in newsroom.told("editor-only-link")] == ["issues/700/issue.yaml:10"]
+    assert [finding.place for finding in newsroom.told("editor-only-link")] == [
+        "issues/700/issue.yaml:10"
+    ]
 
 
-@pytest.mark.parametrize("piece", ["a.", "/wp-admin", "d/edit/", "...", "/...", "?preview=", "&a", "%E2%80"])
+@pytest.mark.parametrize(
+    "piece", ["a.", "/wp-admin", "d/edit/", "...", "/...", "?preview=", "&a", "%E2%80"]
+)
 def test_a_very_long_address_is_read_quickly(piece: str) -> None:
     start = time.perf_counter()
     for before in ("", "docs.google.com/document/", "www.gov.uk/", "www.gov.uk/?a=1"):

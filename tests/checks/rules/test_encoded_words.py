@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.checks import encoded_words
+from newsletter.checks.rules import encoded_words
 from tests.checks.newsroom import Newsroom, Reported
 
 HOSTILE = [
@@ -17,12 +17,20 @@ HOSTILE = [
 ]  # fmt: skip
 WORD = "=?utf-8?q?{}?="
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a word that is too long": lambda room: room.headers(f"Subject: {WORD.format('BioNews_652' * 7)}"),
-    "a line that is too long": lambda room: room.headers(f"Subject: {WORD.format('x' * 50)} {WORD.format('y')}"),
+    "a word that is too long": lambda room: room.headers(
+        f"Subject: {WORD.format('BioNews_652' * 7)}"
+    ),
+    "a line that is too long": lambda room: room.headers(
+        f"Subject: {WORD.format('x' * 50)} {WORD.format('y')}"
+    ),
     "a word that cannot be read": lambda room: room.headers("Subject: =?utf-8?b?QmlvTmV3cw?="),
     "a charset that does not exist": lambda room: room.headers("Subject: =?utf-88?q?BioNews?="),
-    "a word in an address": lambda room: room.headers("From: BioNews <=?utf-8?q?news?=@bionews.org.uk>"),
-    "words that touch": lambda room: room.headers(f"Subject: {WORD.format('Bio')}{WORD.format('News')}"),
+    "a word in an address": lambda room: room.headers(
+        "From: BioNews <=?utf-8?q?news?=@bionews.org.uk>"
+    ),
+    "words that touch": lambda room: room.headers(
+        f"Subject: {WORD.format('Bio')}{WORD.format('News')}"
+    ),
 }
 
 
@@ -33,7 +41,9 @@ def told(room: Newsroom) -> list[Reported]:
 
 def place_of(room: Newsroom, field: str) -> str:
     lines = (room.issues / "publication.yaml").read_text("utf-8").split("\n")
-    number = next(number for number, line in enumerate(lines, start=1) if line.startswith(f"{field}:"))
+    number = next(
+        number for number, line in enumerate(lines, start=1) if line.startswith(f"{field}:")
+    )
     return f"issues/publication.yaml:{number}"
 
 
@@ -45,7 +55,9 @@ def test_the_real_issues(tmp_path: Path, repository: Path, number: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_whatever_an_editor_writes_is_encoded_well(newsroom: Newsroom, text: str) -> None:
     name = text.strip()
-    newsroom.publication(name=name, reply_to=f"{name} <b@bionews.org.uk>", **{"from": f"{name} <a@bionews.org.uk>"})
+    newsroom.publication(
+        name=name, reply_to=f"{name} <b@bionews.org.uk>", **{"from": f"{name} <a@bionews.org.uk>"}
+    )
     assert told(newsroom.issue(subject=name)) == []
 
 
@@ -93,7 +105,9 @@ def test_list_headers_are_left_to_their_own_rule(newsroom: Newsroom) -> None:
     ],
 )
 def test_the_first_fault_of_a_word(newsroom: Newsroom, value: str, fault: str) -> None:
-    newsroom.change("issues/700/issue.yaml", "sections:", "subject: A subject of our own\nsections:")
+    newsroom.change(
+        "issues/700/issue.yaml", "sections:", "subject: A subject of our own\nsections:"
+    )
     (found,) = told(newsroom.headers(f"Subject: {value}"))
     assert (found.severity, found.place) == ("error", "issues/700/issue.yaml:4")
     assert found.what.startswith("The encoded text '=?")
@@ -105,18 +119,24 @@ def test_a_line_has_at_most_76_characters(newsroom: Newsroom) -> None:
     assert len(fits) == 76
     assert told(newsroom.headers(fits)) == []
     what = "A line with encoded text in the header 'subject' has 77 characters, and at most 76 are allowed."
-    assert [found.what for found in told(newsroom.headers(f"Subject: {WORD.format('x' * 56)}"))] == [what]
+    assert [
+        found.what for found in told(newsroom.headers(f"Subject: {WORD.format('x' * 56)}"))
+    ] == [what]
 
 
 @pytest.mark.parametrize(
-    ("header", "field"), [("From", "from"), ("To", "name"), ("Reply-To", "reply_to"), ("Cc", None), ("X-Note", None)]
+    ("header", "field"),
+    [("From", "from"), ("To", "name"), ("Reply-To", "reply_to"), ("Cc", None), ("X-Note", None)],
 )
 def test_a_fault_is_reported_where_the_text_of_the_header_is_written(
     newsroom: Newsroom, header: str, field: str | None
 ) -> None:
     newsroom.publication(reply_to="BioNews <editor@bionews.org.uk>")
     place = place_of(newsroom, field) if field else "issues/700/issue.yaml:1"
-    assert [found.place for found in told(newsroom.headers(f"{header}: =?utf-8?q?=?= <a@bionews.org.uk>"))] == [place]
+    assert [
+        found.place
+        for found in told(newsroom.headers(f"{header}: =?utf-8?q?=?= <a@bionews.org.uk>"))
+    ] == [place]
 
 
 @pytest.mark.parametrize("header", ["From", "To", "Reply-To", "Cc", "Sender"])

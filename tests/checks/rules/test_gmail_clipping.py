@@ -6,14 +6,16 @@ from collections.abc import Callable
 
 import pytest
 
-from newsletter.checks.gmail_clipping import NEARLY, TRACKED_LINK
+from newsletter.checks.rules.gmail_clipping import NEARLY, TRACKED_LINK
+from newsletter.email.summary import GMAIL_CLIPS_AT
 from newsletter.services import NAMES
-from newsletter.summary import GMAIL_CLIPS_AT
 from tests.checks.newsroom import Newsroom
 
 COUNTING = ("brevo", "buttondown", "mailjet")
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "styles that have grown beyond what Gmail shows": lambda room: room.html(f"<!-- {'styles ' * 15_000} -->"),
+    "styles that have grown beyond what Gmail shows": lambda room: room.html(
+        f"<!-- {'styles ' * 15_000} -->"
+    ),
 }
 
 
@@ -39,7 +41,9 @@ def test_readers_without_gmail(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize("service", [name for name in NAMES if name not in COUNTING])
-def test_a_service_that_adds_nothing_lets_an_issue_grow_to_the_last_byte(newsroom: Newsroom, service: str) -> None:
+def test_a_service_that_adds_nothing_lets_an_issue_grow_to_the_last_byte(
+    newsroom: Newsroom, service: str
+) -> None:
     newsroom.publication(service=service)
     (finding,) = filled_to(newsroom, GMAIL_CLIPS_AT).told("gmail-clipping")
     assert finding.severity == "info"
@@ -47,7 +51,9 @@ def test_a_service_that_adds_nothing_lets_an_issue_grow_to_the_last_byte(newsroo
 
 
 @pytest.mark.parametrize("service", COUNTING)
-def test_a_service_that_counts_clicks_may_make_an_issue_too_large(newsroom: Newsroom, service: str) -> None:
+def test_a_service_that_counts_clicks_may_make_an_issue_too_large(
+    newsroom: Newsroom, service: str
+) -> None:
     newsroom.publication(service=service)
     (finding,) = filled_to(newsroom, GMAIL_CLIPS_AT).told("gmail-clipping")
     assert finding.severity == "warning"
@@ -71,8 +77,14 @@ def test_bytes_are_counted_not_characters(newsroom: Newsroom) -> None:
 def test_links_within_the_email_and_long_ones_add_nothing(newsroom: Newsroom) -> None:
     newsroom.publication(service="brevo")
     long = f"https://www.bionews.org.uk/{'a' * TRACKED_LINK}"
-    newsroom.html(f'<a href="#top">up</a><a href="mailto:a@bionews.org.uk">write</a><a href="{long}">long</a>')
-    links = [link.address for link in newsroom.galley().document.links if link.address.startswith("https:")]
+    newsroom.html(
+        f'<a href="#top">up</a><a href="mailto:a@bionews.org.uk">write</a><a href="{long}">long</a>'
+    )
+    links = [
+        link.address
+        for link in newsroom.galley().document.links
+        if link.address.startswith("https:")
+    ]
     added = sum(TRACKED_LINK - len(address) for address in links if address != long)
     (finding,) = filled_to(newsroom, GMAIL_CLIPS_AT).told("gmail-clipping")
     assert f" it may add some {added:,}, and " in finding.what

@@ -22,7 +22,9 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "a second heading of level 1": lambda room: room.theme(
         "parts/contents.html.j2", CONTENTS, CONTENTS.replace("h2", "h1")
     ),
-    "a level skipped": lambda room: room.theme("email.mjml.j2", SECTION, SECTION.replace("h2", "h4")),
+    "a level skipped": lambda room: room.theme(
+        "email.mjml.j2", SECTION, SECTION.replace("h2", "h4")
+    ),
     "an empty heading": lambda room: room.theme("parts/contents.html.j2", CONTENTS, "<h2></h2>"),
 }
 
@@ -52,7 +54,9 @@ def test_each_further_heading_of_level_1_is_reported(newsroom: Newsroom) -> None
     findings = newsroom.told("heading-order")
     assert {finding.severity for finding in findings} == {"warning"}
     second = {
-        finding.what.partition(" is ")[0] for finding in findings if "a second heading of level 1" in finding.what
+        finding.what.partition(" is ")[0]
+        for finding in findings
+        if "a second heading of level 1" in finding.what
     }
     assert second == {"'Comment'", "'News Digest'"}
 
@@ -67,12 +71,18 @@ def test_a_level_skipped_by_the_theme_is_reported_once(newsroom: Newsroom) -> No
 
 def test_the_first_heading_may_be_of_level_2_but_not_of_3(newsroom: Newsroom) -> None:
     head = '<!doctype html><html lang="en-GB" dir="ltr"><head><meta charset="utf-8"><title>T</title></head><body>'
-    assert newsroom.html(f"{head}<h2>Two</h2><h1>One</h1></body></html>").told("heading-order") == []
-    (finding,) = newsroom.html(f"{head}<h3>Three</h3><h1>One</h1></body></html>").told("heading-order")
+    assert (
+        newsroom.html(f"{head}<h2>Two</h2><h1>One</h1></body></html>").told("heading-order") == []
+    )
+    (finding,) = newsroom.html(f"{head}<h3>Three</h3><h1>One</h1></body></html>").told(
+        "heading-order"
+    )
     assert "'Three' is level 3" in finding.what
 
 
-@pytest.mark.parametrize("inner", ["", " ", "&nbsp;", '<img src="https://www.bionews.org.uk/logo.png" alt="">'])
+@pytest.mark.parametrize(
+    "inner", ["", " ", "&nbsp;", '<img src="https://www.bionews.org.uk/logo.png" alt="">']
+)
 def test_empty_headings_are_reported_once_for_a_level(newsroom: Newsroom, inner: str) -> None:
     (finding,) = newsroom.html(f"<h2>{inner}</h2><h2>{inner}</h2>").told("heading-order")
     assert finding.severity == "error"
@@ -80,5 +90,7 @@ def test_empty_headings_are_reported_once_for_a_level(newsroom: Newsroom, inner:
 
 
 def test_an_empty_heading_of_the_theme_is_reported_at_its_line(newsroom: Newsroom) -> None:
-    (finding,) = newsroom.theme("parts/contents.html.j2", CONTENTS, "<h2></h2>").told("heading-order")
+    (finding,) = newsroom.theme("parts/contents.html.j2", CONTENTS, "<h2></h2>").told(
+        "heading-order"
+    )
     assert finding.place == "templates/bionews/parts/contents.html.j2:1"

@@ -15,19 +15,25 @@ GIF = drawn("palaces.gif", (1152, 768), "black on white")
 
 def logo(room: Newsroom, address: str) -> Newsroom:
     picture = f'<img src="{address}" alt="The four letters" width="90">'
-    return room.theme("parts/masthead.mjml.j2", '<p class="dateline">', f'{picture}<p class="dateline">')
+    return room.theme(
+        "parts/masthead.mjml.j2", '<p class="dateline">', f'{picture}<p class="dateline">'
+    )
 
 
 def over_http(room: Newsroom) -> Newsroom:
     before = "        teaser: Our review of 'Palaces',"
     picture = "        picture: {src: images/palaces.gif, alt: A model of a palace}\n"
-    room.write("issues/652/images/palaces.gif", GIF).change("issues/652/issue.yaml", before, picture + before)
+    room.write("issues/652/images/palaces.gif", GIF).change(
+        "issues/652/issue.yaml", before, picture + before
+    )
     return room.change("issues/publication.yaml", "pictures: https://", "pictures: http://")
 
 
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "pictures that are served over http": over_http,
-    "a picture of the theme over http": lambda room: logo(room, "http://www.bionews.org.uk/pictures/logo.png"),
+    "a picture of the theme over http": lambda room: logo(
+        room, "http://www.bionews.org.uk/pictures/logo.png"
+    ),
     "a picture of the theme without a host": lambda room: logo(room, "pictures/logo.png"),
     "a picture that would have to be attached": lambda room: logo(room, "cid:logo"),
     "a picture without an address": lambda room: logo(room, ""),
@@ -70,19 +76,28 @@ def test_pictures_of_the_issue_are_served_over_https(newsroom: Newsroom) -> None
 )
 def test_a_part_of_an_address_is_reported(newsroom: Newsroom, address: str) -> None:
     (finding,) = logo(newsroom, address).told("image-address")
-    assert (finding.severity, finding.place) == ("error", "templates/bionews/parts/masthead.mjml.j2:5")
+    assert (finding.severity, finding.place) == (
+        "error",
+        "templates/bionews/parts/masthead.mjml.j2:5",
+    )
     assert finding.what == f"The picture address '{address}' is only part of an address."
 
 
-@pytest.mark.parametrize("address", ["http://www.bionews.org.uk/logo.png", "HTTP://a.org/b", "http:logo.png"])
+@pytest.mark.parametrize(
+    "address", ["http://www.bionews.org.uk/logo.png", "HTTP://a.org/b", "http:logo.png"]
+)
 def test_an_address_over_http_is_reported(newsroom: Newsroom, address: str) -> None:
     (finding,) = logo(newsroom, address).told("image-address")
-    assert (finding.severity, finding.place) == ("error", "templates/bionews/parts/masthead.mjml.j2:5")
+    assert (finding.severity, finding.place) == (
+        "error",
+        "templates/bionews/parts/masthead.mjml.j2:5",
+    )
     assert finding.what == f"The picture address '{address}' does not begin with https://."
 
 
 @pytest.mark.parametrize(
-    "address", ["cid:logo", "data:image/gif;base64,R0lGODlhAQABAAAAACw=", "file:///C:/logo.png", "blob:x"]
+    "address",
+    ["cid:logo", "data:image/gif;base64,R0lGODlhAQABAAAAACw=", "file:///C:/logo.png", "blob:x"],
 )
 def test_what_is_not_on_the_web_is_reported(newsroom: Newsroom, address: str) -> None:
     (finding,) = logo(newsroom, address).told("image-address")
@@ -103,13 +118,20 @@ def test_no_address_at_all_is_reported(newsroom: Newsroom, source: str) -> None:
     assert finding.what == "A picture has no address."
 
 
-def test_where_all_pictures_are_over_http_the_publication_is_reported_once(newsroom: Newsroom) -> None:
-    items = [{"title": title, "picture": {"src": f"{title}.gif", "alt": "A lab"}} for title in ("one", "two")]
+def test_where_all_pictures_are_over_http_the_publication_is_reported_once(
+    newsroom: Newsroom,
+) -> None:
+    items = [
+        {"title": title, "picture": {"src": f"{title}.gif", "alt": "A lab"}}
+        for title in ("one", "two")
+    ]
     newsroom.write("issues/700/one.gif", GIF).write("issues/700/two.gif", GIF)
     newsroom.issue(sections=[{"kind": "news", "items": items}])
     newsroom.change("issues/publication.yaml", "pictures: https://", "pictures: http://")
     (finding,) = newsroom.told("image-address")
     lines = (newsroom.issues / "publication.yaml").read_text("utf-8").split("\n")
-    line = next(number for number, line in enumerate(lines, start=1) if line.startswith("pictures:"))
+    line = next(
+        number for number, line in enumerate(lines, start=1) if line.startswith("pictures:")
+    )
     assert (finding.severity, finding.place) == ("error", f"issues/publication.yaml:{line}")
     assert "'http://www.bionews.org.uk/pictures/'" in finding.what

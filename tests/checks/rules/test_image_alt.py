@@ -34,13 +34,17 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "an alt text that is a file name": lambda room: with_picture(room, "palaces-model.jpg"),
     "an alt text that the camera made": lambda room: with_picture(room, "IMG_2034"),
     "an alt text that is too long": lambda room: with_picture(room, LONG),
-    "a theme without alt texts": lambda room: with_picture(room, "A model of a palace").theme(*WITHOUT_ALT),
+    "a theme without alt texts": lambda room: with_picture(room, "A model of a palace").theme(
+        *WITHOUT_ALT
+    ),
     "a link that is a picture without words": lambda room: linked(with_picture(room, "")),
 }
 
 
 def item(newsroom: Newsroom, alt: str, src: str = ADDRESS, **more: Any) -> Newsroom:
-    return newsroom.item(title="A first story", picture={"src": src, "alt": alt, "width": 1152}, **more)
+    return newsroom.item(
+        title="A first story", picture={"src": src, "alt": alt, "width": 1152}, **more
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,7 +68,9 @@ def item(newsroom: Newsroom, alt: str, src: str = ADDRESS, **more: Any) -> Newsr
         "x" * 125,
     ],
 )
-def test_words_that_say_what_is_seen_and_none_at_all_are_right(newsroom: Newsroom, alt: str) -> None:
+def test_words_that_say_what_is_seen_and_none_at_all_are_right(
+    newsroom: Newsroom, alt: str
+) -> None:
     assert item(newsroom, alt).told("image-alt") == []
 
 
@@ -84,13 +90,17 @@ def test_other_languages_are_heard_the_same(newsroom: Newsroom, language: dict[s
         "<p>{}</p>",
     ],
 )
-def test_a_picture_may_be_silent_where_something_else_speaks(newsroom: Newsroom, around: str) -> None:
+def test_a_picture_may_be_silent_where_something_else_speaks(
+    newsroom: Newsroom, around: str
+) -> None:
     newsroom.html(around.format('<img src="https://www.bionews.org.uk/a.png" alt="" width="20">'))
     assert newsroom.told("image-alt") == []
 
 
 @pytest.mark.parametrize("alt", ["", " ", "&nbsp;"])
-def test_a_link_that_is_nothing_but_a_silent_picture_is_an_error(newsroom: Newsroom, alt: str) -> None:
+def test_a_link_that_is_nothing_but_a_silent_picture_is_an_error(
+    newsroom: Newsroom, alt: str
+) -> None:
     newsroom.html(
         f'<a href="https://www.bionews.org.uk/"><b><img src="https://www.bionews.org.uk/a.png" alt="{alt}"></b></a>'
     )
@@ -99,7 +109,9 @@ def test_a_link_that_is_nothing_but_a_silent_picture_is_an_error(newsroom: Newsr
     assert "https://www.bionews.org.uk/a.png" in finding.what
 
 
-def test_the_silent_picture_of_an_item_is_reported_where_its_alt_text_is(newsroom: Newsroom) -> None:
+def test_the_silent_picture_of_an_item_is_reported_where_its_alt_text_is(
+    newsroom: Newsroom,
+) -> None:
     linked(newsroom).write(
         "issues/700/issue.yaml",
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n"
@@ -112,7 +124,16 @@ def test_the_silent_picture_of_an_item_is_reported_where_its_alt_text_is(newsroo
 
 
 @pytest.mark.parametrize(
-    "alt", ["lab.jpg", "images/lab.PNG", "写真.jpeg", "IMG_2034", "DSC01234", "PXL_20240101-2", "image001"]
+    "alt",
+    [
+        "lab.jpg",
+        "images/lab.PNG",
+        "写真.jpeg",
+        "IMG_2034",
+        "DSC01234",
+        "PXL_20240101-2",
+        "image001",
+    ],
 )
 def test_a_file_name_says_nothing(newsroom: Newsroom, alt: str) -> None:
     (finding,) = item(newsroom, alt).told("image-alt")
@@ -123,7 +144,10 @@ def test_a_file_name_says_nothing(newsroom: Newsroom, alt: str) -> None:
 def test_a_name_in_several_words_is_one_if_the_file_is_called_so(newsroom: Newsroom) -> None:
     src = "https://www.bionews.org.uk/pictures/My%20lab.jpg?size=2"
     assert len(item(newsroom, "my lab.jpg", src).told("image-alt")) == 1
-    assert item(Newsroom(newsroom.folder.with_name("other")), "your lab.jpg", src).told("image-alt") == []
+    assert (
+        item(Newsroom(newsroom.folder.with_name("other")), "your lab.jpg", src).told("image-alt")
+        == []
+    )
 
 
 def test_more_than_125_characters_are_too_many(newsroom: Newsroom) -> None:
@@ -133,22 +157,34 @@ def test_more_than_125_characters_are_too_many(newsroom: Newsroom) -> None:
 
 
 def test_an_alt_text_of_the_theme_is_reported_in_the_theme(newsroom: Newsroom) -> None:
-    logo = '<img src="https://www.bionews.org.uk/a.png" alt="logo.png" width="90"><p class="dateline">'
+    logo = (
+        '<img src="https://www.bionews.org.uk/a.png" alt="logo.png" width="90"><p class="dateline">'
+    )
     newsroom.theme("parts/masthead.mjml.j2", '<p class="dateline">', logo)
     (finding,) = newsroom.told("image-alt")
     assert finding.place == "templates/bionews/parts/masthead.mjml.j2:5"
 
 
 def test_a_theme_that_forgets_the_alt_texts_is_reported_once(newsroom: Newsroom) -> None:
-    items = [{"title": title, "picture": {"src": ADDRESS, "alt": "A lab"}} for title in ("One story", "Another")]
+    items = [
+        {"title": title, "picture": {"src": ADDRESS, "alt": "A lab"}}
+        for title in ("One story", "Another")
+    ]
     newsroom.issue(sections=[{"kind": "news", "items": items}]).theme(*WITHOUT_ALT)
     (finding,) = newsroom.told("image-alt")
-    assert (finding.severity, finding.place) == ("error", "templates/bionews/parts/picture.html.j2:2")
+    assert (finding.severity, finding.place) == (
+        "error",
+        "templates/bionews/parts/picture.html.j2:2",
+    )
     assert ADDRESS in finding.what
 
 
 def test_pictures_that_miss_it_in_several_places_are_each_reported(newsroom: Newsroom) -> None:
-    newsroom.theme("parts/masthead.mjml.j2", "<h1>", '<img src="https://www.bionews.org.uk/a.png" width="9"><h1>')
+    newsroom.theme(
+        "parts/masthead.mjml.j2",
+        "<h1>",
+        '<img src="https://www.bionews.org.uk/a.png" width="9"><h1>',
+    )
     newsroom.theme(
         "parts/footer.mjml.j2",
         "<mj-text",

@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from newsletter.checks import image_format
+from newsletter.checks.rules import image_format
 from tests.checks.newsroom import Newsroom
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0"
-WEBP = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f" + (1151 | 767 << 14).to_bytes(4, "little") + b"\x07" * 8
+WEBP = (
+    b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f" + (1151 | 767 << 14).to_bytes(4, "little") + b"\x07" * 8
+)
 """The start of a WebP picture of 1152 by 768 pixels."""
 INSIDE = {
     "WebP": WEBP,
@@ -37,7 +39,9 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "a file that is not a picture": lambda room: with_picture(
         room.write("issues/652/images/palaces.png", b"Palaces"), "images/palaces.png"
     ),
-    "an address that ends in .jxl": lambda room: with_picture(room, "https://www.bionews.org.uk/pictures/palaces.jxl"),
+    "an address that ends in .jxl": lambda room: with_picture(
+        room, "https://www.bionews.org.uk/pictures/palaces.jxl"
+    ),
 }
 
 
@@ -67,14 +71,18 @@ def test_addresses_with_other_endings_are_left_alone(newsroom: Newsroom, address
 
 
 @pytest.mark.parametrize("content", [PNG, JPEG, b"GIF87a\x01", b"GIF89a\x01"])
-@pytest.mark.parametrize("name", ["images/lab.png", "images/lab.jpg", "lab", "images/Das Labor.gif"])
+@pytest.mark.parametrize(
+    "name", ["images/lab.png", "images/lab.jpg", "lab", "images/Das Labor.gif"]
+)
 def test_own_pictures_of_the_usual_formats_may_be_called_anything_usual(
     newsroom: Newsroom, name: str, content: bytes
 ) -> None:
     assert item(newsroom, name, content).told("image-format") == []
 
 
-@pytest.mark.parametrize("ending", ["webp", "svg", "svgz", "avif", "heic", "HEIF", "bmp", "tif", "tiff", "jxl", "pdf"])
+@pytest.mark.parametrize(
+    "ending", ["webp", "svg", "svgz", "avif", "heic", "HEIF", "bmp", "tif", "tiff", "jxl", "pdf"]
+)
 def test_an_address_with_another_ending_is_reported(newsroom: Newsroom, ending: str) -> None:
     address = f"https://www.bionews.org.uk/pictures/lab.{ending}?size=2"
     (finding,) = item(newsroom, address).told("image-format")

@@ -16,7 +16,9 @@ def with_picture(room: Newsroom, src: str) -> Newsroom:
 
 
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a page of Dropbox": lambda room: with_picture(room, "https://www.dropbox.com/s/1abc/palaces.jpg?dl=0"),
+    "a page of Dropbox": lambda room: with_picture(
+        room, "https://www.dropbox.com/s/1abc/palaces.jpg?dl=0"
+    ),
     "a page of Wikimedia Commons": lambda room: with_picture(
         room, "https://commons.wikimedia.org/wiki/File:Model_of_a_palace.jpg"
     ),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from newsletter.checks import image_resolution
+from newsletter.checks.rules import image_resolution
 from tests.checks.newsroom import Newsroom
 
 
@@ -17,7 +17,12 @@ def png(wide: int, high: int) -> bytes:
     """Return a white picture."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        return (
+            struct.pack(">I", len(content))
+            + kind
+            + content
+            + struct.pack(">I", zlib.crc32(kind + content))
+        )
 
     rows = (b"\0" + b"\xff" * ((wide + 7) // 8)) * high
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", wide, high, 1, 0, 0, 0, 0))
@@ -44,7 +49,17 @@ def item(newsroom: Newsroom, content: bytes, src: str = "images/lab.png", **size
 
 @pytest.mark.parametrize(
     ("wide", "high"),
-    [(1152, 768), (864, 500), (2304, 1000), (1600, 1600), (576, 864), (1152, 1153), (288, 288), (200, 300), (16, 16)],
+    [
+        (1152, 768),
+        (864, 500),
+        (2304, 1000),
+        (1600, 1600),
+        (576, 864),
+        (1152, 1153),
+        (288, 288),
+        (200, 300),
+        (16, 16),
+    ],
 )
 def test_files_that_fit_the_width_and_small_ones_shown_as_they_are_pass(
     newsroom: Newsroom, wide: int, high: int
@@ -66,8 +81,12 @@ def test_a_drawing_in_svg_has_no_pixels(newsroom: Newsroom) -> None:
     assert item(newsroom, drawing, "lab.svg", width=576).told("image-resolution") == []
 
 
-@pytest.mark.parametrize("content", [b"", b"Not a picture", b"\x89PNG\r\n\x1a\n\0\0", b"\xff\xd8\xff\xc0\0\x01"])
-def test_a_file_whose_width_cannot_be_read_is_left_alone(newsroom: Newsroom, content: bytes) -> None:
+@pytest.mark.parametrize(
+    "content", [b"", b"Not a picture", b"\x89PNG\r\n\x1a\n\0\0", b"\xff\xd8\xff\xc0\0\x01"]
+)
+def test_a_file_whose_width_cannot_be_read_is_left_alone(
+    newsroom: Newsroom, content: bytes
+) -> None:
     assert item(newsroom, content, width=576).told("image-resolution") == []
 
 
@@ -85,7 +104,14 @@ def test_a_width_that_is_not_known_is_not_judged(newsroom: Newsroom, width: str)
 
 @pytest.mark.parametrize(
     ("wide", "high", "shown"),
-    [(863, 500, 576), (600, 400, 576), (576, 400, 576), (289, 289, 289), (431, 600, 288), (300, 400, 288)],
+    [
+        (863, 500, 576),
+        (600, 400, 576),
+        (576, 400, 576),
+        (289, 289, 289),
+        (431, 600, 288),
+        (300, 400, 288),
+    ],
 )
 def test_too_few_pixels_look_blurred(newsroom: Newsroom, wide: int, high: int, shown: int) -> None:
     (finding,) = item(newsroom, png(wide, high)).told("image-resolution")
@@ -101,7 +127,9 @@ def test_a_small_picture_that_is_blown_up_looks_blurred_too(newsroom: Newsroom) 
     assert "20 pixels wide, but is shown 200 wide: it looks blurred" in finding.what
 
 
-@pytest.mark.parametrize(("wide", "high", "size"), [(2305, 10, {}), (1153, 1200, {}), (900, 300, {"width": 200})])
+@pytest.mark.parametrize(
+    ("wide", "high", "size"), [(2305, 10, {}), (1153, 1200, {}), (900, 300, {"width": 200})]
+)
 def test_far_too_many_pixels_are_fetched_for_nothing(
     newsroom: Newsroom, wide: int, high: int, size: dict[str, Any]
 ) -> None:
@@ -113,9 +141,14 @@ def test_far_too_many_pixels_are_fetched_for_nothing(
 def test_the_same_file_is_reported_once_for_its_largest_width(newsroom: Newsroom) -> None:
     newsroom.write("issues/700/images/the lab.png", png(600, 400))
     items = [
-        {"title": f"Story {width}", "picture": {"src": "images/the lab.png", "alt": "A lab", "width": width}}
+        {
+            "title": f"Story {width}",
+            "picture": {"src": "images/the lab.png", "alt": "A lab", "width": width},
+        }
         for width in (300, 500, 450)
     ]
-    (finding,) = newsroom.issue(sections=[{"kind": "news", "items": items}]).told("image-resolution")
+    (finding,) = newsroom.issue(sections=[{"kind": "news", "items": items}]).told(
+        "image-resolution"
+    )
     assert finding.place == "issues/700/issue.yaml:8"
     assert "shown 500 wide" in finding.what

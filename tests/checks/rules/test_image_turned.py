@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from newsletter.checks import image_turned
+from newsletter.checks.rules import image_turned
 from tests.checks.newsroom import Newsroom
 
 
@@ -24,7 +24,9 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 
 
 def told(newsroom: Newsroom, listed: str) -> list[tuple[str, str]]:
-    newsroom.files(listed).item(title="A first story", picture={"src": listed.split()[0], "alt": "A lab"})
+    newsroom.files(listed).item(
+        title="A first story", picture={"src": listed.split()[0], "alt": "A lab"}
+    )
     return [finding[:2] for finding in newsroom.told("image-turned")]
 
 
@@ -42,12 +44,16 @@ def test_sound_pictures(newsroom: Newsroom, listed: str) -> None:
 
 
 def test_a_picture_elsewhere_is_not_fetched(newsroom: Newsroom) -> None:
-    newsroom.item(title="A", picture={"src": "https://www.bionews.org.uk/a.jpg", "alt": "A lab", "width": 576})
+    newsroom.item(
+        title="A", picture={"src": "https://www.bionews.org.uk/a.jpg", "alt": "A lab", "width": 576}
+    )
     assert newsroom.told("image-turned") == []
 
 
 def test_a_file_that_is_gone_is_left_to_others(newsroom: Newsroom) -> None:
-    newsroom.files("lab.jpg   1152 x 768 pixels   90 KB").item(title="A", picture={"src": "lab.jpg", "alt": "A lab"})
+    newsroom.files("lab.jpg   1152 x 768 pixels   90 KB").item(
+        title="A", picture={"src": "lab.jpg", "alt": "A lab"}
+    )
     galley = newsroom.galley()
     (newsroom.issues / "700" / "lab.jpg").unlink()
     assert list(image_turned.check(galley)) == []

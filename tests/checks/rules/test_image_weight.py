@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from newsletter.checks import image_resolution, image_weight
+from newsletter.checks.rules import image_resolution, image_weight
 from tests.checks.newsroom import Newsroom
 from tests.drawing import drawn
 
@@ -29,7 +29,9 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 
 def item(newsroom: Newsroom, size: int) -> Newsroom:
     newsroom.write("issues/700/images/the lab.gif", GIF.ljust(size, b"\0"))
-    return newsroom.item(title="A first story", picture={"src": "images/the lab.gif", "alt": "A lab"})
+    return newsroom.item(
+        title="A first story", picture={"src": "images/the lab.gif", "alt": "A lab"}
+    )
 
 
 @pytest.mark.parametrize("size", [len(GIF), 90_000, 204_800])
@@ -43,7 +45,10 @@ def test_pictures_elsewhere_are_not_weighed(newsroom: Newsroom) -> None:
 
 
 def test_other_files_in_the_folder_are_not_weighed(newsroom: Newsroom) -> None:
-    assert newsroom.write("issues/700/images/unused.gif", GIF.ljust(2_000_000)).told("image-weight") == []
+    assert (
+        newsroom.write("issues/700/images/unused.gif", GIF.ljust(2_000_000)).told("image-weight")
+        == []
+    )
 
 
 def test_a_file_that_is_gone_has_no_weight(newsroom: Newsroom) -> None:
@@ -73,7 +78,8 @@ def test_each_picture_is_weighed(newsroom: Newsroom) -> None:
     for name, size in (("one", 300_000), ("two", 100_000), ("three", 400_000)):
         newsroom.write(f"issues/700/{name}.gif", GIF.ljust(size, b"\0"))
     items = [
-        {"title": f"Story {name}", "picture": {"src": f"{name}.gif", "alt": ""}} for name in ("one", "two", "three")
+        {"title": f"Story {name}", "picture": {"src": f"{name}.gif", "alt": ""}}
+        for name in ("one", "two", "three")
     ]
     newsroom.issue(sections=[{"kind": "news", "items": items}])
     assert [finding.place for finding in newsroom.told("image-weight")] == [
@@ -82,10 +88,15 @@ def test_each_picture_is_weighed(newsroom: Newsroom) -> None:
     ]
 
 
-def test_a_picture_that_is_shown_twice_is_reported_once_with_the_width_that_it_should_have(newsroom: Newsroom) -> None:
+def test_a_picture_that_is_shown_twice_is_reported_once_with_the_width_that_it_should_have(
+    newsroom: Newsroom,
+) -> None:
     newsroom.files("logo.png   4000 x 500 pixels   300 KB")
     picture = {"src": "logo.png", "alt": "A logo", "width": 400}
-    adverts = [{"title": title, "advertiser": "A firm", "picture": dict(picture)} for title in ("One", "Other")]
+    adverts = [
+        {"title": title, "advertiser": "A firm", "picture": dict(picture)}
+        for title in ("One", "Other")
+    ]
     galley = newsroom.issue(sections=[{"kind": "advert", "items": adverts}]).galley()
     findings = [*image_weight.check(galley), *image_resolution.check(galley)]
     assert [finding.problem.line for finding in findings] == [9]
@@ -94,4 +105,7 @@ def test_a_picture_that_is_shown_twice_is_reported_once_with_the_width_that_it_s
 
 def test_a_file_that_is_wide_enough_only_needs_to_be_lighter(newsroom: Newsroom) -> None:
     (finding,) = image_weight.check(item(newsroom, 300_000).galley())
-    assert finding.problem.hint == "Save it as a JPEG of medium quality; a drawing as a PNG with few colours."
+    assert (
+        finding.problem.hint
+        == "Save it as a JPEG of medium quality; a drawing as a PNG with few colours."
+    )

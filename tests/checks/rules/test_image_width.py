@@ -20,7 +20,9 @@ def with_picture(room: Newsroom) -> Newsroom:
 
 
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a theme that forgets the width of pictures": lambda room: with_picture(room).theme(*WITHOUT_WIDTH),
+    "a theme that forgets the width of pictures": lambda room: with_picture(room).theme(
+        *WITHOUT_WIDTH
+    ),
     "a logo without a width": lambda room: room.theme(
         "parts/masthead.mjml.j2", '<p class="dateline">', f'{LOGO}<p class="dateline">'
     ),
@@ -43,7 +45,9 @@ def test_any_number_is_a_width(newsroom: Newsroom, width: str) -> None:
     assert newsroom.told("image-width") == []
 
 
-@pytest.mark.parametrize("width", ["", 'width=""', 'width="auto"', 'width="px160"', 'style="width:160px"'])
+@pytest.mark.parametrize(
+    "width", ["", 'width=""', 'width="auto"', 'width="px160"', 'style="width:160px"']
+)
 def test_a_picture_without_a_number_is_reported(newsroom: Newsroom, width: str) -> None:
     newsroom.html(f'<img src="https://www.bionews.org.uk/a.png" alt="A lab" {width}>')
     (finding,) = newsroom.told("image-width")
@@ -58,11 +62,18 @@ def test_where_nobody_has_outlook_on_windows_nothing_is_reported(newsroom: Newsr
 
 
 def test_a_theme_that_forgets_it_is_reported_once_and_where(newsroom: Newsroom) -> None:
-    items = [{"title": title, "picture": {"src": ADDRESS, "alt": "A lab"}} for title in ("One story", "Another")]
+    items = [
+        {"title": title, "picture": {"src": ADDRESS, "alt": "A lab"}}
+        for title in ("One story", "Another")
+    ]
     newsroom.issue(sections=[{"kind": "news", "items": items}]).theme(*WITHOUT_WIDTH)
-    assert [finding.place for finding in newsroom.told("image-width")] == ["templates/bionews/parts/picture.html.j2:2"]
+    assert [finding.place for finding in newsroom.told("image-width")] == [
+        "templates/bionews/parts/picture.html.j2:2"
+    ]
 
 
 def test_a_picture_of_the_theme_is_reported_at_its_address(newsroom: Newsroom) -> None:
     newsroom.theme("parts/masthead.mjml.j2", '<p class="dateline">', f'{LOGO}<p class="dateline">')
-    assert [finding.place for finding in newsroom.told("image-width")] == ["templates/bionews/parts/masthead.mjml.j2:5"]
+    assert [finding.place for finding in newsroom.told("image-width")] == [
+        "templates/bionews/parts/masthead.mjml.j2:5"
+    ]

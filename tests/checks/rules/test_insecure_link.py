@@ -8,7 +8,9 @@ from tests.checks.newsroom import Newsroom
 
 PLANTED = {
     "an item without encryption": lambda room: room.change(
-        "issues/652/issue.yaml", "https://www.bionews.org.uk/page_93535", "http://www.bionews.org.uk/page_93535"
+        "issues/652/issue.yaml",
+        "https://www.bionews.org.uk/page_93535",
+        "http://www.bionews.org.uk/page_93535",
     ),
     "a link in a teaser without encryption": lambda room: room.change(
         "issues/652/issue.yaml",
@@ -41,13 +43,23 @@ def test_each_is_reported_once_for_each_item_where_it_is_written(newsroom: Newsr
         "          then [a link](HTTP://www.bionews.org.uk/b?c=1&d=2).\n",
     )
     assert newsroom.told("insecure-link") == [
-        ("warning", "issues/700/issue.yaml:7", "The link to 'http://www.bionews.org.uk/a' is not encrypted."),
-        ("warning", "issues/700/issue.yaml:12", "The link to 'HTTP://www.bionews.org.uk/b?c=1&d=2' is not encrypted."),
+        (
+            "warning",
+            "issues/700/issue.yaml:7",
+            "The link to 'http://www.bionews.org.uk/a' is not encrypted.",
+        ),
+        (
+            "warning",
+            "issues/700/issue.yaml:12",
+            "The link to 'HTTP://www.bionews.org.uk/b?c=1&d=2' is not encrypted.",
+        ),
     ]
 
 
 def test_the_links_to_the_issues_own_page_are_the_archives_fault(newsroom: Newsroom) -> None:
-    newsroom.publication(archive="http://www.bionews.org.uk/issues/").item(title="A story without an address")
+    newsroom.publication(archive="http://www.bionews.org.uk/issues/").item(
+        title="A story without an address"
+    )
     findings = newsroom.told("insecure-link")
     assert [finding.what for finding in findings] == [
         "The link to 'http://www.bionews.org.uk/issues/' is not encrypted."
@@ -57,6 +69,10 @@ def test_the_links_to_the_issues_own_page_are_the_archives_fault(newsroom: Newsr
 
 def test_one_in_the_theme_is_reported_there(newsroom: Newsroom) -> None:
     newsroom.theme(
-        "parts/footer.mjml.j2", '<a href="{{ publication.archive }}">', '<a href="http://www.bionews.org.uk/all">'
+        "parts/footer.mjml.j2",
+        '<a href="{{ publication.archive }}">',
+        '<a href="http://www.bionews.org.uk/all">',
     )
-    assert [finding.place for finding in newsroom.told("insecure-link")] == ["templates/bionews/parts/footer.mjml.j2:5"]
+    assert [finding.place for finding in newsroom.told("insecure-link")] == [
+        "templates/bionews/parts/footer.mjml.j2:5"
+    ]

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
-from newsletter.checks import invisible_character
-from newsletter.fields import shown
+from newsletter.checks.rules import invisible_character
+from newsletter.model.fields import shown
 from tests.checks.newsroom import Newsroom
 
 ISSUE = "issues/652/issue.yaml"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a soft hyphen in a teaser": lambda room: room.change(ISSUE, "meets with criticism", "meets with criti\u00adcism"),
+    "a soft hyphen in a teaser": lambda room: room.change(
+        ISSUE, "meets with criticism", "meets with criti\u00adcism"
+    ),
     "a byte order mark in an author's name": lambda room: room.change(
         ISSUE, "Dr Stuart Hogarth", "Dr Stuart\ufeff Hogarth"
     ),
@@ -22,13 +24,20 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
         ISSUE, "Boost to egg and sperm donations", "Boost to egg and \u202esperm donations"
     ),
     "an address with a mark at its end": lambda room: room.change(
-        ISSUE, "https://www.bionews.org.uk/page_93535", "https://www.bionews.org.uk/page_93535%E2%80%8E"
+        ISSUE,
+        "https://www.bionews.org.uk/page_93535",
+        "https://www.bionews.org.uk/page_93535%E2%80%8E",
     ),
 }
 
 
 def told(newsroom: Newsroom, **fields: Any) -> list[tuple[str, str]]:
-    newsroom.item(**({"title": "A title", "url": "https://www.bionews.org.uk/page_1", "teaser": "Words."} | fields))
+    newsroom.item(
+        **(
+            {"title": "A title", "url": "https://www.bionews.org.uk/page_1", "teaser": "Words."}
+            | fields
+        )
+    )
     return [(finding.severity, finding.what) for finding in newsroom.told("invisible-character")]
 
 
@@ -98,7 +107,12 @@ def test_the_hint_is_the_word_without_it(newsroom: Newsroom) -> None:
 
 def test_many_in_one_text_are_one_finding(newsroom: Newsroom) -> None:
     found = told(newsroom, teaser="Mole\u00adcular bio\u00adlogy and gene\u00adtics.")
-    assert found == [("warning", "A soft hyphen (U+00AD) is hidden in 'Mole\ufffdcular', and 2 more in this text.")]
+    assert found == [
+        (
+            "warning",
+            "A soft hyphen (U+00AD) is hidden in 'Mole\ufffdcular', and 2 more in this text.",
+        )
+    ]
 
 
 @pytest.mark.parametrize(
@@ -119,12 +133,20 @@ def test_what_reverses_the_text_is_an_error(newsroom: Newsroom, title: str) -> N
     assert found[1].endswith("changes the direction of the text.")
 
 
-def test_a_closed_pair_without_letters_from_right_to_left_is_only_needless(newsroom: Newsroom) -> None:
-    assert [severity for severity, _ in told(newsroom, title="Says \u2068Alice\u2069 to all")] == ["warning"]
+def test_a_closed_pair_without_letters_from_right_to_left_is_only_needless(
+    newsroom: Newsroom,
+) -> None:
+    assert [severity for severity, _ in told(newsroom, title="Says \u2068Alice\u2069 to all")] == [
+        "warning"
+    ]
 
 
-@pytest.mark.parametrize("nothing", ["\u200b", "\u3164", "\u2800 \u2800", "\u200d\ufe0f", "\u00ad\ufeff"])
-def test_a_title_or_a_name_with_nothing_to_see_is_an_error(newsroom: Newsroom, nothing: str) -> None:
+@pytest.mark.parametrize(
+    "nothing", ["\u200b", "\u3164", "\u2800 \u2800", "\u200d\ufe0f", "\u00ad\ufeff"]
+)
+def test_a_title_or_a_name_with_nothing_to_see_is_an_error(
+    newsroom: Newsroom, nothing: str
+) -> None:
     assert told(newsroom, title=nothing, authors=[nothing]) == [
         ("error", "There is nothing to see in this title."),
         ("error", "There is nothing to see in this name."),
@@ -139,7 +161,9 @@ def test_a_subject_with_nothing_to_see(newsroom: Newsroom) -> None:
 
 @pytest.mark.parametrize("character", ["%C2%AD", "%E2%80%8B", "%E2%80%8E", "%EF%BB%BF"])
 def test_an_address_with_something_unseen_is_an_error(newsroom: Newsroom, character: str) -> None:
-    (found,) = told(newsroom, teaser=f"See [the report](https://www.hfea.gov.uk/report{character}).")
+    (found,) = told(
+        newsroom, teaser=f"See [the report](https://www.hfea.gov.uk/report{character})."
+    )
     assert found[0] == "error"
     assert found[1].endswith("is hidden in the address 'https://www.hfea.gov.uk/report\ufffd'.")
 
@@ -161,7 +185,9 @@ def test_every_text_is_checked_and_its_line_is_named(newsroom: Newsroom) -> None
     ]
 
 
-@pytest.mark.parametrize("piece", ["\u00ad", "a\u200b ", "\u2067", "\u202a\u202c", "\u2066\u202a\u2069", "\u202a"])
+@pytest.mark.parametrize(
+    "piece", ["\u00ad", "a\u200b ", "\u2067", "\u202a\u202c", "\u2066\u202a\u2069", "\u202a"]
+)
 def test_a_very_long_text_is_read_quickly(newsroom: Newsroom, piece: str) -> None:
     galley = newsroom.item(title="A", teaser="Words.").galley()
     start = time.perf_counter()

@@ -11,8 +11,12 @@ from tests.checks.newsroom import Newsroom
 
 ISSUE = "issues/652/issue.yaml"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a comment of next year": lambda room: room.change(ISSUE, "date: 2012-04-11", "date: 2013-04-11"),
-    "a comment of the year before last": lambda room: room.change(ISSUE, "date: 2012-04-11", "date: 2010-04-11"),
+    "a comment of next year": lambda room: room.change(
+        ISSUE, "date: 2012-04-11", "date: 2013-04-11"
+    ),
+    "a comment of the year before last": lambda room: room.change(
+        ISSUE, "date: 2012-04-11", "date: 2010-04-11"
+    ),
 }
 
 
@@ -42,12 +46,17 @@ def test_dates_up_to_a_year_before(newsroom: Newsroom, kind: str, date: str | No
         {"kind": "event", "place": "London", "starts": "2030-02-01 18:30"},
     ],
 )
-def test_pieces_of_other_kinds_may_be_of_any_age(newsroom: Newsroom, fields: dict[str, str], date: str) -> None:
+def test_pieces_of_other_kinds_may_be_of_any_age(
+    newsroom: Newsroom, fields: dict[str, str], date: str
+) -> None:
     assert told(newsroom, date=date, **fields) == []
 
 
 def test_sources_may_be_of_any_age(newsroom: Newsroom) -> None:
-    sources = [{"title": "A law", "date": "1990-11-01"}, {"title": "A journal", "date": "2030-02-01"}]
+    sources = [
+        {"title": "A law", "date": "1990-11-01"},
+        {"title": "A journal", "date": "2030-02-01"},
+    ]
     assert told(newsroom, sources=sources) == []
 
 
@@ -59,8 +68,14 @@ def test_broadcasts_may_be_old_or_near(newsroom: Newsroom, day: str) -> None:
 @pytest.mark.parametrize(
     ("date", "what"),
     [
-        ("2030-01-08", "The date of 'A story', 8 January 2030, is after the issue's, 7 January 2030."),
-        ("2031-01-03", "The date of 'A story', 3 January 2031, is after the issue's, 7 January 2030."),
+        (
+            "2030-01-08",
+            "The date of 'A story', 8 January 2030, is after the issue's, 7 January 2030.",
+        ),
+        (
+            "2031-01-03",
+            "The date of 'A story', 3 January 2031, is after the issue's, 7 January 2030.",
+        ),
         (
             "2029-01-03",
             "The date of 'A story', 3 January 2029, is more than a year before the issue's, 7 January 2030.",

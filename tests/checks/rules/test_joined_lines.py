@@ -32,11 +32,21 @@ def body(text: str) -> str:
     [
         (">\nKept are\n- cells\n- blood", 13, "list", "Write | instead of > after 'body:'."),
         (">-\nKept are\n* cells\n* blood", 13, "list", "Write | instead of > after 'body:'."),
-        (">\nFirst.\n\n1. cells\n2. blood\n\nLast.", 15, "list", "Write | instead of > after 'body:'."),
+        (
+            ">\nFirst.\n\n1. cells\n2. blood\n\nLast.",
+            15,
+            "list",
+            "Write | instead of > after 'body:'.",
+        ),
         (">\nWe keep these:\n1) cells", 13, "list", "Write | instead of > after 'body:'."),
         (">\nShe wrote.\n> Keep them.", 13, "quotation", "Write | instead of > after 'body:'."),
         (">\n> Keep them\n> for ever.", 13, "quotation", "Write | instead of > after 'body:'."),
-        (">\nThey are kept\n## For how long\nFor ever.", 13, "heading", "Write | instead of > after 'body:'."),
+        (
+            ">\nThey are kept\n## For how long\nFor ever.",
+            13,
+            "heading",
+            "Write | instead of > after 'body:'.",
+        ),
         (">\n\nKept are:\n- cells", 14, "list", "Write | instead of > after 'body:'."),
         (">\n## For how long\nFor ever.", 12, "heading", "Write | instead of > after 'body:'."),
         (
@@ -45,7 +55,12 @@ def body(text: str) -> str:
             "list",
             "Write 'body: |' and begin the text on the next line.",
         ),
-        ("\nKept are\n+ cells\n+ blood", 13, "list", "Write 'body: |' and begin the text on the next line."),
+        (
+            "\nKept are\n+ cells\n+ blood",
+            13,
+            "list",
+            "Write 'body: |' and begin the text on the next line.",
+        ),
         (
             '"Laboratories keep these:\n- cells"',
             12,
@@ -54,7 +69,9 @@ def body(text: str) -> str:
         ),
     ],
 )
-def test_lost_lines_are_found(newsroom: Newsroom, text: str, line: int, kind: str, hint: str) -> None:
+def test_lost_lines_are_found(
+    newsroom: Newsroom, text: str, line: int, kind: str, hint: str
+) -> None:
     newsroom.change("issues/700/issue.yaml", WHO, body(text))
     (found,) = newsroom.findings("joined-lines")
     assert (found.severity, found.problem.line) == ("warning", line)
@@ -90,7 +107,9 @@ def test_what_follows_a_folded_text_is_not_part_of_it(newsroom: Newsroom) -> Non
     assert newsroom.told("joined-lines") == []
 
 
-def test_a_text_in_a_markdown_file_is_read_as_it_is_and_its_teaser_is_not(newsroom: Newsroom) -> None:
+def test_a_text_in_a_markdown_file_is_read_as_it_is_and_its_teaser_is_not(
+    newsroom: Newsroom,
+) -> None:
     newsroom.write(
         "issues/700/story.md",
         "---\ntitle: Cells\nteaser: >\n  Kept are:\n  - cells\n  - blood\n---\nKept are:\n- cells\n- blood\n",

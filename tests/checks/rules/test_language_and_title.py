@@ -12,7 +12,9 @@ TITLE = "<mj-title>{{ publication.name }} {{ issue.number }}, {{ issue.date | da
 MJML = '<mjml lang="{{ publication.language }}" dir="{{ publication.direction }}">'
 
 
-def document(html: str = 'lang="en-GB" dir="ltr"', title: str = "<title>T</title>", body: str = "") -> str:
+def document(
+    html: str = 'lang="en-GB" dir="ltr"', title: str = "<title>T</title>", body: str = ""
+) -> str:
     body = body or '<div lang="en-GB" dir="ltr"><h1>Words</h1></div>'
     return f'<!doctype html><html {html}><head><meta charset="utf-8">{title}</head><body>{body}</body></html>'
 
@@ -30,15 +32,21 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     ),
     "no title": changed("<title>BioNews 652, 16 April 2012</title>", ""),
     "an empty title": changed("<title>BioNews 652, 16 April 2012</title>", "<title> </title>"),
-    "no language within the body": changed('role="article" lang="en-GB" dir="ltr"', 'role="article"'),
+    "no language within the body": changed(
+        'role="article" lang="en-GB" dir="ltr"', 'role="article"'
+    ),
 }
 
 
 @pytest.mark.parametrize(
-    ("language", "direction"), [("fr", "ltr"), ("he", "rtl"), ("ja", "ltr"), ("pt-BR", "ltr"), ("zh-Hant-TW", "ltr")]
+    ("language", "direction"),
+    [("fr", "ltr"), ("he", "rtl"), ("ja", "ltr"), ("pt-BR", "ltr"), ("zh-Hant-TW", "ltr")],
 )
 def test_other_languages(newsroom: Newsroom, language: str, direction: str) -> None:
-    assert newsroom.publication(language=language, direction=direction).told("language-and-title") == []
+    assert (
+        newsroom.publication(language=language, direction=direction).told("language-and-title")
+        == []
+    )
 
 
 def test_capitals_do_not_matter(newsroom: Newsroom) -> None:
@@ -54,10 +62,19 @@ def test_a_quotation_in_another_language_does_not_matter(newsroom: Newsroom) -> 
     ("html", "what"),
     [
         ('dir="ltr"', "'lang' of <html> is missing; the publication's language is 'en-GB'."),
-        ('lang="" dir="ltr"', "'lang' of <html> is missing; the publication's language is 'en-GB'."),
-        ('lang="en" dir="ltr"', "'lang' of <html> says 'en'; the publication's language is 'en-GB'."),
+        (
+            'lang="" dir="ltr"',
+            "'lang' of <html> is missing; the publication's language is 'en-GB'.",
+        ),
+        (
+            'lang="en" dir="ltr"',
+            "'lang' of <html> says 'en'; the publication's language is 'en-GB'.",
+        ),
         ('lang="en-GB"', "'dir' of <html> is missing; the publication's direction is 'ltr'."),
-        ('lang="en-GB" dir="auto"', "'dir' of <html> says 'auto'; the publication's direction is 'ltr'."),
+        (
+            'lang="en-GB" dir="auto"',
+            "'dir' of <html> says 'auto'; the publication's direction is 'ltr'.",
+        ),
     ],
 )
 def test_html_must_say_both(newsroom: Newsroom, html: str, what: str) -> None:

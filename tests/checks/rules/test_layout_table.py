@@ -10,7 +10,9 @@ from tests.checks.newsroom import Newsroom
 
 WORK = '<table role="presentation" class="work"'
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a theme's table without its role": lambda room: room.theme("parts/work.html.j2", WORK, '<table class="work"'),
+    "a theme's table without its role": lambda room: room.theme(
+        "parts/work.html.j2", WORK, '<table class="work"'
+    ),
 }
 
 
@@ -30,20 +32,33 @@ def test_these_say_what_they_are(newsroom: Newsroom, table: str) -> None:
     assert newsroom.html(table).told("layout-table") == []
 
 
-def test_a_table_of_a_theme_is_reported_once_with_its_line_however_often_it_comes(newsroom: Newsroom) -> None:
+def test_a_table_of_a_theme_is_reported_once_with_its_line_however_often_it_comes(
+    newsroom: Newsroom,
+) -> None:
     reviews = [
-        {"title": f"Review {number}", "work": {"kind": "book", "title": "The book"}, "authors": ["A. Author"]}
+        {
+            "title": f"Review {number}",
+            "work": {"kind": "book", "title": "The book"},
+            "authors": ["A. Author"],
+        }
         for number in range(3)
     ]
     newsroom.issue(sections=[{"kind": "reviews", "items": reviews}])
-    (finding,) = newsroom.theme("parts/work.html.j2", WORK, '<table class="work"').told("layout-table")
-    assert (finding.severity, finding.place) == ("warning", "templates/bionews/parts/work.html.j2:1")
+    (finding,) = newsroom.theme("parts/work.html.j2", WORK, '<table class="work"').told(
+        "layout-table"
+    )
+    assert (finding.severity, finding.place) == (
+        "warning",
+        "templates/bionews/parts/work.html.j2:1",
+    )
     assert "class 'work'" in finding.what
 
 
 def test_headings_of_a_table_within_are_not_its_own(newsroom: Newsroom) -> None:
     inner = "<table><tr><th>Year</th></tr></table>"
-    (finding,) = newsroom.html(f"<table><tr><td>Words {inner}</td></tr></table>").told("layout-table")
+    (finding,) = newsroom.html(f"<table><tr><td>Words {inner}</td></tr></table>").told(
+        "layout-table"
+    )
     assert "begins 'Words Year'" in finding.what
 
 

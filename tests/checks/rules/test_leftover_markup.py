@@ -12,7 +12,11 @@ from tests.checks.newsroom import Newsroom
 def _planted(markup: str) -> Callable[[Newsroom], object]:
     def plant(room: Newsroom) -> None:
         path = room.folder / "issues/652/issue.yaml"
-        welcome = "welcome: |\n  The committee met in spring, with " + markup.replace("\n", "\n  ") + "\n\nsections:"
+        welcome = (
+            "welcome: |\n  The committee met in spring, with "
+            + markup.replace("\n", "\n  ")
+            + "\n\nsections:"
+        )
         path.write_text(path.read_text("utf-8").replace("\nsections:", f"\n{welcome}", 1), "utf-8")
 
     return plant
@@ -57,13 +61,21 @@ what is in C:\\reads\\run*one*two.txt, or in d:\\gene*all*\\*new*x
 
 @pytest.mark.parametrize("line", FINE.strip().split("\n"))
 def test_this_is_what_people_write(newsroom: Newsroom, line: str) -> None:
-    item = {"title": "A story", "body": f"They wrote of {line} in the journal.", "teaser": f"They wrote of {line}..."}
+    item = {
+        "title": "A story",
+        "body": f"They wrote of {line} in the journal.",
+        "teaser": f"They wrote of {line}...",
+    }
     assert newsroom.item(**item).told("leftover-markup") == []
 
 
 @pytest.mark.parametrize(
     "line",
-    [line for line in FINE.strip().split("\n") if "`" not in line and "~2~" not in line and "__" not in line],
+    [
+        line
+        for line in FINE.strip().split("\n")
+        if "`" not in line and "~2~" not in line and "__" not in line
+    ],
 )
 def test_so_it_is_in_plain_fields(newsroom: Newsroom, line: str) -> None:
     assert newsroom.issue(preheader=f"They wrote of {line} there").told("leftover-markup") == []
@@ -115,7 +127,9 @@ def test_a_mark_and_its_note_are_not_bold(newsroom: Newsroom) -> None:
         ),
     ],
 )
-def test_what_is_left_is_found(newsroom: Newsroom, body: str, severity: str, shown: str, hint: str) -> None:
+def test_what_is_left_is_found(
+    newsroom: Newsroom, body: str, severity: str, shown: str, hint: str
+) -> None:
     findings = newsroom.item(title="A story", body=f"Words.\n\n{body}").findings("leftover-markup")
     assert [finding.severity for finding in findings] == [severity], findings
     assert shown in findings[0].problem.what
@@ -130,7 +144,9 @@ def test_it_is_found_at_its_line(newsroom: Newsroom) -> None:
         "          A <b>first</b> word.\n\n          A second.\n\n          A <b>third</b> one.\n"
         "      - file: story.md\n",
     )
-    newsroom.write("issues/700/story.md", "---\ntitle: Another\n---\n\nOne\ntwo <br>\nthree\n\n![x](y.png)\n")
+    newsroom.write(
+        "issues/700/story.md", "---\ntitle: Another\n---\n\nOne\ntwo <br>\nthree\n\n![x](y.png)\n"
+    )
     assert [finding.place for finding in newsroom.told("leftover-markup")] == [
         "issues/700/issue.yaml:9",
         "issues/700/issue.yaml:13",
@@ -141,13 +157,28 @@ def test_it_is_found_at_its_line(newsroom: Newsroom) -> None:
 
 def test_it_looks_at_every_text_that_readers_see(newsroom: Newsroom) -> None:
     newsroom.publication(tagline="News & <b>views</b>", why="You asked<br>for it.")
-    newsroom.issue(subject="All <i>about</i> cells", preheader="Cells<br>and more", welcome="Hello<br>there.")
-    picture = {"src": "https://a.org/b.png", "alt": "A <u>cell</u>", "caption": "<b>Cells</b>", "credit": "<a>B</a>"}
-    newsroom.item(title="<u>A</u> story", authors=["<b>Ann</b>"], teaser="Of <i>it</i>...", picture=picture)
+    newsroom.issue(
+        subject="All <i>about</i> cells", preheader="Cells<br>and more", welcome="Hello<br>there."
+    )
+    picture = {
+        "src": "https://a.org/b.png",
+        "alt": "A <u>cell</u>",
+        "caption": "<b>Cells</b>",
+        "credit": "<a>B</a>",
+    }
+    newsroom.item(
+        title="<u>A</u> story", authors=["<b>Ann</b>"], teaser="Of <i>it</i>...", picture=picture
+    )
     assert len(newsroom.told("leftover-markup")) == 11
 
 
 def test_the_theme_is_not_blamed_for_an_authors_link(newsroom: Newsroom) -> None:
     link = '<a href="https://www.gov.uk/a-place-with-a-very-long-name/and-another-name">the page of the committee</a>'
-    newsroom.item(title="A story", url="https://www.bionews.org.uk/page_1", teaser=f"A committee has {link} now...")
-    assert {finding.check for finding in newsroom.findings() if finding.severity == "error"} == {"leftover-markup"}
+    newsroom.item(
+        title="A story",
+        url="https://www.bionews.org.uk/page_1",
+        teaser=f"A committee has {link} now...",
+    )
+    assert {finding.check for finding in newsroom.findings() if finding.severity == "error"} == {
+        "leftover-markup"
+    }

@@ -8,7 +8,9 @@ from tests.checks.newsroom import Newsroom
 
 PLANTED = {
     "a short address instead of a story's own": lambda room: room.change(
-        "issues/652/issue.yaml", "https://www.bionews.org.uk/page_93535", "https://bit.ly/palaces-exhibition"
+        "issues/652/issue.yaml",
+        "https://www.bionews.org.uk/page_93535",
+        "https://bit.ly/palaces-exhibition",
     )
 }
 
@@ -52,4 +54,6 @@ def test_the_place_is_the_line_of_the_address(newsroom: Newsroom) -> None:
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: A story\n"
         "        teaser: |\n          A paragraph.\n\n          Then [the report](https://bit.ly/report).\n",
     )
-    assert [finding[:2] for finding in newsroom.told("link-shortener")] == [("warning", "issues/700/issue.yaml:10")]
+    assert [finding[:2] for finding in newsroom.told("link-shortener")] == [
+        ("warning", "issues/700/issue.yaml:10")
+    ]

@@ -19,7 +19,9 @@ PLANTED = {
         "Mutations are linked to autism, as reported at [www.bionews.org.uk/page_2](https://www.bionews.org.uk/page_1)...",
     ),
     "a link on nothing": lambda room: room.change(
-        "issues/652/issue.yaml", _LAST, "Mutations are linked to autism[](https://www.bionews.org.uk/page_1)..."
+        "issues/652/issue.yaml",
+        _LAST,
+        "Mutations are linked to autism[](https://www.bionews.org.uk/page_1)...",
     ),
     "two links of one name": lambda room: room.change(
         "issues/652/issue.yaml",
@@ -57,8 +59,14 @@ def test_names_that_say_enough(newsroom: Newsroom, teaser: str) -> None:
 
 
 def test_the_same_name_in_two_items_is_told_apart_by_their_titles(newsroom: Newsroom) -> None:
-    sources = [{"title": "A paper", "publisher": "A Journal", "url": f"https://www.bionews.org.uk/{n}"} for n in (1, 2)]
-    items = [{"title": f"Story {n}", "teaser": "Words.", "sources": [source]} for n, source in enumerate(sources)]
+    sources = [
+        {"title": "A paper", "publisher": "A Journal", "url": f"https://www.bionews.org.uk/{n}"}
+        for n in (1, 2)
+    ]
+    items = [
+        {"title": f"Story {n}", "teaser": "Words.", "sources": [source]}
+        for n, source in enumerate(sources)
+    ]
     assert newsroom.issue(sections=[{"kind": "news", "items": items}]).told("link-text") == []
 
 
@@ -89,11 +97,15 @@ def test_names_that_are_not_in_the_text(newsroom: Newsroom, html: str) -> None:
         ("https://www.bionews.org.uk/page_100009.", 1),
     ],
 )
-def test_a_bare_address_of_a_site_says_where_it_leads(newsroom: Newsroom, address: str, findings: int) -> None:
+def test_a_bare_address_of_a_site_says_where_it_leads(
+    newsroom: Newsroom, address: str, findings: int
+) -> None:
     assert len(told(newsroom, f"See {address} for all of it.")) == findings
 
 
-@pytest.mark.parametrize("text", ["here", "HERE", "Click here.", "read more…", "» More", "link", "this", "*here*"])
+@pytest.mark.parametrize(
+    "text", ["here", "HERE", "Click here.", "read more…", "» More", "link", "this", "*here*"]
+)
 def test_words_that_say_nothing(newsroom: Newsroom, text: str) -> None:
     name = text.strip("*")
     what = f"A link is called '{name}', which does not say where it leads."
@@ -123,21 +135,31 @@ def test_other_languages_have_such_words_too(newsroom: Newsroom, language: str, 
         ("<https://www.gov.uk/embryo-rules>", "https://www.gov.uk/embryo-rules"),
         ("www.gov.uk/embryo-rules", "www.gov.uk/embryo-rules"),
         ("http://www.gov.uk/embryo-rules", "http://www.gov.uk/embryo-rules"),
-        ("https://doi.org/10.1016/S1472-6483(10)61234-5", "https://doi.org/10.1016/S1472-6483(10)61234-5"),
-        ("https://en.wikipedia.org/wiki/Mosaic_(genetics)", "https://en.wikipedia.org/wiki/Mosaic_(genetics)"),
+        (
+            "https://doi.org/10.1016/S1472-6483(10)61234-5",
+            "https://doi.org/10.1016/S1472-6483(10)61234-5",
+        ),
+        (
+            "https://en.wikipedia.org/wiki/Mosaic_(genetics)",
+            "https://en.wikipedia.org/wiki/Mosaic_(genetics)",
+        ),
         ("https://fr.wikipedia.org/wiki/Gène", "https://fr.wikipedia.org/wiki/Gène"),
         ("https://www.bücher.de/gene?a=1&b=2#ch", "https://www.bücher.de/gene?a=1&b=2#ch"),
         ("[www.gov.uk/eggs](https://www.gov.uk/eggs/)", "www.gov.uk/eggs"),
         ("[https://www.gov.uk/eggs](http://www.gov.uk/eggs#who)", "https://www.gov.uk/eggs"),
     ],
 )
-def test_an_address_that_leads_where_it_says_is_an_info(newsroom: Newsroom, written: str, address: str) -> None:
+def test_an_address_that_leads_where_it_says_is_an_info(
+    newsroom: Newsroom, written: str, address: str
+) -> None:
     newsroom.item(title="A story", teaser=f"The rules are at {written}, in full.")
     what = f"The text of a link is a bare address: '{address}'."
     assert [finding[::2] for finding in newsroom.told("link-text")] == [("info", what)]
 
 
-@pytest.mark.parametrize("text", ["https://www.bionews.org.uk/b", "www.bionews.org.uk/b", "www.bionews.org.uk/c/d"])
+@pytest.mark.parametrize(
+    "text", ["https://www.bionews.org.uk/b", "www.bionews.org.uk/b", "www.bionews.org.uk/c/d"]
+)
 def test_an_address_that_leads_to_another_page_is_a_warning(newsroom: Newsroom, text: str) -> None:
     newsroom.item(title="A story", teaser=f"A report: [{text}](https://www.bionews.org.uk/c).")
     what = f"The text of a link is a bare address: '{text}'."
@@ -162,7 +184,9 @@ def test_no_words(newsroom: Newsroom) -> None:
         "> [Gene](https://www.bionews.org.uk/b)\n\n1. [gene](https://www.bionews.org.uk/c)\n\n[Gene](mailto:a@b.uk)",
     ],
 )
-def test_paragraphs_and_entries_of_a_list_tell_namesakes_apart(newsroom: Newsroom, teaser: str) -> None:
+def test_paragraphs_and_entries_of_a_list_tell_namesakes_apart(
+    newsroom: Newsroom, teaser: str
+) -> None:
     assert told(newsroom, teaser) == []
 
 
@@ -209,5 +233,9 @@ def test_places_of_addresses(newsroom: Newsroom) -> None:
 
 
 def test_what_a_theme_writes_is_reported_in_the_theme(newsroom: Newsroom) -> None:
-    newsroom.theme("parts/more.html.j2", ' aria-label="{{ words.read_more }}: {{ item.title }}"', "")
-    assert [finding[:2] for finding in newsroom.told("link-text")] == [("warning", "templates/bionews/words.toml:5")]
+    newsroom.theme(
+        "parts/more.html.j2", ' aria-label="{{ words.read_more }}: {{ item.title }}"', ""
+    )
+    assert [finding[:2] for finding in newsroom.told("link-text")] == [
+        ("warning", "templates/bionews/words.toml:5")
+    ]

@@ -16,7 +16,8 @@ def changed(old: str, new: str) -> Callable[[Newsroom], object]:
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "no doctype": changed("<!doctype html>", ""),
     "an old doctype": changed(
-        "<!doctype html>", '<!DOCTYPE html PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd">'
+        "<!doctype html>",
+        '<!DOCTYPE html PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd">',
     ),
     "an element closed twice": lambda room: room.html("<p></p></em>"),
     "an element not closed": changed("</ul>", ""),
@@ -48,9 +49,15 @@ def test_this_is_well_formed(newsroom: Newsroom, source: str) -> None:
     ("source", "words"),
     [
         ("<p>Words</p></em>", "</em> has no start tag, or something else is still open there"),
-        ("<span><i>Words</span></i>", "</span> has no start tag, or something else is still open there"),
+        (
+            "<span><i>Words</span></i>",
+            "</span> has no start tag, or something else is still open there",
+        ),
         ("<b><p>Words</b></p>", "</b> comes while something inside <b> is still open"),
-        ("<table><tr><td><div>Words</td></tr></table>", "an element is still open where </td> comes"),
+        (
+            "<table><tr><td><div>Words</td></tr></table>",
+            "an element is still open where </td> comes",
+        ),
         ("<table><td>Words</td></table>", "<td> is outside a row"),
         ("<ul><li><div>Words</li></ul>", "</li> comes while something inside <li> is still open"),
         ("<p title=a title=b>Words</p>", "an element has the same attribute twice"),
@@ -63,7 +70,9 @@ def test_this_is_well_formed(newsroom: Newsroom, source: str) -> None:
 )
 def test_faults_in_plain_words(newsroom: Newsroom, source: str, words: str) -> None:
     told = newsroom.html(source).told("malformed-html")
-    assert any(finding.what.startswith(f"The HTML has a fault: {words} (line ") for finding in told), told
+    assert any(
+        finding.what.startswith(f"The HTML has a fault: {words} (line ") for finding in told
+    ), told
     assert {finding.severity for finding in told} == {"error"}
 
 
@@ -71,7 +80,10 @@ def test_faults_in_plain_words(newsroom: Newsroom, source: str, words: str) -> N
     ("beginning", "words"),
     [
         ("<html>", "it does not begin with <!doctype html>"),
-        ('<!doctype html PUBLIC "-//W3C//DTD HTML 3.2//EN"><html>', "its doctype is an old one, not <!doctype html>"),
+        (
+            '<!doctype html PUBLIC "-//W3C//DTD HTML 3.2//EN"><html>',
+            "its doctype is an old one, not <!doctype html>",
+        ),
     ],
 )
 def test_the_doctype(newsroom: Newsroom, beginning: str, words: str) -> None:
@@ -89,14 +101,16 @@ def test_the_doctype(newsroom: Newsroom, beginning: str, words: str) -> None:
     ],
 )
 def test_the_end(newsroom: Newsroom, end: str, words: str) -> None:
-    told = newsroom.html(f"<!doctype html><html><head><title>T</title></head><body><h1>Words</h1>{end}").told(
-        "malformed-html"
-    )
+    told = newsroom.html(
+        f"<!doctype html><html><head><title>T</title></head><body><h1>Words</h1>{end}"
+    ).told("malformed-html")
     assert any(words in finding.what for finding in told), told
 
 
 def test_a_fault_that_comes_often_is_reported_once_with_its_first_line(newsroom: Newsroom) -> None:
-    newsroom.html("<!doctype html>\n<html><head><title>T</title></head><body>\n</em>\n</em></i></body></html>")
+    newsroom.html(
+        "<!doctype html>\n<html><head><title>T</title></head><body>\n</em>\n</em></i></body></html>"
+    )
     first, second = newsroom.told("malformed-html")
     assert first.what.endswith("(line 3 of build/700/email.html, and 1 more).")
     assert second.what.endswith(
@@ -112,6 +126,8 @@ def test_an_id_given_twice_is_reported_with_the_times(newsroom: Newsroom) -> Non
 
 
 def test_an_id_of_the_theme_is_reported_at_its_line(newsroom: Newsroom) -> None:
-    newsroom.theme("parts/contents.html.j2", "<h2>", '<h2 id="contents">').html('<p id="contents">Words</p>')
+    newsroom.theme("parts/contents.html.j2", "<h2>", '<h2 id="contents">').html(
+        '<p id="contents">Words</p>'
+    )
     (told,) = newsroom.told("malformed-html")
     assert told.place == "templates/bionews/parts/contents.html.j2:1"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.checks import message_parts
+from newsletter.checks.rules import message_parts
 from tests.checks.newsroom import Newsroom, Reported
 
 
@@ -22,8 +22,12 @@ def boundary(room: Newsroom) -> str:
 
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "a message of one part": lambda room: room.headers('Content-Type: text/plain; charset="utf-8"'),
-    "parts of equal rank": lambda room: room.headers(f'Content-Type: multipart/mixed;\n boundary="{boundary(room)}"'),
-    "parts that are not found": lambda room: room.headers('Content-Type: multipart/alternative; boundary="other"'),
+    "parts of equal rank": lambda room: room.headers(
+        f'Content-Type: multipart/mixed;\n boundary="{boundary(room)}"'
+    ),
+    "parts that are not found": lambda room: room.headers(
+        'Content-Type: multipart/alternative; boundary="other"'
+    ),
 }
 
 
@@ -45,7 +49,9 @@ def swapped(raw: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("number", ["596", "652"])
-def test_the_real_issues_come_out_as_they_went_in(tmp_path: Path, repository: Path, number: str) -> None:
+def test_the_real_issues_come_out_as_they_went_in(
+    tmp_path: Path, repository: Path, number: str
+) -> None:
     assert told(Newsroom(tmp_path / "room", repository / "issues", number, date.today())) == []  # noqa: DTZ011
 
 
@@ -82,9 +88,13 @@ def test_the_html_first_would_hide_itself(newsroom: Newsroom) -> None:
     assert len(found) == 1
 
 
-@pytest.mark.parametrize(("old", "new"), [("html", "plain"), ("plain", "html"), ("html", "enriched")])
+@pytest.mark.parametrize(
+    ("old", "new"), [("html", "plain"), ("plain", "html"), ("html", "enriched")]
+)
 def test_one_part_of_each_kind(newsroom: Newsroom, old: str, new: str) -> None:
-    (found,) = told(newsroom, lambda raw: raw.replace(f"text/{old};".encode(), f"text/{new};".encode()))
+    (found,) = told(
+        newsroom, lambda raw: raw.replace(f"text/{old};".encode(), f"text/{new};".encode())
+    )
     assert found.what.startswith("The message is made of multipart/alternative, text/")
 
 
@@ -93,13 +103,18 @@ def test_one_part_of_each_kind(newsroom: Newsroom, old: str, new: str) -> None:
     [
         (lambda raw: raw.replace(b'boundary="=_', b'boundary="=x'), "start boundary not found"),
         (lambda raw: raw[:-40], "close boundary not found"),
-        (lambda raw: raw.replace(b'\r\n boundary="=_', b'\r\n nothing="=_'), "no boundary in multipart"),
+        (
+            lambda raw: raw.replace(b'\r\n boundary="=_', b'\r\n nothing="=_'),
+            "no boundary in multipart",
+        ),
         (lambda raw: raw.replace(b"quoted-printable", b"base64", 1), "invalid base64"),
         (lambda raw: raw.replace(b'text/plain; charset="utf-8"', b"text", 1), "invalid header"),
         (lambda raw: b"not a header at all\r\n" + raw, "missing header body separator"),
     ],
 )
-def test_a_broken_message(newsroom: Newsroom, change: Callable[[bytes], bytes], broken: str) -> None:
+def test_a_broken_message(
+    newsroom: Newsroom, change: Callable[[bytes], bytes], broken: str
+) -> None:
     (found,) = told(newsroom, change)
     assert found.what.startswith(f"The message is broken: {broken}")
 
@@ -130,15 +145,25 @@ def test_html_that_was_cut_off(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["text/plain; charset*", "multipart/alternative; boundary*", ";", "é", "multipart/alternative; boundary=("]
+    "value",
+    [
+        "text/plain; charset*",
+        "multipart/alternative; boundary*",
+        ";",
+        "é",
+        "multipart/alternative; boundary=(",
+    ],
 )
-def test_a_type_that_cannot_be_read_is_reported_and_breaks_nothing(newsroom: Newsroom, value: str) -> None:
+def test_a_type_that_cannot_be_read_is_reported_and_breaks_nothing(
+    newsroom: Newsroom, value: str
+) -> None:
     (found,) = told(newsroom.headers(f"Content-Type: {value}"))
     assert found.what.startswith("The message ")
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"\r\n", b"\xff\x00", b"Content-Type: multipart/alternative; boundary=a\r\n\r\n--a--"]
+    "raw",
+    [b"", b"\r\n", b"\xff\x00", b"Content-Type: multipart/alternative; boundary=a\r\n\r\n--a--"],
 )
 def test_nothing_in_the_place_of_a_message_breaks_the_rule(newsroom: Newsroom, raw: bytes) -> None:
     assert len(told(newsroom, lambda _: raw)) == 1

@@ -68,22 +68,38 @@ def test_what_does_not_mislead(newsroom: Newsroom, text: str, address: str) -> N
         ("cell.press", "https://www.linkedin.com/company/cell-press"),
         ("biorxiv.org", "https://connect.bioRxiv.net/"),
         # a page and its copy in an archive
-        ("https://www.genome.gov/news", "https://web.archive.org/web/2020/https://www.genome.gov/news"),
-        ("www.hfea.gov.uk", "https://webarchive.nationalarchives.gov.uk/2009/http://www.hfea.gov.uk/"),
+        (
+            "https://www.genome.gov/news",
+            "https://web.archive.org/web/2020/https://www.genome.gov/news",
+        ),
+        (
+            "www.hfea.gov.uk",
+            "https://webarchive.nationalarchives.gov.uk/2009/http://www.hfea.gov.uk/",
+        ),
     ],
 )
-def test_the_same_people_and_names_do_not_mislead(newsroom: Newsroom, text: str, address: str) -> None:
+def test_the_same_people_and_names_do_not_mislead(
+    newsroom: Newsroom, text: str, address: str
+) -> None:
     assert told(newsroom, text, address) == []
 
 
-@pytest.mark.parametrize("publisher", ["Phys.org", "genome.gov", "www.genome.gov", "https://www.genome.gov/news"])
+@pytest.mark.parametrize(
+    "publisher", ["Phys.org", "genome.gov", "www.genome.gov", "https://www.genome.gov/news"]
+)
 def test_a_publisher_is_a_name(newsroom: Newsroom, publisher: str) -> None:
-    source = {"title": "What was found", "publisher": publisher, "url": "https://www.medicalxpress.com/found"}
+    source = {
+        "title": "What was found",
+        "publisher": publisher,
+        "url": "https://www.medicalxpress.com/found",
+    }
     assert newsroom.item(title="A story", sources=[source]).told("misleading-link") == []
 
 
 def test_a_title_is_a_name(newsroom: Newsroom) -> None:
-    room = newsroom.item(kind="elsewhere", title="genome.gov", url="https://www.bionews.org.uk/page_100")
+    room = newsroom.item(
+        kind="elsewhere", title="genome.gov", url="https://www.bionews.org.uk/page_100"
+    )
     assert room.told("misleading-link") == []
 
 
@@ -104,7 +120,9 @@ def test_a_title_is_a_name(newsroom: Newsroom) -> None:
 def test_what_is_certainly_an_address_misleads(newsroom: Newsroom, text: str, address: str) -> None:
     room = newsroom.item(title="A story", teaser=f"A teaser, and [{text}]({address}) in it.")
     what = f"The link '{text.strip('*')}' leads to another site: '{address}'."
-    assert [(finding.severity, finding.what) for finding in room.told("misleading-link")] == [("error", what)]
+    assert [(finding.severity, finding.what) for finding in room.told("misleading-link")] == [
+        ("error", what)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +134,9 @@ def test_what_is_certainly_an_address_misleads(newsroom: Newsroom, text: str, ad
         ("progress.org.uk/", "https://www.bionews.org.uk/"),
     ],
 )
-def test_a_host_alone_may_be_a_name_and_is_a_warning(newsroom: Newsroom, text: str, address: str) -> None:
+def test_a_host_alone_may_be_a_name_and_is_a_warning(
+    newsroom: Newsroom, text: str, address: str
+) -> None:
     room = newsroom.item(title="A story", teaser=f"A teaser, and [{text}]({address}) in it.")
     assert [finding.severity for finding in room.told("misleading-link")] == ["warning"]
 
@@ -127,11 +147,15 @@ def test_links_within_the_email_and_other_schemes_show_nothing_false(newsroom: N
     assert newsroom.told("misleading-link") == []
 
 
-def test_the_place_is_where_the_link_is_written_not_where_its_address_is(newsroom: Newsroom) -> None:
+def test_the_place_is_where_the_link_is_written_not_where_its_address_is(
+    newsroom: Newsroom,
+) -> None:
     newsroom.write(
         "issues/700/issue.yaml",
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: A story\n"
         "        url: https://www.genome.gov/a\n"
         "        teaser: |\n          A paragraph.\n\n          Then [www.bionews.org.uk](https://www.genome.gov/a).\n",
     )
-    assert [finding[:2] for finding in newsroom.told("misleading-link")] == [("error", "issues/700/issue.yaml:11")]
+    assert [finding[:2] for finding in newsroom.told("misleading-link")] == [
+        ("error", "issues/700/issue.yaml:11")
+    ]

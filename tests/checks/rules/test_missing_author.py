@@ -14,7 +14,9 @@ AUTHORS = """        authors:
             role: Global Biopolitics Research Group, Department of Political Economy, King's College London
 """
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a comment that has lost its authors": lambda room: room.change("issues/652/issue.yaml", AUTHORS, "")
+    "a comment that has lost its authors": lambda room: room.change(
+        "issues/652/issue.yaml", AUTHORS, ""
+    )
 }
 
 
@@ -24,7 +26,12 @@ def test_other_kinds_need_no_author(newsroom: Newsroom, kind: str) -> None:
 
 
 def test_one_author_is_enough(newsroom: Newsroom) -> None:
-    assert newsroom.item(kind="comment", title="An opinion", authors=["A. Author"]).told("missing-author") == []
+    assert (
+        newsroom.item(kind="comment", title="An opinion", authors=["A. Author"]).told(
+            "missing-author"
+        )
+        == []
+    )
 
 
 def test_each_comment_and_review_without_one_is_reported_with_its_place(newsroom: Newsroom) -> None:
@@ -33,7 +40,10 @@ def test_each_comment_and_review_without_one_is_reported_with_its_place(newsroom
         "number: 700\ndate: 2030-01-07\nsections:\n"
         "  - kind: comment\n    items:\n      - title: An opinion\n      - title: Another\n"
         "  - kind: reviews\n    items:\n      - file: film.md\n",
-    ).write("issues/700/film.md", "---\ntitle: A film\nwork: {kind: film, title: The film}\n---\nIt was good.\n")
+    ).write(
+        "issues/700/film.md",
+        "---\ntitle: A film\nwork: {kind: film, title: The film}\n---\nIt was good.\n",
+    )
     told = newsroom.told("missing-author")
     assert [finding.place for finding in told] == [
         "issues/700/film.md:2",

@@ -17,7 +17,12 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     ),
 }
 WORK = {"kind": "film", "title": "A film"}
-PICTURE = {"src": "https://www.bionews.org.uk/pictures/700/page.png", "alt": "A page", "width": 600, "height": 300}
+PICTURE = {
+    "src": "https://www.bionews.org.uk/pictures/700/page.png",
+    "alt": "A page",
+    "width": 600,
+    "height": 300,
+}
 
 
 @pytest.mark.parametrize(

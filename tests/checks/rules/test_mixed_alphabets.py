@@ -7,15 +7,19 @@ from collections.abc import Callable
 
 import pytest
 
-from newsletter.checks import mixed_alphabets
+from newsletter.checks.rules import mixed_alphabets
 from tests.checks.newsroom import Newsroom
 
 ISSUE = "issues/652/issue.yaml"
 LARGE_A, SMALL_O, SMALL_ES = "\u0410", "\u043e", "\u0441"
 """Cyrillic letters that look like A, o and c."""
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "an author's name": lambda room: room.change(ISSUE, "Dr Stuart Hogarth", f"Dr Stuart H{SMALL_O}garth"),
-    "a word of a teaser": lambda room: room.change(ISSUE, "meets with criticism", f"meets with {SMALL_ES}riticism"),
+    "an author's name": lambda room: room.change(
+        ISSUE, "Dr Stuart Hogarth", f"Dr Stuart H{SMALL_O}garth"
+    ),
+    "a word of a teaser": lambda room: room.change(
+        ISSUE, "meets with criticism", f"meets with {SMALL_ES}riticism"
+    ),
 }
 
 
@@ -34,8 +38,12 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
         "Сочи",
     ],
 )
-def test_words_in_one_alphabet_or_in_two_that_can_be_distinguished(newsroom: Newsroom, text: str) -> None:
-    assert newsroom.item(title=text, teaser=f"{text}.", authors=[text]).told("mixed-alphabets") == []
+def test_words_in_one_alphabet_or_in_two_that_can_be_distinguished(
+    newsroom: Newsroom, text: str
+) -> None:
+    assert (
+        newsroom.item(title=text, teaser=f"{text}.", authors=[text]).told("mixed-alphabets") == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -48,7 +56,9 @@ def test_words_in_one_alphabet_or_in_two_that_can_be_distinguished(newsroom: New
         ("Αlice", "Alice", "greek capital letter alpha"),
     ],
 )
-def test_words_that_mix_without_showing_it(newsroom: Newsroom, word: str, meant: str, name: str) -> None:
+def test_words_that_mix_without_showing_it(
+    newsroom: Newsroom, word: str, meant: str, name: str
+) -> None:
     galley = newsroom.item(title="A title", authors=[f"{word} Author"], teaser="Words.").galley()
     (found,) = mixed_alphabets.check(galley)
     assert found.problem.what == f"'{word}' has a letter of another alphabet: {name}."
@@ -61,7 +71,9 @@ def test_a_link_in_a_text_is_reported_at_its_line(newsroom: Newsroom) -> None:
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: A story\n"
         f"        teaser: |\n          A paragraph.\n\n          Then [the rep{SMALL_O}rt](https://www.hfea.gov.uk/).\n",
     )
-    assert [finding[:2] for finding in newsroom.told("mixed-alphabets")] == [("warning", "issues/700/issue.yaml:10")]
+    assert [finding[:2] for finding in newsroom.told("mixed-alphabets")] == [
+        ("warning", "issues/700/issue.yaml:10")
+    ]
 
 
 @pytest.mark.parametrize("piece", [LARGE_A, f"a{LARGE_A}", "Α", f"{LARGE_A}nna "])

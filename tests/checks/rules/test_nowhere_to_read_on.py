@@ -9,7 +9,9 @@ import pytest
 
 from tests.checks.newsroom import Newsroom
 
-_IGNORED = "  - rule: nowhere-to-read-on\n    reason: The pieces' own addresses could not be found out.\n"
+_IGNORED = (
+    "  - rule: nowhere-to-read-on\n    reason: The pieces' own addresses could not be found out.\n"
+)
 _ELSEWHERE = """  - kind: elsewhere
     items:
       - title: What a newspaper made of the trial
@@ -24,7 +26,9 @@ def _pointer_without_address(room: Newsroom) -> None:
 
 
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "teasers of pieces that are nowhere": lambda room: room.change("issues/652/issue.yaml", _IGNORED, ""),
+    "teasers of pieces that are nowhere": lambda room: room.change(
+        "issues/652/issue.yaml", _IGNORED, ""
+    ),
     "a pointer to nowhere": _pointer_without_address,
 }
 URL = "https://www.bionews.org.uk/page_100030"
@@ -57,7 +61,14 @@ def test_these_lead_somewhere_or_are_whole(newsroom: Newsroom, item: dict[str, A
         ("warning", {"teaser": "A teaser..."}),
         ("warning", {"teaser": f"A teaser with [a link]({URL})...", "body": " "}),
         ("warning", {"kind": "comment", "teaser": "A teaser...", "authors": ["A. Author"]}),
-        ("warning", {"kind": "review", "teaser": "A teaser...", "work": {"kind": "film", "title": "A film"}}),
+        (
+            "warning",
+            {
+                "kind": "review",
+                "teaser": "A teaser...",
+                "work": {"kind": "film", "title": "A film"},
+            },
+        ),
         ("warning", {"kind": "elsewhere", "teaser": f"[A newspaper]({URL}) has it all..."}),
         ("error", {"kind": "elsewhere", "teaser": "A newspaper has it all..."}),
         ("error", {"kind": "elsewhere", "body": "A newspaper has it all."}),

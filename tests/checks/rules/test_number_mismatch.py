@@ -12,7 +12,9 @@ _FOOT = '<a href="{{ publication.archive }}">{{ words.archive }}</a>'
 
 
 def _issue(line: str) -> Callable[[Newsroom], object]:
-    return lambda room: room.change("issues/652/issue.yaml", "date: 2012-04-16\n\n", f"date: 2012-04-16\n{line}\n\n")
+    return lambda room: room.change(
+        "issues/652/issue.yaml", "date: 2012-04-16\n\n", f"date: 2012-04-16\n{line}\n\n"
+    )
 
 
 def _old_page(room: Newsroom) -> Newsroom:
@@ -23,12 +25,24 @@ def _old_page(room: Newsroom) -> Newsroom:
 
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "last week's subject": _issue('subject: "BioNews 651: science and its established problems"'),
-    "last week's preheader": _issue('preheader: "BioNews 651: donors, embryos, a trial, and a clinic in the news"'),
-    "last week's welcome": _issue("welcome: Welcome to BioNews 651, with news of donors and of a trial."),
-    "a number in the theme's title": lambda room: room.theme("email.mjml.j2", "{{ issue.number }},", "651,"),
-    "a number in the masthead": lambda room: room.theme("parts/masthead.mjml.j2", "{{ issue.number }} ·", "651 ·"),
-    "a number in the text part": lambda room: room.theme("email.txt.j2", '" " ~ issue.number', '" 651"'),
-    "no number in the text part": lambda room: room.theme("email.txt.j2", ' ~ " " ~ issue.number', ""),
+    "last week's preheader": _issue(
+        'preheader: "BioNews 651: donors, embryos, a trial, and a clinic in the news"'
+    ),
+    "last week's welcome": _issue(
+        "welcome: Welcome to BioNews 651, with news of donors and of a trial."
+    ),
+    "a number in the theme's title": lambda room: room.theme(
+        "email.mjml.j2", "{{ issue.number }},", "651,"
+    ),
+    "a number in the masthead": lambda room: room.theme(
+        "parts/masthead.mjml.j2", "{{ issue.number }} ·", "651 ·"
+    ),
+    "a number in the text part": lambda room: room.theme(
+        "email.txt.j2", '" " ~ issue.number', '" 651"'
+    ),
+    "no number in the text part": lambda room: room.theme(
+        "email.txt.j2", ' ~ " " ~ issue.number', ""
+    ),
     "last week's page in the theme": _old_page,
 }
 
@@ -86,12 +100,22 @@ def test_titles_and_links_of_items_may_name_other_issues(newsroom: Newsroom) -> 
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
-        ("email.mjml.j2", "{{ publication.name }} {{ issue.number }}, {{ issue.date | date }}", "{{ subject }}"),
+        (
+            "email.mjml.j2",
+            "{{ publication.name }} {{ issue.number }}, {{ issue.date | date }}",
+            "{{ subject }}",
+        ),
         ("email.mjml.j2", "{{ publication.name }} {{ issue.number }}, ", ""),
-        ("parts/masthead.mjml.j2", "{{ words.issue }} {{ issue.number }} ·", "第{{ issue.number }}号 ·"),
+        (
+            "parts/masthead.mjml.j2",
+            "{{ words.issue }} {{ issue.number }} ·",
+            "第{{ issue.number }}号 ·",
+        ),
     ],
 )
-def test_a_theme_may_name_the_number_elsewhere(newsroom: Newsroom, name: str, old: str, new: str) -> None:
+def test_a_theme_may_name_the_number_elsewhere(
+    newsroom: Newsroom, name: str, old: str, new: str
+) -> None:
     assert newsroom.theme(name, old, new).told("number-mismatch") == []
 
 
@@ -102,7 +126,9 @@ def test_a_theme_may_name_the_number_nowhere(newsroom: Newsroom) -> None:
 
 
 def test_a_document_without_a_title_does_not_name_a_number(newsroom: Newsroom) -> None:
-    room = newsroom.html("<!doctype html><p>Issue 700</p><a href='https://www.bionews.org.uk/issues/'>All</a>")
+    room = newsroom.html(
+        "<!doctype html><p>Issue 700</p><a href='https://www.bionews.org.uk/issues/'>All</a>"
+    )
     assert room.told("number-mismatch") == []
 
 
@@ -120,20 +146,30 @@ def test_a_document_without_a_title_does_not_name_a_number(newsroom: Newsroom) -
         ("BioNews 7000: cells", "7000"),
     ],
 )
-def test_a_subject_that_begins_with_another_number(newsroom: Newsroom, subject: str, number: str | None) -> None:
+def test_a_subject_that_begins_with_another_number(
+    newsroom: Newsroom, subject: str, number: str | None
+) -> None:
     told = newsroom.issue(subject=subject).told("number-mismatch")
-    assert [finding.what for finding in told] == ([f"The subject names issue {number}: '{subject}'."] if number else [])
+    assert [finding.what for finding in told] == (
+        [f"The subject names issue {number}: '{subject}'."] if number else []
+    )
 
 
-def test_the_name_of_the_publication_may_hold_any_character_and_a_number(newsroom: Newsroom) -> None:
+def test_the_name_of_the_publication_may_hold_any_character_and_a_number(
+    newsroom: Newsroom,
+) -> None:
     newsroom.publication(name="Genes (+ 21)")
     assert newsroom.issue(subject="Genes (+ 21) 700: cells").told("number-mismatch") == []
     assert len(newsroom.issue(subject="Genes (+ 21) 699: cells").told("number-mismatch")) == 1
 
 
-def test_subject_preheader_and_welcome_are_reported_once_each_where_they_are(newsroom: Newsroom) -> None:
+def test_subject_preheader_and_welcome_are_reported_once_each_where_they_are(
+    newsroom: Newsroom,
+) -> None:
     newsroom.issue(
-        subject="BioNews 699: cells", preheader="Issue 699: cells, laboratories, and who decides", sections=None
+        subject="BioNews 699: cells",
+        preheader="Issue 699: cells, laboratories, and who decides",
+        sections=None,
     )
     text = (newsroom.issues / "700" / "issue.yaml").read_text("utf-8")
     newsroom.write(
@@ -165,7 +201,12 @@ def test_a_welcome_in_the_publication_names_no_number_for_long(newsroom: Newsroo
             *("parts/masthead.mjml.j2", "{{ issue.number }} ·", "699 ·"),
             "The HTML names issue 699: 'Issue 699 · Monday, 7 January 2030'.",
         ),
-        ("email.txt.j2", '" " ~ issue.number', '" 699"', "The text part names issue 699: 'BioNews 699'."),
+        (
+            "email.txt.j2",
+            '" " ~ issue.number',
+            '" 699"',
+            "The text part names issue 699: 'BioNews 699'.",
+        ),
         (
             *("email.txt.j2", ' ~ " " ~ issue.number', ""),
             "The text part does not name the number 700, but the HTML does.",
@@ -175,7 +216,11 @@ def test_a_welcome_in_the_publication_names_no_number_for_long(newsroom: Newsroo
             "The HTML does not name the number 700, but the text part does.",
         ),
         (
-            *("parts/footer.mjml.j2", _FOOT, '<a href="https://www.bionews.org.uk/issues/699/#top">On the web</a>'),
+            *(
+                "parts/footer.mjml.j2",
+                _FOOT,
+                '<a href="https://www.bionews.org.uk/issues/699/#top">On the web</a>',
+            ),
             "The link 'On the web' leads to issue 699: https://www.bionews.org.uk/issues/699/#top.",
         ),
     ],

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from newsletter.checks import number_step
+from newsletter.checks.rules import number_step
 from tests.checks.newsroom import Newsroom
 
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
@@ -30,7 +30,14 @@ def numbered(newsroom: Newsroom, last: str | None, number: str) -> Newsroom:
 @pytest.mark.parametrize(
     ("last", "number"),
     [
-        *(("699", "700"), ("699", "699a"), ("699", "700a"), ("1268a", "1268b"), ("1268a", "1269"), ("1268b", "1269a")),
+        *(
+            ("699", "700"),
+            ("699", "699a"),
+            ("699", "700a"),
+            ("1268a", "1268b"),
+            ("1268a", "1269"),
+            ("1268b", "1269a"),
+        ),
         *(("1268z", "1269"), ("99", "100"), (None, "1"), (None, "652"), (None, "1268c")),
     ],
 )
@@ -47,7 +54,14 @@ def test_the_same_number_is_not_a_wrong_step_but_taken(newsroom: Newsroom) -> No
 
 @pytest.mark.parametrize(
     ("last", "number"),
-    [("699", "701"), ("699", "699b"), ("699", "701a"), ("1268a", "1268c"), ("1268b", "1270"), ("1268z", "1270")],
+    [
+        ("699", "701"),
+        ("699", "699b"),
+        ("699", "701a"),
+        ("1268a", "1268c"),
+        ("1268b", "1270"),
+        ("1268z", "1270"),
+    ],
 )
 def test_these_numbers_do_not_follow(newsroom: Newsroom, last: str, number: str) -> None:
     (told,) = numbered(newsroom, last, number).told("number-step")
@@ -61,7 +75,9 @@ def test_the_hint_names_the_numbers_that_would_follow(newsroom: Newsroom) -> Non
     assert "1269 or 1268b" in finding.problem.hint
 
 
-def test_an_issue_that_is_not_the_newest_is_compared_with_the_one_before_it(newsroom: Newsroom) -> None:
+def test_an_issue_that_is_not_the_newest_is_compared_with_the_one_before_it(
+    newsroom: Newsroom,
+) -> None:
     newsroom.back_issue(number=690)
     newsroom.number = "699"
     (told,) = newsroom.told("number-step")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from newsletter.checks import past_date
+from newsletter.checks.rules import past_date
 from tests.checks.newsroom import Newsroom
 
 ISSUE = "issues/652/issue.yaml"
@@ -36,7 +36,9 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 
 def event(newsroom: Newsroom, starts: str, ends: str | None = None) -> list[str]:
     more = {"ends": ends} if ends else {}
-    newsroom.item(kind="event", title="A debate", place="London", starts=starts, teaser="Words.", **more)
+    newsroom.item(
+        kind="event", title="A debate", place="London", starts=starts, teaser="Words.", **more
+    )
     return [finding.what for finding in newsroom.told("past-date")]
 
 
@@ -55,7 +57,9 @@ def job(newsroom: Newsroom, teaser: str, **fields: Any) -> list[str]:
         ("2030-01-07 09:00", "2030-01-07 17:30"),
     ],
 )
-def test_events_that_readers_can_still_go_to(newsroom: Newsroom, starts: str, ends: str | None) -> None:
+def test_events_that_readers_can_still_go_to(
+    newsroom: Newsroom, starts: str, ends: str | None
+) -> None:
     assert event(newsroom, starts, ends) == []
 
 
@@ -101,10 +105,16 @@ def test_stories_of_what_has_been_are_not_read(newsroom: Newsroom, kind: str) ->
         ("2030-01-04 18:30", None, "begins before the issue goes out, on 7 January 2030 at 17:00."),
         ("2029-02-01 18:30", None, "begins before the issue goes out, on 7 January 2030 at 17:00."),
         ("2030-01-07 12:30", None, "begins before the issue goes out, on 7 January 2030 at 17:00."),
-        ("2029-12-01 10:00", "2030-01-06 18:00", "ends before the issue goes out, on 7 January 2030 at 17:00."),
+        (
+            "2029-12-01 10:00",
+            "2030-01-06 18:00",
+            "ends before the issue goes out, on 7 January 2030 at 17:00.",
+        ),
     ],
 )
-def test_events_that_have_passed(newsroom: Newsroom, starts: str, ends: str | None, what: str) -> None:
+def test_events_that_have_passed(
+    newsroom: Newsroom, starts: str, ends: str | None, what: str
+) -> None:
     assert event(newsroom, starts, ends) == [f"The event 'A debate' {what}"]
 
 
@@ -139,7 +149,9 @@ def test_deadlines_that_have_passed(newsroom: Newsroom, text: str, date: str) ->
         ("advert", {"advertiser": "A clinic"}),
     ],
 )
-def test_other_kinds_that_ask_for_something(newsroom: Newsroom, kind: str, fields: dict[str, str]) -> None:
+def test_other_kinds_that_ask_for_something(
+    newsroom: Newsroom, kind: str, fields: dict[str, str]
+) -> None:
     assert len(job(newsroom, "Register by 4 January 2030.", kind=kind, **fields)) == 1
 
 

@@ -18,29 +18,41 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "filler text": lambda room: room.change(
         ISSUE, TEASER, "teaser: Lorem ipsum dolor sit amet is what autism means..."
     ),
-    "a reminder": lambda room: room.change(ISSUE, TEASER, "teaser: Older fathers, TODO add the number, and autism..."),
+    "a reminder": lambda room: room.change(
+        ISSUE, TEASER, "teaser: Older fathers, TODO add the number, and autism..."
+    ),
     "a name to come": lambda room: room.change(
         ISSUE, TEASER, "teaser: Professor XXX says more of fathers and autism..."
     ),
-    "a number to come": lambda room: room.change(ISSUE, TEASER, "teaser: Of older fathers, ?? per cent worry..."),
+    "a number to come": lambda room: room.change(
+        ISSUE, TEASER, "teaser: Of older fathers, ?? per cent worry..."
+    ),
     "the mark of a comment": lambda room: room.change(
-        ISSUE, TEASER, "teaser: Mutations in the sperm of older fathers[RF1] are linked to autism..."
+        ISSUE,
+        TEASER,
+        "teaser: Mutations in the sperm of older fathers[RF1] are linked to autism...",
     ),
     "a quotation to come": lambda room: room.change(
         ISSUE, TEASER, "teaser: Older fathers [insert quote] and autism..."
     ),
-    "what a program prints where it has nothing": lambda room: room.change(ISSUE, VENUE, "venue: None"),
+    "what a program prints where it has nothing": lambda room: room.change(
+        ISSUE, VENUE, "venue: None"
+    ),
     "a test left in": lambda room: room.change(PUBLICATION, TAGLINE, "tagline: Testing"),
     "a subject for a test send": lambda room: room.change(
         ISSUE,
         "date: 2012-04-16\n\n",
         'date: 2012-04-16\nsubject: "[Test] BioNews 652: governing biomedical innovation"\n\n',
     ),
-    "an address for examples": lambda room: room.change(ISSUE, REVIEW, "url: https://www.example.org/page_93535"),
+    "an address for examples": lambda room: room.change(
+        ISSUE, REVIEW, "url: https://www.example.org/page_93535"
+    ),
     "an address that has lost a part": lambda room: room.change(
         ISSUE, REVIEW, "url: https://www.bionews.org.uk/undefined/93535"
     ),
-    "a greeting that lost its name": lambda room: room.change(PUBLICATION, WELCOME, f"  Dear ,\n\n{WELCOME}"),
+    "a greeting that lost its name": lambda room: room.change(
+        PUBLICATION, WELCOME, f"  Dear ,\n\n{WELCOME}"
+    ),
     "a link of the theme that leads nowhere": lambda room: room.theme(
         "parts/footer.mjml.j2",
         "{{ words.archive }}</a><br>",
@@ -79,25 +91,51 @@ def test_what_genetics_news_really_says(newsroom: Newsroom, text: str) -> None:
 
 
 def test_an_event_and_an_exhibition_may_have_no_place_or_time_yet(newsroom: Newsroom) -> None:
-    event = {"title": "A debate", "teaser": "Speakers TBD.", "place": "TBD", "starts": "2030-01-20 18:30"}
+    event = {
+        "title": "A debate",
+        "teaser": "Speakers TBD.",
+        "place": "TBD",
+        "starts": "2030-01-20 18:30",
+    }
     work = {"kind": "exhibition", "title": "Twins", "venue": "TBD", "dates": "Autumn, TBD"}
-    review = {"title": "A review", "authors": ["A. Author"], "work": work, "teaser": "It will be good..."}
-    newsroom.issue(sections=[{"kind": "events", "items": [event]}, {"kind": "reviews", "items": [review]}])
+    review = {
+        "title": "A review",
+        "authors": ["A. Author"],
+        "work": work,
+        "teaser": "It will be good...",
+    }
+    newsroom.issue(
+        sections=[{"kind": "events", "items": [event]}, {"kind": "reviews", "items": [review]}]
+    )
     assert newsroom.told("placeholder") == []
 
 
 def test_a_title_is_known(newsroom: Newsroom) -> None:
-    event = {"kind": "event", "title": "TBD", "teaser": "Come.", "place": "The hall", "starts": "2030-01-20 18:30"}
-    assert [finding.what for finding in newsroom.item(**event).told("placeholder")] == ["'TBD' is a placeholder."]
+    event = {
+        "kind": "event",
+        "title": "TBD",
+        "teaser": "Come.",
+        "place": "The hall",
+        "starts": "2030-01-20 18:30",
+    }
+    assert [finding.what for finding in newsroom.item(**event).told("placeholder")] == [
+        "'TBD' is a placeholder."
+    ]
 
 
 def test_a_word_for_all_is_not_a_reminder(newsroom: Newsroom) -> None:
     newsroom.publication(language="es")
-    assert told(newsroom, title="Todo", teaser="TODO lo que debe saber. Una obra de XXX páginas.") == []
+    assert (
+        told(newsroom, title="Todo", teaser="TODO lo que debe saber. Una obra de XXX páginas.")
+        == []
+    )
 
 
 def test_a_subject_that_speaks_of_tests(newsroom: Newsroom) -> None:
-    assert newsroom.issue(subject="Test results in Issue 700: what they mean").told("placeholder") == []
+    assert (
+        newsroom.issue(subject="Test results in Issue 700: what they mean").told("placeholder")
+        == []
+    )
 
 
 def test_a_greeting_with_a_merge_tag(newsroom: Newsroom) -> None:
@@ -187,7 +225,9 @@ def test_what_only_resembles_a_placeholder(newsroom: Newsroom, text: str) -> Non
         ("Commented [RF3]: is this right", "Commented [RF3]:"),
     ],
 )
-def test_what_is_most_often_a_placeholder_is_a_warning(newsroom: Newsroom, text: str, quoted: str) -> None:
+def test_what_is_most_often_a_placeholder_is_a_warning(
+    newsroom: Newsroom, text: str, quoted: str
+) -> None:
     newsroom.item(title="A title", url="https://www.bionews.org.uk/page_1", teaser=text)
     assert [finding[::2] for finding in newsroom.told("placeholder")] == [
         ("warning", f"'{quoted}' appears to be a placeholder.")
@@ -247,8 +287,12 @@ def test_subjects_of_test_sends(newsroom: Newsroom, subject: str) -> None:
         "https://www.bionews.org.uk/null?page=2",
     ],
 )
-def test_addresses_are_reported_once_where_they_are_written(newsroom: Newsroom, address: str) -> None:
-    newsroom.item(title="A title", url=address, teaser="See [this](https://www.bionews.org.uk/page_1).")
+def test_addresses_are_reported_once_where_they_are_written(
+    newsroom: Newsroom, address: str
+) -> None:
+    newsroom.item(
+        title="A title", url=address, teaser="See [this](https://www.bionews.org.uk/page_1)."
+    )
     [finding] = newsroom.told("placeholder")
     assert (finding.severity, finding.place) == ("error", "issues/700/issue.yaml:7")
     assert address in finding.what
@@ -256,7 +300,9 @@ def test_addresses_are_reported_once_where_they_are_written(newsroom: Newsroom, 
 
 def test_addresses_within_texts(newsroom: Newsroom) -> None:
     newsroom.item(
-        title="A", teaser="See [this](https://a.test/b).", body="Write to editor@example.org, or www.example.com."
+        title="A",
+        teaser="See [this](https://a.test/b).",
+        body="Write to editor@example.org, or www.example.com.",
     )
     assert [finding.what.partition(" is ")[0] for finding in newsroom.told("placeholder")] == [
         "'https://a.test/b'",
@@ -265,8 +311,12 @@ def test_addresses_within_texts(newsroom: Newsroom) -> None:
     ]
 
 
-def test_the_publications_own_addresses_are_reported_once_and_not_for_what_is_made_of_them(newsroom: Newsroom) -> None:
-    newsroom.publication(**{"from": "News <news@mail.example>", "archive": "https://example.com/issues/"})
+def test_the_publications_own_addresses_are_reported_once_and_not_for_what_is_made_of_them(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.publication(
+        **{"from": "News <news@mail.example>", "archive": "https://example.com/issues/"}
+    )
     newsroom.publication(unsubscribe="mailto:leave@example.com?subject=leave")
     assert [finding.what.partition(" is ")[0] for finding in newsroom.told("placeholder")] == [
         "'news@mail.example'",

@@ -9,7 +9,9 @@ import pytest
 from tests.checks.newsroom import Newsroom
 
 FOOTER, TEXT = "parts/footer.mjml.j2", "email.txt.j2"
-REASON = "You get this email because you asked for BioNews. It is free, and you can leave at any time."
+REASON = (
+    "You get this email because you asked for BioNews. It is free, and you can leave at any time."
+)
 WHY = '<div class="prose">{{ publication.why | markdown }}</div>'
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "no address in the HTML": lambda room: room.theme(FOOTER, ", {{ merge_tag.address }}", ""),
@@ -27,7 +29,9 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
         {"postal_address": "The Publisher's Name, " * 8 + "London & York"},
         {"postal_address": "東京都千代田区一番町一丁目二番三号四番五号六番七号"},
         {"postal_address": "—"},
-        {"why": "You get *this* [because](https://www.bionews.org.uk/why) you asked for\nit, and\n\n- more."},
+        {
+            "why": "You get *this* [because](https://www.bionews.org.uk/why) you asked for\nit, and\n\n- more."
+        },
         {"why": "これは、申し込まれた方にお送りしています。" * 4},
         {"why": "<b>Because</b> & so on"},
         {"why": "?"},
@@ -45,23 +49,45 @@ def test_a_theme_may_lay_them_out_as_it_likes(newsroom: Newsroom) -> None:
 
 
 def test_the_address_is_reported_for_each_part(newsroom: Newsroom) -> None:
-    newsroom.theme(FOOTER, "{{ merge_tag.address }}", "London").theme(TEXT, "{{ merge_tag.address }}", "London")
+    newsroom.theme(FOOTER, "{{ merge_tag.address }}", "London").theme(
+        TEXT, "{{ merge_tag.address }}", "London"
+    )
     assert newsroom.told("postal-address") == [
-        ("warning", "templates/bionews/email.mjml.j2", "The HTML email does not show the postal address."),
-        ("warning", "templates/bionews/email.txt.j2", "The text part does not show the postal address."),
+        (
+            "warning",
+            "templates/bionews/email.mjml.j2",
+            "The HTML email does not show the postal address.",
+        ),
+        (
+            "warning",
+            "templates/bionews/email.txt.j2",
+            "The text part does not show the postal address.",
+        ),
     ]
 
 
 def test_the_reason_is_reported_for_each_part(newsroom: Newsroom) -> None:
     newsroom.theme(FOOTER, WHY, "").theme(TEXT, "{{ publication.why | markdown }}", "Because.")
     assert newsroom.told("postal-address") == [
-        ("warning", "templates/bionews/email.mjml.j2", "The HTML email does not say why the reader gets it."),
-        ("warning", "templates/bionews/email.txt.j2", "The text part does not say why the reader gets it."),
+        (
+            "warning",
+            "templates/bionews/email.mjml.j2",
+            "The HTML email does not say why the reader gets it.",
+        ),
+        (
+            "warning",
+            "templates/bionews/email.txt.j2",
+            "The text part does not say why the reader gets it.",
+        ),
     ]
 
 
 def test_what_is_hidden_is_not_shown(newsroom: Newsroom) -> None:
-    newsroom.theme(FOOTER, "{{ merge_tag.address }}", '<span style="display:none">{{ merge_tag.address }}</span>')
+    newsroom.theme(
+        FOOTER,
+        "{{ merge_tag.address }}",
+        '<span style="display:none">{{ merge_tag.address }}</span>',
+    )
     assert [finding.what for finding in newsroom.told("postal-address")] == [
         "The HTML email does not show the postal address."
     ]

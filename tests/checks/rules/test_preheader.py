@@ -13,7 +13,9 @@ SOUND = "Records without paper, and a comment that asks who decides"
 
 def planted(preheader: str) -> Callable[[Newsroom], object]:
     return lambda room: room.change(
-        "issues/652/issue.yaml", "date: 2012-04-16\n\n", f'date: 2012-04-16\npreheader: "{preheader}"\n\n'
+        "issues/652/issue.yaml",
+        "date: 2012-04-16\n\n",
+        f'date: 2012-04-16\npreheader: "{preheader}"\n\n',
     )
 
 
@@ -51,12 +53,18 @@ def test_a_sound_preheader(newsroom: Newsroom, preheader: str) -> None:
 
 @pytest.mark.parametrize("words", ["and more of it ", "遺伝子の研究", "הגנים "])
 def test_an_automatic_one_is_never_too_long(newsroom: Newsroom, words: str) -> None:
-    titles = [f"Story {number} is about cells that keep the time " + words * 30 for number in range(40)]
-    newsroom.issue(sections=[{"kind": "news", "items": [{"title": title.strip()} for title in titles]}])
+    titles = [
+        f"Story {number} is about cells that keep the time " + words * 30 for number in range(40)
+    ]
+    newsroom.issue(
+        sections=[{"kind": "news", "items": [{"title": title.strip()} for title in titles]}]
+    )
     assert newsroom.told("preheader") == []
 
 
-@pytest.mark.parametrize("preheader", ["x" * 39, "Every story of the week", "遺伝子の研究について", "🧬", "!!!"])
+@pytest.mark.parametrize(
+    "preheader", ["x" * 39, "Every story of the week", "遺伝子の研究について", "🧬", "!!!"]
+)
 def test_a_short_one_is_reported(newsroom: Newsroom, preheader: str) -> None:
     [told] = newsroom.issue(preheader=preheader).told("preheader")
     assert told.severity == "warning"
@@ -64,14 +72,18 @@ def test_a_short_one_is_reported(newsroom: Newsroom, preheader: str) -> None:
 
 
 def test_an_automatic_one_that_is_short_is_reported_for_the_issue(newsroom: Newsroom) -> None:
-    newsroom.issue(sections=[{"kind": "notices", "items": [{"title": "One notice", "body": "That is all."}]}])
+    newsroom.issue(
+        sections=[{"kind": "notices", "items": [{"title": "One notice", "body": "That is all."}]}]
+    )
     assert newsroom.told("preheader") == [
         ("info", "issues/700/issue.yaml:1", "The preheader 'That is all.' is short: 12 characters.")
     ]
 
 
 def test_a_long_one_is_reported_with_its_line(newsroom: Newsroom) -> None:
-    newsroom.change("issues/700/issue.yaml", "number: 700\n", f"number: 700\npreheader: {'x' * 101}\n")
+    newsroom.change(
+        "issues/700/issue.yaml", "number: 700\n", f"number: 700\npreheader: {'x' * 101}\n"
+    )
     [told] = newsroom.told("preheader")
     assert told.place == "issues/700/issue.yaml:2"
     assert told.what.startswith("The preheader has 101 characters, more than 100: 'xxx")

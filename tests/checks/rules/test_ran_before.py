@@ -9,10 +9,10 @@ import pytest
 
 from tests.checks.newsroom import Newsroom
 
-_TEASER = "        teaser: A hospital in Rome meets with criticism after 94 embryos were destroyed...\n"
-_SOURCE = (
-    "        sources:\n          - title: What was decided\n            url: https://www.bionews.org.uk/page_100061\n"
+_TEASER = (
+    "        teaser: A hospital in Rome meets with criticism after 94 embryos were destroyed...\n"
 )
+_SOURCE = "        sources:\n          - title: What was decided\n            url: https://www.bionews.org.uk/page_100061\n"
 _PAST = "number: 640\ndate: 2012-01-23\nsections:\n  - kind: news\n    items:\n      - title: "
 """An old issue that leaves the number of 652 as odd as it is."""
 
@@ -24,7 +24,8 @@ def _same_source(room: Newsroom) -> None:
 
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "the link of an item that ran": lambda room: room.write(
-        "issues/640/issue.yaml", f"{_PAST}An older story\n        url: https://bionews.org.uk/page_93535/\n"
+        "issues/640/issue.yaml",
+        f"{_PAST}An older story\n        url: https://bionews.org.uk/page_93535/\n",
     ),
     "the sources of an item that ran": _same_source,
     "the title of an item that ran": lambda room: room.write(
@@ -34,7 +35,9 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 PAGE = "https://www.bionews.org.uk/page_100060"
 
 
-def past(newsroom: Newsroom, item: dict[str, Any], number: int = 698, kind: str = "news") -> Newsroom:
+def past(
+    newsroom: Newsroom, item: dict[str, Any], number: int = 698, kind: str = "news"
+) -> Newsroom:
     """The newsroom with an older issue that has one item."""
     section = {"kind": kind, "items": [{"title": "An older story", **item}]}
     return newsroom.back_issue(number=number, date="2029-12-24", sections=[section])
@@ -58,7 +61,10 @@ def sources(*urls: str | None) -> list[dict[str, Any]]:
         # a source that is new, or without an address, or no more than a home page
         ({"sources": sources(PAGE)}, {"sources": sources(PAGE, f"{PAGE}1")}),
         ({"sources": sources(PAGE)}, {"sources": sources(PAGE, None)}),
-        ({"sources": sources("https://www.nature.com/")}, {"sources": sources("https://www.nature.com/")}),
+        (
+            {"sources": sources("https://www.nature.com/")},
+            {"sources": sources("https://www.nature.com/")},
+        ),
         # titles
         ({"title": "The same title", "url": PAGE}, {"title": "The same title", "url": f"{PAGE}1"}),
         ({"title": "…"}, {"title": "?!"}),
@@ -78,7 +84,9 @@ def test_these_did_not_run(newsroom: Newsroom, old: dict[str, Any], new: dict[st
         ("event", "events", {"place": "The hall", "starts": "2030-01-20 18:30"}),
     ],
 )
-def test_what_runs_for_weeks_may_run(newsroom: Newsroom, kind: str, section: str, more: dict[str, str]) -> None:
+def test_what_runs_for_weeks_may_run(
+    newsroom: Newsroom, kind: str, section: str, more: dict[str, str]
+) -> None:
     same = {"title": "The same title", "url": PAGE, "body": "The same words.", **more}
     assert past(newsroom, same, kind=section).item(kind=kind, **same).told("ran-before") == []
 
@@ -89,7 +97,9 @@ def test_what_ran_in_two_issues_is_a_regular_column(newsroom: Newsroom) -> None:
     assert past(newsroom, column, 698).item(**column).told("ran-before") == []
 
 
-def test_only_the_last_issues_are_looked_at_and_only_those_that_can_be_read(newsroom: Newsroom) -> None:
+def test_only_the_last_issues_are_looked_at_and_only_those_that_can_be_read(
+    newsroom: Newsroom,
+) -> None:
     past(newsroom, {"url": PAGE}, 600).write("issues/698/issue.yaml", "number: [")
     for number in range(670, 695):
         past(newsroom, {}, number)
@@ -116,11 +126,18 @@ def test_the_first_issue_of_all_repeats_nothing(newsroom: Newsroom) -> None:
         ),
         (
             {"sources": sources(f"{PAGE}1", PAGE, f"{PAGE}2")},
-            {"sources": sources("http://bionews.org.uk/page_100060", f"{PAGE}2#x"), "url": f"{PAGE}3"},
+            {
+                "sources": sources("http://bionews.org.uk/page_100060", f"{PAGE}2#x"),
+                "url": f"{PAGE}3",
+            },
             "Every source of 'A new story' already ran in {}, with 'An older story'.",
         ),
         ({}, {"title": "An ‘older’ story!"}, "The title 'An ‘older’ story!' already ran in {}."),
-        ({"url": PAGE}, {"title": "an older story"}, "The title 'an older story' already ran in {}."),
+        (
+            {"url": PAGE},
+            {"title": "an older story"},
+            "The title 'an older story' already ran in {}.",
+        ),
     ],
 )
 def test_each_item_that_ran_is_reported_once(
@@ -131,7 +148,9 @@ def test_each_item_that_ran_is_reported_once(
     assert told.what.startswith(what.format("BioNews 698 of 24 December 2029"))
 
 
-def test_a_pointer_and_a_review_are_compared_too_and_reported_at_their_field(newsroom: Newsroom) -> None:
+def test_a_pointer_and_a_review_are_compared_too_and_reported_at_their_field(
+    newsroom: Newsroom,
+) -> None:
     past(newsroom, {"url": PAGE}, kind="elsewhere")
     newsroom.write(
         "issues/700/issue.yaml",

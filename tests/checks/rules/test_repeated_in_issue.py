@@ -10,7 +10,9 @@ import pytest
 
 from tests.checks.newsroom import Newsroom
 
-_TEASER = "        teaser: A hospital in Rome meets with criticism after 94 embryos were destroyed...\n"
+_TEASER = (
+    "        teaser: A hospital in Rome meets with criticism after 94 embryos were destroyed...\n"
+)
 _OTHER = "        teaser: A laboratory in Britain is working with a stem cell doctor who divides opinion...\n"
 _REVIEW = "https://www.bionews.org.uk/page_93535"
 _PAPER = "https://www.genome.gov/a-paper"
@@ -58,13 +60,28 @@ def shop(url: str) -> dict[str, Any]:
         ({"url": PAGE}, {"url": f"{PAGE}1"}),
         ({"url": f"{PAGE}?id=1"}, {"url": f"{PAGE}?id=2"}),
         ({"url": f"{PAGE}#!/1"}, {"url": f"{PAGE}#!/2"}),
-        ({"url": "https://www.genome.gov/Page"}, {"sources": [source("https://www.genome.gov/page")]}),
+        (
+            {"url": "https://www.genome.gov/Page"},
+            {"sources": [source("https://www.genome.gov/page")]},
+        ),
         # home pages and the archive
-        ({"sources": [source("https://www.bionews.org.uk/")]}, {"sources": [source("https://www.bionews.org.uk")]}),
+        (
+            {"sources": [source("https://www.bionews.org.uk/")]},
+            {"sources": [source("https://www.bionews.org.uk")]},
+        ),
         ({"url": "https://www.nature.com/#a"}, {"url": "https://www.nature.com/"}),
-        ({"url": "https://www.bionews.org.uk/issues/700/#a"}, {"url": "https://www.bionews.org.uk/issues/700/#b"}),
-        ({"teaser": "[See](https://www.bionews.org.uk/issues/698/)"}, {"url": "https://www.bionews.org.uk/issues/698"}),
-        ({"teaser": "[All](https://www.bionews.org.uk/issues)"}, {"url": "https://www.bionews.org.uk/issues/"}),
+        (
+            {"url": "https://www.bionews.org.uk/issues/700/#a"},
+            {"url": "https://www.bionews.org.uk/issues/700/#b"},
+        ),
+        (
+            {"teaser": "[See](https://www.bionews.org.uk/issues/698/)"},
+            {"url": "https://www.bionews.org.uk/issues/698"},
+        ),
+        (
+            {"teaser": "[All](https://www.bionews.org.uk/issues)"},
+            {"url": "https://www.bionews.org.uk/issues/"},
+        ),
         # a pointer to another item of our own; the same link in two texts or sources; the same link twice in one item
         ({"url": PAGE}, {"teaser": f"See [below]({PAGE}), and [again]({PAGE}#more)"}),
         ({"url": PAGE}, {"sources": [source(PAGE)]}),
@@ -72,22 +89,37 @@ def shop(url: str) -> dict[str, Any]:
         ({"sources": [source(ELSEWHERE)]}, {"sources": [source(ELSEWHERE)]}),
         ({"url": ELSEWHERE, "sources": [source(f"{ELSEWHERE}/"), source(ELSEWHERE)]}, {}),
         # not web addresses
-        ({"teaser": "Write to <mailto:a@bionews.org.uk>"}, {"teaser": "Write to <mailto:a@bionews.org.uk>"}),
+        (
+            {"teaser": "Write to <mailto:a@bionews.org.uk>"},
+            {"teaser": "Write to <mailto:a@bionews.org.uk>"},
+        ),
     ],
 )
-def test_these_links_are_not_repeated(newsroom: Newsroom, one: dict[str, Any], other: dict[str, Any]) -> None:
+def test_these_links_are_not_repeated(
+    newsroom: Newsroom, one: dict[str, Any], other: dict[str, Any]
+) -> None:
     assert with_items(newsroom, one, other).told("repeated-in-issue") == []
 
 
-def test_an_advert_and_an_event_may_have_the_same_link_and_so_may_the_shops_of_one_work(newsroom: Newsroom) -> None:
+def test_an_advert_and_an_event_may_have_the_same_link_and_so_may_the_shops_of_one_work(
+    newsroom: Newsroom,
+) -> None:
     event = {"title": "A debate", "url": PAGE, "place": "The hall", "starts": "2030-01-20 18:30"}
-    advert = {"title": "Come to our debate", "url": f"{PAGE}/", "advertiser": "The publisher", "body": "Come."}
+    advert = {
+        "title": "Come to our debate",
+        "url": f"{PAGE}/",
+        "advertiser": "The publisher",
+        "body": "Come.",
+    }
     work = {"kind": "book", "title": "A book", "links": [shop(f"{PAGE}1"), shop(f"{PAGE}1/")]}
     newsroom.issue(
         sections=[
             {"kind": "events", "items": [event]},
             {"kind": "advert", "items": [advert]},
-            {"kind": "reviews", "items": [{"title": "A review", "authors": ["A. Author"], "work": work}]},
+            {
+                "kind": "reviews",
+                "items": [{"title": "A review", "authors": ["A. Author"], "work": work}],
+            },
         ]
     )
     assert newsroom.told("repeated-in-issue") == []
@@ -118,7 +150,10 @@ def test_these_titles_are_not_the_same(newsroom: Newsroom, one: str, other: str)
         ({"url": PAGE}, {"url": "http://bionews.org.uk/page_100050"}),
         ({"url": PAGE}, {"url": "https://WWW.BioNews.org.uk/page%5F100050"}),
         ({"url": "https://www.bionews.org.uk/?p=7"}, {"url": "https://www.bionews.org.uk/?p=7#a"}),
-        ({"url": ELSEWHERE}, {"sources": [source("https://www.bionews.org.uk/"), source(ELSEWHERE)]}),
+        (
+            {"url": ELSEWHERE},
+            {"sources": [source("https://www.bionews.org.uk/"), source(ELSEWHERE)]},
+        ),
         ({"url": ELSEWHERE}, {"teaser": f"What [they]({ELSEWHERE}?utm_medium=email) wrote."}),
         ({"url": ELSEWHERE}, {"body": f"What [they]({ELSEWHERE}) wrote."}),
     ],
@@ -134,7 +169,9 @@ def test_the_same_page_is_reported_at_the_second_item(
 
 
 def test_a_text_before_the_item_whose_page_it_links_to_is_reported_too(newsroom: Newsroom) -> None:
-    (told,) = with_items(newsroom, {"teaser": f"[So]({ELSEWHERE})."}, {"url": ELSEWHERE}).told("repeated-in-issue")
+    (told,) = with_items(newsroom, {"teaser": f"[So]({ELSEWHERE})."}, {"url": ELSEWHERE}).told(
+        "repeated-in-issue"
+    )
     assert told.place == "issues/700/issue.yaml:7"
     assert told.what == f"The address {ELSEWHERE} is already in this issue, in 'And another one'."
 
@@ -144,17 +181,36 @@ def test_a_work_that_is_another_items_page(newsroom: Newsroom) -> None:
     newsroom.issue(
         sections=[
             {"kind": "elsewhere", "items": [{"title": "A book is out", "url": ELSEWHERE}]},
-            {"kind": "reviews", "items": [{"title": "A review", "authors": ["A. Author"], "work": work}]},
+            {
+                "kind": "reviews",
+                "items": [{"title": "A review", "authors": ["A. Author"], "work": work}],
+            },
         ]
     )
-    assert [finding.place for finding in newsroom.told("repeated-in-issue")] == ["issues/700/issue.yaml:20"]
+    assert [finding.place for finding in newsroom.told("repeated-in-issue")] == [
+        "issues/700/issue.yaml:20"
+    ]
 
 
-def test_posts_events_notices_and_adverts_may_have_the_same_title_and_the_same_page(newsroom: Newsroom) -> None:
-    posts = [{"title": "Research Assistant", "url": ELSEWHERE, "teaser": place} for place in ("In Leeds.", "In York.")]
-    days = [{"title": "An open day", "place": "The hall", "starts": f"2030-01-{day} 10:00"} for day in (20, 21)]
+def test_posts_events_notices_and_adverts_may_have_the_same_title_and_the_same_page(
+    newsroom: Newsroom,
+) -> None:
+    posts = [
+        {"title": "Research Assistant", "url": ELSEWHERE, "teaser": place}
+        for place in ("In Leeds.", "In York.")
+    ]
+    days = [
+        {"title": "An open day", "place": "The hall", "starts": f"2030-01-{day} 10:00"}
+        for day in (20, 21)
+    ]
     adverts = [
-        {"kind": "advert", "title": "A course", "url": PAGE, "advertiser": "A school", "body": "Come."}
+        {
+            "kind": "advert",
+            "title": "A course",
+            "url": PAGE,
+            "advertiser": "A school",
+            "body": "Come.",
+        }
         for _ in range(2)
     ]
     newsroom.issue(
@@ -167,7 +223,9 @@ def test_posts_events_notices_and_adverts_may_have_the_same_title_and_the_same_p
     assert newsroom.told("repeated-in-issue") == []
 
 
-def test_an_address_that_is_written_differently_from_how_it_is_sent_is_reported_at_its_line(newsroom: Newsroom) -> None:
+def test_an_address_that_is_written_differently_from_how_it_is_sent_is_reported_at_its_line(
+    newsroom: Newsroom,
+) -> None:
     one, other = {"url": "https://www.gène.fr/page"}, {"url": "https://www.gène.fr/page/"}
     (told,) = with_items(newsroom, one, other).told("repeated-in-issue")
     assert told.place == "issues/700/issue.yaml:9"
@@ -182,7 +240,9 @@ def test_an_address_that_is_written_differently_from_how_it_is_sent_is_reported_
         ("L'ADN, c'est quoi", "L’ADN : c’est quoi ?"),
     ],
 )
-def test_the_same_title_is_reported_at_the_second_item(newsroom: Newsroom, one: str, other: str) -> None:
+def test_the_same_title_is_reported_at_the_second_item(
+    newsroom: Newsroom, one: str, other: str
+) -> None:
     told = with_items(newsroom, {"title": one}, {"title": other}).told("repeated-in-issue")
     what = f"The title '{other}' is already in this issue, as '{one}'."
     assert told == [("warning", "issues/700/issue.yaml:7", what)]

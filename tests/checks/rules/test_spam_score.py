@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.checks import spam_score
-from newsletter.checks.spam_score import Hit, Verdict, verdict_in
+from newsletter.checks.rules import spam_score
+from newsletter.checks.rules.spam_score import Hit, Verdict, verdict_in
 from tests.checks.newsroom import Newsroom, Reported
 
 GTUBE = "XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"
@@ -82,7 +82,9 @@ def test_the_real_issues_get_no_points(tmp_path: Path, repository: Path, number:
     (found,) = told(room)
     assert found.severity == "info"
     assert found.place.startswith(f"issues/{number}/issue.yaml:")
-    assert found.what.startswith("SpamAssassin gives the email 0.0 points, and 5.0 make it spam. Its rules: ")
+    assert found.what.startswith(
+        "SpamAssassin gives the email 0.0 points, and 5.0 make it spam. Its rules: "
+    )
     assert "HTML_MESSAGE 0.0" in found.what
 
 
@@ -97,7 +99,9 @@ def test_what_is_spam_everywhere_is_an_error(newsroom: Newsroom) -> None:
 
 @pytest.mark.usefixtures("spamassassin")
 def test_more_than_two_points_are_a_warning_that_names_the_rule(newsroom: Newsroom) -> None:
-    newsroom.change("issues/publication.yaml", GREETING, "Dear friend, welcome to this week's BioNews:")
+    newsroom.change(
+        "issues/publication.yaml", GREETING, "Dear friend, welcome to this week's BioNews:"
+    )
     (finding,) = spam_score.check(newsroom.galley())
     assert finding.severity == "warning"
     assert "Its rules: DEAR_FRIEND 2." in finding.problem.what
@@ -124,13 +128,17 @@ def test_without_spamassassin_that_is_all_there_is_to_say(newsroom: Newsroom) ->
         "#!/bin/sh\necho '(x points, 5.0 required)'\n",
     ],
 )
-def test_a_program_that_does_not_run_is_reported_and_no_more(newsroom: Newsroom, programs: Path, source: str) -> None:
+def test_a_program_that_does_not_run_is_reported_and_no_more(
+    newsroom: Newsroom, programs: Path, source: str
+) -> None:
     program(programs, source)
     what = "Whether the email looks like spam could not be checked: SpamAssassin gave no score."
     assert told(newsroom) == [("info", "issues/700/issue.yaml:1", what)]
 
 
-@pytest.mark.parametrize(("score", "severity"), [("-3.1", "info"), ("2.0", "info"), ("2.1", "warning"), ("7", "error")])
+@pytest.mark.parametrize(
+    ("score", "severity"), [("-3.1", "info"), ("2.0", "info"), ("2.1", "warning"), ("7", "error")]
+)
 def test_the_points_that_the_installation_requires_decide(
     newsroom: Newsroom, programs: Path, score: str, severity: str
 ) -> None:

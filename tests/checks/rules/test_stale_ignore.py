@@ -9,13 +9,22 @@ import pytest
 
 from tests.checks.newsroom import Newsroom
 
-ANONYMOUS = {"kind": "comment", "title": "An opinion", "url": "https://www.bionews.org.uk/page_9", "teaser": "It..."}
+ANONYMOUS = {
+    "kind": "comment",
+    "title": "An opinion",
+    "url": "https://www.bionews.org.uk/page_9",
+    "teaser": "It...",
+}
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "an ignore of something that is not found": lambda room: room.change(
-        "issues/652/issue.yaml", "ignore:\n", "ignore:\n  - {rule: gmail-clipping, reason: It was large once.}\n"
+        "issues/652/issue.yaml",
+        "ignore:\n",
+        "ignore:\n  - {rule: gmail-clipping, reason: It was large once.}\n",
     ),
     "an ignore of a rule that does not exist": lambda room: room.change(
-        "issues/652/issue.yaml", "ignore:\n", "ignore:\n  - {rule: gmail-cliping, reason: It is large.}\n"
+        "issues/652/issue.yaml",
+        "ignore:\n",
+        "ignore:\n  - {rule: gmail-cliping, reason: It is large.}\n",
     ),
     "an ignore whose date has passed": lambda room: room.change(
         "issues/652/issue.yaml",
@@ -30,7 +39,9 @@ def ignore(rule: str, **fields: object) -> list[dict[str, object]]:
 
 
 def test_an_ignore_that_has_something_to_ignore(newsroom: Newsroom) -> None:
-    assert newsroom.item(**ANONYMOUS).issue(ignore=ignore("missing-author")).told("stale-ignore") == []
+    assert (
+        newsroom.item(**ANONYMOUS).issue(ignore=ignore("missing-author")).told("stale-ignore") == []
+    )
 
 
 def test_one_that_holds_until_today(newsroom: Newsroom) -> None:
@@ -47,9 +58,15 @@ def test_two_for_the_same_finding_of_which_one_is_for_another_item_too(newsroom:
     ("fields", "what"),
     [
         ({"rule": "far-date"}, "'far-date' finds nothing that could be ignored."),
-        ({"rule": "missing-author", "item": "Gone"}, "'missing-author' finds nothing in 'Gone' that could be ignored."),
+        (
+            {"rule": "missing-author", "item": "Gone"},
+            "'missing-author' finds nothing in 'Gone' that could be ignored.",
+        ),
         ({"rule": "far-dat"}, "There is no rule 'far-dat' to ignore."),
-        ({"rule": "far-date", "until": date(2030, 1, 3)}, "This ignore of 'far-date' was valid until 2030-01-03."),
+        (
+            {"rule": "far-date", "until": date(2030, 1, 3)},
+            "This ignore of 'far-date' was valid until 2030-01-03.",
+        ),
     ],
 )
 def test_one_that_has_nothing_to_ignore_is_reported_once_with_its_place(
@@ -57,7 +74,9 @@ def test_one_that_has_nothing_to_ignore_is_reported_once_with_its_place(
 ) -> None:
     told = newsroom.issue(ignore=[{"reason": "Because"} | fields]).told("stale-ignore")
     assert [(found.severity, found.what) for found in told] == [("warning", what)]
-    line = (newsroom.issues / "700" / "issue.yaml").read_text("utf-8").split("\n").index("- reason: Because") + 1
+    line = (newsroom.issues / "700" / "issue.yaml").read_text("utf-8").split("\n").index(
+        "- reason: Because"
+    ) + 1
     assert told[0].place == f"issues/700/issue.yaml:{line}"
 
 

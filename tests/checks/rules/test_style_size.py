@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from newsletter.checks.style_size import GMAIL_READS
+from newsletter.checks.rules.style_size import GMAIL_READS
 from tests.checks.newsroom import Newsroom
 
 RULE = "@media (max-width: 400px) { .text { padding-left: 16px !important; } }\n"
 NARROW = "/* Narrow screens */\n"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a style sheet for every phone": lambda room: room.theme("style.css", NARROW, NARROW + RULE * 260),
+    "a style sheet for every phone": lambda room: room.theme(
+        "style.css", NARROW, NARROW + RULE * 260
+    ),
 }
 
 
@@ -24,7 +26,10 @@ def test_just_as_much_as_gmail_reads_is_fine(newsroom: Newsroom) -> None:
 
 
 def test_long_styles_for_outlook_alone_do_not_count(newsroom: Newsroom) -> None:
-    assert newsroom.html(f"<!--[if mso]><style>{RULE * 300}</style><![endif]-->").told("style-size") == []
+    assert (
+        newsroom.html(f"<!--[if mso]><style>{RULE * 300}</style><![endif]-->").told("style-size")
+        == []
+    )
 
 
 def test_long_styles_on_elements_do_not_count(newsroom: Newsroom) -> None:

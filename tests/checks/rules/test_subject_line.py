@@ -11,7 +11,9 @@ from tests.checks.newsroom import Newsroom
 
 def planted(subject: str) -> Callable[[Newsroom], object]:
     return lambda room: room.change(
-        "issues/652/issue.yaml", "date: 2012-04-16\n\n", f'date: 2012-04-16\nsubject: "{subject}"\n\n'
+        "issues/652/issue.yaml",
+        "date: 2012-04-16\n\n",
+        f'date: 2012-04-16\nsubject: "{subject}"\n\n',
     )
 
 
@@ -20,8 +22,12 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
         "BioNews 652: new science meets problems that are old, and the United Kingdom looks for a way between"
     ),
     "a subject in capitals": planted("BIONEWS 652: GOVERNING BIOMEDICAL INNOVATION"),
-    "a subject with many exclamation marks": planted("BioNews 652: new science meets problems that are old!!!"),
-    "a subject that pretends to be a reply": planted("Re: BioNews 652: new science meets problems that are old"),
+    "a subject with many exclamation marks": planted(
+        "BioNews 652: new science meets problems that are old!!!"
+    ),
+    "a subject that pretends to be a reply": planted(
+        "Re: BioNews 652: new science meets problems that are old"
+    ),
 }
 
 
@@ -49,7 +55,9 @@ def test_a_sound_subject(newsroom: Newsroom, subject: str) -> None:
     assert newsroom.issue(subject=subject).told("subject-line") == []
 
 
-@pytest.mark.parametrize("title", ["A long title of many words " * 10, "HFEA CRISPR", "FWD: an answer", "x" * 300])
+@pytest.mark.parametrize(
+    "title", ["A long title of many words " * 10, "HFEA CRISPR", "FWD: an answer", "x" * 300]
+)
 def test_an_automatic_subject(newsroom: Newsroom, title: str) -> None:
     assert newsroom.item(title=title.strip()).told("subject-line") == []
 
@@ -59,23 +67,30 @@ def test_the_name_of_a_publication_may_begin_like_a_reply(newsroom: Newsroom) ->
 
 
 def test_a_long_subject_is_reported_with_its_line(newsroom: Newsroom) -> None:
-    newsroom.change("issues/700/issue.yaml", "number: 700\n", f"number: 700\nsubject: {'gene ' * 16}\n")
+    newsroom.change(
+        "issues/700/issue.yaml", "number: 700\n", f"number: 700\nsubject: {'gene ' * 16}\n"
+    )
     newsroom.change("issues/700/issue.yaml", "gene \n", "gene\n")
     [told] = newsroom.told("subject-line")
     assert told[:2] == ("warning", "issues/700/issue.yaml:2")
     assert told.what.startswith("The subject has 79 characters, more than 78: 'gene gene")
 
 
-@pytest.mark.parametrize("subject", ["BREAKING NEWS", "BIONEWS 700: ЗАЧЕМ НУЖНЫ ГЕНЫ", "ÉTUDE: GÈNES, 1"])
+@pytest.mark.parametrize(
+    "subject", ["BREAKING NEWS", "BIONEWS 700: ЗАЧЕМ НУЖНЫ ГЕНЫ", "ÉTUDE: GÈNES, 1"]
+)
 def test_a_subject_all_in_capitals_is_reported(newsroom: Newsroom, subject: str) -> None:
     [told] = newsroom.issue(subject=subject).told("subject-line")
     assert told.what == f"The subject '{subject}' is all in capitals."
 
 
 @pytest.mark.parametrize(
-    ("end", "shown"), [("!!!", "!!!"), ("!!!!!", "!!!!!"), ("??", "??"), ("？？", "？？"), ("?? !!!", "??")]
+    ("end", "shown"),
+    [("!!!", "!!!"), ("!!!!!", "!!!!!"), ("??", "??"), ("？？", "？？"), ("?? !!!", "??")],
 )
-def test_many_exclamation_or_question_marks_are_reported(newsroom: Newsroom, end: str, shown: str) -> None:
+def test_many_exclamation_or_question_marks_are_reported(
+    newsroom: Newsroom, end: str, shown: str
+) -> None:
     [finding] = newsroom.issue(subject=f"Cells keep time{end}").told("subject-line")
     assert finding.what == f"There is '{shown}' in the subject 'Cells keep time{end}'."
 
@@ -89,7 +104,9 @@ def test_a_reply_is_reported(newsroom: Newsroom, start: str) -> None:
 
 
 def test_an_automatic_subject_can_be_reported_too(newsroom: Newsroom) -> None:
-    newsroom.publication(name="A Newsletter With A Name That Is Far Longer Than Any Inbox Shows Of A Subject")
+    newsroom.publication(
+        name="A Newsletter With A Name That Is Far Longer Than Any Inbox Shows Of A Subject"
+    )
     [told] = newsroom.told("subject-line")
     assert told.place == "issues/700/issue.yaml:1"
 

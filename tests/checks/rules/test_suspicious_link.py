@@ -8,9 +8,15 @@ from tests.checks.newsroom import Newsroom
 
 _OWN = "https://www.bionews.org.uk/page_93535"
 PLANTED = {
-    "a number for a host": lambda room: room.change("issues/652/issue.yaml", _OWN, "https://192.0.2.7/page_93535"),
-    "a port": lambda room: room.change("issues/652/issue.yaml", _OWN, "https://www.bionews.org.uk:8443/page_93535"),
-    "a user": lambda room: room.change("issues/652/issue.yaml", _OWN, "https://bionews@www.bionews.org.uk/page_93535"),
+    "a number for a host": lambda room: room.change(
+        "issues/652/issue.yaml", _OWN, "https://192.0.2.7/page_93535"
+    ),
+    "a port": lambda room: room.change(
+        "issues/652/issue.yaml", _OWN, "https://www.bionews.org.uk:8443/page_93535"
+    ),
+    "a user": lambda room: room.change(
+        "issues/652/issue.yaml", _OWN, "https://bionews@www.bionews.org.uk/page_93535"
+    ),
     "a Cyrillic letter in a Latin name": lambda room: room.change(
         "issues/652/issue.yaml", _OWN, "https://www.biоnews.org.uk/page_93535"
     ),
@@ -81,7 +87,9 @@ def test_other_links_are_ignored(newsroom: Newsroom, address: str) -> None:
 )
 def test_numbers(newsroom: Newsroom, address: str) -> None:
     found = newsroom.html(f'<a href="{address}">Words</a>').told("suspicious-link")
-    assert [finding.what for finding in found] == [f"The link '{address}' has a number where a name should be."]
+    assert [finding.what for finding in found] == [
+        f"The link '{address}' has a number where a name should be."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -89,8 +97,14 @@ def test_numbers(newsroom: Newsroom, address: str) -> None:
     [
         ("https://www.bionews.org.uk:8443/a", "names a port, 8443."),
         ("http://www.bionews.org.uk:443/a", "names a port, 443."),
-        ("https://www.bionews.org.uk@192.0.2.7/", "leads to '192.0.2.7', not to 'www.bionews.org.uk'."),
-        ("https://user:word@bionews.org.uk:8443/", "leads to 'bionews.org.uk', not to 'user:word'."),
+        (
+            "https://www.bionews.org.uk@192.0.2.7/",
+            "leads to '192.0.2.7', not to 'www.bionews.org.uk'.",
+        ),
+        (
+            "https://user:word@bionews.org.uk:8443/",
+            "leads to 'bionews.org.uk', not to 'user:word'.",
+        ),
     ],
 )
 def test_ports_and_users(newsroom: Newsroom, url: str, what: str) -> None:
@@ -121,7 +135,15 @@ def test_imitations_are_reported_where_they_are_written_in_their_own_letters(
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "JavaScript:a", "java\tscript:a", "data:text/html,a", "file:///a", "ftp://a.org"]
+    "address",
+    [
+        "javascript:alert(1)",
+        "JavaScript:a",
+        "java\tscript:a",
+        "data:text/html,a",
+        "file:///a",
+        "ftp://a.org",
+    ],
 )
 def test_schemes(newsroom: Newsroom, address: str) -> None:
     found = newsroom.html(f'<a href="{address}">Words</a>').told("suspicious-link")
@@ -131,7 +153,9 @@ def test_schemes(newsroom: Newsroom, address: str) -> None:
 
 
 def test_the_links_to_the_issues_own_page_are_the_archives_fault(newsroom: Newsroom) -> None:
-    newsroom.publication(archive="https://www.bionews.org.uk:8443/issues/").item(title="A story without an address")
+    newsroom.publication(archive="https://www.bionews.org.uk:8443/issues/").item(
+        title="A story without an address"
+    )
     told = newsroom.told("suspicious-link")
     assert [finding.what for finding in told] == [
         "The link 'https://www.bionews.org.uk:8443/issues/' names a port, 8443."

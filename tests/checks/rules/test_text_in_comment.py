@@ -30,7 +30,10 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
         (TITLE, f"{TITLE} # ..."),
         (TITLE, f"{TITLE}\n        # Ask again"),
         (TITLE, f"{TITLE}\n        authors:  # not known yet"),
-        (TITLE, f"{TITLE}\n        authors: # two\n          - name: Ruth Egg\n          - Ann Cell"),
+        (
+            TITLE,
+            f"{TITLE}\n        authors: # two\n          - name: Ruth Egg\n          - Ann Cell",
+        ),
     ],
 )
 def test_other_comments_are_not_a_mistake(newsroom: Newsroom, old: str, new: str) -> None:
@@ -57,7 +60,9 @@ def test_a_text_that_is_cut_is_found(newsroom: Newsroom, new: str, line: int, co
 
 
 def test_a_text_in_a_markdown_file_and_in_the_publication(newsroom: Newsroom) -> None:
-    newsroom.write("issues/700/story.md", "---\ntitle: Cells # stem cells\n---\nText # no comment\n")
+    newsroom.write(
+        "issues/700/story.md", "---\ntitle: Cells # stem cells\n---\nText # no comment\n"
+    )
     newsroom.change("issues/700/issue.yaml", f"- {TITLE}", f"- file: story.md\n      - {TITLE}")
     newsroom.publication(tagline=None)
     with (newsroom.issues / "publication.yaml").open("a", encoding="utf-8") as file:

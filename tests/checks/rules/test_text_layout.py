@@ -12,7 +12,9 @@ TEXT, ITEM = "email.txt.j2", "parts/item.txt.j2"
 PLACE = "templates/bionews/email.txt.j2"
 ARCHIVE = "{{ words.archive }}:"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "lines that are too long": lambda room: room.theme(ITEM, "{{ item.title | wrap }}", "{{ item.title }}"),
+    "lines that are too long": lambda room: room.theme(
+        ITEM, "{{ item.title | wrap }}", "{{ item.title }}"
+    ),
     "a tag in the text": lambda room: room.theme(TEXT, ARCHIVE, f"{ARCHIVE}<br>"),
     "a character reference in the text": lambda room: room.theme(TEXT, ARCHIVE, f"{ARCHIVE}&nbsp;"),
 }
@@ -22,7 +24,15 @@ LONG = "https://www.bionews.org.uk/" + "long/" * 20
 @pytest.mark.parametrize(
     "text",
     [
-        *(LONG, f"[1] {LONG}", f"  {LONG}", f"> > {LONG}", f"> - {LONG} ", f"1. {LONG} and more", "x" * 200),
+        *(
+            LONG,
+            f"[1] {LONG}",
+            f"  {LONG}",
+            f"> > {LONG}",
+            f"> - {LONG} ",
+            f"1. {LONG} and more",
+            "x" * 200,
+        ),
         *(
             "one two " * 9,
             "gene " * 15 + "gen ",
@@ -52,7 +62,9 @@ def test_what_only_looks_like_html_may_be(newsroom: Newsroom, text: str) -> None
     assert newsroom.text(f"{text}\n").told("text-layout") == []
 
 
-@pytest.mark.parametrize("words", ["<b>No HTML</b> &amp; no &lt;p>", '<a href="https://www.bionews.org.uk/">', "<br/>"])
+@pytest.mark.parametrize(
+    "words", ["<b>No HTML</b> &amp; no &lt;p>", '<a href="https://www.bionews.org.uk/">', "<br/>"]
+)
 @pytest.mark.parametrize("field", ["title", "teaser"])
 def test_an_author_may_write_about_html(newsroom: Newsroom, words: str, field: str) -> None:
     given = {"title": "A story of cells that keep the time", "teaser": "It is all here."}
@@ -80,7 +92,12 @@ def test_what_an_author_has_written_is_not_the_themes(newsroom: Newsroom, words:
 
 
 def test_an_alt_text_may_be_about_html(newsroom: Newsroom) -> None:
-    picture = {"src": "https://www.bionews.org.uk/a.png", "alt": "The tag <b>", "width": 9, "height": 9}
+    picture = {
+        "src": "https://www.bionews.org.uk/a.png",
+        "alt": "The tag <b>",
+        "width": 9,
+        "height": 9,
+    }
     assert newsroom.item(title="A story", picture=picture).told("text-layout") == []
 
 
@@ -88,10 +105,14 @@ def test_a_long_line_is_reported(newsroom: Newsroom) -> None:
     newsroom.text("gene " * 15 + "gene\n")
     [told] = newsroom.told("text-layout")
     assert told[:2] == ("warning", PLACE)
-    assert told.what.startswith("A line of the text part could be broken, but goes beyond 78 columns: 'gene gene")
+    assert told.what.startswith(
+        "A line of the text part could be broken, but goes beyond 78 columns: 'gene gene"
+    )
 
 
-@pytest.mark.parametrize("line", [f"one two {LONG}", "字字字 " * 12, "字" * 38 + " " + "字" * 10, f"- one {LONG}"])
+@pytest.mark.parametrize(
+    "line", [f"one two {LONG}", "字字字 " * 12, "字" * 38 + " " + "字" * 10, f"- one {LONG}"]
+)
 def test_many_long_lines_are_one_finding(newsroom: Newsroom, line: str) -> None:
     [told] = newsroom.text(f"{line}\n{line}\n").told("text-layout")
     assert told.what.startswith("Each of 2 lines of the text part could be broken")
@@ -99,7 +120,15 @@ def test_many_long_lines_are_one_finding(newsroom: Newsroom, line: str) -> None:
 
 @pytest.mark.parametrize(
     "left",
-    ["<br>", "<BR />", "</a>", "<p>", '<a href="https://www.bionews.org.uk/a" style="x">', "</h2>", "<td\nalign=x>"],
+    [
+        "<br>",
+        "<BR />",
+        "</a>",
+        "<p>",
+        '<a href="https://www.bionews.org.uk/a" style="x">',
+        "</h2>",
+        "<td\nalign=x>",
+    ],
 )
 def test_a_tag_is_reported(newsroom: Newsroom, left: str) -> None:
     [told] = newsroom.text(f"Read more{left}\n").told("text-layout")

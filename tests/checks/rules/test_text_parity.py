@@ -15,15 +15,19 @@ CONTENTS = '{{ item.title | wrap("  - ", "    ") }}\n'
 TITLE = "{{ item.title | wrap }}\n"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "addresses lost from the text": lambda room: room.theme(ITEM, MORE, "{{ words.read_more }}\n"),
-    "titles lost from the text": lambda room: room.theme(TEXT, CONTENTS, "  - {{ item.kind }}\n").theme(
-        ITEM, TITLE, ""
-    ),
+    "titles lost from the text": lambda room: room.theme(
+        TEXT, CONTENTS, "  - {{ item.kind }}\n"
+    ).theme(ITEM, TITLE, ""),
     "teasers lost from the text": lambda room: room.theme(ITEM, "{{ item | teaser }}\n", ""),
 }
 
 
 def one_story(newsroom: Newsroom, **fields: str) -> Newsroom:
-    story = {"title": "A story", "url": "https://www.bionews.org.uk/page_100009", "teaser": "It is all here..."}
+    story = {
+        "title": "A story",
+        "url": "https://www.bionews.org.uk/page_100009",
+        "teaser": "It is all here...",
+    }
     return newsroom.issue(sections=[{"kind": "news", "items": [story | fields]}])
 
 
@@ -33,12 +37,22 @@ def one_story(newsroom: Newsroom, **fields: str) -> Newsroom:
         {
             "teaser": "[Then](https://web.archive.org/web/2019/https://www.bionews.org.uk/page_7), [now](https://a.uk/?u=http://b.uk)."
         },
-        {"url": "https://archive.today/2020/http://www.bionews.org.uk:80/http://www.progress.org.uk/"},
+        {
+            "url": "https://archive.today/2020/http://www.bionews.org.uk:80/http://www.progress.org.uk/"
+        },
         {"teaser": "As the list says (<https://en.wikipedia.org/wiki/Chimera_(genetics)>)."},
-        {"teaser": "See [one](https://www.bionews.org.uk/a_(b)), <https://www.bionews.org.uk/c>, <a@bionews.org.uk>."},
-        {"teaser": "Write to [us](mailto:editor@bionews.org.uk?subject=Hello%20there&body=1), (mailto:x)."},
-        {"teaser": "https://www.bionews.org.uk/a, which is no link, and [HTTPS](HTTPS://www.bionews.org.uk/B)."},
-        {"teaser": "[ü](https://www.bionews.org.uk/ü) and [space](<https://www.bionews.org.uk/a b>)"},
+        {
+            "teaser": "See [one](https://www.bionews.org.uk/a_(b)), <https://www.bionews.org.uk/c>, <a@bionews.org.uk>."
+        },
+        {
+            "teaser": "Write to [us](mailto:editor@bionews.org.uk?subject=Hello%20there&body=1), (mailto:x)."
+        },
+        {
+            "teaser": "https://www.bionews.org.uk/a, which is no link, and [HTTPS](HTTPS://www.bionews.org.uk/B)."
+        },
+        {
+            "teaser": "[ü](https://www.bionews.org.uk/ü) and [space](<https://www.bionews.org.uk/a b>)"
+        },
         {"url": "https://www.bionews.org.uk/?a=1&b='&lt=2"},
         {"url": "https://www.bionews.org.uk/" + "long/" * 60},
         {"title": "遺伝子の研究についての長い見出しが二行になるように書かれています" * 3},
@@ -66,7 +80,12 @@ def test_links_that_nobody_can_follow_there_are_ignored(newsroom: Newsroom, piec
 
 
 @pytest.mark.parametrize(
-    "text", ["(https://www.bionews.org.uk/x).", "See:https://www.bionews.org.uk/x", '"https://www.bionews.org.uk/x"']
+    "text",
+    [
+        "(https://www.bionews.org.uk/x).",
+        "See:https://www.bionews.org.uk/x",
+        '"https://www.bionews.org.uk/x"',
+    ],
 )
 def test_punctuation_may_be_around_an_address(newsroom: Newsroom, text: str) -> None:
     newsroom.html('<a href="https://www.bionews.org.uk/x">x</a>').text(text)
@@ -79,12 +98,16 @@ def test_an_email_without_words_misses_nothing(newsroom: Newsroom) -> None:
 
 def test_an_address_within_another_is_not_there_itself(newsroom: Newsroom) -> None:
     inner = "https://www.progress.org.uk/page"
-    one_story(newsroom, url=f"https://web.archive.org/web/2019/{inner}").html(f'<a href="{inner}">now</a>')
+    one_story(newsroom, url=f"https://web.archive.org/web/2019/{inner}").html(
+        f'<a href="{inner}">now</a>'
+    )
     what = f"The text part is missing 1 address of the HTML's links: '{inner}'."
     assert newsroom.told("text-parity") == [("error", PLACE, what)]
 
 
-@pytest.mark.parametrize("address", ["https://www.bionews.org.uk/iss", "HTTP://www.bionews.org.uk/x", "mailto:a@b.org"])
+@pytest.mark.parametrize(
+    "address", ["https://www.bionews.org.uk/iss", "HTTP://www.bionews.org.uk/x", "mailto:a@b.org"]
+)
 def test_an_address_that_is_missing_is_reported(newsroom: Newsroom, address: str) -> None:
     assert newsroom.html(f'<a href="{address}">there</a>').told("text-parity") == [
         ("error", PLACE, f"The text part is missing 1 address of the HTML's links: '{address}'.")
@@ -105,13 +128,17 @@ def test_many_addresses_are_one_finding(newsroom: Newsroom) -> None:
 
 def test_titles_that_are_missing_are_reported(newsroom: Newsroom) -> None:
     newsroom.theme(TEXT, CONTENTS, "").theme(ITEM, TITLE, "{{ item.title[:20] | wrap }}\n")
-    what = "The text part is missing 3 titles: 'A first story, about cells that keep time' and 2 more."
+    what = (
+        "The text part is missing 3 titles: 'A first story, about cells that keep time' and 2 more."
+    )
     assert ("error", PLACE, what) in newsroom.told("text-parity")
 
 
 def test_one_title_that_is_missing_is_reported(newsroom: Newsroom) -> None:
     one_story(newsroom, title="Alone").theme(TEXT, CONTENTS, "").theme(ITEM, TITLE, "")
-    assert ("error", PLACE, "The text part is missing 1 title: 'Alone'.") in newsroom.told("text-parity")
+    assert ("error", PLACE, "The text part is missing 1 title: 'Alone'.") in newsroom.told(
+        "text-parity"
+    )
 
 
 def test_too_few_words_are_reported(newsroom: Newsroom) -> None:

@@ -8,7 +8,9 @@ from tests.checks.newsroom import Newsroom
 
 _OWN = "https://www.bionews.org.uk/page_93535"
 PLANTED = {
-    "the mark of one click": lambda room: room.change("issues/652/issue.yaml", _OWN, f"{_OWN}?fbclid=IwAR0aBcDeFg"),
+    "the mark of one click": lambda room: room.change(
+        "issues/652/issue.yaml", _OWN, f"{_OWN}?fbclid=IwAR0aBcDeFg"
+    ),
     "the email address of one reader": lambda room: room.change(
         "issues/652/issue.yaml", _OWN, f"{_OWN}?email=reader@bionews.org.uk"
     ),
@@ -19,7 +21,9 @@ PLANTED = {
 
 
 def told(newsroom: Newsroom, query: str) -> list[str]:
-    room = newsroom.item(title="A story", url=f"https://www.bionews.org.uk/a?{query}", teaser="Words.")
+    room = newsroom.item(
+        title="A story", url=f"https://www.bionews.org.uk/a?{query}", teaser="Words."
+    )
     return [finding.what for finding in room.told("tracking-parameter")]
 
 
@@ -50,12 +54,27 @@ def test_marks_that_may_stay(newsroom: Newsroom, query: str) -> None:
 
 
 def test_a_mail_address_may_ask_for_answers(newsroom: Newsroom) -> None:
-    room = newsroom.item(title="A story", teaser="[Write](mailto:us@bionews.org.uk?subject=a&email=a@b.org)!")
+    room = newsroom.item(
+        title="A story", teaser="[Write](mailto:us@bionews.org.uk?subject=a&email=a@b.org)!"
+    )
     assert room.told("tracking-parameter") == []
 
 
 @pytest.mark.parametrize(
-    "name", ["gclid", "FBCLID", "msclkid", "dclid", "mc_eid", "mc_cid", "_hsenc", "mkt_tok", "igshid", "__s", "email"]
+    "name",
+    [
+        "gclid",
+        "FBCLID",
+        "msclkid",
+        "dclid",
+        "mc_eid",
+        "mc_cid",
+        "_hsenc",
+        "mkt_tok",
+        "igshid",
+        "__s",
+        "email",
+    ],
 )
 def test_marks_of_one_click_or_person(newsroom: Newsroom, name: str) -> None:
     query = f"{name}=somebody%40bionews.org.uk"
@@ -64,12 +83,16 @@ def test_marks_of_one_click_or_person(newsroom: Newsroom, name: str) -> None:
     ]
 
 
-def test_several_marks_are_one_finding_and_the_hint_has_the_address_without_them(newsroom: Newsroom) -> None:
+def test_several_marks_are_one_finding_and_the_hint_has_the_address_without_them(
+    newsroom: Newsroom,
+) -> None:
     query = "page=2&gclid=a;fbclid=b&gclid=c&utm_source=x#end"
     assert len(told(newsroom, query)) == 1
     from newsletter.checks import rule
 
-    hints = [finding.problem.hint for finding in rule("tracking-parameter").check(newsroom.galley())]
+    hints = [
+        finding.problem.hint for finding in rule("tracking-parameter").check(newsroom.galley())
+    ]
     assert set(hints) == {"Write it without: https://www.bionews.org.uk/a?page=2&utm_source=x#end"}
 
 
@@ -90,7 +113,9 @@ def test_marks_of_another_issue(newsroom: Newsroom, mark: str, number: str) -> N
     assert [what.rpartition(" ")[2] for what in found] == ([f"{number}."] if number else [])
 
 
-@pytest.mark.parametrize("mark", ["the-gene-cell-weekly-699", "TheGene%26CellWeekly699", "issue-699"])
+@pytest.mark.parametrize(
+    "mark", ["the-gene-cell-weekly-699", "TheGene%26CellWeekly699", "issue-699"]
+)
 def test_a_name_of_several_words(newsroom: Newsroom, mark: str) -> None:
     newsroom.publication(name="The Gene & Cell Weekly")
     assert len(told(newsroom, f"utm_campaign={mark}")) == 1
@@ -109,4 +134,6 @@ def test_the_place_is_the_line_of_the_address(newsroom: Newsroom) -> None:
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: A story\n"
         "        teaser: |\n          A paragraph.\n\n          Then [the report](https://bionews.org.uk/?gclid=1).\n",
     )
-    assert [finding[:2] for finding in newsroom.told("tracking-parameter")] == [("warning", "issues/700/issue.yaml:10")]
+    assert [finding[:2] for finding in newsroom.told("tracking-parameter")] == [
+        ("warning", "issues/700/issue.yaml:10")
+    ]

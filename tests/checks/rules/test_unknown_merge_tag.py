@@ -6,20 +6,26 @@ from collections.abc import Callable
 
 import pytest
 
-from newsletter.checks import unknown_merge_tag
+from newsletter.checks.rules import unknown_merge_tag
 from tests.checks.newsroom import Newsroom
 
 ISSUE = "issues/652/issue.yaml"
 WELCOME = "Welcome to this week's BioNews:"
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "a misspelt merge tag in the welcome": lambda room: room.change(
-        "issues/publication.yaml", WELCOME, f"Dear [[firstname]], here is this week's {WELCOME[-8:]}"
+        "issues/publication.yaml",
+        WELCOME,
+        f"Dear [[firstname]], here is this week's {WELCOME[-8:]}",
     ),
     "a merge tag in a teaser": lambda room: room.change(
-        ISSUE, "An early trial of a gene therapy", "For you, [[first-name]], an early trial of a gene therapy"
+        ISSUE,
+        "An early trial of a gene therapy",
+        "For you, [[first-name]], an early trial of a gene therapy",
     ),
     "a merge tag in an address": lambda room: room.change(
-        ISSUE, "https://www.bionews.org.uk/page_93535", "https://www.bionews.org.uk/page_93535/[[first-name]]"
+        ISSUE,
+        "https://www.bionews.org.uk/page_93535",
+        "https://www.bionews.org.uk/page_93535/[[first-name]]",
     ),
 }
 UNFILLED = "The merge tag '[[first-name]]' is not filled in here."
@@ -41,7 +47,12 @@ def test_a_welcome_may_have_merge_tags_and_other_brackets(newsroom: Newsroom, wo
 
 
 @pytest.mark.parametrize(
-    "words", ["Notes [[1]] and [[a]].", "See [[Reading frame]] and [[names]].", r"Write \[[first-name]] there."]
+    "words",
+    [
+        "Notes [[1]] and [[a]].",
+        "See [[Reading frame]] and [[names]].",
+        r"Write \[[first-name]] there.",
+    ],
 )
 def test_a_teaser_may_have_other_brackets(newsroom: Newsroom, words: str) -> None:
     assert newsroom.item(title="A story", teaser=words).told("unknown-merge-tag") == []
@@ -60,13 +71,33 @@ def test_brackets_in_an_address_may_be(newsroom: Newsroom) -> None:
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        *(("firstname", "first-name"), ("First Name", "first-name"), ("FNAME", "first-name"), ("name", "first-name")),
-        *(("last_name", "first-name"), ('data:firstname:"reader"', "first-name"), ("prénom", "first-name")),
-        *(("unsubscribe-link", "unsubscribe"), ("UNSUB_LINK_EN", "unsubscribe"), ("Unsubscribe", "unsubscribe")),
-        *(("webversion", "web-version"), ("PERMALINK", "web-version"), ("adress", "address"), (" address ", "address")),
+        *(
+            ("firstname", "first-name"),
+            ("First Name", "first-name"),
+            ("FNAME", "first-name"),
+            ("name", "first-name"),
+        ),
+        *(
+            ("last_name", "first-name"),
+            ('data:firstname:"reader"', "first-name"),
+            ("prénom", "first-name"),
+        ),
+        *(
+            ("unsubscribe-link", "unsubscribe"),
+            ("UNSUB_LINK_EN", "unsubscribe"),
+            ("Unsubscribe", "unsubscribe"),
+        ),
+        *(
+            ("webversion", "web-version"),
+            ("PERMALINK", "web-version"),
+            ("adress", "address"),
+            (" address ", "address"),
+        ),
     ],
 )
-def test_a_misspelt_one_is_reported_with_what_is_meant(newsroom: Newsroom, written: str, meant: str) -> None:
+def test_a_misspelt_one_is_reported_with_what_is_meant(
+    newsroom: Newsroom, written: str, meant: str
+) -> None:
     newsroom.issue(welcome=f"Dear [[{written}]], welcome.")
     [finding] = unknown_merge_tag.check(newsroom.galley())
     assert finding.severity == "error"
@@ -104,7 +135,9 @@ def test_between_pointed_brackets_it_is_not_filled_in_either(newsroom: Newsroom)
 
 
 def test_in_the_publications_own_texts_too(newsroom: Newsroom) -> None:
-    newsroom.publication(why="Go [there](https://www.bionews.org.uk/?name=[[first-name]]) to say why.")
+    newsroom.publication(
+        why="Go [there](https://www.bionews.org.uk/?name=[[first-name]]) to say why."
+    )
     assert [finding.place.split(":")[0] for finding in newsroom.told("unknown-merge-tag")] == [
         "issues/publication.yaml"
     ]

@@ -28,10 +28,16 @@ def with_advert(room: Newsroom) -> Newsroom:
 
 
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "no label in the HTML": lambda room: with_advert(room).theme("parts/advert.html.j2", HTML_LABEL, ""),
-    "no label in the text part": lambda room: with_advert(room).theme("parts/item.txt.j2", TEXT_LABEL, ""),
+    "no label in the HTML": lambda room: with_advert(room).theme(
+        "parts/advert.html.j2", HTML_LABEL, ""
+    ),
+    "no label in the text part": lambda room: with_advert(room).theme(
+        "parts/item.txt.j2", TEXT_LABEL, ""
+    ),
     "an advert among the news": lambda room: room.change(
-        ISSUE, TITLE, 'title: "Advertisement: A course on mutations in older fathers\' sperm, and on autism"\n'
+        ISSUE,
+        TITLE,
+        'title: "Advertisement: A course on mutations in older fathers\' sperm, and on autism"\n',
     ),
 }
 
@@ -39,9 +45,19 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 @pytest.fixture
 def advert(newsroom: Newsroom) -> Newsroom:
     """An issue with a news story, and a labelled advert after it."""
-    story = {"title": "A story", "url": "https://www.bionews.org.uk/page_1", "teaser": "What it says."}
-    paid = {"kind": "advert", "title": "A course in genetic counselling", "advertiser": "The Advertiser's  Name"}
-    return newsroom.issue(sections=[{"kind": "news", "items": [story, paid | {"teaser": "It runs for two years."}]}])
+    story = {
+        "title": "A story",
+        "url": "https://www.bionews.org.uk/page_1",
+        "teaser": "What it says.",
+    }
+    paid = {
+        "kind": "advert",
+        "title": "A course in genetic counselling",
+        "advertiser": "The Advertiser's  Name",
+    }
+    return newsroom.issue(
+        sections=[{"kind": "news", "items": [story, paid | {"teaser": "It runs for two years."}]}]
+    )
 
 
 def test_the_default_theme_labels_adverts(advert: Newsroom) -> None:
@@ -63,7 +79,9 @@ def test_a_theme_may_label_below_the_title(advert: Newsroom) -> None:
 
 def test_a_theme_may_keep_adverts_in_no_box(advert: Newsroom) -> None:
     box = '<table role="presentation" class="advert" width="100%" cellpadding="0" cellspacing="0"><tr><td>'
-    advert.theme("parts/advert.html.j2", box, "<!-- no box -->").theme("parts/advert.html.j2", "</td></tr></table>", "")
+    advert.theme("parts/advert.html.j2", box, "<!-- no box -->").theme(
+        "parts/advert.html.j2", "</td></tr></table>", ""
+    )
     assert advert.told("unlabelled-advert") == []
 
 
@@ -73,7 +91,9 @@ def test_a_document_without_marks_for_items(advert: Newsroom) -> None:
 
 
 def test_a_document_without_the_advert(advert: Newsroom) -> None:
-    assert advert.html("<!doctype html><title>x</title><p>Nothing</p>").told("unlabelled-advert") == []
+    assert (
+        advert.html("<!doctype html><title>x</title><p>Nothing</p>").told("unlabelled-advert") == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -89,12 +109,20 @@ def test_a_document_without_the_advert(advert: Newsroom) -> None:
     ],
 )
 def test_news_about_adverts_is_not_an_advert(newsroom: Newsroom, title: str) -> None:
-    assert newsroom.item(title=title, teaser="Advertisers, and what they say.").told("unlabelled-advert") == []
+    assert (
+        newsroom.item(title=title, teaser="Advertisers, and what they say.").told(
+            "unlabelled-advert"
+        )
+        == []
+    )
 
 
 def test_no_label_in_the_html(advert: Newsroom) -> None:
     [finding] = advert.theme("parts/advert.html.j2", HTML_LABEL, "").told("unlabelled-advert")
-    assert (finding.severity, finding.place) == ("error", "templates/bionews/parts/advert.html.j2:1")
+    assert (finding.severity, finding.place) == (
+        "error",
+        "templates/bionews/parts/advert.html.j2:1",
+    )
     assert finding.what == (
         "In the HTML, the advert 'A course in genetic counselling' is missing the label 'Advertisement' "
         "and the name of the advertiser, 'The Advertiser's  Name'."
@@ -102,12 +130,18 @@ def test_no_label_in_the_html(advert: Newsroom) -> None:
 
 
 def test_no_advertiser_in_the_html(advert: Newsroom) -> None:
-    [finding] = advert.theme("parts/advert.html.j2", " {{ item.advertiser }}", "").told("unlabelled-advert")
+    [finding] = advert.theme("parts/advert.html.j2", " {{ item.advertiser }}", "").told(
+        "unlabelled-advert"
+    )
     assert "is missing the name of the advertiser" in finding.what
 
 
 def test_the_heading_of_the_section_is_not_a_label(newsroom: Newsroom) -> None:
-    paid = {"title": "A course", "advertiser": "The Advertiser's Name", "teaser": "It runs for two years."}
+    paid = {
+        "title": "A course",
+        "advertiser": "The Advertiser's Name",
+        "teaser": "It runs for two years.",
+    }
     newsroom.issue(sections=[{"kind": "advert", "items": [paid]}])
     [finding] = newsroom.theme("parts/advert.html.j2", HTML_LABEL, "").told("unlabelled-advert")
     assert "In the HTML" in finding.what
@@ -126,7 +160,9 @@ def test_no_label_in_a_document_without_marks(advert: Newsroom) -> None:
 
 
 def test_a_title_at_the_very_beginning_has_no_label_before_it(advert: Newsroom) -> None:
-    advert.html('<!doctype html><h3><a id="a-course-in-genetic-counselling">A course in genetic counselling</a></h3>')
+    advert.html(
+        '<!doctype html><h3><a id="a-course-in-genetic-counselling">A course in genetic counselling</a></h3>'
+    )
     [finding] = advert.told("unlabelled-advert")
     assert "In the HTML" in finding.what
 
@@ -146,7 +182,15 @@ def test_a_theme_without_a_word_for_it(advert: Newsroom) -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["Advertisement:", "ADVERTORIAL -", "[Ad]", "(Sponsored)", "Sponsored content |", "Paid content –"]
+    "label",
+    [
+        "Advertisement:",
+        "ADVERTORIAL -",
+        "[Ad]",
+        "(Sponsored)",
+        "Sponsored content |",
+        "Paid content –",
+    ],
 )
 def test_titles_with_a_label(newsroom: Newsroom, label: str) -> None:
     [finding] = newsroom.item(title=f"{label} A course").told("unlabelled-advert")
@@ -155,8 +199,14 @@ def test_titles_with_a_label(newsroom: Newsroom, label: str) -> None:
 
 
 def test_only_the_start_of_a_text_counts(newsroom: Newsroom) -> None:
-    newsroom.item(title="A story", teaser="First.\n\nAdvertisement: second.", body="Sponsored: by whom?\n\nSponsored:")
-    assert [finding.place for finding in newsroom.told("unlabelled-advert")] == ["issues/700/issue.yaml:11"]
+    newsroom.item(
+        title="A story",
+        teaser="First.\n\nAdvertisement: second.",
+        body="Sponsored: by whom?\n\nSponsored:",
+    )
+    assert [finding.place for finding in newsroom.told("unlabelled-advert")] == [
+        "issues/700/issue.yaml:11"
+    ]
 
 
 def test_the_themes_own_word_in_another_language(newsroom: Newsroom) -> None:

@@ -18,13 +18,21 @@ def teaser(text: str) -> Callable[[Newsroom], object]:
 
 def curly(text: str) -> Callable[[Newsroom], object]:
     """A teaser below a title without a straight apostrophe."""
-    return lambda room: teaser(text)(room.change(ISSUE, "in older fathers' sperm", "in the sperm of older fathers"))
+    return lambda room: teaser(text)(
+        room.change(ISSUE, "in older fathers' sperm", "in the sperm of older fathers")
+    )
 
 
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a round bracket not closed": teaser("Mutations (those in sperm of older fathers are linked to autism."),
-    "a round bracket not opened": teaser("Mutations in sperm) of older fathers are linked to autism..."),
-    "a square bracket not closed": teaser("Mutations in [sperm of older fathers are linked to autism."),
+    "a round bracket not closed": teaser(
+        "Mutations (those in sperm of older fathers are linked to autism."
+    ),
+    "a round bracket not opened": teaser(
+        "Mutations in sperm) of older fathers are linked to autism..."
+    ),
+    "a square bracket not closed": teaser(
+        "Mutations in [sperm of older fathers are linked to autism."
+    ),
     "a quotation not closed": curly("Mutations in “sperm of older fathers are linked to autism."),
     "a quotation not opened": curly("Mutations in sperm” of older fathers are linked to autism..."),
     "a straight quote alone": teaser('Mutations in "sperm of older fathers are linked to autism.'),
@@ -120,7 +128,11 @@ def test_each_kind_is_reported_with_its_line_and_what_is_around_it(newsroom: New
         "          nobody has closed, and which goes on.\n",
     )
     assert newsroom.told("unmatched-sign") == [
-        ("warning", "issues/700/issue.yaml:6", "The character [ has no partner: 'A story [of genes'."),
+        (
+            "warning",
+            "issues/700/issue.yaml:6",
+            "The character [ has no partner: 'A story [of genes'.",
+        ),
         (
             "warning",
             "issues/700/issue.yaml:11",

@@ -21,7 +21,9 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
         preheader="For ${name}: an early trial of a gene therapy, and the variants of a gene"
     ),
     "a tag in an address": lambda room: room.change(
-        ISSUE, TEASER, "An early [trial](https://www.bionews.org.uk/page_93001/%%reader%%) of a gene therapy"
+        ISSUE,
+        TEASER,
+        "An early [trial](https://www.bionews.org.uk/page_93001/%%reader%%) of a gene therapy",
     ),
     "a tag in the theme": lambda room: room.theme(
         "words.toml", 'read_more = "Read more"', 'read_more = "Read more <%= here %>"'
@@ -51,7 +53,10 @@ def test_what_only_looks_like_a_tag_may_be(newsroom: Newsroom, words: str) -> No
 
 
 def test_a_body_that_the_email_does_not_show_is_ignored(newsroom: Newsroom) -> None:
-    body = "This sentence is the teaser, and it has as many words as a teaser needs to be one by itself, or more. " * 3
+    body = (
+        "This sentence is the teaser, and it has as many words as a teaser needs to be one by itself, or more. "
+        * 3
+    )
     newsroom.item(title="A story", body=f"{body}\n\nWrite {{{{ name }}}} in the template.")
     assert newsroom.told("unresolved-tag") == []
 
@@ -64,8 +69,14 @@ def test_a_body_that_the_email_does_not_show_is_ignored(newsroom: Newsroom) -> N
             "In this template “{{ name }}” is the reader; '{% if paid %}' asks for more, and ‘*|FNAME|*’ is another's.",
         ),
         ("title", "The old form was '<%= id %>' or « %%id%% »."),
-        ("teaser", "In this template “{{ name }}” is the reader; '{% if paid %}' asks for more, not ‘*|FNAME|*’."),
-        ("teaser", "Type `{{ user.id }}`, `*|EMAIL|*` or `${HOME}`; the old form was '<%= id %>' or « %%id%% »."),
+        (
+            "teaser",
+            "In this template “{{ name }}” is the reader; '{% if paid %}' asks for more, not ‘*|FNAME|*’.",
+        ),
+        (
+            "teaser",
+            "Type `{{ user.id }}`, `*|EMAIL|*` or `${HOME}`; the old form was '<%= id %>' or « %%id%% ».",
+        ),
     ],
 )
 def test_an_item_may_be_about_tags(newsroom: Newsroom, field: str, words: str) -> None:
@@ -86,12 +97,20 @@ def test_an_address_with_percent_signs_may_be(newsroom: Newsroom) -> None:
 @pytest.mark.parametrize(
     "tag",
     [
-        *("{{ first_name }}", "{{{unsubscribe}}}"[1:-1], "{% if name %}", "*|FNAME|*", "*|HTML:LIST_ADDRESS|*"),
+        *(
+            "{{ first_name }}",
+            "{{{unsubscribe}}}"[1:-1],
+            "{% if name %}",
+            "*|FNAME|*",
+            "*|HTML:LIST_ADDRESS|*",
+        ),
         *("%%first_name%%", "${contact.name}", "<%= name %>", "<% end %>"),
     ],
 )
 @pytest.mark.parametrize("field", ["title", "teaser"])
-def test_each_kind_is_reported_where_it_is_written(newsroom: Newsroom, tag: str, field: str) -> None:
+def test_each_kind_is_reported_where_it_is_written(
+    newsroom: Newsroom, tag: str, field: str
+) -> None:
     given = {"title": "A story of cells that keep the time", "teaser": "It is all here."}
     newsroom.item(**given | {field: f"Dear {tag}, {given[field]}"})
     [told] = newsroom.told("unresolved-tag")
@@ -109,7 +128,10 @@ def test_one_finding_for_each_text(newsroom: Newsroom) -> None:
         " height: 9}\n"
         "        work: {kind: film, title: The film, credits: [By *|NAME|*]}\n        teaser: It was good.\n",
     )
-    assert [(finding.place.rpartition(":")[2], finding.what) for finding in newsroom.told("unresolved-tag")] == [
+    assert [
+        (finding.place.rpartition(":")[2], finding.what)
+        for finding in newsroom.told("unresolved-tag")
+    ] == [
         ("3", what("{{ name }}")),
         ("4", what("{{ name }}")),
         ("8", what("{{ name }}")),
@@ -124,7 +146,9 @@ def test_an_address_is_reported_once_however_often_it_is_linked(newsroom: Newsro
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n      - title: A story\n"
         "        url: https://www.bionews.org.uk/?name=*%7CFNAME%7C*\n        teaser: It is all here...\n",
     )
-    assert newsroom.told("unresolved-tag") == [("error", "issues/700/issue.yaml:7", what("*|FNAME|*"))]
+    assert newsroom.told("unresolved-tag") == [
+        ("error", "issues/700/issue.yaml:7", what("*|FNAME|*"))
+    ]
 
 
 def test_a_tag_of_the_themes_is_reported_there(newsroom: Newsroom) -> None:
@@ -135,9 +159,9 @@ def test_a_tag_of_the_themes_is_reported_there(newsroom: Newsroom) -> None:
 
 
 def test_a_tag_in_the_text_part_only_is_reported(newsroom: Newsroom) -> None:
-    [told] = newsroom.theme("email.txt.j2", "{{ words.archive }}:", "{{ words.archive }} %%here%%:").told(
-        "unresolved-tag"
-    )
+    [told] = newsroom.theme(
+        "email.txt.j2", "{{ words.archive }}:", "{{ words.archive }} %%here%%:"
+    ).told("unresolved-tag")
     assert told.place.startswith("templates/bionews/email.txt.j2:")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from newsletter.merge_tags import token
+from newsletter.email.merge_tags import token
 from tests.checks.newsroom import Newsroom
 
 FOOTER, TEXT = "parts/footer.mjml.j2", "email.txt.j2"
@@ -19,9 +19,13 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "a merge tag that is not an address": lambda room: room.theme(
         FOOTER, LINK, '<span title="{{ merge_tag.unsubscribe }}">{{ words.unsubscribe }}</span>'
     ),
-    "a link that is not shown": lambda room: room.theme(FOOTER, LINK, LINK.replace("<a ", '<a style="display:none" ')),
+    "a link that is not shown": lambda room: room.theme(
+        FOOTER, LINK, LINK.replace("<a ", '<a style="display:none" ')
+    ),
     "a link without words": lambda room: room.theme(
-        FOOTER, LINK, '<a href="{{ merge_tag.unsubscribe }}" aria-label="{{ words.unsubscribe }}">→</a>'
+        FOOTER,
+        LINK,
+        '<a href="{{ merge_tag.unsubscribe }}" aria-label="{{ words.unsubscribe }}">→</a>',
     ),
 }
 FOOTER_PLACE, TEXT_PLACE = f"templates/bionews/{FOOTER}", f"templates/bionews/{TEXT}"
@@ -34,7 +38,9 @@ def whole(newsroom: Newsroom, body: str) -> list[tuple[str, str]]:
     return [(finding.place.split(":")[0], finding.what) for finding in found]
 
 
-@pytest.mark.parametrize("address", ["mailto:leave@bionews.org.uk?subject=Leave&body=Please", "https://a.org/?a=1&b=2"])
+@pytest.mark.parametrize(
+    "address", ["mailto:leave@bionews.org.uk?subject=Leave&body=Please", "https://a.org/?a=1&b=2"]
+)
 def test_any_address_to_unsubscribe_may_be(newsroom: Newsroom, address: str) -> None:
     assert newsroom.publication(unsubscribe=address).told("unsubscribe") == []
 
@@ -53,7 +59,9 @@ def test_a_link_that_can_be_seen_may_look_as_it_likes(newsroom: Newsroom, link: 
     assert whole(newsroom, link) == []
 
 
-def test_a_second_link_of_the_editors_own_does_not_hide_that_of_the_theme(newsroom: Newsroom) -> None:
+def test_a_second_link_of_the_editors_own_does_not_hide_that_of_the_theme(
+    newsroom: Newsroom,
+) -> None:
     newsroom.issue(welcome="You can [leave](https://www.bionews.org.uk/unsubscribe) at any time.")
     assert newsroom.told("unsubscribe") == []
 
@@ -61,8 +69,21 @@ def test_a_second_link_of_the_editors_own_does_not_hide_that_of_the_theme(newsro
 @pytest.mark.parametrize(
     "style",
     [
-        *("display:none", "visibility:hidden", "opacity:0", "opacity:0.0", "color:transparent", "color:#fff0"),
-        *("color:#ffffff00", "color:rgba(0, 0, 0, 0)", "color:rgb(0 0 0 / 0%)", "font-size:1px", "font-size:0"),
+        *(
+            "display:none",
+            "visibility:hidden",
+            "opacity:0",
+            "opacity:0.0",
+            "color:transparent",
+            "color:#fff0",
+        ),
+        *(
+            "color:#ffffff00",
+            "color:rgba(0, 0, 0, 0)",
+            "color:rgb(0 0 0 / 0%)",
+            "font-size:1px",
+            "font-size:0",
+        ),
         *("font-size:0em", "font-size:.5px"),
     ],
 )
@@ -76,14 +97,20 @@ def test_nor_may_what_is_around_it_hide_it(newsroom: Newsroom) -> None:
     assert found == [(FOOTER_PLACE, "The unsubscribe link cannot be seen.")]
 
 
-@pytest.mark.parametrize("words", ["", "→", '<img src="https://www.bionews.org.uk/leave.png" alt="Unsubscribe">'])
+@pytest.mark.parametrize(
+    "words", ["", "→", '<img src="https://www.bionews.org.uk/leave.png" alt="Unsubscribe">']
+)
 def test_a_link_without_words_is_reported(newsroom: Newsroom, words: str) -> None:
-    assert whole(newsroom, f'<a href="TAG">{words}</a>') == [(FOOTER_PLACE, "The unsubscribe link has no words.")]
+    assert whole(newsroom, f'<a href="TAG">{words}</a>') == [
+        (FOOTER_PLACE, "The unsubscribe link has no words.")
+    ]
 
 
 def test_a_merge_tag_that_is_not_an_address_is_reported(newsroom: Newsroom) -> None:
     found = whole(newsroom, "Unsubscribe at TAG")
-    assert found == [(FOOTER_PLACE, "The unsubscribe merge tag of the HTML email is not the address of a link.")]
+    assert found == [
+        (FOOTER_PLACE, "The unsubscribe merge tag of the HTML email is not the address of a link.")
+    ]
 
 
 def test_too_few_are_reported_for_each_part(newsroom: Newsroom) -> None:
@@ -99,7 +126,11 @@ def test_one_more_in_the_welcome_is_reported_where_it_is_written(newsroom: Newsr
         "issues/700/issue.yaml",
         (newsroom.issues / "700" / "issue.yaml")
         .read_text()
-        .replace("sections:", "welcome: |\n  Welcome.\n\n  To leave, go\n  to [[unsubscribe]].\nsections:", 1),
+        .replace(
+            "sections:",
+            "welcome: |\n  Welcome.\n\n  To leave, go\n  to [[unsubscribe]].\nsections:",
+            1,
+        ),
     )
     [told] = newsroom.told("unsubscribe")
     what = "The unsubscribe link appears 2 times in one part of the email."
@@ -107,7 +138,9 @@ def test_one_more_in_the_welcome_is_reported_where_it_is_written(newsroom: Newsr
 
 
 def test_one_more_in_every_welcome_is_reported_in_the_publication(newsroom: Newsroom) -> None:
-    [told] = newsroom.publication(welcome="Welcome. To leave, go to [[unsubscribe]].").told("unsubscribe")
+    [told] = newsroom.publication(welcome="Welcome. To leave, go to [[unsubscribe]].").told(
+        "unsubscribe"
+    )
     assert told.place.startswith("issues/publication.yaml:")
 
 

@@ -9,9 +9,13 @@ import pytest
 from tests.checks.newsroom import Newsroom
 
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a story that was forgotten": lambda room: room.write("issues/652/court.md", "---\ntitle: Court\n---\nText.\n")
+    "a story that was forgotten": lambda room: room.write(
+        "issues/652/court.md", "---\ntitle: Court\n---\nText.\n"
+    )
 }
-STORY = "---\ntitle: A court opens its files to everybody\n---\nWords of a story, and more of them.\n"
+STORY = (
+    "---\ntitle: A court opens its files to everybody\n---\nWords of a story, and more of them.\n"
+)
 
 
 @pytest.mark.parametrize("name", [
@@ -42,8 +46,15 @@ def test_files_that_the_issue_names_are_used(newsroom: Newsroom) -> None:
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("court.md", "text"), ("Court.MD", "text"), ("lab.jpg", "picture"), ("images/lab.WEBP", "picture")],
+    [
+        ("court.md", "text"),
+        ("Court.MD", "text"),
+        ("lab.jpg", "picture"),
+        ("images/lab.WEBP", "picture"),
+    ],
 )
 def test_a_file_that_nobody_names(newsroom: Newsroom, name: str, kind: str) -> None:
     newsroom.write(f"issues/700/{name}", STORY)
-    assert newsroom.told("unused-file") == [("warning", f"issues/700/{name}", f"This {kind} is not used in the issue.")]
+    assert newsroom.told("unused-file") == [
+        ("warning", f"issues/700/{name}", f"This {kind} is not used in the issue.")
+    ]

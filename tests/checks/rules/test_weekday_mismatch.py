@@ -11,7 +11,9 @@ from tests.checks.newsroom import Newsroom
 _TEASER = "Our review of 'Palaces', which can be seen at the Science Museum in London..."
 PLANTED: dict[str, Callable[[Newsroom], object]] = {
     "a weekday that is not that of the date": lambda room: room.change(
-        "issues/652/issue.yaml", _TEASER, _TEASER.replace("in London", "from Friday 19 January 2012")
+        "issues/652/issue.yaml",
+        _TEASER,
+        _TEASER.replace("in London", "from Friday 19 January 2012"),
     ),
     "no year, but near": lambda room: room.change(
         "issues/652/issue.yaml", _TEASER, _TEASER.replace("in London", "until Saturday 20 May")
@@ -71,7 +73,9 @@ def test_these_are_right_or_cannot_be_known_to_be_wrong(newsroom: Newsroom, text
         ("Saturday 1 April", "Monday"),
     ],
 )
-def test_a_weekday_that_is_not_that_of_the_date(newsroom: Newsroom, written: str, is_a: str) -> None:
+def test_a_weekday_that_is_not_that_of_the_date(
+    newsroom: Newsroom, written: str, is_a: str
+) -> None:
     (told,) = story(newsroom, f"It is *all* on {written}, they say.").told("weekday-mismatch")
     assert (told.severity, told.place) == ("warning", "issues/700/issue.yaml:8")
     assert told.what.startswith(f"'{written}' cannot be right: in ")
@@ -79,11 +83,15 @@ def test_a_weekday_that_is_not_that_of_the_date(newsroom: Newsroom, written: str
 
 
 def test_a_time_of_day_is_not_a_year(newsroom: Newsroom) -> None:
-    (told,) = story(newsroom, "On Tuesday 7 January 1930 hrs, in the hall.").told("weekday-mismatch")
+    (told,) = story(newsroom, "On Tuesday 7 January 1930 hrs, in the hall.").told(
+        "weekday-mismatch"
+    )
     assert told.what == "'Tuesday 7 January' cannot be right: in 2030 that day is a Monday."
 
 
-@pytest.mark.parametrize("written", ["Monday 31 April", "Monday 30 February 2030", "Monday 29 February 2030"])
+@pytest.mark.parametrize(
+    "written", ["Monday 31 April", "Monday 30 February 2030", "Monday 29 February 2030"]
+)
 def test_a_day_that_does_not_exist(newsroom: Newsroom, written: str) -> None:
     (told,) = story(newsroom, f"On {written} it begins.").told("weekday-mismatch")
     assert told.what == f"'{written}' cannot be right: there is no such day."
@@ -100,7 +108,9 @@ def test_a_day_that_does_not_exist(newsroom: Newsroom, written: str) -> None:
         ("ja", "2030年1月7日火曜日", "Tuesday 7 January 2030"),
     ],
 )
-def test_days_in_the_language_of_the_publication(newsroom: Newsroom, language: str, right: str, wrong: str) -> None:
+def test_days_in_the_language_of_the_publication(
+    newsroom: Newsroom, language: str, right: str, wrong: str
+) -> None:
     newsroom.publication(language=language)
     (told,) = story(newsroom, f"{right}; {wrong}.").told("weekday-mismatch")
     assert f"'{wrong}'" in told.what

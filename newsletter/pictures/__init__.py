@@ -1,0 +1,1 @@
+"""Pictures: the one door to Pillow."""

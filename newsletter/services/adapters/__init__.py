@@ -1,0 +1,1 @@
+"""One file for each mailing service; its name is the name that people type."""

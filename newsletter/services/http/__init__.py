@@ -1,0 +1,1 @@
+"""Requests to a service's API: what is sent again, what is known of a failure, how long to wait."""
