@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         ServiceError,
         ThemeError,
     )
-    from newsletter.handover import hand_over, reach
+    from newsletter.handover import connect_to, hand_over
     from newsletter.manifest import read_issue, write_issue
     from newsletter.model import Draft, Email, Finding, Issue, Item, Publication, Report, Section
     from newsletter.problem import Problem
@@ -50,7 +50,7 @@ _PLACES = {
         "ServiceError",
         "ThemeError",
     ),
-    "handover": ("hand_over", "reach"),
+    "handover": ("hand_over", "connect_to"),
     "manifest": ("read_issue", "write_issue"),
     "model": ("Draft", "Email", "Finding", "Issue", "Item", "Publication", "Report", "Section"),
     "problem": ("Problem",),
@@ -77,12 +77,12 @@ __all__ = [
     "Theme",
     "ThemeError",
     "compile_theme",
+    "connect_to",
     "fill",
     "galley_of",
     "hand_over",
     "own_values",
     "preflight",
-    "reach",
     "read_issue",
     "render",
     "to_message",

@@ -26,13 +26,13 @@ class NewsletterError(Exception):
     """One or more problems; its text has one line for each of them."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems), key=Problem.place))
+        self.problems = tuple(sorted(set(problems), key=Problem.sort_key))
         super().__init__("\n".join(map(str, self.problems)))
 
     @classmethod
-    def at(cls, path: Path, line: int | None, what: str, hint: str) -> Self:
+    def at(cls, path: Path, line: int | None, message: str, hint: str) -> Self:
         """Return an error with one problem at a place."""
-        return cls([Problem(path, line, what, hint)])
+        return cls([Problem(path, line, message, hint)])
 
 
 class ManifestError(NewsletterError):
@@ -54,11 +54,11 @@ class HandoverError(NewsletterError):
 class ServiceError(NewsletterError):
     """A mailing service did not do what it was asked to do. Its place is the service's name; its text has no secret."""
 
-    def __init__(self, service: str, what: str, hint: str, status: int | None = None) -> None:
+    def __init__(self, service: str, message: str, hint: str, status: int | None = None) -> None:
         self.service = service
         self.status = status
         """The status code of the HTTP response, if there was one."""
-        super().__init__([Problem(Path(service), None, what, hint)])
+        super().__init__([Problem(Path(service), None, message, hint)])
 
 
 class NotAuthorised(ServiceError):

@@ -19,7 +19,7 @@ MOST_KEPT = 20_000_000
 _PIPES_DO_NOT_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def seen_from_here(path: Path) -> Path:
+def relative_to_cwd(path: Path) -> Path:
     """Return the path relative to the current folder if it is below it, because that is shorter; otherwise the path."""
     try:
         return path.absolute().relative_to(Path.cwd())
@@ -43,7 +43,7 @@ def read_regular(path: Path, most: int) -> bytes:
     return content
 
 
-def write_whole(folder: Path, files: Mapping[str, bytes], *, as_one: bool = False) -> None:
+def write_atomically(folder: Path, files: Mapping[str, bytes], *, as_one: bool = False) -> None:
     """Write ``files`` (name to content) into ``folder``, which is made if it is missing.
 
     All are written under temporary names first, and renamed only when the last byte is on disk. If anything fails (the

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsletter.files import seen_from_here
+from newsletter.files import relative_to_cwd
 
 
 @dataclass(frozen=True)
@@ -17,14 +17,14 @@ class Problem:
 
     path: Path
     line: int | None
-    what: str
+    message: str
     hint: str
 
-    def place(self) -> tuple[str, int, str]:
+    def sort_key(self) -> tuple[str, int, str]:
         """Return the key that problems are sorted by."""
-        return str(self.path), self.line or 0, self.what
+        return str(self.path), self.line or 0, self.message
 
     def __str__(self) -> str:
-        path = seen_from_here(self.path)
+        path = relative_to_cwd(self.path)
         place = path if self.line is None else f"{path}:{self.line}"
-        return f"{place}: {self.what} {self.hint}".rstrip()
+        return f"{place}: {self.message} {self.hint}".rstrip()

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.files import read_regular, write_whole
+from newsletter.files import read_regular, write_atomically
 
 NEW = {"email.html": b"new html", "email.txt": b"new text", "email.eml": b"new message"}
 
@@ -25,19 +25,19 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_files_are_written_into_a_new_folder(tmp_path: Path) -> None:
-    write_whole(tmp_path / "build" / "652", NEW)
+    write_atomically(tmp_path / "build" / "652", NEW)
     assert contents(tmp_path / "build" / "652") == NEW
 
 
 def test_earlier_files_are_replaced_and_others_stay(tmp_path: Path) -> None:
     (tmp_path / "email.html").write_bytes(b"old")
     (tmp_path / "notes").write_bytes(b"mine")
-    write_whole(tmp_path, NEW)
+    write_atomically(tmp_path, NEW)
     assert contents(tmp_path) == {**NEW, "notes": b"mine"}
 
 
 def test_everybody_can_read_the_files(tmp_path: Path) -> None:
-    write_whole(tmp_path, NEW)
+    write_atomically(tmp_path, NEW)
     assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {0o644}
 
 
@@ -49,7 +49,7 @@ def test_a_folder_in_the_place_of_a_file_changes_nothing(tmp_path: Path, blocked
     (tmp_path / blocked).mkdir()
     before = contents(tmp_path)
     with pytest.raises(IsADirectoryError):
-        write_whole(tmp_path, NEW)
+        write_atomically(tmp_path, NEW)
     assert contents(tmp_path) == before
     assert len(list(tmp_path.iterdir())) == 3
 
@@ -68,20 +68,20 @@ def full_disk() -> Iterator[None]:
 def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "email.html").write_bytes(b"old")
     with full_disk(), pytest.raises(OSError, match="File too large"):
-        write_whole(tmp_path, {"email.html": b"new", "email.eml": b"x" * 101})
+        write_atomically(tmp_path, {"email.html": b"new", "email.eml": b"x" * 101})
     assert contents(tmp_path) == {"email.html": b"old"}
 
 
 def test_a_full_disk_leaves_no_new_folder_behind(tmp_path: Path) -> None:
     with full_disk(), pytest.raises(OSError, match="File too large"):
-        write_whole(tmp_path / "build" / "652", {"email.eml": b"x" * 101})
+        write_atomically(tmp_path / "build" / "652", {"email.eml": b"x" * 101})
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "build").write_bytes(b"a file")
     with pytest.raises(OSError, match=r"Not a directory|File exists"):
-        write_whole(tmp_path / "build" / "652", NEW)
+        write_atomically(tmp_path / "build" / "652", NEW)
     assert contents(tmp_path) == {"build": b"a file"}
 
 
@@ -100,14 +100,14 @@ def test_a_rename_that_fails_half_way_brings_the_earlier_files_back(
 
     monkeypatch.setattr(Path, "replace", in_use)
     with pytest.raises(PermissionError):
-        write_whole(tmp_path, NEW)
+        write_atomically(tmp_path, NEW)
     assert contents(tmp_path) == {"email.html": b"old"}
 
 
 WRITE = """
 import os, signal, sys
 from pathlib import Path
-from newsletter.files import read_regular, write_whole
+from newsletter.files import read_regular, write_atomically
 
 folder, last_event = Path(sys.argv[1]), int(sys.argv[2])
 events = 0
@@ -120,7 +120,7 @@ def kill(event, arguments):
             os.kill(os.getpid(), signal.SIGKILL)
 
 sys.addaudithook(kill)
-write_whole(folder, {name: b"new " * 1000 for name in sys.argv[4:]}, as_one=sys.argv[3] == "as one")
+write_atomically(folder, {name: b"new " * 1000 for name in sys.argv[4:]}, as_one=sys.argv[3] == "as one")
 """
 
 
@@ -156,7 +156,7 @@ def test_wherever_a_process_is_killed_files_are_whole_and_nothing_stays_behind(
     event, seen = 1, set[tuple[int, int]]()
     while True:
         folder = tmp_path / str(event)
-        write_whole(folder, dict.fromkeys(NEW, b"old " * 1000))
+        write_atomically(folder, dict.fromkeys(NEW, b"old " * 1000))
         if not killed_at(event, folder, as_one=as_one):
             break
         found = generations(folder)
@@ -171,7 +171,7 @@ def test_wherever_a_process_is_killed_files_are_whole_and_nothing_stays_behind(
         seen.add((old, new))
         for left_behind in folder.glob(".*"):
             os.utime(left_behind, (0, 0))
-        write_whole(folder, NEW)
+        write_atomically(folder, NEW)
         assert sorted(path.name for path in folder.iterdir()) == sorted(NEW)
         event += 1
     assert event > 12
@@ -193,7 +193,7 @@ def test_only_what_was_left_behind_goes(tmp_path: Path) -> None:
         path.write_bytes(b"mine")
         os.utime(path, (0, 0))
     os.utime(new)
-    write_whole(tmp_path, {"email.html": b"x"})
+    write_atomically(tmp_path, {"email.html": b"x"})
     assert not old.exists()
     assert all(path.read_bytes() == b"mine" for path in (new, *others))
 
@@ -213,7 +213,7 @@ def test_a_file_that_may_not_be_replaced_brings_all_earlier_ones_back(
 
     monkeypatch.setattr(Path, "replace", in_use)
     with pytest.raises(PermissionError):
-        write_whole(tmp_path, NEW, as_one=as_one)
+        write_atomically(tmp_path, NEW, as_one=as_one)
     assert contents(tmp_path) == dict.fromkeys(NEW, b"old")
 
 
@@ -235,7 +235,7 @@ def test_what_is_not_a_file_is_neither_read_nor_replaced(
     with pytest.raises(OSError, match=r"email\.txt'"):
         read_regular(tmp_path / "email.txt", 100)
     with pytest.raises(OSError, match=r"'email\.txt' is a (pipe or a device|folder), not a file"):
-        write_whole(tmp_path, NEW)
+        write_atomically(tmp_path, NEW)
     assert [path.lstat().st_ino for path in tmp_path.iterdir()] == [before]
 
 
@@ -243,7 +243,7 @@ def test_a_link_to_a_device_is_replaced_and_not_followed(tmp_path: Path) -> None
     (tmp_path / "email.html").symlink_to("/dev/zero")
     with pytest.raises(OSError, match="a pipe or a device"):
         read_regular(tmp_path / "email.html", 100)
-    write_whole(tmp_path, NEW)
+    write_atomically(tmp_path, NEW)
     assert contents(tmp_path) == NEW
 
 

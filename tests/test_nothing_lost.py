@@ -157,4 +157,4 @@ def reported(home: Path, source: str) -> list[str]:
         home / "652",
     )
     galley = Galley(read_manuscript(home / "652"), None, None, today=SAME_DAY)  # type: ignore[arg-type]
-    return [finding.problem.what for finding in leftover_markup.check(galley)]
+    return [finding.problem.message for finding in leftover_markup.check(galley)]

@@ -23,11 +23,11 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
         newsletter.nothing_of_that_name  # noqa: B018
 
 
-def test_no_module_is_longer_than_300_lines_and_every_one_has_a_docstring(repository: Path) -> None:
+def test_no_module_is_longer_than_400_lines_and_every_one_has_a_docstring(repository: Path) -> None:
     for module in (repository / "newsletter").rglob("*.py"):
         text = module.read_text("utf-8")
         assert text.startswith('"""'), module
-        assert text.count("\n") <= 300, module
+        assert text.count("\n") <= 400, module
 
 
 def test_contributing_names_every_room(repository: Path) -> None:
@@ -35,3 +35,12 @@ def test_contributing_names_every_room(repository: Path) -> None:
     for room in (repository / "newsletter").iterdir():
         if not re.match(r"__|py\.typed", room.name):
             assert room.name in guide
+
+
+def test_nobody_inside_imports_the_root(repository: Path) -> None:
+    for module in (repository / "newsletter").rglob("*.py"):
+        assert not re.search(
+            r"^\s*(import newsletter$|from newsletter import)",
+            module.read_text("utf-8"),
+            re.MULTILINE,
+        ), module

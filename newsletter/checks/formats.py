@@ -16,12 +16,12 @@ from urllib.parse import quote
 
 import click
 
-from newsletter import checks
 from newsletter._version import __version__
+from newsletter.checks import manual
 from newsletter.errors import ManifestError, NewsletterError
-from newsletter.files import seen_from_here
+from newsletter.files import relative_to_cwd
 from newsletter.model import Finding, Report, Severity
-from newsletter.text.printable import printable
+from newsletter.text.printable import harmless
 from newsletter.text.wrapping import wrap
 
 Result = Report | NewsletterError
@@ -67,7 +67,7 @@ def verdict(report: Report) -> str:
 
 def why(check: str) -> str:
     """Return why a check matters; nothing for "manifest" and "theme", which are not checks."""
-    return checks.manual(check).why if check in checks.names() else ""
+    return manual.page(check).why if check in manual.names() else ""
 
 
 def in_terminal(results: Sequence[Result]) -> str:
@@ -80,7 +80,7 @@ def in_terminal(results: Sequence[Result]) -> str:
 
 def _by_file(findings: tuple[Finding, ...]) -> Iterable[str]:
     for path, group in groupby(findings, key=lambda finding: finding.problem.path):
-        yield click.style(printable(str(seen_from_here(path))), underline=True)
+        yield click.style(harmless(str(relative_to_cwd(path))), underline=True)
         for finding in group:
             line = f"{finding.problem.line or '':>4}"
             severity = click.style(
@@ -92,7 +92,7 @@ def _by_file(findings: tuple[Finding, ...]) -> Iterable[str]:
 
 def _on_one_line(finding: Finding) -> str:
     """Return what is wrong and what to do, without characters that control a terminal."""
-    words = printable(f"{finding.problem.what} {finding.problem.hint}").split()
+    words = harmless(f"{finding.problem.message} {finding.problem.hint}").split()
     text = " ".join(words)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
@@ -115,7 +115,7 @@ def _ending(result: Result) -> Iterable[str]:
         ignored = f" {_many(len(result.ignored), 'finding')} ignored." if result.ignored else ""
         yield (
             click.style(
-                printable(verdict(result)), fg="green" if result.is_ready else "red", bold=True
+                harmless(verdict(result)), fg="green" if result.is_ready else "red", bold=True
             )
             + ignored
         )
@@ -150,7 +150,7 @@ def _fields(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity,
         "file": _posix(problem.path),
         "line": problem.line,
-        "what": problem.what,
+        "message": problem.message,
         "hint": problem.hint,
         "why": why(finding.check),
         "item": finding.item,
@@ -168,7 +168,7 @@ def _annotation(finding: Finding) -> str:
     place = (
         f"file={_escaped(_posix(problem.path), ',:')}{line},title={_escaped(finding.check, ',:')}"
     )
-    text = f"{problem.what} {problem.hint}".rstrip()
+    text = f"{problem.message} {problem.hint}".rstrip()
     if reason := why(finding.check):
         text += f"\n\nWhy it matters: {reason}"
     return f"::{_GITHUB[finding.severity]} {place}::{_escaped(text)}"
@@ -178,7 +178,7 @@ def _escaped(text: str, more: str = "") -> str:
     """Return the text as the data of a command or, with the characters ``more`` escaped too, as the value of one of its
     properties (actions/toolkit, command.ts). It has no characters that control a terminal, because the log shows it.
     """
-    lines = map(printable, text.replace("\r\n", "\n").split("\n"))
+    lines = map(harmless, text.replace("\r\n", "\n").split("\n"))
     return re.sub(f"[%\n{more}]", lambda character: f"%{ord(character[0]):02X}", "\n".join(lines))
 
 
@@ -191,7 +191,7 @@ def as_sarif(results: Sequence[Result]) -> str:
     driver = {
         "name": "newsletter",
         "version": __version__,
-        "rules": [_sarif_rule(name) for name in checks.names()],
+        "rules": [_sarif_rule(name) for name in manual.names()],
     }
     run = {
         "tool": {"driver": driver},
@@ -201,12 +201,12 @@ def as_sarif(results: Sequence[Result]) -> str:
 
 
 def _sarif_rule(name: str) -> dict[str, Any]:
-    page = checks.manual(name)
+    page = manual.page(name)
     return {
         "id": name,
         "shortDescription": {"text": page.summary},
         "help": {"text": page.text, "markdown": page.text},
-        "defaultConfiguration": {"level": _SARIF[checks.rule(name).SEVERITIES[0]]},
+        "defaultConfiguration": {"level": _SARIF[manual.rule(name).SEVERITIES[0]]},
     }
 
 
@@ -220,7 +220,7 @@ def _sarif_result(finding: Finding) -> dict[str, Any]:
     result = {
         "ruleId": finding.check,
         "level": _SARIF[finding.severity],
-        "message": {"text": f"{problem.what} {problem.hint}".rstrip()},
+        "message": {"text": f"{problem.message} {problem.hint}".rstrip()},
         "locations": [{"physicalLocation": place}],
     }
     if finding.ignored:
@@ -229,7 +229,7 @@ def _sarif_result(finding: Finding) -> dict[str, Any]:
 
 
 def _posix(path: Path) -> str:
-    return seen_from_here(path).as_posix()
+    return relative_to_cwd(path).as_posix()
 
 
 def _many(count: int, thing: str) -> str:

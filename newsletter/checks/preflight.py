@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import get_args
 
-from newsletter import checks
+from newsletter.checks import manual
 from newsletter.checks.galley import Galley
 from newsletter.checks.rules import stale_ignore
 from newsletter.model import Finding, Ignore, Report, Severity
@@ -22,8 +22,8 @@ def chosen(
     needs the network or SpamAssassin runs if ``needs`` has that, or if ``only`` names the check. Raise KeyError for a
     name in ``only`` that no check has.
     """
-    names = [name for name in only or checks.names() if name not in skip]
-    return [name for name in names if checks.needs(name) in (None, *needs) or name in only]
+    names = [name for name in only or manual.names() if name not in skip]
+    return [name for name in names if manual.needs(name) in (None, *needs) or name in only]
 
 
 def preflight(
@@ -39,7 +39,7 @@ def preflight(
     seconds: dict[str, float] = {}
     for name in names:
         start = time.perf_counter()
-        found += (replace(finding, check=name) for finding in checks.rule(name).check(galley))
+        found += (replace(finding, check=name) for finding in manual.rule(name).check(galley))
         seconds[name] = time.perf_counter() - start
     reported, ignored = _sorted_out(galley, found)
     if _STALE in names:
@@ -82,6 +82,6 @@ def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
     worst_first = get_args(Severity)
 
     def rank(finding: Finding) -> tuple[int, str, int, str]:
-        return worst_first.index(finding.severity), *finding.problem.place()
+        return worst_first.index(finding.severity), *finding.problem.sort_key()
 
     return tuple(sorted(dict.fromkeys(findings), key=rank))

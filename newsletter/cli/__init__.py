@@ -14,7 +14,7 @@ import click
 from newsletter._version import __version__
 from newsletter.cli import output
 from newsletter.errors import NewsletterError
-from newsletter.files import seen_from_here
+from newsletter.files import relative_to_cwd
 
 os.environ.setdefault(
     "PYDANTIC_DISABLE_PLUGINS", "__all__"
@@ -109,7 +109,7 @@ def _said(error: Exception) -> int:
                 error.errno or 0, "Check the disk and its permissions, and run the command again."
             )
             place = (
-                seen_from_here(Path(os.fsdecode(error.filename)))
+                relative_to_cwd(Path(os.fsdecode(error.filename)))
                 if error.filename
                 else "newsletter"
             )
@@ -139,7 +139,7 @@ def main() -> None:
     try:
         Path.cwd()
     except FileNotFoundError:
-        what = "The folder that you are in has been deleted."
+        message = "The folder that you are in has been deleted."
         raise click.UsageError(
-            f"{what} Go to the newsletter's folder (cd), and run the command again."
+            f"{message} Go to the newsletter's folder (cd), and run the command again."
         ) from None

@@ -8,7 +8,7 @@ import click
 
 from newsletter.cli.asking import a_name, checked, clock, title, title_of
 from newsletter.cli.output import say
-from newsletter.files import seen_from_here
+from newsletter.files import relative_to_cwd
 from newsletter.handover import approve as approving
 from newsletter.handover.approvals import FILE
 from newsletter.manifest import find_issue
@@ -38,7 +38,7 @@ def approve(issue: str | None, by: str) -> None:
         )
     if len(holding) < needed:
         say(f"  {needed - len(holding)} more needed: publication.yaml asks for {needed}")
-    say(f"  Commit with the issue:  {seen_from_here(folder / FILE)}")
+    say(f"  Commit with the issue:  {relative_to_cwd(folder / FILE)}")
 
 
 def _readers(publication: Publication) -> str:

@@ -16,7 +16,7 @@ from newsletter.checks.formats import FORMATS
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
 from newsletter.cli.output import ask, say, say_all, styled
-from newsletter.handover import Destination, reach
+from newsletter.handover import Destination, connect_to
 from newsletter.handover.people import person_name
 from newsletter.model import Audience, Issue, Publication, Report
 from newsletter.model import Service as ServiceName
@@ -50,7 +50,7 @@ def destination(
 ) -> Destination:
     """Reach the service, with the audience that is named or, without one, the publication's if it is this service's."""
     own = publication.audience if service == publication.service else None
-    return reach(service, folder, own if audience is None else audience, tags, transport())
+    return connect_to(service, folder, own if audience is None else audience, tags, transport())
 
 
 def shown(title: str, lines: Mapping[str, str]) -> None:
@@ -85,11 +85,11 @@ def clock(at: datetime, zone: str) -> str:
     return f"{local:%A} {local.day} {local:%B %Y, %H:%M} {zone} ({day}{utc:%H:%M} UTC)"
 
 
-def confirm(number: str, what: str, *, yes: bool) -> None:
+def confirm(number: str, message: str, *, yes: bool) -> None:
     """Ask the editor to type the issue's number. Anything else ends the command with status 1, and nothing is done."""
     if yes:
         return
-    typed = ask(f"Type {number} to {what}")
+    typed = ask(f"Type {number} to {message}")
     if typed is None:
         say("Nothing was done.", err=True)
     elif typed.strip() != number:

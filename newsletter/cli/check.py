@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from newsletter import checks
+from newsletter.checks import manual
 from newsletter.checks.formats import FORMATS, Result
 from newsletter.checks.galley import Galley, galley_of
 from newsletter.checks.preflight import chosen, preflight
@@ -20,8 +20,8 @@ from newsletter.model import Report
 def known_rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names, if each is the name of a rule."""
     for name in names:
-        if name not in checks.names():
-            raise click.BadParameter(f"there is no rule '{name}'. {checks.suggestion(name)}")
+        if name not in manual.names():
+            raise click.BadParameter(f"there is no rule '{name}'. {manual.suggestion(name)}")
     return names
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from newsletter import checks
+from newsletter.checks import manual
 from newsletter.cli.output import say, write_out
 
 _HOW = {"network": "only with --online", "spamassassin": "only with --spam"}
@@ -24,22 +24,22 @@ def explain(rule: str | None, all_rules: bool) -> None:
     if all_rules:
         write_out(
             "# The rules of newsletter check\n\n"
-            + "\n\n".join(_page(name) for name in checks.names())
+            + "\n\n".join(_page(name) for name in manual.names())
         )
     elif rule is None:
-        width = max(map(len, checks.names()))
-        for name in checks.names():
-            say(f"{name:<{width}}  {checks.manual(name).summary}")
-    elif rule in checks.names():
+        width = max(map(len, manual.names()))
+        for name in manual.names():
+            say(f"{name:<{width}}  {manual.page(name).summary}")
+    elif rule in manual.names():
         write_out(_page(rule))
     else:
-        raise click.UsageError(f"There is no rule '{rule}'. {checks.suggestion(rule)}")
+        raise click.UsageError(f"There is no rule '{rule}'. {manual.suggestion(rule)}")
 
 
 def _page(name: str) -> str:
-    page = checks.manual(name)
-    *others, last = checks.rule(name).SEVERITIES
+    page = manual.page(name)
+    *others, last = manual.rule(name).SEVERITIES
     kinds = f"{', '.join(others)} or {last}" if others else last
-    needed = checks.needs(name)
+    needed = manual.needs(name)
     how = f"; {_HOW[needed]}" if needed else ""
     return f"## {name}\n\n{page.summary} ({kinds.capitalize()}{how}.)\n\n{page.text}"

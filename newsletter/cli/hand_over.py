@@ -19,8 +19,8 @@ from newsletter.cli.asking import (
     title_of,
 )
 from newsletter.cli.output import say, styled
-from newsletter.files import seen_from_here
-from newsletter.handover import Destination, Plan, handed_over
+from newsletter.files import relative_to_cwd
+from newsletter.handover import Destination, HandoverPlan, handed_over
 from newsletter.handover import hand_over as handing_over
 from newsletter.manifest import find_issue
 from newsletter.model import Draft
@@ -86,9 +86,9 @@ def hand_over(
             f"{profile_of(service).title} has no audiences: leave --audience out."
         )
     to = destination(publication, folder, service, audience, tags)
-    plans: list[Plan] = []
+    plans: list[HandoverPlan] = []
 
-    def agree(plan: Plan) -> None:
+    def agree(plan: HandoverPlan) -> None:
         plans.append(plan)
         _show(plan)
         confirm(
@@ -103,7 +103,7 @@ def hand_over(
     ctx.exit(_report(draft, folder, plans))
 
 
-def _show(plan: Plan) -> None:
+def _show(plan: HandoverPlan) -> None:
     to = plan.destination
     does = (
         {"Does": _DOES[plan.does]}
@@ -127,7 +127,7 @@ def _tags(to: Destination) -> str:
     return f"of {profile_of(to.tags).title}"
 
 
-def _missing(plan: Plan) -> list[str]:
+def _missing(plan: HandoverPlan) -> list[str]:
     to, texts = plan.destination, []
     if not to.can(Capability.PLAIN_TEXT):
         texts.append(f"{to.profile.title} does not take our plain text; it makes its own.")
@@ -151,7 +151,7 @@ def _nothing_to_do(draft: Draft, to: Destination, zone: str) -> None:
         say(f"  In {to.profile.title} this issue is {campaign.status}.")
 
 
-def _report(draft: Draft, folder: Path, plans: list[Plan]) -> int:
+def _report(draft: Draft, folder: Path, plans: list[HandoverPlan]) -> int:
     """Say what was done, and return the exit status."""
     echo = partial(say, err=bool(draft.differences))
     if plans:
@@ -168,16 +168,16 @@ def _report(draft: Draft, folder: Path, plans: list[Plan]) -> int:
         label = "Look, and send it" if plans and draft.service != "folder" else "Look at it"
         echo(f"  {label}:  {draft.address}")
     if plans:
-        echo(f"  Commit with the issue:  {seen_from_here(handed_over(folder))}/")
+        echo(f"  Commit with the issue:  {relative_to_cwd(handed_over(folder))}/")
     return 1 if draft.differences else 0
 
 
-def _done(draft: Draft, plan: Plan) -> str:
+def _done(draft: Draft, plan: HandoverPlan) -> str:
     """Return what was done, in a sentence."""
     if plan.does == "send":
         return "Sent."
     if draft.service == "folder":
         return "The files are written. Upload them by hand."
-    what = "made" if plan.does == "create" else "updated"
+    message = "made" if plan.does == "create" else "updated"
     same = "" if draft.differences or draft.additions else ", read back, and as it was given"
-    return styled(f"The draft is {what}{same}.", fg=None if draft.differences else "green")
+    return styled(f"The draft is {message}{same}.", fg=None if draft.differences else "green")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 
 from newsletter.errors import NewsletterError
-from newsletter.text.printable import printable
+from newsletter.text.printable import harmless
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -48,12 +48,12 @@ class Styled(str):
 
 def styled(text: str, **style: Any) -> Styled:
     """Return a piece of a line in a colour or weight (the keywords of ``click.style``)."""
-    return Styled(click.style(printable(text), **style))
+    return Styled(click.style(harmless(text), **style))
 
 
 def say(*pieces: str, err: bool = False) -> None:
     """Print one line, made of ``pieces``: on standard output or, with ``err``, on standard error."""
-    line = "".join(piece if isinstance(piece, Styled) else printable(piece) for piece in pieces)
+    line = "".join(piece if isinstance(piece, Styled) else harmless(piece) for piece in pieces)
     _print(line, err=err)
 
 
@@ -73,7 +73,7 @@ def ask(question: str) -> str | None:
     if sys.stdin is None:  # closed by whoever started the command
         return None
     try:
-        typed: str = click.prompt(printable(question), default="", show_default=False)
+        typed: str = click.prompt(harmless(question), default="", show_default=False)
     except click.Abort:
         say(err=True)
         return None
@@ -86,10 +86,10 @@ def progress(
     """Return ``items`` with a progress bar on standard error; ``name`` names the one that it is at."""
 
     def shown(item: Item | None) -> str:
-        return "" if item is None or name is None else printable(name(item))
+        return "" if item is None or name is None else harmless(name(item))
 
     return click.progressbar(
-        items, length=length, label=printable(label), item_show_func=shown, file=sys.stderr
+        items, length=length, label=harmless(label), item_show_func=shown, file=sys.stderr
     )
 
 
@@ -124,9 +124,9 @@ def _print(text: str | bytes, *, err: bool = False) -> None:
             return
         if isinstance(error, BrokenPipeError):
             sys.exit(PIPE_CLOSED)
-        what = f"The output cannot be written ({error.strerror})."
+        message = f"The output cannot be written ({error.strerror})."
         hint = "Free some space on the disk, or send it elsewhere."
-        raise NewsletterError.at(Path("standard output"), None, what, hint) from None
+        raise NewsletterError.at(Path("standard output"), None, message, hint) from None
 
 
 def _let_go(stream: TextIO) -> None:

@@ -13,8 +13,8 @@ import click
 from newsletter.cli.output import say
 from newsletter.errors import ManifestError
 from newsletter.manifest import find_issue, issue_folders
-from newsletter.model.fields import shown
 from newsletter.preview.editors import EDITORS, SCHEMES, is_editor
+from newsletter.text.printable import printable
 
 PORT = 8596
 _HOST = re.compile(r"[A-Za-z0-9._:%-]{1,253}")
@@ -55,11 +55,11 @@ def preview(issue: str | None, port: int, host: str, no_open: bool, editor: str)
         )
     folder = find_issue(issue, Path.cwd()).resolve()
     if folder not in issue_folders(folder.parent):
-        what, hint = (
+        message, hint = (
             "This is not a numbered issue.",
             "Name its folder by its number, and put an issue.yaml into it.",
         )
-        raise ManifestError.at(folder / "issue.yaml", None, what, hint)
+        raise ManifestError.at(folder / "issue.yaml", None, message, hint)
     from newsletter.preview.server import serve  # the web server takes a tenth of a second to load
 
     with _listening(host, port) as listener:
@@ -92,8 +92,10 @@ def _listening(host: str, port: int) -> socket.socket:
             reason = str(error.strerror).partition(" (")[0]
     else:
         reason = "That is not the name of a computer"
-    what = f"The preview cannot listen at '{shown(host)}', port {port}: {reason}."
-    raise click.UsageError(f"{what} Give an address of this computer as --host, or another --port.")
+    message = f"The preview cannot listen at '{printable(host)}', port {port}: {reason}."
+    raise click.UsageError(
+        f"{message} Give an address of this computer as --host, or another --port."
+    )
 
 
 def _is_loopback(host: str) -> bool:

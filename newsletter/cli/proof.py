@@ -11,7 +11,7 @@ from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
 from newsletter.cli.output import say
 from newsletter.email.building import build_folder, write_files
-from newsletter.files import seen_from_here
+from newsletter.files import relative_to_cwd
 from newsletter.manifest import find_issue
 from newsletter.model.addresses import pictures_elsewhere
 
@@ -37,7 +37,7 @@ def proof(issue: str | None, open_it: bool, output: Path | None) -> None:
     target = output / email.issue.number if output else build_folder(folder, email)
     page = proof_page(report, folder).encode()
     write_files(target, {"proof.html": page})
-    say(f"{seen_from_here(target / 'proof.html')}  ({len(page):,} bytes)")
+    say(f"{relative_to_cwd(target / 'proof.html')}  ({len(page):,} bytes)")
     say(verdict(report))
     if elsewhere := pictures_elsewhere(email.issue):
         say(f"Not in it, because they are on the web: {', '.join(elsewhere)}")

@@ -6,13 +6,21 @@ from pathlib import Path
 
 import click
 
-from newsletter.cli.asking import checked, clock, confirm, destination, place_of, shown, title_of
+from newsletter.cli.asking import (
+    checked,
+    clock,
+    confirm,
+    destination,
+    place_of,
+    shown,
+    title_of,
+)
 from newsletter.cli.output import say
-from newsletter.files import seen_from_here
+from newsletter.files import relative_to_cwd
 from newsletter.handover import (
     Appointment,
     handed_over,
-    instant,
+    parse_send_time,
     read_draft,
     require_draft,
     require_schedules,
@@ -50,7 +58,9 @@ def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool)
     )
     report = checked(folder)
     draft = require_draft(folder)
-    time = instant(report.email.issue, at, folder / "issue.yaml" if at is None else Path("--at"))
+    time = parse_send_time(
+        report.email.issue, at, folder / "issue.yaml" if at is None else Path("--at")
+    )
     publication = report.email.issue.publication
     if draft.audience and draft.service != publication.service:
         audience = audience or draft.audience.id
@@ -74,4 +84,4 @@ def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool)
     draft = scheduling(report, folder, to, time, confirm=agree)
     say(f"{to.profile.title} will send it on {clock(time, publication.time_zone)}.")
     say(f"  To undo that:  newsletter unschedule {draft.number}")
-    say(f"  Commit with the issue:  {seen_from_here(handed_over(folder))}/")
+    say(f"  Commit with the issue:  {relative_to_cwd(handed_over(folder))}/")

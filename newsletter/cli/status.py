@@ -11,7 +11,7 @@ from newsletter.cli.output import say
 from newsletter.email.building import draft as drafted
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, ManifestError, NewsletterError, ThemeError
-from newsletter.handover import Destination, approvals_of, changes, reach, read_draft
+from newsletter.handover import Destination, approvals_of, changes, connect_to, read_draft
 from newsletter.manifest import find_issue, read_issue
 from newsletter.model import Draft, Email
 from newsletter.services.protocol import Campaign, Capability, Status
@@ -31,7 +31,7 @@ def status(issue: str | None) -> None:
     zone = _zone(folder)
     shown(f"{draft.publication} {draft.number}", _kept(draft, zone) | _since(draft, folder, zone))
     try:
-        to = reach(draft.service, folder, None, transport=transport(), needs_audience=False)
+        to = connect_to(draft.service, folder, None, transport=transport(), needs_audience=False)
         if to.can(Capability.READ_BACK):
             shown("The service says", _says(to, draft, zone))
     except NewsletterError:

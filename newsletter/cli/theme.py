@@ -12,7 +12,7 @@ from newsletter.cli.output import say
 from newsletter.email.rendering import render
 from newsletter.email.theme_check import check_theme
 from newsletter.errors import ThemeError
-from newsletter.files import write_whole
+from newsletter.files import write_atomically
 from newsletter.manifest import issue_folders, read_issue
 from newsletter.manifest.finding import find_issues_folder
 from newsletter.theme import compile_theme
@@ -53,10 +53,10 @@ def new(name: str) -> None:
     if folder.exists():
         raise ThemeError.at(folder, None, "This theme already exists.", "Choose another name.")
     try:
-        write_whole(folder, {PALETTE: (default_folder() / PALETTE).read_bytes()})
+        write_atomically(folder, {PALETTE: (default_folder() / PALETTE).read_bytes()})
     except OSError as error:
-        what = f"The theme cannot be written here ({error.strerror})."
-        raise ThemeError.at(folder, None, what, "Check the disk and its permissions.") from error
+        message = f"The theme cannot be written here ({error.strerror})."
+        raise ThemeError.at(folder, None, message, "Check the disk and its permissions.") from error
     say(f"{folder.name}/{PALETTE} has the colours, light and dark: change them there.")
     say(f"Put 'theme: {name}' into publication.yaml to use it.")
     say(f"To change anything else, copy it from {default_folder()}:")

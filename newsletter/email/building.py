@@ -8,7 +8,7 @@ from pathlib import Path
 from newsletter.email.message import to_message
 from newsletter.email.rendering import render
 from newsletter.errors import NewsletterError
-from newsletter.files import write_whole
+from newsletter.files import write_atomically
 from newsletter.manifest import read_issue
 from newsletter.model import Email, Issue
 from newsletter.theme import Theme, compile_theme
@@ -59,8 +59,8 @@ def write_files(target: Path, files: Mapping[str, bytes]) -> None:
     Raises NewsletterError if they cannot be written.
     """
     try:
-        write_whole(target, files, as_one=True)
+        write_atomically(target, files, as_one=True)
     except OSError as error:
-        what = f"The email cannot be written here ({error.strerror})."
+        message = f"The email cannot be written here ({error.strerror})."
         hint = "Nothing was changed. Check the disk and its permissions."
-        raise NewsletterError.at(target, None, what, hint) from error
+        raise NewsletterError.at(target, None, message, hint) from error

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wcwidth import clip, width
 
-from newsletter.files import seen_from_here
+from newsletter.files import relative_to_cwd
 from newsletter.model import Email
 from newsletter.text.wrapping import WORD
 
@@ -37,7 +37,7 @@ def summary(email: Email, folder: Path) -> list[str]:
         "Items": f"{sum(1 for _ in issue.items)}: {', '.join(sections)}",
         "Length": f"{words:,} words, {minutes(words)} min to read",
         "HTML": f"{size:,} bytes, {size / GMAIL_CLIPS_AT:.0%} of the {GMAIL_CLIPS_AT:,} that Gmail shows",
-        "Files": f"{seen_from_here(folder)}/email.html, email.txt, email.eml",
+        "Files": f"{relative_to_cwd(folder)}/email.html, email.txt, email.eml",
     }
     title = f"{issue.publication.name} {issue.number}, {issue.published:%A} {issue.date.day} {issue.date:%B %Y}"
     return [title, *(f"  {name:<10} {value}" for name, value in lines.items())]

@@ -142,7 +142,7 @@ def _files(theme: Theme) -> jinja2.BaseLoader:
         try:
             path = theme.folder.path(name)
         except ThemeError as error:
-            raise jinja2.TemplateNotFound(name, error.problems[0].what.rstrip(".")) from error
+            raise jinja2.TemplateNotFound(name, error.problems[0].message.rstrip(".")) from error
         return read(path), str(path), None
 
     return jinja2.FunctionLoader(source)

@@ -59,7 +59,7 @@ def _unknown_names(theme: Theme) -> list[Problem]:
         }
         for value in find_undeclared_variables(tree) - {*VALUES, *environment.globals, *set_there}:
             problems.add(_unknown(template, rf"\b{value}\b", value, VALUES))
-    return sorted(problems, key=Problem.place)
+    return sorted(problems, key=Problem.sort_key)
 
 
 def _not_in(

@@ -11,11 +11,11 @@ from pydantic_core import PydanticCustomError
 
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, NewsletterError, PreflightError
-from newsletter.files import MOST_KEPT, read_regular, write_whole
+from newsletter.files import MOST_KEPT, read_regular, write_atomically
 from newsletter.handover.destination import Destination
 from newsletter.handover.people import PersonName, person_name
 from newsletter.model import Email, Instant, Noun, Report
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 FILE = "approvals.json"
 
@@ -59,11 +59,11 @@ def approve(report: Report, folder: Path, by: str) -> tuple[Approval, ...]:
     if _person(approval) not in map(_person, _holding(earlier, report.email)):
         earlier += (approval,)
         try:
-            write_whole(folder, {FILE: _APPROVALS.dump_json(earlier, indent=2) + b"\n"})
+            write_atomically(folder, {FILE: _APPROVALS.dump_json(earlier, indent=2) + b"\n"})
         except OSError as error:
-            what = f"The approval cannot be saved ({error.strerror})."
+            message = f"The approval cannot be saved ({error.strerror})."
             raise NewsletterError.at(
-                folder / FILE, None, what, "Check the disk and its permissions."
+                folder / FILE, None, message, "Check the disk and its permissions."
             ) from error
     return approvals_of(report.email, folder)
 
@@ -88,9 +88,9 @@ def require_approvals(report: Report, folder: Path, destination: Destination) ->
     by = f" (by {', '.join(approval.by for approval in holding)})" if holding else ""
     changed = " It, or its service or audience, has changed since it was approved."
     void = changed if len(_read(folder)) > len(holding) else ""
-    what = f"This issue needs {needed} {'approval' if needed == 1 else 'approvals'} and has {len(holding)}{by}.{void}"
+    message = f"This issue needs {needed} {'approval' if needed == 1 else 'approvals'} and has {len(holding)}{by}.{void}"
     hint = f"Ask somebody to read it, then: newsletter approve {issue.number} --by NAME."
-    raise HandoverError.at(folder / "issue.yaml", None, what, hint)
+    raise HandoverError.at(folder / "issue.yaml", None, message, hint)
 
 
 def _require_approved_readers(email: Email, folder: Path, destination: Destination) -> None:
@@ -98,17 +98,17 @@ def _require_approved_readers(email: Email, folder: Path, destination: Destinati
     to = destination.audience.id if destination.audience else ""
     if (destination.name, to) == (service, audience):
         return
-    what = (
+    message = (
         f"An approval is for the publication's own readers ({_named(service, audience)}), not for"
     )
     hint = "Set service and audience there, and have the issue approved again."
     raise HandoverError.at(
-        folder.parent / "publication.yaml", None, f"{what} {_named(destination.name, to)}.", hint
+        folder.parent / "publication.yaml", None, f"{message} {_named(destination.name, to)}.", hint
     )
 
 
 def _named(service: str, audience: str) -> str:
-    return f"{service}, audience '{shown(audience)}'" if audience else service
+    return f"{service}, audience '{printable(audience)}'" if audience else service
 
 
 def _readers(email: Email) -> tuple[str, str]:

@@ -60,9 +60,9 @@ class Campaigns:
         """Return a campaign that must be there. Raise HandoverError if it is not."""
         held = self.destination.service.read(campaign)
         if held is None:
-            what = f"{self.destination.profile.title} no longer finds the campaign {campaign}."
+            message = f"{self.destination.profile.title} no longer finds the campaign {campaign}."
             raise HandoverError.at(
-                handed_over(self.folder), None, what, "Run the command again in a minute."
+                handed_over(self.folder), None, message, "Run the command again in a minute."
             )
         return held
 
@@ -101,9 +101,9 @@ class Campaigns:
             named = ", ".join(
                 f"{campaign.id} ({campaign.status}, {campaign.address})" for campaign in campaigns
             )
-            what = f"{self.destination.profile.title} has {len(campaigns)} campaigns of this issue: {named}."
+            message = f"{self.destination.profile.title} has {len(campaigns)} campaigns of this issue: {named}."
             hint = "Look at them, delete all but one there, and run the command again."
-            raise HandoverError.at(handed_over(self.folder), None, what, hint)
+            raise HandoverError.at(handed_over(self.folder), None, message, hint)
 
 
 def _age(campaign: Campaign) -> tuple[datetime, str]:

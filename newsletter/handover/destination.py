@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from newsletter.errors import HandoverError
 from newsletter.model import Audience, Draft
 from newsletter.model import Service as ServiceName
-from newsletter.model.fields import shown
 from newsletter.services import connect, profile_of
 from newsletter.services.protocol import Capability, Profile, Service
 from newsletter.services.settings import Settings
+from newsletter.text.printable import printable
 
 if TYPE_CHECKING:
     import httpx
@@ -40,7 +40,7 @@ class Destination:
         return capability in self.profile.can
 
 
-def reach(
+def connect_to(
     name: ServiceName,
     folder: Path,
     audience: str | None,
@@ -90,15 +90,15 @@ def _audience(
     hint = f"Write its id after 'audience:' in publication.yaml, beside 'service: {name}', or give it with --audience;"
     hint += f" 'newsletter audiences {name}' lists them."
     if not there:
-        what, hint = (
+        message, hint = (
             f"{profile.title} has no audience to send to.",
             "'newsletter services' lists what it needs.",
         )
     elif wanted is None:
-        what = f"No audience of {profile.title} is chosen for this issue."
+        message = f"No audience of {profile.title} is chosen for this issue."
     else:
-        what = f"{profile.title} has no audience '{shown(wanted)}'; it has {_named(there, wanted)}."
-    raise HandoverError.at(folder.parent / "publication.yaml", None, what, hint)
+        message = f"{profile.title} has no audience '{printable(wanted)}'; it has {_named(there, wanted)}."
+    raise HandoverError.at(folder.parent / "publication.yaml", None, message, hint)
 
 
 def _named(audiences: Sequence[Audience], wanted: str) -> str:
@@ -109,6 +109,6 @@ def _named(audiences: Sequence[Audience], wanted: str) -> str:
         audiences, key=lambda audience: audience.id not in near and audience.name != wanted
     )[:_MOST_NAMED]
     return (
-        ", ".join(f"'{shown(audience.id)}' ({shown(audience.name)})" for audience in first)
+        ", ".join(f"'{printable(audience.id)}' ({printable(audience.name)})" for audience in first)
         or "none"
     )

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from newsletter.model import Draft
-from newsletter.model.fields import shown
 from newsletter.services.protocol import Campaign, Outgoing, Profile, Status
+from newsletter.text.printable import printable
 
 _MOST_LINES = 8
 """Changed lines reported for each part."""
@@ -30,13 +30,13 @@ def differences(outgoing: Outgoing, campaign: Campaign, profile: Profile) -> tup
         ("sender's address", address, campaign.sender_address),
         ("address for answers", outgoing.reply_to, campaign.reply_to),
         *(
-            (what, profile.expects.get(what, held), held)
-            for what, held in campaign.settings.items()
+            (name, profile.expects.get(name, held), held)
+            for name, held in campaign.settings.items()
         ),
     )
     found = [
-        _difference(what, given, held)
-        for what, given, held in short
+        _difference(name, given, held)
+        for name, given, held in short
         if held is not None and held != given
     ]
     if campaign.status == Status.DRAFT and campaign.scheduled:
@@ -53,7 +53,7 @@ def differences(outgoing: Outgoing, campaign: Campaign, profile: Profile) -> tup
 def additions(campaign: Campaign, adds: Mapping[str, str]) -> tuple[str, ...]:
     """Return what the service has added, in words."""
     content = f"{campaign.html or ''}\n{campaign.text or ''}"
-    return tuple(what for pattern, what in adds.items() if re.search(pattern, content))
+    return tuple(name for pattern, name in adds.items() if re.search(pattern, content))
 
 
 def without(content: str, adds: Mapping[str, str]) -> str:
@@ -67,8 +67,8 @@ def without(content: str, adds: Mapping[str, str]) -> str:
 def changes(draft: Draft, campaign: Campaign) -> tuple[str, ...]:
     """Return what somebody has changed in the service since the issue was handed over, a line each."""
     before, now = draft.held or {}, held_in(campaign)
-    changed = [what for what in {**before, **now} if before.get(what) != now.get(what)]
-    return tuple(_change(what, before.get(what, ""), now.get(what, "")) for what in changed)
+    changed = [name for name in {**before, **now} if before.get(name) != now.get(name)]
+    return tuple(_change(name, before.get(name, ""), now.get(name, "")) for name in changed)
 
 
 def held_in(campaign: Campaign) -> dict[str, str]:
@@ -87,27 +87,27 @@ def held_in(campaign: Campaign) -> dict[str, str]:
     }
     parts = {"HTML": campaign.html, "plain text": campaign.text}
     sealed = {
-        what: hashlib.sha256(part.encode()).hexdigest()
-        for what, part in parts.items()
+        name: hashlib.sha256(part.encode()).hexdigest()
+        for name, part in parts.items()
         if part is not None
     }
-    return {what: value for what, value in short.items() if value is not None} | sealed
+    return {name: value for name, value in short.items() if value is not None} | sealed
 
 
-def _change(what: str, before: str, now: str) -> str:
-    is_sealed = what in ("HTML", "plain text")
+def _change(name: str, before: str, now: str) -> str:
+    is_sealed = name in ("HTML", "plain text")
     return (
-        f"{what}: changed" if is_sealed else f"{what}: was {_words(before)}, is now {_words(now)}"
+        f"{name}: changed" if is_sealed else f"{name}: was {_words(before)}, is now {_words(now)}"
     )
 
 
-def _difference(what: str, given: str | tuple[str, ...], held: str | tuple[str, ...]) -> str:
-    return f"{what}: given {_words(given)}, but it holds {_words(held)}"
+def _difference(name: str, given: str | tuple[str, ...], held: str | tuple[str, ...]) -> str:
+    return f"{name}: given {_words(given)}, but it holds {_words(held)}"
 
 
 def _words(value: str | tuple[str, ...]) -> str:
     text = value if isinstance(value, str) else ", ".join(value)
-    return f"'{shown(text, _LONGEST)}'" if text else "none"
+    return f"'{printable(text, _LONGEST)}'" if text else "none"
 
 
 def _changed_lines(part: str, given: str, held: str) -> Iterator[str]:

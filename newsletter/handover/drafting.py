@@ -23,11 +23,11 @@ from newsletter.handover.approvals import require_approvals
 from newsletter.handover.campaigns import Campaigns
 from newsletter.handover.destination import Destination
 from newsletter.handover.differences import additions, changes, differences, held_in
-from newsletter.handover.errand import Errand, Plan
+from newsletter.handover.errand import Errand, HandoverPlan
 from newsletter.handover.outgoing import outgoing_of
 from newsletter.handover.record import (
-    alone,
     digests,
+    exclusive_lock,
     files_of,
     forget_draft,
     handed_over,
@@ -50,7 +50,7 @@ def hand_over(
     destination: Destination,
     *,
     by: str,
-    confirm: Callable[[Plan], None],
+    confirm: Callable[[HandoverPlan], None],
 ) -> Draft:
     """Make one draft in the service of the checked issue in ``folder``, or update its draft; an issue that has not
     changed since it was handed over is left as it is. ``confirm`` is called before anything is changed, and can raise.
@@ -66,7 +66,7 @@ def hand_over(
     outgoing = outgoing_of(
         report.email, folder, destination.profile, audience, profile_of(destination.tags)
     )
-    with alone(folder):
+    with exclusive_lock(folder):
         if not destination.can(Capability.DRAFT):
             return send(Errand(report, folder, destination, outgoing, by), confirm)
         return _Drafting(report, folder, destination, outgoing, by).drafted(confirm)
@@ -85,7 +85,7 @@ class _Drafting(Errand):
     def _campaigns(self) -> Campaigns:
         return Campaigns(self.destination, self.outgoing.marker, self.folder)
 
-    def drafted(self, confirm: Callable[[Plan], None]) -> Draft:
+    def drafted(self, confirm: Callable[[HandoverPlan], None]) -> Draft:
         """Return the one draft, holding the issue."""
         earlier = read_draft(self.folder)
         self.require_same_place(earlier)
@@ -95,7 +95,7 @@ class _Drafting(Errand):
         if campaign:
             self._require_draft(campaign, earlier)
         confirm(
-            Plan(
+            HandoverPlan(
                 "update" if campaign else "create",
                 self.outgoing,
                 self.destination,
@@ -112,26 +112,28 @@ class _Drafting(Errand):
         """Return the issue's campaign when the editor has agreed. Raise HandoverError if it is not what they saw."""
         campaign = self._campaigns.existing(earlier)
         if _seen(campaign) != _seen(seen):
-            what = f"Somebody else has just changed this issue in {self.destination.profile.title}."
+            message = (
+                f"Somebody else has just changed this issue in {self.destination.profile.title}."
+            )
             raise HandoverError.at(
-                handed_over(self.folder), None, what, "Nothing was done. Run the command again."
+                handed_over(self.folder), None, message, "Nothing was done. Run the command again."
             )
         return campaign
 
     def _require_draft(self, campaign: Campaign, earlier: Draft | None) -> None:
         title = self.destination.profile.title
         if campaign.status == Status.SCHEDULED and (earlier is None or earlier.state != "done"):
-            what = f"{title} will send this issue at a set time ({campaign.address}), but there is no record of it."
+            message = f"{title} will send this issue at a set time ({campaign.address}), but there is no record of it."
             hint = "Fetch the record from git, or unschedule the issue there."
         elif campaign.status == Status.SCHEDULED:
-            what = f"{title} will send this issue at a set time ({campaign.address}), and the issue has changed since."
+            message = f"{title} will send this issue at a set time ({campaign.address}), and the issue has changed since."
             hint = f"Unschedule it first: newsletter unschedule {self.outgoing.email.issue.number}."
         elif campaign.status != Status.DRAFT:
-            what = f"In {title} this issue is {campaign.status} ({campaign.address})."
+            message = f"In {title} this issue is {campaign.status} ({campaign.address})."
             hint = "It can no longer be changed. Nothing was done."
         else:
             return
-        raise HandoverError.at(handed_over(self.folder), None, what, hint)
+        raise HandoverError.at(handed_over(self.folder), None, message, hint)
 
     def _is_unchanged(self, earlier: Draft, campaign: Campaign) -> bool:
         return (
@@ -178,17 +180,19 @@ class _Drafting(Errand):
         rival = self._campaigns.rival_of(own)
         if rival is None:
             return
-        what = f"Somebody else has just made a draft of this issue: {rival.id} ({rival.address})."
+        message = (
+            f"Somebody else has just made a draft of this issue: {rival.id} ({rival.address})."
+        )
         try:
             self.destination.service.delete(own.id)
         except ServiceError as error:
             hint = f"Delete the one made from here, {own.id} ({own.address}), and run the command again."
-            kept = HandoverError.at(handed_over(self.folder), None, what, hint)
+            kept = HandoverError.at(handed_over(self.folder), None, message, hint)
             raise HandoverError([*kept.problems, *error.problems]) from None
         forget_draft(self.folder, earlier)
         hint = "Run the command again to see theirs; it makes no second one."
         raise HandoverError.at(
-            handed_over(self.folder), None, f"{what} The one made from here was deleted.", hint
+            handed_over(self.folder), None, f"{message} The one made from here was deleted.", hint
         )
 
     def _written(self, held: Campaign) -> Campaign:
@@ -200,17 +204,17 @@ class _Drafting(Errand):
             service.update(held.id, self.outgoing)
             held = self._campaigns.there(held.id)
         if held.status != Status.DRAFT:
-            what = f"{self.destination.profile.title} was given a draft, but says that it is {held.status}."
+            message = f"{self.destination.profile.title} was given a draft, but says that it is {held.status}."
             raise HandoverError.at(
-                handed_over(self.folder), None, what, f"Look at it now: {held.address}"
+                handed_over(self.folder), None, message, f"Look at it now: {held.address}"
             )
         if self.outgoing.audience and held.audiences != (self.outgoing.audience,):
             there = ", ".join(held.audiences or ()) or "none"
-            what = f"The draft {held.address} has the wrong audience: {there} instead of {self.outgoing.audience}."
+            message = f"The draft {held.address} has the wrong audience: {there} instead of {self.outgoing.audience}."
             raise HandoverError.at(
                 handed_over(self.folder),
                 None,
-                what,
+                message,
                 "Do not send it. Look at it, and delete it there.",
             )
         return held

@@ -15,7 +15,7 @@ from newsletter.services.protocol import Campaign, Capability, Outgoing
 
 
 @dataclass(frozen=True)
-class Plan:
+class HandoverPlan:
     """What is about to be done, for the editor to agree to."""
 
     does: Literal["create", "update", "send"]
@@ -62,8 +62,8 @@ class Errand:
             else "Somebody has already begun to hand this issue over"
         )
         at = ", ".join(filter(None, (f"account {earlier.account}", earlier.address)))
-        what = f"{was} to {profile.title} ({at})."
+        message = f"{was} to {profile.title} ({at})."
         hint = f"If nobody can have received it: delete what is there, then {handed_over(self.folder).name}/ here."
         if Capability.DRAFT not in profile.can:
             hint = "What has been sent cannot be recalled. Nothing was done."
-        raise HandoverError.at(handed_over(self.folder), None, what, hint)
+        raise HandoverError.at(handed_over(self.folder), None, message, hint)

@@ -6,11 +6,11 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from newsletter import services
 from newsletter.email.merge_tags import token
 from newsletter.errors import HandoverError, ManifestError
 from newsletter.manifest import read_manuscript
 from newsletter.model import Email, Issue
+from newsletter.services import tagged, written_for
 from newsletter.services.language import Lookalike, Openings
 from newsletter.services.protocol import Outgoing, Profile
 
@@ -49,17 +49,17 @@ def test_of(email: Email, folder: Path, profile: Profile) -> Outgoing:
 
 
 def _title(email: Email, tags: Profile) -> str:
-    return services.tagged(email, tags).subject
+    return tagged(email, tags).subject
 
 
 def _written(email: Email, folder: Path, tags: Profile) -> Email:
     try:
-        return services.written_for(email, tags)
+        return written_for(email, tags)
     except Lookalike as error:
         place = _place(folder, error.word)
-        what = f"'{error.word}' looks like a merge tag of {tags.title}, which has no way to write it as text."
+        message = f"'{error.word}' looks like a merge tag of {tags.title}, which has no way to write it as text."
         raise HandoverError.at(
-            *place, what, "Write it in other words, or with spaces between the characters."
+            *place, message, "Write it in other words, or with spaces between the characters."
         ) from None
 
 
@@ -76,9 +76,9 @@ def _require_unsubscribing(email: Email, folder: Path) -> None:
     for part, content in (("HTML", email.html), ("plain text", email.text)):
         count = content.count(token("unsubscribe"))
         if count != 1:
-            what = f"The {part} has {count or 'no'} unsubscribe {'link' if count < 2 else 'links'}; it must have one."
+            message = f"The {part} has {count or 'no'} unsubscribe {'link' if count < 2 else 'links'}; it must have one."
             hint = "Fix it in the theme; 'newsletter explain unsubscribe' says more."
-            raise HandoverError.at(folder / "issue.yaml", None, what, hint)
+            raise HandoverError.at(folder / "issue.yaml", None, message, hint)
 
 
 def marker_of(publication: str, number: str, kind: str = "newsletter") -> str:

@@ -29,8 +29,8 @@ def person_name(text: str) -> str:
         )
     for word in line.split():
         if len(scripts := _scripts(word)) > 1:
-            what = f"'{word}' has letters of different scripts ({', '.join(scripts)}) that look the same."
-            raise mistake(what, "Type the whole word on one keyboard.")
+            message = f"'{word}' has letters of different scripts ({', '.join(scripts)}) that look the same."
+            raise mistake(message, "Type the whole word on one keyboard.")
     return line
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from newsletter.errors import ManifestError
-from newsletter.files import seen_from_here
+from newsletter.files import relative_to_cwd
 from newsletter.manifest import Manuscript, read_manuscript
 from newsletter.model import Issue, Noun
 
@@ -40,8 +40,8 @@ def changed_pieces(
             continue
         for field in dict.fromkeys((*before[name], *fields)):
             if before[name].get(field) != fields.get(field):
-                what = f"{name}: '{field}' was changed after the issue was handed over"
-                found.append(f"{_place(written, name, field)}{what}")
+                message = f"{name}: '{field}' was changed after the issue was handed over"
+                found.append(f"{_place(written, name, field)}{message}")
     found += [
         f"{_place(written, _ISSUE, None)}{name} is no longer there"
         for name in before
@@ -99,4 +99,4 @@ def _place(written: Manuscript | None, name: str, field: str | None) -> str:
         if below and isinstance(within, Noun)
         else written.place(noun, first or None)
     )
-    return f"{seen_from_here(place.path)}:{place.line}: "
+    return f"{relative_to_cwd(place.path)}:{place.line}: "

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from newsletter._version import __version__
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, NewsletterError
-from newsletter.files import MOST_KEPT, read_regular, write_whole
+from newsletter.files import MOST_KEPT, read_regular, write_atomically
 from newsletter.handover.destination import Destination
 from newsletter.handover.pieces import pieces_of
 from newsletter.model import Draft, Report
@@ -54,9 +54,9 @@ def read_draft(folder: Path) -> Draft | None:
 def require_own(draft: Draft, number: str, folder: Path) -> None:
     """Raise HandoverError if the record is another issue's, whose draft must not be replaced by this one."""
     if draft.number != number:
-        what = f"This record is of issue {draft.number}, not {number}."
+        message = f"This record is of issue {draft.number}, not {number}."
         hint = f"If it was copied with the folder, delete {handed_over(folder).name}/ here."
-        raise HandoverError.at(handed_over(folder) / RECORD, None, what, hint)
+        raise HandoverError.at(handed_over(folder) / RECORD, None, message, hint)
 
 
 def require_draft(folder: Path) -> Draft:
@@ -67,9 +67,9 @@ def require_draft(folder: Path) -> Draft:
             "This issue has not been handed over yet.",
             "Handing this issue over was not finished.",
         )
-        what = never if draft is None else half
+        message = never if draft is None else half
         hint = f"First: newsletter hand-over {folder.resolve().name}."
-        raise HandoverError.at(handed_over(folder) / RECORD, None, what, hint)
+        raise HandoverError.at(handed_over(folder) / RECORD, None, message, hint)
     return draft
 
 
@@ -79,11 +79,11 @@ def write_draft(folder: Path, draft: Draft, files: Mapping[str, bytes] | None = 
     """
     record = draft.model_dump_json(indent=2).encode() + b"\n"
     try:
-        write_whole(handed_over(folder), {**(files or {}), RECORD: record})
+        write_atomically(handed_over(folder), {**(files or {}), RECORD: record})
     except OSError as error:
-        what = f"The record of what was handed over cannot be written ({error.strerror})."
+        message = f"The record of what was handed over cannot be written ({error.strerror})."
         raise NewsletterError.at(
-            handed_over(folder), None, what, "Check the disk, and run the command again."
+            handed_over(folder), None, message, "Check the disk, and run the command again."
         ) from error
     return draft
 
@@ -159,7 +159,7 @@ def versions() -> dict[str, str]:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def exclusive_lock(folder: Path) -> Iterator[None]:
     """Keep all other processes of this person from handing over the issue in ``folder`` while this lasts. Raise
     HandoverError if one is at it, and NewsletterError where that cannot be made sure.
     """
@@ -171,13 +171,13 @@ def alone(folder: Path) -> Iterator[None]:
         cache_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
         lock.acquire(blocking=False)
     except Timeout:
-        what = "Another terminal is working on this issue, or is waiting for an answer."
+        message = "Another terminal is working on this issue, or is waiting for an answer."
         hint = "Finish or close it, and run the command again."
-        raise HandoverError.at(folder / "issue.yaml", None, what, hint) from None
+        raise HandoverError.at(folder / "issue.yaml", None, message, hint) from None
     except OSError as error:
-        what = f"The command cannot make sure that nothing else is handing this issue over ({error.strerror})."
+        message = f"The command cannot make sure that nothing else is handing this issue over ({error.strerror})."
         hint = "Check the disk and its permissions, or name another place in NEWSLETTER_CACHE."
-        raise NewsletterError.at(cache_folder(), None, what, hint) from error
+        raise NewsletterError.at(cache_folder(), None, message, hint) from error
     try:
         yield
     finally:

@@ -15,17 +15,17 @@ from newsletter.handover.destination import Destination, is_account_of
 from newsletter.handover.differences import changes, differences
 from newsletter.handover.outgoing import marker_of, outgoing_of
 from newsletter.handover.record import (
-    alone,
     digests,
+    exclusive_lock,
     files_of,
     handed_over,
     require_draft,
     write_draft,
 )
 from newsletter.model import Draft, Issue, Report
-from newsletter.model.fields import shown
 from newsletter.services import profile_of
 from newsletter.services.protocol import Campaign, Capability, Profile, Status
+from newsletter.text.printable import printable
 
 FORM = "%Y-%m-%d %H:%M"
 _LOOKS = 5
@@ -43,7 +43,7 @@ class Appointment:
     campaign: Campaign
 
 
-def instant(issue: Issue, written: str | None, place: Path) -> datetime:
+def parse_send_time(issue: Issue, written: str | None, place: Path) -> datetime:
     """Return the time that an editor writes on the publication's clock, ``2026-11-30 17:00``; None means the issue's
     own day and hour. Raise HandoverError if that time does not exist, or has passed.
     """
@@ -56,15 +56,15 @@ def instant(issue: Issue, written: str | None, place: Path) -> datetime:
         )
         utc = at.astimezone(UTC)
     except (ValueError, OverflowError):  # the latter at the ends of the calendar
-        what = f"'{shown(written)}' is not a date and time."
+        message = f"'{printable(written)}' is not a date and time."
         hint = "Write year-month-day hour:minute, such as 2026-11-30 17:00."
-        raise HandoverError.at(place, None, what, hint) from None
+        raise HandoverError.at(place, None, message, hint) from None
     if utc.astimezone(zone).replace(tzinfo=None) != at.replace(tzinfo=None):
-        what = f"{at:{FORM}} does not exist in {zone}: the clocks go forward then."
-        raise HandoverError.at(place, None, what, "Choose another time.")
+        message = f"{at:{FORM}} does not exist in {zone}: the clocks go forward then."
+        raise HandoverError.at(place, None, message, "Choose another time.")
     if at.utcoffset() != at.replace(fold=1).utcoffset():
-        what = f"{at:{FORM}} comes twice in {zone}: the clocks go back then."
-        raise HandoverError.at(place, None, what, "Choose another time.")
+        message = f"{at:{FORM}} comes twice in {zone}: the clocks go back then."
+        raise HandoverError.at(place, None, message, "Choose another time.")
     _require_to_come(at, place)
     return at
 
@@ -72,9 +72,9 @@ def instant(issue: Issue, written: str | None, place: Path) -> datetime:
 def _require_to_come(at: datetime, place: Path) -> None:
     """Raise HandoverError if a time has passed: a service that is given one may send immediately."""
     if at <= datetime.now(UTC):
-        what = f"{at:{FORM}} in {at.tzinfo} has passed."
+        message = f"{at:{FORM}} in {at.tzinfo} has passed."
         hint = "Give a time in the future: --at and year-month-day hour:minute in quotes."
-        raise HandoverError.at(place, None, what, hint)
+        raise HandoverError.at(place, None, message, hint)
 
 
 def schedule(
@@ -94,7 +94,7 @@ def schedule(
         raise PreflightError(finding.problem for finding in report.of("error"))
     require_approvals(report, folder, destination)
     _require_able(destination, at)
-    with alone(folder):
+    with exclusive_lock(folder):
         draft, campaign = _standing(folder, destination)
         issue = report.email.issue
         _require_unchanged(report, draft, campaign, destination, folder)
@@ -105,8 +105,8 @@ def schedule(
                     folder, draft.model_copy(update={"scheduled": at.astimezone(UTC)})
                 )
             when = campaign.scheduled and f"{campaign.scheduled.astimezone(at.tzinfo):{FORM}}"
-            what = f"This issue is already scheduled for {when or 'another time'}."
-            raise _problem(folder, what, f"First: newsletter unschedule {issue.number}.")
+            message = f"This issue is already scheduled for {when or 'another time'}."
+            raise _problem(folder, message, f"First: newsletter unschedule {issue.number}.")
         confirm(Appointment(issue, at, destination, campaign))
         _require_to_come(at, folder)
         try:
@@ -117,8 +117,8 @@ def schedule(
         after = _settled(folder, destination, campaign.id, Status.SCHEDULED)
         if after.status != Status.SCHEDULED or after.scheduled != at:
             asked = f"{at.astimezone(UTC):{FORM}} UTC"
-            what = f"{destination.profile.title} was asked to send it at {asked}, but says: {_of(after)}."
-            raise _problem(folder, what, f"Look at it: {after.address}")
+            message = f"{destination.profile.title} was asked to send it at {asked}, but says: {_of(after)}."
+            raise _problem(folder, message, f"Look at it: {after.address}")
         if changes(draft, after):
             raise _stopped(folder, draft, destination, after)
         return write_draft(folder, draft.model_copy(update={"scheduled": at.astimezone(UTC)}))
@@ -127,13 +127,13 @@ def schedule(
 def unschedule(folder: Path, destination: Destination) -> Draft:
     """Make a scheduled issue a draft again. Return the draft. Raise HandoverError if it is being sent already."""
     require_schedules(destination.profile)
-    with alone(folder):
+    with exclusive_lock(folder):
         draft, campaign = _standing(folder, destination)
         if campaign.status not in (Status.SCHEDULED, Status.DRAFT):
-            what = (
+            message = (
                 f"It is too late: in {destination.profile.title} this issue is {campaign.status}."
             )
-            raise _problem(folder, what, f"Look at it: {campaign.address}")
+            raise _problem(folder, message, f"Look at it: {campaign.address}")
         if campaign.status == Status.SCHEDULED or campaign.scheduled:
             campaign = _taken_back(folder, destination, campaign)
         draft = write_draft(folder, draft.model_copy(update={"scheduled": None}))
@@ -151,8 +151,8 @@ def _taken_back(folder: Path, destination: Destination, campaign: Campaign) -> C
             raise
     after = _settled(folder, destination, campaign.id, Status.DRAFT)
     if after.status != Status.DRAFT or after.scheduled:
-        what = f"{destination.profile.title} was asked not to send it, but says: {_of(after)}."
-        raise _problem(folder, what, f"Look at it now: {after.address}")
+        message = f"{destination.profile.title} was asked not to send it, but says: {_of(after)}."
+        raise _problem(folder, message, f"Look at it now: {after.address}")
     return after
 
 
@@ -163,8 +163,8 @@ def _stopped(
     try:
         campaign = _taken_back(folder, destination, campaign)
     except NewsletterError as error:
-        what = f"The draft was changed in {destination.profile.title}, is scheduled, and could not be unscheduled."
-        stuck = _problem(folder, what, f"Look at it now: {campaign.address}")
+        message = f"The draft was changed in {destination.profile.title}, is scheduled, and could not be unscheduled."
+        stuck = _problem(folder, message, f"Look at it now: {campaign.address}")
         return HandoverError([*stuck.problems, *error.problems])
     return _changed(folder, draft, destination, campaign)
 
@@ -192,14 +192,14 @@ def _standing(folder: Path, destination: Destination) -> tuple[Draft, Campaign]:
     draft = require_draft(folder)
     marker = marker_of(draft.publication, draft.number)
     if draft.service != destination.name or not is_account_of(destination, draft, marker):
-        what = (
+        message = (
             f"It was handed over to {draft.service} (account {draft.account}), not to this account."
         )
-        raise _problem(folder, what, "Check the settings of the service.")
+        raise _problem(folder, message, "Check the settings of the service.")
     campaign = destination.service.read(draft.campaign or "")
     if campaign is None:
-        what = f"{destination.profile.title} no longer has the campaign {draft.campaign}."
-        raise _problem(folder, what, f"Hand it over again: newsletter hand-over {draft.number}.")
+        message = f"{destination.profile.title} no longer has the campaign {draft.campaign}."
+        raise _problem(folder, message, f"Hand it over again: newsletter hand-over {draft.number}.")
     return draft, campaign
 
 
@@ -209,14 +209,14 @@ def _require_unchanged(
     number, title = draft.number, destination.profile.title
     hint = f"Hand it over again: newsletter hand-over {number}."
     if draft.audience and destination.audience and draft.audience.id != destination.audience.id:
-        what = f"It was handed over for {draft.audience.name} (id {draft.audience.id}), "
-        what += "not for the audience chosen now."
+        message = f"It was handed over for {draft.audience.name} (id {draft.audience.id}), "
+        message += "not for the audience chosen now."
         other = (
             f"To use the other: newsletter hand-over {number} --audience {destination.audience.id}."
         )
         raise _problem(
             folder,
-            what,
+            message,
             f"To schedule it as it is, name its audience: --audience {draft.audience.id}. {other}",
         )
     if campaign.status not in (Status.DRAFT, Status.SCHEDULED):
@@ -250,11 +250,11 @@ def _require_only(draft: Draft, destination: Destination, folder: Path) -> None:
         f"{each.id} ({each.status}, {each.address})" for each in marked if each.id != draft.campaign
     ]
     if others:
-        what = (
+        message = (
             f"{destination.profile.title} has another campaign of this issue: {', '.join(others)}."
         )
         raise _problem(
-            folder, what, "Nothing was scheduled. Look at them, and delete all but one there."
+            folder, message, "Nothing was scheduled. Look at them, and delete all but one there."
         )
 
 
@@ -262,16 +262,20 @@ def _changed(
     folder: Path, draft: Draft, destination: Destination, campaign: Campaign
 ) -> HandoverError:
     title = destination.profile.title
-    what = f"The draft {draft.campaign} was changed in {title} after it was handed over"
+    message = f"The draft {draft.campaign} was changed in {title} after it was handed over"
     changed = "; ".join(changes(draft, campaign))
     again = f"newsletter hand-over {draft.number}."
     if campaign.status == Status.SCHEDULED:
         hint = f"Look at it: {campaign.address}. Then: newsletter unschedule {draft.number}, and {again}"
         return _problem(
-            folder, f"{what}, and it will be sent: it is {_of(campaign)}. Changed: {changed}.", hint
+            folder,
+            f"{message}, and it will be sent: it is {_of(campaign)}. Changed: {changed}.",
+            hint,
         )
     return _problem(
-        folder, f"{what}; it is not scheduled. Changed: {changed}.", f"Hand it over again: {again}"
+        folder,
+        f"{message}; it is not scheduled. Changed: {changed}.",
+        f"Hand it over again: {again}",
     )
 
 
@@ -283,8 +287,8 @@ def _settled(folder: Path, destination: Destination, campaign: str, expected: St
             return held
         sleep(1)
     if held is None:
-        what = f"{destination.profile.title} no longer has the campaign {campaign}."
-        raise _problem(folder, what, "Look for it there.")
+        message = f"{destination.profile.title} no longer has the campaign {campaign}."
+        raise _problem(folder, message, "Look for it there.")
     return held
 
 
@@ -293,5 +297,5 @@ def _of(campaign: Campaign) -> str:
     return f"{campaign.status}{at}"
 
 
-def _problem(folder: Path, what: str, hint: str) -> HandoverError:
-    return HandoverError.at(handed_over(folder), None, what, hint)
+def _problem(folder: Path, message: str, hint: str) -> HandoverError:
+    return HandoverError.at(handed_over(folder), None, message, hint)

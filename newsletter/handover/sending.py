@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, ServiceError, Uncertain
-from newsletter.handover.errand import Errand, Plan
+from newsletter.handover.errand import Errand, HandoverPlan
 from newsletter.handover.record import files_of, forget_draft, handed_over, read_draft, write_draft
 from newsletter.model import Draft
 
 
-def send(errand: Errand, confirm: Callable[[Plan], None]) -> Draft:
+def send(errand: Errand, confirm: Callable[[HandoverPlan], None]) -> Draft:
     """Have the service send the issue, once: the same issue, given again, is left as it is. ``confirm`` is called
     before anything is sent, and can raise. Return the record. Raise HandoverError and ServiceError.
     """
@@ -21,7 +21,7 @@ def send(errand: Errand, confirm: Callable[[Plan], None]) -> Draft:
     if earlier and earlier.service == errand.destination.name:
         _require_same(errand, earlier)
         return earlier
-    confirm(Plan("send", errand.outgoing, errand.destination))
+    confirm(HandoverPlan("send", errand.outgoing, errand.destination))
     begun = errand.begun()
     try:
         made = errand.destination.service.create(errand.outgoing)
@@ -42,18 +42,18 @@ def _require_same(errand: Errand, earlier: Draft) -> None:
     )
     if earlier.state == "begun":
         when = f"{earlier.begun:%Y-%m-%d %H:%M} UTC"
-        what = (
+        message = (
             f"Somebody began to send this issue at {when}, and it is not known whether it went out."
         )
         hint = f"Check whether {readers} has it. If not, delete {place.name}/ and run the command again."
-        raise HandoverError.at(place, None, what, hint)
+        raise HandoverError.at(place, None, message, hint)
     if earlier.audience != errand.destination.audience:
-        what = f"This issue was already sent, to {readers}."
+        message = f"This issue was already sent, to {readers}."
         raise HandoverError.at(
-            place, None, what, "What has been sent cannot be recalled. Nothing was done."
+            place, None, message, "What has been sent cannot be recalled. Nothing was done."
         )
     if earlier.content != approved_digest(errand.report.email):
-        what = "This issue was already sent, and it has changed since."
+        message = "This issue was already sent, and it has changed since."
         raise HandoverError.at(
-            place, None, what, "What has been sent cannot be recalled. Nothing was done."
+            place, None, message, "What has been sent cannot be recalled. Nothing was done."
         )

@@ -10,8 +10,9 @@ from pydantic_core import PydanticCustomError
 from newsletter.errors import HandoverError, Uncertain, Unsupported
 from newsletter.handover.outgoing import test_of
 from newsletter.model import Email
-from newsletter.model.fields import mailbox, one_line, shown
+from newsletter.model.fields import mailbox, one_line
 from newsletter.services.protocol import Capability, Outgoing, Profile, Service
+from newsletter.text.printable import printable
 
 _MOST_PEOPLE = 10
 """More would be an audience."""
@@ -35,7 +36,7 @@ def send_test(
         service.send_test(outgoing, addresses)
     except Uncertain as error:
         hint = "Check whether they have it before you send it again."
-        raise Uncertain(error.service, error.problems[0].what, hint, error.status) from None
+        raise Uncertain(error.service, error.problems[0].message, hint, error.status) from None
     return outgoing
 
 
@@ -46,13 +47,13 @@ def _addresses(people: Sequence[str], folder: Path) -> list[str]:
         try:
             _, address = mailbox(one_line(person))
         except PydanticCustomError as error:
-            what = f"No test can be sent to '{shown(person)}'."
-            raise HandoverError.at(folder, None, what, error.message()) from None
+            message = f"No test can be sent to '{printable(person)}'."
+            raise HandoverError.at(folder, None, message, error.message()) from None
         addresses.setdefault(address.casefold(), address)
     if not addresses:
-        what = "Nobody is named to get the test."
-        raise HandoverError.at(folder, None, what, "Name people: --to editor@example.org.")
+        message = "Nobody is named to get the test."
+        raise HandoverError.at(folder, None, message, "Name people: --to editor@example.org.")
     if len(addresses) > _MOST_PEOPLE:
-        what = f"A test goes to {_MOST_PEOPLE} people at most, not to {len(addresses)}."
-        raise HandoverError.at(folder, None, what, "Name fewer.")
+        message = f"A test goes to {_MOST_PEOPLE} people at most, not to {len(addresses)}."
+        raise HandoverError.at(folder, None, message, "Name fewer.")
     return list(addresses.values())

@@ -11,10 +11,11 @@ from urllib.parse import unquote
 
 from newsletter.manifest.node import Node
 from newsletter.model import ITEM_OF_SECTION, Advert
-from newsletter.model.fields import host_fault, shown
+from newsletter.model.fields import host_fault
 from newsletter.model.names import MARKDOWN_FIELDS, TEXT_FIELDS
 from newsletter.problem import Problem
 from newsletter.text.markdown import Fault, faulty_links, links
+from newsletter.text.printable import printable
 
 _NUMBER = re.compile(r"[1-9][0-9]*[a-z]?")
 _TARGET = re.compile(r"\]\(\s*<?([^\s)>]*)|<([^\s<>]+)>|^\s*\[[^\]]+\]:\s*(\S+)")
@@ -27,8 +28,8 @@ def number_problems(tree: Node, folder: str) -> Iterator[Problem]:
     """Yield a problem if the number is not the folder's; a folder whose name is not a number may hold any."""
     number = (tree.text("number") or "").strip()
     if number != folder and _NUMBER.fullmatch(number) and _NUMBER.fullmatch(folder):
-        what = f"The number is {number}, but the folder is called {folder}."
-        yield tree.at(("number",)).problem(what, "Change one of them.")
+        message = f"The number is {number}, but the folder is called {folder}."
+        yield tree.at(("number",)).problem(message, "Change one of them.")
 
 
 def item_problems(tree: Node) -> Iterator[Problem]:
@@ -39,9 +40,9 @@ def item_problems(tree: Node) -> Iterator[Problem]:
             kind = item.text("kind")
             allowed = [noun.model_fields["kind"].default for noun in (usual, Advert) if noun]
             if usual and kind in _KINDS and kind not in allowed:
-                what = f"An item of kind '{kind}' cannot be in a section of kind '{section.text('kind')}'."
+                message = f"An item of kind '{kind}' cannot be in a section of kind '{section.text('kind')}'."
                 yield item.at(("kind",)).problem(
-                    what, "Move it to a section of its own kind, or delete 'kind'."
+                    message, "Move it to a section of its own kind, or delete 'kind'."
                 )
 
 
@@ -49,9 +50,11 @@ def comment_problems(tree: Node) -> Iterator[Problem]:
     """Yield a problem for each ``Campaign #5`` without quotes, of which YAML reads ``Campaign``."""
     for name, node in tree.leaves():
         if name in TEXT_FIELDS and re.match(r"#[^\s#]", node.comment):
-            what = f"YAML reads everything from '{shown(node.comment, 20)}' onwards as a comment."
+            message = (
+                f"YAML reads everything from '{printable(node.comment, 20)}' onwards as a comment."
+            )
             yield node.problem(
-                what, "Put the text in quotes; if it is a comment, write a space after the #."
+                message, "Put the text in quotes; if it is a comment, write a space after the #."
             )
 
 
@@ -90,8 +93,10 @@ def link_problems(node: Node, lines: Mapping[Path, list[str]], name: str = "") -
         for fault in faults:
             if fault.right is not None:
                 line = node.text_line + _line_of(fault.written, fault.line, written)
-                what = f"'{shown(fault.written)}' is not read as a link."
-                yield Problem(node.path, line, what, f"Write: {shown(fault.right, _LONGEST_LINK)}")
+                message = f"'{printable(fault.written)}' is not read as a link."
+                yield Problem(
+                    node.path, line, message, f"Write: {printable(fault.right, _LONGEST_LINK)}"
+                )
 
 
 def _leads_nowhere(node: Node, faults: list[Fault], lines: list[str]) -> Iterator[Problem]:
@@ -105,7 +110,7 @@ def _leads_nowhere(node: Node, faults: list[Fault], lines: list[str]) -> Iterato
                 found.setdefault(address, []).append(number)
     hint = "Write the whole address, starting with https://, http:// or mailto:."
     for address, offset in refused.items():
-        link = f"The link to '{shown(address)}'" if address else "A link without an address"
+        link = f"The link to '{printable(address)}'" if address else "A link without an address"
         for below in found.get(address, [min(offset, max(len(lines) - 1, 0))]):
             yield Problem(
                 node.path, node.text_line + below, f"{link} does not work in an email.", hint

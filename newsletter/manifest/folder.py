@@ -8,8 +8,8 @@ import unicodedata
 from pathlib import Path, PurePath
 
 from newsletter.manifest.node import Node
-from newsletter.model.fields import shown
 from newsletter.problem import Problem
+from newsletter.text.printable import printable
 
 _LEAST_LIKE = 0.65
 """The least likeness of two file names, without folder and ending, for one to be a misspelling of the other."""
@@ -39,10 +39,10 @@ def file_in(folder: Path, name: Node, problems: list[Problem]) -> Path | None:
         hint = (
             f"Put the file into {folder.resolve().name}/, and write its name here as it is there."
         )
-        problems.append(name.problem(f"'{shown(given)}' is not in this issue's folder.", hint))
+        problems.append(name.problem(f"'{printable(given)}' is not in this issue's folder.", hint))
     elif not exists or called is None:
-        what = f"There is no file '{shown(given)}' in this issue's folder."
-        problems.append(name.problem(what, _nearest_file(folder, given)))
+        message = f"There is no file '{printable(given)}' in this issue's folder."
+        problems.append(name.problem(message, _nearest_file(folder, given)))
     elif called != PurePath(given).as_posix():
         problems.append(name.problem(*_other_name(given, called)))
     else:
@@ -79,13 +79,18 @@ def _bare(name: str) -> str:
 def _other_name(given: str, called: str) -> tuple[str, str]:
     """Return how the name that was given differs from the file's own, and what to do."""
     if _composed(given) != _composed(called):
-        what = f"The file is called '{shown(called)}': upper and lower case differ."
-        return what, "Write its name exactly like that; some computers would not find it."
+        message = f"The file is called '{printable(called)}': upper and lower case differ."
+        return message, "Write its name exactly like that; some computers would not find it."
     plain = "".join(
         character for character in unicodedata.normalize("NFKD", called) if character.isascii()
     )
-    what = f"The file is called '{shown(given)}' too, but its accents are stored in another way."
-    return what, f"Rename the file without accents, as in {shown(plain)}, and write that here."
+    message = (
+        f"The file is called '{printable(given)}' too, but its accents are stored in another way."
+    )
+    return (
+        message,
+        f"Rename the file without accents, as in {printable(plain)}, and write that here.",
+    )
 
 
 def _composed(name: str) -> str:
@@ -120,17 +125,17 @@ def complete_picture(picture: Node, folder: Path, problems: list[Problem]) -> No
     if src is None or not isinstance(src.value, str) or src.value.lower().startswith("https://"):
         return
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", src.value):
-        what = "A picture's address must begin with https://."
+        message = "A picture's address must begin with https://."
         problems.append(
-            src.problem(what, "Write such an address, or name a file in the issue's folder.")
+            src.problem(message, "Write such an address, or name a file in the issue's folder.")
         )
         return
     path = file_in(folder, src, problems)
     if path and isinstance(picture.value, dict) and not {"width", "height"} & picture.value.keys():
         size = _size(path)
         if not size:
-            what = f"The width and height of '{shown(src.value)}' cannot be read."
-            problems.append(src.problem(what, "Save it again as a JPEG, PNG or GIF picture."))
+            message = f"The width and height of '{printable(src.value)}' cannot be read."
+            problems.append(src.problem(message, "Save it again as a JPEG, PNG or GIF picture."))
             return
         for name, pixels in zip(("width", "height"), size, strict=True):
             picture.value[name] = Node.in_line(str(pixels), picture.path, src.line)

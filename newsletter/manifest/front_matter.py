@@ -27,9 +27,9 @@ class FrontMatter(NamedTuple):
 class FrontMatterError(ValueError):
     """The file cannot be split: the line, what is wrong, and what to do."""
 
-    def __init__(self, line: int, what: str, hint: str) -> None:
-        self.line, self.what, self.hint = line, what, hint
-        super().__init__(what)
+    def __init__(self, line: int, message: str, hint: str) -> None:
+        self.line, self.message, self.hint = line, message, hint
+        super().__init__(message)
 
 
 def split(source: str) -> FrontMatter:
@@ -49,7 +49,7 @@ def split(source: str) -> FrontMatter:
             raise _nearly(lines[number], number + 1)
     text = _first_of_text(lines, first + 1, end)
     if last is None or text is not None:
-        what = f"The fields that begin in line {first + 1} have no end."
+        message = f"The fields that begin in line {first + 1} have no end."
         line = (
             text
             if text is not None
@@ -57,7 +57,7 @@ def split(source: str) -> FrontMatter:
         )
         raise FrontMatterError(
             line + 1,
-            what,
+            message,
             "Put a line of three hyphens (---) below the last field, above the text.",
         )
     fields = "".join(f"{line}\n" for line in lines[first + 1 : last])
@@ -71,20 +71,20 @@ def _no_beginning(lines: list[str], first: int) -> FrontMatterError:
         return FrontMatterError(
             first + 1, "The line of three hyphens is missing above the fields.", _HOW
         )
-    what = "The file does not begin with its fields between two lines of three hyphens."
-    return FrontMatterError(first + 1, what, _HOW)
+    message = "The file does not begin with its fields between two lines of three hyphens."
+    return FrontMatterError(first + 1, message, _HOW)
 
 
 def _nearly(line: str, number: int) -> FrontMatterError:
     hyphens = line.strip()
     if hyphens.strip("-"):
-        what = f"A program has turned the hyphens here into a dash ('{hyphens[:10]}')."
+        message = f"A program has turned the hyphens here into a dash ('{hyphens[:10]}')."
     elif len(hyphens) != 3:
-        what = f"There are {len(hyphens)} hyphens here, not three."
+        message = f"There are {len(hyphens)} hyphens here, not three."
     else:
-        what = "There is a space before the three hyphens."
+        message = "There is a space before the three hyphens."
     return FrontMatterError(
-        number, what, "Write --- at the start of the line, and nothing else on it."
+        number, message, "Write --- at the start of the line, and nothing else on it."
     )
 
 

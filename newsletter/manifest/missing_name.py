@@ -23,7 +23,7 @@ def take_work_out_of_picture(review: Node, problems: list[Problem]) -> None:
     moved = {name: picture.value.pop(name) for name in names[names.index("kind") :]}
     review.value["work"] = kind.within(moved)
 
-    what = "'work:' is missing above this line: these are fields of what is reviewed, not of the picture."
+    message = "'work:' is missing above this line: these are fields of what is reviewed, not of the picture."
     problems.append(
-        kind.problem(what, "Write 'work:' on a line of its own, lined up with 'picture:'.")
+        kind.problem(message, "Write 'work:' on a line of its own, lined up with 'picture:'.")
     )

@@ -87,8 +87,8 @@ class Node:
                 node = node.value[part]
         return node
 
-    def problem(self, what: str, hint: str) -> Problem:
-        return Problem(self.path, self.line, what, hint)
+    def problem(self, message: str, hint: str) -> Problem:
+        return Problem(self.path, self.line, message, hint)
 
     def is_cut_off_at_its_end(self) -> None:
         """Record that the text ends too early here: each last node may have had more."""

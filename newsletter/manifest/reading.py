@@ -26,8 +26,8 @@ from newsletter.manifest.node import Node
 from newsletter.manifest.text_file import MAX_BYTES, read_text
 from newsletter.manifest.yaml_tree import parse_yaml
 from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Publication, Review
-from newsletter.model.fields import shown
 from newsletter.problem import Problem
+from newsletter.text.printable import printable
 
 
 def read_issue(folder: Path) -> Issue:
@@ -89,10 +89,10 @@ class _Reader:
     def _fields(self, text: str, path: Path, first_line: int) -> Node | None:
         tree = parse_yaml(text, path, self.problems, first_line)
         if tree and not isinstance(tree.value, dict):
-            what = (
+            message = (
                 "There are no fields here." if tree.value is None else "Fields are expected here."
             )
-            self._report(tree, what, "Write one 'name: value' on each line.")
+            self._report(tree, message, "Write one 'name: value' on each line.")
             return None
         if tree:
             self.problems.extend(comment_problems(tree))
@@ -100,8 +100,8 @@ class _Reader:
             shorthand.write_out(tree, self.problems)
         return tree
 
-    def _report(self, node: Node, what: str, hint: str) -> None:
-        self.problems.append(Problem(node.path, node.line, what, hint))
+    def _report(self, node: Node, message: str, hint: str) -> None:
+        self.problems.append(Problem(node.path, node.line, message, hint))
 
     def _model(self, noun: type[Noun], tree: Node | None, **given: Any) -> Noun | None:
         if tree is None:
@@ -145,8 +145,8 @@ class _Reader:
         item.value, item.incomplete = {}, True
         first = files.setdefault(PurePath(str(name.value)), name)
         if first is not name:
-            what = f"'{shown(name.value)}' is already in this issue, in line {first.line}."
-            self._report(name, what, "Delete one of the two.")
+            message = f"'{printable(name.value)}' is already in this issue, in line {first.line}."
+            self._report(name, message, "Delete one of the two.")
             return
         path = file_in(self.folder, name, self.problems)
         text = self._text(path) if path else None
@@ -157,7 +157,7 @@ class _Reader:
         try:
             file = split(source)
         except FrontMatterError as fault:
-            self.problems.append(Problem(path, fault.line, fault.what, fault.hint))
+            self.problems.append(Problem(path, fault.line, fault.message, fault.hint))
             return
         tree = self._fields(file.fields, path, file.first_line)
         if tree and isinstance(tree.value, dict):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from newsletter.manifest.node import Node
-from newsletter.model.fields import shown
 from newsletter.model.names import LIST_FIELDS
 from newsletter.problem import Problem
+from newsletter.text.printable import printable
 
 
 def write_out(node: Node, problems: list[Problem]) -> None:
@@ -26,7 +26,7 @@ def write_out(node: Node, problems: list[Problem]) -> None:
 
 
 def _picture(src: Node, problems: list[Problem]) -> Node:
-    hint = f'Write picture: {{src: "{shown(src.value)}", alt: "what it shows"}}.'
+    hint = f'Write picture: {{src: "{printable(src.value)}", alt: "what it shows"}}.'
     problems.append(
         src.problem(
             "The picture has no 'alt' text: readers who cannot see the picture need it.", hint

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from newsletter.manifest import foreign_files
-from newsletter.model.fields import HIDDEN, HIDDEN_HINT, hidden_character, shown
+from newsletter.model.fields import HIDDEN, HIDDEN_HINT, hidden_character
 from newsletter.problem import Problem
+from newsletter.text.printable import printable
 
 MAX_BYTES = 250_000
 """Some 40,000 words; Markdown at its worst, nothing but brackets, takes three seconds for as much."""
@@ -36,14 +37,14 @@ def read_text(path: Path, problems: list[Problem], most: int = MAX_BYTES) -> str
         )
         return None
     except _UnreadableError as refusal:
-        problems.append(Problem(path, refusal.line, refusal.what, refusal.hint))
+        problems.append(Problem(path, refusal.line, refusal.message, refusal.hint))
         return None
     return _without_hidden_characters(text, path, problems)
 
 
 class _UnreadableError(Exception):
-    def __init__(self, what: str, hint: str, line: int | None = None) -> None:
-        self.what, self.hint, self.line = what, hint, line
+    def __init__(self, message: str, hint: str, line: int | None = None) -> None:
+        self.message, self.hint, self.line = message, hint, line
 
 
 def _read_bytes(path: Path, most: int) -> bytes:
@@ -52,9 +53,9 @@ def _read_bytes(path: Path, most: int) -> bytes:
             "This is a folder, not a file.", "Give the folder another name, and put the file here."
         )
     if other := called_otherwise(path):
-        what = f"This file is called '{shown(other)}' here."
+        message = f"This file is called '{printable(other)}' here."
         raise _UnreadableError(
-            what, f"Rename it to {path.name}: in lower case, and with this ending."
+            message, f"Rename it to {path.name}: in lower case, and with this ending."
         )
     if not path.is_file():  # nor is a pipe or a device: reading one might never end
         raise _UnreadableError("This file does not exist.", "Check its name and place.")
@@ -98,11 +99,11 @@ def _decoded(raw: bytes) -> str:
         raise _UnreadableError(*foreign_files.single_bytes(raw, error.start), line=line) from None
     if conflict := _conflict(text.split("\n")):
         first, last = conflict
-        what = f"Git has left two versions here, down to line {last}."
+        message = f"Git has left two versions here, down to line {last}."
         hint = (
             "Keep one of them, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."
         )
-        raise _UnreadableError(what, hint, first)
+        raise _UnreadableError(message, hint, first)
     return text
 
 

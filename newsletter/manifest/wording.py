@@ -18,8 +18,8 @@ from newsletter.model import (
     Source,
     Work,
 )
-from newsletter.model.fields import shown
 from newsletter.model.names import nouns_in
+from newsletter.text.printable import printable
 
 _OTHER_WORDS = {
     "title": "headline heading",
@@ -51,22 +51,22 @@ def field_problem(error: Any, root: type[Noun], is_written: bool) -> tuple[str, 
     context = error.get("ctx", {})
     noun = noun_at(root, error["loc"][:-1])
     if kind == "editor":
-        return str(context["what"]), _without_curly_quotes(given) or str(context["hint"])
+        return str(context["message"]), _without_curly_quotes(given) or str(context["hint"])
     if kind == "missing":
-        what, hint = ("empty", "Fill it in.") if is_written else ("missing", "Add it.")
-        return f"'{name}' is {what}.", f"{hint} {_description(noun, name)}"
+        message, hint = ("empty", "Fill it in.") if is_written else ("missing", "Add it.")
+        return f"'{name}' is {message}.", f"{hint} {_description(noun, name)}"
     if kind == "extra_forbidden":
-        return f"There is no field '{shown(name)}' here.", _instead_of(name, noun)
+        return f"There is no field '{printable(name)}' here.", _instead_of(name, noun)
     if kind == "union_tag_invalid":
-        return f"There is no kind of item called '{shown(context['tag'])}'.", nearest(
+        return f"There is no kind of item called '{printable(context['tag'])}'.", nearest(
             context["tag"], ITEM_OF_KIND
         )
     if kind == "literal_error" and isinstance(given, str):
-        return f"'{shown(given)}' cannot be used here.", _choices(error, root)
+        return f"'{printable(given)}' cannot be used here.", _choices(error, root)
     if kind in _LIMITS:
         size, limit = _LIMITS[kind]
         return (
-            f"{shown(given)} is too {size}.",
+            f"{printable(given)} is too {size}.",
             f"Write a number {limit} {next(iter(context.values()))}.",
         )
     if kind.startswith("model_") and isinstance(given, str):
@@ -118,7 +118,7 @@ def _without_curly_quotes(given: object) -> str | None:
     """Return the hint for ``time: “17:00”``."""
     found = re.fullmatch(r"\s*[“”„«‘’](.+)[“”»‘’]\s*", str(given))
     return (
-        f'Remove the quotes: {shown(found[1])}. Only straight ones (") count as quotes.'
+        f'Remove the quotes: {printable(found[1])}. Only straight ones (") count as quotes.'
         if found
         else None
     )
@@ -136,12 +136,12 @@ def _choices(error: Any, root: type[Noun]) -> str:
 
 def _text_for_fields(given: str, noun: type[Noun] | None) -> tuple[str, str]:
     """Return (what is wrong, what to do) for a text instead of named fields."""
-    short = shown(given)
+    short = printable(given)
     if re.fullmatch(r"\S+\.(?:md|markdown)", given, re.IGNORECASE):
         return f"'{short}' is the name of a file.", f"Write '- file: {short}'."
     if noun is Source:
         name = "url" if re.match(r"https?://", given, re.IGNORECASE) else "publisher"
-        source = f"{name}: {shown(given, _LONGEST_COPIED)}"
+        source = f"{name}: {printable(given, _LONGEST_COPIED)}"
         hint = f"Write '- title:' and the headline there, and in the next line '{source}'."
         return f"'{short}' alone is not enough for a source.", hint
     if noun in (Link, LinkGroup):
@@ -152,8 +152,8 @@ def _text_for_fields(given: str, noun: type[Noun] | None) -> tuple[str, str]:
         )
     if glued := re.match(r"([\w-]+):(?!//)\S", given):
         return (
-            f"A space is missing after '{shown(glued[1])}:'.",
-            f"Write '{shown(glued[1])}: ' and then the text.",
+            f"A space is missing after '{printable(glued[1])}:'.",
+            f"Write '{printable(glued[1])}: ' and then the text.",
         )
     return _FIELDS
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from newsletter.files import write_whole
+from newsletter.files import write_atomically
 from newsletter.manifest.references import encoded
 from newsletter.model import ITEM_OF_SECTION, Issue, Item, Section
 from newsletter.model.addresses import anchors
@@ -29,7 +29,7 @@ def write_issue(issue: Issue, folder: Path) -> None:
     sections = [_section(section, names, files) for section in issue.sections]
     manifest = _fields(issue, {"publication", "sections"}) | {"sections": sections}
     files["issue.yaml"] = (SCHEMA_COMMENT + _yaml(manifest)).encode()
-    write_whole(folder, files)
+    write_atomically(folder, files)
 
 
 def _section(section: Section, names: dict[int, str], files: dict[str, bytes]) -> dict[str, Any]:

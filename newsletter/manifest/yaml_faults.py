@@ -27,7 +27,7 @@ class Fault:
     """A fault in a line, counted from 0; ``fixed`` is the line in a form that the parser can read, if that is known."""
 
     line: int
-    what: str
+    message: str
     hint: str
     fixed: str | None = None
 
@@ -87,8 +87,8 @@ def _quote(said: str, lines: list[str], line: int, column: int, scalar: Any) -> 
 
 
 def _unclosed(lines: list[str], line: int) -> Fault:
-    what = "A quote is opened here and never closed."
-    return Fault(line, what, "Close it at the end of the text.", _quoted(lines[line]))
+    message = "A quote is opened here and never closed."
+    return Fault(line, message, "Close it at the end of the text.", _quoted(lines[line]))
 
 
 def _colon(lines: list[str], line: int, column: int, scalar: Any) -> Fault:
@@ -136,8 +136,10 @@ def _name_without_colon(lines: list[str], line: int) -> Fault | None:
     rest = lines[line][name.end() :] if name else ""
     if not name or name[1] not in FIELD_NAMES or name[2] or re.search(r":(?=\s|$)", rest):
         return None
-    what = f"A colon is missing after '{name[1]}'."
-    return Fault(line, what, _write_name(name[1]), f"{lines[line][: name.end(1)]}: {rest.lstrip()}")
+    message = f"A colon is missing after '{name[1]}'."
+    return Fault(
+        line, message, _write_name(name[1]), f"{lines[line][: name.end(1)]}: {rest.lstrip()}"
+    )
 
 
 def space_missing(name: str) -> tuple[str, str]:
@@ -152,8 +154,10 @@ def _write_name(name: str) -> str:
 def hyphen_without_space(lines: list[str], line: int) -> Fault | None:
     """Return the fault of ``-title: One``, which YAML reads as a field called '-title'."""
     fixed, found = re.subn(r"^( *(?:- +)*-)(?=\w)", r"\1 ", lines[line])
-    what = "A space is missing after the hyphen."
-    return Fault(line, what, "Write '- ' and then the name of the field.", fixed) if found else None
+    message = "A space is missing after the hyphen."
+    return (
+        Fault(line, message, "Write '- ' and then the name of the field.", fixed) if found else None
+    )
 
 
 def _placement(lines: list[str], line: int) -> Fault:
@@ -192,10 +196,10 @@ def _first_character(lines: list[str], line: int) -> Fault | None:
     first = _value(lines[line])[:1]
     if first == "{" and (found := _NO_COMMA.search(lines[line])):
         fixed = f"{lines[line][: found.start()]}, {lines[line][found.start(1) :]}"
-        what = f"A comma is missing before '{found[1]}:'."
-        return Fault(line, what, "Write one after each field but the last.", fixed)
+        message = f"A comma is missing before '{found[1]}:'."
+        return Fault(line, message, "Write one after each field but the last.", fixed)
     if first in _INDICATORS:
-        what, quotes = _INDICATORS[first]
+        message, quotes = _INDICATORS[first]
         bracket = "Close it; if it is part of the text, put the text in quotes."
         hint = bracket if first in "[{" else _PUT_IN_QUOTES
         hint = (
@@ -203,10 +207,10 @@ def _first_character(lines: list[str], line: int) -> Fault | None:
             if quotes
             else "Put it on the next line, indented; or put the whole text in quotes."
         )
-        return Fault(line, what, hint, _quoted(lines[line]))
+        return Fault(line, message, hint, _quoted(lines[line]))
     if first and first in "]},%@`?-":
-        what = f"The text begins with {first}, which has a special meaning in YAML."
-        return Fault(line, what, _PUT_IN_QUOTES, _quoted(lines[line]))
+        message = f"The text begins with {first}, which has a special meaning in YAML."
+        return Fault(line, message, _PUT_IN_QUOTES, _quoted(lines[line]))
     return None
 
 

@@ -24,9 +24,9 @@ from newsletter.manifest.yaml_faults import (
     space_missing,
     unwanted,
 )
-from newsletter.model.fields import shown
 from newsletter.model.names import FIELD_NAMES
 from newsletter.problem import Problem
+from newsletter.text.printable import printable
 
 MAX_DEPTH = 16
 MAX_REPORTED = 100
@@ -68,7 +68,7 @@ def parse_yaml(text: str, path: Path, problems: list[Problem], first_line: int =
         if (
             end == len(lines) and fault.line not in fixed
         ):  # what a cut itself breaks is not the editor's fault
-            problems.append(Problem(path, fault.line + first_line, fault.what, fault.hint))
+            problems.append(Problem(path, fault.line + first_line, fault.message, fault.hint))
         if fault.fixed is None or fault.line in fixed or len(fixed) >= repairs:
             end = min(fault.line, end - 1)
         else:
@@ -79,9 +79,9 @@ def parse_yaml(text: str, path: Path, problems: list[Problem], first_line: int =
 
 def _report_colons(lines: list[str], path: Path, problems: list[Problem], first_line: int) -> None:
     for number, name, character in islice(yaml_lines.straighten_colons(lines), MAX_REPORTED):
-        what = f"The colon after '{name}' is not a plain colon: it is '{character}' (U+{ord(character):04X})."
+        message = f"The colon after '{name}' is not a plain colon: it is '{character}' (U+{ord(character):04X})."
         problems.append(
-            Problem(path, number + first_line, what, f"Write '{name}: ' and then the text.")
+            Problem(path, number + first_line, message, f"Write '{name}: ' and then the text.")
         )
 
 
@@ -89,8 +89,10 @@ def _report_tabs(lines: list[str], path: Path, problems: list[Problem], first_li
     """Return the number of lines above the first tab in indentation: no indentation below it can be trusted."""
     tabbed = yaml_lines.tabbed(lines)
     for number in tabbed[:MAX_REPORTED]:
-        what = "The line is indented with a tab."
-        problems.append(Problem(path, number + first_line, what, "Use spaces: two for each step."))
+        message = "The line is indented with a tab."
+        problems.append(
+            Problem(path, number + first_line, message, "Use spaces: two for each step.")
+        )
     return tabbed[0] if tabbed else len(lines)
 
 
@@ -158,8 +160,8 @@ class _TreeBuilder:
             if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
                 yield event
 
-    def _unwanted(self, event: Any, what: str, hint: str) -> _UnwantedError:
-        return _UnwantedError(Fault(event.start_mark.line, what, hint))
+    def _unwanted(self, event: Any, message: str, hint: str) -> _UnwantedError:
+        return _UnwantedError(Fault(event.start_mark.line, message, hint))
 
     def _node(self, event: Any) -> Node:
         line = event.start_mark.line + self.first_line
@@ -209,14 +211,14 @@ class _TreeBuilder:
 
     def _lost(self, node: Node) -> Node:
         """Report ``{title: Court opens files, clinics say}``: YAML reads the text after the comma as a field."""
-        what = f"'{shown(node.value)}' has no colon, and would be left out."
+        message = f"'{printable(node.value)}' has no colon, and would be left out."
         glued = re.match(r"([\w-]+):\S", str(node.value))
         if glued and glued[1] in FIELD_NAMES:
             self.found.append(node.problem(*space_missing(glued[1])))
             return _LOST
         self.found.append(
             node.problem(
-                what, "If it belongs to the text before the comma, put that text in quotes."
+                message, "If it belongs to the text before the comma, put that text in quotes."
             )
         )
         return _LOST
@@ -250,7 +252,7 @@ class _TreeBuilder:
             )
             return True
         first = fields[key.value].line
-        what = f"'{shown(key.value)}' appears twice; the first is in line {first}."
+        message = f"'{printable(key.value)}' appears twice; the first is in line {first}."
         hint = "Keep one of them, or put '- ' before this one if a new item begins here."
-        self.found.append(key.problem(what, hint if may_begin else "Keep one of them."))
+        self.found.append(key.problem(message, hint if may_begin else "Keep one of them."))
         return False

@@ -21,7 +21,7 @@ from newsletter.text.internet_addresses import (
 from newsletter.text.internet_addresses import mailbox as mailbox
 from newsletter.text.internet_addresses import web_address as web_address
 from newsletter.text.mistakes import mistake as mistake
-from newsletter.text.mistakes import shown as shown
+from newsletter.text.printable import printable
 
 DATE_FORM = "Write year-month-day, for example 2012-04-16."
 HIDDEN_HINT = "Delete it; typing the words again is the quickest way."
@@ -70,7 +70,7 @@ def plain_line(text: str) -> str:
     text = one_line(text)
     if found := markup_in(text):
         raise mistake(
-            f"'{shown(found)}' is Markdown, but this field is plain text: readers would see its marks.",
+            f"'{printable(found)}' is Markdown, but this field is plain text: readers would see its marks.",
             "Write only the words, without the marks.",
         )
     return text
@@ -89,7 +89,7 @@ def _title(text: str) -> str:
 
     if found := markup_in(text, is_title=True):
         raise mistake(
-            f"'{shown(found)}' cannot be part of a title.",
+            f"'{printable(found)}' cannot be part of a title.",
             "Only *emphasis*, **strong**, sub~script~ and super^script^ can; put links and all else in the text.",
         )
     title = read_title(text)
@@ -105,7 +105,7 @@ def _date(value: Any) -> Any:
         return value
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
         raise mistake(
-            f"'{shown(value)}' is not in the right form for a date.",
+            f"'{printable(value)}' is not in the right form for a date.",
             _offer_of_days(value) or DATE_FORM,
         )
     try:
@@ -141,7 +141,7 @@ def _moment(value: Any) -> Any:
             for meant in days.moments_meant(value)
         }
         hint = _offer(offered) or "Write it in this form: 2012-04-20 18:30."
-        raise mistake(f"'{shown(value)}' is not a day and time.", hint) from None
+        raise mistake(f"'{printable(value)}' is not a day and time.", hint) from None
 
 
 def _clock(value: Any) -> Any:
@@ -152,7 +152,7 @@ def _clock(value: Any) -> Any:
     except ValueError:
         meant = days.time_meant(value)
         hint = f"Write {meant:%H:%M}." if meant else "Write hours and minutes, as in 17:00."
-        raise mistake(f"'{shown(value)}' is not a time of day.", hint) from None
+        raise mistake(f"'{printable(value)}' is not a time of day.", hint) from None
 
 
 def _time_zone(text: str) -> str:
@@ -163,7 +163,9 @@ def _time_zone(text: str) -> str:
     except (KeyError, ValueError, OSError):
         zone = None
     if not zone:
-        raise mistake(f"'{shown(text)}' is not a time zone.", "Write one such as Europe/London.")
+        raise mistake(
+            f"'{printable(text)}' is not a time zone.", "Write one such as Europe/London."
+        )
     return text
 
 
@@ -171,9 +173,9 @@ def _language(text: str) -> str:
     meant = re.sub("-uk$", "-GB", text.replace("_", "-"), flags=re.IGNORECASE)
     if text == meant and _is_language(text):
         return text
-    what = f"'{shown(text)}' is not a known language."
+    message = f"'{printable(text)}' is not a known language."
     raise mistake(
-        what,
+        message,
         f"Write {meant}."
         if _is_language(meant)
         else "Write a language tag such as en-GB, fr or he.",
@@ -195,7 +197,7 @@ def _number(value: Any) -> Any:
     text = str(value).strip()
     if not re.fullmatch(r"[1-9][0-9]{0,8}[a-z]?", text):
         raise mistake(
-            f"'{shown(text)}' is not an issue number.",
+            f"'{printable(text)}' is not an issue number.",
             "Write digits, and a lower-case letter if needed: 652, 1268a.",
         )
     return text

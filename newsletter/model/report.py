@@ -35,20 +35,20 @@ class Place:
     line: int | None
     item: str | None = None
 
-    def error(self, what: str, hint: str) -> Finding:
+    def error(self, message: str, hint: str) -> Finding:
         """Return a finding that must be fixed here; preflight adds the name of the check."""
-        return self._finding("error", what, hint)
+        return self._finding("error", message, hint)
 
-    def warning(self, what: str, hint: str) -> Finding:
+    def warning(self, message: str, hint: str) -> Finding:
         """Return a finding that should be looked at."""
-        return self._finding("warning", what, hint)
+        return self._finding("warning", message, hint)
 
-    def info(self, what: str, hint: str) -> Finding:
+    def info(self, message: str, hint: str) -> Finding:
         """Return a finding that is good to know."""
-        return self._finding("info", what, hint)
+        return self._finding("info", message, hint)
 
-    def _finding(self, severity: Severity, what: str, hint: str) -> Finding:
-        return Finding("", severity, Problem(self.path, self.line, what, hint), self.item)
+    def _finding(self, severity: Severity, message: str, hint: str) -> Finding:
+        return Finding("", severity, Problem(self.path, self.line, message, hint), self.item)
 
 
 @dataclass(frozen=True)

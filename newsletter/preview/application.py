@@ -25,8 +25,8 @@ from starlette.types import ASGIApp
 
 from newsletter.email.building import FILES
 from newsletter.model.addresses import own_pictures, pictures_elsewhere
-from newsletter.preview.desk import Current, Desk
 from newsletter.preview.guard import Guard
+from newsletter.preview.live_issues import LiveIssues, Snapshot
 from newsletter.preview.pictures import picture_type
 from newsletter.preview.views import PAGES, Views, filled
 from newsletter.preview.watching import changes
@@ -42,7 +42,7 @@ _RETRY = 1000
 """Milliseconds after which a page tries again to reach a server that has stopped."""
 
 
-def application(desk: Desk, editor: str, hosts: frozenset[str]) -> ASGIApp:
+def application(desk: LiveIssues, editor: str, hosts: frozenset[str]) -> ASGIApp:
     """Return the preview of the issues on ``desk``, for requests to one of ``hosts`` (guard.py). ``editor`` is the
     program that opens a file (editors.py).
     """
@@ -56,7 +56,7 @@ def application(desk: Desk, editor: str, hosts: frozenset[str]) -> ASGIApp:
 
 
 class _Preview:
-    def __init__(self, desk: Desk, editor: str) -> None:
+    def __init__(self, desk: LiveIssues, editor: str) -> None:
         self.desk = desk
         self.views = Views(desk, editor)
         self._open_pages: set[_OpenPage] = set()
@@ -124,7 +124,7 @@ class _Preview:
     def issues(self, request: Request) -> Response:
         return HTMLResponse(self.views.issues(request.query_params.get("older-than")))
 
-    def _page(self, view: Callable[[Current, str | None], str]) -> Callable[[Request], Response]:
+    def _page(self, view: Callable[[Snapshot, str | None], str]) -> Callable[[Request], Response]:
         return lambda request: HTMLResponse(view(self._current(request), _service(request)))
 
     def file(self, request: Request) -> Response:
@@ -150,7 +150,7 @@ class _Preview:
         message = "There is no such page." if detail == "Not Found" else detail
         return HTMLResponse(self.views.missing(message), status_code=404)
 
-    def _current(self, request: Request) -> Current:
+    def _current(self, request: Request) -> Snapshot:
         number = request.path_params["number"]
         current = self.desk.current(number)
         if current is None:
@@ -192,7 +192,7 @@ def _service(request: Request) -> str | None:
     return service
 
 
-def _picture(current: Current, name: str) -> Response:
+def _picture(current: Snapshot, name: str) -> Response:
     """Return a picture that the issue names, and no other file."""
     assert current.email is not None  # noqa: S101 - the caller checks it
     if name not in own_pictures(current.email.issue).values():
@@ -212,7 +212,7 @@ def _picture(current: Current, name: str) -> Response:
     return FileResponse(path, media_type=media_type, headers=headers)
 
 
-def _picture_sources(current: Current) -> str:
+def _picture_sources(current: Snapshot) -> str:
     """Return where the email may fetch pictures: here, and at the addresses of those that are elsewhere on the web."""
     assert current.email is not None  # noqa: S101 - the caller checks it
     return " ".join(

@@ -9,7 +9,7 @@ from pathlib import Path
 import uvicorn
 
 from newsletter.preview.application import application
-from newsletter.preview.desk import Desk
+from newsletter.preview.live_issues import LiveIssues
 
 _PORTS_TRIED = 100
 MOST_CONNECTIONS = 200
@@ -31,7 +31,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 def serve(issues: Path, editor: str, listener: socket.socket, host: str) -> None:
     """Serve the preview of ``issues`` on ``listener`` until the process is stopped (SIGINT, SIGTERM)."""
-    app = application(Desk(issues), editor, _OWN_HOSTS | {host})
+    app = application(LiveIssues(issues), editor, _OWN_HOSTS | {host})
     config = uvicorn.Config(
         app,
         log_level="error",

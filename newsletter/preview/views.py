@@ -16,12 +16,12 @@ from newsletter.email.building import FILES, build_folder, email_files
 from newsletter.email.merge_tags import own_email
 from newsletter.email.summary import GMAIL_CLIPS_AT, minutes, word_count
 from newsletter.errors import NewsletterError
-from newsletter.files import seen_from_here
+from newsletter.files import relative_to_cwd
 from newsletter.model import Email, Report
 from newsletter.model.addresses import own_pictures
 from newsletter.model.fields import mailbox
-from newsletter.preview.desk import Current, Desk
 from newsletter.preview.editors import editor_link
+from newsletter.preview.live_issues import LiveIssues, Snapshot
 from newsletter.preview.weight import KINDS, ItemWeight, pieces, weigh, weigh_items
 from newsletter.problem import Problem
 from newsletter.services import profile_of, tagged, with_merge_tags
@@ -44,7 +44,7 @@ def filled(email: Email, service: str | None) -> Email:
 class Views:
     """The pages of one preview. ``editor`` is the program that opens a file (editors.py)."""
 
-    def __init__(self, desk: Desk, editor: str) -> None:
+    def __init__(self, desk: LiveIssues, editor: str) -> None:
         self.desk = desk
         self.editor = editor
 
@@ -61,36 +61,36 @@ class Views:
         older = shown[-1] if start + ISSUES_A_PAGE < len(numbers) else None
         return self._page("issues", rows=rows, older=older, is_first=start == 0)
 
-    def missing(self, what: str) -> str:
+    def missing(self, message: str) -> str:
         """Return a page that says what does not exist."""
-        return self._page("missing", what=what)
+        return self._page("missing", message=message)
 
-    def email(self, current: Current, service: str | None) -> str:
+    def email(self, current: Snapshot, service: str | None) -> str:
         """Return the inbox rows, and the email in its frames."""
         return self._of_issue("email", current, service, lambda _: {})
 
-    def text(self, current: Current, service: str | None) -> str:
+    def text(self, current: Snapshot, service: str | None) -> str:
         """Return the plain-text email."""
         return self._of_issue("text", current, service, text_values)
 
-    def source(self, current: Current, service: str | None) -> str:
+    def source(self, current: Snapshot, service: str | None) -> str:
         """Return the HTML and the raw message."""
         return self._of_issue("source", current, service, _source_values)
 
-    def size(self, current: Current, service: str | None) -> str:
+    def size(self, current: Snapshot, service: str | None) -> str:
         """Return the sizes: where the bytes go."""
         return self._of_issue(
             "size", current, service, lambda email: self._size_values(current, email)
         )
 
-    def checks(self, current: Current, service: str | None) -> str:
+    def checks(self, current: Snapshot, service: str | None) -> str:
         """Return what the checks find, and whether the issue is ready."""
         return self._of_issue("checks", current, service, lambda _: {}, self.desk.report(current))
 
     def _of_issue(
         self,
         view: str,
-        current: Current,
+        current: Snapshot,
         service: str | None,
         values: Callable[[Email], dict[str, Any]],
         report: Report | None = None,
@@ -113,14 +113,14 @@ class Views:
             **(inbox_values(email) | values(email) if email else {}),
         )
 
-    def _size_values(self, current: Current, email: Email) -> dict[str, Any]:
+    def _size_values(self, current: Snapshot, email: Email) -> dict[str, Any]:
         return {
             "weight": weigh(email.html),
             "items": self._items(current),
             "kinds": KINDS,
         }
 
-    def _items(self, current: Current) -> list[ItemWeight]:
+    def _items(self, current: Snapshot) -> list[ItemWeight]:
         """Return what each item costs; nothing while the theme is broken."""
         if current.problems or current.email is None:
             return []
@@ -129,7 +129,7 @@ class Views:
         except NewsletterError:  # it was broken just now
             return []
 
-    def _state(self, current: Current) -> str:
+    def _state(self, current: Snapshot) -> str:
         """Return the state of an issue, in a few words."""
         if current.problems or current.email is None:
             return f"{len(current.problems)} to fix"
@@ -154,7 +154,7 @@ def inbox_values(email: Email) -> dict[str, str]:
     return {"sender": name or address}
 
 
-def _pictures(current: Current) -> dict[str, str]:
+def _pictures(current: Snapshot) -> dict[str, str]:
     """Return the addresses of the issue's own pictures on the web, each with its address here: until the issue is out,
     they may be nowhere else. A changed picture has another address.
     """
@@ -220,7 +220,7 @@ def environment() -> jinja2.Environment:
         "number": lambda number: f"{number:,}",
         "day": lambda date: f"{date:%A} {date.day} {date:%B %Y}",
         "short_day": lambda date: f"{date.day} {date:%b}",
-        "seen_from_here": seen_from_here,
+        "relative_to_cwd": relative_to_cwd,
     }
     templates.filters |= filters
     return templates

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 
 from newsletter.errors import NotAuthorised, Refused
-from newsletter.model.fields import shown
 from newsletter.services.settings import Settings
-from newsletter.services.words import told
+from newsletter.services.words import redact
+from newsletter.text.printable import printable
 
 HOST, PORT, SECURITY = "SMTP_HOST", "SMTP_PORT", "SMTP_SECURITY"
 USER, PASSWORD = "SMTP_USER", "SMTP_PASSWORD"
@@ -34,7 +34,7 @@ class MailServer:
     def without_secrets(self, words: str) -> str:
         """Return words of the server as a message can show them, even if it repeats what was sent to it."""
         login = f"\0{self.user}\0{self.password}"  # as AUTH PLAIN sends it
-        return told(words, (self.password, login) if self.password else ())
+        return redact(words, (self.password, login) if self.password else ())
 
 
 def mail_server_of(settings: Settings, title: str) -> MailServer:
@@ -43,22 +43,22 @@ def mail_server_of(settings: Settings, title: str) -> MailServer:
     host, port = settings[HOST], settings.get(PORT, str(_PORTS.get(security)))
     if security not in _PORTS:
         raise Refused(
-            title, f"{SECURITY} is '{shown(security)}'.", f"Write one of {', '.join(_PORTS)}."
+            title, f"{SECURITY} is '{printable(security)}'.", f"Write one of {', '.join(_PORTS)}."
         )
     if security == "none" and not _is_here(host):
-        what = f"{SECURITY} is 'none', and {shown(host)} is not this computer: anybody on the way could read the mail."
-        raise Refused(title, what, "Write starttls or tls.")
+        message = f"{SECURITY} is 'none', and {printable(host)} is not this computer: anybody on the way could read the mail."
+        raise Refused(title, message, "Write starttls or tls.")
     if not port.isdecimal() or not 0 < int(port) < 65536:
         raise Refused(
             title,
-            f"{PORT} is '{shown(port)}', which is not a port.",
+            f"{PORT} is '{printable(port)}', which is not a port.",
             "Write a number, such as 587.",
         )
 
     user, password = settings.get(USER, ""), settings.get(PASSWORD, "")
     if bool(user) != bool(password):
-        what = f"{PASSWORD if user else USER} is not set, but {USER if user else PASSWORD} is."
-        raise NotAuthorised(title, what, "Set both, or neither.")
+        message = f"{PASSWORD if user else USER} is not set, but {USER if user else PASSWORD} is."
+        raise NotAuthorised(title, message, "Set both, or neither.")
     if not (user + password).isascii():  # smtplib has no way to send that
         raise NotAuthorised(
             title, f"{USER} or {PASSWORD} has a letter beyond ASCII.", "Choose another password."

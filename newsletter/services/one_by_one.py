@@ -18,5 +18,5 @@ def sent_one_by_one(people: Sequence[str], send: Callable[[str], None]) -> None:
             if number == 0:
                 raise
             (problem,) = error.problems
-            what = f"{problem.what} Already sent to {', '.join(people[:number])}."
-            raise type(error)(error.service, what, problem.hint, error.status) from None
+            message = f"{problem.message} Already sent to {', '.join(people[:number])}."
+            raise type(error)(error.service, message, problem.hint, error.status) from None

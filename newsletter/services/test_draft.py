@@ -20,9 +20,9 @@ def sent_from_a_draft(service: Service, outgoing: Outgoing, send: Callable[[str]
         try:
             _clear(service, drafts)
         except ServiceError:
-            what, hint = error.problems[0].what, error.problems[0].hint
-            what += f" The draft of the test ({', '.join(drafts)}) is still there: delete it."
-            raise type(error)(error.service, what, hint, error.status) from None
+            message, hint = error.problems[0].message, error.problems[0].hint
+            message += f" The draft of the test ({', '.join(drafts)}) is still there: delete it."
+            raise type(error)(error.service, message, hint, error.status) from None
         raise
     _clear(service, drafts)
 

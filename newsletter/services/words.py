@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 _LONGEST = 300
 _REASONS = ("detail", "message", "ErrorMessage", "ErrorInfo", "error", "title", "errors")
@@ -23,12 +23,12 @@ def reason(content: bytes) -> str:
         return ""
 
 
-def told(words: str, secrets: Iterable[str]) -> str:
+def redact(words: str, secrets: Iterable[str]) -> str:
     """Return somebody else's words without the ``secrets``, which may be in them as they are or encoded."""
     disguises = {form for secret in secrets if secret for form in _disguises(secret)}
     for form in sorted(disguises, key=len, reverse=True):  # a secret may be part of another
         words = words.replace(form, "…")
-    return shown(" ".join(words.split()), longest=_LONGEST)
+    return printable(" ".join(words.split()), longest=_LONGEST)
 
 
 def _text(said: Any) -> str:

@@ -7,7 +7,8 @@ from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from newsletter.text import hosts
-from newsletter.text.mistakes import mistake, shown
+from newsletter.text.mistakes import mistake
+from newsletter.text.printable import printable
 
 _UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\"\\^`{|}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _TO_BE_CODED = re.compile(r"[<>{}|^`\"]")
@@ -37,7 +38,7 @@ def web_address(text: str) -> str:
     except ValueError:
         sound = False
     if not sound:
-        raise mistake(f"'{shown(text)}' is not a web address.", _remedy(text))
+        raise mistake(f"'{printable(text)}' is not a web address.", _remedy(text))
     return address
 
 
@@ -46,27 +47,27 @@ def host_fault(address: str) -> tuple[str, str] | None:
     found = hosts.host_of(address)
     if not found or not found[1] or re.search(r"\s", found[1]) or hosts.can_exist(found[1]):
         return None
-    what = f"'{shown(found[1])}' cannot be the name of a website."
+    message = f"'{printable(found[1])}' cannot be the name of a website."
     if fixed := hosts.without_slips(address):
-        return what, f"Write {shown(fixed, _LONGEST_FIXED)}."
+        return message, f"Write {printable(fixed, _LONGEST_FIXED)}."
     return (
-        what,
+        message,
         "Check the spelling: such a name has letters, digits and hyphens, with one dot between its parts.",
     )
 
 
 def _remedy(text: str) -> str:
     if fixed := _fixed(text):
-        return f"Write {shown(fixed, _LONGEST_FIXED)}"
+        return f"Write {printable(fixed, _LONGEST_FIXED)}"
     is_web = text.lower().startswith(("http://", "https://"))
     to_be_coded = dict.fromkeys(_TO_BE_CODED.findall(text))
     if is_web and to_be_coded and not re.search(r"\s", text):
         codes = " and ".join(f"{quote(character)} for {character}" for character in to_be_coded)
-        return f"Write {codes}: {shown(_percent_encoded(text), _LONGEST_FIXED)}"
+        return f"Write {codes}: {printable(_percent_encoded(text), _LONGEST_FIXED)}"
     if re.fullmatch(r"(?:mailto:)?[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+", text):
         return "This is an email address; write the address of a web page, starting with https://."
     if re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", text):
-        return f"Write it in full: https://{shown(text, _LONGEST_FIXED)}."
+        return f"Write it in full: https://{printable(text, _LONGEST_FIXED)}."
     return "Write it in full, starting with https:// and without spaces, as in https://www.bionews.org.uk/."
 
 
@@ -109,7 +110,7 @@ def web_or_mail_address(text: str) -> str:
     _mail_parts(text[7:].partition("?")[0])
     if _UNSAFE_IN_ADDRESS.search(text):
         raise mistake(
-            f"'{shown(text)}' is not a mailto address.",
+            f"'{printable(text)}' is not a mailto address.",
             "Write it without spaces, as mailto:editor@bionews.org.uk.",
         )
     return _in_ascii(text)
@@ -138,7 +139,7 @@ def _mail_parts(text: str) -> tuple[str, str]:
     except (MessageError, ValueError, IndexError):
         sound = False
     if not sound:
-        raise mistake(f"'{shown(text)}' is not an email address.", _mail_remedy(text, address))
+        raise mistake(f"'{printable(text)}' is not an email address.", _mail_remedy(text, address))
     return (name.strip().strip('"') if bracket else ""), address
 
 
@@ -150,7 +151,7 @@ def _mail_remedy(text: str, address: str) -> str:
         in_ascii = host
     if in_ascii != host and user.isascii():
         fixed = text.replace(address, f"{user}@{in_ascii}")
-        return f"Its domain must be written in ASCII: {shown(fixed, _LONGEST_FIXED)}."
+        return f"Its domain must be written in ASCII: {printable(fixed, _LONGEST_FIXED)}."
     return "Write it as BioNews <editor@bionews.org.uk>."
 
 

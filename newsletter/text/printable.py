@@ -1,4 +1,4 @@
-"""Text that is safe to print: on one line, without characters that control a terminal or hide what is really there."""
+"""Text that is safe to print: on one line, without characters that control a terminal or hide what is there."""
 
 from __future__ import annotations
 
@@ -17,7 +17,17 @@ _COMMAND = re.compile(r"^(\s*):(?=:)|##(?=\[)")
 anywhere (actions/runner, ActionCommand.cs)."""
 
 
-def printable(text: str) -> str:
+_LONGEST = 60
+
+
+def printable(given: object, longest: int = _LONGEST) -> str:
+    """Return what an editor wrote as a message can quote it: short, on one line, without control characters."""
+    text = str(given)
+    short = text if len(text) <= longest else text[: longest - 1] + "…"
+    return "".join(character if character.isprintable() else "�" for character in short)
+
+
+def harmless(text: str) -> str:
     """Return the text on one line: each line break or tab as a space, each other harmful character as '�'."""
     line = _BREAKS.sub(" ", text)
     harmless = "".join(character if _is_harmless(character) else "�" for character in line)

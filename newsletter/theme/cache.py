@@ -19,7 +19,7 @@ from pathlib import Path
 import jinja2
 from jinja2.bccache import Bucket
 
-from newsletter.files import read_regular, write_whole
+from newsletter.files import read_regular, write_atomically
 
 _LIBRARIES = ("mjml-python", "premailer", "lxml", "cssutils", "jinja2")
 _MOST_KEPT = 120
@@ -80,7 +80,7 @@ def keep(name: str, content: bytes) -> None:
     if folder is None:
         return
     try:
-        write_whole(folder, {name: _seal(name, content) + b"\n" + content})
+        write_atomically(folder, {name: _seal(name, content) + b"\n" + content})
         kept = [path for path in folder.iterdir() if path.suffix in (".theme", ".code")]
         for old in sorted(kept, key=os.path.getmtime)[:-_MOST_KEPT]:
             old.unlink()

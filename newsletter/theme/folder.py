@@ -45,8 +45,8 @@ class ThemeFolder:
             hint = f"The themes are: {', '.join(known)}. 'newsletter theme new {name}' starts a new one."
             raise ThemeError.at(own, None, f"There is no theme '{name}'.", hint)
         if not own.resolve().is_relative_to(templates.resolve()):
-            what = f"The theme '{name}' is a link to a folder outside {templates.name}/."
-            raise ThemeError.at(own, None, what, f"Copy that folder into {templates.name}/.")
+            message = f"The theme '{name}' is a link to a folder outside {templates.name}/."
+            raise ThemeError.at(own, None, message, f"Copy that folder into {templates.name}/.")
         folders = [own] if own.is_dir() else []
         if name != DEFAULT or not folders:
             folders.append(default_folder())
@@ -79,8 +79,8 @@ class ThemeFolder:
     def _own(self, path: Path, used_in: Path | None = None, line: int | None = None) -> Path:
         if self._holds(path):
             return path
-        what = f"'{path.name}' is not in the theme's own folder."
-        raise ThemeError.at(used_in or path, line, what, "Copy the file into that folder.")
+        message = f"'{path.name}' is not in the theme's own folder."
+        raise ThemeError.at(used_in or path, line, message, "Copy the file into that folder.")
 
     def _holds(self, path: Path) -> bool:
         """Return whether a file is in one of the folders, links followed, and is not a hidden one such as ``.env``."""
@@ -109,8 +109,8 @@ def read(path: Path) -> str:
             path, None, f"The file cannot be read ({error}).", "Save it as UTF-8."
         ) from error
     except OSError as error:
-        what = f"The file cannot be read ({error.strerror})."
+        message = f"The file cannot be read ({error.strerror})."
         raise ThemeError.at(
-            path, None, what, "Check that it is an ordinary file, and its permissions."
+            path, None, message, "Check that it is an ordinary file, and its permissions."
         ) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -57,20 +57,20 @@ def lint(folder: ThemeFolder) -> list[Problem]:
         problems += _colours_without_partner(html, template, sheet)
     except ThemeError as error:
         problems += error.problems
-    return sorted(set(problems), key=Problem.place)
+    return sorted(set(problems), key=Problem.sort_key)
 
 
 def _fetched(folder: ThemeFolder, template: TokenisedTemplate) -> Iterator[Problem]:
     """Yield what a mail program would fetch for the theme's styles: each fetch reports a reader who opens the email."""
     hint = "Delete it. A picture belongs in a template, as <img> or mj-image."
     for path, css in (*folder.layers(PALETTE), *folder.layers(STYLE)):
-        for what, line in fetched(path, css):
+        for message, line in fetched(path, css):
             yield Problem(
-                path, line, f"'{what}' would be fetched whenever a reader opens the email.", hint
+                path, line, f"'{message}' would be fetched whenever a reader opens the email.", hint
             )
     for found in _FETCHED.finditer(template.text):
-        what = f"'{found[0]}' would be fetched whenever a reader opens the email."
-        yield Problem(*template.place(found.start()), what, hint)
+        message = f"'{found[0]}' would be fetched whenever a reader opens the email."
+        yield Problem(*template.place(found.start()), message, hint)
 
 
 def _faults_of_elements(folder: ThemeFolder) -> list[Problem]:
@@ -148,10 +148,10 @@ class _ElementLinter(HTMLParser):
             hint = f"It can hold: {', '.join(holds)}." if holds else "It holds text and HTML only."
             self._report(f"'{tag}' cannot be inside '{parent}'.", hint)
 
-    def _report(self, what: str, hint: str) -> None:
+    def _report(self, message: str, hint: str) -> None:
         line, column = self.getpos()
         self.problems.append(
-            Problem(*self.template.place(self.line_starts[line - 1] + column), what, hint)
+            Problem(*self.template.place(self.line_starts[line - 1] + column), message, hint)
         )
 
 
@@ -184,8 +184,8 @@ def _prose_rules(folder: ThemeFolder, sheet: Stylesheet) -> Iterator[Problem]:
         if ".prose " in f"{selector} " and not re.fullmatch(
             rf"\.prose ({'|'.join(TAGS)})|\.prose", selector
         ):
-            what = f"'{selector}' cannot be compiled: authors' texts are styled tag by tag."
-            yield Problem(path, line, what, f"Write '.prose' and one tag of: {', '.join(TAGS)}.")
+            message = f"'{selector}' cannot be compiled: authors' texts are styled tag by tag."
+            yield Problem(path, line, message, f"Write '.prose' and one tag of: {', '.join(TAGS)}.")
 
 
 def _rules_that_reach_into_prose(
@@ -206,9 +206,9 @@ def _rules_that_reach_into_prose(
             token = re.compile(r"jt\d+tj").search(html, place.end())
             source = template.tags[token[0]] if token else None
             where = (source.path, source.line) if source else template.place(0)
-            what = f"A rule of {STYLE} reaches the <{tag}> of authors' texts here, where it cannot be compiled."
+            message = f"A rule of {STYLE} reaches the <{tag}> of authors' texts here, where it cannot be compiled."
             yield Problem(
-                *where, what, "Let the rule name a class that authors' texts do not have."
+                *where, message, "Let the rule name a class that authors' texts do not have."
             )
 
 
@@ -234,9 +234,9 @@ def _colours_without_partner(
             ):
                 continue
             for colour in _colours_in(value):
-                what = f"The colour {colour} ({_WHAT_IS_COLOURED[name]}) has no partner in the dark scheme."
+                message = f"The colour {colour} ({_WHAT_IS_COLOURED[name]}) has no partner in the dark scheme."
                 hint = "Give the element a css-class, and that class a rule in style.css with var(--name)."
-                yield Problem(*_source_of(element, colour, template), what, hint)
+                yield Problem(*_source_of(element, colour, template), message, hint)
 
 
 def _source_of(element: Any, colour: str, template: TokenisedTemplate) -> tuple[Path, int]:

@@ -19,8 +19,8 @@ from tinycss2 import color3
 from tinycss2.ast import AtRule, Declaration, Node, ParseError, QualifiedRule
 
 from newsletter.errors import ThemeError
-from newsletter.model.fields import shown
 from newsletter.problem import Problem
+from newsletter.text.printable import printable
 
 _FETCHING = ("url", "src", "image", "image-set", "expression")
 """Functions of CSS that fetch something, and the one with which old Outlooks run scripts."""
@@ -159,9 +159,9 @@ def _selector(path: Path, rule: QualifiedRule) -> str:
     try:
         cssselect.parse(selector)
     except cssselect.SelectorError as error:
-        what = f"CSS: '{selector}' is not a selector ({error})."
+        message = f"CSS: '{selector}' is not a selector ({error})."
         raise ThemeError.at(
-            path, rule.source_line, what, "Compare it with the rules around it."
+            path, rule.source_line, message, "Compare it with the rules around it."
         ) from error
     return selector
 
@@ -202,8 +202,8 @@ def _rules(path: Path, css: str) -> Iterator[QualifiedRule | AtRule]:
                 "Compare it with the rules around it.",
             )
         if isinstance(rule, AtRule) and rule.lower_at_keyword == "import":
-            what = "Mail clients do not fetch style sheets."
-            raise ThemeError.at(path, rule.source_line, what, "Write its rules here.")
+            message = "Mail clients do not fetch style sheets."
+            raise ThemeError.at(path, rule.source_line, message, "Write its rules here.")
         yield rule
 
 
@@ -212,9 +212,9 @@ def _declarations(path: Path, rule: QualifiedRule) -> Iterator[Declaration]:
         rule.content, skip_comments=True, skip_whitespace=True
     ):
         if not isinstance(part, Declaration):
-            what = getattr(part, "message", "this is not 'property: value'")
+            message = getattr(part, "message", "this is not 'property: value'")
             raise ThemeError.at(
-                path, part.source_line, f"CSS: {what.rstrip('.')}.", "Write 'property: value;'."
+                path, part.source_line, f"CSS: {message.rstrip('.')}.", "Write 'property: value;'."
             )
         yield part
 
@@ -227,11 +227,12 @@ def _no_colour(name: str, value: str) -> tuple[str, str]:
     if isinstance(color3.parse_color(f"#{value}"), color3.RGBA):
         return f"{name}: '{value}' is not a colour: its # is missing.", f"Write #{value}."
     if _COLOUR_FUNCTION.match(value):
-        return f"{name}: '{shown(value)}' is not a colour that every mail client knows.", _as_hex(
-            value
+        return (
+            f"{name}: '{printable(value)}' is not a colour that every mail client knows.",
+            _as_hex(value),
         )
     return (
-        f"{name}: '{shown(value)}' is not a colour.",
+        f"{name}: '{printable(value)}' is not a colour.",
         "Write it as #1b2a3c, or as a name such as navy.",
     )
 
@@ -260,14 +261,14 @@ def _named_colours(path: Path, rule: QualifiedRule, problems: list[Problem]) -> 
     for part in _declarations(path, rule):
         value = tinycss2.serialize(part.value).strip()
         if not part.name.startswith("--"):
-            what, hint = (
+            message, hint = (
                 f"'{part.name}' is not the name of a colour.",
                 f"Write --{part.name.lstrip('-')}, with two hyphens before it.",
             )
-            problems.append(Problem(path, part.source_line, what, hint))
+            problems.append(Problem(path, part.source_line, message, hint))
         elif not _is_safe(value):
-            what, hint = _no_colour(part.name, value)
-            problems.append(Problem(path, part.source_line, what, hint))
+            message, hint = _no_colour(part.name, value)
+            problems.append(Problem(path, part.source_line, message, hint))
         named[part.name[2:]] = value
     return named
 
@@ -281,7 +282,7 @@ def fetched(path: Path, css: str) -> Iterator[tuple[str, int]]:
 def _fetched(tokens: Iterable[Node]) -> Iterator[tuple[str, int]]:
     for token in tokens:
         if token.type == "url" or (token.type == "function" and token.lower_name in _FETCHING):
-            yield shown(token.serialize()), token.source_line
+            yield printable(token.serialize()), token.source_line
         elif token.type == "at-keyword" and token.lower_value == "import":
             yield "@import", token.source_line
         else:

@@ -79,11 +79,11 @@ class TokenisedTemplate:
         for name, count in counts.items():
             lost = self.tags[name]
             if count == 0 or (count > 1 and lost.is_control):
-                what = f"MJML has no place for '{lost.source}' here."
+                message = f"MJML has no place for '{lost.source}' here."
                 raise ThemeError.at(
                     lost.path,
                     lost.line,
-                    what,
+                    message,
                     "Put it around text or into it, not between columns.",
                 )
         return restored
@@ -97,9 +97,9 @@ def tokenise(theme: ThemeFolder, name: str, palette: Palette | None = None) -> T
     place = _Place()
     for count, (text, path, line, is_tag) in enumerate(_pieces(theme, name)):
         if count > _MOST_PIECES or len(result.text) > _LONGEST:
-            what = "The template is too long, with all the parts that it includes."
+            message = "The template is too long, with all the parts that it includes."
             raise ThemeError.at(
-                path, line, what, "Look for a part that is included again and again."
+                path, line, message, "Look for a part that is included again and again."
             )
         if not is_tag:
             coloured = palette.resolve(text, path, line) if palette else text
@@ -124,8 +124,8 @@ def _pieces(theme: ThemeFolder, name: str, depth: int = 0) -> Iterator[tuple[str
             path, error.lineno, f"Jinja2: {error.message}", "Correct the tag."
         ) from error
     except RecursionError as error:
-        what = "Jinja2: brackets are nested too deep."
-        raise ThemeError.at(path, None, what, "Remove some of them.") from error
+        message = "Jinja2: brackets are nested too deep."
+        raise ThemeError.at(path, None, message, "Remove some of them.") from error
     tag, began = "", 0
     for line, kind, text in lexed:
         if kind == "data":
@@ -151,19 +151,19 @@ def _pieces(theme: ThemeFolder, name: str, depth: int = 0) -> Iterator[tuple[str
 def _check(tag: Tag, place: _Place) -> None:
     word = re.match(r"{%-?\s*(\w+)", tag.source)
     if word and word[1] not in _CONTROL_WORDS:
-        what = f"'{word[1]}' cannot be compiled."
+        message = f"'{word[1]}' cannot be compiled."
         hint = (
             'Use {% if %}, {% for %}, {% set %} and {% include "parts/name" %} with a plain name.'
         )
-        raise ThemeError.at(tag.path, tag.line, what, hint)
+        raise ThemeError.at(tag.path, tag.line, message, hint)
     if (
         place.in_text
         and tag.is_control
         and place.mjml_parents[-1:] in (["mj-section"], ["mj-group"])
     ):
-        what = "A tag between columns cannot be compiled: MJML has counted them already."
+        message = "A tag between columns cannot be compiled: MJML has counted them already."
         raise ThemeError.at(
-            tag.path, tag.line, what, "Put it around the section, or into a column."
+            tag.path, tag.line, message, "Put it around the section, or into a column."
         )
     if not place.in_tag:
         return
@@ -177,11 +177,13 @@ def _check(tag: Tag, place: _Place) -> None:
     if place.attribute in _STATIC or (
         place.element.startswith("mj-") and place.attribute not in _FREE
     ):
-        what = f"'{place.attribute}' is used while the theme is compiled, before there is an issue."
+        message = (
+            f"'{place.attribute}' is used while the theme is compiled, before there is an issue."
+        )
         raise ThemeError.at(
             tag.path,
             tag.line,
-            what,
+            message,
             "Write a fixed value, and choose between elements with {% if %}.",
         )
 

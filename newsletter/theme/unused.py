@@ -29,9 +29,12 @@ def unused(folder: ThemeFolder) -> Iterator[Problem]:
 
     for path, line, name, near in _own_names(folder, PALETTE, colour_names):
         if not re.search(rf"{re.escape(name)}(?![\w-])", used):
-            what = f"Nothing in this theme uses the colour '{name}'."
+            message = f"Nothing in this theme uses the colour '{name}'."
             yield Problem(
-                path, line, what, near or f"Write var({name}) where it belongs, or delete the line."
+                path,
+                line,
+                message,
+                near or f"Write var({name}) where it belongs, or delete the line.",
             )
 
     if _ANY_WORD.search(used):
@@ -40,8 +43,8 @@ def unused(folder: ThemeFolder) -> Iterator[Problem]:
         if name != SECTIONS and not re.search(
             rf"""(?:\.|\[\s*["']){re.escape(name)}(?![\w-])""", used
         ):
-            what = f"Nothing in this theme uses the word '{name}'."
-            yield Problem(path, line, what, near or "Use it in a template, or delete the line.")
+            message = f"Nothing in this theme uses the word '{name}'."
+            yield Problem(path, line, message, near or "Use it in a template, or delete the line.")
 
 
 def _own_names(

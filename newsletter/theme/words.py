@@ -47,9 +47,9 @@ def _parsed(path: Path, toml: str) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         message = str(error)
         line = re.search(r"at line (\d+)", message)
-        what = f"TOML: {_LINE_OF_ERROR.sub('', message)}."
+        message = f"TOML: {_LINE_OF_ERROR.sub('', message)}."
         raise ThemeError.at(
-            path, int(line[1]) if line else None, what, 'Write each word as name = "text".'
+            path, int(line[1]) if line else None, message, 'Write each word as name = "text".'
         ) from error
 
 

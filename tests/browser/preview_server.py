@@ -28,7 +28,7 @@ from playwright.sync_api import (
 )
 
 from newsletter.preview.application import application
-from newsletter.preview.desk import Desk
+from newsletter.preview.live_issues import LiveIssues
 from newsletter.preview.server import listen
 
 USUAL: ViewportSize = {"width": 1440, "height": 900}
@@ -68,7 +68,7 @@ class Preview:
 def served(folder: Path, port: int = 0) -> Iterator[Preview]:
     """Serve the newsletter in ``folder``, on a free port or on one that is named."""
     with listen(HERE, port) as listener:
-        app = application(Desk(folder / "issues"), "vscode", frozenset({HERE}))
+        app = application(LiveIssues(folder / "issues"), "vscode", frozenset({HERE}))
         # When the server ends, streams to pages that are still open are cut, without a message.
         server = uvicorn.Server(
             uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=0)

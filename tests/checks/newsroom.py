@@ -34,7 +34,7 @@ class Reported(NamedTuple):
 
     severity: str
     place: str
-    what: str
+    message: str
 
 
 class Newsroom:
@@ -167,7 +167,7 @@ class Newsroom:
 
     def told_of(self, finding: Finding) -> Reported:
         """Return a finding in short."""
-        return Reported(finding.severity, self._place(finding), finding.problem.what)
+        return Reported(finding.severity, self._place(finding), finding.problem.message)
 
     def _place(self, finding: Finding) -> str:
         problem = finding.problem

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from newsletter import checks
+from newsletter.checks import manual
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
 from newsletter.manifest import write_issue
@@ -259,7 +259,7 @@ def test_no_issue_makes_a_rule_fail(desk: Path, issue: Issue, repository: Path) 
     galley = galley_of(folder)
     report = preflight(galley)
     for finding in (*report.findings, *report.ignored):
-        assert finding.problem.what.endswith((".", "?", "…", "'", "!"))
+        assert finding.problem.message.endswith((".", "?", "…", "'", "!"))
         assert finding.problem.hint
         assert finding.problem.path.is_file()
-        assert finding.severity in checks.rule(finding.check).SEVERITIES
+        assert finding.severity in manual.rule(finding.check).SEVERITIES

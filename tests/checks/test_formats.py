@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 import pytest
 
-from newsletter import checks
 from newsletter.checks import formats as reports
+from newsletter.checks import manual
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
 from newsletter.errors import ManifestError, ThemeError
@@ -76,7 +76,7 @@ def test_a_terminal_gets_findings_by_file_one_on_each_line_and_why_they_matter(
     assert lines[4] == "templates/bionews/style.css"
     assert lines[-1] == "BioNews 596 is not ready: 1 error must be fixed. 1 finding ignored."
     assert sum(line.startswith("far-date: ") for line in lines) == 1
-    assert " ".join(checks.manual("far-date").why.split())[:40] in "\n".join(lines)
+    assert " ".join(manual.page("far-date").why.split())[:40] in "\n".join(lines)
 
 
 def test_a_terminal_is_coloured(clean: Report, report: Report) -> None:
@@ -95,11 +95,11 @@ def test_an_info_does_not_say_why_it_matters(report: Report) -> None:
 def test_for_many_checks_it_says_where_to_read_why_they_matter(report: Report) -> None:
     many = replace(
         report,
-        findings=tuple(replace(report.findings[0], check=name) for name in checks.names()[:6]),
+        findings=tuple(replace(report.findings[0], check=name) for name in manual.names()[:6]),
     )
     lines = click.unstyle(reports.in_terminal([many])).split("\n")
     assert "'newsletter explain RULE' says why each of these matters." in lines
-    assert not any(line.startswith(f"{checks.names()[0]}: ") for line in lines)
+    assert not any(line.startswith(f"{manual.names()[0]}: ") for line in lines)
 
 
 def test_control_characters_of_an_author_do_not_reach_the_terminal(report: Report) -> None:
@@ -117,9 +117,9 @@ def test_json_has_everything(report: Report) -> None:
         "severity": "error",
         "file": "issues/596/issue.yaml",
         "line": 3,
-        "what": "Bad: 100% of it.",
+        "message": "Bad: 100% of it.",
         "hint": "Fix it.",
-        "why": checks.manual("far-date").why,
+        "why": manual.page("far-date").why,
         "item": None,
     }
     assert issue["findings"][2]["line"] is None
@@ -160,7 +160,7 @@ def test_json_is_the_same_whatever_shell_it_passes(report: Report) -> None:
     for form in ("json", "sarif"):
         assert reports.FORMATS[form]([names]).isascii()
     (issue,) = json.loads(reports.as_json([names]))["issues"]
-    assert (issue["findings"][0]["file"], issue["findings"][0]["what"]) == (
+    assert (issue["findings"][0]["file"], issue["findings"][0]["message"]) == (
         "Łódź \udcff.yaml",
         "TNF-α\x9b\u202e",
     )
@@ -175,7 +175,7 @@ def test_sarif_gives_places_as_addresses(report: Report) -> None:
 
 def test_sarif_names_the_rules_the_places_and_what_is_suppressed(report: Report) -> None:
     (run,) = json.loads(reports.as_sarif([report]))["runs"]
-    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == set(checks.names())
+    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == set(manual.names())
     assert [result["level"] for result in run["results"]] == ["error", "note", "warning", "warning"]
     place = run["results"][0]["locations"][0]["physicalLocation"]
     assert place == {

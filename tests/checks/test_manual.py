@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from newsletter import checks
+from newsletter.checks import manual
 from tests.checks.newsroom import Newsroom
 
 PARTS = re.compile(
@@ -14,18 +14,18 @@ PARTS = re.compile(
     re.DOTALL,
 )
 
-ALWAYS = [name for name in checks.names() if checks.needs(name) is None]
+ALWAYS = [name for name in manual.names() if manual.needs(name) is None]
 
 
 def example(name: str, part: str) -> str:
-    match = PARTS.fullmatch(checks.manual(name).text)
+    match = PARTS.fullmatch(manual.page(name).text)
     assert match, f"the manual page of {name} does not have its four parts"
     return match[part]
 
 
-@pytest.mark.parametrize("name", checks.names())
+@pytest.mark.parametrize("name", manual.names())
 def test_the_page_says_what_is_wrong_in_one_line(name: str) -> None:
-    summary = checks.manual(name).summary
+    summary = manual.page(name).summary
     assert summary.endswith(".")
     assert len(summary) <= 100
 
@@ -38,4 +38,4 @@ def test_the_wrong_example_is_found_once_and_the_right_one_not_at_all(
     assert right.told(name) == []
     wrong = newsroom.apply(example(name, "wrong")).told(name)
     assert len(wrong) == 1, wrong
-    assert wrong[0].severity in checks.rule(name).SEVERITIES
+    assert wrong[0].severity in manual.rule(name).SEVERITIES

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from newsletter import checks
+from newsletter.checks import manual
 from newsletter.checks.preflight import preflight
 from tests.checks.newsroom import Newsroom
 
@@ -21,8 +21,8 @@ Plant = Callable[[Newsroom], object]
 
 
 def planted() -> Iterator[tuple[str, str, Plant]]:
-    for name in checks.names():
-        if checks.needs(name) is None:
+    for name in manual.names():
+        if manual.needs(name) is None:
             tests = import_module(f"tests.checks.rules.test_{name.replace('-', '_')}")
             yield from ((name, mistake, plant) for mistake, plant in tests.PLANTED.items())
 
@@ -55,5 +55,5 @@ def test_exactly_the_rule_speaks_that_is_about_it(
 
 def test_every_rule_has_a_mistake_that_is_planted() -> None:
     assert {name for name, _, _ in planted()} == {
-        name for name in checks.names() if checks.needs(name) is None
+        name for name in manual.names() if manual.needs(name) is None
     }

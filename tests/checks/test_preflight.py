@@ -10,7 +10,7 @@ import click
 import pytest
 from markupsafe import escape
 
-from newsletter import checks
+from newsletter.checks import manual
 from newsletter.checks.formats import in_terminal
 from newsletter.checks.preflight import preflight
 from newsletter.preview.proof import proof_page
@@ -41,7 +41,7 @@ def found(newsroom: Newsroom, **options: Any) -> list[str]:
 
 def test_all_rules_run_but_those_that_need_what_may_be_missing(newsroom: Newsroom) -> None:
     report = preflight(newsroom.galley())
-    assert set(report.seconds) == {name for name in checks.names() if checks.needs(name) is None}
+    assert set(report.seconds) == {name for name in manual.names() if manual.needs(name) is None}
     assert all(seconds >= 0 for seconds in report.seconds.values())
     assert [finding.check for finding in report.findings] == ["missing-author"]
     assert report.is_ready
@@ -58,10 +58,10 @@ def test_only_some_run_or_all_but_some(newsroom: Newsroom) -> None:
     ("needed", "rule"), [("network", "dead-link"), ("spamassassin", "spam-score")]
 )
 def test_what_a_rule_needs_is_asked_for(newsroom: Newsroom, needed: str, rule: str) -> None:
-    assert checks.needs(rule) == needed
+    assert manual.needs(rule) == needed
     newsroom.html("<!doctype html><html><body><p>There is no link here.</p></body></html>")
     assert rule not in preflight(newsroom.galley(), skip=["contrast"]).seconds
-    others = [name for name in checks.names() if name != rule]
+    others = [name for name in manual.names() if name != rule]
     assert list(preflight(newsroom.galley(), needs=[needed], skip=others).seconds) == [rule]
 
 
@@ -115,7 +115,7 @@ def test_findings_come_with_errors_first_then_in_the_order_of_their_places_and_o
     )
     findings = preflight(newsroom.publication(tagline="lorem ipsum").galley()).findings
     ranks = [
-        (("error", "warning", "info").index(finding.severity), *finding.problem.place())
+        (("error", "warning", "info").index(finding.severity), *finding.problem.sort_key())
         for finding in findings
     ]
     assert ranks == sorted(ranks)
@@ -132,7 +132,7 @@ def test_the_one_error_comes_first_in_a_terminal_and_in_the_proof(newsroom: News
     newsroom.issue(date=date(2029, 1, 1)).publication(tagline="FIXME")
     galley = newsroom.galley()
     report = preflight(galley)
-    wrong = [finding.problem.what for finding in report.findings]
+    wrong = [finding.problem.message for finding in report.findings]
     assert len(report.of("error")) == 1 < len(wrong)
     shown = click.unstyle(in_terminal([report])).split("\n")
     assert wrong[0] in next(line for line in shown if line.startswith(" "))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from newsletter import checks
+from newsletter.checks import manual
 from newsletter.cli import main
 
 
@@ -147,7 +147,7 @@ def test_timing_names_every_rule_and_leaves_the_answer_alone(here: Path) -> None
     answer = run("652", "--timing", "--format", "json")
     assert json.loads(answer.stdout)
     timed = {line.split()[2] for line in answer.stderr.splitlines()}
-    assert timed == {name for name in checks.names() if checks.needs(name) is None} | {"together"}
+    assert timed == {name for name in manual.names() if manual.needs(name) is None} | {"together"}
 
 
 def test_build_tells_in_one_line_what_the_checks_found(here: Path) -> None:
@@ -182,7 +182,7 @@ def test_colours_are_for_terminals_that_want_them(
 def test_explain_lists_every_rule(here: Path) -> None:
     answer = run(command="explain")
     assert answer.exit_code == 0
-    assert [line.split()[0] for line in answer.stdout.splitlines()] == list(checks.names())
+    assert [line.split()[0] for line in answer.stdout.splitlines()] == list(manual.names())
 
 
 def test_explain_prints_the_page_of_a_rule(here: Path) -> None:
@@ -204,7 +204,7 @@ def test_explain_prints_the_page_of_a_rule(here: Path) -> None:
 def test_explain_prints_one_page_of_all(here: Path) -> None:
     page = run("--all", command="explain").stdout
     assert [line[3:] for line in page.splitlines() if line.startswith("## ")] == list(
-        checks.names()
+        manual.names()
     )
 
 

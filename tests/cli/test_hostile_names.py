@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from newsletter.cli import main
-from newsletter.text.printable import printable
+from newsletter.text.printable import harmless
 from tests.services.every_fake import FAKES
 from tests.services.fake_mailchimp import FakeMailchimp
 from tests.services.fakes import Fake, Wire
@@ -66,7 +66,7 @@ def said(*arguments: str, wire: Wire | None = None, typed: str = "652\n") -> str
 def assert_harmless(text: str) -> None:
     """It holds our own colours, and nothing else that steers."""
     for line in re.sub(r"\x1b\[[0-9;]*m", "", text).split("\n"):
-        assert printable(line) == line
+        assert harmless(line) == line
     assert "\x1b[8m" not in text
 
 
@@ -101,7 +101,7 @@ def test_the_name_of_an_audience_or_account_is_all_that_it_changes(
 
 def as_if_sound(text: str) -> str:
     """The text with 'Readers' for the hostile name, which an error message may have shortened."""
-    name = printable(HOSTILE)
+    name = harmless(HOSTILE)
     return re.sub(f"{re.escape(name[:20])}[^)]*…", "Readers", text.replace(name, "Readers"))
 
 

@@ -305,7 +305,7 @@ def test_a_fault_is_found_at_its_line(templates: Path, fault: str) -> None:
     assert old in text, f"the theme no longer has {old!r}"
     file.write_text(text.replace(old, new, 1), "utf-8")
     problems = check_theme("mine", templates)
-    found = [problem for problem in problems if problem.what.startswith(what)]
+    found = [problem for problem in problems if problem.message.startswith(what)]
     assert found, f"found instead: {problems}"
     assert found[0].path == templates / "mine" / found_in
     if at:
@@ -352,7 +352,7 @@ def test_a_name_of_pythons_own_is_found_at_its_line(templates: Path, file: str, 
     problems = [
         problem
         for problem in check_theme("mine", templates)
-        if "one of Python's own names" in problem.what
+        if "one of Python's own names" in problem.message
     ]
     assert {problem.path for problem in problems} == {page}
     assert all(
@@ -416,7 +416,7 @@ def test_every_value_that_is_not_a_colour_is_reported_with_what_to_write(templat
         .replace("--quiet: #52636a", "-quiet: #52636a", 1)
     )
     palette.write_text(wrong, "utf-8")
-    messages = [f"{problem.what} {problem.hint}" for problem in check_theme("mine", templates)]
+    messages = [f"{problem.message} {problem.hint}" for problem in check_theme("mine", templates)]
     assert messages == [
         "--ink: 'rde' is not a colour. Write it as #1b2a3c, or as a name such as navy.",
         "'-quiet' is not the name of a colour. Write --quiet, with two hyphens before it.",
@@ -435,7 +435,7 @@ def test_a_slip_in_a_colour_is_shown_as_it_should_be(
 ) -> None:
     palette = templates / "mine" / "palette.css"
     palette.write_text(palette.read_text("utf-8").replace("--ink: #1b2a30;", wrong, 1), "utf-8")
-    assert [f"{problem.what} {problem.hint}" for problem in check_theme("mine", templates)] == [
+    assert [f"{problem.message} {problem.hint}" for problem in check_theme("mine", templates)] == [
         said
     ]
 
@@ -466,7 +466,7 @@ def test_a_colour_that_some_mail_clients_do_not_know_is_found_at_its_line(
     palette.write_text(palette.read_text("utf-8").replace(before, f"--link: {value}"), "utf-8")
     (problem,) = check_theme("mine", templates)
     assert (problem.path, problem.line) == (palette, line)
-    assert problem.what == f"--link: '{value}' is not a colour that every mail client knows."
+    assert problem.message == f"--link: '{value}' is not a colour that every mail client knows."
     assert problem.hint.startswith(hint)
 
 
@@ -507,10 +507,10 @@ def test_what_a_style_would_fetch_is_found_at_its_line(
         "utf-8",
     )
     (problem,) = [
-        found for found in check_theme("mine", templates) if "would be fetched" in found.what
+        found for found in check_theme("mine", templates) if "would be fetched" in found.message
     ]
     assert (problem.path, problem.line) == (path, line_of(path, css))
-    assert named in problem.what
+    assert named in problem.message
 
 
 def test_words_about_what_is_fetched_are_sound(templates: Path) -> None:
@@ -550,7 +550,7 @@ def test_what_is_not_a_word_is_found_at_its_line(templates: Path, toml: str, wha
     words = templates / "mine" / "words.toml"
     words.write_text(f'read_more = "On"\n\n{toml}\n', "utf-8")
     (problem,) = check_theme("mine", templates)
-    assert problem.what.startswith(what)
+    assert problem.message.startswith(what)
     assert problem.path == words
     assert problem.line == (toml.count("\n") + 3 if toml.startswith("[sections]") else 3)
     assert problem.hint
@@ -579,7 +579,7 @@ def test_a_file_too_large_for_a_theme_is_refused(templates: Path) -> None:
     with (templates / "mine" / "style.css").open("a", encoding="utf-8") as style:
         style.write("/*" + "x" * 250_000 + "*/")
     (problem,) = check_theme("mine", templates)
-    assert problem.what == "The file cannot be read ('style.css' is larger than 250,000 bytes)."
+    assert problem.message == "The file cannot be read ('style.css' is larger than 250,000 bytes)."
 
 
 COLOURS = ":root {\n  --link: #006600;\n  --inck: #111111;\n}\n"
@@ -628,7 +628,7 @@ def test_a_name_that_nothing_uses_is_found_at_its_line(
     own = tmp_path / "mine" / file
     own.write_text(text, "utf-8")
     (problem,) = check_theme("mine", tmp_path)
-    assert (problem.path, problem.line, f"{problem.what} {problem.hint}") == (own, line, said)
+    assert (problem.path, problem.line, f"{problem.message} {problem.hint}") == (own, line, said)
 
 
 @pytest.mark.parametrize(

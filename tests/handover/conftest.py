@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.handover import Destination, Plan, hand_over, handed_over
+from newsletter.handover import Destination, HandoverPlan, hand_over, handed_over
 from newsletter.model import Draft, Report
 from tests.handover.standin import Standin, agree, place
 from tests.services.scenes import Newsletter, newsletter_in
@@ -54,7 +54,7 @@ def hand(issue: Path, standin: Standin) -> Hand:
     def run(
         report: Report,
         to: Destination | None = None,
-        confirm: Callable[[Plan], None] = agree,
+        confirm: Callable[[HandoverPlan], None] = agree,
         by: str = "a test",
     ) -> Draft:
         return hand_over(report, issue, to or place(standin), by=by, confirm=confirm)

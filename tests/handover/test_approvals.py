@@ -192,7 +192,7 @@ def test_approvals_that_cannot_be_written_are_told(
     def full(folder: Path, files: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(approvals, "write_whole", full)
+    monkeypatch.setattr(approvals, "write_atomically", full)
     with pytest.raises(NewsletterError, match=r"cannot be saved \(No space left on device\)"):
         approve(report, issue, "Ann")
 

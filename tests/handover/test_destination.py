@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from newsletter.errors import HandoverError, NotAuthorised
-from newsletter.handover import destination, reach
+from newsletter.handover import connect_to, destination
 from newsletter.handover import newsletter_folder as newsletter_folder_of
 from newsletter.model import Audience
 from newsletter.services import profile_of
@@ -29,7 +29,7 @@ def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
 
 
 def test_it_is_reached_with_its_account_and_the_chosen_audience(wire: Wire, issue: Path) -> None:
-    to = reach("mailchimp", issue, FakeMailchimp.AUDIENCE, transport=wire)
+    to = connect_to("mailchimp", issue, FakeMailchimp.AUDIENCE, transport=wire)
     assert (to.name, to.tags, to.account) == ("mailchimp", "mailchimp", "Example (a@example.org)")
     assert to.audience == Audience(FakeMailchimp.AUDIENCE, "Readers", 18204)
     assert to.can(Capability.SCHEDULE)
@@ -45,10 +45,10 @@ def test_the_settings_may_stand_in_the_newsletters_own_file(
     own.mkdir(parents=True)
     wire = Wire(FakeMailchimp())
     with pytest.raises(NotAuthorised, match="MAILCHIMP_API_KEY is not set"):
-        reach("mailchimp", own, FakeMailchimp.AUDIENCE, transport=wire)
+        connect_to("mailchimp", own, FakeMailchimp.AUDIENCE, transport=wire)
     assert wire.calls == []
     (tmp_path / ".env").write_text(f"MAILCHIMP_API_KEY={CANARY}-us6\n", "utf-8")
-    assert reach("mailchimp", own, FakeMailchimp.OTHER, transport=wire).audience
+    assert connect_to("mailchimp", own, FakeMailchimp.OTHER, transport=wire).audience
 
 
 def test_wrong_credentials_are_told_without_them(
@@ -56,14 +56,14 @@ def test_wrong_credentials_are_told_without_them(
 ) -> None:
     monkeypatch.setenv("MAILCHIMP_API_KEY", f"wrong-{CANARY}-us6x-us6")
     with pytest.raises(NotAuthorised) as error:
-        reach("mailchimp", issue, FakeMailchimp.AUDIENCE, transport=Wire(FakeMailchimp()))
+        connect_to("mailchimp", issue, FakeMailchimp.AUDIENCE, transport=Wire(FakeMailchimp()))
     assert CANARY not in "".join(traceback.format_exception(error.value))
 
 
 def test_the_folder_has_no_audience_and_may_have_the_tags_of_a_service(
     newsletter_folder: Path,
 ) -> None:
-    to = reach("folder", newsletter_folder / "issues" / "652", None, "mailchimp")
+    to = connect_to("folder", newsletter_folder / "issues" / "652", None, "mailchimp")
     assert (to.name, to.tags, to.audience, to.account) == (
         "folder",
         "mailchimp",
@@ -77,7 +77,7 @@ def test_an_audience_must_be_chosen(wire: Wire, issue: Path) -> None:
     with pytest.raises(
         HandoverError, match=r"publication\.yaml: No audience of Mailchimp is chosen"
     ) as error:
-        reach("mailchimp", issue, None, transport=wire)
+        connect_to("mailchimp", issue, None, transport=wire)
     assert "'newsletter audiences mailchimp' lists them" in str(error.value)
 
 
@@ -86,7 +86,7 @@ def test_an_audience_is_chosen_by_its_very_id(wire: Wire, issue: Path, wanted: s
     with pytest.raises(
         HandoverError, match=f"Mailchimp has no audience '{wanted}'; it has "
     ) as error:
-        reach("mailchimp", issue, wanted, transport=wire)
+        connect_to("mailchimp", issue, wanted, transport=wire)
     assert "'a1b2c3d4e5' (Readers)" in str(error.value)
     assert "'ffff000000' (Donors)" in str(error.value)
 
@@ -120,7 +120,7 @@ def reach_standin(
     standin = Standin()
     monkeypatch.setattr(standin, "audiences", lambda: audiences)
     monkeypatch.setattr(destination, "connect", lambda *_: standin)
-    return reach("mailchimp", issue, wanted)
+    return connect_to("mailchimp", issue, wanted)
 
 
 def test_the_newsletter_is_two_folders_above_an_issue(

@@ -20,8 +20,15 @@ from newsletter.errors import (
     Unavailable,
     Uncertain,
 )
-from newsletter.files import write_whole
-from newsletter.handover import Plan, changes, hand_over, handed_over, outgoing_of, read_draft
+from newsletter.files import write_atomically
+from newsletter.handover import (
+    HandoverPlan,
+    changes,
+    hand_over,
+    handed_over,
+    outgoing_of,
+    read_draft,
+)
 from newsletter.handover.record import write_draft
 from newsletter.model import Audience, Report
 from newsletter.model.report import Finding
@@ -56,7 +63,7 @@ def given(report: Report, issue: Path, audience: str = READERS.id) -> Outgoing:
 def test_a_first_time_makes_one_draft_that_holds_what_was_given(
     hand: Hand, report: Report, standin: Standin, issue: Path
 ) -> None:
-    plans: list[Plan] = []
+    plans: list[HandoverPlan] = []
     draft = hand(report, confirm=plans.append)
     assert standin.writes == ["create"]
     assert standin.only == campaign_of("c1", given(report, issue))
@@ -107,7 +114,7 @@ def test_after_a_change_the_same_draft_is_brought_up_to_date(
     hand: Hand, newsletter: Newsletter, standin: Standin, kept: Kept
 ) -> None:
     hand(newsletter.first)
-    plans: list[Plan] = []
+    plans: list[HandoverPlan] = []
     draft = hand(newsletter.second, confirm=plans.append)
     assert (plans[0].does, plans[0].replaced) == ("update", ())
     assert standin.writes == ["create", "update"]
@@ -152,7 +159,7 @@ def test_another_preheader_is_a_change(hand: Hand, report: Report, standin: Stan
 def test_an_editor_who_does_not_agree_changes_nothing(
     hand: Hand, newsletter: Newsletter, standin: Standin, kept: Kept
 ) -> None:
-    def no(_: Plan) -> None:
+    def no(_: HandoverPlan) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -212,7 +219,7 @@ def test_the_draft_is_taken_on_if_the_record_was_lost(
     hand(newsletter.first)
     files = kept()
     newsletter.forget()
-    plans: list[Plan] = []
+    plans: list[HandoverPlan] = []
     draft = hand(newsletter.first, confirm=plans.append)
     assert [plan.does for plan in plans] == ["update"]
     assert standin.writes == ["create"]
@@ -429,7 +436,7 @@ def test_a_draft_that_a_person_has_deleted_is_made_again(
 ) -> None:
     hand(report)
     gone = standin.campaigns.pop("c1")
-    plans: list[Plan] = []
+    plans: list[HandoverPlan] = []
     draft = hand(report, confirm=plans.append)
     assert [plan.does for plan in plans] == ["create"]
     assert (draft.campaign, standin.only) == (
@@ -445,7 +452,7 @@ def test_what_a_person_has_edited_in_the_service_is_told_and_replaced(
     standin.edit(
         "c1", subject="Edited", html=(standin.only.html or "").replace("BioNews", "BioMews", 1)
     )
-    plans: list[Plan] = []
+    plans: list[HandoverPlan] = []
     assert hand(report, confirm=plans.append).differences == ()
     assert plans[0].replaced[0] == f"subject: given '{report.email.subject}', but it holds 'Edited'"
     assert plans[0].replaced[1].startswith("HTML, line ")
@@ -458,7 +465,7 @@ def test_what_no_line_tells_is_a_change_as_well_and_is_made_good(
 ) -> None:
     hand(report)
     standin.edit("c1", html=f"{standin.only.html}\n")
-    plans: list[Plan] = []
+    plans: list[HandoverPlan] = []
     draft = hand(report, confirm=plans.append)
     assert [(plan.does, plan.replaced) for plan in plans] == [("update", ())]
     assert not changes(draft, standin.only)  # it can be scheduled now
@@ -481,7 +488,7 @@ def test_what_was_only_begun_is_not_done_though_all_is_there(
     hand: Hand, report: Report, standin: Standin, issue: Path
 ) -> None:
     write_draft(issue, hand(report).model_copy(update={"state": "begun"}))
-    plans: list[Plan] = []
+    plans: list[HandoverPlan] = []
     assert hand(report, confirm=plans.append).state == "done"
     assert len(plans) == 1
     assert standin.writes == ["create"]
@@ -494,7 +501,7 @@ def test_another_audience_in_the_publication_is_agreed_to_and_the_draft_follows(
     hand: Hand, report: Report, standin: Standin
 ) -> None:
     hand(report)
-    plans: list[Plan] = []
+    plans: list[HandoverPlan] = []
     draft = hand(report, place(standin, audience=DONORS), confirm=plans.append)
     assert [(plan.does, plan.destination.audience) for plan in plans] == [("update", DONORS)]
     assert standin.only.audiences == (DONORS.id,)
@@ -616,7 +623,7 @@ def test_a_draft_that_is_sent_while_it_is_written_is_told(
 def test_what_somebody_else_has_made_meanwhile_is_not_made_again(
     hand: Hand, newsletter: Newsletter, standin: Standin, kept: Kept
 ) -> None:
-    def quicker(_: Plan) -> None:
+    def quicker(_: HandoverPlan) -> None:
         standin.create(given(newsletter.first, newsletter.issue))
         standin.calls = []
 
@@ -655,7 +662,7 @@ def test_content_that_was_changed_while_the_editor_was_asked_is_not_replaced_uns
     with pytest.raises(HandoverError, match="Somebody else has just changed"):
         hand(newsletter.second, confirm=lambda _: standin.edit("c1", html="<p>meanwhile</p>"))
     assert standin.only.html == "<p>meanwhile</p>"
-    plans: list[Plan] = []
+    plans: list[HandoverPlan] = []
     hand(newsletter.second, confirm=plans.append)
     assert any("<p>meanwhile</p>" in line for line in plans[0].replaced)
     assert standin.only == campaign_of("c1", given(newsletter.second, issue))
@@ -667,7 +674,7 @@ def test_what_a_colleague_wrote_into_a_draft_is_shown_even_if_the_record_is_lost
     hand(report)
     newsletter.forget()
     standin.edit("c1", subject="A colleague's")
-    plans: list[Plan] = []
+    plans: list[HandoverPlan] = []
     hand(report, confirm=plans.append)
     assert "A colleague's" in plans[0].replaced[0]
 
@@ -902,9 +909,9 @@ def test_a_full_disk_is_told_and_in_the_end_there_is_one_draft(
         calls.append(files)
         if len(calls) == failing:
             raise OSError(28, "No space left on device")
-        write_whole(folder, files)
+        write_atomically(folder, files)
 
-    monkeypatch.setattr("newsletter.handover.record.write_whole", full)
+    monkeypatch.setattr("newsletter.handover.record.write_atomically", full)
     with pytest.raises(
         NewsletterError, match=r"cannot be written \(No space left on device\)\. Check the disk"
     ):
@@ -953,7 +960,7 @@ def post() -> Post:
 def test_what_is_sent_is_sent_once(
     hand: Hand, newsletter: Newsletter, post: Post, kept: Kept
 ) -> None:
-    plans: list[Plan] = []
+    plans: list[HandoverPlan] = []
     to = place(post, "smtp", LIST)
     draft = hand(newsletter.first, to, confirm=plans.append)
     assert [plan.does for plan in plans] == ["send"]

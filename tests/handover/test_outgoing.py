@@ -221,7 +221,7 @@ def test_text_that_looks_like_a_tag_is_refused_with_its_place(
     (problem,) = error.value.problems
     assert (problem.path, problem.line) == (issue / "issue.yaml", line)
     assert (
-        problem.what
+        problem.message
         == f"'{word}' looks like a merge tag of Mailchimp, which has no way to write it as text."
     )
     with pytest.raises(HandoverError, match="looks like a merge tag of Mailchimp"):

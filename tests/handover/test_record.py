@@ -30,7 +30,7 @@ from newsletter.handover import (
     unschedule,
     verify,
 )
-from newsletter.handover.record import alone, files_of, forget_draft, versions, write_draft
+from newsletter.handover.record import exclusive_lock, files_of, forget_draft, versions, write_draft
 from newsletter.model import Draft, Report
 from newsletter.services import profile_of
 from tests.handover.conftest import Hand, Kept
@@ -327,8 +327,8 @@ def test_files_are_the_parts_as_they_are_given(report: Report, issue: Path) -> N
 HOLDS = """
 import sys
 from pathlib import Path
-from newsletter.handover.record import alone
-with alone(Path(sys.argv[1])):
+from newsletter.handover.record import exclusive_lock
+with exclusive_lock(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -370,9 +370,9 @@ def test_a_second_process_is_refused(
                 action()
         assert (standin.calls, kept()) == ([], files)
         (tmp_path / "link").symlink_to(issue)
-        with pytest.raises(HandoverError), alone(tmp_path / "link"):
+        with pytest.raises(HandoverError), exclusive_lock(tmp_path / "link"):
             pass
-        with alone(issue.parent / "596"):
+        with exclusive_lock(issue.parent / "596"):
             pass
         process.kill()
         process.wait()
@@ -381,7 +381,7 @@ def test_a_second_process_is_refused(
 
 def test_it_is_free_again_after_an_error(issue: Path) -> None:
     for _ in range(2):
-        with pytest.raises(KeyboardInterrupt), alone(issue):
+        with pytest.raises(KeyboardInterrupt), exclusive_lock(issue):
             raise KeyboardInterrupt
 
 

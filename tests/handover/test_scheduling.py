@@ -16,7 +16,7 @@ from newsletter.handover import (
     Appointment,
     Destination,
     approve,
-    instant,
+    parse_send_time,
     read_draft,
     schedule,
     scheduling,
@@ -90,7 +90,7 @@ def clock(report: Report, monkeypatch: pytest.MonkeyPatch) -> Callable[..., date
 
     def read(written: str | None, zone: str = "Europe/London", day: date | None = None) -> datetime:
         issue = published_by(report, time_zone=zone).email.issue
-        return instant(issue.model_copy(update={"date": day or issue.date}), written, PLACE)
+        return parse_send_time(issue.model_copy(update={"date": day or issue.date}), written, PLACE)
 
     return read
 
@@ -173,7 +173,7 @@ def test_the_issues_own_time_must_be_there_once_as_well(report: Report) -> None:
         (date(2031, 10, 26), "comes twice"),
     ):
         with pytest.raises(HandoverError, match=told):
-            instant(issue.model_copy(update={"date": day}), None, PLACE)
+            parse_send_time(issue.model_copy(update={"date": day}), None, PLACE)
 
 
 @pytest.mark.parametrize(

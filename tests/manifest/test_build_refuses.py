@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from newsletter import compile_theme, fill, own_values, read_issue, render, to_message
 from newsletter.cli import main
-from newsletter.files import write_whole
+from newsletter.files import write_atomically
 
 START = "number: 652\ndate: 2012-04-16\nsections:\n  - kind: news\n    items:\n"
 
@@ -30,7 +30,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 @pytest.fixture
 def folder(newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(newsletter_folder)
-    write_whole(
+    write_atomically(
         newsletter_folder / "build" / "652", {"email.html": b"earlier", "email.txt": b"earlier"}
     )
     return newsletter_folder / "issues" / "652"

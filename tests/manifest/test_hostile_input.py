@@ -128,7 +128,7 @@ def test_deep_nesting_and_aliases_are_named_as_what_they_are(newsletter_folder: 
         (folder / "issue.yaml").write_text(BOMBS[bomb], encoding="utf-8")
         with pytest.raises(ManifestError) as refusal:
             read_issue(folder)
-        said[bomb] = {(problem.line, problem.what) for problem in refusal.value.problems}
+        said[bomb] = {(problem.line, problem.message) for problem in refusal.value.problems}
     assert (1, "The fields are nested too deeply.") in said["brackets"]
     assert said["a billion laughs"] >= {
         (line, "Text that begins with & or * is an alias in YAML.") for line in range(1, 12)

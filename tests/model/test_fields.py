@@ -29,9 +29,9 @@ from newsletter.model.fields import (
     WebOrBareMailAddress,
     WebOrMailAddress,
     mailbox,
-    shown,
 )
 from newsletter.text.markdown import as_written
+from newsletter.text.printable import printable
 
 
 def read(kind: Any, given: Any) -> Any:
@@ -169,8 +169,8 @@ def test_a_line_is_safe_in_a_header(text: str) -> None:
 
 @given(st.text(max_size=100))
 def test_what_is_shown_of_a_text_is_short_and_has_no_control_characters(text: str) -> None:
-    assert shown(text).isprintable()
-    assert len(shown(text * 10)) <= 60
+    assert printable(text).isprintable()
+    assert len(printable(text * 10)) <= 60
 
 
 def test_braces_in_a_refused_text_are_shown_as_they_are() -> None:

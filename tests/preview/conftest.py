@@ -16,7 +16,7 @@ import pytest
 import uvicorn
 
 from newsletter.preview.application import application
-from newsletter.preview.desk import Desk
+from newsletter.preview.live_issues import LiveIssues
 from newsletter.preview.server import listen
 
 EVERYTHING = Path(__file__).resolve().parents[1] / "golden" / "everything" / "issues"
@@ -100,7 +100,7 @@ def served(
 ) -> Iterator[Preview]:
     """Serve the preview of the newsletter in ``folder`` until the block ends."""
     listener = listen("127.0.0.1", 0)
-    app = application(Desk(folder / "issues"), editor, hosts)
+    app = application(LiveIssues(folder / "issues"), editor, hosts)
     server = uvicorn.Server(
         uvicorn.Config(app, log_config=None, server_header=False, timeout_graceful_shutdown=2)
     )

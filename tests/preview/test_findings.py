@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.preview.desk import Current, Desk
+from newsletter.preview.live_issues import LiveIssues, Snapshot
 from newsletter.preview.views import Views
 from tests.preview.conftest import Page, Preview, Save
 
@@ -15,10 +15,10 @@ from tests.preview.conftest import Page, Preview, Save
 @pytest.fixture
 def views(newsletter_folder: Path) -> Views:
     """Return the pages of a preview of the shipped newsletter."""
-    return Views(Desk(newsletter_folder / "issues"), "vscode")
+    return Views(LiveIssues(newsletter_folder / "issues"), "vscode")
 
 
-def current(views: Views) -> Current:
+def current(views: Views) -> Snapshot:
     now = views.desk.current("652")
     assert now
     return now

@@ -12,8 +12,8 @@ import pytest
 
 from newsletter.cli.build import build_one
 from newsletter.manifest.references import encoded
-from newsletter.preview.desk import Current, Desk
 from newsletter.preview.editors import EDITORS, editor_link
+from newsletter.preview.live_issues import LiveIssues, Snapshot
 from newsletter.preview.views import Views
 from newsletter.problem import Problem
 from newsletter.services import merge_tags_of, with_merge_tags
@@ -32,10 +32,10 @@ SMALL = Path(__file__).resolve().parents[1] / "golden" / "smallest" / "issues"
 
 @pytest.fixture
 def views(newsletter_folder: Path) -> Views:
-    return Views(Desk(newsletter_folder / "issues"), "vscode")
+    return Views(LiveIssues(newsletter_folder / "issues"), "vscode")
 
 
-def seen(views: Views, number: str) -> Current:
+def seen(views: Views, number: str) -> Snapshot:
     current = views.desk.current(number)
     assert current is not None
     return current
@@ -130,7 +130,7 @@ def test_of_many_problems_twenty_are_shown_and_the_rest_counted(views: Views) ->
         Problem(Path("issue.yaml"), line, f"Wrong {line}.", "") for line in range(1, 31)
     )
     page = Page(
-        views.email(Current("652", good.folder, good.email, problems, good.fingerprint), None)
+        views.email(Snapshot("652", good.folder, good.email, problems, good.fingerprint), None)
     )
     assert "Wrong 20." in page.words
     assert "Wrong 21." not in page.words
@@ -183,7 +183,7 @@ def many(tmp_path: Path) -> Views:
         )
         (issues / str(number) / "issue.yaml").write_text(text, "utf-8")
     shutil.copyfile(SMALL / "publication.yaml", issues / "publication.yaml")
-    return Views(Desk(issues), "vscode")
+    return Views(LiveIssues(issues), "vscode")
 
 
 @pytest.mark.parametrize(
@@ -227,13 +227,13 @@ def test_links_to_other_pages_keep_the_service(views: Views) -> None:
 @pytest.mark.parametrize("service", with_merge_tags())
 @pytest.mark.parametrize("view", ["text", "source"])
 def test_the_tags_of_a_service_can_be_read(everything: Path, service: str, view: str) -> None:
-    page = Page(shown(Views(Desk(everything / "issues"), "vscode"), view, "1268a", service))
+    page = Page(shown(Views(LiveIssues(everything / "issues"), "vscode"), view, "1268a", service))
     assert merge_tags_of(service)["unsubscribe"] in page.words
     assert {"value": service, "selected": ""} in page.all("option")
 
 
 def test_the_ruler_is_as_long_as_a_line_may_be(everything: Path) -> None:
-    source = shown(Views(Desk(everything / "issues"), "vscode"), "text", "1268a")
+    source = shown(Views(LiveIssues(everything / "issues"), "vscode"), "text", "1268a")
     ruler = source.partition('class="ruler" aria-hidden="true">')[2].partition("<")[0]
     assert len(ruler) == 66
     assert [column for column in range(66) if ruler[column : column + 2].isdigit()] == [
@@ -263,7 +263,7 @@ def test_wide_characters_count_as_two(views: Views, save: Save) -> None:
     email = seen(views, "652").email
     assert email
     source = views.text(
-        Current(
+        Snapshot(
             "652",
             views.desk.issues / "652",
             email.model_copy(update={"text": "遺" * 37 + "\n" + "遺" * 36}),
@@ -289,7 +289,7 @@ def test_the_sizes_add_up(views: Views) -> None:
 def test_pictures_of_the_folder_are_shown_from_here_and_again_when_they_change(
     everything: Path,
 ) -> None:
-    views = Views(Desk(everything / "issues"), "vscode")
+    views = Views(LiveIssues(everything / "issues"), "vscode")
 
     def pictures() -> dict[str, str]:
         found: dict[str, str] = json.loads(
@@ -329,7 +329,7 @@ def hostile(tmp_path: Path) -> Views:
         f"sections:\n  - kind: news\n    title: {json.dumps(HOSTILE[3])}\n    items:\n{items}",
         "utf-8",
     )
-    return Views(Desk(issues), "vscode")
+    return Views(LiveIssues(issues), "vscode")
 
 
 def assert_harmless(source: str) -> Page:

@@ -111,7 +111,7 @@ def _error_of(newsletter: Newsletter, fake: Fake, scene: str, wire: Wire) -> New
 def _names_the_place(error: NewsletterError, fake: Fake) -> bool:
     """Whether an error that does not go away says in its own words which campaign is to be looked at."""
     words = "\n".join(
-        f"{problem.what} {problem.hint}" for problem in error.problems
+        f"{problem.message} {problem.hint}" for problem in error.problems
     )  # digits of a path are no id
     return any(re.search(rf"\b{re.escape(campaign.id)}\b", words) for campaign in fake.held())
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsletter.files import write_whole
+from newsletter.files import write_atomically
 from newsletter.handover import handed_over, read_draft
 from tests.services.fakes import CANARY, Fake, Held, Wire
 from tests.services.scenes import AT, PEOPLE, SCENES, Newsletter, expected
@@ -37,7 +37,7 @@ def prepared(
     """The service as it was before the scene, its state in ``file``; the issue's record as well."""
     newsletter.forget()
     if before.files:
-        write_whole(handed_over(newsletter.issue), before.files)
+        write_atomically(handed_over(newsletter.issue), before.files)
     fake = kind(file)
     fake.state = json.loads(before.state)
     return fake

@@ -111,7 +111,7 @@ def raced(
     for person in people:
         hand_over_first(person.newsletter, fake, Wire(fake))
         assert fault_in(person.newsletter, fake, "hand over") is None, where
-    ended = [str(person.error.problems[0].what) if person.error else "done" for person in people]
+    ended = [str(person.error.problems[0].message) if person.error else "done" for person in people]
     return ended[0], ended[1]
 
 

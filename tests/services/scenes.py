@@ -16,10 +16,10 @@ from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
 from newsletter.handover import (
     Destination,
+    connect_to,
     hand_over,
     handed_over,
     outgoing_of,
-    reach,
     schedule,
     send_test,
     unschedule,
@@ -77,7 +77,7 @@ def destination_of(fake: Fake, wire: Wire, folder: Path) -> Destination:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in fake.ENVIRONMENT.items():
             patch.setenv(name, value)
-        return reach(fake.NAME, folder / "issues" / "652", fake.AUDIENCE, transport=wire)  # type: ignore[arg-type]
+        return connect_to(fake.NAME, folder / "issues" / "652", fake.AUDIENCE, transport=wire)  # type: ignore[arg-type]
 
 
 def hand(newsletter: Newsletter, fake: Fake, wire: Wire, report: Report) -> Draft:

@@ -655,7 +655,8 @@ def test_an_answer_without_end_is_read_no_further(call: str) -> None:
         CALLS[call][0](Api(address_of(base)))
     assert type(wrong.value) is (Unavailable if call == "GET" else Uncertain)
     assert (
-        wrong.value.problems[0].what == "Its answer is longer than 32 MB, so the rest was not read."
+        wrong.value.problems[0].message
+        == "Its answer is longer than 32 MB, so the rest was not read."
     )
     assert len(asked) == 1
 
@@ -669,7 +670,7 @@ def test_nor_is_one_that_comes_byte_by_byte(call: str, monkeypatch: pytest.Monke
     assert monotonic() - begun < 5
     assert type(wrong.value) is (Unavailable if call == "GET" else Uncertain)
     assert (
-        wrong.value.problems[0].what
+        wrong.value.problems[0].message
         == "Its answer takes longer than 1 seconds, so the rest was not read."
     )
     assert len(asked) == 1
@@ -710,7 +711,7 @@ def test_a_permission_that_is_missing_is_another_thing_than_a_wrong_key(
     with pytest.raises(NotAuthorised) as wrong:
         get(api_at(lambda _: httpx.Response(status, json={"message": "no sending"})))
     (problem,) = wrong.value.problems
-    assert (problem.what, problem.hint) == (what, hint)
+    assert (problem.message, problem.hint) == (what, hint)
 
 
 ECHOES = {
@@ -762,12 +763,12 @@ def test_an_empty_secret_hides_nothing() -> None:
         Address("Post", "https://post.example.org", {}, ("", "pass")),
         httpx.MockTransport(lambda _: _raise(OSError())),
     )
-    assert api.told("no pass here") == "no … here"
+    assert api.redact("no pass here") == "no … here"
 
 
 def test_a_secret_that_is_part_of_another_does_not_leave_the_rest() -> None:
     api = Api(Address("Post", "https://post.example.org", {}, ("canary", "canary-long")))
-    assert api.told("a canary-long b") == "a … b"
+    assert api.redact("a canary-long b") == "a … b"
 
 
 @pytest.mark.parametrize(
@@ -869,5 +870,5 @@ def test_every_error_says_what_to_do_or_what_the_service_said() -> None:
             with pytest.raises(ServiceError) as wrong:
                 do(api_at(effect))
             (problem,) = wrong.value.problems
-            assert problem.what.endswith(".")
+            assert problem.message.endswith(".")
             assert problem.hint.endswith(".") or isinstance(wrong.value, Refused)

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from newsletter.cli import main
 from newsletter.errors import HandoverError
-from newsletter.handover import Plan, changes, hand_over, read_draft
+from newsletter.handover import HandoverPlan, changes, hand_over, read_draft
 from tests.services.every_fake import FAKES
 from tests.services.fakes import Fake, Wire
 from tests.services.scenes import (
@@ -261,7 +261,7 @@ def test_a_change_is_seen_stops_scheduling_and_is_undone_or_told(
         schedule_first(newsletter, it.fake, Wire(it.fake))
     assert not [each for each in it.fake.held() if each.status == "scheduled"]
 
-    plans: list[Plan] = []
+    plans: list[HandoverPlan] = []
     again = error_of(
         lambda: hand_over(newsletter.first, newsletter.issue, to, by="a test", confirm=plans.append)
     )

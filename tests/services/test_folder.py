@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from newsletter.email.message import to_message
 from newsletter.errors import Unavailable, Unsupported
-from newsletter.handover import Destination, Plan, hand_over, handed_over, outgoing_of
+from newsletter.handover import Destination, HandoverPlan, hand_over, handed_over, outgoing_of
 from newsletter.handover.differences import differences
 from newsletter.model import Audience, Draft, Email, Report
 from newsletter.model import Service as ServiceName
@@ -63,7 +63,7 @@ def hand(
     newsletter: Newsletter,
     report: Report,
     tags: ServiceName = "folder",
-    plans: list[Plan] | None = None,
+    plans: list[HandoverPlan] | None = None,
 ) -> Draft:
     """Hand a version over, and note what the editor was asked."""
     service = service_in(newsletter.folder)
@@ -345,7 +345,7 @@ def test_what_it_cannot_do_is_unsupported(tmp_path: Path) -> None:
 
 
 def test_an_issue_becomes_files_which_its_record_knows(fresh: Newsletter) -> None:
-    plans: list[Plan] = []
+    plans: list[HandoverPlan] = []
     draft = hand(fresh, fresh.first, plans=plans)
     assert [plan.does for plan in plans] == ["create"]
     assert (draft.state, draft.campaign, draft.audience, draft.differences) == (
@@ -365,7 +365,7 @@ def test_an_issue_becomes_files_which_its_record_knows(fresh: Newsletter) -> Non
 
 
 def test_again_without_a_change_nothing_is_done(fresh: Newsletter) -> None:
-    plans: list[Plan] = []
+    plans: list[HandoverPlan] = []
     first = hand(fresh, fresh.first, plans=plans)
     stamps = [path.stat().st_mtime_ns for path in sorted((fresh.folder / ID).iterdir())]
     assert hand(fresh, fresh.first, plans=plans) == first
@@ -374,7 +374,7 @@ def test_again_without_a_change_nothing_is_done(fresh: Newsletter) -> None:
 
 
 def test_again_after_a_change_the_files_are_replaced(fresh: Newsletter) -> None:
-    plans: list[Plan] = []
+    plans: list[HandoverPlan] = []
     hand(fresh, fresh.first, plans=plans)
     before = content(fresh)
     hand(fresh, fresh.second, plans=plans)
@@ -387,7 +387,7 @@ def test_again_after_a_change_the_files_are_replaced(fresh: Newsletter) -> None:
 
 
 def test_files_that_were_swept_away_are_made_again(fresh: Newsletter) -> None:
-    plans: list[Plan] = []
+    plans: list[HandoverPlan] = []
     hand(fresh, fresh.first, plans=plans)
     before = content(fresh)
     shutil.rmtree(fresh.folder / "build")  # make clean
@@ -397,7 +397,7 @@ def test_files_that_were_swept_away_are_made_again(fresh: Newsletter) -> None:
 
 
 def test_files_that_somebody_has_changed_are_told_and_replaced(fresh: Newsletter) -> None:
-    plans: list[Plan] = []
+    plans: list[HandoverPlan] = []
     hand(fresh, fresh.first, plans=plans)
     before = content(fresh)
     (fresh.folder / ID / "email.txt").write_text("mine\n")
@@ -431,7 +431,7 @@ def test_the_files_have_the_merge_tags_of_the_service_that_they_are_for(fresh: N
 
 
 def test_the_tags_of_another_service_are_a_change(fresh: Newsletter) -> None:
-    plans: list[Plan] = []
+    plans: list[HandoverPlan] = []
     hand(fresh, fresh.first, tags="mailchimp", plans=plans)
     hand(fresh, fresh.first, plans=plans)
     assert [plan.does for plan in plans] == ["create", "update"]
@@ -445,7 +445,7 @@ def test_files_broken_off_in_the_middle_are_made_whole_by_the_next_run(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("newsletter.services.adapters.folder.write_whole", broken)
+        patch.setattr("newsletter.services.adapters.folder.write_atomically", broken)
         with pytest.raises(Unavailable, match="No space left"):
             hand(fresh, fresh.first)
     assert not (handed_over(fresh.issue) / "record.json").exists()

@@ -32,7 +32,7 @@ from newsletter.errors import (
     Uncertain,
     Unsupported,
 )
-from newsletter.handover import Destination, Plan, hand_over, handed_over, read_draft
+from newsletter.handover import Destination, HandoverPlan, hand_over, handed_over, read_draft
 from newsletter.handover import send_test as send_test_of
 from newsletter.model import Audience, Draft, Report
 from newsletter.services import connect, profile_of
@@ -643,7 +643,10 @@ def destination_at(server: MailServer) -> Destination:
 
 
 def hand(
-    newsletter: Newsletter, server: MailServer, report: Report, plans: list[Plan] | None = None
+    newsletter: Newsletter,
+    server: MailServer,
+    report: Report,
+    plans: list[HandoverPlan] | None = None,
 ) -> Draft:
     """Hand a version over, and note what the editor was asked."""
     destination = destination_at(server)
@@ -654,7 +657,7 @@ def hand(
 def test_an_issue_is_sent_once_however_often_it_is_handed_over(
     start: Start, newsletter: Newsletter
 ) -> None:
-    server, plans = start(), list[Plan]()
+    server, plans = start(), list[HandoverPlan]()
     first = hand(newsletter, server, newsletter.first, plans)
     assert (first.state, first.subject) == ("done", newsletter.first.email.subject)
     assert [plan.does for plan in plans] == ["send"]
@@ -712,7 +715,7 @@ def test_what_was_not_sent_can_be_sent(
 def test_an_editor_who_says_no_has_sent_nothing(start: Start, newsletter: Newsletter) -> None:
     server = start()
 
-    def no(_: Plan) -> None:
+    def no(_: HandoverPlan) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

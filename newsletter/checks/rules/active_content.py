@@ -57,20 +57,20 @@ def check(galley: Galley) -> Iterator[Finding]:
 def _elements(galley: Galley) -> Iterator[Finding]:
     present = {element.tag for element in galley.document.elements(*_FORBIDDEN)}
     for tag in sorted(present):
-        what = f"<{tag}> is {_FORBIDDEN[tag]}. {_RUNS}"
-        yield galley.in_theme(f"<{tag}").error(what, _LINK)
+        message = f"<{tag}> is {_FORBIDDEN[tag]}. {_RUNS}"
+        yield galley.in_theme(f"<{tag}").error(message, _LINK)
     if any(
         "stylesheet" in link.get("rel", "").lower().split()
         for link in galley.document.elements("link")
     ):
-        what = f"<link> fetches a style sheet. {_RUNS}"
-        yield galley.in_theme("<link").error(what, "Put the rules in style.css.")
+        message = f"<link> fetches a style sheet. {_RUNS}"
+        yield galley.in_theme("<link").error(message, "Put the rules in style.css.")
     if any(
         meta.get("http-equiv", "").strip().lower() == "refresh"
         for meta in galley.document.elements("meta")
     ):
-        what = f"<meta http-equiv=refresh> reloads the email, or redirects readers. {_RUNS}"
-        yield galley.in_theme("refresh").error(what, _LINK)
+        message = f"<meta http-equiv=refresh> reloads the email, or redirects readers. {_RUNS}"
+        yield galley.in_theme("refresh").error(message, _LINK)
 
 
 def _attributes(galley: Galley) -> Iterator[Finding]:
@@ -81,8 +81,8 @@ def _attributes(galley: Galley) -> Iterator[Finding]:
         if _HAPPENS.fullmatch(name)
     }
     for name, tag in sorted(found):
-        what = f"'{name}' of <{tag.rpartition('}')[2]}> is a script. {_RUNS}"
-        yield galley.in_theme(f" {name}=").error(what, "Delete it.")
+        message = f"'{name}' of <{tag.rpartition('}')[2]}> is a script. {_RUNS}"
+        yield galley.in_theme(f" {name}=").error(message, "Delete it.")
 
 
 def _styles(galley: Galley) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Person, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _BY = re.compile(r"by:?\s+(?=\S)", re.IGNORECASE)
@@ -117,7 +117,7 @@ def _wrong(author: Person, before: Person | None, word: str | None) -> tuple[str
     if len(name) > _LONGEST:
         return None
 
-    seen = shown(name, _LONGEST)
+    seen = printable(name, _LONGEST)
     if _IN_BRACKETS.fullmatch(name):
         return (
             f"The brackets of '{seen}' appear in the byline.",
@@ -132,30 +132,28 @@ def _wrong(author: Person, before: Person | None, word: str | None) -> tuple[str
     if by := _BY.match(name):
         return (
             f"The author '{seen}' begins with 'By'.",
-            f"Write '{shown(name[by.end() :])}': the email adds 'by'.",
+            f"Write '{printable(name[by.end() :])}': the email adds 'by'.",
         )
 
     if _COMPANY.search(name):
         return None
     if people := _people(name, word):
-        entries = ", ".join(map(shown, people))
+        entries = ", ".join(map(printable, people))
         return (
             f"There are {len(people)} authors in one entry: '{seen}'.",
             f"Write one entry for each: [{entries}]",
         )
 
     if behind := _post_behind(name):
-        hint = f"Write 'name: {shown(behind['name'])}' and, on a line of its own, 'role: {shown(behind['post'])}'."
+        hint = f"Write 'name: {printable(behind['name'])}' and, on a line of its own, 'role: {printable(behind['post'])}'."
         return f"There is more than a name in '{seen}'.", hint
 
     if before and not author.role and _is_person(before.name) and _is_not_a_name(name):
-        what = f"'{seen}' is listed as a separate author, after '{shown(before.name)}'."
-        hint = f"If it belongs to that name, write 'name: {shown(before.name)}' and below it 'role: {seen}'."
+        message = f"'{seen}' is listed as a separate author, after '{printable(before.name)}'."
+        hint = f"If it belongs to that name, write 'name: {printable(before.name)}' and below it 'role: {seen}'."
         if _DEGREE_ALONE.fullmatch(name):
-            hint = (
-                f'If it belongs to that name, write both in quotes: "{shown(before.name)}, {seen}".'
-            )
-        return what, hint
+            hint = f'If it belongs to that name, write both in quotes: "{printable(before.name)}, {seen}".'
+        return message, hint
     return None
 
 

@@ -32,7 +32,8 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
-from newsletter.model.fields import HIDDEN_HINT, shown
+from newsletter.model.fields import HIDDEN_HINT
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _LOST = "[\x80-\x9f\ud800-\udfff\ufffd]"
@@ -82,23 +83,23 @@ def _bad(text: str) -> Iterator[re.Match[str]]:
 
 
 def _finding(place: Place, found: re.Match[str]) -> Finding:
-    word = shown(_around(found))
+    word = printable(_around(found))
     if not found["garbled"]:
         if found[0] == "\ufffd":
             return place.error(
                 f"A character was lost in '{word}'.", "Type again what the � replaced."
             )
-        what = f"There is an invisible character (U+{ord(found[0]):04X}) in '{word}'."
-        return place.error(what, HIDDEN_HINT)
+        message = f"There is an invisible character (U+{ord(found[0]):04X}) in '{word}'."
+        return place.error(message, HIDDEN_HINT)
     meant = _meant(found[0])
     was = (
-        f"; it was '{shown(_around(found, meant))}'"
+        f"; it was '{printable(_around(found, meant))}'"
         if meant.isprintable() and meant.strip()
         else ""
     )
-    what = f"'{word}' was read with the wrong encoding (Windows-1252 instead of UTF-8){was}."
+    message = f"'{word}' was read with the wrong encoding (Windows-1252 instead of UTF-8){was}."
     return place.error(
-        what, "Type the word again, or save the file it came from as UTF-8 and copy it again."
+        message, "Type the word again, or save the file it came from as UTF-8 and copy it again."
     )
 
 
@@ -134,8 +135,8 @@ def _encoding(galley: Galley) -> Iterator[Finding]:
         yield galley.in_theme("<mj-head").error("The HTML does not say that it is UTF-8.", hint)
     for name in said:
         if name.lower() not in ("utf-8", "utf8"):
-            what = f"The HTML says that it is '{shown(name)}', but it is UTF-8."
-            yield galley.in_theme(name).error(what, "Write utf-8 there.")
+            message = f"The HTML says that it is '{printable(name)}', but it is UTF-8."
+            yield galley.in_theme(name).error(message, "Write utf-8 there.")
 
 
 def _named(content: str) -> str:

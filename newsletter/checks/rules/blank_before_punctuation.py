@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _MARK = re.compile(r"(?P<before>\S)(?P<space>[ \u00a0\u202f]+)(?P<mark>[,.;:!?])")
@@ -69,7 +69,7 @@ def check(galley: Galley) -> Iterator[Finding]:
         for piece in dict.fromkeys(_within_brackets(passage.prose)):
             place = galley.manuscript.find_in(passage, piece)
             yield place.warning(
-                f"There is a space inside the bracket in '{shown(piece)}'.", "Delete the space."
+                f"There is a space inside the bracket in '{printable(piece)}'.", "Delete the space."
             )
 
 

@@ -39,7 +39,7 @@ from typing import Any
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 from newsletter.theme.folder import STYLE
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
@@ -50,14 +50,14 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for every at-rule inside another, and for every style sheet with a syntax fault."""
     for css in galley.document.styles:
         for outer, inner in _nested(css):
-            what = f"'{shown(inner)}' is inside '{shown(outer)}', so Gmail drops the whole <style>."
+            message = f"'{printable(inner)}' is inside '{printable(outer)}', so Gmail drops the whole <style>."
             hint = "Combine the two with 'and', or put one after the other."
-            yield _place(galley, inner).error(what, hint)
+            yield _place(galley, inner).error(message, hint)
         if fault := _fault(css):
-            begins = shown(" ".join(css.split()))
-            what = f"In the styles that begin with '{begins}', {fault}: mail clients drop some or all of them."
+            begins = printable(" ".join(css.split()))
+            message = f"In the styles that begin with '{begins}', {fault}: mail clients drop some or all of them."
             yield _place(galley).error(
-                what, "Count the brackets and quotes; each needs its partner."
+                message, "Count the brackets and quotes; each needs its partner."
             )
 
 

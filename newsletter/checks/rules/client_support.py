@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Client, Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 if TYPE_CHECKING:
     from newsletter.markup.support import Use
@@ -72,11 +72,11 @@ def _finding(galley: Galley, same: list[Use]) -> Finding:
     first = same[0]
     affected = {client for use in same for client in use.clients}
     names = _listed([client for client in galley.issue.publication.clients if client in affected])
-    what = f"'{shown(first.written)}' does not work in {names}."
+    message = f"'{printable(first.written)}' does not work in {names}."
     hint = (
         f"Build it another way, or add a plainer fallback for these. See {page_of(first.feature)}"
     )
-    return galley.in_theme(*_spellings(first.written)).warning(what, hint)
+    return galley.in_theme(*_spellings(first.written)).warning(message, hint)
 
 
 def _spellings(written: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ from newsletter.checks.galley import Galley
 from newsletter.markup import Document, Shade, shades
 from newsletter.markup.cascade import Colour, Scheme
 from newsletter.model import Finding, Place, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 from newsletter.theme.folder import PALETTE
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
@@ -79,15 +79,15 @@ def _finding(galley: Galley, shade: Shade, schemes: list[Scheme]) -> Finding:
     ratio = math.floor(shade.contrast * 100) / 100  # 4.499 must not be shown as 4.5
     text, ground = _hex(shade.colour), _hex(shade.ground)
     where = f"{schemes[0]} mode" if len(schemes) == 1 else "both modes"
-    what = (
-        f"'{shown(shade.text)}' is {text} on {ground} in {where}: a contrast of {ratio}:1, "
+    message = (
+        f"'{printable(shade.text)}' is {text} on {ground} in {where}: a contrast of {ratio}:1, "
         f"where {_needed(shade)}:1 is needed{' for large text' if shade.is_large else ''}."
     )
     darker, lighter = (
         ("text", "background") if sum(shade.colour) <= sum(shade.ground) else ("background", "text")
     )
     hint = f"Make the {darker} darker or the {lighter} lighter."
-    return _place(galley, shade, schemes[0]).error(what, hint)
+    return _place(galley, shade, schemes[0]).error(message, hint)
 
 
 def _place(galley: Galley, shade: Shade, scheme: Scheme) -> Place:

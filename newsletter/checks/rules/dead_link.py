@@ -47,7 +47,7 @@ from xml.etree.ElementTree import Element
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
 from newsletter.model.addresses import own_pictures, web_version
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 if TYPE_CHECKING:
     import httpx
@@ -85,7 +85,7 @@ class Answer(NamedTuple):
     """
 
     severity: Severity | None
-    what: str = ""
+    message: str = ""
     is_reached: bool = True
 
 
@@ -98,22 +98,22 @@ def check(galley: Galley) -> Iterator[Finding]:
     places = list(_places(galley))
     found = dict(answers(_page(address) for _, address in places))
     if found and not any(answer.is_reached for answer in found.values()):
-        what = (
+        message = (
             f"The {len(found)} addresses of this issue could not be checked: there is no network."
         )
         hint = "Check again when you are online; until then, check the spelling of the addresses."
-        yield galley.manuscript.place().info(what, hint)
+        yield galley.manuscript.place().info(message, hint)
         return
     for element, address in places:
         answer = found[_page(address)]
         if answer.severity:
             thing = "picture" if element.tag == "img" else "link"
-            what = f"The {thing} '{shown(address, _LONGEST)}' {answer.what}."
+            message = f"The {thing} '{printable(address, _LONGEST)}' {answer.message}."
             place = galley.where(element, address)
             report = {"error": place.error, "warning": place.warning, "info": place.info}[
                 answer.severity
             ]
-            yield report(what, _HINTS[answer.severity])
+            yield report(message, _HINTS[answer.severity])
 
 
 def addresses(galley: Galley) -> list[str]:
@@ -270,7 +270,7 @@ def _of_failure(error: BaseException) -> Answer:
         return Answer("warning", "leads to a server that does not answer in time")
     if isinstance(error, httpx.TooManyRedirects):
         return Answer("error", "is redirected without end")
-    return Answer("error", f"cannot be followed ({shown(error) or type(error).__name__})")
+    return Answer("error", f"cannot be followed ({printable(error) or type(error).__name__})")
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

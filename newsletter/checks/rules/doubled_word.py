@@ -33,7 +33,7 @@ from itertools import pairwise
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -74,8 +74,10 @@ def check(galley: Galley) -> Iterator[Finding]:
                 or _ends_with_in(before, lower)
             ):
                 continue
-            what = f"'{shown(pair)}': the word '{lower}' appears twice."
-            yield galley.manuscript.find_in(passage, pair).warning(what, "Delete one of the two.")
+            message = f"'{printable(pair)}': the word '{lower}' appears twice."
+            yield galley.manuscript.find_in(passage, pair).warning(
+                message, "Delete one of the two."
+            )
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str, str]]:

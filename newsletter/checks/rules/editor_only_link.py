@@ -39,7 +39,7 @@ from urllib.parse import unquote
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
 from newsletter.model.addresses import as_written
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 from newsletter.text.wrapped_links import BY_LIBRARY, Wrapped, unwrap
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
@@ -55,12 +55,12 @@ _RESERVED = "(?:localhost|test|example|invalid)"
 class _Fault(NamedTuple):
     severity: Severity
     address: re.Pattern[str]
-    what: str
+    message: str
     hint: str
 
 
-def _fault(severity: Severity, address: str, what: str, hint: str) -> _Fault:
-    return _Fault(severity, re.compile(address, re.IGNORECASE), what, hint)
+def _fault(severity: Severity, address: str, message: str, hint: str) -> _Fault:
+    return _Fault(severity, re.compile(address, re.IGNORECASE), message, hint)
 
 
 _OWN_ACCOUNT = (
@@ -140,10 +140,10 @@ def check(galley: Galley) -> Iterator[Finding]:
         if found is None:
             continue
 
-        severity, what, hint = found
+        severity, message, hint = found
         place = galley.where(link.element, address)
         report = place.error if severity == "error" else place.warning
-        yield report(f"The link '{shown(unquote(address), _LONGEST)}' {what}", hint)
+        yield report(f"The link '{printable(unquote(address), _LONGEST)}' {message}", hint)
 
 
 def _wrong(address: str) -> tuple[Severity, str, str] | None:
@@ -151,7 +151,7 @@ def _wrong(address: str) -> tuple[Severity, str, str] | None:
     if twice := _TWICE.match(address):
         rest = address[twice.end() :]
         meant = re.sub(r"^(https?):?/{1,2}", r"\1://", rest, flags=re.IGNORECASE)
-        return "error", "begins twice.", f"Write {shown(meant, _LONGEST_HINT)}"
+        return "error", "begins twice.", f"Write {printable(meant, _LONGEST_HINT)}"
 
     if wrapped := unwrap(address):
         return _wrong_wrapper(wrapped)
@@ -159,7 +159,7 @@ def _wrong(address: str) -> tuple[Severity, str, str] | None:
     readable = unquote(address)
     for fault in _FAULTS:
         if fault.address.match(readable):
-            return fault.severity, fault.what, fault.hint
+            return fault.severity, fault.message, fault.hint
     return None
 
 
@@ -167,5 +167,5 @@ def _wrong_wrapper(wrapped: Wrapped) -> tuple[Severity, str, str]:
     severity: Severity = "error" if wrapped.by == BY_LIBRARY else "warning"
     hint = "Open it in a browser, and write the address of the page that appears."
     if wrapped.target:
-        hint = f"Write the page's own address: {shown(wrapped.target, _LONGEST_HINT)}"
+        hint = f"Write the page's own address: {printable(wrapped.target, _LONGEST_HINT)}"
     return severity, f"goes through {wrapped.by}.", hint

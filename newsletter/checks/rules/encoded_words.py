@@ -29,10 +29,10 @@ from base64 import b64decode
 from collections.abc import Iterator
 from email.quoprimime import header_decode
 
-from newsletter.checks import REPORT_IT
 from newsletter.checks.galley import Galley
+from newsletter.checks.manual import REPORT_IT
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 LONGEST_WORD = 75
@@ -55,11 +55,11 @@ def _fault(name: str, field: str) -> str | None:
     value = field.replace("\r\n", "")
     for word in _WORD.finditer(value):
         if fault := _fault_of_word(word, is_address=name in _ADDRESSES):
-            return f"The encoded text '{shown(word[0])}' in the header '{shown(name)}' {fault}."
+            return f"The encoded text '{printable(word[0])}' in the header '{printable(name)}' {fault}."
     lengths = [len(line) for line in field.split("\r\n") if _WORD.search(line)]
     if max(lengths, default=0) > LONGEST_LINE:
         return (
-            f"A line with encoded text in the header '{shown(name)}' has {max(lengths)} characters, "
+            f"A line with encoded text in the header '{printable(name)}' has {max(lengths)} characters, "
             f"and at most {LONGEST_LINE} are allowed."
         )
     return None

@@ -49,14 +49,14 @@ def check(galley: Galley) -> Iterator[Finding]:
     service = profile_of(publication.service)
     size = len(galley.sent.html.encode())
     added = _added_for_clicks(galley) if service.may_count_clicks else 0
-    what = f"The HTML is {size:,} bytes; Gmail shows {GMAIL_CLIPS_AT:,}"
+    message = f"The HTML is {size:,} bytes; Gmail shows {GMAIL_CLIPS_AT:,}"
     if size > GMAIL_CLIPS_AT:
-        yield place.error(f"{what} and cuts off the rest.", _HINT)
+        yield place.error(f"{message} and cuts off the rest.", _HINT)
     elif size + added > GMAIL_CLIPS_AT:
         more = f"If {service.title} counts clicks, it may add some {added:,}, and Gmail cuts off the rest."
-        yield place.warning(f"{what}. {more}", _HINT)
+        yield place.warning(f"{message}. {more}", _HINT)
     elif size > NEARLY:
-        yield place.info(f"{what}: there is room for {GMAIL_CLIPS_AT - size:,} more.", _HINT)
+        yield place.info(f"{message}: there is room for {GMAIL_CLIPS_AT - size:,} more.", _HINT)
 
 
 def _added_for_clicks(galley: Galley) -> int:

@@ -30,7 +30,7 @@ from itertools import pairwise
 from newsletter.checks.galley import Galley
 from newsletter.markup import Heading
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 
@@ -43,9 +43,9 @@ def check(galley: Galley) -> Iterator[Finding]:
     yield from _first_level(galley, named)
     yield from _skipped_levels(galley, named)
     for level in sorted({heading.level for heading in outline if not _name(heading)}):
-        what = f"A heading of level {level} is empty."
+        message = f"A heading of level {level} is empty."
         yield galley.in_theme(f"<h{level}></h{level}>", f"<h{level}").error(
-            what, "Give it some words, or delete it."
+            message, "Give it some words, or delete it."
         )
 
 
@@ -57,8 +57,8 @@ def _first_level(galley: Galley, outline: list[Heading]) -> Iterator[Finding]:
             "There is no heading of level 1 (<h1>), which names the newsletter.", hint
         )
     for heading in first[1:]:
-        what = f"'{shown(_name(heading))}' is a second heading of level 1 (<h1>); there should be only one."
-        yield galley.in_theme().warning(what, "Make it an <h2>.")
+        message = f"'{printable(_name(heading))}' is a second heading of level 1 (<h1>); there should be only one."
+        yield galley.in_theme().warning(message, "Make it an <h2>.")
 
 
 def _skipped_levels(galley: Galley, outline: list[Heading]) -> Iterator[Finding]:
@@ -68,9 +68,9 @@ def _skipped_levels(galley: Galley, outline: list[Heading]) -> Iterator[Finding]
     for heading, (before, level) in zip(outline, pairwise(above), strict=True):
         if level > before + 1 and (before, level) not in reported:
             reported.add((before, level))
-            what = f"The heading '{shown(_name(heading))}' is level {level}, but the one before it is level {before}."
+            message = f"The heading '{printable(_name(heading))}' is level {level}, but the one before it is level {before}."
             hint = f"Make it an <h{before + 1}>, so that no level is skipped."
-            yield galley.in_theme(f"<h{level}").warning(what, hint)
+            yield galley.in_theme(f"<h{level}").warning(message, hint)
 
 
 def _name(heading: Heading) -> str:

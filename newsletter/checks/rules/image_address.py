@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
 from newsletter.model.addresses import own_pictures
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _WHOLE = re.compile(r"https://[^\s/?#]", re.IGNORECASE)
@@ -57,10 +57,13 @@ def _fault(address: str) -> tuple[str, str]:
         return "A picture has no address.", "Write its https:// address in the 'src' of its <img>."
     scheme = _SCHEME.match(address)
     if scheme is None or scheme[1].lower() == "https":
-        what = f"The picture address '{shown(address)}' is only part of an address."
-        return what, "Write the whole address, from https:// on."
+        message = f"The picture address '{printable(address)}' is only part of an address."
+        return message, "Write the whole address, from https:// on."
     if scheme[1].lower() == "http":
-        what = f"The picture address '{shown(address)}' does not begin with https://."
-        return what, "Write https:// if it opens there too; if not, move it to a server with https."
-    what = f"The picture address '{shown(address)}' does not lead to the web."
-    return what, "Put the picture on the web, and write its https:// address."
+        message = f"The picture address '{printable(address)}' does not begin with https://."
+        return (
+            message,
+            "Write https:// if it opens there too; if not, move it to a server with https.",
+        )
+    message = f"The picture address '{printable(address)}' does not lead to the web."
+    return message, "Put the picture on the web, and write its https:// address."

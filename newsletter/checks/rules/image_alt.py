@@ -43,7 +43,7 @@ from urllib.parse import unquote
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
 from newsletter.model.addresses import picture_address
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 if TYPE_CHECKING:
     from newsletter.markup import Element
@@ -68,25 +68,29 @@ def check(galley: Galley) -> Iterator[Finding]:
         elif alt.strip():
             yield from _about(galley, image, " ".join(alt.split()))
         elif _is_nameless_link(galley, image):
-            what = f"The picture '{shown(_address(image))}' is a link without words."
-            yield _place(galley, image).error(what, "Say in its alt text where the link leads.")
+            message = f"The picture '{printable(_address(image))}' is a link without words."
+            yield _place(galley, image).error(message, "Say in its alt text where the link leads.")
 
 
 def _missing(place: Place, image: Element) -> Finding:
-    what = f"The picture '{shown(_address(image))}' has no alt text, not even an empty one."
+    message = f"The picture '{printable(_address(image))}' has no alt text, not even an empty one."
     return place.error(
-        what, 'Say in its <img> what it shows: alt="…", or alt="" if it says nothing new.'
+        message, 'Say in its <img> what it shows: alt="…", or alt="" if it says nothing new.'
     )
 
 
 def _about(galley: Galley, image: Element, alt: str) -> Iterator[Finding]:
     if _is_file_name(alt, _address(image)):
         hint = 'Say what the picture shows, or leave it empty ("") if the picture says nothing new.'
-        yield _place(galley, image).warning(f"The alt text '{shown(alt)}' is a file name.", hint)
-    elif len(alt) > LONGEST:
-        what = f"The alt text '{shown(alt)}' has {len(alt)} characters; {LONGEST} are enough."
         yield _place(galley, image).warning(
-            what, "Say the main thing, and put the rest in the caption or the text."
+            f"The alt text '{printable(alt)}' is a file name.", hint
+        )
+    elif len(alt) > LONGEST:
+        message = (
+            f"The alt text '{printable(alt)}' has {len(alt)} characters; {LONGEST} are enough."
+        )
+        yield _place(galley, image).warning(
+            message, "Say the main thing, and put the rest in the caption or the text."
         )
 
 

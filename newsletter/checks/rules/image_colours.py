@@ -43,8 +43,8 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
 from newsletter.pictures.inspection import look_at
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 
@@ -54,6 +54,6 @@ def check(galley: Galley) -> Iterator[Finding]:
     for image in galley.own_images():
         look = look_at(image.path)
         if look and look.is_cmyk:
-            what = f"The picture '{shown(image.name)}' has print colours (CMYK)."
+            message = f"The picture '{printable(image.name)}' has print colours (CMYK)."
             hint = "Open it in an image editor, convert it to RGB, and save it again."
-            yield galley.where(image.element, image.name).warning(what, hint)
+            yield galley.where(image.element, image.name).warning(message, hint)

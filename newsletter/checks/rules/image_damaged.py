@@ -45,8 +45,8 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
 from newsletter.pictures.inspection import MOST_PIXELS, look_at
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 
@@ -57,11 +57,13 @@ def check(galley: Galley) -> Iterator[Finding]:
         look = look_at(image.path)
         if look is None:
             continue
-        name = shown(image.name)
+        name = printable(image.name)
         place = galley.where(image.element, image.name)
         if look.is_damaged:
             hint = "Get the file again, or open it in an image editor and save it again."
             yield place.error(f"The file of the picture '{name}' is damaged or incomplete.", hint)
         elif look.pixels > MOST_PIXELS:
-            what = f"The picture '{name}' has more than {MOST_PIXELS // 1_000_000} million pixels."
-            yield place.error(what, "Save it at most 1,200 pixels wide.")
+            message = (
+                f"The picture '{name}' has more than {MOST_PIXELS // 1_000_000} million pixels."
+            )
+            yield place.error(message, "Save it at most 1,200 pixels wide.")

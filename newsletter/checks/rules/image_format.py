@@ -41,7 +41,7 @@ from urllib.parse import unquote
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
 from newsletter.model.addresses import own_pictures
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _SHOWN_EVERYWHERE = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
@@ -77,8 +77,8 @@ def check(galley: Galley) -> Iterator[Finding]:
         address = image.get("src", "").strip()
         name = own.get(address, address)
         content = _beginning(galley.manuscript.folder / name) if address in own else None
-        if what := _wrong_inside(name, content) or _wrong_outside(name):
-            yield galley.where(image, name).warning(what, _HINT)
+        if message := _wrong_inside(name, content) or _wrong_outside(name):
+            yield galley.where(image, name).warning(message, _HINT)
 
 
 def _beginning(path: Path) -> bytes | None:
@@ -94,12 +94,12 @@ def _wrong_inside(name: str, content: bytes | None) -> str | None:
         return None
     for kind, signature in _SIGNATURES.items():
         if re.match(signature, content, re.DOTALL):
-            return f"The picture '{shown(name)}' is in the format {kind}, which some mail programs do not show."
-    return f"The picture '{shown(name)}' is not a PNG, JPEG or GIF file, whatever its name."
+            return f"The picture '{printable(name)}' is in the format {kind}, which some mail programs do not show."
+    return f"The picture '{printable(name)}' is not a PNG, JPEG or GIF file, whatever its name."
 
 
 def _wrong_outside(name: str) -> str | None:
     kind = _ENDINGS.get(PurePosixPath(unquote(re.split("[?#]", name)[0])).suffix.lower())
     if kind is None:
         return None
-    return f"'{shown(name)}' ends like a picture in the format {kind}, which some mail programs do not show."
+    return f"'{printable(name)}' ends like a picture in the format {kind}, which some mail programs do not show."

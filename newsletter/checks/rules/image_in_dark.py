@@ -44,8 +44,8 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
 from newsletter.pictures.inspection import look_at
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 
@@ -55,6 +55,6 @@ def check(galley: Galley) -> Iterator[Finding]:
     for image in galley.own_images():
         look = look_at(image.path)
         if look and look.is_dark_drawing:
-            what = f"The picture '{shown(image.name)}' is dark on transparent: nobody can see it in dark mode."
+            message = f"The picture '{printable(image.name)}' is dark on transparent: nobody can see it in dark mode."
             hint = "Save it with a white background, or give the dark parts a light outline."
-            yield galley.where(image.element, image.name).warning(what, hint)
+            yield galley.where(image.element, image.name).warning(message, hint)

@@ -37,7 +37,7 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _LONGEST = 100
@@ -67,6 +67,6 @@ def check(galley: Galley) -> Iterator[Finding]:
     for image in galley.document.images:
         address = image.get("src", "").strip()
         if _PAGE.match(address):
-            what = f"'{shown(address, _LONGEST)}' is a page that shows a picture, not the picture itself."
+            message = f"'{printable(address, _LONGEST)}' is a page that shows a picture, not the picture itself."
             hint = "Download the picture, put it in the issue's folder, and write its file name."
-            yield galley.where(image, address).error(what, hint)
+            yield galley.where(image, address).error(message, hint)

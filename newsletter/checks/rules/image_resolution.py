@@ -54,7 +54,7 @@ from xml.etree.ElementTree import Element
 from newsletter.checks.galley import Galley, OwnImage
 from newsletter.email.templating import COLUMN
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 SHARP = 1.5
@@ -119,11 +119,11 @@ def _judge(galley: Galley, picture: OwnPicture, in_file: int, width: int) -> Ite
     if in_file <= 0 or is_small_and_so_shown:
         return
     place = galley.where(picture.element, picture.name)
-    what = f"The file of the picture '{shown(picture.name)}' is {in_file:,} pixels wide, but is shown {width:,} wide"
+    message = f"The file of the picture '{printable(picture.name)}' is {in_file:,} pixels wide, but is shown {width:,} wide"
     if in_file < SHARP * width:
         smaller = f" Or show it smaller: 'width: {in_file // BEST}'." if in_file > width else ""
         hint = f"Use a file that is {BEST * width:,} pixels wide.{smaller}"
-        yield place.warning(f"{what}: it looks blurred on many screens.", hint)
+        yield place.warning(f"{message}: it looks blurred on many screens.", hint)
     elif in_file > MOST * width and picture.bytes <= HEAVY:
         hint = f"Save it {BEST * width:,} pixels wide."
-        yield place.warning(f"{what}: readers fetch pixels that they never see.", hint)
+        yield place.warning(f"{message}: readers fetch pixels that they never see.", hint)

@@ -44,8 +44,8 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
 from newsletter.pictures.inspection import look_at
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 
@@ -55,6 +55,6 @@ def check(galley: Galley) -> Iterator[Finding]:
     for image in galley.own_images():
         look = look_at(image.path)
         if look and look.is_turned:
-            what = f"The picture '{shown(image.name)}' is stored rotated, and some mail programs show it like that."
+            message = f"The picture '{printable(image.name)}' is stored rotated, and some mail programs show it like that."
             hint = "Open it in an image editor, rotate it until it is upright, and save it again."
-            yield galley.where(image.element, image.name).warning(what, hint)
+            yield galley.where(image.element, image.name).warning(message, hint)

@@ -52,7 +52,7 @@ from newsletter.checks.rules.image_resolution import (
     own_pictures_shown,
 )
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 MOST = 1_048_576
@@ -63,14 +63,14 @@ def check(galley: Galley) -> Iterator[Finding]:
     for picture in own_pictures_shown(galley):
         if picture.bytes > HEAVY:
             place = galley.where(picture.element, picture.name)
-            what = f"The file of the picture '{shown(picture.name)}' is {picture.bytes // KILOBYTE:,} KB"
+            message = f"The file of the picture '{printable(picture.name)}' is {picture.bytes // KILOBYTE:,} KB"
             if picture.bytes > MOST:
                 yield place.error(
-                    f"{what}: more than 1 MB keeps readers waiting too long.", _remedy(picture)
+                    f"{message}: more than 1 MB keeps readers waiting too long.", _remedy(picture)
                 )
             else:
                 yield place.warning(
-                    f"{what}: more than {HEAVY // KILOBYTE} KB keeps some readers waiting.",
+                    f"{message}: more than {HEAVY // KILOBYTE} KB keeps some readers waiting.",
                     _remedy(picture),
                 )
 

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _NUMBER = re.compile(r"\s*[0-9]")
@@ -44,9 +44,11 @@ def check(galley: Galley) -> Iterator[Finding]:
             continue
         place = galley.in_theme(address, f'class="{image.get("class", "")}"')
         if place not in reported:  # one place in the theme makes the pictures of all items
-            what = f"The picture '{shown(address)}' has no width, so Outlook on Windows shows it "
-            what += "at the size of its file."
+            message = (
+                f"The picture '{printable(address)}' has no width, so Outlook on Windows shows it "
+            )
+            message += "at the size of its file."
             yield place.warning(
-                what, 'Write the width in pixels in its <img>, such as width="576".'
+                message, 'Write the width in pixels in its <img>, such as width="576".'
             )
         reported.add(place)

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
 from newsletter.model.addresses import as_written
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _LONGEST = 100
@@ -41,6 +41,6 @@ def check(galley: Galley) -> Iterator[Finding]:
     for link in galley.document.links:
         if link.address.lower().startswith("http://"):
             address = as_written(galley.issue, link.address)
-            what = f"The link to '{shown(address, _LONGEST)}' is not encrypted."
+            message = f"The link to '{printable(address, _LONGEST)}' is not encrypted."
             hint = "Write https:// instead of http://, and check that the page opens."
-            yield galley.where(link.element, address).warning(what, hint)
+            yield galley.where(link.element, address).warning(message, hint)

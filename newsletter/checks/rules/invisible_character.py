@@ -41,7 +41,8 @@ from urllib.parse import unquote
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
 from newsletter.model.addresses import as_written
-from newsletter.model.fields import mailbox, shown
+from newsletter.model.fields import mailbox
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _LONGEST = 100
@@ -118,8 +119,8 @@ def _in_text(galley: Galley, text: str, find: Callable[[str], Place]) -> Iterato
     if text.isascii():
         return
     if turning := _turning(text):
-        what = f"{_name(turning[0])} in '{_around(turning)}' changes the direction of the text."
-        yield find(_around(turning)).error(what, _hint(turning))
+        message = f"{_name(turning[0])} in '{_around(turning)}' changes the direction of the text."
+        yield find(_around(turning)).error(message, _hint(turning))
         return
 
     has_right_to_left = galley.issue.publication.direction == "rtl" or _RIGHT_TO_LEFT.search(text)
@@ -128,8 +129,8 @@ def _in_text(galley: Galley, text: str, find: Callable[[str], Place]) -> Iterato
         found = [match for match in found if match[0] not in _DIRECTION]
     if found:
         others = f", and {len(found) - 1} more in this text" if len(found) > 1 else ""
-        what = f"{_name(found[0][0])} is hidden in '{shown(_around(found[0]))}'{others}."
-        yield find(_around(found[0])).warning(what, _hint(found[0]))
+        message = f"{_name(found[0][0])} is hidden in '{printable(_around(found[0]))}'{others}."
+        yield find(_around(found[0])).warning(message, _hint(found[0]))
 
 
 def _turning(text: str) -> re.Match[str] | None:
@@ -159,9 +160,11 @@ def _in_addresses(galley: Galley) -> Iterator[Finding]:
         address = as_written(galley.issue, link.address)
         readable = unquote(address)
         if found := _IN_ADDRESS.search(readable):
-            what = f"{_name(found[0])} is hidden in the address '{shown(readable, _LONGEST)}'."
-            hint = f"Write the address without it: {shown(_without_unseen(readable), _LONGEST)}"
-            yield galley.where(link.element, address, readable).error(what, hint)
+            message = (
+                f"{_name(found[0])} is hidden in the address '{printable(readable, _LONGEST)}'."
+            )
+            hint = f"Write the address without it: {printable(_without_unseen(readable), _LONGEST)}"
+            yield galley.where(link.element, address, readable).error(message, hint)
 
 
 def _around(found: re.Match[str]) -> str:

@@ -45,7 +45,7 @@ from itertools import accumulate
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Review, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _SHORT, _LONG = 10, 13
@@ -78,7 +78,7 @@ def _in_field(place: Place, written: str) -> Iterator[Finding]:
     unlabelled = re.sub(_LABEL, "", written, flags=re.IGNORECASE)
     numbers = [number for run in _IN_FIELD.findall(unlabelled) for number in _numbers(run)]
     if not numbers:
-        yield place.warning(f"There is no ISBN in '{shown(written)}'.", _HINT)
+        yield place.warning(f"There is no ISBN in '{printable(written)}'.", _HINT)
     for number in numbers:
         yield from _judge(place, number)
 
@@ -107,14 +107,16 @@ def _numbers(run: str) -> Iterator[str]:
 def _judge(place: Place, number: str) -> Iterator[Finding]:
     digits = _bare(number)
     if len(digits) not in (_SHORT, _LONG):
-        what = f"The ISBN '{shown(number)}' has {len(digits)} digits; there must be 10 or 13."
+        message = (
+            f"The ISBN '{printable(number)}' has {len(digits)} digits; there must be 10 or 13."
+        )
     elif len(digits) == _LONG and not digits.startswith(_PREFIXES):
-        what = f"The ISBN '{shown(number)}' does not begin with 978 or 979."
+        message = f"The ISBN '{printable(number)}' does not begin with 978 or 979."
     elif digits[-1] != (right := _check_digit(digits)):
-        what = f"The ISBN '{shown(number)}' has a wrong digit: to fit the others, the last one must be {right}."
+        message = f"The ISBN '{printable(number)}' has a wrong digit: to fit the others, the last one must be {right}."
     else:
         return
-    yield place.warning(what, _HINT)
+    yield place.warning(message, _HINT)
 
 
 def _check_digit(digits: str) -> str:

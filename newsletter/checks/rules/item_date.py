@@ -33,7 +33,7 @@ from datetime import date, timedelta
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Comment, Finding, News, Review, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _OLDEST = timedelta(days=366)
@@ -47,16 +47,16 @@ def check(galley: Galley) -> Iterator[Finding]:
         if not isinstance(item, News | Comment | Review):
             continue
         if item.date and (fault := _fault(item.date, of_issue)):
-            what = f"The date of '{shown(item.title)}', {_seen(item.date)}, is {fault}."
+            message = f"The date of '{printable(item.title)}', {_seen(item.date)}, is {fault}."
             yield galley.manuscript.place(item, "date").warning(
-                what, "Check the year and the month."
+                message, "Check the year and the month."
             )
 
         broadcast = item.work.broadcast if isinstance(item, Review) else None
         if isinstance(item, Review) and broadcast and broadcast - of_issue > _FARTHEST_BROADCAST:
-            what = f"The day of the broadcast, {_seen(broadcast)}, is more than half a year after the issue."
+            message = f"The day of the broadcast, {_seen(broadcast)}, is more than half a year after the issue."
             yield galley.manuscript.place(item.work, "broadcast").warning(
-                what, "Check the year and the month."
+                message, "Check the year and the month."
             )
 
 

@@ -30,7 +30,7 @@ from xml.etree.ElementTree import Element
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 
@@ -39,11 +39,11 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield what is missing or wrong in language, direction and title."""
     yield from _on_html(galley)
     if not any(_says_both(galley, element) for element in _within_body(galley)):
-        what = (
+        message = (
             "No element within the body gives the language and direction, and webmail drops <html>."
         )
         hint = f"Add {_expected(galley)} to the element that holds all the text."
-        yield galley.in_theme("<mj-body", "<body").warning(what, hint)
+        yield galley.in_theme("<mj-body", "<body").warning(message, hint)
     titles = galley.document.root.findall("head/title")
     if not any((title.text or "").strip() for title in titles):
         hint = "Write the publication's name and the issue's number in <mj-title>."
@@ -59,9 +59,11 @@ def _on_html(galley: Galley) -> Iterator[Finding]:
     for attribute, field, value in expected:
         given = galley.document.root.get(attribute, "").strip()
         if not _same(given, value):
-            says = f"says '{shown(given)}'" if given else "is missing"
-            what = f"'{attribute}' of <html> {says}; the publication's {field} is '{value}'."
-            yield galley.in_theme("<mjml", "<html").error(what, f"Write {_expected(galley)} there.")
+            says = f"says '{printable(given)}'" if given else "is missing"
+            message = f"'{attribute}' of <html> {says}; the publication's {field} is '{value}'."
+            yield galley.in_theme("<mjml", "<html").error(
+                message, f"Write {_expected(galley)} there."
+            )
 
 
 def _within_body(galley: Galley) -> Iterator[Element]:

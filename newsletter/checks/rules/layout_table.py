@@ -29,7 +29,7 @@ from xml.etree.ElementTree import Element
 from newsletter.checks.galley import Galley
 from newsletter.markup import Document
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 
@@ -46,9 +46,9 @@ def check(galley: Galley) -> Iterator[Finding]:
             name = table.get("class", "")
             text = document.visible(table)
             about = (
-                f" with class '{shown(name)}'"
+                f" with class '{printable(name)}'"
                 if name
-                else f" that begins '{shown(text)}'"
+                else f" that begins '{printable(text)}'"
                 if text
                 else ""
             )

@@ -35,9 +35,9 @@ from typing import NamedTuple
 from newsletter.checks.galley import Galley
 from newsletter.manifest import Passage
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
 from newsletter.model.names import MARKDOWN_FIELDS
 from newsletter.text.markdown import tokens
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 
@@ -47,7 +47,7 @@ class _Kind(NamedTuple):
 
     pattern: re.Pattern[str]
     severity: Severity
-    what: str
+    message: str
     hint: str
 
 
@@ -198,9 +198,9 @@ def check(galley: Galley) -> Iterator[Finding]:
         for name in MARKDOWN_FIELDS:
             for address in tokens(getattr(noun, name, None) or "").unused_references:
                 place = manuscript.find(address, within=noun) or manuscript.place(noun, name)
-                what = f"No link uses the address '{shown(address)}', so no reader sees it."
+                message = f"No link uses the address '{printable(address)}', so no reader sees it."
                 yield place.warning(
-                    what, "Write [words][name] where the link should be, or delete the line."
+                    message, "Write [words][name] where the link should be, or delete the line."
                 )
 
 
@@ -215,9 +215,11 @@ def _without_paths(passage: Passage) -> Passage:
 def _finding(galley: Galley, passage: Passage, found: re.Match[str], kind: _Kind) -> Finding:
     written = passage.text[found.start() : found.end()].strip()
     place = galley.manuscript.find_in(passage, written)
-    what = f"'{shown(written)}' {kind.what}: readers see it as it is."
+    message = f"'{printable(written)}' {kind.message}: readers see it as it is."
     return (
-        place.error(what, kind.hint) if kind.severity == "error" else place.warning(what, kind.hint)
+        place.error(message, kind.hint)
+        if kind.severity == "error"
+        else place.warning(message, kind.hint)
     )
 
 

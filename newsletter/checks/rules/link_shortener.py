@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _LONGEST = 100
@@ -53,7 +53,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     for link in galley.document.links:
         host = _HOST.match(link.address)
         if host and host[1].lower().rstrip(".") in _SHORTENERS:
-            address = shown(link.address, _LONGEST)
-            what = f"The link '{address}' goes through '{host[1].lower()}', which hides where it leads."
+            address = printable(link.address, _LONGEST)
+            message = f"The link '{address}' goes through '{host[1].lower()}', which hides where it leads."
             hint = "Open it in a browser, and write the address that it leads to."
-            yield galley.where(link.element, link.address).warning(what, hint)
+            yield galley.where(link.element, link.address).warning(message, hint)

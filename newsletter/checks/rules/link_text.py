@@ -36,8 +36,8 @@ from xml.etree.ElementTree import Element
 from newsletter.checks.galley import Galley
 from newsletter.markup import Hyperlink
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
 from newsletter.text.markdown import links as links_in
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning", "info")
 _BARE_ADDRESS = re.compile(r"(https?://|www\.)[^\s/]+/\S+", re.IGNORECASE)
@@ -63,8 +63,8 @@ def check(galley: Galley) -> Iterator[Finding]:
         name = link.name.strip(_AROUND)
         if not name:
             place = galley.where(link.element, f"[]({link.address}", link.address)
-            what = f"The link to '{shown(link.address)}' has no words."
-            yield place.warning(what, "Write words that say where it leads.")
+            message = f"The link to '{printable(link.address)}' has no words."
+            yield place.warning(message, "Write words that say where it leads.")
         elif _BARE_ADDRESS.fullmatch(name) and not link.address.startswith(
             "#"
         ):  # the contents repeat titles
@@ -73,8 +73,10 @@ def check(galley: Galley) -> Iterator[Finding]:
             place = galley.where(
                 link.element, f"[{link.text}](", f'"{link.text}"', f">{link.text}<"
             )
-            what = f"A link is called '{shown(link.name)}', which does not say where it leads."
-            yield place.warning(what, "Put the link on words that say where it leads.")
+            message = (
+                f"A link is called '{printable(link.name)}', which does not say where it leads."
+            )
+            yield place.warning(message, "Put the link on words that say where it leads.")
     yield from _namesakes(galley, links)
 
 
@@ -83,8 +85,8 @@ def _of_address(galley: Galley, link: Hyperlink) -> Finding:
     leads_there = _page(link.address) in map(_page, links_in(link.name))
     place = galley.where(link.element, f"[{link.text}](", f"<{link.text}>", link.text, link.address)
     report = place.info if leads_there else place.warning
-    what = f"The text of a link is a bare address: '{shown(link.name)}'."
-    return report(what, "Put the link on words that say where it leads: [words](address).")
+    message = f"The text of a link is a bare address: '{printable(link.name)}'."
+    return report(message, "Put the link on words that say where it leads: [words](address).")
 
 
 def _is_heard(galley: Galley, link: Hyperlink) -> bool:
@@ -114,11 +116,9 @@ def _namesakes(galley: Galley, links: list[Hyperlink]) -> Iterator[Finding]:
         other = first.setdefault((_paragraph(galley, link), name), link)
         if _page(other.address) != _page(link.address):
             place = galley.where(link.element, f"[{link.text}]({link.address}", link.address)
-            pages = f"'{shown(other.address)}' and '{shown(link.address)}'"
-            what = (
-                f"Two links are called '{shown(link.name)}' but lead to different pages: {pages}."
-            )
-            yield place.warning(what, "Give each a name of its own.")
+            pages = f"'{printable(other.address)}' and '{printable(link.address)}'"
+            message = f"Two links are called '{printable(link.name)}' but lead to different pages: {pages}."
+            yield place.warning(message, "Give each a name of its own.")
 
 
 def _paragraph(galley: Galley, link: Hyperlink) -> Element | None:

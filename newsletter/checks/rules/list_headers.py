@@ -31,10 +31,10 @@ import re
 from collections.abc import Iterator
 from email.message import Message
 
-from newsletter.checks import REPORT_IT
 from newsletter.checks.galley import Galley
+from newsletter.checks.manual import REPORT_IT
 from newsletter.model import Finding, Place, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _ENCODED = re.compile(r"=\?[^?\s]+\?[bq]\?", re.IGNORECASE)
@@ -53,8 +53,10 @@ def check(galley: Galley) -> Iterator[Finding]:
         if name.lower().startswith("list-") and _ENCODED.search(value)
     }
     for name in sorted(encoded):
-        what = f"The header '{shown(name)}' is encoded, so no mail program understands it."
-        yield _place(galley, "name" if name == "list-id" else "unsubscribe").error(what, REPORT_IT)
+        message = f"The header '{printable(name)}' is encoded, so no mail program understands it."
+        yield _place(galley, "name" if name == "list-id" else "unsubscribe").error(
+            message, REPORT_IT
+        )
 
     if "list-unsubscribe" not in encoded:
         yield from _about_unsubscribe(galley, headers)
@@ -77,20 +79,20 @@ def _about_unsubscribe(galley: Galley, headers: Message) -> Iterator[Finding]:
     addresses = [address.strip() for address in re.findall(r"<([^<>]*)>", written[0])]
     web = [address for address in addresses if address.lower().startswith(_WEB)]
     if len(web) > 1:
-        what = f"The header 'List-Unsubscribe' has {len(web)} web addresses, but can have only one: '{shown(web[1])}'."
-        yield place.error(what, REPORT_IT)
+        message = f"The header 'List-Unsubscribe' has {len(web)} web addresses, but can have only one: '{printable(web[1])}'."
+        yield place.error(message, REPORT_IT)
     elif not any(address.lower().startswith(_ANY) for address in addresses):
-        what = "The header 'List-Unsubscribe' has no address at which readers can unsubscribe."
-        yield place.error(what, REPORT_IT)
+        message = "The header 'List-Unsubscribe' has no address at which readers can unsubscribe."
+        yield place.error(message, REPORT_IT)
 
 
 def _about_one_click(galley: Galley, headers: Message) -> Iterator[Finding]:
     if "List-Unsubscribe-Post" in headers:
-        what = (
+        message = (
             "The header 'List-Unsubscribe-Post' promises that one click unsubscribes the reader, "
         )
-        what += "but the address for it is the same for all readers."
-        yield _place(galley, "unsubscribe").error(what, REPORT_IT)
+        message += "but the address for it is the same for all readers."
+        yield _place(galley, "unsubscribe").error(message, REPORT_IT)
 
 
 def _about_id(galley: Galley, headers: Message) -> Iterator[Finding]:
@@ -101,9 +103,9 @@ def _about_id(galley: Galley, headers: Message) -> Iterator[Finding]:
             f"The message has {number} 'List-Id', but must have one.", REPORT_IT
         )
     elif not _LIST_ID.fullmatch(written[0]):
-        what = f"The header 'List-Id', '{shown(written[0])}', is not a name and a label like <news.bionews.org.uk>."
+        message = f"The header 'List-Id', '{printable(written[0])}', is not a name and a label like <news.bionews.org.uk>."
         yield _place(galley, "from").error(
-            what, f"Check the sender's address, from which it is made. {REPORT_IT}"
+            message, f"Check the sender's address, from which it is made. {REPORT_IT}"
         )
 
 

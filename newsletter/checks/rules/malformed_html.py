@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from newsletter.checks.galley import Galley
 from newsletter.markup import ParseError
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _NOT_CLOSED = "an element is not closed where another one ends"
@@ -75,14 +75,14 @@ def check(galley: Galley) -> Iterator[Finding]:
     for words, errors in faults.items():
         more = f", and {len(errors) - 1} more" if len(errors) > 1 else ""
         where = f"line {errors[0].line} of build/{galley.issue.number}/email.html{more}"
-        what = f"The HTML has a fault: {words} ({where})."
-        yield galley.in_theme().error(what, "Look there, and fix it in the theme's template.")
+        message = f"The HTML has a fault: {words} ({where})."
+        yield galley.in_theme().error(message, "Look there, and fix it in the theme's template.")
     ids = Counter(
         element.get("id", "") for element in galley.document.elements() if "id" in element.attrib
     )
     for name in (name for name, times in ids.items() if times > 1):
-        what = f"{ids[name]} elements have the id '{shown(name)}'; a link to it leads to the first."
-        yield galley.in_theme(f'id="{name}"').error(what, "Give each element an id of its own.")
+        message = f"{ids[name]} elements have the id '{printable(name)}'; a link to it leads to the first."
+        yield galley.in_theme(f'id="{name}"').error(message, "Give each element an id of its own.")
 
 
 def _in_words(error: ParseError) -> str:

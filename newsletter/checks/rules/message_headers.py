@@ -27,10 +27,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from newsletter.checks import REPORT_IT
 from newsletter.checks.galley import Galley
+from newsletter.checks.manual import REPORT_IT
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _ONCE = ("From", "To", "Subject", "Date", "Message-ID", "MIME-Version")
@@ -54,14 +54,18 @@ def check(galley: Galley) -> Iterator[Finding]:
 def _about_date(galley: Galley, written: str) -> Iterator[Finding]:
     found = _moment(written)
     if found is None:
-        what = f"The message's Date, '{shown(written)}', is not a date and time with a time zone."
+        message = (
+            f"The message's Date, '{printable(written)}', is not a date and time with a time zone."
+        )
     elif abs(found - galley.issue.published) >= _MINUTE:
         moment = f"{galley.issue.published:%Y-%m-%d %H:%M}, {galley.issue.publication.time_zone}"
-        what = f"The message's Date, '{shown(written)}', is not when the issue goes out: {moment}."
+        message = (
+            f"The message's Date, '{printable(written)}', is not when the issue goes out: {moment}."
+        )
     else:
         return
     hint = "Check the year of the issue's 'date:'. If it is right, the fault is in the program: please report it."
-    yield galley.where_header("Date").error(what, hint)
+    yield galley.where_header("Date").error(message, hint)
 
 
 def _moment(written: str) -> datetime | None:

@@ -26,10 +26,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsletter.checks import REPORT_IT
 from newsletter.checks.galley import Galley
+from newsletter.checks.manual import REPORT_IT
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 LONGEST = 998
@@ -44,8 +44,8 @@ def check(galley: Galley) -> Iterator[Finding]:
         yield from _about_header(galley, field)
     longest = max(map(len, body.split(b"\r\n")))
     if longest > LONGEST:
-        what = f"A line of the message has {longest:,} bytes, and at most {LONGEST} are allowed."
-        yield galley.manuscript.place().error(what, REPORT_IT)
+        message = f"A line of the message has {longest:,} bytes, and at most {LONGEST} are allowed."
+        yield galley.manuscript.place().error(message, REPORT_IT)
     yield from _about_ends(galley)
 
 
@@ -53,14 +53,14 @@ def _about_header(galley: Galley, field: bytes) -> Iterator[Finding]:
     name = field.partition(b":")[0].decode("ascii", "replace")
     longest = max(map(len, field.split(b"\r\n")))
     if longest > LONGEST:
-        what = f"A line of the header '{shown(name)}' has {longest:,} bytes, and at most {LONGEST} are allowed."
+        message = f"A line of the header '{printable(name)}' has {longest:,} bytes, and at most {LONGEST} are allowed."
         yield galley.where_header(name).error(
-            what, f"Shorten what it says, if you can. {REPORT_IT}"
+            message, f"Shorten what it says, if you can. {REPORT_IT}"
         )
     if not field.isascii():
         text = field.decode("utf-8", "replace").partition(":")[2].strip()
-        what = f"The header '{shown(name)}' has letters beyond ASCII that are not encoded: '{shown(text)}'."
-        yield galley.where_header(name).error(what, REPORT_IT)
+        message = f"The header '{printable(name)}' has letters beyond ASCII that are not encoded: '{printable(text)}'."
+        yield galley.where_header(name).error(message, REPORT_IT)
 
 
 def _about_ends(galley: Galley) -> Iterator[Finding]:

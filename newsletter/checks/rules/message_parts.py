@@ -30,10 +30,10 @@ from collections.abc import Iterator
 from email.errors import MessageDefect
 from email.message import EmailMessage, Message
 
-from newsletter.checks import REPORT_IT
 from newsletter.checks.galley import Galley
+from newsletter.checks.manual import REPORT_IT
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _TYPE = "multipart/alternative"
@@ -47,8 +47,8 @@ def check(galley: Galley) -> Iterator[Finding]:
         faults = _faults(galley)
     except IndexError:  # Python's reading of headers such as "Content-Type: text/plain; charset*"
         faults = ["The message cannot be read."]
-    for what in faults:
-        yield galley.manuscript.place().error(what, REPORT_IT)
+    for message in faults:
+        yield galley.manuscript.place().error(message, REPORT_IT)
 
 
 def _faults(galley: Galley) -> list[str]:
@@ -61,7 +61,7 @@ def _faults(galley: Galley) -> list[str]:
     types = [part.get_content_type() for part in parts]
     if types[0] != _TYPE or types[1] != _FIRST or types[-1] != _LAST:
         return [
-            f"The message is made of {shown(', '.join(types))}, not of {_TYPE}, {_FIRST}, {_LAST}."
+            f"The message is made of {printable(', '.join(types))}, not of {_TYPE}, {_FIRST}, {_LAST}."
         ]
     ends = ((parts[1], contents[1], galley.sent.text), (parts[-1], contents[-1], galley.sent.html))
     return [fault for part, content, expected in ends if (fault := _fault(part, content, expected))]
@@ -91,7 +91,7 @@ def _in_words(defect: MessageDefect) -> str:
 def _fault(part: Message, content: str, expected: str) -> str | None:
     name, charset = _NAMES[part.get_content_type()], part.get_content_charset()
     if charset != "utf-8":
-        return f"The {name} in the message is marked as {shown(charset or 'having no charset')}, not as utf-8."
+        return f"The {name} in the message is marked as {printable(charset or 'having no charset')}, not as utf-8."
     if content == expected.replace("\r\n", "\n"):
         return None
     same = next(
@@ -102,4 +102,4 @@ def _fault(part: Message, content: str, expected: str) -> str | None:
         ),
         0,
     )
-    return f"The {name} in the message is not what was written, from '{shown(expected[same:], 30)}' on."
+    return f"The {name} in the message is not what was written, from '{printable(expected[same:], 30)}' on."

@@ -38,7 +38,7 @@ from urllib.parse import unquote
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, News, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
@@ -81,10 +81,10 @@ def check(galley: Galley) -> Iterator[Finding]:
         if not seen or link.text in names or not _differ(seen, link.address):
             continue
         if seen.is_certain or not _may_be_a_name(text, seen.host, link.address):
-            what = f"The link '{shown(link.text)}' leads to another site: '{shown(link.address)}'."
+            message = f"The link '{printable(link.text)}' leads to another site: '{printable(link.address)}'."
             hint = "Write the address that it leads to, or words that say what is there."
             place = galley.where(link.element, f"[{link.text}]({link.address}", link.address)
-            yield place.error(what, hint) if seen.is_certain else place.warning(what, hint)
+            yield place.error(message, hint) if seen.is_certain else place.warning(message, hint)
 
 
 def _names(galley: Galley) -> set[str]:

@@ -39,7 +39,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield every comment and review without authors."""
     for item in galley.issue.items:
         if isinstance(item, Comment | Review) and not item.authors:
-            what = f"The {item.kind} '{item.title}' does not say who wrote it."
+            message = f"The {item.kind} '{item.title}' does not say who wrote it."
             yield galley.manuscript.place(item).warning(
-                what, "Add 'authors:' with one name or more."
+                message, "Add 'authors:' with one name or more."
             )

@@ -27,8 +27,8 @@ from collections.abc import Iterator
 from newsletter.checks.galley import Galley
 from newsletter.email.teaser import teaser
 from newsletter.model import Comment, Event, Finding, Item, News, Publication, Review, Severity
-from newsletter.model.fields import shown
 from newsletter.text.markdown import to_line
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 
@@ -37,9 +37,9 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield every item without words."""
     for item in galley.issue.items:
         if _needs_words(item) and not _has_words(item, galley.issue.publication):
-            what = f"The item '{shown(item.title)}' shows nothing but its title."
+            message = f"The item '{printable(item.title)}' shows nothing but its title."
             hint = "Add 'teaser:' with a sentence or two, or 'body:' with the whole piece."
-            yield galley.manuscript.place(item, "teaser").error(what, hint)
+            yield galley.manuscript.place(item, "teaser").error(message, hint)
 
 
 def _needs_words(item: Item) -> bool:

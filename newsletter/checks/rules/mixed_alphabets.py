@@ -36,7 +36,7 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _CYRILLIC, _LATIN = "АВЕКМНОРСТУХаеорсух", "ABEKMHOPCTYXaeopcyx"
@@ -62,9 +62,9 @@ def check(galley: Galley) -> Iterator[Finding]:
                 odd = next(
                     letter for letter, other in zip(word, meant, strict=True) if letter != other
                 )
-                what = f"'{shown(word)}' has a letter of another alphabet: {unicodedata.name(odd).lower()}."
+                message = f"'{printable(word)}' has a letter of another alphabet: {unicodedata.name(odd).lower()}."
                 yield galley.manuscript.find_in(passage, word).warning(
-                    what, f"Type the word again: {shown(meant)}"
+                    message, f"Type the word again: {printable(meant)}"
                 )
 
 

@@ -37,7 +37,7 @@ from typing import NamedTuple
 from newsletter.checks.galley import Galley
 from newsletter.manifest import Passage
 from newsletter.model import Elsewhere, Finding, Place, Severity, Source, Work
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning", "info")
 _CURLY = re.compile("[‘’‚“”„]")
@@ -81,13 +81,13 @@ def check(galley: Galley) -> Iterator[Finding]:
     pieces = [_quotes(passages, left_out) for _, passages in by_piece]
     for curly, straight in pieces:
         if curly and straight:
-            place, what, hint = _odd_one(galley, curly, straight)
-            yield place.warning(what, hint)
+            place, message, hint = _odd_one(galley, curly, straight)
+            yield place.warning(message, hint)
     curly_pieces = [curly[0] for curly, straight in pieces if curly and not straight]
     straight_pieces = [straight[0] for curly, straight in pieces if straight and not curly]
     if curly_pieces and straight_pieces:
-        place, what, hint = _odd_one(galley, curly_pieces, straight_pieces)
-        yield place.info(what, hint)
+        place, message, hint = _odd_one(galley, curly_pieces, straight_pieces)
+        yield place.info(message, hint)
 
 
 def _is_own(passage: Passage) -> bool:
@@ -118,10 +118,10 @@ def _odd_one(galley: Galley, curly: list[_Found], straight: list[_Found]) -> tup
         (curly, "curly", "straight") if is_curly_rarer else (straight, "straight", "curly")
     )
     passage, match = odd[0]
-    what = f"A {name} quote among {others} ones: '{shown(_around(passage, match))}'."
+    message = f"A {name} quote among {others} ones: '{printable(_around(passage, match))}'."
     return (
         galley.manuscript.find_in(passage, _word(match)),
-        what,
+        message,
         f"Make all of them {others}, or all {name}.",
     )
 

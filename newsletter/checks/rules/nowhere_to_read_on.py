@@ -31,8 +31,8 @@ from collections.abc import Iterator
 from newsletter.checks.galley import Galley
 from newsletter.model import EDITORIAL, Elsewhere, Finding, Item, Place, Severity
 from newsletter.model.addresses import links_of
-from newsletter.model.fields import shown
 from newsletter.text.markdown import tokens
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 
@@ -44,11 +44,9 @@ def check(galley: Galley) -> Iterator[Finding]:
         if item.url or not isinstance(item, EDITORIAL):
             continue
         if isinstance(item, Elsewhere) and not any(links_of(item)):
-            what = (
-                f"'{shown(item.title)}' points to a piece elsewhere, but does not say where it is."
-            )
+            message = f"'{printable(item.title)}' points to a piece elsewhere, but does not say where it is."
             yield galley.manuscript.place(item).error(
-                what, "Add 'url:' with the address of the piece."
+                message, "Add 'url:' with the address of the piece."
             )
         elif item.teaser and not tokens(item.body):
             teasers.append(item)
@@ -57,16 +55,16 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def _finding(first: Place, items: list[Item]) -> Finding:
-    title = shown(items[0].title)
+    title = printable(items[0].title)
     if len(items) == 1:
-        what = (
+        message = (
             f"'Read more' below '{title}' leads to a page that shows no more than the email does."
         )
         return first.warning(
-            what, "Add 'url:' with the address of the whole piece, or 'body:' with its words."
+            message, "Add 'url:' with the address of the whole piece, or 'body:' with its words."
         )
-    what = f"Below {len(items)} items, the first of them '{title}', 'Read more' leads to no more than the email shows."
+    message = f"Below {len(items)} items, the first of them '{title}', 'Read more' leads to no more than the email shows."
     place = Place(first.path, first.line)  # of the whole issue, not of one item
     return place.warning(
-        what, "Add 'url:' with the address of each whole piece, or 'body:' with its words."
+        message, "Add 'url:' with the address of each whole piece, or 'body:' with its words."
     )

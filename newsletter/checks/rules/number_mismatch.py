@@ -31,7 +31,7 @@ from functools import lru_cache
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
 from newsletter.model.addresses import web_version
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _NUMBER = r"(?:no\.?\s*|[#№(]\s?)?(?P<number>[1-9][0-9]{0,8}[a-z]?)(?!\w)"
@@ -52,14 +52,16 @@ def _in_issue(galley: Galley) -> Iterator[Finding]:
     hint = f"This is issue {issue.number}: change the number here, or that of the issue."
     for name, text in (("subject", issue.subject), ("preheader", issue.preheader)):
         if other := _other(galley, text or ""):
-            what = f"The {name} names issue {other}: '{shown(text)}'"
-            yield galley.manuscript.place(name=name).error(f"{what}.", hint)
+            message = f"The {name} names issue {other}: '{printable(text)}'"
+            yield galley.manuscript.place(name=name).error(f"{message}.", hint)
     noun = issue if issue.welcome else issue.publication
     for passage in galley.manuscript.passages:
         is_welcome = passage.noun is noun and passage.field == "welcome"
         if is_welcome and (other := _other(galley, passage.text, is_welcome)):
             place = galley.manuscript.find_in(passage, other)
-            yield place.error(f"The welcome names issue {other}: '{shown(passage.text)}'.", hint)
+            yield place.error(
+                f"The welcome names issue {other}: '{printable(passage.text)}'.", hint
+            )
 
 
 def _in_theme(galley: Galley) -> Iterator[Finding]:
@@ -73,9 +75,9 @@ def _in_theme(galley: Galley) -> Iterator[Finding]:
     for where, text in texts:
         other = _other(galley, text)
         if other and not galley.manuscript.find(text):
-            what = f"The {where} names issue {other}: '{shown(text)}'."
+            message = f"The {where} names issue {other}: '{printable(text)}'."
             hint = "Write {{ issue.number }} in the theme instead of the number."
-            yield galley.in_theme(text, f" {other}", other).error(what, hint)
+            yield galley.in_theme(text, f" {other}", other).error(message, hint)
 
 
 def _in_one_part(galley: Galley) -> Iterator[Finding]:
@@ -84,9 +86,11 @@ def _in_one_part(galley: Galley) -> Iterator[Finding]:
     in_text = bool(number.search(_ADDRESS.sub("", galley.sent.text)))
     if in_html != in_text:
         part, other = ("text part", "HTML") if in_html else ("HTML", "text part")
-        what = f"The {part} does not name the number {galley.issue.number}, but the {other} does."
+        message = (
+            f"The {part} does not name the number {galley.issue.number}, but the {other} does."
+        )
         place = galley.text_template if in_html else galley.in_theme()
-        yield place.error(what, f"Write {{{{ issue.number }}}} in the theme's {part} too.")
+        yield place.error(message, f"Write {{{{ issue.number }}}} in the theme's {part} too.")
 
 
 def _in_links(galley: Galley) -> Iterator[Finding]:
@@ -95,9 +99,9 @@ def _in_links(galley: Galley) -> Iterator[Finding]:
         page = link.address.removeprefix(archive).partition("/")[0].partition("#")[0]
         is_issue = link.address.startswith(archive) and re.fullmatch(r"[1-9][0-9]{0,8}[a-z]?", page)
         if is_issue and page != galley.issue.number and not galley.manuscript.find(link.address):
-            what = f"The link '{shown(link.text)}' leads to issue {page}: {shown(link.address)}."
+            message = f"The link '{printable(link.text)}' leads to issue {page}: {printable(link.address)}."
             hint = "Write {{ merge_tag.web_version }} or {{ publication.archive }} in the theme instead."
-            yield galley.in_theme(link.address).error(what, hint)
+            yield galley.in_theme(link.address).error(message, hint)
 
 
 def _other(galley: Galley, text: str, is_welcome: bool = False) -> str | None:

@@ -38,8 +38,8 @@ def check(galley: Galley) -> Iterator[Finding]:
     most_likely, *others = _next(last)
     hint = f"Write {' or '.join([most_likely, *others[:1]])}, and give the folder the same name."
     hint += " If numbers were left out on purpose, say so under 'ignore:'."
-    what = f"The number {number} does not follow {last}, the number of the issue before."
-    yield galley.manuscript.place(name="number").warning(what, hint)
+    message = f"The number {number} does not follow {last}, the number of the issue before."
+    yield galley.manuscript.place(name="number").warning(message, hint)
 
 
 def _next(last: str) -> list[str]:

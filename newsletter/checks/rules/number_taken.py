@@ -30,7 +30,7 @@ from pathlib import Path
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _DEEPEST = 3
@@ -46,10 +46,10 @@ def check(galley: Galley) -> Iterator[Finding]:
     own, number = galley.manuscript.folder.resolve(), galley.issue.number
     for folder in _folders(own.parent, number):
         if folder != own and _number(folder) == number:
-            name = shown(folder.relative_to(own.parent).as_posix())
-            what = f"The number {number} is taken: the issue in the folder '{name}' has it too."
+            name = printable(folder.relative_to(own.parent).as_posix())
+            message = f"The number {number} is taken: the issue in the folder '{name}' has it too."
             hint = "Give one of the two another number, or delete the one that is not needed."
-            yield galley.manuscript.place(name="number").error(what, hint)
+            yield galley.manuscript.place(name="number").error(message, hint)
 
 
 def _folders(parent: Path, number: str, depth: int = 1) -> Iterator[Path]:

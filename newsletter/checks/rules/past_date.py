@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Advert, Event, Finding, Issue, Job, Notice, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 from newsletter.text.written_dates import WrittenDate, dates_in
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
@@ -79,9 +79,9 @@ def check(galley: Galley) -> Iterator[Finding]:
             continue
         for sentence in _BETWEEN_SENTENCES.split(passage.text):
             if found := _past_deadline(sentence, galley.issue):
-                what = f"The deadline '{shown(found)}' passes before the issue goes out, on {_seen(galley.issue)}."
+                message = f"The deadline '{printable(found)}' passes before the issue goes out, on {_seen(galley.issue)}."
                 hint = "Correct the date, or delete the item."
-                yield galley.manuscript.find_in(passage, found).warning(what, hint)
+                yield galley.manuscript.find_in(passage, found).warning(message, hint)
 
 
 def _past_event(galley: Galley, event: Event) -> Iterator[Finding]:
@@ -94,8 +94,10 @@ def _past_event(galley: Galley, event: Event) -> Iterator[Finding]:
     hint = f"Correct '{field}', or delete the event."
     if not event.ends:
         hint += " If it goes on for longer, add 'ends'."
-    what = f"The event '{shown(event.title)}' {verb} before the issue goes out, on {_seen(issue)}."
-    yield galley.manuscript.place(event, field).warning(what, hint)
+    message = (
+        f"The event '{printable(event.title)}' {verb} before the issue goes out, on {_seen(issue)}."
+    )
+    yield galley.manuscript.place(event, field).warning(message, hint)
 
 
 def _past_deadline(sentence: str, issue: Issue) -> str | None:

@@ -39,8 +39,9 @@ from typing import NamedTuple
 from newsletter.checks.galley import Galley
 from newsletter.manifest import Passage
 from newsletter.model import Finding, Noun, Severity
-from newsletter.model.fields import mailbox, shown
+from newsletter.model.fields import mailbox
 from newsletter.text.markdown import links
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _BEFORE_NAME = "dear|cher|chère|liebe|lieber|estimado|estimada"
@@ -157,10 +158,10 @@ def _in_text(galley: Galley, passage: Passage, language: str) -> Iterator[Findin
             hint = "Write [[first-name]] after it (only in a welcome), or greet all readers."
             yield place.error(f"The greeting '{found}' has lost its name.", hint)
         else:
-            yield place.error(f"'{shown(found)}' is a placeholder.", _HINT)
+            yield place.error(f"'{printable(found)}' is a placeholder.", _HINT)
     elif language == "en" and (doubtful := _first(_DOUBTFUL, words)):
         place = galley.manuscript.find_in(passage, doubtful)
-        yield place.warning(f"'{shown(doubtful)}' appears to be a placeholder.", _HINT)
+        yield place.warning(f"'{printable(doubtful)}' appears to be a placeholder.", _HINT)
     for match in _IN_TEXT.finditer(passage.unread):  # links are checked later
         address = match[0].rstrip(".,;:!?")
         if fault := _fault(address if "://" in address else f"//{address}"):
@@ -192,7 +193,7 @@ def _first(patterns: Iterable[re.Pattern[str]], text: str) -> str | None:
 def _fault(address: str) -> str | None:
     """Return what is wrong with an address, if it is a placeholder."""
     host = _HOST.match(address)
-    seen = shown(address.removeprefix("//").removeprefix("mailto:"))
+    seen = printable(address.removeprefix("//").removeprefix("mailto:"))
     if address == "#":
         return "The address '#' leads nowhere."
     if host and _RESERVED.fullmatch(host[1] or host[2]):

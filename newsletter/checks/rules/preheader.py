@@ -31,7 +31,7 @@ from wcwidth import width as cells
 from newsletter.checks.galley import Galley
 from newsletter.email.rendering import LONGEST_PREHEADER
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 from newsletter.text.sameness import letters
 
 SEVERITIES: tuple[Severity, ...] = ("warning", "info")
@@ -54,22 +54,22 @@ def check(galley: Galley) -> Iterator[Finding]:
     if fault := _fault(galley):
         yield place.warning(*fault)
     elif cells(preheader) < _SHORTEST:
-        what = f"The preheader '{shown(preheader)}' is short: {len(preheader)} characters."
+        message = f"The preheader '{printable(preheader)}' is short: {len(preheader)} characters."
         hint = f"Write {_SHORTEST} to {LONGEST_PREHEADER} characters in 'preheader:' that go on where the subject ends."
-        yield place.warning(what, hint) if galley.issue.preheader else place.info(what, hint)
+        yield place.warning(message, hint) if galley.issue.preheader else place.info(message, hint)
 
 
 def _fault(galley: Galley) -> tuple[str, str] | None:
     preheader = galley.sent.preheader
-    quoted = f"'{shown(preheader)}'"
+    quoted = f"'{printable(preheader)}'"
     if _is_within(preheader, galley.sent.subject):
         return f"The preheader {quoted} repeats the subject.", "Say what else is in the issue."
     if _BROWSER.search(preheader) or _is_within(galley.theme.words["web_version"], preheader):
-        what = f"The preheader {quoted} sends readers to the browser."
-        return what, "Say what is in the issue; the footer has the link."
+        message = f"The preheader {quoted} sends readers to the browser."
+        return message, "Say what is in the issue; the footer has the link."
     if len(preheader) > LONGEST_PREHEADER:
-        what = f"The preheader has {len(preheader)} characters, more than {LONGEST_PREHEADER}: {quoted}."
-        return what, "Shorten it: inboxes cut off the rest."
+        message = f"The preheader has {len(preheader)} characters, more than {LONGEST_PREHEADER}: {quoted}."
+        return message, "Shorten it: inboxes cut off the rest."
     return None
 
 

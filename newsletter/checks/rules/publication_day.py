@@ -34,6 +34,6 @@ def check(galley: Galley) -> Iterator[Finding]:
     date, usual = galley.issue.date, galley.issue.publication.day
     weekday = get_args(Weekday)[date.weekday()]
     if weekday != usual:
-        what = f"The issue's date, {date.day} {date:%B %Y}, is a {weekday}, but issues go out on a {usual}."
+        message = f"The issue's date, {date.day} {date:%B %Y}, is a {weekday}, but issues go out on a {usual}."
         hint = "Correct the date. If this issue goes out on another day on purpose, say so under 'ignore:'."
-        yield galley.manuscript.place(name="date").warning(what, hint)
+        yield galley.manuscript.place(name="date").warning(message, hint)

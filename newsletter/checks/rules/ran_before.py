@@ -35,7 +35,7 @@ from typing import NamedTuple
 
 from newsletter.checks.galley import Galley
 from newsletter.model import EDITORIAL, Finding, Issue, Item, News, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 from newsletter.text.sameness import bare_address, bare_title
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
@@ -62,15 +62,15 @@ def check(galley: Galley) -> Iterator[Finding]:
     for item in galley.issue.items:
         if not isinstance(item, EDITORIAL):
             continue
-        for name, what, past in _repeats(item, index):
+        for name, message, past in _repeats(item, index):
             if len({id(one.issue) for one in past}) == 1:
                 number, date = past[0].issue.number, past[0].issue.date
                 when = f"{galley.issue.publication.name} {number} of {date.day} {date:%B %Y}"
-                was = "" if name == "title" else f", with '{shown(past[0].item.title)}'"
+                was = "" if name == "title" else f", with '{printable(past[0].item.title)}'"
                 hint = "Delete it, or change what was left over. If it runs again on purpose, say so under 'ignore:'."
                 place = galley.manuscript.place(item, name)
                 yield place.warning(
-                    f"{what} '{shown(item.title)}' already ran in {when}{was}.", hint
+                    f"{message} '{printable(item.title)}' already ran in {when}{was}.", hint
                 )
                 break
 

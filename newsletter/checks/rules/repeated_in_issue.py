@@ -47,7 +47,7 @@ from urllib.parse import urlsplit
 from newsletter.checks.galley import Galley
 from newsletter.model import EDITORIAL, Finding, Item, Severity
 from newsletter.model.addresses import links_of, web_version
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 from newsletter.text.sameness import bare_address, bare_title
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
@@ -67,9 +67,9 @@ def _titles(galley: Galley, items: Sequence[Item]) -> Iterator[Finding]:
         words = bare_title(item.title)
         first = seen.setdefault(words, item) if words else item
         if first is not item:
-            what = f"The title '{shown(item.title)}' is already in this issue, as '{shown(first.title)}'."
+            message = f"The title '{printable(item.title)}' is already in this issue, as '{printable(first.title)}'."
             hint = "Delete one of the two items, or give them different titles."
-            yield galley.manuscript.place(item, "title").warning(what, hint)
+            yield galley.manuscript.place(item, "title").warning(message, hint)
 
 
 def _links(galley: Galley, items: Sequence[Item]) -> Iterator[Finding]:
@@ -82,12 +82,12 @@ def _links(galley: Galley, items: Sequence[Item]) -> Iterator[Finding]:
         for page, address in _addresses(galley, item).items():
             owner = owners.get(page, item)
             if owner is not item:
-                what = f"The address {shown(address)} is already in this issue, in '{shown(owner.title)}'."
+                message = f"The address {printable(address)} is already in this issue, in '{printable(owner.title)}'."
                 hint = "Delete one of the two items, or write the address that belongs here."
                 place = galley.manuscript.find(address, within=item) or galley.manuscript.place(
                     item
                 )
-                yield place.warning(what, hint)
+                yield place.warning(message, hint)
 
 
 def _addresses(galley: Galley, item: Item) -> dict[str, str]:

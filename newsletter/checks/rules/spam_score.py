@@ -31,7 +31,7 @@ from typing import NamedTuple
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 NEEDS = "spamassassin"
@@ -109,12 +109,14 @@ def _finding(place: Place, verdict: Verdict) -> Finding:
     hits = sorted(verdict.hits, key=lambda hit: -float(hit.points))
     listed = ", ".join(f"{hit.name} {hit.points}" for hit in hits) or "none"
     score = round(verdict.score, 1) + 0.0  # no -0.0
-    what = f"SpamAssassin gives the email {score} points, and {verdict.required} make it spam. Its rules: {listed}."
-    about = " ".join(f"{hit.name}: {shown(hit.about, 100)}." for hit in hits)
+    message = f"SpamAssassin gives the email {score} points, and {verdict.required} make it spam. Its rules: {listed}."
+    about = " ".join(f"{hit.name}: {printable(hit.about, 100)}." for hit in hits)
     if verdict.score >= verdict.required:
-        return place.error(what, f"Change what the rules with the most points are about. {about}")
+        return place.error(
+            message, f"Change what the rules with the most points are about. {about}"
+        )
     if verdict.score > WARN_ABOVE:
         return place.warning(
-            what, f"Look at what the rules with the most points are about. {about}"
+            message, f"Look at what the rules with the most points are about. {about}"
         )
-    return place.info(what, f"Nothing needs to be done. {about}")
+    return place.info(message, f"Nothing needs to be done. {about}")

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsletter import checks
+from newsletter.checks import manual
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Ignore, Severity
 
@@ -39,13 +39,13 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield ignores of rules that do not exist, and those whose date has passed."""
     for ignore in (*galley.issue.publication.ignore, *galley.issue.ignore):
         place = galley.manuscript.place(ignore)
-        if ignore.rule not in checks.names():
+        if ignore.rule not in manual.names():
             yield place.warning(
-                f"There is no rule '{ignore.rule}' to ignore.", checks.suggestion(ignore.rule)
+                f"There is no rule '{ignore.rule}' to ignore.", manual.suggestion(ignore.rule)
             )
         elif ignore.until and ignore.until < galley.today:
-            what = f"This ignore of '{ignore.rule}' was valid until {ignore.until}."
-            yield place.warning(what, "Delete it, or write another date and why.")
+            message = f"This ignore of '{ignore.rule}' was valid until {ignore.until}."
+            yield place.warning(message, "Delete it, or write another date and why.")
 
 
 def unused(galley: Galley, ignore: Ignore) -> Iterator[Finding]:
@@ -56,8 +56,8 @@ def unused(galley: Galley, ignore: Ignore) -> Iterator[Finding]:
         return
     place = galley.manuscript.place(ignore)
     about = f" in '{ignore.item}'" if ignore.item else ""
-    what = f"'{ignore.rule}' finds nothing{about} that could be ignored."
+    message = f"'{ignore.rule}' finds nothing{about} that could be ignored."
     if any(ignore is other for other in galley.issue.ignore):
-        yield place.warning(what, "Delete this ignore.")
+        yield place.warning(message, "Delete this ignore.")
     else:
-        yield place.info(what, "If it finds nothing in other issues either, delete this ignore.")
+        yield place.info(message, "If it finds nothing in other issues either, delete this ignore.")

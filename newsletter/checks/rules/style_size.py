@@ -42,7 +42,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield the size of all style sheets, if it is too large."""
     size = sum(len(css.encode("utf-8", "surrogatepass")) for css in galley.document.styles)
     if size > GMAIL_READS:
-        what = f"The styles have {size:,} bytes. Gmail reads {GMAIL_READS:,}, "
-        what += "and leaves out each <style> from there on."
+        message = f"The styles have {size:,} bytes. Gmail reads {GMAIL_READS:,}, "
+        message += "and leaves out each <style> from there on."
         hint = "Delete rules that nothing needs, first of all those that are written twice."
-        yield Place(galley.theme.folder.path(STYLE), None).warning(what, hint)
+        yield Place(galley.theme.folder.path(STYLE), None).warning(message, hint)

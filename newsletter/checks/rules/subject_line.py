@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from newsletter.checks.galley import Galley
 from newsletter.email.rendering import LONGEST_SUBJECT
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _REPLY = re.compile(r"(?:re|fwd?|aw|wg)(?:\[\d+\])?\s?[:：](?=\s)", re.IGNORECASE)
@@ -43,22 +43,24 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield all that is wrong with the subject."""
     subject = galley.sent.subject
     place = galley.manuscript.place(name="subject")
-    quoted = f"'{shown(subject)}'"
+    quoted = f"'{printable(subject)}'"
     if len(subject) > LONGEST_SUBJECT:
-        what = f"The subject has {len(subject)} characters, more than {LONGEST_SUBJECT}: {quoted}."
+        message = (
+            f"The subject has {len(subject)} characters, more than {LONGEST_SUBJECT}: {quoted}."
+        )
         yield place.warning(
-            what, "Say it in 'subject:' with 20 to 60 characters: inboxes cut off the rest."
+            message, "Say it in 'subject:' with 20 to 60 characters: inboxes cut off the rest."
         )
     if _shouts(subject):
         yield place.warning(f"The subject {quoted} is all in capitals.", "Write it in lower case.")
     if loud := _LOUD.search(subject):
         yield place.warning(
-            f"There is '{shown(loud[0])}' in the subject {quoted}.", "One is enough."
+            f"There is '{printable(loud[0])}' in the subject {quoted}.", "One is enough."
         )
     # The automatic subject begins with the publication's name, whatever that is.
     if galley.issue.subject and (reply := _REPLY.match(subject)):
-        what = f"The subject begins with '{reply[0]}', but it is neither a reply nor forwarded: {quoted}."
-        yield place.warning(what, f"Delete '{reply[0]}'.")
+        message = f"The subject begins with '{reply[0]}', but it is neither a reply nor forwarded: {quoted}."
+        yield place.warning(message, f"Delete '{reply[0]}'.")
 
 
 def _shouts(subject: str) -> bool:

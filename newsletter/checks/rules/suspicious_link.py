@@ -38,7 +38,7 @@ from urllib.parse import unquote
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
 from newsletter.model.addresses import as_written
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _LONGEST = 100
@@ -80,8 +80,8 @@ def check(galley: Galley) -> Iterator[Finding]:
         if (wrong := _wrong(link.address)) is None:
             continue
         address = as_written(galley.issue, link.address)
-        what = f"The link '{shown(address, _LONGEST)}' {wrong[0]}."
-        yield galley.where(link.element, address, _readable(address)).error(what, wrong[1])
+        message = f"The link '{printable(address, _LONGEST)}' {wrong[0]}."
+        yield galley.where(link.element, address, _readable(address)).error(message, wrong[1])
 
 
 def _wrong(address: str) -> tuple[str, str] | None:
@@ -89,7 +89,7 @@ def _wrong(address: str) -> tuple[str, str] | None:
     scheme = _SCHEME.match(re.sub(r"[\x00-\x20]", "", address))  # browsers leave them out, too
     if scheme and scheme[1].lower() not in _SCHEMES:
         return (
-            f"begins with '{shown(scheme[0])}', which mail programs block",
+            f"begins with '{printable(scheme[0])}', which mail programs block",
             "Link to a page on the web (https://…).",
         )
     authority = _AUTHORITY.match(address)
@@ -103,14 +103,14 @@ def _wrong_authority(scheme: str, authority: str) -> tuple[str, str] | None:
     port = _PORT.search(rest)
     if at:
         return (
-            f"leads to '{shown(host)}', not to '{shown(user)}'",
+            f"leads to '{printable(host)}', not to '{printable(user)}'",
             "Write it without the '@' and what comes before it.",
         )
     if host.startswith("[") or _NUMBER.match(host.rpartition(".")[2]):
         return "has a number where a name should be", "Write the name of the website instead."
     if port and port[1] != _USUAL_PORTS[scheme]:
         return (
-            f"names a port, {shown(port[1])}",
+            f"names a port, {printable(port[1])}",
             "Ask for an address without it; filters and firewalls stop such links.",
         )
     labels = [_label(label) for label in host[:_LONGEST_HOST].split(".")]
@@ -120,7 +120,7 @@ def _wrong_authority(scheme: str, authority: str) -> tuple[str, str] | None:
             name for name in names if name and not name.startswith(("LATIN", "DIGIT", "HYPHEN"))
         )
         return (
-            f"imitates another name: a letter of '{shown(imitating)}' is a {odd.lower()}",
+            f"imitates another name: a letter of '{printable(imitating)}' is a {odd.lower()}",
             "Type the name again.",
         )
     return None

@@ -40,7 +40,7 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 
@@ -49,7 +49,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield each text that has words in a comment after it."""
     for place, comment in galley.manuscript.comments_behind_texts():
         if any(map(str.isalnum, comment)):
-            what = f"YAML takes everything from '{shown(comment)}' on as a comment, which no reader sees."
+            message = f"YAML takes everything from '{printable(comment)}' on as a comment, which no reader sees."
             yield place.warning(
-                what, "Put the text in quotes; a comment goes on a line of its own."
+                message, "Put the text in quotes; a comment goes on a line of its own."
             )

@@ -34,7 +34,7 @@ from wcwidth import width as cells
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _LONGEST = 78
@@ -57,12 +57,16 @@ def check(galley: Galley) -> Iterator[Finding]:
     place = galley.text_template
     lines = [line for line in galley.sent.text.split("\n") if _is_too_long(line)]
     if lines:
-        what = f"{_number(lines)} of the text part could be broken, but goes beyond {_LONGEST} columns: "
+        message = f"{_number(lines)} of the text part could be broken, but goes beyond {_LONGEST} columns: "
         hint = "Let the theme's text template break it: {{ … | wrap }}."
-        yield place.warning(f"{what}'{shown(lines[0].strip())}'.", hint)
+        yield place.warning(f"{message}'{printable(lines[0].strip())}'.", hint)
     for remains in _remains(galley):
-        what = f"'{shown(remains)}' is HTML left in the text part, where readers see it as it is."
-        yield place.error(what, "Delete it from the theme's text template: plain text has no tags.")
+        message = (
+            f"'{printable(remains)}' is HTML left in the text part, where readers see it as it is."
+        )
+        yield place.error(
+            message, "Delete it from the theme's text template: plain text has no tags."
+        )
 
 
 def _number(lines: list[str]) -> str:

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 from newsletter.text.sameness import letters
 from newsletter.text.wrapping import WORD
 
@@ -53,15 +53,15 @@ def check(galley: Galley) -> Iterator[Finding]:
     place = galley.text_template
     hint = "Let the theme's text template show what the HTML shows."
     if addresses := _missing_addresses(galley):
-        what = f"The text part is missing {_number(addresses, 'address')} of the HTML's links: '{shown(addresses[0])}'"
-        yield place.error(f"{what}{_others(addresses)}.", hint)
+        message = f"The text part is missing {_number(addresses, 'address')} of the HTML's links: '{printable(addresses[0])}'"
+        yield place.error(f"{message}{_others(addresses)}.", hint)
     if titles := _missing_titles(galley):
-        what = f"The text part is missing {_number(titles, 'title')}: '{shown(titles[0])}'"
-        yield place.error(f"{what}{_others(titles)}.", hint)
+        message = f"The text part is missing {_number(titles, 'title')}: '{printable(titles[0])}'"
+        yield place.error(f"{message}{_others(titles)}.", hint)
     share = _share_of_words(galley.document.text, galley.sent.text)
     if share < _ENOUGH:
-        what = f"The text part has {int(share * 100)}% of the words that the HTML shows, less than {_ENOUGH:.0%}."
-        yield place.warning(what, hint)
+        message = f"The text part has {int(share * 100)}% of the words that the HTML shows, less than {_ENOUGH:.0%}."
+        yield place.warning(message, hint)
 
 
 def _number(missing: list[str], noun: str) -> str:

@@ -36,7 +36,7 @@ from urllib.parse import unquote_plus
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Issue, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 from newsletter.text.sameness import OF_ONE_CLICK
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
@@ -57,16 +57,16 @@ def check(galley: Galley) -> Iterator[Finding]:
         if foreign := list(
             dict.fromkeys(name for name, value in marks if _is_foreign(name, value))
         ):
-            names = " and ".join(f"'{shown(name)}'" for name in foreign)
-            what = f"The link '{shown(link.address, _LONGEST)}' carries {names}, the mark of one click or one person."
-            hint = f"Write it without: {shown(_without(link.address, foreign), _LONGEST)}"
-            yield place().warning(what, hint)
+            names = " and ".join(f"'{printable(name)}'" for name in foreign)
+            message = f"The link '{printable(link.address, _LONGEST)}' carries {names}, the mark of one click or one person."
+            hint = f"Write it without: {printable(_without(link.address, foreign), _LONGEST)}"
+            yield place().warning(message, hint)
         for name, value in marks:
             if other := _other_issue(name.lower(), value.lower(), galley.issue):
-                mark = f"{shown(name)}={shown(value)}"
-                what = f"The link '{shown(link.address, _LONGEST)}' carries '{mark}', which is of issue {other}."
+                mark = f"{printable(name)}={printable(value)}"
+                message = f"The link '{printable(link.address, _LONGEST)}' carries '{mark}', which is of issue {other}."
                 hint = f"Write the number of this issue, {galley.issue.number}, or delete the mark."
-                yield place().warning(what, hint)
+                yield place().warning(message, hint)
 
 
 def _marks(address: str) -> list[tuple[str, str]]:

@@ -37,7 +37,7 @@ from typing import TYPE_CHECKING
 
 from newsletter.checks.galley import Galley
 from newsletter.model import ITEM_OF_SECTION, Advert, Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 if TYPE_CHECKING:
     from newsletter.markup import Element
@@ -66,12 +66,12 @@ def _unlabelled(galley: Galley, advert: Advert) -> Iterator[Finding]:
     if missing := _missing(galley, advert, in_html):
         place = galley.in_theme('class="advert"', 'kind == "advert"')
         yield place.error(
-            f"In the HTML, the advert '{shown(advert.title)}' is missing {missing}.", hint
+            f"In the HTML, the advert '{printable(advert.title)}' is missing {missing}.", hint
         )
     if missing := _missing(galley, advert, in_text):
         place = galley.in_theme("{{ item.title | wrap }}", "item.title")
         yield place.error(
-            f"In the text part, the advert '{shown(advert.title)}' is missing {missing}.", hint
+            f"In the text part, the advert '{printable(advert.title)}' is missing {missing}.", hint
         )
 
 
@@ -83,10 +83,10 @@ def _missing(galley: Galley, advert: Advert, around: str | None) -> str | None:
     missing = (
         []
         if _solid(label) and _solid(label) in around
-        else [f"the label '{shown(label or 'Advertisement')}'"]
+        else [f"the label '{printable(label or 'Advertisement')}'"]
     )
     if _solid(advert.advertiser) not in around:
-        missing.append(f"the name of the advertiser, '{shown(advert.advertiser)}'")
+        missing.append(f"the name of the advertiser, '{printable(advert.advertiser)}'")
     return " and ".join(missing) or None
 
 
@@ -151,9 +151,9 @@ def _disguised(galley: Galley) -> Iterator[Finding]:
             continue
         first.add(key)
         if found := is_label.match(passage.text):
-            what = f"This begins with '{found[0].strip()}', but its kind is not 'advert'."
+            message = f"This begins with '{found[0].strip()}', but its kind is not 'advert'."
             hint = "Write 'kind: advert' and 'advertiser:', and delete the label, which the theme adds; or reword it."
-            yield galley.manuscript.find_in(passage, found[0]).error(what, hint)
+            yield galley.manuscript.find_in(passage, found[0]).error(message, hint)
 
 
 def _is_editorial(noun: object) -> bool:

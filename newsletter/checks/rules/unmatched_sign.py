@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from newsletter.checks.galley import Galley
 from newsletter.manifest import Passage
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _SAME_AT_BOTH_ENDS = ("sv", "fi", "da", "nb", "nn", "no", "he")
@@ -81,11 +81,9 @@ def _finding(galley: Galley, field: tuple[Passage, ...], text: str, position: in
         + ("…" if len(passage.text) > start + _AROUND else "")
     )
     word = (before[-1:].strip() and before.split()[-1]) + after.split()[0]
-    what = (
-        f"The character {passage.text[start]} has no partner: '{shown(around, 2 * _AROUND + 2)}'."
-    )
+    message = f"The character {passage.text[start]} has no partner: '{printable(around, 2 * _AROUND + 2)}'."
     return galley.manuscript.find_in(passage, word).warning(
-        what, "Write its partner, or delete it."
+        message, "Write its partner, or delete it."
     )
 
 

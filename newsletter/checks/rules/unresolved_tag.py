@@ -32,7 +32,7 @@ from urllib.parse import unquote
 from newsletter.checks.galley import Galley
 from newsletter.manifest.manuscript import Passage
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error", "info")
 _NAMED = r"\|[A-Za-z][\w:.,= -]{0,60}\|"
@@ -113,4 +113,4 @@ def _in_addresses(galley: Galley) -> Iterator[Finding]:
 
 
 def _what(tag: str) -> str:
-    return f"'{shown(tag)}' is a tag of another system: nothing here fills it in."
+    return f"'{printable(tag)}' is a tag of another system: nothing here fills it in."

@@ -58,11 +58,11 @@ def check(galley: Galley) -> Iterator[Finding]:
     if not in_text:
         yield galley.text_template.error("The text part does not say where to unsubscribe.", _ONCE)
     if in_html > 1 or in_text > 1:
-        what = (
+        message = (
             f"The unsubscribe link appears {max(in_html, in_text)} times in one part of the email."
         )
         yield _second(galley, in_html).error(
-            what, "Once is enough: the theme has it in the footer."
+            message, "Once is enough: the theme has it in the footer."
         )
     if in_html == 1:
         yield from _of_the_link(galley)
@@ -85,9 +85,9 @@ def _of_the_link(galley: Galley) -> Iterator[Finding]:
     links = [link for link in galley.document.links if link.address == address]
     faults = [_fault(galley.document, link) for link in links]
     if not links:
-        what = "The unsubscribe merge tag of the HTML email is not the address of a link."
+        message = "The unsubscribe merge tag of the HTML email is not the address of a link."
         yield _in_footer(galley).error(
-            what, 'Write <a href="{{ merge_tag.unsubscribe }}"> before the word for it.'
+            message, 'Write <a href="{{ merge_tag.unsubscribe }}"> before the word for it.'
         )
     elif all(faults):
         hint = "Give it a word such as 'Unsubscribe', in letters as large and as dark as those around it."

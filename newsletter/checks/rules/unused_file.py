@@ -36,7 +36,7 @@ from pathlib import Path
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _TEXTS = (".md", ".markdown")
@@ -63,7 +63,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     for path in [*_files(folder), *_files(folder / "images")]:
         if path.resolve() in read or path.name in written:
             continue
-        name = shown(path.relative_to(folder).as_posix())
+        name = printable(path.relative_to(folder).as_posix())
         kind, field = ("text", "- file:") if path.suffix.lower() in _TEXTS else ("picture", "src:")
         hint = f"Name it ({field} {name}), or delete it from the folder."
         yield Place(path, None).warning(f"This {kind} is not used in the issue.", hint)

@@ -34,7 +34,7 @@ from functools import lru_cache
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 from newsletter.text.written_dates import Names, day_of, names, one_of
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
@@ -56,8 +56,8 @@ def check(galley: Galley) -> Iterator[Finding]:
                 continue
             if fault := _fault(known, match, galley.issue.date):
                 place = galley.manuscript.find_in(passage, match[0])
-                what = f"'{shown(match[0])}' cannot be right: {fault}."
-                yield place.warning(what, "Check a calendar, and fix the weekday or the date.")
+                message = f"'{printable(match[0])}' cannot be right: {fault}."
+                yield place.warning(message, "Check a calendar, and fix the weekday or the date.")
 
 
 def _fault(known: Names, match: re.Match[str], about: date) -> str | None:

@@ -133,8 +133,8 @@ class Brevo:
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """Send from a separate campaign, which is deleted afterwards."""
         if not people:
-            what = "A test for nobody would go to everybody on the account's test list."
-            raise Unsupported(_TITLE, what, "Name who gets it.")
+            message = "A test for nobody would go to everybody on the account's test list."
+            raise Unsupported(_TITLE, message, "Name who gets it.")
 
         def send(campaign: str) -> None:
             try:
@@ -142,7 +142,9 @@ class Brevo:
             except Refused as error:
                 if error.status != 400:
                     raise
-                raise Refused(_TITLE, error.problems[0].what, _TO_CONTACTS, error.status) from None
+                raise Refused(
+                    _TITLE, error.problems[0].message, _TO_CONTACTS, error.status
+                ) from None
 
         sent_from_a_draft(self, outgoing, send)
 

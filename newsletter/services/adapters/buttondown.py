@@ -132,8 +132,10 @@ class Buttondown:
         """
         held = self._api.get(f"/emails/{campaign}", answers.Email)
         if _STATUSES.get(held.status) not in (Status.DRAFT, Status.SCHEDULED):
-            what = f"The email {campaign} is no longer a draft ({held.status}). Nothing was done."
-            raise Refused(_TITLE, what, f"Look at it: {_address(campaign)}")
+            message = (
+                f"The email {campaign} is no longer a draft ({held.status}). Nothing was done."
+            )
+            raise Refused(_TITLE, message, f"Look at it: {_address(campaign)}")
         metadata = {**(held.metadata or {}), **change.get("metadata", {})}
         self._api.patch(f"/emails/{campaign}", {**change, "metadata": metadata})
 

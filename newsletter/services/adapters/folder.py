@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsletter.email.message import to_message
 from newsletter.errors import Unavailable, Unsupported
-from newsletter.files import MOST_KEPT, read_regular, seen_from_here, write_whole
+from newsletter.files import MOST_KEPT, read_regular, relative_to_cwd, write_atomically
 from newsletter.model import Audience, Issue
 from newsletter.model.addresses import slug
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
@@ -72,11 +72,11 @@ class Folder:
         issue = outgoing.email.issue
         try:
             files = {**parts, _zip_name(issue): _zipped(parts, issue.published)}
-            write_whole(self._newsletter / campaign, files, as_one=True)
+            write_atomically(self._newsletter / campaign, files, as_one=True)
         except OSError as error:
-            what = f"The files cannot be written to {seen_from_here(self._newsletter / campaign)} ({error.strerror})."
+            message = f"The files cannot be written to {relative_to_cwd(self._newsletter / campaign)} ({error.strerror})."
             raise Unavailable(
-                _TITLE, what, "Nothing was changed. Check the disk and its permissions."
+                _TITLE, message, "Nothing was changed. Check the disk and its permissions."
             ) from error
 
     def read(self, campaign: str) -> Campaign | None:
@@ -131,8 +131,8 @@ class Folder:
         )
 
 
-def _unsupported(what: str, hint: str) -> Unsupported:
-    return Unsupported(_TITLE, what, hint)
+def _unsupported(message: str, hint: str) -> Unsupported:
+    return Unsupported(_TITLE, message, hint)
 
 
 def _zip_name(issue: Issue) -> str:

@@ -72,9 +72,9 @@ class Listmonk:
         except (
             NotAuthorised
         ) as error:  # it needs no permission, but 403 is all that listmonk ever says
-            what = f"It does not accept {_USER} and {_TOKEN} ({error.status})."
+            message = f"It does not accept {_USER} and {_TOKEN} ({error.status})."
             raise NotAuthorised(
-                _TITLE, what, "Check both, and that the user is enabled.", error.status
+                _TITLE, message, "Check both, and that the user is enabled.", error.status
             ) from None
         return f"{user.username} ({self._site.partition('://')[2]})"
 
@@ -92,7 +92,7 @@ class Listmonk:
         try:
             self._bare_template()
         except ServiceError as error:
-            lacks += [f"{problem.what} {problem.hint}" for problem in error.problems]
+            lacks += [f"{problem.message} {problem.hint}" for problem in error.problems]
         return lacks
 
     def audiences(self) -> Sequence[Audience]:
@@ -201,9 +201,9 @@ class Listmonk:
         for template in self._templates():
             if template.type == "campaign" and template.is_bare:
                 return template.id
-        what = "It has no template that leaves an email as it is."
+        message = "It has no template that leaves an email as it is."
         hint = 'Make one there, for campaigns, whose body is {{ template "content" . }} and nothing else.'
-        raise Refused(_TITLE, what, hint)
+        raise Refused(_TITLE, message, hint)
 
     def _template_of(self, held: Held) -> Template:
         """Return the template that the body will be sent in: the default one if it has none."""
@@ -248,10 +248,13 @@ class Listmonk:
         try:
             self._api.act(f"/campaigns/{campaign}/test", {**fields, "subscribers": [person]})
         except ServiceError as error:
-            what, hint = f"No test for {person}: {error.problems[0].what}", error.problems[0].hint
+            message, hint = (
+                f"No test for {person}: {error.problems[0].message}",
+                error.problems[0].hint,
+            )
             if isinstance(error, Refused):
                 hint = "It sends tests only to subscribers. Add the address to any list there."
-            raise type(error)(_TITLE, what, hint, error.status) from None
+            raise type(error)(_TITLE, message, hint, error.status) from None
 
     def _campaign(self, held: Held) -> Campaign:
         status, (name, address) = (

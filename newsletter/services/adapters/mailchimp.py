@@ -147,9 +147,9 @@ class Mailchimp:
                 for item in checklist.items
                 if item.type == "error"
             )
-            why = self._api.told(wrong) or "it does not say why"
-            what = f"The campaign {campaign} is not ready to be sent ({why})."
-            raise Refused("Mailchimp", what, "Fix it in Mailchimp, and run the command again.")
+            why = self._api.redact(wrong) or "it does not say why"
+            message = f"The campaign {campaign} is not ready to be sent ({why})."
+            raise Refused("Mailchimp", message, "Fix it in Mailchimp, and run the command again.")
         body = {"schedule_time": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
         self._api.act(f"/campaigns/{campaign}/actions/schedule", body)
 
@@ -209,8 +209,8 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Mailc
     if not hyphen or not _DATA_CENTRE.fullmatch(
         data_centre
     ):  # or part of another service's key becomes a host name
-        what = f"{_KEY} is not a Mailchimp key: a key ends with a hyphen and the name of a data centre, such as -us6."
-        raise NotAuthorised("Mailchimp", what, "Copy it again from the account's page.")
+        message = f"{_KEY} is not a Mailchimp key: a key ends with a hyphen and the name of a data centre, such as -us6."
+        raise NotAuthorised("Mailchimp", message, "Copy it again from the account's page.")
     login = base64.b64encode(f"newsletter:{key}".encode()).decode()
     base = f"https://{data_centre}.api.mailchimp.com/3.0"
     address = Address("Mailchimp", base, {"Authorization": f"Basic {login}"}, secrets=(key, login))

@@ -23,7 +23,7 @@ from newsletter.errors import (
     Unsupported,
 )
 from newsletter.model import Audience
-from newsletter.model.fields import mailbox, one_line, shown
+from newsletter.model.fields import mailbox, one_line
 from newsletter.services.mail_server import (
     HOST,
     PASSWORD,
@@ -36,6 +36,7 @@ from newsletter.services.mail_server import (
 from newsletter.services.one_by_one import sent_one_by_one
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile
 from newsletter.services.settings import Setting, Settings
+from newsletter.text.printable import printable
 
 if TYPE_CHECKING:
     import smtplib
@@ -78,8 +79,10 @@ class Smtp:
     def create(self, outgoing: Outgoing) -> str:
         """Send one message to the list server, immediately, and return its Message-ID as the id."""
         if not self._list or outgoing.audience != self._list:
-            what = f"'{shown(outgoing.audience)}' is not the address in {_LIST}, '{shown(self._list)}'."
-            raise Refused(_TITLE, what, "Check the settings, and 'audience:' in publication.yaml.")
+            message = f"'{printable(outgoing.audience)}' is not the address in {_LIST}, '{printable(self._list)}'."
+            raise Refused(
+                _TITLE, message, "Check the settings, and 'audience:' in publication.yaml."
+            )
         self._deliver(outgoing, [self._list])
         return message_id(outgoing.email, self._list)
 
@@ -99,8 +102,8 @@ class Smtp:
         """Send a separate message to each; to nobody if the server does not accept one of them."""
         addresses = [_address(person) for person in people]
         if self._list.casefold() in map(str.casefold, addresses):
-            what = f"{self._list} is the list server, which sends to all readers."
-            raise Refused(_TITLE, what, "Name people, one by one.")
+            message = f"{self._list} is the list server, which sends to all readers."
+            raise Refused(_TITLE, message, "Name people, one by one.")
         self._deliver(outgoing, addresses)
 
     def schedule(self, campaign: str, at: datetime) -> None:
@@ -144,8 +147,8 @@ class Smtp:
         except smtplib.SMTPDataError as error:  # before the first byte of it
             raise self._no(error.smtp_code, error.smtp_error, about) from None
         except OSError as error:
-            what = f"The connection broke after the message for {person} was sent ({self._words(error)})."
-            raise Uncertain(_TITLE, what, hint) from None
+            wrong = f"The connection broke after the message for {person} was sent ({self._words(error)})."
+            raise Uncertain(_TITLE, wrong, hint) from None
         if not 200 <= code < 600:
             raise Uncertain(
                 _TITLE, f"Its answer to the message for {person} cannot be understood.", hint
@@ -187,9 +190,9 @@ class Smtp:
 
     def _encrypt(self, smtp: smtplib.SMTP) -> None:
         if not smtp.has_extn("starttls"):
-            what = f"{self._server.host} offers no encryption (STARTTLS) on port {self._server.port}. Nothing was sent."
+            message = f"{self._server.host} offers no encryption (STARTTLS) on port {self._server.port}. Nothing was sent."
             raise Refused(
-                _TITLE, what, f"Check {PORT} and {SECURITY}; somebody may be listening in."
+                _TITLE, message, f"Check {PORT} and {SECURITY}; somebody may be listening in."
             )
         smtp.starttls(context=_trust())
         smtp.ehlo_or_helo_if_needed()
@@ -205,9 +208,9 @@ class Smtp:
             smtplib.SMTPNotSupportedError,
             ValueError,
         ):  # ValueError: a challenge that is not valid
-            what = f"{self._server.host} has no way to log in that is supported here."
+            message = f"{self._server.host} has no way to log in that is supported here."
             raise Refused(
-                _TITLE, what, f"If it needs no log-in, leave {USER} and {PASSWORD} out."
+                _TITLE, message, f"If it needs no log-in, leave {USER} and {PASSWORD} out."
             ) from None
 
     def _require_good(self, answer: tuple[int, bytes], about: str) -> None:
@@ -219,16 +222,16 @@ class Smtp:
         reason = self._server.without_secrets(
             words if isinstance(words, str) else words.decode(errors="replace")
         )
-        what = f"{about} ({code}{reason and ': '}{reason})."
+        message = f"{about} ({code}{reason and ': '}{reason})."
         if code in _WANTS_LOGIN:
-            return NotAuthorised(_TITLE, what, f"Check {USER} and {PASSWORD}.", code)
+            return NotAuthorised(_TITLE, message, f"Check {USER} and {PASSWORD}.", code)
         if code // 100 == 5:
-            return Refused(_TITLE, what, "", code)
+            return Refused(_TITLE, message, "", code)
         if code // 100 == 4:
-            return Unavailable(_TITLE, what, "Run the command again in a few minutes.", code)
-        what = f"{about}; its answer cannot be understood."
+            return Unavailable(_TITLE, message, "Run the command again in a few minutes.", code)
+        message = f"{about}; its answer cannot be understood."
         return Unavailable(
-            _TITLE, what, f"Check that {HOST} and {PORT} are those of a mail server."
+            _TITLE, message, f"Check that {HOST} and {PORT} are those of a mail server."
         )
 
     def _broken(self, error: OSError | ValueError) -> ServiceError:
@@ -240,11 +243,11 @@ class Smtp:
         if isinstance(error, smtplib.SMTPResponseException):
             return self._no(error.smtp_code, error.smtp_error, f"{host} ended the conversation")
         if isinstance(error, ssl.SSLCertVerificationError):
-            what = f"{host} does not prove who it is ({error.verify_message.rstrip('.')}). Nothing was sent."
-            return Unavailable(_TITLE, what, f"Check {HOST}; somebody may be listening in.")
-        what = f"{host} does not answer as it should on port {self._server.port} ({self._words(error)})."
+            message = f"{host} does not prove who it is ({error.verify_message.rstrip('.')}). Nothing was sent."
+            return Unavailable(_TITLE, message, f"Check {HOST}; somebody may be listening in.")
+        message = f"{host} does not answer as it should on port {self._server.port} ({self._words(error)})."
         hint = f"Check that this computer is online, and check {HOST}, {PORT} and {SECURITY}."
-        return Unavailable(_TITLE, what, hint)
+        return Unavailable(_TITLE, message, hint)
 
     def _words(self, error: OSError | ValueError) -> str:
         return self._server.without_secrets(

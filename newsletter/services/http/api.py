@@ -21,7 +21,7 @@ from newsletter._version import __version__
 from newsletter.errors import NotAuthorised, Refused, ServiceError, Unavailable, Uncertain
 from newsletter.services.http.answers import AS_IT_IS, Endless, whole
 from newsletter.services.http.waiting import LONGEST_WAIT, later, retry_after
-from newsletter.services.words import reason, told
+from newsletter.services.words import reason, redact
 
 if TYPE_CHECKING:
     import httpx
@@ -83,9 +83,9 @@ class Api:
                 ),  # a session would count before the key
             )
         except (ImportError, OSError, ValueError):
-            what = "The proxy or the certificates that the environment names cannot be used."
+            message = "The proxy or the certificates that the environment names cannot be used."
             raise Refused(
-                address.service, what, "Check HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE."
+                address.service, message, "Check HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE."
             ) from None
         finalize(self, self._client.close)
 
@@ -200,11 +200,13 @@ class Api:
         """Return the error for a request without an answer."""
         import httpx
 
-        service, words = self._address.service, self.told(str(error) or type(error).__name__)
+        service, words = self._address.service, self.redact(str(error) or type(error).__name__)
         if _is_distrust(error):
-            what = f"Its certificate does not prove who it is ({words}), so nothing was sent to it."
+            message = (
+                f"Its certificate does not prove who it is ({words}), so nothing was sent to it."
+            )
             hint = "Check the address that is set for it. SSL_CERT_FILE can name certificates of your own."
-            return Unavailable(service, what, hint)
+            return Unavailable(service, message, hint)
         if isinstance(error, Endless):
             failure = Unavailable if only_asks else Uncertain
             hint = "Run the command again. If that does not help, check the address that is set for it."
@@ -213,48 +215,50 @@ class Api:
             error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError
         )
         if reached and not only_asks:
-            what = f"The connection broke during the request ({words}), so it is not known what was done."
+            message = f"The connection broke during the request ({words}), so it is not known what was done."
             return Uncertain(
-                service, what, "Run the command again: it looks before it does anything."
+                service, message, "Run the command again: it looks before it does anything."
             )
-        what = f"{self._client.base_url.host} cannot be reached ({words})."
+        message = f"{self._client.base_url.host} cannot be reached ({words})."
         return Unavailable(
-            service, what, "Check that this computer is online, and run the command again."
+            service, message, "Check that this computer is online, and run the command again."
         )
 
     def _of_refusal(self, answer: httpx.Response, only_asks: bool) -> ServiceError:
         """Return the error for an answer that is not a success."""
         service, status = self._address.service, answer.status_code
-        why = self.told(reason(answer.content))
+        why = self.redact(reason(answer.content))
         if status == 429:
             when = later(self._address.wait(answer))
             return Unavailable(
                 service, "It got too many requests (429).", f"Run the command again {when}.", status
             )
         if _is_at_fault(answer) and not only_asks:
-            what = f"It reports a fault of its own ({status}), so it is not known what was done."
+            message = f"It reports a fault of its own ({status}), so it is not known what was done."
             return Uncertain(
-                service, what, "Run the command again: it looks before it does anything.", status
+                service, message, "Run the command again: it looks before it does anything.", status
             )
         if _is_at_fault(answer):
             hint = "Run the command again later. If that does not help, look for news of a fault at the service."
             return Unavailable(service, f"It reports a fault of its own ({status}).", hint, status)
         if status == 403:
-            what = f"A permission is missing ({status}{why and ': '}{why})."
-            return NotAuthorised(service, what, "Check what the key may do there.", status)
+            message = f"A permission is missing ({status}{why and ': '}{why})."
+            return NotAuthorised(service, message, "Check what the key may do there.", status)
         if status == 401:
-            what = f"It does not accept the credentials ({status}{why and ': '}{why})."
+            message = f"It does not accept the credentials ({status}{why and ': '}{why})."
             return NotAuthorised(
-                service, what, "Check the key, and that it is still valid.", status
+                service, message, "Check the key, and that it is still valid.", status
             )
         if answer.is_redirect:
-            what = f"It redirects to another address ({status}), and credentials are never sent on."
-            return Refused(service, what, "Check the address that is set for it.", status)
+            message = (
+                f"It redirects to another address ({status}), and credentials are never sent on."
+            )
+            return Refused(service, message, "Check the address that is set for it.", status)
         return Refused(service, f"It refused ({status}{why and ': '}{why}).", "", status)
 
-    def told(self, words: str) -> str:
+    def redact(self, words: str) -> str:
         """Return words of the service or the system as a message can show them: short, without secrets, on one line."""
-        return told(words, self._address.secrets)
+        return redact(words, self._address.secrets)
 
 
 def _is_at_home(address: Address) -> bool:
@@ -271,11 +275,11 @@ def _is_at_home(address: Address) -> bool:
         url.userinfo or url.query or url.fragment or "?" in address.base or "#" in address.base
     )
     if not _is_host(url.raw_host.decode("ascii")) or has_more or not is_protected:
-        what = "Credentials cannot be sent to the address that is set for it."
+        message = "Credentials cannot be sent to the address that is set for it."
         hint = (
             "Write one such as https://lists.example.org, without a name, a password, a ? or a #."
         )
-        raise Refused(address.service, what, hint)
+        raise Refused(address.service, message, hint)
     return at_home
 
 
@@ -297,9 +301,9 @@ def _is_loopback(host: str) -> bool:
 def _require_sendable(address: Address) -> None:
     """Raise NotAuthorised where a key could not be sent, or would end its line and start another."""
     if not all(value.isascii() and value.isprintable() for value in address.headers.values()):
-        what = "The credentials contain characters that credentials cannot have."
+        message = "The credentials contain characters that credentials cannot have."
         raise NotAuthorised(
-            address.service, what, "Copy them again, with nothing before, in or after them."
+            address.service, message, "Copy them again, with nothing before, in or after them."
         )
 
 

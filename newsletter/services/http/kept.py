@@ -30,8 +30,8 @@ def settings_in(answer: Mapping[str, Any], places: Mapping[str, str]) -> dict[st
     """Return each thing that an answer says, in words. ``places`` has the path of each in the answer
     (``tracking.opens``); what is missing is left out, for then the service says nothing about it.
     """
-    found = {what: _at(answer, path.split(".")) for what, path in places.items()}
-    return {what: word(values[0]) for what, values in found.items() if values}
+    found = {message: _at(answer, path.split(".")) for message, path in places.items()}
+    return {message: word(values[0]) for message, values in found.items() if values}
 
 
 def word(value: Any) -> str:

@@ -83,14 +83,14 @@ def test_these_do_nothing(newsroom: Newsroom, source: str) -> None:
 def test_every_element_that_does_something(newsroom: Newsroom, tag: str) -> None:
     (finding,) = newsroom.html(f"<{tag}></{tag}>").told("active-content")
     assert (finding.severity, finding.place) == ("error", "templates/bionews/email.mjml.j2")
-    assert finding.what.startswith(f"<{tag}> is a")
+    assert finding.message.startswith(f"<{tag}> is a")
 
 
 def test_old_frames(newsroom: Newsroom) -> None:
     findings = newsroom.html("<!doctype html><html><frameset><frame></frameset></html>").told(
         "active-content"
     )
-    assert sorted(finding.what.split()[0] for finding in findings) == ["<frame>", "<frameset>"]
+    assert sorted(finding.message.split()[0] for finding in findings) == ["<frame>", "<frameset>"]
 
 
 def test_many_of_a_kind_are_reported_once(newsroom: Newsroom) -> None:
@@ -127,4 +127,4 @@ def test_what_the_theme_brings_is_reported_at_its_line(newsroom: Newsroom) -> No
 def test_other_ways(newsroom: Newsroom, source: str, what: str) -> None:
     (finding,) = newsroom.html(source).told("active-content")
     assert finding.severity == "error"
-    assert finding.what.startswith(what)
+    assert finding.message.startswith(what)

@@ -33,7 +33,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 
 def told(newsroom: Newsroom, *authors: object) -> list[str]:
     newsroom.item(title="A title", teaser="Words.", authors=list(authors))
-    return [finding.what for finding in newsroom.told("author-entry")]
+    return [finding.message for finding in newsroom.told("author-entry")]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from newsletter import checks
+from newsletter.checks import manual
 from tests.checks.newsroom import Newsroom
 
 ISSUE = "issues/652/issue.yaml"
@@ -83,8 +83,8 @@ def test_what_is_garbled_is_reported_with_what_it_was(
 ) -> None:
     (finding,) = newsroom.item(title=f"A piece on {written} today").told("bad-character")
     assert (finding.severity, finding.place) == ("error", "issues/700/issue.yaml:6")
-    assert "was read with the wrong encoding (Windows-1252 instead of UTF-8)" in finding.what
-    assert finding.what.endswith(f"; it was '{meant}'." if meant else "instead of UTF-8).")
+    assert "was read with the wrong encoding (Windows-1252 instead of UTF-8)" in finding.message
+    assert finding.message.endswith(f"; it was '{meant}'." if meant else "instead of UTF-8).")
 
 
 def test_a_lost_character_is_reported_at_its_line_in_a_body(newsroom: Newsroom) -> None:
@@ -118,18 +118,18 @@ def test_words_of_a_theme_are_reported_once_at_their_line(
     newsroom: Newsroom, found: str, what: str
 ) -> None:
     (finding,) = newsroom.theme("words.toml", "In this issue", f"In {found}").told("bad-character")
-    assert finding.what == what
+    assert finding.message == what
     assert finding.place.startswith("templates/bionews/words.toml:")
 
 
 def test_half_a_character_is_reported(newsroom: Newsroom) -> None:
-    (finding,) = checks.rule("bad-character").check(newsroom.html("<p>Half\ud83e</p>").galley())
-    assert finding.problem.what == "There is an invisible character (U+D83E) in 'Half\ufffd'."
+    (finding,) = manual.rule("bad-character").check(newsroom.html("<p>Half\ud83e</p>").galley())
+    assert finding.problem.message == "There is an invisible character (U+D83E) in 'Half\ufffd'."
 
 
 def test_the_text_part_is_checked_too(newsroom: Newsroom) -> None:
     (finding,) = newsroom.text("Words\x80\n").told("bad-character")
-    assert "U+0080" in finding.what
+    assert "U+0080" in finding.message
 
 
 @pytest.mark.parametrize(
@@ -168,4 +168,4 @@ def test_the_html_must_not_say_anything_else(newsroom: Newsroom) -> None:
         f"<!doctype html><html><head>{meta}<title>T</title></head><body><h1>W</h1></body></html>"
     )
     (finding,) = newsroom.told("bad-character")
-    assert finding.what == "The HTML says that it is 'iso-8859-1', but it is UTF-8."
+    assert finding.message == "The HTML says that it is 'iso-8859-1', but it is UTF-8."

@@ -40,7 +40,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 
 def told(newsroom: Newsroom, text: str) -> list[str]:
     newsroom.item(title="A title", url="https://www.bionews.org.uk/page_1", teaser=text)
-    return [finding.what for finding in newsroom.told("blank-before-punctuation")]
+    return [finding.message for finding in newsroom.told("blank-before-punctuation")]
 
 
 @pytest.mark.parametrize(

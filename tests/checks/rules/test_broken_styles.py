@@ -53,7 +53,9 @@ def test_a_nested_rule_is_reported_at_its_line_in_the_theme(newsroom: Newsroom) 
     lines = (newsroom.folder / "templates/bionews/style.css").read_text("utf-8").split("\n")
     line = lines.index("  @media (orientation: portrait) {") + 1
     assert (finding.severity, finding.place) == ("error", f"templates/bionews/style.css:{line}")
-    assert "'@media (orientation: portrait)' is inside '@media (max-width: 480px)'" in finding.what
+    assert (
+        "'@media (orientation: portrait)' is inside '@media (max-width: 480px)'" in finding.message
+    )
 
 
 @pytest.mark.parametrize(
@@ -71,7 +73,7 @@ def test_a_nested_rule_is_reported_at_its_line_in_the_theme(newsroom: Newsroom) 
 )
 def test_any_at_rule_in_any_other_counts(newsroom: Newsroom, css: str, inner: str) -> None:
     findings = newsroom.html(f"<style>{css}</style>").told("broken-styles")
-    assert findings[0].what.startswith(f"'{inner}' is inside '@")
+    assert findings[0].message.startswith(f"'{inner}' is inside '@")
     assert findings[0].place == "templates/bionews/style.css"
 
 
@@ -96,5 +98,5 @@ def test_each_of_several_is_reported(newsroom: Newsroom) -> None:
 def test_brackets_and_quotes_need_their_partner(newsroom: Newsroom, css: str, fault: str) -> None:
     (finding,) = newsroom.html(f"<style>{css}</style>").told("broken-styles")
     assert finding.severity == "error"
-    assert fault in finding.what
-    assert "begin with '.a {" in finding.what or "begin with '@media" in finding.what
+    assert fault in finding.message
+    assert "begin with '.a {" in finding.message or "begin with '@media" in finding.message

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from newsletter import checks
+from newsletter.checks import manual
 from newsletter.checks.galley import galley_of
 from tests.checks.newsroom import TESTS, Newsroom
 
@@ -32,7 +32,7 @@ REAL = (
 @pytest.mark.parametrize("name", REAL)
 def test_real_issues_can_be_read(name: str) -> None:
     folder = TESTS.parent / name if name.startswith("issues") else TESTS / "golden" / name
-    assert list(checks.rule("contrast").check(galley_of(folder))) == []
+    assert list(manual.rule("contrast").check(galley_of(folder))) == []
 
 
 @pytest.mark.parametrize(
@@ -64,10 +64,10 @@ def test_a_colour_of_the_palette_is_reported_at_its_line(newsroom: Newsroom) -> 
         f"templates/bionews/palette.css:{lines.index('  --quiet: #8a9a9f;') + 1}"
     }
     assert len(findings) == 2
-    assert findings[0].what.startswith(
+    assert findings[0].message.startswith(
         "'By The Author's Name' is #8a9a9f on #ffffff in light mode: a contrast of 2.9"
     )
-    assert "is #8a9a9f on #e9eeec in light mode" in findings[1].what
+    assert "is #8a9a9f on #e9eeec in light mode" in findings[1].message
 
 
 def test_a_colour_of_the_dark_scheme_is_reported_at_its_own_line(newsroom: Newsroom) -> None:
@@ -76,7 +76,7 @@ def test_a_colour_of_the_dark_scheme_is_reported_at_its_own_line(newsroom: Newsr
     assert {finding.place for finding in findings} == {
         f"templates/bionews/palette.css:{lines.index('    --quiet: #4a5558;') + 1}"
     }
-    assert all("in dark mode" in finding.what for finding in findings)
+    assert all("in dark mode" in finding.message for finding in findings)
 
 
 def test_where_two_names_have_the_colour_of_the_text_that_of_the_background_is_reported(
@@ -86,7 +86,7 @@ def test_where_two_names_have_the_colour_of_the_text_that_of_the_background_is_r
         "contrast"
     )
     lines = (newsroom.folder / "templates/bionews/palette.css").read_text("utf-8").split("\n")
-    whites = [finding for finding in findings if "is #ffffff on" in finding.what]
+    whites = [finding for finding in findings if "is #ffffff on" in finding.message]
     assert [finding.place for finding in whites] == [
         f"templates/bionews/palette.css:{lines.index('  --masthead: #7fb2bd;') + 1}"
     ]
@@ -96,7 +96,7 @@ def test_a_colour_that_is_written_out_is_reported_with_the_template(newsroom: Ne
     newsroom.html('<p style="color:#999998;background:#fefefe">Grey on white</p>')
     (finding,) = newsroom.told("contrast")
     assert (finding.severity, finding.place) == ("error", "templates/bionews/email.mjml.j2")
-    assert finding.what == (
+    assert finding.message == (
         "'Grey on white' is #999998 on #fefefe in both modes: a contrast of 2.82:1, where 4.5:1 is needed."
     )
 
@@ -104,14 +104,14 @@ def test_a_colour_that_is_written_out_is_reported_with_the_template(newsroom: Ne
 def test_large_text_needs_less_but_not_nothing(newsroom: Newsroom) -> None:
     newsroom.html('<p style="color:#999998;background:#fefefe;font-size:24px">Grey on white</p>')
     (finding,) = newsroom.told("contrast")
-    assert finding.what.endswith("where 3.0:1 is needed for large text.")
+    assert finding.message.endswith("where 3.0:1 is needed for large text.")
 
 
 def test_a_ratio_just_below_is_not_rounded_up(newsroom: Newsroom) -> None:
     (finding,) = newsroom.html('<p style="color:#777777;background:#ffffff">Nearly</p>').told(
         "contrast"
     )
-    assert "a contrast of 4.47:1" in finding.what
+    assert "a contrast of 4.47:1" in finding.message
 
 
 def test_one_pair_is_reported_once_with_its_first_text(newsroom: Newsroom) -> None:
@@ -120,7 +120,7 @@ def test_one_pair_is_reported_once_with_its_first_text(newsroom: Newsroom) -> No
         '<p style="background:#fff;color:#999">Second</p>'
     )
     (finding,) = newsroom.told("contrast")
-    assert finding.what.startswith("'First' is")
+    assert finding.message.startswith("'First' is")
 
 
 def test_text_that_is_darker_than_its_background_and_the_other_way_round(
@@ -130,8 +130,8 @@ def test_text_that_is_darker_than_its_background_and_the_other_way_round(
         '<p style="color:#fff;background:#999">One</p><p style="color:#999;background:#fff">Two</p>'
     )
     findings = {
-        finding.problem.what[:5]: finding.problem.hint
-        for finding in checks.rule("contrast").check(newsroom.galley())
+        finding.problem.message[:5]: finding.problem.hint
+        for finding in manual.rule("contrast").check(newsroom.galley())
     }
     assert findings == {
         "'One'": "Make the background darker or the text lighter.",

@@ -135,7 +135,7 @@ def story(room: Newsroom, *links: str) -> Newsroom:
 
 
 def told(room: Newsroom) -> list[tuple[str, str]]:
-    return [(finding.severity, finding.what) for finding in room.told("dead-link")]
+    return [(finding.severity, finding.message) for finding in room.told("dead-link")]
 
 
 def test_all_is_well_and_each_page_is_asked_once_by_a_visitor_who_says_who_it_is(

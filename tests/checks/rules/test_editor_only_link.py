@@ -99,7 +99,7 @@ def test_addresses_that_every_reader_can_open(newsroom: Newsroom, url: str) -> N
 def test_what_no_reader_can_reach_is_an_error(newsroom: Newsroom, url: str, what: str) -> None:
     (finding,) = newsroom.item(title="A story", url=url, teaser="Words.").told("editor-only-link")
     assert (finding.severity, finding.place) == ("error", "issues/700/issue.yaml:7")
-    assert what in finding.what
+    assert what in finding.message
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_what_no_reader_can_reach_is_an_error(newsroom: Newsroom, url: str, what
 def test_what_readers_may_not_reach_is_a_warning(newsroom: Newsroom, url: str, what: str) -> None:
     (finding,) = newsroom.item(title="A story", url=url, teaser="Words.").told("editor-only-link")
     assert (finding.severity, finding.place) == ("warning", "issues/700/issue.yaml:7")
-    assert what in finding.what
+    assert what in finding.message
 
 
 @pytest.mark.parametrize(

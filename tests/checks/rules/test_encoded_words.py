@@ -110,8 +110,8 @@ def test_the_first_fault_of_a_word(newsroom: Newsroom, value: str, fault: str) -
     )
     (found,) = told(newsroom.headers(f"Subject: {value}"))
     assert (found.severity, found.place) == ("error", "issues/700/issue.yaml:4")
-    assert found.what.startswith("The encoded text '=?")
-    assert found.what.endswith(f"' in the header 'subject' {fault}.")
+    assert found.message.startswith("The encoded text '=?")
+    assert found.message.endswith(f"' in the header 'subject' {fault}.")
 
 
 def test_a_line_has_at_most_76_characters(newsroom: Newsroom) -> None:
@@ -120,7 +120,7 @@ def test_a_line_has_at_most_76_characters(newsroom: Newsroom) -> None:
     assert told(newsroom.headers(fits)) == []
     what = "A line with encoded text in the header 'subject' has 77 characters, and at most 76 are allowed."
     assert [
-        found.what for found in told(newsroom.headers(f"Subject: {WORD.format('x' * 56)}"))
+        found.message for found in told(newsroom.headers(f"Subject: {WORD.format('x' * 56)}"))
     ] == [what]
 
 
@@ -142,9 +142,9 @@ def test_a_fault_is_reported_where_the_text_of_the_header_is_written(
 @pytest.mark.parametrize("header", ["From", "To", "Reply-To", "Cc", "Sender"])
 def test_no_word_may_be_in_an_address(newsroom: Newsroom, header: str) -> None:
     (found,) = told(newsroom.headers(f"{header}: BioNews <=?utf-8?q?news?=@bionews.org.uk>"))
-    assert found.what.endswith("is inside an email address.")
+    assert found.message.endswith("is inside an email address.")
     (found,) = told(newsroom.headers(f"{header}: =?utf-8?q?news?=@bionews.org.uk"))
-    assert found.what.endswith("is not separate from the text beside it.")
+    assert found.message.endswith("is not separate from the text beside it.")
 
 
 @pytest.mark.parametrize(

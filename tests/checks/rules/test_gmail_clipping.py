@@ -47,7 +47,7 @@ def test_a_service_that_adds_nothing_lets_an_issue_grow_to_the_last_byte(
     newsroom.publication(service=service)
     (finding,) = filled_to(newsroom, GMAIL_CLIPS_AT).told("gmail-clipping")
     assert finding.severity == "info"
-    assert finding.what.endswith("there is room for 0 more.")
+    assert finding.message.endswith("there is room for 0 more.")
 
 
 @pytest.mark.parametrize("service", COUNTING)
@@ -57,7 +57,7 @@ def test_a_service_that_counts_clicks_may_make_an_issue_too_large(
     newsroom.publication(service=service)
     (finding,) = filled_to(newsroom, GMAIL_CLIPS_AT).told("gmail-clipping")
     assert finding.severity == "warning"
-    assert "counts clicks, it may add some " in finding.what
+    assert "counts clicks, it may add some " in finding.message
 
 
 @pytest.mark.parametrize("service", ["folder", "brevo"])
@@ -65,7 +65,9 @@ def test_an_issue_that_is_too_large(newsroom: Newsroom, service: str) -> None:
     newsroom.publication(service=service)
     (finding,) = filled_to(newsroom, GMAIL_CLIPS_AT + 1).told("gmail-clipping")
     assert (finding.severity, finding.place) == ("error", "issues/700/issue.yaml:1")
-    assert finding.what == "The HTML is 102,401 bytes; Gmail shows 102,400 and cuts off the rest."
+    assert (
+        finding.message == "The HTML is 102,401 bytes; Gmail shows 102,400 and cuts off the rest."
+    )
 
 
 def test_bytes_are_counted_not_characters(newsroom: Newsroom) -> None:
@@ -87,4 +89,4 @@ def test_links_within_the_email_and_long_ones_add_nothing(newsroom: Newsroom) ->
     ]
     added = sum(TRACKED_LINK - len(address) for address in links if address != long)
     (finding,) = filled_to(newsroom, GMAIL_CLIPS_AT).told("gmail-clipping")
-    assert f" it may add some {added:,}, and " in finding.what
+    assert f" it may add some {added:,}, and " in finding.message

@@ -46,7 +46,7 @@ def test_a_sound_outline(newsroom: Newsroom, headings: str) -> None:
 def test_no_heading_of_level_1_is_an_error(newsroom: Newsroom) -> None:
     (finding,) = without_first_level(newsroom).told("heading-order")
     assert (finding.severity, finding.place) == ("error", "templates/bionews/email.mjml.j2")
-    assert "no heading of level 1" in finding.what
+    assert "no heading of level 1" in finding.message
 
 
 def test_each_further_heading_of_level_1_is_reported(newsroom: Newsroom) -> None:
@@ -54,9 +54,9 @@ def test_each_further_heading_of_level_1_is_reported(newsroom: Newsroom) -> None
     findings = newsroom.told("heading-order")
     assert {finding.severity for finding in findings} == {"warning"}
     second = {
-        finding.what.partition(" is ")[0]
+        finding.message.partition(" is ")[0]
         for finding in findings
-        if "a second heading of level 1" in finding.what
+        if "a second heading of level 1" in finding.message
     }
     assert second == {"'Comment'", "'News Digest'"}
 
@@ -66,7 +66,9 @@ def test_a_level_skipped_by_the_theme_is_reported_once(newsroom: Newsroom) -> No
     (finding,) = newsroom.told("heading-order")
     assert finding.severity == "warning"
     assert finding.place.startswith("templates/bionews/email.mjml.j2:")
-    assert finding.what == "The heading 'News Digest' is level 4, but the one before it is level 2."
+    assert (
+        finding.message == "The heading 'News Digest' is level 4, but the one before it is level 2."
+    )
 
 
 def test_the_first_heading_may_be_of_level_2_but_not_of_3(newsroom: Newsroom) -> None:
@@ -77,7 +79,7 @@ def test_the_first_heading_may_be_of_level_2_but_not_of_3(newsroom: Newsroom) ->
     (finding,) = newsroom.html(f"{head}<h3>Three</h3><h1>One</h1></body></html>").told(
         "heading-order"
     )
-    assert "'Three' is level 3" in finding.what
+    assert "'Three' is level 3" in finding.message
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_the_first_heading_may_be_of_level_2_but_not_of_3(newsroom: Newsroom) ->
 def test_empty_headings_are_reported_once_for_a_level(newsroom: Newsroom, inner: str) -> None:
     (finding,) = newsroom.html(f"<h2>{inner}</h2><h2>{inner}</h2>").told("heading-order")
     assert finding.severity == "error"
-    assert finding.what == "A heading of level 2 is empty."
+    assert finding.message == "A heading of level 2 is empty."
 
 
 def test_an_empty_heading_of_the_theme_is_reported_at_its_line(newsroom: Newsroom) -> None:

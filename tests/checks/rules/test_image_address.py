@@ -80,7 +80,7 @@ def test_a_part_of_an_address_is_reported(newsroom: Newsroom, address: str) -> N
         "error",
         "templates/bionews/parts/masthead.mjml.j2:5",
     )
-    assert finding.what == f"The picture address '{address}' is only part of an address."
+    assert finding.message == f"The picture address '{address}' is only part of an address."
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_an_address_over_http_is_reported(newsroom: Newsroom, address: str) -> N
         "error",
         "templates/bionews/parts/masthead.mjml.j2:5",
     )
-    assert finding.what == f"The picture address '{address}' does not begin with https://."
+    assert finding.message == f"The picture address '{address}' does not begin with https://."
 
 
 @pytest.mark.parametrize(
@@ -102,12 +102,12 @@ def test_an_address_over_http_is_reported(newsroom: Newsroom, address: str) -> N
 def test_what_is_not_on_the_web_is_reported(newsroom: Newsroom, address: str) -> None:
     (finding,) = logo(newsroom, address).told("image-address")
     assert finding.severity == "error"
-    assert finding.what.endswith("' does not lead to the web.")
+    assert finding.message.endswith("' does not lead to the web.")
 
 
 def test_a_long_address_is_shown_short(newsroom: Newsroom) -> None:
     (finding,) = logo(newsroom, f"data:image/png;base64,{'A' * 5000}").told("image-address")
-    assert len(finding.what) < 130
+    assert len(finding.message) < 130
 
 
 @pytest.mark.parametrize("source", ['src=""', 'src=" "', ""])
@@ -115,7 +115,7 @@ def test_no_address_at_all_is_reported(newsroom: Newsroom, source: str) -> None:
     newsroom.html(f'<img {source} alt="A lab" width="90">')
     (finding,) = newsroom.told("image-address")
     assert (finding.severity, finding.place) == ("error", "templates/bionews/email.mjml.j2")
-    assert finding.what == "A picture has no address."
+    assert finding.message == "A picture has no address."
 
 
 def test_where_all_pictures_are_over_http_the_publication_is_reported_once(
@@ -134,4 +134,4 @@ def test_where_all_pictures_are_over_http_the_publication_is_reported_once(
         number for number, line in enumerate(lines, start=1) if line.startswith("pictures:")
     )
     assert (finding.severity, finding.place) == ("error", f"issues/publication.yaml:{line}")
-    assert "'http://www.bionews.org.uk/pictures/'" in finding.what
+    assert "'http://www.bionews.org.uk/pictures/'" in finding.message

@@ -106,7 +106,7 @@ def test_a_link_that_is_nothing_but_a_silent_picture_is_an_error(
     )
     (finding,) = newsroom.told("image-alt")
     assert (finding.severity, finding.place) == ("error", "templates/bionews/email.mjml.j2")
-    assert "https://www.bionews.org.uk/a.png" in finding.what
+    assert "https://www.bionews.org.uk/a.png" in finding.message
 
 
 def test_the_silent_picture_of_an_item_is_reported_where_its_alt_text_is(
@@ -138,7 +138,7 @@ def test_the_silent_picture_of_an_item_is_reported_where_its_alt_text_is(
 def test_a_file_name_says_nothing(newsroom: Newsroom, alt: str) -> None:
     (finding,) = item(newsroom, alt).told("image-alt")
     assert (finding.severity, finding.place) == ("warning", "issues/700/issue.yaml:9")
-    assert finding.what == f"The alt text '{alt}' is a file name."
+    assert finding.message == f"The alt text '{alt}' is a file name."
 
 
 def test_a_name_in_several_words_is_one_if_the_file_is_called_so(newsroom: Newsroom) -> None:
@@ -153,7 +153,7 @@ def test_a_name_in_several_words_is_one_if_the_file_is_called_so(newsroom: Newsr
 def test_more_than_125_characters_are_too_many(newsroom: Newsroom) -> None:
     (finding,) = item(newsroom, "A word or two, " * 8 + "and five").told("image-alt")
     assert finding.severity == "warning"
-    assert "has 128 characters" in finding.what
+    assert "has 128 characters" in finding.message
 
 
 def test_an_alt_text_of_the_theme_is_reported_in_the_theme(newsroom: Newsroom) -> None:
@@ -176,7 +176,7 @@ def test_a_theme_that_forgets_the_alt_texts_is_reported_once(newsroom: Newsroom)
         "error",
         "templates/bionews/parts/picture.html.j2:2",
     )
-    assert ADDRESS in finding.what
+    assert ADDRESS in finding.message
 
 
 def test_pictures_that_miss_it_in_several_places_are_each_reported(newsroom: Newsroom) -> None:

@@ -87,25 +87,25 @@ def test_an_address_with_another_ending_is_reported(newsroom: Newsroom, ending: 
     address = f"https://www.bionews.org.uk/pictures/lab.{ending}?size=2"
     (finding,) = item(newsroom, address).told("image-format")
     assert (finding.severity, finding.place) == ("warning", "issues/700/issue.yaml:8")
-    assert address in finding.what
+    assert address in finding.message
 
 
 @pytest.mark.parametrize("kind", INSIDE)
 def test_an_own_picture_is_judged_by_what_is_inside(newsroom: Newsroom, kind: str) -> None:
     (finding,) = item(newsroom, "images/the lab.jpg", INSIDE[kind]).told("image-format")
     assert (finding.severity, finding.place) == ("warning", "issues/700/issue.yaml:8")
-    assert finding.what.startswith(f"The picture 'images/the lab.jpg' is in the format {kind},")
+    assert finding.message.startswith(f"The picture 'images/the lab.jpg' is in the format {kind},")
 
 
 def test_a_jpeg_that_is_called_webp_is_reported_too(newsroom: Newsroom) -> None:
     (finding,) = item(newsroom, "images/lab.webp", JPEG).told("image-format")
-    assert finding.what.startswith("'images/lab.webp' ends like a picture in the format WebP")
+    assert finding.message.startswith("'images/lab.webp' ends like a picture in the format WebP")
 
 
 @pytest.mark.parametrize("content", [b"", b"Not a picture", b"RIFF\0\0\0\0WAVE", b"\0" * 2000])
 def test_a_file_that_is_not_a_picture_is_reported(newsroom: Newsroom, content: bytes) -> None:
     (finding,) = item(newsroom, "images/lab.jpg", content).told("image-format")
-    assert "not a PNG, JPEG or GIF file" in finding.what
+    assert "not a PNG, JPEG or GIF file" in finding.message
 
 
 def test_a_file_that_is_gone_is_judged_by_its_name(newsroom: Newsroom) -> None:

@@ -116,15 +116,15 @@ def test_a_width_that_is_not_known_is_not_judged(newsroom: Newsroom, width: str)
 def test_too_few_pixels_look_blurred(newsroom: Newsroom, wide: int, high: int, shown: int) -> None:
     (finding,) = item(newsroom, png(wide, high)).told("image-resolution")
     assert (finding.severity, finding.place) == ("warning", "issues/700/issue.yaml:8")
-    assert finding.what.startswith(
+    assert finding.message.startswith(
         f"The file of the picture 'images/lab.png' is {wide} pixels wide, but is shown {shown} "
     )
-    assert "blurred" in finding.what
+    assert "blurred" in finding.message
 
 
 def test_a_small_picture_that_is_blown_up_looks_blurred_too(newsroom: Newsroom) -> None:
     (finding,) = item(newsroom, png(20, 10), width=200).told("image-resolution")
-    assert "20 pixels wide, but is shown 200 wide: it looks blurred" in finding.what
+    assert "20 pixels wide, but is shown 200 wide: it looks blurred" in finding.message
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_far_too_many_pixels_are_fetched_for_nothing(
 ) -> None:
     (finding,) = item(newsroom, png(wide, high), **size).told("image-resolution")
     assert (finding.severity, finding.place) == ("warning", "issues/700/issue.yaml:8")
-    assert "never see" in finding.what
+    assert "never see" in finding.message
 
 
 def test_the_same_file_is_reported_once_for_its_largest_width(newsroom: Newsroom) -> None:
@@ -151,4 +151,4 @@ def test_the_same_file_is_reported_once_for_its_largest_width(newsroom: Newsroom
         "image-resolution"
     )
     assert finding.place == "issues/700/issue.yaml:8"
-    assert "shown 500 wide" in finding.what
+    assert "shown 500 wide" in finding.message

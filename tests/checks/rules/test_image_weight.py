@@ -71,7 +71,9 @@ def test_what_is_heavier_is_reported_where_the_file_is_named(
 ) -> None:
     (finding,) = item(newsroom, size).told("image-weight")
     assert (finding.severity, finding.place) == (severity, "issues/700/issue.yaml:8")
-    assert finding.what.startswith(f"The file of the picture 'images/the lab.gif' is {stated_size}")
+    assert finding.message.startswith(
+        f"The file of the picture 'images/the lab.gif' is {stated_size}"
+    )
 
 
 def test_each_picture_is_weighed(newsroom: Newsroom) -> None:

@@ -52,7 +52,7 @@ def test_a_picture_without_a_number_is_reported(newsroom: Newsroom, width: str) 
     newsroom.html(f'<img src="https://www.bionews.org.uk/a.png" alt="A lab" {width}>')
     (finding,) = newsroom.told("image-width")
     assert (finding.severity, finding.place) == ("warning", "templates/bionews/email.mjml.j2")
-    assert "https://www.bionews.org.uk/a.png" in finding.what
+    assert "https://www.bionews.org.uk/a.png" in finding.message
 
 
 def test_where_nobody_has_outlook_on_windows_nothing_is_reported(newsroom: Newsroom) -> None:

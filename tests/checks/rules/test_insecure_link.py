@@ -61,7 +61,7 @@ def test_the_links_to_the_issues_own_page_are_the_archives_fault(newsroom: Newsr
         title="A story without an address"
     )
     findings = newsroom.told("insecure-link")
-    assert [finding.what for finding in findings] == [
+    assert [finding.message for finding in findings] == [
         "The link to 'http://www.bionews.org.uk/issues/' is not encrypted."
     ]
     assert findings[0].place.startswith("issues/publication.yaml:")

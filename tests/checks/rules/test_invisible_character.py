@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from newsletter.checks.rules import invisible_character
-from newsletter.model.fields import shown
+from newsletter.text.printable import printable
 from tests.checks.newsroom import Newsroom
 
 ISSUE = "issues/652/issue.yaml"
@@ -38,7 +38,7 @@ def told(newsroom: Newsroom, **fields: Any) -> list[tuple[str, str]]:
             | fields
         )
     )
-    return [(finding.severity, finding.what) for finding in newsroom.told("invisible-character")]
+    return [(finding.severity, finding.message) for finding in newsroom.told("invisible-character")]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_addresses_that_are_sound(newsroom: Newsroom, address: str) -> None:
 )
 def test_what_nobody_sees_is_named(newsroom: Newsroom, character: str, name: str) -> None:
     found = told(newsroom, title=f"About chromo{character}somes and more")
-    assert found == [("warning", f"{name} is hidden in 'chromo{shown(character)}somes'.")]
+    assert found == [("warning", f"{name} is hidden in 'chromo{printable(character)}somes'.")]
 
 
 def test_the_hint_is_the_word_without_it(newsroom: Newsroom) -> None:

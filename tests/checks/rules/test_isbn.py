@@ -26,7 +26,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 def told(newsroom: Newsroom, *numbers: str) -> list[str]:
     work = {"kind": "book", "title": "A book", "isbn": list(numbers)}
     newsroom.item(kind="review", title="Book Review: A book", work=work, teaser="Words.")
-    return [finding.what for finding in newsroom.told("isbn")]
+    return [finding.message for finding in newsroom.told("isbn")]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 
 def told(newsroom: Newsroom, **fields: Any) -> list[str]:
     newsroom.item(**({"title": "A story", "teaser": "Words."} | fields))
-    return [finding.what for finding in newsroom.told("item-date")]
+    return [finding.message for finding in newsroom.told("item-date")]
 
 
 def review(newsroom: Newsroom, **work: str) -> list[str]:

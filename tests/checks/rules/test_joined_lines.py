@@ -75,7 +75,7 @@ def test_lost_lines_are_found(
     newsroom.change("issues/700/issue.yaml", WHO, body(text))
     (found,) = newsroom.findings("joined-lines")
     assert (found.severity, found.problem.line) == ("warning", line)
-    assert found.problem.what == f"YAML joins these lines into one, so the {kind} is lost."
+    assert found.problem.message == f"YAML joins these lines into one, so the {kind} is lost."
     assert found.problem.hint == hint
     assert found.item == WHO.removeprefix("title: ")
 

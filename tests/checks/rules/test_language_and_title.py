@@ -95,7 +95,7 @@ def test_something_within_the_body_must_say_both(newsroom: Newsroom, body: str) 
     (finding,) = newsroom.html(document(body=body)).told("language-and-title")
     assert finding.severity == "warning"
     assert finding.place.startswith("templates/bionews/email.mjml.j2:")
-    assert "within the body" in finding.what
+    assert "within the body" in finding.message
 
 
 @pytest.mark.parametrize("title", ["", "<title></title>", "<title>\n \n</title>"])

@@ -51,7 +51,7 @@ def test_a_table_of_a_theme_is_reported_once_with_its_line_however_often_it_come
         "warning",
         "templates/bionews/parts/work.html.j2:1",
     )
-    assert "class 'work'" in finding.what
+    assert "class 'work'" in finding.message
 
 
 def test_headings_of_a_table_within_are_not_its_own(newsroom: Newsroom) -> None:
@@ -59,15 +59,15 @@ def test_headings_of_a_table_within_are_not_its_own(newsroom: Newsroom) -> None:
     (finding,) = newsroom.html(f"<table><tr><td>Words {inner}</td></tr></table>").told(
         "layout-table"
     )
-    assert "begins 'Words Year'" in finding.what
+    assert "begins 'Words Year'" in finding.message
 
 
 def test_a_table_around_one_of_figures_is_layout(newsroom: Newsroom) -> None:
     inner = "<table><tr><td>Left</td></tr></table>"
     (finding,) = newsroom.html(f"<table><tr><th>{inner}</th></tr></table>").told("layout-table")
-    assert "begins 'Left'" in finding.what
+    assert "begins 'Left'" in finding.message
 
 
 def test_an_empty_table_is_reported_as_such(newsroom: Newsroom) -> None:
     (finding,) = newsroom.html("<table><tr><td></td></tr></table>").told("layout-table")
-    assert finding.what == "A table does not say that it is only layout."
+    assert finding.message == "A table does not say that it is only layout."

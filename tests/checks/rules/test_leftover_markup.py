@@ -132,8 +132,8 @@ def test_what_is_left_is_found(
 ) -> None:
     findings = newsroom.item(title="A story", body=f"Words.\n\n{body}").findings("leftover-markup")
     assert [finding.severity for finding in findings] == [severity], findings
-    assert shown in findings[0].problem.what
-    assert hint in f"{findings[0].problem.what} {findings[0].problem.hint}"
+    assert shown in findings[0].problem.message
+    assert hint in f"{findings[0].problem.message} {findings[0].problem.hint}"
 
 
 def test_it_is_found_at_its_line(newsroom: Newsroom) -> None:

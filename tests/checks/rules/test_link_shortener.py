@@ -45,7 +45,7 @@ def test_addresses_that_say_where_they_lead(newsroom: Newsroom, url: str) -> Non
 def test_shorteners(newsroom: Newsroom, url: str, host: str) -> None:
     findings = newsroom.item(title="A story", url=url, teaser="Words.").told("link-shortener")
     what = f"The link '{url}' goes through '{host}', which hides where it leads."
-    assert [finding.what for finding in findings] == [what]
+    assert [finding.message for finding in findings] == [what]
 
 
 def test_the_place_is_the_line_of_the_address(newsroom: Newsroom) -> None:

@@ -36,7 +36,7 @@ PLANTED = {
 
 def told(newsroom: Newsroom, teaser: str) -> list[str]:
     room = newsroom.item(title="A story", url="https://www.bionews.org.uk/a", teaser=teaser)
-    return [finding.what for finding in room.told("link-text")]
+    return [finding.message for finding in room.told("link-text")]
 
 
 @pytest.mark.parametrize(

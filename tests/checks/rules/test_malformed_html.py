@@ -71,7 +71,7 @@ def test_this_is_well_formed(newsroom: Newsroom, source: str) -> None:
 def test_faults_in_plain_words(newsroom: Newsroom, source: str, words: str) -> None:
     told = newsroom.html(source).told("malformed-html")
     assert any(
-        finding.what.startswith(f"The HTML has a fault: {words} (line ") for finding in told
+        finding.message.startswith(f"The HTML has a fault: {words} (line ") for finding in told
     ), told
     assert {finding.severity for finding in told} == {"error"}
 
@@ -89,7 +89,7 @@ def test_faults_in_plain_words(newsroom: Newsroom, source: str, words: str) -> N
 def test_the_doctype(newsroom: Newsroom, beginning: str, words: str) -> None:
     newsroom.html(f"{beginning}<head><title>T</title></head><body><h1>Words</h1></body></html>")
     (told,) = newsroom.told("malformed-html")
-    assert words in told.what
+    assert words in told.message
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_the_end(newsroom: Newsroom, end: str, words: str) -> None:
     told = newsroom.html(
         f"<!doctype html><html><head><title>T</title></head><body><h1>Words</h1>{end}"
     ).told("malformed-html")
-    assert any(words in finding.what for finding in told), told
+    assert any(words in finding.message for finding in told), told
 
 
 def test_a_fault_that_comes_often_is_reported_once_with_its_first_line(newsroom: Newsroom) -> None:
@@ -112,8 +112,8 @@ def test_a_fault_that_comes_often_is_reported_once_with_its_first_line(newsroom:
         "<!doctype html>\n<html><head><title>T</title></head><body>\n</em>\n</em></i></body></html>"
     )
     first, second = newsroom.told("malformed-html")
-    assert first.what.endswith("(line 3 of build/700/email.html, and 1 more).")
-    assert second.what.endswith(
+    assert first.message.endswith("(line 3 of build/700/email.html, and 1 more).")
+    assert second.message.endswith(
         "</i> has no start tag, or something else is still open there (line 4 of build/700/email.html)."
     )
     assert first.place == "templates/bionews/email.mjml.j2"
@@ -122,7 +122,7 @@ def test_a_fault_that_comes_often_is_reported_once_with_its_first_line(newsroom:
 def test_an_id_given_twice_is_reported_with_the_times(newsroom: Newsroom) -> None:
     newsroom.html('<p id="x">1</p><p id="x">2</p><p id="x">3</p><p id="">4</p><p id="y">5</p>')
     (told,) = newsroom.told("malformed-html")
-    assert told.what == "3 elements have the id 'x'; a link to it leads to the first."
+    assert told.message == "3 elements have the id 'x'; a link to it leads to the first."
 
 
 def test_an_id_of_the_theme_is_reported_at_its_line(newsroom: Newsroom) -> None:

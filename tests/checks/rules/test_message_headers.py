@@ -99,7 +99,7 @@ def test_an_empty_header_counts_for_nothing_and_a_second_one_is_too_many(
     vars(galley)["message"] = galley.message.replace(
         b"\r\nTo: ", b"\r\nTo:\r\n \r\nX-To: "
     ).replace(b"\r\nDate: ", b"\r\nDate: Mon, 07 Jan 2030 17:00:00 +0000\r\nDate: ")
-    assert [finding.problem.what for finding in message_headers.check(galley)] == [
+    assert [finding.problem.message for finding in message_headers.check(galley)] == [
         "The message has no header 'To', where it must have one.",
         "The message has 2 headers 'Date', where it must have one.",
     ]

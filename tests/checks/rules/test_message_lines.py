@@ -60,7 +60,7 @@ def test_an_unsubscribe_address_longer_than_a_line_is_reported_by_the_publicatio
 ) -> None:
     (found,) = told(newsroom.publication(unsubscribe=LONG))
     assert found.place == f"issues/publication.yaml:{line_of(newsroom, 'unsubscribe')}"
-    assert found.what == (
+    assert found.message == (
         f"A line of the header 'List-Unsubscribe' has {len(LONG) + 3:,} bytes, and at most 998 are allowed."
     )
 
@@ -79,9 +79,9 @@ def test_a_long_line_of_a_header_that_nobody_writes_is_reported_by_the_issue(
 
 def test_a_header_in_several_lines_is_still_one_header(newsroom: Newsroom) -> None:
     (found,) = told(newsroom.headers("X-Note: one\n " + "x" * 998))
-    assert found.what.startswith("A line of the header 'X-Note' has 999 bytes")
+    assert found.message.startswith("A line of the header 'X-Note' has 999 bytes")
     (found,) = told(newsroom.headers("X-Note: one\n é"))
-    assert found.what.startswith("The header 'X-Note' has letters beyond ASCII")
+    assert found.message.startswith("The header 'X-Note' has letters beyond ASCII")
 
 
 def test_a_long_line_below_the_headers(newsroom: Newsroom) -> None:
@@ -114,7 +114,7 @@ def test_bytes_that_are_not_letters_are_reported_as_well(newsroom: Newsroom) -> 
     (found,) = told(
         newsroom, lambda raw: raw.replace(b"\r\nSubject: ", b"\r\nSubject: \xff\x00", 1)
     )
-    assert found.what.startswith(
+    assert found.message.startswith(
         "The header 'Subject' has letters beyond ASCII that are not encoded: '��"
     )
 

@@ -84,7 +84,7 @@ def test_the_html_first_would_hide_itself(newsroom: Newsroom) -> None:
     )
     found = told(newsroom, swapped)
     assert [(found[0].severity, found[0].place)] == [("error", "issues/700/issue.yaml:1")]
-    assert found[0].what.startswith(what[:60])
+    assert found[0].message.startswith(what[:60])
     assert len(found) == 1
 
 
@@ -95,7 +95,7 @@ def test_one_part_of_each_kind(newsroom: Newsroom, old: str, new: str) -> None:
     (found,) = told(
         newsroom, lambda raw: raw.replace(f"text/{old};".encode(), f"text/{new};".encode())
     )
-    assert found.what.startswith("The message is made of multipart/alternative, text/")
+    assert found.message.startswith("The message is made of multipart/alternative, text/")
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_a_broken_message(
     newsroom: Newsroom, change: Callable[[bytes], bytes], broken: str
 ) -> None:
     (found,) = told(newsroom, change)
-    assert found.what.startswith(f"The message is broken: {broken}")
+    assert found.message.startswith(f"The message is broken: {broken}")
 
 
 @pytest.mark.parametrize(("part", "name"), [(b"text/plain", "plain text"), (b"text/html", "HTML")])
@@ -141,7 +141,7 @@ def test_another_text_is_reported_from_where_it_differs(newsroom: Newsroom) -> N
 
 def test_html_that_was_cut_off(newsroom: Newsroom) -> None:
     (found,) = told(newsroom, lambda raw: raw.replace(b"</html>", b"", 1))
-    assert found.what.startswith("The HTML in the message is not what was written, from '")
+    assert found.message.startswith("The HTML in the message is not what was written, from '")
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_type_that_cannot_be_read_is_reported_and_breaks_nothing(
     newsroom: Newsroom, value: str
 ) -> None:
     (found,) = told(newsroom.headers(f"Content-Type: {value}"))
-    assert found.what.startswith("The message ")
+    assert found.message.startswith("The message ")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ PLANTED = {
 
 def told(newsroom: Newsroom, text: str, address: str) -> list[str]:
     room = newsroom.item(title="A story", teaser=f"A teaser, and [{text}]({address}) in it.")
-    return [finding.what for finding in room.told("misleading-link")]
+    return [finding.message for finding in room.told("misleading-link")]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_title_is_a_name(newsroom: Newsroom) -> None:
 def test_what_is_certainly_an_address_misleads(newsroom: Newsroom, text: str, address: str) -> None:
     room = newsroom.item(title="A story", teaser=f"A teaser, and [{text}]({address}) in it.")
     what = f"The link '{text.strip('*')}' leads to another site: '{address}'."
-    assert [(finding.severity, finding.what) for finding in room.told("misleading-link")] == [
+    assert [(finding.severity, finding.message) for finding in room.told("misleading-link")] == [
         ("error", what)
     ]
 

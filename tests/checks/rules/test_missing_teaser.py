@@ -63,7 +63,7 @@ def test_these_show_more_than_their_title(newsroom: Newsroom, item: dict[str, An
 def test_these_show_nothing_else(newsroom: Newsroom, item: dict[str, Any]) -> None:
     (told,) = newsroom.item(title="The title of this item", **item).told("missing-teaser")
     assert told.severity == "error"
-    assert "'The title of this item'" in told.what
+    assert "'The title of this item'" in told.message
 
 
 def test_the_place_is_the_empty_teaser_or_else_the_item(newsroom: Newsroom) -> None:

@@ -61,7 +61,7 @@ def test_words_that_mix_without_showing_it(
 ) -> None:
     galley = newsroom.item(title="A title", authors=[f"{word} Author"], teaser="Words.").galley()
     (found,) = mixed_alphabets.check(galley)
-    assert found.problem.what == f"'{word}' has a letter of another alphabet: {name}."
+    assert found.problem.message == f"'{word}' has a letter of another alphabet: {name}."
     assert found.problem.hint == f"Type the word again: {meant}"
 
 

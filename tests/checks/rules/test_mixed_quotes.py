@@ -26,7 +26,9 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 def told(newsroom: Newsroom, **fields: object) -> list[str]:
     newsroom.item(**{"title": "A title", "url": "https://www.bionews.org.uk/page_1"} | fields)
     return [
-        finding.what for finding in newsroom.told("mixed-quotes") if finding.severity == "warning"
+        finding.message
+        for finding in newsroom.told("mixed-quotes")
+        if finding.severity == "warning"
     ]
 
 

@@ -78,7 +78,7 @@ def test_these_lead_somewhere_or_are_whole(newsroom: Newsroom, item: dict[str, A
 def test_these_lead_nowhere(newsroom: Newsroom, severity: str, item: dict[str, Any]) -> None:
     (told,) = newsroom.item(title="The title of this item", **item).told("nowhere-to-read-on")
     assert told.severity == severity
-    assert "'The title of this item'" in told.what
+    assert "'The title of this item'" in told.message
 
 
 def test_several_are_reported_once_at_the_first_of_them(newsroom: Newsroom) -> None:
@@ -89,7 +89,7 @@ def test_several_are_reported_once_at_the_first_of_them(newsroom: Newsroom) -> N
     )
     (told,) = newsroom.told("nowhere-to-read-on")
     assert told.place == "issues/700/issue.yaml:6"
-    assert "2 items" in told.what
+    assert "2 items" in told.message
 
 
 def test_a_body_with_only_a_comment_does_not_count(newsroom: Newsroom) -> None:

@@ -150,7 +150,7 @@ def test_a_subject_that_begins_with_another_number(
     newsroom: Newsroom, subject: str, number: str | None
 ) -> None:
     told = newsroom.issue(subject=subject).told("number-mismatch")
-    assert [finding.what for finding in told] == (
+    assert [finding.message for finding in told] == (
         [f"The subject names issue {number}: '{subject}'."] if number else []
     )
 
@@ -229,6 +229,6 @@ def test_the_theme_is_reported_where_it_names_another_number_or_none(
     newsroom: Newsroom, name: str, old: str, new: str, what: str
 ) -> None:
     (told,) = newsroom.theme(name, old, new).told("number-mismatch")
-    assert (told.severity, told.what) == ("error", what)
+    assert (told.severity, told.message) == ("error", what)
     file = name if new else "email."
     assert told.place.startswith(f"templates/bionews/{file}")

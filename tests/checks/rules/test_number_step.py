@@ -66,8 +66,8 @@ def test_the_same_number_is_not_a_wrong_step_but_taken(newsroom: Newsroom) -> No
 def test_these_numbers_do_not_follow(newsroom: Newsroom, last: str, number: str) -> None:
     (told,) = numbered(newsroom, last, number).told("number-step")
     assert (told.severity, told.place) == ("warning", f"issues/{number}/issue.yaml:1")
-    assert number in told.what
-    assert last in told.what
+    assert number in told.message
+    assert last in told.message
 
 
 def test_the_hint_names_the_numbers_that_would_follow(newsroom: Newsroom) -> None:

@@ -83,12 +83,12 @@ def test_a_copy_is_reported_however_it_writes_its_number(newsroom: Newsroom, lin
     assert [(finding.severity, finding.place) for finding in told] == [
         ("error", "issues/700/issue.yaml:1")
     ]
-    assert "'700-copy'" in told[0].what
+    assert "'700-copy'" in told[0].message
 
 
 def test_each_other_folder_is_reported(newsroom: Newsroom) -> None:
     newsroom.write("issues/draft/issue.yaml", "date: 2030-01-07\nnumber: 700\n")
     newsroom.write("issues/old/2029/700/issue.yaml", "number: 700\n")
     told = newsroom.told("number-taken")
-    assert ["'draft'" in told[0].what, "'old/2029/700'" in told[1].what] == [True, True]
+    assert ["'draft'" in told[0].message, "'old/2029/700'" in told[1].message] == [True, True]
     assert len(told) == 2

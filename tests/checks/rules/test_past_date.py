@@ -39,12 +39,12 @@ def event(newsroom: Newsroom, starts: str, ends: str | None = None) -> list[str]
     newsroom.item(
         kind="event", title="A debate", place="London", starts=starts, teaser="Words.", **more
     )
-    return [finding.what for finding in newsroom.told("past-date")]
+    return [finding.message for finding in newsroom.told("past-date")]
 
 
 def job(newsroom: Newsroom, teaser: str, **fields: Any) -> list[str]:
     newsroom.item(**({"kind": "job", "title": "A post", "teaser": teaser} | fields))
-    return [finding.what for finding in newsroom.told("past-date")]
+    return [finding.message for finding in newsroom.told("past-date")]
 
 
 @pytest.mark.parametrize(

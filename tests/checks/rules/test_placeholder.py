@@ -63,7 +63,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 
 def told(newsroom: Newsroom, **fields: object) -> list[str]:
     item = {"title": "A title", "url": "https://www.bionews.org.uk/page_1"} | fields
-    return [finding.what for finding in newsroom.item(**item).told("placeholder")]
+    return [finding.message for finding in newsroom.item(**item).told("placeholder")]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_title_is_known(newsroom: Newsroom) -> None:
         "place": "The hall",
         "starts": "2030-01-20 18:30",
     }
-    assert [finding.what for finding in newsroom.item(**event).told("placeholder")] == [
+    assert [finding.message for finding in newsroom.item(**event).told("placeholder")] == [
         "'TBD' is a placeholder."
     ]
 
@@ -250,7 +250,7 @@ def test_a_reminder_in_spanish_needs_brackets_or_a_colon(newsroom: Newsroom) -> 
 @pytest.mark.parametrize("greeting", ["Dear ,", "Hi , here is the news.", "Dear,"])
 def test_greetings_that_lost_their_name(newsroom: Newsroom, greeting: str) -> None:
     [finding] = newsroom.issue(welcome=greeting).told("placeholder")
-    assert "has lost its name" in finding.what
+    assert "has lost its name" in finding.message
 
 
 def test_every_text_is_read_with_its_place(newsroom: Newsroom) -> None:
@@ -295,7 +295,7 @@ def test_addresses_are_reported_once_where_they_are_written(
     )
     [finding] = newsroom.told("placeholder")
     assert (finding.severity, finding.place) == ("error", "issues/700/issue.yaml:7")
-    assert address in finding.what
+    assert address in finding.message
 
 
 def test_addresses_within_texts(newsroom: Newsroom) -> None:
@@ -304,7 +304,7 @@ def test_addresses_within_texts(newsroom: Newsroom) -> None:
         teaser="See [this](https://a.test/b).",
         body="Write to editor@example.org, or www.example.com.",
     )
-    assert [finding.what.partition(" is ")[0] for finding in newsroom.told("placeholder")] == [
+    assert [finding.message.partition(" is ")[0] for finding in newsroom.told("placeholder")] == [
         "'https://a.test/b'",
         "'editor@example.org'",
         "'https://www.example.com'",
@@ -318,7 +318,7 @@ def test_the_publications_own_addresses_are_reported_once_and_not_for_what_is_ma
         **{"from": "News <news@mail.example>", "archive": "https://example.com/issues/"}
     )
     newsroom.publication(unsubscribe="mailto:leave@example.com?subject=leave")
-    assert [finding.what.partition(" is ")[0] for finding in newsroom.told("placeholder")] == [
+    assert [finding.message.partition(" is ")[0] for finding in newsroom.told("placeholder")] == [
         "'news@mail.example'",
         "'leave@example.com?subject=leave'",
         "'https://example.com/issues/'",

@@ -88,6 +88,6 @@ def test_what_is_hidden_is_not_shown(newsroom: Newsroom) -> None:
         "{{ merge_tag.address }}",
         '<span style="display:none">{{ merge_tag.address }}</span>',
     )
-    assert [finding.what for finding in newsroom.told("postal-address")] == [
+    assert [finding.message for finding in newsroom.told("postal-address")] == [
         "The HTML email does not show the postal address."
     ]

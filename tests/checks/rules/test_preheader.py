@@ -68,7 +68,7 @@ def test_an_automatic_one_is_never_too_long(newsroom: Newsroom, words: str) -> N
 def test_a_short_one_is_reported(newsroom: Newsroom, preheader: str) -> None:
     [told] = newsroom.issue(preheader=preheader).told("preheader")
     assert told.severity == "warning"
-    assert told.what == f"The preheader '{preheader}' is short: {len(preheader)} characters."
+    assert told.message == f"The preheader '{preheader}' is short: {len(preheader)} characters."
 
 
 def test_an_automatic_one_that_is_short_is_reported_for_the_issue(newsroom: Newsroom) -> None:
@@ -86,7 +86,7 @@ def test_a_long_one_is_reported_with_its_line(newsroom: Newsroom) -> None:
     )
     [told] = newsroom.told("preheader")
     assert told.place == "issues/700/issue.yaml:2"
-    assert told.what.startswith("The preheader has 101 characters, more than 100: 'xxx")
+    assert told.message.startswith("The preheader has 101 characters, more than 100: 'xxx")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_long_one_is_reported_with_its_line(newsroom: Newsroom) -> None:
 )
 def test_one_that_repeats_the_subject_is_reported(newsroom: Newsroom, preheader: str) -> None:
     newsroom.issue(subject="Cells keep time: what comes of it for us", preheader=preheader)
-    assert [finding.what for finding in newsroom.told("preheader")] == [
+    assert [finding.message for finding in newsroom.told("preheader")] == [
         f"The preheader '{preheader}' repeats the subject."
     ]
 
@@ -114,4 +114,4 @@ def test_one_that_repeats_the_subject_is_reported(newsroom: Newsroom, preheader:
 )
 def test_one_that_sends_readers_away_is_reported(newsroom: Newsroom, preheader: str) -> None:
     [told] = newsroom.issue(preheader=preheader).told("preheader")
-    assert told.what.endswith("sends readers to the browser.")
+    assert told.message.endswith("sends readers to the browser.")

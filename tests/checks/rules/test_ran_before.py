@@ -145,7 +145,7 @@ def test_each_item_that_ran_is_reported_once(
 ) -> None:
     (told,) = past(newsroom, old).item(**({"title": "A new story"} | new)).told("ran-before")
     assert told.severity == "warning"
-    assert told.what.startswith(what.format("BioNews 698 of 24 December 2029"))
+    assert told.message.startswith(what.format("BioNews 698 of 24 December 2029"))
 
 
 def test_a_pointer_and_a_review_are_compared_too_and_reported_at_their_field(

@@ -163,7 +163,7 @@ def test_the_same_page_is_reported_at_the_second_item(
 ) -> None:
     (told,) = with_items(newsroom, {}, one, other).told("repeated-in-issue")
     assert told.severity == "warning"
-    assert told.what.endswith("is already in this issue, in 'And another one'.")
+    assert told.message.endswith("is already in this issue, in 'And another one'.")
     lines = (newsroom.issues / "700" / "issue.yaml").read_text("utf-8").split("\n")
     assert re.search("url: |teaser: |body: ", lines[int(told.place.rpartition(":")[2]) - 1])
 
@@ -173,7 +173,9 @@ def test_a_text_before_the_item_whose_page_it_links_to_is_reported_too(newsroom:
         "repeated-in-issue"
     )
     assert told.place == "issues/700/issue.yaml:7"
-    assert told.what == f"The address {ELSEWHERE} is already in this issue, in 'And another one'."
+    assert (
+        told.message == f"The address {ELSEWHERE} is already in this issue, in 'And another one'."
+    )
 
 
 def test_a_work_that_is_another_items_page(newsroom: Newsroom) -> None:

@@ -82,17 +82,17 @@ def test_the_real_issues_get_no_points(tmp_path: Path, repository: Path, number:
     (found,) = told(room)
     assert found.severity == "info"
     assert found.place.startswith(f"issues/{number}/issue.yaml:")
-    assert found.what.startswith(
+    assert found.message.startswith(
         "SpamAssassin gives the email 0.0 points, and 5.0 make it spam. Its rules: "
     )
-    assert "HTML_MESSAGE 0.0" in found.what
+    assert "HTML_MESSAGE 0.0" in found.message
 
 
 @pytest.mark.usefixtures("spamassassin")
 def test_what_is_spam_everywhere_is_an_error(newsroom: Newsroom) -> None:
     (found,) = newsroom.text(f"{GTUBE}\n").told("spam-score")
     assert (found.severity, found.place) == ("error", "issues/700/issue.yaml:1")
-    assert found.what.startswith(
+    assert found.message.startswith(
         "SpamAssassin gives the email 1000.0 points, and 5.0 make it spam. Its rules: GTUBE 1000, "
     )
 
@@ -104,7 +104,7 @@ def test_more_than_two_points_are_a_warning_that_names_the_rule(newsroom: Newsro
     )
     (finding,) = spam_score.check(newsroom.galley())
     assert finding.severity == "warning"
-    assert "Its rules: DEAR_FRIEND 2." in finding.problem.what
+    assert "Its rules: DEAR_FRIEND 2." in finding.problem.message
     assert "DEAR_FRIEND: BODY: Dear Friend?" in finding.problem.hint
 
 
@@ -115,7 +115,7 @@ def test_more_than_two_points_are_a_warning_that_names_the_rule(newsroom: Newsro
 def test_without_spamassassin_that_is_all_there_is_to_say(newsroom: Newsroom) -> None:
     (finding,) = spam_score.check(newsroom.galley())
     assert finding.severity == "info"
-    assert finding.problem.what.endswith("could not be checked: SpamAssassin is not installed.")
+    assert finding.problem.message.endswith("could not be checked: SpamAssassin is not installed.")
     assert finding.problem.hint == "Install it: apt-get install spamassassin."
 
 
@@ -146,7 +146,7 @@ def test_the_points_that_the_installation_requires_decide(
     (found,) = told(newsroom)
     assert found.severity == severity
     what = f"SpamAssassin gives the email {float(score)} points, and 7.0 make it spam. Its rules: none."
-    assert found.what == what
+    assert found.message == what
 
 
 def test_the_last_report_counts_with_every_row_of_its_table() -> None:

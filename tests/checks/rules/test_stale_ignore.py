@@ -73,7 +73,7 @@ def test_one_that_has_nothing_to_ignore_is_reported_once_with_its_place(
     newsroom: Newsroom, fields: dict[str, object], what: str
 ) -> None:
     told = newsroom.issue(ignore=[{"reason": "Because"} | fields]).told("stale-ignore")
-    assert [(found.severity, found.what) for found in told] == [("warning", what)]
+    assert [(found.severity, found.message) for found in told] == [("warning", what)]
     line = (newsroom.issues / "700" / "issue.yaml").read_text("utf-8").split("\n").index(
         "- reason: Because"
     ) + 1

@@ -39,7 +39,7 @@ def test_long_styles_on_elements_do_not_count(newsroom: Newsroom) -> None:
 def test_one_byte_more_is_reported_with_the_file(newsroom: Newsroom) -> None:
     (told,) = newsroom.html(f"<style>{'/' * (free(newsroom) + 1)}</style>").told("style-size")
     assert (told.severity, told.place) == ("warning", "templates/bionews/style.css")
-    assert "16,385 bytes" in told.what
+    assert "16,385 bytes" in told.message
 
 
 def test_bytes_count_not_characters_and_all_sheets_together(newsroom: Newsroom) -> None:

@@ -73,7 +73,7 @@ def test_a_long_subject_is_reported_with_its_line(newsroom: Newsroom) -> None:
     newsroom.change("issues/700/issue.yaml", "gene \n", "gene\n")
     [told] = newsroom.told("subject-line")
     assert told[:2] == ("warning", "issues/700/issue.yaml:2")
-    assert told.what.startswith("The subject has 79 characters, more than 78: 'gene gene")
+    assert told.message.startswith("The subject has 79 characters, more than 78: 'gene gene")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_long_subject_is_reported_with_its_line(newsroom: Newsroom) -> None:
 )
 def test_a_subject_all_in_capitals_is_reported(newsroom: Newsroom, subject: str) -> None:
     [told] = newsroom.issue(subject=subject).told("subject-line")
-    assert told.what == f"The subject '{subject}' is all in capitals."
+    assert told.message == f"The subject '{subject}' is all in capitals."
 
 
 @pytest.mark.parametrize(
@@ -92,13 +92,13 @@ def test_many_exclamation_or_question_marks_are_reported(
     newsroom: Newsroom, end: str, shown: str
 ) -> None:
     [finding] = newsroom.issue(subject=f"Cells keep time{end}").told("subject-line")
-    assert finding.what == f"There is '{shown}' in the subject 'Cells keep time{end}'."
+    assert finding.message == f"There is '{shown}' in the subject 'Cells keep time{end}'."
 
 
 @pytest.mark.parametrize("start", ["Re:", "RE:", "re :", "Re[2]:", "Fwd:", "FW:", "AW:", "WG:"])
 def test_a_reply_is_reported(newsroom: Newsroom, start: str) -> None:
     [finding] = newsroom.issue(subject=f"{start} cells keep time").told("subject-line")
-    assert finding.what == (
+    assert finding.message == (
         f"The subject begins with '{start}', but it is neither a reply nor forwarded: '{start} cells keep time'."
     )
 

@@ -28,7 +28,7 @@ PLANTED = {
 
 def told(newsroom: Newsroom, url: str) -> list[str]:
     room = newsroom.item(title="A story", url=url, teaser="Words.")
-    return [finding.what for finding in room.told("suspicious-link")]
+    return [finding.message for finding in room.told("suspicious-link")]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_other_links_are_ignored(newsroom: Newsroom, address: str) -> None:
 )
 def test_numbers(newsroom: Newsroom, address: str) -> None:
     found = newsroom.html(f'<a href="{address}">Words</a>').told("suspicious-link")
-    assert [finding.what for finding in found] == [
+    assert [finding.message for finding in found] == [
         f"The link '{address}' has a number where a name should be."
     ]
 
@@ -131,7 +131,7 @@ def test_imitations_are_reported_where_they_are_written_in_their_own_letters(
     )
     found = newsroom.told("suspicious-link")
     assert [finding[:2] for finding in found] == [("error", "issues/700/issue.yaml:7")]
-    assert found[0].what.endswith(f"imitates another name: {what}")
+    assert found[0].message.endswith(f"imitates another name: {what}")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_imitations_are_reported_where_they_are_written_in_their_own_letters(
 def test_schemes(newsroom: Newsroom, address: str) -> None:
     found = newsroom.html(f'<a href="{address}">Words</a>').told("suspicious-link")
     assert len(found) == 1
-    assert "which mail programs block" in found[0].what
+    assert "which mail programs block" in found[0].message
     assert found[0].place == "templates/bionews/email.mjml.j2"
 
 
@@ -157,7 +157,7 @@ def test_the_links_to_the_issues_own_page_are_the_archives_fault(newsroom: Newsr
         title="A story without an address"
     )
     told = newsroom.told("suspicious-link")
-    assert [finding.what for finding in told] == [
+    assert [finding.message for finding in told] == [
         "The link 'https://www.bionews.org.uk:8443/issues/' names a port, 8443."
     ]
     assert told[0].place.startswith("issues/publication.yaml:")

@@ -105,7 +105,7 @@ def test_a_long_line_is_reported(newsroom: Newsroom) -> None:
     newsroom.text("gene " * 15 + "gene\n")
     [told] = newsroom.told("text-layout")
     assert told[:2] == ("warning", PLACE)
-    assert told.what.startswith(
+    assert told.message.startswith(
         "A line of the text part could be broken, but goes beyond 78 columns: 'gene gene"
     )
 
@@ -115,7 +115,7 @@ def test_a_long_line_is_reported(newsroom: Newsroom) -> None:
 )
 def test_many_long_lines_are_one_finding(newsroom: Newsroom, line: str) -> None:
     [told] = newsroom.text(f"{line}\n{line}\n").told("text-layout")
-    assert told.what.startswith("Each of 2 lines of the text part could be broken")
+    assert told.message.startswith("Each of 2 lines of the text part could be broken")
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_many_long_lines_are_one_finding(newsroom: Newsroom, line: str) -> None:
 def test_a_tag_is_reported(newsroom: Newsroom, left: str) -> None:
     [told] = newsroom.text(f"Read more{left}\n").told("text-layout")
     assert told[:2] == ("error", PLACE)
-    assert told.what.startswith(f"'{left[:3]}")
+    assert told.message.startswith(f"'{left[:3]}")
 
 
 @pytest.mark.parametrize("left", ["&amp;", "&nbsp;", "&#39;", "&#x2019;", "&eacute;"])

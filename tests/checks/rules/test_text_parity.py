@@ -145,4 +145,4 @@ def test_too_few_words_are_reported(newsroom: Newsroom) -> None:
     newsroom.html("<p>" + "These words are not in the text part. " * 20 + "</p>")
     [told] = newsroom.told("text-parity")
     assert told[:2] == ("warning", PLACE)
-    assert told.what.endswith("% of the words that the HTML shows, less than 80%.")
+    assert told.message.endswith("% of the words that the HTML shows, less than 80%.")

@@ -24,7 +24,7 @@ def told(newsroom: Newsroom, query: str) -> list[str]:
     room = newsroom.item(
         title="A story", url=f"https://www.bionews.org.uk/a?{query}", teaser="Words."
     )
-    return [finding.what for finding in room.told("tracking-parameter")]
+    return [finding.message for finding in room.told("tracking-parameter")]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_several_marks_are_one_finding_and_the_hint_has_the_address_without_them
 ) -> None:
     query = "page=2&gclid=a;fbclid=b&gclid=c&utm_source=x#end"
     assert len(told(newsroom, query)) == 1
-    from newsletter.checks import rule
+    from newsletter.checks.manual import rule
 
     hints = [
         finding.problem.hint for finding in rule("tracking-parameter").check(newsroom.galley())

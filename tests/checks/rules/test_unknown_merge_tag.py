@@ -101,7 +101,7 @@ def test_a_misspelt_one_is_reported_with_what_is_meant(
     newsroom.issue(welcome=f"Dear [[{written}]], welcome.")
     [finding] = unknown_merge_tag.check(newsroom.galley())
     assert finding.severity == "error"
-    assert finding.problem.what == f"There is no merge tag '[[{written}]]'."
+    assert finding.problem.message == f"There is no merge tag '[[{written}]]'."
     assert finding.problem.hint == f"Did you mean [[{meant}]]?"
 
 
@@ -123,7 +123,7 @@ def test_within_an_address_it_is_not_filled_in(newsroom: Newsroom) -> None:
     newsroom.issue(welcome="Go [there](https://www.bionews.org.uk/?name=[[first-name]]).").item(
         title="A story", url="https://www.bionews.org.uk/?n=[[fname]]"
     )
-    assert [finding.what for finding in newsroom.told("unknown-merge-tag")] == [
+    assert [finding.message for finding in newsroom.told("unknown-merge-tag")] == [
         "'[[fname]]' is not filled in within an address.",
         "'[[first-name]]' is not filled in within an address.",
     ]
@@ -131,7 +131,7 @@ def test_within_an_address_it_is_not_filled_in(newsroom: Newsroom) -> None:
 
 def test_between_pointed_brackets_it_is_not_filled_in_either(newsroom: Newsroom) -> None:
     [told] = newsroom.issue(welcome="To leave, go to <[[unsubscribe]]>.").told("unknown-merge-tag")
-    assert told.what == "The merge tag '[[unsubscribe]]' is not filled in here."
+    assert told.message == "The merge tag '[[unsubscribe]]' is not filled in here."
 
 
 def test_in_the_publications_own_texts_too(newsroom: Newsroom) -> None:

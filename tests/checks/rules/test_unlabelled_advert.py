@@ -123,7 +123,7 @@ def test_no_label_in_the_html(advert: Newsroom) -> None:
         "error",
         "templates/bionews/parts/advert.html.j2:1",
     )
-    assert finding.what == (
+    assert finding.message == (
         "In the HTML, the advert 'A course in genetic counselling' is missing the label 'Advertisement' "
         "and the name of the advertiser, 'The Advertiser's  Name'."
     )
@@ -133,7 +133,7 @@ def test_no_advertiser_in_the_html(advert: Newsroom) -> None:
     [finding] = advert.theme("parts/advert.html.j2", " {{ item.advertiser }}", "").told(
         "unlabelled-advert"
     )
-    assert "is missing the name of the advertiser" in finding.what
+    assert "is missing the name of the advertiser" in finding.message
 
 
 def test_the_heading_of_the_section_is_not_a_label(newsroom: Newsroom) -> None:
@@ -144,19 +144,19 @@ def test_the_heading_of_the_section_is_not_a_label(newsroom: Newsroom) -> None:
     }
     newsroom.issue(sections=[{"kind": "advert", "items": [paid]}])
     [finding] = newsroom.theme("parts/advert.html.j2", HTML_LABEL, "").told("unlabelled-advert")
-    assert "In the HTML" in finding.what
+    assert "In the HTML" in finding.message
 
 
 def test_an_advert_that_looks_like_any_item(advert: Newsroom) -> None:
     advert.theme("email.mjml.j2", '{% if item.kind == "advert" %}', "{% if false %}")
     [finding] = advert.told("unlabelled-advert")
-    assert "In the HTML" in finding.what
+    assert "In the HTML" in finding.message
 
 
 def test_no_label_in_a_document_without_marks(advert: Newsroom) -> None:
     text = "<p><b>A course in genetic counselling</b>, by The Advertiser's Name</p>"
     [finding] = advert.html(f"<!doctype html><title>x</title>{text}").told("unlabelled-advert")
-    assert "is missing the label 'Advertisement'." in finding.what
+    assert "is missing the label 'Advertisement'." in finding.message
 
 
 def test_a_title_at_the_very_beginning_has_no_label_before_it(advert: Newsroom) -> None:
@@ -164,13 +164,13 @@ def test_a_title_at_the_very_beginning_has_no_label_before_it(advert: Newsroom) 
         '<!doctype html><h3><a id="a-course-in-genetic-counselling">A course in genetic counselling</a></h3>'
     )
     [finding] = advert.told("unlabelled-advert")
-    assert "In the HTML" in finding.what
+    assert "In the HTML" in finding.message
 
 
 def test_no_label_in_the_text_part(advert: Newsroom) -> None:
     [finding] = advert.theme("parts/item.txt.j2", TEXT_LABEL, "").told("unlabelled-advert")
     assert (finding.severity, finding.place) == ("error", "templates/bionews/parts/item.txt.j2:4")
-    assert "In the text part" in finding.what
+    assert "In the text part" in finding.message
 
 
 def test_a_theme_without_a_word_for_it(advert: Newsroom) -> None:
@@ -178,7 +178,7 @@ def test_a_theme_without_a_word_for_it(advert: Newsroom) -> None:
     advert.theme("parts/advert.html.j2", "<strong>{{ words.advert }}</strong>, ", "")
     advert.theme("parts/item.txt.j2", 'words.advert ~ ", " ~ ', "")
     findings = advert.told("unlabelled-advert")
-    assert ["the label 'Advertisement'" in finding.what for finding in findings] == [True, True]
+    assert ["the label 'Advertisement'" in finding.message for finding in findings] == [True, True]
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_a_theme_without_a_word_for_it(advert: Newsroom) -> None:
 def test_titles_with_a_label(newsroom: Newsroom, label: str) -> None:
     [finding] = newsroom.item(title=f"{label} A course").told("unlabelled-advert")
     assert (finding.severity, finding.place) == ("error", "issues/700/issue.yaml:6")
-    assert label in finding.what
+    assert label in finding.message
 
 
 def test_only_the_start_of_a_text_counts(newsroom: Newsroom) -> None:

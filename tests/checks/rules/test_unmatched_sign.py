@@ -42,7 +42,7 @@ PLANTED: dict[str, Callable[[Newsroom], object]] = {
 
 def told(newsroom: Newsroom, **fields: str) -> list[str]:
     newsroom.item(**{"title": "A title", "url": "https://www.bionews.org.uk/page_1"} | fields)
-    return [finding.what for finding in newsroom.told("unmatched-sign")]
+    return [finding.message for finding in newsroom.told("unmatched-sign")]
 
 
 @pytest.mark.parametrize(

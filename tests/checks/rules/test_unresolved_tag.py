@@ -129,7 +129,7 @@ def test_one_finding_for_each_text(newsroom: Newsroom) -> None:
         "        work: {kind: film, title: The film, credits: [By *|NAME|*]}\n        teaser: It was good.\n",
     )
     assert [
-        (finding.place.rpartition(":")[2], finding.what)
+        (finding.place.rpartition(":")[2], finding.message)
         for finding in newsroom.told("unresolved-tag")
     ] == [
         ("3", what("{{ name }}")),
@@ -155,7 +155,7 @@ def test_a_tag_of_the_themes_is_reported_there(newsroom: Newsroom) -> None:
     newsroom.theme("words.toml", 'archive = "All issues"', 'archive = "All issues, *|UNSUB|*"')
     [told] = newsroom.told("unresolved-tag")
     assert told.place.startswith("templates/bionews/words.toml:")
-    assert told.what == what("*|UNSUB|*")
+    assert told.message == what("*|UNSUB|*")
 
 
 def test_a_tag_in_the_text_part_only_is_reported(newsroom: Newsroom) -> None:
@@ -169,4 +169,4 @@ def test_a_tag_in_the_text_part_only_is_reported(newsroom: Newsroom) -> None:
 def test_what_is_left_of_a_token_is_reported(newsroom: Newsroom, left: str) -> None:
     [told] = newsroom.html(f"<p>Dear {left}</p>").told("unresolved-tag")
     assert told.place == "templates/bionews/email.mjml.j2"
-    assert "�" in told.what
+    assert "�" in told.message

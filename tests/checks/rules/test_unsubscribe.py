@@ -35,7 +35,7 @@ def whole(newsroom: Newsroom, body: str) -> list[tuple[str, str]]:
     """Return what is reported, and where, for an HTML email that has only this."""
     body = body.replace("TAG", token("unsubscribe"))
     found = newsroom.html(f"<!doctype html><html><body>{body}</body></html>").told("unsubscribe")
-    return [(finding.place.split(":")[0], finding.what) for finding in found]
+    return [(finding.place.split(":")[0], finding.message) for finding in found]
 
 
 @pytest.mark.parametrize(

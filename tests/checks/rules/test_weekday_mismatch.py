@@ -78,15 +78,15 @@ def test_a_weekday_that_is_not_that_of_the_date(
 ) -> None:
     (told,) = story(newsroom, f"It is *all* on {written}, they say.").told("weekday-mismatch")
     assert (told.severity, told.place) == ("warning", "issues/700/issue.yaml:8")
-    assert told.what.startswith(f"'{written}' cannot be right: in ")
-    assert told.what.endswith(f"that day is a {is_a}.")
+    assert told.message.startswith(f"'{written}' cannot be right: in ")
+    assert told.message.endswith(f"that day is a {is_a}.")
 
 
 def test_a_time_of_day_is_not_a_year(newsroom: Newsroom) -> None:
     (told,) = story(newsroom, "On Tuesday 7 January 1930 hrs, in the hall.").told(
         "weekday-mismatch"
     )
-    assert told.what == "'Tuesday 7 January' cannot be right: in 2030 that day is a Monday."
+    assert told.message == "'Tuesday 7 January' cannot be right: in 2030 that day is a Monday."
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_time_of_day_is_not_a_year(newsroom: Newsroom) -> None:
 )
 def test_a_day_that_does_not_exist(newsroom: Newsroom, written: str) -> None:
     (told,) = story(newsroom, f"On {written} it begins.").told("weekday-mismatch")
-    assert told.what == f"'{written}' cannot be right: there is no such day."
+    assert told.message == f"'{written}' cannot be right: there is no such day."
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_days_in_the_language_of_the_publication(
 ) -> None:
     newsroom.publication(language=language)
     (told,) = story(newsroom, f"{right}; {wrong}.").told("weekday-mismatch")
-    assert f"'{wrong}'" in told.what
+    assert f"'{wrong}'" in told.message
 
 
 def test_every_text_is_read_the_welcome_and_a_review_too(newsroom: Newsroom) -> None:

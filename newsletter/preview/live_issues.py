@@ -20,7 +20,7 @@ Fingerprint = tuple[tuple[str, int, int, int], ...]
 
 
 @dataclass(frozen=True)
-class Current:
+class Snapshot:
     """An issue as the preview shows it. ``email`` has neutral merge tags; it is the last good one if there are
     ``problems``, and None if there never was one.
     """
@@ -37,7 +37,7 @@ class Current:
         return hashlib.sha256(repr(self.fingerprint).encode()).hexdigest()[:16]
 
 
-class Desk:
+class LiveIssues:
     """Builds an issue when it is looked at, and again when its files have changed since. Safe to use from several
     threads.
     """
@@ -45,7 +45,7 @@ class Desk:
     def __init__(self, issues: Path) -> None:
         self.issues = issues
         self.templates = issues.parent / "templates"
-        self._current: dict[str, Current] = {}
+        self._current: dict[str, Snapshot] = {}
         self._reports: dict[str, tuple[str, Report | None]] = {}
         self._lock = Lock()
 
@@ -53,7 +53,7 @@ class Desk:
         """Return the numbers of all issues, newest first."""
         return [folder.name for folder in reversed(issue_folders(self.issues))]
 
-    def current(self, number: str) -> Current | None:
+    def current(self, number: str) -> Snapshot | None:
         """Return the issue as it is now; None if there is none of that number, and never was."""
         with self._lock:
             last = self._current.get(number)
@@ -66,7 +66,7 @@ class Desk:
                 )
             return last
 
-    def report(self, current: Current) -> Report | None:
+    def report(self, current: Snapshot) -> Report | None:
         """Return what the checks find in an issue; None while its files have mistakes. The last report is kept."""
         if current.problems or current.email is None:
             return None
@@ -92,12 +92,12 @@ class Desk:
             numbers.add(within[0])
         return numbers
 
-    def _built(self, number: str, fingerprint: Fingerprint, last: Email | None) -> Current:
+    def _built(self, number: str, fingerprint: Fingerprint, last: Email | None) -> Snapshot:
         folder = self.issues / number
         try:
-            return Current(number, folder, draft(folder), (), fingerprint)
+            return Snapshot(number, folder, draft(folder), (), fingerprint)
         except NewsletterError as error:
-            return Current(number, folder, last, error.problems, fingerprint)
+            return Snapshot(number, folder, last, error.problems, fingerprint)
         except OSError as error:  # a file that vanishes while it is read, say
             problem = Problem(
                 Path(error.filename or folder),
@@ -105,7 +105,7 @@ class Desk:
                 f"{error.strerror or error}.",
                 "Save it again.",
             )
-            return Current(number, folder, last, (problem,), fingerprint)
+            return Snapshot(number, folder, last, (problem,), fingerprint)
 
     def _fingerprint(self, number: str) -> Fingerprint:
         """Return a value that differs if any file that the issue is made from differs."""
