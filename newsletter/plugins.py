@@ -35,6 +35,11 @@ _KINDS = {
     "newsletter.themes": "theme",
 }
 """Each group of entry points, and what a plug-in in it is called."""
+_OWN_MODULES = {
+    "newsletter.checks": "checks/rules",
+    "newsletter.services": "services/adapters",
+}
+"""The folder of each group in this package: a module there is one of the group, by its own name."""
 _HEADING = b"[newsletter."
 
 
@@ -77,6 +82,19 @@ class Plugin:
         """Return an error about this plug-in, with what to do; ``what`` follows its name."""
         message = f"The {_KINDS[self.group]} '{self.name}' {what}."
         return PluginError.at(Path(self.distribution), None, message, "Update or uninstall it.")
+
+
+def names(group: str) -> tuple[str, ...]:
+    """Return the names of a group, the newsletter's own and those of plug-ins, in alphabetical order."""
+    return tuple(sorted({*own_names(group), *found(group)}))
+
+
+@cache
+def own_names(group: str) -> tuple[str, ...]:
+    """Return the newsletter's own names of a group, in alphabetical order. Nothing is imported."""
+    folder = Path(__file__).parent / _OWN_MODULES[group]
+    modules = (path.stem for path in folder.glob("*.py") if not path.stem.startswith("_"))
+    return tuple(sorted(module.replace("_", "-") for module in modules))
 
 
 def found(group: str) -> dict[str, Plugin]:

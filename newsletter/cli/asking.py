@@ -19,7 +19,6 @@ from newsletter.cli.output import ask, say, say_all, styled
 from newsletter.handover import Destination, connect_to
 from newsletter.handover.people import person_name
 from newsletter.model import Audience, Issue, Publication, Report
-from newsletter.model import Service as ServiceName
 from newsletter.services import profile_of
 
 if TYPE_CHECKING:
@@ -44,9 +43,9 @@ def checked(folder: Path) -> Report:
 def destination(
     publication: Publication,
     folder: Path,
-    service: ServiceName,
+    service: str,
     audience: str | None = None,
-    tags: ServiceName | None = None,
+    tags: str | None = None,
 ) -> Destination:
     """Reach the service, with the audience that is named or, without one, the publication's if it is this service's."""
     own = publication.audience if service == publication.service else None
@@ -115,6 +114,6 @@ def this_person() -> str:
         return "somebody"
 
 
-def title(service: ServiceName) -> str:
+def title(service: str) -> str:
     """Return the service's own name."""
     return profile_of(service).title

@@ -8,8 +8,9 @@ import click
 
 from newsletter.cli.output import write_out
 from newsletter.manifest.schema import issue_schema, publication_schema
+from newsletter.services import names
 
-_SCHEMAS = {"publication": publication_schema, "issue": issue_schema}
+_SCHEMAS = {"publication": lambda: publication_schema(names()), "issue": issue_schema}
 
 
 @click.command()

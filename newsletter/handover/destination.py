@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from newsletter.errors import HandoverError
 from newsletter.model import Audience, Draft
-from newsletter.model import Service as ServiceName
 from newsletter.services import connect, profile_of
 from newsletter.services.protocol import Capability, Profile, Service
 from newsletter.services.settings import Settings
@@ -26,13 +25,13 @@ _MOST_NAMED = 10
 class Destination:
     """A service that was reached, and the audience that it will send to."""
 
-    name: ServiceName
+    name: str
     profile: Profile
     service: Service
     account: str
     audience: Audience | None
     """None where the service has no audiences."""
-    tags: ServiceName
+    tags: str
     """Whose merge tags the email gets."""
 
     def can(self, capability: Capability) -> bool:
@@ -41,10 +40,10 @@ class Destination:
 
 
 def connect_to(
-    name: ServiceName,
+    name: str,
     folder: Path,
     audience: str | None,
-    tags: ServiceName | None = None,
+    tags: str | None = None,
     transport: httpx.BaseTransport | None = None,
     *,
     needs_audience: bool = True,

@@ -10,9 +10,9 @@ from newsletter.email.merge_tags import token
 from newsletter.errors import HandoverError, ManifestError
 from newsletter.manifest import read_manuscript
 from newsletter.model import Email, Issue
-from newsletter.services import tagged, written_for
-from newsletter.services.language import Lookalike, Openings
+from newsletter.services.language import CannotEscape, Delimiters
 from newsletter.services.protocol import Outgoing, Profile
+from newsletter.services.tagging import email_for, email_with_tags
 
 _LONGEST_NAME = 100
 """Characters of a campaign's name (SendGrid's limit, the smallest)."""
@@ -40,7 +40,7 @@ def test_of(email: Email, folder: Path, profile: Profile) -> Outgoing:
     tags = (
         profile
         if profile.fills_tests
-        else replace(profile, merge_tags={}, text_tags={}, syntax=Openings())
+        else replace(profile, merge_tags={}, text_tags={}, language=Delimiters())
     )
     marked = email.model_copy(update={"subject": _TEST + email.subject})
     return Outgoing(
@@ -49,13 +49,13 @@ def test_of(email: Email, folder: Path, profile: Profile) -> Outgoing:
 
 
 def _title(email: Email, tags: Profile) -> str:
-    return tagged(email, tags).subject
+    return email_with_tags(email, tags).subject
 
 
 def _written(email: Email, folder: Path, tags: Profile) -> Email:
     try:
-        return written_for(email, tags)
-    except Lookalike as error:
+        return email_for(email, tags)
+    except CannotEscape as error:
         place = _place(folder, error.word)
         message = f"'{error.word}' looks like a merge tag of {tags.title}, which has no way to write it as text."
         raise HandoverError.at(

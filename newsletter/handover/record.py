@@ -21,7 +21,9 @@ from newsletter.files import MOST_KEPT, read_regular, write_atomically
 from newsletter.handover.destination import Destination
 from newsletter.handover.pieces import pieces_of
 from newsletter.model import Draft, Report
+from newsletter.services import names, profile_of
 from newsletter.services.protocol import Campaign, Outgoing
+from newsletter.text.printable import printable
 from newsletter.theme.cache import cache_folder
 
 RECORD = "record.json"
@@ -44,11 +46,29 @@ def read_draft(folder: Path) -> Draft | None:
     except FileNotFoundError:
         return None
     except (OSError, ValidationError):
-        hint = "Restore it from git. Delete it only if the issue is not at any service yet."
-        raise HandoverError.at(path, None, "This record cannot be read.", hint) from None
+        raise _unreadable(path) from None
+    if draft.service not in names():
+        service = printable(draft.service)
+        message = (
+            f"It was handed over to '{service}', and there is no mailing service of this name here."
+        )
+        hint = "Install the plug-in that it comes with, or restore the record from git."
+        raise HandoverError.at(path, None, message, hint)
+    if draft.campaign is not None and not _is_own_campaign(draft, draft.campaign):
+        raise _unreadable(path)
     if _NUMBER.fullmatch(name):
         require_own(draft, name, folder)
     return draft
+
+
+def _unreadable(path: Path) -> HandoverError:
+    hint = "Restore it from git. Delete it only if the issue is not at any service yet."
+    return HandoverError.at(path, None, "This record cannot be read.", hint)
+
+
+def _is_own_campaign(draft: Draft, campaign: str) -> bool:
+    """Return whether the service may have given this id to the issue: it becomes part of an address or of a path."""
+    return profile_of(draft.service).is_campaign_id(campaign, draft.number)
 
 
 def require_own(draft: Draft, number: str, folder: Path) -> None:

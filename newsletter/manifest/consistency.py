@@ -10,9 +10,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from newsletter.manifest.node import Node
-from newsletter.model import ITEM_OF_SECTION, Advert
+from newsletter.manifest.wording import nearest
+from newsletter.model import ITEM_OF_SECTION, Advert, Publication
 from newsletter.model.fields import host_fault
 from newsletter.model.names import MARKDOWN_FIELDS, TEXT_FIELDS
+from newsletter.plugins import names
 from newsletter.problem import Problem
 from newsletter.text.markdown import Fault, faulty_links, links
 from newsletter.text.printable import printable
@@ -30,6 +32,17 @@ def number_problems(tree: Node, folder: str) -> Iterator[Problem]:
     if number != folder and _NUMBER.fullmatch(number) and _NUMBER.fullmatch(folder):
         message = f"The number is {number}, but the folder is called {folder}."
         yield tree.at(("number",)).problem(message, "Change one of them.")
+
+
+def service_problems(tree: Node) -> Iterator[Problem]:
+    """Yield a problem if a publication names a mailing service that is not installed."""
+    service = (tree.text("service") or "").strip()
+    known = names("newsletter.services")
+    if service and service not in known:
+        default = Publication.model_fields["service"].default
+        default_first = sorted(known, key=lambda name: name != default)
+        message = f"'{printable(service)}' cannot be used here."
+        yield tree.at(("service",)).problem(message, nearest(service, default_first))
 
 
 def item_problems(tree: Node) -> Iterator[Problem]:

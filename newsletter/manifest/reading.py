@@ -17,6 +17,7 @@ from newsletter.manifest.consistency import (
     item_problems,
     link_problems,
     number_problems,
+    service_problems,
 )
 from newsletter.manifest.folder import complete_picture, file_in
 from newsletter.manifest.front_matter import FrontMatterError, split
@@ -61,6 +62,8 @@ class _Reader:
             self._complete_items(issue_tree)
         publication = self._model(Publication, publication_tree)
         issue = self._model(Issue, issue_tree, publication=publication)
+        if publication_tree:
+            self.problems.extend(service_problems(publication_tree))
         if issue_tree:
             self.problems.extend(number_problems(issue_tree, self.folder.resolve().name))
             self.problems.extend(item_problems(issue_tree))

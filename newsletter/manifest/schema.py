@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from newsletter.model import ITEM_OF_SECTION, Advert, Issue, Publication
@@ -10,9 +11,11 @@ from newsletter.model.names import LIST_FIELDS
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def publication_schema() -> dict[str, Any]:
-    """Return the schema of publication.yaml."""
+def publication_schema(services: Sequence[str]) -> dict[str, Any]:
+    """Return the schema of publication.yaml, in which one of ``services`` can be chosen."""
     schema = _without_nulls(Publication.model_json_schema(by_alias=True))
+    service = schema["properties"]["service"] | {"enum": list(services)}
+    schema["properties"]["service"] = dict(sorted(service.items()))  # as pydantic orders them
     return {"$schema": _DRAFT, **_with_lists_of_one(schema)}
 
 

@@ -34,7 +34,6 @@ from newsletter.model.publication import (
     MergeTagName,
     Noun,
     Publication,
-    Service,
     Weekday,
     WordTeasers,
 )
@@ -71,7 +70,6 @@ __all__ = [
     "Review",
     "Section",
     "SectionKind",
-    "Service",
     "Severity",
     "Source",
     "Weekday",

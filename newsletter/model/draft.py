@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from newsletter.model.fields import Line
-from newsletter.model.publication import Noun, Service
+from newsletter.model.publication import Noun
 
 _YEARS = range(2000, 2200)
-_CAMPAIGN = re.compile("[0-9A-Za-z_-]{1,100}")
-"""The ids that services give; they become part of web addresses."""
 
 
 def _of_our_time(at: datetime) -> datetime:
@@ -48,11 +45,11 @@ class Draft(Noun):
     number: Annotated[str, Field(pattern="^[0-9]+[a-z]?$")]
     subject: str
     """The subject that readers see."""
-    service: Service
+    service: str
     account: str
     audience: Audience | None
     """None if the service has no audiences."""
-    tags: Service
+    tags: str
     """The service whose merge tags are in it: this one, or the one that the files were made for."""
     campaign: str | None
     """The id that the service gave it; None until it is known."""
@@ -80,14 +77,3 @@ class Draft(Noun):
     done: Instant | None
     scheduled: Instant | None
     """The time at which it will be sent, if this program scheduled it."""
-
-    @model_validator(mode="after")
-    def _leads_nowhere_else(self) -> Self:
-        """Check the campaign's id, which becomes part of a web address or of a path."""
-        campaign = self.campaign
-        if campaign is None or self.service == "smtp":  # a Message-ID, which is in no address
-            return self
-        is_folder = self.service == "folder" and campaign == f"build/{self.number}/handed-over"
-        if not is_folder and not _CAMPAIGN.fullmatch(campaign):
-            raise ValueError("not the id of a campaign")
-        return self

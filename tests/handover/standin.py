@@ -9,7 +9,6 @@ from typing import Any
 
 from newsletter.handover import Destination
 from newsletter.model import Audience, Email, Report
-from newsletter.model import Service as ServiceName
 from newsletter.services import profile_of
 from newsletter.services.protocol import Campaign, Outgoing, Profile, Service, Status
 
@@ -19,7 +18,7 @@ _READING = ("find", "read")
 
 
 class Standin:
-    """A service that takes Mailchimp's place; see ``mailing.Service``."""
+    """A service that takes Mailchimp's place; see ``services.protocol.Service``."""
 
     def __init__(self) -> None:
         self.campaigns: dict[str, Campaign] = {}
@@ -45,7 +44,7 @@ class Standin:
     def account(self) -> str:
         return "Example (a@example.org)"
 
-    def lacks(self) -> Sequence[str]:
+    def missing_setup(self) -> Sequence[str]:
         return ()
 
     def audiences(self) -> Sequence[Audience]:
@@ -113,7 +112,7 @@ def campaign_of(number: str, outgoing: Outgoing) -> Campaign:
 
 def place(
     service: Service,
-    name: ServiceName = "mailchimp",
+    name: str = "mailchimp",
     audience: Audience | None = READERS,
     profile: Profile | None = None,
     account: str = "Example (a@example.org)",

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from newsletter.errors import NewsletterError
-from newsletter.services import NAMES, profile_of
+from newsletter.services import names, profile_of
 from tests.services.every_fake import FAKES
 from tests.services.fakes import Effect, Fake, Fault, Wire
 from tests.services.faulting import SIGNS
@@ -31,7 +31,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 def test_every_service_with_an_api_has_a_fake() -> None:
-    assert {fake.NAME for fake in FAKES} == set(NAMES) - {"folder", "smtp"}
+    assert {fake.NAME for fake in FAKES} == set(names()) - {"folder", "smtp"}
 
 
 @pytest.mark.parametrize("service", [fake.NAME for fake in FAKES])
