@@ -10,10 +10,10 @@ from newsletter.checks import manual
 from newsletter.checks.formats import FORMATS, Result
 from newsletter.checks.galley import Galley, galley_of
 from newsletter.checks.preflight import chosen, preflight
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import progress, say, say_all, write_out
 from newsletter.errors import NewsletterError
-from newsletter.manifest import find_issue, issue_folders
-from newsletter.manifest.finding import find_issues_folder
+from newsletter.manifest import IssueFolder, Project
 from newsletter.model import Report
 
 
@@ -100,10 +100,10 @@ def _ask_the_web(galley: Galley) -> None:
             pass
 
 
-def _folders(issues: tuple[str, ...], check_all: bool) -> list[Path]:
+def _folders(issues: tuple[str, ...], check_all: bool) -> list[IssueFolder]:
     here = Path.cwd()
     if check_all:
-        return issue_folders(find_issues_folder(here))
+        return Project.containing(here).issue_folders()
     return list(dict.fromkeys(find_issue(name, here) for name in issues or (None,)))
 
 

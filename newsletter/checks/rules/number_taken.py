@@ -43,7 +43,7 @@ _LINE = re.compile(
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield each other folder with an issue of this number."""
-    own, number = galley.manuscript.folder.resolve(), galley.issue.number
+    own, number = galley.folder.path.resolve(), galley.issue.number
     for folder in _folders(own.parent, number):
         if folder != own and _number(folder) == number:
             name = printable(folder.relative_to(own.parent).as_posix())
