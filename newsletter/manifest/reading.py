@@ -18,7 +18,7 @@ from newsletter.manifest.consistency import (
     link_problems,
     number_problems,
 )
-from newsletter.manifest.folder import complete_picture, file_in
+from newsletter.manifest.issue_files import complete_picture, file_in
 from newsletter.manifest.front_matter import FrontMatterError, split
 from newsletter.manifest.manuscript import Manuscript
 from newsletter.manifest.missing_name import take_work_out_of_picture
