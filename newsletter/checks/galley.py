@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
+from newsletter.checks.back_issues import BackIssue, back_issues_in
 from newsletter.email.building import templates_folder, theme_of
 from newsletter.email.merge_tags import own_email
 from newsletter.email.message import to_message
 from newsletter.email.rendering import render
-from newsletter.errors import NewsletterError
-from newsletter.manifest import Manuscript, issue_folders, read_issue, read_manuscript
+from newsletter.manifest import Manuscript, issue_folders, read_manuscript
 from newsletter.model import Email, Issue, Item, Place
 from newsletter.model.addresses import anchors, own_pictures
 from newsletter.theme import Theme
@@ -105,10 +105,9 @@ class Galley:
         return self._folders[-1:] in ([], [self._folder])
 
     @cached_property
-    def back_issues(self) -> tuple[Issue, ...]:
+    def back_issues(self) -> tuple[BackIssue, ...]:
         """The last 25 issues before this one, newest first, without those that cannot be read."""
-        found = (_back_issue(folder, _stamps(folder)) for folder in self.earlier[:BACK_ISSUES])
-        return tuple(issue for issue in found if issue)
+        return back_issues_in(self._folder.parent).read(self.earlier[:BACK_ISSUES])
 
     @cached_property
     def _folders(self) -> list[Path]:
@@ -194,20 +193,6 @@ def galley_of(folder: Path) -> Galley:
     theme = theme_of(manuscript.issue, templates_folder(folder))
     today = datetime.now(ZoneInfo(manuscript.issue.publication.time_zone)).date()
     return Galley(manuscript, theme, render(manuscript.issue, theme), today)
-
-
-@lru_cache(maxsize=BACK_ISSUES * 2)
-def _back_issue(folder: Path, _: tuple[tuple[str, int], ...]) -> Issue | None:
-    try:
-        return read_issue(folder)
-    except (NewsletterError, OSError):
-        return None
-
-
-def _stamps(folder: Path) -> tuple[tuple[str, int], ...]:
-    """Return what changes when a file of an issue is changed."""
-    files = [folder.parent / "publication.yaml", *sorted(folder.iterdir())]
-    return tuple((path.name, path.stat().st_mtime_ns) for path in files if path.is_file())
 
 
 @lru_cache(maxsize=64)
