@@ -152,7 +152,7 @@ def swap(story: Path, other: Path) -> None:
     story.write_bytes(content)
 
 
-def change(issues: Path, what: str, title: str) -> None:
+def change(issues: Path, what: str, title: str) -> None:  # noqa: C901 - a case for each kind
     """Change an issue so that neither the size of a file nor its time shows it."""
     folder = issues / "7"
     if not folder.is_dir():
