@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
+from newsletter.checks.back_issues import BackIssue, back_issues_in
 from newsletter.email.building import theme_of
 from newsletter.email.merge_tags import own_email
 from newsletter.email.message import to_message
 from newsletter.email.rendering import render
-from newsletter.errors import NewsletterError
-from newsletter.manifest import IssueFolder, Manuscript, read_issue, read_manuscript
+from newsletter.manifest import IssueFolder, Manuscript, read_manuscript
 from newsletter.model import Email, Issue, Item, Place
 from newsletter.model.addresses import anchors, own_pictures, web_version
 from newsletter.text.hosts import host_of
@@ -141,10 +141,10 @@ class Galley:
         return newest.name == self.folder.name
 
     @cached_property
-    def back_issues(self) -> tuple[Issue, ...]:
+    def back_issues(self) -> tuple[BackIssue, ...]:
         """The last 25 issues before this one, newest first, without those that cannot be read."""
-        found = (_back_issue(folder, _stamps(folder)) for folder in self.earlier)
-        return tuple(issue for issue in found if issue)
+        folders = [folder.path for folder in self.earlier]
+        return back_issues_in(self.folder.project.issues).read(folders)
 
     # Where to fix what is found in the finished email
 
@@ -227,20 +227,6 @@ def galley_of(folder: IssueFolder | Path) -> Galley:
 def _has_host(address: str) -> bool:
     host = host_of(address)
     return host is not None and host[1].strip("[]") != ""
-
-
-@lru_cache(maxsize=BACK_ISSUES * 2)
-def _back_issue(folder: IssueFolder, _: tuple[tuple[str, int], ...]) -> Issue | None:
-    try:
-        return read_issue(folder)
-    except (NewsletterError, OSError):
-        return None
-
-
-def _stamps(folder: IssueFolder) -> tuple[tuple[str, int], ...]:
-    """Return what changes when a file of an issue is changed."""
-    files = [folder.project.publication, *sorted(folder.path.iterdir())]
-    return tuple((path.name, path.stat().st_mtime_ns) for path in files if path.is_file())
 
 
 @lru_cache(maxsize=64)
