@@ -224,7 +224,8 @@ class _Languages:
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Brevo:
-    from newsletter.services.http.api import Address, Api
+    from newsletter.services.http.address import Address
+    from newsletter.services.http.api import Api
 
     key = settings[_KEY]
     address = Address(
@@ -235,9 +236,9 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Brevo
 
 def _wait(answer: httpx.Response) -> float | None:
     """Return the seconds until Brevo answers again, by a header of its own."""
-    from newsletter.services.http.retries import seconds
+    from newsletter.services.http.retries import seconds_in
 
-    return seconds(answer.headers.get("x-sib-ratelimit-reset"))
+    return seconds_in(answer.headers.get("x-sib-ratelimit-reset"))
 
 
 PROFILE = Profile(

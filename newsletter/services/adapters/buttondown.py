@@ -238,7 +238,8 @@ def _address(campaign: str) -> str:
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Buttondown:
-    from newsletter.services.http.api import Address, Api
+    from newsletter.services.http.address import Address
+    from newsletter.services.http.api import Api
 
     headers = {"Authorization": f"Token {settings[_KEY]}", "X-API-Version": _VERSION}
     address = Address(_TITLE, "https://api.buttondown.com/v1", headers, secrets=(settings[_KEY],))

@@ -295,7 +295,8 @@ def _listed(values: Iterable[str]) -> str:
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Listmonk:
-    from newsletter.services.http.api import Address, Api
+    from newsletter.services.http.address import Address
+    from newsletter.services.http.api import Api
 
     site, user, token = settings[_URL].rstrip("/"), settings[_USER], settings[_TOKEN]
     if "@" in site:

@@ -202,7 +202,8 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Mailchimp:
-    from newsletter.services.http.api import Address, Api
+    from newsletter.services.http.address import Address
+    from newsletter.services.http.api import Api
 
     key = settings[_KEY]
     _, hyphen, data_centre = key.rpartition("-")

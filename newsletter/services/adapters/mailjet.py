@@ -212,7 +212,8 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Mailjet:
-    from newsletter.services.http.api import Address, Api
+    from newsletter.services.http.address import Address
+    from newsletter.services.http.api import Api
 
     key, secret = settings[_KEY], settings[_SECRET]
     login = base64.b64encode(f"{key}:{secret}".encode()).decode()

@@ -218,14 +218,15 @@ def _campaign(held: answers.Row) -> Campaign:
 
 def _wait(answer: httpx.Response) -> float | None:
     """Return the seconds until SendGrid says that it takes requests again."""
-    from newsletter.services.http.retries import seconds
+    from newsletter.services.http.retries import seconds_in
 
-    reset = seconds(answer.headers.get("X-RateLimit-Reset"))
+    reset = seconds_in(answer.headers.get("X-RateLimit-Reset"))
     return None if reset is None else max(1.0, reset - time())
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> SendGrid:
-    from newsletter.services.http.api import Address, Api
+    from newsletter.services.http.address import Address
+    from newsletter.services.http.api import Api
 
     key, group = settings[_KEY], settings[_GROUP]
     if not group.isdecimal():
