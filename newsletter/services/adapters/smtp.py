@@ -219,7 +219,7 @@ class Smtp:
 
     def _no(self, code: int, words: bytes | str, about: str) -> ServiceError:
         """Return the error for an answer that is not a success."""
-        reason = self._server.without_secrets(
+        reason = self._server.redact(
             words if isinstance(words, str) else words.decode(errors="replace")
         )
         message = f"{about} ({code}{reason and ': '}{reason})."
@@ -250,7 +250,7 @@ class Smtp:
         return Unavailable(_TITLE, message, hint)
 
     def _words(self, error: OSError | ValueError) -> str:
-        return self._server.without_secrets(
+        return self._server.redact(
             getattr(error, "strerror", None) or str(error) or type(error).__name__
         )
 
