@@ -1,7 +1,7 @@
 """Mailing services, one file each: what it can do, how it writes merge tags, and its API.
 
-A service is a module in ``adapters/``, or one of a plug-in (entry points ``newsletter.services``); its name is the name
-that people type. It has a ``PROFILE``.
+A service is a module in ``adapters/``, or one of a plug-in (entry points ``newsletter.services``).
+Its name is the name that people type, and it has a ``PROFILE``.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _GROUP = "newsletter.services"
 
 
 def names() -> tuple[str, ...]:
-    """Return the names of all services: first the default, which needs no account, then the others by alphabet.
+    """Return the names of all services: first the default, then the others by alphabet.
 
-    Raise PluginError if a plug-in has a service of a name that is taken.
+    The default needs no account. Raise PluginError if a plug-in's service has a name that is taken.
     """
     own = own_names(_GROUP)
     require_own_names(_GROUP, taken=own)
@@ -37,7 +37,10 @@ def names() -> tuple[str, ...]:
 
 
 def profile_of(service: str) -> Profile:
-    """Return what is known of a service. Raise ServiceError for an unknown one, PluginError for a plug-in that fails."""
+    """Return what is known of a service.
+
+    Raise ServiceError for an unknown one, and PluginError if it is a plug-in's and cannot be used.
+    """
     if service in own_names(_GROUP):
         module = import_module(f"newsletter.services.adapters.{service.replace('-', '_')}")
         profile: Profile = module.PROFILE
@@ -62,12 +65,16 @@ def with_merge_tags() -> tuple[str, ...]:
 def connect(
     service: str, settings: Settings, transport: httpx.BaseTransport | None = None
 ) -> Service:
-    """Return an account of the service, without any request yet. Raise NotAuthorised if a setting is missing."""
+    """Return an account of the service, without any request yet.
+
+    Raise NotAuthorised if a setting is missing.
+    """
     profile = profile_of(service)
     _require_settings(profile, settings)
 
     defaults = {setting.name: setting.default for setting in profile.settings}
-    return profile.connect(Settings({**defaults, **settings}, settings.folder), transport)
+    complete = Settings({**defaults, **settings}, settings.folder)
+    return profile.connect(complete, transport)
 
 
 def _require_settings(profile: Profile, settings: Settings) -> None:

@@ -1,6 +1,7 @@
 """What a service keeps of a campaign besides its content, read from the service's own answer.
 
-Each service lists once where each setting is (``{"attachment": "attachmentFile"}``); that makes ``Campaign.settings``.
+Each service lists once where each setting is (``{"attachment": "attachmentFile"}``); that makes
+``Campaign.settings``.
 """
 
 from __future__ import annotations
@@ -24,13 +25,15 @@ class WholeAnswer(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _keep_whole(cls, answer: Any) -> Any:
-        return {**answer, "answer": answer} if isinstance(answer, dict) else answer
+        if not isinstance(answer, dict):
+            return answer
+        return {**answer, "answer": answer}
 
 
 def settings_in(answer: Mapping[str, Any], paths: Mapping[str, str]) -> dict[str, str]:
-    """Return the settings in an answer, each in words. ``paths`` has the path of each (``tracking.opens``).
+    """Return the settings in an answer, each in words; ``paths`` has the path of each (``a.b``).
 
-    A setting that the answer does not have is left out, for then the service says nothing about it.
+    A setting that the answer does not have is left out: the service says nothing about it.
     """
     settings: dict[str, str] = {}
     for name, path in paths.items():

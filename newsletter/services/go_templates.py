@@ -1,7 +1,8 @@
 """Literal text in Go templates, as strings that reach the reader unchanged.
 
-Go's html/template drops comments from its templates, Outlook's conditions with them, and alters angle brackets, even in
-plain text. And listmonk rewrites some words before the templates see them, even within strings.
+Go's html/template drops comments from its templates, Outlook's conditions with them, and alters
+angle brackets, even in plain text. And listmonk rewrites some words before the templates see them,
+even within strings.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from newsletter.model import MergeTagName
 
 _TAG = re.compile("(\ufdd0[^\ufdd1]*\ufdd1)")
 _NOT_IN_RAW = re.compile(r"([`\r]|\{(?=\{)|@(?=TrackLink))")
-"""What does not survive in a raw string: the character that ends it, one that Go drops, and the first character of each
-word that listmonk rewrites.
+"""What does not survive in a raw string.
+
+The character that ends it, one that Go drops, and the first character of each word that listmonk
+rewrites.
 """
 
 
@@ -31,13 +34,18 @@ class GoTemplates:
         return "".join(parts)
 
     def escape_text(self, text: str, tags: Mapping[MergeTagName, str]) -> str:
-        """Return the same for a text. One with nothing to fill in is not a template, and is left as it is."""
+        """Return the same for a text.
+
+        One with nothing to fill in is not a template, and is left as it is.
+        """
         is_template = "{{" in text or _TAG.search(text)
-        return self.escape_html(text, tags) if is_template else text
+        if not is_template:
+            return text
+        return self.escape_html(text, tags)
 
 
 def _quoted(literal: str) -> str:
-    """Return the text as Go strings: raw ones, and between them, by number, the characters that cannot be in one."""
+    """Return the text as Go strings: raw ones, and by number what cannot be in a raw one."""
     strings: list[str] = []
     for number, part in enumerate(_NOT_IN_RAW.split(literal)):
         is_character = number % 2 == 1

@@ -1,4 +1,7 @@
-"""The template languages of services: an author's text that only looks like a tag must reach the reader as it is."""
+"""The template languages of services.
+
+An author's text that only looks like a tag must reach the reader as it is.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ _NEVER = re.compile(r"(?!)")
 
 
 class CannotEscape(ValueError):
-    """A text has what the service would take for a tag, and the service's language has no way to write it."""
+    """A text has what the service would take for a tag, and its language has no way to write it."""
 
     def __init__(self, word: str) -> None:
         self.word = word
@@ -28,7 +31,7 @@ class TemplateLanguage(Protocol):
     """How an author's text is escaped for a service. Merge tags in the texts are neutral tokens."""
 
     def escape_html(self, html: str, tags: Mapping[MergeTagName, str]) -> str:
-        """Return HTML as the service may get it. ``tags`` has what the tokens will be replaced with."""
+        """Return HTML as the service may get it; ``tags`` will replace the tokens."""
 
     def escape_text(self, text: str, tags: Mapping[MergeTagName, str]) -> str:
         """Return plain text, a subject or a preheader as the service may get it.
@@ -41,15 +44,15 @@ class TemplateLanguage(Protocol):
 class Delimiters:
     """A language that has no way to write the characters that open a tag.
 
-    In HTML a character reference hides a character from every such language and from no reader. Plain text has no
-    character references, so there the text is refused.
+    In HTML a character reference hides a character from every such language and from no reader.
+    Plain text has no character references, so there the text is refused.
     """
 
     openings: tuple[str, ...] = ()
     """What opens a tag: two characters or more each, such as ``{{``."""
 
     def escape_html(self, html: str, tags: Mapping[MergeTagName, str]) -> str:
-        """Return the HTML without an opening: with character references or, in style sheets, with spaces."""
+        """Return the HTML with character references for openings; in style sheets, with spaces."""
         taken_for_tag = self._taken_for_tag(tags)
         parts = _STYLE.split(html)
 
@@ -79,24 +82,27 @@ class Delimiters:
 
 
 def _opening_patterns(opening: str, tags: Mapping[MergeTagName, str]) -> Iterator[str]:
-    """Yield patterns for a character that starts an opening, alone or together with the tag beside it."""
-    first, rest = opening[0], opening[1:]
-
-    continued_by = [rest]
-    continued_by += [token(name) for name, tag in tags.items() if tag.startswith(rest)]
-    yield f"{re.escape(first)}(?={'|'.join(map(re.escape, continued_by))})"
+    """Yield patterns for a character that starts an opening, alone or with the tag beside it."""
+    first, rest = re.escape(opening[0]), re.escape(opening[1:])
+    continuations = [rest]
 
     for name, tag in tags.items():
-        if tag.endswith(first):
-            yield f"(?<={re.escape(token(name))}){re.escape(rest)}"
+        tag_token = re.escape(token(name))
+        if tag.startswith(opening[1:]):
+            continuations.append(tag_token)
+        if tag.endswith(opening[0]):
+            yield f"(?<={tag_token}){rest}"
+
+    yield f"{first}(?={'|'.join(continuations)})"
 
 
 def _closing_patterns(tags: Mapping[MergeTagName, str]) -> Iterator[str]:
-    """Yield patterns for a character that would lengthen the doubled end of the tag before it, such as ``}}``."""
+    """Yield patterns for a character that would lengthen the end of a tag, such as ``}}``."""
     for name, tag in tags.items():
-        last = tag[-1:]
+        last = tag[-1]
         if tag.endswith(2 * last):
-            yield f"(?<={re.escape(token(name))}){re.escape(last)}"
+            tag_token = re.escape(token(name))
+            yield f"(?<={tag_token}){re.escape(last)}"
 
 
 def _character_reference(match: re.Match[str]) -> str:
@@ -105,8 +111,10 @@ def _character_reference(match: re.Match[str]) -> str:
 
 def _word_at(text: str, position: int) -> str:
     """Return the word at a position: what is between spaces and merge tags."""
-    starts = [match.end() for match in _BETWEEN_WORDS.finditer(text, 0, position)]
-    start = max(starts, default=0)
+    start = 0
+    for match in _BETWEEN_WORDS.finditer(text, 0, position):
+        start = match.end()
 
-    end = _BETWEEN_WORDS.search(text, position)
-    return text[start : end.start()] if end else text[start:]
+    next_match = _BETWEEN_WORDS.search(text, position)
+    end = next_match.start() if next_match else len(text)
+    return text[start:end]

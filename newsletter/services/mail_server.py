@@ -33,7 +33,7 @@ class MailServer:
         return f"{login}{self.host} ({self.security})"
 
     def redact(self, words: str) -> str:
-        """Return words of the server as a message can show them, even if it repeats what was sent to it."""
+        """Return words of the server as a message can show them, even if they repeat the login."""
         if not self.password:
             return redact(words, ())
         login = f"\0{self.user}\0{self.password}"  # as AUTH PLAIN sends it
@@ -41,23 +41,26 @@ class MailServer:
 
 
 def mail_server_of(settings: Settings, title: str) -> MailServer:
-    """Return the server that the settings describe. Raise Refused or NotAuthorised in the name of ``title``."""
+    """Return the server that the settings describe.
+
+    Raise Refused or NotAuthorised in the name of ``title``.
+    """
     host = settings[HOST]
     security = settings[SECURITY].lower()
     _require_secure(host, security, title)
 
     port = settings.get(PORT, str(_PORTS[security]))
-    if not port.isdecimal() or not 0 < int(port) < 65536:
-        message = f"{PORT} is '{printable(port)}', which is not a port."
-        raise Refused(title, message, "Write a number, such as 587.")
+    _require_port(port, title)
 
-    user, password = settings.get(USER, ""), settings.get(PASSWORD, "")
+    user = settings.get(USER, "")
+    password = settings.get(PASSWORD, "")
     _require_sendable(user, password, title)
+
     return MailServer(host, int(port), security, user, password)
 
 
 def _require_secure(host: str, security: str, title: str) -> None:
-    """Raise Refused for an unknown way to secure a connection, and for one that anybody could read."""
+    """Raise Refused for an unknown way to secure a connection, and for one that is not secured."""
     if security not in _PORTS:
         message = f"{SECURITY} is '{printable(security)}'."
         raise Refused(title, message, f"Write one of {', '.join(_PORTS)}.")
@@ -66,6 +69,12 @@ def _require_secure(host: str, security: str, title: str) -> None:
         message = f"{SECURITY} is 'none', and {printable(host)} is not this computer:"
         message += " anybody on the way could read the mail."
         raise Refused(title, message, "Write starttls or tls.")
+
+
+def _require_port(port: str, title: str) -> None:
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        message = f"{PORT} is '{printable(port)}', which is not a port."
+        raise Refused(title, message, "Write a number, such as 587.")
 
 
 def _require_sendable(user: str, password: str, title: str) -> None:

@@ -56,7 +56,7 @@ class Outgoing:
 
     email: Email
     name: str
-    """The campaign's name in the service, for people and to find it again. It ends with ``marker``."""
+    """The campaign's name in the service, to find it again. It ends with ``marker``."""
     marker: str
     """A text that only the campaigns of this issue have in their names: ``[newsletter:652:…]``."""
     audience: str
@@ -101,7 +101,7 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Campaign:
-    """An issue as a service keeps it. A field is None if the service does not say, or has no such field."""
+    """An issue as a service keeps it. A field is None if the service does not have it or say it."""
 
     id: str
     name: str | None
@@ -120,9 +120,9 @@ class Campaign:
     scheduled: datetime | None = None
     """When it will be sent, with its time zone. A draft has none, unless a command broke off."""
     settings: Mapping[str, str] = field(default_factory=dict)
-    """Everything else that could change what readers get or who they are, in words: ``{"attachments": "none"}``.
+    """Everything else that could change what readers get or who they are, in words.
 
-    ``Profile.expects`` has the values of a campaign as we make it.
+    Such as ``{"attachments": "none"}``. ``Profile.expects`` has the values of our own campaigns.
     """
     created: datetime | None = None
     """When it was made, with its time zone. Of two campaigns of one issue, the older one stays."""
@@ -131,7 +131,8 @@ class Campaign:
 class Service(Protocol):
     """An account of a mailing service.
 
-    Every method may raise ServiceError. Those for a capability that the service does not have raise Unsupported.
+    Every method may raise ServiceError. Those for a capability that the service does not have raise
+    Unsupported.
     """
 
     def account(self) -> str:
@@ -141,9 +142,9 @@ class Service(Protocol):
         """
 
     def missing_setup(self) -> Sequence[str]:
-        """Return what is missing there for the commands to work, such as a permission: a line each, with its remedy.
+        """Return what is missing there for the commands to work, a line each, with its remedy.
 
-        Only what can be known without changing anything is found.
+        Such as a permission. Only what can be known without changing anything is found.
         """
 
     def audiences(self) -> Sequence[Audience]:
@@ -156,9 +157,10 @@ class Service(Protocol):
         """
 
     def create(self, outgoing: Outgoing) -> str:
-        """Make one draft and return its id. Raise Uncertain if it is not known whether it was made.
+        """Make one draft and return its id.
 
         The draft may be incomplete: wherever it differs from ``outgoing``, ``update`` follows.
+        Raise Uncertain if it is not known whether it was made.
         """
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
@@ -174,9 +176,9 @@ class Service(Protocol):
         """
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
-        """Send ``outgoing`` to these addresses and to nobody else, and leave the issue's own draft as it is.
+        """Send ``outgoing`` to these addresses and to nobody else.
 
-        Its name and subject already say that it is a test.
+        Its name and subject already say that it is a test. The issue's own draft stays as it is.
         """
 
     def schedule(self, campaign: str, at: datetime) -> None:
@@ -187,7 +189,7 @@ class Service(Protocol):
 
 
 def is_plain_id(campaign: str, number: str) -> bool:
-    """Return whether an id has only characters that mean nothing in a web address, whatever the issue's number."""
+    """Return whether an id has only characters that mean nothing in a web address."""
     return re.fullmatch("[0-9A-Za-z_-]{1,100}", campaign) is not None
 
 
@@ -209,16 +211,16 @@ class Profile:
     settings: tuple[Setting, ...] = ()
     """The environment variables that it needs."""
     expects: Mapping[str, str] = field(default_factory=dict)
-    """The ``Campaign.settings`` of a campaign as we make it; a person, or the service, may change them.
+    """The ``Campaign.settings`` of our own campaigns; a person, or the service, may change them.
 
     A setting that is not named here depends on the account, so only a change of it counts.
     """
     adds: Mapping[str, str] = field(default_factory=dict)
-    """What it is known to add to an email: a regular expression each, and in a few words what that is."""
+    """What it is known to add to an email: regular expressions, and in a few words what each is."""
     may_count_clicks: bool = False
     """Whether it may replace the address of each link with one of its own, to count clicks."""
     fills_tests: bool = True
-    """Whether merge tags work in its test sends; if not, tests have the publication's own values."""
+    """Whether merge tags work in its tests; if not, tests have the publication's own values."""
     minutes: int = 1
     """It sends only at whole multiples of this number of minutes."""
     is_campaign_id: Callable[[str, str], bool] = is_plain_id

@@ -1,4 +1,7 @@
-"""Ways to send: a test from a temporary draft, where a service can only send what it keeps; one message to each person."""
+"""Ways to send: a test from a temporary draft, and a message to one person after another.
+
+The first is for services that can only send what they keep.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from newsletter.services.protocol import Outgoing, Service, Status
 
 
 def send_from_draft(service: Service, outgoing: Outgoing, send: Callable[[str], None]) -> None:
-    """Make a draft of ``outgoing``, a test without an audience, ``send`` it (by its id) and delete it.
+    """Make a draft of ``outgoing``, a test without an audience, ``send`` it by its id, delete it.
 
     A draft that is left over because the last test broke off is used again. Raise ServiceError.
     """
@@ -64,7 +67,7 @@ def _delete(service: Service, drafts: list[str]) -> None:
 
 
 def _delete_after(error: ServiceError, service: Service, drafts: list[str]) -> None:
-    """Delete the drafts of a test that failed. If that fails too, raise the first error, with what is left."""
+    """Delete the drafts of a test that failed. If that fails too, raise ``error`` and name them."""
     try:
         _delete(service, drafts)
     except ServiceError:

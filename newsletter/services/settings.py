@@ -1,7 +1,7 @@
-"""What is needed to reach an account: from the environment, or from a file ``.env`` that git ignores.
+"""What is needed to reach an account, from the environment or from a ``.env`` that git ignores.
 
-pydantic-settings is not used: it replaces ``${HOME}`` within a secret, skips a line that it cannot read, raises errors
-that have the whole file in them, and takes 150 ms to import.
+pydantic-settings is not used: it replaces ``${HOME}`` within a secret, skips a line that it cannot
+read, raises errors that have the whole file in them, and takes 150 ms to import.
 """
 
 from __future__ import annotations
@@ -31,18 +31,23 @@ class Settings(Mapping[str, str]):
     """Environment variables by name, without empty ones. Their values are never printed."""
 
     def __init__(self, values: Mapping[str, str | None], folder: Path) -> None:
-        stripped = {name: (value or "").strip() for name, value in values.items()}
-        self._values = {name: value for name, value in stripped.items() if value}
+        self._values: dict[str, str] = {}
+        for name, value in values.items():
+            stripped = (value or "").strip()
+            if stripped:
+                self._values[name] = stripped
+
         self.folder = folder
         """The newsletter's folder, which has ``issues`` in it."""
 
     @classmethod
     def from_environment(cls, folder: Path) -> Settings:
-        """Return the environment and, for what it does not have, the file ``.env`` in the newsletter's folder.
+        """Return the environment, and what it does not have from ``.env`` in the newsletter's folder.
 
         Raise NewsletterError if that file cannot be read.
         """
-        return cls({**_read_env_file(folder / FILE), **os.environ}, folder)
+        written = _read_env_file(folder / FILE)
+        return cls({**written, **os.environ}, folder)
 
     def __getitem__(self, name: str) -> str:
         return self._values[name]
@@ -58,7 +63,7 @@ class Settings(Mapping[str, str]):
 
 
 def is_ignored_by_git(folder: Path) -> bool | None:
-    """Return whether git ignores the file ``.env`` in ``folder``, so that no secret gets into a commit.
+    """Return whether git ignores the file ``.env`` in ``folder``: no secret may get into a commit.
 
     Return None where there is no git.
     """
@@ -90,7 +95,8 @@ def _read_env_file(path: Path) -> dict[str, str | None]:
     values: dict[str, str | None] = {}
     for binding in parse_stream(StringIO(text)):
         if binding.error:
-            hint = "Write it like that, with quotes around a value that has spaces or punctuation in it."
+            hint = "Write it like that,"
+            hint += " with quotes around a value that has spaces or punctuation in it."
             raise NewsletterError.at(path, binding.original.line, "This is not NAME=value.", hint)
         if binding.key:
             values[binding.key] = binding.value

@@ -14,10 +14,10 @@ from newsletter.services.protocol import Capability, Profile
 
 
 def email_for(email: Email, profile: Profile) -> Email:
-    """Return the email as a service needs it: its own merge tags in it, and no other text that it would take for one.
+    """Return the email with the service's merge tags, and no other text that it would take for one.
 
-    Where the service has no tag, the publication's own value is filled in. Raise CannotEscape if the service has no
-    way to write a text that it gets.
+    Where the service has no tag, the publication's own value is filled in. Raise CannotEscape if
+    the service has no way to write a text that it gets.
     """
     html_tags = profile.merge_tags
     text_tags = {**profile.merge_tags, **profile.text_tags}
@@ -42,17 +42,20 @@ def email_for(email: Email, profile: Profile) -> Email:
 
 
 def email_with_tags(email: Email, profile: Profile) -> Email:
-    """Return the email to look at: with the service's merge tags, and all other text as readers will see it.
+    """Return the email to look at: the service's merge tags, and all other text as readers see it.
 
     Where the service has no tag, the publication's own value is filled in.
     """
-    return email_for(email, replace(profile, language=Delimiters()))
+    without_language = replace(profile, language=Delimiters())
+    return email_for(email, without_language)
 
 
 def _with_neutral_tags(email: Email, profile: Profile) -> Email:
-    """Return the email with the tokens of the tags that the service has; the others are filled in."""
-    tokens = {name: Markup(token(name)) for name in profile.merge_tags}  # noqa: S704 - tokens, written by us
-    return fill(email, own_values(email.issue) | tokens)
+    """Return the email with tokens for the tags that the service has; the others are filled in."""
+    values: dict[MergeTagName, str] = own_values(email.issue)
+    for name in profile.merge_tags:
+        values[name] = Markup(token(name))  # noqa: S704 - our own token, not an author's text
+    return fill(email, values)
 
 
 def _with_tags(text: str, tags: Mapping[MergeTagName, str]) -> str:

@@ -35,7 +35,7 @@ class Address:
 
     @property
     def url(self) -> httpx.URL:
-        """Return the base as it is read when a request is sent there; an empty address if it cannot be read."""
+        """Return the base as it is read when a request is sent; empty if it cannot be read."""
         import httpx
 
         try:
@@ -48,30 +48,41 @@ class Address:
         return is_this_computer(self.url.host)
 
     def redact(self, words: str) -> str:
-        """Return words of the service or the system as a message can show them: short, one line, no secrets."""
+        """Return words of the service or the system as a message can show them, without secrets."""
         return redact(words, self.secrets)
 
     def require_usable(self) -> None:
-        """Raise Refused where credentials would travel unprotected, and NotAuthorised if they cannot be sent at all."""
-        is_address = (
-            _is_host(self.url.raw_host.decode("ascii")) and not self._has_more_than_a_path()
-        )
-        is_protected = self.url.scheme == "https" or (self.url.scheme == "http" and self.is_local())
-        if not is_address or not is_protected:
+        """Raise Refused where credentials would travel unprotected.
+
+        Raise NotAuthorised if the credentials cannot be sent at all.
+        """
+        if not self._is_plain() or not self._is_protected():
             message = "Credentials cannot be sent to the address that is set for it."
-            hint = "Write one such as https://lists.example.org, without a name, a password, a ? or a #."
+            hint = "Write one such as https://lists.example.org,"
+            hint += " without a name, a password, a ? or a #."
             raise Refused(self.service, message, hint)
 
-        # any other character cannot be sent, or would end its line and start another header
-        if not all(value.isascii() and value.isprintable() for value in self.headers.values()):
-            message = "The credentials contain characters that credentials cannot have."
-            hint = "Copy them again, with nothing before, in or after them."
-            raise NotAuthorised(self.service, message, hint)
+        for value in self.headers.values():
+            # any other character cannot be sent, or would end its line and start another header
+            if not (value.isascii() and value.isprintable()):
+                message = "The credentials contain characters that credentials cannot have."
+                hint = "Copy them again, with nothing before, in or after them."
+                raise NotAuthorised(self.service, message, hint)
 
-    def _has_more_than_a_path(self) -> bool:
+    def _is_plain(self) -> bool:
+        """Return whether the base has nothing but a scheme, a host and a path."""
         url = self.url
-        has_parts = url.userinfo or url.query or url.fragment
-        return bool(has_parts) or "?" in self.base or "#" in self.base
+        if url.userinfo or url.query or url.fragment:
+            return False
+        if "?" in self.base or "#" in self.base:
+            return False
+        return _is_host(url.raw_host.decode("ascii"))
+
+    def _is_protected(self) -> bool:
+        """Return whether nobody on the way can read what is sent there."""
+        if self.url.scheme == "http":
+            return self.is_local()
+        return self.url.scheme == "https"
 
 
 def is_this_computer(host: str) -> bool:

@@ -1,9 +1,9 @@
 """The HTTP API of a mailing service: the one way out for an issue, and its rules.
 
-What only reads or replaces (GET, PUT, PATCH, DELETE) is repeated when the service has a passing fault. A POST may make
-something, so it is never repeated unless the service said that it did nothing and how long to wait (429): if the answer
-to it is lost, Uncertain is raised, and the caller must look. No redirect is followed. Certificates are checked; plain
-http goes to this computer only.
+What only reads or replaces (GET, PUT, PATCH, DELETE) is repeated when the service has a passing
+fault. A POST may make something, so it is never repeated unless the service said that it did
+nothing and how long to wait (429): if the answer to it is lost, Uncertain is raised, and the caller
+must look. No redirect is followed. Certificates are checked; plain http goes to this computer only.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Api:
         return self._parse(response, into, Unavailable)
 
     def get_if_there(self, path: str, into: type[T], **query: str | int) -> T | None:
-        """Send a GET and return the answer; None if the service says that it does not exist (404)."""
+        """Send a GET and return the answer; None if the service says that it is not there (404)."""
         try:
             return self.get(path, into, **query)
         except Refused as error:
@@ -65,7 +65,10 @@ class Api:
         self._send("GET", path, may_repeat=True)
 
     def post(self, path: str, body: Any, into: type[T]) -> T:
-        """Send a POST once and return the answer. Raise Uncertain as well, as all methods below do."""
+        """Send a POST once and return the answer.
+
+        Raise Uncertain as well, as all methods below do.
+        """
         response = self._send("POST", path, body)
         return self._parse(response, into, Uncertain)
 
@@ -105,7 +108,7 @@ class Api:
         query: Mapping[str, str | int] | None = None,
         may_repeat: bool = False,
     ) -> httpx.Response:
-        """Return the response if it is a success; send the request again where that can do no harm."""
+        """Return the response if it is a success; send again where that can do no harm."""
         attempt = 1
         while True:
             outcome = self._send_once(method, path, json=body, params=query or None)
@@ -121,13 +124,13 @@ class Api:
     def _send_once(self, method: str, path: str, **content: Any) -> httpx.Response | Exception:
         """Return the response, or the error if there is none.
 
-        Errors are returned, for one that is raised while another is handled carries that one along, and with it the
-        request and its credentials.
+        Errors are returned, for one that is raised while another is handled carries that one along,
+        and with it the request and its credentials.
         """
         try:
             with self._client.stream(method, path, **content) as response:
                 return read_whole(response)
-        except Exception as error:  # noqa: BLE001 - httpx's, and what a transport may let through; all are reported
+        except Exception as error:  # noqa: BLE001 - httpx's, or a transport's; all are reported
             return error
 
     def _parse(self, response: httpx.Response, into: type[T], failure: type[ServiceError]) -> T:
@@ -140,7 +143,8 @@ class Api:
             pass  # its text has the content in it, and would be carried along
 
         message = "Its answer cannot be understood."
-        hint = "Run the command again. If that does not help, the service has changed or has a fault of its own."
+        hint = "Run the command again."
+        hint += " If that does not help, the service has changed or has a fault of its own."
         raise failure(self._address.service, message, hint, response.status_code)
 
 

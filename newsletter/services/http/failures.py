@@ -1,4 +1,4 @@
-"""What an editor reads when a request fails: each status and each broken connection as one of our errors."""
+"""What an editor reads when a request fails: each status and broken connection as an error."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _AGAIN = "Run the command again: it looks before it does anything."
 def error_of(
     outcome: httpx.Response | Exception, address: Address, *, only_reads: bool
 ) -> ServiceError:
-    """Return the error for a request that failed. ``only_reads`` says that it cannot have changed anything."""
+    """Return the error for a request that failed.
+
+    ``only_reads`` says that the request cannot have changed anything.
+    """
     if isinstance(outcome, Exception):
         return _error_without_response(outcome, address, only_reads)
     if outcome.status_code == 429:
@@ -37,15 +40,15 @@ def _error_without_response(error: Exception, address: Address, only_reads: bool
 
     if is_certificate_error(error):
         message = f"Its certificate does not prove who it is ({words}), so nothing was sent to it."
-        hint = (
-            "Check the address that is set for it. SSL_CERT_FILE can name certificates of your own."
-        )
+        hint = "Check the address that is set for it."
+        hint += " SSL_CERT_FILE can name certificates of your own."
         return Unavailable(service, message, hint)
 
     if isinstance(error, UnacceptableResponse):
         failure = Unavailable if only_reads else Uncertain
         message = f"Its answer {words}, so the rest was not read."
-        hint = "Run the command again. If that does not help, check the address that is set for it."
+        hint = "Run the command again."
+        hint += " If that does not help, check the address that is set for it."
         return failure(service, message, hint)
 
     was_not_sent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError)
@@ -54,9 +57,8 @@ def _error_without_response(error: Exception, address: Address, only_reads: bool
         hint = "Check that this computer is online, and run the command again."
         return Unavailable(service, message, hint)
 
-    message = (
-        f"The connection broke during the request ({words}), so it is not known what was done."
-    )
+    message = f"The connection broke during the request ({words}),"
+    message += " so it is not known what was done."
     return Uncertain(service, message, _AGAIN)
 
 
@@ -73,7 +75,8 @@ def _error_of_fault(response: httpx.Response, address: Address, only_reads: bool
         message = f"{fault}, so it is not known what was done."
         return Uncertain(address.service, message, _AGAIN, status)
 
-    hint = "Run the command again later. If that does not help, look for news of a fault at the service."
+    hint = "Run the command again later."
+    hint += " If that does not help, look for news of a fault at the service."
     return Unavailable(address.service, f"{fault}.", hint, status)
 
 

@@ -1,4 +1,4 @@
-"""Responses over HTTP: read to the end, with limits on size and time; and the reason that one gives for a refusal."""
+"""Responses over HTTP: read to the end, within limits of size and time; and the reasons in them."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
     import httpx
 
 MOST_BYTES = 32 * 1024 * 1024
-"""The limit for a response: many times the largest email that reaches an inbox, and what is listed beside it."""
+"""The limit for a response: many times the largest email that reaches an inbox."""
 MOST_SECONDS = 60.0
 """For a response from its first byte to its last."""
 NOT_COMPRESSED = {"Accept-Encoding": "identity"}
-"""The header that asks for a response that is not compressed, for a small one can become any size."""
+"""The header for a response that is not compressed, for a small one can become any size."""
 _REASONS = ("detail", "message", "ErrorMessage", "ErrorInfo", "error", "title", "errors")
 """The names under which services say what is wrong, the best first."""
 _MOST_PARTS = 3
 
 
 class UnacceptableResponse(Exception):
-    """A response that is not read to its end; the text says why. Asking again would be no better."""
+    """A response that is not read to its end; the text says why. To ask again would be useless."""
 
 
 def read_whole(response: httpx.Response) -> httpx.Response:
@@ -57,7 +57,7 @@ def reason_in(content: bytes) -> str:
 
 
 def _texts(value: Any) -> str:
-    """Return the texts in a value of JSON: those that say what is wrong or, without any, each with its name."""
+    """Return the texts in a value of JSON: those that say what is wrong or, without any, all."""
     if isinstance(value, str):
         return value
     if isinstance(value, list):

@@ -1,7 +1,8 @@
 """Whether a request is sent again, and after how long.
 
-There is no library for it: where the wait depends on the response, tenacity and stamina take as many lines, and they
-raise errors while others are handled, which would carry the request and its credentials along.
+There is no library for it: where the wait depends on the response, tenacity and stamina take as
+many lines, and they raise errors while others are handled, which would carry the request and its
+credentials along.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ _DAY = 86400
 def seconds_to_retry(
     outcome: httpx.Response | Exception, attempt: int, address: Address, *, may_repeat: bool
 ) -> float | None:
-    """Return the seconds after which to send a request again; None if that is of no use, or may do harm.
+    """Return the seconds after which to send a request again; None if that is useless or harmful.
 
-    ``attempt`` is the number of times that it was sent. ``may_repeat`` says that sending it twice does no harm.
+    ``attempt`` is the number of times that it was sent. ``may_repeat`` says that sending it twice
+    does no harm.
     """
     if isinstance(outcome, Exception):
         may_pass = not isinstance(outcome, UnacceptableResponse) and not is_certificate_error(
@@ -48,26 +50,31 @@ def seconds_to_retry(
 def is_transient(response: httpx.Response) -> bool:
     """Return whether the service, or a gateway before it, has a fault of its own, which may pass.
 
-    A service that does not accept credentials says so as JSON; a bare 403 is from a gateway that has too much to do.
+    A service that does not accept credentials says so as JSON; a bare 403 is from a gateway that
+    has too much to do.
     """
-    is_json = "json" in response.headers.get("Content-Type", "")
-    return response.status_code >= 500 or (response.status_code == 403 and not is_json)
+    if response.status_code == 403:
+        content_type = response.headers.get("Content-Type", "")
+        return "json" not in content_type
+    return response.status_code >= 500
 
 
 def is_certificate_error(error: Exception) -> bool:
-    """Return whether a certificate was wrong: asking again changes nothing, and nothing was sent."""
+    """Return whether a certificate was wrong. Nothing was sent; asking again changes nothing."""
     return "CERTIFICATE_VERIFY_FAILED" in str(error)
 
 
 def seconds_in(header: str | None) -> float | None:
     """Return a header's number of seconds; None if it has none."""
-    return float(header) if header and header.isdecimal() else None
+    if header is None or not header.isdecimal():
+        return None
+    return float(header)
 
 
 def retry_after(response: httpx.Response) -> float | None:
-    """Return the seconds to wait by the header Retry-After (RFC 9110, 10.2.3), which is a number or a time.
+    """Return the seconds to wait by the header Retry-After (RFC 9110, 10.2.3).
 
-    Return None if it says neither.
+    It is a number or a time. Return None if it is neither.
     """
     header = response.headers.get("Retry-After")
     seconds = seconds_in(header)
