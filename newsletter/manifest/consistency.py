@@ -14,7 +14,7 @@ from newsletter.manifest.wording import nearest
 from newsletter.model import ITEM_OF_SECTION, Advert, Publication
 from newsletter.model.fields import host_fault
 from newsletter.model.names import MARKDOWN_FIELDS, TEXT_FIELDS
-from newsletter.plugins import names
+from newsletter.plugins import names, own_names
 from newsletter.problem import Problem
 from newsletter.text.markdown import Fault, faulty_links, links
 from newsletter.text.printable import printable
@@ -23,6 +23,8 @@ _NUMBER = re.compile(r"[1-9][0-9]*[a-z]?")
 _TARGET = re.compile(r"\]\(\s*<?([^\s)>]*)|<([^\s<>]+)>|^\s*\[[^\]]+\]:\s*(\S+)")
 """Where a link leads, in [words](address), <address> and [name]: address."""
 _LONGEST_LINK = 300
+_SERVICES = "newsletter.services"
+"""The group of plug-ins that are mailing services."""
 _KINDS = [item.model_fields["kind"].default for item in ITEM_OF_SECTION.values()]
 
 
@@ -37,8 +39,11 @@ def number_problems(tree: Node, folder: str) -> Iterator[Problem]:
 def service_problems(tree: Node) -> Iterator[Problem]:
     """Yield a problem if a publication names a mailing service that is not installed."""
     service = (tree.text("service") or "").strip()
-    known = names("newsletter.services")
-    if service and service not in known:
+    if not service or service in own_names(_SERVICES):  # mostly, no plug-in has to be looked for
+        return
+
+    known = names(_SERVICES)
+    if service not in known:
         default = Publication.model_fields["service"].default
         default_first = sorted(known, key=lambda name: name != default)
         message = f"'{printable(service)}' cannot be used here."

@@ -42,7 +42,7 @@ class Settings(Mapping[str, str]):
 
     @classmethod
     def from_environment(cls, folder: Path) -> Settings:
-        """Return the environment, and what it does not have from ``.env`` in the newsletter's folder.
+        """Return the environment; what is missing there comes from ``.env`` in ``folder``.
 
         Raise NewsletterError if that file cannot be read.
         """
