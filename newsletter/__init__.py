@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from newsletter.errors import (
         HandoverError,
         ManifestError,
+        ModelError,
         NewsletterError,
         PreflightError,
         ServiceError,
@@ -45,6 +46,7 @@ _PLACES = {
     "errors": (
         "HandoverError",
         "ManifestError",
+        "ModelError",
         "NewsletterError",
         "PreflightError",
         "ServiceError",
@@ -67,6 +69,7 @@ __all__ = [
     "Issue",
     "Item",
     "ManifestError",
+    "ModelError",
     "NewsletterError",
     "PreflightError",
     "Problem",

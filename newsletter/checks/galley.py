@@ -21,7 +21,7 @@ from newsletter.email.rendering import render
 from newsletter.errors import NewsletterError
 from newsletter.manifest import Manuscript, issue_folders, read_issue, read_manuscript
 from newsletter.model import Email, Issue, Item, Place
-from newsletter.model.addresses import anchors, own_pictures
+from newsletter.model.addresses import own_pictures
 from newsletter.theme import Theme
 from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
 
@@ -170,8 +170,7 @@ class Galley:
     @cached_property
     def _items(self) -> dict[Element, Item]:
         """Each element that belongs to an item: those from its title on, within what holds its title."""
-        places = anchors(self.issue)
-        items = {places[id(item)]: item for item in self.issue.items}
+        items = {item.key: item for item in self.issue.items}
         owners: dict[Element, Item] = {}
         holder: Element | None = None
         current: Item | None = None

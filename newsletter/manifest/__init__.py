@@ -1,7 +1,8 @@
 """YAML and Markdown files to an Issue, and back; every problem with its file and line."""
 
 from newsletter.manifest.finding import find_issue, issue_folders
-from newsletter.manifest.manuscript import Manuscript, Passage
+from newsletter.manifest.manuscript import Manuscript
+from newsletter.manifest.passages import Passage
 from newsletter.manifest.reading import read_issue, read_manuscript
 from newsletter.manifest.writing import write_issue
 

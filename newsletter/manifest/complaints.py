@@ -45,7 +45,7 @@ def complaints(
             continue
         yield node.problem(*field_problem(error, root, is_written=node.value is None))
         if not isinstance(node.value, dict | list):
-            named.add(id(node))  # a field of two forms fails at each of them
+            named.add(node)  # a field of two forms fails at each of them
 
 
 def _misspelt(errors: list[Any], root: type[Noun]) -> set[_Place]:
@@ -95,4 +95,4 @@ def _follows_from_another(error: Any, node: Node, named: set[object]) -> bool:
         node.incomplete or isinstance(node.value, dict | list)
     ):
         return node.incomplete
-    return id(node) in named or (node.path, node.line) in named
+    return node in named or (node.path, node.line) in named

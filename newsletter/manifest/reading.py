@@ -6,9 +6,7 @@ import difflib
 from pathlib import Path, PurePath
 from typing import Any
 
-from pydantic import ValidationError
-
-from newsletter.errors import ManifestError
+from newsletter.errors import ManifestError, ModelError
 from newsletter.manifest import references, shorthand
 from newsletter.manifest.complaints import complaints
 from newsletter.manifest.consistency import (
@@ -108,8 +106,8 @@ class _Reader:
             return None
         try:
             return noun.model_validate(tree.data() | given)
-        except ValidationError as error:
-            self.problems.extend(complaints(error, noun, tree, list(self.problems)))
+        except ModelError as error:
+            self.problems.extend(complaints(error.refusal, noun, tree, list(self.problems)))
             return None
 
     # Items: each gets its kind from its section, its fields from its file, and its picture's size from the picture.

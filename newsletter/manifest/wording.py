@@ -18,7 +18,7 @@ from newsletter.model import (
     Source,
     Work,
 )
-from newsletter.model.names import nouns_in
+from newsletter.model.walking import nouns_in
 from newsletter.text.printable import printable
 
 _OTHER_WORDS = {

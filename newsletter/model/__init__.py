@@ -28,11 +28,11 @@ from newsletter.model.items import (
     Work,
     WorkKind,
 )
+from newsletter.model.noun import Noun
 from newsletter.model.publication import (
     Client,
     Ignore,
     MergeTagName,
-    Noun,
     Publication,
     Service,
     Weekday,

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from newsletter.model import Image, Issue, Noun
+from newsletter.model.fields import Seen
+from newsletter.model.walking import texts
 from newsletter.text.markdown import links
-
-_LONGEST_ANCHOR = 32
 
 
 def web_version(issue: Issue) -> str:
@@ -53,44 +50,8 @@ def _pictures(issue: Issue) -> list[Image]:
 
 def links_of(noun: Noun) -> Iterator[str]:
     """Yield every address that an item, or a part of one, links to, in the order of its fields; Markdown included."""
-    for name in type(noun).model_fields:
-        value = getattr(noun, name)
-        if name == "url" and value:
-            yield value
-        elif name in ("teaser", "body") and value:
-            yield from links(value)
-        for part in value if isinstance(value, tuple) else (value,):
-            if isinstance(part, Noun):
-                yield from links_of(part)
-
-
-def anchors(issue: Issue) -> dict[int, str]:
-    """Return the anchor of each item by ``id(item)``: words of its title, in ASCII, unique within the issue."""
-    names: dict[int, str] = {}
-    taken: set[str] = set()
-    for position, item in enumerate(issue.items, start=1):
-        name = slug(item.title) or f"item-{position}"
-        while name in taken:
-            name = f"{name}-{position}"
-        taken.add(name)
-        names[id(item)] = name
-    return names
-
-
-@lru_cache(maxsize=1024)
-def slug(title: str) -> str:
-    """Return the first words of a title in a form that fits an address; empty if the title has no Latin letters."""
-    plain = (
-        unicodedata.normalize("NFKD", title.replace("'", "").replace("’", ""))
-        .encode("ascii", "ignore")
-        .decode()
-    )
-    words = re.findall(r"[a-z0-9]+", plain.lower())
-    short = ""
-    for word in words:
-        if len(short) + 1 + len(word) > _LONGEST_ANCHOR:
-            break
-        short = f"{short}-{word}" if short else word
-    if short and not short[0].isalpha():
-        short = f"n-{short}"
-    return short or "".join(words)[:_LONGEST_ANCHOR].lstrip("0123456789")
+    for text in texts(noun):
+        if text.seen is Seen.MARKDOWN:
+            yield from links(text.value)
+        elif text.seen is Seen.ADDRESS and not isinstance(text.noun, Image):
+            yield text.value

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from enum import Enum
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -25,16 +26,25 @@ from newsletter.text.printable import printable
 
 DATE_FORM = "Write year-month-day, for example 2012-04-16."
 HIDDEN_HINT = "Delete it; typing the words again is the quickest way."
-HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
-    + "]"
-)
+_HIDDEN_LOW = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+_HIDDEN_HIGH = "".join(chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
+HIDDEN = re.compile(f"[{_HIDDEN_LOW}{_HIDDEN_HIGH}]")
 """Control characters except tab and line break, separators that some programs read as a line break, surrogates, and the
 noncharacters of Unicode 23.7: code points for a program's own use, which merge tags are made of."""
+_HIDDEN_LOW_ONLY = re.compile(f"[{_HIDDEN_LOW}]")
+_HIGH = re.compile("[\U00010000-\U0010ffff]")
 _BREAK = re.compile("[\n\r\u2028\u2029]")
 _OF_THIS_COMPUTER = re.compile(r"localtime|posixrules|posix/|right/")
 """Names of time zones that differ from computer to computer, or that only some computers know."""
+
+
+class Seen(Enum):
+    """What readers see of a field. Its type says it; a field whose type says nothing is not seen."""
+
+    LINE = "a line of plain text"
+    MARKDOWN = "paragraphs of Markdown"
+    ADDRESS = "where a link leads, or where a picture is"
+    MAILBOX = "an email address, often with a name"
 
 
 def hidden_character(character: str) -> str:
@@ -42,9 +52,21 @@ def hidden_character(character: str) -> str:
     return f"There is an invisible control character (U+{ord(character):04X}) in this text."
 
 
+def hidden_in(text: str) -> str | None:
+    """Return the first character of a text that HIDDEN matches, ten times as fast as it does.
+
+    A set of characters is slow to search for if it has some above U+FFFF, and few texts have any of those.
+    """
+    found = _HIDDEN_LOW_ONLY.search(text)
+    if not found and not text.isascii() and _HIGH.search(text):
+        found = HIDDEN.search(text)
+    return found[0] if found else None
+
+
 def _no_hidden_characters(text: str) -> str:
-    if found := HIDDEN.search(text):
-        raise mistake(hidden_character(found[0]), HIDDEN_HINT)
+    """Return the text. Raise PydanticCustomError if it has a hidden character."""
+    if character := hidden_in(text):
+        raise mistake(hidden_character(character), HIDDEN_HINT)
     return text
 
 
@@ -96,7 +118,15 @@ def _title(text: str) -> str:
     return title or one_line(title)
 
 
-def _prose(text: str) -> str:
+def _plain_line_or_nothing(text: str) -> str:
+    return plain_line(text) if text.strip() else ""
+
+
+def _picture_address(text: str) -> str:
+    return web_address(text) if text.lower().startswith("https://") else text
+
+
+def _markdown(text: str) -> str:
     return _no_hidden_characters(text.replace("\r\n", "\n")).strip("\n")
 
 
@@ -203,36 +233,49 @@ def _number(value: Any) -> Any:
     return text
 
 
-Line = Annotated[str, AfterValidator(plain_line)]
-"""One line of plain text: no line break, tab or control character, so it is safe in a header, and no Markdown."""
-TitleLine = Annotated[
+PlainLine = Annotated[str, AfterValidator(plain_line)]
+"""One line of plain text that no reader sees: no line break, tab or control character, and no Markdown."""
+Line = Annotated[PlainLine, Seen.LINE]
+"""One line of plain text, which is safe in a header."""
+LineOrNothing = Annotated[str, AfterValidator(_plain_line_or_nothing), Seen.LINE]
+"""A line that may be empty."""
+QuotedTitle = Annotated[
     str, BeforeValidator(_markdown_of), AfterValidator(one_line), AfterValidator(_title)
 ]
+"""The title of something, written once more to name it."""
+TitleLine = Annotated[QuotedTitle, Seen.LINE]
 """One line of text whose Markdown emphasis, sub- and superscript are read: a markdown.Title."""
 OneLine = Annotated[str, AfterValidator(one_line)]
 """One line of any text that no reader sees, such as the name of a file or a theme."""
-Prose = Annotated[str, AfterValidator(_prose)]
+Markdown = Annotated[str, AfterValidator(_markdown), Seen.MARKDOWN]
 """Markdown of one or more paragraphs."""
 WebAddress = Annotated[
     str,
     AfterValidator(one_line),
     AfterValidator(web_address),
     Field(json_schema_extra={"pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}),
+    Seen.ADDRESS,
 ]
 WebOrMailAddress = Annotated[
     str,
     AfterValidator(one_line),
     AfterValidator(web_or_mail_address),
     Field(json_schema_extra={"pattern": "^(https?://|mailto:)"}),
+    Seen.ADDRESS,
 ]
 WebOrBareMailAddress = Annotated[
     str,
     AfterValidator(one_line),
     AfterValidator(web_or_bare_mail_address),
     Field(json_schema_extra={"pattern": "^(https?://|mailto:|[^:/]+@)"}),
+    Seen.ADDRESS,
 ]
 """A web address, or ``user@host``, which becomes ``mailto:user@host``."""
-MailAddress = Annotated[str, AfterValidator(one_line), AfterValidator(mail_address)]
+PictureAddress = Annotated[
+    str, AfterValidator(one_line), AfterValidator(_picture_address), Seen.ADDRESS
+]
+"""A file in the issue's folder, or an address that begins with https://."""
+MailAddress = Annotated[str, AfterValidator(one_line), AfterValidator(mail_address), Seen.MAILBOX]
 """``Name <user@host>`` or ``user@host``."""
 Day = Annotated[date, BeforeValidator(_date)]
 Moment = Annotated[

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from newsletter.model.fields import (
     Clock,
@@ -13,13 +13,15 @@ from newsletter.model.fields import (
     Language,
     Line,
     MailAddress,
+    Markdown,
     OneLine,
-    Prose,
+    PlainLine,
+    QuotedTitle,
     TimeZone,
-    TitleLine,
     WebAddress,
     WebOrMailAddress,
 )
+from newsletter.model.noun import Noun
 
 MergeTagName = Literal["unsubscribe", "web-version", "first-name", "address"]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -46,12 +48,6 @@ Client = Literal[
 """Mail clients. ``outlook-windows`` is the classic Outlook; the new one for Windows shows what ``outlook-web`` does."""
 
 
-class Noun(BaseModel):
-    """What all nouns share: they are frozen, and have no field that is not named here."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
-
-
 class WordTeasers(Noun):
     """Teasers cut after a fixed number of words."""
 
@@ -65,7 +61,7 @@ class Ignore(Noun):
     reason: OneLine = Field(
         description="Why its findings can be ignored, for whoever asks next year."
     )
-    item: TitleLine | None = Field(None, description="Title of the item, if only one is meant.")
+    item: QuotedTitle | None = Field(None, description="Title of the item, if only one is meant.")
     until: Day | None = Field(
         None, description="The last day on which this applies, as 2012-04-30."
     )
@@ -78,7 +74,7 @@ class Publication(Noun):
     publisher: Line = Field(description="The organisation that publishes it.")
     home_page: WebAddress = Field(description="Where the masthead links to.")
     tagline: Line | None = Field(None, description="One line below the name.")
-    welcome: Prose | None = Field(
+    welcome: Markdown | None = Field(
         None,
         description="Markdown that opens every issue that has no welcome of its own. May use [[first-name]].",
     )
@@ -98,7 +94,7 @@ class Publication(Noun):
     postal_address: Line = Field(
         description="Postal address for the footer; anti-spam law in many countries requires it."
     )
-    why: Prose = Field(description="One or two sentences: why the reader gets this email.")
+    why: Markdown = Field(description="One or two sentences: why the reader gets this email.")
     unsubscribe: WebOrMailAddress = Field(
         description="Where a reader unsubscribes: https:// or mailto:."
     )
@@ -134,7 +130,7 @@ class Publication(Noun):
     ignore: tuple[Ignore, ...] = Field(
         (), description="Rules that are ignored in every issue, with the reason."
     )
-    merge_tag_samples: dict[MergeTagName, Line] = Field(
+    merge_tag_samples: dict[MergeTagName, PlainLine] = Field(
         default_factory=dict,
         description="What a preview shows in place of merge tags, such as first-name: reader.",
     )

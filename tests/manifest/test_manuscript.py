@@ -55,7 +55,7 @@ def test_each_item_begins_where_its_title_or_its_section_is(folder: Path) -> Non
 
 def test_fields_of_fields_and_what_is_left_out(manuscript: Manuscript) -> None:
     review = next(item for item in manuscript.issue.items if isinstance(item, Review))
-    venue = manuscript.place(review.work, "venue")
+    venue = manuscript.place(review, "work", "venue")
     assert written(manuscript, venue.path, venue.line).strip().startswith("venue: Science Museum")
     assert venue.item == review.title
     assert manuscript.place(review, "picture").line == manuscript.place(review).line
@@ -64,10 +64,8 @@ def test_fields_of_fields_and_what_is_left_out(manuscript: Manuscript) -> None:
         manuscript.place(manuscript.issue.publication, "unsubscribe").path.name
         == "publication.yaml"
     )
-    role = next(manuscript.issue.items).authors[1]
-    assert "Global Biopolitics" in written(
-        manuscript, manuscript.folder / "issue.yaml", manuscript.place(role, "role").line
-    )
+    role = manuscript.place(next(manuscript.issue.items), "authors", 1, "role")
+    assert "Global Biopolitics" in written(manuscript, manuscript.folder / "issue.yaml", role.line)
 
 
 def test_an_address_is_found_first_where_there_is_nothing_else(manuscript: Manuscript) -> None:

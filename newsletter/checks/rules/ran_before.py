@@ -63,7 +63,7 @@ def check(galley: Galley) -> Iterator[Finding]:
         if not isinstance(item, EDITORIAL):
             continue
         for name, message, past in _repeats(item, index):
-            if len({id(one.issue) for one in past}) == 1:
+            if len({one.issue.number for one in past}) == 1:
                 number, date = past[0].issue.number, past[0].issue.date
                 when = f"{galley.issue.publication.name} {number} of {date.day} {date:%B %Y}"
                 was = "" if name == "title" else f", with '{printable(past[0].item.title)}'"
