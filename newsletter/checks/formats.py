@@ -18,9 +18,10 @@ import click
 
 from newsletter._version import __version__
 from newsletter.checks import manual
+from newsletter.checks.report import Report
 from newsletter.errors import ManifestError, NewsletterError
 from newsletter.files import relative_to_cwd
-from newsletter.model import Finding, Report, Severity
+from newsletter.model import Finding, Severity
 from newsletter.text.printable import harmless
 from newsletter.text.wrapping import wrap
 

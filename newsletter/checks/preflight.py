@@ -9,8 +9,9 @@ from typing import get_args
 
 from newsletter.checks import manual
 from newsletter.checks.galley import Galley
+from newsletter.checks.report import Report
 from newsletter.checks.rules import stale_ignore
-from newsletter.model import Finding, Ignore, Report, Severity
+from newsletter.model import Finding, Ignore, Severity
 
 _STALE = "stale-ignore"
 
@@ -44,7 +45,8 @@ def preflight(
     reported, ignored = _sorted_out(galley, found)
     if _STALE in names:
         reported += (replace(finding, check=_STALE) for finding in _unused(galley, ignored, names))
-    return Report(galley.email, _in_order(reported), _in_order(ignored), seconds)
+    left_out = tuple(name for name in chosen() if name not in names)
+    return Report(galley, _in_order(reported), _in_order(ignored), seconds, left_out)
 
 
 def _sorted_out(galley: Galley, found: list[Finding]) -> tuple[list[Finding], list[Finding]]:

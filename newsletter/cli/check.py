@@ -10,11 +10,11 @@ from newsletter.checks import manual
 from newsletter.checks.formats import FORMATS, Result
 from newsletter.checks.galley import Galley, galley_of
 from newsletter.checks.preflight import chosen, preflight
+from newsletter.checks.report import Report
 from newsletter.cli.output import progress, say, say_all, write_out
 from newsletter.errors import NewsletterError
 from newsletter.manifest import find_issue, issue_folders
 from newsletter.manifest.finding import find_issues_folder
-from newsletter.model import Report
 
 
 def known_rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:

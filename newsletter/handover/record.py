@@ -13,12 +13,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from newsletter._version import __version__
+from newsletter.checks.report import Report
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, ModelError, NewsletterError
 from newsletter.files import MOST_KEPT, read_regular, write_atomically
 from newsletter.handover.destination import Destination
 from newsletter.handover.pieces import pieces_of
-from newsletter.model import Draft, Report
+from newsletter.model import Draft
 from newsletter.services.protocol import Campaign, Outgoing
 from newsletter.theme.cache import cache_folder
 

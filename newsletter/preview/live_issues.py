@@ -10,10 +10,11 @@ from threading import Lock
 
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
+from newsletter.checks.report import Report
 from newsletter.email.building import draft
 from newsletter.errors import NewsletterError
 from newsletter.manifest import issue_folders
-from newsletter.model import Email, Report
+from newsletter.model import Email
 from newsletter.problem import Problem
 
 Fingerprint = tuple[tuple[str, int, int, int], ...]

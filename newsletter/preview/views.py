@@ -12,12 +12,13 @@ import jinja2
 from wcwidth import width as cells
 
 from newsletter.checks.formats import counted, verdict, why
+from newsletter.checks.report import Report
 from newsletter.email.building import FILES, build_folder, email_files
 from newsletter.email.merge_tags import own_email
 from newsletter.email.summary import GMAIL_CLIPS_AT, minutes, word_count
 from newsletter.errors import NewsletterError
 from newsletter.files import relative_to_cwd
-from newsletter.model import Email, Report
+from newsletter.model import Email
 from newsletter.model.addresses import own_pictures
 from newsletter.model.fields import mailbox
 from newsletter.preview.editors import editor_link

@@ -6,6 +6,7 @@ import re
 import shutil
 import struct
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -207,6 +208,10 @@ class Newsroom:
             {"html": self.html, "text": self.text, "message": self.headers, "files": self.files}[
                 language
             ](content)
+
+
+Plant = Callable[[Newsroom], object]
+"""Puts a mistake into a newsroom."""
 
 
 def _png(wide: int, high: int) -> bytes:

@@ -147,7 +147,13 @@ def test_the_same_issue_gives_the_same_proof_and_another_has_another_mark(everyt
 
     def mark(subject: str) -> str:
         page = proof_page(
-            replace(first, email=first.email.model_copy(update={"subject": subject})), folder
+            replace(
+                first,
+                galley=replace(
+                    first.galley, email=first.email.model_copy(update={"subject": subject})
+                ),
+            ),
+            folder,
         )
         return page.partition("Content <code>")[2].partition("<")[0]
 

@@ -7,7 +7,7 @@ import ssl
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
@@ -16,8 +16,6 @@ import pytest
 from newsletter.checks.rules import dead_link
 from tests.checks.newsroom import Newsroom
 
-PLANTED: dict[str, Callable[[Newsroom], object]] = {}
-"""None: what it finds is on the web, not in a file."""
 _LONG = 9.0
 """Seconds that only a test that fails takes; less than a page may take to be answered."""
 

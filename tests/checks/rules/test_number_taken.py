@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from newsletter.checks.rules import number_taken
 from tests.checks.newsroom import Newsroom
-
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a copy beside the issue": lambda room: room.write(
-        "issues/652-copy/issue.yaml", "number: 652\ndate: 2012-04-09\n"
-    ),
-    "the same number in a folder of old issues": lambda room: room.write(
-        "issues/old/652/issue.yaml", "number: 652\n"
-    ),
-}
 
 
 @pytest.mark.parametrize(
