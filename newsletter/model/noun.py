@@ -53,6 +53,8 @@ def _faults_of(noun: type[Noun]) -> Iterator[None]:
 def _problems(noun: type[Noun], refusal: ValidationError) -> Iterator[Problem]:
     """Yield a problem for each fault: its place is the noun, and the name of the field comes first."""
     for error in refusal.errors(include_url=False):
+        if error["type"] == "too_short" and error["input"]:  # its entries have faults of their own
+            continue
         context = error.get("ctx", {})
         message = str(context.get("message") or f"{error['msg']}.")
         field = ".".join(map(str, error["loc"]))

@@ -169,3 +169,21 @@ def test_a_part_of_a_passage_has_its_own_line(manuscript: Manuscript) -> None:
     )
     assert manuscript.find_in(quoted, "is quoted").line == 8
     assert manuscript.find_in(quoted, "").line == 5
+
+
+def test_items_that_are_alike_are_not_mixed_up(newsletter_folder: Path) -> None:
+    manifest = newsletter_folder / "issues" / "652" / "issue.yaml"
+    story = "      - title: One story\n        authors: [A. Author]\n        sources:\n          - title: A source\n"
+    head = manifest.read_text("utf-8").partition("sections:")[0]
+    manifest.write_text(f"{head}sections:\n  - kind: news\n    items:\n{story * 2}", "utf-8")
+    manuscript = read_manuscript(manifest.parent)
+    first, second = manuscript.issue.items
+    assert manuscript.place(second).line == (manuscript.place(first).line or 0) + 4
+    for path in (("title",), ("authors", 0, "name"), ("sources", 0, "title")):
+        name, *below = path
+        places = [manuscript.place(item, str(name), *below).line for item in (first, second)]
+        assert len(set(places)) == 2
+    found = [passage for passage in manuscript.passages if passage.text == "A source"]
+    lines = [manuscript.find_in(passage, "A source").line for passage in found]
+    assert len(set(lines)) == 2
+    assert [manuscript.item_of(passage) for passage in found] == [first, second]
