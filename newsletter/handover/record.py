@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from newsletter._version import __version__
+from newsletter.cache import cache_folder
 from newsletter.checks.report import Report
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, ModelError, NewsletterError
@@ -21,7 +22,6 @@ from newsletter.handover.destination import Destination
 from newsletter.handover.pieces import pieces_of
 from newsletter.model import Draft
 from newsletter.services.protocol import Campaign, Outgoing
-from newsletter.theme.cache import cache_folder
 
 RECORD = "record.json"
 _NUMBER = re.compile(r"[0-9]+[a-z]?")

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from newsletter.manifest.node import Node
 from newsletter.manifest.passages import Passage, passages_of
+from newsletter.manifest.project import IssueFolder
 from newsletter.model import Ignore, Issue, Item, Noun, Place, Publication, Section, walking
 from newsletter.model.fields import Seen
 from newsletter.model.walking import Text, texts
@@ -37,7 +38,7 @@ class JoinedText(NamedTuple):
 class Manuscript:
     """An issue as it is in its folder."""
 
-    folder: Path
+    folder: IssueFolder
     issue: Issue
     publication_tree: Node = field(repr=False)
     issue_tree: Node = field(repr=False)

@@ -84,7 +84,7 @@ def galley_with(sound: Galley, rule: str, field: str, written: str) -> Galley:
     """Return the galley with two stories that have this text in a new field."""
     is_notice = rule == "past-date"
     noun, kind = (Call, "notices") if is_notice else (Story, "news")
-    manifest = sound.manuscript.folder / "issue.yaml"
+    manifest = sound.manuscript.folder.manifest
     text = f"""\
 number: 700
 date: 2030-01-07

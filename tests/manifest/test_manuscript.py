@@ -65,7 +65,7 @@ def test_fields_of_fields_and_what_is_left_out(manuscript: Manuscript) -> None:
         == "publication.yaml"
     )
     role = manuscript.place(next(manuscript.issue.items), "authors", 1, "role")
-    assert "Global Biopolitics" in written(manuscript, manuscript.folder / "issue.yaml", role.line)
+    assert "Global Biopolitics" in written(manuscript, manuscript.folder.manifest, role.line)
 
 
 def test_an_address_is_found_first_where_there_is_nothing_else(manuscript: Manuscript) -> None:
