@@ -18,30 +18,39 @@ def web_version(issue: Issue) -> str:
 
 
 def as_written(issue: Issue, address: str) -> str:
-    """Return what an editor wrote for an address: the issue's own page is made from the archive's address."""
-    return issue.publication.archive if address.startswith(web_version(issue)) else address
+    """Return what an editor wrote for an address.
+
+    The address of the issue's own page is made from the archive's.
+    """
+    if address.startswith(web_version(issue)):
+        return issue.publication.archive
+    return address
 
 
 def picture_address(issue: Issue, picture: Image) -> str:
-    """Return the address of a picture: its own, or its place under the publication's ``pictures`` address."""
-    if picture.src.startswith("https://"):
+    """Return the address of a picture: its own, or one under the publication's ``pictures``."""
+    if _is_elsewhere(picture):
         return picture.src
     return f"{issue.publication.pictures.rstrip('/')}/{issue.number}/{quote(picture.src)}"
 
 
 def own_pictures(issue: Issue) -> dict[str, str]:
-    """Return the pictures in the issue's folder: the address that readers fetch each from, and its file."""
-    own = [picture for picture in _pictures(issue) if not picture.src.startswith("https://")]
-    return {
-        picture_address(issue, picture): PurePosixPath(picture.src).as_posix() for picture in own
-    }
+    """Return the file of each picture in the issue's folder, by the address that readers see."""
+    files: dict[str, str] = {}
+    for picture in _pictures(issue):
+        if not _is_elsewhere(picture):
+            address = picture_address(issue, picture)
+            files[address] = PurePosixPath(picture.src).as_posix()
+    return files
 
 
 def pictures_elsewhere(issue: Issue) -> list[str]:
-    """Return the addresses of pictures from elsewhere on the web, in alphabetical order, each once."""
-    return sorted(
-        {picture.src for picture in _pictures(issue) if picture.src.startswith("https://")}
-    )
+    """Return the addresses of pictures from elsewhere on the web, in order, each once."""
+    return sorted({picture.src for picture in _pictures(issue) if _is_elsewhere(picture)})
+
+
+def _is_elsewhere(picture: Image) -> bool:
+    return picture.src.startswith("https://")
 
 
 def _pictures(issue: Issue) -> list[Image]:
@@ -49,7 +58,7 @@ def _pictures(issue: Issue) -> list[Image]:
 
 
 def links_of(noun: Noun) -> Iterator[str]:
-    """Yield every address that an item, or a part of one, links to, in the order of its fields; Markdown included."""
+    """Yield every address that a noun or a part of it links to, in the order of its fields."""
     for text in texts(noun):
         if text.seen is Seen.MARKDOWN:
             yield from links(text.value)

@@ -9,14 +9,23 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
 
-from newsletter.model.fields import Day, Line, Markdown, Number, TitleLine, mistake
+from newsletter.model.dates import Day
+from newsletter.model.fields import (
+    Line,
+    Markdown,
+    Number,
+    TitleLine,
+    mistake,
+)
 from newsletter.model.items import Item, SectionKind, with_key
 from newsletter.model.noun import Noun
 from newsletter.model.publication import Ignore, Publication
 from newsletter.text.slug import slug
 
 _FIRST_YEAR = 1973
-"""The first year of email, and of clocks that differ from UTC by whole minutes everywhere, as RFC 5322 (3.3) needs."""
+"""The first year of email, and of clocks that everywhere differ from UTC by whole minutes, as RFC
+5322 (3.3) needs.
+"""
 
 
 class Section(Noun):
@@ -72,7 +81,7 @@ class Issue(Noun):
         return _with_keys(sections)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy with other values in some fields; the items of other sections get their keys."""
+        """Return a copy with other values in some fields; new items get their keys."""
         if update and "sections" in update:
             update = {**update, "sections": _with_keys(update["sections"])}
         return super().model_copy(update=update, deep=deep)
@@ -90,7 +99,10 @@ class Issue(Noun):
 
 
 def _with_keys(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """Return the sections with a key for each item: the first words of its title, and its position if need be."""
+    """Return the sections with a key for each item: the first words of its title.
+
+    If another item has the same, the item's position in the issue is added.
+    """
     taken: set[str] = set()
     position = 0
     keyed: list[Section] = []
@@ -108,7 +120,7 @@ def _with_keys(sections: tuple[Section, ...]) -> tuple[Section, ...]:
 
 
 class Email(Noun):
-    """A rendered issue. Merge tags in it are neutral tokens (merge_tags.py) until they are filled."""
+    """A rendered issue. Until they are filled, its merge tags are neutral tokens (merge_tags.py)."""
 
     issue: Issue
     subject: str

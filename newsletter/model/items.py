@@ -6,12 +6,11 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
+from newsletter.model.dates import Day, Moment
 from newsletter.model.fields import (
-    Day,
     Line,
     LineOrNothing,
     Markdown,
-    Moment,
     PictureAddress,
     Seen,
     TitleLine,
@@ -41,8 +40,10 @@ class Person(Noun):
 
 
 def _person(author: object) -> object:
-    """Return the fields of an author of whom only the name is written."""
-    return {"name": author} if isinstance(author, str) else author
+    """Return the fields of an author; of some, only the name is written."""
+    if isinstance(author, str):
+        return {"name": author}
+    return author
 
 
 Author = Annotated[Person, BeforeValidator(_person), Seen.LINE]
@@ -56,7 +57,9 @@ class Image(Noun):
         description="File in the issue's folder, such as images/lab.jpg, or an https:// address."
     )
     alt: LineOrNothing = Field(
-        description="What the picture shows, for readers who cannot see it. Empty if it adds nothing."
+        description=(
+            "What the picture shows, for readers who cannot see it. Empty if it adds nothing."
+        )
     )
     credit: Line | None = Field(None, description="Who made the picture.")
     caption: Line | None = Field(None, description="Text below the picture.")
@@ -131,29 +134,31 @@ class _Item(Noun):
 
     @property
     def key(self) -> str:
-        """Its name in its issue: words of its title in ASCII, unlike that of any other item there. Empty outside one."""
+        """Its name in its issue: words of its title in ASCII, unlike any other item's there.
+
+        Empty for an item that is in no issue.
+        """
         return self._key
 
     @model_validator(mode="after")
     def _only_a_body_is_shown_whole(self) -> Self:
-        if self.whole and not self.body.strip():
-            raise mistake(
-                "'whole: true' shows the whole body, but there is none.",
-                "Write the piece in 'body:'.",
-            )
-        if self.whole and self.teaser is not None:
-            raise mistake(
-                "'whole: true' shows the body, so no reader would see the teaser.",
-                "Delete 'teaser:' or 'whole:'.",
-            )
+        if not self.whole:
+            return self
+
+        if not self.body.strip():
+            message = "'whole: true' shows the whole body, but there is none."
+            raise mistake(message, "Write the piece in 'body:'.")
+        if self.teaser is not None:
+            message = "'whole: true' shows the body, so no reader would see the teaser."
+            raise mistake(message, "Delete 'teaser:' or 'whole:'.")
         return self
 
 
 def with_key(item: Item, key: str) -> Item:
     """Return the item under its key in an issue."""
-    keyed = item.model_copy()
-    keyed._key = key
-    return keyed
+    copy = item.model_copy()
+    copy._key = key
+    return copy
 
 
 class News(_Item):
@@ -170,7 +175,7 @@ class Comment(_Item):
 
 
 class Review(_Item):
-    """A review of a film, a book, an exhibition…"""
+    """A review of a film, a book, an exhibition or the like."""
 
     kind: Literal["review"] = "review"
     work: Work = Field(description="What is reviewed.")

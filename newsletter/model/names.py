@@ -18,16 +18,17 @@ def _fields(noun: type[Noun]) -> Iterator[tuple[str, FieldInfo]]:
     """Yield the name and type of each field of a noun, and of all nouns that it can hold."""
     for name, field in noun.model_fields.items():
         yield field.alias or name, field
+
         for nested in nouns_in(field.annotation):
             yield from _fields(nested)
 
 
 _FIELDS = tuple(_fields(Issue))
-FIELD_NAMES = frozenset([*(name for name, _ in _FIELDS), *get_args(MergeTagName), "file"])
+_NOT_OF_NOUNS = (*get_args(MergeTagName), "file")
+FIELD_NAMES = frozenset(name for name, _ in _FIELDS).union(_NOT_OF_NOUNS)
 """Every name that an editor can write before a colon."""
-LIST_FIELDS = frozenset(
-    name for name, field in _FIELDS if get_origin(field.annotation) is tuple
-) - {"sections", "items"}
+_LISTS = frozenset(name for name, field in _FIELDS if get_origin(field.annotation) is tuple)
+LIST_FIELDS = _LISTS - {"sections", "items"}
 """Fields that hold a list, often with just one entry."""
 
 

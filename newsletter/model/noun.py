@@ -25,7 +25,8 @@ class Noun(BaseModel):
         with _faults_of(type(self)):
             super().__init__(**values)
 
-    # Without this mark pydantic would call __init__ for nouns within nouns too, and stop at the first fault.
+    # Without this mark pydantic would call __init__ for nouns within nouns too, and stop at the
+    # first fault.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
     @classmethod
@@ -51,13 +52,14 @@ def _faults_of(noun: type[Noun]) -> Iterator[None]:
 
 
 def _problems(noun: type[Noun], refusal: ValidationError) -> Iterator[Problem]:
-    """Yield a problem for each fault: its place is the noun, and the name of the field comes first."""
+    """Yield a problem for each fault: the noun is its place, the name of the field comes first."""
     for error in refusal.errors(include_url=False):
         if error["type"] == "too_short" and error["input"]:  # its entries have faults of their own
             continue
+
         context = error.get("ctx", {})
         message = str(context.get("message") or f"{error['msg']}.")
-        field = ".".join(map(str, error["loc"]))
-        if field:
+        hint = str(context.get("hint", ""))
+        if field := ".".join(map(str, error["loc"])):
             message = f"{field}: {message}"
-        yield Problem(Path(noun.__name__), None, message, str(context.get("hint", "")))
+        yield Problem(Path(noun.__name__), None, message, hint)

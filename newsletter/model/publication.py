@@ -7,9 +7,8 @@ from typing import Literal, get_args
 
 from pydantic import Field, field_validator
 
+from newsletter.model.dates import Clock, Day, TimeZone
 from newsletter.model.fields import (
-    Clock,
-    Day,
     Language,
     Line,
     MailAddress,
@@ -17,7 +16,6 @@ from newsletter.model.fields import (
     OneLine,
     PlainLine,
     QuotedTitle,
-    TimeZone,
     WebAddress,
     WebOrMailAddress,
 )
@@ -45,7 +43,10 @@ Client = Literal[
     "samsung-email",
     "thunderbird",
 ]
-"""Mail clients. ``outlook-windows`` is the classic Outlook; the new one for Windows shows what ``outlook-web`` does."""
+"""Mail clients. ``outlook-windows`` is the classic Outlook; the new one for Windows shows what
+``outlook-web`` does.
+"""
+_WORDS = re.compile(r"(?:words:?\s*)?([5-9]|\d{2,})(?: words)?")
 
 
 class WordTeasers(Noun):
@@ -76,7 +77,10 @@ class Publication(Noun):
     tagline: Line | None = Field(None, description="One line below the name.")
     welcome: Markdown | None = Field(
         None,
-        description="Markdown that opens every issue that has no welcome of its own. May use [[first-name]].",
+        description=(
+            "Markdown that opens every issue that has no welcome of its own. "
+            "May use [[first-name]]."
+        ),
     )
     sender: MailAddress = Field(alias="from", description="Who sends it: Name <user@host>.")
     reply_to: MailAddress | None = Field(
@@ -109,7 +113,10 @@ class Publication(Noun):
     )
     teasers: Literal["sentences"] | WordTeasers = Field(
         "sentences",
-        description="How teasers are made: 'sentences' (20 to 40 words), or 'words:' and a number (5 or more).",
+        description=(
+            "How teasers are made: 'sentences' (20 to 40 words), "
+            "or 'words:' and a number (5 or more)."
+        ),
     )
     text_width: int = Field(
         72, ge=40, le=78, description="Longest line of the plain-text email, in characters."
@@ -117,7 +124,9 @@ class Publication(Noun):
     service: Service = Field("folder", description="Mailing service that receives each issue.")
     audience: OneLine | None = Field(
         None,
-        description="Audience that the mailing service sends to: an id that 'newsletter audiences' lists.",
+        description=(
+            "Audience that the mailing service sends to: an id that 'newsletter audiences' lists."
+        ),
     )
     approvals: int = Field(
         0, ge=0, le=2, description="How many people must approve an issue before it is handed over."
@@ -137,16 +146,18 @@ class Publication(Noun):
 
     @property
     def primary_language(self) -> str:
-        """The language without its country or script, in lower case: en for en-GB (RFC 5646, 2.2.1)."""
+        """The language without its country or script, in lower case: en (RFC 5646, 2.2.1)."""
         return self.language.partition("-")[0].lower()
 
     @field_validator("teasers", mode="before")
     @classmethod
     def _words_may_be_on_the_same_line(cls, teasers: object) -> object:
-        """Accept ``teasers: 50 words``, and ``"words: 50"``, which an editor writes after the message about a colon."""
-        written = (
-            re.fullmatch(r"(?:words:?\s*)?([5-9]|\d{2,})(?: words)?", teasers)
-            if isinstance(teasers, str)
-            else None
-        )
+        """Accept ``teasers: 50 words``, too.
+
+        Accept ``"words: 50"`` as well, which an editor writes after the message about a colon.
+        """
+        if not isinstance(teasers, str):
+            return teasers
+
+        written = _WORDS.fullmatch(teasers)
         return {"words": written[1]} if written else teasers

@@ -12,7 +12,7 @@ from newsletter.model.fields import Seen
 from newsletter.model.noun import Noun
 
 Path = tuple[str | int, ...]
-"""The way from a noun to a part of it, in the names that an editor writes: ``("sections", 0, "items", 2)``."""
+"""The way from a noun to a part of it, as an editor writes it: ``("sections", 0, "items", 2)``."""
 
 
 class Text(NamedTuple):
@@ -31,13 +31,14 @@ class Text(NamedTuple):
 
 
 def texts(noun: Noun, path: Path = ()) -> Iterator[Text]:
-    """Yield every text that readers see of a noun and of the nouns within it, in the order of the fields.
+    """Yield every text that readers see of a noun and those within it, in the order of the fields.
 
     ``path`` is the way to the noun.
     """
     for name, written, seen in _fields_with_texts(type(noun)):
         value = getattr(noun, name)
         way = (*path, written)
+
         if isinstance(value, Noun):
             yield from texts(value, way)
         elif isinstance(value, str) and value and seen:
@@ -52,33 +53,33 @@ def texts(noun: Noun, path: Path = ()) -> Iterator[Text]:
 
 @lru_cache
 def _fields_with_texts(noun: type[Noun]) -> tuple[tuple[str, str, Seen | None], ...]:
-    """Return the name of each field that may have texts, what an editor writes for it, and how readers see it."""
-    return tuple(
-        (name, field.alias or name, seen_as(field))
-        for name, field in noun.model_fields.items()
-        if seen_as(field) or any(nouns_in(field.annotation))
-    )
+    """Return, for each field that may have texts, its name in Python and in files, and its mark."""
+    found = []
+    for name, field in noun.model_fields.items():
+        seen = seen_as(field)
+        if seen or any(nouns_in(field.annotation)):
+            found.append((name, field.alias or name, seen))
+    return tuple(found)
 
 
 def seen_as(field: FieldInfo) -> Seen | None:
     """Return what readers see of a field, which its type says; None if they do not see it."""
-    return next((mark for mark in field.metadata if isinstance(mark, Seen)), None) or _mark_in(
-        field.annotation
-    )
+    marks = (*field.metadata, *_marks_in(field.annotation))
+    return next((mark for mark in marks if isinstance(mark, Seen)), None)
 
 
-def _mark_in(annotation: Any) -> Seen | None:
-    """Return the mark within a type such as ``tuple[Line, ...]`` or ``Line | None``."""
-    for mark in getattr(annotation, "__metadata__", ()):
-        if isinstance(mark, Seen):
-            return mark
-    marks = map(_mark_in, get_args(annotation))
-    return next(filter(None, marks), None)
+def _marks_in(annotation: Any) -> Iterator[object]:
+    """Yield what is marked within a type such as ``tuple[Line, ...]`` or ``Line | None``."""
+    yield from getattr(annotation, "__metadata__", ())
+
+    for part in get_args(annotation):
+        yield from _marks_in(part)
 
 
 def nouns_in(annotation: Any) -> Iterator[type[Noun]]:
     """Yield the nouns that a field of this type can hold."""
     if isinstance(annotation, type) and issubclass(annotation, Noun):
         yield annotation
+
     for part in get_args(annotation):
         yield from nouns_in(part)

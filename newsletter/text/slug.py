@@ -11,7 +11,10 @@ _LONGEST = 32
 
 @lru_cache(maxsize=1024)
 def slug(title: str) -> str:
-    """Return the first words of a title in a form that fits an address; empty if the title has no Latin letters."""
+    """Return the first words of a title as they may be in an address.
+
+    Empty if the title has no Latin letters.
+    """
     letters = unicodedata.normalize("NFKD", title.replace("'", "").replace("’", ""))
     plain = letters.encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain.lower())

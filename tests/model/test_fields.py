@@ -13,17 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from newsletter.model.dates import Clock, Day, Moment, TimeZone
 from newsletter.model.fields import (
     HIDDEN,
-    Clock,
-    Day,
     Language,
     Line,
     MailAddress,
     Markdown,
-    Moment,
     Number,
-    TimeZone,
     TitleLine,
     WebAddress,
     WebOrBareMailAddress,
