@@ -7,7 +7,7 @@ Each type of error has its wording in one of the two tables below
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,43 +31,40 @@ def field_problem(error: Any, root: type[Noun], *, is_written: bool) -> Wording:
     kind = error["type"]
     if kind in _SAME_FOR_ALL_FIELDS:
         return _SAME_FOR_ALL_FIELDS[kind]
+
+    place = error["loc"]
+    refusal = _Refusal(
+        place=place,
+        name=place[-1],
+        noun=noun_at(root, place[:-1]),
+        root=root,
+        value=error["input"],
+        is_written=is_written,
+        message=error["msg"],
+        details=error.get("ctx", {}),
+    )
     wording = _OF_THE_FIELD.get(kind, _in_pydantics_words)
-    return wording(_Refusal(error, root, is_written))
+    return wording(refusal)
 
 
 @dataclass(frozen=True)
 class _Refusal:
     """A value that pydantic has refused."""
 
-    error: Any
+    place: tuple[int | str, ...]
+    name: int | str
+    """The name of the field, or the number of an entry in a list."""
+    noun: type[Noun] | None
+    """The noun that the field is one of."""
     root: type[Noun]
+    """The noun that ``place`` begins in."""
+    value: Any
+    """What the editor has written."""
     is_written: bool
-
-    @property
-    def place(self) -> tuple[int | str, ...]:
-        place: tuple[int | str, ...] = self.error["loc"]
-        return place
-
-    @property
-    def name(self) -> int | str:
-        """The name of the field, or the number of an entry in a list."""
-        return self.place[-1]
-
-    @property
-    def value(self) -> Any:
-        """What the editor has written."""
-        return self.error["input"]
-
-    @property
-    def details(self) -> dict[str, Any]:
-        """What pydantic adds to some types of error: a limit, the words that are allowed."""
-        details: dict[str, Any] = self.error.get("ctx", {})
-        return details
-
-    @property
-    def noun(self) -> type[Noun] | None:
-        """The noun that the field is one of."""
-        return noun_at(self.root, self.place[:-1])
+    message: str
+    """What pydantic says."""
+    details: Mapping[str, Any]
+    """What pydantic adds to some types of error: a limit, the words that are allowed."""
 
 
 # One function for each type of error
@@ -79,7 +76,7 @@ def _in_the_models_words(refusal: _Refusal) -> Wording:
 
 
 def _in_pydantics_words(refusal: _Refusal) -> Wording:
-    return f"{refusal.error['msg']}.", description(refusal.noun, refusal.name)
+    return f"{refusal.message}.", description(refusal.noun, refusal.name)
 
 
 def _missing(refusal: _Refusal) -> Wording:
