@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
+from newsletter.checks.back_issues import BackIssue, back_issues_in
 from newsletter.email.building import theme_of
 from newsletter.email.merge_tags import own_email
 from newsletter.email.message import to_message
 from newsletter.email.rendering import render
-from newsletter.errors import NewsletterError
-from newsletter.manifest import IssueFolder, Manuscript, read_issue, read_manuscript
+from newsletter.manifest import IssueFolder, Manuscript, read_manuscript
 from newsletter.model import Email, Issue, Item, Place
-from newsletter.model.addresses import anchors, own_pictures
+from newsletter.model.addresses import anchors, own_pictures, web_version
+from newsletter.text.hosts import host_of
 from newsletter.theme import Theme
 from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
 
@@ -48,6 +49,18 @@ class OwnImage(NamedTuple):
     element: Element
     name: str
     path: Path
+
+
+class LinkElsewhere(NamedTuple):
+    """An element that links to a page of somebody else's, or shows a picture from there, and the address."""
+
+    element: Element
+    address: str
+
+    @property
+    def page(self) -> str:
+        """The address without the part of the page that it leads to."""
+        return self.address.partition("#")[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +109,21 @@ class Galley:
             if name := names.get(element.get("src", "").strip()):
                 yield OwnImage(element, name, self.folder.path / name)
 
+    @cached_property
+    def links_elsewhere(self) -> tuple[LinkElsewhere, ...]:
+        """The links and pictures on the web, but for those that are online only once the issue is out."""
+        own_page = web_version(self.issue)
+        own = own_pictures(self.issue)
+        written = [(link.element, link.address) for link in self.document.links]
+        written += [(image, image.get("src", "").strip()) for image in self.document.images]
+
+        elsewhere: list[LinkElsewhere] = []
+        for element, address in written:
+            is_own = address.startswith(own_page) or address in own
+            if _has_host(address) and not is_own:
+                elsewhere.append(LinkElsewhere(element, address))
+        return tuple(elsewhere)
+
     # Other issues
 
     @cached_property
@@ -113,10 +141,10 @@ class Galley:
         return newest.name == self.folder.name
 
     @cached_property
-    def back_issues(self) -> tuple[Issue, ...]:
+    def back_issues(self) -> tuple[BackIssue, ...]:
         """The last 25 issues before this one, newest first, without those that cannot be read."""
-        found = (_back_issue(folder, _stamps(folder)) for folder in self.earlier)
-        return tuple(issue for issue in found if issue)
+        folders = [folder.path for folder in self.earlier]
+        return back_issues_in(self.folder.project.issues).read(folders)
 
     # Where to fix what is found in the finished email
 
@@ -196,18 +224,9 @@ def galley_of(folder: IssueFolder | Path) -> Galley:
     return Galley(manuscript, theme, render(manuscript.issue, theme), today)
 
 
-@lru_cache(maxsize=BACK_ISSUES * 2)
-def _back_issue(folder: IssueFolder, _: tuple[tuple[str, int], ...]) -> Issue | None:
-    try:
-        return read_issue(folder)
-    except (NewsletterError, OSError):
-        return None
-
-
-def _stamps(folder: IssueFolder) -> tuple[tuple[str, int], ...]:
-    """Return what changes when a file of an issue is changed."""
-    files = [folder.project.publication, *sorted(folder.path.iterdir())]
-    return tuple((path.name, path.stat().st_mtime_ns) for path in files if path.is_file())
+def _has_host(address: str) -> bool:
+    host = host_of(address)
+    return host is not None and host[1].strip("[]") != ""
 
 
 @lru_cache(maxsize=64)

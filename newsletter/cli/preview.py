@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import re
 import socket
@@ -77,6 +78,7 @@ def preview(issue: str | None, port: int, host: str, no_open: bool, editor: str)
         say(f"{address}  (Ctrl-C ends it)")
         if not no_open:  # a thread waits for it, so that it leaves no zombie
             Thread(target=click.launch, args=(address,), kwargs={"wait": True}, daemon=True).start()
+        gc.enable()  # it may run for weeks
         try:
             serve(folder.project.issues, editor, listener, host)
         except KeyboardInterrupt:
