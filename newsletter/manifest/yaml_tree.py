@@ -22,7 +22,7 @@ from newsletter.manifest.yaml_faults import (
     diagnose,
     hyphen_without_space,
     space_missing,
-    unwanted,
+    unexpected,
 )
 from newsletter.model.names import FIELD_NAMES
 from newsletter.problem import Problem
@@ -58,7 +58,7 @@ def parse_yaml(text: str, path: Path, problems: list[Problem], first_line: int =
             tree = builder.build()
         except yaml.MarkedYAMLError as error:
             fault = diagnose(error, builder.lines, builder.last_scalar)
-        except _UnwantedError as error:
+        except _UnexpectedError as error:
             fault = error.fault
         else:
             problems.extend(builder.found[:MAX_REPORTED])
@@ -101,7 +101,7 @@ def _with_paragraphs(folded: str) -> str:
     return re.sub(r"\n+(?=.)", r"\g<0>\n", folded)
 
 
-class _UnwantedError(Exception):
+class _UnexpectedError(Exception):
     """Valid YAML that has no place in a manifest."""
 
     def __init__(self, fault: Fault) -> None:
@@ -138,7 +138,7 @@ class _TreeBuilder:
                 open_nodes.append(node)
                 keys.append(None)
                 if len(open_nodes) > MAX_DEPTH:
-                    raise self._unwanted(
+                    raise self._unexpected(
                         event, "The fields are nested too deeply.", "Delete the extra brackets."
                     )
         return root or Node.in_line(None, self.path, self.first_line)
@@ -150,18 +150,18 @@ class _TreeBuilder:
             self.last_scalar = event if isinstance(event, yaml.ScalarEvent) else None
             documents += isinstance(event, yaml.DocumentStartEvent)
             if documents > 1:
-                raise self._unwanted(
+                raise self._unexpected(
                     event, "A second document begins here.", "Delete the line of three hyphens."
                 )
             if getattr(event, "anchor", None) or getattr(event, "tag", None):
-                raise _UnwantedError(
-                    unwanted(self.lines, event.start_mark.line, event.start_mark.column)
+                raise _UnexpectedError(
+                    unexpected(self.lines, event.start_mark.line, event.start_mark.column)
                 )
             if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
                 yield event
 
-    def _unwanted(self, event: Any, message: str, hint: str) -> _UnwantedError:
-        return _UnwantedError(Fault(event.start_mark.line, message, hint))
+    def _unexpected(self, event: Any, message: str, hint: str) -> _UnexpectedError:
+        return _UnexpectedError(Fault(event.start_mark.line, message, hint))
 
     def _node(self, event: Any) -> Node:
         line = event.start_mark.line + self.first_line
@@ -196,9 +196,9 @@ class _TreeBuilder:
     def _key(self, node: Node, event: Any) -> Node:
         number = node.line - self.first_line
         if not isinstance(node.value, str):
-            raise _UnwantedError(unwanted(self.lines, number, None))
+            raise _UnexpectedError(unexpected(self.lines, number, None))
         if re.match(r"-\w", node.value) and (fault := hyphen_without_space(self.lines, number)):
-            raise _UnwantedError(fault)
+            raise _UnexpectedError(fault)
         return node if self._is_before_colon(event) else self._lost(node)
 
     def _is_before_colon(self, event: Any) -> bool:
