@@ -15,12 +15,15 @@ from pathlib import Path
 _LEFT_BEHIND = 60
 """Seconds after which a temporary file belongs to a process that was killed."""
 MOST_KEPT = 20_000_000
-"""Bytes of the largest file of its own that the program reads back: an email, a record, approvals."""
+"""Bytes of the largest of its own files that the program reads back: an email, say."""
 _PIPES_DO_NOT_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def relative_to_cwd(path: Path) -> Path:
-    """Return the path relative to the current folder if it is below it, because that is shorter; otherwise the path."""
+    """Return a path below the current folder relative to it, because that is shorter.
+
+    Return any other path as it is.
+    """
     try:
         return path.absolute().relative_to(Path.cwd())
     except ValueError:
@@ -30,7 +33,8 @@ def relative_to_cwd(path: Path) -> Path:
 def read_regular(path: Path, most: int) -> bytes:
     """Return the content of a file of ``most`` bytes or fewer.
 
-    Raise OSError if it is larger, or is not a regular file: reading a pipe or a device might never end.
+    Raise OSError if it is larger, or is not a regular file: reading a pipe or a device might never
+    end.
     """
     descriptor = os.open(path, os.O_RDONLY | _PIPES_DO_NOT_WAIT)
     try:
@@ -49,12 +53,13 @@ def read_regular(path: Path, most: int) -> bytes:
 def write_atomically(folder: Path, files: Mapping[str, bytes], *, as_one: bool = False) -> None:
     """Write ``files`` (name to content) into ``folder``, which is made if it is missing.
 
-    All are written under temporary names first, and renamed only when the last byte is on disk. If anything fails (the
-    disk is full, say, or a file may not be replaced), the folder is left as it was. Raise OSError.
+    All are written under temporary names first, and renamed only when the last byte is on disk. If
+    anything fails (the disk is full, say, or a file may not be replaced), the folder is left as it
+    was. Raise OSError.
 
-    A process can be killed between two renames. Each file is whole even then, and with ``as_one`` old and new files are
-    never there together: the old ones are removed first. The last file is the first to go and the last to come, so if
-    it is there, all are.
+    A process can be killed between two renames. Each file is whole even then, and with ``as_one``
+    old and new files are never there together: the old ones are removed first. The last file is the
+    first to go and the last to come, so if it is there, all are.
     """
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     earlier = {folder / name: _content(folder / name) for name in files}
@@ -102,7 +107,7 @@ def _require_regular(status: os.stat_result, path: Path) -> None:
 
 
 def _remove_left_behind(folder: Path, names: Iterable[str]) -> None:
-    """Remove the temporary files of processes that were killed while they wrote files of these names."""
+    """Remove the temporary files of processes that were killed as they wrote these files."""
     escaped = "|".join(map(re.escape, names))
     temporary_name = re.compile(rf"\.({escaped})\.[a-z0-9_]{{8}}")
     now = time.time()
@@ -126,7 +131,7 @@ def _write_temporary(target: Path, content: bytes, temporary: dict[Path, Path]) 
 
 
 def _replace(temporary: Mapping[Path, Path], earlier: Mapping[Path, bytes | None]) -> None:
-    """Rename each file; if one cannot be replaced, give those before it their earlier content back."""
+    """Rename each file; if one cannot be replaced, put back those before it."""
     replaced: list[Path] = []
     try:
         for target, path in temporary.items():

@@ -16,9 +16,9 @@ from newsletter.model import Issue, Noun, Publication
 from newsletter.problem import Problem
 
 MAX_FIELD_PROBLEMS = 1000
-"""Faulty fields of one file that are reported; a file with more is broken as a whole, and nobody reads on."""
+"""Faulty fields of one file that are reported; a file with more is broken as a whole."""
 _MOST_MISSING = 3
-"""Missing fields of one part that are reported one by one; for more, a form to copy helps better."""
+"""Missing fields of one part that are reported one by one; for more, a form helps better."""
 _KINDS = {Publication: "publication", Issue: "issue"} | {
     item: kind for kind, item in ITEM_OF_KIND.items()
 }
@@ -29,9 +29,9 @@ _Place = tuple[int | str, ...]
 def complaints(
     refusal: ValidationError, root: type[Noun], tree: Node, known: Iterable[Problem]
 ) -> Iterator[Problem]:
-    """Yield a problem for each fault of ``root`` that pydantic found in ``tree``; ``known`` are earlier problems.
+    """Yield a problem for each fault of ``root`` that pydantic found in ``tree``.
 
-    An issue's publication, which is not in the tree, is left out.
+    ``known`` are earlier problems. An issue's publication, which is not in the tree, is left out.
     """
     all_errors: list[Any] = refusal.errors(include_url=False)[:MAX_FIELD_PROBLEMS]
     errors = [error for error in all_errors if error["loc"][:1] != ("publication",)]
@@ -95,7 +95,8 @@ def _missing_together(node: Node, noun: type[Noun] | None, names: list[str]) -> 
 def _follows_from_another(error: Any, node: Node, reported: set[object]) -> bool:
     """Return whether an error is only the effect of another fault.
 
-    ``reported`` has the places, as (path, line), and the nodes, by ``id``, that problems are already reported for.
+    ``reported`` has the places, as (path, line), and the nodes, by ``id``, that problems are
+    already reported for.
     """
     kind = error["type"]
     has_parts = isinstance(node.value, dict | list)

@@ -1,4 +1,4 @@
-"""What was probably meant by a name that there is not: a misspelling, or what another program calls it."""
+"""What was probably meant by an unknown name: it is misspelt, or another program's word."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def instead_of_field(name: object, noun: type[Noun] | None) -> str:
 
 
 def instead_of_word(word: object, known: Iterable[str]) -> str:
-    """Return the hint for an unknown word: the known one that was probably meant, or all of them."""
+    """Return the hint for an unknown word: the known one that was meant, or all of them."""
     words = list(known)
     if near := _nearest(word, words):
         return f"Did you mean '{near}'?"
@@ -78,7 +78,10 @@ def _is_section_written_as_field(name: object, noun: type[Noun] | None) -> bool:
 
 
 def _owners(name: str) -> list[str]:
-    """Return what has a field of this name, if not every item has: kinds of section, or parts of an item."""
+    """Return what has a field of this name: kinds of section, or parts of an item.
+
+    Return nothing if every item has it.
+    """
     sections = [section for section, item in ITEM_OF_SECTION.items() if name in item.model_fields]
     if len(sections) == len(ITEM_OF_SECTION):
         return []

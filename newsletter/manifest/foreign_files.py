@@ -38,7 +38,7 @@ _Wording = tuple[str, str]
 
 
 def document(raw: bytes) -> _Wording | None:
-    """Return (what is wrong, what to do) if the first bytes are those of a document or a picture; otherwise None."""
+    """Return (what is wrong, what to do) if this is a document or a picture; otherwise None."""
     kind = _kind_of_document(raw)
     if kind is None:
         return None
@@ -60,7 +60,7 @@ def _kind_of_document(raw: bytes) -> str | None:
 
 
 def wide_encoding(raw: bytes) -> _Wording | None:
-    """Return (what is wrong, what to do) if the bytes are UTF-16, UTF-32 or binary; otherwise None."""
+    """Return (what is wrong, what to do) if this is UTF-16, UTF-32 or binary; otherwise None."""
     encoding = _wide_encoding_of(raw)
     if encoding is None and b"\0" not in raw:
         return None

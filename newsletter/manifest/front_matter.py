@@ -19,7 +19,7 @@ _HOW = "Begin with ---, then title: and the other fields, then ---."
 
 
 class FrontMatter(NamedTuple):
-    """The fields as YAML, and the text; for each, the line of the file in which it begins, from 1."""
+    """The fields as YAML, and the text, with the lines in which they begin, from 1."""
 
     fields: str
     first_line: int
@@ -36,7 +36,10 @@ class FrontMatterError(ValueError):
 
 
 def split(source: str) -> FrontMatter:
-    """Split a file into fields and text; ignore empty lines at its start. Raise FrontMatterError if that fails."""
+    """Split a file into fields and text. Raise FrontMatterError if that fails.
+
+    Empty lines at its start are ignored.
+    """
     lines = source.split("\n")
     above = _first_with_text(lines)
     if above is None:
@@ -79,7 +82,7 @@ def _next_delimiter(lines: list[str], start: int) -> int | None:
 
 
 def _first_of_text(lines: list[str], start: int, end: int) -> int | None:
-    """Return the first line after an empty one that cannot be a field: the text has begun there. None if all can be."""
+    """Return the first line that must be text: it follows an empty one, and cannot be a field."""
     is_after_empty = False
     for number in range(start, end):
         line = lines[number]

@@ -13,7 +13,7 @@ from newsletter.problem import Problem
 from newsletter.text.printable import printable
 
 _LEAST_LIKE = 0.65
-"""The least likeness of two file names, without folder and ending, for one to be a misspelling of the other."""
+"""How alike two names must be, without folder and ending, for one to be a misspelling."""
 _LONGEST = 100
 """Characters of a name that are compared; difflib takes long over more."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
@@ -21,9 +21,10 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
 def file_in(folder: Path, name: Node, problems: list[Problem]) -> Path | None:
-    """Return the file that an editor names, if it is in the issue's folder under exactly this name, links followed.
+    """Return the file that an editor names, if the issue's folder has it under this very name.
 
-    Otherwise return None, and add the reason to ``problems``.
+    Otherwise return None, and add the reason to ``problems``. Links are followed, and must stay in
+    the folder.
     """
     written = name.value
     if not isinstance(written, str):
@@ -67,8 +68,9 @@ def _is_inside(folder: Path, name: str) -> bool:
 def _own_name(folder: Path, name: str) -> str | None:
     """Return the name as the folders list it, also in other capitals or another form of Unicode.
 
-    Return None if there is no such file. Only the listing shows it: some disks open ``Lab.JPG`` under the name
-    ``lab.jpg``, and others do not, and readers' pictures come from a server whose disk is not known.
+    Return None if there is no such file. Only the listing shows it: some disks open ``Lab.JPG``
+    under the name ``lab.jpg``, and others do not, and readers' pictures come from a server whose
+    disk is not known.
     """
     found: list[str] = []
     for part in PurePath(name).parts:
@@ -137,7 +139,7 @@ def _similar_file(folder: Path, name: str) -> str:
 
 
 def complete_picture(picture: Node, folder: Path, problems: list[Problem]) -> None:
-    """Check where the picture is, and read its width and height from its file if they are left out."""
+    """Check where a picture is, and read its size from the file if it is left out."""
     src = picture.field("src")
     if src is None or not isinstance(src.value, str) or src.value.lower().startswith("https://"):
         return

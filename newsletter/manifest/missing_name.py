@@ -1,4 +1,7 @@
-"""The fields of a work whose line 'work:' was left out: YAML reads them as fields of the picture above them."""
+"""The fields of a work whose line 'work:' was left out.
+
+YAML reads them as fields of the picture above them.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ from newsletter.problem import Problem
 
 
 def take_work_out_of_picture(review: Node, problems: list[Problem]) -> None:
-    """Give a review without a work the fields that its picture has from 'kind' on, and report the missing line.
+    """Give a review without a work the fields that its picture has from 'kind' on.
 
-    A picture has no kind, so nothing else can be meant.
+    The missing line is reported. A picture has no kind, so nothing else can be meant.
     """
     picture = review.field("picture")
     kind = picture.field("kind") if picture else None
@@ -23,6 +26,9 @@ def take_work_out_of_picture(review: Node, problems: list[Problem]) -> None:
     fields = {name: picture.value.pop(name) for name in of_work}
     review.value["work"] = kind.within(fields)
 
-    message = "'work:' is missing above this line: these are fields of what is reviewed, not of the picture."
+    message = (
+        "'work:' is missing above this line: "
+        "these are fields of what is reviewed, not of the picture."
+    )
     hint = "Write 'work:' on a line of its own, lined up with 'picture:'."
     problems.append(kind.problem(message, hint))

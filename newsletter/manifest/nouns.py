@@ -14,7 +14,8 @@ ITEM_OF_KIND: dict[str, type[Noun]] = {
 def noun_at(root: type[Noun], place: tuple[int | str, ...]) -> type[Noun] | None:
     """Return the noun at a place that pydantic names: ('sections', 0, 'items', 2, 'review').
 
-    ``root`` is the noun that the place begins in. Numbers of entries, and names that are no fields, change nothing.
+    ``root`` is the noun that the place begins in. Numbers of entries, and names that are no fields,
+    change nothing.
     """
     noun: type[Noun] | None = root
     for part in place:

@@ -37,7 +37,9 @@ _LONGEST_KIND = 20
 
 
 def read_issue(folder: IssueFolder | Path) -> Issue:
-    """Return the issue in a folder: its issue.yaml, the Markdown beside it, and the publication.yaml of all issues.
+    """Return the issue in a folder.
+
+    It is read from its issue.yaml, the Markdown beside it, and the publication.yaml of all issues.
 
     Raise ManifestError with every problem of all these files.
     """
@@ -45,7 +47,7 @@ def read_issue(folder: IssueFolder | Path) -> Issue:
 
 
 def read_manuscript(folder: IssueFolder | Path) -> Manuscript:
-    """Return the same issue, with the place where each piece of it is written. Raise ManifestError."""
+    """Return the same issue, with the place where each piece is written. Raise ManifestError."""
     if isinstance(folder, Path):
         folder = IssueFolder.at(folder)
     return _Reader(folder).read()
@@ -100,7 +102,7 @@ class _Reader:
         return self._parse_fields(text, path, first_line=1)
 
     def _parse_fields(self, text: str, path: Path, first_line: int) -> Node | None:
-        """Return the tree of a text that must be named fields; None, with the reason reported, if it is not."""
+        """Return the tree of named fields; None, with the reason reported, for anything else."""
         tree = parse_yaml(text, path, self.problems, first_line)
         if tree is None:
             return None
@@ -117,7 +119,7 @@ class _Reader:
         return tree
 
     def _validated(self, noun: type[N], tree: Node | None, **known: Any) -> N | None:
-        """Return the noun that a tree describes, together with fields that are ``known`` already."""
+        """Return the noun that a tree and the fields ``known`` already describe."""
         if tree is None:
             return None
         try:
@@ -129,7 +131,8 @@ class _Reader:
     def _report(self, node: Node, message: str, hint: str) -> None:
         self.problems.append(node.problem(message, hint))
 
-    # Items: each gets its fields from its file, its kind from its section, and its picture's size from the picture
+    # Items: each gets its fields from its file, its kind from its section,
+    # and its picture's size from the picture
 
     def _complete_items(self, issue: Node) -> None:
         files: dict[PurePath, Node] = {}
@@ -205,7 +208,10 @@ def _set_kind(item: Node, kind: str) -> None:
 
 
 def _kind_of_items(section_kind: str) -> str | None:
-    """Return the kind of a section's items, even if the section's own kind is misspelt: they are checked anyway."""
+    """Return the kind of a section's items.
+
+    If the section's own kind is misspelt, its items are checked all the same.
+    """
     near = difflib.get_close_matches(section_kind[:_LONGEST_KIND], ITEM_OF_SECTION, n=1)
     if not near:
         return None

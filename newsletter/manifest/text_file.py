@@ -12,7 +12,7 @@ from newsletter.problem import Problem
 from newsletter.text.printable import printable
 
 MAX_BYTES = 250_000
-"""Some 40,000 words; Markdown at its worst, nothing but brackets, takes three seconds for as much."""
+"""Some 40,000 words. Markdown at its worst, only brackets, takes three seconds for as much."""
 MAX_REPORTED = 100
 """Lines of one file that are reported for the same fault; a file with more is broken as a whole."""
 _MARK_OF_CONFLICT = re.compile(r"<{7} |={7}$|>{7}(?: |$)")
@@ -20,10 +20,10 @@ _PASTED = "Look for something pasted by mistake, or"
 
 
 def read_text(path: Path, problems: list[Problem], most: int = MAX_BYTES) -> str | None:
-    """Return the text of a UTF-8 file of at most ``most`` bytes, its lines ended by \\n.
+    """Return the text of a UTF-8 file of at most ``most`` bytes, its lines ended by a line feed.
 
-    Return None, with the reason added to ``problems``, if it cannot be read. Hidden characters are reported here,
-    where their line is known, and become spaces.
+    Return None, with the reason added to ``problems``, if it cannot be read. Hidden characters are
+    reported here, where their line is known, and become spaces.
     """
     try:
         raw = _read_bytes(path, most)
@@ -39,7 +39,7 @@ def read_text(path: Path, problems: list[Problem], most: int = MAX_BYTES) -> str
 
 
 class _UnreadableError(Exception):
-    """Why a file has no text: what is wrong, what to do, and the line, from 1; None for the whole file."""
+    """Why a file has no text; ``line`` counts from 1, and None means the whole file."""
 
     def __init__(self, message: str, hint: str, line: int | None = None) -> None:
         self.message, self.hint, self.line = message, hint, line
@@ -62,7 +62,10 @@ def _read_bytes(path: Path, most: int) -> bytes:
 
 
 def _require_file(path: Path) -> None:
-    """Raise _UnreadableError unless this is a regular file. Reading a pipe or a device might never end."""
+    """Raise _UnreadableError unless this is a regular file.
+
+    Reading a pipe or a device might never end.
+    """
     if path.is_dir():
         message = "This is a folder, not a file."
         hint = "Give the folder another name, and put the file here."
@@ -76,10 +79,11 @@ def _require_file(path: Path) -> None:
 
 
 def called_otherwise(path: Path) -> str | None:
-    """Return the name of a file that was probably meant to be this YAML file; None if there is none, or it is there.
+    """Return the name of a file that was probably meant to be this YAML file.
 
-    Instead of ``issue.yaml`` it may be called ``issue.yml``, ``Issue.yaml``, or ``issue.yaml.txt``, of which Windows
-    hides the end. The name is found on a disk that ignores capitals, too.
+    Return None if there is no such file, or if this one is there. Instead of ``issue.yaml`` it may
+    be called ``issue.yml``, ``Issue.yaml``, or ``issue.yaml.txt``, of which Windows hides the end.
+    The name is found on a disk that ignores capitals, too.
     """
     if path.suffix != ".yaml" or not path.parent.is_dir():
         return None
@@ -110,7 +114,10 @@ def _decoded(raw: bytes) -> str:
 
 
 def _require_no_conflict(text: str) -> None:
-    """Raise _UnreadableError at the first conflict that a merge has left (git-merge(1), How conflicts are presented)."""
+    """Raise _UnreadableError at the first conflict that a merge has left.
+
+    Its marks: git-merge(1), "How conflicts are presented".
+    """
     lines = text.split("\n")
     marks = [number for number, line in enumerate(lines, start=1) if _MARK_OF_CONFLICT.match(line)]
     found = "".join(lines[number - 1][0] for number in marks).find("<=>")

@@ -139,9 +139,8 @@ def _not_fields(refusal: _Refusal) -> Wording:
     if noun is Source:
         return f"'{short}' alone is not enough for a source.", _how_to_write_source(text)
     if noun in (Link, LinkGroup):
-        hint = (
-            f"Write - {{name: \"{short}\", url: \"https://…\"}}, below the 'links:' of a 'label:'."
-        )
+        link = f'{{name: "{short}", url: "https://…"}}'
+        hint = f"Write - {link}, below the 'links:' of a 'label:'."
         return f"'{short}' alone is not enough for a link.", hint
 
     without_space = re.match(r"([\w-]+):(?!//)\S", text)

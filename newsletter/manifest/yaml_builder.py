@@ -61,7 +61,10 @@ class TreeBuilder:
         self._open: list[_Open] = []
 
     def build(self) -> Node:
-        """Return the tree. Raise UnexpectedError, or yaml.MarkedYAMLError if the text is not YAML."""
+        """Return the tree.
+
+        Raise UnexpectedError, or yaml.MarkedYAMLError if the text is not YAML.
+        """
         root: Node | None = None
         for event in self._events():
             if isinstance(event, yaml.CollectionEndEvent):
@@ -81,7 +84,7 @@ class TreeBuilder:
         return root or Node.in_line(None, self.path, self.first_line)
 
     def _events(self) -> Iterator[Any]:
-        """Yield the events that nodes are made of. Raise UnexpectedError for what a manifest has no use for."""
+        """Yield the events that nodes are made of. Raise UnexpectedError for any other."""
         documents = 0
         event: Any
         for event in yaml.parse("\n".join(self.lines), Loader=_Loader):
@@ -165,7 +168,10 @@ class TreeBuilder:
         return rest.lstrip().startswith(":")
 
     def _report_lost(self, node: Node) -> None:
-        """Report ``{title: Court opens files, clinics say}``: YAML reads the text after the comma as a field."""
+        """Report ``{title: Court opens files, clinics say}``.
+
+        YAML reads the text after the comma as a field.
+        """
         glued = re.match(r"([\w-]+):\S", str(node.value))
         if glued and glued[1] in FIELD_NAMES:
             self.problems.append(node.problem(*space_missing(glued[1])))
@@ -203,7 +209,7 @@ class TreeBuilder:
             self._open[-2].node.value.append(another)  # type: ignore[union-attr]
 
     def _begins_another(self, fields: dict[str, Node], key: Node) -> bool:
-        """Report a name that its fields already have; return whether a hyphen is missing before it."""
+        """Report a second field of one name; return whether a hyphen is missing before it."""
         name = str(key.value)
         may_begin = len(self._open) > 1 and (name in _BEGIN_AN_ITEM or name == next(iter(fields)))
         is_in_list = len(self._open) > 1 and isinstance(self._open[-2].node.value, list)

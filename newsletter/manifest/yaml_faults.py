@@ -1,7 +1,7 @@
-"""What is wrong with text that is not YAML: the line an editor must look at, what to do, and how to read on.
+"""What is wrong with text that is not YAML: the line, what to do, and how to read on.
 
-libyaml names the place where it could not go on; the fault is often further up. What was opened there, and how the
-line's text begins, show which of the usual mistakes it was.
+libyaml names the place where it could not go on; the fault is often further up. What was opened
+there, and how the line's text begins, show which of the usual mistakes it was.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ _PUT_IN_QUOTES = "Put the text in quotes."
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault in a line, counted from 0; ``fixed`` is the line in a form that the parser can read, if that is known."""
+    """A fault in a line, counted from 0.
+
+    ``fixed`` is the line in a form that the parser can read, if that is known.
+    """
 
     line: int
     message: str
@@ -37,7 +40,10 @@ class Fault:
 
 
 def diagnose(error: yaml.MarkedYAMLError, lines: list[str], scalar: Any) -> Fault:
-    """Return the fault behind a parser's error; ``scalar`` is the event of the text read just before, or None."""
+    """Return the fault behind a parser's error.
+
+    ``scalar`` is the event of the text that was read just before, or None.
+    """
     reason = error.problem or ""
     is_within_block = (error.context or "while parsing a block").startswith("while parsing a block")
     mark = error.problem_mark
@@ -61,7 +67,7 @@ def diagnose(error: yaml.MarkedYAMLError, lines: list[str], scalar: Any) -> Faul
 
 
 def unexpected(lines: list[str], line: int, column: int | None) -> Fault:
-    """Return the fault of an alias, an anchor or a tag, or of something that cannot be the name of a field."""
+    """Return the fault of an alias, an anchor or a tag, or of what cannot name a field."""
     fault = _first_character(lines, line)
     if fault is None:
         message = "The name of a field is expected here."
@@ -111,7 +117,7 @@ def _is_about_colon(reason: str) -> bool:
 
 
 def _colon(lines: list[str], line: int, column: int, scalar: Any) -> Fault:
-    """Return the fault: an extra or missing colon, or a line in the wrong place that was read as part of a text."""
+    """Return the fault of an extra or missing colon, or of a misplaced line read as text."""
     above = line
     if scalar and not scalar.style:
         above = scalar.start_mark.line
@@ -214,7 +220,10 @@ def _placement(lines: list[str], line: int) -> Fault:
     text = lines[line].lstrip()
     if text.startswith("-"):
         message = "This line is not below the list it belongs to."
-        hint = "Line it up with the other lines of its list that begin with '- ', or name its list, as in items:."
+        hint = (
+            "Line it up with the other lines of its list that begin with '- ', "
+            "or name its list, as in items:."
+        )
         return Fault(line, message, hint)
 
     fixed = None
@@ -249,7 +258,7 @@ _INDICATORS = {
     "|": _BLOCK,
     ">": _BLOCK,
 }
-"""First characters of a text: what is wrong, and what to do (YAML 1.1, 5.3, Indicator characters)."""
+"""First characters of a text: what is wrong, and what to do (YAML 1.1, 5.3)."""
 _OTHER_INDICATORS = frozenset("]},%@`?-")
 
 

@@ -1,4 +1,4 @@
-"""The lines of a YAML file before YAML reads them: spaces, tabs and colons that look right but are not."""
+"""The lines of a YAML file before YAML reads them: spaces, tabs and colons of the wrong sort."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from newsletter.model.names import FIELD_NAMES
 
 _OTHER_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-"""No-break spaces, spaces of a set width, the ideographic space: an editor sees no difference, YAML does."""
+"""No-break spaces, spaces of a set width, the ideographic space: they only look the same."""
 _IDEOGRAPHIC_SPACE = "\u3000"
 _NAMES = "|".join(map(re.escape, sorted(FIELD_NAMES, key=len, reverse=True)))
 _BEGINNING = re.compile(
@@ -26,7 +26,10 @@ _OPENS_BLOCK = re.compile(
 
 
 def straighten_spaces(lines: list[str]) -> None:
-    """Replace all other spaces with plain ones, in place, in indentation and after a hyphen or a field's name."""
+    """Replace all other spaces with plain ones, in place.
+
+    Only those in indentation, and after a hyphen or a field's name, are replaced.
+    """
     for number in _outside_blocks(lines):
         line = lines[number]
         beginning = _BEGINNING.match(line)
@@ -62,7 +65,7 @@ def straighten_colons(lines: list[str]) -> Iterator[tuple[int, str, str]]:
 
 
 def _outside_blocks(lines: list[str]) -> Iterator[int]:
-    """Yield the numbers of all lines except those of a text after | or >, in which every character is text."""
+    """Yield the numbers of all lines except those of a text after | or >."""
     block: int | None = None
     """The column that the lines of the current text are indented beyond."""
 

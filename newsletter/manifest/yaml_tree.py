@@ -1,7 +1,7 @@
 """YAML text to a tree of nodes that know their file and line.
 
-A scalar is always text here: the model says what is a number or a date, so ``title: No`` and ``title: 1984`` are
-titles.
+A scalar is always text here: the model says what is a number or a date, so ``title: No`` and
+``title: 1984`` are titles.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _MAX_PARSED = 2_000_000
 def parse_yaml(text: str, path: Path, problems: list[Problem], first_line: int = 1) -> Node | None:
     """Return the tree of one YAML document, or None if nothing of it can be read.
 
-    A fault within one line (an unquoted colon, a quote that is not closed) is reported and fixed in memory, so that
-    later faults are found in the same run. At any other fault the text is cut off. ``first_line`` is the line of the
-    file that the text begins in.
+    A fault within one line (an unquoted colon, a quote that is not closed) is reported and fixed in
+    memory, so that later faults are found in the same run. At any other fault the text is cut off.
+    ``first_line`` is the line of the file that the text begins in.
     """
     lines = text.split("\n")
     yaml_lines.straighten_spaces(lines)
@@ -63,7 +63,10 @@ def parse_yaml(text: str, path: Path, problems: list[Problem], first_line: int =
 
 
 def _marked_as_cut(tree: Node) -> Node | None:
-    """Return a tree whose text was cut off, so that nothing is reported as missing at its end; None if it is empty."""
+    """Return a tree whose text was cut off, or None if nothing is left.
+
+    Nothing is reported as missing at its end.
+    """
     if tree.value is None:
         return None
     tree.is_cut_off_at_its_end()
@@ -80,7 +83,10 @@ def _report_colons(lines: list[str], path: Path, problems: list[Problem], first_
 
 
 def _report_tabs(lines: list[str], path: Path, problems: list[Problem], first_line: int) -> int:
-    """Return the number of lines above the first tab in indentation: no indentation below it can be trusted."""
+    """Report lines that are indented with a tab, and return the number of lines above them.
+
+    No indentation below can be trusted.
+    """
     tabbed = yaml_lines.tabbed(lines)
     for number in tabbed[:MAX_REPORTED]:
         message = "The line is indented with a tab."
