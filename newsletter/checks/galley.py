@@ -20,6 +20,7 @@ from newsletter.email.message import to_message
 from newsletter.email.rendering import render
 from newsletter.errors import NewsletterError
 from newsletter.manifest import Manuscript, issue_folders, read_issue, read_manuscript
+from newsletter.manifest.project import IssueFolder
 from newsletter.model import Email, Issue, Item, Place
 from newsletter.model.addresses import anchors, own_pictures
 from newsletter.theme import Theme
@@ -63,6 +64,11 @@ class Galley:
     def issue(self) -> Issue:
         """The issue that was rendered."""
         return self.manuscript.issue
+
+    @property
+    def folder(self) -> IssueFolder:
+        """The folder of the issue."""
+        return IssueFolder.at(self.manuscript.folder)
 
     @cached_property
     def sent(self) -> Email:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsletter.errors import HandoverError, PreflightError
@@ -12,6 +11,7 @@ from newsletter.model import Email, Finding, Severity
 
 if TYPE_CHECKING:
     from newsletter.checks.galley import Galley
+    from newsletter.manifest.project import IssueFolder
 
 _MOST_NAMED = 5
 """Rules that were left out, named in a message."""
@@ -45,9 +45,9 @@ class Report:
         return self.galley.email
 
     @property
-    def folder(self) -> Path:
+    def folder(self) -> IssueFolder:
         """The folder of the issue that was checked."""
-        return self.galley.manuscript.folder
+        return self.galley.folder
 
     def of(self, severity: Severity) -> tuple[Finding, ...]:
         """Return the findings of one severity."""
@@ -70,4 +70,4 @@ class Report:
                 named = f"{named} and {more} more"
             message = f"It was not checked by every rule: {named} did not run."
             hint = "Check it again with all of them before it goes out."
-            raise HandoverError.at(self.folder / "issue.yaml", None, message, hint)
+            raise HandoverError.at(self.folder.manifest, None, message, hint)

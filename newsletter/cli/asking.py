@@ -18,8 +18,8 @@ from newsletter.checks.preflight import preflight
 from newsletter.checks.report import Report
 from newsletter.cli.output import ask, say, say_all, styled
 from newsletter.handover import Destination, connect_to
-from newsletter.handover.people import person_name
-from newsletter.model import Audience, Issue, Publication
+from newsletter.handover.person_names import person_name
+from newsletter.model import Audience, Issue
 from newsletter.model import Service as ServiceName
 from newsletter.services import profile_of
 
@@ -43,15 +43,19 @@ def checked(folder: Path) -> Report:
 
 
 def destination(
-    publication: Publication,
-    folder: Path,
+    report: Report,
     service: ServiceName,
     audience: str | None = None,
     tags: ServiceName | None = None,
 ) -> Destination:
-    """Reach the service, with the audience that is named or, without one, the publication's if it is this service's."""
-    own = publication.audience if service == publication.service else None
-    return connect_to(service, folder, own if audience is None else audience, tags, transport())
+    """Connect to the service for a checked issue, with the audience that is named.
+
+    Without one, it is the publication's, if that is an audience of this service.
+    """
+    publication = report.galley.issue.publication
+    if audience is None and service == publication.service:
+        audience = publication.audience
+    return connect_to(service, report.folder.project, audience, tags, transport())
 
 
 def shown(title: str, lines: Mapping[str, str]) -> None:

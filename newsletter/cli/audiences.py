@@ -9,8 +9,8 @@ import click
 from newsletter.cli.asking import transport
 from newsletter.cli.output import say
 from newsletter.errors import Unsupported
-from newsletter.handover import newsletter_folder
 from newsletter.manifest import find_issue, read_issue
+from newsletter.manifest.project import IssueFolder
 from newsletter.model import Service as ServiceName
 from newsletter.services import NAMES, connect, profile_of
 from newsletter.services.protocol import Capability
@@ -33,7 +33,8 @@ def audiences(service: ServiceName | None) -> None:
             "It has no audiences.",
             "Name another service, such as: newsletter audiences mailchimp.",
         )
-    account = connect(service, Settings.from_environment(newsletter_folder(folder)), transport())
+    settings = Settings.from_environment(IssueFolder.at(folder).project.root)
+    account = connect(service, settings, transport())
     say(f"{profile.title}, {account.account()}")
     for audience in account.audiences():
         size = "?" if audience.size is None else f"{audience.size:,}"

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
+from newsletter.checks.galley import Galley, galley_of
 from newsletter.cli.asking import clock, readers, shown, title, title_of, transport
 from newsletter.cli.output import say
-from newsletter.email.building import draft as drafted
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, ManifestError, NewsletterError, ThemeError
-from newsletter.handover import Destination, approvals_of, changes, connect_to, read_draft
+from newsletter.handover import Destination, Record, approvals_of, changes, connect_to
 from newsletter.manifest import find_issue, read_issue
-from newsletter.model import Draft, Email
+from newsletter.manifest.project import IssueFolder
+from newsletter.model import Draft
 from newsletter.services.protocol import Campaign, Capability, Status
 
 
@@ -23,15 +24,19 @@ def status(issue: str | None) -> None:
     """Report on ISSUE (the newest, if none is named): what was handed over, where and by whom, who has approved it,
     whether it has changed since, here or there, and what the service says.
     """
-    folder = find_issue(issue, Path.cwd())
-    draft = read_draft(folder)
+    path = find_issue(issue, Path.cwd())
+    folder = IssueFolder.at(path)
+    draft = Record(folder).read()
     if draft is None:
-        say(f"{title_of(read_issue(folder))}: has not been handed over yet.")
+        say(f"{title_of(read_issue(path))}: has not been handed over yet.")
         return
-    zone = _zone(folder)
-    shown(f"{draft.publication} {draft.number}", _kept(draft, zone) | _since(draft, folder, zone))
+
+    zone = _zone(path)
+    shown(f"{draft.publication} {draft.number}", _kept(draft, zone) | _since(draft, path, zone))
     try:
-        to = connect_to(draft.service, folder, None, transport=transport(), needs_audience=False)
+        to = connect_to(
+            draft.service, folder.project, None, transport=transport(), needs_audience=False
+        )
         if to.can(Capability.READ_BACK):
             shown("The service says", _says(to, draft, zone))
     except NewsletterError:
@@ -70,20 +75,20 @@ def _kept(draft: Draft, zone: str) -> dict[str, str]:
 def _since(draft: Draft, folder: Path, zone: str) -> dict[str, str]:
     """Return who has approved the issue as it is now, and whether it is still what was handed over."""
     try:
-        email = drafted(folder)
+        galley = galley_of(folder)
     except (ManifestError, ThemeError):
         return {"Now": "the issue has a mistake: 'newsletter check' lists it"}
-    lines = _approved(email, folder, zone)
-    if draft.content != approved_digest(email):
+    lines = _approved(galley, zone)
+    if draft.content != approved_digest(galley.email):
         lines["Changed here"] = (
             f"since it was handed over; 'newsletter verify {draft.number}' shows where"
         )
     return lines
 
 
-def _approved(email: Email, folder: Path, zone: str) -> dict[str, str]:
+def _approved(galley: Galley, zone: str) -> dict[str, str]:
     try:
-        approvals = approvals_of(email, folder)
+        approvals = approvals_of(galley)
     except HandoverError as error:
         return {"Approved by": f"not known: {error}"}
     by = ", ".join(f"{each.by} ({clock(each.at, zone)})" for each in approvals)
@@ -111,6 +116,6 @@ def _of(campaign: Campaign, draft: Draft, zone: str) -> dict[str, str]:
             if is_draft
             else {"Sends at": at}
         )
-    if draft.held and (changed := changes(draft, campaign)):
+    if draft.read_back and (changed := changes(draft, campaign)):
         lines["Changed there"] = f"since it was handed over: {'; '.join(changed)}"
     return lines

@@ -1,0 +1,96 @@
+"""What is to be handed over, where and by whom, and what the editor sees of it first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from newsletter.checks.report import Report
+from newsletter.email.message import approved_digest
+from newsletter.handover.campaigns import Campaigns
+from newsletter.handover.destination import Destination
+from newsletter.handover.fingerprints import fingerprints_of
+from newsletter.handover.outgoing import outgoing_of
+from newsletter.handover.record import Record, digests, files_of, versions
+from newsletter.model import Draft
+from newsletter.services import profile_of
+from newsletter.services.protocol import Campaign, Outgoing
+
+
+@dataclass(frozen=True)
+class HandoverPlan:
+    """What is about to be done, for the editor to agree to."""
+
+    does: Literal["create", "update", "send"]
+    outgoing: Outgoing
+    destination: Destination
+    overwrites: tuple[str, ...] = ()
+    """Where the existing draft differs because somebody changed it in the service, a line each."""
+
+
+@dataclass(frozen=True)
+class Handover:
+    """A checked issue on its way to a service."""
+
+    report: Report
+    destination: Destination
+    outgoing: Outgoing
+    by: str
+    """The person who hands it over."""
+
+    @classmethod
+    def prepare(cls, report: Report, destination: Destination, by: str) -> Handover:
+        """Return the issue as the service will get it.
+
+        Raise HandoverError if the service would not send it as it is.
+        """
+        tags = profile_of(destination.tags)
+        outgoing = outgoing_of(report.galley, destination.profile, destination.audience_id, tags)
+        return cls(report, destination, outgoing, by)
+
+    @property
+    def record(self) -> Record:
+        """The record of the issue."""
+        return Record(self.report.folder)
+
+    @property
+    def campaigns(self) -> Campaigns:
+        """The campaigns of the issue at the service."""
+        return Campaigns(self.destination, self.outgoing.marker, self.record)
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The files that are kept when all is done."""
+        return files_of(self.outgoing)
+
+    def begin(self, campaign: Campaign | None = None) -> Draft:
+        """Record what is about to be done, to an existing ``campaign`` or to a new one.
+
+        Return the record. The files of the last time are replaced only when all is done.
+        """
+        issue = self.report.galley.issue
+        draft = Draft(
+            state="begun",
+            publication=issue.publication.name,
+            number=issue.number,
+            subject=self.outgoing.title,
+            service=self.destination.name,
+            account=self.destination.account,
+            audience=self.destination.audience,
+            tags=self.destination.tags,
+            campaign=campaign.id if campaign else None,
+            address=campaign.address if campaign else None,
+            content=approved_digest(self.report.email),
+            fingerprints=fingerprints_of(issue),
+            files=digests(self.files),
+            read_back=None,
+            differences=(),
+            additions=(),
+            versions=versions(),
+            by=self.by,
+            begun=datetime.now(UTC),
+            done=None,
+            scheduled=None,
+        )
+        return self.record.save(draft)
