@@ -11,7 +11,7 @@ from newsletter.model import Email, Finding, Severity
 
 if TYPE_CHECKING:
     from newsletter.checks.galley import Galley
-    from newsletter.manifest.project import IssueFolder
+    from newsletter.manifest import IssueFolder
 
 _MOST_NAMED = 5
 """Rules that were left out, named in a message."""

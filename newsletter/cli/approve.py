@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from newsletter.cli.asking import a_name, checked, clock, title, title_of
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.files import relative_to_cwd
 from newsletter.handover import approve as approving
-from newsletter.manifest import find_issue
 from newsletter.model import Publication
 
 

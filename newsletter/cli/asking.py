@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,6 +18,7 @@ from newsletter.checks.report import Report
 from newsletter.cli.output import ask, say, say_all, styled
 from newsletter.handover import Destination, connect_to
 from newsletter.handover.person_names import person_name
+from newsletter.manifest import IssueFolder
 from newsletter.model import Audience, Issue
 from newsletter.model import Service as ServiceName
 from newsletter.services import profile_of
@@ -33,7 +33,7 @@ def transport() -> httpx.BaseTransport | None:
     return given
 
 
-def checked(folder: Path) -> Report:
+def checked(folder: IssueFolder) -> Report:
     """Return the report of the issue in ``folder``. If errors must be fixed, print them, and exit with status 1."""
     report = preflight(galley_of(folder))
     if not report.is_ready:

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from newsletter.cli.asking import transport
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.errors import Unsupported
-from newsletter.manifest import find_issue, read_issue
-from newsletter.manifest.project import IssueFolder
+from newsletter.manifest import read_issue
 from newsletter.model import Service as ServiceName
 from newsletter.services import NAMES, connect, profile_of
 from newsletter.services.protocol import Capability
@@ -33,7 +33,7 @@ def audiences(service: ServiceName | None) -> None:
             "It has no audiences.",
             "Name another service, such as: newsletter audiences mailchimp.",
         )
-    settings = Settings.from_environment(IssueFolder.at(folder).project.root)
+    settings = Settings.from_environment(folder.project.root)
     account = connect(service, settings, transport())
     say(f"{profile.title}, {account.account()}")
     for audience in account.audiences():

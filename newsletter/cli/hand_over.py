@@ -18,11 +18,11 @@ from newsletter.cli.asking import (
     this_person,
     title_of,
 )
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say, styled
 from newsletter.files import relative_to_cwd
 from newsletter.handover import Destination, HandoverPlan, Record
 from newsletter.handover import hand_over as handing_over
-from newsletter.manifest import find_issue
 from newsletter.model import Draft
 from newsletter.model import Service as ServiceName
 from newsletter.services import NAMES, profile_of, with_merge_tags

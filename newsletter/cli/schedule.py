@@ -15,6 +15,7 @@ from newsletter.cli.asking import (
     shown,
     title_of,
 )
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.files import relative_to_cwd
 from newsletter.handover import (
@@ -24,8 +25,7 @@ from newsletter.handover import (
     require_schedules,
 )
 from newsletter.handover import schedule as scheduling
-from newsletter.manifest import find_issue, read_issue
-from newsletter.manifest.project import IssueFolder
+from newsletter.manifest import read_issue
 from newsletter.services import profile_of
 
 
@@ -50,13 +50,13 @@ def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool)
 
     It must be handed over, unchanged here and there since, and approved if the publication asks for that.
     """
-    path = find_issue(issue, Path.cwd())
-    record = Record(IssueFolder.at(path))
+    folder = find_issue(issue, Path.cwd())
+    record = Record(folder)
     earlier = record.read()
-    service = earlier.service if earlier else read_issue(path).publication.service
+    service = earlier.service if earlier else read_issue(folder).publication.service
     require_schedules(profile_of(service))
 
-    report = checked(path)
+    report = checked(folder)
     draft = record.require()
     place = report.folder.manifest if at is None else Path("--at")
     time = parse_send_time(report.galley.issue, at, place)

@@ -8,12 +8,12 @@ import click
 
 from newsletter.checks.galley import Galley, galley_of
 from newsletter.cli.asking import clock, readers, shown, title, title_of, transport
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, ManifestError, NewsletterError, ThemeError
 from newsletter.handover import Destination, Record, approvals_of, changes, connect_to
-from newsletter.manifest import find_issue, read_issue
-from newsletter.manifest.project import IssueFolder
+from newsletter.manifest import IssueFolder, read_issue
 from newsletter.model import Draft
 from newsletter.services.protocol import Campaign, Capability, Status
 
@@ -24,15 +24,14 @@ def status(issue: str | None) -> None:
     """Report on ISSUE (the newest, if none is named): what was handed over, where and by whom, who has approved it,
     whether it has changed since, here or there, and what the service says.
     """
-    path = find_issue(issue, Path.cwd())
-    folder = IssueFolder.at(path)
+    folder = find_issue(issue, Path.cwd())
     draft = Record(folder).read()
     if draft is None:
-        say(f"{title_of(read_issue(path))}: has not been handed over yet.")
+        say(f"{title_of(read_issue(folder))}: has not been handed over yet.")
         return
 
-    zone = _zone(path)
-    shown(f"{draft.publication} {draft.number}", _kept(draft, zone) | _since(draft, path, zone))
+    zone = _zone(folder)
+    shown(f"{draft.publication} {draft.number}", _kept(draft, zone) | _since(draft, folder, zone))
     try:
         to = connect_to(
             draft.service, folder.project, None, transport=transport(), needs_audience=False
@@ -44,7 +43,7 @@ def status(issue: str | None) -> None:
         raise
 
 
-def _zone(folder: Path) -> str:
+def _zone(folder: IssueFolder) -> str:
     """Return the publication's time zone; UTC if the issue has a mistake, for the report must come all the same."""
     try:
         return read_issue(folder).publication.time_zone
@@ -72,7 +71,7 @@ def _kept(draft: Draft, zone: str) -> dict[str, str]:
     return lines | ({"Address": draft.address} if draft.address else {})
 
 
-def _since(draft: Draft, folder: Path, zone: str) -> dict[str, str]:
+def _since(draft: Draft, folder: IssueFolder, zone: str) -> dict[str, str]:
     """Return who has approved the issue as it is now, and whether it is still what was handed over."""
     try:
         galley = galley_of(folder)

@@ -10,9 +10,9 @@ from newsletter.checks.formats import verdict
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
 from newsletter.cli.asking import transport
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.handover import send_test
-from newsletter.manifest import find_issue
 from newsletter.model import Service as ServiceName
 from newsletter.services import NAMES, connect, profile_of
 from newsletter.services.protocol import Capability

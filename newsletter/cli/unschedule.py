@@ -7,19 +7,18 @@ from pathlib import Path
 import click
 
 from newsletter.cli.asking import transport
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.files import relative_to_cwd
 from newsletter.handover import Record, connect_to
 from newsletter.handover import unschedule as unscheduling
-from newsletter.manifest import find_issue
-from newsletter.manifest.project import IssueFolder
 
 
 @click.command()
 @click.argument("issue", required=False)
 def unschedule(issue: str | None) -> None:
     """Make ISSUE (the newest, if none is named), which is scheduled, a draft again."""
-    folder = IssueFolder.at(find_issue(issue, Path.cwd()))
+    folder = find_issue(issue, Path.cwd())
     service = Record(folder).require().service
     to = connect_to(service, folder.project, None, transport=transport(), needs_audience=False)
     draft = unscheduling(folder, to)

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from newsletter.checks.galley import galley_of
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.handover import verify as verifying
-from newsletter.manifest import find_issue
 
 
 @click.command()

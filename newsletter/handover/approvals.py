@@ -17,7 +17,7 @@ from newsletter.files import MOST_KEPT, read_regular, write_atomically
 from newsletter.handover.destination import Destination
 from newsletter.handover.person_names import PersonName, person_name, same_person_key
 from newsletter.handover.versioned import from_versioned_json, to_versioned_json
-from newsletter.manifest.project import IssueFolder
+from newsletter.manifest import IssueFolder
 from newsletter.model import Instant, Noun
 from newsletter.text.printable import printable
 

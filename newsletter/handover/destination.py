@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsletter.errors import HandoverError
-from newsletter.manifest.project import Project
+from newsletter.manifest import Project
 from newsletter.model import Audience, Draft
 from newsletter.model import Service as ServiceName
 from newsletter.services import connect, profile_of

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from newsletter.cache import cache_folder
 from newsletter.errors import HandoverError, NewsletterError
-from newsletter.manifest.project import IssueFolder
-from newsletter.theme.cache import cache_folder
+from newsletter.manifest import IssueFolder
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from newsletter.text.printable import printable
 
 if TYPE_CHECKING:
     from newsletter.checks.galley import Galley
-    from newsletter.manifest.project import IssueFolder
+    from newsletter.manifest import IssueFolder
 
 _MOST_PEOPLE = 10
 """More would be an audience."""

@@ -8,7 +8,7 @@ from newsletter.handover.differences import changes
 from newsletter.handover.locking import exclusive_lock
 from newsletter.handover.record import Record
 from newsletter.handover.service_draft import ServiceDraft, status_in_words
-from newsletter.manifest.project import IssueFolder
+from newsletter.manifest import IssueFolder
 from newsletter.model import Draft
 from newsletter.services.protocol import Campaign, Capability, Profile, Status
 
