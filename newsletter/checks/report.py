@@ -19,8 +19,10 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True)
 class Report:
-    """What the rules found in a galley. It holds the galley, so whoever has a report has the very issue that was
-    checked, and the folder it is in: nothing else can be approved or handed over.
+    """What the rules found in a galley.
+
+    It holds the galley: whoever has a report has the very issue that was checked, and the folder it
+    is in, so nothing else can be approved or handed over.
     """
 
     galley: Galley
@@ -31,8 +33,9 @@ class Report:
     seconds: Mapping[str, float]
     """The seconds that each rule took, by name."""
     left_out: tuple[str, ...] = ()
-    """The rules that a whole check runs and this one did not, because others were chosen or these were skipped. A rule
-    that asks the web or SpamAssassin is no part of a whole check, so it is never among them.
+    """The rules of a whole check that did not run: others were chosen, or these were skipped.
+
+    A rule that asks the web or SpamAssassin is no part of a whole check, so it is never among them.
     """
 
     def __post_init__(self) -> None:

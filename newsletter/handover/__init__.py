@@ -1,4 +1,4 @@
-"""Hand a checked issue over to a mailing service: once, whole, to the right readers; and what follows."""
+"""Hand a checked issue over to a mailing service: once, whole, for the right readers."""
 
 from newsletter.handover.approvals import Approval, approvals_of, approve
 from newsletter.handover.destination import Destination, connect_to

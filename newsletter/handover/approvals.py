@@ -63,8 +63,9 @@ def approve(report: Report, by: str) -> tuple[Approval, ...]:
         at=datetime.now(UTC),
     )
 
-    people = {same_person_key(valid.by) for valid in _valid(earlier, report.galley)}
-    if same_person_key(approval.by) not in people:
+    valid = _valid(earlier, report.galley)
+    people = {same_person_key(each.by) for each in valid}
+    if same_person_key(by) not in people:
         _save(report.folder, (*earlier, approval))
     return approvals_of(report.galley)
 
@@ -75,7 +76,8 @@ def approvals_of(galley: Galley) -> tuple[Approval, ...]:
     They are for the content, the service and the audience as they are now. Raise HandoverError if
     they cannot be read.
     """
-    return _valid(_read(galley.folder), galley)
+    approvals = _read(galley.folder)
+    return _valid(approvals, galley)
 
 
 def require_approvals(report: Report, destination: Destination) -> None:
@@ -100,7 +102,8 @@ def _too_few(galley: Galley, valid: Sequence[Approval]) -> HandoverError:
         people = ", ".join(approval.by for approval in valid)
         message += f" (by {people})"
     message += "."
-    if len(_read(galley.folder)) > len(valid):
+    all_approvals = _read(galley.folder)
+    if len(all_approvals) > len(valid):
         message += " It, or its service or audience, has changed since it was approved."
 
     hint = f"Ask somebody to read it, then: newsletter approve {galley.issue.number} --by NAME."
@@ -120,7 +123,9 @@ def _require_own_readers(galley: Galley, destination: Destination) -> None:
 
 
 def _in_words(service: str, audience: str) -> str:
-    return f"{service}, audience '{printable(audience)}'" if audience else service
+    if not audience:
+        return service
+    return f"{service}, audience '{printable(audience)}'"
 
 
 def _own_readers(galley: Galley) -> tuple[str, str]:
@@ -170,9 +175,14 @@ def _save(folder: IssueFolder, approvals: tuple[Approval, ...]) -> None:
 
 def _valid(approvals: Sequence[Approval], galley: Galley) -> tuple[Approval, ...]:
     """Return the approvals of this content for its readers, the first of each person."""
-    current = (approved_digest(galley.email), *_own_readers(galley))
-    first: dict[str, Approval] = {}
+    content = approved_digest(galley.email)
+    readers = _own_readers(galley)
+
+    of_person: dict[str, Approval] = {}
     for approval in approvals:
-        if (approval.content, approval.service, approval.audience) == current:
-            first.setdefault(same_person_key(approval.by), approval)
-    return tuple(first.values())
+        is_of_content = approval.content == content
+        is_for_readers = (approval.service, approval.audience) == readers
+        if is_of_content and is_for_readers:
+            person = same_person_key(approval.by)
+            of_person.setdefault(person, approval)
+    return tuple(of_person.values())

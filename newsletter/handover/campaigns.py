@@ -1,4 +1,4 @@
-"""Which campaign of an issue a service has: one at most, whoever makes it, however many try at once."""
+"""The campaign of an issue at a service: one at most, however many people try at once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from newsletter.model import Draft
 from newsletter.services.protocol import Campaign
 
 _LOOKS = 4
-"""How often the service is asked for what will appear or go: now, and after 1, 2 and 3 seconds more."""
+"""How often the service is asked for what will appear or go: now, then after 1, 2 and 3 seconds."""
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -37,7 +37,7 @@ class Campaigns:
         if earlier and earlier.campaign and earlier.service == self.destination.name:
             recorded = service.read(earlier.campaign)
 
-        found = {campaign.id: campaign for campaign in service.find(self.marker)}
+        found = {campaign.id: campaign for campaign in self._find()}
         if recorded:
             found[recorded.id] = recorded
         self._require_one(list(found.values()))
@@ -55,7 +55,7 @@ class Campaigns:
         """
         for seconds in range(_LOOKS):
             sleep(seconds)
-            found = self.destination.service.find(self.marker)
+            found = self._find()
             self._require_one(found)
             if found:
                 return found[0].id
@@ -71,7 +71,8 @@ class Campaigns:
 
     def require_no_other(self, own: Campaign) -> None:
         """Raise HandoverError if there is another one besides our ``own``."""
-        self._require_one([own, *self._others(own)])
+        campaigns = [own, *self._others(own)]
+        self._require_one(campaigns)
 
     def rival_of(self, own: Campaign) -> Campaign | None:
         """Return the campaign that somebody elsewhere made at the same moment, if that one stays.
@@ -92,26 +93,38 @@ class Campaigns:
             others = self._still_there(others)
         return others[0] if others else None
 
+    def _find(self) -> Sequence[Campaign]:
+        return self.destination.service.find(self.marker)
+
     def _others(self, own: Campaign) -> list[Campaign]:
-        found = self.destination.service.find(self.marker)
-        return [campaign for campaign in found if campaign.id != own.id]
+        return [campaign for campaign in self._find() if campaign.id != own.id]
 
     def _still_there(self, campaigns: Sequence[Campaign]) -> list[Campaign]:
         """Return those that the service still has. They are read one by one, for lists may lag."""
-        current = (self.destination.service.read(campaign.id) for campaign in campaigns)
-        return [campaign for campaign in current if campaign]
+        current: list[Campaign] = []
+        for campaign in campaigns:
+            still_there = self.destination.service.read(campaign.id)
+            if still_there:
+                current.append(still_there)
+        return current
 
     def _require_one(self, campaigns: Sequence[Campaign]) -> None:
         if len(campaigns) < 2:
             return
 
-        named = ", ".join(
-            f"{campaign.id} ({campaign.status}, {campaign.address})" for campaign in campaigns
-        )
         title = self.destination.title
-        message = f"{title} has {len(campaigns)} campaigns of this issue: {named}."
+        count = len(campaigns)
+        named = in_words(campaigns)
+        message = f"{title} has {count} campaigns of this issue: {named}."
         hint = "Look at them, delete all but one there, and run the command again."
         raise self.record.error(message, hint)
+
+
+def in_words(campaigns: Sequence[Campaign]) -> str:
+    """Return the campaigns for a message: id, status and address of each."""
+    return ", ".join(
+        f"{campaign.id} ({campaign.status}, {campaign.address})" for campaign in campaigns
+    )
 
 
 def _age(campaign: Campaign) -> tuple[datetime, str]:

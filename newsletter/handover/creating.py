@@ -16,7 +16,7 @@ def create(handover: Handover, begun: Draft, earlier: Draft | None) -> tuple[Dra
     """
     is_ours = True
     try:
-        created = handover.destination.service.create(handover.outgoing)
+        created = handover.service.create(handover.outgoing)
     except Uncertain as error:
         created = handover.campaigns.unanswered(error)
         is_ours = False
@@ -24,7 +24,8 @@ def create(handover: Handover, begun: Draft, earlier: Draft | None) -> tuple[Dra
         handover.record.restore(earlier)  # nothing was made
         raise
 
-    begun = handover.record.save(begun.model_copy(update={"campaign": created}))
+    begun = begun.model_copy(update={"campaign": created})
+    handover.record.save(begun)
     campaign = handover.campaigns.read(created)
 
     # What nobody confirmed may be somebody else's, and must not be deleted.
@@ -46,14 +47,14 @@ def _give_way(handover: Handover, own: Campaign, earlier: Draft | None) -> None:
 
     message = f"Somebody else has just made a draft of this issue: {rival.id} ({rival.address})."
     try:
-        handover.destination.service.delete(own.id)
+        handover.service.delete(own.id)
     except ServiceError as error:
         ours = f"{own.id} ({own.address})"
         hint = f"Delete the one made from here, {ours}, and run the command again."
-        not_deleted = handover.record.error(message, hint)
+        not_deleted = handover.error(message, hint)
         raise HandoverError([*not_deleted.problems, *error.problems]) from None
 
     handover.record.restore(earlier)
     message = f"{message} The one made from here was deleted."
     hint = "Run the command again to see theirs; it makes no second one."
-    raise handover.record.error(message, hint)
+    raise handover.error(message, hint)

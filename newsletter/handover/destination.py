@@ -123,11 +123,13 @@ def _in_words(audiences: Sequence[Audience], chosen: str) -> str:
     ids = [audience.id for audience in audiences]
     similar = difflib.get_close_matches(chosen, ids, n=_MOST_SIMILAR)
 
-    def is_unlikely(audience: Audience) -> bool:
-        return audience.id not in similar and audience.name != chosen
+    likely: list[Audience] = []
+    others: list[Audience] = []
+    for audience in audiences:
+        is_likely = audience.id in similar or audience.name == chosen
+        (likely if is_likely else others).append(audience)
 
-    likely_first = sorted(audiences, key=is_unlikely)
+    named = [*likely, *others][:_MOST_NAMED]
     return ", ".join(
-        f"'{printable(audience.id)}' ({printable(audience.name)})"
-        for audience in likely_first[:_MOST_NAMED]
+        f"'{printable(audience.id)}' ({printable(audience.name)})" for audience in named
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from newsletter.model import Draft
 from newsletter.services.protocol import Campaign, Outgoing, Profile, Status
@@ -30,7 +30,9 @@ def differences(outgoing: Outgoing, campaign: Campaign, profile: Profile) -> tup
     lines: list[str] = []
     for name, value in _short_fields(campaign).items():
         if value != expected[name]:
-            lines.append(_difference(name, expected[name], value))
+            given = _quoted(expected[name])
+            current = _quoted(value)
+            lines.append(f"{name}: given {given}, but it holds {current}")
 
     if campaign.status == Status.DRAFT and campaign.scheduled:
         time = f"{campaign.scheduled:%Y-%m-%d %H:%M %Z}"
@@ -50,8 +52,13 @@ def additions(campaign: Campaign, adds: Mapping[str, str]) -> tuple[str, ...]:
 
     ``adds`` has a regular expression for each thing that it is known to add.
     """
-    content = f"{campaign.html or ''}\n{campaign.text or ''}"
-    return tuple(words for pattern, words in adds.items() if re.search(pattern, content))
+    parts = (campaign.html or "", campaign.text or "")
+    content = "\n".join(parts)
+    found: list[str] = []
+    for pattern, words in adds.items():
+        if re.search(pattern, content):
+            found.append(words)
+    return tuple(found)
 
 
 def without(content: str, adds: Mapping[str, str]) -> str:
@@ -64,13 +71,15 @@ def without(content: str, adds: Mapping[str, str]) -> str:
 
 def changes(draft: Draft, campaign: Campaign) -> tuple[str, ...]:
     """Return what somebody has changed in the service since the issue was handed over."""
-    before, now = draft.read_back or {}, fields_of(campaign)
+    before = draft.read_back or {}
+    now = fields_of(campaign)
     names = dict.fromkeys((*before, *now))
-    return tuple(
-        _change(name, before.get(name, ""), now.get(name, ""))
-        for name in names
-        if before.get(name) != now.get(name)
-    )
+    lines: list[str] = []
+    for name in names:
+        if before.get(name) != now.get(name):
+            change = _change(name, before.get(name, ""), now.get(name, ""))
+            lines.append(change)
+    return tuple(lines)
 
 
 def fields_of(campaign: Campaign) -> dict[str, str]:
@@ -79,11 +88,18 @@ def fields_of(campaign: Campaign) -> dict[str, str]:
     That is as far as the service says; what may be long is a SHA-256. Any change in the service
     shows here.
     """
-    fields = {name: _joined(value) for name, value in _short_fields(campaign).items()}
-    for name, part in ((_HTML, campaign.html), (_TEXT, campaign.text)):
-        if part is not None:
-            fields[name] = hashlib.sha256(part.encode()).hexdigest()
+    fields: dict[str, str] = {}
+    for name, value in _short_fields(campaign).items():
+        fields[name] = _joined(value)
+    if campaign.html is not None:
+        fields[_HTML] = _digest(campaign.html)
+    if campaign.text is not None:
+        fields[_TEXT] = _digest(campaign.text)
     return fields
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _short_fields(campaign: Campaign) -> dict[str, Value]:
@@ -121,29 +137,29 @@ def _sent(outgoing: Outgoing, campaign: Campaign, profile: Profile) -> dict[str,
 def _change(name: str, before: str, now: str) -> str:
     if name in (_HTML, _TEXT):
         return f"{name}: changed"
-    return f"{name}: was {_quoted(before)}, is now {_quoted(now)}"
 
-
-def _difference(name: str, expected: Value, current: Value) -> str:
-    return f"{name}: given {_quoted(expected)}, but it holds {_quoted(current)}"
+    was = _quoted(before)
+    is_now = _quoted(now)
+    return f"{name}: was {was}, is now {is_now}"
 
 
 def _joined(value: Value) -> str:
-    return value if isinstance(value, str) else ", ".join(value)
+    if isinstance(value, str):
+        return value
+    return ", ".join(value)
 
 
 def _quoted(value: Value) -> str:
     text = _joined(value)
-    return f"'{printable(text, _LONGEST)}'" if text else "none"
+    if not text:
+        return "none"
+    return f"'{printable(text, _LONGEST)}'"
 
 
 def _changed_lines(part: str, expected: str, current: str) -> Iterator[str]:
     """Yield a line for each place where a part of the email differs, and where that begins."""
-    ours = expected.rstrip("\n").split("\n")
-    theirs = current.rstrip("\n").split("\n")
-    if ours == theirs:
-        return
-
+    ours = _lines(expected)
+    theirs = _lines(current)
     matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
     changed = [opcode for opcode in matcher.get_opcodes() if opcode[0] != "equal"]
     for _, start, end, their_start, their_end in changed[:_MOST_LINES]:
@@ -157,13 +173,22 @@ def _changed_lines(part: str, expected: str, current: str) -> Iterator[str]:
         yield f"{part}: {more} more places differ"
 
 
+def first_difference(ours: Sequence[object], theirs: Sequence[object]) -> int:
+    """Return the position of the first character, or line, that differs."""
+    pairs = zip(ours, theirs, strict=False)
+    for position, (our, their) in enumerate(pairs):
+        if our != their:
+            return position
+    return min(len(ours), len(theirs))
+
+
+def _lines(part: str) -> list[str]:
+    return part.rstrip("\n").split("\n")
+
+
 def _from_first_difference(ours: str, theirs: str) -> tuple[str, str]:
     """Return both in quotes, from a little before the first character that differs."""
-    first = min(len(ours), len(theirs))
-    for position, (our, their) in enumerate(zip(ours, theirs, strict=False)):
-        if our != their:
-            first = position
-            break
-
-    start, end = max(0, first - _CONTEXT), first + _LONGEST
+    first = first_difference(ours, theirs)
+    start = max(0, first - _CONTEXT)
+    end = first + _LONGEST
     return _quoted(ours[start:end]), _quoted(theirs[start:end])

@@ -1,4 +1,4 @@
-"""Handing over: exactly one draft in the service, holding exactly the issue, for the right audience.
+"""Hand over: exactly one draft in the service, holding exactly the issue, for the right audience.
 
 The order of things makes it so, whatever breaks and wherever it stops:
 
@@ -22,7 +22,7 @@ from newsletter.checks.report import Report
 from newsletter.handover.approvals import require_approvals
 from newsletter.handover.creating import create
 from newsletter.handover.destination import Destination
-from newsletter.handover.differences import additions, changes, differences, fields_of
+from newsletter.handover.differences import additions, changes, fields_of
 from newsletter.handover.locking import exclusive_lock
 from newsletter.handover.plan import Handover, HandoverPlan
 from newsletter.handover.record import digests
@@ -88,20 +88,21 @@ def _is_unchanged(handover: Handover, earlier: Draft, campaign: Campaign) -> boo
         and earlier.subject == outgoing.title
         and earlier.audience_id == outgoing.audience
         and not changes(earlier, campaign)
-        and earlier.differences == _differences(handover, campaign)
+        and earlier.differences == handover.differences(campaign)
     )
 
 
 def _plan(handover: Handover, earlier: Draft | None, existing: Campaign | None) -> HandoverPlan:
     """Return what is about to be done, with what somebody changed in the service and will lose."""
-    outgoing, destination = handover.outgoing, handover.destination
     if existing is None:
-        return HandoverPlan("create", outgoing, destination)
+        return HandoverPlan("create", handover.outgoing, handover.destination)
 
-    if earlier and (earlier.state == "begun" or not changes(earlier, existing)):
-        return HandoverPlan("update", outgoing, destination)
-
-    return HandoverPlan("update", outgoing, destination, _differences(handover, existing))
+    was_begun = earlier is not None and earlier.state == "begun"
+    is_untouched = earlier is not None and not changes(earlier, existing)
+    overwrites: tuple[str, ...] = ()
+    if not was_begun and not is_untouched:
+        overwrites = handover.differences(existing)
+    return HandoverPlan("update", handover.outgoing, handover.destination, overwrites)
 
 
 def _as_agreed(
@@ -115,13 +116,15 @@ def _as_agreed(
     if _snapshot(current) == _snapshot(existing):
         return current
 
-    message = f"Somebody else has just changed this issue in {handover.destination.title}."
-    raise handover.record.error(message, "Nothing was done. Run the command again.")
+    message = f"Somebody else has just changed this issue in {handover.title}."
+    raise handover.error(message, "Nothing was done. Run the command again.")
 
 
 def _snapshot(campaign: Campaign | None) -> tuple[object, ...]:
     """Return what must not change while the editor is asked."""
-    return (campaign.id, campaign.status, fields_of(campaign)) if campaign else ()
+    if campaign is None:
+        return ()
+    return campaign.id, campaign.status, fields_of(campaign)
 
 
 def _write_until_equal(handover: Handover, campaign: Campaign) -> Campaign:
@@ -130,11 +133,12 @@ def _write_until_equal(handover: Handover, campaign: Campaign) -> Campaign:
     Return what the service has in the end.
     """
     for _ in range(_MOST_WRITES):
-        is_draft = campaign.status == Status.DRAFT
-        if not is_draft or not _differences(handover, campaign):
+        if campaign.status != Status.DRAFT:
+            break
+        if not handover.differences(campaign):
             break
 
-        handover.destination.service.update(campaign.id, handover.outgoing)
+        handover.service.update(campaign.id, handover.outgoing)
         campaign = handover.campaigns.read(campaign.id)
     return campaign
 
@@ -142,32 +146,32 @@ def _write_until_equal(handover: Handover, campaign: Campaign) -> Campaign:
 def _require_draft_for_audience(handover: Handover, campaign: Campaign) -> None:
     """Raise HandoverError if what was made is no draft, or one for other readers."""
     if campaign.status != Status.DRAFT:
-        title = handover.destination.title
-        message = f"{title} was given a draft, but says that it is {campaign.status}."
-        raise handover.record.error(message, f"Look at it now: {campaign.address}")
+        message = f"{handover.title} was given a draft, but says that it is {campaign.status}."
+        raise handover.error(message, f"Look at it now: {campaign.address}")
 
     audience = handover.outgoing.audience
     if audience and campaign.audiences != (audience,):
-        current = ", ".join(campaign.audiences or ()) or "none"
-        draft = f"The draft {campaign.address}"
-        message = f"{draft} has the wrong audience: {current} instead of {audience}."
+        current = "none"
+        if campaign.audiences:
+            current = ", ".join(campaign.audiences)
+        message = (
+            f"The draft {campaign.address} has the wrong audience: {current} instead of {audience}."
+        )
         hint = "Do not send it. Look at it, and delete it there."
-        raise handover.record.error(message, hint)
+        raise handover.error(message, hint)
 
 
 def _finish(handover: Handover, begun: Draft, campaign: Campaign) -> Draft:
     """Record that all is done. Return the draft."""
+    profile = handover.destination.profile
     done = {
         "state": "done",
         "campaign": campaign.id,
         "address": campaign.address,
         "read_back": fields_of(campaign),
-        "differences": _differences(handover, campaign),
-        "additions": additions(campaign, handover.destination.profile.adds),
+        "differences": handover.differences(campaign),
+        "additions": additions(campaign, profile.adds),
         "done": datetime.now(UTC),
     }
-    return handover.record.save(begun.model_copy(update=done), handover.files)
-
-
-def _differences(handover: Handover, campaign: Campaign) -> tuple[str, ...]:
-    return differences(handover.outgoing, campaign, handover.destination.profile)
+    draft = begun.model_copy(update=done)
+    return handover.record.save(draft, handover.files)

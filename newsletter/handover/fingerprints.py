@@ -26,7 +26,10 @@ _LEFT_OUT = {
 
 def fingerprints_of(issue: Issue) -> Fingerprints:
     """Return the fingerprints of the publication, the issue, each section and each item."""
-    return {name: dict(_fields(noun)) for name, noun in _nouns(issue).items()}
+    fingerprints: Fingerprints = {}
+    for name, noun in _nouns(issue).items():
+        fingerprints[name] = dict(_fields(noun))
+    return fingerprints
 
 
 def changed_since(
@@ -42,12 +45,17 @@ def changed_since(
         if name in before:
             lines += _changed_fields(name, before[name], fields, manuscript)
         else:
-            lines.append(f"{_place(manuscript, name)}{name} is new since the issue was handed over")
+            place = _place(manuscript, name)
+            lines.append(f"{place}{name} is new since the issue was handed over")
 
-    issue_place = _place(manuscript, _ISSUE)
-    lines += [f"{issue_place}{name} is no longer there" for name in before if name not in now]
-    if not lines and list(before) != list(now):
-        lines.append(f"{issue_place}the items are in another order")
+    place = _place(manuscript, _ISSUE)
+    for name in before:
+        if name not in now:
+            lines.append(f"{place}{name} is no longer there")
+
+    is_reordered = list(before) != list(now)
+    if is_reordered and not lines:
+        lines.append(f"{place}the items are in another order")
     return tuple(lines)
 
 
@@ -55,17 +63,21 @@ def _changed_fields(
     name: str, before: Mapping[str, str], now: Mapping[str, str], manuscript: Manuscript
 ) -> Iterator[str]:
     """Yield a line for each field of a noun whose fingerprint is another one."""
-    for field in dict.fromkeys((*before, *now)):
-        if before.get(field) != now.get(field):
-            place = _place(manuscript, name, field)
-            yield f"{place}{name}: '{field}' was changed after the issue was handed over"
+    fields = dict.fromkeys((*before, *now))
+    for field in fields:
+        if before.get(field) == now.get(field):
+            continue
+
+        place = _place(manuscript, name, field)
+        yield f"{place}{name}: '{field}' was changed after the issue was handed over"
 
 
 def _nouns(issue: Issue) -> dict[str, Noun]:
     """Return all that has fingerprints, by a name that an editor knows."""
     nouns: dict[str, Noun] = {_PUBLICATION: issue.publication, _ISSUE: issue}
     for section in issue.sections:
-        nouns[f"the section {section.title or section.kind}"] = section
+        title = section.title or section.kind
+        nouns[f"the section {title}"] = section
     for item in issue.items:
         nouns[f"'{item.title}'"] = item
     return nouns
@@ -90,12 +102,15 @@ def _fields(noun: Noun, prefix: str = "") -> Iterator[tuple[str, str]]:
 
 def _fingerprint(value: object) -> str:
     values = value if isinstance(value, tuple) else (value,)
-    text = "\0".join(_as_text(each) for each in values)
-    return hashlib.sha256(text.encode()).hexdigest()[:_LENGTH]
+    text = "\0".join(map(_as_text, values))
+    digest = hashlib.sha256(text.encode())
+    return digest.hexdigest()[:_LENGTH]
 
 
 def _as_text(value: object) -> str:
-    return value.model_dump_json() if isinstance(value, Noun) else str(value)
+    if isinstance(value, Noun):
+        return value.model_dump_json()
+    return str(value)
 
 
 def _place(manuscript: Manuscript, name: str, field: str = "") -> str:
@@ -107,4 +122,6 @@ def _place(manuscript: Manuscript, name: str, field: str = "") -> str:
         place = manuscript.place(value, inner)
     else:
         place = manuscript.place(noun, outer or None)
-    return f"{relative_to_cwd(place.path)}:{place.line}: "
+
+    path = relative_to_cwd(place.path)
+    return f"{path}:{place.line}: "

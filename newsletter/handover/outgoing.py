@@ -1,4 +1,4 @@
-"""An email as a mailing service gets it: with the service's merge tags, and no other text like one."""
+"""An email as a mailing service gets it: with its merge tags, and no other text like one."""
 
 from __future__ import annotations
 
@@ -35,8 +35,13 @@ def outgoing_of(
     _require_unsubscribe_links(galley)
     name, marker = _name_and_marker(galley.issue, _ISSUE_KIND)
     tags = tags or profile
-    title = tagged(galley.email, tags).subject
-    return Outgoing(_written(galley, galley.email, tags), name, marker, audience, title)
+    return Outgoing(
+        email=_written(galley, galley.email, tags),
+        name=name,
+        marker=marker,
+        audience=audience,
+        title=_title(galley.email, tags),
+    )
 
 
 def test_of(galley: Galley, profile: Profile) -> Outgoing:
@@ -46,27 +51,46 @@ def test_of(galley: Galley, profile: Profile) -> Outgoing:
     tag.
     """
     if not profile.fills_tests:
-        profile = replace(profile, merge_tags={}, text_tags={}, syntax=Openings())
+        profile = replace(
+            profile,
+            merge_tags={},
+            text_tags={},
+            syntax=Openings(),
+        )
 
     name, marker = _name_and_marker(galley.issue, _TEST_KIND)
-    email = galley.email.model_copy(update={"subject": _TEST + galley.email.subject})
-    title = tagged(email, profile).subject
-    return Outgoing(_written(galley, email, profile), _TEST + name, marker, "", title)
+    subject = _TEST + galley.email.subject
+    email = galley.email.model_copy(update={"subject": subject})
+    return Outgoing(
+        email=_written(galley, email, profile),
+        name=_TEST + name,
+        marker=marker,
+        audience="",
+        title=_title(email, profile),
+    )
 
 
 def marker_of(publication: str, number: str, kind: str = _ISSUE_KIND) -> str:
     """Return what marks the campaigns of an issue, whoever makes them, wherever and whenever."""
-    digest = hashlib.sha256(publication.encode()).hexdigest()
-    return f"[{kind}:{number}:{digest[:8]}]"
+    digest = hashlib.sha256(publication.encode())
+    publication_id = digest.hexdigest()[:8]
+    return f"[{kind}:{number}:{publication_id}]"
 
 
 def _name_and_marker(issue: Issue, kind: str) -> tuple[str, str]:
     """Return the campaign's name, and the marker that it ends with."""
     publication = issue.publication.name
     marker = marker_of(publication, issue.number, kind)
-    room = _LONGEST_NAME - len(_TEST) - len(marker) - 1
-    title = f"{publication} {issue.number}"[:room]
-    return f"{title} {marker}", marker
+    title = f"{publication} {issue.number}"
+
+    longest = _LONGEST_NAME - len(_TEST) - len(f" {marker}")
+    shortened = title[:longest]
+    return f"{shortened} {marker}", marker
+
+
+def _title(email: Email, tags: Profile) -> str:
+    """Return the subject as readers will see it."""
+    return tagged(email, tags).subject
 
 
 def _written(galley: Galley, email: Email, tags: Profile) -> Email:

@@ -50,8 +50,13 @@ def same_person_key(person: str) -> str:
     difference.
     """
     normal = normalize("NFKC", person)
-    visible = "".join(character for character in normal if category(character) != "Cf")
-    return " ".join(visible.split()).casefold()
+    visible = filter(_is_seen, normal)
+    words = "".join(visible).split()
+    return " ".join(words).casefold()
+
+
+def _is_seen(character: str) -> bool:
+    return category(character) != "Cf"
 
 
 def _is_hidden(character: str) -> bool:
@@ -64,10 +69,14 @@ def _look_alike_scripts(word: str) -> list[str]:
     """Return the scripts of a word's letters, in alphabetical order, of those that look alike."""
     scripts: set[str] = set()
     for letter in normalize("NFKC", word):
-        if category(letter) in _LETTERS:
-            script, _, _ = name(letter, "").partition(" ")
-            scripts.add(script)
-    return sorted(script.capitalize() for script in scripts & _LOOK_ALIKE)
+        if category(letter) not in _LETTERS:
+            continue
+
+        unicode_name = name(letter, "")
+        script, _, _ = unicode_name.partition(" ")
+        if script in _LOOK_ALIKE:
+            scripts.add(script.capitalize())
+    return sorted(scripts)
 
 
 PersonName = Annotated[str, AfterValidator(person_name)]

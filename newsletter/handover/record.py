@@ -1,4 +1,4 @@
-"""What was handed over, kept with the issue in ``handed-over/``: email.html, email.txt and record.json."""
+"""What was handed over, in the issue's ``handed-over/``: email.html, email.txt, record.json."""
 
 from __future__ import annotations
 
@@ -63,10 +63,12 @@ class Record:
 
     def require_own(self, draft: Draft, number: str) -> None:
         """Raise HandoverError if the draft is another issue's, which this one must not replace."""
-        if draft.number != number:
-            message = f"This record is of issue {draft.number}, not {number}."
-            hint = f"If it was copied with the folder, delete {self.folder.name}/ here."
-            raise HandoverError.at(self.file, None, message, hint)
+        if draft.number == number:
+            return
+
+        message = f"This record is of issue {draft.number}, not {number}."
+        hint = f"If it was copied with the folder, delete {self.folder.name}/ here."
+        raise HandoverError.at(self.file, None, message, hint)
 
     def require(self) -> Draft:
         """Return the draft. Raise HandoverError if nothing was handed over, or not to the end."""
@@ -118,16 +120,28 @@ class Record:
 
 def files_of(outgoing: Outgoing) -> dict[str, bytes]:
     """Return the files that are kept: the parts of the email as the service gets them."""
-    return {"email.html": outgoing.html.encode(), "email.txt": outgoing.text.encode()}
+    return {
+        "email.html": outgoing.html.encode(),
+        "email.txt": outgoing.text.encode(),
+    }
 
 
 def digests(files: Mapping[str, bytes]) -> dict[str, str]:
     """Return the SHA-256 of each file."""
-    return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    return {name: digest(content) for name, content in files.items()}
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(content).hexdigest()
 
 
 @lru_cache(maxsize=1)
 def versions() -> dict[str, str]:
     """Return the versions of the programs that make an email."""
     libraries = {name: version(name) for name in _LIBRARIES}
-    return {"newsletter": __version__, "python": platform.python_version(), **libraries}
+    return {
+        "newsletter": __version__,
+        "python": platform.python_version(),
+        **libraries,
+    }

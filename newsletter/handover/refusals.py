@@ -23,9 +23,10 @@ class _Refusal(NamedTuple):
 
     def error(self, handover: Handover, **values: object) -> HandoverError:
         """Return the error, with the values in it."""
+        values["folder"] = handover.record.folder.name
         message = self.message.format(**values)
-        hint = self.hint.format(folder=handover.record.folder.name, **values)
-        return handover.record.error(message, hint)
+        hint = self.hint.format(**values)
+        return handover.error(message, hint)
 
 
 _TO_BE_DELETED = "If nobody can have received it: delete what is there, then {folder}/ here."
@@ -73,7 +74,7 @@ def require_same_place(handover: Handover, earlier: Draft | None) -> None:
     if earlier is None:
         return
 
-    handover.record.require_own(earlier, handover.report.galley.issue.number)
+    handover.record.require_own(earlier, handover.issue.number)
     if earlier.service == "folder":
         return
 
@@ -107,10 +108,10 @@ def require_editable(handover: Handover, earlier: Draft | None, campaign: Campai
         refusal = _SCHEDULED_WITHOUT_RECORD
     raise refusal.error(
         handover,
-        service=handover.destination.title,
+        service=handover.title,
         address=campaign.address,
         status=campaign.status,
-        number=handover.report.galley.issue.number,
+        number=handover.issue.number,
     )
 
 

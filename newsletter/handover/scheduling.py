@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from newsletter.checks.report import Report
 from newsletter.errors import Uncertain, Unsupported
 from newsletter.handover.approvals import require_approvals
+from newsletter.handover.campaigns import in_words
 from newsletter.handover.destination import Destination
 from newsletter.handover.differences import changes, differences
 from newsletter.handover.locking import exclusive_lock
-from newsletter.handover.outgoing import marker_of, outgoing_of
+from newsletter.handover.outgoing import outgoing_of
 from newsletter.handover.record import Record, digests, files_of
 from newsletter.handover.send_time import TIME_FORMAT, require_future, utc_in_words
 from newsletter.handover.service_draft import ServiceDraft, status_in_words
@@ -63,46 +64,51 @@ def schedule(
 
         if campaign.status == Status.SCHEDULED:
             _require_same_time(there, campaign, at)
-            return _save(there, at)
+            return there.save_time(at)
 
         confirm(Appointment(report.galley.issue, at, destination, campaign))
         require_future(at, report.folder.path)
         _set_time(there, at)
-        return _save(there, at)
+        return there.save_time(at)
 
 
 def _require_possible(at: datetime, profile: Profile) -> None:
     """Raise Unsupported if the service cannot send at this minute."""
-    step = timedelta(minutes=profile.minutes)
-    past = timedelta(minutes=at.minute % profile.minutes)
-    if not past and not at.second and not at.microsecond:
+    minutes_past = at.minute % profile.minutes
+    if not minutes_past and not at.second and not at.microsecond:
         return
 
-    earlier = at - past
+    earlier = at - timedelta(minutes=minutes_past)
+    later = earlier + timedelta(minutes=profile.minutes)
     message = f"It sends only every {profile.minutes} minutes, counted from the full hour."
-    hint = f"Choose {earlier:%H:%M} or {earlier + step:%H:%M}."
+    hint = f"Choose {earlier:%H:%M} or {later:%H:%M}."
     raise Unsupported(profile.title, message, hint)
 
 
 def _require_chosen_audience(there: ServiceDraft) -> None:
     """Raise HandoverError if it was handed over for another audience than the chosen one."""
-    was, chosen = there.draft.audience, there.destination.audience
-    if was is None or chosen is None or was.id == chosen.id:
+    own = there.draft.audience
+    chosen = there.destination.audience
+    if own is None or chosen is None or own.id == chosen.id:
         return
 
-    message = f"It was handed over for {was.name} (id {was.id}), not for the audience chosen now."
+    message = f"It was handed over for {own.name} (id {own.id}), not for the audience chosen now."
+    number = there.draft.number
     hint = (
-        f"To schedule it as it is, name its audience: --audience {was.id}."
-        f" To use the other: newsletter hand-over {there.draft.number} --audience {chosen.id}."
+        f"To schedule it as it is, name its audience: --audience {own.id}."
+        f" To use the other: newsletter hand-over {number} --audience {chosen.id}."
     )
-    raise there.record.error(message, hint)
+    raise there.error(message, hint)
 
 
 def _require_unsent(there: ServiceDraft, campaign: Campaign) -> None:
     """Raise HandoverError if the campaign is neither a draft nor scheduled."""
-    if campaign.status not in (Status.DRAFT, Status.SCHEDULED):
-        message = f"In {there.destination.title} this issue is {campaign.status}."
-        raise there.record.error(message, f"Look at it: {campaign.address}")
+    if campaign.status in (Status.DRAFT, Status.SCHEDULED):
+        return
+
+    message = f"In {there.title} this issue is {campaign.status}."
+    hint = f"Look at it: {campaign.address}"
+    raise there.error(message, hint)
 
 
 def _require_unchanged_there(there: ServiceDraft, campaign: Campaign) -> None:
@@ -113,36 +119,37 @@ def _require_unchanged_there(there: ServiceDraft, campaign: Campaign) -> None:
 
 def _require_unchanged_here(there: ServiceDraft, campaign: Campaign, report: Report) -> None:
     """Raise HandoverError if the issue is not what was handed over."""
-    draft, profile = there.draft, there.destination.profile
-    outgoing = outgoing_of(report.galley, profile, draft.audience_id, profile_of(draft.tags))
+    draft = there.draft
+    profile = there.destination.profile
+    tags = profile_of(draft.tags)
+    outgoing = outgoing_of(report.galley, profile, draft.audience_id, tags)
+    files = files_of(outgoing)
 
     # A command that broke off may have left a time, which is set again.
     timeless = replace(campaign, scheduled=None)
-    current = (
-        outgoing.title,
-        digests(files_of(outgoing)),
-        differences(outgoing, timeless, profile),
+    is_unchanged = (
+        outgoing.title == draft.subject
+        and digests(files) == draft.files
+        and differences(outgoing, timeless, profile) == draft.differences
     )
-    if current != (draft.subject, draft.files, draft.differences):
+    if not is_unchanged:
         message = "This issue has changed since it was handed over."
         hint = f"Hand it over again: newsletter hand-over {draft.number}."
-        raise there.record.error(message, hint)
+        raise there.error(message, hint)
 
 
 def _require_only_campaign(there: ServiceDraft) -> None:
     """Raise HandoverError if there is a second campaign, which may have been sent already."""
-    draft, destination = there.draft, there.destination
-    found = destination.service.find(marker_of(draft.publication, draft.number))
     others = [
-        f"{campaign.id} ({campaign.status}, {campaign.address})"
-        for campaign in found
-        if campaign.id != draft.campaign
+        campaign
+        for campaign in there.service.find(there.marker)
+        if campaign.id != there.campaign_id
     ]
     if others:
-        named = ", ".join(others)
-        message = f"{destination.title} has another campaign of this issue: {named}."
+        named = in_words(others)
+        message = f"{there.title} has another campaign of this issue: {named}."
         hint = "Nothing was scheduled. Look at them, and delete all but one there."
-        raise there.record.error(message, hint)
+        raise there.error(message, hint)
 
 
 def _require_same_time(there: ServiceDraft, campaign: Campaign, at: datetime) -> None:
@@ -152,9 +159,11 @@ def _require_same_time(there: ServiceDraft, campaign: Campaign, at: datetime) ->
 
     when = "another time"
     if campaign.scheduled:
-        when = f"{campaign.scheduled.astimezone(at.tzinfo):{TIME_FORMAT}}"
+        local = campaign.scheduled.astimezone(at.tzinfo)
+        when = f"{local:{TIME_FORMAT}}"
     message = f"This issue is already scheduled for {when}."
-    raise there.record.error(message, f"First: newsletter unschedule {there.draft.number}.")
+    hint = f"First: newsletter unschedule {there.draft.number}."
+    raise there.error(message, hint)
 
 
 def _set_time(there: ServiceDraft, at: datetime) -> None:
@@ -163,24 +172,19 @@ def _set_time(there: ServiceDraft, at: datetime) -> None:
     If somebody has changed the draft meanwhile, unschedule it. Raise HandoverError and
     ServiceError.
     """
-    service = there.destination.service
     try:
-        service.schedule(there.draft.campaign or "", at)
+        there.service.schedule(there.campaign_id, at)
     except Uncertain:
-        if there.wait_for(Status.SCHEDULED).scheduled != at:
+        campaign = there.wait_for(Status.SCHEDULED)
+        if campaign.scheduled != at:
             raise
 
     campaign = there.wait_for(Status.SCHEDULED)
     if campaign.status != Status.SCHEDULED or campaign.scheduled != at:
-        title, status = there.destination.title, status_in_words(campaign)
-        message = f"{title} was asked to send it at {utc_in_words(at)}, but says: {status}."
-        raise there.record.error(message, f"Look at it: {campaign.address}")
+        asked = utc_in_words(at)
+        status = status_in_words(campaign)
+        message = f"{there.title} was asked to send it at {asked}, but says: {status}."
+        raise there.error(message, f"Look at it: {campaign.address}")
 
     if changes(there.draft, campaign):
         raise stop(there, campaign)
-
-
-def _save(there: ServiceDraft, at: datetime) -> Draft:
-    """Record the time. Return the draft with it."""
-    scheduled = there.draft.model_copy(update={"scheduled": at.astimezone(UTC)})
-    return there.record.save(scheduled)

@@ -43,7 +43,7 @@ def parse_send_time(issue: Issue, text: str | None, place: Path) -> datetime:
 
 
 def require_future(time: datetime, place: Path) -> None:
-    """Raise HandoverError if a time has passed: a service that is given one may send immediately."""
+    """Raise HandoverError if a time has passed: a service might send immediately."""
     if time <= datetime.now(UTC):
         message = f"{time:{TIME_FORMAT}} in {time.tzinfo} has passed."
         hint = "Give a time in the future: --at and year-month-day hour:minute in quotes."

@@ -1,4 +1,4 @@
-"""Hand over to a list server: a service that keeps nothing, and sends what it is given to its readers."""
+"""Hand over to a list server: a service that keeps no drafts, and sends what it is given."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ def send(handover: Handover, confirm: Callable[[HandoverPlan], None]) -> Draft:
     ``confirm`` is called before anything is sent, and can raise. Return the record. Raise
     HandoverError and ServiceError.
     """
-    record, destination = handover.record, handover.destination
-    earlier = record.read()
+    earlier = handover.record.read()
     require_same_place(handover, earlier)
-    if earlier and earlier.service == destination.name:
+    if earlier and earlier.service == handover.destination.name:
         require_sent_as_is(handover, earlier)
         return earlier
 
-    confirm(HandoverPlan("send", handover.outgoing, destination))
+    confirm(HandoverPlan("send", handover.outgoing, handover.destination))
     begun = handover.begin()
     try:
-        campaign = destination.service.create(handover.outgoing)
+        campaign = handover.service.create(handover.outgoing)
     except Uncertain:
         raise
     except ServiceError:
-        record.restore(earlier)  # nothing went out, so it can be tried again
+        handover.record.restore(earlier)  # nothing went out, so it can be tried again
         raise
 
-    sent = {"state": "done", "campaign": campaign, "done": datetime.now(UTC)}
-    return record.save(begun.model_copy(update=sent), handover.files)
+    done = {"state": "done", "campaign": campaign, "done": datetime.now(UTC)}
+    sent = begun.model_copy(update=done)
+    return handover.record.save(sent, handover.files)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from time import sleep
 
 from newsletter.errors import HandoverError
@@ -12,7 +13,7 @@ from newsletter.handover.outgoing import marker_of
 from newsletter.handover.record import Record
 from newsletter.handover.send_time import utc_in_words
 from newsletter.model import Draft
-from newsletter.services.protocol import Campaign, Status
+from newsletter.services.protocol import Campaign, Service, Status
 
 _LOOKS = 5
 """How often the service is asked whether it has set a time, a second apart."""
@@ -33,23 +34,42 @@ class ServiceDraft:
         Raise HandoverError if nothing was, or not to this account.
         """
         draft = record.require()
-        marker = marker_of(draft.publication, draft.number)
+        there = cls(record, destination, draft)
         is_same_service = draft.service == destination.name
-        if is_same_service and destination.is_account_of(draft, marker):
-            return cls(record, destination, draft)
+        if is_same_service and destination.is_account_of(draft, there.marker):
+            return there
 
-        there = f"{draft.service} (account {draft.account})"
-        message = f"It was handed over to {there}, not to this account."
-        raise record.error(message, "Check the settings of the service.")
+        place = f"{draft.service} (account {draft.account})"
+        message = f"It was handed over to {place}, not to this account."
+        raise there.error(message, "Check the settings of the service.")
+
+    @property
+    def service(self) -> Service:
+        """The service that it was handed over to."""
+        return self.destination.service
+
+    @property
+    def title(self) -> str:
+        """The service's name, as it writes it."""
+        return self.destination.title
+
+    @property
+    def campaign_id(self) -> str:
+        """The id of its campaign."""
+        return self.draft.campaign or ""
+
+    @property
+    def marker(self) -> str:
+        """What marks the campaigns of the issue in the service."""
+        return marker_of(self.draft.publication, self.draft.number)
 
     def read(self) -> Campaign:
         """Return the campaign as it is now. Raise HandoverError if it is not there."""
-        campaign = self.destination.service.read(self.draft.campaign or "")
+        campaign = self.service.read(self.campaign_id)
         if campaign is None:
-            title = self.destination.title
-            message = f"{title} no longer has the campaign {self.draft.campaign}."
-            hint = f"Hand it over again: newsletter hand-over {self.draft.number}."
-            raise self.record.error(message, hint)
+            number = self.draft.number
+            hint = f"Hand it over again: newsletter hand-over {number}."
+            raise self._gone(hint)
         return campaign
 
     def wait_for(self, status: Status) -> Campaign:
@@ -58,32 +78,45 @@ class ServiceDraft:
         Raise HandoverError if it is not there.
         """
         for _ in range(_LOOKS):
-            campaign = self.destination.service.read(self.draft.campaign or "")
+            campaign = self.service.read(self.campaign_id)
             if campaign and campaign.status == status:
                 return campaign
             sleep(1)
 
         if campaign is None:
-            title = self.destination.title
-            message = f"{title} no longer has the campaign {self.draft.campaign}."
-            raise self.record.error(message, "Look for it there.")
+            raise self._gone("Look for it there.")
         return campaign
+
+    def save_time(self, at: datetime | None) -> Draft:
+        """Record the time at which it will be sent; None if it will not. Return the draft."""
+        scheduled = at and at.astimezone(UTC)
+        draft = self.draft.model_copy(update={"scheduled": scheduled})
+        return self.record.save(draft)
+
+    def error(self, message: str, hint: str) -> HandoverError:
+        """Return an error whose place is the folder ``handed-over/``."""
+        return self.record.error(message, hint)
 
     def changed_error(self, campaign: Campaign) -> HandoverError:
         """Return the error for a campaign that somebody changed in the service."""
-        draft, title = self.draft, self.destination.title
-        changed = "; ".join(changes(draft, campaign))
-        message = f"The draft {draft.campaign} was changed in {title} after it was handed over"
-        again = f"newsletter hand-over {draft.number}."
+        number = self.draft.number
+        changed = "; ".join(changes(self.draft, campaign))
+        message = f"The draft {campaign.id} was changed in {self.title} after it was handed over"
+        again = f"newsletter hand-over {number}."
+
         if campaign.status != Status.SCHEDULED:
             message += f"; it is not scheduled. Changed: {changed}."
-            return self.record.error(message, f"Hand it over again: {again}")
+            return self.error(message, f"Hand it over again: {again}")
 
         status = status_in_words(campaign)
         message += f", and it will be sent: it is {status}. Changed: {changed}."
-        first = f"Look at it: {campaign.address}."
-        hint = f"{first} Then: newsletter unschedule {draft.number}, and {again}"
-        return self.record.error(message, hint)
+        look = f"Look at it: {campaign.address}."
+        hint = f"{look} Then: newsletter unschedule {number}, and {again}"
+        return self.error(message, hint)
+
+    def _gone(self, hint: str) -> HandoverError:
+        message = f"{self.title} no longer has the campaign {self.campaign_id}."
+        return self.error(message, hint)
 
 
 def status_in_words(campaign: Campaign) -> str:

@@ -24,18 +24,16 @@ def unschedule(issue: IssueFolder, destination: Destination) -> Draft:
         there = ServiceDraft.recorded(Record(issue), destination)
         campaign = there.read()
         if campaign.status not in (Status.SCHEDULED, Status.DRAFT):
-            title = destination.title
-            message = f"It is too late: in {title} this issue is {campaign.status}."
-            raise there.record.error(message, f"Look at it: {campaign.address}")
+            message = f"It is too late: in {there.title} this issue is {campaign.status}."
+            raise there.error(message, f"Look at it: {campaign.address}")
 
         if campaign.status == Status.SCHEDULED or campaign.scheduled:
             campaign = take_back(there)
 
-        unscheduled = there.draft.model_copy(update={"scheduled": None})
-        there.record.save(unscheduled)
-        if changes(unscheduled, campaign):
+        draft = there.save_time(None)
+        if changes(draft, campaign):
             raise there.changed_error(campaign)
-        return unscheduled
+        return draft
 
 
 def require_schedules(profile: Profile) -> None:
@@ -51,18 +49,18 @@ def take_back(there: ServiceDraft) -> Campaign:
 
     Raise HandoverError if it does not.
     """
-    service = there.destination.service
     try:
-        service.unschedule(there.draft.campaign or "")
+        there.service.unschedule(there.campaign_id)
     except Uncertain:
-        if there.wait_for(Status.DRAFT).status != Status.DRAFT:
+        campaign = there.wait_for(Status.DRAFT)
+        if campaign.status != Status.DRAFT:
             raise
 
     campaign = there.wait_for(Status.DRAFT)
     if campaign.status != Status.DRAFT or campaign.scheduled:
-        title, status = there.destination.title, status_in_words(campaign)
-        message = f"{title} was asked not to send it, but says: {status}."
-        raise there.record.error(message, f"Look at it now: {campaign.address}")
+        status = status_in_words(campaign)
+        message = f"{there.title} was asked not to send it, but says: {status}."
+        raise there.error(message, f"Look at it now: {campaign.address}")
     return campaign
 
 
@@ -71,8 +69,9 @@ def stop(there: ServiceDraft, campaign: Campaign) -> HandoverError:
     try:
         campaign = take_back(there)
     except NewsletterError as error:
-        title = there.destination.title
-        message = f"The draft was changed in {title}, is scheduled, and could not be unscheduled."
-        stuck = there.record.error(message, f"Look at it now: {campaign.address}")
+        message = (
+            f"The draft was changed in {there.title}, is scheduled, and could not be unscheduled."
+        )
+        stuck = there.error(message, f"Look at it now: {campaign.address}")
         return HandoverError([*stuck.problems, *error.problems])
     return there.changed_error(campaign)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsletter.email.message import approved_digest
+from newsletter.handover.differences import first_difference
 from newsletter.handover.fingerprints import changed_since
 from newsletter.handover.outgoing import outgoing_of
-from newsletter.handover.record import Record, files_of, versions
+from newsletter.handover.record import Record, digest, files_of, versions
 from newsletter.model import Draft
 from newsletter.services import profile_of
 
@@ -39,8 +39,9 @@ def verify(galley: Galley) -> tuple[str, ...]:
         lines += changed
 
     for name, rebuilt in files_of(outgoing).items():
-        digest = draft.files.get(name)
-        lines += _differences(record.folder / name, digest, rebuilt, is_explained=bool(changed))
+        path = record.folder / name
+        expected = draft.files.get(name)
+        lines += _differences(path, expected, rebuilt, is_explained=bool(changed))
 
     if has_changed and not lines:
         lines.append(
@@ -53,26 +54,27 @@ def verify(galley: Galley) -> tuple[str, ...]:
 
 
 def _differences(
-    path: Path, digest: str | None, rebuilt: bytes, *, is_explained: bool
+    path: Path, expected: str | None, rebuilt: bytes, *, is_explained: bool
 ) -> Iterator[str]:
     """Yield what is wrong with the copy of a file that was kept.
 
     Unless changed fields of the issue explain it, yield as well where the file would be different
-    if it were built now. ``digest`` is that of the file which was handed over.
+    if it were built now. ``expected`` is the digest of the file that was handed over.
     """
     copy = path.read_bytes() if path.is_file() else None
-    is_intact = copy is not None and _digest(copy) == digest
+    is_intact = copy is not None and digest(copy) == expected
     if copy is None:
         yield f"{path.name}: the copy that was kept is missing"
     elif not is_intact:
         yield f"{path.name}: the copy that was kept was changed afterwards"
 
-    if is_explained or _digest(rebuilt) == digest:
+    if is_explained or digest(rebuilt) == expected:
         return
 
     start = ""
     if copy is not None and is_intact:
-        start = f", from line {_first_difference(copy, rebuilt)} on"
+        position = first_difference(copy.split(b"\n"), rebuilt.split(b"\n"))
+        start = f", from line {position + 1} on"
     yield f"{path.name}: it would be built differently now{start}"
 
 
@@ -86,17 +88,3 @@ def _other_versions(draft: Draft) -> Iterator[str]:
     ]
     if others:
         yield f"made with other versions: {'; '.join(others)}"
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _first_difference(before: bytes, now: bytes) -> int:
-    """Return the number of the first line that differs, counted from 1."""
-    lines, other_lines = before.split(b"\n"), now.split(b"\n")
-    pairs = zip(lines, other_lines, strict=False)
-    for number, (line, other) in enumerate(pairs, start=1):
-        if line != other:
-            return number
-    return min(len(lines), len(other_lines)) + 1

@@ -1,4 +1,4 @@
-"""JSON files that a later version of this program may write in another way: each names its format."""
+"""JSON files that name the version of their format, for a later program may write another one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _KEY = "format"
 def to_versioned_json(fields: Mapping[str, Any], version: int) -> bytes:
     """Return an object as JSON in UTF-8, with the version of its format as the first key."""
     document = {_KEY: version, **fields}
-    return json.dumps(document, indent=2, ensure_ascii=False).encode() + b"\n"
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    return f"{text}\n".encode()
 
 
 def from_versioned_json(content: bytes, path: Path, version: int) -> Any:

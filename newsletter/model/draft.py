@@ -18,7 +18,7 @@ _CAMPAIGN = re.compile("[0-9A-Za-z_-]{1,100}")
 
 
 def _plausible(time: datetime) -> datetime:
-    """Return the time. Raise ValueError if its year is so far off that some clocks cannot show it."""
+    """Return the time. Raise ValueError if it is so far off that some clocks cannot show it."""
     if time.year not in _YEARS:
         raise ValueError("a time of another century")
     return time
@@ -30,11 +30,12 @@ Instant = Annotated[AwareDatetime, AfterValidator(_plausible)]
 
 @dataclass(frozen=True)
 class Audience:
-    """The readers a service sends to: a list, a segment or a tag. ``size`` is their number, None if not known."""
+    """The readers that a service sends to: a list, a segment or a tag."""
 
     id: str
     name: str
     size: int | None = None
+    """The number of readers; None if the service does not say."""
 
 
 class Draft(Noun):
