@@ -65,7 +65,7 @@ def approve(report: Report, by: str) -> tuple[Approval, ...]:
 
     valid = _valid(earlier, report.galley)
     people = {same_person_key(each.by) for each in valid}
-    if same_person_key(by) not in people:
+    if same_person_key(approval.by) not in people:
         _save(report.folder, (*earlier, approval))
     return approvals_of(report.galley)
 

@@ -160,6 +160,9 @@ def _changed_lines(part: str, expected: str, current: str) -> Iterator[str]:
     """Yield a line for each place where a part of the email differs, and where that begins."""
     ours = _lines(expected)
     theirs = _lines(current)
+    if ours == theirs:
+        return
+
     matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
     changed = [opcode for opcode in matcher.get_opcodes() if opcode[0] != "equal"]
     for _, start, end, their_start, their_end in changed[:_MOST_LINES]:

@@ -15,7 +15,6 @@ The order of things makes it so, whatever breaks and wherever it stops:
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from newsletter.checks.report import Report
@@ -24,14 +23,13 @@ from newsletter.handover.creating import create
 from newsletter.handover.destination import Destination
 from newsletter.handover.differences import additions, changes, fields_of
 from newsletter.handover.locking import exclusive_lock
-from newsletter.handover.plan import Handover, HandoverPlan
+from newsletter.handover.plan import Confirm, Handover, HandoverPlan
 from newsletter.handover.record import digests
 from newsletter.handover.refusals import require_editable, require_same_place
 from newsletter.handover.sending import send
 from newsletter.model import Draft
 from newsletter.services.protocol import Campaign, Capability, Status
 
-Confirm = Callable[[HandoverPlan], None]
 _MOST_WRITES = 2
 """How often a draft is written again if it does not hold what it was sent."""
 
@@ -51,12 +49,12 @@ def hand_over(report: Report, destination: Destination, *, by: str, confirm: Con
     handover = Handover.prepare(report, destination, by)
     with exclusive_lock(report.folder):
         if destination.can(Capability.DRAFT):
-            return _draft(handover, confirm)
+            return _make_draft(handover, confirm)
         return send(handover, confirm)
 
 
-def _draft(handover: Handover, confirm: Confirm) -> Draft:
-    """Return the one draft, holding the issue."""
+def _make_draft(handover: Handover, confirm: Confirm) -> Draft:
+    """Make or update the one draft. Return it, holding the issue."""
     earlier = handover.record.read()
     require_same_place(handover, earlier)
     existing = handover.campaigns.existing(earlier)

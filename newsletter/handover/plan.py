@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -29,6 +30,10 @@ class HandoverPlan:
     destination: Destination
     overwrites: tuple[str, ...] = ()
     """Where the existing draft differs because somebody changed it in the service, a line each."""
+
+
+Confirm = Callable[[HandoverPlan], None]
+"""Shows the editor what is about to be done, and raises if they do not agree."""
 
 
 @dataclass(frozen=True)

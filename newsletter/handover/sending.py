@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from newsletter.errors import ServiceError, Uncertain
-from newsletter.handover.plan import Handover, HandoverPlan
+from newsletter.handover.plan import Confirm, Handover, HandoverPlan
 from newsletter.handover.refusals import require_same_place, require_sent_as_is
 from newsletter.model import Draft
 
 
-def send(handover: Handover, confirm: Callable[[HandoverPlan], None]) -> Draft:
+def send(handover: Handover, confirm: Confirm) -> Draft:
     """Have the service send the issue, once: the same issue, given again, is left as it is.
 
     ``confirm`` is called before anything is sent, and can raise. Return the record. Raise
