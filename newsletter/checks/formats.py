@@ -34,6 +34,8 @@ _WIDTH = 100
 _MOST_REASONS = 5
 _LONGEST = 1_000
 """Characters of a finding in a terminal."""
+JSON_FORMAT = 1
+"""The version of the JSON report: it grows when a key gets another meaning or goes; new keys may come at any time."""
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -128,7 +130,8 @@ def _ending(result: Result) -> Iterable[str]:
 def as_json(results: Sequence[Result]) -> str:
     """Return one object with everything, for programs; in ASCII, so that no shell on the way can damage it."""
     issues = [_issue(result) for result in results]
-    return json.dumps({"version": __version__, "issues": issues}, indent=2)
+    report = {"format": JSON_FORMAT, "version": __version__, "issues": issues}
+    return json.dumps(report, indent=2)
 
 
 def _issue(result: Result) -> dict[str, Any]:

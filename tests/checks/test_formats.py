@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+from newsletter._version import __version__
 from newsletter.checks import formats as reports
 from newsletter.checks import manual
 from newsletter.checks.galley import galley_of
@@ -111,6 +112,7 @@ def test_control_characters_of_an_author_do_not_reach_the_terminal(report: Repor
 
 def test_json_has_everything(report: Report) -> None:
     answer = json.loads(reports.as_json([report]))
+    assert (answer["format"], answer["version"]) == (1, __version__)
     (issue,) = answer["issues"]
     assert (issue["publication"], issue["number"], issue["ready"]) == ("BioNews", "596", False)
     assert issue["findings"][0] == {
