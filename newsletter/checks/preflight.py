@@ -11,6 +11,7 @@ from newsletter.checks import ignores, manual
 from newsletter.checks.galley import Galley
 from newsletter.checks.manual import Rule
 from newsletter.checks.report import Report
+from newsletter.errors import PluginError
 from newsletter.model import Finding, Severity
 
 Progress = Callable[[int, int], None]
@@ -74,10 +75,16 @@ def _need(rule: Rule) -> str | None:
 
 
 def _left_out(ran: Collection[str]) -> tuple[str, ...]:
-    """Return the rules of a whole check that did not run; those that need something are no part of it."""
-    return tuple(
-        name for name in manual.names() if name not in ran and manual.page(name).needs is None
-    )
+    """Return the rules of a whole check that did not run."""
+    return tuple(name for name in manual.names() if name not in ran and not _is_extra(name))
+
+
+def _is_extra(name: str) -> bool:
+    """Return whether a rule is no part of a whole check, because it needs something that may be missing."""
+    try:
+        return manual.page(name).needs is not None
+    except PluginError:  # it cannot be read, and did not run
+        return False
 
 
 def _ask_the_web(galley: Galley, progress: Progress) -> None:

@@ -12,7 +12,7 @@ from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
 from newsletter.checks.report import Report
 from newsletter.cli.output import counting, say, say_all, write_out
-from newsletter.errors import NewsletterError
+from newsletter.errors import NewsletterError, PluginError
 from newsletter.manifest import find_issue, issue_folders
 from newsletter.manifest.finding import find_issues_folder
 
@@ -78,6 +78,8 @@ def check(
             with counting(f"Asking the web about {galley.issue.number}") as progress:
                 report = preflight(galley, only=only, skip=skip, needs=needs, progress=progress)
             results.append(report)
+        except PluginError:  # it would stop the check of every issue
+            raise
         except NewsletterError as error:
             results.append(error)
     show = say_all if form == "terminal" else write_out
