@@ -11,10 +11,10 @@ from newsletter.checks.formats import FORMATS, Result
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
 from newsletter.checks.report import Report
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import counting, say, say_all, write_out
 from newsletter.errors import NewsletterError, PluginError
-from newsletter.manifest import find_issue, issue_folders
-from newsletter.manifest.finding import find_issues_folder
+from newsletter.manifest import IssueFolder, Project
 
 
 def known_rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -91,10 +91,10 @@ def check(
     ctx.exit(_status(results, strict))
 
 
-def _folders(issues: tuple[str, ...], check_all: bool) -> list[Path]:
+def _folders(issues: tuple[str, ...], check_all: bool) -> list[IssueFolder]:
     here = Path.cwd()
     if check_all:
-        return issue_folders(find_issues_folder(here))
+        return Project.containing(here).issue_folders()
     return list(dict.fromkeys(find_issue(name, here) for name in issues or (None,)))
 
 
