@@ -71,17 +71,23 @@ class Plugin:
 
     def failure(self, what: str, error: Exception) -> PluginError:
         """Return an error that says what failed, and with which exception: ``the rule 'x' cannot be loaded (…)``."""
-        return self.error(f"{what} ({type(error).__name__}: {error})")
+        reason = f"{type(error).__name__}: {error}"
+        return self.error(f"{what} ({reason})")
 
     def error(self, what: str) -> PluginError:
         """Return an error about this plug-in, with what to do; ``what`` follows its name."""
-        message = f"The {_KINDS[self.group]} '{self.name}' {what}."
-        return PluginError.at(Path(self.distribution), None, message, "Update or uninstall it.")
+        kind = _KINDS[self.group]
+        place = Path(self.distribution)
+        message = f"The {kind} '{self.name}' {what}."
+        return PluginError.at(place, None, message, "Update or uninstall it.")
 
 
 def found(group: str) -> dict[str, Plugin]:
     """Return the plug-ins of a group by name. If two have one name, the first on the module path counts."""
-    return {plugin.name: plugin for plugin in reversed(_all(group))}
+    by_name: dict[str, Plugin] = {}
+    for plugin in _all(group):
+        by_name.setdefault(plugin.name, plugin)
+    return by_name
 
 
 def require_own_names(group: str, taken: Collection[str]) -> None:
@@ -89,7 +95,8 @@ def require_own_names(group: str, taken: Collection[str]) -> None:
     taken_by = dict.fromkeys(taken, "the built-in one")
     problems: list[Problem] = []
     for plugin in _all(group):
-        if other := taken_by.get(plugin.name):
+        other = taken_by.get(plugin.name)
+        if other:
             problems += plugin.error(f"has the same name as {other}").problems
         taken_by.setdefault(plugin.name, f"the one in {plugin.distribution}")
 
@@ -126,18 +133,20 @@ def _metadata_folders(module_path: tuple[str, ...]) -> Iterator[Path]:
             names = sorted(path.name for path in entry.iterdir())
         except OSError:
             continue
+
         for name in names:
-            if name.endswith((".dist-info", ".egg-info")):
-                project = _project(name)
-                if project not in seen:
-                    seen.add(project)
-                    yield entry / name
+            is_metadata = name.endswith((".dist-info", ".egg-info"))
+            project = _project(name)
+            if is_metadata and project not in seen:
+                seen.add(project)
+                yield entry / name
 
 
 def _project(folder: str) -> str:
     """Return the project's name from the name of its folder of metadata, ``Newsletter_extra-1.0.dist-info``."""
     stem = folder.rpartition(".")[0]
-    return stem.partition("-")[0].lower().replace(".", "_")
+    project = stem.partition("-")[0]
+    return project.lower().replace(".", "_")
 
 
 def _has_plugins(folder: Path) -> bool:

@@ -25,6 +25,7 @@ GROUP = "newsletter.checks"
 """The group of entry points for rules of other distributions."""
 NEEDS = ("network", "spamassassin")
 """What a rule can need that may be missing."""
+_WHY = re.compile(r"^Why it matters: (.+?)(?:\n\n|\Z)", re.DOTALL | re.MULTILINE)
 REPORT_IT = (
     "This is a fault in the program, not in your issue: please report it, and attach the issue."
 )
@@ -60,13 +61,17 @@ class Page(NamedTuple):
     @property
     def why(self) -> str:
         """Why it matters, on one line."""
-        found = re.search(r"^Why it matters: (.+?)(?:\n\n|\Z)", self.text, re.DOTALL | re.MULTILINE)
-        return " ".join(found[1].split()) if found else ""
+        found = _WHY.search(self.text)
+        if found is None:
+            return ""
+        return " ".join(found[1].split())
 
 
 def names() -> tuple[str, ...]:
     """Return the names of all rules, in alphabetical order."""
-    return tuple(sorted({*_own_files(), *plugins.found(GROUP)}))
+    ours = _own_files()
+    installed = plugins.found(GROUP)
+    return tuple(sorted({*ours, *installed}))
 
 
 def require_own_names() -> None:
@@ -76,30 +81,41 @@ def require_own_names() -> None:
 
 def rule(name: str) -> Rule:
     """Return the rule of this name. Raise KeyError if there is none, PluginError if it cannot be used."""
-    if file := _own_files().get(name):
-        return cast("Rule", import_module(f"{rules.__name__}.{file.stem}"))
-    return _InstalledRule(plugins.found(GROUP)[name])
+    file = _own_files().get(name)
+    if file is None:
+        return _installed(name)
+
+    module = import_module(f"{rules.__name__}.{file.stem}")
+    return cast("Rule", module)
 
 
 def page(name: str) -> Page:
     """Return the manual page of a rule. Raise KeyError if there is none, PluginError if it cannot be read."""
-    if file := _own_files().get(name):
+    file = _own_files().get(name)
+    if file:
         return _page_in(file)
-    installed = _InstalledRule(plugins.found(GROUP)[name])
-    return _page(installed.__doc__, installed.SEVERITIES, installed.NEEDS)
+
+    rule = _installed(name)
+    return _page(rule.__doc__, rule.SEVERITIES, rule.NEEDS)
 
 
 def suggestion(name: str) -> str:
     """Return a hint for a name that no rule has."""
-    near = difflib.get_close_matches(name, names(), n=1)
-    return f"Did you mean '{near[0]}'?" if near else "'newsletter explain' lists the rules."
+    similar = difflib.get_close_matches(name, names(), n=1)
+    if similar:
+        return f"Did you mean '{similar[0]}'?"
+    return "'newsletter explain' lists the rules."
 
 
 @cache
 def _own_files() -> dict[str, Path]:
     """Return the file of each rule of ours, by the rule's name."""
+    files: dict[str, Path] = {}
     folder = Path(rules.__path__[0])
-    return {path.stem.replace("_", "-"): path for path in folder.glob("[!_]*.py")}
+    for path in folder.glob("[!_]*.py"):
+        name = path.stem.replace("_", "-")
+        files[name] = path
+    return files
 
 
 @cache
@@ -118,6 +134,7 @@ def _page_in(file: Path) -> Page:
                 | ast.AnnAssign(target=ast.Name(name), value=ast.expr() as value)
             ) if name in ("SEVERITIES", "NEEDS"):
                 declared[name] = ast.literal_eval(value)
+
     docstring = ast.get_docstring(tree, clean=False) or ""
     return _page(docstring, declared["SEVERITIES"], declared.get("NEEDS"))
 
@@ -125,6 +142,11 @@ def _page_in(file: Path) -> Page:
 def _page(docstring: str, severities: tuple[Severity, ...], needs: str | None) -> Page:
     summary, _, text = docstring.strip().partition("\n")
     return Page(summary, text.strip(), severities, needs)
+
+
+def _installed(name: str) -> _InstalledRule:
+    plugin = plugins.found(GROUP)[name]
+    return _InstalledRule(plugin)
 
 
 class _InstalledRule:

@@ -34,6 +34,7 @@ def preflight(
     Raise KeyError for a name in ``only`` that no rule has, and PluginError if a rule that was installed cannot run.
     """
     rules = _chosen(only, skip, needs)
+
     if progress and any(_need(rule) == "network" for rule in rules.values()):
         _ask_the_web(galley, progress)
 
@@ -49,7 +50,8 @@ def preflight(
     report = Report(galley, _in_order(reported), _in_order(ignored), seconds, left_out)
 
     for name, rule in rules.items():
-        if after := getattr(rule, "after", None):
+        after = getattr(rule, "after", None)
+        if after:
             reported += _named(name, after(report))
     return replace(report, findings=_in_order(reported))
 
@@ -76,7 +78,8 @@ def _need(rule: Rule) -> str | None:
 
 def _left_out(ran: Collection[str]) -> tuple[str, ...]:
     """Return the rules of a whole check that did not run."""
-    return tuple(name for name in manual.names() if name not in ran and not _is_extra(name))
+    missing = [name for name in manual.names() if name not in ran]
+    return tuple(name for name in missing if not _is_extra(name))
 
 
 def _is_extra(name: str) -> bool:
@@ -98,6 +101,7 @@ def _ask_the_web(galley: Galley, progress: Progress) -> None:
 
 
 def _named(name: str, findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings with the name of their rule."""
     return [replace(finding, check=name) for finding in findings]
 
 
@@ -106,6 +110,8 @@ def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     worst_first = get_args(Severity)
 
     def rank(finding: Finding) -> tuple[int, str, int, str]:
-        return worst_first.index(finding.severity), *finding.problem.sort_key()
+        severity = worst_first.index(finding.severity)
+        return severity, *finding.problem.sort_key()
 
-    return tuple(sorted(dict.fromkeys(findings), key=rank))
+    once_each = dict.fromkeys(findings)
+    return tuple(sorted(once_each, key=rank))
