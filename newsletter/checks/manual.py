@@ -12,14 +12,16 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from newsletter import plugins
 from newsletter.checks import rules
-from newsletter.checks.galley import Galley
-from newsletter.checks.report import Report
-from newsletter.model import Finding, Severity
 from newsletter.plugins import Plugin
+
+if TYPE_CHECKING:  # to know the rules' names takes no model
+    from newsletter.checks.galley import Galley
+    from newsletter.checks.report import Report
+    from newsletter.model import Finding, Severity
 
 GROUP = "newsletter.checks"
 """The group of entry points for rules of other distributions."""
@@ -174,6 +176,8 @@ class _InstalledRule:
             yield from self._run(self._module.after, report)
 
     def _run(self, function: Callable[[Any], Iterable[Any]], about: Any) -> Iterator[Finding]:
+        from newsletter.model import Finding
+
         try:
             findings = list(function(about))
         except Exception as error:

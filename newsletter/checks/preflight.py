@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import get_args
 
-from newsletter.checks import ignores, manual
+from newsletter.checks import manual
 from newsletter.checks.galley import Galley
+from newsletter.checks.ignores import sort_out
 from newsletter.checks.manual import Rule
 from newsletter.checks.report import Report
 from newsletter.errors import PluginError
@@ -34,26 +35,21 @@ def preflight(
     Raise KeyError for a name in ``only`` that no rule has, and PluginError if a rule that was installed cannot run.
     """
     rules = _chosen(only, skip, needs)
-
-    if progress and any(_need(rule) == "network" for rule in rules.values()):
+    if progress and "network" in map(_need, rules.values()):
         _ask_the_web(galley, progress)
 
-    found: list[Finding] = []
-    seconds: dict[str, float] = {}
-    for name, rule in rules.items():
-        start = time.perf_counter()
-        found += _named(name, rule.check(galley))
-        seconds[name] = time.perf_counter() - start
+    findings, seconds = _run(rules, galley)
+    reported, ignored = sort_out(galley, findings)
+    report = Report(
+        galley=galley,
+        findings=_in_order(reported),
+        ignored=_in_order(ignored),
+        seconds=seconds,
+        left_out=_left_out(rules),
+    )
 
-    reported, ignored = ignores.sort_out(galley, found)
-    left_out = _left_out(rules) if only or skip else ()
-    report = Report(galley, _in_order(reported), _in_order(ignored), seconds, left_out)
-
-    for name, rule in rules.items():
-        after = getattr(rule, "after", None)
-        if after:
-            reported += _named(name, after(report))
-    return replace(report, findings=_in_order(reported))
+    about_the_report = _run_after(rules, report)
+    return replace(report, findings=_in_order([*reported, *about_the_report]))
 
 
 def _chosen(
@@ -71,6 +67,27 @@ def _chosen(
     return chosen
 
 
+def _run(rules: Mapping[str, Rule], galley: Galley) -> tuple[list[Finding], dict[str, float]]:
+    """Return what the rules find, and the seconds that each took."""
+    findings: list[Finding] = []
+    seconds: dict[str, float] = {}
+    for name, rule in rules.items():
+        start = time.perf_counter()
+        findings += _named(name, rule.check(galley))
+        seconds[name] = time.perf_counter() - start
+    return findings, seconds
+
+
+def _run_after(rules: Mapping[str, Rule], report: Report) -> list[Finding]:
+    """Return what the rules find in the report of all of them."""
+    findings: list[Finding] = []
+    for name, rule in rules.items():
+        after = getattr(rule, "after", None)
+        if after:
+            findings += _named(name, after(report))
+    return findings
+
+
 def _need(rule: Rule) -> str | None:
     need: str | None = getattr(rule, "NEEDS", None)
     return need
@@ -79,10 +96,10 @@ def _need(rule: Rule) -> str | None:
 def _left_out(ran: Collection[str]) -> tuple[str, ...]:
     """Return the rules of a whole check that did not run."""
     missing = [name for name in manual.names() if name not in ran]
-    return tuple(name for name in missing if not _is_extra(name))
+    return tuple(name for name in missing if not _is_optional(name))
 
 
-def _is_extra(name: str) -> bool:
+def _is_optional(name: str) -> bool:
     """Return whether a rule is no part of a whole check, because it needs something that may be missing."""
     try:
         return manual.page(name).needs is not None
