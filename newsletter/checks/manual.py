@@ -14,9 +14,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
-from newsletter import plugins
 from newsletter.checks import rules
-from newsletter.plugins import Plugin
+from newsletter.plugins import Plugin, found, require_own_names
 
 if TYPE_CHECKING:  # to know the rules' names takes no model
     from newsletter.checks.galley import Galley
@@ -63,22 +62,22 @@ class Page(NamedTuple):
     @property
     def why(self) -> str:
         """Why it matters, on one line."""
-        found = _WHY.search(self.text)
-        if found is None:
+        match = _WHY.search(self.text)
+        if match is None:
             return ""
-        return " ".join(found[1].split())
+        return " ".join(match[1].split())
 
 
 def names() -> tuple[str, ...]:
     """Return the names of all rules, in alphabetical order."""
     ours = _own_files()
-    installed = plugins.found(GROUP)
+    installed = found(GROUP)
     return tuple(sorted({*ours, *installed}))
 
 
-def require_own_names() -> None:
+def require_unique_names() -> None:
     """Raise PluginError if a rule that was installed has the name of another one."""
-    plugins.require_own_names(GROUP, _own_files())
+    require_own_names(GROUP, _own_files())
 
 
 def rule(name: str) -> Rule:
@@ -97,8 +96,8 @@ def page(name: str) -> Page:
     if file:
         return _page_in(file)
 
-    rule = _installed(name)
-    return _page(rule.__doc__, rule.SEVERITIES, rule.NEEDS)
+    installed = _installed(name)
+    return _page(installed.__doc__, installed.SEVERITIES, installed.NEEDS)
 
 
 def suggestion(name: str) -> str:
@@ -147,7 +146,7 @@ def _page(docstring: str, severities: tuple[Severity, ...], needs: str | None) -
 
 
 def _installed(name: str) -> _InstalledRule:
-    plugin = plugins.found(GROUP)[name]
+    plugin = found(GROUP)[name]
     return _InstalledRule(plugin)
 
 

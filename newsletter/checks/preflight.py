@@ -56,7 +56,7 @@ def _chosen(
     only: Collection[str], skip: Collection[str], needs: Collection[str]
 ) -> dict[str, Rule]:
     """Return the rules that run, by name."""
-    manual.require_own_names()
+    manual.require_unique_names()
     chosen: dict[str, Rule] = {}
     for name in only or manual.names():
         if name in skip:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsletter import plugins
 from newsletter.errors import ThemeError
 from newsletter.files import read_regular
+from newsletter.plugins import found, require_own_names
 
 DEFAULT = "bionews"
 GROUP = "newsletter.themes"
@@ -44,8 +44,8 @@ class ThemeFolder:
         Raise ThemeError, which lists the themes, for an unknown name; PluginError if two are called alike.
         """
         own = templates / name
-        plugins.require_own_names(GROUP, [DEFAULT])
-        installed = plugins.found(GROUP)
+        require_own_names(GROUP, [DEFAULT])
+        installed = found(GROUP)
         in_templates = (folder.name for folder in templates.glob("*/") if folder.is_dir())
         known = sorted({DEFAULT, *installed, *in_templates})
         if name not in known:
