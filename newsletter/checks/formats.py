@@ -226,7 +226,7 @@ def _sarif_rule(name: str) -> dict[str, Any]:
         "id": name,
         "shortDescription": {"text": page.summary},
         "help": {"text": page.text, "markdown": page.text},
-        "defaultConfiguration": {"level": _SARIF[manual.rule(name).SEVERITIES[0]]},
+        "defaultConfiguration": {"level": _SARIF[page.severities[0]]},
     }
 
 

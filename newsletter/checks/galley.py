@@ -21,7 +21,8 @@ from newsletter.email.message import to_message
 from newsletter.email.rendering import render
 from newsletter.manifest import Manuscript, issue_folders, read_manuscript
 from newsletter.model import Email, Issue, Item, Place
-from newsletter.model.addresses import anchors, own_pictures
+from newsletter.model.addresses import anchors, own_pictures, web_version
+from newsletter.text.hosts import host_of
 from newsletter.theme import Theme
 from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
 
@@ -47,6 +48,18 @@ class OwnImage(NamedTuple):
     element: Element
     name: str
     path: Path
+
+
+class LinkElsewhere(NamedTuple):
+    """An element that links to a page of somebody else's, or shows a picture from there, and the address."""
+
+    element: Element
+    address: str
+
+    @property
+    def page(self) -> str:
+        """The address without the part of the page that it leads to."""
+        return self.address.partition("#")[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +102,21 @@ class Galley:
         for element in self.document.images:
             if name := names.get(element.get("src", "").strip()):
                 yield OwnImage(element, name, self.manuscript.folder / name)
+
+    @cached_property
+    def links_elsewhere(self) -> tuple[LinkElsewhere, ...]:
+        """The links and pictures on the web, but for those that are online only once the issue is out."""
+        own_page = web_version(self.issue)
+        own = own_pictures(self.issue)
+        written = [(link.element, link.address) for link in self.document.links]
+        written += [(image, image.get("src", "").strip()) for image in self.document.images]
+
+        elsewhere: list[LinkElsewhere] = []
+        for element, address in written:
+            is_own = address.startswith(own_page) or address in own
+            if _has_host(address) and not is_own:
+                elsewhere.append(LinkElsewhere(element, address))
+        return tuple(elsewhere)
 
     # Other issues
 
@@ -193,6 +221,11 @@ def galley_of(folder: Path) -> Galley:
     theme = theme_of(manuscript.issue, templates_folder(folder))
     today = datetime.now(ZoneInfo(manuscript.issue.publication.time_zone)).date()
     return Galley(manuscript, theme, render(manuscript.issue, theme), today)
+
+
+def _has_host(address: str) -> bool:
+    host = host_of(address)
+    return host is not None and host[1].strip("[]") != ""
 
 
 @lru_cache(maxsize=64)

@@ -35,15 +35,16 @@ class Place:
 
     def error(self, message: str, hint: str) -> Finding:
         """Return a finding that must be fixed here; preflight adds the name of the check."""
-        return self._finding("error", message, hint)
+        return self.finding("error", message, hint)
 
     def warning(self, message: str, hint: str) -> Finding:
         """Return a finding that should be looked at."""
-        return self._finding("warning", message, hint)
+        return self.finding("warning", message, hint)
 
     def info(self, message: str, hint: str) -> Finding:
         """Return a finding that is good to know."""
-        return self._finding("info", message, hint)
+        return self.finding("info", message, hint)
 
-    def _finding(self, severity: Severity, message: str, hint: str) -> Finding:
+    def finding(self, severity: Severity, message: str, hint: str) -> Finding:
+        """Return a finding of this severity; preflight adds the name of the check."""
         return Finding("", severity, Problem(self.path, self.line, message, hint), self.item)

@@ -49,7 +49,7 @@ def test_a_whole_check_leaves_nothing_out(whole: Report) -> None:
 def test_a_rule_that_needs_what_was_not_asked_for_is_not_left_out(
     galley: Galley, whole: Report
 ) -> None:
-    assert manual.needs("dead-link") == "network"
+    assert manual.page("dead-link").needs == "network"
     assert "dead-link" not in whole.seconds
     skipped = preflight(galley, skip=["dead-link"], needs=["network"])
     assert skipped.left_out == ()
