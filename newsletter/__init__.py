@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         ThemeError,
     )
     from newsletter.handover import connect_to, hand_over
-    from newsletter.manifest import read_issue, write_issue
+    from newsletter.manifest import IssueFolder, Project, read_issue, write_issue
     from newsletter.model import Draft, Email, Finding, Issue, Item, Publication, Section
     from newsletter.problem import Problem
     from newsletter.theme import Theme, compile_theme
@@ -53,7 +53,7 @@ _PLACES = {
         "ThemeError",
     ),
     "handover": ("hand_over", "connect_to"),
-    "manifest": ("read_issue", "write_issue"),
+    "manifest": ("IssueFolder", "Project", "read_issue", "write_issue"),
     "model": ("Draft", "Email", "Finding", "Issue", "Item", "Publication", "Section"),
     "problem": ("Problem",),
     "theme": ("Theme", "compile_theme"),
@@ -67,11 +67,13 @@ __all__ = [
     "Galley",
     "HandoverError",
     "Issue",
+    "IssueFolder",
     "Item",
     "ManifestError",
     "NewsletterError",
     "PreflightError",
     "Problem",
+    "Project",
     "Publication",
     "Report",
     "Section",

@@ -9,17 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
 from newsletter.checks.back_issues import BackIssue, back_issues_in
-from newsletter.email.building import templates_folder, theme_of
+from newsletter.email.building import theme_of
 from newsletter.email.merge_tags import own_email
 from newsletter.email.message import to_message
 from newsletter.email.rendering import render
-from newsletter.manifest import Manuscript, issue_folders, read_manuscript
+from newsletter.manifest import IssueFolder, Manuscript, read_manuscript
 from newsletter.model import Email, Issue, Item, Place
 from newsletter.model.addresses import anchors, own_pictures, web_version
 from newsletter.text.hosts import host_of
@@ -77,6 +78,11 @@ class Galley:
         """The issue that was rendered."""
         return self.manuscript.issue
 
+    @property
+    def folder(self) -> IssueFolder:
+        """The folder of the issue."""
+        return self.manuscript.folder
+
     @cached_property
     def sent(self) -> Email:
         """The email as ``newsletter build`` writes it: merge tags filled with the publication's own values."""
@@ -101,7 +107,7 @@ class Galley:
         names = own_pictures(self.issue)
         for element in self.document.images:
             if name := names.get(element.get("src", "").strip()):
-                yield OwnImage(element, name, self.manuscript.folder / name)
+                yield OwnImage(element, name, self.folder.path / name)
 
     @cached_property
     def links_elsewhere(self) -> tuple[LinkElsewhere, ...]:
@@ -121,29 +127,24 @@ class Galley:
     # Other issues
 
     @cached_property
-    def earlier(self) -> tuple[Path, ...]:
-        """The folders of the issues before this one, newest first; only folders named by a number count."""
-        folders = self._folders
-        place = folders.index(self._folder) if self._folder in folders else len(folders)
-        return tuple(reversed(folders[:place]))
+    def earlier(self) -> tuple[IssueFolder, ...]:
+        """The folders of the last 25 issues before this one, newest first.
+
+        Only folders named by a number count.
+        """
+        return tuple(islice(self.folder.project.before(self.folder.name), BACK_ISSUES))
 
     @cached_property
     def is_newest(self) -> bool:
         """Whether no issue has a higher number."""
-        return self._folders[-1:] in ([], [self._folder])
+        newest = next(self.folder.project.newest_first(), self.folder)
+        return newest.name == self.folder.name
 
     @cached_property
     def back_issues(self) -> tuple[BackIssue, ...]:
         """The last 25 issues before this one, newest first, without those that cannot be read."""
-        return back_issues_in(self._folder.parent).read(self.earlier[:BACK_ISSUES])
-
-    @cached_property
-    def _folders(self) -> list[Path]:
-        return issue_folders(self._folder.parent)
-
-    @cached_property
-    def _folder(self) -> Path:
-        return self.manuscript.folder.resolve()
+        folders = [folder.path for folder in self.earlier]
+        return back_issues_in(self.folder.project.issues).read(folders)
 
     # Where to fix what is found in the finished email
 
@@ -213,12 +214,12 @@ class Galley:
         return owners
 
 
-def galley_of(folder: Path) -> Galley:
+def galley_of(folder: IssueFolder | Path) -> Galley:
     """Return the issue in ``folder``, rendered, with all that checks need to know about it. Raises NewsletterError if
     the issue or its theme has a fault.
     """
     manuscript = read_manuscript(folder)
-    theme = theme_of(manuscript.issue, templates_folder(folder))
+    theme = theme_of(manuscript.issue, manuscript.folder.project.templates)
     today = datetime.now(ZoneInfo(manuscript.issue.publication.time_zone)).date()
     return Galley(manuscript, theme, render(manuscript.issue, theme), today)
 

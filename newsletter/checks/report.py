@@ -47,7 +47,7 @@ class Report:
     @property
     def folder(self) -> Path:
         """The folder of the issue that was checked."""
-        return self.galley.manuscript.folder
+        return self.galley.folder.path
 
     def of(self, severity: Severity) -> tuple[Finding, ...]:
         """Return the findings of one severity."""
@@ -70,4 +70,4 @@ class Report:
                 named = f"{named} and {more} more"
             message = f"It was not checked by every rule: {named} did not run."
             hint = "Check it again with all of them before it goes out."
-            raise HandoverError.at(self.folder / "issue.yaml", None, message, hint)
+            raise HandoverError.at(self.galley.folder.manifest, None, message, hint)

@@ -15,6 +15,7 @@ from newsletter.cli.output import progress, say
 if TYPE_CHECKING:
     from newsletter.checks.galley import Galley
     from newsletter.email.built import Built, BuiltIssues
+    from newsletter.manifest import IssueFolder
     from newsletter.model import Finding
     from newsletter.problem import Problem
 
@@ -49,8 +50,8 @@ def build(issues: tuple[str, ...], build_all: bool, open_it: bool, output: Path 
 def _build_and_check(issue: str | None = None, *, output: Path | None, open_it: bool) -> None:
     """Build and check one issue, and print what an editor needs to know about it."""
     from newsletter.checks.preflight import preflight
+    from newsletter.cli.issue_argument import find_issue
     from newsletter.email.summary import summary
-    from newsletter.manifest import find_issue
 
     galley, target = build_one(find_issue(issue, Path.cwd()), output)
     findings = preflight(galley).findings
@@ -61,18 +62,16 @@ def _build_and_check(issue: str | None = None, *, output: Path | None, open_it: 
         click.launch(str(target / "email.html"))
 
 
-def build_one(folder: Path, output: Path | None) -> tuple[Galley, Path]:
+def build_one(folder: IssueFolder | Path, output: Path | None) -> tuple[Galley, Path]:
     """Build the issue in ``folder``. Return its galley, and the folder that its files are in.
 
     Raise NewsletterError if the issue or its theme has a fault, or if the files cannot be written.
     """
     from newsletter.checks.galley import galley_of
-    from newsletter.email.building import build_folder, email_files, write_files
+    from newsletter.email.building import email_files, write_files
 
     galley = galley_of(folder)
-    target = build_folder(folder, galley.sent)
-    if output:
-        target = output / galley.issue.number
+    target = (output or galley.folder.project.build) / galley.issue.number
     write_files(target, email_files(galley.sent))
     return galley, target
 
@@ -89,14 +88,14 @@ def _found(findings: Sequence[Finding], issues: str) -> str:
 def _build_several(names: tuple[str, ...], output: Path | None) -> None:
     """Build and check those issues that can be built, and list every problem of the others."""
     from newsletter.checks.preflight import preflight
+    from newsletter.cli.issue_argument import find_issue
     from newsletter.errors import NewsletterError
-    from newsletter.manifest import find_issue
 
     folders = [find_issue(name, Path.cwd()) for name in names]
     problems: list[Problem] = []
     findings: list[Finding] = []
     built = 0
-    with progress(folders, "Building", len(folders), name=lambda folder: folder.name) as bar:
+    with progress(folders, "Building", len(folders), name=lambda folder: folder.path.name) as bar:
         for folder in bar:
             try:
                 galley, _ = build_one(folder, output)
@@ -106,7 +105,7 @@ def _build_several(names: tuple[str, ...], output: Path | None) -> None:
             built += 1
             findings += preflight(galley).findings
 
-    numbers = " ".join(folder.resolve().name for folder in folders)
+    numbers = " ".join(folder.name for folder in folders)
     _print_outcome(built, len(folders), _found(findings, numbers), problems)
 
 
@@ -117,14 +116,12 @@ def _build_all(output: Path | None) -> None:
     not checked: that takes several times as long.
     """
     from newsletter.email.built import BuiltIssues
-    from newsletter.manifest import issue_folders
-    from newsletter.manifest.finding import find_issues_folder
+    from newsletter.manifest import Project
 
-    issues = find_issues_folder(Path.cwd())
-    folders = issue_folders(issues)
-    root = issues.resolve().parent
-    places = _Places(root / "templates", output or root / "build")
-    already = BuiltIssues(issues, places.templates)
+    project = Project.containing(Path.cwd())
+    folders = [folder.path for folder in project.issue_folders()]
+    places = _Places(project.templates, output or project.build)
+    already = BuiltIssues(project.issues, project.templates)
     problems: list[Problem] = []
     failed = 0
     try:

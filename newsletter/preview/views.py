@@ -13,7 +13,7 @@ from wcwidth import width as cells
 
 from newsletter.checks.formats import counted, verdict, why
 from newsletter.checks.report import Report
-from newsletter.email.building import FILES, build_folder, email_files
+from newsletter.email.building import FILES, email_files
 from newsletter.email.merge_tags import own_email
 from newsletter.email.summary import GMAIL_CLIPS_AT, minutes, word_count
 from newsletter.errors import NewsletterError
@@ -134,7 +134,7 @@ class Views:
         """Return the state of an issue, in a few words."""
         if current.problems or current.email is None:
             return f"{len(current.problems)} to fix"
-        folder = build_folder(current.folder, current.email)
+        folder = self.desk.build / current.number
         files = email_files(own_email(current.email))
         try:
             built = {name: (folder / name).read_bytes() for name in files}

@@ -98,6 +98,26 @@ def test_the_folder_is_listed_once(project: Project) -> None:
     assert Project(project.issues).newest().path.name == "1270"
 
 
+def test_other_folders_with_an_issue_are_copies(project: Project) -> None:
+    for name in (
+        "652-copy",
+        "old/652",
+        "old/2012/652",
+        "2000/1",
+        ".trash/652",
+        "652/old",
+        "a/b/c/d",
+    ):
+        (project.issues / name).mkdir(parents=True)
+        (project.issues / name / "issue.yaml").touch()
+    (project.issues / "french" / "652").mkdir(parents=True)
+    (project.issues / "french" / "652" / "issue.yaml").touch()
+    (project.issues / "french" / "publication.yaml").touch()
+    (project.issues / "current").symlink_to("652")
+    found = [folder.path.relative_to(project.issues).as_posix() for folder in project.copies]
+    assert found == ["0", "007", "2000/1", "652-copy", "draft", "old/2012/652", "old/652"]
+
+
 def test_an_issue_knows_its_files(newsletter_folder: Path) -> None:
     folder = IssueFolder.at(newsletter_folder / "issues" / "652")
     assert folder.name == "652"
