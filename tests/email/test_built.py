@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter.email import built
+from newsletter.email.building import write_files
 from newsletter.email.built import BuiltIssues, build_issue
 from newsletter.errors import NewsletterError
 
@@ -117,7 +118,6 @@ def test_an_issue_that_changes_while_it_is_built_is_built_again(
     newsletter: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     manifest = newsletter / "issues" / "652" / "issue.yaml"
-    write_files = built.write_files
 
     def while_somebody_saves(target: Path, files: dict[str, bytes]) -> None:
         write_files(target, files)
