@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import click
@@ -73,12 +73,17 @@ def why(check: str) -> str:
     return manual.page(check).why if check in manual.names() else ""
 
 
-def in_terminal(results: Sequence[Result]) -> str:
-    """Return the findings below their files, one on each line, and a verdict for each issue; coloured."""
-    parts = [(findings_of(result), result) for result in results]
-    return "\n\n".join(
-        "\n".join([*_by_file(found), *_reasons(found), *_ending(result)]) for found, result in parts
-    )
+def _in_terminal(result: Result) -> str:
+    """Return the findings below their files, one on each line, and a verdict; coloured."""
+    found = findings_of(result)
+    return "\n".join([*_by_file(found), *_reasons(found), *_ending(result)])
+
+
+def _one_below_the_other(pieces: Iterable[str]) -> Iterator[str]:
+    between = ""
+    for piece in pieces:
+        yield between + piece
+        between = "\n"
 
 
 def _by_file(findings: tuple[Finding, ...]) -> Iterable[str]:
@@ -127,11 +132,10 @@ def _ending(result: Result) -> Iterable[str]:
         yield click.style(f"It could not be checked: fix {count} first.", fg="red", bold=True)
 
 
-def as_json(results: Sequence[Result]) -> str:
-    """Return one object with everything, for programs; in ASCII, so that no shell on the way can damage it."""
-    issues = [_issue(result) for result in results]
-    report = {"format": JSON_FORMAT, "version": __version__, "issues": issues}
-    return json.dumps(report, indent=2)
+def _as_json(issues: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield one object with everything, for programs; in ASCII, so that no shell on the way can damage it."""
+    report = {"format": JSON_FORMAT, "version": __version__, "issues": list(issues)}
+    yield json.dumps(report, indent=2)
 
 
 def _issue(result: Result) -> dict[str, Any]:
@@ -161,9 +165,13 @@ def _fields(finding: Finding) -> dict[str, Any]:
     }
 
 
-def for_github(results: Sequence[Result]) -> str:
+def _for_github(result: Result) -> list[str]:
     """Return workflow commands that annotate lines of a pull request (GitHub's documentation, "Workflow commands")."""
-    return "\n".join(_annotation(finding) for result in results for finding in findings_of(result))
+    return [_annotation(finding) for finding in findings_of(result)]
+
+
+def _all_annotations(pieces: Iterable[list[str]]) -> Iterator[str]:
+    yield "\n".join(annotation for piece in pieces for annotation in piece)
 
 
 def _annotation(finding: Finding) -> str:
@@ -186,12 +194,23 @@ def _escaped(text: str, more: str = "") -> str:
     return re.sub(f"[%\n{more}]", lambda character: f"%{ord(character[0]):02X}", "\n".join(lines))
 
 
-def as_sarif(results: Sequence[Result]) -> str:
-    """Return them in the Static Analysis Results Interchange Format, 2.1.0 (OASIS), for code scanning and editors."""
-    found = [finding for result in results for finding in findings_of(result)]
-    ignored = [
-        finding for result in results if isinstance(result, Report) for finding in result.ignored
-    ]
+def _sarif_results(result: Result) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return what was found, and what of it is ignored."""
+    ignored = result.ignored if isinstance(result, Report) else ()
+    found = [_sarif_result(finding) for finding in findings_of(result)]
+    return found, [_sarif_result(finding) for finding in ignored]
+
+
+def _as_sarif(
+    pieces: Iterable[tuple[list[dict[str, Any]], list[dict[str, Any]]]],
+) -> Iterator[str]:
+    """Yield them in the Static Analysis Results Interchange Format, 2.1.0 (OASIS), for code scanning and editors."""
+    found: list[dict[str, Any]] = []
+    all_ignored: list[dict[str, Any]] = []
+    for reported, ignored in pieces:
+        found += reported
+        all_ignored += ignored
+
     driver = {
         "name": "newsletter",
         "version": __version__,
@@ -199,9 +218,9 @@ def as_sarif(results: Sequence[Result]) -> str:
     }
     run = {
         "tool": {"driver": driver},
-        "results": [_sarif_result(finding) for finding in [*found, *ignored]],
+        "results": [*found, *all_ignored],
     }
-    return json.dumps({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+    yield json.dumps({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
 def _sarif_rule(name: str) -> dict[str, Any]:
@@ -240,10 +259,23 @@ def _many(count: int, thing: str) -> str:
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
-FORMATS: dict[str, Callable[[Sequence[Result]], str]] = {
-    "terminal": in_terminal,
-    "json": as_json,
-    "github": for_github,
-    "sarif": as_sarif,
+class Format(NamedTuple):
+    """A form of reports. It is made in two steps, so that a report can be thrown away early."""
+
+    piece: Callable[[Result], Any]
+    """Return what is needed of one result: little, and something that can be pickled."""
+    whole: Callable[[Iterable[Any]], Iterator[str]]
+    """Yield the text of all pieces, in parts that are printed each below the other."""
+
+    def __call__(self, results: Iterable[Result]) -> str:
+        """Return the text of all results."""
+        return "\n".join(self.whole(map(self.piece, results)))
+
+
+FORMATS: dict[str, Format] = {
+    "terminal": Format(_in_terminal, _one_below_the_other),
+    "json": Format(_issue, _as_json),
+    "github": Format(_for_github, _all_annotations),
+    "sarif": Format(_sarif_results, _as_sarif),
 }
 """The formats, by the names that people type."""

@@ -68,7 +68,7 @@ def test_findings_are_counted_in_words(report: Report) -> None:
 def test_a_terminal_gets_findings_by_file_one_on_each_line_and_why_they_matter(
     report: Report,
 ) -> None:
-    lines = click.unstyle(reports.in_terminal([report])).split("\n")
+    lines = click.unstyle(reports.FORMATS["terminal"]([report])).split("\n")
     assert lines[:4] == [
         "issues/596/issue.yaml",
         "   3  error    Bad: 100% of it. Fix it.  far-date",
@@ -82,13 +82,13 @@ def test_a_terminal_gets_findings_by_file_one_on_each_line_and_why_they_matter(
 
 
 def test_a_terminal_is_coloured(clean: Report, report: Report) -> None:
-    assert "\x1b[31m" in reports.in_terminal([report])
-    assert "\x1b[32m" in reports.in_terminal([clean])
+    assert "\x1b[31m" in reports.FORMATS["terminal"]([report])
+    assert "\x1b[32m" in reports.FORMATS["terminal"]([clean])
 
 
 def test_an_info_does_not_say_why_it_matters(report: Report) -> None:
     infos = replace(report, findings=report.findings[1:2], ignored=())
-    assert click.unstyle(reports.in_terminal([infos])).split("\n")[2:] == [
+    assert click.unstyle(reports.FORMATS["terminal"]([infos])).split("\n")[2:] == [
         "",
         "BioNews 596 is ready.",
     ]
@@ -99,19 +99,19 @@ def test_for_many_checks_it_says_where_to_read_why_they_matter(report: Report) -
         report,
         findings=tuple(replace(report.findings[0], check=name) for name in manual.names()[:6]),
     )
-    lines = click.unstyle(reports.in_terminal([many])).split("\n")
+    lines = click.unstyle(reports.FORMATS["terminal"]([many])).split("\n")
     assert "'newsletter explain RULE' says why each of these matters." in lines
     assert not any(line.startswith(f"{manual.names()[0]}: ") for line in lines)
 
 
 def test_control_characters_of_an_author_do_not_reach_the_terminal(report: Report) -> None:
     odd = replace(report, findings=(finding("error", "a.yaml", 1, "Look: \x1b[2J and \r that."),))
-    assert "\x1b[2J" not in reports.in_terminal([odd])
-    assert "\r" not in reports.in_terminal([odd])
+    assert "\x1b[2J" not in reports.FORMATS["terminal"]([odd])
+    assert "\r" not in reports.FORMATS["terminal"]([odd])
 
 
 def test_json_has_everything(report: Report) -> None:
-    answer = json.loads(reports.as_json([report]))
+    answer = json.loads(reports.FORMATS["json"]([report]))
     assert (answer["format"], answer["version"]) == (1, __version__)
     (issue,) = answer["issues"]
     assert (issue["publication"], issue["number"], issue["ready"]) == ("BioNews", "596", False)
@@ -130,7 +130,7 @@ def test_json_has_everything(report: Report) -> None:
 
 
 def test_github_gets_annotations_with_its_own_escapes(report: Report) -> None:
-    first, second, third = reports.for_github([report]).split("\n")
+    first, second, third = reports.FORMATS["github"]([report]).split("\n")
     assert first.startswith(
         "::error file=issues/596/issue.yaml,line=3,title=far-date::Bad: 100%25 of it. Fix it.%0A%0AWhy it matters: "
     )
@@ -142,7 +142,7 @@ def test_github_gets_annotations_with_its_own_escapes(report: Report) -> None:
 
 def test_github_properties_cannot_be_broken_out_of(report: Report) -> None:
     odd = replace(report, findings=(finding("error", "a,line=9::b.yaml", 1, "::error::x"),))
-    line = reports.for_github([odd])
+    line = reports.FORMATS["github"]([odd])
     assert line.startswith("::error file=a%2Cline=9%3A%3Ab.yaml,line=1,")
 
 
@@ -162,7 +162,7 @@ def test_json_is_the_same_whatever_shell_it_passes(report: Report) -> None:
     names = replace(report, findings=(finding("error", "Łódź \udcff.yaml", 1, "TNF-α\x9b\u202e"),))
     for form in ("json", "sarif"):
         assert reports.FORMATS[form]([names]).isascii()
-    (issue,) = json.loads(reports.as_json([names]))["issues"]
+    (issue,) = json.loads(reports.FORMATS["json"]([names]))["issues"]
     assert (issue["findings"][0]["file"], issue["findings"][0]["message"]) == (
         "Łódź \udcff.yaml",
         "TNF-α\x9b\u202e",
@@ -171,13 +171,13 @@ def test_json_is_the_same_whatever_shell_it_passes(report: Report) -> None:
 
 def test_sarif_gives_places_as_addresses(report: Report) -> None:
     names = replace(report, findings=(finding("error", "issues/596/a film: 100%.md", 1, "Bad."),))
-    (run,) = json.loads(reports.as_sarif([names]))["runs"]
+    (run,) = json.loads(reports.FORMATS["sarif"]([names]))["runs"]
     place = run["results"][0]["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "issues/596/a%20film%3A%20100%25.md"
 
 
 def test_sarif_names_the_rules_the_places_and_what_is_suppressed(report: Report) -> None:
-    (run,) = json.loads(reports.as_sarif([report]))["runs"]
+    (run,) = json.loads(reports.FORMATS["sarif"]([report]))["runs"]
     assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == set(manual.names())
     assert [result["level"] for result in run["results"]] == ["error", "note", "warning", "warning"]
     place = run["results"][0]["locations"][0]["physicalLocation"]
@@ -197,12 +197,14 @@ def test_what_could_not_be_checked_is_shown_like_a_finding(
     clean: Report, error: type[ManifestError | ThemeError], check: str
 ) -> None:
     failed = error.at(Path("issues/7/issue.yaml"), 2, "A colon is missing.", "Add it.")
-    shown = click.unstyle(reports.in_terminal([clean, failed]))
+    shown = click.unstyle(reports.FORMATS["terminal"]([clean, failed]))
     assert shown.startswith("BioNews 596 is ready.\n\nissues/7/issue.yaml\n")
     assert shown.endswith("It could not be checked: fix 1 mistake first.")
-    (issue,) = json.loads(reports.as_json([failed]))["issues"]
+    (issue,) = json.loads(reports.FORMATS["json"]([failed]))["issues"]
     assert (issue["number"], issue["ready"], issue["findings"][0]["check"]) == (None, False, check)
-    assert reports.for_github([failed]).startswith(
+    assert reports.FORMATS["github"]([failed]).startswith(
         f"::error file=issues/7/issue.yaml,line=2,title={check}::A colon"
     )
-    assert json.loads(reports.as_sarif([failed]))["runs"][0]["results"][0]["ruleId"] == check
+    assert (
+        json.loads(reports.FORMATS["sarif"]([failed]))["runs"][0]["results"][0]["ruleId"] == check
+    )
