@@ -100,6 +100,13 @@ def page(name: str) -> Page:
     return _page(installed.__doc__, installed.SEVERITIES, installed.NEEDS)
 
 
+def why(name: str) -> str:
+    """Return why a rule matters, on one line; nothing for what is no rule, such as "manifest" and "theme"."""
+    if name not in names():
+        return ""
+    return page(name).why
+
+
 def suggestion(name: str) -> str:
     """Return a hint for a name that no rule has."""
     similar = difflib.get_close_matches(name, names(), n=1)

@@ -78,7 +78,7 @@ def build_one(folder: IssueFolder | Path, output: Path | None) -> tuple[Galley, 
 
 def _found(findings: Sequence[Finding], issues: str) -> str:
     """Return what the checks found in these issues, in a few words."""
-    from newsletter.checks.formats import counted
+    from newsletter.checks.verdict import counted
 
     if not findings:
         return counted(findings)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from newsletter.checks import formats
 from newsletter.cli.output import counting, say, say_all, write_out
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from newsletter.manifest import IssueFolder, Project
 
-FORMATS = ("terminal", "json", "github", "sarif")
-"""The names of all formats, known here without the reports that they are made of."""
 _CANNOT, _FOUND, _SOUND = 2, 1, 0
 """Exit statuses, worst first."""
 
@@ -66,7 +65,7 @@ class _RuleName(click.ParamType[str]):
 @click.option(
     "--format",
     "form",
-    type=click.Choice(FORMATS),
+    type=click.Choice(formats.NAMES),
     default="terminal",
     show_default=True,
     help="Format of the report.",
@@ -121,8 +120,6 @@ class _Outcome(NamedTuple):
 
 def _print(outcomes: Iterable[_Outcome], form: str, *, timing: bool) -> int:
     """Print each report as soon as it is there, and return the exit status."""
-    from newsletter.checks import formats
-
     statuses = {_SOUND}
     times: list[Mapping[str, float]] = []
 
@@ -134,7 +131,7 @@ def _print(outcomes: Iterable[_Outcome], form: str, *, timing: bool) -> int:
             yield outcome.piece
 
     show = say_all if form == "terminal" else write_out
-    for part in formats.FORMATS[form].whole(pieces()):
+    for part in formats.format_of(form).whole(pieces()):
         show(part)
     for seconds in times:
         _print_times(seconds)
@@ -177,7 +174,6 @@ def _project(issues: Path) -> Project:
 
 def _checked(folder: IssueFolder, choices: _Choices) -> _Outcome:
     """Check an issue, and return what is to be printed about it."""
-    from newsletter.checks import formats
     from newsletter.checks.galley import galley_of
     from newsletter.checks.preflight import preflight
     from newsletter.errors import NewsletterError
@@ -188,11 +184,11 @@ def _checked(folder: IssueFolder, choices: _Choices) -> _Outcome:
         with counting(f"Asking the web about {galley.issue.number}") as progress:
             report = preflight(galley, only=only, skip=skip, needs=needs, progress=progress)
     except NewsletterError as error:
-        return _Outcome(formats.FORMATS[form].piece(error), _CANNOT, {})
+        return _Outcome(formats.format_of(form).piece(error), _CANNOT, {})
 
     is_failing = not report.is_ready or (strict and report.of("warning"))
     status = _FOUND if is_failing else _SOUND
-    return _Outcome(formats.FORMATS[form].piece(report), status, report.seconds)
+    return _Outcome(formats.format_of(form).piece(report), status, report.seconds)
 
 
 def _print_times(seconds: Mapping[str, float]) -> None:
