@@ -44,7 +44,7 @@ _OF_PUBLICATION = {
 
 
 class OwnImage(NamedTuple):
-    """An image of the document whose file is in the issue's folder: its name there, and its path."""
+    """An image of the document whose file is in the issue's folder: its name there, its path."""
 
     element: Element
     name: str
@@ -52,7 +52,7 @@ class OwnImage(NamedTuple):
 
 
 class LinkElsewhere(NamedTuple):
-    """An element that links to a page of somebody else's, or shows a picture from there, and the address."""
+    """An element that links to a page elsewhere, or shows a picture from there, and the address."""
 
     element: Element
     address: str
@@ -85,7 +85,7 @@ class Galley:
 
     @cached_property
     def sent(self) -> Email:
-        """The email as ``newsletter build`` writes it: merge tags filled with the publication's own values."""
+        """The email as ``newsletter build`` writes it, with the publication's own merge values."""
         return own_email(self.email)
 
     @cached_property
@@ -104,6 +104,7 @@ class Galley:
     def own_images(self) -> Iterator[OwnImage]:
         """Yield each image of the document whose file is in the issue's folder."""
         names = own_pictures(self.issue)
+
         for element in self.document.images:
             name = names.get(_source(element))
             if name:
@@ -111,7 +112,7 @@ class Galley:
 
     @cached_property
     def links_elsewhere(self) -> tuple[LinkElsewhere, ...]:
-        """The links and pictures on the web, but for those that are online only once the issue is out."""
+        """The links and pictures on the web, but for what is online only once the issue is out."""
         own_page = web_version(self.issue)
         own = own_pictures(self.issue)
         written = [(link.element, link.address) for link in self.document.links]
@@ -138,7 +139,8 @@ class Galley:
     @cached_property
     def is_newest(self) -> bool:
         """Whether no issue has a higher number."""
-        newest = next(self.folder.project.newest_first(), self.folder)
+        newest_first = self.folder.project.newest_first()
+        newest = next(newest_first, self.folder)
         return newest.name == self.folder.name
 
     @cached_property
@@ -150,26 +152,30 @@ class Galley:
     # Where to fix what is found in the finished email
 
     def item_of(self, element: Element) -> Item | None:
-        """Return the item that an element of the document belongs to; None for what the theme puts around items."""
+        """Return the item that an element belongs to; None for what the theme puts around items."""
         return self._items.get(element)
 
     def where(self, element: Element | None, *texts: str) -> Place:
         """Return where an editor can change what an element shows.
 
-        It is the place of the first of ``texts`` that is in its item, in the issue, in the publication or in the theme;
-        if none is, the place of the item or the theme's template.
+        It is the place of the first of ``texts`` that is in its item, in the issue, in the
+        publication or in the theme; if none is, the place of the item or the theme's template.
         """
         item = None if element is None else self.item_of(element)
-        if item:
-            found = self._in_manuscript(texts, item) or self._in_manuscript(texts)
-            return found or self._in_theme(texts) or self.manuscript.place(item)
-        return self._in_manuscript(texts) or self.in_theme(*texts)
+        if item is None:
+            return self._in_manuscript(texts) or self.in_theme(*texts)
+
+        written = self._in_manuscript(texts, item) or self._in_manuscript(texts)
+        if written:
+            return written
+        return self._in_theme(texts) or self.manuscript.place(item)
 
     def where_header(self, name: str) -> Place:
-        """Return where an editor can change a header of the message; the start of the issue, if nobody writes it."""
+        """Return where an editor can change a header; if nobody writes it, the issue's start."""
         name = name.lower()
         if name in ("subject", "date"):
             return self.manuscript.place(name=name)
+
         field = _OF_PUBLICATION.get(name)
         if field:
             return self.manuscript.place(self.issue.publication, field)
@@ -200,6 +206,7 @@ class Galley:
 
     def _in_theme(self, snippets: tuple[str, ...]) -> Place | None:
         files = self.theme.folder.files()
+
         for snippet in filter(str.strip, snippets):
             for path in files:
                 line = _line_with(snippet, path)
@@ -209,7 +216,7 @@ class Galley:
 
     @cached_property
     def _items(self) -> dict[Element, Item]:
-        """Each element that belongs to an item: those from its title on, within what holds its title."""
+        """Each element of an item: those from its title on, within what holds its title."""
         places = anchors(self.issue)
         items = {places[id(item)]: item for item in self.issue.items}
         owners: dict[Element, Item] = {}

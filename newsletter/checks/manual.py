@@ -1,7 +1,8 @@
 """The manual of rules: one file for each rule, whose docstring is its manual page.
 
-A rule ``rules/two_words.py`` is called ``two-words``. Another distribution can add rules: through the entry point group
-``newsletter.checks``, each with the name that people type. ``Rule`` says what a rule has.
+A rule ``rules/two_words.py`` is called ``two-words``. Another distribution can add rules: through
+the entry point group ``newsletter.checks``, each with the name that people type. ``Rule`` says what
+a rule has.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ REPORT_IT = (
 class Rule(Protocol):
     """What a rule's module has.
 
-    It may have two names more. ``NEEDS`` is one of those above: the rule then runs only when it is asked for.
-    ``after(report)`` yields findings about the report on what all rules found.
+    It may have two names more. ``NEEDS`` is one of those above: the rule then runs only when it is
+    asked for. ``after(report)`` yields findings about the report on what all rules found.
     """
 
     __doc__: str
@@ -81,7 +82,10 @@ def require_unique_names() -> None:
 
 
 def rule(name: str) -> Rule:
-    """Return the rule of this name. Raise KeyError if there is none, PluginError if it cannot be used."""
+    """Return the rule of this name.
+
+    Raise KeyError if there is none, and PluginError if it cannot be used.
+    """
     file = _own_files().get(name)
     if file is None:
         return _installed(name)
@@ -91,7 +95,10 @@ def rule(name: str) -> Rule:
 
 
 def page(name: str) -> Page:
-    """Return the manual page of a rule. Raise KeyError if there is none, PluginError if it cannot be read."""
+    """Return the manual page of a rule.
+
+    Raise KeyError if there is none, and PluginError if it cannot be read.
+    """
     file = _own_files().get(name)
     if file:
         return _page_in(file)
@@ -101,7 +108,7 @@ def page(name: str) -> Page:
 
 
 def why(name: str) -> str:
-    """Return why a rule matters, on one line; nothing for what is no rule, such as "manifest" and "theme"."""
+    """Return why a rule matters; nothing for what is no rule, such as "manifest" and "theme"."""
     if name not in names():
         return ""
     return page(name).why
@@ -128,7 +135,10 @@ def _own_files() -> dict[str, Path]:
 
 @cache
 def _page_in(file: Path) -> Page:
-    """Return the manual page in a rule's file, which is not imported: to import all rules takes ten times as long."""
+    """Return the manual page in a rule's file.
+
+    The file is not imported: to import all rules takes ten times as long.
+    """
     import ast
 
     # Two blank lines come before the first function, and all that is declared stands above it.

@@ -29,10 +29,12 @@ def preflight(
 ) -> Report:
     """Run the rules over a galley, and return the report.
 
-    All rules run, or ``only`` some, without those to ``skip``. One that needs the network or SpamAssassin runs if
-    ``needs`` has that, or if ``only`` names the rule. If the web is asked, ``progress`` is called for each answer.
+    All rules run, or ``only`` some, without those to ``skip``. One that needs the network or
+    SpamAssassin runs if ``needs`` has that, or if ``only`` names the rule. If the web is asked,
+    ``progress`` is called for each answer.
 
-    Raise KeyError for a name in ``only`` that no rule has, and PluginError if a rule that was installed cannot run.
+    Raise KeyError for a name in ``only`` that no rule has, and PluginError if a rule that was
+    installed cannot run.
     """
     rules = _chosen(only, skip, needs)
     if progress and "network" in map(_need, rules.values()):
@@ -61,6 +63,7 @@ def _chosen(
     for name in only or manual.names():
         if name in skip:
             continue
+
         rule = manual.rule(name)
         if name in only or _need(rule) in (None, *needs):
             chosen[name] = rule
@@ -100,7 +103,7 @@ def _left_out(ran: Collection[str]) -> tuple[str, ...]:
 
 
 def _is_optional(name: str) -> bool:
-    """Return whether a rule is no part of a whole check, because it needs something that may be missing."""
+    """Return whether a rule is no part of a whole check: it needs something that may be missing."""
     try:
         return manual.page(name).needs is not None
     except PluginError:  # it cannot be read, and did not run
@@ -108,7 +111,7 @@ def _is_optional(name: str) -> bool:
 
 
 def _ask_the_web(galley: Galley, progress: Progress) -> None:
-    """Ask for each page that the issue links to. The answers are remembered until the rules want them."""
+    """Ask for each page that the issue links to; the answers are remembered for the rules."""
     from newsletter.checks.web import ask
 
     pages = {link.page for link in galley.links_elsewhere}
@@ -123,7 +126,7 @@ def _named(name: str, findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return errors first, then warnings, then infos, each by place; the same finding in the same place only once."""
+    """Return errors first, then warnings, then infos, each by place, without duplicates."""
     worst_first = get_args(Severity)
 
     def rank(finding: Finding) -> tuple[int, str, int, str]:

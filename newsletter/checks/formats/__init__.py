@@ -1,7 +1,7 @@
 """Reports in several formats, one file each; its name is the name that people type.
 
-A report holds a whole issue. So that it can be thrown away early, a format is made in two steps: a small piece of each
-result, then the text of all pieces.
+A report holds a whole issue. So that it can be thrown away early, a format is made in two steps:
+a small piece of each result, then the text of all pieces.
 """
 
 from __future__ import annotations

@@ -48,9 +48,10 @@ def _property(text: str) -> str:
 
 
 def _escaped(text: str, special: str) -> str:
-    """Return a text with line feeds and ``special`` characters escaped (actions/toolkit, command.ts).
+    """Return a text with line feeds and ``special`` characters escaped.
 
-    It has no characters that control a terminal, because the log shows it.
+    The rule is that of GitHub's actions/toolkit, command.ts. The text has no characters that
+    control a terminal, because the log shows it.
     """
     lines = text.replace("\r\n", "\n").split("\n")
     clean = "\n".join(map(harmless, lines))

@@ -1,4 +1,7 @@
-"""JSON: one object with everything, for programs; in ASCII, so that no shell on the way can damage it."""
+"""JSON for programs: one object with everything.
+
+It is in ASCII, so that no shell on the way can damage it.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +16,18 @@ from newsletter.checks.report import Report
 from newsletter.model import Finding
 
 FORMAT = 1
-"""The version of this format. It grows when a key goes or gets another meaning; keys may be added at any time."""
+"""The version of this format: it grows when a key goes or changes its meaning, not for new keys."""
 
 
 def piece(result: Result) -> dict[str, Any]:
-    """Return one issue as an object. If it could not be read, its name and its number are not known."""
-    publication = number = None
+    """Return one issue as an object; if it could not be read, without its name and its number."""
+    publication = None
+    number = None
     is_ready = False
     if isinstance(result, Report):
         issue = result.email.issue
-        publication, number = issue.publication.name, issue.number
+        publication = issue.publication.name
+        number = issue.number
         is_ready = result.is_ready
 
     return {

@@ -1,4 +1,4 @@
-"""For a terminal: the findings below their files, one on each line, and a verdict for each issue; coloured."""
+"""For a terminal: the findings below their files, one a line, and a verdict for each issue."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ def piece(result: Result) -> str:
     """Return the text of one result."""
     findings = findings_of(result)
     lines = [*_by_file(findings), *_reasons(findings)]
+
     if isinstance(result, Report):
         lines.append(_verdict(result))
     else:
@@ -48,6 +49,7 @@ def _by_file(findings: tuple[Finding, ...]) -> Iterator[str]:
     for path, of_one_file in groupby(findings, key=lambda finding: finding.problem.path):
         name = harmless(str(relative_to_cwd(path)))
         yield click.style(name, underline=True)
+
         yield from map(_line, of_one_file)
         yield ""
 
@@ -72,7 +74,7 @@ def _on_one_line(finding: Finding) -> str:
 
 
 def _reasons(findings: tuple[Finding, ...]) -> Iterator[str]:
-    """Yield why each rule that found an error or a warning matters; if they are many, where to read it."""
+    """Yield why each rule that found an error or a warning matters; for many, where to read it."""
     names = {finding.check for finding in findings if finding.severity != "info"}
     reasons: dict[str, str] = {}
     for name in sorted(names):
