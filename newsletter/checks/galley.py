@@ -22,7 +22,7 @@ from newsletter.email.message import to_message
 from newsletter.email.rendering import render
 from newsletter.manifest import IssueFolder, Manuscript, read_manuscript
 from newsletter.model import Email, Issue, Item, Place
-from newsletter.model.addresses import anchors, own_pictures, web_version
+from newsletter.model.addresses import own_pictures, web_version
 from newsletter.text.hosts import host_of
 from newsletter.theme import Theme
 from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
@@ -217,8 +217,7 @@ class Galley:
     @cached_property
     def _items(self) -> dict[Element, Item]:
         """Each element of an item: those from its title on, within what holds its title."""
-        places = anchors(self.issue)
-        items = {places[id(item)]: item for item in self.issue.items}
+        items = {item.key: item for item in self.issue.items}
         owners: dict[Element, Item] = {}
         holder: Element | None = None
         current: Item | None = None

@@ -9,7 +9,7 @@ from pathlib import Path
 from newsletter.errors import ManifestError
 from newsletter.files import relative_to_cwd
 from newsletter.manifest import Manuscript, read_manuscript
-from newsletter.model import Issue, Noun
+from newsletter.model import Issue, Item, Noun, Publication, Section
 
 Pieces = dict[str, dict[str, str]]
 """By the piece's name, then by its field, the start of the SHA-256 of what is written there."""
@@ -52,7 +52,7 @@ def changed_pieces(
     return tuple(found)
 
 
-def _nouns(issue: Issue) -> dict[str, Noun]:
+def _nouns(issue: Issue) -> dict[str, Issue | Publication | Section | Item]:
     items = {f"'{item.title}'": item for item in issue.items}
     sections = {
         f"the section {section.title or section.kind}": section for section in issue.sections
@@ -92,11 +92,5 @@ def _place(written: Manuscript | None, name: str, field: str | None) -> str:
     noun = _nouns(written.issue).get(name) if written else None
     if written is None or noun is None:
         return ""
-    first, _, below = (field or "").partition(".")
-    within = getattr(noun, first, None)
-    place = (
-        written.place(within, below)
-        if below and isinstance(within, Noun)
-        else written.place(noun, first or None)
-    )
+    place = written.place(noun, *field.split(".")) if field else written.place(noun)
     return f"{relative_to_cwd(place.path)}:{place.line}: "

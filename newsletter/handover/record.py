@@ -12,13 +12,11 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from newsletter._version import __version__
 from newsletter.cache import cache_folder
 from newsletter.checks.report import Report
 from newsletter.email.message import approved_digest
-from newsletter.errors import HandoverError, NewsletterError
+from newsletter.errors import HandoverError, ModelError, NewsletterError
 from newsletter.files import MOST_KEPT, read_regular, write_atomically
 from newsletter.handover.destination import Destination
 from newsletter.handover.pieces import pieces_of
@@ -44,7 +42,7 @@ def read_draft(folder: Path) -> Draft | None:
         draft = Draft.model_validate_json(read_regular(path, MOST_KEPT))
     except FileNotFoundError:
         return None
-    except (OSError, ValidationError):
+    except (OSError, ModelError):
         hint = "Restore it from git. Delete it only if the issue is not at any service yet."
         raise HandoverError.at(path, None, "This record cannot be read.", hint) from None
     if _NUMBER.fullmatch(name):

@@ -10,7 +10,8 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
 from newsletter.model.fields import Line
-from newsletter.model.publication import Noun, Service
+from newsletter.model.noun import Noun
+from newsletter.model.publication import Service
 
 _YEARS = range(2000, 2200)
 _CAMPAIGN = re.compile("[0-9A-Za-z_-]{1,100}")
@@ -18,7 +19,7 @@ _CAMPAIGN = re.compile("[0-9A-Za-z_-]{1,100}")
 
 
 def _of_our_time(at: datetime) -> datetime:
-    """Return the time. Raise ValueError if its year is so far off that some clocks cannot show it."""
+    """Return the time. Raise ValueError if some clocks cannot show it, so far off is its year."""
     if at.year not in _YEARS:
         raise ValueError("not a time of ours")
     return at
@@ -30,7 +31,10 @@ Instant = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 
 @dataclass(frozen=True)
 class Audience:
-    """The readers a service sends to: a list, a segment or a tag. ``size`` is their number, None if not known."""
+    """The readers a service sends to: a list, a segment or a tag.
+
+    ``size`` is their number, None if it is not known.
+    """
 
     id: str
     name: str
@@ -40,7 +44,8 @@ class Audience:
 class Draft(Noun):
     """An issue at a mailing service, as ``handed-over/record.json`` keeps it.
 
-    It is written before the service is asked to make anything (``begun``), and again when all is done (``done``).
+    It is written before the service is asked to make anything (``begun``), and again when all is
+    done (``done``).
     """
 
     state: Literal["begun", "done"]
@@ -59,14 +64,15 @@ class Draft(Noun):
     address: str | None
     """The page where a person checks it and presses Send."""
     content: str
-    """SHA-256 of everything that an approval covers: the email with neutral merge tags, and its sender."""
+    """SHA-256 of all that an approval covers: the email with neutral merge tags, and its sender."""
     pieces: dict[str, dict[str, str]]
     """What it is made of: a digest for each piece and each of its fields, by name."""
     files: dict[str, str]
     """SHA-256 of each file that was sent to the service."""
     held: dict[str, str] | None
-    """What the service had afterwards, by name; the parts of the email as SHA-256. None if the service does not
-    say.
+    """What the service had afterwards, by name; the parts of the email as SHA-256.
+
+    None if the service does not say.
     """
     differences: tuple[str, ...]
     """What differs at the service from what was sent, a line each."""

@@ -13,9 +13,10 @@ Severity = Literal["error", "warning", "info"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that a check found: an error must be fixed, a warning should be looked at, an info is good to know.
+    """One thing that a check found.
 
-    ``item`` is the title of the item concerned, if there is one; ``ignored`` is the reason why it is ignored, if it is.
+    An error must be fixed, a warning should be looked at, an info is good to know. ``item`` is the
+    title of the item concerned, if there is one; ``ignored`` is why it is ignored, if it is.
     """
 
     check: str

@@ -31,6 +31,18 @@ def test_an_issue_is_shown_as_it_is_built(desk: LiveIssues) -> None:
     assert current.email == draft(desk.issues / "652")
 
 
+def test_an_issue_that_is_made_later_is_shown_and_counted(desk: LiveIssues) -> None:
+    assert desk.numbers() == ["652", "596"]
+    assert desk.current("653") is None
+    shutil.copytree(desk.issues / "652", desk.issues / "653")
+    manifest = desk.issues / "653" / "issue.yaml"
+    manifest.write_text(manifest.read_text("utf-8").replace("number: 652", "number: 653"), "utf-8")
+    assert desk.numbers() == ["653", "652", "596"]
+    report = desk.report(seen(desk, "653"))
+    assert report is not None
+    assert [folder.name for folder in report.galley.earlier] == ["652", "596"]
+
+
 def test_while_nothing_changes_nothing_is_built_again(desk: LiveIssues) -> None:
     assert seen(desk, "652") is seen(desk, "652")
 
