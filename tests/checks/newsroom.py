@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import re
 import shutil
 import struct
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple, Self
 
 import yaml
@@ -43,17 +47,27 @@ class Newsroom:
     def __init__(
         self, folder: Path, issues: Path = SOUND, number: str = "700", today: date = TODAY
     ) -> None:
-        self.folder = folder
-        self.issues = folder / "issues"
+        self._folder = folder
+        self._shipped = issues
+        self._is_copied = False
         self.number = number
         self.today = today
-        shutil.copytree(issues, self.issues)
-        if issues == SOUND:
-            shutil.copy(TESTS.parent / "issues" / "publication.yaml", self.issues)
         self._html: list[str] = []
         self._text: list[str] = []
         self._headers: list[str] = []
         self._raw: list[tuple[bytes, bytes]] = []
+
+    @property
+    def folder(self) -> Path:
+        """The newsroom's own folder, filled when it is first asked for: many tests need no file."""
+        if not self._is_copied:
+            _copy(self._shipped, self._folder)
+            self._is_copied = True
+        return self._folder
+
+    @property
+    def issues(self) -> Path:
+        return self.folder / "issues"
 
     # Files
 
@@ -140,19 +154,33 @@ class Newsroom:
     # Asking
 
     def galley(self) -> Galley:
-        galley = replace(galley_of(self.issues / self.number), today=self.today)
-        html, text = galley.email.html, galley.email.text
+        if self._is_copied:
+            galley = galley_of(self.issues / self.number)
+        else:
+            galley = _galley_as_shipped(self._shipped, self.number)
+        galley = replace(galley, today=self.today)
+        if self._html or self._text:
+            galley = self._with_other_parts(galley)
+        if self._headers or self._raw:
+            galley = self._with_other_message(galley)
+        return galley
+
+    def _with_other_parts(self, galley: Galley) -> Galley:
+        html = galley.email.html
         for source in self._html:
             is_whole = re.match(r"\s*<(!doctype|html)", source, re.IGNORECASE)
             html = source if is_whole else html.replace("</body>", f"{source}</body>")
-        for more in self._text:
-            text += more
-        galley = replace(galley, email=galley.email.model_copy(update={"html": html, "text": text}))
+        text = "".join([galley.email.text, *self._text])
+        return replace(galley, email=galley.email.model_copy(update={"html": html, "text": text}))
+
+    def _with_other_message(self, galley: Galley) -> Galley:
+        message = galley.message
         for lines in self._headers:
-            vars(galley)["message"] = _with_headers(galley.message, lines)
+            message = _with_headers(message, lines)
         for old, new in self._raw:
-            assert old in galley.message
-            vars(galley)["message"] = galley.message.replace(old, new, 1)
+            assert old in message
+            message = message.replace(old, new, 1)
+        vars(galley)["message"] = message
         return galley
 
     def told(self, rule: str) -> list[Reported]:
@@ -172,10 +200,10 @@ class Newsroom:
     def _place(self, finding: Finding) -> str:
         problem = finding.problem
         path = problem.path.resolve()
-        path = path.relative_to(
-            self.folder.resolve() if path.is_relative_to(self.folder.resolve()) else TESTS.parent
-        )
-        return f"{path}:{problem.line}" if problem.line else str(path)
+        homes = (self._folder, _as_shipped(self._shipped), TESTS.parent)
+        home = next(home for home in homes if path.is_relative_to(home.resolve()))
+        name = path.relative_to(home.resolve())
+        return f"{name}:{problem.line}" if problem.line else str(name)
 
     def _merge(self, name: str, fields: dict[str, Any]) -> Self:
         written = yaml.safe_load((self.folder / name).read_text("utf-8")) | fields
@@ -207,6 +235,31 @@ class Newsroom:
             {"html": self.html, "text": self.text, "message": self.headers, "files": self.files}[
                 language
             ](content)
+
+
+def _copy(issues: Path, folder: Path) -> None:
+    shutil.copytree(issues, folder / "issues")
+    if issues == SOUND:
+        shutil.copy(TESTS.parent / "issues" / "publication.yaml", folder / "issues")
+
+
+@cache
+def _as_shipped(issues: Path) -> Path:
+    """Return a newsroom's folder that no test changes."""
+    folder = TemporaryDirectory(prefix="newsroom-")
+    atexit.register(folder.cleanup)
+    _copy(issues, Path(folder.name))
+    return Path(folder.name)
+
+
+@cache
+def _galley_as_shipped(issues: Path, number: str) -> Galley:
+    """Return the galley of an issue in which nothing was changed: rendered once, for all tests of the finished email."""
+    return galley_of(_as_shipped(issues) / "issues" / number)
+
+
+Plant = Callable[[Newsroom], object]
+"""Puts a mistake into a newsroom."""
 
 
 def _png(wide: int, high: int) -> bytes:

@@ -3,32 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 import pytest
 
 from newsletter.checks.rules import author_entry
 from newsletter.model import Person
 from tests.checks.newsroom import Newsroom
-
-ISSUE = "issues/652/issue.yaml"
-HOGARTH = "          - Dr Stuart Hogarth\n"
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "two people in one entry": lambda room: room.change(
-        ISSUE, HOGARTH, "          - Dr Stuart Hogarth and Dr Anna Author\n"
-    ),
-    "a post behind a name": lambda room: room.change(
-        ISSUE, HOGARTH, "          - Dr Stuart Hogarth, research fellow\n"
-    ),
-    "a post as an author": lambda room: room.change(
-        ISSUE, HOGARTH, f"{HOGARTH}          - PhD student\n"
-    ),
-    "brackets": lambda room: room.change(ISSUE, HOGARTH, "          - (Dr Stuart Hogarth)\n"),
-    "an email address": lambda room: room.change(
-        ISSUE, HOGARTH, "          - s.hogarth@kcl.ac.uk\n"
-    ),
-    "a byline": lambda room: room.change(ISSUE, HOGARTH, "          - By Dr Stuart Hogarth\n"),
-}
 
 
 def told(newsroom: Newsroom, *authors: object) -> list[str]:

@@ -2,40 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
-
-ISSUE = "issues/652/issue.yaml"
-TEASER = "teaser: Mutations in the sperm of older fathers are linked to autism..."
-
-
-def teaser(text: str) -> Callable[[Newsroom], object]:
-    return lambda room: room.change(ISSUE, TEASER, f"teaser: >-\n          {text}")
-
-
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "before a comma": teaser(
-        "Mutations in the sperm of older fathers , it seems, are linked to autism..."
-    ),
-    "on the wrong side of a comma": teaser(
-        "Mutations in the sperm of older fathers ,it seems, are linked to autism..."
-    ),
-    "before a full stop": teaser(
-        "Mutations in the sperm of older fathers are linked to autism . More on the web..."
-    ),
-    "before a question mark": teaser(
-        "Are mutations in the sperm of older fathers linked to autism ?"
-    ),
-    "within a bracket": teaser(
-        "Mutations in the sperm ( and only there) of older fathers are linked to autism..."
-    ),
-    "before the end of a bracket": teaser(
-        "Mutations in the sperm (and only there ) of fathers are linked to autism..."
-    ),
-}
 
 
 def told(newsroom: Newsroom, text: str) -> list[str]:

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
-
-NARROW = "@media (max-width: 480px) {\n  .text,"
-NESTED = "@media (max-width: 480px) {\n  @media (orientation: portrait) {\n    .text { padding-left: 12px !important; }\n  }"
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a media query inside another": lambda room: room.theme(
-        "style.css", NARROW, NESTED + "\n  .text,"
-    ),
-    "a bracket left open": lambda room: room.html(
-        "<style>@media (max-width: 480px) { .text { margin: 0 }</style>"
-    ),
-    "a bracket closed twice": lambda room: room.html("<style>.text { margin: 0 }}</style>"),
-}
+from tests.checks.planted.broken_styles import NARROW, NESTED
 
 
 @pytest.mark.parametrize(

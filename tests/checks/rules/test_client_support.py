@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -15,37 +14,12 @@ from newsletter.checks.rules.client_support import NAMES
 from newsletter.markup.support.figures import lacking
 from newsletter.model import Client
 from tests.checks.newsroom import Newsroom
+from tests.checks.planted.client_support import MISTAKES
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 STYLE = "templates/bionews/style.css"
 TEMPLATE = "templates/bionews/email.mjml.j2"
 
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "columns that flow": lambda room: room.theme(
-        "style.css", ".contents {\n", ".contents {\n  display: flex;\n"
-    ),
-    "a unit of larger letters": lambda room: room.theme(
-        "style.css", "margin: 8px 0 0;", "margin: 0.5rem 0 0;"
-    ),
-    "a width that is calculated": lambda room: room.theme(
-        "style.css", ".work {\n", ".work {\n  width: calc(100% - 40px);\n"
-    ).theme("parts/work.html.j2", ' width="100%"', ""),
-    "a background picture without a colour": lambda room: room.theme(
-        "style.css",
-        ".contents {\n",
-        ".contents {\n  background-image: url(https://www.bionews.org.uk/pictures/helix.png);\n",
-    ),
-    "columns in a style sheet": lambda room: room.theme(
-        "email.mjml.j2",
-        "    <mj-raw>\n",
-        "    <mj-raw>\n<style>.contents { float: left; }</style>\n",
-    ),
-    "an element whose style is lost with it": lambda room: room.theme(
-        "parts/contents.html.j2",
-        '<ul class="contents">',
-        '<section style="padding: 1px"><ul class="contents">',
-    ).theme("parts/contents.html.j2", "</ul>", "</ul></section>"),
-}
 
 ISSUES = sorted(
     manifest.parent
@@ -179,9 +153,9 @@ def test_the_place_of_an_element_is_its_tag(newsroom: Newsroom) -> None:
     ]
 
 
-@pytest.mark.parametrize("mistake", PLANTED)
+@pytest.mark.parametrize("mistake", MISTAKES)
 def test_each_planted_mistake_is_reported_once(tmp_path: Path, mistake: str) -> None:
     room = Newsroom(tmp_path, issues=REPOSITORY / "issues", number="652", today=date.today())  # noqa: DTZ011
-    PLANTED[mistake](room)
+    MISTAKES[mistake](room)
     galley = room.galley()
     assert len(list(manual.rule("client-support").check(galley))) == 1

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from newsletter.checks import manual
 from newsletter.checks.galley import galley_of
 from tests.checks.newsroom import TESTS, Newsroom
+from tests.checks.planted.contrast import DARK_QUIET, QUIET
 
-QUIET, DARK_QUIET = "--quiet: #52636a;", "--quiet: #a3b4b8;"
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "small print too pale": lambda room: room.theme("palette.css", QUIET, "--quiet: #8a9a9f;"),
-    "small print too dark in dark mode": lambda room: room.theme(
-        "palette.css", DARK_QUIET, "--quiet: #4a5558;"
-    ),
-    "a background too close to its text": lambda room: room.theme(
-        "palette.css", "--masthead: #0b3c47;", "--masthead: #7fb2bd;"
-    ),
-}
 REAL = (
     "issues/652",
     "issues/596",

@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
-
-TEASER = "teaser: Mutations in the sperm of older fathers are linked to autism..."
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a word twice": lambda room: room.change(
-        "issues/652/issue.yaml", TEASER, TEASER.replace("the sperm", "the the sperm")
-    ),
-    "a word twice, over a line": lambda room: room.change(
-        "issues/652/issue.yaml",
-        "Council on Bioethics calls\n          for",
-        "Council on Bioethics calls for\n          for",
-    ),
-}
 
 
 def told(newsroom: Newsroom, text: str) -> list[str]:

@@ -3,28 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 import pytest
 
 from newsletter.checks.rules.editor_only_link import _wrong
 from tests.checks.newsroom import Newsroom
-
-ISSUE = "issues/652/issue.yaml"
-REVIEW = "https://www.bionews.org.uk/page_93535"
-SAFE_LINK = "https://eur03.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.bionews.org.uk%2Fpage_93535&data=05"
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a link out of Outlook": lambda room: room.change(ISSUE, REVIEW, SAFE_LINK),
-    "a page that is being edited": lambda room: room.change(
-        ISSUE, REVIEW, "https://www.bionews.org.uk/wp-admin/post.php?post=93535&action=edit"
-    ),
-    "an address that begins twice": lambda room: room.change(
-        ISSUE, REVIEW, "https://https//www.bionews.org.uk/page_93535"
-    ),
-    "an address that was cut short": lambda room: room.change(
-        ISSUE, REVIEW, "https://www.bionews.org.uk/pag…"
-    ),
-}
+from tests.checks.planted.editor_only_link import SAFE_LINK
 
 
 @pytest.mark.parametrize(

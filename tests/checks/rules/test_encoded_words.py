@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -10,28 +9,12 @@ import pytest
 
 from newsletter.checks.rules import encoded_words
 from tests.checks.newsroom import Newsroom, Reported
+from tests.checks.planted.encoded_words import WORD
 
 HOSTILE = [
     "🧬" * 60, "Ω " * 40, "word " * 40, "x" * 300, "=?utf-8?q?evil?=", "a =?utf-8?x?b?= c =?", "a\xa0b",
     "遺伝子と生命科学のニュースレター" * 8, "A, B & C (news); D: É.", "שלום עולם " * 10, "é" + "x" * 200,
 ]  # fmt: skip
-WORD = "=?utf-8?q?{}?="
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a word that is too long": lambda room: room.headers(
-        f"Subject: {WORD.format('BioNews_652' * 7)}"
-    ),
-    "a line that is too long": lambda room: room.headers(
-        f"Subject: {WORD.format('x' * 50)} {WORD.format('y')}"
-    ),
-    "a word that cannot be read": lambda room: room.headers("Subject: =?utf-8?b?QmlvTmV3cw?="),
-    "a charset that does not exist": lambda room: room.headers("Subject: =?utf-88?q?BioNews?="),
-    "a word in an address": lambda room: room.headers(
-        "From: BioNews <=?utf-8?q?news?=@bionews.org.uk>"
-    ),
-    "words that touch": lambda room: room.headers(
-        f"Subject: {WORD.format('Bio')}{WORD.format('News')}"
-    ),
-}
 
 
 def told(room: Newsroom) -> list[Reported]:

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 
 from tests.checks.newsroom import TODAY, Newsroom
-
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "last week's date, which nothing excuses": lambda room: room.change(
-        "issues/652/issue.yaml",
-        "  - rule: far-date\n    reason: It went out in 2012, and is kept as an example.\n",
-        "",
-    )
-}
 
 
 @pytest.mark.parametrize("days", [0, 1, 60])

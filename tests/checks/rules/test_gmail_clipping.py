@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from newsletter.checks.rules.gmail_clipping import NEARLY, TRACKED_LINK
@@ -12,11 +10,6 @@ from newsletter.services import NAMES
 from tests.checks.newsroom import Newsroom
 
 COUNTING = ("brevo", "buttondown", "mailjet")
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "styles that have grown beyond what Gmail shows": lambda room: room.html(
-        f"<!-- {'styles ' * 15_000} -->"
-    ),
-}
 
 
 def size(newsroom: Newsroom) -> int:

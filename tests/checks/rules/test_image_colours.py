@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from newsletter.checks.rules import image_colours
 from tests.checks.newsroom import Newsroom
-
-
-def with_picture(room: Newsroom, listed: str) -> Newsroom:
-    before = "        teaser: Our review of 'Palaces',"
-    picture = f"        picture: {{src: {listed.split()[0]}, alt: A model of a palace}}\n"
-    return room.files(listed).change("issues/652/issue.yaml", before, picture + before)
-
-
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a picture for print": lambda room: with_picture(
-        room, "palaces.jpg   1152 x 768 pixels   190 KB   CMYK"
-    ),
-}
 
 
 def told(newsroom: Newsroom, listed: str) -> list[tuple[str, str]]:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from newsletter.checks.rules import image_format
 from tests.checks.newsroom import Newsroom
+from tests.checks.planted.image_format import WEBP
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0"
-WEBP = (
-    b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f" + (1151 | 767 << 14).to_bytes(4, "little") + b"\x07" * 8
-)
-"""The start of a WebP picture of 1152 by 768 pixels."""
 INSIDE = {
     "WebP": WEBP,
     "AVIF": b"\0\0\0\x20ftypavif\0\0\0\0",
@@ -23,25 +18,6 @@ INSIDE = {
     "TIFF": b"II*\0\x08\0\0\0",
     "BMP": b"BM\x46\0\0\0",
     "SVG": b"<?xml version='1.0'?>\n<!-- drawn by hand -->\n<svg xmlns='http://www.w3.org/2000/svg'/>",
-}
-
-
-def with_picture(room: Newsroom, src: str) -> Newsroom:
-    before = "        teaser: Our review of 'Palaces',"
-    picture = f"        picture: {{src: '{src}', alt: A model of a palace, width: 1152}}\n"
-    return room.change("issues/652/issue.yaml", before, picture + before)
-
-
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a WebP picture that is called .jpg": lambda room: with_picture(
-        room.write("issues/652/images/palaces.jpg", WEBP), "images/palaces.jpg"
-    ),
-    "a file that is not a picture": lambda room: with_picture(
-        room.write("issues/652/images/palaces.png", b"Palaces"), "images/palaces.png"
-    ),
-    "an address that ends in .jxl": lambda room: with_picture(
-        room, "https://www.bionews.org.uk/pictures/palaces.jxl"
-    ),
 }
 
 

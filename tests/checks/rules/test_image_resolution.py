@@ -2,44 +2,13 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from newsletter.checks.rules import image_resolution
 from tests.checks.newsroom import Newsroom
-
-
-def png(wide: int, high: int) -> bytes:
-    """Return a white picture."""
-
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(content))
-            + kind
-            + content
-            + struct.pack(">I", zlib.crc32(kind + content))
-        )
-
-    rows = (b"\0" + b"\xff" * ((wide + 7) // 8)) * high
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", wide, high, 1, 0, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
-
-
-def with_picture(room: Newsroom, wide: int, high: int) -> Newsroom:
-    before = "        teaser: Our review of 'Palaces',"
-    picture = "        picture: {src: images/palaces.png, alt: A model of a palace}\n"
-    room.write("issues/652/images/palaces.png", png(wide, high))
-    return room.change("issues/652/issue.yaml", before, picture + before)
-
-
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a picture with too few pixels": lambda room: with_picture(room, 600, 400),
-    "a picture with far too many pixels": lambda room: with_picture(room, 2400, 1200),
-}
+from tests.checks.planted.image_resolution import png
 
 
 def item(newsroom: Newsroom, content: bytes, src: str = "images/lab.png", **size: Any) -> Newsroom:

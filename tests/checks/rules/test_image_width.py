@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
-
-ADDRESS = "https://www.bionews.org.uk/pictures/palaces.jpg"
-WITHOUT_WIDTH = ("parts/picture.html.j2", ' width="{{ picture(item).width }}"', "")
-LOGO = '<img src="https://www.bionews.org.uk/pictures/logo.png" alt="The four letters" style="width:90px">'
-
-
-def with_picture(room: Newsroom) -> Newsroom:
-    before = "        teaser: Our review of 'Palaces',"
-    picture = f"        picture: {{src: '{ADDRESS}', alt: A model of a palace, width: 1152}}\n"
-    return room.change("issues/652/issue.yaml", before, picture + before)
-
-
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a theme that forgets the width of pictures": lambda room: with_picture(room).theme(
-        *WITHOUT_WIDTH
-    ),
-    "a logo without a width": lambda room: room.theme(
-        "parts/masthead.mjml.j2", '<p class="dateline">', f'{LOGO}<p class="dateline">'
-    ),
-}
+from tests.checks.planted.image_width import ADDRESS, LOGO, WITHOUT_WIDTH
 
 
 def test_an_issue_without_pictures_has_none_without_a_width(newsroom: Newsroom) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,24 +10,6 @@ import pytest
 from newsletter.checks.rules import invisible_character
 from newsletter.text.printable import printable
 from tests.checks.newsroom import Newsroom
-
-ISSUE = "issues/652/issue.yaml"
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a soft hyphen in a teaser": lambda room: room.change(
-        ISSUE, "meets with criticism", "meets with criti\u00adcism"
-    ),
-    "a byte order mark in an author's name": lambda room: room.change(
-        ISSUE, "Dr Stuart Hogarth", "Dr Stuart\ufeff Hogarth"
-    ),
-    "a title that runs backwards": lambda room: room.change(
-        ISSUE, "Boost to egg and sperm donations", "Boost to egg and \u202esperm donations"
-    ),
-    "an address with a mark at its end": lambda room: room.change(
-        ISSUE,
-        "https://www.bionews.org.uk/page_93535",
-        "https://www.bionews.org.uk/page_93535%E2%80%8E",
-    ),
-}
 
 
 def told(newsroom: Newsroom, **fields: Any) -> list[tuple[str, str]]:

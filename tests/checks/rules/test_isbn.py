@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 import pytest
 
 from newsletter.checks.rules import isbn
 from tests.checks.newsroom import Newsroom
-
-VENUE = "venue: Science Museum, 165 Queen's Gate, South Kensington, London SW7 5HD"
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a wrong digit": lambda room: room.change(
-        "issues/652/issue.yaml", VENUE, 'isbn: ["0-571-25809-6"]'
-    ),
-    "a digit too few, in a text": lambda room: room.change(
-        "issues/652/issue.yaml",
-        "teaser: Our review of 'Palaces', which",
-        "teaser: Our review of 'Palaces' (ISBN 978-0-571-2580-3), which",
-    ),
-}
 
 
 def told(newsroom: Newsroom, *numbers: str) -> list[str]:

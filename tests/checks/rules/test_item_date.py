@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.checks.newsroom import Newsroom
-
-ISSUE = "issues/652/issue.yaml"
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a comment of next year": lambda room: room.change(
-        ISSUE, "date: 2012-04-11", "date: 2013-04-11"
-    ),
-    "a comment of the year before last": lambda room: room.change(
-        ISSUE, "date: 2012-04-11", "date: 2010-04-11"
-    ),
-}
 
 
 def told(newsroom: Newsroom, **fields: Any) -> list[str]:

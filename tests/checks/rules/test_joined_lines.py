@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
 
 WHO = "title: A second story, on what laboratories must keep"
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a list in a folded text": lambda room: room.change(
-        "issues/652/issue.yaml",
-        "title: Genetic mutations in older fathers' sperm linked to autism",
-        "title: Genetic mutations in older fathers' sperm linked to autism\n"
-        "        body: >\n"
-        "          The three studies looked at these families:\n"
-        "          - families with one child\n"
-        "          - families with more",
-    )
-}
 
 
 def body(text: str) -> str:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
 
 TITLE = "<mj-title>{{ publication.name }} {{ issue.number }}, {{ issue.date | date }}</mj-title>"
-MJML = '<mjml lang="{{ publication.language }}" dir="{{ publication.direction }}">'
 
 
 def document(
@@ -17,25 +14,6 @@ def document(
 ) -> str:
     body = body or '<div lang="en-GB" dir="ltr"><h1>Words</h1></div>'
     return f'<!doctype html><html {html}><head><meta charset="utf-8">{title}</head><body>{body}</body></html>'
-
-
-def changed(old: str, new: str) -> Callable[[Newsroom], object]:
-    return lambda room: room.html(room.galley().email.html.replace(old, new, 1))
-
-
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "another language": changed('<html lang="en-GB"', '<html lang="fr"'),
-    "no language": changed('<html lang="en-GB"', "<html"),
-    "no direction": changed('<html lang="en-GB" dir="ltr"', '<html lang="en-GB"'),
-    "a theme with a fixed language": lambda room: room.theme(
-        "email.mjml.j2", MJML, MJML.replace("{{ publication.language }}", "de")
-    ),
-    "no title": changed("<title>BioNews 652, 16 April 2012</title>", ""),
-    "an empty title": changed("<title>BioNews 652, 16 April 2012</title>", "<title> </title>"),
-    "no language within the body": changed(
-        'role="article" lang="en-GB" dir="ltr"', 'role="article"'
-    ),
-}
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
-
-WORK = '<table role="presentation" class="work"'
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a theme's table without its role": lambda room: room.theme(
-        "parts/work.html.j2", WORK, '<table class="work"'
-    ),
-}
+from tests.checks.planted.layout_table import WORK
 
 
 @pytest.mark.parametrize(

@@ -2,36 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
-
-
-def _planted(markup: str) -> Callable[[Newsroom], object]:
-    def plant(room: Newsroom) -> None:
-        path = room.folder / "issues/652/issue.yaml"
-        welcome = (
-            "welcome: |\n  The committee met in spring, with "
-            + markup.replace("\n", "\n  ")
-            + "\n\nsections:"
-        )
-        path.write_text(path.read_text("utf-8").replace("\nsections:", f"\n{welcome}", 1), "utf-8")
-
-    return plant
-
-
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "an HTML tag": _planted("<em>all</em> of its members."),
-    "a link in HTML": _planted('<a href="guidance.html">its guidance</a> at hand.'),
-    "a picture": _planted("a photograph: ![The members](images/members.png)"),
-    "a table": _planted("these:\n\n| Name | Years |\n|------|-------|\n| Ann  | 3     |"),
-    "stars that make nothing bold": _planted("**every **member there."),
-    "an emphasis that does not end": _planted("all of its *members in the room."),
-    "a star within an emphasis": _planted("carriers of *CYP3A5*3 among them."),
-    "a dividing line": _planted("all.\n\n***\n\nIt will meet again."),
-}
 
 FINE = """
 a < b, p<0.05, p < .001 and x > y

@@ -6,14 +6,6 @@ import pytest
 
 from tests.checks.newsroom import Newsroom
 
-PLANTED = {
-    "a short address instead of a story's own": lambda room: room.change(
-        "issues/652/issue.yaml",
-        "https://www.bionews.org.uk/page_93535",
-        "https://bit.ly/palaces-exhibition",
-    )
-}
-
 
 @pytest.mark.parametrize(
     "url",

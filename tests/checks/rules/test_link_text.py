@@ -6,33 +6,6 @@ import pytest
 
 from tests.checks.newsroom import Newsroom
 
-_LAST = "Mutations in the sperm of older fathers are linked to autism..."
-PLANTED = {
-    "a link on the word 'here'": lambda room: room.change(
-        "issues/652/issue.yaml",
-        _LAST,
-        "Mutations are linked to autism, as reported [here](https://www.bionews.org.uk/page_1)...",
-    ),
-    "the address of another page": lambda room: room.change(
-        "issues/652/issue.yaml",
-        _LAST,
-        "Mutations are linked to autism, as reported at [www.bionews.org.uk/page_2](https://www.bionews.org.uk/page_1)...",
-    ),
-    "a link on nothing": lambda room: room.change(
-        "issues/652/issue.yaml",
-        _LAST,
-        "Mutations are linked to autism[](https://www.bionews.org.uk/page_1)...",
-    ),
-    "two links of one name": lambda room: room.change(
-        "issues/652/issue.yaml",
-        _LAST,
-        "On fathers, [a study](https://www.bionews.org.uk/page_1), [a study](https://www.bionews.org.uk/page_2)...",
-    ),
-    "a theme whose read-more links all sound the same": lambda room: room.theme(
-        "parts/more.html.j2", ' aria-label="{{ words.read_more }}: {{ item.title }}"', ""
-    ),
-}
-
 
 def told(newsroom: Newsroom, teaser: str) -> list[str]:
     room = newsroom.item(title="A story", url="https://www.bionews.org.uk/a", teaser=teaser)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -10,27 +9,10 @@ import pytest
 
 from newsletter.checks.rules import list_headers
 from tests.checks.newsroom import Newsroom, Reported
+from tests.checks.planted.list_headers import ONE_CLICK, PAGE
 
-PAGE = "https://www.bionews.org.uk/unsubscribe"
 INSECURE = "http://www.bionews.org.uk/unsubscribe"
 MAILTO = "mailto:leave@bionews.org.uk"
-ONE_CLICK = "List-Unsubscribe-Post: List-Unsubscribe=One-Click"
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "no List-Unsubscribe": lambda room: room.headers("List-Unsubscribe:"),
-    "two of them": lambda room: room.headers(
-        f"List-Unsubscribe: <{PAGE}>\nList-Unsubscribe: <{PAGE}/>"
-    ),
-    "two addresses in one": lambda room: room.headers(
-        f"List-Unsubscribe: <{PAGE}>, <{PAGE}/again>"
-    ),
-    "no address at all": lambda room: room.headers("List-Unsubscribe: write to us"),
-    "a List-Unsubscribe-Post": lambda room: room.headers(ONE_CLICK),
-    "no List-Id": lambda room: room.headers("List-Id:"),
-    "a List-Id without a label": lambda room: room.headers("List-Id: BioNews"),
-    "an encoded List-Id": lambda room: room.headers(
-        "List-Id: =?utf-8?q?BioNews?= <news.bionews.org.uk>"
-    ),
-}
 
 
 def told(room: Newsroom) -> list[Reported]:

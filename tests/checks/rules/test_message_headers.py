@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,19 +12,6 @@ from hypothesis import strategies as st
 
 from newsletter.checks.rules import message_headers
 from tests.checks.newsroom import Newsroom, Reported
-
-DATE = "Date: Mon, 16 Apr 2012"
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "no Date": lambda room: room.headers("Date:"),
-    "no Message-ID": lambda room: room.headers("Message-ID:"),
-    "no MIME-Version": lambda room: room.headers("MIME-Version:"),
-    "two subjects": lambda room: room.headers(
-        "Subject: BioNews 652: One\nSubject: BioNews 652: Another"
-    ),
-    "a Date without a zone": lambda room: room.headers(f"{DATE} 17:00:00"),
-    "a Date of another hour": lambda room: room.headers(f"{DATE} 17:00:00 +0000"),
-    "a Date that is not a date": lambda room: room.headers("Date: next Monday at five"),
-}
 
 
 def told(room: Newsroom) -> list[Reported]:

@@ -10,13 +10,7 @@ import pytest
 
 from newsletter.checks.rules import message_lines
 from tests.checks.newsroom import Newsroom, Reported
-
-LONG = "https://www.bionews.org.uk/unsubscribe?reader=" + "0123456789" * 100
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "letters that are not encoded": lambda room: room.headers("Subject: BioNews 652: Génétique"),
-    "a header's line that is too long": lambda room: room.headers(f"List-Unsubscribe: <{LONG}>"),
-    "a carriage return alone": lambda room: room.headers("X-Note: one\r two"),
-}
+from tests.checks.planted.message_lines import LONG
 
 
 def told(room: Newsroom, change: Callable[[bytes], bytes] = bytes) -> list[Reported]:

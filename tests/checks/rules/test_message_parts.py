@@ -13,24 +13,6 @@ from newsletter.checks.rules import message_parts
 from tests.checks.newsroom import Newsroom, Reported
 
 
-def boundary(room: Newsroom) -> str:
-    """The boundary between the parts of the room's message."""
-    found = re.search(rb'boundary="([^"]+)"', room.galley().message)
-    assert found
-    return found[1].decode()
-
-
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a message of one part": lambda room: room.headers('Content-Type: text/plain; charset="utf-8"'),
-    "parts of equal rank": lambda room: room.headers(
-        f'Content-Type: multipart/mixed;\n boundary="{boundary(room)}"'
-    ),
-    "parts that are not found": lambda room: room.headers(
-        'Content-Type: multipart/alternative; boundary="other"'
-    ),
-}
-
-
 def told(room: Newsroom, change: Callable[[bytes], bytes] = bytes) -> list[Reported]:
     """Return what this rule alone reports for the changed raw message."""
     galley = room.galley()

@@ -6,14 +6,6 @@ import pytest
 
 from tests.checks.newsroom import Newsroom
 
-PLANTED = {
-    "one address shown, another linked to": lambda room: room.change(
-        "issues/652/issue.yaml",
-        "Mutations in the sperm of older fathers are linked to autism...",
-        "Mutations in older fathers are linked to autism, says [www.bionews.org.uk](https://www.genome.gov/autism)...",
-    )
-}
-
 
 def told(newsroom: Newsroom, text: str, address: str) -> list[str]:
     room = newsroom.item(title="A story", teaser=f"A teaser, and [{text}]({address}) in it.")

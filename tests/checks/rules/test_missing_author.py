@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
-
-AUTHORS = """        authors:
-          - Dr Stuart Hogarth
-          - name: Professor Brian Salter
-            role: Global Biopolitics Research Group, Department of Political Economy, King's College London
-"""
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a comment that has lost its authors": lambda room: room.change(
-        "issues/652/issue.yaml", AUTHORS, ""
-    )
-}
 
 
 @pytest.mark.parametrize("kind", ["news", "notice", "job"])

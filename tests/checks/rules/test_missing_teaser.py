@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.checks.newsroom import Newsroom
 
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a teaser that was to be written later": lambda room: room.change(
-        "issues/652/issue.yaml",
-        "        teaser: A hospital in Rome meets with criticism after 94 embryos were destroyed...\n",
-        "",
-    ),
-}
 WORK = {"kind": "film", "title": "A film"}
 PICTURE = {
     "src": "https://www.bionews.org.uk/pictures/700/page.png",

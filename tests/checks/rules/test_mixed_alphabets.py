@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 import pytest
 
 from newsletter.checks.rules import mixed_alphabets
 from tests.checks.newsroom import Newsroom
-
-ISSUE = "issues/652/issue.yaml"
-LARGE_A, SMALL_O, SMALL_ES = "\u0410", "\u043e", "\u0441"
-"""Cyrillic letters that look like A, o and c."""
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "an author's name": lambda room: room.change(
-        ISSUE, "Dr Stuart Hogarth", f"Dr Stuart H{SMALL_O}garth"
-    ),
-    "a word of a teaser": lambda room: room.change(
-        ISSUE, "meets with criticism", f"meets with {SMALL_ES}riticism"
-    ),
-}
+from tests.checks.planted.mixed_alphabets import LARGE_A, SMALL_ES, SMALL_O
 
 
 @pytest.mark.parametrize(

@@ -2,25 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
-
-ISSUE = "issues/652/issue.yaml"
-QUOTED = "fertilised 'within the year', provided"
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a curly quote": lambda room: room.change(
-        ISSUE, QUOTED, "fertilised 'within the year’, provided"
-    ),
-    "a straight apostrophe": lambda room: room.change(
-        ISSUE, QUOTED, "fertilised ‘within a year's time’, provided"
-    ),
-    "double and single": lambda room: room.change(
-        ISSUE, QUOTED, "fertilised “within a year's time”, provided"
-    ),
-}
 
 
 def told(newsroom: Newsroom, **fields: object) -> list[str]:

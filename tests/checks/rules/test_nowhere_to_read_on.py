@@ -2,35 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.checks.newsroom import Newsroom
 
-_IGNORED = (
-    "  - rule: nowhere-to-read-on\n    reason: The pieces' own addresses could not be found out.\n"
-)
-_ELSEWHERE = """  - kind: elsewhere
-    items:
-      - title: What a newspaper made of the trial
-        teaser: The trial of the gene therapy is described at length, with many pictures...
-
-# What the checks say"""
-
-
-def _pointer_without_address(room: Newsroom) -> None:
-    room.change("issues/652/issue.yaml", _IGNORED, "")
-    room.change("issues/652/issue.yaml", "# What the checks say", _ELSEWHERE)
-
-
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "teasers of pieces that are nowhere": lambda room: room.change(
-        "issues/652/issue.yaml", _IGNORED, ""
-    ),
-    "a pointer to nowhere": _pointer_without_address,
-}
 URL = "https://www.bionews.org.uk/page_100030"
 
 

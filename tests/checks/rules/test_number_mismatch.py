@@ -2,49 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
-
-_FOOT = '<a href="{{ publication.archive }}">{{ words.archive }}</a>'
-
-
-def _issue(line: str) -> Callable[[Newsroom], object]:
-    return lambda room: room.change(
-        "issues/652/issue.yaml", "date: 2012-04-16\n\n", f"date: 2012-04-16\n{line}\n\n"
-    )
-
-
-def _old_page(room: Newsroom) -> Newsroom:
-    page = "https://www.bionews.org.uk/issues/651/"
-    room.theme("parts/footer.mjml.j2", _FOOT, f'<a href="{page}">{{{{ words.archive }}}}</a>')
-    return room.theme("email.txt.j2", "{{ publication.archive }}", page)
-
-
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "last week's subject": _issue('subject: "BioNews 651: science and its established problems"'),
-    "last week's preheader": _issue(
-        'preheader: "BioNews 651: donors, embryos, a trial, and a clinic in the news"'
-    ),
-    "last week's welcome": _issue(
-        "welcome: Welcome to BioNews 651, with news of donors and of a trial."
-    ),
-    "a number in the theme's title": lambda room: room.theme(
-        "email.mjml.j2", "{{ issue.number }},", "651,"
-    ),
-    "a number in the masthead": lambda room: room.theme(
-        "parts/masthead.mjml.j2", "{{ issue.number }} ·", "651 ·"
-    ),
-    "a number in the text part": lambda room: room.theme(
-        "email.txt.j2", '" " ~ issue.number', '" 651"'
-    ),
-    "no number in the text part": lambda room: room.theme(
-        "email.txt.j2", ' ~ " " ~ issue.number', ""
-    ),
-    "last week's page in the theme": _old_page,
-}
+from tests.checks.planted.number_mismatch import FOOT
 
 
 @pytest.mark.parametrize(
@@ -218,7 +179,7 @@ def test_a_welcome_in_the_publication_names_no_number_for_long(newsroom: Newsroo
         (
             *(
                 "parts/footer.mjml.j2",
-                _FOOT,
+                FOOT,
                 '<a href="https://www.bionews.org.uk/issues/699/#top">On the web</a>',
             ),
             "The link 'On the web' leads to issue 699: https://www.bionews.org.uk/issues/699/#top.",

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from newsletter.checks.rules import number_step
 from tests.checks.newsroom import Newsroom
-
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "numbers left out, and nobody says why": lambda room: room.change(
-        "issues/652/issue.yaml",
-        "  - rule: number-step\n    reason: Of the issues between 596 and 652 none is kept here.\n",
-        "",
-    )
-}
 
 
 def numbered(newsroom: Newsroom, last: str | None, number: str) -> Newsroom:

@@ -3,35 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from newsletter.checks.rules import past_date
 from tests.checks.newsroom import Newsroom
-
-ISSUE = "issues/652/issue.yaml"
-REVIEWS = "  - kind: reviews\n"
-
-
-def with_section(kind: str, lines: str) -> Callable[[Newsroom], object]:
-    section = f"  - kind: {kind}\n    items:\n      - title: A debate on what may be paid\n{lines}"
-    return lambda room: room.change(ISSUE, REVIEWS, section + REVIEWS)
-
-
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "an event of last week": with_section(
-        "events",
-        "        place: Science Museum, London\n        starts: 2012-04-11 18:30\n"
-        "        url: https://www.progress.org.uk/debate\n        teaser: Three speakers ask what donors may get...\n",
-    ),
-    "a deadline of last week": with_section(
-        "jobs",
-        "        url: https://www.progress.org.uk/jobs\n"
-        "        teaser: We are looking for somebody to run our debates. The closing date is 11 April 2012...\n",
-    ),
-}
 
 
 def event(newsroom: Newsroom, starts: str, ends: str | None = None) -> list[str]:

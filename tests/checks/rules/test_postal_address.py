@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
-
-FOOTER, TEXT = "parts/footer.mjml.j2", "email.txt.j2"
-REASON = (
-    "You get this email because you asked for BioNews. It is free, and you can leave at any time."
-)
-WHY = '<div class="prose">{{ publication.why | markdown }}</div>'
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "no address in the HTML": lambda room: room.theme(FOOTER, ", {{ merge_tag.address }}", ""),
-    "no address in the text": lambda room: room.theme(TEXT, "{{ merge_tag.address }}\n", ""),
-    "no reason in the HTML": lambda room: room.theme(FOOTER, WHY, ""),
-    "no reason in the text": lambda room: room.publication(why=REASON).theme(
-        TEXT, "{{ publication.why | markdown }}\n\n", ""
-    ),
-}
+from tests.checks.planted.postal_address import FOOTER, TEXT, WHY
 
 
 @pytest.mark.parametrize(

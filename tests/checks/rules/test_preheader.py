@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
 
 SOUND = "Records without paper, and a comment that asks who decides"
-
-
-def planted(preheader: str) -> Callable[[Newsroom], object]:
-    return lambda room: room.change(
-        "issues/652/issue.yaml",
-        "date: 2012-04-16\n\n",
-        f'date: 2012-04-16\npreheader: "{preheader}"\n\n',
-    )
-
-
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a short preheader": planted("Egg and sperm donations"),
-    "a long preheader": planted(
-        "More people should come forward to donate, a hospital in Rome is criticised, and a gene therapy shows success"
-    ),
-    "a preheader that repeats the subject": planted("Emerging science and established problems"),
-    "a preheader that sends readers away": planted(
-        "Having trouble reading this email? View it in your browser instead."
-    ),
-}
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 
 from tests.checks.newsroom import Newsroom
 
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a day late": lambda room: room.change(
-        "issues/652/issue.yaml", "date: 2012-04-16\n\n", "date: 2012-04-17\n\n"
-    ),
-}
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 

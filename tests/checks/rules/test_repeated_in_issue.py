@@ -3,38 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.checks.newsroom import Newsroom
+from tests.checks.planted.repeated_in_issue import source
 
-_TEASER = (
-    "        teaser: A hospital in Rome meets with criticism after 94 embryos were destroyed...\n"
-)
-_OTHER = "        teaser: A laboratory in Britain is working with a stem cell doctor who divides opinion...\n"
-_REVIEW = "https://www.bionews.org.uk/page_93535"
-_PAPER = "https://www.genome.gov/a-paper"
-
-
-def _source_of_another(room: Newsroom) -> None:
-    source = f"        sources:\n          - title: What was decided\n            url: {_PAPER}\n"
-    room.change("issues/652/issue.yaml", _TEASER, f"        url: {_PAPER}\n{_TEASER}")
-    room.change("issues/652/issue.yaml", _OTHER, _OTHER + source)
-
-
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "the address of another item": lambda room: room.change(
-        "issues/652/issue.yaml", _TEASER, f"        url: {_REVIEW}/\n{_TEASER}"
-    ),
-    "a source that is another item's own page": _source_of_another,
-    "the title of another item": lambda room: room.change(
-        "issues/652/issue.yaml",
-        "title: Gene variants linked to childhood obesity discovered",
-        "title: Genetic mutations, in older fathers' sperm, linked to autism",
-    ),
-}
 PAGE = "https://www.bionews.org.uk/page_100050"
 ELSEWHERE = "https://www.genome.gov/story"
 
@@ -44,10 +19,6 @@ def with_items(newsroom: Newsroom, *items: dict[str, Any], kind: str = "news") -
     titles = "A first title", "And another one", "The third title"
     written = [{"title": title, **item} for title, item in zip(titles, items, strict=False)]
     return newsroom.issue(sections=[{"kind": kind, "items": written}])
-
-
-def source(url: str) -> dict[str, Any]:
-    return {"title": "What was decided", "url": url}
 
 
 def shop(url: str) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -17,12 +16,6 @@ from tests.checks.newsroom import Newsroom, Reported
 GTUBE = "XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"
 """The line for which every SpamAssassin calls a message spam (https://spamassassin.apache.org/gtube/)."""
 GREETING = "Welcome to this week's BioNews:"
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "what every filter calls spam": lambda room: room.text(f"{GTUBE}\n"),
-    "how spam greets its readers": lambda room: room.change(
-        "issues/publication.yaml", GREETING, "Dear friend, welcome to this week's BioNews:"
-    ),
-}
 REPORT = """\
 Subject: a report of long ago (9.9 points, 1.0 required)
 

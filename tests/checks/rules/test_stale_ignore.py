@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -14,23 +13,6 @@ ANONYMOUS = {
     "title": "An opinion",
     "url": "https://www.bionews.org.uk/page_9",
     "teaser": "It...",
-}
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "an ignore of something that is not found": lambda room: room.change(
-        "issues/652/issue.yaml",
-        "ignore:\n",
-        "ignore:\n  - {rule: gmail-clipping, reason: It was large once.}\n",
-    ),
-    "an ignore of a rule that does not exist": lambda room: room.change(
-        "issues/652/issue.yaml",
-        "ignore:\n",
-        "ignore:\n  - {rule: gmail-cliping, reason: It is large.}\n",
-    ),
-    "an ignore whose date has passed": lambda room: room.change(
-        "issues/652/issue.yaml",
-        "ignore:\n",
-        "ignore:\n  - {rule: far-date, reason: For some days., until: 2012-04-30}\n",
-    ),
 }
 
 

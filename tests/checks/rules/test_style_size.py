@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from newsletter.checks.rules.style_size import GMAIL_READS
 from tests.checks.newsroom import Newsroom
-
-RULE = "@media (max-width: 400px) { .text { padding-left: 16px !important; } }\n"
-NARROW = "/* Narrow screens */\n"
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a style sheet for every phone": lambda room: room.theme(
-        "style.css", NARROW, NARROW + RULE * 260
-    ),
-}
+from tests.checks.planted.style_size import RULE
 
 
 def free(newsroom: Newsroom) -> int:

@@ -2,33 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
-
-
-def planted(subject: str) -> Callable[[Newsroom], object]:
-    return lambda room: room.change(
-        "issues/652/issue.yaml",
-        "date: 2012-04-16\n\n",
-        f'date: 2012-04-16\nsubject: "{subject}"\n\n',
-    )
-
-
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a subject that is too long": planted(
-        "BioNews 652: new science meets problems that are old, and the United Kingdom looks for a way between"
-    ),
-    "a subject in capitals": planted("BIONEWS 652: GOVERNING BIOMEDICAL INNOVATION"),
-    "a subject with many exclamation marks": planted(
-        "BioNews 652: new science meets problems that are old!!!"
-    ),
-    "a subject that pretends to be a reply": planted(
-        "Re: BioNews 652: new science meets problems that are old"
-    ),
-}
 
 
 @pytest.mark.parametrize(

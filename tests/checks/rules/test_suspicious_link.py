@@ -6,25 +6,6 @@ import pytest
 
 from tests.checks.newsroom import Newsroom
 
-_OWN = "https://www.bionews.org.uk/page_93535"
-PLANTED = {
-    "a number for a host": lambda room: room.change(
-        "issues/652/issue.yaml", _OWN, "https://192.0.2.7/page_93535"
-    ),
-    "a port": lambda room: room.change(
-        "issues/652/issue.yaml", _OWN, "https://www.bionews.org.uk:8443/page_93535"
-    ),
-    "a user": lambda room: room.change(
-        "issues/652/issue.yaml", _OWN, "https://bionews@www.bionews.org.uk/page_93535"
-    ),
-    "a Cyrillic letter in a Latin name": lambda room: room.change(
-        "issues/652/issue.yaml", _OWN, "https://www.biоnews.org.uk/page_93535"
-    ),
-    "a scheme that is blocked": lambda room: room.theme(
-        "parts/footer.mjml.j2", '"{{ publication.archive }}"', '"javascript:history.back()"'
-    ),
-}
-
 
 def told(newsroom: Newsroom, url: str) -> list[str]:
     room = newsroom.item(title="A story", url=url, teaser="Words.")

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
 
 TITLE = "title: A second story, on what laboratories must keep"
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a headline with a number sign": lambda room: room.change(
-        "issues/652/issue.yaml",
-        "title: Genetic mutations in older fathers' sperm linked to autism",
-        "title: Genetic mutations in older fathers' sperm linked to autism # 2 of a series",
-    )
-}
 
 
 @pytest.mark.parametrize(

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
 
-TEXT, ITEM = "email.txt.j2", "parts/item.txt.j2"
 PLACE = "templates/bionews/email.txt.j2"
-ARCHIVE = "{{ words.archive }}:"
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "lines that are too long": lambda room: room.theme(
-        ITEM, "{{ item.title | wrap }}", "{{ item.title }}"
-    ),
-    "a tag in the text": lambda room: room.theme(TEXT, ARCHIVE, f"{ARCHIVE}<br>"),
-    "a character reference in the text": lambda room: room.theme(TEXT, ARCHIVE, f"{ARCHIVE}&nbsp;"),
-}
 LONG = "https://www.bionews.org.uk/" + "long/" * 20
 
 

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
+from tests.checks.planted.text_parity import CONTENTS, ITEM, MORE, TEXT, TITLE
 
-TEXT, ITEM = "email.txt.j2", "parts/item.txt.j2"
 PLACE = "templates/bionews/email.txt.j2"
-MORE = '{{ words.read_more }}:\n{{ more.removeprefix("mailto:") }}\n'
-CONTENTS = '{{ item.title | wrap("  - ", "    ") }}\n'
-TITLE = "{{ item.title | wrap }}\n"
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "addresses lost from the text": lambda room: room.theme(ITEM, MORE, "{{ words.read_more }}\n"),
-    "titles lost from the text": lambda room: room.theme(
-        TEXT, CONTENTS, "  - {{ item.kind }}\n"
-    ).theme(ITEM, TITLE, ""),
-    "teasers lost from the text": lambda room: room.theme(ITEM, "{{ item | teaser }}\n", ""),
-}
 
 
 def one_story(newsroom: Newsroom, **fields: str) -> Newsroom:

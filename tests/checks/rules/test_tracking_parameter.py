@@ -6,19 +6,6 @@ import pytest
 
 from tests.checks.newsroom import Newsroom
 
-_OWN = "https://www.bionews.org.uk/page_93535"
-PLANTED = {
-    "the mark of one click": lambda room: room.change(
-        "issues/652/issue.yaml", _OWN, f"{_OWN}?fbclid=IwAR0aBcDeFg"
-    ),
-    "the email address of one reader": lambda room: room.change(
-        "issues/652/issue.yaml", _OWN, f"{_OWN}?email=reader@bionews.org.uk"
-    ),
-    "the mark of last week's issue": lambda room: room.change(
-        "issues/652/issue.yaml", _OWN, f"{_OWN}?utm_source=newsletter&utm_campaign=bionews-651"
-    ),
-}
-
 
 def told(newsroom: Newsroom, query: str) -> list[str]:
     room = newsroom.item(

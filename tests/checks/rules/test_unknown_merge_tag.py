@@ -2,32 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from newsletter.checks.rules import unknown_merge_tag
 from tests.checks.newsroom import Newsroom
 
-ISSUE = "issues/652/issue.yaml"
-WELCOME = "Welcome to this week's BioNews:"
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a misspelt merge tag in the welcome": lambda room: room.change(
-        "issues/publication.yaml",
-        WELCOME,
-        f"Dear [[firstname]], here is this week's {WELCOME[-8:]}",
-    ),
-    "a merge tag in a teaser": lambda room: room.change(
-        ISSUE,
-        "An early trial of a gene therapy",
-        "For you, [[first-name]], an early trial of a gene therapy",
-    ),
-    "a merge tag in an address": lambda room: room.change(
-        ISSUE,
-        "https://www.bionews.org.uk/page_93535",
-        "https://www.bionews.org.uk/page_93535/[[first-name]]",
-    ),
-}
 UNFILLED = "The merge tag '[[first-name]]' is not filled in here."
 
 

@@ -2,44 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
-
-ISSUE = "issues/652/issue.yaml"
-LAST = """      - title: Genetic mutations in older fathers' sperm linked to autism
-        teaser: Mutations in the sperm of older fathers are linked to autism...
-"""
-ADVERT = """      - kind: advert
-        title: A course in genetic counselling
-        url: https://www.bionews.org.uk/page_100009
-        advertiser: The Advertiser's Name
-        teaser: The course runs for two years, in the evenings, and there are places left for this autumn.
-"""
-HTML_LABEL = '<p class="small"><strong>{{ words.advert }}</strong>, {{ words.paid_by }} {{ item.advertiser }}</p>'
-TEXT_LABEL = '{{ (words.advert ~ ", " ~ words.paid_by ~ " " ~ item.advertiser) | wrap }}'
-TITLE = "title: Genetic mutations in older fathers' sperm linked to autism\n"
-
-
-def with_advert(room: Newsroom) -> Newsroom:
-    return room.change(ISSUE, LAST, LAST + ADVERT)
-
-
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "no label in the HTML": lambda room: with_advert(room).theme(
-        "parts/advert.html.j2", HTML_LABEL, ""
-    ),
-    "no label in the text part": lambda room: with_advert(room).theme(
-        "parts/item.txt.j2", TEXT_LABEL, ""
-    ),
-    "an advert among the news": lambda room: room.change(
-        ISSUE,
-        TITLE,
-        'title: "Advertisement: A course on mutations in older fathers\' sperm, and on autism"\n',
-    ),
-}
+from tests.checks.planted.unlabelled_advert import HTML_LABEL, TEXT_LABEL
 
 
 @pytest.fixture

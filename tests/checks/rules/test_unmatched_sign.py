@@ -2,42 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
-
-ISSUE = "issues/652/issue.yaml"
-TEASER = "teaser: Mutations in the sperm of older fathers are linked to autism..."
-
-
-def teaser(text: str) -> Callable[[Newsroom], object]:
-    return lambda room: room.change(ISSUE, TEASER, f"teaser: >-\n          {text}")
-
-
-def curly(text: str) -> Callable[[Newsroom], object]:
-    """A teaser below a title without a straight apostrophe."""
-    return lambda room: teaser(text)(
-        room.change(ISSUE, "in older fathers' sperm", "in the sperm of older fathers")
-    )
-
-
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a round bracket not closed": teaser(
-        "Mutations (those in sperm of older fathers are linked to autism."
-    ),
-    "a round bracket not opened": teaser(
-        "Mutations in sperm) of older fathers are linked to autism..."
-    ),
-    "a square bracket not closed": teaser(
-        "Mutations in [sperm of older fathers are linked to autism."
-    ),
-    "a quotation not closed": curly("Mutations in “sperm of older fathers are linked to autism."),
-    "a quotation not opened": curly("Mutations in sperm” of older fathers are linked to autism..."),
-    "a straight quote alone": teaser('Mutations in "sperm of older fathers are linked to autism.'),
-    "a guillemet alone": teaser("Mutations in «sperm of older fathers are linked to autism."),
-}
 
 
 def told(newsroom: Newsroom, **fields: str) -> list[str]:

@@ -2,33 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
-
-ISSUE = "issues/652/issue.yaml"
-TEASER = "An early trial of a gene therapy"
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a tag in the welcome": lambda room: room.issue(
-        welcome="Dear {{ contact.NAME }}, this week's issue begins with a trial."
-    ),
-    "a tag that Markdown takes for emphasis": lambda room: room.issue(
-        welcome="Dear *|FNAME|*, this week's issue begins with a trial."
-    ),
-    "a tag in the preheader": lambda room: room.issue(
-        preheader="For ${name}: an early trial of a gene therapy, and the variants of a gene"
-    ),
-    "a tag in an address": lambda room: room.change(
-        ISSUE,
-        TEASER,
-        "An early [trial](https://www.bionews.org.uk/page_93001/%%reader%%) of a gene therapy",
-    ),
-    "a tag in the theme": lambda room: room.theme(
-        "words.toml", 'read_more = "Read more"', 'read_more = "Read more <%= here %>"'
-    ),
-}
 
 
 def what(tag: str) -> str:

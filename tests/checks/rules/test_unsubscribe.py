@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from newsletter.email.merge_tags import token
 from tests.checks.newsroom import Newsroom
+from tests.checks.planted.unsubscribe import FOOTER, LINES, LINK, TEXT
 
-FOOTER, TEXT = "parts/footer.mjml.j2", "email.txt.j2"
-LINK = '<a href="{{ merge_tag.unsubscribe }}">{{ words.unsubscribe }}</a>'
-LINES = "{{ words.unsubscribe }}:\n{{ merge_tag.unsubscribe }}\n\n"
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "no link in the HTML": lambda room: room.theme(FOOTER, f"<br>\n      {LINK}", ""),
-    "no address in the text": lambda room: room.theme(TEXT, LINES, ""),
-    "two links in the HTML": lambda room: room.theme(FOOTER, LINK, f"{LINK}<br>{LINK}"),
-    "a merge tag that is not an address": lambda room: room.theme(
-        FOOTER, LINK, '<span title="{{ merge_tag.unsubscribe }}">{{ words.unsubscribe }}</span>'
-    ),
-    "a link that is not shown": lambda room: room.theme(
-        FOOTER, LINK, LINK.replace("<a ", '<a style="display:none" ')
-    ),
-    "a link without words": lambda room: room.theme(
-        FOOTER,
-        LINK,
-        '<a href="{{ merge_tag.unsubscribe }}" aria-label="{{ words.unsubscribe }}">→</a>',
-    ),
-}
 FOOTER_PLACE, TEXT_PLACE = f"templates/bionews/{FOOTER}", f"templates/bionews/{TEXT}"
 
 

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.checks.newsroom import Newsroom
 
-PLANTED: dict[str, Callable[[Newsroom], object]] = {
-    "a story that was forgotten": lambda room: room.write(
-        "issues/652/court.md", "---\ntitle: Court\n---\nText.\n"
-    )
-}
 STORY = (
     "---\ntitle: A court opens its files to everybody\n---\nWords of a story, and more of them.\n"
 )

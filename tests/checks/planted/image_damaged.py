@@ -1,0 +1,21 @@
+"""What image-damaged must report: each mistake is planted into a copy of issue 652."""
+
+from __future__ import annotations
+
+from tests.checks.newsroom import Newsroom, Plant
+
+
+def with_picture(room: Newsroom, listed: str) -> Newsroom:
+    before = "        teaser: Our review of 'Palaces',"
+    picture = f"        picture: {{src: {listed.split()[0]}, alt: A model of a palace}}\n"
+    return room.files(listed).change("issues/652/issue.yaml", before, picture + before)
+
+
+MISTAKES: dict[str, Plant] = {
+    "a file that was not uploaded whole": lambda room: with_picture(
+        room, "palaces.jpg   1152 x 768 pixels   90 KB   cut off"
+    ),
+    "a PNG that was not uploaded whole": lambda room: with_picture(
+        room, "palaces.png   1152 x 768 pixels   90 KB   cut off"
+    ),
+}

@@ -1,0 +1,17 @@
+"""What text-parity must report: each mistake is planted into a copy of issue 652."""
+
+from __future__ import annotations
+
+from tests.checks.newsroom import Plant
+
+TEXT, ITEM = "email.txt.j2", "parts/item.txt.j2"
+MORE = '{{ words.read_more }}:\n{{ more.removeprefix("mailto:") }}\n'
+CONTENTS = '{{ item.title | wrap("  - ", "    ") }}\n'
+TITLE = "{{ item.title | wrap }}\n"
+MISTAKES: dict[str, Plant] = {
+    "addresses lost from the text": lambda room: room.theme(ITEM, MORE, "{{ words.read_more }}\n"),
+    "titles lost from the text": lambda room: room.theme(
+        TEXT, CONTENTS, "  - {{ item.kind }}\n"
+    ).theme(ITEM, TITLE, ""),
+    "teasers lost from the text": lambda room: room.theme(ITEM, "{{ item | teaser }}\n", ""),
+}
