@@ -14,12 +14,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, cast
 
-from newsletter import plugins
 from newsletter.checks import rules
 from newsletter.checks.galley import Galley
 from newsletter.checks.report import Report
 from newsletter.model import Finding, Severity
-from newsletter.plugins import Plugin
+from newsletter.plugins import Plugin, found
+from newsletter.plugins import require_own_names as require_own_names_in
 
 GROUP = "newsletter.checks"
 """The group of entry points for rules of other distributions."""
@@ -66,26 +66,26 @@ class Page(NamedTuple):
 
 def names() -> tuple[str, ...]:
     """Return the names of all rules, in alphabetical order."""
-    return tuple(sorted({*_own_files(), *plugins.found(GROUP)}))
+    return tuple(sorted({*_own_files(), *found(GROUP)}))
 
 
 def require_own_names() -> None:
     """Raise PluginError if a rule that was installed has the name of another one."""
-    plugins.require_own_names(GROUP, _own_files())
+    require_own_names_in(GROUP, _own_files())
 
 
 def rule(name: str) -> Rule:
     """Return the rule of this name. Raise KeyError if there is none, PluginError if it cannot be used."""
     if file := _own_files().get(name):
         return cast("Rule", import_module(f"{rules.__name__}.{file.stem}"))
-    return _InstalledRule(plugins.found(GROUP)[name])
+    return _InstalledRule(found(GROUP)[name])
 
 
 def page(name: str) -> Page:
     """Return the manual page of a rule. Raise KeyError if there is none, PluginError if it cannot be read."""
     if file := _own_files().get(name):
         return _page_in(file)
-    installed = _InstalledRule(plugins.found(GROUP)[name])
+    installed = _InstalledRule(found(GROUP)[name])
     return _page(installed.__doc__, installed.SEVERITIES, installed.NEEDS)
 
 

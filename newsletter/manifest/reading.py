@@ -18,8 +18,8 @@ from newsletter.manifest.consistency import (
     link_problems,
     number_problems,
 )
-from newsletter.manifest.issue_files import complete_picture, file_in
 from newsletter.manifest.front_matter import FrontMatterError, split
+from newsletter.manifest.issue_files import complete_picture, file_in
 from newsletter.manifest.manuscript import Manuscript
 from newsletter.manifest.missing_name import take_work_out_of_picture
 from newsletter.manifest.node import Node

@@ -39,7 +39,7 @@ def sources_of(manuscript: Manuscript) -> Sources:
     """Return the files that an issue was read from."""
     from newsletter.model.addresses import own_pictures  # looking something up needs no model
 
-    folder = manuscript.folder
+    folder = manuscript.folder.path
     texts = sorted(Path(os.path.relpath(path, folder)).as_posix() for path in manuscript.lines)
     pictures = sorted(set(own_pictures(manuscript.issue).values()))
     return Sources(tuple(texts), tuple(pictures))
@@ -57,7 +57,7 @@ def _is_as_read(manuscript: Manuscript) -> bool:
         picture = item.picture
         if picture is None or picture.src.startswith("https://"):
             continue
-        if (picture.width, picture.height) != _size(manuscript.folder / picture.src):
+        if (picture.width, picture.height) != _size(manuscript.folder.path / picture.src):
             return False
     return True
 
@@ -160,7 +160,7 @@ def memory_of(manuscript: Manuscript, value: Any) -> Memory | None:
     than its file has, that cannot be told, and nothing is remembered.
     """
     sources = sources_of(manuscript)
-    seen = digest(manuscript.folder, sources)
+    seen = digest(manuscript.folder.path, sources)
     try:
         is_as_read = _is_as_read(manuscript)
     except (OSError, UnicodeDecodeError):
