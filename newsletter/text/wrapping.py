@@ -5,6 +5,7 @@ mark none.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from wcwidth import width as cells
@@ -33,11 +34,11 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> tuple[str, .
     """Return lines of at most ``width`` cells; ``first`` begins the first line and ``rest`` the
     others. A word longer than a line, such as a web address, stays whole on a line of its own.
     """
+    measure: Callable[[str], int] = cells
     if _SIMPLE.fullmatch(first + rest + text):
         measure = len
         pieces = [(" ", word) for word in text.split()]
     else:
-        measure = cells
         pieces = _PIECE.findall(text)
     if not pieces:
         return ()
