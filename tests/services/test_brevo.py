@@ -408,7 +408,9 @@ def test_each_status_is_understood(
     sent: int,
     means: Status,
 ) -> None:
-    time = {"": "", "past": PAST, "future": FUTURE}[when]  # an id of a test is the same in every process
+    time = {"": "", "past": PAST, "future": FUTURE}[
+        when
+    ]  # an id of a test is the same in every process
     hand_over_first(newsletter, fake, wire)
     campaign_of(fake).update(status=status, scheduledAt=time, sent=sent)
     held = service_of(newsletter, wire).read("101")
