@@ -19,6 +19,7 @@ from newsletter._version import __version__ as __version__
 if TYPE_CHECKING:
     from newsletter.checks.galley import Galley, galley_of
     from newsletter.checks.preflight import preflight
+    from newsletter.checks.report import Report
     from newsletter.email.merge_tags import fill, own_values
     from newsletter.email.message import to_message
     from newsletter.email.rendering import render
@@ -31,14 +32,15 @@ if TYPE_CHECKING:
         ThemeError,
     )
     from newsletter.handover import connect_to, hand_over
-    from newsletter.manifest import read_issue, write_issue
-    from newsletter.model import Draft, Email, Finding, Issue, Item, Publication, Report, Section
+    from newsletter.manifest import IssueFolder, Project, read_issue, write_issue
+    from newsletter.model import Draft, Email, Finding, Issue, Item, Publication, Section
     from newsletter.problem import Problem
     from newsletter.theme import Theme, compile_theme
 
 _PLACES = {
     "checks.galley": ("Galley", "galley_of"),
     "checks.preflight": ("preflight",),
+    "checks.report": ("Report",),
     "email.merge_tags": ("fill", "own_values"),
     "email.message": ("to_message",),
     "email.rendering": ("render",),
@@ -51,8 +53,8 @@ _PLACES = {
         "ThemeError",
     ),
     "handover": ("hand_over", "connect_to"),
-    "manifest": ("read_issue", "write_issue"),
-    "model": ("Draft", "Email", "Finding", "Issue", "Item", "Publication", "Report", "Section"),
+    "manifest": ("IssueFolder", "Project", "read_issue", "write_issue"),
+    "model": ("Draft", "Email", "Finding", "Issue", "Item", "Publication", "Section"),
     "problem": ("Problem",),
     "theme": ("Theme", "compile_theme"),
 }
@@ -65,11 +67,13 @@ __all__ = [
     "Galley",
     "HandoverError",
     "Issue",
+    "IssueFolder",
     "Item",
     "ManifestError",
     "NewsletterError",
     "PreflightError",
     "Problem",
+    "Project",
     "Publication",
     "Report",
     "Section",

@@ -5,6 +5,7 @@ NewsletterError              a problem at a place: path, line, what is wrong, wh
 ├── ThemeError               an unknown theme, or a theme that breaks a rule of themes
 ├── PreflightError           the checks found errors
 ├── HandoverError            an issue cannot be handed over as it is now
+├── PluginError              a plug-in that is installed cannot be used
 └── ServiceError             a mailing service did not do what it was asked to do
     ├── NotAuthorised        credentials are missing, wrong or not enough
     ├── Unsupported          the service cannot do that
@@ -49,6 +50,10 @@ class PreflightError(NewsletterError):
 
 class HandoverError(NewsletterError):
     """An issue cannot be handed over as it is now: an approval is missing, or a person must look at something."""
+
+
+class PluginError(NewsletterError):
+    """A plug-in that is installed cannot be used. Its place is the distribution that it came with."""
 
 
 class ServiceError(NewsletterError):

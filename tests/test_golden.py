@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from newsletter.cli.build import build_one
-from newsletter.manifest import issue_folders
+from newsletter.manifest import Project
 
 TESTS = Path(__file__).parent
 CASES = {f"bionews-{number}": TESTS.parent / "issues" / number for number in ("652", "596")} | {
-    case.name: issue_folders(case / "issues")[0]
+    case.name: Project(case / "issues").issue_folders()[0]
     for case in sorted((TESTS / "golden").iterdir())
     if (case / "issues").is_dir()
 }

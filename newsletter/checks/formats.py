@@ -18,9 +18,10 @@ import click
 
 from newsletter._version import __version__
 from newsletter.checks import manual
+from newsletter.checks.report import Report
 from newsletter.errors import ManifestError, NewsletterError
 from newsletter.files import relative_to_cwd
-from newsletter.model import Finding, Report, Severity
+from newsletter.model import Finding, Severity
 from newsletter.text.printable import harmless
 from newsletter.text.wrapping import wrap
 
@@ -206,7 +207,7 @@ def _sarif_rule(name: str) -> dict[str, Any]:
         "id": name,
         "shortDescription": {"text": page.summary},
         "help": {"text": page.text, "markdown": page.text},
-        "defaultConfiguration": {"level": _SARIF[manual.rule(name).SEVERITIES[0]]},
+        "defaultConfiguration": {"level": _SARIF[page.severities[0]]},
     }
 
 

@@ -9,19 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
-from newsletter.email.building import templates_folder, theme_of
+from newsletter.checks.back_issues import BackIssue, back_issues_in
+from newsletter.email.building import theme_of
 from newsletter.email.merge_tags import own_email
 from newsletter.email.message import to_message
 from newsletter.email.rendering import render
-from newsletter.errors import NewsletterError
-from newsletter.manifest import Manuscript, issue_folders, read_issue, read_manuscript
+from newsletter.manifest import IssueFolder, Manuscript, read_manuscript
 from newsletter.model import Email, Issue, Item, Place
-from newsletter.model.addresses import anchors, own_pictures
+from newsletter.model.addresses import anchors, own_pictures, web_version
+from newsletter.text.hosts import host_of
 from newsletter.theme import Theme
 from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
 
@@ -49,6 +51,18 @@ class OwnImage(NamedTuple):
     path: Path
 
 
+class LinkElsewhere(NamedTuple):
+    """An element that links to a page of somebody else's, or shows a picture from there, and the address."""
+
+    element: Element
+    address: str
+
+    @property
+    def page(self) -> str:
+        """The address without the part of the page that it leads to."""
+        return self.address.partition("#")[0]
+
+
 @dataclass(frozen=True, eq=False)
 class Galley:
     """The email of an issue, with neutral merge tags, and what it was made from."""
@@ -63,6 +77,11 @@ class Galley:
     def issue(self) -> Issue:
         """The issue that was rendered."""
         return self.manuscript.issue
+
+    @property
+    def folder(self) -> IssueFolder:
+        """The folder of the issue."""
+        return self.manuscript.folder
 
     @cached_property
     def sent(self) -> Email:
@@ -88,35 +107,44 @@ class Galley:
         names = own_pictures(self.issue)
         for element in self.document.images:
             if name := names.get(element.get("src", "").strip()):
-                yield OwnImage(element, name, self.manuscript.folder / name)
+                yield OwnImage(element, name, self.folder.path / name)
+
+    @cached_property
+    def links_elsewhere(self) -> tuple[LinkElsewhere, ...]:
+        """The links and pictures on the web, but for those that are online only once the issue is out."""
+        own_page = web_version(self.issue)
+        own = own_pictures(self.issue)
+        written = [(link.element, link.address) for link in self.document.links]
+        written += [(image, image.get("src", "").strip()) for image in self.document.images]
+
+        elsewhere: list[LinkElsewhere] = []
+        for element, address in written:
+            is_own = address.startswith(own_page) or address in own
+            if _has_host(address) and not is_own:
+                elsewhere.append(LinkElsewhere(element, address))
+        return tuple(elsewhere)
 
     # Other issues
 
     @cached_property
-    def earlier(self) -> tuple[Path, ...]:
-        """The folders of the issues before this one, newest first; only folders named by a number count."""
-        folders = self._folders
-        place = folders.index(self._folder) if self._folder in folders else len(folders)
-        return tuple(reversed(folders[:place]))
+    def earlier(self) -> tuple[IssueFolder, ...]:
+        """The folders of the last 25 issues before this one, newest first.
+
+        Only folders named by a number count.
+        """
+        return tuple(islice(self.folder.project.before(self.folder.name), BACK_ISSUES))
 
     @cached_property
     def is_newest(self) -> bool:
         """Whether no issue has a higher number."""
-        return self._folders[-1:] in ([], [self._folder])
+        newest = next(self.folder.project.newest_first(), self.folder)
+        return newest.name == self.folder.name
 
     @cached_property
-    def back_issues(self) -> tuple[Issue, ...]:
+    def back_issues(self) -> tuple[BackIssue, ...]:
         """The last 25 issues before this one, newest first, without those that cannot be read."""
-        found = (_back_issue(folder, _stamps(folder)) for folder in self.earlier[:BACK_ISSUES])
-        return tuple(issue for issue in found if issue)
-
-    @cached_property
-    def _folders(self) -> list[Path]:
-        return issue_folders(self._folder.parent)
-
-    @cached_property
-    def _folder(self) -> Path:
-        return self.manuscript.folder.resolve()
+        folders = [folder.path for folder in self.earlier]
+        return back_issues_in(self.folder.project.issues).read(folders)
 
     # Where to fix what is found in the finished email
 
@@ -186,28 +214,19 @@ class Galley:
         return owners
 
 
-def galley_of(folder: Path) -> Galley:
+def galley_of(folder: IssueFolder | Path) -> Galley:
     """Return the issue in ``folder``, rendered, with all that checks need to know about it. Raises NewsletterError if
     the issue or its theme has a fault.
     """
     manuscript = read_manuscript(folder)
-    theme = theme_of(manuscript.issue, templates_folder(folder))
+    theme = theme_of(manuscript.issue, manuscript.folder.project.templates)
     today = datetime.now(ZoneInfo(manuscript.issue.publication.time_zone)).date()
     return Galley(manuscript, theme, render(manuscript.issue, theme), today)
 
 
-@lru_cache(maxsize=BACK_ISSUES * 2)
-def _back_issue(folder: Path, _: tuple[tuple[str, int], ...]) -> Issue | None:
-    try:
-        return read_issue(folder)
-    except (NewsletterError, OSError):
-        return None
-
-
-def _stamps(folder: Path) -> tuple[tuple[str, int], ...]:
-    """Return what changes when a file of an issue is changed."""
-    files = [folder.parent / "publication.yaml", *sorted(folder.iterdir())]
-    return tuple((path.name, path.stat().st_mtime_ns) for path in files if path.is_file())
+def _has_host(address: str) -> bool:
+    host = host_of(address)
+    return host is not None and host[1].strip("[]") != ""
 
 
 @lru_cache(maxsize=64)

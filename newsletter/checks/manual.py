@@ -1,24 +1,30 @@
 """The manual of rules: one file for each rule, whose docstring is its manual page.
 
-A rule ``rules/two_words.py`` is called ``two-words``. It has ``SEVERITIES``, which lists the severities of
-its findings, worst first, and ``check(galley)``, which yields the findings. A rule that needs something that may be
-missing names it in ``NEEDS`` ("network" or "spamassassin"), and runs only when it is asked for.
+A rule ``rules/two_words.py`` is called ``two-words``. Another distribution can add rules: through the entry point group
+``newsletter.checks``, each with the name that people type. ``Rule`` says what a rule has.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
-from typing import NamedTuple, Protocol, cast
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol, cast
 
 from newsletter.checks import rules
 from newsletter.checks.galley import Galley
+from newsletter.checks.report import Report
 from newsletter.model import Finding, Severity
+from newsletter.plugins import Plugin, found
+from newsletter.plugins import require_own_names as require_own_names_in
 
+GROUP = "newsletter.checks"
+"""The group of entry points for rules of other distributions."""
+NEEDS = ("network", "spamassassin")
+"""What a rule can need that may be missing."""
 REPORT_IT = (
     "This is a fault in the program, not in your issue: please report it, and attach the issue."
 )
@@ -26,21 +32,30 @@ REPORT_IT = (
 
 
 class Rule(Protocol):
-    """What a module in ``rules/`` has."""
+    """What a rule's module has.
+
+    It may have two names more. ``NEEDS`` is one of those above: the rule then runs only when it is asked for.
+    ``after(report)`` yields findings about the report on what all rules found.
+    """
 
     __doc__: str
     SEVERITIES: tuple[Severity, ...]
+    """The severities of its findings, worst first."""
 
-    @staticmethod
-    def check(galley: Galley) -> Iterator[Finding]:
-        """Yield what is wrong, in any order."""
+    @property
+    def check(self) -> Callable[[Galley], Iterator[Finding]]:
+        """A function that yields what is wrong, in any order."""
 
 
-class Manual(NamedTuple):
-    """A rule's manual page: one line that says what is wrong, and the rest, in Markdown."""
+class Page(NamedTuple):
+    """The manual page of a rule."""
 
     summary: str
+    """One line that says what is wrong."""
     text: str
+    """The rest, in Markdown."""
+    severities: tuple[Severity, ...]
+    needs: str | None
 
     @property
     def why(self) -> str:
@@ -49,17 +64,29 @@ class Manual(NamedTuple):
         return " ".join(found[1].split()) if found else ""
 
 
-@cache
 def names() -> tuple[str, ...]:
     """Return the names of all rules, in alphabetical order."""
-    return tuple(sorted(module.name.replace("_", "-") for module in iter_modules(rules.__path__)))
+    return tuple(sorted({*_own_files(), *found(GROUP)}))
+
+
+def require_own_names() -> None:
+    """Raise PluginError if a rule that was installed has the name of another one."""
+    require_own_names_in(GROUP, _own_files())
 
 
 def rule(name: str) -> Rule:
-    """Return the rule of this name. Raise KeyError if it does not exist."""
-    if name not in names():
-        raise KeyError(name)
-    return cast("Rule", import_module(f"newsletter.checks.rules.{name.replace('-', '_')}"))
+    """Return the rule of this name. Raise KeyError if there is none, PluginError if it cannot be used."""
+    if file := _own_files().get(name):
+        return cast("Rule", import_module(f"{rules.__name__}.{file.stem}"))
+    return _InstalledRule(found(GROUP)[name])
+
+
+def page(name: str) -> Page:
+    """Return the manual page of a rule. Raise KeyError if there is none, PluginError if it cannot be read."""
+    if file := _own_files().get(name):
+        return _page_in(file)
+    installed = _InstalledRule(found(GROUP)[name])
+    return _page(installed.__doc__, installed.SEVERITIES, installed.NEEDS)
 
 
 def suggestion(name: str) -> str:
@@ -68,13 +95,69 @@ def suggestion(name: str) -> str:
     return f"Did you mean '{near[0]}'?" if near else "'newsletter explain' lists the rules."
 
 
-def needs(name: str) -> str | None:
-    """Return what a rule needs that may be missing, such as the network; None if it needs nothing."""
-    needed: str | None = getattr(rule(name), "NEEDS", None)
-    return needed
+@cache
+def _own_files() -> dict[str, Path]:
+    """Return the file of each rule of ours, by the rule's name."""
+    folder = Path(rules.__path__[0])
+    return {path.stem.replace("_", "-"): path for path in folder.glob("[!_]*.py")}
 
 
-def page(name: str) -> Manual:
-    """Return the manual page of a rule."""
-    summary, _, text = rule(name).__doc__.strip().partition("\n")
-    return Manual(summary, text.strip())
+@cache
+def _page_in(file: Path) -> Page:
+    """Return the manual page in a rule's file, which is not imported: to import all rules takes ten times as long."""
+    import ast
+
+    # Two blank lines come before the first function, and all that is declared stands above it.
+    head = file.read_text("utf-8").partition("\n\n\n")[0]
+    tree = ast.parse(head)
+    declared: dict[str, Any] = {}
+    for node in tree.body:
+        match node:
+            case (
+                ast.Assign(targets=[ast.Name(name)], value=value)
+                | ast.AnnAssign(target=ast.Name(name), value=ast.expr() as value)
+            ) if name in ("SEVERITIES", "NEEDS"):
+                declared[name] = ast.literal_eval(value)
+    docstring = ast.get_docstring(tree, clean=False) or ""
+    return _page(docstring, declared["SEVERITIES"], declared.get("NEEDS"))
+
+
+def _page(docstring: str, severities: tuple[Severity, ...], needs: str | None) -> Page:
+    summary, _, text = docstring.strip().partition("\n")
+    return Page(summary, text.strip(), severities, needs)
+
+
+class _InstalledRule:
+    """A rule of another distribution. If it fails, the error names the distribution."""
+
+    def __init__(self, plugin: Plugin) -> None:
+        module = plugin.load()
+        for name in ("__doc__", "SEVERITIES", "check"):
+            if not getattr(module, name, None):
+                raise plugin.error(f"has no '{name}'")
+
+        self._plugin = plugin
+        self._module = module
+        self.__doc__: str = module.__doc__ or ""
+        self.SEVERITIES: tuple[Severity, ...] = tuple(module.SEVERITIES)
+        self.NEEDS: str | None = getattr(module, "NEEDS", None)
+        if self.NEEDS not in (None, *NEEDS):
+            raise plugin.error(f"needs '{self.NEEDS}', which is not known here")
+
+    def check(self, galley: Galley) -> Iterator[Finding]:
+        return self._run(self._module.check, galley)
+
+    def after(self, report: Report) -> Iterator[Finding]:
+        if hasattr(self._module, "after"):
+            yield from self._run(self._module.after, report)
+
+    def _run(self, function: Callable[[Any], Iterable[Any]], about: Any) -> Iterator[Finding]:
+        try:
+            findings = list(function(about))
+        except Exception as error:
+            raise self._plugin.failure("failed", error) from error
+
+        for finding in findings:
+            if not isinstance(finding, Finding):
+                raise self._plugin.error(f"reports a {type(finding).__name__}, not a finding")
+            yield finding

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import get_args
 
-from newsletter.checks import manual
+from newsletter.checks import ignores, manual
 from newsletter.checks.galley import Galley
-from newsletter.checks.rules import stale_ignore
-from newsletter.model import Finding, Ignore, Report, Severity
+from newsletter.checks.manual import Rule
+from newsletter.checks.report import Report
+from newsletter.model import Finding, Severity
 
-_STALE = "stale-ignore"
-
-
-def chosen(
-    only: Collection[str] = (), skip: Collection[str] = (), needs: Collection[str] = ()
-) -> list[str]:
-    """Return the names of the checks that run: all of them, or ``only`` some, without those to ``skip``. A check that
-    needs the network or SpamAssassin runs if ``needs`` has that, or if ``only`` names the check. Raise KeyError for a
-    name in ``only`` that no check has.
-    """
-    names = [name for name in only or manual.names() if name not in skip]
-    return [name for name in names if manual.needs(name) in (None, *needs) or name in only]
+Progress = Callable[[int, int], None]
+"""It is called with how many pages on the web have answered, and how many there are."""
 
 
 def preflight(
@@ -32,52 +23,78 @@ def preflight(
     only: Collection[str] = (),
     skip: Collection[str] = (),
     needs: Collection[str] = (),
+    progress: Progress | None = None,
 ) -> Report:
-    """Run the chosen checks, and return the report. Raise KeyError for a name in ``only`` that no check has."""
-    names = chosen(only, skip, needs)
+    """Run the rules over a galley, and return the report.
+
+    All rules run, or ``only`` some, without those to ``skip``. One that needs the network or SpamAssassin runs if
+    ``needs`` has that, or if ``only`` names the rule. If the web is asked, ``progress`` is called for each answer.
+
+    Raise KeyError for a name in ``only`` that no rule has, and PluginError if a rule that was installed cannot run.
+    """
+    rules = _chosen(only, skip, needs)
+    if progress and any(_need(rule) == "network" for rule in rules.values()):
+        _ask_the_web(galley, progress)
+
     found: list[Finding] = []
     seconds: dict[str, float] = {}
-    for name in names:
+    for name, rule in rules.items():
         start = time.perf_counter()
-        found += (replace(finding, check=name) for finding in manual.rule(name).check(galley))
+        found += _named(name, rule.check(galley))
         seconds[name] = time.perf_counter() - start
-    reported, ignored = _sorted_out(galley, found)
-    if _STALE in names:
-        reported += (replace(finding, check=_STALE) for finding in _unused(galley, ignored, names))
-    return Report(galley.email, _in_order(reported), _in_order(ignored), seconds)
+
+    reported, ignored = ignores.sort_out(galley, found)
+    left_out = _left_out(rules) if only or skip else ()
+    report = Report(galley, _in_order(reported), _in_order(ignored), seconds, left_out)
+
+    for name, rule in rules.items():
+        if after := getattr(rule, "after", None):
+            reported += _named(name, after(report))
+    return replace(report, findings=_in_order(reported))
 
 
-def _sorted_out(galley: Galley, found: list[Finding]) -> tuple[list[Finding], list[Finding]]:
-    """Return the findings to report, and those that are ignored, with the reason."""
-    reported: list[Finding] = []
-    ignored: list[Finding] = []
-    for finding in found:
-        ignore = next(
-            (ignore for ignore in _ignores(galley) if _covers(galley, ignore, finding)), None
-        )
-        if ignore:
-            ignored.append(replace(finding, ignored=ignore.reason))
-        else:
-            reported.append(finding)
-    return reported, ignored
+def _chosen(
+    only: Collection[str], skip: Collection[str], needs: Collection[str]
+) -> dict[str, Rule]:
+    """Return the rules that run, by name."""
+    manual.require_own_names()
+    chosen: dict[str, Rule] = {}
+    for name in only or manual.names():
+        if name in skip:
+            continue
+        rule = manual.rule(name)
+        if name in only or _need(rule) in (None, *needs):
+            chosen[name] = rule
+    return chosen
 
 
-def _ignores(galley: Galley) -> tuple[Ignore, ...]:
-    return (*galley.issue.publication.ignore, *galley.issue.ignore)
+def _need(rule: Rule) -> str | None:
+    need: str | None = getattr(rule, "NEEDS", None)
+    return need
 
 
-def _covers(galley: Galley, ignore: Ignore, finding: Finding) -> bool:
-    has_passed = ignore.until is not None and ignore.until < galley.today
-    return not has_passed and ignore.rule == finding.check and ignore.item in (None, finding.item)
+def _left_out(ran: Collection[str]) -> tuple[str, ...]:
+    """Return the rules of a whole check that did not run; those that need something are no part of it."""
+    return tuple(
+        name for name in manual.names() if name not in ran and manual.page(name).needs is None
+    )
 
 
-def _unused(galley: Galley, ignored: list[Finding], ran: list[str]) -> Iterator[Finding]:
-    for ignore in _ignores(galley):
-        if ignore.rule in ran and not any(_covers(galley, ignore, finding) for finding in ignored):
-            yield from stale_ignore.unused(galley, ignore)
+def _ask_the_web(galley: Galley, progress: Progress) -> None:
+    """Ask for each page that the issue links to. The answers are remembered until the rules want them."""
+    from newsletter.checks.web import ask
+
+    pages = {link.page for link in galley.links_elsewhere}
+    progress(0, len(pages))
+    for count, _ in enumerate(ask(pages), start=1):
+        progress(count, len(pages))
 
 
-def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
+def _named(name: str, findings: Iterable[Finding]) -> list[Finding]:
+    return [replace(finding, check=name) for finding in findings]
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return errors first, then warnings, then infos, each by place; the same finding in the same place only once."""
     worst_first = get_args(Severity)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
+import gc
 import os
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -16,9 +18,11 @@ from newsletter.cli import output
 from newsletter.errors import NewsletterError
 from newsletter.files import relative_to_cwd
 
-os.environ.setdefault(
-    "PYDANTIC_DISABLE_PLUGINS", "__all__"
-)  # looking for plug-ins of pydantic takes 15 ms
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+# Looking for plug-ins of pydantic takes 15 ms.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 VERBS = {
     "build": "Build the HTML and the plain-text email of an issue.",
@@ -44,6 +48,8 @@ MOST_SHOWN = 100
 """Problems that are printed; the rest is counted."""
 LONGEST_SHOWN = 2_000
 """Characters of a problem that are printed; a name in it may be of any length."""
+STOPPED = 130
+"""Exit status after Ctrl-C: a shell's, for a program that SIGINT ends."""
 _REMEDIES = {
     errno.ENOSPC: "Free some space on this disk, and run the command again.",
     errno.EACCES: "Check who may read and write it.",
@@ -53,22 +59,25 @@ _REMEDIES = {
     errno.EMFILE: "Close some programs, and run the command again.",
 }
 """What to do about a fault of the system, by its number (errno(3))."""
+_OTHER_REMEDY = "Check the disk and its permissions, and run the command again."
 
 
 class Verbs(click.Group):
-    """A group of commands that, given alone, shows its help: with exit status 0, because nothing is wrong."""
+    """A group of commands. Given alone it shows its help, with exit status 0: nothing is wrong."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         return super().parse_args(ctx, args or ["--help"])
 
 
 class _Newsletter(Verbs):
-    """Finds each verb in the module of its name, and tells editors what is wrong: no traceback, exit status 2."""
+    """All verbs, each in the module of its name. Editors get no traceback, but what is wrong."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all verbs."""
         return list(VERBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a verb, or None if there is none of this name. This alone imports a verb."""
         if cmd_name not in VERBS:
             return None
         name = cmd_name.replace("-", "_")
@@ -76,53 +85,81 @@ class _Newsletter(Verbs):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of verbs of ``newsletter --help``."""
         with formatter.section("Commands"):
             formatter.write_dl(list(VERBS.items()))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return what a shell offers behind ``newsletter``: verbs and options that begin so."""
+        from click.shell_completion import CompletionItem
+
+        verbs = [
+            CompletionItem(name, help=line)
+            for name, line in VERBS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*verbs, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run the command, and end the process with its exit status."""
         output.prepare()
+        gc.disable()  # one issue needs little memory; commands on many turn it on again
         try:
             status = super().main(*args, **extra | {"standalone_mode": False})
         except (click.ClickException, click.Abort, NewsletterError, OSError) as error:
-            status = _said(error)
+            status = _report(error)
+        finally:
+            gc.enable()
+            atexit.register(gc.freeze)  # the process ends: what is left need not be looked through
+
         output.finish()
         sys.exit(status)
 
 
-def _said(error: Exception) -> int:
-    """Say what went wrong, and return the exit status."""
+def _report(error: Exception) -> int:
+    """Print what went wrong, and return the exit status."""
     match error:
         case click.ClickException():
-            _say_usage(error)
+            _print_usage(error)
             return error.exit_code
         case click.Abort():
             output.say("Stopped.", err=True)
-            return 1
+            return STOPPED
         case NewsletterError():
-            for problem in error.problems[:MOST_SHOWN]:
-                output.say(_short(str(problem)), err=True)
-            if len(error.problems) > MOST_SHOWN:
-                output.say(f"… and {len(error.problems) - MOST_SHOWN:,} more.", err=True)
+            _print_problems(error)
         case OSError():
-            remedy = _REMEDIES.get(
-                error.errno or 0, "Check the disk and its permissions, and run the command again."
-            )
-            place = (
-                relative_to_cwd(Path(os.fsdecode(error.filename)))
-                if error.filename
-                else "newsletter"
-            )
-            output.say(_short(f"{place}: {error.strerror or error}. {remedy}"), err=True)
+            _print_system_fault(error)
     return 2
+
+
+def _print_problems(error: NewsletterError) -> None:
+    for problem in error.problems[:MOST_SHOWN]:
+        output.say(_short(str(problem)), err=True)
+
+    more = len(error.problems) - MOST_SHOWN
+    if more > 0:
+        output.say(f"… and {more:,} more.", err=True)
+
+
+def _print_system_fault(error: OSError) -> None:
+    place = Path("newsletter")
+    if error.filename:
+        place = relative_to_cwd(Path(os.fsdecode(error.filename)))
+
+    reason = error.strerror or error
+    remedy = _REMEDIES.get(error.errno or 0, _OTHER_REMEDY)
+    output.say(_short(f"{place}: {reason}. {remedy}"), err=True)
 
 
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
 
 
-def _say_usage(error: click.ClickException) -> None:
-    """Say what is wrong with the arguments of a command; they may come from somebody else (a hook's file names)."""
+def _print_usage(error: click.ClickException) -> None:
+    """Print what is wrong with the arguments of a command.
+
+    They may come from somebody else, such as the file names that a hook gets.
+    """
     if isinstance(error, click.UsageError) and error.ctx:
         output.say_all(error.ctx.get_usage(), err=True)
         output.say(f"Try '{error.ctx.command_path} --help' for help.", err=True)

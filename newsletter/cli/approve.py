@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from newsletter.cli.asking import a_name, checked, clock, title, title_of
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.files import relative_to_cwd
 from newsletter.handover import approve as approving
 from newsletter.handover.approvals import FILE
-from newsletter.manifest import find_issue
 from newsletter.model import Publication
 
 
@@ -24,7 +24,7 @@ def approve(issue: str | None, by: str) -> None:
     An approval covers the content, the sender, the service and the audience: any later change to these makes it void.
     It does not cover the day and the hour of sending. To have the issue read: 'newsletter proof'.
     """
-    folder = find_issue(issue, Path.cwd())
+    folder = find_issue(issue, Path.cwd()).path
     report = checked(folder)
     holding = approving(report, folder, by)
     needed = report.email.issue.publication.approvals

@@ -15,10 +15,11 @@ from pydantic_core import PydanticCustomError
 from newsletter.checks.formats import FORMATS
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
+from newsletter.checks.report import Report
 from newsletter.cli.output import ask, say, say_all, styled
 from newsletter.handover import Destination, connect_to
 from newsletter.handover.people import person_name
-from newsletter.model import Audience, Issue, Publication, Report
+from newsletter.model import Audience, Issue, Publication
 from newsletter.model import Service as ServiceName
 from newsletter.services import profile_of
 

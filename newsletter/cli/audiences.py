@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from newsletter.cli.asking import transport
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.errors import Unsupported
 from newsletter.handover import newsletter_folder
-from newsletter.manifest import find_issue, read_issue
+from newsletter.manifest import read_issue
 from newsletter.model import Service as ServiceName
 from newsletter.services import NAMES, connect, profile_of
 from newsletter.services.protocol import Capability
@@ -24,7 +25,7 @@ def audiences(service: ServiceName | None) -> None:
 
     Put the id of the right one into publication.yaml, as 'audience:'.
     """
-    folder = find_issue(None, Path.cwd())
+    folder = find_issue(None, Path.cwd()).path
     service = service or read_issue(folder).publication.service
     profile = profile_of(service)
     if Capability.AUDIENCES not in profile.can:

@@ -10,12 +10,12 @@ import click
 from newsletter.checks.formats import counted
 from newsletter.checks.galley import Galley, galley_of
 from newsletter.checks.preflight import preflight
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import progress, say
-from newsletter.email.building import build_folder, email_files, write_files
+from newsletter.email.building import email_files, write_files
 from newsletter.email.summary import summary
 from newsletter.errors import ManifestError, NewsletterError
-from newsletter.manifest import find_issue, issue_folders
-from newsletter.manifest.finding import find_issues_folder
+from newsletter.manifest import IssueFolder, Project
 from newsletter.model import Finding
 from newsletter.problem import Problem
 
@@ -38,7 +38,7 @@ def build(issues: tuple[str, ...], build_all: bool, open_it: bool, output: Path 
         raise click.UsageError("Name issues or use --all, not both.")
     here = Path.cwd()
     if build_all:
-        folders = issue_folders(find_issues_folder(here))
+        folders = Project.containing(here).issue_folders()
     else:
         folders = [find_issue(name, here) for name in issues or (None,)]
     if build_all or len(folders) > 1:
@@ -55,13 +55,13 @@ def build(issues: tuple[str, ...], build_all: bool, open_it: bool, output: Path 
             click.launch(str(target / "email.html"))
 
 
-def build_one(folder: Path, output: Path | None) -> tuple[Galley, Path]:
+def build_one(folder: IssueFolder | Path, output: Path | None) -> tuple[Galley, Path]:
     """Build the issue in ``folder``. Return its galley, and the folder that the files are in.
 
     Raise NewsletterError if the issue or its theme has a fault, or if the files cannot be written.
     """
     galley = galley_of(folder)
-    target = output / galley.issue.number if output else build_folder(folder, galley.sent)
+    target = (output or galley.folder.project.build) / galley.issue.number
     write_files(target, email_files(galley.sent))
     return galley, target
 
@@ -75,12 +75,12 @@ def _found(findings: Sequence[Finding], issues: str) -> str:
     )
 
 
-def _build_many(folders: list[Path], output: Path | None, *, checked: bool) -> None:
+def _build_many(folders: list[IssueFolder], output: Path | None, *, checked: bool) -> None:
     """Build all that can be built, and name every problem of the others. What is built can be checked as well; checking
     all issues takes several times as long as building them.
     """
     built, problems, findings = 0, list[Problem](), list[Finding]()
-    with progress(folders, "Building", len(folders), name=lambda folder: folder.name) as bar:
+    with progress(folders, "Building", len(folders), name=lambda folder: folder.path.name) as bar:
         for folder in bar:
             try:
                 galley, _ = build_one(folder, output)
@@ -90,7 +90,7 @@ def _build_many(folders: list[Path], output: Path | None, *, checked: bool) -> N
             built += 1
             if checked:
                 findings.extend(preflight(galley).findings)
-    names = " ".join(folder.resolve().name for folder in folders)
+    names = " ".join(folder.name for folder in folders)
     found = _found(findings, names) if checked else "'newsletter check --all' looks for mistakes"
     say(f"{built} of {len(folders)} issues built.")
     say(f"Checks: {found}.")

@@ -8,13 +8,13 @@ import click
 
 from newsletter.checks import manual
 from newsletter.checks.formats import FORMATS, Result
-from newsletter.checks.galley import Galley, galley_of
-from newsletter.checks.preflight import chosen, preflight
-from newsletter.cli.output import progress, say, say_all, write_out
+from newsletter.checks.galley import galley_of
+from newsletter.checks.preflight import preflight
+from newsletter.checks.report import Report
+from newsletter.cli.issue_argument import find_issue
+from newsletter.cli.output import counting, say, say_all, write_out
 from newsletter.errors import NewsletterError
-from newsletter.manifest import find_issue, issue_folders
-from newsletter.manifest.finding import find_issues_folder
-from newsletter.model import Report
+from newsletter.manifest import IssueFolder, Project
 
 
 def known_rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -75,9 +75,9 @@ def check(
     for folder in _folders(issues, check_all):
         try:
             galley = galley_of(folder)
-            if "dead-link" in chosen(only, skip, needs):
-                _ask_the_web(galley)
-            results.append(preflight(galley, only=only, skip=skip, needs=needs))
+            with counting(f"Asking the web about {galley.issue.number}") as progress:
+                report = preflight(galley, only=only, skip=skip, needs=needs, progress=progress)
+            results.append(report)
         except NewsletterError as error:
             results.append(error)
     show = say_all if form == "terminal" else write_out
@@ -89,21 +89,10 @@ def check(
     ctx.exit(_status(results, strict))
 
 
-def _ask_the_web(galley: Galley) -> None:
-    """Ask the web about each link, with a progress bar; the answers are kept for the check itself."""
-    from newsletter.checks.rules import dead_link
-
-    addresses = dead_link.addresses(galley)
-    label = f"Asking the web about {galley.issue.number}"
-    with progress(dead_link.answers(addresses), label, len(addresses)) as bar:
-        for _ in bar:
-            pass
-
-
-def _folders(issues: tuple[str, ...], check_all: bool) -> list[Path]:
+def _folders(issues: tuple[str, ...], check_all: bool) -> list[IssueFolder]:
     here = Path.cwd()
     if check_all:
-        return issue_folders(find_issues_folder(here))
+        return Project.containing(here).issue_folders()
     return list(dict.fromkeys(find_issue(name, here) for name in issues or (None,)))
 
 

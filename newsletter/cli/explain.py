@@ -38,8 +38,7 @@ def explain(rule: str | None, all_rules: bool) -> None:
 
 def _page(name: str) -> str:
     page = manual.page(name)
-    *others, last = manual.rule(name).SEVERITIES
+    *others, last = page.severities
     kinds = f"{', '.join(others)} or {last}" if others else last
-    needed = manual.needs(name)
-    how = f"; {_HOW[needed]}" if needed else ""
+    how = f"; {_HOW[page.needs]}" if page.needs else ""
     return f"## {name}\n\n{page.summary} ({kinds.capitalize()}{how}.)\n\n{page.text}"

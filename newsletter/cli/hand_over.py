@@ -18,11 +18,11 @@ from newsletter.cli.asking import (
     this_person,
     title_of,
 )
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say, styled
 from newsletter.files import relative_to_cwd
 from newsletter.handover import Destination, HandoverPlan, handed_over
 from newsletter.handover import hand_over as handing_over
-from newsletter.manifest import find_issue
 from newsletter.model import Draft
 from newsletter.model import Service as ServiceName
 from newsletter.services import NAMES, profile_of, with_merge_tags
@@ -75,7 +75,7 @@ def hand_over(
     the draft; without a change, it does nothing. Exit status: 0 if the draft is as it was given, 1 if the checks found
     errors or the service holds something else, 2 if it could not be done.
     """
-    folder = find_issue(issue, Path.cwd())
+    folder = find_issue(issue, Path.cwd()).path
     report = checked(folder)
     publication = report.email.issue.publication
     service = service or publication.service

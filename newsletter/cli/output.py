@@ -11,7 +11,7 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
@@ -91,6 +91,24 @@ def progress(
     return click.progressbar(
         items, length=length, label=harmless(label), item_show_func=shown, file=sys.stderr
     )
+
+
+@contextlib.contextmanager
+def counting(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Yield a function that is called with how many are done of how many, and shows that in a progress bar on standard
+    error. Without a call there is no bar.
+    """
+    with contextlib.ExitStack() as stack:
+        bar: ProgressBar[int] | None = None
+
+        def show(done: int, total: int) -> None:
+            nonlocal bar
+            if bar is None:
+                new = click.progressbar(length=total, label=harmless(label), file=sys.stderr)
+                bar = stack.enter_context(new)
+            bar.update(done - bar.pos)
+
+        yield show
 
 
 def prepare() -> None:

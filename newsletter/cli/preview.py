@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import re
 import socket
@@ -10,9 +11,11 @@ from threading import Thread
 
 import click
 
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.errors import ManifestError
-from newsletter.manifest import find_issue, issue_folders
+from newsletter.manifest import IssueFolder
+from newsletter.manifest.project import is_number
 from newsletter.preview.editors import EDITORS, SCHEMES, is_editor
 from newsletter.text.printable import printable
 
@@ -53,13 +56,13 @@ def preview(issue: str | None, port: int, host: str, no_open: bool, editor: str)
         raise click.BadParameter(
             f"name one of {', '.join(EDITORS)}, or {address}", param_hint="--editor"
         )
-    folder = find_issue(issue, Path.cwd()).resolve()
-    if folder not in issue_folders(folder.parent):
+    folder = IssueFolder.at(find_issue(issue, Path.cwd()).path.resolve())
+    if not (is_number(folder.name) and folder.exists):
         message, hint = (
             "This is not a numbered issue.",
             "Name its folder by its number, and put an issue.yaml into it.",
         )
-        raise ManifestError.at(folder / "issue.yaml", None, message, hint)
+        raise ManifestError.at(folder.manifest, None, message, hint)
     from newsletter.preview.server import serve  # the web server takes a tenth of a second to load
 
     with _listening(host, port) as listener:
@@ -75,8 +78,9 @@ def preview(issue: str | None, port: int, host: str, no_open: bool, editor: str)
         say(f"{address}  (Ctrl-C ends it)")
         if not no_open:  # a thread waits for it, so that it leaves no zombie
             Thread(target=click.launch, args=(address,), kwargs={"wait": True}, daemon=True).start()
+        gc.enable()  # it may run for weeks
         try:
-            serve(folder.parent, editor, listener, host)
+            serve(folder.project.issues, editor, listener, host)
         except KeyboardInterrupt:
             say()
             say("The preview has ended.")

@@ -9,10 +9,10 @@ import click
 from newsletter.checks.formats import verdict
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
-from newsletter.email.building import build_folder, write_files
+from newsletter.email.building import write_files
 from newsletter.files import relative_to_cwd
-from newsletter.manifest import find_issue
 from newsletter.model.addresses import pictures_elsewhere
 
 
@@ -34,14 +34,14 @@ def proof(issue: str | None, open_it: bool, output: Path | None) -> None:
     folder = find_issue(issue, Path.cwd())
     report = preflight(galley_of(folder))
     email = report.email
-    target = output / email.issue.number if output else build_folder(folder, email)
-    page = proof_page(report, folder).encode()
+    target = (output or folder.project.build) / email.issue.number
+    page = proof_page(report, folder.path).encode()
     write_files(target, {"proof.html": page})
     say(f"{relative_to_cwd(target / 'proof.html')}  ({len(page):,} bytes)")
     say(verdict(report))
     if elsewhere := pictures_elsewhere(email.issue):
         say(f"Not in it, because they are on the web: {', '.join(elsewhere)}")
-    if omitted := too_large(email.issue, folder):
+    if omitted := too_large(email.issue, folder.path):
         named = ", ".join(f"{file} ({size:,} bytes)" for file, size in omitted.items())
         say(f"Too large for a proof, so not in it: {named}")
     if open_it:

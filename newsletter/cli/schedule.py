@@ -15,6 +15,7 @@ from newsletter.cli.asking import (
     shown,
     title_of,
 )
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.files import relative_to_cwd
 from newsletter.handover import (
@@ -26,7 +27,8 @@ from newsletter.handover import (
     require_schedules,
 )
 from newsletter.handover import schedule as scheduling
-from newsletter.manifest import find_issue, read_issue
+from newsletter.manifest import read_issue
+from newsletter.manifest.project import MANIFEST
 from newsletter.services import profile_of
 
 
@@ -51,7 +53,7 @@ def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool)
 
     It must be handed over, unchanged here and there since, and approved if the publication asks for that.
     """
-    folder = find_issue(issue, Path.cwd())
+    folder = find_issue(issue, Path.cwd()).path
     handed = read_draft(folder)
     require_schedules(
         profile_of(handed.service if handed else read_issue(folder).publication.service)
@@ -59,7 +61,7 @@ def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool)
     report = checked(folder)
     draft = require_draft(folder)
     time = parse_send_time(
-        report.email.issue, at, folder / "issue.yaml" if at is None else Path("--at")
+        report.email.issue, at, folder / MANIFEST if at is None else Path("--at")
     )
     publication = report.email.issue.publication
     if draft.audience and draft.service != publication.service:

@@ -9,7 +9,7 @@ import click
 from newsletter.cli.asking import transport
 from newsletter.cli.output import say, styled, write_out
 from newsletter.errors import ManifestError, ServiceError
-from newsletter.manifest.finding import find_issues_folder
+from newsletter.manifest import Project
 from newsletter.services import NAMES, connect, profile_of
 from newsletter.services.protocol import Capability, Profile
 from newsletter.services.settings import FILE, Setting, Settings, is_ignored_by_git
@@ -57,7 +57,7 @@ def capability_table() -> str:
 def _newsletter() -> Path:
     """Return the newsletter's folder or, without one, this folder."""
     try:
-        return find_issues_folder(Path.cwd()).parent
+        return Project.containing(Path.cwd()).root
     except ManifestError:
         return Path.cwd()
 

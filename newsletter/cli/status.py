@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from newsletter.cli.asking import clock, readers, shown, title, title_of, transport
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.email.building import draft as drafted
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, ManifestError, NewsletterError, ThemeError
 from newsletter.handover import Destination, approvals_of, changes, connect_to, read_draft
-from newsletter.manifest import find_issue, read_issue
+from newsletter.manifest import read_issue
 from newsletter.model import Draft, Email
 from newsletter.services.protocol import Campaign, Capability, Status
 
@@ -23,7 +24,7 @@ def status(issue: str | None) -> None:
     """Report on ISSUE (the newest, if none is named): what was handed over, where and by whom, who has approved it,
     whether it has changed since, here or there, and what the service says.
     """
-    folder = find_issue(issue, Path.cwd())
+    folder = find_issue(issue, Path.cwd()).path
     draft = read_draft(folder)
     if draft is None:
         say(f"{title_of(read_issue(folder))}: has not been handed over yet.")

@@ -10,9 +10,9 @@ from newsletter.checks.formats import verdict
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
 from newsletter.cli.asking import transport
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.handover import newsletter_folder, send_test
-from newsletter.manifest import find_issue
 from newsletter.model import Service as ServiceName
 from newsletter.services import NAMES, connect, profile_of
 from newsletter.services.protocol import Capability
@@ -42,7 +42,7 @@ def test_send(issue: str | None, people: tuple[str, ...], service: ServiceName |
     Its subject is marked [Test]. It goes through the publication's service or, if that cannot send tests, through smtp.
     The issue's draft is left as it is.
     """
-    folder = find_issue(issue, Path.cwd())
+    folder = find_issue(issue, Path.cwd()).path
     galley = galley_of(folder)
     name = service or _able(galley.issue.publication.service)
     profile = profile_of(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -13,8 +14,7 @@ from newsletter.email.rendering import render
 from newsletter.email.theme_check import check_theme
 from newsletter.errors import ThemeError
 from newsletter.files import write_atomically
-from newsletter.manifest import issue_folders, read_issue
-from newsletter.manifest.finding import find_issues_folder
+from newsletter.manifest import Project, read_issue
 from newsletter.theme import compile_theme
 from newsletter.theme.folder import DEFAULT, PALETTE, default_folder
 
@@ -34,10 +34,11 @@ def check(name: str) -> None:
     A theme cannot run programs or read files, but it decides what readers see: read one from elsewhere as carefully as
     you would a program.
     """
-    templates = _templates()
+    project = Project.containing(Path.cwd())
+    templates = project.templates
     if problems := check_theme(name, templates):
         raise ThemeError(problems)
-    for folder in issue_folders(templates.parent / "issues")[-1:]:
+    for folder in islice(project.newest_first(), 1):
         issue = read_issue(folder)
         render(issue, compile_theme(name, templates, direction=issue.publication.direction))
     say(f"The theme {name} is sound.")
@@ -49,7 +50,7 @@ def new(name: str) -> None:
     """Start the theme NAME: its own colours, everything else from the default theme."""
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         raise click.BadParameter("use lower-case letters, digits and hyphens.", param_hint="NAME")
-    folder = _templates() / name
+    folder = Project.containing(Path.cwd()).templates / name
     if folder.exists():
         raise ThemeError.at(folder, None, "This theme already exists.", "Choose another name.")
     try:
@@ -61,7 +62,3 @@ def new(name: str) -> None:
     say(f"Put 'theme: {name}' into publication.yaml to use it.")
     say(f"To change anything else, copy it from {default_folder()}:")
     say("style.css, words.toml, email.mjml.j2, email.txt.j2, or single files of parts/.")
-
-
-def _templates() -> Path:
-    return find_issues_folder(Path.cwd()).parent / "templates"

@@ -7,18 +7,18 @@ from pathlib import Path
 import click
 
 from newsletter.cli.asking import transport
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.files import relative_to_cwd
 from newsletter.handover import connect_to, handed_over, require_draft
 from newsletter.handover import unschedule as unscheduling
-from newsletter.manifest import find_issue
 
 
 @click.command()
 @click.argument("issue", required=False)
 def unschedule(issue: str | None) -> None:
     """Make ISSUE (the newest, if none is named), which is scheduled, a draft again."""
-    folder = find_issue(issue, Path.cwd())
+    folder = find_issue(issue, Path.cwd()).path
     draft = require_draft(folder)
     to = connect_to(draft.service, folder, None, transport=transport(), needs_audience=False)
     draft = unscheduling(folder, to)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.email.building import draft as drafted
 from newsletter.handover import verify as verifying
-from newsletter.manifest import find_issue
 
 
 @click.command()
@@ -20,7 +20,7 @@ def verify(ctx: click.Context, issue: str | None) -> None:
 
     Exit status: 0 if they are the same, 1 if they differ.
     """
-    folder = find_issue(issue, Path.cwd())
+    folder = find_issue(issue, Path.cwd()).path
     differences = verifying(drafted(folder), folder)
     for difference in differences:
         say(difference)

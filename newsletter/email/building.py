@@ -9,14 +9,15 @@ from newsletter.email.message import to_message
 from newsletter.email.rendering import render
 from newsletter.errors import NewsletterError
 from newsletter.files import write_atomically
-from newsletter.manifest import read_issue
+from newsletter.manifest import IssueFolder, read_manuscript
 from newsletter.model import Email, Issue
 from newsletter.theme import Theme, compile_theme
 
 
-def draft(folder: Path) -> Email:
+def draft(folder: IssueFolder | Path) -> Email:
     """Return the email of the issue in ``folder``, its merge tags still neutral. Raises NewsletterError."""
-    return draft_of(read_issue(folder), templates_folder(folder))
+    manuscript = read_manuscript(folder)
+    return draft_of(manuscript.issue, manuscript.folder.project.templates)
 
 
 def draft_of(issue: Issue, templates: Path) -> Email:
@@ -31,11 +32,6 @@ def theme_of(issue: Issue, templates: Path) -> Theme:
     return compile_theme(issue.publication.theme, templates, direction=issue.publication.direction)
 
 
-def templates_folder(folder: Path) -> Path:
-    """Return the folder of themes for the issue in ``folder``: templates/ next to issues/."""
-    return folder.resolve().parent.parent / "templates"
-
-
 FILES: dict[str, Callable[[Email], bytes]] = {
     "email.html": lambda email: email.html.encode(),
     "email.txt": lambda email: email.text.encode(),
@@ -47,11 +43,6 @@ FILES: dict[str, Callable[[Email], bytes]] = {
 def email_files(email: Email) -> dict[str, bytes]:
     """Return the content of each file of an email, by name."""
     return {name: content(email) for name, content in FILES.items()}
-
-
-def build_folder(folder: Path, email: Email) -> Path:
-    """Return the folder for the files of ``email``, the issue in ``folder``: build/652/ next to issues/."""
-    return folder.resolve().parent.parent / "build" / email.issue.number
 
 
 def write_files(target: Path, files: Mapping[str, bytes]) -> None:

@@ -9,12 +9,13 @@ from unicodedata import category, normalize
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
+from newsletter.checks.report import Report
 from newsletter.email.message import approved_digest
-from newsletter.errors import HandoverError, NewsletterError, PreflightError
+from newsletter.errors import HandoverError, NewsletterError
 from newsletter.files import MOST_KEPT, read_regular, write_atomically
 from newsletter.handover.destination import Destination
 from newsletter.handover.people import PersonName, person_name
-from newsletter.model import Email, Instant, Noun, Report
+from newsletter.model import Email, Instant, Noun
 from newsletter.text.printable import printable
 
 FILE = "approvals.json"
@@ -45,8 +46,7 @@ def approve(report: Report, folder: Path, by: str) -> tuple[Approval, ...]:
     Raise PreflightError if the checks found errors, HandoverError if ``by`` is not a name, and NewsletterError if the
     approval cannot be saved.
     """
-    if not report.is_ready:
-        raise PreflightError(finding.problem for finding in report.of("error"))
+    report.require_ready()
     earlier = _read(folder)
     service, audience = _readers(report.email)
     approval = Approval(

@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from newsletter.errors import HandoverError, PreflightError, ServiceError, Uncertain
+from newsletter.checks.report import Report
+from newsletter.errors import HandoverError, ServiceError, Uncertain
 from newsletter.handover.approvals import require_approvals
 from newsletter.handover.campaigns import Campaigns
 from newsletter.handover.destination import Destination
@@ -36,7 +37,7 @@ from newsletter.handover.record import (
     write_draft,
 )
 from newsletter.handover.sending import send
-from newsletter.model import Draft, Report
+from newsletter.model import Draft
 from newsletter.services import profile_of
 from newsletter.services.protocol import Campaign, Capability, Status
 
@@ -59,8 +60,7 @@ def hand_over(
     PreflightError if the checks found errors, HandoverError if an approval is missing or a person must look at
     something, and ServiceError.
     """
-    if not report.is_ready:
-        raise PreflightError(finding.problem for finding in report.of("error"))
+    report.require_ready()
     require_approvals(report, folder, destination)
     audience = destination.audience.id if destination.audience else ""
     outgoing = outgoing_of(

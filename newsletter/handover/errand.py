@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from newsletter.checks.report import Report
 from newsletter.errors import HandoverError
 from newsletter.handover.destination import Destination, is_account_of
 from newsletter.handover.record import begin, handed_over, require_own
-from newsletter.model import Draft, Report
+from newsletter.model import Draft
 from newsletter.services import profile_of
 from newsletter.services.protocol import Campaign, Capability, Outgoing
 

@@ -15,14 +15,15 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from newsletter._version import __version__
+from newsletter.cache import cache_folder
+from newsletter.checks.report import Report
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, NewsletterError
 from newsletter.files import MOST_KEPT, read_regular, write_atomically
 from newsletter.handover.destination import Destination
 from newsletter.handover.pieces import pieces_of
-from newsletter.model import Draft, Report
+from newsletter.model import Draft
 from newsletter.services.protocol import Campaign, Outgoing
-from newsletter.theme.cache import cache_folder
 
 RECORD = "record.json"
 _NUMBER = re.compile(r"[0-9]+[a-z]?")

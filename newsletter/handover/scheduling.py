@@ -9,7 +9,8 @@ from pathlib import Path
 from time import sleep
 from zoneinfo import ZoneInfo
 
-from newsletter.errors import HandoverError, NewsletterError, PreflightError, Uncertain, Unsupported
+from newsletter.checks.report import Report
+from newsletter.errors import HandoverError, NewsletterError, Uncertain, Unsupported
 from newsletter.handover.approvals import require_approvals
 from newsletter.handover.destination import Destination, is_account_of
 from newsletter.handover.differences import changes, differences
@@ -22,7 +23,7 @@ from newsletter.handover.record import (
     require_draft,
     write_draft,
 )
-from newsletter.model import Draft, Issue, Report
+from newsletter.model import Draft, Issue
 from newsletter.services import profile_of
 from newsletter.services.protocol import Campaign, Capability, Profile, Status
 from newsletter.text.printable import printable
@@ -90,8 +91,7 @@ def schedule(
 
     Return the draft with its time. Raise PreflightError, HandoverError and ServiceError.
     """
-    if not report.is_ready:
-        raise PreflightError(finding.problem for finding in report.of("error"))
+    report.require_ready()
     require_approvals(report, folder, destination)
     _require_able(destination, at)
     with exclusive_lock(folder):

@@ -1,15 +1,15 @@
 """YAML and Markdown files to an Issue, and back; every problem with its file and line."""
 
-from newsletter.manifest.finding import find_issue, issue_folders
 from newsletter.manifest.manuscript import Manuscript, Passage
+from newsletter.manifest.project import IssueFolder, Project
 from newsletter.manifest.reading import read_issue, read_manuscript
 from newsletter.manifest.writing import write_issue
 
 __all__ = [
+    "IssueFolder",
     "Manuscript",
     "Passage",
-    "find_issue",
-    "issue_folders",
+    "Project",
     "read_issue",
     "read_manuscript",
     "write_issue",

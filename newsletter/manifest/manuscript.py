@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from newsletter.manifest.node import Node
+from newsletter.manifest.project import IssueFolder
 from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Place
 from newsletter.model.names import LINE_FIELDS, MARKDOWN_FIELDS, TEXT_FIELDS
 from newsletter.text.markdown import to_line, tokens, unread, visible
@@ -54,7 +55,7 @@ class JoinedText(NamedTuple):
 class Manuscript:
     """An issue as it is in its folder."""
 
-    folder: Path
+    folder: IssueFolder
     issue: Issue
     publication_tree: Node = field(repr=False)
     issue_tree: Node = field(repr=False)

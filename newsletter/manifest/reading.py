@@ -18,11 +18,12 @@ from newsletter.manifest.consistency import (
     link_problems,
     number_problems,
 )
-from newsletter.manifest.folder import complete_picture, file_in
 from newsletter.manifest.front_matter import FrontMatterError, split
+from newsletter.manifest.issue_files import complete_picture, file_in
 from newsletter.manifest.manuscript import Manuscript
 from newsletter.manifest.missing_name import take_work_out_of_picture
 from newsletter.manifest.node import Node
+from newsletter.manifest.project import IssueFolder
 from newsletter.manifest.text_file import MAX_BYTES, read_text
 from newsletter.manifest.yaml_tree import parse_yaml
 from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Publication, Review
@@ -30,39 +31,42 @@ from newsletter.problem import Problem
 from newsletter.text.printable import printable
 
 
-def read_issue(folder: Path) -> Issue:
-    """Return the issue in ``folder/issue.yaml`` and the Markdown next to it, with ``publication.yaml`` from the folder
-    above. Raise ManifestError with every problem of all these files.
+def read_issue(folder: IssueFolder | Path) -> Issue:
+    """Return the issue in a folder: its issue.yaml, the Markdown beside it, and the publication.yaml of all issues.
+
+    Raise ManifestError with every problem of all these files.
     """
     return read_manuscript(folder).issue
 
 
-def read_manuscript(folder: Path) -> Manuscript:
+def read_manuscript(folder: IssueFolder | Path) -> Manuscript:
     """Return the same issue, with the place where each piece of it is written. Raise ManifestError."""
+    if isinstance(folder, Path):
+        folder = IssueFolder.at(folder)
     return _Reader(folder).read()
 
 
 class _Reader:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder if folder.name not in ("", "..") else folder.resolve()
+    def __init__(self, folder: IssueFolder) -> None:
+        self.folder = folder
         self.problems: list[Problem] = []
         self.lines: dict[Path, list[str]] = {}
         self.room = MAX_BYTES
         """Bytes that the files of the issue may still have, after those read so far."""
 
     def read(self) -> Manuscript:
-        issue_tree = self._tree(self.folder / "issue.yaml")
+        issue_tree = self._tree(self.folder.manifest)
         if any(
             problem.line is None for problem in self.problems
         ):  # without this file there is no issue
             raise ManifestError(self.problems)
-        publication_tree = self._tree(self.folder.parent / "publication.yaml")
+        publication_tree = self._tree(self.folder.project.publication)
         if issue_tree:
             self._complete_items(issue_tree)
         publication = self._model(Publication, publication_tree)
         issue = self._model(Issue, issue_tree, publication=publication)
         if issue_tree:
-            self.problems.extend(number_problems(issue_tree, self.folder.resolve().name))
+            self.problems.extend(number_problems(issue_tree, self.folder.name))
             self.problems.extend(item_problems(issue_tree))
         for tree in filter(None, (publication_tree, issue_tree)):
             self.problems.extend(host_problems(tree, self.lines))
@@ -131,7 +135,7 @@ class _Reader:
                 if kind == Review.model_fields["kind"].default:
                     take_work_out_of_picture(item, self.problems)
                 if picture := item.field("picture"):
-                    complete_picture(picture, self.folder, self.problems)
+                    complete_picture(picture, self.folder.path, self.problems)
 
     def _read_item_file(self, item: Node, name: Node, files: dict[PurePath, Node]) -> None:
         """Replace the field that names a Markdown file with the fields of that file."""
@@ -148,7 +152,7 @@ class _Reader:
             message = f"'{printable(name.value)}' is already in this issue, in line {first.line}."
             self._report(name, message, "Delete one of the two.")
             return
-        path = file_in(self.folder, name, self.problems)
+        path = file_in(self.folder.path, name, self.problems)
         text = self._text(path) if path else None
         if path and text is not None:
             self._split_item_file(item, path, text)

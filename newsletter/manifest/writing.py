@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from newsletter.files import write_atomically
+from newsletter.manifest.project import MANIFEST
 from newsletter.manifest.references import encoded
 from newsletter.model import ITEM_OF_SECTION, Issue, Item, Section
 from newsletter.model.addresses import anchors
@@ -28,7 +29,7 @@ def write_issue(issue: Issue, folder: Path) -> None:
     names = anchors(issue)
     sections = [_section(section, names, files) for section in issue.sections]
     manifest = _fields(issue, {"publication", "sections"}) | {"sections": sections}
-    files["issue.yaml"] = (SCHEMA_COMMENT + _yaml(manifest)).encode()
+    files[MANIFEST] = (SCHEMA_COMMENT + _yaml(manifest)).encode()
     write_atomically(folder, files)
 
 

@@ -1,11 +1,12 @@
 """The nouns of the trade: what a newsletter is made of. Read this room first.
 
 A Publication stays the same from week to week; an Issue is one number of it; it has Sections, which hold Items; a
-rendered Issue is an Email; a checked Email is a Report; a Report that was handed over to a mailing service is a Draft.
+rendered Issue is an Email; what a check finds in it is a Finding, at a Place; an Issue at a mailing service is a Draft.
 All are frozen: each stage takes one noun and returns the next.
 """
 
 from newsletter.model.draft import Audience, Draft, Instant
+from newsletter.model.finding import Finding, Place, Severity
 from newsletter.model.issue import Email, Issue, Section
 from newsletter.model.items import (
     EDITORIAL,
@@ -38,7 +39,6 @@ from newsletter.model.publication import (
     Weekday,
     WordTeasers,
 )
-from newsletter.model.report import Finding, Place, Report, Severity
 
 __all__ = [
     "EDITORIAL",
@@ -67,7 +67,6 @@ __all__ = [
     "Person",
     "Place",
     "Publication",
-    "Report",
     "Review",
     "Section",
     "SectionKind",

@@ -10,10 +10,11 @@ from threading import Lock
 
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
+from newsletter.checks.report import Report
 from newsletter.email.building import draft
 from newsletter.errors import NewsletterError
-from newsletter.manifest import issue_folders
-from newsletter.model import Email, Report
+from newsletter.manifest import Project
+from newsletter.model import Email
 from newsletter.problem import Problem
 
 Fingerprint = tuple[tuple[str, int, int, int], ...]
@@ -44,14 +45,19 @@ class LiveIssues:
 
     def __init__(self, issues: Path) -> None:
         self.issues = issues
-        self.templates = issues.parent / "templates"
+        project = Project(issues)
+        self.publication, self.templates, self.build = (
+            project.publication,
+            project.templates,
+            project.build,
+        )
         self._current: dict[str, Snapshot] = {}
         self._reports: dict[str, tuple[str, Report | None]] = {}
         self._lock = Lock()
 
     def numbers(self) -> list[str]:
         """Return the numbers of all issues, newest first."""
-        return [folder.name for folder in reversed(issue_folders(self.issues))]
+        return [folder.path.name for folder in Project(self.issues).newest_first()]
 
     def current(self, number: str) -> Snapshot | None:
         """Return the issue as it is now; None if there is none of that number, and never was."""
@@ -114,7 +120,7 @@ class LiveIssues:
     def _stamps(self, number: str) -> Iterator[tuple[str, int, int, int]]:
         folders = (self.issues / number, self.templates)
         for path in [
-            self.issues / "publication.yaml",
+            self.publication,
             *(path for folder in folders for path in folder.rglob("*")),
         ]:
             try:

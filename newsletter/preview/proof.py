@@ -11,10 +11,11 @@ from typing import Literal
 
 from markupsafe import escape
 
+from newsletter.checks.report import Report
 from newsletter.email.merge_tags import own_email
 from newsletter.email.message import approved_digest
 from newsletter.files import read_regular
-from newsletter.model import Email, Issue, Report
+from newsletter.model import Email, Issue
 from newsletter.model.addresses import own_pictures
 from newsletter.preview.views import PAGES, environment, inbox_values, text_values
 

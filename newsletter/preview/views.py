@@ -12,12 +12,13 @@ import jinja2
 from wcwidth import width as cells
 
 from newsletter.checks.formats import counted, verdict, why
-from newsletter.email.building import FILES, build_folder, email_files
+from newsletter.checks.report import Report
+from newsletter.email.building import FILES, email_files
 from newsletter.email.merge_tags import own_email
 from newsletter.email.summary import GMAIL_CLIPS_AT, minutes, word_count
 from newsletter.errors import NewsletterError
 from newsletter.files import relative_to_cwd
-from newsletter.model import Email, Report
+from newsletter.model import Email
 from newsletter.model.addresses import own_pictures
 from newsletter.model.fields import mailbox
 from newsletter.preview.editors import editor_link
@@ -133,7 +134,7 @@ class Views:
         """Return the state of an issue, in a few words."""
         if current.problems or current.email is None:
             return f"{len(current.problems)} to fix"
-        folder = build_folder(current.folder, current.email)
+        folder = self.desk.build / current.number
         files = email_files(own_email(current.email))
         try:
             built = {name: (folder / name).read_bytes() for name in files}

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 
 from newsletter.errors import NotAuthorised, Refused
+from newsletter.services.redaction import redact
 from newsletter.services.settings import Settings
-from newsletter.services.words import redact
 from newsletter.text.printable import printable
 
 HOST, PORT, SECURITY = "SMTP_HOST", "SMTP_PORT", "SMTP_SECURITY"

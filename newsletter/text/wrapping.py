@@ -22,18 +22,26 @@ WORD = re.compile(_WORD)
 _PIECE = re.compile(rf"(\s*)(https?://\S+|{_WORD}(?:[\xa0\u202f]{_WORD}){{0,2}})")
 
 
+_SIMPLE = re.compile("[ -~¡-¬®-˿‐-‧‰-⁞₠-₿]*")
+"""Latin text and its punctuation: each character takes one cell, and lines break only at spaces."""
+
+
 @lru_cache(maxsize=4096)
 def wrap(text: str, width: int, first: str = "", rest: str = "") -> tuple[str, ...]:
     """Return lines of at most ``width`` cells; ``first`` begins the first line and ``rest`` the others. A word longer
     than a line, such as a web address, stays whole on a line of its own.
     """
-    measure = len if f"{text}{first}{rest}".isascii() else cells
+    # Most texts are simple, and this is several times as fast for them.
+    is_simple = _SIMPLE.fullmatch(first + rest + text) is not None
+    pieces = [(" ", word) for word in text.split()] if is_simple else _PIECE.findall(text)
+    measure = len if is_simple else cells
+
     lines: list[str] = []
-    line, empty = first, True
-    for space, piece in _PIECE.findall(text):
-        longer = f"{line} {piece}" if space and not empty else line + piece
-        if not empty and measure(longer) > width:
+    line, is_empty = first, True
+    for space, piece in pieces:
+        longer = f"{line} {piece}" if space and not is_empty else line + piece
+        if not is_empty and measure(longer) > width:
             lines.append(line)
             longer = rest + piece
-        line, empty = longer, False
-    return () if empty else (*lines, line)
+        line, is_empty = longer, False
+    return () if is_empty else (*lines, line)

@@ -8,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from newsletter.theme import cache
+from newsletter.cache import keep, load
+from newsletter.theme.cache import cache_key
 from newsletter.theme.folder import ThemeFolder
 
 
@@ -32,13 +33,13 @@ def compile_theme(name: str, templates: Path, *, direction: str = "ltr") -> Them
     nothing has changed. Raises ThemeError with the file and line of each fault.
     """
     folder = ThemeFolder.find(name, templates)
-    return _compiled(cache.cache_key(folder.files(), name, direction), folder, direction)
+    return _compiled(cache_key(folder.files(), name, direction), folder, direction)
 
 
 @lru_cache(maxsize=8)
 def _compiled(key: str, folder: ThemeFolder, direction: str) -> Theme:
     """Return one Theme for one key, so that its templates are loaded once for many issues."""
-    kept = cache.load(f"{key}.theme")
+    kept = load(f"{key}.theme")
     if kept is not None:
         html, styles, words = json.loads(kept)
         return Theme(folder.name, html, styles, words, folder)
@@ -47,5 +48,5 @@ def _compiled(key: str, folder: ThemeFolder, direction: str) -> Theme:
     )
 
     html, styles, words = compile_folder(folder, direction)
-    cache.keep(f"{key}.theme", json.dumps((html, styles, words)).encode())
+    keep(f"{key}.theme", json.dumps((html, styles, words)).encode())
     return Theme(folder.name, html, styles, words, folder)

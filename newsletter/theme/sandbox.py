@@ -51,6 +51,8 @@ _TAGS_REFUSED = (
     nodes.Import,
     nodes.FromImport,
 )
+_MOST_REMEMBERED = 1_000
+"""Attributes of types that the sandbox remembers as safe or not; the templates of an email use 80."""
 
 _ONE_TURN, _IN_TURNS, _JOINED = "one turn", "in turns", "joined up"
 """Filters that are written into each template while it is compiled."""
@@ -81,6 +83,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(undefined=jinja2.StrictUndefined, **options)
+        self._safe_attributes: dict[tuple[type, str], bool] = {}
         self.globals = {
             "range": _range,
             "dict": dict,
@@ -97,11 +100,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Return whether a template may have this attribute; of the model, only its own fields, not pydantic's."""
-        if not super().is_safe_attribute(obj, attr, value):
-            return False
-        if isinstance(obj, Noun):
-            return not hasattr(Noun, attr)
-        return isinstance(obj, _DATA) and attr not in _METHODS_REFUSED
+        # The answer is the same for all objects of a type, and an email asks hundreds of times.
+        asked = type(obj), attr
+        safe = self._safe_attributes.get(asked)
+        if safe is None:
+            safe = super().is_safe_attribute(obj, attr, value) and _is_allowed(obj, attr)
+            if len(self._safe_attributes) < _MOST_REMEMBERED:
+                self._safe_attributes[asked] = safe
+        return safe
 
     def wrap_str_format(self, value: Any) -> None:
         """Return None: Jinja2 would let templates call a ``format`` of its own making."""
@@ -167,6 +173,12 @@ def _filtered(node: nodes.Node, name: str) -> nodes.Filter:
     return nodes.Filter(
         node, name, [], [], None, None, lineno=node.lineno, environment=node.environment
     )
+
+
+def _is_allowed(obj: object, attribute: str) -> bool:
+    if isinstance(obj, Noun):
+        return not hasattr(Noun, attribute)
+    return isinstance(obj, _DATA) and attribute not in _METHODS_REFUSED
 
 
 @jinja2.pass_context

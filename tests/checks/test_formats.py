@@ -14,8 +14,9 @@ from newsletter.checks import formats as reports
 from newsletter.checks import manual
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
+from newsletter.checks.report import Report
 from newsletter.errors import ManifestError, ThemeError
-from newsletter.model import Finding, Report, Severity
+from newsletter.model import Finding, Severity
 from newsletter.problem import Problem
 
 

@@ -50,7 +50,9 @@ def seconds(made: Galley, rule: str) -> float:
     return min(run() for _ in range(3))
 
 
-@pytest.mark.parametrize("rule", [name for name in manual.names() if manual.needs(name) is None])
+@pytest.mark.parametrize(
+    "rule", [name for name in manual.names() if manual.page(name).needs is None]
+)
 def test_a_rule_is_linear(rule: str, galleys: tuple[Galley, Galley]) -> None:
     short, long = galleys
     assert seconds(long, rule) < 2 * TIMES * seconds(short, rule) + SLACK

@@ -14,7 +14,7 @@ PARTS = re.compile(
     re.DOTALL,
 )
 
-ALWAYS = [name for name in manual.names() if manual.needs(name) is None]
+ALWAYS = [name for name in manual.names() if manual.page(name).needs is None]
 
 
 def example(name: str, part: str) -> str:

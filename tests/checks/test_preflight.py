@@ -41,7 +41,9 @@ def found(newsroom: Newsroom, **options: Any) -> list[str]:
 
 def test_all_rules_run_but_those_that_need_what_may_be_missing(newsroom: Newsroom) -> None:
     report = preflight(newsroom.galley())
-    assert set(report.seconds) == {name for name in manual.names() if manual.needs(name) is None}
+    assert set(report.seconds) == {
+        name for name in manual.names() if manual.page(name).needs is None
+    }
     assert all(seconds >= 0 for seconds in report.seconds.values())
     assert [finding.check for finding in report.findings] == ["missing-author"]
     assert report.is_ready
@@ -58,7 +60,7 @@ def test_only_some_run_or_all_but_some(newsroom: Newsroom) -> None:
     ("needed", "rule"), [("network", "dead-link"), ("spamassassin", "spam-score")]
 )
 def test_what_a_rule_needs_is_asked_for(newsroom: Newsroom, needed: str, rule: str) -> None:
-    assert manual.needs(rule) == needed
+    assert manual.page(rule).needs == needed
     newsroom.html("<!doctype html><html><body><p>There is no link here.</p></body></html>")
     assert rule not in preflight(newsroom.galley(), skip=["contrast"]).seconds
     others = [name for name in manual.names() if name != rule]
@@ -136,7 +138,7 @@ def test_the_one_error_comes_first_in_a_terminal_and_in_the_proof(newsroom: News
     assert len(report.of("error")) == 1 < len(wrong)
     shown = click.unstyle(in_terminal([report])).split("\n")
     assert wrong[0] in next(line for line in shown if line.startswith(" "))
-    page = proof_page(report, galley.manuscript.folder)
+    page = proof_page(report, galley.folder.path)
     places = [page.index(str(escape(what))) for what in wrong]
     assert places == sorted(places)
 

@@ -147,7 +147,9 @@ def test_timing_names_every_rule_and_leaves_the_answer_alone(here: Path) -> None
     answer = run("652", "--timing", "--format", "json")
     assert json.loads(answer.stdout)
     timed = {line.split()[2] for line in answer.stderr.splitlines()}
-    assert timed == {name for name in manual.names() if manual.needs(name) is None} | {"together"}
+    assert timed == {name for name in manual.names() if manual.page(name).needs is None} | {
+        "together"
+    }
 
 
 def test_build_tells_in_one_line_what_the_checks_found(here: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.email.building import FILES, build_folder, draft, draft_of, email_files, write_files
+from newsletter.email.building import FILES, draft, draft_of, email_files, write_files
 from newsletter.email.merge_tags import own_email, token
 from newsletter.errors import ManifestError, NewsletterError, ThemeError
 from newsletter.manifest import read_issue
@@ -69,15 +69,6 @@ def test_an_email_is_three_files(newsletter_folder: Path) -> None:
     assert files["email.html"].decode() == email.html
     assert files["email.txt"].decode() == email.text
     assert b"Subject: " in files["email.eml"]
-
-
-@pytest.mark.parametrize("name", ["issues/652", ".", "issues/../issues/652"])
-def test_the_files_belong_in_build_next_to_the_issues(
-    newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    email = draft(newsletter_folder / "issues" / "652")
-    monkeypatch.chdir(newsletter_folder / ("issues/652" if name == "." else "."))
-    assert build_folder(Path(name), email) == newsletter_folder / "build" / "652"
 
 
 def test_files_that_cannot_be_written_are_reported_with_their_folder(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from newsletter.checks.report import Report
 from newsletter.handover import Destination, HandoverPlan, hand_over, handed_over
-from newsletter.model import Draft, Report
+from newsletter.model import Draft
 from tests.handover.standin import Standin, agree, place
 from tests.services.scenes import Newsletter, newsletter_in
 

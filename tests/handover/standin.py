@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+from newsletter.checks.galley import galley_of
+from newsletter.checks.report import Report
 from newsletter.handover import Destination
-from newsletter.model import Audience, Email, Report
+from newsletter.model import Audience
 from newsletter.model import Service as ServiceName
 from newsletter.services import profile_of
 from newsletter.services.protocol import Campaign, Outgoing, Profile, Service, Status
@@ -122,20 +125,29 @@ def place(
     return Destination(name, profile or profile_of(name), service, account, audience, name)
 
 
-def ready(email: Email) -> Report:
-    """An email in which the checks found nothing."""
-    return Report(email, (), (), {})
+def ready(folder: Path) -> Report:
+    """The issue in ``folder`` as it is now, as if the checks had found nothing."""
+    return Report(galley_of(folder), (), (), {})
+
+
+def with_email(report: Report, **changes: Any) -> Report:
+    """The same report, with something changed in the email."""
+    email = report.email.model_copy(update=changes)
+    return replace(report, galley=replace(report.galley, email=email))
+
+
+def of_issue(report: Report, **changes: Any) -> Report:
+    """The same report, with something changed in the issue, and the email as it was."""
+    issue = report.galley.issue.model_copy(update=changes)
+    manuscript = replace(report.galley.manuscript, issue=issue)
+    email = report.email.model_copy(update={"issue": issue})
+    return replace(report, galley=replace(report.galley, manuscript=manuscript, email=email))
 
 
 def published_by(report: Report, **changes: Any) -> Report:
-    """The same email of a publication with something changed."""
-    issue = report.email.issue
-    publication = issue.publication.model_copy(update=changes)
-    return ready(
-        report.email.model_copy(
-            update={"issue": issue.model_copy(update={"publication": publication})}
-        )
-    )
+    """The same report, with something changed in the publication, and the email as it was."""
+    publication = report.galley.issue.publication.model_copy(update=changes)
+    return of_issue(report, publication=publication)
 
 
 def agree(_: object) -> None:

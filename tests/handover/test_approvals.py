@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from newsletter.checks.report import Report
 from newsletter.email.building import draft
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, NewsletterError, PreflightError
 from newsletter.handover import Approval, approvals, approvals_of, approve
 from newsletter.handover.approvals import FILE, require_approvals
-from newsletter.model import Report
-from newsletter.model.report import Finding
+from newsletter.model import Finding
 from newsletter.problem import Problem
 from newsletter.services import profile_of
 from tests.handover.standin import DONORS, READERS, Standin, place, published_by, ready
@@ -100,14 +101,14 @@ def test_a_change_of_the_publication_that_readers_see_makes_it_void(
         newsletter_folder / "issues" / "652",
         newsletter_folder / "issues" / "publication.yaml",
     )
-    approve(ready(draft(issue)), issue, "Ann")
+    approve(ready(issue), issue, "Ann")
     written = publication.read_text("utf-8")
     publication.write_text(written.replace("Gray's Inn Road", "Grey's Inn Road"), "utf-8")
     assert approvals_of(draft(issue), issue) == ()
     publication.write_text(
         written.replace("service: folder", "service: folder\napprovals: 2"), "utf-8"
     )
-    assert names(ready(draft(issue)), issue) == ["Ann"]  # that is nothing that a reader sees
+    assert names(ready(issue), issue) == ["Ann"]  # that is nothing that a reader sees
 
 
 @pytest.mark.parametrize(
@@ -152,7 +153,15 @@ def test_what_the_checks_stop_cannot_be_approved_of(report: Report, issue: Path)
         "links", "error", Problem(Path("issue.yaml"), 3, "This link is dead.", "Fix it."), None
     )
     with pytest.raises(PreflightError, match="This link is dead"):
-        approve(Report(report.email, (finding,), (), {}), issue, "Ann")
+        approve(replace(report, findings=(finding,)), issue, "Ann")
+    assert not (issue / FILE).exists()
+
+
+def test_what_was_not_checked_by_every_rule_cannot_be_approved_of(
+    report: Report, issue: Path
+) -> None:
+    with pytest.raises(HandoverError, match="not checked by every rule"):
+        approve(replace(report, left_out=("far-date",)), issue, "Ann")
     assert not (issue / FILE).exists()
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from newsletter.checks.report import Report
 from newsletter.handover import changes, outgoing_of
 from newsletter.handover.differences import additions, differences, without
-from newsletter.model import Report
 from newsletter.services import profile_of
 from newsletter.services.protocol import Campaign, Outgoing, Profile
 from tests.handover.conftest import Hand

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from newsletter.checks.preflight import preflight
+from newsletter.checks.report import Report
 from newsletter.email.merge_tags import token
 from newsletter.errors import (
     HandoverError,
@@ -30,8 +32,7 @@ from newsletter.handover import (
     read_draft,
 )
 from newsletter.handover.record import write_draft
-from newsletter.model import Audience, Report
-from newsletter.model.report import Finding
+from newsletter.model import Audience, Finding
 from newsletter.problem import Problem
 from newsletter.services import profile_of
 from newsletter.services.protocol import Campaign, Outgoing, Status
@@ -42,10 +43,11 @@ from tests.handover.standin import (
     Standin,
     agree,
     campaign_of,
+    of_issue,
     place,
     published_by,
-    ready,
     refuse,
+    with_email,
 )
 from tests.services.fake_mailchimp import FakeMailchimp
 from tests.services.fakes import CANARY, Fault, Wire
@@ -152,7 +154,7 @@ def test_another_sender_is_a_change_though_no_text_has_it(
 
 def test_another_preheader_is_a_change(hand: Hand, report: Report, standin: Standin) -> None:
     hand(report)
-    hand(ready(report.email.model_copy(update={"preheader": "Something else"})))
+    hand(with_email(report, preheader="Something else"))
     assert standin.only.preheader == "Something else"
 
 
@@ -186,6 +188,16 @@ def test_errors_of_the_checks_stop_it(hand: Hand, report: Report, standin: Stand
     assert standin.calls == []
 
 
+def test_what_was_not_checked_by_every_rule_is_not_handed_over(
+    hand: Hand, report: Report, standin: Standin
+) -> None:
+    partial = preflight(report.galley, skip=["far-date"])
+    assert partial.is_ready
+    with pytest.raises(HandoverError, match="not checked by every rule: far-date did not run"):
+        hand(partial, confirm=refuse)
+    assert standin.calls == []
+
+
 def test_warnings_do_not_stop_it(hand: Hand, report: Report) -> None:
     finding = Finding("links", "warning", Problem(Path("issue.yaml"), 3, "This is long.", ""), None)
     assert hand(replace(report, findings=(finding,))).state == "done"
@@ -206,7 +218,7 @@ def test_a_reader_who_could_not_unsubscribe_stops_it(
         token("unsubscribe"), count * token("unsubscribe")
     )
     with pytest.raises(HandoverError, match="unsubscribe link"):
-        hand(ready(report.email.model_copy(update={part: content})), confirm=refuse)
+        hand(with_email(report, **{part: content}), confirm=refuse)
     assert standin.calls == []
 
 
@@ -332,8 +344,7 @@ def test_a_record_that_came_with_a_copied_folder_does_not_lead_to_the_other_issu
     hand(newsletter.first)
     standin.edit("c1", status=status)
     held, standin.calls = standin.only, []
-    issue = newsletter.first.email.issue.model_copy(update={"number": "653"})
-    copied = ready(newsletter.first.email.model_copy(update={"issue": issue}))
+    copied = of_issue(newsletter.first, number="653")
     with pytest.raises(
         HandoverError, match=r"of issue 652, not 653\. If it was copied with the folder, delete"
     ):

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsletter.checks.report import Report
 from newsletter.email.building import draft
 from newsletter.email.merge_tags import NAMES, token
 from newsletter.errors import HandoverError
 from newsletter.handover import outgoing_of
 from newsletter.handover.outgoing import test_of as as_test
-from newsletter.model import Email, Report
+from newsletter.model import Email
 from newsletter.services import profile_of
 from newsletter.services.protocol import Outgoing
 from tests.handover.standin import published_by

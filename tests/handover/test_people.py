@@ -9,12 +9,12 @@ import pytest
 from click.testing import CliRunner
 from pydantic_core import PydanticCustomError
 
+from newsletter.checks.report import Report
 from newsletter.cli import main
 from newsletter.errors import HandoverError
 from newsletter.handover import approve
 from newsletter.handover.approvals import FILE
 from newsletter.handover.people import person_name
-from newsletter.model import Report
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import sha256
@@ -19,6 +18,7 @@ from typing import Any
 import pytest
 
 from newsletter import __version__
+from newsletter.checks.report import Report
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, NewsletterError
 from newsletter.handover import (
@@ -31,10 +31,10 @@ from newsletter.handover import (
     verify,
 )
 from newsletter.handover.record import exclusive_lock, files_of, forget_draft, versions, write_draft
-from newsletter.model import Draft, Report
+from newsletter.model import Draft
 from newsletter.services import profile_of
 from tests.handover.conftest import Hand, Kept
-from tests.handover.standin import READERS, Standin, agree, place, refuse
+from tests.handover.standin import READERS, Standin, agree, place, refuse, with_email
 
 AT = (datetime.now(UTC) + timedelta(days=3)).replace(hour=17, minute=0, second=0, microsecond=0)
 
@@ -121,7 +121,7 @@ def test_the_files_of_the_last_time_stay_until_the_service_has_the_new_ones(
 
     monkeypatch.setattr(standin, "update", breaks)
     with pytest.raises(KeyboardInterrupt):
-        hand(replace(report, email=report.email.model_copy(update={"subject": "Another"})))
+        hand(with_email(report, subject="Another"))
     assert {**kept(), "record.json": b""} == {**files, "record.json": b""}
     begun = read_draft(issue)
     assert begun

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from newsletter.checks.report import Report
 from newsletter.errors import HandoverError, PreflightError, Unavailable, Uncertain, Unsupported
 from newsletter.handover import (
     Appointment,
@@ -23,13 +24,21 @@ from newsletter.handover import (
     unschedule,
 )
 from newsletter.handover.record import write_draft
-from newsletter.model import Draft, Report
-from newsletter.model.report import Finding
+from newsletter.model import Draft, Finding
 from newsletter.problem import Problem
 from newsletter.services import profile_of
 from newsletter.services.protocol import Campaign, Status
 from tests.handover.conftest import Hand, Kept
-from tests.handover.standin import DONORS, READERS, Standin, agree, place, published_by, refuse
+from tests.handover.standin import (
+    DONORS,
+    READERS,
+    Standin,
+    agree,
+    place,
+    published_by,
+    refuse,
+    with_email,
+)
 from tests.services.scenes import Newsletter
 
 AT = (datetime.now(UTC) + timedelta(days=3)).replace(hour=17, minute=0, second=0, microsecond=0)
@@ -363,8 +372,8 @@ def test_what_was_changed_here_must_be_handed_over_again(
     first = newsletter.first
     changed = (
         newsletter.second,
-        replace(first, email=first.email.model_copy(update={"subject": "Other"})),
-        replace(first, email=first.email.model_copy(update={"preheader": "Other"})),
+        with_email(first, subject="Other"),
+        with_email(first, preheader="Other"),
         published_by(first, sender="BioNews <news@bionews.org.uk>"),
         published_by(first, reply_to="answers@example.org"),
     )
@@ -391,8 +400,7 @@ def test_a_change_here_is_seen_though_the_service_tells_no_content(
 
     monkeypatch.setattr(standin, "read", read)
     hand(newsletter.first)
-    other = newsletter.first.email.model_copy(update={"subject": "Other"})
-    for report in (newsletter.second, replace(newsletter.first, email=other)):
+    for report in (newsletter.second, with_email(newsletter.first, subject="Other")):
         with pytest.raises(HandoverError, match="has changed since it was handed over"):
             put(report, confirm=refuse)
     assert put(newsletter.first).scheduled == AT

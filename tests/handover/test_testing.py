@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from newsletter.checks.report import Report
 from newsletter.errors import HandoverError, Unsupported
 from newsletter.handover import outgoing_of, send_test
-from newsletter.model import Report
 from newsletter.services import profile_of
 from newsletter.services.protocol import Capability, Outgoing
 from tests.handover.conftest import Hand, Kept

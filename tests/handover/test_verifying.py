@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from newsletter.checks.report import Report
 from newsletter.email.building import draft
 from newsletter.errors import HandoverError
 from newsletter.handover import hand_over, handed_over, require_draft, verify, verifying
 from newsletter.handover.pieces import changed_pieces, pieces_of
 from newsletter.handover.record import write_draft
 from newsletter.manifest import read_issue
-from newsletter.model import Report
 from newsletter.model import Service as ServiceName
 from tests.handover.conftest import Hand
 from tests.handover.standin import Standin, agree, place, ready
@@ -140,7 +140,7 @@ def test_a_changed_subject_is_told(hand: Hand, report: Report, issue: Path) -> N
 def own_newsletter(newsletter_folder: Path) -> Path:
     """Issue 652 of a newsletter that may be changed, handed over."""
     issue = newsletter_folder / "issues" / "652"
-    hand_over(ready(draft(issue)), issue, place(Standin()), by="a test", confirm=agree)
+    hand_over(ready(issue), issue, place(Standin()), by="a test", confirm=agree)
     return issue
 
 

@@ -66,7 +66,7 @@ def test_fields_of_fields_and_what_is_left_out(manuscript: Manuscript) -> None:
     )
     role = next(manuscript.issue.items).authors[1]
     assert "Global Biopolitics" in written(
-        manuscript, manuscript.folder / "issue.yaml", manuscript.place(role, "role").line
+        manuscript, manuscript.folder.manifest, manuscript.place(role, "role").line
     )
 
 

@@ -18,7 +18,7 @@ from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
 from newsletter.email.building import draft
 from newsletter.email.merge_tags import own_email
-from newsletter.manifest import issue_folders
+from newsletter.manifest import Project
 from newsletter.preview.proof import Scheme, in_scheme, proof_page, too_large
 from tests.preview.conftest import EVERYTHING, Page
 
@@ -147,7 +147,13 @@ def test_the_same_issue_gives_the_same_proof_and_another_has_another_mark(everyt
 
     def mark(subject: str) -> str:
         page = proof_page(
-            replace(first, email=first.email.model_copy(update={"subject": subject})), folder
+            replace(
+                first,
+                galley=replace(
+                    first.galley, email=first.email.model_copy(update={"subject": subject})
+                ),
+            ),
+            folder,
         )
         return page.partition("Content <code>")[2].partition("<")[0]
 
@@ -293,8 +299,8 @@ def test_a_picture_for_which_there_is_no_room_is_named_and_the_others_are_there(
 
 
 def test_a_proof_without_pictures_says_nothing_of_them() -> None:
-    (folder,) = issue_folders(SMALL)
-    proof = proof_of(folder)
+    (folder,) = Project(SMALL).issue_folders()
+    proof = proof_of(folder.path)
     assert "has pictures" not in proof.words
     assert "Too large for a proof" not in proof.words
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from newsletter.email.building import draft
 from newsletter.email.merge_tags import own_email
-from newsletter.manifest import issue_folders
+from newsletter.manifest import Project
 from newsletter.preview.weight import KINDS, Kind, pieces, weigh, weigh_items
 
 GOLDEN = sorted((Path(__file__).resolve().parents[1] / "golden").glob("*/expected/email.html"))
@@ -130,7 +130,7 @@ def test_an_item_costs_what_the_email_is_lighter_without_it(newsletter_folder: P
 @pytest.mark.parametrize("case", ["smallest", "everything"])
 def test_every_item_costs_something_also_where_there_is_but_one(case: str) -> None:
     issues = GOLDEN[0].parents[2] / case / "issues"
-    email = draft(issue_folders(issues)[0])
+    email = draft(Project(issues).issue_folders()[0])
     costs = weigh_items(email, issues.parent / "templates")
     assert [cost.item for cost in costs] == list(email.issue.items)
     assert all(0 < cost.total < len(email.html.encode()) for cost in costs)

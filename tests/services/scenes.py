@@ -14,6 +14,7 @@ import pytest
 
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
+from newsletter.checks.report import Report
 from newsletter.handover import (
     Destination,
     connect_to,
@@ -24,7 +25,7 @@ from newsletter.handover import (
     send_test,
     unschedule,
 )
-from newsletter.model import Draft, Report
+from newsletter.model import Draft
 from newsletter.services import connect, profile_of
 from newsletter.services.protocol import Outgoing, Service
 from newsletter.services.settings import Settings

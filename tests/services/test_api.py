@@ -27,9 +27,9 @@ from pydantic import BaseModel
 
 from newsletter import __version__
 from newsletter.errors import NotAuthorised, Refused, ServiceError, Unavailable, Uncertain
-from newsletter.services.http import answers
+from newsletter.services.http import responses
 from newsletter.services.http.api import Address, Api
-from newsletter.services.http.waiting import seconds
+from newsletter.services.http.retries import seconds
 from tests.services.fakes import CANARY
 from tests.services.mail_server import Certificates, made_in
 
@@ -663,7 +663,7 @@ def test_an_answer_without_end_is_read_no_further(call: str) -> None:
 
 @pytest.mark.parametrize("call", ["GET", "PUT", "POST"])
 def test_nor_is_one_that_comes_byte_by_byte(call: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "MOST_SECONDS", 1.0)
+    monkeypatch.setattr(responses, "MOST_SECONDS", 1.0)
     begun = monotonic()
     with dribbling(slowly) as (base, asked), pytest.raises(ServiceError) as wrong:
         CALLS[call][0](Api(address_of(base)))

@@ -40,6 +40,7 @@ from newsletter.services.answers.brevo import utm_campaign
 from newsletter.services.language import Lookalike
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Service, Status
 from newsletter.services.settings import Settings
+from tests.handover.standin import with_email
 from tests.services.fake_brevo import FakeBrevo
 from tests.services.fakes import CANARY, Effect, Fault, Wire, body_of
 from tests.services.scenes import (
@@ -734,10 +735,7 @@ def test_a_wrong_audience_is_put_right(newsletter: Newsletter, fake: FakeBrevo) 
 def test_an_html_beyond_a_megabyte_is_refused_in_brevos_words(
     newsletter: Newsletter, fake: FakeBrevo
 ) -> None:
-    email = newsletter.first.email
-    report = replace(
-        newsletter.first, email=email.model_copy(update={"html": email.html + " " * 1_000_000})
-    )
+    report = with_email(newsletter.first, html=newsletter.first.email.html + " " * 1_000_000)
     destination = destination_of(fake, Wire(fake), newsletter.folder)
     with pytest.raises(Refused, match="less than 1 MB"):
         hand_over(report, newsletter.issue, destination, by="a test", confirm=lambda _: None)

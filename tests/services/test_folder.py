@@ -15,11 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsletter.checks.report import Report
 from newsletter.email.message import to_message
 from newsletter.errors import Unavailable, Unsupported
 from newsletter.handover import Destination, HandoverPlan, hand_over, handed_over, outgoing_of
 from newsletter.handover.differences import differences
-from newsletter.model import Audience, Draft, Email, Report
+from newsletter.model import Audience, Draft, Email
 from newsletter.model import Service as ServiceName
 from newsletter.services import connect, merge_tags_of, profile_of
 from newsletter.services.adapters.folder import PROFILE, Folder

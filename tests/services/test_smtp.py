@@ -22,6 +22,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from newsletter.checks.report import Report
 from newsletter.email.message import to_message
 from newsletter.errors import (
     HandoverError,
@@ -34,7 +35,7 @@ from newsletter.errors import (
 )
 from newsletter.handover import Destination, HandoverPlan, hand_over, handed_over, read_draft
 from newsletter.handover import send_test as send_test_of
-from newsletter.model import Audience, Draft, Report
+from newsletter.model import Audience, Draft
 from newsletter.services import connect, profile_of
 from newsletter.services.adapters import smtp
 from newsletter.services.protocol import Capability, Outgoing

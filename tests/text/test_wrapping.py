@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from newsletter.text.wrapping import WORD, wrap
+from newsletter.text.wrapping import _SIMPLE, WORD, wrap
 
 WIDTHS = st.sampled_from([40, 60, 72, 78])
 IDEOGRAPHS = st.text("遺伝子生殖医療研究者胚", min_size=1, max_size=200)
@@ -115,3 +115,25 @@ def test_the_first_and_the_other_lines_begin_as_asked() -> None:
 )
 def test_words_are_counted_between_spaces_and_each_ideograph_is_one(text: str, words: int) -> None:
     assert len(WORD.findall(text)) == words
+
+
+LATIN = st.lists(st.text("abcXYZ,.'-–’“”é£€", min_size=1, max_size=12), max_size=80)
+
+
+@given(LATIN, WIDTHS, st.sampled_from(["", "- ", "1. "]))
+def test_simple_texts_are_wrapped_like_all_others(words: list[str], width: int, first: str) -> None:
+    rest = " " * len(first)
+    simple = wrap(" ".join(words), width, first, rest)
+    # A Greek letter takes one cell too, but is not among the simple characters.
+    with_greek = wrap(" ".join(["β", *words]), width, first, rest)
+    marked = wrap(" ".join(["b", *words]), width, first, rest)
+    assert [line.replace("β", "b", 1) for line in with_greek] == list(marked)
+    assert " ".join(simple).split() == [*first.split(), *words] if words else simple == ()
+
+
+def test_simple_characters_take_one_cell_each_and_are_no_spaces() -> None:
+    simple = [chr(code) for code in range(0x110000) if _SIMPLE.fullmatch(chr(code))]
+    assert len(simple) > 600
+    assert all(wcswidth(character) == 1 for character in simple)
+    assert [character for character in simple if character.isspace()] == [" "]
+    assert wcswidth("".join(simple)) == len(simple)

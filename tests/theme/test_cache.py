@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from newsletter import cache
 from newsletter.email.rendering import render
 from newsletter.email.templating import html_environment, text_environment
 from newsletter.manifest import read_issue
 from newsletter.model import Email
-from newsletter.theme import _compiled, cache, compile_theme
+from newsletter.theme import _compiled, compile_theme
 
 NOBODY = 65534
 as_root = pytest.mark.skipif(

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from newsletter.email.rendering import render
 from newsletter.email.templating import html_environment, values
-from newsletter.manifest import issue_folders, read_issue
+from newsletter.manifest import Project, read_issue
 from newsletter.model import Issue
 from newsletter.theme import Theme, compile_theme
 from newsletter.theme.compiling import finish_html, inline_css, mjml_to_html, read_css
@@ -22,11 +22,11 @@ from tests.strategies import issues, publications
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ISSUES = [
-    *issue_folders(REPOSITORY / "issues"),
+    *Project(REPOSITORY / "issues").issue_folders(),
     *(
         folder
         for case in sorted((REPOSITORY / "tests" / "golden").glob("*/issues"))
-        for folder in issue_folders(case)
+        for folder in Project(case).issue_folders()
     ),
 ]
 

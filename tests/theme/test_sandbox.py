@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from jinja2.exceptions import SecurityError
 
 from newsletter.cli import main
 from newsletter.email.rendering import render
@@ -16,6 +17,7 @@ from newsletter.errors import ThemeError
 from newsletter.manifest import read_issue
 from newsletter.model import Email
 from newsletter.theme import compile_theme
+from newsletter.theme.sandbox import Sandbox
 
 CANARY = "KEY=canary-4711"
 HTML, TEXT = "parts/footer.mjml.j2", "email.txt.j2"
@@ -199,3 +201,20 @@ def test_a_theme_with_a_way_out_is_not_called_sound(evil: Path, file: str, way: 
     assert "sound" not in result.output
     assert f"{Path('templates/evil') / file}:" in result.output
     require_nothing_happened(evil.parents[1], None)
+
+
+def test_what_one_type_may_have_another_may_not_and_no_second_asking_helps(evil: Path) -> None:
+    sandbox = Sandbox()
+    issue = read_issue(evil.parents[1] / "issues" / "652")
+    copies = sandbox.from_string("{{ data.copy() }}{{ thing.copy }}")
+    for _ in range(2):
+        assert sandbox.from_string("{{ data.copy() }}").render(data={}) == "{}"
+        with pytest.raises(SecurityError):
+            copies.render(data={}, thing=issue)
+
+
+def test_the_sandbox_remembers_a_limited_number_of_attributes() -> None:
+    sandbox = Sandbox()
+    for number in range(2_000):
+        assert not sandbox.is_safe_attribute("", f"_{number}", None)
+    assert len(sandbox._safe_attributes) <= 1_000

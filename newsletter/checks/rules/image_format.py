@@ -76,7 +76,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     for image in galley.document.images:
         address = image.get("src", "").strip()
         name = own.get(address, address)
-        content = _beginning(galley.manuscript.folder / name) if address in own else None
+        content = _beginning(galley.folder.path / name) if address in own else None
         if message := _wrong_inside(name, content) or _wrong_outside(name):
             yield galley.where(image, name).warning(message, _HINT)
 

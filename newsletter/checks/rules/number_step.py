@@ -32,7 +32,7 @@ SEVERITIES: tuple[Severity, ...] = ("warning",)
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield the number, where it may not follow the last."""
     number = galley.issue.number
-    last = galley.earlier[0].name if galley.earlier else number
+    last = galley.earlier[0].path.name if galley.earlier else number
     if number == last or number in _next(last):
         return
     most_likely, *others = _next(last)

@@ -23,19 +23,18 @@ number: 698
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from newsletter.checks.galley import Galley
+from newsletter.manifest import IssueFolder
+from newsletter.manifest.project import is_number
 from newsletter.model import Finding, Severity
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
-_DEEPEST = 3
 _LONGEST = 200_000
-_FOLDER = re.compile(r"[1-9][0-9]{0,8}[a-z]?")
+"""Characters of an issue.yaml in which its number is looked for."""
 _LINE = re.compile(
     r"^number:[ \t]*[\"']?[ \t]*([1-9][0-9]{0,8}[a-z]?)[ \t]*[\"']?[ \t]*(?:#.*)?\r?$", re.MULTILINE
 )
@@ -43,39 +42,30 @@ _LINE = re.compile(
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield each other folder with an issue of this number."""
-    own, number = galley.manuscript.folder.resolve(), galley.issue.number
-    for folder in _folders(own.parent, number):
-        if folder != own and _number(folder) == number:
-            name = printable(folder.relative_to(own.parent).as_posix())
-            message = f"The number {number} is taken: the issue in the folder '{name}' has it too."
-            hint = "Give one of the two another number, or delete the one that is not needed."
-            yield galley.manuscript.place(name="number").error(message, hint)
+    own, number = galley.folder.path.resolve(), galley.issue.number
+    for folder in _folders(galley.folder, number):
+        if folder.path.resolve() == own or _number(folder) != number:
+            continue
+        name = printable(folder.path.relative_to(folder.project.issues).as_posix())
+        message = f"The number {number} is taken: the issue in the folder '{name}' has it too."
+        hint = "Give one of the two another number, or delete the one that is not needed."
+        yield galley.manuscript.place(name="number").error(message, hint)
 
 
-def _folders(parent: Path, number: str, depth: int = 1) -> Iterator[Path]:
-    """Yield the folders below one whose issue may have this number; those named by another number cannot."""
-    for name in _names(parent):
-        path = os.path.join(parent, name)  # noqa: PTH118 - of a thousand folders: four times as fast as a Path
-        if os.path.isfile(os.path.join(path, "issue.yaml")):  # noqa: PTH113, PTH118
-            if name == number or not _FOLDER.fullmatch(name):
-                yield Path(path)
-        elif depth < _DEEPEST and not os.path.isfile(os.path.join(path, "publication.yaml")):  # noqa: PTH113, PTH118
-            yield from _folders(Path(path), number, depth + 1)
+def _folders(own: IssueFolder, number: str) -> Iterator[IssueFolder]:
+    """Yield the folders whose issue may have this number; those named by another number cannot."""
+    project = own.project
+    yield IssueFolder(project.issues / number, project)
+    for folder in project.copies:
+        name = folder.path.name
+        if name == number or not is_number(name):
+            yield folder
 
 
-def _names(parent: Path) -> list[str]:
-    """Return the names of its folders; a symbolic link is only another name of a folder."""
+def _number(folder: IssueFolder) -> str | None:
+    """Return the number in a folder's issue.yaml, of which only that line is read."""
     try:
-        with os.scandir(parent) as entries:
-            names = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
-    except OSError:
-        return []
-    return sorted(name for name in names if not name.startswith("."))
-
-
-def _number(folder: Path) -> str | None:
-    try:
-        with (folder / "issue.yaml").open(encoding="utf-8-sig", errors="replace") as manifest:
+        with folder.manifest.open(encoding="utf-8-sig", errors="replace") as manifest:
             found = _LINE.search(manifest.read(_LONGEST))
     except OSError:
         return None

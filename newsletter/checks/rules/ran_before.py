@@ -33,10 +33,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from newsletter.checks.back_issues import BackIssue, PastItem, past_item
 from newsletter.checks.galley import Galley
-from newsletter.model import EDITORIAL, Finding, Issue, Item, News, Severity
+from newsletter.model import EDITORIAL, Finding, Severity
 from newsletter.text.printable import printable
-from newsletter.text.sameness import bare_address, bare_title
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 
@@ -44,8 +44,8 @@ SEVERITIES: tuple[Severity, ...] = ("warning",)
 class _Past(NamedTuple):
     """An item, and the issue that it ran in."""
 
-    item: Item
-    issue: Issue
+    item: PastItem
+    issue: BackIssue
 
 
 class _Index(NamedTuple):
@@ -62,63 +62,47 @@ def check(galley: Galley) -> Iterator[Finding]:
     for item in galley.issue.items:
         if not isinstance(item, EDITORIAL):
             continue
-        for name, message, past in _repeats(item, index):
-            if len({id(one.issue) for one in past}) == 1:
-                number, date = past[0].issue.number, past[0].issue.date
-                when = f"{galley.issue.publication.name} {number} of {date.day} {date:%B %Y}"
-                was = "" if name == "title" else f", with '{printable(past[0].item.title)}'"
-                hint = "Delete it, or change what was left over. If it runs again on purpose, say so under 'ignore:'."
-                place = galley.manuscript.place(item, name)
-                yield place.warning(
-                    f"{message} '{printable(item.title)}' already ran in {when}{was}.", hint
-                )
-                break
+        for name, start, past in _repeats(past_item(item), index):
+            if len({one.issue.number for one in past}) != 1:
+                continue
+
+            first = past[0]
+            day = f"{first.issue.date.day} {first.issue.date:%B %Y}"
+            when = f"{galley.issue.publication.name} {first.issue.number} of {day}"
+            was = "" if name == "title" else f", with '{printable(first.item.title)}'"
+            message = f"{start} '{printable(item.title)}' already ran in {when}{was}."
+            hint = "Delete it, or change what was left over. If it runs again on purpose, say so under 'ignore:'."
+            yield galley.manuscript.place(item, name).warning(message, hint)
+            break
 
 
-def _index(issues: Iterable[Issue]) -> _Index:
+def _index(issues: Iterable[BackIssue]) -> _Index:
     index = _Index(defaultdict(list), defaultdict(list), defaultdict(list))
     for issue in issues:
         for item in issue.items:
-            if isinstance(item, EDITORIAL):
-                past = _Past(item, issue)
-                index.titles[bare_title(item.title)].append(past)
-                index.links[bare_address(item.url or "")].append(past)
-                for source in _sources(item):
-                    index.sources[source].append(past)
+            past = _Past(item, issue)
+            index.titles[item.words].append(past)
+            index.links[item.link].append(past)
+            for source in item.sources:
+                index.sources[source].append(past)
     return index
 
 
-def _repeats(item: Item, index: _Index) -> Iterator[tuple[str, str, list[_Past]]]:
+def _repeats(item: PastItem, index: _Index) -> Iterator[tuple[str, str, list[_Past]]]:
     """Yield each field that may be repeated, how a sentence about it begins, and the items that have the same."""
-    if bare := bare_address(item.url or ""):
-        yield "url", "The link of", index.links.get(bare, [])
-    if sources := _sources(item):
-        same = index.sources.get(min(sources), [])
-        yield (
-            "sources",
-            "Every source of",
-            [past for past in same if sources <= _sources(past.item)],
-        )
-    if words := bare_title(item.title):
-        same = index.titles.get(words, [])
-        yield (
-            "title",
-            "The title",
-            [] if any(_is_another_piece(item, past.item) for past in same) else same,
-        )
+    if item.link:
+        yield "url", "The link of", index.links.get(item.link, [])
+
+    if item.sources:
+        same = index.sources.get(min(item.sources), [])
+        all_same = [past for past in same if item.sources <= past.item.sources]
+        yield "sources", "Every source of", all_same
+
+    if item.words:
+        same = index.titles.get(item.words, [])
+        if not any(_is_another_piece(item, past.item) for past in same):
+            yield "title", "The title", same
 
 
-def _is_another_piece(item: Item, past: Item) -> bool:
-    return bool(item.url and past.url) and bare_address(item.url or "") != bare_address(
-        past.url or ""
-    )
-
-
-def _sources(item: Item) -> frozenset[str]:
-    """Return the bare addresses of an item's sources; none if one has no address, or only that of a home page."""
-    found = (
-        frozenset(bare_address(source.url or "") for source in item.sources)
-        if isinstance(item, News)
-        else frozenset()
-    )
-    return frozenset() if "" in found else found
+def _is_another_piece(item: PastItem, past: PastItem) -> bool:
+    return bool(item.url and past.url) and item.link != past.link

@@ -30,34 +30,40 @@ from collections.abc import Iterator
 
 from newsletter.checks import manual
 from newsletter.checks.galley import Galley
-from newsletter.model import Finding, Ignore, Severity
+from newsletter.checks.ignores import covers, has_passed, ignores_of
+from newsletter.checks.report import Report
+from newsletter.model import Finding, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("warning", "info")
 
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield ignores of rules that do not exist, and those whose date has passed."""
-    for ignore in (*galley.issue.publication.ignore, *galley.issue.ignore):
+    names = manual.names()
+    for ignore in ignores_of(galley):
         place = galley.manuscript.place(ignore)
-        if ignore.rule not in manual.names():
-            yield place.warning(
-                f"There is no rule '{ignore.rule}' to ignore.", manual.suggestion(ignore.rule)
-            )
-        elif ignore.until and ignore.until < galley.today:
+        if ignore.rule not in names:
+            message = f"There is no rule '{ignore.rule}' to ignore."
+            yield place.warning(message, manual.suggestion(ignore.rule))
+        elif has_passed(ignore, galley.today):
             message = f"This ignore of '{ignore.rule}' was valid until {ignore.until}."
             yield place.warning(message, "Delete it, or write another date and why.")
 
 
-def unused(galley: Galley, ignore: Ignore) -> Iterator[Finding]:
-    """Yield an ignore whose rule ran and found nothing that it covers, unless its date has passed: ``check`` has
-    reported that.
-    """
-    if ignore.until and ignore.until < galley.today:
-        return
-    place = galley.manuscript.place(ignore)
-    about = f" in '{ignore.item}'" if ignore.item else ""
-    message = f"'{ignore.rule}' finds nothing{about} that could be ignored."
-    if any(ignore is other for other in galley.issue.ignore):
-        yield place.warning(message, "Delete this ignore.")
-    else:
-        yield place.info(message, "If it finds nothing in other issues either, delete this ignore.")
+def after(report: Report) -> Iterator[Finding]:
+    """Yield ignores whose rule ran and found nothing that they cover; those whose date has passed are known already."""
+    galley = report.galley
+    for ignore in ignores_of(galley):
+        if ignore.rule not in report.seconds or has_passed(ignore, galley.today):
+            continue
+        if any(covers(ignore, finding, galley.today) for finding in report.ignored):
+            continue
+
+        place = galley.manuscript.place(ignore)
+        about = f" in '{ignore.item}'" if ignore.item else ""
+        message = f"'{ignore.rule}' finds nothing{about} that could be ignored."
+        if any(ignore is own for own in galley.issue.ignore):
+            yield place.warning(message, "Delete this ignore.")
+        else:
+            hint = "If it finds nothing in other issues either, delete this ignore."
+            yield place.info(message, hint)

@@ -57,7 +57,7 @@ _PICTURES = (
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield each file that the issue does not name."""
-    folder = galley.manuscript.folder
+    folder = galley.folder.path
     written = "\n".join(line for lines in galley.manuscript.lines.values() for line in lines)
     read = {path.resolve() for path in galley.manuscript.lines}
     for path in [*_files(folder), *_files(folder / "images")]:

@@ -18,8 +18,8 @@ from newsletter.model import Audience, MergeTagName
 from newsletter.services.answers import brevo as answers
 from newsletter.services.language import Lookalike, Openings
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
+from newsletter.services.sending import sent_from_a_draft
 from newsletter.services.settings import Setting, Settings
-from newsletter.services.test_draft import sent_from_a_draft
 
 if TYPE_CHECKING:
     import httpx
@@ -235,7 +235,7 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Brevo
 
 def _wait(answer: httpx.Response) -> float | None:
     """Return the seconds until Brevo answers again, by a header of its own."""
-    from newsletter.services.http.waiting import seconds
+    from newsletter.services.http.retries import seconds
 
     return seconds(answer.headers.get("x-sib-ratelimit-reset"))
 

@@ -25,11 +25,11 @@ from newsletter.services.answers.listmonk import (
     Template,
     User,
 )
-from newsletter.services.go_strings import GoStrings
+from newsletter.services.go_templates import GoStrings
 from newsletter.services.one_by_one import sent_one_by_one
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
+from newsletter.services.sending import sent_from_a_draft
 from newsletter.services.settings import Setting, Settings
-from newsletter.services.test_draft import sent_from_a_draft
 
 if TYPE_CHECKING:
     import httpx

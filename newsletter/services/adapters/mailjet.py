@@ -17,8 +17,8 @@ from newsletter.model import Audience
 from newsletter.services.answers import mailjet as answers
 from newsletter.services.language import Openings
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
+from newsletter.services.sending import sent_from_a_draft
 from newsletter.services.settings import Setting, Settings
-from newsletter.services.test_draft import sent_from_a_draft
 
 if TYPE_CHECKING:
     import httpx

@@ -218,7 +218,7 @@ def _campaign(held: answers.Row) -> Campaign:
 
 def _wait(answer: httpx.Response) -> float | None:
     """Return the seconds until SendGrid says that it takes requests again."""
-    from newsletter.services.http.waiting import seconds
+    from newsletter.services.http.retries import seconds
 
     reset = seconds(answer.headers.get("X-RateLimit-Reset"))
     return None if reset is None else max(1.0, reset - time())

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import AliasPath, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from newsletter.services.http.kept import NONE, Whole, settings_in
+from newsletter.services.campaign_settings import NONE, Whole, settings_in
 
 _PLACES = {
     "lists left out": "recipients.exclusionLists",

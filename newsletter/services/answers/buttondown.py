@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-from newsletter.services.http.kept import NONE, Whole, settings_in
+from newsletter.services.campaign_settings import NONE, Whole, settings_in
 
 T = TypeVar("T")
 HTML = "<!-- buttondown-editor-mode: fancy -->"

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, BeforeValidator, Field
 
-from newsletter.services.http.kept import NONE, Whole, settings_in
+from newsletter.services.campaign_settings import NONE, Whole, settings_in
 
 RowT = TypeVar("RowT", bound=BaseModel)
 _Time = Annotated[AwareDatetime | None, BeforeValidator(lambda written: written or None)]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
-from newsletter.services.http.kept import NONE, Whole, settings_in
+from newsletter.services.campaign_settings import NONE, Whole, settings_in
 
 T = TypeVar("T")
 _Time = Annotated[datetime, AfterValidator(lambda at: at if at.tzinfo else at.replace(tzinfo=UTC))]

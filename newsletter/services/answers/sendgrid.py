@@ -14,7 +14,7 @@ from pydantic import (
     model_validator,
 )
 
-from newsletter.services.http.kept import NONE, Whole, settings_in
+from newsletter.services.campaign_settings import NONE, Whole, settings_in
 
 RowT = TypeVar("RowT", bound=BaseModel)
 _Time = Annotated[AwareDatetime | None, BeforeValidator(lambda written: written or None)]

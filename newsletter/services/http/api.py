@@ -19,9 +19,9 @@ from weakref import finalize
 
 from newsletter._version import __version__
 from newsletter.errors import NotAuthorised, Refused, ServiceError, Unavailable, Uncertain
-from newsletter.services.http.answers import AS_IT_IS, Endless, whole
-from newsletter.services.http.waiting import LONGEST_WAIT, later, retry_after
-from newsletter.services.words import reason, redact
+from newsletter.services.http.responses import AS_IT_IS, Endless, whole
+from newsletter.services.http.retries import LONGEST_WAIT, later, retry_after
+from newsletter.services.redaction import reason, redact
 
 if TYPE_CHECKING:
     import httpx

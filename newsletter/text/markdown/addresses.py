@@ -21,6 +21,14 @@ class Addresses(LinkifyIt):  # type: ignore[misc]
         super().__init__()
         self.tlds("[a-z]{2,63}")  # any: the list of those in use changes every month
 
+    def pretest(self, text: str) -> bool:
+        """Return whether there may be an address in a text: quickly, since most have none."""
+        return "//" in text or "@" in text or "www." in text.lower()
+
+    def test(self, text: str) -> bool:
+        """Return whether linkify-it finds an address in a text."""
+        return self.pretest(text) and bool(super().test(text))
+
     def match(self, text: str) -> list[Any] | None:
         """Return the addresses in a text; None if there are none."""
         found = [_without_surroundings(match) for match in super().match(text) or []]

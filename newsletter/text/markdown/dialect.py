@@ -273,6 +273,8 @@ def _rule_of(parser: MarkdownIt, name: str) -> _InlineRule:
 
 def _leave_out_comments(state: StateCore) -> None:
     """Delete comments before anything is read; their line breaks stay, so that lines keep their numbers."""
+    if _COMMENT not in state.src:
+        return
     source, kept, place = state.src, "", 0
     while found := _CODE_OR_COMMENT.search(source, place):
         end = found.end()

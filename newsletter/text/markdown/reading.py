@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from newsletter.text.markdown.dialect import parser
+from newsletter.text.markdown.plain import plain_paragraphs
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -29,6 +30,11 @@ class Blocks(list["Token"]):
 @lru_cache(maxsize=512)
 def tokens(source: str) -> Blocks:
     """Return the block tokens of a text. Headings are paragraphs in bold, and footnotes a list at the end."""
+    plain = plain_paragraphs(source)
+    return _parsed(source) if plain is None else Blocks(plain)
+
+
+def _parsed(source: str) -> Blocks:
     found: dict[str, Any] = {}
     blocks = Blocks(_footnotes_as_list(_headings_as_paragraphs(parser().parse(source, found))))
     blocks.unused_references = _unused_references(blocks, found.get("references", {}))

@@ -2,115 +2,13 @@
 
 from __future__ import annotations
 
-import errno
-import ssl
-import threading
-import time
-from collections import Counter
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 
-import httpx
 import pytest
 
-from newsletter.checks.rules import dead_link
+from newsletter.checks.web import ask
 from tests.checks.newsroom import Newsroom
-
-_LONG = 9.0
-"""Seconds that only a test that fails takes; less than a page may take to be answered."""
-
-
-class Web(ThreadingHTTPServer):
-    """A web server whose pages are named by how they answer."""
-
-    daemon_threads = True
-    request_queue_size = 64
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Answers)
-        self.asked: list[str] = []
-        self.agents: set[str] = set()
-        self.now = Counter[str]()
-        self.most = Counter[str]()
-        self.most_at_once = 0
-        self.lock = threading.Lock()
-        self.is_released = threading.Event()
-        """Set it to let the pages /held/… be answered."""
-        self.gave_up_on: list[str] = []
-        """Pages that were held until they could be held no longer."""
-        self.two_at_once = threading.Barrier(2)
-        """A page /together/… is answered when another one has been asked for too."""
-
-    def at(self, path: str, host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self.server_address[1]}{path}"
-
-
-class _Answers(BaseHTTPRequestHandler):
-    server: Web
-
-    def do_HEAD(self) -> None:
-        self._answer()
-
-    def do_GET(self) -> None:
-        self._answer()
-
-    def _answer(self) -> None:
-        host = self.headers["Host"].partition(":")[0]
-        with self.server.lock:
-            self.server.asked.append(f"{self.command} {self.path}")
-            self.server.agents.add(self.headers["User-Agent"])
-            self.server.now[host] += 1
-            self.server.most[host] = max(self.server.most[host], self.server.now[host])
-            self.server.most_at_once = max(self.server.most_at_once, self.server.now.total())
-        name = self.path.strip("/").partition("/")[0]
-        try:
-            self._wait(name)
-        finally:
-            with (
-                self.server.lock
-            ):  # before it is answered, since the next page may then be asked for
-                self.server.now[host] -= 1
-        self._by_name(name)
-
-    def _wait(self, name: str) -> None:
-        if name == "held" and not self.server.is_released.wait(_LONG):
-            self.server.gave_up_on.append(self.path)
-        if name == "together":
-            self.server.two_at_once.wait(_LONG)
-            time.sleep(0.05)  # for any more to be seen that are asked for at once
-
-    def _by_name(self, name: str) -> None:
-        if name == "hangs-up" and self.command == "HEAD":
-            self.close_connection = True
-            return
-        refused = name.startswith("no-head-") and self.command == "HEAD"
-        status = int(name[-3:]) if refused or name.isdigit() else 200
-        if name == "once-503" and self.server.asked.count(f"GET {self.path}") < 2:
-            status = 503
-        self.send_response(302 if name in ("round", "away", "out") else status)
-        targets = {"round": "/round", "away": "/found", "out": "ftp://127.0.0.1/"}
-        if name in targets:
-            self.send_header("Location", targets[name])
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *args: object) -> None:
-        """Log nothing."""
-
-
-@pytest.fixture
-def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
-    server = Web()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.is_released.set()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+from tests.checks.web_server import Answers, Web
 
 
 @pytest.fixture
@@ -136,9 +34,11 @@ def told(room: Newsroom) -> list[tuple[str, str]]:
     return [(finding.severity, finding.message) for finding in room.told("dead-link")]
 
 
-def test_all_is_well_and_each_page_is_asked_once_by_a_visitor_who_says_who_it_is(
-    room: Newsroom, web: Web
-) -> None:
+def pages(room: Newsroom) -> list[str]:
+    return list(dict.fromkeys(link.page for link in room.galley().links_elsewhere))
+
+
+def test_all_is_well_and_each_page_is_asked_for_once(room: Newsroom, web: Web) -> None:
     story(
         room,
         web.at("/a"),
@@ -156,7 +56,6 @@ def test_all_is_well_and_each_page_is_asked_once_by_a_visitor_who_says_who_it_is
         "HEAD /issues",
         "HEAD /leave",
     ]
-    assert all(agent.startswith("newsletter-issue-builder/") for agent in web.agents)
 
 
 def test_answers_are_kept_for_the_next_issue(room: Newsroom, web: Web) -> None:
@@ -170,7 +69,7 @@ def test_answers_are_kept_for_the_next_issue(room: Newsroom, web: Web) -> None:
 def test_the_issues_own_page_and_pictures_are_not_there_yet(room: Newsroom, web: Web) -> None:
     room.publication(archive=web.at("/404"), pictures=web.at("/404"))
     room.html('<a href="https://[">?</a><a>No link</a>')
-    assert all("/700" not in address for address in dead_link.addresses(room.galley()))
+    assert all("/700" not in address for address in pages(room))
     room.write("issues/700/lab.png", _PNG).issue(
         sections=[
             {
@@ -181,7 +80,7 @@ def test_the_issues_own_page_and_pictures_are_not_there_yet(room: Newsroom, web:
             }
         ]
     )
-    assert dead_link.addresses(room.galley()) == [web.at("/home"), web.at("/404"), web.at("/leave")]
+    assert pages(room) == [web.at("/home"), web.at("/404"), web.at("/leave")]
 
 
 @pytest.mark.parametrize(
@@ -235,7 +134,7 @@ def test_the_place_is_the_line_of_the_address(room: Newsroom, web: Web) -> None:
 
 
 def test_hosts_that_do_not_answer(room: Newsroom, web: Web) -> None:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Answers) as other:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as other:
         closed = f"http://127.0.0.1:{other.server_address[1]}/"
     story(room, closed, "https://nowhere.invalid/", web.at("/a").replace("http:", "https:"))
     found = dict(told(room)[number][::-1] for number in range(3))
@@ -248,40 +147,11 @@ def test_hosts_that_do_not_answer(room: Newsroom, web: Web) -> None:
 
 def test_a_slow_server_is_a_warning(room: Newsroom, web: Web) -> None:
     page = web.at("/held")
-    assert [answer.severity for _, answer in dead_link.answers([page], patience=0.2)] == ["warning"]
+    ((_, answer),) = ask([page], patience=0.2)  # which is remembered
+    assert answer.outcome == "slow"
     assert told(story(room, page)) == [
         ("warning", f"The link '{page}' leads to a server that does not answer in time.")
     ]
-
-
-def test_what_takes_too_long_altogether_is_left(web: Web) -> None:
-    pages = [web.at(f"/{name}") for name in ("quick", "held/1", "held/2")]
-    found = dict(dead_link.answers(pages, limit=3.0))
-    late = dead_link.Answer("info", "could not be checked: there was no time left after 3 seconds")
-    assert found == {pages[0]: dead_link.Answer(None), pages[1]: late, pages[2]: late}
-    assert web.gave_up_on == []
-
-    web.is_released.set()
-    assert dict(dead_link.answers(pages)) == dict.fromkeys(pages, dead_link.Answer(None))
-
-
-def test_who_stops_listening_does_not_wait(web: Web) -> None:
-    answers = dead_link.answers([web.at("/quick"), web.at("/held/1"), web.at("/held/2")])
-    assert next(answers)[1].severity is None
-    answers.close()  # type: ignore[attr-defined]
-    assert web.gave_up_on == []
-
-    web.is_released.set()
-    time.sleep(0.3)
-    assert "HEAD /held/2" not in web.asked
-
-
-def test_one_page_at_a_time_of_each_host_and_several_hosts_at_once(web: Web) -> None:
-    hosts = ("127.0.0.1", "localhost")
-    pages = [web.at(f"/together/{number}", host) for number in range(4) for host in hosts]
-    assert {answer.severity for _, answer in dead_link.answers(pages)} == {None}
-    assert dict(web.most) == dict.fromkeys(hosts, 1)
-    assert web.most_at_once == 2
 
 
 def test_without_a_network_there_is_one_finding(newsroom: Newsroom) -> None:
@@ -309,32 +179,6 @@ def test_a_proxy_that_does_not_answer_or_is_not_known_is_not_a_dead_link(
 ) -> None:
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
     assert told(story(room, web.at("/a"))) == []
-
-
-@pytest.mark.parametrize(
-    ("cause", "severity", "is_reached"),
-    [
-        (OSError(errno.ENETUNREACH, "Network is unreachable"), "info", False),
-        (ssl.SSLCertVerificationError("who?"), "error", True),
-    ],
-)
-def test_failures_that_no_server_here_can_bring_about(
-    cause: OSError, severity: str, is_reached: bool
-) -> None:
-    error = httpx.ConnectError("no")
-    error.__cause__ = cause
-    answer = dead_link._of_failure(error)
-    assert (answer.severity, answer.is_reached) == (severity, is_reached)
-
-
-def test_a_certificate_whose_issuer_is_not_known_here_may_be_known_to_browsers() -> None:
-    error, cause = (
-        httpx.ConnectError("no"),
-        ssl.SSLCertVerificationError("unable to get local issuer certificate"),
-    )
-    cause.verify_code = 20
-    error.__cause__ = cause
-    assert dead_link._of_failure(error).severity == "info"
 
 
 _PNG = (

@@ -1,13 +1,11 @@
-"""What the checks found in an email: Findings, collected in a Report."""
+"""A Finding: one thing that a check found, and the Place where an editor can fix it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from newsletter.model.issue import Email
 from newsletter.problem import Problem
 
 Severity = Literal["error", "warning", "info"]
@@ -37,37 +35,16 @@ class Place:
 
     def error(self, message: str, hint: str) -> Finding:
         """Return a finding that must be fixed here; preflight adds the name of the check."""
-        return self._finding("error", message, hint)
+        return self.finding("error", message, hint)
 
     def warning(self, message: str, hint: str) -> Finding:
         """Return a finding that should be looked at."""
-        return self._finding("warning", message, hint)
+        return self.finding("warning", message, hint)
 
     def info(self, message: str, hint: str) -> Finding:
         """Return a finding that is good to know."""
-        return self._finding("info", message, hint)
+        return self.finding("info", message, hint)
 
-    def _finding(self, severity: Severity, message: str, hint: str) -> Finding:
+    def finding(self, severity: Severity, message: str, hint: str) -> Finding:
+        """Return a finding of this severity; preflight adds the name of the check."""
         return Finding("", severity, Problem(self.path, self.line, message, hint), self.item)
-
-
-@dataclass(frozen=True)
-class Report:
-    """A checked email with neutral merge tags, and what was found in it."""
-
-    email: Email
-    findings: tuple[Finding, ...]
-    """Errors first, then warnings, then infos, each by file and line."""
-    ignored: tuple[Finding, ...]
-    """Findings that the publication or the issue says to ignore."""
-    seconds: Mapping[str, float]
-    """The seconds that each check took, by name."""
-
-    def of(self, severity: Severity) -> tuple[Finding, ...]:
-        """Return the findings of one severity."""
-        return tuple(finding for finding in self.findings if finding.severity == severity)
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether the email can be sent: it has no errors."""
-        return not self.of("error")

@@ -10,7 +10,7 @@ import pytest
 from newsletter.errors import ServiceError, Unavailable, Uncertain
 from newsletter.model import Audience
 from newsletter.services.protocol import Campaign, Outgoing, Status
-from newsletter.services.test_draft import sent_from_a_draft
+from newsletter.services.sending import sent_from_a_draft
 
 MARKER = "[newsletter-test:652:0]"
 OUTGOING = Outgoing(None, f"[Test] News {MARKER}", MARKER, "")  # type: ignore[arg-type]

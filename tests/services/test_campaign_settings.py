@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from newsletter.services.http.kept import Whole, settings_in, word
+from newsletter.services.campaign_settings import Whole, settings_in, word
 
 NOTHING: tuple[Any, ...] = (
     None,

@@ -1,0 +1,120 @@
+"""What takes long to make, kept between runs in a folder of the user's own.
+
+Nothing in the folder is trusted. Each file is sealed with a digest of its content, and one that has
+changed since it was written is ignored. Whoever keeps something names it by what it was made from,
+``program`` included. Without the folder everything is made again: that takes longer, but not a byte
+of an email differs. So it can be deleted at any time, two commands can use it at once, and a command
+that is killed leaves nothing half written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import stat
+import sys
+from functools import cache
+from pathlib import Path
+
+from newsletter.files import read_regular, write_atomically
+
+_KINDS = (".theme", ".code", ".back", ".built")
+"""Endings of the files that are kept: themes, code of templates, back issues, what was built."""
+_MOST_KEPT = 120
+"""Files; a theme and the code of its templates take about five for each direction."""
+_LARGEST = 20_000_000
+"""Bytes of one file."""
+_PACKAGE = Path(__file__).parent
+
+
+def cache_folder() -> Path:
+    """Return the folder; the environment variable NEWSLETTER_CACHE names another."""
+    if named := os.environ.get("NEWSLETTER_CACHE"):
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("newsletter", appauthor=False)
+
+
+@cache
+def program(*places: str) -> bytes:
+    """Return a digest of Python, of all installed libraries, and of our own code in ``places``.
+
+    A place is a folder or a file of this package. What was kept by another program is not used.
+    """
+    digest = hashlib.sha256(sys.version.encode())
+    for name in _distributions():
+        digest.update(f"{name}\n".encode())
+
+    for place in places:
+        for path in _code(_PACKAGE / place):
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(_PACKAGE)} {len(content)}\n".encode() + content)
+    return digest.digest()
+
+
+def _distributions() -> list[str]:
+    """Return name and version of each installed distribution, as its folder of metadata has them."""
+    found: list[str] = []
+    for folder in sys.path:
+        with contextlib.suppress(OSError):  # a folder that is not there, or a zip file
+            names = os.listdir(folder or ".")  # noqa: PTH208 - only the names
+            found += (name for name in names if name.endswith((".dist-info", ".egg-info")))
+    return sorted(found)
+
+
+def _code(place: Path) -> list[Path]:
+    return [place] if place.is_file() else sorted(place.rglob("*.py"))
+
+
+def load(name: str) -> bytes | None:
+    """Return what was kept under this name.
+
+    Return None if nothing was, or if the file has changed since.
+    """
+    folder = _own_folder()
+    if folder is None:
+        return None
+    try:
+        sealed = read_regular(folder / name, _LARGEST)
+    except OSError:
+        return None
+
+    seal, _, content = sealed.partition(b"\n")
+    return content if seal == _seal(name, content) else None
+
+
+def keep(name: str, content: bytes) -> None:
+    """Keep ``content`` under this name, if that is possible. The oldest files make room for it."""
+    folder = _own_folder()
+    if folder is None:
+        return
+    try:
+        write_atomically(folder, {name: _seal(name, content) + b"\n" + content})
+        kept = [path for path in folder.iterdir() if path.suffix in _KINDS]
+        for old in sorted(kept, key=os.path.getmtime)[:-_MOST_KEPT]:
+            old.unlink()
+    except OSError:
+        return
+
+
+def _seal(name: str, content: bytes) -> bytes:
+    return hashlib.sha256(f"{name}\n".encode() + content).hexdigest().encode()
+
+
+def _own_folder() -> Path | None:
+    """Return the folder; None if it cannot be made, is a link, or if others may write into it."""
+    folder = cache_folder()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.lstat()
+    except OSError:
+        return None
+
+    if not stat.S_ISDIR(status.st_mode):
+        return None
+    if sys.platform == "win32":
+        return folder
+    is_open_to_others = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return None if status.st_uid != os.geteuid() or is_open_to_others else folder

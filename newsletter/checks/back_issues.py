@@ -1,0 +1,110 @@
+"""What ran in earlier issues, as far as a later issue must not repeat it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from newsletter.errors import NewsletterError
+from newsletter.manifest import read_manuscript
+from newsletter.manifest.remembered import Remembered, memory_of
+from newsletter.model import EDITORIAL, Issue, Item, News
+from newsletter.text.sameness import bare_address, bare_title
+
+_KIND = "back"
+_MOST_REMEMBERED = 100
+"""Issues of one newsletter; the checks look at 25 at a time."""
+_SELDOM = 1.0
+"""Seconds between two writings of what was read: a command that checks all issues reads them all."""
+
+
+class PastItem(NamedTuple):
+    """An editorial item that ran."""
+
+    title: str
+    words: str
+    """Its title without capitals and punctuation."""
+    url: str
+    link: str
+    """Its address without what makes no difference; empty if it has none of its own."""
+    sources: frozenset[str]
+    """Its sources' addresses in the same form; none if one has no address."""
+
+
+class BackIssue(NamedTuple):
+    """An earlier issue."""
+
+    number: str
+    date: date
+    items: tuple[PastItem, ...]
+
+
+class BackIssues:
+    """The issues of one newsletter, each read once, and again only when a file of it has changed."""
+
+    def __init__(self, issues: Path) -> None:
+        self._remembered = Remembered(issues, _KIND, _MOST_REMEMBERED)
+        self._saved = -_SELDOM
+
+    def read(self, folders: Iterable[Path]) -> tuple[BackIssue, ...]:
+        """Return the issues in these folders, without those that cannot be read."""
+        found = tuple(issue for folder in folders if (issue := self._read(folder)))
+        if time.monotonic() - self._saved >= _SELDOM:
+            self._remembered.save()
+            self._saved = time.monotonic()
+        return found
+
+    def _read(self, folder: Path) -> BackIssue | None:
+        if kept := self._remembered.get(folder):
+            return _from_json(kept)
+        try:
+            manuscript = read_manuscript(folder)
+        except (NewsletterError, OSError):
+            return None
+
+        issue = back_issue(manuscript.issue)
+        if memory := memory_of(manuscript, _to_json(issue)):
+            self._remembered.put(folder, memory)
+        return issue
+
+
+@lru_cache(maxsize=4)
+def back_issues_in(issues: Path) -> BackIssues:
+    """Return the back issues in a folder; the same object for the same folder."""
+    return BackIssues(issues)
+
+
+def back_issue(issue: Issue) -> BackIssue:
+    """Return what later issues must not repeat of an issue."""
+    items = tuple(past_item(item) for item in issue.items if isinstance(item, EDITORIAL))
+    return BackIssue(issue.number, issue.date, items)
+
+
+def past_item(item: Item) -> PastItem:
+    """Return what of an item decides whether another one is the same."""
+    url = item.url or ""
+    return PastItem(item.title, bare_title(item.title), url, bare_address(url), _sources(item))
+
+
+def _sources(item: Item) -> frozenset[str]:
+    if not isinstance(item, News):
+        return frozenset()
+    addresses = frozenset(bare_address(source.url or "") for source in item.sources)
+    return frozenset() if "" in addresses else addresses
+
+
+def _to_json(issue: BackIssue) -> list[Any]:
+    items = [[*item[:4], sorted(item.sources)] for item in issue.items]
+    return [issue.number, issue.date.isoformat(), items]
+
+
+def _from_json(kept: list[Any]) -> BackIssue:
+    number, day, items = kept
+    past = []
+    for title, words, url, link, sources in items:
+        past.append(PastItem(title, words, url, link, frozenset(sources)))
+    return BackIssue(number, date.fromisoformat(day), tuple(past))

@@ -1,0 +1,147 @@
+"""Plug-ins: rules, services and themes of other distributions, found through entry points.
+
+A distribution names what it adds in its pyproject.toml, each by the name that people type::
+
+    [project.entry-points."newsletter.checks"]
+    shouted-title = "newsletter_extra.shouted_title"
+
+The format is that of the Python packaging guide, "Entry points specification". ``importlib.metadata`` would read the
+metadata of every installed distribution, in a command that mostly has no plug-in at all; so we look for the group's
+heading first (1 ms for 100 distributions) and read only those that have it. Distributions within a zip file are not
+found.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from newsletter.errors import PluginError
+from newsletter.problem import Problem
+
+if TYPE_CHECKING:
+    from importlib.metadata import PathDistribution
+
+_KINDS = {
+    "newsletter.checks": "rule",
+    "newsletter.services": "service",
+    "newsletter.themes": "theme",
+}
+"""Each group of entry points, and what a plug-in in it is called."""
+_HEADING = b"[newsletter."
+
+
+@dataclass(frozen=True)
+class Plugin:
+    """A rule, a service or a theme of another distribution; nothing of it is imported yet."""
+
+    group: str
+    name: str
+    """The name that people type."""
+    module: str
+    """The module's full name, or the full name of the package that is a theme's folder."""
+    distribution: str
+    """The name and version of the distribution, such as ``newsletter-extra 1.0``."""
+
+    def load(self) -> ModuleType:
+        """Return the module. Raise PluginError if it cannot be imported."""
+        try:
+            return import_module(self.module)
+        except Exception as error:
+            raise self.failure("cannot be loaded", error) from error
+
+    def folder(self) -> Path:
+        """Return the folder of the package, which is not imported. Raise PluginError if there is none."""
+        try:
+            spec = find_spec(self.module)
+        except Exception as error:  # a package around it was imported, and failed
+            raise self.failure("cannot be found", error) from error
+
+        folders = list(spec.submodule_search_locations or ()) if spec else []
+        if not folders:
+            raise self.error(f"has no folder '{self.module}'")
+        return Path(folders[0])
+
+    def failure(self, what: str, error: Exception) -> PluginError:
+        """Return an error that says what failed, and with which exception: ``the rule 'x' cannot be loaded (…)``."""
+        return self.error(f"{what} ({type(error).__name__}: {error})")
+
+    def error(self, what: str) -> PluginError:
+        """Return an error about this plug-in, with what to do; ``what`` follows its name."""
+        message = f"The {_KINDS[self.group]} '{self.name}' {what}."
+        return PluginError.at(Path(self.distribution), None, message, "Update or uninstall it.")
+
+
+def found(group: str) -> dict[str, Plugin]:
+    """Return the plug-ins of a group by name. If two have one name, the first on the module path counts."""
+    return {plugin.name: plugin for plugin in reversed(_all(group))}
+
+
+def require_own_names(group: str, taken: Collection[str]) -> None:
+    """Raise PluginError if plug-ins of a group have one name, or one that is ``taken`` by the newsletter's own."""
+    taken_by = dict.fromkeys(taken, "the built-in one")
+    problems: list[Problem] = []
+    for plugin in _all(group):
+        if other := taken_by.get(plugin.name):
+            problems += plugin.error(f"has the same name as {other}").problems
+        taken_by.setdefault(plugin.name, f"the one in {plugin.distribution}")
+
+    if problems:
+        raise PluginError(problems)
+
+
+def _all(group: str) -> list[Plugin]:
+    """Return every plug-in of a group, in the order of the module path."""
+    plugins: list[Plugin] = []
+    for distribution in _distributions(tuple(sys.path)):
+        title = f"{distribution.metadata['Name']} {distribution.version}"
+        entries = distribution.entry_points.select(group=group)
+        plugins += (Plugin(group, entry.name, entry.module, title) for entry in entries)
+    return plugins
+
+
+@cache
+def _distributions(module_path: tuple[str, ...]) -> tuple[PathDistribution, ...]:
+    """Return the distributions on a module path that have plug-ins for us."""
+    folders = [folder for folder in _metadata_folders(module_path) if _has_plugins(folder)]
+    if not folders:
+        return ()
+    from importlib.metadata import PathDistribution
+
+    return tuple(map(PathDistribution, folders))
+
+
+def _metadata_folders(module_path: tuple[str, ...]) -> Iterator[Path]:
+    """Yield the folder of metadata of each distribution; of two versions on the path, the first is the one in use."""
+    seen: set[str] = set()
+    for entry in map(Path, module_path):
+        try:
+            names = sorted(path.name for path in entry.iterdir())
+        except OSError:
+            continue
+        for name in names:
+            if name.endswith((".dist-info", ".egg-info")):
+                project = _project(name)
+                if project not in seen:
+                    seen.add(project)
+                    yield entry / name
+
+
+def _project(folder: str) -> str:
+    """Return the project's name from the name of its folder of metadata, ``Newsletter_extra-1.0.dist-info``."""
+    stem = folder.rpartition(".")[0]
+    return stem.partition("-")[0].lower().replace(".", "_")
+
+
+def _has_plugins(folder: Path) -> bool:
+    try:
+        return _HEADING in (folder / "entry_points.txt").read_bytes()
+    except OSError:
+        return False

@@ -1,0 +1,1 @@
+"""A rule and a theme for the newsletter issue builder."""

@@ -1,0 +1,99 @@
+"""Plug-ins are found through entry points, without importing them, and a faulty one is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsletter import plugins
+from newsletter.errors import PluginError
+from tests.plugins import EXAMPLE, install_example, installed, write_plugin
+
+CHECKS, THEMES = "newsletter.checks", "newsletter.themes"
+
+
+def rule(name: str = "shouted", module: str = "shouting") -> str:
+    return f"[{CHECKS}]\n{name} = {module}\n"
+
+
+def test_what_a_distribution_adds_is_found_and_loaded(tmp_path: Path) -> None:
+    before = plugins.found(CHECKS)
+    write_plugin(tmp_path, "newsletter-extra", rule(), {"shouting": "LOUD = True\n"})
+    with installed(tmp_path):
+        found = plugins.found(CHECKS)
+        assert found["shouted"].distribution == "newsletter-extra 1.0"
+        assert found["shouted"].load().LOUD is True
+        assert "shouted" not in plugins.found(THEMES)
+    assert plugins.found(CHECKS) == before
+
+
+def test_the_metadata_of_other_distributions_does_not_matter(tmp_path: Path) -> None:
+    write_plugin(tmp_path, "other", "[console_scripts]\nother = other:main\n")
+    (tmp_path / "broken-1.0.dist-info").write_text("not a folder")
+    (tmp_path / "bare-1.0.dist-info").mkdir()
+    with installed(tmp_path, tmp_path / "missing"):
+        assert plugins.found(CHECKS) == {}
+
+
+def test_of_two_versions_of_a_distribution_the_first_is_in_use(tmp_path: Path) -> None:
+    first = write_plugin(tmp_path / "first", "Newsletter-Extra", rule("new", "new"))
+    second = write_plugin(tmp_path / "second", "newsletter_extra", rule("old", "old"))
+    with installed(first, second):
+        assert list(plugins.found(CHECKS)) == ["new"]
+        plugins.require_own_names(CHECKS, ["far-date"])
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("import a_module_that_is_missing", "ModuleNotFoundError: No module named 'a_module"),
+        ("1 / 0", "ZeroDivisionError: division by zero"),
+        ("def (", "SyntaxError: "),
+    ],
+)
+def test_one_that_cannot_be_loaded_is_named(tmp_path: Path, text: str, reason: str) -> None:
+    write_plugin(tmp_path, "newsletter-extra", rule(), {"shouting": text})
+    with installed(tmp_path), pytest.raises(PluginError) as caught:
+        plugins.found(CHECKS)["shouted"].load()
+    message = str(caught.value)
+    start = f"newsletter-extra 1.0: The rule 'shouted' cannot be loaded ({reason}"
+    assert message.startswith(start)
+    assert message.endswith("Update or uninstall it.")
+
+
+def test_names_must_not_clash(tmp_path: Path) -> None:
+    first = write_plugin(tmp_path / "first", "one", rule() + "far-date = one\n")
+    second = write_plugin(tmp_path / "second", "two", rule(module="two"))
+    with installed(first, second):
+        assert plugins.found(CHECKS)["shouted"].module == "shouting"
+        with pytest.raises(PluginError) as caught:
+            plugins.require_own_names(CHECKS, ["far-date"])
+    assert str(caught.value).splitlines() == [
+        "one 1.0: The rule 'far-date' has the same name as the built-in one."
+        " Update or uninstall it.",
+        "two 1.0: The rule 'shouted' has the same name as the one in one 1.0. Update or uninstall it.",
+    ]
+
+
+def test_a_theme_is_a_folder_that_is_not_imported(tmp_path: Path) -> None:
+    entry_points = f"[{THEMES}]\nhills = extra_hills\nmissing = extra_missing\n"
+    entry_points += "broken = extra_broken.theme\n"
+    write_plugin(tmp_path, "extra", entry_points, {"extra_broken": "1 / 0"})
+    (tmp_path / "extra_hills").mkdir()
+    with installed(tmp_path):
+        found = plugins.found(THEMES)
+        assert found["hills"].folder() == tmp_path / "extra_hills"
+        with pytest.raises(PluginError, match="'missing' has no folder 'extra_missing'"):
+            found["missing"].folder()
+        with pytest.raises(PluginError, match="'broken' cannot be found"):
+            found["broken"].folder()
+
+
+def test_the_example_installed_from_its_wheel_is_found(tmp_path: Path) -> None:
+    with installed(install_example(tmp_path)):
+        found = plugins.found(CHECKS)["shouted-title"]
+        assert found.distribution == "newsletter-extra 1.0"
+        theme = plugins.found(THEMES)["hills"].folder()
+    assert {path.name for path in theme.iterdir()} == {"palette.css"}
+    assert (EXAMPLE / "newsletter_extra" / "shouted_title.py").is_file()
