@@ -11,8 +11,9 @@ from urllib.parse import quote
 import jinja2
 from wcwidth import width as cells
 
-from newsletter.checks.formats import counted, verdict, why
+from newsletter.checks.manual import why
 from newsletter.checks.report import Report
+from newsletter.checks.verdict import counted, verdict
 from newsletter.email.building import FILES, email_files
 from newsletter.email.merge_tags import own_email
 from newsletter.email.summary import GMAIL_CLIPS_AT, minutes, word_count
@@ -36,7 +37,7 @@ ISSUES_A_PAGE = 25
 def filled(email: Email, service: str | None) -> Email:
     """Return the email with its merge tags as ``newsletter build`` fills them, or as a mailing service writes them.
 
-    Raises KeyError for an unknown service.
+    Raise ServiceError for an unknown service.
     """
     if service is None:
         return own_email(email)

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from newsletter.errors import NotAuthorised, ServiceError
-from newsletter.manifest.wording import nearest
+from newsletter.manifest.did_you_mean import instead_of_word
 from newsletter.model import Publication
 from newsletter.plugins import found, own_names, require_own_names
 from newsletter.services.protocol import Profile, Service
@@ -49,7 +49,7 @@ def profile_of(service: str) -> Profile:
     plugin = found(_GROUP).get(service)
     if plugin is None:
         message = "There is no mailing service of this name here."
-        raise ServiceError(printable(service), message, nearest(service, names()))
+        raise ServiceError(printable(service), message, instead_of_word(service, names()))
 
     profile_there = getattr(plugin.load(), "PROFILE", None)
     if not isinstance(profile_there, Profile):
