@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, groupby, takewhile
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -62,8 +62,10 @@ class Manuscript:
         return Place(node.path, node.line, self._item_at(way))
 
     def find(self, text: str, within: Piece | Text | None = None) -> Place | None:
-        """Return where a text or an address is written, in the issue or its publication, or only within one noun or
-        one text. A text that is just this comes before one that contains it.
+        """Return where a text or an address is written, in the issue or its publication.
+
+        Search only within one noun or one text if it is given. A text that is just this comes
+        before one that contains it.
         """
         forms = dict.fromkeys((text, unquote(text), _in_own_letters(text)))
         written = [form for form in forms if form.strip()]
@@ -73,12 +75,16 @@ class Manuscript:
         )
 
     def find_in(self, passage: Passage, text: str) -> Place:
-        """Return where part of a passage is written; where the passage is, if Markdown's characters are in the part."""
+        """Return where part of a passage is written.
+
+        Return where the passage is, if Markdown's own characters are within the part.
+        """
         return self.find_in_text(passage.source, text, passage.below)
 
     def find_in_text(self, text: Text, part: str, below: int = 0) -> Place:
-        """Return where part of a text is written, first from ``below`` lines under its start; where the text is, if
-        it has no such part.
+        """Return where part of a text is written; where the text is, if it has no such part.
+
+        Search from ``below`` lines under its start, then from the top.
         """
         node = self._node(_whole_way(text))
         return Place(node.path, self._line(node, part, below), self._item_at(text.path))
@@ -88,31 +94,30 @@ class Manuscript:
         return self._item(passage.source.path)
 
     def comments_behind_texts(self) -> Iterator[tuple[Place, str]]:
-        """Yield each comment on the same line as a text that readers see: its place, and the comment with its #."""
+        """Yield the place and the words of each comment on the same line as a text that readers see."""
         for text in texts(self.issue):
-            if text.seen in (Seen.LINE, Seen.MARKDOWN):
-                leaf = self._node(_whole_way(text))
-                if leaf.comment:
-                    yield Place(leaf.path, leaf.line, self._item_at(text.path)), leaf.comment
+            leaf = self._node(_whole_way(text))
+            if leaf.comment and text.seen in (Seen.LINE, Seen.MARKDOWN):
+                yield Place(leaf.path, leaf.line, self._item_at(text.path)), leaf.comment
 
     def joined_texts(self) -> Iterator[JoinedText]:
         """Yield each Markdown text of more than one line whose lines YAML joins."""
         for text in texts(self.issue):
-            if text.seen is Seen.MARKDOWN:
-                leaf = self._node(_whole_way(text))
-                if leaf.style != "|" and leaf.last_line > leaf.text_line:
-                    place = Place(leaf.path, leaf.text_line, self._item_at(text.path))
-                    lines = self.lines[leaf.path][leaf.text_line - 1 : leaf.last_line]
-                    yield JoinedText(text.field, leaf.style, place, _joined_lines(leaf, lines))
+            leaf = self._node(_whole_way(text))
+            is_joined = leaf.style != "|" and leaf.last_line > leaf.text_line
+            if is_joined and text.seen is Seen.MARKDOWN:
+                place = Place(leaf.path, leaf.text_line, self._item_at(text.path))
+                lines = self.lines[leaf.path][leaf.text_line - 1 : leaf.last_line]
+                yield JoinedText(text.field, leaf.style, place, _joined_lines(leaf, lines))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """Every text of the issue and of its publication that readers see, in the order of the files."""
+        """Every text that readers see of the publication and the issue, in the order of the files."""
         return tuple(passages_of(self.issue))
 
     @cached_property
     def fields(self) -> tuple[tuple[Passage, ...], ...]:
-        """The passages of each field together: one, or the lines of a list, or the paragraphs of a longer text."""
+        """The passages of each field together: a list has several, and so has a longer text."""
         grouped = groupby(self.passages, key=lambda passage: passage.source.path)
         return tuple(tuple(passages) for _, passages in grouped)
 
@@ -137,11 +142,11 @@ class Manuscript:
     @cached_property
     def _ways_to_items(self) -> dict[str, walking.Path]:
         """The way to each item, by its key."""
-        return {
-            item.key: ("sections", in_issue, "items", in_section)
-            for in_issue, section in enumerate(self.issue.sections)
-            for in_section, item in enumerate(section.items)
-        }
+        ways: dict[str, walking.Path] = {}
+        for in_issue, section in enumerate(self.issue.sections):
+            for in_section, item in enumerate(section.items):
+                ways[item.key] = ("sections", in_issue, "items", in_section)
+        return ways
 
     def _node(self, way: walking.Path) -> Node:
         """Return the node at the end of a way, or as far along it as there are nodes."""
@@ -188,27 +193,29 @@ class Manuscript:
         return None
 
     def _line(self, leaf: Node, text: str, below: int = 0) -> int:
-        """Return the line of a text within a leaf, whose lines YAML may have joined. Search from ``below`` lines
-        under the first line, then from the top.
+        """Return the line of a text within a leaf, whose lines YAML may have joined.
+
+        Search from ``below`` lines under the first line, then from the top.
         """
         words = " ".join(text.split())
         if not words:
             return leaf.line
 
         joined, starts = self._joined(leaf)
-        position = joined.find(words, starts[below]) if below < len(starts) else -1
+        position = -1
+        if below < len(starts):
+            position = joined.find(words, starts[below])
         if position < 0:
             position = joined.find(words)
-        return leaf.line if position < 0 else leaf.text_line + bisect_right(starts, position) - 1
+        if position < 0:
+            return leaf.line
+        return leaf.text_line + bisect_right(starts, position) - 1
 
     def _joined(self, leaf: Node) -> tuple[str, list[int]]:
-        """Return the lines of a leaf as one, with one space between words, and where in it each line begins."""
+        """Return the lines of a leaf as one, with single spaces, and where each begins in it."""
         if leaf not in self._joined_leaves:
             lines = self.lines.get(leaf.path, [])[leaf.text_line - 1 : leaf.last_line]
-            words = [" ".join(line.split()) for line in lines]
-            lengths = (len(line) + 1 if line else 0 for line in words)
-            starts = list(accumulate(lengths, initial=0))[:-1]
-            self._joined_leaves[leaf] = " ".join(filter(None, words)), starts
+            self._joined_leaves[leaf] = _as_one(lines)
         return self._joined_leaves[leaf]
 
     @cached_property
@@ -227,17 +234,35 @@ def _whole_way(text: Text) -> walking.Path:
     return text.path if text.entry is None else (*text.path, text.entry)
 
 
+def _as_one(lines: list[str]) -> tuple[str, list[int]]:
+    """Return lines as one, with single spaces, and where each begins in it."""
+    joined = ""
+    starts: list[int] = []
+    for line in lines:
+        starts.append(len(joined))
+        for word in line.split():
+            joined += f"{word} "
+    return joined.rstrip(), starts
+
+
 def _joined_lines(leaf: Node, lines: list[str]) -> list[str]:
-    """Return the lines that YAML joins, without their indentation. Below ``>``, lines that are indented further are
-    left as they are, so an empty one is in their place; and the lines end where the indentation does.
+    """Return the lines that YAML joins, without their indentation.
+
+    Below ``>``, lines that are indented further are left as they are, so an empty one is in their
+    place; and the lines end where the indentation does.
     """
     if leaf.style != ">":
         return [line.strip() for line in lines]
 
     first = next((line for line in lines if line.strip()), "")
     indent = len(first) - len(first.lstrip())
-    block = takewhile(lambda line: not line.strip() or line[:indent].isspace(), lines)
-    return ["" if line[indent : indent + 1].isspace() else line[indent:].rstrip() for line in block]
+    joined: list[str] = []
+    for line in lines:
+        if line.strip() and not line[:indent].isspace():
+            break
+        is_deeper = line[indent : indent + 1].isspace()
+        joined.append("" if is_deeper else line[indent:].rstrip())
+    return joined
 
 
 def _in_own_letters(address: str) -> str:

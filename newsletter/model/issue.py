@@ -120,7 +120,7 @@ def _with_keys(sections: tuple[Section, ...]) -> tuple[Section, ...]:
 
 
 class Email(Noun):
-    """A rendered issue. Until they are filled, its merge tags are neutral tokens (merge_tags.py)."""
+    """A rendered issue. Its merge tags are neutral tokens (merge_tags.py) until they are filled."""
 
     issue: Issue
     subject: str
