@@ -35,7 +35,8 @@ def number_problems(tree: Node, folder: str) -> Iterator[Problem]:
     A folder whose name is not a number may hold any issue.
     """
     number = (tree.text("number") or "").strip()
-    if number != folder and _NUMBER.fullmatch(number) and _NUMBER.fullmatch(folder):
+    both_are_numbers = _NUMBER.fullmatch(number) and _NUMBER.fullmatch(folder)
+    if both_are_numbers and number != folder:
         message = f"The number is {number}, but the folder is called {folder}."
         yield tree.at(("number",)).problem(message, "Change one of them.")
 
@@ -83,9 +84,8 @@ def host_problems(tree: Node, lines: Mapping[Path, list[str]]) -> Iterator[Probl
 
 def _line_with(word: str, node: Node, lines: Mapping[Path, list[str]]) -> int:
     """Return the first line of a node's text that has a word; its first line if none has."""
-    rows = lines.get(node.path, [])[node.text_line - 1 : node.last_line]
-    for number, row in enumerate(rows, start=node.text_line):
-        if word in row:
+    for number, line in enumerate(node.written_in(lines), start=node.text_line):
+        if word in line:
             return number
     return node.text_line
 
@@ -97,8 +97,7 @@ def link_problems(tree: Node, lines: Mapping[Path, list[str]]) -> Iterator[Probl
     """
     for name, node in tree.leaves():
         if node.value and name in _MARKDOWN_FIELDS:
-            written = lines.get(node.path, [])[node.text_line - 1 : node.last_line]
-            yield from _link_problems(node, written)
+            yield from _link_problems(node, node.written_in(lines))
 
 
 def _link_problems(node: Node, lines: list[str]) -> Iterator[Problem]:

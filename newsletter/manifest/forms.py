@@ -217,6 +217,13 @@ def _is_list(field: FieldInfo) -> bool:
 
 def _entry(lines: list[str]) -> list[str]:
     """Return fields as the entry of a list: a hyphen before the first, below its description."""
-    first = next(number for number, line in enumerate(lines) if not line.startswith("#"))
-    rest = [f"  {line}" for line in lines[first + 1 :]]
-    return [*lines[:first], f"- {lines[first]}", *rest]
+    entry: list[str] = []
+    mark = "- "
+    for line in lines:
+        if line.startswith("#") and mark == "- ":
+            entry.append(line)
+            continue
+
+        entry.append(mark + line)
+        mark = "  "
+    return entry

@@ -101,7 +101,7 @@ class Manuscript:
             is_joined = leaf.style != "|" and leaf.last_line > leaf.text_line
             if is_joined and text.seen is Seen.MARKDOWN:
                 place = self._place(leaf, leaf.text_line, text.way)
-                lines = _without_indentation(self._written.of(leaf), leaf.style)
+                lines = _without_indentation(leaf.written_in(self.lines), leaf.style)
                 yield JoinedText(text.field, leaf.style, place, lines)
 
     @cached_property

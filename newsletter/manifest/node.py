@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,11 @@ class Node:
         if isinstance(self.value, list):
             return [node.data() for node in self.value]
         return self.value
+
+    def written_in(self, lines: Mapping[Path, list[str]]) -> list[str]:
+        """Return the lines that the text is written in; ``lines`` has the lines of each file."""
+        first, last = self.text_line - 1, self.last_line
+        return lines.get(self.path, [])[first:last]
 
     def child(self, step: int | str) -> Node | None:
         """Return the node of a field, or of an entry of a list by its place, counted from 0."""

@@ -56,13 +56,20 @@ def passages_of(issue: Issue) -> Iterator[Passage]:
                 if block.type == "inline":
                     yield _paragraph(text, block)
         elif text.seen is Seen.LINE:
-            yield Passage(text, text.value, _without_code(text.value), text.value)
+            line = text.value
+            yield Passage(text, line, prose=_without_code(line), unread=line)
 
 
 def _paragraph(text: Text, inline: Token) -> Passage:
     """Return the passage of one paragraph of a text."""
     below = inline.map[0] if inline.map else 0
-    return Passage(text, to_line(inline), _prose(inline), unread(inline), below)
+    return Passage(
+        text,
+        text=to_line(inline),
+        prose=_prose(inline),
+        unread=unread(inline),
+        below=below,
+    )
 
 
 def _prose(inline: Token) -> str:
@@ -77,4 +84,8 @@ def _prose(inline: Token) -> str:
 
 def _without_code(text: str) -> str:
     """Return a text with U+FFFC for what is between backticks: a line has no other code."""
-    return _CODE.sub(lambda match: _CODE_MARK * len(match[0]), text)
+    return _CODE.sub(_marks, text)
+
+
+def _marks(code: re.Match[str]) -> str:
+    return _CODE_MARK * len(code[0])

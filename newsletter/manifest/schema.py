@@ -31,7 +31,10 @@ def publication_schema() -> dict[str, Any]:
 
 
 def issue_schema() -> dict[str, Any]:
-    """Return the schema of issue.yaml: an item has the fields of its section's kind, or names its file."""
+    """Return the schema of issue.yaml.
+
+    An item has the fields of its section's kind, or names its file.
+    """
     schema = _without_nulls(Issue.model_json_schema(by_alias=True))
     definitions = schema["$defs"]
     del schema["properties"]["publication"], definitions["Publication"], definitions["WordTeasers"]
@@ -67,7 +70,7 @@ def _items_of(section_kind: str, item: str) -> dict[str, Any]:
 
 
 def _with_lists_of_one(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema in which a single value may be written for a list of one, as in ``authors: Ruth``."""
+    """Return the schema in which one value may stand for a list, as in ``authors: Ruth``."""
     for noun in (schema, *schema["$defs"].values()):
         fields = noun.get("properties", {})
         for name in LIST_FIELDS & fields.keys():
@@ -76,9 +79,12 @@ def _with_lists_of_one(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_list_of_one(field: dict[str, Any]) -> dict[str, Any]:
-    about = {key: field[key] for key in _ABOUT_A_FIELD if key in field}
-    type_of_list = {key: value for key, value in field.items() if key not in _ABOUT_A_FIELD}
-    return about | {"anyOf": [type_of_list, type_of_list["items"]]}
+    about: dict[str, Any] = {}
+    kind = dict(field)
+    for key in _ABOUT_A_FIELD:
+        if key in kind:
+            about[key] = kind.pop(key)
+    return {**about, "anyOf": [kind, kind["items"]]}
 
 
 def _without_nulls(node: Any) -> Any:

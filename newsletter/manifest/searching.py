@@ -22,10 +22,6 @@ class WrittenLines:
         self._joined: dict[Node, tuple[str, list[int]]] = {}
         """The lines of nodes as one, so far: many findings may be in one long text."""
 
-    def of(self, leaf: Node) -> list[str]:
-        """Return the lines that a text is written in."""
-        return self._lines.get(leaf.path, [])[leaf.text_line - 1 : leaf.last_line]
-
     def find(self, leaf: Node, words: str, below: int = 0) -> int:
         """Return the line of some words of a text; the text's own if it does not have them.
 
@@ -36,7 +32,7 @@ class WrittenLines:
             return leaf.line
 
         if leaf not in self._joined:
-            self._joined[leaf] = _joined(self.of(leaf))
+            self._joined[leaf] = _joined(leaf.written_in(self._lines))
         joined, starts = self._joined[leaf]
 
         position = -1
@@ -78,8 +74,11 @@ def leaves(node: Node, way: Way) -> Iterator[tuple[Way, Node]]:
 
 def forms_of(text: str) -> list[str]:
     """Return a text or an address in each form that an editor may have written."""
-    forms = dict.fromkeys((text, unquote(text), _in_own_letters(text)))
-    return [form for form in forms if form.strip()]
+    forms: list[str] = []
+    for form in (text, unquote(text), _in_own_letters(text)):
+        if form.strip() and form not in forms:
+            forms.append(form)
+    return forms
 
 
 def _in_own_letters(address: str) -> str:

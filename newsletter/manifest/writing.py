@@ -26,9 +26,10 @@ def write_issue(issue: Issue, folder: Path) -> None:
     if the disk refuses; then nothing is changed.
     """
     files: dict[str, bytes] = {}
-    sections = [_section(section, files) for section in issue.sections]
-    manifest = _fields(issue, left_out=("publication", "sections")) | {"sections": sections}
-    files[MANIFEST] = (SCHEMA_COMMENT + _yaml(manifest)).encode()
+    manifest = _fields(issue, left_out=("publication", "sections"))
+    manifest["sections"] = [_section(section, files) for section in issue.sections]
+    text = SCHEMA_COMMENT + _yaml(manifest)
+    files[MANIFEST] = text.encode()
     write_atomically(folder, files)
 
 
@@ -89,7 +90,7 @@ class _Dumper(yaml.SafeDumper):
     """
 
     def ignore_aliases(self, data: Any) -> bool:
-        """Return True: read_issue refuses aliases, so a day that two items share is written twice."""
+        """Return True: a day that two items share is written twice, not as an alias."""
         return True
 
 

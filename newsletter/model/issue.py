@@ -89,7 +89,8 @@ class Issue(Noun):
     @property
     def items(self) -> Iterator[Item]:
         """All items of all sections, in reading order."""
-        return (item for section in self.sections for item in section.items)
+        for section in self.sections:
+            yield from section.items
 
     @property
     def published(self) -> datetime:

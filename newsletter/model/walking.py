@@ -70,8 +70,10 @@ def _fields_with_texts(noun: type[Noun]) -> tuple[tuple[str, str, Seen | None], 
 
 def seen_as(field: FieldInfo) -> Seen | None:
     """Return what readers see of a field, which its type says; None if they do not see it."""
-    marks = (*field.metadata, *_marks_in(field.annotation))
-    return next((mark for mark in marks if isinstance(mark, Seen)), None)
+    for mark in (*field.metadata, *_marks_in(field.annotation)):
+        if isinstance(mark, Seen):
+            return mark
+    return None
 
 
 def _marks_in(annotation: Any) -> Iterator[object]:
