@@ -6,7 +6,8 @@
     message = to_message(email)
 
     report = preflight(galley_of(Path("issues/652")))
-    draft = hand_over(report, Path("issues/652"), reach("mailchimp", Path("issues/652"), audience), by=…, confirm=…)
+    destination = connect_to("mailchimp", report.folder.project, audience)
+    draft = hand_over(report, destination, by=…, confirm=…)
 
 Names are loaded when they are first used, so that a command pays only for what it needs.
 """
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         ManifestError,
         ModelError,
         NewsletterError,
+        PluginError,
         PreflightError,
         ServiceError,
         ThemeError,
@@ -50,6 +52,7 @@ _PLACES = {
         "ManifestError",
         "ModelError",
         "NewsletterError",
+        "PluginError",
         "PreflightError",
         "ServiceError",
         "ThemeError",
@@ -74,6 +77,7 @@ __all__ = [
     "ManifestError",
     "ModelError",
     "NewsletterError",
+    "PluginError",
     "PreflightError",
     "Problem",
     "Project",
