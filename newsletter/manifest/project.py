@@ -76,8 +76,9 @@ class Project:
 
         Before a folder that is not named by a number, these are all issues.
         """
-        count = bisect_left(self._numbers, number_order(number), key=number_order)
-        return self._existing(reversed(self._numbers[:count]))
+        numbers = self._numbers
+        count = bisect_left(numbers, number_order(number), key=number_order)
+        return self._existing(reversed(numbers[:count]))
 
     def newest(self) -> IssueFolder:
         """Return the issue with the highest number. Raise ManifestError if there is no issue."""
@@ -145,8 +146,10 @@ class IssueFolder:
     @classmethod
     def at(cls, path: Path) -> IssueFolder:
         """Return the issue in a folder at any place; the folder above it is the newsletter's."""
-        path = path if path.name not in ("", "..") else path.resolve()
-        return cls(path, Project(path.parent))
+        if path.name in ("", ".."):
+            path = path.resolve()
+        project = Project(path.parent)
+        return cls(path, project)
 
     @property
     def name(self) -> str:
@@ -182,7 +185,10 @@ def is_number(name: str) -> bool:
 def number_order(name: str) -> tuple[float, str]:
     """Return the key that issues are sorted by. What is not a number comes last."""
     match = _NUMBER.fullmatch(name)
-    return (int(match[1]), match[2]) if match else (math.inf, name)
+    if match is None:
+        return math.inf, name
+    digits, letter = match.groups()
+    return int(digits), letter
 
 
 def _folders_with_manifest(parent: str, depth: int = 1) -> Iterator[str]:

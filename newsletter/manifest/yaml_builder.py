@@ -151,9 +151,13 @@ class TreeBuilder:
     def _key(self, node: Node, event: Any) -> Node:
         number = node.line - self.first_line
         if not isinstance(node.value, str):
-            raise UnexpectedError(unexpected(self.lines, number, None))
-        if re.match(r"-\w", node.value) and (fault := hyphen_without_space(self.lines, number)):
+            fault = unexpected(self.lines, number, None)
             raise UnexpectedError(fault)
+
+        if re.match(r"-\w", node.value):
+            hyphen = hyphen_without_space(self.lines, number)
+            if hyphen:
+                raise UnexpectedError(hyphen)
         if not self._is_before_colon(event):
             self._report_lost(node)
             return _LOST
@@ -229,7 +233,8 @@ class TreeBuilder:
 
 
 def _unexpected(event: Any, message: str, hint: str) -> UnexpectedError:
-    return UnexpectedError(Fault(event.start_mark.line, message, hint))
+    fault = Fault(event.start_mark.line, message, hint)
+    return UnexpectedError(fault)
 
 
 def _with_paragraphs(folded: str) -> str:
