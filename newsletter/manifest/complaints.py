@@ -52,7 +52,7 @@ def complaints(
             continue
         yield node.problem(*field_problem(error, root, is_written=node.value is None))
         if not isinstance(node.value, dict | list):
-            reported.add(id(node))  # a field of two forms fails at each of them
+            reported.add(node)  # a field of two forms fails at each of them
 
 
 def _errors_in_tree(refusal: ValidationError) -> list[Any]:
@@ -109,7 +109,7 @@ def _missing_together(node: Node, noun: type[Noun] | None, names: list[str]) -> 
 def _follows_from_another(error: Any, node: Node, reported: set[object]) -> bool:
     """Return whether an error is only the effect of another fault.
 
-    ``reported`` has the places, as (path, line), and the nodes, by ``id``, that problems are
+    ``reported`` has the places, as (path, line), and the nodes that problems are
     already reported for.
     """
     kind = error["type"]
@@ -126,4 +126,4 @@ def _follows_from_another(error: Any, node: Node, reported: set[object]) -> bool
         return True
     if kind in ("missing", "too_short") and (node.incomplete or has_parts):
         return node.incomplete
-    return id(node) in reported or (node.path, node.line) in reported
+    return node in reported or (node.path, node.line) in reported

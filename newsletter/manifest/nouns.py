@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsletter.model import ITEM_OF_SECTION, Noun
-from newsletter.model.names import nouns_in
+from newsletter.model.walking import nouns_in
 
 ITEM_OF_KIND: dict[str, type[Noun]] = {
     item.model_fields["kind"].default: item for item in ITEM_OF_SECTION.values()

@@ -6,9 +6,7 @@ import difflib
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
-from newsletter.errors import ManifestError
+from newsletter.errors import ManifestError, ModelError
 from newsletter.manifest import references, shorthand
 from newsletter.manifest.complaints import complaints
 from newsletter.manifest.consistency import (
@@ -124,8 +122,8 @@ class _Reader:
             return None
         try:
             return noun.model_validate(tree.data() | known)
-        except ValidationError as error:
-            self.problems += complaints(error, noun, tree, list(self.problems))
+        except ModelError as error:
+            self.problems += complaints(error.refusal, noun, tree, list(self.problems))
             return None
 
     def _report(self, node: Node, message: str, hint: str) -> None:

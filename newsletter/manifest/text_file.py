@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from newsletter.manifest import foreign_files
-from newsletter.model.fields import HIDDEN, HIDDEN_HINT, hidden_character
+from newsletter.model.fields import HIDDEN, HIDDEN_HINT, hidden_character, hidden_in
 from newsletter.problem import Problem
 from newsletter.text.printable import printable
 
@@ -136,7 +136,7 @@ def _with_plain_line_ends(text: str) -> str:
 
 
 def _without_hidden_characters(text: str, path: Path, problems: list[Problem]) -> str:
-    if not HIDDEN.search(text):
+    if not hidden_in(text):
         return text
 
     reported = 0

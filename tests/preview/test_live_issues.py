@@ -10,6 +10,7 @@ import pytest
 
 from newsletter.email.building import draft
 from newsletter.preview.live_issues import LiveIssues, Snapshot
+from tests.plugins import installed, write_plugin
 from tests.preview.conftest import Save
 
 
@@ -205,3 +206,18 @@ def test_many_may_look_at_once(desk: LiveIssues) -> None:
         thread.join()
     assert len(looks) == 8
     assert all(look is looks[0] for look in looks)
+
+
+def test_a_rule_that_was_installed_and_cannot_run_is_reported(
+    desk: LiveIssues, tmp_path: Path
+) -> None:
+    entry_points = "[newsletter.checks]\nbroken = extra_broken\n"
+    site = write_plugin(tmp_path / "site", "newsletter-extra", entry_points)
+    with installed(site):
+        report = desk.report(seen(desk, "652"))
+    assert report
+    assert not report.is_ready
+    (finding,) = report.findings
+    assert str(finding.problem).startswith(
+        "newsletter-extra 1.0: The rule 'broken' cannot be loaded"
+    )
