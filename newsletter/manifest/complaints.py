@@ -50,6 +50,7 @@ def complaints(
         node = tree.at(_place_of(error))
         if _follows_from_another(error, node, reported):
             continue
+
         yield node.problem(*field_problem(error, root, is_written=node.value is None))
         if not isinstance(node.value, dict | list):
             reported.add(node)  # a field of two forms fails at each of them
@@ -76,6 +77,7 @@ def _misspelt(errors: list[Any], root: type[Noun]) -> set[_Place]:
     for error in errors:
         if error["type"] != "extra_forbidden":
             continue
+
         *above, unknown = error["loc"]
         noun = noun_at(root, tuple(above))
         for name in fields_meant_by(unknown, noun):
@@ -91,6 +93,7 @@ def _much_missing(
     for error in errors:
         if error["type"] != "missing" or error["loc"] in reported_missing:
             continue
+
         *above, name = error["loc"]
         place = tuple(above)
         part = tree.at(place)

@@ -86,6 +86,7 @@ def _owners(name: str) -> list[str]:
     sections = [section for section, item in ITEM_OF_SECTION.items() if name in item.model_fields]
     if len(sections) == len(ITEM_OF_SECTION):
         return []
+
     parts = [part for part, noun in _PARTS.items() if name in noun.model_fields]
     return sections + parts
 

@@ -106,6 +106,7 @@ def _require_no_other_delimiter(lines: list[str], start: int, end: int) -> None:
         is_indented = line[:2].isspace()
         if is_indented or _ENTRY.fullmatch(line):
             continue
+
         if _NEARLY_DELIMITER.fullmatch(line):
             raise _nearly(line, number)
 
@@ -113,6 +114,7 @@ def _require_no_other_delimiter(lines: list[str], start: int, end: int) -> None:
 def _no_beginning(line: str, number: int) -> FrontMatterError:
     if _NEARLY_DELIMITER.fullmatch(line):
         return _nearly(line, number)
+
     message = "The file does not begin with its fields between two lines of three hyphens."
     if _NAME.match(line):
         message = "The line of three hyphens is missing above the fields."
@@ -126,6 +128,7 @@ def _nearly(line: str, number: int) -> FrontMatterError:
         message = f"A program has turned the hyphens here into a dash ('{hyphens[:10]}')."
     elif len(hyphens) != 3:
         message = f"There are {len(hyphens)} hyphens here, not three."
+
     hint = "Write --- at the start of the line, and nothing else on it."
     return FrontMatterError(number + 1, message, hint)
 
