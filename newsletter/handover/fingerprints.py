@@ -11,6 +11,7 @@ from newsletter.model import Issue, Noun
 
 if TYPE_CHECKING:
     from newsletter.manifest import Manuscript
+    from newsletter.manifest.manuscript import Piece
 
 Fingerprints = dict[str, dict[str, str]]
 """By the name of a noun, then by its field: the start of the SHA-256 of what is written there."""
