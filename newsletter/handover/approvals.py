@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 from pydantic_core import PydanticCustomError
 
-from newsletter.checks.galley import Galley
-from newsletter.checks.report import Report
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, NewsletterError
 from newsletter.files import MOST_KEPT, read_regular, write_atomically
@@ -20,6 +18,10 @@ from newsletter.handover.versioned import from_versioned_json, to_versioned_json
 from newsletter.manifest import IssueFolder
 from newsletter.model import Instant, Noun
 from newsletter.text.printable import printable
+
+if TYPE_CHECKING:
+    from newsletter.checks.galley import Galley
+    from newsletter.checks.report import Report
 
 _FORMAT = 1
 """The version of the format of approvals.json."""
