@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -25,13 +24,13 @@ Send = Callable[[Sequence[str]], Outgoing]
 
 
 @pytest.fixture
-def send(report: Report, issue: Path, standin: Standin) -> Send:
+def send(report: Report, standin: Standin) -> Send:
     """Sends the issue to people."""
     return lambda people: send_test(report.galley, MAILCHIMP, standin, people)
 
 
 def test_it_says_that_it_is_a_test_and_has_no_audience(
-    send: Send, report: Report, issue: Path, standin: Standin
+    send: Send, report: Report, standin: Standin
 ) -> None:
     sent = send(["editor@example.org"])
     own = outgoing_of(report.galley, MAILCHIMP, READERS.id)
@@ -95,7 +94,7 @@ def test_people_must_be_named_and_few(
     assert standin.calls == []
 
 
-def test_a_service_that_cannot_is_not_asked(report: Report, issue: Path, standin: Standin) -> None:
+def test_a_service_that_cannot_is_not_asked(report: Report, standin: Standin) -> None:
     unable = replace(MAILCHIMP, can=MAILCHIMP.can - {Capability.TEST_SEND})
     with pytest.raises(Unsupported, match=r"cannot send tests\. Send it with smtp"):
         send_test(report.galley, unable, standin, ["a@example.org"])
