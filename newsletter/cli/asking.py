@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 from pydantic_core import PydanticCustomError
 
-from newsletter.checks.formats import FORMATS
+from newsletter.checks.formats import text_of
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
 from newsletter.checks.report import Report
@@ -37,7 +37,7 @@ def checked(folder: IssueFolder) -> Report:
     """Return the report of the issue in ``folder``. If errors must be fixed, print them, and exit with status 1."""
     report = preflight(galley_of(folder))
     if not report.is_ready:
-        say_all(FORMATS["terminal"]([report]), err=True)
+        say_all(text_of("terminal", [report]), err=True)
         click.get_current_context().exit(1)
     return report
 

@@ -47,14 +47,13 @@ class Picture(NamedTuple):
 
 def values(issue: Issue, theme: Theme, subject: str, preheader: str) -> dict[str, Any]:
     """Return the values and functions for one issue."""
-    names = addresses.anchors(issue)
     style = issue.publication.teasers
 
     def read_on(item: Item) -> str | None:
         """Return the address of the whole piece; None if the email shows all of it."""
         if item.url or is_whole(item, style):
             return item.url
-        return f"{addresses.web_version(issue)}#{names[id(item)]}"
+        return f"{addresses.web_version(issue)}#{item.key}"
 
     return {
         "issue": issue,
@@ -64,7 +63,7 @@ def values(issue: Issue, theme: Theme, subject: str, preheader: str) -> dict[str
         "welcome": merge_tags.from_written(issue.welcome or issue.publication.welcome or ""),
         "words": theme.words,
         "merge_tag": {name.replace("-", "_"): merge_tags.token(name) for name in merge_tags.NAMES},
-        "anchor": lambda item: names[id(item)],
+        "anchor": lambda item: item.key,
         "read_on": read_on,
         "picture": lambda item: _picture(issue, item),
     }

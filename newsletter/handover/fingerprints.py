@@ -11,6 +11,7 @@ from newsletter.model import Issue, Noun
 
 if TYPE_CHECKING:
     from newsletter.manifest import Manuscript
+    from newsletter.manifest.manuscript import Piece
 
 Fingerprints = dict[str, dict[str, str]]
 """By the name of a noun, then by its field: the start of the SHA-256 of what is written there."""
@@ -72,9 +73,9 @@ def _changed_fields(
         yield f"{place}{name}: '{field}' was changed after the issue was handed over"
 
 
-def _nouns(issue: Issue) -> dict[str, Noun]:
+def _nouns(issue: Issue) -> dict[str, Piece]:
     """Return all that has fingerprints, by a name that an editor knows."""
-    nouns: dict[str, Noun] = {_PUBLICATION: issue.publication, _ISSUE: issue}
+    nouns: dict[str, Piece] = {_PUBLICATION: issue.publication, _ISSUE: issue}
     for section in issue.sections:
         title = section.title or section.kind
         nouns[f"the section {title}"] = section
@@ -116,12 +117,6 @@ def _as_text(value: object) -> str:
 def _place(manuscript: Manuscript, name: str, field: str = "") -> str:
     """Return where a field is written, as ``path:line: ``; without a field, where its noun is."""
     noun = _nouns(manuscript.issue)[name]
-    outer, _, inner = field.partition(".")
-    value = getattr(noun, outer, None)
-    if inner and isinstance(value, Noun):
-        place = manuscript.place(value, inner)
-    else:
-        place = manuscript.place(noun, outer or None)
-
+    place = manuscript.place(noun, *field.split(".")) if field else manuscript.place(noun)
     path = relative_to_cwd(place.path)
     return f"{path}:{place.line}: "

@@ -10,7 +10,8 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
 from newsletter.model.fields import Line
-from newsletter.model.publication import Noun, Service
+from newsletter.model.noun import Noun
+from newsletter.model.publication import Service
 
 _YEARS = range(2000, 2200)
 _CAMPAIGN = re.compile("[0-9A-Za-z_-]{1,100}")
