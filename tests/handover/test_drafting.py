@@ -144,6 +144,18 @@ def test_another_sender_is_a_change_though_no_text_has_it(
     assert standin.only == campaign_of("c1", given(changed))
 
 
+@pytest.mark.parametrize("damage", [Path.unlink, lambda copy: copy.write_text("spoilt", "utf-8")])
+def test_a_copy_that_is_damaged_is_written_again_and_the_draft_is_left_as_it_is(
+    hand: Hand, report: Report, standin: Standin, kept: Kept, damage: Callable[[Path], object]
+) -> None:
+    hand(report)
+    whole = kept()
+    damage(record_of(report.folder.path).folder / "email.txt")
+    hand(report, confirm=refuse)
+    assert kept() == whole
+    assert standin.writes == ["create"]
+
+
 def test_another_preheader_is_a_change(hand: Hand, report: Report, standin: Standin) -> None:
     hand(report)
     hand(with_email(report, preheader="Something else"))

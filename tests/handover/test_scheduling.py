@@ -329,6 +329,20 @@ def test_what_was_not_handed_over_is_not_scheduled(
     assert standin.calls == []
 
 
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.SENT])
+def test_a_second_campaign_of_the_issue_stops_it(
+    hand: Hand, report: Report, put: Schedule, standin: Standin, status: Status
+) -> None:
+    hand(report)
+    standin.campaigns["c2"] = replace(standin.only, id="c2", status=status)
+    standin.calls = []
+    with pytest.raises(HandoverError, match="another campaign of this issue: c2") as error:
+        put(report, confirm=refuse)
+    assert f"c2 ({status}, https://service.example.org/c1)" in str(error.value)
+    assert "Nothing was scheduled" in str(error.value)
+    assert standin.writes == []
+
+
 def test_what_was_handed_over_elsewhere_is_not_scheduled_here(
     hand: Hand, report: Report, standin: Standin, issue: Path
 ) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from newsletter.checks.report import Report
-from newsletter.errors import HandoverError, Unsupported
+from newsletter.errors import HandoverError, Uncertain, Unsupported
 from newsletter.handover import outgoing_of, send_test
 from newsletter.services import profile_of
 from newsletter.services.protocol import Capability, Outgoing
@@ -123,3 +123,15 @@ def test_on_the_wire_the_own_draft_is_left_as_it_is_and_no_other_stays(
     assert all(test["subject"].startswith("[Test] BioNews 652: ") for test in fake.tests)
     own = f"/campaigns/{held[0].id}"
     assert not any(own in call for call in wire.calls)
+
+
+def test_a_test_of_which_nothing_is_known_is_not_to_be_repeated_blindly(
+    send: Send, standin: Standin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_: object) -> None:
+        raise Uncertain("Mailchimp", "The answer was lost.", "", 502)
+
+    monkeypatch.setattr(standin, "send_test", lost)
+    with pytest.raises(Uncertain, match=r"was lost\. Check whether they have it") as error:
+        send(["editor@example.org"])
+    assert error.value.status == 502
