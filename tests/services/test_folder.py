@@ -449,7 +449,7 @@ def test_files_broken_off_in_the_middle_are_made_whole_by_the_next_run(
         patch.setattr("newsletter.services.adapters.folder.write_atomically", broken)
         with pytest.raises(Unavailable, match="No space left"):
             hand(fresh, fresh.first)
-    assert not (fresh.record.folder / "record.json").exists()
+    assert not (fresh.record.file).exists()
     assert hand(fresh, fresh.first).state == "done"
     assert sorted(content(fresh)) == FILES
 
