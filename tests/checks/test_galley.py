@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from newsletter.checks.galley import BACK_ISSUES, Galley, galley_of
+from newsletter.manifest import Project
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 EVERYTHING = REPOSITORY / "tests" / "golden" / "everything" / "issues" / "1268a"
-from newsletter.manifest import Project
 
 
 @pytest.fixture(scope="module")
