@@ -6,7 +6,8 @@
     message = to_message(email)
 
     report = preflight(galley_of(Path("issues/652")))
-    draft = hand_over(report, Path("issues/652"), reach("mailchimp", Path("issues/652"), audience), by=…, confirm=…)
+    destination = connect_to("mailchimp", report.folder.project, audience)
+    draft = hand_over(report, destination, by=…, confirm=…)
 
 Names are loaded when they are first used, so that a command pays only for what it needs.
 """

@@ -13,7 +13,7 @@ from newsletter.errors import NewsletterError
 from newsletter.manifest import read_manuscript
 from newsletter.manifest.remembered import Remembered, memory_of
 from newsletter.model import EDITORIAL, Issue, Item, News
-from newsletter.text.sameness import bare_address, bare_title
+from newsletter.text.normalise import normalised_title, normalised_url
 
 _KIND = "back"
 _MOST_REMEMBERED = 100
@@ -87,13 +87,15 @@ def back_issue(issue: Issue) -> BackIssue:
 def past_item(item: Item) -> PastItem:
     """Return what of an item decides whether another one is the same."""
     url = item.url or ""
-    return PastItem(item.title, bare_title(item.title), url, bare_address(url), _sources(item))
+    return PastItem(
+        item.title, normalised_title(item.title), url, normalised_url(url), _sources(item)
+    )
 
 
 def _sources(item: Item) -> frozenset[str]:
     if not isinstance(item, News):
         return frozenset()
-    addresses = frozenset(bare_address(source.url or "") for source in item.sources)
+    addresses = frozenset(normalised_url(source.url or "") for source in item.sources)
     return frozenset() if "" in addresses else addresses
 
 

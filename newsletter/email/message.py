@@ -1,7 +1,7 @@
 """Turn an Email into the bytes of a standard message (RFC 5322, MIME), as a .eml file has them.
 
-Python's older email interface writes it. The newer one encodes a List-Unsubscribe address that is longer than a line
-(cpython issue 85725), and makes encoded-words of more than the 75 characters that RFC 2047 allows.
+The headers are encoded by Python's older email interface. The newer one encodes a List-Unsubscribe address that is
+longer than a line (cpython issue 85725), and makes encoded-words of more than the 75 characters that RFC 2047 allows.
 
 There is no List-Unsubscribe-Post. It promises that the address alone says who unsubscribes (RFC 8058, 3.1), but the
 publication's address is the same for every reader; a mailing service that gives each reader an address adds both.
@@ -9,13 +9,11 @@ publication's address is the same for every reader; a mailing service that gives
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
-from email import base64mime, quoprimime
+from collections.abc import Mapping
 from email.header import Header
-from email.mime.multipart import MIMEMultipart
-from email.mime.nonmultipart import MIMENonMultipart
-from email.policy import compat32
 from email.utils import format_datetime, formataddr
 from typing import TYPE_CHECKING
 
@@ -34,10 +32,11 @@ _LONGEST_ENCODED = 75
 _LONGEST_WORD = 60
 _LONGEST_QUOTED = 74
 """Characters of a line in quoted-printable: 76 (RFC 2045, 6.7), minus the two that its first character may need."""
-_MANGLED = re.compile(r"^(?:F(?=rom )|\.)", re.MULTILINE)
-"""The first character of lines that mail servers are known to change on their way (RFC 2049, 3)."""
-_POLICY = compat32.clone(linesep="\r\n", max_line_length=0)
-"""Lines end as SMTP needs; headers are folded where they are made, and not again."""
+_NOT_PRINTABLE = re.compile(r"[^\t\n -~]+")
+_CHANGED_ON_THE_WAY = ("From ", ".")
+"""How lines begin that mail servers are known to change (RFC 2049, 3)."""
+_A_LINE_OF_ITS_OWN = re.compile(r"\n(?! )|\r")
+"""A line break in a header that no space follows: what comes after it would be another header."""
 
 
 def to_message(email: Email, to: str | None = None, at: datetime | None = None) -> bytes:
@@ -47,29 +46,52 @@ def to_message(email: Email, to: str | None = None, at: datetime | None = None) 
     For a message that is sent, ``to`` is the recipient's checked mail address, and ``at`` the time with its zone; its
     id is then the recipient's own.
     """
-    digest = content_digest(email)[:20]
-    message = MIMEMultipart("alternative", f"=_{digest}", policy=_POLICY)
-    del (
-        message["Content-Type"],
-        message["MIME-Version"],
-    )  # put behind the headers that a reader looks for
+    boundary = f"=_{content_digest(email)[:20]}"
+    headers = _headers(email, to, at) | {
+        "MIME-Version": "1.0",
+        "Content-Type": f'multipart/alternative;\n boundary="{boundary}"',
+    }
+    message = "\n".join(
+        [
+            _written(headers),
+            f"--{boundary}",
+            _part("plain", email.text),
+            f"--{boundary}",
+            _part("html", email.html),
+            f"--{boundary}--",
+            "",
+        ]
+    )
+    return message.replace("\n", "\r\n").encode("ascii")
+
+
+def _headers(email: Email, to: str | None, at: datetime | None) -> dict[str, str]:
+    """Return the headers that a reader looks for, each in lines that are short enough."""
     publication = email.issue.publication
     name, address = mailbox(publication.sender)
     host = address.rpartition("@")[2]
-    message["From"] = _mailbox("From", name, address)
-    message["To"] = to or _mailbox("To", publication.name, address)
+
+    headers = {
+        "From": _mailbox("From", name, address),
+        "To": to or _mailbox("To", publication.name, address),
+    }
     if publication.reply_to:
-        message["Reply-To"] = _mailbox("Reply-To", *mailbox(publication.reply_to))
-    message["Subject"] = _text("Subject", email.subject)
-    message["Date"] = format_datetime(at or email.issue.published)
-    message["Message-ID"] = f"<{message_id(email, to)}>"
-    message["List-Id"] = _list_id(publication, host)
-    message["List-Unsubscribe"] = _folded("List-Unsubscribe", f"<{publication.unsubscribe}>")
-    message["MIME-Version"] = "1.0"
-    message["Content-Type"] = f'multipart/alternative;\n boundary="=_{digest}"'
-    message.attach(_part("plain", email.text))
-    message.attach(_part("html", email.html))
-    return message.as_bytes(policy=_POLICY)
+        headers["Reply-To"] = _mailbox("Reply-To", *mailbox(publication.reply_to))
+    return headers | {
+        "Subject": _text("Subject", email.subject),
+        "Date": format_datetime(at or email.issue.published),
+        "Message-ID": f"<{message_id(email, to)}>",
+        "List-Id": _list_id(publication, host),
+        "List-Unsubscribe": _folded("List-Unsubscribe", f"<{publication.unsubscribe}>"),
+    }
+
+
+def _written(headers: Mapping[str, str]) -> str:
+    """Return headers as they begin a message or a part of one, with the empty line after them."""
+    for name, value in headers.items():
+        if _A_LINE_OF_ITS_OWN.search(value):
+            raise ValueError(f"a line break in {name} would begin another header")
+    return "".join(f"{name}: {value}\n" for name, value in headers.items())
 
 
 def message_id(email: Email, to: str | None = None) -> str:
@@ -103,23 +125,61 @@ def approved_digest(email: Email) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _part(subtype: str, content: str) -> MIMENonMultipart:
+def _part(subtype: str, content: str) -> str:
     """Return a part of the message in the shorter of the two encodings that every server passes on unchanged."""
-    written = content.encode()
-    ways = {"quoted-printable": _quoted(written), "base64": base64mime.body_encode(written)}
-    shorter = min(ways, key=lambda way: len(ways[way]))
+    encoding, written = "quoted-printable", _quoted(content)
+    octets = content.encode()
+    # Base64 is longer than its content by a third and its line ends, so most texts need not be tried in it.
+    if len(written) * 3 > len(octets) * 4:
+        in_base64 = base64.encodebytes(octets).decode("ascii")
+        if len(in_base64) < len(written):
+            encoding, written = "base64", in_base64
 
-    part = MIMENonMultipart("text", subtype, charset="utf-8", policy=_POLICY)
-    del part["MIME-Version"]  # the message has it
-    part["Content-Transfer-Encoding"] = shorter
-    part.set_payload(ways[shorter])
-    return part
+    headers = {
+        "Content-Type": f'text/{subtype}; charset="utf-8"',
+        "Content-Transfer-Encoding": encoding,
+    }
+    return f"{_written(headers)}\n{written}"
 
 
-def _quoted(written: bytes) -> str:
+def _quoted(content: str) -> str:
     """Return text in quoted-printable, in which no line begins with "From " or a full stop."""
-    lines = quoprimime.body_encode(written.decode("latin-1"), _LONGEST_QUOTED)
-    return _MANGLED.sub(lambda first: f"={ord(first[0]):02X}", lines)
+    ascii_only = _NOT_PRINTABLE.sub(lambda found: _codes(found[0]), content.replace("=", "=3D"))
+    lines: list[str] = []
+    for line in ascii_only.split("\n"):
+        lines += _short_lines(_without_space_at_its_end(line))
+
+    for place, line in enumerate(lines):
+        if line.startswith(_CHANGED_ON_THE_WAY):
+            lines[place] = _codes(line[0]) + line[1:]
+    return "\n".join(lines)
+
+
+def _codes(text: str) -> str:
+    """Return each byte of a text as "=" and two hexadecimal digits."""
+    return "=" + text.encode().hex("=").upper()
+
+
+def _without_space_at_its_end(line: str) -> str:
+    """Return a line whose last character is visible: servers may take a space there away."""
+    if not line.endswith((" ", "\t")):
+        return line
+    return line[:-1] + _codes(line[-1])
+
+
+def _short_lines(line: str) -> list[str]:
+    """Return a line in quoted-printable in parts that are short enough, all but the last with "=" at their end."""
+    parts: list[str] = []
+    start = 0
+    while len(line) - start > _LONGEST_QUOTED:
+        end = start + _LONGEST_QUOTED - 1
+        code = line.find("=", end - 2, end)
+        if code >= 0:  # it stays whole
+            end = code
+        parts.append(f"{line[start:end]}=")
+        start = end
+    parts.append(line[start:])
+    return parts
 
 
 def _text(name: str, text: str) -> str:

@@ -1,17 +1,17 @@
 """A teaser from a body: what the email shows of a longer piece.
 
-There are two styles: whole sentences of 20 to 40 words in all, whose last full stop becomes "..."; or a fixed number
-of words, with "..." straight after the last. Neither cuts a word, a link or an emphasised phrase in two (unless most
-of the text is one), and a body that is short enough stays as it is.
+There are two styles: whole sentences of 20 to 40 words in all, whose last full stop becomes "...";
+or a fixed number of words, with "..." straight after the last. Neither cuts a word, a link or an
+emphasised phrase in two (unless most of the text is one), and a body that is short enough stays as
+it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import sentencex
 
@@ -27,31 +27,37 @@ _FEWEST_WHOLE = 10
 _LOOK_AHEAD = 2_000
 """Characters of a body in which sentences are looked for: far more than the longest teaser."""
 _STOPS = tuple(".。．｡।۔")
+_OPENING = "'\"‘“«(["
 _CLOSING = "'\"’”»)]」』）"
 _ABBREVIATION = re.compile(
     r"(?:(?:[^\W\d_]\.)+"  # U.S., e.g., J.
     r"|(?:Dr|Mr|Mrs|Ms|Profs?|Professor|Sir|St|Dame|Lord|Lady|Mme|Revd?|Hon)\.?"
     r"|(?:vs|cf|et al|al|etc|ca|approx|Nos?|nos?|Figs?|pp?|vol|ed|eds|Ch|Inc|Ltd|Jr|Sr)\.)[,;:]?"
 )
+_LEFT_OUT = re.compile(r"[\s.。．｡।۔…,;:、，：；–—-]+$")
+"""What comes before "..." as if the sentence went on."""
 Style = Literal["sentences"] | WordTeasers
-_Fits = Callable[[int], bool]
-"""Whether a teaser can end after a number of characters."""
+
+
+class _Phrase(NamedTuple):
+    """Where a phrase that should stay whole is in a line, in characters."""
+
+    start: int
+    end: int
 
 
 def is_whole(item: Item, style: Style) -> bool:
     """Return whether the email shows the item's whole body, so that there is nothing more to read."""
     if item.whole:
         return True
-    return (
-        item.teaser is None
-        and bool(tokens(item.body))
-        and _is_short(item.body, _words(style) or MOST_WORDS)
-    )
+    if item.teaser is not None or not tokens(item.body):
+        return False
+    return _is_short(item.body, _words(style) or MOST_WORDS)
 
 
 def teaser(item: Item, style: Style, language: str) -> Blocks:
-    """Return what the email shows of an item, as Markdown tokens: its whole body if it is to be whole, its own teaser,
-    or one made from its body; empty if it has neither.
+    """Return what the email shows of an item, as Markdown tokens: its whole body if it is to be whole,
+    its own teaser, or one made from its body; empty if it has neither.
     """
     if item.whole:
         return tokens(item.body)
@@ -61,13 +67,17 @@ def teaser(item: Item, style: Style, language: str) -> Blocks:
 
 
 def _words(style: Style) -> int | None:
-    return style.words if isinstance(style, WordTeasers) else None
+    """Return the number of words of a teaser; None for whole sentences."""
+    if isinstance(style, WordTeasers):
+        return style.words
+    return None
 
 
 @lru_cache(maxsize=1024)
-def _is_short(body: str, budget: int) -> bool:
+def _is_short(body: str, most_words: int) -> bool:
     run = _run(_one_line(tokens(body)))  # footnotes as well
-    return len(list(islice(WORD.finditer(run), budget + 1))) <= budget
+    words = list(islice(WORD.finditer(run), most_words + 1))
+    return len(words) <= most_words
 
 
 @lru_cache(maxsize=1024)
@@ -75,76 +85,93 @@ def _from_body(body: str, words: int | None, language: str) -> Blocks:
     blocks = tokens(body)
     if _is_short(body, words or MOST_WORDS):
         return blocks
+
     line = _one_line(_without_footnotes(blocks))
-    run, phrases = _run(line), _phrases(line)
+    run = _run(line)
     ends = _sentence_ends(run, language)
+    phrases = _phrases(line)
 
-    def fits(end: int) -> bool:
-        return not any(start < end < stop for start, stop in phrases)
-
-    length = None if words else _end_of_sentences(run, [end for end in ends if fits(end)])
-    return _paragraph(_keep(line, length or _end_of_words(run, words or MOST_WORDS, ends, fits)))
+    length = None
+    if words is None:
+        length = _end_of_sentences(run, [end for end in ends if not _cuts(end, phrases)])
+    if length is None:
+        length = _end_of_words(run, words or MOST_WORDS, ends, phrases)
+    return _paragraph(_keep(line, length))
 
 
 def _one_line(blocks: Blocks) -> list[Token]:
     """Return the tokens of all blocks as one line, which is then counted and cut."""
     line: list[Token] = []
     for block in blocks:
-        if block.type == "inline" and block.children:
-            if line:
-                line.append(_text(" "))
-            line += block.children
+        if block.type != "inline" or not block.children:
+            continue
+        if line:
+            line.append(_text(" "))
+        line += block.children
     return line
 
 
 def _without_footnotes(blocks: Blocks) -> Blocks:
     """Return the blocks before the footnotes, without the numbers that refer to them."""
-    types = [block.type for block in blocks]
-    end = types.index("footnote_block_open") if "footnote_block_open" in types else len(blocks)
-    return Blocks(
-        block.copy(children=[token for token in block.children if token.type != "footnote_ref"])
-        if block.children
-        else block
-        for block in blocks[:end]
-    )
+    kept: list[Token] = []
+    for block in blocks:
+        if block.type == "footnote_block_open":
+            break
+        if not block.children:
+            kept.append(block)
+            continue
+        children = [token for token in block.children if token.type != "footnote_ref"]
+        kept.append(block.copy(children=children))
+    return Blocks(kept)
 
 
 def _run(line: list[Token]) -> str:
-    return "".join(visible(token) for token in line)
+    return "".join(map(visible, line))
 
 
-def _phrases(line: list[Token]) -> list[tuple[int, int]]:
-    """Return (start, end) of each link, each emphasised phrase and each piece of code, in characters."""
-    phrases, opened, position = [], [], 0
+def _phrases(line: list[Token]) -> list[_Phrase]:
+    """Return each link, each emphasised phrase and each piece of code."""
+    phrases: list[_Phrase] = []
+    opened: list[int] = []
+    place = 0
     for token in line:
         if token.nesting > 0:
-            opened.append(position)
+            opened.append(place)
         elif token.nesting < 0:
-            phrases.append((opened.pop(), position))
+            phrases.append(_Phrase(opened.pop(), place))
         elif token.type == "code_inline":
-            phrases.append((position, position + len(token.content)))
-        position += len(visible(token))
+            phrases.append(_Phrase(place, place + len(token.content)))
+        place += len(visible(token))
     return phrases
+
+
+def _cuts(end: int, phrases: list[_Phrase]) -> bool:
+    """Return whether a teaser that ends here would cut a phrase in two."""
+    return any(phrase.start < end < phrase.end for phrase in phrases)
 
 
 def _sentence_ends(run: str, language: str) -> list[int]:
     """Return where sentences end in a line of text, in characters, without the spaces after them."""
-    ends, position = [], 0
+    ends: list[int] = []
+    place = 0
     for sentence in sentencex.segment(language.partition("-")[0], run[:_LOOK_AHEAD]):
-        end = position + len(sentence.rstrip())
-        position += len(sentence)
+        end = place + len(sentence.rstrip())
+        place += len(sentence)
         if end < _LOOK_AHEAD and not _is_abbreviation(run[:end]):
             ends.append(end)
     return ends
 
 
 def _is_abbreviation(text: str) -> bool:
-    last = text.rpartition(" ")[2].lstrip("'\"‘“«([")
-    return bool(_ABBREVIATION.fullmatch(last))
+    """Return whether the last word of a text is an abbreviation or a title before a name."""
+    last = text.rpartition(" ")[2]
+    return _ABBREVIATION.fullmatch(last.lstrip(_OPENING)) is not None
 
 
 def _end_of_sentences(run: str, ends: list[int]) -> int | None:
-    """Return the first full stop after 20 words, else the last sentence's end within 40; None if that is too short."""
+    """Return the first full stop after 20 words, else the last sentence's end within 40; None if that
+    is too short.
+    """
     best = None
     for end in ends:
         words = len(WORD.findall(run[:end]))
@@ -152,25 +179,33 @@ def _end_of_sentences(run: str, ends: list[int]) -> int | None:
             break
         if words >= _FEWEST_WHOLE:
             best = end
-        if words >= FEWEST_WORDS and run[:end].rstrip(_CLOSING).endswith(_STOPS):
+        has_full_stop = run[:end].rstrip(_CLOSING).endswith(_STOPS)
+        if words >= FEWEST_WORDS and has_full_stop:
             break
     return best
 
 
-def _end_of_words(run: str, budget: int, ends: list[int], fits: _Fits) -> int:
-    """Return the end of the last word within the budget at which a teaser can stop. It gives up half of the words for
-    this, but no more: then a phrase is cut after all.
+def _end_of_words(run: str, budget: int, ends: list[int], phrases: list[_Phrase]) -> int:
+    """Return the end of the last word within the budget at which a teaser can stop. It gives up half
+    of the words for this, but no more: then a phrase is cut after all.
     """
     words = list(islice(WORD.finditer(run), budget))
+    middle = (len(words) - 1) // 2
+    fewest = words[middle].end()
     good = [word.end() for word in words if _can_be_last(word, run, ends)]
-    enough = words[(len(words) - 1) // 2].end()
-    whole = [end for end in good if end >= enough and fits(end)]
-    return (whole or good or [words[-1].end()])[-1]
+
+    for end in reversed(good):
+        if end >= fewest and not _cuts(end, phrases):
+            return end
+    if good:
+        return good[-1]
+    return words[-1].end()
 
 
 def _can_be_last(word: re.Match[str], run: str, ends: list[int]) -> bool:
     """Return whether it is not an abbreviation, a title before a name or a lone dash."""
-    if not re.search(r"\w", word[0]) or _is_abbreviation(run[: word.end()]):
+    has_letters = re.search(r"\w", word[0])
+    if not has_letters or _is_abbreviation(run[: word.end()]):
         return False
     return not word[0].endswith(".") or word.end() in ends
 
@@ -184,34 +219,46 @@ def _keep(line: list[Token], length: int) -> list[Token]:
             opened.append(token)
         elif token.nesting < 0:
             opened.pop()
+
         text = visible(token)
-        kept.append(token if len(text) <= length else _text(text[:length]))
+        if len(text) > length:
+            kept.append(_text(text[:length]))
+        else:
+            kept.append(token)
         length -= len(text)
         if length <= 0:
             break
-    return kept + [_closing(token) for token in reversed(opened)]
+
+    closing = [_closing(token) for token in reversed(opened)]
+    return kept + closing
 
 
 def _paragraph(children: list[Token]) -> Blocks:
     """Return one paragraph of inline tokens, which ends in "..."."""
-    last = max(index for index, token in enumerate(children) if token.content.strip())
-    children = [*children[:last], _text(_trail_off(children[last].content)), *children[last + 1 :]]
+    last = max(place for place, token in enumerate(children) if token.content.strip())
+    text = _text(_trail_off(children[last].content))
+    children = [*children[:last], text, *children[last + 1 :]]
+
     opening, inline, closing = tokens("x")
     return Blocks([opening, inline.copy(children=children, content=""), closing])
 
 
 def _trail_off(text: str) -> str:
+    """Return a text that ends in "...": instead of its last full stop, or after its last word."""
     text = text.rstrip()
-    closing = text[len(text.rstrip(_CLOSING)) :]
-    if closing and text[: -len(closing)].endswith(_STOPS):
-        return text[: -len(closing)].rstrip("".join(_STOPS)) + "..." + closing
-    return re.sub(r"[\s.。．｡।۔…,;:、，：；–—-]+$", "", text) + "..."
+    sentence = text.rstrip(_CLOSING)
+    closing = text[len(sentence) :]
+    if closing and sentence.endswith(_STOPS):
+        return f"{sentence.rstrip(''.join(_STOPS))}...{closing}"
+    return _LEFT_OUT.sub("", text) + "..."
 
 
 def _text(content: str) -> Token:
+    """Return a token of plain text."""
     inline = tokens("x")[1]
     return inline.children[0].copy(content=content)  # type: ignore[index]
 
 
 def _closing(opening: Token) -> Token:
-    return opening.copy(type=opening.type.replace("_open", "_close"), nesting=-1, attrs={})
+    name = opening.type.replace("_open", "_close")
+    return opening.copy(type=name, nesting=-1, attrs={})

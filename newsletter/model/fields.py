@@ -12,14 +12,14 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from newsletter.text.internet_addresses import host_fault as host_fault
-from newsletter.text.internet_addresses import (
+from newsletter.text.addresses import host_fault as host_fault
+from newsletter.text.addresses import (
     mail_address,
     web_or_bare_mail_address,
     web_or_mail_address,
 )
-from newsletter.text.internet_addresses import mailbox as mailbox
-from newsletter.text.internet_addresses import web_address as web_address
+from newsletter.text.addresses import mailbox as mailbox
+from newsletter.text.addresses import web_address as web_address
 from newsletter.text.mistakes import mistake as mistake
 from newsletter.text.printable import printable
 

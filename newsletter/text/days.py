@@ -25,48 +25,70 @@ _FIRST_OF_LAST_CENTURY = 70
 """A year of two digits is in the 20th century from here on."""
 
 
+_ANY_DASH = re.compile("[\u2010-\u2015\u2212]")
+_HOURS = range(1, 13)
+"""The hours that a clock with am and pm has."""
+
+
 def days_meant(text: str) -> list[date]:
     """Return the days that a text may mean: one, none, or two if day and month can be read either way."""
-    text = re.sub("[\u2010-\u2015\u2212]", "-", " ".join(text.split()))
+    text = _ANY_DASH.sub("-", " ".join(text.split()))
     if found := _YEAR_FIRST.fullmatch(text):
-        year, month, day = found[1], found[3], found[4]
-        return _days([(year, month, day)]) or _days([(year, day, month)])
+        year, _, second, third = found.groups()
+        return _days([(year, second, third)]) or _days([(year, third, second)])
+
     if found := _YEAR_LAST.fullmatch(text):
-        return _days([(found[4], found[3], found[1]), (found[4], found[1], found[3])])
+        first, _, second, year = found.groups()
+        return _days([(year, second, first), (year, first, second)])
+
     for pattern in _IN_WORDS:
         if found := pattern.fullmatch(text):
-            return _days([(found["year"], str(_MONTHS[found["month"][:3].lower()]), found["day"])])
+            month = _MONTHS[found["month"][:3].lower()]
+            return _days([(found["year"], str(month), found["day"])])
     return []
 
 
 def _days(readings: list[tuple[str, str, str]]) -> list[date]:
-    days = []
+    """Return the days that exist among readings of year, month and day, each once."""
+    days: dict[date, None] = {}
     for year, month, day in readings:
         try:
-            days.append(date(_whole_year(year), int(month), int(day)))
+            days[date(_whole_year(year), int(month), int(day))] = None
         except ValueError:
             continue
-    return list(dict.fromkeys(days))
+    return list(days)
 
 
-def _whole_year(year: str) -> int:
-    if len(year) > 2:
-        return int(year)
-    return int(year) + (1900 if int(year) >= _FIRST_OF_LAST_CENTURY else 2000)
+def _whole_year(written: str) -> int:
+    year = int(written)
+    if len(written) > 2:
+        return year
+    if year >= _FIRST_OF_LAST_CENTURY:
+        return 1900 + year
+    return 2000 + year
 
 
 def time_meant(text: str) -> time | None:
     """Return the time of day that a text means, such as 5pm or 17.30; None if it means none."""
     found = _TIME.fullmatch(text.strip())
-    return _time(found) if found else None
+    if found is None:
+        return None
+    return _time(found)
 
 
 def _time(found: re.Match[str]) -> time | None:
-    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()[:1]
-    if not (found[2] or half) or (half and not 1 <= hour <= 12) or hour > 23 or minute > 59:
+    hour, minute = int(found[1]), int(found[2] or 0)
+    half = (found[3] or "").lower()[:1]
+    has_only_an_hour = not found[2] and not half
+    if has_only_an_hour or hour > 23 or minute > 59:
         return None
+
     if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
+        if hour not in _HOURS:
+            return None
+        hour %= 12
+    if half == "p":
+        hour += 12
     return time(hour, minute)
 
 

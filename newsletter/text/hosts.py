@@ -13,7 +13,9 @@ _SLIPS = re.compile(r"\.*,+\.*|\.{2,}")
 
 
 def host_of(address: str) -> re.Match[str] | None:
-    """Return the match of a web address up to the end of its host (group 1); None if it is not a web address."""
+    """Return the match of a web address up to the end of its host (group 1); None if it is not a web
+    address.
+    """
     return _HOST.match(address)
 
 
@@ -27,6 +29,7 @@ def in_ascii(host: str) -> str:
 
         mapped = idna.uts46_remap(host, std3_rules=False)
         host = ".".join(_label_in_ascii(label) for label in mapped.split("."))
+
     labels = host.removesuffix(".").split(".")
     if len(host) > _LONGEST or not all(map(_LABEL.fullmatch, labels)):
         raise ValueError(host)
@@ -36,7 +39,9 @@ def in_ascii(host: str) -> str:
 def _label_in_ascii(label: str) -> str:
     import idna
 
-    return label if label.isascii() else idna.alabel(label).decode()
+    if label.isascii():
+        return label
+    return idna.alabel(label).decode()
 
 
 def can_exist(host: str) -> bool:
@@ -49,9 +54,14 @@ def can_exist(host: str) -> bool:
 
 
 def without_slips(address: str) -> str | None:
-    """Return a web address with one dot for each comma or row of dots in its host; None if that does not fix it."""
+    """Return a web address with one dot for each comma or row of dots in its host; None if that does
+    not fix it.
+    """
     found = host_of(address)
     if not found:
         return None
+
     host = _SLIPS.sub(".", found[1])
-    return address[: found.start(1)] + host + address[found.end(1) :] if can_exist(host) else None
+    if not can_exist(host):
+        return None
+    return address[: found.start(1)] + host + address[found.end(1) :]

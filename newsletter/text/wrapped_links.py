@@ -1,7 +1,8 @@
-"""Web addresses wrapped in another one by a mail filter, a search engine, a mailing service or a library.
+"""Web addresses wrapped in another one by a mail filter, a search engine, a mailing service or a
+library.
 
-Whoever copies a link from an email or a browser often gets the wrapper instead of the page. ``unwrap`` names the
-wrapper, and finds the page's own address in it if it can.
+Whoever copies a link from an email or a browser often gets the wrapper instead of the page.
+``unwrap`` names the wrapper, and finds the page's own address in it if it can.
 """
 
 from __future__ import annotations
@@ -46,14 +47,18 @@ class _Wrapper(NamedTuple):
 
 
 def unwrap(address: str) -> Wrapped | None:
-    """Return what wraps ``address``, and the address in the innermost wrapper; None if nothing wraps it."""
+    """Return what wraps ``address``, and the address in the innermost wrapper; None if nothing wraps
+    it.
+    """
     outermost = _unwrap_once(address)
     if outermost is None:
         return None
 
     target = outermost.target
     for _ in range(_DEEPEST):
-        inner = _unwrap_once(target) if target else None
+        if target is None:
+            break
+        inner = _unwrap_once(target)
         if inner is None:
             break
         target = inner.target
@@ -67,8 +72,9 @@ def _unwrap_once(address: str) -> Wrapped | None:
     for wrapper in _WRAPPERS:
         if wrapper.address.match(f"{parts.host}/{parts.rest}"):
             target = wrapper.inside(parts)
-            is_whole = target is not None and _WEB_ADDRESS.fullmatch(target)
-            return Wrapped(wrapper.by, target if is_whole else None)
+            if target is None or not _WEB_ADDRESS.fullmatch(target):
+                return Wrapped(wrapper.by, None)
+            return Wrapped(wrapper.by, target)
     return None
 
 
@@ -95,41 +101,55 @@ def _nowhere(_: _Parts) -> None:
 
 def _in_query(*names: str) -> Callable[[_Parts], str | None]:
     """Return a function that finds the first of these names in the query."""
-    return lambda parts: next((parts.query[name] for name in names if name in parts.query), None)
+
+    def find(parts: _Parts) -> str | None:
+        for name in names:
+            if name in parts.query:
+                return parts.query[name]
+        return None
+
+    return find
 
 
 def _in_proofpoint_2(parts: _Parts) -> str | None:
     """Decode version 2 of URL Defense, which writes '-' for '%' and '_' for '/'."""
-    return unquote(parts.query.get("u", "").replace("-", "%").replace("_", "/"))
+    coded = parts.query.get("u", "")
+    return unquote(coded.replace("-", "%").replace("_", "/"))
 
 
 _RUN_LENGTHS = ascii_uppercase + ascii_lowercase + digits + "-_"
 """The letter for a run of two characters, of three, and so on."""
+_STAR = re.compile(r"\*(?:\*([A-Za-z0-9_-]))?")
 
 
 def _in_proofpoint_3(parts: _Parts) -> str | None:
-    """Decode version 3 of URL Defense, which has the address between '__' and '__;'. A '*' replaces a character that is
-    kept separately in base64; '**' and a letter replace several in a row.
+    """Decode version 3 of URL Defense, which has the address between '__' and '__;'. A '*' replaces a
+    character that is kept separately in base64; '**' and a letter replace several in a row.
     """
     written, _, rest = parts.rest.removeprefix("v3/__").rpartition("__;")
     coded = rest.partition("!")[0]
+    padding = "=" * (-len(coded) % 4)
     try:
-        apart = iter(base64.urlsafe_b64decode(coded + "=" * (-len(coded) % 4)).decode())
+        replaced = iter(base64.urlsafe_b64decode(coded + padding).decode())
     except (binascii.Error, ValueError):
         return None
 
     def put_back(star: re.Match[str]) -> str:
-        length = _RUN_LENGTHS.index(star[1]) + 2 if star[1] else 1
-        return "".join(islice(apart, length))
+        length = 1
+        if star[1]:
+            length = 2 + _RUN_LENGTHS.index(star[1])
+        return "".join(islice(replaced, length))
 
-    address = re.sub(r"\*(?:\*([A-Za-z0-9_-]))?", put_back, written)
+    address = _STAR.sub(put_back, written)
     return re.sub(r"^(https?:/)(?=[^/])", r"\1/", address)
 
 
 def _in_amazon_path(parts: _Parts) -> str | None:
     """Decode an address of Amazon SES, percent-encoded between '/L0/' and the next slash."""
     found = re.match(r"[LC][0-9]/([^/]+)", parts.rest)
-    return unquote(found[1]) if found else None
+    if found is None:
+        return None
+    return unquote(found[1])
 
 
 _LIBRARY = (
@@ -140,17 +160,21 @@ _LIBRARY = (
 
 
 def _behind_library(parts: _Parts) -> str | None:
-    """Find the address behind a library's proxy: in its query, or as a site before its own host, often with '-' for '.'
-    and '--' for '-'.
+    """Find the address behind a library's proxy: in its query, or as a site before its own host, often
+    with '-' for '.' and '--' for '-'.
     """
     if named := parts.query.get("url") or parts.query.get("qurl"):
         return named
 
     proxy = re.match(_LIBRARY, parts.host)
-    site = (proxy and proxy["site"]) or ""
+    if proxy is None or proxy["site"] is None:
+        return None
+    site = proxy["site"]
     if "." not in site:
-        site = re.sub("--?", lambda hyphens: "-" if len(hyphens[0]) > 1 else ".", site)
-    return f"https://{site}/{parts.rest}" if "." in site else None
+        site = "-".join(part.replace("-", ".") for part in site.split("--"))
+    if "." not in site:
+        return None
+    return f"https://{site}/{parts.rest}"
 
 
 # The wrappers
@@ -179,7 +203,8 @@ _MAILING_SERVICES = (
 
 
 def _wrapper(by: str, address: str, inside: Callable[[_Parts], str | None]) -> _Wrapper:
-    return _Wrapper(by, re.compile(rf"(?:www\.)?(?:{address})", re.IGNORECASE), inside)
+    pattern = re.compile(rf"(?:www\.)?(?:{address})", re.IGNORECASE)
+    return _Wrapper(by, pattern, inside)
 
 
 _WRAPPERS = (

@@ -1,47 +1,56 @@
-"""Plain text in lines, counted as a reader sees them: a wide character takes two cells, a combining mark none."""
+"""Plain text in lines, counted as a reader sees them: a wide character takes two cells, a combining
+mark none.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from wcwidth import width as cells
 
 _MARKS = "\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
 CJK = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3041-\u3096\u309d-\u309f"
+    "\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _OPENING = "（「『【〔《〈［｛"
 _CLOSING = re.escape("、。，．・：；？！）」』】〕》〉］｝々ー…—.,:;?!)]}'\"’”»") + _MARKS
-# A line may break between ideographs, but not after opening punctuation or before closing punctuation.
+# A line may break between ideographs, but not after opening punctuation or before closing
+# punctuation.
 _WORD = f"(?:[{_OPENING}“‘]*[{CJK}][{_CLOSING}]*|[{_OPENING}]*[^\\s{CJK}{_OPENING}]+|[{_OPENING}]+)"
 WORD = re.compile(_WORD)
 """A word for counting: what is between spaces, and each ideograph with its punctuation."""
-# A no-break space keeps two neighbours together, as in « mot », but not whole paragraphs pasted with it.
+# A no-break space keeps two neighbours together, as in « mot », but not whole paragraphs pasted
+# with it.
 _PIECE = re.compile(rf"(\s*)(https?://\S+|{_WORD}(?:[\xa0\u202f]{_WORD}){{0,2}})")
-
-
 _SIMPLE = re.compile("[ -~¡-¬®-˿‐-‧‰-⁞₠-₿]*")
 """Latin text and its punctuation: each character takes one cell, and lines break only at spaces."""
 
 
 @lru_cache(maxsize=4096)
 def wrap(text: str, width: int, first: str = "", rest: str = "") -> tuple[str, ...]:
-    """Return lines of at most ``width`` cells; ``first`` begins the first line and ``rest`` the others. A word longer
-    than a line, such as a web address, stays whole on a line of its own.
+    """Return lines of at most ``width`` cells; ``first`` begins the first line and ``rest`` the
+    others. A word longer than a line, such as a web address, stays whole on a line of its own.
     """
-    # Most texts are simple, and this is several times as fast for them.
-    is_simple = _SIMPLE.fullmatch(first + rest + text) is not None
-    pieces = [(" ", word) for word in text.split()] if is_simple else _PIECE.findall(text)
-    measure = len if is_simple else cells
+    measure: Callable[[str], int] = cells
+    if _SIMPLE.fullmatch(first + rest + text):
+        measure = len
+        pieces = [(" ", word) for word in text.split()]
+    else:
+        pieces = _PIECE.findall(text)
+    if not pieces:
+        return ()
 
     lines: list[str] = []
-    line, is_empty = first, True
-    for space, piece in pieces:
-        longer = f"{line} {piece}" if space and not is_empty else line + piece
-        if not is_empty and measure(longer) > width:
+    line = first + pieces[0][1]
+    for space, piece in pieces[1:]:
+        separator = " " if space else ""
+        longer = line + separator + piece
+        if measure(longer) <= width:
+            line = longer
+        else:
             lines.append(line)
-            longer = rest + piece
-        line, is_empty = longer, False
-    return () if is_empty else (*lines, line)
+            line = rest + piece
+    return (*lines, line)

@@ -46,18 +46,20 @@ def names(language: str) -> Names:
     """Return the names in English, short forms too, and in another language (a tag such as ``fr`` or ``en-GB``)."""
     from babel import Locale
 
-    weekdays, months = dict(_SHORT_WEEKDAYS), {"Sept": 9}
+    weekdays = dict(_SHORT_WEEKDAYS)
+    months = {"Sept": 9}
     for locale in (Locale.parse("en"), Locale.parse(language, sep="-")):
-        weekdays |= _both_cases(locale.days["format"]["wide"].items())
-        months |= _both_cases(locale.months["format"]["wide"].items())
+        weekdays |= _both_cases(locale.days["format"]["wide"])
+        months |= _both_cases(locale.months["format"]["wide"])
         if locale.language == "en":
-            months |= _both_cases(locale.months["format"]["abbreviated"].items())
+            months |= _both_cases(locale.months["format"]["abbreviated"])
     return Names(weekdays, months)
 
 
 def one_of(words: Iterable[str]) -> str:
     """Return a pattern for any one of some words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(map(re.escape, longest_first))
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
@@ -74,11 +76,10 @@ def dates_in(text: str, language: str, about: date) -> Iterator[WrittenDate]:
     """
     months = names(language).months
     for match in _pattern(language).finditer(text):
-        days = (
-            _named(match, months, about)
-            if match["month"] or match["month_first"]
-            else _in_numbers(match)
-        )
+        if match["month"] or match["month_first"]:
+            days = _named(match, months, about)
+        else:
+            days = _in_numbers(match)
         if days:
             yield WrittenDate(match[0], match.start(), match.end(), days)
 
@@ -100,25 +101,35 @@ def _named(match: re.Match[str], months: Mapping[str, int], about: date) -> tupl
     month = months[match["month"] or match["month_first"]]
     day = int(match["day"] or match["day_after"])
     if match["year"]:
-        return _real([day_of(int(match["year"]), month, day)])
+        return _existing([day_of(int(match["year"]), month, day)])
 
-    around = _real(day_of(about.year + step, month, day) for step in (-1, 0, 1, 2))
-    return tuple(day for day in around if (about - day).days <= _JUST_PASSED)[:1]
+    years = range(about.year - 1, about.year + 3)
+    for found in _existing(day_of(year, month, day) for year in years):
+        days_ago = (about - found).days
+        if days_ago <= _JUST_PASSED:
+            return (found,)
+    return ()
 
 
 def _in_numbers(match: re.Match[str]) -> tuple[date, ...]:
     if match["iso"]:
         year, month, day = map(int, match["iso"].split("-"))
-        return _real([day_of(year, month, day)])
+        return _existing([day_of(year, month, day)])
 
-    first, second, year = int(match["first"]), int(match["second"]), int(match["last"])
-    return _real(dict.fromkeys((day_of(year, second, first), day_of(year, first, second))))
+    year = int(match["last"])
+    first, second = int(match["first"]), int(match["second"])
+    days = _existing([day_of(year, second, first), day_of(year, first, second)])
+    return tuple(dict.fromkeys(days))
 
 
-def _real(days: Iterable[date | None]) -> tuple[date, ...]:
+def _existing(days: Iterable[date | None]) -> tuple[date, ...]:
     return tuple(day for day in days if day)
 
 
-def _both_cases(named: Iterable[tuple[int, str]]) -> dict[str, int]:
-    """Return names as they are, and as they begin a sentence."""
-    return {form: number for number, name in named for form in (name, name[:1].upper() + name[1:])}
+def _both_cases(names: Mapping[int, str]) -> dict[str, int]:
+    """Return the number of each name as it is, and as it begins a sentence."""
+    numbers: dict[str, int] = {}
+    for number, name in names.items():
+        numbers[name] = number
+        numbers[name[:1].upper() + name[1:]] = number
+    return numbers

@@ -136,8 +136,11 @@ def test_both_parts_decode_to_exactly_what_they_were(text: str, html: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["", "no line end", "x" * 5000, "遺伝子\n" * 50, "space at the end \n\tx\t\n", "=\n=20\n..\n"],
-)
+    [
+        "", "no line end", "x" * 5000, "遺伝子\n" * 50, "space at the end \n\tx\t\n", "=\n=20\n..\n",
+        *(f"{'x' * length} \n" for length in range(68, 80)),
+    ],
+)  # fmt: skip
 def test_awkward_bodies_decode_to_exactly_what_they_were(text: str) -> None:
     message = to_message(email_of(text=text))
     check_lines(message)
@@ -212,6 +215,12 @@ def test_the_unsubscribe_address_has_a_line_of_its_own_where_the_first_is_too_sh
     assert f"\r\nList-Unsubscribe: \r\n <{too_long}>\r\n".encode() in to_message(
         email_of(unsubscribe=too_long)
     )
+
+
+@pytest.mark.parametrize("to", ["a@a.org\nBcc: b@a.org", "a@a.org\r\n Bcc: b@a.org", "a@a.org\r"])
+def test_a_line_break_cannot_begin_another_header(to: str) -> None:
+    with pytest.raises(ValueError, match="a line break in To"):
+        to_message(email_of(), to)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from lxml import html as lxml_html
 from wcwidth import wcswidth
 
 from newsletter.text.markdown import TAGS, faulty_links, to_html, to_line, to_text, tokens, unread
+from newsletter.text.markdown.links import _faults
 
 STYLES = {"p": "margin:0", "a": "color:#000", "li": "margin:1px"}
 PIECES = st.sampled_from(
@@ -350,3 +351,13 @@ def test_links_that_are_refused_have_their_lines() -> None:
 def test_a_link_to_a_host_that_cannot_exist_is_refused() -> None:
     assert [fault.written for fault in faulty_links("[x](https://[v:]/a)")] == ["https://[v:]/a"]
     assert "<a" not in to_html(tokens("[x](https://[v:]/a)"), {})
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(PIECES | st.sampled_from(["[a](ftp:x)", "[a]: ftp:x\n\n", "(a)[https://b.org]"])).map(
+        "".join
+    )
+)
+def test_a_text_is_read_a_second_time_only_where_it_may_have_a_faulty_link(source: str) -> None:
+    assert list(faulty_links(source)) == list(_faults(source))

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
 from newsletter.text.markdown import to_line, tokens
-from newsletter.text.sameness import letters
+from newsletter.text.normalise import letters
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _BEGINNING = 30

@@ -31,8 +31,8 @@ from wcwidth import width as cells
 from newsletter.checks.galley import Galley
 from newsletter.email.rendering import LONGEST_PREHEADER
 from newsletter.model import Finding, Severity
+from newsletter.text.normalise import letters
 from newsletter.text.printable import printable
-from newsletter.text.sameness import letters
 
 SEVERITIES: tuple[Severity, ...] = ("warning", "info")
 _SHORTEST = 40

@@ -47,8 +47,8 @@ from urllib.parse import urlsplit
 from newsletter.checks.galley import Galley
 from newsletter.model import EDITORIAL, Finding, Item, Severity
 from newsletter.model.addresses import links_of, web_version
+from newsletter.text.normalise import normalised_title, normalised_url
 from newsletter.text.printable import printable
-from newsletter.text.sameness import bare_address, bare_title
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}[a-z]?")
@@ -64,7 +64,7 @@ def check(galley: Galley) -> Iterator[Finding]:
 def _titles(galley: Galley, items: Sequence[Item]) -> Iterator[Finding]:
     seen: dict[str, Item] = {}
     for item in items:
-        words = bare_title(item.title)
+        words = normalised_title(item.title)
         first = seen.setdefault(words, item) if words else item
         if first is not item:
             message = f"The title '{printable(item.title)}' is already in this issue, as '{printable(first.title)}'."
@@ -75,7 +75,7 @@ def _titles(galley: Galley, items: Sequence[Item]) -> Iterator[Finding]:
 def _links(galley: Galley, items: Sequence[Item]) -> Iterator[Finding]:
     owners: dict[str, Item] = {}
     for item in items:
-        page = bare_address(item.url or "")
+        page = normalised_url(item.url or "")
         if page and not _is_shared(galley, page):
             owners.setdefault(page, item)
     for item in items:
@@ -96,19 +96,19 @@ def _addresses(galley: Galley, item: Item) -> dict[str, str]:
     """
     home = _site(galley.issue.publication.home_page)
     others = [address for address in links_of(item) if _site(address) != home]
-    return {bare_address(address): address for address in [*others, item.url or ""]}
+    return {normalised_url(address): address for address in [*others, item.url or ""]}
 
 
 def _is_shared(galley: Galley, page: str) -> bool:
     """Whether many items may have this page as their own: one of the archive's, or the home page."""
     publication = galley.issue.publication
-    archive = bare_address(web_version(galley.issue)).rpartition("/")[0]
+    archive = normalised_url(web_version(galley.issue)).rpartition("/")[0]
     parent, _, name = page.rpartition("/")
     is_issue = parent == archive and bool(_NUMBER.fullmatch(name))
     return is_issue or page in (
         archive,
-        bare_address(publication.archive),
-        bare_address(publication.home_page),
+        normalised_url(publication.archive),
+        normalised_url(publication.home_page),
     )
 
 

@@ -33,8 +33,8 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
+from newsletter.text.normalise import letters
 from newsletter.text.printable import printable
-from newsletter.text.sameness import letters
 from newsletter.text.wrapping import WORD
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")

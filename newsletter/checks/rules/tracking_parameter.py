@@ -36,8 +36,8 @@ from urllib.parse import unquote_plus
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Issue, Severity
+from newsletter.text.normalise import CLICK_PARAMETERS
 from newsletter.text.printable import printable
-from newsletter.text.sameness import OF_ONE_CLICK
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _LONGEST = 160
@@ -79,7 +79,7 @@ def _marks(address: str) -> list[tuple[str, str]]:
 
 
 def _is_foreign(name: str, value: str) -> bool:
-    return name.lower() in OF_ONE_CLICK or (name.lower() in _OF_ONE_PERSON and "@" in value)
+    return name.lower() in CLICK_PARAMETERS or (name.lower() in _OF_ONE_PERSON and "@" in value)
 
 
 def _without(address: str, names: list[str]) -> str:

@@ -13,8 +13,8 @@ _END = re.compile(r"[「」『』（）【】。，、]|\[\[")
 
 
 class Addresses(LinkifyIt):  # type: ignore[misc]
-    """Find https://, http:// and www. addresses and mail addresses, without the punctuation of the sentence around
-    them. Names that only look like hosts, such as Phys.org, are not addresses.
+    """Find https://, http:// and www. addresses and mail addresses, without the punctuation of the
+    sentence around them. Names that only look like hosts, such as Phys.org, are not addresses.
     """
 
     def __init__(self) -> None:
@@ -31,8 +31,9 @@ class Addresses(LinkifyIt):  # type: ignore[misc]
 
     def match(self, text: str) -> list[Any] | None:
         """Return the addresses in a text; None if there are none."""
-        found = [_without_surroundings(match) for match in super().match(text) or []]
-        return [match for match in found if match] or None
+        matches = super().match(text) or []
+        addresses = [_without_surroundings(match) for match in matches]
+        return [address for address in addresses if address] or None
 
     def match_at_start(self, text: str) -> Any:
         """Return the address that a text begins with, if it does."""
@@ -41,7 +42,9 @@ class Addresses(LinkifyIt):  # type: ignore[misc]
 
 
 def _without_surroundings(match: Any) -> Any:
-    """Return the match without the rest of its sentence; None if nothing is left, or if it only looks like a host."""
+    """Return the match without the rest of its sentence; None if nothing is left, or if it only
+    looks like a host.
+    """
     text = _END.split(match.text)[0].rstrip(_NOT_AT_THE_END)
     if match.schema == "mailto:" and not text.lower().startswith("mailto:"):
         before, colon, text = text.rpartition(":")  # "Email:editor@…"
@@ -53,6 +56,8 @@ def _without_surroundings(match: Any) -> Any:
         match.url = f"https://{text}"
     else:
         return None
+
     match.text = match.raw = text
     match.last_index = match.index + len(text)
-    return match if "." in text or "://" in text else None
+    is_address = "." in text or "://" in text
+    return match if is_address else None

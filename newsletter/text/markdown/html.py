@@ -21,11 +21,19 @@ _ATTRIBUTES = ("href", "start", "value")
 
 def to_html(blocks: Blocks, styles: Mapping[str, str]) -> Markup:
     """Return the HTML of block tokens; ``styles`` has the inline style of each tag that has one."""
-    return _html((token for block in blocks for token in _flat(block)), styles)
+    tokens: list[Token] = []
+    for block in blocks:
+        if block.type == "inline":
+            tokens += block.children or []
+        else:
+            tokens.append(block)
+    return _html(tokens, styles)
 
 
 def line_to_html(title: str) -> Markup:
-    """Return the HTML of a title, with its emphasis, or of any other text of one line, without inline styles."""
+    """Return the HTML of a title, with its emphasis, or of any other text of one line, without
+    inline styles.
+    """
     written = as_written(title)
     if written == title:
         return Markup.escape(written)
@@ -33,11 +41,8 @@ def line_to_html(title: str) -> Markup:
 
 
 def _html(tokens: Iterable[Token], styles: Mapping[str, str]) -> Markup:
-    return Markup("".join(_element(token, styles) for token in tokens))  # noqa: S704  _element escapes all text
-
-
-def _flat(block: Token) -> list[Token]:
-    return (block.children or []) if block.type == "inline" else [block]
+    elements = [_element(token, styles) for token in tokens]
+    return Markup("".join(elements))  # noqa: S704  _element escapes all text
 
 
 def _element(token: Token, styles: Mapping[str, str]) -> str:
@@ -46,20 +51,26 @@ def _element(token: Token, styles: Mapping[str, str]) -> str:
     if token.type == "hardbreak":
         return "<br>\n"
     if token.type == "footnote_ref":
-        return f"{_start_tag('sup', {}, styles)}[{token.meta['id'] + 1}]</sup>"
+        number = token.meta["id"] + 1
+        return f"{_start_tag('sup', {}, styles)}[{number}]</sup>"
     if token.type == "code_inline":
-        return f"{_start_tag('code', {}, styles)}{escape(token.content, quote=False)}</code>"
+        code = escape(token.content, quote=False)
+        return f"{_start_tag('code', {}, styles)}{code}</code>"
     if not token.nesting:
         return escape(token.content, quote=False)
     if token.hidden:  # a paragraph in a list without empty lines
         return ""
-    if token.nesting < 0:
-        return f"</{token.tag}>\n" if token.block else f"</{token.tag}>"
-    return _start_tag(token.tag, token.attrs, styles)
+    if token.nesting > 0:
+        return _start_tag(token.tag, token.attrs, styles)
+    end = "\n" if token.block else ""
+    return f"</{token.tag}>{end}"
 
 
 def _start_tag(tag: str, attributes: Mapping[str, object], styles: Mapping[str, str]) -> str:
-    given = {name: escape(str(value)) for name, value in attributes.items() if name in _ATTRIBUTES}
+    written = f"<{tag}"
+    for name, value in attributes.items():
+        if name in _ATTRIBUTES:
+            written += f' {name}="{escape(str(value))}"'
     if tag in styles:
-        given["style"] = styles[tag]
-    return f"<{tag}" + "".join(f' {name}="{value}"' for name, value in given.items()) + ">"
+        written += f' style="{styles[tag]}"'
+    return f"{written}>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 from newsletter.text.markdown.dialect import is_allowed, parser
@@ -12,11 +13,15 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _MAY_BE_MARKUP = re.compile(r"[*_~^`\[<\\&]")
+_COMMENT = re.compile(r"<!--.*?(-->|$)")
 _IN_TITLES = ("em", "strong", "sub", "sup")
-_LOW = str.maketrans(
-    "0123456789+-−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ"
-)
-_HIGH = str.maketrans("0123456789+-−=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ")
+_SMALL = {
+    "sub": str.maketrans(
+        "0123456789+-−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ"
+    ),
+    "sup": str.maketrans("0123456789+-−=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ"),
+}
+"""The characters that Unicode has in small, for each tag."""
 
 
 class Title(str):
@@ -37,56 +42,72 @@ def read_title(source: str) -> Title:
     """Return the title without the marks of emphasis, with ₂ and ² where Unicode has the character."""
     if not _MAY_BE_MARKUP.search(source):
         return Title(source, source)
-    plain, opened = "", ""
+
+    plain, tag = "", ""
     for token in _inline(source).children or ():
-        if token.tag in ("sub", "sup"):
-            opened = token.tag if token.nesting > 0 else ""
+        if token.tag not in _SMALL:
+            plain += _in_small(token.content, tag)
+        elif token.nesting > 0:
+            tag = token.tag
         else:
-            plain += _in_small(token.content, opened)
+            tag = ""
     return Title(" ".join(plain.split()), source)
 
 
 def as_written(title: str) -> str:
     """Return a title with its emphasis; any other text as it is."""
-    return title.markdown if isinstance(title, Title) else str(title)
+    if isinstance(title, Title):
+        return title.markdown
+    return str(title)
 
 
 def markup_in(source: str, *, is_title: bool = False) -> str | None:
-    """Return the first piece of Markdown in a text of one line that readers would see raw, or None. A title may have
-    emphasis, sub- and superscript; other texts show code and addresses in < and > as they are written.
+    """Return the first piece of Markdown in a text of one line that readers would see raw, or None.
+    A title may have emphasis, sub- and superscript; other texts show code and addresses in < and >
+    as they are written.
     """
     if not _MAY_BE_MARKUP.search(source):
         return None
-    if not is_title and (comment := re.search(r"<!--.*?(-->|$)", source)):
+    comment = _COMMENT.search(source)
+    if comment and not is_title:
         return comment[0]
+
     inline = _inline(source)
     line = inline.children or []
     for place, token in enumerate(line):
         if token.type == "code_inline" and is_title:
             return f"{token.markup}{token.content}{token.markup}"
-        is_allowed_here = token.tag in _IN_TITLES if is_title else token.markup == "autolink"
-        if token.nesting > 0 and not is_allowed_here and not _is_text_in_brackets(token):
-            return _as_written(line[place:])
-    return next((written for written, _ in nearly_links(inline)), None)
+        if token.nesting > 0 and not _is_allowed_here(token, is_title=is_title):
+            return _markdown_of(line[place:])
+
+    written_links = (written for written, _ in nearly_links(inline))
+    return next(written_links, None)
 
 
+@lru_cache(maxsize=256)
 def _inline(source: str) -> Token:
     (inline,) = parser(check_links=False, bare_addresses=False).parseInline(source)
     return inline
 
 
 def _in_small(text: str, tag: str) -> str:
-    small = text.translate({"sub": _LOW, "sup": _HIGH}.get(tag, {}))
+    """Return text in small characters; as it is, if Unicode lacks one of them."""
+    if tag not in _SMALL:
+        return text
+    small = text.translate(_SMALL[tag])
     has_all = not set(small) & set(text)
-    return small if tag and has_all else text
+    return small if has_all else text
 
 
-def _is_text_in_brackets(token: Token) -> bool:
-    """Return whether < and > enclose something that is not an address."""
-    return token.markup == "autolink" and not is_allowed(str(token.attrGet("href")))
+def _is_allowed_here(opening: Token, *, is_title: bool) -> bool:
+    """Return whether readers see the element that a token opens as it is meant."""
+    if opening.markup == "autolink":
+        is_address = is_allowed(str(opening.attrGet("href")))
+        return not is_title or not is_address
+    return is_title and opening.tag in _IN_TITLES
 
 
-def _as_written(tokens: list[Token]) -> str:
+def _markdown_of(tokens: list[Token]) -> str:
     """Return the element that the first token opens, as its author wrote it."""
     opening, level, text = tokens[0], 0, ""
     for token in tokens:
@@ -94,6 +115,7 @@ def _as_written(tokens: list[Token]) -> str:
         text += token.content
         if level == 0:
             break
+
     if opening.markup == "autolink":
         return f"<{text}>"
     if opening.tag == "a":

@@ -13,10 +13,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _WORDS = r"(?=[^\[\]\n]*[^\W\d_])(?P<words>[^\[\]\n]*)"
-_WITH_A_SPACE = re.compile(
-    rf"(?<![\\!])\[{_WORDS}\]\s*\((?P<address>(?:https?://|mailto:)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)",
-    re.IGNORECASE,
-)
+_ADDRESS = r"(?P<address>(?:https?://|mailto:)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"
+_WITH_A_SPACE = re.compile(rf"(?<![\\!])\[{_WORDS}\]\s*\({_ADDRESS}\)", re.IGNORECASE)
 _STARTED = re.compile(
     rf"(?<![\\!])\[{_WORDS}\]\((?P<rest>(?:https?://|mailto:)[^\n]*)", re.IGNORECASE
 )
@@ -26,6 +24,7 @@ _TURNED = re.compile(
 _CUT = re.compile(r"https?://[^\s<>]+<\d[^\s<>]*>[^\s<>]*", re.IGNORECASE)
 _MOST_WORDS = 6
 """The most words of an address with spaces; if there are more, only the first counts as the address."""
+_DEFINITION = "]:"
 
 
 class Fault(NamedTuple):
@@ -40,65 +39,107 @@ class Fault(NamedTuple):
 def links(source: str) -> Iterator[str]:
     """Yield the address of each link in a text."""
     for block in tokens(source):
-        yield from (
-            str(token.attrGet("href"))
-            for token in block.children or ()
-            if token.type == "link_open"
-        )
+        for token in block.children or ():
+            if token.type == "link_open":
+                yield str(token.attrGet("href"))
 
 
 def faulty_links(source: str) -> Iterator[Fault]:
-    """Yield each link that leads to no web or mail address, and each piece of text that is nearly a link."""
-    for block in parser(check_links=False).parse(source) if "[" in source or "<" in source else ():
+    """Yield each link that leads to no web or mail address, and each piece of text that is nearly a
+    link.
+    """
+    if _may_have_faults(source):
+        yield from _faults(source)
+
+
+def _faults(source: str) -> Iterator[Fault]:
+    for block in parser(check_links=False).parse(source):
         if block.type != "inline":
             continue
         line = block.map[0] if block.map else 0
-        for token in block.children or ():
-            address = str(token.attrGet("href") or "")
-            if token.type == "link_open" and token.markup != "linkify" and not is_allowed(address):
-                yield Fault(line, address, None)
-        yield from (Fault(line, written, right) for written, right in nearly_links(block))
+        for address in _refused_addresses(block):
+            yield Fault(line, address, None)
+        for written, right in nearly_links(block):
+            yield Fault(line, written, right)
+
+
+def _may_have_faults(source: str) -> bool:
+    """Return whether a bracket of a link is left in what readers see, so that the text has to be
+    read again with links to anywhere. A definition may be left out of sight.
+    """
+    if "[" not in source and "<" not in source:
+        return False
+    if _DEFINITION in source:
+        return True
+    seen = [token.content for block in tokens(source) for token in block.children or ()]
+    return any("[" in text or "<" in text for text in seen)
+
+
+def _refused_addresses(inline: Token) -> Iterator[str]:
+    for token in inline.children or ():
+        if token.type != "link_open" or token.markup == "linkify":
+            continue
+        address = str(token.attrGet("href") or "")
+        if not is_allowed(address):
+            yield address
 
 
 def nearly_links(inline: Token) -> Iterator[tuple[str, str]]:
     """Yield each piece of a paragraph that should be a link, as it is written and as it should be."""
     source = inline.content
-    text = [token for token in inline.children or () if token.type != "code_inline"]
-    shown = "".join(
-        "\n" if is_break(token) else token.content for token in text
-    )  # only the words of a link
-    found = [
-        *(
-            (match[0], f"[{match['words']}]({match['address']})")
-            for match in _WITH_A_SPACE.finditer(source)
-        ),
-        *(
-            (match[0], f"[{match['words']}]({match['address']})")
-            for match in _TURNED.finditer(source)
-        ),
-        *(
-            (match[0], match[0].replace("<", "%3C").replace(">", "%3E"))
-            for match in _CUT.finditer(source)
-        ),
-    ]
+    shown = _outside_code(inline)
+    found = [*_swapped_or_spaced(source), *_cut(source)]
+
     whole = {written for written, _ in found if written in shown}
-    yield from ((written, right) for written, right in found if written in whole)
+    for written, right in found:
+        if written in whole:
+            yield written, right
+
     for match in _STARTED.finditer(source):
         written, right = _closed(match)
         if written in shown and written not in whole:
             yield written, right
 
 
+def _outside_code(inline: Token) -> str:
+    """Return the text that is left of a paragraph: only the words of a link, and no code."""
+    text = ""
+    for token in inline.children or ():
+        if is_break(token):
+            text += "\n"
+        elif token.type != "code_inline":
+            text += token.content
+    return text
+
+
+def _swapped_or_spaced(source: str) -> Iterator[tuple[str, str]]:
+    """Yield links with a space before the address, and those with their brackets swapped."""
+    for pattern in (_WITH_A_SPACE, _TURNED):
+        for match in pattern.finditer(source):
+            yield match[0], f"[{match['words']}]({match['address']})"
+
+
+def _cut(source: str) -> Iterator[tuple[str, str]]:
+    """Yield addresses that end at a bracket of their own, as some DOIs do."""
+    for match in _CUT.finditer(source):
+        yield match[0], match[0].replace("<", "%3C").replace(">", "%3E")
+
+
 def _closed(match: re.Match[str]) -> tuple[str, str]:
     """Return a link whose address has spaces, or does not end: what is written, and what is right."""
     words, rest = match["words"], match["rest"]
     inside, closing, _ = rest.partition(")")
-    is_one = "(" not in inside and (
-        inside.lower().startswith("mailto:") or len(inside.split()) <= _MOST_WORDS
-    )
-    if closing and " " in inside and is_one:
+    if closing and " " in inside and _is_one_address(inside):
         address = inside.strip().replace(" ", "%20")
         return f"[{words}]({inside})", f"[{words}]({address})"
+
     address = rest.split()[0].rstrip(".,;:!?")
-    right = address + ")" * (address.count("(") - address.count(")"))
-    return f"[{words}]({address}", f"[{words}]({right})"
+    missing = address.count("(") - address.count(")")
+    return f"[{words}]({address}", f"[{words}]({address}{')' * missing})"
+
+
+def _is_one_address(text: str) -> bool:
+    """Return whether a text with spaces is a single address, and not one with a sentence after it."""
+    if "(" in text:
+        return False
+    return text.lower().startswith("mailto:") or len(text.split()) <= _MOST_WORDS

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _BREAKS = ("softbreak", "hardbreak")
-_MASK = "\ufffc"
+_FILLER = "\ufffc"
+_CONTROLS = re.compile(r"[\t\n\f\r]")
+"""Characters of entities such as &#10;, which may not break a line."""
+_TAGS_OF_FOOTNOTES = {"footnote_block": "ol", "footnote": "li"}
+_ONE_PARAGRAPH = ("paragraph_open", "inline", "paragraph_close", "footnote_close")
 
 
 class Blocks(list["Token"]):
@@ -29,19 +33,25 @@ class Blocks(list["Token"]):
 
 @lru_cache(maxsize=512)
 def tokens(source: str) -> Blocks:
-    """Return the block tokens of a text. Headings are paragraphs in bold, and footnotes a list at the end."""
+    """Return the block tokens of a text. Headings are paragraphs in bold, and footnotes a list at the
+    end.
+    """
     plain = plain_paragraphs(source)
-    return _parsed(source) if plain is None else Blocks(plain)
+    if plain is not None:
+        return Blocks(plain)
+    return _parsed(source)
 
 
 def _parsed(source: str) -> Blocks:
-    found: dict[str, Any] = {}
-    blocks = Blocks(_footnotes_as_list(_headings_as_paragraphs(parser().parse(source, found))))
-    blocks.unused_references = _unused_references(blocks, found.get("references", {}))
+    environment: dict[str, Any] = {}
+    parsed = parser().parse(source, environment)
+    blocks = Blocks(_footnotes_as_list(_headings_as_paragraphs(parsed)))
+    blocks.unused_references = _unused_references(blocks, environment.get("references", {}))
     _number_lists(blocks)
+
     for block in blocks:
         for token in block.children or ():
-            token.content = re.sub(r"[\t\n\f\r]", " ", token.content)  # from entities such as &#10;
+            token.content = _CONTROLS.sub(" ", token.content)
     return blocks
 
 
@@ -61,20 +71,28 @@ def to_line(inline: Token) -> str:
 
 
 def unread(inline: Token) -> str:
-    """Return the text of to_line with its line breaks, and a filler for each character that was read as code or as an
-    address, or that was escaped: any markup left in it was not read.
+    """Return the text of to_line with its line breaks, and a filler for each character that was read
+    as code or as an address, or that was escaped: any markup left in it was not read.
     """
-    text, within_address = "", False
+    text = ""
+    is_within_address = False
     for token in inline.children or ():
         if token.markup in ("linkify", "autolink"):
-            within_address = token.nesting > 0
+            is_within_address = token.nesting > 0
+
         if is_break(token):
             text += "\n"
-        elif token.type == "text" and not within_address:
+        elif token.type == "text" and not is_within_address:
             text += token.content
         else:
-            text += _MASK * len(token.content)
+            text += _FILLER * len(token.content)
     return text
+
+
+def inline_tokens(source: str, *, bare_addresses: bool = False) -> Iterator[Token]:
+    """Yield the tokens of a text of one line, which has no paragraphs, lists or headings."""
+    for block in parser(bare_addresses=bare_addresses).parseInline(source):
+        yield from block.children or ()
 
 
 def _headings_as_paragraphs(blocks: list[Token]) -> list[Token]:
@@ -91,59 +109,61 @@ def _headings_as_paragraphs(blocks: list[Token]) -> list[Token]:
 
 
 def _footnotes_as_list(blocks: list[Token]) -> list[Token]:
-    """Make the footnotes a numbered list at the end; a note of one paragraph needs no space around it."""
+    """Make the footnotes a numbered list at the end."""
     kept = [block for block in blocks if block.type != "footnote_anchor"]
-    tags = {"footnote_block": "ol", "footnote": "li"}
     for place, block in enumerate(kept):
-        if tag := tags.get(block.type.removesuffix("_open").removesuffix("_close")):
-            block.tag, block.block = tag, True
-        is_short = block.type == "footnote_open" and [
-            one.type for one in kept[place + 1 : place + 5]
-        ] == [
-            *("paragraph_open", "inline", "paragraph_close", "footnote_close"),
-        ]
-        if is_short:
-            kept[place + 1].hidden = kept[place + 3].hidden = True
+        name = block.type.removesuffix("_open").removesuffix("_close")
+        if name in _TAGS_OF_FOOTNOTES:
+            block.tag = _TAGS_OF_FOOTNOTES[name]
+            block.block = True
+        if block.type == "footnote_open":
+            _close_up(kept[place + 1 : place + 5])
     return kept
 
 
+def _close_up(footnote: list[Token]) -> None:
+    """Leave no space around the text of a footnote that has a single paragraph."""
+    types = tuple(token.type for token in footnote)
+    if types == _ONE_PARAGRAPH:
+        opening, _, closing, _ = footnote
+        opening.hidden = closing.hidden = True
+
+
 def _number_lists(blocks: Blocks) -> None:
-    """Give list items the numbers that are written, as in a list that counts down, unless a number is written twice."""
-    lists: list[list[Token]] = []
+    """Give list items the numbers that are written, as in a list that counts down, unless a number is
+    written twice.
+    """
+    open_lists: list[list[Token]] = []
     for block in blocks:
-        if block.tag == "ol":
-            lists.append([]) if block.nesting > 0 else _keep_numbers(lists.pop())
-        elif block.tag == "ul" and block.nesting:
-            lists.append([]) if block.nesting > 0 else lists.pop()
-        elif block.type == "list_item_open" and lists and block.info:
-            lists[-1].append(block)
+        if block.tag in ("ol", "ul") and block.nesting > 0:
+            open_lists.append([])
+        elif block.tag in ("ol", "ul") and block.nesting < 0:
+            _keep_numbers(open_lists.pop())
+        elif block.type == "list_item_open" and block.info and open_lists:
+            open_lists[-1].append(block)
 
 
 def _keep_numbers(items: list[Token]) -> None:
     numbers = [int(item.info) for item in items]
     if len(set(numbers)) < len(numbers):
         return
-    for item, before, number in zip(items[1:], numbers, numbers[1:], strict=False):
-        if number != before + 1:
-            item.attrs["value"] = number
+
+    for place, item in enumerate(items[1:], start=1):
+        if numbers[place] != numbers[place - 1] + 1:
+            item.attrs["value"] = numbers[place]
 
 
 def _unused_references(blocks: Blocks, references: dict[str, Any]) -> tuple[str, ...]:
-    used = {
-        token.meta.get("label") for block in blocks for token in block.children or () if token.meta
-    }
-    return tuple(
-        str(reference["href"]) for label, reference in references.items() if label not in used
-    )
-
-
-def inline_tokens(source: str, *, bare_addresses: bool = False) -> Iterator[Token]:
-    """Yield the tokens of a text of one line, which has no paragraphs, lists or headings."""
-    for block in parser(bare_addresses=bare_addresses).parseInline(source):
-        yield from block.children or ()
+    used: set[str] = set()
+    for block in blocks:
+        for token in block.children or ():
+            if "label" in token.meta:
+                used.add(token.meta["label"])
+    return tuple(str(found["href"]) for label, found in references.items() if label not in used)
 
 
 def _token(tag: str, nesting: Any) -> Token:
     from markdown_it.token import Token
 
-    return Token(f"{tag}_{'open' if nesting > 0 else 'close'}", tag, nesting)
+    name = f"{tag}_open" if nesting > 0 else f"{tag}_close"
+    return Token(name, tag, nesting)

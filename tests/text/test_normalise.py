@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsletter.text.sameness import bare_address, bare_title, letters
+from newsletter.text.normalise import letters, normalised_title, normalised_url
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from newsletter.text.sameness import bare_address, bare_title, letters
     ],
 )
 def test_ways_to_one_page(address: str) -> None:
-    assert bare_address(address) == "bionews.org.uk/page_1"
+    assert normalised_url(address) == "bionews.org.uk/page_1"
 
 
 @pytest.mark.parametrize(
@@ -33,13 +33,13 @@ def test_ways_to_one_page(address: str) -> None:
     ],
 )
 def test_ways_to_other_pages(address: str) -> None:
-    assert bare_address(address) not in ("", "bionews.org.uk/page_1")
+    assert normalised_url(address) not in ("", "bionews.org.uk/page_1")
 
 
 def test_the_order_of_a_query_does_not_matter() -> None:
     assert (
-        bare_address("https://a.org/?b=1&a=2")
-        == bare_address("https://a.org/?a=2&utm_campaign=x&b=1")
+        normalised_url("https://a.org/?b=1&a=2")
+        == normalised_url("https://a.org/?a=2&utm_campaign=x&b=1")
         != ""
     )
 
@@ -56,7 +56,7 @@ def test_the_order_of_a_query_does_not_matter() -> None:
     ],
 )
 def test_a_home_page_and_what_is_not_a_web_address(address: str) -> None:
-    assert bare_address(address) == ""
+    assert normalised_url(address) == ""
 
 
 @pytest.mark.parametrize(
@@ -68,12 +68,12 @@ def test_a_home_page_and_what_is_not_a_web_address(address: str) -> None:
     ],
 )
 def test_titles_that_read_the_same(one: str, other: str) -> None:
-    assert bare_title(one) == bare_title(other) != ""
+    assert normalised_title(one) == normalised_title(other) != ""
 
 
 def test_titles_that_do_not() -> None:
-    assert bare_title("Gene therapy 1") != bare_title("Gene therapy 2")
-    assert bare_title("¿?!") == ""
+    assert normalised_title("Gene therapy 1") != normalised_title("Gene therapy 2")
+    assert normalised_title("¿?!") == ""
 
 
 def test_letters_are_the_same_however_a_text_is_broken() -> None:

@@ -1,0 +1,81 @@
+"""The parser's rules for blocks, each with a condition: which lines are text and begin no block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from newsletter.text.markdown.months import MONTHS, WORDS_TOO
+
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
+
+    BlockRule = Callable[[StateBlock, int, int, bool], bool]
+
+_DEEPEST = 8
+"""Levels of quotations and lists (a list has two); anything deeper is text. The parser would drop it."""
+_NUMBER = re.compile(r"(?P<number>\d+)[.)](?:[ \t]+(?P<word>[^\W\d_]+)(?P<year>[ \t]+\d{4}\b)?)?")
+_MOST_DIGITS = 2
+"""Digits of a number that begins a list; with more it is a year, or the end of a sentence."""
+_RULE = re.compile(r"([*-])[ \t]*(?:\1[ \t]*){2,}")
+_HEADING_WITHOUT_WORDS = re.compile(r"#{1,6}[ \t#]*")
+_COMPARISON = re.compile(r">\d")
+
+
+def not_too_deep(rule: BlockRule) -> BlockRule:
+    """Return a rule that reads no block within more than eight others."""
+
+    def read(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        return state.level < _DEEPEST and rule(state, start, end, silent)
+
+    return read
+
+
+def unless(is_text: Callable[[str], bool], rule: BlockRule) -> BlockRule:
+    """Return a rule that reads no block where a line is text."""
+
+    def read(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if is_text(_line(state, start)):
+            return False
+        return rule(state, start, end, silent)
+
+    return read
+
+
+def ends_a_list(state: StateBlock, start: int, _: int, silent: bool) -> bool:
+    """End a list at a line that looks like its next item, but is not one."""
+    return silent and is_not_an_item(_line(state, start))
+
+
+def is_heading_without_words(line: str) -> bool:
+    """Return whether a line is nothing but ``#``."""
+    return _HEADING_WITHOUT_WORDS.fullmatch(line) is not None
+
+
+def is_comparison(line: str) -> bool:
+    """Return whether a line begins with a comparison, such as ">50% of all"."""
+    return _COMPARISON.match(line) is not None
+
+
+def is_not_an_item(line: str) -> bool:
+    """Return whether a line begins with a year, or with a day and its month, or is ``* * *``."""
+    if _RULE.fullmatch(line):
+        return True
+
+    numbered = _NUMBER.match(line)
+    if numbered is None:
+        return False
+    return len(numbered["number"]) > _MOST_DIGITS or _is_date(numbered)
+
+
+def _is_date(numbered: re.Match[str]) -> bool:
+    word = (numbered["word"] or "").lower()
+    if word in WORDS_TOO:
+        return numbered["year"] is not None
+    return word in MONTHS
+
+
+def _line(state: StateBlock, number: int) -> str:
+    start = state.bMarks[number] + state.tShift[number]
+    return state.src[start : state.eMarks[number]]
