@@ -9,9 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from newsletter.cache import program
 from newsletter.errors import NewsletterError
 from newsletter.manifest import read_manuscript
-from newsletter.manifest.remembered import Remembered, memory_of
+from newsletter.manifest.remembered import READS, Remembered, memory_of
 from newsletter.model import EDITORIAL, Issue, Item, News
 from newsletter.text.normalise import normalised_title, normalised_url
 
@@ -19,7 +20,7 @@ _KIND = "back"
 _MOST_REMEMBERED = 100
 """Issues of one newsletter; the checks look at 25 at a time."""
 _SELDOM = 1.0
-"""Seconds between two writings of what was read: a command that checks all issues reads them all."""
+"""Seconds between two writings of what was read. To check all issues is to read them all."""
 
 
 class PastItem(NamedTuple):
@@ -47,7 +48,8 @@ class BackIssues:
     """The issues of one newsletter, each read once, and again only when a file of it has changed."""
 
     def __init__(self, issues: Path) -> None:
-        self._remembered = Remembered(issues, _KIND, _MOST_REMEMBERED)
+        code = program(*READS, "checks/back_issues.py")
+        self._remembered = Remembered(issues, _KIND, code, _MOST_REMEMBERED)
         self._saved = -_SELDOM
 
     def read(self, folders: Iterable[Path]) -> tuple[BackIssue, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import lru_cache, partial
@@ -86,8 +87,9 @@ def check(
 ) -> None:
     """Check each ISSUE, the newest if none is named: what is wrong, where, and what to do.
 
-    An ISSUE is a number (652), a path (issues/652), or any file of an issue. Exit status: 0 if there are no errors, 1
-    if there are, 2 if an issue could not be checked. 'newsletter explain RULE' says what a rule is about.
+    An ISSUE is a number (652), a path (issues/652), or any file of an issue. Exit status: 0 if
+    there are no errors, 1 if there are, 2 if an issue could not be checked. 'newsletter explain
+    RULE' says what a rule is about.
     """
     if check_all and issues:
         raise click.UsageError("Name issues or use --all, not both.")
@@ -142,6 +144,8 @@ def _outcomes(names: tuple[str, ...], choices: _Choices) -> Generator[_Outcome]:
     """Yield the outcome for each issue that is named; for the newest, if none is."""
     from newsletter.cli.issue_argument import find_issue
 
+    if len(names) > 1:
+        gc.enable()  # they may be hundreds
     folders = [find_issue(name, Path.cwd()) for name in names or (None,)]
     for folder in dict.fromkeys(folders):
         yield _checked(folder, choices)

@@ -43,7 +43,7 @@ class BuiltIssues:
     """What was built of the issues of one newsletter."""
 
     def __init__(self, issues: Path, templates: Path) -> None:
-        self._remembered = Remembered(issues, _KIND)
+        self._remembered = Remembered(issues, _KIND, program("."))
         self._theme_key = cache(lambda name, direction: theme_key(name, templates, direction))
 
     def is_current(self, folder: Path, output: Path) -> bool:
@@ -54,8 +54,7 @@ class BuiltIssues:
 
         was = _Record(**value)
         return (
-            was.program == program(".").hex()
-            and was.theme_key == self._theme_key(was.theme, was.direction)
+            was.theme_key == self._theme_key(was.theme, was.direction)
             and was.published == _on_the_clock(was.published, was.zone)
             and was.files == _digests_in(output / was.number, was.files)
         )
@@ -79,9 +78,8 @@ class _Record:
     direction: str
     theme_key: str
     published: str
-    """When it goes out, with the difference from UTC that the time zone has according to this system."""
+    """When it goes out, with the difference from UTC that this system knows for the time zone."""
     zone: str
-    program: str
     files: Mapping[str, str]
     """The SHA-256 of each file that was written."""
 
@@ -107,7 +105,6 @@ def _record(issue: Issue, theme: Theme, files: Mapping[str, bytes]) -> _Record:
         theme_key=theme.key,
         published=issue.published.isoformat(),
         zone=publication.time_zone,
-        program=program(".").hex(),
         files={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     )
 

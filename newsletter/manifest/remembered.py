@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsletter.cache import keep, load, program
+from newsletter.cache import keep, load
 from newsletter.files import read_regular
 
 if TYPE_CHECKING:
     from newsletter.manifest.manuscript import Manuscript
 
-_READS = ("manifest", "model", "text")
+READS = ("manifest", "model", "text")
 """The folders of this program that turn files into an issue."""
 _LARGEST = 1_000_000
 """Bytes of a text; an issue that is larger could not be read."""
@@ -67,7 +67,7 @@ def digest(folder: Path, sources: Sources) -> str | None:
 
     Return None if one of its files is missing, or is no longer an ordinary file.
     """
-    seen = hashlib.sha256(program(*_READS))
+    seen = hashlib.sha256()
     try:
         for part in _parts(folder, sources):
             seen.update(f"{len(part)}\n".encode() + part)
@@ -114,13 +114,14 @@ class Memory(NamedTuple):
 class Remembered:
     """The memories of one kind of the issues of one newsletter."""
 
-    def __init__(self, issues: Path, kind: str, most: int | None = None) -> None:
+    def __init__(self, issues: Path, kind: str, program: bytes, most: int | None = None) -> None:
         """Load what was kept about the newsletter whose issues are in the folder ``issues``.
 
-        ``kind`` is the ending of the file in the cache. Of more than ``most`` memories, those that
-        were used last are kept.
+        ``kind`` is the ending of the file in the cache. ``program`` is a digest of all that turns
+        an issue into the value; another program has other memories. Of more than ``most``, those
+        that were used last are kept.
         """
-        place = hashlib.sha256(os.fsencode(issues.resolve())).hexdigest()[:32]
+        place = hashlib.sha256(program + os.fsencode(issues.resolve())).hexdigest()[:32]
         self._name = f"{place}.{kind}"
         self._most = most
         self._has_changed = False
