@@ -102,7 +102,9 @@ def keep(name: str, content: bytes) -> None:
 
 
 def _seal(name: str, content: bytes) -> bytes:
-    return hashlib.sha256(f"{name}\n".encode() + content).hexdigest().encode()
+    digest = hashlib.sha256(f"{name}\n".encode())
+    digest.update(content)
+    return digest.hexdigest().encode()
 
 
 def _own_folder() -> Path | None:
@@ -118,5 +120,8 @@ def _own_folder() -> Path | None:
         return None
     if sys.platform == "win32":
         return folder
+
     is_open_to_others = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-    return None if status.st_uid != os.geteuid() or is_open_to_others else folder
+    if status.st_uid != os.geteuid() or is_open_to_others:
+        return None
+    return folder

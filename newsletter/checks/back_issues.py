@@ -54,22 +54,25 @@ class BackIssues:
 
     def read(self, folders: Iterable[Path]) -> tuple[BackIssue, ...]:
         """Return the issues in these folders, without those that cannot be read."""
-        found = tuple(issue for folder in folders if (issue := self._read(folder)))
+        found = tuple(filter(None, map(self._read, folders)))
         if time.monotonic() - self._saved >= _SELDOM:
             self._remembered.save()
             self._saved = time.monotonic()
         return found
 
     def _read(self, folder: Path) -> BackIssue | None:
-        if kept := self._remembered.get(folder):
+        kept = self._remembered.get(folder)
+        if kept:
             return _from_json(kept)
+
         try:
             manuscript = read_manuscript(folder)
         except (NewsletterError, OSError):
             return None
 
         issue = back_issue(manuscript.issue)
-        if memory := memory_of(manuscript, _to_json(issue)):
+        memory = memory_of(manuscript, _to_json(issue))
+        if memory:
             self._remembered.put(folder, memory)
         return issue
 
@@ -82,7 +85,8 @@ def back_issues_in(issues: Path) -> BackIssues:
 
 def back_issue(issue: Issue) -> BackIssue:
     """Return what later issues must not repeat of an issue."""
-    items = tuple(past_item(item) for item in issue.items if isinstance(item, EDITORIAL))
+    editorial = [item for item in issue.items if isinstance(item, EDITORIAL)]
+    items = tuple(map(past_item, editorial))
     return BackIssue(issue.number, issue.date, items)
 
 
@@ -102,7 +106,10 @@ def _sources(item: Item) -> frozenset[str]:
 
 
 def _to_json(issue: BackIssue) -> list[Any]:
-    items = [[*item[:4], sorted(item.sources)] for item in issue.items]
+    items = []
+    for item in issue.items:
+        sources = sorted(item.sources)
+        items.append([item.title, item.words, item.url, item.link, sources])
     return [issue.number, issue.date.isoformat(), items]
 
 

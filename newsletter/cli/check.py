@@ -165,7 +165,8 @@ def _all_outcomes(choices: _Choices) -> Generator[_Outcome]:
 
 def _one_of_many(number: str, issues: Path, choices: _Choices) -> _Outcome:
     """Return the outcome for an issue, in whichever process works on it."""
-    return _checked(_project(issues).issue(number), choices)
+    folder = _project(issues).issue(number)
+    return _checked(folder, choices)
 
 
 @lru_cache(maxsize=1)
@@ -197,6 +198,9 @@ def _checked(folder: IssueFolder, choices: _Choices) -> _Outcome:
 
 def _print_times(seconds: Mapping[str, float]) -> None:
     """Print how long each rule took, the slowest first."""
-    slowest_first = sorted(seconds.items(), key=lambda pair: -pair[1])
-    for name, each in [*slowest_first, ("together", sum(seconds.values()))]:
-        say(f"{1000 * each:8.1f} ms  {name}", err=True)
+    slowest_first = sorted(seconds, key=lambda rule: -seconds[rule])
+    lines = [(rule, seconds[rule]) for rule in slowest_first]
+    lines.append(("together", sum(seconds.values())))
+    for name, each in lines:
+        milliseconds = 1000 * each
+        say(f"{milliseconds:8.1f} ms  {name}", err=True)

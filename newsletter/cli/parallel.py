@@ -61,7 +61,8 @@ def _cores() -> int:
 
 def _context() -> multiprocessing.context.BaseContext:
     """Return how processes start: as copies of this one where that is safe, else anew."""
-    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    is_safe = sys.platform == "linux"
+    return multiprocessing.get_context("fork" if is_safe else "spawn")
 
 
 def _ignore_interrupts() -> None:

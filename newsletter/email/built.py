@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -44,7 +44,7 @@ class BuiltIssues:
 
     def __init__(self, issues: Path, templates: Path) -> None:
         self._remembered = Remembered(issues, _KIND, program("."))
-        self._theme_key = cache(lambda name, direction: theme_key(name, templates, direction))
+        self._theme_key = cache(partial(theme_key, templates))
 
     def is_current(self, folder: Path, output: Path) -> bool:
         """Return whether the files of an issue in ``output`` are what would be written now."""
@@ -109,7 +109,7 @@ def _record(issue: Issue, theme: Theme, files: Mapping[str, bytes]) -> _Record:
     )
 
 
-def theme_key(name: str, templates: Path, direction: str) -> str | None:
+def theme_key(templates: Path, name: str, direction: str) -> str | None:
     """Return the key of a theme as it is now; None if there is none of this name."""
     try:
         folder = ThemeFolder.find(name, templates)
@@ -120,7 +120,8 @@ def theme_key(name: str, templates: Path, direction: str) -> str | None:
 
 def _on_the_clock(published: str, zone: str) -> str:
     """Return the same hour with the difference from UTC that the time zone has now."""
-    return datetime.fromisoformat(published).replace(tzinfo=ZoneInfo(zone)).isoformat()
+    at = datetime.fromisoformat(published)
+    return at.replace(tzinfo=ZoneInfo(zone)).isoformat()
 
 
 def _digests_in(target: Path, names: Mapping[str, Any]) -> dict[str, str]:

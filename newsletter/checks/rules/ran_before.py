@@ -108,4 +108,5 @@ def _repeats(item: PastItem, index: _Index) -> Iterator[tuple[str, str, list[_Pa
 
 
 def _is_another_piece(item: PastItem, past: PastItem) -> bool:
-    return bool(item.url and past.url) and item.link != past.link
+    have_links = bool(item.url) and bool(past.url)
+    return have_links and item.link != past.link
