@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from functools import partial
@@ -91,6 +92,7 @@ def _build_several(names: tuple[str, ...], output: Path | None) -> None:
     from newsletter.cli.issue_argument import find_issues
     from newsletter.errors import NewsletterError
 
+    gc.enable()  # they may be hundreds
     folders = find_issues(names, Path.cwd())
     problems: list[Problem] = []
     findings: list[Finding] = []

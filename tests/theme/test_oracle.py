@@ -91,7 +91,7 @@ def _spaces(text: str | None) -> str:
 
 
 @pytest.mark.parametrize(
-    "folder", ISSUES, ids=lambda folder: f"{folder.parent.parent.name}-{folder.name}"
+    "folder", ISSUES, ids=lambda folder: f"{folder.project.root.name}-{folder.name}"
 )
 def test_the_compiled_theme_gives_the_dom_of_the_plain_order(folder: Path) -> None:
     issue = read_issue(folder)
