@@ -47,7 +47,9 @@ class _Phrase(NamedTuple):
 
 
 def is_whole(item: Item, style: Style) -> bool:
-    """Return whether the email shows the item's whole body, so that there is nothing more to read."""
+    """Return whether the email shows the item's whole body, so that there is nothing more to
+    read.
+    """
     if item.whole:
         return True
     if item.teaser is not None or not tokens(item.body):
@@ -56,8 +58,8 @@ def is_whole(item: Item, style: Style) -> bool:
 
 
 def teaser(item: Item, style: Style, language: str) -> Blocks:
-    """Return what the email shows of an item, as Markdown tokens: its whole body if it is to be whole,
-    its own teaser, or one made from its body; empty if it has neither.
+    """Return what the email shows of an item, as Markdown tokens: its whole body if it is to be
+    whole, its own teaser, or one made from its body; empty if it has neither.
     """
     if item.whole:
         return tokens(item.body)
@@ -151,7 +153,9 @@ def _cuts(end: int, phrases: list[_Phrase]) -> bool:
 
 
 def _sentence_ends(run: str, language: str) -> list[int]:
-    """Return where sentences end in a line of text, in characters, without the spaces after them."""
+    """Return where sentences end in a line of text, in characters, without the spaces after
+    them.
+    """
     ends: list[int] = []
     place = 0
     for sentence in sentencex.segment(language.partition("-")[0], run[:_LOOK_AHEAD]):
@@ -169,8 +173,8 @@ def _is_abbreviation(text: str) -> bool:
 
 
 def _end_of_sentences(run: str, ends: list[int]) -> int | None:
-    """Return the first full stop after 20 words, else the last sentence's end within 40; None if that
-    is too short.
+    """Return the first full stop after 20 words, else the last sentence's end within 40; None if
+    that is too short.
     """
     best = None
     for end in ends:
@@ -186,8 +190,8 @@ def _end_of_sentences(run: str, ends: list[int]) -> int | None:
 
 
 def _end_of_words(run: str, budget: int, ends: list[int], phrases: list[_Phrase]) -> int:
-    """Return the end of the last word within the budget at which a teaser can stop. It gives up half
-    of the words for this, but no more: then a phrase is cut after all.
+    """Return the end of the last word within the budget at which a teaser can stop. It gives up
+    half of the words for this, but no more: then a phrase is cut after all.
     """
     words = list(islice(WORD.finditer(run), budget))
     middle = (len(words) - 1) // 2

@@ -1,4 +1,6 @@
-"""Days and times as people write them, and what they may mean: suggestions, which are never used unasked."""
+"""Days and times as people write them, and what they may mean: suggestions, which are never used
+unasked.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ _HOURS = range(1, 13)
 
 
 def days_meant(text: str) -> list[date]:
-    """Return the days that a text may mean: one, none, or two if day and month can be read either way."""
+    """Return the days that a text may mean: one, none, or two if day and month can be read either
+    way.
+    """
     text = _ANY_DASH.sub("-", " ".join(text.split()))
     if found := _YEAR_FIRST.fullmatch(text):
         year, _, second, third = found.groups()
@@ -93,7 +97,9 @@ def _time(found: re.Match[str]) -> time | None:
 
 
 def moments_meant(text: str) -> list[datetime]:
-    """Return the moments that a text may mean: a day, as above, and a time of day, in either order."""
+    """Return the moments that a text may mean: a day, as above, and a time of day, in either
+    order.
+    """
     text = re.sub(r"(?<=\d)T(?=\d)", " ", text)  # as in ISO 8601
     for found in _TIME.finditer(text):
         clock = _time(found)

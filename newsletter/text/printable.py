@@ -1,4 +1,6 @@
-"""Text that is safe to print: on one line, without characters that control a terminal or hide what is there."""
+"""Text that is safe to print: on one line, without characters that control a terminal or hide what
+is there.
+"""
 
 from __future__ import annotations
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 _DEEPEST = 8
-"""Levels of quotations and lists (a list has two); anything deeper is text. The parser would drop it."""
+"""Levels of quotations and lists (a list has two); anything deeper is text. The parser would drop
+it."""
 _NUMBER = re.compile(r"(?P<number>\d+)[.)](?:[ \t]+(?P<word>[^\W\d_]+)(?P<year>[ \t]+\d{4}\b)?)?")
 _MOST_DIGITS = 2
 """Digits of a number that begins a list; with more it is a year, or the end of a sentence."""

@@ -1,9 +1,9 @@
 """What is markup in an author's text, and what is text: CommonMark, with fewer rules where
 newsletters mean text.
 
-Markup is: paragraphs, emphasis, headings, lists, quotations, links, bare addresses, code, struck-out
-text, sub- and superscript, footnotes and hard line breaks. Comments are left out. All else, HTML and
-pictures included, is text.
+Markup is: paragraphs, emphasis, headings, lists, quotations, links, bare addresses, code,
+struck-out text, sub- and superscript, footnotes and hard line breaks. Comments are left out. All
+else, HTML and pictures included, is text.
 
 The differences from CommonMark (https://spec.commonmark.org/) are:
 

@@ -1,4 +1,6 @@
-"""The parser's rules within a line, each with a condition: which characters are text and no markup."""
+"""The parser's rules within a line, each with a condition: which characters are text and no
+markup.
+"""
 
 from __future__ import annotations
 

@@ -23,12 +23,15 @@ _TURNED = re.compile(
 )
 _CUT = re.compile(r"https?://[^\s<>]+<\d[^\s<>]*>[^\s<>]*", re.IGNORECASE)
 _MOST_WORDS = 6
-"""The most words of an address with spaces; if there are more, only the first counts as the address."""
+"""The most words of an address with spaces; if there are more, only the first counts as the
+address."""
 _DEFINITION = "]:"
 
 
 class Fault(NamedTuple):
-    """A faulty link: the line of its paragraph, counted from 0, what is written, and what is right."""
+    """A faulty link: the line of its paragraph, counted from 0, what is written, and what is
+    right.
+    """
 
     line: int
     written: str
@@ -85,7 +88,9 @@ def _refused_addresses(inline: Token) -> Iterator[str]:
 
 
 def nearly_links(inline: Token) -> Iterator[tuple[str, str]]:
-    """Yield each piece of a paragraph that should be a link, as it is written and as it should be."""
+    """Yield each piece of a paragraph that should be a link, as it is written and as it should
+    be.
+    """
     source = inline.content
     shown = _outside_code(inline)
     found = [*_swapped_or_spaced(source), *_cut(source)]
@@ -126,7 +131,9 @@ def _cut(source: str) -> Iterator[tuple[str, str]]:
 
 
 def _closed(match: re.Match[str]) -> tuple[str, str]:
-    """Return a link whose address has spaces, or does not end: what is written, and what is right."""
+    """Return a link whose address has spaces, or does not end: what is written, and what is
+    right.
+    """
     words, rest = match["words"], match["rest"]
     inside, closing, _ = rest.partition(")")
     if closing and " " in inside and _is_one_address(inside):
@@ -139,7 +146,9 @@ def _closed(match: re.Match[str]) -> tuple[str, str]:
 
 
 def _is_one_address(text: str) -> bool:
-    """Return whether a text with spaces is a single address, and not one with a sentence after it."""
+    """Return whether a text with spaces is a single address, and not one with a sentence after
+    it.
+    """
     if "(" in text:
         return False
     return text.lower().startswith("mailto:") or len(text.split()) <= _MOST_WORDS

@@ -9,14 +9,15 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _PLAIN_LINE = re.compile(r"(?![-+>#]|\d+[.)])[^*_~^`\[<\\&@\x00-\x1f]+")
-"""A line that no block begins with, and without the characters of inline markup, entities and mail addresses."""
+"""A line that no block begins with, and without the characters of inline markup, entities and mail
+addresses."""
 _SCHEME, _HOST = "//", "www."
 """What every other bare address has in it."""
 
 
 def plain_paragraphs(source: str) -> list[Token] | None:
-    """Return the tokens of a text that has paragraphs and line breaks but no markup, as the parser would; None if there
-    may be markup in the text, and only the parser knows.
+    """Return the tokens of a text that has paragraphs and line breaks but no markup, as the parser
+    would; None if there may be markup in the text, and only the parser knows.
     """
     from markdown_it.token import Token
 

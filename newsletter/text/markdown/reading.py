@@ -22,7 +22,9 @@ _ONE_PARAGRAPH = ("paragraph_open", "inline", "paragraph_close", "footnote_close
 
 
 class Blocks(list["Token"]):
-    """The block tokens of a text, which never change; equal only to themselves, so that results can be cached."""
+    """The block tokens of a text, which never change; equal only to themselves, so that results can
+    be cached.
+    """
 
     __hash__ = object.__hash__  # type: ignore[assignment]
     __eq__ = object.__eq__
@@ -33,8 +35,8 @@ class Blocks(list["Token"]):
 
 @lru_cache(maxsize=512)
 def tokens(source: str) -> Blocks:
-    """Return the block tokens of a text. Headings are paragraphs in bold, and footnotes a list at the
-    end.
+    """Return the block tokens of a text. Headings are paragraphs in bold, and footnotes a list at
+    the end.
     """
     plain = plain_paragraphs(source)
     if plain is not None:
@@ -71,8 +73,8 @@ def to_line(inline: Token) -> str:
 
 
 def unread(inline: Token) -> str:
-    """Return the text of to_line with its line breaks, and a filler for each character that was read
-    as code or as an address, or that was escaped: any markup left in it was not read.
+    """Return the text of to_line with its line breaks, and a filler for each character that was
+    read as code or as an address, or that was escaped: any markup left in it was not read.
     """
     text = ""
     is_within_address = False
@@ -130,8 +132,8 @@ def _close_up(footnote: list[Token]) -> None:
 
 
 def _number_lists(blocks: Blocks) -> None:
-    """Give list items the numbers that are written, as in a list that counts down, unless a number is
-    written twice.
+    """Give list items the numbers that are written, as in a list that counts down, unless a number
+    is written twice.
     """
     open_lists: list[list[Token]] = []
     for block in blocks:

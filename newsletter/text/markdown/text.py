@@ -27,8 +27,8 @@ _LISTS = ("ul", "ol")
 
 @lru_cache(maxsize=1024)
 def to_text(blocks: Blocks, width: int) -> str:
-    """Return the plain text of block tokens in lines of at most ``width`` cells. Links are numbered,
-    and their addresses follow the text, each on a line of its own.
+    """Return the plain text of block tokens in lines of at most ``width`` cells. Links are
+    numbered, and their addresses follow the text, each on a line of its own.
     """
     return _PlainText(width).render(blocks)
 
@@ -178,7 +178,9 @@ class _PlainText:
         return text
 
     def _reference(self, words: str, address: str) -> str:
-        """Return the number after a link's words, and keep its address; empty if the words say it."""
+        """Return the number after a link's words, and keep its address; empty if the words say
+        it.
+        """
         words = _MAILTO.sub("", words)
         if address in (words, f"https://{words}"):
             return ""
