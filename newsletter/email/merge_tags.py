@@ -83,7 +83,10 @@ def own_email(email: Email) -> Email:
 
 
 def _filled(text: str, values: Mapping[MergeTagName, str]) -> str:
-    return _TOKEN.sub(lambda found: values[found[1]], text)  # type: ignore[index]
+    def value(token: re.Match[str]) -> str:
+        return values[token[1]]  # type: ignore[index]
+
+    return _TOKEN.sub(value, text)
 
 
 def _filled_text(text: str, values: Mapping[MergeTagName, str], width: int) -> str:

@@ -106,7 +106,8 @@ def message_id(email: Email, to: str | None = None) -> str:
     digest = content_digest(email)
     if to:
         digest = _digest(digest, to)
-    host = mailbox(email.issue.publication.sender)[1].rpartition("@")[2]
+    _, address = mailbox(email.issue.publication.sender)
+    _, _, host = address.rpartition("@")
     return f"{email.issue.number}.{digest[:20]}@{host}"
 
 
@@ -135,7 +136,8 @@ def approved_digest(email: Email) -> str:
 
 
 def _digest(*texts: str) -> str:
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+    joined = "\0".join(texts)
+    return hashlib.sha256(joined.encode()).hexdigest()
 
 
 def _part(subtype: str, content: str) -> str:

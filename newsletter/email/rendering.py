@@ -104,7 +104,8 @@ def _preheader(issue: Issue, subject: str) -> str:
 def _text_of_first(issue: Issue) -> str:
     """Return what the email shows of its first item, on one line."""
     publication = issue.publication
-    blocks = teaser(next(issue.items), publication.teasers, publication.language)
+    first = next(issue.items)
+    blocks = teaser(first, publication.teasers, publication.language)
     return " ".join(to_line(block) for block in blocks if block.type == "inline")
 
 
@@ -112,9 +113,14 @@ def _titles(issue: Issue) -> list[str]:
     """Return the titles that an issue is known by: not those of adverts, unless there is nothing
     else.
     """
-    items = list(issue.items)
-    editorial = [item.title for item in items if item.kind != "advert"]
-    return editorial or [item.title for item in items]
+    titles: list[str] = []
+    of_adverts: list[str] = []
+    for item in issue.items:
+        if item.kind == "advert":
+            of_adverts.append(item.title)
+        else:
+            titles.append(item.title)
+    return titles or of_adverts
 
 
 def _shortened(text: str, longest: int) -> str:

@@ -64,8 +64,9 @@ def word_count(text: str) -> int:
     """Return the number of words of a plain-text email, without addresses, the numbers of links,
     bullets and rules.
     """
-    words = WORD.findall(_NOT_READ.sub("", text))
-    return sum(1 for word in words if _HAS_LETTERS.search(word))
+    read = _NOT_READ.sub("", text)
+    words = filter(_HAS_LETTERS.search, WORD.findall(read))
+    return len(list(words))
 
 
 def minutes(words: int) -> int:

@@ -170,12 +170,14 @@ def _teaser(context: Context, item: Item) -> markdown.Blocks:
 
 @jinja2.pass_context
 def _to_text(context: Context, source: str) -> str:
-    return markdown.to_text(markdown.tokens(source), _width(context))
+    blocks = markdown.tokens(source)
+    return markdown.to_text(blocks, _width(context))
 
 
 @jinja2.pass_context
 def _teaser_as_text(context: Context, item: Item) -> str:
-    return markdown.to_text(_teaser(context, item), _width(context))
+    blocks = _teaser(context, item)
+    return markdown.to_text(blocks, _width(context))
 
 
 @jinja2.pass_context
@@ -192,20 +194,23 @@ def _width(context: Context) -> int:
 @jinja2.pass_context
 def _date(context: Context, day: date) -> str:
     """Return a day in the publication's language: 16 April 2012."""
-    return _formatted(day, "long", context["publication"].language)
+    publication = context["publication"]
+    return _formatted(day, "long", publication.language)
 
 
 @jinja2.pass_context
 def _full_date(context: Context, day: date) -> str:
     """Return a day with its weekday: Monday 16 April 2012."""
-    return _formatted(day, "full", context["publication"].language)
+    publication = context["publication"]
+    return _formatted(day, "full", publication.language)
 
 
 @lru_cache(maxsize=1024)
 def _formatted(day: date, form: str, language: str) -> str:
     from babel.dates import format_date
 
-    return format_date(day, form, locale=language.replace("-", "_"))
+    locale = language.replace("-", "_")
+    return format_date(day, form, locale=locale)
 
 
 @jinja2.pass_context

@@ -80,9 +80,10 @@ def _unknown_values(
     template: TokenisedTemplate, tree: nodes.Template, environment: jinja2.Environment
 ) -> Iterator[Problem]:
     """Yield a problem for each name that is neither a value nor set in the template."""
-    names = tree.find_all(nodes.Name)
-    set_there = {name.name for name in names if name.ctx == "store"}
-    known = {*VALUES, *environment.globals, *set_there}
+    known = {*VALUES, *environment.globals}
+    for node in tree.find_all(nodes.Name):
+        if node.ctx == "store":  # the template sets it
+            known.add(node.name)
     for name in find_undeclared_variables(tree) - known:
         yield _unknown(template, rf"\b{name}\b", name, VALUES)
 

@@ -121,9 +121,12 @@ def _in_ascii(address: str) -> str:
     """Return the address as RFC 3986 and mail headers require it: the scheme in lower case, the
     host in IDNA, the rest percent-encoded. Raise ValueError for a host that cannot exist.
     """
-    if found := hosts.host_of(address):
+    found = hosts.host_of(address)
+    if found:
         host = hosts.in_ascii(found[1])
-        address = address[: found.start(1)] + host + address[found.end(1) :]
+        before, after = address[: found.start(1)], address[found.end(1) :]
+        address = before + host + after
+
     scheme, colon, rest = address.partition(":")
     return _percent_encoded(scheme.lower() + colon + rest)
 

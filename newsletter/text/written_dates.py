@@ -124,8 +124,11 @@ def _in_numbers(match: re.Match[str]) -> tuple[date, ...]:
 
     year = int(match["last"])
     first, second = int(match["first"]), int(match["second"])
-    days = _existing([day_of(year, second, first), day_of(year, first, second)])
-    return tuple(dict.fromkeys(days))
+    day_first = day_of(year, second, first)
+    month_first = day_of(year, first, second)
+    if day_first == month_first:
+        return _existing([day_first])
+    return _existing([day_first, month_first])
 
 
 def _existing(days: Iterable[date | None]) -> tuple[date, ...]:

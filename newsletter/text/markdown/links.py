@@ -74,8 +74,11 @@ def _may_have_faults(source: str) -> bool:
         return False
     if _DEFINITION in source:
         return True
-    seen = [token.content for block in tokens(source) for token in block.children or ()]
-    return any("[" in text or "<" in text for text in seen)
+    for block in tokens(source):
+        for token in block.children or ():
+            if "[" in token.content or "<" in token.content:
+                return True
+    return False
 
 
 def _refused_addresses(inline: Token) -> Iterator[str]:
@@ -121,13 +124,16 @@ def _swapped_or_spaced(source: str) -> Iterator[tuple[str, str]]:
     """Yield links with a space before the address, and those with their brackets swapped."""
     for pattern in (_WITH_A_SPACE, _TURNED):
         for match in pattern.finditer(source):
-            yield match[0], f"[{match['words']}]({match['address']})"
+            words, address = match["words"], match["address"]
+            yield match[0], f"[{words}]({address})"
 
 
 def _cut(source: str) -> Iterator[tuple[str, str]]:
     """Yield addresses that end at a bracket of their own, as some DOIs do."""
     for match in _CUT.finditer(source):
-        yield match[0], match[0].replace("<", "%3C").replace(">", "%3E")
+        written = match[0]
+        right = written.replace("<", "%3C").replace(">", "%3E")
+        yield written, right
 
 
 def _closed(match: re.Match[str]) -> tuple[str, str]:
@@ -140,9 +146,10 @@ def _closed(match: re.Match[str]) -> tuple[str, str]:
         address = inside.strip().replace(" ", "%20")
         return f"[{words}]({inside})", f"[{words}]({address})"
 
-    address = rest.split()[0].rstrip(".,;:!?")
-    missing = address.count("(") - address.count(")")
-    return f"[{words}]({address}", f"[{words}]({address}{')' * missing})"
+    first_word = rest.split()[0]
+    address = first_word.rstrip(".,;:!?")
+    missing = ")" * (address.count("(") - address.count(")"))
+    return f"[{words}]({address}", f"[{words}]({address}{missing})"
 
 
 def _is_one_address(text: str) -> bool:

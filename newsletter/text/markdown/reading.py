@@ -69,7 +69,8 @@ def visible(token: Token) -> str:
 
 def to_line(inline: Token) -> str:
     """Return the visible text of one inline token, on one line."""
-    return "".join(map(visible, inline.children or ()))
+    seen = map(visible, inline.children or ())
+    return "".join(seen)
 
 
 def unread(inline: Token) -> str:
@@ -150,18 +151,19 @@ def _keep_numbers(items: list[Token]) -> None:
     if len(set(numbers)) < len(numbers):
         return
 
-    for place, item in enumerate(items[1:], start=1):
-        if numbers[place] != numbers[place - 1] + 1:
-            item.attrs["value"] = numbers[place]
+    expected: int | None = None
+    for item, number in zip(items, numbers, strict=True):
+        if expected is not None and number != expected:
+            item.attrs["value"] = number
+        expected = number + 1
 
 
 def _unused_references(blocks: Blocks, references: dict[str, Any]) -> tuple[str, ...]:
-    used: set[str] = set()
+    unused: dict[Any, Any] = dict(references)
     for block in blocks:
         for token in block.children or ():
-            if "label" in token.meta:
-                used.add(token.meta["label"])
-    return tuple(str(found["href"]) for label, found in references.items() if label not in used)
+            unused.pop(token.meta.get("label"), None)
+    return tuple(str(reference["href"]) for reference in unused.values())
 
 
 def _token(tag: str, nesting: Any) -> Token:
