@@ -1,54 +1,65 @@
 # Every target sets up its own environment in .venv; uv is used where it is installed.
-#   make build        the newest issue; ISSUE=652 names another
-#   make test         all tests; ARGS="-k teaser" some
-#   make check        the gates: style, types, rooms, theme
-#   make golden       accept what the golden issues now become
-#   make schemas      write the JSON Schemas anew
-#   make clients      take the figures of mail clients anew out of npm's caniemail
-#   make benchmark    how fast it is
-#   make pictures     the pictures in the README
-#   make lock         pin the newest versions (needs uv)
+#   make build             the newest issue; ISSUE=652 names another
+#   make test              the tests, on all processors; ARGS="-k teaser" some, on one
+#   make test-everything   with every fault, kill and race at each mailing service
+#   make coverage          the tests, and how much of the program they run
+#   make check             the gates: style, types, rooms, theme
+#   make golden            accept what the golden issues now become
+#   make schemas           write the JSON Schemas anew
+#   make clients           take the figures of mail clients anew out of npm's caniemail
+#   make benchmark         how fast it is
+#   make pictures          the pictures in the README
+#   make lock              pin the newest versions (needs uv)
 .DEFAULT_GOAL := build
 PYTHON ?= python3
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 UV := $(shell command -v uv 2>/dev/null)
 PIP = $(if $(UV),$(UV) pip $(1) --quiet --python $(BIN)/python,$(BIN)/python -m pip $(1) --quiet)
 INSTALL = $(call PIP,install)
 CHECK = $(call PIP,check)
+PARALLEL := --numprocesses auto --dist worksteal
 
-.PHONY: build test check golden schemas clients benchmark pictures lock clean
+.PHONY: build test test-everything coverage check golden schemas clients benchmark pictures lock clean
 
-build: .venv/ready
+build: $(VENV)/ready
 	@$(BIN)/newsletter build $(ISSUE)
 
-test: .venv/ready-dev
-	@echo "Running the tests. All of them take about ten minutes."
-	$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+test: $(VENV)/ready-dev
+	$(if $(ARGS),,@echo "Running the tests on all processors. With two, they take about three minutes.")
+	$(BIN)/python -m pytest $(or $(ARGS),$(PARALLEL))
 
-check: .venv/ready-dev
+test-everything: $(VENV)/ready-dev
+	@echo "Running the tests with all that can go wrong at a mailing service. With two processors, they take about ten minutes."
+	$(BIN)/python -m pytest $(PARALLEL) --everything
+
+coverage: $(VENV)/ready-dev
+	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term $(ARGS)
+
+check: $(VENV)/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/newsletter theme check bionews
 
-golden: .venv/ready-dev
+golden: $(VENV)/ready-dev
 	$(BIN)/python -m pytest tests/test_golden.py --update-golden
 
-schemas: .venv/ready
+schemas: $(VENV)/ready
 	$(BIN)/newsletter schema publication > issues/publication.schema.json
 	$(BIN)/newsletter schema issue > issues/issue.schema.json
 
-clients: .venv/ready-dev
+clients: $(VENV)/ready-dev
 	npm ci --prefix tests --ignore-scripts --no-audit --no-fund --silent
 	$(BIN)/python -m tests.client_support
 
-benchmark: .venv/ready-dev
+benchmark: $(VENV)/ready-dev
 	$(BIN)/python -m tests.benchmarks.email
 	$(BIN)/python -m tests.benchmarks.preview
 
-pictures: .venv/ready-dev
+pictures: $(VENV)/ready-dev
 	$(BIN)/python -m tests.pictures
 
 lock:
@@ -58,22 +69,22 @@ lock:
 		--group dev pyproject.toml --output-file requirements-dev.txt
 
 clean:
-	rm -rf .venv build
+	rm -rf $(VENV) build
 
-.venv/bin/python:
-	@echo "Making an environment of its own in .venv."
-	@$(if $(UV),$(UV) venv --quiet --python $(PYTHON) .venv,$(PYTHON) -m venv .venv)
+$(VENV)/bin/python:
+	@echo "Making an environment of its own in $(VENV)."
+	@$(if $(UV),$(UV) venv --quiet --python $(PYTHON) $(VENV),$(PYTHON) -m venv $(VENV))
 
 # A lock is complete, so nothing is resolved: no release of any package can change what is installed. The check that
 # follows proves that it is complete.
-.venv/ready: requirements.txt pyproject.toml | .venv/bin/python
-	@echo "Installing the packages that newsletter needs into .venv. On a slow line this takes some minutes, once only."
+$(VENV)/ready: requirements.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing the packages that newsletter needs into $(VENV). On a slow line this takes some minutes, once only."
 	@$(INSTALL) --no-deps --require-hashes --requirement requirements.txt
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@$(CHECK)
 	@touch $@
 
-.venv/ready-dev: requirements-dev.txt .venv/ready
+$(VENV)/ready-dev: requirements-dev.txt $(VENV)/ready
 	@echo "Installing the packages that the tests need. On a slow line this takes some minutes, once only."
 	@$(INSTALL) --no-deps --require-hashes --requirement requirements-dev.txt
 	@$(CHECK)

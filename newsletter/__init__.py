@@ -6,7 +6,8 @@
     message = to_message(email)
 
     report = preflight(galley_of(Path("issues/652")))
-    draft = hand_over(report, Path("issues/652"), reach("mailchimp", Path("issues/652"), audience), by=…, confirm=…)
+    destination = connect_to("mailchimp", report.folder.project, audience)
+    draft = hand_over(report, destination, by=…, confirm=…)
 
 Names are loaded when they are first used, so that a command pays only for what it needs.
 """
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from newsletter.errors import (
         HandoverError,
         ManifestError,
+        ModelError,
         NewsletterError,
+        PluginError,
         PreflightError,
         ServiceError,
         ThemeError,
@@ -47,7 +50,9 @@ _PLACES = {
     "errors": (
         "HandoverError",
         "ManifestError",
+        "ModelError",
         "NewsletterError",
+        "PluginError",
         "PreflightError",
         "ServiceError",
         "ThemeError",
@@ -70,7 +75,9 @@ __all__ = [
     "IssueFolder",
     "Item",
     "ManifestError",
+    "ModelError",
     "NewsletterError",
+    "PluginError",
     "PreflightError",
     "Problem",
     "Project",

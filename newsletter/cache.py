@@ -65,7 +65,9 @@ def _distributions() -> list[str]:
 
 
 def _code(place: Path) -> list[Path]:
-    return [place] if place.is_file() else sorted(place.rglob("*.py"))
+    if place.is_file():
+        return [place]
+    return sorted(path for path in place.rglob("*") if path.suffix in (".py", ".json"))
 
 
 def load(name: str) -> bytes | None:

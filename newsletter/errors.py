@@ -1,6 +1,7 @@
 """What can go wrong, as the editor reads it.
 
 NewsletterError              a problem at a place: path, line, what is wrong, what to do
+├── ModelError               a noun, such as an Issue, cannot be made of the values that a program gives
 ├── ManifestError            every problem of every file of an issue, found in one go
 ├── ThemeError               an unknown theme, or a theme that breaks a rule of themes
 ├── PreflightError           the checks found errors
@@ -18,9 +19,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from newsletter.problem import Problem
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 
 class NewsletterError(Exception):
@@ -34,6 +38,15 @@ class NewsletterError(Exception):
     def at(cls, path: Path, line: int | None, message: str, hint: str) -> Self:
         """Return an error with one problem at a place."""
         return cls([Problem(path, line, message, hint)])
+
+
+class ModelError(NewsletterError, ValueError):
+    """A noun cannot be made of these values. The place of each problem is the noun's name."""
+
+    def __init__(self, problems: Iterable[Problem], refusal: ValidationError) -> None:
+        super().__init__(problems)
+        self.refusal = refusal
+        """The same faults as pydantic has them."""
 
 
 class ManifestError(NewsletterError):

@@ -15,12 +15,15 @@ from pathlib import Path
 _LEFT_BEHIND = 60
 """Seconds after which a temporary file belongs to a process that was killed."""
 MOST_KEPT = 20_000_000
-"""Bytes of the largest file of its own that the program reads back: an email, a record, approvals."""
+"""Bytes of the largest of its own files that the program reads back: an email, say."""
 _PIPES_DO_NOT_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def relative_to_cwd(path: Path) -> Path:
-    """Return the path relative to the current folder if it is below it, because that is shorter; otherwise the path."""
+    """Return a path below the current folder relative to it, because that is shorter.
+
+    Return any other path as it is.
+    """
     try:
         return path.absolute().relative_to(Path.cwd())
     except ValueError:
@@ -28,8 +31,10 @@ def relative_to_cwd(path: Path) -> Path:
 
 
 def read_regular(path: Path, most: int) -> bytes:
-    """Return the content of a file of ``most`` bytes or fewer. Raises OSError if it is larger, or is not a regular
-    file: reading a pipe or a device might never end.
+    """Return the content of a file of ``most`` bytes or fewer.
+
+    Raise OSError if it is larger, or is not a regular file: reading a pipe or a device might never
+    end.
     """
     descriptor = os.open(path, os.O_RDONLY | _PIPES_DO_NOT_WAIT)
     try:
@@ -38,34 +43,42 @@ def read_regular(path: Path, most: int) -> bytes:
             content = file.read(most + 1)
     finally:
         os.close(descriptor)
+
     if len(content) > most:
-        raise OSError(errno.EFBIG, f"'{path.name}' is larger than {most:,} bytes", str(path))
+        message = f"'{path.name}' is larger than {most:,} bytes"
+        raise OSError(errno.EFBIG, message, str(path))
     return content
 
 
 def write_atomically(folder: Path, files: Mapping[str, bytes], *, as_one: bool = False) -> None:
     """Write ``files`` (name to content) into ``folder``, which is made if it is missing.
 
-    All are written under temporary names first, and renamed only when the last byte is on disk. If anything fails (the
-    disk is full, say, or a file may not be replaced), the folder is left as it was. Raises OSError.
+    All are written under temporary names first, and renamed only when the last byte is on disk. If
+    anything fails (the disk is full, say, or a file may not be replaced), the folder is left as it
+    was. Raise OSError.
 
-    A process can be killed between two renames. Each file is whole even then, and with ``as_one`` old and new files are
-    never there together: the old ones are removed first. The last file is the first to go and the last to come, so if
-    it is there, all are.
+    A process can be killed between two renames. Each file is whole even then, and with ``as_one``
+    old and new files are never there together: the old ones are removed first. The last file is the
+    first to go and the last to come, so if it is there, all are.
     """
-    made = [path for path in (folder, *folder.parents) if not path.exists()]
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
     earlier = {folder / name: _content(folder / name) for name in files}
     temporary: dict[Path, Path] = {}
+    """From each file to the one that is to take its place."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _remove_left_behind(folder, files)
         for name, content in files.items():
             _write_temporary(folder / name, content, temporary)
-        _put_in_place(temporary, earlier, as_one=as_one)
+
+        if as_one and len(files) > 1:
+            _replace_as_one(temporary, earlier)
+        else:
+            _replace(temporary, earlier)
     except BaseException:  # Ctrl-C too
         for path in temporary.values():
             path.unlink(missing_ok=True)
-        for path in made:
+        for path in missing:
             with contextlib.suppress(OSError):
                 path.rmdir()
         raise
@@ -84,22 +97,30 @@ def _content(path: Path) -> bytes | None:
 
 
 def _require_regular(status: os.stat_result, path: Path) -> None:
+    """Raise OSError if the status is not that of a regular file."""
     if stat.S_ISDIR(status.st_mode):
-        raise IsADirectoryError(errno.EISDIR, f"'{path.name}' is a folder, not a file", str(path))
+        message = f"'{path.name}' is a folder, not a file"
+        raise IsADirectoryError(errno.EISDIR, message, str(path))
     if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, f"'{path.name}' is a pipe or a device, not a file", str(path))
+        message = f"'{path.name}' is a pipe or a device, not a file"
+        raise OSError(errno.EINVAL, message, str(path))
 
 
 def _remove_left_behind(folder: Path, names: Iterable[str]) -> None:
-    """Remove the temporary files of processes that were killed while they wrote files of these names."""
-    ours = re.compile(rf"\.({'|'.join(map(re.escape, names))})\.[a-z0-9_]{{8}}")
+    """Remove the temporary files of processes that were killed as they wrote these files."""
+    escaped = "|".join(map(re.escape, names))
+    temporary_name = re.compile(rf"\.({escaped})\.[a-z0-9_]{{8}}")
+    now = time.time()
     for path in folder.iterdir():
+        if not temporary_name.fullmatch(path.name):
+            continue
         with contextlib.suppress(OSError):  # another process may have removed it just now
-            if ours.fullmatch(path.name) and time.time() - path.lstat().st_mtime > _LEFT_BEHIND:
+            if now - path.lstat().st_mtime > _LEFT_BEHIND:
                 path.unlink()
 
 
 def _write_temporary(target: Path, content: bytes, temporary: dict[Path, Path]) -> None:
+    """Write the content to disk under a temporary name, which is added to ``temporary``."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     temporary[target] = Path(name)
     with os.fdopen(handle, "wb") as file:
@@ -109,26 +130,36 @@ def _write_temporary(target: Path, content: bytes, temporary: dict[Path, Path]) 
     temporary[target].chmod(0o644)
 
 
-def _put_in_place(
-    temporary: dict[Path, Path], earlier: Mapping[Path, bytes | None], *, as_one: bool
-) -> None:
-    """Rename each file; if one cannot be replaced, give those before it their earlier content back."""
-    touched: list[Path] = []
+def _replace(temporary: Mapping[Path, Path], earlier: Mapping[Path, bytes | None]) -> None:
+    """Rename each file; if one cannot be replaced, put back those before it."""
+    replaced: list[Path] = []
     try:
-        for target in reversed(temporary) if as_one and len(temporary) > 1 else ():
-            target.unlink(missing_ok=True)
-            touched.append(target)
         for target, path in temporary.items():
             path.replace(target)
-            touched.append(target)
+            replaced.append(target)
     except OSError:
-        for target in touched:
-            _put_back(target, earlier[target])
+        _restore(replaced, earlier)
         raise
 
 
-def _put_back(target: Path, content: bytes | None) -> None:
-    if content is None:
-        target.unlink(missing_ok=True)
-    else:
-        target.write_bytes(content)
+def _replace_as_one(temporary: Mapping[Path, Path], earlier: Mapping[Path, bytes | None]) -> None:
+    """Remove all earlier files, the last one first, and then rename each."""
+    removed: list[Path] = []
+    try:
+        for target in reversed(list(temporary)):
+            target.unlink(missing_ok=True)
+            removed.append(target)
+        for target, path in temporary.items():
+            path.replace(target)
+    except OSError:
+        _restore(removed, earlier)
+        raise
+
+
+def _restore(targets: Iterable[Path], earlier: Mapping[Path, bytes | None]) -> None:
+    for target in targets:
+        content = earlier[target]
+        if content is None:
+            target.unlink(missing_ok=True)
+        else:
+            target.write_bytes(content)

@@ -5,10 +5,10 @@ A distribution names what it adds in its pyproject.toml, each by the name that p
     [project.entry-points."newsletter.checks"]
     shouted-title = "newsletter_extra.shouted_title"
 
-The format is that of the Python packaging guide, "Entry points specification". ``importlib.metadata`` would read the
-metadata of every installed distribution, in a command that mostly has no plug-in at all; so we look for the group's
-heading first (1 ms for 100 distributions) and read only those that have it. Distributions within a zip file are not
-found.
+The format is that of the Python packaging guide, "Entry points specification".
+``importlib.metadata`` would read the metadata of every installed distribution, though mostly there
+is no plug-in at all. So we look for a heading of ours first (2 ms for 100 distributions), and read
+only those that have one. Distributions within a zip file are not found.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Plugin:
             raise self.failure("cannot be loaded", error) from error
 
     def folder(self) -> Path:
-        """Return the folder of the package, which is not imported. Raise PluginError if there is none."""
+        """Return the package's folder, without importing it. Raise PluginError if there is none."""
         try:
             spec = find_spec(self.module)
         except Exception as error:  # a package around it was imported, and failed
@@ -70,26 +70,33 @@ class Plugin:
         return Path(folders[0])
 
     def failure(self, what: str, error: Exception) -> PluginError:
-        """Return an error that says what failed, and with which exception: ``the rule 'x' cannot be loaded (…)``."""
-        return self.error(f"{what} ({type(error).__name__}: {error})")
+        """Return an error about this plug-in that names the exception which it raised."""
+        reason = f"{type(error).__name__}: {error}"
+        return self.error(f"{what} ({reason})")
 
     def error(self, what: str) -> PluginError:
         """Return an error about this plug-in, with what to do; ``what`` follows its name."""
-        message = f"The {_KINDS[self.group]} '{self.name}' {what}."
-        return PluginError.at(Path(self.distribution), None, message, "Update or uninstall it.")
+        kind = _KINDS[self.group]
+        place = Path(self.distribution)
+        message = f"The {kind} '{self.name}' {what}."
+        return PluginError.at(place, None, message, "Update or uninstall it.")
 
 
 def found(group: str) -> dict[str, Plugin]:
-    """Return the plug-ins of a group by name. If two have one name, the first on the module path counts."""
-    return {plugin.name: plugin for plugin in reversed(_all(group))}
+    """Return the plug-ins of a group by name; of two with one name, the first on the path."""
+    by_name: dict[str, Plugin] = {}
+    for plugin in _all(group):
+        by_name.setdefault(plugin.name, plugin)
+    return by_name
 
 
 def require_own_names(group: str, taken: Collection[str]) -> None:
-    """Raise PluginError if plug-ins of a group have one name, or one that is ``taken`` by the newsletter's own."""
+    """Raise PluginError if two plug-ins of a group share a name, or one has a ``taken`` name."""
     taken_by = dict.fromkeys(taken, "the built-in one")
     problems: list[Problem] = []
     for plugin in _all(group):
-        if other := taken_by.get(plugin.name):
+        other = taken_by.get(plugin.name)
+        if other:
             problems += plugin.error(f"has the same name as {other}").problems
         taken_by.setdefault(plugin.name, f"the one in {plugin.distribution}")
 
@@ -119,25 +126,27 @@ def _distributions(module_path: tuple[str, ...]) -> tuple[PathDistribution, ...]
 
 
 def _metadata_folders(module_path: tuple[str, ...]) -> Iterator[Path]:
-    """Yield the folder of metadata of each distribution; of two versions on the path, the first is the one in use."""
+    """Yield the folder of metadata of each distribution; of two versions, the first is in use."""
     seen: set[str] = set()
     for entry in map(Path, module_path):
         try:
             names = sorted(path.name for path in entry.iterdir())
         except OSError:
             continue
+
         for name in names:
-            if name.endswith((".dist-info", ".egg-info")):
-                project = _project(name)
-                if project not in seen:
-                    seen.add(project)
-                    yield entry / name
+            is_metadata = name.endswith((".dist-info", ".egg-info"))
+            project = _project(name)
+            if is_metadata and project not in seen:
+                seen.add(project)
+                yield entry / name
 
 
 def _project(folder: str) -> str:
-    """Return the project's name from the name of its folder of metadata, ``Newsletter_extra-1.0.dist-info``."""
+    """Return the project's name, given its folder of metadata: ``My_project-1.0.dist-info``."""
     stem = folder.rpartition(".")[0]
-    return stem.partition("-")[0].lower().replace(".", "_")
+    project = stem.partition("-")[0]
+    return project.lower().replace(".", "_")
 
 
 def _has_plugins(folder: Path) -> bool:

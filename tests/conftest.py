@@ -26,6 +26,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="accept what the golden issues now become"
     )
+    parser.addoption(
+        "--everything",
+        action="store_true",
+        help="every fault, kill and race at a mailing service, not one of each class",
+    )
+
+
+@pytest.fixture(scope="session")
+def tries_everything(request: pytest.FixtureRequest) -> bool:
+    """Whether the long tests try all that there is to try."""
+    return bool(request.config.getoption("--everything"))
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from newsletter import plugins
-from newsletter.errors import PluginError
-from tests.plugins import EXAMPLE, install_example, installed, write_plugin
+from newsletter.errors import PluginError, ThemeError
+from newsletter.theme.folder import ThemeFolder
+from tests.conftest import REPOSITORY
+from tests.plugins import install_example, installed, write_plugin
 
 CHECKS, THEMES = "newsletter.checks", "newsletter.themes"
 
@@ -90,10 +97,70 @@ def test_a_theme_is_a_folder_that_is_not_imported(tmp_path: Path) -> None:
             found["broken"].folder()
 
 
-def test_the_example_installed_from_its_wheel_is_found(tmp_path: Path) -> None:
-    with installed(install_example(tmp_path)):
-        found = plugins.found(CHECKS)["shouted-title"]
-        assert found.distribution == "newsletter-extra 1.0"
-        theme = plugins.found(THEMES)["hills"].folder()
-    assert {path.name for path in theme.iterdir()} == {"palette.css"}
-    assert (EXAMPLE / "newsletter_extra" / "shouted_title.py").is_file()
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder into which the example is installed."""
+    return install_example(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture
+def newsletter(site: Path, newsletter_folder: Path) -> Callable[..., str]:
+    """Return a function that runs the command where the example is installed, and returns what it prints."""
+    environment = os.environ | {"PYTHONPATH": f"{site}{os.pathsep}{REPOSITORY}"}
+
+    def run(*arguments: str, status: int = 0) -> str:
+        command = [sys.executable, "-m", "newsletter", *arguments]
+        done = subprocess.run(
+            command, env=environment, cwd=newsletter_folder, capture_output=True, text=True
+        )
+        assert done.returncode == status, done.stderr
+        return done.stdout
+
+    return run
+
+
+def test_a_rule_that_is_installed_runs_and_is_explained(
+    newsletter: Callable[..., str], newsletter_folder: Path
+) -> None:
+    listed = [line.split(maxsplit=1) for line in newsletter("explain").splitlines()]
+    assert ["shouted-title", "A title is written in capitals."] in listed
+    page = newsletter("explain", "shouted-title")
+    assert page.startswith("## shouted-title\n\nA title is written in capitals. (Warning.)")
+
+    issue = newsletter_folder / "issues" / "652" / "issue.yaml"
+    old = "Boost to egg and sperm donations needed, says HFEA"
+    text = issue.read_text("utf-8").replace(old, old.upper())
+    issue.write_text(text, "utf-8")
+    (found,) = json.loads(newsletter("check", "--format", "json"))["issues"][0]["findings"]
+    assert found["check"] == "shouted-title"
+    assert found["message"] == f"The title '{old.upper()}' is in capitals."
+    assert found["why"].startswith("capitals are slow to read")
+
+    (run,) = json.loads(newsletter("check", "--format", "sarif"))["runs"]
+    assert "shouted-title" in {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    assert "shouted-title" in {result["ruleId"] for result in run["results"]}
+
+
+def test_a_theme_that_is_installed_builds(
+    newsletter: Callable[..., str], newsletter_folder: Path
+) -> None:
+    publication = newsletter_folder / "issues" / "publication.yaml"
+    text = publication.read_text("utf-8").replace("theme: bionews", "theme: hills")
+    publication.write_text(text, "utf-8")
+    newsletter("build", "652")
+    html = (newsletter_folder / "build" / "652" / "email.html").read_text("utf-8")
+    assert "#2e4a1f" in html
+    assert "#0b3c47" not in html
+    assert newsletter("theme", "check", "hills") == "The theme hills is sound.\n"
+
+
+def test_a_theme_of_the_newsletter_comes_before_one_that_is_installed(
+    site: Path, newsletter_folder: Path
+) -> None:
+    templates = newsletter_folder / "templates"
+    with installed(site):
+        assert ThemeFolder.find("hills", templates).folders[0] == site / "newsletter_extra/hills"
+        with pytest.raises(ThemeError, match="The themes are: bionews, hills"):
+            ThemeFolder.find("valleys", templates)
+        (templates / "hills").mkdir()
+        assert ThemeFolder.find("hills", templates).folders[0] == templates / "hills"

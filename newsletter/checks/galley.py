@@ -22,7 +22,7 @@ from newsletter.email.message import to_message
 from newsletter.email.rendering import render
 from newsletter.manifest import IssueFolder, Manuscript, read_manuscript
 from newsletter.model import Email, Issue, Item, Place
-from newsletter.model.addresses import anchors, own_pictures, web_version
+from newsletter.model.addresses import own_pictures, web_version
 from newsletter.text.hosts import host_of
 from newsletter.theme import Theme
 from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
@@ -44,7 +44,7 @@ _OF_PUBLICATION = {
 
 
 class OwnImage(NamedTuple):
-    """An image of the document whose file is in the issue's folder: its name there, and its path."""
+    """An image of the document whose file is in the issue's folder: its name there, its path."""
 
     element: Element
     name: str
@@ -52,7 +52,7 @@ class OwnImage(NamedTuple):
 
 
 class LinkElsewhere(NamedTuple):
-    """An element that links to a page of somebody else's, or shows a picture from there, and the address."""
+    """An element that links to a page elsewhere, or shows a picture from there, and the address."""
 
     element: Element
     address: str
@@ -85,15 +85,14 @@ class Galley:
 
     @cached_property
     def sent(self) -> Email:
-        """The email as ``newsletter build`` writes it: merge tags filled with the publication's own values."""
+        """The email as ``newsletter build`` writes it, with the publication's own merge values."""
         return own_email(self.email)
 
     @cached_property
     def document(self) -> Document:
         """The HTML of ``sent``, parsed."""
-        from newsletter.markup import (
-            parse,  # an HTML parser and a CSS parser: a twentieth of a second
-        )
+        # An HTML parser and a CSS parser: a twentieth of a second.
+        from newsletter.markup import parse
 
         return parse(self.sent.html)
 
@@ -105,17 +104,19 @@ class Galley:
     def own_images(self) -> Iterator[OwnImage]:
         """Yield each image of the document whose file is in the issue's folder."""
         names = own_pictures(self.issue)
+
         for element in self.document.images:
-            if name := names.get(element.get("src", "").strip()):
+            name = names.get(_source(element))
+            if name:
                 yield OwnImage(element, name, self.folder.path / name)
 
     @cached_property
     def links_elsewhere(self) -> tuple[LinkElsewhere, ...]:
-        """The links and pictures on the web, but for those that are online only once the issue is out."""
+        """The links and pictures on the web, but for what is online only once the issue is out."""
         own_page = web_version(self.issue)
         own = own_pictures(self.issue)
         written = [(link.element, link.address) for link in self.document.links]
-        written += [(image, image.get("src", "").strip()) for image in self.document.images]
+        written += [(image, _source(image)) for image in self.document.images]
 
         elsewhere: list[LinkElsewhere] = []
         for element, address in written:
@@ -132,12 +133,14 @@ class Galley:
 
         Only folders named by a number count.
         """
-        return tuple(islice(self.folder.project.before(self.folder.name), BACK_ISSUES))
+        before = self.folder.project.before(self.folder.name)
+        return tuple(islice(before, BACK_ISSUES))
 
     @cached_property
     def is_newest(self) -> bool:
         """Whether no issue has a higher number."""
-        newest = next(self.folder.project.newest_first(), self.folder)
+        newest_first = self.folder.project.newest_first()
+        newest = next(newest_first, self.folder)
         return newest.name == self.folder.name
 
     @cached_property
@@ -149,57 +152,72 @@ class Galley:
     # Where to fix what is found in the finished email
 
     def item_of(self, element: Element) -> Item | None:
-        """Return the item that an element of the document belongs to; None for what the theme puts around items."""
+        """Return the item that an element belongs to; None for what the theme puts around items."""
         return self._items.get(element)
 
     def where(self, element: Element | None, *texts: str) -> Place:
-        """Return where an editor can change what an element shows: the place of the first of ``texts`` that is in its
-        item, in the issue, in the publication or in the theme. If none is, return the item or the theme's template.
+        """Return where an editor can change what an element shows.
+
+        It is the place of the first of ``texts`` that is in its item, in the issue, in the
+        publication or in the theme; if none is, the place of the item or the theme's template.
         """
-        item = self.item_of(element) if element is not None else None
-        for within in (item, None) if item else (None,):
-            for text in texts:
-                if place := self.manuscript.find(text, within=within):
-                    return place
-        in_theme = self._in_theme(texts)
-        if in_theme is None and item:
-            return self.manuscript.place(item)
-        return in_theme or self.in_theme()
+        item = None if element is None else self.item_of(element)
+        if item is None:
+            return self._in_manuscript(texts) or self.in_theme(*texts)
+
+        written = self._in_manuscript(texts, item) or self._in_manuscript(texts)
+        if written:
+            return written
+        return self._in_theme(texts) or self.manuscript.place(item)
 
     def where_header(self, name: str) -> Place:
-        """Return where an editor can change a header of the message; the start of the issue, if nobody writes it."""
+        """Return where an editor can change a header; if nobody writes it, the issue's start."""
         name = name.lower()
         if name in ("subject", "date"):
             return self.manuscript.place(name=name)
+
         field = _OF_PUBLICATION.get(name)
-        return (
-            self.manuscript.place(self.issue.publication, field)
-            if field
-            else self.manuscript.place()
-        )
+        if field:
+            return self.manuscript.place(self.issue.publication, field)
+        return self.manuscript.place()
 
     def in_theme(self, *snippets: str) -> Place:
         """Return where the theme has one of these pieces of text; its template if it has none."""
-        return self._in_theme(snippets) or Place(self.theme.folder.path(TEMPLATE), None)
+        return self._in_theme(snippets) or self.template
+
+    @property
+    def template(self) -> Place:
+        """The theme's template of the HTML email."""
+        path = self.theme.folder.path(TEMPLATE)
+        return Place(path, None)
 
     @property
     def text_template(self) -> Place:
-        """The template of the plain-text email."""
-        return Place(self.theme.folder.path(TEXT_TEMPLATE), None)
+        """The theme's template of the plain-text email."""
+        path = self.theme.folder.path(TEXT_TEMPLATE)
+        return Place(path, None)
+
+    def _in_manuscript(self, texts: tuple[str, ...], within: Item | None = None) -> Place | None:
+        for text in texts:
+            place = self.manuscript.find(text, within=within)
+            if place:
+                return place
+        return None
 
     def _in_theme(self, snippets: tuple[str, ...]) -> Place | None:
+        files = self.theme.folder.files()
+
         for snippet in filter(str.strip, snippets):
-            for path in self.theme.folder.files():
-                for number, line in enumerate(_lines(path, path.stat().st_mtime_ns), start=1):
-                    if snippet in line:
-                        return Place(path, number)
+            for path in files:
+                line = _line_with(snippet, path)
+                if line:
+                    return Place(path, line)
         return None
 
     @cached_property
     def _items(self) -> dict[Element, Item]:
-        """Each element that belongs to an item: those from its title on, within what holds its title."""
-        places = anchors(self.issue)
-        items = {places[id(item)]: item for item in self.issue.items}
+        """Each element of an item: those from its title on, within what holds its title."""
+        items = {item.key: item for item in self.issue.items}
         owners: dict[Element, Item] = {}
         holder: Element | None = None
         current: Item | None = None
@@ -215,18 +233,36 @@ class Galley:
 
 
 def galley_of(folder: IssueFolder | Path) -> Galley:
-    """Return the issue in ``folder``, rendered, with all that checks need to know about it. Raises NewsletterError if
-    the issue or its theme has a fault.
+    """Return the issue in ``folder``, rendered, with all that checks need to know about it.
+
+    Raise NewsletterError if the issue or its theme has a fault.
     """
     manuscript = read_manuscript(folder)
-    theme = theme_of(manuscript.issue, manuscript.folder.project.templates)
-    today = datetime.now(ZoneInfo(manuscript.issue.publication.time_zone)).date()
-    return Galley(manuscript, theme, render(manuscript.issue, theme), today)
+    issue = manuscript.issue
+    theme = theme_of(issue, manuscript.folder.project.templates)
+    email = render(issue, theme)
+    time_zone = ZoneInfo(issue.publication.time_zone)
+    return Galley(manuscript, theme, email, datetime.now(time_zone).date())
+
+
+def _source(image: Element) -> str:
+    return image.get("src", "").strip()
 
 
 def _has_host(address: str) -> bool:
     host = host_of(address)
-    return host is not None and host[1].strip("[]") != ""
+    if host is None:
+        return False
+    return host[1].strip("[]") != ""
+
+
+def _line_with(snippet: str, path: Path) -> int | None:
+    """Return the number of the first line of a file that has a piece of text."""
+    changed = path.stat().st_mtime_ns
+    for number, line in enumerate(_lines(path, changed), start=1):
+        if snippet in line:
+            return number
+    return None
 
 
 @lru_cache(maxsize=64)

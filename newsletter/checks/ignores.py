@@ -12,12 +12,15 @@ from newsletter.model import Finding, Ignore
 
 def ignores_of(galley: Galley) -> tuple[Ignore, ...]:
     """Return every ``ignore:`` that counts for an issue: the publication's, then its own."""
-    return (*galley.issue.publication.ignore, *galley.issue.ignore)
+    issue = galley.issue
+    return (*issue.publication.ignore, *issue.ignore)
 
 
 def has_passed(ignore: Ignore, today: date) -> bool:
     """Return whether the date has passed until which an ignore is valid."""
-    return ignore.until is not None and ignore.until < today
+    if ignore.until is None:
+        return False
+    return ignore.until < today
 
 
 def covers(ignore: Ignore, finding: Finding, today: date) -> bool:
@@ -33,10 +36,16 @@ def sort_out(galley: Galley, findings: Iterable[Finding]) -> tuple[list[Finding]
     reported: list[Finding] = []
     ignored: list[Finding] = []
     for finding in findings:
-        for ignore in ignores:
-            if covers(ignore, finding, galley.today):
-                ignored.append(replace(finding, ignored=ignore.reason))
-                break
-        else:
+        ignore = _first_that_covers(finding, ignores, galley.today)
+        if ignore is None:
             reported.append(finding)
+        else:
+            ignored.append(replace(finding, ignored=ignore.reason))
     return reported, ignored
+
+
+def _first_that_covers(finding: Finding, ignores: Iterable[Ignore], today: date) -> Ignore | None:
+    for ignore in ignores:
+        if covers(ignore, finding, today):
+            return ignore
+    return None

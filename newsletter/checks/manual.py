@@ -1,7 +1,8 @@
 """The manual of rules: one file for each rule, whose docstring is its manual page.
 
-A rule ``rules/two_words.py`` is called ``two-words``. Another distribution can add rules: through the entry point group
-``newsletter.checks``, each with the name that people type. ``Rule`` says what a rule has.
+A rule ``rules/two_words.py`` is called ``two-words``. Another distribution can add rules: through
+the entry point group ``newsletter.checks``, each with the name that people type. ``Rule`` says what
+a rule has.
 """
 
 from __future__ import annotations
@@ -12,19 +13,21 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from newsletter.checks import rules
-from newsletter.checks.galley import Galley
-from newsletter.checks.report import Report
-from newsletter.model import Finding, Severity
-from newsletter.plugins import Plugin, found
-from newsletter.plugins import require_own_names as require_own_names_in
+from newsletter.plugins import Plugin, found, require_own_names
+
+if TYPE_CHECKING:  # to know the rules' names takes no model
+    from newsletter.checks.galley import Galley
+    from newsletter.checks.report import Report
+    from newsletter.model import Finding, Severity
 
 GROUP = "newsletter.checks"
 """The group of entry points for rules of other distributions."""
 NEEDS = ("network", "spamassassin")
 """What a rule can need that may be missing."""
+_WHY = re.compile(r"^Why it matters: (.+?)(?:\n\n|\Z)", re.DOTALL | re.MULTILINE)
 REPORT_IT = (
     "This is a fault in the program, not in your issue: please report it, and attach the issue."
 )
@@ -34,8 +37,8 @@ REPORT_IT = (
 class Rule(Protocol):
     """What a rule's module has.
 
-    It may have two names more. ``NEEDS`` is one of those above: the rule then runs only when it is asked for.
-    ``after(report)`` yields findings about the report on what all rules found.
+    It may have two names more. ``NEEDS`` is one of those above: the rule then runs only when it is
+    asked for. ``after(report)`` yields findings about the report on what all rules found.
     """
 
     __doc__: str
@@ -60,51 +63,82 @@ class Page(NamedTuple):
     @property
     def why(self) -> str:
         """Why it matters, on one line."""
-        found = re.search(r"^Why it matters: (.+?)(?:\n\n|\Z)", self.text, re.DOTALL | re.MULTILINE)
-        return " ".join(found[1].split()) if found else ""
+        match = _WHY.search(self.text)
+        if match is None:
+            return ""
+        return " ".join(match[1].split())
 
 
 def names() -> tuple[str, ...]:
     """Return the names of all rules, in alphabetical order."""
-    return tuple(sorted({*_own_files(), *found(GROUP)}))
+    ours = _own_files()
+    installed = found(GROUP)
+    return tuple(sorted({*ours, *installed}))
 
 
-def require_own_names() -> None:
+def require_unique_names() -> None:
     """Raise PluginError if a rule that was installed has the name of another one."""
-    require_own_names_in(GROUP, _own_files())
+    require_own_names(GROUP, _own_files())
 
 
 def rule(name: str) -> Rule:
-    """Return the rule of this name. Raise KeyError if there is none, PluginError if it cannot be used."""
-    if file := _own_files().get(name):
-        return cast("Rule", import_module(f"{rules.__name__}.{file.stem}"))
-    return _InstalledRule(found(GROUP)[name])
+    """Return the rule of this name.
+
+    Raise KeyError if there is none, and PluginError if it cannot be used.
+    """
+    file = _own_files().get(name)
+    if file is None:
+        return _installed(name)
+
+    module = import_module(f"{rules.__name__}.{file.stem}")
+    return cast("Rule", module)
 
 
 def page(name: str) -> Page:
-    """Return the manual page of a rule. Raise KeyError if there is none, PluginError if it cannot be read."""
-    if file := _own_files().get(name):
+    """Return the manual page of a rule.
+
+    Raise KeyError if there is none, and PluginError if it cannot be read.
+    """
+    file = _own_files().get(name)
+    if file:
         return _page_in(file)
-    installed = _InstalledRule(found(GROUP)[name])
+
+    installed = _installed(name)
     return _page(installed.__doc__, installed.SEVERITIES, installed.NEEDS)
+
+
+def why(name: str) -> str:
+    """Return why a rule matters; nothing for what is no rule, such as "manifest" and "theme"."""
+    if name not in names():
+        return ""
+    return page(name).why
 
 
 def suggestion(name: str) -> str:
     """Return a hint for a name that no rule has."""
-    near = difflib.get_close_matches(name, names(), n=1)
-    return f"Did you mean '{near[0]}'?" if near else "'newsletter explain' lists the rules."
+    similar = difflib.get_close_matches(name, names(), n=1)
+    if similar:
+        return f"Did you mean '{similar[0]}'?"
+    return "'newsletter explain' lists the rules."
 
 
 @cache
 def _own_files() -> dict[str, Path]:
     """Return the file of each rule of ours, by the rule's name."""
+    files: dict[str, Path] = {}
     folder = Path(rules.__path__[0])
-    return {path.stem.replace("_", "-"): path for path in folder.glob("[!_]*.py")}
+    for path in folder.glob("[!_]*.py"):
+        name = path.stem.replace("_", "-")
+        files[name] = path
+    return files
 
 
 @cache
 def _page_in(file: Path) -> Page:
-    """Return the manual page in a rule's file, which is not imported: to import all rules takes ten times as long."""
+    """Return the manual page in a rule's file.
+
+    The file is not imported: to import all rules takes ten times as long.
+    """
     import ast
 
     # Two blank lines come before the first function, and all that is declared stands above it.
@@ -118,6 +152,7 @@ def _page_in(file: Path) -> Page:
                 | ast.AnnAssign(target=ast.Name(name), value=ast.expr() as value)
             ) if name in ("SEVERITIES", "NEEDS"):
                 declared[name] = ast.literal_eval(value)
+
     docstring = ast.get_docstring(tree, clean=False) or ""
     return _page(docstring, declared["SEVERITIES"], declared.get("NEEDS"))
 
@@ -125,6 +160,11 @@ def _page_in(file: Path) -> Page:
 def _page(docstring: str, severities: tuple[Severity, ...], needs: str | None) -> Page:
     summary, _, text = docstring.strip().partition("\n")
     return Page(summary, text.strip(), severities, needs)
+
+
+def _installed(name: str) -> _InstalledRule:
+    plugin = found(GROUP)[name]
+    return _InstalledRule(plugin)
 
 
 class _InstalledRule:
@@ -152,6 +192,8 @@ class _InstalledRule:
             yield from self._run(self._module.after, report)
 
     def _run(self, function: Callable[[Any], Iterable[Any]], about: Any) -> Iterator[Finding]:
+        from newsletter.model import Finding
+
         try:
             findings = list(function(about))
         except Exception as error:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import get_args
 
-from newsletter.checks import ignores, manual
+from newsletter.checks import manual
 from newsletter.checks.galley import Galley
+from newsletter.checks.ignores import sort_out
 from newsletter.checks.manual import Rule
 from newsletter.checks.report import Report
+from newsletter.errors import PluginError
 from newsletter.model import Finding, Severity
 
 Progress = Callable[[int, int], None]
@@ -27,45 +29,66 @@ def preflight(
 ) -> Report:
     """Run the rules over a galley, and return the report.
 
-    All rules run, or ``only`` some, without those to ``skip``. One that needs the network or SpamAssassin runs if
-    ``needs`` has that, or if ``only`` names the rule. If the web is asked, ``progress`` is called for each answer.
+    All rules run, or ``only`` some, without those to ``skip``. One that needs the network or
+    SpamAssassin runs if ``needs`` has that, or if ``only`` names the rule. If the web is asked,
+    ``progress`` is called for each answer.
 
-    Raise KeyError for a name in ``only`` that no rule has, and PluginError if a rule that was installed cannot run.
+    Raise KeyError for a name in ``only`` that no rule has, and PluginError if a rule that was
+    installed cannot run.
     """
     rules = _chosen(only, skip, needs)
-    if progress and any(_need(rule) == "network" for rule in rules.values()):
+    if progress and "network" in map(_need, rules.values()):
         _ask_the_web(galley, progress)
 
-    found: list[Finding] = []
-    seconds: dict[str, float] = {}
-    for name, rule in rules.items():
-        start = time.perf_counter()
-        found += _named(name, rule.check(galley))
-        seconds[name] = time.perf_counter() - start
+    findings, seconds = _run(rules, galley)
+    reported, ignored = sort_out(galley, findings)
+    report = Report(
+        galley=galley,
+        findings=_in_order(reported),
+        ignored=_in_order(ignored),
+        seconds=seconds,
+        left_out=_left_out(rules),
+    )
 
-    reported, ignored = ignores.sort_out(galley, found)
-    left_out = _left_out(rules) if only or skip else ()
-    report = Report(galley, _in_order(reported), _in_order(ignored), seconds, left_out)
-
-    for name, rule in rules.items():
-        if after := getattr(rule, "after", None):
-            reported += _named(name, after(report))
-    return replace(report, findings=_in_order(reported))
+    about_the_report = _run_after(rules, report)
+    return replace(report, findings=_in_order([*reported, *about_the_report]))
 
 
 def _chosen(
     only: Collection[str], skip: Collection[str], needs: Collection[str]
 ) -> dict[str, Rule]:
     """Return the rules that run, by name."""
-    manual.require_own_names()
+    manual.require_unique_names()
     chosen: dict[str, Rule] = {}
     for name in only or manual.names():
         if name in skip:
             continue
+
         rule = manual.rule(name)
         if name in only or _need(rule) in (None, *needs):
             chosen[name] = rule
     return chosen
+
+
+def _run(rules: Mapping[str, Rule], galley: Galley) -> tuple[list[Finding], dict[str, float]]:
+    """Return what the rules find, and the seconds that each took."""
+    findings: list[Finding] = []
+    seconds: dict[str, float] = {}
+    for name, rule in rules.items():
+        start = time.perf_counter()
+        findings += _named(name, rule.check(galley))
+        seconds[name] = time.perf_counter() - start
+    return findings, seconds
+
+
+def _run_after(rules: Mapping[str, Rule], report: Report) -> list[Finding]:
+    """Return what the rules find in the report of all of them."""
+    findings: list[Finding] = []
+    for name, rule in rules.items():
+        after = getattr(rule, "after", None)
+        if after:
+            findings += _named(name, after(report))
+    return findings
 
 
 def _need(rule: Rule) -> str | None:
@@ -74,14 +97,21 @@ def _need(rule: Rule) -> str | None:
 
 
 def _left_out(ran: Collection[str]) -> tuple[str, ...]:
-    """Return the rules of a whole check that did not run; those that need something are no part of it."""
-    return tuple(
-        name for name in manual.names() if name not in ran and manual.page(name).needs is None
-    )
+    """Return the rules of a whole check that did not run."""
+    missing = [name for name in manual.names() if name not in ran]
+    return tuple(name for name in missing if not _is_optional(name))
+
+
+def _is_optional(name: str) -> bool:
+    """Return whether a rule is no part of a whole check: it needs something that may be missing."""
+    try:
+        return manual.page(name).needs is not None
+    except PluginError:  # it cannot be read, and did not run
+        return False
 
 
 def _ask_the_web(galley: Galley, progress: Progress) -> None:
-    """Ask for each page that the issue links to. The answers are remembered until the rules want them."""
+    """Ask for each page that the issue links to; the answers are remembered for the rules."""
     from newsletter.checks.web import ask
 
     pages = {link.page for link in galley.links_elsewhere}
@@ -91,14 +121,17 @@ def _ask_the_web(galley: Galley, progress: Progress) -> None:
 
 
 def _named(name: str, findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings with the name of their rule."""
     return [replace(finding, check=name) for finding in findings]
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return errors first, then warnings, then infos, each by place; the same finding in the same place only once."""
+    """Return errors first, then warnings, then infos, each by place, without duplicates."""
     worst_first = get_args(Severity)
 
     def rank(finding: Finding) -> tuple[int, str, int, str]:
-        return worst_first.index(finding.severity), *finding.problem.sort_key()
+        severity = worst_first.index(finding.severity)
+        return severity, *finding.problem.sort_key()
 
-    return tuple(sorted(dict.fromkeys(findings), key=rank))
+    once_each = dict.fromkeys(findings)
+    return tuple(sorted(once_each, key=rank))

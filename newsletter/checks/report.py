@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsletter.errors import HandoverError, PreflightError
@@ -12,6 +11,7 @@ from newsletter.model import Email, Finding, Severity
 
 if TYPE_CHECKING:
     from newsletter.checks.galley import Galley
+    from newsletter.manifest import IssueFolder
 
 _MOST_NAMED = 5
 """Rules that were left out, named in a message."""
@@ -19,8 +19,10 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True)
 class Report:
-    """What the rules found in a galley. It holds the galley, so whoever has a report has the very issue that was
-    checked, and the folder it is in: nothing else can be approved or handed over.
+    """What the rules found in a galley.
+
+    It holds the galley: whoever has a report has the very issue that was checked, and the folder it
+    is in, so nothing else can be approved or handed over.
     """
 
     galley: Galley
@@ -31,8 +33,9 @@ class Report:
     seconds: Mapping[str, float]
     """The seconds that each rule took, by name."""
     left_out: tuple[str, ...] = ()
-    """The rules that a whole check runs and this one did not, because others were chosen or these were skipped. A rule
-    that asks the web or SpamAssassin is no part of a whole check, so it is never among them.
+    """The rules of a whole check that did not run: others were chosen, or these were skipped.
+
+    A rule that asks the web or SpamAssassin is no part of a whole check, so it is never among them.
     """
 
     def __post_init__(self) -> None:
@@ -45,9 +48,9 @@ class Report:
         return self.galley.email
 
     @property
-    def folder(self) -> Path:
+    def folder(self) -> IssueFolder:
         """The folder of the issue that was checked."""
-        return self.galley.folder.path
+        return self.galley.folder
 
     def of(self, severity: Severity) -> tuple[Finding, ...]:
         """Return the findings of one severity."""
@@ -70,4 +73,4 @@ class Report:
                 named = f"{named} and {more} more"
             message = f"It was not checked by every rule: {named} did not run."
             hint = "Check it again with all of them before it goes out."
-            raise HandoverError.at(self.galley.folder.manifest, None, message, hint)
+            raise HandoverError.at(self.folder.manifest, None, message, hint)

@@ -1,7 +1,7 @@
 """Asking the web whether pages are there, politely.
 
-One page at a time is asked for from each host, and only its headers: the content of a page is never read. Redirects are
-followed. A password in an address is not sent, and none of the user's own.
+One page at a time is asked for from each host, and only its headers: the content of a page is never
+read. Redirects are followed. No password is sent: not one in an address, and none of the user's.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _REMEMBERED_FOR = 300.0
 """Seconds that an answer counts."""
 _USER_AGENT = f"newsletter-issue-builder/{__version__} (checks that links work)"
 _CLOSED = (401, 402, 403, 407, 408, 425, 429, 451)
-"""Statuses that only say that this visitor does not get the page, or not now (RFC 9110, 15.5; RFC 6585)."""
+"""Statuses that only say that this visitor does not get the page (RFC 9110, 15.5; RFC 6585)."""
 _OFFLINE = (errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH)
 _UNKNOWN_ISSUER = (19, 20)
 """OpenSSL: a certificate whose issuer is not known here; browsers often know it."""
@@ -59,7 +59,10 @@ Outcome = Literal[
 
 
 class Answer(NamedTuple):
-    """What came of asking for a page. ``detail`` is the status, the reason or, if it is late, the limit in seconds."""
+    """What came of asking for a page.
+
+    ``detail`` is the status, the reason or, if the answer is late, the limit in seconds.
+    """
 
     outcome: Outcome
     detail: str = ""
@@ -77,9 +80,10 @@ _remembered: dict[str, tuple[float, Answer]] = {}
 def ask(
     addresses: Iterable[str], *, patience: float = PATIENCE, limit: float = LIMIT
 ) -> Iterator[tuple[str, Answer]]:
-    """Yield each web address and its answer, as the answers come in; first those of the last five minutes.
+    """Yield each web address and its answer, as the answers come in.
 
-    A server may take ``patience`` seconds, and all together ``limit`` seconds: what is missing then is late.
+    A server may take ``patience`` seconds, and all together ``limit`` seconds: what is missing then
+    is late. Answers of the last five minutes come first; those pages are not asked for again.
     """
     unknown = []
     for address in dict.fromkeys(addresses):
@@ -94,7 +98,7 @@ def ask(
 
 
 def _ask_hosts(addresses: list[str], patience: float, limit: float) -> Iterator[tuple[str, Answer]]:
-    """Yield the answers in the order in which they come. Whoever stops listening does not wait for the rest."""
+    """Yield the answers as they come in. Whoever stops listening does not wait for the rest."""
     answers = SimpleQueue[tuple[str, Answer]]()
     is_over = Event()
     client = _client(patience)
@@ -118,7 +122,7 @@ def _ask_hosts(addresses: list[str], patience: float, limit: float) -> Iterator[
 def _arriving(
     answers: SimpleQueue[tuple[str, Answer]], addresses: list[str], limit: float
 ) -> Iterator[tuple[str, Answer]]:
-    """Yield and remember the answers that come within ``limit`` seconds, then yield that the others are late."""
+    """Yield and remember the answers that come within ``limit`` seconds; then the others, late."""
     deadline = time.monotonic() + limit
     missing = dict.fromkeys(addresses)
     with suppress(Empty):
@@ -169,7 +173,10 @@ def _answer(client: httpx.Client, address: str) -> Answer:
 
 
 def _status(client: httpx.Client, address: str) -> int:
-    """Return the status of the answer to HEAD or, where that is refused, to GET, whose content is not read."""
+    """Return the status of the answer to HEAD or, where that is refused, to GET.
+
+    The content is not read.
+    """
     with suppress(httpx.RemoteProtocolError, httpx.ReadError):
         status = client.head(address).status_code
         if status < 400:

@@ -11,7 +11,6 @@ from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.files import relative_to_cwd
 from newsletter.handover import approve as approving
-from newsletter.handover.approvals import FILE
 from newsletter.model import Publication
 
 
@@ -24,21 +23,20 @@ def approve(issue: str | None, by: str) -> None:
     An approval covers the content, the sender, the service and the audience: any later change to these makes it void.
     It does not cover the day and the hour of sending. To have the issue read: 'newsletter proof'.
     """
-    folder = find_issue(issue, Path.cwd()).path
-    report = checked(folder)
-    holding = approving(report, folder, by)
+    report = checked(find_issue(issue, Path.cwd()))
+    valid = approving(report, by)
     needed = report.email.issue.publication.approvals
-    say(f"{title_of(report.email.issue)}, content {holding[0].content[:12]}")
+    say(f"{title_of(report.email.issue)}, content {valid[0].content[:12]}")
     say(
         f"  covers this content, its sender, and where it goes: {_readers(report.email.issue.publication)}"
     )
-    for approval in holding:
+    for approval in valid:
         say(
             f"  approved by {approval.by}, {clock(approval.at, report.email.issue.publication.time_zone)}"
         )
-    if len(holding) < needed:
-        say(f"  {needed - len(holding)} more needed: publication.yaml asks for {needed}")
-    say(f"  Commit with the issue:  {relative_to_cwd(folder / FILE)}")
+    if len(valid) < needed:
+        say(f"  {needed - len(valid)} more needed: publication.yaml asks for {needed}")
+    say(f"  Commit with the issue:  {relative_to_cwd(report.folder.approvals)}")
 
 
 def _readers(publication: Publication) -> str:

@@ -5,21 +5,21 @@ from __future__ import annotations
 import getpass
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
 from pydantic_core import PydanticCustomError
 
-from newsletter.checks.formats import FORMATS
+from newsletter.checks.formats import text_of
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
 from newsletter.checks.report import Report
 from newsletter.cli.output import ask, say, say_all, styled
 from newsletter.handover import Destination, connect_to
-from newsletter.handover.people import person_name
-from newsletter.model import Audience, Issue, Publication
+from newsletter.handover.person_names import person_name
+from newsletter.manifest import IssueFolder
+from newsletter.model import Audience, Issue
 from newsletter.model import Service as ServiceName
 from newsletter.services import profile_of
 
@@ -33,25 +33,29 @@ def transport() -> httpx.BaseTransport | None:
     return given
 
 
-def checked(folder: Path) -> Report:
+def checked(folder: IssueFolder) -> Report:
     """Return the report of the issue in ``folder``. If errors must be fixed, print them, and exit with status 1."""
     report = preflight(galley_of(folder))
     if not report.is_ready:
-        say_all(FORMATS["terminal"]([report]), err=True)
+        say_all(text_of("terminal", [report]), err=True)
         click.get_current_context().exit(1)
     return report
 
 
 def destination(
-    publication: Publication,
-    folder: Path,
+    report: Report,
     service: ServiceName,
     audience: str | None = None,
     tags: ServiceName | None = None,
 ) -> Destination:
-    """Reach the service, with the audience that is named or, without one, the publication's if it is this service's."""
-    own = publication.audience if service == publication.service else None
-    return connect_to(service, folder, own if audience is None else audience, tags, transport())
+    """Connect to the service for a checked issue, with the audience that is named.
+
+    Without one, it is the publication's, if that is an audience of this service.
+    """
+    publication = report.galley.issue.publication
+    if audience is None and service == publication.service:
+        audience = publication.audience
+    return connect_to(service, report.folder.project, audience, tags, transport())
 
 
 def shown(title: str, lines: Mapping[str, str]) -> None:

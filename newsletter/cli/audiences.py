@@ -10,7 +10,6 @@ from newsletter.cli.asking import transport
 from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.errors import Unsupported
-from newsletter.handover import newsletter_folder
 from newsletter.manifest import read_issue
 from newsletter.model import Service as ServiceName
 from newsletter.services import NAMES, connect, profile_of
@@ -25,7 +24,7 @@ def audiences(service: ServiceName | None) -> None:
 
     Put the id of the right one into publication.yaml, as 'audience:'.
     """
-    folder = find_issue(None, Path.cwd()).path
+    folder = find_issue(None, Path.cwd())
     service = service or read_issue(folder).publication.service
     profile = profile_of(service)
     if Capability.AUDIENCES not in profile.can:
@@ -34,7 +33,8 @@ def audiences(service: ServiceName | None) -> None:
             "It has no audiences.",
             "Name another service, such as: newsletter audiences mailchimp.",
         )
-    account = connect(service, Settings.from_environment(newsletter_folder(folder)), transport())
+    settings = Settings.from_environment(folder.project.root)
+    account = connect(service, settings, transport())
     say(f"{profile.title}, {account.account()}")
     for audience in account.audiences():
         size = "?" if audience.size is None else f"{audience.size:,}"

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from newsletter.checks.formats import counted
-from newsletter.checks.galley import Galley, galley_of
-from newsletter.checks.preflight import preflight
-from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import progress, say
-from newsletter.email.building import email_files, write_files
-from newsletter.email.summary import summary
-from newsletter.errors import ManifestError, NewsletterError
-from newsletter.manifest import IssueFolder, Project
-from newsletter.model import Finding
-from newsletter.problem import Problem
+
+if TYPE_CHECKING:
+    from newsletter.checks.galley import Galley
+    from newsletter.email.built import Built, BuiltIssues
+    from newsletter.manifest import IssueFolder
+    from newsletter.model import Finding
+    from newsletter.problem import Problem
 
 
 @click.command()
@@ -36,30 +36,40 @@ def build(issues: tuple[str, ...], build_all: bool, open_it: bool, output: Path 
     """
     if build_all and issues:
         raise click.UsageError("Name issues or use --all, not both.")
-    here = Path.cwd()
+    if open_it and (build_all or len(issues) > 1):
+        raise click.UsageError("--open shows one issue: name just one.")
+
     if build_all:
-        folders = Project.containing(here).issue_folders()
+        _build_all(output)
+    elif len(issues) > 1:
+        _build_several(issues, output)
     else:
-        folders = [find_issue(name, here) for name in issues or (None,)]
-    if build_all or len(folders) > 1:
-        if open_it:
-            raise click.UsageError("--open shows one issue: name just one.")
-        _build_many(folders, output, checked=not build_all)
-    else:
-        galley, target = build_one(folders[0], output)
-        found = _found(preflight(galley).findings, galley.issue.number)
-        for line in summary(galley.sent, target):
-            say(line)
-        say(f"  {'Checks':<10} {found}")
-        if open_it:
-            click.launch(str(target / "email.html"))
+        _build_and_check(*issues, output=output, open_it=open_it)
+
+
+def _build_and_check(issue: str | None = None, *, output: Path | None, open_it: bool) -> None:
+    """Build and check one issue, and print what an editor needs to know about it."""
+    from newsletter.checks.preflight import preflight
+    from newsletter.cli.issue_argument import find_issue
+    from newsletter.email.summary import summary
+
+    galley, target = build_one(find_issue(issue, Path.cwd()), output)
+    findings = preflight(galley).findings
+    for line in summary(galley.sent, target):
+        say(line)
+    say(f"  {'Checks':<10} {_found(findings, galley.issue.number)}")
+    if open_it:
+        click.launch(str(target / "email.html"))
 
 
 def build_one(folder: IssueFolder | Path, output: Path | None) -> tuple[Galley, Path]:
-    """Build the issue in ``folder``. Return its galley, and the folder that the files are in.
+    """Build the issue in ``folder``. Return its galley, and the folder that its files are in.
 
     Raise NewsletterError if the issue or its theme has a fault, or if the files cannot be written.
     """
+    from newsletter.checks.galley import galley_of
+    from newsletter.email.building import email_files, write_files
+
     galley = galley_of(folder)
     target = (output or galley.folder.project.build) / galley.issue.number
     write_files(target, email_files(galley.sent))
@@ -68,31 +78,118 @@ def build_one(folder: IssueFolder | Path, output: Path | None) -> tuple[Galley, 
 
 def _found(findings: Sequence[Finding], issues: str) -> str:
     """Return what the checks found in these issues, in a few words."""
-    return (
-        f"{counted(findings)}; 'newsletter check {issues}' says more"
-        if findings
-        else counted(findings)
-    )
+    from newsletter.checks.verdict import counted
+
+    if not findings:
+        return counted(findings)
+    return f"{counted(findings)}; 'newsletter check {issues}' says more"
 
 
-def _build_many(folders: list[IssueFolder], output: Path | None, *, checked: bool) -> None:
-    """Build all that can be built, and name every problem of the others. What is built can be checked as well; checking
-    all issues takes several times as long as building them.
-    """
-    built, problems, findings = 0, list[Problem](), list[Finding]()
+def _build_several(names: tuple[str, ...], output: Path | None) -> None:
+    """Build and check those issues that can be built, and list every problem of the others."""
+    from newsletter.checks.preflight import preflight
+    from newsletter.cli.issue_argument import find_issue
+    from newsletter.errors import NewsletterError
+
+    folders = [find_issue(name, Path.cwd()) for name in names]
+    problems: list[Problem] = []
+    findings: list[Finding] = []
+    built = 0
     with progress(folders, "Building", len(folders), name=lambda folder: folder.path.name) as bar:
         for folder in bar:
             try:
                 galley, _ = build_one(folder, output)
             except NewsletterError as error:
-                problems.extend(error.problems)
+                problems += error.problems
                 continue
             built += 1
-            if checked:
-                findings.extend(preflight(galley).findings)
-    names = " ".join(folder.name for folder in folders)
-    found = _found(findings, names) if checked else "'newsletter check --all' looks for mistakes"
-    say(f"{built} of {len(folders)} issues built.")
+            findings += preflight(galley).findings
+
+    numbers = " ".join(folder.name for folder in folders)
+    _print_outcome(built, len(folders), _found(findings, numbers), problems)
+
+
+def _build_all(output: Path | None) -> None:
+    """Build all issues that can be built, and list every problem of the others.
+
+    An issue is left as it is if nothing that goes into it has changed since it was built. They are
+    not checked: that takes several times as long.
+    """
+    from newsletter.email.built import BuiltIssues
+    from newsletter.manifest import Project
+
+    project = Project.containing(Path.cwd())
+    folders = [folder.path for folder in project.issue_folders()]
+    places = _Places(project.templates, output or project.build)
+    already = BuiltIssues(project.issues, project.templates)
+    problems: list[Problem] = []
+    failed = 0
+    try:
+        with (
+            closing(_all_built(folders, places, already)) as results,
+            progress(results, "Building", len(folders), name=lambda result: result.name) as bar,
+        ):
+            for result in bar:
+                if result.built:
+                    already.add(result.built)
+                if result.problems:
+                    failed += 1
+                    problems += result.problems
+    finally:
+        already.save()
+
+    _print_outcome(
+        len(folders) - failed, len(folders), "'newsletter check --all' looks for mistakes", problems
+    )
+
+
+class _Places(NamedTuple):
+    """Where all issues find their themes, and where their files go."""
+
+    templates: Path
+    output: Path
+
+
+class _Result(NamedTuple):
+    """An issue that was built just now, that was built already, or that has problems."""
+
+    name: str
+    built: Built | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def _all_built(
+    folders: Sequence[Path], places: _Places, already: BuiltIssues
+) -> Generator[_Result]:
+    """Yield a result for each issue: first of those that were built already, then of the others."""
+    from newsletter.cli.parallel import in_order
+
+    changed: list[Path] = []
+    for folder in folders:
+        if already.is_current(folder, places.output):
+            yield _Result(folder.name)
+        else:
+            changed.append(folder)
+
+    yield from in_order(partial(_built, places=places), changed)
+
+
+def _built(folder: Path, places: _Places) -> _Result:
+    """Build one issue of many."""
+    from newsletter.email.built import build_issue
+    from newsletter.errors import NewsletterError
+
+    try:
+        return _Result(folder.name, build_issue(folder, *places))
+    except NewsletterError as error:
+        return _Result(folder.name, problems=error.problems)
+
+
+def _print_outcome(built: int, issues: int, found: str, problems: list[Problem]) -> None:
+    """Print how many issues were built. Raise ManifestError if the others have problems."""
+    from newsletter.errors import ManifestError
+
+    say(f"{built} of {issues} issues built.")
     say(f"Checks: {found}.")
     if problems:
         raise ManifestError(problems)

@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from newsletter.checks import manual
-from newsletter.checks.formats import FORMATS, Result
-from newsletter.checks.galley import galley_of
-from newsletter.checks.preflight import preflight
-from newsletter.checks.report import Report
-from newsletter.cli.issue_argument import find_issue
+from newsletter.checks import formats
 from newsletter.cli.output import counting, say, say_all, write_out
-from newsletter.errors import NewsletterError
-from newsletter.manifest import IssueFolder, Project
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from newsletter.manifest import IssueFolder, Project
+
+_CANNOT, _FOUND, _SOUND = 2, 1, 0
+"""Exit statuses, worst first."""
 
 
-def known_rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names, if each is the name of a rule."""
-    for name in names:
-        if name not in manual.names():
-            raise click.BadParameter(f"there is no rule '{name}'. {manual.suggestion(name)}")
-    return names
+class _RuleName(click.ParamType[str]):
+    """The name of a rule. The rules are looked up when somebody types one."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name, if a rule has it."""
+        from newsletter.checks import manual
+
+        if value not in manual.names():
+            self.fail(f"there is no rule '{value}'. {manual.suggestion(value)}", param, ctx)
+        return value
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the rules whose names begin so."""
+        from click.shell_completion import CompletionItem
+
+        from newsletter.checks import manual
+
+        return [CompletionItem(name) for name in manual.names() if name.startswith(incomplete)]
 
 
 @click.command()
@@ -32,11 +53,11 @@ def known_rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -
     "--rule",
     "only",
     multiple=True,
-    callback=known_rules,
+    type=_RuleName(),
     help="Only this rule; can be given several times.",
 )
 @click.option(
-    "--skip", multiple=True, callback=known_rules, help="Not this rule; can be given several times."
+    "--skip", multiple=True, type=_RuleName(), help="Not this rule; can be given several times."
 )
 @click.option("--online", is_flag=True, help="Also try each link on the web.")
 @click.option("--spam", is_flag=True, help="Also run SpamAssassin, if it is installed.")
@@ -44,7 +65,7 @@ def known_rules(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -
 @click.option(
     "--format",
     "form",
-    type=click.Choice(list(FORMATS)),
+    type=click.Choice(formats.NAMES),
     default="terminal",
     show_default=True,
     help="Format of the report.",
@@ -70,43 +91,108 @@ def check(
     """
     if check_all and issues:
         raise click.UsageError("Name issues or use --all, not both.")
+
     needs = [need for need, is_chosen in (("network", online), ("spamassassin", spam)) if is_chosen]
-    results: list[Result] = []
-    for folder in _folders(issues, check_all):
-        try:
-            galley = galley_of(folder)
-            with counting(f"Asking the web about {galley.issue.number}") as progress:
-                report = preflight(galley, only=only, skip=skip, needs=needs, progress=progress)
-            results.append(report)
-        except NewsletterError as error:
-            results.append(error)
+    choices = _Choices(only, skip, tuple(needs), strict, form)
+    outcomes = _all_outcomes(choices) if check_all else _outcomes(issues, choices)
+    with closing(outcomes):
+        ctx.exit(_print(outcomes, form, timing=timing))
+
+
+class _Choices(NamedTuple):
+    """What was chosen on the command line."""
+
+    only: tuple[str, ...]
+    skip: tuple[str, ...]
+    needs: tuple[str, ...]
+    strict: bool
+    form: str
+
+
+class _Outcome(NamedTuple):
+    """All that is needed of a report. The report itself holds a whole issue, and is thrown away."""
+
+    piece: Any
+    """What the format prints of it."""
+    status: int
+    seconds: Mapping[str, float]
+
+
+def _print(outcomes: Iterable[_Outcome], form: str, *, timing: bool) -> int:
+    """Print each report as soon as it is there, and return the exit status."""
+    statuses = {_SOUND}
+    times: list[Mapping[str, float]] = []
+
+    def pieces() -> Iterator[Any]:
+        for outcome in outcomes:
+            statuses.add(outcome.status)
+            if timing and outcome.seconds:
+                times.append(outcome.seconds)
+            yield outcome.piece
+
     show = say_all if form == "terminal" else write_out
-    show(FORMATS[form](results))
-    reports = [result for result in results if isinstance(result, Report)]
-    if timing:
-        for report in reports:
-            _show_times(report)
-    ctx.exit(_status(results, strict))
+    for part in formats.format_of(form).whole(pieces()):
+        show(part)
+    for seconds in times:
+        _print_times(seconds)
+    return max(statuses)
 
 
-def _folders(issues: tuple[str, ...], check_all: bool) -> list[IssueFolder]:
-    here = Path.cwd()
-    if check_all:
-        return Project.containing(here).issue_folders()
-    return list(dict.fromkeys(find_issue(name, here) for name in issues or (None,)))
+def _outcomes(names: tuple[str, ...], choices: _Choices) -> Generator[_Outcome]:
+    """Yield the outcome for each issue that is named; for the newest, if none is."""
+    from newsletter.cli.issue_argument import find_issue
+
+    folders = [find_issue(name, Path.cwd()) for name in names or (None,)]
+    for folder in dict.fromkeys(folders):
+        yield _checked(folder, choices)
 
 
-def _status(results: list[Result], strict: bool) -> int:
-    reports = [result for result in results if isinstance(result, Report)]
-    if len(reports) < len(results):
-        return 2
-    failing = [
-        report for report in reports if not report.is_ready or (strict and report.of("warning"))
-    ]
-    return 1 if failing else 0
+def _all_outcomes(choices: _Choices) -> Generator[_Outcome]:
+    """Yield the outcome for each issue, in order."""
+    from newsletter.cli.parallel import in_order
+    from newsletter.manifest import Project
+
+    project = Project.containing(Path.cwd())
+    numbers = [folder.path.name for folder in project.issue_folders()]
+    work = partial(_one_of_many, issues=project.issues, choices=choices)
+    asks_the_web = "network" in choices.needs or "dead-link" in choices.only
+    yield from map(work, numbers) if asks_the_web else in_order(work, numbers)
 
 
-def _show_times(report: Report) -> None:
-    slowest_first = sorted(report.seconds.items(), key=lambda pair: -pair[1])
-    for name, seconds in [*slowest_first, ("together", sum(report.seconds.values()))]:
-        say(f"{1000 * seconds:8.1f} ms  {name}", err=True)
+def _one_of_many(number: str, issues: Path, choices: _Choices) -> _Outcome:
+    """Return the outcome for an issue, in whichever process works on it."""
+    return _checked(_project(issues).issue(number), choices)
+
+
+@lru_cache(maxsize=1)
+def _project(issues: Path) -> Project:
+    """Return the newsletter, whose folders are listed once for all issues."""
+    from newsletter.manifest import Project
+
+    return Project(issues)
+
+
+def _checked(folder: IssueFolder, choices: _Choices) -> _Outcome:
+    """Check an issue, and return what is to be printed about it."""
+    from newsletter.checks.galley import galley_of
+    from newsletter.checks.preflight import preflight
+    from newsletter.errors import NewsletterError
+
+    only, skip, needs, strict, form = choices
+    try:
+        galley = galley_of(folder)
+        with counting(f"Asking the web about {galley.issue.number}") as progress:
+            report = preflight(galley, only=only, skip=skip, needs=needs, progress=progress)
+    except NewsletterError as error:
+        return _Outcome(formats.format_of(form).piece(error), _CANNOT, {})
+
+    is_failing = not report.is_ready or (strict and report.of("warning"))
+    status = _FOUND if is_failing else _SOUND
+    return _Outcome(formats.format_of(form).piece(report), status, report.seconds)
+
+
+def _print_times(seconds: Mapping[str, float]) -> None:
+    """Print how long each rule took, the slowest first."""
+    slowest_first = sorted(seconds.items(), key=lambda pair: -pair[1])
+    for name, each in [*slowest_first, ("together", sum(seconds.values()))]:
+        say(f"{1000 * each:8.1f} ms  {name}", err=True)

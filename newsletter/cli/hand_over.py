@@ -21,7 +21,7 @@ from newsletter.cli.asking import (
 from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say, styled
 from newsletter.files import relative_to_cwd
-from newsletter.handover import Destination, HandoverPlan, handed_over
+from newsletter.handover import Destination, HandoverPlan, Record
 from newsletter.handover import hand_over as handing_over
 from newsletter.model import Draft
 from newsletter.model import Service as ServiceName
@@ -75,9 +75,8 @@ def hand_over(
     the draft; without a change, it does nothing. Exit status: 0 if the draft is as it was given, 1 if the checks found
     errors or the service holds something else, 2 if it could not be done.
     """
-    folder = find_issue(issue, Path.cwd()).path
-    report = checked(folder)
-    publication = report.email.issue.publication
+    report = checked(find_issue(issue, Path.cwd()))
+    publication = report.galley.issue.publication
     service = service or publication.service
     if tags and service != "folder":
         raise click.UsageError("--tags is for the folder; a service gets its own merge tags.")
@@ -85,7 +84,7 @@ def hand_over(
         raise click.UsageError(
             f"{profile_of(service).title} has no audiences: leave --audience out."
         )
-    to = destination(publication, folder, service, audience, tags)
+    to = destination(report, service, audience, tags)
     plans: list[HandoverPlan] = []
 
     def agree(plan: HandoverPlan) -> None:
@@ -97,10 +96,10 @@ def hand_over(
             yes=yes,
         )
 
-    draft = handing_over(report, folder, to, by=by, confirm=agree)
+    draft = handing_over(report, to, by=by, confirm=agree)
     if not plans:
         _nothing_to_do(draft, to, publication.time_zone)
-    ctx.exit(_report(draft, folder, plans))
+    ctx.exit(_report(draft, Record(report.folder), plans))
 
 
 def _show(plan: HandoverPlan) -> None:
@@ -116,7 +115,7 @@ def _show(plan: HandoverPlan) -> None:
     )
     for note in _missing(plan):
         say(f"  Note         {note}")
-    for difference in plan.replaced:
+    for difference in plan.overwrites:
         say(f"  Replaces     {difference}")
 
 
@@ -151,7 +150,7 @@ def _nothing_to_do(draft: Draft, to: Destination, zone: str) -> None:
         say(f"  In {to.profile.title} this issue is {campaign.status}.")
 
 
-def _report(draft: Draft, folder: Path, plans: list[HandoverPlan]) -> int:
+def _report(draft: Draft, record: Record, plans: list[HandoverPlan]) -> int:
     """Say what was done, and return the exit status."""
     echo = partial(say, err=bool(draft.differences))
     if plans:
@@ -168,7 +167,7 @@ def _report(draft: Draft, folder: Path, plans: list[HandoverPlan]) -> int:
         label = "Look, and send it" if plans and draft.service != "folder" else "Look at it"
         echo(f"  {label}:  {draft.address}")
     if plans:
-        echo(f"  Commit with the issue:  {relative_to_cwd(handed_over(folder))}/")
+        echo(f"  Commit with the issue:  {relative_to_cwd(record.folder)}/")
     return 1 if draft.differences else 0
 
 

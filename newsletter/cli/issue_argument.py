@@ -11,8 +11,8 @@ from newsletter.manifest.project import MANIFEST
 def find_issue(name: str | None, start: Path) -> IssueFolder:
     """Return the issue that is named by its number or by a path; None means the newest.
 
-    A path may lead to any file of the issue, such as those that a hook of git names. ``start`` is the folder that the
-    editor is in. Raise ManifestError if there is no such issue.
+    A path may lead to any file of the issue, such as those that a hook of git names. ``start`` is
+    the folder that the editor is in. Raise ManifestError if there is no such issue.
     """
     if name is None:
         return Project.containing(start).newest()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from newsletter.checks.formats import verdict
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
+from newsletter.checks.verdict import verdict
 from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.email.building import write_files

@@ -20,15 +20,12 @@ from newsletter.cli.output import say
 from newsletter.files import relative_to_cwd
 from newsletter.handover import (
     Appointment,
-    handed_over,
+    Record,
     parse_send_time,
-    read_draft,
-    require_draft,
     require_schedules,
 )
 from newsletter.handover import schedule as scheduling
 from newsletter.manifest import read_issue
-from newsletter.manifest.project import MANIFEST
 from newsletter.services import profile_of
 
 
@@ -53,20 +50,20 @@ def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool)
 
     It must be handed over, unchanged here and there since, and approved if the publication asks for that.
     """
-    folder = find_issue(issue, Path.cwd()).path
-    handed = read_draft(folder)
-    require_schedules(
-        profile_of(handed.service if handed else read_issue(folder).publication.service)
-    )
+    folder = find_issue(issue, Path.cwd())
+    record = Record(folder)
+    earlier = record.read()
+    service = earlier.service if earlier else read_issue(folder).publication.service
+    require_schedules(profile_of(service))
+
     report = checked(folder)
-    draft = require_draft(folder)
-    time = parse_send_time(
-        report.email.issue, at, folder / MANIFEST if at is None else Path("--at")
-    )
-    publication = report.email.issue.publication
-    if draft.audience and draft.service != publication.service:
-        audience = audience or draft.audience.id
-    to = destination(publication, folder, draft.service, audience)
+    draft = record.require()
+    place = report.folder.manifest if at is None else Path("--at")
+    time = parse_send_time(report.galley.issue, at, place)
+    publication = report.galley.issue.publication
+    if draft.service != publication.service:
+        audience = audience or draft.audience_id or None
+    to = destination(report, draft.service, audience)
 
     def agree(appointment: Appointment) -> None:
         lines = {
@@ -83,7 +80,7 @@ def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool)
             say(f"  Added there  {addition}")
         confirm(appointment.issue.number, "schedule it", yes=yes and not draft.differences)
 
-    draft = scheduling(report, folder, to, time, confirm=agree)
+    draft = scheduling(report, to, time, confirm=agree)
     say(f"{to.profile.title} will send it on {clock(time, publication.time_zone)}.")
     say(f"  To undo that:  newsletter unschedule {draft.number}")
-    say(f"  Commit with the issue:  {relative_to_cwd(handed_over(folder))}/")
+    say(f"  Commit with the issue:  {relative_to_cwd(record.folder)}/")

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
+from newsletter.checks.galley import Galley, galley_of
 from newsletter.cli.asking import clock, readers, shown, title, title_of, transport
 from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
-from newsletter.email.building import draft as drafted
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, ManifestError, NewsletterError, ThemeError
-from newsletter.handover import Destination, approvals_of, changes, connect_to, read_draft
-from newsletter.manifest import read_issue
-from newsletter.model import Draft, Email
+from newsletter.handover import Destination, Record, approvals_of, changes, connect_to
+from newsletter.manifest import IssueFolder, read_issue
+from newsletter.model import Draft
 from newsletter.services.protocol import Campaign, Capability, Status
 
 
@@ -24,15 +24,18 @@ def status(issue: str | None) -> None:
     """Report on ISSUE (the newest, if none is named): what was handed over, where and by whom, who has approved it,
     whether it has changed since, here or there, and what the service says.
     """
-    folder = find_issue(issue, Path.cwd()).path
-    draft = read_draft(folder)
+    folder = find_issue(issue, Path.cwd())
+    draft = Record(folder).read()
     if draft is None:
         say(f"{title_of(read_issue(folder))}: has not been handed over yet.")
         return
+
     zone = _zone(folder)
     shown(f"{draft.publication} {draft.number}", _kept(draft, zone) | _since(draft, folder, zone))
     try:
-        to = connect_to(draft.service, folder, None, transport=transport(), needs_audience=False)
+        to = connect_to(
+            draft.service, folder.project, None, transport=transport(), needs_audience=False
+        )
         if to.can(Capability.READ_BACK):
             shown("The service says", _says(to, draft, zone))
     except NewsletterError:
@@ -40,7 +43,7 @@ def status(issue: str | None) -> None:
         raise
 
 
-def _zone(folder: Path) -> str:
+def _zone(folder: IssueFolder) -> str:
     """Return the publication's time zone; UTC if the issue has a mistake, for the report must come all the same."""
     try:
         return read_issue(folder).publication.time_zone
@@ -68,23 +71,23 @@ def _kept(draft: Draft, zone: str) -> dict[str, str]:
     return lines | ({"Address": draft.address} if draft.address else {})
 
 
-def _since(draft: Draft, folder: Path, zone: str) -> dict[str, str]:
+def _since(draft: Draft, folder: IssueFolder, zone: str) -> dict[str, str]:
     """Return who has approved the issue as it is now, and whether it is still what was handed over."""
     try:
-        email = drafted(folder)
+        galley = galley_of(folder)
     except (ManifestError, ThemeError):
         return {"Now": "the issue has a mistake: 'newsletter check' lists it"}
-    lines = _approved(email, folder, zone)
-    if draft.content != approved_digest(email):
+    lines = _approved(galley, zone)
+    if draft.content != approved_digest(galley.email):
         lines["Changed here"] = (
             f"since it was handed over; 'newsletter verify {draft.number}' shows where"
         )
     return lines
 
 
-def _approved(email: Email, folder: Path, zone: str) -> dict[str, str]:
+def _approved(galley: Galley, zone: str) -> dict[str, str]:
     try:
-        approvals = approvals_of(email, folder)
+        approvals = approvals_of(galley)
     except HandoverError as error:
         return {"Approved by": f"not known: {error}"}
     by = ", ".join(f"{each.by} ({clock(each.at, zone)})" for each in approvals)
@@ -112,6 +115,6 @@ def _of(campaign: Campaign, draft: Draft, zone: str) -> dict[str, str]:
             if is_draft
             else {"Sends at": at}
         )
-    if draft.held and (changed := changes(draft, campaign)):
+    if draft.read_back and (changed := changes(draft, campaign)):
         lines["Changed there"] = f"since it was handed over: {'; '.join(changed)}"
     return lines

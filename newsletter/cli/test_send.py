@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from newsletter.checks.formats import verdict
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
+from newsletter.checks.verdict import verdict
 from newsletter.cli.asking import transport
 from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
-from newsletter.handover import newsletter_folder, send_test
+from newsletter.handover import send_test
 from newsletter.model import Service as ServiceName
 from newsletter.services import NAMES, connect, profile_of
 from newsletter.services.protocol import Capability
@@ -42,12 +42,11 @@ def test_send(issue: str | None, people: tuple[str, ...], service: ServiceName |
     Its subject is marked [Test]. It goes through the publication's service or, if that cannot send tests, through smtp.
     The issue's draft is left as it is.
     """
-    folder = find_issue(issue, Path.cwd()).path
-    galley = galley_of(folder)
+    galley = galley_of(find_issue(issue, Path.cwd()))
     name = service or _able(galley.issue.publication.service)
     profile = profile_of(name)
-    account = connect(name, Settings.from_environment(newsletter_folder(folder)), transport())
-    sent = send_test(galley.email, folder, profile, account, people)
+    settings = Settings.from_environment(galley.folder.project.root)
+    sent = send_test(galley, profile, connect(name, settings, transport()), people)
     say(f"'{sent.title}' was sent to {', '.join(people)}, through {profile.title}.")
     say(verdict(preflight(galley)))
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from newsletter.checks.galley import galley_of
 from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
-from newsletter.email.building import draft as drafted
 from newsletter.handover import verify as verifying
 
 
@@ -20,8 +20,7 @@ def verify(ctx: click.Context, issue: str | None) -> None:
 
     Exit status: 0 if they are the same, 1 if they differ.
     """
-    folder = find_issue(issue, Path.cwd()).path
-    differences = verifying(drafted(folder), folder)
+    differences = verifying(galley_of(find_issue(issue, Path.cwd())))
     for difference in differences:
         say(difference)
     if not differences:

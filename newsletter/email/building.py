@@ -4,6 +4,7 @@ place.
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -53,11 +54,24 @@ def email_files(email: Email) -> dict[str, bytes]:
 
 def write_files(target: Path, files: Mapping[str, bytes]) -> None:
     """Write ``files`` into the folder ``target``, all or none, whatever happens: it never has files
-    of two builds. Raises NewsletterError if they cannot be written.
+    of two builds. Raises NewsletterError if they cannot be written. Files that are there already
+    stay untouched.
     """
     try:
+        if all(_holds(target / name, content) for name, content in files.items()):
+            return
         write_atomically(target, files, as_one=True)
     except OSError as error:
         message = f"The email cannot be written here ({error.strerror})."
         hint = "Nothing was changed. Check the disk and its permissions."
         raise NewsletterError.at(target, None, message, hint) from error
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Return whether a file is there and holds just this. A link is not a file."""
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        return False
+    is_alike = stat.S_ISREG(status.st_mode) and status.st_size == len(content)
+    return is_alike and path.read_bytes() == content

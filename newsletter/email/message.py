@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 
 from newsletter.email.merge_tags import own_values
 from newsletter.model import Email, Publication
-from newsletter.model.addresses import slug
 from newsletter.model.fields import mailbox
+from newsletter.text.slug import slug
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -58,16 +58,15 @@ class Picture(NamedTuple):
 def values(issue: Issue, theme: Theme, subject: str, preheader: str) -> dict[str, Any]:
     """Return the values and functions for one issue."""
     publication = issue.publication
-    names = addresses.anchors(issue)
 
     def anchor(item: Item) -> str:
-        return names[id(item)]
+        return item.key
 
     def read_on(item: Item) -> str | None:
         """Return the address of the whole piece; None if the email shows all of it."""
         if item.url or is_whole(item, publication.teasers):
             return item.url
-        return f"{addresses.web_version(issue)}#{anchor(item)}"
+        return f"{addresses.web_version(issue)}#{item.key}"
 
     def picture(item: Item) -> Picture | None:
         return _picture(issue, item)

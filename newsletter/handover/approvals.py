@@ -1,24 +1,28 @@
-"""Who approved which content of an issue, for which readers: ``approvals.json`` beside its issue.yaml."""
+"""Who approved which content of an issue, for which readers: ``approvals.json`` in its folder."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from unicodedata import category, normalize
+from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 from pydantic_core import PydanticCustomError
 
+from newsletter.checks.galley import Galley
 from newsletter.checks.report import Report
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, NewsletterError
 from newsletter.files import MOST_KEPT, read_regular, write_atomically
 from newsletter.handover.destination import Destination
-from newsletter.handover.people import PersonName, person_name
-from newsletter.model import Email, Instant, Noun
+from newsletter.handover.person_names import PersonName, person_name, same_person_key
+from newsletter.handover.versioned import from_versioned_json, to_versioned_json
+from newsletter.manifest import IssueFolder
+from newsletter.model import Instant, Noun
 from newsletter.text.printable import printable
 
-FILE = "approvals.json"
+_FORMAT = 1
+"""The version of the format of approvals.json."""
 
 
 class Approval(Noun):
@@ -28,10 +32,12 @@ class Approval(Noun):
     content: str
     """SHA-256 of it, as in the record of what was handed over."""
     service: str = ""
-    """The publication's, as it was then."""
+    """The publication's service at the time."""
     audience: str = ""
-    """The id of the publication's audience; empty if none is set. Approvals from before the audience counted have
-    neither service nor audience, and are valid for none.
+    """The id of the publication's audience; empty if none was set.
+
+    Approvals from before the audience counted have neither service nor audience, and are valid for
+    none.
     """
     at: Instant
 
@@ -39,116 +45,144 @@ class Approval(Noun):
 _APPROVALS = TypeAdapter(tuple[Approval, ...])
 
 
-def approve(report: Report, folder: Path, by: str) -> tuple[Approval, ...]:
-    """Record that ``by`` has approved the issue in ``folder`` as it is, for the publication's service and audience.
-    Return all approvals that are valid.
+def approve(report: Report, by: str) -> tuple[Approval, ...]:
+    """Record that ``by`` has approved the issue as it is, for its publication's own readers.
 
-    Raise PreflightError if the checks found errors, HandoverError if ``by`` is not a name, and NewsletterError if the
+    Return all approvals that are valid. Raise PreflightError if the checks found errors,
+    HandoverError if rules were left out or ``by`` is not a name, and NewsletterError if the
     approval cannot be saved.
     """
     report.require_ready()
-    earlier = _read(folder)
-    service, audience = _readers(report.email)
+    earlier = _read(report.folder)
+    service, audience = _own_readers(report.galley)
     approval = Approval(
-        by=_name(by, folder),
+        by=_name(by, report.folder),
         content=approved_digest(report.email),
         service=service,
         audience=audience,
         at=datetime.now(UTC),
     )
-    if _person(approval) not in map(_person, _holding(earlier, report.email)):
-        earlier += (approval,)
-        try:
-            write_atomically(folder, {FILE: _APPROVALS.dump_json(earlier, indent=2) + b"\n"})
-        except OSError as error:
-            message = f"The approval cannot be saved ({error.strerror})."
-            raise NewsletterError.at(
-                folder / FILE, None, message, "Check the disk and its permissions."
-            ) from error
-    return approvals_of(report.email, folder)
+
+    valid = _valid(earlier, report.galley)
+    people = {same_person_key(each.by) for each in valid}
+    if same_person_key(approval.by) not in people:
+        _save(report.folder, (*earlier, approval))
+    return approvals_of(report.galley)
 
 
-def approvals_of(email: Email, folder: Path) -> tuple[Approval, ...]:
-    """Return the approvals that are valid for the content, the service and the audience as they are now, one for each
-    person. ``email`` has neutral merge tags. Raise HandoverError if they cannot be read.
+def approvals_of(galley: Galley) -> tuple[Approval, ...]:
+    """Return the approvals of an issue that are valid, one for each person.
+
+    They are for the content, the service and the audience as they are now. Raise HandoverError if
+    they cannot be read.
     """
-    return _holding(_read(folder), email)
+    approvals = _read(galley.folder)
+    return _valid(approvals, galley)
 
 
-def require_approvals(report: Report, folder: Path, destination: Destination) -> None:
-    """Raise HandoverError if fewer people have approved this very content than the publication asks for, or if it
-    would go to other readers than they approved. What is written to a folder goes nowhere yet.
+def require_approvals(report: Report, destination: Destination) -> None:
+    """Raise HandoverError if too few people have approved this very content for these readers.
+
+    What is written to a folder goes nowhere yet, so the readers do not matter there.
     """
-    issue = report.email.issue
-    needed, holding = issue.publication.approvals, approvals_of(report.email, folder)
-    if len(holding) >= needed:
-        if needed and destination.name != "folder":
-            _require_approved_readers(report.email, folder, destination)
-        return
-    by = f" (by {', '.join(approval.by for approval in holding)})" if holding else ""
-    changed = " It, or its service or audience, has changed since it was approved."
-    void = changed if len(_read(folder)) > len(holding) else ""
-    message = f"This issue needs {needed} {'approval' if needed == 1 else 'approvals'} and has {len(holding)}{by}.{void}"
-    hint = f"Ask somebody to read it, then: newsletter approve {issue.number} --by NAME."
-    raise HandoverError.at(folder / "issue.yaml", None, message, hint)
+    issue = report.galley.issue
+    needed = issue.publication.approvals
+    valid = approvals_of(report.galley)
+    if len(valid) < needed:
+        raise _too_few(report.galley, valid)
+    if needed and destination.name != "folder":
+        _require_own_readers(report.galley, destination)
 
 
-def _require_approved_readers(email: Email, folder: Path, destination: Destination) -> None:
-    service, audience = _readers(email)
-    to = destination.audience.id if destination.audience else ""
-    if (destination.name, to) == (service, audience):
+def _too_few(galley: Galley, valid: Sequence[Approval]) -> HandoverError:
+    needed = galley.issue.publication.approvals
+    noun = "approval" if needed == 1 else "approvals"
+    message = f"This issue needs {needed} {noun} and has {len(valid)}"
+    if valid:
+        people = ", ".join(approval.by for approval in valid)
+        message += f" (by {people})"
+    message += "."
+    all_approvals = _read(galley.folder)
+    if len(all_approvals) > len(valid):
+        message += " It, or its service or audience, has changed since it was approved."
+
+    hint = f"Ask somebody to read it, then: newsletter approve {galley.issue.number} --by NAME."
+    return HandoverError.at(galley.folder.manifest, None, message, hint)
+
+
+def _require_own_readers(galley: Galley, destination: Destination) -> None:
+    service, audience = _own_readers(galley)
+    if (destination.name, destination.audience_id) == (service, audience):
         return
-    message = (
-        f"An approval is for the publication's own readers ({_named(service, audience)}), not for"
-    )
+
+    own = _in_words(service, audience)
+    others = _in_words(destination.name, destination.audience_id)
+    message = f"An approval is for the publication's own readers ({own}), not for {others}."
     hint = "Set service and audience there, and have the issue approved again."
-    raise HandoverError.at(
-        folder.parent / "publication.yaml", None, f"{message} {_named(destination.name, to)}.", hint
-    )
+    raise HandoverError.at(galley.folder.project.publication, None, message, hint)
 
 
-def _named(service: str, audience: str) -> str:
-    return f"{service}, audience '{printable(audience)}'" if audience else service
+def _in_words(service: str, audience: str) -> str:
+    if not audience:
+        return service
+    return f"{service}, audience '{printable(audience)}'"
 
 
-def _readers(email: Email) -> tuple[str, str]:
+def _own_readers(galley: Galley) -> tuple[str, str]:
     """Return the publication's own service and audience."""
-    publication = email.issue.publication
+    publication = galley.issue.publication
     return publication.service, publication.audience or ""
 
 
-def _name(by: str, folder: Path) -> str:
+def _name(by: str, folder: IssueFolder) -> str:
     try:
         return person_name(by)
     except PydanticCustomError as error:
-        raise HandoverError.at(folder / FILE, None, error.message().rstrip("."), "") from None
+        message = error.message().rstrip(".")
+        raise HandoverError.at(folder.approvals, None, message, "") from None
 
 
-def _read(folder: Path) -> tuple[Approval, ...]:
+def _read(folder: IssueFolder) -> tuple[Approval, ...]:
     try:
-        return _APPROVALS.validate_json(read_regular(folder / FILE, MOST_KEPT))
+        content = read_regular(folder.approvals, MOST_KEPT)
+        document = from_versioned_json(content, folder.approvals, _FORMAT)
+        return _APPROVALS.validate_python(_entries(document))
     except FileNotFoundError:
         return ()
-    except (OSError, ValidationError):
+    except (OSError, ValueError):  # pydantic's ValidationError is a ValueError
+        message = "This file of approvals cannot be read."
         hint = "Restore it from git, or delete it and approve the issue again."
-        raise HandoverError.at(
-            folder / FILE, None, "This file of approvals cannot be read.", hint
-        ) from None
+        raise HandoverError.at(folder.approvals, None, message, hint) from None
 
 
-def _holding(approvals: tuple[Approval, ...], email: Email) -> tuple[Approval, ...]:
+def _entries(document: Any) -> Any:
+    """Return the approvals of a document. It was a plain list before formats had versions."""
+    if isinstance(document, dict) and document.keys() == {"approvals"}:
+        return document["approvals"]
+    return document
+
+
+def _save(folder: IssueFolder, approvals: tuple[Approval, ...]) -> None:
+    fields = {"approvals": _APPROVALS.dump_python(approvals, mode="json")}
+    content = to_versioned_json(fields, _FORMAT)
+    try:
+        write_atomically(folder.path, {folder.approvals.name: content})
+    except OSError as error:
+        message = f"The approval cannot be saved ({error.strerror})."
+        hint = "Check the disk and its permissions."
+        raise NewsletterError.at(folder.approvals, None, message, hint) from error
+
+
+def _valid(approvals: Sequence[Approval], galley: Galley) -> tuple[Approval, ...]:
     """Return the approvals of this content for its readers, the first of each person."""
-    current = (approved_digest(email), *_readers(email))
-    holding = [each for each in approvals if (each.content, each.service, each.audience) == current]
-    of_people = {_person(approval): approval for approval in reversed(holding)}
-    return tuple(reversed(of_people.values()))
+    content = approved_digest(galley.email)
+    readers = _own_readers(galley)
 
-
-def _person(approval: Approval) -> str:
-    """Return the name as it is compared: spaces, capitals, how a keyboard writes accents, and characters that nobody
-    sees make no difference.
-    """
-    seen = "".join(
-        character for character in normalize("NFKC", approval.by) if category(character) != "Cf"
-    )
-    return " ".join(seen.split()).casefold()
+    of_person: dict[str, Approval] = {}
+    for approval in approvals:
+        is_of_content = approval.content == content
+        is_for_readers = (approval.service, approval.audience) == readers
+        if is_of_content and is_for_readers:
+            person = same_person_key(approval.by)
+            of_person.setdefault(person, approval)
+    return tuple(of_person.values())

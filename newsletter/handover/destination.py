@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsletter.errors import HandoverError
+from newsletter.manifest import Project
 from newsletter.model import Audience, Draft
 from newsletter.model import Service as ServiceName
 from newsletter.services import connect, profile_of
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import httpx
 
 _MOST_NAMED = 10
+"""Audiences that a message names."""
+_MOST_SIMILAR = 3
 
 
 @dataclass(frozen=True)
@@ -33,82 +35,101 @@ class Destination:
     audience: Audience | None
     """None where the service has no audiences."""
     tags: ServiceName
-    """Whose merge tags the email gets."""
+    """The service whose merge tags the email gets."""
+
+    @property
+    def title(self) -> str:
+        """The service's name, as it writes it."""
+        return self.profile.title
+
+    @property
+    def audience_id(self) -> str:
+        """The id of the audience; empty where the service has no audiences."""
+        return self.audience.id if self.audience else ""
 
     def can(self, capability: Capability) -> bool:
         """Return whether the service can do that."""
         return capability in self.profile.can
 
+    def is_account_of(self, draft: Draft, marker: str) -> bool:
+        """Return whether a draft is in the account that was reached.
+
+        That is an account of the same name or, since people rename accounts and may each have a
+        login of their own, one that has the draft with the ``marker``.
+        """
+        if draft.account == self.account:
+            return True
+
+        if not draft.campaign or not self.can(Capability.READ_BACK):
+            return False
+
+        campaign = self.service.read(draft.campaign)
+        return campaign is not None and marker in (campaign.name or "")
+
 
 def connect_to(
     name: ServiceName,
-    folder: Path,
+    project: Project,
     audience: str | None,
     tags: ServiceName | None = None,
     transport: httpx.BaseTransport | None = None,
     *,
     needs_audience: bool = True,
 ) -> Destination:
-    """Connect to a service, with the settings of the newsletter that the issue in ``folder`` belongs to, and look up
-    the account and the ``audience`` (an id). Change nothing there. ``tags`` names another service for merge tags.
+    """Connect to a service with the settings of a newsletter, and look up account and audience.
 
-    Raise ServiceError, and HandoverError if the audience does not exist: there is no default, for whoever forgot to
-    choose one would reach somebody. Where nothing is made or sent, ``needs_audience`` can be False.
+    ``audience`` is an id; ``tags`` names another service for merge tags. Nothing is changed there.
+
+    Raise ServiceError, and HandoverError if the audience does not exist: there is no default, for
+    whoever forgot to choose one would reach somebody. Where nothing is made or sent,
+    ``needs_audience`` can be False.
     """
     profile = profile_of(name)
-    service = connect(name, Settings.from_environment(newsletter_folder(folder)), transport)
+    service = connect(name, Settings.from_environment(project.root), transport)
     account = service.account()
-    has_audiences = needs_audience and Capability.AUDIENCES in profile.can
-    chosen = _audience(name, profile, service, audience, folder) if has_audiences else None
-    return Destination(name, profile, service, account, chosen, tags or name)
+
+    found = None
+    if needs_audience and Capability.AUDIENCES in profile.can:
+        audiences = service.audiences()
+        found = next((each for each in audiences if each.id == audience), None)
+        if found is None:
+            raise _no_audience(name, project, audiences, audience)
+
+    return Destination(name, profile, service, account, found, tags or name)
 
 
-def is_account_of(destination: Destination, draft: Draft, marker: str) -> bool:
-    """Return whether a draft is in the account that was reached: one of the same name or, since people rename accounts
-    and may each have a login of their own, one that has the draft.
-    """
-    if draft.account == destination.account:
-        return True
-    if not draft.campaign or not destination.can(Capability.READ_BACK):
-        return False
-    held = destination.service.read(draft.campaign)
-    return held is not None and marker in (held.name or "")
-
-
-def newsletter_folder(folder: Path) -> Path:
-    """Return the newsletter's folder, two above the issue's."""
-    return folder.resolve().parent.parent
-
-
-def _audience(
-    name: str, profile: Profile, service: Service, wanted: str | None, folder: Path
-) -> Audience:
-    there = service.audiences()
-    found = next((audience for audience in there if audience.id == wanted), None)
-    if found:
-        return found
-    hint = f"Write its id after 'audience:' in publication.yaml, beside 'service: {name}', or give it with --audience;"
-    hint += f" 'newsletter audiences {name}' lists them."
-    if not there:
-        message, hint = (
-            f"{profile.title} has no audience to send to.",
-            "'newsletter services' lists what it needs.",
-        )
-    elif wanted is None:
-        message = f"No audience of {profile.title} is chosen for this issue."
+def _no_audience(
+    name: ServiceName, project: Project, audiences: Sequence[Audience], chosen: str | None
+) -> HandoverError:
+    """Return the error for an audience that was not chosen, or that does not exist."""
+    title = profile_of(name).title
+    hint = (
+        f"Write its id after 'audience:' in publication.yaml, beside 'service: {name}',"
+        f" or give it with --audience; 'newsletter audiences {name}' lists them."
+    )
+    if not audiences:
+        message = f"{title} has no audience to send to."
+        hint = "'newsletter services' lists what it needs."
+    elif chosen is None:
+        message = f"No audience of {title} is chosen for this issue."
     else:
-        message = f"{profile.title} has no audience '{printable(wanted)}'; it has {_named(there, wanted)}."
-    raise HandoverError.at(folder.parent / "publication.yaml", None, message, hint)
+        others = _in_words(audiences, chosen)
+        message = f"{title} has no audience '{printable(chosen)}'; it has {others}."
+    return HandoverError.at(project.publication, None, message, hint)
 
 
-def _named(audiences: Sequence[Audience], wanted: str) -> str:
+def _in_words(audiences: Sequence[Audience], chosen: str) -> str:
     """Return some of the audiences in words, first those that the editor may have meant."""
     ids = [audience.id for audience in audiences]
-    near = difflib.get_close_matches(wanted, ids, n=3)
-    first = sorted(
-        audiences, key=lambda audience: audience.id not in near and audience.name != wanted
-    )[:_MOST_NAMED]
-    return (
-        ", ".join(f"'{printable(audience.id)}' ({printable(audience.name)})" for audience in first)
-        or "none"
+    similar = difflib.get_close_matches(chosen, ids, n=_MOST_SIMILAR)
+
+    likely: list[Audience] = []
+    others: list[Audience] = []
+    for audience in audiences:
+        is_likely = audience.id in similar or audience.name == chosen
+        (likely if is_likely else others).append(audience)
+
+    named = [*likely, *others][:_MOST_NAMED]
+    return ", ".join(
+        f"'{printable(audience.id)}' ({printable(audience.name)})" for audience in named
     )

@@ -1,63 +1,68 @@
-"""Where what a service holds differs from what it was given."""
+"""Where a service has something else than it was sent, or than it had before."""
 
 from __future__ import annotations
 
 import difflib
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from newsletter.model import Draft
 from newsletter.services.protocol import Campaign, Outgoing, Profile, Status
 from newsletter.text.printable import printable
 
+Value = str | tuple[str, ...]
+_HTML, _TEXT = "HTML", "plain text"
 _MOST_LINES = 8
 """Changed lines reported for each part."""
 _LONGEST = 160
-_AROUND = 30
+"""Characters shown of a value."""
+_CONTEXT = 30
 """Characters shown before the place where two lines begin to differ."""
 
 
 def differences(outgoing: Outgoing, campaign: Campaign, profile: Profile) -> tuple[str, ...]:
-    """Return everything that differs, a line each; nothing where the service does not say, or is known to add it."""
-    name, address = outgoing.sender
-    short = (
-        ("name", outgoing.name, campaign.name),
-        ("audience", (outgoing.audience,) if outgoing.audience else (), campaign.audiences),
-        ("subject", outgoing.subject, campaign.subject),
-        ("preheader", outgoing.preheader, campaign.preheader),
-        ("sender's name", name, campaign.sender_name),
-        ("sender's address", address, campaign.sender_address),
-        ("address for answers", outgoing.reply_to, campaign.reply_to),
-        *(
-            (name, profile.expects.get(name, held), held)
-            for name, held in campaign.settings.items()
-        ),
-    )
-    found = [
-        _difference(name, given, held)
-        for name, given, held in short
-        if held is not None and held != given
-    ]
+    """Return where a campaign differs from what was sent, a line each.
+
+    There is nothing where the service does not say, or is known to add something.
+    """
+    expected = _sent(outgoing, campaign, profile)
+    lines: list[str] = []
+    for name, value in _short_fields(campaign).items():
+        if value != expected[name]:
+            given = _quoted(expected[name])
+            current = _quoted(value)
+            lines.append(f"{name}: given {given}, but it holds {current}")
+
     if campaign.status == Status.DRAFT and campaign.scheduled:
-        found.append(f"time: given none, but it holds {campaign.scheduled:%Y-%m-%d %H:%M %Z}")
-    for part, given, held in (
-        ("HTML", outgoing.html, campaign.html),
-        ("plain text", outgoing.text, campaign.text),
-    ):
-        if held is not None:
-            found += _changed_lines(part, given, without(held, profile.adds))
-    return tuple(found)
+        time = f"{campaign.scheduled:%Y-%m-%d %H:%M %Z}"
+        lines.append(f"time: given none, but it holds {time}")
+
+    if campaign.html is not None:
+        html = without(campaign.html, profile.adds)
+        lines += _changed_lines(_HTML, outgoing.html, html)
+    if campaign.text is not None:
+        text = without(campaign.text, profile.adds)
+        lines += _changed_lines(_TEXT, outgoing.text, text)
+    return tuple(lines)
 
 
 def additions(campaign: Campaign, adds: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what the service has added, in words."""
-    content = f"{campaign.html or ''}\n{campaign.text or ''}"
-    return tuple(name for pattern, name in adds.items() if re.search(pattern, content))
+    """Return what the service has added, in words.
+
+    ``adds`` has a regular expression for each thing that it is known to add.
+    """
+    parts = (campaign.html or "", campaign.text or "")
+    content = "\n".join(parts)
+    found: list[str] = []
+    for pattern, words in adds.items():
+        if re.search(pattern, content):
+            found.append(words)
+    return tuple(found)
 
 
 def without(content: str, adds: Mapping[str, str]) -> str:
-    """Return a part of the email without what the service is known to add, its lines ended as ours are."""
+    """Return a part of the email without what the service adds, its lines ended as ours are."""
     content = content.replace("\r\n", "\n")
     for pattern in adds:
         content = re.sub(pattern, "", content)
@@ -65,19 +70,43 @@ def without(content: str, adds: Mapping[str, str]) -> str:
 
 
 def changes(draft: Draft, campaign: Campaign) -> tuple[str, ...]:
-    """Return what somebody has changed in the service since the issue was handed over, a line each."""
-    before, now = draft.held or {}, held_in(campaign)
-    changed = [name for name in {**before, **now} if before.get(name) != now.get(name)]
-    return tuple(_change(name, before.get(name, ""), now.get(name, "")) for name in changed)
+    """Return what somebody has changed in the service since the issue was handed over."""
+    before = draft.read_back or {}
+    now = fields_of(campaign)
+    names = dict.fromkeys((*before, *now))
+    lines: list[str] = []
+    for name in names:
+        if before.get(name) != now.get(name):
+            change = _change(name, before.get(name, ""), now.get(name, ""))
+            lines.append(change)
+    return tuple(lines)
 
 
-def held_in(campaign: Campaign) -> dict[str, str]:
-    """Return all that a reader would get, who the readers are, and the campaign's name, as far as the service says;
-    what may be long as SHA-256. Any change in the service shows here.
+def fields_of(campaign: Campaign) -> dict[str, str]:
+    """Return all that a reader would get, who the readers are, and the campaign's name.
+
+    That is as far as the service says; what may be long is a SHA-256. Any change in the service
+    shows here.
     """
-    short = {
+    fields: dict[str, str] = {}
+    for name, value in _short_fields(campaign).items():
+        fields[name] = _joined(value)
+    if campaign.html is not None:
+        fields[_HTML] = _digest(campaign.html)
+    if campaign.text is not None:
+        fields[_TEXT] = _digest(campaign.text)
+    return fields
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _short_fields(campaign: Campaign) -> dict[str, Value]:
+    """Return the fields of a campaign that are not long, as far as the service says."""
+    fields: dict[str, Value | None] = {
         "name": campaign.name,
-        "audience": None if campaign.audiences is None else ", ".join(campaign.audiences),
+        "audience": campaign.audiences,
         "subject": campaign.subject,
         "preheader": campaign.preheader,
         "sender's name": campaign.sender_name,
@@ -85,52 +114,84 @@ def held_in(campaign: Campaign) -> dict[str, str]:
         "address for answers": campaign.reply_to,
         **campaign.settings,
     }
-    parts = {"HTML": campaign.html, "plain text": campaign.text}
-    sealed = {
-        name: hashlib.sha256(part.encode()).hexdigest()
-        for name, part in parts.items()
-        if part is not None
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _sent(outgoing: Outgoing, campaign: Campaign, profile: Profile) -> dict[str, Value]:
+    """Return what the same fields of a campaign must be."""
+    sender_name, sender_address = outgoing.sender
+    return {
+        "name": outgoing.name,
+        "audience": (outgoing.audience,) if outgoing.audience else (),
+        "subject": outgoing.subject,
+        "preheader": outgoing.preheader,
+        "sender's name": sender_name,
+        "sender's address": sender_address,
+        "address for answers": outgoing.reply_to,
+        # A setting of which nothing is expected may be anything.
+        **campaign.settings,
+        **{name: value for name, value in profile.expects.items() if name in campaign.settings},
     }
-    return {name: value for name, value in short.items() if value is not None} | sealed
 
 
 def _change(name: str, before: str, now: str) -> str:
-    is_sealed = name in ("HTML", "plain text")
-    return (
-        f"{name}: changed" if is_sealed else f"{name}: was {_words(before)}, is now {_words(now)}"
-    )
+    if name in (_HTML, _TEXT):
+        return f"{name}: changed"
+
+    was = _quoted(before)
+    is_now = _quoted(now)
+    return f"{name}: was {was}, is now {is_now}"
 
 
-def _difference(name: str, given: str | tuple[str, ...], held: str | tuple[str, ...]) -> str:
-    return f"{name}: given {_words(given)}, but it holds {_words(held)}"
+def _joined(value: Value) -> str:
+    if isinstance(value, str):
+        return value
+    return ", ".join(value)
 
 
-def _words(value: str | tuple[str, ...]) -> str:
-    text = value if isinstance(value, str) else ", ".join(value)
-    return f"'{printable(text, _LONGEST)}'" if text else "none"
+def _quoted(value: Value) -> str:
+    text = _joined(value)
+    if not text:
+        return "none"
+    return f"'{printable(text, _LONGEST)}'"
 
 
-def _changed_lines(part: str, given: str, held: str) -> Iterator[str]:
-    if given.rstrip("\n") == held.rstrip("\n"):
+def _changed_lines(part: str, expected: str, current: str) -> Iterator[str]:
+    """Yield a line for each place where a part of the email differs, and where that begins."""
+    ours = _lines(expected)
+    theirs = _lines(current)
+    if ours == theirs:
         return
-    ours, theirs = given.rstrip("\n").split("\n"), held.rstrip("\n").split("\n")
-    changes = [
-        change
-        for change in difflib.SequenceMatcher(None, ours, theirs, False).get_opcodes()
-        if change[0] != "equal"
-    ]
-    for _, start, end, held_start, held_end in changes[:_MOST_LINES]:
-        before, after = _where_they_part(
-            "\n".join(ours[start:end]), "\n".join(theirs[held_start:held_end])
-        )
+
+    matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
+    changed = [opcode for opcode in matcher.get_opcodes() if opcode[0] != "equal"]
+    for _, start, end, their_start, their_end in changed[:_MOST_LINES]:
+        our_lines = "\n".join(ours[start:end])
+        their_lines = "\n".join(theirs[their_start:their_end])
+        before, after = _from_first_difference(our_lines, their_lines)
         yield f"{part}, line {start + 1}: given {before}, but it holds {after}"
-    if len(changes) > _MOST_LINES:
-        yield f"{part}: {len(changes) - _MOST_LINES} more places differ"
+
+    more = len(changed) - _MOST_LINES
+    if more > 0:
+        yield f"{part}: {more} more places differ"
 
 
-def _where_they_part(ours: str, theirs: str) -> tuple[str, str]:
-    """Return both, from a little before the first character that differs."""
-    pairs = enumerate(zip(ours, theirs, strict=False))
-    first = next((at for at, (a, b) in pairs if a != b), min(len(ours), len(theirs)))
-    start = max(0, first - _AROUND)
-    return _words(ours[start : first + _LONGEST]), _words(theirs[start : first + _LONGEST])
+def first_difference(ours: Sequence[object], theirs: Sequence[object]) -> int:
+    """Return the position of the first character, or line, that differs."""
+    pairs = zip(ours, theirs, strict=False)
+    for position, (our, their) in enumerate(pairs):
+        if our != their:
+            return position
+    return min(len(ours), len(theirs))
+
+
+def _lines(part: str) -> list[str]:
+    return part.rstrip("\n").split("\n")
+
+
+def _from_first_difference(ours: str, theirs: str) -> tuple[str, str]:
+    """Return both in quotes, from a little before the first character that differs."""
+    first = first_difference(ours, theirs)
+    start = max(0, first - _CONTEXT)
+    end = first + _LONGEST
+    return _quoted(ours[start:end]), _quoted(theirs[start:end])

@@ -1,96 +1,123 @@
-"""An email as a mailing service gets it: its merge tags the service's own, and nothing else that looks like one."""
+"""An email as a mailing service gets it: with its merge tags, and no other text like one."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsletter.email.merge_tags import token
-from newsletter.errors import HandoverError, ManifestError
-from newsletter.manifest import read_manuscript
-from newsletter.model import Email, Issue
+from newsletter.errors import HandoverError
+from newsletter.model import Email, Issue, Place
 from newsletter.services import tagged, written_for
 from newsletter.services.language import Lookalike, Openings
 from newsletter.services.protocol import Outgoing, Profile
 
+if TYPE_CHECKING:
+    from newsletter.checks.galley import Galley
+
 _LONGEST_NAME = 100
 """Characters of a campaign's name (SendGrid's limit, the smallest)."""
 _TEST = "[Test] "
+_ISSUE_KIND = "newsletter"
+_TEST_KIND = "newsletter-test"
 
 
 def outgoing_of(
-    email: Email, folder: Path, profile: Profile, audience: str, tags: Profile | None = None
+    galley: Galley, profile: Profile, audience: str, tags: Profile | None = None
 ) -> Outgoing:
-    """Return the issue in ``folder`` on its way to a service's ``audience`` (an id), with the merge tags of ``tags``,
-    if that is another service. ``email`` has neutral tags.
+    """Return the issue on its way to a service's ``audience`` (an id).
 
-    Raise HandoverError if there is not exactly one link to unsubscribe in each part, or if a text has what the service
-    would take for a merge tag.
+    It has the merge tags of ``tags``, if that is another service. Raise HandoverError if there is
+    not exactly one link to unsubscribe in each part, or if a text has what the service would take
+    for a merge tag.
     """
-    _require_unsubscribing(email, folder)
-    name, marker = _name(email.issue, "newsletter")
+    _require_unsubscribe_links(galley)
+    name, marker = _name_and_marker(galley.issue, _ISSUE_KIND)
     tags = tags or profile
-    return Outgoing(_written(email, folder, tags), name, marker, audience, _title(email, tags))
-
-
-def test_of(email: Email, folder: Path, profile: Profile) -> Outgoing:
-    """Return the same for a few people: name and subject say that it is a test, and there is no audience."""
-    name, marker = _name(email.issue, "newsletter-test")
-    tags = (
-        profile
-        if profile.fills_tests
-        else replace(profile, merge_tags={}, text_tags={}, syntax=Openings())
-    )
-    marked = email.model_copy(update={"subject": _TEST + email.subject})
     return Outgoing(
-        _written(marked, folder, tags), f"{_TEST}{name}", marker, "", _title(marked, tags)
+        email=_written(galley, galley.email, tags),
+        name=name,
+        marker=marker,
+        audience=audience,
+        title=_title(galley.email, tags),
     )
+
+
+def test_of(galley: Galley, profile: Profile) -> Outgoing:
+    """Return the same for a few people: name and subject say that it is a test.
+
+    There is no audience. Raise HandoverError if a text has what the service would take for a merge
+    tag.
+    """
+    if not profile.fills_tests:
+        profile = replace(
+            profile,
+            merge_tags={},
+            text_tags={},
+            syntax=Openings(),
+        )
+
+    name, marker = _name_and_marker(galley.issue, _TEST_KIND)
+    subject = _TEST + galley.email.subject
+    email = galley.email.model_copy(update={"subject": subject})
+    return Outgoing(
+        email=_written(galley, email, profile),
+        name=_TEST + name,
+        marker=marker,
+        audience="",
+        title=_title(email, profile),
+    )
+
+
+def marker_of(publication: str, number: str, kind: str = _ISSUE_KIND) -> str:
+    """Return what marks the campaigns of an issue, whoever makes them, wherever and whenever."""
+    digest = hashlib.sha256(publication.encode())
+    publication_id = digest.hexdigest()[:8]
+    return f"[{kind}:{number}:{publication_id}]"
+
+
+def _name_and_marker(issue: Issue, kind: str) -> tuple[str, str]:
+    """Return the campaign's name, and the marker that it ends with."""
+    publication = issue.publication.name
+    marker = marker_of(publication, issue.number, kind)
+    title = f"{publication} {issue.number}"
+
+    longest = _LONGEST_NAME - len(_TEST) - len(f" {marker}")
+    shortened = title[:longest]
+    return f"{shortened} {marker}", marker
 
 
 def _title(email: Email, tags: Profile) -> str:
+    """Return the subject as readers will see it."""
     return tagged(email, tags).subject
 
 
-def _written(email: Email, folder: Path, tags: Profile) -> Email:
+def _written(galley: Galley, email: Email, tags: Profile) -> Email:
+    """Return the ``email`` of a galley as a service needs it."""
     try:
         return written_for(email, tags)
     except Lookalike as error:
-        place = _place(folder, error.word)
-        message = f"'{error.word}' looks like a merge tag of {tags.title}, which has no way to write it as text."
-        raise HandoverError.at(
-            *place, message, "Write it in other words, or with spaces between the characters."
-        ) from None
+        word = error.word
 
-
-def _place(folder: Path, word: str) -> tuple[Path, int | None]:
-    """Return the file and line where a word is written."""
-    try:
-        place = read_manuscript(folder).find(word)
-    except ManifestError:  # saved with a mistake a moment ago
-        place = None
-    return (place.path, place.line) if place else (folder / "issue.yaml", None)
-
-
-def _require_unsubscribing(email: Email, folder: Path) -> None:
-    for part, content in (("HTML", email.html), ("plain text", email.text)):
-        count = content.count(token("unsubscribe"))
-        if count != 1:
-            message = f"The {part} has {count or 'no'} unsubscribe {'link' if count < 2 else 'links'}; it must have one."
-            hint = "Fix it in the theme; 'newsletter explain unsubscribe' says more."
-            raise HandoverError.at(folder / "issue.yaml", None, message, hint)
-
-
-def marker_of(publication: str, number: str, kind: str = "newsletter") -> str:
-    """Return what marks the campaigns of an issue, whoever makes them, wherever and whenever."""
-    return f"[{kind}:{number}:{hashlib.sha256(publication.encode()).hexdigest()[:8]}]"
-
-
-def _name(issue: Issue, kind: str) -> tuple[str, str]:
-    """Return the campaign's name, and the marker that it ends with."""
-    name = issue.publication.name
-    marker = marker_of(name, issue.number, kind)
-    return (
-        f"{f'{name} {issue.number}'[: _LONGEST_NAME - len(marker) - len(_TEST) - 1]} {marker}",
-        marker,
+    place = galley.manuscript.find(word) or Place(galley.folder.manifest, None)
+    message = (
+        f"'{word}' looks like a merge tag of {tags.title}, which has no way to write it as text."
     )
+    hint = "Write it in other words, or with spaces between the characters."
+    raise HandoverError.at(place.path, place.line, message, hint)
+
+
+def _require_unsubscribe_links(galley: Galley) -> None:
+    """Raise HandoverError unless each part has one link with which a reader can unsubscribe."""
+    parts = {"HTML": galley.email.html, "plain text": galley.email.text}
+    for part, content in parts.items():
+        count = content.count(token("unsubscribe"))
+        if count == 1:
+            continue
+
+        number = str(count) if count else "no"
+        links = "links" if count > 1 else "link"
+        message = f"The {part} has {number} unsubscribe {links}; it must have one."
+        hint = "Fix it in the theme; 'newsletter explain unsubscribe' says more."
+        raise HandoverError.at(galley.folder.manifest, None, message, hint)

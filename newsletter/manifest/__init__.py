@@ -1,6 +1,7 @@
 """YAML and Markdown files to an Issue, and back; every problem with its file and line."""
 
-from newsletter.manifest.manuscript import Manuscript, Passage
+from newsletter.manifest.manuscript import Manuscript
+from newsletter.manifest.passages import Passage
 from newsletter.manifest.project import IssueFolder, Project
 from newsletter.manifest.reading import read_issue, read_manuscript
 from newsletter.manifest.writing import write_issue

@@ -8,91 +8,108 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from newsletter.manifest.did_you_mean import fields_meant_by
 from newsletter.manifest.node import Node
-from newsletter.manifest.wording import ITEM_OF_KIND, field_problem, meant_by, noun_at
+from newsletter.manifest.nouns import ITEM_OF_KIND, noun_at
+from newsletter.manifest.wording import field_problem
 from newsletter.model import Issue, Noun, Publication
 from newsletter.problem import Problem
 
 MAX_FIELD_PROBLEMS = 1000
-"""Faulty fields of one file that are reported; a file with more is broken as a whole, and nobody reads on."""
+"""Faulty fields of one file that are reported; a file with more is broken as a whole."""
 _MOST_MISSING = 3
-"""Missing fields of one part that are reported one by one; for more, a form to copy helps better."""
+"""Missing fields of one part that are reported one by one; for more, a form helps better."""
 _KINDS = {Publication: "publication", Issue: "issue"} | {
     item: kind for kind, item in ITEM_OF_KIND.items()
 }
+"""The nouns that 'newsletter fields' prints a form for, and what they are called there."""
 _Place = tuple[int | str, ...]
 
 
 def complaints(
     refusal: ValidationError, root: type[Noun], tree: Node, known: Iterable[Problem]
 ) -> Iterator[Problem]:
-    """Yield a problem for each fault of ``root`` that pydantic found in ``tree``; ``known`` are earlier problems.
+    """Yield a problem for each fault of ``root`` that pydantic found in ``tree``.
 
-    An issue's publication, which is not in the tree, is left out.
+    ``known`` are earlier problems. An issue's publication, which is not in the tree, is left out.
     """
     all_errors: list[Any] = refusal.errors(include_url=False)[:MAX_FIELD_PROBLEMS]
     errors = [error for error in all_errors if error["loc"][:1] != ("publication",)]
-    named: set[object] = {(problem.path, problem.line) for problem in known}
-    reported_already = _misspelt(errors, root)
-    for place, names in _much_missing(errors, tree, reported_already).items():
-        reported_already |= {(*place, name) for name in names}
+    reported: set[object] = {(problem.path, problem.line) for problem in known}
+
+    reported_missing = _misspelt(errors, root)
+    for place, names in _much_missing(errors, tree, reported_missing).items():
+        reported_missing |= {(*place, name) for name in names}
         yield _missing_together(tree.at(place), noun_at(root, place), names)
+
     for error in errors:
-        place = (*error["loc"], "kind") if error["type"] == "union_tag_invalid" else error["loc"]
-        node = tree.at(place)
-        is_reported = error["type"] == "missing" and place in reported_already
-        if is_reported or _follows_from_another(error, node, named):
+        if error["type"] == "missing" and error["loc"] in reported_missing:
+            continue
+        node = tree.at(_place_of(error))
+        if _follows_from_another(error, node, reported):
             continue
         yield node.problem(*field_problem(error, root, is_written=node.value is None))
         if not isinstance(node.value, dict | list):
-            named.add(id(node))  # a field of two forms fails at each of them
+            reported.add(node)  # a field of two forms fails at each of them
+
+
+def _place_of(error: Any) -> _Place:
+    """Return where the fault is written: an unknown kind of item, say, in the field 'kind'."""
+    place: _Place = error["loc"]
+    return (*place, "kind") if error["type"] == "union_tag_invalid" else place
 
 
 def _misspelt(errors: list[Any], root: type[Noun]) -> set[_Place]:
     """Return the places of fields that are missing only because their names are misspelt."""
-    unknown = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
-    return {
-        (*place[:-1], name)
-        for place in unknown
-        for name in meant_by(place[-1], noun_at(root, place[:-1]))
-    }
+    places: set[_Place] = set()
+    for error in errors:
+        if error["type"] != "extra_forbidden":
+            continue
+        *above, unknown = error["loc"]
+        meant = fields_meant_by(unknown, noun_at(root, tuple(above)))
+        places |= {(*above, name) for name in meant}
+    return places
 
 
 def _much_missing(
-    errors: list[Any], tree: Node, reported_already: set[_Place]
+    errors: list[Any], tree: Node, reported_missing: set[_Place]
 ) -> dict[_Place, list[str]]:
     """Return the names of the missing fields of each part that has many."""
     missing: dict[_Place, list[str]] = defaultdict(list)
     for error in errors:
+        if error["type"] != "missing" or error["loc"] in reported_missing:
+            continue
         *place, name = error["loc"]
-        if (
-            error["type"] == "missing"
-            and error["loc"] not in reported_already
-            and not tree.at(tuple(place)).incomplete
-        ):
+        if not tree.at(tuple(place)).incomplete:
             missing[tuple(place)].append(name)
     return {place: names for place, names in missing.items() if len(names) > _MOST_MISSING}
 
 
 def _missing_together(node: Node, noun: type[Noun] | None, names: list[str]) -> Problem:
-    kind = _KINDS.get(noun) if noun else None
-    hint = f"'newsletter fields {kind}' prints a form to copy." if kind else "Add them."
+    hint = "Add them."
+    if noun in _KINDS:
+        hint = f"'newsletter fields {_KINDS[noun]}' prints a form to copy."
     return node.problem(f"{len(names)} fields are missing: {', '.join(names)}.", hint)
 
 
-def _follows_from_another(error: Any, node: Node, named: set[object]) -> bool:
-    if error["type"] == "extra_forbidden":
+def _follows_from_another(error: Any, node: Node, reported: set[object]) -> bool:
+    """Return whether an error is only the effect of another fault.
+
+    ``reported`` has the places, as (path, line), and the nodes that problems are
+    already reported for.
+    """
+    kind = error["type"]
+    has_parts = isinstance(node.value, dict | list)
+
+    if kind == "extra_forbidden":
         return False
-    if error["type"] == "union_tag_not_found":  # the kind of the section is missing or unknown
+    if kind == "union_tag_not_found":  # the kind of the section is missing or unknown
         return True
-    if error["type"] == "too_short" and node.value:  # there are parts, but all have faults
+    if kind == "too_short" and node.value:  # there are parts, but all have faults
         return True
-    if str(error["loc"][-1]).startswith("literal[") and isinstance(
-        node.value, dict
-    ):  # it has its other form
+    is_other_form = str(error["loc"][-1]).startswith("literal[")
+    if is_other_form and isinstance(node.value, dict):
         return True
-    if error["type"] in ("missing", "too_short") and (
-        node.incomplete or isinstance(node.value, dict | list)
-    ):
+    if kind in ("missing", "too_short") and (node.incomplete or has_parts):
         return node.incomplete
-    return id(node) in named or (node.path, node.line) in named
+    return node in reported or (node.path, node.line) in reported

@@ -11,12 +11,14 @@ from urllib.parse import unquote
 
 from newsletter.manifest.node import Node
 from newsletter.model import ITEM_OF_SECTION, Advert
-from newsletter.model.fields import host_fault
-from newsletter.model.names import MARKDOWN_FIELDS, TEXT_FIELDS
+from newsletter.model.fields import Seen, host_fault
+from newsletter.model.names import names_of
 from newsletter.problem import Problem
 from newsletter.text.markdown import Fault, faulty_links, links
 from newsletter.text.printable import printable
 
+_MARKDOWN_FIELDS = names_of(Seen.MARKDOWN)
+_TEXT_FIELDS = names_of(Seen.LINE, Seen.MARKDOWN)
 _NUMBER = re.compile(r"[1-9][0-9]*[a-z]?")
 _TARGET = re.compile(r"\]\(\s*<?([^\s)>]*)|<([^\s<>]+)>|^\s*\[[^\]]+\]:\s*(\S+)")
 """Where a link leads, in [words](address), <address> and [name]: address."""
@@ -49,7 +51,7 @@ def item_problems(tree: Node) -> Iterator[Problem]:
 def comment_problems(tree: Node) -> Iterator[Problem]:
     """Yield a problem for each ``Campaign #5`` without quotes, of which YAML reads ``Campaign``."""
     for name, node in tree.leaves():
-        if name in TEXT_FIELDS and re.match(r"#[^\s#]", node.comment):
+        if name in _TEXT_FIELDS and re.match(r"#[^\s#]", node.comment):
             message = (
                 f"YAML reads everything from '{printable(node.comment, 20)}' onwards as a comment."
             )
@@ -61,7 +63,7 @@ def comment_problems(tree: Node) -> Iterator[Problem]:
 def host_problems(tree: Node, lines: Mapping[Path, list[str]]) -> Iterator[Problem]:
     """Yield a problem for each link in Markdown whose host cannot exist."""
     for name, node in tree.leaves():
-        for address in links(str(node.value or "")) if name in MARKDOWN_FIELDS else ():
+        for address in links(str(node.value or "")) if name in _MARKDOWN_FIELDS else ():
             if fault := host_fault(address):
                 host = address.partition("://")[2].partition("/")[0]
                 rows = lines.get(node.path, [])[node.text_line - 1 : node.last_line]
@@ -86,7 +88,7 @@ def link_problems(node: Node, lines: Mapping[Path, list[str]], name: str = "") -
     elif isinstance(node.value, list):
         for child in node.value:
             yield from link_problems(child, lines)
-    elif node.value and name in MARKDOWN_FIELDS:
+    elif node.value and name in _MARKDOWN_FIELDS:
         written = lines.get(node.path, [])[node.text_line - 1 : node.last_line]
         faults = list(faulty_links(node.value))
         yield from _leads_nowhere(node, [fault for fault in faults if fault.right is None], written)

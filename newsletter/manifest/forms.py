@@ -26,7 +26,7 @@ from newsletter.model import (
     Source,
     Work,
 )
-from newsletter.model.names import nouns_in
+from newsletter.model.walking import nouns_in
 
 
 class Form(NamedTuple):

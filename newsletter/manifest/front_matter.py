@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_LINE = re.compile(r"---[ \t]*")
-_NEARLY = re.compile(
+_DELIMITER = re.compile(r"---[ \t]*")
+_NEARLY_DELIMITER = re.compile(
     r"\s*(?:[-\u2010-\u2015\u2212\u00ad]\s?){2,}|\s*[\u2012-\u2015\u2e3a\u2e3b]\s*"
 )
 """What a word processor, or a slip of the fingers, makes of three hyphens."""
+_ENTRY = re.compile(r"-[ \t]+(?!-\s*$)\S+\s*")
+"""An entry of a list, which may itself be a dash: ``- --``."""
 _FIELD = re.compile(r"[\w-]+[:\uff1a]|\"|'|#|-[ \t]|[\]}]|[ \t\u00a0\u3000]")
 """How a line of the fields begins, or continues."""
+_NAME = re.compile(r"[\w-]+:\s")
 _HOW = "Begin with ---, then title: and the other fields, then ---."
 
 
 class FrontMatter(NamedTuple):
-    """The fields as YAML, and the text; for each, the line of the file in which it begins, from 1."""
+    """The fields as YAML, and the text, with the lines in which they begin, from 1."""
 
     fields: str
     first_line: int
@@ -33,67 +36,94 @@ class FrontMatterError(ValueError):
 
 
 def split(source: str) -> FrontMatter:
-    """Split a file into fields and text; ignore empty lines at its start. Raise FrontMatterError if that fails."""
+    """Split a file into fields and text. Raise FrontMatterError if that fails.
+
+    Empty lines at its start are ignored.
+    """
     lines = source.split("\n")
-    first = next((number for number, line in enumerate(lines) if line.strip()), None)
-    if first is None:
+    above = _first_with_text(lines)
+    if above is None:
         raise FrontMatterError(1, "This file is empty.", _HOW)
-    if not _LINE.fullmatch(lines[first]):
-        raise _no_beginning(lines, first)
-    last = next(
-        (number for number in range(first + 1, len(lines)) if _LINE.fullmatch(lines[number])), None
-    )
-    end = len(lines) if last is None else last
-    for number in range(first + 1, end):
-        if not lines[number][:2].isspace() and _NEARLY.fullmatch(lines[number]):
-            raise _nearly(lines[number], number + 1)
-    text = _first_of_text(lines, first + 1, end)
-    if last is None or text is not None:
-        message = f"The fields that begin in line {first + 1} have no end."
-        line = (
-            text
-            if text is not None
-            else max(number for number, line in enumerate(lines) if line.strip())
-        )
-        raise FrontMatterError(
-            line + 1,
-            message,
-            "Put a line of three hyphens (---) below the last field, above the text.",
-        )
-    fields = "".join(f"{line}\n" for line in lines[first + 1 : last])
-    return FrontMatter(fields, first + 2, "\n".join(lines[last + 1 :]), last + 2)
+    if not _DELIMITER.fullmatch(lines[above]):
+        raise _no_beginning(lines[above], above + 1)
+
+    below = _next_delimiter(lines, above + 1)
+    end = below or len(lines)
+    _require_no_other_delimiter(lines, above + 1, end)
+    text = _first_of_text(lines, above + 1, end)
+    if text is not None:
+        raise _no_end(above + 1, text + 1)
+    if below is None:
+        raise _no_end(above + 1, _last_with_text(lines) + 1)
+
+    fields = "".join(f"{line}\n" for line in lines[above + 1 : below])
+    return FrontMatter(fields, above + 2, "\n".join(lines[below + 1 :]), below + 2)
 
 
-def _no_beginning(lines: list[str], first: int) -> FrontMatterError:
-    if _NEARLY.fullmatch(lines[first]):
-        return _nearly(lines[first], first + 1)
-    if re.match(r"[\w-]+:\s", lines[first]):
-        return FrontMatterError(
-            first + 1, "The line of three hyphens is missing above the fields.", _HOW
-        )
+# Lines are counted from 0 in lists, and from 1 in errors.
+
+
+def _first_with_text(lines: list[str]) -> int | None:
+    for number, line in enumerate(lines):
+        if line.strip():
+            return number
+    return None
+
+
+def _last_with_text(lines: list[str]) -> int:
+    return max(number for number, line in enumerate(lines) if line.strip())
+
+
+def _next_delimiter(lines: list[str], start: int) -> int | None:
+    for number in range(start, len(lines)):
+        if _DELIMITER.fullmatch(lines[number]):
+            return number
+    return None
+
+
+def _first_of_text(lines: list[str], start: int, end: int) -> int | None:
+    """Return the first line that must be text: it follows an empty one, and cannot be a field."""
+    is_after_empty = False
+    for number in range(start, end):
+        line = lines[number]
+        if is_after_empty and line.strip() and not _FIELD.match(line):
+            return number
+        is_after_empty = not line.strip()
+    return None
+
+
+def _require_no_other_delimiter(lines: list[str], start: int, end: int) -> None:
+    """Raise FrontMatterError for a line among the fields that was probably meant as their end."""
+    for number in range(start, end):
+        line = lines[number]
+        is_indented = line[:2].isspace()
+        if is_indented or _ENTRY.fullmatch(line):
+            continue
+        if _NEARLY_DELIMITER.fullmatch(line):
+            raise _nearly(line, number + 1)
+
+
+def _no_beginning(line: str, number: int) -> FrontMatterError:
+    if _NEARLY_DELIMITER.fullmatch(line):
+        return _nearly(line, number)
     message = "The file does not begin with its fields between two lines of three hyphens."
-    return FrontMatterError(first + 1, message, _HOW)
+    if _NAME.match(line):
+        message = "The line of three hyphens is missing above the fields."
+    return FrontMatterError(number, message, _HOW)
 
 
 def _nearly(line: str, number: int) -> FrontMatterError:
     hyphens = line.strip()
+    message = "There is a space before the three hyphens."
     if hyphens.strip("-"):
         message = f"A program has turned the hyphens here into a dash ('{hyphens[:10]}')."
     elif len(hyphens) != 3:
         message = f"There are {len(hyphens)} hyphens here, not three."
-    else:
-        message = "There is a space before the three hyphens."
-    return FrontMatterError(
-        number, message, "Write --- at the start of the line, and nothing else on it."
-    )
+    hint = "Write --- at the start of the line, and nothing else on it."
+    return FrontMatterError(number, message, hint)
 
 
-def _first_of_text(lines: list[str], first: int, end: int) -> int | None:
-    """Return the first line after an empty one that cannot be a field: the text has begun there. None if all can be."""
-    was_empty = False
-    for number in range(first, end):
-        line = lines[number]
-        if was_empty and line.strip() and not _FIELD.match(line):
-            return number
-        was_empty = not line.strip()
-    return None
+def _no_end(beginning: int, number: int) -> FrontMatterError:
+    message = f"The fields that begin in line {beginning} have no end."
+    hint = "Put a line of three hyphens (---) below the last field, above the text."
+    return FrontMatterError(number, message, hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import unicodedata
 from pathlib import Path, PurePath
@@ -12,136 +13,159 @@ from newsletter.problem import Problem
 from newsletter.text.printable import printable
 
 _LEAST_LIKE = 0.65
-"""The least likeness of two file names, without folder and ending, for one to be a misspelling of the other."""
+"""How alike two names must be, without folder and ending, for one to be a misspelling."""
+_LONGEST = 100
+"""Characters of a name that are compared; difflib takes long over more."""
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+"""How a web address begins (RFC 3986, 3.1), but for a drive such as ``C:``."""
 
 
 def file_in(folder: Path, name: Node, problems: list[Problem]) -> Path | None:
-    """Return the file that an editor names, if it is in the issue's folder under exactly this name, links followed."""
-    given = name.value
-    if not isinstance(given, str):
-        problems.append(
-            name.problem("The name of a file is expected here.", "Write it as images/lab.jpg.")
-        )
+    """Return the file that an editor names, if the issue's folder has it under this very name.
+
+    Otherwise return None, and add the reason to ``problems``. Links are followed, and must stay in
+    the folder.
+    """
+    written = name.value
+    if not isinstance(written, str):
+        message = "The name of a file is expected here."
+        problems.append(name.problem(message, "Write it as images/lab.jpg."))
         return None
-    path = folder / given
-    try:
-        inside = _stays_inside(given) and path.resolve().is_relative_to(folder.resolve())
-        called = _as_it_is_called(folder, given) if inside else None
-        exists = called is not None and (folder / called).is_file()
-    except (
-        ValueError,
-        OSError,
-        RuntimeError,
-    ):  # a null character, a name that is too long, links in a circle
-        inside = exists = False
-        called = None
-    if not inside:
+
+    if not _is_inside(folder, written):
+        message = f"'{printable(written)}' is not in this issue's folder."
         hint = (
             f"Put the file into {folder.resolve().name}/, and write its name here as it is there."
         )
-        problems.append(name.problem(f"'{printable(given)}' is not in this issue's folder.", hint))
-    elif not exists or called is None:
-        message = f"There is no file '{printable(given)}' in this issue's folder."
-        problems.append(name.problem(message, _nearest_file(folder, given)))
-    elif called != PurePath(given).as_posix():
-        problems.append(name.problem(*_other_name(given, called)))
-    else:
-        return path
-    return None
+        problems.append(name.problem(message, hint))
+        return None
+
+    own_name = _own_name(folder, written)
+    if own_name is None:
+        message = f"There is no file '{printable(written)}' in this issue's folder."
+        problems.append(name.problem(message, _similar_file(folder, written)))
+        return None
+    if own_name != PurePath(written).as_posix():
+        problems.append(name.problem(*_is_called_otherwise(written, own_name)))
+        return None
+    return folder / written
 
 
-def _stays_inside(given: str) -> bool:
-    """Return whether the path only goes down: then it is right in the folder and as a part of a web address."""
-    return bool(given) and not PurePath(given).is_absolute() and ".." not in PurePath(given).parts
+def _is_inside(folder: Path, name: str) -> bool:
+    """Return whether a path stays in the folder, links followed.
 
-
-def _as_it_is_called(folder: Path, given: str) -> str | None:
-    """Return the name as the folders list it, also in other capitals or another form of Unicode; None if they do not.
-
-    Only the listing shows it: some disks open ``Lab.JPG`` under the name ``lab.jpg``, and others do not, and readers'
-    pictures come from a server whose disk is not known.
+    It may only go down: then it is right in the folder and as a part of a web address.
     """
-    names: list[str] = []
-    for part in PurePath(given).parts:
-        above = folder.joinpath(*names)
-        listed = [entry.name for entry in above.iterdir()] if above.is_dir() else []
-        alike = [name for name in sorted(listed) if _bare(name) == _bare(part)]
-        if not alike:
+    path = PurePath(name)
+    if not name or path.is_absolute() or ".." in path.parts:
+        return False
+    try:
+        return (folder / name).resolve().is_relative_to(folder.resolve())
+    except (ValueError, OSError, RuntimeError):  # a null character, a long name, links in a circle
+        return False
+
+
+def _own_name(folder: Path, name: str) -> str | None:
+    """Return the name as the folders list it, also in other capitals or another form of Unicode.
+
+    Return None if there is no such file. Only the listing shows it: some disks open ``Lab.JPG``
+    under the name ``lab.jpg``, and others do not, and readers' pictures come from a server whose
+    disk is not known.
+    """
+    found: list[str] = []
+    for part in PurePath(name).parts:
+        listed = _listed(folder.joinpath(*found))
+        similar = sorted(one for one in listed if _folded(one) == _folded(part))
+        if not similar:
             return None
-        names.append(part if part in alike else alike[0])
-    return "/".join(names)
+        found.append(part if part in similar else similar[0])
+
+    own_name = "/".join(found)
+    is_file = os.path.isfile(folder / own_name)  # noqa: PTH113 - False if it may not be looked at
+    return own_name if is_file else None
 
 
-def _bare(name: str) -> str:
+def _listed(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208 - names are enough
+    except OSError:
+        return []
+
+
+def _folded(name: str) -> str:
+    """Return a name without what may differ between disks."""
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _other_name(given: str, called: str) -> tuple[str, str]:
-    """Return how the name that was given differs from the file's own, and what to do."""
-    if _composed(given) != _composed(called):
-        message = f"The file is called '{printable(called)}': upper and lower case differ."
+def _is_called_otherwise(written: str, own_name: str) -> tuple[str, str]:
+    """Return how the name that is written differs from the file's own, and what to do."""
+    if _composed(written) != _composed(own_name):
+        message = f"The file is called '{printable(own_name)}': upper and lower case differ."
         return message, "Write its name exactly like that; some computers would not find it."
-    plain = "".join(
-        character for character in unicodedata.normalize("NFKD", called) if character.isascii()
-    )
+
     message = (
-        f"The file is called '{printable(given)}' too, but its accents are stored in another way."
+        f"The file is called '{printable(written)}' too, but its accents are stored in another way."
     )
-    return (
-        message,
-        f"Rename the file without accents, as in {printable(plain)}, and write that here.",
+    letters = unicodedata.normalize("NFKD", own_name)
+    without_accents = "".join(letter for letter in letters if letter.isascii())
+    hint = (
+        f"Rename the file without accents, as in {printable(without_accents)}, and write that here."
     )
+    return message, hint
 
 
 def _composed(name: str) -> str:
     return unicodedata.normalize("NFC", PurePath(name).as_posix())
 
 
-def _nearest_file(folder: Path, given: str) -> str:
-    if "\\" in given:
+def _similar_file(folder: Path, name: str) -> str:
+    """Return the hint that names the file which was probably meant."""
+    if "\\" in name:
         return "Write / instead of \\."
-    paths = [*sorted(folder.glob("*")), *sorted(folder.glob("*/*"))]
-    files = {
-        path.relative_to(folder).as_posix(): _bare(path.stem) for path in paths if path.is_file()
-    }
-    stem = _bare(PurePath(given[:100]).stem)
-    near = difflib.get_close_matches(stem, files.values(), n=1, cutoff=_LEAST_LIKE)
-    return (
-        f"Did you mean '{_closest(given, files, near[0])}'?"
-        if near
-        else "Check the name, or add the file."
-    )
 
+    stems: dict[str, str] = {}
+    for path in [*sorted(folder.glob("*")), *sorted(folder.glob("*/*"))]:
+        if path.is_file():
+            stems[path.relative_to(folder).as_posix()] = _folded(path.stem)
+    stem = _folded(PurePath(name[:_LONGEST]).stem)
+    near = difflib.get_close_matches(stem, stems.values(), n=1, cutoff=_LEAST_LIKE)
+    if not near:
+        return "Check the name, or add the file."
 
-def _closest(given: str, files: dict[str, str], stem: str) -> str:
-    """Return, of the files with this stem, the one whose folder and ending are nearest to the given name."""
-    alike = [name for name, other in files.items() if other == stem]
-    return difflib.get_close_matches(given[:100], alike, n=1, cutoff=0)[0]
+    # Of the files with this stem, the one whose folder and ending are nearest.
+    files = [file for file, other in stems.items() if other == near[0]]
+    nearest = difflib.get_close_matches(name[:_LONGEST], files, n=1, cutoff=0)
+    return f"Did you mean '{nearest[0]}'?"
 
 
 def complete_picture(picture: Node, folder: Path, problems: list[Problem]) -> None:
-    """Check where the picture is, and read its width and height from its file if they are left out."""
+    """Check where a picture is, and read its size from the file if it is left out."""
     src = picture.field("src")
     if src is None or not isinstance(src.value, str) or src.value.lower().startswith("https://"):
         return
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", src.value):
+    if _SCHEME.match(src.value):
         message = "A picture's address must begin with https://."
-        problems.append(
-            src.problem(message, "Write such an address, or name a file in the issue's folder.")
-        )
+        hint = "Write such an address, or name a file in the issue's folder."
+        problems.append(src.problem(message, hint))
         return
+
     path = file_in(folder, src, problems)
-    if path and isinstance(picture.value, dict) and not {"width", "height"} & picture.value.keys():
-        size = _size(path)
-        if not size:
-            message = f"The width and height of '{printable(src.value)}' cannot be read."
-            problems.append(src.problem(message, "Save it again as a JPEG, PNG or GIF picture."))
-            return
-        for name, pixels in zip(("width", "height"), size, strict=True):
-            picture.value[name] = Node.in_line(str(pixels), picture.path, src.line)
+    if path is None or not isinstance(picture.value, dict):
+        return
+    if "width" in picture.value or "height" in picture.value:
+        return
+
+    size = _size(path)
+    if size is None:
+        message = f"The width and height of '{printable(src.value)}' cannot be read."
+        problems.append(src.problem(message, "Save it again as a JPEG, PNG or GIF picture."))
+        return
+    for name, pixels in zip(("width", "height"), size, strict=True):
+        picture.value[name] = Node.in_line(str(pixels), picture.path, src.line)
 
 
 def _size(path: Path) -> tuple[int, int] | None:
+    """Return the width and height of a picture in pixels; None if they are not known."""
     import imagesize
 
     width, height = imagesize.get(path)  # -1 if it is not known

@@ -1,4 +1,7 @@
-"""The fields of a work whose line 'work:' was left out: YAML reads them as fields of the picture above them."""
+"""The fields of a work whose line 'work:' was left out.
+
+YAML reads them as fields of the picture above them.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +10,25 @@ from newsletter.problem import Problem
 
 
 def take_work_out_of_picture(review: Node, problems: list[Problem]) -> None:
-    """Give a review without a work the fields that its picture has from 'kind' on, and report the missing line. A
-    picture has no kind, so nothing else can be meant.
+    """Give a review without a work the fields that its picture has from 'kind' on.
+
+    The missing line is reported. A picture has no kind, so nothing else can be meant.
     """
     picture = review.field("picture")
     kind = picture.field("kind") if picture else None
-    if not (
-        picture and kind and isinstance(review.value, dict) and isinstance(picture.value, dict)
-    ):
+    if picture is None or kind is None or review.field("work"):
         return
-    if review.field("work"):
+    if not isinstance(review.value, dict) or not isinstance(picture.value, dict):
         return
 
     names = list(picture.value)
-    moved = {name: picture.value.pop(name) for name in names[names.index("kind") :]}
-    review.value["work"] = kind.within(moved)
+    of_work = names[names.index("kind") :]
+    fields = {name: picture.value.pop(name) for name in of_work}
+    review.value["work"] = kind.within(fields)
 
-    message = "'work:' is missing above this line: these are fields of what is reviewed, not of the picture."
-    problems.append(
-        kind.problem(message, "Write 'work:' on a line of its own, lined up with 'picture:'.")
+    message = (
+        "'work:' is missing above this line: "
+        "these are fields of what is reviewed, not of the picture."
     )
+    hint = "Write 'work:' on a line of its own, lined up with 'picture:'."
+    problems.append(kind.problem(message, hint))

@@ -52,6 +52,14 @@ class Node:
             return [node.data() for node in self.value]
         return self.value
 
+    def child(self, step: int | str) -> Node | None:
+        """Return the node of a field, or of an entry of a list by its place, counted from 0; None if there is none."""
+        if isinstance(self.value, dict) and isinstance(step, str):
+            return self.value.get(step)
+        if isinstance(self.value, list) and isinstance(step, int) and step < len(self.value):
+            return self.value[step]
+        return None
+
     def field(self, name: str) -> Node | None:
         return self.value.get(name) if isinstance(self.value, dict) else None
 
@@ -80,11 +88,18 @@ class Node:
     def at(self, place: tuple[int | str, ...]) -> Node:
         """Return the node that pydantic means; ignore names of kinds, which are not fields."""
         node = self
-        for part in place:
-            if isinstance(node.value, dict) and part in node.value:
-                node = node.value[str(part)]
-            elif isinstance(node.value, list) and isinstance(part, int) and part < len(node.value):
-                node = node.value[part]
+        for step in place:
+            node = node.child(step) or node
+        return node
+
+    def nearest(self, way: tuple[int | str, ...]) -> Node:
+        """Return the node at the end of a way, or the last one on it if the rest was left out."""
+        node = self
+        for step in way:
+            child = node.child(step)
+            if child is None:
+                break
+            node = child
         return node
 
     def problem(self, message: str, hint: str) -> Problem:

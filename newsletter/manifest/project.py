@@ -99,9 +99,10 @@ class Project:
 
     @cached_property
     def copies(self) -> list[IssueFolder]:
-        """The other folders that hold an issue.yaml, at most three down: ``652-copy`` or ``old/652``.
+        """The other folders with an issue.yaml, at most three down: ``652-copy`` or ``old/652``.
 
-        A folder with a publication.yaml of its own is another newsletter. Links and hidden folders are left out.
+        A folder with a publication.yaml of its own is another newsletter. Links and hidden folders
+        are left out.
         """
         issues = set(self._numbers)
         found = _folders_with_manifest(str(self.issues))
@@ -113,7 +114,7 @@ class Project:
 
     @cached_property
     def _numbers(self) -> list[str]:
-        """The names of the folders that are named by a number, lowest first; some may hold no issue."""
+        """The folders named by a number, lowest first; some may hold no issue."""
         if not self.issues.is_dir():
             return []
         names = os.listdir(self.issues)  # noqa: PTH208 - five times as fast as making Paths
@@ -143,13 +144,13 @@ class IssueFolder:
 
     @classmethod
     def at(cls, path: Path) -> IssueFolder:
-        """Return the folder of an issue at any place: the folder above it holds its publication.yaml."""
+        """Return the issue in a folder at any place; the folder above it is the newsletter's."""
         path = path if path.name not in ("", "..") else path.resolve()
         return cls(path, Project(path.parent))
 
     @property
     def name(self) -> str:
-        """The name of the folder, usually the issue's number. Of a link, it is the target's name."""
+        """The folder's name, usually the issue's number. A link has its target's name."""
         return self.path.resolve().name
 
     @property
@@ -193,7 +194,9 @@ def _folders_with_manifest(parent: str, depth: int = 1) -> Iterator[str]:
         path = os.path.join(parent, name)  # noqa: PTH118
         if os.path.isfile(os.path.join(path, MANIFEST)):  # noqa: PTH113, PTH118
             yield path
-        elif depth < _DEEPEST and not os.path.isfile(os.path.join(path, PUBLICATION)):  # noqa: PTH113, PTH118
+            continue
+        is_newsletter = os.path.isfile(os.path.join(path, PUBLICATION))  # noqa: PTH113, PTH118
+        if depth < _DEEPEST and not is_newsletter:
             yield from _folders_with_manifest(path, depth + 1)
 
 

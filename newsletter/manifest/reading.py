@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
-from newsletter.errors import ManifestError
+from newsletter.errors import ManifestError, ModelError
 from newsletter.manifest import references, shorthand
 from newsletter.manifest.complaints import complaints
 from newsletter.manifest.consistency import (
@@ -30,9 +28,16 @@ from newsletter.model import ITEM_OF_SECTION, Issue, Noun, Publication, Review
 from newsletter.problem import Problem
 from newsletter.text.printable import printable
 
+N = TypeVar("N", bound=Noun)
+_REVIEW = Review.model_fields["kind"].default
+_LONGEST_KIND = 20
+"""Characters of a section's kind that are compared with the kinds there are."""
+
 
 def read_issue(folder: IssueFolder | Path) -> Issue:
-    """Return the issue in a folder: its issue.yaml, the Markdown beside it, and the publication.yaml of all issues.
+    """Return the issue in a folder.
+
+    It is read from its issue.yaml, the Markdown beside it, and the publication.yaml of all issues.
 
     Raise ManifestError with every problem of all these files.
     """
@@ -40,13 +45,15 @@ def read_issue(folder: IssueFolder | Path) -> Issue:
 
 
 def read_manuscript(folder: IssueFolder | Path) -> Manuscript:
-    """Return the same issue, with the place where each piece of it is written. Raise ManifestError."""
+    """Return the same issue, with the place where each piece is written. Raise ManifestError."""
     if isinstance(folder, Path):
         folder = IssueFolder.at(folder)
     return _Reader(folder).read()
 
 
 class _Reader:
+    """Reads the files of one issue, and collects their problems."""
+
     def __init__(self, folder: IssueFolder) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
@@ -55,133 +62,156 @@ class _Reader:
         """Bytes that the files of the issue may still have, after those read so far."""
 
     def read(self) -> Manuscript:
-        issue_tree = self._tree(self.folder.manifest)
-        if any(
-            problem.line is None for problem in self.problems
-        ):  # without this file there is no issue
-            raise ManifestError(self.problems)
-        publication_tree = self._tree(self.folder.project.publication)
+        issue_tree = self._read_yaml(self.folder.manifest)
+        if any(problem.line is None for problem in self.problems):
+            raise ManifestError(self.problems)  # the whole file is missing, and so is the issue
+        publication_tree = self._read_yaml(self.folder.project.publication)
+
         if issue_tree:
             self._complete_items(issue_tree)
-        publication = self._model(Publication, publication_tree)
-        issue = self._model(Issue, issue_tree, publication=publication)
+        publication = self._validated(Publication, publication_tree)
+        issue = self._validated(Issue, issue_tree, publication=publication)
+
         if issue_tree:
-            self.problems.extend(number_problems(issue_tree, self.folder.name))
-            self.problems.extend(item_problems(issue_tree))
-        for tree in filter(None, (publication_tree, issue_tree)):
-            self.problems.extend(host_problems(tree, self.lines))
-            self.problems.extend(link_problems(tree, self.lines))
-        if (
-            self.problems
-            or not isinstance(issue, Issue)
-            or publication_tree is None
-            or issue_tree is None
-        ):
+            self.problems += number_problems(issue_tree, self.folder.name)
+            self.problems += item_problems(issue_tree)
+        for tree in (publication_tree, issue_tree):
+            if tree:
+                self.problems += host_problems(tree, self.lines)
+                self.problems += link_problems(tree, self.lines)
+
+        if self.problems or not (issue and publication_tree and issue_tree):
             raise ManifestError(self.problems)
         return Manuscript(self.folder, issue, publication_tree, issue_tree, self.lines)
 
-    def _text(self, path: Path) -> str | None:
+    # From a file to a tree, and from a tree to the model
+
+    def _read_text(self, path: Path) -> str | None:
         text = read_text(path, self.problems, self.room)
-        self.room -= len((text or "").encode())
         self.lines[path] = text.split("\n") if text else []
+        if text:
+            self.room -= len(text.encode())
         return text
 
-    def _tree(self, path: Path) -> Node | None:
-        text = self._text(path)
-        return self._fields(text, path, first_line=1) if text is not None else None
+    def _read_yaml(self, path: Path) -> Node | None:
+        text = self._read_text(path)
+        if text is None:
+            return None
+        return self._parse_fields(text, path, first_line=1)
 
-    def _fields(self, text: str, path: Path, first_line: int) -> Node | None:
+    def _parse_fields(self, text: str, path: Path, first_line: int) -> Node | None:
+        """Return the tree of named fields; None, with the reason reported, for anything else."""
         tree = parse_yaml(text, path, self.problems, first_line)
-        if tree and not isinstance(tree.value, dict):
-            message = (
-                "There are no fields here." if tree.value is None else "Fields are expected here."
-            )
+        if tree is None:
+            return None
+        if not isinstance(tree.value, dict):
+            message = "Fields are expected here."
+            if tree.value is None:
+                message = "There are no fields here."
             self._report(tree, message, "Write one 'name: value' on each line.")
             return None
-        if tree:
-            self.problems.extend(comment_problems(tree))
-            references.decode(tree)
-            shorthand.write_out(tree, self.problems)
+
+        self.problems += comment_problems(tree)
+        references.decode(tree)
+        shorthand.write_out(tree, self.problems)
         return tree
 
-    def _report(self, node: Node, message: str, hint: str) -> None:
-        self.problems.append(Problem(node.path, node.line, message, hint))
-
-    def _model(self, noun: type[Noun], tree: Node | None, **given: Any) -> Noun | None:
+    def _validated(self, noun: type[N], tree: Node | None, **known: Any) -> N | None:
+        """Return the noun that a tree and the fields ``known`` already describe."""
         if tree is None:
             return None
         try:
-            return noun.model_validate(tree.data() | given)
-        except ValidationError as error:
-            self.problems.extend(complaints(error, noun, tree, list(self.problems)))
+            return noun.model_validate(tree.data() | known)
+        except ModelError as error:
+            self.problems += complaints(error.refusal, noun, tree, list(self.problems))
             return None
 
-    # Items: each gets its kind from its section, its fields from its file, and its picture's size from the picture.
+    def _report(self, node: Node, message: str, hint: str) -> None:
+        self.problems.append(node.problem(message, hint))
 
-    def _complete_items(self, tree: Node) -> None:
+    # Items: each gets its fields from its file, its kind from its section,
+    # and its picture's size from the picture
+
+    def _complete_items(self, issue: Node) -> None:
         files: dict[PurePath, Node] = {}
-        for section in tree.parts("sections"):
+        for section in issue.parts("sections"):
             kind = _kind_of_items(section.text("kind") or "")
             for item in section.parts("items"):
                 if name := item.field("file"):
                     self._read_item_file(item, name, files)
-                written = item.field("kind")
-                if (
-                    isinstance(item.value, dict)
-                    and kind
-                    and (written is None or written.value is None)
-                ):
-                    item.value["kind"] = Node.in_line(kind, item.path, item.line)
-                if kind == Review.model_fields["kind"].default:
+                if kind:
+                    _set_kind(item, kind)
+                if kind == _REVIEW:
                     take_work_out_of_picture(item, self.problems)
                 if picture := item.field("picture"):
                     complete_picture(picture, self.folder.path, self.problems)
 
     def _read_item_file(self, item: Node, name: Node, files: dict[PurePath, Node]) -> None:
-        """Replace the field that names a Markdown file with the fields of that file."""
-        for field, other in item.value.items() if isinstance(item.value, dict) else ():
-            if field != "file":
-                self._report(
-                    other,
-                    "An item with 'file' cannot have other fields here.",
-                    "Move this field into that file.",
-                )
-        item.value, item.incomplete = {}, True
+        """Replace the field that names a Markdown file with the fields of that file.
+
+        ``files`` has the files that were named so far, and this one from now on.
+        """
+        if isinstance(item.value, dict):
+            self._report_other_fields(item.value)
+        item.value, item.incomplete = {}, True  # until the file has been read
+
         first = files.setdefault(PurePath(str(name.value)), name)
         if first is not name:
             message = f"'{printable(name.value)}' is already in this issue, in line {first.line}."
             self._report(name, message, "Delete one of the two.")
             return
-        path = file_in(self.folder.path, name, self.problems)
-        text = self._text(path) if path else None
-        if path and text is not None:
-            self._split_item_file(item, path, text)
 
-    def _split_item_file(self, item: Node, path: Path, source: str) -> None:
+        path = file_in(self.folder.path, name, self.problems)
+        if path is None:
+            return
+        text = self._read_text(path)
+        if text is not None:
+            self._fill_from_file(item, path, text)
+
+    def _report_other_fields(self, fields: dict[str, Node]) -> None:
+        for name, field in fields.items():
+            if name != "file":
+                message = "An item with 'file' cannot have other fields here."
+                self._report(field, message, "Move this field into that file.")
+
+    def _fill_from_file(self, item: Node, path: Path, source: str) -> None:
         try:
             file = split(source)
         except FrontMatterError as fault:
             self.problems.append(Problem(path, fault.line, fault.message, fault.hint))
             return
-        tree = self._fields(file.fields, path, file.first_line)
-        if tree and isinstance(tree.value, dict):
-            if body := tree.field("body"):
-                self._report(
-                    body,
-                    "The field 'body' cannot be written here.",
-                    "Write the text below the ---.",
-                )
-            last = file.text_line + file.text.count("\n")
-            tree.value["body"] = Node(file.text or None, path, file.text_line, file.text_line, last)
-            item.value, item.path, item.line, item.incomplete = (
-                tree.value,
-                path,
-                tree.line,
-                tree.incomplete,
-            )
+        tree = self._parse_fields(file.fields, path, file.first_line)
+        if tree is None or not isinstance(tree.value, dict):
+            return
+
+        if body := tree.field("body"):
+            message = "The field 'body' cannot be written here."
+            self._report(body, message, "Write the text below the ---.")
+        last_line = file.text_line + file.text.count("\n")
+        tree.value["body"] = Node(
+            file.text or None, path, file.text_line, file.text_line, last_line
+        )
+
+        item.value, item.incomplete = tree.value, tree.incomplete
+        item.path, item.line = path, tree.line
+
+
+def _set_kind(item: Node, kind: str) -> None:
+    """Give an item the kind of its section's items, if it says none itself."""
+    if not isinstance(item.value, dict):
+        return
+    written = item.field("kind")
+    if written is None or written.value is None:
+        item.value["kind"] = Node.in_line(kind, item.path, item.line)
 
 
 def _kind_of_items(section_kind: str) -> str | None:
-    """Return the kind of a section's items, even if the section's own kind is misspelt: they are checked anyway."""
-    near = difflib.get_close_matches(section_kind[:20], ITEM_OF_SECTION, n=1)
-    return str(ITEM_OF_SECTION[near[0]].model_fields["kind"].default) if near else None
+    """Return the kind of a section's items.
+
+    If the section's own kind is misspelt, its items are checked all the same.
+    """
+    near = difflib.get_close_matches(section_kind[:_LONGEST_KIND], ITEM_OF_SECTION, n=1)
+    if not near:
+        return None
+    kind: str = ITEM_OF_SECTION[near[0]].model_fields["kind"].default
+    return kind

@@ -7,7 +7,10 @@ from html import unescape
 from html.entities import html5
 
 from newsletter.manifest.node import Node
-from newsletter.model.names import MARKDOWN_FIELDS
+from newsletter.model.fields import Seen
+from newsletter.model.names import names_of
+
+_MARKDOWN_FIELDS = names_of(Seen.MARKDOWN)
 
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
 
@@ -17,7 +20,7 @@ def decode(node: Node) -> None:
     semicolon and a known name (HTML 5), so that ``AT&T`` and ``?a=1&copy=2`` stay as they are.
     """
     for name, leaf in node.leaves():
-        if leaf.value and name not in MARKDOWN_FIELDS:
+        if leaf.value and name not in _MARKDOWN_FIELDS:
             leaf.value = decoded(str(leaf.value))
 
 

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 from newsletter.manifest import foreign_files
-from newsletter.model.fields import HIDDEN, HIDDEN_HINT, hidden_character
+from newsletter.model.fields import HIDDEN, HIDDEN_HINT, hidden_character, hidden_in
 from newsletter.problem import Problem
 from newsletter.text.printable import printable
 
 MAX_BYTES = 250_000
-"""Some 40,000 words; Markdown at its worst, nothing but brackets, takes three seconds for as much."""
+"""Some 40,000 words. Markdown at its worst, only brackets, takes three seconds for as much."""
 MAX_REPORTED = 100
 """Lines of one file that are reported for the same fault; a file with more is broken as a whole."""
 _MARK_OF_CONFLICT = re.compile(r"<{7} |={7}$|>{7}(?: |$)")
+_PASTED = "Look for something pasted by mistake, or"
 
 
 def read_text(path: Path, problems: list[Problem], most: int = MAX_BYTES) -> str | None:
-    """Return the text of a UTF-8 file of at most ``most`` bytes, its lines ended by \\n; or None, with the reason in
-    ``problems``.
+    """Return the text of a UTF-8 file of at most ``most`` bytes, its lines ended by a line feed.
 
-    Hidden characters are reported here, where their line is known, and become spaces.
+    Return None, with the reason added to ``problems``, if it cannot be read. Hidden characters are
+    reported here, where their line is known, and become spaces.
     """
     try:
         raw = _read_bytes(path, most)
         text = _decoded(raw)
     except OSError as error:
-        problems.append(
-            Problem(
-                path,
-                None,
-                f"This file cannot be read ({error.strerror}).",
-                "Check its permissions.",
-            )
-        )
+        message = f"This file cannot be read ({error.strerror})."
+        problems.append(Problem(path, None, message, "Check its permissions."))
         return None
     except _UnreadableError as refusal:
         problems.append(Problem(path, refusal.line, refusal.message, refusal.hint))
@@ -43,75 +39,94 @@ def read_text(path: Path, problems: list[Problem], most: int = MAX_BYTES) -> str
 
 
 class _UnreadableError(Exception):
+    """Why a file has no text; ``line`` counts from 1, and None means the whole file."""
+
     def __init__(self, message: str, hint: str, line: int | None = None) -> None:
         self.message, self.hint, self.line = message, hint, line
 
 
 def _read_bytes(path: Path, most: int) -> bytes:
-    if path.is_dir():
-        raise _UnreadableError(
-            "This is a folder, not a file.", "Give the folder another name, and put the file here."
-        )
-    if other := called_otherwise(path):
-        message = f"This file is called '{printable(other)}' here."
-        raise _UnreadableError(
-            message, f"Rename it to {path.name}: in lower case, and with this ending."
-        )
-    if not path.is_file():  # nor is a pipe or a device: reading one might never end
-        raise _UnreadableError("This file does not exist.", "Check its name and place.")
+    _require_file(path)
     with path.open("rb") as file:
         raw = file.read(MAX_BYTES + 1)
+
     if document := foreign_files.document(raw):
         raise _UnreadableError(*document)
     if len(raw) > MAX_BYTES:
-        hint = "Look for something pasted by mistake, or move texts to Markdown files."
-        raise _UnreadableError(f"This file is larger than {MAX_BYTES:,} bytes.", hint)
+        message = f"This file is larger than {MAX_BYTES:,} bytes."
+        raise _UnreadableError(message, f"{_PASTED} move texts to Markdown files.")
     if len(raw) > most:
-        hint = "Look for something pasted by mistake, or split it into two issues."
-        raise _UnreadableError(
-            f"With this file the issue is larger than {MAX_BYTES:,} bytes.", hint
-        )
+        message = f"With this file the issue is larger than {MAX_BYTES:,} bytes."
+        raise _UnreadableError(message, f"{_PASTED} split it into two issues.")
     return raw
 
 
+def _require_file(path: Path) -> None:
+    """Raise _UnreadableError unless this is a regular file.
+
+    Reading a pipe or a device might never end.
+    """
+    if path.is_dir():
+        message = "This is a folder, not a file."
+        hint = "Give the folder another name, and put the file here."
+        raise _UnreadableError(message, hint)
+    if other := called_otherwise(path):
+        message = f"This file is called '{printable(other)}' here."
+        hint = f"Rename it to {path.name}: in lower case, and with this ending."
+        raise _UnreadableError(message, hint)
+    if not path.is_file():
+        raise _UnreadableError("This file does not exist.", "Check its name and place.")
+
+
 def called_otherwise(path: Path) -> str | None:
-    """Return the name of an ``issue.yml``, ``Issue.yaml`` or ``issue.yaml.txt`` (of which Windows hides the end) that
-    is there instead of ``issue.yaml``, or None. It is found on a disk that ignores capitals, too.
+    """Return the name of a file that was probably meant to be this YAML file.
+
+    Return None if there is no such file, or if this one is there. Instead of ``issue.yaml`` it may
+    be called ``issue.yml``, ``Issue.yaml``, or ``issue.yaml.txt``, of which Windows hides the end.
+    The name is found on a disk that ignores capitals, too.
     """
     if path.suffix != ".yaml" or not path.parent.is_dir():
         return None
-    names = sorted(entry.name for entry in path.parent.iterdir())
-    meant = (path.name, f"{path.stem}.yml", f"{path.name}.txt", f"{path.stem}.txt")
-    return (
-        None
-        if path.name in names
-        else next((name for name in names if name.lower() in meant), None)
-    )
+    names = os.listdir(path.parent)  # noqa: PTH208 - names are enough
+    if path.name in names:
+        return None
+
+    similar = (path.name, f"{path.stem}.yml", f"{path.name}.txt", f"{path.stem}.txt")
+    for name in sorted(names):
+        if name.lower() in similar:
+            return name
+    return None
 
 
 def _decoded(raw: bytes) -> str:
     if wide := foreign_files.wide_encoding(raw):
         raise _UnreadableError(*wide, line=1)
     try:
-        text = _with_plain_line_ends(raw.decode().removeprefix("\ufeff"))
+        text = raw.decode()
     except UnicodeDecodeError as error:
-        line = _with_plain_line_ends(raw[: error.start].decode()).count("\n") + 1
+        before = _with_plain_line_ends(raw[: error.start].decode())
+        line = before.count("\n") + 1
         raise _UnreadableError(*foreign_files.single_bytes(raw, error.start), line=line) from None
-    if conflict := _conflict(text.split("\n")):
-        first, last = conflict
-        message = f"Git has left two versions here, down to line {last}."
-        hint = (
-            "Keep one of them, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."
-        )
-        raise _UnreadableError(message, hint, first)
+
+    text = _with_plain_line_ends(text.removeprefix("\ufeff"))
+    _require_no_conflict(text)
     return text
 
 
-def _conflict(lines: list[str]) -> tuple[int, int] | None:
-    """Return the first and last line, from 1, of the first conflict that a merge has left."""
+def _require_no_conflict(text: str) -> None:
+    """Raise _UnreadableError at the first conflict that a merge has left.
+
+    Its marks: git-merge(1), "How conflicts are presented".
+    """
+    lines = text.split("\n")
     marks = [number for number, line in enumerate(lines, start=1) if _MARK_OF_CONFLICT.match(line)]
     found = "".join(lines[number - 1][0] for number in marks).find("<=>")
-    return (marks[found], marks[found + 2]) if found >= 0 else None
+    if found < 0:
+        return
+    first, last = marks[found], marks[found + 2]
+    message = f"Git has left two versions here, down to line {last}."
+    hint = "Keep one of them, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."
+    raise _UnreadableError(message, hint, first)
 
 
 def _with_plain_line_ends(text: str) -> str:
@@ -119,13 +134,13 @@ def _with_plain_line_ends(text: str) -> str:
 
 
 def _without_hidden_characters(text: str, path: Path, problems: list[Problem]) -> str:
-    if not HIDDEN.search(text):
+    if not hidden_in(text):
         return text
-    hidden = [
-        (line, found[0])
-        for line, row in enumerate(text.split("\n"), 1)
-        if (found := HIDDEN.search(row))
-    ]
-    for line, character in hidden[:MAX_REPORTED]:
-        problems.append(Problem(path, line, hidden_character(character), HIDDEN_HINT))
+
+    reported = 0
+    for line, row in enumerate(text.split("\n"), start=1):
+        hidden = HIDDEN.search(row)
+        if hidden and reported < MAX_REPORTED:
+            problems.append(Problem(path, line, hidden_character(hidden[0]), HIDDEN_HINT))
+            reported += 1
     return HIDDEN.sub(" ", text)

@@ -1,232 +1,205 @@
-"""What pydantic complains about, in an editor's words: what is wrong, and what to do."""
+"""What pydantic complains about, in an editor's words: what is wrong, and what to do.
+
+Each type of error has its wording in one of the two tables below
+(https://docs.pydantic.dev/latest/errors/validation_errors/).
+"""
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from newsletter.model import (
-    ITEM_OF_SECTION,
-    Image,
-    Issue,
-    Link,
-    LinkGroup,
-    Noun,
-    Section,
-    Source,
-    Work,
-)
-from newsletter.model.names import nouns_in
+from newsletter.manifest.did_you_mean import instead_of_field, instead_of_word
+from newsletter.manifest.nouns import ITEM_OF_KIND, description, noun_at
+from newsletter.model import Link, LinkGroup, Noun, Source
 from newsletter.text.printable import printable
 
-_OTHER_WORDS = {
-    "title": "headline heading",
-    "authors": "by byline writer writers",
-    "url": "link href website web address",
-    "teaser": "summary standfirst intro introduction abstract excerpt",
-    "body": "text content article",
-    "picture": "image photo photograph img",
-    "alt": "description",
-    "credit": "photographer copyright",
-    "src": "file filename image",
-    "place": "location venue where address",
-    "venue": "location place where",
-    "starts": "start begins when",
-    "ends": "end until",
-    "credits": "director cast starring author authors by",
-    "advertiser": "sponsor client",
-}
-"""Fields, and what they are called in other programs."""
-_PARTS: dict[str, type[Noun]] = {"'work:'": Work, "'picture:'": Image, "'sources:'": Source}
-ITEM_OF_KIND: dict[str, type[Noun]] = {
-    item.model_fields["kind"].default: item for item in ITEM_OF_SECTION.values()
-}
+Wording = tuple[str, str]
+"""What is wrong, and what to do."""
+
+_LONGEST_COPIED = 300
+"""Characters of a text that a hint repeats for the editor to copy."""
 
 
-def field_problem(error: Any, root: type[Noun], is_written: bool) -> tuple[str, str]:
-    """Return (what is wrong, what to do) for an error of pydantic in ``root``; ``is_written`` if the field is there."""
-    kind, name, given = error["type"], error["loc"][-1], error["input"]
-    context = error.get("ctx", {})
-    noun = noun_at(root, error["loc"][:-1])
-    if kind == "editor":
-        return str(context["message"]), _without_curly_quotes(given) or str(context["hint"])
-    if kind == "missing":
-        message, hint = ("empty", "Fill it in.") if is_written else ("missing", "Add it.")
-        return f"'{name}' is {message}.", f"{hint} {_description(noun, name)}"
-    if kind == "extra_forbidden":
-        return f"There is no field '{printable(name)}' here.", _instead_of(name, noun)
-    if kind == "union_tag_invalid":
-        return f"There is no kind of item called '{printable(context['tag'])}'.", nearest(
-            context["tag"], ITEM_OF_KIND
-        )
-    if kind == "literal_error" and isinstance(given, str):
-        return f"'{printable(given)}' cannot be used here.", _choices(error, root)
-    if kind in _LIMITS:
-        size, limit = _LIMITS[kind]
-        return (
-            f"{printable(given)} is too {size}.",
-            f"Write a number {limit} {next(iter(context.values()))}.",
-        )
-    if kind.startswith("model_") and isinstance(given, str):
-        return _text_for_fields(given, noun_at(root, error["loc"]))
-    if kind == "tuple_type":
-        return f"'{name}' must be a list.", "Write each entry on its own line, after '- '."
-    return _WRONG_TYPE.get(kind, (f"{error['msg']}.", _description(noun, name)))
+def field_problem(error: Any, root: type[Noun], *, is_written: bool) -> Wording:
+    """Return (what is wrong, what to do) for one of pydantic's errors in ``root``.
 
+    ``is_written`` says whether the name of the field is in the file.
+    """
+    kind = error["type"]
+    if kind in _SAME_FOR_ALL_FIELDS:
+        return _SAME_FOR_ALL_FIELDS[kind]
 
-def meant_by(name: object, noun: type[Noun] | None) -> tuple[str, ...]:
-    """Return the fields of a noun that are probably meant by a name that it does not have."""
-    if noun in (Section, Issue) and name in ITEM_OF_SECTION:
-        return ("sections",) if noun is Issue else ("kind", "items")
-    meant = _other_word_for(name, noun) or _nearest(name, _names(noun))
-    return (meant,) if meant else ()
-
-
-def _instead_of(name: object, noun: type[Noun] | None) -> str:
-    if noun in (Section, Issue) and name in ITEM_OF_SECTION:
-        section = (
-            f"Below 'sections:', write '- kind: {name}'"
-            if noun is Issue
-            else f"Write 'kind: {name}'"
-        )
-        return f"{section} and, in the next line, 'items:' for the pieces."
-    if meant := _other_word_for(name, noun):
-        return f"Did you mean '{meant}'?"
-    known = [field for field in _names(noun) if field != name]
-    owners = [] if _nearest(name, known) else _owners(str(name))
-    return f"It is a field of {' and of '.join(owners)}." if owners else nearest(name, known)
-
-
-def _owners(name: str) -> list[str]:
-    """What has a field of this name, if not every item has: the sections of a kind of item, or a part of an item."""
-    sections = [section for section, item in ITEM_OF_SECTION.items() if name in item.model_fields]
-    if len(sections) == len(ITEM_OF_SECTION):
-        return []
-    return sections + [part for part, noun in _PARTS.items() if name in noun.model_fields]
-
-
-def _other_word_for(name: object, noun: type[Noun] | None) -> str | None:
-    """The field of a noun that goes by another name elsewhere: 'by' for its authors."""
-    fields = _names(noun)
-    words = [field for field, others in _OTHER_WORDS.items() if str(name).lower() in others.split()]
-    return next((field for field in words if field in fields), None)
-
-
-def _without_curly_quotes(given: object) -> str | None:
-    """Return the hint for ``time: “17:00”``."""
-    found = re.fullmatch(r"\s*[“”„«‘’](.+)[“”»‘’]\s*", str(given))
-    return (
-        f'Remove the quotes: {printable(found[1])}. Only straight ones (") count as quotes.'
-        if found
-        else None
-    )
-
-
-def _choices(error: Any, root: type[Noun]) -> str:
     place = error["loc"]
-    if str(place[-1]).startswith("literal["):  # one of two forms of a field
-        return _description(noun_at(root, place[:-2]), place[-2])
-    return nearest(
-        error["input"],
-        [word for word in re.split(r"', '|' or '|'", error["ctx"]["expected"]) if word],
+    refusal = _Refusal(
+        place=place,
+        name=place[-1],
+        noun=noun_at(root, place[:-1]),
+        root=root,
+        value=error["input"],
+        is_written=is_written,
+        message=error["msg"],
+        details=error.get("ctx", {}),
     )
+    wording = _OF_THE_FIELD.get(kind, _in_pydantics_words)
+    return wording(refusal)
 
 
-def _text_for_fields(given: str, noun: type[Noun] | None) -> tuple[str, str]:
-    """Return (what is wrong, what to do) for a text instead of named fields."""
-    short = printable(given)
-    if re.fullmatch(r"\S+\.(?:md|markdown)", given, re.IGNORECASE):
+@dataclass(frozen=True)
+class _Refusal:
+    """A value that pydantic has refused."""
+
+    place: tuple[int | str, ...]
+    name: int | str
+    """The name of the field, or the number of an entry in a list."""
+    noun: type[Noun] | None
+    """The noun that the field is one of."""
+    root: type[Noun]
+    """The noun that ``place`` begins in."""
+    value: Any
+    """What the editor has written."""
+    is_written: bool
+    message: str
+    """What pydantic says."""
+    details: Mapping[str, Any]
+    """What pydantic adds to some types of error: a limit, the words that are allowed."""
+
+
+# One function for each type of error
+
+
+def _in_the_models_words(refusal: _Refusal) -> Wording:
+    hint = _remove_curly_quotes(refusal.value) or refusal.details["hint"]
+    return str(refusal.details["message"]), str(hint)
+
+
+def _in_pydantics_words(refusal: _Refusal) -> Wording:
+    return f"{refusal.message}.", description(refusal.noun, refusal.name)
+
+
+def _missing(refusal: _Refusal) -> Wording:
+    what_for = description(refusal.noun, refusal.name)
+    if refusal.is_written:
+        return f"'{refusal.name}' is empty.", f"Fill it in. {what_for}"
+    return f"'{refusal.name}' is missing.", f"Add it. {what_for}"
+
+
+def _unknown_field(refusal: _Refusal) -> Wording:
+    message = f"There is no field '{printable(refusal.name)}' here."
+    return message, instead_of_field(refusal.name, refusal.noun)
+
+
+def _unknown_kind_of_item(refusal: _Refusal) -> Wording:
+    kind = refusal.details["tag"]
+    message = f"There is no kind of item called '{printable(kind)}'."
+    return message, instead_of_word(kind, ITEM_OF_KIND)
+
+
+def _unknown_word(refusal: _Refusal) -> Wording:
+    if not isinstance(refusal.value, str):
+        return _TEXT
+    message = f"'{printable(refusal.value)}' cannot be used here."
+    return message, _words_to_use(refusal)
+
+
+def _words_to_use(refusal: _Refusal) -> str:
+    has_another_form = str(refusal.name).startswith("literal[")
+    if has_another_form:  # a list of words does not say all that can be written there
+        *above, field, _ = refusal.place
+        return description(noun_at(refusal.root, tuple(above)), field)
+    expected = re.split(r"', '|' or '|'", refusal.details["expected"])
+    return instead_of_word(refusal.value, filter(None, expected))
+
+
+def _beyond_a_limit(size: str, rule: str) -> Callable[[_Refusal], Wording]:
+    def wording(refusal: _Refusal) -> Wording:
+        (limit,) = refusal.details.values()
+        return f"{printable(refusal.value)} is too {size}.", f"Write a number {rule} {limit}."
+
+    return wording
+
+
+def _not_a_list(refusal: _Refusal) -> Wording:
+    return f"'{refusal.name}' must be a list.", "Write each entry on its own line, after '- '."
+
+
+def _not_fields(refusal: _Refusal) -> Wording:
+    """Return the wording for something else where named fields are expected."""
+    text = refusal.value
+    if not isinstance(text, str):
+        return _FIELDS
+
+    short = printable(text)
+    if re.fullmatch(r"\S+\.(?:md|markdown)", text, re.IGNORECASE):
         return f"'{short}' is the name of a file.", f"Write '- file: {short}'."
+
+    noun = noun_at(refusal.root, refusal.place)
     if noun is Source:
-        name = "url" if re.match(r"https?://", given, re.IGNORECASE) else "publisher"
-        source = f"{name}: {printable(given, _LONGEST_COPIED)}"
-        hint = f"Write '- title:' and the headline there, and in the next line '{source}'."
-        return f"'{short}' alone is not enough for a source.", hint
+        return f"'{short}' alone is not enough for a source.", _how_to_write_source(text)
     if noun in (Link, LinkGroup):
-        link = f'- {{name: "{short}", url: "https://…"}}'
-        return (
-            f"'{short}' alone is not enough for a link.",
-            f"Write {link}, below the 'links:' of a 'label:'.",
-        )
-    if glued := re.match(r"([\w-]+):(?!//)\S", given):
-        return (
-            f"A space is missing after '{printable(glued[1])}:'.",
-            f"Write '{printable(glued[1])}: ' and then the text.",
-        )
+        link = f'{{name: "{short}", url: "https://…"}}'
+        hint = f"Write - {link}, below the 'links:' of a 'label:'."
+        return f"'{short}' alone is not enough for a link.", hint
+
+    without_space = re.match(r"([\w-]+):(?!//)\S", text)
+    if without_space:
+        name = printable(without_space[1])
+        return f"A space is missing after '{name}:'.", f"Write '{name}: ' and then the text."
     return _FIELDS
 
 
-_LONGEST_COPIED = 300
+def _how_to_write_source(text: str) -> str:
+    name = "publisher"
+    if re.match(r"https?://", text, re.IGNORECASE):
+        name = "url"
+    source = f"{name}: {printable(text, _LONGEST_COPIED)}"
+    return f"Write '- title:' and the headline there, and in the next line '{source}'."
+
+
+def _remove_curly_quotes(value: object) -> str | None:
+    """Return the hint for ``time: “17:00”``; None if there are no such quotes."""
+    quoted = re.fullmatch(r"\s*[“”„«‘’](.+)[“”»‘’]\s*", str(value))
+    if quoted is None:
+        return None
+    return f'Remove the quotes: {printable(quoted[1])}. Only straight ones (") count as quotes.'
+
+
+# From the type of an error to its wording
+
 _FIELDS = ("Named fields are expected here.", "Write one 'name: value' on each line, indented.")
 _TEXT = (
     "Text is expected here, not a list or fields.",
     "Put quotes around it, or write one text instead.",
 )
+_TRUE_OR_FALSE = ("true or false is expected here.", "Write true, or delete the whole line.")
 _WHOLE_NUMBER = ("A whole number is expected here.", "Write digits only.")
-_WRONG_TYPE = {
-    "string_type": _TEXT,
-    "literal_error": _TEXT,
+_EMPTY_LIST = ("This list is empty.", "Add at least one entry, or delete the whole part.")
+
+_SAME_FOR_ALL_FIELDS: dict[str, Wording] = {
+    "bool_parsing": _TRUE_OR_FALSE,
     "date_type": _TEXT,
     "datetime_type": _TEXT,
-    "time_type": _TEXT,
-    "bool_parsing": ("true or false is expected here.", "Write true, or delete the whole line."),
+    "dict_type": _FIELDS,
+    "int_from_float": _WHOLE_NUMBER,
     "int_parsing": _WHOLE_NUMBER,
     "int_parsing_size": _WHOLE_NUMBER,
-    "int_from_float": _WHOLE_NUMBER,
     "int_type": _WHOLE_NUMBER,
-    "too_short": ("This list is empty.", "Add at least one entry, or delete the whole part."),
-    "model_type": _FIELDS,
-    "model_attributes_type": _FIELDS,
-    "dict_type": _FIELDS,
+    "string_type": _TEXT,
+    "time_type": _TEXT,
+    "too_short": _EMPTY_LIST,
 }
-_LIMITS = {
-    "greater_than": ("small", "above"),
-    "greater_than_equal": ("small", "of at least"),
-    "less_than_equal": ("large", "of at most"),
+_OF_THE_FIELD: dict[str, Callable[[_Refusal], Wording]] = {
+    "editor": _in_the_models_words,
+    "extra_forbidden": _unknown_field,
+    "greater_than": _beyond_a_limit("small", "above"),
+    "greater_than_equal": _beyond_a_limit("small", "of at least"),
+    "less_than_equal": _beyond_a_limit("large", "of at most"),
+    "literal_error": _unknown_word,
+    "missing": _missing,
+    "model_attributes_type": _not_fields,
+    "model_type": _not_fields,
+    "tuple_type": _not_a_list,
+    "union_tag_invalid": _unknown_kind_of_item,
 }
-
-
-def noun_at(root: type[Noun], place: tuple[int | str, ...]) -> type[Noun] | None:
-    """Return the noun at a place that pydantic names, such as ('sections', 0, 'items', 2, 'review')."""
-    noun: type[Noun] | None = root
-    for part in place:
-        if part in ITEM_OF_KIND:
-            noun = ITEM_OF_KIND[str(part)]
-        elif isinstance(part, str) and noun:
-            fields = [
-                field for name, field in noun.model_fields.items() if part in (name, field.alias)
-            ]
-            noun = next((nested for field in fields for nested in nouns_in(field.annotation)), noun)
-    return noun
-
-
-def _names(noun: type[Noun] | None) -> list[str]:
-    names = [field.alias or name for name, field in noun.model_fields.items()] if noun else []
-    if noun in ITEM_OF_KIND.values():
-        return [name for name in names if name != "kind"] + ["file"]
-    return [name for name in names if name != "publication"]
-
-
-def _description(noun: type[Noun] | None, name: object) -> str:
-    fields = noun.model_fields if noun else {}
-    return next((f.description or "" for n, f in fields.items() if name in (n, f.alias)), "")
-
-
-def nearest(word: object, known: Iterable[str]) -> str:
-    """Return a hint: the known word that was probably meant, or all known words."""
-    words = list(known)
-    near = _nearest(word, words)
-    return f"Did you mean '{near}'?" if near else f"Use one of: {', '.join(words)}."
-
-
-def _nearest(word: object, known: Iterable[str]) -> str | None:
-    """Return the nearest known word. Typing mistakes often keep the first letter; without it a word must be nearer."""
-    words = {one.lower(): one for one in known}
-    written = str(word)[:60].lower()
-    for cutoff in (0.75, 0.6):
-        near = difflib.get_close_matches(written, words, n=1, cutoff=cutoff)
-        if near and (cutoff > 0.7 or near[0][:1] == written[:1]):
-            return words[near[0]]
-    return None

@@ -11,9 +11,9 @@ import yaml
 from newsletter.files import write_atomically
 from newsletter.manifest.project import MANIFEST
 from newsletter.manifest.references import encoded
-from newsletter.model import ITEM_OF_SECTION, Issue, Item, Section
-from newsletter.model.addresses import anchors
-from newsletter.model.names import MARKDOWN_FIELDS
+from newsletter.model import ITEM_OF_SECTION, Issue, Item, Noun, Section
+from newsletter.model.fields import Seen
+from newsletter.model.walking import seen_as
 from newsletter.text.markdown import Title
 
 SCHEMA_COMMENT = "# yaml-language-server: $schema=../issue.schema.json\n"
@@ -26,45 +26,51 @@ def write_issue(issue: Issue, folder: Path) -> None:
     refuses; then nothing is changed.
     """
     files: dict[str, bytes] = {}
-    names = anchors(issue)
-    sections = [_section(section, names, files) for section in issue.sections]
-    manifest = _fields(issue, {"publication", "sections"}) | {"sections": sections}
+    sections = [_section(section, files) for section in issue.sections]
+    manifest = _fields(issue, left_out=("publication", "sections")) | {"sections": sections}
     files[MANIFEST] = (SCHEMA_COMMENT + _yaml(manifest)).encode()
     write_atomically(folder, files)
 
 
-def _section(section: Section, names: dict[int, str], files: dict[str, bytes]) -> dict[str, Any]:
-    usual = ITEM_OF_SECTION[section.kind].model_fields["kind"].default
+def _section(section: Section, files: dict[str, bytes]) -> dict[str, Any]:
+    """Return the fields of a section, and add the files of its items to ``files``."""
+    usual_kind = ITEM_OF_SECTION[section.kind].model_fields["kind"].default
     items = []
     for item in section.items:
-        fields = _item(item, usual)
+        fields = _item(item, usual_kind)
         if item.body:
-            name = f"{names[id(item)]}.md"
+            name = f"{item.key}.md"
             files[name] = f"---\n{_yaml(fields)}---\n{item.body}\n".encode()
             fields = {"file": name}
         items.append(fields)
-    return _fields(section, {"items"}) | {"items": items}
+    return _fields(section, left_out=("items",)) | {"items": items}
 
 
 def _item(item: Item, usual_kind: str) -> dict[str, Any]:
-    fields = _fields(item, {"body"})
+    """Return the fields of an item but its body, which has its own place in a file."""
+    fields = _fields(item, left_out=("body",))
     if item.kind != usual_kind:
         fields = {"kind": item.kind} | fields
     return fields
 
 
-def _fields(noun: Any, left_out: set[str]) -> dict[str, Any]:
-    fields: dict[str, Any] = noun.model_dump(exclude=left_out, exclude_defaults=True, by_alias=True)
-    return {name: _as_it_is_read(value, name) for name, value in fields.items()}
+def _fields(noun: Noun, left_out: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return the fields of a noun as an editor writes them, but those that say what is said without them."""
+    written: dict[str, Any] = {}
+    for name, field in type(noun).model_fields.items():
+        value = getattr(noun, name)
+        if name not in left_out and value != field.default:
+            written[field.alias or name] = _as_it_is_read(value, seen_as(field))
+    return written
 
 
-def _as_it_is_read(value: Any, name: str) -> Any:
-    """Encode texts so that ``&amp;`` is read back as it is, not as ``&``."""
-    if isinstance(value, dict):
-        return {field: _as_it_is_read(child, field) for field, child in value.items()}
+def _as_it_is_read(value: Any, seen: Seen | None) -> Any:
+    """Return a value as YAML has it. In plain text ``&amp;`` is encoded, to be read back as it is and not as ``&``."""
+    if isinstance(value, Noun):
+        return _fields(value)
     if isinstance(value, tuple):
-        return [_as_it_is_read(child, name) for child in value]
-    if not isinstance(value, str) or name in MARKDOWN_FIELDS:
+        return [_as_it_is_read(part, seen) for part in value]
+    if not isinstance(value, str) or seen is Seen.MARKDOWN:
         return value
     return encoded(value.markdown if isinstance(value, Title) else value)
 
@@ -77,7 +83,6 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-_Dumper.add_representer(tuple, yaml.SafeDumper.represent_list)
 _Dumper.add_representer(
     datetime,
     lambda dumper, moment: dumper.represent_scalar(

@@ -1,7 +1,7 @@
-"""What is wrong with text that is not YAML: the line an editor must look at, what to do, and how to read on.
+"""What is wrong with text that is not YAML: the line, what to do, and how to read on.
 
-libyaml names the place where it could not go on; the fault is often further up. What was opened there, and how the
-line's text begins, show which of the usual mistakes it was.
+libyaml names the place where it could not go on; the fault is often further up. What was opened
+there, and how the line's text begins, show which of the usual mistakes it was.
 """
 
 from __future__ import annotations
@@ -17,14 +17,21 @@ from newsletter.model.names import FIELD_NAMES
 _START = re.compile(r"(\s*(?:- +)*)(?:([\w-]+):(?=\s|$)[ \t]*)?")
 """Indentation and hyphens, then a field's name."""
 _NAME = re.compile(r"([\w-]+)(:?)")
+_COLON = re.compile(r":(?=\s|$)")
+"""A colon that YAML takes for the end of a name."""
+_KIND = re.compile(r"\s*(?:- +)?kind:")
 _QUOTES = ("'", '"')
+_OTHER_QUOTES = {"'": 'double quotes (")', '"': "single quotes (')"}
 _CURLY_QUOTES = tuple("“”„«‘’‚‹")
 _PUT_IN_QUOTES = "Put the text in quotes."
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault in a line, counted from 0; ``fixed`` is the line in a form that the parser can read, if that is known."""
+    """A fault in a line, counted from 0.
+
+    ``fixed`` is the line in a form that the parser can read, if that is known.
+    """
 
     line: int
     message: str
@@ -33,57 +40,68 @@ class Fault:
 
 
 def diagnose(error: yaml.MarkedYAMLError, lines: list[str], scalar: Any) -> Fault:
-    """Return the fault behind a parser's error; ``scalar`` is the event of the text read just before, or None."""
-    said = error.problem or ""
-    opened_here = not (error.context or "while parsing a block").startswith("while parsing a block")
-    mark = (error.context_mark if opened_here else None) or error.problem_mark
-    line, column = (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
-    if "document start" in said:
-        return Fault(
-            line,
-            "YAML ends above this line.",
-            "Delete the three dots above it; write one 'name: value' on each line.",
-        )
-    fault = _quote(said, lines, line, column, None if opened_here else scalar)
-    if not fault and (
-        "mapping values are not allowed" in said or "could not find expected ':'" in said
-    ):
+    """Return the fault behind a parser's error.
+
+    ``scalar`` is the event of the text that was read just before, or None.
+    """
+    reason = error.problem or ""
+    is_within_block = (error.context or "while parsing a block").startswith("while parsing a block")
+    mark = error.problem_mark
+    if not is_within_block and error.context_mark:
+        mark = error.context_mark
+    line, column = 0, 0
+    if mark:
+        line, column = min(mark.line, len(lines) - 1), mark.column
+
+    if "document start" in reason:
+        message = "YAML ends above this line."
+        hint = "Delete the three dots above it; write one 'name: value' on each line."
+        return Fault(line, message, hint)
+
+    fault = _quote(reason, lines, line, column, scalar if is_within_block else None)
+    if not fault and _is_about_colon(reason):
         fault = _colon(lines, line, column, scalar)
     if not fault and column <= _indent(lines[line]):
         fault = _placement(lines, line)
-    return fault or _first_character(lines, line) or _unknown(said, line)
+    return fault or _first_character(lines, line) or _unknown(reason, line)
 
 
-def unwanted(lines: list[str], line: int, column: int | None) -> Fault:
-    """Return the fault of an alias, an anchor or a tag, or of something that cannot be the name of a field."""
+def unexpected(lines: list[str], line: int, column: int | None) -> Fault:
+    """Return the fault of an alias, an anchor or a tag, or of what cannot name a field."""
     fault = _first_character(lines, line)
-    if not fault:
+    if fault is None:
+        message = "The name of a field is expected here."
         hint = "Write it as 'name: value', or put quotes around text that has brackets."
-        return Fault(line, "The name of a field is expected here.", hint)
-    alone = column is not None and re.fullmatch(r"[&!]\S*\s*", lines[line][column:])
-    return replace(fault, fixed=lines[line][:column]) if alone else fault
+        return Fault(line, message, hint)
+
+    has_no_text = column is not None and re.fullmatch(r"[&!]\S*\s*", lines[line][column:])
+    if has_no_text:
+        return replace(fault, fixed=lines[line][:column])
+    return fault
 
 
-def _quote(said: str, lines: list[str], line: int, column: int, scalar: Any) -> Fault | None:
-    if "escape" in said or "hexdecimal" in said:
+# Quotes
+
+
+def _quote(reason: str, lines: list[str], line: int, column: int, scalar: Any) -> Fault | None:
+    text = lines[line]
+    if "escape" in reason or "hexdecimal" in reason:
+        message = "A backslash has a special meaning between double quotes."
         hint = "Put the text in single quotes, or delete the backslash."
-        return Fault(
-            line,
-            "A backslash has a special meaning between double quotes.",
-            hint,
-            _quoted(lines[line]),
-        )
-    if lines[line][column : column + 1] in _QUOTES and (
-        "end of stream" in said or "document indicator" in said
-    ):
+        return Fault(line, message, hint, _quoted(text))
+
+    is_at_quote = text[column : column + 1] in _QUOTES
+    if is_at_quote and ("end of stream" in reason or "document indicator" in reason):
         return _unclosed(lines, line)
+
     if scalar is None or scalar.style not in _QUOTES or scalar.end_mark.line != line:
         return None
     if scalar.start_mark.line < line:
         return _unclosed(lines, scalar.start_mark.line)
-    other = {"'": 'double quotes (")', '"': "single quotes (')"}[scalar.style]
+    message = "There is more text after the closing quote."
+    other = _OTHER_QUOTES[scalar.style]
     hint = f"If the quotes belong to the text, put {other} around the whole text."
-    return Fault(line, "There is more text after the closing quote.", hint, _quoted(lines[line]))
+    return Fault(line, message, hint, _quoted(text))
 
 
 def _unclosed(lines: list[str], line: int) -> Fault:
@@ -91,59 +109,89 @@ def _unclosed(lines: list[str], line: int) -> Fault:
     return Fault(line, message, "Close it at the end of the text.", _quoted(lines[line]))
 
 
+# Colons
+
+
+def _is_about_colon(reason: str) -> bool:
+    return "mapping values are not allowed" in reason or "could not find expected ':'" in reason
+
+
 def _colon(lines: list[str], line: int, column: int, scalar: Any) -> Fault:
-    """Return the fault: an extra or missing colon, or a line in the wrong place that was read as part of a text."""
-    above = scalar.start_mark.line if scalar and not scalar.style else line
-    fault = (
-        _name_without_space(lines, above)
-        or _name_without_colon(lines, above)
-        or _name_without_space(lines, line)
-    )
+    """Return the fault of an extra or missing colon, or of a misplaced line read as text."""
+    above = line
+    if scalar and not scalar.style:
+        above = scalar.start_mark.line
+    fault = _name_without_space(lines, above) or _name_without_colon(lines, above)
+    fault = fault or _name_without_space(lines, line)
     if fault:
         return fault
-    name = _START.match(lines[line])
-    if name and name[2] in FIELD_NAMES and column == name.end(2):
-        if "-" in name[1] and re.match(r"\s*(?:- +)?kind:", lines[above]):
-            hint = "Write 'items:' between the two, below 'kind:'."
-            return Fault(
-                line, "The pieces of this section begin here, but not below 'items:'.", hint
-            )
-        hint = "Line it up with the name above; if it continues the text above, put that text in quotes."
-        fixed = " " * _name_column(lines[above]) + lines[line].lstrip()
-        return Fault(line, f"'{name[2]}' is indented further than the field above.", hint, fixed)
-    if column < len(lines[line]) and lines[line][column] == ":":
-        hint = 'Put the text in quotes, as in title: "Film Review: Palaces".'
-        if _value(lines[line])[:1] in _CURLY_QUOTES:
-            hint = f'Put straight quotes (") around it: {_value(lines[line])[0]} does not count as a quote.'
-        fixed = lines[line][:column] + re.sub(r":(?=\s|$)", ".", lines[line][column:])
-        return Fault(line, "There is a colon in text that is not in quotes.", hint, fixed)
+
+    text = lines[line]
+    start = _START.match(text)
+    if start and start[2] in FIELD_NAMES and column == start.end(2):
+        is_entry = "-" in start[1]
+        if is_entry and _KIND.match(lines[above]):
+            return _items_missing(line)
+        return _indented_too_far(lines, line, above, start[2])
+    if text[column : column + 1] == ":":
+        return _colon_in_text(text, line, column)
+    message = "This line is neither a field nor part of the text above."
     hint = "If it continues the text above, indent it two spaces further than the name there."
-    return Fault(line, "This line is neither a field nor part of the text above.", hint, "")
+    return Fault(line, message, hint, "")
+
+
+def _items_missing(line: int) -> Fault:
+    message = "The pieces of this section begin here, but not below 'items:'."
+    return Fault(line, message, "Write 'items:' between the two, below 'kind:'.")
+
+
+def _indented_too_far(lines: list[str], line: int, above: int, name: str) -> Fault:
+    message = f"'{name}' is indented further than the field above."
+    hint = (
+        "Line it up with the name above; if it continues the text above, put that text in quotes."
+    )
+    fixed = " " * _name_column(lines[above]) + lines[line].lstrip()
+    return Fault(line, message, hint, fixed)
+
+
+def _colon_in_text(text: str, line: int, column: int) -> Fault:
+    message = "There is a colon in text that is not in quotes."
+    hint = 'Put the text in quotes, as in title: "Film Review: Palaces".'
+    first = _value(text)[:1]
+    if first in _CURLY_QUOTES:
+        hint = f'Put straight quotes (") around it: {first} does not count as a quote.'
+    fixed = text[:column] + _COLON.sub(".", text[column:])
+    return Fault(line, message, hint, fixed)
 
 
 def _name_without_space(lines: list[str], line: int) -> Fault | None:
     """Return the fault of ``title:One``, which YAML reads as text."""
-    name = _NAME.match(lines[line], _name_column(lines[line]))
-    rest = lines[line][name.end() :] if name else ""
-    if not name or name[1] not in FIELD_NAMES or not name[2] or rest[:1] in ("", " "):
+    text = lines[line]
+    name = _NAME.match(text, _name_column(text))
+    if not name or name[1] not in FIELD_NAMES or not name[2]:
         return None
-    return Fault(line, *space_missing(name[1]), f"{lines[line][: name.end(1)]}: {rest}")
+    rest = text[name.end() :]
+    if not rest or rest.startswith(" "):
+        return None
+    return Fault(line, *space_missing(name[1]), f"{text[: name.end(1)]}: {rest}")
 
 
 def _name_without_colon(lines: list[str], line: int) -> Fault | None:
     """Return the fault of ``number 652``, which YAML reads as text."""
-    name = _NAME.match(lines[line], _name_column(lines[line]))
-    rest = lines[line][name.end() :] if name else ""
-    if not name or name[1] not in FIELD_NAMES or name[2] or re.search(r":(?=\s|$)", rest):
+    text = lines[line]
+    name = _NAME.match(text, _name_column(text))
+    if not name or name[1] not in FIELD_NAMES or name[2]:
+        return None
+    rest = text[name.end() :]
+    if _COLON.search(rest):
         return None
     message = f"A colon is missing after '{name[1]}'."
-    return Fault(
-        line, message, _write_name(name[1]), f"{lines[line][: name.end(1)]}: {rest.lstrip()}"
-    )
+    fixed = f"{text[: name.end(1)]}: {rest.lstrip()}"
+    return Fault(line, message, _write_name(name[1]), fixed)
 
 
 def space_missing(name: str) -> tuple[str, str]:
-    """(what is wrong, what to do) about ``title:One``."""
+    """Return (what is wrong, what to do) about ``title:One``."""
     return f"A space is missing after '{name}:'.", _write_name(name)
 
 
@@ -151,79 +199,102 @@ def _write_name(name: str) -> str:
     return f"Write '{name}: ' and then the text."
 
 
+# Places, and characters with a meaning of their own
+
+
 def hyphen_without_space(lines: list[str], line: int) -> Fault | None:
     """Return the fault of ``-title: One``, which YAML reads as a field called '-title'."""
     fixed, found = re.subn(r"^( *(?:- +)*-)(?=\w)", r"\1 ", lines[line])
+    if not found:
+        return None
     message = "A space is missing after the hyphen."
-    return (
-        Fault(line, message, "Write '- ' and then the name of the field.", fixed) if found else None
-    )
+    return Fault(line, message, "Write '- ' and then the name of the field.", fixed)
 
 
 def _placement(lines: list[str], line: int) -> Fault:
-    if fault := hyphen_without_space(lines, line):
+    """Return the fault of a line that is indented in a way that fits nothing above it."""
+    fault = hyphen_without_space(lines, line)
+    if fault:
         return fault
-    start = _START.match(lines[line])
-    if lines[line].lstrip().startswith("-"):
-        hint = "Line it up with the other lines of its list that begin with '- ', or name its list, as in items:."
-        return Fault(line, "This line is not below the list it belongs to.", hint)
+
+    text = lines[line].lstrip()
+    if text.startswith("-"):
+        message = "This line is not below the list it belongs to."
+        hint = (
+            "Line it up with the other lines of its list that begin with '- ', "
+            "or name its list, as in items:."
+        )
+        return Fault(line, message, hint)
+
     fixed = None
-    above = next(
-        (row for row in reversed(lines[:line]) if row.strip() and not row.lstrip().startswith("#")),
-        "",
-    )
-    if start and start[2] and (name := _START.match(above)) and name[2]:
-        fixed = " " * _name_column(above) + lines[line].lstrip()
+    above = _last_with_fields(lines[:line])
+    if _field_name(lines[line]) and _field_name(above):
+        fixed = " " * _name_column(above) + text
+    message = "This line is not aligned with the ones above."
     hint = "Indent it exactly like its neighbours; an item begins with '- '."
-    return Fault(line, "This line is not aligned with the ones above.", hint, fixed)
+    return Fault(line, message, hint, fixed)
+
+
+def _last_with_fields(lines: list[str]) -> str:
+    """Return the last line that is neither empty nor a comment."""
+    for line in reversed(lines):
+        if line.strip() and not line.lstrip().startswith("#"):
+            return line
+    return ""
 
 
 _NO_COMMA = re.compile(r"(?<=[^\s,{]) +(url|src|alt|date(?=: \d)|width|height)(?=: )")
 """A field between braces that follows another without a comma, and is no word of a headline."""
+_CLOSE = "Close it; if it is part of the text, put the text in quotes."
+_NEXT_LINE = "Put it on the next line, indented; or put the whole text in quotes."
+_ALIAS = ("Text that begins with & or * is an alias in YAML.", _PUT_IN_QUOTES)
+_BLOCK = ("Text after | or > must begin on a line of its own.", _NEXT_LINE)
 _INDICATORS = {
-    "[": ("A bracket begins a list in YAML, but this list has no proper end.", True),
-    "{": ("A brace begins named fields in YAML, but these have no proper end.", True),
-    "&": ("Text that begins with & or * is an alias in YAML.", True),
-    "*": ("Text that begins with & or * is an alias in YAML.", True),
-    "!": ("Text that begins with ! is a tag in YAML.", True),
-    "|": ("Text after | or > must begin on a line of its own.", False),
-    ">": ("Text after | or > must begin on a line of its own.", False),
+    "[": ("A bracket begins a list in YAML, but this list has no proper end.", _CLOSE),
+    "{": ("A brace begins named fields in YAML, but these have no proper end.", _CLOSE),
+    "&": _ALIAS,
+    "*": _ALIAS,
+    "!": ("Text that begins with ! is a tag in YAML.", _PUT_IN_QUOTES),
+    "|": _BLOCK,
+    ">": _BLOCK,
 }
-"""First characters of a text: what they mean, and whether quotes alone fix it."""
+"""First characters of a text: what is wrong, and what to do (YAML 1.1, 5.3)."""
+_OTHER_INDICATORS = frozenset("]},%@`?-")
 
 
 def _first_character(lines: list[str], line: int) -> Fault | None:
-    first = _value(lines[line])[:1]
-    if first == "{" and (found := _NO_COMMA.search(lines[line])):
-        fixed = f"{lines[line][: found.start()]}, {lines[line][found.start(1) :]}"
-        message = f"A comma is missing before '{found[1]}:'."
+    """Return the fault of a text whose first character has a meaning in YAML."""
+    text = lines[line]
+    first = _value(text)[:1]
+    if first == "{" and (name := _NO_COMMA.search(text)):
+        message = f"A comma is missing before '{name[1]}:'."
+        fixed = f"{text[: name.start()]}, {text[name.start(1) :]}"
         return Fault(line, message, "Write one after each field but the last.", fixed)
+
     if first in _INDICATORS:
-        message, quotes = _INDICATORS[first]
-        bracket = "Close it; if it is part of the text, put the text in quotes."
-        hint = bracket if first in "[{" else _PUT_IN_QUOTES
-        hint = (
-            hint
-            if quotes
-            else "Put it on the next line, indented; or put the whole text in quotes."
-        )
-        return Fault(line, message, hint, _quoted(lines[line]))
-    if first and first in "]},%@`?-":
+        message, hint = _INDICATORS[first]
+        return Fault(line, message, hint, _quoted(text))
+    if first in _OTHER_INDICATORS:
         message = f"The text begins with {first}, which has a special meaning in YAML."
-        return Fault(line, message, _PUT_IN_QUOTES, _quoted(lines[line]))
+        return Fault(line, message, _PUT_IN_QUOTES, _quoted(text))
     return None
 
 
-def _unknown(said: str, line: int) -> Fault:
-    return Fault(
-        line,
-        f"YAML cannot read this line ({said}).",
-        "Compare it with its neighbours; quotes often help.",
-    )
+def _unknown(reason: str, line: int) -> Fault:
+    message = f"YAML cannot read this line ({reason})."
+    return Fault(line, message, "Compare it with its neighbours; quotes often help.")
+
+
+# Parts of a line
 
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
+
+
+def _field_name(line: str) -> str | None:
+    start = _START.match(line)
+    return start[2] if start else None
 
 
 def _name_column(line: str) -> int:
@@ -232,10 +303,14 @@ def _name_column(line: str) -> int:
 
 
 def _value(line: str) -> str:
+    """Return the text after the name of the field."""
     start: Any = _START.match(line)
     return line[start.end() :].rstrip()
 
 
 def _quoted(line: str) -> str:
+    """Return the line with its value in single quotes."""
     value = _value(line)
-    return line[: len(line.rstrip()) - len(value)] + "'" + value.replace("'", "''") + "'"
+    before = line[: len(line.rstrip()) - len(value)]
+    escaped = value.replace("'", "''")
+    return f"{before}'{escaped}'"

@@ -1,4 +1,4 @@
-"""The lines of a YAML file before YAML reads them: spaces, tabs and colons that look right but are not."""
+"""The lines of a YAML file before YAML reads them: spaces, tabs and colons of the wrong sort."""
 
 from __future__ import annotations
 
@@ -8,55 +8,73 @@ from collections.abc import Iterator
 from newsletter.model.names import FIELD_NAMES
 
 _OTHER_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-"""No-break spaces, spaces of a set width, the ideographic space: an editor sees no difference, YAML does."""
+"""No-break spaces, spaces of a set width, the ideographic space: they only look the same."""
+_IDEOGRAPHIC_SPACE = "\u3000"
 _NAMES = "|".join(map(re.escape, sorted(FIELD_NAMES, key=len, reverse=True)))
 _BEGINNING = re.compile(
     rf"[ {_OTHER_SPACES}]*(?:-[ {_OTHER_SPACES}]+)*(?:(?:{_NAMES}):[ {_OTHER_SPACES}]+)?"
 )
-_HAS_OTHER_SPACE = re.compile(f"[{_OTHER_SPACES}]")
+"""Indentation, hyphens, and a field's name with its colon."""
+_OTHER_SPACE = re.compile(f"[{_OTHER_SPACES}]")
 _TAB_INDENT = re.compile(r"(?=[ -]*\t)[ \t]*(?:-[ \t]+)*(?=[^\s])")
 _OTHER_COLON = re.compile(
     rf"([ ]*(?:- +)*({_NAMES}))[ ]?([\uff1a\ufe55\ufe13\ufe30\u2236\ua789])[ ]*"
 )
-_OPENS_BLOCK = re.compile(r"([ ]*)((?:- +)*)([\w-]+:[ \t]+)?[|>][-+0-9]*[ \t]*(?:[ \t]#.*)?$")
+_OPENS_BLOCK = re.compile(
+    r"(?P<indent>[ ]*)(?P<hyphens>(?:- +)*)(?P<name>[\w-]+:[ \t]+)?[|>][-+0-9]*[ \t]*(?:[ \t]#.*)?$"
+)
 
 
 def straighten_spaces(lines: list[str]) -> None:
-    """Replace all other spaces with plain ones, in place, in indentation and after a hyphen or a field's name."""
+    """Replace all other spaces with plain ones, in place.
+
+    Only those in indentation, and after a hyphen or a field's name, are replaced.
+    """
     for number in _outside_blocks(lines):
-        beginning = _BEGINNING.match(lines[number])
-        if beginning and _HAS_OTHER_SPACE.search(beginning[0]):
-            plain = _HAS_OTHER_SPACE.sub(" ", beginning[0].replace("\u3000", "  "))
-            lines[number] = plain + lines[number][beginning.end() :]
+        line = lines[number]
+        beginning = _BEGINNING.match(line)
+        if beginning is None or not _OTHER_SPACE.search(beginning[0]):
+            continue
+        as_wide = beginning[0].replace(_IDEOGRAPHIC_SPACE, "  ")
+        plain = _OTHER_SPACE.sub(" ", as_wide)
+        lines[number] = plain + line[beginning.end() :]
 
 
 def tabbed(lines: list[str]) -> list[int]:
     """Return the numbers, from 0, of lines that are indented with a tab."""
-    return [
-        number
-        for number in _outside_blocks(lines)
-        if "\t" in lines[number] and _TAB_INDENT.match(lines[number])
-    ]
+    numbers = []
+    for number in _outside_blocks(lines):
+        line = lines[number]
+        if "\t" in line and _TAB_INDENT.match(line):
+            numbers.append(number)
+    return numbers
 
 
 def straighten_colons(lines: list[str]) -> Iterator[tuple[int, str, str]]:
-    """Replace any other colon after a field's name with a plain one, in place; yield each line's number, from 0, the
-    field's name and the character.
+    """Replace any other colon after a field's name with a plain one, in place.
+
+    Yield each line's number, from 0, the field's name and the character.
     """
     for number in _outside_blocks(lines):
-        if found := _OTHER_COLON.match(lines[number]):
-            lines[number] = f"{found[1]}: {lines[number][found.end() :]}"
-            yield number, found[2], found[3]
+        line = lines[number]
+        beginning = _OTHER_COLON.match(line)
+        if beginning:
+            upto_name, name, character = beginning.groups()
+            lines[number] = f"{upto_name}: {line[beginning.end() :]}"
+            yield number, name, character
 
 
 def _outside_blocks(lines: list[str]) -> Iterator[int]:
-    """Yield the numbers of all lines except those of a text after | or >, in which every character is text."""
+    """Yield the numbers of all lines except those of a text after | or >."""
     block: int | None = None
+    """The column that the lines of the current text are indented beyond."""
+
     for number in range(len(lines)):
         line = lines[number]
         indent = len(line) - len(line.lstrip(" "))
         if block is not None and (indent > block or not line.strip()):
             continue
+
         yield number  # the caller may change this line
         opening = _OPENS_BLOCK.match(lines[number])
         block = _column_of_name(opening) if opening else None
@@ -64,5 +82,7 @@ def _outside_blocks(lines: list[str]) -> Iterator[int]:
 
 def _column_of_name(opening: re.Match[str]) -> int:
     """Return the column of the name before |; for a list's entry, the column of its last hyphen."""
-    hyphens = opening[2] if opening[3] else opening[2].rstrip()[:-1]
-    return len(opening[1]) + len(hyphens)
+    hyphens = opening["hyphens"]
+    if not opening["name"]:
+        hyphens = hyphens.rstrip()[:-1]
+    return len(opening["indent"]) + len(hyphens)

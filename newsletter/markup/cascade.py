@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 from xml.etree.ElementTree import Element
@@ -69,8 +68,9 @@ class Shade(NamedTuple):
         return self.size >= (14 if self.is_bold else 18) * _POINTS
 
 
-@dataclass(frozen=True)
-class _Look:
+class _Look(NamedTuple):
+    """What an element's text looks like, and what the elements in it inherit."""
+
     colour: Colour
     ground: Colour
     size: float = 16.0
@@ -96,20 +96,39 @@ def shades(document: Document, scheme: Scheme) -> Iterator[Shade]:
 
 
 def _looks(document: Document, scheme: Scheme) -> dict[Element, _Look]:
+    """Return how each element looks in one scheme."""
     matcher = _matcher(document, scheme)
     looks: dict[Element, _Look] = {}
-    for wrapper in cssselect2.ElementWrapper.from_html_root(document.root).iter_subtree():
+    for wrapper in _wrappers(document):
         element = wrapper.etree_element
         above = looks[wrapper.parent.etree_element] if wrapper.parent else _CANVAS[scheme]
-        ordered = [
-            (declared.important, (0, *specificity), order, declared)
-            for specificity, order, pseudo, declared in matcher.match(wrapper)
-            if pseudo is None
-        ]
-        ordered += [(own.important, _INLINE, 0, own) for own in document.declarations(element)]
-        ordered.sort(key=lambda entry: entry[:3])
-        looks[element] = _look(element, above, [declared for *_, declared in ordered], scheme)
+        declared = _declared(matcher.match(wrapper), document.declarations(element))
+        is_link = element.tag == "a" and "href" in element.attrib
+        link = _LINK[scheme] if is_link else None
+        looks[element] = _look(element.tag, link, element.get("bgcolor"), declared, above)
     return looks
+
+
+@lru_cache(maxsize=2)
+def _wrappers(document: Document) -> tuple[Any, ...]:
+    """Return all elements in the form in which selectors are matched; the same for both schemes."""
+    return tuple(cssselect2.ElementWrapper.from_html_root(document.root).iter_subtree())
+
+
+def _declared(
+    matches: Iterable[tuple[Any, ...]], own: tuple[Declaration, ...]
+) -> tuple[Declaration, ...]:
+    """Return the declarations of an element, the one that wins last."""
+    ordered = []
+    for specificity, order, pseudo_element, declared in matches:
+        if pseudo_element is None:
+            ordered.append((declared.important, (0, *specificity), order, declared))
+    if not ordered and not any(declared.important for declared in own):
+        return own
+
+    ordered += [(declared.important, _INLINE, 0, declared) for declared in own]
+    ordered.sort(key=lambda entry: entry[:3])
+    return tuple(declared for *_, declared in ordered)
 
 
 def _matcher(document: Document, scheme: Scheme) -> Any:
@@ -142,19 +161,30 @@ def _applies(condition: str, scheme: Scheme) -> bool:
     return not re.search(r"width|height|print|orientation|hover|resolution|moz|webkit", condition)
 
 
-def _look(element: Element, above: _Look, declared: list[Declaration], scheme: Scheme) -> _Look:
+@lru_cache(maxsize=1024)
+def _look(
+    tag: str,
+    link: Colour | None,
+    bgcolor: str | None,
+    declared: tuple[Declaration, ...],
+    above: _Look,
+) -> _Look:
+    """Return the look of an element. In an email there are few; most elements are like another one.
+
+    ``link`` is the usual colour of a link, if the element is one.
+    """
     look = above
-    if element.tag in _BOLD:
-        look = replace(look, is_bold=True)
-    if element.tag in _USUAL_SIZES:
-        look = replace(look, size=above.size * _USUAL_SIZES[element.tag])
-    if element.tag == "a" and "href" in element.attrib:
-        look = replace(look, colour=_LINK[scheme])
-    if attribute := element.get("bgcolor"):
-        look = _with(look, above, Declaration("background-color", attribute, important=False))
-    for declaration in sorted(
-        declared, key=lambda declaration: declaration.name == "color"
-    ):  # it lies on the ground
+    if tag in _BOLD:
+        look = look._replace(is_bold=True)
+    if tag in _USUAL_SIZES:
+        look = look._replace(size=above.size * _USUAL_SIZES[tag])
+    if link:
+        look = look._replace(colour=link)
+    if bgcolor:
+        look = _with(look, above, Declaration("background-color", bgcolor, important=False))
+
+    # A translucent colour lies on the background, so that comes first.
+    for declaration in sorted(declared, key=lambda one: one.name == "color"):
         look = _with(look, above, declaration)
     return look
 
@@ -163,20 +193,19 @@ def _with(look: _Look, above: _Look, declared: Declaration) -> _Look:
     """Return the look with one more declaration applied."""
     name, value = declared.name, declared.value
     if name == "color":
-        return replace(look, colour=_over(value, above.colour, look.ground) or look.colour)
+        return look._replace(colour=_over(value, above.colour, look.ground) or look.colour)
     if name in ("background", "background-color"):
         colours = (_over(part, above.ground, above.ground) for part in _parts(value))
-        return replace(look, ground=next(filter(None, colours), above.ground))
+        return look._replace(ground=next(filter(None, colours), above.ground))
     if name == "font-weight":
-        return replace(look, is_bold=_is_bold(value, above.is_bold))
+        return look._replace(is_bold=_is_bold(value, above.is_bold))
     if name == "font-size":
-        return replace(look, size=_size(value, above.size) or look.size)
+        return look._replace(size=_size(value, above.size) or look.size)
     if name == "font":
         parts = value.partition("/")[0].split()
         size = next(filter(None, (_size(part, above.size) for part in parts)), look.size)
-        return replace(
-            look, is_bold=any(_is_bold(part, inherited=False) for part in parts), size=size
-        )
+        is_bold = any(_is_bold(part, inherited=False) for part in parts)
+        return look._replace(is_bold=is_bold, size=size)
     return look
 
 
@@ -185,24 +214,26 @@ def _parts(value: str) -> list[str]:
 
 
 def _over(value: str, inherited: Colour, ground: Colour) -> Colour | None:
-    """Return the colour that a value names, laid over the ground if it is translucent; None if it names none."""
+    """Return the colour that a value names, laid over the ground if it is translucent.
+
+    Return None if it names none.
+    """
     if value == "inherit":
         return inherited
     colour = parse_color(value)
     if colour is None or isinstance(colour, str):
         return None
+
     try:
-        red, green, blue = (float(part or 0) for part in colour.to("srgb").coordinates)
-    except (
-        NotImplementedError
-    ):  # colour spaces such as oklch, which no mail client needs to know today
+        parts = colour.to("srgb").coordinates
+    except NotImplementedError:  # such as oklch, which no mail client needs to know today
         return None
     alpha = float(colour.alpha)
-    mixed = [
-        alpha * part + (1 - alpha) * below
-        for part, below in zip((red, green, blue), ground, strict=True)
-    ]
-    return mixed[0], mixed[1], mixed[2]
+    red, green, blue = (
+        alpha * float(part or 0) + (1 - alpha) * below
+        for part, below in zip(parts, ground, strict=True)
+    )
+    return red, green, blue
 
 
 def _is_bold(value: str, inherited: bool) -> bool:

@@ -1,8 +1,8 @@
 """The nouns of the trade: what a newsletter is made of. Read this room first.
 
-A Publication stays the same from week to week; an Issue is one number of it; it has Sections, which hold Items; a
-rendered Issue is an Email; what a check finds in it is a Finding, at a Place; an Issue at a mailing service is a Draft.
-All are frozen: each stage takes one noun and returns the next.
+A Publication stays the same from week to week; an Issue is one number of it; it has Sections, which
+hold Items; a rendered Issue is an Email; what a check finds in it is a Finding, at a Place; an Issue
+at a mailing service is a Draft. All are frozen: each stage takes one noun and returns the next.
 """
 
 from newsletter.model.draft import Audience, Draft, Instant
@@ -29,11 +29,11 @@ from newsletter.model.items import (
     Work,
     WorkKind,
 )
+from newsletter.model.noun import Noun
 from newsletter.model.publication import (
     Client,
     Ignore,
     MergeTagName,
-    Noun,
     Publication,
     Service,
     Weekday,

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from newsletter.model import Image, Issue, Noun
+from newsletter.model.fields import Seen
+from newsletter.model.walking import texts
 from newsletter.text.markdown import links
-
-_LONGEST_ANCHOR = 32
 
 
 def web_version(issue: Issue) -> str:
@@ -21,30 +18,39 @@ def web_version(issue: Issue) -> str:
 
 
 def as_written(issue: Issue, address: str) -> str:
-    """Return what an editor wrote for an address: the issue's own page is made from the archive's address."""
-    return issue.publication.archive if address.startswith(web_version(issue)) else address
+    """Return what an editor wrote for an address.
+
+    The address of the issue's own page is made from the archive's.
+    """
+    if address.startswith(web_version(issue)):
+        return issue.publication.archive
+    return address
 
 
 def picture_address(issue: Issue, picture: Image) -> str:
-    """Return the address of a picture: its own, or its place under the publication's ``pictures`` address."""
-    if picture.src.startswith("https://"):
+    """Return the address of a picture: its own, or one under the publication's ``pictures``."""
+    if _is_elsewhere(picture):
         return picture.src
     return f"{issue.publication.pictures.rstrip('/')}/{issue.number}/{quote(picture.src)}"
 
 
 def own_pictures(issue: Issue) -> dict[str, str]:
-    """Return the pictures in the issue's folder: the address that readers fetch each from, and its file."""
-    own = [picture for picture in _pictures(issue) if not picture.src.startswith("https://")]
-    return {
-        picture_address(issue, picture): PurePosixPath(picture.src).as_posix() for picture in own
-    }
+    """Return the file of each picture in the issue's folder, by the address that readers see."""
+    files: dict[str, str] = {}
+    for picture in _pictures(issue):
+        if not _is_elsewhere(picture):
+            address = picture_address(issue, picture)
+            files[address] = PurePosixPath(picture.src).as_posix()
+    return files
 
 
 def pictures_elsewhere(issue: Issue) -> list[str]:
-    """Return the addresses of pictures from elsewhere on the web, in alphabetical order, each once."""
-    return sorted(
-        {picture.src for picture in _pictures(issue) if picture.src.startswith("https://")}
-    )
+    """Return the addresses of pictures from elsewhere on the web, in order, each once."""
+    return sorted({picture.src for picture in _pictures(issue) if _is_elsewhere(picture)})
+
+
+def _is_elsewhere(picture: Image) -> bool:
+    return picture.src.startswith("https://")
 
 
 def _pictures(issue: Issue) -> list[Image]:
@@ -52,45 +58,9 @@ def _pictures(issue: Issue) -> list[Image]:
 
 
 def links_of(noun: Noun) -> Iterator[str]:
-    """Yield every address that an item, or a part of one, links to, in the order of its fields; Markdown included."""
-    for name in type(noun).model_fields:
-        value = getattr(noun, name)
-        if name == "url" and value:
-            yield value
-        elif name in ("teaser", "body") and value:
-            yield from links(value)
-        for part in value if isinstance(value, tuple) else (value,):
-            if isinstance(part, Noun):
-                yield from links_of(part)
-
-
-def anchors(issue: Issue) -> dict[int, str]:
-    """Return the anchor of each item by ``id(item)``: words of its title, in ASCII, unique within the issue."""
-    names: dict[int, str] = {}
-    taken: set[str] = set()
-    for position, item in enumerate(issue.items, start=1):
-        name = slug(item.title) or f"item-{position}"
-        while name in taken:
-            name = f"{name}-{position}"
-        taken.add(name)
-        names[id(item)] = name
-    return names
-
-
-@lru_cache(maxsize=1024)
-def slug(title: str) -> str:
-    """Return the first words of a title in a form that fits an address; empty if the title has no Latin letters."""
-    plain = (
-        unicodedata.normalize("NFKD", title.replace("'", "").replace("’", ""))
-        .encode("ascii", "ignore")
-        .decode()
-    )
-    words = re.findall(r"[a-z0-9]+", plain.lower())
-    short = ""
-    for word in words:
-        if len(short) + 1 + len(word) > _LONGEST_ANCHOR:
-            break
-        short = f"{short}-{word}" if short else word
-    if short and not short[0].isalpha():
-        short = f"n-{short}"
-    return short or "".join(words)[:_LONGEST_ANCHOR].lstrip("0123456789")
+    """Yield every address that a noun or a part of it links to, in the order of its fields."""
+    for text in texts(noun):
+        if text.seen is Seen.MARKDOWN:
+            yield from links(text.value)
+        elif text.seen is Seen.ADDRESS and not isinstance(text.noun, Image):
+            yield text.value

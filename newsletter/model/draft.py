@@ -10,37 +10,40 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
 from newsletter.model.fields import Line
-from newsletter.model.publication import Noun, Service
+from newsletter.model.noun import Noun
+from newsletter.model.publication import Service
 
 _YEARS = range(2000, 2200)
 _CAMPAIGN = re.compile("[0-9A-Za-z_-]{1,100}")
 """The ids that services give; they become part of web addresses."""
 
 
-def _of_our_time(at: datetime) -> datetime:
-    """Return the time. Raise ValueError if its year is so far off that some clocks cannot show it."""
-    if at.year not in _YEARS:
-        raise ValueError("not a time of ours")
-    return at
+def _plausible(time: datetime) -> datetime:
+    """Return the time. Raise ValueError if it is so far off that some clocks cannot show it."""
+    if time.year not in _YEARS:
+        raise ValueError("a time of another century")
+    return time
 
 
-Instant = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
+Instant = Annotated[AwareDatetime, AfterValidator(_plausible)]
 """When something was done, with its time zone."""
 
 
 @dataclass(frozen=True)
 class Audience:
-    """The readers a service sends to: a list, a segment or a tag. ``size`` is their number, None if not known."""
+    """The readers that a service sends to: a list, a segment or a tag."""
 
     id: str
     name: str
     size: int | None = None
+    """The number of readers; None if the service does not say."""
 
 
 class Draft(Noun):
     """An issue at a mailing service, as ``handed-over/record.json`` keeps it.
 
-    It is written before the service is asked to make anything (``begun``), and again when all is done (``done``).
+    It is written before the service is asked to make anything, as ``begun``, and again when all is
+    done.
     """
 
     state: Literal["begun", "done"]
@@ -59,17 +62,18 @@ class Draft(Noun):
     address: str | None
     """The page where a person checks it and presses Send."""
     content: str
-    """SHA-256 of everything that an approval covers: the email with neutral merge tags, and its sender."""
-    pieces: dict[str, dict[str, str]]
-    """What it is made of: a digest for each piece and each of its fields, by name."""
+    """SHA-256 of all that an approval covers: the email with neutral merge tags, and its sender."""
+    fingerprints: dict[str, dict[str, str]] = Field(alias="pieces")
+    """A digest of each field of the issue, of its publication and of its items, by name."""
     files: dict[str, str]
     """SHA-256 of each file that was sent to the service."""
-    held: dict[str, str] | None
-    """What the service had afterwards, by name; the parts of the email as SHA-256. None if the service does not
-    say.
+    read_back: dict[str, str] | None = Field(alias="held")
+    """What the service had afterwards, by name; the parts of the email as SHA-256.
+
+    None if the service does not say.
     """
     differences: tuple[str, ...]
-    """What differs at the service from what was sent, a line each."""
+    """Where the service has something else than it was sent, a line each."""
     additions: tuple[str, ...]
     """What the service added by itself, as it is known to do, in words."""
     versions: dict[str, str]
@@ -81,13 +85,21 @@ class Draft(Noun):
     scheduled: Instant | None
     """The time at which it will be sent, if this program scheduled it."""
 
+    @property
+    def audience_id(self) -> str:
+        """The id of the audience; empty if the service has no audiences."""
+        return self.audience.id if self.audience else ""
+
     @model_validator(mode="after")
-    def _leads_nowhere_else(self) -> Self:
+    def _has_safe_campaign(self) -> Self:
         """Check the campaign's id, which becomes part of a web address or of a path."""
-        campaign = self.campaign
-        if campaign is None or self.service == "smtp":  # a Message-ID, which is in no address
+        if self.campaign is None:
             return self
-        is_folder = self.service == "folder" and campaign == f"build/{self.number}/handed-over"
-        if not is_folder and not _CAMPAIGN.fullmatch(campaign):
-            raise ValueError("not the id of a campaign")
-        return self
+
+        has_no_address = self.service == "smtp"  # its campaign is a Message-ID
+        is_folder = self.service == "folder"
+        is_own_folder = is_folder and self.campaign == f"build/{self.number}/handed-over"
+        if has_no_address or is_own_folder or _CAMPAIGN.fullmatch(self.campaign):
+            return self
+
+        raise ValueError("not the id of a campaign")

@@ -13,16 +13,19 @@ Severity = Literal["error", "warning", "info"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that a check found: an error must be fixed, a warning should be looked at, an info is good to know.
+    """One thing that a rule found.
 
-    ``item`` is the title of the item concerned, if there is one; ``ignored`` is the reason why it is ignored, if it is.
+    An error must be fixed, a warning should be looked at, an info is good to know.
     """
 
     check: str
+    """The name of the rule."""
     severity: Severity
     problem: Problem
     item: str | None = None
+    """The title of the item that it is about, if it is about one."""
     ignored: str | None = None
+    """The reason why it is ignored, if it is."""
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
 
-from newsletter.model.fields import Day, Line, Number, Prose, TitleLine, mistake
-from newsletter.model.items import Item, SectionKind
-from newsletter.model.publication import Ignore, Noun, Publication
+from newsletter.model.dates import Day
+from newsletter.model.fields import (
+    Line,
+    Markdown,
+    Number,
+    TitleLine,
+    mistake,
+)
+from newsletter.model.items import Item, SectionKind, with_key
+from newsletter.model.noun import Noun
+from newsletter.model.publication import Ignore, Publication
+from newsletter.text.slug import slug
 
 _FIRST_YEAR = 1973
-"""The first year of email, and of clocks that differ from UTC by whole minutes everywhere, as RFC 5322 (3.3) needs."""
+"""The first year of email, and of clocks that everywhere differ from UTC by whole minutes, as RFC
+5322 (3.3) needs.
+"""
 
 
 class Section(Noun):
@@ -44,7 +56,7 @@ class Issue(Noun):
     preheader: Line | None = Field(
         None, description="What the inbox shows after the subject; if left out, the next titles."
     )
-    welcome: Prose | None = Field(
+    welcome: Markdown | None = Field(
         None, description="Markdown that opens this issue. May use [[first-name]]."
     )
     sections: tuple[Section, ...] = Field(
@@ -63,6 +75,17 @@ class Issue(Noun):
             )
         return day
 
+    @field_validator("sections")
+    @classmethod
+    def _items_get_their_keys(cls, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+        return _with_keys(sections)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with other values in some fields; new items get their keys."""
+        if update and "sections" in update:
+            update = {**update, "sections": _with_keys(update["sections"])}
+        return super().model_copy(update=update, deep=deep)
+
     @property
     def items(self) -> Iterator[Item]:
         """All items of all sections, in reading order."""
@@ -75,8 +98,29 @@ class Issue(Noun):
         return datetime.combine(self.date, self.publication.time, zone)
 
 
+def _with_keys(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Return the sections with a key for each item: the first words of its title.
+
+    If another item has the same, the item's position in the issue is added.
+    """
+    taken: set[str] = set()
+    position = 0
+    keyed: list[Section] = []
+    for section in sections:
+        items: list[Item] = []
+        for item in section.items:
+            position += 1
+            key = slug(item.title) or f"item-{position}"
+            while key in taken:
+                key = f"{key}-{position}"
+            taken.add(key)
+            items.append(with_key(item, key))
+        keyed.append(section.model_copy(update={"items": tuple(items)}))
+    return tuple(keyed)
+
+
 class Email(Noun):
-    """A rendered issue. Merge tags in it are neutral tokens (merge_tags.py) until they are filled."""
+    """A rendered issue. Until they are filled, its merge tags are neutral tokens (merge_tags.py)."""
 
     issue: Issue
     subject: str

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
+from newsletter.model.dates import Day, Moment
 from newsletter.model.fields import (
-    Day,
     Line,
-    Moment,
-    OneLine,
-    Prose,
+    LineOrNothing,
+    Markdown,
+    PictureAddress,
+    Seen,
     TitleLine,
     WebAddress,
     WebOrBareMailAddress,
     mistake,
-    plain_line,
-    web_address,
 )
-from newsletter.model.publication import Noun
+from newsletter.model.noun import Noun
 
 SectionKind = Literal[
     "news", "comment", "reviews", "elsewhere", "events", "jobs", "notices", "advert"
@@ -40,14 +39,27 @@ class Person(Noun):
     )
 
 
+def _person(author: object) -> object:
+    """Return the fields of an author; of some, only the name is written."""
+    if isinstance(author, str):
+        return {"name": author}
+    return author
+
+
+Author = Annotated[Person, BeforeValidator(_person), Seen.LINE]
+"""A person, or a line with the name alone."""
+
+
 class Image(Noun):
     """A picture of an item."""
 
-    src: OneLine = Field(
+    src: PictureAddress = Field(
         description="File in the issue's folder, such as images/lab.jpg, or an https:// address."
     )
-    alt: str = Field(
-        description="What the picture shows, for readers who cannot see it. Empty if it adds nothing."
+    alt: LineOrNothing = Field(
+        description=(
+            "What the picture shows, for readers who cannot see it. Empty if it adds nothing."
+        )
     )
     credit: Line | None = Field(None, description="Who made the picture.")
     caption: Line | None = Field(None, description="Text below the picture.")
@@ -57,16 +69,6 @@ class Image(Noun):
     height: int | None = Field(
         None, gt=0, le=10_000, description="Height in pixels; read from the file if left out."
     )
-
-    @field_validator("src")
-    @classmethod
-    def _an_address_is_whole(cls, src: str) -> str:
-        return web_address(src) if src.lower().startswith("https://") else src
-
-    @field_validator("alt")
-    @classmethod
-    def _alt_is_one_line(cls, alt: str) -> str:
-        return plain_line(alt) if alt.strip() else ""
 
 
 class Link(Noun):
@@ -119,36 +121,44 @@ class _Item(Noun):
         None,
         description="Where the whole piece is; if left out, the web version has the whole piece.",
     )
-    authors: tuple[Person, ...] = Field((), description="Names, or name and role.")
+    authors: tuple[Author, ...] = Field((), description="Names, or name and role.")
     date: Day | None = Field(None, description="The piece's own date, as 2012-04-11.")
-    teaser: Prose | None = Field(None, description="Markdown; made from the body if left out.")
-    body: Prose = Field("", description="The whole piece in Markdown.")
+    teaser: Markdown | None = Field(None, description="Markdown; made from the body if left out.")
+    body: Markdown = Field("", description="The whole piece in Markdown.")
     whole: bool = Field(
         False, description="true shows the whole body in the email, without 'Read more'."
     )
     picture: Image | None = Field(None, description="One picture.")
     topics: tuple[Line, ...] = Field((), description="Topics for the archive.")
+    _key: str = PrivateAttr("")
+
+    @property
+    def key(self) -> str:
+        """Its name in its issue: words of its title in ASCII, unlike any other item's there.
+
+        Empty for an item that is in no issue.
+        """
+        return self._key
 
     @model_validator(mode="after")
     def _only_a_body_is_shown_whole(self) -> Self:
-        if self.whole and not self.body.strip():
-            raise mistake(
-                "'whole: true' shows the whole body, but there is none.",
-                "Write the piece in 'body:'.",
-            )
-        if self.whole and self.teaser is not None:
-            raise mistake(
-                "'whole: true' shows the body, so no reader would see the teaser.",
-                "Delete 'teaser:' or 'whole:'.",
-            )
+        if not self.whole:
+            return self
+
+        if not self.body.strip():
+            message = "'whole: true' shows the whole body, but there is none."
+            raise mistake(message, "Write the piece in 'body:'.")
+        if self.teaser is not None:
+            message = "'whole: true' shows the body, so no reader would see the teaser."
+            raise mistake(message, "Delete 'teaser:' or 'whole:'.")
         return self
 
-    @field_validator("authors", mode="before")
-    @classmethod
-    def _plain_names_are_people(cls, authors: object) -> object:
-        if isinstance(authors, list):
-            return [{"name": author} if isinstance(author, str) else author for author in authors]
-        return authors
+
+def with_key(item: Item, key: str) -> Item:
+    """Return the item under its key in an issue."""
+    copy = item.model_copy()
+    copy._key = key
+    return copy
 
 
 class News(_Item):
@@ -165,7 +175,7 @@ class Comment(_Item):
 
 
 class Review(_Item):
-    """A review of a film, a book, an exhibition…"""
+    """A review of a film, a book, an exhibition or the like."""
 
     kind: Literal["review"] = "review"
     work: Work = Field(description="What is reviewed.")

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
+from newsletter.model.dates import Clock, Day, TimeZone
 from newsletter.model.fields import (
-    Clock,
-    Day,
     Language,
     Line,
     MailAddress,
+    Markdown,
     OneLine,
-    Prose,
-    TimeZone,
-    TitleLine,
+    PlainLine,
+    QuotedTitle,
     WebAddress,
     WebOrMailAddress,
 )
+from newsletter.model.noun import Noun
 
 MergeTagName = Literal["unsubscribe", "web-version", "first-name", "address"]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -43,13 +43,10 @@ Client = Literal[
     "samsung-email",
     "thunderbird",
 ]
-"""Mail clients. ``outlook-windows`` is the classic Outlook; the new one for Windows shows what ``outlook-web`` does."""
-
-
-class Noun(BaseModel):
-    """What all nouns share: they are frozen, and have no field that is not named here."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+"""Mail clients. ``outlook-windows`` is the classic Outlook; the new one for Windows shows what
+``outlook-web`` does.
+"""
+_WORDS = re.compile(r"(?:words:?\s*)?([5-9]|\d{2,})(?: words)?")
 
 
 class WordTeasers(Noun):
@@ -65,7 +62,7 @@ class Ignore(Noun):
     reason: OneLine = Field(
         description="Why its findings can be ignored, for whoever asks next year."
     )
-    item: TitleLine | None = Field(None, description="Title of the item, if only one is meant.")
+    item: QuotedTitle | None = Field(None, description="Title of the item, if only one is meant.")
     until: Day | None = Field(
         None, description="The last day on which this applies, as 2012-04-30."
     )
@@ -78,9 +75,12 @@ class Publication(Noun):
     publisher: Line = Field(description="The organisation that publishes it.")
     home_page: WebAddress = Field(description="Where the masthead links to.")
     tagline: Line | None = Field(None, description="One line below the name.")
-    welcome: Prose | None = Field(
+    welcome: Markdown | None = Field(
         None,
-        description="Markdown that opens every issue that has no welcome of its own. May use [[first-name]].",
+        description=(
+            "Markdown that opens every issue that has no welcome of its own. "
+            "May use [[first-name]]."
+        ),
     )
     sender: MailAddress = Field(alias="from", description="Who sends it: Name <user@host>.")
     reply_to: MailAddress | None = Field(
@@ -98,7 +98,7 @@ class Publication(Noun):
     postal_address: Line = Field(
         description="Postal address for the footer; anti-spam law in many countries requires it."
     )
-    why: Prose = Field(description="One or two sentences: why the reader gets this email.")
+    why: Markdown = Field(description="One or two sentences: why the reader gets this email.")
     unsubscribe: WebOrMailAddress = Field(
         description="Where a reader unsubscribes: https:// or mailto:."
     )
@@ -113,7 +113,10 @@ class Publication(Noun):
     )
     teasers: Literal["sentences"] | WordTeasers = Field(
         "sentences",
-        description="How teasers are made: 'sentences' (20 to 40 words), or 'words:' and a number (5 or more).",
+        description=(
+            "How teasers are made: 'sentences' (20 to 40 words), "
+            "or 'words:' and a number (5 or more)."
+        ),
     )
     text_width: int = Field(
         72, ge=40, le=78, description="Longest line of the plain-text email, in characters."
@@ -121,7 +124,9 @@ class Publication(Noun):
     service: Service = Field("folder", description="Mailing service that receives each issue.")
     audience: OneLine | None = Field(
         None,
-        description="Audience that the mailing service sends to: an id that 'newsletter audiences' lists.",
+        description=(
+            "Audience that the mailing service sends to: an id that 'newsletter audiences' lists."
+        ),
     )
     approvals: int = Field(
         0, ge=0, le=2, description="How many people must approve an issue before it is handed over."
@@ -134,23 +139,25 @@ class Publication(Noun):
     ignore: tuple[Ignore, ...] = Field(
         (), description="Rules that are ignored in every issue, with the reason."
     )
-    merge_tag_samples: dict[MergeTagName, Line] = Field(
+    merge_tag_samples: dict[MergeTagName, PlainLine] = Field(
         default_factory=dict,
         description="What a preview shows in place of merge tags, such as first-name: reader.",
     )
 
     @property
     def primary_language(self) -> str:
-        """The language without its country or script, in lower case: en for en-GB (RFC 5646, 2.2.1)."""
+        """The language without its country or script, in lower case: en (RFC 5646, 2.2.1)."""
         return self.language.partition("-")[0].lower()
 
     @field_validator("teasers", mode="before")
     @classmethod
     def _words_may_be_on_the_same_line(cls, teasers: object) -> object:
-        """Accept ``teasers: 50 words``, and ``"words: 50"``, which an editor writes after the message about a colon."""
-        written = (
-            re.fullmatch(r"(?:words:?\s*)?([5-9]|\d{2,})(?: words)?", teasers)
-            if isinstance(teasers, str)
-            else None
-        )
+        """Accept ``teasers: 50 words``, too.
+
+        Accept ``"words: 50"`` as well, which an editor writes after the message about a colon.
+        """
+        if not isinstance(teasers, str):
+            return teasers
+
+        written = _WORDS.fullmatch(teasers)
         return {"words": written[1]} if written else teasers

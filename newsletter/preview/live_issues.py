@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from newsletter.checks.formats.results import findings_of
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
 from newsletter.checks.report import Report
 from newsletter.email.building import draft
-from newsletter.errors import NewsletterError
+from newsletter.errors import NewsletterError, PluginError
 from newsletter.manifest import Project
 from newsletter.model import Email
 from newsletter.problem import Problem
@@ -79,11 +80,9 @@ class LiveIssues:
         version, report = self._reports.get(current.number, ("", None))
         if version != current.version:
             try:
-                report = preflight(galley_of(current.folder))
-            except (
-                NewsletterError,
-                OSError,
-            ):  # it was changed just now, and will be looked at again
+                report = _checked(current.folder)
+            except (NewsletterError, OSError):
+                # It was changed just now, and will be looked at again.
                 return None
             self._reports[current.number] = (current.version, report)
         return report
@@ -128,3 +127,12 @@ class LiveIssues:
             except OSError:
                 continue  # it was removed just now: its absence shows
             yield str(path), status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def _checked(folder: Path) -> Report:
+    """Return the report on an issue; if a rule that was installed cannot run, with just that."""
+    galley = galley_of(folder)
+    try:
+        return preflight(galley)
+    except PluginError as error:
+        return Report(galley, findings_of(error), ignored=(), seconds={})

@@ -11,8 +11,9 @@ from urllib.parse import quote
 import jinja2
 from wcwidth import width as cells
 
-from newsletter.checks.formats import counted, verdict, why
+from newsletter.checks.manual import why
 from newsletter.checks.report import Report
+from newsletter.checks.verdict import counted, verdict
 from newsletter.email.building import FILES, email_files
 from newsletter.email.merge_tags import own_email
 from newsletter.email.summary import GMAIL_CLIPS_AT, minutes, word_count

@@ -26,6 +26,8 @@ class Theme:
     """The words that the templates use."""
     folder: ThemeFolder = field(repr=False)
     """Where the plain-text template and its parts are."""
+    key: str = ""
+    """Made from the content of all its files: another key, another theme."""
 
 
 def compile_theme(name: str, templates: Path, *, direction: str = "ltr") -> Theme:
@@ -42,11 +44,11 @@ def _compiled(key: str, folder: ThemeFolder, direction: str) -> Theme:
     kept = load(f"{key}.theme")
     if kept is not None:
         html, styles, words = json.loads(kept)
-        return Theme(folder.name, html, styles, words, folder)
+        return Theme(folder.name, html, styles, words, folder, key)
     from newsletter.theme.compiling import (
         compile_folder,  # MJML, premailer and lxml: a quarter of a second
     )
 
     html, styles, words = compile_folder(folder, direction)
     keep(f"{key}.theme", json.dumps((html, styles, words)).encode())
-    return Theme(folder.name, html, styles, words, folder)
+    return Theme(folder.name, html, styles, words, folder, key)

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from newsletter.errors import ThemeError
 from newsletter.files import read_regular
+from newsletter.plugins import found, require_own_names
 
 DEFAULT = "bionews"
+GROUP = "newsletter.themes"
+"""The group of entry points for themes of other distributions."""
 _LARGEST = 250_000
 """Bytes of one of a theme's files; Gmail clips an email at 102,400."""
 TEMPLATE, TEXT_TEMPLATE, STYLE, PALETTE, WORDS = (
@@ -36,18 +39,25 @@ class ThemeFolder:
 
     @classmethod
     def find(cls, name: str, templates: Path) -> ThemeFolder:
-        """Return the theme in ``templates/name``, or the default one. Raises ThemeError, which lists the themes."""
+        """Return the theme in ``templates/name``, an installed one, or the default one.
+
+        Raise ThemeError, which lists the themes, for an unknown name; PluginError if two are called alike.
+        """
         own = templates / name
-        known = sorted(
-            {DEFAULT, *(folder.name for folder in templates.glob("*/") if folder.is_dir())}
-        )
+        require_own_names(GROUP, [DEFAULT])
+        installed = found(GROUP)
+        in_templates = (folder.name for folder in templates.glob("*/") if folder.is_dir())
+        known = sorted({DEFAULT, *installed, *in_templates})
         if name not in known:
             hint = f"The themes are: {', '.join(known)}. 'newsletter theme new {name}' starts a new one."
             raise ThemeError.at(own, None, f"There is no theme '{name}'.", hint)
         if not own.resolve().is_relative_to(templates.resolve()):
             message = f"The theme '{name}' is a link to a folder outside {templates.name}/."
             raise ThemeError.at(own, None, message, f"Copy that folder into {templates.name}/.")
-        folders = [own] if own.is_dir() else []
+        if own.is_dir():
+            folders = [own]
+        else:
+            folders = [installed[name].folder()] if name in installed else []
         if name != DEFAULT or not folders:
             folders.append(default_folder())
         return cls(name, tuple(folders))

@@ -1,16 +1,15 @@
-"""How fast it is, as ratios against something measured in the same run: ``make benchmark``.
+"""How fast it is, as ratios to something measured in the same run: ``make benchmark``.
 
-It measures the bytes of issue 652 and of one with 25 such items; an issue rendered warm, against the plain order
-(Jinja2, MJML, premailer); the checks, against the rendering; the commands cold, against a Python that does nothing.
+It measures the commands cold, against a Python that imports only the libraries we stand on; a
+newsletter of 1,300 issues; reading, rendering and checking warm, against the plain order (Jinja2,
+MJML, premailer). Processor time is what counts: other programs make the clock's time longer.
 """
 
 from __future__ import annotations
 
 import statistics
-import subprocess
-import sys
-import time
-from collections.abc import Callable
+import tempfile
+from pathlib import Path
 
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
@@ -22,17 +21,100 @@ from newsletter.markup import parse
 from newsletter.model import Issue
 from newsletter.text import markdown, wrapping
 from newsletter.theme import Theme, compile_theme
-from tests.theme.test_oracle import REPOSITORY, plainly_rendered
+from tests.benchmarks.commands import (
+    REPOSITORY,
+    Command,
+    Measured,
+    measure,
+    median_ms,
+    newsletter,
+    print_table,
+)
+from tests.benchmarks.many import write_newsletter
+from tests.theme.test_oracle import plainly_rendered
+
+RUNS = 9
+FLOOR = "imports"
+"""The command that only imports the libraries."""
+LIBRARIES = """
+import click, jinja2, yaml
+from pydantic import BaseModel
+class Noun(BaseModel):
+    title: str
+Noun(title="A model that is built and used")
+"""
+WITHOUT_RULES = """
+import gc
+gc.disable()
+from pathlib import Path
+from newsletter.cli import main
+from newsletter.email.built import build_issue
+build_issue(Path("issues/652"), Path("templates"), Path("build"))
+gc.freeze()
+"""
+IN_A_SHELL = {"_NEWSLETTER_COMPLETE": "bash_complete"}
 
 
-def median_ms(action: Callable[[], object], runs: int) -> float:
-    """Return the median milliseconds of ``runs`` calls."""
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        action()
-        times.append((time.perf_counter() - start) * 1000)
-    return statistics.median(times)
+def measure_cold(folder: Path) -> None:
+    """Print how long commands take in a process of their own, also among 1,300 issues."""
+    many = write_newsletter(folder / "many", 1300)
+    cache = folder / "cache"
+    completion = IN_A_SHELL | {"NEWSLETTER_CACHE": str(cache)}
+    commands = [
+        Command("nothing", ["-c", ""]),
+        Command(FLOOR, ["-c", "import pydantic, jinja2, yaml"]),
+        Command("imports, and one model used", ["-c", LIBRARIES]),
+        newsletter("--version", "--version", cache=cache),
+        newsletter("--help", "--help", cache=cache),
+        newsletter("check --help", "check", "--help", cache=cache),
+        Command(
+            "TAB behind newsletter",
+            ["-m", "newsletter"],
+            environment=completion | {"COMP_CWORD": "1", "COMP_WORDS": "newsletter "},
+        ),
+        Command(
+            "TAB behind newsletter check --",
+            ["-m", "newsletter"],
+            environment=completion | {"COMP_CWORD": "2", "COMP_WORDS": "newsletter check --"},
+        ),
+        Command(
+            "build 652, without rules",
+            ["-c", WITHOUT_RULES],
+            environment={"NEWSLETTER_CACHE": str(cache)},
+        ),
+        newsletter("build 652", "build", "652", cache=cache),
+        newsletter("build, newest of 1,300", "build", folder=many, cache=folder / "cache-many"),
+    ]
+    print_table(measure(commands, RUNS), FLOOR)
+    print()
+
+    first, second = Measured(), Measured()
+    build_all = newsletter("", "build", "--all", folder=many, cache=folder / "cache-many")
+    build_all.run(first)
+    build_all.run(second)
+    print_seconds("build --all, 1,300 issues", first)
+    print_seconds("  again, nothing changed", second)
+
+
+def print_seconds(name: str, measured: Measured) -> None:
+    """Print what a command took that runs for seconds, on all cores."""
+    processor = statistics.median(measured.processor) / 1000
+    clock = statistics.median(measured.clock) / 1000
+    print(
+        f"{name:<34}{processor:>6.1f} s CPU{clock:>7.1f} s on the clock"
+        f"{measured.megabytes:>7.0f} MB in the largest process"
+    )
+
+
+def measure_check_all(folder: Path) -> None:
+    """Print whether the time of an issue, and the memory, grow with the number of issues."""
+    for count in (100, 1000):
+        many = write_newsletter(folder / f"check-{count}", count)
+        measured = Measured()
+        cache = folder / f"cache-{count}"
+        newsletter("", "check", "--all", folder=many, cache=cache).run(measured)
+        print_seconds(f"check --all, {count:,} issues", measured)
+        print(f"  {measured.processor[0] / count:.1f} ms CPU an issue")
 
 
 def with_25_items(issue: Issue) -> Issue:
@@ -56,13 +138,7 @@ def measure_rendering(name: str, issue: Issue, theme: Theme) -> None:
     size = len(fill(email, own_values(issue)).html.encode())
 
     def with_new_texts() -> None:
-        for kept in (
-            markdown.tokens,
-            markdown.to_text,
-            wrapping.wrap,
-            teaser._from_body,
-            teaser._is_short,
-        ):
+        for kept in KEPT_OF_TEXTS:
             kept.cache_clear()
         render(issue, theme)
 
@@ -71,47 +147,56 @@ def measure_rendering(name: str, issue: Issue, theme: Theme) -> None:
     plain = median_ms(lambda: plainly_rendered(issue, theme, email.subject, email.preheader), 20)
     print(f"{name}: {size:,} bytes of HTML")
     print(
-        f"  plain order {plain:.1f} ms; compiled, every text new {changed:.2f} ms: {plain / changed:.1f} times as fast"
+        f"  plain order {plain:.1f} ms; compiled, every text new {changed:.2f} ms: "
+        f"{plain / changed:.1f} times as fast"
     )
     print(f"  compiled, texts seen before {warm:.2f} ms: {plain / warm:.1f} times as fast")
 
 
 def measure_checks() -> None:
-    """Print how long the checks of 652 take, from its files to the report."""
+    """Print how long reading and checking take, from the files of 652 to the report."""
     folder = REPOSITORY / "issues" / "652"
+    everything = REPOSITORY / "tests" / "golden" / "everything" / "issues" / "1268a"
 
     def checked() -> None:
         parse.cache_clear()
         preflight(galley_of(folder))
 
+    print(
+        f"reading: 652 {median_ms(lambda: read_issue(folder), 50):.1f} ms, "
+        f"with whole texts {median_ms(lambda: read_issue(everything), 50):.1f} ms"
+    )
     rendered = median_ms(lambda: galley_of(folder), 50)
-    everything = median_ms(checked, 50)
+    whole = median_ms(checked, 50)
     print(
-        f"newsletter check 652, warm: {everything:.1f} ms; only read and rendered {rendered:.1f} ms: "
-        f"{everything / rendered:.1f} times"
+        f"checking 652, warm: {whole:.1f} ms; only read and rendered {rendered:.1f} ms: "
+        f"{whole / rendered:.1f} times"
     )
 
 
-def measure_cold(verb: str, nothing: float) -> None:
-    """Print how long a command takes in its own process."""
-    command = [sys.executable, "-m", "newsletter", verb, "652"]
-    cold = median_ms(
-        lambda: subprocess.run(command, cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL), 10
-    )
-    print(
-        f"newsletter {verb} 652, cold: {cold:.0f} ms; Python doing nothing {nothing:.0f} ms: {cold / nothing:.0f} times"
-    )
+KEPT_OF_TEXTS = (
+    markdown.tokens,
+    markdown.to_text,
+    wrapping.wrap,
+    teaser._from_body,
+    teaser._is_short,
+)
+"""Functions that remember texts that they have seen."""
 
 
 def main() -> None:
+    """Print all figures."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        measure_cold(folder)
+        measure_check_all(folder)
+    print()
+
     issue = read_issue(REPOSITORY / "issues" / "652")
     theme = compile_theme("bionews", REPOSITORY / "templates")
+    measure_checks()
     measure_rendering("652, 13 items", issue, theme)
     measure_rendering("25 such items", with_25_items(issue), theme)
-    measure_checks()
-    nothing = median_ms(lambda: subprocess.run([sys.executable, "-c", ""], check=True), 10)
-    measure_cold("build", nothing)
-    measure_cold("check", nothing)
 
 
 if __name__ == "__main__":

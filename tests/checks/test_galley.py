@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.checks.galley import BACK_ISSUES, Galley, galley_of
+from newsletter.manifest import Project
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 EVERYTHING = REPOSITORY / "tests" / "golden" / "everything" / "issues" / "1268a"
@@ -45,6 +46,14 @@ def test_the_issues_before_it_come_newest_first(newsletter_folder: Path) -> None
     assert [issue.number for issue in galley.back_issues] == ["652", "596", "99"]
     assert not galley.is_newest
     assert galley_of(newsletter_folder / "issues" / "653a").is_newest
+
+
+def test_issues_of_one_project_look_for_others_only_once(newsletter_folder: Path) -> None:
+    older, newest = Project(newsletter_folder / "issues").issue_folders()
+    assert not galley_of(older).is_newest
+    copies(newsletter_folder, "600", "653")
+    assert galley_of(newest).is_newest
+    assert [folder.name for folder in galley_of(newest).earlier] == ["596"]
 
 
 def test_no_more_than_25_back_issues_are_read(newsletter_folder: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -39,3 +41,23 @@ def test_the_wrong_example_is_found_once_and_the_right_one_not_at_all(
     wrong = newsroom.apply(example(name, "wrong")).told(name)
     assert len(wrong) == 1, wrong
     assert wrong[0].severity in manual.rule(name).SEVERITIES
+
+
+@pytest.mark.parametrize("name", manual.names())
+def test_what_is_read_from_a_rules_file_is_what_it_has(name: str) -> None:
+    page, rule = manual.page(name), manual.rule(name)
+    assert f"{page.summary}\n\n{page.text}" == rule.__doc__.strip()
+    assert page.severities == rule.SEVERITIES
+    assert page.needs == getattr(rule, "NEEDS", None)
+
+
+def test_no_rule_and_no_model_is_imported_to_know_the_pages_of_all() -> None:
+    program = """
+import sys
+from newsletter.checks import manual
+for name in manual.names():
+    manual.page(name)
+print([name for name in sys.modules if name.startswith(("newsletter.checks.rules.", "pydantic"))])
+"""
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert found.stdout.strip() == "[]", found.stderr

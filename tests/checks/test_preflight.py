@@ -11,7 +11,7 @@ import pytest
 from markupsafe import escape
 
 from newsletter.checks import manual
-from newsletter.checks.formats import in_terminal
+from newsletter.checks.formats import text_of
 from newsletter.checks.preflight import preflight
 from newsletter.preview.proof import proof_page
 from tests.checks.newsroom import Newsroom
@@ -136,7 +136,7 @@ def test_the_one_error_comes_first_in_a_terminal_and_in_the_proof(newsroom: News
     report = preflight(galley)
     wrong = [finding.problem.message for finding in report.findings]
     assert len(report.of("error")) == 1 < len(wrong)
-    shown = click.unstyle(in_terminal([report])).split("\n")
+    shown = click.unstyle(text_of("terminal", [report])).split("\n")
     assert wrong[0] in next(line for line in shown if line.startswith(" "))
     page = proof_page(report, galley.folder.path)
     places = [page.index(str(escape(what))) for what in wrong]

@@ -31,7 +31,7 @@ def test_a_report_has_the_email_and_the_folder_that_were_checked(
     galley: Galley, whole: Report, repository: Path
 ) -> None:
     assert whole.email is galley.email
-    assert whole.folder == repository / "issues" / "652"
+    assert whole.folder.path == repository / "issues" / "652"
 
 
 def test_a_report_cannot_have_the_email_of_another_issue(whole: Report, repository: Path) -> None:

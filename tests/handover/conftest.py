@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from newsletter.checks.report import Report
-from newsletter.handover import Destination, HandoverPlan, hand_over, handed_over
+from newsletter.handover import Destination, HandoverPlan, hand_over
 from newsletter.model import Draft
 from tests.handover.standin import Standin, agree, place
-from tests.services.scenes import Newsletter, newsletter_in
+from tests.services.scenes import Newsletter, newsletter_in, record_of
 
 Hand = Callable[..., Draft]
 Kept = Callable[[], dict[str, bytes]]
@@ -58,7 +58,7 @@ def hand(issue: Path, standin: Standin) -> Hand:
         confirm: Callable[[HandoverPlan], None] = agree,
         by: str = "a test",
     ) -> Draft:
-        return hand_over(report, issue, to or place(standin), by=by, confirm=confirm)
+        return hand_over(report, to or place(standin), by=by, confirm=confirm)
 
     return run
 
@@ -68,7 +68,7 @@ def kept(issue: Path) -> Kept:
     """What the issue keeps of what was handed over, by name."""
 
     def files() -> dict[str, bytes]:
-        folder = handed_over(issue)
+        folder = record_of(issue).folder
         return (
             {path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {}
         )

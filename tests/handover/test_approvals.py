@@ -9,18 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from newsletter.checks.galley import galley_of
 from newsletter.checks.report import Report
-from newsletter.email.building import draft
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, NewsletterError, PreflightError
 from newsletter.handover import Approval, approvals, approvals_of, approve
-from newsletter.handover.approvals import FILE, require_approvals
+from newsletter.handover.approvals import require_approvals
 from newsletter.model import Finding
 from newsletter.problem import Problem
 from newsletter.services import profile_of
 from tests.handover.standin import DONORS, READERS, Standin, place, published_by, ready
 from tests.services.scenes import Newsletter
 
+FILE = "approvals.json"
 TO = place(Standin(), "folder", None, profile_of("folder"))
 """Files, which go nowhere yet."""
 
@@ -31,12 +32,12 @@ def wanting(report: Report, count: int) -> Report:
 
 
 def names(report: Report, folder: Path) -> list[str]:
-    return [approval.by for approval in approvals_of(report.email, folder)]
+    return [approval.by for approval in approvals_of(report.galley)]
 
 
 def test_where_none_is_asked_for_none_is_needed(report: Report, issue: Path) -> None:
-    assert approvals_of(report.email, issue) == ()
-    require_approvals(wanting(report, 0), issue, TO)
+    assert approvals_of(report.galley) == ()
+    require_approvals(wanting(report, 0), TO)
 
 
 def test_one_is_enough_where_one_is_asked_for(report: Report, issue: Path) -> None:
@@ -44,20 +45,20 @@ def test_one_is_enough_where_one_is_asked_for(report: Report, issue: Path) -> No
         HandoverError,
         match=r"needs 1 approval and has 0\. Ask somebody .* newsletter approve 652 --by",
     ):
-        require_approvals(wanting(report, 1), issue, TO)
+        require_approvals(wanting(report, 1), TO)
     before = datetime.now(UTC)
-    (approval,) = approve(report, issue, "Ann")
+    (approval,) = approve(report, "Ann")
     assert (approval.by, approval.content) == ("Ann", approved_digest(report.email))
     assert before <= approval.at <= datetime.now(UTC)
-    require_approvals(wanting(report, 1), issue, TO)
+    require_approvals(wanting(report, 1), TO)
 
 
 def test_two_are_asked_of_different_people(report: Report, issue: Path) -> None:
-    approve(report, issue, "Ann Lee")
+    approve(report, "Ann Lee")
     with pytest.raises(HandoverError, match=r"needs 2 approvals and has 1 \(by Ann Lee\)\."):
-        require_approvals(wanting(report, 2), issue, TO)
-    approve(report, issue, "Bo")
-    require_approvals(wanting(report, 2), issue, TO)
+        require_approvals(wanting(report, 2), TO)
+    approve(report, "Bo")
+    require_approvals(wanting(report, 2), TO)
     assert names(report, issue) == ["Ann Lee", "Bo"]
 
 
@@ -65,15 +66,15 @@ def test_two_are_asked_of_different_people(report: Report, issue: Path) -> None:
     "again", ["Zoë Lee", "zoë lee", "ZOË LEE", " Zoë  Lee ", "Zoe\u0308 Lee", "Zoë\u00a0Lee"]
 )
 def test_the_same_person_counts_once(report: Report, issue: Path, again: str) -> None:
-    (first,) = approve(report, issue, "Zoë Lee")
-    assert approve(report, issue, again) == (first,)
-    assert len(json.loads((issue / FILE).read_bytes())) == 1
+    (first,) = approve(report, "Zoë Lee")
+    assert approve(report, again) == (first,)
+    assert len(json.loads((issue / FILE).read_bytes())["approvals"]) == 1
     with pytest.raises(HandoverError, match="needs 2 approvals and has 1"):
-        require_approvals(wanting(report, 2), issue, TO)
+        require_approvals(wanting(report, 2), TO)
 
 
 def test_the_same_person_written_twice_by_hand_counts_once(report: Report, issue: Path) -> None:
-    (first,) = approve(report, issue, "Ann")
+    (first,) = approve(report, "Ann")
     twice = [
         json.loads(first.model_copy(update={"by": name}).model_dump_json())
         for name in ("Ann", "ANN")
@@ -83,15 +84,15 @@ def test_the_same_person_written_twice_by_hand_counts_once(report: Report, issue
 
 
 def test_a_change_of_the_content_makes_it_void(newsletter: Newsletter, issue: Path) -> None:
-    approve(newsletter.first, issue, "Ann")
-    assert approvals_of(newsletter.second.email, issue) == ()
+    approve(newsletter.first, "Ann")
+    assert approvals_of(newsletter.second.galley) == ()
     with pytest.raises(HandoverError, match=r"has 0\. It, or its service or audience, has changed"):
-        require_approvals(wanting(newsletter.second, 1), issue, TO)
-    approve(newsletter.second, issue, "Bo")
+        require_approvals(wanting(newsletter.second, 1), TO)
+    approve(newsletter.second, "Bo")
     assert names(newsletter.second, issue) == ["Bo"]
     assert names(newsletter.first, issue) == ["Ann"]  # should the change be taken back
     with pytest.raises(HandoverError, match=r"has 1 \(by Bo\)\. It, or its service"):
-        require_approvals(wanting(newsletter.second, 2), issue, TO)
+        require_approvals(wanting(newsletter.second, 2), TO)
 
 
 def test_a_change_of_the_publication_that_readers_see_makes_it_void(
@@ -101,10 +102,10 @@ def test_a_change_of_the_publication_that_readers_see_makes_it_void(
         newsletter_folder / "issues" / "652",
         newsletter_folder / "issues" / "publication.yaml",
     )
-    approve(ready(issue), issue, "Ann")
+    approve(ready(issue), "Ann")
     written = publication.read_text("utf-8")
     publication.write_text(written.replace("Gray's Inn Road", "Grey's Inn Road"), "utf-8")
-    assert approvals_of(draft(issue), issue) == ()
+    assert approvals_of(galley_of(issue)) == ()
     publication.write_text(
         written.replace("service: folder", "service: folder\napprovals: 2"), "utf-8"
     )
@@ -116,36 +117,36 @@ def test_a_change_of_the_publication_that_readers_see_makes_it_void(
 )
 def test_other_readers_make_it_void(report: Report, issue: Path, changes: dict[str, str]) -> None:
     first = published_by(report, service="mailchimp", audience=READERS.id, approvals=1)
-    approve(first, issue, "Ann")
-    require_approvals(first, issue, place(Standin()))
+    approve(first, "Ann")
+    require_approvals(first, place(Standin()))
     others = published_by(first, **changes)
-    assert approvals_of(others.email, issue) == ()
+    assert approvals_of(others.galley) == ()
     audience = DONORS if changes.get("audience") else READERS
     with pytest.raises(HandoverError):
-        require_approvals(others, issue, place(Standin(), audience=audience))
-    assert [approval.by for approval in approve(others, issue, "Bo")] == ["Bo"]
+        require_approvals(others, place(Standin(), audience=audience))
+    assert [approval.by for approval in approve(others, "Bo")] == ["Bo"]
 
 
 def test_readers_chosen_on_the_command_line_are_not_those_that_were_approved(
     report: Report, issue: Path
 ) -> None:
     first = published_by(report, service="mailchimp", audience=READERS.id, approvals=1)
-    approve(first, issue, "Ann")
+    approve(first, "Ann")
     wrong = (
         r"publication's own readers \(mailchimp, audience 'r1'\), not for mailchimp, audience 'd2'"
     )
     with pytest.raises(HandoverError, match=wrong):
-        require_approvals(first, issue, place(Standin(), audience=DONORS))
-    require_approvals(first, issue, TO)  # files go nowhere yet
+        require_approvals(first, place(Standin(), audience=DONORS))
+    require_approvals(first, TO)  # files go nowhere yet
 
 
 def test_what_was_approved_before_readers_counted_holds_no_more(
     report: Report, issue: Path
 ) -> None:
-    (approval,) = approve(report, issue, "Ann")
+    (approval,) = approve(report, "Ann")
     old = approval.model_dump(mode="json", exclude={"service", "audience"})
     (issue / FILE).write_text(json.dumps([old]), "utf-8")
-    assert approvals_of(report.email, issue) == ()
+    assert approvals_of(report.galley) == ()
 
 
 def test_what_the_checks_stop_cannot_be_approved_of(report: Report, issue: Path) -> None:
@@ -153,7 +154,7 @@ def test_what_the_checks_stop_cannot_be_approved_of(report: Report, issue: Path)
         "links", "error", Problem(Path("issue.yaml"), 3, "This link is dead.", "Fix it."), None
     )
     with pytest.raises(PreflightError, match="This link is dead"):
-        approve(replace(report, findings=(finding,)), issue, "Ann")
+        approve(replace(report, findings=(finding,)), "Ann")
     assert not (issue / FILE).exists()
 
 
@@ -161,14 +162,14 @@ def test_what_was_not_checked_by_every_rule_cannot_be_approved_of(
     report: Report, issue: Path
 ) -> None:
     with pytest.raises(HandoverError, match="not checked by every rule"):
-        approve(replace(report, left_out=("far-date",)), issue, "Ann")
+        approve(replace(report, left_out=("far-date",)), "Ann")
     assert not (issue / FILE).exists()
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\n", "Ann\nBo", "Ann\x1b[1m"])
 def test_a_name_is_a_line_of_text(report: Report, issue: Path, name: str) -> None:
     with pytest.raises(HandoverError, match=r"approvals\.json: "):
-        approve(report, issue, name)
+        approve(report, name)
     assert not (issue / FILE).exists()
 
 
@@ -184,9 +185,9 @@ def test_a_name_is_a_line_of_text(report: Report, issue: Path, name: str) -> Non
 def test_approvals_that_cannot_be_read_stop_it(report: Report, issue: Path, content: bytes) -> None:
     (issue / FILE).write_bytes(content)
     for action in (
-        lambda: approvals_of(report.email, issue),
-        lambda: require_approvals(report, issue, TO),
-        lambda: approve(report, issue, "Ann"),
+        lambda: approvals_of(report.galley),
+        lambda: require_approvals(report, TO),
+        lambda: approve(report, "Ann"),
     ):
         with pytest.raises(
             HandoverError, match=r"approvals\.json: This file of approvals cannot be read\."
@@ -203,11 +204,14 @@ def test_approvals_that_cannot_be_written_are_told(
 
     monkeypatch.setattr(approvals, "write_atomically", full)
     with pytest.raises(NewsletterError, match=r"cannot be saved \(No space left on device\)"):
-        approve(report, issue, "Ann")
+        approve(report, "Ann")
 
 
 def test_an_approval_is_written_as_it_is_read(report: Report, issue: Path) -> None:
-    (approval,) = approve(report, issue, "Ann")
-    (written,) = json.loads((issue / FILE).read_bytes())
+    (approval,) = approve(report, "Ann")
+    document = json.loads((issue / FILE).read_bytes())
+    assert document.keys() == {"format", "approvals"}
+    assert document["format"] == 1
+    (written,) = document["approvals"]
     assert written.keys() == {"by", "content", "service", "audience", "at"}
     assert Approval(**written | {"at": datetime.fromisoformat(written["at"])}) == approval

@@ -11,7 +11,7 @@ import pytest
 
 from newsletter.errors import HandoverError, NotAuthorised
 from newsletter.handover import connect_to, destination
-from newsletter.handover import newsletter_folder as newsletter_folder_of
+from newsletter.manifest.project import Project
 from newsletter.model import Audience
 from newsletter.services import profile_of
 from newsletter.services.protocol import Capability
@@ -29,7 +29,7 @@ def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
 
 
 def test_it_is_reached_with_its_account_and_the_chosen_audience(wire: Wire, issue: Path) -> None:
-    to = connect_to("mailchimp", issue, FakeMailchimp.AUDIENCE, transport=wire)
+    to = connect_to("mailchimp", Project(issue.parent), FakeMailchimp.AUDIENCE, transport=wire)
     assert (to.name, to.tags, to.account) == ("mailchimp", "mailchimp", "Example (a@example.org)")
     assert to.audience == Audience(FakeMailchimp.AUDIENCE, "Readers", 18204)
     assert to.can(Capability.SCHEDULE)
@@ -41,8 +41,7 @@ def test_the_settings_may_stand_in_the_newsletters_own_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("MAILCHIMP_API_KEY", raising=False)
-    own = tmp_path / "issues" / "652"
-    own.mkdir(parents=True)
+    own = Project(tmp_path / "issues")
     wire = Wire(FakeMailchimp())
     with pytest.raises(NotAuthorised, match="MAILCHIMP_API_KEY is not set"):
         connect_to("mailchimp", own, FakeMailchimp.AUDIENCE, transport=wire)
@@ -56,14 +55,19 @@ def test_wrong_credentials_are_told_without_them(
 ) -> None:
     monkeypatch.setenv("MAILCHIMP_API_KEY", f"wrong-{CANARY}-us6x-us6")
     with pytest.raises(NotAuthorised) as error:
-        connect_to("mailchimp", issue, FakeMailchimp.AUDIENCE, transport=Wire(FakeMailchimp()))
+        connect_to(
+            "mailchimp",
+            Project(issue.parent),
+            FakeMailchimp.AUDIENCE,
+            transport=Wire(FakeMailchimp()),
+        )
     assert CANARY not in "".join(traceback.format_exception(error.value))
 
 
 def test_the_folder_has_no_audience_and_may_have_the_tags_of_a_service(
     newsletter_folder: Path,
 ) -> None:
-    to = connect_to("folder", newsletter_folder / "issues" / "652", None, "mailchimp")
+    to = connect_to("folder", Project(newsletter_folder / "issues"), None, "mailchimp")
     assert (to.name, to.tags, to.audience, to.account) == (
         "folder",
         "mailchimp",
@@ -77,7 +81,7 @@ def test_an_audience_must_be_chosen(wire: Wire, issue: Path) -> None:
     with pytest.raises(
         HandoverError, match=r"publication\.yaml: No audience of Mailchimp is chosen"
     ) as error:
-        connect_to("mailchimp", issue, None, transport=wire)
+        connect_to("mailchimp", Project(issue.parent), None, transport=wire)
     assert "'newsletter audiences mailchimp' lists them" in str(error.value)
 
 
@@ -86,7 +90,7 @@ def test_an_audience_is_chosen_by_its_very_id(wire: Wire, issue: Path, wanted: s
     with pytest.raises(
         HandoverError, match=f"Mailchimp has no audience '{wanted}'; it has "
     ) as error:
-        connect_to("mailchimp", issue, wanted, transport=wire)
+        connect_to("mailchimp", Project(issue.parent), wanted, transport=wire)
     assert "'a1b2c3d4e5' (Readers)" in str(error.value)
     assert "'ffff000000' (Donors)" in str(error.value)
 
@@ -120,15 +124,7 @@ def reach_standin(
     standin = Standin()
     monkeypatch.setattr(standin, "audiences", lambda: audiences)
     monkeypatch.setattr(destination, "connect", lambda *_: standin)
-    return connect_to("mailchimp", issue, wanted)
-
-
-def test_the_newsletter_is_two_folders_above_an_issue(
-    issue: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert newsletter_folder_of(issue) == issue.parent.parent
-    monkeypatch.chdir(issue)
-    assert newsletter_folder_of(Path()) == issue.parent.parent.resolve()
+    return connect_to("mailchimp", Project(issue.parent), wanted)
 
 
 def test_a_destination_can_do_what_its_service_can() -> None:

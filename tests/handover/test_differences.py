@@ -19,7 +19,7 @@ from tests.handover.standin import READERS, campaign_of
 
 @pytest.fixture
 def outgoing(report: Report, issue: Path) -> Outgoing:
-    return outgoing_of(report.email, issue, profile_of("mailchimp"), READERS.id)
+    return outgoing_of(report.galley, profile_of("mailchimp"), READERS.id)
 
 
 @pytest.fixture

@@ -23,15 +23,7 @@ from newsletter.errors import (
     Uncertain,
 )
 from newsletter.files import write_atomically
-from newsletter.handover import (
-    HandoverPlan,
-    changes,
-    hand_over,
-    handed_over,
-    outgoing_of,
-    read_draft,
-)
-from newsletter.handover.record import write_draft
+from newsletter.handover import HandoverPlan, changes, hand_over, outgoing_of
 from newsletter.model import Audience, Finding
 from newsletter.problem import Problem
 from newsletter.services import profile_of
@@ -51,12 +43,12 @@ from tests.handover.standin import (
 )
 from tests.services.fake_mailchimp import FakeMailchimp
 from tests.services.fakes import CANARY, Fault, Wire
-from tests.services.scenes import Newsletter, destination_of, hand_over_first
+from tests.services.scenes import Newsletter, destination_of, hand_over_first, record_of
 
 
 def given(report: Report, issue: Path, audience: str = READERS.id) -> Outgoing:
     """A report on its way to the stand-in."""
-    return outgoing_of(report.email, issue, profile_of("mailchimp"), audience)
+    return outgoing_of(report.galley, profile_of("mailchimp"), audience)
 
 
 # --- one draft
@@ -69,7 +61,7 @@ def test_a_first_time_makes_one_draft_that_holds_what_was_given(
     draft = hand(report, confirm=plans.append)
     assert standin.writes == ["create"]
     assert standin.only == campaign_of("c1", given(report, issue))
-    assert (plans[0].does, plans[0].replaced, plans[0].outgoing) == (
+    assert (plans[0].does, plans[0].overwrites, plans[0].outgoing) == (
         "create",
         (),
         given(report, issue),
@@ -118,7 +110,7 @@ def test_after_a_change_the_same_draft_is_brought_up_to_date(
     hand(newsletter.first)
     plans: list[HandoverPlan] = []
     draft = hand(newsletter.second, confirm=plans.append)
-    assert (plans[0].does, plans[0].replaced) == ("update", ())
+    assert (plans[0].does, plans[0].overwrites) == ("update", ())
     assert standin.writes == ["create", "update"]
     assert standin.only == campaign_of("c1", given(newsletter.second, newsletter.issue))
     assert kept()["email.html"].decode() == standin.only.html
@@ -465,9 +457,11 @@ def test_what_a_person_has_edited_in_the_service_is_told_and_replaced(
     )
     plans: list[HandoverPlan] = []
     assert hand(report, confirm=plans.append).differences == ()
-    assert plans[0].replaced[0] == f"subject: given '{report.email.subject}', but it holds 'Edited'"
-    assert plans[0].replaced[1].startswith("HTML, line ")
-    assert "BioMews" in plans[0].replaced[1]
+    assert (
+        plans[0].overwrites[0] == f"subject: given '{report.email.subject}', but it holds 'Edited'"
+    )
+    assert plans[0].overwrites[1].startswith("HTML, line ")
+    assert "BioMews" in plans[0].overwrites[1]
     assert standin.only == campaign_of("c1", given(report, issue))
 
 
@@ -478,7 +472,7 @@ def test_what_no_line_tells_is_a_change_as_well_and_is_made_good(
     standin.edit("c1", html=f"{standin.only.html}\n")
     plans: list[HandoverPlan] = []
     draft = hand(report, confirm=plans.append)
-    assert [(plan.does, plan.replaced) for plan in plans] == [("update", ())]
+    assert [(plan.does, plan.overwrites) for plan in plans] == [("update", ())]
     assert not changes(draft, standin.only)  # it can be scheduled now
     assert hand(report, confirm=refuse) == draft
 
@@ -498,7 +492,7 @@ def test_a_copy_of_a_draft_that_a_person_has_deleted_is_taken_on(
 def test_what_was_only_begun_is_not_done_though_all_is_there(
     hand: Hand, report: Report, standin: Standin, issue: Path
 ) -> None:
-    write_draft(issue, hand(report).model_copy(update={"state": "begun"}))
+    record_of(issue).save(hand(report).model_copy(update={"state": "begun"}))
     plans: list[HandoverPlan] = []
     assert hand(report, confirm=plans.append).state == "done"
     assert len(plans) == 1
@@ -537,7 +531,7 @@ def test_a_service_that_keeps_to_a_wrong_audience_is_not_done(
     with pytest.raises(HandoverError, match=r"has the wrong audience: .* instead of r1") as error:
         hand(newsletter.first)
     assert "https://service.example.org/c1" in str(error.value)
-    draft = read_draft(newsletter.issue)
+    draft = newsletter.record.read()
     assert draft
     assert (draft.state, draft.done, draft.campaign) == ("begun", None, "c1")
     monkeypatch.setattr(standin, "read", reading)
@@ -607,7 +601,7 @@ def test_a_service_that_makes_no_draft_of_it_is_told_at_once(
         hand(newsletter.first)
     assert "Look at it now: https://service.example.org/c1" in str(error.value)
     assert standin.writes == ["create"]
-    draft = read_draft(newsletter.issue)
+    draft = newsletter.record.read()
     assert draft
     assert draft.state == "begun"
 
@@ -675,7 +669,7 @@ def test_content_that_was_changed_while_the_editor_was_asked_is_not_replaced_uns
     assert standin.only.html == "<p>meanwhile</p>"
     plans: list[HandoverPlan] = []
     hand(newsletter.second, confirm=plans.append)
-    assert any("<p>meanwhile</p>" in line for line in plans[0].replaced)
+    assert any("<p>meanwhile</p>" in line for line in plans[0].overwrites)
     assert standin.only == campaign_of("c1", given(newsletter.second, issue))
 
 
@@ -687,7 +681,7 @@ def test_what_a_colleague_wrote_into_a_draft_is_shown_even_if_the_record_is_lost
     standin.edit("c1", subject="A colleague's")
     plans: list[HandoverPlan] = []
     hand(report, confirm=plans.append)
-    assert "A colleague's" in plans[0].replaced[0]
+    assert "A colleague's" in plans[0].overwrites[0]
 
 
 def test_what_was_scheduled_elsewhere_is_not_sent_in_a_circle(
@@ -711,7 +705,7 @@ def test_a_refusal_leaves_no_record_behind(
     monkeypatch.setattr(standin, "create", refused)
     with pytest.raises(Refused):
         hand(report)
-    assert read_draft(issue) is None
+    assert record_of(issue).read() is None
 
 
 def test_the_id_is_written_down_before_anything_else_is_asked(
@@ -796,7 +790,7 @@ def test_of_two_that_were_made_at_the_same_moment_the_younger_one_goes(
     ) as told:
         hand(report)
     assert told.value.problems[0].hint.startswith("Run the command again")
-    assert (list(standin.campaigns), read_draft(issue)) == (["c1"], None)
+    assert (list(standin.campaigns), record_of(issue).read()) == (["c1"], None)
     assert hand(report).campaign == "c1"
 
 
@@ -936,7 +930,7 @@ def test_a_full_disk_is_told_and_in_the_end_there_is_one_draft(
 def test_a_folder_that_is_in_the_way_of_the_record_is_told(
     hand: Hand, report: Report, issue: Path
 ) -> None:
-    (handed_over(issue) / "email.html").mkdir(parents=True)
+    (record_of(issue).folder / "email.html").mkdir(parents=True)
     with pytest.raises(NewsletterError, match="cannot be written"):
         hand(report)
 
@@ -975,7 +969,12 @@ def test_what_is_sent_is_sent_once(
     to = place(post, "smtp", LIST)
     draft = hand(newsletter.first, to, confirm=plans.append)
     assert [plan.does for plan in plans] == ["send"]
-    assert (draft.state, draft.campaign, draft.held, draft.address) == ("done", "c1", None, None)
+    assert (draft.state, draft.campaign, draft.read_back, draft.address) == (
+        "done",
+        "c1",
+        None,
+        None,
+    )
     assert kept().keys() == {"email.html", "email.txt", "record.json"}
     assert hand(newsletter.first, to, confirm=refuse) == draft
     with pytest.raises(HandoverError, match="already sent, and it has changed since"):
@@ -1064,7 +1063,6 @@ def test_times_are_in_utc(newsletter: Newsletter) -> None:
     before = datetime.now(UTC)
     draft = hand_over(
         newsletter.first,
-        newsletter.issue,
         destination_of(fake, Wire(fake), newsletter.folder),
         by="a test",
         confirm=agree,

@@ -10,22 +10,22 @@ import pytest
 from newsletter.checks.galley import galley_of
 from newsletter.errors import HandoverError
 from newsletter.handover.approvals import approvals_of
-from newsletter.handover.record import handed_over, read_draft
+from tests.services.scenes import record_of
 
 
 def test_a_record_that_is_a_pipe_is_refused(newsletter_folder: Path) -> None:
     issue = newsletter_folder / "issues" / "652"
-    handed_over(issue).mkdir()
-    os.mkfifo(handed_over(issue) / "record.json")
+    record_of(issue).folder.mkdir()
+    os.mkfifo(record_of(issue).folder / "record.json")
     with pytest.raises(HandoverError, match=r"record\.json: This record cannot be read\."):
-        read_draft(issue)
+        record_of(issue).read()
 
 
 def test_approvals_that_are_a_pipe_are_refused(newsletter_folder: Path) -> None:
     issue = newsletter_folder / "issues" / "652"
-    email = galley_of(issue).email
+    galley = galley_of(issue)
     os.mkfifo(issue / "approvals.json")
     with pytest.raises(
         HandoverError, match=r"approvals\.json: This file of approvals cannot be read\."
     ):
-        approvals_of(email, issue)
+        approvals_of(galley)

@@ -21,20 +21,15 @@ from newsletter import __version__
 from newsletter.checks.report import Report
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, NewsletterError
-from newsletter.handover import (
-    handed_over,
-    outgoing_of,
-    read_draft,
-    require_draft,
-    schedule,
-    unschedule,
-    verify,
-)
-from newsletter.handover.record import exclusive_lock, files_of, forget_draft, versions, write_draft
+from newsletter.handover import outgoing_of, schedule, unschedule, verify
+from newsletter.handover.locking import exclusive_lock
+from newsletter.handover.record import files_of, versions
+from newsletter.manifest.project import IssueFolder
 from newsletter.model import Draft
 from newsletter.services import profile_of
 from tests.handover.conftest import Hand, Kept
 from tests.handover.standin import READERS, Standin, agree, place, refuse, with_email
+from tests.services.scenes import record_of
 
 AT = (datetime.now(UTC) + timedelta(days=3)).replace(hour=17, minute=0, second=0, microsecond=0)
 
@@ -54,6 +49,7 @@ def test_the_record_tells_all_that_there_is_to_know(
     assert record.pop("pieces")["the publication"].keys() >= {"name", "from", "why"}
     assert record.pop("versions").keys() == versions().keys()
     assert record == {
+        "format": 1,
         "state": "done",
         "publication": "BioNews",
         "number": "652",
@@ -88,21 +84,21 @@ def test_before_a_service_is_asked_to_make_anything_it_says_that_this_was_begun(
     create, seen = standin.create, list[Draft | None]()
 
     def looked_at(outgoing: Any) -> str:
-        seen.append(read_draft(issue))
+        seen.append(record_of(issue).read())
         return create(outgoing)
 
     monkeypatch.setattr(standin, "create", looked_at)
     hand(report)
     (begun,) = seen
     assert begun
-    assert (begun.state, begun.campaign, begun.held, begun.done, begun.by) == (
+    assert (begun.state, begun.campaign, begun.read_back, begun.done, begun.by) == (
         "begun",
         None,
         None,
         None,
         "a test",
     )
-    assert begun.files == require_draft(issue).files
+    assert begun.files == record_of(issue).require().files
 
 
 def test_the_files_of_the_last_time_stay_until_the_service_has_the_new_ones(
@@ -123,14 +119,14 @@ def test_the_files_of_the_last_time_stay_until_the_service_has_the_new_ones(
     with pytest.raises(KeyboardInterrupt):
         hand(with_email(report, subject="Another"))
     assert {**kept(), "record.json": b""} == {**files, "record.json": b""}
-    begun = read_draft(issue)
+    begun = record_of(issue).read()
     assert begun
     assert (begun.state, begun.campaign, begun.subject) == ("begun", "c1", "Another")
 
 
 def test_what_was_kept_can_be_read_again(hand: Hand, report: Report, issue: Path) -> None:
     draft = hand(report)
-    assert read_draft(issue) == require_draft(issue) == draft
+    assert record_of(issue).read() == record_of(issue).require() == draft
 
 
 def test_the_programs_are_named() -> None:
@@ -183,12 +179,12 @@ def test_a_record_with_something_absurd_in_it_is_told(
     hand: Hand, report: Report, issue: Path, field: str, value: str
 ) -> None:
     hand(report)
-    file = handed_over(issue) / "record.json"
+    file = record_of(issue).folder / "record.json"
     file.write_text(json.dumps({**json.loads(file.read_bytes()), field: value}), "utf-8")
     with pytest.raises(
         HandoverError, match=r"record\.json: This record cannot be read\. Restore it from git"
     ):
-        read_draft(issue)
+        record_of(issue).read()
 
 
 @pytest.mark.parametrize(
@@ -199,35 +195,35 @@ def test_files_are_looked_for_in_the_issues_own_place_only(
 ) -> None:
     draft = hand(report)
     written = draft.model_copy(update={"service": "folder", "campaign": campaign})
-    write_draft(issue, written)
+    record_of(issue).save(written)
     with pytest.raises(HandoverError, match="This record cannot be read"):
-        read_draft(issue)
-    write_draft(issue, written.model_copy(update={"campaign": "build/652/handed-over"}))
-    assert read_draft(issue)
+        record_of(issue).read()
+    record_of(issue).save(written.model_copy(update={"campaign": "build/652/handed-over"}))
+    assert record_of(issue).read()
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders here")
 def test_a_pipe_in_the_place_of_a_record_is_told_and_not_waited_for(issue: Path) -> None:
-    handed_over(issue).mkdir()
-    os.mkfifo(handed_over(issue) / "record.json")
+    record_of(issue).folder.mkdir()
+    os.mkfifo(record_of(issue).folder / "record.json")
     with pytest.raises(HandoverError, match="This record cannot be read"):
-        read_draft(issue)
+        record_of(issue).read()
 
 
 def test_without_a_record_it_was_not_handed_over(issue: Path) -> None:
-    assert read_draft(issue) is None
+    assert record_of(issue).read() is None
     with pytest.raises(
         HandoverError, match=r"has not been handed over yet\. First: newsletter hand-over 652\."
     ):
-        require_draft(issue)
+        record_of(issue).require()
 
 
 def test_what_was_only_begun_is_not_handed_over(hand: Hand, report: Report, issue: Path) -> None:
-    write_draft(issue, hand(report).model_copy(update={"state": "begun"}))
+    record_of(issue).save(hand(report).model_copy(update={"state": "begun"}))
     with pytest.raises(
         HandoverError, match=r"was not finished\. First: newsletter hand-over 652\."
     ):
-        require_draft(issue)
+        record_of(issue).require()
 
 
 def spoil(**changes: object) -> Callable[[bytes], bytes]:
@@ -260,14 +256,14 @@ def test_a_spoilt_record_stops_everything(
     spoilt: Callable[[bytes], bytes],
 ) -> None:
     hand(report)
-    path = handed_over(issue) / "record.json"
+    path = record_of(issue).folder / "record.json"
     path.write_bytes(spoilt(path.read_bytes()))
     files, standin.calls = kept(), []
     for action in (
         lambda: hand(report, confirm=refuse),
-        lambda: schedule(report, issue, place(standin), AT, confirm=refuse),
-        lambda: unschedule(issue, place(standin)),
-        lambda: verify(report.email, issue),
+        lambda: schedule(report, place(standin), AT, confirm=refuse),
+        lambda: unschedule(IssueFolder.at(issue), place(standin)),
+        lambda: verify(report.galley),
     ):
         with pytest.raises(
             HandoverError, match=r"record\.json: This record cannot be read\. Restore it from git"
@@ -280,12 +276,12 @@ def test_a_spoilt_record_stops_everything(
 def test_a_file_in_the_place_of_the_folder_stops_it(
     hand: Hand, report: Report, standin: Standin, issue: Path
 ) -> None:
-    handed_over(issue).write_text("not a folder", "utf-8")
+    record_of(issue).folder.write_text("not a folder", "utf-8")
     try:
         with pytest.raises(HandoverError, match="cannot be read"):
             hand(report, confirm=refuse)
     finally:
-        handed_over(issue).unlink()
+        record_of(issue).folder.unlink()
     assert standin.calls == []
 
 
@@ -298,24 +294,24 @@ def test_the_record_of_an_issue_is_not_that_of_its_copy(
         HandoverError,
         match=r"of issue 652, not 653\. If it was copied .*, delete handed-over/ here",
     ):
-        read_draft(tmp_path / "653")
+        record_of(tmp_path / "653").read()
     shutil.copytree(issue, tmp_path / "next")
     assert (
-        read_draft(tmp_path / "next") == draft
+        record_of(tmp_path / "next").read() == draft
     )  # a folder that is not named by a number may hold any
 
 
 def test_what_came_to_nothing_is_forgotten(hand: Hand, report: Report, issue: Path) -> None:
     draft = hand(report)
-    forget_draft(issue, draft)
-    assert read_draft(issue) == draft
-    forget_draft(issue, None)
-    forget_draft(issue, None)
-    assert read_draft(issue) is None
+    record_of(issue).restore(draft)
+    assert record_of(issue).read() == draft
+    record_of(issue).restore(None)
+    record_of(issue).restore(None)
+    assert record_of(issue).read() is None
 
 
 def test_files_are_the_parts_as_they_are_given(report: Report, issue: Path) -> None:
-    outgoing = outgoing_of(report.email, issue, profile_of("mailchimp"), READERS.id)
+    outgoing = outgoing_of(report.galley, profile_of("mailchimp"), READERS.id)
     assert files_of(outgoing) == {
         "email.html": outgoing.html.encode(),
         "email.txt": outgoing.text.encode(),
@@ -327,8 +323,9 @@ def test_files_are_the_parts_as_they_are_given(report: Report, issue: Path) -> N
 HOLDS = """
 import sys
 from pathlib import Path
-from newsletter.handover.record import exclusive_lock
-with exclusive_lock(Path(sys.argv[1])):
+from newsletter.handover.locking import exclusive_lock
+from newsletter.manifest.project import IssueFolder
+with exclusive_lock(IssueFolder.at(Path(sys.argv[1]))):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -361,8 +358,8 @@ def test_a_second_process_is_refused(
     files, standin.calls = kept(), []
     actions: list[Callable[[], object]] = [
         partial(hand, report, confirm=refuse),
-        partial(schedule, report, issue, place(standin), AT, confirm=refuse),
-        partial(unschedule, issue, place(standin)),
+        partial(schedule, report, place(standin), AT, confirm=refuse),
+        partial(unschedule, IssueFolder.at(issue), place(standin)),
     ]
     with another_process(issue, repository) as process:
         for action in actions:
@@ -370,9 +367,9 @@ def test_a_second_process_is_refused(
                 action()
         assert (standin.calls, kept()) == ([], files)
         (tmp_path / "link").symlink_to(issue)
-        with pytest.raises(HandoverError), exclusive_lock(tmp_path / "link"):
+        with pytest.raises(HandoverError), exclusive_lock(IssueFolder.at(tmp_path / "link")):
             pass
-        with exclusive_lock(issue.parent / "596"):
+        with exclusive_lock(IssueFolder.at(issue.parent / "596")):
             pass
         process.kill()
         process.wait()
@@ -381,7 +378,7 @@ def test_a_second_process_is_refused(
 
 def test_it_is_free_again_after_an_error(issue: Path) -> None:
     for _ in range(2):
-        with pytest.raises(KeyboardInterrupt), exclusive_lock(issue):
+        with pytest.raises(KeyboardInterrupt), exclusive_lock(IssueFolder.at(issue)):
             raise KeyboardInterrupt
 
 

@@ -18,12 +18,12 @@ from newsletter.handover import (
     Destination,
     approve,
     parse_send_time,
-    read_draft,
     schedule,
-    scheduling,
+    send_time,
+    service_draft,
     unschedule,
 )
-from newsletter.handover.record import write_draft
+from newsletter.manifest.project import IssueFolder
 from newsletter.model import Draft, Finding
 from newsletter.problem import Problem
 from newsletter.services import profile_of
@@ -39,7 +39,7 @@ from tests.handover.standin import (
     refuse,
     with_email,
 )
-from tests.services.scenes import Newsletter
+from tests.services.scenes import Newsletter, record_of
 
 AT = (datetime.now(UTC) + timedelta(days=3)).replace(hour=17, minute=0, second=0, microsecond=0)
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -52,7 +52,7 @@ Schedule = Callable[..., Draft]
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Waiting takes no time; how long it would have been."""
     waited: list[float] = []
-    monkeypatch.setattr(scheduling, "sleep", waited.append)
+    monkeypatch.setattr(service_draft, "sleep", waited.append)
     return waited
 
 
@@ -63,7 +63,7 @@ def put(issue: Path, standin: Standin) -> Schedule:
     def run(
         report: Report, at: datetime = AT, confirm: Callable[[Appointment], None] = agree
     ) -> Draft:
-        return schedule(report, issue, place(standin), at, confirm=confirm)
+        return schedule(report, place(standin), at, confirm=confirm)
 
     return run
 
@@ -71,14 +71,14 @@ def put(issue: Path, standin: Standin) -> Schedule:
 def attempts(report: Report, issue: Path, to: Destination) -> list[Callable[[], object]]:
     """To schedule an issue, and to take that back."""
     return [
-        partial(schedule, report, issue, to, AT, confirm=refuse),
-        partial(unschedule, issue, to),
+        partial(schedule, report, to, AT, confirm=refuse),
+        partial(unschedule, IssueFolder.at(issue), to),
     ]
 
 
 def stored(issue: Path) -> Draft:
     """What the issue keeps."""
-    draft = read_draft(issue)
+    draft = record_of(issue).read()
     assert draft
     return draft
 
@@ -95,7 +95,7 @@ def clock(report: Report, monkeypatch: pytest.MonkeyPatch) -> Callable[..., date
         def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
             return NOW
 
-    monkeypatch.setattr(scheduling, "datetime", Frozen)
+    monkeypatch.setattr(send_time, "datetime", Frozen)
 
     def read(written: str | None, zone: str = "Europe/London", day: date | None = None) -> datetime:
         issue = published_by(report, time_zone=zone).email.issue
@@ -274,8 +274,8 @@ def test_other_services_send_at_any_minute_but_not_between(
     hand(report, to)
     for between in (AT.replace(second=1), AT.replace(microsecond=1)):
         with pytest.raises(Unsupported):
-            schedule(report, issue, to, between, confirm=refuse)
-    assert schedule(report, issue, to, AT.replace(minute=7), confirm=agree).scheduled == AT.replace(
+            schedule(report, to, between, confirm=refuse)
+    assert schedule(report, to, AT.replace(minute=7), confirm=agree).scheduled == AT.replace(
         minute=7
     )
 
@@ -287,9 +287,9 @@ def test_a_service_that_cannot_is_not_asked(
     hand(report)
     standin.calls = []
     with pytest.raises(Unsupported, match=r"It can neither schedule nor unschedule an issue"):
-        schedule(report, issue, to, AT, confirm=refuse)
+        schedule(report, to, AT, confirm=refuse)
     with pytest.raises(Unsupported, match="It can neither schedule nor unschedule"):
-        unschedule(issue, to)
+        unschedule(IssueFolder.at(issue), to)
     assert standin.calls == []
 
 
@@ -311,7 +311,7 @@ def test_approvals_may_be_asked_for_after_it_was_handed_over(
     wanting = published_by(report, approvals=1, service="mailchimp", audience=READERS.id)
     with pytest.raises(HandoverError, match="needs 1 approval and has 0"):
         put(wanting, confirm=refuse)
-    approve(wanting, issue, "Ann")
+    approve(wanting, "Ann")
     assert put(wanting).scheduled == AT
 
 
@@ -321,7 +321,7 @@ def test_what_was_not_handed_over_is_not_scheduled(
     for action in attempts(report, issue, place(standin)):
         with pytest.raises(HandoverError, match="has not been handed over yet"):
             action()
-    write_draft(issue, hand(report).model_copy(update={"state": "begun"}))
+    record_of(issue).save(hand(report).model_copy(update={"state": "begun"}))
     standin.calls = []
     for action in attempts(report, issue, place(standin)):
         with pytest.raises(HandoverError, match="was not finished"):
@@ -348,7 +348,7 @@ def test_an_account_that_was_renamed_is_the_same(
 ) -> None:
     hand(report)
     standin.edit("c1", status=Status.SCHEDULED)
-    unschedule(issue, place(standin, account="Example Ltd"))
+    unschedule(IssueFolder.at(issue), place(standin, account="Example Ltd"))
     assert standin.only.status == Status.DRAFT
 
 
@@ -411,7 +411,7 @@ def test_another_audience_must_be_handed_over_again(
 ) -> None:
     hand(report)
     with pytest.raises(HandoverError, match="It was handed over for Readers"):
-        schedule(report, issue, place(standin, audience=DONORS), AT, confirm=refuse)
+        schedule(report, place(standin, audience=DONORS), AT, confirm=refuse)
     assert standin.writes == ["create"]
 
 
@@ -577,7 +577,7 @@ def test_a_service_that_takes_its_time_is_waited_for(
         if len(waits) == 3:
             standin.edit("c1", status=Status.SCHEDULED, scheduled=AT)
 
-    monkeypatch.setattr(scheduling, "sleep", sleep)
+    monkeypatch.setattr(service_draft, "sleep", sleep)
     assert put(report).scheduled == AT
     assert waits == [1, 1, 1]
 
@@ -654,7 +654,7 @@ def test_a_time_that_has_passed_while_the_editor_was_asked_is_not_given(
 
     hand(report)
     with pytest.raises(HandoverError, match="has passed"):
-        put(report, confirm=lambda _: monkeypatch.setattr(scheduling, "datetime", Later))
+        put(report, confirm=lambda _: monkeypatch.setattr(send_time, "datetime", Later))
     assert standin.writes == ["create"]
 
 
@@ -671,7 +671,7 @@ def test_a_lost_answer_is_made_good_by_looking(
     hand(report)
     spoil(monkeypatch, standin, call, lambda _: fail(Uncertain("Mailchimp", "It broke.", "")))
     assert put(report).scheduled == AT
-    assert unschedule(issue, place(standin)).scheduled is None
+    assert unschedule(IssueFolder.at(issue), place(standin)).scheduled is None
     assert standin.writes == ["create", "schedule", "unschedule"]
 
 
@@ -691,7 +691,7 @@ def test_a_lost_question_stays_uncertain(
     draft = stored(issue)
     monkeypatch.setattr(standin, call, lambda *_: fail(Uncertain("Mailchimp", "It broke.", "")))
     with pytest.raises(Uncertain):
-        put(report) if call == "schedule" else unschedule(issue, place(standin))
+        put(report) if call == "schedule" else unschedule(IssueFolder.at(issue), place(standin))
     assert stored(issue) == draft
 
 
@@ -703,10 +703,10 @@ def test_a_scheduled_issue_is_a_draft_again(
 ) -> None:
     handed = hand(report)
     put(report)
-    assert unschedule(issue, place(standin)) == handed == stored(issue)
+    assert unschedule(IssueFolder.at(issue), place(standin)) == handed == stored(issue)
     assert (standin.only.status, standin.only.scheduled) == (Status.DRAFT, None)
     standin.calls = []
-    assert unschedule(issue, place(standin)) == handed
+    assert unschedule(IssueFolder.at(issue), place(standin)) == handed
     assert standin.writes == []
 
 
@@ -717,7 +717,7 @@ def test_it_can_be_taken_back_though_it_was_changed_here(
     put(report)
     (issue / "issue.yaml").rename(issue / "away")
     try:
-        assert unschedule(issue, place(standin)).scheduled is None
+        assert unschedule(IssueFolder.at(issue), place(standin)).scheduled is None
     finally:
         (issue / "away").rename(issue / "issue.yaml")
 
@@ -733,7 +733,7 @@ def test_when_sending_has_begun_it_is_too_late(
     with pytest.raises(
         HandoverError, match=f"It is too late: in Mailchimp this issue is {status}"
     ) as error:
-        unschedule(issue, place(standin))
+        unschedule(IssueFolder.at(issue), place(standin))
     assert "https://service.example.org/c1" in str(error.value)
     assert standin.writes == []
     assert stored(issue).scheduled == AT
@@ -752,7 +752,7 @@ def test_a_service_that_goes_on_is_told(
     monkeypatch.setattr(standin, "unschedule", lambda _: None)
     told = f"asked not to send it, but says: scheduled for {AT:%Y-%m-%d %H:%M} UTC. Look at it now: https://service"
     with pytest.raises(HandoverError, match=told):
-        unschedule(issue, place(standin))
+        unschedule(IssueFolder.at(issue), place(standin))
     assert stored(issue).scheduled == AT
 
 
@@ -763,6 +763,6 @@ def test_what_was_changed_meanwhile_is_taken_back_and_that_is_said(
     put(report)
     standin.edit("c1", html="<p>edited</p>")
     with pytest.raises(HandoverError, match=r"was changed in Mailchimp .*; it is not scheduled"):
-        unschedule(issue, place(standin))
+        unschedule(IssueFolder.at(issue), place(standin))
     assert standin.only.status == Status.DRAFT
     assert stored(issue).scheduled is None

@@ -27,14 +27,14 @@ Send = Callable[[Sequence[str]], Outgoing]
 @pytest.fixture
 def send(report: Report, issue: Path, standin: Standin) -> Send:
     """Sends the issue to people."""
-    return lambda people: send_test(report.email, issue, MAILCHIMP, standin, people)
+    return lambda people: send_test(report.galley, MAILCHIMP, standin, people)
 
 
 def test_it_says_that_it_is_a_test_and_has_no_audience(
     send: Send, report: Report, issue: Path, standin: Standin
 ) -> None:
     sent = send(["editor@example.org"])
-    own = outgoing_of(report.email, issue, MAILCHIMP, READERS.id)
+    own = outgoing_of(report.galley, MAILCHIMP, READERS.id)
     assert standin.tests == [(sent, ("editor@example.org",))]
     assert standin.calls == ["send_test"]
     assert sent.subject == f"[Test] {own.subject}"
@@ -98,7 +98,7 @@ def test_people_must_be_named_and_few(
 def test_a_service_that_cannot_is_not_asked(report: Report, issue: Path, standin: Standin) -> None:
     unable = replace(MAILCHIMP, can=MAILCHIMP.can - {Capability.TEST_SEND})
     with pytest.raises(Unsupported, match=r"cannot send tests\. Send it with smtp"):
-        send_test(report.email, issue, unable, standin, ["a@example.org"])
+        send_test(report.galley, unable, standin, ["a@example.org"])
     assert standin.calls == []
 
 

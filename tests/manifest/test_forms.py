@@ -13,7 +13,7 @@ from newsletter.cli import main
 from newsletter.manifest import read_issue
 from newsletter.manifest.forms import FORMS, form
 from newsletter.model import ITEM_OF_SECTION, Noun
-from newsletter.model.names import nouns_in
+from newsletter.model.walking import nouns_in
 
 HEAD = "number: 652\ndate: 2012-04-16\n"
 NEWS = "sections:\n  - kind: news\n    items:\n      - title: Cells\n"

@@ -55,7 +55,7 @@ def test_each_item_begins_where_its_title_or_its_section_is(folder: Path) -> Non
 
 def test_fields_of_fields_and_what_is_left_out(manuscript: Manuscript) -> None:
     review = next(item for item in manuscript.issue.items if isinstance(item, Review))
-    venue = manuscript.place(review.work, "venue")
+    venue = manuscript.place(review, "work", "venue")
     assert written(manuscript, venue.path, venue.line).strip().startswith("venue: Science Museum")
     assert venue.item == review.title
     assert manuscript.place(review, "picture").line == manuscript.place(review).line
@@ -64,10 +64,8 @@ def test_fields_of_fields_and_what_is_left_out(manuscript: Manuscript) -> None:
         manuscript.place(manuscript.issue.publication, "unsubscribe").path.name
         == "publication.yaml"
     )
-    role = next(manuscript.issue.items).authors[1]
-    assert "Global Biopolitics" in written(
-        manuscript, manuscript.folder.manifest, manuscript.place(role, "role").line
-    )
+    role = manuscript.place(next(manuscript.issue.items), "authors", 1, "role")
+    assert "Global Biopolitics" in written(manuscript, manuscript.folder.manifest, role.line)
 
 
 def test_an_address_is_found_first_where_there_is_nothing_else(manuscript: Manuscript) -> None:
@@ -171,3 +169,21 @@ def test_a_part_of_a_passage_has_its_own_line(manuscript: Manuscript) -> None:
     )
     assert manuscript.find_in(quoted, "is quoted").line == 8
     assert manuscript.find_in(quoted, "").line == 5
+
+
+def test_items_that_are_alike_are_not_mixed_up(newsletter_folder: Path) -> None:
+    manifest = newsletter_folder / "issues" / "652" / "issue.yaml"
+    story = "      - title: One story\n        authors: [A. Author]\n        sources:\n          - title: A source\n"
+    head = manifest.read_text("utf-8").partition("sections:")[0]
+    manifest.write_text(f"{head}sections:\n  - kind: news\n    items:\n{story * 2}", "utf-8")
+    manuscript = read_manuscript(manifest.parent)
+    first, second = manuscript.issue.items
+    assert manuscript.place(second).line == (manuscript.place(first).line or 0) + 4
+    for item, line in ((first, 0), (second, 4)):
+        above = (manuscript.place(first).line or 0) + line
+        assert manuscript.place(item, "authors", 0, "name").line == above + 1
+        assert manuscript.place(item, "sources", 0, "title").line == above + 3
+    found = [passage for passage in manuscript.passages if passage.text == "A source"]
+    lines = [manuscript.find_in(passage, "A source").line for passage in found]
+    assert len(set(lines)) == 2
+    assert [manuscript.item_of(passage) for passage in found] == [first, second]

@@ -717,6 +717,7 @@ def test_fields_without_their_hyphens_are_named_at_their_line(
     "\n \n---\ntitle: Eggs\n---\nText", "---  \ntitle: Eggs\n---\t\nText", "---\n\ntitle: Eggs\n\n# Note\n---\nText",
     '---\ntitle: Eggs\nteaser: |\n  One\n\n  —\n\n  two\n---\nText', "---\ntitle: Eggs\n---\nText\n\n---\n\n----\n",
     "---\ntitle: Eggs\ntopics: [\n  a,\n\n]\n---\nText",
+    "---\ntitle: Eggs\ntopics:\n- --\n- —\n---\nText",
 ])  # fmt: skip
 def test_fields_between_hyphens_are_read(folder: Path, text: str) -> None:
     write_items(folder, "      - file: a.md\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tinyhtml5 import inputstream
 
 from newsletter.markup import Declaration, Document, Rule
 from newsletter.markup.css import declarations, rules
@@ -298,3 +299,12 @@ def test_any_css_can_be_read(css: str) -> None:
 def test_css_that_no_parser_can_read_says_nothing(css: str) -> None:
     assert declarations(css) == ()
     assert rules(f"p{{{css}}}") == ()
+
+
+def test_the_parser_makes_each_of_its_expressions_once() -> None:
+    Document("<p class=lead>Two <b>words</b>.</p>")
+    expressions = inputstream.characters_until_regex
+    first = dict(expressions)
+    assert first, "tinyhtml5 no longer looks here: _Expressions can go"
+    Document("<p class=lead>Two other <b>words</b>.</p>")
+    assert expressions.keys() == first.keys()

@@ -13,17 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from newsletter.model.dates import Clock, Day, Moment, TimeZone
 from newsletter.model.fields import (
     HIDDEN,
-    Clock,
-    Day,
     Language,
     Line,
     MailAddress,
-    Moment,
+    Markdown,
     Number,
-    Prose,
-    TimeZone,
     TitleLine,
     WebAddress,
     WebOrBareMailAddress,
@@ -51,7 +48,7 @@ def said(kind: Any, given: Any) -> str:
         (Line, "One\n", "One"),
         (Line, "One\ttwo\t", "One two"),
         (Line, "\u200fשלום 🧬", "\u200fשלום 🧬"),
-        (Prose, "\nOne\r\n\n\ttwo\n", "One\n\n\ttwo"),
+        (Markdown, "\nOne\r\n\n\ttwo\n", "One\n\n\ttwo"),
         (WebAddress, " https://www.bionews.org.uk/page_93535?a=1&b=2#c ", "https://www.bionews.org.uk/page_93535?a=1&b=2#c"),
         (WebAddress, "HTTP://a.org:8080", "http://a.org:8080"),
         (WebAddress, "https://bücher.example/ä", "https://xn--bcher-kva.example/%C3%A4"),
@@ -144,7 +141,7 @@ def test_a_refusal_says_what_to_do(kind: Any, given: str, expected: str) -> None
 @given(st.characters().filter(lambda character: bool(HIDDEN.search(character))))
 def test_a_line_and_a_text_hold_no_hidden_character(character: str) -> None:
     assert said(Line, f"a{character}b")
-    assert said(Prose, f"a{character}b")
+    assert said(Markdown, f"a{character}b")
 
 
 @pytest.mark.parametrize(
@@ -152,7 +149,7 @@ def test_a_line_and_a_text_hold_no_hidden_character(character: str) -> None:
 )
 def test_what_is_hidden(character: str) -> None:
     assert HIDDEN.search(character)
-    assert said(Prose, character).startswith(
+    assert said(Markdown, character).startswith(
         f"There is an invisible control character (U+{ord(character):04X}) in this text."
     )
 

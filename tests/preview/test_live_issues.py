@@ -10,6 +10,7 @@ import pytest
 
 from newsletter.email.building import draft
 from newsletter.preview.live_issues import LiveIssues, Snapshot
+from tests.plugins import installed, write_plugin
 from tests.preview.conftest import Save
 
 
@@ -28,6 +29,18 @@ def test_an_issue_is_shown_as_it_is_built(desk: LiveIssues) -> None:
     current = seen(desk, "652")
     assert (current.number, current.folder, current.problems) == ("652", desk.issues / "652", ())
     assert current.email == draft(desk.issues / "652")
+
+
+def test_an_issue_that_is_made_later_is_shown_and_counted(desk: LiveIssues) -> None:
+    assert desk.numbers() == ["652", "596"]
+    assert desk.current("653") is None
+    shutil.copytree(desk.issues / "652", desk.issues / "653")
+    manifest = desk.issues / "653" / "issue.yaml"
+    manifest.write_text(manifest.read_text("utf-8").replace("number: 652", "number: 653"), "utf-8")
+    assert desk.numbers() == ["653", "652", "596"]
+    report = desk.report(seen(desk, "653"))
+    assert report is not None
+    assert [folder.name for folder in report.galley.earlier] == ["652", "596"]
 
 
 def test_while_nothing_changes_nothing_is_built_again(desk: LiveIssues) -> None:
@@ -193,3 +206,18 @@ def test_many_may_look_at_once(desk: LiveIssues) -> None:
         thread.join()
     assert len(looks) == 8
     assert all(look is looks[0] for look in looks)
+
+
+def test_a_rule_that_was_installed_and_cannot_run_is_reported(
+    desk: LiveIssues, tmp_path: Path
+) -> None:
+    entry_points = "[newsletter.checks]\nbroken = extra_broken\n"
+    site = write_plugin(tmp_path / "site", "newsletter-extra", entry_points)
+    with installed(site):
+        report = desk.report(seen(desk, "652"))
+    assert report
+    assert not report.is_ready
+    (finding,) = report.findings
+    assert str(finding.problem).startswith(
+        "newsletter-extra 1.0: The rule 'broken' cannot be loaded"
+    )

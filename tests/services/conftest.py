@@ -9,7 +9,7 @@ from tests.services.scenes import Newsletter, newsletter_in
 _WAITING = (
     "newsletter.services.http.api",
     "newsletter.handover.campaigns",
-    "newsletter.handover.scheduling",
+    "newsletter.handover.service_draft",
 )
 
 

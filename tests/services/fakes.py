@@ -150,6 +150,17 @@ Effect = Literal[
     "kill after",
 ]
 EFFECTS: tuple[Effect, ...] = get_args(Effect)
+ALIKE: tuple[tuple[Effect, ...], ...] = (
+    ("time-out before", "reset before", "500 before"),  # nothing was done, and nobody can know
+    ("time-out after", "reset after", "500 after"),  # something was done, and nobody can know
+    ("no connection", "429 with waiting time", "429 without"),  # nothing was done, for certain
+    ("malformed answer", "empty answer"),  # something was done, and the answer says nothing of it
+    ("wrong audience",),
+    ("content altered",),
+)
+"""The effects of a fault by class; all but kill, which has a test of its own. What is in one class looks alike to the
+builder.
+"""
 _BEFORE = (
     *("kill before", "time-out before", "reset before", "no connection"),
     *("429 with waiting time", "429 without", "500 before"),

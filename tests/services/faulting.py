@@ -1,9 +1,10 @@
-"""Every call of a service with every fault, once and for the rest of the run; then the same command again.
+"""Every call of a service with faults, once and for the rest of the run; then the same command again.
 
-    python -m tests.services.faulting SERVICE FOLDER
+    python -m tests.services.faulting SERVICE FOLDER [everything]
 
-Prints JSON: how often each outcome came, and the rows of the table. Fails at the first run that does not end as it
-must.
+Each call meets one fault of each class, another one than the call before it; with ``everything``, all faults there are.
+Prints JSON: how often each outcome came, which faults were tried, and the rows of the table. Fails at the first run that
+does not end as it must.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from newsletter.errors import NewsletterError
-from newsletter.handover import campaigns, scheduling
+from newsletter.handover import campaigns, service_draft
 from newsletter.services.http import api
 from tests.services.every_fake import FAKES
-from tests.services.fakes import CANARY, EFFECTS, Effect, Fake, Fault, Wire
+from tests.services.fakes import ALIKE, CANARY, Effect, Fake, Fault, Wire
 from tests.services.judging import (
     Before,
     before_scene,
@@ -41,36 +42,47 @@ SIGNS: dict[str, str] = {"immediately": "✓", "reported": "≠", "again": "↻"
 """Each outcome, and how the table writes it."""
 
 
-def main(service: str, folder: Path) -> dict[str, Any]:
-    """All faults at all calls of all scenes of one service."""
-    for room in (api, campaigns, scheduling):
+def main(service: str, folder: Path, *, everything: bool) -> dict[str, Any]:
+    """Faults at all calls of all scenes of one service."""
+    for room in (api, campaigns, service_draft):
         room.sleep = lambda _: None  # type: ignore[attr-defined]
     os.fsync = lambda fd: None  # thousands of runs; what is at stake here is not the disk
     kind = next(fake for fake in FAKES if service == fake.NAME)
     newsletter = newsletter_in(folder)
     rows: list[str] = []
     outcomes: Counter[str] = Counter()
+    tried: set[Effect] = set()
     for scene in SCENES:
         before = before_scene(kind, newsletter, scene)
         for number, call in enumerate(undisturbed(kind, newsletter, scene, before)):
+            effects = _effects(call) if everything else _one_of_each_class(call, number)
+            tried.update(effects)
             ended = [
                 _outcome(kind, newsletter, scene, before, Fault(effect, number, stays))
-                for effect in _effects(call)
+                for effect in effects
                 for stays in (False, True)
             ]
             outcomes.update(ended)
             rows.append(f"  {scene:<10} {call:<64} {''.join(SIGNS[outcome] for outcome in ended)}")
-    return {"outcomes": outcomes, "rows": rows}
+    return {"outcomes": outcomes, "tried": sorted(tried), "rows": rows}
 
 
-def _effects(call: str) -> Iterator[Effect]:
-    """All but kill, which has a test of its own; what spoils a campaign strikes when something was written."""
-    for effect in EFFECTS:
-        if effect.startswith("kill") or (
-            effect in ("wrong audience", "content altered") and call.startswith("GET")
-        ):
-            continue
-        yield effect
+def _effects(call: str) -> list[Effect]:
+    """All faults that can strike a call."""
+    return [effect for alike in _classes(call) for effect in alike]
+
+
+def _one_of_each_class(call: str, number: int) -> list[Effect]:
+    """One fault of each class: the next one at each call, so that a few calls have met them all."""
+    return [alike[number % len(alike)] for alike in _classes(call)]
+
+
+def _classes(call: str) -> Iterator[tuple[Effect, ...]]:
+    """The classes of faults that can strike a call; what spoils a campaign strikes when something was written."""
+    for alike in ALIKE:
+        spoils = alike[0] in ("wrong audience", "content altered")
+        if not (spoils and call.startswith("GET")):
+            yield alike
 
 
 def _outcome(
@@ -117,4 +129,5 @@ def _names_the_place(error: NewsletterError, fake: Fake) -> bool:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]))))  # noqa: T201
+    everything = sys.argv[3:] == ["everything"]
+    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]), everything=everything)))  # noqa: T201

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter.files import write_atomically
-from newsletter.handover import handed_over, read_draft
 from tests.services.fakes import CANARY, Fake, Held, Wire
 from tests.services.scenes import AT, PEOPLE, SCENES, Newsletter, expected
 
@@ -26,7 +25,7 @@ def before_scene(kind: type[Fake], newsletter: Newsletter, scene: str) -> Before
     fake = kind()
     for earlier in SCENES[scene][1]:
         earlier(newsletter, fake, Wire(fake))
-    kept = handed_over(newsletter.issue)
+    kept = newsletter.record.folder
     files = {path.name: path.read_bytes() for path in kept.iterdir()} if kept.exists() else {}
     return Before(json.dumps(fake.state), files)
 
@@ -37,7 +36,7 @@ def prepared(
     """The service as it was before the scene, its state in ``file``; the issue's record as well."""
     newsletter.forget()
     if before.files:
-        write_atomically(handed_over(newsletter.issue), before.files)
+        write_atomically(newsletter.record.folder, before.files)
     fake = kind(file)
     fake.state = json.loads(before.state)
     return fake
@@ -84,7 +83,7 @@ def fault_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
         return disaster
     if scene == "test send":
         return _fault_in_test(fake)
-    own, draft = _own(fake), read_draft(newsletter.issue)
+    own, draft = _own(fake), newsletter.record.read()
     if len(own) != 1 or len(fake.held()) != 1:
         return f"{len(fake.held())} campaigns"
     held = own[0]
@@ -106,13 +105,13 @@ def fault_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
 
 def is_told(newsletter: Newsletter) -> bool:
     """Whether the record says that the service holds something else than it was given."""
-    draft = read_draft(newsletter.issue)
+    draft = newsletter.record.read()
     return draft is not None and bool(draft.differences)
 
 
 def secret_in(newsletter: Newsletter) -> str | None:
     """The file of the issue's record in which there is a secret."""
-    kept = handed_over(newsletter.issue)
+    kept = newsletter.record.folder
     files = kept.iterdir() if kept.exists() else ()
     return next((path.name for path in files if CANARY.encode() in path.read_bytes()), None)
 

@@ -1,10 +1,11 @@
 """Kill a process at every step of handing over, and look at what is left.
 
-    python -m tests.services.killing SERVICE FOLDER
+    python -m tests.services.killing SERVICE FOLDER [everything]
 
 Each step is done in a child of this process, with a real SIGKILL: at each call, before and after the service has acted,
-and at each file that is put in its place, before and after that. Then the command is run again. Prints a JSON list of
-[scene, step, outcome]; an outcome is "as it must be", or what is wrong.
+and at each file that is put in its place, before and after that. Without ``everything`` one of the two: before the first
+call, after the second, before the third, and so on. Then the command is run again. Prints a JSON list of [scene, step,
+outcome]; an outcome is "as it must be", or what is wrong.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ from tests.services.judging import Before, before_scene, disaster_in, fault_in, 
 from tests.services.scenes import SCENES, Newsletter, newsletter_in
 
 _replace = Path.replace
+_MOMENTS = ("before", "after")
 
 
-def main(service: str, folder: Path) -> list[tuple[str, str, str]]:
+def main(service: str, folder: Path, *, everything: bool) -> list[tuple[str, str, str]]:
     """All steps of all scenes of one service."""
     kind = next(fake for fake in FAKES if service == fake.NAME)
     newsletter = newsletter_in(folder)
@@ -33,11 +35,13 @@ def main(service: str, folder: Path) -> list[tuple[str, str, str]]:
         (scene, step, _outcome(kind, newsletter, scene, before, step))
         for scene in SCENES
         for before in [before_scene(kind, newsletter, scene)]
-        for step in _steps(kind, newsletter, scene, before)
+        for step in _steps(kind, newsletter, scene, before, everything)
     ]
 
 
-def _steps(kind: type[Fake], newsletter: Newsletter, scene: str, before: Before) -> list[str]:
+def _steps(
+    kind: type[Fake], newsletter: Newsletter, scene: str, before: Before, everything: bool
+) -> list[str]:
     """The steps there are, found by doing it once: ``call 3 after``, ``file 0 before``."""
     renamed: list[Path] = []
 
@@ -54,7 +58,7 @@ def _steps(kind: type[Fake], newsletter: Newsletter, scene: str, before: Before)
         f"{what} {n} {when}"
         for what, count in places
         for n in range(count)
-        for when in ("before", "after")
+        for when in (_MOMENTS if everything else (_MOMENTS[n % 2],))
     ]
 
 
@@ -107,4 +111,5 @@ def _kill_at_file(number: int, when: str) -> None:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]))))  # noqa: T201
+    everything = sys.argv[3:] == ["everything"]
+    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]), everything=everything)))  # noqa: T201

@@ -58,7 +58,6 @@ class Person(threading.Thread):
         try:
             hand_over(
                 self.newsletter.first,
-                self.newsletter.issue,
                 self.destination,
                 by="a test",
                 confirm=lambda _: None,

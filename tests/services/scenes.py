@@ -17,14 +17,15 @@ from newsletter.checks.preflight import preflight
 from newsletter.checks.report import Report
 from newsletter.handover import (
     Destination,
+    Record,
     connect_to,
     hand_over,
-    handed_over,
     outgoing_of,
     schedule,
     send_test,
     unschedule,
 )
+from newsletter.manifest.project import IssueFolder, Project
 from newsletter.model import Draft
 from newsletter.services import connect, profile_of
 from newsletter.services.protocol import Outgoing, Service
@@ -49,9 +50,19 @@ class Newsletter:
         """The folder of issue 652."""
         return self.folder / "issues" / "652"
 
+    @property
+    def record(self) -> Record:
+        """What issue 652 keeps of what was handed over."""
+        return record_of(self.issue)
+
     def forget(self) -> None:
         """As if nothing had been handed over."""
-        shutil.rmtree(handed_over(self.issue), ignore_errors=True)
+        shutil.rmtree(self.record.folder, ignore_errors=True)
+
+
+def record_of(issue: Path) -> Record:
+    """What the issue in this folder keeps of what was handed over."""
+    return Record(IssueFolder.at(issue))
 
 
 def newsletter_in(folder: Path) -> Newsletter:
@@ -78,13 +89,13 @@ def destination_of(fake: Fake, wire: Wire, folder: Path) -> Destination:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in fake.ENVIRONMENT.items():
             patch.setenv(name, value)
-        return connect_to(fake.NAME, folder / "issues" / "652", fake.AUDIENCE, transport=wire)  # type: ignore[arg-type]
+        return connect_to(fake.NAME, Project(folder / "issues"), fake.AUDIENCE, transport=wire)  # type: ignore[arg-type]
 
 
 def hand(newsletter: Newsletter, fake: Fake, wire: Wire, report: Report) -> Draft:
     """Hand a version over, as ``newsletter hand-over --yes`` does."""
     destination = destination_of(fake, wire, newsletter.folder)
-    return hand_over(report, newsletter.issue, destination, by="a test", confirm=lambda _: None)
+    return hand_over(report, destination, by="a test", confirm=lambda _: None)
 
 
 Scene = Callable[[Newsletter, Fake, Wire], object]
@@ -100,16 +111,18 @@ def hand_over_second(newsletter: Newsletter, fake: Fake, wire: Wire) -> Draft:
 
 def schedule_first(newsletter: Newsletter, fake: Fake, wire: Wire) -> Draft:
     destination = destination_of(fake, wire, newsletter.folder)
-    return schedule(newsletter.first, newsletter.issue, destination, AT, confirm=lambda _: None)
+    return schedule(newsletter.first, destination, AT, confirm=lambda _: None)
 
 
 def unschedule_it(newsletter: Newsletter, fake: Fake, wire: Wire) -> Draft:
-    return unschedule(newsletter.issue, destination_of(fake, wire, newsletter.folder))
+    return unschedule(
+        IssueFolder.at(newsletter.issue), destination_of(fake, wire, newsletter.folder)
+    )
 
 
 def test_send(newsletter: Newsletter, fake: Fake, wire: Wire) -> None:
     service = connect(fake.NAME, Settings(fake.ENVIRONMENT, newsletter.folder), wire)
-    send_test(newsletter.first.email, newsletter.issue, profile_of(fake.NAME), service, PEOPLE)
+    send_test(newsletter.first.galley, profile_of(fake.NAME), service, PEOPLE)
 
 
 SCENES: dict[str, tuple[Scene, tuple[Scene, ...]]] = {
@@ -125,7 +138,7 @@ SCENES: dict[str, tuple[Scene, tuple[Scene, ...]]] = {
 def expected(newsletter: Newsletter, fake: Fake, scene: str) -> tuple[str, str, str]:
     """Subject, HTML and text that the draft must hold after a scene."""
     report = newsletter.second if scene == "update" else newsletter.first
-    outgoing = outgoing_of(report.email, newsletter.issue, profile_of(fake.NAME), fake.AUDIENCE)
+    outgoing = outgoing_of(report.galley, profile_of(fake.NAME), fake.AUDIENCE)
     return outgoing.subject, outgoing.html, outgoing.text
 
 
@@ -144,7 +157,5 @@ def stored(fake: Fake, campaign: str) -> dict[str, Any]:
 
 def record(newsletter: Newsletter) -> dict[str, object]:
     """What the issue keeps of its handover."""
-    content: dict[str, object] = json.loads(
-        (handed_over(newsletter.issue) / "record.json").read_bytes()
-    )
+    content: dict[str, object] = json.loads((newsletter.record.folder / "record.json").read_bytes())
     return content

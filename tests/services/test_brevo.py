@@ -83,7 +83,7 @@ def service_of(newsletter: Newsletter, transport: httpx.BaseTransport, key: str 
 
 
 def outgoing(newsletter: Newsletter, audience: str = FakeBrevo.AUDIENCE) -> Outgoing:
-    return outgoing_of(newsletter.first.email, newsletter.issue, PROFILE, audience)
+    return outgoing_of(newsletter.first.galley, PROFILE, audience)
 
 
 def bodies(wire: Wire, method: str, path: str) -> list[Any]:
@@ -283,7 +283,7 @@ def test_a_test_leaves_the_draft_alone(newsletter: Newsletter, fake: FakeBrevo, 
 
 
 def test_a_test_for_nobody_is_refused_before_any_call(newsletter: Newsletter, wire: Wire) -> None:
-    test = as_test(newsletter.first.email, newsletter.issue, PROFILE)
+    test = as_test(newsletter.first.galley, PROFILE)
     with pytest.raises(Unsupported, match="test list"):
         service_of(newsletter, wire).send_test(test, [])
     assert wire.calls == []
@@ -318,7 +318,7 @@ def test_the_fake_shows_the_disasters(newsletter: Newsletter, fake: FakeBrevo, w
 def test_who_is_no_contact_gets_no_test_and_the_editor_is_told_why(
     newsletter: Newsletter, fake: FakeBrevo, wire: Wire, stranger: str
 ) -> None:
-    test = as_test(newsletter.first.email, newsletter.issue, PROFILE)
+    test = as_test(newsletter.first.galley, PROFILE)
     with pytest.raises(Refused, match=r"could not be sent to all.*must be a contact in Brevo"):
         service_of(newsletter, wire).send_test(test, [PEOPLE[0], stranger])
     assert fake.tests == []
@@ -328,7 +328,7 @@ def test_who_is_no_contact_gets_no_test_and_the_editor_is_told_why(
 def test_another_refusal_of_a_test_is_told_as_it_is(
     newsletter: Newsletter, fake: FakeBrevo, wire: Wire
 ) -> None:
-    test = as_test(newsletter.first.email, newsletter.issue, PROFILE)
+    test = as_test(newsletter.first.galley, PROFILE)
     service = service_of(newsletter, wire)
     fake.send_test = lambda *_: fake.refusal(404, "Campaign ID does not exist")  # type: ignore[method-assign]
     with pytest.raises(Refused, match="does not exist") as refused:
@@ -681,7 +681,7 @@ def test_other_issues_and_tests_are_not_found(
 ) -> None:
     service = service_of(newsletter, wire)
     given = outgoing(newsletter)
-    service.create(as_test(newsletter.first.email, newsletter.issue, PROFILE))
+    service.create(as_test(newsletter.first.galley, PROFILE))
     service.create(given)
     for number, other in (("201", "653"), ("202", "65"), ("203", "1652")):
         name = given.name.replace("652", other)
@@ -738,7 +738,7 @@ def test_an_html_beyond_a_megabyte_is_refused_in_brevos_words(
     report = with_email(newsletter.first, html=newsletter.first.email.html + " " * 1_000_000)
     destination = destination_of(fake, Wire(fake), newsletter.folder)
     with pytest.raises(Refused, match="less than 1 MB"):
-        hand_over(report, newsletter.issue, destination, by="a test", confirm=lambda _: None)
+        hand_over(report, destination, by="a test", confirm=lambda _: None)
     assert fake.held() == []
 
 

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from newsletter.cli import main
 from newsletter.errors import HandoverError
-from newsletter.handover import HandoverPlan, changes, hand_over, read_draft
+from newsletter.handover import HandoverPlan, changes, hand_over
 from tests.services.every_fake import FAKES
 from tests.services.fakes import Fake, Wire
 from tests.services.scenes import (
@@ -249,7 +249,7 @@ def test_a_change_is_seen_stops_scheduling_and_is_undone_or_told(
 ) -> None:
     it = changed(newsletter, service, field)
     draft, to = (
-        read_draft(newsletter.issue),
+        newsletter.record.read(),
         destination_of(it.fake, Wire(it.fake), newsletter.folder),
     )
     held = to.service.read(it.campaign)
@@ -262,11 +262,9 @@ def test_a_change_is_seen_stops_scheduling_and_is_undone_or_told(
     assert not [each for each in it.fake.held() if each.status == "scheduled"]
 
     plans: list[HandoverPlan] = []
-    again = error_of(
-        lambda: hand_over(newsletter.first, newsletter.issue, to, by="a test", confirm=plans.append)
-    )
+    again = error_of(lambda: hand_over(newsletter.first, to, by="a test", confirm=plans.append))
     assert [plan.does for plan in plans] == ["update"]
-    draft, held = read_draft(newsletter.issue), to.service.read(it.campaign)
+    draft, held = newsletter.record.read(), to.service.read(it.campaign)
     assert held is not None
     assert draft is not None
     is_undone = all(

@@ -1,50 +1,54 @@
-"""Every call of every service with every fault: in the end there is one draft, whole and for the right readers.
+"""Every call of every service with faults: in the end there is one draft, whole and for the right readers.
 
 Each fault strikes once, or for the rest of the run. Then the same command is run again, without a fault, as an editor
-would. The table of what came of it is printed.
+would. The table of what came of it is printed. Each call meets one fault of each class; all of them with --everything.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from newsletter.errors import NewsletterError
 from newsletter.services import NAMES, profile_of
 from tests.services.every_fake import FAKES
-from tests.services.fakes import Effect, Fake, Fault, Wire
+from tests.services.fakes import ALIKE, Effect, Fake, Fault, Wire
 from tests.services.faulting import SIGNS
 from tests.services.judging import before_scene, fault_in, prepared, undisturbed
+from tests.services.own_process import in_own_process
 from tests.services.scenes import Newsletter, hand_over_first, schedule_first, unschedule_it
-from tests.services.side_by_side import Running, side_by_side
 
-_HEAD = "every call with every fault, once and staying (services with an API; smtp and folder have tests of their own)"
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """The runs of all services, begun together."""
-    with side_by_side("tests.services.faulting", tmp_path_factory.mktemp("faults")) as running:
-        yield running
+_HEAD = "once and staying (services with an API; smtp and folder have tests of their own)"
 
 
 def test_every_service_with_an_api_has_a_fake() -> None:
     assert {fake.NAME for fake in FAKES} == set(NAMES) - {"folder", "smtp"}
 
 
+def test_every_fault_but_killing_is_in_one_class() -> None:
+    classed = [effect for alike in ALIKE for effect in alike]
+    assert sorted(classed) == sorted(set(get_args(Effect)) - {"kill before", "kill after"})
+
+
 @pytest.mark.parametrize("service", [fake.NAME for fake in FAKES])
 def test_whatever_breaks_there_is_one_draft(
-    service: str, running: Running, capsys: pytest.CaptureFixture[str]
+    service: str, tries_everything: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ended = running[service].result()
+    ended = in_own_process(
+        "tests.services.faulting", service, tmp_path, everything=tries_everything
+    )
+    assert ended["tried"] == sorted(effect for alike in ALIKE for effect in alike)
     outcomes = Counter(ended["outcomes"])
     assert outcomes["immediately"] + outcomes["again"] > 100
     counted = ", ".join(f"{outcomes[outcome]} {sign} {outcome}" for outcome, sign in SIGNS.items())
+    faults = "every fault" if tries_everything else "one fault of each class"
     told = f"{outcomes.total()} runs: {counted}"
+    head = f"\n{profile_of(service).title}, every call with {faults}, {_HEAD}"
     with capsys.disabled():
-        print(f"\n{profile_of(service).title}, {_HEAD}", told, *ended["rows"], sep="\n")  # noqa: T201 - the point of it
+        print(head, told, *ended["rows"], sep="\n")  # noqa: T201 - the point of it
 
 
 @pytest.mark.parametrize("kind", FAKES, ids=lambda kind: kind.NAME)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from newsletter.checks.report import Report
 from newsletter.email.message import to_message
 from newsletter.errors import Unavailable, Unsupported
-from newsletter.handover import Destination, HandoverPlan, hand_over, handed_over, outgoing_of
+from newsletter.handover import Destination, HandoverPlan, hand_over, outgoing_of
 from newsletter.handover.differences import differences
 from newsletter.model import Audience, Draft, Email
 from newsletter.model import Service as ServiceName
@@ -70,7 +70,7 @@ def hand(
     service = service_in(newsletter.folder)
     destination = Destination("folder", PROFILE, service, service.account(), None, tags)
     confirm = (plans if plans is not None else []).append
-    return hand_over(report, newsletter.issue, destination, by="a test", confirm=confirm)
+    return hand_over(report, destination, by="a test", confirm=confirm)
 
 
 def content(newsletter: Newsletter) -> dict[str, bytes]:
@@ -360,7 +360,7 @@ def test_an_issue_becomes_files_which_its_record_knows(fresh: Newsletter) -> Non
     publication = fresh.first.email.issue.publication
     for name in ("email.html", "email.txt"):
         assert hashlib.sha256(files[name]).hexdigest() == draft.files[name]
-        assert files[name] == (handed_over(fresh.issue) / name).read_bytes()
+        assert files[name] == (fresh.record.folder / name).read_bytes()
         assert publication.unsubscribe.encode() in files[name]
     assert draft.subject == fresh.first.email.subject
 
@@ -404,7 +404,7 @@ def test_files_that_somebody_has_changed_are_told_and_replaced(fresh: Newsletter
     (fresh.folder / ID / "email.txt").write_text("mine\n")
     hand(fresh, fresh.first, plans=plans)
     assert plans[-1].does == "update"
-    assert any("plain text" in told for told in plans[-1].replaced)
+    assert any("plain text" in told for told in plans[-1].overwrites)
     assert content(fresh) == before
 
 
@@ -421,7 +421,7 @@ def test_a_zip_that_cannot_be_opened_is_made_again(fresh: Newsletter, spoilt: by
 def test_the_files_have_the_merge_tags_of_the_service_that_they_are_for(fresh: Newsletter) -> None:
     mailchimp = profile_of("mailchimp")
     draft = hand(fresh, fresh.first, tags="mailchimp")
-    files, expected = content(fresh), outgoing_of(fresh.first.email, fresh.issue, mailchimp, "")
+    files, expected = content(fresh), outgoing_of(fresh.first.galley, mailchimp, "")
     assert (draft.service, draft.tags) == ("folder", "mailchimp")
     assert files["email.html"] == expected.html.encode()
     assert files["email.txt"] == expected.text.encode()
@@ -449,7 +449,7 @@ def test_files_broken_off_in_the_middle_are_made_whole_by_the_next_run(
         patch.setattr("newsletter.services.adapters.folder.write_atomically", broken)
         with pytest.raises(Unavailable, match="No space left"):
             hand(fresh, fresh.first)
-    assert not (handed_over(fresh.issue) / "record.json").exists()
+    assert not (fresh.record.folder / "record.json").exists()
     assert hand(fresh, fresh.first).state == "done"
     assert sorted(content(fresh)) == FILES
 
@@ -460,6 +460,6 @@ def test_an_issue_that_was_put_into_files_can_still_go_to_a_service(fresh: Newsl
     wire = Wire(fake)
     destination = destination_of(fake, wire, fresh.folder)
     assert destination.audience == Audience(fake.AUDIENCE, "Readers", 18204)
-    draft = hand_over(fresh.first, fresh.issue, destination, by="a test", confirm=lambda _: None)
+    draft = hand_over(fresh.first, destination, by="a test", confirm=lambda _: None)
     assert (draft.service, draft.state, len(fake.held())) == ("mailchimp", "done", 1)
     assert not any("handed-over" in call for call in wire.calls)

@@ -21,6 +21,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import escape
 
+from newsletter.checks.galley import galley_of
 from newsletter.email.building import draft
 from newsletter.email.merge_tags import fill, own_values, token
 from newsletter.errors import (
@@ -54,7 +55,8 @@ from tests.services.scenes import test_send as send_the_test
 
 TESTS = Path(__file__).resolve().parents[1]
 MARKER = "[newsletter:652:11fe0313]"
-EMAIL = draft(TESTS.parent / "issues" / "652")
+GALLEY = galley_of(TESTS.parent / "issues" / "652")
+EMAIL = GALLEY.email
 EVERYTHING = draft(TESTS / "golden" / "everything" / "issues" / "1268a")
 
 
@@ -74,7 +76,7 @@ def service_of(fake: FakeListmonk, wire: Wire | None = None, **settings: str) ->
 
 def outgoing(**changed: str) -> Outgoing:
     """Issue 652 on its way to the right audience, with some changes."""
-    made = outgoing_of(EMAIL, TESTS, PROFILE, FakeListmonk.AUDIENCE)
+    made = outgoing_of(GALLEY, PROFILE, FakeListmonk.AUDIENCE)
     return replace(made, email=made.email.model_copy(update=changed))
 
 

@@ -94,7 +94,7 @@ def service(fake: FakeMailchimp, wire: Wire) -> Service:
 
 @pytest.fixture
 def outgoing(newsletter: Newsletter) -> Outgoing:
-    return outgoing_of(newsletter.first.email, newsletter.issue, PROFILE, FakeMailchimp.AUDIENCE)
+    return outgoing_of(newsletter.first.galley, PROFILE, FakeMailchimp.AUDIENCE)
 
 
 def held_by(service: Service, campaign: str) -> Campaign:

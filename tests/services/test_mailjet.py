@@ -35,6 +35,7 @@ from newsletter.services.adapters.mailjet import PROFILE
 from newsletter.services.language import Lookalike
 from newsletter.services.protocol import Capability, Outgoing, Service, Status
 from newsletter.services.settings import Settings
+from tests.handover.standin import with_email
 from tests.services.fake_mailjet import FakeMailjet
 from tests.services.fakes import CANARY, Effect, Fault, Wire, body_of
 from tests.services.scenes import (
@@ -76,7 +77,7 @@ def service(fake: FakeMailjet, wire: Wire, tmp_path: Path) -> Service:
 
 @pytest.fixture
 def outgoing(newsletter: Newsletter) -> Outgoing:
-    return outgoing_of(newsletter.first.email, newsletter.issue, PROFILE, FakeMailjet.AUDIENCE)
+    return outgoing_of(newsletter.first.galley, PROFILE, FakeMailjet.AUDIENCE)
 
 
 def asked(wire: Wire, method: str, end: str) -> list[Any]:
@@ -283,10 +284,9 @@ def test_headers_that_would_take_the_place_of_the_subject_are_a_difference_and_a
     destination = destination_of(fake, Wire(fake), newsletter.folder)
     hand_over(
         newsletter.first,
-        newsletter.issue,
         destination,
         by="a test",
-        confirm=lambda plan: plans.append(plan.replaced),
+        confirm=lambda plan: plans.append(plan.overwrites),
     )
     [[told]] = plans
     assert told.startswith("other headers: ")
@@ -413,7 +413,7 @@ def test_other_issues_and_tests_are_not_found(
         "BioNews 652 [newsletter:652:00000000]",
     ):
         service.create(Outgoing(outgoing.email, title, "", outgoing.audience))
-    test = as_test(newsletter.first.email, newsletter.issue, PROFILE)
+    test = as_test(newsletter.first.galley, PROFILE)
     service.create(test)
     assert not service.find(outgoing.marker)
     assert [found.name for found in service.find(test.marker)] == [test.name]
@@ -715,13 +715,11 @@ def test_a_bracket_beside_a_tag_is_kept_from_it(name: MergeTagName) -> None:
 
 
 def test_a_subject_that_looks_like_a_tag_is_refused_with_its_word(newsletter: Newsletter) -> None:
-    email = newsletter.first.email.model_copy(
-        update={"subject": "News about [[data:firstname]] and more"}
-    )
+    report = with_email(newsletter.first, subject="News about [[data:firstname]] and more")
     with pytest.raises(
         HandoverError, match=r"'\[\[data:firstname\]\]' looks like a merge tag of Mailjet"
     ):
-        outgoing_of(email, newsletter.issue, PROFILE, FakeMailjet.AUDIENCE)
+        outgoing_of(report.galley, PROFILE, FakeMailjet.AUDIENCE)
 
 
 # --- the profile

@@ -1,5 +1,7 @@
 """Two people at the same time, in every order of their calls: there are never two drafts when both have ended, whoever
 has not made the one that is there gets an error, and, run again, both commands end with one draft, as it must be.
+
+A third of the orders is tried, in which each stops at every call; all of them with --everything.
 """
 
 from __future__ import annotations
@@ -26,12 +28,14 @@ def test_of_two_who_hand_over_at_once_one_is_left(
     kind: type[Fake],
     newsletter: Newsletter,
     elsewhere: Newsletter,
+    tries_everything: bool,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     calls = calls_alone(kind, newsletter)
-    ended = Counter(
-        raced(kind, newsletter, elsewhere, n, m) for n in range(calls) for m in range(calls)
-    )
+    orders = [
+        (n, m) for n in range(calls) for m in range(calls) if tries_everything or (n + m) % 3 == 0
+    ]
+    ended = Counter(raced(kind, newsletter, elsewhere, n, m) for n, m in orders)
     gave_way = sum(
         count for pair, count in ended.items() if any("has just made" in told for told in pair)
     )

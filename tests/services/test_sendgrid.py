@@ -61,7 +61,7 @@ def wire(fake: FakeSendGrid) -> Wire:
 
 @pytest.fixture
 def outgoing(newsletter: Newsletter) -> Outgoing:
-    return outgoing_of(newsletter.first.email, newsletter.issue, PROFILE, FakeSendGrid.AUDIENCE)
+    return outgoing_of(newsletter.first.galley, PROFILE, FakeSendGrid.AUDIENCE)
 
 
 def service_of(wire: Wire, **other: str) -> Service:
@@ -152,7 +152,7 @@ def test_an_update_says_all_of_it_again(
     made = hand_over_first(newsletter, fake, Wire(fake))
     creating = Wire(fake)
     service_of(creating).create(
-        outgoing_of(newsletter.second.email, newsletter.issue, PROFILE, FakeSendGrid.AUDIENCE)
+        outgoing_of(newsletter.second.galley, PROFILE, FakeSendGrid.AUDIENCE)
     )
     ((_, body),) = requests_of(creating, "POST")
     fake.state["campaigns"].popitem()

@@ -33,7 +33,7 @@ from newsletter.errors import (
     Uncertain,
     Unsupported,
 )
-from newsletter.handover import Destination, HandoverPlan, hand_over, handed_over, read_draft
+from newsletter.handover import Destination, HandoverPlan, hand_over
 from newsletter.handover import send_test as send_test_of
 from newsletter.model import Audience, Draft
 from newsletter.services import connect, profile_of
@@ -246,7 +246,7 @@ def test_a_test_for_nobody_reaches_nobody(start: Start, newsletter: Newsletter) 
     service_at(server).send_test(outgoing(), [])
     assert "DATA" not in server.commands
     with pytest.raises(HandoverError):
-        send_test_of(newsletter.first.email, newsletter.issue, smtp.PROFILE, service_at(server), [])
+        send_test_of(newsletter.first.galley, smtp.PROFILE, service_at(server), [])
     assert server.arrived == []
 
 
@@ -264,9 +264,7 @@ def test_a_test_send_of_an_issue_is_marked_and_has_the_publications_own_addresse
     start: Start, newsletter: Newsletter
 ) -> None:
     server = start()
-    sent = send_test_of(
-        newsletter.first.email, newsletter.issue, smtp.PROFILE, service_at(server), PEOPLE
-    )
+    sent = send_test_of(newsletter.first.galley, smtp.PROFILE, service_at(server), PEOPLE)
     assert sent.subject == f"[Test] {newsletter.first.email.subject}"
     assert newsletter.first.email.issue.publication.unsubscribe in sent.html
     assert newsletter.first.email.issue.publication.unsubscribe in sent.text
@@ -274,7 +272,7 @@ def test_a_test_send_of_an_issue_is_marked_and_has_the_publications_own_addresse
         made_again(message, sent) for message in server.arrived
     ]
     assert len(server.arrived) == 2
-    assert not handed_over(newsletter.issue).exists()
+    assert not newsletter.record.folder.exists()
 
 
 @pytest.mark.parametrize("audience", ["", EDITOR, LIST.upper()])
@@ -652,7 +650,7 @@ def hand(
     """Hand a version over, and note what the editor was asked."""
     destination = destination_at(server)
     confirm = (plans if plans is not None else []).append
-    return hand_over(report, newsletter.issue, destination, by="a test", confirm=confirm)
+    return hand_over(report, destination, by="a test", confirm=confirm)
 
 
 def test_an_issue_is_sent_once_however_often_it_is_handed_over(
@@ -668,7 +666,7 @@ def test_an_issue_is_sent_once_however_often_it_is_handed_over(
     assert header(message, "Message-ID") == f"<{first.campaign}>"
     assert hand(newsletter, server, newsletter.first, plans) == first
     assert len(plans) == len(server.arrived) == 1
-    kept = b"".join(path.read_bytes() for path in handed_over(newsletter.issue).iterdir())
+    kept = b"".join(path.read_bytes() for path in newsletter.record.folder.iterdir())
     assert not any(secret.encode() in kept for secret in SECRETS)
 
 
@@ -680,7 +678,7 @@ def test_what_was_sent_is_not_sent_again_after_a_change(
     with pytest.raises(HandoverError, match="already sent"):
         hand(newsletter, server, newsletter.second)
     assert len(server.arrived) == 1
-    assert read_draft(newsletter.issue) == first
+    assert newsletter.record.read() == first
 
 
 @pytest.mark.parametrize("happens", ["drop", "silence"])
@@ -707,7 +705,7 @@ def test_what_was_not_sent_can_be_sent(
     server = start(**fault)
     with pytest.raises((Refused, Unavailable)):
         hand(newsletter, server, newsletter.first)
-    assert read_draft(newsletter.issue) is None
+    assert newsletter.record.read() is None
     server.at_rcpt, server.at_data = {}, {}
     assert hand(newsletter, server, newsletter.first).state == "done"
     assert len(server.arrived) == 1
@@ -720,8 +718,6 @@ def test_an_editor_who_says_no_has_sent_nothing(start: Start, newsletter: Newsle
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        hand_over(
-            newsletter.first, newsletter.issue, destination_at(server), by="a test", confirm=no
-        )
-    assert read_draft(newsletter.issue) is None
+        hand_over(newsletter.first, destination_at(server), by="a test", confirm=no)
+    assert newsletter.record.read() is None
     assert server.arrived == []

@@ -105,9 +105,9 @@ def check(galley: Galley) -> Iterator[Finding]:
     word = _AND.get(galley.issue.publication.primary_language)
     for item in galley.issue.items:
         before: Person | None = None
-        for author in item.authors:
+        for position, author in enumerate(item.authors):
             if found := _wrong(author, before, word):
-                yield galley.manuscript.place(author, "name").warning(*found)
+                yield galley.manuscript.place(item, "authors", position, "name").warning(*found)
             before = author
 
 

@@ -30,7 +30,6 @@ from collections.abc import Iterator
 from newsletter.checks.galley import Galley
 from newsletter.email.summary import GMAIL_CLIPS_AT
 from newsletter.model import Finding, Severity
-from newsletter.services import profile_of
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 NEARLY = 80_000
@@ -45,14 +44,21 @@ def check(galley: Galley) -> Iterator[Finding]:
     publication = galley.issue.publication
     if not any(client.startswith("gmail-") for client in publication.clients):
         return
+
     place = galley.manuscript.place()
-    service = profile_of(publication.service)
     size = len(galley.sent.html.encode())
-    added = _added_for_clicks(galley) if service.may_count_clicks else 0
     message = f"The HTML is {size:,} bytes; Gmail shows {GMAIL_CLIPS_AT:,}"
     if size > GMAIL_CLIPS_AT:
         yield place.error(f"{message} and cuts off the rest.", _HINT)
-    elif size + added > GMAIL_CLIPS_AT:
+        return
+
+    added = _added_for_clicks(galley)
+    service = None
+    if size + added > GMAIL_CLIPS_AT:
+        from newsletter.services import profile_of  # seldom needed, and slow to load
+
+        service = profile_of(publication.service)
+    if service and service.may_count_clicks:
         more = f"If {service.title} counts clicks, it may add some {added:,}, and Gmail cuts off the rest."
         yield place.warning(f"{message}. {more}", _HINT)
     elif size > NEARLY:

@@ -115,7 +115,7 @@ def _place(galley: Galley, image: Element) -> Place:
     """Return where the alt text is written: in the item, if this is its picture."""
     item, alt = galley.item_of(image), image.get("alt", "")
     if item and item.picture and picture_address(galley.issue, item.picture) == _address(image):
-        return galley.manuscript.place(item.picture, "alt")
+        return galley.manuscript.place(item, "picture", "alt")
     return galley.where(image, alt) if alt.strip() else galley.in_theme(_address(image))
 
 

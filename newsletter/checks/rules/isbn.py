@@ -62,13 +62,13 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for each ISBN that cannot be right."""
     for item in galley.issue.items:
         if isinstance(item, Review):
-            for written in item.work.isbn:
-                place = galley.manuscript.find(
-                    written, within=item.work
-                ) or galley.manuscript.place(item.work, "isbn")
+            for position, written in enumerate(item.work.isbn):
+                place = galley.manuscript.place(item, "work", "isbn", position)
                 yield from _in_field(place, written)
 
     for passage in galley.manuscript.passages:
+        if passage.field == "isbn":
+            continue
         for found in _IN_TEXT.finditer(passage.text):
             for number in _numbers(found[1]):
                 yield from _judge(galley.manuscript.find_in(passage, found[0]), number)

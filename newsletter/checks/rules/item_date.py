@@ -55,7 +55,7 @@ def check(galley: Galley) -> Iterator[Finding]:
         broadcast = item.work.broadcast if isinstance(item, Review) else None
         if isinstance(item, Review) and broadcast and broadcast - of_issue > _FARTHEST_BROADCAST:
             message = f"The day of the broadcast, {_seen(broadcast)}, is more than half a year after the issue."
-            yield galley.manuscript.place(item.work, "broadcast").warning(
+            yield galley.manuscript.place(item, "work", "broadcast").warning(
                 message, "Check the year and the month."
             )
 

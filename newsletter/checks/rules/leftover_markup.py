@@ -35,7 +35,8 @@ from typing import NamedTuple
 from newsletter.checks.galley import Galley
 from newsletter.manifest import Passage
 from newsletter.model import Finding, Severity
-from newsletter.model.names import MARKDOWN_FIELDS
+from newsletter.model.fields import Seen
+from newsletter.model.walking import Text, texts
 from newsletter.text.markdown import tokens
 from newsletter.text.printable import printable
 
@@ -184,8 +185,7 @@ _MASK = "\ufffc"
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield the markup left over in each text, and the addresses that no link in a text uses."""
-    manuscript = galley.manuscript
-    for field in manuscript.fields:
+    for field in galley.manuscript.fields:
         passages = tuple(map(_without_paths, field))
         for passage in passages:
             yield from _tags(galley, passage)
@@ -194,14 +194,18 @@ def check(galley: Galley) -> Iterator[Finding]:
                     yield _finding(galley, passage, found, kind)
         yield from _stars(galley, passages)
 
-    for noun in (galley.issue.publication, galley.issue, *galley.issue.items):
-        for name in MARKDOWN_FIELDS:
-            for address in tokens(getattr(noun, name, None) or "").unused_references:
-                place = manuscript.find(address, within=noun) or manuscript.place(noun, name)
-                message = f"No link uses the address '{printable(address)}', so no reader sees it."
-                yield place.warning(
-                    message, "Write [words][name] where the link should be, or delete the line."
-                )
+    for text in texts(galley.issue):
+        if text.seen is Seen.MARKDOWN:
+            yield from _unused_addresses(galley, text)
+
+
+def _unused_addresses(galley: Galley, text: Text) -> Iterator[Finding]:
+    manuscript = galley.manuscript
+    for address in tokens(text.value).unused_references:
+        place = manuscript.find(address, within=text) or manuscript.find_in_text(text, address)
+        message = f"No link uses the address '{printable(address)}', so no reader sees it."
+        hint = "Write [words][name] where the link should be, or delete the line."
+        yield place.warning(message, hint)
 
 
 def _without_paths(passage: Passage) -> Passage:
@@ -229,7 +233,7 @@ def _tags(galley: Galley, passage: Passage) -> Iterator[Finding]:
     for name, tag in reversed(found.items()):
         hint = (
             f"{_INSTEAD.get(name, _DELETE_IT)} {_SHOW_IT}"
-            if passage.field in MARKDOWN_FIELDS
+            if passage.source.seen is Seen.MARKDOWN
             else _DELETE_IT
         )
         yield _finding(
@@ -252,10 +256,10 @@ def _stars(galley: Galley, passages: tuple[Passage, ...]) -> Iterator[Finding]:
     marks = [place for place, is_begin in enumerate(begins) if not is_begin and ends[place]]
     if marks and True in begins[marks[0] :]:
         return
-    reported: set[int] = set()
+    reported: Passage | None = None
     for (passage, stars), begin, end in zip(found, begins, ends, strict=True):
-        if begin != end and id(passage) not in reported:
-            reported.add(id(passage))
+        if begin != end and passage is not reported:
+            reported = passage
             yield _finding(galley, passage, stars, _NO_STRONG)
 
 

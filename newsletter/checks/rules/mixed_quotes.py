@@ -45,18 +45,11 @@ _STRAIGHT = re.compile(r"""(?<![\d\u0590-\u05ff])'|(?<![\d\u0590-\u05ff])(?!(?<=
 _CODE = r"""=(?:"[^"]*"|'[^']*')"""
 _LOW_FIRST = "„[^“”]*[“”]|‚[^‘’]*[‘’]"
 """A quotation as in German or Polish: in English, one that quotes those languages."""
-_OWN_WORDS = (
-    "title",
-    "teaser",
-    "body",
-    "welcome",
-    "why",
-    "tagline",
-    "subject",
-    "preheader",
-    "caption",
-    "alt",
+_NAMES = (
+    *("name", "publisher", "postal_address", "place", "advertiser", "role", "credit", "credits"),
+    *("label", "channel", "venue", "dates", "isbn", "topics"),
 )
+"""Fields that hold a name, or what is said of one: they are written as their owners write them."""
 _WITH_OTHERS_TITLES = (Source, Work, Elsewhere)
 _AROUND = 20
 """Characters shown before and after an odd quote."""
@@ -93,13 +86,14 @@ def check(galley: Galley) -> Iterator[Finding]:
 def _is_own(passage: Passage) -> bool:
     """Whether the words are the newsletter's own: not a name, and not somebody else's title."""
     is_others_title = passage.field == "title" and isinstance(passage.noun, _WITH_OTHERS_TITLES)
-    return passage.field in _OWN_WORDS and not is_others_title
+    return passage.field not in _NAMES and not is_others_title
 
 
 def _piece(galley: Galley, passage: Passage) -> tuple[Path, str | None]:
     """Return what a passage belongs to: an item, or what a file has around its items."""
-    place = galley.manuscript.place(passage.noun)
-    return place.path, place.item
+    item = galley.manuscript.item_of(passage)
+    place = galley.manuscript.find_in(passage, "")
+    return place.path, item.key if item else None
 
 
 def _quotes(passages: Iterable[Passage], left_out: re.Pattern[str]) -> _Quotes:

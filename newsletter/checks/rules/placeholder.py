@@ -34,12 +34,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from newsletter.checks.galley import Galley
 from newsletter.manifest import Passage
-from newsletter.model import Finding, Noun, Severity
-from newsletter.model.fields import mailbox
+from newsletter.model import Finding, Issue, Severity
+from newsletter.model.fields import Seen, mailbox
+from newsletter.model.walking import Text, texts
 from newsletter.text.markdown import links
 from newsletter.text.printable import printable
 
@@ -113,17 +113,7 @@ _LOST = re.compile(r"/(None|undefined|null|NaN)(?=[/?#]|$)")
 _IN_TEXT = re.compile(
     r"\b(?:https?://|www\.)[^\s<>\"“”'’)]+|(?<![\w./-])example\.(?:com|org|net)\b"
 )
-_ADDRESSES = ("url", "home_page", "unsubscribe", "archive", "pictures", "src")
-_MAIL_ADDRESSES = {"sender": "from", "reply_to": "reply_to"}
 _HINT = "Write what belongs here, or delete it."
-
-
-class _Written(NamedTuple):
-    """An address, and the noun and the field that it is written in."""
-
-    noun: Noun
-    field: str
-    address: str
 
 
 def check(galley: Galley) -> Iterator[Finding]:
@@ -137,10 +127,10 @@ def check(galley: Galley) -> Iterator[Finding]:
             f"The subject begins with '{found[0]}'.", "Delete it before the issue goes to readers."
         )
     reported = set()
-    for noun, field, address in _written(galley.issue):
+    for text, address in _written(galley.issue):
         if fault := _fault(address):
             reported.add(address.rstrip("/"))
-            place = galley.manuscript.find_in(Passage(noun, field, ""), address)
+            place = galley.manuscript.find_in_text(text, address)
             yield place.error(fault, "Write the real address.")
     yield from _in_document(galley, reported)
 
@@ -203,19 +193,15 @@ def _fault(address: str) -> str | None:
     return None
 
 
-def _written(noun: Noun) -> Iterator[_Written]:
-    """Yield every address of a noun and of those in it."""
-    for name in type(noun).model_fields:
-        value = getattr(noun, name)
-        if name in _ADDRESSES and value:
-            yield _Written(noun, name, value)
-        elif name in _MAIL_ADDRESSES and value:
-            yield _Written(noun, _MAIL_ADDRESSES[name], f"mailto:{mailbox(value)[1]}")
-        elif name in ("welcome", "why", "teaser", "body") and value:
-            yield from (_Written(noun, name, address) for address in links(value))
-        for part in value if isinstance(value, tuple) else (value,):
-            if isinstance(part, Noun):
-                yield from _written(part)
+def _written(issue: Issue) -> Iterator[tuple[Text, str]]:
+    """Yield every address of an issue and of its publication, with the text that it is written in."""
+    for text in texts(issue):
+        if text.seen is Seen.MARKDOWN:
+            yield from ((text, address) for address in links(text.value))
+        elif text.seen is Seen.ADDRESS:
+            yield text, text.value
+        elif text.seen is Seen.MAILBOX:
+            yield text, f"mailto:{mailbox(text.value)[1]}"
 
 
 def _in_document(galley: Galley, reported: set[str]) -> Iterator[Finding]:

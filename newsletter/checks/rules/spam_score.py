@@ -25,7 +25,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -70,10 +69,7 @@ def check(galley: Galley) -> Iterator[Finding]:
             "Install it: apt-get install spamassassin.",
         )
         return
-    try:
-        verdict = verdict_in(_answer(program, galley.message))
-    except (OSError, subprocess.SubprocessError):
-        verdict = None
+    verdict = verdict_in(_answer(program, galley.message))
     if verdict:
         yield _finding(place, verdict)
     else:
@@ -94,14 +90,20 @@ def verdict_in(answer: str) -> Verdict | None:
 
 
 def _answer(program: str, message: bytes) -> str:
-    done = subprocess.run(  # noqa: S603 - the program found by its name, and no shell
-        [program, *_OPTIONS],
-        input=message,
-        capture_output=True,
-        timeout=_SECONDS,
-        env=os.environ | {"LC_ALL": "C"},  # its report is translated
-        check=True,
-    )
+    """Return SpamAssassin's answer; nothing if it fails or takes too long."""
+    import subprocess  # the rule is loaded in every check, and seldom runs
+
+    try:
+        done = subprocess.run(  # noqa: S603 - the program found by its name, and no shell
+            [program, *_OPTIONS],
+            input=message,
+            capture_output=True,
+            timeout=_SECONDS,
+            env=os.environ | {"LC_ALL": "C"},  # its report is translated
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
     return done.stdout.decode("utf-8", "replace")
 
 

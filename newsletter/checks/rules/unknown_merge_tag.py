@@ -32,9 +32,10 @@ from urllib.parse import unquote
 
 from newsletter.checks.galley import Galley
 from newsletter.email.merge_tags import NAMES, from_written
-from newsletter.manifest.manuscript import Passage
-from newsletter.model import Finding, Issue, Noun, Severity
-from newsletter.model.addresses import links_of
+from newsletter.manifest import Passage
+from newsletter.model import Finding, Issue, Publication, Severity
+from newsletter.model.fields import Seen
+from newsletter.model.walking import Text, texts
 from newsletter.text.markdown import links
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
@@ -69,24 +70,22 @@ _NOWHERE_ELSE = "Delete it: merge tags are filled in only in the words of a welc
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield each misspelt merge tag, and each one where it is not filled in: in texts, then in addresses."""
     for passage in galley.manuscript.passages:
-        if not _is_replaced(passage, galley.issue):
+        if not _is_replaced(passage.source, galley.issue):
             for name in dict.fromkeys(_TAG.findall(passage.text)):
                 if (meant := _meant(name)) and (fault := _fault(passage, f"[[{name}]]", meant)):
                     yield galley.manuscript.find_in(passage, f"[[{name}]]").error(*fault)
-    for noun, address in _addresses(galley.issue):
+    for text, address in _addresses(galley.issue):
         for match in _TAG.finditer(unquote(address)):
             if _meant(match[1]):
-                place = galley.manuscript.find(address, within=noun) or galley.manuscript.place(
-                    noun
-                )
-                yield place.error(
-                    f"'{match[0]}' is not filled in within an address.", _NOWHERE_ELSE
-                )
+                manuscript = galley.manuscript
+                place = manuscript.find(address, text) or manuscript.find_in_text(text, address)
+                message = f"'{match[0]}' is not filled in within an address."
+                yield place.error(message, _NOWHERE_ELSE)
 
 
-def _is_replaced(passage: Passage, issue: Issue) -> bool:
-    """Whether it is in the publication's welcome, while the issue has its own."""
-    return passage.field == "welcome" and passage.noun is not issue and bool(issue.welcome)
+def _is_replaced(text: Text, issue: Issue) -> bool:
+    """Return whether it is the publication's welcome, while the issue has its own."""
+    return text.field == "welcome" and text.noun is not issue and bool(issue.welcome)
 
 
 def _meant(name: str) -> str | None:
@@ -99,7 +98,7 @@ def _meant(name: str) -> str | None:
 
 def _fault(passage: Passage, tag: str, meant: str) -> tuple[str, str] | None:
     """Return what is wrong with a tag, and what to do."""
-    source = getattr(passage.noun, passage.field)
+    source = passage.source.value
     is_meant_as_text = f"\\{tag}" in source
     is_filled = passage.field == "welcome" and tag not in from_written(source)
     if is_meant_as_text or is_filled:
@@ -109,12 +108,10 @@ def _fault(passage: Passage, tag: str, meant: str) -> tuple[str, str] | None:
     return f"The merge tag '{tag}' is not filled in here.", _NOWHERE_ELSE
 
 
-def _addresses(issue: Issue) -> Iterator[tuple[Noun, str]]:
-    """Yield every address in the issue and in the publication's texts, with what it is in."""
-    publication = issue.publication
-    welcomed: Noun = issue if issue.welcome else publication
-    yield from (
-        (welcomed, address) for address in links(issue.welcome or publication.welcome or "")
-    )
-    yield from ((publication, address) for address in links(publication.why))
-    yield from ((item, address) for item in issue.items for address in links_of(item))
+def _addresses(issue: Issue) -> Iterator[tuple[Text, str]]:
+    """Yield every address in the issue and in the publication's texts, with the text that it is in."""
+    for text in texts(issue):
+        if text.seen is Seen.MARKDOWN and not _is_replaced(text, issue):
+            yield from ((text, address) for address in links(text.value))
+        elif text.seen is Seen.ADDRESS and not isinstance(text.noun, Publication):
+            yield text, text.value

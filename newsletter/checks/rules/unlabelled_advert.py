@@ -140,16 +140,10 @@ def _disguised(galley: Galley) -> Iterator[Finding]:
     is_label = re.compile(
         rf"\s*(?:[\[(]({labels})[\])]|({labels})\s*(?::|\||[–—-]\s|$))", re.IGNORECASE
     )
-    first: set[tuple[int, str]] = set()
-    for passage in galley.manuscript.passages:
-        key = id(passage.noun), passage.field
-        if (
-            key in first
-            or not _is_editorial(passage.noun)
-            or passage.field not in ("title", "teaser", "body")
-        ):
+    for passage, *_ in galley.manuscript.fields:
+        is_list = passage.source.entry is not None
+        if is_list or not _is_editorial(passage.noun):
             continue
-        first.add(key)
         if found := is_label.match(passage.text):
             message = f"This begins with '{found[0].strip()}', but its kind is not 'advert'."
             hint = "Write 'kind: advert' and 'advertiser:', and delete the label, which the theme adds; or reword it."

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from newsletter.checks.galley import Galley
-from newsletter.manifest.manuscript import Passage
+from newsletter.manifest import Passage
 from newsletter.model import Finding, Severity
 from newsletter.text.printable import printable
 
@@ -77,8 +77,7 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 def _starred(passage: Passage) -> set[str]:
     """Return the tags such as `*|NAME|*` in the field of a passage: Markdown may take their stars for emphasis."""
-    source = getattr(passage.noun, passage.field)
-    return set(_STARRED.findall(source)) if isinstance(source, str) else set()
+    return set(_STARRED.findall(passage.source.value))
 
 
 def _tags(text: str, starred: set[str]) -> list[str]:
@@ -90,7 +89,7 @@ def _tags(text: str, starred: set[str]) -> list[str]:
 
 def _bare(galley: Galley, passage: Passage) -> str:
     """Return what may be a mistake in a passage: in an item, neither code nor what is in quotes."""
-    is_of_item = galley.manuscript.place(passage.noun).item is not None
+    is_of_item = galley.manuscript.item_of(passage) is not None
     return _QUOTED.sub(" ", passage.prose) if is_of_item else passage.text
 
 

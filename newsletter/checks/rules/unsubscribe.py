@@ -33,8 +33,8 @@ from xml.etree.ElementTree import Element
 
 from newsletter.checks.galley import Galley
 from newsletter.email.merge_tags import from_written, token
-from newsletter.manifest.manuscript import Passage
 from newsletter.model import Finding, Place, Severity
+from newsletter.model.walking import texts
 
 if TYPE_CHECKING:
     from newsletter.markup import Document, Hyperlink
@@ -72,7 +72,9 @@ def _second(galley: Galley, in_html: int) -> Place:
     """Return where the editor wrote one more; a place in the theme, if it was not the editor."""
     noun = galley.issue if galley.issue.welcome else galley.issue.publication
     if _TOKEN in from_written(noun.welcome or ""):
-        return galley.manuscript.find_in(Passage(noun, "welcome", _WRITTEN), _WRITTEN)
+        welcomes = (text for text in texts(galley.issue) if text.field == "welcome")
+        welcome = next(text for text in welcomes if text.noun is noun)
+        return galley.manuscript.find_in_text(welcome, _WRITTEN)
     return _in_footer(galley) if in_html > 1 else galley.text_template
 
 

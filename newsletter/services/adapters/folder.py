@@ -13,9 +13,9 @@ from newsletter.email.message import to_message
 from newsletter.errors import Unavailable, Unsupported
 from newsletter.files import MOST_KEPT, read_regular, relative_to_cwd, write_atomically
 from newsletter.model import Audience, Issue
-from newsletter.model.addresses import slug
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
 from newsletter.services.settings import Settings
+from newsletter.text.slug import slug
 
 if TYPE_CHECKING:
     import httpx

@@ -280,3 +280,13 @@ def test_links_that_only_the_theme_has(newsroom: Newsroom) -> None:
         ("error", "templates/bionews/parts/footer.mjml.j2:4"),
         ("error", "templates/bionews/parts/footer.mjml.j2:5"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("isbn", "topics"), [(["TODO"], []), (["[TODO]"], []), (["978-0-00-000000-2"], ["TODO"])]
+)
+def test_an_isbn_and_a_topic_are_read_too(
+    newsroom: Newsroom, isbn: list[str], topics: list[str]
+) -> None:
+    work = {"kind": "book", "title": "A book", "isbn": isbn}
+    assert told(newsroom, kind="review", work=work, topics=topics) == ["'TODO' is a placeholder."]

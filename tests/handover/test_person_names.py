@@ -13,8 +13,7 @@ from newsletter.checks.report import Report
 from newsletter.cli import main
 from newsletter.errors import HandoverError
 from newsletter.handover import approve
-from newsletter.handover.approvals import FILE
-from newsletter.handover.people import person_name
+from newsletter.handover.person_names import person_name
 
 
 @pytest.mark.parametrize(
@@ -55,15 +54,16 @@ def test_what_nobody_sees_is_refused_and_named(hidden: str) -> None:
 def test_neither_the_command_nor_the_file_makes_two_people_of_one(
     report: Report, issue: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    approve(report, issue, "Robin")
-    kept = json.loads((issue / FILE).read_bytes())
+    approve(report, "Robin")
+    file = issue / "approvals.json"
+    kept = json.loads(file.read_bytes())["approvals"]
     monkeypatch.chdir(issue)
     for by in ("Rоbin", "Rob\u200bin", "", " ", "Robin\nSam"):
         with pytest.raises(HandoverError, match=r"approvals\.json: "):
-            approve(report, issue, by)
+            approve(report, by)
         answer = CliRunner().invoke(main, ["approve", "--by", by])
         assert (answer.exit_code, "Invalid value for '--by': " in answer.stderr) == (2, True)
-        (issue / FILE).write_text(json.dumps([*kept, kept[0] | {"by": by}]), "utf-8")
+        file.write_text(json.dumps([*kept, kept[0] | {"by": by}]), "utf-8")
         with pytest.raises(HandoverError, match=r"approvals\.json: .* approve the issue again"):
-            approve(report, issue, "Sam")
-        (issue / FILE).write_text(json.dumps(kept), "utf-8")
+            approve(report, "Sam")
+        file.write_text(json.dumps(kept), "utf-8")

@@ -1,0 +1,140 @@
+"""What was built from what: an issue that is built already need not be read, rendered or written.
+
+It is built already if everything that goes into its email is as it was, to the byte, and its files
+are those that were written then, to the byte. No clock and no time of a file is asked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from newsletter.cache import program
+from newsletter.email.building import email_files, theme_of, write_files
+from newsletter.email.merge_tags import own_email
+from newsletter.email.rendering import render
+from newsletter.errors import ThemeError
+from newsletter.files import MOST_KEPT, read_regular
+from newsletter.manifest import read_manuscript
+from newsletter.manifest.remembered import Memory, Remembered, memory_of
+from newsletter.model import Issue
+from newsletter.theme import Theme
+from newsletter.theme.cache import cache_key
+from newsletter.theme.folder import ThemeFolder
+
+_KIND = "built"
+
+
+class Built(NamedTuple):
+    """An issue that was just built."""
+
+    folder: Path
+    memory: Memory | None
+    """What to remember; None if one of its files changed while it was built."""
+
+
+class BuiltIssues:
+    """What was built of the issues of one newsletter."""
+
+    def __init__(self, issues: Path, templates: Path) -> None:
+        self._remembered = Remembered(issues, _KIND)
+        self._theme_key = cache(lambda name, direction: theme_key(name, templates, direction))
+
+    def is_current(self, folder: Path, output: Path) -> bool:
+        """Return whether the files of an issue in ``output`` are what would be written now."""
+        value = self._remembered.get(folder)
+        if value is None:
+            return False
+
+        was = _Record(**value)
+        return (
+            was.program == program(".").hex()
+            and was.theme_key == self._theme_key(was.theme, was.direction)
+            and was.published == _on_the_clock(was.published, was.zone)
+            and was.files == _digests_in(output / was.number, was.files)
+        )
+
+    def add(self, built: Built) -> None:
+        """Remember an issue that was just built."""
+        if built.memory:
+            self._remembered.put(built.folder, built.memory)
+
+    def save(self) -> None:
+        """Keep what was built for the next run."""
+        self._remembered.save()
+
+
+@dataclass(frozen=True)
+class _Record:
+    """What decides about the files of an issue, besides the files that it is read from."""
+
+    number: str
+    theme: str
+    direction: str
+    theme_key: str
+    published: str
+    """When it goes out, with the difference from UTC that the time zone has according to this system."""
+    zone: str
+    program: str
+    files: Mapping[str, str]
+    """The SHA-256 of each file that was written."""
+
+
+def build_issue(folder: Path, templates: Path, output: Path) -> Built:
+    """Build the issue in ``folder`` into the folder ``output``/652. Raise NewsletterError."""
+    manuscript = read_manuscript(folder)
+    issue = manuscript.issue
+    theme = theme_of(issue, templates)
+    files = email_files(own_email(render(issue, theme)))
+    write_files(output / issue.number, files)
+
+    record = _record(issue, theme, files)
+    return Built(folder, memory_of(manuscript, vars(record)))
+
+
+def _record(issue: Issue, theme: Theme, files: Mapping[str, bytes]) -> _Record:
+    publication = issue.publication
+    return _Record(
+        number=issue.number,
+        theme=theme.name,
+        direction=publication.direction,
+        theme_key=theme.key,
+        published=issue.published.isoformat(),
+        zone=publication.time_zone,
+        program=program(".").hex(),
+        files={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+    )
+
+
+def theme_key(name: str, templates: Path, direction: str) -> str | None:
+    """Return the key of a theme as it is now; None if there is none of this name."""
+    try:
+        folder = ThemeFolder.find(name, templates)
+        return cache_key(folder.files(), name, direction)
+    except (ThemeError, OSError):
+        return None
+
+
+def _on_the_clock(published: str, zone: str) -> str:
+    """Return the same hour with the difference from UTC that the time zone has now."""
+    return datetime.fromisoformat(published).replace(tzinfo=ZoneInfo(zone)).isoformat()
+
+
+def _digests_in(target: Path, names: Mapping[str, Any]) -> dict[str, str]:
+    """Return the SHA-256 of these files in a folder; a link is not one of our files."""
+    digests: dict[str, str] = {}
+    for name in names:
+        path = target / name
+        try:
+            if path.is_symlink():
+                continue
+            digests[name] = hashlib.sha256(read_regular(path, MOST_KEPT)).hexdigest()
+        except OSError:
+            continue
+    return digests

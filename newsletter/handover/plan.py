@@ -1,0 +1,130 @@
+"""What is to be handed over, where and by whom, and what the editor sees of it first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from newsletter.checks.report import Report
+from newsletter.email.message import approved_digest
+from newsletter.errors import HandoverError
+from newsletter.handover.campaigns import Campaigns
+from newsletter.handover.destination import Destination
+from newsletter.handover.differences import differences
+from newsletter.handover.fingerprints import fingerprints_of
+from newsletter.handover.outgoing import outgoing_of
+from newsletter.handover.record import Record, digests, files_of, versions
+from newsletter.model import Draft, Issue
+from newsletter.services import profile_of
+from newsletter.services.protocol import Campaign, Outgoing, Service
+
+
+@dataclass(frozen=True)
+class HandoverPlan:
+    """What is about to be done, for the editor to agree to."""
+
+    does: Literal["create", "update", "send"]
+    outgoing: Outgoing
+    destination: Destination
+    overwrites: tuple[str, ...] = ()
+    """Where the existing draft differs because somebody changed it in the service, a line each."""
+
+
+Confirm = Callable[[HandoverPlan], None]
+"""Shows the editor what is about to be done, and raises if they do not agree."""
+
+
+@dataclass(frozen=True)
+class Handover:
+    """A checked issue on its way to a service."""
+
+    report: Report
+    destination: Destination
+    outgoing: Outgoing
+    by: str
+    """The person who hands it over."""
+
+    @classmethod
+    def prepare(cls, report: Report, destination: Destination, by: str) -> Handover:
+        """Return the issue as the service will get it.
+
+        Raise HandoverError if the service would not send it as it is.
+        """
+        outgoing = outgoing_of(
+            report.galley,
+            destination.profile,
+            destination.audience_id,
+            profile_of(destination.tags),
+        )
+        return cls(report, destination, outgoing, by)
+
+    @property
+    def issue(self) -> Issue:
+        """The issue that was checked."""
+        return self.report.galley.issue
+
+    @property
+    def service(self) -> Service:
+        """The service that gets it."""
+        return self.destination.service
+
+    @property
+    def title(self) -> str:
+        """The service's name, as it writes it."""
+        return self.destination.title
+
+    @property
+    def record(self) -> Record:
+        """The record of the issue."""
+        return Record(self.report.folder)
+
+    @property
+    def campaigns(self) -> Campaigns:
+        """The campaigns of the issue at the service."""
+        marker = self.outgoing.marker
+        return Campaigns(self.destination, marker, self.record)
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The files that are kept when all is done."""
+        return files_of(self.outgoing)
+
+    def differences(self, campaign: Campaign) -> tuple[str, ...]:
+        """Return where a campaign differs from what the service was sent, a line each."""
+        return differences(self.outgoing, campaign, self.destination.profile)
+
+    def error(self, message: str, hint: str) -> HandoverError:
+        """Return an error whose place is the folder ``handed-over/``."""
+        return self.record.error(message, hint)
+
+    def begin(self, campaign: Campaign | None = None) -> Draft:
+        """Record what is about to be done, to an existing ``campaign`` or to a new one.
+
+        Return the record. The files of the last time are replaced only when all is done.
+        """
+        draft = Draft(
+            state="begun",
+            publication=self.issue.publication.name,
+            number=self.issue.number,
+            subject=self.outgoing.title,
+            service=self.destination.name,
+            account=self.destination.account,
+            audience=self.destination.audience,
+            tags=self.destination.tags,
+            campaign=campaign.id if campaign else None,
+            address=campaign.address if campaign else None,
+            content=approved_digest(self.report.email),
+            fingerprints=fingerprints_of(self.issue),
+            files=digests(self.files),
+            read_back=None,
+            differences=(),
+            additions=(),
+            versions=versions(),
+            by=self.by,
+            begun=datetime.now(UTC),
+            done=None,
+            scheduled=None,
+        )
+        return self.record.save(draft)

@@ -1,0 +1,126 @@
+"""What stops an issue from being handed over: where it is already, or how far it is there.
+
+Each function raises HandoverError, which says what a person has to look at.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from newsletter.email.message import approved_digest
+from newsletter.errors import HandoverError
+from newsletter.handover.plan import Handover
+from newsletter.model import Draft
+from newsletter.services import profile_of
+from newsletter.services.protocol import Campaign, Capability, Status
+
+
+class _Refusal(NamedTuple):
+    """What is wrong and what to do, with the names of values in braces."""
+
+    message: str
+    hint: str
+
+    def error(self, handover: Handover, **values: object) -> HandoverError:
+        """Return the error, with the values in it."""
+        values["folder"] = handover.record.folder.name
+        message = self.message.format(**values)
+        hint = self.hint.format(**values)
+        return handover.error(message, hint)
+
+
+_TO_BE_DELETED = "If nobody can have received it: delete what is there, then {folder}/ here."
+_NOT_TO_BE_RECALLED = "What has been sent cannot be recalled. Nothing was done."
+
+# The issue is at another service, or in another account.
+_HANDED_OVER_ELSEWHERE = _Refusal(
+    "This issue was already handed over to {service} ({place}).", _TO_BE_DELETED
+)
+_BEGUN_ELSEWHERE = _Refusal(
+    "Somebody has already begun to hand this issue over to {service} ({place}).", _TO_BE_DELETED
+)
+
+# The service will send it, or has sent it.
+_SCHEDULED_WITHOUT_RECORD = _Refusal(
+    "{service} will send this issue at a set time ({address}), but there is no record of it.",
+    "Fetch the record from git, or unschedule the issue there.",
+)
+_SCHEDULED = _Refusal(
+    "{service} will send this issue at a set time ({address}), and the issue has changed since.",
+    "Unschedule it first: newsletter unschedule {number}.",
+)
+_NO_LONGER_A_DRAFT = _Refusal(
+    "In {service} this issue is {status} ({address}).",
+    "It can no longer be changed. Nothing was done.",
+)
+
+# It was sent by a service that keeps no drafts.
+_PERHAPS_SENT = _Refusal(
+    "Somebody began to send this issue at {begun:%Y-%m-%d %H:%M} UTC,"
+    " and it is not known whether it went out.",
+    "Check whether {readers} has it. If not, delete {folder}/ and run the command again.",
+)
+_SENT_TO_OTHERS = _Refusal("This issue was already sent, to {readers}.", _NOT_TO_BE_RECALLED)
+_SENT_OTHERWISE = _Refusal(
+    "This issue was already sent, and it has changed since.", _NOT_TO_BE_RECALLED
+)
+
+
+def require_same_place(handover: Handover, earlier: Draft | None) -> None:
+    """Refuse another service or account than the record's: readers might get the issue twice.
+
+    Refuse the record of another issue as well. Files in a folder reach nobody.
+    """
+    if earlier is None:
+        return
+
+    handover.record.require_own(earlier, handover.issue.number)
+    if earlier.service == "folder":
+        return
+
+    destination = handover.destination
+    is_same_service = earlier.service == destination.name
+    if is_same_service and destination.is_account_of(earlier, handover.outgoing.marker):
+        return
+
+    refusal = _HANDED_OVER_ELSEWHERE if earlier.state == "done" else _BEGUN_ELSEWHERE
+    profile = profile_of(earlier.service)
+    if Capability.DRAFT not in profile.can:
+        refusal = refusal._replace(hint=_NOT_TO_BE_RECALLED)
+
+    place = f"account {earlier.account}"
+    if earlier.address:
+        place += f", {earlier.address}"
+    raise refusal.error(handover, service=profile.title, place=place)
+
+
+def require_editable(handover: Handover, earlier: Draft | None, campaign: Campaign) -> None:
+    """Refuse to change a campaign that is not a draft any more."""
+    if campaign.status == Status.DRAFT:
+        return
+
+    has_record = earlier is not None and earlier.state == "done"
+    if campaign.status != Status.SCHEDULED:
+        refusal = _NO_LONGER_A_DRAFT
+    elif has_record:
+        refusal = _SCHEDULED
+    else:
+        refusal = _SCHEDULED_WITHOUT_RECORD
+    raise refusal.error(
+        handover,
+        service=handover.title,
+        address=campaign.address,
+        status=campaign.status,
+        number=handover.issue.number,
+    )
+
+
+def require_sent_as_is(handover: Handover, earlier: Draft) -> None:
+    """Refuse unless what was sent is this very issue, to these readers."""
+    readers = earlier.audience_id or "nobody"
+    if earlier.state == "begun":
+        raise _PERHAPS_SENT.error(handover, begun=earlier.begun, readers=readers)
+    if earlier.audience != handover.destination.audience:
+        raise _SENT_TO_OTHERS.error(handover, readers=readers)
+    if earlier.content != approved_digest(handover.report.email):
+        raise _SENT_OTHERWISE.error(handover)

@@ -1,0 +1,55 @@
+"""A time to send: written on the publication's clock, given to the service as an instant."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from newsletter.errors import HandoverError
+from newsletter.model import Issue
+from newsletter.text.printable import printable
+
+TIME_FORMAT = "%Y-%m-%d %H:%M"
+
+
+def parse_send_time(issue: Issue, text: str | None, place: Path) -> datetime:
+    """Return the time that an editor writes, such as ``2026-11-30 17:00``, with its time zone.
+
+    It is on the publication's clock; None means the issue's own day and hour. ``place`` is where it
+    is written. Raise HandoverError if that time does not exist, or has passed.
+    """
+    zone = ZoneInfo(issue.publication.time_zone)
+    try:
+        if text is None:
+            time = issue.published
+        else:
+            time = datetime.strptime(text.strip(), TIME_FORMAT).replace(tzinfo=zone)
+        utc = time.astimezone(UTC)
+    except (ValueError, OverflowError):  # the latter at the ends of the calendar
+        message = f"'{printable(text)}' is not a date and time."
+        hint = "Write year-month-day hour:minute, such as 2026-11-30 17:00."
+        raise HandoverError.at(place, None, message, hint) from None
+
+    if utc.astimezone(zone).replace(tzinfo=None) != time.replace(tzinfo=None):
+        message = f"{time:{TIME_FORMAT}} does not exist in {zone}: the clocks go forward then."
+        raise HandoverError.at(place, None, message, "Choose another time.")
+    if time.utcoffset() != time.replace(fold=1).utcoffset():
+        message = f"{time:{TIME_FORMAT}} comes twice in {zone}: the clocks go back then."
+        raise HandoverError.at(place, None, message, "Choose another time.")
+
+    require_future(time, place)
+    return time
+
+
+def require_future(time: datetime, place: Path) -> None:
+    """Raise HandoverError if a time has passed: a service might send immediately."""
+    if time <= datetime.now(UTC):
+        message = f"{time:{TIME_FORMAT}} in {time.tzinfo} has passed."
+        hint = "Give a time in the future: --at and year-month-day hour:minute in quotes."
+        raise HandoverError.at(place, None, message, hint)
+
+
+def utc_in_words(time: datetime) -> str:
+    """Return a time in UTC, as messages have it."""
+    return f"{time.astimezone(UTC):{TIME_FORMAT}} UTC"

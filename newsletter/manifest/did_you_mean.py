@@ -1,0 +1,112 @@
+"""What was probably meant by an unknown name: it is misspelt, or another program's word."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from newsletter.manifest.nouns import field_names
+from newsletter.model import ITEM_OF_SECTION, Image, Issue, Noun, Section, Source, Work
+
+_OTHER_WORDS = {
+    "title": "headline heading",
+    "authors": "by byline writer writers",
+    "url": "link href website web address",
+    "teaser": "summary standfirst intro introduction abstract excerpt",
+    "body": "text content article",
+    "picture": "image photo photograph img",
+    "alt": "description",
+    "credit": "photographer copyright",
+    "src": "file filename image",
+    "place": "location venue where address",
+    "venue": "location place where",
+    "starts": "start begins when",
+    "ends": "end until",
+    "credits": "director cast starring author authors by",
+    "advertiser": "sponsor client",
+}
+"""Fields, and what they are called in other programs."""
+_PARTS: dict[str, type[Noun]] = {"'work:'": Work, "'picture:'": Image, "'sources:'": Source}
+"""The parts of an item that have fields of their own."""
+_LONGEST = 60
+"""Characters of a name that are compared; difflib takes long over more."""
+_ALIKE = 0.75
+_ALIKE_IF_FIRST_LETTER_IS = 0.6
+"""How alike two words are (difflib's ratio) for one to be a misspelling of the other.
+
+Typing mistakes often keep the first letter; without it, a word must be nearer.
+"""
+
+
+def fields_meant_by(name: object, noun: type[Noun] | None) -> tuple[str, ...]:
+    """Return the fields of a noun that are probably meant by a name that it does not have."""
+    if _is_section_written_as_field(name, noun):
+        return ("sections",) if noun is Issue else ("kind", "items")
+    meant = _other_word_for(name, noun) or _nearest(name, field_names(noun))
+    return (meant,) if meant else ()
+
+
+def instead_of_field(name: object, noun: type[Noun] | None) -> str:
+    """Return the hint for a name that is no field of a noun."""
+    if _is_section_written_as_field(name, noun):
+        section = f"Write 'kind: {name}'"
+        if noun is Issue:
+            section = f"Below 'sections:', write '- kind: {name}'"
+        return f"{section} and, in the next line, 'items:' for the pieces."
+
+    if meant := _other_word_for(name, noun):
+        return f"Did you mean '{meant}'?"
+
+    known = [field for field in field_names(noun) if field != name]
+    owners = _owners(str(name))
+    if owners and not _nearest(name, known):
+        return f"It is a field of {' and of '.join(owners)}."
+    return instead_of_word(name, known)
+
+
+def instead_of_word(word: object, known: Iterable[str]) -> str:
+    """Return the hint for an unknown word: the known one that was meant, or all of them."""
+    words = list(known)
+    if near := _nearest(word, words):
+        return f"Did you mean '{near}'?"
+    return f"Use one of: {', '.join(words)}."
+
+
+def _is_section_written_as_field(name: object, noun: type[Noun] | None) -> bool:
+    """Return whether an editor has written ``news:`` for a section of the kind 'news'."""
+    return noun in (Section, Issue) and name in ITEM_OF_SECTION
+
+
+def _owners(name: str) -> list[str]:
+    """Return what has a field of this name: kinds of section, or parts of an item.
+
+    Return nothing if every item has it.
+    """
+    sections = [section for section, item in ITEM_OF_SECTION.items() if name in item.model_fields]
+    if len(sections) == len(ITEM_OF_SECTION):
+        return []
+    parts = [part for part, noun in _PARTS.items() if name in noun.model_fields]
+    return sections + parts
+
+
+def _other_word_for(name: object, noun: type[Noun] | None) -> str | None:
+    """Return the field of a noun that goes by another name elsewhere: 'by' for its authors."""
+    fields = field_names(noun)
+    written = str(name).lower()
+    for field, other_words in _OTHER_WORDS.items():
+        if field in fields and written in other_words.split():
+            return field
+    return None
+
+
+def _nearest(word: object, known: Iterable[str]) -> str | None:
+    """Return the known word that is nearest to one that may be misspelt; None if none is near."""
+    words = {one.lower(): one for one in known}
+    written = str(word)[:_LONGEST].lower()
+
+    for near in difflib.get_close_matches(written, words, n=1, cutoff=_ALIKE):
+        return words[near]
+    for near in difflib.get_close_matches(written, words, n=1, cutoff=_ALIKE_IF_FIRST_LETTER_IS):
+        if near[:1] == written[:1]:
+            return words[near]
+    return None
