@@ -40,10 +40,10 @@ def token(name: MergeTagName) -> str:
 def from_written(text: str) -> str:
     """Return editors' own Markdown with a token for each ``[[first-name]]`` in it."""
 
-    def replaced(found: re.Match[str]) -> str:
-        if found[1] is None:
-            return found[0]
-        return token(found[1])  # type: ignore[arg-type]
+    def replaced(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0]
+        return token(match[1])  # type: ignore[arg-type]
 
     return _WRITTEN.sub(replaced, text)
 

@@ -162,7 +162,7 @@ def _part(subtype: str, content: str) -> str:
 
 def _quoted(content: str) -> str:
     """Return text in quoted-printable, in which no line begins with "From " or a full stop."""
-    ascii_only = _NOT_PRINTABLE.sub(lambda found: _codes(found[0]), content.replace("=", "=3D"))
+    ascii_only = _NOT_PRINTABLE.sub(_code_of, content.replace("=", "=3D"))
     lines: list[str] = []
     for line in ascii_only.split("\n"):
         lines += _short_lines(_without_space_at_its_end(line))
@@ -171,6 +171,10 @@ def _quoted(content: str) -> str:
         if line.startswith(_CHANGED_ON_THE_WAY):
             lines[place] = _codes(line[0]) + line[1:]
     return "\n".join(lines)
+
+
+def _code_of(match: re.Match[str]) -> str:
+    return _codes(match[0])
 
 
 def _codes(text: str) -> str:

@@ -237,13 +237,14 @@ def _details(context: Context, work: Work) -> list[str]:
     if work.isbn:
         lines.append(f"{words['isbn']} {', '.join(work.isbn)}")
 
-    shown = []
+    on_air = []
     if work.channel:
-        shown.append(work.channel)
+        on_air.append(work.channel)
     if work.broadcast:
-        shown.append(f"{words['broadcast']} {_date(context, work.broadcast)}")
-    if shown:
-        lines.append(", ".join(shown))
+        day = _date(context, work.broadcast)
+        on_air.append(f"{words['broadcast']} {day}")
+    if on_air:
+        lines.append(", ".join(on_air))
 
     if work.venue:
         lines.append(work.venue)

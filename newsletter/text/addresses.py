@@ -59,10 +59,10 @@ def host_fault(address: str) -> tuple[str, str] | None:
     """Return (what is wrong, what to do) if the host of a web address cannot exist; otherwise
     None.
     """
-    found = hosts.host_of(address)
-    if not found or not found[1]:
+    match = hosts.host_of(address)
+    if not match or not match[1]:
         return None
-    host = found[1]
+    host = match[1]
     if re.search(r"\s", host) or hosts.can_exist(host):
         return None
 
@@ -121,10 +121,10 @@ def _in_ascii(address: str) -> str:
     """Return the address as RFC 3986 and mail headers require it: the scheme in lower case, the
     host in IDNA, the rest percent-encoded. Raise ValueError for a host that cannot exist.
     """
-    found = hosts.host_of(address)
-    if found:
-        host = hosts.in_ascii(found[1])
-        before, after = address[: found.start(1)], address[found.end(1) :]
+    match = hosts.host_of(address)
+    if match:
+        host = hosts.in_ascii(match[1])
+        before, after = address[: match.start(1)], address[match.end(1) :]
         address = before + host + after
 
     scheme, colon, rest = address.partition(":")

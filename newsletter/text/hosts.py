@@ -59,11 +59,11 @@ def without_slips(address: str) -> str | None:
     """Return a web address with one dot for each comma or row of dots in its host; None if that
     does not fix it.
     """
-    found = host_of(address)
-    if not found:
+    match = host_of(address)
+    if not match:
         return None
 
-    host = _SLIPS.sub(".", found[1])
+    host = _SLIPS.sub(".", match[1])
     if not can_exist(host):
         return None
-    return address[: found.start(1)] + host + address[found.end(1) :]
+    return address[: match.start(1)] + host + address[match.end(1) :]

@@ -149,10 +149,10 @@ def _in_proofpoint_3(parts: _Parts) -> str | None:
 
 def _in_amazon_path(parts: _Parts) -> str | None:
     """Decode an address of Amazon SES, percent-encoded between '/L0/' and the next slash."""
-    found = re.match(r"[LC][0-9]/([^/]+)", parts.rest)
-    if found is None:
+    match = re.match(r"[LC][0-9]/([^/]+)", parts.rest)
+    if match is None:
         return None
-    return unquote(found[1])
+    return unquote(match[1])
 
 
 _LIBRARY = (

@@ -110,10 +110,10 @@ def _named(match: re.Match[str], months: Mapping[str, int], about: date) -> tupl
         return _existing([day_of(int(match["year"]), month, day)])
 
     years = range(about.year - 1, about.year + 3)
-    for found in _existing(day_of(year, month, day) for year in years):
-        days_ago = (about - found).days
+    for candidate in _existing(day_of(year, month, day) for year in years):
+        days_ago = (about - candidate).days
         if days_ago <= _JUST_PASSED:
-            return (found,)
+            return (candidate,)
     return ()
 
 

@@ -95,17 +95,17 @@ def nearly_links(inline: Token) -> Iterator[tuple[str, str]]:
     be.
     """
     source = inline.content
-    shown = _outside_code(inline)
-    found = [*_swapped_or_spaced(source), *_cut(source)]
+    visible_text = _outside_code(inline)
+    candidates = [*_swapped_or_spaced(source), *_cut(source)]
 
-    whole = {written for written, _ in found if written in shown}
-    for written, right in found:
-        if written in whole:
+    complete = {written for written, _ in candidates if written in visible_text}
+    for written, right in candidates:
+        if written in complete:
             yield written, right
 
     for match in _STARTED.finditer(source):
         written, right = _closed(match)
-        if written in shown and written not in whole:
+        if written in visible_text and written not in complete:
             yield written, right
 
 
