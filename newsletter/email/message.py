@@ -39,7 +39,7 @@ _ASCII_WORDS = re.compile(r"[!-~]+( [!-~]+)*")
 _NOT_PRINTABLE = re.compile(r"[^\t\n -~]+")
 _CHANGED_ON_THE_WAY = ("From ", ".")
 """How lines begin that mail servers are known to change (RFC 2049, 3)."""
-_A_LINE_OF_ITS_OWN = re.compile(r"\n(?! )|\r")
+_NEW_HEADER = re.compile(r"\n(?! )|\r")
 """A line break in a header that no space follows: what comes after it would be another header."""
 
 
@@ -58,7 +58,7 @@ def to_message(email: Email, to: str | None = None, at: datetime | None = None) 
     }
     message = "\n".join(
         [
-            _written(headers),
+            _header_lines(headers),
             f"--{boundary}",
             _part("plain", email.text),
             f"--{boundary}",
@@ -91,10 +91,12 @@ def _headers(email: Email, to: str | None, at: datetime | None) -> dict[str, str
     }
 
 
-def _written(headers: Mapping[str, str]) -> str:
-    """Return headers as they begin a message or a part of one, with the empty line after them."""
+def _header_lines(headers: Mapping[str, str]) -> str:
+    """Return headers as they begin a message or a part of one. Raise ValueError for a line break
+    that would begin another header.
+    """
     for name, value in headers.items():
-        if _A_LINE_OF_ITS_OWN.search(value):
+        if _NEW_HEADER.search(value):
             raise ValueError(f"a line break in {name} would begin another header")
     return "".join(f"{name}: {value}\n" for name, value in headers.items())
 
@@ -157,7 +159,7 @@ def _part(subtype: str, content: str) -> str:
         "Content-Type": f'text/{subtype}; charset="utf-8"',
         "Content-Transfer-Encoding": encoding,
     }
-    return f"{_written(headers)}\n{written}"
+    return f"{_header_lines(headers)}\n{written}"
 
 
 def _quoted(content: str) -> str:
@@ -169,15 +171,15 @@ def _quoted(content: str) -> str:
 
     for place, line in enumerate(lines):
         if line.startswith(_CHANGED_ON_THE_WAY):
-            lines[place] = _codes(line[0]) + line[1:]
+            lines[place] = _hex_codes(line[0]) + line[1:]
     return "\n".join(lines)
 
 
 def _code_of(match: re.Match[str]) -> str:
-    return _codes(match[0])
+    return _hex_codes(match[0])
 
 
-def _codes(text: str) -> str:
+def _hex_codes(text: str) -> str:
     """Return each byte of a text as "=" and two hexadecimal digits."""
     return "=" + text.encode().hex("=").upper()
 
@@ -186,7 +188,7 @@ def _without_space_at_its_end(line: str) -> str:
     """Return a line whose last character is visible: servers may take a space there away."""
     if not line.endswith((" ", "\t")):
         return line
-    return line[:-1] + _codes(line[-1])
+    return line[:-1] + _hex_codes(line[-1])
 
 
 def _short_lines(line: str) -> list[str]:

@@ -25,8 +25,6 @@ _TIME = re.compile(
 _BETWEEN = re.compile(r"^[\s,]+|[\s,]+(?:at)?[\s,]*$", re.IGNORECASE)
 _FIRST_OF_LAST_CENTURY = 70
 """A year of two digits is in the 20th century from here on."""
-
-
 _ANY_DASH = re.compile("[\u2010-\u2015\u2212]")
 _HOURS = range(1, 13)
 """The hours that a clock with am and pm has."""
