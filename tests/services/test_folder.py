@@ -308,7 +308,7 @@ def test_a_zip_that_is_damaged_is_no_draft_and_is_made_anew(tmp_path: Path, dama
 
 
 @pytest.mark.parametrize(
-    "header", [b"From: " + b"(" * 200_000, b"To: " + b'"' * 50_000, b"X-A: b\n" * 50_000]
+    "header", [b"From: " + b"(" * 200_000, b"To: " + b'"' * 10_000, b"X-A: b\n" * 50_000]
 )
 def test_a_message_that_is_made_to_hang_a_reader_is_read(tmp_path: Path, header: bytes) -> None:
     service, given_ = service_in(tmp_path), outgoing(email_of())
