@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newsletter.manifest import IssueFolder
+    from newsletter.manifest import IssueFolder, Project
 
 
 def find_issues(names: Sequence[str], start: Path) -> list[IssueFolder]:
