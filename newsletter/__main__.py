@@ -2,4 +2,5 @@
 
 from newsletter.cli import main
 
-main(prog_name="newsletter")
+if __name__ == "__main__":  # and not where a process that is started anew looks for its work
+    main(prog_name="newsletter")

@@ -1,10 +1,10 @@
 """What takes long to make, kept between runs in a folder of the user's own.
 
-Nothing in the folder is trusted. Each file is sealed with a digest of its content, and one that has
-changed since it was written is ignored. Whoever keeps something names it by what it was made from,
-``program`` included. Without the folder everything is made again: that takes longer, but not a byte
-of an email differs. So it can be deleted at any time, two commands can use it at once, and a command
-that is killed leaves nothing half written.
+Nothing in the folder is trusted. Each file is sealed with a digest of its content, and one that
+has changed since it was written is ignored. Whoever keeps something names it by what it was made
+from, ``program`` included. Without the folder everything is made again: that takes longer, but not
+a byte of an email differs. So it can be deleted at any time, two commands can use it at once, and a
+command that is killed leaves nothing half written.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def program(*places: str) -> bytes:
 
 
 def _distributions() -> list[str]:
-    """Return name and version of each installed distribution, as its folder of metadata has them."""
+    """Return name and version of each installed distribution, as its folder is called."""
     found: list[str] = []
     for folder in sys.path:
         with contextlib.suppress(OSError):  # a folder that is not there, or a zip file
@@ -102,7 +102,9 @@ def keep(name: str, content: bytes) -> None:
 
 
 def _seal(name: str, content: bytes) -> bytes:
-    return hashlib.sha256(f"{name}\n".encode() + content).hexdigest().encode()
+    digest = hashlib.sha256(f"{name}\n".encode())
+    digest.update(content)
+    return digest.hexdigest().encode()
 
 
 def _own_folder() -> Path | None:
@@ -118,5 +120,8 @@ def _own_folder() -> Path | None:
         return None
     if sys.platform == "win32":
         return folder
+
     is_open_to_others = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-    return None if status.st_uid != os.geteuid() or is_open_to_others else folder
+    if status.st_uid != os.geteuid() or is_open_to_others:
+        return None
+    return folder

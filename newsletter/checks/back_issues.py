@@ -9,9 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from newsletter.cache import program
 from newsletter.errors import NewsletterError
 from newsletter.manifest import read_manuscript
-from newsletter.manifest.remembered import Remembered, memory_of
+from newsletter.manifest.remembered import READS, Remembered, memory_of
 from newsletter.model import EDITORIAL, Issue, Item, News
 from newsletter.text.normalise import normalised_title, normalised_url
 
@@ -19,7 +20,7 @@ _KIND = "back"
 _MOST_REMEMBERED = 100
 """Issues of one newsletter; the checks look at 25 at a time."""
 _SELDOM = 1.0
-"""Seconds between two writings of what was read: a command that checks all issues reads them all."""
+"""Seconds between two writings of what was read. To check all issues is to read them all."""
 
 
 class PastItem(NamedTuple):
@@ -47,27 +48,31 @@ class BackIssues:
     """The issues of one newsletter, each read once, and again only when a file of it has changed."""
 
     def __init__(self, issues: Path) -> None:
-        self._remembered = Remembered(issues, _KIND, _MOST_REMEMBERED)
+        code = program(*READS, "checks/back_issues.py")
+        self._remembered = Remembered(issues, _KIND, code, _MOST_REMEMBERED)
         self._saved = -_SELDOM
 
     def read(self, folders: Iterable[Path]) -> tuple[BackIssue, ...]:
         """Return the issues in these folders, without those that cannot be read."""
-        found = tuple(issue for folder in folders if (issue := self._read(folder)))
+        found = tuple(filter(None, map(self._read, folders)))
         if time.monotonic() - self._saved >= _SELDOM:
             self._remembered.save()
             self._saved = time.monotonic()
         return found
 
     def _read(self, folder: Path) -> BackIssue | None:
-        if kept := self._remembered.get(folder):
+        kept = self._remembered.get(folder)
+        if kept:
             return _from_json(kept)
+
         try:
             manuscript = read_manuscript(folder)
         except (NewsletterError, OSError):
             return None
 
         issue = back_issue(manuscript.issue)
-        if memory := memory_of(manuscript, _to_json(issue)):
+        memory = memory_of(manuscript, _to_json(issue))
+        if memory:
             self._remembered.put(folder, memory)
         return issue
 
@@ -80,7 +85,8 @@ def back_issues_in(issues: Path) -> BackIssues:
 
 def back_issue(issue: Issue) -> BackIssue:
     """Return what later issues must not repeat of an issue."""
-    items = tuple(past_item(item) for item in issue.items if isinstance(item, EDITORIAL))
+    editorial = [item for item in issue.items if isinstance(item, EDITORIAL)]
+    items = tuple(map(past_item, editorial))
     return BackIssue(issue.number, issue.date, items)
 
 
@@ -100,7 +106,10 @@ def _sources(item: Item) -> frozenset[str]:
 
 
 def _to_json(issue: BackIssue) -> list[Any]:
-    items = [[*item[:4], sorted(item.sources)] for item in issue.items]
+    items = []
+    for item in issue.items:
+        sources = sorted(item.sources)
+        items.append([item.title, item.words, item.url, item.link, sources])
     return [issue.number, issue.date.isoformat(), items]
 
 

@@ -66,7 +66,10 @@ class Verbs(click.Group):
     """A group of commands. Given alone it shows its help, with exit status 0: nothing is wrong."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, args or ["--help"])
+        """Parse the arguments; none mean ``--help``."""
+        if not args:
+            args = ["--help"]
+        return super().parse_args(ctx, args)
 
 
 class _Newsletter(Verbs):
@@ -152,7 +155,11 @@ def _print_system_fault(error: OSError) -> None:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
+    """Return a text, or its start and "…" if it is very long."""
+    if len(text) <= LONGEST_SHOWN:
+        return text
+    start = text[: LONGEST_SHOWN - 1]
+    return f"{start}…"
 
 
 def _print_usage(error: click.ClickException) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import lru_cache, partial
@@ -86,8 +87,9 @@ def check(
 ) -> None:
     """Check each ISSUE, the newest if none is named: what is wrong, where, and what to do.
 
-    An ISSUE is a number (652), a path (issues/652), or any file of an issue. Exit status: 0 if there are no errors, 1
-    if there are, 2 if an issue could not be checked. 'newsletter explain RULE' says what a rule is about.
+    An ISSUE is a number (652), a path (issues/652), or any file of an issue. Exit status: 0 if
+    there are no errors, 1 if there are, 2 if an issue could not be checked. 'newsletter explain
+    RULE' says what a rule is about.
     """
     if check_all and issues:
         raise click.UsageError("Name issues or use --all, not both.")
@@ -140,10 +142,11 @@ def _print(outcomes: Iterable[_Outcome], form: str, *, timing: bool) -> int:
 
 def _outcomes(names: tuple[str, ...], choices: _Choices) -> Generator[_Outcome]:
     """Yield the outcome for each issue that is named; for the newest, if none is."""
-    from newsletter.cli.issue_argument import find_issue
+    from newsletter.cli.issue_argument import find_issues
 
-    folders = [find_issue(name, Path.cwd()) for name in names or (None,)]
-    for folder in dict.fromkeys(folders):
+    if len(names) > 1:
+        gc.enable()  # they may be hundreds
+    for folder in find_issues(names, Path.cwd()):
         yield _checked(folder, choices)
 
 
@@ -161,7 +164,8 @@ def _all_outcomes(choices: _Choices) -> Generator[_Outcome]:
 
 def _one_of_many(number: str, issues: Path, choices: _Choices) -> _Outcome:
     """Return the outcome for an issue, in whichever process works on it."""
-    return _checked(_project(issues).issue(number), choices)
+    folder = _project(issues).issue(number)
+    return _checked(folder, choices)
 
 
 @lru_cache(maxsize=1)
@@ -193,6 +197,9 @@ def _checked(folder: IssueFolder, choices: _Choices) -> _Outcome:
 
 def _print_times(seconds: Mapping[str, float]) -> None:
     """Print how long each rule took, the slowest first."""
-    slowest_first = sorted(seconds.items(), key=lambda pair: -pair[1])
-    for name, each in [*slowest_first, ("together", sum(seconds.values()))]:
-        say(f"{1000 * each:8.1f} ms  {name}", err=True)
+    slowest_first = sorted(seconds, key=lambda rule: -seconds[rule])
+    lines = [(rule, seconds[rule]) for rule in slowest_first]
+    lines.append(("together", sum(seconds.values())))
+    for name, each in lines:
+        milliseconds = 1000 * each
+        say(f"{milliseconds:8.1f} ms  {name}", err=True)

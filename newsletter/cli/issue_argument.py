@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from newsletter.manifest import IssueFolder, Project
-from newsletter.manifest.project import MANIFEST
+if TYPE_CHECKING:
+    from newsletter.manifest import IssueFolder, Project
+
+
+def find_issues(names: Sequence[str], start: Path) -> list[IssueFolder]:
+    """Return the issues that are named, each once, in this order; without a name, the newest.
+
+    Those of one newsletter share its Project, so that its folders are listed once.
+    """
+    projects: dict[Path, Project] = {}
+    found: list[IssueFolder] = []
+    for name in names or (None,):
+        folder = find_issue(name, start)
+        project = projects.setdefault(folder.project.issues, folder.project)
+        found.append(IssueFolder(folder.path, project))
+    return list(dict.fromkeys(found))
 
 
 def find_issue(name: str | None, start: Path) -> IssueFolder:
@@ -14,6 +30,9 @@ def find_issue(name: str | None, start: Path) -> IssueFolder:
     A path may lead to any file of the issue, such as those that a hook of git names. ``start`` is
     the folder that the editor is in. Raise ManifestError if there is no such issue.
     """
+    from newsletter.manifest import IssueFolder, Project  # slow to load, and --help needs no issue
+    from newsletter.manifest.project import MANIFEST
+
     if name is None:
         return Project.containing(start).newest()
 
@@ -34,6 +53,8 @@ def _is_path(name: str) -> bool:
 
 def _issue_of(file: Path, start: Path) -> IssueFolder:
     """Return the issue that a file belongs to; the newest for one that belongs to all issues."""
+    from newsletter.manifest import IssueFolder, Project
+
     for parent in file.parents:
         folder = IssueFolder.at(parent)
         if folder.exists:

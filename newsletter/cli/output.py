@@ -1,5 +1,7 @@
-"""The one door for all that the command prints and asks. Values come from files, services and people: here they are
-made harmless (printable.py), and printed even where the terminal's encoding cannot show them.
+"""The one door for all that the command prints and asks.
+
+Values come from files, services and people. Here they are made harmless (printable.py), and printed
+even where the terminal's encoding cannot show them.
 """
 
 from __future__ import annotations
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 PIPE_CLOSED = 141
-"""Exit status if nobody reads on (newsletter explain | head): a shell's, for a program that SIGPIPE ends."""
+"""Exit status if nobody reads on, as in ``newsletter explain | head``.
+
+It is a shell's, for a program that SIGPIPE ends.
+"""
 _IN_ASCII = {
     "–": "-",
     "—": "-",
@@ -52,26 +57,41 @@ def styled(text: str, **style: Any) -> Styled:
 
 
 def say(*pieces: str, err: bool = False) -> None:
-    """Print one line, made of ``pieces``: on standard output or, with ``err``, on standard error."""
-    line = "".join(piece if isinstance(piece, Styled) else harmless(piece) for piece in pieces)
+    """Print one line, made of ``pieces``: on standard output or, with ``err``, on standard error.
+
+    Pieces that are not styled are made harmless here.
+    """
+    line = ""
+    for piece in pieces:
+        line += piece if isinstance(piece, Styled) else harmless(piece)
     _print(line, err=err)
 
 
 def say_all(text: str, *, err: bool = False) -> None:
-    """Print lines of our own, in which every value is already harmless: a report, a page of the manual."""
+    """Print lines of our own, such as a report, in which every value is already harmless."""
     _print(text, err=err)
 
 
 def write_out(document: str) -> None:
-    """Print what a program will read: in UTF-8, whatever the locale is. Half a character is written as in JSON."""
-    on_screen = sys.stdout is not None and sys.stdout.isatty()
-    _print(document if on_screen else document.encode("utf-8", "backslashreplace"))
+    """Print what a program will read: in UTF-8, whatever the locale is.
+
+    Half a character is written as in JSON.
+    """
+    is_on_screen = sys.stdout is not None and sys.stdout.isatty()
+    if is_on_screen:
+        _print(document)
+    else:
+        _print(document.encode("utf-8", "backslashreplace"))
 
 
 def ask(question: str) -> str | None:
-    """Return what is typed on one line; None if there is nobody to type it, or they press Ctrl-C."""
+    """Return what is typed on one line.
+
+    Return None if there is nobody to type it, or if they press Ctrl-C.
+    """
     if sys.stdin is None:  # closed by whoever started the command
         return None
+
     try:
         typed: str = click.prompt(harmless(question), default="", show_default=False)
     except click.Abort:
@@ -83,20 +103,26 @@ def ask(question: str) -> str | None:
 def progress(
     items: Iterable[Item], label: str, length: int, name: Callable[[Item], str] | None = None
 ) -> ProgressBar[Item]:
-    """Return ``items`` with a progress bar on standard error; ``name`` names the one that it is at."""
+    """Return ``items`` with a progress bar on standard error.
 
-    def shown(item: Item | None) -> str:
-        return "" if item is None or name is None else harmless(name(item))
+    The bar shows ``name(item)`` for the item that it is at.
+    """
+
+    def name_shown(item: Item | None) -> str:
+        if item is None or name is None:
+            return ""
+        return harmless(name(item))
 
     return click.progressbar(
-        items, length=length, label=harmless(label), item_show_func=shown, file=sys.stderr
+        items, length=length, label=harmless(label), item_show_func=name_shown, file=sys.stderr
     )
 
 
 @contextlib.contextmanager
 def counting(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Yield a function that is called with how many are done of how many, and shows that in a progress bar on standard
-    error. Without a call there is no bar.
+    """Yield a function to call with how many are done, and of how many.
+
+    It shows them in a progress bar on standard error. Without a call there is no bar.
     """
     with contextlib.ExitStack() as stack:
         bar: ProgressBar[int] | None = None
@@ -112,19 +138,19 @@ def counting(label: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def prepare() -> None:
-    """Keep characters that an encoding does not have from stopping the command, in what is printed or typed."""
+    """Keep characters that an encoding does not have from stopping the command."""
     codecs.register_error("legible", _legible)
-    for stream, errors in (
-        (sys.stdout, "legible"),
-        (sys.stderr, "legible"),
-        (sys.stdin, "replace"),
-    ):
+    handlers = ((sys.stdout, "legible"), (sys.stderr, "legible"), (sys.stdin, "replace"))
+    for stream, handler in handlers:
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors=errors)
+            stream.reconfigure(errors=handler)
 
 
 def finish() -> None:
-    """Write what is still to be written. Drop what cannot be written, or Python would try again as it ends."""
+    """Write what is still to be written.
+
+    Drop what cannot be written, or Python would try again as it ends.
+    """
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:
@@ -154,18 +180,25 @@ def _let_go(stream: TextIO) -> None:
 
 
 def _legible(error: UnicodeError) -> tuple[str, int]:
-    """Return characters that an encoding does not have in ASCII: 'Łódź' as 'Lodz', 'TNF-α' as 'TNF-alpha'."""
+    """Return characters that an encoding does not have in ASCII.
+
+    So 'Łódź' becomes 'Lodz', and 'TNF-α' becomes 'TNF-alpha'.
+    """
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    lost = unicodedata.normalize("NFKD", error.object[error.start : error.end])
-    return "".join(
-        _in_ascii(character) for character in lost if not unicodedata.combining(character)
-    ), error.end
+
+    lost = error.object[error.start : error.end]
+    letters = [one for one in unicodedata.normalize("NFKD", lost) if not unicodedata.combining(one)]
+    return "".join(map(_in_ascii, letters)), error.end
 
 
 def _in_ascii(character: str) -> str:
     if character.isascii():
         return character
-    if letter := _LETTER.fullmatch(unicodedata.name(character, "")):
-        return letter[2].lower() if letter[1] == "SMALL" else letter[2].capitalize()
-    return _IN_ASCII.get(character, "?")
+
+    letter = _LETTER.fullmatch(unicodedata.name(character, ""))
+    if letter is None:
+        return _IN_ASCII.get(character, "?")
+
+    size, name = letter.groups()
+    return name.lower() if size == "SMALL" else name.capitalize()

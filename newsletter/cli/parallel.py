@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -40,7 +41,9 @@ def in_order(work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[
     yield work(tasks[0])
     processes = ProcessPoolExecutor(cores, _context(), initializer=_ignore_interrupts)
     try:
-        yield from processes.map(work, islice(tasks, 1, None), chunksize=_AT_A_TIME)
+        with _interrupts_ignored():
+            results = processes.map(work, islice(tasks, 1, None), chunksize=_AT_A_TIME)
+        yield from results
     except BrokenProcessPool:
         message = "A process that worked on the issues was ended from outside."
         hint = "Run the command again; if it happens again, name a few issues at a time."
@@ -58,9 +61,20 @@ def _cores() -> int:
 
 def _context() -> multiprocessing.context.BaseContext:
     """Return how processes start: as copies of this one where that is safe, else anew."""
-    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    is_safe = sys.platform == "linux"
+    return multiprocessing.get_context("fork" if is_safe else "spawn")
 
 
 def _ignore_interrupts() -> None:
     """Leave Ctrl-C, which a terminal sends to all processes, to the one that started this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Ignore Ctrl-C for the moment in which processes start, and have them ignore it from birth."""
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)

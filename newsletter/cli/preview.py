@@ -14,8 +14,6 @@ import click
 from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.errors import ManifestError
-from newsletter.manifest import IssueFolder
-from newsletter.manifest.project import is_number
 from newsletter.preview.editors import EDITORS, SCHEMES, is_editor
 from newsletter.text.printable import printable
 
@@ -56,6 +54,9 @@ def preview(issue: str | None, port: int, host: str, no_open: bool, editor: str)
         raise click.BadParameter(
             f"name one of {', '.join(EDITORS)}, or {address}", param_hint="--editor"
         )
+    from newsletter.manifest import IssueFolder
+    from newsletter.manifest.project import is_number
+
     folder = IssueFolder.at(find_issue(issue, Path.cwd()).path.resolve())
     if not (is_number(folder.name) and folder.exists):
         message, hint = (

@@ -6,14 +6,9 @@ from pathlib import Path
 
 import click
 
-from newsletter.checks.galley import galley_of
-from newsletter.checks.preflight import preflight
-from newsletter.checks.verdict import verdict
 from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
-from newsletter.email.building import write_files
 from newsletter.files import relative_to_cwd
-from newsletter.model.addresses import pictures_elsewhere
 
 
 @click.command()
@@ -29,6 +24,11 @@ def proof(issue: str | None, open_it: bool, output: Path | None) -> None:
 
     Inbox, phone and desktop, light and dark, plain text, with pictures. Mail it to whoever signs the issue off.
     """
+    from newsletter.checks.galley import galley_of
+    from newsletter.checks.preflight import preflight
+    from newsletter.checks.verdict import verdict
+    from newsletter.email.building import write_files
+    from newsletter.model.addresses import pictures_elsewhere
     from newsletter.preview.proof import proof_page, too_large
 
     folder = find_issue(issue, Path.cwd())

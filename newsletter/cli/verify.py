@@ -6,10 +6,8 @@ from pathlib import Path
 
 import click
 
-from newsletter.checks.galley import galley_of
 from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
-from newsletter.handover import verify as verifying
 
 
 @click.command()
@@ -20,6 +18,9 @@ def verify(ctx: click.Context, issue: str | None) -> None:
 
     Exit status: 0 if they are the same, 1 if they differ.
     """
+    from newsletter.checks.galley import galley_of
+    from newsletter.handover import verify as verifying
+
     differences = verifying(galley_of(find_issue(issue, Path.cwd())))
     for difference in differences:
         say(difference)

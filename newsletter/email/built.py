@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -43,8 +43,8 @@ class BuiltIssues:
     """What was built of the issues of one newsletter."""
 
     def __init__(self, issues: Path, templates: Path) -> None:
-        self._remembered = Remembered(issues, _KIND)
-        self._theme_key = cache(lambda name, direction: theme_key(name, templates, direction))
+        self._remembered = Remembered(issues, _KIND, program("."))
+        self._theme_key = cache(partial(theme_key, templates))
 
     def is_current(self, folder: Path, output: Path) -> bool:
         """Return whether the files of an issue in ``output`` are what would be written now."""
@@ -54,8 +54,7 @@ class BuiltIssues:
 
         was = _Record(**value)
         return (
-            was.program == program(".").hex()
-            and was.theme_key == self._theme_key(was.theme, was.direction)
+            was.theme_key == self._theme_key(was.theme, was.direction)
             and was.published == _on_the_clock(was.published, was.zone)
             and was.files == _digests_in(output / was.number, was.files)
         )
@@ -79,9 +78,8 @@ class _Record:
     direction: str
     theme_key: str
     published: str
-    """When it goes out, with the difference from UTC that the time zone has according to this system."""
+    """When it goes out, with the difference from UTC that this system knows for the time zone."""
     zone: str
-    program: str
     files: Mapping[str, str]
     """The SHA-256 of each file that was written."""
 
@@ -107,12 +105,11 @@ def _record(issue: Issue, theme: Theme, files: Mapping[str, bytes]) -> _Record:
         theme_key=theme.key,
         published=issue.published.isoformat(),
         zone=publication.time_zone,
-        program=program(".").hex(),
         files={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     )
 
 
-def theme_key(name: str, templates: Path, direction: str) -> str | None:
+def theme_key(templates: Path, name: str, direction: str) -> str | None:
     """Return the key of a theme as it is now; None if there is none of this name."""
     try:
         folder = ThemeFolder.find(name, templates)
@@ -123,7 +120,8 @@ def theme_key(name: str, templates: Path, direction: str) -> str | None:
 
 def _on_the_clock(published: str, zone: str) -> str:
     """Return the same hour with the difference from UTC that the time zone has now."""
-    return datetime.fromisoformat(published).replace(tzinfo=ZoneInfo(zone)).isoformat()
+    at = datetime.fromisoformat(published)
+    return at.replace(tzinfo=ZoneInfo(zone)).isoformat()
 
 
 def _digests_in(target: Path, names: Mapping[str, Any]) -> dict[str, str]:

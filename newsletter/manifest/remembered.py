@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsletter.cache import keep, load, program
+from newsletter.cache import keep, load
 from newsletter.files import read_regular
 
 if TYPE_CHECKING:
     from newsletter.manifest.manuscript import Manuscript
 
-_READS = ("manifest", "model", "text")
+READS = ("manifest", "model", "text")
 """The folders of this program that turn files into an issue."""
 _LARGEST = 1_000_000
 """Bytes of a text; an issue that is larger could not be read."""
@@ -40,7 +40,8 @@ def sources_of(manuscript: Manuscript) -> Sources:
     from newsletter.model.addresses import own_pictures  # looking something up needs no model
 
     folder = manuscript.folder.path
-    texts = sorted(Path(os.path.relpath(path, folder)).as_posix() for path in manuscript.lines)
+    relative = [Path(os.path.relpath(path, folder)) for path in manuscript.lines]
+    texts = sorted(path.as_posix() for path in relative)
     pictures = sorted(set(own_pictures(manuscript.issue).values()))
     return Sources(tuple(texts), tuple(pictures))
 
@@ -67,7 +68,7 @@ def digest(folder: Path, sources: Sources) -> str | None:
 
     Return None if one of its files is missing, or is no longer an ordinary file.
     """
-    seen = hashlib.sha256(program(*_READS))
+    seen = hashlib.sha256()
     try:
         for part in _parts(folder, sources):
             seen.update(f"{len(part)}\n".encode() + part)
@@ -87,9 +88,11 @@ def _parts(folder: Path, sources: Sources) -> Iterator[bytes]:
         yield f"{name} {_size(folder / name)}".encode()
 
     # How a file is called exactly, and whether it is a link to another place.
-    within = [name for name in (*sources.texts, *sources.pictures) if not name.startswith("../")]
+    names = (*sources.texts, *sources.pictures)
+    within = [name for name in names if not name.startswith("../")]
     for name in within:
-        yield b"link" if (folder / name).is_symlink() else b"file"
+        is_link = (folder / name).is_symlink()
+        yield b"link" if is_link else b"file"
     for place in sorted({os.path.dirname(name) for name in within}):  # noqa: PTH120 - only a name
         yield os.fsencode("\n".join(sorted(os.listdir(folder / place))))  # noqa: PTH208
 
@@ -114,19 +117,24 @@ class Memory(NamedTuple):
 class Remembered:
     """The memories of one kind of the issues of one newsletter."""
 
-    def __init__(self, issues: Path, kind: str, most: int | None = None) -> None:
+    def __init__(self, issues: Path, kind: str, program: bytes, most: int | None = None) -> None:
         """Load what was kept about the newsletter whose issues are in the folder ``issues``.
 
-        ``kind`` is the ending of the file in the cache. Of more than ``most`` memories, those that
-        were used last are kept.
+        ``kind`` is the ending of the file in the cache. ``program`` is a digest of all that turns
+        an issue into the value; another program has other memories. Of more than ``most``, those
+        that were used last are kept.
         """
-        place = hashlib.sha256(os.fsencode(issues.resolve())).hexdigest()[:32]
-        self._name = f"{place}.{kind}"
+        owner = hashlib.sha256(program)
+        owner.update(os.fsencode(issues.resolve()))
+        self._name = f"{owner.hexdigest()[:32]}.{kind}"
         self._most = most
         self._has_changed = False
         self._memories: dict[str, Memory] = {}
-        for name, (sources, seen, value) in json.loads(load(self._name) or b"{}").items():
-            self._memories[name] = Memory(Sources(*map(tuple, sources)), seen, value)
+
+        kept = load(self._name) or b"{}"
+        for name, ((texts, pictures), seen, value) in json.loads(kept).items():
+            sources = Sources(tuple(texts), tuple(pictures))
+            self._memories[name] = Memory(sources, seen, value)
 
     def get(self, folder: Path) -> Any | None:
         """Return the value for the issue in ``folder``; None if there is none, or none any more."""
@@ -148,8 +156,11 @@ class Remembered:
         if not self._has_changed:
             return
 
-        last = list(self._memories.items())[-self._most if self._most else 0 :]
-        keep(self._name, json.dumps(dict(last)).encode())
+        last = list(self._memories.items())
+        if self._most:
+            last = last[-self._most :]
+        content = json.dumps(dict(last))
+        keep(self._name, content.encode())
         self._has_changed = False
 
 

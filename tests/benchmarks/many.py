@@ -1,4 +1,7 @@
-"""A newsletter of many issues, in words of our own: ``python -m tests.benchmarks.many FOLDER 1300``."""
+"""A newsletter of many issues, in words of our own.
+
+To look at one: ``python -m tests.benchmarks.many FOLDER 1300``.
+"""
 
 from __future__ import annotations
 

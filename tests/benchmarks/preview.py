@@ -1,7 +1,8 @@
 """How fast a save shows, and whether memory grows: ``make benchmark``.
 
-It writes a file, and measures the time until the new words are in the email in Chromium, in a visible frame; 100 times.
-Then it saves 1,000 times more, and compares the server's memory before and after.
+It writes a file, and measures the time until the new words are in the email in Chromium, in a
+visible frame; 100 times. Then it saves 1,000 times more, and compares the server's memory before
+and after.
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ def test_what_another_version_of_the_program_has_kept_is_read_again(
     issues: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read(issues)
-    monkeypatch.setattr("newsletter.manifest.remembered.program", lambda *_: b"a newer one")
+    monkeypatch.setattr(back_issues, "program", lambda *_: b"a newer one")
     monkeypatch.setattr(back_issues, "read_manuscript", lambda _: pytest.fail("it is read again"))
     with pytest.raises(pytest.fail.Exception, match="it is read again"):
         read(issues)

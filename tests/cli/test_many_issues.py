@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -53,6 +54,13 @@ def test_a_few_are_done_here(count: int) -> None:
 def test_on_one_core_all_are_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "_cores", lambda: 1)
     assert {process for _, process in in_order(slower_for_less, range(9))} == {os.getpid()}
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_processes_that_start_anew_work_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    anew = multiprocessing.get_context("spawn")
+    monkeypatch.setattr(parallel, "_context", lambda: anew)
+    assert list(in_order(abs, range(-9, 0))) == list(range(9, 0, -1))
 
 
 @pytest.mark.usefixtures("two_cores")

@@ -108,6 +108,7 @@ def test_every_verb_is_in_the_list_and_says_what_it_does() -> None:
         "asking",
         "issue_argument",
         "output",
+        "parallel",
     }
     assert {verb.replace("-", "_") for verb in VERBS} == files
     for verb in VERBS:

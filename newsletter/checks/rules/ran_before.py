@@ -71,7 +71,10 @@ def check(galley: Galley) -> Iterator[Finding]:
             when = f"{galley.issue.publication.name} {first.issue.number} of {day}"
             was = "" if name == "title" else f", with '{printable(first.item.title)}'"
             message = f"{start} '{printable(item.title)}' already ran in {when}{was}."
-            hint = "Delete it, or change what was left over. If it runs again on purpose, say so under 'ignore:'."
+            hint = (
+                "Delete it, or change what was left over. "
+                "If it runs again on purpose, say so under 'ignore:'."
+            )
             yield galley.manuscript.place(item, name).warning(message, hint)
             break
 
@@ -89,7 +92,7 @@ def _index(issues: Iterable[BackIssue]) -> _Index:
 
 
 def _repeats(item: PastItem, index: _Index) -> Iterator[tuple[str, str, list[_Past]]]:
-    """Yield each field that may be repeated, how a sentence about it begins, and the items that have the same."""
+    """Yield each field that may be repeated, how a sentence about it begins, and what has the same."""
     if item.link:
         yield "url", "The link of", index.links.get(item.link, [])
 
@@ -105,4 +108,5 @@ def _repeats(item: PastItem, index: _Index) -> Iterator[tuple[str, str, list[_Pa
 
 
 def _is_another_piece(item: PastItem, past: PastItem) -> bool:
-    return bool(item.url and past.url) and item.link != past.link
+    have_links = bool(item.url) and bool(past.url)
+    return have_links and item.link != past.link
