@@ -1,7 +1,7 @@
 """What can go wrong, as the editor reads it.
 
 NewsletterError              a problem at a place: path, line, what is wrong, what to do
-├── ModelError               a noun, such as an Issue, cannot be made of the values that a program gives
+├── ModelError               a noun, such as an Issue, cannot be made of these values
 ├── ManifestError            every problem of every file of an issue, found in one go
 ├── ThemeError               an unknown theme, or a theme that breaks a rule of themes
 ├── PreflightError           the checks found errors

@@ -92,6 +92,7 @@ def _content(path: Path) -> bytes | None:
         return None
     if stat.S_ISLNK(status.st_mode):
         return None
+
     _require_regular(status, path)
     return path.read_bytes()
 
@@ -101,6 +102,7 @@ def _require_regular(status: os.stat_result, path: Path) -> None:
     if stat.S_ISDIR(status.st_mode):
         message = f"'{path.name}' is a folder, not a file"
         raise IsADirectoryError(errno.EISDIR, message, str(path))
+
     if not stat.S_ISREG(status.st_mode):
         message = f"'{path.name}' is a pipe or a device, not a file"
         raise OSError(errno.EINVAL, message, str(path))
@@ -111,6 +113,7 @@ def _remove_left_behind(folder: Path, names: Iterable[str]) -> None:
     escaped = "|".join(map(re.escape, names))
     temporary_name = re.compile(rf"\.({escaped})\.[a-z0-9_]{{8}}")
     now = time.time()
+
     for path in folder.iterdir():
         if not temporary_name.fullmatch(path.name):
             continue
@@ -123,6 +126,7 @@ def _write_temporary(target: Path, content: bytes, temporary: dict[Path, Path]) 
     """Write the content to disk under a temporary name, which is added to ``temporary``."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     temporary[target] = Path(name)
+
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()
@@ -149,6 +153,7 @@ def _replace_as_one(temporary: Mapping[Path, Path], earlier: Mapping[Path, bytes
         for target in reversed(list(temporary)):
             target.unlink(missing_ok=True)
             removed.append(target)
+
         for target, path in temporary.items():
             path.replace(target)
     except OSError:

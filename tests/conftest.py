@@ -29,8 +29,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--everything",
         action="store_true",
-        help="every fault, kill and race at a mailing service, not one of each class",
+        help="every fault, kill and race at a mailing service, and the longest texts",
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave tests of random texts out of the coverage: they take twice as long when they are watched, and run nothing
+    that no other test runs.
+    """
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture(scope="session")

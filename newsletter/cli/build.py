@@ -89,11 +89,11 @@ def _found(findings: Sequence[Finding], issues: str) -> str:
 def _build_several(names: tuple[str, ...], output: Path | None) -> None:
     """Build and check those issues that can be built, and list every problem of the others."""
     from newsletter.checks.preflight import preflight
-    from newsletter.cli.issue_argument import find_issue
+    from newsletter.cli.issue_argument import find_issues
     from newsletter.errors import NewsletterError
 
     gc.enable()  # they may be hundreds
-    folders = [find_issue(name, Path.cwd()) for name in names]
+    folders = find_issues(names, Path.cwd())
     problems: list[Problem] = []
     findings: list[Finding] = []
     built = 0

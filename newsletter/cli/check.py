@@ -142,12 +142,11 @@ def _print(outcomes: Iterable[_Outcome], form: str, *, timing: bool) -> int:
 
 def _outcomes(names: tuple[str, ...], choices: _Choices) -> Generator[_Outcome]:
     """Yield the outcome for each issue that is named; for the newest, if none is."""
-    from newsletter.cli.issue_argument import find_issue
+    from newsletter.cli.issue_argument import find_issues
 
     if len(names) > 1:
         gc.enable()  # they may be hundreds
-    folders = [find_issue(name, Path.cwd()) for name in names or (None,)]
-    for folder in dict.fromkeys(folders):
+    for folder in find_issues(names, Path.cwd()):
         yield _checked(folder, choices)
 
 

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newsletter.manifest import IssueFolder
+    from newsletter.manifest import IssueFolder, Project
+
+
+def find_issues(names: Sequence[str], start: Path) -> list[IssueFolder]:
+    """Return the issues that are named, each once, in this order; without a name, the newest.
+
+    Those of one newsletter share its Project, so that its folders are listed once.
+    """
+    projects: dict[Path, Project] = {}
+    found: list[IssueFolder] = []
+    for name in names or (None,):
+        folder = find_issue(name, start)
+        project = projects.setdefault(folder.project.issues, folder.project)
+        found.append(IssueFolder(folder.path, project))
+    return list(dict.fromkeys(found))
 
 
 def find_issue(name: str | None, start: Path) -> IssueFolder:

@@ -1,4 +1,6 @@
-"""From an issue's folder to its email, and to the files that are made from it: all steps in one place."""
+"""From an issue's folder to its email, and to the files that are made from it: all steps in one
+place.
+"""
 
 from __future__ import annotations
 
@@ -16,20 +18,24 @@ from newsletter.theme import Theme, compile_theme
 
 
 def draft(folder: IssueFolder | Path) -> Email:
-    """Return the email of the issue in ``folder``, its merge tags still neutral. Raises NewsletterError."""
+    """Return the email of the issue in ``folder``, its merge tags still neutral. Raises
+    NewsletterError.
+    """
     manuscript = read_manuscript(folder)
     return draft_of(manuscript.issue, manuscript.folder.project.templates)
 
 
 def draft_of(issue: Issue, templates: Path) -> Email:
-    """Return the email of an issue, made with its theme from ``templates``, its merge tags still neutral. Raises
-    ThemeError.
+    """Return the email of an issue, made with its theme from ``templates``, its merge tags still
+    neutral. Raises ThemeError.
     """
     return render(issue, theme_of(issue, templates))
 
 
 def theme_of(issue: Issue, templates: Path) -> Theme:
-    """Return the theme of an issue from ``templates``, compiled for the issue's direction. Raises ThemeError."""
+    """Return the theme of an issue from ``templates``, compiled for the issue's direction. Raises
+    ThemeError.
+    """
     return compile_theme(issue.publication.theme, templates, direction=issue.publication.direction)
 
 
@@ -47,8 +53,9 @@ def email_files(email: Email) -> dict[str, bytes]:
 
 
 def write_files(target: Path, files: Mapping[str, bytes]) -> None:
-    """Write ``files`` into the folder ``target``, all or none, whatever happens: it never has files of two builds.
-    Raises NewsletterError if they cannot be written. Files that are there already stay untouched.
+    """Write ``files`` into the folder ``target``, all or none, whatever happens: it never has files
+    of two builds. Raises NewsletterError if they cannot be written. Files that are there already
+    stay untouched.
     """
     try:
         if all(_holds(target / name, content) for name, content in files.items()):

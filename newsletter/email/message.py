@@ -1,10 +1,12 @@
 """Turn an Email into the bytes of a standard message (RFC 5322, MIME), as a .eml file has them.
 
-The headers are encoded by Python's older email interface. The newer one encodes a List-Unsubscribe address that is
-longer than a line (cpython issue 85725), and makes encoded-words of more than the 75 characters that RFC 2047 allows.
+The headers are encoded by Python's older email interface. The newer one encodes a List-Unsubscribe
+address that is longer than a line (cpython issue 85725), and makes encoded-words of more than the
+75 characters that RFC 2047 allows.
 
-There is no List-Unsubscribe-Post. It promises that the address alone says who unsubscribes (RFC 8058, 3.1), but the
-publication's address is the same for every reader; a mailing service that gives each reader an address adds both.
+There is no List-Unsubscribe-Post. It promises that the address alone says who unsubscribes (RFC
+8058, 3.1), but the publication's address is the same for every reader; a mailing service that gives
+each reader an address adds both.
 """
 
 from __future__ import annotations
@@ -31,20 +33,23 @@ _LONGEST_ENCODED = 75
 """The same for a line with encoded-words (RFC 2047, 2: 76)."""
 _LONGEST_WORD = 60
 _LONGEST_QUOTED = 74
-"""Characters of a line in quoted-printable: 76 (RFC 2045, 6.7), minus the two that its first character may need."""
+"""Characters of a line in quoted-printable: 76 (RFC 2045, 6.7), minus the two that its first
+character may need."""
+_ASCII_WORDS = re.compile(r"[!-~]+( [!-~]+)*")
 _NOT_PRINTABLE = re.compile(r"[^\t\n -~]+")
 _CHANGED_ON_THE_WAY = ("From ", ".")
 """How lines begin that mail servers are known to change (RFC 2049, 3)."""
-_A_LINE_OF_ITS_OWN = re.compile(r"\n(?! )|\r")
+_NEW_HEADER = re.compile(r"\n(?! )|\r")
 """A line break in a header that no space follows: what comes after it would be another header."""
 
 
 def to_message(email: Email, to: str | None = None, at: datetime | None = None) -> bytes:
-    """Return the message: plain text first, HTML last. Its date, id and boundary follow from the issue and the content,
-    so the same email gives the same bytes. ``To`` is the sender's own address: a placeholder that no reader receives.
+    """Return the message: plain text first, HTML last. Its date, id and boundary follow from the
+    issue and the content, so the same email gives the same bytes. ``To`` is the sender's own
+    address: a placeholder that no reader receives.
 
-    For a message that is sent, ``to`` is the recipient's checked mail address, and ``at`` the time with its zone; its
-    id is then the recipient's own.
+    For a message that is sent, ``to`` is the recipient's checked mail address, and ``at`` the time
+    with its zone; its id is then the recipient's own.
     """
     boundary = f"=_{content_digest(email)[:20]}"
     headers = _headers(email, to, at) | {
@@ -53,7 +58,7 @@ def to_message(email: Email, to: str | None = None, at: datetime | None = None) 
     }
     message = "\n".join(
         [
-            _written(headers),
+            _header_lines(headers),
             f"--{boundary}",
             _part("plain", email.text),
             f"--{boundary}",
@@ -86,50 +91,65 @@ def _headers(email: Email, to: str | None, at: datetime | None) -> dict[str, str
     }
 
 
-def _written(headers: Mapping[str, str]) -> str:
-    """Return headers as they begin a message or a part of one, with the empty line after them."""
+def _header_lines(headers: Mapping[str, str]) -> str:
+    """Return headers as they begin a message or a part of one. Raise ValueError for a line break
+    that would begin another header.
+    """
     for name, value in headers.items():
-        if _A_LINE_OF_ITS_OWN.search(value):
+        if _NEW_HEADER.search(value):
             raise ValueError(f"a line break in {name} would begin another header")
     return "".join(f"{name}: {value}\n" for name, value in headers.items())
 
 
 def message_id(email: Email, to: str | None = None) -> str:
-    """Return the text between the brackets of Message-ID: the same for the same content to the same recipient."""
+    """Return the text between the brackets of Message-ID: the same for the same content to the same
+    recipient.
+    """
     digest = content_digest(email)
     if to:
-        digest = hashlib.sha256(f"{digest}\0{to}".encode()).hexdigest()
-    host = mailbox(email.issue.publication.sender)[1].rpartition("@")[2]
+        digest = _digest(digest, to)
+    _, address = mailbox(email.issue.publication.sender)
+    _, _, host = address.rpartition("@")
     return f"{email.issue.number}.{digest[:20]}@{host}"
 
 
 def content_digest(email: Email) -> str:
-    """Return the SHA-256, in hexadecimal digits, of what a reader gets: different for any other content."""
-    return hashlib.sha256("\0".join((email.subject, email.text, email.html)).encode()).hexdigest()
+    """Return the SHA-256, in hexadecimal digits, of what a reader gets: different for any other
+    content.
+    """
+    return _digest(email.subject, email.text, email.html)
 
 
 def approved_digest(email: Email) -> str:
-    """Return the SHA-256, in hexadecimal digits, of all that an approval is about: what readers get of an email with
-    neutral merge tags, the values of these tags, the sender, and the address for replies.
+    """Return the SHA-256, in hexadecimal digits, of all that an approval is about: what readers get
+    of an email with neutral merge tags, the values of these tags, the sender, and the address for
+    replies.
     """
     publication = email.issue.publication
-    sender = (publication.sender, publication.reply_to or "")
-    parts = (
+    return _digest(
         email.subject,
         email.preheader,
         email.text,
         email.html,
         *own_values(email.issue).values(),
-        *sender,
+        publication.sender,
+        publication.reply_to or "",
     )
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _digest(*texts: str) -> str:
+    joined = "\0".join(texts)
+    return hashlib.sha256(joined.encode()).hexdigest()
 
 
 def _part(subtype: str, content: str) -> str:
-    """Return a part of the message in the shorter of the two encodings that every server passes on unchanged."""
+    """Return a part of the message in the shorter of the two encodings that every server passes on
+    unchanged.
+    """
     encoding, written = "quoted-printable", _quoted(content)
     octets = content.encode()
-    # Base64 is longer than its content by a third and its line ends, so most texts need not be tried in it.
+    # Base64 is longer than its content by a third and its line ends, so most texts need not be
+    # tried in it.
     if len(written) * 3 > len(octets) * 4:
         in_base64 = base64.encodebytes(octets).decode("ascii")
         if len(in_base64) < len(written):
@@ -139,23 +159,27 @@ def _part(subtype: str, content: str) -> str:
         "Content-Type": f'text/{subtype}; charset="utf-8"',
         "Content-Transfer-Encoding": encoding,
     }
-    return f"{_written(headers)}\n{written}"
+    return f"{_header_lines(headers)}\n{written}"
 
 
 def _quoted(content: str) -> str:
     """Return text in quoted-printable, in which no line begins with "From " or a full stop."""
-    ascii_only = _NOT_PRINTABLE.sub(lambda found: _codes(found[0]), content.replace("=", "=3D"))
+    ascii_only = _NOT_PRINTABLE.sub(_code_of, content.replace("=", "=3D"))
     lines: list[str] = []
     for line in ascii_only.split("\n"):
         lines += _short_lines(_without_space_at_its_end(line))
 
     for place, line in enumerate(lines):
         if line.startswith(_CHANGED_ON_THE_WAY):
-            lines[place] = _codes(line[0]) + line[1:]
+            lines[place] = _hex_codes(line[0]) + line[1:]
     return "\n".join(lines)
 
 
-def _codes(text: str) -> str:
+def _code_of(match: re.Match[str]) -> str:
+    return _hex_codes(match[0])
+
+
+def _hex_codes(text: str) -> str:
     """Return each byte of a text as "=" and two hexadecimal digits."""
     return "=" + text.encode().hex("=").upper()
 
@@ -164,11 +188,13 @@ def _without_space_at_its_end(line: str) -> str:
     """Return a line whose last character is visible: servers may take a space there away."""
     if not line.endswith((" ", "\t")):
         return line
-    return line[:-1] + _codes(line[-1])
+    return line[:-1] + _hex_codes(line[-1])
 
 
 def _short_lines(line: str) -> list[str]:
-    """Return a line in quoted-printable in parts that are short enough, all but the last with "=" at their end."""
+    """Return a line in quoted-printable in parts that are short enough, all but the last with "="
+    at their end.
+    """
     parts: list[str] = []
     start = 0
     while len(line) - start > _LONGEST_QUOTED:
@@ -183,15 +209,23 @@ def _short_lines(line: str) -> list[str]:
 
 
 def _text(name: str, text: str) -> str:
-    """Return the value of a header of free text: as it is, or in encoded-words if a header cannot have it so."""
-    charset = "us-ascii" if _is_plain(text) else "utf-8"
+    """Return the value of a header of free text: as it is, or in encoded-words if a header cannot
+    have it so.
+    """
+    charset = "utf-8"
+    if _is_plain(text):
+        charset = "us-ascii"
     return Header(text, charset, maxlinelen=_LONGEST_ENCODED, header_name=name).encode()
 
 
 def _is_plain(text: str) -> bool:
-    """Return whether text can be written as it is: ASCII, single spaces, nothing that looks like an encoded-word."""
-    plain = bool(re.fullmatch(r"[!-~]+( [!-~]+)*", text)) and "=?" not in text
-    return plain and max(map(len, text.split(" "))) <= _LONGEST_WORD
+    """Return whether text can be written as it is: ASCII, single spaces, nothing that looks like an
+    encoded-word.
+    """
+    if not _ASCII_WORDS.fullmatch(text) or "=?" in text:
+        return False
+    longest = max(map(len, text.split(" ")))
+    return longest <= _LONGEST_WORD
 
 
 def _mailbox(header: str, name: str, address: str) -> str:
@@ -204,7 +238,9 @@ def _mailbox(header: str, name: str, address: str) -> str:
 
 
 def _folded(header: str, value: str) -> str:
-    """Return a value in lines that are short enough, as far as it has spaces to break at (RFC 5322, 2.2.3)."""
+    """Return a value in lines that are short enough, as far as it has spaces to break at (RFC 5322,
+    2.2.3).
+    """
     lines = [f"{header}:"]
     for word in value.split(" "):
         if len(f"{lines[-1]} {word}") > _LONGEST_LINE:
@@ -214,7 +250,12 @@ def _folded(header: str, value: str) -> str:
 
 
 def _list_id(publication: Publication, host: str) -> str:
-    """Return the List-Id (RFC 2919): a description, if it is short plain ASCII, and a label in the sender's domain."""
-    label = f"<{slug(publication.name) or 'newsletter'}.{host}>"
+    """Return the List-Id (RFC 2919): a description, if it is short plain ASCII, and a label in the
+    sender's domain.
+    """
+    name = slug(publication.name) or "newsletter"
+    value = f"<{name}.{host}>"
     is_short = re.fullmatch(r"[A-Za-z0-9 ]{1,60}", publication.name)
-    return _folded("List-Id", f"{publication.name} {label}" if is_short else label)
+    if is_short:
+        value = f"{publication.name} {value}"
+    return _folded("List-Id", value)

@@ -21,11 +21,16 @@ from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
 LONGEST_SUBJECT = 78
 """Characters: more than inboxes show, and one line of a header (RFC 5322, 2.1.1)."""
 _SHORTEST_TITLE = 30
-"""Characters of the leading title that a subject always shows, however long the publication's name is."""
+"""Characters of the leading title that a subject always shows, however long the publication's name
+is."""
 LONGEST_PREHEADER = 100
 """Characters: about what inboxes show after a subject."""
 _SHORTEST_PREHEADER = 40
 """Characters; if there are fewer, inboxes fill the room with whatever comes next in the email."""
+_SOONEST_STOP = 3
+"""A text is not shortened to a stop in the first third of the room."""
+_STOP = re.compile(r"\s[–—-]\s|[:;?!,]\s")
+_MANY_EMPTY_LINES = re.compile(r"\n\n\n\n+")
 _BETWEEN = " · "
 _FAULTS = (
     jinja2.TemplateError,
@@ -43,43 +48,50 @@ _FAULTS = (
 def render(issue: Issue, theme: Theme) -> Email:
     """Return the email of an issue. The same issue and theme give the same email, to the byte.
 
-    Raises ThemeError, with the file and line, if a template uses what does not exist.
+    Raise ThemeError, with the file and line, if a template uses what does not exist.
     """
     subject = _subject(issue)
     preheader = issue.preheader or _preheader(issue, subject)
-    given = values(issue, theme, subject, preheader)
+    context = values(issue, theme, subject, preheader)
+
     html_templates = html_environment(theme)
     try:
-        html = html_templates.get_template(HTML).render(given)
+        html = html_templates.get_template(HTML).render(context)
     except _FAULTS as error:
-        raise _fault_in_source(theme, html_templates, given, error) from error
+        raise _fault_in_source(theme, html_templates, context, error) from error
+
+    text_templates = text_environment(theme)
     try:
-        text = text_environment(theme).get_template(TEXT_TEMPLATE).render(given)
+        text = text_templates.get_template(TEXT_TEMPLATE).render(context)
     except _FAULTS as error:
         raise _theme_error(theme, error) from error
+
     return Email(issue=issue, subject=subject, preheader=preheader, html=html, text=_tidy(text))
 
 
 def _subject(issue: Issue) -> str:
-    """Return the issue's own subject, or its number and the leading title, shortened if it is too long for an inbox."""
+    """Return the issue's own subject, or its number and the leading title, shortened if it is too
+    long for an inbox.
+    """
     if issue.subject:
         return issue.subject
+
     start = f"{issue.publication.name} {issue.number}: "
-    return start + _shortened(_titles(issue)[0], max(LONGEST_SUBJECT - len(start), _SHORTEST_TITLE))
+    room = max(LONGEST_SUBJECT - len(start), _SHORTEST_TITLE)
+    return start + _shortened(_titles(issue)[0], room)
 
 
 def _preheader(issue: Issue, subject: str) -> str:
-    """Return the next titles, as many as fit whole. If these are only a few words, add the start of one more; if there
-    is a single item, return the start of its text.
+    """Return the next titles, as many as fit whole. If these are only a few words, add the start of
+    one more; if there is a single item, return the start of its text.
     """
-    lead, *titles = _titles(issue)
-    if issue.subject:
-        titles = [lead, *titles]
+    titles = _titles(issue)
+    if not issue.subject:  # the first is in the subject already
+        del titles[0]
     if not titles:
-        first = next(issue.items)
-        blocks = teaser(first, issue.publication.teasers, issue.publication.language)
-        text = " ".join(to_line(block) for block in blocks if block.type == "inline")
-        return _shortened(text or issue.publication.tagline or subject, LONGEST_PREHEADER)
+        text = _text_of_first(issue) or issue.publication.tagline or subject
+        return _shortened(text, LONGEST_PREHEADER)
+
     preheader = _shortened(titles[0], LONGEST_PREHEADER)
     for title in titles[1:]:
         room = LONGEST_PREHEADER - len(preheader) - len(_BETWEEN)
@@ -89,53 +101,92 @@ def _preheader(issue: Issue, subject: str) -> str:
     return preheader
 
 
+def _text_of_first(issue: Issue) -> str:
+    """Return what the email shows of its first item, on one line."""
+    publication = issue.publication
+    first = next(issue.items)
+    blocks = teaser(first, publication.teasers, publication.language)
+    return " ".join(to_line(block) for block in blocks if block.type == "inline")
+
+
 def _titles(issue: Issue) -> list[str]:
-    """Return the titles that an issue is known by: not those of adverts, unless there is nothing else."""
-    return [item.title for item in issue.items if item.kind != "advert"] or [
-        item.title for item in issue.items
-    ]
+    """Return the titles that an issue is known by: not those of adverts, unless there is nothing
+    else.
+    """
+    titles: list[str] = []
+    of_adverts: list[str] = []
+    for item in issue.items:
+        if item.kind == "advert":
+            of_adverts.append(item.title)
+        else:
+            titles.append(item.title)
+    return titles or of_adverts
 
 
 def _shortened(text: str, longest: int) -> str:
     """Return the text, or its start up to a dash or other stop, or else up to a word, and "…"."""
     if len(text) <= longest:
         return text
-    stops = [stop.start() for stop in re.finditer(r"\s[–—-]\s|[:;?!,]\s", text[: longest + 1])]
-    if stops and stops[-1] >= longest // 3:
+
+    stops = [stop.start() for stop in _STOP.finditer(text[: longest + 1])]
+    if stops and stops[-1] >= longest // _SOONEST_STOP:
         return text[: stops[-1]]
-    ends = [word.end() for word in WORD.finditer(text) if word.end() < longest]
-    return text[: ends[-1] if ends else longest - 1] + "…"
+
+    end = longest - 1
+    for word in WORD.finditer(text):
+        if word.end() >= longest:
+            break
+        end = word.end()
+    return text[:end] + "…"
 
 
 def _tidy(text: str) -> str:
-    """Return the text without spaces at line ends, at most two empty lines in a row, one line break at the end."""
-    text = "\n".join(map(str.rstrip, text.split("\n")))
-    return re.sub(r"\n{4,}", "\n\n\n", text).strip("\n") + "\n"
+    """Return the text without spaces at line ends, at most two empty lines in a row, one line break
+    at the end.
+    """
+    lines = [line.rstrip() for line in text.split("\n")]
+    tidy = _MANY_EMPTY_LINES.sub("\n\n\n", "\n".join(lines))
+    return tidy.strip("\n") + "\n"
 
 
 def _fault_in_source(
-    theme: Theme, templates: jinja2.Environment, given: dict[str, Any], error: Exception
+    theme: Theme, templates: jinja2.Environment, context: dict[str, Any], error: Exception
 ) -> ThemeError:
-    """Return the fault with its place in the theme's own files, which the compiled template no longer knows."""
+    """Return the fault with its place in the theme's own files, which the compiled template no
+    longer knows.
+    """
     try:
-        templates.get_template(TEMPLATE).render(given)
+        templates.get_template(TEMPLATE).render(context)
     except _FAULTS as in_source:
         error = in_source
     return _theme_error(theme, error)
 
 
 def _theme_error(theme: Theme, error: Exception) -> ThemeError:
-    path, line = theme.folder.path(TEMPLATE), None
-    if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
-        path, line = Path(error.filename), error.lineno
-    else:
-        files = {str(file) for file in theme.folder.files()}
-        frame = error.__traceback__
-        while frame:
-            if frame.tb_frame.f_code.co_filename in files:
-                path, line = Path(frame.tb_frame.f_code.co_filename), frame.tb_lineno
-            frame = frame.tb_next
-    hint = "Compare the name with newsletter/templating.py."
+    path, line = _place(theme, error)
+    hint = "Compare the name with newsletter/email/templating.py."
     if isinstance(error, SecurityError):
-        hint = "Write it in another way, or delete it: newsletter/theme/sandbox.py says what a theme may do."
-    return ThemeError.at(path, line, f"Jinja2: {str(error).rstrip('.')}.", hint)
+        hint = (
+            "Write it in another way, or delete it: newsletter/theme/sandbox.py says what a theme "
+            "may do."
+        )
+    message = str(error).rstrip(".")
+    return ThemeError.at(path, line, f"Jinja2: {message}.", hint)
+
+
+def _place(theme: Theme, error: Exception) -> tuple[Path, int | None]:
+    """Return the file of the theme and the line in which an error is; the template if that is not
+    known.
+    """
+    if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
+        return Path(error.filename), error.lineno
+
+    place: tuple[Path, int | None] = theme.folder.path(TEMPLATE), None
+    files = {str(file) for file in theme.folder.files()}
+    step = error.__traceback__
+    while step:
+        file = step.tb_frame.f_code.co_filename
+        if file in files:
+            place = Path(file), step.tb_lineno
+        step = step.tb_next
+    return place

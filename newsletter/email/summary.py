@@ -8,12 +8,14 @@ from pathlib import Path
 from wcwidth import clip, width
 
 from newsletter.files import relative_to_cwd
-from newsletter.model import Email
+from newsletter.model import Email, Issue
 from newsletter.text.wrapping import WORD
 
 GMAIL_CLIPS_AT = 102_400
 """Bytes of HTML after which Gmail clips an email, and its unsubscribe link with it."""
 _WORDS_A_MINUTE = 230
+_NOT_READ = re.compile(r"https?://\S+|\[\d+\]")
+_HAS_LETTERS = re.compile(r"\w")
 _INBOX_ROW = 100
 """Characters of subject and preheader together that a wide inbox shows."""
 
@@ -21,32 +23,50 @@ _INBOX_ROW = 100
 def summary(email: Email, folder: Path) -> list[str]:
     """Return lines with subject, inbox row, items, length, size and files."""
     issue = email.issue
-    row = f"{email.subject} – {email.preheader}"
-    if width(row) > _INBOX_ROW:
-        row = clip(row, 0, _INBOX_ROW - 1).rstrip() + "…"
-    sections = [
-        f"{section.title or section.kind.capitalize()} {len(section.items)}"
-        for section in issue.sections
-    ]
     words = word_count(email.text)
     size = len(email.html.encode())
+    share = size / GMAIL_CLIPS_AT
     lines = {
         "Subject": f"{email.subject} ({len(email.subject)} characters)",
         "Preheader": f"{email.preheader} ({len(email.preheader)} characters)",
-        "Inbox": row,
-        "Items": f"{sum(1 for _ in issue.items)}: {', '.join(sections)}",
+        "Inbox": _inbox_row(email),
+        "Items": _items(issue),
         "Length": f"{words:,} words, {minutes(words)} min to read",
-        "HTML": f"{size:,} bytes, {size / GMAIL_CLIPS_AT:.0%} of the {GMAIL_CLIPS_AT:,} that Gmail shows",
+        "HTML": f"{size:,} bytes, {share:.0%} of the {GMAIL_CLIPS_AT:,} that Gmail shows",
         "Files": f"{relative_to_cwd(folder)}/email.html, email.txt, email.eml",
     }
-    title = f"{issue.publication.name} {issue.number}, {issue.published:%A} {issue.date.day} {issue.date:%B %Y}"
+
+    weekday, month = f"{issue.published:%A}", f"{issue.date:%B %Y}"
+    title = f"{issue.publication.name} {issue.number}, {weekday} {issue.date.day} {month}"
     return [title, *(f"  {name:<10} {value}" for name, value in lines.items())]
 
 
+def _inbox_row(email: Email) -> str:
+    """Return subject and preheader as an inbox shows them in one row."""
+    row = f"{email.subject} – {email.preheader}"
+    if width(row) > _INBOX_ROW:
+        row = clip(row, 0, _INBOX_ROW - 1).rstrip() + "…"
+    return row
+
+
+def _items(issue: Issue) -> str:
+    """Return the number of items, in all and in each section."""
+    total = 0
+    sections: list[str] = []
+    for section in issue.sections:
+        name = section.title or section.kind.capitalize()
+        sections.append(f"{name} {len(section.items)}")
+        total += len(section.items)
+    return f"{total}: {', '.join(sections)}"
+
+
 def word_count(text: str) -> int:
-    """Return the number of words of a plain-text email, without addresses, the numbers of links, bullets and rules."""
-    words = WORD.findall(re.sub(r"https?://\S+|\[\d+\]", "", text))
-    return sum(1 for word in words if re.search(r"\w", word))
+    """Return the number of words of a plain-text email, without addresses, the numbers of links,
+    bullets and rules.
+    """
+    read = _NOT_READ.sub("", text)
+    words = filter(_HAS_LETTERS.search, WORD.findall(read))
+    return len(list(words))
 
 
 def minutes(words: int) -> int:

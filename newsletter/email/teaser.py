@@ -47,7 +47,9 @@ class _Phrase(NamedTuple):
 
 
 def is_whole(item: Item, style: Style) -> bool:
-    """Return whether the email shows the item's whole body, so that there is nothing more to read."""
+    """Return whether the email shows the item's whole body, so that there is nothing more to
+    read.
+    """
     if item.whole:
         return True
     if item.teaser is not None or not tokens(item.body):
@@ -56,8 +58,8 @@ def is_whole(item: Item, style: Style) -> bool:
 
 
 def teaser(item: Item, style: Style, language: str) -> Blocks:
-    """Return what the email shows of an item, as Markdown tokens: its whole body if it is to be whole,
-    its own teaser, or one made from its body; empty if it has neither.
+    """Return what the email shows of an item, as Markdown tokens: its whole body if it is to be
+    whole, its own teaser, or one made from its body; empty if it has neither.
     """
     if item.whole:
         return tokens(item.body)
@@ -75,9 +77,10 @@ def _words(style: Style) -> int | None:
 
 @lru_cache(maxsize=1024)
 def _is_short(body: str, most_words: int) -> bool:
-    run = _run(_one_line(tokens(body)))  # footnotes as well
-    words = list(islice(WORD.finditer(run), most_words + 1))
-    return len(words) <= most_words
+    line = _one_line(tokens(body))  # footnotes as well
+    words = WORD.finditer(_run(line))
+    one_too_many = next(islice(words, most_words, None), None)
+    return one_too_many is None
 
 
 @lru_cache(maxsize=1024)
@@ -147,11 +150,13 @@ def _phrases(line: list[Token]) -> list[_Phrase]:
 
 def _cuts(end: int, phrases: list[_Phrase]) -> bool:
     """Return whether a teaser that ends here would cut a phrase in two."""
-    return any(phrase.start < end < phrase.end for phrase in phrases)
+    return any(start < end < stop for start, stop in phrases)
 
 
 def _sentence_ends(run: str, language: str) -> list[int]:
-    """Return where sentences end in a line of text, in characters, without the spaces after them."""
+    """Return where sentences end in a line of text, in characters, without the spaces after
+    them.
+    """
     ends: list[int] = []
     place = 0
     for sentence in sentencex.segment(language.partition("-")[0], run[:_LOOK_AHEAD]):
@@ -169,8 +174,8 @@ def _is_abbreviation(text: str) -> bool:
 
 
 def _end_of_sentences(run: str, ends: list[int]) -> int | None:
-    """Return the first full stop after 20 words, else the last sentence's end within 40; None if that
-    is too short.
+    """Return the first full stop after 20 words, else the last sentence's end within 40; None if
+    that is too short.
     """
     best = None
     for end in ends:
@@ -186,8 +191,8 @@ def _end_of_sentences(run: str, ends: list[int]) -> int | None:
 
 
 def _end_of_words(run: str, budget: int, ends: list[int], phrases: list[_Phrase]) -> int:
-    """Return the end of the last word within the budget at which a teaser can stop. It gives up half
-    of the words for this, but no more: then a phrase is cut after all.
+    """Return the end of the last word within the budget at which a teaser can stop. It gives up
+    half of the words for this, but no more: then a phrase is cut after all.
     """
     words = list(islice(WORD.finditer(run), budget))
     middle = (len(words) - 1) // 2
@@ -204,10 +209,12 @@ def _end_of_words(run: str, budget: int, ends: list[int], phrases: list[_Phrase]
 
 def _can_be_last(word: re.Match[str], run: str, ends: list[int]) -> bool:
     """Return whether it is not an abbreviation, a title before a name or a lone dash."""
+    end = word.end()
     has_letters = re.search(r"\w", word[0])
-    if not has_letters or _is_abbreviation(run[: word.end()]):
+    if not has_letters or _is_abbreviation(run[:end]):
         return False
-    return not word[0].endswith(".") or word.end() in ends
+    ends_with_full_stop = word[0].endswith(".")
+    return not ends_with_full_stop or end in ends
 
 
 def _keep(line: list[Token], length: int) -> list[Token]:
@@ -235,12 +242,15 @@ def _keep(line: list[Token], length: int) -> list[Token]:
 
 def _paragraph(children: list[Token]) -> Blocks:
     """Return one paragraph of inline tokens, which ends in "..."."""
-    last = max(place for place, token in enumerate(children) if token.content.strip())
-    text = _text(_trail_off(children[last].content))
-    children = [*children[:last], text, *children[last + 1 :]]
+    last = len(children) - 1
+    while not children[last].content.strip():
+        last -= 1
+    text = _trail_off(children[last].content)
+    children = [*children[:last], _text(text), *children[last + 1 :]]
 
     opening, inline, closing = tokens("x")
-    return Blocks([opening, inline.copy(children=children, content=""), closing])
+    inline = inline.copy(children=children, content="")
+    return Blocks([opening, inline, closing])
 
 
 def _trail_off(text: str) -> str:

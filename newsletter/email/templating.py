@@ -1,9 +1,11 @@
-"""What a theme's templates can use: values, filters and functions, the same names for HTML and for plain text.
+"""What a theme's templates can use: values, filters and functions, the same names for HTML and for
+plain text.
 
-values      issue, publication, subject, preheader, welcome, words, merge_tag.unsubscribe and the other merge tags
+values      issue, publication, subject, preheader, welcome, words, merge_tag.unsubscribe and the
+            other merge tags
 functions   anchor(item), read_on(item), picture(item)
-filters     markdown, headline (a title with its emphasis), teaser, date, full_date, period, details, listing; in plain
-            text also wrap
+filters     markdown, headline (a title with its emphasis), teaser, date, full_date, period,
+            details, listing; in plain text also wrap
 """
 
 from __future__ import annotations
@@ -30,8 +32,16 @@ from newsletter.theme.sandbox import Sandbox
 
 HTML = "email.html"
 VALUES = (
-    *("issue", "publication", "subject", "preheader", "welcome", "words", "merge_tag"),
-    *("anchor", "read_on", "picture"),
+    "issue",
+    "publication",
+    "subject",
+    "preheader",
+    "welcome",
+    "words",
+    "merge_tag",
+    "anchor",
+    "read_on",
+    "picture",
 )
 """Every name that values() returns."""
 COLUMN = 576
@@ -47,34 +57,46 @@ class Picture(NamedTuple):
 
 def values(issue: Issue, theme: Theme, subject: str, preheader: str) -> dict[str, Any]:
     """Return the values and functions for one issue."""
-    style = issue.publication.teasers
+    publication = issue.publication
+
+    def anchor(item: Item) -> str:
+        return item.key
 
     def read_on(item: Item) -> str | None:
         """Return the address of the whole piece; None if the email shows all of it."""
-        if item.url or is_whole(item, style):
+        if item.url or is_whole(item, publication.teasers):
             return item.url
         return f"{addresses.web_version(issue)}#{item.key}"
 
+    def picture(item: Item) -> Picture | None:
+        return _picture(issue, item)
+
+    welcome = issue.welcome or publication.welcome or ""
     return {
         "issue": issue,
-        "publication": issue.publication,
+        "publication": publication,
         "subject": subject,
         "preheader": preheader,
-        "welcome": merge_tags.from_written(issue.welcome or issue.publication.welcome or ""),
+        "welcome": merge_tags.from_written(welcome),
         "words": theme.words,
         "merge_tag": {name.replace("-", "_"): merge_tags.token(name) for name in merge_tags.NAMES},
-        "anchor": lambda item: item.key,
+        "anchor": anchor,
         "read_on": read_on,
-        "picture": lambda item: _picture(issue, item),
+        "picture": picture,
     }
 
 
 def _picture(issue: Issue, item: Item) -> Picture | None:
-    if item.picture is None:
+    picture = item.picture
+    if picture is None:
         return None
-    wide, high = item.picture.width, item.picture.height
-    widest = COLUMN // 2 if wide and high and high > wide else COLUMN
-    return Picture(addresses.picture_address(issue, item.picture), min(wide or widest, widest))
+
+    widest = COLUMN
+    is_upright = picture.width and picture.height and picture.height > picture.width
+    if is_upright:
+        widest = COLUMN // 2
+    width = min(picture.width or widest, widest)
+    return Picture(addresses.picture_address(issue, picture), width)
 
 
 @lru_cache(maxsize=32)
@@ -87,38 +109,28 @@ def html_environment(theme: Theme) -> jinja2.Environment:
     def styled(blocks: markdown.Blocks) -> Markup:
         return markdown.to_html(blocks, theme.styles)
 
-    environment.filters |= {
-        "markdown": lambda source: styled(markdown.tokens(source)),
-        "headline": markdown.line_to_html,
-        "teaser": jinja2.pass_context(lambda context, item: styled(_teaser(context, item))),
-    }
+    def to_html(source: str) -> Markup:
+        return styled(markdown.tokens(source))
+
+    @jinja2.pass_context
+    def teaser_as_html(context: Context, item: Item) -> Markup:
+        return styled(_teaser(context, item))
+
+    environment.filters["markdown"] = to_html
+    environment.filters["headline"] = markdown.line_to_html
+    environment.filters["teaser"] = teaser_as_html
     return environment
 
 
 @lru_cache(maxsize=32)
 def text_environment(theme: Theme) -> jinja2.Environment:
     """Return the environment of the plain-text template."""
-    environment = _environment(
-        _files(theme), autoescape=False, trim_blocks=True, lstrip_blocks=True
-    )
-
-    def width(context: Context) -> int:
-        return int(context["publication"].text_width)
-
-    @jinja2.pass_context
-    def wrapped(context: Context, text: str, first: str = "", rest: str = "") -> str:
-        return "\n".join(wrap(text, width(context), first, rest))
-
-    environment.filters |= {
-        "markdown": jinja2.pass_context(
-            lambda context, source: markdown.to_text(markdown.tokens(source), width(context))
-        ),
-        "headline": str,
-        "teaser": jinja2.pass_context(
-            lambda context, item: markdown.to_text(_teaser(context, item), width(context))
-        ),
-        "wrap": wrapped,
-    }
+    loader = _files(theme)
+    environment = _environment(loader, autoescape=False, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["markdown"] = _to_text
+    environment.filters["headline"] = str
+    environment.filters["teaser"] = _teaser_as_text
+    environment.filters["wrap"] = _wrapped
     return environment
 
 
@@ -135,13 +147,16 @@ def _environment(loader: jinja2.BaseLoader, **options: Any) -> jinja2.Environmen
 
 
 def _files(theme: Theme) -> jinja2.BaseLoader:
-    """Return a loader of the theme's own files. They cannot change: other content is another Theme."""
+    """Return a loader of the theme's own files. They cannot change: other content is another
+    Theme.
+    """
 
     def source(name: str) -> tuple[str, str, None]:
         try:
             path = theme.folder.path(name)
         except ThemeError as error:
-            raise jinja2.TemplateNotFound(name, error.problems[0].message.rstrip(".")) from error
+            message = error.problems[0].message.rstrip(".")
+            raise jinja2.TemplateNotFound(name, message) from error
         return read(path), str(path), None
 
     return jinja2.FunctionLoader(source)
@@ -153,52 +168,94 @@ def _teaser(context: Context, item: Item) -> markdown.Blocks:
 
 
 @jinja2.pass_context
+def _to_text(context: Context, source: str) -> str:
+    blocks = markdown.tokens(source)
+    return markdown.to_text(blocks, _width(context))
+
+
+@jinja2.pass_context
+def _teaser_as_text(context: Context, item: Item) -> str:
+    blocks = _teaser(context, item)
+    return markdown.to_text(blocks, _width(context))
+
+
+@jinja2.pass_context
+def _wrapped(context: Context, text: str, first: str = "", rest: str = "") -> str:
+    lines = wrap(text, _width(context), first, rest)
+    return "\n".join(lines)
+
+
+def _width(context: Context) -> int:
+    width: int = context["publication"].text_width
+    return width
+
+
+@jinja2.pass_context
 def _date(context: Context, day: date) -> str:
     """Return a day in the publication's language: 16 April 2012."""
-    return _formatted(day, "long", context["publication"].language)
+    publication = context["publication"]
+    return _formatted(day, "long", publication.language)
 
 
 @jinja2.pass_context
 def _full_date(context: Context, day: date) -> str:
     """Return a day with its weekday: Monday 16 April 2012."""
-    return _formatted(day, "full", context["publication"].language)
-
-
-@jinja2.pass_context
-def _period(context: Context, event: Event) -> str:
-    """Return when an event is: Friday 20 April 2012, 18:30 to 20:00."""
-    start = f"{_full_date(context, event.starts.date())}, {event.starts:%H:%M}"
-    if event.ends is None:
-        return start
-    same_day = event.ends.date() == event.starts.date()
-    end = "" if same_day else f"{_full_date(context, event.ends.date())}, "
-    return f"{start} {context['words']['until']} {end}{event.ends:%H:%M}"
-
-
-@jinja2.pass_context
-def _details(context: Context, work: Work) -> list[str]:
-    """Return the details of a work, one line each, in the order readers expect."""
-    words = context["words"]
-    broadcast = f"{words['broadcast']} {_date(context, work.broadcast)}" if work.broadcast else None
-    lines = [
-        *work.credits,
-        work.publisher and f"{words['publisher']} {work.publisher}",
-        work.isbn and f"{words['isbn']} {', '.join(work.isbn)}",
-        ", ".join(filter(None, (work.channel, broadcast))),
-        work.venue,
-        work.dates,
-    ]
-    return [line for line in lines if line]
+    publication = context["publication"]
+    return _formatted(day, "full", publication.language)
 
 
 @lru_cache(maxsize=1024)
 def _formatted(day: date, form: str, language: str) -> str:
     from babel.dates import format_date
 
-    return format_date(day, form, locale=language.replace("-", "_"))
+    locale = language.replace("-", "_")
+    return format_date(day, form, locale=locale)
+
+
+@jinja2.pass_context
+def _period(context: Context, event: Event) -> str:
+    """Return when an event is: Friday 20 April 2012, 18:30 to 20:00."""
+    until = context["words"]["until"]
+    first_day = _full_date(context, event.starts.date())
+    start = f"{first_day}, {event.starts:%H:%M}"
+    if event.ends is None:
+        return start
+    if event.ends.date() == event.starts.date():
+        return f"{start} {until} {event.ends:%H:%M}"
+
+    last_day = _full_date(context, event.ends.date())
+    return f"{start} {until} {last_day}, {event.ends:%H:%M}"
+
+
+@jinja2.pass_context
+def _details(context: Context, work: Work) -> list[str]:
+    """Return the details of a work, one line each, in the order readers expect."""
+    words = context["words"]
+    lines = list(work.credits)
+    if work.publisher:
+        lines.append(f"{words['publisher']} {work.publisher}")
+    if work.isbn:
+        lines.append(f"{words['isbn']} {', '.join(work.isbn)}")
+
+    on_air = []
+    if work.channel:
+        on_air.append(work.channel)
+    if work.broadcast:
+        day = _date(context, work.broadcast)
+        on_air.append(f"{words['broadcast']} {day}")
+    if on_air:
+        lines.append(", ".join(on_air))
+
+    if work.venue:
+        lines.append(work.venue)
+    if work.dates:
+        lines.append(work.dates)
+    return lines
 
 
 def _listing(names: Iterable[str], last: str) -> str:
     """Return names in a row: A, B and C."""
     *most, end = names
-    return f"{', '.join(most)} {last} {end}" if most else end
+    if not most:
+        return end
+    return f"{', '.join(most)} {last} {end}"

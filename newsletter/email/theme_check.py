@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import jinja2
+from jinja2 import nodes
 from jinja2.meta import find_undeclared_variables
 
 from newsletter.email.templating import VALUES, html_environment, text_environment
@@ -23,71 +23,75 @@ _OWN_TO_PYTHON = re.compile(r"__\w+?__")
 
 
 def check_theme(name: str, templates: Path) -> list[Problem]:
-    """Return the problems of the theme ``templates/name``, in the order of their places; none if it is sound."""
+    """Return the problems of the theme ``templates/name``, in the order of their places; none if it
+    is sound.
+    """
     try:
-        return lint(ThemeFolder.find(name, templates)) or _unknown_names(
-            compile_theme(name, templates)
-        )
+        problems = lint(ThemeFolder.find(name, templates))
+        if not problems:
+            problems = _unknown_names(compile_theme(name, templates))
     except ThemeError as error:
         return list(error.problems)
+    return problems
 
 
 def _unknown_names(theme: Theme) -> list[Problem]:
-    """Return a problem for each name in the templates that is neither a value (templating.py) nor set there, and for
-    each unknown filter.
+    """Return a problem for each name in the templates that is neither a value (templating.py) nor
+    set there, and for each unknown filter.
     """
-    problems = set[Problem]()
-    for name, environment in (
-        (TEMPLATE, html_environment(theme)),
-        (TEXT_TEMPLATE, text_environment(theme)),
-    ):
+    environments = {TEMPLATE: html_environment(theme), TEXT_TEMPLATE: text_environment(theme)}
+    problems: set[Problem] = set()
+    for name, environment in environments.items():
         template = tokenise(theme.folder, name)
-        problems.update(_for_programs(template))
+        problems.update(_own_to_python(template))
+
         tree = environment.parse(template.restore(template.text))
-        unknown = {
-            *_not_in(environment.filters, tree.find_all(jinja2.nodes.Filter)),
-            *_not_in(environment.tests, tree.find_all(jinja2.nodes.Test)),
-        }
-        for used, known in unknown:
-            problems.add(
-                _unknown(template, rf"(?:\||\b(?:is|not|filter)\b)\s*{used}\b", used, known)
-            )
-        if unknown:  # Jinja2 looks no further
-            continue
-        set_there = {
-            found.name for found in tree.find_all(jinja2.nodes.Name) if found.ctx == "store"
-        }
-        for value in find_undeclared_variables(tree) - {*VALUES, *environment.globals, *set_there}:
-            problems.add(_unknown(template, rf"\b{value}\b", value, VALUES))
+        unknown = list(_unknown_filters(template, tree, environment))
+        if not unknown:  # otherwise Jinja2 looks no further
+            unknown = list(_unknown_values(template, tree, environment))
+        problems.update(unknown)
     return sorted(problems, key=Problem.sort_key)
 
 
-def _not_in(
-    known: Mapping[str, object], used: Iterable[Any]
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The name of each filter or test that is used and not known, with those that are."""
-    return ((node.name, tuple(known)) for node in used if node.name not in known)
-
-
-def _for_programs(template: TokenisedTemplate) -> Iterator[Problem]:
-    """Yield a problem for each name such as ``__class__``: a template could use it to try to leave its sandbox."""
+def _own_to_python(template: TokenisedTemplate) -> Iterator[Problem]:
+    """Yield a problem for each name such as ``__class__``: a template could use it to try to leave
+    its sandbox.
+    """
+    hint = "Delete the tag. If the theme is not your own, ask its author what this is for."
     for tag in template.tags.values():
         for name in _OWN_TO_PYTHON.findall(tag.source):
-            hint = "Delete the tag. If the theme is not your own, ask its author what this is for."
-            yield Problem(
-                tag.path,
-                tag.line,
-                f"'{name}' is one of Python's own names, which no theme needs.",
-                hint,
-            )
+            message = f"'{name}' is one of Python's own names, which no theme needs."
+            yield Problem(tag.path, tag.line, message, hint)
+
+
+def _unknown_filters(
+    template: TokenisedTemplate, tree: nodes.Template, environment: jinja2.Environment
+) -> Iterator[Problem]:
+    """Yield a problem for each filter, and each test, that templates do not have."""
+    known_of = {nodes.Filter: environment.filters, nodes.Test: environment.tests}
+    for kind, known in known_of.items():
+        for node in tree.find_all(kind):
+            if node.name not in known:
+                pattern = rf"(?:\||\b(?:is|not|filter)\b)\s*{node.name}\b"
+                yield _unknown(template, pattern, node.name, known)
+
+
+def _unknown_values(
+    template: TokenisedTemplate, tree: nodes.Template, environment: jinja2.Environment
+) -> Iterator[Problem]:
+    """Yield a problem for each name that is neither a value nor set in the template."""
+    known = {*VALUES, *environment.globals}
+    for node in tree.find_all(nodes.Name):
+        if node.ctx == "store":  # the template sets it
+            known.add(node.name)
+    for name in find_undeclared_variables(tree) - known:
+        yield _unknown(template, rf"\b{name}\b", name, VALUES)
 
 
 def _unknown(template: TokenisedTemplate, pattern: str, name: str, known: Iterable[str]) -> Problem:
     tag = next(tag for tag in template.tags.values() if re.search(pattern, tag.source))
+    hint = "newsletter/email/templating.py lists what templates can use."
     near = difflib.get_close_matches(name, known, n=1)
-    hint = (
-        f"Did you mean '{near[0]}'?"
-        if near
-        else "newsletter/templating.py lists what templates can use."
-    )
+    if near:
+        hint = f"Did you mean '{near[0]}'?"
     return Problem(tag.path, tag.line, f"Templates have no '{name}'.", hint)

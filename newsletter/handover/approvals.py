@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 from pydantic_core import PydanticCustomError
 
-from newsletter.checks.galley import Galley
-from newsletter.checks.report import Report
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, NewsletterError
 from newsletter.files import MOST_KEPT, read_regular, write_atomically
@@ -20,6 +18,10 @@ from newsletter.handover.versioned import from_versioned_json, to_versioned_json
 from newsletter.manifest import IssueFolder
 from newsletter.model import Instant, Noun
 from newsletter.text.printable import printable
+
+if TYPE_CHECKING:
+    from newsletter.checks.galley import Galley
+    from newsletter.checks.report import Report
 
 _FORMAT = 1
 """The version of the format of approvals.json."""
@@ -106,20 +108,23 @@ def _too_few(galley: Galley, valid: Sequence[Approval]) -> HandoverError:
     if len(all_approvals) > len(valid):
         message += " It, or its service or audience, has changed since it was approved."
 
-    hint = f"Ask somebody to read it, then: newsletter approve {galley.issue.number} --by NAME."
+    number = galley.issue.number
+    hint = f"Ask somebody to read it, then: newsletter approve {number} --by NAME."
     return HandoverError.at(galley.folder.manifest, None, message, hint)
 
 
 def _require_own_readers(galley: Galley, destination: Destination) -> None:
-    service, audience = _own_readers(galley)
-    if (destination.name, destination.audience_id) == (service, audience):
+    readers = _own_readers(galley)
+    chosen = (destination.name, destination.audience_id)
+    if chosen == readers:
         return
 
-    own = _in_words(service, audience)
-    others = _in_words(destination.name, destination.audience_id)
+    own = _in_words(*readers)
+    others = _in_words(*chosen)
     message = f"An approval is for the publication's own readers ({own}), not for {others}."
     hint = "Set service and audience there, and have the issue approved again."
-    raise HandoverError.at(galley.folder.project.publication, None, message, hint)
+    project = galley.folder.project
+    raise HandoverError.at(project.publication, None, message, hint)
 
 
 def _in_words(service: str, audience: str) -> str:

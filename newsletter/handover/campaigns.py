@@ -66,7 +66,8 @@ class Campaigns:
         current = self.destination.service.read(campaign)
         if current is None:
             message = f"{self.destination.title} no longer finds the campaign {campaign}."
-            raise self.record.error(message, "Run the command again in a minute.")
+            hint = "Run the command again in a minute."
+            raise self.record.error(message, hint)
         return current
 
     def require_no_other(self, own: Campaign) -> None:

@@ -60,11 +60,14 @@ class Destination:
         if draft.account == self.account:
             return True
 
-        if not draft.campaign or not self.can(Capability.READ_BACK):
+        can_read = self.can(Capability.READ_BACK)
+        if not can_read or not draft.campaign:
             return False
 
         campaign = self.service.read(draft.campaign)
-        return campaign is not None and marker in (campaign.name or "")
+        if campaign is None or campaign.name is None:
+            return False
+        return marker in campaign.name
 
 
 def connect_to(

@@ -115,7 +115,8 @@ def _as_agreed(
         return current
 
     message = f"Somebody else has just changed this issue in {handover.title}."
-    raise handover.error(message, "Nothing was done. Run the command again.")
+    hint = "Nothing was done. Run the command again."
+    raise handover.error(message, hint)
 
 
 def _snapshot(campaign: Campaign | None) -> tuple[object, ...]:
@@ -145,7 +146,8 @@ def _require_draft_for_audience(handover: Handover, campaign: Campaign) -> None:
     """Raise HandoverError if what was made is no draft, or one for other readers."""
     if campaign.status != Status.DRAFT:
         message = f"{handover.title} was given a draft, but says that it is {campaign.status}."
-        raise handover.error(message, f"Look at it now: {campaign.address}")
+        hint = f"Look at it now: {campaign.address}"
+        raise handover.error(message, hint)
 
     audience = handover.outgoing.audience
     if audience and campaign.audiences != (audience,):

@@ -116,8 +116,9 @@ def _require_unsubscribe_links(galley: Galley) -> None:
         if count == 1:
             continue
 
-        number = str(count) if count else "no"
-        links = "links" if count > 1 else "link"
-        message = f"The {part} has {number} unsubscribe {links}; it must have one."
+        links = "no unsubscribe link"
+        if count:
+            links = f"{count} unsubscribe links"
+        message = f"The {part} has {links}; it must have one."
         hint = "Fix it in the theme; 'newsletter explain unsubscribe' says more."
         raise HandoverError.at(galley.folder.manifest, None, message, hint)

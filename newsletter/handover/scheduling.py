@@ -184,7 +184,8 @@ def _set_time(there: ServiceDraft, at: datetime) -> None:
         asked = utc_in_words(at)
         status = status_in_words(campaign)
         message = f"{there.title} was asked to send it at {asked}, but says: {status}."
-        raise there.error(message, f"Look at it: {campaign.address}")
+        hint = f"Look at it: {campaign.address}"
+        raise there.error(message, hint)
 
     if changes(there.draft, campaign):
         raise stop(there, campaign)

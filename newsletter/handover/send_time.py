@@ -31,15 +31,28 @@ def parse_send_time(issue: Issue, text: str | None, place: Path) -> datetime:
         hint = "Write year-month-day hour:minute, such as 2026-11-30 17:00."
         raise HandoverError.at(place, None, message, hint) from None
 
-    if utc.astimezone(zone).replace(tzinfo=None) != time.replace(tzinfo=None):
-        message = f"{time:{TIME_FORMAT}} does not exist in {zone}: the clocks go forward then."
-        raise HandoverError.at(place, None, message, "Choose another time.")
-    if time.utcoffset() != time.replace(fold=1).utcoffset():
-        message = f"{time:{TIME_FORMAT}} comes twice in {zone}: the clocks go back then."
-        raise HandoverError.at(place, None, message, "Choose another time.")
-
+    same_time = utc.astimezone(zone)
+    _require_once(time, same_time, place)
     require_future(time, place)
     return time
+
+
+def _require_once(time: datetime, same_time: datetime, place: Path) -> None:
+    """Raise HandoverError if clocks that are put forward or back never show a time, or twice.
+
+    ``same_time`` is the time after it was converted to UTC and back.
+    """
+    hint = "Choose another time."
+    zone = time.tzinfo
+    shown = same_time.replace(tzinfo=None)
+    if shown != time.replace(tzinfo=None):
+        message = f"{time:{TIME_FORMAT}} does not exist in {zone}: the clocks go forward then."
+        raise HandoverError.at(place, None, message, hint)
+
+    second = time.replace(fold=1)
+    if time.utcoffset() != second.utcoffset():
+        message = f"{time:{TIME_FORMAT}} comes twice in {zone}: the clocks go back then."
+        raise HandoverError.at(place, None, message, hint)
 
 
 def require_future(time: datetime, place: Path) -> None:

@@ -41,7 +41,8 @@ class ServiceDraft:
 
         place = f"{draft.service} (account {draft.account})"
         message = f"It was handed over to {place}, not to this account."
-        raise there.error(message, "Check the settings of the service.")
+        hint = "Check the settings of the service."
+        raise there.error(message, hint)
 
     @property
     def service(self) -> Service:
@@ -106,7 +107,8 @@ class ServiceDraft:
 
         if campaign.status != Status.SCHEDULED:
             message += f"; it is not scheduled. Changed: {changed}."
-            return self.error(message, f"Hand it over again: {again}")
+            hint = f"Hand it over again: {again}"
+            return self.error(message, hint)
 
         status = status_in_words(campaign)
         message += f", and it will be sent: it is {status}. Changed: {changed}."

@@ -64,5 +64,6 @@ def _addresses(people: Sequence[str], folder: IssueFolder) -> list[str]:
         raise HandoverError.at(folder.path, None, message, hint)
     if len(addresses) > _MOST_PEOPLE:
         message = f"A test goes to {_MOST_PEOPLE} people at most, not to {len(addresses)}."
-        raise HandoverError.at(folder.path, None, message, "Name fewer.")
+        hint = "Name fewer."
+        raise HandoverError.at(folder.path, None, message, hint)
     return list(addresses.values())

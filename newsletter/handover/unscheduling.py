@@ -25,7 +25,8 @@ def unschedule(issue: IssueFolder, destination: Destination) -> Draft:
         campaign = there.read()
         if campaign.status not in (Status.SCHEDULED, Status.DRAFT):
             message = f"It is too late: in {there.title} this issue is {campaign.status}."
-            raise there.error(message, f"Look at it: {campaign.address}")
+            hint = f"Look at it: {campaign.address}"
+            raise there.error(message, hint)
 
         if campaign.status == Status.SCHEDULED or campaign.scheduled:
             campaign = take_back(there)
@@ -60,7 +61,8 @@ def take_back(there: ServiceDraft) -> Campaign:
     if campaign.status != Status.DRAFT or campaign.scheduled:
         status = status_in_words(campaign)
         message = f"{there.title} was asked not to send it, but says: {status}."
-        raise there.error(message, f"Look at it now: {campaign.address}")
+        hint = f"Look at it now: {campaign.address}"
+        raise there.error(message, hint)
     return campaign
 
 
@@ -72,6 +74,7 @@ def stop(there: ServiceDraft, campaign: Campaign) -> HandoverError:
         message = (
             f"The draft was changed in {there.title}, is scheduled, and could not be unscheduled."
         )
-        stuck = there.error(message, f"Look at it now: {campaign.address}")
+        hint = f"Look at it now: {campaign.address}"
+        stuck = there.error(message, hint)
         return HandoverError([*stuck.problems, *error.problems])
     return there.changed_error(campaign)

@@ -33,14 +33,16 @@ def complaints(
 
     ``known`` are earlier problems. An issue's publication, which is not in the tree, is left out.
     """
-    all_errors: list[Any] = refusal.errors(include_url=False)[:MAX_FIELD_PROBLEMS]
-    errors = [error for error in all_errors if error["loc"][:1] != ("publication",)]
+    errors = _errors_in_tree(refusal)
     reported: set[object] = {(problem.path, problem.line) for problem in known}
+    """Places, as (path, line), and nodes, by ``id``, that problems are reported for."""
 
     reported_missing = _misspelt(errors, root)
     for place, names in _much_missing(errors, tree, reported_missing).items():
-        reported_missing |= {(*place, name) for name in names}
-        yield _missing_together(tree.at(place), noun_at(root, place), names)
+        noun = noun_at(root, place)
+        yield _missing_together(tree.at(place), noun, names)
+        for name in names:
+            reported_missing.add((*place, name))
 
     for error in errors:
         if error["type"] == "missing" and error["loc"] in reported_missing:
@@ -48,15 +50,25 @@ def complaints(
         node = tree.at(_place_of(error))
         if _follows_from_another(error, node, reported):
             continue
+
         yield node.problem(*field_problem(error, root, is_written=node.value is None))
         if not isinstance(node.value, dict | list):
             reported.add(node)  # a field of two forms fails at each of them
 
 
+def _errors_in_tree(refusal: ValidationError) -> list[Any]:
+    """Return pydantic's errors but for those of the publication, which has a file of its own."""
+    errors: list[Any] = refusal.errors(include_url=False)
+    first = errors[:MAX_FIELD_PROBLEMS]
+    return [error for error in first if error["loc"][:1] != ("publication",)]
+
+
 def _place_of(error: Any) -> _Place:
     """Return where the fault is written: an unknown kind of item, say, in the field 'kind'."""
     place: _Place = error["loc"]
-    return (*place, "kind") if error["type"] == "union_tag_invalid" else place
+    if error["type"] == "union_tag_invalid":
+        return (*place, "kind")
+    return place
 
 
 def _misspelt(errors: list[Any], root: type[Noun]) -> set[_Place]:
@@ -65,9 +77,11 @@ def _misspelt(errors: list[Any], root: type[Noun]) -> set[_Place]:
     for error in errors:
         if error["type"] != "extra_forbidden":
             continue
+
         *above, unknown = error["loc"]
-        meant = fields_meant_by(unknown, noun_at(root, tuple(above)))
-        places |= {(*above, name) for name in meant}
+        noun = noun_at(root, tuple(above))
+        for name in fields_meant_by(unknown, noun):
+            places.add((*above, name))
     return places
 
 
@@ -79,9 +93,12 @@ def _much_missing(
     for error in errors:
         if error["type"] != "missing" or error["loc"] in reported_missing:
             continue
-        *place, name = error["loc"]
-        if not tree.at(tuple(place)).incomplete:
-            missing[tuple(place)].append(name)
+
+        *above, name = error["loc"]
+        place = tuple(above)
+        part = tree.at(place)
+        if not part.incomplete:
+            missing[place].append(name)
     return {place: names for place, names in missing.items() if len(names) > _MOST_MISSING}
 
 

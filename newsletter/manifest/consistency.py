@@ -1,11 +1,13 @@
-"""Faults that no single field shows: number and folder, items in the wrong section, text lost as a comment, links that
-lead nowhere.
+"""Faults that no single field shows.
+
+They are a number that is not the folder's, items in the wrong section, text lost as a comment, and
+links that lead nowhere.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -22,14 +24,19 @@ _TEXT_FIELDS = names_of(Seen.LINE, Seen.MARKDOWN)
 _NUMBER = re.compile(r"[1-9][0-9]*[a-z]?")
 _TARGET = re.compile(r"\]\(\s*<?([^\s)>]*)|<([^\s<>]+)>|^\s*\[[^\]]+\]:\s*(\S+)")
 """Where a link leads, in [words](address), <address> and [name]: address."""
+_COMMENT_WITHOUT_SPACE = re.compile(r"#[^\s#]")
 _LONGEST_LINK = 300
 _KINDS = [item.model_fields["kind"].default for item in ITEM_OF_SECTION.values()]
 
 
 def number_problems(tree: Node, folder: str) -> Iterator[Problem]:
-    """Yield a problem if the number is not the folder's; a folder whose name is not a number may hold any."""
+    """Yield a problem if the number is not the folder's.
+
+    A folder whose name is not a number may hold any issue.
+    """
     number = (tree.text("number") or "").strip()
-    if number != folder and _NUMBER.fullmatch(number) and _NUMBER.fullmatch(folder):
+    both_are_numbers = _NUMBER.fullmatch(number) and _NUMBER.fullmatch(folder)
+    if both_are_numbers and number != folder:
         message = f"The number is {number}, but the folder is called {folder}."
         yield tree.at(("number",)).problem(message, "Change one of them.")
 
@@ -37,93 +44,114 @@ def number_problems(tree: Node, folder: str) -> Iterator[Problem]:
 def item_problems(tree: Node) -> Iterator[Problem]:
     """Yield a problem for each item in a section of another kind."""
     for section in tree.parts("sections"):
-        usual = ITEM_OF_SECTION.get(section.text("kind") or "")
+        section_kind = section.text("kind") or ""
+        usual = ITEM_OF_SECTION.get(section_kind)
+        if usual is None:
+            continue
+
+        allowed = (usual.model_fields["kind"].default, Advert.model_fields["kind"].default)
         for item in section.parts("items"):
             kind = item.text("kind")
-            allowed = [noun.model_fields["kind"].default for noun in (usual, Advert) if noun]
-            if usual and kind in _KINDS and kind not in allowed:
-                message = f"An item of kind '{kind}' cannot be in a section of kind '{section.text('kind')}'."
-                yield item.at(("kind",)).problem(
-                    message, "Move it to a section of its own kind, or delete 'kind'."
+            if kind in _KINDS and kind not in allowed:
+                message = (
+                    f"An item of kind '{kind}' cannot be in a section of kind '{section_kind}'."
                 )
+                hint = "Move it to a section of its own kind, or delete 'kind'."
+                yield item.at(("kind",)).problem(message, hint)
 
 
 def comment_problems(tree: Node) -> Iterator[Problem]:
     """Yield a problem for each ``Campaign #5`` without quotes, of which YAML reads ``Campaign``."""
     for name, node in tree.leaves():
-        if name in _TEXT_FIELDS and re.match(r"#[^\s#]", node.comment):
-            message = (
-                f"YAML reads everything from '{printable(node.comment, 20)}' onwards as a comment."
-            )
-            yield node.problem(
-                message, "Put the text in quotes; if it is a comment, write a space after the #."
-            )
+        if name in _TEXT_FIELDS and _COMMENT_WITHOUT_SPACE.match(node.comment):
+            start = printable(node.comment, 20)
+            message = f"YAML reads everything from '{start}' onwards as a comment."
+            hint = "Put the text in quotes; if it is a comment, write a space after the #."
+            yield node.problem(message, hint)
 
 
 def host_problems(tree: Node, lines: Mapping[Path, list[str]]) -> Iterator[Problem]:
     """Yield a problem for each link in Markdown whose host cannot exist."""
     for name, node in tree.leaves():
-        for address in links(str(node.value or "")) if name in _MARKDOWN_FIELDS else ():
+        if name not in _MARKDOWN_FIELDS:
+            continue
+
+        for address in links(str(node.value or "")):
             if fault := host_fault(address):
                 host = address.partition("://")[2].partition("/")[0]
-                rows = lines.get(node.path, [])[node.text_line - 1 : node.last_line]
-                line = next(
-                    (
-                        number
-                        for number, row in enumerate(rows, start=node.text_line)
-                        if host in row
-                    ),
-                    None,
-                )
-                yield Problem(node.path, line or node.text_line, *fault)
+                yield Problem(node.path, _line_with(host, node, lines), *fault)
 
 
-def link_problems(node: Node, lines: Mapping[Path, list[str]], name: str = "") -> Iterator[Problem]:
-    """Yield a problem for each link in Markdown that leads to no web or mail address, and for each text that is nearly
-    a link; ``lines`` has the lines of each file.
+def _line_with(word: str, node: Node, lines: Mapping[Path, list[str]]) -> int:
+    """Return the first line of a node's text that has a word; its first line if none has."""
+    for number, line in enumerate(node.written_in(lines), start=node.text_line):
+        if word in line:
+            return number
+    return node.text_line
+
+
+def link_problems(tree: Node, lines: Mapping[Path, list[str]]) -> Iterator[Problem]:
+    """Yield a problem for each link in Markdown that leads to no web or mail address.
+
+    Yield one for each text that is nearly a link, too. ``lines`` has the lines of each file.
     """
-    if isinstance(node.value, dict):
-        for field, child in node.value.items():
-            yield from link_problems(child, lines, field)
-    elif isinstance(node.value, list):
-        for child in node.value:
-            yield from link_problems(child, lines)
-    elif node.value and name in _MARKDOWN_FIELDS:
-        written = lines.get(node.path, [])[node.text_line - 1 : node.last_line]
-        faults = list(faulty_links(node.value))
-        yield from _leads_nowhere(node, [fault for fault in faults if fault.right is None], written)
-        for fault in faults:
-            if fault.right is not None:
-                line = node.text_line + _line_of(fault.written, fault.line, written)
-                message = f"'{printable(fault.written)}' is not read as a link."
-                yield Problem(
-                    node.path, line, message, f"Write: {printable(fault.right, _LONGEST_LINK)}"
-                )
+    for name, node in tree.leaves():
+        if node.value and name in _MARKDOWN_FIELDS:
+            yield from _link_problems(node, node.written_in(lines))
 
 
-def _leads_nowhere(node: Node, faults: list[Fault], lines: list[str]) -> Iterator[Problem]:
-    """Yield a problem at each line that has the address of a refused link: Markdown knows only the paragraph."""
-    refused = {unquote(fault.written): fault.line for fault in faults}
-    found: dict[str, list[int]] = {}
-    for number, line in enumerate(lines if refused else []):
-        for target in _TARGET.finditer(line):
-            address = unquote(next((part for part in target.groups() if part is not None), ""))
-            if address in refused:
-                found.setdefault(address, []).append(number)
+def _link_problems(node: Node, lines: list[str]) -> Iterator[Problem]:
+    """Yield the problems of one text, which is written in these lines."""
+    faults = list(faulty_links(str(node.value)))
+    refused = [fault for fault in faults if fault.right is None]
+    yield from _leads_nowhere(node, refused, lines)
+
+    for fault in faults:
+        if fault.right is not None:
+            line = node.text_line + _line_of(fault.written, fault.line, lines)
+            message = f"'{printable(fault.written)}' is not read as a link."
+            hint = f"Write: {printable(fault.right, _LONGEST_LINK)}"
+            yield Problem(node.path, line, message, hint)
+
+
+def _leads_nowhere(node: Node, refused: list[Fault], lines: list[str]) -> Iterator[Problem]:
+    """Yield a problem at each line that has the address of a refused link.
+
+    Markdown knows only the paragraph.
+    """
+    offsets = {unquote(fault.written): fault.line for fault in refused}
+    found = _lines_with_targets(offsets, lines)
+    last = max(len(lines) - 1, 0)
     hint = "Write the whole address, starting with https://, http:// or mailto:."
-    for address, offset in refused.items():
+    for address, offset in offsets.items():
         link = f"The link to '{printable(address)}'" if address else "A link without an address"
-        for below in found.get(address, [min(offset, max(len(lines) - 1, 0))]):
-            yield Problem(
-                node.path, node.text_line + below, f"{link} does not work in an email.", hint
-            )
+        for below in found.get(address, [min(offset, last)]):
+            line = node.text_line + below
+            yield Problem(node.path, line, f"{link} does not work in an email.", hint)
+
+
+def _lines_with_targets(addresses: Collection[str], lines: list[str]) -> dict[str, list[int]]:
+    """Return the lines, counted from 0, in which a link leads to each of these addresses."""
+    found: dict[str, list[int]] = {}
+    if not addresses:
+        return found
+
+    for number, line in enumerate(lines):
+        for target in _TARGET.finditer(line):
+            address = unquote(target[target.lastindex or 0])
+            if address in addresses:
+                found.setdefault(address, []).append(number)
+    return found
 
 
 def _line_of(text: str, offset: int, lines: list[str]) -> int:
-    """Return how many lines below the first a text is, at or after ``offset``: YAML may have joined its lines."""
-    pattern = r"\s+".join(map(re.escape, text.split()))
+    """Return how many lines below the first a text is, at or after ``offset``.
+
+    YAML may have joined its lines.
+    """
+    pattern = re.compile(r"\s+".join(map(re.escape, text.split())))
     for start in (offset, 0):
         rest = "\n".join(lines[start:])
-        if found := re.search(pattern, rest):
+        if found := pattern.search(rest):
             return start + rest.count("\n", 0, found.start())
     return min(offset, max(len(lines) - 1, 0))

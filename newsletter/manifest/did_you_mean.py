@@ -74,7 +74,8 @@ def instead_of_word(word: object, known: Iterable[str]) -> str:
 
 def _is_section_written_as_field(name: object, noun: type[Noun] | None) -> bool:
     """Return whether an editor has written ``news:`` for a section of the kind 'news'."""
-    return noun in (Section, Issue) and name in ITEM_OF_SECTION
+    has_sections = noun in (Section, Issue)
+    return has_sections and name in ITEM_OF_SECTION
 
 
 def _owners(name: str) -> list[str]:
@@ -85,6 +86,7 @@ def _owners(name: str) -> list[str]:
     sections = [section for section, item in ITEM_OF_SECTION.items() if name in item.model_fields]
     if len(sections) == len(ITEM_OF_SECTION):
         return []
+
     parts = [part for part, noun in _PARTS.items() if name in noun.model_fields]
     return sections + parts
 

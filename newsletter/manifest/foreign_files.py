@@ -42,6 +42,7 @@ def document(raw: bytes) -> _Wording | None:
     kind = _kind_of_document(raw)
     if kind is None:
         return None
+
     hint = "Give the name of a text file." if kind == _PICTURE else _AS_TEXT
     return f"This is {kind}, not a text file, whatever its name says.", hint
 
@@ -75,6 +76,7 @@ def _wide_encoding_of(raw: bytes) -> str | None:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if raw.startswith(mark):
             return encoding
+
     if _UTF_16.match(raw):
         return "UTF-16"
     if b"\0\0\0" in raw[:16]:

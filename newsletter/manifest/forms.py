@@ -1,9 +1,14 @@
-"""Forms to copy: every field of a publication, an issue or a part of it, with its purpose and an example, as YAML."""
+"""Forms to copy, as YAML: every field of a publication, an issue or a part of it.
+
+Each has its purpose above it, and an example.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple, get_args, get_origin
+
+from pydantic.fields import FieldInfo
 
 from newsletter.model import (
     ITEM_OF_SECTION,
@@ -47,7 +52,8 @@ FORMS: dict[str, Form] = {
     **{
         str(item.model_fields["kind"].default): Form(
             item,
-            "In issue.yaml; or in a Markdown file, its fields alone, between two lines of three hyphens.",
+            "In issue.yaml; or in a Markdown file, its fields alone, between two lines of three "
+            "hyphens.",
             ("sections:", f"  - kind: {section}", "    items:"),
             is_entry=True,
         )
@@ -148,35 +154,47 @@ _EXAMPLES: dict[str | tuple[type[Noun], str], Any] = {
     (Work, "title"): "Cells",
     (Link, "name"): "A bookshop",
 }
-"""An example for each field, as YAML; a tuple holds the entries of a list. A name with its noun is looked up first."""
+"""An example for each field, as YAML; a tuple holds the entries of a list.
+
+A name with its noun is looked up first.
+"""
 
 
 def form(kind: str) -> str:
-    """Return the form of this name, one of FORMS: a line for each field, with its description above it."""
+    """Return the form of this name, one of FORMS: each field, with its description above it."""
     noun, where, above, is_entry = FORMS[kind]
-    needed = [
-        field.alias or name for name, field in noun.model_fields.items() if field.is_required()
-    ]
-    needed = [name for name in needed if name != "publication"]
-    lines = [f"# {where}", f"# Needed: {', '.join(needed)}. Everything else may be left out."]
+    needed = ", ".join(_needed(noun))
+    head = [f"# {where}", f"# Needed: {needed}. Everything else may be left out.", ""]
     fields = list(_fields(noun))
+    if is_entry:
+        fields = _entry(fields)
+
     indent = " " * 2 * len(above)
-    held = _entry(fields) if is_entry else fields
-    return "\n".join([*lines, "", *above, *(f"{indent}{line}".rstrip() for line in held)]) + "\n"
+    indented = [f"{indent}{line}".rstrip() for line in fields]
+    return "\n".join([*head, *above, *indented]) + "\n"
+
+
+def _needed(noun: type[Noun]) -> Iterator[str]:
+    """Yield the names of the fields that cannot be left out."""
+    for name, field in noun.model_fields.items():
+        if field.is_required() and name != "publication":
+            yield field.alias or name
 
 
 def _fields(noun: type[Noun]) -> Iterator[str]:
-    for field, info in noun.model_fields.items():
-        name = info.alias or field
-        if not info.description:  # the publication of an issue, the kind of an item
+    """Yield the lines of a noun's fields."""
+    for name, field in noun.model_fields.items():
+        if not field.description:  # the publication of an issue, the kind of an item
             continue
-        yield f"# {info.description}"
-        yield from _value(noun, name, info)
+
+        yield f"# {field.description}"
+        yield from _value(noun, field.alias or name, field)
 
 
-def _value(noun: type[Noun], name: str, info: Any) -> Iterator[str]:
+def _value(noun: type[Noun], name: str, field: FieldInfo) -> Iterator[str]:
+    """Yield the lines of a field with its example, or with the fields of the noun in it."""
     example = _EXAMPLES.get((noun, name), _EXAMPLES.get(name))
-    nested = next(nouns_in(info.annotation), None)
+    nested = next(nouns_in(field.annotation), None)
     if isinstance(example, tuple):
         yield f"{name}:"
         yield from (f"  - {value}" for value in example)
@@ -185,15 +203,27 @@ def _value(noun: type[Noun], name: str, info: Any) -> Iterator[str]:
     elif nested:
         yield f"{name}:"
         fields = list(_fields(nested))
-        is_list = any(
-            get_origin(kind) is tuple for kind in (info.annotation, *get_args(info.annotation))
-        )
-        yield from (f"  {line}".rstrip() for line in (_entry(fields) if is_list else fields))
+        if _is_list(field):
+            fields = _entry(fields)
+        yield from (f"  {line}".rstrip() for line in fields)
     else:
-        yield f"{name}: {str(info.default).lower()}"
+        yield f"{name}: {str(field.default).lower()}"
+
+
+def _is_list(field: FieldInfo) -> bool:
+    kinds = (field.annotation, *get_args(field.annotation))
+    return any(get_origin(kind) is tuple for kind in kinds)
 
 
 def _entry(lines: list[str]) -> list[str]:
-    """Return fields as the entry of a list: a hyphen before the first, whose description stays above it."""
-    first = next(number for number, line in enumerate(lines) if not line.startswith("#"))
-    return [*lines[:first], f"- {lines[first]}", *(f"  {line}" for line in lines[first + 1 :])]
+    """Return fields as the entry of a list: a hyphen before the first, below its description."""
+    entry: list[str] = []
+    mark = "- "
+    for line in lines:
+        if line.startswith("#") and mark == "- ":
+            entry.append(line)
+            continue
+
+        entry.append(mark + line)
+        mark = "  "
+    return entry

@@ -31,7 +31,9 @@ class FrontMatterError(ValueError):
     """The file cannot be split: the line, what is wrong, and what to do."""
 
     def __init__(self, line: int, message: str, hint: str) -> None:
-        self.line, self.message, self.hint = line, message, hint
+        self.line = line
+        self.message = message
+        self.hint = hint
         super().__init__(message)
 
 
@@ -45,22 +47,24 @@ def split(source: str) -> FrontMatter:
     if above is None:
         raise FrontMatterError(1, "This file is empty.", _HOW)
     if not _DELIMITER.fullmatch(lines[above]):
-        raise _no_beginning(lines[above], above + 1)
+        raise _no_beginning(lines[above], above)
 
-    below = _next_delimiter(lines, above + 1)
+    start = above + 1
+    below = _next_delimiter(lines, start)
     end = below or len(lines)
-    _require_no_other_delimiter(lines, above + 1, end)
-    text = _first_of_text(lines, above + 1, end)
-    if text is not None:
-        raise _no_end(above + 1, text + 1)
+    _require_no_other_delimiter(lines, start, end)
+    first_of_text = _first_of_text(lines, start, end)
+    if first_of_text is not None:
+        raise _no_end(above, first_of_text)
     if below is None:
-        raise _no_end(above + 1, _last_with_text(lines) + 1)
+        raise _no_end(above, _last_with_text(lines))
 
-    fields = "".join(f"{line}\n" for line in lines[above + 1 : below])
-    return FrontMatter(fields, above + 2, "\n".join(lines[below + 1 :]), below + 2)
+    fields = "".join(f"{line}\n" for line in lines[start:below])
+    text = "\n".join(lines[below + 1 :])
+    return FrontMatter(fields, start + 1, text, below + 2)
 
 
-# Lines are counted from 0 in lists, and from 1 in errors.
+# Lines are counted from 0 from here on; a FrontMatterError has them from 1.
 
 
 def _first_with_text(lines: list[str]) -> int | None:
@@ -71,7 +75,10 @@ def _first_with_text(lines: list[str]) -> int | None:
 
 
 def _last_with_text(lines: list[str]) -> int:
-    return max(number for number, line in enumerate(lines) if line.strip())
+    number = len(lines) - 1
+    while not lines[number].strip():
+        number -= 1
+    return number
 
 
 def _next_delimiter(lines: list[str], start: int) -> int | None:
@@ -99,17 +106,19 @@ def _require_no_other_delimiter(lines: list[str], start: int, end: int) -> None:
         is_indented = line[:2].isspace()
         if is_indented or _ENTRY.fullmatch(line):
             continue
+
         if _NEARLY_DELIMITER.fullmatch(line):
-            raise _nearly(line, number + 1)
+            raise _nearly(line, number)
 
 
 def _no_beginning(line: str, number: int) -> FrontMatterError:
     if _NEARLY_DELIMITER.fullmatch(line):
         return _nearly(line, number)
+
     message = "The file does not begin with its fields between two lines of three hyphens."
     if _NAME.match(line):
         message = "The line of three hyphens is missing above the fields."
-    return FrontMatterError(number, message, _HOW)
+    return FrontMatterError(number + 1, message, _HOW)
 
 
 def _nearly(line: str, number: int) -> FrontMatterError:
@@ -119,11 +128,12 @@ def _nearly(line: str, number: int) -> FrontMatterError:
         message = f"A program has turned the hyphens here into a dash ('{hyphens[:10]}')."
     elif len(hyphens) != 3:
         message = f"There are {len(hyphens)} hyphens here, not three."
+
     hint = "Write --- at the start of the line, and nothing else on it."
-    return FrontMatterError(number, message, hint)
+    return FrontMatterError(number + 1, message, hint)
 
 
-def _no_end(beginning: int, number: int) -> FrontMatterError:
-    message = f"The fields that begin in line {beginning} have no end."
+def _no_end(above: int, number: int) -> FrontMatterError:
+    message = f"The fields that begin in line {above + 1} have no end."
     hint = "Put a line of three hyphens (---) below the last field, above the text."
-    return FrontMatterError(number, message, hint)
+    return FrontMatterError(number + 1, message, hint)

@@ -82,7 +82,9 @@ def _own_name(folder: Path, name: str) -> str | None:
 
     own_name = "/".join(found)
     is_file = os.path.isfile(folder / own_name)  # noqa: PTH113 - False if it may not be looked at
-    return own_name if is_file else None
+    if not is_file:
+        return None
+    return own_name
 
 
 def _listed(folder: Path) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,10 @@ from newsletter.problem import Problem
 class Node:
     """A piece of a file: text, a list, or named fields; None if nothing is written.
 
-    ``text_line`` is where the text itself begins, ``last_line`` where it ends. ``incomplete`` if a fault hides what
-    else belongs to it: nothing is reported as missing there. ``comment`` is what YAML reads as one after the text.
-    ``style`` is how YAML has the text: ``|`` keeps its lines; ``>``, either quote and "" (as it is) join them.
+    ``text_line`` is where the text itself begins, ``last_line`` where it ends. ``incomplete`` if a
+    fault hides what else belongs to it: nothing is reported as missing there. ``comment`` is what
+    YAML reads as one after the text. ``style`` is how YAML has the text: ``|`` keeps its lines;
+    ``>``, either quote and "" (as it is) join them.
     """
 
     value: str | list[Node] | dict[str, Node] | None
@@ -31,6 +32,7 @@ class Node:
 
     @classmethod
     def in_line(cls, value: str | None, path: Path, line: int) -> Node:
+        """Return a text of one line."""
         return cls(value, path, line, line, line)
 
     def within(self, value: list[Node] | dict[str, Node]) -> Node:
@@ -38,35 +40,45 @@ class Node:
         return Node(value, self.path, self.line, self.text_line, self.last_line)
 
     def data(self) -> Any:
-        """Return plain lists, dictionaries and text. Empty fields count as left out, except unknown ones, which may be
-        part of a lost text.
+        """Return plain lists, dictionaries and text.
+
+        Empty fields count as left out, except unknown ones, which may be part of a lost text.
         """
         if isinstance(self.value, dict):
-            fields = self.value.items()
-            return {
-                name: node.data()
-                for name, node in fields
-                if node.value is not None or name not in FIELD_NAMES
-            }
+            fields: dict[str, Any] = {}
+            for name, node in self.value.items():
+                if node.value is not None or name not in FIELD_NAMES:
+                    fields[name] = node.data()
+            return fields
         if isinstance(self.value, list):
             return [node.data() for node in self.value]
         return self.value
 
+    def written_in(self, lines: Mapping[Path, list[str]]) -> list[str]:
+        """Return the lines that the text is written in; ``lines`` has the lines of each file."""
+        first, last = self.text_line - 1, self.last_line
+        return lines.get(self.path, [])[first:last]
+
     def child(self, step: int | str) -> Node | None:
-        """Return the node of a field, or of an entry of a list by its place, counted from 0; None if there is none."""
-        if isinstance(self.value, dict) and isinstance(step, str):
-            return self.value.get(step)
-        if isinstance(self.value, list) and isinstance(step, int) and step < len(self.value):
+        """Return the node of a field, or of an entry of a list by its place, counted from 0."""
+        if isinstance(step, str):
+            return self.field(step)
+        if isinstance(self.value, list) and step < len(self.value):
             return self.value[step]
         return None
 
     def field(self, name: str) -> Node | None:
-        return self.value.get(name) if isinstance(self.value, dict) else None
+        """Return the node of a field, if it is there."""
+        if isinstance(self.value, dict):
+            return self.value.get(name)
+        return None
 
     def text(self, name: str) -> str | None:
         """Return the text of a field, if it is there and is text."""
         field = self.field(name)
-        return field.value if field and isinstance(field.value, str) else None
+        if field and isinstance(field.value, str):
+            return field.value
+        return None
 
     def parts(self, name: str) -> Iterator[Node]:
         """Yield the nodes in a field that is a list."""
@@ -75,7 +87,10 @@ class Node:
             yield from field.value
 
     def leaves(self, name: str = "") -> Iterator[tuple[str, Node]]:
-        """Yield each text below this node, or place for one, with its field's name; parts of a list have the list's."""
+        """Yield each text below this node, or place for one, with the name of its field.
+
+        Entries of a list have the list's name.
+        """
         if isinstance(self.value, dict):
             for field, child in self.value.items():
                 yield from child.leaves(field)
@@ -103,6 +118,7 @@ class Node:
         return node
 
     def problem(self, message: str, hint: str) -> Problem:
+        """Return a problem at this node."""
         return Problem(self.path, self.line, message, hint)
 
     def is_cut_off_at_its_end(self) -> None:
@@ -110,5 +126,12 @@ class Node:
         node: Node | None = self
         while node:
             node.incomplete = True
-            children = list(node.value.values()) if isinstance(node.value, dict) else node.value
-            node = children[-1] if isinstance(children, list) and children else None
+            node = node.last_child()
+
+    def last_child(self) -> Node | None:
+        """Return the last field or entry, if there is one."""
+        if isinstance(self.value, dict):
+            return next(reversed(self.value.values()), None)
+        if isinstance(self.value, list) and self.value:
+            return self.value[-1]
+        return None

@@ -39,6 +39,7 @@ def field_names(noun: type[Noun] | None) -> list[str]:
     """Return the names that an editor can write in a noun; none for None."""
     if noun is None:
         return []
+
     names = [field.alias or name for name, field in noun.model_fields.items()]
     if noun in ITEM_OF_KIND.values():
         return [name for name in names if name != "kind"] + ["file"]
@@ -49,6 +50,7 @@ def description(noun: type[Noun] | None, name: object) -> str:
     """Return what a field is for, in the model's own words; "" if the noun has no such field."""
     if noun is None:
         return ""
+
     for field_name, field in noun.model_fields.items():
         if name in (field_name, field.alias):
             return field.description or ""

@@ -19,7 +19,10 @@ _CODE_MARK = "\ufffc"
 
 
 class Passage(NamedTuple):
-    """A piece of text as readers see it, without Markdown's own characters; of a longer text, one paragraph."""
+    """A piece of text as readers see it, without Markdown's own characters.
+
+    It is a line, or one paragraph of a longer text.
+    """
 
     source: Text
     """The text that it is of, as it is in the issue."""
@@ -27,7 +30,10 @@ class Passage(NamedTuple):
     prose: str
     """The text with U+FFFC for each character of code, which follows its own rules."""
     unread: str
-    """The text with its line breaks, and a filler for what Markdown read as code or as an address."""
+    """The text with its line breaks, and a filler for what Markdown read or left alone.
+
+    That is code, an address, and an escaped character: any markup left in it was not read.
+    """
     below: int = 0
     """The number of lines between the start of its text and its own."""
 
@@ -50,21 +56,36 @@ def passages_of(issue: Issue) -> Iterator[Passage]:
                 if block.type == "inline":
                     yield _paragraph(text, block)
         elif text.seen is Seen.LINE:
-            yield Passage(text, text.value, _without_code(text.value), text.value)
+            line = text.value
+            yield Passage(text, line, prose=_without_code(line), unread=line)
 
 
 def _paragraph(text: Text, inline: Token) -> Passage:
+    """Return the passage of one paragraph of a text."""
     below = inline.map[0] if inline.map else 0
-    return Passage(text, to_line(inline), _prose(inline), unread(inline), below)
+    return Passage(
+        text,
+        text=to_line(inline),
+        prose=_prose(inline),
+        unread=unread(inline),
+        below=below,
+    )
 
 
 def _prose(inline: Token) -> str:
     text = ""
     for token in inline.children or ():
-        is_code = token.type == "code_inline"
-        text += _CODE_MARK * len(token.content) if is_code else visible(token)
+        if token.type == "code_inline":
+            text += _CODE_MARK * len(token.content)
+        else:
+            text += visible(token)
     return _without_code(text)
 
 
 def _without_code(text: str) -> str:
-    return _CODE.sub(lambda match: _CODE_MARK * len(match[0]), text)
+    """Return a text with U+FFFC for what is between backticks: a line has no other code."""
+    return _CODE.sub(_marks, text)
+
+
+def _marks(code: re.Match[str]) -> str:
+    return _CODE_MARK * len(code[0])

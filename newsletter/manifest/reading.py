@@ -127,7 +127,8 @@ class _Reader:
             return None
 
     def _report(self, node: Node, message: str, hint: str) -> None:
-        self.problems.append(node.problem(message, hint))
+        problem = node.problem(message, hint)
+        self.problems.append(problem)
 
     # Items: each gets its fields from its file, its kind from its section,
     # and its picture's size from the picture

@@ -1,4 +1,4 @@
-"""Character references, such as &amp; and &#8211;, in fields that are plain text: Markdown reads its own."""
+"""Character references, such as &amp;, in fields that are plain text: Markdown reads its own."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ _REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-
 
 
 def decode(node: Node) -> None:
-    """Replace the references in all plain texts of a tree with their characters. Only whole references count, with a
-    semicolon and a known name (HTML 5), so that ``AT&T`` and ``?a=1&copy=2`` stay as they are.
+    """Replace the references in all plain texts of a tree with their characters.
+
+    Only whole references count, with a semicolon and a known name (HTML 5), so that ``AT&T`` and
+    ``?a=1&copy=2`` stay as they are.
     """
     for name, leaf in node.leaves():
         if leaf.value and name not in _MARKDOWN_FIELDS:
@@ -31,15 +33,20 @@ def decoded(text: str) -> str:
 
 def encoded(text: str) -> str:
     """Return the text that becomes ``text`` when it is decoded."""
-    return _REFERENCE.sub(
-        lambda found: "&amp;" + found[0][1:] if decoded(found[0]) != found[0] else found[0], text
-    )
+    return _REFERENCE.sub(_encoded_reference, text)
+
+
+def _encoded_reference(found: re.Match[str]) -> str:
+    reference = found[0]
+    if decoded(reference) == reference:
+        return reference
+    return "&amp;" + reference.removeprefix("&")
 
 
 def _character(found: re.Match[str]) -> str:
-    if found[3]:
-        return html5.get(f"{found[3]};", found[0])
-    number = int(found[1]) if found[1] else int(found[2], 16)
-    return unescape(found[0]) or chr(
-        number
-    )  # unescape drops control characters, which must be reported
+    reference, decimal, hexadecimal, name = found[0], found[1], found[2], found[3]
+    if name:
+        return html5.get(f"{name};", reference)
+
+    number = int(decimal) if decimal else int(hexadecimal, 16)
+    return unescape(reference) or chr(number)  # it drops control characters, which are reported

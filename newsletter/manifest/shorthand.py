@@ -9,29 +9,31 @@ from newsletter.text.printable import printable
 
 
 def write_out(node: Node, problems: list[Problem]) -> None:
-    """Turn a single value into a list of one (``authors: Ruth``), and the name of a file into a picture, whose missing
-    ``alt`` is reported.
+    """Turn a single value into a list of one (``authors: Ruth``), and a file's name into a picture.
+
+    Report that the picture's ``alt`` is missing.
     """
     if isinstance(node.value, list):
         for child in node.value:
             write_out(child, problems)
     if not isinstance(node.value, dict):
         return
+
     for name, child in node.value.items():
         if name in LIST_FIELDS and isinstance(child.value, str | dict):
             node.value[name] = child.within([child])
         elif name == "picture" and isinstance(child.value, str):
             node.value[name] = _picture(child, problems)
+
         write_out(node.value[name], problems)
 
 
 def _picture(src: Node, problems: list[Problem]) -> Node:
+    """Return the picture in this file, and report that it has no ``alt``."""
+    message = "The picture has no 'alt' text: readers who cannot see the picture need it."
     hint = f'Write picture: {{src: "{printable(src.value)}", alt: "what it shows"}}.'
-    problems.append(
-        src.problem(
-            "The picture has no 'alt' text: readers who cannot see the picture need it.", hint
-        )
-    )
+    problems.append(src.problem(message, hint))
+
     picture = src.within({"src": src})
     picture.incomplete = True
     return picture

@@ -42,7 +42,9 @@ class _UnreadableError(Exception):
     """Why a file has no text; ``line`` counts from 1, and None means the whole file."""
 
     def __init__(self, message: str, hint: str, line: int | None = None) -> None:
-        self.message, self.hint, self.line = message, hint, line
+        self.message = message
+        self.hint = hint
+        self.line = line
 
 
 def _read_bytes(path: Path, most: int) -> bytes:

@@ -71,12 +71,14 @@ class _Refusal:
 
 
 def _in_the_models_words(refusal: _Refusal) -> Wording:
-    hint = _remove_curly_quotes(refusal.value) or refusal.details["hint"]
-    return str(refusal.details["message"]), str(hint)
+    message = str(refusal.details["message"])
+    hint = str(refusal.details["hint"])
+    return message, _remove_curly_quotes(refusal.value) or hint
 
 
 def _in_pydantics_words(refusal: _Refusal) -> Wording:
-    return f"{refusal.message}.", description(refusal.noun, refusal.name)
+    what_for = description(refusal.noun, refusal.name)
+    return f"{refusal.message}.", what_for
 
 
 def _missing(refusal: _Refusal) -> Wording:
@@ -88,7 +90,8 @@ def _missing(refusal: _Refusal) -> Wording:
 
 def _unknown_field(refusal: _Refusal) -> Wording:
     message = f"There is no field '{printable(refusal.name)}' here."
-    return message, instead_of_field(refusal.name, refusal.noun)
+    hint = instead_of_field(refusal.name, refusal.noun)
+    return message, hint
 
 
 def _unknown_kind_of_item(refusal: _Refusal) -> Wording:
@@ -116,7 +119,8 @@ def _words_to_use(refusal: _Refusal) -> str:
 def _beyond_a_limit(size: str, rule: str) -> Callable[[_Refusal], Wording]:
     def wording(refusal: _Refusal) -> Wording:
         (limit,) = refusal.details.values()
-        return f"{printable(refusal.value)} is too {size}.", f"Write a number {rule} {limit}."
+        message = f"{printable(refusal.value)} is too {size}."
+        return message, f"Write a number {rule} {limit}."
 
     return wording
 

@@ -22,27 +22,30 @@ SCHEMA_COMMENT = "# yaml-language-server: $schema=../issue.schema.json\n"
 def write_issue(issue: Issue, folder: Path) -> None:
     """Write ``folder/issue.yaml``, and a Markdown file next to it for each item that has a body.
 
-    The publication is not written: it stays as it is. Pictures are named, not copied. Raise OSError if the disk
-    refuses; then nothing is changed.
+    The publication is not written: it stays as it is. Pictures are named, not copied. Raise OSError
+    if the disk refuses; then nothing is changed.
     """
     files: dict[str, bytes] = {}
-    sections = [_section(section, files) for section in issue.sections]
-    manifest = _fields(issue, left_out=("publication", "sections")) | {"sections": sections}
-    files[MANIFEST] = (SCHEMA_COMMENT + _yaml(manifest)).encode()
+    manifest = _fields(issue, left_out=("publication", "sections"))
+    manifest["sections"] = [_section(section, files) for section in issue.sections]
+    text = SCHEMA_COMMENT + _yaml(manifest)
+    files[MANIFEST] = text.encode()
     write_atomically(folder, files)
 
 
 def _section(section: Section, files: dict[str, bytes]) -> dict[str, Any]:
     """Return the fields of a section, and add the files of its items to ``files``."""
     usual_kind = ITEM_OF_SECTION[section.kind].model_fields["kind"].default
-    items = []
+    items: list[dict[str, Any]] = []
     for item in section.items:
         fields = _item(item, usual_kind)
-        if item.body:
-            name = f"{item.key}.md"
-            files[name] = f"---\n{_yaml(fields)}---\n{item.body}\n".encode()
-            fields = {"file": name}
-        items.append(fields)
+        if not item.body:
+            items.append(fields)
+            continue
+
+        name = f"{item.key}.md"
+        files[name] = f"---\n{_yaml(fields)}---\n{item.body}\n".encode()
+        items.append({"file": name})
     return _fields(section, left_out=("items",)) | {"items": items}
 
 
@@ -55,7 +58,7 @@ def _item(item: Item, usual_kind: str) -> dict[str, Any]:
 
 
 def _fields(noun: Noun, left_out: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Return the fields of a noun as an editor writes them, but those that say what is said without them."""
+    """Return the fields of a noun as an editor writes them, without those that change nothing."""
     written: dict[str, Any] = {}
     for name, field in type(noun).model_fields.items():
         value = getattr(noun, name)
@@ -65,34 +68,42 @@ def _fields(noun: Noun, left_out: tuple[str, ...] = ()) -> dict[str, Any]:
 
 
 def _as_it_is_read(value: Any, seen: Seen | None) -> Any:
-    """Return a value as YAML has it. In plain text ``&amp;`` is encoded, to be read back as it is and not as ``&``."""
+    """Return a value as YAML has it.
+
+    In plain text ``&amp;`` is encoded, to be read back as it is and not as ``&``.
+    """
     if isinstance(value, Noun):
         return _fields(value)
     if isinstance(value, tuple):
         return [_as_it_is_read(part, seen) for part in value]
     if not isinstance(value, str) or seen is Seen.MARKDOWN:
         return value
-    return encoded(value.markdown if isinstance(value, Title) else value)
+
+    written = value.markdown if isinstance(value, Title) else value
+    return encoded(written)
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes dates and times as the manifest has them; quotes text that other tools would not read as text."""
+    """Writes dates and times as the manifest has them.
+
+    It quotes text that other tools would not read as text.
+    """
 
     def ignore_aliases(self, data: Any) -> bool:
-        """Return True: a day that two items share is written twice, because read_issue refuses aliases."""
+        """Return True: a day that two items share is written twice, not as an alias."""
         return True
 
 
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text)
+
+
 _Dumper.add_representer(
-    datetime,
-    lambda dumper, moment: dumper.represent_scalar(
-        "tag:yaml.org,2002:str", moment.isoformat(" ", "minutes")
-    ),
+    datetime, lambda dumper, moment: _text(dumper, moment.isoformat(" ", "minutes"))
 )
-_Dumper.add_representer(
-    time, lambda dumper, clock: dumper.represent_scalar("tag:yaml.org,2002:str", f"{clock:%H:%M}")
-)
+_Dumper.add_representer(time, lambda dumper, clock: _text(dumper, f"{clock:%H:%M}"))
 
 
 def _yaml(fields: dict[str, Any]) -> str:
-    return str(yaml.dump(fields, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100))
+    written = yaml.dump(fields, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+    return str(written)

@@ -94,9 +94,12 @@ class TreeBuilder:
             if documents > 1:
                 hint = "Delete the line of three hyphens."
                 raise _unexpected(event, "A second document begins here.", hint)
+
             if getattr(event, "anchor", None) or getattr(event, "tag", None):
                 start = event.start_mark
-                raise UnexpectedError(unexpected(self.lines, start.line, start.column))
+                fault = unexpected(self.lines, start.line, start.column)
+                raise UnexpectedError(fault)
+
             if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
                 yield event
 
@@ -112,27 +115,27 @@ class TreeBuilder:
         return self._scalar(event, line, last_line)
 
     def _scalar(self, event: Any, line: int, last_line: int) -> Node:
+        style = event.style or ""  # of a plain text, libyaml says ""; Python's parser, None
         is_plain = event.implicit[0]
-        is_block = event.style in ("|", ">")
+
         value: str | None = event.value
         if is_plain and not value:
             value = None
-        elif is_plain or event.style == ">":
+        elif is_plain or style == ">":
             value = _with_paragraphs(event.value)
-        return Node(
-            value,
-            self.path,
-            line,
-            text_line=line + 1 if is_block else line,
-            last_line=last_line,
-            comment=self._comment_behind(event) if is_plain else "",
-            style=event.style or "",
-        )
+
+        node = Node(value, self.path, line, line, last_line, style=style)
+        if style in ("|", ">"):
+            node.text_line += 1
+        if is_plain:
+            node.comment = self._comment_behind(event)
+        return node
 
     def _comment_behind(self, event: Any) -> str:
         end = event.end_mark
         if end.line >= len(self.lines):
             return ""
+
         rest = self.lines[end.line][end.column :]
         return rest.strip() if _COMMENT.match(rest) else ""
 
@@ -151,9 +154,13 @@ class TreeBuilder:
     def _key(self, node: Node, event: Any) -> Node:
         number = node.line - self.first_line
         if not isinstance(node.value, str):
-            raise UnexpectedError(unexpected(self.lines, number, None))
-        if re.match(r"-\w", node.value) and (fault := hyphen_without_space(self.lines, number)):
+            fault = unexpected(self.lines, number, None)
             raise UnexpectedError(fault)
+
+        if re.match(r"-\w", node.value):
+            hyphen = hyphen_without_space(self.lines, number)
+            if hyphen:
+                raise UnexpectedError(hyphen)
         if not self._is_before_colon(event):
             self._report_lost(node)
             return _LOST
@@ -162,9 +169,11 @@ class TreeBuilder:
     def _is_before_colon(self, event: Any) -> bool:
         number: int = event.end_mark.line
         rest = self.lines[number][event.end_mark.column :]
+
         while not rest.strip() and number + 1 < len(self.lines):
             number += 1
             rest = self.lines[number]
+
         return rest.lstrip().startswith(":")
 
     def _report_lost(self, node: Node) -> None:
@@ -176,6 +185,7 @@ class TreeBuilder:
         if glued and glued[1] in FIELD_NAMES:
             self.problems.append(node.problem(*space_missing(glued[1])))
             return
+
         message = f"'{printable(node.value)}' has no colon, and would be left out."
         hint = "If it belongs to the text before the comma, put that text in quotes."
         self.problems.append(node.problem(message, hint))
@@ -201,6 +211,7 @@ class TreeBuilder:
             return
         if not isinstance(node.value, str):
             node.line = key.line
+
         if key.value not in fields:
             fields[key.value] = node
         elif self._begins_another(fields, key):
@@ -229,7 +240,8 @@ class TreeBuilder:
 
 
 def _unexpected(event: Any, message: str, hint: str) -> UnexpectedError:
-    return UnexpectedError(Fault(event.start_mark.line, message, hint))
+    fault = Fault(event.start_mark.line, message, hint)
+    return UnexpectedError(fault)
 
 
 def _with_paragraphs(folded: str) -> str:

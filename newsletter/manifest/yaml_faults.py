@@ -49,6 +49,7 @@ def diagnose(error: yaml.MarkedYAMLError, lines: list[str], scalar: Any) -> Faul
     mark = error.problem_mark
     if not is_within_block and error.context_mark:
         mark = error.context_mark
+
     line, column = 0, 0
     if mark:
         line, column = min(mark.line, len(lines) - 1), mark.column
@@ -98,6 +99,7 @@ def _quote(reason: str, lines: list[str], line: int, column: int, scalar: Any) -
         return None
     if scalar.start_mark.line < line:
         return _unclosed(lines, scalar.start_mark.line)
+
     message = "There is more text after the closing quote."
     other = _OTHER_QUOTES[scalar.style]
     hint = f"If the quotes belong to the text, put {other} around the whole text."
@@ -133,6 +135,7 @@ def _colon(lines: list[str], line: int, column: int, scalar: Any) -> Fault:
         if is_entry and _KIND.match(lines[above]):
             return _items_missing(line)
         return _indented_too_far(lines, line, above, start[2])
+
     if text[column : column + 1] == ":":
         return _colon_in_text(text, line, column)
     message = "This line is neither a field nor part of the text above."
@@ -160,6 +163,7 @@ def _colon_in_text(text: str, line: int, column: int) -> Fault:
     first = _value(text)[:1]
     if first in _CURLY_QUOTES:
         hint = f'Put straight quotes (") around it: {first} does not count as a quote.'
+
     fixed = text[:column] + _COLON.sub(".", text[column:])
     return Fault(line, message, hint, fixed)
 
@@ -170,6 +174,7 @@ def _name_without_space(lines: list[str], line: int) -> Fault | None:
     name = _NAME.match(text, _name_column(text))
     if not name or name[1] not in FIELD_NAMES or not name[2]:
         return None
+
     rest = text[name.end() :]
     if not rest or rest.startswith(" "):
         return None
@@ -182,6 +187,7 @@ def _name_without_colon(lines: list[str], line: int) -> Fault | None:
     name = _NAME.match(text, _name_column(text))
     if not name or name[1] not in FIELD_NAMES or name[2]:
         return None
+
     rest = text[name.end() :]
     if _COLON.search(rest):
         return None

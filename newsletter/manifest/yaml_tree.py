@@ -79,7 +79,8 @@ def _report_colons(lines: list[str], path: Path, problems: list[Problem], first_
         code = f"U+{ord(character):04X}"
         message = f"The colon after '{name}' is not a plain colon: it is '{character}' ({code})."
         hint = f"Write '{name}: ' and then the text."
-        problems.append(Problem(path, number + first_line, message, hint))
+        problem = Problem(path, number + first_line, message, hint)
+        problems.append(problem)
 
 
 def _report_tabs(lines: list[str], path: Path, problems: list[Problem], first_line: int) -> int:

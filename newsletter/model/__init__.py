@@ -1,8 +1,9 @@
 """The nouns of the trade: what a newsletter is made of. Read this room first.
 
 A Publication stays the same from week to week; an Issue is one number of it; it has Sections, which
-hold Items; a rendered Issue is an Email; what a check finds in it is a Finding, at a Place; an Issue
-at a mailing service is a Draft. All are frozen: each stage takes one noun and returns the next.
+hold Items; a rendered Issue is an Email; what a check finds in it is a Finding, at a Place; an
+Issue at a mailing service is a Draft. All are frozen: each stage takes one noun and returns the
+next.
 """
 
 from newsletter.model.draft import Audience, Draft, Instant

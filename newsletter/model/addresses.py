@@ -14,7 +14,8 @@ from newsletter.text.markdown import links
 
 def web_version(issue: Issue) -> str:
     """Return the address of the issue's page in the archive."""
-    return f"{issue.publication.archive.rstrip('/')}/{issue.number}/"
+    archive = issue.publication.archive.rstrip("/")
+    return f"{archive}/{issue.number}/"
 
 
 def as_written(issue: Issue, address: str) -> str:
@@ -31,7 +32,9 @@ def picture_address(issue: Issue, picture: Image) -> str:
     """Return the address of a picture: its own, or one under the publication's ``pictures``."""
     if _is_elsewhere(picture):
         return picture.src
-    return f"{issue.publication.pictures.rstrip('/')}/{issue.number}/{quote(picture.src)}"
+
+    folder = issue.publication.pictures.rstrip("/")
+    return f"{folder}/{issue.number}/{quote(picture.src)}"
 
 
 def own_pictures(issue: Issue) -> dict[str, str]:
@@ -46,7 +49,8 @@ def own_pictures(issue: Issue) -> dict[str, str]:
 
 def pictures_elsewhere(issue: Issue) -> list[str]:
     """Return the addresses of pictures from elsewhere on the web, in order, each once."""
-    return sorted({picture.src for picture in _pictures(issue) if _is_elsewhere(picture)})
+    elsewhere = filter(_is_elsewhere, _pictures(issue))
+    return sorted({picture.src for picture in elsewhere})
 
 
 def _is_elsewhere(picture: Image) -> bool:
@@ -54,7 +58,8 @@ def _is_elsewhere(picture: Image) -> bool:
 
 
 def _pictures(issue: Issue) -> list[Image]:
-    return [item.picture for item in issue.items if item.picture]
+    pictures = (item.picture for item in issue.items)
+    return [picture for picture in pictures if picture]
 
 
 def links_of(noun: Noun) -> Iterator[str]:

@@ -50,4 +50,5 @@ class Place:
 
     def finding(self, severity: Severity, message: str, hint: str) -> Finding:
         """Return a finding of this severity; preflight adds the name of the check."""
-        return Finding("", severity, Problem(self.path, self.line, message, hint), self.item)
+        problem = Problem(self.path, self.line, message, hint)
+        return Finding("", severity, problem, self.item)

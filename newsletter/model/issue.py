@@ -89,7 +89,8 @@ class Issue(Noun):
     @property
     def items(self) -> Iterator[Item]:
         """All items of all sections, in reading order."""
-        return (item for section in self.sections for item in section.items)
+        for section in self.sections:
+            yield from section.items
 
     @property
     def published(self) -> datetime:
@@ -120,7 +121,7 @@ def _with_keys(sections: tuple[Section, ...]) -> tuple[Section, ...]:
 
 
 class Email(Noun):
-    """A rendered issue. Until they are filled, its merge tags are neutral tokens (merge_tags.py)."""
+    """A rendered issue. Its merge tags are neutral tokens (merge_tags.py) until they are filled."""
 
     issue: Issue
     subject: str

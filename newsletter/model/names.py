@@ -34,4 +34,8 @@ LIST_FIELDS = _LISTS - {"sections", "items"}
 
 def names_of(*kinds: Seen) -> frozenset[str]:
     """Return the names of the fields that readers see as one of these kinds."""
-    return frozenset(name for name, field in _FIELDS if seen_as(field) in kinds)
+    names: set[str] = set()
+    for name, field in _FIELDS:
+        if seen_as(field) in kinds:
+            names.add(name)
+    return frozenset(names)

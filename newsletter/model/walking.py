@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from newsletter.model.fields import Seen
 from newsletter.model.noun import Noun
 
-Path = tuple[str | int, ...]
+Way = tuple[str | int, ...]
 """The way from a noun to a part of it, as an editor writes it: ``("sections", 0, "items", 2)``."""
 
 
@@ -22,33 +22,39 @@ class Text(NamedTuple):
     """The innermost noun that it belongs to."""
     field: str
     """The name of its field in that noun."""
-    path: Path
-    """The way to its field."""
-    entry: int | None
-    """Its place in the field, counted from 0; None if the field is not a list."""
     seen: Seen
     value: str
+    way_to_field: Way
+    entry: int | None = None
+    """Its place in the field, counted from 0; None if the field is not a list."""
+
+    @property
+    def way(self) -> Way:
+        """The way to the text itself."""
+        if self.entry is None:
+            return self.way_to_field
+        return (*self.way_to_field, self.entry)
 
 
-def texts(noun: Noun, path: Path = ()) -> Iterator[Text]:
+def texts(noun: Noun, way: Way = ()) -> Iterator[Text]:
     """Yield every text that readers see of a noun and those within it, in the order of the fields.
 
-    ``path`` is the way to the noun.
+    ``way`` leads to the noun.
     """
     for name, written, seen in _fields_with_texts(type(noun)):
         value = getattr(noun, name)
-        way = (*path, written)
+        below = (*way, written)
 
         if isinstance(value, Noun):
-            yield from texts(value, way)
+            yield from texts(value, below)
         elif isinstance(value, str) and value and seen:
-            yield Text(noun, name, way, None, seen, value)
+            yield Text(noun, name, seen, value, below)
         elif isinstance(value, tuple):
-            for index, part in enumerate(value):
+            for entry, part in enumerate(value):
                 if isinstance(part, Noun):
-                    yield from texts(part, (*way, index))
+                    yield from texts(part, (*below, entry))
                 elif part and seen:
-                    yield Text(noun, name, way, index, seen, part)
+                    yield Text(noun, name, seen, part, below, entry)
 
 
 @lru_cache
@@ -64,8 +70,10 @@ def _fields_with_texts(noun: type[Noun]) -> tuple[tuple[str, str, Seen | None], 
 
 def seen_as(field: FieldInfo) -> Seen | None:
     """Return what readers see of a field, which its type says; None if they do not see it."""
-    marks = (*field.metadata, *_marks_in(field.annotation))
-    return next((mark for mark in marks if isinstance(mark, Seen)), None)
+    for mark in (*field.metadata, *_marks_in(field.annotation)):
+        if isinstance(mark, Seen):
+            return mark
+    return None
 
 
 def _marks_in(annotation: Any) -> Iterator[object]:

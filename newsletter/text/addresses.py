@@ -45,7 +45,9 @@ def web_address(text: str) -> str:
 
 
 def _is_sound(text: str) -> bool:
-    """Return whether a text is a web address. Raise ValueError if its host or port cannot be read."""
+    """Return whether a text is a web address. Raise ValueError if its host or port cannot be
+    read.
+    """
     parts = urlsplit(text)
     _ = parts.port
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -54,11 +56,13 @@ def _is_sound(text: str) -> bool:
 
 
 def host_fault(address: str) -> tuple[str, str] | None:
-    """Return (what is wrong, what to do) if the host of a web address cannot exist; otherwise None."""
-    found = hosts.host_of(address)
-    if not found or not found[1]:
+    """Return (what is wrong, what to do) if the host of a web address cannot exist; otherwise
+    None.
+    """
+    match = hosts.host_of(address)
+    if not match or not match[1]:
         return None
-    host = found[1]
+    host = match[1]
     if re.search(r"\s", host) or hosts.can_exist(host):
         return None
 
@@ -67,7 +71,8 @@ def host_fault(address: str) -> tuple[str, str] | None:
         return message, f"Write {printable(fixed, _LONGEST_FIXED)}."
     return (
         message,
-        "Check the spelling: such a name has letters, digits and hyphens, with one dot between its parts.",
+        "Check the spelling: such a name has letters, digits and hyphens, "
+        "with one dot between its parts.",
     )
 
 
@@ -86,7 +91,10 @@ def _hint(text: str) -> str:
         return "This is an email address; write the address of a web page, starting with https://."
     if _HOST_AND_PATH.fullmatch(text):
         return f"Write it in full: https://{printable(text, _LONGEST_FIXED)}."
-    return "Write it in full, starting with https:// and without spaces, as in https://www.bionews.org.uk/."
+    return (
+        "Write it in full, starting with https:// and without spaces, "
+        "as in https://www.bionews.org.uk/."
+    )
 
 
 def _fixed(text: str) -> str | None:
@@ -110,12 +118,15 @@ def _fixed(text: str) -> str | None:
 
 
 def _in_ascii(address: str) -> str:
-    """Return the address as RFC 3986 and mail headers require it: the scheme in lower case, the host
-    in IDNA, the rest percent-encoded. Raise ValueError for a host that cannot exist.
+    """Return the address as RFC 3986 and mail headers require it: the scheme in lower case, the
+    host in IDNA, the rest percent-encoded. Raise ValueError for a host that cannot exist.
     """
-    if found := hosts.host_of(address):
-        host = hosts.in_ascii(found[1])
-        address = address[: found.start(1)] + host + address[found.end(1) :]
+    match = hosts.host_of(address)
+    if match:
+        host = hosts.in_ascii(match[1])
+        before, after = address[: match.start(1)], address[match.end(1) :]
+        address = before + host + after
+
     scheme, colon, rest = address.partition(":")
     return _percent_encoded(scheme.lower() + colon + rest)
 
@@ -151,7 +162,9 @@ def web_or_bare_mail_address(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def _mail_parts(text: str) -> tuple[str, str]:
-    """Return the display name and address of ``Name <user@host>`` or ``user@host`` (RFC 5322, 3.4)."""
+    """Return the display name and address of ``Name <user@host>`` or ``user@host`` (RFC 5322,
+    3.4).
+    """
     name, address = "", text.strip()
     before, bracket, after = text.partition("<")
     if bracket:
@@ -198,5 +211,7 @@ def mail_address(text: str) -> str:
 
 
 def mailbox(text: str) -> tuple[str, str]:
-    """Return (display name, address) of a checked mail address; the name is empty if there is none."""
+    """Return (display name, address) of a checked mail address; the name is empty if there is
+    none.
+    """
     return _mail_parts(text)

@@ -1,4 +1,6 @@
-"""Days and times as people write them, and what they may mean: suggestions, which are never used unasked."""
+"""Days and times as people write them, and what they may mean: suggestions, which are never used
+unasked.
+"""
 
 from __future__ import annotations
 
@@ -23,28 +25,28 @@ _TIME = re.compile(
 _BETWEEN = re.compile(r"^[\s,]+|[\s,]+(?:at)?[\s,]*$", re.IGNORECASE)
 _FIRST_OF_LAST_CENTURY = 70
 """A year of two digits is in the 20th century from here on."""
-
-
 _ANY_DASH = re.compile("[\u2010-\u2015\u2212]")
 _HOURS = range(1, 13)
 """The hours that a clock with am and pm has."""
 
 
 def days_meant(text: str) -> list[date]:
-    """Return the days that a text may mean: one, none, or two if day and month can be read either way."""
+    """Return the days that a text may mean: one, none, or two if day and month can be read either
+    way.
+    """
     text = _ANY_DASH.sub("-", " ".join(text.split()))
-    if found := _YEAR_FIRST.fullmatch(text):
-        year, _, second, third = found.groups()
+    if match := _YEAR_FIRST.fullmatch(text):
+        year, _, second, third = match.groups()
         return _days([(year, second, third)]) or _days([(year, third, second)])
 
-    if found := _YEAR_LAST.fullmatch(text):
-        first, _, second, year = found.groups()
+    if match := _YEAR_LAST.fullmatch(text):
+        first, _, second, year = match.groups()
         return _days([(year, second, first), (year, first, second)])
 
     for pattern in _IN_WORDS:
-        if found := pattern.fullmatch(text):
-            month = _MONTHS[found["month"][:3].lower()]
-            return _days([(found["year"], str(month), found["day"])])
+        if match := pattern.fullmatch(text):
+            month = _MONTHS[match["month"][:3].lower()]
+            return _days([(match["year"], str(month), match["day"])])
     return []
 
 
@@ -70,16 +72,16 @@ def _whole_year(written: str) -> int:
 
 def time_meant(text: str) -> time | None:
     """Return the time of day that a text means, such as 5pm or 17.30; None if it means none."""
-    found = _TIME.fullmatch(text.strip())
-    if found is None:
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
         return None
-    return _time(found)
+    return _time(match)
 
 
-def _time(found: re.Match[str]) -> time | None:
-    hour, minute = int(found[1]), int(found[2] or 0)
-    half = (found[3] or "").lower()[:1]
-    has_only_an_hour = not found[2] and not half
+def _time(match: re.Match[str]) -> time | None:
+    hour, minute = int(match[1]), int(match[2] or 0)
+    half = (match[3] or "").lower()[:1]
+    has_only_an_hour = not match[2] and not half
     if has_only_an_hour or hour > 23 or minute > 59:
         return None
 
@@ -93,11 +95,13 @@ def _time(found: re.Match[str]) -> time | None:
 
 
 def moments_meant(text: str) -> list[datetime]:
-    """Return the moments that a text may mean: a day, as above, and a time of day, in either order."""
+    """Return the moments that a text may mean: a day, as above, and a time of day, in either
+    order.
+    """
     text = re.sub(r"(?<=\d)T(?=\d)", " ", text)  # as in ISO 8601
-    for found in _TIME.finditer(text):
-        clock = _time(found)
-        rest = f"{text[: found.start()]} {text[found.end() :]}"
+    for match in _TIME.finditer(text):
+        clock = _time(match)
+        rest = f"{text[: match.start()]} {text[match.end() :]}"
         days = days_meant(_BETWEEN.sub("", rest))
         if clock and days:
             return [datetime.combine(day, clock) for day in days]

@@ -1,4 +1,6 @@
-"""Names of hosts, such as www.bionews.org.uk: which can exist, and how they are written in ASCII."""
+"""Names of hosts, such as www.bionews.org.uk: which can exist, and how they are written in
+ASCII.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,8 @@ _SLIPS = re.compile(r"\.*,+\.*|\.{2,}")
 
 
 def host_of(address: str) -> re.Match[str] | None:
-    """Return the match of a web address up to the end of its host (group 1); None if it is not a web
-    address.
+    """Return the match of a web address up to the end of its host (group 1); None if it is not a
+    web address.
     """
     return _HOST.match(address)
 
@@ -54,14 +56,14 @@ def can_exist(host: str) -> bool:
 
 
 def without_slips(address: str) -> str | None:
-    """Return a web address with one dot for each comma or row of dots in its host; None if that does
-    not fix it.
+    """Return a web address with one dot for each comma or row of dots in its host; None if that
+    does not fix it.
     """
-    found = host_of(address)
-    if not found:
+    match = host_of(address)
+    if not match:
         return None
 
-    host = _SLIPS.sub(".", found[1])
+    host = _SLIPS.sub(".", match[1])
     if not can_exist(host):
         return None
-    return address[: found.start(1)] + host + address[found.end(1) :]
+    return address[: match.start(1)] + host + address[match.end(1) :]

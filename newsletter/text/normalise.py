@@ -51,7 +51,8 @@ def _page(parts: SplitResult) -> str:
 
 
 def _is_of_a_click(parameter: str) -> bool:
-    name = parameter.partition("=")[0].lower()
+    written, _, _ = parameter.partition("=")
+    name = written.lower()
     return name.startswith("utm_") or name in CLICK_PARAMETERS
 
 

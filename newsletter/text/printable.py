@@ -1,4 +1,6 @@
-"""Text that is safe to print: on one line, without characters that control a terminal or hide what is there."""
+"""Text that is safe to print: on one line, without characters that control a terminal or hide what
+is there.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,8 @@ def harmless(text: str) -> str:
     as '�'.
     """
     line = _BREAKS.sub(" ", text)
-    return _COMMAND.sub(rf"\1{_REPLACEMENT}", _replaced(line, _is_harmless))
+    printable_line = _replaced(line, _is_harmless)
+    return _COMMAND.sub(rf"\1{_REPLACEMENT}", printable_line)
 
 
 def _replaced(text: str, is_kept: Callable[[str], bool]) -> str:
@@ -44,4 +47,6 @@ def _replaced(text: str, is_kept: Callable[[str], bool]) -> str:
 
 
 def _is_harmless(character: str) -> bool:
-    return character in _NEEDED or category(character) not in _CONTROLS
+    if character in _NEEDED:
+        return True
+    return category(character) not in _CONTROLS

@@ -17,14 +17,17 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 _DEEPEST = 5
-"""Wrappers within wrappers that are followed: a link may pass through the filters of several companies."""
+"""Wrappers within wrappers that are followed: a link may pass through the filters of several
+companies."""
 _LONGEST_HOST = 253
 """Characters (RFC 1035, 2.3.4)."""
 _WEB_ADDRESS = re.compile(r"https?://[\w\[][^\s<>\"\x00-\x1f\x7f]*", re.IGNORECASE)
 
 
 class Wrapped(NamedTuple):
-    """Who wrapped an address, in words, and the http(s) address inside; None if it cannot be read."""
+    """Who wrapped an address, in words, and the http(s) address inside; None if it cannot be
+    read.
+    """
 
     by: str
     target: str | None
@@ -47,8 +50,8 @@ class _Wrapper(NamedTuple):
 
 
 def unwrap(address: str) -> Wrapped | None:
-    """Return what wraps ``address``, and the address in the innermost wrapper; None if nothing wraps
-    it.
+    """Return what wraps ``address``, and the address in the innermost wrapper; None if nothing
+    wraps it.
     """
     outermost = _unwrap_once(address)
     if outermost is None:
@@ -123,8 +126,8 @@ _STAR = re.compile(r"\*(?:\*([A-Za-z0-9_-]))?")
 
 
 def _in_proofpoint_3(parts: _Parts) -> str | None:
-    """Decode version 3 of URL Defense, which has the address between '__' and '__;'. A '*' replaces a
-    character that is kept separately in base64; '**' and a letter replace several in a row.
+    """Decode version 3 of URL Defense, which has the address between '__' and '__;'. A '*' replaces
+    a character that is kept separately in base64; '**' and a letter replace several in a row.
     """
     written, _, rest = parts.rest.removeprefix("v3/__").rpartition("__;")
     coded = rest.partition("!")[0]
@@ -146,10 +149,10 @@ def _in_proofpoint_3(parts: _Parts) -> str | None:
 
 def _in_amazon_path(parts: _Parts) -> str | None:
     """Decode an address of Amazon SES, percent-encoded between '/L0/' and the next slash."""
-    found = re.match(r"[LC][0-9]/([^/]+)", parts.rest)
-    if found is None:
+    match = re.match(r"[LC][0-9]/([^/]+)", parts.rest)
+    if match is None:
         return None
-    return unquote(found[1])
+    return unquote(match[1])
 
 
 _LIBRARY = (
@@ -160,8 +163,8 @@ _LIBRARY = (
 
 
 def _behind_library(parts: _Parts) -> str | None:
-    """Find the address behind a library's proxy: in its query, or as a site before its own host, often
-    with '-' for '.' and '--' for '-'.
+    """Find the address behind a library's proxy: in its query, or as a site before its own host,
+    often with '-' for '.' and '--' for '-'.
     """
     if named := parts.query.get("url") or parts.query.get("qurl"):
         return named

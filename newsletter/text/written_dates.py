@@ -26,14 +26,18 @@ _JUST_PASSED = 60
 
 
 class Names(NamedTuple):
-    """Names of weekdays (Monday is 0) and of months (January is 1), as they are and as they begin a sentence."""
+    """Names of weekdays (Monday is 0) and of months (January is 1), as they are and as they begin a
+    sentence.
+    """
 
     weekdays: Mapping[str, int]
     months: Mapping[str, int]
 
 
 class WrittenDate(NamedTuple):
-    """A date in a text: where it is, and the days that it may mean: two for 2/4/2012, in April and in February."""
+    """A date in a text: where it is, and the days that it may mean: two for 2/4/2012, in April and
+    in February.
+    """
 
     text: str
     start: int
@@ -43,7 +47,9 @@ class WrittenDate(NamedTuple):
 
 @lru_cache(maxsize=16)
 def names(language: str) -> Names:
-    """Return the names in English, short forms too, and in another language (a tag such as ``fr`` or ``en-GB``)."""
+    """Return the names in English, short forms too, and in another language (a tag such as ``fr``
+    or ``en-GB``).
+    """
     from babel import Locale
 
     weekdays = dict(_SHORT_WEEKDAYS)
@@ -71,8 +77,8 @@ def day_of(year: int, month: int, day: int) -> date | None:
 
 
 def dates_in(text: str, language: str, about: date) -> Iterator[WrittenDate]:
-    """Yield each date in a text: 2 April 2012, April 2nd, 2012-04-02, 2/4/2012. A date without a year is the next such
-    day after ``about``, or the last one if that was at most 60 days before.
+    """Yield each date in a text: 2 April 2012, April 2nd, 2012-04-02, 2/4/2012. A date without a
+    year is the next such day after ``about``, or the last one if that was at most 60 days before.
     """
     months = names(language).months
     for match in _pattern(language).finditer(text):
@@ -104,10 +110,10 @@ def _named(match: re.Match[str], months: Mapping[str, int], about: date) -> tupl
         return _existing([day_of(int(match["year"]), month, day)])
 
     years = range(about.year - 1, about.year + 3)
-    for found in _existing(day_of(year, month, day) for year in years):
-        days_ago = (about - found).days
+    for candidate in _existing(day_of(year, month, day) for year in years):
+        days_ago = (about - candidate).days
         if days_ago <= _JUST_PASSED:
-            return (found,)
+            return (candidate,)
     return ()
 
 
@@ -118,8 +124,11 @@ def _in_numbers(match: re.Match[str]) -> tuple[date, ...]:
 
     year = int(match["last"])
     first, second = int(match["first"]), int(match["second"])
-    days = _existing([day_of(year, second, first), day_of(year, first, second)])
-    return tuple(dict.fromkeys(days))
+    day_first = day_of(year, second, first)
+    month_first = day_of(year, first, second)
+    if day_first == month_first:
+        return _existing([day_first])
+    return _existing([day_first, month_first])
 
 
 def _existing(days: Iterable[date | None]) -> tuple[date, ...]:

@@ -50,6 +50,7 @@ def seconds(made: Galley, rule: str) -> float:
     return min(run() for _ in range(3))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "rule", [name for name in manual.names() if manual.page(name).needs is None]
 )

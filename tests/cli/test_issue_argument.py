@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.cli.issue_argument import find_issue
+from newsletter.cli.issue_argument import find_issue, find_issues
 from newsletter.errors import ManifestError
 
 
@@ -87,6 +87,17 @@ def test_a_folder_whose_file_has_another_name_is_found(home: Path) -> None:
     (home / "issues" / "652" / "issue.yaml").rename(home / "issues" / "652" / "issue.yml")
     (home / "issues" / "publication.yaml").rename(home / "issues" / "publication.yml")
     assert find_issue("652", home).path == home / "issues" / "652"
+
+
+def test_issues_that_are_named_are_found_once_each_and_share_their_newsletter(home: Path) -> None:
+    first, second, elsewhere = find_issues(
+        ["652", "issues/596", "issues/652/issue.yaml", "old/7"], home
+    )
+    assert first.path == home / "issues" / "652"
+    assert second.path == home / "issues" / "596"
+    assert elsewhere.path == home / "old" / "7"
+    assert first.project is second.project is not elsewhere.project
+    assert find_issues([], home) == [find_issue(None, home)]
 
 
 @pytest.mark.parametrize("name", ["652", None])

@@ -49,7 +49,7 @@ def standin() -> Standin:
 
 
 @pytest.fixture
-def hand(issue: Path, standin: Standin) -> Hand:
+def hand(standin: Standin) -> Hand:
     """Hands a report over, by default to the stand-in and with an editor who agrees."""
 
     def run(

@@ -35,12 +35,12 @@ def names(report: Report, folder: Path) -> list[str]:
     return [approval.by for approval in approvals_of(report.galley)]
 
 
-def test_where_none_is_asked_for_none_is_needed(report: Report, issue: Path) -> None:
+def test_where_none_is_asked_for_none_is_needed(report: Report) -> None:
     assert approvals_of(report.galley) == ()
     require_approvals(wanting(report, 0), TO)
 
 
-def test_one_is_enough_where_one_is_asked_for(report: Report, issue: Path) -> None:
+def test_one_is_enough_where_one_is_asked_for(report: Report) -> None:
     with pytest.raises(
         HandoverError,
         match=r"needs 1 approval and has 0\. Ask somebody .* newsletter approve 652 --by",
@@ -115,7 +115,7 @@ def test_a_change_of_the_publication_that_readers_see_makes_it_void(
 @pytest.mark.parametrize(
     "changes", [{"audience": DONORS.id}, {"service": "brevo"}, {"audience": None}]
 )
-def test_other_readers_make_it_void(report: Report, issue: Path, changes: dict[str, str]) -> None:
+def test_other_readers_make_it_void(report: Report, changes: dict[str, str]) -> None:
     first = published_by(report, service="mailchimp", audience=READERS.id, approvals=1)
     approve(first, "Ann")
     require_approvals(first, place(Standin()))
@@ -128,7 +128,7 @@ def test_other_readers_make_it_void(report: Report, issue: Path, changes: dict[s
 
 
 def test_readers_chosen_on_the_command_line_are_not_those_that_were_approved(
-    report: Report, issue: Path
+    report: Report,
 ) -> None:
     first = published_by(report, service="mailchimp", audience=READERS.id, approvals=1)
     approve(first, "Ann")
@@ -197,7 +197,7 @@ def test_approvals_that_cannot_be_read_stop_it(report: Report, issue: Path, cont
 
 
 def test_approvals_that_cannot_be_written_are_told(
-    report: Report, issue: Path, monkeypatch: pytest.MonkeyPatch
+    report: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(folder: Path, files: object) -> None:
         raise OSError(28, "No space left on device")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ from tests.handover.standin import READERS, campaign_of
 
 
 @pytest.fixture
-def outgoing(report: Report, issue: Path) -> Outgoing:
+def outgoing(report: Report) -> Outgoing:
     return outgoing_of(report.galley, profile_of("mailchimp"), READERS.id)
 
 

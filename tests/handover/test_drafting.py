@@ -46,7 +46,7 @@ from tests.services.fakes import CANARY, Fault, Wire
 from tests.services.scenes import Newsletter, destination_of, hand_over_first, record_of
 
 
-def given(report: Report, issue: Path, audience: str = READERS.id) -> Outgoing:
+def given(report: Report, audience: str = READERS.id) -> Outgoing:
     """A report on its way to the stand-in."""
     return outgoing_of(report.galley, profile_of("mailchimp"), audience)
 
@@ -55,22 +55,22 @@ def given(report: Report, issue: Path, audience: str = READERS.id) -> Outgoing:
 
 
 def test_a_first_time_makes_one_draft_that_holds_what_was_given(
-    hand: Hand, report: Report, standin: Standin, issue: Path
+    hand: Hand, report: Report, standin: Standin
 ) -> None:
     plans: list[HandoverPlan] = []
     draft = hand(report, confirm=plans.append)
     assert standin.writes == ["create"]
-    assert standin.only == campaign_of("c1", given(report, issue))
+    assert standin.only == campaign_of("c1", given(report))
     assert (plans[0].does, plans[0].overwrites, plans[0].outgoing) == (
         "create",
         (),
-        given(report, issue),
+        given(report),
     )
     assert (draft.state, draft.campaign, draft.differences) == ("done", "c1", ())
 
 
 def test_what_a_service_has_taken_only_in_part_is_written_after_it(
-    hand: Hand, report: Report, standin: Standin, issue: Path, monkeypatch: pytest.MonkeyPatch
+    hand: Hand, report: Report, standin: Standin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     create = standin.create
 
@@ -82,7 +82,7 @@ def test_what_a_service_has_taken_only_in_part_is_written_after_it(
     monkeypatch.setattr(standin, "create", half)
     assert hand(report).differences == ()
     assert standin.writes == ["create", "update"]
-    assert standin.only == campaign_of("c1", given(report, issue))
+    assert standin.only == campaign_of("c1", given(report))
 
 
 def test_without_a_change_nothing_is_written_and_nobody_is_asked(
@@ -112,7 +112,7 @@ def test_after_a_change_the_same_draft_is_brought_up_to_date(
     draft = hand(newsletter.second, confirm=plans.append)
     assert (plans[0].does, plans[0].overwrites) == ("update", ())
     assert standin.writes == ["create", "update"]
-    assert standin.only == campaign_of("c1", given(newsletter.second, newsletter.issue))
+    assert standin.only == campaign_of("c1", given(newsletter.second))
     assert kept()["email.html"].decode() == standin.only.html
     assert draft.campaign == "c1"
 
@@ -123,7 +123,7 @@ def test_a_change_that_is_taken_back_is_handed_over_like_any_other(
     for report in (newsletter.first, newsletter.second, newsletter.first):
         hand(report)
     assert standin.writes == ["create", "update", "update"]
-    assert standin.only == campaign_of("c1", given(newsletter.first, newsletter.issue))
+    assert standin.only == campaign_of("c1", given(newsletter.first))
 
 
 @pytest.mark.parametrize(
@@ -135,13 +135,25 @@ def test_a_change_that_is_taken_back_is_handed_over_like_any_other(
     ],
 )
 def test_another_sender_is_a_change_though_no_text_has_it(
-    hand: Hand, report: Report, standin: Standin, issue: Path, changes: dict[str, str]
+    hand: Hand, report: Report, standin: Standin, changes: dict[str, str]
 ) -> None:
     hand(report)
     changed = published_by(report, **changes)
     hand(changed)
     assert standin.writes == ["create", "update"]
-    assert standin.only == campaign_of("c1", given(changed, issue))
+    assert standin.only == campaign_of("c1", given(changed))
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda copy: copy.write_text("spoilt", "utf-8")])
+def test_a_copy_that_is_damaged_is_written_again_and_the_draft_is_left_as_it_is(
+    hand: Hand, report: Report, standin: Standin, kept: Kept, damage: Callable[[Path], object]
+) -> None:
+    hand(report)
+    whole = kept()
+    damage(record_of(report.folder.path).folder / "email.txt")
+    hand(report, confirm=refuse)
+    assert kept() == whole
+    assert standin.writes == ["create"]
 
 
 def test_another_preheader_is_a_change(hand: Hand, report: Report, standin: Standin) -> None:
@@ -238,11 +250,11 @@ def test_a_draft_that_was_taken_on_gets_what_is_new(
     newsletter.forget()
     hand(newsletter.second)
     assert standin.writes == ["create", "update"]
-    assert standin.only == campaign_of("c1", given(newsletter.second, newsletter.issue))
+    assert standin.only == campaign_of("c1", given(newsletter.second))
 
 
 def test_another_account_of_the_service_is_refused(
-    hand: Hand, report: Report, standin: Standin, issue: Path, kept: Kept
+    hand: Hand, report: Report, standin: Standin, kept: Kept
 ) -> None:
     hand(report)
     files, other = kept(), Standin()
@@ -350,7 +362,7 @@ def test_a_record_that_came_with_a_copied_folder_does_not_lead_to_the_other_issu
 def test_two_campaigns_of_the_issue_are_for_a_person_to_look_at(
     hand: Hand, newsletter: Newsletter, standin: Standin, kept: Kept
 ) -> None:
-    outgoing = given(newsletter.first, newsletter.issue)
+    outgoing = given(newsletter.first)
     standin.create(outgoing)
     standin.create(outgoing)
     standin.edit("c2", status=Status.SENT)
@@ -369,7 +381,7 @@ def test_the_recorded_campaign_and_a_copy_of_it_are_two(
     hand: Hand, newsletter: Newsletter, standin: Standin
 ) -> None:
     hand(newsletter.first)
-    standin.create(given(newsletter.first, newsletter.issue))
+    standin.create(given(newsletter.first))
     standin.edit("c1", name="renamed by a person")
     with pytest.raises(HandoverError, match=r"c2 .*c1 "):
         hand(newsletter.first, confirm=refuse)
@@ -378,7 +390,7 @@ def test_the_recorded_campaign_and_a_copy_of_it_are_two(
 def test_campaigns_of_other_issues_and_of_tests_are_left_alone(
     hand: Hand, newsletter: Newsletter, standin: Standin
 ) -> None:
-    outgoing = given(newsletter.first, newsletter.issue)
+    outgoing = given(newsletter.first)
     others = [
         outgoing.name.replace("652", "65"),
         outgoing.name.replace("652", "6520"),
@@ -449,7 +461,7 @@ def test_a_draft_that_a_person_has_deleted_is_made_again(
 
 
 def test_what_a_person_has_edited_in_the_service_is_told_and_replaced(
-    hand: Hand, report: Report, standin: Standin, issue: Path
+    hand: Hand, report: Report, standin: Standin
 ) -> None:
     hand(report)
     standin.edit(
@@ -462,11 +474,11 @@ def test_what_a_person_has_edited_in_the_service_is_told_and_replaced(
     )
     assert plans[0].overwrites[1].startswith("HTML, line ")
     assert "BioMews" in plans[0].overwrites[1]
-    assert standin.only == campaign_of("c1", given(report, issue))
+    assert standin.only == campaign_of("c1", given(report))
 
 
 def test_what_no_line_tells_is_a_change_as_well_and_is_made_good(
-    hand: Hand, report: Report, standin: Standin, issue: Path
+    hand: Hand, report: Report, standin: Standin
 ) -> None:
     hand(report)
     standin.edit("c1", html=f"{standin.only.html}\n")
@@ -629,7 +641,7 @@ def test_what_somebody_else_has_made_meanwhile_is_not_made_again(
     hand: Hand, newsletter: Newsletter, standin: Standin, kept: Kept
 ) -> None:
     def quicker(_: HandoverPlan) -> None:
-        standin.create(given(newsletter.first, newsletter.issue))
+        standin.create(given(newsletter.first))
         standin.calls = []
 
     with pytest.raises(
@@ -661,7 +673,7 @@ def test_what_somebody_else_has_deleted_meanwhile_is_not_made_without_asking(
 
 
 def test_content_that_was_changed_while_the_editor_was_asked_is_not_replaced_unseen(
-    hand: Hand, newsletter: Newsletter, standin: Standin, issue: Path
+    hand: Hand, newsletter: Newsletter, standin: Standin
 ) -> None:
     hand(newsletter.first)
     with pytest.raises(HandoverError, match="Somebody else has just changed"):
@@ -670,7 +682,7 @@ def test_content_that_was_changed_while_the_editor_was_asked_is_not_replaced_uns
     plans: list[HandoverPlan] = []
     hand(newsletter.second, confirm=plans.append)
     assert any("<p>meanwhile</p>" in line for line in plans[0].overwrites)
-    assert standin.only == campaign_of("c1", given(newsletter.second, issue))
+    assert standin.only == campaign_of("c1", given(newsletter.second))
 
 
 def test_what_a_colleague_wrote_into_a_draft_is_shown_even_if_the_record_is_lost(
@@ -709,7 +721,7 @@ def test_a_refusal_leaves_no_record_behind(
 
 
 def test_the_id_is_written_down_before_anything_else_is_asked(
-    hand: Hand, report: Report, standin: Standin, issue: Path, monkeypatch: pytest.MonkeyPatch
+    hand: Hand, report: Report, standin: Standin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The service does not list its newest campaign yet, and breaks off; run again, it makes no second one."""
     monkeypatch.setattr(standin, "find", lambda _: [])
@@ -851,7 +863,7 @@ def test_one_that_cannot_be_deleted_is_told(
 
 
 def test_one_of_which_no_answer_came_is_not_deleted(
-    hand: Hand, report: Report, standin: Standin, issue: Path, monkeypatch: pytest.MonkeyPatch
+    hand: Hand, report: Report, standin: Standin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It may be somebody else's: then it is not ours to delete."""
     create, find = standin.create, standin.find
@@ -862,7 +874,7 @@ def test_one_of_which_no_answer_came_is_not_deleted(
 
     def lagging(marker: str) -> Sequence[Campaign]:
         if standin.calls.count("find") == 3:
-            create(given(report, issue))
+            create(given(report))
         return find(marker)
 
     monkeypatch.setattr(standin, "create", lost)

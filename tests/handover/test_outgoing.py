@@ -37,7 +37,7 @@ MAILCHIMP, LISTMONK = profile_of("mailchimp"), profile_of("listmonk")
     ],
 )
 def test_each_part_has_one_unsubscribe_link(
-    report: Report, issue: Path, part: str, name: str, count: int, told: str
+    report: Report, part: str, name: str, count: int, told: str
 ) -> None:
     content = getattr(report.email, part).replace(
         token("unsubscribe"), count * f"{token('unsubscribe')} "
@@ -48,20 +48,20 @@ def test_each_part_has_one_unsubscribe_link(
     assert str(error.value).count("newsletter explain unsubscribe") == 1
 
 
-def test_it_has_one_for_the_folder_as_well(report: Report, issue: Path) -> None:
+def test_it_has_one_for_the_folder_as_well(report: Report) -> None:
     html = report.email.html.replace(token("unsubscribe"), "https://www.bionews.org.uk/unsubscribe")
     with pytest.raises(HandoverError, match="no unsubscribe link"):
         outgoing_of(with_email(report, html=html).galley, profile_of("folder"), "")
 
 
-def test_the_title_is_the_subject_as_readers_see_it(report: Report, issue: Path) -> None:
+def test_the_title_is_the_subject_as_readers_see_it(report: Report) -> None:
     galley = with_email(report, subject="Genes {{ and }} us").galley
     for made in (outgoing_of(galley, LISTMONK, "3"), as_test(galley, LISTMONK)):
         assert "Safe" in made.subject
         assert made.title.removeprefix("[Test] ") == "Genes {{ and }} us"
 
 
-def test_each_tag_is_the_services_own_in_both_parts(report: Report, issue: Path) -> None:
+def test_each_tag_is_the_services_own_in_both_parts(report: Report) -> None:
     outgoing = outgoing_of(report.galley, MAILCHIMP, "r1")
     for before, after, tags in (
         (report.email.html, outgoing.html, MAILCHIMP.merge_tags),
@@ -74,7 +74,7 @@ def test_each_tag_is_the_services_own_in_both_parts(report: Report, issue: Path)
         assert not {"\ufdd0", "\ufdd1"} & set(after)
 
 
-def test_files_may_have_the_tags_of_another_service(report: Report, issue: Path) -> None:
+def test_files_may_have_the_tags_of_another_service(report: Report) -> None:
     folder = profile_of("folder")
     assert outgoing_of(report.galley, folder, "", MAILCHIMP).email == (
         outgoing_of(report.galley, MAILCHIMP, "r1").email
@@ -93,7 +93,7 @@ def named(report: Report, number: str = "652", name: str = "BioNews") -> Galley:
 
 
 @pytest.fixture
-def outgoing(report: Report, issue: Path) -> Callable[..., Outgoing]:
+def outgoing(report: Report) -> Callable[..., Outgoing]:
     """The issue on its way, by number and name of its publication."""
     return lambda *names: outgoing_of(named(report, *names), MAILCHIMP, "r1")
 
@@ -129,7 +129,7 @@ LONG = "Newsletter of the Society for the Study of Assisted Conception and its C
     "name", ["B", LONG, 40 * "遺伝", 60 * "👪", 60 * "נ", "[newsletter:1:x] [Test]", LONG[:60]]
 )
 def test_a_name_is_short_enough_for_every_service_and_keeps_its_marker(
-    outgoing: Callable[..., Outgoing], report: Report, issue: Path, name: str
+    outgoing: Callable[..., Outgoing], report: Report, name: str
 ) -> None:
     for number in ("1", "999999999z"):
         made = outgoing(number, name)
@@ -156,7 +156,7 @@ def test_any_name_and_number_make_a_marker_of_ascii(
 
 
 def test_a_test_has_a_name_of_its_own_and_no_audience(
-    outgoing: Callable[..., Outgoing], report: Report, issue: Path
+    outgoing: Callable[..., Outgoing], report: Report
 ) -> None:
     own, test = outgoing(), as_test(report.galley, MAILCHIMP)
     assert test.name == "[Test] BioNews 652 [newsletter-test:652:11fe0313]"
@@ -168,16 +168,14 @@ def test_a_test_has_a_name_of_its_own_and_no_audience(
 
 
 def test_where_tests_are_not_filled_the_publications_own_values_stand_in_them(
-    report: Report, issue: Path
+    report: Report,
 ) -> None:
     test = as_test(report.galley, replace(MAILCHIMP, fills_tests=False))
     assert "*|" not in test.html + test.text
     assert report.email.issue.publication.unsubscribe in test.text
 
 
-def test_who_sends_it_is_the_publication_where_no_name_is_written(
-    report: Report, issue: Path
-) -> None:
+def test_who_sends_it_is_the_publication_where_no_name_is_written(report: Report) -> None:
     nameless = published_by(
         report, sender="news@example.org", reply_to="Answers <answers@example.org>"
     )
@@ -240,15 +238,13 @@ def test_the_place_is_that_of_the_issue_that_was_checked_whatever_was_written_si
         outgoing_of(galley, MAILCHIMP, "r1")
 
 
-def test_a_word_that_is_written_nowhere_as_it_is_names_the_issue(
-    report: Report, issue: Path
-) -> None:
+def test_a_word_that_is_written_nowhere_as_it_is_names_the_issue(report: Report) -> None:
     changed = with_email(report, text=report.email.text + "*|MADE BY THE THEME|*")
     with pytest.raises(HandoverError, match=r"issue\.yaml: '\*\|MADE' looks like"):
         outgoing_of(changed.galley, MAILCHIMP, "r1")
 
 
-def test_in_html_alone_it_is_hidden_from_the_service(report: Report, issue: Path) -> None:
+def test_in_html_alone_it_is_hidden_from_the_service(report: Report) -> None:
     html = report.email.html.replace("</body>", "<p>*|FNAME|*</p></body>")
     outgoing = outgoing_of(with_email(report, html=html).galley, MAILCHIMP, "r1")
     assert "<p>&#42;|FNAME|*</p>" in outgoing.html

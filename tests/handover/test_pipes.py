@@ -16,7 +16,7 @@ from tests.services.scenes import record_of
 def test_a_record_that_is_a_pipe_is_refused(newsletter_folder: Path) -> None:
     issue = newsletter_folder / "issues" / "652"
     record_of(issue).folder.mkdir()
-    os.mkfifo(record_of(issue).folder / "record.json")
+    os.mkfifo(record_of(issue).file)
     with pytest.raises(HandoverError, match=r"record\.json: This record cannot be read\."):
         record_of(issue).read()
 

@@ -179,7 +179,7 @@ def test_a_record_with_something_absurd_in_it_is_told(
     hand: Hand, report: Report, issue: Path, field: str, value: str
 ) -> None:
     hand(report)
-    file = record_of(issue).folder / "record.json"
+    file = record_of(issue).file
     file.write_text(json.dumps({**json.loads(file.read_bytes()), field: value}), "utf-8")
     with pytest.raises(
         HandoverError, match=r"record\.json: This record cannot be read\. Restore it from git"
@@ -205,7 +205,7 @@ def test_files_are_looked_for_in_the_issues_own_place_only(
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders here")
 def test_a_pipe_in_the_place_of_a_record_is_told_and_not_waited_for(issue: Path) -> None:
     record_of(issue).folder.mkdir()
-    os.mkfifo(record_of(issue).folder / "record.json")
+    os.mkfifo(record_of(issue).file)
     with pytest.raises(HandoverError, match="This record cannot be read"):
         record_of(issue).read()
 
@@ -256,7 +256,7 @@ def test_a_spoilt_record_stops_everything(
     spoilt: Callable[[bytes], bytes],
 ) -> None:
     hand(report)
-    path = record_of(issue).folder / "record.json"
+    path = record_of(issue).file
     path.write_bytes(spoilt(path.read_bytes()))
     files, standin.calls = kept(), []
     for action in (
@@ -310,7 +310,7 @@ def test_what_came_to_nothing_is_forgotten(hand: Hand, report: Report, issue: Pa
     assert record_of(issue).read() is None
 
 
-def test_files_are_the_parts_as_they_are_given(report: Report, issue: Path) -> None:
+def test_files_are_the_parts_as_they_are_given(report: Report) -> None:
     outgoing = outgoing_of(report.galley, profile_of("mailchimp"), READERS.id)
     assert files_of(outgoing) == {
         "email.html": outgoing.html.encode(),

@@ -57,7 +57,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 @pytest.fixture
-def put(issue: Path, standin: Standin) -> Schedule:
+def put(standin: Standin) -> Schedule:
     """Schedules a report with the stand-in."""
 
     def run(
@@ -268,7 +268,7 @@ def test_mailchimp_sends_at_quarters_of_an_hour(
 
 
 def test_other_services_send_at_any_minute_but_not_between(
-    hand: Hand, report: Report, standin: Standin, issue: Path
+    hand: Hand, report: Report, standin: Standin
 ) -> None:
     to = place(standin, profile=replace(profile_of("mailchimp"), minutes=1))
     hand(report, to)
@@ -305,7 +305,7 @@ def test_errors_of_the_checks_stop_it(
 
 
 def test_approvals_may_be_asked_for_after_it_was_handed_over(
-    hand: Hand, report: Report, put: Schedule, standin: Standin, issue: Path
+    hand: Hand, report: Report, put: Schedule, standin: Standin
 ) -> None:
     hand(report)
     wanting = published_by(report, approvals=1, service="mailchimp", audience=READERS.id)
@@ -327,6 +327,20 @@ def test_what_was_not_handed_over_is_not_scheduled(
         with pytest.raises(HandoverError, match="was not finished"):
             action()
     assert standin.calls == []
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.SENT])
+def test_a_second_campaign_of_the_issue_stops_it(
+    hand: Hand, report: Report, put: Schedule, standin: Standin, status: Status
+) -> None:
+    hand(report)
+    standin.campaigns["c2"] = replace(standin.only, id="c2", status=status)
+    standin.calls = []
+    with pytest.raises(HandoverError, match="another campaign of this issue: c2") as error:
+        put(report, confirm=refuse)
+    assert f"c2 ({status}, https://service.example.org/c1)" in str(error.value)
+    assert "Nothing was scheduled" in str(error.value)
+    assert standin.writes == []
 
 
 def test_what_was_handed_over_elsewhere_is_not_scheduled_here(
@@ -407,7 +421,7 @@ def test_a_change_here_is_seen_though_the_service_tells_no_content(
 
 
 def test_another_audience_must_be_handed_over_again(
-    hand: Hand, report: Report, standin: Standin, issue: Path
+    hand: Hand, report: Report, standin: Standin
 ) -> None:
     hand(report)
     with pytest.raises(HandoverError, match="It was handed over for Readers"):

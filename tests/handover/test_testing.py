@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from newsletter.checks.report import Report
-from newsletter.errors import HandoverError, Unsupported
+from newsletter.errors import HandoverError, Uncertain, Unsupported
 from newsletter.handover import outgoing_of, send_test
 from newsletter.services import profile_of
 from newsletter.services.protocol import Capability, Outgoing
@@ -25,13 +24,13 @@ Send = Callable[[Sequence[str]], Outgoing]
 
 
 @pytest.fixture
-def send(report: Report, issue: Path, standin: Standin) -> Send:
+def send(report: Report, standin: Standin) -> Send:
     """Sends the issue to people."""
     return lambda people: send_test(report.galley, MAILCHIMP, standin, people)
 
 
 def test_it_says_that_it_is_a_test_and_has_no_audience(
-    send: Send, report: Report, issue: Path, standin: Standin
+    send: Send, report: Report, standin: Standin
 ) -> None:
     sent = send(["editor@example.org"])
     own = outgoing_of(report.galley, MAILCHIMP, READERS.id)
@@ -95,7 +94,7 @@ def test_people_must_be_named_and_few(
     assert standin.calls == []
 
 
-def test_a_service_that_cannot_is_not_asked(report: Report, issue: Path, standin: Standin) -> None:
+def test_a_service_that_cannot_is_not_asked(report: Report, standin: Standin) -> None:
     unable = replace(MAILCHIMP, can=MAILCHIMP.can - {Capability.TEST_SEND})
     with pytest.raises(Unsupported, match=r"cannot send tests\. Send it with smtp"):
         send_test(report.galley, unable, standin, ["a@example.org"])
@@ -124,3 +123,15 @@ def test_on_the_wire_the_own_draft_is_left_as_it_is_and_no_other_stays(
     assert all(test["subject"].startswith("[Test] BioNews 652: ") for test in fake.tests)
     own = f"/campaigns/{held[0].id}"
     assert not any(own in call for call in wire.calls)
+
+
+def test_a_test_of_which_nothing_is_known_is_not_to_be_repeated_blindly(
+    send: Send, standin: Standin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_: object) -> None:
+        raise Uncertain("Mailchimp", "The answer was lost.", "", 502)
+
+    monkeypatch.setattr(standin, "send_test", lost)
+    with pytest.raises(Uncertain, match=r"was lost\. Check whether they have it") as error:
+        send(["editor@example.org"])
+    assert error.value.status == 502

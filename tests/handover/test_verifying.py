@@ -31,7 +31,7 @@ def test_what_was_handed_over_is_the_same_whenever_it_is_built(
 
 @pytest.mark.parametrize("tags", ["folder", "mailchimp"])
 def test_files_are_the_same_with_the_tags_that_they_were_made_with(
-    report: Report, issue: Path, standin: Standin, tags: ServiceName
+    report: Report, standin: Standin, tags: ServiceName
 ) -> None:
     to = replace(place(standin, "folder", None), tags=tags)
     hand_over(report, to, by="a test", confirm=agree)
@@ -95,7 +95,7 @@ def test_a_field_of_a_picture_is_named_where_it_is_written(repository: Path) -> 
 
 
 @pytest.mark.parametrize("field", ["sender", "reply_to"])
-def test_a_changed_sender_is_told(hand: Hand, report: Report, issue: Path, field: str) -> None:
+def test_a_changed_sender_is_told(hand: Hand, report: Report, field: str) -> None:
     hand(report)
     changed = published_by(report, **{field: "Another <another@example.org>"})
     (told,) = verify(changed.galley)
@@ -111,9 +111,7 @@ def test_another_sender_that_no_piece_explains_is_told(
     assert told.startswith("sender, address for answers")
 
 
-def test_a_text_that_has_become_longer_is_told_from_its_end_on(
-    hand: Hand, report: Report, issue: Path
-) -> None:
+def test_a_text_that_has_become_longer_is_told_from_its_end_on(hand: Hand, report: Report) -> None:
     hand(report)
     text = report.email.text
     told = verify(with_email(report, text=f"{text}more\nand more\n").galley)
@@ -122,7 +120,7 @@ def test_a_text_that_has_become_longer_is_told_from_its_end_on(
     assert told == (f"email.txt: {NOW}, from line {text.count(chr(10)) + 2} on",)
 
 
-def test_a_changed_subject_is_told(hand: Hand, report: Report, issue: Path) -> None:
+def test_a_changed_subject_is_told(hand: Hand, report: Report) -> None:
     hand(report)
     told = verify(with_email(report, subject="Another").galley)
     assert told == (f"subject: handed over as '{report.email.subject}', now 'Another'",)

@@ -114,9 +114,9 @@ def test_texts_come_in_the_order_of_the_fields_and_say_where_they_are() -> None:
     work = Work(kind="book", title="Palaces", isbn=("978-0-00-000000-2", "TODO"))
     review = Review(title="A review", authors=({"name": "A"},), body="*Words*", work=work)
     issue = issue_of(review, kind="reviews", subject="A subject")
-    found = [text for text in texts(issue) if text.path[0] != "publication"]
+    found = [text for text in texts(issue) if text.way[0] != "publication"]
     at = ("sections", 0, "items", 0)
-    assert [(text.path, text.entry, text.seen, text.value) for text in found] == [
+    assert [(text.way_to_field, text.entry, text.seen, text.value) for text in found] == [
         (("subject",), None, Seen.LINE, "A subject"),
         ((*at, "title"), None, Seen.LINE, "A review"),
         ((*at, "authors", 0, "name"), None, Seen.LINE, "A"),

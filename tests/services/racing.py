@@ -6,10 +6,8 @@ to its end, and the second one to its own.
 
 from __future__ import annotations
 
-import shutil
 import threading
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import httpx
 
@@ -112,10 +110,3 @@ def raced(
         assert fault_in(person.newsletter, fake, "hand over") is None, where
     ended = [str(person.error.problems[0].message) if person.error else "done" for person in people]
     return ended[0], ended[1]
-
-
-def another_computer(newsletter: Newsletter, folder: Path) -> Newsletter:
-    """The same newsletter, cloned."""
-    for name in ("issues", "templates"):
-        shutil.copytree(newsletter.folder / name, folder / name)
-    return Newsletter(folder, newsletter.first, newsletter.second)

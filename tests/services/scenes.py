@@ -157,5 +157,5 @@ def stored(fake: Fake, campaign: str) -> dict[str, Any]:
 
 def record(newsletter: Newsletter) -> dict[str, object]:
     """What the issue keeps of its handover."""
-    content: dict[str, object] = json.loads((newsletter.record.folder / "record.json").read_bytes())
+    content: dict[str, object] = json.loads((newsletter.record.file).read_bytes())
     return content

@@ -308,7 +308,7 @@ def test_a_zip_that_is_damaged_is_no_draft_and_is_made_anew(tmp_path: Path, dama
 
 
 @pytest.mark.parametrize(
-    "header", [b"From: " + b"(" * 200_000, b"To: " + b'"' * 50_000, b"X-A: b\n" * 50_000]
+    "header", [b"From: " + b"(" * 200_000, b"To: " + b'"' * 10_000, b"X-A: b\n" * 50_000]
 )
 def test_a_message_that_is_made_to_hang_a_reader_is_read(tmp_path: Path, header: bytes) -> None:
     service, given_ = service_in(tmp_path), outgoing(email_of())
@@ -449,7 +449,7 @@ def test_files_broken_off_in_the_middle_are_made_whole_by_the_next_run(
         patch.setattr("newsletter.services.adapters.folder.write_atomically", broken)
         with pytest.raises(Unavailable, match="No space left"):
             hand(fresh, fresh.first)
-    assert not (fresh.record.folder / "record.json").exists()
+    assert not (fresh.record.file).exists()
     assert hand(fresh, fresh.first).state == "done"
     assert sorted(content(fresh)) == FILES
 

@@ -13,14 +13,14 @@ import pytest
 from newsletter.services import profile_of
 from tests.services.every_fake import FAKES
 from tests.services.fakes import Fake
-from tests.services.racing import another_computer, calls_alone, raced
-from tests.services.scenes import Newsletter
+from tests.services.racing import calls_alone, raced
+from tests.services.scenes import Newsletter, newsletter_in
 
 
 @pytest.fixture(scope="session")
-def elsewhere(shared: Newsletter, tmp_path_factory: pytest.TempPathFactory) -> Newsletter:
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Newsletter:
     """The newsletter on a second computer."""
-    return another_computer(shared, tmp_path_factory.mktemp("elsewhere"))
+    return newsletter_in(tmp_path_factory.mktemp("elsewhere"))
 
 
 @pytest.mark.parametrize("kind", FAKES, ids=lambda kind: kind.NAME)

@@ -212,6 +212,7 @@ def test_an_entity_cannot_break_a_line_or_make_a_merge_tag() -> None:
     assert not set("\n\r\ufdd0\ufdd1") & set(line + str(to_html(blocks, {})).rstrip())
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "piece",
     [">", "*", "[", "_", "~", "^", "![", "[[](", "<", "`", "- ", "1. ", "> - ", "**a ", "*a_ ", "~a", "[a](", "](",
@@ -219,13 +220,14 @@ def test_an_entity_cannot_break_a_line_or_make_a_merge_tag() -> None:
      "[a](https://b c ", "[^a] ", "[^a]\n\n[^a]: b\n\n", "[a]: https://b.org\n", "1. a\n\nb\n\n", "## a\n", "a [",
      "[a ", "![a](b", "\\"],
 )  # fmt: skip
-def test_ten_thousand_openings_take_bounded_time(piece: str) -> None:
+def test_thousands_of_openings_take_bounded_time(piece: str, tries_everything: bool) -> None:
+    count, seconds = (10_000, 10) if tries_everything else (3_000, 3)
     start = time.process_time()
-    blocks = tokens(piece * 10_000)
+    blocks = tokens(piece * count)
     to_html(blocks, STYLES)
     to_text(blocks, 40)
-    list(faulty_links(piece * 10_000))
-    assert time.process_time() - start < 10
+    list(faulty_links(piece * count))
+    assert time.process_time() - start < seconds
 
 
 @pytest.mark.parametrize("piece", ["> ", "- ", "1. ", "> - "])

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from newsletter.email.rendering import render
 from newsletter.email.templating import html_environment, values
-from newsletter.manifest import Project, read_issue
+from newsletter.manifest import IssueFolder, Project, read_issue
 from newsletter.model import Issue
 from newsletter.theme import Theme, compile_theme
 from newsletter.theme.compiling import finish_html, inline_css, mjml_to_html, read_css
@@ -93,7 +93,7 @@ def _spaces(text: str | None) -> str:
 @pytest.mark.parametrize(
     "folder", ISSUES, ids=lambda folder: f"{folder.project.root.name}-{folder.name}"
 )
-def test_the_compiled_theme_gives_the_dom_of_the_plain_order(folder: Path) -> None:
+def test_the_compiled_theme_gives_the_dom_of_the_plain_order(folder: IssueFolder) -> None:
     issue = read_issue(folder)
     theme = compile_theme(
         "bionews", REPOSITORY / "templates", direction=issue.publication.direction

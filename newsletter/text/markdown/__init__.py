@@ -1,7 +1,7 @@
 """Authors' Markdown: read once into tokens, which become HTML, plain text and teasers.
 
-dialect.py says what is markup and what is text, reading.py makes the tokens, html.py and text.py write them out;
-lines.py reads titles and other texts of one line, links.py finds faulty links.
+dialect.py says what is markup and what is text, reading.py makes the tokens, html.py and text.py
+write them out; lines.py reads titles and other texts of one line, links.py finds faulty links.
 """
 
 from newsletter.text.markdown.html import TAGS, line_to_html, to_html

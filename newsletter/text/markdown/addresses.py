@@ -8,6 +8,8 @@ from typing import Any
 from linkify_it import LinkifyIt  # type: ignore[import-untyped]
 
 _NOT_AT_THE_END = "*_~.,;:!?'\"’”»›」』）】。．，、：；！？…"
+_SIGNS = ("//", "@", "www.")
+"""Every address has one of these in it."""
 _END = re.compile(r"[「」『』（）【】。，、]|\[\[")
 """Where an address ends in a text without spaces, and before a merge tag."""
 
@@ -23,17 +25,23 @@ class Addresses(LinkifyIt):  # type: ignore[misc]
 
     def pretest(self, text: str) -> bool:
         """Return whether there may be an address in a text: quickly, since most have none."""
-        return "//" in text or "@" in text or "www." in text.lower()
+        lower = text.lower()
+        return any(sign in lower for sign in _SIGNS)
 
     def test(self, text: str) -> bool:
         """Return whether linkify-it finds an address in a text."""
-        return self.pretest(text) and bool(super().test(text))
+        if not self.pretest(text):
+            return False
+        return bool(super().test(text))
 
     def match(self, text: str) -> list[Any] | None:
         """Return the addresses in a text; None if there are none."""
-        matches = super().match(text) or []
-        addresses = [_without_surroundings(match) for match in matches]
-        return [address for address in addresses if address] or None
+        addresses: list[Any] = []
+        for match in super().match(text) or ():
+            address = _without_surroundings(match)
+            if address:
+                addresses.append(address)
+        return addresses or None
 
     def match_at_start(self, text: str) -> Any:
         """Return the address that a text begins with, if it does."""

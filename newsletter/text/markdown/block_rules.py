@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 _DEEPEST = 8
-"""Levels of quotations and lists (a list has two); anything deeper is text. The parser would drop it."""
+"""Levels of quotations and lists (a list has two); anything deeper is text. The parser would drop
+it."""
 _NUMBER = re.compile(r"(?P<number>\d+)[.)](?:[ \t]+(?P<word>[^\W\d_]+)(?P<year>[ \t]+\d{4}\b)?)?")
 _MOST_DIGITS = 2
 """Digits of a number that begins a list; with more it is a year, or the end of a sentence."""
@@ -27,7 +28,9 @@ def not_too_deep(rule: BlockRule) -> BlockRule:
     """Return a rule that reads no block within more than eight others."""
 
     def read(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        return state.level < _DEEPEST and rule(state, start, end, silent)
+        if state.level >= _DEEPEST:
+            return False
+        return rule(state, start, end, silent)
 
     return read
 
@@ -45,7 +48,8 @@ def unless(is_text: Callable[[str], bool], rule: BlockRule) -> BlockRule:
 
 def ends_a_list(state: StateBlock, start: int, _: int, silent: bool) -> bool:
     """End a list at a line that looks like its next item, but is not one."""
-    return silent and is_not_an_item(_line(state, start))
+    line = _line(state, start)
+    return silent and is_not_an_item(line)
 
 
 def is_heading_without_words(line: str) -> bool:
@@ -77,5 +81,7 @@ def _is_date(numbered: re.Match[str]) -> bool:
 
 
 def _line(state: StateBlock, number: int) -> str:
-    start = state.bMarks[number] + state.tShift[number]
-    return state.src[start : state.eMarks[number]]
+    indent = state.tShift[number]
+    start = state.bMarks[number] + indent
+    end = state.eMarks[number]
+    return state.src[start:end]

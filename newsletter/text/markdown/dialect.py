@@ -1,9 +1,9 @@
 """What is markup in an author's text, and what is text: CommonMark, with fewer rules where
 newsletters mean text.
 
-Markup is: paragraphs, emphasis, headings, lists, quotations, links, bare addresses, code, struck-out
-text, sub- and superscript, footnotes and hard line breaks. Comments are left out. All else, HTML and
-pictures included, is text.
+Markup is: paragraphs, emphasis, headings, lists, quotations, links, bare addresses, code,
+struck-out text, sub- and superscript, footnotes and hard line breaks. Comments are left out. All
+else, HTML and pictures included, is text.
 
 The differences from CommonMark (https://spec.commonmark.org/) are:
 
@@ -136,22 +136,22 @@ def _leave_out_comments(state: StateCore) -> None:
     if _COMMENT not in source:
         return
 
-    kept: list[str] = []
+    pieces: list[str] = []
     place = 0
-    while found := _CODE_OR_COMMENT.search(source, place):
-        end = found.end()
-        if found[0] == _COMMENT:
+    while match := _CODE_OR_COMMENT.search(source, place):
+        end = match.end()
+        if match[0] == _COMMENT:
             end = source.find(_END_OF_COMMENT, end)
             if end < 0:  # this comment never ends, so none after it does
                 break
             end += len(_END_OF_COMMENT)
-            kept.append(source[place : found.start()])
-            kept.append("\n" * source.count("\n", found.start(), end))
+            pieces.append(source[place : match.start()])
+            pieces.append("\n" * source.count("\n", match.start(), end))
         else:
-            kept.append(source[place:end])
+            pieces.append(source[place:end])
         place = end
 
-    state.src = "".join(kept) + source[place:]
+    state.src = "".join(pieces) + source[place:]
 
 
 def _keep_lonely_footnotes(state: StateCore) -> None:

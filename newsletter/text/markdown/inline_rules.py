@@ -1,4 +1,6 @@
-"""The parser's rules within a line, each with a condition: which characters are text and no markup."""
+"""The parser's rules within a line, each with a condition: which characters are text and no
+markup.
+"""
 
 from __future__ import annotations
 
@@ -135,27 +137,36 @@ def _is_of_a_tag(state: StateInline, start: int, end: int) -> bool:
     """Return whether a run is next to a bar, as in ``*|NAME|*``, which a check must find as it is
     written.
     """
-    return "|" in (_before(state.src, start), state.src[end : end + 1])
+    before = _before(state.src, start)
+    after = state.src[end : end + 1]
+    return "|" in (before, after)
 
 
 def _ends_within_a_word(script: re.Match[str]) -> bool:
+    end = script.end()
     last = script[1][-1]
-    after = script.string[script.end() : script.end() + 1]
-    return after.isdigit() or (last.isalpha() and after.isalpha())
+    after = script.string[end : end + 1]
+    if after.isdigit():
+        return True
+    return last.isalpha() and after.isalpha()
 
 
 def _can_have_a_subscript(before: str) -> bool:
-    return before != "" and (_is_in_a_word(before) or before in _BEFORE_SUBSCRIPT)
+    if not before:
+        return False
+    return _is_in_a_word(before) or before in _BEFORE_SUBSCRIPT
 
 
 def _before(text: str, place: int) -> str:
     """Return the character before a place in a text; empty at its beginning."""
-    return text[max(place - 1, 0) : place]
+    start = max(place - 1, 0)
+    return text[start:place]
 
 
 def _is_in_a_word(character: str) -> bool:
     """Return whether a character is a letter, a digit or an accent."""
-    return unicodedata.category(character)[0] in "LNM"
+    category = unicodedata.category(character)
+    return category.startswith(("L", "N", "M"))
 
 
 @cache

@@ -25,7 +25,9 @@ _SMALL = {
 
 
 class Title(str):
-    """A title as readers see it in plain text; ``markdown`` is what was written, with its emphasis."""
+    """A title as readers see it in plain text; ``markdown`` is what was written, with its
+    emphasis.
+    """
 
     markdown: str
 
@@ -39,7 +41,9 @@ class Title(str):
 
 
 def read_title(source: str) -> Title:
-    """Return the title without the marks of emphasis, with ₂ and ² where Unicode has the character."""
+    """Return the title without the marks of emphasis, with ₂ and ² where Unicode has the
+    character.
+    """
     if not _MAY_BE_MARKUP.search(source):
         return Title(source, source)
 

@@ -23,12 +23,15 @@ _TURNED = re.compile(
 )
 _CUT = re.compile(r"https?://[^\s<>]+<\d[^\s<>]*>[^\s<>]*", re.IGNORECASE)
 _MOST_WORDS = 6
-"""The most words of an address with spaces; if there are more, only the first counts as the address."""
+"""The most words of an address with spaces; if there are more, only the first counts as the
+address."""
 _DEFINITION = "]:"
 
 
 class Fault(NamedTuple):
-    """A faulty link: the line of its paragraph, counted from 0, what is written, and what is right."""
+    """A faulty link: the line of its paragraph, counted from 0, what is written, and what is
+    right.
+    """
 
     line: int
     written: str
@@ -71,8 +74,11 @@ def _may_have_faults(source: str) -> bool:
         return False
     if _DEFINITION in source:
         return True
-    seen = [token.content for block in tokens(source) for token in block.children or ()]
-    return any("[" in text or "<" in text for text in seen)
+    for block in tokens(source):
+        for token in block.children or ():
+            if "[" in token.content or "<" in token.content:
+                return True
+    return False
 
 
 def _refused_addresses(inline: Token) -> Iterator[str]:
@@ -85,19 +91,21 @@ def _refused_addresses(inline: Token) -> Iterator[str]:
 
 
 def nearly_links(inline: Token) -> Iterator[tuple[str, str]]:
-    """Yield each piece of a paragraph that should be a link, as it is written and as it should be."""
+    """Yield each piece of a paragraph that should be a link, as it is written and as it should
+    be.
+    """
     source = inline.content
-    shown = _outside_code(inline)
-    found = [*_swapped_or_spaced(source), *_cut(source)]
+    visible_text = _outside_code(inline)
+    candidates = [*_swapped_or_spaced(source), *_cut(source)]
 
-    whole = {written for written, _ in found if written in shown}
-    for written, right in found:
-        if written in whole:
+    complete = {written for written, _ in candidates if written in visible_text}
+    for written, right in candidates:
+        if written in complete:
             yield written, right
 
     for match in _STARTED.finditer(source):
         written, right = _closed(match)
-        if written in shown and written not in whole:
+        if written in visible_text and written not in complete:
             yield written, right
 
 
@@ -116,30 +124,38 @@ def _swapped_or_spaced(source: str) -> Iterator[tuple[str, str]]:
     """Yield links with a space before the address, and those with their brackets swapped."""
     for pattern in (_WITH_A_SPACE, _TURNED):
         for match in pattern.finditer(source):
-            yield match[0], f"[{match['words']}]({match['address']})"
+            words, address = match["words"], match["address"]
+            yield match[0], f"[{words}]({address})"
 
 
 def _cut(source: str) -> Iterator[tuple[str, str]]:
     """Yield addresses that end at a bracket of their own, as some DOIs do."""
     for match in _CUT.finditer(source):
-        yield match[0], match[0].replace("<", "%3C").replace(">", "%3E")
+        written = match[0]
+        right = written.replace("<", "%3C").replace(">", "%3E")
+        yield written, right
 
 
 def _closed(match: re.Match[str]) -> tuple[str, str]:
-    """Return a link whose address has spaces, or does not end: what is written, and what is right."""
+    """Return a link whose address has spaces, or does not end: what is written, and what is
+    right.
+    """
     words, rest = match["words"], match["rest"]
     inside, closing, _ = rest.partition(")")
     if closing and " " in inside and _is_one_address(inside):
         address = inside.strip().replace(" ", "%20")
         return f"[{words}]({inside})", f"[{words}]({address})"
 
-    address = rest.split()[0].rstrip(".,;:!?")
-    missing = address.count("(") - address.count(")")
-    return f"[{words}]({address}", f"[{words}]({address}{')' * missing})"
+    first_word = rest.split()[0]
+    address = first_word.rstrip(".,;:!?")
+    missing = ")" * (address.count("(") - address.count(")"))
+    return f"[{words}]({address}", f"[{words}]({address}{missing})"
 
 
 def _is_one_address(text: str) -> bool:
-    """Return whether a text with spaces is a single address, and not one with a sentence after it."""
+    """Return whether a text with spaces is a single address, and not one with a sentence after
+    it.
+    """
     if "(" in text:
         return False
     return text.lower().startswith("mailto:") or len(text.split()) <= _MOST_WORDS

@@ -9,17 +9,16 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _PLAIN_LINE = re.compile(r"(?![-+>#]|\d+[.)])[^*_~^`\[<\\&@\x00-\x1f]+")
-"""A line that no block begins with, and without the characters of inline markup, entities and mail addresses."""
+"""A line that no block begins with, and without the characters of inline markup, entities and mail
+addresses."""
 _SCHEME, _HOST = "//", "www."
 """What every other bare address has in it."""
 
 
 def plain_paragraphs(source: str) -> list[Token] | None:
-    """Return the tokens of a text that has paragraphs and line breaks but no markup, as the parser would; None if there
-    may be markup in the text, and only the parser knows.
+    """Return the tokens of a text that has paragraphs and line breaks but no markup, as the parser
+    would; None if there may be markup in the text, and only the parser knows.
     """
-    from markdown_it.token import Token
-
     if _SCHEME in source or _HOST in source.lower():
         return None
 
@@ -32,30 +31,27 @@ def plain_paragraphs(source: str) -> list[Token] | None:
                 return None
             paragraph.append(line)
         elif paragraph:
-            place = [number - len(paragraph), number]
-            blocks += [
-                Token("paragraph_open", "p", 1, map=place, block=True),
-                _inline(paragraph, place),
-                Token("paragraph_close", "p", -1, block=True),
-            ]
+            blocks += _paragraph(paragraph, number)
             paragraph = []
     return blocks
 
 
-def _inline(lines: list[str], place: list[int]) -> Token:
+def _paragraph(lines: list[str], end: int) -> list[Token]:
+    """Return the tokens of a paragraph that ends before the line ``end`` of its text."""
     from markdown_it.token import Token
 
     children: list[Token] = []
     for line in lines:
-        children += [Token("softbreak", "br", 0), Token("text", "", 0, content=line)]
-    del children[0]
-    return Token(
-        "inline",
-        "",
-        0,
-        map=place,
-        level=1,
-        children=children,
-        content="\n".join(lines),
-        block=True,
-    )
+        if children:
+            children.append(Token("softbreak", "br", 0))
+        children.append(Token("text", "", 0, content=line))
+
+    place = [end - len(lines), end]
+    inline = Token("inline", "", 0, map=place, level=1, children=children)
+    inline.content = "\n".join(lines)
+    inline.block = True
+    return [
+        Token("paragraph_open", "p", 1, map=place, block=True),
+        inline,
+        Token("paragraph_close", "p", -1, block=True),
+    ]

@@ -22,7 +22,9 @@ _ONE_PARAGRAPH = ("paragraph_open", "inline", "paragraph_close", "footnote_close
 
 
 class Blocks(list["Token"]):
-    """The block tokens of a text, which never change; equal only to themselves, so that results can be cached."""
+    """The block tokens of a text, which never change; equal only to themselves, so that results can
+    be cached.
+    """
 
     __hash__ = object.__hash__  # type: ignore[assignment]
     __eq__ = object.__eq__
@@ -33,8 +35,8 @@ class Blocks(list["Token"]):
 
 @lru_cache(maxsize=512)
 def tokens(source: str) -> Blocks:
-    """Return the block tokens of a text. Headings are paragraphs in bold, and footnotes a list at the
-    end.
+    """Return the block tokens of a text. Headings are paragraphs in bold, and footnotes a list at
+    the end.
     """
     plain = plain_paragraphs(source)
     if plain is not None:
@@ -67,12 +69,13 @@ def visible(token: Token) -> str:
 
 def to_line(inline: Token) -> str:
     """Return the visible text of one inline token, on one line."""
-    return "".join(map(visible, inline.children or ()))
+    seen = map(visible, inline.children or ())
+    return "".join(seen)
 
 
 def unread(inline: Token) -> str:
-    """Return the text of to_line with its line breaks, and a filler for each character that was read
-    as code or as an address, or that was escaped: any markup left in it was not read.
+    """Return the text of to_line with its line breaks, and a filler for each character that was
+    read as code or as an address, or that was escaped: any markup left in it was not read.
     """
     text = ""
     is_within_address = False
@@ -130,8 +133,8 @@ def _close_up(footnote: list[Token]) -> None:
 
 
 def _number_lists(blocks: Blocks) -> None:
-    """Give list items the numbers that are written, as in a list that counts down, unless a number is
-    written twice.
+    """Give list items the numbers that are written, as in a list that counts down, unless a number
+    is written twice.
     """
     open_lists: list[list[Token]] = []
     for block in blocks:
@@ -148,18 +151,19 @@ def _keep_numbers(items: list[Token]) -> None:
     if len(set(numbers)) < len(numbers):
         return
 
-    for place, item in enumerate(items[1:], start=1):
-        if numbers[place] != numbers[place - 1] + 1:
-            item.attrs["value"] = numbers[place]
+    expected: int | None = None
+    for item, number in zip(items, numbers, strict=True):
+        if expected is not None and number != expected:
+            item.attrs["value"] = number
+        expected = number + 1
 
 
 def _unused_references(blocks: Blocks, references: dict[str, Any]) -> tuple[str, ...]:
-    used: set[str] = set()
+    unused: dict[Any, Any] = dict(references)
     for block in blocks:
         for token in block.children or ():
-            if "label" in token.meta:
-                used.add(token.meta["label"])
-    return tuple(str(found["href"]) for label, found in references.items() if label not in used)
+            unused.pop(token.meta.get("label"), None)
+    return tuple(str(reference["href"]) for reference in unused.values())
 
 
 def _token(tag: str, nesting: Any) -> Token:

@@ -27,8 +27,8 @@ _LISTS = ("ul", "ol")
 
 @lru_cache(maxsize=1024)
 def to_text(blocks: Blocks, width: int) -> str:
-    """Return the plain text of block tokens in lines of at most ``width`` cells. Links are numbered,
-    and their addresses follow the text, each on a line of its own.
+    """Return the plain text of block tokens in lines of at most ``width`` cells. Links are
+    numbered, and their addresses follow the text, each on a line of its own.
     """
     return _PlainText(width).render(blocks)
 
@@ -56,7 +56,8 @@ class _List:
 
     def marker(self, item: Token) -> str:
         """Return the marker of the next item, with the space after it."""
-        return self._next_marker(item).rjust(self._width) + " "
+        marker = self._next_marker(item)
+        return marker.rjust(self._width) + " "
 
     def _next_marker(self, item: Token) -> str:
         value: Any = item.attrGet("value")
@@ -144,13 +145,14 @@ class _PlainText:
 
     def _paragraph(self, inline: Token) -> None:
         if self.gap is not None and self.lines:
-            empty_line = "".join(prefix.rest for prefix in self.prefixes[: self.gap])
+            empty_line = _rest(self.prefixes[: self.gap])
             self.lines.append(empty_line.rstrip())
         self.gap = None
 
-        for line in self._inline(inline).split("\n"):
+        text = self._inline(inline)
+        for line in text.split("\n"):
             first = "".join(prefix.first for prefix in self.prefixes)
-            rest = "".join(prefix.rest for prefix in self.prefixes)
+            rest = _rest(self.prefixes)
             if cells(first) > self.width // 2:  # too wide to repeat on every line
                 self.lines += wrap(first + line, self.width)
             else:
@@ -178,7 +180,9 @@ class _PlainText:
         return text
 
     def _reference(self, words: str, address: str) -> str:
-        """Return the number after a link's words, and keep its address; empty if the words say it."""
+        """Return the number after a link's words, and keep its address; empty if the words say
+        it.
+        """
         words = _MAILTO.sub("", words)
         if address in (words, f"https://{words}"):
             return ""
@@ -186,6 +190,11 @@ class _PlainText:
         number = next(self.numbers)
         self.addresses[number] = address
         return f" [{number}]"
+
+
+def _rest(prefixes: list[_Prefix]) -> str:
+    """Return what a line begins with that is not the first."""
+    return "".join(prefix.rest for prefix in prefixes)
 
 
 def _free_numbers(blocks: Blocks) -> Iterator[int]:
