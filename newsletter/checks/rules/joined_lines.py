@@ -1,9 +1,10 @@
 """A list, a quotation or a heading is lost, because YAML joins its lines into one.
 
-What it does: looks at the texts in Markdown (welcome, why, teaser, body) that begin with `>`, are in quotes, or begin
-right after the colon: YAML makes one line of each of their paragraphs. A line in the middle of one that begins like the
-entry of a list (`- `, `* `, `1. `) or like a quotation (`> `) counts if another one does too, or if a sentence or a
-colon ends above it; a heading (`## `) always counts.
+What it does: looks at the texts in Markdown (welcome, why, teaser, body) that begin with `>`, are
+in quotes, or begin right after the colon: YAML makes one line of each of their paragraphs. A line
+in the middle of one that begins like the entry of a list (`- `, `* `, `1. `) or like a quotation
+(`> `) counts if another one does too, or if a sentence or a colon ends above it; a heading (`## `)
+always counts.
 
 Why it matters: readers see one long paragraph with hyphens in it, and not a list.
 

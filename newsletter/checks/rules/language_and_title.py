@@ -1,12 +1,13 @@
 """The email does not say its language, its direction or its title.
 
-What it does: compares `lang` and `dir` in the HTML with the publication's `language` and `direction`, looks for
-both again on an element within the body, and looks for a `<title>` that is not empty.
+What it does: compares `lang` and `dir` in the HTML with the publication's `language` and
+`direction`, looks for both again on an element within the body, and looks for a `<title>` that is
+not empty.
 
-Why it matters: a screen reader chooses its voice by the language (WCAG 2.2, criterion 3.1.1), and Arabic or
-Hebrew is on the right side only if the direction is given. The title is what a browser tab shows of the web
-version (criterion 2.4.2). Webmail puts the email into a page of its own, whose `<html>` is not ours, so both must
-be in the body as well.
+Why it matters: a screen reader chooses its voice by the language (WCAG 2.2, criterion 3.1.1), and
+Arabic or Hebrew is on the right side only if the direction is given. The title is what a browser
+tab shows of the web version (criterion 2.4.2). Webmail puts the email into a page of its own, whose
+`<html>` is not ours, so both must be in the body as well.
 
 Wrong:
 

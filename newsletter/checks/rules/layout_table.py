@@ -1,11 +1,11 @@
 """A layout table is announced as a table of figures.
 
-What it does: looks for tables without a `role` that have neither a heading cell (`<th>`) nor a caption. Those
-that only Outlook sees are ignored.
+What it does: looks for tables without a `role` that have neither a heading cell (`<th>`) nor a
+caption. Those that only Outlook sees are ignored.
 
-Why it matters: a screen reader says how many rows and columns each table has, and which of them the reader is in.
-For a layout table that is noise; `role="presentation"` stops it (WCAG 2.2, criterion 1.3.1; HTML Standard,
-4.9.1).
+Why it matters: a screen reader says how many rows and columns each table has, and which of them the
+reader is in. For a layout table that is noise; `role="presentation"` stops it (WCAG 2.2, criterion
+1.3.1; HTML Standard, 4.9.1).
 
 Wrong:
 

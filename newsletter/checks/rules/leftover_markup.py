@@ -1,13 +1,15 @@
 """A text has markup that does not work here: readers see it as it is.
 
-What it does: looks in every text that readers see for HTML tags, pictures, tables, code blocks, lines made of
-characters, bullets from Word, and for `**`, `~~`, `##`, `[^1]`, `[words][name]` and a `*` before a word that have no
-effect. Anything written as code, between backticks, or after a backslash is left alone, and so are `p<0.05`,
-`HLA-B*57:01`, `5 * 3`, `~10%`, a lone `|`, the `**` of a footnote after a price, and Windows paths.
+What it does: looks in every text that readers see for HTML tags, pictures, tables, code blocks,
+lines made of characters, bullets from Word, and for `**`, `~~`, `##`, `[^1]`, `[words][name]` and a
+`*` before a word that have no effect. Anything written as code, between backticks, or after a
+backslash is left alone, and so are `p<0.05`, `HLA-B*57:01`, `5 * 3`, `~10%`, a lone `|`, the `**`
+of a footnote after a price, and Windows paths.
 
-Why it matters: authors write in many dialects, and paste from programs with others. Markup that does not work
-here is not lost, but shown: readers see the stars, bars and angle brackets (https://spec.commonmark.org/ says
-what Markdown is; newsletter/markdown/dialect.py says which of it works here).
+Why it matters: authors write in many dialects, and paste from programs with others. Markup that
+does not work here is not lost, but shown: readers see the stars, bars and angle brackets
+(https://spec.commonmark.org/ says what Markdown is; newsletter/markdown/dialect.py says which of it
+works here).
 
 Wrong:
 

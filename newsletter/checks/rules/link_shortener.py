@@ -1,13 +1,13 @@
 """A link goes through a shortener, which hides where it leads.
 
-What it does: compares the host of every link with a list of services that make short addresses for any web page:
-bit.ly, t.co, tinyurl.com and others. Short addresses that a site has for its own pages, such as youtu.be, are
-left alone.
+What it does: compares the host of every link with a list of services that make short addresses for
+any web page: bit.ly, t.co, tinyurl.com and others. Short addresses that a site has for its own
+pages, such as youtu.be, are left alone.
 
-Why it matters: spammers hide behind the same services, so filters distrust everyone who uses them: SpamAssassin
-keeps such a list (its rule __URL_SHORTENER), and Word to the Wise explains how bit.ly gets mail blocked
-(https://wordtothewise.com/2011/06/bitly-gets-you-blocked/). Readers cannot see where they are going, and the link
-dies with the service.
+Why it matters: spammers hide behind the same services, so filters distrust everyone who uses them:
+SpamAssassin keeps such a list (its rule __URL_SHORTENER), and Word to the Wise explains how bit.ly
+gets mail blocked (https://wordtothewise.com/2011/06/bitly-gets-you-blocked/). Readers cannot see
+where they are going, and the link dies with the service.
 
 Wrong:
 

@@ -1,14 +1,16 @@
 """A link does not say where it leads: "here", "read more", a bare address, or nothing at all.
 
-What it does: looks at the name that a screen reader says for each link. It must not be empty, the address of another
-page, or words that say nothing by themselves ("click here", "more", and the like in German, French, Spanish, Italian,
-Dutch and Portuguese), and two links in one paragraph, or in one list entry, must not have the same name and lead
-to different pages. The same name in two paragraphs is left alone: the words around the link tell them apart. An
-address that is written out, such as a DOI, leads where it says, and is an info. Pictures in links belong to the rule
+What it does: looks at the name that a screen reader says for each link. It must not be empty, the
+address of another page, or words that say nothing by themselves ("click here", "more", and the like
+in German, French, Spanish, Italian, Dutch and Portuguese), and two links in one paragraph, or in
+one list entry, must not have the same name and lead to different pages. The same name in two
+paragraphs is left alone: the words around the link tell them apart. An address that is written out,
+such as a DOI, leads where it says, and is an info. Pictures in links belong to the rule
 `image-alt`.
 
-Why it matters: people who do not see the page jump from link to link and hear only these names (WCAG 2.2, success
-criterion 2.4.4, "Link Purpose"). Those who do see it skim for the coloured words.
+Why it matters: people who do not see the page jump from link to link and hear only these names
+(WCAG 2.2, success criterion 2.4.4, "Link Purpose"). Those who do see it skim for the coloured
+words.
 
 Wrong:
 

@@ -1,14 +1,16 @@
 """Mail programs cannot offer a way to unsubscribe, or do not see which newsletter this is.
 
-What it does: looks at the headers of the message that begin with "List-". List-Unsubscribe must have an address,
-and at most one on the web; List-Id must be there and well formed; none may be encoded. List-Unsubscribe-Post must
-not be there: the message has the publication's address, which is the same for every reader. A mailing service
-puts in an address for each reader, and adds that header.
+What it does: looks at the headers of the message that begin with "List-". List-Unsubscribe must
+have an address, and at most one on the web; List-Id must be there and well formed; none may be
+encoded. List-Unsubscribe-Post must not be there: the message has the publication's address, which
+is the same for every reader. A mailing service puts in an address for each reader, and adds that
+header.
 
-Why it matters: these headers let mail programs offer an unsubscribe button; readers who find none press the one
-for spam. List-Unsubscribe-Post says that one press is enough, and RFC 8058, section 3.1, allows that only if the
-address itself says who the reader is: with any other the button does nothing, and the reader gets the next issue.
-RFC 2369 and RFC 2919 say how the other headers are written.
+Why it matters: these headers let mail programs offer an unsubscribe button; readers who find none
+press the one for spam. List-Unsubscribe-Post says that one press is enough, and RFC 8058, section
+3.1, allows that only if the address itself says who the reader is: with any other the button does
+nothing, and the reader gets the next issue. RFC 2369 and RFC 2919 say how the other headers are
+written.
 
 Wrong:
 

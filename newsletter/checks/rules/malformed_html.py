@@ -1,12 +1,13 @@
 """The HTML has a fault that each mail client handles in its own way.
 
-What it does: reads the HTML as browsers do, and reports the faults that they ignore: no `<!doctype html>` at the
-start, elements that are not closed, closed twice or closed in the wrong order, an attribute that is given twice, and
-two elements with the same `id`.
+What it does: reads the HTML as browsers do, and reports the faults that they ignore: no `<!doctype
+html>` at the start, elements that are not closed, closed twice or closed in the wrong order, an
+attribute that is given twice, and two elements with the same `id`.
 
-Why it matters: the HTML Standard (https://html.spec.whatwg.org/, 13.2) says how a browser recovers from each of these;
-a mail client takes the email apart first and may not do the same. Without the doctype, old layout rules apply ("quirks
-mode"), and a link to an `id` that is there twice leads to the first.
+Why it matters: the HTML Standard (https://html.spec.whatwg.org/, 13.2) says how a browser recovers
+from each of these; a mail client takes the email apart first and may not do the same. Without the
+doctype, old layout rules apply ("quirks mode"), and a link to an `id` that is there twice leads to
+the first.
 
 Wrong:
 

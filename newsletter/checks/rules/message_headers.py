@@ -1,11 +1,13 @@
 """A required header is missing or appears twice, or the Date is not that of the issue.
 
-What it does: looks for From, To, Subject, Date, Message-ID and MIME-Version, each of which must appear exactly once,
-and compares the Date with the moment when the issue goes out: its `date`, and the publication's `time` and
-`time_zone`. While an issue is being prepared, that moment is still to come, so a Date in the future is not a fault.
+What it does: looks for From, To, Subject, Date, Message-ID and MIME-Version, each of which must
+appear exactly once, and compares the Date with the moment when the issue goes out: its `date`, and
+the publication's `time` and `time_zone`. While an issue is being prepared, that moment is still to
+come, so a Date in the future is not a fault.
 
-Why it matters: RFC 5322, section 3.6, allows each of these headers once, and RFC 2045, section 4, requires
-MIME-Version. Mail programs sort by the Date, and a missing header is one of the things that spam filters count.
+Why it matters: RFC 5322, section 3.6, allows each of these headers once, and RFC 2045, section 4,
+requires MIME-Version. Mail programs sort by the Date, and a missing header is one of the things
+that spam filters count.
 
 Wrong:
 

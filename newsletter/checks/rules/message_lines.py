@@ -1,12 +1,12 @@
 """A line of the raw message is too long or ends wrongly, or a header has letters it may not have.
 
-What it does: measures the lines of the message as it is sent: at most 998 bytes each, ended by a carriage return and a
-line feed together (bytes 13 and 10), neither of which may be alone. It also looks in the headers for letters beyond
-ASCII that are not encoded.
+What it does: measures the lines of the message as it is sent: at most 998 bytes each, ended by a
+carriage return and a line feed together (bytes 13 and 10), neither of which may be alone. It also
+looks in the headers for letters beyond ASCII that are not encoded.
 
-Why it matters: RFC 5322, sections 2.2, 2.3 and 2.1.1, sets these limits. A mail server may refuse a message that
-breaks them, or change it on its way, so that a link or a letter breaks. RFC 2047 says how letters beyond ASCII are
-encoded.
+Why it matters: RFC 5322, sections 2.2, 2.3 and 2.1.1, sets these limits. A mail server may refuse a
+message that breaks them, or change it on its way, so that a link or a letter breaks. RFC 2047 says
+how letters beyond ASCII are encoded.
 
 Wrong:
 

@@ -1,12 +1,13 @@
 """The message does not hold the plain text and the HTML of the issue, in this order.
 
-What it does: takes the message apart again, as a mail program does. Its type must be multipart/alternative, with the
-plain text first and the HTML last, both in UTF-8; nothing in it may be broken; and what is read from it must be,
-character for character, the text and the HTML of the issue.
+What it does: takes the message apart again, as a mail program does. Its type must be
+multipart/alternative, with the plain text first and the HTML last, both in UTF-8; nothing in it may
+be broken; and what is read from it must be, character for character, the text and the HTML of the
+issue.
 
-Why it matters: RFC 2046, section 5.1.4, puts the parts of such a message in order of increasing preference, and mail
-programs show the last one that they can: with the plain text last, no reader would see the HTML. If a message is
-broken, readers see code, or nothing.
+Why it matters: RFC 2046, section 5.1.4, puts the parts of such a message in order of increasing
+preference, and mail programs show the last one that they can: with the plain text last, no reader
+would see the HTML. If a message is broken, readers see code, or nothing.
 
 Wrong:
 

@@ -1,15 +1,17 @@
 """A link shows one website and leads to another.
 
-What it does: where the whole text of a link is an address, compares the domain that it shows with the one that the
-link leads to. A text with https:// or www., with a page after the host, or with an @ is certainly an address, and it
-is an error if the link leads to another site. A host alone, such as bionews.org.uk, may be a name, and is a warning.
-Parts of one domain, such as www and shop, are the same site, and so are bbc.co.uk and bbc.com. A copy in a web archive
-counts as the page itself. The publisher of a source, a title, a host in capitals (Phys.org), and a host whose name
-also appears in the address are left alone. The Public Suffix List (https://publicsuffix.org/) says what a domain is.
+What it does: where the whole text of a link is an address, compares the domain that it shows with
+the one that the link leads to. A text with https:// or www., with a page after the host, or with an
+@ is certainly an address, and it is an error if the link leads to another site. A host alone, such
+as bionews.org.uk, may be a name, and is a warning. Parts of one domain, such as www and shop, are
+the same site, and so are bbc.co.uk and bbc.com. A copy in a web archive counts as the page itself.
+The publisher of a source, a title, a host in capitals (Phys.org), and a host whose name also
+appears in the address are left alone. The Public Suffix List (https://publicsuffix.org/) says what
+a domain is.
 
-Why it matters: this is how people are lured to fake banks, so filters look for exactly this: rspamd's phishing module
-compares the two in the same way (https://rspamd.com/doc/modules/phishing.html). Readers see one site and arrive at
-another.
+Why it matters: this is how people are lured to fake banks, so filters look for exactly this:
+rspamd's phishing module compares the two in the same way
+(https://rspamd.com/doc/modules/phishing.html). Readers see one site and arrive at another.
 
 Wrong:
 

@@ -1,10 +1,11 @@
 """An item shows nothing but its title.
 
-What it does: looks for words below the title of each item: its own teaser, or one made from its body. An event has its
-time and place, and for adverts, jobs, notices and pointers elsewhere a picture or a link is enough.
+What it does: looks for words below the title of each item: its own teaser, or one made from its
+body. An event has its time and place, and for adverts, jobs, notices and pointers elsewhere a
+picture or a link is enough.
 
-Why it matters: a teaser makes readers read on, or shows them that they need not. A title alone is usually an item that
-somebody meant to finish later.
+Why it matters: a teaser makes readers read on, or shows them that they need not. A title alone is
+usually an item that somebody meant to finish later.
 
 Wrong:
 

@@ -1,13 +1,14 @@
 """A word has letters of two alphabets that look the same.
 
-What it does: looks in every text for words with Latin and Cyrillic letters in which all letters of one of the two look
-like those of the other ("Аnna" with a Cyrillic А), and for Latin words that begin with a Greek capital that looks
-Latin. Greek letters as science writes them are left alone (TNF-α, β-globin, µm), and so are words in which the two can
-be distinguished, such as Russian "SMS-ки".
+What it does: looks in every text for words with Latin and Cyrillic letters in which all letters of
+one of the two look like those of the other ("Аnna" with a Cyrillic А), and for Latin words that
+begin with a Greek capital that looks Latin. Greek letters as science writes them are left alone
+(TNF-α, β-globin, µm), and so are words in which the two can be distinguished, such as Russian
+"SMS-ки".
 
-Why it matters: the word looks right and is not: a search does not find it, a screen reader spells it out, and an
-author's pieces are listed under two names. Filters know it as a way to imitate names: Unicode Technical Standard 39, 5
-(https://www.unicode.org/reports/tr39/).
+Why it matters: the word looks right and is not: a search does not find it, a screen reader spells
+it out, and an author's pieces are listed under two names. Filters know it as a way to imitate
+names: Unicode Technical Standard 39, 5 (https://www.unicode.org/reports/tr39/).
 
 Wrong:
 

@@ -1,13 +1,15 @@
 """Straight and curly quotes are mixed.
 
-What it does: looks for both straight (' ") and curly quotes (‘ ’ “ ” „) in the title and the texts of the same item,
-apostrophes included, and names the first of the rarer kind. Where each item keeps to one kind, but not all to the
-same, that is an info. The titles of sources, of works and of pieces elsewhere are left as they are, and so are names.
-Characters after a number (5'-cap, 6' or 12"), Hebrew abbreviations, „German“ quotations in English, and quotes in code
-are not counted; nor are « and », which go with either.
+What it does: looks for both straight (' ") and curly quotes (‘ ’ “ ” „) in the title and the texts
+of the same item, apostrophes included, and names the first of the rarer kind. Where each item keeps
+to one kind, but not all to the same, that is an info. The titles of sources, of works and of pieces
+elsewhere are left as they are, and so are names. Characters after a number (5'-cap, 6' or 12"),
+Hebrew abbreviations, „German“ quotations in English, and quotes in code are not counted; nor are «
+and », which go with either.
 
-Why it matters: mixed quotes look pasted together, and often are: half typed, half from a word processor. Curly quotes
-are better typography, but either kind will do: https://typographyforlawyers.com/straight-and-curly-quotes.html
+Why it matters: mixed quotes look pasted together, and often are: half typed, half from a word
+processor. Curly quotes are better typography, but either kind will do:
+https://typographyforlawyers.com/straight-and-curly-quotes.html
 
 Wrong:
 

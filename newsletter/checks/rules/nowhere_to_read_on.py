@@ -1,12 +1,13 @@
 """'Read more' leads nowhere.
 
-What it does: looks for `url` or `body` in every news story, comment and review that has a teaser: where both are
-missing, the web version shows no more than the email does. A pointer to a piece elsewhere must have a `url`, or at
-least a link in its words. Adverts, events, jobs and notices are complete as they are, and so is an item with `whole:
-true`. Items that have only a teaser are reported once for the whole issue.
+What it does: looks for `url` or `body` in every news story, comment and review that has a teaser:
+where both are missing, the web version shows no more than the email does. A pointer to a piece
+elsewhere must have a `url`, or at least a link in its words. Adverts, events, jobs and notices are
+complete as they are, and so is an item with `whole: true`. Items that have only a teaser are
+reported once for the whole issue.
 
-Why it matters: a teaser promises more, and readers who follow 'Read more' should find it. It must be clear where a
-link leads from its words and those around it (WCAG 2.2, 2.4.4).
+Why it matters: a teaser promises more, and readers who follow 'Read more' should find it. It must
+be clear where a link leads from its words and those around it (WCAG 2.2, 2.4.4).
 
 Wrong:
 
