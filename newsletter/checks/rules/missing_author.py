@@ -41,6 +41,5 @@ def check(galley: Galley) -> Iterator[Finding]:
     for item in galley.issue.items:
         if isinstance(item, Comment | Review) and not item.authors:
             message = f"The {item.kind} '{item.title}' does not say who wrote it."
-            yield galley.manuscript.place(item).warning(
-                message, "Add 'authors:' with one name or more."
-            )
+            hint = "Add 'authors:' with one name or more."
+            yield galley.manuscript.place(item).warning(message, hint)
