@@ -167,3 +167,18 @@ def test_after_any_changes_the_files_are_those_of_a_first_build(
             build_issue(manifest.parent, newsletter / "templates", fresh)
             for name in NAMES:
                 assert (html.with_name(name)).read_bytes() == (fresh / "652" / name).read_bytes()
+
+
+def test_files_that_are_there_already_stay_untouched(tmp_path: Path) -> None:
+    files = {"email.html": b"<p>Words</p>", "email.txt": b"Words"}
+    write_files(tmp_path, files)
+    before = {name: (tmp_path / name).stat() for name in files}
+    write_files(tmp_path, files)
+    assert {name: (tmp_path / name).stat() for name in files} == before
+
+
+def test_a_link_to_the_same_content_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").write_bytes(b"Words")
+    (tmp_path / "email.txt").symlink_to("elsewhere")
+    write_files(tmp_path, {"email.txt": b"Words"})
+    assert not (tmp_path / "email.txt").is_symlink()
