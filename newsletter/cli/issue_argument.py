@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,14 @@ def find_issues(names: Sequence[str], start: Path) -> list[IssueFolder]:
 
     Those of one newsletter share its Project, so that its folders are listed once.
     """
+    from newsletter.manifest import IssueFolder
+
     projects: dict[Path, Project] = {}
     found: list[IssueFolder] = []
     for name in names or (None,):
         folder = find_issue(name, start)
         project = projects.setdefault(folder.project.issues, folder.project)
-        found.append(IssueFolder(folder.path, project))
+        found.append(replace(folder, project=project))
     return list(dict.fromkeys(found))
 
 

@@ -26,7 +26,8 @@ from newsletter.preview.editors import editor_link
 from newsletter.preview.live_issues import LiveIssues, Snapshot
 from newsletter.preview.weight import KINDS, ItemWeight, pieces, weigh, weigh_items
 from newsletter.problem import Problem
-from newsletter.services import profile_of, tagged, with_merge_tags
+from newsletter.services import profile_of, with_merge_tags
+from newsletter.services.tagging import email_with_tags
 
 _Values = Callable[[Email], dict[str, Any]]
 PAGES = Path(__file__).parent / "pages"
@@ -36,11 +37,11 @@ ISSUES_A_PAGE = 25
 def filled(email: Email, service: str | None) -> Email:
     """Return the email with its merge tags as ``newsletter build`` fills them, or as a mailing service writes them.
 
-    Raises KeyError for an unknown service.
+    Raise ServiceError for an unknown service.
     """
     if service is None:
         return own_email(email)
-    return tagged(email, profile_of(service))
+    return email_with_tags(email, profile_of(service))
 
 
 class Views:
