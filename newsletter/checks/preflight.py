@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import get_args
 
 from newsletter.checks import manual
@@ -12,8 +13,9 @@ from newsletter.checks.galley import Galley
 from newsletter.checks.ignores import sort_out
 from newsletter.checks.manual import Rule
 from newsletter.checks.report import Report
-from newsletter.errors import PluginError
+from newsletter.errors import NewsletterError, PluginError
 from newsletter.model import Finding, Severity
+from newsletter.text.printable import printable
 
 Progress = Callable[[int, int], None]
 """It is called with how many pages on the web have answered, and how many there are."""
@@ -33,8 +35,8 @@ def preflight(
     SpamAssassin runs if ``needs`` has that, or if ``only`` names the rule. If the web is asked,
     ``progress`` is called for each answer.
 
-    Raise KeyError for a name in ``only`` that no rule has, and PluginError if a rule that was
-    installed cannot run.
+    Raise NewsletterError for a name in ``only`` that no rule has, and PluginError if a rule that
+    was installed cannot run.
     """
     rules = _chosen(only, skip, needs)
     if progress and "network" in map(_need, rules.values()):
@@ -64,10 +66,18 @@ def _chosen(
         if name in skip:
             continue
 
-        rule = manual.rule(name)
+        rule = _rule(name)
         if name in only or _need(rule) in (None, *needs):
             chosen[name] = rule
     return chosen
+
+
+def _rule(name: str) -> Rule:
+    try:
+        return manual.rule(name)
+    except KeyError:
+        message = f"There is no rule '{printable(name)}'."
+        raise NewsletterError.at(Path(name), None, message, manual.suggestion(name)) from None
 
 
 def _run(rules: Mapping[str, Rule], galley: Galley) -> tuple[list[Finding], dict[str, float]]:

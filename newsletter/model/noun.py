@@ -29,6 +29,11 @@ class Noun(BaseModel):
     # first fault.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Raise ModelError for a field: a noun never changes."""
+        with _faults_of(type(self)):
+            super().__setattr__(name, value)
+
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
         """Return the noun that plain lists, dictionaries and texts describe. Raise ModelError."""

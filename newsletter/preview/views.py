@@ -24,7 +24,8 @@ from newsletter.preview.live_issues import LiveIssues, Snapshot
 from newsletter.preview.page_templates import render_page
 from newsletter.preview.weight import KINDS, ItemWeight, pieces, weigh, weigh_items
 from newsletter.problem import Problem
-from newsletter.services import profile_of, tagged, with_merge_tags
+from newsletter.services import profile_of, with_merge_tags
+from newsletter.services.tagging import email_with_tags
 
 ISSUES_A_PAGE = 25
 
@@ -32,12 +33,12 @@ ISSUES_A_PAGE = 25
 def filled(email: Email, service: str | None) -> Email:
     """Return the email with its merge tags filled as ``newsletter build`` does it.
 
-    With a service, return it with the tags that this service replaces. Raise KeyError if there is
-    no such service.
+    With a service, return it with the tags that this service replaces. Raise ServiceError if
+    there is no such service.
     """
     if service is None:
         return own_email(email)
-    return tagged(email, profile_of(service))
+    return email_with_tags(email, profile_of(service))
 
 
 class Views:

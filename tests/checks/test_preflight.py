@@ -13,6 +13,7 @@ from markupsafe import escape
 from newsletter.checks import manual
 from newsletter.checks.formats import text_of
 from newsletter.checks.preflight import preflight
+from newsletter.errors import NewsletterError
 from newsletter.preview.proof import proof_page
 from tests.checks.newsroom import Newsroom
 
@@ -67,9 +68,12 @@ def test_what_a_rule_needs_is_asked_for(newsroom: Newsroom, needed: str, rule: s
     assert list(preflight(newsroom.galley(), needs=[needed], skip=others).seconds) == [rule]
 
 
-def test_an_unknown_rule_is_a_key_error(newsroom: Newsroom) -> None:
-    with pytest.raises(KeyError):
-        preflight(newsroom.galley(), only=["no-such-rule"])
+def test_an_unknown_rule_is_refused_with_the_one_that_may_be_meant(newsroom: Newsroom) -> None:
+    with pytest.raises(NewsletterError) as refusal:
+        preflight(newsroom.galley(), only=["missing-autor"])
+    assert str(refusal.value) == (
+        "missing-autor: There is no rule 'missing-autor'. Did you mean 'missing-author'?"
+    )
 
 
 def test_what_is_ignored_is_kept_apart_with_the_reason(newsroom: Newsroom) -> None:

@@ -82,6 +82,13 @@ def test_what_is_read_from_data_or_json_is_refused_in_the_same_way() -> None:
         Person.model_validate_json("{")
 
 
+def test_a_noun_never_changes() -> None:
+    issue = issue_of(News(title="Palaces"))
+    with pytest.raises(ModelError, match=r"^Issue: number: Instance is frozen\."):
+        issue.number = "653"  # type: ignore[misc]
+    assert issue.number == "652"
+
+
 # Keys
 
 

@@ -17,7 +17,7 @@ from newsletter.preview.editors import EDITORS, editor_link
 from newsletter.preview.live_issues import LiveIssues, Snapshot
 from newsletter.preview.views import Views
 from newsletter.problem import Problem
-from newsletter.services import merge_tags_of, with_merge_tags
+from newsletter.services import profile_of, with_merge_tags
 from tests.preview.conftest import Page, Preview, Save
 
 VIEWS = ("email", "text", "source", "size", "checks")
@@ -229,7 +229,7 @@ def test_links_to_other_pages_keep_the_service(views: Views) -> None:
 @pytest.mark.parametrize("view", ["text", "source"])
 def test_the_tags_of_a_service_can_be_read(everything: Path, service: str, view: str) -> None:
     page = Page(shown(Views(LiveIssues(everything / "issues"), "vscode"), view, "1268a", service))
-    assert merge_tags_of(service)["unsubscribe"] in page.words
+    assert profile_of(service).merge_tags["unsubscribe"] in page.words
     assert {"value": service, "selected": ""} in page.all("option")
 
 

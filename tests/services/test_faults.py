@@ -13,7 +13,7 @@ from typing import get_args
 import pytest
 
 from newsletter.errors import NewsletterError
-from newsletter.services import NAMES, profile_of
+from newsletter.services import names, profile_of
 from tests.services.every_fake import FAKES
 from tests.services.fakes import ALIKE, Effect, Fake, Fault, Wire
 from tests.services.faulting import SIGNS
@@ -25,7 +25,7 @@ _HEAD = "once and staying (services with an API; smtp and folder have tests of t
 
 
 def test_every_service_with_an_api_has_a_fake() -> None:
-    assert {fake.NAME for fake in FAKES} == set(NAMES) - {"folder", "smtp"}
+    assert {fake.NAME for fake in FAKES} == set(names()) - {"folder", "smtp"}
 
 
 def test_every_fault_but_killing_is_in_one_class() -> None:
