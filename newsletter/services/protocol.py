@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,6 +16,9 @@ from newsletter.services.settings import Setting, Settings
 
 if TYPE_CHECKING:
     import httpx
+
+LOOK_BACK = timedelta(days=400)
+"""How long ago a campaign of an issue can have been made: lists are not read further back."""
 
 
 class Capability(StrEnum):
