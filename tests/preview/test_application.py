@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from newsletter.cli.build import build_one
-from newsletter.preview.application import picture_source
+from newsletter.preview.policies import picture_source
 from newsletter.services import profile_of, with_merge_tags
 from tests.preview.conftest import Page, Preview, Save, served
 
