@@ -102,7 +102,8 @@ class Brevo:
         audiences = []
         for row in self._list_rows():
             # Only a list requested on its own has its size: in the listing that is always 0.
-            contacts = self._api.get_if_there(f"/contacts/lists/{row.id}", answers.ContactList)
+            path = f"/contacts/lists/{row.id}"
+            contacts = self._api.get_if_there(path, answers.ContactList)
             if contacts:
                 size = contacts.total_subscribers
                 audiences.append(Audience(str(contacts.id), contacts.name, size))
@@ -123,12 +124,15 @@ class Brevo:
 
     def create(self, outgoing: Outgoing) -> str:
         """Make the whole campaign: it is a draft, since no time is given."""
-        campaign = self._api.post("/emailCampaigns", _fields(outgoing), answers.NewCampaign)
+        fields = _fields(outgoing)
+        campaign = self._api.post("/emailCampaigns", fields, answers.NewCampaign)
         return str(campaign.id)
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
         """Replace all fields."""
-        self._api.put(f"/emailCampaigns/{campaign}", _fields(outgoing))
+        path = f"/emailCampaigns/{campaign}"
+        fields = _fields(outgoing)
+        self._api.put(path, fields)
 
     def read(self, campaign: str) -> Campaign | None:
         """Return fields and content, including what Brevo will put around the HTML."""
@@ -165,12 +169,15 @@ class Brevo:
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """Set the time alone: that is what makes a draft a campaign that will be sent."""
+        path = f"/emailCampaigns/{campaign}"
         time = at.astimezone(UTC).isoformat(timespec="milliseconds")
-        self._api.put(f"/emailCampaigns/{campaign}", {"scheduledAt": time})
+        self._api.put(path, {"scheduledAt": time})
 
     def unschedule(self, campaign: str) -> None:
         """Suspend it, as Brevo calls it: it can be changed and scheduled again."""
-        self._api.put(f"/emailCampaigns/{campaign}/status", {"status": "suspended"})
+        path = f"/emailCampaigns/{campaign}/status"
+        body = {"status": "suspended"}
+        self._api.put(path, body)
 
     def _list_rows(self) -> list[answers.ContactListRow]:
         """Return the rows of all pages of lists; a page that is not full is the last."""
@@ -202,8 +209,10 @@ class Brevo:
 
     def _send_test_from(self, campaign: str, people: Sequence[str]) -> None:
         """Send a test. Raise Refused, which says who can get one."""
+        path = f"/emailCampaigns/{campaign}/sendTest"
+        body = {"emailTo": list(people)}
         try:
-            self._api.act(f"/emailCampaigns/{campaign}/sendTest", {"emailTo": list(people)})
+            self._api.act(path, body)
         except Refused as error:
             if error.status != 400:
                 raise
@@ -230,7 +239,8 @@ def _campaign(row: answers.CampaignRow) -> Campaign:
 
 def _is_put_away(row: answers.CampaignRow) -> bool:
     """Return whether it was archived before anybody got it."""
-    return row.status == _ARCHIVED and row.sent == 0
+    reached_nobody = row.sent == 0
+    return row.status == _ARCHIVED and reached_nobody
 
 
 def _status(row: answers.CampaignRow) -> Status:

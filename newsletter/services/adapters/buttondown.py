@@ -120,8 +120,10 @@ class Buttondown:
 
     def audiences(self) -> Sequence[Audience]:
         """Return everyone, and the subscribers with each tag."""
-        tags = self._rows("/tags", answers.Page[answers.Tag])
+        page_type = answers.Page[answers.Tag]
+        tags = self._rows("/tags", page_type)
         with_tags = [Audience(tag.id, tag.name, self._size(tag.id)) for tag in tags]
+
         everyone = Audience(_EVERYONE, "All subscribers", self._size())
         return [everyone, *with_tags]
 
@@ -145,11 +147,14 @@ class Buttondown:
 
     def create(self, outgoing: Outgoing) -> str:
         """Make a draft, in one call."""
-        return self._api.post("/emails", _fields(outgoing), answers.NewEmail).id
+        fields = _fields(outgoing)
+        email = self._api.post("/emails", fields, answers.NewEmail)
+        return email.id
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
         """Replace everything."""
-        self._change(campaign, _fields(outgoing))
+        fields = _fields(outgoing)
+        self._change(campaign, fields)
 
     def read(self, campaign: str) -> Campaign | None:
         """Return fields and content; None if it is deleted."""
@@ -166,17 +171,21 @@ class Buttondown:
         """Send from a separate draft, which is deleted afterwards."""
 
         def send(campaign: str) -> None:
-            self._api.act(f"/emails/{campaign}/send-draft", {"recipients": list(people)})
+            path = f"/emails/{campaign}/send-draft"
+            body = {"recipients": list(people)}
+            self._api.act(path, body)
 
         send_from_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """Set the time, to the second."""
-        self._change(campaign, {"status": "scheduled", "publish_date": utc_time(at)})
+        change = {"status": "scheduled", "publish_date": utc_time(at)}
+        self._change(campaign, change)
 
     def unschedule(self, campaign: str) -> None:
         """Make it a draft again, without a date."""
-        self._change(campaign, {"status": "draft", "publish_date": "none"})
+        change = {"status": "draft", "publish_date": "none"}
+        self._change(campaign, change)
 
     def _rows(self, path: str, page_type: type[answers.Page[RowT]], **query: str) -> Iterator[RowT]:
         """Yield the rows of all pages of a list.
@@ -207,7 +216,8 @@ class Buttondown:
 
     def _change(self, campaign: str, change: dict[str, Any]) -> None:
         """Change an email that is not sent yet: one that was sent could be sent again."""
-        email = self._api.get(f"/emails/{campaign}", answers.Email)
+        path = f"/emails/{campaign}"
+        email = self._api.get(path, answers.Email)
         if _STATUSES.get(email.status) not in (Status.DRAFT, Status.SCHEDULED):
             message = f"The email {campaign} is no longer a draft ({email.status})."
             message += " Nothing was done."
@@ -215,7 +225,7 @@ class Buttondown:
 
         # Metadata are in each request: they might be emptied if left out.
         metadata = {**(email.metadata or {}), **change.get("metadata", {})}
-        self._api.patch(f"/emails/{campaign}", {**change, "metadata": metadata})
+        self._api.patch(path, {**change, "metadata": metadata})
 
 
 def _campaign(row: answers.EmailRow) -> Campaign:

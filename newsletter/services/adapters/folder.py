@@ -186,7 +186,8 @@ def _zipped(files: Mapping[str, bytes], at: datetime) -> bytes:
 def _zip_time(at: datetime) -> tuple[int, int, int, int, int, int]:
     """Return a time as a zip has it, or the nearest that it can have."""
     stamp = (at.year, at.month, at.day, at.hour, at.minute, at.second)
-    return min(max(stamp, _ZIP_BEGINS), _ZIP_ENDS)
+    stamp = max(stamp, _ZIP_BEGINS)
+    return min(stamp, _ZIP_ENDS)
 
 
 def _is_whole_zip(path: Path) -> bool:

@@ -132,8 +132,8 @@ class Listmonk:
     def audiences(self) -> Sequence[Audience]:
         """Return the lists that are not archived."""
         page_type = Answer[answers.Page[answers.SubscriberList]]
-        lists = self._api.get("/lists", page_type, per_page=_ALL).data.results
-        in_use = [each for each in lists if each.status != "archived"]
+        answer = self._api.get("/lists", page_type, per_page=_ALL)
+        in_use = [each for each in answer.data.results if each.status != "archived"]
         return [Audience(str(each.id), each.name, each.size) for each in in_use]
 
     def find(self, marker: str) -> Sequence[Campaign]:
@@ -141,14 +141,17 @@ class Listmonk:
         # It makes a PostgreSQL query of the pattern as well, in which most characters but letters
         # and digits are syntax; "_" is any one character.
         pattern = re.sub("[^0-9A-Za-z]", "_", marker).strip("_")
-        page_type = Answer[answers.Page[answers.Campaign]]
         query = {"query": pattern, "no_body": "true", "per_page": _ALL}
-        similar = self._api.get("/campaigns", page_type, **query).data.results
-        return [self._campaign(each) for each in similar if marker in each.name]
+
+        page_type = Answer[answers.Page[answers.Campaign]]
+        answer = self._api.get("/campaigns", page_type, **query)
+        of_issue = [each for each in answer.data.results if marker in each.name]
+        return [self._campaign(each) for each in of_issue]
 
     def create(self, outgoing: Outgoing) -> str:
         """Make a campaign, which is a draft at first."""
-        answer = self._api.post("/campaigns", self._fields(outgoing), Answer[answers.Campaign])
+        fields = self._fields(outgoing)
+        answer = self._api.post("/campaigns", fields, Answer[answers.Campaign])
         return str(answer.data.id)
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
@@ -223,13 +226,17 @@ class Listmonk:
         self._set_time(campaign, None)
 
     def _user(self) -> answers.User:
-        return self._api.get("/profile", Answer[answers.User]).data
+        answer = self._api.get("/profile", Answer[answers.User])
+        return answer.data
 
     def _details(self, campaign: str) -> answers.Campaign:
-        return self._api.get(f"/campaigns/{campaign}", Answer[answers.Campaign]).data
+        path = f"/campaigns/{campaign}"
+        answer = self._api.get(path, Answer[answers.Campaign])
+        return answer.data
 
     def _templates(self) -> list[answers.Template]:
-        return self._api.get("/templates", Answer[list[answers.Template]]).data
+        answer = self._api.get("/templates", Answer[list[answers.Template]])
+        return answer.data
 
     def _missing_permissions(self) -> list[str]:
         """Return the permissions that the user needs and does not have, a line each."""

@@ -113,7 +113,8 @@ class Mailchimp:
     def audiences(self) -> Sequence[Audience]:
         """Return the lists; their sizes are a few minutes old."""
         fields = "lists.id,lists.name,lists.stats.member_count,total_items"
-        lists = self._rows("/lists", answers.Page[answers.Audience], fields=fields)
+        page_type = answers.Page[answers.Audience]
+        lists = self._rows("/lists", page_type, fields=fields)
         return [Audience(each.id, each.name, each.size) for each in lists]
 
     def find(self, marker: str) -> Sequence[Campaign]:
@@ -131,24 +132,28 @@ class Mailchimp:
 
     def create(self, outgoing: Outgoing) -> str:
         """Make the campaign; its content follows with ``update``."""
-        body = {"type": "regular", **_fields(outgoing)}
-        return self._api.post("/campaigns", body, answers.NewCampaign).id
+        fields = {"type": "regular", **_fields(outgoing)}
+        campaign = self._api.post("/campaigns", fields, answers.NewCampaign)
+        return campaign.id
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
         """Replace fields and content."""
-        self._api.patch(f"/campaigns/{campaign}", _fields(outgoing))
+        path = f"/campaigns/{campaign}"
+        fields = _fields(outgoing)
+        self._api.patch(path, fields)
 
         # Without plain_text, Mailchimp would make up a text of its own.
         content = {"html": outgoing.html, "plain_text": outgoing.text}
-        self._api.put(f"/campaigns/{campaign}/content", content)
+        self._api.put(f"{path}/content", content)
 
     def read(self, campaign: str) -> Campaign | None:
         """Return fields and content."""
-        details = self._api.get_if_there(f"/campaigns/{campaign}", answers.Campaign)
+        path = f"/campaigns/{campaign}"
+        details = self._api.get_if_there(path, answers.Campaign)
         if details is None:
             return None
 
-        content = self._api.get(f"/campaigns/{campaign}/content", answers.Content)
+        content = self._api.get(f"{path}/content", answers.Content)
         fields = details.fields
         return replace(
             self._campaign(details),
@@ -171,21 +176,23 @@ class Mailchimp:
         """Send from a separate campaign, which is deleted afterwards."""
 
         def send(campaign: str) -> None:
+            path = f"/campaigns/{campaign}/actions/test"
             body = {"test_emails": list(people), "send_type": "html"}
-            self._api.act(f"/campaigns/{campaign}/actions/test", body)
+            self._api.act(path, body)
 
         send_from_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """Schedule on a quarter of an hour. Raise Refused if the campaign is not ready."""
-        checklist = self._api.get(f"/campaigns/{campaign}/send-checklist", answers.Checklist)
+        path = f"/campaigns/{campaign}"
+        checklist = self._api.get(f"{path}/send-checklist", answers.Checklist)
         if not checklist.is_ready:
             reason = self._api.redact(checklist.errors()) or "it does not say why"
             message = f"The campaign {campaign} is not ready to be sent ({reason})."
             raise Refused(_TITLE, message, "Fix it in Mailchimp, and run the command again.")
 
         body = {"schedule_time": utc_time(at)}
-        self._api.act(f"/campaigns/{campaign}/actions/schedule", body)
+        self._api.act(f"{path}/actions/schedule", body)
 
     def unschedule(self, campaign: str) -> None:
         """Make it a draft again."""

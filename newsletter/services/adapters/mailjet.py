@@ -108,30 +108,32 @@ class Mailjet:
 
     def audiences(self) -> Sequence[Audience]:
         """Return the contact lists."""
-        lists = self._rows("/contactslist", answers.Rows[answers.ContactList], IsDeleted="false")
-        in_use = [each for each in lists if not each.IsDeleted]
-        return [Audience(str(each.ID), each.Name, self._size(each.ID)) for each in in_use]
+        page_type = answers.Rows[answers.ContactList]
+        lists = self._rows("/contactslist", page_type, IsDeleted="false")
+        return [self._audience(each) for each in lists if not each.IsDeleted]
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Find by title, for which Mailjet has no filter, among all drafts."""
-        drafts = self._rows("/campaigndraft", answers.Rows[answers.Draft])
+        page_type = answers.Rows[answers.Draft]
+        drafts = self._rows("/campaigndraft", page_type)
         of_issue = [draft for draft in drafts if marker in draft.Title]
         return [self._campaign(draft) for draft in of_issue if not _is_put_away(draft)]
 
     def create(self, outgoing: Outgoing) -> str:
         """Make the draft; its content follows with ``update``."""
-        draft = self._api.post(
-            "/campaigndraft", _fields(outgoing), answers.OneRow[answers.NewDraft]
-        )
+        fields = _fields(outgoing)
+        draft = self._api.post("/campaigndraft", fields, answers.OneRow[answers.NewDraft])
         return str(draft.row.ID)
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
         """Replace fields and content."""
-        self._api.put(f"/campaigndraft/{campaign}", _fields(outgoing))
+        path = f"/campaigndraft/{campaign}"
+        fields = _fields(outgoing)
+        self._api.put(path, fields)
 
         # This POST replaces all of the content: a part that is left out would be empty.
         content = {"Html-part": outgoing.html, "Text-part": outgoing.text}
-        self._api.act(f"/campaigndraft/{campaign}/detailcontent", content, repeat=True)
+        self._api.act(f"{path}/detailcontent", content, repeat=True)
 
     def read(self, campaign: str) -> Campaign | None:
         """Return fields and content; None if it is archived or deleted."""
@@ -151,20 +153,25 @@ class Mailjet:
 
     def delete(self, campaign: str) -> None:
         """Archive it: Mailjet cannot delete."""
-        self._api.put(f"/campaigndraft/{campaign}", {"Status": _ARCHIVED})
+        path = f"/campaigndraft/{campaign}"
+        body = {"Status": _ARCHIVED}
+        self._api.put(path, body)
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """Send from a separate draft, which is archived afterwards."""
 
         def send(campaign: str) -> None:
-            body = {"Recipients": [{"Email": person} for person in people]}
-            self._api.act(f"/campaigndraft/{campaign}/test", body)
+            path = f"/campaigndraft/{campaign}/test"
+            recipients = [{"Email": person} for person in people]
+            self._api.act(path, {"Recipients": recipients})
 
         send_from_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """Schedule at any time that is not too close."""
-        self._api.act(f"/campaigndraft/{campaign}/schedule", {"Date": utc_time(at)})
+        path = f"/campaigndraft/{campaign}/schedule"
+        body = {"Date": utc_time(at)}
+        self._api.act(path, body)
 
     def unschedule(self, campaign: str) -> None:
         """Make it a draft again."""
@@ -179,13 +186,17 @@ class Mailjet:
             if len(page.Data) < _PAGE:
                 return rows
 
-    def _size(self, audience: int) -> int | None:
+    def _audience(self, contact_list: answers.ContactList) -> Audience:
+        size = self._size(contact_list.ID)
+        return Audience(str(contact_list.ID), contact_list.Name, size)
+
+    def _size(self, contact_list: int) -> int | None:
         """Return how many get what is sent to a list; None if its readers cannot be counted.
 
         The list's own figure also counts those who have left.
         """
         query: dict[str, str | int] = {
-            "ContactsList": audience,
+            "ContactsList": contact_list,
             "Unsub": "false",
             "IsExcludedFromCampaigns": "false",
         }
@@ -231,7 +242,9 @@ def _is_put_away(draft: answers.Draft) -> bool:
 
     What was delivered is still an issue that readers have.
     """
-    return draft.Status in (_DELETED, _ARCHIVED) and not draft.DeliveredAt
+    is_out_of_sight = draft.Status in (_DELETED, _ARCHIVED)
+    was_delivered = bool(draft.DeliveredAt)
+    return is_out_of_sight and not was_delivered
 
 
 def _status(draft: answers.Draft, scheduled: datetime | None) -> Status:

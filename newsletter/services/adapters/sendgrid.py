@@ -110,7 +110,8 @@ class SendGrid:
 
     def account(self) -> str:
         """Return the mail address of its owner."""
-        return self._api.get("/user/email", answers.Account).email
+        account = self._api.get("/user/email", answers.Account)
+        return account.email
 
     def missing_setup(self) -> Sequence[str]:
         """Return nothing: it cannot be known in advance."""
@@ -118,25 +119,32 @@ class SendGrid:
 
     def audiences(self) -> Sequence[Audience]:
         """Return the contact lists; their sizes include those who have unsubscribed."""
-        lists = self._rows("/marketing/lists", answers.Page[answers.ContactList])
+        page_type = answers.Page[answers.ContactList]
+        lists = self._rows("/marketing/lists", page_type)
         return [Audience(each.id, each.name, each.contact_count) for each in lists]
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Find by name, in the list of all Single Sends: their search may be out of date."""
-        rows = self._rows(_SINGLE_SENDS, answers.Page[answers.SingleSendRow])
+        page_type = answers.Page[answers.SingleSendRow]
+        rows = self._rows(_SINGLE_SENDS, page_type)
         return [_campaign(row) for row in rows if marker in row.name]
 
     def create(self, outgoing: Outgoing) -> str:
         """Make the whole draft in one call."""
-        return self._api.post(_SINGLE_SENDS, self._fields(outgoing), answers.NewSingleSend).id
+        fields = self._fields(outgoing)
+        single_send = self._api.post(_SINGLE_SENDS, fields, answers.NewSingleSend)
+        return single_send.id
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
         """Replace the whole draft, for SendGrid might apply its defaults to what is left out."""
-        self._api.patch(f"{_SINGLE_SENDS}/{campaign}", self._fields(outgoing))
+        path = f"{_SINGLE_SENDS}/{campaign}"
+        fields = self._fields(outgoing)
+        self._api.patch(path, fields)
 
     def read(self, campaign: str) -> Campaign | None:
         """Return all of it, and who the sender is."""
-        single_send = self._api.get_if_there(f"{_SINGLE_SENDS}/{campaign}", answers.SingleSend)
+        path = f"{_SINGLE_SENDS}/{campaign}"
+        single_send = self._api.get_if_there(path, answers.SingleSend)
         if single_send is None:
             return None
 
@@ -181,13 +189,14 @@ class SendGrid:
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """Schedule at any time in the future."""
-        # The word "now" in place of a time would send immediately.
-        self._api.put(f"{_SINGLE_SENDS}/{campaign}/schedule", {"send_at": utc_time(at)})
+        path = f"{_SINGLE_SENDS}/{campaign}/schedule"
+        body = {"send_at": utc_time(at)}  # the word "now" in its place would send immediately
+        self._api.put(path, body)
 
     def unschedule(self, campaign: str) -> None:
         """Make it a draft again."""
-        # Without the last word of the path it would be deleted.
-        self._api.delete(f"{_SINGLE_SENDS}/{campaign}/schedule")
+        path = f"{_SINGLE_SENDS}/{campaign}/schedule"  # without the last word it would be deleted
+        self._api.delete(path)
 
     def _rows(self, path: str, page_type: type[answers.Page[RowT]]) -> Iterator[RowT]:
         """Yield the rows of all pages of a list."""
@@ -221,7 +230,8 @@ class SendGrid:
     @cached_property
     def _marketing_senders(self) -> list[answers.Sender]:
         """The senders made for marketing."""
-        return self._api.get("/marketing/senders", answers.Senders).results
+        senders = self._api.get("/marketing/senders", answers.Senders)
+        return senders.results
 
     @cached_property
     def _verified_senders(self) -> list[answers.Sender]:
@@ -261,7 +271,8 @@ class SendGrid:
         _, address = outgoing.sender
 
         def matches(sender: answers.Sender) -> bool:
-            return sender.is_verified and sender.address.casefold() == address.casefold()
+            is_same = sender.address.casefold() == address.casefold()
+            return sender.is_verified and is_same
 
         senders = self._senders(matches)
         if not senders:

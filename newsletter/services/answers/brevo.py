@@ -99,7 +99,9 @@ class CampaignRow(_Answer):
 
     def is_to_come(self) -> bool:
         """Return whether it has a time that has not passed."""
-        return self.scheduled_at is not None and self.scheduled_at > datetime.now(UTC)
+        if self.scheduled_at is None:
+            return False
+        return self.scheduled_at > datetime.now(UTC)
 
 
 class Campaign(CampaignRow, WholeAnswer):

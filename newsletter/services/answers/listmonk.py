@@ -130,11 +130,13 @@ class Template(BaseModel):
     @property
     def is_bare(self) -> bool:
         """Return whether it adds nothing."""
-        return _CONTENT.fullmatch(self.body.strip()) is not None
+        template = self.body.strip()
+        return _CONTENT.fullmatch(template) is not None
 
     def around(self, content: str) -> str:
         """Return the content within the template."""
-        return _CONTENT.sub(lambda _: content, self.body.strip())
+        template = self.body.strip()
+        return _CONTENT.sub(lambda _: content, template)
 
 
 _NO_TEMPLATE = Template(id=0, type="campaign", name="none", body=_PLACEHOLDER, is_default=True)
@@ -209,7 +211,8 @@ class Campaign(BaseModel):
     def _other_headers(self) -> list[str]:
         """Return all headers but the Reply-To that counts."""
         reply_to = ("reply-to", self.reply_to)
-        return [f"{name}: {value}" for name, value in self._headers() if (name, value) != reply_to]
+        others = [header for header in self._headers() if header != reply_to]
+        return [f"{name}: {value}" for name, value in others]
 
 
 def template_of(campaign: Campaign, templates: Sequence[Template]) -> Template:
