@@ -224,6 +224,8 @@ class Profile:
     """Whether it may replace the address of each link with one of its own, to count clicks."""
     fills_tests: bool = True
     """Whether merge tags work in its tests; if not, tests have the publication's own values."""
+    needs_upload: bool = False
+    """Whether a person uploads what it has to another service; by itself it reaches nobody."""
     minutes: int = 1
     """It sends only at whole multiples of this number of minutes."""
     is_campaign_id: Callable[[str, str], bool] = is_plain_id

@@ -52,6 +52,7 @@ PROFILE = Profile(
         }
     ),
     connect=_connect,
+    needs_upload=True,
     is_campaign_id=lambda campaign, number: campaign == _id_of(number),
     notes=("The merge tags in the files are those of the service named with --tags.",),
 )
