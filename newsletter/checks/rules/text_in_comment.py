@@ -50,8 +50,9 @@ SEVERITIES: tuple[Severity, ...] = ("warning",)
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield each text that has words in a comment after it."""
     for place, comment in galley.manuscript.comments_behind_texts():
-        if any(map(str.isalnum, comment)):
-            message = f"YAML takes everything from '{printable(comment)}' on as a comment, which no reader sees."
-            yield place.warning(
-                message, "Put the text in quotes; a comment goes on a line of its own."
-            )
+        has_words = any(map(str.isalnum, comment))
+        if has_words:
+            start = printable(comment)
+            message = f"YAML takes everything from '{start}' on as a comment, which no reader sees."
+            hint = "Put the text in quotes; a comment goes on a line of its own."
+            yield place.warning(message, hint)
