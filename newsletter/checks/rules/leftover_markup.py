@@ -16,7 +16,8 @@ Wrong:
 ```yaml item
 title: A story with a tag in its teaser
 url: https://www.bionews.org.uk/page_100009
-teaser: The committee published <i>three</i> reports on the storage of eggs, embryos and sperm this week...
+teaser: The committee published <i>three</i> reports on the storage of eggs, embryos and sperm this
+  week...
 ```
 
 Right:
@@ -24,7 +25,8 @@ Right:
 ```yaml item
 title: A story with a tag in its teaser
 url: https://www.bionews.org.uk/page_100009
-teaser: The committee published *three* reports on the storage of eggs, embryos and sperm this week...
+teaser: The committee published *three* reports on the storage of eggs, embryos and sperm this
+  week...
 ```
 """
 

@@ -17,7 +17,8 @@ Wrong:
 ```yaml item
 title: A story with one more link in its teaser
 url: https://www.bionews.org.uk/page_100009
-teaser: A committee has looked at the rules for donors, and its report of ninety pages is [here](https://www.bionews.org.uk/report).
+teaser: A committee has looked at the rules for donors, and its report of ninety pages is
+  [here](https://www.bionews.org.uk/report).
 ```
 
 Right:
@@ -25,7 +26,8 @@ Right:
 ```yaml item
 title: A story with one more link in its teaser
 url: https://www.bionews.org.uk/page_100009
-teaser: A committee has looked at the rules for donors, and says why in [a report of ninety pages](https://www.bionews.org.uk/report).
+teaser: A committee has looked at the rules for donors, and says why in [a report of ninety
+  pages](https://www.bionews.org.uk/report).
 ```
 """
 
@@ -52,7 +54,8 @@ _SAY_NOTHING = {
     "|weiterlesen",
     "es": "aquí|enlace|haga clic aquí|haz clic aquí|leer más|más|más información|pulse aquí"
     "|ver más",
-    "fr": "cliquez ici|en savoir plus|ici|lien|lire la suite|lire plus|par ici|plus|suite|voir plus",
+    "fr": "cliquez ici|en savoir plus|ici|lien|lire la suite|lire plus|par ici|plus|suite"
+    "|voir plus",
     "it": "altro|clicca qui|continua|leggi|leggi di più|leggi tutto|link|qui|scopri di più",
     "nl": "hier|klik hier|lees hier|lees meer|lees verder|link|meer|meer lezen|verder lezen",
     "pt": "aqui|clique aqui|leia mais|ler mais|link|mais|saiba mais|ver mais",

@@ -53,7 +53,8 @@ def check(galley: Galley) -> Iterator[Finding]:
         faults = ["The message cannot be read."]
 
     for fault in faults:
-        yield galley.manuscript.place().error(fault, REPORT_IT)
+        place = galley.manuscript.place()
+        yield place.error(fault, REPORT_IT)
 
 
 def _faults(galley: Galley) -> Iterator[str]:

@@ -18,7 +18,8 @@ Wrong:
 ```yaml item
 title: A story with a link that says one thing and does another
 url: https://www.bionews.org.uk/page_100009
-teaser: Everything about it is at [www.bionews.org.uk](https://www.gov.uk/news), or so this link says.
+teaser: Everything about it is at [www.bionews.org.uk](https://www.gov.uk/news), or so this link
+  says.
 ```
 
 Right:
@@ -26,7 +27,8 @@ Right:
 ```yaml item
 title: A story with a link that says one thing and does another
 url: https://www.bionews.org.uk/page_100009
-teaser: Everything about it is at [www.bionews.org.uk](https://www.bionews.org.uk/news), or so this link says.
+teaser: Everything about it is at [www.bionews.org.uk](https://www.bionews.org.uk/news), or so this
+  link says.
 ```
 """
 

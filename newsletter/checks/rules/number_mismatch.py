@@ -59,8 +59,9 @@ def _in_issue(galley: Galley) -> Iterator[Finding]:
     for name, text in (("subject", issue.subject or ""), ("preheader", issue.preheader or "")):
         other = _other(galley, text)
         if other:
+            place = galley.manuscript.place(name=name)
             message = f"The {name} names issue {other}: '{printable(text)}'."
-            yield galley.manuscript.place(name=name).error(message, _hint(galley))
+            yield place.error(message, _hint(galley))
 
 
 def _in_welcome(galley: Galley) -> Iterator[Finding]:
@@ -85,9 +86,10 @@ def _in_theme(galley: Galley) -> Iterator[Finding]:
     for where, text in _texts_of_theme(galley):
         other = _other(galley, text)
         if other and not galley.manuscript.find(text):
+            place = galley.in_theme(text, f" {other}", other)
             message = f"The {where} names issue {other}: '{printable(text)}'."
             hint = "Write {{ issue.number }} in the theme instead of the number."
-            yield galley.in_theme(text, f" {other}", other).error(message, hint)
+            yield place.error(message, hint)
 
 
 def _texts_of_theme(galley: Galley) -> Iterator[tuple[str, str]]:
@@ -137,11 +139,12 @@ def _in_links(galley: Galley) -> Iterator[Finding]:
             continue
 
         address = printable(link.address)
+        place = galley.in_theme(link.address)
         message = f"The link '{printable(link.text)}' leads to issue {number}: {address}."
         hint = (
             "Write {{ merge_tag.web_version }} or {{ publication.archive }} in the theme instead."
         )
-        yield galley.in_theme(link.address).error(message, hint)
+        yield place.error(message, hint)
 
 
 def _issue_at(galley: Galley, address: str) -> str | None:

@@ -40,13 +40,14 @@ def check(galley: Galley) -> Iterator[Finding]:
     if number == last or number in following:
         return
 
+    place = galley.manuscript.place(name="number")
     message = f"The number {number} does not follow {last}, the number of the issue before."
     most_likely = " or ".join(following[:2])
     hint = (
         f"Write {most_likely}, and give the folder the same name. "
         "If numbers were left out on purpose, say so under 'ignore:'."
     )
-    yield galley.manuscript.place(name="number").warning(message, hint)
+    yield place.warning(message, hint)
 
 
 def _following(last: str) -> list[str]:

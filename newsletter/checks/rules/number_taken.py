@@ -52,9 +52,10 @@ def check(galley: Galley) -> Iterator[Finding]:
 
         name = folder.path.relative_to(folder.project.issues).as_posix()
         taken_by = f"the issue in the folder '{printable(name)}' has it too"
+        place = galley.manuscript.place(name="number")
         message = f"The number {number} is taken: {taken_by}."
         hint = "Give one of the two another number, or delete the one that is not needed."
-        yield galley.manuscript.place(name="number").error(message, hint)
+        yield place.error(message, hint)
 
 
 def _folders(own: IssueFolder, number: str) -> Iterator[IssueFolder]:

@@ -16,7 +16,8 @@ Wrong:
 kind: job
 title: Communications officer, Laboratory of Clocks
 url: https://www.bionews.org.uk/page_100011
-teaser: The laboratory is looking for somebody who explains what it does. Please apply by 4 January 2030...
+teaser: The laboratory is looking for somebody who explains what it does. Please apply by 4 January
+  2030...
 ```
 
 Right:
@@ -25,7 +26,8 @@ Right:
 kind: job
 title: Communications officer, Laboratory of Clocks
 url: https://www.bionews.org.uk/page_100011
-teaser: The laboratory is looking for somebody who explains what it does. Please apply by 4 February 2030...
+teaser: The laboratory is looking for somebody who explains what it does. Please apply by 4 February
+  2030...
 ```
 """
 
@@ -97,8 +99,9 @@ def _about_event(galley: Galley, event: Event) -> Iterator[Finding]:
 
     title = printable(event.title)
     when = _publication_time(galley.issue)
+    place = galley.manuscript.place(event, field)
     message = f"The event '{title}' {verb} before the issue goes out, on {when}."
-    yield galley.manuscript.place(event, field).warning(message, hint)
+    yield place.warning(message, hint)
 
 
 def _about_deadlines(galley: Galley, passage: Passage) -> Iterator[Finding]:

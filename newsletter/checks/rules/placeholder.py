@@ -105,7 +105,10 @@ _DOUBTFUL = tuple(
         r"\bComment(?:ed)? \[[A-Z]{1,3}\d{1,3}\]:",
     )
 )
-"""What is usually a placeholder, in English: ???, £XXX, TK per cent, [insert name], [CHECK], said[SS1]."""
+"""What is usually a placeholder, in English.
+
+Such as ???, £XXX, TK per cent, [insert name], [CHECK] and said[SS1].
+"""
 _PRINTED = re.compile(r"None|undefined|null|NaN")
 """What programs print where they have nothing."""
 _NOT_KNOWN_YET = ("place", "venue", "dates")

@@ -40,9 +40,10 @@ def check(galley: Galley) -> Iterator[Finding]:
         return
 
     goes_out = f"is a {weekday}, but issues go out on a {usual}"
+    place = galley.manuscript.place(name="date")
     message = f"The issue's date, {in_words(date)}, {goes_out}."
     hint = (
         "Correct the date. "
         "If this issue goes out on another day on purpose, say so under 'ignore:'."
     )
-    yield galley.manuscript.place(name="date").warning(message, hint)
+    yield place.warning(message, hint)

@@ -131,8 +131,9 @@ def _finding(galley: Galley, item: Item, repeat: _Repeat) -> Finding:
     if repeat.field != "title":
         message += f", with '{printable(past.item.title)}'"
 
+    place = galley.manuscript.place(item, repeat.field)
     hint = (
         "Delete it, or change what was left over. "
         "If it runs again on purpose, say so under 'ignore:'."
     )
-    return galley.manuscript.place(item, repeat.field).warning(f"{message}.", hint)
+    return place.warning(f"{message}.", hint)

@@ -72,9 +72,10 @@ def _titles(galley: Galley, items: Sequence[Item]) -> Iterator[Finding]:
         first = seen.setdefault(words, item)
         if first is not item:
             title, other = printable(item.title), printable(first.title)
+            place = galley.manuscript.place(item, "title")
             message = f"The title '{title}' is already in this issue, as '{other}'."
             hint = "Delete one of the two items, or give them different titles."
-            yield galley.manuscript.place(item, "title").warning(message, hint)
+            yield place.warning(message, hint)
 
 
 def _links(galley: Galley, items: Sequence[Item]) -> Iterator[Finding]:

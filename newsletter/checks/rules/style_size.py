@@ -12,7 +12,9 @@ Wrong:
 
 ```html repeat=120
 <style>
-@media (max-width: 480px) { .text { padding-left: 18px !important; padding-right: 18px !important; } }
+@media (max-width: 480px) {
+  .text { padding-left: 18px !important; padding-right: 18px !important; }
+}
 @media (max-width: 360px) { .text { padding-left: 12px !important; } }
 </style>
 ```
@@ -21,7 +23,9 @@ Right:
 
 ```html
 <style>
-@media (max-width: 480px) { .text { padding-left: 18px !important; padding-right: 18px !important; } }
+@media (max-width: 480px) {
+  .text { padding-left: 18px !important; padding-right: 18px !important; }
+}
 @media (max-width: 360px) { .text { padding-left: 12px !important; } }
 </style>
 ```

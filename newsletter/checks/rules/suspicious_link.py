@@ -15,7 +15,8 @@ Wrong:
 ```yaml item
 title: A story on a machine that has no name
 url: https://192.0.2.7/page_100009
-teaser: The machine that holds this story has only a number for a name, so nobody can know whose machine it might be...
+teaser: The machine that holds this story has only a number for a name, so nobody can know whose
+  machine it might be...
 ```
 
 Right:
@@ -23,7 +24,8 @@ Right:
 ```yaml item
 title: A story on a machine that has no name
 url: https://www.bionews.org.uk/page_100009
-teaser: The machine that holds this story has only a number for a name, so nobody can know whose machine it might be...
+teaser: The machine that holds this story has only a number for a name, so nobody can know whose
+  machine it might be...
 ```
 """
 

@@ -18,7 +18,8 @@ sections:
     items:
       - title: Gene number # 1 of many is read
         url: https://www.bionews.org.uk/page_100006
-        teaser: The first of many genes is read, and the others will be read before the year is over...
+        teaser: The first of many genes is read, and the others will be read before the year is
+          over...
 ```
 
 Right:
@@ -32,7 +33,8 @@ sections:
       # Ask Ruth for a better headline.
       - title: "Gene number # 1 of many is read"
         url: https://www.bionews.org.uk/page_100006  # or page_100007
-        teaser: The first of many genes is read, and the others will be read before the year is over...
+        teaser: The first of many genes is read, and the others will be read before the year is
+          over...
 ```
 """
 

@@ -16,7 +16,8 @@ Wrong:
 ```yaml item
 title: A story whose address was copied from elsewhere
 url: https://www.bionews.org.uk/page_100009?fbclid=IwAR0aBcDeFgHiJ
-teaser: The address was copied out of a browser, and the mark of that one visit is still in it for all to carry...
+teaser: The address was copied out of a browser, and the mark of that one visit is still in it for
+  all to carry...
 ```
 
 Right:
@@ -24,7 +25,8 @@ Right:
 ```yaml item
 title: A story whose address was copied from elsewhere
 url: https://www.bionews.org.uk/page_100009?page=2
-teaser: The address was copied out of a browser, and the mark of that one visit is still in it for all to carry...
+teaser: The address was copied out of a browser, and the mark of that one visit is still in it for
+  all to carry...
 ```
 """
 

@@ -78,7 +78,7 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def _text(field: Sequence[Passage], language: str) -> str:
-    """Return the text of a field, as long as it is, without what looks like a bracket or a quote."""
+    """Return the text of a field, with spaces for what only looks like a bracket or a quote."""
     text = "\n".join(passage.prose for passage in field)
     text = text.translate(_FULL_WIDTH)
     text = _INTERVAL.sub(lambda interval: " " * len(interval[0]), text)
@@ -115,7 +115,7 @@ def _brackets(text: str, opening: str, closing: str) -> _Unmatched:
 
 
 def _round(text: str) -> _Unmatched:
-    """Return round brackets, unless smileys and numbers such as "a)" explain those that are left."""
+    """Return round brackets, unless smileys and numbers such as "a)" explain those left over."""
     opened, closed = _brackets(text, "(", ")")
     smileys = "".join(_SMILEY.findall(text))
     if len(opened) <= smileys.count("("):

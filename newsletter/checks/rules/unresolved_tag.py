@@ -77,7 +77,8 @@ def check(galley: Galley) -> Iterator[Finding]:
 
     for tag in _tags_in(lines):
         if tag not in by_authors:
-            yield galley.where(None, tag).error(_message(tag), _HINT)
+            place = galley.where(None, tag)
+            yield place.error(_message(tag), _HINT)
 
 
 def _lines(galley: Galley) -> list[str]:
@@ -99,7 +100,7 @@ def _tags_in(lines: list[str]) -> dict[str, None]:
 
 
 def _tags_shown(lines: list[str]) -> set[str]:
-    """Return the tags that readers see, also those that go over two lines or have lost their stars."""
+    """Return the tags that readers see, even over two lines or without their stars."""
     whole = _on_one_line("\n".join(lines))
     return {*_TAG.findall(whole), *_BETWEEN_BARS.findall(whole)}
 

@@ -60,7 +60,8 @@ def check(galley: Galley) -> Iterator[Finding]:
     in_html = galley.email.html.count(_TOKEN)
     in_text = galley.email.text.count(_TOKEN)
     if not in_html:
-        yield galley.in_theme().error("The HTML email has no link to unsubscribe.", _ONCE)
+        place = galley.in_theme()
+        yield place.error("The HTML email has no link to unsubscribe.", _ONCE)
     if not in_text:
         yield galley.text_template.error("The text part does not say where to unsubscribe.", _ONCE)
 

@@ -19,7 +19,8 @@ Right:
 ```yaml item
 title: A laboratory moves to a new house
 url: https://www.bionews.org.uk/page_100006
-teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
+teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty
+  years...
 picture:
   src: images/laboratory.png
   alt: A laboratory with empty benches
