@@ -227,7 +227,8 @@ def _without_paths(passage: Passage) -> Passage:
     unread = passage.unread
     for path in _PATH.finditer(passage.text):
         start, end = path.span()
-        unread = unread[:start] + _MASK * len(path[0]) + unread[end:]
+        mask = _MASK * len(path[0])
+        unread = unread[:start] + mask + unread[end:]
     return passage._replace(unread=unread)
 
 

@@ -59,7 +59,7 @@ def check(galley: Galley) -> Iterator[Finding]:
             continue
 
         address = printable(link.address, _LONGEST)
-        place = galley.where(link.element, link.address)
+        place = galley.where_link(link)
         message = f"The link '{address}' goes through '{host}', which hides where it leads."
         hint = "Open it in a browser, and write the address that it leads to."
         yield place.warning(message, hint)

@@ -124,8 +124,9 @@ def _without_words(galley: Galley, link: Hyperlink) -> Finding:
 
 def _bare_address(galley: Galley, link: Hyperlink) -> Finding:
     """Return the finding for a link whose name is an address: an info if it leads there."""
-    places = (f"[{link.text}](", f"<{link.text}>", link.text, link.address)
-    place = galley.where(link.element, *places)
+    in_markdown = f"[{link.text}]("
+    in_brackets = f"<{link.text}>"
+    place = galley.where(link.element, in_markdown, in_brackets, link.text, link.address)
     message = f"The text of a link is a bare address: '{printable(link.name)}'."
     hint = "Put the link on words that say where it leads: [words](address)."
 
@@ -136,8 +137,10 @@ def _bare_address(galley: Galley, link: Hyperlink) -> Finding:
 
 
 def _empty_name(galley: Galley, link: Hyperlink) -> Finding:
-    places = (f"[{link.text}](", f'"{link.text}"', f">{link.text}<")
-    place = galley.where(link.element, *places)
+    in_markdown = f"[{link.text}]("
+    in_words_toml = f'"{link.text}"'
+    in_html = f">{link.text}<"
+    place = galley.where(link.element, in_markdown, in_words_toml, in_html)
     message = f"A link is called '{printable(link.name)}', which does not say where it leads."
     hint = "Put the link on words that say where it leads."
     return place.warning(message, hint)
@@ -158,7 +161,7 @@ def _namesakes(galley: Galley, links: list[Hyperlink]) -> Iterator[Finding]:
 
 
 def _namesake(galley: Galley, link: Hyperlink, other: Hyperlink) -> Finding:
-    place = galley.where(link.element, f"[{link.text}]({link.address}", link.address)
+    place = galley.where_link(link)
     name = printable(link.name)
     pages = f"'{printable(other.address)}' and '{printable(link.address)}'"
     message = f"Two links are called '{name}' but lead to different pages: {pages}."

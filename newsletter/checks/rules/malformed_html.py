@@ -96,8 +96,11 @@ def _faults(galley: Galley) -> dict[str, list[ParseError]]:
 
 
 def _ids(galley: Galley) -> Counter[str]:
-    elements = galley.document.elements()
-    return Counter(element.attrib["id"] for element in elements if "id" in element.attrib)
+    ids: Counter[str] = Counter()
+    for element in galley.document.elements():
+        if "id" in element.attrib:
+            ids[element.attrib["id"]] += 1
+    return ids
 
 
 def _in_words(error: ParseError) -> str:

@@ -139,7 +139,9 @@ def _is_deadline(sentence: str, written: WrittenDate) -> bool:
     before = sentence[start : written.start]
     if _NAMED.search(before[-_FARTHEST:]):
         return True
-    return any(_SHORT_WAY.fullmatch(before, by.end()) for by in _BY.finditer(before))
+
+    ends = [by.end() for by in _BY.finditer(before)]
+    return any(_SHORT_WAY.fullmatch(before, end) for end in ends)
 
 
 def _publication_time(issue: Issue) -> str:

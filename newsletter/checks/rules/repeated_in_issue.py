@@ -100,9 +100,10 @@ def _owners(galley: Galley, items: Sequence[Item]) -> dict[str, Item]:
 def _is_shared(galley: Galley, page: str) -> bool:
     """Return whether many items may have this page: one of the archive's, or the home page."""
     publication = galley.issue.publication
-    archive, _, _ = normalised_url(web_version(galley.issue)).rpartition("/")
-    home_pages = [normalised_url(publication.archive), normalised_url(publication.home_page)]
-    if page == archive or page in home_pages:
+    own_page = normalised_url(web_version(galley.issue))
+    archive, _, _ = own_page.rpartition("/")
+    homes = (publication.archive, publication.home_page)
+    if page == archive or page in map(normalised_url, homes):
         return True
 
     parent, _, name = page.rpartition("/")

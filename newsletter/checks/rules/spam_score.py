@@ -45,6 +45,8 @@ _OPTIONS = ("-L", "-t", "-x", "-p", os.devnull, "--cf=use_bayes 0")
 
 So the score is the same everywhere.
 """
+_LONGEST = 100
+"""Characters of what a rule is about."""
 _SCORE = re.compile(r"\((-?\d+(?:\.\d+)?) points, (-?\d+(?:\.\d+)?) required\)")
 _HIT = re.compile(r"^ {0,3}(-?\d+(?:\.\d+)?) +(\w+) *(.*)$", re.MULTILINE)
 _GOES_ON = re.compile(r"\n {5,}")
@@ -120,13 +122,13 @@ def verdict_in(answer: str) -> Verdict | None:
 
 def _finding(place: Place, verdict: Verdict) -> Finding:
     hits = sorted(verdict.hits, key=lambda hit: float(hit.points), reverse=True)
-    rules = ", ".join(f"{hit.name} {hit.points}" for hit in hits) or "none"
-    about = " ".join(f"{hit.name}: {printable(hit.about, 100)}." for hit in hits)
+    listed = ", ".join(f"{hit.name} {hit.points}" for hit in hits)
     score = round(verdict.score, 1) + 0.0  # no -0.0
     message = (
         f"SpamAssassin gives the email {score} points, and {verdict.required} make it spam. "
-        f"Its rules: {rules}."
+        f"Its rules: {listed or 'none'}."
     )
+    about = " ".join(f"{hit.name}: {printable(hit.about, _LONGEST)}." for hit in hits)
 
     if verdict.score >= verdict.required:
         hint = f"Change what the rules with the most points are about. {about}"

@@ -160,7 +160,7 @@ def _imitation_in(host: str) -> _Fault | None:
 
 
 def _is_imitation(label: str, ending: str) -> bool:
-    letters = [letter for letter in label.lower() if unicodedata.category(letter) in ("Ll", "Lo")]
+    letters = [character for character in label.lower() if _is_letter(character)]
     scripts = {_script(letter) for letter in letters}
     if len(scripts) > 1:
         return not any(scripts <= together for together in _WRITTEN_TOGETHER)
@@ -169,6 +169,10 @@ def _is_imitation(label: str, ending: str) -> bool:
 
     similar = [imitation for imitation in _IMITATIONS if set(letters) <= set(imitation.letters)]
     return any(ending not in imitation.at_home for imitation in similar)
+
+
+def _is_letter(character: str) -> bool:
+    return unicodedata.category(character) in ("Ll", "Lo")
 
 
 def _script(letter: str) -> str:

@@ -59,9 +59,10 @@ def check(galley: Galley) -> Iterator[Finding]:
     place = galley.text_template
     lines = [line for line in galley.sent.text.split("\n") if _is_too_long(line)]
     if lines:
-        number = "A line" if len(lines) == 1 else f"Each of {len(lines)} lines"
-        long = f"of the text part could be broken, but goes beyond {_LONGEST} columns"
-        message = f"{number} {long}: '{printable(lines[0].strip())}'."
+        which = "A line" if len(lines) == 1 else f"Each of {len(lines)} lines"
+        fault = f"could be broken, but goes beyond {_LONGEST} columns"
+        first = printable(lines[0].strip())
+        message = f"{which} of the text part {fault}: '{first}'."
         yield place.warning(message, "Let the theme's text template break it: {{ … | wrap }}.")
 
     for remains in _html_left(galley):

@@ -141,7 +141,8 @@ def _without_what_is_before(run: str) -> str:
 
 def _missing_titles(galley: Galley) -> list[str]:
     text = letters(galley.sent.text)
-    return [item.title for item in galley.issue.items if letters(item.title) not in text]
+    titles = [item.title for item in galley.issue.items]
+    return [title for title in titles if letters(title) not in text]
 
 
 def _share_of_words(html: str, text: str) -> float:

@@ -84,7 +84,8 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 def _marks(address: str) -> list[_Mark]:
     """Return each parameter of a web address that has a value."""
-    page, _, query = address.partition("#")[0].partition("?")
+    before, _, _ = address.partition("#")
+    page, _, query = before.partition("?")
     if not page.lower().startswith(("http://", "https://")):
         return []
 
@@ -106,7 +107,7 @@ def _is_foreign(mark: _Mark) -> bool:
 
 
 def _foreign(galley: Galley, link: Hyperlink, foreign: list[str]) -> Finding:
-    place = galley.where(link.element, link.address)
+    place = galley.where_link(link)
     address = printable(link.address, _LONGEST)
     names = " and ".join(f"'{printable(name)}'" for name in foreign)
     message = f"The link '{address}' carries {names}, the mark of one click or one person."
@@ -167,7 +168,7 @@ def _without_letter(number: str) -> int:
 
 
 def _of_other_issue(galley: Galley, link: Hyperlink, mark: _Mark, other: str) -> Finding:
-    place = galley.where(link.element, link.address)
+    place = galley.where_link(link)
     address = printable(link.address, _LONGEST)
     written = f"{printable(mark.name)}={printable(mark.value)}"
     message = f"The link '{address}' carries '{written}', which is of issue {other}."

@@ -160,7 +160,8 @@ def _in_text(galley: Galley, advert: Advert) -> str | None:
     around: list[str] = []
     for position, paragraph in enumerate(paragraphs):
         if title in paragraph:
-            around += paragraphs[max(0, position - 1) : position + 2]
+            start = max(0, position - 1)
+            around += paragraphs[start : position + 2]
     return "".join(around) if around else None
 
 
@@ -187,8 +188,8 @@ def _disguised(galley: Galley) -> Iterator[Finding]:
 
 def _label(galley: Galley) -> re.Pattern[str]:
     """Return the pattern of how a text begins that is labelled as an advert."""
-    of_theme = re.escape(str(galley.theme.words.get("advert", "advert")))
-    labels = f"{_LABELS}|{of_theme}"
+    of_theme = str(galley.theme.words.get("advert", "advert"))
+    labels = f"{_LABELS}|{re.escape(of_theme)}"
     in_brackets = rf"[\[(]({labels})[\])]"
     before_colon = rf"({labels})\s*(?::|\||[–—-]\s|$)"
     return re.compile(rf"\s*(?:{in_brackets}|{before_colon})", re.IGNORECASE)

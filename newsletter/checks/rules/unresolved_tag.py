@@ -86,9 +86,16 @@ def _lines(galley: Galley) -> list[str]:
 
     A tag that is broken over two lines of the text is whole in the HTML.
     """
-    sent, document = galley.sent, galley.document
-    alts = [image.get("alt", "") for image in document.images]
-    return [sent.subject, sent.preheader, *document.text.split("\n"), *alts, *sent.text.split("\n")]
+    sent = galley.sent
+    html = galley.document.text
+    alts = [image.get("alt", "") for image in galley.document.images]
+    return [
+        sent.subject,
+        sent.preheader,
+        *html.split("\n"),
+        *alts,
+        *sent.text.split("\n"),
+    ]
 
 
 def _tags_in(lines: list[str]) -> dict[str, None]:

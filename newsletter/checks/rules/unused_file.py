@@ -62,7 +62,8 @@ def check(galley: Galley) -> Iterator[Finding]:
 def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if _may_be_meant(path) and path.is_file())
+    files = [path for path in folder.iterdir() if _may_be_meant(path) and path.is_file()]
+    return sorted(files)
 
 
 def _may_be_meant(path: Path) -> bool:

@@ -74,7 +74,9 @@ def _fault(known: Names, match: re.Match[str], about: date) -> str | None:
     if not day_of(year or _LEAP_YEAR, month, day):
         return "there is no such day"
 
-    possible = [date(year, month, day)] if year else _near(month, day, about)
+    possible = _near(month, day, about)
+    if year:
+        possible = [date(year, month, day)]
     weekday = known.weekdays[match["weekday"]]
     if not possible or any(day.weekday() == weekday for day in possible):
         return None
