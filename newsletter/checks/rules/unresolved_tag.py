@@ -101,7 +101,7 @@ def _in_passage(galley: Galley, passage: Passage, tag: str) -> Finding:
 def _lines(galley: Galley) -> list[str]:
     """Return all that readers see, in lines: a tag that is broken over two lines of the text is whole in the HTML."""
     sent, document = galley.sent, galley.document
-    alts = [image.get("alt", "") for image in document.images]
+    alts = [image.element.get("alt", "") for image in document.images]
     return [sent.subject, sent.preheader, *document.text.split("\n"), *alts, *sent.text.split("\n")]
 
 
