@@ -1,13 +1,14 @@
 """The email contains a script, a form or something else that mail clients remove or do not show.
 
-What it does: looks for scripts, forms and their fields, frames, players and embedded programs; for style sheets
-and fonts that have to be fetched; for pages that reload or redirect by themselves; and for scripts that run on
-a click (`onclick` and the like).
+What it does: looks for scripts, forms and their fields, frames, players and embedded programs; for
+style sheets and fonts that have to be fetched; for pages that reload or redirect by themselves; and
+for scripts that run on a click (`onclick` and the like).
 
-Why it matters: mail clients remove much of this or leave a gap: classic Outlook for Windows shows no forms
-(https://www.caniemail.com/features/html-form/), and Gmail and Yahoo play no video
+Why it matters: mail clients remove much of this or leave a gap: classic Outlook for Windows shows
+no forms (https://www.caniemail.com/features/html-form/), and Gmail and Yahoo play no video
 (https://www.caniemail.com/features/html-video/) and fetch no fonts
-(https://www.caniemail.com/features/css-at-font-face/). A link to a web page with all of this works everywhere.
+(https://www.caniemail.com/features/css-at-font-face/). A link to a web page with all of this works
+everywhere.
 
 Wrong:
 

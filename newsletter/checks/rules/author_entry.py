@@ -1,14 +1,15 @@
 """An entry under 'authors' is not the name of one person or one organisation.
 
-What it does: looks at each name in `authors` for two people in one entry ("A. Author and B. Author", "A. Author;
-B. Author"), for a name followed by a job ("A. Author, PhD student"), for an entry that is only a job or a degree
-after a person ("PhD student", "MD"), for "By" before a name, for brackets around it, and for an email address instead
-of a name. Degrees and honours after a name are left alone ("A. Author, MD"), and so are organisations with "and" or a
-comma in their names, firms ("Smith & Sons"), and particles ("van der Berg").
+What it does: looks at each name in `authors` for two people in one entry ("A. Author and B.
+Author", "A. Author; B. Author"), for a name followed by a job ("A. Author, PhD student"), for an
+entry that is only a job or a degree after a person ("PhD student", "MD"), for "By" before a name,
+for brackets around it, and for an email address instead of a name. Degrees and honours after a name
+are left alone ("A. Author, MD"), and so are organisations with "and" or a comma in their names,
+firms ("Smith & Sons"), and particles ("van der Berg").
 
-Why it matters: each entry is one author, in the byline and wherever pieces are grouped by author. A job appears
-as a second person ("by A. Author and PhD student"), and "By" appears twice. YAML is the trap: a comma inside
-square brackets starts a new entry (YAML 1.2.2, 7.4.1).
+Why it matters: each entry is one author, in the byline and wherever pieces are grouped by author. A
+job appears as a second person ("by A. Author and PhD student"), and "By" appears twice. YAML is the
+trap: a comma inside square brackets starts a new entry (YAML 1.2.2, 7.4.1).
 
 Wrong:
 

@@ -1,12 +1,13 @@
 """A character was lost or garbled, as happens when a text is opened with the wrong encoding.
 
-What it does: looks for the mark of a lost character (�), for invisible control characters (U+0080 to U+009F),
-and for letters such as those of 'cafÃ©', which was 'café' before it was read with the wrong encoding. It
-reports only what nobody can have meant. It also checks that the HTML says it is UTF-8.
+What it does: looks for the mark of a lost character (�), for invisible control characters (U+0080
+to U+009F), and for letters such as those of 'cafÃ©', which was 'café' before it was read with the
+wrong encoding. It reports only what nobody can have meant. It also checks that the HTML says it is
+UTF-8.
 
-Why it matters: readers see immediately that nobody checked. Gmail cuts off emails, however short, because of
-characters such as U+0092 (https://github.com/hteumeuleu/email-bugs/issues/41). The HTML Standard, 4.2.5.4, asks
-every HTML file to state its encoding.
+Why it matters: readers see immediately that nobody checked. Gmail cuts off emails, however short,
+because of characters such as U+0092 (https://github.com/hteumeuleu/email-bugs/issues/41). The HTML
+Standard, 4.2.5.4, asks every HTML file to state its encoding.
 
 Wrong:
 

@@ -1,12 +1,12 @@
 """There is a space before a punctuation mark, or just inside a bracket.
 
-What it does: looks for a space between a word and the , . ; : ! or ? after it, after an opening bracket and
-before a closing one. French and Breton put a space before ; : ! and ?, and so may other languages; there, and in
-a French quotation, only commas and full stops are checked. Dots that trail off, ".com", ratios such as "1 : 2",
-smileys and code are left alone.
+What it does: looks for a space between a word and the , . ; : ! or ? after it, after an opening
+bracket and before a closing one. French and Breton put a space before ; : ! and ?, and so may other
+languages; there, and in a French quotation, only commas and full stops are checked. Dots that trail
+off, ".com", ratios such as "1 : 2", smileys and code are left alone.
 
-Why it matters: a line can break at a space, so that the next line starts with a comma. The style guide of the
-European Union's institutions puts no space before these marks:
+Why it matters: a line can break at a space, so that the next line starts with a comma. The style
+guide of the European Union's institutions puts no space before these marks:
 https://style-guide.europa.eu/o/opportal-service/isg?resource=fr%2F6.4-word-processor-punctuation-marks-spacing.html
 
 Wrong:

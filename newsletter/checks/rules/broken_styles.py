@@ -1,12 +1,12 @@
 """A style sheet has a fault that makes mail clients drop all of it.
 
-What it does: looks in every `<style>` for an at-rule inside another one, such as `@media` inside `@media`, and
-for brackets and quotes that are opened and never closed, or closed and never opened.
+What it does: looks in every `<style>` for an at-rule inside another one, such as `@media` inside
+`@media`, and for brackets and quotes that are opened and never closed, or closed and never opened.
 
 Why it matters: Gmail drops a whole `<style>` that has an at-rule inside another
-(https://github.com/hteumeuleu/email-bugs/issues/21), and with it the email's styles for narrow screens or dark
-mode. A bracket that is left open swallows every rule after it (CSS Syntax Module Level 3,
-https://www.w3.org/TR/css-syntax-3/).
+(https://github.com/hteumeuleu/email-bugs/issues/21), and with it the email's styles for narrow
+screens or dark mode. A bracket that is left open swallows every rule after it (CSS Syntax Module
+Level 3, https://www.w3.org/TR/css-syntax-3/).
 
 Wrong:
 

@@ -1,13 +1,14 @@
 """Some readers' mail clients cannot show part of the email.
 
-What it does: looks at every element and style of the email, and at the layout in its style sheets, and checks
-that the latest versions of the mail clients under `clients:` in publication.yaml can show it; if none are
-named, of all that we know. Anything with a fallback that works is ignored, such as a plain colour beside a
-gradient or a table for Outlook alone. So is anything readers will not miss, such as rounded corners.
+What it does: looks at every element and style of the email, and at the layout in its style sheets,
+and checks that the latest versions of the mail clients under `clients:` in publication.yaml can
+show it; if none are named, of all that we know. Anything with a fallback that works is ignored,
+such as a plain colour beside a gradient or a table for Outlook alone. So is anything readers will
+not miss, such as rounded corners.
 
-Why it matters: each client knows its own part of HTML and CSS, and leaves out the rest: columns fall apart,
-texts overlap, a background stays white. The figures are from caniemail.com, which tests mail clients:
-https://www.caniemail.com/features/ lists the results.
+Why it matters: each client knows its own part of HTML and CSS, and leaves out the rest: columns
+fall apart, texts overlap, a background stays white. The figures are from caniemail.com, which tests
+mail clients: https://www.caniemail.com/features/ lists the results.
 
 Wrong:
 

@@ -1,11 +1,12 @@
 """Text is hard to read against its background.
 
-What it does: works out the colour of each text and the colour behind it, in light and in dark mode, and
-compares the two. It asks for 4.5:1, or 3:1 for large text: from 24 pixels, or 18.66 if bold. Each pair of
-colours is reported once. Text over a picture, marks such as · and text too small to be seen are ignored.
+What it does: works out the colour of each text and the colour behind it, in light and in dark mode,
+and compares the two. It asks for 4.5:1, or 3:1 for large text: from 24 pixels, or 18.66 if bold.
+Each pair of colours is reported once. Text over a picture, marks such as · and text too small to be
+seen are ignored.
 
-Why it matters: many readers do not see well, and everyone sometimes reads in the sun. The ratios are from WCAG
-2.2, criterion 1.4.3.
+Why it matters: many readers do not see well, and everyone sometimes reads in the sun. The ratios
+are from WCAG 2.2, criterion 1.4.3.
 
 Wrong:
 
@@ -17,7 +18,7 @@ Right:
 
 ```html
 <p style="color:#595959;background-color:#ffffff">A darker grey, which can be read</p>
-<p style="color:#8a8a8a;background-color:#ffffff;font-size:26px">A paler one, for large letters only</p>
+<p style="color:#8a8a8a;background-color:#ffffff;font-size:26px">A paler one, for large letters</p>
 ```
 """
 

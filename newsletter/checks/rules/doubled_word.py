@@ -1,12 +1,14 @@
 """A word appears twice in a row.
 
-What it does: looks for the same word twice with only a space or a line break between, in English, French and
-German. Pairs that can be right ("had had", "her her", "very very", "nous nous", "die die") are left alone, and
-so are names such as Duran Duran and Gorilla gorilla, words written in two ways ("who WHO"), numbers, code, and
-three or more in a row. Other languages are not checked, since many double words on purpose.
+What it does: looks for the same word twice with only a space or a line break between, in English,
+French and German. Pairs that can be right ("had had", "her her", "very very", "nous nous", "die
+die") are left alone, and so are names such as Duran Duran and Gorilla gorilla, words written in two
+ways ("who WHO"), numbers, code, and three or more in a row. Other languages are not checked, since
+many double words on purpose.
 
-Why it matters: the slip is easy to make while changing a sentence, and easy to miss, most of all at the end of
-a line; so tools for editors have a rule for it, as Vale does: https://vale.sh/explorer/repeatedwords/
+Why it matters: the slip is easy to make while changing a sentence, and easy to miss, most of all at
+the end of a line; so tools for editors have a rule for it, as Vale does:
+https://vale.sh/explorer/repeatedwords/
 
 Wrong:
 

@@ -1,23 +1,25 @@
 """A link works for the person who copied it, but not for readers.
 
-What it does: looks at the address of every link. An error is an address that no reader can reach: the editing
-pages of a website (wp-admin), somebody's own mailbox or account, a host on an internal network
-(https://intranet/), a library's proxy for its members, and an address that begins twice (https://https://…). A
-warning is one that readers may not reach, or only by a detour: an address wrapped by a mail filter, a search
-engine or a mailing service, the editing page of a shared document, a preview of a page, somebody's own folder
-on SharePoint, and an address that was cut short ("…"). If a wrapped address contains the page's own, the
-message gives it.
+What it does: looks at the address of every link. An error is an address that no reader can reach:
+the editing pages of a website (wp-admin), somebody's own mailbox or account, a host on an internal
+network (https://intranet/), a library's proxy for its members, and an address that begins twice
+(https://https://…). A warning is one that readers may not reach, or only by a detour: an address
+wrapped by a mail filter, a search engine or a mailing service, the editing page of a shared
+document, a preview of a page, somebody's own folder on SharePoint, and an address that was cut
+short ("…"). If a wrapped address contains the page's own, the message gives it.
 
-Why it matters: a link from your own email or browser works at your own desk, so nobody notices. A wrapped
-address often contains the email address of whoever received it, counts every reader as that one person, and may
-die with the service that made it: https://learn.microsoft.com/en-us/defender-office-365/safe-links-about
+Why it matters: a link from your own email or browser works at your own desk, so nobody notices. A
+wrapped address often contains the email address of whoever received it, counts every reader as that
+one person, and may die with the service that made it:
+https://learn.microsoft.com/en-us/defender-office-365/safe-links-about
 
 Wrong:
 
 ```yaml item
 title: A story whose address came from an email
 url: https://www.google.com/url?sa=t&url=https%3A%2F%2Fwww.bionews.org.uk%2Fpage_100009
-teaser: The address was copied from a page of search results, and so it leads to the search engine first...
+teaser: The address was copied from a page of search results, and so it leads to the search engine
+  first...
 ```
 
 Right:
@@ -25,7 +27,8 @@ Right:
 ```yaml item
 title: A story whose address came from an email
 url: https://www.bionews.org.uk/page_100009
-teaser: The address was copied from the page itself, and so it leads straight to the page for every reader...
+teaser: The address was copied from the page itself, and so it leads straight to the page for every
+  reader...
 ```
 """
 

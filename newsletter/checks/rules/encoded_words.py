@@ -1,17 +1,18 @@
 """A header's encoded text is too long, cannot be read, or is where it may not be.
 
-What it does: looks at the encoded-words of the headers, which is how a message carries letters beyond ASCII,
-such as =?utf-8?q?G=C3=A9n=C3=A9tique?=. Each may have 75 characters, and its line 76; it must be readable by
-itself, separate from the text beside it, and not inside an email address. Headers that begin with "List-"
-belong to the rule list-headers.
+What it does: looks at the encoded-words of the headers, which is how a message carries letters
+beyond ASCII, such as =?utf-8?q?G=C3=A9n=C3=A9tique?=. Each may have 75 characters, and its line 76;
+it must be readable by itself, separate from the text beside it, and not inside an email address.
+Headers that begin with "List-" belong to the rule list-headers.
 
-Why it matters: RFC 2047, sections 2 and 5, sets these rules. If they are broken, readers see the code itself
-instead of the subject or the sender's name.
+Why it matters: RFC 2047, sections 2 and 5, sets these rules. If they are broken, readers see the
+code itself instead of the subject or the sender's name.
 
 Wrong:
 
 ```message
-Subject: =?utf-8?q?G=C3=A9n=C3=A9tique_et_soci=C3=A9t=C3=A9,_le_num=C3=A9ro_de_la_semaine_enti=C3=A8re?=
+Subject:
+  =?utf-8?q?G=C3=A9n=C3=A9tique_et_soci=C3=A9t=C3=A9,_le_num=C3=A9ro_de_la_semaine_enti=C3=A8re?=
 ```
 
 Right:

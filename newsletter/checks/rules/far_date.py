@@ -1,10 +1,10 @@
 """The issue's date has passed, or is far ahead.
 
-What it does: compares the date of the newest issue with today's: it may be today or up to 60 days ahead. Back
-issues have gone out, and are not checked.
+What it does: compares the date of the newest issue with today's: it may be today or up to 60 days
+ahead. Back issues have gone out, and are not checked.
 
-Why it matters: the date appears in the masthead and in the message. An issue that starts as a copy of the one
-before easily keeps last week's date.
+Why it matters: the date appears in the masthead and in the message. An issue that starts as a copy
+of the one before easily keeps last week's date.
 
 Wrong:
 

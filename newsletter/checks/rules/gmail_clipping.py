@@ -1,25 +1,29 @@
 """Gmail cuts the email off, and with it the way to unsubscribe.
 
-What it does: counts the bytes of the HTML. More than 102,400 is an error. Some mailing services replace each link
-with an address of their own, to count clicks: Brevo, Buttondown and Mailjet do, if the account is set up for it.
-If the publication uses one of them, and the HTML would be too large with addresses of 200 bytes, which is our
-estimate, that is a warning. From 80,000 bytes, an info says how much room is left.
+What it does: counts the bytes of the HTML. More than 102,400 is an error. Some mailing services
+replace each link with an address of their own, to count clicks: Brevo, Buttondown and Mailjet do,
+if the account is set up for it. If the publication uses one of them, and the HTML would be too
+large with addresses of 200 bytes, which is our estimate, that is a warning. From 80,000 bytes, an
+info says how much room is left.
 
 Why it matters: Gmail shows the first 102 KB of an email and hides the rest behind a link
-(http://kb.mailchimp.com/delivery/deliverability-research/gmail-is-clipping-my-email). The footer is the first to
-go, with the postal address and the unsubscribe link; readers who cannot unsubscribe mark the email as spam.
+(http://kb.mailchimp.com/delivery/deliverability-research/gmail-is-clipping-my-email). The footer is
+the first to go, with the postal address and the unsubscribe link; readers who cannot unsubscribe
+mark the email as spam.
 
 Wrong:
 
 ```html repeat=320
-<p style="margin:0 0 10px">This paragraph is one of many: an issue grows story by story, and nobody counts the bytes.
-The words are few, but each brings its own styles and its own addresses along, and so does each of its neighbours.</p>
+<p style="margin:0 0 10px">This paragraph is one of many: an issue grows story by story, and nobody
+counts the bytes. The words are few, but each brings its own styles and its own addresses along, and
+so does each of its neighbours.</p>
 ```
 
 Right:
 
 ```html repeat=3
-<p style="margin:0 0 10px">A teaser of two sentences makes people read on, and the whole story is on the web.</p>
+<p style="margin:0 0 10px">A teaser of two sentences makes people read on, and the whole story is on
+the web.</p>
 ```
 """
 

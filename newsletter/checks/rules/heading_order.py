@@ -1,11 +1,11 @@
 """The headings do not make an outline.
 
-What it does: looks for exactly one heading of level 1 (`<h1>`), for levels that are skipped on the way down, such
-as an `<h4>` after an `<h2>`, and for empty headings.
+What it does: looks for exactly one heading of level 1 (`<h1>`), for levels that are skipped on the
+way down, such as an `<h4>` after an `<h2>`, and for empty headings.
 
-Why it matters: readers who cannot see the page have its headings read out and jump from one to the next. An empty
-one leads nowhere, and a skipped level sounds as if a part were missing (WCAG 2.2, criteria 1.3.1 and 2.4.6, and
-technique G141).
+Why it matters: readers who cannot see the page have its headings read out and jump from one to the
+next. An empty one leads nowhere, and a skipped level sounds as if a part were missing (WCAG 2.2,
+criteria 1.3.1 and 2.4.6, and technique G141).
 
 Wrong:
 

@@ -1,24 +1,26 @@
 """A text or an address contains a character that nobody can see.
 
-What it does: reads every text, the sender's name and every address. A warning is a soft hyphen, a zero-width
-space and the like, a direction mark in a text without Hebrew or Arabic letters, the mark of a lost object
-(U+FFFC), and a character that only one font knows ("private use"), which appears as an empty box. An error is a
-direction mark that reverses letters or is not closed, anything invisible in an address, and a title, a name or
-another text with nothing to see in it. The joiners of Persian, of Indian scripts and of emoji are left alone, and
-so are variation selectors, and zero-width spaces between letters of Thai, Khmer, Lao, Burmese and Tibetan.
+What it does: reads every text, the sender's name and every address. A warning is a soft hyphen, a
+zero-width space and the like, a direction mark in a text without Hebrew or Arabic letters, the mark
+of a lost object (U+FFFC), and a character that only one font knows ("private use"), which appears
+as an empty box. An error is a direction mark that reverses letters or is not closed, anything
+invisible in an address, and a title, a name or another text with nothing to see in it. The joiners
+of Persian, of Indian scripts and of emoji are left alone, and so are variation selectors, and
+zero-width spaces between letters of Thai, Khmer, Lao, Burmese and Tibetan.
 
-Why it matters: such characters come with text that is copied from a PDF, a web page or a chat. Some mail programs
-show a hyphen or a box, a search does not find the word, and an address does not open. A direction mark that is
-not closed reverses what follows, in the inbox too: Unicode Technical Report 36, 2.5
-(https://www.unicode.org/reports/tr36/). Nothing is removed silently, since nobody could then see that it was
-there.
+Why it matters: such characters come with text that is copied from a PDF, a web page or a chat. Some
+mail programs show a hyphen or a box, a search does not find the word, and an address does not open.
+A direction mark that is not closed reverses what follows, in the inbox too: Unicode Technical
+Report 36, 2.5 (https://www.unicode.org/reports/tr36/). Nothing is removed silently, since nobody
+could then see that it was there.
 
 Wrong:
 
 ```yaml item
 title: "What the mito\\xADchondria of a third person may do"
 url: https://www.bionews.org.uk/page_100008
-teaser: Three people give their genes, and only two of them are called parents. A look at what the third one gives...
+teaser: Three people give their genes, and only two of them are called parents. A look at what the
+  third one gives...
 ```
 
 Right:
@@ -26,7 +28,8 @@ Right:
 ```yaml item
 title: What the mitochondria of a third person may do
 url: https://www.bionews.org.uk/page_100008
-teaser: Three people give their genes, and only two of them are called parents. A look at what the third one gives...
+teaser: Three people give their genes, and only two of them are called parents. A look at what the
+  third one gives...
 ```
 """
 

@@ -1,11 +1,11 @@
 """An ISBN cannot be right: its last digit does not fit the others, or digits are missing.
 
-What it does: looks at the `isbn` of each reviewed work, and at every number in a text after the letters "ISBN".
-It counts the digits, of which there must be 10, or 13 beginning with 978 or 979, and works out the last one, the
-check digit, from the others. Hyphens and spaces may be anywhere.
+What it does: looks at the `isbn` of each reviewed work, and at every number in a text after the
+letters "ISBN". It counts the digits, of which there must be 10, or 13 beginning with 978 or 979,
+and works out the last one, the check digit, from the others. Hyphens and spaces may be anywhere.
 
-Why it matters: readers order a book by this number, and with one wrong digit they get another book or none. The
-check digit is there to catch the slip: ISBN Users' Manual, 7th edition, 4.5
+Why it matters: readers order a book by this number, and with one wrong digit they get another book
+or none. The check digit is there to catch the slip: ISBN Users' Manual, 7th edition, 4.5
 (https://www.isbn-international.org/content/isbn-users-manual).
 
 Wrong:
@@ -15,7 +15,8 @@ kind: review
 title: "Book Review: A book on cells that keep time"
 url: https://www.bionews.org.uk/page_100010
 authors: [A. Author]
-teaser: Our reviewer has read a book on the clocks of cells, and now knows why it is so hard to get up on Mondays...
+teaser: Our reviewer has read a book on the clocks of cells, and now knows why it is so hard to get
+  up on Mondays...
 work:
   kind: book
   title: A book on cells that keep time
@@ -29,7 +30,8 @@ kind: review
 title: "Book Review: A book on cells that keep time"
 url: https://www.bionews.org.uk/page_100010
 authors: [A. Author]
-teaser: Our reviewer has read a book on the clocks of cells, and now knows why it is so hard to get up on Mondays...
+teaser: Our reviewer has read a book on the clocks of cells, and now knows why it is so hard to get
+  up on Mondays...
 work:
   kind: book
   title: A book on cells that keep time

@@ -1,11 +1,12 @@
 """A piece's own date is after the issue's, or more than a year before it.
 
-What it does: compares the `date` of each news story, comment and review with the issue's. It may be up to a year
-before, and not after. A broadcast in a review may be up to half a year ahead; old broadcasts are left alone, as
-are the dates of sources, of events, of jobs, and of other people's pieces, which may be of any age.
+What it does: compares the `date` of each news story, comment and review with the issue's. It may be
+up to a year before, and not after. A broadcast in a review may be up to half a year ahead; old
+broadcasts are left alone, as are the dates of sources, of events, of jobs, and of other people's
+pieces, which may be of any age.
 
-Why it matters: an impossible date is a slip in the year or the month, and appears in the byline. It is most
-common in January, and in a manifest that started as a copy.
+Why it matters: an impossible date is a slip in the year or the month, and appears in the byline. It
+is most common in January, and in a manifest that started as a copy.
 
 Wrong:
 
