@@ -38,15 +38,13 @@ from typing import TYPE_CHECKING
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.text.printable import printable
+from newsletter.text.printable import LONGEST_ADDRESS, printable
 
 if TYPE_CHECKING:
     from newsletter.checks.web import Outcome
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 NEEDS = "network"
-_LONGEST = 100
-"""Characters of an address that are shown."""
 _MEANINGS: dict[Outcome, tuple[Severity, str]] = {
     "missing": ("error", "leads to a page that does not exist (the server says {})"),
     "refused": ("error", "leads nowhere (the server says {})"),
@@ -71,7 +69,7 @@ _HINTS: dict[Severity, str] = {
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield a finding for every link, and every picture from elsewhere, that does not answer as it should."""
+    """Yield a finding for every link, or picture from elsewhere, with a wrong answer or none."""
     from newsletter.checks.web import ask  # TLS and threads, only where they are used
 
     links = galley.links_elsewhere
@@ -89,7 +87,7 @@ def check(galley: Galley) -> Iterator[Finding]:
             continue
         severity, meaning = _MEANINGS[answer.outcome]
         thing = "picture" if link.element.tag == "img" else "link"
-        address = printable(link.address, _LONGEST)
+        address = printable(link.address, LONGEST_ADDRESS)
         message = f"The {thing} '{address}' {meaning.format(answer.detail)}."
         place = galley.where(link.element, link.address)
         yield place.finding(severity, message, _HINTS[severity])

@@ -42,11 +42,10 @@ from urllib.parse import unquote
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
 from newsletter.model.addresses import as_written
-from newsletter.text.printable import printable
+from newsletter.text.printable import LONGEST_ADDRESS, printable
 from newsletter.text.wrapped_links import BY_LIBRARY, Wrapped, unwrap
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
-_LONGEST = 100
 _LONGEST_HINT = 400
 """Characters of an address for the editor to copy."""
 _HOST = r"https?://(?:www\.)?"
@@ -56,14 +55,20 @@ _RESERVED = "(?:localhost|test|example|invalid)"
 
 
 class _Fault(NamedTuple):
+    """What is wrong with an address, and what to do."""
+
     severity: Severity
-    address: re.Pattern[str]
     message: str
     hint: str
 
 
-def _fault(severity: Severity, address: str, message: str, hint: str) -> _Fault:
-    return _Fault(severity, re.compile(address, re.IGNORECASE), message, hint)
+def _fault(severity: Severity, address: str, message: str, hint: str) -> _Entry:
+    """Return an entry of the table below: the addresses with a fault, and the fault."""
+    pattern = re.compile(address, re.IGNORECASE)
+    return pattern, _Fault(severity, message, hint)
+
+
+_Entry = tuple[re.Pattern[str], _Fault]
 
 
 _OWN_ACCOUNT = (
@@ -71,8 +76,13 @@ _OWN_ACCOUNT = (
     r"|drive\.google\.com/drive/(?:u/\d+/)?my-drive|dropbox\.com/home"
     r"|[\w-]+\.admin\.mailchimp\.com|app\.(?:brevo|mailjet|sendgrid|hubspot|mailerlite)\.com"
 )
-_DOCUMENT = r"docs\.google\.com/(?:a/[\w.-]+/)?(?:document|spreadsheets|presentation|drawings)/(?:u/\d+/)?d/[^/]+/edit"
+_DOCUMENT = (
+    r"docs\.google\.com/(?:a/[\w.-]+/)?(?:document|spreadsheets|presentation|drawings)/"
+    r"(?:u/\d+/)?d/[^/]+/edit"
+)
 _FORM = r"docs\.google\.com/forms/(?:u/\d+/)?d/[^/]+/edit"
+_INTERNAL = r"(?:[a-z][\w-]*|[\w.-]+\.(?:local|lan|corp|internal|intranet))"
+"""A host without a dot, or under a name that is not for the web."""
 _CUT_SHORT = r"https?://(?![\w.-]*\bwiki)(?:.*…|.*/\.{3}/|.*[^.]\.{3}$)"
 """Titles in a wiki may end in three dots, and so do the addresses of their pages."""
 
@@ -91,7 +101,7 @@ _FAULTS = (
     ),
     _fault(
         "error",
-        rf"https?://(?!{_RESERVED}{_END})(?:[a-z][\w-]*|[\w.-]+\.(?:local|lan|corp|internal|intranet)){_END}",
+        rf"https?://(?!{_RESERVED}{_END}){_INTERNAL}{_END}",
         "leads into an internal network, which readers cannot reach.",
         "Write the address of a page on the web.",
     ),
@@ -133,42 +143,48 @@ _FAULTS = (
     ),
 )
 _TWICE = re.compile(r"https?://(?=https?:?/)", re.IGNORECASE)
+_BROKEN_SCHEME = re.compile(r"^(https?):?/{1,2}", re.IGNORECASE)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for each link that works only for an editor."""
     for link in galley.document.links:
         address = as_written(galley.issue, link.address)
-        found = _wrong(address)
-        if found is None:
-            continue
-
-        severity, message, hint = found
-        place = galley.where(link.element, address)
-        report = place.error if severity == "error" else place.warning
-        yield report(f"The link '{printable(unquote(address), _LONGEST)}' {message}", hint)
+        fault = _fault_of(address)
+        if fault:
+            readable = printable(unquote(address), LONGEST_ADDRESS)
+            message = f"The link '{readable}' {fault.message}"
+            place = galley.where(link.element, address)
+            yield place.finding(fault.severity, message, fault.hint)
 
 
-def _wrong(address: str) -> tuple[Severity, str, str] | None:
-    """Return how bad it is, what is wrong and what to do; None for a sound address."""
-    if twice := _TWICE.match(address):
-        rest = address[twice.end() :]
-        meant = re.sub(r"^(https?):?/{1,2}", r"\1://", rest, flags=re.IGNORECASE)
-        return "error", "begins twice.", f"Write {printable(meant, _LONGEST_HINT)}"
+def _fault_of(address: str) -> _Fault | None:
+    """Return what is wrong with an address; None if it is sound."""
+    twice = _TWICE.match(address)
+    if twice:
+        return _begins_twice(address[twice.end() :])
 
-    if wrapped := unwrap(address):
-        return _wrong_wrapper(wrapped)
+    wrapped = unwrap(address)
+    if wrapped:
+        return _is_wrapped(wrapped)
 
     readable = unquote(address)
-    for fault in _FAULTS:
-        if fault.address.match(readable):
-            return fault.severity, fault.message, fault.hint
+    for pattern, fault in _FAULTS:
+        if pattern.match(readable):
+            return fault
     return None
 
 
-def _wrong_wrapper(wrapped: Wrapped) -> tuple[Severity, str, str]:
+def _begins_twice(rest: str) -> _Fault:
+    own_address = _BROKEN_SCHEME.sub(r"\1://", rest)
+    hint = f"Write {printable(own_address, _LONGEST_HINT)}"
+    return _Fault("error", "begins twice.", hint)
+
+
+def _is_wrapped(wrapped: Wrapped) -> _Fault:
     severity: Severity = "error" if wrapped.by == BY_LIBRARY else "warning"
-    hint = "Open it in a browser, and write the address of the page that appears."
     if wrapped.target:
         hint = f"Write the page's own address: {printable(wrapped.target, _LONGEST_HINT)}"
-    return severity, f"goes through {wrapped.by}.", hint
+    else:
+        hint = "Open it in a browser, and write the address of the page that appears."
+    return _Fault(severity, f"goes through {wrapped.by}.", hint)
