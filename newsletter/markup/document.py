@@ -56,6 +56,13 @@ class Hyperlink(NamedTuple):
     element: Element
 
 
+class Image(NamedTuple):
+    """A picture: its address, which may be empty."""
+
+    address: str
+    element: Element
+
+
 class ParseError(NamedTuple):
     """What is wrong with the HTML itself: the line and column in it, a name for the fault, and the tag."""
 
@@ -107,9 +114,10 @@ class Document:
         )
 
     @cached_property
-    def images(self) -> tuple[Element, ...]:
+    def images(self) -> tuple[Image, ...]:
         """Every ``<img>``."""
-        return tuple(self.elements("img"))
+        images = self.elements("img")
+        return tuple(Image(image.get("src", "").strip(), image) for image in images)
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
