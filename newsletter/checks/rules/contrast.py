@@ -29,7 +29,8 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.markup import Document, Shade, shades
-from newsletter.markup.cascade import Colour, Scheme
+from newsletter.markup.cascade import Scheme
+from newsletter.markup.colour import Colour
 from newsletter.model import Finding, Place, Severity
 from newsletter.text.printable import printable
 from newsletter.theme.folder import PALETTE
@@ -48,7 +49,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     for scheme in _SCHEMES:
         for shade in shades(galley.document, scheme):
             if shade.contrast < _needed(shade) and _counts(galley.document, shade):
-                colours = (_hex(shade.colour), _hex(shade.ground))
+                colours = (_hex(shade.colour), _hex(shade.background))
                 found.setdefault(colours, (shade, []))[1].append(scheme)
     for shade, schemes in found.values():
         yield _finding(galley, shade, list(dict.fromkeys(schemes)))
@@ -77,14 +78,14 @@ def _counts(document: Document, shade: Shade) -> bool:
 
 def _finding(galley: Galley, shade: Shade, schemes: list[Scheme]) -> Finding:
     ratio = math.floor(shade.contrast * 100) / 100  # 4.499 must not be shown as 4.5
-    text, ground = _hex(shade.colour), _hex(shade.ground)
+    text, ground = _hex(shade.colour), _hex(shade.background)
     where = f"{schemes[0]} mode" if len(schemes) == 1 else "both modes"
     message = (
         f"'{printable(shade.text)}' is {text} on {ground} in {where}: a contrast of {ratio}:1, "
         f"where {_needed(shade)}:1 is needed{' for large text' if shade.is_large else ''}."
     )
     darker, lighter = (
-        ("text", "background") if sum(shade.colour) <= sum(shade.ground) else ("background", "text")
+        ("text", "background") if sum(shade.colour) <= sum(shade.background) else ("background", "text")
     )
     hint = f"Make the {darker} darker or the {lighter} lighter."
     return _place(galley, shade, schemes[0]).error(message, hint)
@@ -95,11 +96,11 @@ def _place(galley: Galley, shade: Shade, scheme: Scheme) -> Place:
     colours = list(_palette(galley, scheme))
     ofs = [
         [place for colour, place in colours if colour == wanted]
-        for wanted in map(_hex, (shade.colour, shade.ground))
+        for wanted in map(_hex, (shade.colour, shade.background))
     ]
     for found in sorted(filter(None, ofs), key=len):
         return found[0]
-    return galley.in_theme(_hex(shade.colour), _hex(shade.ground))
+    return galley.in_theme(_hex(shade.colour), _hex(shade.background))
 
 
 def _palette(galley: Galley, scheme: Scheme) -> Iterator[tuple[str, Place]]:
