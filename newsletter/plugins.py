@@ -35,6 +35,11 @@ _KINDS = {
     "newsletter.themes": "theme",
 }
 """Each group of entry points, and what a plug-in in it is called."""
+_OWN_MODULES = {
+    "newsletter.checks": "checks/rules",
+    "newsletter.services": "services/adapters",
+}
+"""The folder of each group in this package: a module there is one of the group, by its own name."""
 _HEADING = b"[newsletter."
 
 
@@ -80,6 +85,19 @@ class Plugin:
         place = Path(self.distribution)
         message = f"The {kind} '{self.name}' {what}."
         return PluginError.at(place, None, message, "Update or uninstall it.")
+
+
+def names(group: str) -> tuple[str, ...]:
+    """Return the names of a group, the newsletter's own and those of plug-ins, in alphabetical order."""
+    return tuple(sorted({*own_names(group), *found(group)}))
+
+
+@cache
+def own_names(group: str) -> tuple[str, ...]:
+    """Return the newsletter's own names of a group, in alphabetical order. Nothing is imported."""
+    folder = Path(__file__).parent / _OWN_MODULES[group]
+    modules = (path.stem for path in folder.glob("*.py") if not path.stem.startswith("_"))
+    return tuple(sorted(module.replace("_", "-") for module in modules))
 
 
 def found(group: str) -> dict[str, Plugin]:

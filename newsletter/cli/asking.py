@@ -20,7 +20,6 @@ from newsletter.handover import Destination, connect_to
 from newsletter.handover.person_names import person_name
 from newsletter.manifest import IssueFolder
 from newsletter.model import Audience, Issue
-from newsletter.model import Service as ServiceName
 from newsletter.services import profile_of
 
 if TYPE_CHECKING:
@@ -44,9 +43,9 @@ def checked(folder: IssueFolder) -> Report:
 
 def destination(
     report: Report,
-    service: ServiceName,
+    service: str,
     audience: str | None = None,
-    tags: ServiceName | None = None,
+    tags: str | None = None,
 ) -> Destination:
     """Connect to the service for a checked issue, with the audience that is named.
 
@@ -120,6 +119,6 @@ def this_person() -> str:
         return "somebody"
 
 
-def title(service: ServiceName) -> str:
+def title(service: str) -> str:
     """Return the service's own name."""
     return profile_of(service).title

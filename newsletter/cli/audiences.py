@@ -11,15 +11,14 @@ from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.errors import Unsupported
 from newsletter.manifest import read_issue
-from newsletter.model import Service as ServiceName
-from newsletter.services import NAMES, connect, profile_of
+from newsletter.services import connect, names, profile_of
 from newsletter.services.protocol import Capability
 from newsletter.services.settings import Settings
 
 
 @click.command()
-@click.argument("service", required=False, type=click.Choice(NAMES), metavar="[SERVICE]")
-def audiences(service: ServiceName | None) -> None:
+@click.argument("service", required=False, type=click.Choice(names()), metavar="[SERVICE]")
+def audiences(service: str | None) -> None:
     """List the audiences of SERVICE (the publication's, if none is named): id, name and number of readers.
 
     Put the id of the right one into publication.yaml, as 'audience:'.

@@ -12,39 +12,35 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from newsletter.checks import formats
+from newsletter.cli.names import Names
 from newsletter.cli.output import counting, say, say_all, write_out
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
     from newsletter.manifest import IssueFolder, Project
 
 _CANNOT, _FOUND, _SOUND = 2, 1, 0
 """Exit statuses, worst first."""
 
 
-class _RuleName(click.ParamType[str]):
-    """The name of a rule. The rules are looked up when somebody types one."""
+def _rule_names() -> tuple[str, ...]:
+    from newsletter.checks import manual
 
-    name = "text"
+    return manual.names()
+
+
+class _RuleNames(Names):
+    """The names of all rules; for a misspelt one there is a suggestion instead of the whole list."""
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name, if a rule has it."""
         from newsletter.checks import manual
 
-        if value not in manual.names():
+        if value not in self.choices:
             self.fail(f"there is no rule '{value}'. {manual.suggestion(value)}", param, ctx)
         return value
 
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        """Return the rules whose names begin so."""
-        from click.shell_completion import CompletionItem
 
-        from newsletter.checks import manual
-
-        return [CompletionItem(name) for name in manual.names() if name.startswith(incomplete)]
+_RULE = _RuleNames(_rule_names)
 
 
 @click.command()
@@ -54,11 +50,16 @@ class _RuleName(click.ParamType[str]):
     "--rule",
     "only",
     multiple=True,
-    type=_RuleName(),
+    type=_RULE,
+    metavar="TEXT",
     help="Only this rule; can be given several times.",
 )
 @click.option(
-    "--skip", multiple=True, type=_RuleName(), help="Not this rule; can be given several times."
+    "--skip",
+    multiple=True,
+    type=_RULE,
+    metavar="TEXT",
+    help="Not this rule; can be given several times.",
 )
 @click.option("--online", is_flag=True, help="Also try each link on the web.")
 @click.option("--spam", is_flag=True, help="Also run SpamAssassin, if it is installed.")

@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 import click
 
+from newsletter.cli.names import Names
 from newsletter.cli.output import say, write_out
 
-if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
+
+def _forms() -> Iterable[str]:
+    from newsletter.manifest.forms import FORMS
+
+    return FORMS
 
 
-class _Kind(click.ParamType[str]):
-    """The name of a form; that of a section ('reviews') will do as well."""
-
-    name = "kind"
+class _Kinds(Names):
+    """The names of all forms; that of a section ('reviews') will do as well."""
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name of the form."""
         from newsletter.manifest.forms import KIND_OF_SECTION
 
-        kind = KIND_OF_SECTION.get(value, value)
-        return _kinds().convert(kind, param, ctx)
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        """Return the forms whose names begin so."""
-        return _kinds().shell_complete(ctx, param, incomplete)
-
-
-def _kinds() -> click.Choice[str]:
-    """Return the choice among all forms, which are slow to load."""
-    from newsletter.manifest.forms import FORMS
-
-    return click.Choice(list(FORMS))
+        return super().convert(KIND_OF_SECTION.get(value, value), param, ctx)
 
 
 @click.command()
-@click.argument("kind", type=_Kind(), required=False, metavar="[KIND]")
+@click.argument("kind", type=_Kinds(_forms), required=False, metavar="[KIND]")
 def fields(kind: str | None) -> None:
     """Print a form to copy: every field of KIND, with what it is for and an example.
 

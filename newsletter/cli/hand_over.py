@@ -24,8 +24,7 @@ from newsletter.files import relative_to_cwd
 from newsletter.handover import Destination, HandoverPlan, Record
 from newsletter.handover import hand_over as handing_over
 from newsletter.model import Draft
-from newsletter.model import Service as ServiceName
-from newsletter.services import NAMES, profile_of, with_merge_tags
+from newsletter.services import names, profile_of, with_merge_tags
 from newsletter.services.protocol import Capability, Status
 
 _DOES = {
@@ -41,7 +40,7 @@ _WRITES = "writes the files, to upload to a service by hand"
 @click.option(
     "--to",
     "service",
-    type=click.Choice(NAMES),
+    type=click.Choice(names()),
     metavar="SERVICE",
     help="The service, instead of the publication's.",
 )
@@ -63,9 +62,9 @@ _WRITES = "writes the files, to upload to a service by hand"
 def hand_over(
     ctx: click.Context,
     issue: str | None,
-    service: ServiceName | None,
+    service: str | None,
     audience: str | None,
-    tags: ServiceName | None,
+    tags: str | None,
     by: str,
     yes: bool,
 ) -> None:

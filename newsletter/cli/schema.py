@@ -14,7 +14,8 @@ from newsletter.cli.output import write_out
 def schema(which: str | None) -> None:
     """Print the JSON Schema of publication.yaml or issue.yaml; without a name, both."""
     from newsletter.manifest.schema import issue_schema, publication_schema
+    from newsletter.services import names
 
-    schemas = {"publication": publication_schema(), "issue": issue_schema()}
+    schemas = {"publication": publication_schema(names()), "issue": issue_schema()}
     document = schemas[which] if which else schemas
     write_out(json.dumps(document, indent=2, ensure_ascii=False))

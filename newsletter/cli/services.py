@@ -10,7 +10,7 @@ from newsletter.cli.asking import transport
 from newsletter.cli.output import say, styled, write_out
 from newsletter.errors import ManifestError, ServiceError
 from newsletter.manifest import Project
-from newsletter.services import NAMES, connect, profile_of
+from newsletter.services import connect, names, profile_of
 from newsletter.services.protocol import Capability, Profile
 from newsletter.services.settings import FILE, Setting, Settings, is_ignored_by_git
 
@@ -39,14 +39,14 @@ def services(ctx: click.Context, check_them: bool, markdown: bool) -> None:
             f"{FILE} has secrets in it, and git does not ignore it. Add it to .gitignore.", err=True
         )
         say(err=True)
-    works = [_shown(name, profile_of(name), settings, check_them) for name in NAMES]
+    works = [_shown(name, profile_of(name), settings, check_them) for name in names()]
     ctx.exit(0 if all(works) else 1)
 
 
 def capability_table() -> str:
     """Return what each service can do, as a table in Markdown."""
     rows = [["service", *Capability], ["---", *("---" for _ in Capability)]]
-    for name in NAMES:
+    for name in names():
         can = profile_of(name).can
         rows.append(
             [f"`{name}`", *("yes" if capability in can else "–" for capability in Capability)]
@@ -76,7 +76,7 @@ def _shown(name: str, profile: Profile, settings: Settings, check_it: bool) -> b
         return True
     try:
         service = connect(name, settings, transport())
-        account, missing = service.account(), service.lacks()
+        account, missing = service.account(), service.missing_setup()
     except ServiceError as error:
         say("  ", styled("fails", fg="red"), f"    {error}")
         return False

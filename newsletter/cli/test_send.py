@@ -13,8 +13,7 @@ from newsletter.cli.asking import transport
 from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
 from newsletter.handover import send_test
-from newsletter.model import Service as ServiceName
-from newsletter.services import NAMES, connect, profile_of
+from newsletter.services import connect, names, profile_of
 from newsletter.services.protocol import Capability
 from newsletter.services.settings import Settings
 
@@ -32,11 +31,11 @@ from newsletter.services.settings import Settings
 @click.option(
     "--via",
     "service",
-    type=click.Choice(NAMES),
+    type=click.Choice(names()),
     metavar="SERVICE",
     help="The service, instead of the publication's.",
 )
-def test_send(issue: str | None, people: tuple[str, ...], service: ServiceName | None) -> None:
+def test_send(issue: str | None, people: tuple[str, ...], service: str | None) -> None:
     """Send ISSUE (the newest, if none is named) to people as a test, never to an audience.
 
     Its subject is marked [Test]. It goes through the publication's service or, if that cannot send tests, through smtp.
@@ -51,5 +50,5 @@ def test_send(issue: str | None, people: tuple[str, ...], service: ServiceName |
     say(verdict(preflight(galley)))
 
 
-def _able(service: ServiceName) -> ServiceName:
+def _able(service: str) -> str:
     return service if Capability.TEST_SEND in profile_of(service).can else "smtp"

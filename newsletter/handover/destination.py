@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from newsletter.errors import HandoverError
 from newsletter.manifest import Project
 from newsletter.model import Audience, Draft
-from newsletter.model import Service as ServiceName
 from newsletter.services import connect, profile_of
 from newsletter.services.protocol import Capability, Profile, Service
 from newsletter.services.settings import Settings
@@ -28,13 +27,13 @@ _MOST_SIMILAR = 3
 class Destination:
     """A service that was reached, and the audience that it will send to."""
 
-    name: ServiceName
+    name: str
     profile: Profile
     service: Service
     account: str
     audience: Audience | None
     """None where the service has no audiences."""
-    tags: ServiceName
+    tags: str
     """The service whose merge tags the email gets."""
 
     @property
@@ -71,10 +70,10 @@ class Destination:
 
 
 def connect_to(
-    name: ServiceName,
+    name: str,
     project: Project,
     audience: str | None,
-    tags: ServiceName | None = None,
+    tags: str | None = None,
     transport: httpx.BaseTransport | None = None,
     *,
     needs_audience: bool = True,
@@ -102,7 +101,7 @@ def connect_to(
 
 
 def _no_audience(
-    name: ServiceName, project: Project, audiences: Sequence[Audience], chosen: str | None
+    name: str, project: Project, audiences: Sequence[Audience], chosen: str | None
 ) -> HandoverError:
     """Return the error for an audience that was not chosen, or that does not exist."""
     title = profile_of(name).title

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from newsletter.email.merge_tags import token
 from newsletter.errors import HandoverError
 from newsletter.model import Email, Issue, Place
-from newsletter.services import tagged, written_for
-from newsletter.services.language import Lookalike, Openings
+from newsletter.services.language import CannotEscape, Delimiters
 from newsletter.services.protocol import Outgoing, Profile
+from newsletter.services.tagging import email_for, email_with_tags
 
 if TYPE_CHECKING:
     from newsletter.checks.galley import Galley
@@ -55,7 +55,7 @@ def test_of(galley: Galley, profile: Profile) -> Outgoing:
             profile,
             merge_tags={},
             text_tags={},
-            syntax=Openings(),
+            language=Delimiters(),
         )
 
     name, marker = _name_and_marker(galley.issue, _TEST_KIND)
@@ -90,14 +90,14 @@ def _name_and_marker(issue: Issue, kind: str) -> tuple[str, str]:
 
 def _title(email: Email, tags: Profile) -> str:
     """Return the subject as readers will see it."""
-    return tagged(email, tags).subject
+    return email_with_tags(email, tags).subject
 
 
 def _written(galley: Galley, email: Email, tags: Profile) -> Email:
     """Return the ``email`` of a galley as a service needs it."""
     try:
-        return written_for(email, tags)
-    except Lookalike as error:
+        return email_for(email, tags)
+    except CannotEscape as error:
         word = error.word
 
     place = galley.manuscript.find(word) or Place(galley.folder.manifest, None)

@@ -16,7 +16,9 @@ from newsletter.files import MOST_KEPT, read_regular, write_atomically
 from newsletter.handover.versioned import from_versioned_json, to_versioned_json
 from newsletter.manifest.project import IssueFolder, is_number
 from newsletter.model import Draft
+from newsletter.services import names, profile_of
 from newsletter.services.protocol import Outgoing
+from newsletter.text.printable import printable
 
 RECORD = "record.json"
 _FORMAT = 1
@@ -53,13 +55,35 @@ class Record:
         except FileNotFoundError:
             return None
         except (OSError, ValueError):  # pydantic's ValidationError is a ValueError
-            message = "This record cannot be read."
-            hint = "Restore it from git. Delete it only if the issue is not at any service yet."
-            raise HandoverError.at(self.file, None, message, hint) from None
+            raise self._unreadable() from None
 
+        self._require_known_service(draft)
         if is_number(self.issue.name):
             self.require_own(draft, self.issue.name)
         return draft
+
+    def _require_known_service(self, draft: Draft) -> None:
+        """Raise HandoverError if the draft's service is not installed, or never gave it that id.
+
+        The id becomes part of a web address or of a path.
+        """
+        if draft.service not in names():
+            service = printable(draft.service)
+            message = f"It was handed over to '{service}', and there is no mailing service of this"
+            message += " name here."
+            hint = "Install the plug-in that it comes with, or restore the record from git."
+            raise HandoverError.at(self.file, None, message, hint)
+
+        if draft.campaign is None:
+            return
+        profile = profile_of(draft.service)
+        if not profile.is_campaign_id(draft.campaign, draft.number):
+            raise self._unreadable()
+
+    def _unreadable(self) -> HandoverError:
+        message = "This record cannot be read."
+        hint = "Restore it from git. Delete it only if the issue is not at any service yet."
+        return HandoverError.at(self.file, None, message, hint)
 
     def require_own(self, draft: Draft, number: str) -> None:
         """Raise HandoverError if the draft is another issue's, which this one must not replace."""

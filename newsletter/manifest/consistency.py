@@ -11,10 +11,12 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
+from newsletter.manifest.did_you_mean import instead_of_word
 from newsletter.manifest.node import Node
-from newsletter.model import ITEM_OF_SECTION, Advert
+from newsletter.model import ITEM_OF_SECTION, Advert, Publication
 from newsletter.model.fields import Seen, host_fault
 from newsletter.model.names import names_of
+from newsletter.plugins import names, own_names
 from newsletter.problem import Problem
 from newsletter.text.markdown import Fault, faulty_links, links
 from newsletter.text.printable import printable
@@ -26,6 +28,8 @@ _TARGET = re.compile(r"\]\(\s*<?([^\s)>]*)|<([^\s<>]+)>|^\s*\[[^\]]+\]:\s*(\S+)"
 """Where a link leads, in [words](address), <address> and [name]: address."""
 _COMMENT_WITHOUT_SPACE = re.compile(r"#[^\s#]")
 _LONGEST_LINK = 300
+_SERVICES = "newsletter.services"
+"""The group of plug-ins that are mailing services."""
 _KINDS = [item.model_fields["kind"].default for item in ITEM_OF_SECTION.values()]
 
 
@@ -39,6 +43,20 @@ def number_problems(tree: Node, folder: str) -> Iterator[Problem]:
     if both_are_numbers and number != folder:
         message = f"The number is {number}, but the folder is called {folder}."
         yield tree.at(("number",)).problem(message, "Change one of them.")
+
+
+def service_problems(tree: Node) -> Iterator[Problem]:
+    """Yield a problem if a publication names a mailing service that is not installed."""
+    service = (tree.text("service") or "").strip()
+    if not service or service in own_names(_SERVICES):  # mostly, no plug-in has to be looked for
+        return
+
+    known = names(_SERVICES)
+    if service not in known:
+        default = Publication.model_fields["service"].default
+        default_first = sorted(known, key=lambda name: name != default)
+        message = f"'{printable(service)}' cannot be used here."
+        yield tree.at(("service",)).problem(message, instead_of_word(service, default_first))
 
 
 def item_problems(tree: Node) -> Iterator[Problem]:

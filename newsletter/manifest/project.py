@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import os
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -79,6 +79,12 @@ class Project:
         numbers = self._numbers
         count = bisect_left(numbers, number_order(number), key=number_order)
         return self._existing(reversed(numbers[:count]))
+
+    def after(self, number: str) -> Iterator[IssueFolder]:
+        """Yield the issues after the one of this number, lowest first."""
+        numbers = self._numbers
+        start = bisect_right(numbers, number_order(number), key=number_order)
+        return self._existing(numbers[start:])
 
     def newest(self) -> IssueFolder:
         """Return the issue with the highest number. Raise ManifestError if there is no issue."""

@@ -15,6 +15,7 @@ from newsletter.manifest.consistency import (
     item_problems,
     link_problems,
     number_problems,
+    service_problems,
 )
 from newsletter.manifest.front_matter import FrontMatterError, split
 from newsletter.manifest.issue_files import complete_picture, file_in
@@ -72,6 +73,8 @@ class _Reader:
         publication = self._validated(Publication, publication_tree)
         issue = self._validated(Issue, issue_tree, publication=publication)
 
+        if publication_tree:
+            self.problems.extend(service_problems(publication_tree))
         if issue_tree:
             self.problems += number_problems(issue_tree, self.folder.name)
             self.problems += item_problems(issue_tree)

@@ -5,6 +5,7 @@ Programs such as VS Code use them to complete and check the files.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from newsletter.model import ITEM_OF_SECTION, Advert, Issue, Publication
@@ -24,9 +25,11 @@ _ITEM_FILE = {
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def publication_schema() -> dict[str, Any]:
-    """Return the schema of publication.yaml."""
+def publication_schema(services: Sequence[str]) -> dict[str, Any]:
+    """Return the schema of publication.yaml, in which one of ``services`` can be chosen."""
     schema = _without_nulls(Publication.model_json_schema(by_alias=True))
+    service = schema["properties"]["service"] | {"enum": list(services)}
+    schema["properties"]["service"] = dict(sorted(service.items()))  # as pydantic orders them
     return {"$schema": _DRAFT, **_with_lists_of_one(schema)}
 
 

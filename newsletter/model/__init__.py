@@ -36,7 +36,6 @@ from newsletter.model.publication import (
     Ignore,
     MergeTagName,
     Publication,
-    Service,
     Weekday,
     WordTeasers,
 )
@@ -71,7 +70,6 @@ __all__ = [
     "Review",
     "Section",
     "SectionKind",
-    "Service",
     "Severity",
     "Source",
     "Weekday",

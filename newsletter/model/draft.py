@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from newsletter.model.fields import Line
 from newsletter.model.noun import Noun
-from newsletter.model.publication import Service
 
 _YEARS = range(2000, 2200)
-_CAMPAIGN = re.compile("[0-9A-Za-z_-]{1,100}")
-"""The ids that services give; they become part of web addresses."""
 
 
 def _plausible(time: datetime) -> datetime:
@@ -51,11 +47,11 @@ class Draft(Noun):
     number: Annotated[str, Field(pattern="^[0-9]+[a-z]?$")]
     subject: str
     """The subject that readers see."""
-    service: Service
+    service: str
     account: str
     audience: Audience | None
     """None if the service has no audiences."""
-    tags: Service
+    tags: str
     """The service whose merge tags are in it: this one, or the one that the files were made for."""
     campaign: str | None
     """The id that the service gave it; None until it is known."""
@@ -89,17 +85,3 @@ class Draft(Noun):
     def audience_id(self) -> str:
         """The id of the audience; empty if the service has no audiences."""
         return self.audience.id if self.audience else ""
-
-    @model_validator(mode="after")
-    def _has_safe_campaign(self) -> Self:
-        """Check the campaign's id, which becomes part of a web address or of a path."""
-        if self.campaign is None:
-            return self
-
-        has_no_address = self.service == "smtp"  # its campaign is a Message-ID
-        is_folder = self.service == "folder"
-        is_own_folder = is_folder and self.campaign == f"build/{self.number}/handed-over"
-        if has_no_address or is_own_folder or _CAMPAIGN.fullmatch(self.campaign):
-            return self
-
-        raise ValueError("not the id of a campaign")

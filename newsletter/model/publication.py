@@ -23,9 +23,6 @@ from newsletter.model.noun import Noun
 
 MergeTagName = Literal["unsubscribe", "web-version", "first-name", "address"]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-Service = Literal[
-    "folder", "brevo", "buttondown", "listmonk", "mailchimp", "mailjet", "sendgrid", "smtp"
-]
 Client = Literal[
     "gmail-web",
     "gmail-ios",
@@ -121,7 +118,7 @@ class Publication(Noun):
     text_width: int = Field(
         72, ge=40, le=78, description="Longest line of the plain-text email, in characters."
     )
-    service: Service = Field("folder", description="Mailing service that receives each issue.")
+    service: OneLine = Field("folder", description="Mailing service that receives each issue.")
     audience: OneLine | None = Field(
         None,
         description=(

@@ -15,44 +15,36 @@ EDITORS = {
     "textmate": "txmt://open?url=file://{path}&line={line}",
 }
 """Programs by name, and the address that each has registered with the system."""
+# fmt: off
 SCHEMES = (
-    *(
-        "vscode",
-        "vscode-insiders",
-        "vscodium",
-        "cursor",
-        "windsurf",
-        "zed",
-        "pycharm",
-        "idea",
-        "webstorm",
-        "phpstorm",
-    ),
-    *(
-        "jetbrains",
-        "txmt",
-        "subl",
-        "nova",
-        "x-bbedit",
-        "mvim",
-        "nvim",
-        "emacs",
-        "org-protocol",
-        "kate",
-    ),
+    "vscode", "vscode-insiders", "vscodium", "cursor", "windsurf", "zed",
+    "pycharm", "idea", "webstorm", "phpstorm", "jetbrains",
+    "txmt", "subl", "nova", "x-bbedit", "mvim", "nvim", "emacs", "org-protocol", "kate",
 )
-"""Schemes that an editor's own address can start with: those of programs that edit text. Others lead elsewhere (https:,
-file:) or run something (javascript:), and the browser itself opens them.
+# fmt: on
+"""Schemes that an editor's own address can start with: those of programs that edit text.
+
+Others lead elsewhere (https:, file:) or run something (javascript:), and the browser itself opens
+them.
 """
 _ADDRESS = re.compile(rf"(?:{'|'.join(SCHEMES)}):[\x21-\x7e]*")
 
 
 def is_editor(editor: str) -> bool:
-    """Return whether ``editor`` is a name of EDITORS, or an address with one of SCHEMES and a ``{path}``."""
-    return editor in EDITORS or (_ADDRESS.fullmatch(editor) is not None and "{path}" in editor)
+    """Return whether ``editor`` is a name of EDITORS, or an address that can open a file.
+
+    Such an address has one of SCHEMES, and a ``{path}``.
+    """
+    if editor in EDITORS:
+        return True
+    return "{path}" in editor and _ADDRESS.fullmatch(editor) is not None
 
 
 def editor_link(editor: str, path: Path, line: int | None) -> str:
-    """Return the address that opens ``path`` at ``line``. ``editor`` is a name of EDITORS, or an address."""
+    """Return the address that opens ``path`` at ``line``.
+
+    ``editor`` is a name of EDITORS, or an address.
+    """
+    address = EDITORS.get(editor, editor)
     absolute = quote("/" + path.absolute().as_posix().lstrip("/"))
-    return EDITORS.get(editor, editor).replace("{path}", absolute).replace("{line}", str(line or 1))
+    return address.replace("{path}", absolute).replace("{line}", str(line or 1))

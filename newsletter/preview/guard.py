@@ -1,4 +1,4 @@
-"""Who may ask for what: requests for other hosts are refused, and every answer says what a browser may do with it."""
+"""Refuse requests for other hosts, and tell browsers with every answer what they may do with it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_OUR_PAGES = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+from newsletter.preview.policies import OUR_PAGES
+
 HEADERS = {
-    "Content-Security-Policy": _OUR_PAGES,
+    "Content-Security-Policy": OUR_PAGES,
     "Cache-Control": "no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
@@ -22,9 +20,10 @@ HEADERS = {
 
 
 class Guard:
-    """Refuses requests that name another host, and adds HEADERS to every answer that does not set its own.
+    """An application in front of another.
 
-    A page elsewhere whose name was made to lead here (DNS rebinding) names its own host.
+    It refuses requests that name another host, and adds HEADERS to every answer that does not set
+    its own. A page elsewhere whose name was made to lead here (DNS rebinding) names its own host.
     """
 
     def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
@@ -39,17 +38,17 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        refused = scope["type"] == "http" and not self._is_ours(scope)
-        app = (
-            PlainTextResponse("This is not the address of the preview.", 400)
-            if refused
-            else self.app
-        )
+        app = self.app
+        if scope["type"] == "http" and not self._is_ours(scope):
+            app = PlainTextResponse("This is not the address of the preview.", 400)
         await app(scope, receive, with_headers)
 
     def _is_ours(self, scope: Scope) -> bool:
+        host = Headers(scope=scope).get("host", "")
         try:
-            named = urlsplit(f"//{Headers(scope=scope).get('host', '')}").hostname
+            name = urlsplit(f"//{host}").hostname
         except ValueError:
             return False
-        return named in self.hosts or named == scope["server"][0]
+
+        address_of_server = scope["server"][0]
+        return name in self.hosts or name == address_of_server

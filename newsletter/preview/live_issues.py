@@ -1,9 +1,9 @@
-"""The issues as they are on the editor's desk: the last good email of each, and what is wrong with its files now."""
+"""The issues while they are written: the last good email of each, and what is wrong with it now."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -14,17 +14,22 @@ from newsletter.checks.preflight import preflight
 from newsletter.checks.report import Report
 from newsletter.email.building import draft
 from newsletter.errors import NewsletterError, PluginError
-from newsletter.manifest import Project
+from newsletter.manifest import IssueFolder, Project
+from newsletter.manifest.project import is_number
 from newsletter.model import Email
 from newsletter.problem import Problem
 
-Fingerprint = tuple[tuple[str, int, int, int], ...]
+FileState = tuple[str, int, int, int]
+"""A file's path, time of change in nanoseconds, size in bytes, and number in the file system."""
+Fingerprint = tuple[FileState, ...]
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """An issue as the preview shows it. ``email`` has neutral merge tags; it is the last good one if there are
-    ``problems``, and None if there never was one.
+    """An issue as the preview shows it.
+
+    ``email`` has neutral merge tags. It is the last good one if there are ``problems``, and None if
+    there never was one.
     """
 
     number: str
@@ -40,97 +45,111 @@ class Snapshot:
 
 
 class LiveIssues:
-    """Builds an issue when it is looked at, and again when its files have changed since. Safe to use from several
-    threads.
+    """Builds an issue when it is looked at, and again when its files have changed since.
+
+    It can be used from several threads.
     """
 
     def __init__(self, issues: Path) -> None:
-        self.issues = issues
         project = Project(issues)
-        self.publication, self.templates, self.build = (
-            project.publication,
-            project.templates,
-            project.build,
-        )
-        self._current: dict[str, Snapshot] = {}
-        self._reports: dict[str, tuple[str, Report | None]] = {}
+        self.issues = project.issues
+        self.publication = project.publication
+        self.templates = project.templates
+        self.build = project.build
+
+        self._snapshots: dict[str, Snapshot] = {}
+        self._reports: dict[str, tuple[str, Report]] = {}
         self._lock = Lock()
 
-    def numbers(self) -> list[str]:
-        """Return the numbers of all issues, newest first."""
-        return [folder.path.name for folder in Project(self.issues).newest_first()]
+    def project(self) -> Project:
+        """Return the newsletter with the folders that are there now."""
+        return Project(self.issues)
 
-    def current(self, number: str) -> Snapshot | None:
+    def exists(self, number: str) -> bool:
+        """Return whether there is an issue of that number now."""
+        return is_number(number) and IssueFolder.at(self.issues / number).exists
+
+    def snapshot(self, number: str) -> Snapshot | None:
         """Return the issue as it is now; None if there is none of that number, and never was."""
         with self._lock:
-            last = self._current.get(number)
-            if last is None and number not in self.numbers():
+            last = self._snapshots.get(number)
+            if last is None and not self.exists(number):
                 return None
-            fingerprint = self._fingerprint(number)
-            if last is None or last.fingerprint != fingerprint:
-                last = self._current[number] = self._built(
-                    number, fingerprint, last.email if last else None
-                )
-            return last
 
-    def report(self, current: Snapshot) -> Report | None:
-        """Return what the checks find in an issue; None while its files have mistakes. The last report is kept."""
-        if current.problems or current.email is None:
+            fingerprint = self._fingerprint(number)
+            if last and last.fingerprint == fingerprint:
+                return last
+
+            new = self._build(number, fingerprint, last)
+            self._snapshots[number] = new
+            return new
+
+    def report(self, snapshot: Snapshot) -> Report | None:
+        """Return what the checks find in an issue; None while its files have mistakes.
+
+        The last report is kept.
+        """
+        if snapshot.problems or snapshot.email is None:
             return None
-        version, report = self._reports.get(current.number, ("", None))
-        if version != current.version:
-            try:
-                report = _checked(current.folder)
-            except (NewsletterError, OSError):
-                # It was changed just now, and will be looked at again.
-                return None
-            self._reports[current.number] = (current.version, report)
+
+        version, report = self._reports.get(snapshot.number, ("", None))
+        if version == snapshot.version:
+            return report
+
+        try:
+            report = _check(snapshot.folder)
+        except (NewsletterError, OSError):
+            return None  # it was changed just now, and will be looked at again
+        self._reports[snapshot.number] = (snapshot.version, report)
         return report
 
-    def concerned(self, paths: Iterable[Path]) -> set[str] | None:
-        """Return the numbers of the issues that these files belong to; None if one of the files belongs to all."""
+    def numbers_of(self, paths: Iterable[Path]) -> set[str] | None:
+        """Return the numbers of the issues that these files belong to.
+
+        Return None if one of the files belongs to all issues.
+        """
         numbers: set[str] = set()
         for path in paths:
-            within = path.relative_to(self.issues).parts if path.is_relative_to(self.issues) else ()
-            if len(within) < 2:
+            if not path.is_relative_to(self.issues):
                 return None
-            numbers.add(within[0])
+            number, *inside = path.relative_to(self.issues).parts or ("",)
+            if not inside:
+                return None
+            numbers.add(number)
         return numbers
 
-    def _built(self, number: str, fingerprint: Fingerprint, last: Email | None) -> Snapshot:
+    def _build(self, number: str, fingerprint: Fingerprint, last: Snapshot | None) -> Snapshot:
         folder = self.issues / number
         try:
             return Snapshot(number, folder, draft(folder), (), fingerprint)
         except NewsletterError as error:
-            return Snapshot(number, folder, last, error.problems, fingerprint)
+            problems = error.problems
         except OSError as error:  # a file that vanishes while it is read, say
-            problem = Problem(
-                Path(error.filename or folder),
-                None,
-                f"{error.strerror or error}.",
-                "Save it again.",
-            )
-            return Snapshot(number, folder, last, (problem,), fingerprint)
+            path = Path(error.filename or folder)
+            reason = error.strerror or error
+            problems = (Problem(path, None, f"{reason}.", "Save it again."),)
+
+        email = last.email if last else None
+        return Snapshot(number, folder, email, problems, fingerprint)
 
     def _fingerprint(self, number: str) -> Fingerprint:
         """Return a value that differs if any file that the issue is made from differs."""
-        return tuple(sorted(self._stamps(number)))
+        paths = [self.publication]
+        paths += (self.issues / number).rglob("*")
+        paths += self.templates.rglob("*")
 
-    def _stamps(self, number: str) -> Iterator[tuple[str, int, int, int]]:
-        folders = (self.issues / number, self.templates)
-        for path in [
-            self.publication,
-            *(path for folder in folders for path in folder.rglob("*")),
-        ]:
+        states: list[FileState] = []
+        for path in paths:
             try:
                 status = path.stat()
             except OSError:
                 continue  # it was removed just now: its absence shows
-            yield str(path), status.st_mtime_ns, status.st_size, status.st_ino
+            states.append((str(path), status.st_mtime_ns, status.st_size, status.st_ino))
+        return tuple(sorted(states))
 
 
-def _checked(folder: Path) -> Report:
-    """Return the report on an issue; if a rule that was installed cannot run, with just that."""
+def _check(folder: Path) -> Report:
+    """Return the report on an issue; if a rule of a plug-in cannot run, with just that."""
     galley = galley_of(folder)
     try:
         return preflight(galley)

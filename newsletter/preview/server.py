@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import gc
 import socket
+import sys
 from pathlib import Path
 
 import uvicorn
@@ -11,14 +13,22 @@ import uvicorn
 from newsletter.preview.application import application
 from newsletter.preview.live_issues import LiveIssues
 
-_PORTS_TRIED = 100
 MOST_CONNECTIONS = 200
-"""Connections at the same time; each open page keeps one. Any further one gets the answer to try again later (503)."""
+"""Connections at the same time; each open page keeps one.
+
+Any further one gets the answer to try again later (503).
+"""
+_PORTS_TRIED = 100
 _OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+_TURN = 0.0005
+"""Seconds that one thread works while others wait: a save is not to wait for the checks."""
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens on ``host``, on ``port`` or the next free one. Raises OSError if there is none."""
+    """Return a socket that listens on ``host``, on ``port`` or the next free one.
+
+    Raise OSError if there is none.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for candidate in range(port, min(port + _PORTS_TRIED, 65_536)):
         try:
@@ -30,7 +40,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def serve(issues: Path, editor: str, listener: socket.socket, host: str) -> None:
-    """Serve the preview of ``issues`` on ``listener`` until the process is stopped (SIGINT, SIGTERM)."""
+    """Serve the preview of ``issues`` until the process is stopped (SIGINT, SIGTERM)."""
     app = application(LiveIssues(issues), editor, _OWN_HOSTS | {host})
     config = uvicorn.Config(
         app,
@@ -42,4 +52,6 @@ def serve(issues: Path, editor: str, listener: socket.socket, host: str) -> None
         limit_concurrency=MOST_CONNECTIONS,
         timeout_graceful_shutdown=2,
     )
+    sys.setswitchinterval(_TURN)
+    gc.freeze()  # what was imported stays, and need not be looked through again and again
     uvicorn.Server(config).run(sockets=[listener])

@@ -1,153 +1,175 @@
-"""The pages of the preview: each method returns one page's HTML."""
+"""The pages of the preview: an issue from several sides, and the list of all issues."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import jinja2
 from wcwidth import width as cells
 
-from newsletter.checks.manual import why
 from newsletter.checks.report import Report
-from newsletter.checks.verdict import counted, verdict
 from newsletter.email.building import FILES, email_files
 from newsletter.email.merge_tags import own_email
-from newsletter.email.summary import GMAIL_CLIPS_AT, minutes, word_count
+from newsletter.email.summary import word_count
 from newsletter.errors import NewsletterError
-from newsletter.files import relative_to_cwd
+from newsletter.manifest import IssueFolder
 from newsletter.model import Email
 from newsletter.model.addresses import own_pictures
 from newsletter.model.fields import mailbox
 from newsletter.preview.editors import editor_link
 from newsletter.preview.live_issues import LiveIssues, Snapshot
+from newsletter.preview.page_templates import render_page
 from newsletter.preview.weight import KINDS, ItemWeight, pieces, weigh, weigh_items
 from newsletter.problem import Problem
-from newsletter.services import profile_of, tagged, with_merge_tags
+from newsletter.services import profile_of, with_merge_tags
+from newsletter.services.tagging import email_with_tags
 
-_Values = Callable[[Email], dict[str, Any]]
-PAGES = Path(__file__).parent / "pages"
 ISSUES_A_PAGE = 25
 
 
 def filled(email: Email, service: str | None) -> Email:
-    """Return the email with its merge tags as ``newsletter build`` fills them, or as a mailing service writes them.
+    """Return the email with its merge tags filled as ``newsletter build`` does it.
 
-    Raises KeyError for an unknown service.
+    With a service, return it with the tags that this service replaces. Raise ServiceError if
+    there is no such service.
     """
     if service is None:
         return own_email(email)
-    return tagged(email, profile_of(service))
+    return email_with_tags(email, profile_of(service))
 
 
 class Views:
     """The pages of one preview. ``editor`` is the program that opens a file (editors.py)."""
 
-    def __init__(self, desk: LiveIssues, editor: str) -> None:
-        self.desk = desk
+    def __init__(self, live: LiveIssues, editor: str) -> None:
+        self.live = live
         self.editor = editor
 
     def issues(self, older_than: str | None) -> str:
-        """Return a page of the list of issues, newest first; ``older_than`` is the last number of the page before."""
-        numbers = self.desk.numbers()
-        start = numbers.index(older_than) + 1 if older_than in numbers else 0
-        shown = numbers[start : start + ISSUES_A_PAGE]
-        rows = [
-            (current, self._state(current))
-            for number in shown
-            if (current := self.desk.current(number))
-        ]
-        older = shown[-1] if start + ISSUES_A_PAGE < len(numbers) else None
-        return self._page("issues", rows=rows, older=older, is_first=start == 0)
+        """Return a page of the list of issues, newest first.
+
+        ``older_than`` is the last number of the page before.
+        """
+        folders = self.live.project().newest_first()
+        is_first = True
+        if older_than and self.live.exists(older_than):
+            folders = self.live.project().before(older_than)
+            is_first = False
+
+        numbers = [folder.path.name for folder in islice(folders, ISSUES_A_PAGE + 1)]
+        on_this_page = numbers[:ISSUES_A_PAGE]
+        has_more = len(numbers) > ISSUES_A_PAGE
+
+        rows: list[tuple[Snapshot, str]] = []
+        for number in on_this_page:
+            snapshot = self.live.snapshot(number)
+            if snapshot:
+                rows.append((snapshot, self._state(snapshot)))
+
+        older = on_this_page[-1] if has_more else None
+        return self._page("issues", rows=rows, older=older, is_first=is_first)
 
     def missing(self, message: str) -> str:
         """Return a page that says what does not exist."""
         return self._page("missing", message=message)
 
-    def email(self, current: Snapshot, service: str | None) -> str:
+    def email(self, snapshot: Snapshot, service: str | None) -> str:
         """Return the inbox rows, and the email in its frames."""
-        return self._of_issue("email", current, service, lambda _: {})
+        return self._of_issue("email", snapshot, service)
 
-    def text(self, current: Snapshot, service: str | None) -> str:
+    def text(self, snapshot: Snapshot, service: str | None) -> str:
         """Return the plain-text email."""
-        return self._of_issue("text", current, service, text_values)
+        return self._of_issue("text", snapshot, service, text_values)
 
-    def source(self, current: Snapshot, service: str | None) -> str:
+    def source(self, snapshot: Snapshot, service: str | None) -> str:
         """Return the HTML and the raw message."""
-        return self._of_issue("source", current, service, _source_values)
+        return self._of_issue("source", snapshot, service, _source_values)
 
-    def size(self, current: Snapshot, service: str | None) -> str:
+    def size(self, snapshot: Snapshot, service: str | None) -> str:
         """Return the sizes: where the bytes go."""
-        return self._of_issue(
-            "size", current, service, lambda email: self._size_values(current, email)
-        )
 
-    def checks(self, current: Snapshot, service: str | None) -> str:
+        def size_values(email: Email) -> dict[str, Any]:
+            items = self._item_weights(snapshot)
+            return {"weight": weigh(email.html), "items": items, "kinds": KINDS}
+
+        return self._of_issue("size", snapshot, service, size_values)
+
+    def checks(self, snapshot: Snapshot, service: str | None) -> str:
         """Return what the checks find, and whether the issue is ready."""
-        return self._of_issue("checks", current, service, lambda _: {}, self.desk.report(current))
+        report = self.live.report(snapshot)
+        return self._of_issue("checks", snapshot, service, report=report)
 
     def _of_issue(
         self,
         view: str,
-        current: Snapshot,
+        snapshot: Snapshot,
         service: str | None,
-        values: Callable[[Email], dict[str, Any]],
+        values_of: Callable[[Email], dict[str, Any]] | None = None,
         report: Report | None = None,
     ) -> str:
-        numbers = self.desk.numbers()
-        place = numbers.index(current.number) if current.number in numbers else None
-        email = filled(current.email, service) if current.email else None
+        """Return a page about an issue. ``values_of`` returns what this view needs besides."""
+        values: dict[str, Any] = {}
+        email: Email | None = None
+        if snapshot.email:
+            email = filled(snapshot.email, service)
+            values = dict(inbox_values(email))
+            if values_of:
+                values |= values_of(email)
+
+        project = self.live.project()
         return self._page(
             view,
             view=view,
-            current=current,
+            snapshot=snapshot,
             email=email,
             report=report,
-            older=numbers[place + 1] if place is not None and place + 1 < len(numbers) else None,
-            newer=numbers[place - 1] if place else None,
+            older=_number_of(next(project.before(snapshot.number), None)),
+            newer=_number_of(next(project.after(snapshot.number), None)),
             service=service,
             services=with_merge_tags(),
-            pictures=_pictures(current),
+            pictures=_pictures(snapshot),
             query=f"?tags={service}" if service else "",
-            **(inbox_values(email) | values(email) if email else {}),
+            **values,
         )
 
-    def _size_values(self, current: Snapshot, email: Email) -> dict[str, Any]:
-        return {
-            "weight": weigh(email.html),
-            "items": self._items(current),
-            "kinds": KINDS,
-        }
-
-    def _items(self, current: Snapshot) -> list[ItemWeight]:
+    def _item_weights(self, snapshot: Snapshot) -> list[ItemWeight]:
         """Return what each item costs; nothing while the theme is broken."""
-        if current.problems or current.email is None:
+        if snapshot.problems or snapshot.email is None:
             return []
         try:
-            return weigh_items(current.email, self.desk.templates)
+            return weigh_items(snapshot.email, self.live.templates)
         except NewsletterError:  # it was broken just now
             return []
 
-    def _state(self, current: Snapshot) -> str:
+    def _state(self, snapshot: Snapshot) -> str:
         """Return the state of an issue, in a few words."""
-        if current.problems or current.email is None:
-            return f"{len(current.problems)} to fix"
-        folder = self.desk.build / current.number
-        files = email_files(own_email(current.email))
+        if snapshot.problems or snapshot.email is None:
+            return f"{len(snapshot.problems)} to fix"
+
+        folder = self.live.build / snapshot.number
+        files = email_files(own_email(snapshot.email))
         try:
             built = {name: (folder / name).read_bytes() for name in files}
         except OSError:
             return "not built yet"
-        return "built" if built == files else "changed since it was built"
+
+        if built != files:
+            return "changed since it was built"
+        return "built"
 
     def _page(self, template: str, **values: Any) -> str:
-        return environment().get_template(f"{template}.html.j2").render(opens=self._opens, **values)
+        return render_page(template, opens=self._link, **values)
 
-    def _opens(self, problem: Problem) -> str:
+    def _link(self, problem: Problem) -> str:
+        """Return the link that opens the file at the problem."""
         return editor_link(self.editor, problem.path, problem.line)
+
+
+def _number_of(folder: IssueFolder | None) -> str | None:
+    return folder.path.name if folder else None
 
 
 def inbox_values(email: Email) -> dict[str, str]:
@@ -156,31 +178,37 @@ def inbox_values(email: Email) -> dict[str, str]:
     return {"sender": name or address}
 
 
-def _pictures(current: Snapshot) -> dict[str, str]:
-    """Return the addresses of the issue's own pictures on the web, each with its address here: until the issue is out,
-    they may be nowhere else. A changed picture has another address.
+def _pictures(snapshot: Snapshot) -> dict[str, str]:
+    """Return the addresses of the issue's own pictures on the web, each with its address here.
+
+    Until the issue is out, they may be nowhere else. A changed picture has another address.
     """
-    if current.email is None:
+    if snapshot.email is None:
         return {}
-    own = own_pictures(current.email.issue)
-    return {
-        address: f"/{current.number}/{quote(file)}?{_stamp(current.folder / file)}"
-        for address, file in own.items()
-    }
+
+    addresses: dict[str, str] = {}
+    for address, file in own_pictures(snapshot.email.issue).items():
+        changed = _time_of_change(snapshot.folder / file)
+        addresses[address] = f"/{snapshot.number}/{quote(file)}?{changed}"
+    return addresses
 
 
-def _stamp(path: Path) -> int:
-    return path.stat().st_mtime_ns if path.is_file() else 0
+def _time_of_change(path: Path) -> int:
+    """Return when a file was changed, in nanoseconds; 0 if there is none."""
+    if not path.is_file():
+        return 0
+    return path.stat().st_mtime_ns
 
 
 def text_values(email: Email) -> dict[str, Any]:
-    """Return the plain text in lines, each with whether it is too long, and a ruler to measure them by."""
+    """Return the plain text in lines, each with whether it is too long, and a ruler for them."""
     width = email.issue.publication.text_width
     lines = [(line, cells(line) > width) for line in email.text.rstrip("\n").split("\n")]
+    too_long = [line for line, is_too_long in lines if is_too_long]
     tens = "".join(f"{column:·>10}" for column in range(10, width + 1, 10))
     return {
         "lines": lines,
-        "too_long": sum(1 for _, is_long in lines if is_long),
+        "too_long": len(too_long),
         "width": width,
         "ruler": tens.ljust(width, "·"),
         "words": word_count(email.text),
@@ -188,41 +216,12 @@ def text_values(email: Email) -> dict[str, Any]:
 
 
 def _source_values(email: Email) -> dict[str, Any]:
+    """Return the HTML in lines of pieces, each with its kind, and the message."""
     lines: list[list[tuple[str, str]]] = [[]]
     for kind, piece in pieces(email.html):
         first, *others = piece.split("\n")
         lines[-1].append((kind, first))
-        lines.extend([(kind, other)] for other in others)
-    return {
-        "html_lines": lines,
-        "message": FILES["email.eml"](email).decode("ascii"),
-        "kinds": KINDS,
-    }
+        lines += [[(kind, other)] for other in others]
 
-
-@lru_cache(maxsize=1)
-def environment() -> jinja2.Environment:
-    """Return the environment for the pages around the email: everything that is put into them is escaped."""
-    templates = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(PAGES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    templates.globals |= {
-        "gmail_clips_at": GMAIL_CLIPS_AT,
-        "counted": counted,
-        "verdict": verdict,
-        "why": why,
-    }
-    filters: dict[str, Callable[..., Any]] = {
-        "minutes": minutes,
-        "bytes": lambda text: len(text.encode()),
-        "number": lambda number: f"{number:,}",
-        "day": lambda date: f"{date:%A} {date.day} {date:%B %Y}",
-        "short_day": lambda date: f"{date.day} {date:%b}",
-        "relative_to_cwd": relative_to_cwd,
-    }
-    templates.filters |= filters
-    return templates
+    message = FILES["email.eml"](email).decode("ascii")
+    return {"html_lines": lines, "message": message, "kinds": KINDS}

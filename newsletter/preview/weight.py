@@ -10,12 +10,13 @@ from typing import Literal, NamedTuple, get_args
 
 from newsletter.email.building import draft_of
 from newsletter.email.merge_tags import own_email
-from newsletter.model import Email, Issue, Item
+from newsletter.model import Email, Issue, Item, Section
 
 Kind = Literal["text", "addresses", "styles", "outlook", "tags"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+# Conditional comments come first: one that is revealed to others, or one that is hidden whole.
 _PIECE = re.compile(
-    r"(?P<outlook><!--\[if [^\]]*\]><!-->|<!--<!\[endif\]-->|<!--\[if .*?<!\[endif\]-->)"  # revealed, or hidden whole
+    r"(?P<outlook><!--\[if [^\]]*\]><!-->|<!--<!\[endif\]-->|<!--\[if .*?<!\[endif\]-->)"
     r"|(?P<styles><style\b.*?</style>)"
     r"|(?P<tags><!--.*?-->|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)",
     re.DOTALL,
@@ -29,7 +30,7 @@ _ATTRIBUTE = re.compile(
 
 
 class ItemWeight(NamedTuple):
-    """What an item adds to the email, in bytes of each kind, including its entry in the contents."""
+    """What an item adds to the email, its entry in the contents included, in bytes of each kind."""
 
     item: Item
     bytes: Counter[Kind]
@@ -46,11 +47,14 @@ def pieces(html: str) -> Iterator[tuple[Kind, str]]:
     for match in _PIECE.finditer(html):
         if match.start() > end:
             yield "text", html[end : match.start()]
-        if match.lastgroup == "tags":
+
+        kind = _kind(match)
+        if kind == "tags":
             yield from _pieces_of_tag(match[0])
         else:
-            yield _kind(match), match[0]
+            yield kind, match[0]
         end = match.end()
+
     if end < len(html):
         yield "text", html[end:]
 
@@ -64,6 +68,7 @@ def _pieces_of_tag(tag: str) -> Iterator[tuple[Kind, str]]:
         if start < stop:
             yield kind, tag[start:stop]
         end = stop
+
     yield "tags", tag[end:]
 
 
@@ -81,20 +86,26 @@ def weigh(html: str) -> Counter[Kind]:
 
 
 def weigh_items(email: Email, templates: Path) -> list[ItemWeight]:
-    """Return what each item costs: how much smaller the email would be without it. ``email`` has neutral merge tags."""
+    """Return what each item costs: how much smaller the email would be without it.
+
+    ``email`` has neutral merge tags.
+    """
     whole = weigh(own_email(email).html)
-    issue = email.issue.model_copy(update={"subject": email.subject, "preheader": email.preheader})
-    costs = []
+    texts = {"subject": email.subject, "preheader": email.preheader}
+    issue = email.issue.model_copy(update=texts)
+
+    weights: list[ItemWeight] = []
     for item in issue.items:
-        without = weigh(own_email(draft_of(_without(issue, item), templates)).html)
-        costs.append(
-            ItemWeight(item, Counter({kind: whole[kind] - without[kind] for kind in KINDS}))
-        )
-    return costs
+        smaller = draft_of(_without(issue, item), templates)
+        rest = weigh(own_email(smaller).html)
+        cost = Counter({kind: whole[kind] - rest[kind] for kind in KINDS})
+        weights.append(ItemWeight(item, cost))
+    return weights
 
 
 def _without(issue: Issue, item: Item) -> Issue:
-    sections = []
+    """Return the issue without an item, and without its section if that is then empty."""
+    sections: list[Section] = []
     for section in issue.sections:
         items = tuple(other for other in section.items if other is not item)
         if items:

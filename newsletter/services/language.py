@@ -1,9 +1,12 @@
-"""Literal text: what only looks like a service's own syntax must reach the reader as plain words."""
+"""The template languages of services.
+
+An author's text that only looks like a tag must reach the reader as it is.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,11 +14,12 @@ from newsletter.email.merge_tags import token
 from newsletter.model import MergeTagName
 
 _STYLE = re.compile(r"(<style\b.*?</style>)", re.DOTALL | re.IGNORECASE)
-_BETWEEN = re.compile(r"\s|\ufdd0[^\ufdd1]*\ufdd1")
+_BETWEEN_WORDS = re.compile(r"\s|\ufdd0[^\ufdd1]*\ufdd1")
+_NEVER = re.compile(r"(?!)")
 
 
-class Lookalike(ValueError):
-    """A text has what the service would take for its own syntax, and the service has no way to write it."""
+class CannotEscape(ValueError):
+    """A text has what the service would take for a tag, and its language has no way to write it."""
 
     def __init__(self, word: str) -> None:
         self.word = word
@@ -23,64 +27,94 @@ class Lookalike(ValueError):
         super().__init__(word)
 
 
-class Syntax(Protocol):
-    """How an author's text is hidden from a service's language. Merge tags in the given texts are neutral."""
+class TemplateLanguage(Protocol):
+    """How an author's text is escaped for a service. Merge tags in the texts are neutral tokens."""
 
-    def html(self, html: str, tags: Mapping[MergeTagName, str]) -> str:
-        """Return HTML as the service may get it. ``tags`` has what the merge tags will be replaced with."""
+    def escape_html(self, html: str, tags: Mapping[MergeTagName, str]) -> str:
+        """Return HTML as the service may get it; ``tags`` will replace the tokens."""
 
-    def text(self, text: str, tags: Mapping[MergeTagName, str]) -> str:
-        """Return plain text, a subject or a preheader as the service may get it. Raise Lookalike if there is no way."""
+    def escape_text(self, text: str, tags: Mapping[MergeTagName, str]) -> str:
+        """Return plain text, a subject or a preheader as the service may get it.
+
+        Raise CannotEscape if there is no way to write it.
+        """
 
 
 @dataclass(frozen=True)
-class Openings:
-    """A language whose tags start with certain characters, and that has no other way to write these.
+class Delimiters:
+    """A language that has no way to write the characters that open a tag.
 
-    In HTML a character reference hides a character from every such language and from no reader. Plain text has no such
-    references, so the text is refused.
+    In HTML a character reference hides a character from every such language and from no reader.
+    Plain text has no character references, so there the text is refused.
     """
 
-    pairs: tuple[str, ...] = ()
-    """What starts a tag; two characters or more each, such as ``{{``."""
+    openings: tuple[str, ...] = ()
+    """What opens a tag: two characters or more each, such as ``{{``."""
 
-    def html(self, html: str, tags: Mapping[MergeTagName, str]) -> str:
-        """See Syntax."""
-        wrong = self._wrong(tags)
+    def escape_html(self, html: str, tags: Mapping[MergeTagName, str]) -> str:
+        """Return the HTML with character references for openings; in style sheets, with spaces."""
+        taken_for_tag = self._taken_for_tag(tags)
         parts = _STYLE.split(html)
-        parts[::2] = [wrong.sub(lambda found: f"&#{ord(found[0])};", part) for part in parts[::2]]
-        parts[1::2] = [
-            wrong.sub(r"\g<0> ", part) for part in parts[1::2]
-        ]  # CSS ignores a space after a brace
+
+        for number, part in enumerate(parts):
+            is_style_sheet = number % 2 == 1
+            if is_style_sheet:  # CSS has no character references, and ignores a space after a brace
+                parts[number] = taken_for_tag.sub(r"\g<0> ", part)
+            else:
+                parts[number] = taken_for_tag.sub(_character_reference, part)
         return "".join(parts)
 
-    def text(self, text: str, tags: Mapping[MergeTagName, str]) -> str:
-        """See Syntax."""
-        if found := self._wrong(tags).search(text):
-            raise Lookalike(_word(text, found.start()))
+    def escape_text(self, text: str, tags: Mapping[MergeTagName, str]) -> str:
+        """Return the text as it is. Raise CannotEscape if it has an opening."""
+        match = self._taken_for_tag(tags).search(text)
+        if match:
+            raise CannotEscape(_word_at(text, match.start()))
         return text
 
-    def _wrong(self, tags: Mapping[MergeTagName, str]) -> re.Pattern[str]:
-        """Return a pattern for each character that starts an opening, or makes one together with the tag beside it, or
-        would lengthen the doubled end of the tag before it, such as ``}}``.
-        """
-        if not self.pairs:
-            return re.compile(r"(?!)")
-        forms = list[str]()
-        for pair in self.pairs:
-            first, rest = pair[0], pair[1:]
-            behind = [rest, *(token(name) for name, tag in tags.items() if tag.startswith(rest))]
-            forms.append(f"{re.escape(first)}(?={'|'.join(map(re.escape, behind))})")
-            before = [token(name) for name, tag in tags.items() if tag.endswith(first)]
-            forms += [f"(?<={re.escape(each)}){re.escape(rest)}" for each in before]
-        for name, tag in tags.items():
-            if tag[-2:] == 2 * tag[-1:]:
-                forms.append(f"(?<={re.escape(token(name))}){re.escape(tag[-1:])}")
-        return re.compile("|".join(forms))
+    def _taken_for_tag(self, tags: Mapping[MergeTagName, str]) -> re.Pattern[str]:
+        """Return a pattern for each character that the service would take for part of a tag."""
+        if not self.openings:
+            return _NEVER
+
+        patterns = [pattern for each in self.openings for pattern in _opening_patterns(each, tags)]
+        patterns += _closing_patterns(tags)
+        return re.compile("|".join(patterns))
 
 
-def _word(text: str, position: int) -> str:
+def _opening_patterns(opening: str, tags: Mapping[MergeTagName, str]) -> Iterator[str]:
+    """Yield patterns for a character that starts an opening, alone or with the tag beside it."""
+    first, rest = re.escape(opening[0]), re.escape(opening[1:])
+    continuations = [rest]
+
+    for name, tag in tags.items():
+        tag_token = re.escape(token(name))
+        if tag.startswith(opening[1:]):
+            continuations.append(tag_token)
+        if tag.endswith(opening[0]):
+            yield f"(?<={tag_token}){rest}"
+
+    yield f"{first}(?={'|'.join(continuations)})"
+
+
+def _closing_patterns(tags: Mapping[MergeTagName, str]) -> Iterator[str]:
+    """Yield patterns for a character that would lengthen the end of a tag, such as ``}}``."""
+    for name, tag in tags.items():
+        last = tag[-1]
+        if tag.endswith(2 * last):
+            tag_token = re.escape(token(name))
+            yield f"(?<={tag_token}){re.escape(last)}"
+
+
+def _character_reference(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"
+
+
+def _word_at(text: str, position: int) -> str:
     """Return the word at a position: what is between spaces and merge tags."""
-    start = max((match.end() for match in _BETWEEN.finditer(text, 0, position)), default=0)
-    end = _BETWEEN.search(text, position)
-    return text[start : end.start() if end else len(text)]
+    start = 0
+    for match in _BETWEEN_WORDS.finditer(text, 0, position):
+        start = match.end()
+
+    next_match = _BETWEEN_WORDS.search(text, position)
+    end = next_match.start() if next_match else len(text)
+    return text[start:end]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 
 from newsletter.errors import NotAuthorised, Refused
+from newsletter.services.http.address import is_this_computer
 from newsletter.services.redaction import redact
 from newsletter.services.settings import Settings
 from newsletter.text.printable import printable
@@ -29,46 +29,61 @@ class MailServer:
     password: str = field(repr=False)
 
     def __str__(self) -> str:
-        return f"{self.user and f'{self.user}@'}{self.host} ({self.security})"
+        login = f"{self.user}@" if self.user else ""
+        return f"{login}{self.host} ({self.security})"
 
-    def without_secrets(self, words: str) -> str:
-        """Return words of the server as a message can show them, even if it repeats what was sent to it."""
+    def redact(self, words: str) -> str:
+        """Return words of the server as a message can show them, even if they repeat the login."""
+        if not self.password:
+            return redact(words, ())
         login = f"\0{self.user}\0{self.password}"  # as AUTH PLAIN sends it
-        return redact(words, (self.password, login) if self.password else ())
+        return redact(words, (self.password, login))
 
 
 def mail_server_of(settings: Settings, title: str) -> MailServer:
-    """Return the server that the settings describe. Raise Refused or NotAuthorised in the name of ``title``."""
-    security = settings[SECURITY].lower()
-    host, port = settings[HOST], settings.get(PORT, str(_PORTS.get(security)))
-    if security not in _PORTS:
-        raise Refused(
-            title, f"{SECURITY} is '{printable(security)}'.", f"Write one of {', '.join(_PORTS)}."
-        )
-    if security == "none" and not _is_here(host):
-        message = f"{SECURITY} is 'none', and {printable(host)} is not this computer: anybody on the way could read the mail."
-        raise Refused(title, message, "Write starttls or tls.")
-    if not port.isdecimal() or not 0 < int(port) < 65536:
-        raise Refused(
-            title,
-            f"{PORT} is '{printable(port)}', which is not a port.",
-            "Write a number, such as 587.",
-        )
+    """Return the server that the settings describe.
 
-    user, password = settings.get(USER, ""), settings.get(PASSWORD, "")
-    if bool(user) != bool(password):
-        message = f"{PASSWORD if user else USER} is not set, but {USER if user else PASSWORD} is."
-        raise NotAuthorised(title, message, "Set both, or neither.")
-    if not (user + password).isascii():  # smtplib has no way to send that
-        raise NotAuthorised(
-            title, f"{USER} or {PASSWORD} has a letter beyond ASCII.", "Choose another password."
-        )
+    Raise Refused or NotAuthorised in the name of ``title``.
+    """
+    host = settings[HOST]
+    security = settings[SECURITY].lower()
+    _require_secure(host, security, title)
+
+    port = settings.get(PORT, str(_PORTS[security]))
+    _require_port(port, title)
+
+    user = settings.get(USER, "")
+    password = settings.get(PASSWORD, "")
+    _require_sendable(user, password, title)
+
     return MailServer(host, int(port), security, user, password)
 
 
-def _is_here(host: str) -> bool:
-    """Return whether a host is this computer."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _require_secure(host: str, security: str, title: str) -> None:
+    """Raise Refused for an unknown way to secure a connection, and for one that is not secured."""
+    if security not in _PORTS:
+        message = f"{SECURITY} is '{printable(security)}'."
+        raise Refused(title, message, f"Write one of {', '.join(_PORTS)}.")
+
+    if security == "none" and not is_this_computer(host):
+        message = f"{SECURITY} is 'none', and {printable(host)} is not this computer:"
+        message += " anybody on the way could read the mail."
+        raise Refused(title, message, "Write starttls or tls.")
+
+
+def _require_port(port: str, title: str) -> None:
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        message = f"{PORT} is '{printable(port)}', which is not a port."
+        raise Refused(title, message, "Write a number, such as 587.")
+
+
+def _require_sendable(user: str, password: str, title: str) -> None:
+    """Raise NotAuthorised for half a login, and for one that smtplib has no way to send."""
+    if bool(user) != bool(password):
+        missing, present = (PASSWORD, USER) if user else (USER, PASSWORD)
+        message = f"{missing} is not set, but {present} is."
+        raise NotAuthorised(title, message, "Set both, or neither.")
+
+    if not (user + password).isascii():
+        message = f"{USER} or {PASSWORD} has a letter beyond ASCII."
+        raise NotAuthorised(title, message, "Choose another password.")

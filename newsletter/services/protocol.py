@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from newsletter.model import Audience, Email, MergeTagName
 from newsletter.model.fields import mailbox
-from newsletter.services.language import Openings, Syntax
+from newsletter.services.language import Delimiters, TemplateLanguage
 from newsletter.services.settings import Setting, Settings
 
 if TYPE_CHECKING:
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class Capability(StrEnum):
-    """What a service may be able to do; the value is its name in a table."""
+    """An ability that a service may have; the value is its name in a table."""
 
     DRAFT = "draft"
     """Keeps an email until a person sends it. Without it, handing over is sending."""
     UPDATE = "update"
     """Lets a draft be replaced."""
     READ_BACK = "read back"
-    """Shows what it holds, so that it can be compared."""
+    """Returns what it keeps, so that it can be compared."""
     PLAIN_TEXT = "plain text"
     """Takes our plain-text part."""
     PREHEADER = "preheader"
@@ -39,7 +40,7 @@ class Capability(StrEnum):
 
 
 class Status(StrEnum):
-    """How far a campaign is, whatever a service calls it."""
+    """The state of a campaign, whatever a service calls it."""
 
     DRAFT = "draft"
     SCHEDULED = "scheduled"
@@ -55,9 +56,9 @@ class Outgoing:
 
     email: Email
     name: str
-    """The campaign's name in the service, for people and for finding it again: it ends with ``marker``."""
+    """The campaign's name in the service, to find it again. It ends with ``marker``."""
     marker: str
-    """What marks the campaigns of this issue in the service, and no other: ``[newsletter:652:…]``."""
+    """A text that only the campaigns of this issue have in their names: ``[newsletter:652:…]``."""
     audience: str
     """The audience's id; empty for a test, which has none."""
     title: str = ""
@@ -65,48 +66,50 @@ class Outgoing:
 
     @property
     def subject(self) -> str:
-        """The subject."""
+        """Return the subject."""
         return self.email.subject
 
     @property
     def preheader(self) -> str:
-        """What the inbox shows after the subject."""
+        """Return the text that the inbox shows after the subject."""
         return self.email.preheader
 
     @property
     def html(self) -> str:
-        """The HTML part."""
+        """Return the HTML part."""
         return self.email.html
 
     @property
     def text(self) -> str:
-        """The plain-text part."""
+        """Return the plain-text part."""
         return self.email.text
 
     @property
     def sender(self) -> tuple[str, str]:
-        """Display name (the publication's, if the sender has none) and address."""
-        name, address = mailbox(self.email.issue.publication.sender)
-        return name or self.email.issue.publication.name, address
+        """Return display name (the publication's, if the sender has none) and address."""
+        publication = self.email.issue.publication
+        name, address = mailbox(publication.sender)
+        return name or publication.name, address
 
     @property
     def reply_to(self) -> str:
-        """The address that answers go to; the sender's own, if no other is given."""
+        """Return the address that replies go to: the sender's own, if there is no other."""
         publication = self.email.issue.publication
-        return mailbox(publication.reply_to or publication.sender)[1]
+        _, address = mailbox(publication.reply_to or publication.sender)
+        return address
 
 
 @dataclass(frozen=True)
 class Campaign:
-    """What a service holds. None where it does not say, or has no such field."""
+    """An issue as a service keeps it. A field is None if the service does not have it or say it."""
 
     id: str
     name: str | None
     status: Status
     address: str
-    """The web address where a person opens it, to look and to press Send."""
+    """The web address where a person opens it, to look at it and to press Send."""
     audiences: tuple[str, ...] | None
-    """The ids of all audiences that it is for."""
+    """The ids of all audiences that it goes to."""
     subject: str | None = None
     preheader: str | None = None
     sender_name: str | None = None
@@ -117,58 +120,77 @@ class Campaign:
     scheduled: datetime | None = None
     """When it will be sent, with its time zone. A draft has none, unless a command broke off."""
     settings: Mapping[str, str] = field(default_factory=dict)
-    """Everything else that could change what readers get or who they are, each thing and its value in words:
-    ``{"attachments": "none"}``. ``Profile.expects`` says what a campaign of ours has there.
+    """Everything else that could change what readers get or who they are, in words.
+
+    Such as ``{"attachments": "none"}``. ``Profile.expects`` has the values of our own campaigns.
     """
     created: datetime | None = None
     """When it was made, with its time zone. Of two campaigns of one issue, the older one stays."""
 
 
 class Service(Protocol):
-    """An account of a mailing service. Every method may raise ServiceError; those for a capability that the service
-    does not have raise Unsupported.
+    """An account of a mailing service.
+
+    Every method may raise ServiceError. Those for a capability that the service does not have raise
+    Unsupported.
     """
 
     def account(self) -> str:
-        """Return whose account it is, in words that its owner knows. Raise NotAuthorised if the credentials fail."""
+        """Return whose account it is, in words that its owner knows.
 
-    def lacks(self) -> Sequence[str]:
-        """Return what is missing there for the commands to work, a line each with its remedy: permissions, settings.
-        Only what can be known without changing anything.
+        Raise NotAuthorised if the credentials fail.
+        """
+
+    def missing_setup(self) -> Sequence[str]:
+        """Return what is missing there for the commands to work, a line each, with its remedy.
+
+        Such as a permission. Only what can be known without changing anything is found.
         """
 
     def audiences(self) -> Sequence[Audience]:
         """Return the audiences that the account can send to."""
 
     def find(self, marker: str) -> Sequence[Campaign]:
-        """Return every campaign, in any state, whose name has ``marker`` in it. Their content may be left out."""
+        """Return every campaign, in any state, whose name has ``marker`` in it.
+
+        Its content may be left out.
+        """
 
     def create(self, outgoing: Outgoing) -> str:
-        """Make one draft and return its id. It may be incomplete: ``update`` follows wherever it is not what was asked
-        for. Raise Uncertain if it is not known whether it was made.
+        """Make one draft and return its id.
+
+        The draft may be incomplete: wherever it differs from ``outgoing``, ``update`` follows.
+        Raise Uncertain if it is not known whether it was made.
         """
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
         """Make the draft hold all of ``outgoing``. This can be repeated."""
 
     def read(self, campaign: str) -> Campaign | None:
-        """Return what the service holds, content included; None if the campaign does not exist."""
+        """Return the campaign with its content; None if it does not exist."""
 
     def delete(self, campaign: str) -> None:
-        """Delete a draft, or archive it where nothing can be deleted. This can be repeated. The caller knows that it is
-        a draft that nobody else needs.
+        """Delete a draft, or archive it where nothing can be deleted. This can be repeated.
+
+        The caller makes sure that it is a draft, and that nobody needs it.
         """
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
-        """Send ``outgoing``, whose name and subject say that it is a test, to these addresses and to nobody else. Leave
-        the issue's own draft as it is.
+        """Send ``outgoing`` to these addresses and to nobody else.
+
+        Its name and subject already say that it is a test. The issue's own draft stays as it is.
         """
 
     def schedule(self, campaign: str, at: datetime) -> None:
-        """Have the draft sent at a time, which has its zone."""
+        """Have the draft sent at a time, which has a time zone."""
 
     def unschedule(self, campaign: str) -> None:
         """Make a scheduled campaign a draft again."""
+
+
+def is_plain_id(campaign: str, number: str) -> bool:
+    """Return whether an id has only characters that mean nothing in a web address."""
+    return re.fullmatch("[0-9A-Za-z_-]{1,100}", campaign) is not None
 
 
 @dataclass(frozen=True)
@@ -179,25 +201,32 @@ class Profile:
     """Its name, as it writes it."""
     can: frozenset[Capability]
     connect: Callable[[Settings, httpx.BaseTransport | None], Service]
-    """Opens an account, without any request yet. The transport is httpx's own where it is None."""
+    """Opens an account, without any request yet. Without a transport, httpx's own is used."""
     merge_tags: Mapping[MergeTagName, str] = field(default_factory=dict)
-    """How it writes merge tags; the publication's own values where it has none."""
+    """How it writes merge tags. For the others, the publication's own values are filled in."""
     text_tags: Mapping[MergeTagName, str] = field(default_factory=dict)
     """Those that are written differently in plain text."""
-    syntax: Syntax = field(default_factory=Openings)
-    """What it would take for its own syntax in a text, and how that is hidden from it."""
+    language: TemplateLanguage = field(default_factory=Delimiters)
+    """How a text is escaped that the service would take for a tag."""
     settings: tuple[Setting, ...] = ()
+    """The environment variables that it needs."""
     expects: Mapping[str, str] = field(default_factory=dict)
-    """The ``Campaign.settings`` of a campaign as it was given. A person, or the service, may change them. What is not
-    named here depends on the account, so only a change of it counts.
+    """The ``Campaign.settings`` of our own campaigns; a person, or the service, may change them.
+
+    A setting that is not named here depends on the account, so only a change of it counts.
     """
     adds: Mapping[str, str] = field(default_factory=dict)
-    """What it is known to add to an email: regular expressions, and in a few words what it is."""
+    """What it is known to add to an email: regular expressions, and in a few words what each is."""
     may_count_clicks: bool = False
-    """Whether it may replace the address of each link with one of its own, to count who follows it."""
+    """Whether it may replace the address of each link with one of its own, to count clicks."""
     fills_tests: bool = True
-    """Whether merge tags work in its test sends; if not, tests have the publication's own values."""
+    """Whether merge tags work in its tests; if not, tests have the publication's own values."""
     minutes: int = 1
-    """It sends at times that are a whole multiple of this number of minutes."""
+    """It sends only at whole multiples of this number of minutes."""
+    is_campaign_id: Callable[[str, str], bool] = is_plain_id
+    """Whether it may give an id to the campaign of an issue, given that issue's number.
+
+    A record can be edited by hand, and the id in it becomes part of a web address or of a path.
+    """
     notes: tuple[str, ...] = ()
     """What an editor must know about it, a sentence each."""

@@ -1,10 +1,13 @@
-"""What is needed to reach an account: from the environment, or from a file ``.env`` that git ignores."""
+"""What is needed to reach an account, from the environment or from a ``.env`` that git ignores.
+
+pydantic-settings is not used: it replaces ``${HOME}`` within a secret, skips a line that it cannot
+read, raises errors that have the whole file in them, and takes 150 ms to import.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -28,18 +31,23 @@ class Settings(Mapping[str, str]):
     """Environment variables by name, without empty ones. Their values are never printed."""
 
     def __init__(self, values: Mapping[str, str | None], folder: Path) -> None:
-        self._values = {
-            name: value.strip() for name, value in values.items() if value and value.strip()
-        }
+        self._values: dict[str, str] = {}
+        for name, value in values.items():
+            stripped = (value or "").strip()
+            if stripped:
+                self._values[name] = stripped
+
         self.folder = folder
         """The newsletter's folder, which has ``issues`` in it."""
 
     @classmethod
     def from_environment(cls, folder: Path) -> Settings:
-        """Return the environment and, for what it does not have, the file ``.env`` in the newsletter's folder. Raise
-        NewsletterError if that file cannot be read.
+        """Return the environment; what is missing there comes from ``.env`` in ``folder``.
+
+        Raise NewsletterError if that file cannot be read.
         """
-        return cls({**_written(folder / FILE), **os.environ}, folder)
+        written = _read_env_file(folder / FILE)
+        return cls({**written, **os.environ}, folder)
 
     def __getitem__(self, name: str) -> str:
         return self._values[name]
@@ -55,37 +63,52 @@ class Settings(Mapping[str, str]):
 
 
 def is_ignored_by_git(folder: Path) -> bool | None:
-    """Return whether git ignores the file ``.env`` in ``folder``, so that no secret gets into a commit; None where
-    there is no git.
+    """Return whether git ignores the file ``.env`` in ``folder``: no secret may get into a commit.
+
+    Return None where there is no git.
     """
     import subprocess
 
     # fsmonitor is a command that git would run, and the folder may come from somebody else
-    question = ["git", "-c", "core.fsmonitor=false", "check-ignore", "--quiet", FILE]
+    command = ["git", "-c", "core.fsmonitor=false", "check-ignore", "--quiet", FILE]
     try:
-        answer = subprocess.run(question, cwd=folder, capture_output=True, check=False).returncode  # noqa: S603
+        done = subprocess.run(command, cwd=folder, capture_output=True, check=False)  # noqa: S603
     except OSError:
         return None
-    return {0: True, 1: False}.get(answer)
+
+    is_ignored = {0: True, 1: False}
+    return is_ignored.get(done.returncode)
 
 
-def _written(file: Path) -> dict[str, str | None]:
-    """Return what is written in a file ``.env``; nothing if there is none."""
+def _read_env_file(path: Path) -> dict[str, str | None]:
+    """Return the variables in a file ``.env``; none if there is no file. Raise NewsletterError."""
     from dotenv.parser import parse_stream
 
-    if not file.is_file():
+    if not path.is_file():
         return {}
-    text = None
-    with suppress(
-        OSError, UnicodeError
-    ):  # a UnicodeError has all of the file in it, and would be carried along
-        text = file.read_text("utf-8-sig")  # Windows starts files with a mark
+
+    text = _text_of(path)
     if text is None:
         hint = "It must be text in UTF-8: NAME=value, one on each line."
-        raise NewsletterError.at(file, None, "This file cannot be read.", hint)
-    bindings = list(parse_stream(StringIO(text)))
-    for binding in bindings:
+        raise NewsletterError.at(path, None, "This file cannot be read.", hint)
+
+    values: dict[str, str | None] = {}
+    for binding in parse_stream(StringIO(text)):
         if binding.error:
-            hint = "Write it like that, with quotes around a value that has spaces or punctuation in it."
-            raise NewsletterError.at(file, binding.original.line, "This is not NAME=value.", hint)
-    return {binding.key: binding.value for binding in bindings if binding.key}
+            hint = "Write it like that,"
+            hint += " with quotes around a value that has spaces or punctuation in it."
+            raise NewsletterError.at(path, binding.original.line, "This is not NAME=value.", hint)
+        if binding.key:
+            values[binding.key] = binding.value
+    return values
+
+
+def _text_of(path: Path) -> str | None:
+    """Return the text of a file; None if it cannot be read.
+
+    No error leaves this function: a UnicodeError has all of the file in it.
+    """
+    try:
+        return path.read_text("utf-8-sig")  # Windows starts files with a mark
+    except (OSError, UnicodeError):
+        return None

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from wcwidth import width as cells
 
@@ -22,9 +22,6 @@ _CLOSING = re.escape("、。，．・：；？！）」』】〕》〉］｝々�
 _WORD = f"(?:[{_OPENING}“‘]*[{CJK}][{_CLOSING}]*|[{_OPENING}]*[^\\s{CJK}{_OPENING}]+|[{_OPENING}]+)"
 WORD = re.compile(_WORD)
 """A word for counting: what is between spaces, and each ideograph with its punctuation."""
-# A no-break space keeps two neighbours together, as in « mot », but not whole paragraphs pasted
-# with it.
-_PIECE = re.compile(rf"(\s*)(https?://\S+|{_WORD}(?:[\xa0\u202f]{_WORD}){{0,2}})")
 _SIMPLE = re.compile("[ -~¡-¬®-˿‐-‧‰-⁞₠-₿]*")
 """Latin text and its punctuation: each character takes one cell, and lines break only at spaces."""
 
@@ -39,7 +36,7 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> tuple[str, .
         measure = len
         pieces = [(" ", word) for word in text.split()]
     else:
-        pieces = _PIECE.findall(text)
+        pieces = _piece().findall(text)
     if not pieces:
         return ()
 
@@ -54,3 +51,13 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> tuple[str, .
             lines.append(line)
             line = rest + piece
     return (*lines, line)
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    """Return the pattern of a space and the words behind it that stay on one line.
+
+    A no-break space keeps two neighbours together, as in « mot », but not whole paragraphs pasted
+    with it. The pattern takes 5 ms to compile, and most texts are simple.
+    """
+    return re.compile(rf"(\s*)(https?://\S+|{_WORD}(?:[\xa0\u202f]{_WORD}){{0,2}})")

@@ -107,6 +107,7 @@ def test_every_verb_is_in_the_list_and_says_what_it_does() -> None:
         "__init__",
         "asking",
         "issue_argument",
+        "names",
         "output",
         "parallel",
     }

@@ -12,7 +12,6 @@ from newsletter.checks.galley import galley_of
 from newsletter.checks.report import Report
 from newsletter.handover import Destination
 from newsletter.model import Audience
-from newsletter.model import Service as ServiceName
 from newsletter.services import profile_of
 from newsletter.services.protocol import Campaign, Outgoing, Profile, Service, Status
 
@@ -22,7 +21,7 @@ _READING = ("find", "read")
 
 
 class Standin:
-    """A service that takes Mailchimp's place; see ``mailing.Service``."""
+    """A service that takes Mailchimp's place; see ``services.protocol.Service``."""
 
     def __init__(self) -> None:
         self.campaigns: dict[str, Campaign] = {}
@@ -48,7 +47,7 @@ class Standin:
     def account(self) -> str:
         return "Example (a@example.org)"
 
-    def lacks(self) -> Sequence[str]:
+    def missing_setup(self) -> Sequence[str]:
         return ()
 
     def audiences(self) -> Sequence[Audience]:
@@ -116,7 +115,7 @@ def campaign_of(number: str, outgoing: Outgoing) -> Campaign:
 
 def place(
     service: Service,
-    name: ServiceName = "mailchimp",
+    name: str = "mailchimp",
     audience: Audience | None = READERS,
     profile: Profile | None = None,
     account: str = "Example (a@example.org)",

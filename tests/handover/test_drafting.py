@@ -27,6 +27,7 @@ from newsletter.handover import HandoverPlan, changes, hand_over, outgoing_of
 from newsletter.model import Audience, Finding
 from newsletter.problem import Problem
 from newsletter.services import profile_of
+from newsletter.services.adapters.folder import Folder
 from newsletter.services.protocol import Campaign, Outgoing, Status
 from tests.handover.conftest import Hand, Kept
 from tests.handover.standin import (
@@ -1008,9 +1009,9 @@ def test_what_was_not_sent_can_be_tried_again(
 
 
 def test_what_was_not_sent_leaves_the_record_of_the_folder(
-    hand: Hand, report: Report, standin: Standin, post: Post, kept: Kept
+    hand: Hand, report: Report, tmp_path: Path, post: Post, kept: Kept
 ) -> None:
-    hand(report, place(standin, "folder", None))
+    hand(report, place(Folder(tmp_path), "folder", None))
     files = kept()
     post.error = Unavailable("SMTP", "It cannot be reached.", "")
     with pytest.raises(Unavailable):

@@ -202,6 +202,14 @@ def test_files_are_looked_for_in_the_issues_own_place_only(
     assert record_of(issue).read()
 
 
+def test_a_record_of_a_service_that_is_not_installed_says_so(
+    hand: Hand, report: Report, issue: Path
+) -> None:
+    record_of(issue).save(hand(report).model_copy(update={"service": "mailchump"}))
+    with pytest.raises(HandoverError, match=r"record\.json: It was handed over to 'mailchump'"):
+        record_of(issue).read()
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders here")
 def test_a_pipe_in_the_place_of_a_record_is_told_and_not_waited_for(issue: Path) -> None:
     record_of(issue).folder.mkdir()
@@ -241,7 +249,6 @@ def spoil(**changes: object) -> Callable[[bytes], bytes]:
         lambda _: b"{}",
         spoil(unknown="field"),
         spoil(state="sent"),
-        spoil(service="mailchump"),
         spoil(campaign=17),
         spoil(begun="last Monday"),
         spoil(audience={"id": "r1"}),

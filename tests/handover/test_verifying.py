@@ -13,7 +13,7 @@ from newsletter.errors import HandoverError
 from newsletter.handover import hand_over, verify, verifying
 from newsletter.handover.fingerprints import changed_since, fingerprints_of
 from newsletter.manifest import read_issue, read_manuscript
-from newsletter.model import Service as ServiceName
+from newsletter.services.adapters.folder import Folder
 from tests.handover.conftest import Hand
 from tests.handover.standin import Standin, agree, place, published_by, ready, with_email
 from tests.services.scenes import Newsletter, record_of
@@ -31,9 +31,9 @@ def test_what_was_handed_over_is_the_same_whenever_it_is_built(
 
 @pytest.mark.parametrize("tags", ["folder", "mailchimp"])
 def test_files_are_the_same_with_the_tags_that_they_were_made_with(
-    report: Report, standin: Standin, tags: ServiceName
+    report: Report, tmp_path: Path, tags: str
 ) -> None:
-    to = replace(place(standin, "folder", None), tags=tags)
+    to = replace(place(Folder(tmp_path), "folder", None), tags=tags)
     hand_over(report, to, by="a test", confirm=agree)
     assert verify(report.galley) == ()
 

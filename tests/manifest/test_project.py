@@ -46,6 +46,21 @@ def test_earlier_issues_are_given_newest_first(
     assert names(project.before(number)) == before
 
 
+@pytest.mark.parametrize(
+    ("number", "after"),
+    [
+        ("1268b", []),
+        ("652", ["1268", "1268a", "1268b"]),
+        ("1000", ["1268", "1268a", "1268b"]),
+        ("draft", []),
+    ],
+)
+def test_later_issues_are_given_lowest_first(
+    project: Project, number: str, after: list[str]
+) -> None:
+    assert names(project.after(number)) == after
+
+
 @pytest.mark.parametrize("number", ["653", "draft", "007", "2000", "", "652 "])
 def test_an_unknown_number_is_refused_with_the_newest_ones(project: Project, number: str) -> None:
     with pytest.raises(ManifestError, match="does not exist") as refusal:

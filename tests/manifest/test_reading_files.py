@@ -427,6 +427,8 @@ def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
         ("service: folder", "service: post",
          "30: 'post' cannot be used here. "
          "Use one of: folder, brevo, buttondown, listmonk, mailchimp, mailjet, sendgrid, smtp."),
+        ("service: folder", "service: listmonkey",
+         "30: 'listmonkey' cannot be used here. Did you mean 'listmonk'?"),
         ("first-name:", "firstname:", "32: 'firstname' cannot be used here. Did you mean 'first-name'?"),
         ("teasers: sentences", "teasers: some words",
          "28: 'some words' cannot be used here. "

@@ -16,8 +16,9 @@ from jsonschema import Draft202012Validator
 
 from newsletter.cli import main
 from newsletter.manifest.schema import issue_schema, publication_schema
+from newsletter.services import names
 
-SCHEMAS = {"issue": issue_schema(), "publication": publication_schema()}
+SCHEMAS = {"issue": issue_schema(), "publication": publication_schema(names())}
 ISSUES = Path(__file__).resolve().parents[2] / "issues"
 GOLDEN = Path(__file__).with_name("golden")
 

@@ -12,8 +12,8 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from newsletter.cli.build import build_one
-from newsletter.preview.application import picture_source
-from newsletter.services import merge_tags_of, with_merge_tags
+from newsletter.preview.policies import picture_source
+from newsletter.services import profile_of, with_merge_tags
 from tests.preview.conftest import Page, Preview, Save, served
 
 FILES = ("email.html", "email.txt", "email.eml")
@@ -60,8 +60,8 @@ def test_a_file_is_of_its_kind(standing: Preview) -> None:
 def test_the_tags_of_a_service_are_in_the_files(standing: Preview, service: str) -> None:
     for name in FILES[:2]:
         text = standing.ask(f"/1268a/{name}?tags={service}").text
-        assert merge_tags_of(service)["unsubscribe"] in text
-        assert merge_tags_of(service)["web-version"] in text
+        assert profile_of(service).merge_tags["unsubscribe"] in text
+        assert profile_of(service).merge_tags["web-version"] in text
     assert standing.ask(f"/1268a/email.eml?tags={service}").status == 200
 
 

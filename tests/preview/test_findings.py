@@ -19,7 +19,7 @@ def views(newsletter_folder: Path) -> Views:
 
 
 def current(views: Views) -> Snapshot:
-    now = views.desk.current("652")
+    now = views.live.snapshot("652")
     assert now
     return now
 
@@ -60,11 +60,11 @@ def test_the_checks_wait_for_files_that_are_in_order(views: Views, save: Save) -
 
 
 def test_they_run_once_for_one_state_of_the_files(views: Views, save: Save) -> None:
-    first = views.desk.report(current(views))
+    first = views.live.report(current(views))
     assert first
-    assert views.desk.report(current(views)) is first
+    assert views.live.report(current(views)) is first
     save("Rome hospital criticised", "A hospital in Rome criticised")
-    second = views.desk.report(current(views))
+    second = views.live.report(current(views))
     assert second
     assert second is not first
     assert "A hospital in Rome" in second.email.text
@@ -75,9 +75,9 @@ def test_files_that_break_between_looking_and_checking_are_looked_at_again(
 ) -> None:
     before = current(views)
     save("date: 2012-04-16", "date: 2012-04-31")
-    assert views.desk.report(before) is None
+    assert views.live.report(before) is None
     save("date: 2012-04-31", "date: 2012-04-16")
-    assert views.desk.report(current(views))
+    assert views.live.report(current(views))
 
 
 def test_an_authors_text_in_a_finding_is_text(views: Views, save: Save) -> None:

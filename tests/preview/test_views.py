@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from newsletter.cli.build import build_one
+from newsletter.manifest import IssueFolder
 from newsletter.manifest.references import encoded
 from newsletter.preview.editors import EDITORS, editor_link
 from newsletter.preview.live_issues import LiveIssues, Snapshot
 from newsletter.preview.views import Views
 from newsletter.problem import Problem
-from newsletter.services import merge_tags_of, with_merge_tags
+from newsletter.services import profile_of, with_merge_tags
 from tests.preview.conftest import Page, Preview, Save
 
 VIEWS = ("email", "text", "source", "size", "checks")
@@ -36,7 +37,7 @@ def views(newsletter_folder: Path) -> Views:
 
 
 def seen(views: Views, number: str) -> Snapshot:
-    current = views.desk.current(number)
+    current = views.live.snapshot(number)
     assert current is not None
     return current
 
@@ -97,7 +98,7 @@ def test_a_problem_is_shown_with_a_link_to_its_line(views: Views, save: Save, vi
     shown(views, view)
     save("date: 2012-04-16", "date: 2012-04-31")
     page = Page(shown(views, view))
-    assert f"vscode://file{views.desk.issues}/652/issue.yaml:6" in page.links()
+    assert f"vscode://file{views.live.issues}/652/issue.yaml:6" in page.links()
     assert "There is no such day as 2012-04-31." in page.words
     assert "This is the last good email." in page.words
     assert "Not ready: 1 to fix" in page.words
@@ -118,7 +119,7 @@ def test_every_view_shows_the_last_good_email_while_the_theme_is_broken(
     views: Views, view: str
 ) -> None:
     shown(views, view)
-    (views.desk.templates / "bionews" / "parts" / "item.html.j2").write_text("{% if %}", "utf-8")
+    (views.live.templates / "bionews" / "parts" / "item.html.j2").write_text("{% if %}", "utf-8")
     page = Page(shown(views, view))
     assert "This is the last good email." in page.words
     assert "item.html.j2" in page.words
@@ -139,7 +140,7 @@ def test_of_many_problems_twenty_are_shown_and_the_rest_counted(views: Views) ->
 
 def test_an_issue_is_not_built_then_built_then_changed(views: Views, save: Save) -> None:
     assert states(views) == {"652": "not built yet", "596": "not built yet"}
-    build_one(views.desk.issues / "652", None)
+    build_one(views.live.issues / "652", None)
     assert states(views) == {"652": "built", "596": "not built yet"}
     save("Rome hospital criticised", "A hospital in Rome criticised")
     assert states(views)["652"] == "changed since it was built"
@@ -158,15 +159,15 @@ def test_an_issue_is_not_built_then_built_then_changed(views: Views, save: Save)
 def test_a_change_that_only_one_of_the_three_files_shows_counts_too(
     views: Views, name: str, old: str, new: str
 ) -> None:
-    build_one(views.desk.issues / "652", None)
-    file = views.desk.issues.parent / name
+    build_one(views.live.issues / "652", None)
+    file = views.live.issues.parent / name
     file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
     assert states(views)["652"] == "changed since it was built"
 
 
 def test_a_newsletter_without_issues_says_how_to_begin(views: Views) -> None:
     for number in ("596", "652"):
-        shutil.rmtree(views.desk.issues / number)
+        shutil.rmtree(views.live.issues / number)
     assert "There are no issues yet." in Page(views.issues(None)).words
 
 
@@ -228,7 +229,7 @@ def test_links_to_other_pages_keep_the_service(views: Views) -> None:
 @pytest.mark.parametrize("view", ["text", "source"])
 def test_the_tags_of_a_service_can_be_read(everything: Path, service: str, view: str) -> None:
     page = Page(shown(Views(LiveIssues(everything / "issues"), "vscode"), view, "1268a", service))
-    assert merge_tags_of(service)["unsubscribe"] in page.words
+    assert profile_of(service).merge_tags["unsubscribe"] in page.words
     assert {"value": service, "selected": ""} in page.all("option")
 
 
@@ -265,7 +266,7 @@ def test_wide_characters_count_as_two(views: Views, save: Save) -> None:
     source = views.text(
         Snapshot(
             "652",
-            views.desk.issues / "652",
+            views.live.issues / "652",
             email.model_copy(update={"text": "遺" * 37 + "\n" + "遺" * 36}),
             (),
             (),
@@ -368,7 +369,7 @@ def test_a_hostile_issue_does_nothing_in_the_list(hostile: Views) -> None:
 def test_a_hostile_file_name_does_nothing_where_problems_are_shown(
     hostile: Views, view: str
 ) -> None:
-    manifest = hostile.desk.issues / "1" / "issue.yaml"
+    manifest = hostile.live.issues / "1" / "issue.yaml"
     name = f"{HOSTILE[1]}.md"
     manifest.write_text(
         manifest.read_text("utf-8") + f"      - file: {json.dumps(name)}\n", "utf-8"
@@ -391,3 +392,21 @@ def test_a_page_needs_nothing_but_what_the_server_has(standing: Preview) -> None
         assert [standing.ask(address).status for address in needed] == [200, 200, 200]
         assert not page.styles
         assert not [element for element in page.elements if "style" in element.attributes]
+
+
+def test_a_page_looks_only_at_the_issues_that_it_names(
+    views: Views, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issues = views.live.issues
+    for number in range(700, 760):
+        shutil.copytree(issues / "652", issues / str(number))
+    looks: list[str] = []
+
+    def exists(folder: IssueFolder) -> bool:
+        looks.append(folder.path.name)
+        return folder.manifest.is_file()
+
+    monkeypatch.setattr(IssueFolder, "exists", property(exists))
+    page = Page(shown(views, "email"))
+    assert {"/596", "/700"} <= set(page.links())
+    assert set(looks) == {"652", "596", "700"}

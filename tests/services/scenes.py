@@ -89,7 +89,7 @@ def destination_of(fake: Fake, wire: Wire, folder: Path) -> Destination:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in fake.ENVIRONMENT.items():
             patch.setenv(name, value)
-        return connect_to(fake.NAME, Project(folder / "issues"), fake.AUDIENCE, transport=wire)  # type: ignore[arg-type]
+        return connect_to(fake.NAME, Project(folder / "issues"), fake.AUDIENCE, transport=wire)
 
 
 def hand(newsletter: Newsletter, fake: Fake, wire: Wire, report: Report) -> Draft:

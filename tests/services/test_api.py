@@ -28,8 +28,9 @@ from pydantic import BaseModel
 from newsletter import __version__
 from newsletter.errors import NotAuthorised, Refused, ServiceError, Unavailable, Uncertain
 from newsletter.services.http import responses
-from newsletter.services.http.api import Address, Api
-from newsletter.services.http.retries import seconds
+from newsletter.services.http.address import Address
+from newsletter.services.http.api import Api
+from newsletter.services.http.retries import seconds_in
 from tests.services.fakes import CANARY
 from tests.services.mail_server import Certificates, made_in
 
@@ -583,7 +584,7 @@ def test_a_service_may_say_in_its_own_way_how_long(waited: list[float]) -> None:
         "https://post.example.org",
         {},
         (),
-        lambda answer: seconds(answer.headers.get("X-Reset")),
+        lambda answer: seconds_in(answer.headers.get("X-Reset")),
     )
     answers = iter(
         [httpx.Response(429, headers={"X-Reset": "7"}), httpx.Response(200, json={"id": "1"})]
@@ -596,7 +597,7 @@ def test_a_service_may_say_in_its_own_way_how_long(waited: list[float]) -> None:
     ("header", "number"), [(None, None), ("", None), ("7", 7.0), ("-7", None), ("7s", None)]
 )
 def test_seconds_are_a_number(header: str | None, number: float | None) -> None:
-    assert seconds(header) == number
+    assert seconds_in(header) == number
 
 
 # What is read of an answer

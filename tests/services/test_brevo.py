@@ -34,12 +34,13 @@ from newsletter.handover import hand_over, outgoing_of
 from newsletter.handover.differences import additions
 from newsletter.handover.outgoing import test_of as as_test
 from newsletter.model import MergeTagName
-from newsletter.services import connect, written_for
+from newsletter.services import connect
 from newsletter.services.adapters.brevo import PROFILE
 from newsletter.services.answers.brevo import utm_campaign
-from newsletter.services.language import Lookalike
+from newsletter.services.language import CannotEscape
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Service, Status
 from newsletter.services.settings import Settings
+from newsletter.services.tagging import email_for
 from tests.handover.standin import with_email
 from tests.services.fake_brevo import FakeBrevo
 from tests.services.fakes import CANARY, Effect, Fault, Wire, body_of
@@ -801,7 +802,7 @@ def test_it_cannot_take_plain_text_and_can_do_all_else() -> None:
 
 
 def test_each_neutral_tag_becomes_one_of_brevos_and_nothing_else_looks_like_one() -> None:
-    written = written_for(EMAIL, PROFILE)
+    written = email_for(EMAIL, PROFILE)
     for name, tag in TAGS.items():
         assert written.html.count(tag) == EMAIL.html.count(token(name)) > 0
         assert written.text.count(tag) == EMAIL.text.count(token(name)) > 0
@@ -814,7 +815,7 @@ def test_each_neutral_tag_becomes_one_of_brevos_and_nothing_else_looks_like_one(
 def test_what_looks_like_no_tag_is_left_byte_for_byte(newsletter: Newsletter) -> None:
     email = newsletter.first.email
     values = own_values(email.issue) | {name: Markup(tag) for name, tag in TAGS.items()}  # noqa: S704 - Brevo's
-    assert written_for(email, PROFILE) == fill(email, values)
+    assert email_for(email, PROFILE) == fill(email, values)
     assert "<!--[if mso" in email.html
 
 
@@ -863,7 +864,7 @@ def read_by_the_author(text: str) -> str:
 
 def test_a_reader_of_the_whole_email_sees_what_was_written() -> None:
     meant = fill(EMAIL, own_values(EMAIL.issue) | VALUES)
-    written = written_for(EMAIL, PROFILE)
+    written = email_for(EMAIL, PROFILE)
     assert "{{ 7*7 }}" in meant.html
     assert unescape(as_read(written.html)) == unescape(meant.html)
     assert unescape(as_read(written.subject)) == meant.subject
@@ -876,7 +877,7 @@ def test_a_reader_of_the_whole_email_sees_what_was_written() -> None:
 def test_a_reader_of_the_html_sees_what_the_author_wrote(pieces: list[str]) -> None:
     text = "".join(pieces)
     html = f'<p title="{escape(text)}">{escape(text)}</p>'
-    written = written_for(EMAIL.model_copy(update={"html": html}), PROFILE).html
+    written = email_for(EMAIL.model_copy(update={"html": html}), PROFILE).html
     shown = read_by_the_author(text)
     assert unescape(as_read(written)) == f'<p title="{shown}">{shown}</p>'
     assert not EARLIER.search(written)
@@ -888,8 +889,8 @@ def test_a_subject_is_what_the_author_wrote_or_is_refused(pieces: list[str]) -> 
     text = "".join(pieces)
     for part in ("subject", "preheader"):
         try:
-            written = getattr(written_for(EMAIL.model_copy(update={part: text}), PROFILE), part)
-        except Lookalike:
+            written = getattr(email_for(EMAIL.model_copy(update={part: text}), PROFILE), part)
+        except CannotEscape:
             assert re.search(r"\{[{%#A-Z]|\{\ufdd0|\ufdd1\}|\[[UM]", text)
         else:
             assert unescape(as_read(written)) == unescape(read_by_the_author(text))
@@ -900,8 +901,8 @@ def test_a_subject_is_what_the_author_wrote_or_is_refused(pieces: list[str]) -> 
     "text", ["{{x}}", "a {% b", "{# c", "Dear {FNAME},", "[UNSUBSCRIBE]", "[MIRROR]"]
 )
 def test_a_subject_with_a_tag_in_it_is_refused(text: str) -> None:
-    with pytest.raises(Lookalike) as refused:
-        written_for(EMAIL.model_copy(update={"subject": text}), PROFILE)
+    with pytest.raises(CannotEscape) as refused:
+        email_for(EMAIL.model_copy(update={"subject": text}), PROFILE)
     assert refused.value.word in text
 
 
@@ -909,17 +910,17 @@ def test_a_subject_with_a_tag_in_it_is_refused(text: str) -> None:
     "text", ["[Test] [UK] [Update] 50% {a} {", "[MIRRORS] { FNAME } %FNAME% {Dna}", "}} %} #}"]
 )
 def test_a_subject_with_other_signs_is_left_alone(text: str) -> None:
-    assert written_for(EMAIL.model_copy(update={"subject": text}), PROFILE).subject == text
+    assert email_for(EMAIL.model_copy(update={"subject": text}), PROFILE).subject == text
 
 
 def test_the_plain_text_that_brevo_does_not_get_may_hold_anything() -> None:
     email = EMAIL.model_copy(update={"text": "{{ x }} [UNSUBSCRIBE]"})
-    assert written_for(email, PROFILE).text == email.text
+    assert email_for(email, PROFILE).text == email.text
 
 
 def test_a_style_sheet_stays_one() -> None:
     html = "<style>@media screen{{.a{color:red}}} @media{#b{color:red}}</style>"
-    written = written_for(EMAIL.model_copy(update={"html": html}), PROFILE).html
+    written = email_for(EMAIL.model_copy(update={"html": html}), PROFILE).html
     assert as_read(written) == written
     assert written.replace("{ ", "{") == html
 

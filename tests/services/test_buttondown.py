@@ -26,10 +26,11 @@ from newsletter.email.merge_tags import NAMES, own_values, token
 from newsletter.errors import NotAuthorised, Refused, ServiceError, Unavailable
 from newsletter.handover import hand_over, outgoing_of
 from newsletter.model import Email
-from newsletter.services import connect, profile_of, written_for
-from newsletter.services.language import Lookalike
+from newsletter.services import connect, profile_of
+from newsletter.services.language import CannotEscape
 from newsletter.services.protocol import Capability, Outgoing, Service, Status
 from newsletter.services.settings import Settings
+from newsletter.services.tagging import email_for
 from tests.services.fake_buttondown import FakeButtondown
 from tests.services.fakes import CANARY, Effect, Fault, Wire
 from tests.services.judging import before_scene, fault_in, prepared, undisturbed
@@ -590,7 +591,7 @@ def filled(text: str, email: Email) -> str:
 
 
 def test_each_merge_tag_is_counted_in_and_out() -> None:
-    written = written_for(EVERYTHING, PROFILE)
+    written = email_for(EVERYTHING, PROFILE)
     rest = written.html
     for name, tag in TAGS.items():
         assert EVERYTHING.html.count(token(name)) == written.html.count(tag) > 0, name
@@ -607,7 +608,7 @@ def test_django_reads_the_whole_email_as_it_was_meant() -> None:
     meant = EVERYTHING.html.replace(
         token("address"), str(escape(own_values(EVERYTHING.issue)["address"]))
     )
-    assert seen(read_by_django(written_for(EVERYTHING, PROFILE).html)) == seen(
+    assert seen(read_by_django(email_for(EVERYTHING, PROFILE).html)) == seen(
         filled(meant, EVERYTHING)
     )
 
@@ -660,7 +661,7 @@ def test_hostile_text_in_html_is_read_as_it_was_written(text: str, attribute: st
     email = EVERYTHING.model_copy(
         update={"html": html, "subject": "S", "preheader": "P", "text": ""}
     )
-    reader = seen(read_by_django(written_for(email, PROFILE).html))
+    reader = seen(read_by_django(email_for(email, PROFILE).html))
     assert reader == seen(
         f'<p title="{escape(filled(attribute, email))}">{escape(filled(text, email))}</p>'
     )
@@ -676,8 +677,8 @@ def test_hostile_subjects_and_preheaders_are_as_written_or_refused(line: str) ->
             update={"html": "", "text": "", "subject": "S", "preheader": "P", field: line}
         )
         try:
-            written = written_for(email, PROFILE)
-        except Lookalike:
+            written = email_for(email, PROFILE)
+        except CannotEscape:
             continue
         assert read_by_django(getattr(written, field)) == filled(line, email)
 
@@ -686,22 +687,20 @@ def test_hostile_subjects_and_preheaders_are_as_written_or_refused(line: str) ->
     "line", ["{{ name }}", "{% now %}", "{# gone #}", "CRISPR {{x", "{" + TOKENS[0]]
 )
 def test_what_looks_like_a_tag_in_a_subject_is_refused(line: str) -> None:
-    with pytest.raises(Lookalike):
-        written_for(EVERYTHING.model_copy(update={"subject": line}), PROFILE)
+    with pytest.raises(CannotEscape):
+        email_for(EVERYTHING.model_copy(update={"subject": line}), PROFILE)
 
 
 @pytest.mark.parametrize("line", ["{ name }", "100 %} }}", "#{x}", "{ {x}}", "TOKEN, hello"])
 def test_what_only_has_the_signs_of_one_is_let_through(line: str) -> None:
     line = line.replace("TOKEN", TOKENS[2])
-    written = written_for(
-        EVERYTHING.model_copy(update={"subject": line, "preheader": line}), PROFILE
-    )
+    written = email_for(EVERYTHING.model_copy(update={"subject": line, "preheader": line}), PROFILE)
     assert written.subject == written.preheader == line.replace(TOKENS[2], TAGS["first-name"])
 
 
 def test_the_text_part_is_not_read_by_buttondown_and_may_hold_anything() -> None:
     email = EVERYTHING.model_copy(update={"text": "{% x %}"})
-    assert written_for(email, PROFILE).text == "{% x %}"
+    assert email_for(email, PROFILE).text == "{% x %}"
 
 
 # The profile

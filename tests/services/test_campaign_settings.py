@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from newsletter.services.campaign_settings import Whole, settings_in, word
+from newsletter.services.campaign_settings import WholeAnswer, in_words, settings_in
 
 NOTHING: tuple[Any, ...] = (
     None,
@@ -22,7 +22,7 @@ NOTHING: tuple[Any, ...] = (
 )
 
 
-class Thing(Whole):
+class Thing(WholeAnswer):
     """An answer of which one field is read."""
 
     id: str
@@ -49,7 +49,7 @@ def test_all_of_an_answer_is_kept_beside_what_is_read() -> None:
     ],
 )
 def test_a_value_is_said_in_words(value: Any, said: str) -> None:
-    assert word(value) == said
+    assert in_words(value) == said
 
 
 def test_each_thing_is_found_where_it_is_and_what_is_not_told_is_left_out() -> None:

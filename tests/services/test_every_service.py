@@ -18,19 +18,12 @@ from newsletter.cli.services import capability_table
 from newsletter.email.building import draft
 from newsletter.email.merge_tags import fill, own_values
 from newsletter.errors import NotAuthorised, ServiceError
-from newsletter.model import Email, MergeTagName
-from newsletter.services import (
-    NAMES,
-    connect,
-    merge_tags_of,
-    profile_of,
-    tagged,
-    with_merge_tags,
-    written_for,
-)
-from newsletter.services.language import Openings
+from newsletter.model import Email, MergeTagName, Publication
+from newsletter.services import connect, names, profile_of, with_merge_tags
+from newsletter.services.language import Delimiters
 from newsletter.services.protocol import Capability, Service
 from newsletter.services.settings import Settings
+from newsletter.services.tagging import email_for, email_with_tags
 from tests.services.every_fake import FAKES
 from tests.services.fakes import Fake
 
@@ -48,34 +41,38 @@ def email() -> Email:
     return draft(EVERYTHING)
 
 
-def test_every_service_that_there_is_has_its_name_in_the_list(repository: Path) -> None:
-    modules = {
-        path.stem for path in (repository / "newsletter" / "services" / "adapters").glob("*.py")
-    } - {"__init__"}
-    assert modules == set(NAMES)
+def test_the_default_comes_first_and_the_others_by_alphabet() -> None:
+    assert names()[0] == Publication.model_fields["service"].default == "folder"
+    assert list(names()[1:]) == sorted(names()[1:])
+    assert {"listmonk", "mailchimp", "smtp"} < set(names())
 
 
 def test_services_that_fill_tags_are_all_but_the_folder_and_smtp() -> None:
-    assert set(with_merge_tags()) == set(NAMES) - {"folder", "smtp"}
+    assert set(with_merge_tags()) == set(names()) - {"folder", "smtp"}
 
 
 @pytest.mark.parametrize("service", with_merge_tags())
 def test_it_can_unsubscribe_a_reader_and_show_the_web_version(service: str) -> None:
-    tags = merge_tags_of(service)
+    tags = profile_of(service).merge_tags
     assert {"unsubscribe", "web-version"} <= tags.keys() <= set(get_args(MergeTagName))
     assert all(tags.values())
 
 
 @pytest.mark.parametrize("service", ["", "nobody", "Mailchimp", "__init__", "..model"])
 def test_an_unknown_service_is_refused(service: str) -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(ServiceError, match="There is no mailing service of this name here"):
         profile_of(service)
+
+
+def test_the_service_that_was_probably_meant_is_named() -> None:
+    with pytest.raises(ServiceError, match=r"^listmonkey: .* Did you mean 'listmonk'\?$"):
+        profile_of("listmonkey")
 
 
 @pytest.mark.parametrize("service", with_merge_tags())
 def test_its_tags_stand_in_the_email_as_the_service_wants_them(email: Email, service: str) -> None:
     profile = profile_of(service)
-    filled = tagged(email, profile)
+    filled = email_with_tags(email, profile)
     for part, tags in (
         (filled.html, profile.merge_tags),
         (filled.text, {**profile.merge_tags, **profile.text_tags}),
@@ -85,9 +82,9 @@ def test_its_tags_stand_in_the_email_as_the_service_wants_them(email: Email, ser
         assert not {"\ufdd0", "\ufdd1"} & set(part)
 
 
-@pytest.mark.parametrize("service", NAMES)
+@pytest.mark.parametrize("service", names())
 def test_nothing_neutral_is_left_in_what_a_service_gets(repository: Path, service: str) -> None:
-    written = written_for(draft(repository / "issues" / "652"), profile_of(service))
+    written = email_for(draft(repository / "issues" / "652"), profile_of(service))
     assert not {"\ufdd0", "\ufdd1"} & set(
         written.html + written.text + written.subject + written.preheader
     )
@@ -97,7 +94,7 @@ def test_what_the_service_has_no_tag_for_is_the_publications_own_and_escaped(ema
     address = own_values(email.issue)["address"]
     assert "&" in address
     profile = replace(profile_of("folder"), merge_tags={"unsubscribe": "{{ 'a' & <b> }}"})
-    filled = written_for(email, profile)
+    filled = email_for(email, profile)
     assert escape(address) in filled.html
     assert address not in filled.html
     assert address in filled.text
@@ -113,10 +110,10 @@ def test_what_the_service_has_no_tag_for_is_kept_from_its_language(email: Email)
     profile = replace(
         profile_of("folder"),
         merge_tags={"unsubscribe": "{{ u }}"},
-        syntax=Openings(("{{",)),
+        language=Delimiters(("{{",)),
         can=profile_of("folder").can - {Capability.PLAIN_TEXT},
     )
-    written = written_for(email, profile)
+    written = email_for(email, profile)
     assert "1 {{ Lane" not in written.html
     assert written.html.count("{{") == 1
 
@@ -125,10 +122,10 @@ def test_what_the_service_has_no_tag_for_is_kept_from_its_language(email: Email)
 def test_a_service_without_any_tag_gets_the_publications_own_values(
     email: Email, service: str
 ) -> None:
-    assert written_for(email, profile_of(service)) == fill(email, own_values(email.issue))
+    assert email_for(email, profile_of(service)) == fill(email, own_values(email.issue))
 
 
-@pytest.mark.parametrize("service", NAMES)
+@pytest.mark.parametrize("service", names())
 def test_what_is_not_set_is_named_before_anything_is_asked(service: str, tmp_path: Path) -> None:
     wanted = [setting.name for setting in profile_of(service).settings if setting.default is None]
     if not wanted:
@@ -154,14 +151,14 @@ def test_an_answer_that_says_nothing_is_never_taken_for_an_empty_account(
         QUESTIONS[does](service)
 
 
-@pytest.mark.parametrize("service", NAMES)
+@pytest.mark.parametrize("service", names())
 def test_every_setting_is_named_like_an_environment_variable_and_explained(service: str) -> None:
     for setting in profile_of(service).settings:
         assert re.fullmatch("[A-Z]+(_[A-Z]+)+", setting.name)
         assert setting.meaning
 
 
-@pytest.mark.parametrize("service", NAMES)
+@pytest.mark.parametrize("service", names())
 def test_handing_over_and_scheduling_go_with_a_draft(service: str) -> None:
     can = profile_of(service).can
     if Capability.DRAFT in can:
@@ -176,7 +173,7 @@ def test_the_readme_has_the_table_of_what_each_service_can_do(repository: Path) 
 
 def test_looking_at_the_profiles_loads_nothing_of_the_network() -> None:
     program = (
-        "import sys; from newsletter.services import NAMES, profile_of; [profile_of(name) for name in NAMES];"
+        "import sys; from newsletter.services import names, profile_of; [profile_of(name) for name in names()];"
         "print({'httpx', 'smtplib', 'ssl'} & set(sys.modules))"
     )
     done = subprocess.run(

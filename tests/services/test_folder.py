@@ -21,8 +21,7 @@ from newsletter.errors import Unavailable, Unsupported
 from newsletter.handover import Destination, HandoverPlan, hand_over, outgoing_of
 from newsletter.handover.differences import differences
 from newsletter.model import Audience, Draft, Email
-from newsletter.model import Service as ServiceName
-from newsletter.services import connect, merge_tags_of, profile_of
+from newsletter.services import connect, profile_of
 from newsletter.services.adapters.folder import PROFILE, Folder
 from newsletter.services.protocol import Capability, Outgoing, Status
 from newsletter.services.settings import Settings
@@ -63,7 +62,7 @@ def outgoing(email: Email) -> Outgoing:
 def hand(
     newsletter: Newsletter,
     report: Report,
-    tags: ServiceName = "folder",
+    tags: str = "folder",
     plans: list[HandoverPlan] | None = None,
 ) -> Draft:
     """Hand a version over, and note what the editor was asked."""
@@ -427,8 +426,8 @@ def test_the_files_have_the_merge_tags_of_the_service_that_they_are_for(fresh: N
     assert files["email.txt"] == expected.text.encode()
     assert files["email.eml"] == to_message(expected.email)
     for name in ("email.html", "email.txt"):
-        assert files[name].count(merge_tags_of("mailchimp")["unsubscribe"].encode()) == 1
-    assert merge_tags_of("folder") == {}
+        assert files[name].count(profile_of("mailchimp").merge_tags["unsubscribe"].encode()) == 1
+    assert profile_of("folder").merge_tags == {}
 
 
 def test_the_tags_of_another_service_are_a_change(fresh: Newsletter) -> None:

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from newsletter.email.merge_tags import token
 from newsletter.model import MergeTagName
-from newsletter.services.language import Lookalike, Openings
+from newsletter.services.language import CannotEscape, Delimiters
 
 
 @dataclass(frozen=True)
 class Language:
     """A language of services: what begins a tag, and some tags."""
 
-    pairs: tuple[str, ...]
+    openings: tuple[str, ...]
     tags: dict[MergeTagName, str]
 
 
@@ -72,7 +72,7 @@ def arisen(text: str, language: Language) -> list[int]:
         is_longer = (
             first is not None and second is None and result[at - 1] == result[at] == result[at + 1]
         )
-        if (result[at : at + 2] in language.pairs and is_between) or is_longer:
+        if (result[at : at + 2] in language.openings and is_between) or is_longer:
             found.append(at)
     return found
 
@@ -136,13 +136,21 @@ def documents(draw: st.DrawFn) -> str:
 @example(f"{{{token('unsubscribe')}}}", LANGUAGES["braces"])
 @example(f"{token('first-name')}|UNSUB|*", LANGUAGES["stars"])
 def test_in_html_the_only_openings_are_those_of_the_tags(html: str, language: Language) -> None:
-    assert arisen(Openings(language.pairs).html(own(html, language), language.tags), language) == []
+    assert (
+        arisen(
+            Delimiters(language.openings).escape_html(own(html, language), language.tags), language
+        )
+        == []
+    )
 
 
 @given(documents(), LANGUAGE)
 def test_in_html_a_reader_reads_the_same(html: str, language: Language) -> None:
     given_html = own(html, language)
-    before, after = read(given_html), read(Openings(language.pairs).html(given_html, language.tags))
+    before, after = (
+        read(given_html),
+        read(Delimiters(language.openings).escape_html(given_html, language.tags)),
+    )
     assert after.seen == before.seen
     assert after.words == before.words
     assert after.comments == before.comments
@@ -151,10 +159,10 @@ def test_in_html_a_reader_reads_the_same(html: str, language: Language) -> None:
 
 @given(documents(), LANGUAGE)
 def test_in_html_every_tag_stays_and_nothing_is_done_twice(html: str, language: Language) -> None:
-    given_html, openings = own(html, language), Openings(language.pairs)
-    once = openings.html(given_html, language.tags)
+    given_html, openings = own(html, language), Delimiters(language.openings)
+    once = openings.escape_html(given_html, language.tags)
     assert _TOKENS.findall(once) == _TOKENS.findall(given_html)
-    assert openings.html(once, language.tags) == once
+    assert openings.escape_html(once, language.tags) == once
 
 
 @given(TEXT, LANGUAGE)
@@ -168,20 +176,20 @@ def test_text_is_unchanged_or_refused_and_refused_only_if_it_must_be(
 ) -> None:
     text = own(text, language)
     if arisen(text, language):
-        with pytest.raises(Lookalike) as refused:
-            Openings(language.pairs).text(text, language.tags)
+        with pytest.raises(CannotEscape) as refused:
+            Delimiters(language.openings).escape_text(text, language.tags)
         assert refused.value.word
         assert refused.value.word in text
         assert not re.search(r"\s|[\ufdd0\ufdd1]", refused.value.word)
     else:
-        assert Openings(language.pairs).text(text, language.tags) == text
+        assert Delimiters(language.openings).escape_text(text, language.tags) == text
 
 
 @given(documents() | TEXT)
 def test_a_service_without_a_language_gets_what_was_written(text: str) -> None:
     tags = LANGUAGES["braces"].tags
-    assert Openings().html(text, tags) == text
-    assert Openings().text(text, tags) == text
+    assert Delimiters().escape_html(text, tags) == text
+    assert Delimiters().escape_text(text, tags) == text
 
 
 @pytest.mark.parametrize(
@@ -197,8 +205,8 @@ def test_a_service_without_a_language_gets_what_was_written(text: str) -> None:
 )
 def test_the_word_is_named(text: str, word: str) -> None:
     language = LANGUAGES["braces"]
-    with pytest.raises(Lookalike, match=re.escape(word)) as refused:
-        Openings(language.pairs).text(text, language.tags)
+    with pytest.raises(CannotEscape, match=re.escape(word)) as refused:
+        Delimiters(language.openings).escape_text(text, language.tags)
     assert refused.value.word == word
 
 
@@ -207,10 +215,10 @@ def test_the_word_is_named(text: str, word: str) -> None:
     ["{ {", "{", "}}", "* |", "100 % {a}", "", f"{{a {token('unsubscribe')} }}", "[[first-name]]"],
 )
 def test_what_is_near_to_it_is_no_lookalike(text: str) -> None:
-    assert Openings(("{{", "{%", "*|")).text(text, LANGUAGES["braces"].tags) == text
+    assert Delimiters(("{{", "{%", "*|")).escape_text(text, LANGUAGES["braces"].tags) == text
 
 
 def test_html_shows_how() -> None:
     html = '<style>a{b:c}@media x{d{e:f}}@media y{{}}</style><p title="{{a}}">{{{b}} {c}</p>'
     hidden = '<style>a{b:c}@media x{d{e:f}}@media y{ {}}</style><p title="&#123;{a}}">&#123;&#123;{b}} {c}</p>'
-    assert Openings(("{{",)).html(html, {}) == hidden
+    assert Delimiters(("{{",)).escape_html(html, {}) == hidden

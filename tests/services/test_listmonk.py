@@ -34,10 +34,11 @@ from newsletter.errors import (
 )
 from newsletter.handover import changes, outgoing_of
 from newsletter.model import Email, MergeTagName
-from newsletter.services import connect, written_for
+from newsletter.services import connect
 from newsletter.services.adapters.listmonk import PROFILE, Listmonk
 from newsletter.services.protocol import Capability, Outgoing, Status
 from newsletter.services.settings import Settings
+from newsletter.services.tagging import email_for
 from tests.services.fake_listmonk import FakeListmonk
 from tests.services.fakes import CANARY, Effect, Fault, Wire, body_of
 from tests.services.scenes import (
@@ -609,20 +610,20 @@ def test_without_the_permission_to_send_the_time_is_taken_back(
 
 @pytest.mark.parametrize("permission", ["lists:get_all", "templates:get", "campaigns:send"])
 def test_what_the_next_commands_need_is_asked_for(fake: FakeListmonk, permission: str) -> None:
-    assert service_of(fake).lacks() == []
+    assert service_of(fake).missing_setup() == []
     fake.state["permissions"].remove(permission)
     assert (
         f"A permission is missing: {permission}. Give it to the user's role."
-        in service_of(fake).lacks()
+        in service_of(fake).missing_setup()
     )
 
 
 def test_of_two_permissions_that_do_the_same_one_is_enough(fake: FakeListmonk) -> None:
     fake.state["permissions"].remove("campaigns:manage_all")
-    assert service_of(fake).lacks() == []
+    assert service_of(fake).missing_setup() == []
     fake.state["permissions"].remove("campaigns:manage")
     missing = "A permission is missing: campaigns:manage_all or campaigns:manage. Give it to the user's role."
-    assert service_of(fake).lacks() == [missing]
+    assert service_of(fake).missing_setup() == [missing]
 
 
 def test_lists_may_be_permitted_one_by_one(fake: FakeListmonk) -> None:
@@ -631,12 +632,12 @@ def test_lists_may_be_permitted_one_by_one(fake: FakeListmonk) -> None:
         "id": 4,
         "lists": [{"id": 3, "permissions": ["list:get", "list:manage"]}],
     }
-    assert service_of(fake).lacks() == []
+    assert service_of(fake).missing_setup() == []
 
 
 def test_a_missing_template_is_lacking_too(fake: FakeListmonk) -> None:
     del fake.state["templates"][2]
-    (lack,) = service_of(fake).lacks()
+    (lack,) = service_of(fake).missing_setup()
     assert lack.startswith("It has no template that leaves an email as it is. Make one there")
 
 
@@ -820,7 +821,6 @@ def filler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filler]:
         pytest.fail(why) if os.environ.get("CI") else pytest.skip(why)
     folder = tmp_path_factory.mktemp("go")
     go = {
-        "GOCACHE": str(folder / "cache"),
         "GOFLAGS": "-mod=mod",
         "GOPROXY": "off",
         "GOTOOLCHAIN": "local",
@@ -864,7 +864,7 @@ def test_the_program_alters_what_is_not_protected(filler: Filler) -> None:
 
 @pytest.mark.parametrize("email", [EMAIL, EVERYTHING], ids=["652", "everything"])
 def test_the_templates_of_go_make_the_very_email(filler: Filler, email: Email) -> None:
-    written, wanted = written_for(email, PROFILE), fill(email, own_values(email.issue) | FILLED)
+    written, wanted = email_for(email, PROFILE), fill(email, own_values(email.issue) | FILLED)
     assert filler("html", written.html) == wanted.html
     assert "<!--[if mso" in wanted.html
     assert filler("subject", written.subject) == wanted.subject
@@ -882,7 +882,7 @@ def test_the_templates_of_go_make_the_very_email(filler: Filler, email: Email) -
 def test_readers_see_what_the_author_wrote(filler: Filler, written: list[str]) -> None:
     content = "".join(written)
     parts = dict.fromkeys(("html", "text", "subject"), content)
-    sent = written_for(EMAIL.model_copy(update=parts), PROFILE)
+    sent = email_for(EMAIL.model_copy(update=parts), PROFILE)
     as_text = as_html = content
     for name, value in FILLED.items():
         as_text, as_html = (
@@ -897,7 +897,7 @@ def test_readers_see_what_the_author_wrote(filler: Filler, written: list[str]) -
 @given(WRITTEN)
 def test_nothing_else_looks_like_a_tag(written: list[str]) -> None:
     content = "".join(written)
-    sent = written_for(EMAIL.model_copy(update={"html": content, "text": content}), PROFILE)
+    sent = email_for(EMAIL.model_copy(update={"html": content, "text": content}), PROFILE)
     for part, tags in ((sent.html, HTML_TAGS), (sent.text, TEXT_TAGS)):
         left = _without_strings(part)
         for name, tag in tags.items():
@@ -907,7 +907,7 @@ def test_nothing_else_looks_like_a_tag(written: list[str]) -> None:
 
 
 def test_every_tag_of_an_email_becomes_one_of_its_own() -> None:
-    written = written_for(EVERYTHING, PROFILE)
+    written = email_for(EVERYTHING, PROFILE)
     for before, after, tags in (
         (EVERYTHING.html, written.html, HTML_TAGS),
         (EVERYTHING.text, written.text, TEXT_TAGS),
@@ -921,7 +921,7 @@ def test_every_tag_of_an_email_becomes_one_of_its_own() -> None:
 
 
 def test_a_text_without_braces_stays_legible() -> None:
-    written = written_for(EMAIL.model_copy(update={"text": "1 < 2 `code` @TrackLink }}"}), PROFILE)
+    written = email_for(EMAIL.model_copy(update={"text": "1 < 2 `code` @TrackLink }}"}), PROFILE)
     assert (written.subject, written.text) == (EMAIL.subject, "1 < 2 `code` @TrackLink }}")
 
 

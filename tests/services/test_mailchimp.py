@@ -31,10 +31,11 @@ from newsletter.errors import (
 from newsletter.handover import outgoing_of
 from newsletter.handover.differences import additions
 from newsletter.model import Email
-from newsletter.services import connect, profile_of, written_for
-from newsletter.services.language import Lookalike
+from newsletter.services import connect, profile_of
+from newsletter.services.language import CannotEscape
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Service, Status
 from newsletter.services.settings import Settings
+from newsletter.services.tagging import email_for
 from tests.services.fake_mailchimp import FakeMailchimp
 from tests.services.fakes import CANARY, Fault, Wire, body_of
 from tests.services.scenes import (
@@ -725,7 +726,7 @@ def email() -> Email:
 def test_every_tag_comes_out_as_often_as_it_went_in_and_nothing_else_looks_like_one(
     email: Email,
 ) -> None:
-    written = written_for(email, PROFILE)
+    written = email_for(email, PROFILE)
     for before, after, tags in (
         (email.html, written.html, PROFILE.merge_tags),
         (email.text, written.text, TEXT_TAGS),
@@ -752,12 +753,12 @@ def test_a_reader_reads_what_the_author_wrote(email: Email, before: str, behind:
     html = f"<p>{before.replace('&', '&amp;').replace('<', '&lt;')}{tag}{behind}</p>"
     text = f"{before}{tag}{behind}"
     hostile = email.model_copy(update={"html": html, "text": "", "subject": "", "preheader": ""})
-    shown = filled(written_for(hostile, PROFILE).html, ["Ada"])
+    shown = filled(email_for(hostile, PROFILE).html, ["Ada"])
     assert unescape(shown) == f"<p>{before}Ada{behind}</p>"
     for part in ("subject", "preheader", "text"):
         try:
-            written = getattr(written_for(hostile.model_copy(update={part: text}), PROFILE), part)
-        except Lookalike:
+            written = getattr(email_for(hostile.model_copy(update={part: text}), PROFILE), part)
+        except CannotEscape:
             assert text.replace(tag, "*|FNAME|*").count("*|") > 1
         else:
             assert filled(written, ["Ada"]) == f"{before}Ada{behind}"

@@ -30,11 +30,12 @@ from newsletter.errors import (
 from newsletter.handover import hand_over, outgoing_of
 from newsletter.handover.outgoing import test_of as as_test
 from newsletter.model import MergeTagName
-from newsletter.services import connect, written_for
+from newsletter.services import connect
 from newsletter.services.adapters.mailjet import PROFILE
-from newsletter.services.language import Lookalike
+from newsletter.services.language import CannotEscape
 from newsletter.services.protocol import Capability, Outgoing, Service, Status
 from newsletter.services.settings import Settings
+from newsletter.services.tagging import email_for
 from tests.handover.standin import with_email
 from tests.services.fake_mailjet import FakeMailjet
 from tests.services.fakes import CANARY, Effect, Fault, Wire, body_of
@@ -644,13 +645,13 @@ def login(wire: Wire) -> dict[str, str]:
 def test_each_tag_is_counted_in_and_out() -> None:
     email = draft(EVERYTHING)
     with pytest.raises(
-        Lookalike, match=r"\[\[unsubscribe\]\]"
+        CannotEscape, match=r"\[\[unsubscribe\]\]"
     ):  # which an author has written into it
-        written_for(email, PROFILE)
+        email_for(email, PROFILE)
     email = email.model_copy(
         update={"text": email.text.replace("[[unsubscribe]]", "[unsubscribe]")}
     )
-    written = written_for(email, PROFILE)
+    written = email_for(email, PROFILE)
     assert seen(written.html).count("[[") == email.html.count("[[") == 1
     for before, after in ((email.html, written.html), (email.text, written.text)):
         counts = {tag: before.count(token(name)) for name, tag in TAGS.items()}
@@ -681,7 +682,7 @@ PIECES = st.lists(BRACKETS | st.sampled_from([token(name) for name in TAGS]), ma
 
 @given(PIECES)
 def test_hostile_brackets_in_html_reach_the_reader_and_mailjet_sees_none(text: str) -> None:
-    html = put(PROFILE.syntax.html(text, PROFILE.merge_tags))
+    html = put(PROFILE.language.escape_html(text, PROFILE.merge_tags))
     assert seen(html) == unescape(text)
     assert html.count("[[") == sum(text.count(token(name)) for name in TAGS)
     assert not [tag for tag in TAGS.values() if f"[{tag}" in html or f"{tag}]" in html]
@@ -692,26 +693,29 @@ def test_hostile_brackets_in_plain_text_are_refused_or_none_at_all(text: str) ->
     count = sum(text.count(token(name)) for name in TAGS)
     touched = [tag for tag in TAGS.values() if f"[{tag}" in put(text) or f"{tag}]" in put(text)]
     if put(text).count("[[") > count or touched:
-        with pytest.raises(Lookalike):
-            PROFILE.syntax.text(text, PROFILE.merge_tags)
+        with pytest.raises(CannotEscape):
+            PROFILE.language.escape_text(text, PROFILE.merge_tags)
     else:
-        assert PROFILE.syntax.text(text, PROFILE.merge_tags) == text
+        assert PROFILE.language.escape_text(text, PROFILE.merge_tags) == text
 
 
 @pytest.mark.parametrize(
     "text", ["{{ name }}", "{% if x %}", "[link](x)", "[1] [2]", "]]", "*|X|*", "[ [x] ]"]
 )
 def test_what_is_nothing_to_a_campaign_of_mailjet_stays_as_it_is(text: str) -> None:
-    assert PROFILE.syntax.text(text, PROFILE.merge_tags) == text
-    assert PROFILE.syntax.html(text, PROFILE.merge_tags) == text
+    assert PROFILE.language.escape_text(text, PROFILE.merge_tags) == text
+    assert PROFILE.language.escape_html(text, PROFILE.merge_tags) == text
 
 
 @pytest.mark.parametrize("name", list(TAGS))
 def test_a_bracket_beside_a_tag_is_kept_from_it(name: MergeTagName) -> None:
-    assert PROFILE.syntax.html(f"[{token(name)}]", PROFILE.merge_tags) == f"&#91;{token(name)}&#93;"
+    assert (
+        PROFILE.language.escape_html(f"[{token(name)}]", PROFILE.merge_tags)
+        == f"&#91;{token(name)}&#93;"
+    )
     for text in (f"[{token(name)}", f"{token(name)}]"):
-        with pytest.raises(Lookalike):
-            PROFILE.syntax.text(text, PROFILE.merge_tags)
+        with pytest.raises(CannotEscape):
+            PROFILE.language.escape_text(text, PROFILE.merge_tags)
 
 
 def test_a_subject_that_looks_like_a_tag_is_refused_with_its_word(newsletter: Newsletter) -> None:

@@ -25,10 +25,11 @@ from newsletter.errors import HandoverError, NotAuthorised, Refused, Unavailable
 from newsletter.handover import outgoing_of
 from newsletter.handover.differences import additions
 from newsletter.model import Audience, Draft, Email, MergeTagName
-from newsletter.services import connect, profile_of, written_for
-from newsletter.services.language import Lookalike
+from newsletter.services import connect, profile_of
+from newsletter.services.language import CannotEscape
 from newsletter.services.protocol import Capability, Outgoing, Service, Status
 from newsletter.services.settings import Settings
+from newsletter.services.tagging import email_for
 from tests.services.fake_sendgrid import FakeSendGrid
 from tests.services.fakes import CANARY, Effect, Fault, Wire, body_of
 from tests.services.scenes import (
@@ -644,7 +645,7 @@ def in_other_words(email: Email) -> Email:
 
 def test_every_merge_tag_becomes_one_tag_of_the_service_and_nothing_else_looks_like_one() -> None:
     email = in_other_words(draft(EVERYTHING))
-    written = written_for(email, PROFILE)
+    written = email_for(email, PROFILE)
     for before, after in ((email.html, written.html), (email.text, written.text)):
         assert all(token(name) in before for name in NAMES)
         for name in NAMES:
@@ -663,14 +664,14 @@ def test_what_looks_like_a_tag_is_refused_in_plain_text_and_subject(
 ) -> None:
     email = newsletter.first.email
     for part in ("text", "subject"):
-        with pytest.raises(Lookalike):
-            written_for(email.model_copy(update={part: f"Before {text} after"}), PROFILE)
+        with pytest.raises(CannotEscape):
+            email_for(email.model_copy(update={part: f"Before {text} after"}), PROFILE)
 
 
 def test_the_preheader_has_no_field_of_its_own_and_is_not_refused(newsletter: Newsletter) -> None:
     assert Capability.PREHEADER not in PROFILE.can
     email = newsletter.first.email.model_copy(update={"preheader": "{{name}}"})
-    assert written_for(email, PROFILE).preheader == "{{name}}"
+    assert email_for(email, PROFILE).preheader == "{{name}}"
 
 
 ENGINE = """
@@ -767,7 +768,7 @@ def test_hostile_text_in_html_is_read_as_it_was_written(
         piece if piece.startswith("\ufdd0") else str(escape(piece)) for piece in pieces
     )
     email = shared.first.email.model_copy(update={"html": f'<p title="{markup}">{markup}</p>'})
-    written = written_for(email, PROFILE).html
+    written = email_for(email, PROFILE).html
     assert_untouched(written)
     read = as_read(pieces)
     assert html.unescape(handlebars(written)) == f'<p title="{read}">{read}</p>'
@@ -780,8 +781,8 @@ def test_hostile_plain_text_is_read_as_it_was_written_or_refused(
 ) -> None:
     email = shared.first.email.model_copy(update={"text": "".join(pieces), "subject": "S"})
     try:
-        written = written_for(email, PROFILE).text
-    except Lookalike:
+        written = email_for(email, PROFILE).text
+    except CannotEscape:
         reject()
     assert_untouched(written)
     assert handlebars(written) == as_read(pieces)
@@ -791,7 +792,7 @@ def test_braces_in_a_style_sheet_are_kept_apart(
     newsletter: Newsletter, handlebars: Callable[[str], str]
 ) -> None:
     sheet = "<style>@media print{{p{margin:0}}}</style>"
-    written = written_for(newsletter.first.email.model_copy(update={"html": sheet}), PROFILE).html
+    written = email_for(newsletter.first.email.model_copy(update={"html": sheet}), PROFILE).html
     assert handlebars(written) == "<style>@media print{ {p{margin:0}}}</style>"
 
 
@@ -799,7 +800,7 @@ def test_a_whole_issue_comes_out_of_handlebars_as_it_was_meant(
     handlebars: Callable[[str], str],
 ) -> None:
     email = in_other_words(draft(EVERYTHING))
-    written = written_for(email, PROFILE)
+    written = email_for(email, PROFILE)
     for before, after in ((email.html, written.html), (email.text, written.text)):
         meant = before
         for name, value in READ.items():

@@ -10,7 +10,7 @@ import pytest
 from newsletter.errors import ServiceError, Unavailable, Uncertain
 from newsletter.model import Audience
 from newsletter.services.protocol import Campaign, Outgoing, Status
-from newsletter.services.sending import sent_from_a_draft
+from newsletter.services.sending import send_from_draft
 
 MARKER = "[newsletter-test:652:0]"
 OUTGOING = Outgoing(None, f"[Test] News {MARKER}", MARKER, "")  # type: ignore[arg-type]
@@ -32,7 +32,7 @@ class Account:
     def account(self) -> str:
         return "an account"
 
-    def lacks(self) -> Sequence[str]:
+    def missing_setup(self) -> Sequence[str]:
         return ()
 
     def audiences(self) -> Sequence[Audience]:
@@ -57,7 +57,7 @@ class Account:
         raise NotImplementedError
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
-        sent_from_a_draft(self, outgoing, lambda campaign: self._do("send", campaign))
+        send_from_draft(self, outgoing, lambda campaign: self._do("send", campaign))
 
     def delete(self, campaign: str) -> None:
         self._do("delete", campaign)

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from newsletter.errors import Refused, Unsupported
 from newsletter.model import Audience, MergeTagName
 from newsletter.services.answers import brevo as answers
-from newsletter.services.language import Lookalike, Openings
+from newsletter.services.language import CannotEscape, Delimiters
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
-from newsletter.services.sending import sent_from_a_draft
+from newsletter.services.sending import send_from_draft
 from newsletter.services.settings import Setting, Settings
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _TO_CONTACTS = (
 
 
 class Brevo:
-    """An account of Brevo; see ``mailing.Service``."""
+    """An account of Brevo; see ``services.protocol.Service``."""
 
     def __init__(self, api: Api) -> None:
         self._api = api
@@ -51,7 +51,7 @@ class Brevo:
         account = self._api.get("/account", answers.Account)
         return f"{account.company_name} ({account.email})"
 
-    def lacks(self) -> Sequence[str]:
+    def missing_setup(self) -> Sequence[str]:
         """Return nothing: it cannot be known in advance."""
         return ()
 
@@ -146,7 +146,7 @@ class Brevo:
                     _TITLE, error.problems[0].message, _TO_CONTACTS, error.status
                 ) from None
 
-        sent_from_a_draft(self, outgoing, send)
+        send_from_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """Set the time alone: that is what makes a draft a campaign that will be sent."""
@@ -203,28 +203,29 @@ def _status(held: answers.Row) -> Status:
 
 class _Languages:
     """Brevo's current language, like Django's, and its earlier one. It works out from the content which one an email is
-    in, but does not say that it then ignores the other. So both are hidden. See ``mailing.Syntax``.
+    in, but does not say that it then ignores the other. So both are hidden. See ``services.language.TemplateLanguage``.
     """
 
     _today = ("{{", "{%", "{#")
-    _in_html = Openings((*_today, *(f"{{{letter}" for letter in ascii_uppercase), "[U", "[M"))
-    _in_text = Openings(_today)
+    _in_html = Delimiters((*_today, *(f"{{{letter}" for letter in ascii_uppercase), "[U", "[M"))
+    _in_text = Delimiters(_today)
     _earlier = re.compile(r"\{[A-Z][A-Z0-9_]*\}|\[(?:UNSUBSCRIBE|MIRROR)\]")
 
-    def html(self, html: str, tags: Mapping[MergeTagName, str]) -> str:
-        """See Syntax."""
-        return self._in_html.html(html, tags)
+    def escape_html(self, html: str, tags: Mapping[MergeTagName, str]) -> str:
+        """Return the HTML without an opening of either language."""
+        return self._in_html.escape_html(html, tags)
 
-    def text(self, text: str, tags: Mapping[MergeTagName, str]) -> str:
-        """See Syntax."""
-        text = self._in_text.text(text, tags)
+    def escape_text(self, text: str, tags: Mapping[MergeTagName, str]) -> str:
+        """Return the text as it is. Raise CannotEscape if it has a tag of either language."""
+        text = self._in_text.escape_text(text, tags)
         if found := self._earlier.search(text):
-            raise Lookalike(found[0])
+            raise CannotEscape(found[0])
         return text
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Brevo:
-    from newsletter.services.http.api import Address, Api
+    from newsletter.services.http.address import Address
+    from newsletter.services.http.api import Api
 
     key = settings[_KEY]
     address = Address(
@@ -235,9 +236,9 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Brevo
 
 def _wait(answer: httpx.Response) -> float | None:
     """Return the seconds until Brevo answers again, by a header of its own."""
-    from newsletter.services.http.retries import seconds
+    from newsletter.services.http.retries import seconds_in
 
-    return seconds(answer.headers.get("x-sib-ratelimit-reset"))
+    return seconds_in(answer.headers.get("x-sib-ratelimit-reset"))
 
 
 PROFILE = Profile(
@@ -249,7 +250,7 @@ PROFILE = Profile(
         "web-version": "{{ mirror }}",
         "first-name": "{{ contact.FIRSTNAME|default:'reader' }}",
     },
-    syntax=_Languages(),
+    language=_Languages(),
     settings=(Setting(_KEY, "an API key of the account"),),
     may_count_clicks=True,
     expects=answers.EXPECTS,

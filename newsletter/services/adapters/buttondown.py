@@ -18,9 +18,9 @@ from urllib.parse import urlencode
 from newsletter.errors import NotAuthorised, Refused
 from newsletter.model import Audience
 from newsletter.services.answers import buttondown as answers
-from newsletter.services.language import Openings
+from newsletter.services.language import Delimiters
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
-from newsletter.services.sending import sent_from_a_draft
+from newsletter.services.sending import send_from_draft
 from newsletter.services.settings import Setting, Settings
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ _DELETED = "deleted"
 
 
 class Buttondown:
-    """A newsletter at Buttondown; see ``mailing.Service``."""
+    """A newsletter at Buttondown; see ``services.protocol.Service``."""
 
     def __init__(self, api: Api) -> None:
         self._api = api
@@ -67,7 +67,7 @@ class Buttondown:
         account = self._api.get("/accounts/me", answers.Account)
         return f"{account.username} ({account.email_address})"
 
-    def lacks(self) -> Sequence[str]:
+    def missing_setup(self) -> Sequence[str]:
         """Return nothing: it cannot be known in advance."""
         return ()
 
@@ -113,7 +113,7 @@ class Buttondown:
         def send(campaign: str) -> None:
             self._api.act(f"/emails/{campaign}/send-draft", {"recipients": list(people)})
 
-        sent_from_a_draft(self, outgoing, send)
+        send_from_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """Set the time, to the second."""
@@ -238,7 +238,8 @@ def _address(campaign: str) -> str:
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Buttondown:
-    from newsletter.services.http.api import Address, Api
+    from newsletter.services.http.address import Address
+    from newsletter.services.http.api import Api
 
     headers = {"Authorization": f"Token {settings[_KEY]}", "X-API-Version": _VERSION}
     address = Address(_TITLE, "https://api.buttondown.com/v1", headers, secrets=(settings[_KEY],))
@@ -254,7 +255,7 @@ PROFILE = Profile(
         "web-version": "{{ email.absolute_url }}",
         "first-name": '{{ subscriber.metadata.first_name|default:"reader" }}',
     },
-    syntax=Openings(("{{", "{%", "{#")),
+    language=Delimiters(("{{", "{%", "{#")),
     settings=(Setting(_KEY, "an API key of the newsletter, with write access to emails"),),
     may_count_clicks=True,
     expects=answers.EXPECTS,

@@ -33,7 +33,7 @@ _READABLE = 0o100644 << 16
 
 
 class Folder:
-    """``build/<number>/handed-over/`` of a newsletter; see ``mailing.Service``."""
+    """``build/<number>/handed-over/`` of a newsletter; see ``services.protocol.Service``."""
 
     def __init__(self, newsletter: Path) -> None:
         self._newsletter = newsletter
@@ -42,7 +42,7 @@ class Folder:
         """Return "this computer": there is no account to log in to."""
         return "this computer"
 
-    def lacks(self) -> Sequence[str]:
+    def missing_setup(self) -> Sequence[str]:
         """Return nothing: nothing is needed."""
         return ()
 
@@ -58,7 +58,7 @@ class Folder:
 
     def create(self, outgoing: Outgoing) -> str:
         """Write the files and return their folder, below the newsletter's, as the id."""
-        campaign = f"build/{outgoing.email.issue.number}/handed-over"
+        campaign = _place_of(outgoing.email.issue.number)
         self.update(campaign, outgoing)
         return campaign
 
@@ -129,6 +129,11 @@ class Folder:
         raise _unsupported(
             "It does not send anything.", "Unschedule it where the files were uploaded."
         )
+
+
+def _place_of(number: str) -> str:
+    """Return the folder of an issue's files, below the newsletter's."""
+    return f"build/{number}/handed-over"
 
 
 def _unsupported(message: str, hint: str) -> Unsupported:
@@ -202,5 +207,6 @@ PROFILE = Profile(
         }
     ),
     connect=_connect,
+    is_campaign_id=lambda campaign, number: campaign == _place_of(number),
     notes=("The merge tags in the files are those of the service named with --tags.",),
 )

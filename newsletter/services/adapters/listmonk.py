@@ -25,10 +25,9 @@ from newsletter.services.answers.listmonk import (
     Template,
     User,
 )
-from newsletter.services.go_templates import GoStrings
-from newsletter.services.one_by_one import sent_one_by_one
+from newsletter.services.go_templates import GoTemplates
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
-from newsletter.services.sending import sent_from_a_draft
+from newsletter.services.sending import send_from_draft, send_one_by_one
 from newsletter.services.settings import Setting, Settings
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ _NEEDED = (
 
 
 class Listmonk:
-    """A user of a listmonk server; see ``mailing.Service``."""
+    """A user of a listmonk server; see ``services.protocol.Service``."""
 
     def __init__(self, api: Api, site: str) -> None:
         self._api = api
@@ -78,7 +77,7 @@ class Listmonk:
             ) from None
         return f"{user.username} ({self._site.partition('://')[2]})"
 
-    def lacks(self) -> Sequence[str]:
+    def missing_setup(self) -> Sequence[str]:
         """Return missing permissions, as far as this version knows them, and a missing template that adds nothing."""
         user, configuration = self._user(), self._api.get("/config", Answer[Configuration]).data
         known = {
@@ -166,9 +165,9 @@ class Listmonk:
 
         def send(campaign: str) -> None:
             fields = self._fields(test)
-            sent_one_by_one(people, lambda person: self._send_to(person, campaign, fields))
+            send_one_by_one(people, lambda person: self._send_to(person, campaign, fields))
 
-        sent_from_a_draft(self, test, send)
+        send_from_draft(self, test, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """Set the time, and then the status; if that is refused, remove the time again."""
@@ -296,7 +295,8 @@ def _listed(values: Iterable[str]) -> str:
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Listmonk:
-    from newsletter.services.http.api import Address, Api
+    from newsletter.services.http.address import Address
+    from newsletter.services.http.api import Api
 
     site, user, token = settings[_URL].rstrip("/"), settings[_USER], settings[_TOKEN]
     if "@" in site:
@@ -317,7 +317,7 @@ PROFILE = Profile(
         "first-name": '{{ or .Subscriber.FirstName "reader" }}',
     },
     text_tags={"first-name": '{{ or .Subscriber.FirstName "reader" | Safe }}'},
-    syntax=GoStrings(),
+    language=GoTemplates(),
     expects={
         "template": _BARE,
         "kind of campaign": "regular",

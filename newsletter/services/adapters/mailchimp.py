@@ -18,9 +18,9 @@ from pydantic import BaseModel
 from newsletter.errors import NotAuthorised, Refused
 from newsletter.model import Audience
 from newsletter.services.answers import mailchimp as answers
-from newsletter.services.language import Openings
+from newsletter.services.language import Delimiters
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
-from newsletter.services.sending import sent_from_a_draft
+from newsletter.services.sending import send_from_draft
 from newsletter.services.settings import Setting, Settings
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ RowT = TypeVar("RowT", bound=BaseModel)
 
 
 class Mailchimp:
-    """An account of Mailchimp; see ``mailing.Service``."""
+    """An account of Mailchimp; see ``services.protocol.Service``."""
 
     def __init__(self, api: Api, data_centre: str) -> None:
         self._api = api
@@ -59,7 +59,7 @@ class Mailchimp:
         account = self._api.get("/", answers.Account, fields="account_name,email")
         return f"{account.account_name} ({account.email})"
 
-    def lacks(self) -> Sequence[str]:
+    def missing_setup(self) -> Sequence[str]:
         """Return nothing: it cannot be known in advance."""
         return ()
 
@@ -136,7 +136,7 @@ class Mailchimp:
             body = {"test_emails": list(people), "send_type": "html"}
             self._api.act(f"/campaigns/{campaign}/actions/test", body)
 
-        sent_from_a_draft(self, outgoing, send)
+        send_from_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """Schedule on a quarter of an hour. Mailchimp refuses one that is not ready; its checklist says why."""
@@ -202,7 +202,8 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Mailchimp:
-    from newsletter.services.http.api import Address, Api
+    from newsletter.services.http.address import Address
+    from newsletter.services.http.api import Api
 
     key = settings[_KEY]
     _, hyphen, data_centre = key.rpartition("-")
@@ -228,7 +229,7 @@ PROFILE = Profile(
         "address": "*|HTML:LIST_ADDRESS_HTML|*",
     },
     text_tags={"address": "*|LIST_ADDRESSLINE_TEXT|*"},
-    syntax=Openings(("*|",)),
+    language=Delimiters(("*|",)),
     settings=(Setting(_KEY, "an API key of the account"),),
     expects=answers.EXPECTS,
     adds={_BAR: "Mailchimp's own footer", _BAR_IN_TEXT: "Mailchimp's own footer in the plain text"},

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from newsletter.errors import NotAuthorised, Refused
 from newsletter.model import Audience
 from newsletter.services.answers import mailjet as answers
-from newsletter.services.language import Openings
+from newsletter.services.language import Delimiters
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
-from newsletter.services.sending import sent_from_a_draft
+from newsletter.services.sending import send_from_draft
 from newsletter.services.settings import Setting, Settings
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ T = TypeVar("T")
 
 
 class Mailjet:
-    """An account of Mailjet; see ``mailing.Service``."""
+    """An account of Mailjet; see ``services.protocol.Service``."""
 
     def __init__(self, api: Api, mark: str) -> None:
         self._api = api
@@ -60,7 +60,7 @@ class Mailjet:
             owner = "unknown"
         return f"{owner} (key {self._mark})"
 
-    def lacks(self) -> Sequence[str]:
+    def missing_setup(self) -> Sequence[str]:
         """Return nothing: it cannot be known in advance."""
         return ()
 
@@ -121,7 +121,7 @@ class Mailjet:
                 {"Recipients": [{"Email": person} for person in people]},
             )
 
-        sent_from_a_draft(self, outgoing, send)
+        send_from_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """Schedule at any time that is not too close."""
@@ -212,7 +212,8 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Mailjet:
-    from newsletter.services.http.api import Address, Api
+    from newsletter.services.http.address import Address
+    from newsletter.services.http.api import Api
 
     key, secret = settings[_KEY], settings[_SECRET]
     login = base64.b64encode(f"{key}:{secret}".encode()).decode()
@@ -232,7 +233,7 @@ PROFILE = Profile(
         "web-version": "[[PERMALINK]]",
         "first-name": '[[data:firstname:"reader"]]',
     },
-    syntax=Openings(("[[",)),
+    language=Delimiters(("[[",)),
     expects=answers.EXPECTS,
     settings=(
         Setting(_KEY, "the API key of the account"),

@@ -19,7 +19,7 @@ from pydantic import BaseModel
 from newsletter.errors import NotAuthorised, Refused
 from newsletter.model import Audience
 from newsletter.services.answers import sendgrid as answers
-from newsletter.services.language import Openings
+from newsletter.services.language import Delimiters
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
 from newsletter.services.settings import Setting, Settings
 
@@ -39,7 +39,7 @@ _OFF = {"enable": False}
 
 
 class SendGrid:
-    """An account of SendGrid; see ``mailing.Service``."""
+    """An account of SendGrid; see ``services.protocol.Service``."""
 
     def __init__(self, api: Api, group: int) -> None:
         self._api = api
@@ -49,7 +49,7 @@ class SendGrid:
         """Return the mail address of its owner."""
         return self._api.get("/user/email", answers.Account).email
 
-    def lacks(self) -> Sequence[str]:
+    def missing_setup(self) -> Sequence[str]:
         """Return nothing: it cannot be known in advance."""
         return ()
 
@@ -218,14 +218,15 @@ def _campaign(held: answers.Row) -> Campaign:
 
 def _wait(answer: httpx.Response) -> float | None:
     """Return the seconds until SendGrid says that it takes requests again."""
-    from newsletter.services.http.retries import seconds
+    from newsletter.services.http.retries import seconds_in
 
-    reset = seconds(answer.headers.get("X-RateLimit-Reset"))
+    reset = seconds_in(answer.headers.get("X-RateLimit-Reset"))
     return None if reset is None else max(1.0, reset - time())
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> SendGrid:
-    from newsletter.services.http.api import Address, Api
+    from newsletter.services.http.address import Address
+    from newsletter.services.http.api import Api
 
     key, group = settings[_KEY], settings[_GROUP]
     if not group.isdecimal():
@@ -247,7 +248,7 @@ PROFILE = Profile(
         "address": "{{Sender_Address}}, {{Sender_City}} {{Sender_State}} {{Sender_Zip}}, {{Sender_Country}}",
     },
     # Handlebars, in which a backslash before a tag makes it text; and what SendGrid replaces in any of its emails.
-    syntax=Openings(("{{", "\\{{", "<%asm_", "%sg_")),
+    language=Delimiters(("{{", "\\{{", "<%asm_", "%sg_")),
     settings=(
         Setting(_KEY, "an API key with access to Marketing, mail.send and user.email.read"),
         Setting(_GROUP, "the id of the unsubscribe group that the newsletter's readers leave"),

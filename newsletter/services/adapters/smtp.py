@@ -33,8 +33,8 @@ from newsletter.services.mail_server import (
     MailServer,
     mail_server_of,
 )
-from newsletter.services.one_by_one import sent_one_by_one
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile
+from newsletter.services.sending import send_one_by_one
 from newsletter.services.settings import Setting, Settings
 from newsletter.text.printable import printable
 
@@ -53,7 +53,7 @@ _WANTS_LOGIN = (530, 534, 535, 538)
 
 
 class Smtp:
-    """A mail server, and the address of a list server; see ``mailing.Service``."""
+    """A mail server, and the address of a list server; see ``services.protocol.Service``."""
 
     def __init__(self, server: MailServer, list_address: str) -> None:
         self._server = server
@@ -64,7 +64,7 @@ class Smtp:
         with self._session():
             return str(self._server)
 
-    def lacks(self) -> Sequence[str]:
+    def missing_setup(self) -> Sequence[str]:
         """Return nothing: it cannot be known in advance."""
         return ()
 
@@ -129,7 +129,7 @@ class Smtp:
 
         with self._session() as smtp:
             self._open_envelope(smtp, sender, people)
-            sent_one_by_one(people, send)
+            send_one_by_one(people, send)
 
     def _open_envelope(self, smtp: smtplib.SMTP, sender: str, people: Sequence[str]) -> None:
         self._require_good(smtp.mail(sender), f"It accepts no mail from {sender}")
@@ -219,7 +219,7 @@ class Smtp:
 
     def _no(self, code: int, words: bytes | str, about: str) -> ServiceError:
         """Return the error for an answer that is not a success."""
-        reason = self._server.without_secrets(
+        reason = self._server.redact(
             words if isinstance(words, str) else words.decode(errors="replace")
         )
         message = f"{about} ({code}{reason and ': '}{reason})."
@@ -250,7 +250,7 @@ class Smtp:
         return Unavailable(_TITLE, message, hint)
 
     def _words(self, error: OSError | ValueError) -> str:
-        return self._server.without_secrets(
+        return self._server.redact(
             getattr(error, "strerror", None) or str(error) or type(error).__name__
         )
 
@@ -287,6 +287,7 @@ PROFILE = Profile(
         {Capability.PLAIN_TEXT, Capability.PREHEADER, Capability.AUDIENCES, Capability.TEST_SEND}
     ),
     connect=_connect,
+    is_campaign_id=lambda *_: True,  # a Message-ID, which is part of no address
     settings=(
         Setting(HOST, "the mail server, such as mail.example.org"),
         Setting(PORT, "its port; by default 587 with starttls, 465 with tls", default=""),

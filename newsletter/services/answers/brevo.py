@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import AliasPath, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from newsletter.services.campaign_settings import NONE, Whole, settings_in
+from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
 
 _PLACES = {
     "lists left out": "recipients.exclusionLists",
@@ -105,7 +105,7 @@ class Row(_Answer):
         return self.time is not None and self.time > datetime.now(UTC)
 
 
-class Held(Row, Whole):
+class Held(Row, WholeAnswer):
     """A campaign requested on its own."""
 
     subject: str | None = None

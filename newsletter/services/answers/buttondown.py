@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-from newsletter.services.campaign_settings import NONE, Whole, settings_in
+from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
 
 T = TypeVar("T")
 HTML = "<!-- buttondown-editor-mode: fancy -->"
@@ -95,7 +95,7 @@ class Made(BaseModel):
     id: str
 
 
-class Row(Whole):
+class Row(WholeAnswer):
     """An email as it is listed. Without metadata it could not be found, so they are required."""
 
     id: str

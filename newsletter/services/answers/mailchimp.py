@@ -6,7 +6,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, BeforeValidator, Field
 
-from newsletter.services.campaign_settings import NONE, Whole, settings_in
+from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
 
 RowT = TypeVar("RowT", bound=BaseModel)
 _Time = Annotated[AwareDatetime | None, BeforeValidator(lambda written: written or None)]
@@ -127,7 +127,7 @@ class CampaignSettings(BaseModel):
     reply_to: str = ""
 
 
-class Held(Row, Whole):
+class Held(Row, WholeAnswer):
     """A campaign requested on its own, without its content."""
 
     recipients: Recipients

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
-from newsletter.services.campaign_settings import NONE, Whole, settings_in
+from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
 
 T = TypeVar("T")
 _Time = Annotated[datetime, AfterValidator(lambda at: at if at.tzinfo else at.replace(tzinfo=UTC))]
@@ -41,7 +41,7 @@ EXPECTS = {
 """Mailjet may write sender and preset in its own words: only a change of them counts."""
 
 
-class Row(Whole):
+class Row(WholeAnswer):
     """One thing in Mailjet's answer; what is empty has its default."""
 
     @model_validator(mode="before")

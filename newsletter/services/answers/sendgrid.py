@@ -14,7 +14,7 @@ from pydantic import (
     model_validator,
 )
 
-from newsletter.services.campaign_settings import NONE, Whole, settings_in
+from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
 
 RowT = TypeVar("RowT", bound=BaseModel)
 _Time = Annotated[AwareDatetime | None, BeforeValidator(lambda written: written or None)]
@@ -85,7 +85,7 @@ class Row(BaseModel):
     send_at: _Time = None
 
 
-class Held(Row, Whole):
+class Held(Row, WholeAnswer):
     """A Single Send requested on its own."""
 
     send_to: SendTo | None

@@ -6,7 +6,7 @@ import pytest
 
 from newsletter.checks.rules.gmail_clipping import NEARLY, TRACKED_LINK
 from newsletter.email.summary import GMAIL_CLIPS_AT
-from newsletter.services import NAMES
+from newsletter.services import names
 from tests.checks.newsroom import Newsroom
 
 COUNTING = ("brevo", "buttondown", "mailjet")
@@ -33,7 +33,7 @@ def test_readers_without_gmail(newsroom: Newsroom) -> None:
     assert filled_to(newsroom, GMAIL_CLIPS_AT + 1).told("gmail-clipping") == []
 
 
-@pytest.mark.parametrize("service", [name for name in NAMES if name not in COUNTING])
+@pytest.mark.parametrize("service", [name for name in names() if name not in COUNTING])
 def test_a_service_that_adds_nothing_lets_an_issue_grow_to_the_last_byte(
     newsroom: Newsroom, service: str
 ) -> None:

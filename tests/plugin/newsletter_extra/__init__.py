@@ -1,1 +1,1 @@
-"""A rule and a theme for the newsletter issue builder."""
+"""A rule, a service and a theme for the newsletter issue builder."""
