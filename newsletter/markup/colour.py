@@ -9,6 +9,8 @@ from tinycss2.color4 import parse_color
 
 Colour = tuple[float, float, float]
 """Red, green and blue, each from 0 to 1."""
+_FLARE = 0.05
+"""The light that a screen reflects (WCAG 2.2, "contrast ratio")."""
 
 
 def laid_over(value: str, background: Colour) -> Colour | None:
@@ -35,8 +37,9 @@ def laid_over(value: str, background: Colour) -> Colour | None:
 
 def contrast_ratio(one: Colour, other: Colour) -> float:
     """Return the contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
+    luminances = (_luminance(one), _luminance(other))
+    darker, lighter = sorted(luminances)
+    return (lighter + _FLARE) / (darker + _FLARE)
 
 
 def _luminance(colour: Colour) -> float:

@@ -79,10 +79,9 @@ def _prelude(rule: Any) -> str:
 
 
 def _declarations(content: str | list[Any]) -> tuple[Declaration, ...]:
-    parts = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
-    return tuple(_declaration(part) for part in parts if part.type == "declaration")
-
-
-def _declaration(node: Any) -> Declaration:
-    value = tinycss2.serialize(node.value).strip()
-    return Declaration(node.lower_name, value, node.important)
+    found = []
+    for part in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if part.type == "declaration":
+            value = tinycss2.serialize(part.value).strip()
+            found.append(Declaration(part.lower_name, value, part.important))
+    return tuple(found)

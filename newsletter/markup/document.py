@@ -121,7 +121,8 @@ class Document:
     @cached_property
     def styles(self) -> tuple[str, ...]:
         """The text of each ``<style>``."""
-        return tuple(element.text or "" for element in self.elements("style"))
+        elements = self.elements("style")
+        return tuple(element.text or "" for element in elements)
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -232,5 +233,9 @@ def _spoken(element: Element) -> Iterator[str]:
 
 def _joined(words: Iterator[str]) -> str:
     """Return the words as lines, without white space that readers do not see."""
-    lines = "".join(words).split("\n")
-    return "\n".join(" ".join(line.split()) for line in lines if line.strip())
+    lines = []
+    for line in "".join(words).split("\n"):
+        text = " ".join(line.split())
+        if text:
+            lines.append(text)
+    return "\n".join(lines)
