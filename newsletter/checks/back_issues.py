@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from newsletter.cache import program
 from newsletter.errors import NewsletterError
 from newsletter.manifest import read_manuscript
-from newsletter.manifest.remembered import READS, Remembered, memory_of
+from newsletter.manifest.remembered import Remembered, memory_of, reader
 from newsletter.model import EDITORIAL, Issue, Item, News
 from newsletter.text.normalise import normalised_title, normalised_url
 
@@ -48,7 +48,7 @@ class BackIssues:
     """The issues of one newsletter, each read once, and again only when a file of it has changed."""
 
     def __init__(self, issues: Path) -> None:
-        code = program(*READS, "checks/back_issues.py")
+        code = reader() + program("checks/back_issues.py")
         self._remembered = Remembered(issues, _KIND, code, _MOST_REMEMBERED)
         self._saved = -_SELDOM
 

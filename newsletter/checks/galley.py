@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from email import message_from_string
+from email.message import Message
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
@@ -100,6 +102,12 @@ class Galley:
     def message(self) -> bytes:
         """The raw message of ``sent`` (RFC 5322)."""
         return to_message(self.sent)
+
+    @cached_property
+    def headers(self) -> Message:
+        """The headers of ``message``."""
+        head, _, _ = self.message.partition(b"\r\n\r\n")
+        return message_from_string(head.decode("latin-1"))
 
     def own_images(self) -> Iterator[OwnImage]:
         """Yield each image of the document whose file is in the issue's folder."""

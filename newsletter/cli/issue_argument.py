@@ -16,7 +16,6 @@ def find_issues(names: Sequence[str], start: Path) -> list[IssueFolder]:
 
     Those of one newsletter share its Project, so that its folders are listed once.
     """
-
     projects: dict[Path, Project] = {}
     found: list[IssueFolder] = []
     for name in names or (None,):

@@ -41,7 +41,7 @@ def in_order(work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[
     yield work(tasks[0])
     processes = ProcessPoolExecutor(cores, _context(), initializer=_ignore_interrupts)
     try:
-        with _interrupts_ignored():
+        with _interrupts_deferred():
             results = processes.map(work, islice(tasks, 1, None), chunksize=_AT_A_TIME)
         yield from results
     except BrokenProcessPool:
@@ -71,10 +71,14 @@ def _ignore_interrupts() -> None:
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Ignore Ctrl-C for the moment in which processes start, and have them ignore it from birth."""
-    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _interrupts_deferred() -> Iterator[None]:
+    """Defer Ctrl-C for the moment in which processes start: it is for this process, not for them."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, handler)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

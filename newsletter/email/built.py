@@ -22,7 +22,7 @@ from newsletter.email.rendering import render
 from newsletter.errors import ThemeError
 from newsletter.files import MOST_KEPT, read_regular
 from newsletter.manifest import read_manuscript
-from newsletter.manifest.remembered import Memory, Remembered, memory_of
+from newsletter.manifest.remembered import Memory, Remembered, memory_of, reader
 from newsletter.model import Issue
 from newsletter.theme import Theme
 from newsletter.theme.cache import cache_key
@@ -43,7 +43,7 @@ class BuiltIssues:
     """What was built of the issues of one newsletter."""
 
     def __init__(self, issues: Path, templates: Path) -> None:
-        self._remembered = Remembered(issues, _KIND, program("."))
+        self._remembered = Remembered(issues, _KIND, reader() + program("."))
         self._theme_key = cache(partial(theme_key, templates))
 
     def is_current(self, folder: Path, output: Path) -> bool:

@@ -146,6 +146,7 @@ def _part(subtype: str, content: str) -> str:
     """Return a part of the message in the shorter of the two encodings that every server passes on
     unchanged.
     """
+    content = content.replace("\r\n", "\n")  # as all of the message, until it is written
     encoding, written = "quoted-printable", _quoted(content)
     octets = content.encode()
     # Base64 is longer than its content by a third and its line ends, so most texts need not be

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,6 +103,11 @@ class Manuscript:
                 place = self._place(leaf, leaf.text_line, text.way)
                 lines = _without_indentation(leaf.written_in(self.lines), leaf.style)
                 yield JoinedText(text.field, leaf.style, place, lines)
+
+    @cached_property
+    def source(self) -> str:
+        """All that is written in the files that were read."""
+        return "\n".join(chain.from_iterable(self.lines.values()))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

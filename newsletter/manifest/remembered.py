@@ -14,16 +14,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsletter.cache import keep, load
+from newsletter.cache import keep, load, program
 from newsletter.files import read_regular
+from newsletter.plugins import names
 
 if TYPE_CHECKING:
     from newsletter.manifest.manuscript import Manuscript
 
-READS = ("manifest", "model", "text")
-"""The folders of this program that turn files into an issue."""
 _LARGEST = 1_000_000
 """Bytes of a text; an issue that is larger could not be read."""
+
+
+def reader() -> bytes:
+    """Return a digest of all that turns files into an issue: our code, and which services exist."""
+    services = "\n".join(names("newsletter.services"))
+    return program("manifest", "model", "text") + services.encode()
 
 
 class Sources(NamedTuple):

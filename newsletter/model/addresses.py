@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from newsletter.model import Image, Issue, Noun
 from newsletter.model.fields import Seen
-from newsletter.model.walking import texts
+from newsletter.model.walking import Text, texts
 from newsletter.text.markdown import links
 
 
@@ -64,8 +64,17 @@ def _pictures(issue: Issue) -> list[Image]:
 
 def links_of(noun: Noun) -> Iterator[str]:
     """Yield every address that a noun or a part of it links to, in the order of its fields."""
+    for text, address in written_addresses(noun):
+        is_picture = text.seen is Seen.ADDRESS and isinstance(text.noun, Image)
+        if not is_picture:
+            yield address
+
+
+def written_addresses(noun: Noun) -> Iterator[tuple[Text, str]]:
+    """Yield every address of a noun and its parts, with the text that it is written in."""
     for text in texts(noun):
         if text.seen is Seen.MARKDOWN:
-            yield from links(text.value)
-        elif text.seen is Seen.ADDRESS and not isinstance(text.noun, Image):
-            yield text.value
+            for address in links(text.value):
+                yield text, address
+        elif text.seen is Seen.ADDRESS:
+            yield text, text.value

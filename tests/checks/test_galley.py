@@ -36,6 +36,7 @@ def test_it_has_the_email_as_it_is_built(everything: Galley) -> None:
     assert "\ufdd0" not in everything.sent.html
     assert everything.document.source == everything.sent.html
     assert b"Message-ID:" in everything.message
+    assert everything.headers["Message-ID"].startswith("<")
     assert everything.document is everything.document
 
 

@@ -51,7 +51,7 @@ FAULTS_OF_ADDRESSES = {
 OF_CERTAIN_FIELDS = {"nowhere-to-read-on", "number-mismatch", "unsubscribe"}
 """Rules that look into certain texts, and not for faults that any text may have."""
 _READS_TEXTS = re.compile(
-    r"manuscript\.(?:passages|fields|joined_texts|comments_behind_texts)|(?<!\.)\btexts\(|links_of\("
+    r"manuscript\.(?:passages|fields|joined_texts|comments_behind_texts)|(?<!\.)\btexts\(|(?:links_of|written_addresses)\("
 )
 LINE = "standfirst"
 MARKDOWN = "background"

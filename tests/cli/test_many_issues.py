@@ -69,21 +69,53 @@ def test_a_process_that_is_ended_from_outside_is_reported() -> None:
         list(in_order(ended, range(9)))
 
 
-@pytest.mark.parametrize("verb", ["build", "check"])
-def test_ctrl_c_ends_it_with_status_130_and_leaves_no_half_files(tmp_path: Path, verb: str) -> None:
-    newsletter = write_newsletter(tmp_path / "newsletter", 80)
-    (newsletter / "issues" / str(FIRST)).rename(newsletter / "issues" / str(FIRST - 1))
-    command = [sys.executable, "-m", "newsletter", verb, "--all"]
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-    with subprocess.Popen(
-        command,
+def start(newsletter: Path, *arguments: str) -> subprocess.Popen[str]:
+    """Start the command in a session of its own, as in a terminal."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "newsletter", *arguments],
         cwd=newsletter,
-        env=environment,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
         text=True,
-    ) as process:
+    )
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_two_at_once_and_one_that_is_killed_leave_a_cache_that_is_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSLETTER_CACHE", str(tmp_path / "cache"))
+    newsletter = write_newsletter(tmp_path / "newsletter", 30)
+    with start(newsletter, "build", "--all") as killed:
+        wait_until_it_is_at_work(newsletter, killed, "build")
+        os.killpg(killed.pid, signal.SIGKILL)
+
+    both = [start(newsletter, "build", "--all", "--output", name) for name in ("one", "other")]
+    for process in both:
+        with process:
+            assert process.wait(timeout=60) == 0
+    with start(newsletter, "build", "--all") as last:
+        assert last.wait(timeout=60) == 0
+
+    built = files_in(newsletter / "build")
+    left_behind = {name for name in built if "/." in name}
+    assert {name: built[name] for name in built if name not in left_behind} == files_in(
+        newsletter / "one"
+    )
+    assert files_in(newsletter / "one") == files_in(newsletter / "other")
+
+
+@pytest.mark.parametrize("verb", ["build", "check"])
+def test_ctrl_c_ends_it_with_status_130_and_leaves_no_half_files(tmp_path: Path, verb: str) -> None:
+    newsletter = write_newsletter(tmp_path / "newsletter", 80)
+    (newsletter / "issues" / str(FIRST)).rename(newsletter / "issues" / str(FIRST - 1))
+    with start(newsletter, verb, "--all") as process:
         wait_until_it_is_at_work(newsletter, process, verb)
         os.killpg(process.pid, signal.SIGINT)
         _, errors = process.communicate(timeout=30)

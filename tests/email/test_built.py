@@ -41,6 +41,12 @@ def build(newsletter: Path) -> list[str]:
     return numbers
 
 
+def written(path: Path) -> tuple[int, int]:
+    """Return what changes when a file is written or replaced."""
+    status = path.stat()
+    return status.st_mtime_ns, status.st_ino
+
+
 def replace(path: Path, old: str, new: str) -> None:
     """Change a file so that neither its size nor its time shows it."""
     status = path.stat()
@@ -52,9 +58,9 @@ def replace(path: Path, old: str, new: str) -> None:
 
 
 def test_what_is_built_is_not_built_again(newsletter: Path) -> None:
-    before = {path: path.stat() for path in (newsletter / "build").rglob("*.*")}
+    before = {path: written(path) for path in (newsletter / "build").rglob("*.*")}
     assert build(newsletter) == []
-    assert {path: path.stat() for path in before} == before
+    assert {path: written(path) for path in before} == before
 
 
 @pytest.mark.parametrize(
@@ -167,3 +173,18 @@ def test_after_any_changes_the_files_are_those_of_a_first_build(
             build_issue(manifest.parent, newsletter / "templates", fresh)
             for name in NAMES:
                 assert (html.with_name(name)).read_bytes() == (fresh / "652" / name).read_bytes()
+
+
+def test_files_that_are_there_already_stay_untouched(tmp_path: Path) -> None:
+    files = {"email.html": b"<p>Words</p>", "email.txt": b"Words"}
+    write_files(tmp_path, files)
+    before = {name: written(tmp_path / name) for name in files}
+    write_files(tmp_path, files)
+    assert {name: written(tmp_path / name) for name in files} == before
+
+
+def test_a_link_to_the_same_content_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").write_bytes(b"Words")
+    (tmp_path / "email.txt").symlink_to("elsewhere")
+    write_files(tmp_path, {"email.txt": b"Words"})
+    assert not (tmp_path / "email.txt").is_symlink()

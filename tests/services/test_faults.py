@@ -7,6 +7,7 @@ would. The table of what came of it is printed. Each call meets one fault of eac
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
@@ -35,7 +36,7 @@ def test_every_fault_but_killing_is_in_one_class() -> None:
 
 @pytest.mark.parametrize("service", [fake.NAME for fake in FAKES])
 def test_whatever_breaks_there_is_one_draft(
-    service: str, tries_everything: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    service: str, tries_everything: bool, tmp_path: Path, tell: Callable[[str], None]
 ) -> None:
     ended = in_own_process(
         "tests.services.faulting", service, tmp_path, everything=tries_everything
@@ -45,10 +46,9 @@ def test_whatever_breaks_there_is_one_draft(
     assert outcomes["immediately"] + outcomes["again"] > 100
     counted = ", ".join(f"{outcomes[outcome]} {sign} {outcome}" for outcome, sign in SIGNS.items())
     faults = "every fault" if tries_everything else "one fault of each class"
-    told = f"{outcomes.total()} runs: {counted}"
-    head = f"\n{profile_of(service).title}, every call with {faults}, {_HEAD}"
-    with capsys.disabled():
-        print(head, told, *ended["rows"], sep="\n")  # noqa: T201 - the point of it
+    runs = f"{outcomes.total()} runs: {counted}"
+    head = f"{profile_of(service).title}, every call with {faults}, {_HEAD}"
+    tell("\n".join([head, runs, *ended["rows"]]))
 
 
 @pytest.mark.parametrize("kind", FAKES, ids=lambda kind: kind.NAME)

@@ -5,6 +5,7 @@ signal, in real processes; before or after each step, and with --everything both
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tests.services.scenes import SCENES
 
 @pytest.mark.parametrize("service", [fake.NAME for fake in FAKES])
 def test_whenever_it_is_killed_all_is_well_in_the_end(
-    service: str, tries_everything: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    service: str, tries_everything: bool, tmp_path: Path, tell: Callable[[str], None]
 ) -> None:
     outcomes = in_own_process(
         "tests.services.killing", service, tmp_path, everything=tries_everything
@@ -27,7 +28,5 @@ def test_whenever_it_is_killed_all_is_well_in_the_end(
     whole = 2 if tries_everything else 1
     assert min(count for scene, count in scenes.items() if scene != "test send") >= 5 * whole
     assert scenes["test send"] >= whole  # it may be a single call, and keeps no record
-    with capsys.disabled():
-        told = ", ".join(f"{scene} {count}" for scene, count in scenes.items())
-        line = f"\n{service}: killed {len(outcomes)} times ({told}), each time as it must be in the end"
-        print(line)  # noqa: T201
+    counted = ", ".join(f"{scene} {count}" for scene, count in scenes.items())
+    tell(f"{service}: killed {len(outcomes)} times ({counted}), each time as it must be in the end")

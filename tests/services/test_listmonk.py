@@ -821,7 +821,6 @@ def filler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filler]:
         pytest.fail(why) if os.environ.get("CI") else pytest.skip(why)
     folder = tmp_path_factory.mktemp("go")
     go = {
-        "GOCACHE": str(folder / "cache"),
         "GOFLAGS": "-mod=mod",
         "GOPROXY": "off",
         "GOTOOLCHAIN": "local",

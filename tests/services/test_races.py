@@ -7,6 +7,7 @@ Half of the orders are tried, in which each stops at every call; all of them wit
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
@@ -29,7 +30,7 @@ def test_of_two_who_hand_over_at_once_one_is_left(
     newsletter: Newsletter,
     elsewhere: Newsletter,
     tries_everything: bool,
-    capsys: pytest.CaptureFixture[str],
+    tell: Callable[[str], None],
 ) -> None:
     calls = calls_alone(kind, newsletter)
     orders = [
@@ -40,8 +41,4 @@ def test_of_two_who_hand_over_at_once_one_is_left(
         count for pair, count in ended.items() if any("has just made" in told for told in pair)
     )
     assert gave_way >= (4 if tries_everything else 2)  # else nobody has met anybody
-    with capsys.disabled():
-        line = (
-            f"\n{profile_of(kind.NAME).title}: {ended.total()} races, {gave_way} times one gave way"
-        )
-        print(line)  # noqa: T201
+    tell(f"{profile_of(kind.NAME).title}: {ended.total()} races, {gave_way} times one gave way")

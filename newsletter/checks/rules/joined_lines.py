@@ -1,9 +1,10 @@
 """A list, a quotation or a heading is lost, because YAML joins its lines into one.
 
-What it does: looks at the texts in Markdown (welcome, why, teaser, body) that begin with `>`, are in quotes, or begin
-right after the colon: YAML makes one line of each of their paragraphs. A line in the middle of one that begins like the
-entry of a list (`- `, `* `, `1. `) or like a quotation (`> `) counts if another one does too, or if a sentence or a
-colon ends above it; a heading (`## `) always counts.
+What it does: looks at the texts in Markdown (welcome, why, teaser, body) that begin with `>`, are
+in quotes, or begin right after the colon: YAML makes one line of each of their paragraphs. A line
+in the middle of one that begins like the entry of a list (`- `, `* `, `1. `) or like a quotation
+(`> `) counts if another one does too, or if a sentence or a colon ends above it; a heading (`## `)
+always counts.
 
 Why it matters: readers see one long paragraph with hyphens in it, and not a list.
 
@@ -46,7 +47,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from newsletter.checks.galley import Galley
 from newsletter.manifest.manuscript import JoinedText
@@ -59,44 +61,84 @@ _MARKS = {
     "heading": re.compile(r"#{2,6} +\S"),
 }
 _LATER_NUMBER = re.compile(r"(?!1[.)])\d")
-"""The number of an entry that no list can begin with: alone, it is a date or the end of a sentence."""
-_ENDS = re.compile(r"[.!?:;…]['\"’”)*_]*$")
+"""The number of an entry that no list can begin with.
+
+Alone, it is a date or the end of a sentence.
+"""
+_SENTENCE_END = re.compile(r"[.!?:;…]['\"’”)*_]*$")
+
+
+class _Line(NamedTuple):
+    """A line of a text: its number there, from 0, and what it begins like."""
+
+    number: int
+    text: str
+    kind: str | None
 
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield the first line of each text that is lost among those above it."""
     for text in galley.manuscript.joined_texts():
-        for number, kind in _lost(text.lines):
-            place = replace(text.place, line=(text.place.line or 1) + number)
-            yield place.warning(
-                f"YAML joins these lines into one, so the {kind} is lost.", _hint(text)
-            )
-            break
-
-
-def _lost(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Yield the number of each line, from 0, that is not what it was meant to be, and what that is."""
-    for is_text, numbered in groupby(enumerate(lines), key=lambda numbered: bool(numbered[1])):
-        paragraph = list(numbered)
-        if not is_text or len(paragraph) == 1:
+        lost = next(_lost(text.lines), None)
+        if lost is None:
             continue
-        kinds = [_kind(line) for _, line in paragraph]
-        if kinds[0] == "heading":  # the text below becomes part of it
-            yield paragraph[0][0], "heading"
-        for (_, above), (number, line), kind in zip(
-            paragraph, paragraph[1:], kinds[1:], strict=False
-        ):
-            begins = _ENDS.search(above) and not _LATER_NUMBER.match(line)
-            if kind and (kind == "heading" or kinds.count(kind) > 1 or begins):
-                yield number, kind
+
+        first = text.place.line or 1
+        place = replace(text.place, line=first + lost.number)
+        message = f"YAML joins these lines into one, so the {lost.kind} is lost."
+        yield place.warning(message, _hint(text))
+
+
+def _lost(lines: list[str]) -> Iterator[_Line]:
+    """Yield each line that is not what it was meant to be."""
+    for paragraph in _paragraphs(lines):
+        if len(paragraph) == 1:
+            continue
+
+        if paragraph[0].kind == "heading":  # the text below becomes part of it
+            yield paragraph[0]
+        yield from _lost_within(paragraph)
+
+
+def _lost_within(paragraph: list[_Line]) -> Iterator[_Line]:
+    """Yield each line below the first of a paragraph that was meant to begin something."""
+    kinds = [line.kind for line in paragraph]
+
+    for above, line in pairwise(paragraph):
+        if line.kind is None:
+            continue
+        is_one_of_several = kinds.count(line.kind) > 1
+        if line.kind == "heading" or is_one_of_several or _begins_anew(above, line):
+            yield line
+
+
+def _begins_anew(above: _Line, line: _Line) -> bool:
+    """Return whether a sentence ends above a line, so that a list or a quotation may begin."""
+    if not _SENTENCE_END.search(above.text):
+        return False
+    return not _LATER_NUMBER.match(line.text)
+
+
+def _paragraphs(lines: list[str]) -> Iterator[list[_Line]]:
+    numbered = [_Line(number, text, _kind(text)) for number, text in enumerate(lines)]
+
+    for has_text, paragraph in groupby(numbered, key=lambda line: line.text != ""):
+        if has_text:
+            yield list(paragraph)
 
 
 def _kind(line: str) -> str | None:
-    return next((kind for kind, mark in _MARKS.items() if mark.match(line)), None)
+    for kind, mark in _MARKS.items():
+        if mark.match(line):
+            return kind
+    return None
 
 
 def _hint(text: JoinedText) -> str:
     if text.style == ">":
         return f"Write | instead of > after '{text.field}:'."
-    without = " without the quotes" if text.style else ""
-    return f"Write '{text.field}: |' and begin the text on the next line{without}."
+
+    hint = f"Write '{text.field}: |' and begin the text on the next line"
+    if text.style:
+        hint += " without the quotes"
+    return f"{hint}."

@@ -1,13 +1,15 @@
 """A text has markup that does not work here: readers see it as it is.
 
-What it does: looks in every text that readers see for HTML tags, pictures, tables, code blocks, lines made of
-characters, bullets from Word, and for `**`, `~~`, `##`, `[^1]`, `[words][name]` and a `*` before a word that have no
-effect. Anything written as code, between backticks, or after a backslash is left alone, and so are `p<0.05`,
-`HLA-B*57:01`, `5 * 3`, `~10%`, a lone `|`, the `**` of a footnote after a price, and Windows paths.
+What it does: looks in every text that readers see for HTML tags, pictures, tables, code blocks,
+lines made of characters, bullets from Word, and for `**`, `~~`, `##`, `[^1]`, `[words][name]` and a
+`*` before a word that have no effect. Anything written as code, between backticks, or after a
+backslash is left alone, and so are `p<0.05`, `HLA-B*57:01`, `5 * 3`, `~10%`, a lone `|`, the `**`
+of a footnote after a price, and Windows paths.
 
-Why it matters: authors write in many dialects, and paste from programs with others. Markup that does not work
-here is not lost, but shown: readers see the stars, bars and angle brackets (https://spec.commonmark.org/ says
-what Markdown is; newsletter/markdown/dialect.py says which of it works here).
+Why it matters: authors write in many dialects, and paste from programs with others. Markup that
+does not work here is not lost, but shown: readers see the stars, bars and angle brackets
+(https://spec.commonmark.org/ says what Markdown is; newsletter/markdown/dialect.py says which of it
+works here).
 
 Wrong:
 
@@ -44,11 +46,13 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 
 
 class _Kind(NamedTuple):
-    """A kind of markup that does not work here: how it looks, what is wrong, and what to write instead."""
+    """A kind of markup that does not work here."""
 
     pattern: re.Pattern[str]
+    """How it looks."""
     severity: Severity
-    message: str
+    fault: str
+    """What is wrong with it, after its name."""
     hint: str
 
 
@@ -71,11 +75,12 @@ _INSTEAD = {
 }
 """What to write instead of an HTML tag."""
 _OTHER_TAGS = (
-    "abbr|big|button|center|figcaption|figure|font|form|hr|html|iframe|ins|mark|meta|pre|script|section|small|span|style|"
-    "table|tbody|td|th|thead|tr|u|video"
+    "abbr|big|button|center|figcaption|figure|font|form|hr|html|iframe|ins|mark|meta|pre|script"
+    "|section|small|span|style|table|tbody|td|th|thead|tr|u|video"
 )
+_NAMES = "|".join(_INSTEAD)
 _TAG = re.compile(
-    rf"</?(?P<name>{'|'.join(_INSTEAD)}|{_OTHER_TAGS})(?:\s+[\w:-]+\s*=[^<>]*|\s*)/?>",
+    rf"</?(?P<name>{_NAMES}|{_OTHER_TAGS})(?:\s+[\w:-]+\s*=[^<>]*|\s*)/?>",
     re.IGNORECASE,
 )
 _DELETE_IT = "Delete it."
@@ -96,7 +101,9 @@ _KINDS = (
     ),
     _Kind(
         re.compile(
-            r"\|[ \t]*:?-{3,}:?[ \t]*(?:\||$)|^\|.+\|[ \t]*\n[ \t]*\|.+\|[ \t]*$", re.MULTILINE
+            r"\|[ \t]*:?-{3,}:?[ \t]*(?:\||$)"  # what is below its headings
+            r"|^\|.+\|[ \t]*\n[ \t]*\|.+\|[ \t]*$",  # two rows
+            re.MULTILINE,
         ),
         "error",
         "is part of a table, which does not work here",
@@ -172,10 +179,17 @@ _KINDS = (
         re.compile(r"(?<![\[\]])\[(?=[^\[\]]*[^\W\d_])[^\[\]^]+\]\[[^\[\]]+\](?!\])"),
         "warning",
         "does not make a link, since nothing says where it leads",
-        "Write [words](https://…), or a line below that begins with the name in brackets and a colon.",
+        "Write [words](https://…), "
+        "or a line below that begins with the name in brackets and a colon.",
     ),
 )
 _STARS = re.compile(r"(?<!\*)\*\*(?!\*)")
+_NO_STRONG = _Kind(
+    _STARS,
+    "warning",
+    "makes nothing bold",
+    "Write ** straight before the first word and straight after the last one, or delete it.",
+)
 _FIGURE = re.compile(r"(?<![\w*])\d[\d.,]*[^\W\d_]{0,2}$")
 """A price, a year or another number, up to the mark of a note, as in £5** or 12k**."""
 _PATH = re.compile(r"\b[A-Za-z]:\\\S*")
@@ -183,20 +197,111 @@ _PATH = re.compile(r"\b[A-Za-z]:\\\S*")
 _MASK = "\ufffc"
 
 
+class _Stars(NamedTuple):
+    """A ``**`` that Markdown has left, and whether it is at the start or the end of a word."""
+
+    passage: Passage
+    match: re.Match[str]
+    has_gap_before: bool
+    has_gap_after: bool
+
+
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield the markup left over in each text, and the addresses that no link in a text uses."""
     for field in galley.manuscript.fields:
-        passages = tuple(map(_without_paths, field))
+        passages = [_without_paths(passage) for passage in field]
         for passage in passages:
             yield from _tags(galley, passage)
-            for kind in _KINDS:
-                if found := kind.pattern.search(passage.unread):
-                    yield _finding(galley, passage, found, kind)
+            yield from _other_markup(galley, passage)
         yield from _stars(galley, passages)
 
     for text in texts(galley.issue):
         if text.seen is Seen.MARKDOWN:
             yield from _unused_addresses(galley, text)
+
+
+def _without_paths(passage: Passage) -> Passage:
+    """Return the passage with its paths masked, as if they were code."""
+    unread = passage.unread
+    for path in _PATH.finditer(passage.text):
+        start, end = path.span()
+        unread = unread[:start] + _MASK * len(path[0]) + unread[end:]
+    return passage._replace(unread=unread)
+
+
+def _tags(galley: Galley, passage: Passage) -> Iterator[Finding]:
+    """Yield each kind of HTML tag in a passage, once."""
+    tags: dict[str, re.Match[str]] = {}
+    for tag in _TAG.finditer(passage.unread):
+        tags.setdefault(tag["name"].lower(), tag)
+
+    for name, tag in tags.items():
+        hint = _DELETE_IT
+        if passage.source.seen is Seen.MARKDOWN:
+            hint = f"{_INSTEAD.get(name, _DELETE_IT)} {_SHOW_IT}"
+        kind = _Kind(_TAG, "error", "is an HTML tag, which does not work here", hint)
+        yield _finding(galley, passage, tag, kind)
+
+
+def _other_markup(galley: Galley, passage: Passage) -> Iterator[Finding]:
+    for kind in _KINDS:
+        match = kind.pattern.search(passage.unread)
+        if match:
+            yield _finding(galley, passage, match, kind)
+
+
+def _stars(galley: Galley, passages: list[Passage]) -> Iterator[Finding]:
+    """Yield the first ``**`` of each passage that begins or ends nothing.
+
+    Inside a word they hide letters. After one they may be the mark of a note.
+    """
+    stars: list[_Stars] = []
+    for passage in passages:
+        stars.extend(_stars_in(passage))
+    if _are_marks_of_notes(stars):
+        return
+
+    reported: Passage | None = None
+    for found in stars:
+        is_at_one_end = found.has_gap_before != found.has_gap_after
+        if is_at_one_end and found.passage is not reported:
+            reported = found.passage
+            yield _finding(galley, reported, found.match, _NO_STRONG)
+
+
+def _stars_in(passage: Passage) -> Iterator[_Stars]:
+    text = passage.unread
+    for match in _STARS.finditer(text):
+        has_gap_before = _is_gap(text, match.start() - 1)
+        has_gap_after = _is_gap(text, match.end())
+        yield _Stars(passage, match, has_gap_before, has_gap_after)
+
+
+def _is_gap(text: str, position: int) -> bool:
+    """Return whether there is no letter or digit at a position of a text."""
+    if not 0 <= position < len(text):
+        return True
+    character = text[position]
+    return not character.isalnum() and character != "_"
+
+
+def _are_marks_of_notes(stars: list[_Stars]) -> bool:
+    """Return whether a note begins with ``**`` below its mark, or was left out after a figure."""
+    if all(_is_after_figure(found) for found in stars):
+        return True
+
+    has_mark = False
+    for found in stars:
+        if found.has_gap_after and not found.has_gap_before:
+            has_mark = True
+        elif has_mark and found.has_gap_before:
+            return True
+    return False
+
+
+def _is_after_figure(stars: _Stars) -> bool:
+    before = stars.passage.unread[: stars.match.start()]
+    return bool(_FIGURE.search(before))
 
 
 def _unused_addresses(galley: Galley, text: Text) -> Iterator[Finding]:
@@ -208,69 +313,9 @@ def _unused_addresses(galley: Galley, text: Text) -> Iterator[Finding]:
         yield place.warning(message, hint)
 
 
-def _without_paths(passage: Passage) -> Passage:
-    """Return the passage with its paths masked, as if they were code."""
-    unread = passage.unread
-    for path in _PATH.finditer(passage.text):
-        unread = unread[: path.start()] + _MASK * len(path[0]) + unread[path.end() :]
-    return passage._replace(unread=unread)
-
-
-def _finding(galley: Galley, passage: Passage, found: re.Match[str], kind: _Kind) -> Finding:
-    written = passage.text[found.start() : found.end()].strip()
+def _finding(galley: Galley, passage: Passage, match: re.Match[str], kind: _Kind) -> Finding:
+    start, end = match.span()
+    written = passage.text[start:end].strip()
     place = galley.manuscript.find_in(passage, written)
-    message = f"'{printable(written)}' {kind.message}: readers see it as it is."
-    return (
-        place.error(message, kind.hint)
-        if kind.severity == "error"
-        else place.warning(message, kind.hint)
-    )
-
-
-def _tags(galley: Galley, passage: Passage) -> Iterator[Finding]:
-    """Yield each kind of HTML tag in a passage, once."""
-    found = {tag["name"].lower(): tag for tag in reversed(list(_TAG.finditer(passage.unread)))}
-    for name, tag in reversed(found.items()):
-        hint = (
-            f"{_INSTEAD.get(name, _DELETE_IT)} {_SHOW_IT}"
-            if passage.source.seen is Seen.MARKDOWN
-            else _DELETE_IT
-        )
-        yield _finding(
-            galley,
-            passage,
-            tag,
-            _Kind(_TAG, "error", "is an HTML tag, which does not work here", hint),
-        )
-
-
-def _stars(galley: Galley, passages: tuple[Passage, ...]) -> Iterator[Finding]:
-    """Yield the first ``**`` of each passage that begins or ends nothing. Inside a word they hide letters, and after
-    one they may be the mark of a note that begins with them further down, or that the author left out after a figure.
-    """
-    found = [(passage, stars) for passage in passages for stars in _STARS.finditer(passage.unread)]
-    if all(_FIGURE.search(passage.unread[: stars.start()]) for passage, stars in found):
-        return
-    begins = [_is_gap(passage.unread, stars.start() - 1) for passage, stars in found]
-    ends = [_is_gap(passage.unread, stars.end()) for passage, stars in found]
-    marks = [place for place, is_begin in enumerate(begins) if not is_begin and ends[place]]
-    if marks and True in begins[marks[0] :]:
-        return
-    reported: Passage | None = None
-    for (passage, stars), begin, end in zip(found, begins, ends, strict=True):
-        if begin != end and passage is not reported:
-            reported = passage
-            yield _finding(galley, passage, stars, _NO_STRONG)
-
-
-_NO_STRONG = _Kind(
-    _STARS,
-    "warning",
-    "makes nothing bold",
-    "Write ** straight before the first word and straight after the last one, or delete it.",
-)
-
-
-def _is_gap(text: str, place: int) -> bool:
-    """Return whether there is no letter or digit at a place of a text."""
-    return not 0 <= place < len(text) or not (text[place].isalnum() or text[place] == "_")
+    message = f"'{printable(written)}' {kind.fault}: readers see it as it is."
+    return place.finding(kind.severity, message, kind.hint)

@@ -1,14 +1,16 @@
 """A link does not say where it leads: "here", "read more", a bare address, or nothing at all.
 
-What it does: looks at the name that a screen reader says for each link. It must not be empty, the address of another
-page, or words that say nothing by themselves ("click here", "more", and the like in German, French, Spanish, Italian,
-Dutch and Portuguese), and two links in one paragraph, or in one list entry, must not have the same name and lead
-to different pages. The same name in two paragraphs is left alone: the words around the link tell them apart. An
-address that is written out, such as a DOI, leads where it says, and is an info. Pictures in links belong to the rule
+What it does: looks at the name that a screen reader says for each link. It must not be empty, the
+address of another page, or words that say nothing by themselves ("click here", "more", and the like
+in German, French, Spanish, Italian, Dutch and Portuguese), and two links in one paragraph, or in
+one list entry, must not have the same name and lead to different pages. The same name in two
+paragraphs is left alone: the words around the link tell them apart. An address that is written out,
+such as a DOI, leads where it says, and is an info. Pictures in links belong to the rule
 `image-alt`.
 
-Why it matters: people who do not see the page jump from link to link and hear only these names (WCAG 2.2, success
-criterion 2.4.4, "Link Purpose"). Those who do see it skim for the coloured words.
+Why it matters: people who do not see the page jump from link to link and hear only these names
+(WCAG 2.2, success criterion 2.4.4, "Link Purpose"). Those who do see it skim for the coloured
+words.
 
 Wrong:
 
@@ -41,11 +43,15 @@ from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning", "info")
 _BARE_ADDRESS = re.compile(r"(https?://|www\.)[^\s/]+/\S+", re.IGNORECASE)
+_WEB = re.compile(r"^https?://", re.IGNORECASE)
 _SAY_NOTHING = {
-    "en": "here|click|click here|click this|click this link|follow this link|go|go here|learn more|link|more|"
-    "more here|more info|more information|read|read here|read more|read more here|read on|see more|this|this link",
-    "de": "hier|hier klicken|klick hier|klicken sie hier|link|mehr|mehr erfahren|mehr lesen|weiter|weiterlesen",
-    "es": "aquí|enlace|haga clic aquí|haz clic aquí|leer más|más|más información|pulse aquí|ver más",
+    "en": "here|click|click here|click this|click this link|follow this link|go|go here|learn more"
+    "|link|more|more here|more info|more information|read|read here|read more|read more here"
+    "|read on|see more|this|this link",
+    "de": "hier|hier klicken|klick hier|klicken sie hier|link|mehr|mehr erfahren|mehr lesen|weiter"
+    "|weiterlesen",
+    "es": "aquí|enlace|haga clic aquí|haz clic aquí|leer más|más|más información|pulse aquí"
+    "|ver más",
     "fr": "cliquez ici|en savoir plus|ici|lien|lire la suite|lire plus|par ici|plus|suite|voir plus",
     "it": "altro|clicca qui|continua|leggi|leggi di più|leggi tutto|link|qui|scopri di più",
     "nl": "hier|klik hier|lees hier|lees meer|lees verder|link|meer|meer lezen|verder lezen",
@@ -56,77 +62,115 @@ _AROUND = " \"'“”‘’«»‹›<>()[].,;:!?…-–—→➜➔▶►\u00a0
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield links whose name says nothing, and links that have the same name and lead to different places."""
+    """Yield links whose name says nothing, and those with the same name that lead elsewhere."""
+    empty_names = _empty_names(galley.issue.publication.primary_language)
     links = [link for link in galley.document.links if _is_heard(galley, link)]
-    empty_words = _empty_words(galley.issue.publication.primary_language)
+
     for link in links:
         name = link.name.strip(_AROUND)
         if not name:
-            place = galley.where(link.element, f"[]({link.address}", link.address)
-            message = f"The link to '{printable(link.address)}' has no words."
-            yield place.warning(message, "Write words that say where it leads.")
-        elif _BARE_ADDRESS.fullmatch(name) and not link.address.startswith(
-            "#"
-        ):  # the contents repeat titles
-            yield _of_address(galley, link)
-        elif name.casefold() in empty_words:
-            place = galley.where(
-                link.element, f"[{link.text}](", f'"{link.text}"', f">{link.text}<"
-            )
-            message = (
-                f"A link is called '{printable(link.name)}', which does not say where it leads."
-            )
-            yield place.warning(message, "Put the link on words that say where it leads.")
+            yield _without_words(galley, link)
+        elif _BARE_ADDRESS.fullmatch(name) and not _is_within_email(link):
+            yield _bare_address(galley, link)
+        elif name.casefold() in empty_names:
+            yield _empty_name(galley, link)
+
     yield from _namesakes(galley, links)
 
 
-def _of_address(galley: Galley, link: Hyperlink) -> Finding:
-    """Return the finding for a link whose name is an address: an info if it leads there."""
-    leads_there = _page(link.address) in map(_page, links_in(link.name))
-    place = galley.where(link.element, f"[{link.text}](", f"<{link.text}>", link.text, link.address)
-    report = place.info if leads_there else place.warning
-    message = f"The text of a link is a bare address: '{printable(link.name)}'."
-    return report(message, "Put the link on words that say where it leads: [words](address).")
-
-
 def _is_heard(galley: Galley, link: Hyperlink) -> bool:
-    """Return whether a screen reader says the link's name. Whether a picture has an alt text is not checked here."""
-    has_other_name = any(
-        link.element.get(name, "").strip() for name in ("aria-labelledby", "title")
-    )
-    is_silent = not link.name.strip() and (
-        has_other_name or next(link.element.iter("img"), None) is not None
-    )
-    return link.element not in galley.document.hidden and not is_silent
+    """Return whether a screen reader says the link's name.
+
+    Whether a picture has an alt text is not checked here.
+    """
+    if link.element in galley.document.hidden:
+        return False
+    if link.name.strip():
+        return True
+
+    has_picture = next(link.element.iter("img"), None) is not None
+    return not has_picture and not _has_other_name(link.element)
 
 
-def _empty_words(language: str) -> frozenset[str]:
+def _has_other_name(element: Element) -> bool:
+    names = (element.get("aria-labelledby", ""), element.get("title", ""))
+    return any(name.strip() for name in names)
+
+
+def _is_within_email(link: Hyperlink) -> bool:
+    """Return whether a link leads to another place in the email.
+
+    A table of contents repeats titles, whatever they are.
+    """
+    return link.address.startswith("#")
+
+
+def _empty_names(language: str) -> frozenset[str]:
     """Return names that say nothing, in English and in the publication's language."""
     own = _SAY_NOTHING.get(language, "")
-    return frozenset(f"{_SAY_NOTHING['en']}|{own}".split("|"))
+    both = f"{_SAY_NOTHING['en']}|{own}"
+    return frozenset(both.split("|"))
+
+
+def _without_words(galley: Galley, link: Hyperlink) -> Finding:
+    place = galley.where(link.element, f"[]({link.address}", link.address)
+    message = f"The link to '{printable(link.address)}' has no words."
+    hint = "Write words that say where it leads."
+    return place.warning(message, hint)
+
+
+def _bare_address(galley: Galley, link: Hyperlink) -> Finding:
+    """Return the finding for a link whose name is an address: an info if it leads there."""
+    places = (f"[{link.text}](", f"<{link.text}>", link.text, link.address)
+    place = galley.where(link.element, *places)
+    message = f"The text of a link is a bare address: '{printable(link.name)}'."
+    hint = "Put the link on words that say where it leads: [words](address)."
+
+    pages = [_page(address) for address in links_in(link.name)]
+    if _page(link.address) in pages:
+        return place.info(message, hint)
+    return place.warning(message, hint)
+
+
+def _empty_name(galley: Galley, link: Hyperlink) -> Finding:
+    places = (f"[{link.text}](", f'"{link.text}"', f">{link.text}<")
+    place = galley.where(link.element, *places)
+    message = f"A link is called '{printable(link.name)}', which does not say where it leads."
+    hint = "Put the link on words that say where it leads."
+    return place.warning(message, hint)
 
 
 def _namesakes(galley: Galley, links: list[Hyperlink]) -> Iterator[Finding]:
-    """Yield links that have the name of an earlier one in the same paragraph, and lead elsewhere."""
+    """Yield links that have the name of one before in their paragraph, and lead elsewhere."""
     first: dict[tuple[Element | None, str], Hyperlink] = {}
     for link in links:
-        if not link.name.strip() or link.address.startswith("#"):
-            continue
         name = " ".join(link.name.split()).casefold()
-        other = first.setdefault((_paragraph(galley, link), name), link)
+        if not name or _is_within_email(link):
+            continue
+
+        paragraph = _paragraph(galley, link)
+        other = first.setdefault((paragraph, name), link)
         if _page(other.address) != _page(link.address):
-            place = galley.where(link.element, f"[{link.text}]({link.address}", link.address)
-            pages = f"'{printable(other.address)}' and '{printable(link.address)}'"
-            message = f"Two links are called '{printable(link.name)}' but lead to different pages: {pages}."
-            yield place.warning(message, "Give each a name of its own.")
+            yield _namesake(galley, link, other)
+
+
+def _namesake(galley: Galley, link: Hyperlink, other: Hyperlink) -> Finding:
+    place = galley.where(link.element, f"[{link.text}]({link.address}", link.address)
+    name = printable(link.name)
+    pages = f"'{printable(other.address)}' and '{printable(link.address)}'"
+    message = f"Two links are called '{name}' but lead to different pages: {pages}."
+    return place.warning(message, "Give each a name of its own.")
 
 
 def _paragraph(galley: Galley, link: Hyperlink) -> Element | None:
     """Return the paragraph, heading, cell or list entry that a link is in."""
-    above = galley.document.ancestors(link.element)
-    return next((element for element in above if element.tag in _PARAGRAPHS), None)
+    for element in galley.document.ancestors(link.element):
+        if element.tag in _PARAGRAPHS:
+            return element
+    return None
 
 
 def _page(address: str) -> str:
     """Return the page of an address, whichever place in it, over http or https."""
-    return re.sub(r"^https?://", "", address.partition("#")[0].rstrip("/"), flags=re.IGNORECASE)
+    page, _, _ = address.partition("#")
+    return _WEB.sub("", page.rstrip("/"))

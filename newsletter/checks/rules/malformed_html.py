@@ -1,12 +1,13 @@
 """The HTML has a fault that each mail client handles in its own way.
 
-What it does: reads the HTML as browsers do, and reports the faults that they ignore: no `<!doctype html>` at the
-start, elements that are not closed, closed twice or closed in the wrong order, an attribute that is given twice, and
-two elements with the same `id`.
+What it does: reads the HTML as browsers do, and reports the faults that they ignore: no `<!doctype
+html>` at the start, elements that are not closed, closed twice or closed in the wrong order, an
+attribute that is given twice, and two elements with the same `id`.
 
-Why it matters: the HTML Standard (https://html.spec.whatwg.org/, 13.2) says how a browser recovers from each of these;
-a mail client takes the email apart first and may not do the same. Without the doctype, old layout rules apply ("quirks
-mode"), and a link to an `id` that is there twice leads to the first.
+Why it matters: the HTML Standard (https://html.spec.whatwg.org/, 13.2) says how a browser recovers
+from each of these; a mail client takes the email apart first and may not do the same. Without the
+doctype, old layout rules apply ("quirks mode"), and a link to an `id` that is there twice leads to
+the first.
 
 Wrong:
 
@@ -51,38 +52,49 @@ _FAULTS = {
     "unexpected-cell-end-tag": "an element is still open where </{tag}> comes",
     "unexpected-cell-in": "<{tag}> is outside a row",
     "eof-in": "it ends within a tag or a comment",
-    "illegal-codepoint-for-numeric-entity": "a character is written with a number that no character has",
+    "illegal-codepoint-for-numeric-entity": (
+        "a character is written with a number that no character has"
+    ),
     "expected-eof": "something follows </html>",
 }
 """From the start of a fault's name to what it means."""
 _HARMLESS = (
     "invalid-codepoint",  # for the rule about characters
-    *(
-        "expected-named-entity",
-        "unexpected-char-in-comment",
-        "unexpected-dash-after-double-dash-in-comment",
-    ),
+    "expected-named-entity",
+    "unexpected-char-in-comment",
+    "unexpected-dash-after-double-dash-in-comment",
 )
 """What the parser reports, but the HTML Standard allows: a bare & and two hyphens in a comment."""
 
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield each kind of fault once, at its first place, and each id that is there twice."""
+    for fault, errors in _faults(galley).items():
+        where = f"line {errors[0].line} of build/{galley.issue.number}/email.html"
+        if len(errors) > 1:
+            where += f", and {len(errors) - 1} more"
+        message = f"The HTML has a fault: {fault} ({where})."
+        yield galley.in_theme().error(message, "Look there, and fix it in the theme's template.")
+
+    for name, count in _ids(galley).items():
+        if count > 1:
+            message = f"{count} elements have the id '{printable(name)}'; a link to it leads to the first."
+            hint = "Give each element an id of its own."
+            yield galley.in_theme(f'id="{name}"').error(message, hint)
+
+
+def _faults(galley: Galley) -> dict[str, list[ParseError]]:
+    """Return what the parser reports, by what it means."""
     faults: dict[str, list[ParseError]] = {}
     for error in galley.document.errors:
         if error.fault not in _HARMLESS:
             faults.setdefault(_in_words(error), []).append(error)
-    for words, errors in faults.items():
-        more = f", and {len(errors) - 1} more" if len(errors) > 1 else ""
-        where = f"line {errors[0].line} of build/{galley.issue.number}/email.html{more}"
-        message = f"The HTML has a fault: {words} ({where})."
-        yield galley.in_theme().error(message, "Look there, and fix it in the theme's template.")
-    ids = Counter(
-        element.get("id", "") for element in galley.document.elements() if "id" in element.attrib
-    )
-    for name in (name for name, times in ids.items() if times > 1):
-        message = f"{ids[name]} elements have the id '{printable(name)}'; a link to it leads to the first."
-        yield galley.in_theme(f'id="{name}"').error(message, "Give each element an id of its own.")
+    return faults
+
+
+def _ids(galley: Galley) -> Counter[str]:
+    elements = galley.document.elements()
+    return Counter(element.attrib["id"] for element in elements if "id" in element.attrib)
 
 
 def _in_words(error: ParseError) -> str:

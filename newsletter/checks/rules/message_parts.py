@@ -1,12 +1,13 @@
 """The message does not hold the plain text and the HTML of the issue, in this order.
 
-What it does: takes the message apart again, as a mail program does. Its type must be multipart/alternative, with the
-plain text first and the HTML last, both in UTF-8; nothing in it may be broken; and what is read from it must be,
-character for character, the text and the HTML of the issue.
+What it does: takes the message apart again, as a mail program does. Its type must be
+multipart/alternative, with the plain text first and the HTML last, both in UTF-8; nothing in it may
+be broken; and what is read from it must be, character for character, the text and the HTML of the
+issue.
 
-Why it matters: RFC 2046, section 5.1.4, puts the parts of such a message in order of increasing preference, and mail
-programs show the last one that they can: with the plain text last, no reader would see the HTML. If a message is
-broken, readers see code, or nothing.
+Why it matters: RFC 2046, section 5.1.4, puts the parts of such a message in order of increasing
+preference, and mail programs show the last one that they can: with the plain text last, no reader
+would see the HTML. If a message is broken, readers see code, or nothing.
 
 Wrong:
 
@@ -28,7 +29,7 @@ import email.policy
 import re
 from collections.abc import Iterator
 from email.errors import MessageDefect
-from email.message import EmailMessage, Message
+from email.message import EmailMessage
 
 from newsletter.checks.galley import Galley
 from newsletter.checks.manual import REPORT_IT
@@ -38,68 +39,86 @@ from newsletter.text.printable import printable
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _TYPE = "multipart/alternative"
 _FIRST, _LAST = "text/plain", "text/html"
-_NAMES = {_FIRST: "plain text", _LAST: "HTML"}
+_WITH_DEFECTS = ("Content-Type", "Content-Transfer-Encoding", "MIME-Version")
+"""Headers whose faults Python finds when it reads them."""
+_EXCERPT = 30
+"""Characters of a part that are shown."""
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield what is wrong with the message's parts: how they are built or, if that is right, what is in them."""
+    """Yield what is wrong with the parts or, if they are as they should be, what is in them."""
     try:
-        faults = _faults(galley)
+        faults = list(_faults(galley))
     except IndexError:  # Python's reading of headers such as "Content-Type: text/plain; charset*"
         faults = ["The message cannot be read."]
-    for message in faults:
-        yield galley.manuscript.place().error(message, REPORT_IT)
+
+    for fault in faults:
+        yield galley.manuscript.place().error(fault, REPORT_IT)
 
 
-def _faults(galley: Galley) -> list[str]:
+def _faults(galley: Galley) -> Iterator[str]:
     message = email.message_from_bytes(galley.message, policy=email.policy.default)
     parts = list(message.walk())
     contents = [_content(part) for part in parts]  # first, because decoding finds defects too
-    defects = [defect for part in parts for defect in _defects(part)]
-    if defects:
-        return [f"The message is broken: {_in_words(defects[0])}."]
+    defect = _first_defect(parts)
+    if defect:
+        yield f"The message is broken: {_in_words(defect)}."
+        return
+
     types = [part.get_content_type() for part in parts]
     if types[0] != _TYPE or types[1] != _FIRST or types[-1] != _LAST:
-        return [
-            f"The message is made of {printable(', '.join(types))}, not of {_TYPE}, {_FIRST}, {_LAST}."
-        ]
-    ends = ((parts[1], contents[1], galley.sent.text), (parts[-1], contents[-1], galley.sent.html))
-    return [fault for part, content, expected in ends if (fault := _fault(part, content, expected))]
+        listed = printable(", ".join(types))
+        yield f"The message is made of {listed}, not of {_TYPE}, {_FIRST}, {_LAST}."
+        return
+
+    yield from _faults_of_part("plain text", parts[1], contents[1], galley.sent.text)
+    yield from _faults_of_part("HTML", parts[-1], contents[-1], galley.sent.html)
 
 
 def _content(part: EmailMessage) -> str:
     content = part.get_payload(decode=True)
-    return (
-        content.decode("utf-8", "replace").replace("\r\n", "\n")
-        if isinstance(content, bytes)
-        else ""
-    )
+    if not isinstance(content, bytes):
+        return ""
+    return _one_line_ending(content.decode("utf-8", "replace"))
+
+
+def _one_line_ending(text: str) -> str:
+    return text.replace("\r\n", "\n")
+
+
+def _first_defect(parts: list[EmailMessage]) -> MessageDefect | None:
+    for part in parts:
+        for defect in _defects(part):
+            return defect
+    return None
 
 
 def _defects(part: EmailMessage) -> Iterator[MessageDefect]:
     yield from part.defects
-    for name in ("Content-Type", "Content-Transfer-Encoding", "MIME-Version"):
+    for name in _WITH_DEFECTS:
         yield from getattr(part[name], "defects", ())
 
 
 def _in_words(defect: MessageDefect) -> str:
-    """Return a defect's name in words: StartBoundaryNotFoundDefect is 'start boundary not found'."""
+    """Return a defect in words: ``start boundary not found``."""
     name = type(defect).__name__.removesuffix("Defect")
     return re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
 
 
-def _fault(part: Message, content: str, expected: str) -> str | None:
-    name, charset = _NAMES[part.get_content_type()], part.get_content_charset()
+def _faults_of_part(name: str, part: EmailMessage, content: str, expected: str) -> Iterator[str]:
+    charset = part.get_content_charset()
     if charset != "utf-8":
-        return f"The {name} in the message is marked as {printable(charset or 'having no charset')}, not as utf-8."
-    if content == expected.replace("\r\n", "\n"):
-        return None
-    same = next(
-        (
-            place
-            for place, (one, other) in enumerate(zip(content, expected, strict=False))
-            if one != other
-        ),
-        0,
-    )
-    return f"The {name} in the message is not what was written, from '{printable(expected[same:], 30)}' on."
+        mark = printable(charset or "having no charset")
+        yield f"The {name} in the message is marked as {mark}, not as utf-8."
+    elif content != _one_line_ending(expected):
+        start = _first_difference(content, expected)
+        rest = printable(expected[start:], _EXCERPT)
+        yield f"The {name} in the message is not what was written, from '{rest}' on."
+
+
+def _first_difference(one: str, other: str) -> int:
+    """Return the position from which two texts differ; 0 if one of them is all there is."""
+    for position, (letter, expected) in enumerate(zip(one, other, strict=False)):
+        if letter != expected:
+            return position
+    return 0

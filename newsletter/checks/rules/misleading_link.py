@@ -1,15 +1,17 @@
 """A link shows one website and leads to another.
 
-What it does: where the whole text of a link is an address, compares the domain that it shows with the one that the
-link leads to. A text with https:// or www., with a page after the host, or with an @ is certainly an address, and it
-is an error if the link leads to another site. A host alone, such as bionews.org.uk, may be a name, and is a warning.
-Parts of one domain, such as www and shop, are the same site, and so are bbc.co.uk and bbc.com. A copy in a web archive
-counts as the page itself. The publisher of a source, a title, a host in capitals (Phys.org), and a host whose name
-also appears in the address are left alone. The Public Suffix List (https://publicsuffix.org/) says what a domain is.
+What it does: where the whole text of a link is an address, compares the domain that it shows with
+the one that the link leads to. A text with https:// or www., with a page after the host, or with an
+@ is certainly an address, and it is an error if the link leads to another site. A host alone, such
+as bionews.org.uk, may be a name, and is a warning. Parts of one domain, such as www and shop, are
+the same site, and so are bbc.co.uk and bbc.com. A copy in a web archive counts as the page itself.
+The publisher of a source, a title, a host in capitals (Phys.org), and a host whose name also
+appears in the address are left alone. The Public Suffix List (https://publicsuffix.org/) says what
+a domain is.
 
-Why it matters: this is how people are lured to fake banks, so filters look for exactly this: rspamd's phishing module
-compares the two in the same way (https://rspamd.com/doc/modules/phishing.html). Readers see one site and arrive at
-another.
+Why it matters: this is how people are lured to fake banks, so filters look for exactly this:
+rspamd's phishing module compares the two in the same way
+(https://rspamd.com/doc/modules/phishing.html). Readers see one site and arrive at another.
 
 Wrong:
 
@@ -46,8 +48,8 @@ if TYPE_CHECKING:
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _AROUND = "\"'“”‘’«»()<>[].,;:!?… \u00a0"
 _ADDRESS = re.compile(
-    r"(?P<scheme>https?://|mailto:)?(?P<user>[^\s/?#@]*@)?(?P<host>[^\s/?#:@.]+(?:\.[^\s/?#:@.]+)+)\.?"
-    r"(?::[0-9]*)?(?P<rest>[/?#]\S*)?",
+    r"(?P<scheme>https?://|mailto:)?(?P<user>[^\s/?#@]*@)?"
+    r"(?P<host>[^\s/?#:@.]+(?:\.[^\s/?#:@.]+)+)\.?(?::[0-9]*)?(?P<rest>[/?#]\S*)?",
     re.IGNORECASE,
 )
 _ARCHIVES = (
@@ -76,76 +78,115 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield every link whose text is an address in another domain than the link's own."""
     names = _names(galley)
     for link in galley.document.links:
-        text = link.text.strip(_AROUND)
-        seen = _shown(text)
-        if not seen or link.text in names or not _differ(seen, link.address):
+        if link.text in names:
             continue
-        if seen.is_certain or not _may_be_a_name(text, seen.host, link.address):
-            message = f"The link '{printable(link.text)}' leads to another site: '{printable(link.address)}'."
-            hint = "Write the address that it leads to, or words that say what is there."
-            place = galley.where(link.element, f"[{link.text}]({link.address}", link.address)
-            yield place.error(message, hint) if seen.is_certain else place.warning(message, hint)
+        text = link.text.strip(_AROUND)
+        shown = _shown(text)
+        if shown is None or not _differ(shown, link.address):
+            continue
+        if not shown.is_certain and _may_be_a_name(text, shown.host, link.address):
+            continue
+
+        place = galley.where(link.element, f"[{link.text}]({link.address}", link.address)
+        leads = f"leads to another site: '{printable(link.address)}'"
+        message = f"The link '{printable(link.text)}' {leads}."
+        hint = "Write the address that it leads to, or words that say what is there."
+        if shown.is_certain:
+            yield place.error(message, hint)
+        else:
+            yield place.warning(message, hint)
 
 
 def _names(galley: Galley) -> set[str]:
     """Return texts that are names, whatever they look like: titles and publishers."""
-    items = list(galley.issue.items)
-    sources = [source for item in items if isinstance(item, News) for source in item.sources]
-    titles = {noun.title for noun in [*items, *sources]}
-    return titles | {source.publisher for source in sources if source.publisher}
+    names: set[str] = set()
+    for item in galley.issue.items:
+        names.add(item.title)
+        if isinstance(item, News):
+            for source in item.sources:
+                names.add(source.title)
+                names.add(source.publisher or "")
+    return names
 
 
 def _shown(text: str) -> _Shown | None:
     """Return the address that a text shows, if it is nothing but an address."""
-    found = _ADDRESS.fullmatch(text)
-    if not found or (found["user"] and found["rest"]):
+    address = _ADDRESS.fullmatch(text)
+    if address is None:
         return None
-    host = found["host"].lower()
-    has_page = bool((found["rest"] or "").strip("/")) and _looks_like_a_host(host)
-    is_certain = bool(found["scheme"] or found["user"]) or host.startswith("www.") or has_page
-    return _Shown(host, bool(found["user"]), is_certain)
+    rest = address["rest"] or ""
+    is_mail = bool(address["user"])
+    if is_mail and rest:
+        return None
+
+    host = address["host"].lower()
+    has_page = rest.strip("/") != "" and _looks_like_a_host(host)
+    has_scheme = bool(address["scheme"])
+    is_certain = has_scheme or is_mail or host.startswith("www.") or has_page
+    return _Shown(host, is_mail, is_certain)
 
 
-def _differ(seen: _Shown, address: str) -> bool:
-    """Whether a link leads to another owner than its text shows."""
-    found = _ADDRESS.match(address)
-    if not found or not found["scheme"] or (found["scheme"].lower() == "mailto:") != seen.is_mail:
+def _differ(shown: _Shown, address: str) -> bool:
+    """Return whether a link leads to another owner than its text shows."""
+    real = _ADDRESS.match(address)
+    if real is None or not real["scheme"]:
         return False
-    host = found["host"].lower()
-    if host == seen.host:  # as nearly always: the list of domains need not be read
+    leads_to_mail = real["scheme"].lower() == "mailto:"
+    if leads_to_mail != shown.is_mail:
         return False
 
-    domain, real = _domain(seen.host), _domain(host) or host
-    if (
-        domain is None
-        or domain == real
-        or (real in _ARCHIVES and domain in (found["rest"] or "").lower())
-    ):
+    host = real["host"].lower()
+    if host == shown.host:  # as nearly always: the list of domains need not be read
         return False
-    return _owner(seen.host) != _owner(host)
+
+    domain = _domain(shown.host)
+    if domain is None:
+        return False
+    is_copy = _domain(host) in _ARCHIVES and domain in (real["rest"] or "").lower()
+    return not is_copy and _owner(shown.host) != _owner(host)
 
 
 def _may_be_a_name(text: str, host: str, address: str) -> bool:
-    """Whether dotted words are a name, a degree or a file, or the host's name also appears in the address."""
-    name = re.sub(r"[\W_]", "", _owner(host) or "")
+    """Return whether dotted words may be a name, a degree or a file.
+
+    They may also be one if the host's name appears in the address.
+    """
+    if not text.islower() or not _looks_like_a_host(host):
+        return True
+    name = _letters(_owner(host) or "")
+    return name in _letters(_without_scheme(address))
+
+
+def _without_scheme(address: str) -> str:
     real = _ADDRESS.match(address)
-    behind = unquote(real["host"] + (real["rest"] or "")).lower() if real else ""
-    is_named = name in re.sub(r"[\W_]", "", behind)
-    return not text.islower() or is_named or not _looks_like_a_host(host)
+    if real is None:
+        return ""
+    rest = real["rest"] or ""
+    return unquote(real["host"] + rest).lower()
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text)
 
 
 def _looks_like_a_host(host: str) -> bool:
-    return len(_owner(host) or "") >= _SHORTEST_NAME
+    owner = _owner(host) or ""
+    return len(owner) >= _SHORTEST_NAME
 
 
 def _owner(host: str) -> str | None:
     """Return the name that somebody has registered, without its ending: bbc for www.bbc.co.uk."""
     domain = _domain(host)
-    return domain.partition(".")[0] if domain else None
+    if domain is None:
+        return None
+    return domain.partition(".")[0]
 
 
 def _domain(host: str) -> str | None:
-    """Return the part of a host that somebody has registered, in ASCII; None if the ending does not exist."""
+    """Return the part of a host that somebody has registered, in ASCII.
+
+    Return None if its ending does not exist.
+    """
     import idna
 
     try:

@@ -1,9 +1,10 @@
 """A comment or a review does not say who wrote it.
 
-What it does: looks for `authors` in every comment and every review. News stories often have no byline, and need none.
+What it does: looks for `authors` in every comment and every review. News stories often have no
+byline, and need none.
 
-Why it matters: an opinion is somebody's opinion, and readers judge it by whose it is. A missing name is also the
-mistake that a volunteer remembers longest.
+Why it matters: an opinion is somebody's opinion, and readers judge it by whose it is. A missing
+name is also the mistake that a volunteer remembers longest.
 
 Wrong:
 
@@ -40,6 +41,5 @@ def check(galley: Galley) -> Iterator[Finding]:
     for item in galley.issue.items:
         if isinstance(item, Comment | Review) and not item.authors:
             message = f"The {item.kind} '{item.title}' does not say who wrote it."
-            yield galley.manuscript.place(item).warning(
-                message, "Add 'authors:' with one name or more."
-            )
+            hint = "Add 'authors:' with one name or more."
+            yield galley.manuscript.place(item).warning(message, hint)

@@ -1,10 +1,11 @@
 """An item shows nothing but its title.
 
-What it does: looks for words below the title of each item: its own teaser, or one made from its body. An event has its
-time and place, and for adverts, jobs, notices and pointers elsewhere a picture or a link is enough.
+What it does: looks for words below the title of each item: its own teaser, or one made from its
+body. An event has its time and place, and for adverts, jobs, notices and pointers elsewhere a
+picture or a link is enough.
 
-Why it matters: a teaser makes readers read on, or shows them that they need not. A title alone is usually an item that
-somebody meant to finish later.
+Why it matters: a teaser makes readers read on, or shows them that they need not. A title alone is
+usually an item that somebody meant to finish later.
 
 Wrong:
 
@@ -35,8 +36,9 @@ SEVERITIES: tuple[Severity, ...] = ("error",)
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield every item without words."""
+    publication = galley.issue.publication
     for item in galley.issue.items:
-        if _needs_words(item) and not _has_words(item, galley.issue.publication):
+        if _needs_words(item) and not _has_words(item, publication):
             message = f"The item '{printable(item.title)}' shows nothing but its title."
             hint = "Add 'teaser:' with a sentence or two, or 'body:' with the whole piece."
             yield galley.manuscript.place(item, "teaser").error(message, hint)
@@ -45,9 +47,13 @@ def check(galley: Galley) -> Iterator[Finding]:
 def _needs_words(item: Item) -> bool:
     if isinstance(item, News | Comment | Review):
         return True
-    return not isinstance(item, Event) and not item.url and not item.picture
+    if isinstance(item, Event):
+        return False
+    return not item.url and not item.picture
 
 
 def _has_words(item: Item, publication: Publication) -> bool:
-    blocks = teaser(item, publication.teasers, publication.language)
-    return any(to_line(block).strip() for block in blocks if block.type == "inline")
+    for block in teaser(item, publication.teasers, publication.language):
+        if block.type == "inline" and to_line(block).strip():
+            return True
+    return False

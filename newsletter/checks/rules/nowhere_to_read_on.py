@@ -1,12 +1,13 @@
 """'Read more' leads nowhere.
 
-What it does: looks for `url` or `body` in every news story, comment and review that has a teaser: where both are
-missing, the web version shows no more than the email does. A pointer to a piece elsewhere must have a `url`, or at
-least a link in its words. Adverts, events, jobs and notices are complete as they are, and so is an item with `whole:
-true`. Items that have only a teaser are reported once for the whole issue.
+What it does: looks for `url` or `body` in every news story, comment and review that has a teaser:
+where both are missing, the web version shows no more than the email does. A pointer to a piece
+elsewhere must have a `url`, or at least a link in its words. Adverts, events, jobs and notices are
+complete as they are, and so is an item with `whole: true`. Items that have only a teaser are
+reported once for the whole issue.
 
-Why it matters: a teaser promises more, and readers who follow 'Read more' should find it. It must be clear where a
-link leads from its words and those around it (WCAG 2.2, 2.4.4).
+Why it matters: a teaser promises more, and readers who follow 'Read more' should find it. It must
+be clear where a link leads from its words and those around it (WCAG 2.2, 2.4.4).
 
 Wrong:
 
@@ -38,33 +39,38 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield each pointer that leads nowhere, and once for the issue the items that have no more than their teaser."""
-    teasers: list[Item] = []
+    """Yield each pointer that leads nowhere, and once the items that have only their teaser."""
+    with_teaser_only: list[Item] = []
     for item in galley.issue.items:
         if item.url or not isinstance(item, EDITORIAL):
             continue
+
         if isinstance(item, Elsewhere) and not any(links_of(item)):
-            message = f"'{printable(item.title)}' points to a piece elsewhere, but does not say where it is."
-            yield galley.manuscript.place(item).error(
-                message, "Add 'url:' with the address of the piece."
-            )
+            title = printable(item.title)
+            message = f"'{title}' points to a piece elsewhere, but does not say where it is."
+            hint = "Add 'url:' with the address of the piece."
+            yield galley.manuscript.place(item).error(message, hint)
         elif item.teaser and not tokens(item.body):
-            teasers.append(item)
-    if teasers:
-        yield _finding(galley.manuscript.place(teasers[0]), teasers)
+            with_teaser_only.append(item)
+
+    if len(with_teaser_only) == 1:
+        yield _about_one(galley, with_teaser_only[0])
+    elif with_teaser_only:
+        yield _about_several(galley, with_teaser_only)
 
 
-def _finding(first: Place, items: list[Item]) -> Finding:
-    title = printable(items[0].title)
-    if len(items) == 1:
-        message = (
-            f"'Read more' below '{title}' leads to a page that shows no more than the email does."
-        )
-        return first.warning(
-            message, "Add 'url:' with the address of the whole piece, or 'body:' with its words."
-        )
-    message = f"Below {len(items)} items, the first of them '{title}', 'Read more' leads to no more than the email shows."
+def _about_one(galley: Galley, item: Item) -> Finding:
+    page = "a page that shows no more than the email does"
+    message = f"'Read more' below '{printable(item.title)}' leads to {page}."
+    hint = "Add 'url:' with the address of the whole piece, or 'body:' with its words."
+    return galley.manuscript.place(item).warning(message, hint)
+
+
+def _about_several(galley: Galley, items: list[Item]) -> Finding:
+    below = f"Below {len(items)} items, the first of them '{printable(items[0].title)}'"
+    message = f"{below}, 'Read more' leads to no more than the email shows."
+    hint = "Add 'url:' with the address of each whole piece, or 'body:' with its words."
+
+    first = galley.manuscript.place(items[0])
     place = Place(first.path, first.line)  # of the whole issue, not of one item
-    return place.warning(
-        message, "Add 'url:' with the address of each whole piece, or 'body:' with its words."
-    )
+    return place.warning(message, hint)

@@ -1,13 +1,13 @@
 """The email names a number that is not the issue's.
 
-What it does: reads the start of the subject, of the preheader and of the welcome ("BioNews 651: …", "Welcome to
-BioNews 651"), the title of the HTML, the theme's own lines ("Issue 651"), and the theme's links to the archive. It
-also reports when only one of the HTML and the text part names the number. "See BioNews 651" within a text is a
-reference, and is left alone.
+What it does: reads the start of the subject, of the preheader and of the welcome ("BioNews 651: …",
+"Welcome to BioNews 651"), the title of the HTML, the theme's own lines ("Issue 651"), and the
+theme's links to the archive. It also reports when only one of the HTML and the text part names the
+number. "See BioNews 651" within a text is a reference, and is left alone.
 
 Why it matters: readers refer to an issue by its number ("Appeared in BioNews 600",
-https://www.bionews.org.uk/page_92885), and last week's number in this week's subject looks as if the same email was
-sent twice.
+https://www.bionews.org.uk/page_92885), and last week's number in this week's subject looks as if
+the same email was sent twice.
 
 Wrong:
 

@@ -1,10 +1,10 @@
 """The number does not follow that of the issue before.
 
-What it does: compares the number with that of the folder just before it. After 652 comes 653, or 652a for an extra
-issue; after 652a comes 652b or 653. The very first issue may have any number.
+What it does: compares the number with that of the folder just before it. After 652 comes 653, or
+652a for an extra issue; after 652a comes 652b or 653. The very first issue may have any number.
 
-Why it matters: readers and libraries that keep the issues miss one where a number is left out, and "the 600th edition"
-(https://www.bionews.org.uk/page_92885) is no longer right.
+Why it matters: readers and libraries that keep the issues miss one where a number is left out, and
+"the 600th edition" (https://www.bionews.org.uk/page_92885) is no longer right.
 
 Wrong:
 

@@ -1,12 +1,13 @@
 """Another folder holds an issue with the same number.
 
-What it does: looks through the folder of all issues, and the folders in it, for another `issue.yaml` with this issue's
-number: a copy such as `652-copy`, or one kept as `old/652`. Only the line with the number is read. A folder with a
-`publication.yaml` of its own is another newsletter, and is ignored.
+What it does: looks through the folder of all issues, and the folders in it, for another
+`issue.yaml` with this issue's number: a copy such as `652-copy`, or one kept as `old/652`. Only the
+line with the number is read. A folder with a `publication.yaml` of its own is another newsletter,
+and is ignored.
 
-Why it matters: the number is part of the issue's web address and of its pictures' addresses, so the second issue with
-a number replaces the first. Readers also refer to issues by their numbers ("Appeared in BioNews 600",
-https://www.bionews.org.uk/page_92885).
+Why it matters: the number is part of the issue's web address and of its pictures' addresses, so the
+second issue with a number replaces the first. Readers also refer to issues by their numbers
+("Appeared in BioNews 600", https://www.bionews.org.uk/page_92885).
 
 Wrong:
 

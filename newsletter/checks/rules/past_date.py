@@ -1,13 +1,14 @@
 """Readers are asked to come or to apply when it is too late.
 
-What it does: compares the day and time of each event with those of the issue: an event that has begun by then, or has
-ended if `ends` is given, is reported. In the texts of events, jobs, notices and adverts it also reads the dates of
-sentences that name a deadline ("Deadline: 2 April 2012", "apply by 2 April"), in English and with the publication's
-own names of months. A deadline that was, or has been extended, is left alone, and so is a date such as
-2/4/2012 that can be read in two ways, unless both have passed. News and comments report the past, and are not read.
+What it does: compares the day and time of each event with those of the issue: an event that has
+begun by then, or has ended if `ends` is given, is reported. In the texts of events, jobs, notices
+and adverts it also reads the dates of sentences that name a deadline ("Deadline: 2 April 2012",
+"apply by 2 April"), in English and with the publication's own names of months. A deadline that was,
+or has been extended, is left alone, and so is a date such as 2/4/2012 that can be read in two ways,
+unless both have passed. News and comments report the past, and are not read.
 
-Why it matters: events and jobs are carried over from one issue to the next, and then one of them is a week too old. A
-reader who trusts it applies for nothing.
+Why it matters: events and jobs are carried over from one issue to the next, and then one of them is
+a week too old. A reader who trusts it applies for nothing.
 
 Wrong:
 

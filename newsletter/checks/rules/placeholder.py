@@ -1,17 +1,20 @@
 """A placeholder was left in, where the real words or the real address belong.
 
-What it does: looks in every text and every address of the issue and of the publication, and in the links of the
-finished email, for placeholders: "lorem ipsum", TODO, FIXME, XXX, "tk tk", "[TBD]", "TBD:"; a field that is only
-"TBD", "None", "null", "undefined" or "NaN", or an address with one of the last four in its path; the hosts
-example.com, example.org, example.net, localhost and all that end in .test, .example or .invalid; "#" as an address; a
-greeting that has lost its name, such as "Dear ,". A field that is only "test", or a subject that begins with "[Test]"
-or "Test:", is a warning, and so is, in English, what is usually a placeholder: "???" for a word, "£XXX", "XX per
-cent", "TK people", "[insert name]", "[date]", "[CHECK]", and the marks of Word's comments, as in "so they
-said[SS1]". "47,XXX", "XXX syndrome" and a word such as Spanish "todo" are left alone, and so are "TBC" and "TBD" for
-what nobody knows yet: "venue TBD", or the place of an event; so are code, and a reminder in quotes.
+What it does: looks in every text and every address of the issue and of the publication, and in the
+links of the finished email, for placeholders: "lorem ipsum", TODO, FIXME, XXX, "tk tk", "[TBD]",
+"TBD:"; a field that is only "TBD", "None", "null", "undefined" or "NaN", or an address with one of
+the last four in its path; the hosts example.com, example.org, example.net, localhost and all that
+end in .test, .example or .invalid; "#" as an address; a greeting that has lost its name, such as
+"Dear ,". A field that is only "test", or a subject that begins with "[Test]" or "Test:", is a
+warning, and so is, in English, what is usually a placeholder: "???" for a word, "£XXX", "XX per
+cent", "TK people", "[insert name]", "[date]", "[CHECK]", and the marks of Word's comments, as in
+"so they said[SS1]". "47,XXX", "XXX syndrome" and a word such as Spanish "todo" are left alone, and
+so are "TBC" and "TBD" for what nobody knows yet: "venue TBD", or the place of an event; so are
+code, and a reminder in quotes.
 
-Why it matters: a placeholder is written for one pair of eyes, and is sent to thousands. Nobody can ever reach an
-address that RFC 2606 and RFC 6761 set aside for examples and tests: https://www.rfc-editor.org/rfc/rfc6761
+Why it matters: a placeholder is written for one pair of eyes, and is sent to thousands. Nobody can
+ever reach an address that RFC 2606 and RFC 6761 set aside for examples and tests:
+https://www.rfc-editor.org/rfc/rfc6761
 
 Wrong:
 

@@ -1,11 +1,12 @@
 """The email does not show the postal address, or does not say why the reader gets it.
 
-What it does: looks in the HTML and in the text part for the publication's `postal_address`, and for the start of its
-`why`. Spaces, line breaks, punctuation and capitals may differ.
+What it does: looks in the HTML and in the text part for the publication's `postal_address`, and for
+the start of its `why`. Spaces, line breaks, punctuation and capitals may differ.
 
-Why it matters: the law on commercial email in the United States requires a valid postal address of the sender (15
-U.S.C. 7704(a)(5)(A)(iii)). British law requires an address to which readers can write to stop it (Privacy and
-Electronic Communications Regulations 2003, 23). And readers who know why they get the email do not mistake it for spam.
+Why it matters: the law on commercial email in the United States requires a valid postal address of
+the sender (15 U.S.C. 7704(a)(5)(A)(iii)). British law requires an address to which readers can
+write to stop it (Privacy and Electronic Communications Regulations 2003, 23). And readers who know
+why they get the email do not mistake it for spam.
 
 Wrong:
 

@@ -1,11 +1,12 @@
 """The preheader is too short or too long, or says nothing new.
 
-What it does: the preheader is what inboxes show after the subject: `preheader` in issue.yaml or, without it, the next
-titles. It should have from 40 to 100 characters (wide ones, as in Japanese, count twice for the lower bound), should
-not repeat the subject, and should not send readers to the browser.
+What it does: the preheader is what inboxes show after the subject: `preheader` in issue.yaml or,
+without it, the next titles. It should have from 40 to 100 characters (wide ones, as in Japanese,
+count twice for the lower bound), should not repeat the subject, and should not send readers to the
+browser.
 
-Why it matters: the inbox is where readers decide what to open. According to Email on Acid, phones show 30 to 80
-characters of it and webmail 40 to 120
+Why it matters: the inbox is where readers decide what to open. According to Email on Acid, phones
+show 30 to 80 characters of it and webmail 40 to 120
 (https://www.emailonacid.com/blog/article/email-marketing/preview-vs-preheader-text-how-long-should-preheader-text-be/).
 
 Wrong:

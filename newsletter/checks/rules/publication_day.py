@@ -2,8 +2,9 @@
 
 What it does: compares the weekday of the issue's date with `day` in publication.yaml.
 
-Why it matters: a date on another day is usually a slip of the finger, and it appears in the masthead, in the message
-and in the archive. An issue that goes out on a Tuesday, because Monday is a holiday, can say so under `ignore:`.
+Why it matters: a date on another day is usually a slip of the finger, and it appears in the
+masthead, in the message and in the archive. An issue that goes out on a Tuesday, because Monday is
+a holiday, can say so under `ignore:`.
 
 Wrong:
 

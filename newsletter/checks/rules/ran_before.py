@@ -1,14 +1,15 @@
 """An item ran in one of the last issues.
 
-What it does: compares each news story, comment, review and pointer elsewhere with those of the last 25 issues: its own
-link; its sources, if one story that ran has all of them; and its title, ignoring capitals, spaces and punctuation.
-Click counters (`utm_source` and the like), what follows `#`, and a slash at the end make no difference. What ran in
-two issues or more is a regular column, and the same title with another link is another piece; both are left alone. So
-are adverts, events, jobs and notices, which run for weeks on purpose, and links in texts, which may refer to an
-earlier story.
+What it does: compares each news story, comment, review and pointer elsewhere with those of the last
+25 issues: its own link; its sources, if one story that ran has all of them; and its title, ignoring
+capitals, spaces and punctuation. Click counters (`utm_source` and the like), what follows `#`, and
+a slash at the end make no difference. What ran in two issues or more is a regular column, and the
+same title with another link is another piece; both are left alone. So are adverts, events, jobs and
+notices, which run for weeks on purpose, and links in texts, which may refer to an earlier story.
 
-Why it matters: an issue that starts as a copy of the last one easily keeps an old item, and two volunteers may choose
-the same story in two weeks. Addresses that look different may well lead to the same place (RFC 3986, 6).
+Why it matters: an issue that starts as a copy of the last one easily keeps an old item, and two
+volunteers may choose the same story in two weeks. Addresses that look different may well lead to
+the same place (RFC 3986, 6).
 
 Wrong:
 

@@ -1,13 +1,14 @@
 """Two items of the issue have the same title or the same address.
 
-What it does: compares the titles of news stories, comments, reviews and pointers elsewhere, ignoring capitals, spaces
-and punctuation; and the `url` of each with that of the others, and with the links in their texts, sources and works.
-Click counters (`utm_source` and the like), what follows `#`, and a slash at the end make no difference. Posts, events,
-notices and adverts may have the same title and the same address; many items may link to home pages and to pages of the
+What it does: compares the titles of news stories, comments, reviews and pointers elsewhere,
+ignoring capitals, spaces and punctuation; and the `url` of each with that of the others, and with
+the links in their texts, sources and works. Click counters (`utm_source` and the like), what
+follows `#`, and a slash at the end make no difference. Posts, events, notices and adverts may have
+the same title and the same address; many items may link to home pages and to pages of the
 publication's own site, and two texts may have the same link.
 
-Why it matters: two people have written up the same story, or an address was copied and not changed. Addresses that
-look different may well lead to the same place (RFC 3986, 6).
+Why it matters: two people have written up the same story, or an address was copied and not changed.
+Addresses that look different may well lead to the same place (RFC 3986, 6).
 
 Wrong:
 

@@ -1,11 +1,13 @@
 """SpamAssassin takes the email for spam, or nearly so.
 
-What it does: gives the message to SpamAssassin on this computer, without the network and without what it has learned
-from your own mail, and reports how many points it gets and for what. As many as SpamAssassin requires, usually 5.0,
-are an error, more than 2.0 a warning, and fewer an info. It runs only when it is asked for.
+What it does: gives the message to SpamAssassin on this computer, without the network and without
+what it has learned from your own mail, and reports how many points it gets and for what. As many as
+SpamAssassin requires, usually 5.0, are an error, more than 2.0 a warning, and fewer an info. It
+runs only when it is asked for.
 
-Why it matters: mail servers that use SpamAssassin (https://spamassassin.apache.org/) add points for what they know of
-the sender, and many others have rules like these. A newsletter with few points of its own has room for that.
+Why it matters: mail servers that use SpamAssassin (https://spamassassin.apache.org/) add points for
+what they know of the sender, and many others have rules like these. A newsletter with few points of
+its own has room for that.
 
 Wrong:
 

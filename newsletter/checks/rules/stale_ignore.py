@@ -1,10 +1,11 @@
 """An `ignore:` has nothing to ignore.
 
-What it does: reports each `ignore:` in issue.yaml or publication.yaml whose rule does not exist, whose date has
-passed, or whose rule finds nothing any more. One in publication.yaml may well find nothing in one issue: that is an
-info.
+What it does: reports each `ignore:` in issue.yaml or publication.yaml whose rule does not exist,
+whose date has passed, or whose rule finds nothing any more. One in publication.yaml may well find
+nothing in one issue: that is an info.
 
-Why it matters: an ignore that is left behind hides the next mistake of its kind, which may be a real one.
+Why it matters: an ignore that is left behind hides the next mistake of its kind, which may be a
+real one.
 
 Wrong:
 

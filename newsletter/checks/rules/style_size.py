@@ -1,11 +1,12 @@
 """The style sheets are longer than Gmail reads.
 
-What it does: counts the bytes of every `<style>` together, those for Outlook alone left out. Up to 16,384 are fine.
+What it does: counts the bytes of every `<style>` together, those for Outlook alone left out. Up to
+16,384 are fine.
 
-Why it matters: Gmail keeps 16 KB of styles and leaves out each `<style>` from there on, as measured in
-https://github.com/hteumeuleu/email-bugs/issues/90 and said again in
-https://github.com/hteumeuleu/caniemail/issues/144. The last styles go first: in most themes those for the dark scheme
-and narrow screens.
+Why it matters: Gmail keeps 16 KB of styles and leaves out each `<style>` from there on, as measured
+in https://github.com/hteumeuleu/email-bugs/issues/90 and said again in
+https://github.com/hteumeuleu/caniemail/issues/144. The last styles go first: in most themes those
+for the dark scheme and narrow screens.
 
 Wrong:
 

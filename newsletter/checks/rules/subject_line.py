@@ -1,12 +1,12 @@
 """The subject is too long, shouts, or pretends to be a reply.
 
-What it does: warns of more than 78 characters, of a subject all in capitals, of `!!!` and `??`, and of `Re:`, `Fwd:`,
-`AW:` and `WG:` at the start. From 20 to 60 characters is best. A word or two in capitals, such as DNA or HFEA, is
-fine.
+What it does: warns of more than 78 characters, of a subject all in capitals, of `!!!` and `??`, and
+of `Re:`, `Fwd:`, `AW:` and `WG:` at the start. From 20 to 60 characters is best. A word or two in
+capitals, such as DNA or HFEA, is fine.
 
-Why it matters: 78 characters fit into one line of a header (RFC 5322, 2.1.1), and inboxes show fewer. A subject all in
-capitals costs points with spam filters (SpamAssassin's SUBJ_ALL_CAPS), and readers who see `Re:` before something that
-is not a reply think less of all that follows.
+Why it matters: 78 characters fit into one line of a header (RFC 5322, 2.1.1), and inboxes show
+fewer. A subject all in capitals costs points with spam filters (SpamAssassin's SUBJ_ALL_CAPS), and
+readers who see `Re:` before something that is not a reply think less of all that follows.
 
 Wrong:
 

@@ -1,14 +1,14 @@
 """A link looks fraudulent: a number for a host, or letters that imitate others.
 
-What it does: reports links whose host is a number (192.0.2.7, also in disguise), that name a port or a user
-(https://user@host), whose host has letters that look like others (a Cyrillic "а" in a Latin name), and schemes that
-mail programs block, such as javascript: and data:. Names in other alphabets are fine: münchen.de, 日本.jp,
-президент.рф.
+What it does: reports links whose host is a number (192.0.2.7, also in disguise), that name a port
+or a user (https://user@host), whose host has letters that look like others (a Cyrillic "а" in a
+Latin name), and schemes that mail programs block, such as javascript: and data:. Names in other
+alphabets are fine: münchen.de, 日本.jp, президент.рф.
 
-Why it matters: what comes before an "@" looks like the host and is not (RFC 3986, 7.6), and letters of several
-alphabets in one name make it look like another name (Unicode Technical Standard 39). SpamAssassin scores numbers and
-odd ports (its rules NUMERIC_HTTP_ADDR, NORMAL_HTTP_TO_IP and WEIRD_PORT). One such link can keep the whole issue out
-of the inbox.
+Why it matters: what comes before an "@" looks like the host and is not (RFC 3986, 7.6), and letters
+of several alphabets in one name make it look like another name (Unicode Technical Standard 39).
+SpamAssassin scores numbers and odd ports (its rules NUMERIC_HTTP_ADDR, NORMAL_HTTP_TO_IP and
+WEIRD_PORT). One such link can keep the whole issue out of the inbox.
 
 Wrong:
 

@@ -1,10 +1,12 @@
 """A text ends at a # with a space before it: YAML takes the rest of the line as a comment.
 
-What it does: looks at each title, teaser, name or other text without quotes that has ` # ` and words after it, in the
-issue's files and in `publication.yaml`. A number, a date or an address may have a comment after it, and so may a line
-with only the name of a field. If no space follows the # (`Campaign #5`), the issue is refused immediately.
+What it does: looks at each title, teaser, name or other text without quotes that has ` # ` and
+words after it, in the issue's files and in `publication.yaml`. A number, a date or an address may
+have a comment after it, and so may a line with only the name of a field. If no space follows the #
+(`Campaign #5`), the issue is refused immediately.
 
-Why it matters: half a headline is lost, and what is left often reads as if it were whole. Nobody is sent the comments.
+Why it matters: half a headline is lost, and what is left often reads as if it were whole. Nobody is
+sent the comments.
 
 Wrong:
 

@@ -1,12 +1,13 @@
 """The text part has lines that are too long, or HTML that was left in it.
 
-What it does: looks in the text part for lines of more than 78 columns that could be broken (an address cannot), for
-HTML tags such as `<br>`, and for HTML's names of characters such as `&nbsp;`, that come from the theme's text
-template. What an author has written is a matter for `leftover-markup`. A wide character, as in Japanese, takes two
-columns.
+What it does: looks in the text part for lines of more than 78 columns that could be broken (an
+address cannot), for HTML tags such as `<br>`, and for HTML's names of characters such as `&nbsp;`,
+that come from the theme's text template. What an author has written is a matter for
+`leftover-markup`. A wide character, as in Japanese, takes two columns.
 
-Why it matters: lines should have at most 78 characters (RFC 5322, 2.1.1), since many programs show plain text as it
-is, and break longer lines anywhere or not at all. Tags and names of characters are shown as they are, too.
+Why it matters: lines should have at most 78 characters (RFC 5322, 2.1.1), since many programs show
+plain text as it is, and break longer lines anywhere or not at all. Tags and names of characters are
+shown as they are, too.
 
 Wrong:
 

@@ -1,11 +1,11 @@
 """Something that the HTML shows is missing from the text part.
 
-What it does: looks in the text part for the address of every web and mail link of the HTML, for every item's title,
-and for at least 80% of the words that the HTML shows. Links within the email are ignored, and the unsubscribe link has
-a rule of its own.
+What it does: looks in the text part for the address of every web and mail link of the HTML, for
+every item's title, and for at least 80% of the words that the HTML shows. Links within the email
+are ignored, and the unsubscribe link has a rule of its own.
 
-Why it matters: both parts should give the same information (RFC 2046, 5.1.4), and readers who see only one of them
-must miss nothing. Spam filters compare the two (SpamAssassin's MPART_ALT_DIFF).
+Why it matters: both parts should give the same information (RFC 2046, 5.1.4), and readers who see
+only one of them must miss nothing. Spam filters compare the two (SpamAssassin's MPART_ALT_DIFF).
 
 Wrong:
 

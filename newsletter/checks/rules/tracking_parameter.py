@@ -1,13 +1,15 @@
 """A link carries a tracking mark of another person's click, or of another issue.
 
-What it does: looks in the address of every link for marks that identify one click or one person (gclid, fbclid,
-msclkid, mc_eid, mkt_tok and others, or the email address of a reader), and for utm_ marks that name another issue of
-this publication. Other utm_ marks say where visitors come from, and are left alone.
+What it does: looks in the address of every link for marks that identify one click or one person
+(gclid, fbclid, msclkid, mc_eid, mkt_tok and others, or the email address of a reader), and for utm_
+marks that name another issue of this publication. Other utm_ marks say where visitors come from,
+and are left alone.
 
-Why it matters: such a mark comes along when an address is copied from a browser or from somebody's newsletter. All
-readers are then taken for that one person; browsers remove the best known of these marks to protect people
-(https://firefox-source-docs.mozilla.org/toolkit/components/antitracking/anti-tracking/query-stripping/index.html). And
-last week's utm_ mark counts this week's readers for the wrong issue.
+Why it matters: such a mark comes along when an address is copied from a browser or from somebody's
+newsletter. All readers are then taken for that one person; browsers remove the best known of these
+marks to protect people
+(https://firefox-source-docs.mozilla.org/toolkit/components/antitracking/anti-tracking/query-stripping/index.html).
+And last week's utm_ mark counts this week's readers for the wrong issue.
 
 Wrong:
 

@@ -1,12 +1,13 @@
 """Something that was paid for is not labelled as an advert.
 
-What it does: looks for the theme's word for adverts (`advert` in words.toml) and for the advertiser's name beside
-every advert, in the HTML and in the text part. It also looks for items of other kinds whose title or text begins with
-a label such as "Advertisement:", "[Ad]" or "Sponsored:". News about adverts and sponsors, "Sponsored research
-doubles", is not an advert.
+What it does: looks for the theme's word for adverts (`advert` in words.toml) and for the
+advertiser's name beside every advert, in the HTML and in the text part. It also looks for items of
+other kinds whose title or text begins with a label such as "Advertisement:", "[Ad]" or
+"Sponsored:". News about adverts and sponsors, "Sponsored research doubles", is not an advert.
 
-Why it matters: readers must be able to see what was paid for. Rules 2.1 and 2.4 of the CAP Code, which applies to
-British publications, require adverts to be obviously identifiable, and make publishers responsible as well:
+Why it matters: readers must be able to see what was paid for. Rules 2.1 and 2.4 of the CAP Code,
+which applies to British publications, require adverts to be obviously identifiable, and make
+publishers responsible as well:
 https://www.asa.org.uk/advice-online/recognising-ads-advertisement-features.html
 
 Wrong:

@@ -1,12 +1,13 @@
 """A bracket or a quote is opened and not closed, or closed and not opened.
 
-What it does: looks in each text for ( ), [ ], “ ”, „ “ and « » of which one is missing, and for an odd number of
-straight double quotes. Numbers such as "a)" and "1)", smileys, intervals such as [0, 1), inches (17" or 17”), code,
-and single quotes, which may be apostrophes, are not counted; a new paragraph may open a quotation again that goes on;
-and a text that ends in "..." or "…" may be cut within one.
+What it does: looks in each text for ( ), [ ], “ ”, „ “ and « » of which one is missing, and for an
+odd number of straight double quotes. Numbers such as "a)" and "1)", smileys, intervals such as [0,
+1), inches (17" or 17”), code, and single quotes, which may be apostrophes, are not counted; a new
+paragraph may open a quotation again that goes on; and a text that ends in "..." or "…" may be cut
+within one.
 
-Why it matters: readers wait for the end of what was opened, and with quotes they cannot see whose words they read.
-Style guides ask for brackets to be closed:
+Why it matters: readers wait for the end of what was opened, and with quotes they cannot see whose
+words they read. Style guides ask for brackets to be closed:
 https://www.crowncommercial.gov.uk/crown-commercial-service-style-guide/formatting
 
 Wrong:

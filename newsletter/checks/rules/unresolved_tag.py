@@ -1,12 +1,14 @@
 """A tag of a mailing service or of a template was left in the email.
 
-What it does: looks for `{{ name }}`, `{% if %}`, `*|NAME|*`, `%%name%%`, `${name}` and `<%= name %>` in the subject,
-in the preheader, in both parts and in the addresses of links. In an item, which may be about templates, a tag is an
-info, and is left alone in code or in quotes. Money (US$5, ${5}) and a single brace are left alone.
+What it does: looks for `{{ name }}`, `{% if %}`, `*|NAME|*`, `%%name%%`, `${name}` and `<%= name
+%>` in the subject, in the preheader, in both parts and in the addresses of links. In an item, which
+may be about templates, a tag is an info, and is left alone in code or in quotes. Money (US$5, ${5})
+and a single brace are left alone.
 
-Why it matters: such a tag comes along when text is pasted from another newsletter or system. Here it is plain text:
-either all readers see it, or the mailing service takes it for one of its own and puts in something that nobody has
-checked. Mailchimp's merge tags are one example (https://mailchimp.com/developer/marketing/docs/merge-fields/).
+Why it matters: such a tag comes along when text is pasted from another newsletter or system. Here
+it is plain text: either all readers see it, or the mailing service takes it for one of its own and
+puts in something that nobody has checked. Mailchimp's merge tags are one example
+(https://mailchimp.com/developer/marketing/docs/merge-fields/).
 
 Wrong:
 

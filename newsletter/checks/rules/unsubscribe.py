@@ -1,13 +1,13 @@
 """The email has no unsubscribe link that readers can see, or more than one.
 
-What it does: counts the merge tag for unsubscribing, which must appear once in the HTML and once in the text part. In
-the HTML it must be the address of a link that has words and can be seen: not hidden, not transparent, not of one
-pixel.
+What it does: counts the merge tag for unsubscribing, which must appear once in the HTML and once in
+the text part. In the HTML it must be the address of a link that has words and can be seen: not
+hidden, not transparent, not of one pixel.
 
-Why it matters: Google's email sender guidelines (https://support.google.com/a/answer/81126) require an unsubscribe
-link that is easy to see in mail that people subscribe to, and so do the laws on such mail, among them 15 U.S.C.
-7704(a)(5) in the United States. Readers who do not find it mark the email as spam. A second link is one that nobody
-remembers when the first is changed.
+Why it matters: Google's email sender guidelines (https://support.google.com/a/answer/81126) require
+an unsubscribe link that is easy to see in mail that people subscribe to, and so do the laws on such
+mail, among them 15 U.S.C. 7704(a)(5) in the United States. Readers who do not find it mark the
+email as spam. A second link is one that nobody remembers when the first is changed.
 
 Wrong:
 

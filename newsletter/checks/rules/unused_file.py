@@ -1,11 +1,12 @@
 """A text or a picture in the issue's folder is not used in the issue.
 
-What it does: looks for Markdown files and pictures in the issue's folder and in `images/` there that are neither an
-item's `file` nor anything else that the issue's files name. `README.md`, names that begin with a full stop or an
-underscore, and all other folders (`handed-over/`, `sources/`) are left alone.
+What it does: looks for Markdown files and pictures in the issue's folder and in `images/` there
+that are neither an item's `file` nor anything else that the issue's files name. `README.md`, names
+that begin with a full stop or an underscore, and all other folders (`handed-over/`, `sources/`) are
+left alone.
 
-Why it matters: the line with `- file:` is easily forgotten, and nobody misses a piece that is not there until its
-author does. A picture that is not shown was usually meant to be.
+Why it matters: the line with `- file:` is easily forgotten, and nobody misses a piece that is not
+there until its author does. A picture that is not shown was usually meant to be.
 
 Wrong:
 

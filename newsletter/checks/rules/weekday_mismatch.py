@@ -1,12 +1,12 @@
 """A weekday and the date beside it are not the same day.
 
-What it does: reads every "Monday 16 April 2012" and "Monday, April 16", in English and in the publication's language,
-and compares it with the calendar. Without a year, only dates within about three months of the issue's are compared,
-and a date that was right a year before is ignored. So are opening days, such as "Tuesday to Sunday, 16 April - 20
-May".
+What it does: reads every "Monday 16 April 2012" and "Monday, April 16", in English and in the
+publication's language, and compares it with the calendar. Without a year, only dates within about
+three months of the issue's are compared, and a date that was right a year before is ignored. So are
+opening days, such as "Tuesday to Sunday, 16 April - 20 May".
 
-Why it matters: one of the two is wrong, and readers who trust it come on the wrong day. For the date of a message it
-is a rule as well: the weekday must be that of the date (RFC 5322, 3.3).
+Why it matters: one of the two is wrong, and readers who trust it come on the wrong day. For the
+date of a message it is a rule as well: the weekday must be that of the date (RFC 5322, 3.3).
 
 Wrong:
 
