@@ -18,7 +18,8 @@ from newsletter.errors import Unsupported
 def audiences(service: str | None) -> None:
     """List the audiences of SERVICE (the publication's, if none is named).
 
-    Each has an id, a number of readers and a name. Put the id of the right one into publication.yaml, as 'audience:'.
+    Each has an id, a number of readers and a name. Put the id of the right one into
+    publication.yaml, as 'audience:'.
     """
     from newsletter.manifest import read_issue
     from newsletter.services import connect, profile_of

@@ -38,9 +38,12 @@ def explain(rule: str | None, all_rules: bool) -> None:
 
 
 def _list_rules() -> None:
-    width = max(map(len, manual.names()))
-    for name in manual.names():
-        say(f"{name:<{width}}  {manual.page(name).summary}")
+    """Print each rule with what it is about."""
+    names = manual.names()
+    width = max(map(len, names))
+    for name in names:
+        summary = manual.page(name).summary
+        say(f"{name:<{width}}  {summary}")
 
 
 def _page(name: str) -> str:

@@ -23,8 +23,10 @@ def print_facts(title: str, facts: Mapping[str, str]) -> None:
 
 def issue_title(issue: Issue) -> str:
     """Return name, number and day of an issue."""
-    day = f"{issue.published:%A} {issue.date.day} {issue.date:%B %Y}"
-    return f"{issue.publication.name} {issue.number}, {day}"
+    name = f"{issue.publication.name} {issue.number}"
+    weekday = f"{issue.published:%A}"
+    month = f"{issue.date:%B %Y}"
+    return f"{name}, {weekday} {issue.date.day} {month}"
 
 
 def destination_facts(destination: Destination) -> dict[str, str]:
@@ -46,8 +48,11 @@ def audience_in_words(audience: Audience) -> str:
 def local_time(at: datetime, zone: str) -> str:
     """Return a time on the clock of a time zone, and in UTC."""
     local = at.astimezone(ZoneInfo(zone))
+    weekday = f"{local:%A}"
+    month_and_clock = f"{local:%B %Y, %H:%M}"
+
     utc = at.astimezone(UTC)
     in_utc = f"{utc:%H:%M} UTC"
     if utc.date() != local.date():
         in_utc = f"{utc:%A} {in_utc}"
-    return f"{local:%A} {local.day} {local:%B %Y, %H:%M} {zone} ({in_utc})"
+    return f"{weekday} {local.day} {month_and_clock} {zone} ({in_utc})"

@@ -166,8 +166,14 @@ def _print_done(draft: Draft, plan: HandoverPlan, folder: IssueFolder) -> None:
     differs = bool(draft.differences)
     say(_done(draft, plan), err=differs)
     _print_differences(draft)
-    _print_address(draft, "Look at it" if draft.service == "folder" else "Look, and send it")
-    say(f"  Commit with the issue:  {relative_to_cwd(folder.handed_over)}/", err=differs)
+
+    label = "Look, and send it"
+    if draft.service == "folder":
+        label = "Look at it"
+    _print_address(draft, label)
+
+    record = relative_to_cwd(folder.handed_over)
+    say(f"  Commit with the issue:  {record}/", err=differs)
 
 
 def _done(draft: Draft, plan: HandoverPlan) -> str:
@@ -177,7 +183,10 @@ def _done(draft: Draft, plan: HandoverPlan) -> str:
     if draft.service == "folder":
         return "The files are written. Upload them by hand."
 
-    done = "The draft is made" if plan.does == "create" else "The draft is updated"
+    done = "The draft is updated"
+    if plan.does == "create":
+        done = "The draft is made"
+
     if draft.differences:
         return f"{done}."
     if draft.additions:
@@ -189,7 +198,7 @@ def _print_differences(draft: Draft) -> None:
     """Print where the service holds something else than it was given."""
     differs = bool(draft.differences)
     for difference in draft.differences:
-        say(f"  Differs      {difference}", err=differs)
+        say(f"  Differs      {difference}", err=True)
     for addition in draft.additions:
         say(f"  Added there  {addition}", err=differs)
     if differs:
@@ -198,5 +207,7 @@ def _print_differences(draft: Draft) -> None:
 
 
 def _print_address(draft: Draft, label: str) -> None:
+    """Print where to look at the draft, if the service says."""
+    differs = bool(draft.differences)
     if draft.address:
-        say(f"  {label}:  {draft.address}", err=bool(draft.differences))
+        say(f"  {label}:  {draft.address}", err=differs)

@@ -135,4 +135,8 @@ def _address(host: str, port: int, number: str) -> str:
 
 def _open_browser(address: str) -> None:
     """Open the browser, and have a thread wait for it, so that it leaves no zombie."""
-    Thread(target=click.launch, args=(address,), kwargs={"wait": True}, daemon=True).start()
+
+    def open_and_wait() -> None:
+        click.launch(address, wait=True)
+
+    Thread(target=open_and_wait, daemon=True).start()

@@ -136,9 +136,11 @@ def _works(name: str, settings: Settings) -> bool:
     if missing:
         return False
 
-    say("  ", styled("works", fg="green"), f"    {account}")
+    works = styled("works", fg="green")
+    say("  ", works, f"    {account}")
     return True
 
 
 def _print_failure(reason: str) -> None:
-    say("  ", styled("fails", fg="red"), f"    {reason}")
+    fails = styled("fails", fg="red")
+    say("  ", fails, f"    {reason}")

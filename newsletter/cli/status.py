@@ -63,6 +63,7 @@ def _time_zone(folder: IssueFolder) -> str:
 
 def _recorded(draft: Draft, zone: str) -> dict[str, str]:
     """Return what the record says."""
+    from newsletter.checks.verdict import many
     from newsletter.services import profile_of
 
     facts = {
@@ -82,9 +83,8 @@ def _recorded(draft: Draft, zone: str) -> dict[str, str]:
         facts["Not done"] = f"{begun}: 'newsletter hand-over {draft.number}' continues it"
 
     if draft.differences:
-        count = len(draft.differences)
-        places = "place" if count == 1 else "places"
-        facts["Differs"] = f"in {count} {places} from what was given"
+        places = many(len(draft.differences), "place")
+        facts["Differs"] = f"in {places} from what was given"
     if draft.scheduled:
         facts["Scheduled"] = local_time(draft.scheduled, zone)
     if draft.address:
