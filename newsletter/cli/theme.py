@@ -16,7 +16,7 @@ from newsletter.errors import ThemeError
 from newsletter.files import write_atomically
 from newsletter.manifest import Project, read_issue
 from newsletter.theme import compile_theme
-from newsletter.theme.folder import DEFAULT, PALETTE, default_folder
+from newsletter.theme.folder import DEFAULT, PALETTE, default_folder, theme_names
 
 
 @click.group(cls=Verbs)
@@ -50,8 +50,9 @@ def new(name: str) -> None:
     """Start the theme NAME: its own colours, everything else from the default theme."""
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         raise click.BadParameter("use lower-case letters, digits and hyphens.", param_hint="NAME")
-    folder = Project.containing(Path.cwd()).templates / name
-    if folder.exists():
+    templates = Project.containing(Path.cwd()).templates
+    folder = templates / name
+    if folder.exists() or name in theme_names(templates):
         raise ThemeError.at(folder, None, "This theme already exists.", "Choose another name.")
     try:
         write_atomically(folder, {PALETTE: (default_folder() / PALETTE).read_bytes()})

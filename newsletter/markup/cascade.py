@@ -237,7 +237,7 @@ def _colour(value: str, inherited: Colour, background: Colour) -> Colour | None:
 
 
 def _background(value: str, around: Colour) -> Colour:
-    """Return the background that a value gives; the one around it shows through if it gives none."""
+    """Return the background that a value gives; the one around it shows if it gives none."""
     for node in tinycss2.parse_component_value_list(value):
         part = tinycss2.serialize([node])
         colour = _colour(part, around, around)
@@ -248,7 +248,8 @@ def _background(value: str, around: Colour) -> Colour:
 
 def _with_font(look: _Look, around: _Look, value: str) -> _Look:
     """Return the look with the size and weight of a ``font`` applied."""
-    parts = value.partition("/")[0].split()
+    before_line_height = value.partition("/")[0]
+    parts = before_line_height.split()
     sizes = (_size(part, around.size) for part in parts)
     size = next(filter(None, sizes), look.size)
     is_bold = any(_is_bold(part, inherited=False) for part in parts)

@@ -85,7 +85,9 @@ def _finding(galley: Galley, shade: Shade, schemes: list[Scheme]) -> Finding:
         f"where {_needed(shade)}:1 is needed{' for large text' if shade.is_large else ''}."
     )
     darker, lighter = (
-        ("text", "background") if sum(shade.colour) <= sum(shade.background) else ("background", "text")
+        ("text", "background")
+        if sum(shade.colour) <= sum(shade.background)
+        else ("background", "text")
     )
     hint = f"Make the {darker} darker or the {lighter} lighter."
     return _place(galley, shade, schemes[0]).error(message, hint)

@@ -1,7 +1,7 @@
 """Where an email uses features that some clients do not know, so that they show less.
 
-A feature with a fallback that works is ignored: another declaration or an attribute that takes its place, or a part
-for Outlook for Windows alone.
+A feature with a fallback that works is ignored: another declaration or an attribute that takes its
+place, or a part for Outlook for Windows alone.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _SAYS_NOTHING = ("", "none", "transparent", "inherit", "initial", "unset", "reve
 
 
 class Use(NamedTuple):
-    """A feature where it is used: how it is written, in which element, and which clients do not show it."""
+    """A feature where it is used: as it is written, in which element, and who does not show it."""
 
     feature: str
     written: str
