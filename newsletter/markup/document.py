@@ -58,6 +58,13 @@ class Hyperlink(NamedTuple):
     element: Element
 
 
+class Image(NamedTuple):
+    """A picture: its address, which may be empty."""
+
+    address: str
+    element: Element
+
+
 class ParseError(NamedTuple):
     """A fault of the HTML itself: the line and column in it, its name, and the tag."""
 
@@ -107,9 +114,10 @@ class Document:
         return tuple(self._link(anchor) for anchor in anchors if "href" in anchor.attrib)
 
     @cached_property
-    def images(self) -> tuple[Element, ...]:
+    def images(self) -> tuple[Image, ...]:
         """Every ``<img>``."""
-        return tuple(self.elements("img"))
+        images = self.elements("img")
+        return tuple(Image(image.get("src", "").strip(), image) for image in images)
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
