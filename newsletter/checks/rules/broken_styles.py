@@ -51,8 +51,10 @@ def check(galley: Galley) -> Iterator[Finding]:
     for css in galley.document.styles:
         for outer, inner in _nested(css):
             fault = f"is inside '{printable(outer)}', so Gmail drops the whole <style>"
+            message = f"'{printable(inner)}' {fault}."
             hint = "Combine the two with 'and', or put one after the other."
-            yield _place(galley, inner).error(f"'{printable(inner)}' {fault}.", hint)
+            place = _place(galley, inner)
+            yield place.error(message, hint)
 
         fault_of_syntax = _fault(css)
         if fault_of_syntax:
@@ -60,7 +62,8 @@ def check(galley: Galley) -> Iterator[Finding]:
             styles = f"In the styles that begin with '{start}'"
             message = f"{styles}, {fault_of_syntax}: mail clients drop some or all of them."
             hint = "Count the brackets and quotes; each needs its partner."
-            yield _place(galley).error(message, hint)
+            place = _place(galley)
+            yield place.error(message, hint)
 
 
 def _place(galley: Galley, *snippets: str) -> Place:

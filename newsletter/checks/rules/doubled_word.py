@@ -44,13 +44,13 @@ _BASES = re.compile("[acgtu]{3,}")
 """A sequence of bases, as in DNA."""
 _ALLOWED = {
     "en": (
-        "had that is was are were do did her you it who what so very really many much more long far "
-        "no yes never now well there hear tut knock chop bye ha hey aye oh ah can go yo pom dik tuk "
-        "cha choo night wee agar beri bora mahi peri piri ylang nous vous"
+        "had that is was are were do did her you it who what so very really many much more long "
+        "far no yes never now well there hear tut knock chop bye ha hey aye oh ah can go yo pom "
+        "dik tuk cha choo night wee agar beri bora mahi peri piri ylang nous vous"
     ),
     "fr": (
-        "nous vous très en bien tout si non oui petit la faire est que plus on ha ah tac toc coucou "
-        "y"
+        "nous vous très en bien tout si non oui petit la faire est que plus on ha ah tac toc "
+        "coucou y"
     ),
     "de": (
         "die der das den dem denen sie es ihr ihm ihn uns euch wir was wer wen welche welcher "
@@ -64,17 +64,19 @@ _SMALL = {
         "the a an of and or to in on at for with by from be as this but not we they its their has "
         "have"
     ),
-    "fr": "le les un une des de du et ou à au aux dans sur pour par avec ne pas qui sont ce se sa son",
+    "fr": (
+        "le les un une des de du et ou à au aux dans sur pour par avec ne pas qui sont ce se sa son"
+    ),
     "de": "und oder von für bei als dass wird sind nicht auch im am zum zur",
 }
 """Words that are not part of any name, so that twice is wrong in capitals too."""
 _VERBS = (
-    "came come comes coming bring brings brought go goes going went gone send sent handed phased move "
-    "moved set carry carried live lives lived signed kicked"
+    "came come comes coming bring brings brought go goes going went gone send sent handed phased "
+    "move moved set carry carried live lives lived signed kicked"
 )
 _CLOSED_BY_IN = frozenset(_VERBS.split())
-"""Words that "in" or "on" may belong to, so that the next one starts something new: "the law came in
-in May".
+"""Words that "in" or "on" may belong to, so that the next one starts something new: "the law came
+in in May".
 """
 
 
@@ -100,7 +102,9 @@ def check(galley: Galley) -> Iterator[Finding]:
     for passage in galley.manuscript.passages:
         for pair in _pairs(passage.prose):
             word = pair.first.lower()
-            if word in allowed or _ends_with_in(pair) or not _is_slip(pair, small):
+            if word in allowed or _ends_with_in(pair):
+                continue
+            if not _is_slip(pair, small):
                 continue
 
             message = f"'{printable(pair.written)}': the word '{word}' appears twice."
@@ -120,8 +124,11 @@ def _pairs(text: str) -> Iterator[_Pair]:
         if is_repeated_before or is_repeated_after:
             continue
 
-        first, second = words[index], words[index + 1]
-        before = words[index - 1][0].lower() if index else ""
+        first = words[index]
+        second = words[index + 1]
+        before = ""
+        if index > 0:
+            before = words[index - 1][0].lower()
         written = text[first.start() : second.end()]
         yield _Pair(before, first[0], second[0], written)
 
@@ -136,17 +143,27 @@ def _is_repeated(first: re.Match[str], second: re.Match[str]) -> bool:
 def _is_slip(pair: _Pair, small: set[str]) -> bool:
     """Return whether two words that differ in capitals at most are one word written twice."""
     first, second = pair.first, pair.second
-    has_digits = any(letter.isdigit() or letter == "_" for letter in first)
-    is_one_letter = len(first) == 1 and first + second != "aa"
-    if has_digits or is_one_letter:
+    if _has_digits(first):
         return False
+    if len(first) == 1:
+        return first + second == "aa"
 
-    if first == second and first.islower():
+    is_same = first == second
+    if is_same and first.islower():
         return not _BASES.fullmatch(first)
 
-    begins_sentence = first == first.capitalize() and second.islower()
-    return first.lower() in small and (first == second or begins_sentence)
+    if first.lower() not in small:
+        return False
+    is_capital_first = first == first.capitalize() and second.islower()
+    return is_same or is_capital_first
+
+
+def _has_digits(word: str) -> bool:
+    return any(letter.isdigit() or letter == "_" for letter in word)
 
 
 def _ends_with_in(pair: _Pair) -> bool:
-    return pair.first.lower() in ("in", "on") and pair.before in _CLOSED_BY_IN
+    word = pair.first.lower()
+    if word not in ("in", "on"):
+        return False
+    return pair.before in _CLOSED_BY_IN

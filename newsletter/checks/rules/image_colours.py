@@ -56,6 +56,8 @@ def check(galley: Galley) -> Iterator[Finding]:
     for image in galley.own_images():
         look = look_at(image.path)
         if look and look.is_cmyk:
-            message = f"The picture '{printable(image.name)}' has print colours (CMYK)."
+            name = printable(image.name)
+            message = f"The picture '{name}' has print colours (CMYK)."
             hint = "Open it in an image editor, convert it to RGB, and save it again."
-            yield galley.where(image.element, image.name).warning(message, hint)
+            place = galley.where(image.element, image.name)
+            yield place.warning(message, hint)

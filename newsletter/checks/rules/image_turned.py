@@ -57,7 +57,9 @@ def check(galley: Galley) -> Iterator[Finding]:
     for image in galley.own_images():
         look = look_at(image.path)
         if look and look.is_turned:
+            name = printable(image.name)
             fault = "is stored rotated, and some mail programs show it like that"
-            message = f"The picture '{printable(image.name)}' {fault}."
+            message = f"The picture '{name}' {fault}."
             hint = "Open it in an image editor, rotate it until it is upright, and save it again."
-            yield galley.where(image.element, image.name).warning(message, hint)
+            place = galley.where(image.element, image.name)
+            yield place.warning(message, hint)
