@@ -177,6 +177,11 @@ class Galley:
             return written
         return self._in_theme(texts) or self.manuscript.place(item)
 
+    def where_link(self, link: Hyperlink) -> Place:
+        """Return where an editor can change a link."""
+        in_markdown = f"[{link.text}]({link.address}"
+        return self.where(link.element, in_markdown, link.address)
+
     def where_header(self, name: str) -> Place:
         """Return where an editor can change a header; if nobody writes it, the issue's start."""
         name = name.lower()

@@ -30,7 +30,8 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.markup import Document, Element, Shade, shades
-from newsletter.markup.cascade import Colour, Scheme
+from newsletter.markup.cascade import Scheme
+from newsletter.markup.colour import Colour
 from newsletter.model import Finding, Place, Severity
 from newsletter.text.printable import printable
 from newsletter.theme.folder import PALETTE
@@ -56,7 +57,7 @@ def check(galley: Galley) -> Iterator[Finding]:
                 continue
 
             colour = _hex(shade.colour)
-            background = _hex(shade.ground)
+            background = _hex(shade.background)
             pair = (colour, background)
             first.setdefault(pair, shade)
             found_in = schemes.setdefault(pair, [])
@@ -101,7 +102,7 @@ def _finding(galley: Galley, shade: Shade, schemes: list[Scheme]) -> Finding:
     if len(schemes) > 1:
         modes = "both modes"
     colour = _hex(shade.colour)
-    background = _hex(shade.ground)
+    background = _hex(shade.background)
     ratio = math.floor(shade.contrast * 100) / 100  # 4.499 must not be shown as 4.5
     needed = f"{_needed(shade)}:1 is needed"
     if shade.is_large:
@@ -111,7 +112,7 @@ def _finding(galley: Galley, shade: Shade, schemes: list[Scheme]) -> Finding:
         f"'{text}' is {colour} on {background} in {modes}: a contrast of {ratio}:1, where {needed}."
     )
 
-    if sum(shade.colour) <= sum(shade.ground):
+    if sum(shade.colour) <= sum(shade.background):
         hint = "Make the text darker or the background lighter."
     else:
         hint = "Make the background darker or the text lighter."
@@ -125,7 +126,7 @@ def _place(galley: Galley, shade: Shade, scheme: Scheme) -> Place:
     If the palette has neither, return where the theme has one.
     """
     colour = _hex(shade.colour)
-    background = _hex(shade.ground)
+    background = _hex(shade.background)
     palette = list(_palette(galley, scheme))
     of_colour = [place for value, place in palette if value == colour]
     of_background = [place for value, place in palette if value == background]
