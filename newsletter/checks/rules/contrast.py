@@ -98,7 +98,8 @@ def _has_picture(document: Document, element: Element) -> bool:
 
 
 def _finding(galley: Galley, shade: Shade, schemes: list[Scheme]) -> Finding:
-    modes = f"{schemes[0]} mode"
+    first_scheme = schemes[0]
+    modes = f"{first_scheme} mode"
     if len(schemes) > 1:
         modes = "both modes"
     colour = _hex(shade.colour)
@@ -116,7 +117,7 @@ def _finding(galley: Galley, shade: Shade, schemes: list[Scheme]) -> Finding:
         hint = "Make the text darker or the background lighter."
     else:
         hint = "Make the background darker or the text lighter."
-    place = _place(galley, shade, schemes[0])
+    place = _place(galley, shade, first_scheme)
     return place.error(message, hint)
 
 

@@ -31,7 +31,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from newsletter.checks.galley import Galley
@@ -114,23 +113,26 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 def _pairs(text: str) -> Iterator[_Pair]:
     """Yield each word that is followed by itself once; three or more in a row are left alone."""
-    words = list(_WORD.finditer(text))
-    repeated = [_is_repeated(first, second) for first, second in pairwise(words)]
-    for index, is_repeated in enumerate(repeated):
-        if not is_repeated:
-            continue
-        is_repeated_before = index > 0 and repeated[index - 1]
-        is_repeated_after = True in repeated[index + 1 : index + 2]
-        if is_repeated_before or is_repeated_after:
-            continue
+    before = ""
+    for same in _runs(text):
+        first = same[0]
+        last = same[-1]
+        if len(same) == 2:
+            written = text[first.start() : last.end()]
+            yield _Pair(before, first[0], last[0], written)
+        before = last[0].lower()
 
-        first = words[index]
-        second = words[index + 1]
-        before = ""
-        if index > 0:
-            before = words[index - 1][0].lower()
-        written = text[first.start() : second.end()]
-        yield _Pair(before, first[0], second[0], written)
+
+def _runs(text: str) -> Iterator[list[re.Match[str]]]:
+    """Yield the words of a text, each together with those after it that repeat it."""
+    run: list[re.Match[str]] = []
+    for word in _WORD.finditer(text):
+        if run and not _is_repeated(run[-1], word):
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
 
 
 def _is_repeated(first: re.Match[str], second: re.Match[str]) -> bool:

@@ -78,11 +78,11 @@ def check(galley: Galley) -> Iterator[Finding]:
     own = own_pictures(galley.issue)
 
     for image in galley.document.images:
-        file = own.get(image.address)
-        name = file or image.address
+        name = image.address
         message = None
-        if file:
-            message = _fault_of_content(name, galley.folder.path / file)
+        if name in own:
+            name = own[name]
+            message = _fault_of_content(name, galley.folder.path / name)
         message = message or _fault_of_name(name)
         if message:
             place = galley.where(image.element, name)

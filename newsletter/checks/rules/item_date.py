@@ -75,7 +75,8 @@ def _broadcast(galley: Galley, review: Review) -> Iterator[Finding]:
     if day is None:
         return
 
-    if day - galley.issue.date > _FARTHEST_BROADCAST:
+    ahead = day - galley.issue.date
+    if ahead > _FARTHEST_BROADCAST:
         fault = "is more than half a year after the issue"
         message = f"The day of the broadcast, {in_words(day)}, {fault}."
         place = galley.manuscript.place(review, "work", "broadcast")
