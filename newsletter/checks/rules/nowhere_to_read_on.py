@@ -63,7 +63,8 @@ def check(galley: Galley) -> Iterator[Finding]:
 def _about_one(galley: Galley, item: Item) -> Finding:
     page = "a page that shows no more than the email does"
     place = galley.manuscript.place(item)
-    message = f"'Read more' below '{printable(item.title)}' leads to {page}."
+    title = printable(item.title)
+    message = f"'Read more' below '{title}' leads to {page}."
     hint = "Add 'url:' with the address of the whole piece, or 'body:' with its words."
     return place.warning(message, hint)
 

@@ -73,7 +73,8 @@ def _in_welcome(galley: Galley) -> Iterator[Finding]:
         other = _other(galley, passage.text, is_welcome=True)
         if other:
             place = galley.manuscript.find_in(passage, other)
-            message = f"The welcome names issue {other}: '{printable(passage.text)}'."
+            text = printable(passage.text)
+            message = f"The welcome names issue {other}: '{text}'."
             yield place.error(message, _hint(galley))
 
 
@@ -140,7 +141,8 @@ def _in_links(galley: Galley) -> Iterator[Finding]:
 
         address = printable(link.address)
         place = galley.in_theme(link.address)
-        message = f"The link '{printable(link.text)}' leads to issue {number}: {address}."
+        words = printable(link.text)
+        message = f"The link '{words}' leads to issue {number}: {address}."
         hint = (
             "Write {{ merge_tag.web_version }} or {{ publication.archive }} in the theme instead."
         )

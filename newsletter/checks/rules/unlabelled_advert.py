@@ -96,7 +96,8 @@ def _missing(galley: Galley, advert: Advert, around: str | None) -> str:
     if not _solid(label) or _solid(label) not in around:
         missing.append(f"the label '{printable(label or 'Advertisement')}'")
     if _solid(advert.advertiser) not in around:
-        missing.append(f"the name of the advertiser, '{printable(advert.advertiser)}'")
+        name = printable(advert.advertiser)
+        missing.append(f"the name of the advertiser, '{name}'")
     return " and ".join(missing)
 
 
