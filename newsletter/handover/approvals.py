@@ -85,14 +85,14 @@ def approvals_of(galley: Galley) -> tuple[Approval, ...]:
 def require_approvals(report: Report, destination: Destination) -> None:
     """Raise HandoverError if too few people have approved this very content for these readers.
 
-    What is written to a folder goes nowhere yet, so the readers do not matter there.
+    What still needs an upload reaches nobody yet, so the readers do not matter there.
     """
     issue = report.galley.issue
     needed = issue.publication.approvals
     valid = approvals_of(report.galley)
     if len(valid) < needed:
         raise _too_few(report.galley, valid)
-    if needed and destination.name != "folder":
+    if needed and not destination.profile.needs_upload:
         _require_own_readers(report.galley, destination)
 
 

@@ -69,13 +69,14 @@ _SENT_OTHERWISE = _Refusal(
 def require_same_place(handover: Handover, earlier: Draft | None) -> None:
     """Refuse another service or account than the record's: readers might get the issue twice.
 
-    Refuse the record of another issue as well. Files in a folder reach nobody.
+    Refuse the record of another issue as well. What still needs an upload reaches nobody.
     """
     if earlier is None:
         return
 
     handover.record.require_own(earlier, handover.issue.number)
-    if earlier.service == "folder":
+    profile = profile_of(earlier.service)
+    if profile.needs_upload:
         return
 
     destination = handover.destination
@@ -84,7 +85,6 @@ def require_same_place(handover: Handover, earlier: Draft | None) -> None:
         return
 
     refusal = _HANDED_OVER_ELSEWHERE if earlier.state == "done" else _BEGUN_ELSEWHERE
-    profile = profile_of(earlier.service)
     if Capability.DRAFT not in profile.can:
         refusal = refusal._replace(hint=_NOT_TO_BE_RECALLED)
 

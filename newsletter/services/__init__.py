@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import httpx
 
 _GROUP = "newsletter.services"
+FOR_TESTS = "smtp"
+"""The service that sends the tests of those that send none."""
 
 
 def names() -> tuple[str, ...]:

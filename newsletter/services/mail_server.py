@@ -10,6 +10,7 @@ from newsletter.services.redaction import redact
 from newsletter.services.settings import Settings
 from newsletter.text.printable import printable
 
+TITLE = "SMTP"
 HOST, PORT, SECURITY = "SMTP_HOST", "SMTP_PORT", "SMTP_SECURITY"
 USER, PASSWORD = "SMTP_USER", "SMTP_PASSWORD"
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
@@ -40,50 +41,47 @@ class MailServer:
         return redact(words, (self.password, login))
 
 
-def mail_server_of(settings: Settings, title: str) -> MailServer:
-    """Return the server that the settings describe.
-
-    Raise Refused or NotAuthorised in the name of ``title``.
-    """
+def mail_server_of(settings: Settings) -> MailServer:
+    """Return the server that the settings describe. Raise Refused or NotAuthorised."""
     host = settings[HOST]
     security = settings[SECURITY].lower()
-    _require_secure(host, security, title)
+    _require_secure(host, security)
 
     port = settings.get(PORT, str(_PORTS[security]))
-    _require_port(port, title)
+    _require_port(port)
 
     user = settings.get(USER, "")
     password = settings.get(PASSWORD, "")
-    _require_sendable(user, password, title)
+    _require_sendable(user, password)
 
     return MailServer(host, int(port), security, user, password)
 
 
-def _require_secure(host: str, security: str, title: str) -> None:
+def _require_secure(host: str, security: str) -> None:
     """Raise Refused for an unknown way to secure a connection, and for one that is not secured."""
     if security not in _PORTS:
         message = f"{SECURITY} is '{printable(security)}'."
-        raise Refused(title, message, f"Write one of {', '.join(_PORTS)}.")
+        raise Refused(TITLE, message, f"Write one of {', '.join(_PORTS)}.")
 
     if security == "none" and not is_this_computer(host):
         message = f"{SECURITY} is 'none', and {printable(host)} is not this computer:"
         message += " anybody on the way could read the mail."
-        raise Refused(title, message, "Write starttls or tls.")
+        raise Refused(TITLE, message, "Write starttls or tls.")
 
 
-def _require_port(port: str, title: str) -> None:
+def _require_port(port: str) -> None:
     if not port.isdecimal() or not 0 < int(port) < 65536:
         message = f"{PORT} is '{printable(port)}', which is not a port."
-        raise Refused(title, message, "Write a number, such as 587.")
+        raise Refused(TITLE, message, "Write a number, such as 587.")
 
 
-def _require_sendable(user: str, password: str, title: str) -> None:
+def _require_sendable(user: str, password: str) -> None:
     """Raise NotAuthorised for half a login, and for one that smtplib has no way to send."""
     if bool(user) != bool(password):
         missing, present = (PASSWORD, USER) if user else (USER, PASSWORD)
         message = f"{missing} is not set, but {present} is."
-        raise NotAuthorised(title, message, "Set both, or neither.")
+        raise NotAuthorised(TITLE, message, "Set both, or neither.")
 
     if not (user + password).isascii():
         message = f"{USER} or {PASSWORD} has a letter beyond ASCII."
-        raise NotAuthorised(title, message, "Choose another password.")
+        raise NotAuthorised(TITLE, message, "Choose another password.")

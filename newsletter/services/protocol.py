@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,6 +16,9 @@ from newsletter.services.settings import Setting, Settings
 
 if TYPE_CHECKING:
     import httpx
+
+LOOK_BACK = timedelta(days=400)
+"""How long ago a campaign of an issue can have been made: lists are not read further back."""
 
 
 class Capability(StrEnum):
@@ -221,6 +224,8 @@ class Profile:
     """Whether it may replace the address of each link with one of its own, to count clicks."""
     fills_tests: bool = True
     """Whether merge tags work in its tests; if not, tests have the publication's own values."""
+    needs_upload: bool = False
+    """Whether a person uploads what it has to another service; by itself it reaches nobody."""
     minutes: int = 1
     """It sends only at whole multiples of this number of minutes."""
     is_campaign_id: Callable[[str, str], bool] = is_plain_id

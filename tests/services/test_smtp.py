@@ -36,7 +36,7 @@ from newsletter.errors import (
 from newsletter.handover import Destination, HandoverPlan, hand_over
 from newsletter.handover import send_test as send_test_of
 from newsletter.model import Audience, Draft
-from newsletter.services import connect, profile_of
+from newsletter.services import connect, mail_session, profile_of
 from newsletter.services.adapters import smtp
 from newsletter.services.protocol import Capability, Outgoing
 from newsletter.services.settings import Settings
@@ -405,7 +405,7 @@ def test_no_secret_is_in_what_is_printed_of_the_service(start: Start) -> None:
 def test_after_the_message_was_given_it_is_not_known_whether_it_went_out(
     start: Start, monkeypatch: pytest.MonkeyPatch, happens: str
 ) -> None:
-    monkeypatch.setattr(smtp, "_PATIENCE", 0.5)
+    monkeypatch.setattr(mail_session, "_TIMEOUT", 0.5)
     server = start(at_data={LIST: happens})
     error = failure(Uncertain, lambda: service_at(server).create(outgoing(LIST)))
     assert LIST in str(error)
@@ -450,7 +450,7 @@ def test_a_server_that_does_not_wait_for_the_message_has_not_sent_it(
 def test_a_connection_that_breaks_before_the_message_sends_nothing(
     start: Start, monkeypatch: pytest.MonkeyPatch, happens: str
 ) -> None:
-    monkeypatch.setattr(smtp, "_PATIENCE", 0.5)
+    monkeypatch.setattr(mail_session, "_TIMEOUT", 0.5)
     server = start(at_rcpt={LIST: happens})
     failure(Unavailable, lambda: service_at(server).create(outgoing(LIST)))
     assert server.arrived == []
@@ -536,7 +536,7 @@ def _nowhere(host: str, *_: object, **__: object) -> None:
 def test_a_greeting_that_is_none(
     greeting: bytes, kind: type[ServiceError], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(smtp, "_PATIENCE", 0.5)
+    monkeypatch.setattr(mail_session, "_TIMEOUT", 0.5)
     with socket.create_server((HOST, 0)) as listening:
 
         def greet() -> None:
@@ -685,7 +685,7 @@ def test_what_was_sent_is_not_sent_again_after_a_change(
 def test_what_may_have_been_sent_is_not_sent_again(
     start: Start, newsletter: Newsletter, monkeypatch: pytest.MonkeyPatch, happens: str
 ) -> None:
-    monkeypatch.setattr(smtp, "_PATIENCE", 0.5)
+    monkeypatch.setattr(mail_session, "_TIMEOUT", 0.5)
     server = start(at_data={LIST: happens})
     failure(Uncertain, lambda: hand(newsletter, server, newsletter.first))
     server.at_data.clear()

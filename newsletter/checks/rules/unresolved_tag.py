@@ -88,7 +88,7 @@ def _lines(galley: Galley) -> list[str]:
     """
     sent = galley.sent
     html = galley.document.text
-    alts = [image.get("alt", "") for image in galley.document.images]
+    alts = [image.element.get("alt", "") for image in galley.document.images]
     return [
         sent.subject,
         sent.preheader,

@@ -1,25 +1,28 @@
 """Buttondown (API of 2026-04-01, https://docs.buttondown.com/api-introduction).
 
-An email there has no name: ours is in its metadata. Its audience is a filter: an empty one means everyone, so it is
-empty only if everyone was chosen, and a test's filter lets nobody through. A draft's content is put into a template,
-and only "naked" adds nothing.
+An email there has no name: ours is in its metadata. Its audience is a filter: an empty one means
+everyone, so it is empty only if everyone was chosen, and a test's filter lets nobody through. A
+draft's content is put into a template, and only "naked" adds nothing.
 
-No X-Idempotency-Key is sent: Buttondown does not say how long it remembers one, nor whether it repeats a refusal, so a
-draft that a person has deleted might be returned for ever. If no answer came, the marker finds what was made.
+No X-Idempotency-Key is sent: Buttondown does not say how long it remembers one, nor whether it
+repeats a refusal, so a draft that a person has deleted might be returned for ever. If no answer
+came, the marker finds what was made.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from newsletter.errors import NotAuthorised, Refused
 from newsletter.model import Audience
 from newsletter.services.answers import buttondown as answers
+from newsletter.services.http.writing import utc_time
 from newsletter.services.language import Delimiters
-from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
+from newsletter.services.protocol import LOOK_BACK, Campaign, Capability, Outgoing, Profile, Status
 from newsletter.services.sending import send_from_draft
 from newsletter.services.settings import Setting, Settings
 
@@ -28,21 +31,27 @@ if TYPE_CHECKING:
 
     from newsletter.services.http.api import Api
 
-T = TypeVar("T")
+RowT = TypeVar("RowT")
 _TITLE = "Buttondown"
 _KEY = "BUTTONDOWN_API_KEY"
-_VERSION = "2026-04-01"
-"""Of the API; in earlier versions, an email without a status was sent."""
+_API_VERSION = "2026-04-01"
+"""In earlier versions, an email without a status was sent."""
 _EVERYONE = "everyone"
 """Our word for an audience without a filter; the others are the ids of tags."""
-_NAME = "newsletter"
-"""The key of our name for an email in its metadata."""
 _HAS_TAG = ("subscriber.tags", "contains")
-_LOOK_BACK = timedelta(days=400)
-"""How long ago a draft of an issue can have been made: the list is not read further back."""
+_FIRST_NAME = "subscriber.metadata.first_name"
 _RECEIVING = (
-    "regular", "premium", "gifted", "trialed", "churning", "past_due", "paused", "unpaid", "churned", "upcoming",
-)  # fmt: skip
+    "regular",
+    "premium",
+    "gifted",
+    "trialed",
+    "churning",
+    "past_due",
+    "paused",
+    "unpaid",
+    "churned",
+    "upcoming",
+)
 """The types of subscribers that get emails; the others are unconfirmed, gone or blocked."""
 _STATUSES = {
     "draft": Status.DRAFT,
@@ -53,7 +62,45 @@ _STATUSES = {
     "resending": Status.SENDING,
     "sent": Status.SENT,
 }
+"""All others are of emails that somebody stopped, or that we know nothing about."""
 _DELETED = "deleted"
+
+
+def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Buttondown:
+    from newsletter.services.http.address import Address
+    from newsletter.services.http.api import Api
+
+    key = settings[_KEY]
+    address = Address(
+        _TITLE,
+        "https://api.buttondown.com/v1",
+        headers={"Authorization": f"Token {key}", "X-API-Version": _API_VERSION},
+        secrets=(key,),
+    )
+    return Buttondown(Api(address, transport))
+
+
+PROFILE = Profile(
+    title=_TITLE,
+    can=frozenset(Capability) - {Capability.PLAIN_TEXT},
+    connect=_connect,
+    merge_tags={
+        "unsubscribe": "{{ unsubscribe_url }}",
+        "web-version": "{{ email.absolute_url }}",
+        "first-name": '{{ subscriber.metadata.first_name|default:"reader" }}',
+    },
+    language=Delimiters(("{{", "{%", "{#")),
+    settings=(Setting(_KEY, "an API key of the newsletter, with write access to emails"),),
+    expects=answers.EXPECTS,
+    may_count_clicks=True,
+    notes=(
+        "It needs the template 'naked', which not every plan includes.",
+        "Send the draft without editing it there: the editor rewrites the HTML that it saves.",
+        "Sender, address for answers and tracking are set for the whole newsletter there.",
+        "Once sent, the issue is in the public archive too, with the preheader as its description.",
+        "A test belongs to no subscriber, so its unsubscribe links may lead nowhere.",
+    ),
+)
 
 
 class Buttondown:
@@ -73,35 +120,48 @@ class Buttondown:
 
     def audiences(self) -> Sequence[Audience]:
         """Return everyone, and the subscribers with each tag."""
-        tags = self._all("/tags", answers.Page[answers.Tag])
+        page_type = answers.Page[answers.Tag]
+        tags = self._rows("/tags", page_type)
         with_tags = [Audience(tag.id, tag.name, self._size(tag.id)) for tag in tags]
-        return [Audience(_EVERYONE, "All subscribers", self._size()), *with_tags]
+
+        everyone = Audience(_EVERYONE, "All subscribers", self._size())
+        return [everyone, *with_tags]
 
     def find(self, marker: str) -> Sequence[Campaign]:
-        """Find by metadata, for which Buttondown has no filter, among those made in the last year."""
-        since = datetime.now(UTC) - _LOOK_BACK
-        rows = self._all(
+        """Find by metadata, for which Buttondown has no filter, among those of the last year."""
+        since = datetime.now(UTC) - LOOK_BACK
+        rows = self._rows(
             "/emails",
-            answers.Page[answers.Row],
+            answers.Page[answers.EmailRow],
             ordering="-creation_date",
             creation_date__start=f"{since:%Y-%m-%d}",
             excluded_fields="body",
         )
-        there = {row.id: row for row in rows if row.status != _DELETED and marker in _name_of(row)}
-        return [_campaign(row) for row in there.values()]
+
+        # by id, since one that is made meanwhile moves another onto the next page again
+        campaigns: dict[str, Campaign] = {}
+        for row in rows:
+            if marker in row.name and row.status != _DELETED:
+                campaigns[row.id] = _campaign(row)
+        return list(campaigns.values())
 
     def create(self, outgoing: Outgoing) -> str:
         """Make a draft, in one call."""
-        return self._api.post("/emails", _fields(outgoing), answers.Made).id
+        fields = _fields(outgoing)
+        email = self._api.post("/emails", fields, answers.NewEmail)
+        return email.id
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
         """Replace everything."""
-        self._change(campaign, _fields(outgoing))
+        fields = _fields(outgoing)
+        self._change(campaign, fields)
 
     def read(self, campaign: str) -> Campaign | None:
-        """Return what it holds; None if it is deleted."""
-        held = self._api.get_if_there(f"/emails/{campaign}", answers.Email)
-        return None if held is None or held.status == _DELETED else _campaign(held, held.html)
+        """Return fields and content; None if it is deleted."""
+        email = self._api.get_if_there(f"/emails/{campaign}", answers.Email)
+        if email is None or email.status == _DELETED:
+            return None
+        return replace(_campaign(email), html=email.html)
 
     def delete(self, campaign: str) -> None:
         """Delete it for good."""
@@ -111,64 +171,122 @@ class Buttondown:
         """Send from a separate draft, which is deleted afterwards."""
 
         def send(campaign: str) -> None:
-            self._api.act(f"/emails/{campaign}/send-draft", {"recipients": list(people)})
+            path = f"/emails/{campaign}/send-draft"
+            body = {"recipients": list(people)}
+            self._api.act(path, body)
 
         send_from_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """Set the time, to the second."""
-        self._change(
-            campaign,
-            {"status": "scheduled", "publish_date": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"},
-        )
+        change = {"status": "scheduled", "publish_date": utc_time(at)}
+        self._change(campaign, change)
 
     def unschedule(self, campaign: str) -> None:
         """Make it a draft again, without a date."""
-        self._change(campaign, {"status": "draft", "publish_date": "none"})
+        change = {"status": "draft", "publish_date": "none"}
+        self._change(campaign, change)
 
-    def _change(self, campaign: str, change: dict[str, Any]) -> None:
-        """Change an email that is not sent yet: one that was sent could be sent again. Give its metadata each time, for
-        they might be emptied if left out.
+    def _rows(self, path: str, page_type: type[answers.Page[RowT]], **query: str) -> Iterator[RowT]:
+        """Yield the rows of all pages of a list.
+
+        Pages are counted here: the key is sent to no address taken from an answer.
         """
-        held = self._api.get(f"/emails/{campaign}", answers.Email)
-        if _STATUSES.get(held.status) not in (Status.DRAFT, Status.SCHEDULED):
-            message = (
-                f"The email {campaign} is no longer a draft ({held.status}). Nothing was done."
-            )
-            raise Refused(_TITLE, message, f"Look at it: {_address(campaign)}")
-        metadata = {**(held.metadata or {}), **change.get("metadata", {})}
-        self._api.patch(f"/emails/{campaign}", {**change, "metadata": metadata})
+        number = 1
+        while True:
+            page = self._api.get(path, page_type, page=number, **query)
+            yield from page.results
+            if page.next is None:
+                return
+            number += 1
 
     def _size(self, tag: str | None = None) -> int | None:
-        """Return how many subscribers get emails, all or those with a tag; None if the key may not see subscribers."""
-        query = [("type", kind) for kind in _RECEIVING] + ([("tag", tag)] if tag else [])
+        """Return how many subscribers get emails, all of them or those with a tag.
+
+        Return None if the key may not see subscribers.
+        """
+        query = [("type", kind) for kind in _RECEIVING]
+        if tag:
+            query.append(("tag", tag))
+
         try:
             return self._api.get(f"/subscribers?{urlencode(query)}", answers.Count).count
         except (NotAuthorised, Refused):
             return None
 
-    def _all(self, path: str, into: type[answers.Page[T]], **query: str) -> Iterator[T]:
-        """Yield what is listed on all pages. Count them here: the key is sent to no address taken from an answer."""
-        number, is_last = 0, False
-        while not is_last:
-            number += 1
-            page = self._api.get(path, into, page=number, **query)
-            yield from page.results
-            is_last = page.next is None
+    def _change(self, campaign: str, change: dict[str, Any]) -> None:
+        """Change an email that is not sent yet: one that was sent could be sent again."""
+        path = f"/emails/{campaign}"
+        email = self._api.get(path, answers.Email)
+        if _STATUSES.get(email.status) not in (Status.DRAFT, Status.SCHEDULED):
+            message = f"The email {campaign} is no longer a draft ({email.status})."
+            message += " Nothing was done."
+            raise Refused(_TITLE, message, f"Look at it: {_address(campaign)}")
+
+        # Metadata are in each request: they might be emptied if left out.
+        metadata = {**(email.metadata or {}), **change.get("metadata", {})}
+        self._api.patch(path, {**change, "metadata": metadata})
+
+
+def _campaign(row: answers.EmailRow) -> Campaign:
+    """Return what the list of all emails says about one."""
+    status = _STATUSES.get(row.status, Status.STOPPED)
+    scheduled = row.publish_date if status == Status.SCHEDULED else None
+    return Campaign(
+        id=row.id,
+        name=row.name,
+        status=status,
+        address=_address(row.id),
+        audiences=_audiences(row.filters),
+        subject=row.subject,
+        preheader=row.description,
+        scheduled=scheduled,
+        settings=row.settings,
+        created=row.creation_date,
+    )
+
+
+def _address(campaign: str) -> str:
+    return f"https://buttondown.com/emails/{campaign}"
+
+
+def _audiences(group: answers.FilterGroup | None) -> tuple[str, ...] | None:
+    """Return the audience for a filter.
+
+    A condition that is not ours is left as it is, so that it does not pass for an audience of ours.
+    """
+    if group is None:
+        return None
+    if not group.filters and not group.groups:
+        return (_EVERYONE,)
+
+    conditions = [_condition(each) for each in group.filters]
+    conditions += ["(other conditions)" for _ in group.groups]
+    if group.predicate != "and":
+        conditions.append("(any of them)")
+    return tuple(conditions)
+
+
+def _condition(condition: answers.Filter) -> str:
+    """Return a condition in words: a tag's id, if it is having that tag."""
+    if (condition.field, condition.operator) == _HAS_TAG:
+        return str(condition.value)
+    return f"{condition.field} {condition.operator} {condition.value}"
 
 
 def _fields(outgoing: Outgoing) -> dict[str, Any]:
-    """Return all the fields of an email. Readers' comments are switched off; the archive is not, for the web version
-    is there.
+    """Return all the fields of an email.
+
+    Readers' comments are switched off; the archive is not, for the web version is there.
     """
     return {
         "status": "draft",
         "subject": outgoing.subject,
         "description": outgoing.preheader,
-        "body": f"{answers.HTML}\n{outgoing.html}",
+        "body": f"{answers.HTML_MARK}\n{outgoing.html}",
         "template": answers.TEMPLATE,
         "filters": _filters(outgoing.audience),
-        "metadata": {_NAME: outgoing.name},
+        "metadata": {answers.NAME: outgoing.name},
         "archival_mode": "enabled",
         "commenting_mode": "disabled",
         "attachments": [],
@@ -181,89 +299,15 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
 
 
 def _filters(audience: str) -> dict[str, Any]:
-    """Return the filter for an audience. Without one nobody gets the email: no subscriber both has a name and none."""
+    """Return the filter for an audience; without one, nobody gets the email."""
     if audience == _EVERYONE:
         filters = []
     elif audience:
         filters = [_filter(*_HAS_TAG, audience)]
-    else:
-        name = "subscriber.metadata.first_name"
-        filters = [_filter(name, "is_empty"), _filter(name, "is_not_empty")]
+    else:  # no subscriber both has a name and has none
+        filters = [_filter(_FIRST_NAME, "is_empty"), _filter(_FIRST_NAME, "is_not_empty")]
     return {"filters": filters, "groups": [], "predicate": "and"}
 
 
 def _filter(field: str, operator: str, value: str = "") -> dict[str, str]:
     return {"field": field, "operator": operator, "value": value}
-
-
-def _audiences(group: answers.Group) -> tuple[str, ...]:
-    """Return the audience for a filter. A condition that is not ours is left as it is, so that it does not pass for an
-    audience of ours.
-    """
-    if not group.filters and not group.groups:
-        return (_EVERYONE,)
-    conditions = (
-        str(each.value)
-        if (each.field, each.operator) == _HAS_TAG
-        else f"{each.field} {each.operator} {each.value}"
-        for each in group.filters
-    )
-    how = () if group.predicate == "and" else ("(any of them)",)
-    return (*conditions, *("(other conditions)" for _ in group.groups), *how)
-
-
-def _campaign(held: answers.Row, html: str | None = None) -> Campaign:
-    status = _STATUSES.get(held.status, Status.STOPPED)
-    return Campaign(
-        id=held.id,
-        name=_name_of(held),
-        status=status,
-        address=_address(held.id),
-        audiences=_audiences(held.filters) if held.filters else None,
-        subject=held.subject,
-        preheader=held.description,
-        html=html,
-        scheduled=held.publish_date if status == Status.SCHEDULED else None,
-        settings=held.settings,
-        created=held.creation_date,
-    )
-
-
-def _name_of(held: answers.Row) -> str:
-    return str((held.metadata or {}).get(_NAME, ""))
-
-
-def _address(campaign: str) -> str:
-    return f"https://buttondown.com/emails/{campaign}"
-
-
-def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Buttondown:
-    from newsletter.services.http.address import Address
-    from newsletter.services.http.api import Api
-
-    headers = {"Authorization": f"Token {settings[_KEY]}", "X-API-Version": _VERSION}
-    address = Address(_TITLE, "https://api.buttondown.com/v1", headers, secrets=(settings[_KEY],))
-    return Buttondown(Api(address, transport))
-
-
-PROFILE = Profile(
-    title=_TITLE,
-    can=frozenset(Capability) - {Capability.PLAIN_TEXT},
-    connect=_connect,
-    merge_tags={
-        "unsubscribe": "{{ unsubscribe_url }}",
-        "web-version": "{{ email.absolute_url }}",
-        "first-name": '{{ subscriber.metadata.first_name|default:"reader" }}',
-    },
-    language=Delimiters(("{{", "{%", "{#")),
-    settings=(Setting(_KEY, "an API key of the newsletter, with write access to emails"),),
-    may_count_clicks=True,
-    expects=answers.EXPECTS,
-    notes=(
-        "It needs the template 'naked', which not every plan includes.",
-        "Send the draft without editing it there: the editor rewrites the HTML that it saves.",
-        "Sender, address for answers and tracking are set for the whole newsletter there.",
-        "Once sent, the issue is in the public archive too, with the preheader as its description.",
-        "A test belongs to no subscriber, so its unsubscribe links may lead nowhere.",
-    ),
-)

@@ -22,14 +22,40 @@ if TYPE_CHECKING:
 
 _TITLE = "Folder"
 _HTML, _TEXT, _MESSAGE = "email.html", "email.txt", "email.eml"
+_PARTS = (_HTML, _TEXT, _MESSAGE)
+_ID = re.compile(r"build/[0-9]+[a-z]?/handed-over")
 _ZIP_BEGINS, _ZIP_ENDS = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
 """The times that a zip can hold."""
-_HEADERS_END = 100_000
-"""How many bytes of a message are searched for headers."""
-_LONGEST_HEADER = 2_000
-_ID = re.compile(r"build/[0-9]+[a-z]?/handed-over")
+_UNIX = 3
 _READABLE = 0o100644 << 16
 """How a zip marks a file that everybody may read."""
+
+
+def _connect(settings: Settings, _: httpx.BaseTransport | None) -> Folder:
+    return Folder(settings.folder)
+
+
+def _id_of(number: str) -> str:
+    """Return the folder of an issue's files, below the newsletter's: that is its id."""
+    return f"build/{number}/handed-over"
+
+
+PROFILE = Profile(
+    title=_TITLE,
+    can=frozenset(
+        {
+            Capability.DRAFT,
+            Capability.UPDATE,
+            Capability.READ_BACK,
+            Capability.PLAIN_TEXT,
+            Capability.PREHEADER,
+        }
+    ),
+    connect=_connect,
+    needs_upload=True,
+    is_campaign_id=lambda campaign, number: campaign == _id_of(number),
+    notes=("The merge tags in the files are those of the service named with --tags.",),
+)
 
 
 class Folder:
@@ -48,9 +74,8 @@ class Folder:
 
     def audiences(self) -> Sequence[Audience]:
         """Raise Unsupported."""
-        raise _unsupported(
-            "It does not know any readers.", "Choose them where the files are uploaded."
-        )
+        hint = "Choose them where the files are uploaded."
+        raise Unsupported(_TITLE, "It does not know any readers.", hint)
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Return nothing: an issue's files have one place, and need not be found."""
@@ -58,44 +83,37 @@ class Folder:
 
     def create(self, outgoing: Outgoing) -> str:
         """Write the files and return their folder, below the newsletter's, as the id."""
-        campaign = _place_of(outgoing.email.issue.number)
+        campaign = _id_of(outgoing.email.issue.number)
         self.update(campaign, outgoing)
         return campaign
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
         """Write all files, or none."""
-        parts = {
-            _HTML: outgoing.html.encode(),
-            _TEXT: outgoing.text.encode(),
-            _MESSAGE: to_message(outgoing.email),
-        }
-        issue = outgoing.email.issue
+        folder = self._newsletter / campaign
         try:
-            files = {**parts, _zip_name(issue): _zipped(parts, issue.published)}
-            write_atomically(self._newsletter / campaign, files, as_one=True)
+            write_atomically(folder, _files(outgoing), as_one=True)
         except OSError as error:
-            message = f"The files cannot be written to {relative_to_cwd(self._newsletter / campaign)} ({error.strerror})."
-            raise Unavailable(
-                _TITLE, message, "Nothing was changed. Check the disk and its permissions."
-            ) from error
+            place = relative_to_cwd(folder)
+            message = f"The files cannot be written to {place} ({error.strerror})."
+            hint = "Nothing was changed. Check the disk and its permissions."
+            raise Unavailable(_TITLE, message, hint) from error
 
     def read(self, campaign: str) -> Campaign | None:
         """Return what is in the files; None if one of them is missing."""
-        if not _ID.fullmatch(
-            campaign
-        ):  # a record can be edited by hand, and names no place elsewhere
-            return None
+        if not _ID.fullmatch(campaign):
+            return None  # a record can be edited by hand, and names no place elsewhere
+
         folder = self._newsletter / campaign
         try:
-            html, text, message = (
-                read_regular(folder / name, MOST_KEPT) for name in (_HTML, _TEXT, _MESSAGE)
-            )
+            html, text, message = (read_regular(folder / name, MOST_KEPT) for name in _PARTS)
         except OSError:
             return None
-        if not any(map(_is_whole, folder.glob("*.zip"))):
+        if not any(map(_is_whole_zip, folder.glob("*.zip"))):
             return None
+
         headers = _headers(message)
-        name, sender = parseaddr(headers.get("From", ""))
+        sender_name, sender_address = parseaddr(headers.get("From", ""))
+        _, reply_to = parseaddr(headers.get("Reply-To", sender_address))
         return Campaign(
             id=campaign,
             name=None,
@@ -103,67 +121,77 @@ class Folder:
             address=campaign,
             audiences=(),
             subject=headers.get("Subject", ""),
-            sender_name=name,
-            sender_address=sender,
-            reply_to=parseaddr(headers.get("Reply-To", sender))[1],
+            sender_name=sender_name,
+            sender_address=sender_address,
+            reply_to=reply_to,
             html=html.decode(errors="replace"),
             text=text.decode(errors="replace"),
         )
 
     def delete(self, campaign: str) -> None:
         """Raise Unsupported: files are replaced, never deleted."""
-        raise _unsupported("It deletes nothing.", "Delete the files by hand.")
+        raise Unsupported(_TITLE, "It deletes nothing.", "Delete the files by hand.")
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """Raise Unsupported: files go nowhere."""
-        raise _unsupported("It does not send anything.", "Send tests with smtp.")
+        raise _sends_nothing("Send tests with smtp.")
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """Raise Unsupported: files go nowhere."""
-        raise _unsupported(
-            "It does not send anything.", "Set the time where the files are uploaded."
-        )
+        raise _sends_nothing("Set the time where the files are uploaded.")
 
     def unschedule(self, campaign: str) -> None:
         """Raise Unsupported: files go nowhere."""
-        raise _unsupported(
-            "It does not send anything.", "Unschedule it where the files were uploaded."
-        )
+        raise _sends_nothing("Unschedule it where the files were uploaded.")
 
 
-def _place_of(number: str) -> str:
-    """Return the folder of an issue's files, below the newsletter's."""
-    return f"build/{number}/handed-over"
+def _sends_nothing(hint: str) -> Unsupported:
+    return Unsupported(_TITLE, "It does not send anything.", hint)
 
 
-def _unsupported(message: str, hint: str) -> Unsupported:
-    return Unsupported(_TITLE, message, hint)
+def _files(outgoing: Outgoing) -> dict[str, bytes]:
+    """Return the files of an issue by name: HTML, text, message, and a zip of them all."""
+    issue = outgoing.email.issue
+    parts = {
+        _HTML: outgoing.html.encode(),
+        _TEXT: outgoing.text.encode(),
+        _MESSAGE: to_message(outgoing.email),
+    }
+    return {**parts, _zip_name(issue): _zipped(parts, issue.published)}
 
 
 def _zip_name(issue: Issue) -> str:
-    return f"{slug(issue.publication.name) or 'newsletter'}-{issue.number}.zip"
+    name = slug(issue.publication.name) or "newsletter"
+    return f"{name}-{issue.number}.zip"
 
 
 def _zipped(files: Mapping[str, bytes], at: datetime) -> bytes:
-    """Return a zip of ``files``: the same bytes on every computer, so nothing is compressed and all files have the
-    issue's time.
+    """Return a zip of ``files``: the same bytes on every computer.
+
+    So nothing is compressed, and all files have the issue's time.
     """
     from io import BytesIO
     from zipfile import ZipFile, ZipInfo
 
-    year, month, day, hour, minute, second, *_ = at.timetuple()
-    stamp = min(max((year, month, day, hour, minute, second), _ZIP_BEGINS), _ZIP_ENDS)
-    packed = BytesIO()
-    with ZipFile(packed, "w") as archive:
-        for name, content in files.items():
+    stamp = _zip_time(at)
+    content = BytesIO()
+    with ZipFile(content, "w") as archive:
+        for name, file in files.items():
             entry = ZipInfo(name, stamp)
-            entry.create_system = 3  # Unix, wherever it is made
+            entry.create_system = _UNIX  # wherever it is made
             entry.external_attr = _READABLE
-            archive.writestr(entry, content)
-    return packed.getvalue()
+            archive.writestr(entry, file)
+    return content.getvalue()
 
 
-def _is_whole(path: Path) -> bool:
+def _zip_time(at: datetime) -> tuple[int, int, int, int, int, int]:
+    """Return a time as a zip has it, or the nearest that it can have."""
+    stamp = (at.year, at.month, at.day, at.hour, at.minute, at.second)
+    stamp = max(stamp, _ZIP_BEGINS)
+    return min(stamp, _ZIP_ENDS)
+
+
+def _is_whole_zip(path: Path) -> bool:
     """Return whether a zip can be opened and has all files, none of them compressed."""
     from zipfile import ZIP_STORED, ZipFile
 
@@ -172,9 +200,9 @@ def _is_whole(path: Path) -> bool:
     try:
         with ZipFile(path) as archive:
             entries = archive.infolist()
-            is_ours = [entry.filename for entry in entries] == [_HTML, _TEXT, _MESSAGE]
-            is_plain = all(entry.compress_type == ZIP_STORED for entry in entries)
-            return is_ours and is_plain and archive.testzip() is None
+            names = tuple(entry.filename for entry in entries)
+            is_stored = all(entry.compress_type == ZIP_STORED for entry in entries)
+            return names == _PARTS and is_stored and archive.testzip() is None
     except Exception:  # noqa: BLE001 - there are many ways in which a zip can be damaged
         return False
 
@@ -187,26 +215,5 @@ def _headers(message: bytes) -> dict[str, str]:
     try:
         parsed = BytesHeaderParser(policy=policy.default).parsebytes(message)
         return {name: str(value) for name, value in parsed.items()}
-    except Exception:  # noqa: BLE001 - whatever somebody has written there, such as thousands of brackets
+    except Exception:  # noqa: BLE001 - anything may be written there: thousands of brackets, say
         return {}
-
-
-def _connect(settings: Settings, _: httpx.BaseTransport | None) -> Folder:
-    return Folder(settings.folder)
-
-
-PROFILE = Profile(
-    title=_TITLE,
-    can=frozenset(
-        {
-            Capability.DRAFT,
-            Capability.UPDATE,
-            Capability.READ_BACK,
-            Capability.PLAIN_TEXT,
-            Capability.PREHEADER,
-        }
-    ),
-    connect=_connect,
-    is_campaign_id=lambda campaign, number: campaign == _place_of(number),
-    notes=("The merge tags in the files are those of the service named with --tags.",),
-)

@@ -1,20 +1,22 @@
 """Mailjet (Email API v3, https://dev.mailjet.com/email/reference/campaigns/drafts/).
 
-A draft takes two calls: one for its fields, one for its content. Nothing can be deleted, only archived. The call
-``send``, and the time "NOW", would reach the whole audience immediately; neither is ever used.
+A draft takes two calls: one for its fields, one for its content. Nothing can be deleted, only
+archived. The call ``send``, and the time "NOW", would reach the whole audience immediately; neither
+is ever used.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from newsletter.errors import NotAuthorised, Refused
 from newsletter.model import Audience
 from newsletter.services.answers import mailjet as answers
+from newsletter.services.http.writing import basic_login, utc_time
 from newsletter.services.language import Delimiters
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
 from newsletter.services.sending import send_from_draft
@@ -25,15 +27,15 @@ if TYPE_CHECKING:
 
     from newsletter.services.http.api import Api
 
+RowT = TypeVar("RowT")
+_TITLE = "Mailjet"
 _KEY, _SECRET = "MAILJET_API_KEY", "MAILJET_SECRET_KEY"
 _PAGE = 1000
 _CAMPAIGNS = "https://app.mailjet.com/campaigns"
 """The page with all campaigns; the address of a single one is not documented."""
-_ARCHIVED, _SCHEDULED = -1, 1
-_PUT_AWAY = (-2, _ARCHIVED)
-"""Deleted and archived."""
+_DELETED, _ARCHIVED, _SCHEDULED = -2, -1, 1
 _STATUSES = {
-    -2: Status.SENT,  # like the next one, listed only if it was delivered before it was put away
+    _DELETED: Status.SENT,  # like the next one, listed only if it was delivered before
     _ARCHIVED: Status.SENT,
     0: Status.DRAFT,
     2: Status.SENT,
@@ -41,24 +43,64 @@ _STATUSES = {
     4: Status.SENT,
 }
 
-T = TypeVar("T")
+
+def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Mailjet:
+    from newsletter.services.http.address import Address
+    from newsletter.services.http.api import Api
+
+    key, secret = settings[_KEY], settings[_SECRET]
+    login = basic_login(key, secret)
+    address = Address(
+        _TITLE,
+        "https://api.mailjet.com/v3/REST",
+        headers={"Authorization": f"Basic {login}"},
+        secrets=(key, secret, login),
+    )
+    key_mark = hashlib.sha256(key.encode()).hexdigest()[:6]
+    return Mailjet(Api(address, transport), key_mark)
+
+
+PROFILE = Profile(
+    title=_TITLE,
+    can=frozenset(Capability) - {Capability.PREHEADER},
+    connect=_connect,
+    merge_tags={
+        "unsubscribe": "[[UNSUB_LINK_EN]]",
+        "web-version": "[[PERMALINK]]",
+        "first-name": '[[data:firstname:"reader"]]',
+    },
+    language=Delimiters(("[[",)),
+    settings=(
+        Setting(_KEY, "the API key of the account"),
+        Setting(_SECRET, "the secret key that belongs to it"),
+    ),
+    expects=answers.EXPECTS,
+    may_count_clicks=True,
+    notes=(
+        "The draft is found by its name, among the drafts on Mailjet's page of campaigns.",
+        "Whether opens and clicks are tracked is set for the whole account.",
+        "First names are the contacts' property 'firstname', which the account must have.",
+        "The page on which readers unsubscribe is in English.",
+        "It schedules only issues for more than one reader.",
+    ),
+)
 
 
 class Mailjet:
     """An account of Mailjet; see ``services.protocol.Service``."""
 
-    def __init__(self, api: Api, mark: str) -> None:
+    def __init__(self, api: Api, key_mark: str) -> None:
         self._api = api
-        self._mark = mark
+        self._key_mark = key_mark
 
     def account(self) -> str:
-        """Return its owner's address and a mark of the key: the keys of several accounts may have one owner."""
+        """Return its owner's address, and a mark of the key: one owner may have several keys."""
         try:
-            owner = self._api.get("/user", answers.OneRow[answers.User]).Data[0].Email
+            owner = self._api.get("/user", answers.OneRow[answers.User]).row.Email
         except NotAuthorised:  # but the key may be good for everything else
             self._api.get("/contactslist", answers.Rows[answers.ContactList], Limit=1)
             owner = "unknown"
-        return f"{owner} (key {self._mark})"
+        return f"{owner} (key {self._key_mark})"
 
     def missing_setup(self) -> Sequence[str]:
         """Return nothing: it cannot be known in advance."""
@@ -66,139 +108,161 @@ class Mailjet:
 
     def audiences(self) -> Sequence[Audience]:
         """Return the contact lists."""
-        lists = self._all("/contactslist", answers.Rows[answers.ContactList], IsDeleted="false")
-        return [
-            Audience(str(found.ID), found.Name, self._size(found.ID))
-            for found in lists
-            if not found.IsDeleted
-        ]
+        page_type = answers.Rows[answers.ContactList]
+        lists = self._rows("/contactslist", page_type, IsDeleted="false")
+        return [self._audience(each) for each in lists if not each.IsDeleted]
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Find by title, for which Mailjet has no filter, among all drafts."""
-        drafts = self._all("/campaigndraft", answers.Rows[answers.Draft])
-        return [
-            self._campaign(draft)
-            for draft in drafts
-            if marker in draft.Title and not _is_gone(draft)
-        ]
+        page_type = answers.Rows[answers.Draft]
+        drafts = self._rows("/campaigndraft", page_type)
+        of_issue = [draft for draft in drafts if marker in draft.Title]
+        return [self._campaign(draft) for draft in of_issue if not _is_put_away(draft)]
 
     def create(self, outgoing: Outgoing) -> str:
         """Make the draft; its content follows with ``update``."""
-        return str(
-            self._api.post("/campaigndraft", _fields(outgoing), answers.OneRow[answers.Made])
-            .Data[0]
-            .ID
-        )
+        fields = _fields(outgoing)
+        draft = self._api.post("/campaigndraft", fields, answers.OneRow[answers.NewDraft])
+        return str(draft.row.ID)
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
-        """Replace fields and content. This POST replaces all of the content: a part that is left out would be empty."""
-        self._api.put(f"/campaigndraft/{campaign}", _fields(outgoing))
+        """Replace fields and content."""
+        path = f"/campaigndraft/{campaign}"
+        fields = _fields(outgoing)
+        self._api.put(path, fields)
+
+        # This POST replaces all of the content: a part that is left out would be empty.
         content = {"Html-part": outgoing.html, "Text-part": outgoing.text}
-        self._api.act(f"/campaigndraft/{campaign}/detailcontent", content, repeat=True)
+        self._api.act(f"{path}/detailcontent", content, repeat=True)
 
     def read(self, campaign: str) -> Campaign | None:
         """Return fields and content; None if it is archived or deleted."""
-        held = self._api.get_if_there(f"/campaigndraft/{campaign}", answers.OneRow[answers.Draft])
-        if held is None or _is_gone(held.Data[0]):
+        path = f"/campaigndraft/{campaign}"
+        found = self._api.get_if_there(path, answers.OneRow[answers.Draft])
+        if found is None or _is_put_away(found.row):
             return None
-        content = self._api.get_if_there(
-            f"/campaigndraft/{campaign}/detailcontent", answers.Rows[answers.Content]
-        )
-        return self._campaign(
-            held.Data[0], content.Data[0] if content and content.Data else answers.NO_CONTENT
+
+        rows = self._api.get_if_there(f"{path}/detailcontent", answers.Rows[answers.Content])
+        content = (rows and rows.first()) or answers.NO_CONTENT
+        return replace(
+            self._campaign(found.row),
+            html=content.html,
+            text=content.text,
+            settings=answers.settings_of(found.row, content),
         )
 
     def delete(self, campaign: str) -> None:
         """Archive it: Mailjet cannot delete."""
-        self._api.put(f"/campaigndraft/{campaign}", {"Status": _ARCHIVED})
+        path = f"/campaigndraft/{campaign}"
+        body = {"Status": _ARCHIVED}
+        self._api.put(path, body)
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
         """Send from a separate draft, which is archived afterwards."""
 
         def send(campaign: str) -> None:
-            self._api.act(
-                f"/campaigndraft/{campaign}/test",
-                {"Recipients": [{"Email": person} for person in people]},
-            )
+            path = f"/campaigndraft/{campaign}/test"
+            recipients = [{"Email": person} for person in people]
+            self._api.act(path, {"Recipients": recipients})
 
         send_from_draft(self, outgoing, send)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """Schedule at any time that is not too close."""
-        body = {"Date": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
-        self._api.act(f"/campaigndraft/{campaign}/schedule", body)
+        path = f"/campaigndraft/{campaign}/schedule"
+        body = {"Date": utc_time(at)}
+        self._api.act(path, body)
 
     def unschedule(self, campaign: str) -> None:
         """Make it a draft again."""
         self._api.delete(f"/campaigndraft/{campaign}/schedule")
 
-    def _all(self, path: str, into: type[answers.Rows[T]], **query: str) -> list[T]:
-        """Return everything below a path, page by page; a page that is not full is the last."""
-        rows, is_last = list[T](), False
-        while not is_last:
-            page = self._api.get(path, into, Limit=_PAGE, Offset=len(rows), Sort="ID", **query).Data
-            rows += page
-            is_last = len(page) < _PAGE
-        return rows
+    def _rows(self, path: str, page_type: type[answers.Rows[RowT]], **query: str) -> list[RowT]:
+        """Return the rows of all pages of a list; a page that is not full is the last."""
+        rows: list[RowT] = []
+        while True:
+            page = self._api.get(path, page_type, Limit=_PAGE, Offset=len(rows), Sort="ID", **query)
+            rows += page.Data
+            if len(page.Data) < _PAGE:
+                return rows
 
-    def _size(self, audience: int) -> int | None:
-        """Return how many get what is sent to a list: its own figure also counts those who have left."""
+    def _audience(self, contact_list: answers.ContactList) -> Audience:
+        size = self._size(contact_list.ID)
+        return Audience(str(contact_list.ID), contact_list.Name, size)
+
+    def _size(self, contact_list: int) -> int | None:
+        """Return how many get what is sent to a list; None if its readers cannot be counted.
+
+        The list's own figure also counts those who have left.
+        """
         query: dict[str, str | int] = {
-            "ContactsList": audience,
+            "ContactsList": contact_list,
             "Unsub": "false",
             "IsExcludedFromCampaigns": "false",
         }
         try:
             return self._api.get("/listrecipient", answers.Count, countOnly=1, **query).Total
-        except Refused:  # a list can be sent to although its readers cannot be counted
+        except Refused:  # it can be sent to all the same
             return None
 
-    def _campaign(self, held: answers.Draft, content: answers.Content | None = None) -> Campaign:
-        at = self._scheduled(held.ID) if held.Status == _SCHEDULED else None
+    def _campaign(self, draft: answers.Draft) -> Campaign:
+        """Return what the list of all drafts says about one, and its time, which is elsewhere."""
+        scheduled = None
+        if draft.Status == _SCHEDULED:
+            scheduled = self._scheduled(draft.ID)
         return Campaign(
-            id=str(held.ID),
-            name=held.Title,
-            status=_status(held, at),
+            id=str(draft.ID),
+            name=draft.Title,
+            status=_status(draft, scheduled),
             address=_CAMPAIGNS,
-            audiences=held.audiences,
-            subject=held.Subject,
-            sender_name=held.SenderName,
-            sender_address=held.SenderEmail,
-            reply_to=held.ReplyEmail,
-            html=content.html if content else None,
-            text=content.text if content else None,
-            scheduled=at,
-            settings=answers.settings_of(held, content) if content else {},
-            created=held.CreatedAt,
+            audiences=draft.audiences(),
+            subject=draft.Subject,
+            sender_name=draft.SenderName,
+            sender_address=draft.SenderEmail,
+            reply_to=draft.ReplyEmail,
+            scheduled=scheduled,
+            created=draft.CreatedAt,
         )
 
     def _scheduled(self, campaign: int) -> datetime | None:
-        """Return the future time when a campaign will be sent; None if that time has passed, or there is none."""
-        schedule = self._api.get_if_there(
-            f"/campaigndraft/{campaign}/schedule", answers.Rows[answers.Schedule]
-        )
-        at = schedule.Data[0].Date if schedule and schedule.Data else None
-        return at if at and at > datetime.now(UTC) else None
+        """Return the future time when a campaign will be sent.
+
+        Return None if that time has passed, or there is none.
+        """
+        path = f"/campaigndraft/{campaign}/schedule"
+        rows = self._api.get_if_there(path, answers.Rows[answers.Schedule])
+        schedule = rows and rows.first()
+        if not schedule or not schedule.Date or schedule.Date <= datetime.now(UTC):
+            return None
+        return schedule.Date
 
 
-def _is_gone(draft: answers.Draft) -> bool:
-    """Return whether it was put away before anybody got it. What was delivered is still an issue that readers have."""
-    return draft.Status in _PUT_AWAY and not draft.DeliveredAt
+def _is_put_away(draft: answers.Draft) -> bool:
+    """Return whether it was archived or deleted before anybody got it.
+
+    What was delivered is still an issue that readers have.
+    """
+    is_out_of_sight = draft.Status in (_DELETED, _ARCHIVED)
+    was_delivered = bool(draft.DeliveredAt)
+    return is_out_of_sight and not was_delivered
 
 
-def _status(held: answers.Draft, at: datetime | None) -> Status:
-    """Return how far a draft is. Mailjet calls it scheduled until all is sent, even one that is sent immediately."""
-    if held.Status == _SCHEDULED:
-        return Status.SCHEDULED if at else Status.SENDING
-    return _STATUSES.get(held.Status, Status.STOPPED)
+def _status(draft: answers.Draft, scheduled: datetime | None) -> Status:
+    """Return how far a draft is.
+
+    Mailjet calls it scheduled until all is sent, even one that is sent immediately.
+    """
+    if draft.Status != _SCHEDULED:
+        return _STATUSES.get(draft.Status, Status.STOPPED)
+    if scheduled:
+        return Status.SCHEDULED
+    return Status.SENDING
 
 
 def _fields(outgoing: Outgoing) -> dict[str, Any]:
-    """Return all the fields of a draft."""
+    """Return all the fields of a draft; a test has no list."""
     name, address = outgoing.sender
-    audience = {"ContactsListID": int(outgoing.audience)} if outgoing.audience else {}
-    return {
-        **audience,
+    fields: dict[str, Any] = {
         "Locale": answers.LOCALE,
         "Title": outgoing.name,
         "Subject": outgoing.subject,
@@ -209,42 +273,6 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
         "EditMode": answers.EDITOR,
         "IsTextPartIncluded": True,
     }
-
-
-def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Mailjet:
-    from newsletter.services.http.address import Address
-    from newsletter.services.http.api import Api
-
-    key, secret = settings[_KEY], settings[_SECRET]
-    login = base64.b64encode(f"{key}:{secret}".encode()).decode()
-    headers = {"Authorization": f"Basic {login}"}
-    address = Address(
-        "Mailjet", "https://api.mailjet.com/v3/REST", headers, secrets=(key, secret, login)
-    )
-    return Mailjet(Api(address, transport), hashlib.sha256(key.encode()).hexdigest()[:6])
-
-
-PROFILE = Profile(
-    title="Mailjet",
-    can=frozenset(Capability) - {Capability.PREHEADER},
-    connect=_connect,
-    merge_tags={
-        "unsubscribe": "[[UNSUB_LINK_EN]]",
-        "web-version": "[[PERMALINK]]",
-        "first-name": '[[data:firstname:"reader"]]',
-    },
-    language=Delimiters(("[[",)),
-    expects=answers.EXPECTS,
-    settings=(
-        Setting(_KEY, "the API key of the account"),
-        Setting(_SECRET, "the secret key that belongs to it"),
-    ),
-    may_count_clicks=True,
-    notes=(
-        "The draft is found by its name, among the drafts on Mailjet's page of campaigns.",
-        "Whether opens and clicks are tracked is set for the whole account.",
-        "First names are the contacts' property 'firstname', which the account must have.",
-        "The page on which readers unsubscribe is in English.",
-        "It schedules only issues for more than one reader.",
-    ),
-)
+    if outgoing.audience:
+        fields["ContactsListID"] = int(outgoing.audience)
+    return fields

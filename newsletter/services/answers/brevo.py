@@ -1,17 +1,20 @@
-"""Brevo's answers (API v3). What its schemas call required has no default here: an answer without it is not valid."""
+"""Brevo's answers (API v3).
+
+What its schemas call required has no default here: an answer without it is not valid.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Literal
 
 from pydantic import AliasPath, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from newsletter.services.answers.times import TimeOrEmpty
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
 
-_PLACES = {
+_PATHS = {
     "lists left out": "recipients.exclusionLists",
     "segments left out": "recipients.exclusionSegments",
     "A/B test": "abTesting",
@@ -27,20 +30,18 @@ _PLACES = {
     "UTM id": "utmID",
     "UTM id in use": "utmIDActive",
 }
+_OFF = (
+    "lists left out",
+    "segments left out",
+    "A/B test",
+    "each reader's best time",
+    "recurring",
+    "pictures put into the email",
+    "attachment",
+)
 _UTM = "the issue"
 EXPECTS = {
-    **dict.fromkeys(
-        (
-            "lists left out",
-            "segments left out",
-            "A/B test",
-            "each reader's best time",
-            "recurring",
-            "pictures put into the email",
-            "attachment",
-        ),
-        NONE,
-    ),
+    **dict.fromkeys(_OFF, NONE),
     "web version": "on",
     "UTM campaign": _UTM,
 }
@@ -58,54 +59,52 @@ class Account(_Answer):
     email: str = Field(min_length=1)
 
 
-class Listed(_Answer):
+class ContactListRow(_Answer):
     """A list as it is listed, without its size."""
 
     id: int
     name: str
 
 
-class ContactList(Listed):
+class ContactList(ContactListRow):
     """A list requested on its own."""
 
     total_subscribers: int
 
 
-class Lists(_Answer):
+class ContactListPage(_Answer):
     """A page of lists."""
 
-    lists: list[Listed] = []
+    lists: list[ContactListRow] = []
     count: int
     """Not used, but an answer without it does not say that there are none."""
 
 
-class Made(_Answer):
+class NewCampaign(_Answer):
     """The id of a new campaign."""
 
     id: int
 
 
-class Row(_Answer):
+class CampaignRow(_Answer):
     """A campaign as it is listed."""
 
     id: int
     name: str
     status: str
-    scheduled_at: AwareDatetime | Literal[""] | None = None
+    scheduled_at: TimeOrEmpty = None
+    """When it will be sent, was to be sent, or was sent."""
     created_at: AwareDatetime
     sent: int | None = Field(None, validation_alias=AliasPath("statistics", "globalStats", "sent"))
 
-    @property
-    def time(self) -> datetime | None:
-        """When it will be sent, was to be sent, or was sent."""
-        return self.scheduled_at or None
-
     def is_to_come(self) -> bool:
         """Return whether it has a time that has not passed."""
-        return self.time is not None and self.time > datetime.now(UTC)
+        if self.scheduled_at is None:
+            return False
+        return self.scheduled_at > datetime.now(UTC)
 
 
-class Held(Row, WholeAnswer):
+class Campaign(CampaignRow, WholeAnswer):
     """A campaign requested on its own."""
 
     subject: str | None = None
@@ -123,27 +122,38 @@ class Held(Row, WholeAnswer):
     @property
     def html(self) -> str:
         """What readers get: Brevo's header and footer are part of it."""
-        return f"{self.header or ''}{self.html_content or ''}{self.footer or ''}"
+        parts = (self.header, self.html_content, self.footer)
+        return "".join(part or "" for part in parts)
 
     @property
     def settings(self) -> dict[str, str]:
-        """See ``Campaign.settings``."""
-        found = settings_in(self.answer, _PLACES)
-        if found.get("UTM campaign") == utm_campaign(self.name):
-            found["UTM campaign"] = _UTM
-        return found
+        """See ``Campaign.settings`` of the protocol."""
+        settings = settings_in(self.answer, _PATHS)
+        if settings.get("UTM campaign") == utm_campaign(self.name):
+            settings["UTM campaign"] = _UTM
+        return settings
+
+    def audiences(self) -> tuple[str, ...]:
+        """Return lists and segments: whoever would get it."""
+        lists = [str(each) for each in self.lists]
+        segments = [f"segment {each}" for each in self.segments]
+        return (*lists, *segments)
 
 
-class Rows(_Answer):
+class CampaignPage(_Answer):
     """A page of campaigns."""
 
-    campaigns: list[Row] = []
+    campaigns: list[CampaignRow] = []
     count: int
-    """See Lists."""
+    """See ContactListPage."""
 
 
 def utm_campaign(name: str) -> str:
-    """Return the UTM campaign that marks the links where UTM is on, made from the name without our marker: ASCII
-    letters, digits and spaces, the only characters that Brevo accepts. Given none, it uses the whole name.
+    """Return the UTM campaign that marks the links where UTM is on, made from a campaign's name.
+
+    It is the name without our marker, and has ASCII letters, digits and spaces, the only characters
+    that Brevo accepts. Given none, Brevo uses the whole name.
     """
-    return " ".join(re.findall("[A-Za-z0-9]+", name.rpartition("[")[0]))
+    name_alone, _, _ = name.rpartition("[")
+    words = re.findall("[A-Za-z0-9]+", name_alone)
+    return " ".join(words)

@@ -1,7 +1,7 @@
 """Buttondown's answers (API of 2026-04-01).
 
-``slug`` and ``secondary_id``, an email's own word in addresses and its number, are not compared: Buttondown may set
-them itself, and in an email without a template no reader sees them.
+``slug`` and ``secondary_id``, an email's own word in addresses and its number, are not compared:
+Buttondown may set them itself, and in an email without a template no reader sees them.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
 
-T = TypeVar("T")
-HTML = "<!-- buttondown-editor-mode: fancy -->"
+RowT = TypeVar("RowT")
+HTML_MARK = "<!-- buttondown-editor-mode: fancy -->"
 """What a body in HTML starts with, so that it is not taken for Markdown."""
 TEMPLATE = "naked"
 """The template that adds nothing."""
-_PLACES = {
+NAME = "newsletter"
+"""The key of our name for an email in its metadata."""
+_PATHS = {
     "template": "template",
     "who sees it in the archive": "archival_mode",
     "readers' comments": "commenting_mode",
@@ -32,19 +34,17 @@ _PLACES = {
     "billed as an email": "should_trigger_pay_per_email_billing",
     "held back": "suppression_reason",
 }
+_OFF = (
+    "attachments",
+    "picture in previews",
+    "address of the original",
+    "featured in the archive",
+    "related emails",
+    "billed as an email",
+    "held back",
+)
 EXPECTS = {
-    **dict.fromkeys(
-        (
-            "attachments",
-            "picture in previews",
-            "address of the original",
-            "featured in the archive",
-            "related emails",
-            "billed as an email",
-            "held back",
-        ),
-        NONE,
-    ),
+    **dict.fromkeys(_OFF, NONE),
     "template": TEMPLATE,
     "who sees it in the archive": "enabled",
     "readers' comments": "disabled",
@@ -81,7 +81,7 @@ class Filter(BaseModel):
     value: Any = ""
 
 
-class Group(BaseModel):
+class FilterGroup(BaseModel):
     """Conditions of which all ("and") or any ("or") must be met."""
 
     filters: list[Filter]
@@ -89,13 +89,13 @@ class Group(BaseModel):
     predicate: str
 
 
-class Made(BaseModel):
+class NewEmail(BaseModel):
     """The id of a new email."""
 
     id: str
 
 
-class Row(WholeAnswer):
+class EmailRow(WholeAnswer):
     """An email as it is listed. Without metadata it could not be found, so they are required."""
 
     id: str
@@ -103,17 +103,24 @@ class Row(WholeAnswer):
     status: str
     metadata: dict[str, Any] | None
     description: str
-    filters: Group | None
+    filters: FilterGroup | None
     publish_date: datetime | None = None
     creation_date: AwareDatetime
 
     @property
+    def name(self) -> str:
+        """Our name for the email; empty if it has none."""
+        if not self.metadata:
+            return ""
+        return str(self.metadata.get(NAME, ""))
+
+    @property
     def settings(self) -> dict[str, str]:
-        """See ``Campaign.settings``."""
-        return settings_in(self.answer, _PLACES)
+        """See ``Campaign.settings`` of the protocol."""
+        return settings_in(self.answer, _PATHS)
 
 
-class Email(Row):
+class Email(EmailRow):
     """An email requested on its own."""
 
     body: str
@@ -121,19 +128,18 @@ class Email(Row):
     @property
     def html(self) -> str:
         """The HTML, without the mark that says it is HTML."""
-        return self.body.removeprefix(f"{HTML}\n")
+        return self.body.removeprefix(f"{HTML_MARK}\n")
 
     @property
     def settings(self) -> dict[str, str]:
-        """See ``Campaign.settings``."""
-        return {
-            **super().settings,
-            "format": "HTML" if self.body.startswith(HTML) else "to be guessed",
-        }
+        """See ``Campaign.settings`` of the protocol."""
+        is_html = self.body.startswith(HTML_MARK)
+        body_format = "HTML" if is_html else "to be guessed"
+        return {**super().settings, "format": body_format}
 
 
-class Page(BaseModel, Generic[T]):
+class Page(BaseModel, Generic[RowT]):
     """A page of whatever is listed."""
 
-    results: list[T]
+    results: list[RowT]
     next: str | None

@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-T = TypeVar("T")
-_PLACE = '{{ template "content" . }}'
+from newsletter.services.campaign_settings import in_words
+
+AnswerT = TypeVar("AnswerT")
+RowT = TypeVar("RowT")
+_PLACEHOLDER = '{{ template "content" . }}'
 _CONTENT = re.compile(r'\{\{\s*template\s+"content"\s*\.\s*\}\}')
 """Where a template puts the email."""
 _SUPER_ADMIN = 1
 """The id of the role that may do everything, whatever it lists."""
+_PERMISSIONS = (
+    ("lists:get_all",),
+    ("templates:get",),
+    ("campaigns:get_all", "campaigns:get"),
+    ("campaigns:manage_all", "campaigns:manage"),
+    ("campaigns:send",),  # known to servers from version 6.2 on
+)
+"""The permissions that the commands need; one from each line is enough."""
 
 
-class Answer(BaseModel, Generic[T]):
+class Answer(BaseModel, Generic[AnswerT]):
     """What every answer is wrapped in."""
 
-    data: T
+    data: AnswerT
 
 
-class Page(BaseModel, Generic[T]):
+class Page(BaseModel, Generic[RowT]):
     """A list, or a page of it."""
 
-    results: list[T]
+    results: list[RowT]
 
 
 class Role(BaseModel):
@@ -44,13 +55,15 @@ class User(BaseModel):
     list_role: dict[str, Any] | None = None
 
     def may(self, *any_of: str) -> bool:
-        """Return whether the user has one of these permissions. Those for lists may be set list by list."""
-        by_list = self.list_role is not None and any_of[0].startswith("lists:")
-        return (
-            by_list
-            or self.user_role.id == _SUPER_ADMIN
-            or not set(any_of).isdisjoint(self.user_role.permissions)
-        )
+        """Return whether the user has one of these permissions."""
+        if self.user_role.id == _SUPER_ADMIN:
+            return True
+
+        is_about_lists = any_of[0].startswith("lists:")
+        if is_about_lists and self.list_role is not None:  # which may allow list by list
+            return True
+
+        return not set(any_of).isdisjoint(self.user_role.permissions)
 
 
 class PermissionGroup(BaseModel):
@@ -64,8 +77,25 @@ class Configuration(BaseModel):
 
     permissions: list[PermissionGroup]
 
+    def known_permissions(self) -> set[str]:
+        """Return the permissions that this version of listmonk has."""
+        known: set[str] = set()
+        for group in self.permissions:
+            known.update(group.permissions)
+        return known
 
-class Readers(BaseModel):
+
+def missing_permissions(user: User, configuration: Configuration) -> list[str]:
+    """Return the permissions that a user needs and does not have.
+
+    Those that the server's version does not know are left out.
+    """
+    known = configuration.known_permissions()
+    in_use = [any_of for any_of in _PERMISSIONS if not known.isdisjoint(any_of)]
+    return [" or ".join(any_of) for any_of in in_use if not user.may(*any_of)]
+
+
+class SubscriberList(BaseModel):
     """A list of subscribers."""
 
     id: int
@@ -76,10 +106,16 @@ class Readers(BaseModel):
 
     @property
     def size(self) -> int | None:
-        """How many people it reaches: with double opt-in, those who confirmed. Blocked people are still counted."""
-        reached = {"confirmed"} if self.optin == "double" else {"confirmed", "unconfirmed"}
+        """How many people it reaches; None if listmonk does not say. Blocked people are counted."""
         counts = self.subscriber_statuses
-        return None if counts is None else sum(counts[status] for status in reached & counts.keys())
+        if counts is None:
+            return None
+
+        reached = counts.get("confirmed", 0)
+        needs_confirmation = self.optin == "double"
+        if not needs_confirmation:
+            reached += counts.get("unconfirmed", 0)
+        return reached
 
 
 class Template(BaseModel):
@@ -94,31 +130,36 @@ class Template(BaseModel):
     @property
     def is_bare(self) -> bool:
         """Return whether it adds nothing."""
-        return _CONTENT.fullmatch(self.body.strip()) is not None
+        template = self.body.strip()
+        return _CONTENT.fullmatch(template) is not None
 
     def around(self, content: str) -> str:
         """Return the content within the template."""
-        return _CONTENT.sub(lambda _: content, self.body.strip())
+        template = self.body.strip()
+        return _CONTENT.sub(lambda _: content, template)
 
 
-NO_TEMPLATE = Template(id=0, type="campaign", name="none", body=_PLACE, is_default=True)
+_NO_TEMPLATE = Template(id=0, type="campaign", name="none", body=_PLACEHOLDER, is_default=True)
 """The template in use where there is not even a default one."""
 
 
-class Part(BaseModel):
+class CampaignPart(BaseModel):
     """A list of a campaign; without an id if it is deleted."""
 
     id: int | None
 
 
-class Attachment(Part):
+class Attachment(CampaignPart):
     """A file that goes along with an email."""
 
     filename: str
 
 
-class Held(BaseModel):
-    """All of a campaign that could change what readers get; only what some versions do not answer has a default."""
+class Campaign(BaseModel):
+    """All of a campaign that could change what readers get.
+
+    Only what some versions do not answer has a default.
+    """
 
     id: int
     status: str
@@ -134,14 +175,52 @@ class Held(BaseModel):
     headers: list[dict[str, str]]
     tags: list[str]
     send_at: datetime | None
-    lists: list[Part]
+    lists: list[CampaignPart]
     media: list[Attachment]
     archive: bool
     attribs: dict[str, Any] | None = None  # since version 6
     created_at: datetime
 
-    def all_headers(self) -> Iterator[tuple[str, str]]:
+    @property
+    def reply_to(self) -> str:
+        """The first Reply-To; empty if there is none."""
+        for name, value in self._headers():
+            if name == "reply-to":
+                return value
+        return ""
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """See ``Campaign.settings`` of the protocol."""
+        return {
+            "kind of campaign": self.type,
+            "format": self.content_type,
+            "messenger": self.messenger,
+            "other headers": in_words(self._other_headers()),
+            "attachments": in_words([file.filename for file in self.media]),
+            "tags": in_words(self.tags),
+            "public archive": "on" if self.archive else "off",
+        }
+
+    def _headers(self) -> Iterator[tuple[str, str]]:
         """Yield names, in lower case, and values."""
         for group in self.headers:
             for name, value in group.items():
                 yield name.lower(), value
+
+    def _other_headers(self) -> list[str]:
+        """Return all headers but the Reply-To that counts."""
+        reply_to = ("reply-to", self.reply_to)
+        others = [header for header in self._headers() if header != reply_to]
+        return [f"{name}: {value}" for name, value in others]
+
+
+def template_of(campaign: Campaign, templates: Sequence[Template]) -> Template:
+    """Return the template that a campaign will be sent in: the default one if it has none."""
+    for template in templates:
+        if template.id == campaign.template_id:
+            return template
+    for template in templates:
+        if template.is_default:
+            return template
+    return _NO_TEMPLATE

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, BeforeValidator, Field
+from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, Field
 
+from newsletter.services.answers.times import TimeOrEmpty
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
 
 RowT = TypeVar("RowT", bound=BaseModel)
-_Time = Annotated[AwareDatetime | None, BeforeValidator(lambda written: written or None)]
-_PLACES = {
+_PATHS = {
     "kind of campaign": "type",
     "kind of content": "content_type",
     "A/B test": "variate_settings",
@@ -46,7 +46,7 @@ _AS_THE_ACCOUNT_IS = {
     "social card",
 }
 EXPECTS = {
-    **dict.fromkeys(_PLACES.keys() - _AS_THE_ACCOUNT_IS, NONE),
+    **dict.fromkeys(_PATHS.keys() - _AS_THE_ACCOUNT_IS, NONE),
     "kind of campaign": "regular",
 }
 """The rest depends on Mailchimp or the account: only a change of it counts."""
@@ -67,7 +67,7 @@ class Audience(BaseModel):
     size: int | None = Field(None, validation_alias=AliasPath("stats", "member_count"))
 
 
-class Part(BaseModel):
+class Segment(BaseModel):
     """Part of an audience; nothing is set if a campaign is for all of it."""
 
     saved_segment_id: int | str | None = None
@@ -83,19 +83,20 @@ class Recipients(BaseModel):
     """Who a campaign is for."""
 
     list_id: str = ""
-    segment_opts: Part | None = None
+    segment_opts: Segment | None = None
 
-    def named(self) -> tuple[str, ...]:
+    def audiences(self) -> tuple[str, ...]:
         """Return the list; under another name, if somebody has chosen only a part of it."""
-        audience = (
-            f"a part of {self.list_id}"
-            if self.segment_opts and self.segment_opts.is_set()
-            else self.list_id
-        )
-        return (audience,) if audience else ()
+        audience = self.list_id
+        if self.segment_opts and self.segment_opts.is_set():
+            audience = f"a part of {self.list_id}"
+
+        if not audience:
+            return ()
+        return (audience,)
 
 
-class Row(BaseModel):
+class CampaignRow(BaseModel):
     """A campaign as it is listed."""
 
     id: str
@@ -103,17 +104,12 @@ class Row(BaseModel):
     status: str
     title: str = Field("", validation_alias=AliasPath("settings", "title"))
     create_time: AwareDatetime
-    send_time: _Time = None
+    send_time: TimeOrEmpty = None
 
 
-LISTED = ",".join(
-    (
-        "total_items",
-        *(
-            f"campaigns.{each}"
-            for each in ("id", "web_id", "status", "create_time", "settings.title")
-        ),
-    )
+LISTED_FIELDS = (
+    "total_items,campaigns.id,campaigns.web_id,campaigns.status,"
+    "campaigns.create_time,campaigns.settings.title"
 )
 """The fields that are requested of each listed campaign."""
 
@@ -127,7 +123,7 @@ class CampaignSettings(BaseModel):
     reply_to: str = ""
 
 
-class Held(Row, WholeAnswer):
+class Campaign(CampaignRow, WholeAnswer):
     """A campaign requested on its own, without its content."""
 
     recipients: Recipients
@@ -135,8 +131,8 @@ class Held(Row, WholeAnswer):
 
     @property
     def settings(self) -> dict[str, str]:
-        """See ``Campaign.settings``."""
-        return settings_in(self.answer, _PLACES)
+        """See ``Campaign.settings`` of the protocol."""
+        return settings_in(self.answer, _PATHS)
 
 
 class Page(BaseModel, Generic[RowT]):
@@ -146,7 +142,7 @@ class Page(BaseModel, Generic[RowT]):
     rows: list[RowT] = Field(validation_alias=AliasChoices("campaigns", "lists"))
 
 
-class Made(BaseModel):
+class NewCampaign(BaseModel):
     """The id of a new campaign."""
 
     id: str
@@ -159,7 +155,7 @@ class Content(BaseModel):
     plain_text: str | None = None
 
 
-class Item(BaseModel):
+class ChecklistItem(BaseModel):
     """A line of a checklist."""
 
     type: str
@@ -171,4 +167,9 @@ class Checklist(BaseModel):
     """What is missing before a campaign can be sent."""
 
     is_ready: bool
-    items: list[Item] = []
+    items: list[ChecklistItem] = []
+
+    def errors(self) -> str:
+        """Return in words why the campaign cannot be sent; empty if it does not say."""
+        errors = [item for item in self.items if item.type == "error"]
+        return "; ".join(f"{error.heading}: {error.details}" for error in errors)

@@ -9,14 +9,15 @@ from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
 
-T = TypeVar("T")
-_Time = Annotated[datetime, AfterValidator(lambda at: at if at.tzinfo else at.replace(tzinfo=UTC))]
-"""A time with its zone, which Mailjet may leave out."""
+RowT = TypeVar("RowT")
 LOCALE = "en_US"
-"""The language of Mailjet's own pages, which is required: that of the unsubscribe tag. The others are not published."""
+"""The language of Mailjet's own pages, which is required: that of the unsubscribe tag.
+
+The others are not published.
+"""
 EDITOR = "html2"
 """In any other mode the content may be lost in Mailjet's editor."""
-_OF_THE_DRAFT = {
+_DRAFT_PATHS = {
     "editor": "EditMode",
     "language of Mailjet's pages": "Locale",
     "text part": "IsTextPartIncluded",
@@ -28,12 +29,13 @@ _OF_THE_DRAFT = {
     "sender": "Sender",
     "preset": "Preset",
 }
-_OF_THE_CONTENT = {
+_CONTENT_PATHS = {
     "other headers": "Headers",
     "MJML": "MJMLContent",
 }
+_IN_MAILJETS_WORDS = {"sender", "preset"}
 EXPECTS = {
-    **dict.fromkeys((_OF_THE_DRAFT | _OF_THE_CONTENT).keys() - {"sender", "preset"}, NONE),
+    **dict.fromkeys((_DRAFT_PATHS | _CONTENT_PATHS).keys() - _IN_MAILJETS_WORDS, NONE),
     "editor": EDITOR,
     "language of Mailjet's pages": LOCALE,
     "text part": "on",
@@ -41,16 +43,27 @@ EXPECTS = {
 """Mailjet may write sender and preset in its own words: only a change of them counts."""
 
 
+def _with_zone(at: datetime) -> datetime:
+    """Return a time with its zone, which Mailjet may leave out; it is UTC then."""
+    if at.tzinfo:
+        return at
+    return at.replace(tzinfo=UTC)
+
+
+_Time = Annotated[datetime, AfterValidator(_with_zone)]
+
+
 class Row(WholeAnswer):
     """One thing in Mailjet's answer; what is empty has its default."""
 
     @model_validator(mode="before")
     @classmethod
-    def _keep(cls, said: Any) -> Any:
-        if not isinstance(said, dict):
-            return said
-        filled = {name: value for name, value in said.items() if value not in ("", None)}
-        return {**filled, "answer": said}
+    def _leave_out_empty(cls, answer: Any) -> Any:
+        if not isinstance(answer, dict):
+            return answer
+
+        filled = {name: value for name, value in answer.items() if value not in ("", None)}
+        return {**filled, "answer": answer}
 
 
 class User(Row):
@@ -67,13 +80,13 @@ class ContactList(Row):
     IsDeleted: bool = False
 
 
-class Made(Row):
+class NewDraft(Row):
     """The id of a new draft."""
 
     ID: int
 
 
-class Draft(Made):
+class Draft(NewDraft):
     """A draft without its content."""
 
     Status: int
@@ -87,11 +100,13 @@ class Draft(Made):
     DeliveredAt: str = ""
     CreatedAt: _Time | None = None
 
-    @property
     def audiences(self) -> tuple[str, ...]:
-        """The list; with a segment, which somebody has set in Mailjet, it is another audience."""
-        segment = f" (segment {self.SegmentationID} of it)" if self.SegmentationID else ""
-        return (f"{self.ContactsListID}{segment}",) if self.ContactsListID else ()
+        """Return the list; with a segment, which somebody has set, it is another audience."""
+        if not self.ContactsListID:
+            return ()
+        if not self.SegmentationID:
+            return (str(self.ContactsListID),)
+        return (f"{self.ContactsListID} (segment {self.SegmentationID} of it)",)
 
 
 class Content(Row):
@@ -106,7 +121,9 @@ NO_CONTENT = Content.model_validate({})
 
 def settings_of(draft: Draft, content: Content) -> dict[str, str]:
     """Return ``Campaign.settings``."""
-    return settings_in(draft.answer, _OF_THE_DRAFT) | settings_in(content.answer, _OF_THE_CONTENT)
+    of_draft = settings_in(draft.answer, _DRAFT_PATHS)
+    of_content = settings_in(content.answer, _CONTENT_PATHS)
+    return of_draft | of_content
 
 
 class Schedule(Row):
@@ -121,13 +138,22 @@ class Count(BaseModel):
     Total: int
 
 
-class Rows(BaseModel, Generic[T]):
+class Rows(BaseModel, Generic[RowT]):
     """The rows of a list."""
 
-    Data: list[T]
+    Data: list[RowT]
+
+    def first(self) -> RowT | None:
+        """Return the first row; None if there is none."""
+        return next(iter(self.Data), None)
 
 
-class OneRow(BaseModel, Generic[T]):
+class OneRow(BaseModel, Generic[RowT]):
     """An answer that must have a row."""
 
-    Data: list[T] = Field(min_length=1)
+    Data: list[RowT] = Field(min_length=1)
+
+    @property
+    def row(self) -> RowT:
+        """The row."""
+        return self.Data[0]

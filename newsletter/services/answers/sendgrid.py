@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from urllib.parse import parse_qs, urlsplit
 
-from pydantic import (
-    AliasChoices,
-    AliasPath,
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    Field,
-    model_validator,
-)
+from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, Field, model_validator
 
+from newsletter.services.answers.times import TimeOrEmpty
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
 
 RowT = TypeVar("RowT", bound=BaseModel)
-_Time = Annotated[AwareDatetime | None, BeforeValidator(lambda written: written or None)]
-_PLACES = {
+_GROUP = "unsubscribe group"
+_PATHS = {
     "sender": "email_config.sender_id",
-    "unsubscribe group": "email_config.suppression_group_id",
+    _GROUP: "email_config.suppression_group_id",
     "unsubscribe page of one's own": "email_config.custom_unsubscribe_url",
     "text made up by SendGrid": "email_config.generate_plain_content",
     "editor": "email_config.editor",
@@ -29,12 +23,11 @@ _PLACES = {
     "categories": "categories",
     "A/B test": "is_abtest",
 }
-GROUP = "unsubscribe group"
-THE_GROUP = "the one that is set"
+_OWN_GROUP = "the one that is set"
 EXPECTS = {
-    **dict.fromkeys(_PLACES.keys() - {"sender"}, NONE),
+    **dict.fromkeys(_PATHS.keys() - {"sender"}, NONE),
     "editor": "code",
-    GROUP: THE_GROUP,
+    _GROUP: _OWN_GROUP,
 }
 """The sender depends on the account: only a change of it counts."""
 
@@ -45,7 +38,7 @@ class Account(BaseModel):
     email: str = Field(min_length=1)
 
 
-class Listed(BaseModel):
+class ContactList(BaseModel):
     """A list of contacts."""
 
     id: str
@@ -60,10 +53,12 @@ class SendTo(BaseModel):
     segment_ids: list[str] | None = None
     everyone: bool | None = Field(None, alias="all")
 
-    def named(self) -> tuple[str, ...]:
+    def audiences(self) -> tuple[str, ...]:
         """Return lists, segments, everyone: whoever would get it."""
+        lists = self.list_ids or []
+        segments = self.segment_ids or []
         everyone = ["all contacts"] if self.everyone else []
-        return tuple((self.list_ids or []) + (self.segment_ids or []) + everyone)
+        return (*lists, *segments, *everyone)
 
 
 class EmailConfig(BaseModel):
@@ -75,17 +70,17 @@ class EmailConfig(BaseModel):
     sender_id: int | None = None
 
 
-class Row(BaseModel):
+class SingleSendRow(BaseModel):
     """A Single Send as it is listed."""
 
     id: str
     name: str
     status: str
     created_at: AwareDatetime
-    send_at: _Time = None
+    send_at: TimeOrEmpty = None
 
 
-class Held(Row, WholeAnswer):
+class SingleSend(SingleSendRow, WholeAnswer):
     """A Single Send requested on its own."""
 
     send_to: SendTo | None
@@ -93,13 +88,13 @@ class Held(Row, WholeAnswer):
 
     def settings(self, group: int) -> dict[str, str]:
         """Return ``Campaign.settings``; ``group`` is the unsubscribe group that it must have."""
-        found = settings_in(self.answer, _PLACES)
-        if found.get(GROUP) == str(group):
-            found[GROUP] = THE_GROUP
-        return found
+        settings = settings_in(self.answer, _PATHS)
+        if settings.get(_GROUP) == str(group):
+            settings[_GROUP] = _OWN_GROUP
+        return settings
 
 
-class Made(BaseModel):
+class NewSingleSend(BaseModel):
     """The id of a new Single Send."""
 
     id: str
@@ -117,21 +112,29 @@ class Page(BaseModel, Generic[RowT]):
     result: list[RowT]
     metadata: Metadata = Field(Metadata(), alias="_metadata")
 
+    def next_token(self) -> str | None:
+        """Return the token of the next page; None if this is the last.
+
+        Only the token of that page's address is used: credentials go nowhere else.
+        """
+        query = urlsplit(self.metadata.next or "").query
+        tokens = parse_qs(query).get("page_token")
+        return tokens[0] if tokens else None
+
+
+def _either(part: str, name: str, flat: str) -> AliasChoices:
+    """Return where a value is: a part of an object in one list of senders, flat in the other."""
+    return AliasChoices(AliasPath(part, name), flat)
+
 
 class Sender(BaseModel):
     """A sender, in the form of either list of senders."""
 
     id: int
-    address: str = Field(
-        "", validation_alias=AliasChoices(AliasPath("from", "email"), "from_email")
-    )
-    name: str = Field("", validation_alias=AliasChoices(AliasPath("from", "name"), "from_name"))
-    reply_to: str = Field(
-        "", validation_alias=AliasChoices(AliasPath("reply_to", "email"), "reply_to")
-    )
-    is_verified: bool = Field(
-        False, validation_alias=AliasChoices(AliasPath("verified", "status"), "verified")
-    )
+    address: str = Field("", validation_alias=_either("from", "email", "from_email"))
+    name: str = Field("", validation_alias=_either("from", "name", "from_name"))
+    reply_to: str = Field("", validation_alias=_either("reply_to", "email", "reply_to"))
+    is_verified: bool = Field(False, validation_alias=_either("verified", "status", "verified"))
 
 
 class Senders(BaseModel):
@@ -141,6 +144,11 @@ class Senders(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _is_bare(cls, answer: Any) -> Any:
-        """Accept a bare list as well: SendGrid's description has it in an object, its answers do not."""
-        return {"results": answer} if isinstance(answer, list) else answer
+    def _accept_bare_list(cls, answer: Any) -> Any:
+        """Accept a bare list as well.
+
+        SendGrid's description has it in an object, its answers do not.
+        """
+        if isinstance(answer, list):
+            return {"results": answer}
+        return answer

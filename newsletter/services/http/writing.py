@@ -1,0 +1,16 @@
+"""How values are written in a request: times, and names with passwords."""
+
+from __future__ import annotations
+
+import base64
+from datetime import UTC, datetime
+
+
+def utc_time(at: datetime) -> str:
+    """Return a time in UTC, to the second: ``2026-11-30T17:00:00Z`` (RFC 3339, 5.6)."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def basic_login(user: str, password: str) -> str:
+    """Return a name and a password as the header Authorization has them (RFC 7617, 2)."""
+    return base64.b64encode(f"{user}:{password}".encode()).decode()
