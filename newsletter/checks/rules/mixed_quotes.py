@@ -156,8 +156,11 @@ def _odd_one(galley: Galley, curly: list[_Quote], straight: list[_Quote]) -> _Od
 
     passage, match = quotes[0]
     start, end = match.span()
-    around = excerpt(passage.text, start - _AROUND, end + _AROUND)
     word = word_around(match, r"\S", _AROUND)
     place = galley.manuscript.find_in(passage, word)
-    message = f"A {kind} quote among {others} ones: '{printable(around)}'."
-    return _OddOne(place, message, f"Make all of them {others}, or all {kind}.")
+
+    around = excerpt(passage.text, start - _AROUND, end + _AROUND)
+    quoted = printable(around)
+    message = f"A {kind} quote among {others} ones: '{quoted}'."
+    hint = f"Make all of them {others}, or all {kind}."
+    return _OddOne(place, message, hint)

@@ -70,7 +70,8 @@ def _about_one(galley: Galley, item: Item) -> Finding:
 
 
 def _about_several(galley: Galley, items: list[Item]) -> Finding:
-    below = f"Below {len(items)} items, the first of them '{printable(items[0].title)}'"
+    title = printable(items[0].title)
+    below = f"Below {len(items)} items, the first of them '{title}'"
     message = f"{below}, 'Read more' leads to no more than the email shows."
     hint = "Add 'url:' with the address of each whole piece, or 'body:' with its words."
 

@@ -56,11 +56,13 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 def _in_issue(galley: Galley) -> Iterator[Finding]:
     issue = galley.issue
-    for name, text in (("subject", issue.subject or ""), ("preheader", issue.preheader or "")):
+    texts = {"subject": issue.subject or "", "preheader": issue.preheader or ""}
+    for name, text in texts.items():
         other = _other(galley, text)
         if other:
             place = galley.manuscript.place(name=name)
-            message = f"The {name} names issue {other}: '{printable(text)}'."
+            quoted = printable(text)
+            message = f"The {name} names issue {other}: '{quoted}'."
             yield place.error(message, _hint(galley))
 
 
@@ -73,8 +75,8 @@ def _in_welcome(galley: Galley) -> Iterator[Finding]:
         other = _other(galley, passage.text, is_welcome=True)
         if other:
             place = galley.manuscript.find_in(passage, other)
-            text = printable(passage.text)
-            message = f"The welcome names issue {other}: '{text}'."
+            quoted = printable(passage.text)
+            message = f"The welcome names issue {other}: '{quoted}'."
             yield place.error(message, _hint(galley))
 
 
@@ -190,4 +192,5 @@ def _beginning(name: str, word: str, is_welcome: bool) -> re.Pattern[str]:
 
 
 def _with_any_spaces(text: str) -> str:
-    return r"\s+".join(map(re.escape, text.split()))
+    words = map(re.escape, text.split())
+    return r"\s+".join(words)

@@ -118,7 +118,8 @@ def _in_html(galley: Galley, advert: Advert) -> str | None:
     own = [element for element in document.elements() if galley.item_of(element) is advert]
     if not own:
         whole = _solid(document.text)
-        return whole if _solid(advert.title) in whole else None
+        is_there = _solid(advert.title) in whole
+        return whole if is_there else None
 
     seen = _before(galley, own[0])
     for element, text in document.texts():

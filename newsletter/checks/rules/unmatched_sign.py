@@ -183,7 +183,8 @@ def _begins_paragraph(text: str, position: int) -> bool:
 
 
 def _finding(galley: Galley, field: Sequence[Passage], text: str, position: int) -> Finding:
-    passage = field[text.count("\n", 0, position)]
+    lines_above = text.count("\n", 0, position)
+    passage = field[lines_above]
     start_of_passage = text.rfind("\n", 0, position) + 1
     start = position - start_of_passage
     before = end_of_word(passage.text, start, r"\S", _AROUND)
