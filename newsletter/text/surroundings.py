@@ -1,4 +1,4 @@
-"""What is around a place in a text, so that a message can quote the word that something is in."""
+"""What is around a place in a text, so that a message can quote it."""
 
 from __future__ import annotations
 
@@ -30,3 +30,13 @@ def start_of_word(text: str, start: int, letter: str, longest: int) -> str:
     near = text[start : start + longest]
     match = re.match(rf"{letter}*", near)
     return match[0] if match else ""
+
+
+def excerpt(text: str, start: int, end: int) -> str:
+    """Return the part of a text between two positions, with ``…`` where it is cut."""
+    part = text[max(0, start) : end].strip()
+    if start > 0:
+        part = f"…{part}"
+    if end < len(text):
+        part = f"{part}…"
+    return part
