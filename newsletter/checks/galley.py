@@ -30,7 +30,7 @@ from newsletter.theme import Theme
 from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
 
 if TYPE_CHECKING:
-    from newsletter.markup import Document
+    from newsletter.markup import Document, Hyperlink, Image
 
 BACK_ISSUES = 25
 """How many earlier issues the checks read."""
@@ -113,24 +113,23 @@ class Galley:
         """Yield each image of the document whose file is in the issue's folder."""
         names = own_pictures(self.issue)
 
-        for element in self.document.images:
-            name = names.get(_source(element))
+        for image in self.document.images:
+            name = names.get(image.address)
             if name:
-                yield OwnImage(element, name, self.folder.path / name)
+                yield OwnImage(image.element, name, self.folder.path / name)
 
     @cached_property
     def links_elsewhere(self) -> tuple[LinkElsewhere, ...]:
         """The links and pictures on the web, but for what is online only once the issue is out."""
         own_page = web_version(self.issue)
         own = own_pictures(self.issue)
-        written = [(link.element, link.address) for link in self.document.links]
-        written += [(image, _source(image)) for image in self.document.images]
+        written: list[Hyperlink | Image] = [*self.document.links, *self.document.images]
 
         elsewhere: list[LinkElsewhere] = []
-        for element, address in written:
-            is_own = address.startswith(own_page) or address in own
-            if _has_host(address) and not is_own:
-                elsewhere.append(LinkElsewhere(element, address))
+        for one in written:
+            is_own = one.address.startswith(own_page) or one.address in own
+            if _has_host(one.address) and not is_own:
+                elsewhere.append(LinkElsewhere(one.element, one.address))
         return tuple(elsewhere)
 
     # Other issues
@@ -177,6 +176,11 @@ class Galley:
         if written:
             return written
         return self._in_theme(texts) or self.manuscript.place(item)
+
+    def where_link(self, link: Hyperlink) -> Place:
+        """Return where an editor can change a link."""
+        in_markdown = f"[{link.text}]({link.address}"
+        return self.where(link.element, in_markdown, link.address)
 
     def where_header(self, name: str) -> Place:
         """Return where an editor can change a header; if nobody writes it, the issue's start."""
@@ -251,10 +255,6 @@ def galley_of(folder: IssueFolder | Path) -> Galley:
     email = render(issue, theme)
     time_zone = ZoneInfo(issue.publication.time_zone)
     return Galley(manuscript, theme, email, datetime.now(time_zone).date())
-
-
-def _source(image: Element) -> str:
-    return image.get("src", "").strip()
 
 
 def _has_host(address: str) -> bool:

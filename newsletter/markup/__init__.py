@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element
 
 from newsletter.markup.cascade import Shade, shades
 from newsletter.markup.css import Declaration, Rule
-from newsletter.markup.document import Document, Heading, Hyperlink, ParseError, parse
+from newsletter.markup.document import Document, Heading, Hyperlink, Image, ParseError, parse
 
 __all__ = [
     "Declaration",
@@ -12,6 +12,7 @@ __all__ = [
     "Element",
     "Heading",
     "Hyperlink",
+    "Image",
     "ParseError",
     "Rule",
     "Shade",

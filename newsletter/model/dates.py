@@ -61,18 +61,14 @@ def _clock(value: Any) -> Any:
 
 
 def _offer_of_days(value: str) -> str:
-    forms = {f"{day:%Y-%m-%d}": _in_words(day) for day in days.days_meant(value)}
+    forms = {f"{day:%Y-%m-%d}": days.in_words(day) for day in days.days_meant(value)}
     return _offer(forms)
 
 
 def _offer_of_moments(value: str) -> str:
     moments = days.moments_meant(value)
-    forms = {f"{moment:%Y-%m-%d %H:%M}": _in_words(moment) for moment in moments}
+    forms = {f"{moment:%Y-%m-%d %H:%M}": days.in_words(moment) for moment in moments}
     return _offer(forms)
-
-
-def _in_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _offer(forms: dict[str, str]) -> str:

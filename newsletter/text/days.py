@@ -30,6 +30,11 @@ _HOURS = range(1, 13)
 """The hours that a clock with am and pm has."""
 
 
+def in_words(day: date) -> str:
+    """Return a day as people write it: ``7 January 2030``."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def days_meant(text: str) -> list[date]:
     """Return the days that a text may mean: one, none, or two if day and month can be read either
     way.

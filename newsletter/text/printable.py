@@ -18,6 +18,8 @@ character, and the letters in the flags of England, Scotland and Wales."""
 _COMMAND = re.compile(r"^(\s*):(?=:)|##(?=\[)")
 """What GitHub's runner takes for a command when it reads a log: '::error::' at the start of a line,
 '##[error]' anywhere (actions/runner, ActionCommand.cs)."""
+LONGEST_ADDRESS = 100
+"""Characters of an address on the web that a message quotes."""
 _LONGEST = 60
 _REPLACEMENT = "�"
 

@@ -93,7 +93,7 @@ def test_what_an_item_shows_belongs_to_it_and_what_is_around_it_does_not(
     assert owners[publication.archive] is None
     assert owners[publication.unsubscribe] is None
     pictured = [item for item in everything.issue.items if item.picture]
-    assert [everything.item_of(image) for image in everything.document.images] == pictured
+    assert [everything.item_of(image.element) for image in everything.document.images] == pictured
     contents = next(element for element in everything.document.elements("ul"))
     assert everything.item_of(contents) is None
 
@@ -123,7 +123,7 @@ def test_what_no_file_of_the_issue_has_is_the_themes(everything: Galley) -> None
 def test_an_element_of_an_item_without_words_of_its_own_is_put_at_the_item(
     everything: Galley,
 ) -> None:
-    image = everything.document.images[0]
+    image = everything.document.images[0].element
     item = everything.item_of(image)
     assert item
     assert everything.where(image, "no such text") == everything.manuscript.place(item)

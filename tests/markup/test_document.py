@@ -177,7 +177,9 @@ def test_ancestors_from_the_nearest_on() -> None:
 
 
 def test_images() -> None:
-    assert [image.get("alt") for image in page('<img alt="a"><p><IMG ALT="b"></p>').images] == [
+    assert [
+        image.element.get("alt") for image in page('<img alt="a"><p><IMG ALT="b"></p>').images
+    ] == [
         "a",
         "b",
     ]

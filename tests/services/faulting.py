@@ -15,7 +15,6 @@ import re
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -77,12 +76,14 @@ def _one_of_each_class(call: str, number: int) -> list[Effect]:
     return [alike[number % len(alike)] for alike in _classes(call)]
 
 
-def _classes(call: str) -> Iterator[tuple[Effect, ...]]:
-    """The classes of faults that can strike a call; what spoils a campaign strikes when something was written."""
-    for alike in ALIKE:
-        spoils = alike[0] in ("wrong audience", "content altered")
-        if not (spoils and call.startswith("GET")):
-            yield alike
+def _classes(call: str) -> list[tuple[Effect, ...]]:
+    """The classes of faults that can strike a call. A call that only reads changes nothing: before and after are alike,
+    and there is nothing to spoil.
+    """
+    if not call.startswith("GET"):
+        return list(ALIKE)
+    before, after, certain, unreadable, *_ = ALIKE
+    return [(*before, *after), certain, unreadable]
 
 
 def _outcome(

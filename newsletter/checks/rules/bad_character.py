@@ -1,12 +1,13 @@
 """A character was lost or garbled, as happens when a text is opened with the wrong encoding.
 
-What it does: looks for the mark of a lost character (�), for invisible control characters (U+0080 to U+009F),
-and for letters such as those of 'cafÃ©', which was 'café' before it was read with the wrong encoding. It
-reports only what nobody can have meant. It also checks that the HTML says it is UTF-8.
+What it does: looks for the mark of a lost character (�), for invisible control characters (U+0080
+to U+009F), and for letters such as those of 'cafÃ©', which was 'café' before it was read with the
+wrong encoding. It reports only what nobody can have meant. It also checks that the HTML says it is
+UTF-8.
 
-Why it matters: readers see immediately that nobody checked. Gmail cuts off emails, however short, because of
-characters such as U+0092 (https://github.com/hteumeuleu/email-bugs/issues/41). The HTML Standard, 4.2.5.4, asks
-every HTML file to state its encoding.
+Why it matters: readers see immediately that nobody checked. Gmail cuts off emails, however short,
+because of characters such as U+0092 (https://github.com/hteumeuleu/email-bugs/issues/41). The HTML
+Standard, 4.2.5.4, asks every HTML file to state its encoding.
 
 Wrong:
 
@@ -31,14 +32,16 @@ import re
 from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
+from newsletter.markup import Document
 from newsletter.model import Finding, Place, Severity
 from newsletter.model.fields import HIDDEN_HINT
 from newsletter.text.printable import printable
+from newsletter.text.surroundings import word_around
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _LOST = "[\x80-\x9f\ud800-\udfff\ufffd]"
 _BYTES = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")
-"""What the second and third byte of a character in UTF-8 look like when they are read as Windows-1252."""
+"""How Windows-1252 reads the second and third byte of a character in UTF-8."""
 _DOUBTFUL = "‚„…†‡•‘’“”–—™«»‹›\xa0ª®º¹²³©·"
 """Those of them that may well follow a capital: quotes, dashes, footnotes."""
 _CERTAIN = "".join(set(_BYTES) - set(_DOUBTFUL))
@@ -60,63 +63,63 @@ _SUSPECT = re.compile(rf"{_LOST}|[âïðÂÃÄÅÎÐÑ]")
 """Without one of these characters a text has nothing bad: a quick first test."""
 _WORD = 12
 """The most letters shown before and after a bad character."""
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s\"';]*)", re.IGNORECASE)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield bad characters where they are written, then those from elsewhere, then faults in the stated encoding."""
+    """Yield bad characters, where they are written if they are, and faults in the encoding."""
     reported: set[str] = set()
     for passage in galley.manuscript.passages:
         for found in _bad(passage.text):
             reported.add(found[0])
-            yield _finding(galley.manuscript.find_in(passage, _around(found)), found)
-    sent = galley.sent
-    for part in (sent.subject, sent.html, sent.text):
+            place = galley.manuscript.find_in(passage, _around(found))
+            yield _finding(place, found)
+
+    email = galley.sent
+    for part in (email.subject, email.html, email.text):
         for found in _bad(part):
             if found[0] not in reported:
                 reported.add(found[0])
-                yield _finding(galley.where(None, _around(found), found[0]), found)
+                place = galley.where(None, _around(found), found[0])
+                yield _finding(place, found)
+
     yield from _encoding(galley)
 
 
 def _bad(text: str) -> Iterator[re.Match[str]]:
-    return _BAD.finditer(text) if _SUSPECT.search(text) else iter(())
+    if _SUSPECT.search(text):
+        yield from _BAD.finditer(text)
 
 
 def _finding(place: Place, found: re.Match[str]) -> Finding:
     word = printable(_around(found))
-    if not found["garbled"]:
-        if found[0] == "\ufffd":
-            return place.error(
-                f"A character was lost in '{word}'.", "Type again what the � replaced."
-            )
-        message = f"There is an invisible character (U+{ord(found[0]):04X}) in '{word}'."
-        return place.error(message, HIDDEN_HINT)
-    meant = _meant(found[0])
-    was = (
-        f"; it was '{printable(_around(found, meant))}'"
-        if meant.isprintable() and meant.strip()
-        else ""
-    )
-    message = f"'{word}' was read with the wrong encoding (Windows-1252 instead of UTF-8){was}."
-    return place.error(
-        message, "Type the word again, or save the file it came from as UTF-8 and copy it again."
-    )
+    if found["garbled"]:
+        return _garbled(place, found, word)
+
+    if found[0] == "\ufffd":
+        message = f"A character was lost in '{word}'."
+        return place.error(message, "Type again what the � replaced.")
+
+    code = f"U+{ord(found[0]):04X}"
+    message = f"There is an invisible character ({code}) in '{word}'."
+    return place.error(message, HIDDEN_HINT)
+
+
+def _garbled(place: Place, found: re.Match[str], word: str) -> Finding:
+    fault = "was read with the wrong encoding (Windows-1252 instead of UTF-8)"
+    original = _original(found[0])
+    if original.isprintable() and original.strip():
+        fault += f"; it was '{printable(_around(found, original))}'"
+    hint = "Type the word again, or save the file it came from as UTF-8 and copy it again."
+    return place.error(f"'{word}' {fault}.", hint)
 
 
 def _around(found: re.Match[str], middle: str | None = None) -> str:
-    """Return the word that a bad character is in."""
-    before = re.search(
-        rf"\w{{0,{_WORD}}}$", found.string[max(0, found.start() - _WORD) : found.start()]
-    )
-    after = re.match(rf"\w{{0,{_WORD}}}", found.string[found.end() : found.end() + _WORD])
-    return (
-        (before[0] if before else "")
-        + (found[0] if middle is None else middle)
-        + (after[0] if after else "")
-    )
+    """Return the word that a bad character is in, with ``middle`` in its place if it is given."""
+    return word_around(found, r"\w", _WORD, middle)
 
 
-def _meant(garbled: str) -> str:
+def _original(garbled: str) -> str:
     """Return what a garbled text was; empty where bytes are missing."""
     try:
         return garbled.encode("cp1252").decode("utf-8")
@@ -125,20 +128,25 @@ def _meant(garbled: str) -> str:
 
 
 def _encoding(galley: Galley) -> Iterator[Finding]:
-    names = [
-        meta.get("charset") or _named(meta.get("content", ""))
-        for meta in galley.document.elements("meta")
-    ]
-    said = [name.strip() for name in names if name]
-    if not said:
+    stated = _stated_encodings(galley.document)
+    if not stated:
+        message = "The HTML does not say that it is UTF-8."
         hint = 'Write <meta charset="utf-8"> at the start of the head.'
-        yield galley.in_theme("<mj-head").error("The HTML does not say that it is UTF-8.", hint)
-    for name in said:
+        yield galley.in_theme("<mj-head").error(message, hint)
+
+    for name in stated:
         if name.lower() not in ("utf-8", "utf8"):
             message = f"The HTML says that it is '{printable(name)}', but it is UTF-8."
             yield galley.in_theme(name).error(message, "Write utf-8 there.")
 
 
-def _named(content: str) -> str:
-    found = re.search(r"charset\s*=\s*[\"']?([^\s\"';]*)", content, re.IGNORECASE)
-    return found[1] if found else ""
+def _stated_encodings(document: Document) -> list[str]:
+    stated: list[str] = []
+    for meta in document.elements("meta"):
+        in_content = _CHARSET.search(meta.get("content", ""))
+        name = meta.get("charset")
+        if not name and in_content:
+            name = in_content[1]
+        if name:
+            stated.append(name.strip())
+    return stated

@@ -1,12 +1,12 @@
 """A style sheet has a fault that makes mail clients drop all of it.
 
-What it does: looks in every `<style>` for an at-rule inside another one, such as `@media` inside `@media`, and
-for brackets and quotes that are opened and never closed, or closed and never opened.
+What it does: looks in every `<style>` for an at-rule inside another one, such as `@media` inside
+`@media`, and for brackets and quotes that are opened and never closed, or closed and never opened.
 
 Why it matters: Gmail drops a whole `<style>` that has an at-rule inside another
-(https://github.com/hteumeuleu/email-bugs/issues/21), and with it the email's styles for narrow screens or dark
-mode. A bracket that is left open swallows every rule after it (CSS Syntax Module Level 3,
-https://www.w3.org/TR/css-syntax-3/).
+(https://github.com/hteumeuleu/email-bugs/issues/21), and with it the email's styles for narrow
+screens or dark mode. A bracket that is left open swallows every rule after it (CSS Syntax Module
+Level 3, https://www.w3.org/TR/css-syntax-3/).
 
 Wrong:
 
@@ -47,23 +47,28 @@ _END = "end-of-the-style-sheet"
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield a finding for every at-rule inside another, and for every style sheet with a syntax fault."""
+    """Yield a finding for every at-rule inside another, and every style sheet with a fault."""
     for css in galley.document.styles:
         for outer, inner in _nested(css):
-            message = f"'{printable(inner)}' is inside '{printable(outer)}', so Gmail drops the whole <style>."
+            fault = f"is inside '{printable(outer)}', so Gmail drops the whole <style>"
             hint = "Combine the two with 'and', or put one after the other."
-            yield _place(galley, inner).error(message, hint)
-        if fault := _fault(css):
-            begins = printable(" ".join(css.split()))
-            message = f"In the styles that begin with '{begins}', {fault}: mail clients drop some or all of them."
-            yield _place(galley).error(
-                message, "Count the brackets and quotes; each needs its partner."
-            )
+            yield _place(galley, inner).error(f"'{printable(inner)}' {fault}.", hint)
+
+        fault_of_syntax = _fault(css)
+        if fault_of_syntax:
+            start = printable(" ".join(css.split()))
+            styles = f"In the styles that begin with '{start}'"
+            message = f"{styles}, {fault_of_syntax}: mail clients drop some or all of them."
+            hint = "Count the brackets and quotes; each needs its partner."
+            yield _place(galley).error(message, hint)
 
 
 def _place(galley: Galley, *snippets: str) -> Place:
+    """Return where the theme has one of these pieces of text; its style sheet if it has none."""
     found = galley.in_theme(*snippets)
-    return found if found.line else Place(galley.theme.folder.path(STYLE), None)
+    if found.line:
+        return found
+    return Place(galley.theme.folder.path(STYLE), None)
 
 
 @lru_cache(maxsize=64)
@@ -71,26 +76,30 @@ def _nested(css: str) -> tuple[tuple[str, str], ...]:
     """Return each at-rule and the one inside it, as they are written up to their brackets."""
     import tinycss2
 
-    found = []
+    nested: list[tuple[str, str]] = []
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
-        if rule.type == "at-rule":
-            tokens = list(_tokens(rule.content or []))
-            outer = f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}".strip()
-            starts = [place for place, token in enumerate(tokens) if token.type == "at-keyword"]
-            found += [(outer, _head(tokens[start:])) for start in starts]
-    return tuple(found)
+        if rule.type != "at-rule":
+            continue
+
+        outer = f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}".strip()
+        tokens = list(_tokens(rule.content or []))
+        for position, token in enumerate(tokens):
+            if token.type == "at-keyword":
+                inner = _head(tokens[position:])
+                nested.append((outer, inner))
+    return tuple(nested)
 
 
 def _head(tokens: list[Any]) -> str:
     """Return an at-rule up to its bracket."""
     import tinycss2
 
-    ends = (
-        place
-        for place, token in enumerate(tokens)
-        if token.type == "{} block" or token.serialize() == ";"
-    )
-    return str(tinycss2.serialize(tokens[: next(ends, len(tokens))])).strip()
+    head: list[Any] = []
+    for token in tokens:
+        if token.type == "{} block" or token.serialize() == ";":
+            break
+        head.append(token)
+    return str(tinycss2.serialize(head)).strip()
 
 
 def _tokens(nodes: list[Any]) -> Iterator[Any]:
@@ -105,13 +114,18 @@ def _tokens(nodes: list[Any]) -> Iterator[Any]:
 
 @lru_cache(maxsize=64)
 def _fault(css: str) -> str | None:
-    """Return what is wrong with brackets and quotes: they must not swallow a word added at the end."""
+    """Return what is wrong with brackets and quotes.
+
+    If one is left open, it swallows the word that is added at the end.
+    """
     import tinycss2
 
     values = tinycss2.parse_component_value_list(f"{css}\n@{_END}")
-    kinds = [token.kind for token in _tokens(values) if token.type == "error"]
-    if any(kind in ("}", "]", ")") for kind in kinds):
+    errors = {token.kind for token in _tokens(values) if token.type == "error"}
+    if errors & {"}", "]", ")"}:
         return "a bracket is closed but never opened"
-    if kinds or values[-1].type != "at-keyword":
+
+    has_swallowed_end = values[-1].type != "at-keyword"
+    if errors or has_swallowed_end:
         return "a bracket, a quote or a comment is opened but never closed"
     return None

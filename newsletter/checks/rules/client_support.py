@@ -1,13 +1,14 @@
 """Some readers' mail clients cannot show part of the email.
 
-What it does: looks at every element and style of the email, and at the layout in its style sheets, and checks
-that the latest versions of the mail clients under `clients:` in publication.yaml can show it; if none are
-named, of all that we know. Anything with a fallback that works is ignored, such as a plain colour beside a
-gradient or a table for Outlook alone. So is anything readers will not miss, such as rounded corners.
+What it does: looks at every element and style of the email, and at the layout in its style sheets,
+and checks that the latest versions of the mail clients under `clients:` in publication.yaml can
+show it; if none are named, of all that we know. Anything with a fallback that works is ignored,
+such as a plain colour beside a gradient or a table for Outlook alone. So is anything readers will
+not miss, such as rounded corners.
 
-Why it matters: each client knows its own part of HTML and CSS, and leaves out the rest: columns fall apart,
-texts overlap, a background stays white. The figures are from caniemail.com, which tests mail clients:
-https://www.caniemail.com/features/ lists the results.
+Why it matters: each client knows its own part of HTML and CSS, and leaves out the rest: columns
+fall apart, texts overlap, a background stays white. The figures are from caniemail.com, which tests
+mail clients: https://www.caniemail.com/features/ lists the results.
 
 Wrong:
 
@@ -55,44 +56,52 @@ NAMES: dict[Client, tuple[str, str]] = {
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield a finding for each feature that a chosen client does not know, where it is first used."""
+    """Yield a finding for each feature that a chosen client does not know, at its first use."""
     from newsletter.markup.support import uses  # a CSS parser and its selectors
 
-    found: dict[str, list[Use]] = {}
+    chosen = set(galley.issue.publication.clients)
+    by_feature: dict[str, list[Use]] = {}
     for use in uses(galley.document):
-        if use.clients & set(galley.issue.publication.clients):
-            found.setdefault(use.feature, []).append(use)
-    for same in found.values():
+        if use.clients & chosen:
+            by_feature.setdefault(use.feature, []).append(use)
+
+    for same in by_feature.values():
         yield _finding(galley, same)
 
 
 def _finding(galley: Galley, same: list[Use]) -> Finding:
+    """Return the finding for all uses of one feature."""
     from newsletter.markup.support import page_of
 
+    affected: set[Client] = set()
+    for use in same:
+        affected |= use.clients
+    clients = [client for client in galley.issue.publication.clients if client in affected]
+
     first = same[0]
-    affected = {client for use in same for client in use.clients}
-    names = _listed([client for client in galley.issue.publication.clients if client in affected])
-    message = f"'{printable(first.written)}' does not work in {names}."
-    hint = (
-        f"Build it another way, or add a plainer fallback for these. See {page_of(first.feature)}"
-    )
+    message = f"'{printable(first.written)}' does not work in {_listed(clients)}."
+    page = page_of(first.feature)
+    hint = f"Build it another way, or add a plainer fallback for these. See {page}"
     return galley.in_theme(*_spellings(first.written)).warning(message, hint)
 
 
-def _spellings(written: str) -> tuple[str, ...]:
-    """Return how a theme may have written it: as CSS, as an MJML attribute, as a tag; or how it began, before the
-    palette's colours were put in.
+def _spellings(written: str) -> list[str]:
+    """Return how a theme may have written it.
+
+    That is as CSS, as an MJML attribute or as a tag; or how it began, before the palette's colours
+    were put in.
     """
     if written.startswith("<"):
-        first, _, attribute = written.rstrip(">").partition(" ")
-        return written.rstrip(">"), f" {attribute}" if attribute else "", first
+        tag = written.rstrip(">")
+        name, _, attribute = tag.partition(" ")
+        return [tag, f" {attribute}", name]
+
     name, _, value = written.partition(": ")
-    begun = (
-        (f"{name}: {value.partition('(')[0]}(", f"{name}:{value.partition('(')[0]}(")
-        if "(" in value
-        else ()
-    )
-    return written, f"{name}:{value}", f'{name}="{value}"', *begun
+    spellings = [written, f"{name}:{value}", f'{name}="{value}"']
+    function, bracket, _ = value.partition("(")
+    if bracket:
+        spellings += [f"{name}: {function}(", f"{name}:{function}("]
+    return spellings
 
 
 def _listed(clients: list[Client]) -> str:
@@ -101,7 +110,11 @@ def _listed(clients: list[Client]) -> str:
     for client in clients:
         family, platform = NAMES[client]
         families.setdefault(family, []).append(platform)
-    return ", ".join(
-        f"{family} ({', '.join(found)})" if all(found) else family
-        for family, found in families.items()
-    )
+
+    listed: list[str] = []
+    for family, platforms in families.items():
+        if all(platforms):
+            listed.append(f"{family} ({', '.join(platforms)})")
+        else:
+            listed.append(family)
+    return ", ".join(listed)

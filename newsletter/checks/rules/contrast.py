@@ -1,11 +1,12 @@
 """Text is hard to read against its background.
 
-What it does: works out the colour of each text and the colour behind it, in light and in dark mode, and
-compares the two. It asks for 4.5:1, or 3:1 for large text: from 24 pixels, or 18.66 if bold. Each pair of
-colours is reported once. Text over a picture, marks such as · and text too small to be seen are ignored.
+What it does: works out the colour of each text and the colour behind it, in light and in dark mode,
+and compares the two. It asks for 4.5:1, or 3:1 for large text: from 24 pixels, or 18.66 if bold.
+Each pair of colours is reported once. Text over a picture, marks such as · and text too small to be
+seen are ignored.
 
-Why it matters: many readers do not see well, and everyone sometimes reads in the sun. The ratios are from WCAG
-2.2, criterion 1.4.3.
+Why it matters: many readers do not see well, and everyone sometimes reads in the sun. The ratios
+are from WCAG 2.2, criterion 1.4.3.
 
 Wrong:
 
@@ -17,7 +18,7 @@ Right:
 
 ```html
 <p style="color:#595959;background-color:#ffffff">A darker grey, which can be read</p>
-<p style="color:#8a8a8a;background-color:#ffffff;font-size:26px">A paler one, for large letters only</p>
+<p style="color:#8a8a8a;background-color:#ffffff;font-size:26px">A paler one, for large letters</p>
 ```
 """
 
@@ -28,14 +29,17 @@ import re
 from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
-from newsletter.markup import Document, Shade, shades
-from newsletter.markup.cascade import Colour, Scheme
+from newsletter.markup import Document, Element, Shade, shades
+from newsletter.markup.cascade import Scheme
+from newsletter.markup.colour import Colour
 from newsletter.model import Finding, Place, Severity
 from newsletter.text.printable import printable
 from newsletter.theme.folder import PALETTE
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+_Pair = tuple[str, str]
+"""The colours of a text and of its background."""
 _SMALLEST = 2.0
 """Pixels: smaller text is there for machines."""
 _PICTURE = re.compile(r"url\(|gradient\(", re.IGNORECASE)
@@ -43,63 +47,83 @@ _NAMED = re.compile(r"--[\w-]+:\s*([^;]+);")
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield a finding for each pair of colours that is too close, with the first text that has it."""
-    found: dict[tuple[str, str], tuple[Shade, list[Scheme]]] = {}
+    """Yield a finding for each pair of colours that is too close, with the first text in it."""
+    first: dict[_Pair, Shade] = {}
+    schemes: dict[_Pair, list[Scheme]] = {}
     for scheme in _SCHEMES:
         for shade in shades(galley.document, scheme):
-            if shade.contrast < _needed(shade) and _counts(galley.document, shade):
-                colours = (_hex(shade.colour), _hex(shade.ground))
-                found.setdefault(colours, (shade, []))[1].append(scheme)
-    for shade, schemes in found.values():
-        yield _finding(galley, shade, list(dict.fromkeys(schemes)))
+            if shade.contrast >= _needed(shade) or not _is_read(galley.document, shade):
+                continue
+
+            pair = (_hex(shade.colour), _hex(shade.background))
+            first.setdefault(pair, shade)
+            found_in = schemes.setdefault(pair, [])
+            if scheme not in found_in:
+                found_in.append(scheme)
+
+    for pair, shade in first.items():
+        yield _finding(galley, shade, schemes[pair])
 
 
 def _needed(shade: Shade) -> float:
     return 3.0 if shade.is_large else 4.5
 
 
-def _counts(document: Document, shade: Shade) -> bool:
-    """Return whether readers read it: it has letters or digits, is not minute, and has no picture behind it."""
+def _is_read(document: Document, shade: Shade) -> bool:
+    """Return whether readers read a text on a plain colour.
+
+    It has letters or digits, is not minute, and has no picture behind it.
+    """
     if shade.size < _SMALLEST or not any(map(str.isalnum, shade.text)):
         return False
+
     around = (shade.element, *document.ancestors(shade.element))
-    return not any(
-        "background" in element.attrib
-        or any(
-            declared.name.startswith("background") and _PICTURE.search(declared.value)
-            for declared in declarations
-        )
-        for element, declarations in (
-            (element, document.declarations(element)) for element in around
-        )
-    )
+    return not any(_has_picture_behind(document, element) for element in around)
+
+
+def _has_picture_behind(document: Document, element: Element) -> bool:
+    if "background" in element.attrib:
+        return True
+
+    for declared in document.declarations(element):
+        if declared.name.startswith("background") and _PICTURE.search(declared.value):
+            return True
+    return False
 
 
 def _finding(galley: Galley, shade: Shade, schemes: list[Scheme]) -> Finding:
+    modes = "both modes" if len(schemes) > 1 else f"{schemes[0]} mode"
+    colours = f"{_hex(shade.colour)} on {_hex(shade.background)}"
     ratio = math.floor(shade.contrast * 100) / 100  # 4.499 must not be shown as 4.5
-    text, ground = _hex(shade.colour), _hex(shade.ground)
-    where = f"{schemes[0]} mode" if len(schemes) == 1 else "both modes"
-    message = (
-        f"'{printable(shade.text)}' is {text} on {ground} in {where}: a contrast of {ratio}:1, "
-        f"where {_needed(shade)}:1 is needed{' for large text' if shade.is_large else ''}."
-    )
-    darker, lighter = (
-        ("text", "background") if sum(shade.colour) <= sum(shade.ground) else ("background", "text")
-    )
-    hint = f"Make the {darker} darker or the {lighter} lighter."
+    needed = f"{_needed(shade)}:1 is needed"
+    if shade.is_large:
+        needed += " for large text"
+    text = f"'{printable(shade.text)}' is {colours} in {modes}"
+    message = f"{text}: a contrast of {ratio}:1, where {needed}."
+
+    if sum(shade.colour) <= sum(shade.background):
+        hint = "Make the text darker or the background lighter."
+    else:
+        hint = "Make the background darker or the text lighter."
     return _place(galley, shade, schemes[0]).error(message, hint)
 
 
 def _place(galley: Galley, shade: Shade, scheme: Scheme) -> Place:
-    """Return where the palette has the text's colour or, if fewer lines have it, the background's."""
-    colours = list(_palette(galley, scheme))
-    ofs = [
-        [place for colour, place in colours if colour == wanted]
-        for wanted in map(_hex, (shade.colour, shade.ground))
-    ]
-    for found in sorted(filter(None, ofs), key=len):
-        return found[0]
-    return galley.in_theme(_hex(shade.colour), _hex(shade.ground))
+    """Return where the palette has the text's colour or, if fewer lines have it, the background's.
+
+    If the palette has neither, return where the theme has one.
+    """
+    colour = _hex(shade.colour)
+    background = _hex(shade.background)
+    palette = list(_palette(galley, scheme))
+    of_colour = [place for value, place in palette if value == colour]
+    of_background = [place for value, place in palette if value == background]
+
+    if of_colour and (not of_background or len(of_colour) <= len(of_background)):
+        return of_colour[0]
+    if of_background:
+        return of_background[0]
+    return galley.in_theme(colour, background)
 
 
 def _palette(galley: Galley, scheme: Scheme) -> Iterator[tuple[str, Place]]:
@@ -107,14 +131,22 @@ def _palette(galley: Galley, scheme: Scheme) -> Iterator[tuple[str, Place]]:
     from tinycss2.color3 import RGBA, parse_color
 
     for path, css in galley.theme.folder.layers(PALETTE):
-        is_dark = False
+        current: Scheme = "light"
         for number, line in enumerate(css.split("\n"), start=1):
-            is_dark = is_dark or "prefers-color-scheme" in line
+            if "prefers-color-scheme" in line:
+                current = "dark"
             named = _NAMED.search(line)
-            colour = parse_color(named[1]) if named else None
-            if isinstance(colour, RGBA) and is_dark == (scheme == "dark"):
+            if not named or current != scheme:
+                continue
+
+            colour = parse_color(named[1])
+            if isinstance(colour, RGBA):
                 yield _hex(colour[:3]), Place(path, number)
 
 
 def _hex(colour: Colour) -> str:
-    return "#" + "".join(f"{round(min(max(part, 0.0), 1.0) * 255):02x}" for part in colour)
+    digits = ""
+    for part in colour:
+        level = round(min(max(part, 0.0), 1.0) * 255)
+        digits += f"{level:02x}"
+    return f"#{digits}"

@@ -1,22 +1,24 @@
 """A link leads nowhere: the page is gone, or its host does not exist.
 
-What it does: asks for every page that the issue links to, and every picture that it takes from elsewhere; not
-for the issue's own page and pictures, which are not online yet. It asks politely: one page at a time from each
-host, and only for the headers. A page that does not exist is an error, and so is a host that does not exist or
-whose certificate is wrong. A server that does not answer within 10 seconds is a warning. If a server needs a
-password or lets no programs in (401, 403, 429), or reports a fault of its own (500 and above, twice), an info
-says that the link could not be checked.
+What it does: asks for every page that the issue links to, and every picture that it takes from
+elsewhere; not for the issue's own page and pictures, which are not online yet. It asks politely:
+one page at a time from each host, and only for the headers. A page that does not exist is an error,
+and so is a host that does not exist or whose certificate is wrong. A server that does not answer
+within 10 seconds is a warning. If a server needs a password or lets no programs in (401, 403, 429),
+or reports a fault of its own (500 and above, twice), an info says that the link could not be
+checked.
 
-Why it matters: a reader who ends up at "Not found" has lost this story and trusts the next link less. RFC 9110,
-15, says what the numbers mean: 404 and 410, that a page does not exist or is gone; 401, 403 and 429 (RFC 6585),
-only that this visitor does not get it.
+Why it matters: a reader who ends up at "Not found" has lost this story and trusts the next link
+less. RFC 9110, 15, says what the numbers mean: 404 and 410, that a page does not exist or is gone;
+401, 403 and 429 (RFC 6585), only that this visitor does not get it.
 
 Wrong:
 
 ```yaml item
 title: A story whose page has moved
 url: https://www.bionews.org.uk/a-page-that-is-not-there
-teaser: The page was there when the address was copied, but it has been moved since, and nobody has looked again...
+teaser: The page was there when the address was copied, but it has been moved since, and nobody has
+  looked again...
 ```
 
 Right:
@@ -24,7 +26,8 @@ Right:
 ```yaml item
 title: A story whose page has moved
 url: https://www.bionews.org.uk/
-teaser: The page was there when the address was copied, but it has been moved since, and nobody has looked again...
+teaser: The page was there when the address was copied, but it has been moved since, and nobody has
+  looked again...
 ```
 """
 
@@ -35,15 +38,13 @@ from typing import TYPE_CHECKING
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.text.printable import printable
+from newsletter.text.printable import LONGEST_ADDRESS, printable
 
 if TYPE_CHECKING:
     from newsletter.checks.web import Outcome
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 NEEDS = "network"
-_LONGEST = 100
-"""Characters of an address that are shown."""
 _MEANINGS: dict[Outcome, tuple[Severity, str]] = {
     "missing": ("error", "leads to a page that does not exist (the server says {})"),
     "refused": ("error", "leads nowhere (the server says {})"),
@@ -68,7 +69,7 @@ _HINTS: dict[Severity, str] = {
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield a finding for every link, and every picture from elsewhere, that does not answer as it should."""
+    """Yield a finding for every link, or picture from elsewhere, with a wrong answer or none."""
     from newsletter.checks.web import ask  # TLS and threads, only where they are used
 
     links = galley.links_elsewhere
@@ -86,7 +87,7 @@ def check(galley: Galley) -> Iterator[Finding]:
             continue
         severity, meaning = _MEANINGS[answer.outcome]
         thing = "picture" if link.element.tag == "img" else "link"
-        address = printable(link.address, _LONGEST)
+        address = printable(link.address, LONGEST_ADDRESS)
         message = f"The {thing} '{address}' {meaning.format(answer.detail)}."
         place = galley.where(link.element, link.address)
         yield place.finding(severity, message, _HINTS[severity])

@@ -1,12 +1,14 @@
 """A word appears twice in a row.
 
-What it does: looks for the same word twice with only a space or a line break between, in English, French and
-German. Pairs that can be right ("had had", "her her", "very very", "nous nous", "die die") are left alone, and
-so are names such as Duran Duran and Gorilla gorilla, words written in two ways ("who WHO"), numbers, code, and
-three or more in a row. Other languages are not checked, since many double words on purpose.
+What it does: looks for the same word twice with only a space or a line break between, in English,
+French and German. Pairs that can be right ("had had", "her her", "very very", "nous nous", "die
+die") are left alone, and so are names such as Duran Duran and Gorilla gorilla, words written in two
+ways ("who WHO"), numbers, code, and three or more in a row. Other languages are not checked, since
+many double words on purpose.
 
-Why it matters: the slip is easy to make while changing a sentence, and easy to miss, most of all at the end of
-a line; so tools for editors have a rule for it, as Vale does: https://vale.sh/explorer/repeatedwords/
+Why it matters: the slip is easy to make while changing a sentence, and easy to miss, most of all at
+the end of a line; so tools for editors have a rule for it, as Vale does:
+https://vale.sh/explorer/repeatedwords/
 
 Wrong:
 
@@ -30,6 +32,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
@@ -37,26 +40,53 @@ from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_BASES = re.compile("[acgtu]{3,}")
+"""A sequence of bases, as in DNA."""
 _ALLOWED = {
-    "en": "had that is was are were do did her you it who what so very really many much more long far no yes never now "
-    "well there hear tut knock chop bye ha hey aye oh ah can go yo pom dik tuk cha choo night wee agar beri bora mahi "
-    "peri piri ylang nous vous",
-    "fr": "nous vous très en bien tout si non oui petit la faire est que plus on ha ah tac toc coucou y",
-    "de": "die der das den dem denen sie es ihr ihm ihn uns euch wir was wer wen welche welcher welches an auf in zu "
-    "aus mit vor ein über um ab war ist hat sehr ganz ja nein ha ach so nach durch",
+    "en": (
+        "had that is was are were do did her you it who what so very really many much more long far "
+        "no yes never now well there hear tut knock chop bye ha hey aye oh ah can go yo pom dik tuk "
+        "cha choo night wee agar beri bora mahi peri piri ylang nous vous"
+    ),
+    "fr": (
+        "nous vous très en bien tout si non oui petit la faire est que plus on ha ah tac toc coucou "
+        "y"
+    ),
+    "de": (
+        "die der das den dem denen sie es ihr ihm ihn uns euch wir was wer wen welche welcher "
+        "welches an auf in zu aus mit vor ein über um ab war ist hat sehr ganz ja nein ha ach so "
+        "nach durch"
+    ),
 }
 """Words that can appear twice in a row in a sound sentence."""
 _SMALL = {
-    "en": "the a an of and or to in on at for with by from be as this but not we they its their has have",
+    "en": (
+        "the a an of and or to in on at for with by from be as this but not we they its their has "
+        "have"
+    ),
     "fr": "le les un une des de du et ou à au aux dans sur pour par avec ne pas qui sont ce se sa son",
     "de": "und oder von für bei als dass wird sind nicht auch im am zum zur",
 }
 """Words that are not part of any name, so that twice is wrong in capitals too."""
-_CLOSED_BY_IN = (
-    "came come comes coming bring brings brought go goes going went gone send sent handed phased move moved set carry "
-    "carried live lives lived signed kicked"
+_VERBS = (
+    "came come comes coming bring brings brought go goes going went gone send sent handed phased move "
+    "moved set carry carried live lives lived signed kicked"
 )
-"""Words that "in" or "on" may belong to, so that the next one starts something new: "the law came in in May"."""
+_CLOSED_BY_IN = frozenset(_VERBS.split())
+"""Words that "in" or "on" may belong to, so that the next one starts something new: "the law came in
+in May".
+"""
+
+
+class _Pair(NamedTuple):
+    """A word that is followed by itself, with or without a capital."""
+
+    before: str
+    """The word before it, in lower case; empty at the start."""
+    first: str
+    second: str
+    written: str
+    """The two as they are written, with the space between them."""
 
 
 def check(galley: Galley) -> Iterator[Finding]:
@@ -64,51 +94,59 @@ def check(galley: Galley) -> Iterator[Finding]:
     language = galley.issue.publication.primary_language
     if language not in _ALLOWED:
         return
-    allowed, small = set(_ALLOWED[language].split()), set(_SMALL[language].split())
+
+    allowed = set(_ALLOWED[language].split())
+    small = set(_SMALL[language].split())
     for passage in galley.manuscript.passages:
-        for before, word, pair in _pairs(passage.prose):
-            lower = word.lower()
-            if (
-                lower in allowed
-                or not _is_slip(word, pair.split()[-1], small)
-                or _ends_with_in(before, lower)
-            ):
+        for pair in _pairs(passage.prose):
+            word = pair.first.lower()
+            if word in allowed or _ends_with_in(pair) or not _is_slip(pair, small):
                 continue
-            message = f"'{printable(pair)}': the word '{lower}' appears twice."
-            yield galley.manuscript.find_in(passage, pair).warning(
-                message, "Delete one of the two."
-            )
+
+            message = f"'{printable(pair.written)}': the word '{word}' appears twice."
+            place = galley.manuscript.find_in(passage, pair.written)
+            yield place.warning(message, "Delete one of the two.")
 
 
-def _pairs(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield, for each word followed by itself once, the word before, the word, and the two as they are written."""
+def _pairs(text: str) -> Iterator[_Pair]:
+    """Yield each word that is followed by itself once; three or more in a row are left alone."""
     words = list(_WORD.finditer(text))
-    same = [
-        first[0].lower() == second[0].lower() and text[first.end() : second.start()].isspace()
-        for first, second in pairwise(words)
-    ]
-    for index, is_same in enumerate(same):
-        if (
-            is_same
-            and not any(same[max(0, index - 1) : index])
-            and not any(same[index + 1 : index + 2])
-        ):
-            before = words[index - 1][0].lower() if index else ""
-            yield before, words[index][0], text[words[index].start() : words[index + 1].end()]
+    repeated = [_is_repeated(first, second) for first, second in pairwise(words)]
+    for index, is_repeated in enumerate(repeated):
+        if not is_repeated:
+            continue
+        is_repeated_before = index > 0 and repeated[index - 1]
+        is_repeated_after = True in repeated[index + 1 : index + 2]
+        if is_repeated_before or is_repeated_after:
+            continue
+
+        first, second = words[index], words[index + 1]
+        before = words[index - 1][0].lower() if index else ""
+        written = text[first.start() : second.end()]
+        yield _Pair(before, first[0], second[0], written)
 
 
-def _is_slip(first: str, second: str, small: set[str]) -> bool:
-    """Return whether two words that differ in capitals at most are one word written twice."""
-    lower = first.lower()
-    if any(letter.isdigit() or letter == "_" for letter in first) or (
-        len(first) == 1 and first + second != "aa"
-    ):
+def _is_repeated(first: re.Match[str], second: re.Match[str]) -> bool:
+    if first[0].lower() != second[0].lower():
         return False
+    between = first.string[first.end() : second.start()]
+    return between.isspace()
+
+
+def _is_slip(pair: _Pair, small: set[str]) -> bool:
+    """Return whether two words that differ in capitals at most are one word written twice."""
+    first, second = pair.first, pair.second
+    has_digits = any(letter.isdigit() or letter == "_" for letter in first)
+    is_one_letter = len(first) == 1 and first + second != "aa"
+    if has_digits or is_one_letter:
+        return False
+
     if first == second and first.islower():
-        return not re.fullmatch(r"[acgtu]{3,}", first)  # a sequence of bases
+        return not _BASES.fullmatch(first)
+
     begins_sentence = first == first.capitalize() and second.islower()
-    return lower in small and (first == second or begins_sentence)
+    return first.lower() in small and (first == second or begins_sentence)
 
 
-def _ends_with_in(before: str, word: str) -> bool:
-    return word in ("in", "on") and before in _CLOSED_BY_IN.split()
+def _ends_with_in(pair: _Pair) -> bool:
+    return pair.first.lower() in ("in", "on") and pair.before in _CLOSED_BY_IN

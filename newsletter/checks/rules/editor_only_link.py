@@ -1,23 +1,25 @@
 """A link works for the person who copied it, but not for readers.
 
-What it does: looks at the address of every link. An error is an address that no reader can reach: the editing
-pages of a website (wp-admin), somebody's own mailbox or account, a host on an internal network
-(https://intranet/), a library's proxy for its members, and an address that begins twice (https://https://…). A
-warning is one that readers may not reach, or only by a detour: an address wrapped by a mail filter, a search
-engine or a mailing service, the editing page of a shared document, a preview of a page, somebody's own folder
-on SharePoint, and an address that was cut short ("…"). If a wrapped address contains the page's own, the
-message gives it.
+What it does: looks at the address of every link. An error is an address that no reader can reach:
+the editing pages of a website (wp-admin), somebody's own mailbox or account, a host on an internal
+network (https://intranet/), a library's proxy for its members, and an address that begins twice
+(https://https://…). A warning is one that readers may not reach, or only by a detour: an address
+wrapped by a mail filter, a search engine or a mailing service, the editing page of a shared
+document, a preview of a page, somebody's own folder on SharePoint, and an address that was cut
+short ("…"). If a wrapped address contains the page's own, the message gives it.
 
-Why it matters: a link from your own email or browser works at your own desk, so nobody notices. A wrapped
-address often contains the email address of whoever received it, counts every reader as that one person, and may
-die with the service that made it: https://learn.microsoft.com/en-us/defender-office-365/safe-links-about
+Why it matters: a link from your own email or browser works at your own desk, so nobody notices. A
+wrapped address often contains the email address of whoever received it, counts every reader as that
+one person, and may die with the service that made it:
+https://learn.microsoft.com/en-us/defender-office-365/safe-links-about
 
 Wrong:
 
 ```yaml item
 title: A story whose address came from an email
 url: https://www.google.com/url?sa=t&url=https%3A%2F%2Fwww.bionews.org.uk%2Fpage_100009
-teaser: The address was copied from a page of search results, and so it leads to the search engine first...
+teaser: The address was copied from a page of search results, and so it leads to the search engine
+  first...
 ```
 
 Right:
@@ -25,7 +27,8 @@ Right:
 ```yaml item
 title: A story whose address came from an email
 url: https://www.bionews.org.uk/page_100009
-teaser: The address was copied from the page itself, and so it leads straight to the page for every reader...
+teaser: The address was copied from the page itself, and so it leads straight to the page for every
+  reader...
 ```
 """
 
@@ -39,11 +42,10 @@ from urllib.parse import unquote
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
 from newsletter.model.addresses import as_written
-from newsletter.text.printable import printable
+from newsletter.text.printable import LONGEST_ADDRESS, printable
 from newsletter.text.wrapped_links import BY_LIBRARY, Wrapped, unwrap
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
-_LONGEST = 100
 _LONGEST_HINT = 400
 """Characters of an address for the editor to copy."""
 _HOST = r"https?://(?:www\.)?"
@@ -53,14 +55,20 @@ _RESERVED = "(?:localhost|test|example|invalid)"
 
 
 class _Fault(NamedTuple):
+    """What is wrong with an address, and what to do."""
+
     severity: Severity
-    address: re.Pattern[str]
     message: str
     hint: str
 
 
-def _fault(severity: Severity, address: str, message: str, hint: str) -> _Fault:
-    return _Fault(severity, re.compile(address, re.IGNORECASE), message, hint)
+def _fault(severity: Severity, address: str, message: str, hint: str) -> _Entry:
+    """Return an entry of the table below: the addresses with a fault, and the fault."""
+    pattern = re.compile(address, re.IGNORECASE)
+    return pattern, _Fault(severity, message, hint)
+
+
+_Entry = tuple[re.Pattern[str], _Fault]
 
 
 _OWN_ACCOUNT = (
@@ -68,8 +76,13 @@ _OWN_ACCOUNT = (
     r"|drive\.google\.com/drive/(?:u/\d+/)?my-drive|dropbox\.com/home"
     r"|[\w-]+\.admin\.mailchimp\.com|app\.(?:brevo|mailjet|sendgrid|hubspot|mailerlite)\.com"
 )
-_DOCUMENT = r"docs\.google\.com/(?:a/[\w.-]+/)?(?:document|spreadsheets|presentation|drawings)/(?:u/\d+/)?d/[^/]+/edit"
+_DOCUMENT = (
+    r"docs\.google\.com/(?:a/[\w.-]+/)?(?:document|spreadsheets|presentation|drawings)/"
+    r"(?:u/\d+/)?d/[^/]+/edit"
+)
 _FORM = r"docs\.google\.com/forms/(?:u/\d+/)?d/[^/]+/edit"
+_INTERNAL = r"(?:[a-z][\w-]*|[\w.-]+\.(?:local|lan|corp|internal|intranet))"
+"""A host without a dot, or under a name that is not for the web."""
 _CUT_SHORT = r"https?://(?![\w.-]*\bwiki)(?:.*…|.*/\.{3}/|.*[^.]\.{3}$)"
 """Titles in a wiki may end in three dots, and so do the addresses of their pages."""
 
@@ -88,7 +101,7 @@ _FAULTS = (
     ),
     _fault(
         "error",
-        rf"https?://(?!{_RESERVED}{_END})(?:[a-z][\w-]*|[\w.-]+\.(?:local|lan|corp|internal|intranet)){_END}",
+        rf"https?://(?!{_RESERVED}{_END}){_INTERNAL}{_END}",
         "leads into an internal network, which readers cannot reach.",
         "Write the address of a page on the web.",
     ),
@@ -130,42 +143,48 @@ _FAULTS = (
     ),
 )
 _TWICE = re.compile(r"https?://(?=https?:?/)", re.IGNORECASE)
+_BROKEN_SCHEME = re.compile(r"^(https?):?/{1,2}", re.IGNORECASE)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for each link that works only for an editor."""
     for link in galley.document.links:
         address = as_written(galley.issue, link.address)
-        found = _wrong(address)
-        if found is None:
-            continue
-
-        severity, message, hint = found
-        place = galley.where(link.element, address)
-        report = place.error if severity == "error" else place.warning
-        yield report(f"The link '{printable(unquote(address), _LONGEST)}' {message}", hint)
+        fault = _fault_of(address)
+        if fault:
+            readable = printable(unquote(address), LONGEST_ADDRESS)
+            message = f"The link '{readable}' {fault.message}"
+            place = galley.where(link.element, address)
+            yield place.finding(fault.severity, message, fault.hint)
 
 
-def _wrong(address: str) -> tuple[Severity, str, str] | None:
-    """Return how bad it is, what is wrong and what to do; None for a sound address."""
-    if twice := _TWICE.match(address):
-        rest = address[twice.end() :]
-        meant = re.sub(r"^(https?):?/{1,2}", r"\1://", rest, flags=re.IGNORECASE)
-        return "error", "begins twice.", f"Write {printable(meant, _LONGEST_HINT)}"
+def _fault_of(address: str) -> _Fault | None:
+    """Return what is wrong with an address; None if it is sound."""
+    twice = _TWICE.match(address)
+    if twice:
+        return _begins_twice(address[twice.end() :])
 
-    if wrapped := unwrap(address):
-        return _wrong_wrapper(wrapped)
+    wrapped = unwrap(address)
+    if wrapped:
+        return _is_wrapped(wrapped)
 
     readable = unquote(address)
-    for fault in _FAULTS:
-        if fault.address.match(readable):
-            return fault.severity, fault.message, fault.hint
+    for pattern, fault in _FAULTS:
+        if pattern.match(readable):
+            return fault
     return None
 
 
-def _wrong_wrapper(wrapped: Wrapped) -> tuple[Severity, str, str]:
+def _begins_twice(rest: str) -> _Fault:
+    own_address = _BROKEN_SCHEME.sub(r"\1://", rest)
+    hint = f"Write {printable(own_address, _LONGEST_HINT)}"
+    return _Fault("error", "begins twice.", hint)
+
+
+def _is_wrapped(wrapped: Wrapped) -> _Fault:
     severity: Severity = "error" if wrapped.by == BY_LIBRARY else "warning"
-    hint = "Open it in a browser, and write the address of the page that appears."
     if wrapped.target:
         hint = f"Write the page's own address: {printable(wrapped.target, _LONGEST_HINT)}"
-    return severity, f"goes through {wrapped.by}.", hint
+    else:
+        hint = "Open it in a browser, and write the address of the page that appears."
+    return _Fault(severity, f"goes through {wrapped.by}.", hint)

@@ -1,10 +1,10 @@
 """The issue's date has passed, or is far ahead.
 
-What it does: compares the date of the newest issue with today's: it may be today or up to 60 days ahead. Back
-issues have gone out, and are not checked.
+What it does: compares the date of the newest issue with today's: it may be today or up to 60 days
+ahead. Back issues have gone out, and are not checked.
 
-Why it matters: the date appears in the masthead and in the message. An issue that starts as a copy of the one
-before easily keeps last week's date.
+Why it matters: the date appears in the masthead and in the message. An issue that starts as a copy
+of the one before easily keeps last week's date.
 
 Wrong:
 
@@ -25,6 +25,7 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
+from newsletter.text.days import in_words
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _DAYS_AHEAD = 60
@@ -34,12 +35,16 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding if the newest issue's date has passed or is far ahead."""
     if not galley.is_newest:
         return
+
+    date = galley.issue.date
+    days_ahead = (date - galley.today).days
+    if days_ahead < 0:
+        fault = "has passed"
+    elif days_ahead > _DAYS_AHEAD:
+        fault = f"is {days_ahead} days ahead"
+    else:
+        return
+
+    message = f"The issue's date, {date:%A} {in_words(date)}, {fault}."
     place = galley.manuscript.place(name="date")
-    day = f"{galley.issue.date:%A} {galley.issue.date.day} {galley.issue.date:%B %Y}"
-    days = (galley.issue.date - galley.today).days
-    if days < 0:
-        yield place.warning(f"The issue's date, {day}, has passed.", "Write the day it goes out.")
-    elif days > _DAYS_AHEAD:
-        yield place.warning(
-            f"The issue's date, {day}, is {days} days ahead.", "Write the day it goes out."
-        )
+    yield place.warning(message, "Write the day it goes out.")

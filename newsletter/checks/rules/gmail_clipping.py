@@ -1,25 +1,29 @@
 """Gmail cuts the email off, and with it the way to unsubscribe.
 
-What it does: counts the bytes of the HTML. More than 102,400 is an error. Some mailing services replace each link
-with an address of their own, to count clicks: Brevo, Buttondown and Mailjet do, if the account is set up for it.
-If the publication uses one of them, and the HTML would be too large with addresses of 200 bytes, which is our
-estimate, that is a warning. From 80,000 bytes, an info says how much room is left.
+What it does: counts the bytes of the HTML. More than 102,400 is an error. Some mailing services
+replace each link with an address of their own, to count clicks: Brevo, Buttondown and Mailjet do,
+if the account is set up for it. If the publication uses one of them, and the HTML would be too
+large with addresses of 200 bytes, which is our estimate, that is a warning. From 80,000 bytes, an
+info says how much room is left.
 
 Why it matters: Gmail shows the first 102 KB of an email and hides the rest behind a link
-(http://kb.mailchimp.com/delivery/deliverability-research/gmail-is-clipping-my-email). The footer is the first to
-go, with the postal address and the unsubscribe link; readers who cannot unsubscribe mark the email as spam.
+(http://kb.mailchimp.com/delivery/deliverability-research/gmail-is-clipping-my-email). The footer is
+the first to go, with the postal address and the unsubscribe link; readers who cannot unsubscribe
+mark the email as spam.
 
 Wrong:
 
 ```html repeat=320
-<p style="margin:0 0 10px">This paragraph is one of many: an issue grows story by story, and nobody counts the bytes.
-The words are few, but each brings its own styles and its own addresses along, and so does each of its neighbours.</p>
+<p style="margin:0 0 10px">This paragraph is one of many: an issue grows story by story, and nobody
+counts the bytes. The words are few, but each brings its own styles and its own addresses along, and
+so does each of its neighbours.</p>
 ```
 
 Right:
 
 ```html repeat=3
-<p style="margin:0 0 10px">A teaser of two sentences makes people read on, and the whole story is on the web.</p>
+<p style="margin:0 0 10px">A teaser of two sentences makes people read on, and the whole story is on
+the web.</p>
 ```
 """
 
@@ -36,13 +40,16 @@ NEARLY = 80_000
 """Bytes from which editors should know how much room is left."""
 TRACKED_LINK = 200
 """Bytes of the address with which a mailing service replaces a link: an estimate."""
-_HINT = "Shorten teasers, or leave items for the next issue; 'Size' in the preview shows how much each takes up."
+_HINT = (
+    "Shorten teasers, or leave items for the next issue; "
+    "'Size' in the preview shows how much each takes up."
+)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding if the HTML is too large, or nearly, and readers have Gmail."""
-    publication = galley.issue.publication
-    if not any(client.startswith("gmail-") for client in publication.clients):
+    clients = galley.issue.publication.clients
+    if not any(client.startswith("gmail-") for client in clients):
         return
 
     place = galley.manuscript.place()
@@ -55,17 +62,29 @@ def check(galley: Galley) -> Iterator[Finding]:
     added = _added_for_clicks(galley)
     service = None
     if size + added > GMAIL_CLIPS_AT:
-        from newsletter.services import profile_of  # seldom needed, and slow to load
-
-        service = profile_of(publication.service)
-    if service and service.may_count_clicks:
-        more = f"If {service.title} counts clicks, it may add some {added:,}, and Gmail cuts off the rest."
-        yield place.warning(f"{message}. {more}", _HINT)
+        service = _service_that_counts_clicks(galley)
+    if service:
+        effect = f"it may add some {added:,}, and Gmail cuts off the rest"
+        yield place.warning(f"{message}. If {service} counts clicks, {effect}.", _HINT)
     elif size > NEARLY:
-        yield place.info(f"{message}: there is room for {GMAIL_CLIPS_AT - size:,} more.", _HINT)
+        room = GMAIL_CLIPS_AT - size
+        yield place.info(f"{message}: there is room for {room:,} more.", _HINT)
 
 
 def _added_for_clicks(galley: Galley) -> int:
     """Return the bytes that click counting would add to the addresses of web links."""
-    addresses = [link.address for link in galley.document.links if link.address.startswith("http")]
-    return sum(max(0, TRACKED_LINK - len(address)) for address in addresses)
+    added = 0
+    for link in galley.document.links:
+        if link.address.startswith("http"):
+            added += max(0, TRACKED_LINK - len(link.address))
+    return added
+
+
+def _service_that_counts_clicks(galley: Galley) -> str | None:
+    """Return the title of the publication's service; None if it does not count clicks."""
+    from newsletter.services import profile_of  # seldom needed, and slow to load
+
+    service = profile_of(galley.issue.publication.service)
+    if service and service.may_count_clicks:
+        return service.title
+    return None

@@ -2,16 +2,17 @@
 
 What it does: looks at how each JPEG in the issue's folder stores its colours.
 
-Why it matters: pictures made for print store four inks: cyan, magenta, yellow and black. Programs that expect the
-colours of a screen show them too bright or inverted, or not at all. The JPEG File Interchange Format (ITU-T
-T.871), which most programs follow, knows only grey and YCbCr.
+Why it matters: pictures made for print store four inks: cyan, magenta, yellow and black. Programs
+that expect the colours of a screen show them too bright or inverted, or not at all. The JPEG File
+Interchange Format (ITU-T T.871), which most programs follow, knows only grey and YCbCr.
 
 Wrong:
 
 ```yaml item
 title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
-teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
+teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty
+  years...
 picture:
   src: images/laboratory.jpg
   alt: A laboratory with empty benches
@@ -26,7 +27,8 @@ Right:
 ```yaml item
 title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
-teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
+teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty
+  years...
 picture:
   src: images/laboratory.jpg
   alt: A laboratory with empty benches

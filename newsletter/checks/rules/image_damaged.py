@@ -1,19 +1,20 @@
 """A picture's file is damaged, or has more pixels than mail programs can draw.
 
-What it does: decodes each picture in the issue's folder, to its end. It reports a file that ends too early or
-cannot be decoded, and one of more than 64 million pixels. Whether a file is a picture at all is for the rule
-image-format.
+What it does: decodes each picture in the issue's folder, to its end. It reports a file that ends
+too early or cannot be decoded, and one of more than 64 million pixels. Whether a file is a picture
+at all is for the rule image-format.
 
-Why it matters: a file that was not uploaded whole shows its upper half and a grey area below it, or nothing at
-all. Once decoded, each pixel takes four bytes, however small the file, and a phone gives up. The limit is our
-own.
+Why it matters: a file that was not uploaded whole shows its upper half and a grey area below it, or
+nothing at all. Once decoded, each pixel takes four bytes, however small the file, and a phone gives
+up. The limit is our own.
 
 Wrong:
 
 ```yaml item
 title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
-teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
+teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty
+  years...
 picture:
   src: images/laboratory.jpg
   alt: A laboratory with empty benches
@@ -28,7 +29,8 @@ Right:
 ```yaml item
 title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
-teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
+teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty
+  years...
 picture:
   src: images/laboratory.jpg
   alt: A laboratory with empty benches
@@ -57,13 +59,15 @@ def check(galley: Galley) -> Iterator[Finding]:
         look = look_at(image.path)
         if look is None:
             continue
+
         name = printable(image.name)
-        place = galley.where(image.element, image.name)
         if look.is_damaged:
+            message = f"The file of the picture '{name}' is damaged or incomplete."
             hint = "Get the file again, or open it in an image editor and save it again."
-            yield place.error(f"The file of the picture '{name}' is damaged or incomplete.", hint)
         elif look.pixels > MOST_PIXELS:
-            message = (
-                f"The picture '{name}' has more than {MOST_PIXELS // 1_000_000} million pixels."
-            )
-            yield place.error(message, "Save it at most 1,200 pixels wide.")
+            most = f"{MOST_PIXELS // 1_000_000} million"
+            message = f"The picture '{name}' has more than {most} pixels."
+            hint = "Save it at most 1,200 pixels wide."
+        else:
+            continue
+        yield galley.where(image.element, image.name).error(message, hint)

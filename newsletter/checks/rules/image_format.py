@@ -1,19 +1,21 @@
 """A picture is in a format that some mail programs do not show.
 
-What it does: looks at how each picture's address ends, and warns of WebP, SVG, AVIF, HEIC, BMP, TIFF and others.
-For the pictures in the issue's folder it also reads the first bytes, since a WebP picture may be called
-`lab.jpg`. An address with none of these endings says nothing about its format, and is left alone.
+What it does: looks at how each picture's address ends, and warns of WebP, SVG, AVIF, HEIC, BMP,
+TIFF and others. For the pictures in the issue's folder it also reads the first bytes, since a WebP
+picture may be called `lab.jpg`. An address with none of these endings says nothing about its
+format, and is left alone.
 
-Why it matters: PNG, JPEG and GIF appear everywhere. Outlook on Windows does not show WebP, AVIF, HEIC or TIFF,
-and Gmail on the web does not show SVG; readers see an empty frame there [caniemail.com/features/image-webp,
-image-avif, image-heif, image-tiff and image-svg].
+Why it matters: PNG, JPEG and GIF appear everywhere. Outlook on Windows does not show WebP, AVIF,
+HEIC or TIFF, and Gmail on the web does not show SVG; readers see an empty frame there
+[caniemail.com/features/image-webp, image-avif, image-heif, image-tiff and image-svg].
 
 Wrong:
 
 ```yaml item
 title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
-teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
+teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty
+  years...
 picture:
   src: https://www.bionews.org.uk/pictures/laboratory.webp
   alt: A laboratory with empty benches
@@ -24,7 +26,8 @@ Right:
 ```yaml item
 title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
-teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
+teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty
+  years...
 picture:
   src: https://www.bionews.org.uk/pictures/laboratory.jpg
   alt: A laboratory with empty benches
@@ -71,35 +74,45 @@ _HINT = "Save it again: a photograph as JPEG, a drawing as PNG."
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield a finding for every picture that is, or is named like, something other than PNG, JPEG or GIF."""
+    """Yield a finding for every picture that is, or is named like, something else than allowed.
+
+    Allowed are PNG, JPEG and GIF.
+    """
     own = own_pictures(galley.issue)
+
     for image in galley.document.images:
-        address = image.get("src", "").strip()
-        name = own.get(address, address)
-        content = _beginning(galley.folder.path / name) if address in own else None
-        if message := _wrong_inside(name, content) or _wrong_outside(name):
-            yield galley.where(image, name).warning(message, _HINT)
+        file = own.get(image.address)
+        name = file or image.address
+        message = None
+        if file:
+            message = _fault_of_content(name, galley.folder.path / file)
+        message = message or _fault_of_name(name)
+        if message:
+            yield galley.where(image.element, name).warning(message, _HINT)
 
 
-def _beginning(path: Path) -> bytes | None:
+def _fault_of_content(name: str, path: Path) -> str | None:
     try:
         with path.open("rb") as file:
-            return file.read(1000)
+            start = file.read(1000)
     except OSError:  # removed since the issue was read
         return None
 
-
-def _wrong_inside(name: str, content: bytes | None) -> str | None:
-    if content is None or content.startswith(_SHOWN_EVERYWHERE):
+    if start.startswith(_SHOWN_EVERYWHERE):
         return None
+    picture = f"The picture '{printable(name)}'"
     for kind, signature in _SIGNATURES.items():
-        if re.match(signature, content, re.DOTALL):
-            return f"The picture '{printable(name)}' is in the format {kind}, which some mail programs do not show."
-    return f"The picture '{printable(name)}' is not a PNG, JPEG or GIF file, whatever its name."
+        if re.match(signature, start, re.DOTALL):
+            return f"{picture} is in the format {kind}, which some mail programs do not show."
+    return f"{picture} is not a PNG, JPEG or GIF file, whatever its name."
 
 
-def _wrong_outside(name: str) -> str | None:
-    kind = _ENDINGS.get(PurePosixPath(unquote(re.split("[?#]", name)[0])).suffix.lower())
+def _fault_of_name(name: str) -> str | None:
+    path = re.split("[?#]", name)[0]
+    ending = PurePosixPath(unquote(path)).suffix.lower()
+    kind = _ENDINGS.get(ending)
     if kind is None:
         return None
-    return f"'{printable(name)}' ends like a picture in the format {kind}, which some mail programs do not show."
+
+    fault = f"ends like a picture in the format {kind}, which some mail programs do not show"
+    return f"'{printable(name)}' {fault}."

@@ -1,18 +1,20 @@
 """A drawing is dark on a transparent background, and vanishes in dark mode.
 
-What it does: looks at each PNG and GIF in the issue's folder that is partly transparent. It reports those in
-which nine tenths of what is visible is darker than a grey that has a contrast of 3:1 on a dark background.
-Drawings with light parts, or with a light outline, are left alone, and so are pictures that fill their frame.
+What it does: looks at each PNG and GIF in the issue's folder that is partly transparent. It reports
+those in which nine tenths of what is visible is darker than a grey that has a contrast of 3:1 on a
+dark background. Drawings with light parts, or with a light outline, are left alone, and so are
+pictures that fill their frame.
 
-Why it matters: many readers use dark mode. The background then shows through, and black letters on it are black
-on nearly black. 3:1 is what WCAG 2.2 asks of graphics (1.4.11).
+Why it matters: many readers use dark mode. The background then shows through, and black letters on
+it are black on nearly black. 3:1 is what WCAG 2.2 asks of graphics (1.4.11).
 
 Wrong:
 
 ```yaml item
 title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
-teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
+teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty
+  years...
 picture:
   src: images/laboratory.png
   alt: A laboratory with empty benches
@@ -27,7 +29,8 @@ Right:
 ```yaml item
 title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
-teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
+teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty
+  years...
 picture:
   src: images/laboratory.png
   alt: A laboratory with empty benches
@@ -55,6 +58,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     for image in galley.own_images():
         look = look_at(image.path)
         if look and look.is_dark_drawing:
-            message = f"The picture '{printable(image.name)}' is dark on transparent: nobody can see it in dark mode."
+            fault = "is dark on transparent: nobody can see it in dark mode"
+            message = f"The picture '{printable(image.name)}' {fault}."
             hint = "Save it with a white background, or give the dark parts a light outline."
             yield galley.where(image.element, image.name).warning(message, hint)

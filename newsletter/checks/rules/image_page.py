@@ -1,18 +1,20 @@
 """A picture's address leads to a page that shows the picture, not to the picture itself.
 
-What it does: compares the address of each picture elsewhere on the web with those of the pages on which Google
-Drive, Dropbox, OneDrive, iCloud, Flickr, Imgur, Wikimedia Commons and other services show pictures. Addresses of
-the files themselves, such as those at upload.wikimedia.org, are left alone.
+What it does: compares the address of each picture elsewhere on the web with those of the pages on
+which Google Drive, Dropbox, OneDrive, iCloud, Flickr, Imgur, Wikimedia Commons and other services
+show pictures. Addresses of the files themselves, such as those at upload.wikimedia.org, are left
+alone.
 
-Why it matters: a mail program asks such an address for a picture and gets a page, so readers see an empty frame. An
-<img> needs the address of an image file (HTML Standard, 4.8.3).
+Why it matters: a mail program asks such an address for a picture and gets a page, so readers see an
+empty frame. An <img> needs the address of an image file (HTML Standard, 4.8.3).
 
 Wrong:
 
 ```yaml item
 title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
-teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
+teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty
+  years...
 picture:
   src: https://drive.google.com/file/d/1aBcDeFgHiJ/view?usp=sharing
   alt: A laboratory with empty benches
@@ -23,7 +25,8 @@ Right:
 ```yaml item
 title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
-teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
+teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty
+  years...
 picture:
   src: https://www.bionews.org.uk/pictures/laboratory.jpg
   alt: A laboratory with empty benches
@@ -37,10 +40,9 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.text.printable import printable
+from newsletter.text.printable import LONGEST_ADDRESS, printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
-_LONGEST = 100
 _PAGES = (
     r"drive\.google\.com/(?:file/|open\b)",
     r"docs\.google\.com/(?!drawings/.*/pub\b)",
@@ -65,8 +67,8 @@ _PAGE = re.compile(rf"https://(?:www\.)?(?:{'|'.join(_PAGES)})", re.IGNORECASE)
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for each picture whose address is that of a page."""
     for image in galley.document.images:
-        address = image.get("src", "").strip()
-        if _PAGE.match(address):
-            message = f"'{printable(address, _LONGEST)}' is a page that shows a picture, not the picture itself."
+        if _PAGE.match(image.address):
+            address = printable(image.address, LONGEST_ADDRESS)
+            message = f"'{address}' is a page that shows a picture, not the picture itself."
             hint = "Download the picture, put it in the issue's folder, and write its file name."
-            yield galley.where(image, address).error(message, hint)
+            yield galley.where(image.element, image.address).error(message, hint)

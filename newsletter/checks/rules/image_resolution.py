@@ -1,22 +1,23 @@
 """A picture's file is too small or far too large for the width at which it is shown.
 
-What it does: compares the width of each picture in the issue's folder, in pixels, with the width at which the
-email shows it, or the largest if it does so more than once. It warns if the file has less than one and a half
-times that width, or more than four times; for a file above 200 KB, `image-weight` reports the latter. A small
-picture that is shown at its own size, up to half the column wide (288 pixels), is left alone: it is a logo or a
-portrait.
+What it does: compares the width of each picture in the issue's folder, in pixels, with the width at
+which the email shows it, or the largest if it does so more than once. It warns if the file has less
+than one and a half times that width, or more than four times; for a file above 200 KB,
+`image-weight` reports the latter. A small picture that is shown at its own size, up to half the
+column wide (288 pixels), is left alone: it is a logo or a portrait.
 
-Why it matters: the screens of phones and of many computers draw two or three dots for each pixel, and a file
-without those dots looks blurred. Mailchimp's advice is to save a picture twice as wide as it is shown
-[kb.mailchimp.com/campaigns/image-videos-files/image-requirements-for-templates]. More than four times is more
-than such a screen can draw, and every reader has to fetch it.
+Why it matters: the screens of phones and of many computers draw two or three dots for each pixel,
+and a file without those dots looks blurred. Mailchimp's advice is to save a picture twice as wide
+as it is shown [kb.mailchimp.com/campaigns/image-videos-files/image-requirements-for-templates].
+More than four times is more than such a screen can draw, and every reader has to fetch it.
 
 Wrong:
 
 ```yaml item
 title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
-teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
+teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty
+  years...
 picture:
   src: images/laboratory.png
   alt: A laboratory with empty benches
@@ -31,7 +32,8 @@ Right:
 ```yaml item
 title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
-teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
+teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty
+  years...
 picture:
   src: images/laboratory.png
   alt: A laboratory with empty benches
@@ -90,17 +92,17 @@ class OwnPicture:
         """The width of the file in pixels; -1 if it has no pixels, or is gone."""
         import imagesize
 
-        width: int = (
-            -1 if self.path.suffix.lower() in (".svg", ".svgz") else imagesize.get(self.path)[0]
-        )
-        return width
+        if self.path.suffix.lower() in (".svg", ".svgz"):
+            return -1
+        width, _ = imagesize.get(self.path)
+        return int(width)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield a finding for every own picture whose file does not fit the width at which it is shown."""
+    """Yield a finding for every own picture whose file does not fit its width in the email."""
     for picture in own_pictures_shown(galley):
         if picture.width:
-            yield from _judge(galley, picture, picture.width_in_file, picture.width)
+            yield from _judge(galley, picture, picture.width)
 
 
 def own_pictures_shown(galley: Galley) -> Iterator[OwnPicture]:
@@ -108,22 +110,44 @@ def own_pictures_shown(galley: Galley) -> Iterator[OwnPicture]:
     by_name: dict[str, list[OwnImage]] = {}
     for image in galley.own_images():
         by_name.setdefault(image.name, []).append(image)
+
     for name, images in by_name.items():
-        shown_widths = (_PIXELS.fullmatch(image.element.get("width", "")) for image in images)
-        widths = [int(width[1]) for width in shown_widths if width]
-        yield OwnPicture(name, images[0].path, images[0].element, max(widths, default=None))
+        first = images[0]
+        yield OwnPicture(name, first.path, first.element, _largest_width(images))
 
 
-def _judge(galley: Galley, picture: OwnPicture, in_file: int, width: int) -> Iterator[Finding]:
+def _largest_width(images: list[OwnImage]) -> int | None:
+    widths: list[int] = []
+    for image in images:
+        match = _PIXELS.fullmatch(image.element.get("width", ""))
+        if match:
+            widths.append(int(match[1]))
+    return max(widths, default=None)
+
+
+def _judge(galley: Galley, picture: OwnPicture, width: int) -> Iterator[Finding]:
+    """Yield a finding if the file is too narrow or too wide to be shown at this width."""
+    in_file = picture.width_in_file
+    has_pixels = in_file > 0
     is_small_and_so_shown = in_file == width <= COLUMN // 2
-    if in_file <= 0 or is_small_and_so_shown:
+    if not has_pixels or is_small_and_so_shown:
         return
+
+    is_too_narrow = in_file < SHARP * width
+    is_too_wide = in_file > MOST * width and picture.bytes <= HEAVY
+    best_width = f"{BEST * width:,} pixels wide"
+    if is_too_narrow:
+        fault = "it looks blurred on many screens"
+        hint = f"Use a file that is {best_width}."
+        if in_file > width:
+            hint += f" Or show it smaller: 'width: {in_file // BEST}'."
+    elif is_too_wide:
+        fault = "readers fetch pixels that they never see"
+        hint = f"Save it {best_width}."
+    else:
+        return
+
+    file = f"The file of the picture '{printable(picture.name)}'"
+    widths = f"is {in_file:,} pixels wide, but is shown {width:,} wide"
     place = galley.where(picture.element, picture.name)
-    message = f"The file of the picture '{printable(picture.name)}' is {in_file:,} pixels wide, but is shown {width:,} wide"
-    if in_file < SHARP * width:
-        smaller = f" Or show it smaller: 'width: {in_file // BEST}'." if in_file > width else ""
-        hint = f"Use a file that is {BEST * width:,} pixels wide.{smaller}"
-        yield place.warning(f"{message}: it looks blurred on many screens.", hint)
-    elif in_file > MOST * width and picture.bytes <= HEAVY:
-        hint = f"Save it {BEST * width:,} pixels wide."
-        yield place.warning(f"{message}: readers fetch pixels that they never see.", hint)
+    yield place.warning(f"{file} {widths}: {fault}.", hint)

@@ -1,18 +1,19 @@
 """A picture is stored rotated, with a note that not every mail program reads.
 
-What it does: reads the orientation in the Exif notes of each picture in the issue's folder (Exif 2.32, 4.6.4).
-Only upright pictures pass.
+What it does: reads the orientation in the Exif notes of each picture in the issue's folder (Exif
+2.32, 4.6.4). Only upright pictures pass.
 
-Why it matters: a phone that was held upright stores the picture on its side, and notes that it must be rotated.
-Browsers rotate it; Outlook on Windows does not, and readers see it on its side. The width and height in the email
-are also those of the picture before it is rotated.
+Why it matters: a phone that was held upright stores the picture on its side, and notes that it must
+be rotated. Browsers rotate it; Outlook on Windows does not, and readers see it on its side. The
+width and height in the email are also those of the picture before it is rotated.
 
 Wrong:
 
 ```yaml item
 title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
-teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
+teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty
+  years...
 picture:
   src: images/laboratory.jpg
   alt: A laboratory with empty benches
@@ -27,7 +28,8 @@ Right:
 ```yaml item
 title: A laboratory moves to a new building
 url: https://www.bionews.org.uk/page_100006
-teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
+teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty
+  years...
 picture:
   src: images/laboratory.jpg
   alt: A laboratory with empty benches
@@ -55,6 +57,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     for image in galley.own_images():
         look = look_at(image.path)
         if look and look.is_turned:
-            message = f"The picture '{printable(image.name)}' is stored rotated, and some mail programs show it like that."
+            fault = "is stored rotated, and some mail programs show it like that"
+            message = f"The picture '{printable(image.name)}' {fault}."
             hint = "Open it in an image editor, rotate it until it is upright, and save it again."
             yield galley.where(image.element, image.name).warning(message, hint)

@@ -1,17 +1,19 @@
 """A link is not encrypted: its address begins with http://.
 
-What it does: looks at the address of every link, including those of the publication and of the theme.
+What it does: looks at the address of every link, including those of the publication and of the
+theme.
 
-Why it matters: anyone on the way, in a café or at a provider, can read and change what comes over http, and the
-Internet's engineers regard that as an attack to design against (RFC 7258). Browsers warn of such pages or refuse
-to open them, and most websites answer on https:// as well.
+Why it matters: anyone on the way, in a café or at a provider, can read and change what comes over
+http, and the Internet's engineers regard that as an attack to design against (RFC 7258). Browsers
+warn of such pages or refuse to open them, and most websites answer on https:// as well.
 
 Wrong:
 
 ```yaml item
 title: A story, and a link that is not encrypted
 url: http://www.bionews.org.uk/page_100009
-teaser: The whole story is on a page that the link opens without encryption, which no website needs to do today...
+teaser: The whole story is on a page that the link opens without encryption, which no website needs
+  to do today...
 ```
 
 Right:
@@ -19,7 +21,8 @@ Right:
 ```yaml item
 title: A story, and a link that is not encrypted
 url: https://www.bionews.org.uk/page_100009
-teaser: The whole story is on a page that the link opens without encryption, which no website needs to do today...
+teaser: The whole story is on a page that the link opens without encryption, which no website needs
+  to do today...
 ```
 """
 
@@ -30,10 +33,9 @@ from collections.abc import Iterator
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
 from newsletter.model.addresses import as_written
-from newsletter.text.printable import printable
+from newsletter.text.printable import LONGEST_ADDRESS, printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
-_LONGEST = 100
 
 
 def check(galley: Galley) -> Iterator[Finding]:
@@ -41,6 +43,6 @@ def check(galley: Galley) -> Iterator[Finding]:
     for link in galley.document.links:
         if link.address.lower().startswith("http://"):
             address = as_written(galley.issue, link.address)
-            message = f"The link to '{printable(address, _LONGEST)}' is not encrypted."
+            message = f"The link to '{printable(address, LONGEST_ADDRESS)}' is not encrypted."
             hint = "Write https:// instead of http://, and check that the page opens."
             yield galley.where(link.element, address).warning(message, hint)

@@ -1,11 +1,12 @@
 """A piece's own date is after the issue's, or more than a year before it.
 
-What it does: compares the `date` of each news story, comment and review with the issue's. It may be up to a year
-before, and not after. A broadcast in a review may be up to half a year ahead; old broadcasts are left alone, as
-are the dates of sources, of events, of jobs, and of other people's pieces, which may be of any age.
+What it does: compares the `date` of each news story, comment and review with the issue's. It may be
+up to a year before, and not after. A broadcast in a review may be up to half a year ahead; old
+broadcasts are left alone, as are the dates of sources, of events, of jobs, and of other people's
+pieces, which may be of any age.
 
-Why it matters: an impossible date is a slip in the year or the month, and appears in the byline. It is most
-common in January, and in a manifest that started as a copy.
+Why it matters: an impossible date is a slip in the year or the month, and appears in the byline. It
+is most common in January, and in a manifest that started as a copy.
 
 Wrong:
 
@@ -29,44 +30,48 @@ teaser: Cells keep time, and researchers have found the gene that winds their cl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Comment, Finding, News, Review, Severity
+from newsletter.text.days import in_words
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _OLDEST = timedelta(days=366)
 _FARTHEST_BROADCAST = timedelta(days=183)
+_HINT = "Check the year and the month."
 
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for each date of a piece that cannot be right."""
-    of_issue = galley.issue.date
     for item in galley.issue.items:
-        if not isinstance(item, News | Comment | Review):
-            continue
-        if item.date and (fault := _fault(item.date, of_issue)):
-            message = f"The date of '{printable(item.title)}', {_seen(item.date)}, is {fault}."
-            yield galley.manuscript.place(item, "date").warning(
-                message, "Check the year and the month."
-            )
-
-        broadcast = item.work.broadcast if isinstance(item, Review) else None
-        if isinstance(item, Review) and broadcast and broadcast - of_issue > _FARTHEST_BROADCAST:
-            message = f"The day of the broadcast, {_seen(broadcast)}, is more than half a year after the issue."
-            yield galley.manuscript.place(item, "work", "broadcast").warning(
-                message, "Check the year and the month."
-            )
+        if isinstance(item, News | Comment | Review):
+            yield from _own_date(galley, item)
+        if isinstance(item, Review):
+            yield from _broadcast(galley, item)
 
 
-def _fault(of_piece: date, of_issue: date) -> str | None:
-    if of_piece > of_issue:
-        return f"after the issue's, {_seen(of_issue)}"
-    if of_issue - of_piece > _OLDEST:
-        return f"more than a year before the issue's, {_seen(of_issue)}"
-    return None
+def _own_date(galley: Galley, item: News | Comment | Review) -> Iterator[Finding]:
+    if item.date is None:
+        return
+
+    of_issue = galley.issue.date
+    if item.date > of_issue:
+        fault = f"after the issue's, {in_words(of_issue)}"
+    elif of_issue - item.date > _OLDEST:
+        fault = f"more than a year before the issue's, {in_words(of_issue)}"
+    else:
+        return
+
+    title = printable(item.title)
+    message = f"The date of '{title}', {in_words(item.date)}, is {fault}."
+    yield galley.manuscript.place(item, "date").warning(message, _HINT)
 
 
-def _seen(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+def _broadcast(galley: Galley, review: Review) -> Iterator[Finding]:
+    day = review.work.broadcast
+    if day and day - galley.issue.date > _FARTHEST_BROADCAST:
+        fault = "is more than half a year after the issue"
+        message = f"The day of the broadcast, {in_words(day)}, {fault}."
+        yield galley.manuscript.place(review, "work", "broadcast").warning(message, _HINT)

@@ -12,14 +12,16 @@ tab shows of the web version (criterion 2.4.2). Webmail puts the email into a pa
 Wrong:
 
 ```html
-<!doctype html><html lang="fr" dir="ltr"><head><meta charset="utf-8"><title>An issue</title></head>
+<!doctype html><html lang="fr" dir="ltr">
+<head><meta charset="utf-8"><title>An issue</title></head>
 <body><div lang="en-GB" dir="ltr"><h1>An issue in English</h1></div></body></html>
 ```
 
 Right:
 
 ```html
-<!doctype html><html lang="en-GB" dir="ltr"><head><meta charset="utf-8"><title>An issue</title></head>
+<!doctype html><html lang="en-GB" dir="ltr">
+<head><meta charset="utf-8"><title>An issue</title></head>
 <body><div lang="en-GB" dir="ltr"><h1>An issue in English</h1></div></body></html>
 ```
 """
@@ -66,9 +68,10 @@ def _on_html(galley: Galley, publication: Publication) -> Iterator[Finding]:
             continue
 
         says = f"says '{printable(current)}'" if current else "is missing"
+        place = galley.in_theme("<mjml", "<html")
         message = f"'{attribute}' of <html> {says}; the publication's {field} is '{value}'."
         hint = f"Write {_expected(publication)} there."
-        yield galley.in_theme("<mjml", "<html").error(message, hint)
+        yield place.error(message, hint)
 
 
 def _within_body(galley: Galley) -> Iterator[Element]:

@@ -10,13 +10,17 @@ reader is in. For a layout table that is noise; `role="presentation"` stops it (
 Wrong:
 
 ```html
-<table class="bands"><tr><td>The left half</td><td>The right half</td></tr></table>
+<table class="bands">
+  <tr><td>The left half</td><td>The right half</td></tr>
+</table>
 ```
 
 Right:
 
 ```html
-<table class="bands" role="presentation"><tr><td>The left half</td><td>The right half</td></tr></table>
+<table class="bands" role="presentation">
+  <tr><td>The left half</td><td>The right half</td></tr>
+</table>
 <table><tr><th>Year</th><th>Births</th></tr><tr><td>2011</td><td>12</td></tr></table>
 ```
 """
@@ -35,7 +39,7 @@ SEVERITIES: tuple[Severity, ...] = ("warning",)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield each table that is seen, and says neither that it is layout nor what its figures are."""
+    """Yield each table that is seen, and neither says that it is layout nor has headings."""
     document = galley.document
     for table in document.elements("table"):
         if "role" in table.attrib or table in document.hidden:

@@ -16,7 +16,8 @@ Wrong:
 ```yaml item
 title: A story with a tag in its teaser
 url: https://www.bionews.org.uk/page_100009
-teaser: The committee published <i>three</i> reports on the storage of eggs, embryos and sperm this week...
+teaser: The committee published <i>three</i> reports on the storage of eggs, embryos and sperm this
+  week...
 ```
 
 Right:
@@ -24,7 +25,8 @@ Right:
 ```yaml item
 title: A story with a tag in its teaser
 url: https://www.bionews.org.uk/page_100009
-teaser: The committee published *three* reports on the storage of eggs, embryos and sperm this week...
+teaser: The committee published *three* reports on the storage of eggs, embryos and sperm this
+  week...
 ```
 """
 
@@ -225,7 +227,8 @@ def _without_paths(passage: Passage) -> Passage:
     unread = passage.unread
     for path in _PATH.finditer(passage.text):
         start, end = path.span()
-        unread = unread[:start] + _MASK * len(path[0]) + unread[end:]
+        mask = _MASK * len(path[0])
+        unread = unread[:start] + mask + unread[end:]
     return passage._replace(unread=unread)
 
 

@@ -14,7 +14,8 @@ Wrong:
 ```yaml item
 title: A story behind a short address
 url: https://bit.ly/a-short-address
-teaser: Nobody can see from the address where this story is, and neither can the filter that has to let it pass...
+teaser: Nobody can see from the address where this story is, and neither can the filter that has to
+  let it pass...
 ```
 
 Right:
@@ -22,7 +23,8 @@ Right:
 ```yaml item
 title: A story behind a short address
 url: https://www.bionews.org.uk/page_100009
-teaser: Nobody can see from the address where this story is, and neither can the filter that has to let it pass...
+teaser: Nobody can see from the address where this story is, and neither can the filter that has to
+  let it pass...
 ```
 """
 
@@ -57,9 +59,10 @@ def check(galley: Galley) -> Iterator[Finding]:
             continue
 
         address = printable(link.address, _LONGEST)
+        place = galley.where_link(link)
         message = f"The link '{address}' goes through '{host}', which hides where it leads."
         hint = "Open it in a browser, and write the address that it leads to."
-        yield galley.where(link.element, link.address).warning(message, hint)
+        yield place.warning(message, hint)
 
 
 def _host(address: str) -> str:

@@ -17,7 +17,8 @@ Wrong:
 ```yaml item
 title: A story with one more link in its teaser
 url: https://www.bionews.org.uk/page_100009
-teaser: A committee has looked at the rules for donors, and its report of ninety pages is [here](https://www.bionews.org.uk/report).
+teaser: A committee has looked at the rules for donors, and its report of ninety pages is
+  [here](https://www.bionews.org.uk/report).
 ```
 
 Right:
@@ -25,7 +26,8 @@ Right:
 ```yaml item
 title: A story with one more link in its teaser
 url: https://www.bionews.org.uk/page_100009
-teaser: A committee has looked at the rules for donors, and says why in [a report of ninety pages](https://www.bionews.org.uk/report).
+teaser: A committee has looked at the rules for donors, and says why in [a report of ninety
+  pages](https://www.bionews.org.uk/report).
 ```
 """
 
@@ -52,7 +54,8 @@ _SAY_NOTHING = {
     "|weiterlesen",
     "es": "aquí|enlace|haga clic aquí|haz clic aquí|leer más|más|más información|pulse aquí"
     "|ver más",
-    "fr": "cliquez ici|en savoir plus|ici|lien|lire la suite|lire plus|par ici|plus|suite|voir plus",
+    "fr": "cliquez ici|en savoir plus|ici|lien|lire la suite|lire plus|par ici|plus|suite"
+    "|voir plus",
     "it": "altro|clicca qui|continua|leggi|leggi di più|leggi tutto|link|qui|scopri di più",
     "nl": "hier|klik hier|lees hier|lees meer|lees verder|link|meer|meer lezen|verder lezen",
     "pt": "aqui|clique aqui|leia mais|ler mais|link|mais|saiba mais|ver mais",
@@ -121,8 +124,9 @@ def _without_words(galley: Galley, link: Hyperlink) -> Finding:
 
 def _bare_address(galley: Galley, link: Hyperlink) -> Finding:
     """Return the finding for a link whose name is an address: an info if it leads there."""
-    places = (f"[{link.text}](", f"<{link.text}>", link.text, link.address)
-    place = galley.where(link.element, *places)
+    in_markdown = f"[{link.text}]("
+    in_brackets = f"<{link.text}>"
+    place = galley.where(link.element, in_markdown, in_brackets, link.text, link.address)
     message = f"The text of a link is a bare address: '{printable(link.name)}'."
     hint = "Put the link on words that say where it leads: [words](address)."
 
@@ -133,8 +137,10 @@ def _bare_address(galley: Galley, link: Hyperlink) -> Finding:
 
 
 def _empty_name(galley: Galley, link: Hyperlink) -> Finding:
-    places = (f"[{link.text}](", f'"{link.text}"', f">{link.text}<")
-    place = galley.where(link.element, *places)
+    in_markdown = f"[{link.text}]("
+    in_words_toml = f'"{link.text}"'
+    in_html = f">{link.text}<"
+    place = galley.where(link.element, in_markdown, in_words_toml, in_html)
     message = f"A link is called '{printable(link.name)}', which does not say where it leads."
     hint = "Put the link on words that say where it leads."
     return place.warning(message, hint)
@@ -155,7 +161,7 @@ def _namesakes(galley: Galley, links: list[Hyperlink]) -> Iterator[Finding]:
 
 
 def _namesake(galley: Galley, link: Hyperlink, other: Hyperlink) -> Finding:
-    place = galley.where(link.element, f"[{link.text}]({link.address}", link.address)
+    place = galley.where_link(link)
     name = printable(link.name)
     pages = f"'{printable(other.address)}' and '{printable(link.address)}'"
     message = f"Two links are called '{name}' but lead to different pages: {pages}."

@@ -73,14 +73,17 @@ def check(galley: Galley) -> Iterator[Finding]:
         where = f"line {errors[0].line} of build/{galley.issue.number}/email.html"
         if len(errors) > 1:
             where += f", and {len(errors) - 1} more"
+        place = galley.in_theme()
         message = f"The HTML has a fault: {fault} ({where})."
-        yield galley.in_theme().error(message, "Look there, and fix it in the theme's template.")
+        yield place.error(message, "Look there, and fix it in the theme's template.")
 
     for name, count in _ids(galley).items():
         if count > 1:
-            message = f"{count} elements have the id '{printable(name)}'; a link to it leads to the first."
+            have = f"have the id '{printable(name)}'"
+            place = galley.in_theme(f'id="{name}"')
+            message = f"{count} elements {have}; a link to it leads to the first."
             hint = "Give each element an id of its own."
-            yield galley.in_theme(f'id="{name}"').error(message, hint)
+            yield place.error(message, hint)
 
 
 def _faults(galley: Galley) -> dict[str, list[ParseError]]:
@@ -93,8 +96,11 @@ def _faults(galley: Galley) -> dict[str, list[ParseError]]:
 
 
 def _ids(galley: Galley) -> Counter[str]:
-    elements = galley.document.elements()
-    return Counter(element.attrib["id"] for element in elements if "id" in element.attrib)
+    ids: Counter[str] = Counter()
+    for element in galley.document.elements():
+        if "id" in element.attrib:
+            ids[element.attrib["id"]] += 1
+    return ids
 
 
 def _in_words(error: ParseError) -> str:

@@ -44,8 +44,9 @@ def check(galley: Galley) -> Iterator[Finding]:
         values = [value for value in galley.headers.get_all(name, []) if value.strip()]
         if len(values) != 1:
             number = f"{len(values)} headers" if values else "no header"
+            place = galley.where_header(name)
             message = f"The message has {number} '{name}', where it must have one."
-            yield galley.where_header(name).error(message, REPORT_IT)
+            yield place.error(message, REPORT_IT)
         elif name == "Date":
             yield from _about_date(galley, values[0])
 
@@ -55,12 +56,13 @@ def _about_date(galley: Galley, date: str) -> Iterator[Finding]:
     if fault is None:
         return
 
+    place = galley.where_header("Date")
     message = f"The message's Date, '{printable(date)}', {fault}."
     hint = (
         "Check the year of the issue's 'date:'. "
         "If it is right, the fault is in the program: please report it."
     )
-    yield galley.where_header("Date").error(message, hint)
+    yield place.error(message, hint)
 
 
 def _fault_of_date(galley: Galley, date: str) -> str | None:

@@ -46,8 +46,9 @@ def check(galley: Galley) -> Iterator[Finding]:
 
     longest = _longest_line(body)
     if longest > LONGEST:
+        place = galley.manuscript.place()
         message = f"A line of the message has {longest:,} bytes, and at most {LONGEST} are allowed."
-        yield galley.manuscript.place().error(message, REPORT_IT)
+        yield place.error(message, REPORT_IT)
 
     yield from _about_line_endings(galley)
 
@@ -58,20 +59,22 @@ def _about_header(galley: Galley, header: bytes) -> Iterator[Finding]:
 
     longest = _longest_line(header)
     if longest > LONGEST:
+        place = galley.where_header(name)
         message = (
             f"A line of the header '{printable(name)}' has {longest:,} bytes, "
             f"and at most {LONGEST} are allowed."
         )
         hint = f"Shorten what it says, if you can. {REPORT_IT}"
-        yield galley.where_header(name).error(message, hint)
+        yield place.error(message, hint)
 
     if not header.isascii():
         text = value.decode("utf-8", "replace").strip()
+        place = galley.where_header(name)
         message = (
             f"The header '{printable(name)}' has letters beyond ASCII "
             f"that are not encoded: '{printable(text)}'."
         )
-        yield galley.where_header(name).error(message, REPORT_IT)
+        yield place.error(message, REPORT_IT)
 
 
 def _longest_line(part: bytes) -> int:

@@ -53,7 +53,8 @@ def check(galley: Galley) -> Iterator[Finding]:
         faults = ["The message cannot be read."]
 
     for fault in faults:
-        yield galley.manuscript.place().error(fault, REPORT_IT)
+        place = galley.manuscript.place()
+        yield place.error(fault, REPORT_IT)
 
 
 def _faults(galley: Galley) -> Iterator[str]:
@@ -71,8 +72,9 @@ def _faults(galley: Galley) -> Iterator[str]:
         yield f"The message is made of {listed}, not of {_TYPE}, {_FIRST}, {_LAST}."
         return
 
-    yield from _faults_of_part("plain text", parts[1], contents[1], galley.sent.text)
-    yield from _faults_of_part("HTML", parts[-1], contents[-1], galley.sent.html)
+    sent = galley.sent
+    yield from _faults_of_part("plain text", parts[1], contents[1], sent.text)
+    yield from _faults_of_part("HTML", parts[-1], contents[-1], sent.html)
 
 
 def _content(part: EmailMessage) -> str:

@@ -18,7 +18,8 @@ Wrong:
 ```yaml item
 title: A story with a link that says one thing and does another
 url: https://www.bionews.org.uk/page_100009
-teaser: Everything about it is at [www.bionews.org.uk](https://www.gov.uk/news), or so this link says.
+teaser: Everything about it is at [www.bionews.org.uk](https://www.gov.uk/news), or so this link
+  says.
 ```
 
 Right:
@@ -26,7 +27,8 @@ Right:
 ```yaml item
 title: A story with a link that says one thing and does another
 url: https://www.bionews.org.uk/page_100009
-teaser: Everything about it is at [www.bionews.org.uk](https://www.bionews.org.uk/news), or so this link says.
+teaser: Everything about it is at [www.bionews.org.uk](https://www.bionews.org.uk/news), or so this
+  link says.
 ```
 """
 
@@ -87,7 +89,7 @@ def check(galley: Galley) -> Iterator[Finding]:
         if not shown.is_certain and _may_be_a_name(text, shown.host, link.address):
             continue
 
-        place = galley.where(link.element, f"[{link.text}]({link.address}", link.address)
+        place = galley.where_link(link)
         leads = f"leads to another site: '{printable(link.address)}'"
         message = f"The link '{printable(link.text)}' {leads}."
         hint = "Write the address that it leads to, or words that say what is there."
@@ -142,8 +144,11 @@ def _differ(shown: _Shown, address: str) -> bool:
     domain = _domain(shown.host)
     if domain is None:
         return False
-    is_copy = _domain(host) in _ARCHIVES and domain in (real["rest"] or "").lower()
-    return not is_copy and _owner(shown.host) != _owner(host)
+    page = (real["rest"] or "").lower()
+    is_copy_in_archive = _domain(host) in _ARCHIVES and domain in page
+    if is_copy_in_archive:
+        return False
+    return _owner(shown.host) != _owner(host)
 
 
 def _may_be_a_name(text: str, host: str, address: str) -> bool:

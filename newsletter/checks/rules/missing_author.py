@@ -40,6 +40,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield every comment and review without authors."""
     for item in galley.issue.items:
         if isinstance(item, Comment | Review) and not item.authors:
+            place = galley.manuscript.place(item)
             message = f"The {item.kind} '{item.title}' does not say who wrote it."
             hint = "Add 'authors:' with one name or more."
-            yield galley.manuscript.place(item).warning(message, hint)
+            yield place.warning(message, hint)

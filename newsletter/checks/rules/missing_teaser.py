@@ -39,9 +39,10 @@ def check(galley: Galley) -> Iterator[Finding]:
     publication = galley.issue.publication
     for item in galley.issue.items:
         if _needs_words(item) and not _has_words(item, publication):
+            place = galley.manuscript.place(item, "teaser")
             message = f"The item '{printable(item.title)}' shows nothing but its title."
             hint = "Add 'teaser:' with a sentence or two, or 'body:' with the whole piece."
-            yield galley.manuscript.place(item, "teaser").error(message, hint)
+            yield place.error(message, hint)
 
 
 def _needs_words(item: Item) -> bool:

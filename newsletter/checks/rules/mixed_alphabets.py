@@ -1,4 +1,4 @@
-"""A word has letters of two alphabets that look the same.
+r"""A word has letters of two alphabets that look the same.
 
 What it does: looks in every text for words with Latin and Cyrillic letters in which all letters of
 one of the two look like those of the other ("Аnna" with a Cyrillic А), and for Latin words that
@@ -15,8 +15,9 @@ Wrong:
 ```yaml item
 title: A story with a letter that looks right
 url: https://www.bionews.org.uk/page_100009
-authors: ["\\u0410nna Author"]
-teaser: The first letter of the name is a Cyrillic one, so that a search for the name does not find the story...
+authors: ["\u0410nna Author"]
+teaser: The first letter of the name is a Cyrillic one, so that a search for the name does not find
+  the story...
 ```
 
 Right:
@@ -25,7 +26,8 @@ Right:
 title: A story with a letter that looks right
 url: https://www.bionews.org.uk/page_100009
 authors: [Anna Author]
-teaser: The first letter of the name is a Latin one, so that a search for the name does find the story...
+teaser: The first letter of the name is a Latin one, so that a search for the name does find the
+  story...
 ```
 """
 

@@ -80,10 +80,9 @@ def check(galley: Galley) -> Iterator[Finding]:
             odd = _odd_one(galley, curly, straight)
             yield odd.place.warning(odd.message, odd.hint)
 
-    curly_pieces = [curly[0] for curly, straight in pieces if curly and not straight]
-    straight_pieces = [straight[0] for curly, straight in pieces if straight and not curly]
-    if curly_pieces and straight_pieces:
-        odd = _odd_one(galley, curly_pieces, straight_pieces)
+    firsts = _firsts_of_one_kind(pieces)
+    if firsts.curly and firsts.straight:
+        odd = _odd_one(galley, firsts.curly, firsts.straight)
         yield odd.place.info(odd.message, odd.hint)
 
 
@@ -118,8 +117,10 @@ def _quotes(passages: Iterable[Passage], left_out: re.Pattern[str]) -> _Quotes:
     quotes = _Quotes([], [])
     for passage in passages:
         text = left_out.sub(_spaces, passage.prose)
-        quotes.curly.extend(_Quote(passage, match) for match in _CURLY.finditer(text))
-        quotes.straight.extend(_Quote(passage, match) for match in _STRAIGHT.finditer(text))
+        for match in _CURLY.finditer(text):
+            quotes.curly.append(_Quote(passage, match))
+        for match in _STRAIGHT.finditer(text):
+            quotes.straight.append(_Quote(passage, match))
     return quotes
 
 
@@ -133,6 +134,17 @@ class _OddOne(NamedTuple):
     place: Place
     message: str
     hint: str
+
+
+def _firsts_of_one_kind(pieces: list[_Quotes]) -> _Quotes:
+    """Return the first quote of each piece that keeps to one kind."""
+    firsts = _Quotes([], [])
+    for curly, straight in pieces:
+        if curly and not straight:
+            firsts.curly.append(curly[0])
+        elif straight and not curly:
+            firsts.straight.append(straight[0])
+    return firsts
 
 
 def _odd_one(galley: Galley, curly: list[_Quote], straight: list[_Quote]) -> _OddOne:

@@ -47,9 +47,10 @@ def check(galley: Galley) -> Iterator[Finding]:
 
         if isinstance(item, Elsewhere) and not any(links_of(item)):
             title = printable(item.title)
+            place = galley.manuscript.place(item)
             message = f"'{title}' points to a piece elsewhere, but does not say where it is."
             hint = "Add 'url:' with the address of the piece."
-            yield galley.manuscript.place(item).error(message, hint)
+            yield place.error(message, hint)
         elif item.teaser and not tokens(item.body):
             with_teaser_only.append(item)
 
@@ -61,9 +62,10 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 def _about_one(galley: Galley, item: Item) -> Finding:
     page = "a page that shows no more than the email does"
+    place = galley.manuscript.place(item)
     message = f"'Read more' below '{printable(item.title)}' leads to {page}."
     hint = "Add 'url:' with the address of the whole piece, or 'body:' with its words."
-    return galley.manuscript.place(item).warning(message, hint)
+    return place.warning(message, hint)
 
 
 def _about_several(galley: Galley, items: list[Item]) -> Finding:

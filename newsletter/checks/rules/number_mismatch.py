@@ -29,96 +29,163 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from newsletter.checks.galley import Galley
-from newsletter.model import Finding, Severity
+from newsletter.model import Finding, Place, Severity
 from newsletter.model.addresses import web_version
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
-_NUMBER = r"(?:no\.?\s*|[#№(]\s?)?(?P<number>[1-9][0-9]{0,8}[a-z]?)(?!\w)"
+_ISSUE_NUMBER = "[1-9][0-9]{0,8}[a-z]?"
+_NUMBER = rf"(?:no\.?\s*|[#№(]\s?)?(?P<number>{_ISSUE_NUMBER})(?!\w)"
 _END = r"(?=\s*(?:$|[:|·•)]|[–—-](?!\d)|[,.;](?!\S)))"
 _ADDRESS = re.compile(r"https?://\S+")
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield every place that names another number, or that does not name it where the other part does."""
+    """Yield every place with another number, and a part of the email that does not name it."""
     yield from _in_issue(galley)
-    wrong = list(_in_theme(galley))
-    yield from wrong or _in_one_part(galley)
+    yield from _in_welcome(galley)
+
+    in_theme = list(_in_theme(galley))
+    if in_theme:
+        yield from in_theme
+    else:
+        yield from _in_one_part(galley)
+
     yield from _in_links(galley)
 
 
 def _in_issue(galley: Galley) -> Iterator[Finding]:
     issue = galley.issue
-    hint = f"This is issue {issue.number}: change the number here, or that of the issue."
-    for name, text in (("subject", issue.subject), ("preheader", issue.preheader)):
-        if other := _other(galley, text or ""):
-            message = f"The {name} names issue {other}: '{printable(text)}'"
-            yield galley.manuscript.place(name=name).error(f"{message}.", hint)
-    noun = issue if issue.welcome else issue.publication
+    for name, text in (("subject", issue.subject or ""), ("preheader", issue.preheader or "")):
+        other = _other(galley, text)
+        if other:
+            place = galley.manuscript.place(name=name)
+            message = f"The {name} names issue {other}: '{printable(text)}'."
+            yield place.error(message, _hint(galley))
+
+
+def _in_welcome(galley: Galley) -> Iterator[Finding]:
+    noun = galley.issue if galley.issue.welcome else galley.issue.publication
     for passage in galley.manuscript.passages:
-        is_welcome = passage.noun is noun and passage.field == "welcome"
-        if is_welcome and (other := _other(galley, passage.text, is_welcome)):
+        if passage.noun is not noun or passage.field != "welcome":
+            continue
+
+        other = _other(galley, passage.text, is_welcome=True)
+        if other:
             place = galley.manuscript.find_in(passage, other)
-            yield place.error(
-                f"The welcome names issue {other}: '{printable(passage.text)}'.", hint
-            )
+            message = f"The welcome names issue {other}: '{printable(passage.text)}'."
+            yield place.error(message, _hint(galley))
+
+
+def _hint(galley: Galley) -> str:
+    return f"This is issue {galley.issue.number}: change the number here, or that of the issue."
 
 
 def _in_theme(galley: Galley) -> Iterator[Finding]:
-    """Yield what is wrong in the theme itself: in the title, and in lines that are in no manifest."""
-    title = galley.document.root.find(".//title")
-    texts = [
-        ("title of the HTML", " ".join((title.text or "").split()) if title is not None else "")
-    ]
-    texts += [("HTML", " ".join(text.split())) for _, text in galley.document.texts()]
-    texts += [("text part", galley.sent.text.partition("\n")[0])]
-    for where, text in texts:
+    """Yield what is wrong in the theme itself: in the title, and in lines that no manifest has."""
+    for where, text in _texts_of_theme(galley):
         other = _other(galley, text)
         if other and not galley.manuscript.find(text):
+            place = galley.in_theme(text, f" {other}", other)
             message = f"The {where} names issue {other}: '{printable(text)}'."
             hint = "Write {{ issue.number }} in the theme instead of the number."
-            yield galley.in_theme(text, f" {other}", other).error(message, hint)
+            yield place.error(message, hint)
+
+
+def _texts_of_theme(galley: Galley) -> Iterator[tuple[str, str]]:
+    """Yield texts of the email, and where each is."""
+    title = galley.document.root.find(".//title")
+    if title is not None:
+        yield "title of the HTML", _on_one_line(title.text or "")
+
+    for _, text in galley.document.texts():
+        yield "HTML", _on_one_line(text)
+
+    first_line, _, _ = galley.sent.text.partition("\n")
+    yield "text part", first_line
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _in_one_part(galley: Galley) -> Iterator[Finding]:
-    number = re.compile(rf"(?<!\d){galley.issue.number}(?!\d)")
-    in_html = bool(number.search(_ADDRESS.sub("", galley.document.text)))
-    in_text = bool(number.search(_ADDRESS.sub("", galley.sent.text)))
-    if in_html != in_text:
-        part, other = ("text part", "HTML") if in_html else ("HTML", "text part")
-        message = (
-            f"The {part} does not name the number {galley.issue.number}, but the {other} does."
-        )
-        place = galley.text_template if in_html else galley.in_theme()
-        yield place.error(message, f"Write {{{{ issue.number }}}} in the theme's {part} too.")
+    """Yield the part of the email that does not name the number, if the other one does."""
+    in_html = _names_number(galley, galley.document.text)
+    in_text = _names_number(galley, galley.sent.text)
+    if in_html and not in_text:
+        yield _unnumbered(galley, galley.text_template, "text part", "HTML")
+    elif in_text and not in_html:
+        yield _unnumbered(galley, galley.in_theme(), "HTML", "text part")
+
+
+def _names_number(galley: Galley, text: str) -> bool:
+    number = rf"(?<!\d){galley.issue.number}(?!\d)"
+    without_addresses = _ADDRESS.sub("", text)
+    return bool(re.search(number, without_addresses))
+
+
+def _unnumbered(galley: Galley, place: Place, part: str, other: str) -> Finding:
+    message = f"The {part} does not name the number {galley.issue.number}, but the {other} does."
+    hint = f"Write {{{{ issue.number }}}} in the theme's {part} too."
+    return place.error(message, hint)
 
 
 def _in_links(galley: Galley) -> Iterator[Finding]:
-    archive = web_version(galley.issue).removesuffix(f"{galley.issue.number}/")
+    """Yield the theme's links to other issues in the archive."""
     for link in galley.document.links:
-        page = link.address.removeprefix(archive).partition("/")[0].partition("#")[0]
-        is_issue = link.address.startswith(archive) and re.fullmatch(r"[1-9][0-9]{0,8}[a-z]?", page)
-        if is_issue and page != galley.issue.number and not galley.manuscript.find(link.address):
-            message = f"The link '{printable(link.text)}' leads to issue {page}: {printable(link.address)}."
-            hint = "Write {{ merge_tag.web_version }} or {{ publication.archive }} in the theme instead."
-            yield galley.in_theme(link.address).error(message, hint)
+        number = _issue_at(galley, link.address)
+        if number in (None, galley.issue.number) or galley.manuscript.find(link.address):
+            continue
+
+        address = printable(link.address)
+        place = galley.in_theme(link.address)
+        message = f"The link '{printable(link.text)}' leads to issue {number}: {address}."
+        hint = (
+            "Write {{ merge_tag.web_version }} or {{ publication.archive }} in the theme instead."
+        )
+        yield place.error(message, hint)
 
 
-def _other(galley: Galley, text: str, is_welcome: bool = False) -> str | None:
-    """Return another number than the issue's, if a text begins with it; a year does not count."""
-    word = str(galley.theme.words.get("issue") or "Issue")
-    found = _beginning(galley.issue.publication.name, word, is_welcome).match(text)
-    if not found or found["number"].casefold() == galley.issue.number:
+def _issue_at(galley: Galley, address: str) -> str | None:
+    """Return the number of the issue whose page in the archive has this address."""
+    archive = web_version(galley.issue).removesuffix(f"{galley.issue.number}/")
+    if not address.startswith(archive):
         return None
-    years = {str(galley.issue.date.year + step) for step in (-1, 0, 1)}
-    return None if found["number"] in years else found["number"]
+
+    page, *_ = re.split("[/#]", address.removeprefix(archive))
+    if re.fullmatch(_ISSUE_NUMBER, page):
+        return page
+    return None
+
+
+def _other(galley: Galley, text: str, *, is_welcome: bool = False) -> str | None:
+    """Return another number than the issue's, if a text begins with it; a year does not count."""
+    issue = galley.issue
+    word = str(galley.theme.words.get("issue") or "Issue")
+    match = _beginning(issue.publication.name, word, is_welcome).match(text)
+    if match is None:
+        return None
+
+    number = match["number"]
+    years = [str(issue.date.year + step) for step in (-1, 0, 1)]
+    if number.casefold() == issue.number or number in years:
+        return None
+    return number
 
 
 @lru_cache(maxsize=16)
 def _beginning(name: str, word: str, is_welcome: bool) -> re.Pattern[str]:
-    name, word = (r"\s+".join(map(re.escape, text.split())) for text in (name, word))
+    """Return the pattern of how a text begins that names an issue."""
+    name = _with_any_spaces(name)
+    word = _with_any_spaces(word)
     named = rf"(?:{name},?\s+{word}|{name}|{word})\s+{_NUMBER}"
-    start = (
-        rf"\W*welcome to (?:the |this )?{named}(?![.,]\d)" if is_welcome else rf"\W*{named}{_END}"
-    )
+
+    start = rf"\W*{named}{_END}"
+    if is_welcome:
+        start = rf"\W*welcome to (?:the |this )?{named}(?![.,]\d)"
     return re.compile(start, re.IGNORECASE)
+
+
+def _with_any_spaces(text: str) -> str:
+    return r"\s+".join(map(re.escape, text.split()))

@@ -22,6 +22,7 @@ number: 700
 from __future__ import annotations
 
 from collections.abc import Iterator
+from string import ascii_lowercase
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
@@ -31,20 +32,35 @@ SEVERITIES: tuple[Severity, ...] = ("warning",)
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield the number, where it may not follow the last."""
-    number = galley.issue.number
-    last = galley.earlier[0].path.name if galley.earlier else number
-    if number == last or number in _next(last):
+    if not galley.earlier:
         return
-    most_likely, *others = _next(last)
-    hint = f"Write {' or '.join([most_likely, *others[:1]])}, and give the folder the same name."
-    hint += " If numbers were left out on purpose, say so under 'ignore:'."
+    number = galley.issue.number
+    last = galley.earlier[0].name
+    following = _following(last)
+    if number == last or number in following:
+        return
+
+    place = galley.manuscript.place(name="number")
     message = f"The number {number} does not follow {last}, the number of the issue before."
-    yield galley.manuscript.place(name="number").warning(message, hint)
+    most_likely = " or ".join(following[:2])
+    hint = (
+        f"Write {most_likely}, and give the folder the same name. "
+        "If numbers were left out on purpose, say so under 'ignore:'."
+    )
+    yield place.warning(message, hint)
 
 
-def _next(last: str) -> list[str]:
+def _following(last: str) -> list[str]:
     """Return the numbers that may follow one, the likeliest first."""
-    digits, letter = (last[:-1], last[-1]) if last[-1].isalpha() else (last, "")
-    following = f"{int(digits) + 1}"
-    extra = chr(ord(letter) + 1) if letter else "a"
-    return [following, *([f"{digits}{extra}"] if letter != "z" else []), f"{following}a"]
+    digits = last.rstrip(ascii_lowercase)
+    letter = last.removeprefix(digits)
+    next_number = str(int(digits) + 1)
+
+    following = [next_number]
+    if not letter:
+        following.append(f"{digits}a")
+    elif letter != "z":
+        next_letter = chr(ord(letter) + 1)
+        following.append(f"{digits}{next_letter}")
+    following.append(f"{next_number}a")
+    return following

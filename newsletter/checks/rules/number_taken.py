@@ -43,20 +43,26 @@ _LINE = re.compile(
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield each other folder with an issue of this number."""
-    own, number = galley.folder.path.resolve(), galley.issue.number
+    number = galley.issue.number
+    own = galley.folder.path.resolve()
+
     for folder in _folders(galley.folder, number):
         if folder.path.resolve() == own or _number(folder) != number:
             continue
-        name = printable(folder.path.relative_to(folder.project.issues).as_posix())
-        message = f"The number {number} is taken: the issue in the folder '{name}' has it too."
+
+        name = folder.path.relative_to(folder.project.issues).as_posix()
+        taken_by = f"the issue in the folder '{printable(name)}' has it too"
+        place = galley.manuscript.place(name="number")
+        message = f"The number {number} is taken: {taken_by}."
         hint = "Give one of the two another number, or delete the one that is not needed."
-        yield galley.manuscript.place(name="number").error(message, hint)
+        yield place.error(message, hint)
 
 
 def _folders(own: IssueFolder, number: str) -> Iterator[IssueFolder]:
     """Yield the folders whose issue may have this number; those named by another number cannot."""
     project = own.project
     yield IssueFolder(project.issues / number, project)
+
     for folder in project.copies:
         name = folder.path.name
         if name == number or not is_number(name):
@@ -67,7 +73,11 @@ def _number(folder: IssueFolder) -> str | None:
     """Return the number in a folder's issue.yaml, of which only that line is read."""
     try:
         with folder.manifest.open(encoding="utf-8-sig", errors="replace") as manifest:
-            found = _LINE.search(manifest.read(_LONGEST))
+            text = manifest.read(_LONGEST)
     except OSError:
         return None
-    return found[1] if found else None
+
+    match = _LINE.search(text)
+    if match is None:
+        return None
+    return match[1]

@@ -16,7 +16,8 @@ Wrong:
 kind: job
 title: Communications officer, Laboratory of Clocks
 url: https://www.bionews.org.uk/page_100011
-teaser: The laboratory is looking for somebody who explains what it does. Please apply by 4 January 2030...
+teaser: The laboratory is looking for somebody who explains what it does. Please apply by 4 January
+  2030...
 ```
 
 Right:
@@ -25,7 +26,8 @@ Right:
 kind: job
 title: Communications officer, Laboratory of Clocks
 url: https://www.bionews.org.uk/page_100011
-teaser: The laboratory is looking for somebody who explains what it does. Please apply by 4 February 2030...
+teaser: The laboratory is looking for somebody who explains what it does. Please apply by 4 February
+  2030...
 ```
 """
 
@@ -35,21 +37,23 @@ import re
 from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
+from newsletter.manifest import Passage
 from newsletter.model import Advert, Event, Finding, Issue, Job, Notice, Severity
 from newsletter.text.printable import printable
-from newsletter.text.written_dates import WrittenDate, dates_in
+from newsletter.text.written_dates import WrittenDate, dates_in, in_words
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])(?<!\b\d\.)(?<!\b\d\d\.)\s+(?=[A-Z\"'“‘(])")
 """Not after the full stop of "4. Januar"."""
 _NAMED = re.compile(
-    r"\b(?:deadlines?|clos(?:ing|es)|(?:applications?|entries|registration) closes?|last (?:date|day)"
-    r"|(?:no|not) later than|rsvp)\b",
+    r"\b(?:deadlines?|clos(?:ing|es)|(?:applications?|entries|registration) closes?"
+    r"|last (?:date|day)|(?:no|not) later than|rsvp)\b",
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"\b(?:appl(?:y|ications?)|regist(?:er|ration)|book(?:ings?)?|submi(?:t|ssions?)|send|reply|respon(?:d|ses?)"
-    r"|nominat(?:e|ions?)|ent(?:er|ries)|abstracts?|proposals?|tickets?)\b[^;]{0,100}?\b(?:by|before|until|till)\b",
+    r"\b(?:appl(?:y|ications?)|regist(?:er|ration)|book(?:ings?)?|submi(?:t|ssions?)|send|reply"
+    r"|respon(?:d|ses?)|nominat(?:e|ions?)|ent(?:er|ries)|abstracts?|proposals?|tickets?)"
+    r"\b[^;]{0,100}?\b(?:by|before|until|till)\b",
     re.IGNORECASE,
 )
 _FARTHEST = 60
@@ -57,7 +61,8 @@ _FARTHEST = 60
 _LONGEST = 130
 """Characters from "apply" to "by", at most."""
 _SHORT_WAY = re.compile(
-    r"\W*(?:(?:the|noon|midday|midnight|end|close|of|business|on|at|[ap]\.?m\.?|\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m\.?)?"
+    r"\W*(?:(?:the|noon|midday|midnight|end|close|of|business|on|at|[ap]\.?m\.?"
+    r"|\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m\.?)?"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\W+)*",
     re.IGNORECASE,
 )
@@ -73,52 +78,71 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for each event and each deadline that has passed when the issue goes out."""
     for item in galley.issue.items:
         if isinstance(item, Event):
-            yield from _past_event(galley, item)
+            yield from _about_event(galley, item)
 
     for passage in galley.manuscript.passages:
-        if not isinstance(passage.noun, Event | Job | Notice | Advert):
-            continue
-        for sentence in _BETWEEN_SENTENCES.split(passage.text):
-            if found := _past_deadline(sentence, galley.issue):
-                message = f"The deadline '{printable(found)}' passes before the issue goes out, on {_seen(galley.issue)}."
-                hint = "Correct the date, or delete the item."
-                yield galley.manuscript.find_in(passage, found).warning(message, hint)
+        if isinstance(passage.noun, Event | Job | Notice | Advert):
+            yield from _about_deadlines(galley, passage)
 
 
-def _past_event(galley: Galley, event: Event) -> Iterator[Finding]:
-    issue = galley.issue
+def _about_event(galley: Galley, event: Event) -> Iterator[Finding]:
     last = event.ends or event.starts
-    if last >= issue.published.replace(tzinfo=None):
+    if last >= galley.issue.published.replace(tzinfo=None):
         return
 
-    field, verb = ("ends", "ends") if event.ends else ("starts", "begins")
-    hint = f"Correct '{field}', or delete the event."
-    if not event.ends:
-        hint += " If it goes on for longer, add 'ends'."
-    message = (
-        f"The event '{printable(event.title)}' {verb} before the issue goes out, on {_seen(issue)}."
-    )
-    yield galley.manuscript.place(event, field).warning(message, hint)
+    if event.ends:
+        field, verb = "ends", "ends"
+        hint = "Correct 'ends', or delete the event."
+    else:
+        field, verb = "starts", "begins"
+        hint = "Correct 'starts', or delete the event. If it goes on for longer, add 'ends'."
+
+    title = printable(event.title)
+    when = _publication_time(galley.issue)
+    place = galley.manuscript.place(event, field)
+    message = f"The event '{title}' {verb} before the issue goes out, on {when}."
+    yield place.warning(message, hint)
+
+
+def _about_deadlines(galley: Galley, passage: Passage) -> Iterator[Finding]:
+    for sentence in _BETWEEN_SENTENCES.split(passage.text):
+        deadline = _past_deadline(sentence, galley.issue)
+        if deadline:
+            place = galley.manuscript.find_in(passage, deadline)
+            when = _publication_time(galley.issue)
+            passes = f"passes before the issue goes out, on {when}"
+            message = f"The deadline '{printable(deadline)}' {passes}."
+            yield place.warning(message, "Correct the date, or delete the item.")
 
 
 def _past_deadline(sentence: str, issue: Issue) -> str | None:
-    """Return the date of the deadline that a sentence names, if all dates of the sentence have passed."""
-    if _NO_LONGER.search(sentence) or not (_NAMED.search(sentence) or _BY.search(sentence)):
+    """Return the date of the deadline in a sentence, if all dates of the sentence have passed."""
+    if _NO_LONGER.search(sentence):
+        return None
+    if not _NAMED.search(sentence) and not _BY.search(sentence):
         return None
 
     dates = list(dates_in(sentence, issue.publication.language, issue.date))
-    deadline = next((written for written in dates if _is_deadline(sentence, written)), None)
-    has_passed = all(day < issue.date for written in dates for day in written.days)
-    return deadline.text if deadline and has_passed else None
+    for written in dates:
+        if any(day >= issue.date for day in written.days):
+            return None
+
+    for written in dates:
+        if _is_deadline(sentence, written):
+            return written.text
+    return None
 
 
 def _is_deadline(sentence: str, written: WrittenDate) -> bool:
-    """Whether what is before a date in a sentence makes it a deadline."""
-    before = sentence[max(0, written.start - _FARTHEST - _LONGEST) : written.start]
+    """Return whether what is before a date in a sentence makes it a deadline."""
+    start = max(0, written.start - _FARTHEST - _LONGEST)
+    before = sentence[start : written.start]
     if _NAMED.search(before[-_FARTHEST:]):
         return True
-    return any(_SHORT_WAY.fullmatch(before, by.end()) for by in _BY.finditer(before))
+
+    ends = [by.end() for by in _BY.finditer(before)]
+    return any(_SHORT_WAY.fullmatch(before, end) for end in ends)
 
 
-def _seen(issue: Issue) -> str:
-    return f"{issue.date.day} {issue.date:%B %Y} at {issue.publication.time:%H:%M}"
+def _publication_time(issue: Issue) -> str:
+    return f"{in_words(issue.date)} at {issue.publication.time:%H:%M}"

@@ -41,9 +41,9 @@ from collections.abc import Iterable, Iterator
 from newsletter.checks.galley import Galley
 from newsletter.manifest import Passage
 from newsletter.model import Finding, Issue, Severity
+from newsletter.model.addresses import written_addresses
 from newsletter.model.fields import Seen, mailbox
 from newsletter.model.walking import Text, texts
-from newsletter.text.markdown import links
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
@@ -62,9 +62,11 @@ _REMINDER_IN_QUOTES = re.compile(r"""["'“‘«]\s?(?:todo|fixme|tbd):?\s?["'�
 _TBD = re.compile(r"TBD[.!?]*", re.IGNORECASE)
 _TBD_AS_A_REMINDER = re.compile(r"\[TBD\]|(?:^|(?<=[.,;(] ))TBD:")
 _XXX = re.compile(r"\[x{3,}\]|(?<![\w,.-])x{4,}(?![\w-])", re.IGNORECASE)
-# Not "Super Bowl XXX", "XXX Congress" or "chapter XXX", which are numbers, nor "XXX women", who are people.
+# Not "Super Bowl XXX", "XXX Congress" or "chapter XXX", which are numbers, nor "XXX women", who are
+# people.
 _XXX_FOR_A_WORD = re.compile(
-    r"(?:^|[,;:.(] |\b(?!chapter|volume|part|section|article|title|book|number)[a-z]+ "
+    r"(?:^|[,;:.(] "
+    r"|\b(?!chapter|volume|part|section|article|title|book|number)[a-z]+ "
     r"|\b(?:Dr|Prof|Professor|Mr|Mrs|Ms)\.? )"
     r"XXX(?= (?!wom|female|girl|m[ae]n\b|male|boy|cell|embryo|bab)[a-z]|[,;:.?!]|$)"
 )
@@ -79,10 +81,12 @@ _IN_BRACKETS = (
     "insert|to come|to follow|to check|TK|TBA",
     r"check(?=\])|(?-i:CHECK)(?=[ :?!])",
     "add (?:an?|the|your|name|link|date|quote)",
-    "(?:your |the )?(?:name|date|time|title|link|url|quote|number|author|picture|photo)s?(?: here| needed)?(?=\\])",
+    "(?:your |the )?(?:name|date|time|title|link|url|quote|number|author|picture|photo)s?"
+    "(?: here| needed)?(?=\\])",
 )
 _INITIALS = r"\[(?!(?:BH|CH|CN|CO|NH|NO|PO|SO)\d)[A-Z]{2}[1-9]\d?\]"
 """The mark of a comment in Word, such as [SS1]; not a formula, as in log[CO2]."""
+_INSTRUCTION = "|".join(_IN_BRACKETS)
 _DOUBTFUL = tuple(
     re.compile(pattern)
     for pattern in (
@@ -93,14 +97,18 @@ _DOUBTFUL = tuple(
         r"(?<=[“‘\"'])XXX(?=[”’\"'])",
         r"(?<![\w,.-])XXX (?:University|Hospital|Institute|College|Clinic|Trust)\b",
         rf"^TK[.!?]*$|(?<![\w-])TK(?=%| (?:{_AMOUNT}|people|patients)\b)",
-        rf"(?<![\w\[(])\[(?i:{'|'.join(_IN_BRACKETS)})\b[^\[\]]{{0,60}}\](?!\])",
-        # Word puts a mark straight behind the words, and pastes the comments themselves after the text. With spaces
-        # around it, it may be what a speaker left out: "these [CD4] cells".
-        rf"(?:(?<=[a-z]{{3}})|(?<=[.,;:?!%”’])){_INITIALS}(?=[\s.,;:?!”’]|$)|^{_INITIALS}(?=[A-Za-z])",
+        rf"(?<![\w\[(])\[(?i:{_INSTRUCTION})\b[^\[\]]{{0,60}}\](?!\])",
+        # Word puts a mark straight behind the words, and pastes the comments themselves after the
+        # text. With spaces around it, it may be what a speaker left out: "these [CD4] cells".
+        rf"(?:(?<=[a-z]{{3}})|(?<=[.,;:?!%”’])){_INITIALS}(?=[\s.,;:?!”’]|$)"
+        rf"|^{_INITIALS}(?=[A-Za-z])",
         r"\bComment(?:ed)? \[[A-Z]{1,3}\d{1,3}\]:",
     )
 )
-"""What is usually a placeholder, in English: ???, £XXX, TK per cent, [insert name], [CHECK], said[SS1]."""
+"""What is usually a placeholder, in English.
+
+Such as ???, £XXX, TK per cent, [insert name], [CHECK] and said[SS1].
+"""
 _PRINTED = re.compile(r"None|undefined|null|NaN")
 """What programs print where they have nothing."""
 _NOT_KNOWN_YET = ("place", "venue", "dates")
@@ -117,100 +125,154 @@ _IN_TEXT = re.compile(
     r"\b(?:https?://|www\.)[^\s<>\"“”'’)]+|(?<![\w./-])example\.(?:com|org|net)\b"
 )
 _HINT = "Write what belongs here, or delete it."
+_HINT_FOR_ADDRESS = "Write the real address."
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield placeholders in texts, in written addresses, and in addresses that only the theme has."""
-    language = galley.issue.publication.primary_language
+    """Yield placeholders in texts, in written addresses, and in addresses of the theme."""
     for passage in galley.manuscript.passages:
-        yield from _in_text(galley, passage, language)
-    if galley.issue.subject and (found := _TEST_SUBJECT.match(galley.issue.subject)):
-        place = galley.manuscript.place(name="subject")
-        yield place.warning(
-            f"The subject begins with '{found[0]}'.", "Delete it before the issue goes to readers."
-        )
-    reported = set()
+        yield from _in_words(galley, passage)
+        yield from _in_bare_addresses(galley, passage)
+    yield from _in_subject(galley)
+
+    reported: set[str] = set()
     for text, address in _written(galley.issue):
-        if fault := _fault(address):
+        fault = _fault(address)
+        if fault:
             reported.add(address.rstrip("/"))
             place = galley.manuscript.find_in_text(text, address)
-            yield place.error(fault, "Write the real address.")
+            yield place.error(fault, _HINT_FOR_ADDRESS)
+
     yield from _in_document(galley, reported)
 
 
-def _in_text(galley: Galley, passage: Passage, language: str) -> Iterator[Finding]:
+# In texts
+
+
+def _in_words(galley: Galley, passage: Passage) -> Iterator[Finding]:
+    """Yield the first placeholder of a passage."""
     text = passage.text.strip()
-    words = _REMINDER_IN_QUOTES.sub("", passage.prose.strip())
     if _TEST.fullmatch(text):
-        yield galley.manuscript.find_in(passage, text).warning(
-            f"'{text}' is all that this text says.", _HINT
-        )
-    elif found := _placeholder(words, language, may_be_open=passage.field in _NOT_KNOWN_YET):
-        place = galley.manuscript.find_in(passage, found)
-        if found.endswith(","):
-            hint = "Write [[first-name]] after it (only in a welcome), or greet all readers."
-            yield place.error(f"The greeting '{found}' has lost its name.", hint)
-        else:
-            yield place.error(f"'{printable(found)}' is a placeholder.", _HINT)
-    elif language == "en" and (doubtful := _first(_DOUBTFUL, words)):
+        place = galley.manuscript.find_in(passage, text)
+        yield place.warning(f"'{text}' is all that this text says.", _HINT)
+        return
+
+    language = galley.issue.publication.primary_language
+    words = _REMINDER_IN_QUOTES.sub("", passage.prose.strip())
+    may_be_open = passage.field in _NOT_KNOWN_YET
+    found = _placeholder(words, language, may_be_open)
+    if found:
+        yield _certain(galley, passage, found)
+        return
+
+    doubtful = _first(_DOUBTFUL, words) if language == "en" else None
+    if doubtful:
         place = galley.manuscript.find_in(passage, doubtful)
         yield place.warning(f"'{printable(doubtful)}' appears to be a placeholder.", _HINT)
-    for match in _IN_TEXT.finditer(passage.unread):  # links are checked later
-        address = match[0].rstrip(".,;:!?")
-        if fault := _fault(address if "://" in address else f"//{address}"):
-            yield galley.manuscript.find_in(passage, address).error(
-                fault, "Write the real address."
-            )
+
+
+def _certain(galley: Galley, passage: Passage, found: str) -> Finding:
+    place = galley.manuscript.find_in(passage, found)
+    is_greeting = found.endswith(",")
+    if is_greeting:
+        hint = "Write [[first-name]] after it (only in a welcome), or greet all readers."
+        return place.error(f"The greeting '{found}' has lost its name.", hint)
+    return place.error(f"'{printable(found)}' is a placeholder.", _HINT)
 
 
 def _placeholder(text: str, language: str, may_be_open: bool) -> str | None:
     """Return the first placeholder in a text, which may be just TBD if it ``may_be_open``."""
     if may_be_open and _TBD.fullmatch(text):
         return None
-    todo_is_a_word = language in _A_WORD_FOR_ALL
-    if _PRINTED.fullmatch(text) or (
-        _ALL_THERE_IS.fullmatch(text) and not (todo_is_a_word and text.istitle())
-    ):
+    if _is_nothing_else(text, language):
         return text
-    patterns = [_ANYWHERE, _TODO_WITH_COLON if todo_is_a_word else _TODO, _TBD_AS_A_REMINDER]
+    return _first(_patterns(text, language), text)
+
+
+def _is_nothing_else(text: str, language: str) -> bool:
+    if _PRINTED.fullmatch(text):
+        return True
+    is_a_word = language in _A_WORD_FOR_ALL and text.istitle()
+    return bool(_ALL_THERE_IS.fullmatch(text)) and not is_a_word
+
+
+def _patterns(text: str, language: str) -> list[re.Pattern[str]]:
+    """Return what is certainly a placeholder in a text like this."""
+    patterns = [_ANYWHERE, _TODO, _TBD_AS_A_REMINDER]
+    if language in _A_WORD_FOR_ALL:
+        patterns[1] = _TODO_WITH_COLON
+
     if not _CHROMOSOMES.search(text):
-        patterns += [_XXX, _XXX_FOR_A_WORD] if language == "en" else [_XXX]
-    return _first(patterns, text)
+        patterns.append(_XXX)
+        if language == "en":
+            patterns.append(_XXX_FOR_A_WORD)
+    return patterns
 
 
 def _first(patterns: Iterable[re.Pattern[str]], text: str) -> str | None:
     """Return the match of the first pattern that matches."""
-    return next((found[0].strip() for pattern in patterns if (found := pattern.search(text))), None)
+    for pattern in patterns:
+        match = pattern.search(text)
+        if match:
+            return match[0].strip()
+    return None
+
+
+def _in_subject(galley: Galley) -> Iterator[Finding]:
+    match = _TEST_SUBJECT.match(galley.issue.subject or "")
+    if match:
+        place = galley.manuscript.place(name="subject")
+        message = f"The subject begins with '{match[0]}'."
+        yield place.warning(message, "Delete it before the issue goes to readers.")
+
+
+# In addresses
+
+
+def _in_bare_addresses(galley: Galley, passage: Passage) -> Iterator[Finding]:
+    """Yield placeholders in addresses that are written out, and are no links."""
+    for match in _IN_TEXT.finditer(passage.unread):
+        address = match[0].rstrip(".,;:!?")
+        has_scheme = "://" in address
+        fault = _fault(address if has_scheme else f"//{address}")
+        if fault:
+            place = galley.manuscript.find_in(passage, address)
+            yield place.error(fault, _HINT_FOR_ADDRESS)
+
+
+def _written(issue: Issue) -> Iterator[tuple[Text, str]]:
+    """Yield every address of an issue and its publication, with the text that it is written in."""
+    yield from written_addresses(issue)
+    for text in texts(issue):
+        if text.seen is Seen.MAILBOX:
+            _, address = mailbox(text.value)
+            yield text, f"mailto:{address}"
+
+
+def _in_document(galley: Galley, reported: set[str]) -> Iterator[Finding]:
+    """Yield placeholders in links of the finished email whose address was not reported before."""
+    for link in galley.document.links:
+        fault = _fault(link.address)
+        if fault is None:
+            continue
+
+        is_reported = any(link.address.startswith(address) for address in reported)
+        if not is_reported:
+            place = galley.in_theme(f'href="{link.address}"', f'"{link.address}"')
+            yield place.error(fault, _HINT_FOR_ADDRESS)
 
 
 def _fault(address: str) -> str | None:
     """Return what is wrong with an address, if it is a placeholder."""
-    host = _HOST.match(address)
-    seen = printable(address.removeprefix("//").removeprefix("mailto:"))
     if address == "#":
         return "The address '#' leads nowhere."
+
+    shown = printable(address.removeprefix("//").removeprefix("mailto:"))
+    host = _HOST.match(address)
     if host and _RESERVED.fullmatch(host[1] or host[2]):
-        return f"'{seen}' is an address for examples and tests; no reader can reach it."
-    if lost := _LOST.search(address):
-        return f"'{seen}' has '{lost[1]}' where a part of the address should be."
+        return f"'{shown}' is an address for examples and tests; no reader can reach it."
+
+    lost = _LOST.search(address)
+    if lost:
+        return f"'{shown}' has '{lost[1]}' where a part of the address should be."
     return None
-
-
-def _written(issue: Issue) -> Iterator[tuple[Text, str]]:
-    """Yield every address of an issue and of its publication, with the text that it is written in."""
-    for text in texts(issue):
-        if text.seen is Seen.MARKDOWN:
-            yield from ((text, address) for address in links(text.value))
-        elif text.seen is Seen.ADDRESS:
-            yield text, text.value
-        elif text.seen is Seen.MAILBOX:
-            yield text, f"mailto:{mailbox(text.value)[1]}"
-
-
-def _in_document(galley: Galley, reported: set[str]) -> Iterator[Finding]:
-    """Yield placeholders in links of the finished email, unless their address has been reported already."""
-    for link in galley.document.links:
-        fault = _fault(link.address)
-        if fault and not any(link.address.startswith(address) for address in reported):
-            place = galley.in_theme(f'href="{link.address}"', f'"{link.address}"')
-            yield place.error(fault, "Write the real address.")

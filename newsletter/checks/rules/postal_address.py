@@ -34,7 +34,7 @@ import re
 from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
-from newsletter.model import Finding, Place, Severity
+from newsletter.model import Finding, Place, Publication, Severity
 from newsletter.text.markdown import to_line, tokens
 from newsletter.text.normalise import letters
 
@@ -46,20 +46,24 @@ _NUMBER_OF_LINK = re.compile(r" \[\d+\]")
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield what is missing from each part of the email."""
+    yield from _about_part(galley, "The HTML email", galley.document.text, galley.in_theme())
+    yield from _about_part(galley, "The text part", galley.sent.text, galley.text_template)
+
+
+def _about_part(galley: Galley, name: str, text: str, template: Place) -> Iterator[Finding]:
     publication = galley.issue.publication
-    address = letters(publication.postal_address)
-    why = letters(
-        " ".join(to_line(block) for block in tokens(publication.why) if block.type == "inline")
-    )[:_BEGINNING]
-    parts: tuple[tuple[str, str, Place], ...] = (
-        ("The HTML email", galley.document.text, galley.in_theme()),
-        ("The text part", galley.sent.text, galley.text_template),
-    )
-    for name, text, template in parts:
-        found = letters(_NUMBER_OF_LINK.sub("", text))
-        if address not in found:
-            hint = "Put {{ merge_tag.address }} into the theme's footer."
-            yield template.warning(f"{name} does not show the postal address.", hint)
-        if why not in found:
-            hint = "Put {{ publication.why | markdown }} into the theme's footer."
-            yield template.warning(f"{name} does not say why the reader gets it.", hint)
+    shown = letters(_NUMBER_OF_LINK.sub("", text))
+
+    if letters(publication.postal_address) not in shown:
+        hint = "Put {{ merge_tag.address }} into the theme's footer."
+        yield template.warning(f"{name} does not show the postal address.", hint)
+    if _reason(publication) not in shown:
+        hint = "Put {{ publication.why | markdown }} into the theme's footer."
+        yield template.warning(f"{name} does not say why the reader gets it.", hint)
+
+
+def _reason(publication: Publication) -> str:
+    """Return the first letters of why the reader gets the email."""
+    blocks = tokens(publication.why)
+    lines = [to_line(block) for block in blocks if block.type == "inline"]
+    return letters(" ".join(lines))[:_BEGINNING]

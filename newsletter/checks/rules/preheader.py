@@ -40,7 +40,8 @@ _SHORTEST = 40
 # The reader's own browser, not a genome browser.
 _BROWSER = re.compile(
     r"\bin (?:your|a|uw|je) (?:web ?)?browser\b"
-    r"|\bview (?:this|it|the)?\s?(?:e-?mail |message |newsletter |issue )?(?:online|in (?:the )?browser)\b"
+    r"|\bview (?:this|it|the)?\s?(?:e-?mail |message |newsletter |issue )?"
+    r"(?:online|in (?:the )?browser)\b"
     r"|\btrouble (?:viewing|reading|seeing)\b"
     r"|\bim (?:web-?)?browser (?:ansehen|anzeigen|anschauen|öffnen|lesen)\b"
     r"|\bdans (?:votre|ton|le) navigateur\b|\ben (?:su|tu|el) navegador\b|\bno (?:seu )?navegador\b"
@@ -50,30 +51,50 @@ _BROWSER = re.compile(
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield the first thing that is wrong with the preheader; a short automatic one is only an info."""
-    place, preheader = galley.manuscript.place(name="preheader"), galley.sent.preheader
-    if fault := _fault(galley):
-        yield place.warning(*fault)
-    elif cells(preheader) < _SHORTEST:
+    """Yield the first thing that is wrong with the preheader.
+
+    It is only an info that an automatic one is short.
+    """
+    place = galley.manuscript.place(name="preheader")
+    fault = _fault(galley)
+    if fault:
+        message, hint = fault
+        yield place.warning(message, hint)
+        return
+
+    preheader = galley.sent.preheader
+    if cells(preheader) < _SHORTEST:
         message = f"The preheader '{printable(preheader)}' is short: {len(preheader)} characters."
-        hint = f"Write {_SHORTEST} to {LONGEST_PREHEADER} characters in 'preheader:' that go on where the subject ends."
-        yield place.warning(message, hint) if galley.issue.preheader else place.info(message, hint)
+        hint = (
+            f"Write {_SHORTEST} to {LONGEST_PREHEADER} characters in 'preheader:' "
+            "that go on where the subject ends."
+        )
+        severity: Severity = "warning" if galley.issue.preheader else "info"
+        yield place.finding(severity, message, hint)
 
 
 def _fault(galley: Galley) -> tuple[str, str] | None:
+    """Return what is wrong, and what to do."""
     preheader = galley.sent.preheader
     quoted = f"'{printable(preheader)}'"
     if _is_within(preheader, galley.sent.subject):
-        return f"The preheader {quoted} repeats the subject.", "Say what else is in the issue."
-    if _BROWSER.search(preheader) or _is_within(galley.theme.words["web_version"], preheader):
+        message = f"The preheader {quoted} repeats the subject."
+        return message, "Say what else is in the issue."
+
+    words_for_browser = galley.theme.words["web_version"]
+    if _BROWSER.search(preheader) or _is_within(words_for_browser, preheader):
         message = f"The preheader {quoted} sends readers to the browser."
         return message, "Say what is in the issue; the footer has the link."
-    if len(preheader) > LONGEST_PREHEADER:
-        message = f"The preheader has {len(preheader)} characters, more than {LONGEST_PREHEADER}: {quoted}."
+
+    length = len(preheader)
+    if length > LONGEST_PREHEADER:
+        too_long = f"{length} characters, more than {LONGEST_PREHEADER}"
+        message = f"The preheader has {too_long}: {quoted}."
         return message, "Shorten it: inboxes cut off the rest."
     return None
 
 
 def _is_within(words: str, text: str) -> bool:
-    """Whether a text has these words, whatever is between them."""
-    return bool(letters(words)) and letters(words) in letters(text)
+    """Return whether a text has these words, whatever is between them."""
+    searched = letters(words)
+    return bool(searched) and searched in letters(text)

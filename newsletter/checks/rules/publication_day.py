@@ -26,15 +26,24 @@ from typing import get_args
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity, Weekday
+from newsletter.text.written_dates import in_words
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield the issue's date, if it is on another day."""
-    date, usual = galley.issue.date, galley.issue.publication.day
+    date = galley.issue.date
     weekday = get_args(Weekday)[date.weekday()]
-    if weekday != usual:
-        message = f"The issue's date, {date.day} {date:%B %Y}, is a {weekday}, but issues go out on a {usual}."
-        hint = "Correct the date. If this issue goes out on another day on purpose, say so under 'ignore:'."
-        yield galley.manuscript.place(name="date").warning(message, hint)
+    usual = galley.issue.publication.day
+    if weekday == usual:
+        return
+
+    goes_out = f"is a {weekday}, but issues go out on a {usual}"
+    place = galley.manuscript.place(name="date")
+    message = f"The issue's date, {in_words(date)}, {goes_out}."
+    hint = (
+        "Correct the date. "
+        "If this issue goes out on another day on purpose, say so under 'ignore:'."
+    )
+    yield place.warning(message, hint)

@@ -36,8 +36,9 @@ from typing import NamedTuple
 
 from newsletter.checks.back_issues import BackIssue, PastItem, past_item
 from newsletter.checks.galley import Galley
-from newsletter.model import EDITORIAL, Finding, Severity
+from newsletter.model import EDITORIAL, Finding, Item, Severity
 from newsletter.text.printable import printable
+from newsletter.text.written_dates import in_words
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 
@@ -57,27 +58,25 @@ class _Index(NamedTuple):
     sources: dict[str, list[_Past]]
 
 
+class _Repeat(NamedTuple):
+    """A field of an item that others have too."""
+
+    field: str
+    start: str
+    """How a sentence about it begins."""
+    past: list[_Past]
+    """What has the same."""
+
+
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield every item that ran before, with the issue that it ran in."""
     index = _index(galley.back_issues)
     for item in galley.issue.items:
         if not isinstance(item, EDITORIAL):
             continue
-        for name, start, past in _repeats(past_item(item), index):
-            if len({one.issue.number for one in past}) != 1:
-                continue
-
-            first = past[0]
-            day = f"{first.issue.date.day} {first.issue.date:%B %Y}"
-            when = f"{galley.issue.publication.name} {first.issue.number} of {day}"
-            was = "" if name == "title" else f", with '{printable(first.item.title)}'"
-            message = f"{start} '{printable(item.title)}' already ran in {when}{was}."
-            hint = (
-                "Delete it, or change what was left over. "
-                "If it runs again on purpose, say so under 'ignore:'."
-            )
-            yield galley.manuscript.place(item, name).warning(message, hint)
-            break
+        repeat = _repeat(past_item(item), index)
+        if repeat:
+            yield _finding(galley, item, repeat)
 
 
 def _index(issues: Iterable[BackIssue]) -> _Index:
@@ -92,22 +91,49 @@ def _index(issues: Iterable[BackIssue]) -> _Index:
     return index
 
 
-def _repeats(item: PastItem, index: _Index) -> Iterator[tuple[str, str, list[_Past]]]:
-    """Yield each field that may be repeated, how a sentence about it begins, and what has the same."""
+def _repeat(item: PastItem, index: _Index) -> _Repeat | None:
+    """Return what an item repeats of just one issue: what ran in several is a column."""
+    for repeat in _repeats(item, index):
+        numbers = {past.issue.number for past in repeat.past}
+        if len(numbers) == 1:
+            return repeat
+    return None
+
+
+def _repeats(item: PastItem, index: _Index) -> Iterator[_Repeat]:
+    """Yield each field that may be repeated."""
     if item.link:
-        yield "url", "The link of", index.links.get(item.link, [])
+        same = index.links.get(item.link, [])
+        yield _Repeat("url", "The link of", same)
 
     if item.sources:
-        same = index.sources.get(min(item.sources), [])
+        one_source = min(item.sources)
+        same = index.sources.get(one_source, [])
         all_same = [past for past in same if item.sources <= past.item.sources]
-        yield "sources", "Every source of", all_same
+        yield _Repeat("sources", "Every source of", all_same)
 
     if item.words:
         same = index.titles.get(item.words, [])
         if not any(_is_another_piece(item, past.item) for past in same):
-            yield "title", "The title", same
+            yield _Repeat("title", "The title", same)
 
 
 def _is_another_piece(item: PastItem, past: PastItem) -> bool:
     have_links = bool(item.url) and bool(past.url)
     return have_links and item.link != past.link
+
+
+def _finding(galley: Galley, item: Item, repeat: _Repeat) -> Finding:
+    past = repeat.past[0]
+    name = galley.issue.publication.name
+    when = f"{name} {past.issue.number} of {in_words(past.issue.date)}"
+    message = f"{repeat.start} '{printable(item.title)}' already ran in {when}"
+    if repeat.field != "title":
+        message += f", with '{printable(past.item.title)}'"
+
+    place = galley.manuscript.place(item, repeat.field)
+    hint = (
+        "Delete it, or change what was left over. "
+        "If it runs again on purpose, say so under 'ignore:'."
+    )
+    return place.warning(f"{message}.", hint)

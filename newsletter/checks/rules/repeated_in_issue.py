@@ -56,7 +56,7 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,8}[a-z]?")
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield every title that an earlier item has, and every link to the page that another item is about."""
+    """Yield each title that an earlier item has, and each link to what another item is about."""
     items = [item for item in galley.issue.items if isinstance(item, EDITORIAL)]
     yield from _titles(galley, items)
     yield from _links(galley, items)
@@ -66,52 +66,69 @@ def _titles(galley: Galley, items: Sequence[Item]) -> Iterator[Finding]:
     seen: dict[str, Item] = {}
     for item in items:
         words = normalised_title(item.title)
-        first = seen.setdefault(words, item) if words else item
+        if not words:
+            continue
+
+        first = seen.setdefault(words, item)
         if first is not item:
-            message = f"The title '{printable(item.title)}' is already in this issue, as '{printable(first.title)}'."
+            title, other = printable(item.title), printable(first.title)
+            place = galley.manuscript.place(item, "title")
+            message = f"The title '{title}' is already in this issue, as '{other}'."
             hint = "Delete one of the two items, or give them different titles."
-            yield galley.manuscript.place(item, "title").warning(message, hint)
+            yield place.warning(message, hint)
 
 
 def _links(galley: Galley, items: Sequence[Item]) -> Iterator[Finding]:
+    owners = _owners(galley, items)
+    for item in items:
+        for page, address in _addresses(galley, item).items():
+            owner = owners.get(page, item)
+            if owner is not item:
+                yield _finding(galley, item, address, owner)
+
+
+def _owners(galley: Galley, items: Sequence[Item]) -> dict[str, Item]:
+    """Return the first item whose own page each page is."""
     owners: dict[str, Item] = {}
     for item in items:
         page = normalised_url(item.url or "")
         if page and not _is_shared(galley, page):
             owners.setdefault(page, item)
-    for item in items:
-        for page, address in _addresses(galley, item).items():
-            owner = owners.get(page, item)
-            if owner is not item:
-                message = f"The address {printable(address)} is already in this issue, in '{printable(owner.title)}'."
-                hint = "Delete one of the two items, or write the address that belongs here."
-                place = galley.manuscript.find(address, within=item) or galley.manuscript.place(
-                    item
-                )
-                yield place.warning(message, hint)
-
-
-def _addresses(galley: Galley, item: Item) -> dict[str, str]:
-    """Return each address of an item, by the page that it leads to: its own, and those on other sites. A link to the
-    publication's own site may simply point to another item.
-    """
-    home = _site(galley.issue.publication.home_page)
-    others = [address for address in links_of(item) if _site(address) != home]
-    return {normalised_url(address): address for address in [*others, item.url or ""]}
+    return owners
 
 
 def _is_shared(galley: Galley, page: str) -> bool:
-    """Whether many items may have this page as their own: one of the archive's, or the home page."""
+    """Return whether many items may have this page: one of the archive's, or the home page."""
     publication = galley.issue.publication
-    archive = normalised_url(web_version(galley.issue)).rpartition("/")[0]
+    own_page = normalised_url(web_version(galley.issue))
+    archive, _, _ = own_page.rpartition("/")
+    homes = (publication.archive, publication.home_page)
+    if page == archive or page in map(normalised_url, homes):
+        return True
+
     parent, _, name = page.rpartition("/")
-    is_issue = parent == archive and bool(_NUMBER.fullmatch(name))
-    return is_issue or page in (
-        archive,
-        normalised_url(publication.archive),
-        normalised_url(publication.home_page),
-    )
+    return parent == archive and bool(_NUMBER.fullmatch(name))
+
+
+def _addresses(galley: Galley, item: Item) -> dict[str, str]:
+    """Return each address of an item, by the page that it leads to: its own, and those elsewhere.
+
+    A link to the publication's own site may simply point to another item.
+    """
+    home = _site(galley.issue.publication.home_page)
+    addresses = [address for address in links_of(item) if _site(address) != home]
+    addresses.append(item.url or "")
+    return {normalised_url(address): address for address in addresses}
 
 
 def _site(address: str) -> str:
     return urlsplit(address).netloc.lower().removeprefix("www.")
+
+
+def _finding(galley: Galley, item: Item, address: str, owner: Item) -> Finding:
+    manuscript = galley.manuscript
+    place = manuscript.find(address, within=item) or manuscript.place(item)
+    title = printable(owner.title)
+    message = f"The address {printable(address)} is already in this issue, in '{title}'."
+    hint = "Delete one of the two items, or write the address that belongs here."
+    return place.warning(message, hint)

@@ -37,11 +37,20 @@ from newsletter.text.printable import printable
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 NEEDS = "spamassassin"
 WARN_ABOVE = 2.0
-_SECONDS = 60
+"""Points."""
+_PATIENCE = 60
+"""Seconds that SpamAssassin may take."""
 _OPTIONS = ("-L", "-t", "-x", "-p", os.devnull, "--cf=use_bayes 0")
-"""No network; the report at the end; and nothing of the user's own, so that the score is the same everywhere."""
+"""No network; the report at the end; and nothing of the user's own.
+
+So the score is the same everywhere.
+"""
+_LONGEST = 100
+"""Characters of what a rule is about."""
 _SCORE = re.compile(r"\((-?\d+(?:\.\d+)?) points, (-?\d+(?:\.\d+)?) required\)")
 _HIT = re.compile(r"^ {0,3}(-?\d+(?:\.\d+)?) +(\w+) *(.*)$", re.MULTILINE)
+_GOES_ON = re.compile(r"\n {5,}")
+"""Where a long description goes on in the next line."""
 _NOT_CHECKED = "Whether the email looks like spam could not be checked"
 
 
@@ -66,29 +75,18 @@ def check(galley: Galley) -> Iterator[Finding]:
     place = galley.manuscript.place()
     program = shutil.which("spamassassin")
     if program is None:
-        yield place.info(
-            f"{_NOT_CHECKED}: SpamAssassin is not installed.",
-            "Install it: apt-get install spamassassin.",
-        )
+        message = f"{_NOT_CHECKED}: SpamAssassin is not installed."
+        yield place.info(message, "Install it: apt-get install spamassassin.")
         return
+
     verdict = verdict_in(_answer(program, galley.message))
-    if verdict:
-        yield _finding(place, verdict)
-    else:
+    if verdict is None:
+        message = f"{_NOT_CHECKED}: SpamAssassin gave no score."
         hint = f"To see why, run '{program} -L -t' on the email.eml that 'newsletter build' writes."
-        yield place.info(f"{_NOT_CHECKED}: SpamAssassin gave no score.", hint)
+        yield place.info(message, hint)
+        return
 
-
-def verdict_in(answer: str) -> Verdict | None:
-    """Return the verdict at the end of SpamAssassin's answer; None if there is none."""
-    scores = list(_SCORE.finditer(answer))
-    if not scores:
-        return None
-    last = scores[-1]  # the email, which comes before it, may hold an older one
-    table = re.sub(
-        r"\n {5,}", " ", answer[last.end() :]
-    )  # a long description goes on in the next line
-    return Verdict(float(last[1]), float(last[2]), tuple(Hit(*hit) for hit in _HIT.findall(table)))
+    yield _finding(place, verdict)
 
 
 def _answer(program: str, message: bytes) -> str:
@@ -100,7 +98,7 @@ def _answer(program: str, message: bytes) -> str:
             [program, *_OPTIONS],
             input=message,
             capture_output=True,
-            timeout=_SECONDS,
+            timeout=_PATIENCE,
             env=os.environ | {"LC_ALL": "C"},  # its report is translated
             check=True,
         )
@@ -109,18 +107,33 @@ def _answer(program: str, message: bytes) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
+def verdict_in(answer: str) -> Verdict | None:
+    """Return the verdict at the end of SpamAssassin's answer; None if there is none."""
+    scores = list(_SCORE.finditer(answer))
+    if not scores:
+        return None
+
+    last = scores[-1]  # the email, which comes before it, may hold an older one
+    score, required = float(last[1]), float(last[2])
+    table = _GOES_ON.sub(" ", answer[last.end() :])
+    hits = [Hit(*columns) for columns in _HIT.findall(table)]
+    return Verdict(score, required, tuple(hits))
+
+
 def _finding(place: Place, verdict: Verdict) -> Finding:
-    hits = sorted(verdict.hits, key=lambda hit: -float(hit.points))
-    listed = ", ".join(f"{hit.name} {hit.points}" for hit in hits) or "none"
+    hits = sorted(verdict.hits, key=lambda hit: float(hit.points), reverse=True)
+    listed = ", ".join(f"{hit.name} {hit.points}" for hit in hits)
     score = round(verdict.score, 1) + 0.0  # no -0.0
-    message = f"SpamAssassin gives the email {score} points, and {verdict.required} make it spam. Its rules: {listed}."
-    about = " ".join(f"{hit.name}: {printable(hit.about, 100)}." for hit in hits)
+    message = (
+        f"SpamAssassin gives the email {score} points, and {verdict.required} make it spam. "
+        f"Its rules: {listed or 'none'}."
+    )
+    about = " ".join(f"{hit.name}: {printable(hit.about, _LONGEST)}." for hit in hits)
+
     if verdict.score >= verdict.required:
-        return place.error(
-            message, f"Change what the rules with the most points are about. {about}"
-        )
+        hint = f"Change what the rules with the most points are about. {about}"
+        return place.error(message, hint)
     if verdict.score > WARN_ABOVE:
-        return place.warning(
-            message, f"Look at what the rules with the most points are about. {about}"
-        )
+        hint = f"Look at what the rules with the most points are about. {about}"
+        return place.warning(message, hint)
     return place.info(message, f"Nothing needs to be done. {about}")

@@ -52,7 +52,10 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def after(report: Report) -> Iterator[Finding]:
-    """Yield ignores whose rule ran and found nothing that they cover; those whose date has passed are known already."""
+    """Yield ignores whose rule ran and found nothing that they cover.
+
+    Those whose date has passed are known already.
+    """
     galley = report.galley
     for ignore in ignores_of(galley):
         if ignore.rule not in report.seconds or has_passed(ignore, galley.today):

@@ -12,7 +12,9 @@ Wrong:
 
 ```html repeat=120
 <style>
-@media (max-width: 480px) { .text { padding-left: 18px !important; padding-right: 18px !important; } }
+@media (max-width: 480px) {
+  .text { padding-left: 18px !important; padding-right: 18px !important; }
+}
 @media (max-width: 360px) { .text { padding-left: 12px !important; } }
 </style>
 ```
@@ -21,7 +23,9 @@ Right:
 
 ```html
 <style>
-@media (max-width: 480px) { .text { padding-left: 18px !important; padding-right: 18px !important; } }
+@media (max-width: 480px) {
+  .text { padding-left: 18px !important; padding-right: 18px !important; }
+}
 @media (max-width: 360px) { .text { padding-left: 12px !important; } }
 </style>
 ```
@@ -29,7 +33,7 @@ Right:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
@@ -37,13 +41,23 @@ from newsletter.theme.folder import STYLE
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 GMAIL_READS = 16_384
+"""Bytes."""
 
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield the size of all style sheets, if it is too large."""
-    size = sum(len(css.encode("utf-8", "surrogatepass")) for css in galley.document.styles)
-    if size > GMAIL_READS:
-        message = f"The styles have {size:,} bytes. Gmail reads {GMAIL_READS:,}, "
-        message += "and leaves out each <style> from there on."
-        hint = "Delete rules that nothing needs, first of all those that are written twice."
-        yield Place(galley.theme.folder.path(STYLE), None).warning(message, hint)
+    size = _size(galley.document.styles)
+    if size <= GMAIL_READS:
+        return
+
+    message = (
+        f"The styles have {size:,} bytes. Gmail reads {GMAIL_READS:,}, "
+        "and leaves out each <style> from there on."
+    )
+    hint = "Delete rules that nothing needs, first of all those that are written twice."
+    style = galley.theme.folder.path(STYLE)
+    yield Place(style, None).warning(message, hint)
+
+
+def _size(styles: Iterable[str]) -> int:
+    return sum(len(css.encode("utf-8", "surrogatepass")) for css in styles)

@@ -41,29 +41,39 @@ _SHOUTED_WORDS = 2
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield all that is wrong with the subject."""
-    subject = galley.sent.subject
     place = galley.manuscript.place(name="subject")
+    subject = galley.sent.subject
     quoted = f"'{printable(subject)}'"
-    if len(subject) > LONGEST_SUBJECT:
-        message = (
-            f"The subject has {len(subject)} characters, more than {LONGEST_SUBJECT}: {quoted}."
-        )
-        yield place.warning(
-            message, "Say it in 'subject:' with 20 to 60 characters: inboxes cut off the rest."
-        )
+
+    length = len(subject)
+    if length > LONGEST_SUBJECT:
+        message = f"The subject has {length} characters, more than {LONGEST_SUBJECT}: {quoted}."
+        hint = "Say it in 'subject:' with 20 to 60 characters: inboxes cut off the rest."
+        yield place.warning(message, hint)
+
     if _shouts(subject):
         yield place.warning(f"The subject {quoted} is all in capitals.", "Write it in lower case.")
-    if loud := _LOUD.search(subject):
-        yield place.warning(
-            f"There is '{printable(loud[0])}' in the subject {quoted}.", "One is enough."
-        )
+
+    loud = _LOUD.search(subject)
+    if loud:
+        message = f"There is '{printable(loud[0])}' in the subject {quoted}."
+        yield place.warning(message, "One is enough.")
+
     # The automatic subject begins with the publication's name, whatever that is.
-    if galley.issue.subject and (reply := _REPLY.match(subject)):
-        message = f"The subject begins with '{reply[0]}', but it is neither a reply nor forwarded: {quoted}."
-        yield place.warning(message, f"Delete '{reply[0]}'.")
+    is_automatic = not galley.issue.subject
+    reply = _REPLY.match(subject)
+    if reply and not is_automatic:
+        start = reply[0]
+        pretends = f"begins with '{start}', but it is neither a reply nor forwarded"
+        yield place.warning(f"The subject {pretends}: {quoted}.", f"Delete '{start}'.")
 
 
 def _shouts(subject: str) -> bool:
-    """Whether all letters are capitals, in a script that has them, and not only those of a name or two."""
+    """Return whether all letters are capitals, and not only those of a name or two.
+
+    Only some scripts have capitals.
+    """
+    if not subject.isupper():
+        return False
     shouted = [word for word in _LONG_WORD.findall(subject) if word.isupper()]
-    return subject.isupper() and len(shouted) >= _SHOUTED_WORDS
+    return len(shouted) >= _SHOUTED_WORDS

@@ -15,7 +15,8 @@ Wrong:
 ```yaml item
 title: A story on a machine that has no name
 url: https://192.0.2.7/page_100009
-teaser: The machine that holds this story has only a number for a name, so nobody can know whose machine it might be...
+teaser: The machine that holds this story has only a number for a name, so nobody can know whose
+  machine it might be...
 ```
 
 Right:
@@ -23,7 +24,8 @@ Right:
 ```yaml item
 title: A story on a machine that has no name
 url: https://www.bionews.org.uk/page_100009
-teaser: The machine that holds this story has only a number for a name, so nobody can know whose machine it might be...
+teaser: The machine that holds this story has only a number for a name, so nobody can know whose
+  machine it might be...
 ```
 """
 
@@ -42,27 +44,35 @@ from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _LONGEST = 100
+"""Characters of an address that are shown."""
 _LONGEST_HOST = 253
 """Characters (RFC 1035, 2.3.4); what is longer leads nowhere."""
 _SCHEMES = ("http", "https", "mailto", "tel")
+_LEFT_OUT = re.compile(r"[\x00-\x20]")
+"""Characters that browsers leave out of an address."""
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _AUTHORITY = re.compile(r"https?:[/\\]*([^/\\?#]*)", re.IGNORECASE)
 _PORT = re.compile(r":([0-9]+)$")
 _USUAL_PORTS = {"https": "443", "http": "80"}
 _NUMBER = re.compile(r"([0-9]+|0x[0-9a-f]*)$", re.IGNORECASE)
+_ENCODED_LABEL = re.compile(r"xn--[a-z0-9-]+", re.IGNORECASE)
 _WRITTEN_TOGETHER = (
     {"LATIN", "CJK", "HIRAGANA", "KATAKANA"},
     {"LATIN", "CJK", "BOPOMOFO"},
     {"LATIN", "CJK", "HANGUL"},
 )
-"""Scripts that may share a name: those of one language, with Latin (UTS 39, 5.2, "Highly Restrictive")."""
+"""Scripts that may share a name: those of one language, with Latin.
+
+They are from UTS 39, 5.2, "Highly Restrictive".
+"""
 
 
 class _Imitation(NamedTuple):
-    """A script's letters that look like Latin ones, and the countries where names in that script are at home."""
+    """A script's letters that look like Latin ones."""
 
     letters: str
     at_home: tuple[str, ...]
+    """The countries where names in that script are at home."""
 
 
 _IMITATIONS = (
@@ -74,80 +84,122 @@ _IMITATIONS = (
 )
 
 
+class _Fault(NamedTuple):
+    """What is wrong with an address, after its name, and what to do."""
+
+    message: str
+    hint: str
+
+
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield every link that looks fraudulent."""
     for link in galley.document.links:
-        if (wrong := _wrong(link.address)) is None:
+        fault = _fault(link.address)
+        if fault is None:
             continue
+
         address = as_written(galley.issue, link.address)
-        message = f"The link '{printable(address, _LONGEST)}' {wrong[0]}."
-        yield galley.where(link.element, address, _readable(address)).error(message, wrong[1])
+        place = galley.where(link.element, address, _readable(address))
+        message = f"The link '{printable(address, _LONGEST)}' {fault.message}."
+        yield place.error(message, fault.hint)
 
 
-def _wrong(address: str) -> tuple[str, str] | None:
-    """Return what is wrong with an address, and what to do."""
-    scheme = _SCHEME.match(re.sub(r"[\x00-\x20]", "", address))  # browsers leave them out, too
-    if scheme and scheme[1].lower() not in _SCHEMES:
-        return (
-            f"begins with '{printable(scheme[0])}', which mail programs block",
-            "Link to a page on the web (https://…).",
-        )
+def _fault(address: str) -> _Fault | None:
+    match = _SCHEME.match(_LEFT_OUT.sub("", address))
+    if match is None:
+        return None
+
+    scheme = match[1].lower()
+    if scheme not in _SCHEMES:
+        message = f"begins with '{printable(match[0])}', which mail programs block"
+        return _Fault(message, "Link to a page on the web (https://…).")
+
     authority = _AUTHORITY.match(address)
-    return _wrong_authority(scheme[1].lower(), authority[1]) if scheme and authority else None
+    if authority is None:
+        return None
+    return _fault_of_authority(scheme, authority[1])
 
 
-def _wrong_authority(scheme: str, authority: str) -> tuple[str, str] | None:
-    """Return what is wrong with the part between the slashes, and what to do."""
+def _fault_of_authority(scheme: str, authority: str) -> _Fault | None:
+    """Return what is wrong with the part between the slashes: a user, a host and a port."""
     user, at, rest = authority.rpartition("@")
-    host = unicodedata.normalize("NFKC", unquote(_PORT.sub("", rest))).rstrip(".")
-    port = _PORT.search(rest)
+    host = _host(rest)
     if at:
-        return (
-            f"leads to '{printable(host)}', not to '{printable(user)}'",
-            "Write it without the '@' and what comes before it.",
-        )
-    if host.startswith("[") or _NUMBER.match(host.rpartition(".")[2]):
-        return "has a number where a name should be", "Write the name of the website instead."
+        message = f"leads to '{printable(host)}', not to '{printable(user)}'"
+        return _Fault(message, "Write it without the '@' and what comes before it.")
+
+    ending = host.rpartition(".")[2]
+    if host.startswith("[") or _NUMBER.match(ending):
+        message = "has a number where a name should be"
+        return _Fault(message, "Write the name of the website instead.")
+
+    port = _PORT.search(rest)
     if port and port[1] != _USUAL_PORTS[scheme]:
-        return (
-            f"names a port, {printable(port[1])}",
-            "Ask for an address without it; filters and firewalls stop such links.",
-        )
-    labels = [_label(label) for label in host[:_LONGEST_HOST].split(".")]
-    if imitating := next((label for label in labels if _is_imitation(label, labels[-1])), None):
-        names = [unicodedata.name(letter, "") for letter in imitating]
-        odd = next(
-            name for name in names if name and not name.startswith(("LATIN", "DIGIT", "HYPHEN"))
-        )
-        return (
-            f"imitates another name: a letter of '{printable(imitating)}' is a {odd.lower()}",
-            "Type the name again.",
-        )
+        message = f"names a port, {printable(port[1])}"
+        hint = "Ask for an address without it; filters and firewalls stop such links."
+        return _Fault(message, hint)
+
+    return _imitation_in(host)
+
+
+def _host(written: str) -> str:
+    """Return a host without its port, as browsers read it."""
+    host = unquote(_PORT.sub("", written))
+    return unicodedata.normalize("NFKC", host).rstrip(".")
+
+
+def _imitation_in(host: str) -> _Fault | None:
+    """Return the first part of a host that imitates another name."""
+    labels = [_decoded(label) for label in host[:_LONGEST_HOST].split(".")]
+    for label in labels:
+        if _is_imitation(label, labels[-1]):
+            letter = _first_odd_letter(label)
+            message = f"imitates another name: a letter of '{printable(label)}' is a {letter}"
+            return _Fault(message, "Type the name again.")
     return None
 
 
-def _label(label: str) -> str:
+def _is_imitation(label: str, ending: str) -> bool:
+    letters = [character for character in label.lower() if _is_letter(character)]
+    scripts = {_script(letter) for letter in letters}
+    if len(scripts) > 1:
+        return not any(scripts <= together for together in _WRITTEN_TOGETHER)
+    if not letters or not ending.isascii():
+        return False
+
+    similar = [imitation for imitation in _IMITATIONS if set(letters) <= set(imitation.letters)]
+    return any(ending not in imitation.at_home for imitation in similar)
+
+
+def _is_letter(character: str) -> bool:
+    return unicodedata.category(character) in ("Ll", "Lo")
+
+
+def _script(letter: str) -> str:
+    """Return the script of a letter, which its name begins with."""
+    name = unicodedata.name(letter, "")
+    return name.partition(" ")[0]
+
+
+def _first_odd_letter(label: str) -> str:
+    """Return the name of the first letter that is not Latin."""
+    for letter in label:
+        name = unicodedata.name(letter, "")
+        if name and not name.startswith(("LATIN", "DIGIT", "HYPHEN")):
+            return name.lower()
+    raise ValueError("all letters are Latin")
+
+
+def _decoded(label: str) -> str:
     """Return a part of a host in its own letters."""
+    if not label.lower().startswith("xn--"):
+        return label
     try:
-        return label[4:].encode().decode("punycode") if label.lower().startswith("xn--") else label
+        return label[4:].encode().decode("punycode")
     except UnicodeError:
         return label
 
 
-def _is_imitation(label: str, ending: str) -> bool:
-    letters = [letter for letter in label.lower() if unicodedata.category(letter) in ("Ll", "Lo")]
-    scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in letters}
-    if len(scripts) > 1:
-        return not any(scripts <= together for together in _WRITTEN_TOGETHER)
-    return any(
-        bool(letters)
-        and set(letters) <= set(imitation.letters)
-        and ending.isascii()
-        and ending not in imitation.at_home
-        for imitation in _IMITATIONS
-    )
-
-
 def _readable(address: str) -> str:
     """Return the address with its host in its own letters, as an editor may have written it."""
-    return re.sub(r"xn--[a-z0-9-]+", lambda match: _label(match[0]), address, flags=re.IGNORECASE)
+    return _ENCODED_LABEL.sub(lambda match: _decoded(match[0]), address)

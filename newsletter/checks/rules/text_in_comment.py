@@ -18,7 +18,8 @@ sections:
     items:
       - title: Gene number # 1 of many is read
         url: https://www.bionews.org.uk/page_100006
-        teaser: The first of many genes is read, and the others will be read before the year is over...
+        teaser: The first of many genes is read, and the others will be read before the year is
+          over...
 ```
 
 Right:
@@ -32,7 +33,8 @@ sections:
       # Ask Ruth for a better headline.
       - title: "Gene number # 1 of many is read"
         url: https://www.bionews.org.uk/page_100006  # or page_100007
-        teaser: The first of many genes is read, and the others will be read before the year is over...
+        teaser: The first of many genes is read, and the others will be read before the year is
+          over...
 ```
 """
 
@@ -50,8 +52,9 @@ SEVERITIES: tuple[Severity, ...] = ("warning",)
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield each text that has words in a comment after it."""
     for place, comment in galley.manuscript.comments_behind_texts():
-        if any(map(str.isalnum, comment)):
-            message = f"YAML takes everything from '{printable(comment)}' on as a comment, which no reader sees."
-            yield place.warning(
-                message, "Put the text in quotes; a comment goes on a line of its own."
-            )
+        has_words = any(map(str.isalnum, comment))
+        if has_words:
+            start = printable(comment)
+            message = f"YAML takes everything from '{start}' on as a comment, which no reader sees."
+            hint = "Put the text in quotes; a comment goes on a line of its own."
+            yield place.warning(message, hint)

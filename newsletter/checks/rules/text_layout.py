@@ -39,10 +39,11 @@ from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _LONGEST = 78
+"""Columns of a line (RFC 5322, 2.1.1)."""
 _LINE_START = re.compile(r"(?:> |- |\d+\. |\[\d+\] |[ \t])*")
 _NAMES = (
-    "a|abbr|b|blockquote|body|br|center|code|div|em|font|h[1-6]|head|hr|html|i|img|li|ol|p|pre|s|small|span|strong|"
-    "style|sub|sup|table|tbody|td|th|thead|tr|u|ul"
+    "a|abbr|b|blockquote|body|br|center|code|div|em|font|h[1-6]|head|hr|html|i|img|li|ol|p|pre|s"
+    "|small|span|strong|style|sub|sup|table|tbody|td|th|thead|tr|u|ul"
 )
 _TAG = re.compile(
     rf"(?P<begin><(?:{_NAMES}))(?:\s+[\w:-]+=[^<>]{{0,500}})?\s?/?>|(?P<end></(?:{_NAMES}))\s?>",
@@ -58,45 +59,71 @@ def check(galley: Galley) -> Iterator[Finding]:
     place = galley.text_template
     lines = [line for line in galley.sent.text.split("\n") if _is_too_long(line)]
     if lines:
-        message = f"{_number(lines)} of the text part could be broken, but goes beyond {_LONGEST} columns: "
-        hint = "Let the theme's text template break it: {{ … | wrap }}."
-        yield place.warning(f"{message}'{printable(lines[0].strip())}'.", hint)
-    for remains in _remains(galley):
-        message = (
-            f"'{printable(remains)}' is HTML left in the text part, where readers see it as it is."
-        )
-        yield place.error(
-            message, "Delete it from the theme's text template: plain text has no tags."
-        )
+        which = "A line" if len(lines) == 1 else f"Each of {len(lines)} lines"
+        fault = f"could be broken, but goes beyond {_LONGEST} columns"
+        first = printable(lines[0].strip())
+        message = f"{which} of the text part {fault}: '{first}'."
+        yield place.warning(message, "Let the theme's text template break it: {{ … | wrap }}.")
 
-
-def _number(lines: list[str]) -> str:
-    return "A line" if len(lines) == 1 else f"Each of {len(lines)} lines"
+    for remains in _html_left(galley):
+        left = "is HTML left in the text part, where readers see it as it is"
+        message = f"'{printable(remains)}' {left}."
+        hint = "Delete it from the theme's text template: plain text has no tags."
+        yield place.error(message, hint)
 
 
 def _is_too_long(line: str) -> bool:
-    """Whether it is wider than a line may be, and there is a space within that width, not counting how lines begin."""
+    """Return whether a line is wider than it may be, and has a space within that width.
+
+    A space in how the line begins does not count.
+    """
     line = line.rstrip()
-    if len(line) <= _LONGEST // 2 or cells(line) <= _LONGEST:
+    cannot_be_too_wide = len(line) <= _LONGEST // 2
+    if cannot_be_too_wide or cells(line) <= _LONGEST:
         return False
-    start = _LINE_START.match(line)[0]  # type: ignore[index]
-    word, space, _ = line[len(start) :].replace("\t", " ").partition(" ")
-    return bool(space) and cells(start + word) < _LONGEST
+
+    match = _LINE_START.match(line)
+    start = match[0] if match else ""
+    rest = line.removeprefix(start).replace("\t", " ")
+    first_word, space, _ = rest.partition(" ")
+    return space != "" and cells(start + first_word) < _LONGEST
 
 
-def _remains(galley: Galley) -> list[str]:
-    """Return tags and character references in the text part that no author has written. An author's tag may be broken
-    over lines, or an address in it made a link, so it is known by how it begins.
+def _html_left(galley: Galley) -> list[str]:
+    """Return tags and character references in the text part that no author has written.
+
+    An author's tag may be broken over lines, or an address in it made a link, so it is known by how
+    it begins.
     """
     text = _WEB_ADDRESS.sub("", galley.sent.text)
-    tags = {match[0]: (match["begin"] or match["end"]).lower() for match in _TAG.finditer(text)}
-    references = dict.fromkeys(
-        found for found in _REFERENCE.findall(text) if found[1] == "#" or found[1:] in html5
-    )
+    tags = _tags(text)
+    references = _references(text)
     if not tags and not references:
         return []
-    source = "\n".join(line for lines in galley.manuscript.lines.values() for line in lines)
+
+    source = galley.manuscript.source
     written = source + unescape(source)  # Markdown reads &lt; as <
-    authors = {beginning.lower() for beginning in _BEGINNING.findall(written)}
-    tags_of_theme = [tag for tag, beginning in tags.items() if beginning not in authors]
-    return tags_of_theme + [reference for reference in references if reference not in written]
+    by_authors = {beginning.lower() for beginning in _BEGINNING.findall(written)}
+    left = [tag for tag, beginning in tags.items() if beginning not in by_authors]
+    left += [reference for reference in references if reference not in written]
+    return left
+
+
+def _tags(text: str) -> dict[str, str]:
+    """Return the tags in a text, and how each begins, in lower case."""
+    tags: dict[str, str] = {}
+    for match in _TAG.finditer(text):
+        beginning = match["begin"] or match["end"]
+        tags[match[0]] = beginning.lower()
+    return tags
+
+
+def _references(text: str) -> list[str]:
+    """Return the character references in a text, each once."""
+    references = dict.fromkeys(_REFERENCE.findall(text))
+    return [reference for reference in references if _is_known(reference)]
+
+
+def _is_known(reference: str) -> bool:
+    name = reference.removeprefix("&")
+    return name.startswith("#") or name in html5

@@ -39,11 +39,16 @@ from newsletter.text.wrapping import WORD
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _ENOUGH = 0.8
+"""The share of words, from 0 to 1, that must be in the text part."""
 _RUN = re.compile(r"[!#-;=?-~]+")  # quotes and angle brackets may be around an address, not in one
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
 _SHORT = re.compile(r"^(?:mailto:|https://(?=www\.))", re.IGNORECASE)
-"""What an address in a text may leave out of a link's: "www.bionews.org.uk" leads to https://www.bionews.org.uk."""
+"""What an address in a text may leave out of a link's.
+
+"www.bionews.org.uk" leads to https://www.bionews.org.uk.
+"""
+_WEB_OR_MAIL = re.compile(r"https?:|mailto:", re.IGNORECASE)
 _AROUND = "<([{'\"*_,.;:!?}])>"
 """Characters that may be around an address in a sentence, or belong to it."""
 
@@ -52,49 +57,70 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield the addresses, the titles and the words that are missing."""
     place = galley.text_template
     hint = "Let the theme's text template show what the HTML shows."
-    if addresses := _missing_addresses(galley):
-        message = f"The text part is missing {_number(addresses, 'address')} of the HTML's links: '{printable(addresses[0])}'"
-        yield place.error(f"{message}{_others(addresses)}.", hint)
-    if titles := _missing_titles(galley):
-        message = f"The text part is missing {_number(titles, 'title')}: '{printable(titles[0])}'"
-        yield place.error(f"{message}{_others(titles)}.", hint)
+
+    addresses = _missing_addresses(galley)
+    if addresses:
+        count = _count(addresses, "address", "addresses")
+        message = f"The text part is missing {count} of the HTML's links: {_listed(addresses)}."
+        yield place.error(message, hint)
+
+    titles = _missing_titles(galley)
+    if titles:
+        count = _count(titles, "title", "titles")
+        yield place.error(f"The text part is missing {count}: {_listed(titles)}.", hint)
+
     share = _share_of_words(galley.document.text, galley.sent.text)
     if share < _ENOUGH:
-        message = f"The text part has {int(share * 100)}% of the words that the HTML shows, less than {_ENOUGH:.0%}."
-        yield place.warning(message, hint)
+        percentage = f"{int(share * 100)}%"
+        words = f"{percentage} of the words that the HTML shows, less than {_ENOUGH:.0%}"
+        yield place.warning(f"The text part has {words}.", hint)
 
 
-def _number(missing: list[str], noun: str) -> str:
-    return (
-        f"1 {noun}"
-        if len(missing) == 1
-        else f"{len(missing)} {noun}{'es' if noun.endswith('s') else 's'}"
-    )
+def _count(missing: list[str], one: str, several: str) -> str:
+    if len(missing) == 1:
+        return f"1 {one}"
+    return f"{len(missing)} {several}"
 
 
-def _others(missing: list[str]) -> str:
-    return "" if len(missing) == 1 else f" and {len(missing) - 1} more"
+def _listed(missing: list[str]) -> str:
+    """Return the first of what is missing, and how many others there are."""
+    first = f"'{printable(missing[0])}'"
+    others = len(missing) - 1
+    if others:
+        return f"{first} and {others} more"
+    return first
 
 
 def _missing_addresses(galley: Galley) -> list[str]:
     document = galley.document
-    there = _addresses_in(galley.sent.text) | {galley.issue.publication.unsubscribe}
-    seen = (link.address for link in document.links if link.element not in document.hidden)
-    expected = dict.fromkeys(
-        address for address in seen if re.match(r"https?:|mailto:", address, re.IGNORECASE)
-    )
-    return [address for address in expected if there.isdisjoint((address, _SHORT.sub("", address)))]
+    expected: dict[str, None] = {}
+    for link in document.links:
+        is_web_or_mail = _WEB_OR_MAIL.match(link.address)
+        if is_web_or_mail and link.element not in document.hidden:
+            expected[link.address] = None
+
+    there = _addresses_in(galley.sent.text)
+    there.add(galley.issue.publication.unsubscribe)
+    return [address for address in expected if there.isdisjoint(_forms(address))]
+
+
+def _forms(address: str) -> tuple[str, str]:
+    """Return a link's address, and how a text may write it."""
+    return address, _SHORT.sub("", address)
 
 
 def _addresses_in(text: str) -> set[str]:
-    """Return the addresses in a text; of mail addresses, what follows "mailto:". If punctuation follows an address,
-    nobody knows what belongs to it, so it counts with and without each character.
+    """Return the addresses in a text; of mail addresses, what follows ``mailto:``.
+
+    If punctuation follows an address, nobody knows what belongs to it, so it counts with and
+    without each character.
     """
     found: set[str] = set()
     for run in _RUN.findall(text):
         if not any(part in run for part in ("://", "@", "www.")):
             continue
-        address = _from_its_scheme_on(run)
+
+        address = _without_what_is_before(run)
         found.add(address)
         while address.endswith(tuple(_AROUND)):
             address = address[:-1]
@@ -102,18 +128,34 @@ def _addresses_in(text: str) -> set[str]:
     return found
 
 
-def _from_its_scheme_on(run: str) -> str:
-    """Return an address without what is written before it. It may hold another one, as those of web archives do."""
+def _without_what_is_before(run: str) -> str:
+    """Return an address without what is written before it.
+
+    It may hold another one, as those of web archives do.
+    """
     scheme = _SCHEME.search(run)
-    return run[scheme.start() :] if scheme else _MAILTO.sub("", run.lstrip(_AROUND))
+    if scheme:
+        return run[scheme.start() :]
+    return _MAILTO.sub("", run.lstrip(_AROUND))
 
 
 def _missing_titles(galley: Galley) -> list[str]:
     text = letters(galley.sent.text)
-    return [item.title for item in galley.issue.items if letters(item.title) not in text]
+    titles = [item.title for item in galley.issue.items]
+    return [title for title in titles if letters(title) not in text]
 
 
 def _share_of_words(html: str, text: str) -> float:
-    """Return the share of the HTML's words that are in the text too, each counted as often as it is there."""
-    expected, there = (Counter(WORD.findall(part.casefold())) for part in (html, text))
-    return (expected & there).total() / expected.total() if expected else 1.0
+    """Return the share of the HTML's words that are in the text too, from 0 to 1.
+
+    Each counts as often as it is there.
+    """
+    expected = _words(html)
+    if not expected:
+        return 1.0
+    in_both = expected & _words(text)
+    return in_both.total() / expected.total()
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(WORD.findall(text.casefold()))

@@ -16,7 +16,8 @@ Wrong:
 ```yaml item
 title: A story whose address was copied from elsewhere
 url: https://www.bionews.org.uk/page_100009?fbclid=IwAR0aBcDeFgHiJ
-teaser: The address was copied out of a browser, and the mark of that one visit is still in it for all to carry...
+teaser: The address was copied out of a browser, and the mark of that one visit is still in it for
+  all to carry...
 ```
 
 Right:
@@ -24,7 +25,8 @@ Right:
 ```yaml item
 title: A story whose address was copied from elsewhere
 url: https://www.bionews.org.uk/page_100009?page=2
-teaser: The address was copied out of a browser, and the mark of that one visit is still in it for all to carry...
+teaser: The address was copied out of a browser, and the mark of that one visit is still in it for
+  all to carry...
 ```
 """
 
@@ -32,8 +34,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 from string import ascii_lowercase
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_plus
 
 from newsletter.checks.galley import Galley
@@ -41,74 +43,134 @@ from newsletter.model import Finding, Issue, Severity
 from newsletter.text.normalise import CLICK_PARAMETERS
 from newsletter.text.printable import printable
 
+if TYPE_CHECKING:
+    from newsletter.markup import Hyperlink
+
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _LONGEST = 160
+"""Characters of an address that are shown."""
 _OF_ONE_PERSON = ("email", "e-mail", "email_address", "emailaddress", "user_email", "recipient")
 _NEAR = 100
 """Issues: a number farther from this issue's is a year, or counts something else."""
 _NO = r"(?:(?:issue|number|no|nr|edition|newsletter)[\W_]*)"
-_ALONE = rf"{_NO}[0-9]{{1,9}}[a-z]?|[0-9]{{3,9}}[a-z]?"
-"""A value that is nothing but a number; one of fewer than three digits counts links more often than issues."""
+_ALONE = re.compile(rf"(?:{_NO}(?P<named>[0-9]{{1,9}}[a-z]?)|(?P<bare>[0-9]{{3,9}}[a-z]?))")
+"""A value that is nothing but a number.
+
+A bare one of fewer than three digits counts links more often than issues.
+"""
+_BETWEEN_PARAMETERS = re.compile("[&;]")
+
+
+class _Mark(NamedTuple):
+    """A parameter of a web address."""
+
+    name: str
+    value: str
 
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield every link that carries the mark of another click, person or issue."""
     for link in galley.document.links:
         marks = _marks(link.address)
-        place = partial(galley.where, link.element, link.address)
-        if foreign := list(
-            dict.fromkeys(name for name, value in marks if _is_foreign(name, value))
-        ):
-            names = " and ".join(f"'{printable(name)}'" for name in foreign)
-            message = f"The link '{printable(link.address, _LONGEST)}' carries {names}, the mark of one click or one person."
-            hint = f"Write it without: {printable(_without(link.address, foreign), _LONGEST)}"
-            yield place().warning(message, hint)
-        for name, value in marks:
-            if other := _other_issue(name.lower(), value.lower(), galley.issue):
-                mark = f"{printable(name)}={printable(value)}"
-                message = f"The link '{printable(link.address, _LONGEST)}' carries '{mark}', which is of issue {other}."
-                hint = f"Write the number of this issue, {galley.issue.number}, or delete the mark."
-                yield place().warning(message, hint)
+        foreign = dict.fromkeys(mark.name for mark in marks if _is_foreign(mark))
+        if foreign:
+            yield _foreign(galley, link, list(foreign))
+
+        for mark in marks:
+            other = _other_issue(mark, galley.issue)
+            if other:
+                yield _of_other_issue(galley, link, mark, other)
 
 
-def _marks(address: str) -> list[tuple[str, str]]:
-    """Return the name and value of everything after the question mark of a web address."""
-    before, _, query = address.partition("#")[0].partition("?")
-    if not before.lower().startswith(("http://", "https://")):
+def _marks(address: str) -> list[_Mark]:
+    """Return each parameter of a web address that has a value."""
+    before, _, _ = address.partition("#")
+    page, _, query = before.partition("?")
+    if not page.lower().startswith(("http://", "https://")):
         return []
-    pairs = (part.partition("=") for part in re.split("[&;]", query))
-    return [(unquote_plus(name), unquote_plus(value)) for name, _, value in pairs if value]
+
+    marks: list[_Mark] = []
+    for parameter in _BETWEEN_PARAMETERS.split(query):
+        name, _, value = parameter.partition("=")
+        if value:
+            marks.append(_Mark(unquote_plus(name), unquote_plus(value)))
+    return marks
 
 
-def _is_foreign(name: str, value: str) -> bool:
-    return name.lower() in CLICK_PARAMETERS or (name.lower() in _OF_ONE_PERSON and "@" in value)
+# Another click or person
+
+
+def _is_foreign(mark: _Mark) -> bool:
+    name = mark.name.lower()
+    is_of_one_person = name in _OF_ONE_PERSON and "@" in mark.value
+    return is_of_one_person or name in CLICK_PARAMETERS
+
+
+def _foreign(galley: Galley, link: Hyperlink, foreign: list[str]) -> Finding:
+    place = galley.where_link(link)
+    address = printable(link.address, _LONGEST)
+    names = " and ".join(f"'{printable(name)}'" for name in foreign)
+    message = f"The link '{address}' carries {names}, the mark of one click or one person."
+    without = _without(link.address, foreign)
+    return place.warning(message, f"Write it without: {printable(without, _LONGEST)}")
 
 
 def _without(address: str, names: list[str]) -> str:
     """Return the address without these marks."""
-    before, hash_, place = address.partition("#")
-    start, _, query = before.partition("?")
-    kept = [
-        part
-        for part in re.split("[&;]", query)
-        if unquote_plus(part.partition("=")[0]) not in names
-    ]
-    return start + ("?" + "&".join(kept) if kept else "") + hash_ + place
+    before, hash_sign, place = address.partition("#")
+    page, _, query = before.partition("?")
+
+    kept: list[str] = []
+    for parameter in _BETWEEN_PARAMETERS.split(query):
+        name, _, _ = parameter.partition("=")
+        if unquote_plus(name) not in names:
+            kept.append(parameter)
+
+    if kept:
+        page += "?" + "&".join(kept)
+    return page + hash_sign + place
 
 
-def _other_issue(name: str, value: str, issue: Issue) -> str | None:
-    """Return the number of the other issue that a utm_ mark names: after the publication's name, or alone."""
-    words = re.findall(r"[^\W_]+", issue.publication.name.lower())
-    after_our_name = (
-        r"[\W_]*".join(words) + rf"[\W_]*{_NO}?([0-9]{{1,9}}[a-z]?)(?![a-z0-9]|[\W_]+[0-9])"
-    )
-    if not name.startswith("utm_"):
+# Another issue
+
+
+def _other_issue(mark: _Mark, issue: Issue) -> str | None:
+    """Return the number of another issue that a utm_ mark names."""
+    if not mark.name.lower().startswith("utm_"):
         return None
-    if words and (found := re.search(after_our_name, value)):
-        number = found[1]
-    elif re.fullmatch(_ALONE, value):
-        number = value[re.search("[0-9]", value).start() :]  # type: ignore[union-attr]
-    else:
+    number = _number_in(mark.value.lower(), issue.publication.name)
+    if number is None or number == issue.number:
         return None
-    distance = abs(int(number.rstrip(ascii_lowercase)) - int(issue.number.rstrip(ascii_lowercase)))
-    return number if number != issue.number and distance <= _NEAR else None
+
+    distance = abs(_without_letter(number) - _without_letter(issue.number))
+    if distance > _NEAR:
+        return None
+    return number
+
+
+def _number_in(value: str, publication: str) -> str | None:
+    """Return the number that is in a value after the publication's name, or alone."""
+    words = re.findall(r"[^\W_]+", publication.lower())
+    if words:
+        name = r"[\W_]*".join(words)
+        match = re.search(rf"{name}[\W_]*{_NO}?([0-9]{{1,9}}[a-z]?)(?![a-z0-9]|[\W_]+[0-9])", value)
+        if match:
+            return match[1]
+
+    alone = _ALONE.fullmatch(value)
+    if alone is None:
+        return None
+    return alone["named"] or alone["bare"]
+
+
+def _without_letter(number: str) -> int:
+    return int(number.rstrip(ascii_lowercase))
+
+
+def _of_other_issue(galley: Galley, link: Hyperlink, mark: _Mark, other: str) -> Finding:
+    place = galley.where_link(link)
+    address = printable(link.address, _LONGEST)
+    written = f"{printable(mark.name)}={printable(mark.value)}"
+    message = f"The link '{address}' carries '{written}', which is of issue {other}."
+    hint = f"Write the number of this issue, {galley.issue.number}, or delete the mark."
+    return place.warning(message, hint)

@@ -41,83 +41,111 @@ from newsletter.model import ITEM_OF_SECTION, Advert, Finding, Severity
 from newsletter.text.printable import printable
 
 if TYPE_CHECKING:
-    from newsletter.markup import Element
+    from newsletter.markup import Document, Element
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _LABELS = (
-    r"advertisement(?: feature)?|advertorial|advert|ad|paid (?:content|post|partnership|promotion|advertisement)"
+    r"advertisement(?: feature)?|advertorial|advert|ad"
+    r"|paid (?:content|post|partnership|promotion|advertisement)"
     r"|sponsored(?: content| post| article| feature)?|promoted(?: content| post)?"
 )
 _LOOK_BACK = 2
 """Elements before a title that may hold its label."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BETWEEN_PARAGRAPHS = re.compile(r"\n[ \t]*\n")
+_HINT = (
+    "Show the word 'advert' of words.toml and the advertiser before the title, "
+    "as the default theme does."
+)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield adverts without their label or advertiser, and items of other kinds with the label of an advert."""
+    """Yield adverts without label or advertiser, and other items with the label of an advert."""
     for item in galley.issue.items:
         if isinstance(item, Advert):
             yield from _unlabelled(galley, item)
     yield from _disguised(galley)
 
 
+# Adverts
+
+
 def _unlabelled(galley: Galley, advert: Advert) -> Iterator[Finding]:
-    in_html, in_text = _in_html(galley, advert), _in_text(galley, advert)
-    hint = "Show the word 'advert' of words.toml and the advertiser before the title, as the default theme does."
-    if missing := _missing(galley, advert, in_html):
+    title = printable(advert.title)
+    missing = _missing(galley, advert, _in_html(galley, advert))
+    if missing:
         place = galley.in_theme('class="advert"', 'kind == "advert"')
-        yield place.error(
-            f"In the HTML, the advert '{printable(advert.title)}' is missing {missing}.", hint
-        )
-    if missing := _missing(galley, advert, in_text):
+        yield place.error(f"In the HTML, the advert '{title}' is missing {missing}.", _HINT)
+
+    missing = _missing(galley, advert, _in_text(galley, advert))
+    if missing:
         place = galley.in_theme("{{ item.title | wrap }}", "item.title")
-        yield place.error(
-            f"In the text part, the advert '{printable(advert.title)}' is missing {missing}.", hint
-        )
+        yield place.error(f"In the text part, the advert '{title}' is missing {missing}.", _HINT)
 
 
-def _missing(galley: Galley, advert: Advert, around: str | None) -> str | None:
-    """Return which of an advert's labels are not in the text around it; None if the advert is not there at all."""
+def _missing(galley: Galley, advert: Advert, around: str | None) -> str:
+    """Return which of an advert's labels are not in the text around it.
+
+    Nothing is missing if the advert is not there at all.
+    """
     if around is None:
-        return None
+        return ""
+
+    missing: list[str] = []
     label = str(galley.theme.words.get("advert", ""))
-    missing = (
-        []
-        if _solid(label) and _solid(label) in around
-        else [f"the label '{printable(label or 'Advertisement')}'"]
-    )
+    if not _solid(label) or _solid(label) not in around:
+        missing.append(f"the label '{printable(label or 'Advertisement')}'")
     if _solid(advert.advertiser) not in around:
         missing.append(f"the name of the advertiser, '{printable(advert.advertiser)}'")
-    return " and ".join(missing) or None
+    return " and ".join(missing)
 
 
 def _solid(text: str) -> str:
-    """Return a text without its spaces, which differ between the parts of an email, and without its capitals."""
+    """Return a text without its spaces and its capitals.
+
+    The parts of an email break lines in different places.
+    """
     return "".join(text.split()).casefold()
 
 
 def _in_html(galley: Galley, advert: Advert) -> str | None:
-    """Return what readers see of an advert, and just before it; the whole email if the theme marks no items."""
+    """Return what readers see of an advert, and just before it; None if it is not there.
+
+    Return the whole email if the theme marks no items.
+    """
     document = galley.document
     own = [element for element in document.elements() if galley.item_of(element) is advert]
     if not own:
-        return _solid(document.text) if _solid(advert.title) in _solid(document.text) else None
-    seen = [text for element, text in document.texts() if galley.item_of(element) is advert]
-    return _solid(" ".join([*_before(galley, own[0]), *seen]))
+        whole = _solid(document.text)
+        return whole if _solid(advert.title) in whole else None
+
+    seen = _before(galley, own[0])
+    for element, text in document.texts():
+        if galley.item_of(element) is advert:
+            seen.append(text)
+    return _solid(" ".join(seen))
 
 
 def _before(galley: Galley, element: Element) -> list[str]:
     """Return what comes just before an element, back to the last heading."""
-    near: list[Element] = []
-    for above in galley.document.ancestors(element):
+    document = galley.document
+    texts: list[str] = []
+    for child in reversed(_elements_before(document, element)):
+        if _has_heading(child):
+            break
+        texts.insert(0, document.visible(child))
+    return texts
+
+
+def _elements_before(document: Document, element: Element) -> list[Element]:
+    """Return the elements just before one, or before the nearest around it that has some."""
+    for above in document.ancestors(element):
         children = [child for child in above if isinstance(child.tag, str)]
-        place = children.index(element)
-        near = near or children[max(0, place - _LOOK_BACK) : place]
+        position = children.index(element)
+        if position:
+            return children[max(0, position - _LOOK_BACK) : position]
         element = above
-    after_heading = max(
-        (index for index, child in enumerate(near, 1) if _has_heading(child)), default=0
-    )
-    return [galley.document.visible(child) for child in near[after_heading:]]
+    return []
 
 
 def _has_heading(element: Element) -> bool:
@@ -125,31 +153,48 @@ def _has_heading(element: Element) -> bool:
 
 
 def _in_text(galley: Galley, advert: Advert) -> str | None:
-    """Return the paragraphs of the text part around an advert's title."""
-    paragraphs = [_solid(part) for part in re.split(r"\n[ \t]*\n", galley.sent.text)]
+    """Return the paragraphs of the text part around an advert's title; None if it is not there."""
+    paragraphs = [_solid(part) for part in _BETWEEN_PARAGRAPHS.split(galley.sent.text)]
     title = _solid(advert.title)
-    around = [
-        "".join(paragraphs[max(0, index - 1) : index + 2])
-        for index, part in enumerate(paragraphs)
-        if title in part
-    ]
+
+    around: list[str] = []
+    for position, paragraph in enumerate(paragraphs):
+        if title in paragraph:
+            start = max(0, position - 1)
+            around += paragraphs[start : position + 2]
     return "".join(around) if around else None
 
 
+# Items of other kinds
+
+
 def _disguised(galley: Galley) -> Iterator[Finding]:
-    labels = f"{_LABELS}|{re.escape(str(galley.theme.words.get('advert', 'advert')))}"
-    is_label = re.compile(
-        rf"\s*(?:[\[(]({labels})[\])]|({labels})\s*(?::|\||[–—-]\s|$))", re.IGNORECASE
-    )
+    label = _label(galley)
     for passage, *_ in galley.manuscript.fields:
         is_list = passage.source.entry is not None
-        if is_list or not _is_editorial(passage.noun):
+        if is_list or not _is_of_other_kind(passage.noun):
             continue
-        if found := is_label.match(passage.text):
-            message = f"This begins with '{found[0].strip()}', but its kind is not 'advert'."
-            hint = "Write 'kind: advert' and 'advertiser:', and delete the label, which the theme adds; or reword it."
-            yield galley.manuscript.find_in(passage, found[0]).error(message, hint)
+
+        match = label.match(passage.text)
+        if match:
+            place = galley.manuscript.find_in(passage, match[0])
+            message = f"This begins with '{match[0].strip()}', but its kind is not 'advert'."
+            hint = (
+                "Write 'kind: advert' and 'advertiser:', and delete the label, "
+                "which the theme adds; or reword it."
+            )
+            yield place.error(message, hint)
 
 
-def _is_editorial(noun: object) -> bool:
-    return isinstance(noun, tuple(ITEM_OF_SECTION.values())) and not isinstance(noun, Advert)
+def _label(galley: Galley) -> re.Pattern[str]:
+    """Return the pattern of how a text begins that is labelled as an advert."""
+    of_theme = str(galley.theme.words.get("advert", "advert"))
+    labels = f"{_LABELS}|{re.escape(of_theme)}"
+    in_brackets = rf"[\[(]({labels})[\])]"
+    before_colon = rf"({labels})\s*(?::|\||[–—-]\s|$)"
+    return re.compile(rf"\s*(?:{in_brackets}|{before_colon})", re.IGNORECASE)
+
+
+def _is_of_other_kind(noun: object) -> bool:
+    kinds = tuple(ITEM_OF_SECTION.values())
+    return isinstance(noun, kinds) and not isinstance(noun, Advert)

@@ -30,12 +30,13 @@ teaser: The test (which was tried in three hospitals) finds the condition before
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from newsletter.checks.galley import Galley
 from newsletter.manifest import Passage
 from newsletter.model import Finding, Severity
-from newsletter.text.printable import printable
+from newsletter.text.printable import excerpt, printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _SAME_AT_BOTH_ENDS = ("sv", "fi", "da", "nb", "nn", "no", "he")
@@ -52,73 +53,78 @@ _STRAIGHT = re.compile(r'(?!(?<=\w)"\w)"')
 _AFTER_A_CUT = ")]\"'”’»“ "
 _AROUND = 30
 """Characters shown beside the one without a partner."""
-_Unmatched = tuple[list[int], list[int]]
-"""The positions of the characters that open and are not closed, and of those that close and were not opened."""
+
+
+class _Unmatched(NamedTuple):
+    """The positions of the characters that open and are not closed, and the reverse."""
+
+    opened: list[int]
+    closed: list[int]
 
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield the first character without a partner, of each kind, in each field."""
     language = galley.issue.publication.primary_language
     is_same = language in _SAME_AT_BOTH_ENDS
+
     for field in galley.manuscript.fields:
-        text = "\n".join(passage.prose for passage in field).translate(_FULL_WIDTH)
-        text = _INTERVAL.sub(lambda interval: " " * len(interval[0]), text)
-        if language in _WITHIN_WORDS:
-            text = text.replace('"', " ")
+        text = _text(field, language)
         is_cut = text.rstrip(_AFTER_A_CUT).endswith(("...", "…"))
-        for opened, closed in (_round(text), _brackets(text, "[]"), *_all_quotes(text, is_same)):
-            for position in sorted(closed if is_cut else opened + closed)[:1]:
-                yield _finding(galley, field, text, position)
+
+        for opened, closed in _all_kinds(text, is_same):
+            positions = closed if is_cut else opened + closed
+            if positions:
+                yield _finding(galley, field, text, min(positions))
 
 
-def _finding(galley: Galley, field: tuple[Passage, ...], text: str, position: int) -> Finding:
-    passage = field[text.count("\n", 0, position)]
-    start = position - text.rfind("\n", 0, position) - 1
-    before, after = passage.text[:start][-_AROUND:], passage.text[start:][:_AROUND]
-    around = (
-        ("…" if len(before) < start else "")
-        + before
-        + after.rstrip()
-        + ("…" if len(passage.text) > start + _AROUND else "")
-    )
-    word = (before[-1:].strip() and before.split()[-1]) + after.split()[0]
-    message = f"The character {passage.text[start]} has no partner: '{printable(around, 2 * _AROUND + 2)}'."
-    return galley.manuscript.find_in(passage, word).warning(
-        message, "Write its partner, or delete it."
-    )
+def _text(field: Sequence[Passage], language: str) -> str:
+    """Return the text of a field, with spaces for what only looks like a bracket or a quote."""
+    text = "\n".join(passage.prose for passage in field)
+    text = text.translate(_FULL_WIDTH)
+    text = _INTERVAL.sub(lambda interval: " " * len(interval[0]), text)
+    if language in _WITHIN_WORDS:
+        text = text.replace('"', " ")
+    return text
 
 
-def _brackets(text: str, pair: str) -> _Unmatched:
+def _all_kinds(text: str, is_same: bool) -> Iterator[_Unmatched]:
+    yield _round(text)
+    yield _brackets(text, "[", "]")
+    if "«" in text:  # a » alone is an arrow, as in "Read on »"
+        yield _quotes(text, "«»", is_same)
+
+    curly = _quotes(text, "„“”", is_same)
+    straight = _straight(text)
+    may_be_one_pair = straight.opened and any(curly)  # mixed, not unmatched
+    if not may_be_one_pair:
+        yield curly
+        yield straight
+
+
+def _brackets(text: str, opening: str, closing: str) -> _Unmatched:
     opened: list[int] = []
     closed: list[int] = []
     for position, character in enumerate(text):
-        if character == pair[0]:
+        if character == opening:
             opened.append(position)
-        elif character == pair[1]:
-            if opened:
-                opened.pop()
-            else:
-                closed.append(position)
-    return opened, closed
+        elif character == closing and opened:
+            opened.pop()
+        elif character == closing:
+            closed.append(position)
+    return _Unmatched(opened, closed)
 
 
 def _round(text: str) -> _Unmatched:
-    """Return round brackets, unless smileys and numbers such as "a)" explain those that are left."""
-    opened, closed = _brackets(text, "()")
+    """Return round brackets, unless smileys and numbers such as "a)" explain those left over."""
+    opened, closed = _brackets(text, "(", ")")
     smileys = "".join(_SMILEY.findall(text))
-    explained = smileys.count(")") + len(_NUMBER.findall(text))
-    return opened if len(opened) > smileys.count("(") else [], closed if len(
-        closed
-    ) > explained else []
+    if len(opened) <= smileys.count("("):
+        opened = []
 
-
-def _all_quotes(text: str, is_same: bool) -> Iterator[_Unmatched]:
-    if "«" in text:  # a » alone is an arrow, as in "Read on »"
-        yield _quotes(text, "«»", is_same)
-    curly, straight = _quotes(text, "„“”", is_same), _straight(text)
-    if not (straight[0] and any(curly)):  # together they may be one pair: mixed, not unmatched
-        yield curly
-        yield straight
+    numbers = _NUMBER.findall(text)
+    if len(closed) <= smileys.count(")") + len(numbers):
+        closed = []
+    return _Unmatched(opened, closed)
 
 
 def _quotes(text: str, characters: str, is_same: bool) -> _Unmatched:
@@ -127,28 +133,71 @@ def _quotes(text: str, characters: str, is_same: bool) -> _Unmatched:
     for position, character in enumerate(text):
         if character not in characters:
             continue
+
         last = text[opened[-1]] if opened else ""
-        if last and character in _PARTNERS.get(last, last if is_same else ""):
+        if character in _partners(last, is_same):
             opened.pop()
         elif character == "”" and not is_same:
             closed.append(position)
         elif character != last or not _begins_paragraph(text, position):
             opened.append(position)
-    inches = len(_INCHES.findall(text)) if "”" in characters else 0
-    return opened, closed if len(closed) > inches else []
+
+    inches = _INCHES.findall(text) if "”" in characters else []
+    if len(closed) <= len(inches):
+        closed = []
+    return _Unmatched(opened, closed)
+
+
+def _partners(quote: str, is_same: bool) -> str:
+    """Return the characters that can close a quote; none if there is no quote."""
+    if quote in _PARTNERS:
+        return _PARTNERS[quote]
+    if is_same:
+        return quote
+    return ""
 
 
 def _straight(text: str) -> _Unmatched:
     """Return the last straight double quote, if their number is odd and none can mean inches."""
-    found: list[int] = []
+    opened: list[int] = []
+    is_open = False
     for match in _STRAIGHT.finditer(text):
-        if text[max(0, match.start() - 1)].isdigit():
-            return [], []
-        if not (len(found) % 2 and _begins_paragraph(text, match.start())):
-            found.append(match.start())
-    return (found[-1:] if len(found) % 2 else []), []
+        position = match.start()
+        if text[max(0, position - 1)].isdigit():
+            return _Unmatched([], [])
+
+        goes_on = is_open and _begins_paragraph(text, position)
+        if not goes_on:
+            is_open = not is_open
+            opened = [position]
+
+    if not is_open:
+        opened = []
+    return _Unmatched(opened, [])
 
 
 def _begins_paragraph(text: str, position: int) -> bool:
-    """Whether a quote begins another paragraph, where a quotation that goes on is opened again."""
+    """Return whether a quote begins a paragraph, where a quotation that goes on is opened again."""
     return position > 0 and text[position - 1] == "\n"
+
+
+def _finding(galley: Galley, field: Sequence[Passage], text: str, position: int) -> Finding:
+    passage = field[text.count("\n", 0, position)]
+    start = position - text.rfind("\n", 0, position) - 1
+    around = excerpt(passage.text, start - _AROUND, start + _AROUND)
+    place = galley.manuscript.find_in(passage, _word(passage.text, start))
+    shown = printable(around, 2 * _AROUND + 2)
+    message = f"The character {passage.text[start]} has no partner: '{shown}'."
+    return place.warning(message, "Write its partner, or delete it.")
+
+
+def _word(text: str, position: int) -> str:
+    """Return what is around a character, up to the next spaces."""
+    before = text[:position][-_AROUND:]
+    after = text[position:][:_AROUND]
+    word = after.split()[0]
+
+    is_within_word = before[-1:].strip() != ""
+    if is_within_word:
+        word = before.split()[-1] + word
+    return word

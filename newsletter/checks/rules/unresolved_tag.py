@@ -29,6 +29,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from newsletter.checks.galley import Galley
@@ -36,8 +37,12 @@ from newsletter.manifest import Passage
 from newsletter.model import Finding, Severity
 from newsletter.text.printable import printable
 
+if TYPE_CHECKING:
+    from newsletter.markup import Hyperlink
+
 SEVERITIES: tuple[Severity, ...] = ("error", "info")
 _NAMED = r"\|[A-Za-z][\w:.,= -]{0,60}\|"
+_BETWEEN_BARS = re.compile(_NAMED)
 _STARRED = re.compile(rf"\*{_NAMED}\*")
 _TAG = re.compile(
     r"\{\{[^{}\n]{1,80}\}\}"
@@ -55,63 +60,104 @@ _HINT_FOR_ITEM = "Delete it, or put it in quotes if the item is about such tags.
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield each text of the editor's with such tags, then each address, then what is in the theme."""
-    sent = _lines(galley)
-    whole = " ".join(" ".join(sent).split())
-    shown_tags = {*_TAG.findall(whole), *re.findall(_NAMED, whole)}
-    authors: set[str] = set()
+    """Yield each text of the editor's with such tags, then each address, then the theme's tags."""
+    lines = _lines(galley)
+    shown = _tags_shown(lines)
+    by_authors: set[str] = set()
     for field in galley.manuscript.fields:
         starred = _starred(field[0])
         for passage in field:
-            authors.update(_tags(passage.text, starred))
-            tags = [
-                tag
-                for tag in _tags(_bare(galley, passage), starred)
-                if {tag, tag.strip("*")} & shown_tags
-            ]
-            if tags:
-                yield _in_passage(galley, passage, tags[0])
+            by_authors.update(_tags(passage.text, starred))
+            for tag in _tags(_bare(galley, passage), starred):
+                if tag in shown or tag.strip("*") in shown:
+                    yield _in_passage(galley, passage, tag)
+                    break
+
     yield from _in_addresses(galley)
-    for tag in dict.fromkeys(tag for line in sent for tag in _TAG.findall(line)):
-        if tag not in authors:
-            yield galley.where(None, tag).error(_what(tag), _HINT)
+
+    for tag in _tags_in(lines):
+        if tag not in by_authors:
+            place = galley.where(None, tag)
+            yield place.error(_message(tag), _HINT)
+
+
+def _lines(galley: Galley) -> list[str]:
+    """Return all that readers see, in lines.
+
+    A tag that is broken over two lines of the text is whole in the HTML.
+    """
+    sent = galley.sent
+    html = galley.document.text
+    alts = [image.element.get("alt", "") for image in galley.document.images]
+    return [
+        sent.subject,
+        sent.preheader,
+        *html.split("\n"),
+        *alts,
+        *sent.text.split("\n"),
+    ]
+
+
+def _tags_in(lines: list[str]) -> dict[str, None]:
+    """Return the tags in the lines, each once."""
+    tags: dict[str, None] = {}
+    for line in lines:
+        tags.update(dict.fromkeys(_TAG.findall(line)))
+    return tags
+
+
+def _tags_shown(lines: list[str]) -> set[str]:
+    """Return the tags that readers see, even over two lines or without their stars."""
+    whole = _on_one_line("\n".join(lines))
+    return {*_TAG.findall(whole), *_BETWEEN_BARS.findall(whole)}
 
 
 def _starred(passage: Passage) -> set[str]:
-    """Return the tags such as `*|NAME|*` in the field of a passage: Markdown may take their stars for emphasis."""
+    """Return the tags such as ``*|NAME|*`` in the field of a passage.
+
+    Markdown may take their stars for emphasis.
+    """
     return set(_STARRED.findall(passage.source.value))
 
 
 def _tags(text: str, starred: set[str]) -> list[str]:
     """Return the tags in a text as they are written, with the stars that some of them have lost."""
-    words = " ".join(text.split())
-    lost = (f"*{name}*" for name in re.findall(_NAMED, words))
-    return [*_TAG.findall(words), *(tag for tag in lost if tag in starred)]
+    words = _on_one_line(text)
+    tags: list[str] = _TAG.findall(words)
+    with_stars = [f"*{name}*" for name in _BETWEEN_BARS.findall(words)]
+    tags += [tag for tag in with_stars if tag in starred]
+    return tags
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _bare(galley: Galley, passage: Passage) -> str:
     """Return what may be a mistake in a passage: in an item, neither code nor what is in quotes."""
-    is_of_item = galley.manuscript.item_of(passage) is not None
-    return _QUOTED.sub(" ", passage.prose) if is_of_item else passage.text
+    if galley.manuscript.item_of(passage):
+        return _QUOTED.sub(" ", passage.prose)
+    return passage.text
 
 
 def _in_passage(galley: Galley, passage: Passage, tag: str) -> Finding:
     place = galley.manuscript.find_in(passage, tag)
-    return place.info(_what(tag), _HINT_FOR_ITEM) if place.item else place.error(_what(tag), _HINT)
-
-
-def _lines(galley: Galley) -> list[str]:
-    """Return all that readers see, in lines: a tag that is broken over two lines of the text is whole in the HTML."""
-    sent, document = galley.sent, galley.document
-    alts = [image.get("alt", "") for image in document.images]
-    return [sent.subject, sent.preheader, *document.text.split("\n"), *alts, *sent.text.split("\n")]
+    if place.item:
+        return place.info(_message(tag), _HINT_FOR_ITEM)
+    return place.error(_message(tag), _HINT)
 
 
 def _in_addresses(galley: Galley) -> Iterator[Finding]:
-    for address, link in {link.address: link for link in reversed(galley.document.links)}.items():
-        if found := _TAG.search(unquote(address)):
-            yield galley.where(link.element, address, found[0]).error(_what(found[0]), _HINT)
+    first_links: dict[str, Hyperlink] = {}
+    for link in galley.document.links:
+        first_links.setdefault(link.address, link)
+
+    for address, link in first_links.items():
+        match = _TAG.search(unquote(address))
+        if match:
+            place = galley.where(link.element, address, match[0])
+            yield place.error(_message(match[0]), _HINT)
 
 
-def _what(tag: str) -> str:
+def _message(tag: str) -> str:
     return f"'{printable(tag)}' is a tag of another system: nothing here fills it in."

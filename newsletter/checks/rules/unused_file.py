@@ -19,7 +19,8 @@ Right:
 ```yaml item
 title: A laboratory moves to a new house
 url: https://www.bionews.org.uk/page_100006
-teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty years...
+teaser: The laboratory moves in May, with all its cells, its freezers, and its records of thirty
+  years...
 picture:
   src: images/laboratory.png
   alt: A laboratory with empty benches
@@ -42,40 +43,39 @@ from newsletter.text.printable import printable
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _TEXTS = (".md", ".markdown")
 _PICTURES = (
-    ".jpg",
-    ".jpeg",
-    ".png",
-    ".gif",
-    ".webp",
-    ".svg",
-    ".avif",
-    ".heic",
-    ".tif",
-    ".tiff",
-    ".bmp",
+    *(".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif"),
+    *(".heic", ".tif", ".tiff", ".bmp"),
 )
 
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield each file that the issue does not name."""
     folder = galley.folder.path
-    written = "\n".join(line for lines in galley.manuscript.lines.values() for line in lines)
     read = {path.resolve() for path in galley.manuscript.lines}
+
     for path in [*_files(folder), *_files(folder / "images")]:
-        if path.resolve() in read or path.name in written:
-            continue
-        name = printable(path.relative_to(folder).as_posix())
-        kind, field = ("text", "- file:") if path.suffix.lower() in _TEXTS else ("picture", "src:")
-        hint = f"Name it ({field} {name}), or delete it from the folder."
-        yield Place(path, None).warning(f"This {kind} is not used in the issue.", hint)
+        is_named = path.name in galley.manuscript.source
+        if not is_named and path.resolve() not in read:
+            yield _finding(path, path.relative_to(folder).as_posix())
 
 
 def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if _may_be_meant(path) and path.is_file())
+    files = [path for path in folder.iterdir() if _may_be_meant(path) and path.is_file()]
+    return sorted(files)
 
 
 def _may_be_meant(path: Path) -> bool:
-    is_left_alone = path.name.startswith((".", "_")) or path.name.lower() == "readme.md"
-    return not is_left_alone and path.suffix.lower() in (*_TEXTS, *_PICTURES)
+    if path.name.startswith((".", "_")) or path.name.lower() == "readme.md":
+        return False
+    return path.suffix.lower() in (*_TEXTS, *_PICTURES)
+
+
+def _finding(path: Path, name: str) -> Finding:
+    kind, field = "picture", "src:"
+    if path.suffix.lower() in _TEXTS:
+        kind, field = "text", "- file:"
+
+    hint = f"Name it ({field} {printable(name)}), or delete it from the folder."
+    return Place(path, None).warning(f"This {kind} is not used in the issue.", hint)

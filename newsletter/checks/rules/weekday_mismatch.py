@@ -48,20 +48,24 @@ _GOES_ON = re.compile(r"(?:,?\s+\d{4})?\s*(?:[-–—]|to\b|until\b|till\b|bis\b
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield every weekday beside a date that is another day."""
-    known = names(galley.issue.publication.language)
-    pattern = _pattern(galley.issue.publication.language)
+    language = galley.issue.publication.language
+    known = names(language)
+    pattern = _pattern(language)
+
     for passage in galley.manuscript.passages:
         for match in pattern.finditer(passage.text):
-            if match["before"] or _GOES_ON.match(passage.text, match.end()):
+            is_one_of_several = match["before"] or _GOES_ON.match(passage.text, match.end())
+            if is_one_of_several:
                 continue
-            if fault := _fault(known, match, galley.issue.date):
+
+            fault = _fault(known, match, galley.issue.date)
+            if fault:
                 place = galley.manuscript.find_in(passage, match[0])
                 message = f"'{printable(match[0])}' cannot be right: {fault}."
                 yield place.warning(message, "Check a calendar, and fix the weekday or the date.")
 
 
 def _fault(known: Names, match: re.Match[str], about: date) -> str | None:
-    weekday = known.weekdays[match["weekday"]]
     month = known.months[match["month"] or match["month_first"]]
     day = int(match["day"] or match["day_after"])
     year = int(match["year"] or 0)
@@ -69,29 +73,41 @@ def _fault(known: Names, match: re.Match[str], about: date) -> str | None:
         return None
     if not day_of(year or _LEAP_YEAR, month, day):
         return "there is no such day"
-    possible = [date(year, month, day)] if year else _near(month, day, about)
-    if not possible or weekday in {day.weekday() for day in possible}:
+
+    possible = _near(month, day, about)
+    if year:
+        possible = [date(year, month, day)]
+    weekday = known.weekdays[match["weekday"]]
+    if not possible or any(day.weekday() == weekday for day in possible):
         return None
     return f"in {possible[0].year} that day is a {possible[0]:%A}"
 
 
 def _near(month: int, day: int, about: date) -> list[date]:
     """Return the day with this date that is near ``about``, and the one a year before it."""
-    days = filter(None, (day_of(about.year + step, month, day) for step in (-1, 0, 1)))
-    near = next((day for day in days if abs((day - about).days) <= _NEAR), None)
-    before = day_of(near.year - 1, month, day) if near else None
-    return [day for day in (near, before) if day]
+    for year in (about.year - 1, about.year, about.year + 1):
+        near = day_of(year, month, day)
+        if near and abs((near - about).days) <= _NEAR:
+            before = day_of(year - 1, month, day)
+            return [near, before] if before else [near]
+    return []
 
 
 @lru_cache(maxsize=16)
 def _pattern(language: str) -> re.Pattern[str]:
     """Return what a weekday with a date looks like, in English and in a language."""
-    weekday, month = (one_of(known) for known in names(language))
+    weekdays, months = names(language)
+    weekday = one_of(weekdays)
+    month = one_of(months)
     ordinal = r"(?:st|nd|rd|th|er|[.ºª°])?"
+
+    before = rf"(?:{weekday})\w{{0,2}}\W{{1,3}}(?:\w{{1,5}}\W{{1,2}})?"
+    day_first = rf"(?P<day>[0-3]?\d){ordinal}\s+(?:of\s+|de\s+|ב)?(?P<month>{month})(?!\w)"
+    month_first = rf"(?P<month_first>{month})\s+(?P<day_after>[0-3]?\d){ordinal}(?![\w:])"
+    year = r"(?P<year>\d{4})(?!\w|\s*[-–—]\s*\d|\s*(?:hrs|hours))"
     return re.compile(
-        rf"(?<!\w)(?P<before>(?:{weekday})\w{{0,2}}\W{{1,3}}(?:\w{{1,5}}\W{{1,2}})?)?"
+        rf"(?<!\w)(?P<before>{before})?"
         rf"(?P<weekday>{weekday})[.,،]?\s+(?:(?:the|den|le|el|il)\s+)?"
-        rf"(?:(?P<day>[0-3]?\d){ordinal}\s+(?:of\s+|de\s+|ב)?(?P<month>{month})(?!\w)"
-        rf"|(?P<month_first>{month})\s+(?P<day_after>[0-3]?\d){ordinal}(?![\w:]))"
-        r"(?:\.?,?\s+(?:del?\s+)?(?P<year>\d{4})(?!\w|\s*[-–—]\s*\d|\s*(?:hrs|hours)))?"
+        rf"(?:{day_first}|{month_first})"
+        rf"(?:\.?,?\s+(?:del?\s+)?{year})?"
     )

@@ -196,7 +196,7 @@ def test_the_place_is_the_line_of_the_name(newsroom: Newsroom) -> None:
 def test_a_very_long_name_is_read_quickly(piece: str) -> None:
     start = time.perf_counter()
     for times in (15, 60, 60_000):
-        author_entry._wrong(
+        author_entry._fault(
             Person(name=f"Anna{piece * times}Author"), Person(name="Anna Author"), "and"
         )
     assert time.perf_counter() - start < 1

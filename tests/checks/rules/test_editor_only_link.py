@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from newsletter.checks.rules.editor_only_link import _wrong
+from newsletter.checks.rules.editor_only_link import _fault_of
 from tests.checks.newsroom import Newsroom
 from tests.checks.planted.editor_only_link import SAFE_LINK
 
@@ -136,9 +136,9 @@ def test_what_readers_may_not_reach_is_a_warning(newsroom: Newsroom, url: str, w
     ],
 )
 def test_the_right_address_is_named_where_it_is_known(url: str, hint: str) -> None:
-    found = _wrong(url)
-    assert found
-    assert found[2] == hint
+    fault = _fault_of(url)
+    assert fault
+    assert fault.hint == hint
 
 
 def test_a_link_in_a_text_is_reported_at_its_line(newsroom: Newsroom) -> None:
@@ -158,5 +158,5 @@ def test_a_link_in_a_text_is_reported_at_its_line(newsroom: Newsroom) -> None:
 def test_a_very_long_address_is_read_quickly(piece: str) -> None:
     start = time.perf_counter()
     for before in ("", "docs.google.com/document/", "www.gov.uk/", "www.gov.uk/?a=1"):
-        _wrong(f"https://{before}{piece * 20_000}")
+        _fault_of(f"https://{before}{piece * 20_000}")
     assert time.perf_counter() - start < 2
