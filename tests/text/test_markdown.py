@@ -133,7 +133,7 @@ def test_markup_becomes_html(source: str, expected: str) -> None:
     [
         "<b>bold</b>", "<script>alert(1)</script>", "#Heading", "`code", "| a | b |", "---", "```", "***", "* * *",
         "##",
-        "[a](javascript:alert(1))", "[a](data:text/html,b)", "[a](/page)", "[a](ftp://b.org)", "[[first-name]]",
+        "[a](javascript:alert(1))", "[a](data:text/html,b)", "[a](/page)", "[a](ftp://b.org)", "[a]()", "[a]( )", "[[first-name]]",
         "'single', \"double\", it's", "‘curly’ “double” – en — em...", "*not emphasis", "[a]: b.org", "a -- b",
         "CYP2C19*2 and CYP2C19*3", "2*3*4", "*|NAME|*",
         "a_b_c and __x__y", "HLA-B*57:01/HLA-B*58:01", "so~~called~~ones",
@@ -309,6 +309,7 @@ def test_what_was_not_read_is_kept_apart_from_what_was_meant() -> None:
         ("see [the page] (https://a.org/b).", "[the page] (https://a.org/b)", "[the page](https://a.org/b)"),
         ("see [the page](https://a.org/b, which says more", "[the page](https://a.org/b", "[the page](https://a.org/b)"),
         ("[a](https://a.org/b_(c) and (d)", "[a](https://a.org/b_(c)", "[a](https://a.org/b_(c))"),
+        ("see [the page](), which says more", "[the page]()", "[the page](https://…)"),
         ("(the page)[https://a.org/b]", "(the page)[https://a.org/b]", "[the page](https://a.org/b)"),
         ("https://doi.org/10.1002/(SICI)1-2<3::AID-X4>3.0.CO;2-Z", "https://doi.org/10.1002/(SICI)1-2<3::AID-X4>3.0.CO;2-Z",
          "https://doi.org/10.1002/(SICI)1-2%3C3::AID-X4%3E3.0.CO;2-Z"),

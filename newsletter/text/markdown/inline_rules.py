@@ -22,6 +22,7 @@ _SCRIPT = {
     for marker in "~^"
 }
 """Sub- and superscript: what is between two markers, without spaces (group 1)."""
+_NO_ADDRESS = re.compile(r"\(\s*\)")
 _BEFORE_SUBSCRIPT = ")]}*_`~^>’”'\""
 """What a subscript may follow, besides letters and digits."""
 _FENCE = 3
@@ -63,6 +64,23 @@ def hanging_on(rule: InlineRule) -> InlineRule:
         if script is None or _ends_within_a_word(script):
             return False
         if marker == "~" and not _can_have_a_subscript(_before(state.src, state.pos)):
+            return False
+        return rule(state, silent)
+
+    return read
+
+
+def with_an_address(rule: InlineRule) -> InlineRule:
+    """Return a rule that reads no link whose brackets for the address are empty, as in ``[here]()``:
+    it would lead nowhere, and be seen by nobody.
+    """
+
+    def read(state: StateInline, silent: bool) -> bool:
+        if state.src[state.pos] != "[":
+            return rule(state, silent)
+
+        end_of_words = state.md.helpers.parseLinkLabel(state, state.pos, True)
+        if end_of_words >= 0 and _NO_ADDRESS.match(state.src, end_of_words + 1):
             return False
         return rule(state, silent)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _WORDS = r"(?=[^\[\]\n]*[^\W\d_])(?P<words>[^\[\]\n]*)"
 _ADDRESS = r"(?P<address>(?:https?://|mailto:)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"
 _WITH_A_SPACE = re.compile(rf"(?<![\\!])\[{_WORDS}\]\s*\({_ADDRESS}\)", re.IGNORECASE)
+_WITHOUT_ADDRESS = re.compile(rf"(?<![\\!])\[{_WORDS}\]\(\s*\)")
 _STARTED = re.compile(
     rf"(?<![\\!])\[{_WORDS}\]\((?P<rest>(?:https?://|mailto:)[^\n]*)", re.IGNORECASE
 )
@@ -96,7 +97,7 @@ def nearly_links(inline: Token) -> Iterator[tuple[str, str]]:
     """
     source = inline.content
     visible_text = _outside_code(inline)
-    candidates = [*_swapped_or_spaced(source), *_cut(source)]
+    candidates = [*_swapped_or_spaced(source), *_without_address(source), *_cut(source)]
 
     complete = {written for written, _ in candidates if written in visible_text}
     for written, right in candidates:
@@ -126,6 +127,12 @@ def _swapped_or_spaced(source: str) -> Iterator[tuple[str, str]]:
         for match in pattern.finditer(source):
             words, address = match["words"], match["address"]
             yield match[0], f"[{words}]({address})"
+
+
+def _without_address(source: str) -> Iterator[tuple[str, str]]:
+    """Yield links whose brackets for the address are empty."""
+    for match in _WITHOUT_ADDRESS.finditer(source):
+        yield match[0], f"[{match['words']}](https://…)"
 
 
 def _cut(source: str) -> Iterator[tuple[str, str]]:
