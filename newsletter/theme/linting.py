@@ -17,7 +17,7 @@ from newsletter.theme.compiling import (
     with_specimens,
 )
 from newsletter.theme.css import fetched
-from newsletter.theme.folder import PALETTE, STYLE, TEMPLATE, ThemeFolder
+from newsletter.theme.folder import PALETTE, STYLE, TEMPLATE, TEXT_TEMPLATE, ThemeFolder
 from newsletter.theme.partners import colours_without_partner, fixed_colours
 from newsletter.theme.stylesheet import Stylesheet
 from newsletter.theme.tokens import TokenisedTemplate, tokenise
@@ -30,6 +30,10 @@ _PROSE = re.compile(r"\.prose(?: |$)")
 _ONE_TAG_OF_PROSE = re.compile(rf"\.prose(?: (?:{'|'.join(TAGS)}))?")
 _PROSE_ELEMENT = re.compile(r'<div class="prose"[^>]*>')
 _ANY_TOKEN = re.compile(r"jt\d+tj")
+_STYLE_OR_COMMENT = re.compile(
+    r"<(mj-style|style)\b.*?</\1>|<!--.*?-->", re.DOTALL | re.IGNORECASE
+)
+_END_OF_TAG = re.compile(r"[}%#]\}")
 
 
 def lint(folder: ThemeFolder) -> list[Problem]:
@@ -47,6 +51,8 @@ def lint(folder: ThemeFolder) -> list[Problem]:
         *fixed_colours(folder, sheet, as_written),
         *_rules_within_prose(folder, sheet),
         *_fetched(folder, template),
+        *_broken_tags(as_written),
+        *_broken_tags(tokenise(folder, TEXT_TEMPLATE)),
         *unused(folder),
     }
     try:
@@ -71,6 +77,24 @@ def _fetched(folder: ThemeFolder, template: TokenisedTemplate) -> Iterator[Probl
     for match in _FETCHED.finditer(template.text):
         path, line = template.place(match.start())
         yield Problem(path, line, f"'{match[0]}' {would_be}", hint)
+
+
+def _broken_tags(template: TokenisedTemplate) -> Iterator[Problem]:
+    """Yield a problem for each end of a Jinja2 tag that has no beginning, as in ``{ name }}``.
+
+    Jinja2 takes it for text: readers would see it, or MJML would drop it.
+    """
+
+    def spaces(match: re.Match[str]) -> str:
+        return " " * len(match[0])
+
+    # In a style sheet, '}}' and '%}' are CSS.
+    text = _STYLE_OR_COMMENT.sub(spaces, template.text)
+    for match in _END_OF_TAG.finditer(text):
+        path, line = template.place(match.start())
+        start = "{" + match[0][0]
+        message = f"'{match[0]}' ends a Jinja2 tag that does not begin."
+        yield Problem(path, line, message, f"Begin the tag with '{start}'.")
 
 
 def _rules_within_prose(folder: ThemeFolder, sheet: Stylesheet) -> Iterator[Problem]:

@@ -42,6 +42,15 @@ def test_what_needs_no_dark_partner_is_sound(templates: Path, rule: str) -> None
     assert check_theme("mine", templates) == []
 
 
+def test_braces_of_css_end_no_tag(templates: Path) -> None:
+    style = "@media (max-width:300px){.x{width:100%}}"
+    page = templates / "mine" / PAGE
+    text = page.read_text("utf-8")
+    head = f"<mj-style>{style}</mj-style><mj-raw><style>{style}</style><!-- {style} --></mj-raw>"
+    page.write_text(text.replace("</mj-head>", f"{head}</mj-head>", 1), "utf-8")
+    assert check_theme("mine", templates) == []
+
+
 def test_a_theme_of_colours_alone_is_sound(repository: Path, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     shutil.copy(repository / "templates" / "bionews" / "palette.css", tmp_path / "mine")
@@ -183,6 +192,30 @@ FAULTS = {
     ),
     "a fault of Jinja2": Fault(
         PAGE, "{{ preheader }}", "{{ preheader }", PAGE, "{{ preheader }", "Jinja2: unexpected '}'"
+    ),
+    "a tag that begins with one brace": Fault(
+        PAGE,
+        '{% include "parts/masthead',
+        '{ include "parts/masthead',
+        PAGE,
+        "{ include",
+        "'%}' ends a Jinja2 tag that does not begin.",
+    ),
+    "a tag that begins with one brace in an attribute": Fault(
+        "parts/masthead.mjml.j2",
+        'href="{{ publication',
+        'href="{ publication',
+        "parts/masthead.mjml.j2",
+        'href="{ publication',
+        "'}}' ends a Jinja2 tag that does not begin.",
+    ),
+    "a tag that begins with one brace in the text": Fault(
+        "email.txt.j2",
+        "{{ line }}",
+        "{ line }}",
+        "email.txt.j2",
+        "{ line }}",
+        "'}}' ends a Jinja2 tag that does not begin.",
     ),
     "an include that is missing": Fault(
         PAGE,

@@ -98,7 +98,7 @@ class Shelf:
 
 
 def _connect(settings: Settings, _: httpx.BaseTransport | None) -> Shelf:
-    return Shelf(Path(settings[_FOLDER]))
+    return Shelf(Path(settings[_FOLDER]).absolute())
 
 
 PROFILE = Profile(
