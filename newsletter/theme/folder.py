@@ -67,7 +67,7 @@ class ThemeFolder:
         a file outside them.
         """
         for folder in self.folders:
-            if _is_file(folder / name):
+            if _has(folder, name):
                 return self._own(folder / name, used_in, line)
 
         place = used_in or self.folders[0] / name
@@ -89,8 +89,8 @@ class ThemeFolder:
         """
         layers: list[tuple[Path, str]] = []
         for folder in reversed(self.folders):
-            path = folder / name
-            if _is_file(path):
+            if _has(folder, name):
+                path = folder / name
                 layers.append((path, read(self._own(path))))
         return layers
 
@@ -148,6 +148,27 @@ def _require_no_link(name: str, templates: Path) -> None:
         return
     message = f"The theme '{name}' is a link to a folder outside {templates.name}/."
     raise ThemeError.at(own, None, message, f"Copy that folder into {templates.name}/.")
+
+
+def _has(folder: Path, name: str) -> bool:
+    """Return whether a folder has a file of this name.
+
+    Raise ThemeError for a link that leads to no file: the next folder's would be used silently.
+    """
+    path = folder / name
+    if _is_file(path):
+        return True
+    if _is_broken_link(path):
+        message = "This link leads to no file."
+        raise ThemeError.at(path, None, message, "Copy the file here, or delete the link.")
+    return False
+
+
+def _is_broken_link(path: Path) -> bool:
+    try:
+        return path.is_symlink() and not path.exists()
+    except OSError:  # a name longer than a file can have
+        return False
 
 
 def _is_file(path: Path) -> bool:

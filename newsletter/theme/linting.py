@@ -30,9 +30,7 @@ _PROSE = re.compile(r"\.prose(?: |$)")
 _ONE_TAG_OF_PROSE = re.compile(rf"\.prose(?: (?:{'|'.join(TAGS)}))?")
 _PROSE_ELEMENT = re.compile(r'<div class="prose"[^>]*>')
 _ANY_TOKEN = re.compile(r"jt\d+tj")
-_STYLE_OR_COMMENT = re.compile(
-    r"<(mj-style|style)\b.*?</\1>|<!--.*?-->", re.DOTALL | re.IGNORECASE
-)
+_STYLE_OR_COMMENT = re.compile(r"<(mj-style|style)\b.*?</\1>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _END_OF_TAG = re.compile(r"[}%#]\}")
 
 

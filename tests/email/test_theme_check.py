@@ -353,6 +353,17 @@ def test_words_that_are_not_toml_are_reported(templates: Path) -> None:
     assert [problem.path.name for problem in problems] == ["words.toml"]
 
 
+@pytest.mark.parametrize("name", ["style.css", "palette.css", PAGE, "parts/more.html.j2"])
+def test_a_link_to_no_file_is_not_taken_for_the_default_file(templates: Path, name: str) -> None:
+    file = templates / "mine" / name
+    file.unlink()
+    file.symlink_to("gone")
+    with pytest.raises(ThemeError) as raised:
+        compile_theme("mine", templates)
+    assert raised.value.problems[0].path == file
+    assert raised.value.problems[0].message == "This link leads to no file."
+
+
 def test_an_unknown_theme_is_reported_with_a_list_of_the_known_ones(templates: Path) -> None:
     (problem,) = check_theme("other", templates)
     assert str(problem).endswith(

@@ -139,7 +139,9 @@ def test_one_that_cannot_be_used_is_named_with_its_distribution(
 def test_its_folder_may_be_named_from_the_newsletter(
     environment: dict[str, str], newsletter: Newsletter, tmp_path: Path
 ) -> None:
-    relative = environment | {"SHELF_FOLDER": os.path.relpath(tmp_path / "shelf", newsletter.folder)}
+    relative = environment | {
+        "SHELF_FOLDER": os.path.relpath(tmp_path / "shelf", newsletter.folder)
+    }
     done = run(relative, newsletter.folder, "hand-over", "596", "--to", "shelf", "--yes")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "shelf" / "draft-1.json").is_file()
