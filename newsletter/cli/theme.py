@@ -19,21 +19,15 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
-def _default_theme() -> str:
-    from newsletter.theme.folder import DEFAULT
-
-    return DEFAULT
-
-
 @click.group(cls=Verbs)
 def theme() -> None:
     """Check a theme, or start a new one."""
 
 
 @theme.command()
-@click.argument("name", default=_default_theme)
-def check(name: str) -> None:
-    """Find what is wrong with the theme NAME.
+@click.argument("name", required=False)
+def check(name: str | None) -> None:
+    """Find what is wrong with the theme NAME (the publication's, if none is named).
 
     That is unknown MJML, what cannot be compiled once, words and colours that are not valid,
     colours without a dark partner, styles that fetch something, and names that templates do not
@@ -46,12 +40,23 @@ def check(name: str) -> None:
     from newsletter.manifest import Project
 
     project = Project.containing(Path.cwd())
+    name = name or _theme_of_publication(project)
     problems = check_theme(name, project.templates)
     if problems:
         raise ThemeError(problems)
 
     _try_on_newest_issue(name, project)
     say(f"The theme {name} is sound.")
+
+
+def _theme_of_publication(project: Project) -> str:
+    """Return the theme of the newest issue, or the default one. Raise NewsletterError."""
+    from newsletter.manifest import read_issue
+    from newsletter.theme.folder import DEFAULT
+
+    for folder in islice(project.newest_first(), 1):
+        return read_issue(folder).publication.theme
+    return DEFAULT
 
 
 def _try_on_newest_issue(name: str, project: Project) -> None:

@@ -42,6 +42,8 @@ def test_a_new_theme_is_sound_and_changes_the_look(
     publication.write_text(
         publication.read_text("utf-8").replace("theme: bionews", "theme: spring"), "utf-8"
     )
+    of_publication = CliRunner().invoke(main, ["theme", "check"])
+    assert of_publication.stdout == "The theme spring is sound.\n"
     assert CliRunner().invoke(main, ["build", "652"]).exit_code == 0
     assert "#7a0f3d" in (newsletter_folder / "build" / "652" / "email.html").read_text("utf-8")
 
