@@ -34,16 +34,6 @@ def printable(written: object, longest: int = _LONGEST) -> str:
     return _replaced(text, str.isprintable)
 
 
-def excerpt(text: str, start: int, end: int) -> str:
-    """Return the part of a text between two positions, with ``…`` where it is cut."""
-    part = text[max(0, start) : end].strip()
-    if start > 0:
-        part = f"…{part}"
-    if end < len(text):
-        part = f"{part}…"
-    return part
-
-
 def harmless(text: str) -> str:
     """Return the text on one line: each line break or tab as a space, each other harmful character
     as '�'.

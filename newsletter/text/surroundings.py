@@ -1,4 +1,4 @@
-"""What is around a place in a text, so that a message can quote the word that something is in."""
+"""What is around a place in a text, so that a message can quote it."""
 
 from __future__ import annotations
 
@@ -31,6 +31,18 @@ def start_of_word(text: str, start: int, letter: str, longest: int) -> str:
     return _leading(near, letter)
 
 
+def excerpt(text: str, start: int, end: int) -> str:
+    """Return the part of a text between two positions, with ``…`` where it is cut."""
+    part = text[max(0, start) : end].strip()
+    if start > 0:
+        part = f"…{part}"
+    if end < len(text):
+        part = f"{part}…"
+    return part
+
+
 def _leading(text: str, letter: str) -> str:
     letters = re.match(f"{letter}*", text)
-    return letters[0] if letters else ""
+    if letters is None:
+        return ""
+    return letters[0]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.text.printable import excerpt, harmless
+from newsletter.text.printable import harmless
 
 
 @pytest.mark.parametrize(
@@ -70,17 +70,3 @@ def test_whatever_it_is_nothing_steers_and_twice_is_as_once(text: str) -> None:
     assert not clean.lstrip().startswith("::")
     assert harmless(clean) == clean
     clean.encode(sys.getfilesystemencoding())
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "part"),
-    [
-        (0, 14, "Cells that age"),
-        (-3, 20, "Cells that age"),
-        (0, 6, "Cells…"),
-        (5, 10, "…that…"),
-        (10, 14, "…age"),
-    ],
-)
-def test_an_excerpt_shows_where_it_is_cut(start: int, end: int, part: str) -> None:
-    assert excerpt("Cells that age", start, end) == part

@@ -120,7 +120,10 @@ def _begins_anew(above: _Line, line: _Line) -> bool:
 
 
 def _paragraphs(lines: list[str]) -> Iterator[list[_Line]]:
-    numbered = [_Line(number, text, _kind(text)) for number, text in enumerate(lines)]
+    numbered: list[_Line] = []
+    for number, text in enumerate(lines):
+        kind = _kind(text)
+        numbered.append(_Line(number, text, kind))
 
     for has_text, paragraph in groupby(numbered, key=lambda line: line.text != ""):
         if has_text:

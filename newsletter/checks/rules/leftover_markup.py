@@ -320,5 +320,6 @@ def _finding(galley: Galley, passage: Passage, match: re.Match[str], kind: _Kind
     start, end = match.span()
     written = passage.text[start:end].strip()
     place = galley.manuscript.find_in(passage, written)
-    message = f"'{printable(written)}' {kind.fault}: readers see it as it is."
+    quoted = printable(written)
+    message = f"'{quoted}' {kind.fault}: readers see it as it is."
     return place.finding(kind.severity, message, kind.hint)

@@ -127,7 +127,8 @@ def _bare_address(galley: Galley, link: Hyperlink) -> Finding:
     in_markdown = f"[{link.text}]("
     in_brackets = f"<{link.text}>"
     place = galley.where(link.element, in_markdown, in_brackets, link.text, link.address)
-    message = f"The text of a link is a bare address: '{printable(link.name)}'."
+    name = printable(link.name)
+    message = f"The text of a link is a bare address: '{name}'."
     hint = "Put the link on words that say where it leads: [words](address)."
 
     pages = [_page(address) for address in links_in(link.name)]
@@ -141,7 +142,8 @@ def _empty_name(galley: Galley, link: Hyperlink) -> Finding:
     in_words_toml = f'"{link.text}"'
     in_html = f">{link.text}<"
     place = galley.where(link.element, in_markdown, in_words_toml, in_html)
-    message = f"A link is called '{printable(link.name)}', which does not say where it leads."
+    name = printable(link.name)
+    message = f"A link is called '{name}', which does not say where it leads."
     hint = "Put the link on words that say where it leads."
     return place.warning(message, hint)
 

@@ -123,4 +123,5 @@ def _not_one(place: Place, name: str, count: int) -> Finding:
 
 
 def _place(galley: Galley, field: str) -> Place:
-    return galley.manuscript.place(galley.issue.publication, field)
+    publication = galley.issue.publication
+    return galley.manuscript.place(publication, field)

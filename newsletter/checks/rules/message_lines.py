@@ -79,7 +79,8 @@ def _about_header(galley: Galley, header: bytes) -> Iterator[Finding]:
 
 def _longest_line(part: bytes) -> int:
     """Return the number of bytes of the longest line in a part of the message."""
-    return max(map(len, part.split(b"\r\n")))
+    lines = part.split(b"\r\n")
+    return max(map(len, lines))
 
 
 def _about_line_endings(galley: Galley) -> Iterator[Finding]:

@@ -91,7 +91,8 @@ def check(galley: Galley) -> Iterator[Finding]:
 
         place = galley.where_link(link)
         leads = f"leads to another site: '{printable(link.address)}'"
-        message = f"The link '{printable(link.text)}' {leads}."
+        words = printable(link.text)
+        message = f"The link '{words}' {leads}."
         hint = "Write the address that it leads to, or words that say what is there."
         if shown.is_certain:
             yield place.error(message, hint)

@@ -40,7 +40,8 @@ def check(galley: Galley) -> Iterator[Finding]:
     for item in galley.issue.items:
         if _needs_words(item) and not _has_words(item, publication):
             place = galley.manuscript.place(item, "teaser")
-            message = f"The item '{printable(item.title)}' shows nothing but its title."
+            title = printable(item.title)
+            message = f"The item '{title}' shows nothing but its title."
             hint = "Add 'teaser:' with a sentence or two, or 'body:' with the whole piece."
             yield place.error(message, hint)
 

@@ -92,7 +92,8 @@ def _finding(galley: Galley, passage: Passage, word: str, meant: str) -> Finding
     odd = _first_difference(word, meant)
     name = unicodedata.name(odd).lower()
     place = galley.manuscript.find_in(passage, word)
-    message = f"'{printable(word)}' has a letter of another alphabet: {name}."
+    shown = printable(word)
+    message = f"'{shown}' has a letter of another alphabet: {name}."
     return place.warning(message, f"Type the word again: {printable(meant)}")
 
 

@@ -39,7 +39,8 @@ from typing import NamedTuple
 from newsletter.checks.galley import Galley
 from newsletter.manifest import Passage
 from newsletter.model import Elsewhere, Finding, Place, Severity, Source, Work
-from newsletter.text.printable import excerpt, printable
+from newsletter.text.printable import printable
+from newsletter.text.surroundings import excerpt, word_around
 
 SEVERITIES: tuple[Severity, ...] = ("warning", "info")
 _CURLY = re.compile("[‘’‚“”„]")
@@ -155,16 +156,11 @@ def _odd_one(galley: Galley, curly: list[_Quote], straight: list[_Quote]) -> _Od
 
     passage, match = quotes[0]
     start, end = match.span()
+    word = word_around(match, r"\S", _AROUND)
+    place = galley.manuscript.find_in(passage, word)
+
     around = excerpt(passage.text, start - _AROUND, end + _AROUND)
-    place = galley.manuscript.find_in(passage, _word(match))
-    message = f"A {kind} quote among {others} ones: '{printable(around)}'."
-    return _OddOne(place, message, f"Make all of them {others}, or all {kind}.")
-
-
-def _word(match: re.Match[str]) -> str:
-    """Return what is around a quote, up to the next spaces."""
-    text, start = match.string, match.start()
-    before = text[:start][-_AROUND:]
-    word = re.split(r"\s", before)[-1]
-    rest, *_ = text[start:].split(maxsplit=1)
-    return word + rest
+    quoted = printable(around)
+    message = f"A {kind} quote among {others} ones: '{quoted}'."
+    hint = f"Make all of them {others}, or all {kind}."
+    return _OddOne(place, message, hint)

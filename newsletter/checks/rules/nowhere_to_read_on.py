@@ -63,13 +63,15 @@ def check(galley: Galley) -> Iterator[Finding]:
 def _about_one(galley: Galley, item: Item) -> Finding:
     page = "a page that shows no more than the email does"
     place = galley.manuscript.place(item)
-    message = f"'Read more' below '{printable(item.title)}' leads to {page}."
+    title = printable(item.title)
+    message = f"'Read more' below '{title}' leads to {page}."
     hint = "Add 'url:' with the address of the whole piece, or 'body:' with its words."
     return place.warning(message, hint)
 
 
 def _about_several(galley: Galley, items: list[Item]) -> Finding:
-    below = f"Below {len(items)} items, the first of them '{printable(items[0].title)}'"
+    title = printable(items[0].title)
+    below = f"Below {len(items)} items, the first of them '{title}'"
     message = f"{below}, 'Read more' leads to no more than the email shows."
     hint = "Add 'url:' with the address of each whole piece, or 'body:' with its words."
 

@@ -56,11 +56,13 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 def _in_issue(galley: Galley) -> Iterator[Finding]:
     issue = galley.issue
-    for name, text in (("subject", issue.subject or ""), ("preheader", issue.preheader or "")):
+    texts = {"subject": issue.subject or "", "preheader": issue.preheader or ""}
+    for name, text in texts.items():
         other = _other(galley, text)
         if other:
             place = galley.manuscript.place(name=name)
-            message = f"The {name} names issue {other}: '{printable(text)}'."
+            quoted = printable(text)
+            message = f"The {name} names issue {other}: '{quoted}'."
             yield place.error(message, _hint(galley))
 
 
@@ -73,7 +75,8 @@ def _in_welcome(galley: Galley) -> Iterator[Finding]:
         other = _other(galley, passage.text, is_welcome=True)
         if other:
             place = galley.manuscript.find_in(passage, other)
-            message = f"The welcome names issue {other}: '{printable(passage.text)}'."
+            quoted = printable(passage.text)
+            message = f"The welcome names issue {other}: '{quoted}'."
             yield place.error(message, _hint(galley))
 
 
@@ -140,7 +143,8 @@ def _in_links(galley: Galley) -> Iterator[Finding]:
 
         address = printable(link.address)
         place = galley.in_theme(link.address)
-        message = f"The link '{printable(link.text)}' leads to issue {number}: {address}."
+        words = printable(link.text)
+        message = f"The link '{words}' leads to issue {number}: {address}."
         hint = (
             "Write {{ merge_tag.web_version }} or {{ publication.archive }} in the theme instead."
         )
@@ -188,4 +192,5 @@ def _beginning(name: str, word: str, is_welcome: bool) -> re.Pattern[str]:
 
 
 def _with_any_spaces(text: str) -> str:
-    return r"\s+".join(map(re.escape, text.split()))
+    words = map(re.escape, text.split())
+    return r"\s+".join(words)

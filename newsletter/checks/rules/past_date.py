@@ -146,4 +146,6 @@ def _is_deadline(sentence: str, written: WrittenDate) -> bool:
 
 
 def _publication_time(issue: Issue) -> str:
-    return f"{in_words(issue.date)} at {issue.publication.time:%H:%M}"
+    day = in_words(issue.date)
+    time = issue.publication.time
+    return f"{day} at {time:%H:%M}"

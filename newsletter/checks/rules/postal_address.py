@@ -46,8 +46,12 @@ _NUMBER_OF_LINK = re.compile(r" \[\d+\]")
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield what is missing from each part of the email."""
-    yield from _about_part(galley, "The HTML email", galley.document.text, galley.in_theme())
-    yield from _about_part(galley, "The text part", galley.sent.text, galley.text_template)
+    html = galley.document.text
+    template = galley.in_theme()
+    yield from _about_part(galley, "The HTML email", html, template)
+
+    text = galley.sent.text
+    yield from _about_part(galley, "The text part", text, galley.text_template)
 
 
 def _about_part(galley: Galley, name: str, text: str, template: Place) -> Iterator[Finding]:
@@ -66,4 +70,5 @@ def _reason(publication: Publication) -> str:
     """Return the first letters of why the reader gets the email."""
     blocks = tokens(publication.why)
     lines = [to_line(block) for block in blocks if block.type == "inline"]
-    return letters(" ".join(lines))[:_BEGINNING]
+    reason = letters(" ".join(lines))
+    return reason[:_BEGINNING]

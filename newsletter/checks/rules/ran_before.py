@@ -126,10 +126,13 @@ def _is_another_piece(item: PastItem, past: PastItem) -> bool:
 def _finding(galley: Galley, item: Item, repeat: _Repeat) -> Finding:
     past = repeat.past[0]
     name = galley.issue.publication.name
-    when = f"{name} {past.issue.number} of {in_words(past.issue.date)}"
-    message = f"{repeat.start} '{printable(item.title)}' already ran in {when}"
+    day = in_words(past.issue.date)
+    when = f"{name} {past.issue.number} of {day}"
+    title = printable(item.title)
+    message = f"{repeat.start} '{title}' already ran in {when}"
     if repeat.field != "title":
-        message += f", with '{printable(past.item.title)}'"
+        past_title = printable(past.item.title)
+        message += f", with '{past_title}'"
 
     place = galley.manuscript.place(item, repeat.field)
     hint = (

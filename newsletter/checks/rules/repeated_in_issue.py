@@ -118,11 +118,17 @@ def _addresses(galley: Galley, item: Item) -> dict[str, str]:
     home = _site(galley.issue.publication.home_page)
     addresses = [address for address in links_of(item) if _site(address) != home]
     addresses.append(item.url or "")
-    return {normalised_url(address): address for address in addresses}
+
+    by_page: dict[str, str] = {}
+    for address in addresses:
+        page = normalised_url(address)
+        by_page[page] = address
+    return by_page
 
 
 def _site(address: str) -> str:
-    return urlsplit(address).netloc.lower().removeprefix("www.")
+    host = urlsplit(address).netloc
+    return host.lower().removeprefix("www.")
 
 
 def _finding(galley: Galley, item: Item, address: str, owner: Item) -> Finding:

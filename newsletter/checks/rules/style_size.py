@@ -60,4 +60,8 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def _size(styles: Iterable[str]) -> int:
-    return sum(len(css.encode("utf-8", "surrogatepass")) for css in styles)
+    size = 0
+    for css in styles:
+        octets = css.encode("utf-8", "surrogatepass")
+        size += len(octets)
+    return size

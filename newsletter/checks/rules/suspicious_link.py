@@ -68,17 +68,17 @@ They are from UTS 39, 5.2, "Highly Restrictive".
 class _Imitation(NamedTuple):
     """A script's letters that look like Latin ones."""
 
-    letters: str
+    letters: frozenset[str]
     at_home: tuple[str, ...]
     """The countries where names in that script are at home."""
 
 
 _IMITATIONS = (
     _Imitation(
-        "асԁеһіјӏорԛѕԝхуӓӧёї",
+        frozenset("асԁеһіјӏорԛѕԝхуӓӧёї"),
         ("ba", "bg", "by", "eu", "kg", "kz", "me", "mk", "mn", "rs", "ru", "su", "tj", "ua"),
     ),
-    _Imitation("αινορυχ", ("cy", "eu", "gr")),
+    _Imitation(frozenset("αινορυχ"), ("cy", "eu", "gr")),
 )
 
 
@@ -161,12 +161,15 @@ def _is_imitation(label: str, ending: str) -> bool:
     letters = [character for character in label.lower() if _is_letter(character)]
     scripts = {_script(letter) for letter in letters}
     if len(scripts) > 1:
-        return not any(scripts <= together for together in _WRITTEN_TOGETHER)
+        is_of_one_language = any(scripts <= together for together in _WRITTEN_TOGETHER)
+        return not is_of_one_language
     if not letters or not ending.isascii():
         return False
 
-    similar = [imitation for imitation in _IMITATIONS if set(letters) <= set(imitation.letters)]
-    return any(ending not in imitation.at_home for imitation in similar)
+    for imitation in _IMITATIONS:
+        if imitation.letters.issuperset(letters):
+            return ending not in imitation.at_home
+    return False
 
 
 def _is_letter(character: str) -> bool:

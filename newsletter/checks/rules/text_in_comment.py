@@ -54,7 +54,9 @@ def check(galley: Galley) -> Iterator[Finding]:
     for place, comment in galley.manuscript.comments_behind_texts():
         has_words = any(map(str.isalnum, comment))
         if has_words:
-            start = printable(comment)
-            message = f"YAML takes everything from '{start}' on as a comment, which no reader sees."
+            quoted = printable(comment)
+            message = (
+                f"YAML takes everything from '{quoted}' on as a comment, which no reader sees."
+            )
             hint = "Put the text in quotes; a comment goes on a line of its own."
             yield place.warning(message, hint)

@@ -120,7 +120,8 @@ def _tags(text: str) -> dict[str, str]:
 
 def _references(text: str) -> list[str]:
     """Return the character references in a text, each once."""
-    references = dict.fromkeys(_REFERENCE.findall(text))
+    found = _REFERENCE.findall(text)
+    references = dict.fromkeys(found)
     return [reference for reference in references if _is_known(reference)]
 
 

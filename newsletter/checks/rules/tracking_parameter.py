@@ -112,7 +112,8 @@ def _foreign(galley: Galley, link: Hyperlink, foreign: list[str]) -> Finding:
     names = " and ".join(f"'{printable(name)}'" for name in foreign)
     message = f"The link '{address}' carries {names}, the mark of one click or one person."
     without = _without(link.address, foreign)
-    return place.warning(message, f"Write it without: {printable(without, _LONGEST)}")
+    hint = f"Write it without: {printable(without, _LONGEST)}"
+    return place.warning(message, hint)
 
 
 def _without(address: str, names: list[str]) -> str:

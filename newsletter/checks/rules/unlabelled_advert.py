@@ -96,7 +96,8 @@ def _missing(galley: Galley, advert: Advert, around: str | None) -> str:
     if not _solid(label) or _solid(label) not in around:
         missing.append(f"the label '{printable(label or 'Advertisement')}'")
     if _solid(advert.advertiser) not in around:
-        missing.append(f"the name of the advertiser, '{printable(advert.advertiser)}'")
+        name = printable(advert.advertiser)
+        missing.append(f"the name of the advertiser, '{name}'")
     return " and ".join(missing)
 
 
@@ -117,7 +118,8 @@ def _in_html(galley: Galley, advert: Advert) -> str | None:
     own = [element for element in document.elements() if galley.item_of(element) is advert]
     if not own:
         whole = _solid(document.text)
-        return whole if _solid(advert.title) in whole else None
+        is_there = _solid(advert.title) in whole
+        return whole if is_there else None
 
     seen = _before(galley, own[0])
     for element, text in document.texts():

@@ -36,7 +36,8 @@ from typing import NamedTuple
 from newsletter.checks.galley import Galley
 from newsletter.manifest import Passage
 from newsletter.model import Finding, Severity
-from newsletter.text.printable import excerpt, printable
+from newsletter.text.printable import printable
+from newsletter.text.surroundings import end_of_word, excerpt, start_of_word
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _SAME_AT_BOTH_ENDS = ("sv", "fi", "da", "nb", "nn", "no", "he")
@@ -182,22 +183,16 @@ def _begins_paragraph(text: str, position: int) -> bool:
 
 
 def _finding(galley: Galley, field: Sequence[Passage], text: str, position: int) -> Finding:
-    passage = field[text.count("\n", 0, position)]
-    start = position - text.rfind("\n", 0, position) - 1
+    lines_above = text.count("\n", 0, position)
+    passage = field[lines_above]
+    start_of_passage = text.rfind("\n", 0, position) + 1
+    start = position - start_of_passage
+    before = end_of_word(passage.text, start, r"\S", _AROUND)
+    after = start_of_word(passage.text, start, r"\S", _AROUND)
+    place = galley.manuscript.find_in(passage, before + after)
+
+    character = passage.text[start]
     around = excerpt(passage.text, start - _AROUND, start + _AROUND)
-    place = galley.manuscript.find_in(passage, _word(passage.text, start))
-    shown = printable(around, 2 * _AROUND + 2)
-    message = f"The character {passage.text[start]} has no partner: '{shown}'."
+    quoted = printable(around, 2 * _AROUND + 2)
+    message = f"The character {character} has no partner: '{quoted}'."
     return place.warning(message, "Write its partner, or delete it.")
-
-
-def _word(text: str, position: int) -> str:
-    """Return what is around a character, up to the next spaces."""
-    before = text[:position][-_AROUND:]
-    after = text[position:][:_AROUND]
-    word = after.split()[0]
-
-    is_within_word = before[-1:].strip() != ""
-    if is_within_word:
-        word = before.split()[-1] + word
-    return word

@@ -109,7 +109,9 @@ def _tags_in(lines: list[str]) -> dict[str, None]:
 def _tags_shown(lines: list[str]) -> set[str]:
     """Return the tags that readers see, even over two lines or without their stars."""
     whole = _on_one_line("\n".join(lines))
-    return {*_TAG.findall(whole), *_BETWEEN_BARS.findall(whole)}
+    tags = _TAG.findall(whole)
+    without_stars = _BETWEEN_BARS.findall(whole)
+    return {*tags, *without_stars}
 
 
 def _starred(passage: Passage) -> set[str]:
@@ -117,7 +119,8 @@ def _starred(passage: Passage) -> set[str]:
 
     Markdown may take their stars for emphasis.
     """
-    return set(_STARRED.findall(passage.source.value))
+    written = passage.source.value
+    return set(_STARRED.findall(written))
 
 
 def _tags(text: str, starred: set[str]) -> list[str]:

@@ -136,7 +136,8 @@ def _is_plain_to_see(document: Document, element: Element) -> bool:
     for node in (element, *document.ancestors(element)):
         style = {declared.name: declared.value for declared in document.declarations(node)}
         opacity = style.get("opacity", "")
-        if style.get("visibility") == "hidden" or _NONE.fullmatch(opacity):
+        is_hidden = style.get("visibility") == "hidden"
+        if is_hidden or _NONE.fullmatch(opacity):
             return False
 
         # What the innermost element says counts.

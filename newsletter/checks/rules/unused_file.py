@@ -51,12 +51,14 @@ _PICTURES = (
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield each file that the issue does not name."""
     folder = galley.folder.path
+    source = galley.manuscript.source
     read = {path.resolve() for path in galley.manuscript.lines}
 
-    for path in [*_files(folder), *_files(folder / "images")]:
-        is_named = path.name in galley.manuscript.source
-        if not is_named and path.resolve() not in read:
-            yield _finding(path, path.relative_to(folder).as_posix())
+    files = _files(folder) + _files(folder / "images")
+    for path in files:
+        if path.name not in source and path.resolve() not in read:
+            name = path.relative_to(folder).as_posix()
+            yield _finding(path, name)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -67,9 +69,12 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _may_be_meant(path: Path) -> bool:
-    if path.name.startswith((".", "_")) or path.name.lower() == "readme.md":
+    if path.name.startswith((".", "_")):
         return False
-    return path.suffix.lower() in (*_TEXTS, *_PICTURES)
+    if path.name.lower() == "readme.md":
+        return False
+    suffix = path.suffix.lower()
+    return suffix in _TEXTS or suffix in _PICTURES
 
 
 def _finding(path: Path, name: str) -> Finding:

@@ -87,7 +87,10 @@ def _near(month: int, day: int, about: date) -> list[date]:
     """Return the day with this date that is near ``about``, and the one a year before it."""
     for year in (about.year - 1, about.year, about.year + 1):
         near = day_of(year, month, day)
-        if near and abs((near - about).days) <= _NEAR:
+        if near is None:
+            continue
+        distance = abs(near - about).days
+        if distance <= _NEAR:
             before = day_of(year - 1, month, day)
             return [near, before] if before else [near]
     return []
