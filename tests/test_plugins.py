@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from newsletter import plugins
+from newsletter.email.theme_check import check_theme
 from newsletter.errors import PluginError, ThemeError
+from newsletter.preview.live_issues import LiveIssues
+from newsletter.theme import compile_theme
 from newsletter.theme.folder import ThemeFolder
 from tests.conftest import REPOSITORY
 from tests.plugins import install_example, installed, write_plugin
@@ -163,4 +166,53 @@ def test_a_theme_of_the_newsletter_comes_before_one_that_is_installed(
         with pytest.raises(ThemeError, match="The themes are: bionews, hills"):
             ThemeFolder.find("valleys", templates)
         (templates / "hills").mkdir()
-        assert ThemeFolder.find("hills", templates).folders[0] == templates / "hills"
+        own, below, default = ThemeFolder.find("hills", templates).folders
+    assert own == templates / "hills"
+    assert below == site / "newsletter_extra/hills"
+    assert default == REPOSITORY / "templates" / "bionews"
+
+
+def test_a_theme_that_is_installed_can_be_changed_in_part(
+    site: Path, newsletter_folder: Path
+) -> None:
+    templates = newsletter_folder / "templates"
+    (templates / "hills").mkdir()
+    palette = templates / "hills" / "palette.css"
+    palette.write_text(":root { --link: #006600; }", "utf-8")
+    with installed(site):
+        theme = compile_theme("hills", templates)
+    assert theme.styles["a"] == "color:#060"
+    assert "#2e4a1f" in theme.html
+
+
+def test_no_new_theme_has_the_name_of_one_that_is_installed(
+    newsletter: Callable[..., str], newsletter_folder: Path
+) -> None:
+    newsletter("theme", "new", "hills", status=2)
+    assert not (newsletter_folder / "templates" / "hills").exists()
+
+
+def test_a_fault_in_a_theme_that_is_installed_is_found_in_its_file(
+    tmp_path: Path, newsletter_folder: Path
+) -> None:
+    entry_points = f"[{THEMES}]\ndales = extra_dales\n"
+    site = write_plugin(tmp_path / "site", "extra", entry_points)
+    palette = site / "extra_dales" / "palette.css"
+    palette.parent.mkdir()
+    palette.write_text(":root { --inkk: #123456; }", "utf-8")
+    with installed(site):
+        (problem,) = check_theme("dales", newsletter_folder / "templates")
+    assert (problem.path, problem.line) == (palette, 1)
+    assert problem.hint == "Did you mean '--ink'?"
+
+
+def test_the_preview_shows_a_theme_that_is_installed(site: Path, newsletter_folder: Path) -> None:
+    publication = newsletter_folder / "issues" / "publication.yaml"
+    text = publication.read_text("utf-8").replace("theme: bionews", "theme: hills")
+    publication.write_text(text, "utf-8")
+    with installed(site):
+        snapshot = LiveIssues(newsletter_folder / "issues").snapshot("652")
+    assert snapshot
+    assert snapshot.email
+    assert snapshot.problems == ()
+    assert "#2e4a1f" in snapshot.email.html

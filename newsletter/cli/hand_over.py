@@ -97,10 +97,9 @@ def _require_options_of(service: str, audience: str | None, tags: str | None) ->
     from newsletter.services import profile_of
     from newsletter.services.protocol import Capability
 
-    if tags and service != "folder":
-        raise click.UsageError("--tags is for the folder; a service gets its own merge tags.")
-
     profile = profile_of(service)
+    if tags and not profile.needs_upload:
+        raise click.UsageError("--tags is for the folder; a service gets its own merge tags.")
     if audience is not None and Capability.AUDIENCES not in profile.can:
         raise click.UsageError(f"{profile.title} has no audiences: leave --audience out.")
 
@@ -109,7 +108,7 @@ def _print_plan(plan: HandoverPlan) -> None:
     """Print what is about to be done."""
     destination = plan.destination
     facts = {"Subject": plan.outgoing.title, **destination_facts(destination)}
-    if destination.name == "folder":
+    if destination.profile.needs_upload:
         facts["Merge tags"] = _merge_tags(destination)
         facts["Does"] = "writes the files, to upload to a service by hand"
     else:
@@ -168,7 +167,7 @@ def _print_done(draft: Draft, plan: HandoverPlan, folder: IssueFolder) -> None:
     _print_differences(draft)
 
     label = "Look, and send it"
-    if draft.service == "folder":
+    if plan.destination.profile.needs_upload:
         label = "Look at it"
     _print_address(draft, label)
 
@@ -180,7 +179,7 @@ def _done(draft: Draft, plan: HandoverPlan) -> str:
     """Return what was done, in a sentence."""
     if plan.does == "send":
         return "Sent."
-    if draft.service == "folder":
+    if plan.destination.profile.needs_upload:
         return "The files are written. Upload them by hand."
 
     done = "The draft is updated"

@@ -53,10 +53,10 @@ def test_send(issue: str | None, people: tuple[str, ...], service: str | None) -
 
 
 def _service_for_tests(service: str) -> str:
-    """Return the publication's service or, if that cannot send tests, smtp."""
-    from newsletter.services import profile_of
+    """Return the publication's service or, if that cannot send tests, the one that can."""
+    from newsletter.services import FOR_TESTS, profile_of
     from newsletter.services.protocol import Capability
 
     if Capability.TEST_SEND in profile_of(service).can:
         return service
-    return "smtp"
+    return FOR_TESTS

@@ -72,13 +72,14 @@ def new(name: str) -> None:
     """Start the theme NAME: its own colours, everything else from the default theme."""
     from newsletter.files import write_atomically
     from newsletter.manifest import Project
-    from newsletter.theme.folder import PALETTE, default_folder
+    from newsletter.theme.folder import PALETTE, default_folder, theme_names
 
     if not _NAME.fullmatch(name):
         raise click.BadParameter("use lower-case letters, digits and hyphens.", param_hint="NAME")
 
-    folder = Project.containing(Path.cwd()).templates / name
-    if folder.exists():
+    templates = Project.containing(Path.cwd()).templates
+    folder = templates / name
+    if folder.exists() or name in theme_names(templates):
         raise ThemeError.at(folder, None, "This theme already exists.", "Choose another name.")
 
     default = default_folder()

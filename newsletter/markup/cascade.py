@@ -100,13 +100,16 @@ def _looks(document: Document, scheme: Scheme) -> dict[Element, _Look]:
     matcher = _matcher(document, scheme)
     looks: dict[Element, _Look] = {}
     for wrapper in _wrappers(document):
-        element = wrapper.etree_element
-        around = looks[wrapper.parent.etree_element] if wrapper.parent else _CANVAS[scheme]
-        declared = _in_order(matcher.match(wrapper), document.declarations(element))
+        around = _CANVAS[scheme]
+        if wrapper.parent:
+            around = looks[wrapper.parent.etree_element]
 
+        element = wrapper.etree_element
+        declared = _in_order(matcher.match(wrapper), document.declarations(element))
         is_link = element.tag == "a" and "href" in element.attrib
         link = _LINK[scheme] if is_link else None
-        looks[element] = _look(element.tag, link, element.get("bgcolor"), declared, around)
+        bgcolor = element.get("bgcolor")
+        looks[element] = _look(element.tag, link, bgcolor, declared, around)
     return looks
 
 
@@ -124,8 +127,10 @@ def _matcher(document: Document, scheme: Scheme) -> Any:
     """Return what finds the declarations that style sheets have for an element."""
     matcher = cssselect2.Matcher()
     for rule in document.rules:
-        if not all(_applies(condition, scheme) for condition in rule.within):
+        applies = all(_applies(condition, scheme) for condition in rule.within)
+        if not applies:
             continue
+
         for selector in _selectors(rule.selector):
             for declaration in rule.declarations:
                 matcher.add_selector(selector, declaration)
@@ -195,7 +200,9 @@ def _look(
     if tag in _BOLD_TAGS:
         look = look._replace(is_bold=True)
     if tag in _USUAL_SIZES:
-        look = look._replace(size=around.size * _USUAL_SIZES[tag])
+        size = around.size * _USUAL_SIZES[tag]
+        look = look._replace(size=size)
+
     if link:
         look = look._replace(colour=link)
     if bgcolor:
@@ -218,12 +225,19 @@ def _with(look: _Look, around: _Look, declaration: Declaration) -> _Look:
     if name == "color":
         colour = _colour(value, around.colour, look.background)
         return look._replace(colour=colour or look.colour)
+
     if name in ("background", "background-color"):
-        return look._replace(background=_background(value, around.background))
+        background = _background(value, around.background)
+        return look._replace(background=background)
+
     if name == "font-weight":
-        return look._replace(is_bold=_is_bold(value, around.is_bold))
+        is_bold = _is_bold(value, around.is_bold)
+        return look._replace(is_bold=is_bold)
+
     if name == "font-size":
-        return look._replace(size=_size(value, around.size) or look.size)
+        size = _size(value, around.size)
+        return look._replace(size=size or look.size)
+
     if name == "font":
         return _with_font(look, around, value)
     return look
@@ -237,7 +251,7 @@ def _colour(value: str, inherited: Colour, background: Colour) -> Colour | None:
 
 
 def _background(value: str, around: Colour) -> Colour:
-    """Return the background that a value gives; the one around it shows through if it gives none."""
+    """Return the background that a value gives; the one around it shows if it gives none."""
     for node in tinycss2.parse_component_value_list(value):
         part = tinycss2.serialize([node])
         colour = _colour(part, around, around)
@@ -248,11 +262,13 @@ def _background(value: str, around: Colour) -> Colour:
 
 def _with_font(look: _Look, around: _Look, value: str) -> _Look:
     """Return the look with the size and weight of a ``font`` applied."""
-    parts = value.partition("/")[0].split()
-    sizes = (_size(part, around.size) for part in parts)
-    size = next(filter(None, sizes), look.size)
-    is_bold = any(_is_bold(part, inherited=False) for part in parts)
-    return look._replace(is_bold=is_bold, size=size)
+    before_line_height = value.partition("/")[0]
+    size = None
+    is_bold = False
+    for part in before_line_height.split():
+        size = size or _size(part, around.size)
+        is_bold = is_bold or _is_bold(part, inherited=False)
+    return look._replace(is_bold=is_bold, size=size or look.size)
 
 
 def _is_bold(value: str, inherited: bool) -> bool:
@@ -260,6 +276,7 @@ def _is_bold(value: str, inherited: bool) -> bool:
         return True
     if value in ("inherit", "unset"):
         return inherited
+
     is_number = re.fullmatch(r"[0-9]{1,4}", value) is not None
     return is_number and int(value) >= 700
 
@@ -268,10 +285,12 @@ def _size(value: str, around: float) -> float | None:
     """Return a ``font-size`` in pixels; None if it is none that we know."""
     if value in _SIZES:
         return float(_SIZES[value])
+
     match = _LENGTH.fullmatch(value)
     if not match:
         return None
 
-    number, unit = float(match[1]), match[2].lower()
+    number = float(match[1])
+    unit = match[2].lower()
     pixels = {"px": 1, "pt": _POINT, "em": around, "rem": 16, "%": around / 100}
     return number * pixels[unit]

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import tinycss2
 
 _UNREADABLE = (RecursionError, ValueError)
-"""What the parser raises for brackets nested a thousand deep, and for numbers of thousands of digits."""
+"""Raised by the parser for brackets nested a thousand deep, and for thousands of digits."""
 
 
 class Declaration(NamedTuple):
-    """``name: value``; the name in lower case, the value as it is written, without ``!important``."""
+    """``name: value``; the name in lower case, the value as written, without ``!important``."""
 
     name: str
     value: str
@@ -21,7 +21,9 @@ class Declaration(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A rule of a style sheet, and the at-rules that it is in, outermost first: ``@media (max-width: 480px)``.
+    """A rule of a style sheet, and the at-rules that it is in, outermost first.
+
+    Such an at-rule is ``@media (max-width: 480px)``.
 
     An at-rule without rules in it, such as ``@font-face``, is a rule with an empty selector.
     """
@@ -33,7 +35,7 @@ class Rule(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def declarations(css: str) -> tuple[Declaration, ...]:
-    """Return the declarations of a ``style`` attribute; anything else is ignored, as in browsers."""
+    """Return the declarations of a ``style`` attribute; the rest is ignored, as in browsers."""
     try:
         return _declarations(css)
     except _UNREADABLE:

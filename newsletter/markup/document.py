@@ -14,11 +14,13 @@ from tinyhtml5.parser import HTMLParser
 from newsletter.markup.css import Declaration, Rule, declarations, rules
 
 _UNSEEN = ("head", "title", "style", "script", "template", "noscript")
-_BLOCKS = frozenset(
-    "address blockquote br center div dl dd dt h1 h2 h3 h4 h5 h6 hr li ol p table td th tr ul".split()  # noqa: SIM905
-)
-_SPACE = re.compile(r"\s+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LISTS = ("dl", "dd", "dt", "li", "ol", "ul")
+_TABLES = ("table", "td", "th", "tr")
+_OTHERS = ("address", "blockquote", "br", "center", "div", "hr", "p")
+_BLOCKS = frozenset((*_HEADINGS, *_LISTS, *_TABLES, *_OTHERS))
+"""Elements that begin and end a line."""
+_SPACE = re.compile(r"\s+")
 
 
 class _Expressions(dict[tuple[Collection[str], bool], re.Pattern[str]]):
@@ -209,7 +211,8 @@ class Document:
 
 def _errors(parser: HTMLParser) -> Iterator[ParseError]:
     for (line, column), fault, values in parser.errors:
-        tag = str(values.get("name", "")) if values else ""
+        details = values or {}
+        tag = str(details.get("name", ""))
         yield ParseError(line, column, fault, tag)
 
 

@@ -1,4 +1,7 @@
-"""Look inside a picture's file. Only this module uses Pillow, and it imports it only if there is a picture."""
+"""Look inside a picture's file.
+
+Only this module uses Pillow, and it imports it only if there is a picture.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,14 @@ _SAMPLE = (200, 200)
 _SEEN = 128
 """The alpha value from which a pixel counts as visible, of 255."""
 _DARK = 104
-"""The luma, of 255, of a grey with a contrast of 3:1 (WCAG 1.4.11) on #1e1e1e, a common background in dark mode."""
+"""The luma, of 255, of a grey with a contrast of 3:1 (WCAG 1.4.11) on #1e1e1e.
+
+That is a common background in dark mode.
+"""
 _MOSTLY = 0.9
+"""The share of what is visible that is dark in a dark drawing."""
 _ENOUGH = 0.1
+"""The share of a drawing that is transparent, at least."""
 _DAMAGE = (
     OSError,
     EOFError,
@@ -57,7 +65,7 @@ class Look:
 
 
 def look_at(path: Path) -> Look | None:
-    """Look into a picture's file. Returns None if it is not a PNG, JPEG or GIF, or cannot be read.
+    """Look into a picture's file. Return None if it is no PNG, JPEG or GIF, or cannot be read.
 
     A picture of more than ``MOST_PIXELS`` is not decoded: only its ``pixels`` are returned.
     """
@@ -75,9 +83,8 @@ def _look_at(path: Path, *_: int) -> Look | None:
     if not _is_of_a_known_format(path):
         return None
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # of doubtful details, and of many pixels, which are counted below
+        # They are about doubtful details, and about many pixels, which are counted below.
+        warnings.simplefilter("ignore")
         try:
             with Image.open(path, formats=list(_SIGNATURES)) as image:
                 return _look(image)
@@ -89,7 +96,8 @@ def _look_at(path: Path, *_: int) -> Look | None:
 
 def _is_of_a_known_format(path: Path) -> bool:
     with path.open("rb") as file:
-        return file.read(8).startswith(tuple(_SIGNATURES.values()))
+        start = file.read(8)
+    return start.startswith(tuple(_SIGNATURES.values()))
 
 
 def _look(image: Image.Image) -> Look:
@@ -115,8 +123,9 @@ def _is_dark_drawing(image: Image.Image) -> bool:
     coloured = image.convert("RGBA")
     opacity = coloured.getchannel("A").tobytes()
     lightness = coloured.convert("RGB").convert("L").tobytes()
-    visible = [light for light, alpha in zip(lightness, opacity, strict=True) if alpha >= _SEEN]
+    pixels = zip(lightness, opacity, strict=True)
+    visible = [light for light, alpha in pixels if alpha >= _SEEN]
     dark = sum(light < _DARK for light in visible)
 
-    is_drawing = len(visible) < (1 - _ENOUGH) * len(opacity)
-    return is_drawing and bool(visible) and dark >= _MOSTLY * len(visible)
+    is_drawing = 0 < len(visible) < (1 - _ENOUGH) * len(opacity)
+    return is_drawing and dark >= _MOSTLY * len(visible)

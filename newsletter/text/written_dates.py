@@ -62,11 +62,6 @@ def names(language: str) -> Names:
     return Names(weekdays, months)
 
 
-def in_words(day: date) -> str:
-    """Return a day as British newspapers write it: ``2 April 2012``."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def one_of(words: Iterable[str]) -> str:
     """Return a pattern for any one of some words, the longest first."""
     longest_first = sorted(words, key=len, reverse=True)

@@ -18,7 +18,7 @@ from newsletter.theme.folder import ThemeFolder
 
 @dataclass(frozen=True, eq=False)
 class Theme:
-    """A compiled theme: it renders any issue of a publication with the direction it was compiled for."""
+    """A compiled theme: it renders any issue with the direction it was compiled for."""
 
     name: str
     html: str

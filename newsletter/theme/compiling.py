@@ -102,9 +102,10 @@ def _offset_in_template(text: str, position: int) -> int:
 
     MJML's input differs from the template in white space only, so other characters are counted.
     """
-    bytes_before = _for_mjml(text).encode()[:position]
-    before = bytes_before.decode(errors="ignore")
-    count = len("".join(before.split()))
+    source = _for_mjml(text).encode()
+    before = source[:position].decode(errors="ignore")
+    words = before.split()
+    count = sum(map(len, words))
 
     offsets = [offset for offset, character in enumerate(text) if not character.isspace()]
     return offsets[min(count, len(offsets) - 1)]
@@ -228,7 +229,7 @@ def _in_fewer_bytes(style: re.Match[str]) -> str:
 
 
 def mirror(style: str) -> str:
-    """Return declarations with left and right swapped, also in margins and paddings of four values."""
+    """Return declarations with left and right swapped, also in margins of four values."""
     style = _FOUR_SIDES.sub(r"\1 \4 \3 \2", style)
     return _SIDE.sub(lambda side: _MIRRORED[side[0]], style)
 

@@ -1,8 +1,9 @@
-"""A theme's files: its own, and those of the default theme for what it does not have."""
+"""A theme's files: its own, and those of the themes below it for what it does not have."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from newsletter.errors import ThemeError
@@ -19,7 +20,7 @@ _LARGEST = 250_000
 
 
 def default_folder() -> Path:
-    """Return the folder of the default theme: in the installed package, or at the top of a checkout."""
+    """Return the default theme's folder: in the installed package, or at the top of a checkout."""
     package = Path(__file__).resolve().parent.parent
     installed = package / "templates" / DEFAULT
     if installed.is_dir():
@@ -36,26 +37,27 @@ class ThemeFolder:
 
     @classmethod
     def find(cls, name: str, templates: Path) -> ThemeFolder:
-        """Return the theme in ``templates/name``, an installed one, or the default one.
+        """Return a theme: ``templates/name``, over an installed one, over the default one.
 
         Raise ThemeError, which lists the themes, for an unknown name; PluginError if two are called
         alike.
         """
         require_own_names(GROUP, [DEFAULT])
-        installed = found(GROUP)
-        _require_known(name, templates, {DEFAULT, *installed})
+        _require_known(name, templates)
         _require_no_link(name, templates)
 
+        folders = []
         own = templates / name
         if own.is_dir():
-            folders = [own]
-        elif name in installed:
-            folders = [installed[name].folder()]
-        else:
-            folders = []
+            folders.append(own)
 
-        if name != DEFAULT or not folders:
-            folders.append(default_folder())
+        installed = found(GROUP).get(name)
+        if installed:
+            folders.append(installed.folder())
+
+        default = default_folder()
+        if own.resolve() != default.resolve():
+            folders.append(default)
         return cls(name, tuple(folders))
 
     def path(self, name: str, used_in: Path | None = None, line: int | None = None) -> Path:
@@ -92,6 +94,12 @@ class ThemeFolder:
                 layers.append((path, read(self._own(path))))
         return layers
 
+    @cached_property
+    def _roots(self) -> tuple[Path, ...]:
+        """The folders, links followed."""
+        roots = (folder.resolve() for folder in self.folders)
+        return tuple(roots)
+
     def _own(self, path: Path, used_in: Path | None = None, line: int | None = None) -> Path:
         """Return the path. Raise ThemeError if it leads out of the theme's folders."""
         if self._holds(path):
@@ -105,8 +113,7 @@ class ThemeFolder:
         A hidden file is one such as ``.env``.
         """
         file = path.resolve()
-        for folder in self.folders:
-            root = folder.resolve()
+        for root in self._roots:
             if not file.is_relative_to(root):
                 continue
             parts = file.relative_to(root).parts
@@ -115,14 +122,21 @@ class ThemeFolder:
         return False
 
 
-def _require_known(name: str, templates: Path, elsewhere: set[str]) -> None:
-    """Raise ThemeError for a theme that is neither a folder in ``templates`` nor elsewhere."""
-    in_templates = {folder.name for folder in templates.glob("*/") if folder.is_dir()}
-    known = in_templates | elsewhere
+def theme_names(templates: Path) -> list[str]:
+    """Return the names of all themes: the default one, those installed, those in ``templates``."""
+    names = {DEFAULT, *found(GROUP)}
+    for folder in templates.glob("*/"):
+        if folder.is_dir():
+            names.add(folder.name)
+    return sorted(names)
+
+
+def _require_known(name: str, templates: Path) -> None:
+    known = theme_names(templates)
     if name in known:
         return
 
-    the_themes = f"The themes are: {', '.join(sorted(known))}."
+    the_themes = f"The themes are: {', '.join(known)}."
     hint = f"{the_themes} 'newsletter theme new {name}' starts a new one."
     raise ThemeError.at(templates / name, None, f"There is no theme '{name}'.", hint)
 

@@ -93,11 +93,13 @@ def _rules_that_reach_into_prose(
 
     A rule such as ``.footer p`` does that.
     """
-    _, usual = take_specimens(inline_css(with_specimens(html), sheet.inlined))
+    inlined = inline_css(with_specimens(html), sheet.inlined)
+    _, usual = take_specimens(inlined)
     for prose in _PROSE_ELEMENT.finditer(html):
         specimens = with_specimens(f"{prose[0]}</body>").removesuffix("</body>")
-        html_with_specimens = html[: prose.start()] + specimens + html[prose.start() :]
-        _, styles = take_specimens(inline_css(html_with_specimens, sheet.inlined))
+        before, after = html[: prose.start()], html[prose.start() :]
+        inlined = inline_css(before + specimens + after, sheet.inlined)
+        _, styles = take_specimens(inlined)
 
         path, line = _origin_of_next_tag(html, prose.end(), template)
         for tag in sorted(TAGS):

@@ -1,9 +1,10 @@
 """Where a theme's templates run: they see the issue, and can neither run code nor read files.
 
-A theme may come from a stranger. Jinja2's sandbox refuses what is known to be dangerous. This one allows what is known
-to be needed: the fields of the model, the data of Python's plain types, and those of Jinja2's filters and functions
-that an email needs. What repeats or grows has limits far above that need. No sandbox knows whether a theme says what
-the author wrote, so read a theme from elsewhere as you would read a program.
+A theme may come from a stranger. Jinja2's sandbox refuses what is known to be dangerous. This one
+allows what is known to be needed: the fields of the model, the data of Python's plain types, and
+those of Jinja2's filters and functions that an email needs. What repeats or grows has limits far
+above that need. No sandbox knows whether a theme says what the author wrote, so read a theme from
+elsewhere as you would read a program.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ from jinja2.visitor import NodeTransformer
 from newsletter.model import Noun
 
 MOST_TURNS = 20_000
-"""Turns of all loops of a template together, and includes; an issue of 50 items takes about 2,000."""
+"""Turns of all loops of a template together, and includes; 50 items take about 2,000."""
 LARGEST = 100_000
-"""The most characters of a text that a template builds, items of a list, and the highest number that it counts with."""
+"""The most characters of a text, or items of a list, and the highest number."""
 MOST_OUTPUT = 10_000_000
 """Characters of what a template writes; Gmail shows a hundredth of that."""
 _MOST_WORK = 10_000_000
@@ -40,9 +41,12 @@ _DATA = (str, int, float, tuple, list, Mapping, date, time, LoopContext, Namespa
 """Types whose attributes and methods templates may use, besides the model."""
 _SIZED = (str, list, tuple, dict, range)
 _METHODS_REFUSED = {"format", "format_map", "join", "replace", "translate", "expandtabs"}
-"""Methods of texts that look into objects, or turn little into much. The filters join and replace are bounded."""
+"""Methods of texts that look into objects, or turn little into much.
+
+The filters join and replace are bounded.
+"""
 _FILTERS_REFUSED = {"attr", "format", "pprint", "random", "tojson", "xmlattr"}
-"""Jinja2's filters that look into objects, are for programmers, or would make a different email each time."""
+"""Filters that look into objects, are for programmers, or give something else each time."""
 _TAGS_REFUSED = (
     nodes.Extends,
     nodes.Block,
@@ -52,7 +56,7 @@ _TAGS_REFUSED = (
     nodes.FromImport,
 )
 _MOST_REMEMBERED = 1_000
-"""Attributes of types that the sandbox remembers as safe or not; the templates of an email use 80."""
+"""Attributes that the sandbox remembers as safe or not; the templates of an email use 80."""
 
 _ONE_TURN, _IN_TURNS, _JOINED = "one turn", "in turns", "joined up"
 """Filters that are written into each template while it is compiled."""
@@ -81,7 +85,10 @@ class _Template(jinja2.Template):
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """The environment of a theme's templates. They raise SecurityError if they ask for what they may not have."""
+    """The environment of a theme's templates.
+
+    They raise SecurityError if they ask for what they may not have.
+    """
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
     template_class = _Template
@@ -146,7 +153,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         *rest: Any,
         **named: Any,
     ) -> str:
-        """Add a counter to whatever repeats or grows: Jinja2's hook between parsing and compiling."""
+        """Add a counter to what repeats or grows: Jinja2's hook between parsing and compiling."""
         for word, line in _refused(source):
             message = f"'{word}' is not allowed in themes"
             raise jinja2.TemplateAssertionError(message, line, name, filename)
@@ -183,7 +190,8 @@ class _Counters(NodeTransformer):
 
 def _filtered(node: nodes.Node, name: str) -> nodes.Filter:
     """Return a node with a filter of this name applied to it."""
-    line, environment = node.lineno, node.environment
+    line = node.lineno
+    environment = node.environment
     return nodes.Filter(node, name, [], [], None, None, lineno=line, environment=environment)
 
 

@@ -1,4 +1,4 @@
-"""A theme's CSS, split into what is inlined, what stays in the head, and what the dark scheme changes.
+"""A theme's CSS, split into what is inlined, what stays in the head, and its dark rules.
 
 A theme names its colours once, in palette.css, for light and for dark, and uses them as
 ``var(--name)``. Mail clients know no variables (caniemail: css-variables), so they are replaced by
@@ -39,7 +39,7 @@ class Stylesheet:
     """What cannot be inlined (media queries, pseudo-classes) and the dark scheme, each for its own
     style tag in the head: a client that cannot read one of them, and drops it, keeps the others."""
     dark_selectors: dict[str, list[str]] = field(default_factory=dict)
-    """Each property that the dark scheme changes, with the selectors of the inlined rules concerned."""
+    """Each property that the dark scheme changes, with the selectors of the inlined rules."""
     selectors: list[tuple[str, int]] = field(default_factory=list)
     """Every selector of the inlined rules, one by one, with its line."""
     fixed_colours: list[tuple[str, int]] = field(default_factory=list)
@@ -123,7 +123,8 @@ class _Splitter:
 
     def _resolve(self, declaration: Declaration, *, dark: bool = False) -> str:
         """Return the value of a declaration with its colours of one scheme."""
-        value, line = value_of(declaration), declaration.source_line
+        value = value_of(declaration)
+        line = declaration.source_line
         return self.palette.resolve(value, self.path, line, dark=dark)
 
     def _add_dark(self, declaration: Declaration, selector: str) -> None:

@@ -79,7 +79,7 @@ class TokenisedTemplate:
         self.elements += self._reader.feed(text)
 
     def add_tag(self, tag: Tag) -> None:
-        """Add a Jinja2 tag. Raise ThemeError if a theme that is compiled once cannot have it here."""
+        """Add a Jinja2 tag. Raise ThemeError if it cannot be compiled once at this place."""
         _require_keyword(tag)
         _require_no_columns(tag, self._reader)
         if self._reader.in_tag:
@@ -94,8 +94,10 @@ class TokenisedTemplate:
     def place(self, offset: int) -> tuple[Path, int]:
         """Return the file and line of a character of the text."""
         index = bisect_right(self._starts, offset) - 1
-        start, (path, line) = self._starts[index], self._origins[index]
-        return path, line + self.text.count("\n", start, offset)
+        start = self._starts[index]
+        path, line = self._origins[index]
+        lines_since = self.text.count("\n", start, offset)
+        return path, line + lines_since
 
     def restore(self, html: str) -> str:
         """Return the HTML with the Jinja2 tags back in their places.

@@ -77,8 +77,9 @@ def _faults_of_end(tag: ElementTag) -> Iterator[tuple[str, str]]:
 
 @cache
 def _elements() -> dict[str, Any]:
-    """Return each element of MJML: the ``attributes`` it can have, and the elements it ``holds``."""
-    elements: dict[str, Any] = json.loads(_ELEMENTS.read_text("utf-8"))["elements"]
+    """Return each element of MJML: the ``attributes`` it can have, the elements it ``holds``."""
+    table = json.loads(_ELEMENTS.read_text("utf-8"))
+    elements: dict[str, Any] = table["elements"]
     return elements
 
 

@@ -51,8 +51,11 @@ def unused(folder: ThemeFolder) -> Iterator[Problem]:
 
 def _text_that_uses(folder: ThemeFolder) -> str:
     """Return the text of all files that can use a colour or a word."""
-    files = (path for path in folder.files() if path.suffix in _USING)
-    texts = [read(path) for path in files if path.name != PALETTE]
+    texts = []
+    for path in folder.files():
+        if path.suffix in _USING and path.name != PALETTE:
+            text = read(path)
+            texts.append(text)
     return "\n".join(texts)
 
 

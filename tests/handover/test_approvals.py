@@ -138,6 +138,8 @@ def test_readers_chosen_on_the_command_line_are_not_those_that_were_approved(
     with pytest.raises(HandoverError, match=wrong):
         require_approvals(first, place(Standin(), audience=DONORS))
     require_approvals(first, TO)  # files go nowhere yet
+    uploaded = replace(profile_of("mailchimp"), needs_upload=True)
+    require_approvals(first, place(Standin(), audience=DONORS, profile=uploaded))
 
 
 def test_what_was_approved_before_readers_counted_holds_no_more(

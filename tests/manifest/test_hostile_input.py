@@ -81,10 +81,10 @@ BOMBS = {
 def test_a_bomb_is_refused_soon(newsletter_folder: Path, bomb: str) -> None:
     folder = newsletter_folder / "issues" / "652"
     (folder / "issue.yaml").write_text(BOMBS[bomb], encoding="utf-8")
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(ManifestError) as refusal:
         read_issue(folder)
-    assert time.perf_counter() - start < 20  # not a matter of speed: it ends
+    assert time.process_time() - start < 20  # not a matter of speed: it ends
     assert max(len(str(problem)) for problem in refusal.value.problems) < 500
 
 
@@ -103,10 +103,10 @@ def test_many_faults_after_much_text_are_refused_soon(newsletter_folder: Path) -
     (folder / "issue.yaml").write_text(
         START + sound + "      - title: a: b\n" * 200, encoding="utf-8"
     )
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(ManifestError):
         read_issue(folder)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 @pytest.mark.parametrize("bomb", ["brackets", "a billion laughs", "mappings in mappings"])

@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Literal
 
 import httpx
 
-from tests.services.fakes import CANARY, Fake, Held, body_of, pages
+from tests.services.fakes import CANARY, Fake, Held, altered, body_of, pages
 
 _FIELDS = {
     "name",
@@ -112,7 +112,7 @@ class FakeBrevo(Fake):
         if what == "audience":
             held["listIds"] = [int(self.OTHER)]
         else:
-            held["htmlContent"] = held["htmlContent"].replace("<p", "<p class=x", 1) + "<img src=x>"
+            held["htmlContent"] = altered(held["htmlContent"])
 
     def account(self, _: httpx.Request) -> httpx.Response:
         plan = [{"type": "free", "credits": 300, "creditsType": "sendLimit"}]
@@ -130,6 +130,7 @@ class FakeBrevo(Fake):
     def lists(self, request: httpx.Request) -> httpx.Response:
         if int(request.url.params.get("limit", 10)) > 50:
             return self.refusal(400, "Limit exceeds max value")
+
         lists = [
             {
                 "id": int(number),
@@ -149,6 +150,7 @@ class FakeBrevo(Fake):
     def one_list(self, _: httpx.Request, number: str) -> httpx.Response:
         if number not in self.state["lists"]:
             return self.refusal(404, "List ID does not exist")
+
         name, readers = self.state["lists"][number]
         known = {"id": int(number), "name": name, "folderId": 1, "dynamicList": False}
         sizes = {
@@ -164,6 +166,7 @@ class FakeBrevo(Fake):
             return self.refusal(400, "Limit exceeds max value")
         if set(asked) - _QUESTIONS or asked.get("type", "classic") != "classic":
             return self.refusal(400, "Invalid query")
+
         shown = [self._shown(number, asked) for number in self.state["campaigns"]]
         if asked.get("sort", "desc") == "desc":
             shown.reverse()
@@ -174,6 +177,7 @@ class FakeBrevo(Fake):
         body = body_of(request)
         if wrong := _wrong(body) or _missing(body):
             return self.refusal(400, wrong)
+
         number = self.new_id()
         defaults = {
             "previewText": "",
@@ -225,6 +229,7 @@ class FakeBrevo(Fake):
             return self.refusal(400, "listIds can be updated only if they were used on creation")
         if "scheduledAt" in body and not held["listIds"]:
             return self.refusal(400, "recipients are mandatory if scheduledAt is set")
+
         self._take(number, body)
         return httpx.Response(204)
 
@@ -234,6 +239,7 @@ class FakeBrevo(Fake):
             return self.refusal(404, "Campaign ID does not exist")
         if held["scheduledAt"]:
             return self.refusal(403, "Only campaigns that were never scheduled can be deleted")
+
         del self.state["campaigns"][number]
         return httpx.Response(204)
 
@@ -245,6 +251,7 @@ class FakeBrevo(Fake):
             return self.send_now(request, number)
         if wanted not in _STATUSES or (held["status"], wanted) not in _BECOMES:
             return self.refusal(400, f"Campaign is {held['status']} and cannot become {wanted}")
+
         held["status"] = wanted
         return httpx.Response(204)
 
@@ -252,6 +259,7 @@ class FakeBrevo(Fake):
         held, people = self.state["campaigns"].get(number), body_of(request).get("emailTo")
         if not held:
             return self.refusal(404, "Campaign ID does not exist")
+
         state = self.state
         wrong = {
             "unexistingEmails": [
@@ -266,6 +274,7 @@ class FakeBrevo(Fake):
                 "message": "The email could not be sent to all recipients",
             }
             return httpx.Response(400, json=said | wrong)
+
         self.tests.append(
             {"to": people or ["everybody on the test list"], "subject": held["subject"]}
         )
@@ -275,6 +284,7 @@ class FakeBrevo(Fake):
         held = self.state["campaigns"].get(number)
         if not held or not held["listIds"]:
             return self.refusal(400, "Campaign cannot be sent")
+
         held.update(status="sent", scheduledAt=datetime.now(UTC).isoformat(), sent=1)
         return httpx.Response(204)
 
@@ -337,6 +347,7 @@ def _wrong(body: dict[str, Any]) -> str:
         return "replyTo is invalid"
     if not re.fullmatch("[A-Za-z0-9 ]*", body.get("utmCampaign", "")):
         return "utmCampaign must have letters, digits and spaces only"
+
     known = {int(FakeBrevo.AUDIENCE), int(FakeBrevo.OTHER)}
     if "recipients" in body and not (
         set(body["recipients"]) == {"listIds"} and known >= set(body["recipients"]["listIds"])
@@ -344,9 +355,12 @@ def _wrong(body: dict[str, Any]) -> str:
         return "recipients are invalid"
     if "scheduledAt" in body and datetime.fromisoformat(body["scheduledAt"]) <= datetime.now(UTC):
         return "scheduledAt has passed"
+
     return ""
 
 
 def _missing(body: dict[str, Any]) -> str:
     missing = sorted(_NEEDED - {name for name, value in body.items() if value})
-    return f"{missing[0]} is missing" if missing else ""
+    if not missing:
+        return ""
+    return f"{missing[0]} is missing"

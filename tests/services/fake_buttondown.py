@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Literal
 
 import httpx
 
-from tests.services.fakes import CANARY, Fake, Held, body_of
+from tests.services.fakes import CANARY, Fake, Held, altered, body_of
 
 _FIELDS = {
     "subject", "body", "status", "description", "image", "canonical_url", "slug", "publish_date", "metadata", "filters",
@@ -72,6 +72,7 @@ class FakeButtondown(Fake):
     def refusal(self, status: int, reason: str) -> httpx.Response:
         if status == 401:
             return httpx.Response(status, json={"detail": reason})
+
         url = "https://docs.buttondown.com/api-error-codes"
         return httpx.Response(
             status, json={"code": reason, "detail": reason, "metadata": {"documentation_url": url}}
@@ -98,7 +99,7 @@ class FakeButtondown(Fake):
         if what == "audience":
             email["filters"] = _EVERYONE
         else:
-            email["body"] = email["body"].replace("<p", "<p class=x", 1) + "<img src=x>"
+            email["body"] = altered(email["body"])
 
     def me(self, _: httpx.Request) -> httpx.Response:
         return httpx.Response(200, json={"username": "example", "email_address": "a@example.org"})
@@ -112,9 +113,11 @@ class FakeButtondown(Fake):
     def subscribers(self, request: httpx.Request) -> httpx.Response:
         if not self.sees_subscribers:
             return self.refusal(403, "subscriber_access is needed")
+
         tag, types = request.url.params.get("tag"), set(request.url.params.get_list("type"))
         if tag and tag not in self.TAGS:
             return self.refusal(400, "tag_invalid")
+
         count = self.TAGS[tag][1] if tag else 20311
         return httpx.Response(
             200, json={"results": [], "count": count if types == _RECEIVING else count + 977}
@@ -124,6 +127,7 @@ class FakeButtondown(Fake):
         query = request.url.params
         if unknown := set(query) - _QUERY:
             return _invalid("query", unknown, "extra_forbidden")
+
         since = query.get("creation_date__start", "")
         emails = [
             email for email in self.state["campaigns"].values() if email["creation_date"] >= since
@@ -145,6 +149,7 @@ class FakeButtondown(Fake):
             return _invalid("body", unknown, "extra_forbidden")
         if "subject" not in body:
             return _invalid("body", {"subject"}, "missing")
+
         is_new = request.headers.get("X-API-Version", "") >= "2026-04-01"
         email = {
             "id": f"em_{self.new_id()}",
@@ -176,11 +181,14 @@ class FakeButtondown(Fake):
             email["template"] = None
         if is_new and email["status"] == "about_to_send":
             return self.refusal(400, "sending_requires_confirmation")
+
         return self._kept(email) or httpx.Response(201, json=email)
 
     def email(self, _: httpx.Request, email: str) -> httpx.Response:
         held = self.state["campaigns"].get(email)
-        return httpx.Response(200, json=held) if held else self.refusal(404, "not_found")
+        if not held:
+            return self.refusal(404, "not_found")
+        return httpx.Response(200, json=held)
 
     def patch(self, request: httpx.Request, email: str) -> httpx.Response:
         body, held = body_of(request), self.state["campaigns"].get(email)
@@ -190,6 +198,7 @@ class FakeButtondown(Fake):
             return self.refusal(400, "email_invalid")
         if unknown := set(body) - _FIELDS:
             return _invalid("body", unknown, "extra_forbidden")
+
         changed = {**held, "metadata": {}, "image": "", **body}
         changed |= {name: None for name in ("publish_date", "template") if changed[name] == "none"}
         if not self.has_templates:
@@ -200,6 +209,7 @@ class FakeButtondown(Fake):
         held = self.state["campaigns"].get(email)
         if not held or held["status"] == "deleted":
             return self.refusal(404, "not_found")
+
         held["status"] = "deleted"
         return httpx.Response(204)
 
@@ -207,6 +217,7 @@ class FakeButtondown(Fake):
         body, held = body_of(request), self.state["campaigns"].get(email)
         if not held or held["status"] != "draft" or set(body) - {"recipients", "subscribers"}:
             return self.refusal(400, "email_invalid")
+
         if not body.get("recipients"):
             held["status"] = "sent"  # what it does is not documented; the worst is taken for true
         else:
@@ -223,6 +234,7 @@ class FakeButtondown(Fake):
         """Keep an email, and send it if that is its status; the refusal if something is wrong with it."""
         if email["filters"].keys() != _EVERYONE.keys():
             return _invalid("body", {"filters"} | set(_EVERYONE) - set(email["filters"]), "missing")
+
         for each in email["filters"]["filters"]:
             if each.keys() != {"field", "operator", "value"}:
                 return _invalid("body", {"filters", "value"}, "missing")
@@ -231,6 +243,7 @@ class FakeButtondown(Fake):
         wrong = _wrong(email)
         if wrong:
             return self.refusal(400, wrong)
+
         if email["status"] == "about_to_send":
             email["status"] = "sent"
         self.state["campaigns"][email["id"]] = email
@@ -246,6 +259,7 @@ class FakeButtondown(Fake):
         )
         if number > 1 and end - self.page_size >= len(rows):
             return self.refusal(404, "Invalid page.")
+
         return httpx.Response(
             200,
             json={
@@ -260,9 +274,11 @@ class FakeButtondown(Fake):
         """Who gets an email with these filters: tags, everyone, or nobody."""
         if not group["filters"]:
             return (self.OTHER,)
+
         asked = {(each["field"], each["operator"]) for each in group["filters"]}
         if any({(field, "is_empty"), (field, "is_not_empty")} <= asked for field, _ in asked):
             return ()
+
         return tuple(each["value"] for each in group["filters"])
 
 
@@ -282,6 +298,7 @@ def _wrong(email: dict[str, Any]) -> str | None:
         email["publish_date"]
     ) <= datetime.now(UTC):
         return "publish_date_invalid"
+
     return None
 
 
@@ -290,6 +307,7 @@ def _seen(email: dict[str, Any]) -> str:
     mode, line, html = email["body"].partition("<!-- buttondown-editor-mode: fancy -->\n")
     if mode or not line:
         return f"<p>{email['body']}</p>"
+
     return (
         str(html)
         if email["template"] == "naked"

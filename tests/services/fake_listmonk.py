@@ -22,7 +22,7 @@ from typing import Any, ClassVar, Literal
 
 import httpx
 
-from tests.services.fakes import CANARY, Fake, Held, body_of
+from tests.services.fakes import CANARY, Fake, Held, altered, body_of
 from tests.services.listmonk_rules import (
     EMPTY,
     NEEDED,
@@ -151,7 +151,7 @@ class FakeListmonk(Fake):
         if what == "audience":
             held["lists"] = [int(self.OTHER)]
         else:
-            held["body"] = held["body"].replace("<p", "<p class=x", 1) + "<img src=x>"
+            held["body"] = altered(held["body"])
 
     def profile(self, _: httpx.Request) -> httpx.Response:
         role = {"id": 10, "name": "newsletter", "permissions": self.state["permissions"]}
@@ -196,6 +196,7 @@ class FakeListmonk(Fake):
         if not SEARCHABLE.fullmatch(wanted.get("query", "")):
             reason = f'pq: syntax error in tsquery: "%{wanted["query"]}%"'
             return self.refusal(500, f"Error fetching Campaign: {reason}")
+
         words = re.sub(r"\s+", "&", wanted.get("query", ""))
         like = "".join({"%": ".*", "_": "."}.get(sign, re.escape(sign)) for sign in words)
         found = [
@@ -233,6 +234,7 @@ class FakeListmonk(Fake):
             raise No("Cannot update a running or a finished campaign.")
         if not asked.get("lists"):
             raise No("No lists selected.")
+
         changed = {**held, "media": [], "attribs": None, **asked, "type": held["type"]}
         pairs = enumerate(changed["headers"])
         changed["headers"] = [
@@ -254,6 +256,7 @@ class FakeListmonk(Fake):
         held = self._found(campaign)
         if _ACTION.sub("", self._in_template(held)).count('"') % 2:
             raise No("Error rendering template: ends in a non-text context")
+
         return httpx.Response(200, html=f"<html>{len(held['body'])} bytes</html>")
 
     def put_status(self, request: httpx.Request, campaign: str) -> httpx.Response:
@@ -274,6 +277,7 @@ class FakeListmonk(Fake):
             raise No("The status cannot be changed so.")
         if wanted == "scheduled" and not held["send_at"]:
             raise No("A date is needed to schedule.")
+
         shown = {**self._shown(held), "status": wanted}
         held["status"] = "scheduled" if wanted == "running" and held["send_at"] else wanted
         return _data(shown)
@@ -285,6 +289,7 @@ class FakeListmonk(Fake):
         self._check(asked)
         if not asked["messenger"]:
             raise No("Unknown messenger.")
+
         known = [
             each
             for each in body.get("subscribers") or []
@@ -292,6 +297,7 @@ class FakeListmonk(Fake):
         ]
         if not known:
             raise No("No known subscribers to test.")
+
         html = self._in_template({**asked, "template_id": stored["template_id"]})
         self.tests.append(
             {"to": known, "subject": asked["subject"], "html": html, "text": asked["altbody"]}
@@ -314,6 +320,7 @@ class FakeListmonk(Fake):
         known = {each["id"] for each in self.state["lists"]}
         if not all(isinstance(each, int) for each in campaign["lists"]):
             raise No("Unmarshal type error: lists")
+
         campaign["lists"] = [each for each in campaign["lists"] if each in known]
         if not campaign["lists"]:
             raise No("No lists selected.")
@@ -324,6 +331,7 @@ class FakeListmonk(Fake):
             raise No("Invalid length for name or subject.")
         if not re.fullmatch(r"((.+?)\s)?<(.+?)@(.+?)>", campaign["from_email"]):
             raise No("Invalid from_email.")
+
         if campaign["content_type"] not in ("richtext", "html", "markdown", "plain", "visual"):
             campaign["content_type"] = "richtext"
         if campaign["template_id"] not in {each["id"] for each in self.state["templates"]}:

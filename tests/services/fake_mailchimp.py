@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Literal
 
 import httpx
 
-from tests.services.fakes import CANARY, Fake, Held, body_of, pages
+from tests.services.fakes import CANARY, Fake, Held, altered, body_of, pages
 from tests.services.mailchimp_rules import FIELDS, READ_ONLY, missing_in, wrong_in
 
 _STATUS = {"save": "draft", "paused": "draft", "schedule": "scheduled"}
@@ -95,9 +95,7 @@ class FakeMailchimp(Fake):
         if what == "audience":
             held["recipients"]["list_id"] = self.OTHER
         else:
-            held["content"]["html"] = (
-                held["content"]["html"].replace("<p", "<p class=x", 1) + "<img src=x>"
-            )
+            held["content"]["html"] = altered(held["content"]["html"])
 
     def root(self, _: httpx.Request) -> httpx.Response:
         """The account."""
@@ -126,7 +124,9 @@ class FakeMailchimp(Fake):
             if datetime.fromisoformat(campaign["create_time"]) >= since
         ]
         is_reversed = (query.get("sort_field"), query.get("sort_dir")) == ("create_time", "DESC")
-        return self._page(request, "campaigns", found[::-1] if is_reversed else found)
+        if is_reversed:
+            found.reverse()
+        return self._page(request, "campaigns", found)
 
     def _page(
         self, request: httpx.Request, name: str, rows: list[dict[str, Any]]
@@ -142,6 +142,7 @@ class FakeMailchimp(Fake):
             return self.refusal(400, "Schema describes enum, and another value was found for type")
         if wrong := wrong_in(body, "create"):
             return self.refusal(400, wrong)
+
         number = self.new_id()
         parts = {
             part: {**values, **READ_ONLY.get(part, {}), **body.get(part, {})}
@@ -165,7 +166,9 @@ class FakeMailchimp(Fake):
     def campaign(self, _: httpx.Request, campaign: str) -> httpx.Response:
         """One, without its content."""
         held = self.state["campaigns"].get(campaign)
-        return httpx.Response(200, json=_shown(held)) if held else self._not_found()
+        if not held:
+            return self._not_found()
+        return httpx.Response(200, json=_shown(held))
 
     def patch(self, request: httpx.Request, campaign: str) -> httpx.Response:
         """What is left out is kept."""
@@ -176,6 +179,7 @@ class FakeMailchimp(Fake):
             return self.refusal(400, wrong)
         if held["status"] not in _EDITABLE:
             return self.refusal(400, "Cannot update a campaign that is not a draft")
+
         for part, values in body.items():
             held[part].update(values)
         return httpx.Response(200, json=_shown(held))
@@ -183,12 +187,16 @@ class FakeMailchimp(Fake):
     def delete(self, _: httpx.Request, campaign: str) -> httpx.Response:
         """Gone."""
         held = self.state["campaigns"].pop(campaign, None)
-        return httpx.Response(204) if held else self._not_found()
+        if not held:
+            return self._not_found()
+        return httpx.Response(204)
 
     def content(self, _: httpx.Request, campaign: str) -> httpx.Response:
         """HTML and text."""
         held = self.state["campaigns"].get(campaign)
-        return httpx.Response(200, json=held["content"]) if held else self._not_found()
+        if not held:
+            return self._not_found()
+        return httpx.Response(200, json=held["content"])
 
     def put_content(self, request: httpx.Request, campaign: str) -> httpx.Response:
         """All of it is replaced; a text is made up if none is given, and a footer is put in if it is asked for, or if
@@ -207,6 +215,7 @@ class FakeMailchimp(Fake):
             return self.refusal(400, "Cannot update a campaign that is not a draft")
         if held["settings"]["template_id"]:  # then nothing is taken, and nothing said
             return httpx.Response(200, json=held["content"])
+
         html = body.get("html", "")
         held["content_type"] = "html"
         if held["settings"]["auto_footer"] or "*|UNSUB|*" not in html:
@@ -219,6 +228,7 @@ class FakeMailchimp(Fake):
         held = self.state["campaigns"].get(campaign)
         if not held:
             return self._not_found()
+
         items = [
             {"type": "error", "heading": heading, "details": "It is missing."}
             for heading in missing_in(held)
@@ -250,6 +260,7 @@ class FakeMailchimp(Fake):
                 400,
                 'This campaign cannot be tested:" A From Name must be entered on the Setup step."',
             )
+
         self.tests.append({"to": body["test_emails"], "subject": held["settings"]["subject_line"]})
         return httpx.Response(204)
 
@@ -260,6 +271,7 @@ class FakeMailchimp(Fake):
             return self._not_found()
         if set(body) != {"schedule_time"}:
             return self.refusal(400, "Schema describes schedule_time")
+
         at = datetime.fromisoformat(body["schedule_time"])
         is_time = (
             at.tzinfo
@@ -268,6 +280,7 @@ class FakeMailchimp(Fake):
         )
         if held["status"] not in _EDITABLE or not is_time or missing_in(held):
             return self.refusal(400, "This campaign cannot be scheduled: .")
+
         held.update(status="schedule", send_time=at.astimezone(UTC).isoformat())
         return httpx.Response(204)
 
@@ -276,6 +289,7 @@ class FakeMailchimp(Fake):
         held = self.state["campaigns"].get(campaign)
         if not held or held["status"] != "schedule":
             return self.refusal(400, "This campaign is not scheduled")
+
         held.update(status="save", send_time="")
         return httpx.Response(204)
 

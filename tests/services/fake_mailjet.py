@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Literal
 
 import httpx
 
-from tests.services.fakes import CANARY, Fake, Held, body_of, pages
+from tests.services.fakes import CANARY, Fake, Held, altered, body_of, pages
 
 _STATUS = {0: "draft", 1: "scheduled", 2: "sent"}
 _WORDS = {-2: "Deleted", -1: "Archived", 0: "Draft", 1: "Programmed", 2: "Sent"}
@@ -38,8 +38,9 @@ _LONGEST_PAGE = 1000
 
 
 class FakeMailjet(Fake):
-    """Drafts that are never deleted, only archived; a content POST empties the part that is left out, and a PUT that
-    changes nothing is answered 304. ``send`` and the time NOW send.
+    """Drafts that are never deleted, only archived; ``send`` and the time NOW send.
+
+    A content POST empties the part that is left out. A PUT that changes nothing is answered 304.
     """
 
     NAME = "mailjet"
@@ -112,9 +113,7 @@ class FakeMailjet(Fake):
         if what == "audience":
             draft["ContactsListID"] = int(self.OTHER)
         elif draft["content"]:
-            draft["content"]["Html-part"] = (
-                draft["content"]["Html-part"].replace("<p", "<p class=x", 1) + "<img src=x>"
-            )
+            draft["content"]["Html-part"] = altered(draft["content"]["Html-part"])
 
     def user(self, _: httpx.Request) -> httpx.Response:
         return _rows(
@@ -133,6 +132,7 @@ class FakeMailjet(Fake):
         deleted = request.url.params.get("IsDeleted")
         if not request.url.params.keys() <= _PAGING | {"IsDeleted"}:
             return self.refusal(400, "Invalid filter")
+
         found = [
             each
             for each in self.state["lists"]
@@ -170,6 +170,7 @@ class FakeMailjet(Fake):
             return self.refusal(400, "Missing mandatory property: Locale, Subject")
         if not self._is_list(body.get("ContactsListID")):
             return self.refusal(400, "There is no such contacts list")
+
         number = self.new_id()
         draft: dict[str, Any] = {name: kind() for name, kind in _FIELDS.items()}
         draft |= {
@@ -191,7 +192,9 @@ class FakeMailjet(Fake):
 
     def draft(self, _: httpx.Request, campaign: str) -> httpx.Response:
         draft = self.state["campaigns"].get(campaign)
-        return _rows([_shown(draft)]) if draft else self.refusal(404, "Object not found")
+        if not draft:
+            return self.refusal(404, "Object not found")
+        return _rows([_shown(draft)])
 
     def put(self, request: httpx.Request, campaign: str) -> httpx.Response:
         body, draft = body_of(request), self.state["campaigns"].get(campaign)
@@ -205,16 +208,15 @@ class FakeMailjet(Fake):
             return self.refusal(400, "The campaign draft has to be in status draft")
         if not self._is_list(body.get("ContactsListID")):
             return self.refusal(400, "There is no such contacts list")
+
         draft.update(body)
         return _rows([_shown(draft)])
 
     def content(self, _: httpx.Request, campaign: str) -> httpx.Response:
         draft = self.state["campaigns"].get(campaign)
-        return (
-            _rows([draft["content"]])
-            if draft and draft["content"]
-            else self.refusal(404, "Object not found")
-        )
+        if not draft or not draft["content"]:
+            return self.refusal(404, "Object not found")
+        return _rows([draft["content"]])
 
     def post_content(self, request: httpx.Request, campaign: str) -> httpx.Response:
         body, draft = body_of(request), self.state["campaigns"].get(campaign)
@@ -224,13 +226,17 @@ class FakeMailjet(Fake):
             return self.refusal(400, wrong)
         if draft["Status"] != 0:
             return self.refusal(400, "The campaign draft has to be in status draft")
+
         draft["content"] = {**_PARTS, **body}
         return _rows([draft["content"]], 201)
 
     def test(self, request: httpx.Request, campaign: str) -> httpx.Response:
         body, draft = body_of(request), self.state["campaigns"].get(campaign)
-        if not draft or (wrong := self._unfit(draft)):
-            return self.refusal(400 if draft else 404, wrong if draft else "Object not found")
+        if not draft:
+            return self.refusal(404, "Object not found")
+        if wrong := self._unfit(draft):
+            return self.refusal(400, wrong)
+
         people = body.get("Recipients")
         if (
             body.keys() != {"Recipients"}
@@ -238,6 +244,7 @@ class FakeMailjet(Fake):
             or any(not person.get("Email") for person in people)
         ):
             return self.refusal(400, "Recipients is missing")
+
         draft["Used"] = True
         self.tests.append(
             {"to": [person["Email"] for person in people], "subject": draft["Subject"]}
@@ -259,6 +266,7 @@ class FakeMailjet(Fake):
         body, draft = body_of(request), self.state["campaigns"].get(campaign)
         if not draft:
             return self.refusal(404, "Object not found")
+
         at = (body or {}).get("Date", "NOW")
         wrong = self._unfit(draft)
         if wrong or self.state["active"].get(str(draft["ContactsListID"]), 0) < 2:
@@ -269,6 +277,7 @@ class FakeMailjet(Fake):
             return self.send(request, campaign)
         if datetime.fromisoformat(at) <= datetime.now(UTC):
             return self.refusal(400, "The date is past or too close")
+
         draft.update(Status=1, date=at)
         return _rows([{"Date": at, "Status": "Programmed"}], 201)
 
@@ -276,6 +285,7 @@ class FakeMailjet(Fake):
         draft = self.state["campaigns"].get(campaign)
         if not draft or draft["Status"] != 1:
             return self.refusal(404, "Object not found")
+
         draft.update(Status=0, date="")
         return httpx.Response(204)
 
@@ -289,13 +299,16 @@ class FakeMailjet(Fake):
             return "The campaign draft has to be in status draft or programmed"
         if not (draft["Sender"] and draft["SenderEmail"] and draft["Subject"]):
             return "Sender, SenderEmail and Subject are needed"
+
         return "" if content["Html-part"] or content["Text-part"] else "Missing content"
 
 
 def _wrong(body: Any, fields: dict[str, type]) -> str:
     """What is unknown or of another type in a body; empty if nothing is."""
     wrong = sorted(name for name, value in body.items() if type(value) is not fields.get(name))
-    return f"Properties not supported in JSON payload ({', '.join(wrong)})" if wrong else ""
+    if not wrong:
+        return ""
+    return f"Properties not supported in JSON payload ({', '.join(wrong)})"
 
 
 def _shown(draft: dict[str, Any]) -> dict[str, Any]:
@@ -308,6 +321,7 @@ def _page(found: list[Any], request: httpx.Request) -> httpx.Response:
         return httpx.Response(
             400, json={"ErrorInfo": "", "ErrorMessage": "Limit is too large", "StatusCode": 400}
         )
+
     ordered = sorted(
         found, key=lambda row: row["ID"], reverse=request.url.params.get("Sort") != "ID"
     )

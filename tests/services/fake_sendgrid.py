@@ -20,7 +20,7 @@ import httpx
 
 from newsletter.manifest import read_issue
 from newsletter.model.fields import mailbox
-from tests.services.fakes import CANARY, Fake, Held, body_of
+from tests.services.fakes import CANARY, Fake, Held, altered, body_of
 from tests.services.sendgrid_rules import CONFIG, MAIL, SEND, SEND_TO, Wrong, require_only
 
 _SENDER = mailbox(
@@ -106,10 +106,8 @@ class FakeSendGrid(Fake):
         if what == "audience":
             held["send_to"]["list_ids"] = [self.OTHER]
         else:
-            html = held["email_config"]["html_content"]
-            held["email_config"]["html_content"] = (
-                html.replace("<p", "<p class=x", 1) + "<img src=x>"
-            )
+            config = held["email_config"]
+            config["html_content"] = altered(config["html_content"])
 
     def email(self, _: httpx.Request) -> httpx.Response:
         return httpx.Response(200, json={"email": "owner@example.org"})
@@ -176,6 +174,7 @@ class FakeSendGrid(Fake):
         def patched(send: dict[str, Any]) -> httpx.Response:
             if send["status"] != "draft":
                 raise Wrong("status", "only a draft can be updated")
+
             body = self._checked(body_of(request))
             config = body.get("email_config", {})
             send["name"] = body["name"]
@@ -194,7 +193,9 @@ class FakeSendGrid(Fake):
     def delete(self, _: httpx.Request, number: str) -> httpx.Response:
         """For good."""
         gone = self.state["campaigns"].pop(number, None)
-        return httpx.Response(204) if gone else self.refusal(404, "not found")
+        if not gone:
+            return self.refusal(404, "not found")
+        return httpx.Response(204)
 
     def schedule(self, request: httpx.Request, number: str) -> httpx.Response:
         def scheduled(send: dict[str, Any]) -> httpx.Response:
@@ -204,6 +205,7 @@ class FakeSendGrid(Fake):
                 raise Wrong("status", "it is scheduled already")
             if not _audiences(send["send_to"]) or not send["email_config"]["sender_id"]:
                 raise Wrong("send_to", "list, segment and sender must be there")
+
             if body["send_at"] == "now":
                 send.update(status="triggered", send_at=datetime.now(UTC).isoformat())
             elif datetime.strptime(body["send_at"], "%Y-%m-%dT%H:%M:%SZ").replace(
@@ -222,6 +224,7 @@ class FakeSendGrid(Fake):
         def unscheduled(send: dict[str, Any]) -> httpx.Response:
             if send["status"] != "scheduled":
                 raise Wrong("status", "it is not scheduled")
+
             send["status"] = "draft"
             return httpx.Response(200, json={"send_at": send["send_at"], "status": "draft"})
 
@@ -244,6 +247,7 @@ class FakeSendGrid(Fake):
             return self.refusal(
                 403, "The from address does not match a verified Sender Identity.", "from.email"
             )
+
         self.tests.append({"to": people, "subject": body["subject"]})
         return httpx.Response(202)
 
@@ -251,7 +255,9 @@ class FakeSendGrid(Fake):
         self, number: str, does: Callable[[dict[str, Any]], httpx.Response]
     ) -> httpx.Response:
         send = self.state["campaigns"].get(number)
-        return does(send) if send else self.refusal(404, "not found")
+        if not send:
+            return self.refusal(404, "not found")
+        return does(send)
 
     def _shown(self, send: dict[str, Any]) -> dict[str, Any]:
         """A Single Send as the API answers it: with the mark of the picture that counts opens, if they are counted."""

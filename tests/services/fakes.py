@@ -127,6 +127,11 @@ class Fake(ABC):
         return tests
 
 
+def altered(html: str) -> str:
+    """The HTML with a class and a picture that nobody handed over."""
+    return html.replace("<p", "<p class=x", 1) + "<img src=x>"
+
+
 def body_of(request: httpx.Request) -> Any:
     """The JSON that was sent."""
     return json.loads(request.content or b"null")

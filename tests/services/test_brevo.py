@@ -358,7 +358,8 @@ def test_a_header_that_somebody_has_set_is_a_difference(
     hand_over_first(newsletter, fake, wire)
     campaign_of(fake)["header"] = '<a href="[MIRROR]">In your browser</a>'
     assert any(
-        "In your browser" in told for told in hand_over_first(newsletter, fake, wire).differences
+        "In your browser" in difference
+        for difference in hand_over_first(newsletter, fake, wire).differences
     )
 
 
@@ -449,15 +450,15 @@ BARE: dict[str, Any] = {
 def test_what_was_suspended_late_and_is_not_known_to_be_unsent_is_no_draft(
     newsletter: Newsletter, statistics: object
 ) -> None:
-    told = {**BARE, "status": "suspended", "scheduledAt": PAST, "statistics": statistics}
-    held = service_of(newsletter, Telling(told)).read("1")
+    answer = {**BARE, "status": "suspended", "scheduledAt": PAST, "statistics": statistics}
+    held = service_of(newsletter, Telling(answer)).read("1")
     assert held is not None
     assert held.status == Status.STOPPED
 
 
 def test_what_brevo_leaves_out_or_tells_as_nothing_is_not_known(newsletter: Newsletter) -> None:
-    told = {**BARE, "scheduledAt": None, "sender": None, "previewText": None}
-    held = service_of(newsletter, Telling(told)).read("1")
+    answer = {**BARE, "scheduledAt": None, "sender": None, "previewText": None}
+    held = service_of(newsletter, Telling(answer)).read("1")
     assert held is not None
     assert (held.status, held.sender_name, held.sender_address, held.preheader, held.reply_to) == (
         Status.DRAFT,
@@ -467,7 +468,7 @@ def test_what_brevo_leaves_out_or_tells_as_nothing_is_not_known(newsletter: News
 
 
 @pytest.mark.parametrize(
-    "told",
+    "answer",
     [
         {},
         {**BARE, "scheduledAt": "some day"},
@@ -475,9 +476,9 @@ def test_what_brevo_leaves_out_or_tells_as_nothing_is_not_known(newsletter: News
         *({name: value for name, value in BARE.items() if name != left_out} for left_out in BARE),
     ],
 )
-def test_what_cannot_be_understood_is_said(newsletter: Newsletter, told: object) -> None:
+def test_what_cannot_be_understood_is_said(newsletter: Newsletter, answer: object) -> None:
     with pytest.raises(Unavailable, match="cannot be understood"):
-        service_of(newsletter, Telling(told)).read("1")
+        service_of(newsletter, Telling(answer)).read("1")
 
 
 @pytest.mark.parametrize(
@@ -561,8 +562,10 @@ def test_the_account_is_named_as_its_owner_knows_it(newsletter: Newsletter, wire
 def test_an_audience_has_the_size_that_its_own_call_tells(
     newsletter: Newsletter, wire: Wire
 ) -> None:
-    told = [(each.id, each.name, each.size) for each in service_of(newsletter, wire).audiences()]
-    assert told == [("53", "Readers", 17000), ("60", "Donors", 12)]
+    audiences = [
+        (each.id, each.name, each.size) for each in service_of(newsletter, wire).audiences()
+    ]
+    assert audiences == [("53", "Readers", 17000), ("60", "Donors", 12)]
 
 
 @pytest.mark.parametrize("count", [0, 49, 50, 51, 130])

@@ -506,9 +506,9 @@ def test_wrong_credentials_are_told_without_them(
     service = service_at(Wire(fake), f"{CANARY}-wrong")
     with pytest.raises(NotAuthorised) as caught:
         do(service)
-    told = "".join(traceback.format_exception(caught.value))
-    assert "401" in told
-    assert CANARY not in f"{caught.value}{caught.value!r}{told}{service!r}"
+    shown = "".join(traceback.format_exception(caught.value))
+    assert "401" in shown
+    assert CANARY not in f"{caught.value}{caught.value!r}{shown}{service!r}"
 
 
 def test_the_account_is_named(service: Service) -> None:
@@ -530,7 +530,7 @@ def test_a_key_that_may_not_write_is_not_authorised(
 
 
 @pytest.mark.parametrize(
-    ("body", "status", "told"),
+    ("body", "status", "reason"),
     [
         ({"subject": "x", "template": "plain"}, 400, "email_invalid"),
         ({"subject": "x", "body": "no tag", "template": "naked"}, 400, "body_invalid"),
@@ -544,11 +544,11 @@ def test_a_key_that_may_not_write_is_not_authorised(
     ],
 )  # fmt: skip
 def test_the_fake_is_strict(
-    fake: FakeButtondown, body: Mapping[str, Any], status: int, told: str
+    fake: FakeButtondown, body: Mapping[str, Any], status: int, reason: str
 ) -> None:
     answer = _asked(fake, "POST", "/emails", body)
     assert answer.status_code == status
-    assert told in answer.text
+    assert reason in answer.text
     assert fake.held() == []
 
 

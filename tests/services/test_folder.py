@@ -113,7 +113,7 @@ def test_the_same_email_gives_the_same_bytes_whenever_and_wherever_it_is_made(
 
 
 @pytest.mark.parametrize(
-    ("day", "told"),
+    ("day", "year"),
     [
         (date(1967, 1, 2), 1980),
         (date(1980, 1, 1), 1980),
@@ -121,12 +121,12 @@ def test_the_same_email_gives_the_same_bytes_whenever_and_wherever_it_is_made(
         (date(2200, 1, 1), 2107),
     ],
 )
-def test_a_day_that_a_zip_cannot_tell(tmp_path: Path, day: date, told: int) -> None:
+def test_a_day_that_a_zip_cannot_tell(tmp_path: Path, day: date, year: int) -> None:
     email = email_of()
     email = email.model_copy(update={"issue": email.issue.model_copy(update={"date": day})})
     service_in(tmp_path).create(outgoing(email))
     with ZipFile(tmp_path / ID / "bionews-652.zip") as archive:
-        assert {entry.date_time[0] for entry in archive.infolist()} == {told}
+        assert {entry.date_time[0] for entry in archive.infolist()} == {year}
         assert archive.testzip() is None
 
 
@@ -403,7 +403,7 @@ def test_files_that_somebody_has_changed_are_told_and_replaced(fresh: Newsletter
     (fresh.folder / ID / "email.txt").write_text("mine\n")
     hand(fresh, fresh.first, plans=plans)
     assert plans[-1].does == "update"
-    assert any("plain text" in told for told in plans[-1].overwrites)
+    assert any("plain text" in overwrite for overwrite in plans[-1].overwrites)
     assert content(fresh) == before
 
 

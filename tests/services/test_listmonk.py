@@ -456,10 +456,10 @@ def test_a_person_who_is_no_subscriber_is_named(fake: FakeListmonk) -> None:
     people = [PEOPLE[0], "stranger@example.org"]
     with pytest.raises(
         Refused, match=r"No test for stranger@example\.org: .*Add the address to any list"
-    ) as told:
+    ) as caught:
         service.send_test(replace(outgoing(), audience=""), people)
-    assert "No known subscribers" in str(told.value)
-    assert f"Already sent to {PEOPLE[0]}." in str(told.value)
+    assert "No known subscribers" in str(caught.value)
+    assert f"Already sent to {PEOPLE[0]}." in str(caught.value)
     assert not fake.held()
 
 
@@ -583,8 +583,8 @@ def test_what_a_person_changes_is_reported(
     with pytest.raises(HandoverError, match=rf"was changed in listmonk.*{what}: "):
         schedule_first(newsletter, fake, Wire(fake))
     again = hand_over_first(newsletter, fake, Wire(fake))
-    told = {difference.partition(":")[0] for difference in again.differences}
-    assert told == (
+    changed = {difference.partition(":")[0] for difference in again.differences}
+    assert changed == (
         {"kind of campaign"} if what == "kind of campaign" else set()
     )  # that cannot be set
 
@@ -708,10 +708,10 @@ def test_what_stays_spoilt_is_told(
 ) -> None:
     wire = Wire(fake, Fault(what, 4, stays=True))
     try:
-        told = str(hand_over_first(newsletter, fake, wire).differences)
+        reported = str(hand_over_first(newsletter, fake, wire).differences)
     except HandoverError as error:
-        told = str(error)
-    assert ("wrong audience" if what == "wrong audience" else "<img src=x>") in told
+        reported = str(error)
+    assert ("wrong audience" if what == "wrong audience" else "<img src=x>") in reported
 
 
 def test_a_campaign_whose_making_was_not_confirmed_is_uncertain(fake: FakeListmonk) -> None:
@@ -726,9 +726,9 @@ def test_a_campaign_whose_making_was_not_confirmed_is_uncertain(fake: FakeListmo
 def test_wrong_credentials_are_told_without_them(fake: FakeListmonk) -> None:
     secret = f"{CANARY}-mistyped"
     service = service_of(fake, LISTMONK_TOKEN=secret)
-    with pytest.raises(NotAuthorised) as told:
+    with pytest.raises(NotAuthorised) as caught:
         service.account()
-    shown = f"{told.value}{told.value!r}{''.join(traceback.format_exception(told.value))}{vars(told.value)}"
+    shown = f"{caught.value}{caught.value!r}{''.join(traceback.format_exception(caught.value))}{vars(caught.value)}"
     assert CANARY not in shown
     assert "403" in shown
 
@@ -755,9 +755,9 @@ def test_credentials_travel_protected_only(fake: FakeListmonk, address: str) -> 
 
 
 def test_an_address_with_a_password_is_refused_without_it(fake: FakeListmonk) -> None:
-    with pytest.raises(NotAuthorised, match="LISTMONK_URL") as told:
+    with pytest.raises(NotAuthorised, match="LISTMONK_URL") as caught:
         service_of(fake, LISTMONK_URL=f"https://weekly:{CANARY}@lists.example.org")
-    assert CANARY not in str(told.value)
+    assert CANARY not in str(caught.value)
 
 
 def test_a_server_on_this_computer_needs_no_certificate() -> None:

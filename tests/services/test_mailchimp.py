@@ -98,7 +98,7 @@ def outgoing(newsletter: Newsletter) -> Outgoing:
     return outgoing_of(newsletter.first.galley, PROFILE, FakeMailchimp.AUDIENCE)
 
 
-def held_by(service: Service, campaign: str) -> Campaign:
+def read_campaign(service: Service, campaign: str) -> Campaign:
     held = service.read(campaign)
     assert held
     return held
@@ -235,11 +235,11 @@ def test_a_time_is_sent_as_utc_after_a_look_at_the_checklist(
         f"POST /3.0/campaigns/{campaign}/actions/schedule",
     ]
     assert asked(wire, "POST", "/schedule") == [{"schedule_time": "2031-07-01T17:15:00Z"}]
-    held = held_by(service, campaign)
+    held = read_campaign(service, campaign)
     assert (held.status, held.scheduled) == (Status.SCHEDULED, at)
     service.unschedule(campaign)
     assert wire.requests[-1].content == b""
-    held = held_by(service, campaign)
+    held = read_campaign(service, campaign)
     assert (held.status, held.scheduled) == (Status.DRAFT, None)
 
 
@@ -247,7 +247,7 @@ def test_a_time_is_sent_as_utc_after_a_look_at_the_checklist(
 
 
 def test_reading_tells_everything_that_was_given(service: Service, outgoing: Outgoing) -> None:
-    held = held_by(service, made(service, outgoing))
+    held = read_campaign(service, made(service, outgoing))
     assert (held.name, held.status, held.audiences) == (
         outgoing.name,
         Status.DRAFT,
@@ -289,7 +289,7 @@ def test_every_status_has_its_meaning(
 ) -> None:
     campaign = made(service, outgoing)
     stored(fake, campaign).update(status=said, send_time="2031-07-01T17:15:00+00:00")
-    held = held_by(service, campaign)
+    held = read_campaign(service, campaign)
     assert held.status == status
     assert held.scheduled == (
         datetime(2031, 7, 1, 17, 15, tzinfo=UTC) if status == Status.SCHEDULED else None
@@ -354,7 +354,7 @@ def test_no_part_is_all_of_it(
 ) -> None:
     campaign = made(service, outgoing)
     stored(fake, campaign)["recipients"]["segment_opts"] = part
-    assert held_by(service, campaign).audiences == ("a1b2c3d4e5",)
+    assert read_campaign(service, campaign).audiences == ("a1b2c3d4e5",)
 
 
 def test_mail_comes_from_the_address_that_answers_go_to_and_the_editor_is_told(
@@ -366,7 +366,7 @@ def test_mail_comes_from_the_address_that_answers_go_to_and_the_editor_is_told(
     issue = outgoing.email.issue.model_copy(update={"publication": publication})
     email = outgoing.email.model_copy(update={"issue": issue})
     other = Outgoing(email, outgoing.name, outgoing.marker, outgoing.audience)
-    held = held_by(service, made(service, other))
+    held = read_campaign(service, made(service, other))
     assert (held.sender_address, held.reply_to) == ("answers@example.org", "answers@example.org")
     assert any("answers" in note for note in PROFILE.notes)
 
@@ -580,14 +580,14 @@ def test_the_footer_that_mailchimp_adds_is_told_of_and_is_no_difference(
     assert handed.differences == ()
     assert handed.campaign
     service = connect("mailchimp", Settings(fake.ENVIRONMENT, Path()), Wire(fake))
-    assert additions(held_by(service, handed.campaign), PROFILE.adds) == (
+    assert additions(read_campaign(service, handed.campaign), PROFILE.adds) == (
         "Mailchimp's own footer",
         "Mailchimp's own footer in the plain text",
     )
 
 
 def test_without_a_footer_nothing_is_taken_for_one(service: Service, outgoing: Outgoing) -> None:
-    assert additions(held_by(service, made(service, outgoing)), PROFILE.adds) == ()
+    assert additions(read_campaign(service, made(service, outgoing)), PROFILE.adds) == ()
 
 
 # --- credentials and faults
@@ -601,14 +601,14 @@ def test_wrong_credentials_are_told_without_showing_them(fake: FakeMailchimp, ke
     service = connect("mailchimp", Settings({"MAILCHIMP_API_KEY": key}, Path()), Wire(Anywhere()))
     with pytest.raises(NotAuthorised, match="does not accept the credentials") as refused:
         service.account()
-    told = (
+    shown = (
         "".join(traceback.format_exception(refused.value))
         + repr(refused.value)
         + repr(vars(refused.value))
     )
-    assert key not in told
-    assert CANARY not in told
-    assert base64.b64encode(f"newsletter:{key}".encode()).decode() not in told
+    assert key not in shown
+    assert CANARY not in shown
+    assert base64.b64encode(f"newsletter:{key}".encode()).decode() not in shown
 
 
 @pytest.mark.parametrize(

@@ -289,9 +289,9 @@ def test_headers_that_would_take_the_place_of_the_subject_are_a_difference_and_a
         by="a test",
         confirm=lambda plan: plans.append(plan.overwrites),
     )
-    [[told]] = plans
-    assert told.startswith("other headers: ")
-    assert '"Subject": "Another"' in told
+    [[difference]] = plans
+    assert difference.startswith("other headers: ")
+    assert '"Subject": "Another"' in difference
     assert stored(fake, campaign)["content"]["Headers"] == {}
 
 

@@ -388,7 +388,7 @@ def test_all_pages_of_the_accounts_senders_are_read(
 
 
 @pytest.mark.parametrize(
-    ("senders", "told"),
+    ("senders", "message"),
     [
         ([], r"It has no verified sender bionews@bionews\.org\.uk\. Add and verify it there"),
         ([sender(1, OURS, verified=False)], r"It has no verified sender"),
@@ -399,10 +399,10 @@ def test_all_pages_of_the_accounts_senders_are_read(
     ],
 )
 def test_without_exactly_one_sender_nothing_is_made(
-    newsletter: Newsletter, fake: FakeSendGrid, wire: Wire, senders: list[Any], told: str
+    newsletter: Newsletter, fake: FakeSendGrid, wire: Wire, senders: list[Any], message: str
 ) -> None:
     fake.state["marketing senders"] = senders
-    with pytest.raises(Refused, match=told):
+    with pytest.raises(Refused, match=message):
         hand_over_first(newsletter, fake, wire)
     assert fake.held() == []
 

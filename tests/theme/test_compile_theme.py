@@ -128,6 +128,16 @@ def test_a_theme_inherits_what_it_does_not_have_and_changes_what_it_has(
     assert theme.words["sections"] == usual.words["sections"] | {"news": "Actualités"}
 
 
+def test_a_copy_of_a_part_of_the_default_theme_inherits_the_rest(
+    repository: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "bionews").mkdir()
+    (tmp_path / "bionews" / "palette.css").write_text(":root { --link: #006600; }", "utf-8")
+    assert compile_theme("bionews", tmp_path).styles["a"] == "color:#060"
+    own_and_default = compile_theme("bionews", repository / "templates").folder.folders
+    assert own_and_default == (repository / "templates" / "bionews",)
+
+
 def test_elements_nested_too_deeply_are_refused(templates: Path) -> None:
     page = templates / "mine" / "email.mjml.j2"
     deep = "<div>" * 300 + "</div>" * 300

@@ -59,10 +59,13 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def _elements(galley: Galley) -> Iterator[Finding]:
-    tags = {element.tag for element in galley.document.elements(*_FORBIDDEN)}
+    forbidden = galley.document.elements(*_FORBIDDEN)
+    tags = {element.tag for element in forbidden}
     for tag in sorted(tags):
-        message = f"<{tag}> is {_FORBIDDEN[tag]}. {_REMOVED}"
-        yield galley.in_theme(f"<{tag}").error(message, _LINK)
+        thing = _FORBIDDEN[tag]
+        message = f"<{tag}> is {thing}. {_REMOVED}"
+        place = galley.in_theme(f"<{tag}")
+        yield place.error(message, _LINK)
 
 
 def _fetched_style_sheets(galley: Galley) -> Iterator[Finding]:
@@ -70,7 +73,8 @@ def _fetched_style_sheets(galley: Galley) -> Iterator[Finding]:
         kinds = link.get("rel", "").lower().split()
         if "stylesheet" in kinds:
             message = f"<link> fetches a style sheet. {_REMOVED}"
-            yield galley.in_theme("<link").error(message, _STYLE_SHEET)
+            place = galley.in_theme("<link")
+            yield place.error(message, _STYLE_SHEET)
             return
 
 
@@ -80,7 +84,8 @@ def _reloads(galley: Galley) -> Iterator[Finding]:
         if header == "refresh":
             effect = "reloads the email, or redirects readers"
             message = f"<meta http-equiv=refresh> {effect}. {_REMOVED}"
-            yield galley.in_theme("refresh").error(message, _LINK)
+            place = galley.in_theme("refresh")
+            yield place.error(message, _LINK)
             return
 
 
@@ -89,31 +94,44 @@ def _scripts_of_attributes(galley: Galley) -> Iterator[Finding]:
     for element in galley.document.elements():
         for name in element.attrib:
             if _EVENT.fullmatch(name):
-                tag = element.tag.rpartition("}")[2]
+                _, _, tag = element.tag.rpartition("}")
                 scripts.add((name, tag))
 
     for name, tag in sorted(scripts):
         message = f"'{name}' of <{tag}> is a script. {_REMOVED}"
-        yield galley.in_theme(f" {name}=").error(message, "Delete it.")
+        place = galley.in_theme(f" {name}=")
+        yield place.error(message, "Delete it.")
 
 
 def _imports_and_fonts(galley: Galley) -> Iterator[Finding]:
-    # What comes without a selector is an at-rule without rules in it.
-    at_rules = [rule for rule in galley.document.rules if rule.within and not rule.selector]
-    names = {rule.within[-1].split()[0] for rule in at_rules}
-    if "@import" in names:
+    rules = galley.document.rules
+    if any(_is_import(rule) for rule in rules):
         message = f"'@import' fetches a style sheet. {_REMOVED}"
-        yield galley.in_theme("@import").error(message, _STYLE_SHEET)
+        place = galley.in_theme("@import")
+        yield place.error(message, _STYLE_SHEET)
 
-    if any(_fetches_font(rule) for rule in galley.document.rules):
+    if any(_fetches_font(rule) for rule in rules):
         message = "'@font-face' fetches a font, which few mail clients do."
         hint = "Use fonts that readers have, such as Georgia or Arial."
-        yield galley.in_theme("@font-face").error(message, hint)
+        place = galley.in_theme("@font-face")
+        yield place.error(message, hint)
+
+
+def _is_import(rule: Rule) -> bool:
+    at_rule = _innermost(rule)
+    return at_rule.split()[:1] == ["@import"] and rule.selector == ""
 
 
 def _fetches_font(rule: Rule) -> bool:
-    if not rule.within or not rule.within[-1].startswith("@font-face"):
+    if not _innermost(rule).startswith("@font-face"):
         return False
 
     sources = [declared.value for declared in rule.declarations if declared.name == "src"]
     return any("url(" in source.lower() for source in sources)
+
+
+def _innermost(rule: Rule) -> str:
+    """Return the at-rule that a rule is directly in, or that it is itself; empty if none."""
+    if rule.within:
+        return rule.within[-1]
+    return ""

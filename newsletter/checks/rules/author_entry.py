@@ -62,8 +62,8 @@ _SAME_PERSON = re.compile(
 """How another name of the same person begins."""
 
 # A person's name is two to five words that begin with a capital, with particles between, and none
-# of them is a word from the names of organisations. In doubt it is an organisation: a false alarm is
-# worse than silence.
+# of them is a word from the names of organisations. In doubt it is an organisation: a false alarm
+# is worse than silence.
 _LONGEST = 200
 _FEWEST, _MOST = 2, 5
 _BETWEEN_NAMES = "af al av bin da de del della den der di dos du el ibn la le ter ten van von y zu"
@@ -93,10 +93,11 @@ _DEGREE_ALONE = re.compile(
 )
 """The best known ones, which are not the name of any organisation."""
 _POSTS = (
-    "student fellow researcher lecturer professor editor director journalist reporter correspondent "
-    "writer scientist embryologist geneticist biologist psychologist sociologist bioethicist "
-    "ethicist philosopher counsellor solicitor barrister trainee intern volunteer manager officer "
-    "consultant candidate assistant coordinator adviser advisor analyst postdoc president trustee"
+    "student fellow researcher lecturer professor editor director journalist reporter "
+    "correspondent writer scientist embryologist geneticist biologist psychologist sociologist "
+    "bioethicist ethicist philosopher counsellor solicitor barrister trainee intern volunteer "
+    "manager officer consultant candidate assistant coordinator adviser advisor analyst postdoc "
+    "president trustee"
 )
 _POST_ALONE = re.compile(
     rf"(?:.+\s)?(?:{'|'.join(_POSTS.split())})(?:$|,.*|\s(?:of|in|at|for|to|and)\s.*)",
@@ -165,7 +166,8 @@ def _two_people(name: str, word: str | None) -> tuple[str, str] | None:
     if not people:
         return None
 
-    message = f"There are {len(people)} authors in one entry: '{_quoted(name)}'."
+    count = len(people)
+    message = f"There are {count} authors in one entry: '{_quoted(name)}'."
     entries = ", ".join(printable(person) for person in people)
     return message, f"Write one entry for each: [{entries}]"
 
@@ -211,7 +213,9 @@ def _people(name: str, word: str | None) -> list[str]:
     is_one_person = any(_SAME_PERSON.match(part) for part in people)
     if len(people) < 2 or is_one_person:
         return []
-    if ";" in name or all(_is_person(part) for part in people):
+
+    are_people = all(_is_person(part) for part in people)
+    if are_people or ";" in name:
         return people
     return []
 
@@ -231,7 +235,8 @@ def _post_behind(name: str) -> re.Match[str] | None:
 
 
 def _is_degrees(text: str) -> bool:
-    return all(_DEGREE.fullmatch(word) for word in text.split())
+    words = text.split()
+    return all(_DEGREE.fullmatch(word) for word in words)
 
 
 def _is_post_or_place(name: str) -> bool:
@@ -256,10 +261,11 @@ def _is_person(name: str) -> bool:
 
 
 def _is_name_word(word: str) -> bool:
-    """Return whether a word may be part of a person's name: Brooks, J., O'Neill, al-Said, d'Arcy."""
+    """Return whether a word may be part of a person's name, as Brooks, J., O'Neill or al-Said."""
     if word.lower() in _OF_BODIES:
         return False
 
     parts = re.split(r"['’.-]", word)
-    begins_large = any(part[:1].isupper() for part in parts)
-    return begins_large and "".join(parts).isalpha()
+    letters = "".join(parts)
+    has_capital = any(part[:1].isupper() for part in parts)
+    return has_capital and letters.isalpha()

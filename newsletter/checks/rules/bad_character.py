@@ -72,15 +72,17 @@ def check(galley: Galley) -> Iterator[Finding]:
     for passage in galley.manuscript.passages:
         for found in _bad(passage.text):
             reported.add(found[0])
-            place = galley.manuscript.find_in(passage, _around(found))
+            word = _around(found)
+            place = galley.manuscript.find_in(passage, word)
             yield _finding(place, found)
 
     email = galley.sent
     for part in (email.subject, email.html, email.text):
         for found in _bad(part):
-            if found[0] not in reported:
-                reported.add(found[0])
-                place = galley.where(None, _around(found), found[0])
+            character = found[0]
+            if character not in reported:
+                reported.add(character)
+                place = galley.where(None, _around(found), character)
                 yield _finding(place, found)
 
     yield from _encoding(galley)
@@ -92,7 +94,8 @@ def _bad(text: str) -> Iterator[re.Match[str]]:
 
 
 def _finding(place: Place, found: re.Match[str]) -> Finding:
-    word = printable(_around(found))
+    around = _around(found)
+    word = printable(around)
     if found["garbled"]:
         return _garbled(place, found, word)
 
@@ -109,7 +112,8 @@ def _garbled(place: Place, found: re.Match[str], word: str) -> Finding:
     fault = "was read with the wrong encoding (Windows-1252 instead of UTF-8)"
     original = _original(found[0])
     if original.isprintable() and original.strip():
-        fault += f"; it was '{printable(_around(found, original))}'"
+        original_word = _around(found, original)
+        fault += f"; it was '{printable(original_word)}'"
     hint = "Type the word again, or save the file it came from as UTF-8 and copy it again."
     return place.error(f"'{word}' {fault}.", hint)
 
@@ -132,12 +136,14 @@ def _encoding(galley: Galley) -> Iterator[Finding]:
     if not stated:
         message = "The HTML does not say that it is UTF-8."
         hint = 'Write <meta charset="utf-8"> at the start of the head.'
-        yield galley.in_theme("<mj-head").error(message, hint)
+        place = galley.in_theme("<mj-head")
+        yield place.error(message, hint)
 
     for name in stated:
         if name.lower() not in ("utf-8", "utf8"):
             message = f"The HTML says that it is '{printable(name)}', but it is UTF-8."
-            yield galley.in_theme(name).error(message, "Write utf-8 there.")
+            place = galley.in_theme(name)
+            yield place.error(message, "Write utf-8 there.")
 
 
 def _stated_encodings(document: Document) -> list[str]:

@@ -67,13 +67,16 @@ def check(galley: Galley) -> Iterator[Finding]:
     has_high = language in _SPACE_BEFORE_HIGH
 
     for passage in galley.manuscript.passages:
-        for piece in dict.fromkeys(_before_marks(passage.prose, has_high)):
+        text = passage.prose
+        for piece in dict.fromkeys(_before_marks(text, has_high)):
             message = f"There is a space before the punctuation mark in '{piece}'."
-            yield galley.manuscript.find_in(passage, piece).warning(message, _HINT)
+            place = galley.manuscript.find_in(passage, piece)
+            yield place.warning(message, _HINT)
 
-        for piece in dict.fromkeys(_within_brackets(passage.prose)):
+        for piece in dict.fromkeys(_within_brackets(text)):
             message = f"There is a space inside the bracket in '{printable(piece)}'."
-            yield galley.manuscript.find_in(passage, piece).warning(message, _HINT)
+            place = galley.manuscript.find_in(passage, piece)
+            yield place.warning(message, _HINT)
 
 
 def _before_marks(text: str, has_high: bool) -> Iterator[str]:
@@ -102,8 +105,11 @@ def _within_brackets(text: str) -> Iterator[str]:
 
 def _is_wrong_before_stop(match: re.Match[str]) -> bool:
     after = _after(match)
-    is_dots = after.lstrip().startswith(".")
-    return _is_word_end(match["before"]) and _is_end(after[:1]) and not is_dots
+    if not _is_word_end(match["before"]) or not _is_end(after[:1]):
+        return False
+
+    has_more_dots = after.lstrip().startswith(".")
+    return not has_more_dots
 
 
 def _is_wrong_before_comma(match: re.Match[str]) -> bool:
@@ -125,19 +131,24 @@ def _is_wrong_before_high(match: re.Match[str]) -> bool:
     A no-break space was put there on purpose, and a ratio may have spaces around its colon.
     """
     after = _after(match)
-    is_on_purpose = match["space"].strip(" ") != ""
-    if is_on_purpose or not _is_word_end(match["before"]) or not _is_end(after[:1]):
+    if not _is_word_end(match["before"]) or not _is_end(after[:1]):
         return False
 
-    is_ratio = match["before"].isdigit() and after.lstrip()[:1].isdigit()
-    return not (match["mark"] == ":" and is_ratio)
+    is_on_purpose = match["space"].strip(" ") != ""
+    if is_on_purpose:
+        return False
+
+    following = after.lstrip()[:1]
+    is_ratio = match["before"].isdigit() and following.isdigit()
+    return match["mark"] != ":" or not is_ratio
 
 
 def _is_french(match: re.Match[str]) -> bool:
     """Return whether the words around a mark are French, as in a quotation or a headline."""
     start = max(0, match.start() - _NEAR)
     end = match.end() + _NEAR
-    return _FRENCH.search(match.string, start, end) is not None
+    words = _FRENCH.search(match.string, start, end)
+    return words is not None
 
 
 def _after(match: re.Match[str]) -> str:
@@ -151,4 +162,6 @@ def _is_word_end(character: str) -> bool:
 
 def _is_end(after: str) -> bool:
     """Return whether a mark ends something, unlike the first ones of ".com" and ":)"."""
-    return not after or after.isspace() or after in _CLOSING
+    if after == "" or after.isspace():
+        return True
+    return after in _CLOSING

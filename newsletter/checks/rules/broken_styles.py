@@ -49,18 +49,31 @@ _END = "end-of-the-style-sheet"
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for every at-rule inside another, and every style sheet with a fault."""
     for css in galley.document.styles:
-        for outer, inner in _nested(css):
-            fault = f"is inside '{printable(outer)}', so Gmail drops the whole <style>"
-            hint = "Combine the two with 'and', or put one after the other."
-            yield _place(galley, inner).error(f"'{printable(inner)}' {fault}.", hint)
+        yield from _at_rules_inside_others(galley, css)
+        yield from _open_brackets(galley, css)
 
-        fault_of_syntax = _fault(css)
-        if fault_of_syntax:
-            start = printable(" ".join(css.split()))
-            styles = f"In the styles that begin with '{start}'"
-            message = f"{styles}, {fault_of_syntax}: mail clients drop some or all of them."
-            hint = "Count the brackets and quotes; each needs its partner."
-            yield _place(galley).error(message, hint)
+
+def _at_rules_inside_others(galley: Galley, css: str) -> Iterator[Finding]:
+    for outer, inner in _nested(css):
+        fault = f"is inside '{printable(outer)}', so Gmail drops the whole <style>"
+        message = f"'{printable(inner)}' {fault}."
+        hint = "Combine the two with 'and', or put one after the other."
+        place = _place(galley, inner)
+        yield place.error(message, hint)
+
+
+def _open_brackets(galley: Galley, css: str) -> Iterator[Finding]:
+    fault = _fault(css)
+    if fault is None:
+        return
+
+    on_one_line = " ".join(css.split())
+    start = printable(on_one_line)
+    effect = "mail clients drop some or all of them"
+    message = f"In the styles that begin with '{start}', {fault}: {effect}."
+    hint = "Count the brackets and quotes; each needs its partner."
+    place = _place(galley)
+    yield place.error(message, hint)
 
 
 def _place(galley: Galley, *snippets: str) -> Place:
@@ -68,7 +81,8 @@ def _place(galley: Galley, *snippets: str) -> Place:
     found = galley.in_theme(*snippets)
     if found.line:
         return found
-    return Place(galley.theme.folder.path(STYLE), None)
+    style = galley.theme.folder.path(STYLE)
+    return Place(style, None)
 
 
 @lru_cache(maxsize=64)

@@ -13,13 +13,15 @@ mail clients: https://www.caniemail.com/features/ lists the results.
 Wrong:
 
 ```html
-<p style="background-image: url(https://www.bionews.org.uk/pictures/night.png); color: #ffffff">White on a dark sky</p>
+<p style="background-image: url(https://www.bionews.org.uk/pictures/night.png); color: #ffffff">
+White on a dark sky</p>
 ```
 
 Right:
 
 ```html
-<p style="background: #0d1416 url(https://www.bionews.org.uk/pictures/night.png); color: #ffffff">White on dark</p>
+<p style="background: #0d1416 url(https://www.bionews.org.uk/pictures/night.png); color: #ffffff">
+White on dark</p>
 ```
 """
 
@@ -63,7 +65,8 @@ def check(galley: Galley) -> Iterator[Finding]:
     by_feature: dict[str, list[Use]] = {}
     for use in uses(galley.document):
         if use.clients & chosen:
-            by_feature.setdefault(use.feature, []).append(use)
+            same = by_feature.setdefault(use.feature, [])
+            same.append(use)
 
     for same in by_feature.values():
         yield _finding(galley, same)
@@ -76,13 +79,16 @@ def _finding(galley: Galley, same: list[Use]) -> Finding:
     affected: set[Client] = set()
     for use in same:
         affected |= use.clients
-    clients = [client for client in galley.issue.publication.clients if client in affected]
+    chosen = galley.issue.publication.clients
+    names = _listed([client for client in chosen if client in affected])
 
     first = same[0]
-    message = f"'{printable(first.written)}' does not work in {_listed(clients)}."
+    written = printable(first.written)
+    message = f"'{written}' does not work in {names}."
     page = page_of(first.feature)
     hint = f"Build it another way, or add a plainer fallback for these. See {page}"
-    return galley.in_theme(*_spellings(first.written)).warning(message, hint)
+    place = galley.in_theme(*_spellings(first.written))
+    return place.warning(message, hint)
 
 
 def _spellings(written: str) -> list[str]:
@@ -92,9 +98,7 @@ def _spellings(written: str) -> list[str]:
     were put in.
     """
     if written.startswith("<"):
-        tag = written.rstrip(">")
-        name, _, attribute = tag.partition(" ")
-        return [tag, f" {attribute}", name]
+        return _spellings_of_tag(written.rstrip(">"))
 
     name, _, value = written.partition(": ")
     spellings = [written, f"{name}:{value}", f'{name}="{value}"']
@@ -104,12 +108,18 @@ def _spellings(written: str) -> list[str]:
     return spellings
 
 
+def _spellings_of_tag(tag: str) -> list[str]:
+    name, _, attribute = tag.partition(" ")
+    return [tag, f" {attribute}", name]
+
+
 def _listed(clients: list[Client]) -> str:
     """Return the names of clients as text: ``Gmail (iOS, Android), Thunderbird``."""
     families: dict[str, list[str]] = {}
     for client in clients:
         family, platform = NAMES[client]
-        families.setdefault(family, []).append(platform)
+        platforms = families.setdefault(family, [])
+        platforms.append(platform)
 
     listed: list[str] = []
     for family, platforms in families.items():

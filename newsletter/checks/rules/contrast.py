@@ -52,10 +52,13 @@ def check(galley: Galley) -> Iterator[Finding]:
     schemes: dict[_Pair, list[Scheme]] = {}
     for scheme in _SCHEMES:
         for shade in shades(galley.document, scheme):
-            if shade.contrast >= _needed(shade) or not _is_read(galley.document, shade):
+            is_enough = shade.contrast >= _needed(shade)
+            if is_enough or not _is_read(galley.document, shade):
                 continue
 
-            pair = (_hex(shade.colour), _hex(shade.background))
+            colour = _hex(shade.colour)
+            background = _hex(shade.background)
+            pair = (colour, background)
             first.setdefault(pair, shade)
             found_in = schemes.setdefault(pair, [])
             if scheme not in found_in:
@@ -74,14 +77,17 @@ def _is_read(document: Document, shade: Shade) -> bool:
 
     It has letters or digits, is not minute, and has no picture behind it.
     """
-    if shade.size < _SMALLEST or not any(map(str.isalnum, shade.text)):
+    if shade.size < _SMALLEST:
+        return False
+    has_letters = any(character.isalnum() for character in shade.text)
+    if not has_letters or _has_picture(document, shade.element):
         return False
 
-    around = (shade.element, *document.ancestors(shade.element))
-    return not any(_has_picture_behind(document, element) for element in around)
+    around = document.ancestors(shade.element)
+    return not any(_has_picture(document, element) for element in around)
 
 
-def _has_picture_behind(document: Document, element: Element) -> bool:
+def _has_picture(document: Document, element: Element) -> bool:
     if "background" in element.attrib:
         return True
 
@@ -92,20 +98,27 @@ def _has_picture_behind(document: Document, element: Element) -> bool:
 
 
 def _finding(galley: Galley, shade: Shade, schemes: list[Scheme]) -> Finding:
-    modes = "both modes" if len(schemes) > 1 else f"{schemes[0]} mode"
-    colours = f"{_hex(shade.colour)} on {_hex(shade.background)}"
+    first_scheme = schemes[0]
+    modes = f"{first_scheme} mode"
+    if len(schemes) > 1:
+        modes = "both modes"
+    colour = _hex(shade.colour)
+    background = _hex(shade.background)
     ratio = math.floor(shade.contrast * 100) / 100  # 4.499 must not be shown as 4.5
     needed = f"{_needed(shade)}:1 is needed"
     if shade.is_large:
         needed += " for large text"
-    text = f"'{printable(shade.text)}' is {colours} in {modes}"
-    message = f"{text}: a contrast of {ratio}:1, where {needed}."
+    text = printable(shade.text)
+    message = (
+        f"'{text}' is {colour} on {background} in {modes}: a contrast of {ratio}:1, where {needed}."
+    )
 
     if sum(shade.colour) <= sum(shade.background):
         hint = "Make the text darker or the background lighter."
     else:
         hint = "Make the background darker or the text lighter."
-    return _place(galley, shade, schemes[0]).error(message, hint)
+    place = _place(galley, shade, first_scheme)
+    return place.error(message, hint)
 
 
 def _place(galley: Galley, shade: Shade, scheme: Scheme) -> Place:
@@ -119,10 +132,10 @@ def _place(galley: Galley, shade: Shade, scheme: Scheme) -> Place:
     of_colour = [place for value, place in palette if value == colour]
     of_background = [place for value, place in palette if value == background]
 
-    if of_colour and (not of_background or len(of_colour) <= len(of_background)):
-        return of_colour[0]
-    if of_background:
-        return of_background[0]
+    # sorted() keeps the text's colour before the background's where both have as many.
+    for places in sorted((of_colour, of_background), key=len):
+        if places:
+            return places[0]
     return galley.in_theme(colour, background)
 
 

@@ -78,7 +78,8 @@ def check(galley: Galley) -> Iterator[Finding]:
         count = len(answers)
         message = f"The {count} addresses of this issue could not be checked: there is no network."
         hint = "Check again when you are online; until then, check the spelling of the addresses."
-        yield galley.manuscript.place().info(message, hint)
+        place = galley.manuscript.place()
+        yield place.info(message, hint)
         return
 
     for link in links:

@@ -31,7 +31,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from newsletter.checks.galley import Galley
@@ -44,13 +43,13 @@ _BASES = re.compile("[acgtu]{3,}")
 """A sequence of bases, as in DNA."""
 _ALLOWED = {
     "en": (
-        "had that is was are were do did her you it who what so very really many much more long far "
-        "no yes never now well there hear tut knock chop bye ha hey aye oh ah can go yo pom dik tuk "
-        "cha choo night wee agar beri bora mahi peri piri ylang nous vous"
+        "had that is was are were do did her you it who what so very really many much more long "
+        "far no yes never now well there hear tut knock chop bye ha hey aye oh ah can go yo pom "
+        "dik tuk cha choo night wee agar beri bora mahi peri piri ylang nous vous"
     ),
     "fr": (
-        "nous vous très en bien tout si non oui petit la faire est que plus on ha ah tac toc coucou "
-        "y"
+        "nous vous très en bien tout si non oui petit la faire est que plus on ha ah tac toc "
+        "coucou y"
     ),
     "de": (
         "die der das den dem denen sie es ihr ihm ihn uns euch wir was wer wen welche welcher "
@@ -64,17 +63,19 @@ _SMALL = {
         "the a an of and or to in on at for with by from be as this but not we they its their has "
         "have"
     ),
-    "fr": "le les un une des de du et ou à au aux dans sur pour par avec ne pas qui sont ce se sa son",
+    "fr": (
+        "le les un une des de du et ou à au aux dans sur pour par avec ne pas qui sont ce se sa son"
+    ),
     "de": "und oder von für bei als dass wird sind nicht auch im am zum zur",
 }
 """Words that are not part of any name, so that twice is wrong in capitals too."""
 _VERBS = (
-    "came come comes coming bring brings brought go goes going went gone send sent handed phased move "
-    "moved set carry carried live lives lived signed kicked"
+    "came come comes coming bring brings brought go goes going went gone send sent handed phased "
+    "move moved set carry carried live lives lived signed kicked"
 )
 _CLOSED_BY_IN = frozenset(_VERBS.split())
-"""Words that "in" or "on" may belong to, so that the next one starts something new: "the law came in
-in May".
+"""Words that "in" or "on" may belong to, so that the next one starts something new: "the law came
+in in May".
 """
 
 
@@ -100,7 +101,9 @@ def check(galley: Galley) -> Iterator[Finding]:
     for passage in galley.manuscript.passages:
         for pair in _pairs(passage.prose):
             word = pair.first.lower()
-            if word in allowed or _ends_with_in(pair) or not _is_slip(pair, small):
+            if word in allowed or _ends_with_in(pair):
+                continue
+            if not _is_slip(pair, small):
                 continue
 
             message = f"'{printable(pair.written)}': the word '{word}' appears twice."
@@ -110,20 +113,26 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 def _pairs(text: str) -> Iterator[_Pair]:
     """Yield each word that is followed by itself once; three or more in a row are left alone."""
-    words = list(_WORD.finditer(text))
-    repeated = [_is_repeated(first, second) for first, second in pairwise(words)]
-    for index, is_repeated in enumerate(repeated):
-        if not is_repeated:
-            continue
-        is_repeated_before = index > 0 and repeated[index - 1]
-        is_repeated_after = True in repeated[index + 1 : index + 2]
-        if is_repeated_before or is_repeated_after:
-            continue
+    before = ""
+    for same in _runs(text):
+        first = same[0]
+        last = same[-1]
+        if len(same) == 2:
+            written = text[first.start() : last.end()]
+            yield _Pair(before, first[0], last[0], written)
+        before = last[0].lower()
 
-        first, second = words[index], words[index + 1]
-        before = words[index - 1][0].lower() if index else ""
-        written = text[first.start() : second.end()]
-        yield _Pair(before, first[0], second[0], written)
+
+def _runs(text: str) -> Iterator[list[re.Match[str]]]:
+    """Yield the words of a text, each together with those after it that repeat it."""
+    run: list[re.Match[str]] = []
+    for word in _WORD.finditer(text):
+        if run and not _is_repeated(run[-1], word):
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
 
 
 def _is_repeated(first: re.Match[str], second: re.Match[str]) -> bool:
@@ -136,17 +145,27 @@ def _is_repeated(first: re.Match[str], second: re.Match[str]) -> bool:
 def _is_slip(pair: _Pair, small: set[str]) -> bool:
     """Return whether two words that differ in capitals at most are one word written twice."""
     first, second = pair.first, pair.second
-    has_digits = any(letter.isdigit() or letter == "_" for letter in first)
-    is_one_letter = len(first) == 1 and first + second != "aa"
-    if has_digits or is_one_letter:
+    if _has_digits(first):
         return False
+    if len(first) == 1:
+        return first + second == "aa"
 
-    if first == second and first.islower():
+    is_same = first == second
+    if is_same and first.islower():
         return not _BASES.fullmatch(first)
 
-    begins_sentence = first == first.capitalize() and second.islower()
-    return first.lower() in small and (first == second or begins_sentence)
+    if first.lower() not in small:
+        return False
+    is_capital_first = first == first.capitalize() and second.islower()
+    return is_same or is_capital_first
+
+
+def _has_digits(word: str) -> bool:
+    return any(letter.isdigit() or letter == "_" for letter in word)
 
 
 def _ends_with_in(pair: _Pair) -> bool:
-    return pair.first.lower() in ("in", "on") and pair.before in _CLOSED_BY_IN
+    word = pair.first.lower()
+    if word not in ("in", "on"):
+        return False
+    return pair.before in _CLOSED_BY_IN

@@ -152,8 +152,9 @@ def check(galley: Galley) -> Iterator[Finding]:
         address = as_written(galley.issue, link.address)
         fault = _fault_of(address)
         if fault:
-            readable = printable(unquote(address), LONGEST_ADDRESS)
-            message = f"The link '{readable}' {fault.message}"
+            readable = unquote(address)
+            quoted = printable(readable, LONGEST_ADDRESS)
+            message = f"The link '{quoted}' {fault.message}"
             place = galley.where(link.element, address)
             yield place.finding(fault.severity, message, fault.hint)
 
@@ -177,14 +178,15 @@ def _fault_of(address: str) -> _Fault | None:
 
 def _begins_twice(rest: str) -> _Fault:
     own_address = _BROKEN_SCHEME.sub(r"\1://", rest)
-    hint = f"Write {printable(own_address, _LONGEST_HINT)}"
-    return _Fault("error", "begins twice.", hint)
+    quoted = printable(own_address, _LONGEST_HINT)
+    return _Fault("error", "begins twice.", f"Write {quoted}")
 
 
 def _is_wrapped(wrapped: Wrapped) -> _Fault:
     severity: Severity = "error" if wrapped.by == BY_LIBRARY else "warning"
     if wrapped.target:
-        hint = f"Write the page's own address: {printable(wrapped.target, _LONGEST_HINT)}"
+        target = printable(wrapped.target, _LONGEST_HINT)
+        hint = f"Write the page's own address: {target}"
     else:
         hint = "Open it in a browser, and write the address of the page that appears."
     return _Fault(severity, f"goes through {wrapped.by}.", hint)

@@ -56,17 +56,20 @@ def check(galley: Galley) -> Iterator[Finding]:
 
         message = _fault(name, field)
         if message:
-            yield galley.where_header(name).error(message, REPORT_IT)
+            place = galley.where_header(name)
+            yield place.error(message, REPORT_IT)
 
 
 def _fault(name: str, field: str) -> str | None:
     """Return the message for the first fault of a header, given with its name and its lines."""
     header = f"in the header '{printable(name)}'"
+    is_address = name in _ADDRESSES
     value = field.replace("\r\n", "")
     for word in _WORD.finditer(value):
-        fault = _fault_of_word(word, is_address=name in _ADDRESSES)
+        fault = _fault_of_word(word, is_address=is_address)
         if fault:
-            return f"The encoded text '{printable(word[0])}' {header} {fault}."
+            text = printable(word[0])
+            return f"The encoded text '{text}' {header} {fault}."
 
     lengths = [len(line) for line in field.split("\r\n") if _WORD.search(line)]
     longest = max(lengths, default=0)

@@ -36,25 +36,34 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield everything that is wrong with the headings that readers see."""
-    hidden = galley.document.hidden
-    seen = [heading for heading in galley.document.headings if heading.element not in hidden]
-    named = [heading for heading in seen if _name(heading)]
+    named: list[Heading] = []
+    nameless: list[Heading] = []
+    for heading in galley.document.headings:
+        if heading.element in galley.document.hidden:
+            continue
+        if _name(heading):
+            named.append(heading)
+        else:
+            nameless.append(heading)
 
     yield from _first_level(galley, named)
     yield from _skipped_levels(galley, named)
-    yield from _empty(galley, seen)
+    yield from _empty(galley, nameless)
 
 
 def _first_level(galley: Galley, headings: list[Heading]) -> Iterator[Finding]:
     first_level = [heading for heading in headings if heading.level == 1]
     if not first_level:
         message = "There is no heading of level 1 (<h1>), which names the newsletter."
-        yield galley.in_theme().error(message, "Make the name of the publication an <h1>.")
+        place = galley.in_theme()
+        yield place.error(message, "Make the name of the publication an <h1>.")
 
     for heading in first_level[1:]:
         fault = "is a second heading of level 1 (<h1>); there should be only one"
-        message = f"'{printable(_name(heading))}' {fault}."
-        yield galley.in_theme().warning(message, "Make it an <h2>.")
+        name = printable(_name(heading))
+        message = f"'{name}' {fault}."
+        place = galley.in_theme()
+        yield place.warning(message, "Make it an <h2>.")
 
 
 def _skipped_levels(galley: Galley, headings: list[Heading]) -> Iterator[Finding]:
@@ -63,22 +72,27 @@ def _skipped_levels(galley: Galley, headings: list[Heading]) -> Iterator[Finding
     before = 1
     for heading in headings:
         level = heading.level
-        if level > before + 1 and (before, level) not in reported:
-            reported.add((before, level))
+        step = (before, level)
+        if level > before + 1 and step not in reported:
+            reported.add(step)
+            name = printable(_name(heading))
             fault = f"is level {level}, but the one before it is level {before}"
-            message = f"The heading '{printable(_name(heading))}' {fault}."
+            message = f"The heading '{name}' {fault}."
             hint = f"Make it an <h{before + 1}>, so that no level is skipped."
-            yield galley.in_theme(f"<h{level}").warning(message, hint)
+            place = galley.in_theme(f"<h{level}")
+            yield place.warning(message, hint)
         before = level
 
 
 def _empty(galley: Galley, headings: list[Heading]) -> Iterator[Finding]:
-    levels = {heading.level for heading in headings if not _name(heading)}
+    levels = {heading.level for heading in headings}
     for level in sorted(levels):
         message = f"A heading of level {level} is empty."
-        place = galley.in_theme(f"<h{level}></h{level}>", f"<h{level}")
+        tag = f"h{level}"
+        place = galley.in_theme(f"<{tag}></{tag}>", f"<{tag}")
         yield place.error(message, "Give it some words, or delete it.")
 
 
 def _name(heading: Heading) -> str:
-    return heading.text or heading.element.get("aria-label", "").strip()
+    label = heading.element.get("aria-label", "")
+    return heading.text or label.strip()

@@ -72,7 +72,8 @@ def check(galley: Galley) -> Iterator[Finding]:
         elif _is_nameless_link(galley, image):
             message = f"The picture '{printable(image.address)}' is a link without words."
             hint = "Say in its alt text where the link leads."
-            yield _place(galley, image).error(message, hint)
+            place = _place(galley, image)
+            yield place.error(message, hint)
 
 
 def _missing(place: Place, image: Image) -> Finding:
@@ -83,15 +84,18 @@ def _missing(place: Place, image: Image) -> Finding:
 
 
 def _faults_of_words(galley: Galley, image: Image, alt: str) -> Iterator[Finding]:
+    quoted = printable(alt)
     if _is_file_name(alt, image.address):
-        message = f"The alt text '{printable(alt)}' is a file name."
+        message = f"The alt text '{quoted}' is a file name."
         hint = 'Say what the picture shows, or leave it empty ("") if the picture says nothing new.'
-        yield _place(galley, image).warning(message, hint)
+        place = _place(galley, image)
+        yield place.warning(message, hint)
     elif len(alt) > LONGEST:
         length = f"has {len(alt)} characters; {LONGEST} are enough"
-        message = f"The alt text '{printable(alt)}' {length}."
+        message = f"The alt text '{quoted}' {length}."
         hint = "Say the main thing, and put the rest in the caption or the text."
-        yield _place(galley, image).warning(message, hint)
+        place = _place(galley, image)
+        yield place.warning(message, hint)
 
 
 def _is_file_name(alt: str, address: str) -> bool:
@@ -113,9 +117,10 @@ def _is_nameless_link(galley: Galley, image: Image) -> bool:
     """Return whether the picture is in a link that says nothing."""
     around = set(galley.document.ancestors(image.element))
     for link in galley.document.links:
-        name = link.name or link.element.get("title", "")
-        if link.element in around and not name.strip():
-            return True
+        if link.element in around:
+            name = link.name or link.element.get("title", "")
+            if name.strip() == "":
+                return True
     return False
 
 
@@ -123,8 +128,8 @@ def _place(galley: Galley, image: Image) -> Place:
     """Return where the alt text is written: in the item, if this is its picture."""
     item = galley.item_of(image.element)
     if item and item.picture:
-        is_its_picture = picture_address(galley.issue, item.picture) == image.address
-        if is_its_picture:
+        address = picture_address(galley.issue, item.picture)
+        if address == image.address:
             return galley.manuscript.place(item, "picture", "alt")
 
     alt = image.element.get("alt", "")

@@ -55,7 +55,11 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for each own picture in CMYK."""
     for image in galley.own_images():
         look = look_at(image.path)
-        if look and look.is_cmyk:
-            message = f"The picture '{printable(image.name)}' has print colours (CMYK)."
-            hint = "Open it in an image editor, convert it to RGB, and save it again."
-            yield galley.where(image.element, image.name).warning(message, hint)
+        if look is None or not look.is_cmyk:
+            continue
+
+        name = printable(image.name)
+        message = f"The picture '{name}' has print colours (CMYK)."
+        hint = "Open it in an image editor, convert it to RGB, and save it again."
+        place = galley.where(image.element, image.name)
+        yield place.warning(message, hint)

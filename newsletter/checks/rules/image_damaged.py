@@ -70,4 +70,5 @@ def check(galley: Galley) -> Iterator[Finding]:
             hint = "Save it at most 1,200 pixels wide."
         else:
             continue
-        yield galley.where(image.element, image.name).error(message, hint)
+        place = galley.where(image.element, image.name)
+        yield place.error(message, hint)

@@ -74,21 +74,19 @@ _HINT = "Save it again: a photograph as JPEG, a drawing as PNG."
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield a finding for every picture that is, or is named like, something else than allowed.
-
-    Allowed are PNG, JPEG and GIF.
-    """
+    """Yield a finding for every picture that is not PNG, JPEG or GIF by its content or its name."""
     own = own_pictures(galley.issue)
 
     for image in galley.document.images:
-        file = own.get(image.address)
-        name = file or image.address
+        name = image.address
         message = None
-        if file:
-            message = _fault_of_content(name, galley.folder.path / file)
+        if name in own:
+            name = own[name]
+            message = _fault_of_content(name, galley.folder.path / name)
         message = message or _fault_of_name(name)
         if message:
-            yield galley.where(image.element, name).warning(message, _HINT)
+            place = galley.where(image.element, name)
+            yield place.warning(message, _HINT)
 
 
 def _fault_of_content(name: str, path: Path) -> str | None:
@@ -109,8 +107,8 @@ def _fault_of_content(name: str, path: Path) -> str | None:
 
 def _fault_of_name(name: str) -> str | None:
     path = re.split("[?#]", name)[0]
-    ending = PurePosixPath(unquote(path)).suffix.lower()
-    kind = _ENDINGS.get(ending)
+    file = PurePosixPath(unquote(path))
+    kind = _ENDINGS.get(file.suffix.lower())
     if kind is None:
         return None
 

@@ -57,8 +57,12 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for each own drawing that needs a light background."""
     for image in galley.own_images():
         look = look_at(image.path)
-        if look and look.is_dark_drawing:
-            fault = "is dark on transparent: nobody can see it in dark mode"
-            message = f"The picture '{printable(image.name)}' {fault}."
-            hint = "Save it with a white background, or give the dark parts a light outline."
-            yield galley.where(image.element, image.name).warning(message, hint)
+        if look is None or not look.is_dark_drawing:
+            continue
+
+        name = printable(image.name)
+        fault = "is dark on transparent: nobody can see it in dark mode"
+        message = f"The picture '{name}' {fault}."
+        hint = "Save it with a white background, or give the dark parts a light outline."
+        place = galley.where(image.element, image.name)
+        yield place.warning(message, hint)

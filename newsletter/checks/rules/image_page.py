@@ -71,4 +71,5 @@ def check(galley: Galley) -> Iterator[Finding]:
             address = printable(image.address, LONGEST_ADDRESS)
             message = f"'{address}' is a page that shows a picture, not the picture itself."
             hint = "Download the picture, put it in the issue's folder, and write its file name."
-            yield galley.where(image.element, image.address).error(message, hint)
+            place = galley.where(image.element, image.address)
+            yield place.error(message, hint)

@@ -109,11 +109,13 @@ def own_pictures_shown(galley: Galley) -> Iterator[OwnPicture]:
     """Yield each picture of the issue's folder once."""
     by_name: dict[str, list[OwnImage]] = {}
     for image in galley.own_images():
-        by_name.setdefault(image.name, []).append(image)
+        same = by_name.setdefault(image.name, [])
+        same.append(image)
 
     for name, images in by_name.items():
         first = images[0]
-        yield OwnPicture(name, first.path, first.element, _largest_width(images))
+        width = _largest_width(images)
+        yield OwnPicture(name, first.path, first.element, width)
 
 
 def _largest_width(images: list[OwnImage]) -> int | None:

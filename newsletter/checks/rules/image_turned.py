@@ -56,8 +56,12 @@ def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for each own picture that is not stored upright."""
     for image in galley.own_images():
         look = look_at(image.path)
-        if look and look.is_turned:
-            fault = "is stored rotated, and some mail programs show it like that"
-            message = f"The picture '{printable(image.name)}' {fault}."
-            hint = "Open it in an image editor, rotate it until it is upright, and save it again."
-            yield galley.where(image.element, image.name).warning(message, hint)
+        if look is None or not look.is_turned:
+            continue
+
+        name = printable(image.name)
+        fault = "is stored rotated, and some mail programs show it like that"
+        message = f"The picture '{name}' {fault}."
+        hint = "Open it in an image editor, rotate it until it is upright, and save it again."
+        place = galley.where(image.element, image.name)
+        yield place.warning(message, hint)

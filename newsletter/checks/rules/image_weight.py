@@ -67,8 +67,9 @@ def check(galley: Galley) -> Iterator[Finding]:
             continue
 
         place = galley.where(picture.element, picture.name)
-        size = f"{picture.bytes // KILOBYTE:,} KB"
-        message = f"The file of the picture '{printable(picture.name)}' is {size}"
+        name = printable(picture.name)
+        kilobytes = picture.bytes // KILOBYTE
+        message = f"The file of the picture '{name}' is {kilobytes:,} KB"
         if picture.bytes > MOST:
             fault = "more than 1 MB keeps readers waiting too long"
             yield place.error(f"{message}: {fault}.", _remedy(picture))
@@ -79,6 +80,8 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 def _remedy(picture: OwnPicture) -> str:
     width = ""
-    if picture.width is not None and picture.width_in_file > BEST * picture.width:
-        width = f", {BEST * picture.width:,} pixels wide"
+    if picture.width:
+        best_width = BEST * picture.width
+        if picture.width_in_file > best_width:
+            width = f", {best_width:,} pixels wide"
     return f"Save it as a JPEG of medium quality{width}; a drawing as a PNG with few colours."

@@ -16,7 +16,8 @@ Wrong:
 Right:
 
 ```html
-<img src="https://www.bionews.org.uk/pictures/logo.png" alt="BioNews" width="160" style="width:160px">
+<img src="https://www.bionews.org.uk/pictures/logo.png" alt="BioNews" width="160"
+style="width:160px">
 ```
 """
 

@@ -43,6 +43,8 @@ def check(galley: Galley) -> Iterator[Finding]:
     for link in galley.document.links:
         if link.address.lower().startswith("http://"):
             address = as_written(galley.issue, link.address)
-            message = f"The link to '{printable(address, LONGEST_ADDRESS)}' is not encrypted."
+            quoted = printable(address, LONGEST_ADDRESS)
+            message = f"The link to '{quoted}' is not encrypted."
             hint = "Write https:// instead of http://, and check that the page opens."
-            yield galley.where(link.element, address).warning(message, hint)
+            place = galley.where(link.element, address)
+            yield place.warning(message, hint)

@@ -117,7 +117,8 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 
 def _has_nothing_to_see(text: str) -> bool:
-    return not any(_can_be_seen(character) for character in text)
+    seen = map(_can_be_seen, text)
+    return not any(seen)
 
 
 def _can_be_seen(character: str) -> bool:
@@ -133,19 +134,24 @@ def _in_text(galley: Galley, text: str, find: Callable[[str], Place]) -> Iterato
 
     turning = _turning(text)
     if turning:
+        name = _name(turning[0])
         word = _around(turning)
-        message = f"{_name(turning[0])} in '{word}' changes the direction of the text."
-        yield find(word).error(message, _hint(turning))
+        message = f"{name} in '{word}' changes the direction of the text."
+        place = find(word)
+        yield place.error(message, _hint(turning))
         return
 
     hidden = _hidden(text, galley.issue.publication.direction)
     if hidden:
         first = hidden[0]
+        name = _name(first[0])
         word = _around(first)
-        message = f"{_name(first[0])} is hidden in '{printable(word)}'"
-        if len(hidden) > 1:
-            message += f", and {len(hidden) - 1} more in this text"
-        yield find(word).warning(f"{message}.", _hint(first))
+        message = f"{name} is hidden in '{printable(word)}'"
+        more = len(hidden) - 1
+        if more:
+            message += f", and {more} more in this text"
+        place = find(word)
+        yield place.warning(f"{message}.", _hint(first))
 
 
 def _turning(text: str) -> re.Match[str] | None:
@@ -188,10 +194,15 @@ def _hidden(text: str, direction: str) -> list[re.Match[str]]:
 
     Marks of direction belong to a text with letters that run from right to left.
     """
-    found = [match for match in _UNSEEN.finditer(text) if not match["sound"]]
-    if direction == "rtl" or _RIGHT_TO_LEFT.search(text):
-        return [match for match in found if match[0] not in _DIRECTION]
-    return found
+    is_right_to_left = direction == "rtl" or _RIGHT_TO_LEFT.search(text)
+    hidden: list[re.Match[str]] = []
+    for match in _UNSEEN.finditer(text):
+        if match["sound"]:
+            continue
+        if is_right_to_left and match[0] in _DIRECTION:
+            continue
+        hidden.append(match)
+    return hidden
 
 
 def _in_addresses(galley: Galley) -> Iterator[Finding]:
@@ -200,11 +211,13 @@ def _in_addresses(galley: Galley) -> Iterator[Finding]:
         readable = unquote(address)
         found = _IN_ADDRESS.search(readable)
         if found:
+            name = _name(found[0])
             quoted = printable(readable, LONGEST_ADDRESS)
-            message = f"{_name(found[0])} is hidden in the address '{quoted}'."
-            without = printable(_without_unseen(readable), LONGEST_ADDRESS)
-            hint = f"Write the address without it: {without}"
-            yield galley.where(link.element, address, readable).error(message, hint)
+            message = f"{name} is hidden in the address '{quoted}'."
+            without = _without_unseen(readable)
+            hint = f"Write the address without it: {printable(without, LONGEST_ADDRESS)}"
+            place = galley.where(link.element, address, readable)
+            yield place.error(message, hint)
 
 
 def _around(found: re.Match[str]) -> str:
@@ -220,7 +233,11 @@ def _hint(found: re.Match[str]) -> str:
 
 
 def _without_unseen(text: str) -> str:
-    return _UNSEEN.sub(lambda match: match["sound"] or "", text)
+    return _UNSEEN.sub(_sound_part, text)
+
+
+def _sound_part(match: re.Match[str]) -> str:
+    return match["sound"] or ""
 
 
 def _name(character: str) -> str:

@@ -42,7 +42,7 @@ work:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from newsletter.checks.galley import Galley
@@ -55,10 +55,11 @@ _SHORT, _LONG = 10, 13
 _PREFIXES = ("978", "979")
 _LABEL = r"\b[ep]?-?ISBNs?(?:[ -]?1[03](?=\D{1,3}\d))?\s*[:#]?\s*"
 _DIGITS = r"\d(?:[\s–‑-]?\d){0,25}(?:[\s–‑-]?X\b)?"
-"""The digits of two numbers at most, with spaces and hyphens between, or what Word makes of these."""
+"""The digits of two numbers at most, with spaces and hyphens, or what Word makes of these."""
 _ANY_LABEL = re.compile(_LABEL, re.IGNORECASE)
 _IN_FIELD = re.compile(_DIGITS, re.IGNORECASE)
 _IN_TEXT = re.compile(f"{_LABEL}({_DIGITS})", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s–‑-]")
 _HINT = "Compare it with the one in the book, beside the barcode or on the back of the title page."
 
 
@@ -89,8 +90,9 @@ def _in_field(place: Place, written: str) -> Iterator[Finding]:
 
 def _in_passage(galley: Galley, passage: Passage) -> Iterator[Finding]:
     for found in _IN_TEXT.finditer(passage.text):
-        for number in _numbers(found[1]):
-            place = galley.manuscript.find_in(passage, found[0])
+        labelled, run = found.group(0, 1)
+        for number in _numbers(run):
+            place = galley.manuscript.find_in(passage, labelled)
             yield from _judge(place, number)
 
 
@@ -112,19 +114,24 @@ def _numbers(run: str) -> Iterator[str]:
 
 def _parts_of_first(parts: list[str]) -> int | None:
     """Return how many parts make the first number; None if they do not end where an ISBN does."""
-    is_long = _bare("".join(parts)).startswith(_PREFIXES)
-    lengths = (_LONG, _SHORT) if is_long else (_SHORT, _LONG)
-    digits = list(accumulate(len(_bare(part)) for part in parts))
+    lengths = (_SHORT, _LONG)
+    digits = [_bare(part) for part in parts]
+    if "".join(digits).startswith(_PREFIXES):
+        lengths = (_LONG, _SHORT)
+
+    up_to = list(accumulate(map(len, digits)))
     for length in lengths:
-        if length in digits:
-            return digits.index(length) + 1
+        if length in up_to:
+            return up_to.index(length) + 1
     return None
 
 
 def _judge(place: Place, number: str) -> Iterator[Finding]:
-    fault = _fault(_bare(number))
+    digits = _bare(number)
+    fault = _fault(digits)
     if fault:
-        yield place.warning(f"The ISBN '{printable(number)}' {fault}.", _HINT)
+        message = f"The ISBN '{printable(number)}' {fault}."
+        yield place.warning(message, _HINT)
 
 
 def _fault(digits: str) -> str | None:
@@ -141,18 +148,22 @@ def _fault(digits: str) -> str | None:
 
 def _check_digit(digits: str) -> str:
     """Return the last digit of an ISBN, worked out from the others (Users' Manual, 4.5)."""
-    total = 0
     if len(digits) == _LONG:
-        for place, digit in enumerate(digits[:-1]):
-            weight = 3 if place % 2 else 1
-            total += weight * int(digit)
+        total = _sum(digits, weights=(1, 3) * 6)
         return str(-total % 10)
 
-    for place, digit in enumerate(digits[:-1]):
-        weight = _SHORT - place
-        total += weight * int(digit)
+    total = _sum(digits, weights=range(_SHORT, 1, -1))
     return "0123456789X"[-total % 11]
 
 
+def _sum(digits: str, weights: Sequence[int]) -> int:
+    """Return the sum of all digits but the last, each times its weight."""
+    total = 0
+    for digit, weight in zip(digits[:-1], weights, strict=True):
+        total += weight * int(digit)
+    return total
+
+
 def _bare(number: str) -> str:
-    return re.sub(r"[\s–‑-]", "", number).upper()
+    digits = _BETWEEN.sub("", number)
+    return digits.upper()

@@ -66,12 +66,18 @@ def _own_date(galley: Galley, item: News | Comment | Review) -> Iterator[Finding
 
     title = printable(item.title)
     message = f"The date of '{title}', {in_words(item.date)}, is {fault}."
-    yield galley.manuscript.place(item, "date").warning(message, _HINT)
+    place = galley.manuscript.place(item, "date")
+    yield place.warning(message, _HINT)
 
 
 def _broadcast(galley: Galley, review: Review) -> Iterator[Finding]:
     day = review.work.broadcast
-    if day and day - galley.issue.date > _FARTHEST_BROADCAST:
+    if day is None:
+        return
+
+    ahead = day - galley.issue.date
+    if ahead > _FARTHEST_BROADCAST:
         fault = "is more than half a year after the issue"
         message = f"The day of the broadcast, {in_words(day)}, {fault}."
-        yield galley.manuscript.place(review, "work", "broadcast").warning(message, _HINT)
+        place = galley.manuscript.place(review, "work", "broadcast")
+        yield place.warning(message, _HINT)

@@ -35,11 +35,9 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
-from newsletter.text.printable import printable
+from newsletter.text.printable import LONGEST_ADDRESS, printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
-_LONGEST = 100
-"""Characters of an address that are shown."""
 _HOST = re.compile(r"https?://(?:www\.)?([^/?#:@\s]+)", re.IGNORECASE)
 _THEIR_HOSTS = (
     "bit.ly bitly.com bitly.ws j.mp t.co tinyurl.com tiny.cc tiny.one tinylink.in goo.gl ow.ly "
@@ -58,7 +56,7 @@ def check(galley: Galley) -> Iterator[Finding]:
         if host.rstrip(".") not in _SHORTENERS:
             continue
 
-        address = printable(link.address, _LONGEST)
+        address = printable(link.address, LONGEST_ADDRESS)
         place = galley.where_link(link)
         message = f"The link '{address}' goes through '{host}', which hides where it leads."
         hint = "Open it in a browser, and write the address that it leads to."

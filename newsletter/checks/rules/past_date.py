@@ -39,8 +39,9 @@ from collections.abc import Iterator
 from newsletter.checks.galley import Galley
 from newsletter.manifest import Passage
 from newsletter.model import Advert, Event, Finding, Issue, Job, Notice, Severity
+from newsletter.text.days import in_words
 from newsletter.text.printable import printable
-from newsletter.text.written_dates import WrittenDate, dates_in, in_words
+from newsletter.text.written_dates import WrittenDate, dates_in
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])(?<!\b\d\.)(?<!\b\d\d\.)\s+(?=[A-Z\"'“‘(])")

@@ -26,7 +26,7 @@ from typing import get_args
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity, Weekday
-from newsletter.text.written_dates import in_words
+from newsletter.text.days import in_words
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 

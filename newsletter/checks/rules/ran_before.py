@@ -37,8 +37,8 @@ from typing import NamedTuple
 from newsletter.checks.back_issues import BackIssue, PastItem, past_item
 from newsletter.checks.galley import Galley
 from newsletter.model import EDITORIAL, Finding, Item, Severity
+from newsletter.text.days import in_words
 from newsletter.text.printable import printable
-from newsletter.text.written_dates import in_words
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 

@@ -40,11 +40,9 @@ from urllib.parse import unquote
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
 from newsletter.model.addresses import as_written
-from newsletter.text.printable import printable
+from newsletter.text.printable import LONGEST_ADDRESS, printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
-_LONGEST = 100
-"""Characters of an address that are shown."""
 _LONGEST_HOST = 253
 """Characters (RFC 1035, 2.3.4); what is longer leads nowhere."""
 _SCHEMES = ("http", "https", "mailto", "tel")
@@ -100,7 +98,7 @@ def check(galley: Galley) -> Iterator[Finding]:
 
         address = as_written(galley.issue, link.address)
         place = galley.where(link.element, address, _readable(address))
-        message = f"The link '{printable(address, _LONGEST)}' {fault.message}."
+        message = f"The link '{printable(address, LONGEST_ADDRESS)}' {fault.message}."
         yield place.error(message, fault.hint)
 
 

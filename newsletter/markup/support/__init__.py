@@ -1,7 +1,8 @@
-"""What mail clients can show: figures by caniemail.com, and where an email uses what some of them cannot.
+"""What mail clients can show, and where an email uses what some of them cannot.
 
-``figures`` says which clients know a feature. ``features`` says how a feature is recognised, and which are ignored, and
-why. ``uses`` finds features in an email, and ignores those that nobody would miss.
+``figures``, by caniemail.com, says which clients know a feature. ``features`` says how a feature is
+recognised, and which are ignored, and why. ``uses`` finds features in an email, and ignores those
+that nobody would miss.
 """
 
 from newsletter.markup.support.figures import page_of

@@ -1,9 +1,9 @@
-"""How each feature of caniemail.com is recognised in an email, and which features are ignored, and why.
+"""How each feature of caniemail.com is recognised in an email; which are ignored, and why.
 
 Most names say it: ``css-line-height`` is a property, ``html-marquee`` an element.
-The tables have the others. A mark of CSS is a property, one with a word or a function of its value (``display:flex``,
-``background:url()``), a function in any property (``calc()``) or a unit (``#rem``). A mark of HTML is a tag or an
-attribute (``[hidden]``).
+The tables have the others. A mark of CSS is a property, one with a word or a function of its value
+(``display:flex``, ``background:url()``), a function in any property (``calc()``) or a unit
+(``#rem``). A mark of HTML is a tag or an attribute (``[hidden]``).
 """
 
 from __future__ import annotations
@@ -19,53 +19,64 @@ from newsletter.markup.support.figures import figures
 IGNORED: dict[str, str] = {
     "Not part of the HTML.": "amp bimi",
     "The check 'image-format' reports it, and looks into the files too.": """
-        image-apng image-avif image-base64 image-bmp image-gif image-hdr image-heif image-ico image-jpg image-mp4
-        image-png image-svg image-tiff image-webp""",
+        image-apng image-avif image-base64 image-bmp image-gif image-hdr image-heif image-ico
+        image-jpg image-mp4 image-png image-svg image-tiff image-webp""",
     "The check 'active-content' reports it, as an error.": """
-        css-at-import html-audio html-base html-button-reset html-button-submit html-form html-input-checkbox
-        html-input-hidden html-input-radio html-input-reset html-input-submit html-input-text html-link html-object
-        html-required html-select html-textarea html-video""",
+        css-at-import html-audio html-base html-button-reset html-button-submit html-form
+        html-input-checkbox html-input-hidden html-input-radio html-input-reset
+        html-input-submit html-input-text html-link html-object html-required html-select
+        html-textarea html-video""",
     "The HTML always has these, and reads as well without them.": """
         css-comments css-important html-body html-comments html-doctype html-style""",
     "A <style> adds to the inline styles; only flex, grid, float and position are found in it.": """
-        css-at-font-face css-at-keyframes css-at-media css-at-media-device-pixel-ratio css-at-media-hover
-        css-at-media-orientation css-at-media-prefers-color-scheme css-at-media-prefers-reduced-motion css-at-supports
-        css-nesting css-pseudo-class-active css-pseudo-class-checked css-pseudo-class-first-child
-        css-pseudo-class-first-of-type css-pseudo-class-focus css-pseudo-class-has css-pseudo-class-hover
-        css-pseudo-class-lang css-pseudo-class-last-child css-pseudo-class-last-of-type css-pseudo-class-link
+        css-at-font-face css-at-keyframes css-at-media css-at-media-device-pixel-ratio
+        css-at-media-hover css-at-media-orientation css-at-media-prefers-color-scheme
+        css-at-media-prefers-reduced-motion css-at-supports css-nesting css-pseudo-class-active
+        css-pseudo-class-checked css-pseudo-class-first-child css-pseudo-class-first-of-type
+        css-pseudo-class-focus css-pseudo-class-has css-pseudo-class-hover css-pseudo-class-lang
+        css-pseudo-class-last-child css-pseudo-class-last-of-type css-pseudo-class-link
         css-pseudo-class-not css-pseudo-class-nth-child css-pseudo-class-nth-last-child
-        css-pseudo-class-nth-last-of-type css-pseudo-class-nth-of-type css-pseudo-class-only-child
-        css-pseudo-class-only-of-type css-pseudo-class-target css-pseudo-class-visited css-pseudo-element-after
-        css-pseudo-element-before css-pseudo-element-first-letter css-pseudo-element-first-line
-        css-pseudo-element-marker css-pseudo-element-placeholder css-selector-adjacent-sibling css-selector-attribute
+        css-pseudo-class-nth-last-of-type css-pseudo-class-nth-of-type
+        css-pseudo-class-only-child css-pseudo-class-only-of-type css-pseudo-class-target
+        css-pseudo-class-visited css-pseudo-element-after css-pseudo-element-before
+        css-pseudo-element-first-letter css-pseudo-element-first-line css-pseudo-element-marker
+        css-pseudo-element-placeholder css-selector-adjacent-sibling css-selector-attribute
         css-selector-chaining css-selector-child css-selector-class css-selector-descendant
-        css-selector-general-sibling css-selector-grouping css-selector-id css-selector-type css-selector-universal""",
+        css-selector-general-sibling css-selector-grouping css-selector-id css-selector-type
+        css-selector-universal""",
     "Decoration: without it, the email is plainer, and says the same.": """
-        css-accent-color css-animation css-backdrop-filter css-background-blend-mode css-border-image css-border-radius
-        css-border-radius-logical css-box-shadow css-clip-path css-cursor css-filter css-mask-image css-mix-blend-mode
-        css-opacity css-outline css-outline-offset css-scroll-snap css-text-decoration-color css-text-decoration-line
-        css-text-decoration-skip-ink css-text-decoration-style css-text-decoration-thickness css-text-emphasis
-        css-text-emphasis-position css-text-shadow css-text-underline-offset css-text-underline-position
-        css-transition""",
-    "Typography: without it, lines and pages break as they do elsewhere, in the next font of the list.": """
-        css-font-kerning css-font-stretch css-hyphenate-character css-hyphenate-limit-chars css-hyphens css-orphans
-        css-overflow-wrap css-sytem-ui css-tab-size css-text-align-last css-text-justify css-text-overflow css-text-wrap
-        css-white-space-collapse css-widows css-word-break css-word-spacing css-word-wrap html-wbr""",
+        css-accent-color css-animation css-backdrop-filter css-background-blend-mode
+        css-border-image css-border-radius css-border-radius-logical css-box-shadow
+        css-clip-path css-cursor css-filter css-mask-image css-mix-blend-mode css-opacity
+        css-outline css-outline-offset css-scroll-snap css-text-decoration-color
+        css-text-decoration-line css-text-decoration-skip-ink css-text-decoration-style
+        css-text-decoration-thickness css-text-emphasis css-text-emphasis-position
+        css-text-shadow css-text-underline-offset css-text-underline-position css-transition""",
+    "Typography: without it, lines and pages break elsewhere, in the next font of the list.": """
+        css-font-kerning css-font-stretch css-hyphenate-character css-hyphenate-limit-chars
+        css-hyphens css-orphans css-overflow-wrap css-sytem-ui css-tab-size css-text-align-last
+        css-text-justify css-text-overflow css-text-wrap css-white-space-collapse css-widows
+        css-word-break css-word-spacing css-word-wrap html-wbr""",
     "Without it, a box is as large as what is in it, or larger; nothing is lost.": """
-        css-aspect-ratio css-box-sizing css-height css-min-height css-min-width css-overflow css-table-layout""",
+        css-aspect-ratio css-box-sizing css-height css-min-height css-min-width css-overflow
+        css-table-layout""",
     "Without it, what is a list, a table or columns still reads from top to bottom.": """
-        css-caption-side css-column-count css-column-layout-properties css-empty-cells css-list-style-image
-        css-list-style-position css-shape-margin css-shape-outside css-text-orientation""",
+        css-caption-side css-column-count css-column-layout-properties css-empty-cells
+        css-list-style-image css-list-style-position css-shape-margin css-shape-outside
+        css-text-orientation""",
     "It only adjusts another feature, which is found by itself.": """
-        css-background-origin css-background-position css-background-repeat css-background-size css-clear
-        css-object-position css-z-index html-rp html-rt""",
-    "It is for the readers' own use or comfort.": "css-color-scheme css-resize css-user-select html-meta-color-scheme",
+        css-background-origin css-background-position css-background-repeat css-background-size
+        css-clear css-object-position css-z-index html-rp html-rt""",
+    "It is for the readers' own use or comfort.": """
+        css-color-scheme css-resize css-user-select html-meta-color-scheme""",
     "It is for screen readers; others are shown the same words.": """
-        html-abbr html-acronym html-aria-describedby html-aria-hidden html-aria-label html-aria-labelledby
-        html-aria-live html-bdi html-role""",
-    "A client without it does the next best: stays where it is, opens another program, loads what 'src' names.": """
-        html-anchor-links html-loading-attribute html-mailto-links html-picture html-srcset html-target""",
-    "Where 'initial' is not known, the value before it, or the one around it, holds.": "css-unit-initial",
+        html-abbr html-acronym html-aria-describedby html-aria-hidden html-aria-label
+        html-aria-labelledby html-aria-live html-bdi html-role""",
+    "A client without it stays where it is, opens another program, or loads what 'src' names.": """
+        html-anchor-links html-loading-attribute html-mailto-links html-picture html-srcset
+        html-target""",
+    "Where 'initial' is not known, the value before it, or the one around it, holds.": """
+        css-unit-initial""",
     "The figures contradict those of css-block-inline-size, which is the same property.": """
         css-inline-size""",
 }
@@ -77,8 +88,9 @@ CSS: dict[str, str] = {
     "css-block-inline-size": "block-size inline-size",
     "css-border-inline-block": "border-inline border-block",
     "css-border-inline-block-individual": """
-        border-inline-color border-inline-style border-inline-width border-inline-start border-inline-end
-        border-block-color border-block-style border-block-width border-block-start border-block-end""",
+        border-inline-color border-inline-style border-inline-width border-inline-start
+        border-inline-end border-block-color border-block-style border-block-width
+        border-block-start border-block-end""",
     "css-border-inline-block-longhand": """
         border-inline-start-color border-inline-start-style border-inline-start-width
         border-inline-end-color border-inline-end-style border-inline-end-width
@@ -91,12 +103,15 @@ CSS: dict[str, str] = {
     "css-flex-direction": "flex-direction:column flex-direction:column-reverse",
     "css-flex-wrap": "flex-wrap:wrap flex-wrap:wrap-reverse",
     "css-gap": "gap column-gap row-gap",
-    "css-grid-template": "grid-template grid-template-areas grid-template-columns grid-template-rows",
+    "css-grid-template": """
+        grid-template grid-template-areas grid-template-columns grid-template-rows""",
     "css-inset": """
-        inset inset-block inset-block-start inset-block-end inset-inline inset-inline-start inset-inline-end""",
+        inset inset-block inset-block-start inset-block-end inset-inline inset-inline-start
+        inset-inline-end""",
     "css-intrinsic-size": """
         width:fit-content width:min-content width:max-content width:fit-content()
-        max-width:fit-content max-width:min-content max-width:max-content max-width:fit-content()""",
+        max-width:fit-content max-width:min-content max-width:max-content
+        max-width:fit-content()""",
     "css-left-right-top-bottom": "left right top bottom",
     "css-linear-gradient": "linear-gradient() repeating-linear-gradient() webkit-linear-gradient()",
     "css-margin-block-start-end": "margin-block-start margin-block-end",
@@ -107,7 +122,8 @@ CSS: dict[str, str] = {
     "css-padding-block-start-end": "padding-block-start padding-block-end",
     "css-padding-inline-block": "padding-inline padding-block",
     "css-padding-inline-start-end": "padding-inline-start padding-inline-end",
-    "css-position": "position:absolute position:fixed position:sticky",  # 'relative' moves nothing by itself
+    # 'relative' moves nothing by itself
+    "css-position": "position:absolute position:fixed position:sticky",
     "css-radial-gradient": "radial-gradient() repeating-radial-gradient() webkit-radial-gradient()",
     "css-rgb": "",  # only what older clients stumble over: see _PATTERNS
     "css-rgba": "rgba()",
@@ -115,7 +131,8 @@ CSS: dict[str, str] = {
     "css-unit-percent": "#%",
     "css-variables": "var()",
     "css-visibility": "visibility:hidden visibility:collapse",
-    "css-white-space": "white-space:pre white-space:pre-line white-space:pre-wrap",  # nobody misses 'nowrap'
+    # nobody misses 'nowrap'
+    "css-white-space": "white-space:pre white-space:pre-line white-space:pre-wrap",
 }
 
 _PATTERNS = {
@@ -137,7 +154,8 @@ HTML: dict[str, str] = {
     "html-lang": "[lang]",
     "html-lists": "ul ol dl",
     "html-popover": "[popover]",
-    "html-semantics": "article aside details figcaption figure footer header main mark nav section summary time",
+    "html-semantics": """
+        article aside details figcaption figure footer header main mark nav section summary time""",
     "html-valign": "[valign]",
     "html-width": "[width]",
 }

@@ -1,4 +1,4 @@
-"""Which features the latest version of each mail client knows; ``make clients`` updates the figures."""
+"""Which features the latest version of each mail client knows; ``make clients`` updates this."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FIGURES = Path(__file__).parent / "figures.json"
 Figure = Literal["y", "a", "n", "u"]
 """Whether a client knows a feature: yes, almost, no, unknown."""
 PARTLY_IS_NOT = frozenset({"css-rgb"})
-"""Features of which we look only for the part that a client with the figure "almost" does not know."""
+"""Features of which we look only for the part that a client with "almost" does not know."""
 
 
 @cache

@@ -1,7 +1,7 @@
 """Where an email uses features that some clients do not know, so that they show less.
 
-A feature with a fallback that works is ignored: another declaration or an attribute that takes its place, or a part
-for Outlook for Windows alone.
+A feature with a fallback that works is ignored: another declaration or an attribute that takes its
+place, or a part for Outlook for Windows alone.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _SAYS_NOTHING = ("", "none", "transparent", "inherit", "initial", "unset", "reve
 
 
 class Use(NamedTuple):
-    """A feature where it is used: how it is written, in which element, and which clients do not show it."""
+    """A feature where it is used: as it is written, in which element, and who does not show it."""
 
     feature: str
     written: str
@@ -86,7 +86,9 @@ def _all_uses(document: Document) -> Iterator[Use]:
         if not is_hidden or "hidden" in element.attrib:
             yield from _by_element(element, document)
         if not is_hidden:
-            yield from _by_style(element, document.declarations(element))
+            own = document.declarations(element)
+            yield from _by_style(element, own)
+
     yield from _by_sheets(document)
 
 
@@ -96,9 +98,13 @@ def _all_uses(document: Document) -> Iterator[Use]:
 def _by_element(element: Element, document: Document) -> Iterator[Use]:
     for feature in features_of_element(element):
         clients = clients_without(feature)
+        if not clients:
+            continue
+
         is_lost = _IS_LOST.get(feature)
-        if clients and (is_lost is None or is_lost(element, document)):
-            yield Use(feature, _written_tag(feature, element), element, clients)
+        if is_lost is None or is_lost(element, document):
+            written = _written_tag(feature, element)
+            yield Use(feature, written, element, clients)
 
 
 def _written_tag(feature: str, element: Element) -> str:
@@ -124,6 +130,7 @@ def _is_empty(element: Element, _: Document) -> bool:
     """Return whether clients that do not know the element show nothing."""
     if element.find(".//img") is not None:
         return False
+
     text = "".join(element.itertext())
     return not text.strip()
 
@@ -157,8 +164,10 @@ def _by_style(element: Element, declared: tuple[Declaration, ...]) -> Iterator[U
             clients = clients_without(feature)
             if clients and _has_fallback(feature, declaration, declared, element):
                 clients &= _GMAIL if feature in _SPOILS_ALL else _NOBODY
+
             if clients:
-                yield Use(feature, _written(declaration), element, clients)
+                written = _written(declaration)
+                yield Use(feature, written, element, clients)
 
 
 def _has_fallback(
@@ -190,6 +199,7 @@ def _stand_ins(name: str) -> set[str]:
     words = name.split("-")
     if words[0] in ("inline", "block", "inset"):
         return names | {"width", "height", *_SIDES}
+
     if "inline" in words or "block" in words:
         return names | {f"{words[0]}-{side}" for side in _SIDES}
     return names
@@ -219,6 +229,7 @@ def _by_sheets(document: Document) -> Iterator[Use]:
     for rule in document.rules:
         if rule.within:
             continue
+
         for declaration in rule.declarations:
             for feature in features_of(declaration) & _LAYOUT:
                 yield from _by_selector(feature, declaration, rule.selector, document)
@@ -228,9 +239,11 @@ def _by_selector(
     feature: str, declaration: Declaration, selector: str, document: Document
 ) -> Iterator[Use]:
     for element in _selected(selector, document):
+        if element in document.hidden:
+            continue
+
         own = document.declarations(element)
-        is_seen = element not in document.hidden
-        if is_seen and not _has_fallback(feature, declaration, own, element):
+        if not _has_fallback(feature, declaration, own, element):
             written = _written(declaration)
             yield Use(feature, written, element, clients_without(feature))
 

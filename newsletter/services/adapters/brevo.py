@@ -140,6 +140,7 @@ class Brevo:
         details = self._api.get_if_there(path, answers.Campaign, statistics="globalStats")
         if details is None or _is_put_away(details):
             return None
+
         return replace(
             _campaign(details),
             audiences=details.audiences(),
@@ -198,6 +199,7 @@ class Brevo:
             "sort": "desc",
             "limit": _CAMPAIGNS_PAGE,
         }
+
         rows: list[answers.CampaignRow] = []
         while True:
             page = self._api.get(
@@ -216,6 +218,7 @@ class Brevo:
         except Refused as error:
             if error.status != 400:
                 raise
+
             message = error.problems[0].message
             hint = "Each of them must be a contact in Brevo, in at least one list,"
             hint += " and not blocklisted there."
@@ -226,6 +229,7 @@ def _campaign(row: answers.CampaignRow) -> Campaign:
     """Return what the list of all campaigns says about one."""
     status = _status(row)
     scheduled = row.scheduled_at if status == Status.SCHEDULED else None
+
     return Campaign(
         id=str(row.id),
         name=row.name,
@@ -262,6 +266,7 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
     A test has no recipients.
     """
     name, address = outgoing.sender
+
     fields: dict[str, Any] = {
         "name": outgoing.name,
         "subject": outgoing.subject,
@@ -273,6 +278,7 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
         "inlineImageActivation": False,
         "utmCampaign": answers.utm_campaign(outgoing.name),
     }
+
     if outgoing.audience:
         fields["recipients"] = {"listIds": [int(outgoing.audience)]}
     return fields

@@ -232,6 +232,7 @@ def _campaign(row: answers.EmailRow) -> Campaign:
     """Return what the list of all emails says about one."""
     status = _STATUSES.get(row.status, Status.STOPPED)
     scheduled = row.publish_date if status == Status.SCHEDULED else None
+
     return Campaign(
         id=row.id,
         name=row.name,

@@ -114,6 +114,7 @@ class Folder:
         headers = _headers(message)
         sender_name, sender_address = parseaddr(headers.get("From", ""))
         _, reply_to = parseaddr(headers.get("Reply-To", sender_address))
+
         return Campaign(
             id=campaign,
             name=None,

@@ -123,6 +123,7 @@ class Listmonk:
     def missing_setup(self) -> Sequence[str]:
         """Return missing permissions, and a missing template that adds nothing."""
         missing = self._missing_permissions()
+
         try:
             self._bare_template()
         except ServiceError as error:
@@ -181,6 +182,7 @@ class Listmonk:
         can_be_filled_in = self._can_be_filled_in(campaign)
         template = answers.template_of(details, self._templates())
         template_in_words = _BARE if template.is_bare else template.name
+
         return replace(
             self._campaign(details),
             html=template.around(details.body) if can_be_filled_in else "",
@@ -283,6 +285,7 @@ class Listmonk:
             (problem,) = error.problems
             message = f"No test for {person}: {problem.message}"
             hint = problem.hint
+
             if isinstance(error, Refused):
                 hint = "It sends tests only to subscribers. Add the address to any list there."
             raise type(error)(_TITLE, message, hint, error.status) from None
@@ -328,6 +331,7 @@ class Listmonk:
         status = _STATUSES.get(details.status, Status.STOPPED)
         may_have_time = status in (Status.SCHEDULED, Status.DRAFT)
         sender_name, sender_address = parseaddr(details.from_email)
+
         return Campaign(
             id=str(details.id),
             name=details.name,

@@ -155,6 +155,7 @@ class Mailchimp:
 
         content = self._api.get(f"{path}/content", answers.Content)
         fields = details.fields
+
         return replace(
             self._campaign(details),
             audiences=details.recipients.audiences(),
@@ -212,6 +213,7 @@ class Mailchimp:
         status = _STATUSES.get(row.status, Status.STOPPED)
         scheduled = row.send_time if status == Status.SCHEDULED else None
         site = f"https://{self._data_centre}.admin.mailchimp.com"
+
         return Campaign(
             id=row.id,
             name=row.title,

@@ -100,6 +100,7 @@ class Mailjet:
         except NotAuthorised:  # but the key may be good for everything else
             self._api.get("/contactslist", answers.Rows[answers.ContactList], Limit=1)
             owner = "unknown"
+
         return f"{owner} (key {self._key_mark})"
 
     def missing_setup(self) -> Sequence[str]:
@@ -144,6 +145,7 @@ class Mailjet:
 
         rows = self._api.get_if_there(f"{path}/detailcontent", answers.Rows[answers.Content])
         content = (rows and rows.first()) or answers.NO_CONTENT
+
         return replace(
             self._campaign(found.row),
             html=content.html,
@@ -210,6 +212,7 @@ class Mailjet:
         scheduled = None
         if draft.Status == _SCHEDULED:
             scheduled = self._scheduled(draft.ID)
+
         return Campaign(
             id=str(draft.ID),
             name=draft.Title,
@@ -262,6 +265,7 @@ def _status(draft: answers.Draft, scheduled: datetime | None) -> Status:
 def _fields(outgoing: Outgoing) -> dict[str, Any]:
     """Return all the fields of a draft; a test has no list."""
     name, address = outgoing.sender
+
     fields: dict[str, Any] = {
         "Locale": answers.LOCALE,
         "Title": outgoing.name,
@@ -273,6 +277,7 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
         "EditMode": answers.EDITOR,
         "IsTextPartIncluded": True,
     }
+
     if outgoing.audience:
         fields["ContactsListID"] = int(outgoing.audience)
     return fields

@@ -151,6 +151,7 @@ class SendGrid:
         send_to = single_send.send_to or answers.SendTo()
         content = single_send.email_config or answers.EmailConfig()
         sender = self._sender(content.sender_id)
+
         return replace(
             _campaign(single_send),
             audiences=send_to.audiences(),
@@ -292,6 +293,7 @@ def _campaign(row: answers.SingleSendRow) -> Campaign:
     """Return what the list of all Single Sends says about one."""
     status = _STATUSES.get(row.status, Status.STOPPED)
     scheduled = row.send_at if status == Status.SCHEDULED else None
+
     return Campaign(
         id=row.id,
         name=row.name,

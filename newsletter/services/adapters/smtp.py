@@ -62,7 +62,8 @@ PROFILE = Profile(
     is_campaign_id=lambda *_: True,  # a Message-ID, which is part of no address
     notes=(
         "Handing over sends the issue immediately, to the list server at the address in SMTP_LIST.",
-        "Only the record says that it was sent: commit it before anybody else hands the issue over.",
+        "Only the record says that it was sent:"
+        " commit it before anybody else hands the issue over.",
         "A list server may hold the message until a moderator approves it:"
         " Mailman does that with all mail from addresses that are not members of the list.",
         "Empty the footer of the list there, or it is added to each email as a third part.",

@@ -135,8 +135,8 @@ class Campaign(CampaignRow, WholeAnswer):
 
     def audiences(self) -> tuple[str, ...]:
         """Return lists and segments: whoever would get it."""
-        lists = [str(each) for each in self.lists]
-        segments = [f"segment {each}" for each in self.segments]
+        lists = [str(number) for number in self.lists]
+        segments = [f"segment {number}" for number in self.segments]
         return (*lists, *segments)
 
 

@@ -91,8 +91,9 @@ def missing_permissions(user: User, configuration: Configuration) -> list[str]:
     Those that the server's version does not know are left out.
     """
     known = configuration.known_permissions()
-    in_use = [any_of for any_of in _PERMISSIONS if not known.isdisjoint(any_of)]
-    return [" or ".join(any_of) for any_of in in_use if not user.may(*any_of)]
+    needed = [any_of for any_of in _PERMISSIONS if not known.isdisjoint(any_of)]
+    missing = [any_of for any_of in needed if not user.may(*any_of)]
+    return [" or ".join(any_of) for any_of in missing]
 
 
 class SubscriberList(BaseModel):

@@ -76,7 +76,8 @@ class Segment(BaseModel):
 
     def is_set(self) -> bool:
         """Return whether a campaign is for a part only."""
-        return bool(self.saved_segment_id or self.prebuilt_segment_id or self.conditions)
+        parts = (self.saved_segment_id, self.prebuilt_segment_id, self.conditions)
+        return any(parts)
 
 
 class Recipients(BaseModel):

@@ -13,4 +13,5 @@ def utc_time(at: datetime) -> str:
 
 def basic_login(user: str, password: str) -> str:
     """Return a name and a password as the header Authorization has them (RFC 7617, 2)."""
-    return base64.b64encode(f"{user}:{password}".encode()).decode()
+    login = f"{user}:{password}"
+    return base64.b64encode(login.encode()).decode()
