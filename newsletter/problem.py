@@ -10,9 +10,10 @@ from newsletter.files import relative_to_cwd
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to fix, printed as ``path:line: what is wrong. What to do.``
+    """One thing to fix.
 
-    ``line`` counts from 1; None means the whole file.
+    It is printed as ``path:line: what is wrong. What to do.`` ``line`` counts from 1; None means the
+    whole file.
     """
 
     path: Path

@@ -26,7 +26,7 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 def test_no_module_is_longer_than_400_lines_and_every_one_has_a_docstring(repository: Path) -> None:
     for module in (repository / "newsletter").rglob("*.py"):
         text = module.read_text("utf-8")
-        assert text.startswith('"""'), module
+        assert text.startswith(('"""', 'r"""')), module
         assert text.count("\n") <= 400, module
 
 

@@ -29,7 +29,7 @@ def _rule_names() -> tuple[str, ...]:
 
 
 class _RuleNames(Names):
-    """The names of all rules; for a misspelt one there is a suggestion instead of the whole list."""
+    """The names of all rules. For a misspelt one there is a suggestion, not the whole list."""
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name, if a rule has it."""
@@ -95,11 +95,25 @@ def check(
     if check_all and issues:
         raise click.UsageError("Name issues or use --all, not both.")
 
-    needs = [need for need, is_chosen in (("network", online), ("spamassassin", spam)) if is_chosen]
-    choices = _Choices(only, skip, tuple(needs), strict, form)
-    outcomes = _all_outcomes(choices) if check_all else _outcomes(issues, choices)
+    choices = _Choices(only, skip, _needs(online=online, spam=spam), strict, form)
+    if check_all:
+        outcomes = _all_outcomes(choices)
+    else:
+        outcomes = _outcomes(issues, choices)
+
     with closing(outcomes):
-        ctx.exit(_print(outcomes, form, timing=timing))
+        status = _print(outcomes, form, timing=timing)
+    ctx.exit(status)
+
+
+def _needs(*, online: bool, spam: bool) -> tuple[str, ...]:
+    """Return what rules may need, besides the issue, that was chosen on the command line."""
+    needs: list[str] = []
+    if online:
+        needs.append("network")
+    if spam:
+        needs.append("spamassassin")
+    return tuple(needs)
 
 
 class _Choices(NamedTuple):
@@ -134,8 +148,10 @@ def _print(outcomes: Iterable[_Outcome], form: str, *, timing: bool) -> int:
             yield outcome.piece
 
     show = say_all if form == "terminal" else write_out
-    for part in formats.format_of(form).whole(pieces()):
+    report = formats.format_of(form).whole(pieces())
+    for part in report:
         show(part)
+
     for seconds in times:
         _print_times(seconds)
     return max(statuses)
@@ -159,8 +175,12 @@ def _all_outcomes(choices: _Choices) -> Generator[_Outcome]:
     project = Project.containing(Path.cwd())
     numbers = [folder.path.name for folder in project.issue_folders()]
     work = partial(_one_of_many, issues=project.issues, choices=choices)
+
     asks_the_web = "network" in choices.needs or "dead-link" in choices.only
-    yield from map(work, numbers) if asks_the_web else in_order(work, numbers)
+    if asks_the_web:  # in one process, which asks each site for one link at a time
+        yield from map(work, numbers)
+    else:
+        yield from in_order(work, numbers)
 
 
 def _one_of_many(number: str, issues: Path, choices: _Choices) -> _Outcome:
@@ -191,16 +211,22 @@ def _checked(folder: IssueFolder, choices: _Choices) -> _Outcome:
     except NewsletterError as error:
         return _Outcome(formats.format_of(form).piece(error), _CANNOT, {})
 
-    is_failing = not report.is_ready or (strict and report.of("warning"))
-    status = _FOUND if is_failing else _SOUND
+    status = _SOUND
+    if not report.is_ready or (strict and report.of("warning")):
+        status = _FOUND
     return _Outcome(formats.format_of(form).piece(report), status, report.seconds)
 
 
 def _print_times(seconds: Mapping[str, float]) -> None:
     """Print how long each rule took, the slowest first."""
-    slowest_first = sorted(seconds, key=lambda rule: -seconds[rule])
-    lines = [(rule, seconds[rule]) for rule in slowest_first]
-    lines.append(("together", sum(seconds.values())))
-    for name, each in lines:
-        milliseconds = 1000 * each
-        say(f"{milliseconds:8.1f} ms  {name}", err=True)
+    slowest_first = sorted(seconds, key=seconds.__getitem__, reverse=True)
+    for rule in slowest_first:
+        _print_time(rule, seconds[rule])
+
+    together = sum(seconds.values())
+    _print_time("together", together)
+
+
+def _print_time(name: str, seconds: float) -> None:
+    milliseconds = 1000 * seconds
+    say(f"{milliseconds:8.1f} ms  {name}", err=True)

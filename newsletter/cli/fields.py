@@ -23,7 +23,8 @@ class _Kinds(Names):
         """Return the name of the form."""
         from newsletter.manifest.forms import KIND_OF_SECTION
 
-        return super().convert(KIND_OF_SECTION.get(value, value), param, ctx)
+        kind = KIND_OF_SECTION.get(value, value)
+        return super().convert(kind, param, ctx)
 
 
 @click.command()

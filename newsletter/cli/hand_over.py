@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from newsletter.cli.asking import (
-    a_name,
-    checked,
-    clock,
-    confirm,
-    destination,
-    place_of,
-    shown,
-    this_person,
-    title_of,
-)
+from newsletter.cli.connection import destination_of
+from newsletter.cli.facts import destination_facts, issue_title, local_time, print_facts
 from newsletter.cli.issue_argument import find_issue
+from newsletter.cli.names import SERVICES, SERVICES_WITH_MERGE_TAGS
 from newsletter.cli.output import say, styled
+from newsletter.cli.person import confirm, require_person_name, user_name
+from newsletter.cli.ready import ready_report
 from newsletter.files import relative_to_cwd
-from newsletter.handover import Destination, HandoverPlan, Record
-from newsletter.handover import hand_over as handing_over
-from newsletter.model import Draft
-from newsletter.services import names, profile_of, with_merge_tags
-from newsletter.services.protocol import Capability, Status
+
+if TYPE_CHECKING:
+    from newsletter.handover import Destination, HandoverPlan
+    from newsletter.manifest import IssueFolder
+    from newsletter.model import Draft
 
 _DOES = {
     "create": "makes one draft; nothing is sent",
     "update": "updates the draft that is there; nothing is sent",
     "send": "sends it immediately: this service keeps no drafts",
 }
-_WRITES = "writes the files, to upload to a service by hand"
 
 
 @click.command("hand-over")
@@ -40,20 +33,21 @@ _WRITES = "writes the files, to upload to a service by hand"
 @click.option(
     "--to",
     "service",
-    type=click.Choice(names()),
+    type=SERVICES,
     metavar="SERVICE",
     help="The service, instead of the publication's.",
 )
 @click.option("--audience", metavar="ID", help="Id of the audience, instead of the publication's.")
 @click.option(
     "--tags",
-    type=click.Choice(with_merge_tags()),
+    type=SERVICES_WITH_MERGE_TAGS,
+    metavar="SERVICE",
     help="For the folder: use this service's merge tags.",
 )
 @click.option(
     "--by",
-    default=this_person,
-    callback=a_name,
+    default=user_name,
+    callback=require_person_name,
     show_default="your name on this computer",
     help="Who hands it over.",
 )
@@ -68,106 +62,118 @@ def hand_over(
     by: str,
     yes: bool,
 ) -> None:
-    """Hand ISSUE (the newest, if none is named) over to the mailing service: one draft, read back and compared.
+    """Hand ISSUE (the newest, if none is named) over to the mailing service, as one draft.
 
-    Nothing is sent: a person does that in the service, or 'newsletter schedule'. Run again after a change, it updates
-    the draft; without a change, it does nothing. Exit status: 0 if the draft is as it was given, 1 if the checks found
-    errors or the service holds something else, 2 if it could not be done.
+    The draft is read back and compared. Nothing is sent: a person does that in the service, or
+    'newsletter schedule'. Run again after a change, it updates the draft; without a change, it does
+    nothing. Exit status: 0 if the draft is as it was given, 1 if the checks found errors or the
+    service holds something else, 2 if it could not be done.
     """
-    report = checked(find_issue(issue, Path.cwd()))
+    from newsletter.handover import hand_over as make_draft
+
+    report = ready_report(find_issue(issue, Path.cwd()))
     publication = report.galley.issue.publication
     service = service or publication.service
-    if tags and service != "folder":
-        raise click.UsageError("--tags is for the folder; a service gets its own merge tags.")
-    if audience is not None and Capability.AUDIENCES not in profile_of(service).can:
-        raise click.UsageError(
-            f"{profile_of(service).title} has no audiences: leave --audience out."
-        )
-    to = destination(report, service, audience, tags)
-    plans: list[HandoverPlan] = []
+    _require_options_of(service, audience, tags)
+    destination = destination_of(report, service, audience, tags)
+    agreed: list[HandoverPlan] = []
 
     def agree(plan: HandoverPlan) -> None:
-        plans.append(plan)
-        _show(plan)
-        confirm(
-            plan.outgoing.email.issue.number,
-            "send it" if plan.does == "send" else "hand it over",
-            yes=yes,
-        )
+        agreed.append(plan)
+        _print_plan(plan)
+        action = "send it" if plan.does == "send" else "hand it over"
+        confirm(plan.outgoing.email.issue.number, action, yes=yes)
 
-    draft = handing_over(report, to, by=by, confirm=agree)
-    if not plans:
-        _nothing_to_do(draft, to, publication.time_zone)
-    ctx.exit(_report(draft, Record(report.folder), plans))
+    draft = make_draft(report, destination, by=by, confirm=agree)
+    if agreed:
+        _print_done(draft, agreed[0], report.folder)
+    else:
+        _print_nothing_to_do(draft, destination, publication.time_zone)
+    ctx.exit(1 if draft.differences else 0)
 
 
-def _show(plan: HandoverPlan) -> None:
-    to = plan.destination
-    does = (
-        {"Does": _DOES[plan.does]}
-        if to.name != "folder"
-        else {"Merge tags": _tags(to), "Does": _WRITES}
-    )
-    shown(
-        title_of(plan.outgoing.email.issue),
-        {"Subject": plan.outgoing.title, **place_of(to), **does},
-    )
-    for note in _missing(plan):
+def _require_options_of(service: str, audience: str | None, tags: str | None) -> None:
+    """Raise UsageError for an option that makes no sense with this service."""
+    from newsletter.services import profile_of
+    from newsletter.services.protocol import Capability
+
+    if tags and service != "folder":
+        raise click.UsageError("--tags is for the folder; a service gets its own merge tags.")
+
+    profile = profile_of(service)
+    if audience is not None and Capability.AUDIENCES not in profile.can:
+        raise click.UsageError(f"{profile.title} has no audiences: leave --audience out.")
+
+
+def _print_plan(plan: HandoverPlan) -> None:
+    """Print what is about to be done."""
+    destination = plan.destination
+    facts = {"Subject": plan.outgoing.title, **destination_facts(destination)}
+    if destination.name == "folder":
+        facts["Merge tags"] = _merge_tags(destination)
+        facts["Does"] = "writes the files, to upload to a service by hand"
+    else:
+        facts["Does"] = _DOES[plan.does]
+
+    print_facts(issue_title(plan.outgoing.email.issue), facts)
+    for note in _notes(destination):
         say(f"  Note         {note}")
     for difference in plan.overwrites:
         say(f"  Replaces     {difference}")
 
 
-def _tags(to: Destination) -> str:
+def _merge_tags(destination: Destination) -> str:
     """Return whose merge tags are in the files."""
-    if to.tags == to.name:
+    from newsletter.services import profile_of
+
+    if destination.tags == destination.name:
         return "none; links and names are the publication's own (--tags names a service)"
-    return f"of {profile_of(to.tags).title}"
+    return f"of {profile_of(destination.tags).title}"
 
 
-def _missing(plan: HandoverPlan) -> list[str]:
-    to, texts = plan.destination, []
-    if not to.can(Capability.PLAIN_TEXT):
-        texts.append(f"{to.profile.title} does not take our plain text; it makes its own.")
-    if not to.can(Capability.PREHEADER):
-        texts.append("The preheader is only in the HTML: there is no field for it.")
-    return texts
+def _notes(destination: Destination) -> list[str]:
+    """Return what the service does not take."""
+    from newsletter.services.protocol import Capability
+
+    notes: list[str] = []
+    if not destination.can(Capability.PLAIN_TEXT):
+        notes.append(f"{destination.title} does not take our plain text; it makes its own.")
+    if not destination.can(Capability.PREHEADER):
+        notes.append("The preheader is only in the HTML: there is no field for it.")
+    return notes
 
 
-def _nothing_to_do(draft: Draft, to: Destination, zone: str) -> None:
-    """Say why, and how far the issue is."""
-    was = "handed over" if to.can(Capability.DRAFT) else "sent"
-    when = clock(draft.done or draft.begun, zone)
-    say(
-        f"Nothing to do: this very content was {was} by {draft.by}, {when}.",
-        err=bool(draft.differences),
-    )
-    campaign = (
-        to.service.read(draft.campaign) if draft.campaign and to.can(Capability.READ_BACK) else None
-    )
-    if campaign and campaign.status != Status.DRAFT:
-        say(f"  In {to.profile.title} this issue is {campaign.status}.")
+def _print_nothing_to_do(draft: Draft, destination: Destination, zone: str) -> None:
+    """Print why nothing is to be done, and how far the issue is."""
+    from newsletter.services.protocol import Capability, Status
+
+    was = "handed over" if destination.can(Capability.DRAFT) else "sent"
+    when = local_time(draft.done or draft.begun, zone)
+    message = f"Nothing to do: this very content was {was} by {draft.by}, {when}."
+    say(message, err=bool(draft.differences))
+
+    if draft.campaign and destination.can(Capability.READ_BACK):
+        campaign = destination.service.read(draft.campaign)
+        if campaign and campaign.status != Status.DRAFT:
+            say(f"  In {destination.title} this issue is {campaign.status}.")
+
+    _print_differences(draft)
+    _print_address(draft, "Look at it")
 
 
-def _report(draft: Draft, record: Record, plans: list[HandoverPlan]) -> int:
-    """Say what was done, and return the exit status."""
-    echo = partial(say, err=bool(draft.differences))
-    if plans:
-        echo(_done(draft, plans[0]))
-    for difference in draft.differences:
-        echo(f"  Differs      {difference}")
-    for addition in draft.additions:
-        echo(f"  Added there  {addition}")
-    if draft.differences:
-        echo(
-            "The service does not hold what it was given. Look at it there before anybody sends it."
-        )
-    if draft.address:
-        label = "Look, and send it" if plans and draft.service != "folder" else "Look at it"
-        echo(f"  {label}:  {draft.address}")
-    if plans:
-        echo(f"  Commit with the issue:  {relative_to_cwd(record.folder)}/")
-    return 1 if draft.differences else 0
+def _print_done(draft: Draft, plan: HandoverPlan, folder: IssueFolder) -> None:
+    """Print what was done, and what is left to do."""
+    differs = bool(draft.differences)
+    say(_done(draft, plan), err=differs)
+    _print_differences(draft)
+
+    label = "Look, and send it"
+    if draft.service == "folder":
+        label = "Look at it"
+    _print_address(draft, label)
+
+    record = relative_to_cwd(folder.handed_over)
+    say(f"  Commit with the issue:  {record}/", err=differs)
 
 
 def _done(draft: Draft, plan: HandoverPlan) -> str:
@@ -176,6 +182,32 @@ def _done(draft: Draft, plan: HandoverPlan) -> str:
         return "Sent."
     if draft.service == "folder":
         return "The files are written. Upload them by hand."
-    message = "made" if plan.does == "create" else "updated"
-    same = "" if draft.differences or draft.additions else ", read back, and as it was given"
-    return styled(f"The draft is {message}{same}.", fg=None if draft.differences else "green")
+
+    done = "The draft is updated"
+    if plan.does == "create":
+        done = "The draft is made"
+
+    if draft.differences:
+        return f"{done}."
+    if draft.additions:
+        return styled(f"{done}.", fg="green")
+    return styled(f"{done}, read back, and as it was given.", fg="green")
+
+
+def _print_differences(draft: Draft) -> None:
+    """Print where the service holds something else than it was given."""
+    differs = bool(draft.differences)
+    for difference in draft.differences:
+        say(f"  Differs      {difference}", err=True)
+    for addition in draft.additions:
+        say(f"  Added there  {addition}", err=differs)
+    if differs:
+        message = "The service does not hold what it was given."
+        say(f"{message} Look at it there before anybody sends it.", err=True)
+
+
+def _print_address(draft: Draft, label: str) -> None:
+    """Print where to look at the draft, if the service says."""
+    differs = bool(draft.differences)
+    if draft.address:
+        say(f"  {label}:  {draft.address}", err=differs)

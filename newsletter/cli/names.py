@@ -21,3 +21,21 @@ class Names(click.Choice[str]):
             raise AttributeError(name)
         self.choices = tuple(self._look_up())
         return self.choices
+
+
+def _services() -> tuple[str, ...]:
+    from newsletter.services import names
+
+    return names()
+
+
+def _services_with_merge_tags() -> tuple[str, ...]:
+    from newsletter.services import with_merge_tags
+
+    return with_merge_tags()
+
+
+SERVICES = Names(_services)
+"""All mailing services."""
+SERVICES_WITH_MERGE_TAGS = Names(_services_with_merge_tags)
+"""Those that write merge tags in their own way."""

@@ -53,7 +53,8 @@ class Styled(str):
 
 def styled(text: str, **style: Any) -> Styled:
     """Return a piece of a line in a colour or weight (the keywords of ``click.style``)."""
-    return Styled(click.style(harmless(text), **style))
+    piece = click.style(harmless(text), **style)
+    return Styled(piece)
 
 
 def say(*pieces: str, err: bool = False) -> None:
@@ -176,7 +177,8 @@ def _print(text: str | bytes, *, err: bool = False) -> None:
 def _let_go(stream: TextIO) -> None:
     """Throw away what a stream still holds (Python's documentation, "Note on SIGPIPE")."""
     with contextlib.suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
 
 
 def _legible(error: UnicodeError) -> tuple[str, int]:
@@ -188,8 +190,12 @@ def _legible(error: UnicodeError) -> tuple[str, int]:
         raise error
 
     lost = error.object[error.start : error.end]
-    letters = [one for one in unicodedata.normalize("NFKD", lost) if not unicodedata.combining(one)]
-    return "".join(map(_in_ascii, letters)), error.end
+    text = ""
+    for character in unicodedata.normalize("NFKD", lost):
+        is_accent = unicodedata.combining(character)
+        if not is_accent:
+            text += _in_ascii(character)
+    return text, error.end
 
 
 def _in_ascii(character: str) -> str:

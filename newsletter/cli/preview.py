@@ -8,6 +8,7 @@ import re
 import socket
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,8 +18,12 @@ from newsletter.errors import ManifestError
 from newsletter.preview.editors import EDITORS, SCHEMES, is_editor
 from newsletter.text.printable import printable
 
+if TYPE_CHECKING:
+    from newsletter.manifest import IssueFolder
+
 PORT = 8596
 _HOST = re.compile(r"[A-Za-z0-9._:%-]{1,253}")
+_EDITORS = ", ".join(EDITORS)
 
 
 @click.command()
@@ -42,43 +47,30 @@ _HOST = re.compile(r"[A-Za-z0-9._:%-]{1,253}")
     envvar="NEWSLETTER_EDITOR",
     default="vscode",
     show_default=True,
-    help=f"What opens a file at its line: {', '.join(EDITORS)}, or an address with {{path}} and {{line}}.",
+    help=f"What opens a file at its line: {_EDITORS}, or an address with {{path}} and {{line}}.",
 )
 def preview(issue: str | None, port: int, host: str, no_open: bool, editor: str) -> None:
-    """Show ISSUE (the newest, if none is named) in the browser, as readers will see it; every save shows immediately.
+    """Show ISSUE (the newest, if none is named) in the browser, as readers will see it.
 
-    ISSUE is a number (652) or a path (issues/652). Ctrl-C ends it.
+    Every save shows immediately. ISSUE is a number (652) or a path (issues/652). Ctrl-C ends it.
     """
-    if not is_editor(editor):
-        address = f"write an address with {{path}} that starts with one of {', '.join(SCHEMES)} and a colon."
-        raise click.BadParameter(
-            f"name one of {', '.join(EDITORS)}, or {address}", param_hint="--editor"
-        )
-    from newsletter.manifest import IssueFolder
-    from newsletter.manifest.project import is_number
-
-    folder = IssueFolder.at(find_issue(issue, Path.cwd()).path.resolve())
-    if not (is_number(folder.name) and folder.exists):
-        message, hint = (
-            "This is not a numbered issue.",
-            "Name its folder by its number, and put an issue.yaml into it.",
-        )
-        raise ManifestError.at(folder.manifest, None, message, hint)
-    from newsletter.preview.server import serve  # the web server takes a tenth of a second to load
+    _require_editor(editor)
+    folder = _numbered_issue(issue)
+    from newsletter.preview.server import serve  # the web server is slow to load
 
     with _listening(host, port) as listener:
-        taken = listener.getsockname()[1]
-        if taken != port:
-            say(f"Port {port} is taken; using {taken}.")
+        free_port = listener.getsockname()[1]
+        if free_port != port:
+            say(f"Port {port} is taken; using {free_port}.")
         if not _is_loopback(host):
-            say(
-                f"Warning: anybody who reaches {host} over the network can read all issues.",
-                err=True,
-            )
-        address = f"http://{f'[{host}]' if ':' in host else host}:{taken}/{folder.name}"
+            warning = f"Warning: anybody who reaches {host} over the network can read all issues."
+            say(warning, err=True)
+
+        address = _address(host, free_port, folder.name)
         say(f"{address}  (Ctrl-C ends it)")
-        if not no_open:  # a thread waits for it, so that it leaves no zombie
-            Thread(target=click.launch, args=(address,), kwargs={"wait": True}, daemon=True).start()
+        if not no_open:
+            _open_browser(address)
+
         gc.enable()  # it may run for weeks
         try:
             serve(folder.project.issues, editor, listener, host)
@@ -87,20 +79,44 @@ def preview(issue: str | None, port: int, host: str, no_open: bool, editor: str)
             say("The preview has ended.")
 
 
+def _require_editor(editor: str) -> None:
+    """Raise BadParameter if no program can be opened by that."""
+    if is_editor(editor):
+        return
+
+    address = f"an address with {{path}} that starts with one of {', '.join(SCHEMES)} and a colon."
+    message = f"name one of {_EDITORS}, or write {address}"
+    raise click.BadParameter(message, param_hint="--editor")
+
+
+def _numbered_issue(issue: str | None) -> IssueFolder:
+    """Return the issue that is to be shown. Raise ManifestError if it has no number."""
+    from newsletter.manifest import IssueFolder
+    from newsletter.manifest.project import is_number
+
+    folder = IssueFolder.at(find_issue(issue, Path.cwd()).path.resolve())
+    if is_number(folder.name) and folder.exists:
+        return folder
+
+    message = "This is not a numbered issue."
+    hint = "Name its folder by its number, and put an issue.yaml into it."
+    raise ManifestError.at(folder.manifest, None, message, hint)
+
+
 def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at ``host``. Raise UsageError if there cannot be one."""
     from newsletter.preview.server import listen
 
+    reason = "That is not the name of a computer"
     if _HOST.fullmatch(host):
         try:
             return listen(host, port)
         except OSError as error:
             reason = str(error.strerror).partition(" (")[0]
-    else:
-        reason = "That is not the name of a computer"
+
     message = f"The preview cannot listen at '{printable(host)}', port {port}: {reason}."
-    raise click.UsageError(
-        f"{message} Give an address of this computer as --host, or another --port."
-    )
+    hint = "Give an address of this computer as --host, or another --port."
+    raise click.UsageError(f"{message} {hint}")
 
 
 def _is_loopback(host: str) -> bool:
@@ -108,3 +124,19 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _address(host: str, port: int, number: str) -> str:
+    """Return the web address of an issue's page. An address of IPv6 is written in brackets."""
+    if ":" in host:
+        host = f"[{host}]"
+    return f"http://{host}:{port}/{number}"
+
+
+def _open_browser(address: str) -> None:
+    """Open the browser, and have a thread wait for it, so that it leaves no zombie."""
+
+    def open_and_wait() -> None:
+        click.launch(address, wait=True)
+
+    Thread(target=open_and_wait, daemon=True).start()

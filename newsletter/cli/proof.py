@@ -20,9 +20,10 @@ from newsletter.files import relative_to_cwd
     help="Folder for the result, instead of build/.",
 )
 def proof(issue: str | None, open_it: bool, output: Path | None) -> None:
-    """Write build/652/proof.html: all that readers of ISSUE (the newest, if none is named) will see, in one file.
+    """Write all that readers of ISSUE (the newest, if none is named) will see into one file.
 
-    Inbox, phone and desktop, light and dark, plain text, with pictures. Mail it to whoever signs the issue off.
+    The file is build/652/proof.html. It has inbox, phone and desktop, light and dark, plain text,
+    and pictures. Mail it to whoever signs the issue off.
     """
     from newsletter.checks.galley import galley_of
     from newsletter.checks.preflight import preflight
@@ -33,16 +34,21 @@ def proof(issue: str | None, open_it: bool, output: Path | None) -> None:
 
     folder = find_issue(issue, Path.cwd())
     report = preflight(galley_of(folder))
-    email = report.email
-    target = (output or folder.project.build) / email.issue.number
+    checked = report.email.issue
     page = proof_page(report, folder.path).encode()
+    target = (output or folder.project.build) / checked.number
     write_files(target, {"proof.html": page})
+
     say(f"{relative_to_cwd(target / 'proof.html')}  ({len(page):,} bytes)")
     say(verdict(report))
-    if elsewhere := pictures_elsewhere(email.issue):
+
+    elsewhere = pictures_elsewhere(checked)
+    if elsewhere:
         say(f"Not in it, because they are on the web: {', '.join(elsewhere)}")
-    if omitted := too_large(email.issue, folder.path):
-        named = ", ".join(f"{file} ({size:,} bytes)" for file, size in omitted.items())
-        say(f"Too large for a proof, so not in it: {named}")
+
+    omitted = [f"{file} ({size:,} bytes)" for file, size in too_large(checked, folder.path).items()]
+    if omitted:
+        say(f"Too large for a proof, so not in it: {', '.join(omitted)}")
+
     if open_it:
         click.launch(str(target / "proof.html"))

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from newsletter.cli.asking import (
-    checked,
-    clock,
-    confirm,
-    destination,
-    place_of,
-    shown,
-    title_of,
-)
+from newsletter.cli.connection import destination_of
+from newsletter.cli.facts import destination_facts, issue_title, local_time, print_facts
 from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
+from newsletter.cli.person import confirm
+from newsletter.cli.ready import ready_report
 from newsletter.files import relative_to_cwd
-from newsletter.handover import (
-    Appointment,
-    Record,
-    parse_send_time,
-    require_schedules,
-)
-from newsletter.handover import schedule as scheduling
-from newsletter.manifest import read_issue
-from newsletter.services import profile_of
+
+if TYPE_CHECKING:
+    from newsletter.handover import Appointment
+    from newsletter.manifest import IssueFolder
+    from newsletter.model import Draft
 
 
 @click.command()
@@ -48,39 +40,63 @@ from newsletter.services import profile_of
 def schedule(issue: str | None, at: str | None, audience: str | None, yes: bool) -> None:
     """Have the service send ISSUE (the newest, if none is named) at a set time.
 
-    It must be handed over, unchanged here and there since, and approved if the publication asks for that.
+    It must be handed over, unchanged here and there since, and approved if the publication asks for
+    that.
     """
-    folder = find_issue(issue, Path.cwd())
-    record = Record(folder)
-    earlier = record.read()
-    service = earlier.service if earlier else read_issue(folder).publication.service
-    require_schedules(profile_of(service))
+    from newsletter.handover import Record, parse_send_time
+    from newsletter.handover import schedule as schedule_draft
 
-    report = checked(folder)
-    draft = record.require()
-    place = report.folder.manifest if at is None else Path("--at")
+    folder = find_issue(issue, Path.cwd())
+    _require_schedules(folder)
+
+    report = ready_report(folder)
+    draft = Record(folder).require()
+    place = folder.manifest if at is None else Path("--at")
     time = parse_send_time(report.galley.issue, at, place)
+
     publication = report.galley.issue.publication
     if draft.service != publication.service:
         audience = audience or draft.audience_id or None
-    to = destination(report, draft.service, audience)
+    destination = destination_of(report, draft.service, audience)
 
     def agree(appointment: Appointment) -> None:
-        lines = {
-            "Subject": draft.subject,
-            **place_of(to),
-            "Sends at": clock(appointment.at, publication.time_zone),
-        }
-        if appointment.at.date() != appointment.issue.date:
-            lines["Note"] = "that is not the date of the issue"
-        shown(title_of(appointment.issue), lines)
-        for difference in draft.differences:
-            say(f"  Differs      {difference}")
-        for addition in draft.additions:
-            say(f"  Added there  {addition}")
-        confirm(appointment.issue.number, "schedule it", yes=yes and not draft.differences)
+        _print_appointment(appointment, draft)
+        is_as_given = not draft.differences
+        confirm(appointment.issue.number, "schedule it", yes=yes and is_as_given)
 
-    draft = scheduling(report, to, time, confirm=agree)
-    say(f"{to.profile.title} will send it on {clock(time, publication.time_zone)}.")
-    say(f"  To undo that:  newsletter unschedule {draft.number}")
-    say(f"  Commit with the issue:  {relative_to_cwd(record.folder)}/")
+    scheduled = schedule_draft(report, destination, time, confirm=agree)
+    say(f"{destination.title} will send it on {local_time(time, publication.time_zone)}.")
+    say(f"  To undo that:  newsletter unschedule {scheduled.number}")
+    say(f"  Commit with the issue:  {relative_to_cwd(folder.handed_over)}/")
+
+
+def _require_schedules(folder: IssueFolder) -> None:
+    """Raise Unsupported if the service of the issue cannot send at a set time."""
+    from newsletter.handover import Record, require_schedules
+    from newsletter.manifest import read_issue
+    from newsletter.services import profile_of
+
+    draft = Record(folder).read()
+    if draft:
+        service = draft.service
+    else:
+        service = read_issue(folder).publication.service
+    require_schedules(profile_of(service))
+
+
+def _print_appointment(appointment: Appointment, draft: Draft) -> None:
+    """Print what is about to be scheduled, and where the service holds something else."""
+    issue = appointment.issue
+    facts = {
+        "Subject": draft.subject,
+        **destination_facts(appointment.destination),
+        "Sends at": local_time(appointment.at, issue.publication.time_zone),
+    }
+    if appointment.at.date() != issue.date:
+        facts["Note"] = "that is not the date of the issue"
+    print_facts(issue_title(issue), facts)
+
+    for difference in draft.differences:
+        say(f"  Differs      {difference}")
+    for addition in draft.additions:
+        say(f"  Added there  {addition}")

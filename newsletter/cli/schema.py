@@ -17,5 +17,7 @@ def schema(which: str | None) -> None:
     from newsletter.services import names
 
     schemas = {"publication": publication_schema(names()), "issue": issue_schema()}
-    document = schemas[which] if which else schemas
+    document = schemas
+    if which:
+        document = schemas[which]
     write_out(json.dumps(document, indent=2, ensure_ascii=False))

@@ -3,118 +3,170 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from newsletter.checks.galley import Galley, galley_of
-from newsletter.cli.asking import clock, readers, shown, title, title_of, transport
+from newsletter.cli.connection import transport
+from newsletter.cli.facts import audience_in_words, issue_title, local_time, print_facts
 from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.output import say
-from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, ManifestError, NewsletterError, ThemeError
-from newsletter.handover import Destination, Record, approvals_of, changes, connect_to
-from newsletter.manifest import IssueFolder, read_issue
-from newsletter.model import Draft
-from newsletter.services.protocol import Campaign, Capability, Status
+
+if TYPE_CHECKING:
+    from newsletter.checks.galley import Galley
+    from newsletter.handover import Destination
+    from newsletter.manifest import IssueFolder
+    from newsletter.model import Draft
+    from newsletter.services.protocol import Campaign
 
 
 @click.command()
 @click.argument("issue", required=False)
 def status(issue: str | None) -> None:
-    """Report on ISSUE (the newest, if none is named): what was handed over, where and by whom, who has approved it,
-    whether it has changed since, here or there, and what the service says.
+    """Report on ISSUE (the newest, if none is named): what was handed over, and what became of it.
+
+    It says where the issue went and by whom, who has approved it, whether it has changed since,
+    here or there, and what the service says.
     """
+    from newsletter.handover import Record
+    from newsletter.manifest import read_issue
+
     folder = find_issue(issue, Path.cwd())
     draft = Record(folder).read()
     if draft is None:
-        say(f"{title_of(read_issue(folder))}: has not been handed over yet.")
+        say(f"{issue_title(read_issue(folder))}: has not been handed over yet.")
         return
 
-    zone = _zone(folder)
-    shown(f"{draft.publication} {draft.number}", _kept(draft, zone) | _since(draft, folder, zone))
+    zone = _time_zone(folder)
+    facts = _recorded(draft, zone) | _now(draft, folder, zone)
+    print_facts(f"{draft.publication} {draft.number}", facts)
     try:
-        to = connect_to(
-            draft.service, folder.project, None, transport=transport(), needs_audience=False
-        )
-        if to.can(Capability.READ_BACK):
-            shown("The service says", _says(to, draft, zone))
+        _print_answer(draft, folder, zone)
     except NewsletterError:
         say("What the service says now is not known:", err=True)
         raise
 
 
-def _zone(folder: IssueFolder) -> str:
-    """Return the publication's time zone; UTC if the issue has a mistake, for the report must come all the same."""
+def _time_zone(folder: IssueFolder) -> str:
+    """Return the publication's time zone; UTC if the issue has a mistake.
+
+    The report must come all the same.
+    """
+    from newsletter.manifest import read_issue
+
     try:
         return read_issue(folder).publication.time_zone
     except ManifestError:
         return "UTC"
 
 
-def _kept(draft: Draft, zone: str) -> dict[str, str]:
-    lines = {"Subject": draft.subject, "Service": title(draft.service), "Account": draft.account}
+def _recorded(draft: Draft, zone: str) -> dict[str, str]:
+    """Return what the record says."""
+    from newsletter.checks.verdict import many
+    from newsletter.services import profile_of
+
+    facts = {
+        "Subject": draft.subject,
+        "Service": profile_of(draft.service).title,
+        "Account": draft.account,
+    }
     if draft.tags != draft.service:
-        lines["Tags"] = f"of {title(draft.tags)}"
+        facts["Tags"] = f"of {profile_of(draft.tags).title}"
     if draft.audience:
-        lines["Audience"] = readers(draft.audience)
+        facts["Audience"] = audience_in_words(draft.audience)
+
     if draft.done:
-        lines["Handed over"] = f"{clock(draft.done, zone)}, by {draft.by}"
+        facts["Handed over"] = f"{local_time(draft.done, zone)}, by {draft.by}"
     else:
-        begun = clock(draft.begun, zone)
-        lines["Not done"] = (
-            f"begun {begun}, by {draft.by}: 'newsletter hand-over {draft.number}' continues it"
-        )
+        begun = f"begun {local_time(draft.begun, zone)}, by {draft.by}"
+        facts["Not done"] = f"{begun}: 'newsletter hand-over {draft.number}' continues it"
+
     if draft.differences:
-        count = len(draft.differences)
-        lines["Differs"] = f"in {count} {'place' if count == 1 else 'places'} from what was given"
-    lines |= {"Scheduled": clock(draft.scheduled, zone)} if draft.scheduled else {}
-    return lines | ({"Address": draft.address} if draft.address else {})
+        places = many(len(draft.differences), "place")
+        facts["Differs"] = f"in {places} from what was given"
+    if draft.scheduled:
+        facts["Scheduled"] = local_time(draft.scheduled, zone)
+    if draft.address:
+        facts["Address"] = draft.address
+    return facts
 
 
-def _since(draft: Draft, folder: IssueFolder, zone: str) -> dict[str, str]:
-    """Return who has approved the issue as it is now, and whether it is still what was handed over."""
+def _now(draft: Draft, folder: IssueFolder, zone: str) -> dict[str, str]:
+    """Return who has approved the issue as it is now, and whether it has changed since."""
+    from newsletter.checks.galley import galley_of
+    from newsletter.email.message import approved_digest
+
     try:
         galley = galley_of(folder)
     except (ManifestError, ThemeError):
         return {"Now": "the issue has a mistake: 'newsletter check' lists it"}
-    lines = _approved(galley, zone)
+
+    facts = _approvals(galley, zone)
     if draft.content != approved_digest(galley.email):
-        lines["Changed here"] = (
-            f"since it was handed over; 'newsletter verify {draft.number}' shows where"
-        )
-    return lines
+        verify = f"'newsletter verify {draft.number}'"
+        facts["Changed here"] = f"since it was handed over; {verify} shows where"
+    return facts
 
 
-def _approved(galley: Galley, zone: str) -> dict[str, str]:
+def _approvals(galley: Galley, zone: str) -> dict[str, str]:
+    from newsletter.handover import approvals_of
+
     try:
         approvals = approvals_of(galley)
     except HandoverError as error:
         return {"Approved by": f"not known: {error}"}
-    by = ", ".join(f"{each.by} ({clock(each.at, zone)})" for each in approvals)
-    return {"Approved by": by} if by else {}
+
+    people = [f"{approval.by} ({local_time(approval.at, zone)})" for approval in approvals]
+    if not people:
+        return {}
+    return {"Approved by": ", ".join(people)}
 
 
-def _says(to: Destination, draft: Draft, zone: str) -> dict[str, str]:
+def _print_answer(draft: Draft, folder: IssueFolder, zone: str) -> None:
+    """Ask the service about the draft, and print its answer, if it can give one."""
+    from newsletter.handover import connect_to
+    from newsletter.services.protocol import Capability
+
+    destination = connect_to(
+        draft.service, folder.project, None, transport=transport(), needs_audience=False
+    )
+    if destination.can(Capability.READ_BACK):
+        print_facts("The service says", _answer(destination, draft, zone))
+
+
+def _answer(destination: Destination, draft: Draft, zone: str) -> dict[str, str]:
+    hand_over = f"'newsletter hand-over {draft.number}'"
     if draft.campaign is None:
-        return {"Status": f"not known: 'newsletter hand-over {draft.number}' finds out"}
-    campaign = to.service.read(draft.campaign)
+        return {"Status": f"not known: {hand_over} finds out"}
+
+    campaign = destination.service.read(draft.campaign)
     if campaign is None:
-        return {"Status": f"no longer there; 'newsletter hand-over {draft.number}' makes it again"}
-    return _of(campaign, draft, zone)
+        return {"Status": f"no longer there; {hand_over} makes it again"}
+    return _campaign_facts(campaign, draft, zone)
 
 
-def _of(campaign: Campaign, draft: Draft, zone: str) -> dict[str, str]:
-    """Return what the service says. Some keep the time of a campaign that somebody has made a draft again."""
+def _campaign_facts(campaign: Campaign, draft: Draft, zone: str) -> dict[str, str]:
+    """Return what the service says about a campaign.
+
+    Some services keep the time of a campaign that somebody has made a draft again.
+    """
+    from newsletter.handover import changes
+    from newsletter.services.protocol import Status
+
     is_draft = campaign.status == Status.DRAFT
-    unscheduled = ", and was unscheduled there" if is_draft and draft.scheduled else ""
-    lines = {"Status": f"{campaign.status}{unscheduled}"}
+    facts = {"Status": str(campaign.status)}
+    if is_draft and draft.scheduled:
+        facts["Status"] += ", and was unscheduled there"
+
     if campaign.scheduled:
-        at = clock(campaign.scheduled, zone)
-        lines |= (
-            {"Time left": f"{at}, but a draft is not sent by itself"}
-            if is_draft
-            else {"Sends at": at}
-        )
-    if draft.read_back and (changed := changes(draft, campaign)):
-        lines["Changed there"] = f"since it was handed over: {'; '.join(changed)}"
-    return lines
+        at = local_time(campaign.scheduled, zone)
+        if is_draft:
+            facts["Time left"] = f"{at}, but a draft is not sent by itself"
+        else:
+            facts["Sends at"] = at
+
+    changed = changes(draft, campaign) if draft.read_back else ()
+    if changed:
+        facts["Changed there"] = f"since it was handed over: {'; '.join(changed)}"
+    return facts

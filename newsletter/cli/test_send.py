@@ -6,16 +6,10 @@ from pathlib import Path
 
 import click
 
-from newsletter.checks.galley import galley_of
-from newsletter.checks.preflight import preflight
-from newsletter.checks.verdict import verdict
-from newsletter.cli.asking import transport
+from newsletter.cli.connection import transport
 from newsletter.cli.issue_argument import find_issue
+from newsletter.cli.names import SERVICES
 from newsletter.cli.output import say
-from newsletter.handover import send_test
-from newsletter.services import connect, names, profile_of
-from newsletter.services.protocol import Capability
-from newsletter.services.settings import Settings
 
 
 @click.command("test-send")
@@ -31,24 +25,38 @@ from newsletter.services.settings import Settings
 @click.option(
     "--via",
     "service",
-    type=click.Choice(names()),
+    type=SERVICES,
     metavar="SERVICE",
     help="The service, instead of the publication's.",
 )
 def test_send(issue: str | None, people: tuple[str, ...], service: str | None) -> None:
     """Send ISSUE (the newest, if none is named) to people as a test, never to an audience.
 
-    Its subject is marked [Test]. It goes through the publication's service or, if that cannot send tests, through smtp.
-    The issue's draft is left as it is.
+    Its subject is marked [Test]. It goes through the publication's service or, if that cannot send
+    tests, through smtp. The issue's draft is left as it is.
     """
+    from newsletter.checks.galley import galley_of
+    from newsletter.checks.preflight import preflight
+    from newsletter.checks.verdict import verdict
+    from newsletter.handover import send_test
+    from newsletter.services import connect, profile_of
+    from newsletter.services.settings import Settings
+
     galley = galley_of(find_issue(issue, Path.cwd()))
-    name = service or _able(galley.issue.publication.service)
+    name = service or _service_for_tests(galley.issue.publication.service)
     profile = profile_of(name)
     settings = Settings.from_environment(galley.folder.project.root)
     sent = send_test(galley, profile, connect(name, settings, transport()), people)
+
     say(f"'{sent.title}' was sent to {', '.join(people)}, through {profile.title}.")
     say(verdict(preflight(galley)))
 
 
-def _able(service: str) -> str:
-    return service if Capability.TEST_SEND in profile_of(service).can else "smtp"
+def _service_for_tests(service: str) -> str:
+    """Return the publication's service or, if that cannot send tests, smtp."""
+    from newsletter.services import profile_of
+    from newsletter.services.protocol import Capability
+
+    if Capability.TEST_SEND in profile_of(service).can:
+        return service
+    return "smtp"

@@ -14,16 +14,17 @@ from newsletter.cli.output import say
 @click.argument("issue", required=False)
 @click.pass_context
 def verify(ctx: click.Context, issue: str | None) -> None:
-    """Build ISSUE (the newest, if none is named) again and compare it, byte for byte, with what was handed over.
+    """Compare ISSUE (the newest, if none is named), byte for byte, with what was handed over.
 
-    Exit status: 0 if they are the same, 1 if they differ.
+    It is built again for that. Exit status: 0 if they are the same, 1 if they differ.
     """
     from newsletter.checks.galley import galley_of
-    from newsletter.handover import verify as verifying
+    from newsletter.handover import verify as compare
 
-    differences = verifying(galley_of(find_issue(issue, Path.cwd())))
+    galley = galley_of(find_issue(issue, Path.cwd()))
+    differences = compare(galley)
     for difference in differences:
         say(difference)
-    if not differences:
-        say("The same, byte for byte, as what was handed over.")
-    ctx.exit(1 if differences else 0)
+    if differences:
+        ctx.exit(1)
+    say("The same, byte for byte, as what was handed over.")

@@ -33,10 +33,9 @@ class Rule(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def declarations(css: str) -> tuple[Declaration, ...]:
-    """Return the declarations of a ``style`` attribute; anything else is ignored, as browsers do."""
+    """Return the declarations of a ``style`` attribute; anything else is ignored, as in browsers."""
     try:
-        found = tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True)
-        return tuple(_declaration(node) for node in found if node.type == "declaration")
+        return _declarations(css)
     except _UNREADABLE:
         return ()
 
@@ -46,9 +45,8 @@ def rules(css: str, media: str = "") -> tuple[Rule, ...]:
     """Return the rules of a style sheet; ``media`` is the attribute of its ``<style>``."""
     within = (f"@media {media}",) if media else ()
     try:
-        return tuple(
-            _rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), within)
-        )
+        nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+        return tuple(_rules(nodes, within))
     except _UNREADABLE:
         return ()
 
@@ -56,27 +54,34 @@ def rules(css: str, media: str = "") -> tuple[Rule, ...]:
 def _rules(nodes: list[Any], within: tuple[str, ...]) -> Iterator[Rule]:
     for node in nodes:
         if node.type == "qualified-rule":
-            yield Rule(tinycss2.serialize(node.prelude).strip(), _inner(node), within)
+            yield Rule(_prelude(node), _declarations(node.content), within)
         elif node.type == "at-rule":
-            deeper = (
-                *within,
-                f"@{node.lower_at_keyword} {tinycss2.serialize(node.prelude).strip()}".strip(),
-            )
-            below = tinycss2.parse_blocks_contents(
-                node.content or [], skip_comments=True, skip_whitespace=True
-            )
-            if any(part.type in ("qualified-rule", "at-rule") for part in below):
-                yield from _rules(below, deeper)
-            else:
-                yield Rule("", _inner(node), deeper)
+            yield from _rules_in_at_rule(node, within)
 
 
-def _inner(node: Any) -> tuple[Declaration, ...]:
-    parts = tinycss2.parse_blocks_contents(
-        node.content or [], skip_comments=True, skip_whitespace=True
-    )
-    return tuple(_declaration(part) for part in parts if part.type == "declaration")
+def _rules_in_at_rule(node: Any, within: tuple[str, ...]) -> Iterator[Rule]:
+    condition = f"@{node.lower_at_keyword} {_prelude(node)}".strip()
+    within = (*within, condition)
+
+    content = node.content or []
+    parts = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    has_rules = any(part.type in ("qualified-rule", "at-rule") for part in parts)
+    if has_rules:
+        yield from _rules(parts, within)
+    else:
+        yield Rule("", _declarations(content), within)
 
 
-def _declaration(node: Any) -> Declaration:
-    return Declaration(node.lower_name, tinycss2.serialize(node.value).strip(), node.important)
+def _prelude(rule: Any) -> str:
+    """Return what is before the braces of a rule, without the name of an at-rule."""
+    text: str = tinycss2.serialize(rule.prelude)
+    return text.strip()
+
+
+def _declarations(content: str | list[Any]) -> tuple[Declaration, ...]:
+    found = []
+    for part in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if part.type == "declaration":
+            value = tinycss2.serialize(part.value).strip()
+            found.append(Declaration(part.lower_name, value, part.important))
+    return tuple(found)

@@ -31,9 +31,9 @@ class _Expressions(dict[tuple[Collection[str], bool], re.Pattern[str]]):
     def __missing__(self, key: tuple[Collection[str], bool]) -> re.Pattern[str]:
         characters, is_opposite = key
         escaped = "".join(f"\\x{ord(character):02x}" for character in characters)
-        expression = re.compile(f"[{escaped}]+" if is_opposite else f"[^{escaped}]+")
-        self[key] = expression
-        return expression
+        others = "" if is_opposite else "^"
+        self[key] = re.compile(f"[{others}{escaped}]+")
+        return self[key]
 
 
 inputstream.characters_until_regex = _Expressions()
@@ -64,7 +64,7 @@ class Image(NamedTuple):
 
 
 class ParseError(NamedTuple):
-    """What is wrong with the HTML itself: the line and column in it, a name for the fault, and the tag."""
+    """A fault of the HTML itself: the line and column in it, its name, and the tag."""
 
     line: int
     column: int
@@ -74,30 +74,29 @@ class ParseError(NamedTuple):
 
 @lru_cache(maxsize=4)
 def parse(source: str) -> Document:
-    """Return an HTML email, parsed; the same one for the same source, so that it is parsed only once."""
+    """Return an HTML email, parsed; each source is parsed only once."""
     return Document(source)
 
 
 class Document:
-    """An HTML email. Elements are those of ``xml.etree``; comments, such as Outlook's conditional parts, are not."""
+    """An HTML email. Elements are those of ``xml.etree``.
+
+    Comments, such as Outlook's conditional parts, are not elements.
+    """
 
     def __init__(self, source: str) -> None:
         parser = HTMLParser(namespace_html_elements=False)
         self.source = source
         self.root: Element = parser.parse(source)
-        self.errors = tuple(
-            ParseError(line, column, fault, str((values or {}).get("name", "")))
-            for (line, column), fault, values in parser.errors
-        )
+        self.errors = tuple(_errors(parser))
         self._parents = {child: parent for parent in self.root.iter() for child in parent}
 
     def elements(self, *tags: str) -> Iterator[Element]:
         """Yield all elements, or those with one of these tags, in the order of the document."""
-        return (
-            node
-            for node in self.root.iter()
-            if isinstance(node.tag, str) and (not tags or node.tag in tags)
-        )
+        for node in self.root.iter():
+            is_element = isinstance(node.tag, str)
+            if is_element and (not tags or node.tag in tags):
+                yield node
 
     def ancestors(self, element: Element) -> Iterator[Element]:
         """Yield the element's parent, the parent's parent and so on, up to the root."""
@@ -109,9 +108,8 @@ class Document:
     @cached_property
     def links(self) -> tuple[Hyperlink, ...]:
         """Every ``<a href>``."""
-        return tuple(
-            self._link(element) for element in self.elements("a") if "href" in element.attrib
-        )
+        anchors = self.elements("a")
+        return tuple(self._link(anchor) for anchor in anchors if "href" in anchor.attrib)
 
     @cached_property
     def images(self) -> tuple[Image, ...]:
@@ -122,22 +120,26 @@ class Document:
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
         """The outline of the email, as a screen reader lists it."""
-        return tuple(
-            Heading(int(node.tag[1]), spoken(node), node) for node in self.elements(*_HEADINGS)
-        )
+        headings = []
+        for element in self.elements(*_HEADINGS):
+            level = int(element.tag[1])
+            headings.append(Heading(level, spoken(element), element))
+        return tuple(headings)
 
     @cached_property
     def styles(self) -> tuple[str, ...]:
         """The text of each ``<style>``."""
-        return tuple(element.text or "" for element in self.elements("style"))
+        elements = self.elements("style")
+        return tuple(element.text or "" for element in elements)
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The rules of all style sheets, in the order in which they apply."""
-        sheets = (
-            (element.text or "", element.get("media", "")) for element in self.elements("style")
-        )
-        return tuple(rule for css, media in sheets for rule in rules(css, media))
+        found: list[Rule] = []
+        for element in self.elements("style"):
+            css, media = element.text or "", element.get("media", "")
+            found += rules(css, media)
+        return tuple(found)
 
     def declarations(self, element: Element) -> tuple[Declaration, ...]:
         """Return what the element's own ``style`` says."""
@@ -148,31 +150,30 @@ class Document:
         """The elements that readers do not see: those not displayed, and all within them."""
         found: set[Element] = set()
         for element in self.elements():
-            if self._parents.get(element) in found or self._is_hidden(element):
+            is_within_hidden = self._parents.get(element) in found
+            if is_within_hidden or self._is_hidden(element):
                 found.add(element)
         return frozenset(found)
 
     def _is_hidden(self, element: Element) -> bool:
         if element.tag in _UNSEEN or "hidden" in element.attrib:
             return True
-        return any(
-            (declared.name, declared.value.lower()) == ("display", "none")
-            for declared in self.declarations(element)
-        )
+        for declaration in self.declarations(element):
+            if declaration.name == "display" and declaration.value.lower() == "none":
+                return True
+        return False
 
     def texts(self) -> Iterator[tuple[Element, str]]:
         """Yield each piece of text that readers see, with the element that it is in."""
+        hidden = self.hidden
         for node in self.root.iter():  # comments too: a text may follow one
-            if (
-                isinstance(node.tag, str)
-                and node not in self.hidden
-                and node.text
-                and node.text.strip()
-            ):
-                yield node, node.text
+            is_seen = isinstance(node.tag, str) and node not in hidden
+            if is_seen and _has_words(node.text):
+                yield node, node.text or ""
+
             parent = self._parents.get(node)
-            if parent is not None and parent not in self.hidden and node.tail and node.tail.strip():
-                yield parent, node.tail
+            if parent is not None and parent not in hidden and _has_words(node.tail):
+                yield parent, node.tail or ""
 
     @cached_property
     def text(self) -> str:
@@ -181,7 +182,8 @@ class Document:
 
     def visible(self, element: Element) -> str:
         """Return what readers see of one element, on one line."""
-        return _joined(self._words(element)).replace("\n", " ")
+        lines = _joined(self._words(element))
+        return lines.replace("\n", " ")
 
     def _words(self, element: Element) -> Iterator[str]:
         waiting: list[Element | str] = [element]
@@ -193,33 +195,55 @@ class Document:
                 edge = "\n" if node.tag in _BLOCKS else ""
                 yield edge
                 yield _SPACE.sub(" ", node.text or "")
+
                 waiting.append(edge)
                 for child in reversed(node):
-                    waiting += [_SPACE.sub(" ", child.tail or ""), child]
+                    tail = _SPACE.sub(" ", child.tail or "")
+                    waiting += [tail, child]
 
     def _link(self, element: Element) -> Hyperlink:
+        address = element.get("href", "").strip()
         name = element.get("aria-label") or spoken(element)
-        return Hyperlink(element.get("href", "").strip(), self.visible(element), name, element)
+        return Hyperlink(address, self.visible(element), name, element)
+
+
+def _errors(parser: HTMLParser) -> Iterator[ParseError]:
+    for (line, column), fault, values in parser.errors:
+        tag = str(values.get("name", "")) if values else ""
+        yield ParseError(line, column, fault, tag)
+
+
+def _has_words(text: str | None) -> bool:
+    return text is not None and text.strip() != ""
 
 
 def spoken(element: Element) -> str:
-    """Return what a screen reader says for an element: its text, and the alt texts of its pictures."""
-    return " ".join("".join(_said(element)).split())
+    """Return what a screen reader says for an element: its text, and its pictures' alt texts."""
+    words = "".join(_spoken(element)).split()
+    return " ".join(words)
 
 
-def _said(element: Element) -> Iterator[str]:
+def _spoken(element: Element) -> Iterator[str]:
     waiting: list[Element | str] = [element]
     while waiting:
         node = waiting.pop()
         if isinstance(node, str):
             yield node
             continue
-        if isinstance(node.tag, str):
-            yield node.get("alt", "") if node.tag == "img" else node.text or ""
+
+        if node.tag == "img":
+            yield node.get("alt", "")
+        elif isinstance(node.tag, str):
+            yield node.text or ""
         for child in reversed(node):
             waiting += [child.tail or "", child]
 
 
 def _joined(words: Iterator[str]) -> str:
-    lines = ("".join(words)).split("\n")
-    return "\n".join(" ".join(line.split()) for line in lines if line.strip())
+    """Return the words as lines, without white space that readers do not see."""
+    lines = []
+    for line in "".join(words).split("\n"):
+        text = " ".join(line.split())
+        if text:
+            lines.append(text)
+    return "\n".join(lines)

@@ -116,8 +116,14 @@ class _Preview:
             self._open_pages.discard(page)
 
     def _version(self, number: str | None) -> str:
-        snapshot = self.live.snapshot(number) if number else None
-        return snapshot.version if snapshot else ""
+        """Return the version of an issue; nothing if there is no such issue, and for the list."""
+        if number is None:
+            return ""
+
+        snapshot = self.live.snapshot(number)
+        if snapshot is None:
+            return ""
+        return snapshot.version
 
     # Plain functions: Starlette runs them in threads, so that a slow build holds up nothing else.
 
@@ -130,7 +136,9 @@ class _Preview:
         """Return the function that answers with a view of an issue."""
 
         def page(request: Request) -> Response:
-            return HTMLResponse(view(self._snapshot(request), _service(request)))
+            snapshot = self._snapshot(request)
+            service = _service(request)
+            return HTMLResponse(view(snapshot, service))
 
         return page
 
@@ -184,7 +192,9 @@ class _OpenPage:
 
     def is_concerned(self, numbers: set[str] | None) -> bool:
         """Return whether the page shows one of these issues; None means all issues."""
-        return numbers is None or self.number is None or self.number in numbers
+        if numbers is None or self.number is None:
+            return True
+        return self.number in numbers
 
     async def end(self) -> None:
         """Wake up whatever waits for changes when there will be no more."""
@@ -203,8 +213,10 @@ class _Pages(StaticFiles):
 
 def _service(request: Request) -> str | None:
     """Return the mailing service whose merge tags to show; None for sample values."""
-    service = request.query_params.get("tags") or None
-    if service and service not in with_merge_tags():
+    service = request.query_params.get("tags")
+    if not service:
+        return None
+    if service not in with_merge_tags():
         raise HTTPException(404, f"There is no mailing service {service}.")
     return service
 

@@ -46,5 +46,6 @@ def editor_link(editor: str, path: Path, line: int | None) -> str:
     ``editor`` is a name of EDITORS, or an address.
     """
     address = EDITORS.get(editor, editor)
-    absolute = quote("/" + path.absolute().as_posix().lstrip("/"))
-    return address.replace("{path}", absolute).replace("{line}", str(line or 1))
+    absolute = path.absolute().as_posix().lstrip("/")  # 'C:/…' on Windows has none
+    address = address.replace("{path}", quote(f"/{absolute}"))
+    return address.replace("{line}", str(line or 1))

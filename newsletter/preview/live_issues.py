@@ -41,7 +41,9 @@ class Snapshot:
     @property
     def version(self) -> str:
         """A short name for this state of the issue's files."""
-        return hashlib.sha256(repr(self.fingerprint).encode()).hexdigest()[:16]
+        fingerprint = repr(self.fingerprint).encode()
+        digest = hashlib.sha256(fingerprint).hexdigest()
+        return digest[:16]
 
 
 class LiveIssues:
@@ -67,7 +69,10 @@ class LiveIssues:
 
     def exists(self, number: str) -> bool:
         """Return whether there is an issue of that number now."""
-        return is_number(number) and IssueFolder.at(self.issues / number).exists
+        if not is_number(number):
+            return False
+        folder = IssueFolder.at(self.issues / number)
+        return folder.exists
 
     def snapshot(self, number: str) -> Snapshot | None:
         """Return the issue as it is now; None if there is none of that number, and never was."""

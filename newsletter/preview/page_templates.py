@@ -20,7 +20,8 @@ PAGES = Path(__file__).parent / "pages"
 
 def render_page(name: str, **values: Any) -> str:
     """Return the page made from the template ``name``. Every value that is put in is escaped."""
-    return _environment().get_template(f"{name}.html.j2").render(**values)
+    template = _environment().get_template(f"{name}.html.j2")
+    return template.render(**values)
 
 
 @lru_cache(maxsize=1)
@@ -59,7 +60,9 @@ def _number(number: int) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    weekday = f"{day:%A}"
+    month = f"{day:%B %Y}"
+    return f"{weekday} {day.day} {month}"
 
 
 def _short_day(day: date) -> str:

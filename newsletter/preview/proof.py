@@ -140,18 +140,23 @@ def _number_pictures(email: Email, omitted: set[str]) -> tuple[str, list[str]]:
 def _put_pictures(html: str, files: list[str], folder: Path) -> str:
     """Return the HTML with each picture in the first place that shows it."""
     for number, file in enumerate(files):
+        place = f'"{_NO_PICTURE}{number}"'
         address = _data_address(folder / file)
-        html = html.replace(f'"{_NO_PICTURE}{number}"', f'"{address}"', 1)
+        html = html.replace(place, f'"{address}"', 1)
     return html
 
 
 def _data_address(path: Path) -> str:
     """Return a file as an address that holds its content (RFC 2397)."""
-    media_type, _ = mimetypes.guess_type(path.name)
-    content = base64.b64encode(read_regular(path, MOST_OF_PICTURES)).decode()
-    return f"data:{media_type or 'application/octet-stream'};base64,{content}"
+    guess, _ = mimetypes.guess_type(path.name)
+    media_type = guess or "application/octet-stream"
+
+    content = read_regular(path, MOST_OF_PICTURES)
+    encoded = base64.b64encode(content).decode()
+    return f"data:{media_type};base64,{encoded}"
 
 
 def _sha256(script: str) -> str:
     """Return the hash by which a policy names a script (CSP 3, 2.3.1)."""
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    digest = hashlib.sha256(script.encode()).digest()
+    return base64.b64encode(digest).decode()

@@ -53,24 +53,28 @@ class Views:
 
         ``older_than`` is the last number of the page before.
         """
-        folders = self.live.project().newest_first()
+        project = self.live.project()
+        folders = project.newest_first()
         is_first = True
         if older_than and self.live.exists(older_than):
-            folders = self.live.project().before(older_than)
+            folders = project.before(older_than)
             is_first = False
 
-        numbers = [folder.path.name for folder in islice(folders, ISSUES_A_PAGE + 1)]
-        on_this_page = numbers[:ISSUES_A_PAGE]
-        has_more = len(numbers) > ISSUES_A_PAGE
-
-        rows: list[tuple[Snapshot, str]] = []
-        for number in on_this_page:
-            snapshot = self.live.snapshot(number)
-            if snapshot:
-                rows.append((snapshot, self._state(snapshot)))
-
-        older = on_this_page[-1] if has_more else None
+        on_this_page = list(islice(folders, ISSUES_A_PAGE))
+        has_more = next(folders, None) is not None
+        rows = self._rows(on_this_page)
+        older = on_this_page[-1].path.name if has_more else None
         return self._page("issues", rows=rows, older=older, is_first=is_first)
+
+    def _rows(self, folders: list[IssueFolder]) -> list[tuple[Snapshot, str]]:
+        """Return each issue with its state."""
+        rows: list[tuple[Snapshot, str]] = []
+        for folder in folders:
+            snapshot = self.live.snapshot(folder.path.name)
+            if snapshot:
+                state = self._state(snapshot)
+                rows.append((snapshot, state))
+        return rows
 
     def missing(self, message: str) -> str:
         """Return a page that says what does not exist."""
@@ -92,8 +96,11 @@ class Views:
         """Return the sizes: where the bytes go."""
 
         def size_values(email: Email) -> dict[str, Any]:
-            items = self._item_weights(snapshot)
-            return {"weight": weigh(email.html), "items": items, "kinds": KINDS}
+            return {
+                "weight": weigh(email.html),
+                "items": self._item_weights(snapshot),
+                "kinds": KINDS,
+            }
 
         return self._of_issue("size", snapshot, service, size_values)
 
@@ -216,12 +223,20 @@ def text_values(email: Email) -> dict[str, Any]:
 
 
 def _source_values(email: Email) -> dict[str, Any]:
-    """Return the HTML in lines of pieces, each with its kind, and the message."""
+    """Return the HTML in lines, and the message."""
+    message = FILES["email.eml"](email)
+    return {
+        "html_lines": _html_lines(email.html),
+        "message": message.decode("ascii"),
+        "kinds": KINDS,
+    }
+
+
+def _html_lines(html: str) -> list[list[tuple[str, str]]]:
+    """Return the lines of the HTML, each in pieces with their kinds."""
     lines: list[list[tuple[str, str]]] = [[]]
-    for kind, piece in pieces(email.html):
+    for kind, piece in pieces(html):
         first, *others = piece.split("\n")
         lines[-1].append((kind, first))
         lines += [[(kind, other)] for other in others]
-
-    message = FILES["email.eml"](email).decode("ascii")
-    return {"html_lines": lines, "message": message, "kinds": KINDS}
+    return lines

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-_QUIET = 5
+_QUIET = 10
 """Milliseconds without a save that end a burst: a program may write twice within a few."""
 _LONGEST_BURST = 500
 """Milliseconds after which a burst is reported although it goes on."""

@@ -74,7 +74,8 @@ def _pieces_of_tag(tag: str) -> Iterator[tuple[Kind, str]]:
 
 def _kind(match: re.Match[str]) -> Kind:
     """Return the kind after which the matching group is named."""
-    return next(kind for kind in KINDS if kind == match.lastgroup)
+    name = match.lastgroup
+    return next(kind for kind in KINDS if kind == name)
 
 
 def weigh(html: str) -> Counter[Kind]:
@@ -98,8 +99,8 @@ def weigh_items(email: Email, templates: Path) -> list[ItemWeight]:
     for item in issue.items:
         smaller = draft_of(_without(issue, item), templates)
         rest = weigh(own_email(smaller).html)
-        cost = Counter({kind: whole[kind] - rest[kind] for kind in KINDS})
-        weights.append(ItemWeight(item, cost))
+        cost = {kind: whole[kind] - rest[kind] for kind in KINDS}
+        weights.append(ItemWeight(item, Counter(cost)))
     return weights
 
 

@@ -1,4 +1,7 @@
-"""Themes: a folder of MJML, Jinja2 and CSS, compiled once. The only room that knows mjml and premailer."""
+"""Themes: a folder of MJML, Jinja2 and CSS, compiled once.
+
+The only room that knows mjml and premailer.
+"""
 
 from __future__ import annotations
 
@@ -31,24 +34,28 @@ class Theme:
 
 
 def compile_theme(name: str, templates: Path, *, direction: str = "ltr") -> Theme:
-    """Return the theme ``templates/name`` (or the default one), compiled for a text direction: from the cache if
-    nothing has changed. Raises ThemeError with the file and line of each fault.
+    """Return a theme by its name, compiled for a text direction; from the cache if nothing changed.
+
+    It is in ``templates/name``, an installed one, or the default one. Raise ThemeError with the
+    file and line of each fault.
     """
     folder = ThemeFolder.find(name, templates)
-    return _compiled(cache_key(folder.files(), name, direction), folder, direction)
+    key = cache_key(folder.files(), name, direction)
+    return _compiled(key, folder, direction)
 
 
 @lru_cache(maxsize=8)
 def _compiled(key: str, folder: ThemeFolder, direction: str) -> Theme:
     """Return one Theme for one key, so that its templates are loaded once for many issues."""
-    kept = load(f"{key}.theme")
-    if kept is not None:
-        html, styles, words = json.loads(kept)
+    cached = load(f"{key}.theme")
+    if cached is not None:
+        html, styles, words = json.loads(cached)
         return Theme(folder.name, html, styles, words, folder, key)
-    from newsletter.theme.compiling import (
-        compile_folder,  # MJML, premailer and lxml: a quarter of a second
-    )
 
-    html, styles, words = compile_folder(folder, direction)
-    keep(f"{key}.theme", json.dumps((html, styles, words)).encode())
+    # MJML, premailer and lxml take a quarter of a second to import.
+    from newsletter.theme.compiling import compile_folder
+
+    compiled = compile_folder(folder, direction)
+    keep(f"{key}.theme", json.dumps(compiled).encode())
+    html, styles, words = compiled
     return Theme(folder.name, html, styles, words, folder, key)

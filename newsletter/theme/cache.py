@@ -17,7 +17,9 @@ def cache_key(files: Iterable[Path], *choices: str) -> str:
     digest = hashlib.sha256(program("theme"))
     for path in files:
         content = hashlib.sha256(path.read_bytes()).hexdigest()
-        digest.update(f"{path.parent.name}/{path.name} {content}\n".encode())
+        line = f"{path.parent.name}/{path.name} {content}\n"
+        digest.update(line.encode())
+
     digest.update("\n".join(choices).encode())
     return digest.hexdigest()[:32]
 
@@ -27,13 +29,16 @@ class SealedCode(jinja2.BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Load the code that was kept of exactly this source, if there is any."""
-        if code := load(_code_name(bucket)):
+        code = load(_code_name(bucket))
+        if code:
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of a template."""
-        keep(_code_name(bucket), bucket.bytecode_to_string())
+        code = bucket.bytecode_to_string()
+        keep(_code_name(bucket), code)
 
 
 def _code_name(bucket: Bucket) -> str:
-    return f"{cache_key((), bucket.key, bucket.checksum)}.code"
+    key = cache_key((), bucket.key, bucket.checksum)
+    return f"{key}.code"

@@ -1,4 +1,4 @@
-"""Run a theme's template through MJML and CSS inlining, once; the result is an ordinary Jinja2 template."""
+"""Run a theme's template through MJML and CSS inlining, once; the result is a Jinja2 template."""
 
 from __future__ import annotations
 
@@ -9,19 +9,32 @@ from typing import Any
 from newsletter.errors import ThemeError
 from newsletter.text.markdown import TAGS
 from newsletter.theme.folder import PALETTE, STYLE, TEMPLATE, ThemeFolder, read
-from newsletter.theme.stylesheet import Palette, Stylesheet, read_palette, read_stylesheet
+from newsletter.theme.palette import Palette, read_palette
+from newsletter.theme.stylesheet import Stylesheet, read_stylesheet
 from newsletter.theme.tokens import TokenisedTemplate, tokenise
 from newsletter.theme.words import read_words
 
 _SPECIMENS = "".join(f"<{tag}></{tag}>" if tag != "br" else "<br>" for tag in TAGS)
+_SPECIMENS_START = '<div id="specimens"'
+_SPECIMENS_END = "</div>"
+_SPECIMEN_ELEMENT = f'{_SPECIMENS_START} class="prose">{_SPECIMENS}{_SPECIMENS_END}'
 _END = "<!--end-of-theme-->"
+_IGNORED = ' data-premailer="ignore"'
+"""An attribute that makes premailer leave a style tag alone."""
+
 _TEXT_ELEMENT = re.compile(r"<(mj-(?:text|table|raw|button))(?:\s[^>]*[^/>])?>.*?</\1>", re.DOTALL)
+_LINE_BREAKS = re.compile(r"\s*\n\s*")
+_POSITION = re.compile(r"position (\d+)")
 _ATTRIBUTE = re.compile(r'="((?:[^"\\]|\\.)*)"')
-_RUST_ESCAPE = re.compile(r"\\u{(\w+)}|\\(.)")
+_RUST_ESCAPE = re.compile(r"\\u{(?P<number>\w+)}|\\(?P<character>.)")
+_DOCTYPE = re.compile(r"^\s*(<!doctype[^>]*>)?", re.IGNORECASE)
 _BETWEEN_MSO = re.compile(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
 _STYLE_TAG = re.compile(r"<style\b", re.IGNORECASE)
+_STYLE_ELEMENT = re.compile(r"<style[^>]*>.*?</style>", re.DOTALL)
 _STYLE = re.compile(r"""(?:style|align)=(?:"[^"]*"|'[^']*')""")
 _FOUR_SIDES = re.compile(r"((?:padding|margin):[^\s;]+) ([^\s;]+) ([^\s;]+) ([^\s;\"'}]+)")
+_SIDE = re.compile(r"\b(?:left|right)\b|direction:ltr")
+_MIRRORED = {"left": "right", "right": "left", "direction:ltr": "direction:rtl"}
 _BLOCK_END = re.compile(r"(</(?:p|h[1-6]|ul|ol|li|div|style|head)>)\s*")
 
 
@@ -30,24 +43,40 @@ Compiled = tuple[str, dict[str, str], dict[str, Any]]
 
 
 def compile_folder(folder: ThemeFolder, direction: str) -> Compiled:
-    """Return the theme in a folder, compiled for a text direction. Raises ThemeError."""
+    """Return the theme in a folder, compiled for a text direction. Raise ThemeError."""
     palette, sheet = read_css(folder)
     template = tokenise(folder, TEMPLATE, palette)
-    html = template_to_html(template)
-    html = inline_css(with_specimens(html), sheet.inlined)
+
+    html = with_specimens(template_to_html(template))
+    html = inline_css(html, sheet.inlined)
     if _END not in html:
         path = folder.path(TEMPLATE)
-        raise ThemeError.at(
-            path, None, "The elements are nested more than 250 deep.", "Remove some layers."
-        )
+        message = "The elements are nested more than 250 deep."
+        raise ThemeError.at(path, None, message, "Remove some layers.")
+
     html, styles = take_specimens(html.replace(_END, ""))
     html = finish_html(html, sheet, direction)
-    styles = {tag: mirror(style) if direction == "rtl" else style for tag, style in styles.items()}
+    if direction == "rtl":
+        styles = {tag: mirror(style) for tag, style in styles.items()}
     return template.restore(html), styles, read_words(folder)
 
 
+def read_css(folder: ThemeFolder) -> tuple[Palette, Stylesheet]:
+    """Return the theme's colours and rules. Raise ThemeError."""
+    palette = read_palette(folder.layers(PALETTE))
+    path = folder.path(STYLE)
+    sheet = read_stylesheet(path, read(path), palette)
+    return palette, sheet
+
+
+# MJML
+
+
 def template_to_html(template: TokenisedTemplate) -> str:
-    """Return the template as HTML, its tokens still in it. Raises ThemeError at the line that MJML cannot read."""
+    """Return the template as HTML, its tokens still in it.
+
+    Raise ThemeError at the line that MJML cannot read.
+    """
     try:
         return mjml_to_html(template.text)
     except ValueError as error:
@@ -55,60 +84,88 @@ def template_to_html(template: TokenisedTemplate) -> str:
 
 
 def _mjml_error(template: TokenisedTemplate, error: ValueError) -> ThemeError:
-    """Return MJML's error at its line. MJML names a byte of its input, which differs from the template in white space
-    only.
-    """
+    """Return MJML's error at its line."""
+    message = f"MJML: {error}."
     hint = "Look for a tag that is not closed, or a bare < or &."
-    position = re.search(r"position (\d+)", str(error))
+    position = _POSITION.search(str(error))
     if not position:
-        return ThemeError.at(template.place(0)[0], None, f"MJML: {error}.", hint)
-    before = _for_mjml(template.text).encode()[: int(position[1])].decode(errors="ignore")
-    seen = sum(1 for character in before if not character.isspace())
-    solid = [index for index, character in enumerate(template.text) if not character.isspace()]
-    return ThemeError.at(*template.place(solid[min(seen, len(solid) - 1)]), f"MJML: {error}.", hint)
+        path, _ = template.place(0)
+        return ThemeError.at(path, None, message, hint)
+
+    offset = _offset_in_template(template.text, int(position[1]))
+    path, line = template.place(offset)
+    return ThemeError.at(path, line, message, hint)
 
 
-def read_css(folder: ThemeFolder) -> tuple[Palette, Stylesheet]:
-    """Return the theme's colours and rules. Raises ThemeError."""
-    palette = read_palette(folder.layers(PALETTE))
-    path = folder.path(STYLE)
-    return palette, read_stylesheet(path, read(path), palette)
+def _offset_in_template(text: str, position: int) -> int:
+    """Return the index of the character that MJML's byte ``position`` is about.
+
+    MJML's input differs from the template in white space only, so other characters are counted.
+    """
+    bytes_before = _for_mjml(text).encode()[:position]
+    before = bytes_before.decode(errors="ignore")
+    count = len("".join(before.split()))
+
+    offsets = [offset for offset, character in enumerate(text) if not character.isspace()]
+    return offsets[min(count, len(offsets) - 1)]
 
 
 def mjml_to_html(source: str) -> str:
-    """Return MJML as HTML. Raises ValueError if MJML cannot read it."""
+    """Return MJML as HTML. Raise ValueError if MJML cannot read it."""
     from mjml import mjml2html
 
-    return _ATTRIBUTE.sub(_without_rust_escapes, mjml2html(_for_mjml(source), fonts={}))
+    html = mjml2html(_for_mjml(source), fonts={})
+    return _ATTRIBUTE.sub(_without_rust_escapes, html)
 
 
 def _without_rust_escapes(attribute: re.Match[str]) -> str:
-    """Return an attribute with its value as the theme has it. mrml 6.0 writes it as Rust prints a string for
-    programmers: a backslash doubled, a quote behind a backslash, a character that does not print as its number.
+    """Return an attribute with its value as the theme has it.
+
+    mrml 6.0 writes it as Rust prints a string for programmers: a backslash doubled, a quote behind
+    a backslash, a character that does not print as its number.
     """
-    plain = _RUST_ESCAPE.sub(lambda found: found[2] or chr(int(found[1], 16)), attribute[1])
-    return f'="{plain.replace(chr(34), "&quot;")}"'
+    value = _RUST_ESCAPE.sub(_unescaped, attribute[1])
+    value = value.replace('"', "&quot;")
+    return f'="{value}"'
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    number, character = match["number"], match["character"]
+    if number:
+        return chr(int(number, 16))
+    return character
 
 
 def _for_mjml(source: str) -> str:
-    """Return MJML with a space for each line break within text, and bare line breaks elsewhere. In text, MJML drops
-    white space that has a line break in it, so that words would join; between its elements it allows no other.
+    """Return MJML with a space for each line break in text, and bare line breaks elsewhere.
+
+    In text, MJML drops white space that has a line break in it, so that words would join; between
+    its elements it allows no other.
     """
-    lines = re.sub(r"\s*\n\s*", "\n", source)
-    return _TEXT_ELEMENT.sub(lambda match: match[0].replace("\n", " "), lines)
+    lines = _LINE_BREAKS.sub("\n", source)
+    return _TEXT_ELEMENT.sub(_on_one_line, lines)
+
+
+def _on_one_line(match: re.Match[str]) -> str:
+    return match[0].replace("\n", " ")
+
+
+# CSS
 
 
 def inline_css(html: str, css: str) -> str:
-    """Return the HTML with the rules of ``css`` in style attributes; MJML's own style tags stay as they are."""
+    """Return the HTML with the rules of ``css`` in style attributes.
+
+    MJML's own style tags stay as they are.
+    """
     import logging
 
     import cssutils
     from premailer import Premailer
 
     cssutils.log.setLevel(logging.CRITICAL)
-    html = _STYLE_TAG.sub(
-        r'\g<0> data-premailer="ignore"', html
-    )  # cssutils would fetch what they import
+    # cssutils would fetch what the style tags import.
+    html = _STYLE_TAG.sub(rf"\g<0>{_IGNORED}", html)
     inliner = Premailer(
         html,
         css_text=[css],
@@ -125,49 +182,65 @@ def inline_css(html: str, css: str) -> str:
     return str(inliner.transform())
 
 
+def with_specimens(html: str) -> str:
+    """Return the HTML with one of each tag that authors' Markdown makes, at the end of its body."""
+    return html.replace("</body>", f"{_SPECIMEN_ELEMENT}{_END}</body>")
+
+
+def take_specimens(html: str) -> tuple[str, dict[str, str]]:
+    """Return the HTML without the specimens, and the inline style that each of them got.
+
+    The styles are escaped for an attribute.
+    """
+    from lxml.html import fragment_fromstring
+
+    start = html.index(_SPECIMENS_START)
+    end = html.index(_SPECIMENS_END, start) + len(_SPECIMENS_END)
+
+    styles: dict[str, str] = {}
+    for element in fragment_fromstring(html[start:end]).iterdescendants():
+        style = element.get("style")
+        if style:
+            styles[element.tag] = escape(style.replace("; ", ";"))
+    return html[:start] + html[end:], styles
+
+
+# The finished HTML
+
+
 def finish_html(html: str, sheet: Stylesheet, direction: str) -> str:
-    """Return the HTML finished: with doctype and head styles, in fewer bytes, and mirrored for the other direction."""
-    html = re.sub(r"^\s*(<!doctype[^>]*>)?", "<!doctype html>", html, count=1, flags=re.IGNORECASE)
-    html = html.replace(' data-premailer="ignore"', "")
+    """Return the HTML with its doctype and head styles, in fewer bytes, mirrored if need be."""
+    html = _DOCTYPE.sub("<!doctype html>", html, count=1)
+    html = html.replace(_IGNORED, "")
     head = "".join(f"<style>\n{css}\n</style>" for css in sheet.head)
     html = html.replace("</head>", f"{head}</head>", 1)
+
     html = _BETWEEN_MSO.sub("", html)
-    html = _STYLE.sub(lambda match: match[0].replace("; ", ";"), html)
+    html = _STYLE.sub(_in_fewer_bytes, html)
     html = _BLOCK_END.sub(r"\1\n", html)
-    return _mirror_html(html) if direction == "rtl" else html
+    if direction == "rtl":
+        html = _mirror_html(html)
+    return html
+
+
+def _in_fewer_bytes(style: re.Match[str]) -> str:
+    return style[0].replace("; ", ";")
 
 
 def mirror(style: str) -> str:
     """Return declarations with left and right swapped, also in margins and paddings of four values."""
     style = _FOUR_SIDES.sub(r"\1 \4 \3 \2", style)
-    swapped = {"left": "right", "right": "left", "direction:ltr": "direction:rtl"}
-    return re.sub(r"\b(left|right)\b|direction:ltr", lambda match: swapped[match[0]], style)
+    return _SIDE.sub(lambda side: _MIRRORED[side[0]], style)
 
 
 def _mirror_html(html: str) -> str:
-    """Return the HTML with every style and align attribute mirrored, those for Outlook included. Themes are written
-    for left to right.
+    """Return the HTML with every style and align attribute mirrored, those for Outlook included.
+
+    Themes are written for left to right.
     """
-    html = _STYLE.sub(lambda match: mirror(match[0]), html)
-    return re.sub(r"<style[^>]*>.*?</style>", lambda match: mirror(match[0]), html, flags=re.DOTALL)
+    html = _STYLE.sub(_mirror_match, html)
+    return _STYLE_ELEMENT.sub(_mirror_match, html)
 
 
-def with_specimens(html: str) -> str:
-    """Return the HTML with one of each tag that authors' Markdown can turn into, at the end of its body."""
-    return html.replace(
-        "</body>", f'<div id="specimens" class="prose">{_SPECIMENS}</div>{_END}</body>'
-    )
-
-
-def take_specimens(html: str) -> tuple[str, dict[str, str]]:
-    """Return the HTML without the specimens, and the inline style that each of them got, escaped for an attribute."""
-    from lxml.html import fragment_fromstring
-
-    start = html.index('<div id="specimens"')
-    end = html.index("</div>", start) + len("</div>")
-    found = [
-        (element.tag, element.get("style"))
-        for element in fragment_fromstring(html[start:end]).iterdescendants()
-    ]
-    styles = {tag: escape(style.replace("; ", ";")) for tag, style in found if style}
-    return html[:start] + html[end:], styles
+def _mirror_match(style: re.Match[str]) -> str:
+    return mirror(style[0])

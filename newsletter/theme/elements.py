@@ -45,6 +45,8 @@ _NEXT = {
     (Place.SINGLE_QUOTES, "'"): Place.TAG,
 }
 
+_IN_TEXT = (Place.TEXT, Place.STYLE)
+_IN_TAG = (Place.TAG, Place.DOUBLE_QUOTES, Place.SINGLE_QUOTES)
 _QUOTES = {Place.DOUBLE_QUOTES: '"', Place.SINGLE_QUOTES: "'"}
 _NAME = re.compile(r"</?(?P<name>[^\s/>]*)")
 _ATTRIBUTE = re.compile(
@@ -69,7 +71,7 @@ class ElementTag(NamedTuple):
     @property
     def parent(self) -> str:
         """The innermost of those; empty if there is none."""
-        return self.around[-1] if self.around else ""
+        return _innermost(self.around)
 
     @property
     def is_mjml(self) -> bool:
@@ -148,14 +150,19 @@ class MarkupReader:
         return tag
 
     @property
+    def parent(self) -> str:
+        """The innermost MJML element that is open; empty if there is none."""
+        return _innermost(self.around)
+
+    @property
     def in_text(self) -> bool:
         """Whether the text so far ends outside tags and comments."""
-        return self.place in (Place.TEXT, Place.STYLE)
+        return self.place in _IN_TEXT
 
     @property
     def in_tag(self) -> bool:
         """Whether a tag has not ended yet."""
-        return self.place is Place.TAG or self.place in _QUOTES
+        return self.place in _IN_TAG
 
     @property
     def element(self) -> str:
@@ -174,6 +181,10 @@ class MarkupReader:
             return None
         attributes = _attributes(before)
         return attributes[-1][0] if attributes else None
+
+
+def _innermost(around: tuple[str, ...]) -> str:
+    return around[-1] if around else ""
 
 
 def _name(tag: str) -> str:

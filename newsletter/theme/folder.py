@@ -12,22 +12,19 @@ from newsletter.plugins import found, require_own_names
 DEFAULT = "bionews"
 GROUP = "newsletter.themes"
 """The group of entry points for themes of other distributions."""
+TEMPLATE, TEXT_TEMPLATE = "email.mjml.j2", "email.txt.j2"
+STYLE, PALETTE, WORDS = "style.css", "palette.css", "words.toml"
 _LARGEST = 250_000
 """Bytes of one of a theme's files; Gmail clips an email at 102,400."""
-TEMPLATE, TEXT_TEMPLATE, STYLE, PALETTE, WORDS = (
-    "email.mjml.j2",
-    "email.txt.j2",
-    "style.css",
-    "palette.css",
-    "words.toml",
-)
 
 
 def default_folder() -> Path:
-    """Return the folder of the default theme: inside the installed package, or at the top of a checkout."""
+    """Return the folder of the default theme: in the installed package, or at the top of a checkout."""
     package = Path(__file__).resolve().parent.parent
     installed = package / "templates" / DEFAULT
-    return installed if installed.is_dir() else package.parent / "templates" / DEFAULT
+    if installed.is_dir():
+        return installed
+    return package.parent / "templates" / DEFAULT
 
 
 @dataclass(frozen=True)
@@ -41,66 +38,102 @@ class ThemeFolder:
     def find(cls, name: str, templates: Path) -> ThemeFolder:
         """Return the theme in ``templates/name``, an installed one, or the default one.
 
-        Raise ThemeError, which lists the themes, for an unknown name; PluginError if two are called alike.
+        Raise ThemeError, which lists the themes, for an unknown name; PluginError if two are called
+        alike.
         """
-        own = templates / name
         require_own_names(GROUP, [DEFAULT])
         installed = found(GROUP)
-        in_templates = (folder.name for folder in templates.glob("*/") if folder.is_dir())
-        known = sorted({DEFAULT, *installed, *in_templates})
-        if name not in known:
-            hint = f"The themes are: {', '.join(known)}. 'newsletter theme new {name}' starts a new one."
-            raise ThemeError.at(own, None, f"There is no theme '{name}'.", hint)
-        if not own.resolve().is_relative_to(templates.resolve()):
-            message = f"The theme '{name}' is a link to a folder outside {templates.name}/."
-            raise ThemeError.at(own, None, message, f"Copy that folder into {templates.name}/.")
+        _require_known(name, templates, {DEFAULT, *installed})
+        _require_no_link(name, templates)
+
+        own = templates / name
         if own.is_dir():
             folders = [own]
+        elif name in installed:
+            folders = [installed[name].folder()]
         else:
-            folders = [installed[name].folder()] if name in installed else []
+            folders = []
+
         if name != DEFAULT or not folders:
             folders.append(default_folder())
         return cls(name, tuple(folders))
 
     def path(self, name: str, used_in: Path | None = None, line: int | None = None) -> Path:
-        """Return the file that is used under this name. Raises ThemeError if no folder has it, or if it is outside
-        them.
+        """Return the file that is used under this name.
+
+        Raise ThemeError, at the place where it is used, if no folder has it, or if it is a link to
+        a file outside them.
         """
         for folder in self.folders:
             if _is_file(folder / name):
                 return self._own(folder / name, used_in, line)
-        hint = "Make it, or correct the name."
-        raise ThemeError.at(
-            used_in or self.folders[0] / name, line, f"The theme has no file '{name}'.", hint
-        )
+
+        place = used_in or self.folders[0] / name
+        message = f"The theme has no file '{name}'."
+        raise ThemeError.at(place, line, message, "Make it, or correct the name.")
 
     def files(self) -> list[Path]:
         """Return all files that can affect the compiled theme, in a fixed order."""
-        paths = [path for folder in self.folders for path in sorted(folder.rglob("*"))]
-        return [path for path in paths if _is_file(path) and self._holds(path)]
+        files: list[Path] = []
+        for folder in self.folders:
+            paths = sorted(folder.rglob("*"))
+            files += [path for path in paths if _is_file(path) and self._holds(path)]
+        return files
 
     def layers(self, name: str) -> list[tuple[Path, str]]:
-        """Return all files of this name with their texts, the default theme's first, for files that add to one another.
-        Raises ThemeError.
+        """Return all files of this name with their texts, the default theme's first.
+
+        This is for files that add to one another. Raise ThemeError if one cannot be read.
         """
-        paths = [folder / name for folder in reversed(self.folders) if _is_file(folder / name)]
-        return [(path, read(self._own(path))) for path in paths]
+        layers: list[tuple[Path, str]] = []
+        for folder in reversed(self.folders):
+            path = folder / name
+            if _is_file(path):
+                layers.append((path, read(self._own(path))))
+        return layers
 
     def _own(self, path: Path, used_in: Path | None = None, line: int | None = None) -> Path:
+        """Return the path. Raise ThemeError if it leads out of the theme's folders."""
         if self._holds(path):
             return path
         message = f"'{path.name}' is not in the theme's own folder."
         raise ThemeError.at(used_in or path, line, message, "Copy the file into that folder.")
 
     def _holds(self, path: Path) -> bool:
-        """Return whether a file is in one of the folders, links followed, and is not a hidden one such as ``.env``."""
+        """Return whether a file is in one of the folders, links followed, and is not hidden.
+
+        A hidden file is one such as ``.env``.
+        """
         file = path.resolve()
-        roots = [folder.resolve() for folder in self.folders]
-        places = [file.relative_to(root) for root in roots if file.is_relative_to(root)]
-        return any(
-            not place.as_posix().startswith(".") and "/." not in place.as_posix()
-            for place in places
-        )
+        for folder in self.folders:
+            root = folder.resolve()
+            if not file.is_relative_to(root):
+                continue
+            parts = file.relative_to(root).parts
+            if not any(part.startswith(".") for part in parts):
+                return True
+        return False
+
+
+def _require_known(name: str, templates: Path, elsewhere: set[str]) -> None:
+    """Raise ThemeError for a theme that is neither a folder in ``templates`` nor elsewhere."""
+    in_templates = {folder.name for folder in templates.glob("*/") if folder.is_dir()}
+    known = in_templates | elsewhere
+    if name in known:
+        return
+
+    the_themes = f"The themes are: {', '.join(sorted(known))}."
+    hint = f"{the_themes} 'newsletter theme new {name}' starts a new one."
+    raise ThemeError.at(templates / name, None, f"There is no theme '{name}'.", hint)
+
+
+def _require_no_link(name: str, templates: Path) -> None:
+    """Raise ThemeError if the theme's folder is a link that leads out of ``templates``."""
+    own = templates / name
+    if own.resolve().is_relative_to(templates.resolve()):
+        return
+    message = f"The theme '{name}' is a link to a folder outside {templates.name}/."
+    raise ThemeError.at(own, None, message, f"Copy that folder into {templates.name}/.")
 
 
 def _is_file(path: Path) -> bool:
@@ -111,16 +144,17 @@ def _is_file(path: Path) -> bool:
 
 
 def read(path: Path) -> str:
-    """Return the text of a theme's file, its lines ended by \\n. Raises ThemeError if it is not UTF-8, or too large."""
+    r"""Return the text of a theme's file, its lines ended by ``\n``.
+
+    Raise ThemeError if it is not UTF-8, or too large.
+    """
     try:
         text = read_regular(path, _LARGEST).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ThemeError.at(
-            path, None, f"The file cannot be read ({error}).", "Save it as UTF-8."
-        ) from error
+        message = f"The file cannot be read ({error})."
+        raise ThemeError.at(path, None, message, "Save it as UTF-8.") from error
     except OSError as error:
         message = f"The file cannot be read ({error.strerror})."
-        raise ThemeError.at(
-            path, None, message, "Check that it is an ordinary file, and its permissions."
-        ) from error
+        hint = "Check that it is an ordinary file, and its permissions."
+        raise ThemeError.at(path, None, message, hint) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -16,9 +16,10 @@ from newsletter.theme.compiling import (
     template_to_html,
     with_specimens,
 )
+from newsletter.theme.css import fetched
 from newsletter.theme.folder import PALETTE, STYLE, TEMPLATE, ThemeFolder
 from newsletter.theme.partners import colours_without_partner, fixed_colours
-from newsletter.theme.stylesheet import Stylesheet, fetched
+from newsletter.theme.stylesheet import Stylesheet
 from newsletter.theme.tokens import TokenisedTemplate, tokenise
 from newsletter.theme.unknown import unknown_elements
 from newsletter.theme.unused import unused
@@ -62,7 +63,8 @@ def _fetched(folder: ThemeFolder, template: TokenisedTemplate) -> Iterator[Probl
     would_be = "would be fetched whenever a reader opens the email."
     hint = "Delete it. A picture belongs in a template, as <img> or mj-image."
 
-    for path, css in (*folder.layers(PALETTE), *folder.layers(STYLE)):
+    style_sheets = folder.layers(PALETTE) + folder.layers(STYLE)
+    for path, css in style_sheets:
         for what, line in fetched(path, css):
             yield Problem(path, line, f"'{what}' {would_be}", hint)
 

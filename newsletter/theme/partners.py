@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import tinycss2
 
 from newsletter.problem import Problem
+from newsletter.theme.css import is_colour
 from newsletter.theme.folder import STYLE, ThemeFolder
-from newsletter.theme.stylesheet import Stylesheet, is_colour
+from newsletter.theme.stylesheet import Stylesheet
 from newsletter.theme.tokens import TokenisedTemplate
 
 if TYPE_CHECKING:

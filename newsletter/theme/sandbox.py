@@ -64,9 +64,14 @@ class _Template(jinja2.Template):
     """A template whose turns and output are counted."""
 
     def render(self, *args: Any, **named: Any) -> str:
-        """Return the output. Raises SecurityError if the template loops or writes more than an email needs."""
+        """Return the output.
+
+        Raise SecurityError if the template loops or writes more than an email needs.
+        """
         _turns.set(iter(range(MOST_TURNS)))
-        pieces, size = [], 0
+
+        pieces = []
+        size = 0
         for piece in self.generate(*args, **named):
             pieces.append(piece)
             size += len(piece)
@@ -91,30 +96,32 @@ class Sandbox(ImmutableSandboxedEnvironment):
             "cycler": Cycler,
             "joiner": Joiner,
         }
-        self.filters = {
-            name: _bounded(used)
-            for name, used in self.filters.items()
-            if name not in _FILTERS_REFUSED
-        }
+        self.filters = _bounded_filters(self.filters)
         self.filters |= {_ONE_TURN: _one_turn, _IN_TURNS: _in_turns, _JOINED: _joined}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Return whether a template may have this attribute; of the model, only its own fields, not pydantic's."""
+        """Return whether a template may have this attribute.
+
+        Of the model, these are its own fields, not pydantic's.
+        """
         # The answer is the same for all objects of a type, and an email asks hundreds of times.
-        asked = type(obj), attr
-        safe = self._safe_attributes.get(asked)
-        if safe is None:
-            safe = super().is_safe_attribute(obj, attr, value) and _is_allowed(obj, attr)
-            if len(self._safe_attributes) < _MOST_REMEMBERED:
-                self._safe_attributes[asked] = safe
-        return safe
+        key = type(obj), attr
+        known = self._safe_attributes.get(key)
+        if known is not None:
+            return known
+
+        is_safe = super().is_safe_attribute(obj, attr, value) and _is_allowed(obj, attr)
+        if len(self._safe_attributes) < _MOST_REMEMBERED:
+            self._safe_attributes[key] = is_safe
+        return is_safe
 
     def wrap_str_format(self, value: Any) -> None:
         """Return None: Jinja2 would let templates call a ``format`` of its own making."""
 
     def call(self, context: Context, function: Any, /, *args: Any, **named: Any) -> Any:
         """Call a function or method with numbers of reasonable size."""
-        _require_small(chain(args, named.values()))
+        arguments = chain(args, named.values())
+        _require_small(arguments)
         return super().call(context, function, *args, **named)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -125,6 +132,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             _require_small((left, right))
         if operator == "*":
             _require_repeatable(left, right)
+
         result = super().call_binop(context, operator, left, right)
         if isinstance(result, _SIZED):
             _require_room(len(result))
@@ -139,17 +147,21 @@ class Sandbox(ImmutableSandboxedEnvironment):
         **named: Any,
     ) -> str:
         """Add a counter to whatever repeats or grows: Jinja2's hook between parsing and compiling."""
-        for tag in source.find_all(_TAGS_REFUSED):
-            word = type(tag).__name__.lower()
-            raise jinja2.TemplateAssertionError(
-                f"'{word}' is not allowed in themes", tag.lineno, name, filename
-            )
-        for loop in source.find_all(nodes.For):
-            if loop.recursive:
-                raise jinja2.TemplateAssertionError(
-                    "'recursive' is not allowed in themes", loop.lineno, name, filename
-                )
-        return super()._generate(_Counters().visit(source), name, filename, *rest, **named)
+        for word, line in _refused(source):
+            message = f"'{word}' is not allowed in themes"
+            raise jinja2.TemplateAssertionError(message, line, name, filename)
+
+        counted = _Counters().visit(source)
+        return super()._generate(counted, name, filename, *rest, **named)
+
+
+def _refused(source: nodes.Template) -> Iterator[tuple[str, int]]:
+    """Yield each word of Jinja2 that a theme may not use, with its line."""
+    for tag in source.find_all(_TAGS_REFUSED):
+        yield type(tag).__name__.lower(), tag.lineno
+    for loop in source.find_all(nodes.For):
+        if loop.recursive:
+            yield "recursive", loop.lineno
 
 
 class _Counters(NodeTransformer):
@@ -170,9 +182,9 @@ class _Counters(NodeTransformer):
 
 
 def _filtered(node: nodes.Node, name: str) -> nodes.Filter:
-    return nodes.Filter(
-        node, name, [], [], None, None, lineno=node.lineno, environment=node.environment
-    )
+    """Return a node with a filter of this name applied to it."""
+    line, environment = node.lineno, node.environment
+    return nodes.Filter(node, name, [], [], None, None, lineno=line, environment=environment)
 
 
 def _is_allowed(obj: object, attribute: str) -> bool:
@@ -183,7 +195,10 @@ def _is_allowed(obj: object, attribute: str) -> bool:
 
 @jinja2.pass_context
 def _one_turn(_: Context, value: Any) -> Any:
-    """Return the value, and count one turn. Needs the context so that Jinja2 does not work it out while compiling."""
+    """Return the value, and count one turn.
+
+    It takes the context so that Jinja2 does not work it out while compiling.
+    """
     if next(_turns.get(), None) is None:
         raise SecurityError(f"a template can take {MOST_TURNS:,} turns of loops at most")
     return value
@@ -191,39 +206,54 @@ def _one_turn(_: Context, value: Any) -> Any:
 
 @jinja2.pass_context
 def _in_turns(context: Context, items: Iterable[Any]) -> Iterator[Any]:
+    """Return the items, and count a turn for each when it is taken."""
     return (_one_turn(context, item) for item in items)
 
 
 @pass_eval_context
 def _joined(escaping: EvalContext, parts: list[Any]) -> str:
     """Return what the operator ``~`` gives."""
-    text = (markup_join if escaping.autoescape else str_join)(parts)
+    join = markup_join if escaping.autoescape else str_join
+    text = join(parts)
     _require_room(len(text))
     return text
 
 
 def _range(*limits: int) -> range:
-    counted = range(*limits)
-    _require_room(len(counted))
-    return counted
+    numbers = range(*limits)
+    _require_room(len(numbers))
+    return numbers
 
 
-def _bounded(used: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the filter, limited to the sizes that an email needs."""
+def _bounded_filters(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+    """Return those filters that templates may use, each limited."""
+    bounded = {}
+    for name, unlimited in filters.items():
+        if name not in _FILTERS_REFUSED:
+            bounded[name] = _bounded(unlimited)
+    return bounded
 
-    @wraps(used)
-    def filtered(*args: Any, **named: Any) -> Any:
-        given = (*args, *named.values())
-        _require_small(given)
-        if prod(max(len(value), 1) for value in given if isinstance(value, _SIZED)) > _MOST_WORK:
+
+def _bounded(unlimited: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter limited to the sizes that an email needs."""
+
+    @wraps(unlimited)
+    def limited(*args: Any, **named: Any) -> Any:
+        arguments = (*args, *named.values())
+        _require_small(arguments)
+        sizes = (len(value) for value in arguments if isinstance(value, _SIZED))
+        if prod(max(size, 1) for size in sizes) > _MOST_WORK:
             raise SecurityError("a filter is given too much")
-        return used(*args, **named)
+        return unlimited(*args, **named)
 
-    return filtered
+    return limited
 
 
 def _require_repeatable(left: Any, right: Any) -> None:
-    """Allow text to be repeated, but no list: lists of lists of lists would soon be too large to write out."""
+    """Allow text to be repeated, but no list.
+
+    Lists of lists of lists would soon be too large to write out.
+    """
     for repeated, times in ((left, right), (right, left)):
         if isinstance(repeated, (list, tuple)):
             raise SecurityError("a template cannot multiply a list")
@@ -233,12 +263,12 @@ def _require_repeatable(left: Any, right: Any) -> None:
 
 def _require_room(size: int) -> None:
     if size > LARGEST:
-        raise SecurityError(
-            f"a text or list of a template can hold {LARGEST:,} characters or items at most"
-        )
+        what = "a text or list of a template"
+        raise SecurityError(f"{what} can hold {LARGEST:,} characters or items at most")
 
 
 def _require_small(values: Iterable[Any]) -> None:
     for value in values:
-        if isinstance(value, (int, float)) and not abs(value) <= LARGEST:
+        is_number = isinstance(value, (int, float))
+        if is_number and not abs(value) <= LARGEST:  # not a number (nan) is not small
             raise SecurityError(f"a template can count to {LARGEST:,} at most")

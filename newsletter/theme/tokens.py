@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,8 +14,8 @@ import jinja2
 from newsletter.errors import ThemeError
 from newsletter.theme.elements import ElementTag, MarkupReader
 from newsletter.theme.folder import ThemeFolder, read
+from newsletter.theme.palette import Palette
 from newsletter.theme.sandbox import Sandbox
-from newsletter.theme.stylesheet import Palette
 
 _INCLUDE = re.compile(r"""{%-?\s*include\s+["']([^"']+)["']\s*-?%}""")
 _TOKEN = re.compile(r"<!--(jt\d+tj)-->|jt\d+tj")
@@ -65,12 +66,15 @@ class TokenisedTemplate:
     elements: list[ElementTag] = field(default_factory=list)
     """The tags of MJML and HTML."""
     _reader: MarkupReader = field(default_factory=MarkupReader)
-    _origins: list[tuple[int, Path, int]] = field(default_factory=list)
-    """Where each piece of the text begins in it, and the file and line that it is from."""
+    _starts: list[int] = field(default_factory=list)
+    """Where each piece of the text begins in it."""
+    _origins: list[tuple[Path, int]] = field(default_factory=list)
+    """The file and line that each piece is from."""
 
     def add(self, text: str, path: Path, line: int) -> None:
         """Add a piece of text, and say where it is from."""
-        self._origins.append((len(self.text), path, line))
+        self._starts.append(len(self.text))
+        self._origins.append((path, line))
         self.text += text
         self.elements += self._reader.feed(text)
 
@@ -89,8 +93,8 @@ class TokenisedTemplate:
 
     def place(self, offset: int) -> tuple[Path, int]:
         """Return the file and line of a character of the text."""
-        before = (origin for origin in reversed(self._origins) if origin[0] <= offset)
-        start, path, line = next(before)
+        index = bisect_right(self._starts, offset) - 1
+        start, (path, line) = self._starts[index], self._origins[index]
         return path, line + self.text.count("\n", start, offset)
 
     def restore(self, html: str) -> str:
@@ -200,8 +204,8 @@ def _require_keyword(tag: Tag) -> None:
 
 
 def _require_no_columns(tag: Tag, reader: MarkupReader) -> None:
-    is_among_columns = bool(reader.around) and reader.around[-1] in _COUNTED
-    if tag.is_control and reader.in_text and is_among_columns:
+    is_among_columns = reader.in_text and reader.parent in _COUNTED
+    if tag.is_control and is_among_columns:
         message = "A tag between columns cannot be compiled: MJML has counted them already."
         raise tag.error(message, "Put it around the section, or into a column.")
 

@@ -83,7 +83,7 @@ def ours(email: Path, scheme: Scheme) -> list[Any]:
         [
             shade.text,
             [round(part * 255) for part in shade.colour],
-            [round(part * 255) for part in shade.ground],
+            [round(part * 255) for part in shade.background],
             round(shade.size * 10) / 10,
             shade.is_bold,
         ]

@@ -682,7 +682,7 @@ def test_an_issue_that_was_sent_is_called_sent(command: Type, mailchimp: FakeMai
 def test_without_anybody_to_answer_nothing_is_done(issue: Path) -> None:
     """In a process whose input is closed, not only empty."""
     ask = "lambda: confirm('652', 'send it', yes=False)"
-    program = f"import click; from newsletter.cli.asking import confirm; click.Command('x', callback={ask})()"
+    program = f"import click; from newsletter.cli.person import confirm; click.Command('x', callback={ask})()"
     command = f"{shlex.quote(sys.executable)} -c {shlex.quote(program)} <&-"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "Nothing was done.\n")

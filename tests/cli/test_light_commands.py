@@ -18,7 +18,6 @@ heavy = ("pydantic", "jinja2", "yaml", "markdown_it", "ssl", "subprocess", "news
 atexit.register(lambda: print("LOADED", *(name for name in heavy if name in sys.modules)))
 main(prog_name="newsletter")
 """
-LIGHT = ("build", "check", "explain", "fields", "schema", "preview", "proof", "verify")
 
 
 def run(*arguments: str, **environment: str) -> list[str]:
@@ -40,7 +39,7 @@ def completed(words: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--version"], ["--help"], *([verb, "--help"] for verb in LIGHT)]
+    "arguments", [["--version"], ["--help"], *([verb, "--help"] for verb in VERBS)]
 )
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     assert run(*arguments)[-1] == "LOADED"

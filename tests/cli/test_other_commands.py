@@ -105,11 +105,14 @@ def test_help_names_every_verb_and_the_version_is_told() -> None:
 def test_every_verb_is_in_the_list_and_says_what_it_does() -> None:
     files = {path.stem for path in Path(cli.__file__).parent.glob("*.py")} - {
         "__init__",
-        "asking",
+        "connection",
+        "facts",
         "issue_argument",
         "names",
         "output",
         "parallel",
+        "person",
+        "ready",
     }
     assert {verb.replace("-", "_") for verb in VERBS} == files
     for verb in VERBS:

@@ -1,4 +1,4 @@
-"""Which colours a reader sees: the cascade as far as texts and their grounds go."""
+"""Which colours a reader sees: the cascade as far as texts and their backgrounds go."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def colour(shade: Shade) -> str:
     return "#" + "".join(f"{round(part * 255):02x}" for part in shade.colour)
 
 
-def ground(shade: Shade) -> str:
-    return "#" + "".join(f"{round(part * 255):02x}" for part in shade.ground)
+def background(shade: Shade) -> str:
+    return "#" + "".join(f"{round(part * 255):02x}" for part in shade.background)
 
 
 # Nothing said
@@ -31,7 +31,7 @@ def ground(shade: Shade) -> str:
 
 def test_without_styles_text_is_black_on_white() -> None:
     plain = shade("<p>Words\n of <b>it</b></p>")
-    assert (plain.text, colour(plain), ground(plain), plain.size, plain.is_bold) == (
+    assert (plain.text, colour(plain), background(plain), plain.size, plain.is_bold) == (
         "Words of",
         BLACK,
         WHITE,
@@ -43,7 +43,7 @@ def test_without_styles_text_is_black_on_white() -> None:
 
 def test_in_the_dark_it_is_white_on_nearly_black() -> None:
     plain = shade("<p>Words</p>", scheme="dark")
-    assert (colour(plain), ground(plain)) == (WHITE, "#121212")
+    assert (colour(plain), background(plain)) == (WHITE, "#121212")
 
 
 @pytest.mark.parametrize(("scheme", "expected"), [("light", "#0000ee"), ("dark", "#9e9eff")])
@@ -136,7 +136,7 @@ def test_which_at_rules_hold_on_any_screen(condition: str, light: str, dark: str
 def test_a_dark_rule_beats_the_style_of_the_element_only_if_it_is_important() -> None:
     css = "@media (prefers-color-scheme: dark) { p { color: red !important; background: blue } }"
     dark = shade('<p style="color:black;background:white">Words</p>', css, "dark")
-    assert (colour(dark), ground(dark)) == (RED, WHITE)
+    assert (colour(dark), background(dark)) == (RED, WHITE)
 
 
 # Grounds
@@ -160,23 +160,23 @@ def test_a_dark_rule_beats_the_style_of_the_element_only_if_it_is_important() ->
         ("background:#ff000080", "#80007f"),
     ],
 )
-def test_grounds_over_a_blue_one(style: str, expected: str) -> None:
+def test_backgrounds_over_a_blue_one(style: str, expected: str) -> None:
     assert (
-        ground(shade(f'<div style="background:blue"><p style="{style}">Words</p></div>'))
+        background(shade(f'<div style="background:blue"><p style="{style}">Words</p></div>'))
         == expected
     )
 
 
 def test_the_old_attribute_is_below_all_rules() -> None:
     table = '<table><tr><td bgcolor="#ff0000">Words</td></tr></table>'
-    assert ground(shade(table)) == RED
-    assert ground(shade(table, "td{background:blue}")) == BLUE
+    assert background(shade(table)) == RED
+    assert background(shade(table, "td{background:blue}")) == BLUE
 
 
 @pytest.mark.parametrize(
     "style", ["color:rgba(255,255,255,.5);background:black", "background:black;color:#ffffff80"]
 )
-def test_a_colour_that_is_seen_through_lies_on_its_ground(style: str) -> None:
+def test_a_colour_that_is_seen_through_lies_on_its_background(style: str) -> None:
     assert colour(shade(f'<p style="{style}">Words</p>')) == "#808080"
 
 

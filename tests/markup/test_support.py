@@ -11,8 +11,8 @@ import pytest
 
 from newsletter.markup import Declaration, Document
 from newsletter.markup.support import page_of, uses
-from newsletter.markup.support.features import CSS, HTML, IGNORED, asked, features_of
-from newsletter.markup.support.figures import FIGURES, figures, lacking
+from newsletter.markup.support.features import CSS, HTML, IGNORED, checked_features, features_of
+from newsletter.markup.support.figures import FIGURES, clients_without, figures
 from newsletter.model import Client
 from tests.client_support import PACKAGE, PLATFORMS, figure, latest, made
 
@@ -85,9 +85,9 @@ def test_every_client_has_figures() -> None:
 
 
 def test_outlook_for_windows_does_not_know_flex_and_apple_mail_does() -> None:
-    assert lacking("css-display-flex") == {"outlook-windows"}
-    assert "apple-mail-ios" not in lacking("css-display-grid")
-    assert "gmail-web" in lacking("css-display-grid")
+    assert clients_without("css-display-flex") == {"outlook-windows"}
+    assert "apple-mail-ios" not in clients_without("css-display-grid")
+    assert "gmail-web" in clients_without("css-display-grid")
 
 
 def test_an_address_leads_to_what_was_found() -> None:
@@ -100,11 +100,11 @@ def test_an_address_leads_to_what_was_found() -> None:
 def test_every_feature_is_looked_for_or_has_one_reason_why_not() -> None:
     ignored = " ".join(IGNORED.values()).split()
     assert len(ignored) == len(set(ignored))
-    assert sorted([*asked(), *ignored]) == sorted(figures())
+    assert sorted([*checked_features(), *ignored]) == sorted(figures())
 
 
 def test_no_table_names_a_feature_that_is_not_looked_for() -> None:
-    assert set(CSS) | set(HTML) <= set(asked())
+    assert set(CSS) | set(HTML) <= set(checked_features())
 
 
 SPECIMENS = {
@@ -179,9 +179,11 @@ def found_in(html: str) -> dict[str, frozenset[Client]]:
     return {use.feature: use.clients for use in uses(Document(html))}
 
 
-@pytest.mark.parametrize("feature", [feature for feature in asked() if lacking(feature)])
+@pytest.mark.parametrize(
+    "feature", [feature for feature in checked_features() if clients_without(feature)]
+)
 def test_a_use_of_each_feature_is_found_with_the_clients_that_do_not_know_it(feature: str) -> None:
-    assert found_in(SPECIMENS[feature])[feature] == lacking(feature)
+    assert found_in(SPECIMENS[feature])[feature] == clients_without(feature)
 
 
 @pytest.mark.parametrize(
@@ -281,10 +283,12 @@ def test_layout_in_a_style_sheet_is_found_where_it_applies(layout: str) -> None:
 
 def test_what_is_kept_from_outlook_is_not_asked_of_it() -> None:
     piece = '<p style="position:absolute">x</p>'
-    others = lacking("css-position") - {"outlook-windows"}
+    others = clients_without("css-position") - {"outlook-windows"}
     for begin, end in (("<!--[if !mso]><!-->", "<!--<![endif]-->"), ("<![if !mso]>", "<![endif]>")):
         assert found_in(f"<body>{begin}<!-- a remark -->{piece}{end}") == {"css-position": others}
-        assert found_in(f"<body>{begin}{end}{piece}") == {"css-position": lacking("css-position")}
+        assert found_in(f"<body>{begin}{end}{piece}") == {
+            "css-position": clients_without("css-position")
+        }
 
 
 def test_outlooks_own_table_is_the_fallback_of_a_layout() -> None:

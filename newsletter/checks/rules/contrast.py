@@ -30,7 +30,8 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.markup import Document, Element, Shade, shades
-from newsletter.markup.cascade import Colour, Scheme
+from newsletter.markup.cascade import Scheme
+from newsletter.markup.colour import Colour
 from newsletter.model import Finding, Place, Severity
 from newsletter.text.printable import printable
 from newsletter.theme.folder import PALETTE
@@ -54,7 +55,7 @@ def check(galley: Galley) -> Iterator[Finding]:
             if shade.contrast >= _needed(shade) or not _is_read(galley.document, shade):
                 continue
 
-            pair = (_hex(shade.colour), _hex(shade.ground))
+            pair = (_hex(shade.colour), _hex(shade.background))
             first.setdefault(pair, shade)
             found_in = schemes.setdefault(pair, [])
             if scheme not in found_in:
@@ -92,7 +93,7 @@ def _has_picture_behind(document: Document, element: Element) -> bool:
 
 def _finding(galley: Galley, shade: Shade, schemes: list[Scheme]) -> Finding:
     modes = "both modes" if len(schemes) > 1 else f"{schemes[0]} mode"
-    colours = f"{_hex(shade.colour)} on {_hex(shade.ground)}"
+    colours = f"{_hex(shade.colour)} on {_hex(shade.background)}"
     ratio = math.floor(shade.contrast * 100) / 100  # 4.499 must not be shown as 4.5
     needed = f"{_needed(shade)}:1 is needed"
     if shade.is_large:
@@ -100,7 +101,7 @@ def _finding(galley: Galley, shade: Shade, schemes: list[Scheme]) -> Finding:
     text = f"'{printable(shade.text)}' is {colours} in {modes}"
     message = f"{text}: a contrast of {ratio}:1, where {needed}."
 
-    if sum(shade.colour) <= sum(shade.ground):
+    if sum(shade.colour) <= sum(shade.background):
         hint = "Make the text darker or the background lighter."
     else:
         hint = "Make the background darker or the text lighter."
@@ -113,7 +114,7 @@ def _place(galley: Galley, shade: Shade, scheme: Scheme) -> Place:
     If the palette has neither, return where the theme has one.
     """
     colour = _hex(shade.colour)
-    background = _hex(shade.ground)
+    background = _hex(shade.background)
     palette = list(_palette(galley, scheme))
     of_colour = [place for value, place in palette if value == colour]
     of_background = [place for value, place in palette if value == background]

@@ -1,4 +1,4 @@
-"""A text or an address contains a character that nobody can see.
+r"""A text or an address contains a character that nobody can see.
 
 What it does: reads every text, the sender's name and every address. A warning is a soft hyphen, a
 zero-width space and the like, a direction mark in a text without Hebrew or Arabic letters, the mark
@@ -17,7 +17,7 @@ could then see that it was there.
 Wrong:
 
 ```yaml item
-title: "What the mito\\xADchondria of a third person may do"
+title: "What the mito\xADchondria of a third person may do"
 url: https://www.bionews.org.uk/page_100008
 teaser: Three people give their genes, and only two of them are called parents. A look at what the
   third one gives...

@@ -149,9 +149,11 @@ _TOKEN = re.compile(r"[a-z][\w-]*\(?|\d(?:[a-z]+\b|%)")
 _FOR_ONE_ENGINE = ("-", "mso-")
 
 
-def asked() -> Iterator[str]:
-    """Return the features that are looked for."""
-    return (feature for feature in figures() if feature not in _ignored())
+def checked_features() -> Iterator[str]:
+    """Yield the features that are looked for."""
+    for feature in figures():
+        if feature not in _ignored():
+            yield feature
 
 
 @lru_cache(maxsize=4096)
@@ -159,53 +161,73 @@ def features_of(declaration: Declaration) -> frozenset[str]:
     """Return the features that a declaration uses; none, if the whole property is ignored."""
     name = declaration.name
     marks = _marks("css")
-    if name.startswith(_FOR_ONE_ENGINE) or (f"css-{name}" in _ignored() and name not in marks):
+    is_ignored = f"css-{name}" in _ignored() and name not in marks
+    if is_ignored or name.startswith(_FOR_ONE_ENGINE):
         return frozenset()
+
     value = _ASIDE.sub(r"\1", declaration.value.lower())
-    parts = {_key(token) for token in _TOKEN.findall(value)}
-    keys = {
-        name,
-        *(f"{name}:{part}" for part in parts),
-        *(part for part in parts if part[0] == "#" or part[-1] == ")"),
-    }
-    found = {feature for feature, pattern in _PATTERNS.items() if pattern.search(f"{name}:{value}")}
-    return frozenset(found | {marks[key] for key in keys if key in marks})
+    found = {marks[mark] for mark in _marks_of(name, value) if mark in marks}
+    for feature, pattern in _PATTERNS.items():
+        if pattern.search(f"{name}:{value}"):
+            found.add(feature)
+    return frozenset(found)
 
 
-def _key(token: str) -> str:
+def _marks_of(name: str, value: str) -> Iterator[str]:
+    """Yield each mark that a property and its value may be."""
+    yield name
+    for token in _TOKEN.findall(value):
+        part = _mark_of(token)
+        yield f"{name}:{part}"
+        is_unit_or_function = part.startswith("#") or part.endswith(")")
+        if is_unit_or_function:
+            yield part
+
+
+def _mark_of(token: str) -> str:
     """Return the mark that a part of a value may be."""
     if token[0].isdigit():
         return f"#{token[1:]}"
-    return f"{token})" if token.endswith("(") else token
+    if token.endswith("("):
+        return f"{token})"
+    return token
 
 
 def features_of_element(element: Element) -> list[str]:
     """Return the features that an element uses by its tag and its attributes."""
     tag = element.tag.rpartition("}")[2]  # SVG has a namespace
     marks = _marks("html")
-    keys = [tag, *(f"[{name}]" for name in element.attrib)]
-    return [marks[key] for key in keys if key in marks]
+    attributes = (f"[{name}]" for name in element.attrib)
+    used = (tag, *attributes)
+    return [marks[mark] for mark in used if mark in marks]
 
 
 @cache
 def _ignored() -> frozenset[str]:
-    return frozenset(" ".join(IGNORED.values()).split())
+    features = " ".join(IGNORED.values())
+    return frozenset(features.split())
 
 
 @cache
 def _marks(group: str) -> dict[str, str]:
     """Return each mark of css or of html, with the feature that it shows."""
-    given = CSS | HTML
-    features = [feature for feature in asked() if feature.startswith(f"{group}-")]
-    return {
-        mark: feature
-        for feature in features
-        for mark in given.get(feature, _named(feature)).split()
-    }
+    listed = CSS | HTML
+    features: dict[str, str] = {}
+    for feature in checked_features():
+        if not feature.startswith(f"{group}-"):
+            continue
+        marks = listed.get(feature, _mark_in_name(feature))
+        for mark in marks.split():
+            features[mark] = feature
+    return features
 
 
-def _named(feature: str) -> str:
+def _mark_in_name(feature: str) -> str:
     """Return the mark that a feature's name says."""
     name = feature.partition("-")[2]
     kind, _, rest = name.partition("-")
-    return {"unit": f"#{rest}", "function": f"{rest}()"}.get(kind, name)
+    if kind == "unit":
+        return f"#{rest}"
+    if kind == "function":
+        return f"{rest}()"
+    return name

@@ -20,18 +20,22 @@ PARTLY_IS_NOT = frozenset({"css-rgb"})
 @cache
 def figures() -> Mapping[str, Mapping[Client, Figure]]:
     """Return the figures: from feature, by its name at caniemail.com, to client to figure."""
-    written = json.loads(FIGURES.read_text("utf-8"))
-    clients = cast("list[Client]", written["clients"])
-    return {
-        feature: dict(zip(clients, cast("list[Figure]", list(letters)), strict=True))
-        for feature, letters in written["features"].items()
-    }
+    table = json.loads(FIGURES.read_text("utf-8"))
+    clients = cast("list[Client]", table["clients"])
+    by_feature: dict[str, dict[Client, Figure]] = {}
+    for feature, letters in table["features"].items():
+        column = cast("list[Figure]", list(letters))
+        by_feature[feature] = dict(zip(clients, column, strict=True))
+    return by_feature
 
 
-def lacking(feature: str) -> frozenset[Client]:
+@cache
+def clients_without(feature: str) -> frozenset[Client]:
     """Return the clients that do not know a feature."""
     no = "an" if feature in PARTLY_IS_NOT else "n"
-    return frozenset(client for client, figure in figures()[feature].items() if figure in no)
+    by_client = figures()[feature]
+    clients = (client for client, figure in by_client.items() if figure in no)
+    return frozenset(clients)
 
 
 def page_of(feature: str) -> str:

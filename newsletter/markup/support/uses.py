@@ -7,7 +7,7 @@ for Outlook for Windows alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from tinycss2.color4 import parse_color
 
 from newsletter.markup import Declaration, Document
 from newsletter.markup.support.features import features_of, features_of_element
-from newsletter.markup.support.figures import lacking
+from newsletter.markup.support.figures import clients_without
 from newsletter.model import Client
 
 _GMAIL: frozenset[Client] = frozenset({"gmail-web", "gmail-ios", "gmail-android"})
@@ -51,6 +51,7 @@ _ATTRIBUTES: Mapping[str, str] = {
     "width": "width",
 }
 """From a property to the attribute of HTML that says the same."""
+_SIDES = ("left", "right", "top", "bottom")
 _ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)")
 _SAYS_NOTHING = ("", "none", "transparent", "inherit", "initial", "unset", "revert")
 
@@ -65,22 +66,28 @@ class Use(NamedTuple):
 
 
 def uses(document: Document) -> Iterator[Use]:
-    """Yield every use of a feature that some client does not know and that has no fallback, in document order."""
+    """Yield every use of a feature that some client does not know and that has no fallback.
+
+    They come in document order, those of style sheets last.
+    """
     parts = _parts_for_word(document)
-    for element in document.elements():
-        if element not in document.hidden:
-            yield from _lost(_by_element(element, document), parts)
-            yield from _lost(_by_style(element, document.declarations(element)), parts)
-        elif "hidden" in element.attrib:
-            yield from _lost(_by_element(element, document), parts)
-    yield from _lost(_by_sheets(document), parts)
-
-
-def _lost(found: Iterable[Use], parts: _PartsForWord) -> Iterator[Use]:
-    for use in found:
-        clients = use.clients - (_WORD if parts.replace(use) else _NOBODY)
+    for use in _all_uses(document):
+        clients = use.clients
+        if parts.replace(use):
+            clients -= _WORD
         if clients:
             yield use._replace(clients=clients)
+
+
+def _all_uses(document: Document) -> Iterator[Use]:
+    """Yield the same, whatever Outlook for Windows gets instead."""
+    for element in document.elements():
+        is_hidden = element in document.hidden
+        if not is_hidden or "hidden" in element.attrib:
+            yield from _by_element(element, document)
+        if not is_hidden:
+            yield from _by_style(element, document.declarations(element))
+    yield from _by_sheets(document)
 
 
 # Elements and attributes
@@ -88,36 +95,55 @@ def _lost(found: Iterable[Use], parts: _PartsForWord) -> Iterator[Use]:
 
 def _by_element(element: Element, document: Document) -> Iterator[Use]:
     for feature in features_of_element(element):
+        clients = clients_without(feature)
         is_lost = _IS_LOST.get(feature)
-        if lacking(feature) and (is_lost is None or is_lost(element, document)):
-            tag, attribute = element.tag.rpartition("}")[2], feature.removeprefix("html-")
-            written = f"<{tag} {attribute}>" if attribute in element.attrib else f"<{tag}>"
-            yield Use(feature, written, element, lacking(feature))
+        if clients and (is_lost is None or is_lost(element, document)):
+            yield Use(feature, _written_tag(feature, element), element, clients)
+
+
+def _written_tag(feature: str, element: Element) -> str:
+    """Return the tag as it is written, with the attribute that is the feature, if one is."""
+    tag = element.tag.rpartition("}")[2]
+    attribute = feature.removeprefix("html-")
+    if attribute in element.attrib:
+        return f"<{tag} {attribute}>"
+    return f"<{tag}>"
 
 
 def _is_seen(element: Element, document: Document) -> bool:
+    """Return whether clients that do not know ``hidden`` show the element."""
     around = (element, *document.ancestors(element))
-    return all(
-        declared[:2] != ("display", "none")
-        for part in around
-        for declared in document.declarations(part)
-    )
+    for part in around:
+        for declaration in document.declarations(part):
+            if (declaration.name, declaration.value) == ("display", "none"):
+                return False
+    return True
 
 
 def _is_empty(element: Element, _: Document) -> bool:
-    """Whether clients that do not know the element show nothing."""
-    pictures = element.find(".//img") is not None
-    return not pictures and not "".join(element.itertext()).strip()
+    """Return whether clients that do not know the element show nothing."""
+    if element.find(".//img") is not None:
+        return False
+    text = "".join(element.itertext())
+    return not text.strip()
+
+
+def _has_no_fallback(element: Element, _: Document) -> bool:
+    """Return whether a <ruby> has no brackets for clients that do not know it."""
+    return element.find(".//rp") is None
+
+
+def _has_style(element: Element, _: Document) -> bool:
+    """Return whether a style goes with the tag."""
+    return bool(element.get("style"))
 
 
 _IS_LOST: Mapping[str, Callable[[Element, Document], bool]] = {
     "html-hidden": _is_seen,
     "html-meter": _is_empty,
     "html-progress": _is_empty,
-    "html-ruby": lambda element, _: element.find(".//rp") is None,
-    "html-semantics": lambda element, _: bool(
-        element.get("style")
-    ),  # the tag goes, and its style with it
+    "html-ruby": _has_no_fallback,
+    "html-semantics": _has_style,
 }
 """From a feature to a test whether anything is lost with an element."""
 
@@ -128,7 +154,7 @@ _IS_LOST: Mapping[str, Callable[[Element, Document], bool]] = {
 def _by_style(element: Element, declared: tuple[Declaration, ...]) -> Iterator[Use]:
     for declaration in declared:
         for feature in sorted(features_of(declaration)):
-            clients = lacking(feature)
+            clients = clients_without(feature)
             if clients and _has_fallback(feature, declaration, declared, element):
                 clients &= _GMAIL if feature in _SPOILS_ALL else _NOBODY
             if clients:
@@ -138,15 +164,16 @@ def _by_style(element: Element, declared: tuple[Declaration, ...]) -> Iterator[U
 def _has_fallback(
     feature: str, used: Declaration, declared: tuple[Declaration, ...], element: Element
 ) -> bool:
-    """Whether another declaration or an attribute takes the place of this one. Which comes first does not matter: a
-    plain one that comes later holds in all clients.
+    """Return whether another declaration or an attribute takes the place of this one.
+
+    Which comes first does not matter: a plain one that comes later holds in all clients.
     """
     names = _stand_ins(used.name)
-    plain = (
-        other for other in declared if other.name in names and feature not in features_of(other)
-    )
-    if any(other.value.lower() not in _SAYS_NOTHING for other in plain):
-        return True
+    for other in declared:
+        is_plain = other.name in names and feature not in features_of(other)
+        if is_plain and other.value.lower() not in _SAYS_NOTHING:
+            return True
+
     if feature == "css-background-image" and _has_colour(used.value):
         return True
     return _ATTRIBUTES.get(used.name) in element.attrib
@@ -154,20 +181,27 @@ def _has_fallback(
 
 def _stand_ins(name: str) -> set[str]:
     """Return the property itself, its shorthands, and what else can take its place."""
+    names = {name} | _STAND_INS.get(name, set())
+    shorthand = name
+    while "-" in shorthand:
+        shorthand = shorthand.rpartition("-")[0]
+        names.add(shorthand)
+
     words = name.split("-")
-    names = {"-".join(words[:count]) for count in range(1, len(words) + 1)} | _STAND_INS.get(
-        name, set()
-    )
     if words[0] in ("inline", "block", "inset"):
-        names |= {"width", "height", "left", "right", "top", "bottom"}
-    elif "inline" in words or "block" in words:
-        names |= {f"{words[0]}-{side}" for side in ("left", "right", "top", "bottom")}
+        return names | {"width", "height", *_SIDES}
+    if "inline" in words or "block" in words:
+        return names | {f"{words[0]}-{side}" for side in _SIDES}
     return names
 
 
 def _has_colour(value: str) -> bool:
-    parts = [tinycss2.serialize([part]) for part in tinycss2.parse_component_value_list(value)]
-    return any(parse_color(part) for part in parts if part.lower() not in _SAYS_NOTHING)
+    """Return whether a value of several parts names a colour."""
+    for node in tinycss2.parse_component_value_list(value):
+        part = tinycss2.serialize([node])
+        if part.lower() not in _SAYS_NOTHING and parse_color(part):
+            return True
+    return False
 
 
 def _written(declaration: Declaration) -> str:
@@ -178,26 +212,33 @@ def _written(declaration: Declaration) -> str:
 
 
 def _by_sheets(document: Document) -> Iterator[Use]:
-    """Yield layout that applies to all clients; what is in @media or @supports is for those that know it."""
+    """Yield layout that applies to all clients.
+
+    What is in @media or @supports is for those that know it.
+    """
     for rule in document.rules:
-        for declaration in rule.declarations if not rule.within else ():
+        if rule.within:
+            continue
+        for declaration in rule.declarations:
             for feature in features_of(declaration) & _LAYOUT:
-                yield from _laid_out(feature, declaration, rule.selector, document)
+                yield from _by_selector(feature, declaration, rule.selector, document)
 
 
-def _laid_out(
+def _by_selector(
     feature: str, declaration: Declaration, selector: str, document: Document
 ) -> Iterator[Use]:
     for element in _selected(selector, document):
         own = document.declarations(element)
-        if element not in document.hidden and not _has_fallback(feature, declaration, own, element):
-            yield Use(feature, _written(declaration), element, lacking(feature))
+        is_seen = element not in document.hidden
+        if is_seen and not _has_fallback(feature, declaration, own, element):
+            written = _written(declaration)
+            yield Use(feature, written, element, clients_without(feature))
 
 
 def _selected(selector: str, document: Document) -> list[Element]:
     root = cssselect2.ElementWrapper.from_html_root(document.root)
     try:
-        return [found.etree_element for found in root.query_all(selector)]
+        return [wrapper.etree_element for wrapper in root.query_all(selector)]
     except cssselect2.SelectorError:
         return []
 
@@ -217,33 +258,42 @@ class _PartsForWord:
     """All the comments for it."""
 
     def replace(self, use: Use) -> bool:
-        """Whether Outlook for Windows gets something else instead of this, or should not see it."""
-        if use.feature == "css-background-image" and (address := _ADDRESS.search(use.written)):
-            return use.element in self.kept_from or address[1] in self.texts
-        return use.element in self.kept_from or (
-            use.feature in _LAYOUT and use.element in self.in_tables
-        )
+        """Return whether Outlook for Windows gets something else, or should not see this."""
+        if use.element in self.kept_from:
+            return True
+
+        address = _ADDRESS.search(use.written)
+        if use.feature == "css-background-image" and address:
+            return address[1] in self.texts
+        return use.feature in _LAYOUT and use.element in self.in_tables
 
 
 def _parts_for_word(document: Document) -> _PartsForWord:
     kept_from: set[Element] = set()
     in_tables: set[Element] = set()
     texts: list[str] = []
+
     is_kept_from = has_table = False
     elements = set(document.elements())
     for node in document.root.iter():
         if node in elements:
-            kept_from |= {node} if is_kept_from else set()
-            in_tables |= {node} if has_table else set()
+            if is_kept_from:
+                kept_from.add(node)
+            if has_table:
+                in_tables.add(node)
             has_table = False
             continue
-        comment = (node.text or "").strip().lower()
+
+        text = node.text or ""
+        comment = text.strip().lower()
         if comment.startswith("[if !mso"):
             is_kept_from = True
         elif comment.startswith("[if") and "mso" in comment:
+            texts.append(text)
             has_table = "<td" in comment
-            in_tables |= set(islice(document.ancestors(node), 1)) if has_table else set()
-            texts.append(node.text or "")
+            if has_table:
+                in_tables.update(islice(document.ancestors(node), 1))  # its parent
         elif comment.endswith("endif]"):
             is_kept_from = False
+
     return _PartsForWord(frozenset(kept_from), frozenset(in_tables), "".join(texts))

@@ -32,6 +32,7 @@ class Title(str):
     markdown: str
 
     def __new__(cls, plain: str, markdown: str) -> Self:
+        """Return the title whose plain text is ``plain``."""
         title = super().__new__(cls, plain)
         title.markdown = markdown
         return title

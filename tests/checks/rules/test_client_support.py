@@ -11,7 +11,7 @@ import pytest
 from newsletter.checks import manual
 from newsletter.checks.galley import galley_of
 from newsletter.checks.rules.client_support import NAMES
-from newsletter.markup.support.figures import lacking
+from newsletter.markup.support.figures import clients_without
 from newsletter.model import Client
 from tests.checks.newsroom import Newsroom
 from tests.checks.planted.client_support import MISTAKES
@@ -64,7 +64,7 @@ def test_a_feature_is_reported_once_with_the_clients_that_do_not_know_it(
     newsroom: Newsroom,
 ) -> None:
     newsroom.html('<p style="display: grid">A word</p><p style="display: inline-grid">Another</p>')
-    assert lacking("css-display-grid") == {
+    assert clients_without("css-display-grid") == {
         *(
             "gmail-web",
             "gmail-ios",
