@@ -48,10 +48,12 @@ gc.disable()
 from pathlib import Path
 from newsletter.cli import main
 from newsletter.email.built import build_issue
-build_issue(Path("issues") / sys.argv[1], Path("templates"), Path("build"))
+build_issue(Path("issues") / sys.argv[1], Path("templates"), Path("without-rules"))
 gc.freeze()
 """
 
+OUR_FILE = "{}/email.html"
+"""Where our command puts the email of an issue."""
 Issues = Sequence[dict[str, Any]]
 
 
@@ -176,11 +178,12 @@ def measure_cold(place: Workplace, issues: Issues, many: Path) -> list[Row]:
     commands += [place.command(peer, newest, f"cold/{peer.name}") for peer in PEERS]
 
     rows = [Row(name, measured) for name, measured in measure(commands, RUNS).items()]
-    ours, peers = rows[:2], rows[2:]
-    for row in ours:
-        row.missing |= missing(many / "build", newest, "{}/email.html")
+    with_rules, without_rules, *peers = rows
+    with_rules.missing |= missing(many / "build", newest, OUR_FILE)
+    without_rules.missing |= missing(many / "without-rules", newest, OUR_FILE)
     for row in peers:
         row.missing |= missing(place.folder / "cold" / row.name, newest)
+
     return rows
 
 
@@ -189,9 +192,16 @@ def measure_warm(place: Workplace, issues: Issues, rows: Mapping[str, Row]) -> N
     times: dict[str, list[float]] = {}
     for _ in range(WARM_RUNS):
         for peer in (OURS, *PEERS):
-            process = place.command(peer, issues, f"warm/{peer.name}").start(subprocess.PIPE)
+            command = place.command(peer, issues, f"warm/{peer.name}")
+            process = command.start(subprocess.PIPE)
             output, _ = process.communicate()
-            times.setdefault(peer.name, []).append(float(output.split()[-1]))
+            if process.returncode:
+                raise SystemExit(
+                    f"{peer.name} cannot render these issues: {' '.join(command.arguments)}"
+                )
+
+            milliseconds = float(output.split()[-1])
+            times.setdefault(peer.name, []).append(milliseconds)
 
     for name, taken in times.items():
         rows[name].warm = statistics.median(taken)
@@ -204,15 +214,17 @@ def measure_many(place: Workplace, issues: Issues, many: Path, rows: Mapping[str
     shutil.rmtree(many / "build")
     cache = place.folder / "cache-of-all"
     newsletter(OURS.name, "build", "--all", folder=many, cache=cache).run(ours)
-    rows[OURS.name].missing |= missing(many / "build", issues, "{}/email.html")
+    rows[OURS.name].missing |= missing(many / "build", issues, OUR_FILE)
 
     half = len(issues) // 2
     for peer in PEERS:
+        output = f"many/{peer.name}"
+        first = place.command(peer, issues[:half], output)
+        second = place.command(peer, issues[half:], output)
+
         row = rows[peer.name]
         row.many = Measured()
-        output = f"many/{peer.name}"
-        halves = (issues[:half], issues[half:])
-        run_at_once([place.command(peer, part, output) for part in halves], row.many)
+        run_at_once([first, second], row.many)
         row.missing |= missing(place.folder / output, issues)
 
 
@@ -223,23 +235,28 @@ def print_rows(rows: Sequence[Row], count: int) -> None:
     times = f"{'CPU':>9}{'clock':>10}{'ratio':>8}"
     print(f"{'':<31}{'cold build':^27}  {'warm render':^17}  {many:^27}")
     print(f"{'':<31}{times}  {'CPU':>9}{'ratio':>8}  {times}  emails")
+
     for row in rows:
         cold = columns(row.cold, ours.cold, "ms")
         warm = many = ""
         if row.warm and ours.warm:
-            warm = f"{row.warm:>6.2f} ms{row.warm / ours.warm:>8.2f}"
+            ratio = row.warm / ours.warm
+            warm = f"{row.warm:>6.2f} ms{ratio:>8.2f}"
         if row.many and ours.many:
             many = columns(row.many, ours.many, "s")
         print(f"{row.name:<31}{cold}  {warm:<17}  {many:<27}  {complete(row)}")
+
     print(NOTES)
 
 
 def columns(measured: Measured, ours: Measured, unit: str) -> str:
     """Return processor time, time on the clock, and the ratio of the processor times."""
-    processor, clock = statistics.median(measured.processor), statistics.median(measured.clock)
+    processor = statistics.median(measured.processor)
+    clock = statistics.median(measured.clock)
     ratio = processor / statistics.median(ours.processor)
     if unit == "s":
         return f"{processor / 1000:>7.1f} s{clock / 1000:>8.1f} s{ratio:>8.2f}"
+
     return f"{processor:>6.0f} ms{clock:>7.0f} ms{ratio:>8.2f}"
 
 
