@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--audience",
+    metavar="ID",
     help="Id of the audience that it was handed over for, if that is not the publication's.",
 )
 @click.option(
