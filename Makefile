@@ -7,12 +7,14 @@
 #   make golden            accept what the golden issues now become
 #   make schemas           write the JSON Schemas anew
 #   make clients           take the figures of mail clients anew out of npm's caniemail
-#   make benchmark         how fast it is
+#   make benchmark         how fast it is; beside other programs too, once these are installed
+#   make benchmark-peers   install these programs over the network (npm, 300 MB), and measure beside them
 #   make pictures          the pictures in the README
 #   make lock              pin the newest versions (needs uv)
 .DEFAULT_GOAL := build
 PYTHON ?= python3
 VENV ?= .venv
+PEERS := build/peers
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 UV := $(shell command -v uv 2>/dev/null)
@@ -21,7 +23,7 @@ INSTALL = $(call PIP,install)
 CHECK = $(call PIP,check)
 PARALLEL := --numprocesses auto --dist worksteal
 
-.PHONY: build test test-everything coverage check golden schemas clients benchmark pictures lock clean
+.PHONY: build test test-everything coverage check golden schemas clients benchmark benchmark-peers pictures lock clean
 
 build: $(VENV)/ready
 	@$(BIN)/newsletter build $(ISSUE)
@@ -58,6 +60,10 @@ clients: $(VENV)/ready-dev
 benchmark: $(VENV)/ready-dev
 	$(BIN)/python -m tests.benchmarks.email
 	$(BIN)/python -m tests.benchmarks.preview
+	$(BIN)/python -m tests.benchmarks.compare $(PEERS)
+
+benchmark-peers: $(VENV)/ready-dev $(PEERS)/ready
+	$(BIN)/python -m tests.benchmarks.compare $(PEERS)
 
 pictures: $(VENV)/ready-dev
 	$(BIN)/python -m tests.pictures
@@ -67,6 +73,8 @@ lock:
 		--group build pyproject.toml --output-file requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \
 		--group dev pyproject.toml --output-file requirements-dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \
+		tests/benchmarks/peers/requirements.in --output-file tests/benchmarks/peers/requirements.txt
 
 clean:
 	rm -rf $(VENV) build
@@ -88,4 +96,15 @@ $(VENV)/ready-dev: requirements-dev.txt $(VENV)/ready
 	@echo "Installing the packages that the tests need. On a slow line this takes some minutes, once only."
 	@$(INSTALL) --no-deps --require-hashes --requirement requirements-dev.txt
 	@$(CHECK)
+	@touch $@
+
+# The programs that the benchmark measures beside ours have an environment and a folder of npm's of their own.
+$(PEERS)/ready: BIN := $(PEERS)/python/bin
+$(PEERS)/ready: tests/benchmarks/peers/requirements.txt tests/benchmarks/peers/package-lock.json
+	@echo "Installing the programs to measure beside ours into $(PEERS)."
+	@rm -rf $(PEERS) && mkdir -p $(PEERS)
+	@$(if $(UV),$(UV) venv --quiet --python $(PYTHON) $(PEERS)/python,$(PYTHON) -m venv $(PEERS)/python)
+	@$(INSTALL) --no-deps --require-hashes --requirement tests/benchmarks/peers/requirements.txt
+	@cp tests/benchmarks/peers/package.json tests/benchmarks/peers/package-lock.json $(PEERS)
+	@npm ci --prefix $(PEERS) --ignore-scripts --no-audit --no-fund --silent
 	@touch $@

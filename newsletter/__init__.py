@@ -1,7 +1,8 @@
 """The newsletter issue builder: a numbered issue in, an HTML and a plain-text email out.
 
     issue = read_issue(Path("issues/652"))
-    theme = compile_theme(issue.publication.theme, Path("templates"), direction=issue.publication.direction)
+    publication = issue.publication
+    theme = compile_theme(publication.theme, Path("templates"), direction=publication.direction)
     email = fill(render(issue, theme), own_values(issue))
     message = to_message(email)
 

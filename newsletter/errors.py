@@ -62,15 +62,24 @@ class PreflightError(NewsletterError):
 
 
 class HandoverError(NewsletterError):
-    """An issue cannot be handed over as it is now: an approval is missing, or a person must look at something."""
+    """An issue cannot be handed over as it is now.
+
+    An approval is missing, say, or a person must look at something.
+    """
 
 
 class PluginError(NewsletterError):
-    """A plug-in that is installed cannot be used. Its place is the distribution that it came with."""
+    """A plug-in that is installed cannot be used.
+
+    Its place is the distribution that it came with.
+    """
 
 
 class ServiceError(NewsletterError):
-    """A mailing service did not do what it was asked to do. Its place is the service's name; its text has no secret."""
+    """A mailing service did not do what it was asked to do.
+
+    Its place is the service's name; its text has no secret.
+    """
 
     def __init__(self, service: str, message: str, hint: str, status: int | None = None) -> None:
         self.service = service

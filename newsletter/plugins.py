@@ -88,7 +88,7 @@ class Plugin:
 
 
 def names(group: str) -> tuple[str, ...]:
-    """Return the names of a group, the newsletter's own and those of plug-ins, in alphabetical order."""
+    """Return the names of a group in alphabetical order, those of plug-ins among our own."""
     return tuple(sorted({*own_names(group), *found(group)}))
 
 

@@ -12,8 +12,8 @@ from newsletter.files import relative_to_cwd
 class Problem:
     """One thing to fix.
 
-    It is printed as ``path:line: what is wrong. What to do.`` ``line`` counts from 1; None means the
-    whole file.
+    It is printed as ``path:line: what is wrong. What to do.`` ``line`` counts from 1; None means
+    the whole file.
     """
 
     path: Path

@@ -45,7 +45,7 @@ class BackIssue(NamedTuple):
 
 
 class BackIssues:
-    """The issues of one newsletter, each read once, and again only when a file of it has changed."""
+    """The issues of one newsletter, each read once, and again only when a file of it changed."""
 
     def __init__(self, issues: Path) -> None:
         code = reader() + program("checks/back_issues.py")

@@ -19,8 +19,8 @@ _HOW = {"network": "only with --online", "spamassassin": "only with --spam"}
 def explain(rule: str | None, all_rules: bool) -> None:
     """Say what RULE of 'newsletter check' is about.
 
-    That is what it does, why it matters, a wrong example and a right one. Without a RULE, list all
-    rules.
+    The manual says what the rule does and why it matters, with a wrong example and a right one.
+    Without a RULE, list all rules.
     """
     if rule and all_rules:
         raise click.UsageError("Name a rule or use --all, not both.")

@@ -65,9 +65,9 @@ def hand_over(
     """Hand ISSUE (the newest, if none is named) over to the mailing service, as one draft.
 
     The draft is read back and compared. Nothing is sent: a person does that in the service, or
-    'newsletter schedule'. Run again after a change, it updates the draft; without a change, it does
-    nothing. Exit status: 0 if the draft is as it was given, 1 if the checks found errors or the
-    service holds something else, 2 if it could not be done.
+    'newsletter schedule'. Run it again after a change to update the draft; without a change, it
+    does nothing. Exit status: 0 if the draft is as it was given, 1 if the checks found errors or
+    the service holds something else, 2 if it could not be done.
     """
     from newsletter.handover import hand_over as make_draft
 

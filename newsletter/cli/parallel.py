@@ -72,7 +72,7 @@ def _ignore_interrupts() -> None:
 
 @contextmanager
 def _interrupts_deferred() -> Iterator[None]:
-    """Defer Ctrl-C for the moment in which processes start: it is for this process, not for them."""
+    """Defer Ctrl-C while processes start: it is for this process, not for them."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return

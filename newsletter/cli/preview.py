@@ -39,7 +39,7 @@ _EDITORS = ", ".join(EDITORS)
     "--host",
     default="127.0.0.1",
     show_default=True,
-    help="Address to listen on; any other lets others look in.",
+    help="Address to listen on. With any other, people on the network can look in.",
 )
 @click.option("--no-open", is_flag=True, help="Do not open the browser.")
 @click.option(
@@ -52,7 +52,8 @@ _EDITORS = ", ".join(EDITORS)
 def preview(issue: str | None, port: int, host: str, no_open: bool, editor: str) -> None:
     """Show ISSUE (the newest, if none is named) in the browser, as readers will see it.
 
-    Every save shows immediately. ISSUE is a number (652) or a path (issues/652). Ctrl-C ends it.
+    Every save shows immediately. ISSUE is a number (652) or a path (issues/652). Press Ctrl-C to
+    end it.
     """
     _require_editor(editor)
     folder = _numbered_issue(issue)

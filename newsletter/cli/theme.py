@@ -29,9 +29,9 @@ def theme() -> None:
 def check(name: str | None) -> None:
     """Find what is wrong with the theme NAME (the publication's, if none is named).
 
-    That is unknown MJML, what cannot be compiled once, words and colours that are not valid,
+    It reports unknown MJML, what cannot be compiled once, words and colours that are not valid,
     colours without a dark partner, styles that fetch something, and names that templates do not
-    have. The newest issue is rendered with it as a trial.
+    have. The newest issue is rendered with the theme as a trial.
 
     A theme cannot run programs or read files, but it decides what readers see: read one from
     elsewhere as carefully as you would a program.

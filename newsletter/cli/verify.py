@@ -14,9 +14,10 @@ from newsletter.cli.output import say
 @click.argument("issue", required=False)
 @click.pass_context
 def verify(ctx: click.Context, issue: str | None) -> None:
-    """Compare ISSUE (the newest, if none is named), byte for byte, with what was handed over.
+    """Compare ISSUE (the newest, if none is named) with what was handed over.
 
-    It is built again for that. Exit status: 0 if they are the same, 1 if they differ.
+    It is built again, and compared byte for byte. Exit status: 0 if they are the same, 1 if they
+    differ.
     """
     from newsletter.checks.galley import galley_of
     from newsletter.handover import verify as compare

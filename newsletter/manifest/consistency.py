@@ -142,10 +142,10 @@ def _leads_nowhere(node: Node, refused: list[Fault], lines: list[str]) -> Iterat
     last = max(len(lines) - 1, 0)
     hint = "Write the whole address, starting with https://, http:// or mailto:."
     for address, offset in offsets.items():
-        link = f"The link to '{printable(address)}'" if address else "A link without an address"
+        message = f"The link to '{printable(address)}' does not work in an email."
         for below in found.get(address, [min(offset, last)]):
             line = node.text_line + below
-            yield Problem(node.path, line, f"{link} does not work in an email.", hint)
+            yield Problem(node.path, line, message, hint)
 
 
 def _lines_with_targets(addresses: Collection[str], lines: list[str]) -> dict[str, list[int]]:

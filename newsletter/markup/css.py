@@ -81,9 +81,9 @@ def _prelude(rule: Any) -> str:
 
 
 def _declarations(content: str | list[Any]) -> tuple[Declaration, ...]:
-    found = []
+    declared = []
     for part in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         if part.type == "declaration":
             value = tinycss2.serialize(part.value).strip()
-            found.append(Declaration(part.lower_name, value, part.important))
-    return tuple(found)
+            declared.append(Declaration(part.lower_name, value, part.important))
+    return tuple(declared)

@@ -137,11 +137,11 @@ class Document:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The rules of all style sheets, in the order in which they apply."""
-        found: list[Rule] = []
+        all_rules: list[Rule] = []
         for element in self.elements("style"):
             css, media = element.text or "", element.get("media", "")
-            found += rules(css, media)
-        return tuple(found)
+            all_rules += rules(css, media)
+        return tuple(all_rules)
 
     def declarations(self, element: Element) -> tuple[Declaration, ...]:
         """Return what the element's own ``style`` says."""
@@ -150,12 +150,12 @@ class Document:
     @cached_property
     def hidden(self) -> frozenset[Element]:
         """The elements that readers do not see: those not displayed, and all within them."""
-        found: set[Element] = set()
+        hidden: set[Element] = set()
         for element in self.elements():
-            is_within_hidden = self._parents.get(element) in found
+            is_within_hidden = self._parents.get(element) in hidden
             if is_within_hidden or self._is_hidden(element):
-                found.add(element)
-        return frozenset(found)
+                hidden.add(element)
+        return frozenset(hidden)
 
     def _is_hidden(self, element: Element) -> bool:
         if element.tag in _UNSEEN or "hidden" in element.attrib:

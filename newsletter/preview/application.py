@@ -130,7 +130,8 @@ class _Preview:
     def issues(self, request: Request) -> Response:
         """Return the list of issues."""
         older_than = request.query_params.get("older-than")
-        return HTMLResponse(self.views.issues(older_than))
+        page = self.views.issues(older_than)
+        return HTMLResponse(page)
 
     def _page(self, view: Callable[[Snapshot, str | None], str]) -> Callable[[Request], Response]:
         """Return the function that answers with a view of an issue."""
@@ -206,7 +207,8 @@ class _Pages(StaticFiles):
     """The style, the script and the icon of our pages; not their templates."""
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
-        if Path(path).suffix not in (".css", ".js", ".svg"):
+        suffix = Path(path).suffix
+        if suffix not in (".css", ".js", ".svg"):
             return "", None
         return super().lookup_path(path)
 

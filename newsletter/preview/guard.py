@@ -35,9 +35,7 @@ class Guard:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                _add_headers(message)
             await send(message)
 
         app = self.app
@@ -48,9 +46,16 @@ class Guard:
     def _is_ours(self, scope: Scope) -> bool:
         host = Headers(scope=scope).get("host", "")
         try:
-            name = urlsplit(f"//{host}").hostname
+            name = urlsplit(f"//{host}").hostname  # without the port
         except ValueError:
             return False
 
         address_of_server = scope["server"][0]
         return name in self.hosts or name == address_of_server
+
+
+def _add_headers(message: Message) -> None:
+    """Add HEADERS to the start of an answer, but for those that it sets itself."""
+    headers = MutableHeaders(scope=message)
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)

@@ -53,8 +53,8 @@ class LiveIssues:
     """
 
     def __init__(self, issues: Path) -> None:
+        self.issues = issues
         project = Project(issues)
-        self.issues = project.issues
         self.publication = project.publication
         self.templates = project.templates
         self.build = project.build

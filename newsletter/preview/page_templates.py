@@ -66,4 +66,5 @@ def _day(day: date) -> str:
 
 
 def _short_day(day: date) -> str:
-    return f"{day.day} {day:%b}"
+    month = f"{day:%b}"
+    return f"{day.day} {month}"

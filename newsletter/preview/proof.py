@@ -86,7 +86,10 @@ def _screens(html: str, pictures: list[str], folder: Path) -> list[_Screen]:
 
 
 def in_scheme(html: str, scheme: Scheme) -> str:
-    """Return the HTML with its rules for one colour scheme in force, whatever the computer's."""
+    """Return the HTML with its own rules for one colour scheme in force.
+
+    They are in force whatever this computer is set to.
+    """
 
     def decided(condition: re.Match[str]) -> str:
         preferred = condition[1]

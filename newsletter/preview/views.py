@@ -176,7 +176,9 @@ class Views:
 
 
 def _number_of(folder: IssueFolder | None) -> str | None:
-    return folder.path.name if folder else None
+    if folder is None:
+        return None
+    return folder.path.name
 
 
 def inbox_values(email: Email) -> dict[str, str]:

@@ -82,7 +82,8 @@ def weigh(html: str) -> Counter[Kind]:
     """Return the bytes of each kind; together they are the bytes of the HTML."""
     weight: Counter[Kind] = Counter(dict.fromkeys(KINDS, 0))
     for kind, piece in pieces(html):
-        weight[kind] += len(piece.encode())
+        encoded = piece.encode()
+        weight[kind] += len(encoded)
     return weight
 
 

@@ -21,15 +21,14 @@ def word_around(found: re.Match[str], letter: str, longest: int, middle: str | N
 def end_of_word(text: str, end: int, letter: str, longest: int) -> str:
     """Return the letters right before ``end``, at most ``longest``."""
     near = text[max(0, end - longest) : end]
-    match = re.search(rf"{letter}*\Z", near)
-    return match[0] if match else ""
+    backwards = _leading(near[::-1], letter)
+    return backwards[::-1]
 
 
 def start_of_word(text: str, start: int, letter: str, longest: int) -> str:
     """Return the letters right after ``start``, at most ``longest``."""
     near = text[start : start + longest]
-    match = re.match(rf"{letter}*", near)
-    return match[0] if match else ""
+    return _leading(near, letter)
 
 
 def excerpt(text: str, start: int, end: int) -> str:
@@ -40,3 +39,10 @@ def excerpt(text: str, start: int, end: int) -> str:
     if end < len(text):
         part = f"{part}…"
     return part
+
+
+def _leading(text: str, letter: str) -> str:
+    letters = re.match(f"{letter}*", text)
+    if letters is None:
+        return ""
+    return letters[0]

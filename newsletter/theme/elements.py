@@ -197,8 +197,8 @@ def _attributes(tag: str) -> list[tuple[str, str]]:
     name = _NAME.match(tag)
     after_name = name.end() if name else 0
 
-    found = []
+    attributes = []
     for attribute, double_quoted, single_quoted, bare in _ATTRIBUTE.findall(tag, after_name):
         value = double_quoted or single_quoted or bare
-        found.append((attribute.lower(), unescape(value)))
-    return found
+        attributes.append((attribute.lower(), unescape(value)))
+    return attributes

@@ -31,24 +31,38 @@ class Command:
     arguments: Sequence[str]
     folder: Path = REPOSITORY
     environment: dict[str, str] = field(default_factory=dict)
+    program: str = sys.executable
 
     def run(self, measured: Measured) -> None:
         """Run it once."""
+        run_at_once([self], measured)
+
+    def start(self, stdout: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+        """Start it."""
         environment = os.environ | {"PYTHONPATH": str(REPOSITORY)} | self.environment
         environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as on an editor's computer
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            [sys.executable, *self.arguments],
+        return subprocess.Popen(
+            [self.program, *self.arguments],
             cwd=self.folder,
             env=environment,
-            stdout=subprocess.DEVNULL,
+            stdout=stdout,
             stderr=subprocess.DEVNULL,
         )
-        _, _, used = os.wait4(process.pid, 0)
-        measured.clock.append(1000 * (time.perf_counter() - start))
-        measured.processor.append(1000 * (used.ru_utime + used.ru_stime))
+
+
+def run_at_once(commands: Sequence[Command], measured: Measured) -> None:
+    """Run commands beside each other, and add what they took together."""
+    start = time.perf_counter()
+    processes = [command.start() for command in commands]
+    processor = 0.0
+    for process in processes:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        processor += 1000 * (used.ru_utime + used.ru_stime)
         measured.megabytes = max(measured.megabytes, used.ru_maxrss / 1024)
-        process.returncode = 0
+
+    measured.clock.append(1000 * (time.perf_counter() - start))
+    measured.processor.append(processor)
 
 
 def newsletter(name: str, *arguments: str, folder: Path = REPOSITORY, cache: Path) -> Command:

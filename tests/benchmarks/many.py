@@ -56,7 +56,11 @@ def story(chance: random.Random, number: int, position: int) -> str:
     paragraphs = "\n\n".join(
         " ".join(sentence(chance, chance.randint(8, 20)) for _ in range(4)) for _ in range(5)
     )
-    fields = f'title: "{title(chance, number, position)}"\nteaser: {sentence(chance, 20)[:-1]}...\n'
+    fields = (
+        f'title: "{title(chance, number, position)}"\n'
+        f"url: https://www.bionews.org.uk/page_{number}{position:02}\n"
+        f"teaser: {sentence(chance, 20)[:-1]}...\n"
+    )
     return f"---\n{fields}---\n{paragraphs}\n"
 
 

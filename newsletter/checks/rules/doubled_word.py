@@ -113,31 +113,32 @@ def check(galley: Galley) -> Iterator[Finding]:
 
 def _pairs(text: str) -> Iterator[_Pair]:
     """Yield each word that is followed by itself once; three or more in a row are left alone."""
-    before = ""
+    before = None
     for same in _runs(text):
-        first = same[0]
-        last = same[-1]
         if len(same) == 2:
-            written = text[first.start() : last.end()]
-            yield _Pair(before, first[0], last[0], written)
-        before = last[0].lower()
+            first, second = same
+            written = text[first.start() : second.end()]
+            word_before = before[0].lower() if before else ""
+            yield _Pair(word_before, first[0], second[0], written)
+        before = same[-1]
 
 
 def _runs(text: str) -> Iterator[list[re.Match[str]]]:
     """Yield the words of a text, each together with those after it that repeat it."""
     run: list[re.Match[str]] = []
-    for word in _WORD.finditer(text):
-        if run and not _is_repeated(run[-1], word):
+    word = ""
+    for match in _WORD.finditer(text):
+        before = word
+        word = match[0].lower()
+        if run and (word != before or not _is_beside(run[-1], match)):
             yield run
             run = []
-        run.append(word)
+        run.append(match)
     if run:
         yield run
 
 
-def _is_repeated(first: re.Match[str], second: re.Match[str]) -> bool:
-    if first[0].lower() != second[0].lower():
-        return False
+def _is_beside(first: re.Match[str], second: re.Match[str]) -> bool:
     between = first.string[first.end() : second.start()]
     return between.isspace()
 

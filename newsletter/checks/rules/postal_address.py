@@ -46,24 +46,22 @@ _NUMBER_OF_LINK = re.compile(r" \[\d+\]")
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield what is missing from each part of the email."""
-    html = galley.document.text
-    template = galley.in_theme()
-    yield from _about_part(galley, "The HTML email", html, template)
-
-    text = galley.sent.text
-    yield from _about_part(galley, "The text part", text, galley.text_template)
-
-
-def _about_part(galley: Galley, name: str, text: str, template: Place) -> Iterator[Finding]:
     publication = galley.issue.publication
-    shown = letters(_NUMBER_OF_LINK.sub("", text))
+    address = letters(publication.postal_address)
+    reason = _reason(publication)
 
-    if letters(publication.postal_address) not in shown:
-        hint = "Put {{ merge_tag.address }} into the theme's footer."
-        yield template.warning(f"{name} does not show the postal address.", hint)
-    if _reason(publication) not in shown:
-        hint = "Put {{ publication.why | markdown }} into the theme's footer."
-        yield template.warning(f"{name} does not say why the reader gets it.", hint)
+    parts: tuple[tuple[str, str, Place], ...] = (
+        ("The HTML email", galley.document.text, galley.in_theme()),
+        ("The text part", galley.sent.text, galley.text_template),
+    )
+    for name, text, template in parts:
+        shown = letters(_NUMBER_OF_LINK.sub("", text))
+        if address not in shown:
+            hint = "Put {{ merge_tag.address }} into the theme's footer."
+            yield template.warning(f"{name} does not show the postal address.", hint)
+        if reason not in shown:
+            hint = "Put {{ publication.why | markdown }} into the theme's footer."
+            yield template.warning(f"{name} does not say why the reader gets it.", hint)
 
 
 def _reason(publication: Publication) -> str:

@@ -2,7 +2,7 @@
 
 ``figures``, by caniemail.com, says which clients know a feature. ``features`` says how a feature is
 recognised, and which are ignored, and why. ``uses`` finds features in an email, and ignores those
-that nobody would miss.
+that nobody would miss. ``outlook`` finds what Outlook for Windows gets instead.
 """
 
 from newsletter.markup.support.figures import page_of

@@ -6,10 +6,7 @@ place, or a part for Outlook for Windows alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -20,15 +17,12 @@ from tinycss2.color4 import parse_color
 from newsletter.markup import Declaration, Document
 from newsletter.markup.support.features import features_of, features_of_element
 from newsletter.markup.support.figures import clients_without
+from newsletter.markup.support.outlook import LAYOUT, OUTLOOK, parts_for_outlook
 from newsletter.model import Client
 
 _GMAIL: frozenset[Client] = frozenset({"gmail-web", "gmail-ios", "gmail-android"})
-_WORD: frozenset[Client] = frozenset({"outlook-windows"})
-"""Outlook for Windows shows emails with Word, and reads comments that begin with [if mso]."""
 _NOBODY: frozenset[Client] = frozenset()
 
-_LAYOUT = frozenset({"css-display-flex", "css-display-grid", "css-float", "css-position"})
-"""Without these a page falls apart, whether they are in the element or in a <style>."""
 _SPOILS_ALL = frozenset({"css-modern-color", "css-rgb"})
 """A colour of these kinds makes Gmail drop the whole style attribute, and any fallback with it."""
 
@@ -52,7 +46,6 @@ _ATTRIBUTES: Mapping[str, str] = {
 }
 """From a property to the attribute of HTML that says the same."""
 _SIDES = ("left", "right", "top", "bottom")
-_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)")
 _SAYS_NOTHING = ("", "none", "transparent", "inherit", "initial", "unset", "revert")
 
 
@@ -70,11 +63,11 @@ def uses(document: Document) -> Iterator[Use]:
 
     They come in document order, those of style sheets last.
     """
-    parts = _parts_for_word(document)
+    parts = parts_for_outlook(document)
     for use in _all_uses(document):
         clients = use.clients
-        if parts.replace(use):
-            clients -= _WORD
+        if parts.replace(use.feature, use.written, use.element):
+            clients -= OUTLOOK
         if clients:
             yield use._replace(clients=clients)
 
@@ -231,7 +224,7 @@ def _by_sheets(document: Document) -> Iterator[Use]:
             continue
 
         for declaration in rule.declarations:
-            for feature in features_of(declaration) & _LAYOUT:
+            for feature in features_of(declaration) & LAYOUT:
                 yield from _by_selector(feature, declaration, rule.selector, document)
 
 
@@ -254,59 +247,3 @@ def _selected(selector: str, document: Document) -> list[Element]:
         return [wrapper.etree_element for wrapper in root.query_all(selector)]
     except cssselect2.SelectorError:
         return []
-
-
-# Outlook for Windows
-
-
-@dataclass(frozen=True)
-class _PartsForWord:
-    """What conditional comments say to Outlook for Windows alone."""
-
-    kept_from: frozenset[Element]
-    """What it does not see: [if !mso]."""
-    in_tables: frozenset[Element]
-    """What it sees in a table made for it."""
-    texts: str
-    """All the comments for it."""
-
-    def replace(self, use: Use) -> bool:
-        """Return whether Outlook for Windows gets something else, or should not see this."""
-        if use.element in self.kept_from:
-            return True
-
-        address = _ADDRESS.search(use.written)
-        if use.feature == "css-background-image" and address:
-            return address[1] in self.texts
-        return use.feature in _LAYOUT and use.element in self.in_tables
-
-
-def _parts_for_word(document: Document) -> _PartsForWord:
-    kept_from: set[Element] = set()
-    in_tables: set[Element] = set()
-    texts: list[str] = []
-
-    is_kept_from = has_table = False
-    elements = set(document.elements())
-    for node in document.root.iter():
-        if node in elements:
-            if is_kept_from:
-                kept_from.add(node)
-            if has_table:
-                in_tables.add(node)
-            has_table = False
-            continue
-
-        text = node.text or ""
-        comment = text.strip().lower()
-        if comment.startswith("[if !mso"):
-            is_kept_from = True
-        elif comment.startswith("[if") and "mso" in comment:
-            texts.append(text)
-            has_table = "<td" in comment
-            if has_table:
-                in_tables.update(islice(document.ancestors(node), 1))  # its parent
-        elif comment.endswith("endif]"):
-            is_kept_from = False
-
-    return _PartsForWord(frozenset(kept_from), frozenset(in_tables), "".join(texts))

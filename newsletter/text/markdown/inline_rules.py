@@ -71,8 +71,9 @@ def hanging_on(rule: InlineRule) -> InlineRule:
 
 
 def with_an_address(rule: InlineRule) -> InlineRule:
-    """Return a rule that reads no link whose brackets for the address are empty, as in ``[here]()``:
-    it would lead nowhere, and be seen by nobody.
+    """Return a rule that reads no link with empty brackets for its address, as in ``[here]()``.
+
+    It would lead nowhere, and nobody would see it.
     """
 
     def read(state: StateInline, silent: bool) -> bool:
