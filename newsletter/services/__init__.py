@@ -7,12 +7,13 @@ Its name is the name that people type, and it has a ``PROFILE``.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from newsletter.errors import NotAuthorised, ServiceError
 from newsletter.manifest.did_you_mean import instead_of_word
 from newsletter.model import Publication
 from newsletter.plugins import found, own_names, require_own_names
+from newsletter.services.installed import InstalledService
 from newsletter.services.protocol import Profile, Service
 from newsletter.services.settings import Settings
 from newsletter.text.printable import printable
@@ -69,14 +70,20 @@ def connect(
 ) -> Service:
     """Return an account of the service, without any request yet.
 
-    Raise NotAuthorised if a setting is missing.
+    Raise NotAuthorised if a setting is missing. A plug-in's service raises PluginError for whatever
+    it does not expect.
     """
     profile = profile_of(service)
     _require_settings(profile, settings)
 
     defaults = {setting.name: setting.default for setting in profile.settings}
     complete = Settings({**defaults, **settings}, settings.folder)
-    return profile.connect(complete, transport)
+    if service in own_names(_GROUP):
+        return profile.connect(complete, transport)
+
+    plugin = found(_GROUP)[service]
+    guarded = InstalledService(plugin, lambda: profile.connect(complete, transport))
+    return cast("Service", guarded)
 
 
 def _require_settings(profile: Profile, settings: Settings) -> None:

@@ -145,3 +145,14 @@ def test_its_folder_may_be_named_from_the_newsletter(
     done = run(relative, newsletter.folder, "hand-over", "596", "--to", "shelf", "--yes")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "shelf" / "draft-1.json").is_file()
+
+
+def test_a_fault_of_its_own_is_named_with_its_distribution(
+    environment: dict[str, str], newsletter: Newsletter, tmp_path: Path
+) -> None:
+    (tmp_path / "shelf" / "draft-1.json").write_text("not JSON", "utf-8")
+    done = run(environment, newsletter.folder, "hand-over", "596", "--to", "shelf", "--yes")
+    assert done.returncode == 2
+    assert "The service 'shelf' failed in 'read' (JSONDecodeError)." in done.stderr
+    assert "newsletter-extra" in done.stderr
+    assert "Traceback" not in done.stderr
