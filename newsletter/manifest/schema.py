@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from newsletter.model import ITEM_OF_SECTION, Advert, Issue, Publication
-from newsletter.model.names import LIST_FIELDS
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
 
-_OPTIONAL = ("default", "format")
-_ABOUT_A_FIELD = ("description", "title", "default")
+from newsletter.model import ITEM_OF_SECTION, Advert, Issue, Publication
+
 _ITEM_FILE = {
     "type": "object",
     "description": "An item in its own Markdown file.",
@@ -22,15 +22,19 @@ _ITEM_FILE = {
     "required": ["file"],
     "additionalProperties": False,
 }
-_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_HEAD = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$comment": "Format 1",
+}
+"""The version is raised when an older program could not read what a newer one allows."""
 
 
 def publication_schema(services: Sequence[str]) -> dict[str, Any]:
     """Return the schema of publication.yaml, in which one of ``services`` can be chosen."""
-    schema = _without_nulls(Publication.model_json_schema(by_alias=True))
+    schema = Publication.model_json_schema(schema_generator=_AsEditorsWrite)
     service = schema["properties"]["service"] | {"enum": list(services)}
     schema["properties"]["service"] = dict(sorted(service.items()))  # as pydantic orders them
-    return {"$schema": _DRAFT, **_with_lists_of_one(schema)}
+    return {**_HEAD, **schema}
 
 
 def issue_schema() -> dict[str, Any]:
@@ -38,7 +42,7 @@ def issue_schema() -> dict[str, Any]:
 
     An item has the fields of its section's kind, or names its file.
     """
-    schema = _without_nulls(Issue.model_json_schema(by_alias=True))
+    schema = Issue.model_json_schema(schema_generator=_AsEditorsWrite)
     definitions = schema["$defs"]
     del schema["properties"]["publication"], definitions["Publication"], definitions["WordTeasers"]
     schema["required"].remove("publication")
@@ -46,17 +50,20 @@ def issue_schema() -> dict[str, Any]:
 
     person = definitions["Person"]
     name = {"type": "string", "description": person["properties"]["name"]["description"]}
+    author = {"anyOf": [name, {"$ref": "#/$defs/Person"}]}
     for item in ITEM_OF_SECTION.values():
         fields = definitions[item.__name__]["properties"]
-        fields["authors"]["items"] = {"anyOf": [name, {"$ref": "#/$defs/Person"}]}
+        fields["authors"]["anyOf"] = [{"items": author, "type": "array"}, author]
         fields["kind"]["description"] = (
             "The kind of item; needed only if the section has another kind."
         )
 
     section = definitions["Section"]
-    section["properties"]["items"].pop("items")
+    _require_a_list(schema["properties"]["sections"])
+    _require_a_list(section["properties"]["items"])
+    del section["properties"]["items"]["items"]  # they depend on the kind of section
     section["allOf"] = [_items_of(kind, item.__name__) for kind, item in ITEM_OF_SECTION.items()]
-    return {"$schema": _DRAFT, **_with_lists_of_one(schema)}
+    return {**_HEAD, **schema}
 
 
 def _items_of(section_kind: str, item: str) -> dict[str, Any]:
@@ -72,37 +79,27 @@ def _items_of(section_kind: str, item: str) -> dict[str, Any]:
     }
 
 
-def _with_lists_of_one(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema in which one value may stand for a list, as in ``authors: Ruth``."""
-    for noun in (schema, *schema["$defs"].values()):
-        fields = noun.get("properties", {})
-        for name in LIST_FIELDS & fields.keys():
-            fields[name] = _with_list_of_one(fields[name])
-    return schema
+def _require_a_list(field: dict[str, Any]) -> None:
+    """Change the schema of a field so that one entry does not stand for a list."""
+    listed, _ = field.pop("anyOf")
+    field |= listed
 
 
-def _with_list_of_one(field: dict[str, Any]) -> dict[str, Any]:
-    about: dict[str, Any] = {}
-    kind = dict(field)
-    for key in _ABOUT_A_FIELD:
-        if key in kind:
-            about[key] = kind.pop(key)
-    return {**about, "anyOf": [kind, kind["items"]]}
+class _AsEditorsWrite(GenerateJsonSchema):
+    """An optional field is left out, never null; one value may stand for a list."""
 
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        """Return the schema of the value that is not null."""
+        return self.generate_inner(schema["schema"])
 
-def _without_nulls(node: Any) -> Any:
-    """Return the schema without null: an optional field is left out in YAML."""
-    if isinstance(node, list):
-        return [_without_nulls(child) for child in node]
-    if not isinstance(node, dict):
-        return node
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        """Return the schema without a default that is null."""
+        generated = super().default_schema(schema)
+        if generated.get("default", ...) is None:
+            del generated["default"]
+        return generated
 
-    kept = {key: child for key, child in node.items() if child is not None or key not in _OPTIONAL}
-    node = {key: _without_nulls(child) for key, child in kept.items()}
-    options = [option for option in node.get("anyOf", []) if option != {"type": "null"}]
-    if len(options) == 1:
-        del node["anyOf"]
-        node = {**options[0], **node}
-    elif options:
-        node["anyOf"] = options
-    return node
+    def tuple_schema(self, schema: core_schema.TupleSchema) -> JsonSchemaValue:
+        """Return the schema of a list, or of one of its entries, as in ``authors: Ruth``."""
+        listed = super().tuple_schema(schema)
+        return {"anyOf": [listed, listed["items"]]}

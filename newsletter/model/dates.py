@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from newsletter.text import days
 from newsletter.text.mistakes import mistake
@@ -104,12 +104,12 @@ Day = Annotated[date, BeforeValidator(_day)]
 Moment = Annotated[
     datetime,
     BeforeValidator(_moment),
-    Field(json_schema_extra={"format": None, "pattern": r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$"}),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$"}),
 ]
 """A day and time on the publication's clock."""
 Clock = Annotated[
     time,
     BeforeValidator(_clock),
-    Field(json_schema_extra={"format": None, "pattern": r"^\d{1,2}:\d{2}$"}),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}:\d{2}$"}),
 ]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
