@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.errors import PluginError
-from newsletter.services import names, profile_of
+from newsletter.errors import PluginError, Unsupported
+from newsletter.services import connect, names, profile_of
+from newsletter.services.settings import Settings
 from tests.plugins import install_example, installed, write_plugin
 from tests.services.scenes import Newsletter
 
@@ -145,6 +146,17 @@ def test_its_folder_may_be_named_from_the_newsletter(
     done = run(relative, newsletter.folder, "hand-over", "596", "--to", "shelf", "--yes")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "shelf" / "draft-1.json").is_file()
+
+
+def test_what_it_does_not_expect_is_an_error_of_ours(plugin: Path, tmp_path: Path) -> None:
+    (tmp_path / "draft-1.json").write_text("not JSON", "utf-8")
+    with installed(plugin):
+        shelf = connect("shelf", Settings({"SHELF_FOLDER": str(tmp_path)}, tmp_path))
+        assert shelf.account() == tmp_path.name
+        with pytest.raises(Unsupported):
+            shelf.audiences()
+        with pytest.raises(PluginError, match=r"failed in 'read' \(JSONDecodeError\)"):
+            shelf.read("draft-1")
 
 
 def test_a_fault_of_its_own_is_named_with_its_distribution(

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from newsletter.text.wrapping import CJK
@@ -23,6 +23,7 @@ _SCRIPT = {
 }
 """Sub- and superscript: what is between two markers, without spaces (group 1)."""
 _NO_ADDRESS = re.compile(r"\(\s*\)")
+_EMPTY_BRACKETS = re.compile(r"\]\(\s*\)")
 _BEFORE_SUBSCRIPT = ")]}*_`~^>’”'\""
 """What a subscript may follow, besides letters and digits."""
 _FENCE = 3
@@ -77,7 +78,7 @@ def with_an_address(rule: InlineRule) -> InlineRule:
     """
 
     def read(state: StateInline, silent: bool) -> bool:
-        if state.src[state.pos] != "[":
+        if state.src[state.pos] != "[" or not _has_empty_brackets(state.src):
             return rule(state, silent)
 
         end_of_words = state.md.helpers.parseLinkLabel(state, state.pos, True)
@@ -86,6 +87,12 @@ def with_an_address(rule: InlineRule) -> InlineRule:
         return rule(state, silent)
 
     return read
+
+
+@lru_cache(maxsize=8)
+def _has_empty_brackets(source: str) -> bool:
+    """Return whether a text may have a link without an address; it is asked at each bracket."""
+    return _EMPTY_BRACKETS.search(source) is not None
 
 
 def short_run(rule: InlineRule) -> InlineRule:
