@@ -38,12 +38,15 @@ def write_plugin(
 @contextmanager
 def installed(*folders: Path) -> Iterator[None]:
     """Have these folders on the module path, in this order, after everything else."""
-    modules = {path.stem for folder in folders for path in folder.glob("*.py")}
+    files = [path for folder in folders for path in folder.glob("*.py")]
+    packages = [path.parent for folder in folders for path in folder.glob("*/__init__.py")]
+    own_modules = {path.stem for path in (*files, *packages)}
     sys.path += map(str, folders)
     try:
         yield
     finally:
         for folder in folders:
             sys.path.remove(str(folder))
-        for module in modules:
-            sys.modules.pop(module, None)
+        for module in list(sys.modules):
+            if module.partition(".")[0] in own_modules:
+                del sys.modules[module]
