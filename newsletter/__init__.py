@@ -3,7 +3,7 @@
     issue = read_issue(Path("issues/652"))
     publication = issue.publication
     theme = compile_theme(publication.theme, Path("templates"), direction=publication.direction)
-    email = fill(render(issue, theme), own_values(issue))
+    email = fill(render(issue, theme, prepare(issue, Path("issues/652"))), own_values(issue))
     message = to_message(email)
 
     report = preflight(galley_of(Path("issues/652")))
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from newsletter.handover import connect_to, hand_over
     from newsletter.manifest import IssueFolder, Project, read_issue, write_issue
     from newsletter.model import Draft, Email, Finding, Issue, Item, Publication, Section
+    from newsletter.pictures.preparing import Pictures, prepare
     from newsletter.problem import Problem
     from newsletter.theme import Theme, compile_theme
 
@@ -61,6 +62,7 @@ _PLACES = {
     "handover": ("hand_over", "connect_to"),
     "manifest": ("IssueFolder", "Project", "read_issue", "write_issue"),
     "model": ("Draft", "Email", "Finding", "Issue", "Item", "Publication", "Section"),
+    "pictures.preparing": ("Pictures", "prepare"),
     "problem": ("Problem",),
     "theme": ("Theme", "compile_theme"),
 }
@@ -78,6 +80,7 @@ __all__ = [
     "ManifestError",
     "ModelError",
     "NewsletterError",
+    "Pictures",
     "PluginError",
     "PreflightError",
     "Problem",
@@ -95,6 +98,7 @@ __all__ = [
     "hand_over",
     "own_values",
     "preflight",
+    "prepare",
     "read_issue",
     "render",
     "to_message",

@@ -25,6 +25,7 @@ from newsletter.email.rendering import render
 from newsletter.manifest import IssueFolder, Manuscript, read_manuscript
 from newsletter.model import Email, Issue, Item, Place
 from newsletter.model.addresses import own_pictures, web_version
+from newsletter.pictures.preparing import prepare
 from newsletter.text.hosts import host_of
 from newsletter.theme import Theme
 from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
@@ -252,7 +253,7 @@ def galley_of(folder: IssueFolder | Path) -> Galley:
     manuscript = read_manuscript(folder)
     issue = manuscript.issue
     theme = theme_of(issue, manuscript.folder.project.templates)
-    email = render(issue, theme)
+    email = render(issue, theme, prepare(issue, manuscript.folder.path))
     time_zone = ZoneInfo(issue.publication.time_zone)
     return Galley(manuscript, theme, email, datetime.now(time_zone).date())
 

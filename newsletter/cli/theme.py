@@ -63,12 +63,14 @@ def _try_on_newest_issue(name: str, project: Project) -> None:
     """Render the newest issue, if there is one. Raise NewsletterError if that fails."""
     from newsletter.email.rendering import render
     from newsletter.manifest import read_issue
+    from newsletter.pictures.preparing import prepare
     from newsletter.theme import compile_theme
 
     for folder in islice(project.newest_first(), 1):
         issue = read_issue(folder)
         direction = issue.publication.direction
-        render(issue, compile_theme(name, project.templates, direction=direction))
+        compiled = compile_theme(name, project.templates, direction=direction)
+        render(issue, compiled, prepare(issue, folder.path))
 
 
 @theme.command()

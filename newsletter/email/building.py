@@ -14,6 +14,7 @@ from newsletter.errors import NewsletterError
 from newsletter.files import write_atomically
 from newsletter.manifest import IssueFolder, read_manuscript
 from newsletter.model import Email, Issue
+from newsletter.pictures.preparing import Pictures, prepare
 from newsletter.theme import Theme, compile_theme
 
 
@@ -22,14 +23,16 @@ def draft(folder: IssueFolder | Path) -> Email:
     NewsletterError.
     """
     manuscript = read_manuscript(folder)
-    return draft_of(manuscript.issue, manuscript.folder.project.templates)
+    issue = manuscript.issue
+    pictures = prepare(issue, manuscript.folder.path)
+    return draft_of(issue, manuscript.folder.project.templates, pictures)
 
 
-def draft_of(issue: Issue, templates: Path) -> Email:
+def draft_of(issue: Issue, templates: Path, pictures: Pictures) -> Email:
     """Return the email of an issue, made with its theme from ``templates``, its merge tags still
     neutral. Raises ThemeError.
     """
-    return render(issue, theme_of(issue, templates))
+    return render(issue, theme_of(issue, templates), pictures)
 
 
 def theme_of(issue: Issue, templates: Path) -> Theme:
@@ -39,6 +42,8 @@ def theme_of(issue: Issue, templates: Path) -> Theme:
     return compile_theme(issue.publication.theme, templates, direction=issue.publication.direction)
 
 
+PICTURES = "pictures"
+"""The folder for the files that an email shows."""
 FILES: dict[str, Callable[[Email], bytes]] = {
     "email.html": lambda email: email.html.encode(),
     "email.txt": lambda email: email.text.encode(),
@@ -48,8 +53,10 @@ FILES: dict[str, Callable[[Email], bytes]] = {
 
 
 def email_files(email: Email) -> dict[str, bytes]:
-    """Return the content of each file of an email, by name."""
-    return {name: content(email) for name, content in FILES.items()}
+    """Return the content of each file of an email, by name, those in ``pictures/`` first."""
+    files = {f"{PICTURES}/{file.name}": file.content for file in email.files}
+    files |= {name: content(email) for name, content in FILES.items()}
+    return files
 
 
 def write_files(target: Path, files: Mapping[str, bytes]) -> None:

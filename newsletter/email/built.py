@@ -24,6 +24,7 @@ from newsletter.files import MOST_KEPT, read_regular
 from newsletter.manifest import read_manuscript
 from newsletter.manifest.remembered import Memory, Remembered, memory_of, reader
 from newsletter.model import Issue
+from newsletter.pictures.preparing import prepare
 from newsletter.theme import Theme
 from newsletter.theme.cache import cache_key
 from newsletter.theme.folder import ThemeFolder
@@ -89,7 +90,7 @@ def build_issue(folder: Path, templates: Path, output: Path) -> Built:
     manuscript = read_manuscript(folder)
     issue = manuscript.issue
     theme = theme_of(issue, templates)
-    files = email_files(own_email(render(issue, theme)))
+    files = email_files(own_email(render(issue, theme, prepare(issue, manuscript.folder.path))))
     write_files(output / issue.number, files)
 
     record = _record(issue, theme, files)

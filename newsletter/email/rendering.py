@@ -13,6 +13,7 @@ from newsletter.email.teaser import teaser
 from newsletter.email.templating import HTML, html_environment, text_environment, values
 from newsletter.errors import ThemeError
 from newsletter.model import Email, Issue
+from newsletter.pictures.preparing import NO_PICTURES, Pictures
 from newsletter.text.markdown import to_line
 from newsletter.text.wrapping import WORD
 from newsletter.theme import Theme
@@ -45,14 +46,18 @@ _FAULTS = (
 """The errors that a template can run into."""
 
 
-def render(issue: Issue, theme: Theme) -> Email:
-    """Return the email of an issue. The same issue and theme give the same email, to the byte.
+def render(issue: Issue, theme: Theme, pictures: Pictures = NO_PICTURES) -> Email:
+    """Return the email of an issue, which shows ``pictures``, those that were prepared for it.
 
-    Raise ThemeError, with the file and line, if a template uses what does not exist.
+    The same issue, theme and pictures give the same email, to the byte.
+
+    Raise ThemeError, with the file and line, if a template uses what does not exist, and ValueError
+    if the picture of an item was not prepared.
     """
+    _require_prepared(issue, pictures)
     subject = _subject(issue)
     preheader = issue.preheader or _preheader(issue, subject)
-    context = values(issue, theme, subject, preheader)
+    context = values(issue, theme, pictures, subject, preheader)
 
     html_templates = html_environment(theme)
     try:
@@ -66,7 +71,21 @@ def render(issue: Issue, theme: Theme) -> Email:
     except _FAULTS as error:
         raise _theme_error(theme, error) from error
 
-    return Email(issue=issue, subject=subject, preheader=preheader, html=html, text=_tidy(text))
+    return Email(
+        issue=issue,
+        subject=subject,
+        preheader=preheader,
+        html=html,
+        text=_tidy(text),
+        files=pictures.files,
+    )
+
+
+def _require_prepared(issue: Issue, pictures: Pictures) -> None:
+    for item in issue.items:
+        if item.picture and item.key not in pictures.shown:
+            message = f"the picture of '{item.title}' was not prepared"
+            raise ValueError(message)
 
 
 def _subject(issue: Issue) -> str:

@@ -1,8 +1,8 @@
 """What a theme's templates can use: values, filters and functions, the same names for HTML and for
 plain text.
 
-values      issue, publication, subject, preheader, welcome, words, merge_tag.unsubscribe and the
-            other merge tags
+values      issue, publication, subject, preheader, welcome, words, logo, merge_tag.unsubscribe and
+            the other merge tags
 functions   anchor(item), read_on(item), picture(item)
 filters     markdown, headline (a title with its emphasis), teaser, date, full_date, period,
             details, listing; in plain text also wrap
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import jinja2
 from jinja2.runtime import Context
@@ -23,6 +23,7 @@ from newsletter.email import merge_tags
 from newsletter.email.teaser import is_whole, teaser
 from newsletter.errors import ThemeError
 from newsletter.model import Event, Issue, Item, Work, addresses
+from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, Shown
 from newsletter.text import markdown
 from newsletter.text.wrapping import wrap
 from newsletter.theme import Theme
@@ -42,20 +43,14 @@ VALUES = (
     "anchor",
     "read_on",
     "picture",
+    "logo",
 )
 """Every name that values() returns."""
-COLUMN = 576
-"""Width in pixels of the widest picture; one that is taller than wide gets half of it."""
 
 
-class Picture(NamedTuple):
-    """A picture as it is shown: its address, and its width in pixels."""
-
-    address: str
-    width: int
-
-
-def values(issue: Issue, theme: Theme, subject: str, preheader: str) -> dict[str, Any]:
+def values(
+    issue: Issue, theme: Theme, pictures: Pictures, subject: str, preheader: str
+) -> dict[str, Any]:
     """Return the values and functions for one issue."""
     publication = issue.publication
 
@@ -68,8 +63,10 @@ def values(issue: Issue, theme: Theme, subject: str, preheader: str) -> dict[str
             return item.url
         return f"{addresses.web_version(issue)}#{item.key}"
 
-    def picture(item: Item) -> Picture | None:
-        return _picture(issue, item)
+    def picture(item: Item) -> Shown | None:
+        if item.picture is None:
+            return None
+        return pictures.shown[item.key]
 
     welcome = issue.welcome or publication.welcome or ""
     return {
@@ -83,20 +80,8 @@ def values(issue: Issue, theme: Theme, subject: str, preheader: str) -> dict[str
         "anchor": anchor,
         "read_on": read_on,
         "picture": picture,
+        "logo": pictures.shown.get(OF_PUBLICATION),
     }
-
-
-def _picture(issue: Issue, item: Item) -> Picture | None:
-    picture = item.picture
-    if picture is None:
-        return None
-
-    widest = COLUMN
-    is_upright = picture.width and picture.height and picture.height > picture.width
-    if is_upright:
-        widest = COLUMN // 2
-    width = min(picture.width or widest, widest)
-    return Picture(addresses.picture_address(issue, picture), width)
 
 
 @lru_cache(maxsize=32)

@@ -8,7 +8,7 @@ next.
 
 from newsletter.model.draft import Audience, Draft, Instant
 from newsletter.model.finding import Finding, Place, Severity
-from newsletter.model.issue import Email, Issue, Section
+from newsletter.model.issue import Email, File, Issue, Section
 from newsletter.model.items import (
     EDITORIAL,
     ITEM_OF_SECTION,
@@ -51,6 +51,7 @@ __all__ = [
     "Elsewhere",
     "Email",
     "Event",
+    "File",
     "Finding",
     "Ignore",
     "Image",

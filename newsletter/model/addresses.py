@@ -30,7 +30,7 @@ def as_written(issue: Issue, address: str) -> str:
 
 def picture_address(issue: Issue, picture: Image) -> str:
     """Return the address of a picture: its own, or one under the publication's ``pictures``."""
-    if _is_elsewhere(picture):
+    if is_elsewhere(picture):
         return picture.src
 
     folder = issue.publication.pictures.rstrip("/")
@@ -41,7 +41,7 @@ def own_pictures(issue: Issue) -> dict[str, str]:
     """Return the file of each picture in the issue's folder, by the address that readers see."""
     files: dict[str, str] = {}
     for picture in _pictures(issue):
-        if not _is_elsewhere(picture):
+        if not is_elsewhere(picture):
             address = picture_address(issue, picture)
             files[address] = PurePosixPath(picture.src).as_posix()
     return files
@@ -49,11 +49,12 @@ def own_pictures(issue: Issue) -> dict[str, str]:
 
 def pictures_elsewhere(issue: Issue) -> list[str]:
     """Return the addresses of pictures from elsewhere on the web, in order, each once."""
-    elsewhere = filter(_is_elsewhere, _pictures(issue))
+    elsewhere = filter(is_elsewhere, _pictures(issue))
     return sorted({picture.src for picture in elsewhere})
 
 
-def _is_elsewhere(picture: Image) -> bool:
+def is_elsewhere(picture: Image) -> bool:
+    """Return whether a picture is somewhere on the web, and not a file of ours."""
     return picture.src.startswith("https://")
 
 

@@ -93,6 +93,17 @@ class Issue(Noun):
             yield from section.items
 
     @property
+    def lead(self) -> Item | None:
+        """The leading item: the one that says so, or else the first that is no advert."""
+        first = None
+        for item in self.items:
+            if item.lead:
+                return item
+            if first is None and item.kind != "advert":
+                first = item
+        return first
+
+    @property
     def published(self) -> datetime:
         """The date and time at which it goes out, in the publication's time zone."""
         zone = ZoneInfo(self.publication.time_zone)
@@ -120,6 +131,20 @@ def _with_keys(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     return tuple(keyed)
 
 
+class File(Noun):
+    """A file that an email shows or links to, as readers get it: a picture, say."""
+
+    name: str
+    """Letters, digits and hyphens, a part of it from the content: ``lab-3f9a61c2.jpg``."""
+    address: str
+    """Where it is served."""
+    media_type: str
+    """As ``image/jpeg`` (RFC 6838)."""
+    content: bytes = Field(repr=False)
+    source: str
+    """The file that it was made of, as a path from the issue's folder; empty if there is none."""
+
+
 class Email(Noun):
     """A rendered issue. Its merge tags are neutral tokens (merge_tags.py) until they are filled."""
 
@@ -128,3 +153,5 @@ class Email(Noun):
     preheader: str
     html: str
     text: str
+    files: tuple[File, ...] = ()
+    """What its HTML shows or links to, each once."""

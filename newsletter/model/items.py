@@ -129,6 +129,13 @@ class _Item(Noun):
         False, description="true shows the whole body in the email, without 'Read more'."
     )
     picture: Image | None = Field(None, description="One picture.")
+    lead: bool = Field(
+        False, description="true makes this the lead; otherwise it is the issue's first item."
+    )
+    action: Line | None = Field(
+        None,
+        description="What the button or link says, if not what the theme would: Sign up here.",
+    )
     topics: tuple[Line, ...] = Field((), description="Topics for the archive.")
     _key: str = PrivateAttr("")
 
@@ -209,6 +216,9 @@ class Job(_Item):
     url: WebOrBareMailAddress | None = Field(
         None, description="Where to apply: a web page, or an email address."
     )
+    employer: Line | None = Field(None, description="Who offers it.")
+    place: Line | None = Field(None, description="Where it is.")
+    closes: Day | None = Field(None, description="The last day to apply, as 2012-05-11.")
 
 
 class Notice(_Item):

@@ -19,6 +19,7 @@ from newsletter.model.fields import (
     WebAddress,
     WebOrMailAddress,
 )
+from newsletter.model.items import Image, Link
 from newsletter.model.noun import Noun
 
 MergeTagName = Literal["unsubscribe", "web-version", "first-name", "address"]
@@ -104,6 +105,30 @@ class Publication(Noun):
     )
     pictures: WebAddress = Field(
         description="Web address under which pictures are served, in a folder for each number."
+    )
+    logo: Image | None = Field(
+        None,
+        description="The masthead's logo, a file beside publication.yaml, in place of the name.",
+    )
+    forward: WebOrMailAddress | None = Field(
+        None, description="Where a reader forwards an issue to a friend."
+    )
+    subscribe: WebAddress | None = Field(
+        None, description="Where somebody who was forwarded an issue subscribes."
+    )
+    donate: WebAddress | None = Field(None, description="Where a reader gives money.")
+    social: tuple[Link, ...] = Field(
+        (), description="The publisher's pages elsewhere, by name: Mastodon, LinkedIn."
+    )
+    registration: Line | None = Field(
+        None, description="The publisher's registration, as the footer shows it."
+    )
+    typography: bool = Field(
+        True,
+        description=(
+            "Whether quotes, dashes, ellipses and no-break spaces are set by the builder, "
+            "in the publication's language."
+        ),
     )
     theme: OneLine = Field(
         "bionews", description="Name of the folder in templates/ that gives the email its look."

@@ -19,6 +19,7 @@ from newsletter.manifest import IssueFolder
 from newsletter.model import Email
 from newsletter.model.addresses import own_pictures
 from newsletter.model.fields import mailbox
+from newsletter.pictures.preparing import prepare
 from newsletter.preview.editors import editor_link
 from newsletter.preview.live_issues import LiveIssues, Snapshot
 from newsletter.preview.page_templates import render_page
@@ -147,7 +148,8 @@ class Views:
         if snapshot.problems or snapshot.email is None:
             return []
         try:
-            return weigh_items(snapshot.email, self.live.templates)
+            pictures = prepare(snapshot.email.issue, snapshot.folder)
+            return weigh_items(snapshot.email, self.live.templates, pictures)
         except NewsletterError:  # it was broken just now
             return []
 

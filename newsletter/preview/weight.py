@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, get_args
 from newsletter.email.building import draft_of
 from newsletter.email.merge_tags import own_email
 from newsletter.model import Email, Issue, Item, Section
+from newsletter.pictures.preparing import NO_PICTURES, Pictures
 
 Kind = Literal["text", "addresses", "styles", "outlook", "tags"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -87,10 +88,12 @@ def weigh(html: str) -> Counter[Kind]:
     return weight
 
 
-def weigh_items(email: Email, templates: Path) -> list[ItemWeight]:
+def weigh_items(
+    email: Email, templates: Path, pictures: Pictures = NO_PICTURES
+) -> list[ItemWeight]:
     """Return what each item costs: how much smaller the email would be without it.
 
-    ``email`` has neutral merge tags.
+    ``email`` has neutral merge tags, and shows ``pictures``.
     """
     whole = weigh(own_email(email).html)
     texts = {"subject": email.subject, "preheader": email.preheader}
@@ -98,7 +101,7 @@ def weigh_items(email: Email, templates: Path) -> list[ItemWeight]:
 
     weights: list[ItemWeight] = []
     for item in issue.items:
-        smaller = draft_of(_without(issue, item), templates)
+        smaller = draft_of(_without(issue, item), templates, pictures)
         rest = weigh(own_email(smaller).html)
         cost = {kind: whole[kind] - rest[kind] for kind in KINDS}
         weights.append(ItemWeight(item, Counter(cost)))

@@ -11,6 +11,7 @@ from newsletter.email.building import FILES, draft, draft_of, email_files, write
 from newsletter.email.merge_tags import own_email, token
 from newsletter.errors import ManifestError, NewsletterError, ThemeError
 from newsletter.manifest import read_issue
+from newsletter.pictures.preparing import NO_PICTURES
 
 
 def test_a_draft_has_its_merge_tags_and_the_own_email_has_their_values(
@@ -48,7 +49,9 @@ def test_a_draft_is_the_same_from_wherever_its_folder_is_named(
 
 def test_an_issue_in_hand_becomes_the_same_email(newsletter_folder: Path) -> None:
     folder = newsletter_folder / "issues" / "652"
-    assert draft_of(read_issue(folder), newsletter_folder / "templates") == draft(folder)
+    assert draft_of(read_issue(folder), newsletter_folder / "templates", NO_PICTURES) == draft(
+        folder
+    )
 
 
 def test_faults_of_the_issue_and_of_its_theme_are_told_apart(newsletter_folder: Path) -> None:

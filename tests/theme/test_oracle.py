@@ -15,6 +15,7 @@ from newsletter.email.rendering import render
 from newsletter.email.templating import html_environment, values
 from newsletter.manifest import IssueFolder, Project, read_issue
 from newsletter.model import Issue
+from newsletter.pictures.preparing import NO_PICTURES
 from newsletter.theme import Theme, compile_theme
 from newsletter.theme.compiling import finish_html, inline_css, mjml_to_html, read_css
 from newsletter.theme.folder import TEMPLATE
@@ -37,7 +38,9 @@ def plainly_rendered(issue: Issue, theme: Theme, subject: str, preheader: str) -
     environment = html_environment(Theme(theme.name, theme.html, {}, theme.words, theme.folder))
     environment.loader = _Coloured(theme, palette)
     mjml = without_tokens(
-        environment.get_template(TEMPLATE).render(values(issue, theme, subject, preheader))
+        environment.get_template(TEMPLATE).render(
+            values(issue, theme, NO_PICTURES, subject, preheader)
+        )
     )
     return finish_html(
         inline_css(mjml_to_html(mjml), sheet.inlined), sheet, issue.publication.direction

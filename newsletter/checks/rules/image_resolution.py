@@ -54,8 +54,8 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from newsletter.checks.galley import Galley, OwnImage
-from newsletter.email.templating import COLUMN
 from newsletter.model import Finding, Severity
+from newsletter.pictures.shapes import ACROSS
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
@@ -131,7 +131,7 @@ def _judge(galley: Galley, picture: OwnPicture, width: int) -> Iterator[Finding]
     """Yield a finding if the file is too narrow or too wide to be shown at this width."""
     in_file = picture.width_in_file
     has_pixels = in_file > 0
-    is_small_and_so_shown = in_file == width <= COLUMN // 2
+    is_small_and_so_shown = in_file == width <= ACROSS.width // 2
     if not has_pixels or is_small_and_so_shown:
         return
 
