@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsletter.model import Issue, Item
+from newsletter.model import Issue, Item, Review
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,8 @@ class Shape:
     """The highest that it is shown, if all of it is shown."""
 
 
-LEAD = Shape("lead", 576, ratio=2)
-"""Across the whole column, above the leading item."""
+LEAD = Shape("lead", 640, ratio=2)
+"""Across the whole sheet, above the leading item."""
 ACROSS = Shape("across", 576)
 """As wide as the text: of an advert, or of an item that is shown whole."""
 THUMBNAIL = Shape("thumbnail", 168, ratio=4 / 3)
@@ -36,7 +36,8 @@ TWICE = 2
 
 def shape_of(issue: Issue, item: Item) -> Shape:
     """Return the shape of an item's picture."""
-    if item is issue.lead:
+    is_of_book = isinstance(item, Review) and item.work.kind == "book"
+    if item is issue.lead and not is_of_book:
         return LEAD
     if item.kind == "review":
         return COVER
