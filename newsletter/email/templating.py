@@ -2,15 +2,16 @@
 plain text.
 
 values      issue, publication, subject, preheader, welcome, words, logo, merge_tag.unsubscribe and
-            the other merge tags
-functions   anchor(item), read_on(item), picture(item)
+            the other merge tags; in their order in the email: lead, section_of_lead, contents (the
+            sections of the table of contents), sections (without the lead)
+functions   anchor(item), read_on(item), picture(item), action(item) (what its button or link says)
 filters     markdown, headline (a title with its emphasis), teaser, date, full_date, period,
             details, listing; in plain text also wrap
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -20,9 +21,10 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from newsletter.email import merge_tags
+from newsletter.email.running_order import running_order
 from newsletter.email.teaser import is_whole, teaser
 from newsletter.errors import ThemeError
-from newsletter.model import Event, Issue, Item, Work, addresses
+from newsletter.model import EDITORIAL, Advert, Event, Issue, Item, Work, addresses
 from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, Shown
 from newsletter.text import markdown
 from newsletter.text.wrapping import wrap
@@ -44,6 +46,11 @@ VALUES = (
     "read_on",
     "picture",
     "logo",
+    "lead",
+    "section_of_lead",
+    "contents",
+    "sections",
+    "action",
 )
 """Every name that values() returns."""
 
@@ -68,6 +75,12 @@ def values(
             return None
         return pictures.shown[item.key]
 
+    def action(item: Item) -> str | None:
+        """Return what the link to the whole piece says; None if there is none, or no need of it."""
+        if not read_on(item):
+            return None
+        return item.action or _usual_action(item, theme.words)
+
     welcome = issue.welcome or publication.welcome or ""
     return {
         "issue": issue,
@@ -81,7 +94,22 @@ def values(
         "read_on": read_on,
         "picture": picture,
         "logo": pictures.shown.get(OF_PUBLICATION),
+        "action": action,
+        **running_order(issue)._asdict(),
     }
+
+
+def _usual_action(item: Item, words: Mapping[str, Any]) -> str | None:
+    """Return what the theme says of the link to an item; None if the email shows all of it."""
+    usual: str = words["actions"][item.kind]
+    read_more: str = words["read_more"]
+    if isinstance(item, EDITORIAL):
+        return None if item.whole else usual
+    if item.url is None:
+        return None if item.whole else read_more
+
+    advertiser = item.advertiser if isinstance(item, Advert) else ""
+    return usual.replace("{advertiser}", advertiser)
 
 
 @lru_cache(maxsize=32)
