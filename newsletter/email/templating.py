@@ -3,14 +3,15 @@ plain text.
 
 values      issue, publication, subject, preheader, welcome, words, logo, merge_tag.unsubscribe and
             the other merge tags
-functions   anchor(item), read_on(item), picture(item)
+functions   anchor(item), read_on(item), picture(item), calendar(item) (the address of the file
+            that adds an event to a calendar)
 filters     markdown, headline (a title with its emphasis), teaser, date, full_date, period,
             details, listing; in plain text also wrap
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -22,7 +23,7 @@ from markupsafe import Markup
 from newsletter.email import merge_tags
 from newsletter.email.teaser import is_whole, teaser
 from newsletter.errors import ThemeError
-from newsletter.model import Event, Issue, Item, Work, addresses
+from newsletter.model import Event, File, Issue, Item, Work, addresses
 from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, Shown
 from newsletter.text import markdown
 from newsletter.text.wrapping import wrap
@@ -44,14 +45,22 @@ VALUES = (
     "read_on",
     "picture",
     "logo",
+    "calendar",
 )
 """Every name that values() returns."""
 
 
 def values(
-    issue: Issue, theme: Theme, pictures: Pictures, subject: str, preheader: str
+    issue: Issue,
+    theme: Theme,
+    pictures: Pictures,
+    calendars: Mapping[str, File],
+    subject: str,
+    preheader: str,
 ) -> dict[str, Any]:
-    """Return the values and functions for one issue."""
+    """Return the values and functions for one issue. ``calendars`` are the files of its events, by
+    the keys of these.
+    """
     publication = issue.publication
 
     def anchor(item: Item) -> str:
@@ -59,14 +68,20 @@ def values(
 
     def read_on(item: Item) -> str | None:
         """Return the address of the whole piece; None if the email shows all of it."""
-        if item.url or is_whole(item, publication.teasers):
+        if is_whole(item, publication.teasers):
             return item.url
-        return f"{addresses.web_version(issue)}#{item.key}"
+        return addresses.page_of(issue, item)
 
     def picture(item: Item) -> Shown | None:
         if item.picture is None:
             return None
         return pictures.shown[item.key]
+
+    def calendar(item: Item) -> str | None:
+        """Return the address of an event's calendar file; None if it is no event."""
+        if item.kind != "event":
+            return None
+        return calendars[item.key].address
 
     welcome = issue.welcome or publication.welcome or ""
     return {
@@ -81,6 +96,7 @@ def values(
         "read_on": read_on,
         "picture": picture,
         "logo": pictures.shown.get(OF_PUBLICATION),
+        "calendar": calendar,
     }
 
 
