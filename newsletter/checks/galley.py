@@ -123,7 +123,7 @@ class Galley:
     def links_elsewhere(self) -> tuple[LinkElsewhere, ...]:
         """The links and pictures on the web, but for what is online only once the issue is out."""
         own_page = web_version(self.issue)
-        own = own_pictures(self.issue)
+        own = {*own_pictures(self.issue), *(file.address for file in self.sent.files)}
         written: list[Hyperlink | Image] = [*self.document.links, *self.document.images]
 
         elsewhere: list[LinkElsewhere] = []
