@@ -124,7 +124,7 @@ def _text_of_first(issue: Issue) -> str:
     """Return what the email shows of its first item, on one line."""
     publication = issue.publication
     first = next(issue.items)
-    blocks = teaser(first, publication.teasers, publication.language)
+    blocks = teaser(first, publication.teasers, publication.language, is_lead=False)
     return " ".join(to_line(block) for block in blocks if block.type == "inline")
 
 

@@ -53,13 +53,14 @@ def values(
 ) -> dict[str, Any]:
     """Return the values and functions for one issue."""
     publication = issue.publication
+    lead = issue.lead
 
     def anchor(item: Item) -> str:
         return item.key
 
     def read_on(item: Item) -> str | None:
         """Return the address of the whole piece; None if the email shows all of it."""
-        if item.url or is_whole(item, publication.teasers):
+        if item.url or is_whole(item, publication.teasers, is_lead=item is lead):
             return item.url
         return f"{addresses.web_version(issue)}#{item.key}"
 
@@ -149,7 +150,8 @@ def _files(theme: Theme) -> jinja2.BaseLoader:
 
 def _teaser(context: Context, item: Item) -> markdown.Blocks:
     publication = context["publication"]
-    return teaser(item, publication.teasers, publication.language)
+    is_lead = item is context["issue"].lead
+    return teaser(item, publication.teasers, publication.language, is_lead=is_lead)
 
 
 @jinja2.pass_context
