@@ -127,7 +127,7 @@ def _text_of_first(issue: Issue) -> str:
     """Return what the email shows of its first item, on one line."""
     publication = issue.publication
     first = next(running_order(issue).items)
-    blocks = teaser(first, publication.teasers, publication.language)
+    blocks = teaser(first, publication.teasers, publication.language, is_lead=first is issue.lead)
     return " ".join(to_line(block) for block in blocks if block.type == "inline")
 
 

@@ -69,13 +69,14 @@ def values(
     the keys of these.
     """
     publication = issue.publication
+    lead = issue.lead
 
     def anchor(item: Item) -> str:
         return item.key
 
     def read_on(item: Item) -> str | None:
         """Return the address of the whole piece; None if the email shows all of it."""
-        if is_whole(item, publication.teasers):
+        if is_whole(item, publication.teasers, is_lead=item is lead):
             return item.url
         return addresses.page_of(issue, item)
 
@@ -193,7 +194,8 @@ def _files(theme: Theme) -> jinja2.BaseLoader:
 
 def _teaser(context: Context, item: Item) -> markdown.Blocks:
     publication = context["publication"]
-    return teaser(item, publication.teasers, publication.language)
+    is_lead = item is context["issue"].lead
+    return teaser(item, publication.teasers, publication.language, is_lead=is_lead)
 
 
 @jinja2.pass_context
