@@ -4,7 +4,8 @@ plain text.
 values      issue, publication, subject, preheader, welcome, words, logo, merge_tag.unsubscribe and
             the other merge tags; in their order in the email: lead, section_of_lead, contents (the
             sections of the table of contents), sections (without the lead)
-functions   anchor(item), read_on(item), picture(item), action(item) (what its button or link says)
+functions   anchor(item), read_on(item), picture(item), action(item) (what its button or link says),
+            calendar(item) (the address of the file that adds an event to a calendar)
 filters     markdown, headline (a title with its emphasis), teaser, date, full_date, period,
             details, listing; in plain text also wrap
 """
@@ -24,7 +25,7 @@ from newsletter.email import merge_tags
 from newsletter.email.running_order import running_order
 from newsletter.email.teaser import is_whole, teaser
 from newsletter.errors import ThemeError
-from newsletter.model import EDITORIAL, Advert, Event, Issue, Item, Person, Work, addresses
+from newsletter.model import EDITORIAL, Advert, Event, File, Issue, Item, Person, Work, addresses
 from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, Shown
 from newsletter.text import markdown
 from newsletter.text.wrapping import wrap
@@ -57,19 +58,27 @@ VALUES = (
 
 
 def values(
-    issue: Issue, theme: Theme, pictures: Pictures, subject: str, preheader: str
+    issue: Issue,
+    theme: Theme,
+    pictures: Pictures,
+    calendars: Mapping[str, File],
+    subject: str,
+    preheader: str,
 ) -> dict[str, Any]:
-    """Return the values and functions for one issue."""
+    """Return the values and functions for one issue. ``calendars`` are the files of its events, by
+    the keys of these.
+    """
     publication = issue.publication
+    lead = issue.lead
 
     def anchor(item: Item) -> str:
         return item.key
 
     def read_on(item: Item) -> str | None:
         """Return the address of the whole piece; None if the email shows all of it."""
-        if item.url or is_whole(item, publication.teasers):
+        if is_whole(item, publication.teasers, is_lead=item is lead):
             return item.url
-        return f"{addresses.web_version(issue)}#{item.key}"
+        return addresses.page_of(issue, item)
 
     def picture(item: Item) -> Shown | None:
         if item.picture is None:
@@ -81,6 +90,12 @@ def values(
         if not read_on(item):
             return None
         return item.action or _usual_action(item, theme.words)
+
+    def calendar(item: Item) -> str | None:
+        """Return the address of an event's calendar file; None if it is no event."""
+        if item.kind != "event":
+            return None
+        return calendars[item.key].address
 
     welcome = issue.welcome or publication.welcome or ""
     return {
@@ -96,8 +111,8 @@ def values(
         "picture": picture,
         "logo": pictures.shown.get(OF_PUBLICATION),
         "action": action,
-        "calendar": None,
         **running_order(issue)._asdict(),
+        "calendar": calendar,
     }
 
 
@@ -158,7 +173,9 @@ def _environment(loader: jinja2.BaseLoader, **options: Any) -> jinja2.Environmen
         "details": _details,
         "listing": _listing,
         "people": _people,
-        "weekday": lambda d: f"{d:%a}", "month": lambda d: f"{d:%b}", "hour": lambda d: f"{d:%H:%M}",
+        "weekday": lambda d: f"{d:%a}",
+        "month": lambda d: f"{d:%b}",
+        "hour": lambda d: f"{d:%H:%M}",
     }
     return environment
 
@@ -181,7 +198,8 @@ def _files(theme: Theme) -> jinja2.BaseLoader:
 
 def _teaser(context: Context, item: Item) -> markdown.Blocks:
     publication = context["publication"]
-    return teaser(item, publication.teasers, publication.language)
+    is_lead = item is context["issue"].lead
+    return teaser(item, publication.teasers, publication.language, is_lead=is_lead)
 
 
 @jinja2.pass_context
