@@ -23,7 +23,9 @@ class Shape:
 LEAD = Shape("lead", 640, ratio=2)
 """Across the whole sheet, above the leading item."""
 ACROSS = Shape("across", 576)
-"""As wide as the text: of an advert, or of an item that is shown whole."""
+"""As wide as the text: of an item that is shown whole."""
+BOXED = Shape("boxed", 536)
+"""As wide as the text in a box: of an advert."""
 THUMBNAIL = Shape("thumbnail", 168, ratio=4 / 3)
 """Beside the text of an item."""
 COVER = Shape("cover", 150, height=240)
@@ -41,6 +43,8 @@ def shape_of(issue: Issue, item: Item) -> Shape:
         return LEAD
     if item.kind == "review":
         return COVER
-    if item.kind == "advert" or item.whole:
+    if item.kind == "advert":
+        return BOXED
+    if item.whole:
         return ACROSS
     return THUMBNAIL
