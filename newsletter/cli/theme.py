@@ -51,7 +51,7 @@ def check(name: str | None) -> None:
 
 def _theme_of_publication(project: Project) -> str:
     """Return the theme of the newest issue, or the default one. Raise NewsletterError."""
-    from newsletter.manifest import read_manuscript
+    from newsletter.manifest import read_issue
     from newsletter.theme.folder import DEFAULT
 
     for folder in islice(project.newest_first(), 1):

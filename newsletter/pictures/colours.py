@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from PIL import Image
 
-FEW = 256
-"""Colours that a drawing has at most, and a photograph never."""
+_MOST_IN_DRAWING = 65_536
+"""Colours; soft edges mix many of the few that a drawing is made of."""
+_FLAT = 8
+"""Colours that a drawing's areas are filled with."""
+_HALF = 0.5
+"""The share of a drawing that these cover, at least; of a photograph they cover a tenth."""
 _SAMPLE = (200, 200)
 """Width and height in pixels, at most, at which the colours of a drawing are judged."""
 _SEEN = 128
@@ -41,14 +45,15 @@ def scalable(image: Image.Image) -> Image.Image:
         return image.convert("RGB")
 
     coloured = image.convert("RGBA")
-    faintest, _ = coloured.getchannel("A").getextrema()
+    opacity = coloured.getchannel("A")
+    faintest, _ = cast("tuple[float, float]", opacity.getextrema())
     return coloured if faintest < 255 else coloured.convert("RGB")
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
     """Return a grey picture with 16 or 32 bits for each pixel as one with eight."""
     grey = image.convert("F")
-    _, lightest = grey.getextrema()
+    _, lightest = cast("tuple[float, float]", grey.getextrema())
     if image.mode == "F" and lightest <= 1:
         scale = 255.0
     else:
@@ -96,15 +101,27 @@ def _srgb() -> Any:
     return ImageCms.createProfile("sRGB")
 
 
-def has_few_colours(image: Image.Image) -> bool:
-    """Return whether a picture has so few colours that it is drawn, and not photographed."""
-    return image.getcolors(FEW) is not None
+def is_drawing(image: Image.Image) -> bool:
+    """Return whether a picture is a chart, a logo or the like, and no photograph.
+
+    It is if it is transparent, or if a few colours cover half of it.
+    """
+    if image.mode == "RGBA":
+        return True
+    counted = image.getcolors(_MOST_IN_DRAWING)
+    if counted is None:
+        return False
+
+    most = sorted((count for count, _ in counted), reverse=True)[:_FLAT]
+    return sum(most) >= _HALF * image.width * image.height
 
 
 def on_white(image: Image.Image) -> Image.Image:
-    """Return a transparent picture on a white ground."""
+    """Return a picture on a white ground; one that is not transparent as it is."""
     from PIL import Image
 
+    if image.mode != "RGBA":
+        return image
     ground = Image.new("RGBA", image.size, "white")
     return Image.alpha_composite(ground, image).convert("RGB")
 

@@ -6,15 +6,19 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsletter.pictures.colours import FEW, on_white
+from newsletter.pictures.colours import on_white
 
 if TYPE_CHECKING:
     from PIL import Image
 
 MOST_BYTES = 200 * 1024
 """Bytes of a picture: at a million bits a second, more than a second and a half."""
-_QUALITIES = (82, 75, 68, 60, 50)
-"""Of a JPEG, of 100, the best first; below these its squares are seen."""
+_BEST = 82
+"""The quality of a JPEG, of 100; above it a file grows faster than its look."""
+_LOWER = (75, 68, 60, 50)
+"""Qualities for what is too heavy; below them the squares of a JPEG are seen."""
+_COLOURS = 256
+"""The most that a palette has."""
 _SMALLER = 0.8
 _NARROWEST = 64
 """Pixels below which a picture is not made narrower for the sake of its weight."""
@@ -35,13 +39,14 @@ class Frame(NamedTuple):
     milliseconds: int
 
 
-def encoded(image: Image.Image, *, is_drawing: bool) -> Encoded:
-    """Return a still picture as a PNG if it is drawn or transparent, and as a JPEG if not.
+def encoded(image: Image.Image, *, may_be_png: bool) -> Encoded:
+    """Return a still picture as a PNG if it is transparent, or is the smaller as one, and as a JPEG
+    if not.
 
     It is made with less quality, and then smaller, until it is not above MOST_BYTES.
     """
     while True:
-        for attempt in _attempts(image, is_drawing):
+        for attempt in _attempts(image, may_be_png):
             if len(attempt.content) <= MOST_BYTES:
                 return attempt
         if image.width <= _NARROWEST:
@@ -49,22 +54,29 @@ def encoded(image: Image.Image, *, is_drawing: bool) -> Encoded:
         image = _scaled(image, _SMALLER)
 
 
-def _attempts(image: Image.Image, is_drawing: bool) -> Iterator[Encoded]:
+def _attempts(image: Image.Image, may_be_png: bool) -> Iterator[Encoded]:
     """Yield a picture in ever fewer bytes."""
-    is_transparent = image.mode == "RGBA"
-    if is_drawing or is_transparent:
+    best = _jpeg(on_white(image), _BEST)
+    if image.mode == "RGBA":
         yield _png(image)
-        yield _png(image.quantize(FEW, method=_palette_method(image), dither=0))
+        yield _png(_with_palette(image, _COLOURS))
+    elif may_be_png:
+        yield min(_png(image), best, key=_weight)
 
-    opaque = on_white(image) if is_transparent else image
-    for quality in _QUALITIES:
-        yield _jpeg(opaque, quality)
+    yield best
+    for quality in _LOWER:
+        yield _jpeg(on_white(image), quality)
 
 
-def _palette_method(image: Image.Image) -> int:
-    from PIL.Image import Quantize
+def _weight(file: Encoded) -> int:
+    return len(file.content)
 
-    return Quantize.FASTOCTREE if image.mode == "RGBA" else Quantize.MEDIANCUT
+
+def _with_palette(image: Image.Image, colours: int) -> Image.Image:
+    from PIL.Image import Dither, Quantize
+
+    method = Quantize.FASTOCTREE if image.mode == "RGBA" else Quantize.MEDIANCUT
+    return image.quantize(colours, method=method, dither=Dither.NONE)
 
 
 def _png(image: Image.Image) -> Encoded:
@@ -120,7 +132,3 @@ def _gif(frames: Sequence[Frame], loop: int | None, colours: int) -> Encoded:
         **options,
     )
     return Encoded(file.getvalue(), "image/gif")
-
-
-def _with_palette(image: Image.Image, colours: int) -> Image.Image:
-    return image.quantize(colours, method=_palette_method(image), dither=0)

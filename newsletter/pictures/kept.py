@@ -6,13 +6,12 @@ import hashlib
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from newsletter.cache import keep, load, program
 from newsletter.files import read_regular
 from newsletter.model.focus import point_of
 from newsletter.pictures.making import Made, make
-from newsletter.pictures.shapes import Shape
+from newsletter.pictures.shapes import Shape, Size
 from newsletter.pictures.unusable import Unusable
 
 MOST_BYTES = 100_000_000
@@ -55,11 +54,11 @@ def _name(content: bytes, shape: Shape, focus: str | None) -> str:
 
 def _packed(made: Made) -> bytes:
     """Return one line with what is known of a picture, and then its content."""
-    known: dict[str, Any] = {**vars(made)}
-    content: bytes = known.pop("content")
+    content, *known = made
     return json.dumps(known).encode() + b"\n" + content
 
 
 def _unpacked(kept: bytes) -> Made:
     known, _, content = kept.partition(b"\n")
-    return Made(content=content, **json.loads(known))
+    media_type, *sizes = json.loads(known)
+    return Made(content, media_type, *(Size(*size) for size in sizes))

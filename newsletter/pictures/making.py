@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsletter.model.focus import MIDDLE, Point
 from newsletter.pictures.colours import (
-    has_few_colours,
     in_srgb,
     is_dark_drawing,
+    is_drawing,
     on_white,
     scalable,
 )
-from newsletter.pictures.encoding import Encoded, Frame, encoded, film
+from newsletter.pictures.encoding import Frame, encoded, film
 from newsletter.pictures.opening import (
-    ANIMATIONS,
     MOST_PIXELS,
+    frames_of,
     opened,
     reduce,
     upright,
@@ -33,24 +32,22 @@ if TYPE_CHECKING:
 _MOST_IN_FILM = 4 * MOST_PIXELS
 """Pixels of all frames together."""
 _PHOTOGRAPHS = ("JPEG", "MPO", "HEIF")
-"""The formats of cameras: what is in them is never taken for a drawing."""
+"""The formats of cameras: these are never smaller as a PNG."""
 _one_at_a_time = Lock()
 """Two large pictures in the memory at once are one too many, and so are two filters of warnings."""
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(NamedTuple):
     """A picture as readers get it."""
 
     content: bytes
     media_type: str
-    width: int
-    """Pixels that it takes in the email, and so with the height."""
-    height: int
-    dots: int
-    """The width of the part of the editor's file that is shown, in its own pixels."""
-    kept: float
-    """The share of the editor's picture that is not cut off."""
+    shown: Size
+    """In the email."""
+    stored: Size
+    """In the editor's file, but upright."""
+    part: Size
+    """Of this, what is not cut off."""
 
 
 def make(content: bytes, shape: Shape, focus: Point | None = None) -> Made:
@@ -68,44 +65,51 @@ def make(content: bytes, shape: Shape, focus: Point | None = None) -> Made:
         content = drawn(content, TWICE * shape.width)
 
     with _one_at_a_time, opened(content) as image:
-        if image.format in ANIMATIONS and getattr(image, "n_frames", 1) > 1:
-            return _film(image, shape, focus)
+        frames = frames_of(image)
+        if frames > 1:
+            return _film(image, frames, shape, focus)
         return _still(image, shape, focus)
 
 
 def _still(image: Image.Image, shape: Shape, focus: Point | None) -> Made:
     profile = image.info.get("icc_profile")
-    is_photograph = image.format in _PHOTOGRAPHS
-    stored = upright_size(image)
-    if image.format in ("JPEG", "MPO"):
-        part = shape.cut(stored, focus or MIDDLE)
-        shown = shape.shown(part.width, part.height)
-        reduce(image, TWICE * shown.width / part.width)
-
+    times = _reduce(image, shape)
     picture = scalable(upright(image))
-    is_drawing = not is_photograph and has_few_colours(picture)
-    if focus is None and (is_drawing or picture.mode == "RGBA"):
+    if focus is None and is_drawing(picture):
         shape = shape.uncut
-    part = shape.cut(Size(*picture.size), focus or MIDDLE)
+
+    whole = Size(*picture.size)
+    part = shape.cut(whole, focus or MIDDLE)
     shown = shape.shown(part.width, part.height)
     small = in_srgb(_resized(picture, part, shown), profile)
     if is_dark_drawing(small):
         small = on_white(small)
-    return _made(encoded(small, is_drawing=is_drawing), shown, part, picture.size, stored)
+    file = encoded(small, may_be_png=image.format not in _PHOTOGRAPHS)
+    return Made(*file, shown, whole.times(times), part.size.times(times))
 
 
-def _film(image: Image.Image, shape: Shape, focus: Point | None) -> Made:
-    if image.width * image.height * image.n_frames > _MOST_IN_FILM:
-        message = f"has {image.n_frames:,} pictures, which are too many for an email."
+def _reduce(image: Image.Image, shape: Shape) -> float:
+    """Make a JPEG decode at no more than is needed. Return by how much it will be smaller."""
+    stored = upright_size(image)
+    part = shape.cut(stored, MIDDLE)
+    shown = shape.shown(part.width, part.height)
+    return reduce(image, TWICE * shown.width / part.width)
+
+
+def _film(image: Image.Image, count: int, shape: Shape, focus: Point | None) -> Made:
+    if image.width * image.height * count > _MOST_IN_FILM:
+        message = f"has {count:,} pictures one after the other, which are too many for an email."
         raise Unusable(message, "Shorten the animation, or save it smaller.")
 
     size = Size(*image.size)
+    if focus is None:
+        shape = shape.uncut
     part = shape.cut(size, focus or MIDDLE)
     shown = shape.shown(part.width, part.height)
     profile = image.info.get("icc_profile")
     loop = image.info.get("loop")
     frames: list[Frame] = []
-    for number in range(image.n_frames):
+    for number in range(count):
         image.seek(number)
         small = _resized(scalable(image), part, shown)
         milliseconds = round(image.info.get("duration", 0))
@@ -113,7 +117,8 @@ def _film(image: Image.Image, shape: Shape, focus: Point | None) -> Made:
 
     if all(is_dark_drawing(frame.image) for frame in frames):
         frames = [Frame(on_white(picture), time) for picture, time in frames]
-    return _made(film(frames, loop, shown.width), shown, part, size, size)
+    file = film(frames, loop, shown.width)
+    return Made(*file, shown, size, part.size)
 
 
 def _resized(picture: Image.Image, part: Box, shown: Size) -> Image.Image:
@@ -123,17 +128,3 @@ def _resized(picture: Image.Image, part: Box, shown: Size) -> Image.Image:
     scale = min(1, TWICE * shown.width / part.width)
     size = (max(1, round(part.width * scale)), max(1, round(part.height * scale)))
     return picture.resize(size, Resampling.LANCZOS, box=part)
-
-
-def _made(
-    file: Encoded, shown: Size, part: Box, whole: tuple[int, int], stored: Size
-) -> Made:
-    width, height = whole
-    return Made(
-        content=file.content,
-        media_type=file.media_type,
-        width=shown.width,
-        height=shown.height,
-        dots=round(part.width / width * stored.width),
-        kept=part.width * part.height / (width * height),
-    )

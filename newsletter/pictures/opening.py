@@ -17,12 +17,9 @@ if TYPE_CHECKING:
 
 MOST_PIXELS = 64_000_000
 """More than the cameras of phones make; decoded, at four bytes each, a quarter of a gigabyte."""
-_FORMATS = (
-    *("AVIF", "BMP", "GIF", "HEIF", "JPEG", "JPEG2000"),
-    *("MPO", "PNG", "TIFF", "WEBP"),
-)
+_FORMATS = ("AVIF", "BMP", "GIF", "HEIF", "JPEG", "JPEG2000", "PNG", "TIFF", "WEBP")
 """What is read. Left out are those for which Pillow starts other programs, such as EPS."""
-ANIMATIONS = ("AVIF", "GIF", "PNG", "WEBP")
+_ANIMATIONS = ("AVIF", "GIF", "PNG", "WEBP")
 """The formats whose further pictures are those of a film, and not other pages."""
 _ORIENTATION = 0x0112
 """Exif 2.32, 4.6.4: 1 is upright, 2 to 8 are mirrored or turned."""
@@ -38,9 +35,9 @@ def opened(content: bytes) -> Iterator[Image.Image]:
 
     The libraries raise whatever comes to them, for files that break the rules of their format.
     """
-    from PIL import Image
+    from PIL import Image, UnidentifiedImageError
 
-    _add_heif()
+    _load_formats()
     with warnings.catch_warnings():
         # They are about doubtful details, and about many pixels, which are counted below.
         warnings.simplefilter("ignore")
@@ -48,7 +45,7 @@ def opened(content: bytes) -> Iterator[Image.Image]:
             with Image.open(BytesIO(content), formats=_FORMATS) as image:
                 _require_few_pixels(image.width * image.height)
                 yield image
-        except Image.UnidentifiedImageError as error:
+        except UnidentifiedImageError as error:
             message = "is not a picture that can be read, whatever its name says."
             hint = "Save it again as a JPEG or PNG, and write the name of that file."
             raise Unusable(message, hint) from error
@@ -63,8 +60,15 @@ def opened(content: bytes) -> Iterator[Image.Image]:
 
 
 @cache
-def _add_heif() -> None:
+def _load_formats() -> None:
+    """Load what opens these formats, and not the thirty others, as Pillow would."""
     import pi_heif
+    from PIL import (  # noqa: F401
+        AvifImagePlugin,
+        Jpeg2KImagePlugin,
+        TiffImagePlugin,
+        WebPImagePlugin,
+    )
 
     pi_heif.register_heif_opener(thumbnails=False)
 
@@ -80,8 +84,15 @@ def _too_many_pixels() -> Unusable:
     return Unusable(message, "Save it at most 4,000 pixels wide.")
 
 
+def frames_of(image: Image.Image) -> int:
+    """Return how many pictures are shown one after the other; 1 of a still picture."""
+    if image.format not in _ANIMATIONS:
+        return 1
+    return int(getattr(image, "n_frames", 1))
+
+
 def upright_size(image: Image.Image) -> Size:
-    """Return the size of a JPEG that is not decoded yet, as it is once it is upright."""
+    """Return the size of a JPEG that is not decoded yet, as it will be upright."""
     if _orientation(image) in _LYING:
         return Size(image.height, image.width)
     return Size(image.width, image.height)
@@ -93,12 +104,14 @@ def upright(image: Image.Image) -> Image.Image:
     return _turned(image, _orientation(image))
 
 
-def reduce(image: Image.Image, scale: float) -> None:
+def reduce(image: Image.Image, scale: float) -> float:
     """Make a JPEG that is not decoded yet decode at this scale or somewhat larger, which takes less
-    time and memory. Other formats stay as they are.
+    time and memory. Return by how much it will be smaller; 1 for other formats.
     """
+    stored = image.width
     wanted = (round(image.width * scale * _SPARE), round(image.height * scale * _SPARE))
     image.draft(image.mode, wanted)
+    return stored / image.width
 
 
 def _orientation(image: Image.Image) -> int:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from newsletter.errors import ManifestError
 from newsletter.manifest import Manuscript
-from newsletter.model import File, Image, Issue, Place
-from newsletter.model.addresses import is_elsewhere
+from newsletter.model import File, Image, Issue, Noun, Place
+from newsletter.model.addresses import is_elsewhere, served_address
 from newsletter.pictures.kept import made_of
 from newsletter.pictures.making import Made
-from newsletter.pictures.shapes import LOGO, Shape, shape_of
+from newsletter.pictures.shapes import LOGO, Shape, Size, shape_of
 from newsletter.pictures.unusable import Unusable
 from newsletter.problem import Problem
 from newsletter.text.printable import printable
@@ -25,8 +25,7 @@ OF_PUBLICATION = ""
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Noun):
     """A picture as an email shows it."""
 
     image: Image
@@ -73,7 +72,7 @@ def prepare(manuscript: Manuscript) -> Pictures:
 
         file = _file(manuscript.issue, image, made)
         files[file.name] = file
-        shown[wanted.key] = Shown(image, file.address, made.width, made.height, shape.name)
+        shown[wanted.key] = _shown(image, file.address, made.shown, shape)
 
     if problems:
         raise ManifestError(problems)
@@ -108,19 +107,23 @@ def _wanted(manuscript: Manuscript) -> Iterator[_Wanted]:
 def _from_elsewhere(image: Image, shape: Shape) -> Shown:
     """Return a picture that is on the web already: it is fitted into the shape, and not cut."""
     if image.width and image.height:
-        width, height = shape.uncut.shown(image.width, image.height)
-        return Shown(image, image.src, width, height, shape.name)
-    return Shown(image, image.src, shape.width, None, shape.name)
+        size = shape.uncut.shown(image.width, image.height)
+        return _shown(image, image.src, size, shape)
+    return Shown(image=image, address=image.src, width=shape.width, height=None, shape=shape.name)
+
+
+def _shown(image: Image, address: str, size: Size, shape: Shape) -> Shown:
+    width, height = size
+    return Shown(image=image, address=address, width=width, height=height, shape=shape.name)
 
 
 def _file(issue: Issue, image: Image, made: Made) -> File:
     stem = slug(PurePath(image.src).stem) or "picture"
     digest = hashlib.sha256(made.content).hexdigest()[:8]
     name = f"{stem}-{digest}.{_ENDINGS[made.media_type]}"
-    folder = issue.publication.pictures.rstrip("/")
     return File(
         name=name,
-        address=f"{folder}/{issue.number}/{name}",
+        address=served_address(issue, name),
         media_type=made.media_type,
         content=made.content,
         source=image.src,

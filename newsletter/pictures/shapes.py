@@ -15,6 +15,10 @@ class Size(NamedTuple):
     width: int
     height: int
 
+    def times(self, factor: float) -> Size:
+        """Return the size of something that is larger by a factor."""
+        return Size(round(self.width * factor), round(self.height * factor))
+
 
 class Box(NamedTuple):
     """A part of a picture, in pixels from its upper left corner."""
@@ -33,6 +37,11 @@ class Box(NamedTuple):
     def height(self) -> float:
         """Its height in pixels."""
         return self.bottom - self.top
+
+    @property
+    def size(self) -> Size:
+        """Its size in whole pixels, at least one each way."""
+        return Size(max(1, round(self.width)), max(1, round(self.height)))
 
 
 @dataclass(frozen=True)
