@@ -25,7 +25,7 @@ from newsletter.email import merge_tags
 from newsletter.email.running_order import running_order
 from newsletter.email.teaser import is_whole, teaser
 from newsletter.errors import ThemeError
-from newsletter.model import EDITORIAL, Advert, Event, File, Issue, Item, Work, addresses
+from newsletter.model import EDITORIAL, Advert, Event, File, Issue, Item, Person, Work, addresses
 from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, Shown
 from newsletter.text import markdown
 from newsletter.text.wrapping import wrap
@@ -172,6 +172,10 @@ def _environment(loader: jinja2.BaseLoader, **options: Any) -> jinja2.Environmen
         "period": _period,
         "details": _details,
         "listing": _listing,
+        "people": _people,
+        "weekday": lambda d: f"{d:%a}",
+        "month": lambda d: f"{d:%b}",
+        "hour": lambda d: f"{d:%H:%M}",
     }
     return environment
 
@@ -282,6 +286,11 @@ def _details(context: Context, work: Work) -> list[str]:
     if work.dates:
         lines.append(work.dates)
     return lines
+
+
+def _people(authors: Iterable[Person]) -> list[str]:
+    """Return each author's name, with the role."""
+    return [f"{author.name}, {author.role}" if author.role else author.name for author in authors]
 
 
 def _listing(names: Iterable[str], last: str) -> str:
