@@ -113,14 +113,9 @@ TWICE = 2
 
 def shape_of(issue: Issue, item: Item) -> Shape:
     """Return the shape of an item's picture."""
-<<<<<<< HEAD
-    if item is issue.lead:
-        return LEAD.uncut if item.kind == "review" else LEAD
-=======
     is_of_book = isinstance(item, Review) and item.work.kind == "book"
     if item is issue.lead and not is_of_book:
-        return LEAD
->>>>>>> design
+        return LEAD.uncut if item.kind == "review" else LEAD
     if item.kind == "review":
         return COVER
     if item.kind == "advert":
