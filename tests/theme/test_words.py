@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from newsletter.model import ITEM_OF_SECTION
 from newsletter.theme.folder import ThemeFolder
 from newsletter.theme.words import default_words, language_tags, missing_words, read_words
 
@@ -82,9 +83,9 @@ def test_the_default_theme_lacks_no_word_in_its_languages(mine: Path, language: 
     assert missing_of(mine, language) == {}
 
 
-def test_every_kind_of_item_and_section_has_words() -> None:
-    from typing import get_args
-
-    from newsletter.model import SectionKind
-
-    assert list(default_words()["sections"]) == list(get_args(SectionKind))
+def test_every_kind_of_section_and_item_has_words() -> None:
+    words = default_words()
+    assert list(words["sections"]) == list(ITEM_OF_SECTION)
+    assert list(words["actions"]) == [
+        kind.model_fields["kind"].default for kind in ITEM_OF_SECTION.values()
+    ]
