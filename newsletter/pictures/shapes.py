@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsletter.model import Issue, Item
+from newsletter.model import Issue, Item, Review
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,12 @@ class Shape:
     """The highest that it is shown, if all of it is shown."""
 
 
-LEAD = Shape("lead", 576, ratio=2)
-"""Across the whole column, above the leading item."""
+LEAD = Shape("lead", 640, ratio=2)
+"""Across the whole sheet, above the leading item."""
 ACROSS = Shape("across", 576)
-"""As wide as the text: of an advert, or of an item that is shown whole."""
+"""As wide as the text: of an item that is shown whole."""
+BOXED = Shape("boxed", 536)
+"""As wide as the text in a box: of an advert."""
 THUMBNAIL = Shape("thumbnail", 168, ratio=4 / 3)
 """Beside the text of an item."""
 COVER = Shape("cover", 150, height=240)
@@ -36,10 +38,13 @@ TWICE = 2
 
 def shape_of(issue: Issue, item: Item) -> Shape:
     """Return the shape of an item's picture."""
-    if item is issue.lead:
+    is_of_book = isinstance(item, Review) and item.work.kind == "book"
+    if item is issue.lead and not is_of_book:
         return LEAD
     if item.kind == "review":
         return COVER
-    if item.kind == "advert" or item.whole:
+    if item.kind == "advert":
+        return BOXED
+    if item.whole:
         return ACROSS
     return THUMBNAIL
