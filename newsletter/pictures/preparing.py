@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from newsletter.model import File, Image, Issue
 from newsletter.model.addresses import is_elsewhere, picture_address
@@ -14,8 +15,7 @@ OF_PUBLICATION = ""
 """What the logo is known by, as an item's picture is by the item's key."""
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """A picture as an email shows it."""
 
     image: Image
