@@ -10,6 +10,7 @@ import jinja2
 from jinja2.exceptions import SecurityError
 
 from newsletter.email.calendar import calendars
+from newsletter.email.running_order import running_order
 from newsletter.email.teaser import teaser
 from newsletter.email.templating import (
     HTML,
@@ -133,8 +134,8 @@ def _preheader(issue: Issue, subject: str) -> str:
 def _text_of_first(issue: Issue) -> str:
     """Return what the email shows of its first item, on one line."""
     publication = issue.publication
-    first = next(issue.items)
-    blocks = teaser(first, publication.teasers, publication.language)
+    first = next(running_order(issue).items)
+    blocks = teaser(first, publication.teasers, publication.language, is_lead=first is issue.lead)
     return " ".join(to_line(block) for block in blocks if block.type == "inline")
 
 
@@ -144,7 +145,7 @@ def _titles(issue: Issue) -> list[str]:
     """
     titles: list[str] = []
     of_adverts: list[str] = []
-    for item in issue.items:
+    for item in running_order(issue).items:
         if item.kind == "advert":
             of_adverts.append(item.title)
         else:

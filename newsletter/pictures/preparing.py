@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
-from newsletter.model import File, Image, Issue
+from newsletter.model import File, Image, Issue, Noun
 from newsletter.model.addresses import is_elsewhere, picture_address
 from newsletter.pictures.shapes import LOGO, Shape, shape_of
 
@@ -15,7 +14,7 @@ OF_PUBLICATION = ""
 """What the logo is known by, as an item's picture is by the item's key."""
 
 
-class Shown(NamedTuple):
+class Shown(Noun):
     """A picture as an email shows it."""
 
     image: Image
@@ -73,7 +72,7 @@ def _prepare(issue: Issue, image: Image, shape: Shape, folder: Path) -> tuple[Sh
     height = None
     if image.width and image.height:
         height = round(image.height * width / image.width)
-    shown = Shown(image, address, width, height, shape.name)
+    shown = Shown(image=image, address=address, width=width, height=height, shape=shape.name)
     if is_elsewhere(image):
         return shown, None
     content = (folder / image.src).read_bytes()
