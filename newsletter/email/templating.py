@@ -37,6 +37,8 @@ from newsletter.theme.folder import read
 from newsletter.theme.sandbox import Sandbox
 
 HTML = "email.html"
+LINE_WIDTH = "_line_width"
+"""The name in the context of the plain text for how many cells a line may have."""
 VALUES = (
     "issue",
     "publication",
@@ -213,5 +215,5 @@ def _wrapped(context: Context, text: str, first: str = "", rest: str = "") -> st
 
 
 def _width(context: Context) -> int:
-    width: int = context["publication"].text_width
+    width: int = context[LINE_WIDTH]
     return width
