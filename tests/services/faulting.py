@@ -47,7 +47,7 @@ def main(service: str, folder: Path, *, everything: bool) -> dict[str, Any]:
         room.sleep = lambda _: None  # type: ignore[attr-defined]
     os.fsync = lambda fd: None  # thousands of runs; what is at stake here is not the disk
     kind = next(fake for fake in FAKES if service == fake.NAME)
-    newsletter = newsletter_in(folder)
+    newsletter = newsletter_in(folder, with_pictures=True)
     rows: list[str] = []
     outcomes: Counter[str] = Counter()
     tried: set[Effect] = set()

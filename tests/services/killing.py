@@ -30,7 +30,7 @@ _MOMENTS = ("before", "after")
 def main(service: str, folder: Path, *, everything: bool) -> list[tuple[str, str, str]]:
     """All steps of all scenes of one service."""
     kind = next(fake for fake in FAKES if service == fake.NAME)
-    newsletter = newsletter_in(folder)
+    newsletter = newsletter_in(folder, with_pictures=True)
     return [
         (scene, step, _outcome(kind, newsletter, scene, before, step))
         for scene in SCENES
