@@ -26,6 +26,7 @@ from tests.services.fakes import ALIKE, CANARY, Effect, Fake, Fault, Wire
 from tests.services.judging import (
     Before,
     before_scene,
+    copies_in,
     disaster_in,
     fault_in,
     is_told,
@@ -97,6 +98,7 @@ def _outcome(
     for wire in (Wire(fake, fault), *(Wire(fake) for _ in range(_AGAIN))):
         error = _error_of(newsletter, fake, scene, wire)
         wrong = disaster_in(newsletter, fake, scene) if error else fault_in(newsletter, fake, scene)
+        wrong = wrong or copies_in(fake)
         assert wrong is None, (fault, wrong, error, errors)
         assert secret_in(newsletter) is None, (fault, errors)
         if error is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -105,6 +106,14 @@ def fault_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
     ):
         return f"it is scheduled for {held.scheduled}"
     return None
+
+
+def copies_in(fake: Fake) -> str | None:
+    """A file that the service keeps twice, though one person alone has uploaded it."""
+    counted = Counter(file.name for file in fake.files())
+    return next(
+        (f"{name} is kept {count} times" for name, count in counted.items() if count > 1), None
+    )
 
 
 def is_told(newsletter: Newsletter) -> bool:
