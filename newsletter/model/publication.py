@@ -144,7 +144,7 @@ class Publication(Noun):
         "sentences",
         description=(
             "How teasers are made: 'sentences' (20 to 40 words), "
-            "or 'words:' and a number (5 or more)."
+            "or 'words:' and a number (5 or more). The lead may have twice as many."
         ),
     )
     text_width: int = Field(
