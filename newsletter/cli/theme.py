@@ -68,8 +68,13 @@ def _try_on_newest_issue(name: str, project: Project) -> None:
 
     for folder in islice(project.newest_first(), 1):
         issue = read_issue(folder)
-        direction = issue.publication.direction
-        compiled = compile_theme(name, project.templates, direction=direction)
+        publication = issue.publication
+        compiled = compile_theme(
+            name,
+            project.templates,
+            direction=publication.direction,
+            language=publication.language,
+        )
         render(issue, compiled, prepare(issue, folder.path))
 
 
