@@ -96,7 +96,8 @@ WORK = st.builds(
     isbn=some(LINE), channel=maybe(LINE), broadcast=maybe(DAY), venue=maybe(LINE), dates=maybe(LINE),
     links=some(st.builds(LinkGroup, label=LINE, links=LINKS), 1),
 )  # fmt: skip
-MINUTES = st.builds(datetime.combine, DAY, st.times()).map(
+DAY_OF_EVENT = st.dates(min_value=date(1973, 1, 1), max_value=date(2199, 12, 31))
+MINUTES = st.builds(datetime.combine, DAY_OF_EVENT, st.times()).map(
     lambda moment: moment.replace(second=0, microsecond=0)
 )
 EVENINGS = st.lists(MINUTES, min_size=2, max_size=2, unique=True).map(sorted)

@@ -55,7 +55,7 @@ class OwnImage(NamedTuple):
 
 
 class LinkElsewhere(NamedTuple):
-    """An element that links to a page elsewhere, or shows a picture from there, and the address."""
+    """An element that links to a page elsewhere, and the address."""
 
     element: Element
     address: str
@@ -121,17 +121,23 @@ class Galley:
 
     @cached_property
     def links_elsewhere(self) -> tuple[LinkElsewhere, ...]:
-        """The links and pictures on the web, but for what is online only once the issue is out."""
+        """The links to the web, but for what is online only once the issue is out."""
         own_page = web_version(self.issue)
-        own = own_pictures(self.issue)
-        written: list[Hyperlink | Image] = [*self.document.links, *self.document.images]
+        return tuple(
+            LinkElsewhere(link.element, link.address)
+            for link in self.document.links
+            if self._is_elsewhere(link.address) and not link.address.startswith(own_page)
+        )
 
-        elsewhere: list[LinkElsewhere] = []
-        for one in written:
-            is_own = one.address.startswith(own_page) or one.address in own
-            if _has_host(one.address) and not is_own:
-                elsewhere.append(LinkElsewhere(one.element, one.address))
-        return tuple(elsewhere)
+    @cached_property
+    def images_elsewhere(self) -> tuple[Image, ...]:
+        """The images on the web that are not the issue's own files."""
+        images = self.document.images
+        return tuple(image for image in images if self._is_elsewhere(image.address))
+
+    def _is_elsewhere(self, address: str) -> bool:
+        own = {file.address for file in self.email.files}
+        return _has_host(address) and address not in own
 
     # Other issues
 

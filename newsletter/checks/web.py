@@ -1,7 +1,8 @@
-"""Asking the web whether pages are there, politely.
+"""Asking the web whether pages and files are there, politely.
 
 One page at a time is asked for from each host, and only its headers: the content of a page is never
-read. Redirects are followed. No password is sent: not one in an address, and none of the user's.
+read. Of a file, as much is read as is asked for. Redirects are followed. No password is sent: not
+one in an address, and none of the user's.
 """
 
 from __future__ import annotations
@@ -10,16 +11,15 @@ import errno
 import socket
 import ssl
 import time
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from queue import Empty, SimpleQueue
-from threading import Event
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, suppress
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 import httpx
 
 from newsletter._version import __version__
+from newsletter.checks.at_once import each_of
 from newsletter.text.hosts import host_of
 from newsletter.text.printable import printable
 
@@ -30,6 +30,8 @@ LIMIT = 30.0
 _CONNECT = 5.0
 """Seconds that a connection may take."""
 _HOSTS_AT_ONCE = 8
+_FILES_AT_ONCE = 6
+"""As many as a browser asks one host for."""
 _MOST_REDIRECTS = 10
 _PAUSE = 1.0
 """Seconds before a server that reports a fault of its own is asked again."""
@@ -41,6 +43,9 @@ _CLOSED = (401, 402, 403, 407, 408, 425, 429, 451)
 _OFFLINE = (errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH)
 _UNKNOWN_ISSUER = (19, 20)
 """OpenSSL: a certificate whose issuer is not known here; browsers often know it."""
+
+_FAILURES = (httpx.HTTPError, httpx.InvalidURL, ValueError, OverflowError, RuntimeError)
+"""What httpx raises if there is no answer."""
 
 Outcome = Literal[
     "found",
@@ -73,6 +78,16 @@ class Answer(NamedTuple):
         return self.outcome not in ("no host", "unreachable")
 
 
+class Fetched(NamedTuple):
+    """What came of asking for a file."""
+
+    answer: Answer
+    media_type: str = ""
+    """As the server says, in lower case and without parameters: ``image/jpeg``."""
+    content: bytes = b""
+    """Its beginning, or all of it."""
+
+
 _remembered: dict[str, tuple[float, Answer]] = {}
 """Answers and when they came, so that several issues with one link ask once."""
 
@@ -97,43 +112,42 @@ def ask(
         yield from _ask_hosts(unknown, patience, limit)
 
 
+def fetch(
+    sizes: Mapping[str, int],
+    *,
+    patience: float = PATIENCE,
+    limit: float = LIMIT,
+    transport: httpx.BaseTransport | None = None,
+) -> Iterator[tuple[str, Fetched]]:
+    """Yield each web address and the file that is there, as the files come in.
+
+    ``sizes`` says how many bytes of each are wanted; a few more may be read. A server may take
+    ``patience`` seconds for a file, and all together ``limit`` seconds. Nothing is remembered:
+    files are asked for when they have just been put there. Without a ``transport``, httpx's own is
+    used.
+    """
+    client = _client(patience, transport)
+
+    def look(address: str) -> Fetched:
+        return _fetched(client, address, sizes[address], patience)
+
+    late = Fetched(Answer("late", f"{limit:g}"))
+    groups = [[address] for address in sizes]
+    with closing(client):
+        yield from each_of(groups, look, _FILES_AT_ONCE, limit, late)
+
+
 def _ask_hosts(addresses: list[str], patience: float, limit: float) -> Iterator[tuple[str, Answer]]:
-    """Yield the answers as they come in. Whoever stops listening does not wait for the rest."""
-    answers = SimpleQueue[tuple[str, Answer]]()
-    is_over = Event()
+    """Yield the answers as they come in, and remember them."""
     client = _client(patience)
-    pool = ThreadPoolExecutor(_HOSTS_AT_ONCE)
-
-    def ask_host(of_one_host: list[str]) -> None:
-        for address in of_one_host:
-            if not is_over.is_set():
-                answers.put((address, _answer(client, address)))
-
-    try:
-        for of_one_host in _by_host(addresses):
-            pool.submit(ask_host, of_one_host)
-        yield from _arriving(answers, addresses, limit)
-    finally:
-        is_over.set()
-        pool.shutdown(wait=False, cancel_futures=True)
-        client.close()
-
-
-def _arriving(
-    answers: SimpleQueue[tuple[str, Answer]], addresses: list[str], limit: float
-) -> Iterator[tuple[str, Answer]]:
-    """Yield and remember the answers that come within ``limit`` seconds; then the others, late."""
-    deadline = time.monotonic() + limit
-    missing = dict.fromkeys(addresses)
-    with suppress(Empty):
-        while missing:
-            address, answer = answers.get(timeout=max(0.0, deadline - time.monotonic()))
-            del missing[address]
-            _remembered[address] = time.monotonic(), answer
+    look = partial(_answer, client)
+    late = Answer("late", f"{limit:g}")
+    found = each_of(_by_host(addresses), look, _HOSTS_AT_ONCE, limit, late)
+    with closing(client), closing(found):
+        for address, answer in found:
+            if answer is not late:
+                _remembered[address] = time.monotonic(), answer
             yield address, answer
-
-    for address in missing:
-        yield address, Answer("late", f"{limit:g}")
 
 
 def _by_host(addresses: list[str]) -> list[list[str]]:
@@ -145,8 +159,9 @@ def _by_host(addresses: list[str]) -> list[list[str]]:
     return list(hosts.values())
 
 
-def _client(patience: float) -> httpx.Client:
+def _client(patience: float, transport: httpx.BaseTransport | None = None) -> httpx.Client:
     options: dict[str, Any] = {
+        "transport": transport,
         "auth": httpx.Auth(),  # which adds nothing: otherwise a password in an address is sent
         "follow_redirects": True,
         "max_redirects": _MOST_REDIRECTS,
@@ -167,7 +182,7 @@ def _answer(client: httpx.Client, address: str) -> Answer:
         if status >= 500:
             time.sleep(_PAUSE)
             status = _status(client, address)
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError, OverflowError, RuntimeError) as error:
+    except _FAILURES as error:
         return _failure(error)
     return Answer(_outcome(status), str(status))
 
@@ -184,6 +199,38 @@ def _status(client: httpx.Client, address: str) -> int:
 
     with client.stream("GET", address) as response:
         return response.status_code
+
+
+def _fetched(client: httpx.Client, address: str, size: int, patience: float) -> Fetched:
+    """Return the file at an address. Ask again if the server gives it to nobody just now."""
+    try:
+        found = _read(client, address, size, patience)
+        if found.answer.outcome == "closed":
+            time.sleep(_PAUSE)
+            found = _read(client, address, size, patience)
+    except _FAILURES as error:
+        return Fetched(_failure(error))
+    return found
+
+
+def _read(client: httpx.Client, address: str, size: int, patience: float) -> Fetched:
+    """Return ``size`` bytes of a file, or a few more. It may take ``patience`` seconds."""
+    deadline = time.monotonic() + patience
+    with client.stream("GET", address, headers={"Accept-Encoding": "identity"}) as response:
+        answer = Answer(_outcome(response.status_code), str(response.status_code))
+        if answer.outcome != "found":
+            return Fetched(answer)
+
+        content = b""
+        for part in response.iter_bytes():
+            content += part
+            if time.monotonic() > deadline:
+                return Fetched(Answer("slow"))
+            if len(content) >= size:
+                break
+
+        media_type, _, _ = response.headers.get("Content-Type", "").partition(";")
+        return Fetched(answer, media_type.strip().lower(), content)
 
 
 def _outcome(status: int) -> Outcome:

@@ -61,7 +61,7 @@ _RULE = _RuleNames(_rule_names)
     metavar="TEXT",
     help="Not this rule; can be given several times.",
 )
-@click.option("--online", is_flag=True, help="Also try each link on the web.")
+@click.option("--online", is_flag=True, help="Also try each link and picture on the web.")
 @click.option("--spam", is_flag=True, help="Also run SpamAssassin, if it is installed.")
 @click.option("--strict", is_flag=True, help="Warnings must be fixed as well as errors.")
 @click.option(
@@ -176,11 +176,17 @@ def _all_outcomes(choices: _Choices) -> Generator[_Outcome]:
     numbers = [folder.path.name for folder in project.issue_folders()]
     work = partial(_one_of_many, issues=project.issues, choices=choices)
 
-    asks_the_web = "network" in choices.needs or "dead-link" in choices.only
-    if asks_the_web:  # in one process, which asks each site for one link at a time
+    if _asks_the_web(choices):  # in one process, which asks each site for one link at a time
         yield from map(work, numbers)
     else:
         yield from in_order(work, numbers)
+
+
+def _asks_the_web(choices: _Choices) -> bool:
+    from newsletter.checks import manual
+
+    pages = map(manual.page, choices.only)
+    return "network" in (*choices.needs, *(page.needs for page in pages))
 
 
 def _one_of_many(number: str, issues: Path, choices: _Choices) -> _Outcome:

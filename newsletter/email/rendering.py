@@ -9,6 +9,8 @@ from typing import Any
 import jinja2
 from jinja2.exceptions import SecurityError
 
+from newsletter.email.calendar import calendars
+from newsletter.email.running_order import running_order
 from newsletter.email.teaser import teaser
 from newsletter.email.templating import HTML, html_environment, text_environment, values
 from newsletter.errors import ThemeError
@@ -57,7 +59,8 @@ def render(issue: Issue, theme: Theme, pictures: Pictures = NO_PICTURES) -> Emai
     _require_prepared(issue, pictures)
     subject = _subject(issue)
     preheader = issue.preheader or _preheader(issue, subject)
-    context = values(issue, theme, pictures, subject, preheader)
+    events = calendars(issue)
+    context = values(issue, theme, pictures, events, subject, preheader)
 
     html_templates = html_environment(theme)
     try:
@@ -77,7 +80,7 @@ def render(issue: Issue, theme: Theme, pictures: Pictures = NO_PICTURES) -> Emai
         preheader=preheader,
         html=html,
         text=_tidy(text),
-        files=pictures.files,
+        files=(*pictures.files, *events.values()),
     )
 
 
@@ -123,8 +126,8 @@ def _preheader(issue: Issue, subject: str) -> str:
 def _text_of_first(issue: Issue) -> str:
     """Return what the email shows of its first item, on one line."""
     publication = issue.publication
-    first = next(issue.items)
-    blocks = teaser(first, publication.teasers, publication.language)
+    first = next(running_order(issue).items)
+    blocks = teaser(first, publication.teasers, publication.language, is_lead=first is issue.lead)
     return " ".join(to_line(block) for block in blocks if block.type == "inline")
 
 
@@ -134,7 +137,7 @@ def _titles(issue: Issue) -> list[str]:
     """
     titles: list[str] = []
     of_adverts: list[str] = []
-    for item in issue.items:
+    for item in running_order(issue).items:
         if item.kind == "advert":
             of_adverts.append(item.title)
         else:

@@ -1,29 +1,37 @@
 """A teaser from a body: what the email shows of a longer piece.
 
-There are two styles: whole sentences of 20 to 40 words in all, whose last full stop becomes "...";
-or a fixed number of words, with "..." straight after the last. Neither cuts a word, a link or an
+There are two styles: whole sentences of 20 to 40 words in all, whose last full stop becomes "…"; or
+a fixed number of words, with "…" straight after the last. Neither cuts a word, a link or an
 emphasised phrase in two (unless most of the text is one), and a body that is short enough stays as
-it is.
+it is. The lead's teaser may be twice as long.
+
+Where words are not parted by spaces, as in Chinese, Japanese and Thai, a teaser ends where a
+sentence or a phrase does. Only ideographs without any mark among them are cut anywhere, and the
+first phrase of Thai is never cut.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import sentencex
 
 from newsletter.model import Item, WordTeasers
+from newsletter.text.counting import Word, is_longer, word_count, words_of
 from newsletter.text.markdown import Blocks, tokens, visible
-from newsletter.text.wrapping import WORD
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-FEWEST_WORDS, MOST_WORDS = 20, 40
-_FEWEST_WHOLE = 10
+MOST_WORDS = 40
+"""Of a teaser of whole sentences. It ends at the first full stop in the second half of these."""
+_LONGER = 2
+"""How many times as long the lead's teaser is."""
+_FEWEST = 4
+"""Whole sentences that are shorter than a quarter of a teaser are not enough for one."""
 _LOOK_AHEAD = 2_000
 """Characters of a body in which sentences are looked for: far more than the longest teaser."""
 _STOPS = tuple(".。．｡।۔")
@@ -34,9 +42,20 @@ _ABBREVIATION = re.compile(
     r"|(?:Dr|Mr|Mrs|Ms|Profs?|Professor|Sir|St|Dame|Lord|Lady|Mme|Revd?|Hon)\.?"
     r"|(?:vs|cf|et al|al|etc|ca|approx|Nos?|nos?|Figs?|pp?|vol|ed|eds|Ch|Inc|Ltd|Jr|Sr)\.)[,;:]?"
 )
-_LEFT_OUT = re.compile(r"[\s.。．｡।۔…,;:、，：；–—-]+$")
-"""What comes before "..." as if the sentence went on."""
+_ASKING = tuple("?!？！؟‽")
+"""What ends a sentence and is never followed by "…"."""
+_ENDS_PHRASE = re.compile(f"[。．｡！？、､，；：…][{re.escape(_CLOSING)}]*$")
+"""What parts two phrases of ideographs."""
+_LEFT_OUT = " \t\n\xa0\u202f\u3000.。．｡।۔…,;:、､，：；–—-"
+"""What comes before "…" as if the sentence went on."""
 Style = Literal["sentences"] | WordTeasers
+
+
+class _Length(NamedTuple):
+    """How long a teaser may be."""
+
+    words: int
+    whole_sentences: bool
 
 
 class _Phrase(NamedTuple):
@@ -46,7 +65,7 @@ class _Phrase(NamedTuple):
     end: int
 
 
-def is_whole(item: Item, style: Style) -> bool:
+def is_whole(item: Item, style: Style, *, is_lead: bool) -> bool:
     """Return whether the email shows the item's whole body, so that there is nothing more to
     read.
     """
@@ -54,10 +73,10 @@ def is_whole(item: Item, style: Style) -> bool:
         return True
     if item.teaser is not None or not tokens(item.body):
         return False
-    return _is_short(item.body, _words(style) or MOST_WORDS)
+    return _is_short(item.body, _length(style, is_lead).words)
 
 
-def teaser(item: Item, style: Style, language: str) -> Blocks:
+def teaser(item: Item, style: Style, language: str, *, is_lead: bool) -> Blocks:
     """Return what the email shows of an item, as Markdown tokens: its whole body if it is to be
     whole, its own teaser, or one made from its body; empty if it has neither.
     """
@@ -65,28 +84,26 @@ def teaser(item: Item, style: Style, language: str) -> Blocks:
         return tokens(item.body)
     if item.teaser is not None:
         return tokens(item.teaser)
-    return _from_body(item.body, _words(style), language)
+    return _from_body(item.body, _length(style, is_lead), language)
 
 
-def _words(style: Style) -> int | None:
-    """Return the number of words of a teaser; None for whole sentences."""
+def _length(style: Style, is_lead: bool) -> _Length:
+    times = _LONGER if is_lead else 1
     if isinstance(style, WordTeasers):
-        return style.words
-    return None
+        return _Length(style.words * times, whole_sentences=False)
+    return _Length(MOST_WORDS * times, whole_sentences=True)
 
 
 @lru_cache(maxsize=1024)
 def _is_short(body: str, most_words: int) -> bool:
     line = _one_line(tokens(body))  # footnotes as well
-    words = WORD.finditer(_run(line))
-    one_too_many = next(islice(words, most_words, None), None)
-    return one_too_many is None
+    return not is_longer(_run(line), most_words)
 
 
 @lru_cache(maxsize=1024)
-def _from_body(body: str, words: int | None, language: str) -> Blocks:
+def _from_body(body: str, length: _Length, language: str) -> Blocks:
     blocks = tokens(body)
-    if _is_short(body, words or MOST_WORDS):
+    if _is_short(body, length.words):
         return blocks
 
     line = _one_line(_without_footnotes(blocks))
@@ -94,12 +111,12 @@ def _from_body(body: str, words: int | None, language: str) -> Blocks:
     ends = _sentence_ends(run, language)
     phrases = _phrases(line)
 
-    length = None
-    if words is None:
-        length = _end_of_sentences(run, [end for end in ends if not _cuts(end, phrases)])
-    if length is None:
-        length = _end_of_words(run, words or MOST_WORDS, ends, phrases)
-    return _paragraph(_keep(line, length))
+    end = None
+    if length.whole_sentences:
+        end = _end_of_sentences(run, length.words, [end for end in ends if not _cuts(end, phrases)])
+    if end is None:
+        end = _end_of_words(run, length.words, ends, phrases)
+    return _paragraph(_keep(line, end))
 
 
 def _one_line(blocks: Blocks) -> list[Token]:
@@ -173,48 +190,56 @@ def _is_abbreviation(text: str) -> bool:
     return _ABBREVIATION.fullmatch(last.lstrip(_OPENING)) is not None
 
 
-def _end_of_sentences(run: str, ends: list[int]) -> int | None:
-    """Return the first full stop after 20 words, else the last sentence's end within 40; None if
-    that is too short.
+def _end_of_sentences(run: str, most_words: int, ends: list[int]) -> int | None:
+    """Return the first full stop in the second half of the words, else the last sentence's end
+    within them; None if that is too short.
     """
     best = None
     for end in ends:
-        words = len(WORD.findall(run[:end]))
-        if words > MOST_WORDS:
+        words = word_count(run[:end])
+        if words > most_words:
             break
-        if words >= _FEWEST_WHOLE:
+        if words >= most_words / _FEWEST:
             best = end
         has_full_stop = run[:end].rstrip(_CLOSING).endswith(_STOPS)
-        if words >= FEWEST_WORDS and has_full_stop:
+        if words >= most_words / 2 and has_full_stop:
             break
     return best
 
 
-def _end_of_words(run: str, budget: int, ends: list[int], phrases: list[_Phrase]) -> int:
-    """Return the end of the last word within the budget at which a teaser can stop. It gives up
+def _end_of_words(run: str, most_words: int, ends: list[int], phrases: list[_Phrase]) -> int:
+    """Return the end of the last word within the limit at which a teaser can stop. It gives up
     half of the words for this, but no more: then a phrase is cut after all.
     """
-    words = list(islice(WORD.finditer(run), budget))
+    all_words = words_of(run)
+    first = next(all_words)
+    others = takewhile(lambda word: word.words <= most_words, all_words)
+    words = [first, *others]
+
     middle = (len(words) - 1) // 2
-    fewest = words[middle].end()
-    good = [word.end() for word in words if _can_be_last(word, run, ends)]
+    fewest = words[middle].end
+    good = [word.end for word in words if _can_be_last(word, run, ends)]
 
     for end in reversed(good):
         if end >= fewest and not _cuts(end, phrases):
             return end
     if good:
         return good[-1]
-    return words[-1].end()
+    return words[-1].end
 
 
-def _can_be_last(word: re.Match[str], run: str, ends: list[int]) -> bool:
-    """Return whether it is not an abbreviation, a title before a name or a lone dash."""
-    end = word.end()
-    has_letters = re.search(r"\w", word[0])
-    if not has_letters or _is_abbreviation(run[:end]):
+def _can_be_last(word: Word, run: str, ends: list[int]) -> bool:
+    """Return whether it is not an abbreviation, a title before a name, a lone dash, or an ideograph
+    that the next one may belong to.
+    """
+    has_letters = re.search(r"\w", word.text)
+    if not has_letters or _is_abbreviation(run[: word.end]):
         return False
-    ends_with_full_stop = word[0].endswith(".")
-    return not ends_with_full_stop or end in ends
+    if word.is_ideograph:
+        is_followed = run[word.end : word.end + 1].strip() != ""
+        return not is_followed or _ENDS_PHRASE.search(word.text) is not None
+    ends_with_full_stop = word.text.endswith(".")
+    return not ends_with_full_stop or word.end in ends
 
 
 def _keep(line: list[Token], length: int) -> list[Token]:
@@ -241,26 +266,32 @@ def _keep(line: list[Token], length: int) -> list[Token]:
 
 
 def _paragraph(children: list[Token]) -> Blocks:
-    """Return one paragraph of inline tokens, which ends in "..."."""
-    last = len(children) - 1
-    while not children[last].content.strip():
-        last -= 1
-    text = _trail_off(children[last].content)
-    children = [*children[:last], _text(text), *children[last + 1 :]]
-
+    """Return one paragraph of inline tokens, which trails off."""
     opening, inline, closing = tokens("x")
-    inline = inline.copy(children=children, content="")
+    inline = inline.copy(children=_trailing_off(children), content="")
     return Blocks([opening, inline, closing])
 
 
-def _trail_off(text: str) -> str:
-    """Return a text that ends in "...": instead of its last full stop, or after its last word."""
-    text = text.rstrip()
-    sentence = text.rstrip(_CLOSING)
-    closing = text[len(sentence) :]
-    if closing and sentence.endswith(_STOPS):
-        return f"{sentence.rstrip(''.join(_STOPS))}...{closing}"
-    return _LEFT_OUT.sub("", text) + "..."
+def _trailing_off(children: list[Token]) -> list[Token]:
+    """Return a line with "…" after its last word, behind any closing quotation mark or tag: instead
+    of the last full stop, but not after a question.
+    """
+    kept = list(children)
+    for place in reversed(range(len(kept))):
+        text = kept[place].content
+        if not kept[place].type.startswith("text"):
+            if text:  # code
+                break
+            continue
+
+        words = text.rstrip(_LEFT_OUT + _CLOSING)
+        closing = [character for character in text[len(words) :] if character in _CLOSING]
+        kept[place] = _text(words + "".join(closing))
+        if words.endswith(_ASKING):
+            return kept
+        if words:
+            break
+    return [*kept, _text("…")]
 
 
 def _text(content: str) -> Token:

@@ -2,15 +2,17 @@
 plain text.
 
 values      issue, publication, subject, preheader, welcome, words, logo, merge_tag.unsubscribe and
-            the other merge tags
-functions   anchor(item), read_on(item), picture(item)
+            the other merge tags; in their order in the email: lead, section_of_lead, contents (the
+            sections of the table of contents), sections (without the lead)
+functions   anchor(item), read_on(item), picture(item), action(item) (what its button or link says),
+            calendar(item) (the address of the file that adds an event to a calendar)
 filters     markdown, headline (a title with its emphasis), teaser, date, full_date, period,
             details, listing; in plain text also wrap
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -20,9 +22,10 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from newsletter.email import merge_tags
+from newsletter.email.running_order import running_order
 from newsletter.email.teaser import is_whole, teaser
 from newsletter.errors import ThemeError
-from newsletter.model import Event, Issue, Item, Work, addresses
+from newsletter.model import EDITORIAL, Advert, Event, File, Issue, Item, Work, addresses
 from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, Shown
 from newsletter.text import markdown
 from newsletter.text.wrapping import wrap
@@ -44,29 +47,55 @@ VALUES = (
     "read_on",
     "picture",
     "logo",
+    "lead",
+    "section_of_lead",
+    "contents",
+    "sections",
+    "action",
+    "calendar",
 )
 """Every name that values() returns."""
 
 
 def values(
-    issue: Issue, theme: Theme, pictures: Pictures, subject: str, preheader: str
+    issue: Issue,
+    theme: Theme,
+    pictures: Pictures,
+    calendars: Mapping[str, File],
+    subject: str,
+    preheader: str,
 ) -> dict[str, Any]:
-    """Return the values and functions for one issue."""
+    """Return the values and functions for one issue. ``calendars`` are the files of its events, by
+    the keys of these.
+    """
     publication = issue.publication
+    lead = issue.lead
 
     def anchor(item: Item) -> str:
         return item.key
 
     def read_on(item: Item) -> str | None:
         """Return the address of the whole piece; None if the email shows all of it."""
-        if item.url or is_whole(item, publication.teasers):
+        if is_whole(item, publication.teasers, is_lead=item is lead):
             return item.url
-        return f"{addresses.web_version(issue)}#{item.key}"
+        return addresses.page_of(issue, item)
 
     def picture(item: Item) -> Shown | None:
         if item.picture is None:
             return None
         return pictures.shown[item.key]
+
+    def action(item: Item) -> str | None:
+        """Return what the link to the whole piece says; None if there is none, or no need of it."""
+        if not read_on(item):
+            return None
+        return item.action or _usual_action(item, theme.words)
+
+    def calendar(item: Item) -> str | None:
+        """Return the address of an event's calendar file; None if it is no event."""
+        if item.kind != "event":
+            return None
+        return calendars[item.key].address
 
     welcome = issue.welcome or publication.welcome or ""
     return {
@@ -81,7 +110,23 @@ def values(
         "read_on": read_on,
         "picture": picture,
         "logo": pictures.shown.get(OF_PUBLICATION),
+        "action": action,
+        **running_order(issue)._asdict(),
+        "calendar": calendar,
     }
+
+
+def _usual_action(item: Item, words: Mapping[str, Any]) -> str | None:
+    """Return what the theme says of the link to an item; None if the email shows all of it."""
+    usual: str = words["actions"][item.kind]
+    read_more: str = words["read_more"]
+    if isinstance(item, EDITORIAL):
+        return None if item.whole else usual
+    if item.url is None:
+        return None if item.whole else read_more
+
+    advertiser = item.advertiser if isinstance(item, Advert) else ""
+    return usual.replace("{advertiser}", advertiser)
 
 
 @lru_cache(maxsize=32)
@@ -149,7 +194,8 @@ def _files(theme: Theme) -> jinja2.BaseLoader:
 
 def _teaser(context: Context, item: Item) -> markdown.Blocks:
     publication = context["publication"]
-    return teaser(item, publication.teasers, publication.language)
+    is_lead = item is context["issue"].lead
+    return teaser(item, publication.teasers, publication.language, is_lead=is_lead)
 
 
 @jinja2.pass_context

@@ -2,15 +2,17 @@
 
 The order of things makes it so, whatever breaks and wherever it stops:
 
-1. Before a service is asked to make anything, the record says what was begun; as soon as it is
+1. The pictures come before the draft that shows them: what the service does not have yet is
+   uploaded when the editor has agreed (``handover/storing.py``).
+2. Before a service is asked to make a draft, the record says what was begun; as soon as it is
    made, the record has its id.
-2. Whatever is made carries the issue's marker in its name. Before anything is made, every campaign
+3. Whatever is made carries the issue's marker in its name. Before anything is made, every campaign
    with the marker is looked up: one is reused, two need a person to decide. If no answer came, the
    marker finds what was made. The search is repeated when the editor has agreed, for that may take
    an hour, and somebody else may have been quicker; and again when a draft was made: of two made at
    the same moment, whoever made the younger one deletes it.
-3. What a service has is read back, written again if it is not what was sent, and compared again.
-4. Only then does the record say that it is done.
+4. What a service has is read back, written again if it is not what was sent, and compared again.
+5. Only then does the record say that it is done.
 """
 
 from __future__ import annotations
@@ -58,6 +60,7 @@ def _make_draft(handover: Handover, confirm: Confirm) -> Draft:
     earlier = handover.record.read()
     require_same_place(handover, earlier)
     existing = handover.campaigns.existing(earlier)
+    handover = handover.with_kept_files()
 
     if earlier and existing and _is_unchanged(handover, earlier, existing):
         handover.record.save_missing_copies(earlier, handover.files)
@@ -66,6 +69,7 @@ def _make_draft(handover: Handover, confirm: Confirm) -> Draft:
     if existing:
         require_editable(handover, earlier, existing)
     confirm(_plan(handover, earlier, existing))
+    handover = handover.with_uploads()
     campaign = _as_agreed(handover, earlier, existing)
 
     begun = handover.begin(campaign)
@@ -81,6 +85,7 @@ def _is_unchanged(handover: Handover, earlier: Draft, campaign: Campaign) -> boo
     outgoing = handover.outgoing
     return (
         earlier.state == "done"
+        and not handover.uploads
         and earlier.campaign == campaign.id
         and earlier.files == digests(handover.files)
         and earlier.subject == outgoing.title
@@ -93,14 +98,18 @@ def _is_unchanged(handover: Handover, earlier: Draft, campaign: Campaign) -> boo
 def _plan(handover: Handover, earlier: Draft | None, existing: Campaign | None) -> HandoverPlan:
     """Return what is about to be done, with what somebody changed in the service and will lose."""
     if existing is None:
-        return HandoverPlan("create", handover.outgoing, handover.destination)
+        return HandoverPlan(
+            "create", handover.outgoing, handover.destination, uploads=handover.uploads
+        )
 
     was_begun = earlier is not None and earlier.state == "begun"
     is_untouched = earlier is not None and not changes(earlier, existing)
     overwrites: tuple[str, ...] = ()
     if not was_begun and not is_untouched:
         overwrites = handover.differences(existing)
-    return HandoverPlan("update", handover.outgoing, handover.destination, overwrites)
+    return HandoverPlan(
+        "update", handover.outgoing, handover.destination, overwrites, handover.uploads
+    )
 
 
 def _as_agreed(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from newsletter.email.merge_tags import token
+from newsletter.email.readdressing import with_addresses
 from newsletter.errors import HandoverError
 from newsletter.model import Email, Issue, Place
 from newsletter.services.language import CannotEscape, Delimiters
@@ -21,22 +24,28 @@ _LONGEST_NAME = 100
 _TEST = "[Test] "
 _ISSUE_KIND = "newsletter"
 _TEST_KIND = "newsletter-test"
+_AS_SERVED: Mapping[str, str] = MappingProxyType({})
+"""All files are at the publication's own addresses."""
 
 
 def outgoing_of(
-    galley: Galley, profile: Profile, audience: str, tags: Profile | None = None
+    galley: Galley,
+    profile: Profile,
+    audience: str,
+    tags: Profile | None = None,
+    kept: Mapping[str, str] = _AS_SERVED,
 ) -> Outgoing:
     """Return the issue on its way to a service's ``audience`` (an id).
 
-    It has the merge tags of ``tags``, if that is another service. Raise HandoverError if there is
-    not exactly one link to unsubscribe in each part, or if a text has what the service would take
-    for a merge tag.
+    It has the merge tags of ``tags``, if that is another service. ``kept`` has the addresses of the
+    files that the service itself keeps, by name. Raise HandoverError if there is not exactly one
+    link to unsubscribe in each part, or if a text has what the service would take for a merge tag.
     """
     _require_unsubscribe_links(galley)
     name, marker = _name_and_marker(galley.issue, _ISSUE_KIND)
     tags = tags or profile
     return Outgoing(
-        email=_written(galley, galley.email, tags),
+        email=_written(galley, with_addresses(galley.email, kept), tags),
         name=name,
         marker=marker,
         audience=audience,

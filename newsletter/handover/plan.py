@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -16,7 +16,8 @@ from newsletter.handover.differences import differences
 from newsletter.handover.fingerprints import fingerprints_of
 from newsletter.handover.outgoing import outgoing_of
 from newsletter.handover.record import Record, digests, files_of, versions
-from newsletter.model import Draft, Issue
+from newsletter.handover.storing import files_to_keep, kept_addresses, store
+from newsletter.model import Draft, File, Issue
 from newsletter.services import profile_of
 from newsletter.services.protocol import Campaign, Outgoing, Service
 
@@ -30,6 +31,8 @@ class HandoverPlan:
     destination: Destination
     overwrites: tuple[str, ...] = ()
     """Where the existing draft differs because somebody changed it in the service, a line each."""
+    uploads: tuple[File, ...] = ()
+    """The files that the service is to keep, and does not have yet."""
 
 
 Confirm = Callable[[HandoverPlan], None]
@@ -45,20 +48,16 @@ class Handover:
     outgoing: Outgoing
     by: str
     """The person who hands it over."""
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """Where readers get the files that the service itself keeps, by name."""
 
     @classmethod
     def prepare(cls, report: Report, destination: Destination, by: str) -> Handover:
-        """Return the issue as the service will get it.
+        """Return the issue as the service will get it, with all files at their own addresses.
 
         Raise HandoverError if the service would not send it as it is.
         """
-        outgoing = outgoing_of(
-            report.galley,
-            destination.profile,
-            destination.audience_id,
-            profile_of(destination.tags),
-        )
-        return cls(report, destination, outgoing, by)
+        return cls(report, destination, _outgoing(report, destination, {}), by)
 
     @property
     def issue(self) -> Issue:
@@ -85,6 +84,34 @@ class Handover:
         """The campaigns of the issue at the service."""
         marker = self.outgoing.marker
         return Campaigns(self.destination, marker, self.record)
+
+    @property
+    def files_to_keep(self) -> tuple[File, ...]:
+        """The files that the service itself is to keep."""
+        return files_to_keep(self.report.email, self.destination.profile)
+
+    @property
+    def uploads(self) -> tuple[File, ...]:
+        """Those that it does not have yet."""
+        return tuple(file for file in self.files_to_keep if file.name not in self.kept)
+
+    def with_kept_files(self) -> Handover:
+        """Return the same with the addresses of the files that the service has.
+
+        Raise ServiceError.
+        """
+        return self._with(kept_addresses(self.files_to_keep, self.destination))
+
+    def with_uploads(self) -> Handover:
+        """Upload what the service does not have. Return the same with the addresses of all files.
+
+        Raise ServiceError.
+        """
+        return self._with(store(self.uploads, self.kept, self.destination))
+
+    def _with(self, kept: Mapping[str, str]) -> Handover:
+        outgoing = _outgoing(self.report, self.destination, kept)
+        return replace(self, outgoing=outgoing, kept=kept)
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -118,6 +145,7 @@ class Handover:
             content=approved_digest(self.report.email),
             fingerprints=fingerprints_of(self.issue),
             files=digests(self.files),
+            kept=dict(self.kept),
             read_back=None,
             differences=(),
             additions=(),
@@ -128,3 +156,13 @@ class Handover:
             scheduled=None,
         )
         return self.record.save(draft)
+
+
+def _outgoing(report: Report, destination: Destination, kept: Mapping[str, str]) -> Outgoing:
+    return outgoing_of(
+        report.galley,
+        destination.profile,
+        destination.audience_id,
+        profile_of(destination.tags),
+        kept,
+    )

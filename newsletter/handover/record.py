@@ -21,8 +21,9 @@ from newsletter.services.protocol import Outgoing
 from newsletter.text.printable import printable
 
 RECORD = "record.json"
-_FORMAT = 1
-"""The version of the format of record.json."""
+_FORMAT = 2
+"""The version of the format of record.json. An older program would take an issue whose files the
+service keeps (format 2) for a changed one."""
 _LIBRARIES = ("jinja2", "markdown-it-py", "mjml-python", "premailer")
 
 

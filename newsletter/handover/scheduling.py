@@ -122,7 +122,7 @@ def _require_unchanged_here(there: ServiceDraft, campaign: Campaign, report: Rep
     draft = there.draft
     profile = there.destination.profile
     tags = profile_of(draft.tags)
-    outgoing = outgoing_of(report.galley, profile, draft.audience_id, tags)
+    outgoing = outgoing_of(report.galley, profile, draft.audience_id, tags, draft.kept)
     files = files_of(outgoing)
 
     # A command that broke off may have left a time, which is set again.

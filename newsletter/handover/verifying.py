@@ -27,7 +27,11 @@ def verify(galley: Galley) -> tuple[str, ...]:
     record = Record(galley.folder)
     draft = record.require()
     outgoing = outgoing_of(
-        galley, profile_of(draft.service), draft.audience_id, profile_of(draft.tags)
+        galley,
+        profile_of(draft.service),
+        draft.audience_id,
+        profile_of(draft.tags),
+        draft.kept,
     )
     lines: list[str] = []
     if outgoing.title != draft.subject:

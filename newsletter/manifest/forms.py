@@ -114,6 +114,7 @@ _EXAMPLES: dict[str | tuple[type[Noun], str], Any] = {
     "name": "Our Newsletter",
     "number": "652",
     "pictures": "https://www.example.org/pictures/",
+    "pictures_to": "s3://example/pictures",
     "place": "Lecture Hall, 1 Example Street, London",
     "postal_address": "1 Example Street, London N1 1AA, United Kingdom",
     "preheader": "And what a museum has to say about it",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from newsletter.model import Image, Issue, Noun
+from newsletter.model import Image, Issue, Item, Noun
 from newsletter.model.fields import Seen
 from newsletter.model.walking import Text, texts
 from newsletter.text.markdown import links
@@ -16,6 +16,11 @@ def web_version(issue: Issue) -> str:
     """Return the address of the issue's page in the archive."""
     archive = issue.publication.archive.rstrip("/")
     return f"{archive}/{issue.number}/"
+
+
+def page_of(issue: Issue, item: Item) -> str:
+    """Return the address of an item: its own, or its place on the issue's page."""
+    return item.url or f"{web_version(issue)}#{item.key}"
 
 
 def as_written(issue: Issue, address: str) -> str:
@@ -33,8 +38,13 @@ def picture_address(issue: Issue, picture: Image) -> str:
     if is_elsewhere(picture):
         return picture.src
 
+    return served_address(issue, quote(picture.src))
+
+
+def served_address(issue: Issue, name: str) -> str:
+    """Return where a file of an issue is served: under the publication's ``pictures``."""
     folder = issue.publication.pictures.rstrip("/")
-    return f"{folder}/{issue.number}/{quote(picture.src)}"
+    return f"{folder}/{issue.number}/{name}"
 
 
 def own_pictures(issue: Issue) -> dict[str, str]:

@@ -12,6 +12,8 @@ from newsletter.text import days
 from newsletter.text.mistakes import mistake
 from newsletter.text.printable import printable
 
+_YEARS = range(1973, 2200)
+"""The years that an email may be about: no clock or calendar has trouble with them."""
 DATE_FORM = "Write year-month-day, for example 2012-04-16."
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _OF_THIS_COMPUTER = re.compile(r"localtime|posixrules|posix/|right/")
@@ -44,6 +46,14 @@ def _moment(value: Any) -> Any:
     except ValueError:
         hint = _offer_of_moments(value) or "Write it in this form: 2012-04-20 18:30."
         raise mistake(f"'{printable(value)}' is not a day and time.", hint) from None
+
+
+def _plausible(moment: datetime) -> datetime:
+    """Return the moment. Raise PydanticCustomError if no reader's calendar would take it."""
+    if moment.year not in _YEARS:
+        message = f"No reader's calendar goes to the year {moment.year}."
+        raise mistake(message, "Check the year.")
+    return moment
 
 
 def _clock(value: Any) -> Any:
@@ -104,6 +114,7 @@ Day = Annotated[date, BeforeValidator(_day)]
 Moment = Annotated[
     datetime,
     BeforeValidator(_moment),
+    AfterValidator(_plausible),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$"}),
 ]
 """A day and time on the publication's clock."""

@@ -63,6 +63,8 @@ class Draft(Noun):
     """A digest of each field of the issue, of its publication and of its items, by name."""
     files: dict[str, str]
     """SHA-256 of each file that was sent to the service."""
+    kept: dict[str, str] = Field(default_factory=dict)
+    """Where readers get the files that the service itself keeps, by name."""
     read_back: dict[str, str] | None = Field(alias="held")
     """What the service had afterwards, by name; the parts of the email as SHA-256.
 

@@ -106,6 +106,13 @@ class Publication(Noun):
     pictures: WebAddress = Field(
         description="Web address under which pictures are served, in a folder for each number."
     )
+    pictures_to: OneLine | None = Field(
+        None,
+        description=(
+            "Where hand-over copies them to be served there: a folder, from that of this file on, "
+            "or an address such as s3://bucket/pictures."
+        ),
+    )
     logo: Image | None = Field(
         None,
         description="The masthead's logo, a file beside publication.yaml, in place of the name.",
@@ -137,7 +144,7 @@ class Publication(Noun):
         "sentences",
         description=(
             "How teasers are made: 'sentences' (20 to 40 words), "
-            "or 'words:' and a number (5 or more)."
+            "or 'words:' and a number (5 or more). The lead may have twice as many."
         ),
     )
     text_width: int = Field(

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from newsletter.model import Audience, Email, MergeTagName
+from newsletter.model import Audience, Email, File, MergeTagName
 from newsletter.model.fields import mailbox
 from newsletter.services.language import Delimiters, TemplateLanguage
 from newsletter.services.settings import Setting, Settings
@@ -40,6 +40,8 @@ class Capability(StrEnum):
     """Sends an email to single people."""
     SCHEDULE = "schedule"
     """Sends a draft at a given time."""
+    PICTURES = "pictures"
+    """Keeps the pictures that an email shows, and serves them to readers."""
 
 
 class Status(StrEnum):
@@ -190,6 +192,19 @@ class Service(Protocol):
     def unschedule(self, campaign: str) -> None:
         """Make a scheduled campaign a draft again."""
 
+    def kept_files(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Return, by name, where readers get those of these files that it keeps.
+
+        A part of a name is made from the file's content, so what has the name is the very file. If
+        there are two, the older one counts.
+        """
+
+    def keep_file(self, file: File) -> str:
+        """Keep a file that it does not have, and return the address at which readers get it.
+
+        Raise Uncertain if it is not known whether it was kept.
+        """
+
 
 def is_plain_id(campaign: str, number: str) -> bool:
     """Return whether an id has only characters that mean nothing in a web address."""
@@ -226,6 +241,8 @@ class Profile:
     """Whether merge tags work in its tests; if not, tests have the publication's own values."""
     needs_upload: bool = False
     """Whether a person uploads what it has to another service; by itself it reaches nobody."""
+    keeps: frozenset[str] = frozenset()
+    """The media types of the files that it keeps; all others are served by the publication."""
     minutes: int = 1
     """It sends only at whole multiples of this number of minutes."""
     is_campaign_id: Callable[[str, str], bool] = is_plain_id

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from newsletter.problem import Problem
 from newsletter.theme.folder import PALETTE, WORDS, ThemeFolder, default_folder, read
 from newsletter.theme.palette import colour_names
-from newsletter.theme.words import SECTIONS, word_names
+from newsletter.theme.words import GROUPS, word_names
 
 _USING = (".css", ".j2")
 """Ends of the names of files that can use a colour or a word."""
@@ -69,7 +69,7 @@ def _unused_colours(folder: ThemeFolder, text: str) -> Iterator[Problem]:
 
 def _unused_words(folder: ThemeFolder, text: str) -> Iterator[Problem]:
     for own in _own_names(folder, WORDS, word_names):
-        if own.name == SECTIONS:
+        if own.name in GROUPS:
             continue
         is_used = re.search(rf"""(?:\.|\[\s*["']){re.escape(own.name)}(?![\w-])""", text)
         if not is_used:

@@ -10,13 +10,19 @@ from pathlib import Path
 from typing import Any, get_args
 
 from newsletter.errors import ThemeError
-from newsletter.model import SectionKind
+from newsletter.model import ITEM_OF_SECTION, SectionKind
 from newsletter.problem import Problem
 from newsletter.theme.folder import WORDS, ThemeFolder
 
 SECTIONS = "sections"
-"""The one table: the heading of each kind of section."""
-_KINDS: tuple[str, ...] = get_args(SectionKind)
+"""The group with the heading of each kind of section."""
+ACTIONS = "actions"
+"""The group with what the link of each kind of item says."""
+GROUPS: dict[str, tuple[str, ...]] = {
+    SECTIONS: get_args(SectionKind),
+    ACTIONS: tuple(kind.model_fields["kind"].default for kind in ITEM_OF_SECTION.values()),
+}
+"""The groups of words, with the names in each."""
 _KINDS_OF_VALUES: dict[type, str] = {
     bool: "true or false",
     int: "a number",
@@ -30,20 +36,20 @@ _LINE_OF_ERROR = re.compile(r" \(at line (\d+), column \d+\)| \(at end of docume
 
 
 def read_words(folder: ThemeFolder) -> dict[str, Any]:
-    """Return each word by its name, and ``sections``, a heading for each kind of section.
+    """Return each word by its name, and each group as a dictionary under its own.
 
     Raise ThemeError for every value that is not text.
     """
-    words: dict[str, Any] = {SECTIONS: {}}
+    words: dict[str, Any] = {group: {} for group in GROUPS}
     problems: list[Problem] = []
     for path, toml in folder.layers(WORDS):
         own = _parsed(path, toml)
         problems += _problems_of_words(path, toml, own)
-        problems += _problems_of_headings(path, toml, own)
-
-        headings = words[SECTIONS] | _headings(own)
-        words |= own
-        words[SECTIONS] = headings
+        groups = {}
+        for group in GROUPS:
+            problems += _problems_of_group(path, toml, own, group)
+            groups[group] = words[group] | _group(own, group)
+        words |= own | groups
 
     if problems:
         raise ThemeError(problems)
@@ -71,21 +77,21 @@ def _parsed(path: Path, toml: str) -> dict[str, Any]:
         raise ThemeError.at(path, line, message, hint) from error
 
 
-def _headings(words: dict[str, Any]) -> dict[str, Any]:
-    """Return the headings of the sections; none if they are not a table."""
-    headings = words.get(SECTIONS)
-    return headings if isinstance(headings, dict) else {}
+def _group(words: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return the words of a group; none if it is not a table."""
+    group = words.get(name)
+    return group if isinstance(group, dict) else {}
 
 
 def _problems_of_words(path: Path, toml: str, words: dict[str, Any]) -> Iterator[Problem]:
     """Yield a problem for each word that should be text and is not, at its line."""
     for name, value in words.items():
         line = _line(toml, name)
-        if name == SECTIONS:
+        if name in GROUPS:
             if not isinstance(value, dict):
                 example = 'news = "News"'
-                hint = f"Write [{SECTIONS}] on its own line, and below it lines such as {example}."
-                yield Problem(path, line, f"'{SECTIONS}' is not a group of headings.", hint)
+                hint = f"Write [{name}] on its own line, and below it lines such as {example}."
+                yield Problem(path, line, f"'{name}' is not a group of words.", hint)
         elif not isinstance(value, str):
             yield _not_text(path, line, name, value)
         elif not value.strip():
@@ -93,22 +99,24 @@ def _problems_of_words(path: Path, toml: str, words: dict[str, Any]) -> Iterator
             yield Problem(path, line, f"'{name}' is empty.", hint)
 
 
-def _problems_of_headings(path: Path, toml: str, words: dict[str, Any]) -> Iterator[Problem]:
-    """Yield a problem for each heading that is not text, or not of a kind of section."""
-    for kind, heading in _headings(words).items():
-        line = _line(toml, kind, within=SECTIONS)
-        if kind not in _KINDS:
-            message = f"There is no kind of section '{kind}'."
-            yield Problem(path, line, message, _nearest_kind(kind))
-        elif not isinstance(heading, str):
-            yield _not_text(path, line, kind, heading)
+def _problems_of_group(
+    path: Path, toml: str, words: dict[str, Any], group: str
+) -> Iterator[Problem]:
+    """Yield a problem for each word of a group that is not text, or whose name is unknown there."""
+    for name, word in _group(words, group).items():
+        line = _line(toml, name, within=group)
+        if name not in GROUPS[group]:
+            message = f"There is no '{name}' among the {group}."
+            yield Problem(path, line, message, _nearest(name, GROUPS[group]))
+        elif not isinstance(word, str):
+            yield _not_text(path, line, name, word)
 
 
-def _nearest_kind(kind: str) -> str:
-    near = difflib.get_close_matches(kind, _KINDS, n=1)
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
     if near:
         return f"Did you mean '{near[0]}'?"
-    return f"The kinds are: {', '.join(_KINDS)}."
+    return f"Use one of: {', '.join(known)}."
 
 
 def _not_text(path: Path, line: int | None, name: str, value: Any) -> Problem:
@@ -120,7 +128,8 @@ def _not_text(path: Path, line: int | None, name: str, value: Any) -> Problem:
 
 def _how_to_write(name: str, value: Any) -> str:
     if isinstance(value, dict):
-        return f'Only [{SECTIONS}] is a group. Write each word as name = "text" above it.'
+        groups = " and ".join(f"[{group}]" for group in GROUPS)
+        return f'Only {groups} are groups. Write each word as name = "text" above them.'
     if isinstance(value, list):
         return f'Write one piece of text in quotation marks: {name} = "text".'
 

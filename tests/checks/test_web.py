@@ -5,11 +5,12 @@ from __future__ import annotations
 import errno
 import ssl
 import time
+from collections.abc import Iterator
 
 import httpx
 import pytest
 
-from newsletter.checks.web import Answer, Outcome, _failure, ask
+from newsletter.checks.web import Answer, Fetched, Outcome, _failure, ask, fetch
 from tests.checks.web_server import Web
 
 
@@ -89,3 +90,60 @@ def test_a_certificate_whose_issuer_is_not_known_here_may_be_known_to_browsers()
     error = httpx.ConnectError("no")
     error.__cause__ = cause
     assert _failure(error) == Answer("unknown issuer")
+
+
+# Files
+
+
+def test_of_a_file_as_much_is_read_as_is_wanted(web: Web) -> None:
+    web.files = {"/small": ("Image/PNG; q=1", b"12345"), "/endless": ("", b"x" * 3_000_000)}
+    small, endless = web.at("/small"), web.at("/endless")
+    found = dict(fetch({small: 6, endless: 6}))
+    assert found[small] == Fetched(Answer("found", "200"), "image/png", b"12345")
+    assert found[endless].media_type == ""
+    assert 6 <= len(found[endless].content) < 100_000
+
+
+def test_files_are_asked_for_at_once_and_nothing_is_remembered(web: Web) -> None:
+    sizes = {web.at(f"/together/{number}"): 1 for number in range(2)}
+    for _ in range(2):
+        assert {found.answer.outcome for _, found in fetch(sizes)} == {"found"}
+    assert len(web.asked) == 4
+    assert web.most_at_once == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [
+        ("404", "missing"),
+        ("418", "refused"),
+        ("403", "closed"),
+        ("once-503", "found"),
+        ("round", "endless"),
+        ("out", "failed"),
+    ],
+)
+def test_what_the_answer_to_a_file_means(
+    web: Web, monkeypatch: pytest.MonkeyPatch, name: str, outcome: Outcome
+) -> None:
+    monkeypatch.setattr("newsletter.checks.web._PAUSE", 0)
+    page = web.at(f"/{name}")
+    assert [found.answer.outcome for _, found in fetch({page: 1})] == [outcome]
+
+
+def test_a_file_that_does_not_come_is_not_waited_for(web: Web) -> None:
+    page = web.at("/held")
+    assert dict(fetch({page: 1}, patience=0.2)) == {page: Fetched(Answer("slow"))}
+    assert dict(fetch({page: 1}, limit=0.2)) == {page: Fetched(Answer("late", "0.2"))}
+
+
+def test_a_file_that_trickles_is_given_up() -> None:
+    class Trickle(httpx.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            while True:
+                time.sleep(0.05)
+                yield b"x"
+
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=Trickle()))
+    found = dict(fetch({"https://slow.example.org/": 1000}, patience=0.2, transport=transport))
+    assert found["https://slow.example.org/"].answer == Answer("slow")

@@ -20,6 +20,8 @@ class Web(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Answers)
         self.asked: list[str] = []
+        self.files: dict[str, tuple[str, bytes]] = {}
+        """Type and content of what is at a path."""
         self.agents: set[str] = set()
         self.passwords: list[str] = []
         self.now = Counter[str]()
@@ -65,7 +67,19 @@ class Answers(BaseHTTPRequestHandler):
                 self.server.lock
             ):  # before it is answered, since the next page may then be asked for
                 self.server.now[host] -= 1
-        self._by_name(name)
+        if self.path in self.server.files:
+            self._file(*self.server.files[self.path])
+        else:
+            self._by_name(name)
+
+    def _file(self, media_type: str, content: bytes) -> None:
+        self.send_response(200)
+        if media_type:
+            self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command == "GET":
+            self.wfile.write(content)
 
     def _wait(self, name: str) -> None:
         if name == "held" and not self.server.is_released.wait(_LONG):

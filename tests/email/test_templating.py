@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from newsletter.email.calendar import calendars
 from newsletter.email.templating import VALUES, values
 from newsletter.manifest import read_issue
 from newsletter.model import Issue
@@ -16,6 +17,7 @@ def given(issue: Issue, repository: Path) -> dict[str, object]:
         issue,
         compile_theme("bionews", repository / "templates"),
         NO_PICTURES,
+        calendars(issue),
         "Subject",
         "Preheader",
     )

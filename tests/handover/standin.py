@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,13 +11,13 @@ from typing import Any
 from newsletter.checks.galley import galley_of
 from newsletter.checks.report import Report
 from newsletter.handover import Destination
-from newsletter.model import Audience
+from newsletter.model import Audience, File
 from newsletter.services import profile_of
 from newsletter.services.protocol import Campaign, Outgoing, Profile, Service, Status
 
 READERS = Audience("r1", "Readers", 18204)
 DONORS = Audience("d2", "Donors", 12)
-_READING = ("find", "read")
+_READING = ("find", "read", "kept_files")
 
 
 class Standin:
@@ -27,6 +27,7 @@ class Standin:
         self.campaigns: dict[str, Campaign] = {}
         self.made = 0
         self.calls: list[str] = []
+        self.files: dict[str, bytes] = {}
         self.tests: list[tuple[Outgoing, tuple[str, ...]]] = []
 
     @property
@@ -92,6 +93,20 @@ class Standin:
     def unschedule(self, campaign: str) -> None:
         self.calls.append("unschedule")
         self.edit(campaign, status=Status.DRAFT, scheduled=None)
+
+    def kept_files(self, names: Sequence[str]) -> Mapping[str, str]:
+        self.calls.append("kept_files")
+        return {name: address_of(name) for name in names if name in self.files}
+
+    def keep_file(self, file: File) -> str:
+        self.calls.append("keep_file")
+        self.files[file.name] = file.content
+        return address_of(file.name)
+
+
+def address_of(name: str) -> str:
+    """Where the stand-in serves a file."""
+    return f"https://files.example.org/a?b=1&name={name}"
 
 
 def campaign_of(number: str, outgoing: Outgoing) -> Campaign:

@@ -432,10 +432,10 @@ def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
         ("first-name:", "firstname:", "32: 'firstname' cannot be used here. Did you mean 'first-name'?"),
         ("teasers: sentences", "teasers: some words",
          "28: 'some words' cannot be used here. "
-         "How teasers are made: 'sentences' (20 to 40 words), or 'words:' and a number (5 or more)."),
+         "How teasers are made: 'sentences' (20 to 40 words), or 'words:' and a number (5 or more). The lead may have twice as many."),
         ("teasers: sentences", "teasers: 3 words",
          "28: '3 words' cannot be used here. "
-         "How teasers are made: 'sentences' (20 to 40 words), or 'words:' and a number (5 or more)."),
+         "How teasers are made: 'sentences' (20 to 40 words), or 'words:' and a number (5 or more). The lead may have twice as many."),
         ("teasers: sentences", "teasers: {words: 3}", "28: 3 is too small. Write a number of at least 5."),
         ("why: You", "why: See [you](you.html), you",
          "22: The link to 'you.html' does not work in an email. "

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import pytest
 
 from newsletter.errors import ServiceError, Unavailable, Uncertain
-from newsletter.model import Audience
+from newsletter.model import Audience, File
 from newsletter.services.protocol import Campaign, Outgoing, Status
 from newsletter.services.sending import send_from_draft
 
@@ -54,6 +54,12 @@ class Account:
         self._do("update", campaign)
 
     def read(self, campaign: str) -> Campaign | None:
+        raise NotImplementedError
+
+    def kept_files(self, names: Sequence[str]) -> Mapping[str, str]:
+        raise NotImplementedError
+
+    def keep_file(self, file: File) -> str:
         raise NotImplementedError
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:

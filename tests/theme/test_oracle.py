@@ -11,6 +11,7 @@ import lxml.html
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from newsletter.email.calendar import calendars
 from newsletter.email.rendering import render
 from newsletter.email.templating import html_environment, values
 from newsletter.manifest import IssueFolder, Project, read_issue
@@ -39,7 +40,7 @@ def plainly_rendered(issue: Issue, theme: Theme, subject: str, preheader: str) -
     environment.loader = _Coloured(theme, palette)
     mjml = without_tokens(
         environment.get_template(TEMPLATE).render(
-            values(issue, theme, NO_PICTURES, subject, preheader)
+            values(issue, theme, NO_PICTURES, calendars(issue), subject, preheader)
         )
     )
     return finish_html(

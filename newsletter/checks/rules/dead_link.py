@@ -1,12 +1,11 @@
 """A link leads nowhere: the page is gone, or its host does not exist.
 
-What it does: asks for every page that the issue links to, and every picture that it takes from
-elsewhere; not for the issue's own page and pictures, which are not online yet. It asks politely:
-one page at a time from each host, and only for the headers. A page that does not exist is an error,
-and so is a host that does not exist or whose certificate is wrong. A server that does not answer
-within 10 seconds is a warning. If a server needs a password or lets no programs in (401, 403, 429),
-or reports a fault of its own (500 and above, twice), an info says that the link could not be
-checked.
+What it does: asks for every page that the issue links to; not for the issue's own page, which is
+not online yet. It asks politely: one page at a time from each host, and only for the headers. A
+page that does not exist is an error, and so is a host that does not exist or whose certificate is
+wrong. A server that does not answer within 10 seconds is a warning. If a server needs a password or
+lets no programs in (401, 403, 429), or reports a fault of its own (500 and above, twice), an info
+says that the link could not be checked.
 
 Why it matters: a reader who ends up at "Not found" has lost this story and trusts the next link
 less. RFC 9110, 15, says what the numbers mean: 404 and 410, that a page does not exist or is gone;
@@ -69,7 +68,7 @@ _HINTS: dict[Severity, str] = {
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield a finding for every link, or picture from elsewhere, with a wrong answer or none."""
+    """Yield a finding for every link with a wrong answer or none."""
     from newsletter.checks.web import ask  # TLS and threads, only where they are used
 
     links = galley.links_elsewhere
@@ -87,8 +86,7 @@ def check(galley: Galley) -> Iterator[Finding]:
         if answer.outcome == "found":
             continue
         severity, meaning = _MEANINGS[answer.outcome]
-        thing = "picture" if link.element.tag == "img" else "link"
         address = printable(link.address, LONGEST_ADDRESS)
-        message = f"The {thing} '{address}' {meaning.format(answer.detail)}."
+        message = f"The link '{address}' {meaning.format(answer.detail)}."
         place = galley.where(link.element, link.address)
         yield place.finding(severity, message, _HINTS[severity])

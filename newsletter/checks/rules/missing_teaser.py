@@ -55,7 +55,5 @@ def _needs_words(item: Item) -> bool:
 
 
 def _has_words(item: Item, publication: Publication) -> bool:
-    for block in teaser(item, publication.teasers, publication.language):
-        if block.type == "inline" and to_line(block).strip():
-            return True
-    return False
+    blocks = teaser(item, publication.teasers, publication.language, is_lead=False)
+    return any(to_line(block).strip() for block in blocks)

@@ -7,15 +7,16 @@ requests than needed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from newsletter.errors import Refused, Unsupported
-from newsletter.model import Audience
+from newsletter.model import Audience, File
 from newsletter.services.answers import brevo as answers
 from newsletter.services.brevo_languages import BrevoLanguages
+from newsletter.services.kept_files import keeps_no_files
 from newsletter.services.protocol import LOOK_BACK, Campaign, Capability, Outgoing, Profile, Status
 from newsletter.services.sending import send_from_draft
 from newsletter.services.settings import Setting, Settings
@@ -51,7 +52,7 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Brevo
 
 PROFILE = Profile(
     title=_TITLE,
-    can=frozenset(Capability) - {Capability.PLAIN_TEXT},
+    can=frozenset(Capability) - {Capability.PLAIN_TEXT, Capability.PICTURES},
     connect=_connect,
     merge_tags={
         "unsubscribe": "{{ unsubscribe }}",
@@ -179,6 +180,14 @@ class Brevo:
         path = f"/emailCampaigns/{campaign}/status"
         body = {"status": "suspended"}
         self._api.put(path, body)
+
+    def kept_files(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Raise Unsupported."""
+        raise keeps_no_files(_TITLE)
+
+    def keep_file(self, file: File) -> str:
+        """Raise Unsupported."""
+        raise keeps_no_files(_TITLE)
 
     def _list_rows(self) -> list[answers.ContactListRow]:
         """Return the rows of all pages of lists; a page that is not full is the last."""

@@ -11,16 +11,18 @@ came, the marker finds what was made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from newsletter.errors import NotAuthorised, Refused
-from newsletter.model import Audience
+from newsletter.model import Audience, File
 from newsletter.services.answers import buttondown as answers
 from newsletter.services.http.writing import utc_time
+from newsletter.services.kept_files import addresses_of
 from newsletter.services.language import Delimiters
 from newsletter.services.protocol import LOOK_BACK, Campaign, Capability, Outgoing, Profile, Status
 from newsletter.services.sending import send_from_draft
@@ -36,6 +38,8 @@ _TITLE = "Buttondown"
 _KEY = "BUTTONDOWN_API_KEY"
 _API_VERSION = "2026-04-01"
 """In earlier versions, an email without a status was sent."""
+_MOST_IMAGES = 1000
+"""On a page."""
 _EVERYONE = "everyone"
 """Our word for an audience without a filter; the others are the ids of tags."""
 _HAS_TAG = ("subscriber.tags", "contains")
@@ -93,6 +97,7 @@ PROFILE = Profile(
     settings=(Setting(_KEY, "an API key of the newsletter, with write access to emails"),),
     expects=answers.EXPECTS,
     may_count_clicks=True,
+    keeps=frozenset({"image/gif", "image/jpeg", "image/png"}),
     notes=(
         "It needs the template 'naked', which not every plan includes.",
         "Send the draft without editing it there: the editor rewrites the HTML that it saves.",
@@ -187,7 +192,25 @@ class Buttondown:
         change = {"status": "draft", "publish_date": "none"}
         self._change(campaign, change)
 
-    def _rows(self, path: str, page_type: type[answers.Page[RowT]], **query: str) -> Iterator[RowT]:
+    def kept_files(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Find by metadata, for which Buttondown has no filter, among all pictures."""
+        rows = self._rows("/images", answers.Page[answers.Image], page_size=_MOST_IMAGES)
+        return addresses_of(names, [row.kept for row in rows])
+
+    def keep_file(self, file: File) -> str:
+        """Upload it, with our name in its metadata, for Buttondown gives it one of its own."""
+        from newsletter.services.http.api import Part
+
+        metadata = json.dumps({answers.NAME: file.name})
+        form = {
+            "image": Part(file.name, file.content, file.media_type),
+            "metadata": Part(None, metadata.encode(), "application/json"),
+        }
+        return self._api.upload("/images", form, answers.Image).image
+
+    def _rows(
+        self, path: str, page_type: type[answers.Page[RowT]], **query: str | int
+    ) -> Iterator[RowT]:
         """Yield the rows of all pages of a list.
 
         Pages are counted here: the key is sent to no address taken from an answer.

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from newsletter.email.message import to_message
 from newsletter.errors import Unavailable, Unsupported
 from newsletter.files import MOST_KEPT, read_regular, relative_to_cwd, write_atomically
-from newsletter.model import Audience, Issue
+from newsletter.model import Audience, File, Issue
+from newsletter.services.kept_files import keeps_no_files
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
 from newsletter.services.settings import Settings
 from newsletter.text.slug import slug
@@ -144,6 +145,14 @@ class Folder:
     def unschedule(self, campaign: str) -> None:
         """Raise Unsupported: files go nowhere."""
         raise _sends_nothing("Unschedule it where the files were uploaded.")
+
+    def kept_files(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Raise Unsupported."""
+        raise keeps_no_files(_TITLE)
+
+    def keep_file(self, file: File) -> str:
+        """Raise Unsupported."""
+        raise keeps_no_files(_TITLE)
 
 
 def _sends_nothing(hint: str) -> Unsupported:

@@ -7,18 +7,19 @@ in plain text. It puts a template of its own around each email: there must be on
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from email.utils import parseaddr, quote
 from typing import TYPE_CHECKING, Any
 
 from newsletter.errors import NotAuthorised, Refused, ServiceError
-from newsletter.model import Audience
+from newsletter.model import Audience, File
 from newsletter.services.answers import listmonk as answers
 from newsletter.services.answers.listmonk import Answer
 from newsletter.services.go_templates import GoTemplates
 from newsletter.services.http.writing import utc_time
+from newsletter.services.kept_files import KeptFile, addresses_of
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
 from newsletter.services.sending import send_from_draft, send_one_by_one
 from newsletter.services.settings import Setting, Settings
@@ -32,6 +33,8 @@ _TITLE = "listmonk"
 _URL, _USER, _TOKEN = "LISTMONK_URL", "LISTMONK_USER", "LISTMONK_TOKEN"
 _ALL = "all"
 """All on one page: from page to page, what is changed meanwhile may be seen twice or never."""
+_MEDIA = 100
+"""Files on a page; "all" would be none of them."""
 _STATUSES = {
     "draft": Status.DRAFT,
     "scheduled": Status.SCHEDULED,
@@ -76,10 +79,13 @@ PROFILE = Profile(
         Setting(_URL, "the server's web address, such as https://lists.example.org"),
         Setting(
             _USER,
-            "an API user that may read lists and templates, and get, manage and send campaigns",
+            "an API user that may read lists and templates, get and manage media,"
+            " and get, manage and send campaigns",
         ),
         Setting(_TOKEN, "that user's token"),
     ),
+    # It would serve a calendar entry as plain text, unless the system it runs on knows the type.
+    keeps=frozenset({"image/gif", "image/jpeg", "image/png"}),
     expects={
         "template": _BARE,
         "kind of campaign": "regular",
@@ -226,6 +232,23 @@ class Listmonk:
         """Remove the time, which makes it a draft."""
         # A time that stayed would count as soon as anybody presses Send.
         self._set_time(campaign, None)
+
+    def kept_files(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Look each name up, for its search finds those that contain it."""
+        page_type = Answer[answers.Page[answers.Media]]
+        files: list[KeptFile] = []
+        for name in names:
+            answer = self._api.get("/media", page_type, query=name, per_page=_MEDIA)
+            files += [each.kept for each in answer.data.results]
+        return addresses_of(names, files)
+
+    def keep_file(self, file: File) -> str:
+        """Upload it; a file of a name that is taken gets a longer one."""
+        from newsletter.services.http.api import Part
+
+        form = {"file": Part(file.name, file.content, file.media_type)}
+        answer = self._api.upload("/media", form, Answer[answers.Media])
+        return answer.data.url
 
     def _user(self) -> answers.User:
         answer = self._api.get("/profile", Answer[answers.User])

@@ -7,7 +7,8 @@ campaign has one address, called reply_to: mail comes from it, and answers go to
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,9 +16,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel
 
 from newsletter.errors import NotAuthorised, Refused
-from newsletter.model import Audience
+from newsletter.model import Audience, File
 from newsletter.services.answers import mailchimp as answers
 from newsletter.services.http.writing import basic_login, utc_time
+from newsletter.services.kept_files import addresses_of
 from newsletter.services.language import Delimiters
 from newsletter.services.protocol import LOOK_BACK, Campaign, Capability, Outgoing, Profile, Status
 from newsletter.services.sending import send_from_draft
@@ -85,6 +87,7 @@ PROFILE = Profile(
     settings=(Setting(_KEY, "an API key of the account"),),
     expects=answers.EXPECTS,
     adds={_BAR: "Mailchimp's own footer", _BAR_IN_TEXT: "Mailchimp's own footer in the plain text"},
+    keeps=frozenset({"image/gif", "image/jpeg", "image/png", "text/calendar"}),
     minutes=15,
     notes=(
         "Mail comes from the address that answers go to; Mailchimp has one for both.",
@@ -198,6 +201,25 @@ class Mailchimp:
     def unschedule(self, campaign: str) -> None:
         """Make it a draft again."""
         self._api.act(f"/campaigns/{campaign}/actions/unschedule")
+
+    def kept_files(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Find by name, for which Mailchimp has no filter, among the files of the last year."""
+        since = datetime.now(UTC) - LOOK_BACK
+        rows = self._rows(
+            "/file-manager/files",
+            answers.Page[answers.StoredFile],
+            since_created_at=since.isoformat(timespec="seconds"),
+            sort_field="added_date",
+            sort_dir="DESC",
+            fields=answers.STORED_FIELDS,
+        )
+        return addresses_of(names, [row.kept for row in rows])
+
+    def keep_file(self, file: File) -> str:
+        """Upload it into the content manager."""
+        body = {"name": file.name, "file_data": b64encode(file.content).decode()}
+        stored = self._api.post("/file-manager/files", body, answers.StoredFile)
+        return stored.full_size_url
 
     def _rows(self, path: str, page_type: type[answers.Page[RowT]], **query: str) -> list[RowT]:
         """Return the rows of all pages of a list."""

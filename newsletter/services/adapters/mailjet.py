@@ -8,15 +8,16 @@ is ever used.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from newsletter.errors import NotAuthorised, Refused
-from newsletter.model import Audience
+from newsletter.model import Audience, File
 from newsletter.services.answers import mailjet as answers
 from newsletter.services.http.writing import basic_login, utc_time
+from newsletter.services.kept_files import keeps_no_files
 from newsletter.services.language import Delimiters
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
 from newsletter.services.sending import send_from_draft
@@ -62,7 +63,7 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Mailj
 
 PROFILE = Profile(
     title=_TITLE,
-    can=frozenset(Capability) - {Capability.PREHEADER},
+    can=frozenset(Capability) - {Capability.PREHEADER, Capability.PICTURES},
     connect=_connect,
     merge_tags={
         "unsubscribe": "[[UNSUB_LINK_EN]]",
@@ -178,6 +179,14 @@ class Mailjet:
     def unschedule(self, campaign: str) -> None:
         """Make it a draft again."""
         self._api.delete(f"/campaigndraft/{campaign}/schedule")
+
+    def kept_files(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Raise Unsupported."""
+        raise keeps_no_files(_TITLE)
+
+    def keep_file(self, file: File) -> str:
+        """Raise Unsupported."""
+        raise keeps_no_files(_TITLE)
 
     def _rows(self, path: str, page_type: type[answers.Rows[RowT]], **query: str) -> list[RowT]:
         """Return the rows of all pages of a list; a page that is not full is the last."""

@@ -7,7 +7,7 @@ have no test sends, so a test goes out as ordinary mail.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel
 
 from newsletter.errors import NotAuthorised, Refused
-from newsletter.model import Audience
+from newsletter.model import Audience, File
 from newsletter.services.answers import sendgrid as answers
 from newsletter.services.http.writing import utc_time
+from newsletter.services.kept_files import keeps_no_files
 from newsletter.services.language import Delimiters
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
 from newsletter.services.settings import Setting, Settings
@@ -68,7 +69,7 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> SendG
 
 PROFILE = Profile(
     title=_TITLE,
-    can=frozenset(Capability) - {Capability.PREHEADER},
+    can=frozenset(Capability) - {Capability.PREHEADER, Capability.PICTURES},
     connect=_connect,
     merge_tags={
         "unsubscribe": "{{{unsubscribe}}}",
@@ -198,6 +199,14 @@ class SendGrid:
         """Make it a draft again."""
         path = f"{_SINGLE_SENDS}/{campaign}/schedule"  # without the last word it would be deleted
         self._api.delete(path)
+
+    def kept_files(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Raise Unsupported."""
+        raise keeps_no_files(_TITLE)
+
+    def keep_file(self, file: File) -> str:
+        """Raise Unsupported."""
+        raise keeps_no_files(_TITLE)
 
     def _rows(self, path: str, page_type: type[answers.Page[RowT]]) -> Iterator[RowT]:
         """Yield the rows of all pages of a list."""

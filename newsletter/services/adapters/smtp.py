@@ -6,7 +6,7 @@ the one address of a list server (Mailman, Sympa, Google Groups) that forwards m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,9 @@ from pydantic_core import PydanticCustomError
 
 from newsletter.email.message import message_id, to_message
 from newsletter.errors import Refused, Unsupported
-from newsletter.model import Audience
+from newsletter.model import Audience, File
 from newsletter.model.fields import mailbox, one_line
+from newsletter.services.kept_files import keeps_no_files
 from newsletter.services.mail_server import (
     HOST,
     PASSWORD,
@@ -139,6 +140,14 @@ class Smtp:
     def unschedule(self, campaign: str) -> None:
         """Raise Unsupported: what is sent is sent."""
         raise _unsupported()
+
+    def kept_files(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Raise Unsupported."""
+        raise keeps_no_files(TITLE)
+
+    def keep_file(self, file: File) -> str:
+        """Raise Unsupported."""
+        raise keeps_no_files(TITLE)
 
     def _send(self, outgoing: Outgoing, addresses: Sequence[str]) -> None:
         """Send a separate message to each address."""

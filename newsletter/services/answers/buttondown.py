@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import AwareDatetime, BaseModel, Field
 
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
+from newsletter.services.kept_files import KeptFile
 
 RowT = TypeVar("RowT")
 HTML_MARK = "<!-- buttondown-editor-mode: fancy -->"
@@ -89,6 +90,19 @@ class FilterGroup(BaseModel):
     predicate: str
 
 
+class Image(BaseModel):
+    """A picture, which is public. Our name for it is in its metadata."""
+
+    image: str
+    creation_date: AwareDatetime
+    metadata: dict[str, Any] | None
+
+    @property
+    def kept(self) -> KeptFile:
+        """The same in our terms; its name is empty if we gave it none."""
+        return KeptFile(_name_in(self.metadata), self.creation_date, self.image)
+
+
 class NewEmail(BaseModel):
     """The id of a new email."""
 
@@ -110,9 +124,7 @@ class EmailRow(WholeAnswer):
     @property
     def name(self) -> str:
         """Our name for the email; empty if it has none."""
-        if not self.metadata:
-            return ""
-        return str(self.metadata.get(NAME, ""))
+        return _name_in(self.metadata)
 
     @property
     def settings(self) -> dict[str, str]:
@@ -143,3 +155,9 @@ class Page(BaseModel, Generic[RowT]):
 
     results: list[RowT]
     next: str | None
+
+
+def _name_in(metadata: dict[str, Any] | None) -> str:
+    if not metadata:
+        return ""
+    return str(metadata.get(NAME, ""))

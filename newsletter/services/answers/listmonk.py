@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from newsletter.services.campaign_settings import in_words
+from newsletter.services.kept_files import KeptFile
 
 AnswerT = TypeVar("AnswerT")
 RowT = TypeVar("RowT")
@@ -23,6 +24,8 @@ _PERMISSIONS = (
     ("templates:get",),
     ("campaigns:get_all", "campaigns:get"),
     ("campaigns:manage_all", "campaigns:manage"),
+    ("media:get",),
+    ("media:manage",),
     ("campaigns:send",),  # known to servers from version 6.2 on
 )
 """The permissions that the commands need; one from each line is enough."""
@@ -148,6 +151,19 @@ class CampaignPart(BaseModel):
     """A list of a campaign; without an id if it is deleted."""
 
     id: int | None
+
+
+class Media(BaseModel):
+    """A file that the server serves to everybody."""
+
+    filename: str
+    url: str
+    created_at: datetime
+
+    @property
+    def kept(self) -> KeptFile:
+        """The same in our terms."""
+        return KeptFile(self.filename, self.created_at, self.url)
 
 
 class Attachment(CampaignPart):

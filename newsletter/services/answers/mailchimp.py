@@ -8,6 +8,7 @@ from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, Field
 
 from newsletter.services.answers.times import TimeOrEmpty
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
+from newsletter.services.kept_files import KeptFile
 
 RowT = TypeVar("RowT", bound=BaseModel)
 _PATHS = {
@@ -136,11 +137,28 @@ class Campaign(CampaignRow, WholeAnswer):
         return settings_in(self.answer, _PATHS)
 
 
+class StoredFile(BaseModel):
+    """A file of the content manager, which is public."""
+
+    name: str
+    full_size_url: str
+    created_at: AwareDatetime
+
+    @property
+    def kept(self) -> KeptFile:
+        """The same in our terms."""
+        return KeptFile(self.name, self.created_at, self.full_size_url)
+
+
+STORED_FIELDS = "total_items,files.name,files.full_size_url,files.created_at"
+"""The fields that are requested of each file."""
+
+
 class Page(BaseModel, Generic[RowT]):
     """A page of a list."""
 
     total_items: int
-    rows: list[RowT] = Field(validation_alias=AliasChoices("campaigns", "lists"))
+    rows: list[RowT] = Field(validation_alias=AliasChoices("campaigns", "lists", "files"))
 
 
 class NewCampaign(BaseModel):

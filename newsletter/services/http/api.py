@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from time import sleep
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from weakref import finalize
 
 from newsletter._version import __version__
@@ -32,6 +32,14 @@ _CONNECT_TIMEOUT = 10.0
 """Seconds for a connection."""
 _UNCHANGED = 304
 """What a service may answer to a PUT that changed nothing."""
+
+
+class Part(NamedTuple):
+    """A part of a form (RFC 7578). One without a name is text, not a file."""
+
+    name: str | None
+    content: bytes
+    media_type: str
 
 
 class Api:
@@ -72,6 +80,11 @@ class Api:
         response = self._send("POST", path, body)
         return self._parse(response, into, Uncertain)
 
+    def upload(self, path: str, form: Mapping[str, Part], into: type[T]) -> T:
+        """Send a form with files in a POST, once, and return the answer."""
+        response = self._send("POST", path, form=form)
+        return self._parse(response, into, Uncertain)
+
     def act(self, path: str, body: Any = None, *, repeat: bool = False) -> None:
         """Send a POST whose answer does not matter.
 
@@ -105,13 +118,14 @@ class Api:
         path: str,
         body: Any = None,
         *,
+        form: Mapping[str, Part] | None = None,
         query: Mapping[str, str | int] | None = None,
         may_repeat: bool = False,
     ) -> httpx.Response:
         """Return the response if it is a success; send again where that can do no harm."""
         attempt = 1
         while True:
-            outcome = self._send_once(method, path, json=body, params=query or None)
+            outcome = self._send_once(method, path, json=body, files=form, params=query or None)
             if not isinstance(outcome, Exception) and _is_success(outcome):
                 return outcome
 

@@ -112,16 +112,6 @@ def test_answers(room: Newsroom, web: Web, name: str, severity: str, what: str) 
     assert told(story(room, page)) == [(severity, f"The link '{page}' {what}")]
 
 
-def test_a_picture_from_elsewhere_is_asked_for_too(room: Newsroom, web: Web) -> None:
-    room.html(f'<img src="{web.at("/404")}" alt="A laboratory">')
-    assert told(room) == [
-        (
-            "error",
-            f"The picture '{web.at('/404')}' leads to a page that does not exist (the server says 404).",
-        )
-    ]
-
-
 def test_the_place_is_the_line_of_the_address(room: Newsroom, web: Web) -> None:
     room.write(
         "issues/700/issue.yaml",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsletter.errors import Unsupported
-from newsletter.model import Audience
+from newsletter.model import Audience, File
 from newsletter.services.language import Delimiters
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
 from newsletter.services.settings import Setting, Settings
@@ -92,6 +92,14 @@ class Shelf:
     def unschedule(self, campaign: str) -> None:
         """Raise Unsupported."""
         raise Unsupported(_TITLE, "It sends nothing.", "")
+
+    def kept_files(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Raise Unsupported."""
+        raise Unsupported(_TITLE, "It keeps no pictures.", "")
+
+    def keep_file(self, file: File) -> str:
+        """Raise Unsupported."""
+        raise Unsupported(_TITLE, "It keeps no pictures.", "")
 
     def _path(self, campaign: str) -> Path:
         return self._folder / f"{campaign}.json"

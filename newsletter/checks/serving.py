@@ -1,0 +1,124 @@
+"""Whether the files of an email are on the web, as they were made, for readers to get."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from newsletter.checks.web import Fetched, Outcome, fetch
+from newsletter.model import File, Finding, Severity
+from newsletter.text.printable import LONGEST_ADDRESS, printable
+
+if TYPE_CHECKING:
+    import httpx
+
+    from newsletter.checks.galley import Galley
+
+_BEGINNING = 1
+"""Bytes that are read of a picture from elsewhere: enough to know that it is there."""
+_DOWNLOADED = "application/octet-stream"
+"""The type of what a browser keeps as a file, and opens by the end of its name."""
+_MEANINGS: dict[Outcome, tuple[Severity, str]] = {
+    "missing": ("error", "is not there (the server says {})"),
+    "refused": ("error", "is not served (the server says {})"),
+    "no host": ("error", "is on a host that does not exist"),
+    "faulty encryption": ("error", "is on a host with faulty encryption ({})"),
+    "endless": ("error", "is redirected without end"),
+    "failed": ("error", "cannot be fetched ({})"),
+    "slow": ("warning", "is on a server that does not answer in time"),
+    "closed": ("info", "is not given to this program (the server says {})"),
+    "unreachable": ("info", "is on a host that cannot be reached"),
+    "unknown issuer": ("info", "is on a host whose certificate is from an issuer not known here"),
+    "late": ("info", "could not be asked for within {} seconds"),
+}
+"""How serious it is if a picture from elsewhere is answered so, and what it means of any file."""
+_ELSEWHERE = "Find its new address, or leave the picture out."
+
+
+def fetched(
+    galley: Galley, files: Collection[File], transport: httpx.BaseTransport | None = None
+) -> dict[str, Fetched]:
+    """Return what is on the web at the address of each file, and of each picture from elsewhere.
+
+    ``files`` are the issue's own, at the addresses from which readers get them. Without a
+    ``transport``, they are asked for over the network.
+    """
+    sizes = {file.address: len(file.content) + 1 for file in files}
+    for image in galley.images_elsewhere:
+        sizes.setdefault(image.address, _BEGINNING)
+    return dict(fetch(sizes, transport=transport))
+
+
+def is_offline(found: Mapping[str, Fetched]) -> bool:
+    """Return whether there is no network: something was asked for, and no host was reached."""
+    answers = [fetched.answer for fetched in found.values()]
+    return bool(answers) and not any(answer.has_network for answer in answers)
+
+
+def unserved(
+    galley: Galley, files: Collection[File], found: Mapping[str, Fetched], hint: str
+) -> Iterator[Finding]:
+    """Yield a finding for each file, and each picture from elsewhere, that readers would not get.
+
+    The issue's own must be there to the byte, so whatever is wrong with one is an error; ``hint``
+    says what to do. What is from elsewhere must be a picture; only what is wrong for certain is an
+    error.
+    """
+    yield from _own(galley, files, found, hint)
+    yield from _from_elsewhere(galley, found)
+
+
+def _own(
+    galley: Galley, files: Collection[File], found: Mapping[str, Fetched], hint: str
+) -> Iterator[Finding]:
+    place = galley.manuscript.place(galley.issue.publication, "pictures")
+    for file in files:
+        fault = _fault(file, found[file.address])
+        if fault:
+            yield place.error(_sentence(file.media_type, file.address, fault), hint)
+
+
+def _fault(file: File, found: Fetched) -> str:
+    """Return what is wrong with a file as it is served; empty if it is as it was made."""
+    if found.answer.outcome != "found":
+        _, meaning = _MEANINGS[found.answer.outcome]
+        return meaning.format(found.answer.detail)
+
+    if not _fits(file.media_type, found.media_type):
+        return f"is served as {printable(found.media_type) or 'nothing'}, not as {file.media_type}"
+
+    if found.content == file.content:
+        return ""
+    return "is there, but it is not the file that was made"
+
+
+def _fits(media_type: str, served: str) -> bool:
+    """Return whether a program that shows a file takes it, if it is served as this type."""
+    if _is_picture(media_type):
+        return _is_picture(served)  # programs look into it to learn which kind of picture it is
+    return served in (media_type.partition(";")[0], _DOWNLOADED)
+
+
+def _is_picture(media_type: str) -> bool:
+    return media_type.startswith("image/")
+
+
+def _from_elsewhere(galley: Galley, found: Mapping[str, Fetched]) -> Iterator[Finding]:
+    for image in galley.images_elsewhere:
+        answer, media_type, _ = found[image.address]
+        severity: Severity = "error"
+        if answer.outcome != "found":
+            severity, meaning = _MEANINGS[answer.outcome]
+            fault = meaning.format(answer.detail)
+        elif not _is_picture(media_type):
+            fault = f"is no picture: it is served as {printable(media_type) or 'nothing'}"
+        else:
+            continue
+
+        place = galley.where(image.element, image.address)
+        yield place.finding(severity, _sentence("image/", image.address, fault), _ELSEWHERE)
+
+
+def _sentence(media_type: str, address: str, fault: str) -> str:
+    thing = "picture" if _is_picture(media_type) else "file"
+    return f"The {thing} '{printable(address, LONGEST_ADDRESS)}' {fault}."

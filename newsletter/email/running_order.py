@@ -1,0 +1,62 @@
+"""In which order an email shows the items of its issue: the lead, the contents, then the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from newsletter.model import Issue, Item, Section
+
+FEWEST_FOR_CONTENTS = 4
+"""Items; fewer are seen at a glance."""
+
+
+class RunningOrder(NamedTuple):
+    """The parts of an email, from top to bottom."""
+
+    lead: Item | None
+    """None if there are only adverts."""
+    section_of_lead: Section | None
+    contents: tuple[Section, ...]
+    """The sections below, without adverts; none if there are too few items to need a list."""
+    sections: tuple[Section, ...]
+    """The sections without the lead; one that held nothing else is left out."""
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """All items, in the order in which they are read."""
+        if self.lead:
+            yield self.lead
+        for section in self.sections:
+            yield from section.items
+
+
+def running_order(issue: Issue) -> RunningOrder:
+    """Return the order in which an email shows an issue."""
+    lead = issue.lead
+    of_lead = _section_of(lead, issue) if lead else None
+    rest = [item for item in issue.items if item is not lead]
+    sections = _with_items(issue.sections, rest)
+
+    editorial = [item for item in issue.items if item.kind != "advert"]
+    contents: tuple[Section, ...] = ()
+    if len(editorial) >= FEWEST_FOR_CONTENTS:
+        contents = _with_items(sections, editorial)
+    return RunningOrder(lead, of_lead, contents, sections)
+
+
+def _section_of(lead: Item, issue: Issue) -> Section:
+    return next(
+        section for section in issue.sections if any(item is lead for item in section.items)
+    )
+
+
+def _with_items(sections: tuple[Section, ...], wanted: Iterable[Item]) -> tuple[Section, ...]:
+    """Return the sections with those of their items that are wanted; none that would be empty."""
+    keys = {item.key for item in wanted}
+    kept: list[Section] = []
+    for section in sections:
+        items = tuple(item for item in section.items if item.key in keys)
+        if items:
+            kept.append(section.model_copy(update={"items": items}))
+    return tuple(kept)

@@ -1,0 +1,62 @@
+"""The order in which an email shows an issue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsletter.email.running_order import FEWEST_FOR_CONTENTS, RunningOrder, running_order
+from newsletter.manifest import read_issue
+from newsletter.model import Advert, Issue, News, Section
+
+
+@pytest.fixture(scope="module")
+def shipped(repository: Path) -> Issue:
+    return read_issue(repository / "issues" / "652")
+
+
+def news(title: str, **fields: Any) -> News:
+    return News(title=title, **fields)
+
+
+def titles(order: RunningOrder) -> list[str]:
+    return [item.title for item in order.items]
+
+
+def with_sections(issue: Issue, *sections: tuple[Any, ...]) -> Issue:
+    made = tuple(Section(kind="news", items=items) for items in sections)
+    return issue.model_copy(update={"sections": made})
+
+
+def test_the_first_item_leads_and_is_not_shown_again(shipped: Issue) -> None:
+    order = running_order(shipped)
+    assert order.lead is shipped.lead
+    assert order.section_of_lead is shipped.sections[0]
+    assert titles(order) == [item.title for item in shipped.items]
+    assert len(order.sections[0].items) == len(shipped.sections[0].items) - 1
+
+
+def test_an_item_that_says_so_leads_and_its_empty_section_is_left_out(shipped: Issue) -> None:
+    issue = with_sections(shipped, (news("One"), news("Two")), (news("Three", lead=True),))
+    order = running_order(issue)
+    assert titles(order) == ["Three", "One", "Two"]
+    assert len(order.sections) == 1
+
+
+def test_no_advert_leads_and_none_is_in_the_contents(shipped: Issue) -> None:
+    advert = Advert(title="Paid", advertiser="Someone", url="https://a.test/")
+    stories = [news(str(number)) for number in range(FEWEST_FOR_CONTENTS)]
+    order = running_order(with_sections(shipped, (advert, *stories)))
+    assert titles(order) == ["0", "Paid", "1", "2", "3"]
+    assert [item.title for item in order.contents[0].items] == ["1", "2", "3"]
+
+    only_adverts = running_order(with_sections(shipped, (advert,)))
+    assert only_adverts.lead is None
+    assert titles(only_adverts) == ["Paid"]
+
+
+def test_a_few_items_need_no_contents(shipped: Issue) -> None:
+    stories = [news(str(number)) for number in range(FEWEST_FOR_CONTENTS - 1)]
+    assert running_order(with_sections(shipped, tuple(stories))).contents == ()
