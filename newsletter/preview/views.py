@@ -136,7 +136,7 @@ class Views:
             newer=_number_of(next(project.after(snapshot.number), None)),
             service=service,
             services=with_merge_tags(),
-            pictures=_pictures(snapshot),
+            files=_files(snapshot),
             query=f"?tags={service}" if service else "",
             **values,
         )
@@ -187,7 +187,7 @@ def inbox_values(email: Email) -> dict[str, str]:
     return {"sender": name or address}
 
 
-def _pictures(snapshot: Snapshot) -> dict[str, str]:
+def _files(snapshot: Snapshot) -> dict[str, str]:
     """Return the addresses of the email's own files on the web, each with its address here.
 
     Until the issue is out, they may be nowhere else.

@@ -56,14 +56,14 @@ def test_a_file_is_of_its_kind(standing: Preview) -> None:
     ]
 
 
-def test_a_picture_is_served_as_readers_get_it(standing: Preview) -> None:
-    pictures = draft(standing.folder / "issues" / "1268a").files
-    for picture in pictures:
-        answer = standing.ask(f"{PICTURE}{picture.name}")
-        assert (answer.status, answer.body) == (200, picture.content)
-        assert answer.headers["Content-Type"] == picture.media_type
+def test_pictures_and_calendar_files_are_served_as_readers_get_them(standing: Preview) -> None:
+    files = draft(standing.folder / "issues" / "1268a").files
+    for file in files:
+        answer = standing.ask(f"{PICTURE}{file.name}")
+        assert (answer.status, answer.body) == (200, file.content)
+        assert answer.headers["Content-Type"] == file.media_type
         assert "no-store" not in answer.headers["Cache-Control"]  # its name changes with it
-    assert len(pictures) == 2
+    assert sorted(Path(file.name).suffix for file in files) == [".ics", ".png", ".png"]
 
 
 @pytest.mark.parametrize("service", with_merge_tags())
@@ -265,9 +265,9 @@ def test_a_picture_is_found_under_the_address_that_a_page_gives_it(
     )
     manifest.write_text(text, "utf-8")
     with served(everything) as preview:
-        pictures = json.loads(Page(preview.ask("/1268a").text).all("main")[0]["data-pictures"])
-        assert len(pictures) == 2
-        for address in pictures.values():
+        files = json.loads(Page(preview.ask("/1268a").text).all("main")[0]["data-files"])
+        assert len(files) == 3
+        for address in files.values():
             asked = urlsplit(urljoin(f"http://127.0.0.1:{preview.port}/1268a", address))
             assert preview.ask(asked.path).status == 200
 

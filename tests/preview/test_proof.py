@@ -36,6 +36,10 @@ def proof_of(folder: Path) -> Page:
     return Page(proof_page(preflight(galley_of(folder))))
 
 
+def pictures_of(folder: Path) -> list[File]:
+    return [file for file in draft(folder).files if file.is_picture]
+
+
 def data_address(picture: File) -> str:
     return f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode()}"
 
@@ -65,7 +69,8 @@ def test_the_email_is_shown_on_two_screens_in_two_schemes(proof: Page) -> None:
 def test_each_frame_holds_the_email_and_the_first_one_its_pictures(proof: Page) -> None:
     email = own_email(draft(EVERYTHING / "1268a"))
     first = others = email.html
-    in_order = sorted(email.files, key=lambda file: first.index(f'"{file.address}"'))
+    pictures = pictures_of(EVERYTHING / "1268a")
+    in_order = sorted(pictures, key=lambda file: first.index(f'"{file.address}"'))
     for number, file in enumerate(in_order):
         first = first.replace(f'"{file.address}"', f'"{data_address(file)}"')
         others = others.replace(f'"{file.address}"', f'"data:,{number}"')
@@ -76,7 +81,7 @@ def test_each_frame_holds_the_email_and_the_first_one_its_pictures(proof: Page) 
 def test_every_picture_of_the_folder_is_in_it_and_the_others_stay_on_the_web(
     emails: list[Page],
 ) -> None:
-    own = draft(EVERYTHING / "1268a").files
+    own = pictures_of(EVERYTHING / "1268a")
     first, *others = ({picture["src"] for picture in email.all("img")} for email in emails)
     hall = "https://sample.test/hall.jpg"
     assert first == {*map(data_address, own), hall}
@@ -196,7 +201,7 @@ def test_a_picture_is_found_whatever_its_name_and_its_address(
         file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
     first = proof_of(folder).all("iframe")[0]
     sources = [picture["src"] for picture in Page(first["srcdoc"]).all("img")]
-    for picture in draft(folder).files:
+    for picture in pictures_of(folder):
         assert sources.count(data_address(picture)) == 1
 
 
@@ -268,7 +273,7 @@ def test_a_picture_that_two_items_share_is_in_it_once(everything: Path) -> None:
         f"{start}{advert}        picture: {{src: images/wide.png, alt: A gel}}\n{other}", "utf-8"
     )
     page = proof_page(preflight(galley_of(folder)))
-    for picture in draft(folder).files:
+    for picture in pictures_of(folder):
         assert page.count(base64.b64encode(picture.content).decode()) == 1
 
 
