@@ -56,7 +56,7 @@ class BuiltIssues:
 
         was = _Record(**value)
         return (
-            was.theme_key == self._theme_key(was.theme, was.direction)
+            was.theme_key == self._theme_key(was.theme, was.direction, was.language)
             and was.published == _on_the_clock(was.published, was.zone)
             and was.pictures == _digests_in(folder, was.pictures, MOST_READ)
             and was.files == _digests_in(output / was.number, was.files, MOST_KEPT)
@@ -79,6 +79,7 @@ class _Record:
     number: str
     theme: str
     direction: str
+    language: str
     theme_key: str
     published: str
     """When it goes out, with the difference from UTC that this system knows for the time zone."""
@@ -108,6 +109,7 @@ def _record(issue: Issue, theme: Theme, pictures: Pictures, files: Mapping[str, 
         number=issue.number,
         theme=theme.name,
         direction=publication.direction,
+        language=publication.language,
         theme_key=theme.key,
         published=issue.published.isoformat(),
         zone=publication.time_zone,
@@ -116,11 +118,11 @@ def _record(issue: Issue, theme: Theme, pictures: Pictures, files: Mapping[str, 
     )
 
 
-def theme_key(templates: Path, name: str, direction: str) -> str | None:
+def theme_key(templates: Path, name: str, direction: str, language: str) -> str | None:
     """Return the key of a theme as it is now; None if there is none of this name."""
     try:
         folder = ThemeFolder.find(name, templates)
-        return cache_key(folder.files(), name, direction)
+        return cache_key(folder.files(), name, direction, language)
     except (ThemeError, OSError):
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from newsletter.model import Image, Issue, Item
+from newsletter.model import Image, Issue, Item, Review
 from newsletter.model.focus import Point
 
 
@@ -107,10 +107,12 @@ class Shape:
         return replace(self, ratio=None, height=min(highest, self.height or highest))
 
 
-LEAD = Shape("lead", 576, ratio=2)
-"""Across the whole column, above the leading item."""
+LEAD = Shape("lead", 640, ratio=2)
+"""Across the whole sheet, above the leading item."""
 ACROSS = Shape("across", 576)
-"""As wide as the text: of an advert, or of an item that is shown whole."""
+"""As wide as the text: of an item that is shown whole."""
+BOXED = Shape("boxed", 536)
+"""As wide as the text in a box: of an advert."""
 THUMBNAIL = Shape("thumbnail", 168, ratio=4 / 3)
 """Beside the text of an item."""
 COVER = Shape("cover", 150, height=240)
@@ -123,10 +125,13 @@ TWICE = 2
 
 def shape_of(issue: Issue, item: Item) -> Shape:
     """Return the shape of an item's picture."""
-    if item is issue.lead:
+    is_of_book = isinstance(item, Review) and item.work.kind == "book"
+    if item is issue.lead and not is_of_book:
         return LEAD.uncut if item.kind == "review" else LEAD
     if item.kind == "review":
         return COVER
-    if item.kind == "advert" or item.whole:
+    if item.kind == "advert":
+        return BOXED
+    if item.whole:
         return ACROSS
     return THUMBNAIL
