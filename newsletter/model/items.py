@@ -35,9 +35,7 @@ class Person(Noun):
     name: Line = Field(
         description="As it appears in the byline, with title if used: Dr Stuart Hogarth."
     )
-    role: Line | None = Field(
-        None, description="Post or affiliation, in small print below the byline."
-    )
+    role: Line | None = Field(None, description="Post or affiliation, after the name.")
 
 
 def _person(author: object) -> object:
@@ -141,7 +139,8 @@ class _Item(Noun):
     )
     picture: Image | None = Field(None, description="One picture.")
     lead: bool = Field(
-        False, description="true makes this the lead; otherwise it is the issue's first item."
+        False,
+        description="true makes this the lead, which comes first; otherwise the first item is.",
     )
     action: Line | None = Field(
         None,
