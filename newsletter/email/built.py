@@ -55,7 +55,7 @@ class BuiltIssues:
 
         was = _Record(**value)
         return (
-            was.theme_key == self._theme_key(was.theme, was.direction)
+            was.theme_key == self._theme_key(was.theme, was.direction, was.language)
             and was.published == _on_the_clock(was.published, was.zone)
             and was.files == _digests_in(output / was.number, was.files)
         )
@@ -77,6 +77,7 @@ class _Record:
     number: str
     theme: str
     direction: str
+    language: str
     theme_key: str
     published: str
     """When it goes out, with the difference from UTC that this system knows for the time zone."""
@@ -90,7 +91,7 @@ def build_issue(folder: Path, templates: Path, output: Path) -> Built:
     manuscript = read_manuscript(folder)
     issue = manuscript.issue
     theme = theme_of(issue, templates)
-    files = email_files(own_email(render(issue, theme, prepare(issue, manuscript.folder.path))))
+    files = email_files(own_email(render(issue, theme, prepare(manuscript))))
     write_files(output / issue.number, files)
 
     record = _record(issue, theme, files)
@@ -103,6 +104,7 @@ def _record(issue: Issue, theme: Theme, files: Mapping[str, bytes]) -> _Record:
         number=issue.number,
         theme=theme.name,
         direction=publication.direction,
+        language=publication.language,
         theme_key=theme.key,
         published=issue.published.isoformat(),
         zone=publication.time_zone,
@@ -110,11 +112,11 @@ def _record(issue: Issue, theme: Theme, files: Mapping[str, bytes]) -> _Record:
     )
 
 
-def theme_key(templates: Path, name: str, direction: str) -> str | None:
+def theme_key(templates: Path, name: str, direction: str, language: str) -> str | None:
     """Return the key of a theme as it is now; None if there is none of this name."""
     try:
         folder = ThemeFolder.find(name, templates)
-        return cache_key(folder.files(), name, direction)
+        return cache_key(folder.files(), name, direction, language)
     except (ThemeError, OSError):
         return None
 
