@@ -8,8 +8,8 @@ functions   anchor(item), read_on(item), picture(item), action(item) (what its b
             calendar(item) (the address of the file that adds an event to a calendar)
 filters     markdown, headline (a title with its emphasis), teaser; in the publication's language
             filled (a word with values in its holes), listing (A, B and C), separators (what
-            is before each part of such a list), date, full_date, period, weekday, month, day,
-            hour, details; in plain text also wrap
+            is before each part of such a list), people (each with the role), date, full_date,
+            period, weekday, month, day, hour, details; in plain text also wrap
 """
 
 from __future__ import annotations

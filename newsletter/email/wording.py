@@ -11,7 +11,7 @@ import jinja2
 from jinja2.runtime import Context
 from markupsafe import escape
 
-from newsletter.model import Event, Work
+from newsletter.model import Event, Person, Work
 from newsletter.text import localised
 from newsletter.text.holes import fill, pieces
 from newsletter.text.localised import ListStyle
@@ -25,7 +25,7 @@ def _filled(context: Context, word: str, **values: object) -> str:
 
 @jinja2.pass_context
 def _listing(context: Context, parts: Iterable[str], style: ListStyle = "standard") -> str:
-    """Return parts in a row: A, B and C; or with the style "or": A, B or C."""
+    """Return parts in a row: A, B and C; with "or": A, B or C; with "commas": A, B, C."""
     by_position = {str(position): part for position, part in enumerate(parts)}
     pattern = localised.list_pattern(len(by_position), style, _language(context))
     return _fill(context, pattern, by_position)
@@ -38,6 +38,18 @@ def _separators(
     """Return what comes before each part of a list: nothing, ", " and " and "."""
     pattern = localised.list_pattern(len(parts), style, _language(context))
     return pieces(pattern)[:-1]
+
+
+@jinja2.pass_context
+def _people(context: Context, people: Iterable[Person]) -> list[str]:
+    """Return each person's name, with the role."""
+    named: list[str] = []
+    for person in people:
+        name = person.name
+        if person.role:
+            name = _fill(context, context["words"]["person"], {"name": name, "role": person.role})
+        named.append(name)
+    return named
 
 
 @jinja2.pass_context
@@ -90,7 +102,7 @@ def _details(context: Context, work: Work) -> list[str]:
     if work.publisher:
         lines.append(_fill(context, words["publisher"], {"publisher": work.publisher}))
     if work.isbn:
-        numbers = ", ".join(work.isbn)
+        numbers = _listing(context, work.isbn, "commas")
         lines.append(_fill(context, words["isbn"], {"number": numbers}))
 
     on_air = []
@@ -100,7 +112,7 @@ def _details(context: Context, work: Work) -> list[str]:
         day = _date(context, work.broadcast)
         on_air.append(_fill(context, words["broadcast"], {"date": day}))
     if on_air:
-        lines.append(", ".join(on_air))
+        lines.append(_listing(context, on_air, "commas"))
 
     if work.venue:
         lines.append(work.venue)
@@ -125,6 +137,7 @@ FILTERS = {
     "filled": _filled,
     "listing": _listing,
     "separators": _separators,
+    "people": _people,
     "date": _date,
     "full_date": _full_date,
     "weekday": _weekday,

@@ -13,6 +13,7 @@ from newsletter.manifest.consistency import (
     comment_problems,
     host_problems,
     item_problems,
+    lead_problems,
     link_problems,
     number_problems,
     service_problems,
@@ -78,6 +79,8 @@ class _Reader:
         if issue_tree:
             self.problems += number_problems(issue_tree, self.folder.name)
             self.problems += item_problems(issue_tree)
+        if issue_tree and issue:
+            self.problems += lead_problems(issue_tree, issue)
         for tree in (publication_tree, issue_tree):
             if tree:
                 self.problems += host_problems(tree, self.lines)

@@ -144,6 +144,11 @@ class File(Noun):
     source: str
     """The file that it was made of, as a path from the issue's folder; empty if there is none."""
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is shown, and not only linked to."""
+        return self.media_type.startswith("image/")
+
 
 class Email(Noun):
     """A rendered issue. Its merge tags are neutral tokens (merge_tags.py) until they are filled."""

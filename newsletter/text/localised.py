@@ -15,8 +15,8 @@ from newsletter.text.holes import fill
 if TYPE_CHECKING:
     from babel import Locale
 
-ListStyle = Literal["standard", "or"]
-"""A list that ends in "and", or in "or"."""
+ListStyle = Literal["standard", "or", "commas"]
+"""A list that ends in "and", or in "or", or has commas alone."""
 _MONTH, _WEEKDAY, _DAY = "MMM", "E", "d"
 """Patterns of CLDR. Babel's own for names that stand alone (``LLL``) mix up languages."""
 _USUAL_SPACES = str.maketrans(
@@ -132,7 +132,10 @@ def _list_patterns(style: ListStyle, language: str) -> dict[str, str]:
     A style takes those that it lacks from the standard one.
     """
     of_language = _locale(language).list_patterns
-    return {**of_language["standard"], **of_language.get(style, {})}
+    standard = of_language["standard"]
+    if style == "commas":
+        return dict.fromkeys(standard, standard["middle"])
+    return {**standard, **of_language.get(style, {})}
 
 
 def _locale(language: str) -> Locale:

@@ -739,7 +739,7 @@ def test_fields_between_hyphens_are_read(folder: Path, text: str) -> None:
         ("---\nurl: https://a.org/\n---\n",
          "a.md:2: 'title' is missing. Add it. The headline. Put it in quotes if it has a colon."),
         ("---\ntitle: A\nfile: b.md\n---\n", "a.md:3: There is no field 'file' here. "
-         "Use one of: title, url, authors, date, teaser, body, whole, picture, topics, sources."),
+         "Use one of: title, url, authors, date, teaser, body, whole, picture, lead, action, topics, sources."),
         ("---\ntitle: A\n---\nOne\n\n> two\n> [x](javascript:y)\n",
          "a.md:7: The link to 'javascript:y' does not work in an email. "
          "Write the whole address, starting with https://, http:// or mailto:."),
@@ -749,6 +749,21 @@ def test_mistakes_in_a_markdown_file_are_named(folder: Path, text: str, said: st
     write_items(folder, "      - file: a.md\n")
     (folder / "a.md").write_text(text, encoding="utf-8")
     assert problems(folder) == [said]
+
+
+def test_an_issue_has_one_lead(folder: Path) -> None:
+    write_items(folder, "      - {title: A, lead: true}\n      - {title: B, lead: true}\n")
+    assert problems(folder) == [
+        "issue.yaml:7: The issue has a lead already, in issue.yaml, line 6. "
+        "Delete 'lead: true' here or there."
+    ]
+
+
+def test_an_item_that_is_not_the_lead_may_say_so(folder: Path) -> None:
+    write_items(folder, "      - {title: A, lead: false}\n      - {title: B, lead: true}\n")
+    issue = read_issue(folder)
+    assert issue.lead
+    assert issue.lead.title == "B"
 
 
 def test_an_item_with_a_file_has_no_other_field_and_no_file_appears_twice(folder: Path) -> None:

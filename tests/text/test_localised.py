@@ -66,6 +66,7 @@ def test_the_parts_of_a_tile(language: str, expected: tuple[str, ...]) -> None:
         ("en-GB", "or", ("A", "A or B", "A, B, C or D")),
         ("de", "or", ("A", "A oder B", "A, B, C oder D")),
         ("he", "standard", ("A", "A וB", "A, B, C וD")),
+        ("en-GB", "commas", ("A", "A, B", "A, B, C, D")),
         ("ja", "standard", ("A", "A、B", "A、B、C、D")),
     ],
 )
@@ -87,7 +88,7 @@ for identifier in locale_identifiers():
     assert localised.period(starts, ends, language)
     assert localised.period(starts, ends.replace(day=21), language)
     assert localised.weekday(starts, language) and localised.month(starts, language)
-    for style in ("standard", "or"):
+    for style in ("standard", "or", "commas"):
         assert sorted(holes(localised.list_pattern(4, style, language))) == list("0123"), language
 """
 
