@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,6 +110,7 @@ def _print_plan(plan: HandoverPlan) -> None:
     """Print what is about to be done."""
     destination = plan.destination
     facts = {"Subject": plan.outgoing.title, **destination_facts(destination)}
+    facts |= _file_facts(plan)
     if destination.profile.needs_upload:
         facts["Merge tags"] = _merge_tags(destination)
         facts["Does"] = "writes the files, to upload to a service by hand"
@@ -120,6 +122,22 @@ def _print_plan(plan: HandoverPlan) -> None:
         say(f"  Note         {note}")
     for difference in plan.overwrites:
         say(f"  Replaces     {difference}")
+
+
+def _file_facts(plan: HandoverPlan) -> dict[str, str]:
+    """Return how many files the email shows or links to, and which of them are to be uploaded."""
+    files = plan.outgoing.email.files
+    if not files:
+        return {}
+
+    are_pictures = all(file.media_type.startswith("image/") for file in files)
+    name = "Pictures" if are_pictures else "Files"
+    number = str(len(files))
+    if plan.uploads:
+        title = plan.destination.title
+        kilobytes = ceil(sum(len(file.content) for file in plan.uploads) / 1000)
+        number += f", {len(plan.uploads)} to upload to {title} ({kilobytes:,} KB)"
+    return {name: number}
 
 
 def _merge_tags(destination: Destination) -> str:
