@@ -188,7 +188,7 @@ def test_a_welcome_in_the_publication_names_no_number_for_long(newsroom: Newsroo
         ),
         (
             *("parts/masthead.html.j2", "filled(number=issue.number)", "filled(number=699)"),
-            "The HTML names issue 699: 'Issue 699 · Monday, 7 January 2030'.",
+            "The HTML names issue 699: 'Issue 699 · Monday, 7 January 2030 ·'.",
         ),
         (
             "email.txt.j2",
