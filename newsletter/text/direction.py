@@ -1,4 +1,4 @@
-"""Which way the lines of a plain text run: programs take it from a line's first letter."""
+"""Which way a text runs: from left to right, or from right to left as in Hebrew and Arabic."""
 
 from __future__ import annotations
 
@@ -33,3 +33,12 @@ def _marked(line: str) -> str:
 def _runs_right_to_left(line: str) -> bool:
     directions = map(bidirectional, line)
     return next((_LETTERS[letter] for letter in directions if letter in _LETTERS), False)
+
+
+def has_letters_against(direction: str, text: str) -> bool:
+    """Return whether a text has letters that run against ``direction``, ``ltr`` or ``rtl``."""
+    is_right_to_left = direction == "rtl"
+    if text.isascii() and not is_right_to_left:
+        return False
+    directions = map(bidirectional, text)
+    return any(_LETTERS.get(letter, is_right_to_left) != is_right_to_left for letter in directions)

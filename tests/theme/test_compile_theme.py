@@ -209,3 +209,38 @@ def test_includes_that_multiply_are_refused(templates: Path) -> None:
     )
     with pytest.raises(ThemeError, match="too long"):
         compile_theme("mine", templates)
+
+
+def test_a_colour_is_written_as_gmail_reads_it(templates: Path) -> None:
+    palette = templates / "mine" / "palette.css"
+    css = palette.read_text("utf-8").replace("#075c6b", "rgb(7, 92, 107)")
+    palette.write_text(css.replace("#84cfd8", "rgb(132, 207, 216)"), "utf-8")
+    html = compile_theme("mine", templates).html
+    assert "rgb(" not in html
+    assert html == compile_theme("bionews", templates.parent / "none").html
+
+
+def test_each_rule_that_stays_in_the_head_is_in_a_style_of_its_own(templates: Path) -> None:
+    html = compile_theme("mine", templates).html
+    styles = lxml.html.document_fromstring(html.encode()).xpath("//head/style")
+    alone = [css.text.strip() for css in styles if css.text.count("{") == 1]
+    assert ":root{color-scheme:light dark}" in alone
+    assert any(css.startswith("a[x-apple-data-detectors]{") for css in alone)
+
+
+def test_a_colour_of_both_schemes_is_said_to_outlook_com_alone(templates: Path) -> None:
+    html = compile_theme("mine", templates).html
+    band = ".a{background-color:#f2b134!important}"
+    assert html.count(band) == 1
+    assert f"[data-ogsb] {band}" in html
+
+
+def test_what_mjml_says_of_a_column_that_has_all_the_width_is_left_out(templates: Path) -> None:
+    html = compile_theme("mine", templates).html
+    assert ".mj-column-per-100" not in html
+    assert "lte mso 11" not in html
+
+    page = templates / "mine" / "email.mjml.j2"
+    two = page.read_text("utf-8").replace("</mj-column>", "</mj-column><mj-column></mj-column>")
+    page.write_text(two, "utf-8")
+    assert ".mj-column-per-50" in compile_theme("mine", templates).html
