@@ -133,6 +133,8 @@ def _language(context: Context) -> str:
     return language
 
 
+WORDS_OF_FILTERS = {"actions", "broadcast", "isbn", "person", "publisher", "read_more"}
+"""The words that are used here and in templating.py, so that no template names them."""
 FILTERS = {
     "filled": _filled,
     "listing": _listing,
