@@ -6,7 +6,7 @@ from tests.checks.newsroom import Plant
 
 FOOTER, TEXT = "parts/footer.html.j2", "email.txt.j2"
 LINK = '<a href="{{ merge_tag.unsubscribe }}">{{ words.unsubscribe }}</a>'
-LINES = "{{ words.unsubscribe }}:\n{{ merge_tag.unsubscribe }}\n\n"
+LINES = "{{ words.unsubscribe | wrap }}\n-> {{ merge_tag.unsubscribe }}\n"
 MISTAKES: dict[str, Plant] = {
     "no link in the HTML": lambda room: room.theme(FOOTER, LINK, ""),
     "no address in the text": lambda room: room.theme(TEXT, LINES, ""),
