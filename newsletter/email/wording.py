@@ -41,15 +41,13 @@ def _separators(
 
 
 @jinja2.pass_context
-def _people(context: Context, people: Iterable[Person]) -> list[str]:
-    """Return each person's name, with the role."""
-    named: list[str] = []
-    for person in people:
-        name = person.name
-        if person.role:
-            name = _fill(context, context["words"]["person"], {"name": name, "role": person.role})
-        named.append(name)
-    return named
+def _people(context: Context, people: Sequence[Person]) -> list[str]:
+    """Return the name of each person, with the role: in brackets, if there are several people."""
+    words = context["words"]
+    with_role = words["person"] if len(people) == 1 else words["one_of_several"]
+    return [
+        _fill(context, with_role, vars(person)) if person.role else person.name for person in people
+    ]
 
 
 @jinja2.pass_context
@@ -133,7 +131,15 @@ def _language(context: Context) -> str:
     return language
 
 
-WORDS_OF_FILTERS = {"actions", "broadcast", "isbn", "person", "publisher", "read_more"}
+WORDS_OF_FILTERS = {
+    "actions",
+    "broadcast",
+    "isbn",
+    "one_of_several",
+    "person",
+    "publisher",
+    "read_more",
+}
 """The words that are used here and in templating.py, so that no template names them."""
 FILTERS = {
     "filled": _filled,

@@ -71,20 +71,19 @@ def period(starts: datetime, ends: datetime | None, language: str) -> str:
 
 @lru_cache(maxsize=256)
 def list_pattern(length: int, style: ListStyle, language: str) -> str:
-    """Return the pattern of a list of one or more parts, with a hole for each: {0}, {1} and {2}."""
-    first, *others = [f"{{{position}}}" for position in range(length)]
-    if not others:
-        return first
+    """Return the pattern of a list of so many parts, with a hole for each: {0}, {1} and {2}."""
+    parts = [f"{{{position}}}" for position in range(length)]
+    if length < 2:
+        return "".join(parts)
 
     patterns = _list_patterns(style, language)
     if length == 2:
         return patterns["2"]
 
-    *middle, last = others
     pattern = patterns["start"]
-    for part in middle[1:]:
+    for part in parts[2:-1]:
         pattern = _of_two(patterns["middle"], pattern, part)
-    return _of_two(patterns["end"], pattern, last)
+    return _of_two(patterns["end"], pattern, parts[-1])
 
 
 @lru_cache(maxsize=1024)

@@ -46,9 +46,9 @@ def test_the_hint_says_what_is_shown_in_place_of_a_word(newsroom: Newsroom) -> N
 def test_a_word_that_no_template_uses_is_not_missed(newsroom: Newsroom) -> None:
     words = default_words()
     del words["language"], words["archive"]
+    newsroom.theme("parts/footer.html.j2", "{{ words.archive }}", "Todas")
+    newsroom.theme("email.txt.j2", "{{ words.archive | wrap }}", "Todas")
     newsroom.publication(language="pt").write(OWN, toml(words))
-    for name in ("parts/footer.html.j2", "email.txt.j2"):
-        newsroom.theme(name, "{{ words.archive }}", "Todas")
     assert newsroom.told("missing-word") == []
 
 
