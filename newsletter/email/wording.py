@@ -26,17 +26,15 @@ def _filled(context: Context, word: str, **values: object) -> str:
 @jinja2.pass_context
 def _listing(context: Context, parts: Iterable[str], style: ListStyle = "standard") -> str:
     """Return parts in a row: A, B and C; with "or": A, B or C; with "commas": A, B, C."""
-    by_position = {str(position): part for position, part in enumerate(parts)}
-    pattern = localised.list_pattern(len(by_position), style, _language(context))
-    return _fill(context, pattern, by_position)
+    parts = list(parts)
+    pattern = localised.list_pattern(parts, style, _language(context))
+    return _fill(context, pattern, {str(position): part for position, part in enumerate(parts)})
 
 
 @jinja2.pass_context
-def _separators(
-    context: Context, parts: Sequence[object], style: ListStyle = "standard"
-) -> list[str]:
+def _separators(context: Context, parts: Iterable[str], style: ListStyle = "standard") -> list[str]:
     """Return what comes before each part of a list: nothing, ", " and " and "."""
-    pattern = localised.list_pattern(len(parts), style, _language(context))
+    pattern = localised.list_pattern(list(parts), style, _language(context))
     return pieces(pattern)[:-1]
 
 
