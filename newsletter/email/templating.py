@@ -11,12 +11,12 @@ filters     markdown, headline (a title with its emphasis), teaser; in the publi
             filled (a word with values in its holes), listing (A, B and C), separators (what
             is before each part of such a list), people (each with the role), date, full_date,
             period, weekday, month, day, hour, details; in plain text also wrap, underlined (a
-            heading), with_roles (of authors)
+            heading)
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -29,7 +29,7 @@ from newsletter.email import merge_tags, wording
 from newsletter.email.running_order import running_order
 from newsletter.email.teaser import is_whole, teaser
 from newsletter.errors import ThemeError
-from newsletter.model import EDITORIAL, Advert, File, Issue, Item, Person, addresses
+from newsletter.model import EDITORIAL, Advert, File, Issue, Item, addresses
 from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, Shown
 from newsletter.text import markdown
 from newsletter.text.holes import fill
@@ -172,7 +172,6 @@ def text_environment(theme: Theme) -> jinja2.Environment:
     environment.filters["teaser"] = _teaser_as_text
     environment.filters["wrap"] = _wrapped
     environment.filters["underlined"] = _underlined
-    environment.filters["with_roles"] = _with_roles
     return environment
 
 
@@ -220,11 +219,6 @@ def _teaser_as_text(context: Context, item: Item) -> str:
 def _wrapped(context: Context, text: str, first: str = "", rest: str = "") -> str:
     lines = wrap(text, _width(context), first, rest)
     return "\n".join(lines)
-
-
-def _with_roles(authors: Iterable[Person]) -> list[str]:
-    """Return the names of authors, each with the role in brackets."""
-    return [f"{person.name} ({person.role})" if person.role else person.name for person in authors]
 
 
 @jinja2.pass_context
