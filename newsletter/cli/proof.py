@@ -30,12 +30,12 @@ def proof(issue: str | None, open_it: bool, output: Path | None) -> None:
     from newsletter.checks.verdict import verdict
     from newsletter.email.building import write_files
     from newsletter.model.addresses import pictures_elsewhere
-    from newsletter.preview.proof import proof_page, too_large
+    from newsletter.preview.proof import proof_page
 
     folder = find_issue(issue, Path.cwd())
     report = preflight(galley_of(folder))
     checked = report.email.issue
-    page = proof_page(report, folder.path).encode()
+    page = proof_page(report).encode()
     target = (output or folder.project.build) / checked.number
     write_files(target, {"proof.html": page})
 
@@ -45,10 +45,6 @@ def proof(issue: str | None, open_it: bool, output: Path | None) -> None:
     elsewhere = pictures_elsewhere(checked)
     if elsewhere:
         say(f"Not in it, because they are on the web: {', '.join(elsewhere)}")
-
-    omitted = [f"{file} ({size:,} bytes)" for file, size in too_large(checked, folder.path).items()]
-    if omitted:
-        say(f"Too large for a proof, so not in it: {', '.join(omitted)}")
 
     if open_it:
         click.launch(str(target / "proof.html"))

@@ -23,9 +23,8 @@ def draft(folder: IssueFolder | Path) -> Email:
     NewsletterError.
     """
     manuscript = read_manuscript(folder)
-    issue = manuscript.issue
-    pictures = prepare(issue, manuscript.folder.path)
-    return draft_of(issue, manuscript.folder.project.templates, pictures)
+    templates = manuscript.folder.project.templates
+    return draft_of(manuscript.issue, templates, prepare(manuscript))
 
 
 def draft_of(issue: Issue, templates: Path, pictures: Pictures) -> Email:
@@ -36,10 +35,16 @@ def draft_of(issue: Issue, templates: Path, pictures: Pictures) -> Email:
 
 
 def theme_of(issue: Issue, templates: Path) -> Theme:
-    """Return the theme of an issue from ``templates``, compiled for the issue's direction. Raises
-    ThemeError.
+    """Return the theme of an issue from ``templates``, compiled for the issue's direction and
+    language. Raises ThemeError.
     """
-    return compile_theme(issue.publication.theme, templates, direction=issue.publication.direction)
+    publication = issue.publication
+    return compile_theme(
+        publication.theme,
+        templates,
+        direction=publication.direction,
+        language=publication.language,
+    )
 
 
 PICTURES = "pictures"

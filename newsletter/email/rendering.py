@@ -12,13 +12,20 @@ from jinja2.exceptions import SecurityError
 from newsletter.email.calendar import calendars
 from newsletter.email.running_order import running_order
 from newsletter.email.teaser import teaser
-from newsletter.email.templating import HTML, html_environment, text_environment, values
+from newsletter.email.templating import (
+    HTML,
+    LINE_WIDTH,
+    html_environment,
+    text_environment,
+    values,
+)
 from newsletter.email.typesetting import blocks_in_type, breakable, lines_in_type
 from newsletter.errors import ThemeError
-from newsletter.model import Email, Issue
+from newsletter.model import Email, Issue, Publication
 from newsletter.pictures.preparing import NO_PICTURES, Pictures
+from newsletter.text.direction import right_to_left
 from newsletter.text.markdown import to_line
-from newsletter.text.wrapping import WORD
+from newsletter.text.wrapping import UNLIMITED, WORD
 from newsletter.theme import Theme
 from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
 
@@ -70,9 +77,10 @@ def render(issue: Issue, theme: Theme, pictures: Pictures = NO_PICTURES) -> Emai
     except _FAULTS as error:
         raise _fault_in_source(theme, html_templates, context, error) from error
 
-    text_templates = text_environment(theme)
     try:
-        text = text_templates.get_template(TEXT_TEMPLATE).render(context)
+        template = text_environment(theme).get_template(TEXT_TEMPLATE)
+        text = template.render(context | {LINE_WIDTH: issue.publication.text_width})
+        paragraphs = template.render(context | {LINE_WIDTH: UNLIMITED})
     except _FAULTS as error:
         raise _theme_error(theme, error) from error
 
@@ -81,7 +89,8 @@ def render(issue: Issue, theme: Theme, pictures: Pictures = NO_PICTURES) -> Emai
         subject=subject,
         preheader=preheader,
         html=html,
-        text=_tidy(text),
+        text=_readable(text, issue.publication),
+        paragraphs=_readable(paragraphs, issue.publication),
         files=(*pictures.files, *events.values()),
     )
 
@@ -164,6 +173,14 @@ def _shortened(text: str, longest: int) -> str:
             break
         end = word.end()
     return text[:end] + "…"
+
+
+def _readable(text: str, publication: Publication) -> str:
+    """Return a plain text, tidy and running in the publication's direction."""
+    tidy = _tidy(text)
+    if publication.direction == "rtl":
+        return right_to_left(tidy)
+    return tidy
 
 
 def _tidy(text: str) -> str:

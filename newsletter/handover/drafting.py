@@ -3,7 +3,9 @@
 The order of things makes it so, whatever breaks and wherever it stops:
 
 1. The pictures come before the draft that shows them: what the service does not have yet is
-   uploaded when the editor has agreed (``handover/storing.py``).
+   uploaded when the editor has agreed (``handover/storing.py``), or all are copied to where the
+   publication serves them (``handover/publishing.py``). Then each is asked for, as a reader's
+   program does (``handover/served.py``).
 2. Before a service is asked to make a draft, the record says what was begun; as soon as it is
    made, the record has its id.
 3. Whatever is made carries the issue's marker in its name. Before anything is made, every campaign
@@ -17,6 +19,7 @@ The order of things makes it so, whatever breaks and wherever it stops:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from newsletter.checks.report import Report
@@ -70,6 +73,7 @@ def _make_draft(handover: Handover, confirm: Confirm) -> Draft:
         require_editable(handover, earlier, existing)
     confirm(_plan(handover, earlier, existing))
     handover = handover.with_uploads()
+    handover.bring_pictures()
     campaign = _as_agreed(handover, earlier, existing)
 
     begun = handover.begin(campaign)
@@ -97,19 +101,16 @@ def _is_unchanged(handover: Handover, earlier: Draft, campaign: Campaign) -> boo
 
 def _plan(handover: Handover, earlier: Draft | None, existing: Campaign | None) -> HandoverPlan:
     """Return what is about to be done, with what somebody changed in the service and will lose."""
+    plan = HandoverPlan("create", handover.outgoing, handover.destination, uploads=handover.uploads)
     if existing is None:
-        return HandoverPlan(
-            "create", handover.outgoing, handover.destination, uploads=handover.uploads
-        )
+        return plan
 
     was_begun = earlier is not None and earlier.state == "begun"
     is_untouched = earlier is not None and not changes(earlier, existing)
     overwrites: tuple[str, ...] = ()
     if not was_begun and not is_untouched:
         overwrites = handover.differences(existing)
-    return HandoverPlan(
-        "update", handover.outgoing, handover.destination, overwrites, handover.uploads
-    )
+    return replace(plan, does="update", overwrites=overwrites)
 
 
 def _as_agreed(

@@ -1,7 +1,7 @@
 """Faults that no single field shows.
 
-They are a number that is not the folder's, items in the wrong section, text lost as a comment, and
-links that lead nowhere.
+They are a number that is not the folder's, items in the wrong section, two leads, text lost as a
+comment, and links that lead nowhere.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from newsletter.manifest.did_you_mean import instead_of_word
 from newsletter.manifest.node import Node
-from newsletter.model import ITEM_OF_SECTION, Advert, Publication
+from newsletter.model import ITEM_OF_SECTION, Advert, Issue, Publication
 from newsletter.model.fields import Seen, host_fault
 from newsletter.model.names import names_of
 from newsletter.plugins import names, own_names
@@ -76,6 +76,16 @@ def item_problems(tree: Node) -> Iterator[Problem]:
                 )
                 hint = "Move it to a section of its own kind, or delete 'kind'."
                 yield item.at(("kind",)).problem(message, hint)
+
+
+def lead_problems(tree: Node, issue: Issue) -> Iterator[Problem]:
+    """Yield a problem for each lead but the first; ``tree`` is what the issue was made from."""
+    nodes = [item for section in tree.parts("sections") for item in section.parts("items")]
+    leads = [node.at(("lead",)) for node, item in zip(nodes, issue.items, strict=True) if item.lead]
+    for node in leads[1:]:
+        first = leads[0]
+        message = f"The issue has a lead already, in {first.path.name}, line {first.line}."
+        yield node.problem(message, "Delete 'lead: true' here or there.")
 
 
 def comment_problems(tree: Node) -> Iterator[Problem]:

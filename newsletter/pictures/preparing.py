@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import PurePath
+from typing import NamedTuple
 
-from newsletter.model import File, Image, Issue, Noun
-from newsletter.model.addresses import is_elsewhere, picture_address
-from newsletter.pictures.shapes import LOGO, Shape, shape_of
+from newsletter.errors import ManifestError
+from newsletter.manifest import Manuscript
+from newsletter.model import File, Image, Issue, Noun, Place
+from newsletter.model.addresses import is_elsewhere, served_address
+from newsletter.pictures.kept import made_of
+from newsletter.pictures.making import Made
+from newsletter.pictures.shapes import LOGO, Shape, Size, shape_of
+from newsletter.pictures.unusable import Unusable
+from newsletter.problem import Problem
+from newsletter.text.printable import printable
+from newsletter.text.slug import slug
 
 OF_PUBLICATION = ""
 """What the logo is known by, as an item's picture is by the item's key."""
+_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
 
 
 class Shown(Noun):
@@ -25,61 +36,128 @@ class Shown(Noun):
     """Pixels; None if it is not known, of a picture from elsewhere."""
     shape: str
     """The name of its shape: lead, across, thumbnail, cover or logo."""
-    needs_light: bool = False
-    """Whether it is a dark drawing on a transparent ground, which needs a light one."""
+
+
+@dataclass(frozen=True)
+class Own:
+    """A picture that was made of an editor's file."""
+
+    image: Image
+    place: Place
+    """Where the file is named."""
+    shape: Shape
+    made: Made
+    digest: str
+    """SHA-256 of the editor's file."""
+    file: File
+    """What readers get."""
 
 
 @dataclass(frozen=True)
 class Pictures:
-    """The pictures of an issue, ready for readers."""
+    """The pictures of an issue, ready for readers, by the key of their item."""
 
     shown: Mapping[str, Shown] = field(default_factory=dict)
-    """By the key of their item."""
-    files: tuple[File, ...] = ()
+    own: Mapping[str, Own] = field(default_factory=dict)
+    """Those that are not elsewhere on the web."""
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """The files of all, each once."""
+        files = {own.file.name: own.file for own in self.own.values()}
+        return tuple(files.values())
 
 
 NO_PICTURES = Pictures()
 """Of an issue without any."""
 
 
-def prepare(issue: Issue, folder: Path) -> Pictures:
-    """Return the pictures of the issue in ``folder``, as readers get them.
+def prepare(manuscript: Manuscript) -> Pictures:
+    """Return the pictures of an issue, as readers get them.
 
-    Raise ManifestError for each file that is no picture.
+    Raise ManifestError with every file that cannot be shown, where the issue names it.
     """
     shown: dict[str, Shown] = {}
-    files: dict[str, File] = {}
-    for item in issue.items:
-        if item.picture is None:
+    owned: dict[str, Own] = {}
+    problems: list[Problem] = []
+    for wanted in _wanted(manuscript):
+        if is_elsewhere(wanted.image):
+            shown[wanted.key] = _from_elsewhere(wanted)
             continue
-        shape = shape_of(issue, item)
-        shown[item.key], file = _prepare(issue, item.picture, shape, folder)
-        if file:
-            files[file.name] = file
+        try:
+            own = _own(manuscript, wanted)
+        except Unusable as reason:
+            problems.append(_problem(wanted, reason))
+            continue
+        owned[wanted.key] = own
+        shown[wanted.key] = _shown(wanted, own.file.address, own.made.shown)
 
-    logo = issue.publication.logo
-    if logo:
-        shown[OF_PUBLICATION], file = _prepare(issue, logo, LOGO, folder.parent)
-        if file:
-            files[file.name] = file
-    return Pictures(shown, tuple(files.values()))
+    if problems:
+        raise ManifestError(problems)
+    return Pictures(shown, owned)
 
 
-def _prepare(issue: Issue, image: Image, shape: Shape, folder: Path) -> tuple[Shown, File | None]:
-    # A stand-in until the pictures are made: as the file is.
-    address = picture_address(issue, image)
-    width = min(image.width or shape.width, shape.width)
-    height = None
-    if image.width and image.height:
-        height = round(image.height * width / image.width)
-    shown = Shown(image=image, address=address, width=width, height=height, shape=shape.name)
-    if is_elsewhere(image):
-        return shown, None
-    content = (folder / image.src).read_bytes()
-    return shown, File(
-        name=Path(image.src).name,
-        address=address,
-        media_type="image/jpeg",
-        content=content,
-        source=image.src,
+class _Wanted(NamedTuple):
+    """A picture that the issue names."""
+
+    key: str
+    image: Image
+    shape: Shape
+    source: str
+    """Its file, as a path from the issue's folder."""
+    place: Place
+
+
+def _wanted(manuscript: Manuscript) -> Iterator[_Wanted]:
+    issue = manuscript.issue
+    for item in issue.items:
+        if image := item.picture:
+            shape = shape_of(issue, item).limited(image)
+            place = manuscript.place(item, "picture", "src")
+            yield _Wanted(item.key, image, shape, image.src, place)
+
+    publication = issue.publication
+    if logo := publication.logo:
+        place = manuscript.place(publication, "logo", "src")
+        yield _Wanted(OF_PUBLICATION, logo, LOGO.limited(logo), f"../{logo.src}", place)
+
+
+def _own(manuscript: Manuscript, wanted: _Wanted) -> Own:
+    """Return a picture that was made of a file. Raise Unusable."""
+    path = manuscript.folder.path / wanted.source
+    made, digest = made_of(path, wanted.shape, wanted.image.focus)
+    file = _file(manuscript.issue, wanted.source, made)
+    return Own(wanted.image, wanted.place, wanted.shape, made, digest, file)
+
+
+def _file(issue: Issue, source: str, made: Made) -> File:
+    stem = slug(PurePath(source).stem) or "picture"
+    digest = hashlib.sha256(made.content).hexdigest()[:8]
+    name = f"{stem}-{digest}.{_ENDINGS[made.media_type]}"
+    return File(
+        name=name,
+        address=served_address(issue, name),
+        media_type=made.media_type,
+        content=made.content,
+        source=source,
     )
+
+
+def _from_elsewhere(wanted: _Wanted) -> Shown:
+    """Return a picture that is on the web already: it is fitted into its shape, and not cut."""
+    image, shape = wanted.image, wanted.shape
+    if image.width and image.height:
+        size = shape.uncut.shown(Size(image.width, image.height))
+        return _shown(wanted, image.src, size)
+    return Shown(image=image, address=image.src, width=shape.width, height=None, shape=shape.name)
+
+
+def _shown(wanted: _Wanted, address: str, size: Size) -> Shown:
+    width, height = size
+    name = wanted.shape.name
+    return Shown(image=wanted.image, address=address, width=width, height=height, shape=name)
+
+
+def _problem(wanted: _Wanted, reason: Unusable) -> Problem:
+    message = f"The picture '{printable(wanted.image.src)}' {reason.message}"
+    return Problem(wanted.place.path, wanted.place.line, message, reason.hint)

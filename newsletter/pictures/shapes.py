@@ -2,9 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from newsletter.model import Issue, Item
+from newsletter.model import Image, Issue, Item, Review
+from newsletter.model.focus import Point
+
+
+class Size(NamedTuple):
+    """Width and height in pixels."""
+
+    width: int
+    height: int
+
+    @property
+    def area(self) -> int:
+        """The number of its pixels."""
+        return self.width * self.height
+
+    def times(self, factor: float) -> Size:
+        """Return the size of something that is larger by a factor."""
+        return Size(round(self.width * factor), round(self.height * factor))
+
+
+class Box(NamedTuple):
+    """A part of a picture, in pixels from its upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Its width in pixels."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Its height in pixels."""
+        return self.bottom - self.top
+
+    @property
+    def size(self) -> Size:
+        """Its size in whole pixels, at least one each way."""
+        return Size(max(1, round(self.width)), max(1, round(self.height)))
 
 
 @dataclass(frozen=True)
@@ -15,15 +57,62 @@ class Shape:
     width: int
     """The widest that it is shown; a smaller one is not scaled up."""
     ratio: float | None = None
-    """Width divided by height, to which it is cut; None if all of it is shown."""
+    """Width divided by height, to which a photograph is cut; None if all of it is shown."""
     height: int | None = None
     """The highest that it is shown, if all of it is shown."""
 
+    def limited(self, image: Image) -> Shape:
+        """Return the shape, no larger than the editor wants this picture to be."""
+        width = min(self.width, image.width or self.width)
+        height = self.height
+        if image.height:
+            height = min(image.height, self.height or image.height)
+        if self.ratio and height:
+            width = min(width, round(height * self.ratio))
+        return replace(self, width=width, height=height)
 
-LEAD = Shape("lead", 576, ratio=2)
-"""Across the whole column, above the leading item."""
+    def room(self, part: Box | Size) -> Size:
+        """Return the size that something of these proportions takes if it may be scaled up."""
+        scale = self._scale(part)
+        return Size(max(1, round(part.width * scale)), max(1, round(part.height * scale)))
+
+    def shown(self, part: Box | Size) -> Size:
+        """Return the size at which something is shown: never larger than it is."""
+        scale = min(1, self._scale(part))
+        return Size(max(1, round(part.width * scale)), max(1, round(part.height * scale)))
+
+    def _scale(self, part: Box | Size) -> float:
+        scale = self.width / part.width
+        return min(scale, self.height / part.height) if self.height else scale
+
+    def cut(self, size: Size, focus: Point) -> Box:
+        """Return the largest part of a picture that has the ratio, as near the focus as can be."""
+        width, height = float(size.width), float(size.height)
+        if self.ratio:
+            width = min(width, height * self.ratio)
+            height = min(height, width / self.ratio)
+
+        left = min(max(focus.x * size.width - width / 2, 0), size.width - width)
+        top = min(max(focus.y * size.height - height / 2, 0), size.height - height)
+        return Box(left, top, left + width, top + height)
+
+    @property
+    def uncut(self) -> Shape:
+        """The shape of what must not be cut, such as a chart: at most three quarters as high as it
+        is wide.
+        """
+        if self.ratio is None:
+            return self
+        highest = self.width * 3 // 4
+        return replace(self, ratio=None, height=min(highest, self.height or highest))
+
+
+LEAD = Shape("lead", 640, ratio=2)
+"""Across the whole sheet, above the leading item."""
 ACROSS = Shape("across", 576)
-"""As wide as the text: of an advert, or of an item that is shown whole."""
+"""As wide as the text: of an item that is shown whole."""
+BOXED = Shape("boxed", 536)
+"""As wide as the text in a box: of an advert."""
 THUMBNAIL = Shape("thumbnail", 168, ratio=4 / 3)
 """Beside the text of an item."""
 COVER = Shape("cover", 150, height=240)
@@ -36,10 +125,13 @@ TWICE = 2
 
 def shape_of(issue: Issue, item: Item) -> Shape:
     """Return the shape of an item's picture."""
-    if item is issue.lead:
-        return LEAD
+    is_of_book = isinstance(item, Review) and item.work.kind == "book"
+    if item is issue.lead and not is_of_book:
+        return LEAD.uncut if item.kind == "review" else LEAD
     if item.kind == "review":
         return COVER
-    if item.kind == "advert" or item.whole:
+    if item.kind == "advert":
+        return BOXED
+    if item.whole:
         return ACROSS
     return THUMBNAIL

@@ -16,18 +16,16 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from newsletter.email.building import FILES
-from newsletter.model import Issue
-from newsletter.model.addresses import own_pictures
+from newsletter.email.building import FILES, PICTURES
+from newsletter.model import Email
 from newsletter.preview.guard import Guard
 from newsletter.preview.live_issues import LiveIssues, Snapshot
 from newsletter.preview.page_templates import PAGES
-from newsletter.preview.pictures import picture_type
 from newsletter.preview.policies import email_policy, no_picture_policy
 from newsletter.preview.views import Views, filled
 from newsletter.preview.watching import changes
@@ -35,6 +33,8 @@ from newsletter.services import with_merge_tags
 
 _RETRY = 1000
 """Milliseconds after which a page tries again to reach a server that has stopped."""
+_FOR_AN_HOUR = "private, max-age=3600"
+"""How long a browser keeps a picture: its name holds a part of its content's hash."""
 _NO_SUCH_PAGE = "There is no such page."
 
 
@@ -69,6 +69,7 @@ class _Preview:
             Route("/{number}/source", self._page(views.source)),
             Route("/{number}/size", self._page(views.size)),
             Route("/{number}/checks", self._page(views.checks)),
+            Route(f"/{{number}}/{PICTURES}/{{name}}", self.picture),
             Route("/{number}/{name:path}", self.file),
         ]
 
@@ -144,14 +145,11 @@ class _Preview:
         return page
 
     def file(self, request: Request) -> Response:
-        """Return one of the three files that are built, or a picture of the issue."""
-        snapshot = self._snapshot(request)
+        """Return one of the three files that are built."""
+        email = self._email(request)
         name = request.path_params["name"]
-        email = snapshot.email
-        if email is None:
-            raise HTTPException(404, f"Issue {snapshot.number} has no email yet.")
         if name not in FILES:
-            return _picture(email.issue, snapshot.folder, name)
+            raise HTTPException(404, _NO_SUCH_PAGE)
 
         content = FILES[name](filled(email, _service(request)))
         policy = email_policy(email.issue)
@@ -167,12 +165,32 @@ class _Preview:
             headers={"Content-Security-Policy": policy},
         )
 
+    def picture(self, request: Request) -> Response:
+        """Return a file that the email shows or links to, as readers get it, and no other file."""
+        email = self._email(request)
+        name = request.path_params["name"]
+        file = next((file for file in email.files if file.name == name), None)
+        if file is None:
+            raise HTTPException(404, _NO_SUCH_PAGE)
+
+        headers = {
+            "Content-Security-Policy": no_picture_policy(),
+            "Cache-Control": _FOR_AN_HOUR,
+        }
+        return Response(file.content, media_type=file.media_type, headers=headers)
+
     async def missing(self, _: Request, error: Exception) -> Response:
         """Return a page that says what does not exist."""
         message = _NO_SUCH_PAGE
         if isinstance(error, HTTPException) and error.detail != "Not Found":
             message = error.detail
         return HTMLResponse(self.views.missing(message), status_code=404)
+
+    def _email(self, request: Request) -> Email:
+        snapshot = self._snapshot(request)
+        if snapshot.email is None:
+            raise HTTPException(404, f"Issue {snapshot.number} has no email yet.")
+        return snapshot.email
 
     def _snapshot(self, request: Request) -> Snapshot:
         number = request.path_params["number"]
@@ -221,23 +239,3 @@ def _service(request: Request) -> str | None:
     if service not in with_merge_tags():
         raise HTTPException(404, f"There is no mailing service {service}.")
     return service
-
-
-def _picture(issue: Issue, folder: Path, name: str) -> Response:
-    """Return a picture that the issue names, and no other file."""
-    if name not in own_pictures(issue).values():
-        raise HTTPException(404, _NO_SUCH_PAGE)
-
-    path = Path(os.path.realpath(folder / name))  # unlike resolve(), it allows links in circles
-    is_inside = path.is_relative_to(os.path.realpath(folder))
-    if not (is_inside and path.is_file()):
-        raise HTTPException(404, f"There is no file '{name}' in this issue's folder.")
-
-    media_type = picture_type(path)
-    if media_type is None:
-        raise HTTPException(404, f"'{name}' is not a picture, whatever its name says.")
-    headers = {
-        "Content-Security-Policy": no_picture_policy(),
-        "Cache-Control": "no-cache",
-    }
-    return FileResponse(path, media_type=media_type, headers=headers)

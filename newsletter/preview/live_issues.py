@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -55,7 +55,6 @@ class LiveIssues:
     def __init__(self, issues: Path) -> None:
         self.issues = issues
         project = Project(issues)
-        self.publication = project.publication
         self.templates = project.templates
         self.build = project.build
 
@@ -118,7 +117,7 @@ class LiveIssues:
             if not path.is_relative_to(self.issues):
                 return None
             number, *inside = path.relative_to(self.issues).parts or ("",)
-            if not inside:
+            if not inside or not is_number(number):
                 return None
             numbers.add(number)
         return numbers
@@ -139,7 +138,7 @@ class LiveIssues:
 
     def _fingerprint(self, number: str) -> Fingerprint:
         """Return a value that differs if any file that the issue is made from differs."""
-        paths = [self.publication]
+        paths = list(self._shared())
         paths += (self.issues / number).rglob("*")
         paths += self.templates.rglob("*")
 
@@ -151,6 +150,13 @@ class LiveIssues:
                 continue  # it was removed just now: its absence shows
             states.append((str(path), status.st_mtime_ns, status.st_size, status.st_ino))
         return tuple(sorted(states))
+
+    def _shared(self) -> Iterator[Path]:
+        """Yield the files beside the issues, which all of them are made from, such as a logo."""
+        for path in self.issues.glob("*"):
+            if not is_number(path.name):
+                yield path
+                yield from path.rglob("*")
 
 
 def _check(folder: Path) -> Report:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import mimetypes
 import re
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 from markupsafe import escape
@@ -14,15 +12,11 @@ from markupsafe import escape
 from newsletter.checks.report import Report
 from newsletter.email.merge_tags import own_email
 from newsletter.email.message import approved_digest
-from newsletter.files import read_regular
-from newsletter.model import Email, Issue
-from newsletter.model.addresses import own_pictures
+from newsletter.model import Email, File
 from newsletter.preview.page_templates import PAGES, render_page
 from newsletter.preview.views import inbox_values, text_values
 
 Scheme = Literal["light", "dark"]
-MOST_OF_PICTURES = 10_000_000
-"""Bytes of all pictures in a proof. Base64 adds a third, and many mail servers refuse 20 MB."""
 _PREFERS = re.compile(r"\(\s*prefers-color-scheme:\s*(light|dark)\s*\)")
 _ALWAYS = "(min-width:0)"
 _NEVER = "(max-width:0)"
@@ -44,23 +38,20 @@ class _Screen(NamedTuple):
     html: str
 
 
-def proof_page(report: Report, folder: Path) -> str:
-    """Return the proof of a checked email, the issue in ``folder``: HTML that needs no other file.
+def proof_page(report: Report) -> str:
+    """Return the proof of a checked email: HTML that needs no other file.
 
-    Pictures of the folder are in it, each once; those from elsewhere on the web stay there. Raise
-    OSError if a picture cannot be read.
+    The email's own pictures are in it, each once; those from elsewhere on the web stay there.
     """
     email = own_email(report.email)
-    omitted = too_large(email.issue, folder)
-    html, pictures = _number_pictures(email, set(omitted))
+    html, pictures = _number_pictures(email)
     script = (PAGES / "proof.js").read_text("utf-8")
     return render_page(
         "proof",
         email=email,
         report=report,
         opens=None,
-        screens=_screens(html, pictures, folder),
-        omitted=omitted,
+        screens=_screens(html, pictures),
         has_pictures=bool(pictures),
         content=approved_digest(report.email)[:12],
         style=(PAGES / "preview.css").read_text("utf-8"),
@@ -71,7 +62,7 @@ def proof_page(report: Report, folder: Path) -> str:
     )
 
 
-def _screens(html: str, pictures: list[str], folder: Path) -> list[_Screen]:
+def _screens(html: str, pictures: list[File]) -> list[_Screen]:
     """Return the email on each screen; the first one has the pictures."""
     schemes: tuple[Scheme, ...] = ("light", "dark")
     screens = [
@@ -81,7 +72,7 @@ def _screens(html: str, pictures: list[str], folder: Path) -> list[_Screen]:
     ]
 
     first = screens[0]
-    screens[0] = first._replace(html=_put_pictures(first.html, pictures, folder))
+    screens[0] = first._replace(html=_put_pictures(first.html, pictures))
     return screens
 
 
@@ -101,62 +92,37 @@ def in_scheme(html: str, scheme: Scheme) -> str:
     return _STYLE.sub(with_scheme, html)
 
 
-def too_large(issue: Issue, folder: Path) -> dict[str, int]:
-    """Return the pictures of an issue that are too large for a proof, and the bytes of each.
-
-    Raise OSError if a picture is missing.
-    """
-    room = MOST_OF_PICTURES
-    omitted: dict[str, int] = {}
-    for file in dict.fromkeys(own_pictures(issue).values()):
-        size = (folder / file).stat().st_size
-        if size > room:
-            omitted[file] = size
-        else:
-            room -= size
-    return omitted
-
-
-def _number_pictures(email: Email, omitted: set[str]) -> tuple[str, list[str]]:
-    """Return the email's HTML with a number for each picture of its folder, and their files.
-
-    An omitted picture has no number.
-    """
-    own = {str(escape(address)): file for address, file in own_pictures(email.issue).items()}
-    files: list[str] = []
+def _number_pictures(email: Email) -> tuple[str, list[File]]:
+    """Return the email's HTML with a number for each of its own pictures, and these."""
+    own = {str(escape(file.address)): file for file in email.files}
+    pictures: list[File] = []
 
     def numbered(source: re.Match[str]) -> str:
-        file = own.get(source[0])
-        if file is None:
+        picture = own.get(source[0])
+        if picture is None:
             return source[0]
-        if file in omitted:
-            return _NO_PICTURE
 
-        if file not in files:
-            files.append(file)
-        return f"{_NO_PICTURE}{files.index(file)}"
+        if picture not in pictures:
+            pictures.append(picture)
+        return f"{_NO_PICTURE}{pictures.index(picture)}"
 
     html = _SOURCE.sub(numbered, email.html)
-    return html, files
+    return html, pictures
 
 
-def _put_pictures(html: str, files: list[str], folder: Path) -> str:
+def _put_pictures(html: str, pictures: list[File]) -> str:
     """Return the HTML with each picture in the first place that shows it."""
-    for number, file in enumerate(files):
+    for number, picture in enumerate(pictures):
         place = f'"{_NO_PICTURE}{number}"'
-        address = _data_address(folder / file)
+        address = _data_address(picture)
         html = html.replace(place, f'"{address}"', 1)
     return html
 
 
-def _data_address(path: Path) -> str:
-    """Return a file as an address that holds its content (RFC 2397)."""
-    guess, _ = mimetypes.guess_type(path.name)
-    media_type = guess or "application/octet-stream"
-
-    content = read_regular(path, MOST_OF_PICTURES)
-    encoded = base64.b64encode(content).decode()
-    return f"data:{media_type};base64,{encoded}"
+def _data_address(picture: File) -> str:
+    """Return an address that holds a picture's content (RFC 2397)."""
+    encoded = base64.b64encode(picture.content).decode()
+    return f"data:{picture.media_type};base64,{encoded}"
 
 
 def _sha256(script: str) -> str:

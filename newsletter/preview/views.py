@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import islice
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from wcwidth import width as cells
 
 from newsletter.checks.report import Report
-from newsletter.email.building import FILES, email_files
+from newsletter.email.building import FILES, PICTURES, email_files
 from newsletter.email.merge_tags import own_email
 from newsletter.email.summary import word_count
 from newsletter.errors import NewsletterError
-from newsletter.manifest import IssueFolder
+from newsletter.manifest import IssueFolder, read_manuscript
 from newsletter.model import Email
-from newsletter.model.addresses import own_pictures
 from newsletter.model.fields import mailbox
 from newsletter.pictures.preparing import prepare
 from newsletter.preview.editors import editor_link
@@ -138,7 +136,7 @@ class Views:
             newer=_number_of(next(project.after(snapshot.number), None)),
             service=service,
             services=with_merge_tags(),
-            pictures=_pictures(snapshot),
+            files=_files(snapshot),
             query=f"?tags={service}" if service else "",
             **values,
         )
@@ -148,7 +146,7 @@ class Views:
         if snapshot.problems or snapshot.email is None:
             return []
         try:
-            pictures = prepare(snapshot.email.issue, snapshot.folder)
+            pictures = prepare(read_manuscript(snapshot.folder))
             return weigh_items(snapshot.email, self.live.templates, pictures)
         except NewsletterError:  # it was broken just now
             return []
@@ -189,26 +187,16 @@ def inbox_values(email: Email) -> dict[str, str]:
     return {"sender": name or address}
 
 
-def _pictures(snapshot: Snapshot) -> dict[str, str]:
-    """Return the addresses of the issue's own pictures on the web, each with its address here.
+def _files(snapshot: Snapshot) -> dict[str, str]:
+    """Return the addresses of the email's own files on the web, each with its address here.
 
-    Until the issue is out, they may be nowhere else. A changed picture has another address.
+    Until the issue is out, they may be nowhere else.
     """
     if snapshot.email is None:
         return {}
 
-    addresses: dict[str, str] = {}
-    for address, file in own_pictures(snapshot.email.issue).items():
-        changed = _time_of_change(snapshot.folder / file)
-        addresses[address] = f"/{snapshot.number}/{quote(file)}?{changed}"
-    return addresses
-
-
-def _time_of_change(path: Path) -> int:
-    """Return when a file was changed, in nanoseconds; 0 if there is none."""
-    if not path.is_file():
-        return 0
-    return path.stat().st_mtime_ns
+    here = f"/{snapshot.number}/{PICTURES}"
+    return {file.address: f"{here}/{quote(file.name)}" for file in snapshot.email.files}
 
 
 def text_values(email: Email) -> dict[str, Any]:

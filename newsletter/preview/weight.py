@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, get_args
 from newsletter.email.building import draft_of
 from newsletter.email.merge_tags import own_email
 from newsletter.model import Email, Issue, Item, Section
-from newsletter.pictures.preparing import NO_PICTURES, Pictures
+from newsletter.pictures.preparing import Pictures
 
 Kind = Literal["text", "addresses", "styles", "outlook", "tags"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -88,9 +88,7 @@ def weigh(html: str) -> Counter[Kind]:
     return weight
 
 
-def weigh_items(
-    email: Email, templates: Path, pictures: Pictures = NO_PICTURES
-) -> list[ItemWeight]:
+def weigh_items(email: Email, templates: Path, pictures: Pictures) -> list[ItemWeight]:
     """Return what each item costs: how much smaller the email would be without it.
 
     ``email`` has neutral merge tags, and shows ``pictures``.

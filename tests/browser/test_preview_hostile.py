@@ -198,9 +198,7 @@ def test_words_in_an_address_stay_words(visit: Visit, path: str) -> None:
 
 def test_the_proof_runs_nothing_either(visit: Visit, evil: Preview, tmp_path: Path) -> None:
     proof = tmp_path / "proof.html"
-    proof.write_text(
-        proof_page(preflight(galley_of(evil.issues / "666")), evil.issues / "666"), "utf-8"
-    )
+    proof.write_text(proof_page(preflight(galley_of(evil.issues / "666"))), "utf-8")
     visit.page.goto(proof.as_uri())
     expect(visit.page.locator("iframe")).to_have_count(4)
     strange = """[...document.querySelectorAll("script, img, style, iframe:not([srcdoc]), object, base")].map(

@@ -36,7 +36,7 @@ def proof(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (theme / "templates").symlink_to(repository / "templates")
     (theme / "issues").symlink_to(folder.parent)
     path = theme / "proof.html"
-    path.write_text(proof_page(preflight(galley_of(theme / "issues" / "1268a")), folder), "utf-8")
+    path.write_text(proof_page(preflight(galley_of(theme / "issues" / "1268a"))), "utf-8")
     return path
 
 

@@ -142,7 +142,7 @@ def test_the_one_error_comes_first_in_a_terminal_and_in_the_proof(newsroom: News
     assert len(report.of("error")) == 1 < len(wrong)
     shown = click.unstyle(text_of("terminal", [report])).split("\n")
     assert wrong[0] in next(line for line in shown if line.startswith(" "))
-    page = proof_page(report, galley.folder.path)
+    page = proof_page(report)
     places = [page.index(str(escape(what))) for what in wrong]
     assert places == sorted(places)
 

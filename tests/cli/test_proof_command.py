@@ -75,21 +75,6 @@ def test_pictures_that_stay_on_the_web_are_named(
     ]
 
 
-def test_pictures_that_are_too_large_are_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shutil.copytree(EVERYTHING, tmp_path / "issues")
-    monkeypatch.chdir(tmp_path)
-    with (tmp_path / "issues" / "1268a" / "images" / "wide.png").open("ab") as picture:
-        picture.truncate(10_000_001)
-    answer = run("1268a")
-    assert answer.exit_code == 0
-    assert answer.stdout.splitlines()[3:] == [
-        "Too large for a proof, so not in it: images/wide.png (10,000,001 bytes)"
-    ]
-    assert (tmp_path / "build" / "1268a" / "proof.html").stat().st_size < 1_000_000
-
-
 def test_a_broken_issue_is_refused_and_nothing_is_written(here: Path) -> None:
     manifest = here / "issues" / "652" / "issue.yaml"
     manifest.write_text(

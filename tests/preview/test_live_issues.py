@@ -121,6 +121,16 @@ def test_a_picture_that_is_changed_changes_the_version(everything: Path) -> None
     assert seen(live, "1268a").version != before
 
 
+@pytest.mark.parametrize("name", ["logo.png", "images/logo.png"])
+def test_a_logo_belongs_to_all_issues(live: LiveIssues, name: str) -> None:
+    before = seen(live, "652").version
+    logo = live.issues / name
+    logo.parent.mkdir(exist_ok=True)
+    logo.write_bytes(b"new")
+    assert seen(live, "652").version != before
+    assert live.numbers_of([logo]) is None
+
+
 def test_what_all_issues_share_changes_all_of_them(live: LiveIssues) -> None:
     before = {number: seen(live, number).version for number in numbers(live)}
     publication = live.issues / "publication.yaml"

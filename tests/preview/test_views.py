@@ -287,27 +287,29 @@ def test_the_sizes_add_up(views: Views) -> None:
     assert len(widths) == 5 * (1 + len(list(email.issue.items)))
 
 
-def test_pictures_of_the_folder_are_shown_from_here_and_again_when_they_change(
+def test_the_emails_own_files_are_here_and_others_after_a_change(
     everything: Path,
 ) -> None:
     views = Views(LiveIssues(everything / "issues"), "vscode")
 
-    def pictures() -> dict[str, str]:
+    def addresses() -> dict[str, str]:
         found: dict[str, str] = json.loads(
-            Page(shown(views, "email", "1268a")).all("main")[0]["data-pictures"]
+            Page(shown(views, "email", "1268a")).all("main")[0]["data-files"]
         )
         return found
 
-    before = pictures()
-    assert sorted(before) == [
-        f"https://sample.test/pictures/1268a/images/{name}.png" for name in ("cover", "wide")
-    ]
+    def contents() -> set[bytes]:
+        email = seen(views, "1268a").email
+        assert email
+        assert addresses() == {file.address: f"/1268a/pictures/{file.name}" for file in email.files}
+        return {file.content for file in email.files}
+
+    before = contents()
+    assert len(before) == 3
+
     images = everything / "issues" / "1268a" / "images"
     shutil.copyfile(images / "wide.png", images / "cover.png")
-    after = pictures()
-    assert [name for name in after if after[name] != before[name]] == [
-        "https://sample.test/pictures/1268a/images/cover.png"
-    ]
+    assert len(before & contents()) == 2
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from newsletter.email.building import draft
 from newsletter.email.merge_tags import own_email
-from newsletter.manifest import Project
+from newsletter.manifest import Project, read_manuscript
+from newsletter.pictures.preparing import NO_PICTURES, prepare
 from newsletter.preview.weight import KINDS, Kind, pieces, weigh, weigh_items
 
 GOLDEN = sorted((Path(__file__).resolve().parents[1] / "golden").glob("*/expected/email.html"))
@@ -111,7 +112,10 @@ def test_an_item_costs_what_the_email_is_lighter_without_it(newsletter_folder: P
     manifest.write_text(text, "utf-8")
     email = draft(folder)
     whole = weigh(own_email(email).html)
-    costs = {cost.item.title: cost for cost in weigh_items(email, newsletter_folder / "templates")}
+    costs = {
+        cost.item.title: cost
+        for cost in weigh_items(email, newsletter_folder / "templates", NO_PICTURES)
+    }
     assert list(costs) == [item.title for item in email.issue.items]
     for title, following in (
         (
@@ -130,8 +134,10 @@ def test_an_item_costs_what_the_email_is_lighter_without_it(newsletter_folder: P
 @pytest.mark.parametrize("case", ["smallest", "everything"])
 def test_every_item_costs_something_also_where_there_is_but_one(case: str) -> None:
     issues = GOLDEN[0].parents[2] / case / "issues"
-    email = draft(Project(issues).issue_folders()[0])
-    costs = weigh_items(email, issues.parent / "templates")
+    folder = Project(issues).issue_folders()[0]
+    email = draft(folder)
+    pictures = prepare(read_manuscript(folder))
+    costs = weigh_items(email, issues.parent / "templates", pictures)
     assert [cost.item for cost in costs] == list(email.issue.items)
     assert all(0 < cost.total < len(email.html.encode()) for cost in costs)
 
@@ -139,9 +145,10 @@ def test_every_item_costs_something_also_where_there_is_but_one(case: str) -> No
 def test_an_item_that_is_alone_takes_its_section_along(everything: Path) -> None:
     folder = everything / "issues" / "1268a"
     email = draft(folder)
+    pictures = prepare(read_manuscript(folder))
     cost = next(
         cost
-        for cost in weigh_items(email, everything / "templates")
+        for cost in weigh_items(email, everything / "templates", pictures)
         if cost.item.title == "We move"
     )
     manifest = folder / "issue.yaml"

@@ -77,9 +77,11 @@ function showLinks(doc, shown) {
   doc.adoptedStyleSheets = shown ? [sheet] : [];
 }
 
-/** Show the issue's own pictures from its folder: they may not be on the web yet. */
+/** Return the addresses of the email's own files, each with its address here: they may not be on the web yet. */
+const ownFiles = () => JSON.parse(main.dataset.files);
+
 function showOwnPictures(doc) {
-  const own = JSON.parse(main.dataset.pictures);
+  const own = ownFiles();
   for (const picture of doc.images) {
     const address = picture.getAttribute("src");
     if (Object.hasOwn(own, address)) picture.src = own[address];
@@ -95,7 +97,7 @@ function listen(doc) {
     event.preventDefault();
     const target = link.getAttribute("href");
     if (target.startsWith("#")) doc.getElementById(target.slice(1))?.scrollIntoView();
-    else open(link.href, "_blank", "noopener");
+    else open(ownFiles()[target] ?? link.href, "_blank", "noopener");
   });
 }
 
