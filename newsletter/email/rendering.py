@@ -19,6 +19,7 @@ from newsletter.email.templating import (
     text_environment,
     values,
 )
+from newsletter.email.typesetting import blocks_in_type, breakable, lines_in_type
 from newsletter.errors import ThemeError
 from newsletter.model import Email, Issue, Publication
 from newsletter.pictures.preparing import NO_PICTURES, Pictures
@@ -64,10 +65,11 @@ def render(issue: Issue, theme: Theme, pictures: Pictures = NO_PICTURES) -> Emai
     if the picture of an item was not prepared.
     """
     _require_prepared(issue, pictures)
-    subject = _subject(issue)
-    preheader = issue.preheader or _preheader(issue, subject)
+    typeset = lines_in_type(issue)
+    subject = breakable(_subject(typeset))
+    preheader = breakable(typeset.preheader or _preheader(typeset, subject))
     events = calendars(issue)
-    context = values(issue, theme, pictures, events, subject, preheader)
+    context = values(typeset, theme, pictures, events, subject, preheader)
 
     html_templates = html_environment(theme)
     try:
@@ -136,7 +138,9 @@ def _text_of_first(issue: Issue) -> str:
     """Return what the email shows of its first item, on one line."""
     publication = issue.publication
     first = next(running_order(issue).items)
-    blocks = teaser(first, publication.teasers, publication.language, is_lead=first is issue.lead)
+    is_lead = first is issue.lead
+    short = teaser(first, publication.teasers, publication.language, is_lead=is_lead)
+    blocks = blocks_in_type(short, publication)
     return " ".join(to_line(block) for block in blocks if block.type == "inline")
 
 

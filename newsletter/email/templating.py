@@ -28,6 +28,7 @@ from wcwidth import width as cells
 from newsletter.email import merge_tags, wording
 from newsletter.email.running_order import running_order
 from newsletter.email.teaser import is_whole, teaser
+from newsletter.email.typesetting import blocks_in_type
 from newsletter.errors import ThemeError
 from newsletter.model import EDITORIAL, Advert, File, Issue, Item, addresses
 from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, Shown
@@ -149,8 +150,9 @@ def html_environment(theme: Theme) -> jinja2.Environment:
     def styled(blocks: markdown.Blocks) -> Markup:
         return markdown.to_html(blocks, theme.styles)
 
-    def to_html(source: str) -> Markup:
-        return styled(markdown.tokens(source))
+    @jinja2.pass_context
+    def to_html(context: Context, source: str) -> Markup:
+        return styled(_blocks(context, source))
 
     @jinja2.pass_context
     def teaser_as_html(context: Context, item: Item) -> Markup:
@@ -197,16 +199,20 @@ def _files(theme: Theme) -> jinja2.BaseLoader:
     return jinja2.FunctionLoader(source)
 
 
+def _blocks(context: Context, source: str) -> markdown.Blocks:
+    return blocks_in_type(markdown.tokens(source), context["publication"])
+
+
 def _teaser(context: Context, item: Item) -> markdown.Blocks:
     publication = context["publication"]
-    is_lead = item is context["issue"].lead
-    return teaser(item, publication.teasers, publication.language, is_lead=is_lead)
+    is_lead = item is context["lead"]
+    short = teaser(item, publication.teasers, publication.language, is_lead=is_lead)
+    return blocks_in_type(short, publication)
 
 
 @jinja2.pass_context
 def _to_text(context: Context, source: str) -> str:
-    blocks = markdown.tokens(source)
-    return markdown.to_text(blocks, _width(context))
+    return markdown.to_text(_blocks(context, source), _width(context))
 
 
 @jinja2.pass_context
