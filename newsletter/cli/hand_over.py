@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from newsletter.handover import Destination, HandoverPlan
     from newsletter.manifest import IssueFolder
     from newsletter.model import Draft
-    from newsletter.services.protocol import Outgoing
 
 _DOES = {
     "create": "makes one draft; nothing is sent",
@@ -109,6 +109,7 @@ def _print_plan(plan: HandoverPlan) -> None:
     """Print what is about to be done."""
     destination = plan.destination
     facts = {"Subject": plan.outgoing.title, **destination_facts(destination)}
+    facts |= _file_facts(plan)
     if destination.profile.needs_upload:
         facts["Merge tags"] = _merge_tags(destination)
         facts["Does"] = "writes the files, to upload to a service by hand"
@@ -120,6 +121,25 @@ def _print_plan(plan: HandoverPlan) -> None:
         say(f"  Note         {note}")
     for difference in plan.overwrites:
         say(f"  Replaces     {difference}")
+
+
+def _file_facts(plan: HandoverPlan) -> dict[str, str]:
+    """Return how many files the email shows or links to, and where they are brought."""
+    files = plan.outgoing.email.files
+    if not files:
+        return {}
+
+    are_pictures = all(file.media_type.startswith("image/") for file in files)
+    name = "Pictures" if are_pictures else "Files"
+    number = str(len(files))
+    place = plan.outgoing.email.issue.publication.pictures_to
+    if place:
+        number += f", to be copied to {place} where they are missing"
+    elif plan.uploads:
+        title = plan.destination.title
+        kilobytes = ceil(sum(len(file.content) for file in plan.uploads) / 1000)
+        number += f", {len(plan.uploads)} to upload to {title} ({kilobytes:,} KB)"
+    return {name: number}
 
 
 def _merge_tags(destination: Destination) -> str:
@@ -171,21 +191,24 @@ def _print_done(draft: Draft, plan: HandoverPlan, folder: IssueFolder) -> None:
     if plan.destination.profile.needs_upload:
         label = "Look at it"
     _print_address(draft, label)
-    if plan.destination.profile.needs_upload:
-        _print_pictures_to_upload(plan.outgoing, folder)
+    if plan.outgoing.email.files:
+        _print_files(plan, folder)
 
     record = relative_to_cwd(folder.handed_over)
     say(f"  Commit with the issue:  {record}/", err=differs)
 
 
-def _print_pictures_to_upload(outgoing: Outgoing, folder: IssueFolder) -> None:
-    """Print which pictures a person must upload, and where to, unless they were copied there."""
-    files = outgoing.email.files
-    publication = outgoing.email.issue.publication
-    if not files or publication.pictures_to:
+def _print_files(plan: HandoverPlan, folder: IssueFolder) -> None:
+    """Print that the files are served, or which of them a person must upload, and where to."""
+    from newsletter.handover import is_uploaded_later
+
+    issue = plan.outgoing.email.issue
+    files = plan.outgoing.email.files
+    if not is_uploaded_later(issue.publication, plan.destination):
+        say(f"  Files of the email:  {len(files)}, each there as it was made")
         return
 
-    number = outgoing.email.issue.number
+    number = issue.number
     local = relative_to_cwd(folder.project.build / number / "handed-over" / "pictures" / number)
     there = files[0].address.removesuffix(files[0].name)
     say("  Upload these before the email goes out:")

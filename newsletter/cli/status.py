@@ -39,10 +39,11 @@ def status(issue: str | None) -> None:
         return
 
     zone = _time_zone(folder)
-    facts = _recorded(draft, zone) | _now(draft, folder, zone)
+    galley = _galley(folder)
+    facts = _recorded(draft, zone) | _now(draft, galley, zone)
     print_facts(f"{draft.publication} {draft.number}", facts)
     try:
-        _print_answer(draft, folder, zone)
+        _print_answer(draft, folder, galley, zone)
     except NewsletterError:
         say("What the service says now is not known:", err=True)
         raise
@@ -92,21 +93,32 @@ def _recorded(draft: Draft, zone: str) -> dict[str, str]:
     return facts
 
 
-def _now(draft: Draft, folder: IssueFolder, zone: str) -> dict[str, str]:
-    """Return who has approved the issue as it is now, and whether it has changed since."""
+def _galley(folder: IssueFolder) -> Galley | None:
+    """Return the issue as it is now; None if it has a mistake."""
     from newsletter.checks.galley import galley_of
-    from newsletter.email.message import approved_digest
 
     try:
-        galley = galley_of(folder)
+        return galley_of(folder)
     except (ManifestError, ThemeError):
+        return None
+
+
+def _now(draft: Draft, galley: Galley | None, zone: str) -> dict[str, str]:
+    """Return who has approved the issue as it is now, and whether it has changed since."""
+    if galley is None:
         return {"Now": "the issue has a mistake: 'newsletter check' lists it"}
 
     facts = _approvals(galley, zone)
-    if draft.content != approved_digest(galley.email):
+    if _has_changed(draft, galley):
         verify = f"'newsletter verify {draft.number}'"
         facts["Changed here"] = f"since it was handed over; {verify} shows where"
     return facts
+
+
+def _has_changed(draft: Draft, galley: Galley) -> bool:
+    from newsletter.email.message import approved_digest
+
+    return draft.content != approved_digest(galley.email)
 
 
 def _approvals(galley: Galley, zone: str) -> dict[str, str]:
@@ -123,8 +135,11 @@ def _approvals(galley: Galley, zone: str) -> dict[str, str]:
     return {"Approved by": ", ".join(people)}
 
 
-def _print_answer(draft: Draft, folder: IssueFolder, zone: str) -> None:
-    """Ask the service about the draft, and print its answer, if it can give one."""
+def _print_answer(draft: Draft, folder: IssueFolder, galley: Galley | None, zone: str) -> None:
+    """Ask the service about the draft, and print its answer, if it can give one.
+
+    Ask for the pictures, too, if they are still those that were handed over.
+    """
     from newsletter.handover import connect_to
     from newsletter.services.protocol import Capability
 
@@ -133,6 +148,19 @@ def _print_answer(draft: Draft, folder: IssueFolder, zone: str) -> None:
     )
     if destination.can(Capability.READ_BACK):
         print_facts("The service says", _answer(destination, draft, zone))
+    if galley and galley.email.files and not _has_changed(draft, galley):
+        _print_pictures(draft, galley, destination)
+
+
+def _print_pictures(draft: Draft, galley: Galley, destination: Destination) -> None:
+    """Print which pictures, and other files of the email, are not where readers get them."""
+    from newsletter.handover import unserved_files
+
+    missing = unserved_files(galley, draft.kept, destination)
+    if not missing:
+        say(f"The web has all {len(galley.email.files)} files of the email, as they were made.")
+    for problem in missing:
+        say(f"  Not served   {problem.message} {problem.hint}")
 
 
 def _answer(destination: Destination, draft: Draft, zone: str) -> dict[str, str]:

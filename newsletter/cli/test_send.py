@@ -33,7 +33,8 @@ def test_send(issue: str | None, people: tuple[str, ...], service: str | None) -
     """Send ISSUE (the newest, if none is named) to people as a test, never to an audience.
 
     Its subject is marked [Test]. It goes through the publication's service or, if that cannot send
-    tests, through smtp. The issue's draft is left as it is.
+    tests, through smtp. The issue's draft is left as it is. What smtp sends has its pictures
+    inside; in other tests they come from the web.
     """
     from newsletter.checks.galley import galley_of
     from newsletter.checks.preflight import preflight
@@ -49,6 +50,8 @@ def test_send(issue: str | None, people: tuple[str, ...], service: str | None) -
     sent = send_test(galley, profile, connect(name, settings, transport()), people)
 
     say(f"'{sent.title}' was sent to {', '.join(people)}, through {profile.title}.")
+    if galley.email.files and not profile.carries_pictures:
+        say("  Its pictures appear once they are served; --via smtp sends them inside.")
     say(verdict(preflight(galley)))
 
 

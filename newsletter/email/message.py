@@ -14,12 +14,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email.header import Header
 from email.utils import format_datetime, formataddr
 from typing import TYPE_CHECKING
 
 from newsletter.email.merge_tags import own_values
+from newsletter.email.pictures_inside import picture_part, with_pictures_inside
 from newsletter.model import Email, Publication
 from newsletter.model.fields import mailbox
 from newsletter.text.flowed import flowed
@@ -28,6 +29,7 @@ from newsletter.text.slug import slug
 if TYPE_CHECKING:
     from datetime import datetime
 
+_HTML = 'text/html; charset="utf-8"'
 _LONGEST_LINE = 78
 """Characters of a header's line where it can be broken (RFC 5322, 2.1.1)."""
 _LONGEST_ENCODED = 75
@@ -44,31 +46,50 @@ _NEW_HEADER = re.compile(r"\n(?! )|\r")
 """A line break in a header that no space follows: what comes after it would be another header."""
 
 
-def to_message(email: Email, to: str | None = None, at: datetime | None = None) -> bytes:
-    """Return the message: plain text first, HTML last. Its date, id and boundary follow from the
+def to_message(
+    email: Email,
+    to: str | None = None,
+    at: datetime | None = None,
+    *,
+    has_pictures_inside: bool = False,
+) -> bytes:
+    """Return the message: plain text first, HTML last. Its date, id and boundaries follow from the
     issue and the content, so the same email gives the same bytes. ``To`` is the sender's own
     address: a placeholder that no reader receives.
 
     For a message that is sent, ``to`` is the recipient's checked mail address, and ``at`` the time
-    with its zone; its id is then the recipient's own.
+    with its zone; its id is then the recipient's own. It may have its own pictures inside, which
+    otherwise come from the web.
     """
-    boundary = f"=_{content_digest(email)[:20]}"
-    headers = _headers(email, to, at) | {
-        "MIME-Version": "1.0",
-        "Content-Type": f'multipart/alternative;\n boundary="{boundary}"',
-    }
-    message = "\n".join(
-        [
-            _header_lines(headers),
-            f"--{boundary}",
-            _text_part(email),
-            f"--{boundary}",
-            _part('text/html; charset="utf-8"', email.html),
-            f"--{boundary}--",
-            "",
-        ]
-    )
+    digest = content_digest(email)
+    html = _part(_HTML, email.html)
+    if has_pictures_inside:
+        html = _html_with_pictures(email, f"=_{digest[20:40]}")
+
+    headers = _headers(email, to, at) | {"MIME-Version": "1.0"}
+    parts = _parts("alternative", f"=_{digest[:20]}", [_text_part(email), html])
+    message = _header_lines(headers) + parts
     return message.replace("\n", "\r\n").encode("ascii")
+
+
+def _html_with_pictures(email: Email, boundary: str) -> str:
+    """Return the HTML part and, if it shows pictures of its own, those with it as one part."""
+    html, pictures = with_pictures_inside(email)
+    if not pictures:
+        return _part(_HTML, html)
+
+    parts = [_part(_HTML, html)]
+    parts += [picture_part(email, picture) for picture in pictures]
+    return _parts("related", boundary, parts, '; type="text/html"')
+
+
+def _parts(kind: str, boundary: str, parts: Sequence[str], parameter: str = "") -> str:
+    """Return parts of a message as one, of a kind of multipart (RFC 2046, 5.1), with its header."""
+    headers = {"Content-Type": f'multipart/{kind}{parameter};\n boundary="{boundary}"'}
+    lines = [_header_lines(headers)]
+    for part in parts:
+        lines += [f"--{boundary}", part]
+    return "\n".join([*lines, f"--{boundary}--", ""])
 
 
 def _headers(email: Email, to: str | None, at: datetime | None) -> dict[str, str]:

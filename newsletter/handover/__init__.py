@@ -9,6 +9,7 @@ from newsletter.handover.plan import HandoverPlan
 from newsletter.handover.record import Record, files_of
 from newsletter.handover.scheduling import Appointment, schedule
 from newsletter.handover.send_time import parse_send_time
+from newsletter.handover.served import is_uploaded_later, unserved_files
 from newsletter.handover.testing import send_test
 from newsletter.handover.unscheduling import require_schedules, unschedule
 from newsletter.handover.verifying import verify
@@ -25,11 +26,13 @@ __all__ = [
     "connect_to",
     "files_of",
     "hand_over",
+    "is_uploaded_later",
     "outgoing_of",
     "parse_send_time",
     "require_schedules",
     "schedule",
     "send_test",
     "unschedule",
+    "unserved_files",
     "verify",
 ]

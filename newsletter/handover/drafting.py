@@ -19,6 +19,7 @@ The order of things makes it so, whatever breaks and wherever it stops:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from newsletter.checks.report import Report
@@ -100,19 +101,16 @@ def _is_unchanged(handover: Handover, earlier: Draft, campaign: Campaign) -> boo
 
 def _plan(handover: Handover, earlier: Draft | None, existing: Campaign | None) -> HandoverPlan:
     """Return what is about to be done, with what somebody changed in the service and will lose."""
+    plan = HandoverPlan("create", handover.outgoing, handover.destination, uploads=handover.uploads)
     if existing is None:
-        return HandoverPlan(
-            "create", handover.outgoing, handover.destination, uploads=handover.uploads
-        )
+        return plan
 
     was_begun = earlier is not None and earlier.state == "begun"
     is_untouched = earlier is not None and not changes(earlier, existing)
     overwrites: tuple[str, ...] = ()
     if not was_begun and not is_untouched:
         overwrites = handover.differences(existing)
-    return HandoverPlan(
-        "update", handover.outgoing, handover.destination, overwrites, handover.uploads
-    )
+    return replace(plan, does="update", overwrites=overwrites)
 
 
 def _as_agreed(

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from newsletter.checks.ignores import sort_out
 from newsletter.email.readdressing import with_addresses
 from newsletter.errors import HandoverError
-from newsletter.model import File, Finding
+from newsletter.model import File, Publication
+from newsletter.problem import Problem
 
 if TYPE_CHECKING:
     from newsletter.checks.galley import Galley
@@ -29,26 +30,28 @@ def require_served(galley: Galley, kept: Mapping[str, str], destination: Destina
     elsewhere must be there, and be a picture. The error names each that is not. What a person still
     has to upload is not asked for.
     """
-    if is_uploaded_later(galley, destination):
+    if is_uploaded_later(galley.issue.publication, destination):
         return
 
-    errors = _errors(galley, kept, destination)
+    problems = unserved_files(galley, kept, destination)
     for seconds in _PAUSES:
-        if not errors:
+        if not problems:
             return
         sleep(seconds)
-        errors = _errors(galley, kept, destination)
-    if errors:
-        raise HandoverError(finding.problem for finding in errors)
+        problems = unserved_files(galley, kept, destination)
+    if problems:
+        raise HandoverError(problems)
 
 
-def is_uploaded_later(galley: Galley, destination: Destination) -> bool:
-    """Return whether a person uploads the pictures after the issue was handed over."""
-    is_copied = galley.issue.publication.pictures_to is not None
+def is_uploaded_later(publication: Publication, destination: Destination) -> bool:
+    """Return whether a person uploads the pictures after an issue was handed over."""
+    is_copied = publication.pictures_to is not None
     return destination.profile.needs_upload and not is_copied
 
 
-def _errors(galley: Galley, kept: Mapping[str, str], destination: Destination) -> list[Finding]:
+def unserved_files(
+    galley: Galley, kept: Mapping[str, str], destination: Destination
+) -> list[Problem]:
     """Return what readers would not get, without what the publication or the issue ignores."""
     # TLS and threads, only where they are used
     from newsletter.checks.serving import fetched, is_offline, unserved
@@ -63,11 +66,11 @@ def _errors(galley: Galley, kept: Mapping[str, str], destination: Destination) -
     if is_offline(found):
         message = f"The {len(found)} pictures could not be asked for: there is no network."
         again = "Run the command again when you are online."
-        return [galley.manuscript.place().error(message, again)]
+        return [galley.manuscript.place().error(message, again).problem]
 
     findings = unserved(galley, files, found, hint_for)
     reported, _ = sort_out(galley, (replace(finding, check=_RULE) for finding in findings))
-    return [finding for finding in reported if finding.severity == "error"]
+    return [finding.problem for finding in reported if finding.severity == "error"]
 
 
 def _to_do(galley: Galley, file: File) -> str:

@@ -20,7 +20,7 @@ from newsletter.services.protocol import Profile
 def files_to_keep(email: Email, profile: Profile) -> tuple[File, ...]:
     """Return the files of an email that the service itself is to keep.
 
-    There are none if the publication says where they are copied to.
+    There are none if the publication says where else they are to be brought.
     """
     if email.issue.publication.pictures_to:
         return ()

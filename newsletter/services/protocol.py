@@ -253,6 +253,8 @@ class Profile:
     """Whether it may replace the address of each link with one of its own, to count clicks."""
     fills_tests: bool = True
     """Whether merge tags work in its tests; if not, tests have the publication's own values."""
+    carries_pictures: bool = False
+    """Whether pictures are inside its tests; in those of others they come from the web."""
     needs_upload: bool = False
     """Whether a person uploads what it has to another service; by itself it reaches nobody."""
     keeps: frozenset[str] = frozenset()

@@ -18,9 +18,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from newsletter.email.message import message_id, to_message
-from newsletter.model import Email, Issue, News, Publication, Section
+from newsletter.model import Email, File, Issue, News, Publication, Section
 from newsletter.text.markdown import markup_in
 
 LONG_ADDRESS = "https://a.org/unsubscribe?" + "a=b&" * 70
@@ -376,3 +377,68 @@ def test_an_email_with_another_text_has_only_its_lines() -> None:
     assert email.model_copy(update={"text": "another\n"}).paragraphs == ""
     assert email.model_copy(update={"text": email.text, "html": "h"}).paragraphs == "text"
     assert email.model_copy(update={"text": "a\n", "paragraphs": "a\n"}).paragraphs == "a\n"
+
+
+# Pictures inside
+
+
+def picture(name: str, content: bytes, media_type: str = "image/jpeg") -> File:
+    address = f"https://a.org/p/652/{name}?a=1&b=2"
+    return File(name=name, address=address, media_type=media_type, content=content, source=name)
+
+
+LAB = picture("lab-3f9a61c2.jpg", bytes(range(256)) * 40)
+MUSEUM = picture("museum-77a0b1c2.png", b"--=_\r\n.\r\nFrom me\r\n", "image/png")
+UNSEEN = picture("unseen-00000000.png", b"unseen", "image/png")
+DEBATE = picture("debate-0a1b2c3d.ics", b"BEGIN:VCALENDAR\r\n", "text/calendar")
+
+
+def pictured(*files: File) -> Email:
+    """An email that shows the first picture twice, each other once, and links to a calendar file."""
+    shown = "".join(f'<img src="{escape(file.address)}" alt="">' for file in (LAB, *files))
+    html = f'<p>Äpfel</p>{shown}<a href="{escape(DEBATE.address)}">Calendar</a>\n'
+    email = email_of(html=html)
+    return email.model_copy(update={"files": (*files, UNSEEN, DEBATE)})
+
+
+def test_a_message_has_its_pictures_inside_each_once() -> None:
+    message = parsed(to_message(pictured(LAB, MUSEUM), has_pictures_inside=True))
+    types = [part.get_content_type() for part in message.walk()]
+    assert types == [
+        "multipart/alternative",
+        "text/plain",
+        "multipart/related",
+        "text/html",
+        "image/jpeg",
+        "image/png",
+    ]
+    related, html, *pictures = list(message.walk())[2:]
+    assert related.get_param("type") == "text/html"
+
+    named = {part["Content-ID"].strip("<>"): part.get_content() for part in pictures}
+    assert list(named.values()) == [LAB.content, MUSEUM.content]
+    first, second = named
+    assert re.findall(r'src="cid:([^"]*)"', html.get_content()) == [first, first, second]
+    assert f'href="{escape(DEBATE.address)}"' in html.get_content()
+    assert [part.get_content_disposition() for part in pictures] == ["inline", "inline"]
+    assert [part.get_filename() for part in pictures] == [LAB.name, MUSEUM.name]
+
+
+def test_a_message_with_pictures_inside_is_the_same_each_time_it_is_made() -> None:
+    one, other = (to_message(pictured(LAB, MUSEUM), has_pictures_inside=True) for _ in range(2))
+    assert one == other
+    assert all(len(line) <= 76 for line in one.partition(b"\r\n\r\n")[2].split(b"\r\n"))
+
+
+@pytest.mark.parametrize("files", [(), (UNSEEN, DEBATE)])
+def test_a_message_that_shows_no_picture_of_its_own_is_as_any_other(
+    files: tuple[File, ...],
+) -> None:
+    email = email_of().model_copy(update={"files": files})
+    assert to_message(email, has_pictures_inside=True) == to_message(email)
+
+
+def test_what_is_sent_to_readers_has_no_pictures_inside() -> None:
+    message = to_message(pictured(LAB))
+    assert b"cid:" not in message
+    assert b"image/jpeg" not in message

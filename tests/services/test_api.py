@@ -29,9 +29,9 @@ from newsletter import __version__
 from newsletter.errors import NotAuthorised, Refused, ServiceError, Unavailable, Uncertain
 from newsletter.services.http import responses
 from newsletter.services.http.address import Address
-from newsletter.services.http.api import Api
+from newsletter.services.http.api import Api, Part
 from newsletter.services.http.retries import seconds_in
-from tests.services.fakes import CANARY
+from tests.services.fakes import CANARY, FormPart, form_of
 from tests.services.mail_server import Certificates, made_in
 
 KEY = f"{CANARY}/+key"
@@ -61,6 +61,11 @@ def get(api: Api) -> object:
     return api.get("/things/1", Thing)
 
 
+CONTENT = b"\x89PNG\r\n\x1a\n\n\r--\r\n\x00\xff\r\n"
+FORM = {
+    "image": Part("lab-1a2b.png", CONTENT, "image/png"),
+    "metadata": Part(None, b'{"a": "1"}', "application/json"),
+}
 CALLS: dict[str, tuple[Callable[[Api], object], bool]] = {
     "GET": (get, True),
     "GET if there": (lambda api: api.get_if_there("/things/1", Thing), True),
@@ -68,6 +73,7 @@ CALLS: dict[str, tuple[Callable[[Api], object], bool]] = {
     "PATCH": (lambda api: api.patch("/things/1", {}), True),
     "DELETE": (lambda api: api.delete("/things/1"), True),
     "POST": (lambda api: api.post("/things", {}, Thing), False),
+    "upload": (lambda api: api.upload("/things", FORM, Thing), False),
     "ask": (lambda api: api.ask("/things/1"), True),
     "act": (lambda api: api.act("/things/1/send"), False),
     "act that can be repeated": (lambda api: api.act("/things/1/send", repeat=True), True),
@@ -493,6 +499,22 @@ def test_to_all_others_it_is_one(call: str) -> None:
     with pytest.raises(Refused) as refused:
         CALLS[call][0](api_at(lambda _: httpx.Response(404)))
     assert refused.value.status == 404
+
+
+def test_a_form_arrives_as_it_was_sent() -> None:
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        request.read()
+        seen.append(request)
+        return httpx.Response(201, json={"id": "1"})
+
+    assert api_at(answer).upload("/things", FORM, Thing) == Thing(id="1")
+    assert form_of(seen[0]) == {
+        "image": FormPart("lab-1a2b.png", "image/png", CONTENT),
+        "metadata": FormPart(None, "application/json", b'{"a": "1"}'),
+    }
+    assert seen[0].headers["Authorization"] == f"Basic {LOGIN}"
 
 
 def test_a_put_that_changed_nothing_is_good() -> None:

@@ -17,8 +17,8 @@ import pytest
 from newsletter.cli.services import capability_table
 from newsletter.email.building import draft
 from newsletter.email.merge_tags import fill, own_values
-from newsletter.errors import NotAuthorised, ServiceError
-from newsletter.model import Email, MergeTagName, Publication
+from newsletter.errors import NotAuthorised, ServiceError, Unsupported
+from newsletter.model import Email, File, MergeTagName, Publication
 from newsletter.services import connect, names, profile_of, with_merge_tags
 from newsletter.services.language import Delimiters
 from newsletter.services.protocol import Capability, Service
@@ -31,6 +31,7 @@ QUESTIONS: dict[str, Callable[[Service], object]] = {
     "account": lambda service: service.account(),
     "audiences": lambda service: service.audiences(),
     "find": lambda service: service.find("[newsletter:652:11fe0313]"),
+    "kept files": lambda service: service.kept_files(["a.png"]),
 }
 EVERYTHING = Path(__file__).parents[1] / "golden" / "everything" / "issues" / "1268a"
 
@@ -165,6 +166,25 @@ def test_handing_over_and_scheduling_go_with_a_draft(service: str) -> None:
         assert {Capability.UPDATE, Capability.READ_BACK} <= can
     else:
         assert not {Capability.UPDATE, Capability.READ_BACK, Capability.SCHEDULE} & can
+
+
+@pytest.mark.parametrize("service", names())
+def test_whoever_keeps_pictures_says_of_which_types(service: str) -> None:
+    profile = profile_of(service)
+    assert (Capability.PICTURES in profile.can) == bool(profile.keeps)
+    assert not profile.keeps or {"image/gif", "image/jpeg", "image/png"} <= profile.keeps
+
+
+@pytest.mark.parametrize("service", ["folder", *(fake.NAME for fake in FAKES)])
+def test_whoever_keeps_no_pictures_says_so(service: str, tmp_path: Path) -> None:
+    if Capability.PICTURES in profile_of(service).can:
+        return
+    fake = {each.NAME: each.ENVIRONMENT for each in FAKES}
+    keeping = connect(service, Settings(fake.get(service, {}), tmp_path))
+    file = File(name="a.png", address="", media_type="image/png", content=b"", source="")
+    for ask in (lambda: keeping.kept_files(["a.png"]), lambda: keeping.keep_file(file)):
+        with pytest.raises(Unsupported, match="It keeps no pictures"):
+            ask()
 
 
 def test_the_readme_has_the_table_of_what_each_service_can_do(repository: Path) -> None:

@@ -608,7 +608,13 @@ def test_without_the_permission_to_send_the_time_is_taken_back(
     assert (fake.held()[0].status, fake.held()[0].scheduled) == ("draft", None)
 
 
-@pytest.mark.parametrize("permission", ["lists:get_all", "templates:get", "campaigns:send"])
+@pytest.mark.parametrize(
+    "permission",
+    [
+        *("lists:get_all", "templates:get", "campaigns:send"),
+        *("media:get", "media:manage"),
+    ],
+)
 def test_what_the_next_commands_need_is_asked_for(fake: FakeListmonk, permission: str) -> None:
     assert service_of(fake).missing_setup() == []
     fake.state["permissions"].remove(permission)

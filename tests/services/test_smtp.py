@@ -13,6 +13,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -35,7 +36,7 @@ from newsletter.errors import (
 )
 from newsletter.handover import Destination, HandoverPlan, hand_over
 from newsletter.handover import send_test as send_test_of
-from newsletter.model import Audience, Draft
+from newsletter.model import Audience, Draft, File
 from newsletter.services import connect, mail_session, profile_of
 from newsletter.services.adapters import smtp
 from newsletter.services.protocol import Capability, Outgoing
@@ -273,6 +274,28 @@ def test_a_test_send_of_an_issue_is_marked_and_has_the_publications_own_addresse
     ]
     assert len(server.arrived) == 2
     assert not newsletter.record.folder.exists()
+
+
+def test_a_test_has_its_pictures_inside_and_what_readers_get_does_not(start: Start) -> None:
+    server = start()
+    picture = File(
+        name="lab-3f9a61c2.jpg",
+        address="https://a.org/p/652/lab-3f9a61c2.jpg",
+        media_type="image/jpeg",
+        content=b"\xff\xd8\xff\r\n.\r\n" + bytes(range(256)) * 400,
+        source="images/lab.jpg",
+    )
+    shown = email_of(html=f'<img src="{picture.address}" alt="">\n')
+    pictured = replace(outgoing(LIST), email=shown.model_copy(update={"files": (picture,)}))
+    service = service_at(server)
+    service.send_test(pictured, [EDITOR])
+    service.create(pictured)
+
+    test, mailing = [email.message_from_bytes(sent.content) for sent in server.arrived]
+    html, inside = list(test.walk())[-2:]
+    assert inside.get_payload(decode=True) == picture.content
+    assert f"cid:{inside['Content-ID'][1:-1]}".encode() in html.get_payload(decode=True)
+    assert [part.get_content_type() for part in mailing.walk()][1:] == ["text/plain", "text/html"]
 
 
 @pytest.mark.parametrize("audience", ["", EDITOR, LIST.upper()])

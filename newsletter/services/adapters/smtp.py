@@ -60,6 +60,7 @@ PROFILE = Profile(
         Setting(PASSWORD, "the password of the login", default=""),
         Setting(_LIST, "the address of a list server, needed only to hand over to it", default=""),
     ),
+    carries_pictures=True,
     is_campaign_id=lambda *_: True,  # a Message-ID, which is part of no address
     notes=(
         "Handing over sends the issue immediately, to the list server at the address in SMTP_LIST.",
@@ -124,14 +125,17 @@ class Smtp:
         raise _unsupported()
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
-        """Send a separate message to each; to nobody if the server does not accept one of them."""
+        """Send a separate message to each; to nobody if the server does not accept one of them.
+
+        It has its pictures inside: a test is sent before they are on the web.
+        """
         addresses = [_address(person) for person in people]
         folded = [address.casefold() for address in addresses]
         if self._list.casefold() in folded:
             message = f"{self._list} is the list server, which sends to all readers."
             raise Refused(TITLE, message, "Name people, one by one.")
 
-        self._send(outgoing, addresses)
+        self._send(outgoing, addresses, has_pictures_inside=True)
 
     def schedule(self, campaign: str, at: datetime) -> None:
         """Raise Unsupported: what is sent is sent."""
@@ -149,13 +153,18 @@ class Smtp:
         """Raise Unsupported."""
         raise keeps_no_files(TITLE)
 
-    def _send(self, outgoing: Outgoing, addresses: Sequence[str]) -> None:
+    def _send(
+        self, outgoing: Outgoing, addresses: Sequence[str], *, has_pictures_inside: bool = False
+    ) -> None:
         """Send a separate message to each address."""
         _, sender = outgoing.sender
         at = datetime.now(outgoing.email.issue.published.tzinfo)
 
         def send(address: str) -> None:
-            session.send(sender, address, to_message(outgoing.email, address, at))
+            message = to_message(
+                outgoing.email, address, at, has_pictures_inside=has_pictures_inside
+            )
+            session.send(sender, address, message)
 
         with open_session(self._server) as session:
             # All are named before the first message: none is sent if one address is not accepted.

@@ -70,7 +70,7 @@ def _error_of_limit(response: httpx.Response, address: Address) -> ServiceError:
 
 def _error_of_fault(response: httpx.Response, address: Address, only_reads: bool) -> ServiceError:
     status = response.status_code
-    fault = f"It reports a fault of its own ({status})"
+    fault = f"It reports a fault of its own ({_status_and_reason(response, address)})"
     if not only_reads:
         message = f"{fault}, so it is not known what was done."
         return Uncertain(address.service, message, _AGAIN, status)
@@ -86,8 +86,7 @@ def _error_of_refusal(response: httpx.Response, address: Address) -> ServiceErro
         message = f"It redirects to another address ({status}), and credentials are never sent on."
         return Refused(service, message, "Check the address that is set for it.", status)
 
-    reason = address.redact(reason_in(response.content))
-    details = f"{status}: {reason}" if reason else f"{status}"
+    details = _status_and_reason(response, address)
     if status == 403:
         message = f"A permission is missing ({details})."
         return NotAuthorised(service, message, "Check what the key may do there.", status)
@@ -95,3 +94,11 @@ def _error_of_refusal(response: httpx.Response, address: Address) -> ServiceErro
         message = f"It does not accept the credentials ({details})."
         return NotAuthorised(service, message, "Check the key, and that it is still valid.", status)
     return Refused(service, f"It refused ({details}).", "", status)
+
+
+def _status_and_reason(response: httpx.Response, address: Address) -> str:
+    """Return the status, with the service's own reason if it gives one."""
+    reason = address.redact(reason_in(response.content))
+    if not reason:
+        return f"{response.status_code}"
+    return f"{response.status_code}: {reason}"
