@@ -10,6 +10,7 @@ import jinja2
 from jinja2.exceptions import SecurityError
 
 from newsletter.email.calendar import calendars
+from newsletter.email.mentions import mentions
 from newsletter.email.running_order import running_order
 from newsletter.email.teaser import teaser
 from newsletter.email.templating import (
@@ -80,6 +81,9 @@ def render(issue: Issue, theme: Theme, pictures: Pictures = NO_PICTURES) -> Emai
     try:
         template = text_environment(theme).get_template(TEXT_TEMPLATE)
         text = template.render(context | {LINE_WIDTH: issue.publication.text_width})
+        if mentions(html, text) % 2:
+            context["web_version_again"] = True
+            text = template.render(context | {LINE_WIDTH: issue.publication.text_width})
         paragraphs = template.render(context | {LINE_WIDTH: UNLIMITED})
     except _FAULTS as error:
         raise _theme_error(theme, error) from error

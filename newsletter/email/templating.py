@@ -4,7 +4,8 @@ plain text.
 values      issue, publication, subject, preheader, welcome, words, logo, merge_tag.unsubscribe and
             the other merge tags; in their order in the email: lead, section_of_lead, contents (the
             sections of the table of contents), sections (without the lead), numbers (of the items,
-            by their keys)
+            by their keys); web_version_again (whether the text says it at its end too, so that both
+            parts have an even number of addresses)
 functions   anchor(item), read_on(item), picture(item), action(item) (what its button or link says),
             calendar(item) (the address of the file that adds an event to a calendar)
 filters     markdown, headline (a title with its emphasis), teaser; in the publication's language
@@ -63,6 +64,7 @@ VALUES = (
     "sections",
     "action",
     "calendar",
+    "web_version_again",
     "numbers",
 )
 """Every name that values() returns."""
@@ -124,6 +126,7 @@ def values(
         "action": action,
         **running_order(issue)._asdict(),
         "calendar": calendar,
+        "web_version_again": False,
     }
 
 
