@@ -10,6 +10,7 @@ _WAITING = (
     "newsletter.services.http.api",
     "newsletter.handover.campaigns",
     "newsletter.handover.service_draft",
+    "newsletter.handover.served",
 )
 
 
