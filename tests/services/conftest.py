@@ -46,4 +46,5 @@ def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     seconds: list[float] = []
     for place in _WAITING:
         monkeypatch.setattr(f"{place}.sleep", seconds.append)
+    monkeypatch.setattr("newsletter.checks.web._PAUSE", 0)
     return seconds
