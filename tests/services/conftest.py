@@ -10,6 +10,7 @@ _WAITING = (
     "newsletter.services.http.api",
     "newsletter.handover.campaigns",
     "newsletter.handover.service_draft",
+    "newsletter.handover.served",
 )
 
 
@@ -45,4 +46,5 @@ def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     seconds: list[float] = []
     for place in _WAITING:
         monkeypatch.setattr(f"{place}.sleep", seconds.append)
+    monkeypatch.setattr("newsletter.checks.web._PAUSE", 0)
     return seconds

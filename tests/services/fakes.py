@@ -13,6 +13,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any, ClassVar, Literal, get_args
 
@@ -35,6 +36,10 @@ class Held:
     html: str
     text: str | None
     scheduled: str | None = None
+
+
+WEB: dict[str, bytes] = {}
+"""What the publication's own web server has, by address."""
 
 
 @dataclass
@@ -83,6 +88,11 @@ class Fake(ABC):
     def answer(self, request: httpx.Request) -> httpx.Response:
         """What the service says, and does."""
         address = str(request.url.copy_with(query=None))
+        served = WEB | {file.address: file.content for file in self.files()}
+        if address in served:
+            kind, _ = guess_type(address)
+            headers = {"Content-Type": kind or ""}
+            return httpx.Response(200, content=served[address], headers=headers)
         if not address.startswith(self.BASE):
             return httpx.Response(404, text="no such host here")
         if not self.is_authorised(request):
