@@ -9,6 +9,7 @@ import json
 import os
 import re
 import signal
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,10 @@ import httpx
 
 CANARY = "canary-5f0c1a77d2"
 """Part of every secret in the tests: it must not appear in anything that is shown or written."""
+
+
+SERVED: dict[str, bytes] = {}
+"""What the publication's own web server has, by address: the pictures of every newsletter that a test has made."""
 
 
 @dataclass
@@ -83,6 +88,8 @@ class Fake(ABC):
     def answer(self, request: httpx.Request) -> httpx.Response:
         """What the service says, and does."""
         address = str(request.url.copy_with(query=None))
+        if request.method == "GET" and (content := self._served().get(address)):
+            return httpx.Response(200, content=content, headers={"Content-Type": "image/png"})
         if not address.startswith(self.BASE):
             return httpx.Response(404, text="no such host here")
         if not self.is_authorised(request):
@@ -135,6 +142,10 @@ class Fake(ABC):
             HeldFile(file["called"], file["address"], base64.b64decode(file["content"]))
             for file in self.state["files"]
         ]
+
+    def _served(self) -> dict[str, bytes]:
+        """All that readers can get without a login."""
+        return SERVED | {file.address: file.content for file in self.files()}
 
     def keep(self, called: str, address: str, content: bytes, **shown: Any) -> dict[str, Any]:
         """Keep a file; ``shown`` is what the service says of it."""
@@ -265,9 +276,15 @@ class Wire(httpx.BaseTransport):
     fault: Fault | None = None
     calls: list[str] = field(default_factory=list)
     requests: list[httpx.Request] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    """Pictures are asked for several at a time."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.read()
+        with self.lock:
+            return self._handle(request)
+
+    def _handle(self, request: httpx.Request) -> httpx.Response:
         fault = self.fault
         strikes = fault is not None and (
             len(self.calls) == fault.call or (fault.stays and len(self.calls) > fault.call)
