@@ -20,8 +20,9 @@ from newsletter.email.templating import (
     values,
 )
 from newsletter.errors import ThemeError
-from newsletter.model import Email, Issue
+from newsletter.model import Email, Issue, Publication
 from newsletter.pictures.preparing import NO_PICTURES, Pictures
+from newsletter.text.direction import right_to_left
 from newsletter.text.markdown import to_line
 from newsletter.text.wrapping import UNLIMITED, WORD
 from newsletter.theme import Theme
@@ -86,8 +87,8 @@ def render(issue: Issue, theme: Theme, pictures: Pictures = NO_PICTURES) -> Emai
         subject=subject,
         preheader=preheader,
         html=html,
-        text=_tidy(text),
-        paragraphs=_tidy(paragraphs),
+        text=_readable(text, issue.publication),
+        paragraphs=_readable(paragraphs, issue.publication),
         files=(*pictures.files, *events.values()),
     )
 
@@ -168,6 +169,14 @@ def _shortened(text: str, longest: int) -> str:
             break
         end = word.end()
     return text[:end] + "…"
+
+
+def _readable(text: str, publication: Publication) -> str:
+    """Return a plain text, tidy and running in the publication's direction."""
+    tidy = _tidy(text)
+    if publication.direction == "rtl":
+        return right_to_left(tidy)
+    return tidy
 
 
 def _tidy(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from newsletter.model import Issue, Item, Section
@@ -21,6 +21,11 @@ class RunningOrder(NamedTuple):
     """The sections below, without adverts; none if there are too few items to need a list."""
     sections: tuple[Section, ...]
     """The sections without the lead; one that held nothing else is left out."""
+    numbers: Mapping[str, int]
+    """The number of each item in reading order, by its key; adverts have none.
+
+    Without contents nothing has.
+    """
 
     @property
     def items(self) -> Iterator[Item]:
@@ -40,9 +45,18 @@ def running_order(issue: Issue) -> RunningOrder:
 
     editorial = [item for item in issue.items if item.kind != "advert"]
     contents: tuple[Section, ...] = ()
+    numbers: dict[str, int] = {}
     if len(editorial) >= FEWEST_FOR_CONTENTS:
         contents = _with_items(sections, editorial)
-    return RunningOrder(lead, of_lead, contents, sections)
+        numbers = _numbers(lead, contents)
+    return RunningOrder(lead, of_lead, contents, sections, numbers)
+
+
+def _numbers(lead: Item | None, contents: tuple[Section, ...]) -> dict[str, int]:
+    listed = [item for section in contents for item in section.items]
+    if lead and lead.kind != "advert":
+        listed = [lead, *listed]
+    return {item.key: number for number, item in enumerate(listed, start=1)}
 
 
 def _section_of(lead: Item, issue: Issue) -> Section:

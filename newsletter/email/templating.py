@@ -3,30 +3,33 @@ plain text.
 
 values      issue, publication, subject, preheader, welcome, words, logo, merge_tag.unsubscribe and
             the other merge tags; in their order in the email: lead, section_of_lead, contents (the
-            sections of the table of contents), sections (without the lead)
+            sections of the table of contents), sections (without the lead), numbers (of the items,
+            by their keys)
 functions   anchor(item), read_on(item), picture(item), action(item) (what its button or link says),
             calendar(item) (the address of the file that adds an event to a calendar)
 filters     markdown, headline (a title with its emphasis), teaser; in the publication's language
             filled (a word with values in its holes), listing (A, B and C), separators (what
             is before each part of such a list), people (each with the role), date, full_date,
-            period, weekday, month, day, hour, details; in plain text also wrap
+            period, weekday, month, day, hour, details; in plain text also wrap, underlined (a
+            heading), with_roles (of authors)
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 import jinja2
 from jinja2.runtime import Context
 from markupsafe import Markup
+from wcwidth import width as cells
 
 from newsletter.email import merge_tags, wording
 from newsletter.email.running_order import running_order
 from newsletter.email.teaser import is_whole, teaser
 from newsletter.errors import ThemeError
-from newsletter.model import EDITORIAL, Advert, File, Issue, Item, addresses
+from newsletter.model import EDITORIAL, Advert, File, Issue, Item, Person, addresses
 from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, Shown
 from newsletter.text import markdown
 from newsletter.text.holes import fill
@@ -39,6 +42,8 @@ from newsletter.theme.sandbox import Sandbox
 HTML = "email.html"
 LINE_WIDTH = "_line_width"
 """The name in the context of the plain text for how many cells a line may have."""
+_SHORTEST_RULE = 4
+"""Cells of the line below a heading; some programs take a shorter one for a signature's."""
 VALUES = (
     "issue",
     "publication",
@@ -57,6 +62,7 @@ VALUES = (
     "sections",
     "action",
     "calendar",
+    "numbers",
 )
 """Every name that values() returns."""
 
@@ -165,6 +171,8 @@ def text_environment(theme: Theme) -> jinja2.Environment:
     environment.filters["headline"] = str
     environment.filters["teaser"] = _teaser_as_text
     environment.filters["wrap"] = _wrapped
+    environment.filters["underlined"] = _underlined
+    environment.filters["with_roles"] = _with_roles
     return environment
 
 
@@ -212,6 +220,21 @@ def _teaser_as_text(context: Context, item: Item) -> str:
 def _wrapped(context: Context, text: str, first: str = "", rest: str = "") -> str:
     lines = wrap(text, _width(context), first, rest)
     return "\n".join(lines)
+
+
+def _with_roles(authors: Iterable[Person]) -> list[str]:
+    """Return the names of authors, each with the role in brackets."""
+    return [f"{person.name} ({person.role})" if person.role else person.name for person in authors]
+
+
+@jinja2.pass_context
+def _underlined(context: Context, heading: str) -> str:
+    """Return a heading in lines, and below them a rule that is as wide."""
+    publication = context["publication"]
+    lines = wrap(heading, _width(context))
+    width = max(map(cells, lines), default=0)
+    rule = "-" * min(max(width, _SHORTEST_RULE), publication.text_width)
+    return "\n".join([*lines, rule])
 
 
 def _width(context: Context) -> int:

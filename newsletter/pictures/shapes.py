@@ -15,6 +15,11 @@ class Size(NamedTuple):
     width: int
     height: int
 
+    @property
+    def area(self) -> int:
+        """The number of its pixels."""
+        return self.width * self.height
+
     def times(self, factor: float) -> Size:
         """Return the size of something that is larger by a factor."""
         return Size(round(self.width * factor), round(self.height * factor))
@@ -66,12 +71,19 @@ class Shape:
             width = min(width, round(height * self.ratio))
         return replace(self, width=width, height=height)
 
-    def shown(self, width: float, height: float) -> Size:
-        """Return the size at which something of this size is shown: never larger than it is."""
-        scale = min(1, self.width / width)
-        if self.height:
-            scale = min(scale, self.height / height)
-        return Size(max(1, round(width * scale)), max(1, round(height * scale)))
+    def room(self, part: Box | Size) -> Size:
+        """Return the size that something of these proportions takes if it may be scaled up."""
+        scale = self._scale(part)
+        return Size(max(1, round(part.width * scale)), max(1, round(part.height * scale)))
+
+    def shown(self, part: Box | Size) -> Size:
+        """Return the size at which something is shown: never larger than it is."""
+        scale = min(1, self._scale(part))
+        return Size(max(1, round(part.width * scale)), max(1, round(part.height * scale)))
+
+    def _scale(self, part: Box | Size) -> float:
+        scale = self.width / part.width
+        return min(scale, self.height / part.height) if self.height else scale
 
     def cut(self, size: Size, focus: Point) -> Box:
         """Return the largest part of a picture that has the ratio, as near the focus as can be."""

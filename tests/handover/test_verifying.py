@@ -147,8 +147,8 @@ def own_newsletter(newsletter_folder: Path) -> Path:
         ("templates/bionews/style.css", "font-size: 16px", "font-size: 17px", ["email.html"]),
         (
             "templates/bionews/email.txt.j2",
-            "{{ words.unsubscribe }}:",
-            "{{ words.unsubscribe }} here:",
+            "{{ words.unsubscribe | wrap }}",
+            "{{ words.unsubscribe | wrap }} here",
             ["email.txt"],
         ),
     ],

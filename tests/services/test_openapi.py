@@ -83,7 +83,7 @@ def description(service: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def newsletter(tmp_path_factory: pytest.TempPathFactory) -> Newsletter:
-    return newsletter_in(tmp_path_factory.mktemp("newsletter"))
+    return newsletter_in(tmp_path_factory.mktemp("newsletter"), with_pictures=True)
 
 
 @pytest.fixture(scope="module", params=[FakeMailchimp, FakeSendGrid], ids=lambda kind: kind.NAME)

@@ -165,8 +165,8 @@ def test_mjml_reads_no_file(templates: Path, tmp_path: Path) -> None:
     )
     page = templates / "mine" / "email.mjml.j2"
     source = page.read_text("utf-8")
-    include = f'<mj-include path="{part}" />{{% include "parts/masthead.mjml.j2" %}}'
-    page.write_text(source.replace('{% include "parts/masthead.mjml.j2" %}', include, 1), "utf-8")
+    include = f'<mj-include path="{part}" />{{% include "parts/masthead.html.j2" %}}'
+    page.write_text(source.replace('{% include "parts/masthead.html.j2" %}', include, 1), "utf-8")
     with pytest.raises(ThemeError, match="included template"):
         compile_theme("mine", templates)
 

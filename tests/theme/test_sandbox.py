@@ -20,7 +20,7 @@ from newsletter.theme import compile_theme
 from newsletter.theme.sandbox import Sandbox
 
 CANARY = "KEY=canary-4711"
-HTML, TEXT = "parts/footer.mjml.j2", "email.txt.j2"
+HTML, TEXT = "parts/footer.html.j2", "email.txt.j2"
 HTML_PLACE, TEXT_PLACE = '<p class="imprint">', "{{ words.archive }}:"
 
 OUT = {

@@ -36,11 +36,11 @@ from wcwidth import width as cells
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
 from newsletter.text.printable import printable
+from newsletter.text.wrapping import LINE_START
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _LONGEST = 78
 """Columns of a line (RFC 5322, 2.1.1)."""
-_LINE_START = re.compile(r"(?:> |- |\d+\. |\[\d+\] |[ \t])*")
 _NAMES = (
     "a|abbr|b|blockquote|body|br|center|code|div|em|font|h[1-6]|head|hr|html|i|img|li|ol|p|pre|s"
     "|small|span|strong|style|sub|sup|table|tbody|td|th|thead|tr|u|ul"
@@ -82,7 +82,7 @@ def _is_too_long(line: str) -> bool:
     if cannot_be_too_wide or cells(line) <= _LONGEST:
         return False
 
-    match = _LINE_START.match(line)
+    match = LINE_START.match(line)
     start = match[0] if match else ""
     rest = line.removeprefix(start).replace("\t", " ")
     first_word, space, _ = rest.partition(" ")

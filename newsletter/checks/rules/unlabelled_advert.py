@@ -79,7 +79,9 @@ def _unlabelled(galley: Galley, advert: Advert) -> Iterator[Finding]:
 
     missing = _missing(galley, advert, _in_text(galley, advert))
     if missing:
-        place = galley.in_theme("{{ item.title | wrap }}", "item.title")
+        place = galley.in_theme(
+            "{{ item.title | wrap(marker", "{{ item.title | wrap }}", "item.title"
+        )
         yield place.error(f"In the text part, the advert '{title}' is missing {missing}.", _HINT)
 
 

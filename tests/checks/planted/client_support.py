@@ -9,11 +9,11 @@ MISTAKES: dict[str, Plant] = {
         "style.css", ".contents {\n", ".contents {\n  display: flex;\n"
     ),
     "a unit of larger letters": lambda room: room.theme(
-        "style.css", "margin: 8px 0 0;", "margin: 0.5rem 0 0;"
+        "style.css", "margin: 12px 0 2px;", "margin: 0.75rem 0 2px;"
     ),
     "a width that is calculated": lambda room: room.theme(
         "style.css", ".work {\n", ".work {\n  width: calc(100% - 40px);\n"
-    ).theme("parts/work.html.j2", ' width="100%"', ""),
+    ),
     "a background picture without a colour": lambda room: room.theme(
         "style.css",
         ".contents {\n",
@@ -21,8 +21,8 @@ MISTAKES: dict[str, Plant] = {
     ),
     "columns in a style sheet": lambda room: room.theme(
         "email.mjml.j2",
-        "    <mj-raw>\n",
-        "    <mj-raw>\n<style>.contents { float: left; }</style>\n",
+        "<mj-raw>\n      <meta",
+        "<mj-raw>\n<style>.contents { float: left; }</style><meta",
     ),
     "an element whose style is lost with it": lambda room: room.theme(
         "parts/contents.html.j2",

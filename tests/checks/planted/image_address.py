@@ -12,7 +12,7 @@ GIF = drawn("palaces.gif", (1152, 768), "black on white")
 def logo(room: Newsroom, address: str) -> Newsroom:
     picture = f'<img src="{address}" alt="The four letters" width="90">'
     return room.theme(
-        "parts/masthead.mjml.j2", '<p class="dateline">', f'{picture}<p class="dateline">'
+        "parts/masthead.html.j2", '<p class="dateline">', f'{picture}<p class="dateline">'
     )
 
 

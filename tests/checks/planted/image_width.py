@@ -20,6 +20,6 @@ MISTAKES: dict[str, Plant] = {
         *WITHOUT_WIDTH
     ),
     "a logo without a width": lambda room: room.theme(
-        "parts/masthead.mjml.j2", '<p class="dateline">', f'{LOGO}<p class="dateline">'
+        "parts/masthead.html.j2", '<p class="dateline">', f'{LOGO}<p class="dateline">'
     ),
 }

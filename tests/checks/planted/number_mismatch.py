@@ -15,7 +15,7 @@ def _issue(line: str) -> Plant:
 
 def _old_page(room: Newsroom) -> Newsroom:
     page = "https://www.bionews.org.uk/issues/651/"
-    room.theme("parts/footer.mjml.j2", FOOT, f'<a href="{page}">{{{{ words.archive }}}}</a>')
+    room.theme("parts/footer.html.j2", FOOT, f'<a href="{page}">{{{{ words.archive }}}}</a>')
     return room.theme("email.txt.j2", "{{ publication.archive }}", page)
 
 
@@ -31,7 +31,7 @@ MISTAKES: dict[str, Plant] = {
         "email.mjml.j2", "{{ issue.number }},", "651,"
     ),
     "a number in the masthead": lambda room: room.theme(
-        "parts/masthead.mjml.j2", "{{ issue.number }} ·", "651 ·"
+        "parts/masthead.html.j2", "{{ issue.number }} ·", "651 ·"
     ),
     "a number in the text part": lambda room: room.theme(
         "email.txt.j2", '" " ~ issue.number', '" 651"'

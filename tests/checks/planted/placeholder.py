@@ -50,8 +50,8 @@ MISTAKES: dict[str, Plant] = {
         PUBLICATION, WELCOME, f"  Dear ,\n\n{WELCOME}"
     ),
     "a link of the theme that leads nowhere": lambda room: room.theme(
-        "parts/footer.mjml.j2",
-        "{{ words.archive }}</a><br>",
-        '{{ words.archive }}</a><br><a href="#">{{ publication.tagline }}</a><br>',
+        "parts/footer.html.j2",
+        "{{ words.archive }}</a>",
+        '{{ words.archive }}</a> <a href="#">{{ publication.tagline }}</a>',
     ),
 }

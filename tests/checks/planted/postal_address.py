@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.checks.newsroom import Plant
 
-FOOTER, TEXT = "parts/footer.mjml.j2", "email.txt.j2"
+FOOTER, TEXT = "parts/footer.html.j2", "email.txt.j2"
 REASON = (
     "You get this email because you asked for BioNews. It is free, and you can leave at any time."
 )

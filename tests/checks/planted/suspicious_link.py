@@ -19,6 +19,6 @@ MISTAKES: dict[str, Plant] = {
         "issues/652/issue.yaml", _OWN, "https://www.biоnews.org.uk/page_93535"
     ),
     "a scheme that is blocked": lambda room: room.theme(
-        "parts/footer.mjml.j2", '"{{ publication.archive }}"', '"javascript:history.back()"'
+        "parts/footer.html.j2", '"{{ publication.archive }}"', '"javascript:history.back()"'
     ),
 }

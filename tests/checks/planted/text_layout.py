@@ -5,11 +5,11 @@ from __future__ import annotations
 from tests.checks.newsroom import Plant
 
 TEXT, ITEM = "email.txt.j2", "parts/item.txt.j2"
-ARCHIVE = "{{ words.archive }}:"
+WHY = "{{ publication.why | markdown }}"
 MISTAKES: dict[str, Plant] = {
     "lines that are too long": lambda room: room.theme(
-        ITEM, "{{ item.title | wrap }}", "{{ item.title }}"
+        ITEM, '{{ item.title | wrap(marker, " " * marker | length) }}', "{{ item.title }}"
     ),
-    "a tag in the text": lambda room: room.theme(TEXT, ARCHIVE, f"{ARCHIVE}<br>"),
-    "a character reference in the text": lambda room: room.theme(TEXT, ARCHIVE, f"{ARCHIVE}&nbsp;"),
+    "a tag in the text": lambda room: room.theme(TEXT, WHY, f"{WHY}<br>"),
+    "a character reference in the text": lambda room: room.theme(TEXT, WHY, f"{WHY}&nbsp;"),
 }

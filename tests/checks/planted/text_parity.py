@@ -5,9 +5,9 @@ from __future__ import annotations
 from tests.checks.newsroom import Plant
 
 TEXT, ITEM = "email.txt.j2", "parts/item.txt.j2"
-MORE = '{{ words.read_more }}:\n{{ more.removeprefix("mailto:") }}\n'
-CONTENTS = '{{ item.title | wrap("  - ", "    ") }}\n'
-TITLE = "{{ item.title | wrap }}\n"
+MORE = '-> {{ more.removeprefix("mailto:") }}\n'
+CONTENTS = '{{ item.title | wrap((numbers[item.key] ~ ". ").rjust(5), "     ") }}\n'
+TITLE = '{{ item.title | wrap(marker, " " * marker | length) }}\n'
 MISTAKES: dict[str, Plant] = {
     "addresses lost from the text": lambda room: room.theme(ITEM, MORE, "{{ words.read_more }}\n"),
     "titles lost from the text": lambda room: room.theme(

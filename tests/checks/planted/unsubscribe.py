@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from tests.checks.newsroom import Plant
 
-FOOTER, TEXT = "parts/footer.mjml.j2", "email.txt.j2"
+FOOTER, TEXT = "parts/footer.html.j2", "email.txt.j2"
 LINK = '<a href="{{ merge_tag.unsubscribe }}">{{ words.unsubscribe }}</a>'
-LINES = "{{ words.unsubscribe }}:\n{{ merge_tag.unsubscribe }}\n\n"
+LINES = "{{ words.unsubscribe | wrap }}\n-> {{ merge_tag.unsubscribe }}\n"
 MISTAKES: dict[str, Plant] = {
-    "no link in the HTML": lambda room: room.theme(FOOTER, f"<br>\n      {LINK}", ""),
+    "no link in the HTML": lambda room: room.theme(FOOTER, LINK, ""),
     "no address in the text": lambda room: room.theme(TEXT, LINES, ""),
     "two links in the HTML": lambda room: room.theme(FOOTER, LINK, f"{LINK}<br>{LINK}"),
     "a merge tag that is not an address": lambda room: room.theme(

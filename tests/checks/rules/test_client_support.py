@@ -142,13 +142,13 @@ def test_without_a_line_rather_than_with_a_wrong_one(newsroom: Newsroom) -> None
 
 
 def test_the_place_of_an_element_is_its_tag(newsroom: Newsroom) -> None:
-    newsroom.theme("parts/footer.mjml.j2", '<p class="imprint">{{', '<p class="imprint" hidden>{{')
+    newsroom.theme("parts/footer.html.j2", '<p class="imprint">{{', '<p class="imprint" hidden>{{')
     newsroom.theme("parts/contents.html.j2", "<h2>", "<svg></svg><h2>")
     assert sorted(
         (finding.message.split("'")[1], finding.place)
         for finding in newsroom.told("client-support")
     ) == [
-        ("<p hidden>", "templates/bionews/parts/footer.mjml.j2:8"),
+        ("<p hidden>", "templates/bionews/parts/footer.html.j2:8"),
         ("<svg>", "templates/bionews/parts/contents.html.j2:1"),
     ]
 

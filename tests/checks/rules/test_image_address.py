@@ -46,7 +46,7 @@ def test_a_part_of_an_address_is_reported(newsroom: Newsroom, address: str) -> N
     (finding,) = logo(newsroom, address).told("image-address")
     assert (finding.severity, finding.place) == (
         "error",
-        "templates/bionews/parts/masthead.mjml.j2:5",
+        "templates/bionews/parts/masthead.html.j2:5",
     )
     assert finding.message == f"The picture address '{address}' is only part of an address."
 
@@ -58,7 +58,7 @@ def test_an_address_over_http_is_reported(newsroom: Newsroom, address: str) -> N
     (finding,) = logo(newsroom, address).told("image-address")
     assert (finding.severity, finding.place) == (
         "error",
-        "templates/bionews/parts/masthead.mjml.j2:5",
+        "templates/bionews/parts/masthead.html.j2:5",
     )
     assert finding.message == f"The picture address '{address}' does not begin with https://."
 

@@ -129,9 +129,9 @@ def test_an_alt_text_of_the_theme_is_reported_in_the_theme(newsroom: Newsroom) -
     logo = (
         '<img src="https://www.bionews.org.uk/a.png" alt="logo.png" width="90"><p class="dateline">'
     )
-    newsroom.theme("parts/masthead.mjml.j2", '<p class="dateline">', logo)
+    newsroom.theme("parts/masthead.html.j2", '<p class="dateline">', logo)
     (finding,) = newsroom.told("image-alt")
-    assert finding.place == "templates/bionews/parts/masthead.mjml.j2:5"
+    assert finding.place == "templates/bionews/parts/masthead.html.j2:5"
 
 
 def test_a_theme_that_forgets_the_alt_texts_is_reported_once(newsroom: Newsroom) -> None:
@@ -150,12 +150,12 @@ def test_a_theme_that_forgets_the_alt_texts_is_reported_once(newsroom: Newsroom)
 
 def test_pictures_that_miss_it_in_several_places_are_each_reported(newsroom: Newsroom) -> None:
     newsroom.theme(
-        "parts/masthead.mjml.j2",
+        "parts/masthead.html.j2",
         "<h1>",
         '<img src="https://www.bionews.org.uk/a.png" width="9"><h1>',
     )
     newsroom.theme(
-        "parts/footer.mjml.j2",
+        "parts/footer.html.j2",
         "<mj-text",
         '<mj-text><img src="https://www.bionews.org.uk/b.png" width="9"></mj-text><mj-text',
     )

@@ -92,7 +92,7 @@ def test_a_file_that_is_gone_is_judged_by_its_name(newsroom: Newsroom) -> None:
 
 def test_a_picture_of_the_theme_is_reported_where_it_is_written(newsroom: Newsroom) -> None:
     logo = '<img src="https://www.bionews.org.uk/logo.svg" alt="The logo" width="90"><p class="dateline">'
-    newsroom.theme("parts/masthead.mjml.j2", '<p class="dateline">', logo)
+    newsroom.theme("parts/masthead.html.j2", '<p class="dateline">', logo)
     assert [finding.place for finding in newsroom.told("image-format")] == [
-        "templates/bionews/parts/masthead.mjml.j2:5"
+        "templates/bionews/parts/masthead.html.j2:5"
     ]

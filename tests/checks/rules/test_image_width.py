@@ -52,7 +52,7 @@ def test_a_theme_that_forgets_it_is_reported_once_and_where(newsroom: Newsroom) 
 
 
 def test_a_picture_of_the_theme_is_reported_at_its_address(newsroom: Newsroom) -> None:
-    newsroom.theme("parts/masthead.mjml.j2", '<p class="dateline">', f'{LOGO}<p class="dateline">')
+    newsroom.theme("parts/masthead.html.j2", '<p class="dateline">', f'{LOGO}<p class="dateline">')
     assert [finding.place for finding in newsroom.told("image-width")] == [
-        "templates/bionews/parts/masthead.mjml.j2:5"
+        "templates/bionews/parts/masthead.html.j2:5"
     ]

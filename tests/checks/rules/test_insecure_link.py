@@ -56,10 +56,10 @@ def test_the_links_to_the_issues_own_page_are_the_archives_fault(newsroom: Newsr
 
 def test_one_in_the_theme_is_reported_there(newsroom: Newsroom) -> None:
     newsroom.theme(
-        "parts/footer.mjml.j2",
+        "parts/footer.html.j2",
         '<a href="{{ publication.archive }}">',
         '<a href="http://www.bionews.org.uk/all">',
     )
     assert [finding.place for finding in newsroom.told("insecure-link")] == [
-        "templates/bionews/parts/footer.mjml.j2:5"
+        "templates/bionews/parts/footer.html.j2:5"
     ]

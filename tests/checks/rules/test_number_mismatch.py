@@ -68,7 +68,7 @@ def test_titles_and_links_of_items_may_name_other_issues(newsroom: Newsroom) -> 
         ),
         ("email.mjml.j2", "{{ publication.name }} {{ issue.number }}, ", ""),
         (
-            "parts/masthead.mjml.j2",
+            "parts/masthead.html.j2",
             "{{ words.issue | filled(number=issue.number) }} ·",
             "第{{ issue.number }}号 ·",
         ),
@@ -82,7 +82,7 @@ def test_a_theme_may_name_the_number_elsewhere(
 
 def test_a_theme_may_name_the_number_nowhere(newsroom: Newsroom) -> None:
     newsroom.theme(
-        "parts/masthead.mjml.j2", "{{ words.issue | filled(number=issue.number) }} · ", ""
+        "parts/masthead.html.j2", "{{ words.issue | filled(number=issue.number) }} · ", ""
     )
     newsroom.theme("email.txt.j2", ' ~ " " ~ issue.number', "")
     assert newsroom.told("number-mismatch") == []
@@ -187,8 +187,8 @@ def test_a_welcome_in_the_publication_names_no_number_for_long(newsroom: Newsroo
             "The title of the HTML names issue 699: 'BioNews 699, 7 January 2030'.",
         ),
         (
-            *("parts/masthead.mjml.j2", "filled(number=issue.number)", "filled(number=699)"),
-            "The HTML names issue 699: 'Issue 699 · Monday, 7 January 2030'.",
+            *("parts/masthead.html.j2", "filled(number=issue.number)", "filled(number=699)"),
+            "The HTML names issue 699: 'Issue 699 · Monday, 7 January 2030 ·'.",
         ),
         (
             "email.txt.j2",
@@ -201,12 +201,12 @@ def test_a_welcome_in_the_publication_names_no_number_for_long(newsroom: Newsroo
             "The text part does not name the number 700, but the HTML does.",
         ),
         (
-            *("parts/masthead.mjml.j2", "{{ words.issue | filled(number=issue.number) }} · ", ""),
+            *("parts/masthead.html.j2", "{{ words.issue | filled(number=issue.number) }} · ", ""),
             "The HTML does not name the number 700, but the text part does.",
         ),
         (
             *(
-                "parts/footer.mjml.j2",
+                "parts/footer.html.j2",
                 FOOT,
                 '<a href="https://www.bionews.org.uk/issues/699/#top">On the web</a>',
             ),

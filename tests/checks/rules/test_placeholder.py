@@ -272,13 +272,13 @@ def test_the_publications_own_addresses_are_reported_once_and_not_for_what_is_ma
 
 
 def test_links_that_only_the_theme_has(newsroom: Newsroom) -> None:
-    footer = "parts/footer.mjml.j2"
+    footer = "parts/footer.html.j2"
     newsroom.theme(footer, "{{ publication.archive }}", "#").theme(
         footer, "{{ merge_tag.web_version }}", "https://a.test/"
     )
     assert [(finding.severity, finding.place) for finding in newsroom.told("placeholder")] == [
-        ("error", "templates/bionews/parts/footer.mjml.j2:4"),
-        ("error", "templates/bionews/parts/footer.mjml.j2:5"),
+        ("error", "templates/bionews/parts/footer.html.j2:4"),
+        ("error", "templates/bionews/parts/footer.html.j2:5"),
     ]
 
 

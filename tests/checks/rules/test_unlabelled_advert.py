@@ -135,7 +135,7 @@ def test_a_title_at_the_very_beginning_has_no_label_before_it(advert: Newsroom) 
 
 def test_no_label_in_the_text_part(advert: Newsroom) -> None:
     [finding] = advert.theme("parts/item.txt.j2", TEXT_LABEL, "").told("unlabelled-advert")
-    assert (finding.severity, finding.place) == ("error", "templates/bionews/parts/item.txt.j2:4")
+    assert (finding.severity, finding.place) == ("error", "templates/bionews/parts/item.txt.j2:5")
     assert "In the text part" in finding.message
 
 

@@ -135,9 +135,9 @@ def test_a_tag_of_the_themes_is_reported_there(newsroom: Newsroom) -> None:
 
 
 def test_a_tag_in_the_text_part_only_is_reported(newsroom: Newsroom) -> None:
-    [told] = newsroom.theme(
-        "email.txt.j2", "{{ words.archive }}:", "{{ words.archive }} %%here%%:"
-    ).told("unresolved-tag")
+    [told] = newsroom.theme("email.txt.j2", "{{ words.archive | wrap }}", "%%here%%").told(
+        "unresolved-tag"
+    )
     assert told.place.startswith("templates/bionews/email.txt.j2:")
 
 

@@ -1,0 +1,65 @@
+"""Text from right to left: every line says so by its first letter, and no address changes."""
+
+from __future__ import annotations
+
+from unicodedata import bidirectional
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsletter.text.direction import right_to_left
+from newsletter.text.flowed import flowed, unflowed
+
+MARK = "\u200f"
+LINES = st.lists(
+    st.lists(
+        st.sampled_from(["שלום", "مرحبا", "DNA", "12", ".", "(", "-", "> ", "- ", "3. ", "🧬"]),
+        max_size=8,
+    ).map(" ".join)
+).map("\n".join)
+
+
+@pytest.mark.parametrize(
+    ("line", "marked"),
+    [
+        ("שלום DNA", "שלום DNA"),
+        ("20 בנובמבר", "20 בנובמבר"),
+        ("DNA ו-RNA", f"{MARK}DNA ו-RNA"),
+        ("Jane Roe", f"{MARK}Jane Roe"),
+        ("3. DNA", f"3. {MARK}DNA"),
+        ("  - DNA", f"  - {MARK}DNA"),
+        ("> DNA", f"> {MARK}DNA"),
+        ("-----", f"{MARK}-----"),
+        ("2026", f"{MARK}2026"),
+        ("-> https://a.org/", "-> https://a.org/"),
+        ("  -> https://a.org/", "  -> https://a.org/"),
+        ("[1] https://a.org/", "[1] https://a.org/"),
+        (">", ">"),
+        ("> >", "> >"),
+        ("", ""),
+    ],
+)
+def test_a_line_that_would_run_from_left_to_right_begins_with_a_mark(
+    line: str, marked: str
+) -> None:
+    assert right_to_left(line) == marked
+
+
+@given(LINES)
+def test_the_first_letter_of_every_line_is_from_right_to_left_and_nothing_else_changes(
+    text: str,
+) -> None:
+    marked = right_to_left(text)
+    assert marked.replace(MARK, "") == text
+    for line in marked.split("\n"):
+        letters = [bidirectional(letter) for letter in line]
+        strong = [letter for letter in letters if letter in ("L", "R", "AL")]
+        assert not line.strip(" >") or strong[0] in ("R", "AL")
+
+
+@given(LINES)
+def test_marked_lines_are_quotations_and_lists_as_before(text: str) -> None:
+    tidy = "\n".join(line.rstrip() for line in text.split("\n"))
+    message = flowed(right_to_left(tidy), 40)
+    assert unflowed(message.text, delete_spaces=message.delete_spaces) == right_to_left(tidy)
