@@ -9,6 +9,7 @@ import json
 import os
 import re
 import signal
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -275,9 +276,15 @@ class Wire(httpx.BaseTransport):
     fault: Fault | None = None
     calls: list[str] = field(default_factory=list)
     requests: list[httpx.Request] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    """Pictures are asked for several at a time."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.read()
+        with self.lock:
+            return self._handle(request)
+
+    def _handle(self, request: httpx.Request) -> httpx.Response:
         fault = self.fault
         strikes = fault is not None and (
             len(self.calls) == fault.call or (fault.stays and len(self.calls) > fault.call)

@@ -72,7 +72,7 @@ def newsletter_in(folder: Path, *, with_pictures: bool = False) -> Newsletter:
         shutil.copytree(REPOSITORY / name, folder / name)
     issue = folder / "issues" / "652"
     if with_pictures:
-        _put_pictures(issue)
+        put_pictures(issue)
     first = preflight(galley_of(issue))
     manifest = issue / "issue.yaml"
     written = manifest.read_text("utf-8")
@@ -88,7 +88,7 @@ def newsletter_in(folder: Path, *, with_pictures: bool = False) -> Newsletter:
     return Newsletter(folder, first, second)
 
 
-def _put_pictures(issue: Path) -> None:
+def put_pictures(issue: Path) -> None:
     """Give two items of issue 652 a picture each, the same for everybody."""
     folder = issue / "images"
     folder.mkdir()
