@@ -1,9 +1,10 @@
 """The newsletter issue builder: a numbered issue in, an HTML and a plain-text email out.
 
-    issue = read_issue(Path("issues/652"))
+    manuscript = read_manuscript(Path("issues/652"))
+    issue = manuscript.issue
     publication = issue.publication
     theme = compile_theme(publication.theme, Path("templates"), direction=publication.direction)
-    email = fill(render(issue, theme, prepare(issue, Path("issues/652"))), own_values(issue))
+    email = fill(render(issue, theme, prepare(manuscript)), own_values(issue))
     message = to_message(email)
 
     report = preflight(galley_of(Path("issues/652")))
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
         ThemeError,
     )
     from newsletter.handover import connect_to, hand_over
-    from newsletter.manifest import IssueFolder, Project, read_issue, write_issue
+    from newsletter.manifest import IssueFolder, Project, read_issue, read_manuscript, write_issue
     from newsletter.model import Draft, Email, Finding, Issue, Item, Publication, Section
     from newsletter.pictures.preparing import Pictures, prepare
     from newsletter.problem import Problem
@@ -60,7 +61,7 @@ _PLACES = {
         "ThemeError",
     ),
     "handover": ("hand_over", "connect_to"),
-    "manifest": ("IssueFolder", "Project", "read_issue", "write_issue"),
+    "manifest": ("IssueFolder", "Project", "read_issue", "read_manuscript", "write_issue"),
     "model": ("Draft", "Email", "Finding", "Issue", "Item", "Publication", "Section"),
     "pictures.preparing": ("Pictures", "prepare"),
     "problem": ("Problem",),
@@ -100,6 +101,7 @@ __all__ = [
     "preflight",
     "prepare",
     "read_issue",
+    "read_manuscript",
     "render",
     "to_message",
     "write_issue",

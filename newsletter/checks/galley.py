@@ -259,7 +259,7 @@ def galley_of(folder: IssueFolder | Path) -> Galley:
     manuscript = read_manuscript(folder)
     issue = manuscript.issue
     theme = theme_of(issue, manuscript.folder.project.templates)
-    email = render(issue, theme, prepare(issue, manuscript.folder.path))
+    email = render(issue, theme, prepare(manuscript))
     time_zone = ZoneInfo(issue.publication.time_zone)
     return Galley(manuscript, theme, email, datetime.now(time_zone).date())
 

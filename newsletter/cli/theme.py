@@ -62,15 +62,16 @@ def _theme_of_publication(project: Project) -> str:
 def _try_on_newest_issue(name: str, project: Project) -> None:
     """Render the newest issue, if there is one. Raise NewsletterError if that fails."""
     from newsletter.email.rendering import render
-    from newsletter.manifest import read_issue
+    from newsletter.manifest import read_manuscript
     from newsletter.pictures.preparing import prepare
     from newsletter.theme import compile_theme
 
     for folder in islice(project.newest_first(), 1):
-        issue = read_issue(folder)
+        manuscript = read_manuscript(folder)
+        issue = manuscript.issue
         direction = issue.publication.direction
         compiled = compile_theme(name, project.templates, direction=direction)
-        render(issue, compiled, prepare(issue, folder.path))
+        render(issue, compiled, prepare(manuscript))
 
 
 @theme.command()

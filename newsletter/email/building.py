@@ -23,9 +23,8 @@ def draft(folder: IssueFolder | Path) -> Email:
     NewsletterError.
     """
     manuscript = read_manuscript(folder)
-    issue = manuscript.issue
-    pictures = prepare(issue, manuscript.folder.path)
-    return draft_of(issue, manuscript.folder.project.templates, pictures)
+    templates = manuscript.folder.project.templates
+    return draft_of(manuscript.issue, templates, prepare(manuscript))
 
 
 def draft_of(issue: Issue, templates: Path, pictures: Pictures) -> Email:

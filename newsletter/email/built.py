@@ -90,7 +90,7 @@ def build_issue(folder: Path, templates: Path, output: Path) -> Built:
     manuscript = read_manuscript(folder)
     issue = manuscript.issue
     theme = theme_of(issue, templates)
-    files = email_files(own_email(render(issue, theme, prepare(issue, manuscript.folder.path))))
+    files = email_files(own_email(render(issue, theme, prepare(manuscript))))
     write_files(output / issue.number, files)
 
     record = _record(issue, theme, files)

@@ -18,6 +18,7 @@ from newsletter.model.fields import (
     WebOrBareMailAddress,
     mistake,
 )
+from newsletter.model.focus import Focus
 from newsletter.model.noun import Noun
 
 SectionKind = Literal[
@@ -61,11 +62,21 @@ class Image(Noun):
     )
     credit: Line | None = Field(None, description="Who made the picture.")
     caption: Line | None = Field(None, description="Text below the picture.")
+    focus: Focus | None = Field(
+        None,
+        description="What must stay if it is cut: top, left, bottom right, or 30% 20%.",
+    )
     width: int | None = Field(
-        None, gt=0, le=10_000, description="Width in pixels; read from the file if left out."
+        None,
+        gt=0,
+        le=10_000,
+        description="Widest that it is shown, in pixels; its own width if it is from elsewhere.",
     )
     height: int | None = Field(
-        None, gt=0, le=10_000, description="Height in pixels; read from the file if left out."
+        None,
+        gt=0,
+        le=10_000,
+        description="Highest that it is shown, in pixels; its own height if it is from elsewhere.",
     )
 
 

@@ -2,9 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from newsletter.model import Issue, Item
+from newsletter.model import Image, Issue, Item
+from newsletter.model.focus import Point
+
+
+class Size(NamedTuple):
+    """Width and height in pixels."""
+
+    width: int
+    height: int
+
+    def times(self, factor: float) -> Size:
+        """Return the size of something that is larger by a factor."""
+        return Size(round(self.width * factor), round(self.height * factor))
+
+
+class Box(NamedTuple):
+    """A part of a picture, in pixels from its upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Its width in pixels."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Its height in pixels."""
+        return self.bottom - self.top
+
+    @property
+    def size(self) -> Size:
+        """Its size in whole pixels, at least one each way."""
+        return Size(max(1, round(self.width)), max(1, round(self.height)))
 
 
 @dataclass(frozen=True)
@@ -15,9 +52,47 @@ class Shape:
     width: int
     """The widest that it is shown; a smaller one is not scaled up."""
     ratio: float | None = None
-    """Width divided by height, to which it is cut; None if all of it is shown."""
+    """Width divided by height, to which a photograph is cut; None if all of it is shown."""
     height: int | None = None
     """The highest that it is shown, if all of it is shown."""
+
+    def limited(self, image: Image) -> Shape:
+        """Return the shape, no larger than the editor wants this picture to be."""
+        width = min(self.width, image.width or self.width)
+        height = self.height
+        if image.height:
+            height = min(image.height, self.height or image.height)
+        if self.ratio and height:
+            width = min(width, round(height * self.ratio))
+        return replace(self, width=width, height=height)
+
+    def shown(self, width: float, height: float) -> Size:
+        """Return the size at which something of this size is shown: never larger than it is."""
+        scale = min(1, self.width / width)
+        if self.height:
+            scale = min(scale, self.height / height)
+        return Size(max(1, round(width * scale)), max(1, round(height * scale)))
+
+    def cut(self, size: Size, focus: Point) -> Box:
+        """Return the largest part of a picture that has the ratio, as near the focus as can be."""
+        width, height = float(size.width), float(size.height)
+        if self.ratio:
+            width = min(width, height * self.ratio)
+            height = min(height, width / self.ratio)
+
+        left = min(max(focus.x * size.width - width / 2, 0), size.width - width)
+        top = min(max(focus.y * size.height - height / 2, 0), size.height - height)
+        return Box(left, top, left + width, top + height)
+
+    @property
+    def uncut(self) -> Shape:
+        """The shape of what must not be cut, such as a chart: at most three quarters as high as it
+        is wide.
+        """
+        if self.ratio is None:
+            return self
+        highest = self.width * 3 // 4
+        return replace(self, ratio=None, height=min(highest, self.height or highest))
 
 
 LEAD = Shape("lead", 576, ratio=2)
@@ -37,7 +112,7 @@ TWICE = 2
 def shape_of(issue: Issue, item: Item) -> Shape:
     """Return the shape of an item's picture."""
     if item is issue.lead:
-        return LEAD
+        return LEAD.uncut if item.kind == "review" else LEAD
     if item.kind == "review":
         return COVER
     if item.kind == "advert" or item.whole:

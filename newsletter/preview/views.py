@@ -14,7 +14,7 @@ from newsletter.email.building import FILES, PICTURES, email_files
 from newsletter.email.merge_tags import own_email
 from newsletter.email.summary import word_count
 from newsletter.errors import NewsletterError
-from newsletter.manifest import IssueFolder
+from newsletter.manifest import IssueFolder, read_manuscript
 from newsletter.model import Email
 from newsletter.model.fields import mailbox
 from newsletter.pictures.preparing import prepare
@@ -146,7 +146,7 @@ class Views:
         if snapshot.problems or snapshot.email is None:
             return []
         try:
-            pictures = prepare(snapshot.email.issue, snapshot.folder)
+            pictures = prepare(read_manuscript(snapshot.folder))
             return weigh_items(snapshot.email, self.live.templates, pictures)
         except NewsletterError:  # it was broken just now
             return []

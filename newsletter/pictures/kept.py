@@ -1,0 +1,64 @@
+"""Pictures that were made already: in this process, and in the cache of all commands."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from newsletter.cache import keep, load, program
+from newsletter.files import read_regular
+from newsletter.model.focus import point_of
+from newsletter.pictures.making import Made, make
+from newsletter.pictures.shapes import Shape, Size
+from newsletter.pictures.unusable import Unusable
+
+MOST_BYTES = 100_000_000
+"""Bytes of a file that an editor drops into an issue's folder."""
+
+
+def made_of(path: Path, shape: Shape, focus: str | None) -> Made:
+    """Return the picture in the file at ``path``, as readers get it. Raise Unusable.
+
+    One that was made before, of the same content by the same program, is not made again; and a file
+    that has not changed since this process read it is not read again.
+    """
+    try:
+        status = path.stat()
+        state = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+        return _made_of(path, state, shape, focus)
+    except OSError as error:
+        message = f"cannot be read ({error.strerror})."
+        raise Unusable(message, "Check the file and its permissions.") from error
+
+
+@lru_cache(maxsize=128)
+def _made_of(path: Path, _: tuple[int, ...], shape: Shape, focus: str | None) -> Made:
+    content = read_regular(path, MOST_BYTES)
+    name = _name(content, shape, focus)
+    if kept := load(name):
+        return _unpacked(kept)
+
+    made = make(content, shape, point_of(focus) if focus else None)
+    keep(name, _packed(made))
+    return made
+
+
+def _name(content: bytes, shape: Shape, focus: str | None) -> str:
+    made_by = hashlib.sha256(program("pictures"))
+    made_by.update(repr((shape, focus)).encode())
+    made_by.update(hashlib.sha256(content).digest())
+    return f"{made_by.hexdigest()[:32]}.picture"
+
+
+def _packed(made: Made) -> bytes:
+    """Return one line with what is known of a picture, and then its content."""
+    content, *known = made
+    return json.dumps(known).encode() + b"\n" + content
+
+
+def _unpacked(kept: bytes) -> Made:
+    known, _, content = kept.partition(b"\n")
+    media_type, *sizes = json.loads(known)
+    return Made(content, media_type, *(Size(*size) for size in sizes))

@@ -1,0 +1,130 @@
+"""From the content of an editor's file to the picture that readers get."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsletter.model.focus import MIDDLE, Point
+from newsletter.pictures.colours import (
+    in_srgb,
+    is_dark_drawing,
+    is_drawing,
+    on_white,
+    scalable,
+)
+from newsletter.pictures.encoding import Frame, encoded, film
+from newsletter.pictures.opening import (
+    MOST_PIXELS,
+    frames_of,
+    opened,
+    reduce,
+    upright,
+    upright_size,
+)
+from newsletter.pictures.shapes import TWICE, Box, Shape, Size
+from newsletter.pictures.unusable import Unusable
+from newsletter.pictures.vector import drawn, is_vector
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+_MOST_IN_FILM = 4 * MOST_PIXELS
+"""Pixels of all frames together."""
+_PHOTOGRAPHS = ("JPEG", "MPO", "HEIF")
+"""The formats of cameras: these are never smaller as a PNG."""
+_one_at_a_time = Lock()
+"""Two large pictures in the memory at once are one too many, and so are two filters of warnings."""
+
+
+class Made(NamedTuple):
+    """A picture as readers get it."""
+
+    content: bytes
+    media_type: str
+    shown: Size
+    """In the email."""
+    stored: Size
+    """In the editor's file, but upright."""
+    part: Size
+    """Of this, what is not cut off."""
+
+
+def make(content: bytes, shape: Shape, focus: Point | None = None) -> Made:
+    """Return the picture in a file, ready for its place in an email.
+
+    It is upright, in sRGB, without notes of where and by whom it was made, cut to the shape around
+    the ``focus`` unless it is a drawing, at most twice as wide as shown, and never scaled up. The
+    same content gives the same bytes.
+
+    Raise Unusable.
+    """
+    if not content:
+        raise Unusable("is empty.", "Save it again, or get it again.")
+    if is_vector(content):
+        content = drawn(content, TWICE * shape.width)
+
+    with _one_at_a_time, opened(content) as image:
+        frames = frames_of(image)
+        if frames > 1:
+            return _film(image, frames, shape, focus)
+        return _still(image, shape, focus)
+
+
+def _still(image: Image.Image, shape: Shape, focus: Point | None) -> Made:
+    profile = image.info.get("icc_profile")
+    times = _reduce(image, shape)
+    picture = scalable(upright(image))
+    if focus is None and is_drawing(picture):
+        shape = shape.uncut
+
+    whole = Size(*picture.size)
+    part = shape.cut(whole, focus or MIDDLE)
+    shown = shape.shown(part.width, part.height)
+    small = in_srgb(_resized(picture, part, shown), profile)
+    if is_dark_drawing(small):
+        small = on_white(small)
+    file = encoded(small, may_be_png=image.format not in _PHOTOGRAPHS)
+    return Made(*file, shown, whole.times(times), part.size.times(times))
+
+
+def _reduce(image: Image.Image, shape: Shape) -> float:
+    """Make a JPEG decode at no more than is needed. Return by how much it will be smaller."""
+    stored = upright_size(image)
+    part = shape.cut(stored, MIDDLE)
+    shown = shape.shown(part.width, part.height)
+    return reduce(image, TWICE * shown.width / part.width)
+
+
+def _film(image: Image.Image, count: int, shape: Shape, focus: Point | None) -> Made:
+    if image.width * image.height * count > _MOST_IN_FILM:
+        message = f"has {count:,} pictures one after the other, which are too many for an email."
+        raise Unusable(message, "Shorten the animation, or save it smaller.")
+
+    size = Size(*image.size)
+    if focus is None:
+        shape = shape.uncut
+    part = shape.cut(size, focus or MIDDLE)
+    shown = shape.shown(part.width, part.height)
+    profile = image.info.get("icc_profile")
+    loop = image.info.get("loop")
+    frames: list[Frame] = []
+    for number in range(count):
+        image.seek(number)
+        small = _resized(scalable(image), part, shown)
+        milliseconds = round(image.info.get("duration", 0))
+        frames.append(Frame(in_srgb(small, profile), milliseconds))
+
+    if all(is_dark_drawing(frame.image) for frame in frames):
+        frames = [Frame(on_white(picture), time) for picture, time in frames]
+    file = film(frames, loop, shown.width)
+    return Made(*file, shown, size, part.size)
+
+
+def _resized(picture: Image.Image, part: Box, shown: Size) -> Image.Image:
+    """Return a part of a picture at most twice as large as it is shown."""
+    from PIL.Image import Resampling
+
+    scale = min(1, TWICE * shown.width / part.width)
+    size = (max(1, round(part.width * scale)), max(1, round(part.height * scale)))
+    return picture.resize(size, Resampling.LANCZOS, box=part)
