@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -24,11 +25,18 @@ def test_an_issue_becomes_exactly_the_golden_email(
     _, built = build_one(CASES[case], tmp_path)
     expected = TESTS / "golden" / case / "expected"
     if pytestconfig.getoption("--update-golden"):
-        expected.mkdir(parents=True, exist_ok=True)
-        for file in built.iterdir():
-            (expected / file.name).write_bytes(file.read_bytes())
-    assert sorted(file.name for file in built.iterdir()) == ["email.eml", "email.html", "email.txt"]
-    for file in built.iterdir():
-        assert file.read_bytes() == (expected / file.name).read_bytes(), (
-            f"{case}/{file.name} differs from its golden copy"
+        shutil.rmtree(expected, ignore_errors=True)
+        shutil.copytree(built, expected)
+    names = files_in(expected)
+    assert files_in(built) == names
+    assert {"email.eml", "email.html", "email.txt"} <= set(names)
+    for name in names:
+        assert (built / name).read_bytes() == (expected / name).read_bytes(), (
+            f"{case}/{name} differs from its golden copy"
         )
+
+
+def files_in(folder: Path) -> list[str]:
+    """Return the files of a folder and those within it, as paths from it."""
+    files = filter(Path.is_file, folder.rglob("*"))
+    return sorted(file.relative_to(folder).as_posix() for file in files)

@@ -21,6 +21,7 @@ from newsletter.checks.rules import leftover_markup
 from newsletter.manifest import write_issue
 from newsletter.manifest.reading import read_manuscript
 from newsletter.model import Issue, News, Section
+from newsletter.pictures.preparing import NO_PICTURES
 from newsletter.text.markdown import faulty_links, to_html, to_text, tokens
 from tests.strategies import PUBLICATION, SAME_DAY
 
@@ -156,5 +157,5 @@ def reported(home: Path, source: str) -> list[str]:
         Issue(publication=PUBLICATION, number="652", date=SAME_DAY, sections=(section,)),
         home / "652",
     )
-    galley = Galley(read_manuscript(home / "652"), None, None, today=SAME_DAY)  # type: ignore[arg-type]
+    galley = Galley(read_manuscript(home / "652"), None, None, NO_PICTURES, SAME_DAY)  # type: ignore[arg-type]
     return [finding.problem.message for finding in leftover_markup.check(galley)]

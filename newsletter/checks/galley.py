@@ -5,7 +5,6 @@ A typesetter's galley is the first print, which is read and corrected before the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from email import message_from_string
@@ -24,8 +23,8 @@ from newsletter.email.message import to_message
 from newsletter.email.rendering import render
 from newsletter.manifest import IssueFolder, Manuscript, read_manuscript
 from newsletter.model import Email, Issue, Item, Place
-from newsletter.model.addresses import own_pictures, web_version
-from newsletter.pictures.preparing import prepare
+from newsletter.model.addresses import web_version
+from newsletter.pictures.preparing import Pictures, prepare
 from newsletter.text.hosts import host_of
 from newsletter.theme import Theme
 from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
@@ -44,14 +43,6 @@ _OF_PUBLICATION = {
     "list-unsubscribe": "unsubscribe",
 }
 """From a header of the message to the field of the publication that it is made from."""
-
-
-class OwnImage(NamedTuple):
-    """An image of the document whose file is in the issue's folder: its name there, its path."""
-
-    element: Element
-    name: str
-    path: Path
 
 
 class LinkElsewhere(NamedTuple):
@@ -73,6 +64,7 @@ class Galley:
     manuscript: Manuscript
     theme: Theme = field(repr=False)
     email: Email = field(repr=False)
+    pictures: Pictures = field(repr=False)
     today: date
     """Today, where the publication lives."""
 
@@ -109,15 +101,6 @@ class Galley:
         """The headers of ``message``."""
         head, _, _ = self.message.partition(b"\r\n\r\n")
         return message_from_string(head.decode("latin-1"))
-
-    def own_images(self) -> Iterator[OwnImage]:
-        """Yield each image of the document whose file is in the issue's folder."""
-        names = own_pictures(self.issue)
-
-        for image in self.document.images:
-            name = names.get(image.address)
-            if name:
-                yield OwnImage(image.element, name, self.folder.path / name)
 
     @cached_property
     def links_elsewhere(self) -> tuple[LinkElsewhere, ...]:
@@ -259,9 +242,10 @@ def galley_of(folder: IssueFolder | Path) -> Galley:
     manuscript = read_manuscript(folder)
     issue = manuscript.issue
     theme = theme_of(issue, manuscript.folder.project.templates)
-    email = render(issue, theme, prepare(manuscript))
+    pictures = prepare(manuscript)
+    email = render(issue, theme, pictures)
     time_zone = ZoneInfo(issue.publication.time_zone)
-    return Galley(manuscript, theme, email, datetime.now(time_zone).date())
+    return Galley(manuscript, theme, email, pictures, datetime.now(time_zone).date())
 
 
 def _has_host(address: str) -> bool:

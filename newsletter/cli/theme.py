@@ -68,10 +68,14 @@ def _try_on_newest_issue(name: str, project: Project) -> None:
 
     for folder in islice(project.newest_first(), 1):
         manuscript = read_manuscript(folder)
-        issue = manuscript.issue
-        direction = issue.publication.direction
-        compiled = compile_theme(name, project.templates, direction=direction)
-        render(issue, compiled, prepare(manuscript))
+        publication = manuscript.issue.publication
+        compiled = compile_theme(
+            name,
+            project.templates,
+            direction=publication.direction,
+            language=publication.language,
+        )
+        render(manuscript.issue, compiled, prepare(manuscript))
 
 
 @theme.command()

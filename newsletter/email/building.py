@@ -35,10 +35,16 @@ def draft_of(issue: Issue, templates: Path, pictures: Pictures) -> Email:
 
 
 def theme_of(issue: Issue, templates: Path) -> Theme:
-    """Return the theme of an issue from ``templates``, compiled for the issue's direction. Raises
-    ThemeError.
+    """Return the theme of an issue from ``templates``, compiled for the issue's direction and
+    language. Raises ThemeError.
     """
-    return compile_theme(issue.publication.theme, templates, direction=issue.publication.direction)
+    publication = issue.publication
+    return compile_theme(
+        publication.theme,
+        templates,
+        direction=publication.direction,
+        language=publication.language,
+    )
 
 
 PICTURES = "pictures"

@@ -24,7 +24,8 @@ from newsletter.files import MOST_KEPT, read_regular
 from newsletter.manifest import read_manuscript
 from newsletter.manifest.remembered import Memory, Remembered, memory_of, reader
 from newsletter.model import Issue
-from newsletter.pictures.preparing import prepare
+from newsletter.pictures.kept import MOST_READ
+from newsletter.pictures.preparing import Pictures, prepare
 from newsletter.theme import Theme
 from newsletter.theme.cache import cache_key
 from newsletter.theme.folder import ThemeFolder
@@ -55,9 +56,10 @@ class BuiltIssues:
 
         was = _Record(**value)
         return (
-            was.theme_key == self._theme_key(was.theme, was.direction)
+            was.theme_key == self._theme_key(was.theme, was.direction, was.language)
             and was.published == _on_the_clock(was.published, was.zone)
-            and was.files == _digests_in(output / was.number, was.files)
+            and was.pictures == _digests_in(folder, was.pictures, MOST_READ)
+            and was.files == _digests_in(output / was.number, was.files, MOST_KEPT)
         )
 
     def add(self, built: Built) -> None:
@@ -77,10 +79,13 @@ class _Record:
     number: str
     theme: str
     direction: str
+    language: str
     theme_key: str
     published: str
     """When it goes out, with the difference from UTC that this system knows for the time zone."""
     zone: str
+    pictures: Mapping[str, str]
+    """The SHA-256 of each picture's file, by its path from the issue's folder."""
     files: Mapping[str, str]
     """The SHA-256 of each file that was written."""
 
@@ -90,31 +95,34 @@ def build_issue(folder: Path, templates: Path, output: Path) -> Built:
     manuscript = read_manuscript(folder)
     issue = manuscript.issue
     theme = theme_of(issue, templates)
-    files = email_files(own_email(render(issue, theme, prepare(manuscript))))
+    pictures = prepare(manuscript)
+    files = email_files(own_email(render(issue, theme, pictures)))
     write_files(output / issue.number, files)
 
-    record = _record(issue, theme, files)
+    record = _record(issue, theme, pictures, files)
     return Built(folder, memory_of(manuscript, vars(record)))
 
 
-def _record(issue: Issue, theme: Theme, files: Mapping[str, bytes]) -> _Record:
+def _record(issue: Issue, theme: Theme, pictures: Pictures, files: Mapping[str, bytes]) -> _Record:
     publication = issue.publication
     return _Record(
         number=issue.number,
         theme=theme.name,
         direction=publication.direction,
+        language=publication.language,
         theme_key=theme.key,
         published=issue.published.isoformat(),
         zone=publication.time_zone,
+        pictures={own.file.source: own.digest for own in pictures.own.values()},
         files={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     )
 
 
-def theme_key(templates: Path, name: str, direction: str) -> str | None:
+def theme_key(templates: Path, name: str, direction: str, language: str) -> str | None:
     """Return the key of a theme as it is now; None if there is none of this name."""
     try:
         folder = ThemeFolder.find(name, templates)
-        return cache_key(folder.files(), name, direction)
+        return cache_key(folder.files(), name, direction, language)
     except (ThemeError, OSError):
         return None
 
@@ -125,15 +133,17 @@ def _on_the_clock(published: str, zone: str) -> str:
     return at.replace(tzinfo=ZoneInfo(zone)).isoformat()
 
 
-def _digests_in(target: Path, names: Mapping[str, Any]) -> dict[str, str]:
-    """Return the SHA-256 of these files in a folder; a link is not one of our files."""
+def _digests_in(folder: Path, names: Mapping[str, Any], most: int) -> dict[str, str]:
+    """Return the SHA-256 of these files in a folder, but of none that is a link, or larger than
+    ``most`` bytes.
+    """
     digests: dict[str, str] = {}
     for name in names:
-        path = target / name
+        path = folder / name
         try:
             if path.is_symlink():
                 continue
-            digests[name] = hashlib.sha256(read_regular(path, MOST_KEPT)).hexdigest()
+            digests[name] = hashlib.sha256(read_regular(path, most)).hexdigest()
         except OSError:
             continue
     return digests

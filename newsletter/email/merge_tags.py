@@ -16,7 +16,7 @@ from wcwidth import width as cells
 
 from newsletter.model import Email, Issue, MergeTagName
 from newsletter.model.addresses import web_version
-from newsletter.text.wrapping import wrap
+from newsletter.text.wrapping import LINE_START, wrap
 
 NAMES: tuple[MergeTagName, ...] = get_args(MergeTagName)
 _NAME = "|".join(NAMES)
@@ -29,7 +29,6 @@ _WRITTEN = re.compile(
 )
 _UNBROKEN_SPACE = "\ufdd2"
 """A space within a service's tag, where no line may break."""
-_LINE_START = re.compile(r"(?:> |- |\d+\. |\(\d+\) |\s)*")
 
 
 def token(name: MergeTagName) -> str:
@@ -71,6 +70,7 @@ def fill(email: Email, values: Mapping[MergeTagName, str]) -> Email:
         "preheader": _filled(email.preheader, values),
         "html": _filled(email.html, escaped),
         "text": _filled_text(email.text, values, email.issue.publication.text_width),
+        "paragraphs": _filled(email.paragraphs, values),
     }
     return email.model_copy(update=filled)
 
@@ -113,6 +113,6 @@ def _rewrapped(line: str, width: int) -> tuple[str, ...]:
     """Return the line in lines that begin as it does: in its quotation, or indented like its list
     item.
     """
-    start = _LINE_START.match(line)[0]  # type: ignore[index]
+    start = LINE_START.match(line)[0]  # type: ignore[index]
     indent = re.sub(r"[^>]", " ", start)
     return wrap(line[len(start) :], width, start, indent)

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from newsletter.email.merge_tags import own_values
 from newsletter.model import Email, Publication
 from newsletter.model.fields import mailbox
+from newsletter.text.flowed import flowed
 from newsletter.text.slug import slug
 
 if TYPE_CHECKING:
@@ -60,9 +61,9 @@ def to_message(email: Email, to: str | None = None, at: datetime | None = None) 
         [
             _header_lines(headers),
             f"--{boundary}",
-            _part("plain", email.text),
+            _text_part(email),
             f"--{boundary}",
-            _part("html", email.html),
+            _part('text/html; charset="utf-8"', email.html),
             f"--{boundary}--",
             "",
         ]
@@ -142,7 +143,20 @@ def _digest(*texts: str) -> str:
     return hashlib.sha256(joined.encode()).hexdigest()
 
 
-def _part(subtype: str, content: str) -> str:
+def _text_part(email: Email) -> str:
+    """Return the plain text, as format=flowed if its paragraphs are known (RFC 3676)."""
+    media_type = 'text/plain; charset="utf-8"'
+    if not email.paragraphs:
+        return _part(media_type, email.text)
+
+    text, delete_spaces = flowed(email.paragraphs, email.issue.publication.text_width)
+    media_type += "; format=flowed"
+    if delete_spaces:
+        media_type += "; delsp=yes"
+    return _part(media_type, text)
+
+
+def _part(media_type: str, content: str) -> str:
     """Return a part of the message in the shorter of the two encodings that every server passes on
     unchanged.
     """
@@ -157,7 +171,7 @@ def _part(subtype: str, content: str) -> str:
             encoding, written = "base64", in_base64
 
     headers = {
-        "Content-Type": f'text/{subtype}; charset="utf-8"',
+        "Content-Type": media_type,
         "Content-Transfer-Encoding": encoding,
     }
     return f"{_header_lines(headers)}\n{written}"

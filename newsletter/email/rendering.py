@@ -12,12 +12,18 @@ from jinja2.exceptions import SecurityError
 from newsletter.email.calendar import calendars
 from newsletter.email.running_order import running_order
 from newsletter.email.teaser import teaser
-from newsletter.email.templating import HTML, html_environment, text_environment, values
+from newsletter.email.templating import (
+    HTML,
+    LINE_WIDTH,
+    html_environment,
+    text_environment,
+    values,
+)
 from newsletter.errors import ThemeError
 from newsletter.model import Email, Issue
 from newsletter.pictures.preparing import NO_PICTURES, Pictures
 from newsletter.text.markdown import to_line
-from newsletter.text.wrapping import WORD
+from newsletter.text.wrapping import UNLIMITED, WORD
 from newsletter.theme import Theme
 from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
 
@@ -68,9 +74,10 @@ def render(issue: Issue, theme: Theme, pictures: Pictures = NO_PICTURES) -> Emai
     except _FAULTS as error:
         raise _fault_in_source(theme, html_templates, context, error) from error
 
-    text_templates = text_environment(theme)
     try:
-        text = text_templates.get_template(TEXT_TEMPLATE).render(context)
+        template = text_environment(theme).get_template(TEXT_TEMPLATE)
+        text = template.render(context | {LINE_WIDTH: issue.publication.text_width})
+        paragraphs = template.render(context | {LINE_WIDTH: UNLIMITED})
     except _FAULTS as error:
         raise _theme_error(theme, error) from error
 
@@ -80,6 +87,7 @@ def render(issue: Issue, theme: Theme, pictures: Pictures = NO_PICTURES) -> Emai
         preheader=preheader,
         html=html,
         text=_tidy(text),
+        paragraphs=_tidy(paragraphs),
         files=(*pictures.files, *events.values()),
     )
 

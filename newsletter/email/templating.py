@@ -6,14 +6,15 @@ values      issue, publication, subject, preheader, welcome, words, logo, merge_
             sections of the table of contents), sections (without the lead)
 functions   anchor(item), read_on(item), picture(item), action(item) (what its button or link says),
             calendar(item) (the address of the file that adds an event to a calendar)
-filters     markdown, headline (a title with its emphasis), teaser, date, full_date, period,
-            details, listing; in plain text also wrap
+filters     markdown, headline (a title with its emphasis), teaser; in the publication's language
+            filled (a word with values in its holes), listing (A, B and C), separators (what
+            is before each part of such a list), people (each with the role), date, full_date,
+            period, weekday, month, day, hour, details; in plain text also wrap
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -21,13 +22,14 @@ import jinja2
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from newsletter.email import merge_tags
+from newsletter.email import merge_tags, wording
 from newsletter.email.running_order import running_order
 from newsletter.email.teaser import is_whole, teaser
 from newsletter.errors import ThemeError
-from newsletter.model import EDITORIAL, Advert, Event, File, Issue, Item, Work, addresses
+from newsletter.model import EDITORIAL, Advert, File, Issue, Item, addresses
 from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, Shown
 from newsletter.text import markdown
+from newsletter.text.holes import fill
 from newsletter.text.wrapping import wrap
 from newsletter.theme import Theme
 from newsletter.theme.cache import SealedCode
@@ -35,6 +37,8 @@ from newsletter.theme.folder import read
 from newsletter.theme.sandbox import Sandbox
 
 HTML = "email.html"
+LINE_WIDTH = "_line_width"
+"""The name in the context of the plain text for how many cells a line may have."""
 VALUES = (
     "issue",
     "publication",
@@ -126,7 +130,7 @@ def _usual_action(item: Item, words: Mapping[str, Any]) -> str | None:
         return None if item.whole else read_more
 
     advertiser = item.advertiser if isinstance(item, Advert) else ""
-    return usual.replace("{advertiser}", advertiser)
+    return fill(usual, {"advertiser": advertiser})
 
 
 @lru_cache(maxsize=32)
@@ -166,13 +170,7 @@ def text_environment(theme: Theme) -> jinja2.Environment:
 
 def _environment(loader: jinja2.BaseLoader, **options: Any) -> jinja2.Environment:
     environment = Sandbox(loader=loader, bytecode_cache=SealedCode(), **options)
-    environment.filters |= {
-        "date": _date,
-        "full_date": _full_date,
-        "period": _period,
-        "details": _details,
-        "listing": _listing,
-    }
+    environment.filters |= wording.FILTERS
     return environment
 
 
@@ -217,76 +215,5 @@ def _wrapped(context: Context, text: str, first: str = "", rest: str = "") -> st
 
 
 def _width(context: Context) -> int:
-    width: int = context["publication"].text_width
+    width: int = context[LINE_WIDTH]
     return width
-
-
-@jinja2.pass_context
-def _date(context: Context, day: date) -> str:
-    """Return a day in the publication's language: 16 April 2012."""
-    publication = context["publication"]
-    return _formatted(day, "long", publication.language)
-
-
-@jinja2.pass_context
-def _full_date(context: Context, day: date) -> str:
-    """Return a day with its weekday: Monday 16 April 2012."""
-    publication = context["publication"]
-    return _formatted(day, "full", publication.language)
-
-
-@lru_cache(maxsize=1024)
-def _formatted(day: date, form: str, language: str) -> str:
-    from babel.dates import format_date
-
-    locale = language.replace("-", "_")
-    return format_date(day, form, locale=locale)
-
-
-@jinja2.pass_context
-def _period(context: Context, event: Event) -> str:
-    """Return when an event is: Friday 20 April 2012, 18:30 to 20:00."""
-    until = context["words"]["until"]
-    first_day = _full_date(context, event.starts.date())
-    start = f"{first_day}, {event.starts:%H:%M}"
-    if event.ends is None:
-        return start
-    if event.ends.date() == event.starts.date():
-        return f"{start} {until} {event.ends:%H:%M}"
-
-    last_day = _full_date(context, event.ends.date())
-    return f"{start} {until} {last_day}, {event.ends:%H:%M}"
-
-
-@jinja2.pass_context
-def _details(context: Context, work: Work) -> list[str]:
-    """Return the details of a work, one line each, in the order readers expect."""
-    words = context["words"]
-    lines = list(work.credits)
-    if work.publisher:
-        lines.append(f"{words['publisher']} {work.publisher}")
-    if work.isbn:
-        lines.append(f"{words['isbn']} {', '.join(work.isbn)}")
-
-    on_air = []
-    if work.channel:
-        on_air.append(work.channel)
-    if work.broadcast:
-        day = _date(context, work.broadcast)
-        on_air.append(f"{words['broadcast']} {day}")
-    if on_air:
-        lines.append(", ".join(on_air))
-
-    if work.venue:
-        lines.append(work.venue)
-    if work.dates:
-        lines.append(work.dates)
-    return lines
-
-
-def _listing(names: Iterable[str], last: str) -> str:
-    """Return names in a row: A, B and C."""
-    *most, end = names
-    if not most:
-        return end
-    return f"{', '.join(most)} {last} {end}"

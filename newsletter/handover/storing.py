@@ -61,14 +61,18 @@ def _store_one(file: File, destination: Destination) -> str:
 
 
 def _uploaded(file: File, destination: Destination) -> str:
-    """Upload a file and return its address, even if the answer was lost."""
+    """Upload a file and return its address, even if the answer was lost.
+
+    If the service does not have it then, upload it once more: a second copy would do no harm.
+    """
+    service = destination.service
     try:
-        return destination.service.keep_file(file)
+        return service.keep_file(file)
     except Uncertain:
-        kept = destination.service.kept_files([file.name])
-        if file.name not in kept:
-            raise
+        kept = service.kept_files([file.name])
+    if file.name in kept:
         return kept[file.name]
+    return service.keep_file(file)
 
 
 def _of_file(error: ServiceError, file: File) -> ServiceError:

@@ -7,6 +7,7 @@ import os
 import re
 import unicodedata
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from newsletter.manifest.node import Node
 from newsletter.problem import Problem
@@ -20,20 +21,28 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 """How a web address begins (RFC 3986, 3.1), but for a drive such as ``C:``."""
 
 
-def file_in(folder: Path, name: Node, problems: list[Problem]) -> Path | None:
-    """Return the file that an editor names, if the issue's folder has it under this very name.
+class Place(NamedTuple):
+    """A folder that an editor names files of."""
+
+    folder: Path
+    name: str = "this issue's folder"
+    """As editors read it."""
+
+
+def file_in(place: Place, name: Node, problems: list[Problem]) -> Path | None:
+    """Return the file that an editor names, if its folder has it under this very name.
 
     Otherwise return None, and add the reason to ``problems``. Links are followed, and must stay in
     the folder.
     """
-    written = name.value
+    folder, written = place.folder, name.value
     if not isinstance(written, str):
         message = "The name of a file is expected here."
         problems.append(name.problem(message, "Write it as images/lab.jpg."))
         return None
 
     if not _is_inside(folder, written):
-        message = f"'{printable(written)}' is not in this issue's folder."
+        message = f"'{printable(written)}' is not in {place.name}."
         hint = (
             f"Put the file into {folder.resolve().name}/, and write its name here as it is there."
         )
@@ -42,7 +51,7 @@ def file_in(folder: Path, name: Node, problems: list[Problem]) -> Path | None:
 
     own_name = _own_name(folder, written)
     if own_name is None:
-        message = f"There is no file '{printable(written)}' in this issue's folder."
+        message = f"There is no file '{printable(written)}' in {place.name}."
         problems.append(name.problem(message, _similar_file(folder, written)))
         return None
     if own_name != PurePath(written).as_posix():
@@ -140,35 +149,14 @@ def _similar_file(folder: Path, name: str) -> str:
     return f"Did you mean '{nearest[0]}'?"
 
 
-def complete_picture(picture: Node, folder: Path, problems: list[Problem]) -> None:
-    """Check where a picture is, and read its size from the file if it is left out."""
+def check_picture(picture: Node, place: Place, problems: list[Problem]) -> None:
+    """Add a problem if a picture is neither on the web nor a file of its ``place``."""
     src = picture.field("src")
     if src is None or not isinstance(src.value, str) or src.value.lower().startswith("https://"):
         return
     if _SCHEME.match(src.value):
         message = "A picture's address must begin with https://."
-        hint = "Write such an address, or name a file in the issue's folder."
+        hint = f"Write such an address, or name a file in {place.name}."
         problems.append(src.problem(message, hint))
         return
-
-    path = file_in(folder, src, problems)
-    if path is None or not isinstance(picture.value, dict):
-        return
-    if "width" in picture.value or "height" in picture.value:
-        return
-
-    size = _size(path)
-    if size is None:
-        message = f"The width and height of '{printable(src.value)}' cannot be read."
-        problems.append(src.problem(message, "Save it again as a JPEG, PNG or GIF picture."))
-        return
-    for name, pixels in zip(("width", "height"), size, strict=True):
-        picture.value[name] = Node.in_line(str(pixels), picture.path, src.line)
-
-
-def _size(path: Path) -> tuple[int, int] | None:
-    """Return the width and height of a picture in pixels; None if they are not known."""
-    import imagesize
-
-    width, height = imagesize.get(path)  # -1 if it is not known
-    return (width, height) if width > 0 and height > 0 else None
+    file_in(place, src, problems)

@@ -19,7 +19,7 @@ from newsletter.manifest.consistency import (
     service_problems,
 )
 from newsletter.manifest.front_matter import FrontMatterError, split
-from newsletter.manifest.issue_files import complete_picture, file_in
+from newsletter.manifest.issue_files import Place, check_picture, file_in
 from newsletter.manifest.manuscript import Manuscript
 from newsletter.manifest.missing_name import take_work_out_of_picture
 from newsletter.manifest.node import Node
@@ -58,6 +58,7 @@ class _Reader:
 
     def __init__(self, folder: IssueFolder) -> None:
         self.folder = folder
+        self.place = Place(folder.path)
         self.problems: list[Problem] = []
         self.lines: dict[Path, list[str]] = {}
         self.room = MAX_BYTES
@@ -71,6 +72,8 @@ class _Reader:
 
         if issue_tree:
             self._complete_items(issue_tree)
+        if publication_tree:
+            self._check_logo(publication_tree)
         publication = self._validated(Publication, publication_tree)
         issue = self._validated(Issue, issue_tree, publication=publication)
 
@@ -136,8 +139,7 @@ class _Reader:
         problem = node.problem(message, hint)
         self.problems.append(problem)
 
-    # Items: each gets its fields from its file, its kind from its section,
-    # and its picture's size from the picture
+    # Items: each gets its fields from its file, and its kind from its section
 
     def _complete_items(self, issue: Node) -> None:
         files: dict[PurePath, Node] = {}
@@ -151,7 +153,12 @@ class _Reader:
                 if kind == _REVIEW:
                     take_work_out_of_picture(item, self.problems)
                 if picture := item.field("picture"):
-                    complete_picture(picture, self.folder.path, self.problems)
+                    check_picture(picture, self.place, self.problems)
+
+    def _check_logo(self, publication: Node) -> None:
+        if logo := publication.field("logo"):
+            place = Place(publication.path.parent, f"the folder of {publication.path.name}")
+            check_picture(logo, place, self.problems)
 
     def _read_item_file(self, item: Node, name: Node, files: dict[PurePath, Node]) -> None:
         """Replace the field that names a Markdown file with the fields of that file.
@@ -168,7 +175,7 @@ class _Reader:
             self._report(name, message, "Delete one of the two.")
             return
 
-        path = file_in(self.folder.path, name, self.problems)
+        path = file_in(self.place, name, self.problems)
         if path is None:
             return
         text = self._read_text(path)

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsletter.cache import keep, load, program
@@ -20,6 +20,7 @@ from newsletter.plugins import names
 
 if TYPE_CHECKING:
     from newsletter.manifest.manuscript import Manuscript
+    from newsletter.model import Issue
 
 _LARGEST = 1_000_000
 """Bytes of a text; an issue that is larger could not be read."""
@@ -37,18 +38,27 @@ class Sources(NamedTuple):
     texts: tuple[str, ...]
     """What was read whole, such as ``issue.yaml`` and ``../publication.yaml``."""
     pictures: tuple[str, ...]
-    """Of these, only their being there and their size in pixels count."""
+    """Of these, only their being there counts."""
 
 
 def sources_of(manuscript: Manuscript) -> Sources:
     """Return the files that an issue was read from."""
-    from newsletter.model.addresses import own_pictures  # looking something up needs no model
-
     folder = manuscript.folder.path
     relative = [Path(os.path.relpath(path, folder)) for path in manuscript.lines]
     texts = sorted(path.as_posix() for path in relative)
-    pictures = sorted(set(own_pictures(manuscript.issue).values()))
+    pictures = sorted(set(_pictures(manuscript.issue)))
     return Sources(tuple(texts), tuple(pictures))
+
+
+def _pictures(issue: Issue) -> Iterator[str]:
+    from newsletter.model.addresses import is_elsewhere  # looking something up needs no model
+
+    for item in issue.items:
+        if item.picture and not is_elsewhere(item.picture):
+            yield PurePath(item.picture.src).as_posix()
+    logo = issue.publication.logo
+    if logo and not is_elsewhere(logo):
+        yield f"../{logo.src}"
 
 
 def _is_as_read(manuscript: Manuscript) -> bool:
@@ -57,13 +67,6 @@ def _is_as_read(manuscript: Manuscript) -> bool:
         text = path.read_bytes().decode("utf-8-sig")
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if (text.split("\n") if text else []) != lines:
-            return False
-
-    for item in manuscript.issue.items:
-        picture = item.picture
-        if picture is None or picture.src.startswith("https://"):
-            continue
-        if (picture.width, picture.height) != _size(manuscript.folder.path / picture.src):
             return False
     return True
 
@@ -90,7 +93,9 @@ def _parts(folder: Path, sources: Sources) -> Iterator[bytes]:
         yield read_regular(folder / name, _LARGEST)
 
     for name in sources.pictures:
-        yield f"{name} {_size(folder / name)}".encode()
+        if not (folder / name).is_file():
+            raise FileNotFoundError(folder / name)
+        yield name.encode()
 
     # How a file is called exactly, and whether it is a link to another place.
     names = (*sources.texts, *sources.pictures)
@@ -100,15 +105,6 @@ def _parts(folder: Path, sources: Sources) -> Iterator[bytes]:
         yield b"link" if is_link else b"file"
     for place in sorted({os.path.dirname(name) for name in within}):  # noqa: PTH120 - only a name
         yield os.fsencode("\n".join(sorted(os.listdir(folder / place))))  # noqa: PTH208
-
-
-def _size(picture: Path) -> tuple[int, int]:
-    import imagesize
-
-    if not picture.is_file():
-        raise FileNotFoundError(picture)
-    width, height = imagesize.get(picture)
-    return int(width), int(height)
 
 
 class Memory(NamedTuple):
@@ -172,8 +168,7 @@ class Remembered:
 def memory_of(manuscript: Manuscript, value: Any) -> Memory | None:
     """Return the memory of a value that was made of an issue.
 
-    Return None if a file has changed since it was read. Where an issue gives a picture another size
-    than its file has, that cannot be told, and nothing is remembered.
+    Return None if a file has changed since it was read.
     """
     sources = sources_of(manuscript)
     seen = digest(manuscript.folder.path, sources)

@@ -22,7 +22,7 @@ def write_out(node: Node, problems: list[Problem]) -> None:
     for name, child in node.value.items():
         if name in LIST_FIELDS and isinstance(child.value, str | dict):
             node.value[name] = child.within([child])
-        elif name == "picture" and isinstance(child.value, str):
+        elif name in ("picture", "logo") and isinstance(child.value, str):
             node.value[name] = _picture(child, problems)
 
         write_out(node.value[name], problems)

@@ -158,5 +158,16 @@ class Email(Noun):
     preheader: str
     html: str
     text: str
+    paragraphs: str = ""
+    """The text with each paragraph on a line of its own, from which a message is made; empty if
+    only its lines are known."""
     files: tuple[File, ...] = ()
     """What its HTML shows or links to, each once."""
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with other values in some fields; of another text only the lines are
+        known.
+        """
+        if update and update.get("text", self.text) != self.text:
+            update = {"paragraphs": "", **update}
+        return super().model_copy(update=update, deep=deep)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from newsletter.cache import keep, load, program
 from newsletter.files import read_regular
@@ -14,11 +15,19 @@ from newsletter.pictures.making import Made, make
 from newsletter.pictures.shapes import Shape, Size
 from newsletter.pictures.unusable import Unusable
 
-MOST_BYTES = 100_000_000
+MOST_READ = 100_000_000
 """Bytes of a file that an editor drops into an issue's folder."""
 
 
-def made_of(path: Path, shape: Shape, focus: str | None) -> Made:
+class Kept(NamedTuple):
+    """A picture, and the digest of the file that it was made of."""
+
+    made: Made
+    digest: str
+    """SHA-256."""
+
+
+def made_of(path: Path, shape: Shape, focus: str | None) -> Kept:
     """Return the picture in the file at ``path``, as readers get it. Raise Unusable.
 
     One that was made before, of the same content by the same program, is not made again; and a file
@@ -34,22 +43,22 @@ def made_of(path: Path, shape: Shape, focus: str | None) -> Made:
 
 
 @lru_cache(maxsize=128)
-def _made_of(path: Path, _: tuple[int, ...], shape: Shape, focus: str | None) -> Made:
-    content = read_regular(path, MOST_BYTES)
-    name = _name(content, shape, focus)
-    if kept := load(name):
-        return _unpacked(kept)
+def _made_of(path: Path, _: tuple[int, ...], shape: Shape, focus: str | None) -> Kept:
+    content = read_regular(path, MOST_READ)
+    digest = hashlib.sha256(content).hexdigest()
+    name = _name(digest, shape, focus)
+    if packed := load(name):
+        return Kept(_unpacked(packed), digest)
 
     made = make(content, shape, point_of(focus) if focus else None)
     keep(name, _packed(made))
-    return made
+    return Kept(made, digest)
 
 
-def _name(content: bytes, shape: Shape, focus: str | None) -> str:
-    made_by = hashlib.sha256(program("pictures"))
-    made_by.update(repr((shape, focus)).encode())
-    made_by.update(hashlib.sha256(content).digest())
-    return f"{made_by.hexdigest()[:32]}.picture"
+def _name(digest: str, shape: Shape, focus: str | None) -> str:
+    """Return the name of what is made of a file, by this program, for this place."""
+    made_of = f"{digest} {shape} {focus}".encode()
+    return f"{hashlib.sha256(program('pictures') + made_of).hexdigest()[:32]}.picture"
 
 
 def _packed(made: Made) -> bytes:
@@ -58,7 +67,7 @@ def _packed(made: Made) -> bytes:
     return json.dumps(known).encode() + b"\n" + content
 
 
-def _unpacked(kept: bytes) -> Made:
-    known, _, content = kept.partition(b"\n")
+def _unpacked(packed: bytes) -> Made:
+    known, _, content = packed.partition(b"\n")
     media_type, *sizes = json.loads(known)
     return Made(content, media_type, *(Size(*size) for size in sizes))

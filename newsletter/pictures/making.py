@@ -48,6 +48,8 @@ class Made(NamedTuple):
     """In the editor's file, but upright."""
     part: Size
     """Of this, what is not cut off."""
+    room: Size
+    """What it would take in the email if it had as many pixels as it likes."""
 
 
 def make(content: bytes, shape: Shape, focus: Point | None = None) -> Made:
@@ -80,19 +82,19 @@ def _still(image: Image.Image, shape: Shape, focus: Point | None) -> Made:
 
     whole = Size(*picture.size)
     part = shape.cut(whole, focus or MIDDLE)
-    shown = shape.shown(part.width, part.height)
+    shown = shape.shown(part)
     small = in_srgb(_resized(picture, part, shown), profile)
     if is_dark_drawing(small):
         small = on_white(small)
     file = encoded(small, may_be_png=image.format not in _PHOTOGRAPHS)
-    return Made(*file, shown, whole.times(times), part.size.times(times))
+    return Made(*file, shown, whole.times(times), part.size.times(times), shape.room(part))
 
 
 def _reduce(image: Image.Image, shape: Shape) -> float:
     """Make a JPEG decode at no more than is needed. Return by how much it will be smaller."""
     stored = upright_size(image)
     part = shape.cut(stored, MIDDLE)
-    shown = shape.shown(part.width, part.height)
+    shown = shape.shown(part)
     return reduce(image, TWICE * shown.width / part.width)
 
 
@@ -105,7 +107,7 @@ def _film(image: Image.Image, count: int, shape: Shape, focus: Point | None) -> 
     if focus is None:
         shape = shape.uncut
     part = shape.cut(size, focus or MIDDLE)
-    shown = shape.shown(part.width, part.height)
+    shown = shape.shown(part)
     profile = image.info.get("icc_profile")
     loop = image.info.get("loop")
     frames: list[Frame] = []
@@ -118,7 +120,7 @@ def _film(image: Image.Image, count: int, shape: Shape, focus: Point | None) -> 
     if all(is_dark_drawing(frame.image) for frame in frames):
         frames = [Frame(on_white(picture), time) for picture, time in frames]
     file = film(frames, loop, shown.width)
-    return Made(*file, shown, size, part.size)
+    return Made(*file, shown, size, part.size, shape.room(part))
 
 
 def _resized(picture: Image.Image, part: Box, shown: Size) -> Image.Image:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import NamedTuple
 
 from newsletter.errors import ManifestError
@@ -39,12 +39,33 @@ class Shown(Noun):
 
 
 @dataclass(frozen=True)
+class Own:
+    """A picture that was made of an editor's file."""
+
+    image: Image
+    place: Place
+    """Where the file is named."""
+    shape: Shape
+    made: Made
+    digest: str
+    """SHA-256 of the editor's file."""
+    file: File
+    """What readers get."""
+
+
+@dataclass(frozen=True)
 class Pictures:
-    """The pictures of an issue, ready for readers."""
+    """The pictures of an issue, ready for readers, by the key of their item."""
 
     shown: Mapping[str, Shown] = field(default_factory=dict)
-    """By the key of their item."""
-    files: tuple[File, ...] = ()
+    own: Mapping[str, Own] = field(default_factory=dict)
+    """Those that are not elsewhere on the web."""
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """The files of all, each once."""
+        files = {own.file.name: own.file for own in self.own.values()}
+        return tuple(files.values())
 
 
 NO_PICTURES = Pictures()
@@ -57,68 +78,60 @@ def prepare(manuscript: Manuscript) -> Pictures:
     Raise ManifestError with every file that cannot be shown, where the issue names it.
     """
     shown: dict[str, Shown] = {}
-    files: dict[str, File] = {}
+    owned: dict[str, Own] = {}
     problems: list[Problem] = []
     for wanted in _wanted(manuscript):
-        image, shape = wanted.image, wanted.shape.limited(wanted.image)
-        if is_elsewhere(image):
-            shown[wanted.key] = _from_elsewhere(image, shape)
+        if is_elsewhere(wanted.image):
+            shown[wanted.key] = _from_elsewhere(wanted)
             continue
         try:
-            made = made_of(wanted.folder / image.src, shape, image.focus)
+            own = _own(manuscript, wanted)
         except Unusable as reason:
             problems.append(_problem(wanted, reason))
             continue
-
-        file = _file(manuscript.issue, image, made)
-        files[file.name] = file
-        shown[wanted.key] = _shown(image, file.address, made.shown, shape)
+        owned[wanted.key] = own
+        shown[wanted.key] = _shown(wanted, own.file.address, own.made.shown)
 
     if problems:
         raise ManifestError(problems)
-    return Pictures(shown, tuple(files.values()))
+    return Pictures(shown, owned)
 
 
 class _Wanted(NamedTuple):
-    """A picture that the issue names, and where."""
+    """A picture that the issue names."""
 
     key: str
     image: Image
     shape: Shape
-    folder: Path
+    source: str
+    """Its file, as a path from the issue's folder."""
     place: Place
 
 
 def _wanted(manuscript: Manuscript) -> Iterator[_Wanted]:
     issue = manuscript.issue
-    folder = manuscript.folder.path
     for item in issue.items:
-        if item.picture:
+        if image := item.picture:
+            shape = shape_of(issue, item).limited(image)
             place = manuscript.place(item, "picture", "src")
-            yield _Wanted(item.key, item.picture, shape_of(issue, item), folder, place)
+            yield _Wanted(item.key, image, shape, image.src, place)
 
     publication = issue.publication
-    if publication.logo:
+    if logo := publication.logo:
         place = manuscript.place(publication, "logo", "src")
-        issues = manuscript.folder.project.issues
-        yield _Wanted(OF_PUBLICATION, publication.logo, LOGO, issues, place)
+        yield _Wanted(OF_PUBLICATION, logo, LOGO.limited(logo), f"../{logo.src}", place)
 
 
-def _from_elsewhere(image: Image, shape: Shape) -> Shown:
-    """Return a picture that is on the web already: it is fitted into the shape, and not cut."""
-    if image.width and image.height:
-        size = shape.uncut.shown(image.width, image.height)
-        return _shown(image, image.src, size, shape)
-    return Shown(image=image, address=image.src, width=shape.width, height=None, shape=shape.name)
+def _own(manuscript: Manuscript, wanted: _Wanted) -> Own:
+    """Return a picture that was made of a file. Raise Unusable."""
+    path = manuscript.folder.path / wanted.source
+    made, digest = made_of(path, wanted.shape, wanted.image.focus)
+    file = _file(manuscript.issue, wanted.source, made)
+    return Own(wanted.image, wanted.place, wanted.shape, made, digest, file)
 
 
-def _shown(image: Image, address: str, size: Size, shape: Shape) -> Shown:
-    width, height = size
-    return Shown(image=image, address=address, width=width, height=height, shape=shape.name)
-
-
-def _file(issue: Issue, image: Image, made: Made) -> File:
-    stem = slug(PurePath(image.src).stem) or "picture"
+def _file(issue: Issue, source: str, made: Made) -> File:
+    stem = slug(PurePath(source).stem) or "picture"
     digest = hashlib.sha256(made.content).hexdigest()[:8]
     name = f"{stem}-{digest}.{_ENDINGS[made.media_type]}"
     return File(
@@ -126,8 +139,23 @@ def _file(issue: Issue, image: Image, made: Made) -> File:
         address=served_address(issue, name),
         media_type=made.media_type,
         content=made.content,
-        source=image.src,
+        source=source,
     )
+
+
+def _from_elsewhere(wanted: _Wanted) -> Shown:
+    """Return a picture that is on the web already: it is fitted into its shape, and not cut."""
+    image, shape = wanted.image, wanted.shape
+    if image.width and image.height:
+        size = shape.uncut.shown(Size(image.width, image.height))
+        return _shown(wanted, image.src, size)
+    return Shown(image=image, address=image.src, width=shape.width, height=None, shape=shape.name)
+
+
+def _shown(wanted: _Wanted, address: str, size: Size) -> Shown:
+    width, height = size
+    name = wanted.shape.name
+    return Shown(image=wanted.image, address=address, width=width, height=height, shape=name)
 
 
 def _problem(wanted: _Wanted, reason: Unusable) -> Problem:

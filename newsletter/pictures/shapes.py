@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from newsletter.model import Image, Issue, Item
+from newsletter.model import Image, Issue, Item, Review
 from newsletter.model.focus import Point
 
 
@@ -14,6 +14,11 @@ class Size(NamedTuple):
 
     width: int
     height: int
+
+    @property
+    def area(self) -> int:
+        """The number of its pixels."""
+        return self.width * self.height
 
     def times(self, factor: float) -> Size:
         """Return the size of something that is larger by a factor."""
@@ -66,12 +71,19 @@ class Shape:
             width = min(width, round(height * self.ratio))
         return replace(self, width=width, height=height)
 
-    def shown(self, width: float, height: float) -> Size:
-        """Return the size at which something of this size is shown: never larger than it is."""
-        scale = min(1, self.width / width)
-        if self.height:
-            scale = min(scale, self.height / height)
-        return Size(max(1, round(width * scale)), max(1, round(height * scale)))
+    def room(self, part: Box | Size) -> Size:
+        """Return the size that something of these proportions takes if it may be scaled up."""
+        scale = self._scale(part)
+        return Size(max(1, round(part.width * scale)), max(1, round(part.height * scale)))
+
+    def shown(self, part: Box | Size) -> Size:
+        """Return the size at which something is shown: never larger than it is."""
+        scale = min(1, self._scale(part))
+        return Size(max(1, round(part.width * scale)), max(1, round(part.height * scale)))
+
+    def _scale(self, part: Box | Size) -> float:
+        scale = self.width / part.width
+        return min(scale, self.height / part.height) if self.height else scale
 
     def cut(self, size: Size, focus: Point) -> Box:
         """Return the largest part of a picture that has the ratio, as near the focus as can be."""
@@ -95,10 +107,12 @@ class Shape:
         return replace(self, ratio=None, height=min(highest, self.height or highest))
 
 
-LEAD = Shape("lead", 576, ratio=2)
-"""Across the whole column, above the leading item."""
+LEAD = Shape("lead", 640, ratio=2)
+"""Across the whole sheet, above the leading item."""
 ACROSS = Shape("across", 576)
-"""As wide as the text: of an advert, or of an item that is shown whole."""
+"""As wide as the text: of an item that is shown whole."""
+BOXED = Shape("boxed", 536)
+"""As wide as the text in a box: of an advert."""
 THUMBNAIL = Shape("thumbnail", 168, ratio=4 / 3)
 """Beside the text of an item."""
 COVER = Shape("cover", 150, height=240)
@@ -111,10 +125,13 @@ TWICE = 2
 
 def shape_of(issue: Issue, item: Item) -> Shape:
     """Return the shape of an item's picture."""
-    if item is issue.lead:
+    is_of_book = isinstance(item, Review) and item.work.kind == "book"
+    if item is issue.lead and not is_of_book:
         return LEAD.uncut if item.kind == "review" else LEAD
     if item.kind == "review":
         return COVER
-    if item.kind == "advert" or item.whole:
+    if item.kind == "advert":
+        return BOXED
+    if item.whole:
         return ACROSS
     return THUMBNAIL

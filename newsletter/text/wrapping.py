@@ -5,11 +5,14 @@ mark none.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from functools import cache, lru_cache
 
 from wcwidth import width as cells
 
+UNLIMITED = sys.maxsize
+"""A width: each paragraph is on one line."""
 _MARKS = "\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
 CJK = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3041-\u3096\u309d-\u309f"
@@ -22,6 +25,9 @@ _CLOSING = re.escape("、。，．・：；？！）」』】〕》〉］｝々�
 _WORD = f"(?:[{_OPENING}“‘]*[{CJK}][{_CLOSING}]*|[{_OPENING}]*[^\\s{CJK}{_OPENING}]+|[{_OPENING}]+)"
 WORD = re.compile(_WORD)
 """A word for counting: what is between spaces, and each ideograph with its punctuation."""
+LINE_START = re.compile(r"(?:> |(?:-|->|\d+\.|\(\d+\)|\[\d+\]) |\s)*")
+"""How the lines of quotations and lists begin, and those of addresses."""
+_WORDS = re.compile(r"(\s*)(\S+)")
 _SIMPLE = re.compile("[ -~¡-¬®-˿‐-‧‰-⁞₠-₿]*")
 """Latin text and its punctuation: each character takes one cell, and lines break only at spaces."""
 
@@ -31,26 +37,36 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> tuple[str, .
     """Return lines of at most ``width`` cells; ``first`` begins the first line and ``rest`` the
     others. A word longer than a line, such as a web address, stays whole on a line of its own.
     """
-    measure: Callable[[str], int] = cells
-    if _SIMPLE.fullmatch(first + rest + text):
-        measure = len
-        pieces = [(" ", word) for word in text.split()]
-    else:
-        pieces = _piece().findall(text)
-    if not pieces:
+    measure: Callable[[str], int] = len if is_simple(first + rest + text) else cells
+    parts = [(space and " ", piece) for space, piece in pieces(text)]
+    if not parts:
         return ()
 
+    (_, line), *others = parts
+    line = first + line
+    if width == UNLIMITED:
+        return (line + "".join(map("".join, others)),)
+
     lines: list[str] = []
-    line = first + pieces[0][1]
-    for space, piece in pieces[1:]:
-        separator = " " if space else ""
-        longer = line + separator + piece
+    for space, piece in others:
+        longer = line + space + piece
         if measure(longer) <= width:
             line = longer
         else:
             lines.append(line)
             line = rest + piece
     return (*lines, line)
+
+
+def is_simple(text: str) -> bool:
+    """Return whether each character takes one cell, and lines break only at spaces."""
+    return _SIMPLE.fullmatch(text) is not None
+
+
+def pieces(text: str) -> list[tuple[str, str]]:
+    """Return the parts of a text that stay on one line, each after the space before it."""
+    pattern = _WORDS if is_simple(text) else _piece()
+    return pattern.findall(text)
 
 
 @cache

@@ -18,7 +18,9 @@ from newsletter.theme.folder import ThemeFolder
 
 @dataclass(frozen=True, eq=False)
 class Theme:
-    """A compiled theme: it renders any issue with the direction it was compiled for."""
+    """A compiled theme: it renders any issue with the direction and the language it was compiled
+    for.
+    """
 
     name: str
     html: str
@@ -26,26 +28,29 @@ class Theme:
     styles: dict[str, str]
     """The inline style of each tag that authors' Markdown can turn into."""
     words: dict[str, Any]
-    """The words that the templates use."""
+    """The words that the templates use, in one language."""
     folder: ThemeFolder = field(repr=False)
     """Where the plain-text template and its parts are."""
     key: str = ""
     """Made from the content of all its files: another key, another theme."""
 
 
-def compile_theme(name: str, templates: Path, *, direction: str = "ltr") -> Theme:
-    """Return a theme by its name, compiled for a text direction; from the cache if nothing changed.
+def compile_theme(
+    name: str, templates: Path, *, direction: str = "ltr", language: str = "en"
+) -> Theme:
+    """Return a theme by its name, compiled for a text direction and with the words of a language;
+    from the cache if nothing changed.
 
     It is in ``templates/name``, an installed one, or the default one. Raise ThemeError with the
     file and line of each fault.
     """
     folder = ThemeFolder.find(name, templates)
-    key = cache_key(folder.files(), name, direction)
-    return _compiled(key, folder, direction)
+    key = cache_key(folder.files(), name, direction, language)
+    return _compiled(key, folder, direction, language)
 
 
 @lru_cache(maxsize=8)
-def _compiled(key: str, folder: ThemeFolder, direction: str) -> Theme:
+def _compiled(key: str, folder: ThemeFolder, direction: str, language: str) -> Theme:
     """Return one Theme for one key, so that its templates are loaded once for many issues."""
     cached = load(f"{key}.theme")
     if cached is not None:
@@ -55,7 +60,7 @@ def _compiled(key: str, folder: ThemeFolder, direction: str) -> Theme:
     # MJML, premailer and lxml take a quarter of a second to import.
     from newsletter.theme.compiling import compile_folder
 
-    compiled = compile_folder(folder, direction)
+    compiled = compile_folder(folder, direction, language)
     keep(f"{key}.theme", json.dumps(compiled).encode())
     html, styles, words = compiled
     return Theme(folder.name, html, styles, words, folder, key)

@@ -42,8 +42,11 @@ Compiled = tuple[str, dict[str, str], dict[str, Any]]
 """The ``html``, ``styles`` and ``words`` of a Theme."""
 
 
-def compile_folder(folder: ThemeFolder, direction: str) -> Compiled:
-    """Return the theme in a folder, compiled for a text direction. Raise ThemeError."""
+def compile_folder(folder: ThemeFolder, direction: str, language: str) -> Compiled:
+    """Return the theme in a folder, compiled for a text direction, with the words of a language.
+
+    Raise ThemeError.
+    """
     palette, sheet = read_css(folder)
     template = tokenise(folder, TEMPLATE, palette)
 
@@ -58,7 +61,7 @@ def compile_folder(folder: ThemeFolder, direction: str) -> Compiled:
     html = finish_html(html, sheet, direction)
     if direction == "rtl":
         styles = {tag: mirror(style) for tag, style in styles.items()}
-    return template.restore(html), styles, read_words(folder)
+    return template.restore(html), styles, read_words(folder, language)
 
 
 def read_css(folder: ThemeFolder) -> tuple[Palette, Stylesheet]:

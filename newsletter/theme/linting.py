@@ -23,7 +23,7 @@ from newsletter.theme.stylesheet import Stylesheet
 from newsletter.theme.tokens import TokenisedTemplate, tokenise
 from newsletter.theme.unknown import unknown_elements
 from newsletter.theme.unused import unused
-from newsletter.theme.words import read_words
+from newsletter.theme.words import faulty_words, word_files
 
 _FETCHED = re.compile(r"url\([^)\s]*\)?|expression\(|@import\b", re.IGNORECASE)
 _PROSE = re.compile(r"\.prose(?: |$)")
@@ -40,7 +40,9 @@ def lint(folder: ThemeFolder) -> list[Problem]:
     Raise ThemeError if the files cannot be read.
     """
     palette, sheet = read_css(folder)
-    read_words(folder)
+    faulty = [problem for file in word_files(folder) for problem in faulty_words(file)]
+    if faulty:
+        raise ThemeError(faulty)
     template = tokenise(folder, TEMPLATE, palette)
     as_written = tokenise(folder, TEMPLATE)
 

@@ -77,9 +77,8 @@ class _Splitter:
             else:
                 self._split_rule(rule)
 
-        schemes = ":root{color-scheme:light dark}"
         self.sheet.inlined = "\n".join(self.inlined)
-        self.sheet.head = ["\n".join([schemes, *self.kept])]
+        self.sheet.head = [":root{color-scheme:light dark}", *self.kept]
         if self.dark:
             self.sheet.head += _dark_css(list(self.dark.values()))
         return self.sheet
@@ -140,8 +139,6 @@ def _dark_css(dark: list[_DarkRule]) -> Iterator[str]:
     by_scheme, for_outlook = [], []
     for name, value, selectors in dark:
         declared = f"{name}:{value}!important"
-        if name in ("background", "background-color"):
-            declared = f"background:{value}!important;background-color:{value}!important"
         by_scheme.append(f"{','.join(selectors)}{{{declared}}}")
 
         mark = "[data-ogsb]" if name.startswith("background") else "[data-ogsc]"

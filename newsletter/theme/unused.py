@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from newsletter.problem import Problem
-from newsletter.theme.folder import PALETTE, WORDS, ThemeFolder, default_folder, read
+from newsletter.theme.folder import PALETTE, ThemeFolder, default_folder, read
 from newsletter.theme.palette import colour_names
-from newsletter.theme.words import GROUPS, word_names
+from newsletter.theme.words import default_words, word_files
 
 _USING = (".css", ".j2")
 """Ends of the names of files that can use a colour or a word."""
 _ANY_WORD = re.compile(r"\bwords\[\s*[^\s\"']")
 """A template that takes a word by a name that is known only when it runs."""
-
-_ReadNames = Callable[[Path, str], Iterable[tuple[str, int | None]]]
 
 
 class _OwnName(NamedTuple):
@@ -60,7 +58,7 @@ def _text_that_uses(folder: ThemeFolder) -> str:
 
 
 def _unused_colours(folder: ThemeFolder, text: str) -> Iterator[Problem]:
-    for own in _own_names(folder, PALETTE, colour_names):
+    for own in _own_colours(folder):
         is_used = re.search(rf"{re.escape(own.name)}(?![\w-])", text)
         if not is_used:
             hint = f"Write var({own.name}) where it belongs, or delete the line."
@@ -68,22 +66,36 @@ def _unused_colours(folder: ThemeFolder, text: str) -> Iterator[Problem]:
 
 
 def _unused_words(folder: ThemeFolder, text: str) -> Iterator[Problem]:
-    for own in _own_names(folder, WORDS, word_names):
-        if own.name in GROUPS:
-            continue
-        is_used = re.search(rf"""(?:\.|\[\s*["']){re.escape(own.name)}(?![\w-])""", text)
-        if not is_used:
+    for own in _own_words(folder):
+        if not uses(text, own.name):
             yield own.unused("word", "Use it in a template, or delete the line.")
 
 
-def _own_names(folder: ThemeFolder, file: str, read_names: _ReadNames) -> Iterator[_OwnName]:
-    """Yield each name in a theme's own file that the default theme does not have."""
-    default = default_folder() / file
-    known = [name for name, _ in read_names(default, read(default))]
+def uses(text: str, word: str) -> bool:
+    """Return whether the text of a template takes a word by its name."""
+    name = re.escape(word)
+    return bool(re.search(rf"""(?:\.|\[\s*["']){name}(?![\w-])""", text))
 
-    for path, text in folder.layers(file):
-        for name, line in read_names(path, text):
-            if name in known:
-                continue
-            near = difflib.get_close_matches(name, known, n=1)
-            yield _OwnName(name, path, line, near[0] if near else "")
+
+def _own_colours(folder: ThemeFolder) -> Iterator[_OwnName]:
+    """Yield each colour of a theme that the default theme does not have."""
+    default = default_folder() / PALETTE
+    known = [name for name, _ in colour_names(default, read(default))]
+    for path, text in folder.layers(PALETTE):
+        for name, line in colour_names(path, text):
+            if name not in known:
+                yield _OwnName(name, path, line, _nearest(name, known))
+
+
+def _own_words(folder: ThemeFolder) -> Iterator[_OwnName]:
+    """Yield each word of a theme, in each language, that the default theme does not have."""
+    known = default_words()
+    for file in word_files(folder):
+        for name in file.words:
+            if name not in known:
+                yield _OwnName(name, file.path, file.line(name), _nearest(name, known))
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return near[0] if near else ""

@@ -1,4 +1,9 @@
-"""The words that a theme's templates use: words.toml, over that of the default theme."""
+"""The words that a theme's templates use, in the publication's language.
+
+``words.toml`` has those of the theme's own language, which it names; ``words.de.toml`` beside it
+has the German ones. A theme's words go over those of the default theme. What is missing in a
+language is shown in the theme's own.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +12,15 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple
 
 from newsletter.errors import ThemeError
-from newsletter.model import ITEM_OF_SECTION, SectionKind
 from newsletter.problem import Problem
-from newsletter.theme.folder import WORDS, ThemeFolder
+from newsletter.text.holes import has_broken_hole, holes
+from newsletter.theme.folder import WORDS, ThemeFolder, default_folder, read
 
-SECTIONS = "sections"
-"""The group with the heading of each kind of section."""
-ACTIONS = "actions"
-"""The group with what the link of each kind of item says."""
-GROUPS: dict[str, tuple[str, ...]] = {
-    SECTIONS: get_args(SectionKind),
-    ACTIONS: tuple(kind.model_fields["kind"].default for kind in ITEM_OF_SECTION.values()),
-}
-"""The groups of words, with the names in each."""
+LANGUAGE = "language"
+"""What words.toml calls its language: a tag, such as ``en``."""
 _KINDS_OF_VALUES: dict[type, str] = {
     bool: "true or false",
     int: "a number",
@@ -31,43 +29,119 @@ _KINDS_OF_VALUES: dict[type, str] = {
     dict: "a group of words",
 }
 """What each type of TOML is called."""
+_FILE = re.compile(r"words(?:\.[A-Za-z0-9-]+)?\.toml")
 _LINE_NUMBER = re.compile(r"at line (\d+)")
 _LINE_OF_ERROR = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
+Words = dict[str, Any]
+"""Each word by its name, and each group of words, such as ``sections``, as a dictionary of them."""
 
-def read_words(folder: ThemeFolder) -> dict[str, Any]:
-    """Return each word by its name, and each group as a dictionary under its own.
 
-    Raise ThemeError for every value that is not text.
+class WordFile(NamedTuple):
+    """A theme's file of words."""
+
+    path: Path
+    toml: str
+    words: Words
+
+    def line(self, name: str, group: str | None = None) -> int | None:
+        """Return the number of the line that gives ``name`` its value; None if it is not found.
+
+        ``group`` is the group that the name is in, if it is in one.
+        """
+        heading = _named(group).search(self.toml) if group else None
+        start = heading.start() if heading else 0
+        match = _named(name, group).search(self.toml, start) or heading
+        if not match:
+            return None
+        return self.toml.count("\n", 0, match.start("name")) + 1
+
+
+def read_words(folder: ThemeFolder, language: str) -> Words:
+    """Return the words of a theme in a language: a tag, such as ``de-AT``.
+
+    Raise ThemeError for every value that is not text, or has not the holes that it must have.
     """
-    words: dict[str, Any] = {group: {} for group in GROUPS}
-    problems: list[Problem] = []
-    for path, toml in folder.layers(WORDS):
-        own = _parsed(path, toml)
-        problems += _problems_of_words(path, toml, own)
-        groups = {}
-        for group in GROUPS:
-            problems += _problems_of_group(path, toml, own, group)
-            groups[group] = words[group] | _group(own, group)
-        words |= own | groups
-
+    general, own = _word_files(folder, language)
+    problems = [problem for file in (*general, *own) for problem in faulty_words(file)]
     if problems:
         raise ThemeError(problems)
-    return words
+    return _merged([*general, *own])
 
 
-def word_names(path: Path, toml: str) -> Iterator[tuple[str, int | None]]:
-    """Yield the name of each word of a words.toml, with its line.
+def missing_words(folder: ThemeFolder, language: str) -> dict[str, str]:
+    """Return the words that a theme does not have in a language, and what is shown in their place.
 
-    Raise ThemeError if it is not TOML.
+    Words in a group have its name before theirs: ``sections.news``. Raise ThemeError.
     """
-    for name in _parsed(path, toml):
-        yield name, _line(toml, name)
+    general, own = _word_files(folder, language)
+    there = _flat(_merged(own))
+    shown = _flat(_merged([*general, *own]))
+    return {name: word for name, word in shown.items() if name not in there}
 
 
-def _parsed(path: Path, toml: str) -> dict[str, Any]:
+def word_files(folder: ThemeFolder) -> Iterator[WordFile]:
+    """Yield all files of words of a theme, of any language. Raise ThemeError."""
+    for path in folder.files():
+        if _FILE.fullmatch(path.name):
+            yield _word_file(path, read(path))
+
+
+def default_words() -> Words:
+    """Return the words of the default theme's own language: no other file has others."""
+    path = default_folder() / WORDS
+    return _word_file(path, read(path)).words
+
+
+def faulty_words(file: WordFile) -> Iterator[Problem]:
+    """Yield a problem for each word of a file that cannot be used, at its line."""
+    usual = default_words()
+    for name, value in file.words.items():
+        usual_value = usual.get(name)
+        if isinstance(usual_value, dict):
+            yield from _faulty_group(file, name, value, usual_value)
+        else:
+            yield from _faulty_word(file, file.line(name), name, value, usual_value)
+
+
+def language_tags(language: str) -> list[str]:
+    """Return a language's tag, and those of the languages that it is a form of: de, de-AT."""
+    subtags = language.split("-")
+    return ["-".join(subtags[:length]) for length in range(1, len(subtags) + 1)]
+
+
+# Which files
+
+
+def _word_files(folder: ThemeFolder, language: str) -> tuple[list[WordFile], list[WordFile]]:
+    """Return the files of other languages that are used where a word is missing, and those of the
+    language; in both, each file's words go over those of the files before it.
+    """
+    tags = language_tags(language)
+    general: list[WordFile] = []
+    own: list[WordFile] = []
+    for path, toml in folder.layers(WORDS):
+        file = _word_file(path, toml)
+        # One that names no language is in the publication's.
+        is_own = file.words.pop(LANGUAGE, language) in tags
+        (own if is_own else general).append(file)
+
+    for tag in tags:
+        layers = folder.layers(words_in(tag))
+        own += [_word_file(path, toml) for path, toml in layers]
+
+    own.sort(key=lambda file: folder.folders.index(file.path.parent), reverse=True)
+    return general, own
+
+
+def words_in(tag: str) -> str:
+    """Return the name of the file with the words of a language."""
+    return f"words.{tag}.toml"
+
+
+def _word_file(path: Path, toml: str) -> WordFile:
     try:
-        return tomllib.loads(toml)
+        return WordFile(path, toml, tomllib.loads(toml))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         reason = str(error)
         number = _LINE_NUMBER.search(reason)
@@ -77,46 +151,79 @@ def _parsed(path: Path, toml: str) -> dict[str, Any]:
         raise ThemeError.at(path, line, message, hint) from error
 
 
-def _group(words: dict[str, Any], name: str) -> dict[str, Any]:
-    """Return the words of a group; none if it is not a table."""
-    group = words.get(name)
-    return group if isinstance(group, dict) else {}
+def _merged(files: list[WordFile]) -> Words:
+    words: Words = {}
+    for file in files:
+        for name, value in file.words.items():
+            is_group = isinstance(value, dict)
+            words[name] = words.get(name, {}) | value if is_group else value
+    return words
 
 
-def _problems_of_words(path: Path, toml: str, words: dict[str, Any]) -> Iterator[Problem]:
-    """Yield a problem for each word that should be text and is not, at its line."""
+def _flat(words: Words) -> dict[str, str]:
+    """Return words without groups; those of a group are named after it."""
+    flat: dict[str, str] = {}
     for name, value in words.items():
-        line = _line(toml, name)
-        if name in GROUPS:
-            if not isinstance(value, dict):
-                example = 'news = "News"'
-                hint = f"Write [{name}] on its own line, and below it lines such as {example}."
-                yield Problem(path, line, f"'{name}' is not a group of words.", hint)
-        elif not isinstance(value, str):
-            yield _not_text(path, line, name, value)
-        elif not value.strip():
-            hint = "Write the words, or delete the line."
-            yield Problem(path, line, f"'{name}' is empty.", hint)
+        if isinstance(value, dict):
+            flat |= {f"{name}.{one}": word for one, word in value.items()}
+        else:
+            flat[name] = value
+    return flat
 
 
-def _problems_of_group(
-    path: Path, toml: str, words: dict[str, Any], group: str
-) -> Iterator[Problem]:
-    """Yield a problem for each word of a group that is not text, or whose name is unknown there."""
-    for name, word in _group(words, group).items():
-        line = _line(toml, name, within=group)
-        if name not in GROUPS[group]:
-            message = f"There is no '{name}' among the {group}."
-            yield Problem(path, line, message, _nearest(name, GROUPS[group]))
-        elif not isinstance(word, str):
-            yield _not_text(path, line, name, word)
+# What is wrong in one
 
 
-def _nearest(name: str, known: tuple[str, ...]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
+def _faulty_group(file: WordFile, group: str, words: Any, usual: Words) -> Iterator[Problem]:
+    """Yield what is wrong in a group, such as the headings of the sections."""
+    if not isinstance(words, dict):
+        name, word = next(iter(usual.items()))
+        hint = f'Write [{group}] on its own line, and below it lines such as {name} = "{word}".'
+        yield Problem(file.path, file.line(group), f"'{group}' is not a group of words.", hint)
+        return
+
+    for name, value in words.items():
+        line = file.line(name, group)
+        if name in usual:
+            yield from _faulty_word(file, line, name, value, usual[name])
+        else:
+            message = f"There is no word '{name}' in [{group}]."
+            yield Problem(file.path, line, message, _nearest(name, usual))
+
+
+def _nearest(name: str, names: Words) -> str:
+    near = difflib.get_close_matches(name, names, n=1)
     if near:
         return f"Did you mean '{near[0]}'?"
-    return f"Use one of: {', '.join(known)}."
+    return f"Its words are: {', '.join(names)}."
+
+
+def _faulty_word(
+    file: WordFile, line: int | None, name: str, value: Any, usual: str | None
+) -> Iterator[Problem]:
+    """Yield what is wrong with a word; ``usual`` is the default theme's of this name."""
+    if not isinstance(value, str):
+        yield _not_text(file.path, line, name, value)
+    elif not value.strip():
+        hint = "Write the words, or delete the line."
+        yield Problem(file.path, line, f"'{name}' is empty.", hint)
+    elif has_broken_hole(value):
+        hint = "A brace belongs to a hole, such as {number}; there is no other use for it."
+        yield Problem(file.path, line, f"'{name}' has a brace that is part of no hole.", hint)
+    elif usual is not None:
+        yield from _other_holes(file.path, line, name, value, usual)
+
+
+def _other_holes(
+    path: Path, line: int | None, name: str, value: str, usual: str
+) -> Iterator[Problem]:
+    """Yield a problem for each hole that nothing fills, and for each that is missing."""
+    hint = f"Write it as in '{usual}'."
+    for hole in sorted(set(holes(value)) - set(holes(usual))):
+        yield Problem(path, line, f"'{name}' has a hole that nothing fills: {{{hole}}}.", hint)
+    for hole in sorted(set(holes(usual)) - set(holes(value))):
+        message = f"'{name}' has no {{{hole}}}, so readers would not see it."
+        yield Problem(path, line, message, hint)
 
 
 def _not_text(path: Path, line: int | None, name: str, value: Any) -> Problem:
@@ -128,8 +235,7 @@ def _not_text(path: Path, line: int | None, name: str, value: Any) -> Problem:
 
 def _how_to_write(name: str, value: Any) -> str:
     if isinstance(value, dict):
-        groups = " and ".join(f"[{group}]" for group in GROUPS)
-        return f'Only {groups} are groups. Write each word as name = "text" above them.'
+        return f'Write each word as name = "text", above all groups, or delete [{name}].'
     if isinstance(value, list):
         return f'Write one piece of text in quotation marks: {name} = "text".'
 
@@ -139,24 +245,11 @@ def _how_to_write(name: str, value: Any) -> str:
     return f'Put it in quotation marks: {name} = "{written}".'
 
 
-def _line(toml: str, name: str, within: str | None = None) -> int | None:
-    """Return the number of the line that gives ``name`` its value; None if it is not found.
-
-    ``within`` is the group that the name is in, if it is in one.
-    """
-    group = _named(within).search(toml) if within else None
-    start = group.start() if group else 0
-    match = _named(name, within).search(toml, start) or group
-    if not match:
-        return None
-    return toml.count("\n", 0, match.start("name")) + 1
-
-
-def _named(name: str, within: str | None = None) -> re.Pattern[str]:
+def _named(name: str, group: str | None = None) -> re.Pattern[str]:
     """Return a pattern of a name at the start of a line, as a key or as the heading of a group.
 
     The group's own name may be before it.
     """
-    group = rf"(?:{within}[ \t]*\.[ \t]*)?" if within else ""
+    before = rf"(?:{group}[ \t]*\.[ \t]*)?" if group else ""
     name_in_quotes = rf"""["']?(?P<name>{re.escape(name)})["']?"""
-    return re.compile(rf"^[ \t]*\[*[ \t]*{group}{name_in_quotes}[ \t]*[].=]", re.MULTILINE)
+    return re.compile(rf"^[ \t]*\[*[ \t]*{before}{name_in_quotes}[ \t]*[].=]", re.MULTILINE)

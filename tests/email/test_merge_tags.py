@@ -87,6 +87,13 @@ def test_filled_lines_that_became_too_long_are_wrapped(value: str) -> None:
     assert " ".join(filled.split()) == f"Dear {value}, welcome."
 
 
+def test_paragraphs_are_filled_and_not_wrapped() -> None:
+    email = email_of("").model_copy(update={"paragraphs": f"Dear {token('first-name')}"})
+    assert (
+        fill(email, dict.fromkeys(NAMES, "x " * 40 + "x")).paragraphs == "Dear " + "x " * 40 + "x"
+    )
+
+
 def test_lines_without_a_token_are_left_alone() -> None:
     text = "x " * 40 + "\n    four\n\n  - a"
     assert fill(email_of(text), dict.fromkeys(NAMES, "v")).text == text

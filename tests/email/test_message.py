@@ -351,3 +351,28 @@ def test_two_processes_make_the_same_bytes(repository: Path) -> None:
     }
     assert len(made) == 1
     check_lines(base64.b64decode(made.pop()))
+
+
+def test_text_whose_paragraphs_are_known_is_wrapped_by_readers_programs() -> None:
+    long = "word " * 20 + "end"
+    made = email_of(text="lines").model_copy(update={"paragraphs": f"{long}\n\nnext\n"})
+    message = to_message(made)
+    check_lines(message)
+    plain, _ = parsed(message).iter_parts()
+    assert plain["Content-Type"] == 'text/plain; charset="utf-8"; format="flowed"'
+    content = plain.get_content().replace("\r\n", "\n")
+    assert content == "word " * 14 + "\n" + "word " * 6 + "end\n\nnext\n"
+    assert message_id(made) == message_id(email_of(text="lines"))
+
+
+def test_text_with_ideographs_says_that_the_spaces_at_line_ends_do_not_count() -> None:
+    message = to_message(email_of().model_copy(update={"paragraphs": "遺伝子" * 30}))
+    plain, _ = parsed(message).iter_parts()
+    assert plain["Content-Type"].params["delsp"] == "yes"
+
+
+def test_an_email_with_another_text_has_only_its_lines() -> None:
+    email = email_of().model_copy(update={"paragraphs": "text"})
+    assert email.model_copy(update={"text": "another\n"}).paragraphs == ""
+    assert email.model_copy(update={"text": email.text, "html": "h"}).paragraphs == "text"
+    assert email.model_copy(update={"text": "a\n", "paragraphs": "a\n"}).paragraphs == "a\n"

@@ -585,7 +585,14 @@ def test_words_about_what_is_fetched_are_sound(templates: Path) -> None:
         ("[sections]\n\nnews = 1", "'news' is a number, not text."),
         ('[sections.news]\na = "b"', "'news' is a group of words, not text."),
         ("sections = {news = 1}", "'news' is a number, not text."),
-        ('[sections]\nnwes = "News"', "There is no 'nwes' among the sections."),
+        ('[sections]\nnwes = "News"', "There is no word 'nwes' in [sections]."),
+        ('by = "By"', "'by' has no {names}, so readers would not see it."),
+        ('by = "By {name}, {names}"', "'by' has a hole that nothing fills: {name}."),
+        ('by = "By {names"', "'by' has a brace that is part of no hole."),
+        ('by = "By {names.x} {names}"', "'by' has a brace that is part of no hole."),
+        ('by = "By {names!r}"', "'by' has a brace that is part of no hole."),
+        ('archive = "All {}"', "'archive' has a brace that is part of no hole."),
+        ('archive = "All {issues}"', "'archive' has a hole that nothing fills: {issues}."),
         ('by = "By', "TOML: "),
         ("by: By", "TOML: "),
     ],
@@ -611,7 +618,7 @@ def test_the_hint_for_a_date_can_be_copied(templates: Path) -> None:
 def test_words_of_a_themes_own_and_those_of_windows_are_sound(templates: Path) -> None:
     words = templates / "mine" / "words.toml"
     words.write_bytes(
-        b'\xef\xbb\xbfby = "Von"\r\nour_own = "Word"\r\n[sections]\r\nnews = "Neues"\r\n'
+        b'\xef\xbb\xbfby = "Von {names}"\r\nour_own = "Word"\r\n[sections]\r\nnews = "Neues"\r\n'
     )
     with (templates / "mine" / "parts" / "more.html.j2").open("a", encoding="utf-8") as more:
         more.write("{{ words.our_own }}")
@@ -653,7 +660,7 @@ DARK = "@media (prefers-color-scheme: dark) {\n  :root { --inck: #eeeeee; }\n}\n
         ),
         (
             "words.toml",
-            'by = "Von"\nreadmore = "Weiter"\n',
+            'by = "Von {names}"\nreadmore = "Weiter"\n',
             2,
             "Nothing in this theme uses the word 'readmore'. Did you mean 'read_more'?",
         ),

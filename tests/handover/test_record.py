@@ -49,7 +49,7 @@ def test_the_record_tells_all_that_there_is_to_know(
     assert record.pop("pieces")["the publication"].keys() >= {"name", "from", "why"}
     assert record.pop("versions").keys() == versions().keys()
     assert record == {
-        "format": 1,
+        "format": 2,
         "state": "done",
         "publication": "BioNews",
         "number": "652",
@@ -62,6 +62,7 @@ def test_the_record_tells_all_that_there_is_to_know(
         "address": "https://service.example.org/c1",
         "content": approved_digest(report.email),
         "files": {name: sha256(kept()[name]).hexdigest() for name in ("email.html", "email.txt")},
+        "kept": {},
         "differences": [],
         "additions": [],
         "by": "Monday's editor",

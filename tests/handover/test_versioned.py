@@ -16,7 +16,7 @@ from tests.handover.conftest import Hand
 from tests.services.scenes import record_of
 
 NEWER = (
-    r"made by a newer version of this program \(format 2; this one reads 1\)\."
+    r"made by a newer version of this program \(format \d; this one reads \d\)\."
     r" Update the program, and run the command again\."
 )
 FILE = Path("record.json")
@@ -28,10 +28,10 @@ def with_format(file: Path, version: Any) -> None:
     file.write_text(json.dumps(document | {"format": version}), "utf-8")
 
 
-def without_format(file: Path) -> dict[str, Any]:
-    """Return what is in a file that has format 1, without saying so."""
+def without_format(file: Path, version: int = 1) -> dict[str, Any]:
+    """Return what is in a file that has this format, without saying so."""
     document: dict[str, Any] = json.loads(file.read_bytes())
-    assert document.pop("format") == 1
+    assert document.pop("format") == version
     return document
 
 
@@ -56,7 +56,7 @@ def test_what_is_no_version_is_no_format(version: Any) -> None:
 def test_a_newer_record_says_what_to_do(hand: Hand, report: Report) -> None:
     hand(report)
     record = record_of(report.folder.path)
-    with_format(record.file, 2)
+    with_format(record.file, 3)
     with pytest.raises(HandoverError, match=rf"record\.json: This file was {NEWER}"):
         record.read()
 
@@ -64,7 +64,9 @@ def test_a_newer_record_says_what_to_do(hand: Hand, report: Report) -> None:
 def test_a_record_from_before_there_were_formats_is_read(hand: Hand, report: Report) -> None:
     draft = hand(report)
     record = record_of(report.folder.path)
-    record.file.write_text(json.dumps(without_format(record.file)), "utf-8")
+    fields = without_format(record.file, 2)
+    assert fields.pop("kept") == {}
+    record.file.write_text(json.dumps(fields), "utf-8")
     assert record.read() == draft
 
 

@@ -26,6 +26,19 @@ def newsletter(shared: Newsletter) -> Newsletter:
     return shared
 
 
+@pytest.fixture(scope="session")
+def shared_with_pictures(tmp_path_factory: pytest.TempPathFactory) -> Newsletter:
+    """Another one, whose issue 652 has two pictures."""
+    return newsletter_in(tmp_path_factory.mktemp("illustrated"), with_pictures=True)
+
+
+@pytest.fixture
+def illustrated(shared_with_pictures: Newsletter) -> Newsletter:
+    """The same, handed over nowhere."""
+    shared_with_pictures.forget()
+    return shared_with_pictures
+
+
 @pytest.fixture(autouse=True)
 def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that were waited, in no time."""

@@ -1,21 +1,22 @@
 """Buttondown, never seen for real here.
 
 From its API's schema: fields, defaults, statuses, templates, that a POST takes a template too, that "none" clears a
-date or a template.
-From its documentation: ``email.absolute_url``, the mark of a body in HTML, that "naked" needs the unsubscribe tag.
+date or a template; that a picture can have metadata, which are JSON in a part of the form; 1,000 pictures on a page.
+From its documentation: PNG, JPEG and GIF are taken, and nothing else; ``email.absolute_url``, the mark of a body in HTML, that "naked" needs the unsubscribe tag.
 From its own command line and programs that use it: codes of errors, how pages are counted.
-Assumed: metadata and image are emptied where a PATCH leaves them out; a plan without templates ignores them; a test
+Assumed: a picture is served as it was uploaded; metadata and image are emptied where a PATCH leaves them out; a plan without templates ignores them; a test
 without recipients sends; a page after the last is a 404.
 """
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Literal
 
 import httpx
 
-from tests.services.fakes import CANARY, Fake, Held, altered, body_of
+from tests.services.fakes import CANARY, Fake, Held, altered, body_of, form_of, is_picture
 
 _FIELDS = {
     "subject", "body", "status", "description", "image", "canonical_url", "slug", "publish_date", "metadata", "filters",
@@ -50,6 +51,8 @@ class FakeButtondown(Fake):
         ("GET", "/accounts/me", "me"),
         ("GET", "/tags", "tags"),
         ("GET", "/subscribers", "subscribers"),
+        ("GET", "/images", "images"),
+        ("POST", "/images", "upload"),
         ("GET", "/emails", "emails"),
         ("POST", "/emails", "create"),
         ("GET", "/emails/([^/]+)", "email"),
@@ -122,6 +125,41 @@ class FakeButtondown(Fake):
         return httpx.Response(
             200, json={"results": [], "count": count if types == _RECEIVING else count + 977}
         )
+
+    def images(self, request: httpx.Request) -> httpx.Response:
+        query = request.url.params
+        if unknown := set(query) - {"ids", "page", "page_size"}:
+            return _invalid("query", unknown, "extra_forbidden")
+        if not 1 <= int(query.get("page_size", 100)) <= 1000:
+            return _invalid("query", {"page_size"}, "less_than_equal")
+        return self._page([file["shown"] for file in self.state["files"]], request)
+
+    def upload(self, request: httpx.Request) -> httpx.Response:
+        form = form_of(request)
+        if unknown := set(form) - {"image", "metadata"}:
+            return _invalid("body", unknown, "extra_forbidden")
+        if "image" not in form or not form["image"].filename:
+            return _invalid("body", {"image"}, "missing")
+
+        image, metadata = form["image"], form.get("metadata")
+        if metadata is not None and metadata.filename is not None:
+            return _invalid("body", {"metadata"}, "string_type")
+        if not is_picture(image.content):
+            return self.refusal(400, "image_invalid")
+
+        number = self.new_id()
+        extension = (image.filename or "").rpartition(".")[2]
+        address = f"https://buttondown-attachments.s3.amazonaws.com/images/{number}.{extension}"
+        shown = self.keep(
+            image.filename or "",
+            address,
+            image.content,
+            id=f"img_{number}",
+            creation_date=datetime.now(UTC).isoformat(),
+            image=address,
+            metadata=json.loads(metadata.content) if metadata else {},
+        )
+        return httpx.Response(201, json=shown)
 
     def emails(self, request: httpx.Request) -> httpx.Response:
         query = request.url.params
@@ -251,19 +289,20 @@ class FakeButtondown(Fake):
 
     def _page(self, rows: list[Any], request: httpx.Request) -> httpx.Response:
         number = int(request.url.params.get("page", 1))
-        end = number * self.page_size
+        size = int(request.url.params.get("page_size", self.page_size))
+        end = number * size
         following = (
             f"{self.BASE}{request.url.path.removeprefix('/v1')}?page={number + 1}"
             if end < len(rows)
             else None
         )
-        if number > 1 and end - self.page_size >= len(rows):
+        if number > 1 and end - size >= len(rows):
             return self.refusal(404, "Invalid page.")
 
         return httpx.Response(
             200,
             json={
-                "results": rows[end - self.page_size : end],
+                "results": rows[end - size : end],
                 "next": following,
                 "previous": None,
                 "count": len(rows),

@@ -2,20 +2,23 @@
 
 From its OpenAPI file: paths, fields and their defaults, what is required, limits, what a page is.
 From recorded answers: problem documents, ``send_time`` as "", the bar that it adds where nobody could unsubscribe.
-From its documentation: quarters of an hour; a text left out is made up; no content is taken where a template is set.
-Assumed: a PATCH keeps what is left out, conditions of a segment too; the words of refusals; "paused" can be edited.
+From its documentation: 10 MB for a file of the content manager, whose extension becomes what the content is;
+no spaces or special characters in its name; quarters of an hour; a text left out is made up; no content is taken where a template is set.
+Assumed: a file keeps its name, and two may have the same; it is served as it was uploaded; a PATCH keeps what is left out,
+conditions of a segment too; the words of refusals; "paused" can be edited.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import re
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Literal
 
 import httpx
 
-from tests.services.fakes import CANARY, Fake, Held, altered, body_of, pages
+from tests.services.fakes import CANARY, Fake, Held, altered, body_of, is_picture, pages
 from tests.services.mailchimp_rules import FIELDS, READ_ONLY, missing_in, wrong_in
 
 _STATUS = {"save": "draft", "paused": "draft", "schedule": "scheduled"}
@@ -35,6 +38,8 @@ class FakeMailchimp(Fake):
     ROUTES = (
         ("GET", "/", "root"),
         ("GET", "/lists", "lists"),
+        ("GET", "/file-manager/files", "stored_files"),
+        ("POST", "/file-manager/files", "store"),
         ("GET", "/campaigns", "campaigns"),
         ("POST", "/campaigns", "create"),
         ("GET", "/campaigns/([^/]+)", "campaign"),
@@ -113,6 +118,49 @@ class FakeMailchimp(Fake):
             {"id": self.AUDIENCE, "name": "Readers", "stats": {"member_count": 18204}},
             {"id": self.OTHER, "name": "Donors", "stats": {"member_count": 12}},
         ]
+
+    def stored_files(self, request: httpx.Request) -> httpx.Response:
+        """Only those that were added since a time, if one is given."""
+        query = request.url.params
+        since = datetime.fromisoformat(query.get("since_created_at", "2000-01-01T00:00:00+00:00"))
+        found = [
+            file["shown"]
+            for file in self.state["files"]
+            if datetime.fromisoformat(file["shown"]["created_at"]) >= since
+        ]
+        if (query.get("sort_field"), query.get("sort_dir")) == ("added_date", "DESC"):
+            found.reverse()
+        return self._page(request, "files", found)
+
+    def store(self, request: httpx.Request) -> httpx.Response:
+        """In the content manager; it is served under a name of Mailchimp's."""
+        body = body_of(request)
+        if not isinstance(body, dict) or not {"name", "file_data"} <= set(body):
+            return self.refusal(400, "Schema describes name and file_data")
+        if set(body) - {"name", "file_data", "folder_id"} or not _is_text(*body.values()):
+            return self.refusal(400, "Schema describes name, file_data and folder_id")
+        try:
+            content = base64.b64decode(body["file_data"], validate=True)
+        except binascii.Error:
+            return self.refusal(400, "The file data is not base64")
+        if len(content) > 10_000_000 or not re.fullmatch(r"[\w.-]+", body["name"]):
+            return self.refusal(400, "This file cannot be uploaded")
+
+        number = self.new_id()
+        _, dot, extension = body["name"].rpartition(".")
+        kind = "images" if is_picture(content) else "files"
+        address = f"https://mcusercontent.com/8d3a/{kind}/{number}-5a7c{dot}{extension}"
+        shown = self.keep(
+            body["name"],
+            address,
+            content,
+            id=int(number),
+            name=body["name"],
+            size=len(content),
+            created_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            full_size_url=address,
+        )
+        return httpx.Response(200, json=shown)
 
     def campaigns(self, request: httpx.Request) -> httpx.Response:
         """The newest first, if that is asked for."""

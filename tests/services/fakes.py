@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import email
+import email.policy
 import json
 import os
 import re
@@ -34,6 +37,16 @@ class Held:
     scheduled: str | None = None
 
 
+@dataclass
+class HeldFile:
+    """A file that readers can get from the service."""
+
+    name: str
+    """The name that it was uploaded with."""
+    address: str
+    content: bytes
+
+
 class Fake(ABC):
     """A service that keeps state, as far as the builder can see."""
 
@@ -60,7 +73,7 @@ class Fake(ABC):
 
     def empty(self) -> dict[str, Any]:
         """The state of an account in which nothing was done."""
-        return {"campaigns": {}, "last": 100, "tests": []}
+        return {"campaigns": {}, "last": 100, "tests": [], "files": []}
 
     def new_id(self) -> str:
         """An id that was not given before."""
@@ -116,6 +129,20 @@ class Fake(ABC):
     def held(self) -> list[Held]:
         """All campaigns, tests included."""
 
+    def files(self) -> list[HeldFile]:
+        """All files that it keeps, the oldest first. None of ours, if it keeps no files."""
+        return [
+            HeldFile(file["called"], file["address"], base64.b64decode(file["content"]))
+            for file in self.state["files"]
+        ]
+
+    def keep(self, called: str, address: str, content: bytes, **shown: Any) -> dict[str, Any]:
+        """Keep a file; ``shown`` is what the service says of it."""
+        encoded = base64.b64encode(content).decode()
+        file = {"called": called, "address": address, "content": encoded, "shown": shown}
+        self.state["files"].append(file)
+        return shown
+
     @abstractmethod
     def alter(self, campaign: str, what: Literal["content", "audience"]) -> None:
         """Spoil a campaign: something in its HTML, or its audience (OTHER)."""
@@ -135,6 +162,37 @@ def altered(html: str) -> str:
 def body_of(request: httpx.Request) -> Any:
     """The JSON that was sent."""
     return json.loads(request.content or b"null")
+
+
+@dataclass
+class FormPart:
+    """A part of a form that was sent."""
+
+    filename: str | None
+    media_type: str
+    content: bytes
+
+
+def form_of(request: httpx.Request) -> dict[str, FormPart]:
+    """The parts of a form (multipart/form-data) by name; none if it is no form."""
+    kind = request.headers.get("Content-Type", "").encode()
+    message = email.message_from_bytes(
+        b"Content-Type: " + kind + b"\r\n\r\n" + request.content, policy=email.policy.HTTP
+    )
+    if message.get_content_type() != "multipart/form-data":
+        return {}
+    form: dict[str, FormPart] = {}
+    for part in message.iter_parts():
+        content = part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        name = str(part.get_param("name", header="Content-Disposition"))
+        form[name] = FormPart(part.get_filename(), part.get_content_type(), content)
+    return form
+
+
+def is_picture(content: bytes) -> bool:
+    """Whether it begins as a PNG, a JPEG or a GIF does."""
+    return content.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8"))
 
 
 Effect = Literal[

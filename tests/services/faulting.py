@@ -26,6 +26,7 @@ from tests.services.fakes import ALIKE, CANARY, Effect, Fake, Fault, Wire
 from tests.services.judging import (
     Before,
     before_scene,
+    copies_in,
     disaster_in,
     fault_in,
     is_told,
@@ -47,7 +48,7 @@ def main(service: str, folder: Path, *, everything: bool) -> dict[str, Any]:
         room.sleep = lambda _: None  # type: ignore[attr-defined]
     os.fsync = lambda fd: None  # thousands of runs; what is at stake here is not the disk
     kind = next(fake for fake in FAKES if service == fake.NAME)
-    newsletter = newsletter_in(folder)
+    newsletter = newsletter_in(folder, with_pictures=True)
     rows: list[str] = []
     outcomes: Counter[str] = Counter()
     tried: set[Effect] = set()
@@ -97,6 +98,7 @@ def _outcome(
     for wire in (Wire(fake, fault), *(Wire(fake) for _ in range(_AGAIN))):
         error = _error_of(newsletter, fake, scene, wire)
         wrong = disaster_in(newsletter, fake, scene) if error else fault_in(newsletter, fake, scene)
+        wrong = wrong or copies_in(fake)
         assert wrong is None, (fault, wrong, error, errors)
         assert secret_in(newsletter) is None, (fault, errors)
         if error is None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter.files import write_atomically
+from newsletter.handover.storing import files_to_keep
+from newsletter.services import profile_of
 from tests.services.fakes import CANARY, Fake, Held, Wire
 from tests.services.scenes import AT, PEOPLE, SCENES, Newsletter, expected
 
@@ -87,6 +90,8 @@ def fault_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
     if len(own) != 1 or len(fake.held()) != 1:
         return f"{len(fake.held())} campaigns"
     held = own[0]
+    if fault := _fault_in_files(newsletter, fake, scene):
+        return fault
     if held.audiences != (fake.AUDIENCE,):
         return f"the audience is {held.audiences}"
     if not _is_as_given(newsletter, fake, scene, held) and not is_told(newsletter):
@@ -101,6 +106,14 @@ def fault_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
     ):
         return f"it is scheduled for {held.scheduled}"
     return None
+
+
+def copies_in(fake: Fake) -> str | None:
+    """A file that the service keeps twice, though one person alone has uploaded it."""
+    counted = Counter(file.name for file in fake.files())
+    return next(
+        (f"{name} is kept {count} times" for name, count in counted.items() if count > 1), None
+    )
 
 
 def is_told(newsletter: Newsletter) -> bool:
@@ -122,7 +135,30 @@ def _is_right(newsletter: Newsletter, fake: Fake, scene: str, held: Held) -> boo
 
 def _is_as_given(newsletter: Newsletter, fake: Fake, scene: str, held: Held) -> bool:
     subject, html, text = expected(newsletter, fake, scene)
-    return (held.subject, held.html) == (subject, html) and held.text in (None, text)
+    return (held.subject, _of_oldest(held.html, fake)) == (subject, html) and held.text in (
+        None,
+        text,
+    )
+
+
+def _of_oldest(html: str, fake: Fake) -> str:
+    """The HTML with the oldest copy in place of each file that two people uploaded at once."""
+    oldest: dict[str, str] = {}
+    for file in fake.files():
+        html = html.replace(file.address, oldest.setdefault(file.name, file.address))
+    return html
+
+
+def _fault_in_files(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
+    """What is wrong with the files that the service keeps, or should."""
+    report = newsletter.second if scene == "update" else newsletter.first
+    for file in files_to_keep(report.email, profile_of(fake.NAME)):
+        copies = [each for each in fake.files() if each.name == file.name]
+        if not copies:
+            return f"{file.name} is not kept"
+        if any(copy.content != file.content for copy in copies):
+            return f"{file.name} is kept with other content"
+    return None
 
 
 def _fault_in_test(fake: Fake) -> str | None:

@@ -20,7 +20,7 @@ from typing import Any
 from newsletter.errors import NewsletterError
 from tests.services.every_fake import FAKES
 from tests.services.fakes import Fake, Fault, Wire
-from tests.services.judging import Before, before_scene, disaster_in, fault_in, prepared
+from tests.services.judging import Before, before_scene, copies_in, disaster_in, fault_in, prepared
 from tests.services.scenes import SCENES, Newsletter, newsletter_in
 
 _replace = Path.replace
@@ -30,7 +30,7 @@ _MOMENTS = ("before", "after")
 def main(service: str, folder: Path, *, everything: bool) -> list[tuple[str, str, str]]:
     """All steps of all scenes of one service."""
     kind = next(fake for fake in FAKES if service == fake.NAME)
-    newsletter = newsletter_in(folder)
+    newsletter = newsletter_in(folder, with_pictures=True)
     return [
         (scene, step, _outcome(kind, newsletter, scene, before, step))
         for scene in SCENES
@@ -82,7 +82,7 @@ def _outcome(
         SCENES[scene][0](newsletter, fake, Wire(fake))
     except NewsletterError as error:
         return f"again: {error}"
-    return fault_in(newsletter, fake, scene) or "as it must be"
+    return fault_in(newsletter, fake, scene) or copies_in(fake) or "as it must be"
 
 
 def _die(newsletter: Newsletter, fake: Fake, scene: str, step: str) -> None:

@@ -39,6 +39,8 @@ PERMISSIONS = (
         "subscribers:get_all",
         "templates:get",
         "templates:manage",
+        "media:get",
+        "media:manage",
     ),
     *(
         "campaigns:get",
@@ -55,6 +57,8 @@ NEEDED = {
         ("create", "put", "delete", "test"), ("campaigns:manage_all", "campaigns:manage")
     ),
     "put_status": ("campaigns:send",),
+    "media": ("media:get",),
+    "upload": ("media:manage",),
 }
 """The permissions for each call; one of them is enough."""
 _NULLABLE = {"altbody": str, "template_id": int, "send_at": str, "attribs": dict}

@@ -30,6 +30,7 @@ from newsletter.model import Draft
 from newsletter.services import connect, profile_of
 from newsletter.services.protocol import Outgoing, Service
 from newsletter.services.settings import Settings
+from tests.drawing import drawing, saved
 from tests.services.fakes import Fake, Wire
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -65,11 +66,13 @@ def record_of(issue: Path) -> Record:
     return Record(IssueFolder.at(issue))
 
 
-def newsletter_in(folder: Path) -> Newsletter:
-    """A copy of the shipped newsletter."""
+def newsletter_in(folder: Path, *, with_pictures: bool = False) -> Newsletter:
+    """A copy of the shipped newsletter; two items of issue 652 can have a picture."""
     for name in ("issues", "templates"):
         shutil.copytree(REPOSITORY / name, folder / name)
     issue = folder / "issues" / "652"
+    if with_pictures:
+        _put_pictures(issue)
     first = preflight(galley_of(issue))
     manifest = issue / "issue.yaml"
     written = manifest.read_text("utf-8")
@@ -82,6 +85,25 @@ def newsletter_in(folder: Path) -> Newsletter:
     assert second.is_ready
     assert first.email != second.email
     return Newsletter(folder, first, second)
+
+
+def _put_pictures(issue: Path) -> None:
+    """Give two items of issue 652 a picture each, the same for everybody."""
+    folder = issue / "images"
+    folder.mkdir()
+    drawings = {"rome.png": "#336699", "palaces.gif": "#993366"}
+    for name, colour in drawings.items():
+        picture = drawing((600, 400), colour, "#eeeeee").convert("RGB")
+        (folder / name).write_bytes(saved(picture, name))
+
+    manifest = issue / "issue.yaml"
+    text = manifest.read_text("utf-8")
+    for title, name in (("Rome hospital", "rome.png"), ('"Exhibition Review', "palaces.gif")):
+        start = text.index(f"- title: {title}")
+        end = text.index("\n", start)
+        field = f"\n        picture: {{src: images/{name}, alt: A ring}}"
+        text = text[:end] + field + text[end:]
+    manifest.write_text(text, "utf-8")
 
 
 def destination_of(fake: Fake, wire: Wire, folder: Path) -> Destination:
@@ -138,7 +160,8 @@ SCENES: dict[str, tuple[Scene, tuple[Scene, ...]]] = {
 def expected(newsletter: Newsletter, fake: Fake, scene: str) -> tuple[str, str, str]:
     """Subject, HTML and text that the draft must hold after a scene."""
     report = newsletter.second if scene == "update" else newsletter.first
-    outgoing = outgoing_of(report.galley, profile_of(fake.NAME), fake.AUDIENCE)
+    kept = {file.name: file.address for file in reversed(fake.files())}
+    outgoing = outgoing_of(report.galley, profile_of(fake.NAME), fake.AUDIENCE, kept=kept)
     return outgoing.subject, outgoing.html, outgoing.text
 
 

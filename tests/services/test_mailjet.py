@@ -729,7 +729,7 @@ def test_a_subject_that_looks_like_a_tag_is_refused_with_its_word(newsletter: Ne
 # --- the profile
 
 
-def test_it_can_do_all_but_a_preheader() -> None:
-    assert set(Capability) - PROFILE.can == {Capability.PREHEADER}
+def test_it_can_do_all_but_a_preheader_and_pictures() -> None:
+    assert set(Capability) - PROFILE.can == {Capability.PREHEADER, Capability.PICTURES}
     assert [setting.name for setting in PROFILE.settings] == list(FakeMailjet.ENVIRONMENT)
     assert not PROFILE.adds

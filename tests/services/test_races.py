@@ -21,22 +21,22 @@ from tests.services.scenes import Newsletter, newsletter_in
 @pytest.fixture(scope="session")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Newsletter:
     """The newsletter on a second computer."""
-    return newsletter_in(tmp_path_factory.mktemp("elsewhere"))
+    return newsletter_in(tmp_path_factory.mktemp("elsewhere"), with_pictures=True)
 
 
 @pytest.mark.parametrize("kind", FAKES, ids=lambda kind: kind.NAME)
 def test_of_two_who_hand_over_at_once_one_is_left(
     kind: type[Fake],
-    newsletter: Newsletter,
+    illustrated: Newsletter,
     elsewhere: Newsletter,
     tries_everything: bool,
     tell: Callable[[str], None],
 ) -> None:
-    calls = calls_alone(kind, newsletter)
+    calls = calls_alone(kind, illustrated)
     orders = [
         (n, m) for n in range(calls) for m in range(calls) if tries_everything or (n + m) % 2 == 0
     ]
-    ended = Counter(raced(kind, newsletter, elsewhere, n, m) for n, m in orders)
+    ended = Counter(raced(kind, illustrated, elsewhere, n, m) for n, m in orders)
     gave_way = sum(
         count for pair, count in ended.items() if any("has just made" in told for told in pair)
     )

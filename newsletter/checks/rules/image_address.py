@@ -29,7 +29,6 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
-from newsletter.model.addresses import own_pictures
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
@@ -39,7 +38,7 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for every picture without a whole https:// address."""
-    own = own_pictures(galley.issue)
+    own = {file.address for file in galley.email.files}
     publication = galley.issue.publication
 
     for image in galley.document.images:

@@ -45,7 +45,6 @@ from urllib.parse import unquote
 from newsletter.checks.galley import Galley
 from newsletter.markup import Image
 from newsletter.model import Finding, Place, Severity
-from newsletter.model.addresses import picture_address
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
@@ -128,8 +127,8 @@ def _place(galley: Galley, image: Image) -> Place:
     """Return where the alt text is written: in the item, if this is its picture."""
     item = galley.item_of(image.element)
     if item and item.picture:
-        address = picture_address(galley.issue, item.picture)
-        if address == image.address:
+        shown = galley.pictures.shown[item.key]
+        if shown.address == image.address:
             return galley.manuscript.place(item, "picture", "alt")
 
     alt = image.element.get("alt", "")

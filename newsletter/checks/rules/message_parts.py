@@ -3,7 +3,7 @@
 What it does: takes the message apart again, as a mail program does. Its type must be
 multipart/alternative, with the plain text first and the HTML last, both in UTF-8; nothing in it may
 be broken; and what is read from it must be, character for character, the text and the HTML of the
-issue.
+issue. Where the text is marked as format=flowed (RFC 3676), its paragraphs are put together first.
 
 Why it matters: RFC 2046, section 5.1.4, puts the parts of such a message in order of increasing
 preference, and mail programs show the last one that they can: with the plain text last, no reader
@@ -34,6 +34,7 @@ from email.message import EmailMessage
 from newsletter.checks.galley import Galley
 from newsletter.checks.manual import REPORT_IT
 from newsletter.model import Finding, Severity
+from newsletter.text.flowed import unflowed
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
@@ -73,7 +74,8 @@ def _faults(galley: Galley) -> Iterator[str]:
         return
 
     sent = galley.sent
-    yield from _faults_of_part("plain text", parts[1], contents[1], sent.text)
+    text = _paragraphs(parts[1], contents[1])
+    yield from _faults_of_part("plain text", parts[1], text, sent.paragraphs or sent.text)
     yield from _faults_of_part("HTML", parts[-1], contents[-1], sent.html)
 
 
@@ -82,6 +84,13 @@ def _content(part: EmailMessage) -> str:
     if not isinstance(content, bytes):
         return ""
     return _one_line_ending(content.decode("utf-8", "replace"))
+
+
+def _paragraphs(part: EmailMessage, content: str) -> str:
+    """Return the text of a part, with each paragraph on one line if it says where they end."""
+    if part.get_param("format") != "flowed":
+        return content
+    return unflowed(content, delete_spaces=part.get_param("delsp") == "yes")
 
 
 def _one_line_ending(text: str) -> str:

@@ -31,12 +31,14 @@ from functools import lru_cache
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Place, Severity
 from newsletter.model.addresses import web_version
+from newsletter.text.holes import pieces
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("error",)
 _ISSUE_NUMBER = "[1-9][0-9]{0,8}[a-z]?"
-_NUMBER = rf"(?:no\.?\s*|[#№(]\s?)?(?P<number>{_ISSUE_NUMBER})(?!\w)"
-_END = r"(?=\s*(?:$|[:|·•)]|[–—-](?!\d)|[,.;](?!\S)))"
+_NUMBER = rf"(?:no\.?\s*|[#№(]\s?)?(?P<number>{_ISSUE_NUMBER})"
+_NO_MORE = r"(?!\w)"
+_END = r"(?=\s*(?:$|[:：|·•)]|[–—-](?!\d)|[,.;](?!\S)))"
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -166,9 +168,12 @@ def _issue_at(galley: Galley, address: str) -> str | None:
 def _other(galley: Galley, text: str, *, is_welcome: bool = False) -> str | None:
     """Return another number than the issue's, if a text begins with it; a year does not count."""
     issue = galley.issue
-    word = str(galley.theme.words.get("issue") or "Issue")
-    match = _beginning(issue.publication.name, word, is_welcome).match(text)
-    if match is None:
+    word = str(galley.theme.words["issue"])
+    for beginning in _beginnings(issue.publication.name, word, is_welcome):
+        match = beginning.match(text)
+        if match:
+            break
+    else:
         return None
 
     number = match["number"]
@@ -179,18 +184,22 @@ def _other(galley: Galley, text: str, *, is_welcome: bool = False) -> str | None
 
 
 @lru_cache(maxsize=16)
-def _beginning(name: str, word: str, is_welcome: bool) -> re.Pattern[str]:
-    """Return the pattern of how a text begins that names an issue."""
+def _beginnings(name: str, word: str, is_welcome: bool) -> list[re.Pattern[str]]:
+    """Return patterns of how a text begins that names an issue: with the publication's name, or
+    with the theme's word, which has a hole for the number.
+    """
     name = _with_any_spaces(name)
-    word = _with_any_spaces(word)
-    named = rf"(?:{name},?\s+{word}|{name}|{word})\s+{_NUMBER}"
+    before, after = map(_with_any_spaces, pieces(word))
+    after = after or _NO_MORE
+    by_name = rf"{name},?\s+(?:{before})?{_NUMBER}(?:{after}|{_NO_MORE})"
+    by_word = rf"{before}{_NUMBER}{after}"
 
-    start = rf"\W*{named}{_END}"
+    start, end = r"\W*", _END
     if is_welcome:
-        start = rf"\W*welcome to (?:the |this )?{named}(?![.,]\d)"
-    return re.compile(start, re.IGNORECASE)
+        start, end = r"\W*welcome to (?:the |this )?", r"(?![.,]\d)"
+    return [re.compile(start + named + end, re.IGNORECASE) for named in (by_name, by_word)]
 
 
 def _with_any_spaces(text: str) -> str:
-    words = map(re.escape, text.split())
+    words = map(re.escape, re.split(r"\s+", text))
     return r"\s+".join(words)

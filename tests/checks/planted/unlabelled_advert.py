@@ -14,8 +14,8 @@ ADVERT = """      - kind: advert
         advertiser: The Advertiser's Name
         teaser: The course runs for two years, in the evenings, and there are places left for this autumn.
 """
-HTML_LABEL = '<p class="small"><strong>{{ words.advert }}</strong>, {{ words.paid_by }} {{ item.advertiser }}</p>'
-TEXT_LABEL = '{{ (words.advert ~ ", " ~ words.paid_by ~ " " ~ item.advertiser) | wrap }}'
+HTML_LABEL = "{{ words.paid_by | filled(advert=words.advert, advertiser=item.advertiser) }}"
+TEXT_LABEL = "{{ words.paid_by | filled(advert=words.advert, advertiser=item.advertiser) | wrap }}"
 TITLE = "title: Genetic mutations in older fathers' sperm linked to autism\n"
 
 

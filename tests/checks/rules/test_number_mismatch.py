@@ -69,7 +69,7 @@ def test_titles_and_links_of_items_may_name_other_issues(newsroom: Newsroom) -> 
         ("email.mjml.j2", "{{ publication.name }} {{ issue.number }}, ", ""),
         (
             "parts/masthead.mjml.j2",
-            "{{ words.issue }} {{ issue.number }} ·",
+            "{{ words.issue | filled(number=issue.number) }} ·",
             "第{{ issue.number }}号 ·",
         ),
     ],
@@ -81,7 +81,9 @@ def test_a_theme_may_name_the_number_elsewhere(
 
 
 def test_a_theme_may_name_the_number_nowhere(newsroom: Newsroom) -> None:
-    newsroom.theme("parts/masthead.mjml.j2", "{{ words.issue }} {{ issue.number }} · ", "")
+    newsroom.theme(
+        "parts/masthead.mjml.j2", "{{ words.issue | filled(number=issue.number) }} · ", ""
+    )
     newsroom.theme("email.txt.j2", ' ~ " " ~ issue.number', "")
     assert newsroom.told("number-mismatch") == []
 
@@ -114,6 +116,32 @@ def test_a_subject_that_begins_with_another_number(
     assert [finding.message for finding in told] == (
         [f"The subject names issue {number}: '{subject}'."] if number else []
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"),
+    [
+        ("ja", "第699号：遺伝子"),
+        ("ja", "BioNews 第699号：遺伝子"),
+        ("ja", "BioNews 699：遺伝子"),
+        ("de", "Ausgabe 699: Zellen"),
+        ("fr", "BioNews, numéro 699 : cellules"),
+        ("he", "גיליון 699: תאים"),
+    ],
+)
+def test_another_number_in_another_language(
+    newsroom: Newsroom, language: str, subject: str
+) -> None:
+    newsroom.publication(language=language)
+    (told,) = newsroom.issue(subject=subject).told("number-mismatch")
+    assert "names issue 699" in told.message
+    assert newsroom.issue(subject=subject.replace("699", "700")).told("number-mismatch") == []
+
+
+def test_a_word_that_begins_with_the_number(newsroom: Newsroom) -> None:
+    newsroom.theme("words.toml", 'issue = "Issue {number}"', 'issue = "{number}. szám"')
+    assert newsroom.issue(subject="12 ways to read").told("number-mismatch") == []
+    assert len(newsroom.issue(subject="699. szám: sejtek").told("number-mismatch")) == 1
 
 
 def test_the_name_of_the_publication_may_hold_any_character_and_a_number(
@@ -159,7 +187,7 @@ def test_a_welcome_in_the_publication_names_no_number_for_long(newsroom: Newsroo
             "The title of the HTML names issue 699: 'BioNews 699, 7 January 2030'.",
         ),
         (
-            *("parts/masthead.mjml.j2", "{{ issue.number }} ·", "699 ·"),
+            *("parts/masthead.mjml.j2", "filled(number=issue.number)", "filled(number=699)"),
             "The HTML names issue 699: 'Issue 699 · Monday, 7 January 2030'.",
         ),
         (
@@ -173,7 +201,7 @@ def test_a_welcome_in_the_publication_names_no_number_for_long(newsroom: Newsroo
             "The text part does not name the number 700, but the HTML does.",
         ),
         (
-            *("parts/masthead.mjml.j2", "{{ words.issue }} {{ issue.number }} · ", ""),
+            *("parts/masthead.mjml.j2", "{{ words.issue | filled(number=issue.number) }} · ", ""),
             "The HTML does not name the number 700, but the text part does.",
         ),
         (

@@ -1,0 +1,149 @@
+"""The filters of templates that depend on the publication's language: words with holes, dates and
+hours, lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+import jinja2
+from jinja2.runtime import Context
+from markupsafe import escape
+
+from newsletter.model import Event, Person, Work
+from newsletter.text import localised
+from newsletter.text.holes import fill, pieces
+from newsletter.text.localised import ListStyle
+
+
+@jinja2.pass_context
+def _filled(context: Context, word: str, **values: object) -> str:
+    """Return a word with values in its holes: Issue 652."""
+    return _fill(context, word, values)
+
+
+@jinja2.pass_context
+def _listing(context: Context, parts: Iterable[str], style: ListStyle = "standard") -> str:
+    """Return parts in a row: A, B and C; with "or": A, B or C; with "commas": A, B, C."""
+    by_position = {str(position): part for position, part in enumerate(parts)}
+    pattern = localised.list_pattern(len(by_position), style, _language(context))
+    return _fill(context, pattern, by_position)
+
+
+@jinja2.pass_context
+def _separators(
+    context: Context, parts: Sequence[object], style: ListStyle = "standard"
+) -> list[str]:
+    """Return what comes before each part of a list: nothing, ", " and " and "."""
+    pattern = localised.list_pattern(len(parts), style, _language(context))
+    return pieces(pattern)[:-1]
+
+
+@jinja2.pass_context
+def _people(context: Context, people: Iterable[Person]) -> list[str]:
+    """Return each person's name, with the role."""
+    named: list[str] = []
+    for person in people:
+        name = person.name
+        if person.role:
+            name = _fill(context, context["words"]["person"], {"name": name, "role": person.role})
+        named.append(name)
+    return named
+
+
+@jinja2.pass_context
+def _date(context: Context, day: date) -> str:
+    """Return a day: 16 April 2012."""
+    return localised.long_date(day, _language(context))
+
+
+@jinja2.pass_context
+def _full_date(context: Context, day: date) -> str:
+    """Return a day with its weekday: Monday, 16 April 2012."""
+    return localised.full_date(day, _language(context))
+
+
+@jinja2.pass_context
+def _weekday(context: Context, day: date) -> str:
+    """Return the short name of a weekday: Mon."""
+    return localised.weekday(day, _language(context))
+
+
+@jinja2.pass_context
+def _month(context: Context, day: date) -> str:
+    """Return the short name of a month: Apr."""
+    return localised.month(day, _language(context))
+
+
+@jinja2.pass_context
+def _day(context: Context, day: date) -> str:
+    """Return the number of a day in its month: 16."""
+    return localised.day_number(day, _language(context))
+
+
+@jinja2.pass_context
+def _hour(context: Context, moment: datetime) -> str:
+    """Return the time of day: 18:30."""
+    return localised.hour(moment, _language(context))
+
+
+@jinja2.pass_context
+def _period(context: Context, event: Event) -> str:
+    """Return when an event is: Friday, 20 April 2012, 18:30–20:00."""
+    return localised.period(event.starts, event.ends, _language(context))
+
+
+@jinja2.pass_context
+def _details(context: Context, work: Work) -> list[str]:
+    """Return the details of a work, one line each, in the order readers expect."""
+    words = context["words"]
+    lines = list(work.credits)
+    if work.publisher:
+        lines.append(_fill(context, words["publisher"], {"publisher": work.publisher}))
+    if work.isbn:
+        numbers = _listing(context, work.isbn, "commas")
+        lines.append(_fill(context, words["isbn"], {"number": numbers}))
+
+    on_air = []
+    if work.channel:
+        on_air.append(work.channel)
+    if work.broadcast:
+        day = _date(context, work.broadcast)
+        on_air.append(_fill(context, words["broadcast"], {"date": day}))
+    if on_air:
+        lines.append(_listing(context, on_air, "commas"))
+
+    if work.venue:
+        lines.append(work.venue)
+    if work.dates:
+        lines.append(work.dates)
+    return lines
+
+
+def _fill(context: Context, text: str, values: Mapping[str, object]) -> str:
+    """Return the text with values in its holes; in HTML as markup, with all else escaped."""
+    if context.eval_ctx.autoescape:
+        text = escape(text)
+    return fill(text, values)
+
+
+def _language(context: Context) -> str:
+    language: str = context["publication"].language
+    return language
+
+
+FILTERS = {
+    "filled": _filled,
+    "listing": _listing,
+    "separators": _separators,
+    "people": _people,
+    "date": _date,
+    "full_date": _full_date,
+    "weekday": _weekday,
+    "month": _month,
+    "day": _day,
+    "hour": _hour,
+    "period": _period,
+    "details": _details,
+}

@@ -1,0 +1,149 @@
+"""Dates, hours and lists as a language writes them, by the patterns of the Unicode CLDR.
+
+Languages are tags such as ``en-GB``. Babel takes a while to import, so that is done where it is
+used.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from newsletter.text.holes import fill
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+ListStyle = Literal["standard", "or", "commas"]
+"""A list that ends in "and", or in "or", or has commas alone."""
+_MONTH, _WEEKDAY, _DAY = "MMM", "E", "d"
+"""Patterns of CLDR. Babel's own for names that stand alone (``LLL``) mix up languages."""
+_USUAL_SPACES = str.maketrans(
+    {"\N{NARROW NO-BREAK SPACE}": "\N{NO-BREAK SPACE}", "\N{THIN SPACE}": " "}
+)
+
+
+def long_date(day: date, language: str) -> str:
+    """Return a day: 16 April 2012."""
+    return _date(day, "long", language)
+
+
+def full_date(day: date, language: str) -> str:
+    """Return a day with its weekday: Monday, 16 April 2012."""
+    return _date(day, "full", language)
+
+
+def weekday(day: date, language: str) -> str:
+    """Return the short name of a weekday: Mon."""
+    return _date(day, _WEEKDAY, language)
+
+
+def month(day: date, language: str) -> str:
+    """Return the short name of a month: Apr."""
+    return _date(day, _MONTH, language)
+
+
+def day_number(day: date, language: str) -> str:
+    """Return the number of a day in its month: 16."""
+    return _date(day, _DAY, language)
+
+
+@lru_cache(maxsize=1024)
+def hour(moment: datetime, language: str) -> str:
+    """Return the time of day: 18:30, or 6:30 PM."""
+    from babel.dates import format_time
+
+    written = format_time(moment.time(), "short", locale=_locale(language))
+    return _with_usual_spaces(written)
+
+
+@lru_cache(maxsize=1024)
+def period(starts: datetime, ends: datetime | None, language: str) -> str:
+    """Return when something is: Friday, 20 April 2012, 18:30–20:00."""
+    if ends is None:
+        return _moment(starts, language)
+    if ends.date() == starts.date():
+        hours = _hours(starts, ends, language)
+        return _glued(full_date(starts, language), hours, language)
+    return _from_to(_moment(starts, language), _moment(ends, language), language)
+
+
+@lru_cache(maxsize=256)
+def list_pattern(length: int, style: ListStyle, language: str) -> str:
+    """Return the pattern of a list of one or more parts, with a hole for each: {0}, {1} and {2}."""
+    first, *others = [f"{{{position}}}" for position in range(length)]
+    if not others:
+        return first
+
+    patterns = _list_patterns(style, language)
+    if length == 2:
+        return patterns["2"]
+
+    *middle, last = others
+    pattern = patterns["start"]
+    for part in middle[1:]:
+        pattern = _of_two(patterns["middle"], pattern, part)
+    return _of_two(patterns["end"], pattern, last)
+
+
+@lru_cache(maxsize=1024)
+def _date(day: date, form: str, language: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, form, locale=_locale(language))
+
+
+def _moment(moment: datetime, language: str) -> str:
+    return _glued(full_date(moment, language), hour(moment, language), language)
+
+
+def _hours(starts: datetime, ends: datetime, language: str) -> str:
+    """Return two times of one day: 18:30–20:00."""
+    from babel.dates import format_interval
+
+    locale = _locale(language)
+    has_24_hours = "H" in locale.time_formats["short"].pattern
+    if has_24_hours:
+        hours = format_interval(starts.time(), ends.time(), "Hm", locale=locale)
+        return _with_usual_spaces(hours)
+    return _from_to(hour(starts, language), hour(ends, language), language)
+
+
+def _glued(day: str, time: str, language: str) -> str:
+    """Return a day and a time of it, each written already."""
+    pattern = _locale(language).datetime_formats["full"].replace("'", "")
+    return _of_two(pattern, time, day)
+
+
+def _from_to(start: str, end: str, language: str) -> str:
+    """Return a period from its two ends, each written already."""
+    pattern = _with_usual_spaces(_locale(language).interval_formats[None])
+    return _of_two(pattern, start, end)
+
+
+def _of_two(pattern: str, first: str, second: str) -> str:
+    return fill(pattern, {"0": first, "1": second})
+
+
+def _list_patterns(style: ListStyle, language: str) -> dict[str, str]:
+    """Return the patterns of a list: of two, and the start, the middle and the end of a longer one.
+
+    A style takes those that it lacks from the standard one.
+    """
+    of_language = _locale(language).list_patterns
+    standard = of_language["standard"]
+    if style == "commas":
+        return dict.fromkeys(standard, standard["middle"])
+    return {**standard, **of_language.get(style, {})}
+
+
+def _locale(language: str) -> Locale:
+    from babel import Locale
+
+    return Locale.parse(language, sep="-")
+
+
+def _with_usual_spaces(written: str) -> str:
+    """Return a text without narrow spaces, for which some fonts show a box."""
+    return written.translate(_USUAL_SPACES)
