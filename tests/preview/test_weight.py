@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from newsletter.email.building import draft
 from newsletter.email.merge_tags import own_email
-from newsletter.manifest import Project
+from newsletter.manifest import Project, read_manuscript
 from newsletter.pictures.preparing import NO_PICTURES, prepare
 from newsletter.preview.weight import KINDS, Kind, pieces, weigh, weigh_items
 
@@ -136,7 +136,7 @@ def test_every_item_costs_something_also_where_there_is_but_one(case: str) -> No
     issues = GOLDEN[0].parents[2] / case / "issues"
     folder = Project(issues).issue_folders()[0]
     email = draft(folder)
-    pictures = prepare(email.issue, folder.path)
+    pictures = prepare(read_manuscript(folder))
     costs = weigh_items(email, issues.parent / "templates", pictures)
     assert [cost.item for cost in costs] == list(email.issue.items)
     assert all(0 < cost.total < len(email.html.encode()) for cost in costs)
@@ -145,7 +145,7 @@ def test_every_item_costs_something_also_where_there_is_but_one(case: str) -> No
 def test_an_item_that_is_alone_takes_its_section_along(everything: Path) -> None:
     folder = everything / "issues" / "1268a"
     email = draft(folder)
-    pictures = prepare(email.issue, folder)
+    pictures = prepare(read_manuscript(folder))
     cost = next(
         cost
         for cost in weigh_items(email, everything / "templates", pictures)
