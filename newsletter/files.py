@@ -69,7 +69,7 @@ def write_atomically(folder: Path, files: Mapping[str, bytes], *, as_one: bool =
         folder.mkdir(parents=True, exist_ok=True)
         _remove_left_behind(folder, files)
         for name, content in files.items():
-            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             _write_temporary(folder / name, content, temporary)
 
         if as_one and len(files) > 1:

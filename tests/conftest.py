@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from tests.checks.web_server import Web
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 FOUND_OUT = "found out"
@@ -95,3 +98,19 @@ def newsletter_folder(tmp_path: Path) -> Path:
     for name in ("issues", "templates"):
         shutil.copytree(REPOSITORY / name, tmp_path / name)
     return tmp_path
+
+
+@pytest.fixture
+def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
+    """A web server on this machine, to which no proxy leads."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    server = Web()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server
+    server.is_released.set()
+    server.shutdown()
+    thread.join()
+    server.server_close()

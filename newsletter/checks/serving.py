@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from newsletter.checks.web import Fetched, Outcome, fetch
@@ -56,26 +56,33 @@ def is_offline(found: Mapping[str, Fetched]) -> bool:
 
 
 def unserved(
-    galley: Galley, files: Collection[File], found: Mapping[str, Fetched], hint: str
+    galley: Galley,
+    files: Collection[File],
+    found: Mapping[str, Fetched],
+    hint_for: Callable[[File], str],
 ) -> Iterator[Finding]:
     """Yield a finding for each file, and each picture from elsewhere, that readers would not get.
 
-    The issue's own must be there to the byte, so whatever is wrong with one is an error; ``hint``
-    says what to do. What is from elsewhere must be a picture; only what is wrong for certain is an
-    error.
+    The issue's own must be there to the byte, so whatever is wrong with one is an error;
+    ``hint_for`` says what to do. What is from elsewhere must be a picture; only what is wrong for
+    certain is an error.
     """
-    yield from _own(galley, files, found, hint)
+    yield from _own(galley, files, found, hint_for)
     yield from _from_elsewhere(galley, found)
 
 
 def _own(
-    galley: Galley, files: Collection[File], found: Mapping[str, Fetched], hint: str
+    galley: Galley,
+    files: Collection[File],
+    found: Mapping[str, Fetched],
+    hint_for: Callable[[File], str],
 ) -> Iterator[Finding]:
     place = galley.manuscript.place(galley.issue.publication, "pictures")
     for file in files:
         fault = _fault(file, found[file.address])
         if fault:
-            yield place.error(_sentence(file.media_type, file.address, fault), hint)
+            message = _sentence(file.media_type, file.address, fault)
+            yield place.error(message, hint_for(file))
 
 
 def _fault(file: File, found: Fetched) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from newsletter.handover import Destination, HandoverPlan
     from newsletter.manifest import IssueFolder
     from newsletter.model import Draft
+    from newsletter.services.protocol import Outgoing
 
 _DOES = {
     "create": "makes one draft; nothing is sent",
@@ -170,9 +171,28 @@ def _print_done(draft: Draft, plan: HandoverPlan, folder: IssueFolder) -> None:
     if plan.destination.profile.needs_upload:
         label = "Look at it"
     _print_address(draft, label)
+    if plan.destination.profile.needs_upload:
+        _print_pictures_to_upload(plan.outgoing, folder)
 
     record = relative_to_cwd(folder.handed_over)
     say(f"  Commit with the issue:  {record}/", err=differs)
+
+
+def _print_pictures_to_upload(outgoing: Outgoing, folder: IssueFolder) -> None:
+    """Print which pictures a person must upload, and where to, unless they were copied there."""
+    files = outgoing.email.files
+    publication = outgoing.email.issue.publication
+    if not files or publication.pictures_to:
+        return
+
+    number = outgoing.email.issue.number
+    local = relative_to_cwd(folder.project.build / number / "handed-over" / "pictures" / number)
+    there = files[0].address.removesuffix(files[0].name)
+    say("  Upload these before the email goes out:")
+    for file in files:
+        say(f"    {local}/{file.name}")
+    say(f"  to {there}")
+    say(f"  Are they there?  newsletter check {number} --online")
 
 
 def _done(draft: Draft, plan: HandoverPlan) -> str:

@@ -35,6 +35,8 @@ class Destination:
     """None where the service has no audiences."""
     tags: str
     """The service whose merge tags the email gets."""
+    transport: httpx.BaseTransport | None = None
+    """How it is reached, and the web with it; None for httpx's own way."""
 
     @property
     def title(self) -> str:
@@ -97,7 +99,7 @@ def connect_to(
         if found is None:
             raise _no_audience(name, project, audiences, audience)
 
-    return Destination(name, profile, service, account, found, tags or name)
+    return Destination(name, profile, service, account, found, tags or name, transport)
 
 
 def _no_audience(

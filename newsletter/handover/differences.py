@@ -112,6 +112,7 @@ def _short_fields(campaign: Campaign) -> dict[str, Value]:
         "sender's name": campaign.sender_name,
         "sender's address": campaign.sender_address,
         "address for answers": campaign.reply_to,
+        "pictures": campaign.files,
         **campaign.settings,
     }
     return {name: value for name, value in fields.items() if value is not None}
@@ -128,6 +129,7 @@ def _sent(outgoing: Outgoing, campaign: Campaign, profile: Profile) -> dict[str,
         "sender's name": sender_name,
         "sender's address": sender_address,
         "address for answers": outgoing.reply_to,
+        "pictures": outgoing.files,
         # A setting of which nothing is expected may be anything.
         **campaign.settings,
         **{name: value for name, value in profile.expects.items() if name in campaign.settings},

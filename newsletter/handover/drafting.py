@@ -3,7 +3,9 @@
 The order of things makes it so, whatever breaks and wherever it stops:
 
 1. The pictures come before the draft that shows them: what the service does not have yet is
-   uploaded when the editor has agreed (``handover/storing.py``).
+   uploaded when the editor has agreed (``handover/storing.py``), or all are copied to where the
+   publication serves them (``handover/publishing.py``). Then each is asked for, as a reader's
+   program does (``handover/served.py``).
 2. Before a service is asked to make a draft, the record says what was begun; as soon as it is
    made, the record has its id.
 3. Whatever is made carries the issue's marker in its name. Before anything is made, every campaign
@@ -70,6 +72,7 @@ def _make_draft(handover: Handover, confirm: Confirm) -> Draft:
         require_editable(handover, earlier, existing)
     confirm(_plan(handover, earlier, existing))
     handover = handover.with_uploads()
+    handover.bring_pictures()
     campaign = _as_agreed(handover, earlier, existing)
 
     begun = handover.begin(campaign)

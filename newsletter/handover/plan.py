@@ -15,7 +15,9 @@ from newsletter.handover.destination import Destination
 from newsletter.handover.differences import differences
 from newsletter.handover.fingerprints import fingerprints_of
 from newsletter.handover.outgoing import outgoing_of
+from newsletter.handover.publishing import publish
 from newsletter.handover.record import Record, digests, files_of, versions
+from newsletter.handover.served import require_served
 from newsletter.handover.storing import files_to_keep, kept_addresses, store
 from newsletter.model import Draft, File, Issue
 from newsletter.services import profile_of
@@ -108,6 +110,15 @@ class Handover:
         Raise ServiceError.
         """
         return self._with(store(self.uploads, self.kept, self.destination))
+
+    def bring_pictures(self) -> None:
+        """Copy the files to where the publication serves them, and make sure that all are served.
+
+        Raise HandoverError if one is not.
+        """
+        galley = self.report.galley
+        publish(galley)
+        require_served(galley, self.kept, self.destination)
 
     def _with(self, kept: Mapping[str, str]) -> Handover:
         outgoing = _outgoing(self.report, self.destination, kept)

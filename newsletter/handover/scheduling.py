@@ -16,6 +16,7 @@ from newsletter.handover.locking import exclusive_lock
 from newsletter.handover.outgoing import outgoing_of
 from newsletter.handover.record import Record, digests, files_of
 from newsletter.handover.send_time import TIME_FORMAT, require_future, utc_in_words
+from newsletter.handover.served import require_served
 from newsletter.handover.service_draft import ServiceDraft, status_in_words
 from newsletter.handover.unscheduling import require_schedules, stop
 from newsletter.model import Draft, Issue
@@ -66,6 +67,7 @@ def schedule(
             _require_same_time(there, campaign, at)
             return there.save_time(at)
 
+        require_served(report.galley, there.draft.kept, destination)
         confirm(Appointment(report.galley.issue, at, destination, campaign))
         require_future(at, report.folder.path)
         _set_time(there, at)

@@ -23,6 +23,8 @@ def send(handover: Handover, confirm: Confirm) -> Draft:
         return earlier
 
     confirm(HandoverPlan("send", handover.outgoing, handover.destination))
+    handover.bring_pictures()
+
     begun = handover.begin()
     try:
         campaign = handover.service.create(handover.outgoing)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import replace
 from time import sleep
 from typing import TYPE_CHECKING
 
 from newsletter.checks.ignores import sort_out
+from newsletter.email.readdressing import with_addresses
 from newsletter.errors import HandoverError
 from newsletter.model import File, Finding
 
 if TYPE_CHECKING:
-    import httpx
-
     from newsletter.checks.galley import Galley
+    from newsletter.handover.destination import Destination
 
 _RULE = "picture-not-served"
 """The rule that asks the same; what is ignored there is ignored here."""
@@ -22,46 +22,63 @@ _PAUSES = (1, 3)
 """Seconds before what is not there is asked for again: it may have been brought there just now."""
 
 
-def require_served(
-    galley: Galley,
-    files: Collection[File],
-    hint: str,
-    transport: httpx.BaseTransport | None = None,
-) -> None:
-    """Raise HandoverError unless each of ``files`` is at its address, to the byte.
+def require_served(galley: Galley, kept: Mapping[str, str], destination: Destination) -> None:
+    """Raise HandoverError unless each file of an email is where readers get it, to the byte.
 
-    A picture from elsewhere must be there, and be a picture. The error names each that is not, and
-    has the ``hint`` for the issue's own. Without a ``transport``, they are asked for over the
-    network.
+    ``kept`` has the addresses of those that the destination itself keeps, by name. A picture from
+    elsewhere must be there, and be a picture. The error names each that is not. What a person still
+    has to upload is not asked for.
     """
-    errors = _errors(galley, files, hint, transport)
+    if is_uploaded_later(galley, destination):
+        return
+
+    errors = _errors(galley, kept, destination)
     for seconds in _PAUSES:
         if not errors:
             return
         sleep(seconds)
-        errors = _errors(galley, files, hint, transport)
+        errors = _errors(galley, kept, destination)
     if errors:
         raise HandoverError(finding.problem for finding in errors)
 
 
-def _errors(
-    galley: Galley,
-    files: Collection[File],
-    hint: str,
-    transport: httpx.BaseTransport | None,
-) -> list[Finding]:
+def is_uploaded_later(galley: Galley, destination: Destination) -> bool:
+    """Return whether a person uploads the pictures after the issue was handed over."""
+    is_copied = galley.issue.publication.pictures_to is not None
+    return destination.profile.needs_upload and not is_copied
+
+
+def _errors(galley: Galley, kept: Mapping[str, str], destination: Destination) -> list[Finding]:
     """Return what readers would not get, without what the publication or the issue ignores."""
     # TLS and threads, only where they are used
     from newsletter.checks.serving import fetched, is_offline, unserved
 
-    found = fetched(galley, files, transport)
+    def hint_for(file: File) -> str:
+        if file.name in kept:
+            return f"{destination.title} may need a minute: run the command again."
+        return _to_do(galley, file)
+
+    files = with_addresses(galley.email, kept).files
+    found = fetched(galley, files, destination.transport)
     if is_offline(found):
         message = f"The {len(found)} pictures could not be asked for: there is no network."
-        offline = galley.manuscript.place().error(
-            message, "Run the command again when you are online."
-        )
-        return [offline]
+        again = "Run the command again when you are online."
+        return [galley.manuscript.place().error(message, again)]
 
-    findings = [replace(finding, check=_RULE) for finding in unserved(galley, files, found, hint)]
-    reported, _ = sort_out(galley, findings)
+    findings = unserved(galley, files, found, hint_for)
+    reported, _ = sort_out(galley, (replace(finding, check=_RULE) for finding in findings))
     return [finding for finding in reported if finding.severity == "error"]
+
+
+def _to_do(galley: Galley, file: File) -> str:
+    """Return what to do if a file is not at the publication's own address."""
+    publication = galley.issue.publication
+    if publication.pictures_to:
+        copied = f"It was copied to '{publication.pictures_to}'"
+        return f"{copied}: check that this is what '{publication.pictures}' serves."
+
+    number = galley.issue.number
+    folder = f"build/{number}/pictures/"
+    return (
+        f"Upload {file.name} from {folder} ('newsletter build {number}' writes it), and try again."
+    )

@@ -18,7 +18,12 @@ from newsletter.services.protocol import Profile
 
 
 def files_to_keep(email: Email, profile: Profile) -> tuple[File, ...]:
-    """Return the files of an email that the service itself is to keep."""
+    """Return the files of an email that the service itself is to keep.
+
+    There are none if the publication says where they are copied to.
+    """
+    if email.issue.publication.pictures_to:
+        return ()
     return tuple(file for file in email.files if file.media_type in profile.keeps)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -55,6 +56,12 @@ class Status(StrEnum):
     """Stopped by a person or by the service, perhaps halfway."""
 
 
+def file_mark(name: str, content: bytes) -> str:
+    """Return the name of a file and the beginning of its SHA-256, to know it by."""
+    folderless = name.rpartition("/")[2]
+    return f"{folderless} ({hashlib.sha256(content).hexdigest()[:16]})"
+
+
 @dataclass(frozen=True)
 class Outgoing:
     """An email on its way to a service, its merge tags written as the service writes them."""
@@ -90,6 +97,11 @@ class Outgoing:
         return self.email.text
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """Return the ``file_mark`` of each file that it shows or links to."""
+        return tuple(file_mark(file.name, file.content) for file in self.email.files)
+
+    @property
     def sender(self) -> tuple[str, str]:
         """Return display name (the publication's, if the sender has none) and address."""
         publication = self.email.issue.publication
@@ -122,6 +134,8 @@ class Campaign:
     reply_to: str | None = None
     html: str | None = None
     text: str | None = None
+    files: tuple[str, ...] | None = None
+    """The ``file_mark`` of each file that is kept beside it; None if it has none."""
     scheduled: datetime | None = None
     """When it will be sent, with its time zone. A draft has none, unless a command broke off."""
     settings: Mapping[str, str] = field(default_factory=dict)

@@ -15,8 +15,8 @@ from newsletter.email.merge_tags import fill, own_values
 from newsletter.email.rendering import LONGEST_PREHEADER, LONGEST_SUBJECT, render
 from newsletter.manifest import read_issue
 from newsletter.model import Advert, Email, Issue, Job, News, Notice, Review, Section
-from newsletter.pictures.preparing import prepare
 from newsletter.theme import Theme, compile_theme
+from tests.elsewhere import pictures_elsewhere
 from tests.strategies import issues, publications
 
 
@@ -64,7 +64,7 @@ def check_text(email: Email) -> None:
 def test_the_text_has_every_title_and_every_address_of_the_html_in_lines_that_fit(
     theme: Theme, issue: Issue
 ) -> None:
-    pictures = prepare(issue, Path())  # all are elsewhere on the web
+    pictures = pictures_elsewhere(issue)
     email = render(issue, theme, pictures)
     check_text(fill(email, own_values(issue)))
     assert email == render(issue, theme, pictures)

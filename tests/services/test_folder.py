@@ -20,7 +20,7 @@ from newsletter.email.message import to_message
 from newsletter.errors import Unavailable, Unsupported
 from newsletter.handover import Destination, HandoverPlan, hand_over, outgoing_of
 from newsletter.handover.differences import differences
-from newsletter.model import Audience, Draft, Email
+from newsletter.model import Audience, Draft, Email, File
 from newsletter.services import connect, profile_of
 from newsletter.services.adapters.folder import PROFILE, Folder
 from newsletter.services.protocol import Capability, Outgoing, Status
@@ -144,6 +144,78 @@ def test_the_zip_is_named_after_the_publication(
     made = service_in(tmp_path).create(outgoing(email_of(name=name, number=number)))
     assert made == f"build/{number}/handed-over"
     assert [path.name for path in (tmp_path / made).glob("*.zip")] == [expected]
+
+
+# Pictures
+
+
+PICTURES = (
+    File(
+        name="lab-3f9a61c2.jpg",
+        address="https://www.bionews.org.uk/pictures/652/lab-3f9a61c2.jpg",
+        media_type="image/jpeg",
+        content=b"\xff\xd8\xff a laboratory",
+        source="images/lab.jpg",
+    ),
+    File(
+        name="debate-0a1b2c3d.ics",
+        address="https://www.bionews.org.uk/pictures/652/debate-0a1b2c3d.ics",
+        media_type="text/calendar",
+        content=b"BEGIN:VCALENDAR\r\n",
+        source="",
+    ),
+)
+
+
+def pictured() -> Outgoing:
+    """An email with a picture and a calendar file."""
+    return outgoing(email_of().model_copy(update={"files": PICTURES}))
+
+
+def test_pictures_are_under_the_paths_that_they_have_on_the_web(tmp_path: Path) -> None:
+    service_in(tmp_path).create(pictured())
+    folder = tmp_path / ID
+    with ZipFile(folder / "bionews-652.zip") as archive:
+        archive.extractall(tmp_path / "unpacked")
+    for file in PICTURES:
+        path = file.address.removeprefix("https://www.bionews.org.uk/")
+        assert (folder / path).read_bytes() == file.content
+        assert (tmp_path / "unpacked" / path).read_bytes() == file.content
+
+
+def test_pictures_are_read_back(tmp_path: Path) -> None:
+    service, given_ = service_in(tmp_path), pictured()
+    held = service.read(service.create(given_))
+    assert held is not None
+    assert held.files == given_.files
+    assert differences(given_, held, PROFILE) == ()
+
+
+def test_a_picture_that_somebody_has_changed_differs(tmp_path: Path) -> None:
+    service, given_ = service_in(tmp_path), pictured()
+    service.create(given_)
+    picture = tmp_path / ID / "pictures/652/lab-3f9a61c2.jpg"
+    picture.write_bytes(b"another")
+    held = service.read(ID)
+    assert held is not None
+    (difference,) = differences(given_, held, PROFILE)
+    assert difference.startswith("pictures: given 'lab-3f9a61c2.jpg (")
+    service.update(ID, given_)
+    assert picture.read_bytes() == PICTURES[0].content
+
+    picture.unlink()
+    assert service.read(ID) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["../secret", "/etc/passwd", "pictures/secret", "pictures/652/a/b", "other.html"]
+)
+def test_a_zip_with_files_from_elsewhere_is_none_of_ours(tmp_path: Path, name: str) -> None:
+    service = service_in(tmp_path)
+    service.create(outgoing(email_of()))
+    with ZipFile(tmp_path / ID / "bionews-652.zip", "a") as archive:
+        archive.writestr(name, b"?")
+    assert service.read(ID) is None
 
 
 # Read back

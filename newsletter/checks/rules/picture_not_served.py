@@ -61,11 +61,18 @@ def check(galley: Galley) -> Iterator[Finding]:
         message = f"The {len(found)} pictures could not be asked for: there is no network."
         yield galley.manuscript.place().info(message, "Check again when you are online.")
     else:
-        yield from unserved(galley, files, found, _HINT)
+        yield from unserved(galley, files, found, lambda _: _HINT)
 
 
 def _files_online(galley: Galley) -> tuple[File, ...]:
     """Return the files that must be at the publication's own address by now."""
+    from newsletter.services import profile_of
+
     if not galley.folder.handed_over.is_dir():
         return ()
-    return galley.email.files
+
+    publication = galley.issue.publication
+    if publication.pictures_to:
+        return galley.email.files
+    kept = profile_of(publication.service).keeps
+    return tuple(file for file in galley.email.files if file.media_type not in kept)

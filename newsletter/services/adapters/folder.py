@@ -14,7 +14,14 @@ from newsletter.errors import Unavailable, Unsupported
 from newsletter.files import MOST_KEPT, read_regular, relative_to_cwd, write_atomically
 from newsletter.model import Audience, File, Issue
 from newsletter.services.kept_files import keeps_no_files
-from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
+from newsletter.services.protocol import (
+    Campaign,
+    Capability,
+    Outgoing,
+    Profile,
+    Status,
+    file_mark,
+)
 from newsletter.services.settings import Settings
 from newsletter.text.slug import slug
 
@@ -24,6 +31,9 @@ if TYPE_CHECKING:
 _TITLE = "Folder"
 _HTML, _TEXT, _MESSAGE = "email.html", "email.txt", "email.eml"
 _PARTS = (_HTML, _TEXT, _MESSAGE)
+_PICTURES = "pictures"
+_PICTURE = re.compile(rf"{_PICTURES}/[0-9]+[a-z]?/[\w.-]+")
+"""The name of a picture, or another file, below the folder: ``pictures/652/lab-3f9a61c2.jpg``."""
 _ID = re.compile(r"build/[0-9]+[a-z]?/handed-over")
 _ZIP_BEGINS, _ZIP_ENDS = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
 """The times that a zip can hold."""
@@ -105,13 +115,16 @@ class Folder:
             return None  # a record can be edited by hand, and names no place elsewhere
 
         folder = self._newsletter / campaign
+        names = _zipped_names(folder)
         try:
-            html, text, message = (read_regular(folder / name, MOST_KEPT) for name in _PARTS)
+            contents = [read_regular(folder / name, MOST_KEPT) for name in names]
         except OSError:
             return None
-        if not any(map(_is_whole_zip, folder.glob("*.zip"))):
+        if not contents:
             return None
 
+        html, text, message, *pictures = contents
+        files = tuple(map(file_mark, names[len(_PARTS) :], pictures))
         headers = _headers(message)
         sender_name, sender_address = parseaddr(headers.get("From", ""))
         _, reply_to = parseaddr(headers.get("Reply-To", sender_address))
@@ -128,6 +141,7 @@ class Folder:
             reply_to=reply_to,
             html=html.decode(errors="replace"),
             text=text.decode(errors="replace"),
+            files=files or None,
         )
 
     def delete(self, campaign: str) -> None:
@@ -160,13 +174,19 @@ def _sends_nothing(hint: str) -> Unsupported:
 
 
 def _files(outgoing: Outgoing) -> dict[str, bytes]:
-    """Return the files of an issue by name: HTML, text, message, and a zip of them all."""
+    """Return the files of an issue by name: HTML, text, message, pictures, and a zip of them all.
+
+    The pictures are where they must be on the web below the address that the publication has for
+    them: what is in ``pictures/`` here belongs there.
+    """
     issue = outgoing.email.issue
     parts = {
         _HTML: outgoing.html.encode(),
         _TEXT: outgoing.text.encode(),
         _MESSAGE: to_message(outgoing.email),
     }
+    for file in outgoing.email.files:
+        parts[f"{_PICTURES}/{issue.number}/{file.name}"] = file.content
     return {**parts, _zip_name(issue): _zipped(parts, issue.published)}
 
 
@@ -201,20 +221,40 @@ def _zip_time(at: datetime) -> tuple[int, int, int, int, int, int]:
     return min(stamp, _ZIP_ENDS)
 
 
-def _is_whole_zip(path: Path) -> bool:
-    """Return whether a zip can be opened and has all files, none of them compressed."""
+def _zipped_names(folder: Path) -> list[str]:
+    """Return the names of the files of which the folder has a whole zip; none without one."""
+    for path in folder.glob("*.zip"):
+        names = _names_in(path)
+        if names:
+            return names
+    return []
+
+
+def _names_in(path: Path) -> list[str]:
+    """Return the names of the files in a zip, the parts of the email first.
+
+    Return none if it cannot be opened, or is not one of those that are made here: one of its files
+    is missing or compressed.
+    """
     from zipfile import ZIP_STORED, ZipFile
 
     if not path.is_file():
-        return False
+        return []
     try:
         with ZipFile(path) as archive:
             entries = archive.infolist()
-            names = tuple(entry.filename for entry in entries)
+            names = [entry.filename for entry in entries]
             is_stored = all(entry.compress_type == ZIP_STORED for entry in entries)
-            return names == _PARTS and is_stored and archive.testzip() is None
+            is_whole = is_stored and _are_ours(names) and archive.testzip() is None
     except Exception:  # noqa: BLE001 - there are many ways in which a zip can be damaged
-        return False
+        return []
+    return names if is_whole else []
+
+
+def _are_ours(names: Sequence[str]) -> bool:
+    """Return whether these are the parts of an email, in order, and then its pictures."""
+    parts, pictures = names[: len(_PARTS)], names[len(_PARTS) :]
+    return tuple(parts) == _PARTS and all(map(_PICTURE.fullmatch, pictures))
 
 
 def _headers(message: bytes) -> dict[str, str]:

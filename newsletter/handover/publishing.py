@@ -1,0 +1,157 @@
+"""Copy the files of an email to where they are served from: a folder, or an object store.
+
+A file's name has a part of its content in it. So a copy that is there already is left alone, a
+command that broke off goes on where it stopped, and nothing is ever deleted: what was sent earlier
+shows other files. fsspec opens the object stores; nothing else here knows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from newsletter.errors import HandoverError
+from newsletter.files import MOST_KEPT, read_regular, write_atomically
+from newsletter.model import File
+from newsletter.services.redaction import redact
+from newsletter.services.settings import Settings
+
+if TYPE_CHECKING:
+    from fsspec import AbstractFileSystem
+
+    from newsletter.checks.galley import Galley
+
+_FOR_EVER = "public, max-age=31536000, immutable"
+"""RFC 9111, 5.2.2, and RFC 8246: what has this name never changes."""
+_S3_PASSWORDS = ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+_S3_CONFIGURATION = {
+    "connect_timeout": 10,
+    "read_timeout": 30,
+    "retries": {"max_attempts": 2},
+    # Stores other than Amazon's may not know the checksums that its clients send since 2025.
+    "request_checksum_calculation": "when_required",
+    "response_checksum_validation": "when_required",
+}
+
+
+def publish(galley: Galley) -> None:
+    """Copy the files of an issue's email to ``pictures_to``, if the publication names a place.
+
+    They come into a folder named by the issue's number. Raise HandoverError if that is not
+    possible; some may then be there already.
+    """
+    target = galley.issue.publication.pictures_to
+    files = galley.email.files
+    if not target or not files:
+        return
+
+    parts = urlsplit(target)
+    if "://" not in target:
+        _copy_into_folder(galley, galley.folder.project.issues / target, files)
+    elif parts.scheme == "file":
+        _copy_into_folder(galley, Path(url2pathname(parts.path)), files)
+    else:
+        _copy_into_store(galley, target, files)
+
+
+def _copy_into_folder(galley: Galley, root: Path, files: Sequence[File]) -> None:
+    """Copy all files that are missing, or none."""
+    if not root.is_dir():
+        hint = "Make it, or connect the drive that it is on; then run the command again."
+        raise _error(galley, "There is no folder", hint)
+
+    folder = root / galley.issue.number
+    missing = {
+        file.name: file.content for file in files if not _holds(folder / file.name, file.content)
+    }
+    if not missing:
+        return
+    try:
+        write_atomically(folder, missing)
+    except OSError as error:
+        hint = "Nothing was copied. Check the disk and its permissions."
+        raise _error(galley, "The pictures cannot be copied to", hint, error.strerror) from None
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return read_regular(path, MOST_KEPT) == content
+    except OSError:
+        return False
+
+
+def _copy_into_store(galley: Galley, target: str, files: Sequence[File]) -> None:
+    """Copy one file after the other, if it is missing."""
+    settings = Settings.from_environment(galley.folder.project.root)
+    secrets = [settings.get(name, "") for name in _S3_PASSWORDS]
+    try:
+        store, root = _open(target, settings)
+        for file in files:
+            path = f"{root.rstrip('/')}/{galley.issue.number}/{file.name}"
+            if not _is_stored(store, path, file.content):
+                store.pipe_file(path, file.content, **_headers(target, file))
+    except ImportError as error:
+        hint = "Install it: pip install 'newsletter-issue-builder[s3]' for s3://."
+        raise _error(
+            galley, "A library is missing for", hint, redact(str(error), secrets)
+        ) from None
+    except Exception as error:  # noqa: BLE001 - each store's library has errors of its own
+        hint = "Check the address and the settings of the store; what was copied until now stays."
+        words = redact(str(error) or type(error).__name__, secrets)
+        raise _error(galley, "The pictures cannot be copied to", hint, words) from None
+
+
+def _open(target: str, settings: Mapping[str, str]) -> tuple[AbstractFileSystem, str]:
+    """Return the store at an address, and the path in it."""
+    from fsspec.core import url_to_fs
+
+    options: dict[str, Any] = {}
+    if urlsplit(target).scheme == "s3":
+        options = _s3_options(settings)
+    store, root = url_to_fs(target, skip_instance_cache=True, **options)
+    return store, root
+
+
+def _s3_options(settings: Mapping[str, str]) -> dict[str, Any]:
+    """Return what s3fs needs, by the names that Amazon's own programs use.
+
+    What is not set, it looks for where they do.
+    """
+    region = settings.get("AWS_REGION") or settings.get("AWS_DEFAULT_REGION")
+    return {
+        "key": settings.get("AWS_ACCESS_KEY_ID"),
+        "secret": settings.get("AWS_SECRET_ACCESS_KEY"),
+        "token": settings.get("AWS_SESSION_TOKEN"),
+        "endpoint_url": settings.get("AWS_ENDPOINT_URL"),
+        "client_kwargs": {"region_name": region} if region else {},
+        "config_kwargs": _S3_CONFIGURATION,
+    }
+
+
+def _is_stored(store: AbstractFileSystem, path: str, content: bytes) -> bool:
+    """Return whether a store has a file. Who may not read it writes it again."""
+    try:
+        stored: bytes = store.cat_file(path)
+    except (FileNotFoundError, PermissionError):
+        return False
+    return stored == content
+
+
+def _headers(target: str, file: File) -> dict[str, str]:
+    """Return how a store is to serve a file, as far as it can be told."""
+    if urlsplit(target).scheme != "s3":
+        return {}
+    return {"ContentType": file.media_type, "CacheControl": _FOR_EVER}
+
+
+def _error(galley: Galley, message: str, hint: str, reason: str | None = None) -> HandoverError:
+    """Return an error at ``pictures_to``, whose value follows the message."""
+    publication = galley.issue.publication
+    place = galley.manuscript.place(publication, "pictures_to")
+    message = f"{message} '{publication.pictures_to}'"
+    if reason:
+        message += f": {reason.rstrip('.')}"
+    return HandoverError.at(place.path, place.line, f"{message}.", hint)

@@ -1,0 +1,179 @@
+"""Copies of the pictures: into a folder, and into a store that fsspec opens."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fsspec.implementations.memory import MemoryFileSystem
+
+from newsletter.checks.galley import Galley
+from newsletter.checks.report import Report
+from newsletter.errors import HandoverError
+from newsletter.handover.publishing import publish
+from newsletter.model import File
+from tests.handover.standin import published_by, with_email
+
+NAMES = ("lab-3f9a61c2.jpg", "museum-77a0b1c2.png")
+
+
+@pytest.fixture
+def pictured(report: Report) -> Report:
+    """Issue 652 with two pictures."""
+    files = tuple(
+        File(
+            name=name,
+            address=f"https://www.bionews.org.uk/pictures/652/{name}",
+            media_type="image/jpeg",
+            content=name.encode() * 1000,
+            source=name,
+        )
+        for name in NAMES
+    )
+    return with_email(report, files=files)
+
+
+@pytest.fixture
+def memory() -> Iterator[MemoryFileSystem]:
+    """A store in this process."""
+    yield MemoryFileSystem()
+    MemoryFileSystem.store.clear()
+
+
+def to(report: Report, target: object) -> Galley:
+    """The galley of a publication whose pictures are copied there."""
+    return published_by(report, pictures_to=str(target)).galley
+
+
+def refusal(galley: Galley) -> str:
+    """What an editor reads."""
+    with pytest.raises(HandoverError) as caught:
+        publish(galley)
+    (problem,) = caught.value.problems
+    assert problem.path.name == "publication.yaml"
+    assert problem.hint
+    return problem.message
+
+
+# A folder
+
+
+def test_a_folder_gets_all_pictures_for_everybody_to_read(pictured: Report, tmp_path: Path) -> None:
+    publish(to(pictured, tmp_path))
+    folder = tmp_path / "652"
+    assert sorted(path.name for path in folder.iterdir()) == list(NAMES)
+    for file in pictured.email.files:
+        assert (folder / file.name).read_bytes() == file.content
+        assert (folder / file.name).stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("form", ["relative", "file"])
+def test_a_folder_may_be_named_in_other_ways(pictured: Report, tmp_path: Path, form: str) -> None:
+    root = tmp_path / "on the web"
+    root.mkdir()
+    issues = pictured.folder.project.issues
+    target = root.as_uri() if form == "file" else os.path.relpath(root, issues)
+    publish(to(pictured, target))
+    assert (root / "652" / NAMES[0]).is_file()
+
+
+def test_what_is_there_is_left_alone_and_what_differs_is_copied(
+    pictured: Report, tmp_path: Path
+) -> None:
+    galley = to(pictured, tmp_path)
+    publish(galley)
+    first, second = (tmp_path / "652" / name for name in NAMES)
+    (tmp_path / "652" / "of-another-day.jpg").touch()
+    stamp = first.stat().st_mtime_ns
+    second.write_bytes(b"cut off")
+
+    publish(galley)
+    assert first.stat().st_mtime_ns == stamp
+    assert second.read_bytes() == galley.email.files[1].content
+    assert (tmp_path / "652" / "of-another-day.jpg").exists()
+
+
+def test_a_drive_that_is_not_connected_is_not_made(pictured: Report, tmp_path: Path) -> None:
+    drive = tmp_path / "drive"
+    assert refusal(to(pictured, drive)) == f"There is no folder '{drive}'."
+    assert not drive.exists()
+
+
+def test_where_nothing_can_be_written_nothing_is_left(pictured: Report, tmp_path: Path) -> None:
+    (tmp_path / "652").mkdir()
+    (tmp_path / "652" / NAMES[1]).mkdir()
+    assert refusal(to(pictured, tmp_path)) == (
+        f"The pictures cannot be copied to '{tmp_path}': '{NAMES[1]}' is a folder, not a file."
+    )
+    assert [path.name for path in (tmp_path / "652").iterdir()] == [NAMES[1]]
+
+
+def test_without_a_place_or_without_pictures_nothing_is_done(
+    report: Report, pictured: Report, tmp_path: Path
+) -> None:
+    publish(pictured.galley)
+    publish(to(report, tmp_path / "nowhere"))
+
+
+# A store
+
+
+def test_a_store_gets_all_pictures(pictured: Report, memory: MemoryFileSystem) -> None:
+    publish(to(pictured, "memory://site/pictures/"))
+    for file in pictured.email.files:
+        assert memory.cat_file(f"/site/pictures/652/{file.name}") == file.content
+
+
+def test_what_a_store_has_is_left_alone(
+    pictured: Report, memory: MemoryFileSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    galley = to(pictured, "memory://site")
+    publish(galley)
+    memory.pipe_file(f"/site/652/{NAMES[1]}", b"cut off")
+    written: list[str] = []
+    pipe_file = MemoryFileSystem.pipe_file
+
+    def counted(store: MemoryFileSystem, path: str, content: bytes) -> None:
+        written.append(path)
+        pipe_file(store, path, content)
+
+    monkeypatch.setattr(MemoryFileSystem, "pipe_file", counted)
+    publish(galley)
+    assert written == [f"/site/652/{NAMES[1]}"]
+
+
+def test_a_store_that_breaks_off_goes_on_the_next_time(
+    pictured: Report, memory: MemoryFileSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    galley = to(pictured, "memory://site")
+    pipe_file = MemoryFileSystem.pipe_file
+
+    def broken(store: MemoryFileSystem, path: str, content: bytes) -> None:
+        if path.endswith(NAMES[1]):
+            raise ConnectionError("the line\nis cut")
+        pipe_file(store, path, content)
+
+    monkeypatch.setattr(MemoryFileSystem, "pipe_file", broken)
+    assert refusal(galley) == "The pictures cannot be copied to 'memory://site': the line is cut."
+    monkeypatch.setattr(MemoryFileSystem, "pipe_file", pipe_file)
+    publish(galley)
+    assert memory.ls("/site/652", detail=False) == [f"/site/652/{name}" for name in NAMES]
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("shelf://site", "Protocol not known: shelf"),
+        ("s3://bucket/pictures", "Install s3fs"),
+    ],
+)
+def test_a_store_that_cannot_be_opened(
+    pictured: Report, target: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "s3fs", None)  # as if it was not installed
+    message = refusal(to(pictured, target))
+    assert target in message
+    assert words in message
