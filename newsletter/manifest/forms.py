@@ -102,6 +102,7 @@ _EXAMPLES: dict[str | tuple[type[Noun], str], Any] = {
     "donate": "https://www.example.org/give",
     "employer": "The Society of Examples",
     "ends": "2012-04-20 20:00",
+    "focus": "top",
     "forward": "https://www.example.org/forward",
     "from": "Our Newsletter <editor@example.org>",
     "height": "480",

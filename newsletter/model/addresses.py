@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
-from urllib.parse import quote
 
 from newsletter.model import Image, Issue, Item, Noun
 from newsletter.model.fields import Seen
@@ -33,28 +31,10 @@ def as_written(issue: Issue, address: str) -> str:
     return address
 
 
-def picture_address(issue: Issue, picture: Image) -> str:
-    """Return the address of a picture: its own, or one under the publication's ``pictures``."""
-    if is_elsewhere(picture):
-        return picture.src
-
-    return served_address(issue, quote(picture.src))
-
-
 def served_address(issue: Issue, name: str) -> str:
     """Return where a file of an issue is served: under the publication's ``pictures``."""
     folder = issue.publication.pictures.rstrip("/")
     return f"{folder}/{issue.number}/{name}"
-
-
-def own_pictures(issue: Issue) -> dict[str, str]:
-    """Return the file of each picture in the issue's folder, by the address that readers see."""
-    files: dict[str, str] = {}
-    for picture in _pictures(issue):
-        if not is_elsewhere(picture):
-            address = picture_address(issue, picture)
-            files[address] = PurePosixPath(picture.src).as_posix()
-    return files
 
 
 def pictures_elsewhere(issue: Issue) -> list[str]:

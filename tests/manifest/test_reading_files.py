@@ -647,22 +647,36 @@ def test_a_link_inside_the_folder_is_followed(folder: Path) -> None:
     assert [item.title for item in read_issue(folder).items] == ["Palaces"]
 
 
-def test_the_size_of_a_picture_is_read_from_its_file(folder: Path) -> None:
-    (folder / "lab.png").write_bytes(PNG)
+def test_a_picture_is_not_opened_when_the_issue_is_read(folder: Path) -> None:
+    (folder / "lab.png").touch()
     write_items(folder, "      - title: Palaces\n        picture: {src: lab.png, alt: A lab}\n")
     picture = next(read_issue(folder).items).picture
     assert picture
-    assert (picture.width, picture.height) == (640, 480)
+    assert (picture.width, picture.height) == (None, None)
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"no picture", PNG[:12], b"\xff\xd8\xff", b"<svg", b"GIF89a"]
-)
-def test_a_picture_that_cannot_be_measured_is_named(folder: Path, content: bytes) -> None:
-    (folder / "lab.png").write_bytes(content)
-    write_items(folder, "      - title: Palaces\n        picture: {src: lab.png, alt: A lab}\n")
-    said = "The width and height of 'lab.png' cannot be read. Save it again as a JPEG, PNG or GIF picture."
-    assert problems(folder) == [f"issue.yaml:7: {said}"]
+    ("src", "said"),
+    [
+        ("logo.svg", "There is no file 'logo.svg' in the folder of publication.yaml. "
+         "Did you mean '652/logo.png'?"),
+        ("652/logo.png", ""),
+        ("../logo.png", "'../logo.png' is not in the folder of publication.yaml. "
+         "Put the file into issues/, and write its name here as it is there."),
+        ("http://a.org/logo.png", "A picture's address must begin with https://. "
+         "Write such an address, or name a file in the folder of publication.yaml."),
+    ],
+)  # fmt: skip
+def test_the_logo_is_a_file_beside_the_publication(folder: Path, src: str, said: str) -> None:
+    (folder / "logo.png").touch()
+    publication = folder.parent / "publication.yaml"
+    text = publication.read_text("utf-8")
+    publication.write_text(text + f"logo: {{src: {src}, alt: BioNews}}\n", "utf-8")
+    line = text.count("\n") + 1
+    if said:
+        assert problems(folder) == [f"issues/publication.yaml:{line}: {said}"]
+    else:
+        assert read_issue(folder).publication.logo
 
 
 @pytest.mark.parametrize(
@@ -673,7 +687,7 @@ def test_a_picture_from_the_web_comes_over_https(folder: Path, address: str) -> 
         folder,
         f"      - title: Palaces\n        picture:\n          src: {address}\n          alt: x\n",
     )
-    said = "A picture's address must begin with https://. Write such an address, or name a file in the issue's folder."
+    said = "A picture's address must begin with https://. Write such an address, or name a file in this issue's folder."
     assert problems(folder) == [f"issue.yaml:8: {said}"]
 
 

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from newsletter.model import Image, Issue, News, Publication, Section
 from newsletter.model.addresses import (
-    own_pictures,
-    picture_address,
     pictures_elsewhere,
+    served_address,
     web_version,
 )
 from newsletter.text.slug import slug
@@ -66,32 +65,16 @@ def test_an_issue_has_a_page_under_the_archive() -> None:
     assert web_version(issue_of(["a"])) == "https://a.org/issues/652/"
 
 
-@pytest.mark.parametrize(
-    ("src", "expected"),
-    [
-        ("images/lab.jpg", "https://a.org/pictures/652/images/lab.jpg"),
-        ("images/the lab é.jpg", "https://a.org/pictures/652/images/the%20lab%20%C3%A9.jpg"),
-        ("https://b.org/lab.jpg", "https://b.org/lab.jpg"),
-    ],
-)
-def test_a_picture_is_where_the_publication_keeps_it_or_where_it_says(
-    src: str, expected: str
-) -> None:
-    assert picture_address(issue_of(["a"]), Image(src=src, alt="")) == expected
+def test_a_file_of_an_issue_is_served_where_the_publication_says() -> None:
+    issue = issue_of(["a"])
+    assert (
+        served_address(issue, "lab-3f9a61c2.jpg") == "https://a.org/pictures/652/lab-3f9a61c2.jpg"
+    )
 
 
-def test_own_pictures_and_those_from_elsewhere_are_kept_apart() -> None:
-    sources = [
-        "images/lab.jpg",
-        "./images/lab 2.jpg",
-        "https://b.org/hall.jpg",
-        "https://b.org/hall.jpg",
-    ]
+def test_pictures_from_elsewhere_are_kept_apart() -> None:
+    sources = ["images/lab.jpg", "https://b.org/hall.jpg", "https://b.org/hall.jpg"]
     items = tuple(News(title=f"Story {src}", picture=Image(src=src, alt="")) for src in sources)
     issue = issue_of(["x"]).model_copy(update={"sections": (Section(kind="news", items=items),)})
-    assert own_pictures(issue) == {
-        "https://a.org/pictures/652/images/lab.jpg": "images/lab.jpg",
-        "https://a.org/pictures/652/./images/lab%202.jpg": "images/lab 2.jpg",
-    }
     assert pictures_elsewhere(issue) == ["https://b.org/hall.jpg"]
-    assert (own_pictures(issue_of(["x"])), pictures_elsewhere(issue_of(["x"]))) == ({}, [])
+    assert pictures_elsewhere(issue_of(["x"])) == []

@@ -2,7 +2,7 @@
 
 What it does: looks at how each picture's address ends, and warns of WebP, SVG, AVIF, HEIC, BMP,
 TIFF and others. An address with none of these endings says nothing about its format, and is left
-alone. Pictures in the issue's folder may be in any of these formats: readers get a JPEG, PNG or GIF.
+alone. Pictures in the issue's folder may be in any of these: readers get a JPEG, PNG or GIF.
 
 Why it matters: PNG, JPEG and GIF appear everywhere. Outlook on Windows does not show WebP, AVIF,
 HEIC or TIFF, and Gmail on the web does not show SVG; readers see an empty frame there
@@ -65,8 +65,9 @@ def check(galley: Galley) -> Iterator[Finding]:
     for image in galley.document.images:
         kind = _kind(image.address)
         if kind:
-            fault = f"ends like a picture in the format {kind}, which some mail programs do not show"
-            message = f"'{printable(image.address)}' {fault}."
+            address = printable(image.address)
+            fault = "which some mail programs do not show"
+            message = f"'{address}' ends like a picture in the format {kind}, {fault}."
             place = galley.where(image.element, image.address)
             yield place.warning(message, _HINT)
 

@@ -1,14 +1,15 @@
 """A picture has too few pixels for its place, so it looks blurred, or smaller than meant.
 
-What it does: compares the pixels of each picture in the issue's folder, of what is not cut off, with
-the width of its place in the email. It warns if there are less than one and a half for each pixel
-of that width. A small picture of an advert, or of a piece that is shown whole, is left alone if it
-is at most half the column wide (288 pixels): it is a logo or a portrait.
+What it does: compares the pixels of each picture in the issue's folder, of what is not cut off,
+with the width of its place in the email. It warns if there are less than one and a half for each
+pixel of that width. A small picture of an advert, or of a piece that is shown whole, is left alone
+if it is at most half the column wide (288 pixels): it is a logo or a portrait.
 
 Why it matters: the screens of phones and of many computers draw two or three dots for each pixel,
 and a file without those dots looks blurred. A picture is never scaled up, so one that is narrower
 than its place is shown smaller than the others. Mailchimp's advice is to save a picture twice as
-wide as it is shown [kb.mailchimp.com/campaigns/image-videos-files/image-requirements-for-templates].
+wide as it is shown
+[kb.mailchimp.com/campaigns/image-videos-files/image-requirements-for-templates].
 
 Wrong:
 
@@ -51,19 +52,21 @@ from collections.abc import Iterator
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
 from newsletter.pictures.preparing import Own
-from newsletter.pictures.shapes import ACROSS, TWICE
+from newsletter.pictures.shapes import ACROSS, BOXED, TWICE
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 SHARP = 1.5
-"""Pixels of a file for each pixel that it takes in the email."""
+"""Pixels of a file, at least, for each pixel that it takes in the email."""
+
+_WIDE = (ACROSS.name, BOXED.name)
 
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for every own picture whose file is too small for its place."""
     for own in galley.pictures.own.values():
         part, room = own.made.part, own.made.room
-        is_small_and_so_shown = own.shape.name == ACROSS.name and part.width <= ACROSS.width // 2
+        is_small_and_so_shown = own.shape.name in _WIDE and part.width <= ACROSS.width // 2
         if part.width < SHARP * room.width and not is_small_and_so_shown:
             yield _finding(own)
 

@@ -1,8 +1,8 @@
 """A picture's file is so large that readers have to wait for it.
 
 What it does: looks at the size of each picture's file as readers get it, which is made of the file
-in the issue's folder. More than 200 KB is a warning, more than 1 MB (1,048,576 bytes) an error. That
-happens with long animations only: all others are made lighter until they are below. Pictures
+in the issue's folder. More than 200 KB is a warning, more than 1 MB (1,048,576 bytes) an error.
+That happens with long animations only: all others are made lighter until they are below. Pictures
 elsewhere on the web are not fetched, and not checked.
 
 Why it matters: every reader fetches every picture, many of them on a phone. At a million bits a
