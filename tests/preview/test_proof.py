@@ -257,6 +257,7 @@ def test_ten_photographs_are_in_it_once_each_and_it_can_be_mailed(ten_photograph
     for picture in pictures:
         encoded = base64.b64encode(picture.content).decode()
         assert page.count(encoded) == 1
+    assert len(page.encode()) < 1_000_000
 
 
 def test_a_picture_that_two_items_share_is_in_it_once(everything: Path) -> None:
