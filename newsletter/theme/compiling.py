@@ -36,7 +36,7 @@ _OF_OUTLOOK_2003 = re.compile(r"<!--\[if lte mso 11\]>.*?<!\[endif\]-->\s*", re.
 _OF_WHOLE_COLUMNS = re.compile(
     r"<style[^>]*>[^<{]*(?:{\s*)?(?:\.moz-text-html )?\.mj-column-per-100 {[^{}]*}[\s}]*</style>"
 )
-"""What MJML says of a column with all the width on wide screens: it has that anyway."""
+"""Rules of a column that has all the width on wide screens, as it has without them."""
 _STYLE = re.compile(r"""(?:style|align)=(?:"[^"]*"|'[^']*')""")
 _FOUR_SIDES = re.compile(r"((?:padding|margin):[^\s;]+) ([^\s;]+) ([^\s;]+) ([^\s;\"'}]+)")
 _SIDE = re.compile(r"\b(?:left|right)\b|direction:ltr")
