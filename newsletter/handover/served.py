@@ -78,7 +78,7 @@ def _to_do(galley: Galley, file: File) -> str:
     publication = galley.issue.publication
     if publication.pictures_to:
         copied = f"It was copied to '{publication.pictures_to}'"
-        return f"{copied}: check that this is what '{publication.pictures}' serves."
+        return f"{copied}: make sure that '{publication.pictures}' serves this, to everybody."
 
     number = galley.issue.number
     folder = f"build/{number}/pictures/"

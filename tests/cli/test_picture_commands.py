@@ -88,7 +88,10 @@ def test_pictures_are_copied_to_where_they_are_served(
     assert sorted(path.name for path in (site / "652").iterdir()) == sorted(
         file.name for file in files
     )
-    assert "It was copied to '../site': check that this is what" in answer.output
+    assert (
+        "It was copied to '../site': make sure that 'https://www.bionews.org.uk/pictures/' serves"
+        in answer.output
+    )
     assert not (newsletter_folder / "build").exists()
 
     upload(files)
