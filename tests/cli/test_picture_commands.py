@@ -12,7 +12,7 @@ from newsletter.cli import main
 from newsletter.email.building import draft
 from newsletter.model import File
 from tests.services.fake_mailchimp import FakeMailchimp
-from tests.services.fakes import SERVED, Wire
+from tests.services.fakes import WEB, Wire
 from tests.services.scenes import put_pictures
 
 Type = Callable[..., Result]
@@ -24,11 +24,11 @@ def files(newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     monkeypatch.chdir(newsletter_folder)
     monkeypatch.setattr("newsletter.handover.served._PAUSES", ())
     put_pictures(newsletter_folder / "issues" / "652")
-    earlier = dict(SERVED)
-    SERVED.clear()
+    earlier = dict(WEB)
+    WEB.clear()
     yield draft(newsletter_folder / "issues" / "652").files
-    SERVED.clear()
-    SERVED.update(earlier)
+    WEB.clear()
+    WEB.update(earlier)
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def command(newsletter_folder: Path) -> Type:
 
 
 def upload(files: tuple[File, ...]) -> None:
-    SERVED.update({file.address: file.content for file in files})
+    WEB.update({file.address: file.content for file in files})
 
 
 def test_the_folder_lists_what_is_to_be_uploaded_and_where_to(

@@ -11,6 +11,7 @@ _WAITING = (
     "newsletter.handover.campaigns",
     "newsletter.handover.served",
     "newsletter.handover.service_draft",
+    "newsletter.handover.served",
 )
 
 

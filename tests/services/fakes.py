@@ -14,6 +14,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any, ClassVar, Literal, get_args
 
@@ -21,10 +22,6 @@ import httpx
 
 CANARY = "canary-5f0c1a77d2"
 """Part of every secret in the tests: it must not appear in anything that is shown or written."""
-
-
-SERVED: dict[str, bytes] = {}
-"""What the publication's own web server has, by address: the pictures of every newsletter that a test has made."""
 
 
 @dataclass
@@ -40,6 +37,10 @@ class Held:
     html: str
     text: str | None
     scheduled: str | None = None
+
+
+WEB: dict[str, bytes] = {}
+"""What the publication's own web server has, by address."""
 
 
 @dataclass
@@ -88,8 +89,11 @@ class Fake(ABC):
     def answer(self, request: httpx.Request) -> httpx.Response:
         """What the service says, and does."""
         address = str(request.url.copy_with(query=None))
-        if request.method == "GET" and (content := self._served().get(address)):
-            return httpx.Response(200, content=content, headers={"Content-Type": "image/png"})
+        served = WEB | {file.address: file.content for file in self.files()}
+        if address in served:
+            kind, _ = guess_type(address)
+            headers = {"Content-Type": kind or ""}
+            return httpx.Response(200, content=served[address], headers=headers)
         if not address.startswith(self.BASE):
             return httpx.Response(404, text="no such host here")
         if not self.is_authorised(request):
@@ -142,10 +146,6 @@ class Fake(ABC):
             HeldFile(file["called"], file["address"], base64.b64decode(file["content"]))
             for file in self.state["files"]
         ]
-
-    def _served(self) -> dict[str, bytes]:
-        """All that readers can get without a login."""
-        return SERVED | {file.address: file.content for file in self.files()}
 
     def keep(self, called: str, address: str, content: bytes, **shown: Any) -> dict[str, Any]:
         """Keep a file; ``shown`` is what the service says of it."""

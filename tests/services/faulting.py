@@ -47,7 +47,7 @@ def main(service: str, folder: Path, *, everything: bool) -> dict[str, Any]:
     """Faults at all calls of all scenes of one service."""
     for room in (api, campaigns, service_draft, served):
         room.sleep = lambda _: None  # type: ignore[attr-defined]
-    web._PAUSE = 0.0
+    web._PAUSE = 0
     os.fsync = lambda fd: None  # thousands of runs; what is at stake here is not the disk
     kind = next(fake for fake in FAKES if service == fake.NAME)
     newsletter = newsletter_in(folder, with_pictures=True)

@@ -31,7 +31,7 @@ from newsletter.services import connect, profile_of
 from newsletter.services.protocol import Outgoing, Service
 from newsletter.services.settings import Settings
 from tests.drawing import drawing, saved
-from tests.services.fakes import SERVED, Fake, Wire
+from tests.services.fakes import WEB, Fake, Wire
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 AT = (datetime.now(UTC) + timedelta(days=3)).replace(hour=17, minute=0, second=0, microsecond=0)
@@ -84,7 +84,7 @@ def newsletter_in(folder: Path, *, with_pictures: bool = False) -> Newsletter:
     assert first.is_ready
     assert second.is_ready
     assert first.email != second.email
-    SERVED.update({file.address: file.content for file in first.email.files})
+    WEB.update({file.address: file.content for file in first.email.files})
     return Newsletter(folder, first, second)
 
 
