@@ -46,6 +46,8 @@ def fetched(
     sizes = {file.address: len(file.content) + 1 for file in files}
     for image in galley.images_elsewhere:
         sizes.setdefault(image.address, _BEGINNING)
+    if not sizes:
+        return {}
     return dict(fetch(sizes, transport=transport))
 
 

@@ -11,7 +11,8 @@ no programs in.
 
 Why it matters: an email has no pictures in it, only their addresses. What is not there when a
 reader opens it never appears, and mail services such as Gmail, which fetch a picture once and keep
-it, keep the gap as well.
+it, keep the gap as well. Some content delivery networks alter pictures on their way: switch that off
+for these, or ignore this rule with the reason, and handing over will ignore it, too.
 
 Wrong:
 
