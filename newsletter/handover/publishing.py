@@ -51,7 +51,7 @@ def publish(galley: Galley) -> None:
 
     parts = urlsplit(target)
     if "://" not in target:
-        _copy_into_folder(galley, galley.folder.project.issues / target, files)
+        _copy_into_folder(galley, galley.folder.project.issues / Path(target).expanduser(), files)
     elif parts.scheme == "file":
         _copy_into_folder(galley, Path(url2pathname(parts.path)), files)
     else:
