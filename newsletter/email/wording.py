@@ -26,30 +26,26 @@ def _filled(context: Context, word: str, **values: object) -> str:
 @jinja2.pass_context
 def _listing(context: Context, parts: Iterable[str], style: ListStyle = "standard") -> str:
     """Return parts in a row: A, B and C; with "or": A, B or C; with "commas": A, B, C."""
-    by_position = {str(position): part for position, part in enumerate(parts)}
-    pattern = localised.list_pattern(len(by_position), style, _language(context))
-    return _fill(context, pattern, by_position)
+    parts = list(parts)
+    pattern = localised.list_pattern(parts, style, _language(context))
+    return _fill(context, pattern, {str(position): part for position, part in enumerate(parts)})
 
 
 @jinja2.pass_context
-def _separators(
-    context: Context, parts: Sequence[object], style: ListStyle = "standard"
-) -> list[str]:
+def _separators(context: Context, parts: Iterable[str], style: ListStyle = "standard") -> list[str]:
     """Return what comes before each part of a list: nothing, ", " and " and "."""
-    pattern = localised.list_pattern(len(parts), style, _language(context))
+    pattern = localised.list_pattern(list(parts), style, _language(context))
     return pieces(pattern)[:-1]
 
 
 @jinja2.pass_context
-def _people(context: Context, people: Iterable[Person]) -> list[str]:
-    """Return each person's name, with the role."""
-    named: list[str] = []
-    for person in people:
-        name = person.name
-        if person.role:
-            name = _fill(context, context["words"]["person"], {"name": name, "role": person.role})
-        named.append(name)
-    return named
+def _people(context: Context, people: Sequence[Person]) -> list[str]:
+    """Return the name of each person, with the role: in brackets, if there are several people."""
+    words = context["words"]
+    with_role = words["person"] if len(people) == 1 else words["one_of_several"]
+    return [
+        _fill(context, with_role, vars(person)) if person.role else person.name for person in people
+    ]
 
 
 @jinja2.pass_context
@@ -133,6 +129,16 @@ def _language(context: Context) -> str:
     return language
 
 
+WORDS_OF_FILTERS = {
+    "actions",
+    "broadcast",
+    "isbn",
+    "one_of_several",
+    "person",
+    "publisher",
+    "read_more",
+}
+"""The words that are used here and in templating.py, so that no template names them."""
 FILTERS = {
     "filled": _filled,
     "listing": _listing,

@@ -121,6 +121,8 @@ class Handover:
         require_served(galley, self.kept, self.destination)
 
     def _with(self, kept: Mapping[str, str]) -> Handover:
+        if kept == self.kept:
+            return self
         outgoing = _outgoing(self.report, self.destination, kept)
         return replace(self, outgoing=outgoing, kept=kept)
 

@@ -10,7 +10,7 @@ from newsletter.errors import ThemeError
 from newsletter.text.markdown import TAGS
 from newsletter.theme.folder import PALETTE, STYLE, TEMPLATE, ThemeFolder, read
 from newsletter.theme.palette import Palette, read_palette
-from newsletter.theme.stylesheet import Stylesheet, read_stylesheet
+from newsletter.theme.stylesheet import Stylesheet, compact, read_stylesheet
 from newsletter.theme.tokens import TokenisedTemplate, tokenise
 from newsletter.theme.words import read_words
 
@@ -31,6 +31,12 @@ _DOCTYPE = re.compile(r"^\s*(<!doctype[^>]*>)?", re.IGNORECASE)
 _BETWEEN_MSO = re.compile(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
 _STYLE_TAG = re.compile(r"<style\b", re.IGNORECASE)
 _STYLE_ELEMENT = re.compile(r"<style[^>]*>.*?</style>", re.DOTALL)
+_STYLE_OF_MJML = re.compile(r"(<style[^>]*>)(.*?)(</style>)", re.DOTALL)
+_OF_OUTLOOK_2003 = re.compile(r"<!--\[if lte mso 11\]>.*?<!\[endif\]-->\s*", re.DOTALL)
+_OF_WHOLE_COLUMNS = re.compile(
+    r"<style[^>]*>[^<{]*(?:{\s*)?(?:\.moz-text-html )?\.mj-column-per-100 {[^{}]*}[\s}]*</style>"
+)
+"""Rules of a column that has all the width on wide screens, as it has without them."""
 _STYLE = re.compile(r"""(?:style|align)=(?:"[^"]*"|'[^']*')""")
 _FOUR_SIDES = re.compile(r"((?:padding|margin):[^\s;]+) ([^\s;]+) ([^\s;]+) ([^\s;\"'}]+)")
 _SIDE = re.compile(r"\b(?:left|right)\b|direction:ltr")
@@ -216,6 +222,9 @@ def finish_html(html: str, sheet: Stylesheet, direction: str) -> str:
     """Return the HTML with its doctype and head styles, in fewer bytes, mirrored if need be."""
     html = _DOCTYPE.sub("<!doctype html>", html, count=1)
     html = html.replace(_IGNORED, "")
+    html = _OF_OUTLOOK_2003.sub("", html)
+    html = _OF_WHOLE_COLUMNS.sub("", html)
+    html = _STYLE_OF_MJML.sub(_compact_style, html)
     head = "".join(f"<style>\n{css}\n</style>" for css in sheet.head)
     html = html.replace("</head>", f"{head}</head>", 1)
 
@@ -227,8 +236,13 @@ def finish_html(html: str, sheet: Stylesheet, direction: str) -> str:
     return html
 
 
+def _compact_style(style: re.Match[str]) -> str:
+    start, css, end = style.groups()
+    return f"{start}\n{compact(css)}\n{end}"
+
+
 def _in_fewer_bytes(style: re.Match[str]) -> str:
-    return style[0].replace("; ", ";")
+    return style[0].replace("; ", ";").replace(", ", ",")
 
 
 def mirror(style: str) -> str:

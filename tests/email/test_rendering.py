@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from lxml import html as lxml_html
 from wcwidth import wcswidth
 
+from newsletter.email.mentions import mentions
 from newsletter.email.merge_tags import fill, own_values
 from newsletter.email.rendering import LONGEST_PREHEADER, LONGEST_SUBJECT, render
 from newsletter.manifest import read_issue
@@ -48,6 +49,7 @@ def check_text(email: Email) -> None:
     assert not re.search(
         "[\ufdd0\ufdd1]", email.text + email.html + email.subject + email.preheader
     )
+    assert mentions(email.html, email.text) % 2 == 0
     width = email.issue.publication.text_width
     for line in email.text.split("\n"):
         assert line == line.rstrip()
