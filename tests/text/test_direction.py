@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from unicodedata import bidirectional
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
-from newsletter.text.direction import has_letters_against, right_to_left
+from newsletter.text.direction import has_letters_against, kept_apart, right_to_left
 from newsletter.text.flowed import flowed, unflowed
 
 MARK = "\u200f"
@@ -81,3 +83,26 @@ def test_letters_that_run_against_a_direction_are_seen(
     direction: str, text: str, has: bool
 ) -> None:
     assert has_letters_against(direction, text) is has
+
+
+@pytest.mark.parametrize(
+    ("part", "direction", "mark"),
+    [
+        ("Sample Letters", "rtl", "\u200f"),
+        ("Sample Paper (1998)", "rtl", "\u200f"),
+        ("12.5%", "rtl", ""),
+        ("העיתון", "rtl", ""),
+        ("DNA של תולעת", "rtl", ""),
+        ("העיתון", "ltr", "\u200e"),
+        ("Sample Letters", "ltr", ""),
+        ("1998", "ltr", ""),
+        ("", "rtl", ""),
+        (Markup('<a href="https://a.test/">העיתון</a>'), "rtl", ""),
+        (Markup('<a href="https://a.test/">Letters</a>'), "rtl", "\u200f"),
+    ],
+)
+def test_a_part_that_ends_the_other_way_is_kept_apart(
+    part: str, direction: Literal["ltr", "rtl"], mark: str
+) -> None:
+    assert kept_apart(part, direction) == part + mark
+    assert kept_apart(part + mark, direction) == part + mark
