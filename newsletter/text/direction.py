@@ -58,6 +58,14 @@ def _runs_right_to_left(line: str) -> bool:
     return next(_directions(line), False)
 
 
+def has_letters_against(direction: str, text: str) -> bool:
+    """Return whether a text has letters that run against ``direction``, ``ltr`` or ``rtl``."""
+    is_right_to_left = direction == "rtl"
+    if text.isascii() and not is_right_to_left:
+        return False
+    return any(letter != is_right_to_left for letter in _directions(text))
+
+
 def _directions(text: Iterable[str]) -> Iterator[bool]:
     """Yield for each letter whether it runs from right to left."""
     for character in text:

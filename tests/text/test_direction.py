@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from newsletter.text.direction import kept_apart, right_to_left
+from newsletter.text.direction import has_letters_against, kept_apart, right_to_left
 from newsletter.text.flowed import flowed, unflowed
 
 MARK = "\u200f"
@@ -65,6 +65,24 @@ def test_marked_lines_are_quotations_and_lists_as_before(text: str) -> None:
     tidy = "\n".join(line.rstrip() for line in text.split("\n"))
     message = flowed(right_to_left(tidy), 40)
     assert unflowed(message.text, delete_spaces=message.delete_spaces) == right_to_left(tidy)
+
+
+@pytest.mark.parametrize(
+    ("direction", "text", "has"),
+    [
+        ("ltr", "Lab-grown eggs (2012)", False),
+        ("ltr", "Émile Zola, 遺伝子", False),
+        ("ltr", "The word שלום", True),
+        ("ltr", "مرحبا", True),
+        ("rtl", "שלום, 2012", False),
+        ("rtl", "שלום DNA", True),
+        ("rtl", "Émile", True),
+    ],
+)
+def test_letters_that_run_against_a_direction_are_seen(
+    direction: str, text: str, has: bool
+) -> None:
+    assert has_letters_against(direction, text) is has
 
 
 @pytest.mark.parametrize(
