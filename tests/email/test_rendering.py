@@ -252,7 +252,7 @@ def test_titles_have_emphasis_in_html_and_none_in_text(theme: Theme, shipped: Is
         r"All of <em>it</em>: H<sub[^>]*>2</sub>O &amp; x<sup[^>]*>q</sup>", email.html
     )
     assert 'id="all-of-it-h2o-xq"' in email.html
-    assert "Read more: All of it: H₂O &amp; xq" in email.html
+    assert "Read the story: All of it: H₂O &amp; xq" in email.html
     for text in ("\nNews\n", "All of it: H₂O & xq\n", "  The Long Walk\n", "Of E. coli and H₂O\n"):
         assert text in email.text
     assert "*" not in email.text
