@@ -1,35 +1,40 @@
-"""Which way the lines of a plain text run: programs take it from a line's first letter."""
+"""Which way the lines of a plain text run: no program is told so, and some never look.
+
+Programs take the direction of a line from its first letter, or have the same one for all lines. A
+line within an embedding (Unicode Standard Annex 9) has its words and signs in the right order in
+each of them; a mark before Latin letters is its first letter.
+"""
 
 from __future__ import annotations
 
 import re
 from unicodedata import bidirectional
 
-from newsletter.text.wrapping import LINE_START
-
-_RIGHT_TO_LEFT_MARK = "\u200f"
+_EMBEDDING, _END, _MARK = "\u202b", "\u202c", "\u200f"
+"""RIGHT-TO-LEFT EMBEDDING, POP DIRECTIONAL FORMATTING and RIGHT-TO-LEFT MARK."""
+CONTROLS = re.compile(f"[{_EMBEDDING}{_END}{_MARK}]")
+"""What is added to lines that run from right to left."""
+_QUOTED = re.compile(r"(?:> )*")
+_ADDRESS_OR_NOTHING = re.compile(r"\s*(?:->|\[\d+\]) |[> ]*$")
+"""Lines that are left alone: an address with a mark at its end is another address."""
 _LETTERS = {"L": False, "R": True, "AL": True}
-"""The classes of letters (Unicode Standard Annex 9), and whether they run from right to left."""
-_LEFT_ALONE = re.compile(r"\s*(?:->|\[\d+\]) |[> ]*$")
-"""Lines that are no text: addresses, and empty ones. An address with a mark is another one."""
+"""The classes of letters, and whether they run from right to left."""
+_ALWAYS_RIGHT = {"R", "AL", "NSM", "WS"}
+"""Letters from right to left, their vowels, and spaces, which are in order whatever is around."""
 
 
 def right_to_left(text: str) -> str:
-    """Return a text whose lines all run from right to left, in every program that takes this from
-    a line's first letter: where that is Latin, or there is none, a mark comes before it.
-    """
+    """Return a text whose lines run from right to left, with addresses as they are."""
     return "\n".join(map(_marked, text.split("\n")))
 
 
 def _marked(line: str) -> str:
-    if _LEFT_ALONE.match(line) or _runs_right_to_left(line):
+    classes = list(map(bidirectional, line))
+    if _ADDRESS_OR_NOTHING.match(line) or _ALWAYS_RIGHT.issuperset(classes):
         return line
 
-    start = LINE_START.match(line)
-    end = start.end() if start else 0
-    return line[:end] + _RIGHT_TO_LEFT_MARK + line[end:]
-
-
-def _runs_right_to_left(line: str) -> bool:
-    directions = map(bidirectional, line)
-    return next((_LETTERS[letter] for letter in directions if letter in _LETTERS), False)
+    letters = (_LETTERS[name] for name in classes if name in _LETTERS)
+    mark = "" if next(letters, False) else _MARK
+    quoted = _QUOTED.match(line)
+    end = quoted.end() if quoted else 0
+    return f"{line[:end]}{_EMBEDDING}{mark}{line[end:]}{_END}"
