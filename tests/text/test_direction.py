@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 from unicodedata import bidirectional
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 from wcwidth import wcswidth
 
-from newsletter.text.direction import CONTROLS, right_to_left
+from newsletter.text.direction import CONTROLS, has_letters_against, kept_apart, right_to_left
 from newsletter.text.flowed import flowed, unflowed
 
 IN, OUT, MARK = "\u202b", "\u202c", "\u200f"
@@ -73,3 +75,44 @@ def test_quotations_are_quotations_as_before(text: str) -> None:
 
 def test_the_controls_take_no_room() -> None:
     assert wcswidth(f"{IN}{MARK}DNA{OUT}") == 3
+
+
+@pytest.mark.parametrize(
+    ("direction", "text", "has"),
+    [
+        ("ltr", "Lab-grown eggs (2012)", False),
+        ("ltr", "Émile Zola, 遺伝子", False),
+        ("ltr", "The word שלום", True),
+        ("ltr", "مرحبا", True),
+        ("rtl", "שלום, 2012", False),
+        ("rtl", "שלום DNA", True),
+        ("rtl", "Émile", True),
+    ],
+)
+def test_letters_that_run_against_a_direction_are_seen(
+    direction: str, text: str, has: bool
+) -> None:
+    assert has_letters_against(direction, text) is has
+
+
+@pytest.mark.parametrize(
+    ("part", "direction", "mark"),
+    [
+        ("Sample Letters", "rtl", "\u200f"),
+        ("Sample Paper (1998)", "rtl", "\u200f"),
+        ("12.5%", "rtl", ""),
+        ("העיתון", "rtl", ""),
+        ("DNA של תולעת", "rtl", ""),
+        ("העיתון", "ltr", "\u200e"),
+        ("Sample Letters", "ltr", ""),
+        ("1998", "ltr", ""),
+        ("", "rtl", ""),
+        (Markup('<a href="https://a.test/">העיתון</a>'), "rtl", ""),
+        (Markup('<a href="https://a.test/">Letters</a>'), "rtl", "\u200f"),
+    ],
+)
+def test_a_part_that_ends_the_other_way_is_kept_apart(
+    part: str, direction: Literal["ltr", "rtl"], mark: str
+) -> None:
+    assert kept_apart(part, direction) == part + mark
+    assert kept_apart(part + mark, direction) == part + mark
