@@ -34,12 +34,13 @@ def test_send(issue: str | None, people: tuple[str, ...], service: str | None) -
 
     Its subject is marked [Test]. It goes through the publication's service or, if that cannot send
     tests, through smtp. The issue's draft is left as it is. What smtp sends has its pictures
-    inside; in other tests they come from the web.
+    inside; in other tests they come from the web: from the service's own store, if it has one.
     """
     from newsletter.checks.galley import galley_of
     from newsletter.checks.preflight import preflight
     from newsletter.checks.verdict import verdict
     from newsletter.handover import send_test
+    from newsletter.handover.storing import files_to_keep
     from newsletter.services import connect, profile_of
     from newsletter.services.settings import Settings
 
@@ -50,7 +51,8 @@ def test_send(issue: str | None, people: tuple[str, ...], service: str | None) -
     sent = send_test(galley, profile, connect(name, settings, transport()), people)
 
     say(f"'{sent.title}' was sent to {', '.join(people)}, through {profile.title}.")
-    if galley.email.files and not profile.carries_pictures:
+    others = set(galley.email.files) - set(files_to_keep(galley.email, profile))
+    if others and not profile.carries_pictures:
         say("  Its pictures appear once they are served; --via smtp sends them inside.")
     say(verdict(preflight(galley)))
 

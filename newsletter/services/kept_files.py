@@ -50,14 +50,14 @@ def require_for_readers(address: str, title: str) -> None:
 
     ``title`` is the service's.
     """
-    if fault := _fault(address):
+    if fault := fault_for_readers(address):
         message = f"It serves files at {printable(address)}, {fault}."
         hint = "Set the public address of its files there (https://…), and run the command again."
         raise Refused(title, message, hint)
 
 
-def _fault(address: str) -> str:
-    """Return why readers cannot open an address; empty if they can."""
+def fault_for_readers(address: str) -> str:
+    """Return why readers cannot open an address, to follow it in a sentence; empty if they can."""
     try:
         parts = urlsplit(web_address(address))
     except (PydanticCustomError, ValueError):

@@ -182,7 +182,7 @@ class FakeListmonk(Fake):
             },
         ]
         return _data(
-            {"root_url": "https://lists.example.org", "version": "v6.2.0", "permissions": groups}
+            {"root_url": self.state["root url"], "version": "v6.2.0", "permissions": groups}
         )
 
     def lists(self, request: httpx.Request) -> httpx.Response:

@@ -90,6 +90,7 @@ PROFILE = Profile(
     keeps=frozenset({"image/gif", "image/jpeg", "image/png", "text/calendar"}),
     minutes=15,
     notes=(
+        "Pictures go into its content manager, and calendar entries as well.",
         "Mail comes from the address that answers go to; Mailchimp has one for both.",
         "What to call readers without a first name is set on the audience's field in Mailchimp.",
         "In a test, the reader's own fields, such as the first name, are not filled in.",
