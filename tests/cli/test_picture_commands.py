@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from newsletter.cli import main
 from newsletter.email.building import draft
 from newsletter.model import File
+from tests.services.fake_brevo import FakeBrevo
 from tests.services.fake_mailchimp import FakeMailchimp
 from tests.services.fakes import WEB, Wire
 from tests.services.scenes import put_pictures
@@ -101,11 +102,13 @@ def test_pictures_are_copied_to_where_they_are_served(
 
 
 def test_a_test_through_a_service_shows_pictures_once_they_are_served(
-    command: Type, files: tuple[File, ...], monkeypatch: pytest.MonkeyPatch
+    files: tuple[File, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in FakeMailchimp.ENVIRONMENT.items():
+    for name, value in FakeBrevo.ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    answer = command("test-send", "652", "--to", "editor@example.org", "--via", "mailchimp")
+    wire = Wire(FakeBrevo())
+    arguments = ("test-send", "652", "--to", "editor@example.org", "--via", "brevo")
+    answer = CliRunner().invoke(main, arguments, obj=wire, catch_exceptions=False)
     assert (
         "Its pictures appear once they are served; --via smtp sends them inside." in answer.output
     )
