@@ -98,6 +98,7 @@ PROFILE = Profile(
     expects=answers.EXPECTS,
     may_count_clicks=True,
     keeps=frozenset({"image/gif", "image/jpeg", "image/png"}),
+    may_recompress=True,
     notes=(
         "Pictures go into its own store; calendar entries must be served by the publication.",
         "It needs the template 'naked', which not every plan includes.",

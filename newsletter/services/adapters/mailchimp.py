@@ -88,6 +88,7 @@ PROFILE = Profile(
     expects=answers.EXPECTS,
     adds={_BAR: "Mailchimp's own footer", _BAR_IN_TEXT: "Mailchimp's own footer in the plain text"},
     keeps=frozenset({"image/gif", "image/jpeg", "image/png", "text/calendar"}),
+    may_recompress=True,
     minutes=15,
     notes=(
         "Pictures go into its content manager, and calendar entries as well.",
