@@ -67,7 +67,7 @@ def fault_for_readers(address: str) -> str:
     if not _is_public(host):
         return "a place that only its own network can reach"
     if parts.scheme != "https":
-        return "which is not encrypted, so that many mail programs do not show them"
+        return "which is not encrypted"
     if parts.username is not None:
         return "which has a name or a password in it"
     if _EXPIRES.search(address):

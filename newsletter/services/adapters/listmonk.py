@@ -382,5 +382,5 @@ def _faults_of_root(url: str) -> list[str]:
     fault = fault_for_readers(url)
     if not fault:
         return []
-    problem = f"Its root URL is {printable(url)}, {fault}: readers would get no pictures from it."
+    problem = f"Its root URL is {printable(url)}, {fault}: readers may not see pictures from it."
     return [f"{problem} Set it there, in the general settings."]
