@@ -46,6 +46,8 @@ def fetched(
     sizes = {file.address: len(file.content) + 1 for file in files}
     for image in galley.images_elsewhere:
         sizes.setdefault(image.address, _BEGINNING)
+    if not sizes:
+        return {}
     return dict(fetch(sizes, transport=transport))
 
 
@@ -63,9 +65,8 @@ def unserved(
 ) -> Iterator[Finding]:
     """Yield a finding for each file, and each picture from elsewhere, that readers would not get.
 
-    The issue's own must be there to the byte, so whatever is wrong with one is an error;
-    ``hint_for`` says what to do. What is from elsewhere must be a picture; only what is wrong for
-    certain is an error.
+    The issue's own must be there to the byte; ``hint_for`` says what to do if one is not. What is
+    from elsewhere must be a picture; only what is wrong for certain is an error.
     """
     yield from _own(galley, files, found, hint_for)
     yield from _from_elsewhere(galley, found)
@@ -79,10 +80,16 @@ def _own(
 ) -> Iterator[Finding]:
     place = galley.manuscript.place(galley.issue.publication, "pictures")
     for file in files:
-        fault = _fault(file, found[file.address])
-        if fault:
-            message = _sentence(file.media_type, file.address, fault)
-            yield place.error(message, hint_for(file))
+        fetched = found[file.address]
+        fault = _fault(file, fetched)
+        if not fault:
+            continue
+
+        severity: Severity = "error"
+        if fetched.content == file.content and not _is_picture(file.media_type):
+            severity = "warning"  # it opens, if not in the right program
+        message = _sentence(file.media_type, file.address, fault)
+        yield place.finding(severity, message, hint_for(file))
 
 
 def _fault(file: File, found: Fetched) -> str:

@@ -10,6 +10,7 @@ import jinja2
 from jinja2.exceptions import SecurityError
 
 from newsletter.email.calendar import calendars
+from newsletter.email.long_lines import with_short_lines
 from newsletter.email.mentions import mentions
 from newsletter.email.running_order import running_order
 from newsletter.email.teaser import teaser
@@ -92,7 +93,7 @@ def render(issue: Issue, theme: Theme, pictures: Pictures = NO_PICTURES) -> Emai
         issue=issue,
         subject=subject,
         preheader=preheader,
-        html=html,
+        html=with_short_lines(html),
         text=_readable(text, issue.publication),
         paragraphs=_readable(paragraphs, issue.publication),
         files=(*pictures.files, *events.values()),

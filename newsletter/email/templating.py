@@ -34,6 +34,7 @@ from newsletter.errors import ThemeError
 from newsletter.model import EDITORIAL, Advert, File, Issue, Item, addresses
 from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, Shown
 from newsletter.text import markdown
+from newsletter.text.direction import has_letters_against
 from newsletter.text.holes import fill
 from newsletter.text.wrapping import wrap
 from newsletter.theme import Theme
@@ -162,9 +163,20 @@ def html_environment(theme: Theme) -> jinja2.Environment:
         return styled(_teaser(context, item))
 
     environment.filters["markdown"] = to_html
-    environment.filters["headline"] = markdown.line_to_html
+    environment.filters["headline"] = _headline
     environment.filters["teaser"] = teaser_as_html
     return environment
+
+
+@jinja2.pass_context
+def _headline(context: Context, text: str) -> Markup:
+    """Return a text of one line with its emphasis, set apart from what is around it if it runs the
+    other way, so that brackets and full stops stay where they belong.
+    """
+    html = markdown.line_to_html(text)
+    if has_letters_against(context["publication"].direction, text):
+        return Markup("<bdi>{}</bdi>").format(html)
+    return html
 
 
 @lru_cache(maxsize=32)

@@ -9,10 +9,11 @@ from datetime import date, datetime
 
 import jinja2
 from jinja2.runtime import Context
-from markupsafe import escape
+from markupsafe import escape, soft_str
 
 from newsletter.model import Event, Person, Work
 from newsletter.text import localised
+from newsletter.text.direction import kept_apart, mark_after
 from newsletter.text.holes import fill, pieces
 from newsletter.text.localised import ListStyle
 
@@ -34,8 +35,11 @@ def _listing(context: Context, parts: Iterable[str], style: ListStyle = "standar
 @jinja2.pass_context
 def _separators(context: Context, parts: Iterable[str], style: ListStyle = "standard") -> list[str]:
     """Return what comes before each part of a list: nothing, ", " and " and "."""
-    pattern = localised.list_pattern(list(parts), style, _language(context))
-    return pieces(pattern)[:-1]
+    parts = list(parts)
+    pattern = localised.list_pattern(parts, style, _language(context))
+    direction = context["publication"].direction
+    marks = ["", *(mark_after(part, direction) for part in parts)]
+    return [mark + piece for mark, piece in zip(marks, pieces(pattern)[:-1], strict=False)]
 
 
 @jinja2.pass_context
@@ -118,10 +122,15 @@ def _details(context: Context, work: Work) -> list[str]:
 
 
 def _fill(context: Context, text: str, values: Mapping[str, object]) -> str:
-    """Return the text with values in its holes; in HTML as markup, with all else escaped."""
+    """Return the text with values in its holes, each kept apart from what follows; in HTML as
+    markup, with all else escaped.
+    """
     if context.eval_ctx.autoescape:
         text = escape(text)
-    return fill(text, values)
+    direction = context["publication"].direction
+    return fill(
+        text, {name: kept_apart(soft_str(value), direction) for name, value in values.items()}
+    )
 
 
 def _language(context: Context) -> str:

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from newsletter.errors import HandoverError, Uncertain, Unsupported
 from newsletter.handover.outgoing import test_of
+from newsletter.handover.storing import Store
 from newsletter.model.fields import mailbox, one_line
 from newsletter.services.protocol import Capability, Outgoing, Profile, Service
 from newsletter.text.printable import printable
@@ -26,6 +27,8 @@ def send_test(
 ) -> Outgoing:
     """Send an issue, its subject marked "[Test]", to the mail addresses of ``people``.
 
+    If the service keeps pictures, those that it does not have yet are uploaded first.
+
     Return what was sent. Raise HandoverError for an empty list, which means everyone to some
     services, for a long one, or for an address that is not valid; and ServiceError.
     """
@@ -37,7 +40,9 @@ def send_test(
         raise Unsupported(profile.title, "It cannot send tests.", hint)
 
     addresses = _addresses(people, galley.folder)
-    outgoing = test_of(galley, profile)
+    store = Store(galley.email, profile, service)
+    kept = store.fill(store.addresses())
+    outgoing = test_of(galley, profile, kept)
     try:
         service.send_test(outgoing, addresses)
     except Uncertain as error:

@@ -12,6 +12,7 @@ from newsletter.theme.folder import PALETTE, STYLE, TEMPLATE, ThemeFolder, read
 from newsletter.theme.palette import Palette, read_palette
 from newsletter.theme.stylesheet import Stylesheet, compact, read_stylesheet
 from newsletter.theme.tokens import TokenisedTemplate, tokenise
+from newsletter.theme.unfilled import unfilled_words
 from newsletter.theme.words import read_words
 
 _SPECIMENS = "".join(f"<{tag}></{tag}>" if tag != "br" else "<br>" for tag in TAGS)
@@ -55,6 +56,10 @@ def compile_folder(folder: ThemeFolder, direction: str, language: str) -> Compil
     """
     palette, sheet = read_css(folder)
     template = tokenise(folder, TEMPLATE, palette)
+    words = read_words(folder, language)
+    unfilled = list(unfilled_words(folder, words))
+    if unfilled:
+        raise ThemeError(unfilled)
 
     html = with_specimens(template_to_html(template))
     html = inline_css(html, sheet.inlined)
@@ -67,7 +72,7 @@ def compile_folder(folder: ThemeFolder, direction: str, language: str) -> Compil
     html = finish_html(html, sheet, direction)
     if direction == "rtl":
         styles = {tag: mirror(style) for tag, style in styles.items()}
-    return template.restore(html), styles, read_words(folder, language)
+    return template.restore(html), styles, words
 
 
 def read_css(folder: ThemeFolder) -> tuple[Palette, Stylesheet]:

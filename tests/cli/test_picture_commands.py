@@ -71,7 +71,7 @@ def test_status_says_which_pictures_are_served(command: Type, files: tuple[File,
 
     upload(files)
     answer = command("status", "652")
-    assert "The web has all 2 files of the email, as they were made." in answer.output
+    assert "Served       2 files of the email, to the byte" in answer.output
 
 
 def test_pictures_are_copied_to_where_they_are_served(
@@ -88,13 +88,16 @@ def test_pictures_are_copied_to_where_they_are_served(
     assert sorted(path.name for path in (site / "652").iterdir()) == sorted(
         file.name for file in files
     )
-    assert "It was copied to '../site': check that this is what" in answer.output
+    assert (
+        "It was copied to '../site': make sure that 'https://www.bionews.org.uk/pictures/' serves"
+        in answer.output
+    )
     assert not (newsletter_folder / "build").exists()
 
     upload(files)
     answer = command("hand-over", "652", "--yes")
     assert answer.exit_code == 0, answer.output
-    assert "  Files of the email:  2, each there as it was made" in answer.output
+    assert "  Pictures:  2 served, to the byte" in answer.output
 
 
 def test_a_test_through_a_service_shows_pictures_once_they_are_served(

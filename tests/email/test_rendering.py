@@ -115,7 +115,7 @@ def test_the_text_shows_a_mail_address_as_people_write_it(theme: Theme, shipped:
     notice = Notice(title="Volunteers", url="help@clinic.org", body="Write to us.", whole=True)
     sections = (Section(kind="jobs", items=(job,)), Section(kind="notices", items=(notice,)))
     email = render(shipped.model_copy(update={"sections": sections}), theme)
-    assert "and more...\n-> posts@clinic.org\n" in email.text
+    assert "and more…\n-> posts@clinic.org\n" in email.text
     assert "\nWrite to us.\n-> help@clinic.org\n" in email.text
     assert "mailto:" not in email.text
     assert 'href="mailto:posts@clinic.org"' in email.html
@@ -251,7 +251,7 @@ def test_titles_have_emphasis_in_html_and_none_in_text(theme: Theme, shipped: Is
         r"All of <em>it</em>: H<sub[^>]*>2</sub>O &amp; x<sup[^>]*>q</sup>", email.html
     )
     assert 'id="all-of-it-h2o-xq"' in email.html
-    assert "Read more: All of it: H₂O &amp; xq" in email.html
+    assert "Read the story: All of it: H₂O &amp; xq" in email.html
     for text in ("\nNews\n", "All of it: H₂O & xq\n", "  The Long Walk\n", "Of E. coli and H₂O\n"):
         assert text in email.text
     assert "*" not in email.text

@@ -74,14 +74,16 @@ def test_a_draft_is_made_when_its_picture_is_served(
     assert standin.writes == ["create"]
 
 
-def test_nothing_is_asked_for_again_when_nothing_has_changed(
-    hand: Hand, pictured: Report, elsewhere: Destination, web: Web
+def test_what_is_no_longer_served_is_said_even_if_nothing_has_changed(
+    hand: Hand, pictured: Report, elsewhere: Destination, standin: Standin, web: Web
 ) -> None:
     web.files[PATH] = ("image/jpeg", LAB)
     hand(pictured, elsewhere)
-    asked = len(web.asked)
     hand(pictured, elsewhere)
-    assert len(web.asked) == asked
+    del web.files[PATH]
+    with pytest.raises(HandoverError, match="is not there"):
+        hand(pictured, elsewhere)
+    assert standin.writes == ["create"]
 
 
 def test_what_appears_after_some_seconds_is_waited_for(

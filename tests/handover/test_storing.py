@@ -22,8 +22,9 @@ from newsletter.errors import (
     Unavailable,
     Uncertain,
 )
-from newsletter.handover import Destination, HandoverPlan, schedule, verify
+from newsletter.handover import Destination, HandoverPlan, schedule, send_test, verify
 from newsletter.model import Draft, File
+from newsletter.services import profile_of
 from newsletter.services.protocol import Status
 from tests.handover import standin as standin_module
 from tests.handover.conftest import Hand
@@ -219,6 +220,23 @@ def test_nothing_is_uploaded_for_an_issue_that_was_sent(
     with pytest.raises(HandoverError, match="this issue is sent"):
         hand(illustrated.second)
     assert standin.writes == []
+
+
+def test_a_test_shows_the_pictures_as_well_and_uploads_each_once(
+    report: Report, standin: Standin, hand: Hand
+) -> None:
+    sent = send_test(report.galley, profile_of("mailchimp"), standin, ["editor@example.org"])
+    assert standin.writes == ["keep_file", "keep_file", "send_test"]
+    assert all(str(escape(address_of(name))) in sent.html for name in names(report))
+    hand(report)
+    assert standin.writes == ["keep_file", "keep_file", "send_test", "create"]
+
+
+def test_no_test_is_sent_whose_pictures_cannot_be_uploaded(report: Report) -> None:
+    service = Unreliable(Refused("Example", "It refused (413).", "", 413))
+    with pytest.raises(Refused, match=r"images/rome\.png was not uploaded"):
+        send_test(report.galley, profile_of("mailchimp"), service, ["editor@example.org"])
+    assert service.tests == []
 
 
 # --- faults

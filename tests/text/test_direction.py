@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from unicodedata import bidirectional
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
-from newsletter.text.direction import right_to_left
+from newsletter.text.direction import has_letters_against, kept_apart, right_to_left
 from newsletter.text.flowed import flowed, unflowed
 
 MARK = "\u200f"
@@ -63,3 +65,44 @@ def test_marked_lines_are_quotations_and_lists_as_before(text: str) -> None:
     tidy = "\n".join(line.rstrip() for line in text.split("\n"))
     message = flowed(right_to_left(tidy), 40)
     assert unflowed(message.text, delete_spaces=message.delete_spaces) == right_to_left(tidy)
+
+
+@pytest.mark.parametrize(
+    ("direction", "text", "has"),
+    [
+        ("ltr", "Lab-grown eggs (2012)", False),
+        ("ltr", "Émile Zola, 遺伝子", False),
+        ("ltr", "The word שלום", True),
+        ("ltr", "مرحبا", True),
+        ("rtl", "שלום, 2012", False),
+        ("rtl", "שלום DNA", True),
+        ("rtl", "Émile", True),
+    ],
+)
+def test_letters_that_run_against_a_direction_are_seen(
+    direction: str, text: str, has: bool
+) -> None:
+    assert has_letters_against(direction, text) is has
+
+
+@pytest.mark.parametrize(
+    ("part", "direction", "mark"),
+    [
+        ("Sample Letters", "rtl", "\u200f"),
+        ("Sample Paper (1998)", "rtl", "\u200f"),
+        ("12.5%", "rtl", ""),
+        ("העיתון", "rtl", ""),
+        ("DNA של תולעת", "rtl", ""),
+        ("העיתון", "ltr", "\u200e"),
+        ("Sample Letters", "ltr", ""),
+        ("1998", "ltr", ""),
+        ("", "rtl", ""),
+        (Markup('<a href="https://a.test/">העיתון</a>'), "rtl", ""),
+        (Markup('<a href="https://a.test/">Letters</a>'), "rtl", "\u200f"),
+    ],
+)
+def test_a_part_that_ends_the_other_way_is_kept_apart(
+    part: str, direction: Literal["ltr", "rtl"], mark: str
+) -> None:
+    assert kept_apart(part, direction) == part + mark
+    assert kept_apart(part + mark, direction) == part + mark
