@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from newsletter.checks.web import Fetched, Outcome, fetch
@@ -62,13 +62,15 @@ def unserved(
     files: Collection[File],
     found: Mapping[str, Fetched],
     hint_for: Callable[[File], str],
+    recompressed: Container[str] = (),
 ) -> Iterator[Finding]:
     """Yield a finding for each file, and each picture from elsewhere, that readers would not get.
 
-    The issue's own must be there to the byte; ``hint_for`` says what to do if one is not. What is
-    from elsewhere must be a picture; only what is wrong for certain is an error.
+    The issue's own must be there to the byte, but for pictures whose names are in ``recompressed``:
+    whoever serves them may have saved them again. ``hint_for`` says what to do if one is not. What
+    is from elsewhere must be a picture; only what is wrong for certain is an error.
     """
-    yield from _own(galley, files, found, hint_for)
+    yield from _own(galley, files, found, hint_for, recompressed)
     yield from _from_elsewhere(galley, found)
 
 
@@ -77,11 +79,12 @@ def _own(
     files: Collection[File],
     found: Mapping[str, Fetched],
     hint_for: Callable[[File], str],
+    recompressed: Container[str],
 ) -> Iterator[Finding]:
     place = galley.manuscript.place(galley.issue.publication, "pictures")
     for file in files:
         served = found[file.address]
-        fault = _fault(file, served)
+        fault = _fault(file, served, may_differ=file.name in recompressed)
         if not fault:
             continue
 
@@ -97,7 +100,7 @@ def _severity(file: File, found: Fetched) -> Severity:
     return "warning" if is_only_of_wrong_type and may_be_opened else "error"
 
 
-def _fault(file: File, found: Fetched) -> str:
+def _fault(file: File, found: Fetched, *, may_differ: bool) -> str:
     """Return what is wrong with a file as it is served; empty if it is as it was made."""
     if found.answer.outcome != "found":
         _, meaning = _MEANINGS[found.answer.outcome]
@@ -106,7 +109,7 @@ def _fault(file: File, found: Fetched) -> str:
     if not _fits(file.media_type, found.media_type):
         return f"is served as {printable(found.media_type) or 'nothing'}, not as {file.media_type}"
 
-    if found.content == file.content:
+    if found.content == file.content or (may_differ and _is_picture(file.media_type)):
         return ""
     return "is there, but it is not the file that was made"
 

@@ -38,7 +38,7 @@ def test_send(issue: str | None, people: tuple[str, ...], service: str | None) -
 
     Its subject is marked [Test]. It goes through the publication's service or, if that cannot send
     tests, through smtp. The issue's draft is left as it is. What smtp sends has its pictures
-    inside; in other tests they come from the web.
+    inside; in other tests they come from the web: from the service's own store, if it has one.
     """
     from newsletter.checks.galley import galley_of
     from newsletter.checks.preflight import preflight
