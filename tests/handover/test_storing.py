@@ -343,7 +343,7 @@ def test_files_of_a_type_that_the_service_does_not_keep_stay_where_they_are(
     talk = File(
         name="talk-1a2b.ics",
         address="https://pictures.example.org/652/talk-1a2b.ics",
-        media_type="text/calendar",
+        media_type="text/calendar; charset=utf-8",
         content=b"BEGIN:VCALENDAR",
         source="",
     )
