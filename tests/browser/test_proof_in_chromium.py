@@ -23,7 +23,7 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SCREENS = ("Phone, light", "Phone, dark", "Desktop, light", "Desktop, dark")
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 GROUNDS = (
-    "['body', '.section'].map(name => getComputedStyle(document.querySelector(name)).backgroundColor)"
+    "['body', '.lead'].map(name => getComputedStyle(document.querySelector(name)).backgroundColor)"
 )
 HEIGHTS = "[document.documentElement.scrollHeight, innerHeight]"
 
