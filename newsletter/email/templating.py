@@ -106,10 +106,9 @@ def values(
         return item.action or _usual_action(item, theme.words)
 
     def calendar(item: Item) -> str | None:
-        """Return the address of an event's calendar file; None if it is no event."""
-        if item.kind != "event":
-            return None
-        return calendars[item.key].address
+        """Return the address of an event's calendar file; None if there is none."""
+        file = calendars.get(item.key)
+        return file.address if file else None
 
     welcome = issue.welcome or publication.welcome or ""
     return {
