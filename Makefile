@@ -10,6 +10,7 @@
 #   make benchmark         how fast it is; beside other programs too, once these are installed
 #   make benchmark-peers   install these programs over the network (npm, 300 MB), and measure beside them
 #   make pictures          the pictures in the README
+#   make thunderbird       what a real Thunderbird shows of an issue, into build/thunderbird/; ISSUE=652 names it
 #   make lock              pin the newest versions (needs uv)
 .DEFAULT_GOAL := build
 PYTHON ?= python3
@@ -23,7 +24,7 @@ INSTALL = $(call PIP,install)
 CHECK = $(call PIP,check)
 PARALLEL := --numprocesses auto --dist worksteal
 
-.PHONY: build test test-everything coverage check golden schemas clients benchmark benchmark-peers pictures lock clean
+.PHONY: build test test-everything coverage check golden schemas clients benchmark benchmark-peers pictures thunderbird lock clean
 
 build: $(VENV)/ready
 	@$(BIN)/newsletter build $(ISSUE)
@@ -67,6 +68,9 @@ benchmark-peers: $(VENV)/ready-dev $(PEERS)/ready
 
 pictures: $(VENV)/ready-dev
 	$(BIN)/python -m tests.pictures
+
+thunderbird: $(VENV)/ready-dev
+	$(BIN)/python -m tests.thunderbird issues/$(or $(ISSUE),652) build/thunderbird
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \

@@ -23,6 +23,7 @@ from newsletter.manifest.reading import read_manuscript
 from newsletter.model import Issue, News, Section
 from newsletter.pictures.preparing import NO_PICTURES
 from newsletter.text.markdown import faulty_links, to_html, to_text, tokens
+from newsletter.text.typography import set_blocks
 from tests.strategies import PUBLICATION, SAME_DAY
 
 Words = Callable[[], str]
@@ -101,7 +102,7 @@ def words_of(source: str) -> list[str]:
 
 def seen_by_readers(source: str) -> tuple[str, str]:
     """Return what readers see of a text: the words of its HTML, and its plain text."""
-    blocks = tokens(source)
+    blocks = set_blocks(tokens(source), "en-GB")
     page = lxml_html.fromstring(f"<div>{to_html(blocks, {})}</div>")
     for line_break in page.iter("br"):
         line_break.tail = "\n" + (line_break.tail or "")

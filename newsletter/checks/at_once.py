@@ -23,8 +23,8 @@ def each_of(
 ) -> Generator[tuple[str, _Found]]:
     """Yield what ``look`` finds at each address, as it comes in; ``late`` for what is missing.
 
-    So many groups are looked at at once, and one address of each at a time. Whoever stops listening
-    does not wait for the rest.
+    ``at_once`` groups are looked at together, and one address of each at a time. After ``limit``
+    seconds all that is missing is late. Whoever stops listening does not wait for the rest.
     """
     arrived = SimpleQueue[tuple[str, _Found]]()
     is_over = Event()

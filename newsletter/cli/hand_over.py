@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from newsletter.files import relative_to_cwd
 if TYPE_CHECKING:
     from newsletter.handover import Destination, HandoverPlan
     from newsletter.manifest import IssueFolder
-    from newsletter.model import Draft
+    from newsletter.model import Draft, File
 
 _DOES = {
     "create": "makes one draft; nothing is sent",
@@ -129,8 +130,6 @@ def _file_facts(plan: HandoverPlan) -> dict[str, str]:
     if not files:
         return {}
 
-    are_pictures = all(file.media_type.startswith("image/") for file in files)
-    name = "Pictures" if are_pictures else "Files"
     number = str(len(files))
     place = plan.outgoing.email.issue.publication.pictures_to
     if place:
@@ -139,7 +138,13 @@ def _file_facts(plan: HandoverPlan) -> dict[str, str]:
         title = plan.destination.title
         kilobytes = ceil(sum(len(file.content) for file in plan.uploads) / 1000)
         number += f", {len(plan.uploads)} to upload to {title} ({kilobytes:,} KB)"
-    return {name: number}
+    return {_name_of(files): number}
+
+
+def _name_of(files: Iterable[File]) -> str:
+    """Return what to call the files of an email."""
+    are_pictures = all(file.media_type.startswith("image/") for file in files)
+    return "Pictures" if are_pictures else "Files"
 
 
 def _merge_tags(destination: Destination) -> str:
@@ -205,7 +210,7 @@ def _print_files(plan: HandoverPlan, folder: IssueFolder) -> None:
     issue = plan.outgoing.email.issue
     files = plan.outgoing.email.files
     if not is_uploaded_later(issue.publication, plan.destination):
-        say(f"  Files of the email:  {len(files)}, each there as it was made")
+        say(f"  {_name_of(files)}:  {len(files)} served, to the byte")
         return
 
     number = issue.number

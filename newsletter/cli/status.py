@@ -158,7 +158,7 @@ def _print_pictures(draft: Draft, galley: Galley, destination: Destination) -> N
 
     missing = unserved_files(galley, draft.kept, destination)
     if not missing:
-        say(f"The web has all {len(galley.email.files)} files of the email, as they were made.")
+        say(f"  Served       {len(galley.email.files)} files of the email, to the byte")
     for problem in missing:
         say(f"  Not served   {problem.message} {problem.hint}")
 

@@ -10,6 +10,8 @@ import jinja2
 from jinja2.exceptions import SecurityError
 
 from newsletter.email.calendar import calendars
+from newsletter.email.long_lines import with_short_lines
+from newsletter.email.mentions import mentions
 from newsletter.email.running_order import running_order
 from newsletter.email.teaser import teaser
 from newsletter.email.templating import (
@@ -19,6 +21,7 @@ from newsletter.email.templating import (
     text_environment,
     values,
 )
+from newsletter.email.typesetting import blocks_in_type, breakable, lines_in_type
 from newsletter.errors import ThemeError
 from newsletter.model import Email, Issue, Publication
 from newsletter.pictures.preparing import NO_PICTURES, Pictures
@@ -64,10 +67,11 @@ def render(issue: Issue, theme: Theme, pictures: Pictures = NO_PICTURES) -> Emai
     if the picture of an item was not prepared.
     """
     _require_prepared(issue, pictures)
-    subject = _subject(issue)
-    preheader = issue.preheader or _preheader(issue, subject)
+    typeset = lines_in_type(issue)
+    subject = breakable(_subject(typeset))
+    preheader = breakable(typeset.preheader or _preheader(typeset, subject))
     events = calendars(issue)
-    context = values(issue, theme, pictures, events, subject, preheader)
+    context = values(typeset, theme, pictures, events, subject, preheader)
 
     html_templates = html_environment(theme)
     try:
@@ -78,6 +82,9 @@ def render(issue: Issue, theme: Theme, pictures: Pictures = NO_PICTURES) -> Emai
     try:
         template = text_environment(theme).get_template(TEXT_TEMPLATE)
         text = template.render(context | {LINE_WIDTH: issue.publication.text_width})
+        if mentions(html, text) % 2:
+            context["web_version_again"] = True
+            text = template.render(context | {LINE_WIDTH: issue.publication.text_width})
         paragraphs = template.render(context | {LINE_WIDTH: UNLIMITED})
     except _FAULTS as error:
         raise _theme_error(theme, error) from error
@@ -86,7 +93,7 @@ def render(issue: Issue, theme: Theme, pictures: Pictures = NO_PICTURES) -> Emai
         issue=issue,
         subject=subject,
         preheader=preheader,
-        html=html,
+        html=with_short_lines(html),
         text=_readable(text, issue.publication),
         paragraphs=_readable(paragraphs, issue.publication),
         files=(*pictures.files, *events.values()),
@@ -136,7 +143,9 @@ def _text_of_first(issue: Issue) -> str:
     """Return what the email shows of its first item, on one line."""
     publication = issue.publication
     first = next(running_order(issue).items)
-    blocks = teaser(first, publication.teasers, publication.language, is_lead=first is issue.lead)
+    is_lead = first is issue.lead
+    short = teaser(first, publication.teasers, publication.language, is_lead=is_lead)
+    blocks = blocks_in_type(short, publication)
     return " ".join(to_line(block) for block in blocks if block.type == "inline")
 
 

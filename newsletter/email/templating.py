@@ -4,19 +4,20 @@ plain text.
 values      issue, publication, subject, preheader, welcome, words, logo, merge_tag.unsubscribe and
             the other merge tags; in their order in the email: lead, section_of_lead, contents (the
             sections of the table of contents), sections (without the lead), numbers (of the items,
-            by their keys)
+            by their keys); web_version_again (whether the text says it at its end too, so that both
+            parts have an even number of addresses)
 functions   anchor(item), read_on(item), picture(item), action(item) (what its button or link says),
             calendar(item) (the address of the file that adds an event to a calendar)
 filters     markdown, headline (a title with its emphasis), teaser; in the publication's language
             filled (a word with values in its holes), listing (A, B and C), separators (what
             is before each part of such a list), people (each with the role), date, full_date,
             period, weekday, month, day, hour, details; in plain text also wrap, underlined (a
-            heading), with_roles (of authors)
+            heading)
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -28,10 +29,12 @@ from wcwidth import width as cells
 from newsletter.email import merge_tags, wording
 from newsletter.email.running_order import running_order
 from newsletter.email.teaser import is_whole, teaser
+from newsletter.email.typesetting import blocks_in_type
 from newsletter.errors import ThemeError
-from newsletter.model import EDITORIAL, Advert, File, Issue, Item, Person, addresses
+from newsletter.model import EDITORIAL, Advert, File, Issue, Item, addresses
 from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, Shown
 from newsletter.text import markdown
+from newsletter.text.direction import has_letters_against
 from newsletter.text.holes import fill
 from newsletter.text.wrapping import wrap
 from newsletter.theme import Theme
@@ -62,6 +65,7 @@ VALUES = (
     "sections",
     "action",
     "calendar",
+    "web_version_again",
     "numbers",
 )
 """Every name that values() returns."""
@@ -123,6 +127,7 @@ def values(
         "action": action,
         **running_order(issue)._asdict(),
         "calendar": calendar,
+        "web_version_again": False,
     }
 
 
@@ -149,17 +154,29 @@ def html_environment(theme: Theme) -> jinja2.Environment:
     def styled(blocks: markdown.Blocks) -> Markup:
         return markdown.to_html(blocks, theme.styles)
 
-    def to_html(source: str) -> Markup:
-        return styled(markdown.tokens(source))
+    @jinja2.pass_context
+    def to_html(context: Context, source: str) -> Markup:
+        return styled(_blocks(context, source))
 
     @jinja2.pass_context
     def teaser_as_html(context: Context, item: Item) -> Markup:
         return styled(_teaser(context, item))
 
     environment.filters["markdown"] = to_html
-    environment.filters["headline"] = markdown.line_to_html
+    environment.filters["headline"] = _headline
     environment.filters["teaser"] = teaser_as_html
     return environment
+
+
+@jinja2.pass_context
+def _headline(context: Context, text: str) -> Markup:
+    """Return a text of one line with its emphasis, set apart from what is around it if it runs the
+    other way, so that brackets and full stops stay where they belong.
+    """
+    html = text if isinstance(text, Markup) else markdown.line_to_html(text)
+    if has_letters_against(context["publication"].direction, html.striptags()):
+        return Markup("<bdi>{}</bdi>").format(html)
+    return html
 
 
 @lru_cache(maxsize=32)
@@ -172,7 +189,6 @@ def text_environment(theme: Theme) -> jinja2.Environment:
     environment.filters["teaser"] = _teaser_as_text
     environment.filters["wrap"] = _wrapped
     environment.filters["underlined"] = _underlined
-    environment.filters["with_roles"] = _with_roles
     return environment
 
 
@@ -198,16 +214,20 @@ def _files(theme: Theme) -> jinja2.BaseLoader:
     return jinja2.FunctionLoader(source)
 
 
+def _blocks(context: Context, source: str) -> markdown.Blocks:
+    return blocks_in_type(markdown.tokens(source), context["publication"])
+
+
 def _teaser(context: Context, item: Item) -> markdown.Blocks:
     publication = context["publication"]
-    is_lead = item is context["issue"].lead
-    return teaser(item, publication.teasers, publication.language, is_lead=is_lead)
+    is_lead = item is context["lead"]
+    short = teaser(item, publication.teasers, publication.language, is_lead=is_lead)
+    return blocks_in_type(short, publication)
 
 
 @jinja2.pass_context
 def _to_text(context: Context, source: str) -> str:
-    blocks = markdown.tokens(source)
-    return markdown.to_text(blocks, _width(context))
+    return markdown.to_text(_blocks(context, source), _width(context))
 
 
 @jinja2.pass_context
@@ -220,11 +240,6 @@ def _teaser_as_text(context: Context, item: Item) -> str:
 def _wrapped(context: Context, text: str, first: str = "", rest: str = "") -> str:
     lines = wrap(text, _width(context), first, rest)
     return "\n".join(lines)
-
-
-def _with_roles(authors: Iterable[Person]) -> list[str]:
-    """Return the names of authors, each with the role in brackets."""
-    return [f"{person.name} ({person.role})" if person.role else person.name for person in authors]
 
 
 @jinja2.pass_context

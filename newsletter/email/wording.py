@@ -9,10 +9,11 @@ from datetime import date, datetime
 
 import jinja2
 from jinja2.runtime import Context
-from markupsafe import escape
+from markupsafe import escape, soft_str
 
 from newsletter.model import Event, Person, Work
 from newsletter.text import localised
+from newsletter.text.direction import kept_apart, mark_after
 from newsletter.text.holes import fill, pieces
 from newsletter.text.localised import ListStyle
 
@@ -26,30 +27,29 @@ def _filled(context: Context, word: str, **values: object) -> str:
 @jinja2.pass_context
 def _listing(context: Context, parts: Iterable[str], style: ListStyle = "standard") -> str:
     """Return parts in a row: A, B and C; with "or": A, B or C; with "commas": A, B, C."""
-    by_position = {str(position): part for position, part in enumerate(parts)}
-    pattern = localised.list_pattern(len(by_position), style, _language(context))
-    return _fill(context, pattern, by_position)
+    parts = list(parts)
+    pattern = localised.list_pattern(parts, style, _language(context))
+    return _fill(context, pattern, {str(position): part for position, part in enumerate(parts)})
 
 
 @jinja2.pass_context
-def _separators(
-    context: Context, parts: Sequence[object], style: ListStyle = "standard"
-) -> list[str]:
+def _separators(context: Context, parts: Iterable[str], style: ListStyle = "standard") -> list[str]:
     """Return what comes before each part of a list: nothing, ", " and " and "."""
-    pattern = localised.list_pattern(len(parts), style, _language(context))
-    return pieces(pattern)[:-1]
+    parts = list(parts)
+    pattern = localised.list_pattern(parts, style, _language(context))
+    direction = context["publication"].direction
+    marks = ["", *(mark_after(part, direction) for part in parts)]
+    return [mark + piece for mark, piece in zip(marks, pieces(pattern)[:-1], strict=False)]
 
 
 @jinja2.pass_context
-def _people(context: Context, people: Iterable[Person]) -> list[str]:
-    """Return each person's name, with the role."""
-    named: list[str] = []
-    for person in people:
-        name = person.name
-        if person.role:
-            name = _fill(context, context["words"]["person"], {"name": name, "role": person.role})
-        named.append(name)
-    return named
+def _people(context: Context, people: Sequence[Person]) -> list[str]:
+    """Return the name of each person, with the role: in brackets, if there are several people."""
+    words = context["words"]
+    with_role = words["person"] if len(people) == 1 else words["one_of_several"]
+    return [
+        _fill(context, with_role, vars(person)) if person.role else person.name for person in people
+    ]
 
 
 @jinja2.pass_context
@@ -122,10 +122,15 @@ def _details(context: Context, work: Work) -> list[str]:
 
 
 def _fill(context: Context, text: str, values: Mapping[str, object]) -> str:
-    """Return the text with values in its holes; in HTML as markup, with all else escaped."""
+    """Return the text with values in its holes, each kept apart from what follows; in HTML as
+    markup, with all else escaped.
+    """
     if context.eval_ctx.autoescape:
         text = escape(text)
-    return fill(text, values)
+    direction = context["publication"].direction
+    return fill(
+        text, {name: kept_apart(soft_str(value), direction) for name, value in values.items()}
+    )
 
 
 def _language(context: Context) -> str:
@@ -133,6 +138,16 @@ def _language(context: Context) -> str:
     return language
 
 
+WORDS_OF_FILTERS = {
+    "actions",
+    "broadcast",
+    "isbn",
+    "one_of_several",
+    "person",
+    "publisher",
+    "read_more",
+}
+"""The words that are used here and in templating.py, so that no template names them."""
 FILTERS = {
     "filled": _filled,
     "listing": _listing,

@@ -66,6 +66,7 @@ def _make_draft(handover: Handover, confirm: Confirm) -> Draft:
     handover = handover.with_kept_files()
 
     if earlier and existing and _is_unchanged(handover, earlier, existing):
+        handover.bring_pictures()
         handover.record.save_missing_copies(earlier, handover.files)
         return earlier
 

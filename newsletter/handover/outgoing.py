@@ -53,7 +53,11 @@ def outgoing_of(
     )
 
 
-def test_of(galley: Galley, profile: Profile) -> Outgoing:
+def test_of(
+    galley: Galley,
+    profile: Profile,
+    kept: Mapping[str, str] = _AS_SERVED,  # noqa: PT028 - it is no test of pytest
+) -> Outgoing:
     """Return the same for a few people: name and subject say that it is a test.
 
     There is no audience. Raise HandoverError if a text has what the service would take for a merge
@@ -69,7 +73,7 @@ def test_of(galley: Galley, profile: Profile) -> Outgoing:
 
     name, marker = _name_and_marker(galley.issue, _TEST_KIND)
     subject = _TEST + galley.email.subject
-    email = galley.email.model_copy(update={"subject": subject})
+    email = with_addresses(galley.email, kept).model_copy(update={"subject": subject})
     return Outgoing(
         email=_written(galley, email, profile),
         name=_TEST + name,

@@ -18,7 +18,7 @@ from newsletter.handover.outgoing import outgoing_of
 from newsletter.handover.publishing import publish
 from newsletter.handover.record import Record, digests, files_of, versions
 from newsletter.handover.served import require_served
-from newsletter.handover.storing import files_to_keep, kept_addresses, store
+from newsletter.handover.storing import Store
 from newsletter.model import Draft, File, Issue
 from newsletter.services import profile_of
 from newsletter.services.protocol import Campaign, Outgoing, Service
@@ -88,28 +88,28 @@ class Handover:
         return Campaigns(self.destination, marker, self.record)
 
     @property
-    def files_to_keep(self) -> tuple[File, ...]:
-        """The files that the service itself is to keep."""
-        return files_to_keep(self.report.email, self.destination.profile)
+    def store(self) -> Store:
+        """The service's own store for the files of the email."""
+        return Store(self.report.email, self.destination.profile, self.service)
 
     @property
     def uploads(self) -> tuple[File, ...]:
-        """Those that it does not have yet."""
-        return tuple(file for file in self.files_to_keep if file.name not in self.kept)
+        """The files that the service is to keep, and does not have yet."""
+        return tuple(file for file in self.store.files if file.name not in self.kept)
 
     def with_kept_files(self) -> Handover:
         """Return the same with the addresses of the files that the service has.
 
         Raise ServiceError.
         """
-        return self._with(kept_addresses(self.files_to_keep, self.destination))
+        return self._with(self.store.addresses())
 
     def with_uploads(self) -> Handover:
         """Upload what the service does not have. Return the same with the addresses of all files.
 
         Raise ServiceError.
         """
-        return self._with(store(self.uploads, self.kept, self.destination))
+        return self._with(self.store.fill(self.kept))
 
     def bring_pictures(self) -> None:
         """Copy the files to where the publication serves them, and make sure that all are served.
@@ -121,6 +121,8 @@ class Handover:
         require_served(galley, self.kept, self.destination)
 
     def _with(self, kept: Mapping[str, str]) -> Handover:
+        if kept == self.kept:
+            return self
         outgoing = _outgoing(self.report, self.destination, kept)
         return replace(self, outgoing=outgoing, kept=kept)
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 """RFC 9111, 5.2.2, and RFC 8246: what has this name never changes."""
+_S3_SETTINGS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ENDPOINT_URL", "AWS_REGION")
 _S3_PASSWORDS = ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
 _S3_CONFIGURATION = {
     "connect_timeout": 10,
@@ -50,7 +51,7 @@ def publish(galley: Galley) -> None:
 
     parts = urlsplit(target)
     if "://" not in target:
-        _copy_into_folder(galley, galley.folder.project.issues / target, files)
+        _copy_into_folder(galley, galley.folder.project.issues / Path(target).expanduser(), files)
     elif parts.scheme == "file":
         _copy_into_folder(galley, Path(url2pathname(parts.path)), files)
     else:
@@ -99,7 +100,7 @@ def _copy_into_store(galley: Galley, target: str, files: Sequence[File]) -> None
             galley, "A library is missing for", hint, redact(str(error), secrets)
         ) from None
     except Exception as error:  # noqa: BLE001 - each store's library has errors of its own
-        hint = "Check the address and the settings of the store; what was copied until now stays."
+        hint = f"Check {_settings_of(target)}; what was copied until now stays there."
         words = redact(str(error) or type(error).__name__, secrets)
         raise _error(galley, "The pictures cannot be copied to", hint, words) from None
 
@@ -129,6 +130,13 @@ def _s3_options(settings: Mapping[str, str]) -> dict[str, Any]:
         "client_kwargs": {"region_name": region} if region else {},
         "config_kwargs": _S3_CONFIGURATION,
     }
+
+
+def _settings_of(target: str) -> str:
+    """Return what an editor can check if a store cannot be used."""
+    if urlsplit(target).scheme != "s3":
+        return "the address, and the settings of the store"
+    return f"the address, {', '.join(_S3_SETTINGS)}"
 
 
 def _is_stored(store: AbstractFileSystem, path: str, content: bytes) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _RULE = "picture-not-served"
 """The rule that asks the same; what is ignored there is ignored here."""
+_MORE = f"'newsletter explain {_RULE}' says more."
 _PAUSES = (1, 3)
 """Seconds before what is not there is asked for again: it may have been brought there just now."""
 
@@ -58,7 +59,7 @@ def unserved_files(
 
     def hint_for(file: File) -> str:
         if file.name in kept:
-            return f"{destination.title} may need a minute: run the command again."
+            return f"{destination.title} may need a minute: try again. {_MORE}"
         return _to_do(galley, file)
 
     files = with_addresses(galley.email, kept).files
@@ -68,7 +69,8 @@ def unserved_files(
         again = "Run the command again when you are online."
         return [galley.manuscript.place().error(message, again).problem]
 
-    findings = unserved(galley, files, found, hint_for)
+    recompressed = kept if destination.profile.may_recompress else {}
+    findings = unserved(galley, files, found, hint_for, recompressed)
     reported, _ = sort_out(galley, (replace(finding, check=_RULE) for finding in findings))
     return [finding.problem for finding in reported if finding.severity == "error"]
 
@@ -78,7 +80,9 @@ def _to_do(galley: Galley, file: File) -> str:
     publication = galley.issue.publication
     if publication.pictures_to:
         copied = f"It was copied to '{publication.pictures_to}'"
-        return f"{copied}: check that this is what '{publication.pictures}' serves."
+        return (
+            f"{copied}: make sure that '{publication.pictures}' serves this to everybody. {_MORE}"
+        )
 
     number = galley.issue.number
     folder = f"build/{number}/pictures/"

@@ -8,17 +8,17 @@ changed has another name: it is uploaded anew, and the old one stays, for what w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from newsletter.errors import Refused, ServiceError, Uncertain
-from newsletter.handover.destination import Destination
 from newsletter.model import Email, File
 from newsletter.services.kept_files import require_for_readers
-from newsletter.services.protocol import Profile
+from newsletter.services.protocol import Profile, Service
 
 
 def files_to_keep(email: Email, profile: Profile) -> tuple[File, ...]:
-    """Return the files of an email that the service itself is to keep.
+    """Return the files of an email that a service itself is to keep.
 
     There are none if the publication says where else they are to be brought.
     """
@@ -27,64 +27,70 @@ def files_to_keep(email: Email, profile: Profile) -> tuple[File, ...]:
     return tuple(file for file in email.files if file.media_type in profile.keeps)
 
 
-def kept_addresses(files: Sequence[File], destination: Destination) -> dict[str, str]:
-    """Return where readers get those of the files that the service keeps already, by name.
+@dataclass(frozen=True)
+class Store:
+    """What a service keeps of the files of an email."""
 
-    Raise ServiceError, and Refused if readers cannot open an address.
-    """
-    if not files:
-        return {}
+    email: Email
+    profile: Profile
+    service: Service
 
-    kept = destination.service.kept_files([file.name for file in files])
-    for address in kept.values():
-        require_for_readers(address, destination.title)
-    return dict(kept)
+    @property
+    def files(self) -> tuple[File, ...]:
+        """The files that the service itself is to keep."""
+        return files_to_keep(self.email, self.profile)
 
+    def addresses(self) -> dict[str, str]:
+        """Return where readers get those of the files that are kept already, by name.
 
-def store(
-    files: Sequence[File], kept: Mapping[str, str], destination: Destination
-) -> dict[str, str]:
-    """Have the service keep the files that are not ``kept`` yet.
+        Raise ServiceError, and Refused if readers cannot open an address.
+        """
+        if not self.files:
+            return {}
 
-    Return where readers get each of them, by name. Raise ServiceError; what was uploaded until then
-    is found when the command is run again.
-    """
-    addresses = dict(kept)
-    for file in files:
-        if file.name not in addresses:
-            addresses[file.name] = _store_one(file, destination)
-    return addresses
+        kept = self.service.kept_files([file.name for file in self.files])
+        for address in kept.values():
+            require_for_readers(address, self.profile.title)
+        return dict(kept)
 
+    def fill(self, kept: Mapping[str, str]) -> dict[str, str]:
+        """Upload the files that are not ``kept`` yet, and return where readers get each, by name.
 
-def _store_one(file: File, destination: Destination) -> str:
-    try:
-        address = _uploaded(file, destination)
-    except ServiceError as error:
-        raise _of_file(error, file) from None
-    require_for_readers(address, destination.title)
-    return address
+        Raise ServiceError; what was uploaded until then is found when the command is run again.
+        """
+        addresses = dict(kept)
+        for file in self.files:
+            if file.name not in addresses:
+                addresses[file.name] = self._address_of_new(file)
+        return addresses
 
+    def _address_of_new(self, file: File) -> str:
+        try:
+            address = self._uploaded(file)
+        except ServiceError as error:
+            raise _of_file(error, file) from None
+        require_for_readers(address, self.profile.title)
+        return address
 
-def _uploaded(file: File, destination: Destination) -> str:
-    """Upload a file and return its address, even if the answer was lost.
+    def _uploaded(self, file: File) -> str:
+        """Upload a file and return its address, even if the answer was lost.
 
-    If the service does not have it then, upload it once more: a second copy would do no harm.
-    """
-    service = destination.service
-    try:
-        return service.keep_file(file)
-    except Uncertain:
-        kept = service.kept_files([file.name])
-    if file.name in kept:
-        return kept[file.name]
-    return service.keep_file(file)
+        If the service does not have it then, upload it once more: a second copy would do no harm.
+        """
+        try:
+            return self.service.keep_file(file)
+        except Uncertain:
+            kept = self.service.kept_files([file.name])
+        if file.name in kept:
+            return kept[file.name]
+        return self.service.keep_file(file)
 
 
 def _of_file(error: ServiceError, file: File) -> ServiceError:
     """Return the error with the name of the file that was not stored."""
     (problem,) = error.problems
     name = file.source or file.name
-    message = f"It does not have {name} yet, so no draft was made. {problem.message}"
+    message = f"{name} was not uploaded, and nothing was done after that. {problem.message}"
 
     hint = problem.hint
     if isinstance(error, Refused) and not hint:

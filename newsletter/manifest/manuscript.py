@@ -16,6 +16,7 @@ from newsletter.manifest.searching import WrittenLines, forms_of, leaves
 from newsletter.model import Ignore, Issue, Item, Noun, Place, Publication, Section
 from newsletter.model.fields import Seen
 from newsletter.model.walking import Text, Way, texts
+from newsletter.text.normalise import as_typed
 
 Piece = Issue | Publication | Section | Item | Ignore
 """The nouns that are found by themselves; others are parts of these."""
@@ -58,11 +59,11 @@ class Manuscript:
         """Return where a text or an address is written, in the issue or its publication.
 
         Search only within one noun or one text if it is given. A text that is just this comes
-        before one that contains it.
+        before one that contains it, and that before one that contains it once it is set in type.
         """
         searched = self._all_leaves if within is None else self._leaves_of(within)
         forms = forms_of(text)
-        for has in (str.__eq__, str.__contains__):
+        for has in (str.__eq__, str.__contains__, _has_in_type):
             if place := self._first(searched, forms, has):
                 return place
         return None
@@ -199,6 +200,10 @@ class Manuscript:
                     line = self._written.find(leaf, form)
                     return self._place(leaf, line, way)
         return None
+
+
+def _has_in_type(written: str, text: str) -> bool:
+    return as_typed(text) in as_typed(written)
 
 
 def _position(noun: Noun, among: Sequence[Noun]) -> int:

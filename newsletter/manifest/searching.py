@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from itertools import accumulate, pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
 from newsletter.manifest.node import Node
 from newsletter.model.walking import Way
+from newsletter.text.normalise import as_typed
 
 _INTERNATIONAL_HOST = re.compile(r"https?://([^/?#:]*xn--[^/?#:]*)")
 
@@ -23,7 +25,8 @@ class WrittenLines:
         """The lines of nodes as one, so far: many findings may be in one long text."""
 
     def find(self, leaf: Node, words: str, below: int = 0) -> int:
-        """Return the line of some words of a text; the text's own if it does not have them.
+        """Return the line of some words of a text, even if they are in type by now; the text's own
+        line if it does not have them.
 
         Search from ``below`` lines under the first line, then from the top.
         """
@@ -35,14 +38,31 @@ class WrittenLines:
             self._joined[leaf] = _joined(leaf.written_in(self._lines))
         joined, starts = self._joined[leaf]
 
-        position = -1
-        if below < len(starts):
-            position = joined.find(words, starts[below])
-        if position < 0:
-            position = joined.find(words)
-        if position < 0:
+        line = _line_with(words, joined, starts, below)
+        if line is None:
+            typed = [as_typed(joined[start:end]) for start, end in pairwise([*starts, None])]
+            line = _line_with(as_typed(words), *_run_together(typed), below)
+        if line is None:
             return leaf.line
-        return leaf.text_line + bisect_right(starts, position) - 1
+        return leaf.text_line + line
+
+
+def _line_with(words: str, joined: str, starts: list[int], below: int) -> int | None:
+    """Return the number of the line in which some words begin, counted from 0."""
+    position = -1
+    if below < len(starts):
+        position = joined.find(words, starts[below])
+    if position < 0:
+        position = joined.find(words)
+    if position < 0:
+        return None
+    return bisect_right(starts, position) - 1
+
+
+def _run_together(lines: list[str]) -> tuple[str, list[int]]:
+    """Return lines as one, and where each begins in it."""
+    starts = accumulate(map(len, lines[:-1]), initial=0)
+    return "".join(lines), list(starts)
 
 
 def _joined(lines: list[str]) -> tuple[str, list[int]]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, TypeVar, get_args
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from newsletter.model.fields import Seen
 from newsletter.model.noun import Noun
 
+N = TypeVar("N", bound=Noun)
 Way = tuple[str | int, ...]
 """The way from a noun to a part of it, as an editor writes it: ``("sections", 0, "items", 2)``."""
 
@@ -55,6 +57,34 @@ def texts(noun: Noun, way: Way = ()) -> Iterator[Text]:
                     yield from texts(part, (*below, entry))
                 elif part and seen:
                     yield Text(noun, name, seen, part, below, entry)
+
+
+def with_texts(noun: N, change: Callable[[str, Seen], str]) -> N:
+    """Return the noun with every text that readers see, its own and of those within it, as
+    ``change`` returns it. What is not changed is the same object as before; items keep their keys.
+    """
+    changed: dict[str, Any] = {}
+    for name, _, seen in _fields_with_texts(type(noun)):
+        value = getattr(noun, name)
+        new = _with_texts(value, seen, change)
+        if new is not value:
+            changed[name] = new
+    if not changed:
+        return noun
+    return BaseModel.model_copy(noun, update=changed)  # an issue's own would make new keys
+
+
+def _with_texts(value: Any, seen: Seen | None, change: Callable[[str, Seen], str]) -> Any:
+    if isinstance(value, Noun):
+        return with_texts(value, change)
+    if isinstance(value, str) and value and seen:
+        new = change(value, seen)
+        return value if new == value else new
+    if isinstance(value, tuple):
+        parts = tuple(_with_texts(part, seen, change) for part in value)
+        is_same = all(part is old for part, old in zip(parts, value, strict=True))
+        return value if is_same else parts
+    return value
 
 
 @lru_cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
@@ -12,11 +12,12 @@ from newsletter.checks.formats.results import findings_of
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
 from newsletter.checks.report import Report
-from newsletter.email.building import draft
+from newsletter.email.building import draft_of
 from newsletter.errors import NewsletterError, PluginError
-from newsletter.manifest import IssueFolder, Project
+from newsletter.manifest import IssueFolder, Project, read_manuscript
 from newsletter.manifest.project import is_number
 from newsletter.model import Email
+from newsletter.pictures.preparing import NO_PICTURES, Pictures, prepare
 from newsletter.problem import Problem
 
 FileState = tuple[str, int, int, int]
@@ -28,13 +29,14 @@ Fingerprint = tuple[FileState, ...]
 class Snapshot:
     """An issue as the preview shows it.
 
-    ``email`` has neutral merge tags. It is the last good one if there are ``problems``, and None if
-    there never was one.
+    ``email`` has neutral merge tags, and shows ``pictures``. It is the last good one if there are
+    ``problems``, and None if there never was one.
     """
 
     number: str
     folder: Path
     email: Email | None
+    pictures: Pictures
     problems: tuple[Problem, ...]
     fingerprint: Fingerprint
 
@@ -125,7 +127,10 @@ class LiveIssues:
     def _build(self, number: str, fingerprint: Fingerprint, last: Snapshot | None) -> Snapshot:
         folder = self.issues / number
         try:
-            return Snapshot(number, folder, draft(folder), (), fingerprint)
+            manuscript = read_manuscript(folder)
+            pictures = prepare(manuscript)
+            email = draft_of(manuscript.issue, self.templates, pictures)
+            return Snapshot(number, folder, email, pictures, (), fingerprint)
         except NewsletterError as error:
             problems = error.problems
         except OSError as error:  # a file that vanishes while it is read, say
@@ -133,8 +138,9 @@ class LiveIssues:
             reason = error.strerror or error
             problems = (Problem(path, None, f"{reason}.", "Save it again."),)
 
-        email = last.email if last else None
-        return Snapshot(number, folder, email, problems, fingerprint)
+        if last:
+            return replace(last, problems=problems, fingerprint=fingerprint)
+        return Snapshot(number, folder, None, NO_PICTURES, problems, fingerprint)
 
     def _fingerprint(self, number: str) -> Fingerprint:
         """Return a value that differs if any file that the issue is made from differs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -11,7 +12,7 @@ from typing import Any
 import jinja2
 
 from newsletter.checks.manual import why
-from newsletter.checks.verdict import counted, verdict
+from newsletter.checks.verdict import counted, many, verdict
 from newsletter.email.summary import GMAIL_CLIPS_AT, minutes
 from newsletter.files import relative_to_cwd
 
@@ -36,12 +37,14 @@ def _environment() -> jinja2.Environment:
     environment.globals |= {
         "gmail_clips_at": GMAIL_CLIPS_AT,
         "counted": counted,
+        "many": many,
         "verdict": verdict,
         "why": why,
     }
     filters: dict[str, Callable[..., Any]] = {
         "minutes": minutes,
         "bytes": _bytes,
+        "kilobytes": _kilobytes,
         "number": _number,
         "day": _day,
         "short_day": _short_day,
@@ -57,6 +60,10 @@ def _bytes(text: str) -> int:
 
 def _number(number: int) -> str:
     return f"{number:,}"
+
+
+def _kilobytes(size: int) -> str:
+    return f"{math.ceil(size / 1024):,} KB"
 
 
 def _day(day: date) -> str:

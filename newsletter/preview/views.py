@@ -14,13 +14,14 @@ from newsletter.email.building import FILES, PICTURES, email_files
 from newsletter.email.merge_tags import own_email
 from newsletter.email.summary import word_count
 from newsletter.errors import NewsletterError
-from newsletter.manifest import IssueFolder, read_manuscript
+from newsletter.manifest import IssueFolder
 from newsletter.model import Email
 from newsletter.model.fields import mailbox
-from newsletter.pictures.preparing import prepare
+from newsletter.pictures.unusable import Unusable
 from newsletter.preview.editors import editor_link
 from newsletter.preview.live_issues import LiveIssues, Snapshot
 from newsletter.preview.page_templates import render_page
+from newsletter.preview.pictures import Row, rows
 from newsletter.preview.weight import KINDS, ItemWeight, pieces, weigh, weigh_items
 from newsletter.problem import Problem
 from newsletter.services import profile_of, with_merge_tags
@@ -97,6 +98,8 @@ class Views:
         def size_values(email: Email) -> dict[str, Any]:
             return {
                 "weight": weigh(email.html),
+                "picture_bytes": [len(file.content) for file in email.files if file.is_picture],
+                "pictures": _pictures(snapshot),
                 "items": self._item_weights(snapshot),
                 "kinds": KINDS,
             }
@@ -146,8 +149,7 @@ class Views:
         if snapshot.problems or snapshot.email is None:
             return []
         try:
-            pictures = prepare(read_manuscript(snapshot.folder))
-            return weigh_items(snapshot.email, self.live.templates, pictures)
+            return weigh_items(snapshot.email, self.live.templates, snapshot.pictures)
         except NewsletterError:  # it was broken just now
             return []
 
@@ -185,6 +187,16 @@ def inbox_values(email: Email) -> dict[str, str]:
     """Return what inboxes show besides subject and preheader."""
     name, address = mailbox(email.issue.publication.sender)
     return {"sender": name or address}
+
+
+def _pictures(snapshot: Snapshot) -> list[Row]:
+    """Return what was made of each picture; nothing while a file is missing."""
+    if snapshot.email is None:
+        return []
+    try:
+        return list(rows(snapshot.email.issue, snapshot.pictures, snapshot.folder))
+    except (OSError, Unusable):
+        return []
 
 
 def _files(snapshot: Snapshot) -> dict[str, str]:

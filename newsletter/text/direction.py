@@ -1,13 +1,29 @@
-"""Which way the lines of a plain text run: programs take it from a line's first letter."""
+"""Which way a text runs, where letters of both directions meet: marks keep each in its place.
+
+No program is told which way a plain text runs. Programs take it from a line's first letter, or have
+the same for all lines. In each of them a line within an embedding (Unicode Standard Annex 9) has
+its words and signs in order, and a mark before Latin letters is its first letter.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from typing import Literal
 from unicodedata import bidirectional
 
-from newsletter.text.wrapping import LINE_START
+from markupsafe import Markup
 
-_RIGHT_TO_LEFT_MARK = "\u200f"
+Direction = Literal["ltr", "rtl"]
+_LEFT_TO_RIGHT_MARK, _RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
+_MARKS: dict[Direction, str] = {"ltr": _LEFT_TO_RIGHT_MARK, "rtl": _RIGHT_TO_LEFT_MARK}
+_EMBEDDING, _END = "\u202b", "\u202c"
+"""RIGHT-TO-LEFT EMBEDDING and POP DIRECTIONAL FORMATTING."""
+CONTROLS = re.compile(f"[{_LEFT_TO_RIGHT_MARK}{_RIGHT_TO_LEFT_MARK}{_EMBEDDING}{_END}]")
+"""What is added here."""
+_QUOTED = re.compile(r"(?:> )*")
+_ALWAYS_RIGHT = {"R", "AL", "NSM", "WS"}
+"""Letters from right to left, their vowels, and spaces: in order whatever is around them."""
 _LETTERS = {"L": False, "R": True, "AL": True}
 """The classes of letters (Unicode Standard Annex 9), and whether they run from right to left."""
 _LEFT_ALONE = re.compile(r"\s*(?:->|\[\d+\]) |[> ]*$")
@@ -15,21 +31,49 @@ _LEFT_ALONE = re.compile(r"\s*(?:->|\[\d+\]) |[> ]*$")
 
 
 def right_to_left(text: str) -> str:
-    """Return a text whose lines all run from right to left, in every program that takes this from
-    a line's first letter: where that is Latin, or there is none, a mark comes before it.
+    """Return a text whose lines run from right to left, with addresses as they are."""
+    return "\n".join(map(_embedded, text.split("\n")))
+
+
+def kept_apart(part: str, direction: Direction) -> str:
+    """Return a part of a text that runs in ``direction``, with the mark that it needs after it."""
+    return part + mark_after(part, direction)
+
+
+def mark_after(part: str, direction: Direction) -> str:
+    """Return a mark if a part ends the other way: otherwise a comma and a number that follow would
+    be shown as if they belonged to it.
+
+    All mail programs know these marks, but not the newer isolates (U+2068) and ``<bdi>``.
     """
-    return "\n".join(map(_marked, text.split("\n")))
+    text = part.striptags() if isinstance(part, Markup) else part
+    last = next(_directions(reversed(text)), None)
+    if last is None or last == (direction == "rtl"):
+        return ""
+    return _MARKS[direction]
 
 
-def _marked(line: str) -> str:
-    if _LEFT_ALONE.match(line) or _runs_right_to_left(line):
+def _embedded(line: str) -> str:
+    if _LEFT_ALONE.match(line) or _ALWAYS_RIGHT.issuperset(map(bidirectional, line)):
         return line
 
-    start = LINE_START.match(line)
-    end = start.end() if start else 0
-    return line[:end] + _RIGHT_TO_LEFT_MARK + line[end:]
+    mark = "" if next(_directions(line), False) else _RIGHT_TO_LEFT_MARK
+    quoted = _QUOTED.match(line)
+    end = quoted.end() if quoted else 0
+    return f"{line[:end]}{_EMBEDDING}{mark}{line[end:]}{_END}"
 
 
-def _runs_right_to_left(line: str) -> bool:
-    directions = map(bidirectional, line)
-    return next((_LETTERS[letter] for letter in directions if letter in _LETTERS), False)
+def has_letters_against(direction: str, text: str) -> bool:
+    """Return whether a text has letters that run against ``direction``, ``ltr`` or ``rtl``."""
+    is_right_to_left = direction == "rtl"
+    if text.isascii() and not is_right_to_left:
+        return False
+    return any(letter != is_right_to_left for letter in _directions(text))
+
+
+def _directions(text: Iterable[str]) -> Iterator[bool]:
+    """Yield for each letter whether it runs from right to left."""
+    for character in text:
+        letter = bidirectional(character)
+        if letter in _LETTERS:
+            yield _LETTERS[letter]

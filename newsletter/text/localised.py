@@ -6,6 +6,8 @@ used.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -22,6 +24,16 @@ _MONTH, _WEEKDAY, _DAY = "MMM", "E", "d"
 _USUAL_SPACES = str.maketrans(
     {"\N{NARROW NO-BREAK SPACE}": "\N{NO-BREAK SPACE}", "\N{THIN SPACE}": " "}
 )
+_BEFORE_LAST = {
+    "es": [
+        (" y ", r"(?i)h?[ií](?![aeo])", " e "),
+        (" o ", r"(?i)h?[oó]|8|11\b", " u "),
+    ],
+    "he": [(" ו", r"[^\u0590-\u05ff]", " ו-")],
+}
+"""What changes before the last part of a list, by how that begins: CLDR's patterns do not say it,
+ICU has it in code. Spanish: Ana e Isabel, siete u ocho. Hebrew: a hyphen before other letters.
+"""
 
 
 def long_date(day: date, language: str) -> str:
@@ -69,22 +81,30 @@ def period(starts: datetime, ends: datetime | None, language: str) -> str:
     return _from_to(_moment(starts, language), _moment(ends, language), language)
 
 
+def list_pattern(parts: Sequence[str], style: ListStyle, language: str) -> str:
+    """Return the pattern of a list of these parts, with a hole for each: {0}, {1} and {2}."""
+    pattern = _list_pattern(len(parts), style, language)
+    for usual, start, instead in _BEFORE_LAST.get(language.partition("-")[0], ()):
+        if parts and re.match(start, parts[-1]):
+            last = f"{{{len(parts) - 1}}}"
+            pattern = pattern.replace(usual + last, instead + last)
+    return pattern
+
+
 @lru_cache(maxsize=256)
-def list_pattern(length: int, style: ListStyle, language: str) -> str:
-    """Return the pattern of a list of one or more parts, with a hole for each: {0}, {1} and {2}."""
-    first, *others = [f"{{{position}}}" for position in range(length)]
-    if not others:
-        return first
+def _list_pattern(length: int, style: ListStyle, language: str) -> str:
+    parts = [f"{{{position}}}" for position in range(length)]
+    if length < 2:
+        return "".join(parts)
 
     patterns = _list_patterns(style, language)
     if length == 2:
         return patterns["2"]
 
-    *middle, last = others
     pattern = patterns["start"]
-    for part in middle[1:]:
+    for part in parts[2:-1]:
         pattern = _of_two(patterns["middle"], pattern, part)
-    return _of_two(patterns["end"], pattern, last)
+    return _of_two(patterns["end"], pattern, parts[-1])
 
 
 @lru_cache(maxsize=1024)
@@ -138,6 +158,7 @@ def _list_patterns(style: ListStyle, language: str) -> dict[str, str]:
     return {**standard, **of_language.get(style, {})}
 
 
+@lru_cache(maxsize=16)
 def _locale(language: str) -> Locale:
     from babel import Locale
 

@@ -17,6 +17,9 @@ CLICK_PARAMETERS = frozenset(_CLICK_PARAMETERS.split())
 """Names of query parameters, in lower case, whose value belongs to one click, one mailing or one
 person."""
 _APOSTROPHES = re.compile("['’ʼ]")
+_SPACES = re.compile(r"\s+")
+_HYPHENS = re.compile(r"[-–—]+")
+_TYPED = str.maketrans(dict.fromkeys('"‘’‚“”„«»‹›', "'") | {"…": "..."})
 _BETWEEN_WORDS = "PZC"
 """Categories of Unicode: punctuation, spaces, control characters."""
 
@@ -67,6 +70,15 @@ def normalised_title(title: str) -> str:
         is_between_words = unicodedata.category(character)[0] in _BETWEEN_WORDS
         words += " " if is_between_words else character
     return " ".join(words.split())
+
+
+@lru_cache(maxsize=4096)
+def as_typed(text: str) -> str:
+    """Return a text in a form that is the same before and after it is set in type: without spaces,
+    with one kind of quotes and of dashes.
+    """
+    without_spaces = _SPACES.sub("", text)
+    return _HYPHENS.sub("-", without_spaces.translate(_TYPED))
 
 
 def letters(text: str) -> str:

@@ -10,9 +10,10 @@ from newsletter.errors import ThemeError
 from newsletter.text.markdown import TAGS
 from newsletter.theme.folder import PALETTE, STYLE, TEMPLATE, ThemeFolder, read
 from newsletter.theme.palette import Palette, read_palette
-from newsletter.theme.stylesheet import Stylesheet, read_stylesheet
+from newsletter.theme.stylesheet import Stylesheet, compact, read_stylesheet
 from newsletter.theme.tokens import TokenisedTemplate, tokenise
-from newsletter.theme.words import read_words
+from newsletter.theme.unfilled import unfilled_words
+from newsletter.theme.words import missing_words, read_words
 
 _SPECIMENS = "".join(f"<{tag}></{tag}>" if tag != "br" else "<br>" for tag in TAGS)
 _SPECIMENS_START = '<div id="specimens"'
@@ -31,6 +32,12 @@ _DOCTYPE = re.compile(r"^\s*(<!doctype[^>]*>)?", re.IGNORECASE)
 _BETWEEN_MSO = re.compile(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
 _STYLE_TAG = re.compile(r"<style\b", re.IGNORECASE)
 _STYLE_ELEMENT = re.compile(r"<style[^>]*>.*?</style>", re.DOTALL)
+_STYLE_OF_MJML = re.compile(r"(<style[^>]*>)(.*?)(</style>)", re.DOTALL)
+_OF_OUTLOOK_2003 = re.compile(r"<!--\[if lte mso 11\]>.*?<!\[endif\]-->\s*", re.DOTALL)
+_OF_WHOLE_COLUMNS = re.compile(
+    r"<style[^>]*>[^<{]*(?:{\s*)?(?:\.moz-text-html )?\.mj-column-per-100 {[^{}]*}[\s}]*</style>"
+)
+"""Rules of a column that has all the width on wide screens, as it has without them."""
 _STYLE = re.compile(r"""(?:style|align)=(?:"[^"]*"|'[^']*')""")
 _FOUR_SIDES = re.compile(r"((?:padding|margin):[^\s;]+) ([^\s;]+) ([^\s;]+) ([^\s;\"'}]+)")
 _SIDE = re.compile(r"\b(?:left|right)\b|direction:ltr")
@@ -38,8 +45,8 @@ _MIRRORED = {"left": "right", "right": "left", "direction:ltr": "direction:rtl"}
 _BLOCK_END = re.compile(r"(</(?:p|h[1-6]|ul|ol|li|div|style|head)>)\s*")
 
 
-Compiled = tuple[str, dict[str, str], dict[str, Any]]
-"""The ``html``, ``styles`` and ``words`` of a Theme."""
+Compiled = tuple[str, dict[str, str], dict[str, Any], dict[str, str]]
+"""The ``html``, ``styles``, ``words`` and ``missing`` words of a Theme."""
 
 
 def compile_folder(folder: ThemeFolder, direction: str, language: str) -> Compiled:
@@ -49,6 +56,10 @@ def compile_folder(folder: ThemeFolder, direction: str, language: str) -> Compil
     """
     palette, sheet = read_css(folder)
     template = tokenise(folder, TEMPLATE, palette)
+    words = read_words(folder, language)
+    unfilled = list(unfilled_words(folder, words))
+    if unfilled:
+        raise ThemeError(unfilled)
 
     html = with_specimens(template_to_html(template))
     html = inline_css(html, sheet.inlined)
@@ -61,7 +72,8 @@ def compile_folder(folder: ThemeFolder, direction: str, language: str) -> Compil
     html = finish_html(html, sheet, direction)
     if direction == "rtl":
         styles = {tag: mirror(style) for tag, style in styles.items()}
-    return template.restore(html), styles, read_words(folder, language)
+    missing = missing_words(folder, language)
+    return template.restore(html), styles, words, missing
 
 
 def read_css(folder: ThemeFolder) -> tuple[Palette, Stylesheet]:
@@ -216,6 +228,9 @@ def finish_html(html: str, sheet: Stylesheet, direction: str) -> str:
     """Return the HTML with its doctype and head styles, in fewer bytes, mirrored if need be."""
     html = _DOCTYPE.sub("<!doctype html>", html, count=1)
     html = html.replace(_IGNORED, "")
+    html = _OF_OUTLOOK_2003.sub("", html)
+    html = _OF_WHOLE_COLUMNS.sub("", html)
+    html = _STYLE_OF_MJML.sub(_compact_style, html)
     head = "".join(f"<style>\n{css}\n</style>" for css in sheet.head)
     html = html.replace("</head>", f"{head}</head>", 1)
 
@@ -227,8 +242,13 @@ def finish_html(html: str, sheet: Stylesheet, direction: str) -> str:
     return html
 
 
+def _compact_style(style: re.Match[str]) -> str:
+    start, css, end = style.groups()
+    return f"{start}\n{compact(css)}\n{end}"
+
+
 def _in_fewer_bytes(style: re.Match[str]) -> str:
-    return style[0].replace("; ", ";")
+    return style[0].replace("; ", ";").replace(", ", ",")
 
 
 def mirror(style: str) -> str:

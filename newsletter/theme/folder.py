@@ -82,6 +82,15 @@ class ThemeFolder:
             files += [path for path in paths if _is_file(path) and self._holds(path)]
         return files
 
+    def files_in_use(self) -> list[Path]:
+        """Return those of ``files`` that no file of the same name in another folder goes before."""
+        by_name: dict[Path, Path] = {}
+        for folder in self.folders:
+            for path in self.files():
+                if path.is_relative_to(folder):
+                    by_name.setdefault(path.relative_to(folder), path)
+        return list(by_name.values())
+
     def layers(self, name: str) -> list[tuple[Path, str]]:
         """Return all files of this name with their texts, the default theme's first.
 

@@ -92,8 +92,15 @@ def _colours(path: Path, rule: QualifiedRule) -> dict[str, str]:
     """Return the colours that a rule of palette.css names, without the hyphens before a name."""
     colours: dict[str, str] = {}
     for declaration in declarations(path, rule):
-        colours[declaration.name[2:]] = value_of(declaration)
+        colours[declaration.name[2:]] = _without_function(value_of(declaration))
     return colours
+
+
+def _without_function(value: str) -> str:
+    """Return a colour without ``rgb(…)``: Gmail drops a style element that has one with spaces."""
+    if "(" in value and _is_safe(value):
+        return _hex(color3.parse_color(value))
+    return value
 
 
 def _problems(path: Path, rule: QualifiedRule) -> Iterator[Problem]:
@@ -150,5 +157,9 @@ def _as_hex(value: str) -> str:
         what_to_write = "Write the colour that readers are to see"
         return f"{what_to_write}, not how much shines through it, as in #1b2a3c."
 
+    return f"Write {_hex(colour)}."
+
+
+def _hex(colour: color3.RGBA) -> str:
     red, green, blue = (round(part * 255) for part in colour[:3])
-    return f"Write #{red:02x}{green:02x}{blue:02x}."
+    return f"#{red:02x}{green:02x}{blue:02x}"

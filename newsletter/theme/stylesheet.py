@@ -26,7 +26,7 @@ from newsletter.theme.palette import Palette
 _NOT_INLINED = re.compile(r"[:\[]")
 """What marks a selector of pseudo-classes or attributes: its rule stays in the head."""
 _WHITE_SPACE = re.compile(r"\s+")
-_AROUND_MARKS = re.compile(r"\s*([{};,>])\s*")
+_AROUND_MARKS = re.compile(r"\s*([{};,>])\s*|(?<=:)\s")
 
 
 @dataclass
@@ -51,6 +51,8 @@ class _DarkRule(NamedTuple):
 
     name: str
     value: str
+    is_same: bool
+    """Whether it holds in the light scheme too."""
     selectors: list[str]
 
 
@@ -68,7 +70,7 @@ class _Splitter:
         self.sheet = Stylesheet()
         self.inlined: list[str] = []
         self.kept: list[str] = []
-        self.dark: dict[tuple[str, str], _DarkRule] = {}
+        self.dark: dict[tuple[str, str, bool], _DarkRule] = {}
 
     def split(self, css: str) -> Stylesheet:
         for rule in rules(self.path, css):
@@ -88,7 +90,7 @@ class _Splitter:
         colours = _colours_in_at_rule(self.path, rule)
         self.sheet.fixed_colours += colours
         resolved = self.palette.resolve(rule.serialize(), self.path, rule.source_line)
-        self.kept.append(_compact(resolved))
+        self.kept.append(compact(resolved))
 
     def _split_rule(self, rule: QualifiedRule) -> None:
         selector = _selector(self.path, rule)
@@ -130,16 +132,22 @@ class _Splitter:
         """Add a selector to the dark partner of a declaration."""
         value = self._resolve(declaration, dark=True)
         name = declaration.name
-        partner = self.dark.setdefault((name, value), _DarkRule(name, value, []))
+        is_same = value == self._resolve(declaration)
+        new = _DarkRule(name, value, is_same, [])
+        partner = self.dark.setdefault((name, value, is_same), new)
         partner.selectors.append(selector)
 
 
 def _dark_css(dark: list[_DarkRule]) -> Iterator[str]:
-    """Yield the dark rules twice: for clients that follow the reader's scheme, for Outlook.com."""
+    """Yield the dark rules twice: for clients that follow the reader's scheme, for Outlook.com.
+
+    Only that one changes colours by itself, so that it needs to be told those which stay the same.
+    """
     by_scheme, for_outlook = [], []
-    for name, value, selectors in dark:
+    for name, value, is_same, selectors in dark:
         declared = f"{name}:{value}!important"
-        by_scheme.append(f"{','.join(selectors)}{{{declared}}}")
+        if not is_same:
+            by_scheme.append(f"{','.join(selectors)}{{{declared}}}")
 
         mark = "[data-ogsb]" if name.startswith("background") else "[data-ogsc]"
         marked = [f"{mark} {part}" for part in ",".join(selectors).split(",")]
@@ -151,7 +159,7 @@ def _dark_css(dark: list[_DarkRule]) -> Iterator[str]:
 
 def _selector(path: Path, rule: QualifiedRule) -> str:
     """Return the selector of a rule. Raise ThemeError if it is none."""
-    selector = _compact(tinycss2.serialize(rule.prelude))
+    selector = compact(tinycss2.serialize(rule.prelude))
     try:
         cssselect.parse(selector)
     except cssselect.SelectorError as error:
@@ -181,7 +189,7 @@ def _colours_in_at_rule(path: Path, rule: AtRule) -> Iterator[tuple[str, int]]:
                 yield value, declaration.source_line
 
 
-def _compact(css: str) -> str:
+def compact(css: str) -> str:
     """Return CSS without the white space that does not matter."""
     css = _WHITE_SPACE.sub(" ", css)
-    return _AROUND_MARKS.sub(r"\1", css).strip()
+    return _AROUND_MARKS.sub(r"\1", css).replace(";}", "}").strip()

@@ -18,6 +18,10 @@ from newsletter.theme.words import default_words, word_files
 
 _USING = (".css", ".j2")
 """Ends of the names of files that can use a colour or a word."""
+_MAYBE_WORD = re.compile(r"""(?:\.|\[\s*["'])([\w-]+)""")
+"""A name of something within something else, which may be the words: ``.contents``."""
+_WORD = re.compile(rf"\bwords{_MAYBE_WORD.pattern}")
+"""The name of a word: ``words.contents``, ``words["read-on"]``."""
 _ANY_WORD = re.compile(r"\bwords\[\s*[^\s\"']")
 """A template that takes a word by a name that is known only when it runs."""
 
@@ -49,12 +53,8 @@ def unused(folder: ThemeFolder) -> Iterator[Problem]:
 
 def _text_that_uses(folder: ThemeFolder) -> str:
     """Return the text of all files that can use a colour or a word."""
-    texts = []
-    for path in folder.files():
-        if path.suffix in _USING and path.name != PALETTE:
-            text = read(path)
-            texts.append(text)
-    return "\n".join(texts)
+    using = (path for path in folder.files_in_use() if path.suffix in _USING)
+    return "\n".join(read(path) for path in using if path.name != PALETTE)
 
 
 def _unused_colours(folder: ThemeFolder, text: str) -> Iterator[Problem]:
@@ -66,15 +66,20 @@ def _unused_colours(folder: ThemeFolder, text: str) -> Iterator[Problem]:
 
 
 def _unused_words(folder: ThemeFolder, text: str) -> Iterator[Problem]:
+    used = set(_MAYBE_WORD.findall(text))
     for own in _own_words(folder):
-        if not uses(text, own.name):
+        if own.name not in used:
             yield own.unused("word", "Use it in a template, or delete the line.")
 
 
-def uses(text: str, word: str) -> bool:
-    """Return whether the text of a template takes a word by its name."""
-    name = re.escape(word)
-    return bool(re.search(rf"""(?:\.|\[\s*["']){name}(?![\w-])""", text))
+def used_words(folder: ThemeFolder) -> set[str]:
+    """Return the names of the words that a theme's templates use; all words, if a template takes
+    one by a name that is known only when it runs.
+    """
+    text = _text_that_uses(folder)
+    if _ANY_WORD.search(text):
+        return {name for file in word_files(folder) for name in file.words}
+    return set(_WORD.findall(text))
 
 
 def _own_colours(folder: ThemeFolder) -> Iterator[_OwnName]:

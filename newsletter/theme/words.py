@@ -62,7 +62,7 @@ def read_words(folder: ThemeFolder, language: str) -> Words:
 
     Raise ThemeError for every value that is not text, or has not the holes that it must have.
     """
-    general, own = _word_files(folder, language)
+    general, own = files_for(folder, language)
     problems = [problem for file in (*general, *own) for problem in faulty_words(file)]
     if problems:
         raise ThemeError(problems)
@@ -74,7 +74,7 @@ def missing_words(folder: ThemeFolder, language: str) -> dict[str, str]:
 
     Words in a group have its name before theirs: ``sections.news``. Raise ThemeError.
     """
-    general, own = _word_files(folder, language)
+    general, own = files_for(folder, language)
     there = _flat(_merged(own))
     shown = _flat(_merged([*general, *own]))
     return {name: word for name, word in shown.items() if name not in there}
@@ -113,7 +113,7 @@ def language_tags(language: str) -> list[str]:
 # Which files
 
 
-def _word_files(folder: ThemeFolder, language: str) -> tuple[list[WordFile], list[WordFile]]:
+def files_for(folder: ThemeFolder, language: str) -> tuple[list[WordFile], list[WordFile]]:
     """Return the files of other languages that are used where a word is missing, and those of the
     language; in both, each file's words go over those of the files before it.
     """

@@ -223,7 +223,6 @@ GOLDEN_FINDINGS = {
         "image-resolution",
         "leftover-markup",
         "link-text",
-        "mixed-quotes",
         "unknown-merge-tag",
         "unresolved-tag",
     },

@@ -76,8 +76,9 @@ class Call(Notice):
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Galley:
-    """The galley of an issue that has no fault."""
-    return Newsroom(tmp_path_factory.mktemp("newsroom") / "newsroom").galley()
+    """The galley of an issue that has no fault, and whose quotes stay as they are typed."""
+    newsroom = Newsroom(tmp_path_factory.mktemp("newsroom") / "newsroom")
+    return newsroom.publication(typography=False).galley()
 
 
 def galley_with(sound: Galley, rule: str, field: str, written: str) -> Galley:

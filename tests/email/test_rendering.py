@@ -11,10 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from lxml import html as lxml_html
 from wcwidth import wcswidth
 
+from newsletter.email.mentions import mentions
 from newsletter.email.merge_tags import fill, own_values
 from newsletter.email.rendering import LONGEST_PREHEADER, LONGEST_SUBJECT, render
 from newsletter.manifest import read_issue
 from newsletter.model import Advert, Email, Issue, Job, News, Notice, Review, Section
+from newsletter.text.normalise import as_typed
 from newsletter.theme import Theme, compile_theme
 from tests.elsewhere import pictures_elsewhere
 from tests.strategies import issues, publications
@@ -39,15 +41,16 @@ def check_text(email: Email) -> None:
     page = lxml_html.fromstring(email.html)
     text = squeezed(email.text)
     for item in email.issue.items:
-        assert squeezed(item.title) in text
+        assert as_typed(item.title) in as_typed(email.text)
     for section in email.issue.sections:
-        assert squeezed(section.title or "") in text
+        assert as_typed(section.title or "") in as_typed(email.text)
     for link in page.iter("a"):
         address = link.get("href", "#").removeprefix("mailto:")
         assert address.startswith("#") or squeezed(address) in text
     assert not re.search(
         "[\ufdd0\ufdd1]", email.text + email.html + email.subject + email.preheader
     )
+    assert mentions(email.html, email.text) % 2 == 0
     width = email.issue.publication.text_width
     for line in email.text.split("\n"):
         assert line == line.rstrip()
@@ -113,7 +116,7 @@ def test_the_text_shows_a_mail_address_as_people_write_it(theme: Theme, shipped:
     notice = Notice(title="Volunteers", url="help@clinic.org", body="Write to us.", whole=True)
     sections = (Section(kind="jobs", items=(job,)), Section(kind="notices", items=(notice,)))
     email = render(shipped.model_copy(update={"sections": sections}), theme)
-    assert "and more...\n-> posts@clinic.org\n" in email.text
+    assert "and more…\n-> posts@clinic.org\n" in email.text
     assert "\nWrite to us.\n-> help@clinic.org\n" in email.text
     assert "mailto:" not in email.text
     assert 'href="mailto:posts@clinic.org"' in email.html
@@ -249,7 +252,7 @@ def test_titles_have_emphasis_in_html_and_none_in_text(theme: Theme, shipped: Is
         r"All of <em>it</em>: H<sub[^>]*>2</sub>O &amp; x<sup[^>]*>q</sup>", email.html
     )
     assert 'id="all-of-it-h2o-xq"' in email.html
-    assert "Read more: All of it: H₂O &amp; xq" in email.html
+    assert "Read the story: All of it: H₂O &amp; xq" in email.html
     for text in ("\nNews\n", "All of it: H₂O & xq\n", "  The Long Walk\n", "Of E. coli and H₂O\n"):
         assert text in email.text
     assert "*" not in email.text

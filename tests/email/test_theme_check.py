@@ -609,6 +609,29 @@ def test_what_is_not_a_word_is_found_at_its_line(templates: Path, toml: str, wha
         compile_theme("mine", templates)
 
 
+@pytest.mark.parametrize(
+    ("file", "tag"),
+    [
+        ("parts/masthead.html.j2", "{{ words.issue }} {{ issue.number }}"),
+        ("email.txt.j2", "{{ (words.issue ~ issue.number)\n | wrap }}"),
+    ],
+)
+def test_a_word_whose_hole_is_left_open_stops_the_theme(
+    templates: Path, file: str, tag: str
+) -> None:
+    path = templates / "mine" / file
+    text = path.read_text("utf-8")
+    path.write_text(f"{{# {{{{ words.issue }}}}\n #}}\n{tag}{text}", "utf-8")
+    (problem,) = check_theme("mine", templates)
+    assert (problem.path, problem.line) == (path, 3)
+    assert str(problem).endswith(
+        "Nothing fills the hole of 'words.issue': readers would see 'Issue {number}'. "
+        "Write {{ words.issue | filled(number=…) }}."
+    )
+    with pytest.raises(ThemeError):
+        compile_theme("mine", templates)
+
+
 def test_the_hint_for_a_date_can_be_copied(templates: Path) -> None:
     (templates / "mine" / "words.toml").write_text("since = 2012-04-16", "utf-8")
     (problem,) = check_theme("mine", templates)

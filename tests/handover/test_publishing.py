@@ -6,9 +6,11 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
+from fsspec.registry import _registry as opened_stores
 
 from newsletter.checks.galley import Galley
 from newsletter.checks.report import Report
@@ -16,6 +18,7 @@ from newsletter.errors import HandoverError
 from newsletter.handover.publishing import publish
 from newsletter.model import File
 from tests.handover.standin import published_by, with_email
+from tests.services.fakes import CANARY
 
 NAMES = ("lab-3f9a61c2.jpg", "museum-77a0b1c2.png")
 
@@ -174,6 +177,66 @@ def test_a_store_that_cannot_be_opened(
     pictured: Report, target: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "s3fs", None)  # as if it was not installed
+    monkeypatch.delitem(opened_stores, "s3", raising=False)
     message = refusal(to(pictured, target))
     assert target in message
     assert words in message
+
+
+class Bucket(MemoryFileSystem):  # type: ignore[misc]
+    """A store in this process in the place of s3fs: what it is opened and written with."""
+
+    protocol = ("s3",)
+    opened: ClassVar[dict[str, Any]] = {}
+    written: ClassVar[list[dict[str, Any]]] = []
+    failure: ClassVar[str | None] = None
+
+    def __init__(self, **options: Any) -> None:
+        Bucket.opened = options
+        super().__init__()
+
+    def pipe_file(self, path: str, content: bytes, **headers: Any) -> None:
+        if Bucket.failure:
+            raise PermissionError(Bucket.failure)
+        Bucket.written.append(headers)
+        super().pipe_file(path, content)
+
+
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch, memory: MemoryFileSystem) -> type[Bucket]:
+    """It is what s3:// means; the environment says nothing of it."""
+    monkeypatch.setitem(opened_stores, "s3", Bucket)
+    monkeypatch.setattr(Bucket, "written", [])
+    for name in os.environ:
+        if name.startswith("AWS_"):
+            monkeypatch.delenv(name)
+    return Bucket
+
+
+def test_amazon_and_its_like_are_opened_with_the_settings_in_the_environment(
+    pictured: Report, bucket: type[Bucket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "name")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "https://store.example.org")
+    monkeypatch.setenv("AWS_REGION", "eu-west-2")
+    publish(to(pictured, "s3://bucket/pictures"))
+    expected = {
+        "key": "name",
+        "secret": "secret",
+        "token": None,
+        "endpoint_url": "https://store.example.org",
+        "client_kwargs": {"region_name": "eu-west-2"},
+    }
+    assert bucket.opened.items() >= expected.items()
+    assert bucket.written == 2 * [
+        {"ContentType": "image/jpeg", "CacheControl": "public, max-age=31536000, immutable"}
+    ]
+
+
+def test_no_message_has_a_secret(
+    pictured: Report, bucket: type[Bucket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", CANARY)
+    monkeypatch.setattr(bucket, "failure", f"not with {CANARY}")
+    assert refusal(to(pictured, "s3://bucket")).endswith(": not with ….")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html import escape
+from pathlib import Path
 
+import httpx
 import pytest
 
 from newsletter.checks.report import Report
@@ -19,9 +22,11 @@ from newsletter.errors import (
     Unavailable,
     Uncertain,
 )
-from newsletter.handover import HandoverPlan, schedule, verify
-from newsletter.model import File
+from newsletter.handover import Destination, HandoverPlan, schedule, send_test, verify
+from newsletter.model import Draft, File
+from newsletter.services import profile_of
 from newsletter.services.protocol import Status
+from tests.handover import standin as standin_module
 from tests.handover.conftest import Hand
 from tests.handover.standin import (
     Standin,
@@ -50,6 +55,35 @@ def illustrated(built_with_pictures: Newsletter) -> Iterator[Newsletter]:
 @pytest.fixture
 def report(illustrated: Newsletter) -> Report:
     return illustrated.first
+
+
+@pytest.fixture
+def hand(hand: Hand, standin: Standin) -> Hand:
+    """Hands a report over to a service whose files are on the web, and the publication's too."""
+
+    def run(
+        report: Report,
+        to: Destination | None = None,
+        confirm: Callable[[HandoverPlan], None] = agree,
+    ) -> Draft:
+        return hand(report, on_the_web(report, to or place(standin)), confirm)
+
+    return run
+
+
+def on_the_web(report: Report, to: Destination) -> Destination:
+    """The same place; what it keeps can be asked for, and what the publication serves itself."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        for file in report.email.files:
+            there = standin_module.address_of(file.name)
+            is_kept = file.name in getattr(to.service, "files", {})
+            if str(request.url) == file.address or (is_kept and str(request.url) == there):
+                headers = {"Content-Type": file.media_type}
+                return httpx.Response(200, content=file.content, headers=headers)
+        return httpx.Response(404)
+
+    return replace(to, transport=httpx.MockTransport(answer))
 
 
 def names(report: Report) -> list[str]:
@@ -118,7 +152,7 @@ def test_scheduling_and_verifying_upload_nothing_and_need_no_look_at_the_store(
 ) -> None:
     hand(report)
     standin.calls.clear()
-    schedule(report, place(standin), AT, confirm=agree)
+    schedule(report, on_the_web(report, place(standin)), AT, confirm=agree)
     assert standin.writes == ["schedule"]
     assert "kept_files" not in standin.calls
     assert standin.only.status == Status.SCHEDULED
@@ -159,7 +193,7 @@ def test_a_draft_follows_pictures_that_are_served_elsewhere_now(
 def test_the_editor_sees_what_is_to_be_uploaded_first(
     hand: Hand, report: Report, standin: Standin
 ) -> None:
-    standin.files[names(report)[0]] = b"kept already"
+    standin.files[names(report)[0]] = report.email.files[0].content
     plans: list[HandoverPlan] = []
     hand(report, confirm=plans.append)
     assert [[file.name for file in plan.uploads] for plan in plans] == [names(report)[1:]]
@@ -186,6 +220,23 @@ def test_nothing_is_uploaded_for_an_issue_that_was_sent(
     with pytest.raises(HandoverError, match="this issue is sent"):
         hand(illustrated.second)
     assert standin.writes == []
+
+
+def test_a_test_shows_the_pictures_as_well_and_uploads_each_once(
+    report: Report, standin: Standin, hand: Hand
+) -> None:
+    sent = send_test(report.galley, profile_of("mailchimp"), standin, ["editor@example.org"])
+    assert standin.writes == ["keep_file", "keep_file", "send_test"]
+    assert all(str(escape(address_of(name))) in sent.html for name in names(report))
+    hand(report)
+    assert standin.writes == ["keep_file", "keep_file", "send_test", "create"]
+
+
+def test_no_test_is_sent_whose_pictures_cannot_be_uploaded(report: Report) -> None:
+    service = Unreliable(Refused("Example", "It refused (413).", "", 413))
+    with pytest.raises(Refused, match=r"images/rome\.png was not uploaded"):
+        send_test(report.galley, profile_of("mailchimp"), service, ["editor@example.org"])
+    assert service.tests == []
 
 
 # --- faults
@@ -267,9 +318,9 @@ def test_an_address_that_readers_cannot_open_is_refused_before_there_is_a_draft(
 
 
 def test_where_pictures_are_brought_elsewhere_the_service_keeps_none(
-    hand: Hand, report: Report, standin: Standin
+    hand: Hand, report: Report, standin: Standin, tmp_path: Path
 ) -> None:
-    report = published_by(report, pictures_to="pictures")
+    report = published_by(report, pictures_to=str(tmp_path))
     assert hand(report).kept == {}
     assert standin.writes == ["create"]
     assert report.email.files[0].address in (standin.only.html or "")

@@ -85,6 +85,47 @@ def test_text_that_yaml_has_joined_is_found_in_its_line(manuscript: Manuscript) 
     assert line.strip().endswith("calls")
 
 
+@pytest.mark.parametrize(
+    ("typeset", "number"),
+    [
+        ("Health Explained\xa0– Epigenetics", 6),
+        ("It’s a ‘cell’", 8),
+        ("“cell”, and so… on", 9),
+        ("one\xa0– two", 10),
+    ],
+)
+def test_a_text_in_type_is_found_where_it_was_typed(
+    newsletter_folder: Path, typeset: str, number: int
+) -> None:
+    manuscript = with_items(
+        newsletter_folder,
+        "      - title: TV Review: Health Explained - Epigenetics\n        body: >\n"
+        "          It's a 'cell', and\n          a \"cell\", and so...\n          on, one--two\n",
+    )
+    place = manuscript.find(typeset)
+    assert place
+    assert place.line == number
+
+
+def test_what_is_written_just_so_is_found_before_what_only_reads_the_same(
+    newsletter_folder: Path,
+) -> None:
+    manuscript = with_items(
+        newsletter_folder, "      - title: A cell, it is\n      - title: A cell , it is\n"
+    )
+    place = manuscript.find("A cell , it is")
+    assert place
+    assert place.line == 7
+
+
+def with_items(newsletter_folder: Path, items: str) -> Manuscript:
+    """Return issue 652 with these news stories; the first is in line 6."""
+    folder = newsletter_folder / "issues" / "652"
+    start = "number: 652\ndate: 2012-04-16\nsections:\n  - kind: news\n    items:\n"
+    (folder / "issue.yaml").write_text(start + items.replace("TV Review:", "TV Review"), "utf-8")
+    return read_manuscript(folder)
+
+
 def test_within_an_item_only_that_item_is_searched(manuscript: Manuscript) -> None:
     first, second, *_ = manuscript.issue.items
     assert manuscript.find("Nuffield Council", within=first) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -130,9 +131,7 @@ def test_of_many_problems_twenty_are_shown_and_the_rest_counted(views: Views) ->
     problems = tuple(
         Problem(Path("issue.yaml"), line, f"Wrong {line}.", "") for line in range(1, 31)
     )
-    page = Page(
-        views.email(Snapshot("652", good.folder, good.email, problems, good.fingerprint), None)
-    )
+    page = Page(views.email(replace(good, problems=problems), None))
     assert "Wrong 20." in page.words
     assert "Wrong 21." not in page.words
     assert "… and 10 more." in page.words
@@ -261,18 +260,10 @@ def test_lines_that_are_too_long_are_marked_and_counted(views: Views, save: Save
 def test_wide_characters_count_as_two(views: Views, save: Save) -> None:
     save("https://www.bionews.org.uk/page_93535", f"https://www.bionews.org.uk/{'p' * 45}")
     assert shown(views, "text").count('class="text-line long"') == 0
-    email = seen(views, "652").email
-    assert email
-    source = views.text(
-        Snapshot(
-            "652",
-            views.live.issues / "652",
-            email.model_copy(update={"text": "遺" * 37 + "\n" + "遺" * 36}),
-            (),
-            (),
-        ),
-        None,
-    )
+    snapshot = seen(views, "652")
+    assert snapshot.email
+    email = snapshot.email.model_copy(update={"text": "遺" * 37 + "\n" + "遺" * 36})
+    source = views.text(replace(snapshot, email=email), None)
     assert source.count('class="text-line long"') == 1
 
 
@@ -319,7 +310,7 @@ def hostile(tmp_path: Path) -> Views:
     (issues / "1").mkdir(parents=True)
     publication = (SMALL / "publication.yaml").read_text("utf-8")
     name, sender = json.dumps(HOSTILE[0]), json.dumps('"Eve \'& {{ 7*7 }}" <eve@small.test>')
-    publication = publication.replace("name: Small", f"name: {name}").replace(
+    publication = publication.replace("name: Small", f"typography: false\nname: {name}").replace(
         "from: small@small.test", f"from: {sender}"
     )
     (issues / "publication.yaml").write_text(publication, "utf-8")

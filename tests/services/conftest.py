@@ -9,7 +9,9 @@ from tests.services.scenes import Newsletter, newsletter_in
 _WAITING = (
     "newsletter.services.http.api",
     "newsletter.handover.campaigns",
+    "newsletter.handover.served",
     "newsletter.handover.service_draft",
+    "newsletter.handover.served",
 )
 
 
@@ -45,4 +47,5 @@ def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     seconds: list[float] = []
     for place in _WAITING:
         monkeypatch.setattr(f"{place}.sleep", seconds.append)
+    monkeypatch.setattr("newsletter.checks.web._PAUSE", 0)
     return seconds

@@ -9,10 +9,12 @@ import json
 import os
 import re
 import signal
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any, ClassVar, Literal, get_args
 
@@ -35,6 +37,10 @@ class Held:
     html: str
     text: str | None
     scheduled: str | None = None
+
+
+WEB: dict[str, bytes] = {}
+"""What the publication's own web server has, by address."""
 
 
 @dataclass
@@ -83,6 +89,11 @@ class Fake(ABC):
     def answer(self, request: httpx.Request) -> httpx.Response:
         """What the service says, and does."""
         address = str(request.url.copy_with(query=None))
+        served = WEB | {file.address: file.content for file in self.files()}
+        if address in served:
+            kind, _ = guess_type(address)
+            headers = {"Content-Type": kind or ""}
+            return httpx.Response(200, content=served[address], headers=headers)
         if not address.startswith(self.BASE):
             return httpx.Response(404, text="no such host here")
         if not self.is_authorised(request):
@@ -190,9 +201,10 @@ def form_of(request: httpx.Request) -> dict[str, FormPart]:
     return form
 
 
-def is_picture(content: bytes) -> bool:
-    """Whether it begins as a PNG, a JPEG or a GIF does."""
-    return content.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8"))
+def extension_of(content: bytes) -> str:
+    """What the name of a picture ends in; empty if it is none that every program shows."""
+    beginnings = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "gif": b"GIF8"}
+    return next((end for end, start in beginnings.items() if content.startswith(start)), "")
 
 
 Effect = Literal[
@@ -265,9 +277,15 @@ class Wire(httpx.BaseTransport):
     fault: Fault | None = None
     calls: list[str] = field(default_factory=list)
     requests: list[httpx.Request] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    """Pictures are asked for several at a time."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.read()
+        with self.lock:
+            return self._handle(request)
+
+    def _handle(self, request: httpx.Request) -> httpx.Response:
         fault = self.fault
         strikes = fault is not None and (
             len(self.calls) == fault.call or (fault.stays and len(self.calls) > fault.call)

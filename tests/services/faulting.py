@@ -18,8 +18,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from newsletter.checks import web
 from newsletter.errors import NewsletterError
-from newsletter.handover import campaigns, service_draft
+from newsletter.handover import campaigns, served, service_draft
 from newsletter.services.http import api
 from tests.services.every_fake import FAKES
 from tests.services.fakes import ALIKE, CANARY, Effect, Fake, Fault, Wire
@@ -44,8 +45,9 @@ SIGNS: dict[str, str] = {"immediately": "✓", "reported": "≠", "again": "↻"
 
 def main(service: str, folder: Path, *, everything: bool) -> dict[str, Any]:
     """Faults at all calls of all scenes of one service."""
-    for room in (api, campaigns, service_draft):
+    for room in (api, campaigns, service_draft, served):
         room.sleep = lambda _: None  # type: ignore[attr-defined]
+    web._PAUSE = 0
     os.fsync = lambda fd: None  # thousands of runs; what is at stake here is not the disk
     kind = next(fake for fake in FAKES if service == fake.NAME)
     newsletter = newsletter_in(folder, with_pictures=True)

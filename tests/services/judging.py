@@ -85,7 +85,7 @@ def fault_in(newsletter: Newsletter, fake: Fake, scene: str) -> str | None:
     if disaster := disaster_in(newsletter, fake, scene):
         return disaster
     if scene == "test send":
-        return _fault_in_test(fake)
+        return _fault_in_test(newsletter, fake)
     own, draft = _own(fake), newsletter.record.read()
     if len(own) != 1 or len(fake.held()) != 1:
         return f"{len(fake.held())} campaigns"
@@ -161,9 +161,11 @@ def _fault_in_files(newsletter: Newsletter, fake: Fake, scene: str) -> str | Non
     return None
 
 
-def _fault_in_test(fake: Fake) -> str | None:
+def _fault_in_test(newsletter: Newsletter, fake: Fake) -> str | None:
     if fake.held():
         return "the draft of a test was left over"
+    if fault := _fault_in_files(newsletter, fake, "test send"):
+        return fault
     if {address for test in fake.tests for address in test["to"]} != set(PEOPLE):
         return "not everybody got the test"
     return None

@@ -31,7 +31,7 @@ from newsletter.services import connect, profile_of
 from newsletter.services.protocol import Outgoing, Service
 from newsletter.services.settings import Settings
 from tests.drawing import drawing, saved
-from tests.services.fakes import Fake, Wire
+from tests.services.fakes import WEB, Fake, Wire
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 AT = (datetime.now(UTC) + timedelta(days=3)).replace(hour=17, minute=0, second=0, microsecond=0)
@@ -72,7 +72,7 @@ def newsletter_in(folder: Path, *, with_pictures: bool = False) -> Newsletter:
         shutil.copytree(REPOSITORY / name, folder / name)
     issue = folder / "issues" / "652"
     if with_pictures:
-        _put_pictures(issue)
+        put_pictures(issue)
     first = preflight(galley_of(issue))
     manifest = issue / "issue.yaml"
     written = manifest.read_text("utf-8")
@@ -84,10 +84,11 @@ def newsletter_in(folder: Path, *, with_pictures: bool = False) -> Newsletter:
     assert first.is_ready
     assert second.is_ready
     assert first.email != second.email
+    WEB.update({file.address: file.content for file in first.email.files})
     return Newsletter(folder, first, second)
 
 
-def _put_pictures(issue: Path) -> None:
+def put_pictures(issue: Path) -> None:
     """Give two items of issue 652 a picture each, the same for everybody."""
     folder = issue / "images"
     folder.mkdir()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import pytest
@@ -65,15 +66,44 @@ def test_the_parts_of_a_tile(language: str, expected: tuple[str, ...]) -> None:
         ("en-US", "standard", ("A", "A and B", "A, B, C, and D")),
         ("en-GB", "or", ("A", "A or B", "A, B, C or D")),
         ("de", "or", ("A", "A oder B", "A, B, C oder D")),
-        ("he", "standard", ("A", "A וB", "A, B, C וD")),
+        ("he", "standard", ("A", "A ו-B", "A, B, C ו-D")),
         ("en-GB", "commas", ("A", "A, B", "A, B, C, D")),
         ("ja", "standard", ("A", "A、B", "A、B、C、D")),
     ],
 )
 def test_lists(language: str, style: localised.ListStyle, expected: tuple[str, ...]) -> None:
-    lists = [localised.list_pattern(length, style, language) for length in (1, 2, 4)]
-    letters = {"0": "A", "1": "B", "2": "C", "3": "D"}
-    assert tuple(fill(pattern, letters) for pattern in lists) == expected
+    assert tuple(listed("ABCD"[:length], style, language) for length in (1, 2, 4)) == expected
+
+
+def test_a_list_of_nothing() -> None:
+    assert listed("", "standard", "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "style", "parts", "expected"),
+    [
+        ("es", "standard", ["Ana", "Isabel"], "Ana e Isabel"),
+        ("es-MX", "standard", ["Ana", "Hilda"], "Ana e Hilda"),
+        ("es", "standard", ["agua", "hielo"], "agua y hielo"),
+        ("es", "standard", ["Isabel", "Ian", "Ana"], "Isabel, Ian y Ana"),
+        ("es", "or", ["siete", "ocho"], "siete u ocho"),
+        ("es", "or", ["A", "Oslo", "B"], "A, Oslo o B"),
+        ("es", "or", ["10", "11"], "10 u 11"),
+        ("es", "or", ["100", "110"], "100 o 110"),
+        ("he", "standard", ["דנה", "RNA"], "דנה ו-RNA"),
+        ("he", "standard", ["RNA", "דנה"], "RNA ודנה"),
+        ("it", "standard", ["Ada", "Ida"], "Ada e Ida"),
+    ],
+)
+def test_what_joins_the_last_part_depends_on_how_that_begins(
+    language: str, style: localised.ListStyle, parts: list[str], expected: str
+) -> None:
+    assert listed(parts, style, language) == expected
+
+
+def listed(parts: Sequence[str], style: localised.ListStyle, language: str) -> str:
+    pattern = localised.list_pattern(parts, style, language)
+    return fill(pattern, {str(position): part for position, part in enumerate(parts)})
 
 
 EVERY_LANGUAGE = """
@@ -89,7 +119,7 @@ for identifier in locale_identifiers():
     assert localised.period(starts, ends.replace(day=21), language)
     assert localised.weekday(starts, language) and localised.month(starts, language)
     for style in ("standard", "or", "commas"):
-        assert sorted(holes(localised.list_pattern(4, style, language))) == list("0123"), language
+        assert sorted(holes(localised.list_pattern("abcd", style, language))) == list("0123"), language
 """
 
 

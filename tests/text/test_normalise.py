@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsletter.text.normalise import letters, normalised_title, normalised_url
+from newsletter.text.normalise import as_typed, letters, normalised_title, normalised_url
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,22 @@ def test_letters_are_the_same_however_a_text_is_broken() -> None:
         == letters("140 Grays Inn Road, London")
         == "140graysinnroadlondon"
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "typeset"),
+    [
+        ("It's \"so\" - and 'so'...", "It’s “so”\xa0– and ‘so’…"),
+        ("one--two", "one\xa0– two"),
+        ('l\'"art": quoi?', "l’«\u202fart\u202f»\xa0: quoi\u202f?"),
+        ("\"a 'b'\"", "„a ‚b‘“"),
+        ("16 April,\nSW7 5HD", "16\xa0April, SW7\xa05HD"),
+    ],
+)
+def test_a_text_is_the_same_before_and_after_it_is_set(typed: str, typeset: str) -> None:
+    assert as_typed(typed) == as_typed(typeset)
+
+
+def test_a_text_with_other_words_is_another() -> None:
+    assert as_typed("It's so") != as_typed("It is so")
+    assert as_typed("re-form") != as_typed("reform")

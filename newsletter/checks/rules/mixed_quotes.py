@@ -1,7 +1,9 @@
 """Straight and curly quotes are mixed.
 
-What it does: looks for both straight (' ") and curly quotes (‘ ’ “ ” „) in the title and the texts
-of the same item, apostrophes included, and names the first of the rarer kind. Where each item keeps
+What it does: where quotes stay as they are typed (`typography: false` in publication.yaml, or a
+language in which the builder sets none), looks for both straight (' ") and curly quotes
+(‘ ’ “ ” „) in the title and the texts of the same item, apostrophes included, and names the first
+of the rarer kind. Where each item keeps
 to one kind, but not all to the same, that is an info. The titles of sources, of works and of pieces
 elsewhere are left as they are, and so are names. Characters after a number (5'-cap, 6' or 12"),
 Hebrew abbreviations, „German“ quotations in English, and quotes in code are not counted; nor are «
@@ -12,6 +14,10 @@ processor. Curly quotes are better typography, but either kind will do:
 https://typographyforlawyers.com/straight-and-curly-quotes.html
 
 Wrong:
+
+```yaml publication
+typography: false
+```
 
 ```yaml item
 title: A phrase that the regulator's lawyers use
@@ -37,6 +43,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsletter.checks.galley import Galley
+from newsletter.email.typesetting import sets_type
 from newsletter.manifest import Passage
 from newsletter.model import Elsewhere, Finding, Place, Severity, Source, Work
 from newsletter.text.printable import printable
@@ -75,6 +82,9 @@ class _Quotes(NamedTuple):
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield each item with both kinds of quotes, and the first whose kind is not that of most."""
+    if sets_type(galley.issue.publication):
+        return
+
     pieces = _pieces(galley)
     for curly, straight in pieces:
         if curly and straight:

@@ -6,12 +6,13 @@ made. Before that they need not be there: handing over brings them, or lists wha
 the mailing service itself keeps is compared by `newsletter hand-over` and `newsletter schedule`,
 which know its addresses there. Pictures from elsewhere are asked for at any time: they must be
 there, and be pictures. It is an error if one is missing, is something else or is served as
-something else (as text/html, say); for a picture from elsewhere, it is an info if its server lets
-no programs in.
+something else (as text/html, say). It is a warning if only the type is missing, or is a wrong one
+of a calendar file; for a picture from elsewhere, it is an info if its server lets no programs in.
 
 Why it matters: an email has no pictures in it, only their addresses. What is not there when a
 reader opens it never appears, and mail services such as Gmail, which fetch a picture once and keep
-it, keep the gap as well.
+it, keep the gap as well. Some content delivery networks alter pictures on their way: switch that
+off for these, or ignore this rule with the reason, and handing over will ignore it, too.
 
 Wrong:
 

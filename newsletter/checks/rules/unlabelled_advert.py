@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING
 
 from newsletter.checks.galley import Galley
 from newsletter.model import ITEM_OF_SECTION, Advert, Finding, Severity
+from newsletter.text.normalise import as_typed
 from newsletter.text.printable import printable
 
 if TYPE_CHECKING:
@@ -104,11 +105,11 @@ def _missing(galley: Galley, advert: Advert, around: str | None) -> str:
 
 
 def _solid(text: str) -> str:
-    """Return a text without its spaces and its capitals.
+    """Return a text without its spaces and its capitals, and as it was before it was set in type.
 
     The parts of an email break lines in different places.
     """
-    return "".join(text.split()).casefold()
+    return as_typed(text).casefold()
 
 
 def _in_html(galley: Galley, advert: Advert) -> str | None:

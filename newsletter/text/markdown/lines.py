@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _MAY_BE_MARKUP = re.compile(r"[*_~^`\[<\\&]")
+_SPACES = re.compile(" +")
 _COMMENT = re.compile(r"<!--.*?(-->|$)")
 _IN_TITLES = ("em", "strong", "sub", "sup")
 _SMALL = {
@@ -56,7 +57,7 @@ def read_title(source: str) -> Title:
             tag = token.tag
         else:
             tag = ""
-    return Title(" ".join(plain.split()), source)
+    return Title(_SPACES.sub(" ", plain).strip(" "), source)
 
 
 def as_written(title: str) -> str:

@@ -9,7 +9,7 @@ MISTAKES: dict[str, Plant] = {
         "style.css", ".contents {\n", ".contents {\n  display: flex;\n"
     ),
     "a unit of larger letters": lambda room: room.theme(
-        "style.css", "margin: 12px 0 2px;", "margin: 0.75rem 0 2px;"
+        "style.css", "margin: 10px 0 0;", "margin: 0.5rem 0 0;"
     ),
     "a width that is calculated": lambda room: room.theme(
         "style.css", ".work {\n", ".work {\n  width: calc(100% - 40px);\n"

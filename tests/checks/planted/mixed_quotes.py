@@ -6,14 +6,15 @@ from tests.checks.newsroom import Plant
 
 ISSUE = "issues/652/issue.yaml"
 QUOTED = "fertilised 'within the year', provided"
+
+
+def quoted(text: str) -> Plant:
+    """Write the quotation like this, in a publication that keeps quotes as they are typed."""
+    return lambda room: room.publication(typography=False).change(ISSUE, QUOTED, text)
+
+
 MISTAKES: dict[str, Plant] = {
-    "a curly quote": lambda room: room.change(
-        ISSUE, QUOTED, "fertilised 'within the year’, provided"
-    ),
-    "a straight apostrophe": lambda room: room.change(
-        ISSUE, QUOTED, "fertilised ‘within a year's time’, provided"
-    ),
-    "double and single": lambda room: room.change(
-        ISSUE, QUOTED, "fertilised “within a year's time”, provided"
-    ),
+    "a curly quote": quoted("fertilised 'within the year’, provided"),
+    "a straight apostrophe": quoted("fertilised ‘within a year's time’, provided"),
+    "double and single": quoted("fertilised “within a year's time”, provided"),
 }

@@ -7,6 +7,11 @@ import pytest
 from tests.checks.newsroom import Newsroom
 
 
+@pytest.fixture
+def newsroom(newsroom: Newsroom) -> Newsroom:
+    return newsroom.publication(typography=False)
+
+
 def told(newsroom: Newsroom, **fields: object) -> list[str]:
     newsroom.item(**{"title": "A title", "url": "https://www.bionews.org.uk/page_1"} | fields)
     return [
@@ -112,3 +117,11 @@ def test_much_text_is_shortened(newsroom: Newsroom) -> None:
     assert (
         what == "A straight quote among curly ones: '…It’s so. It’s so. It's so, and so so so s…'."
     )
+
+
+def test_nothing_is_mixed_once_the_builder_has_set_it(newsroom: Newsroom) -> None:
+    newsroom.publication(typography=True)
+    assert told(newsroom, teaser="It's said, and it’s true.") == []
+
+    newsroom.publication(language="he")
+    assert told(newsroom, teaser="It's said, and it’s true.") != []

@@ -79,6 +79,17 @@ def test_programs_know_a_picture_by_its_content(
     assert told(newsroom, files[:1]) == []
 
 
+def test_a_server_that_does_not_know_the_type_of_a_picture_is_a_warning(
+    newsroom: Newsroom, web: Web, files: tuple[File, File]
+) -> None:
+    web.files = {"/700/lab.jpg": ("application/octet-stream", LAB)}
+    fault = f"The picture '{files[0].address}' is served as application/octet-stream"
+    assert told(newsroom, files[:1]) == [("warning", f"{fault}, not as image/jpeg.")]
+    newsroom.html(f'<img src="{files[0].address}" alt="">')
+    fault = f"The picture '{files[0].address}' is no picture: it is served as"
+    assert told(newsroom, ()) == [("warning", f"{fault} application/octet-stream.")]
+
+
 @pytest.mark.parametrize(
     ("media_type", "is_right"),
     [
@@ -93,7 +104,7 @@ def test_a_calendar_file_opens_in_a_calendar(
     web.files = {"/700/day.ics": (media_type, DAY)}
     address = files[1].address
     fault = f"The file '{address}' is served as text/plain, not as text/calendar."
-    assert told(newsroom, files[1:]) == ([] if is_right else [("error", fault)])
+    assert told(newsroom, files[1:]) == ([] if is_right else [("warning", fault)])
 
 
 @pytest.mark.parametrize(
