@@ -12,6 +12,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from newsletter.model.focus import Point
+from newsletter.pictures import making
 from newsletter.pictures.encoding import MOST_BYTES
 from newsletter.pictures.making import Made, make
 from newsletter.pictures.shapes import ACROSS, COVER, LEAD, THUMBNAIL, Size
@@ -82,7 +83,7 @@ def heic() -> bytes:
     return FOUR_COLOURS
 
 
-@pytest.mark.parametrize("ending", [".png", ".gif", ".webp", ".tif", ".bmp"])
+@pytest.mark.parametrize("ending", [".png", ".gif", ".tif", ".bmp"])
 def test_a_drawing_becomes_a_png_and_is_not_cut(ending: str) -> None:
     made = make(drawn(f"chart{ending}", SIZE, "black on white"), LEAD)
     assert (made.media_type, made.part) == ("image/png", SIZE)
@@ -265,8 +266,9 @@ def test_a_heavy_picture_with_transparency_is_put_on_white() -> None:
 
 @pytest.mark.parametrize("name", ["logo.png", "logo.gif", "logo.webp", "logo.tif"])
 def test_a_dark_drawing_gets_a_light_ground(name: str) -> None:
-    made = pixels(make(drawn(name, (400, 300), "black on transparent"), ACROSS))
-    assert (made.mode, made.getpixel((0, 0))) == ("RGB", (255, 255, 255))
+    made = make(drawn(name, (400, 300), "black on transparent"), ACROSS)
+    assert "transparency" not in pixels(made).info
+    assert corner_colours(made)[0] == (255, 255, 255)
 
 
 @pytest.mark.parametrize("special", ["white on transparent", "outlined on transparent"])
@@ -317,7 +319,7 @@ def test_an_animation_that_is_shown_once_is_shown_once() -> None:
 
 
 def test_a_heavy_animation_is_made_smaller_but_not_below_what_is_shown() -> None:
-    made = make(film((600, 400), 30), THUMBNAIL)
+    made = make(film((300, 200), 14), THUMBNAIL)
     assert len(made.content) > MOST_BYTES
     assert pixels(made).width == made.shown.width == 168
 
@@ -380,9 +382,7 @@ def test_too_many_pixels_are_not_decoded(size: tuple[int, int]) -> None:
         make(bomb, LEAD)
 
 
-def test_an_animation_with_far_too_many_frames_is_refused() -> None:
-    file = BytesIO()
-    frames = [Image.new("1", (2000, 2000), seed % 2) for seed in range(66)]
-    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:], duration=10)
-    with pytest.raises(Unusable, match="66 pictures one after the other"):
-        make(file.getvalue(), LEAD)
+def test_an_animation_with_far_too_many_frames_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "_MOST_IN_FILM", 4_999)
+    with pytest.raises(Unusable, match="5 pictures one after the other"):
+        make(film((50, 20), 5), LEAD)
