@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import zlib
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -51,7 +52,10 @@ def quarters(size: tuple[int, int], mode: str = "RGB") -> Image.Image:
 QUARTERS = [(255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)]
 
 
-def are_near(some: list[tuple[int, ...]], others: list[tuple[int, ...]], within: int = 12) -> bool:
+Colours = Sequence[tuple[int, ...]]
+
+
+def are_near(some: Colours, others: Colours, within: int = 12) -> bool:
     pairs = zip(some, others, strict=True)
     return all(
         abs(a - b) <= within for one, other in pairs for a, b in zip(one, other, strict=True)
@@ -225,7 +229,7 @@ def test_a_cover_is_shown_whole() -> None:
         (Point(0.5, 0.25), [(255, 0, 0), (255, 0, 0)]),
     ],
 )
-def test_the_focus_says_what_stays(focus: Point | None, colours: list[tuple[int, ...]]) -> None:
+def test_the_focus_says_what_stays(focus: Point | None, colours: Colours) -> None:
     image = Image.blend(quarters((600, 1800)), noise((600, 1800)), 0.05)
     made = make(saved(image, "lab.jpg"), LEAD, focus)
     upper, _, lower, _ = corner_colours(made)
