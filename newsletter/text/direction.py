@@ -58,12 +58,15 @@ def _runs_right_to_left(line: str) -> bool:
     return next(_directions(line), False)
 
 
-def has_letters_against(direction: str, text: str) -> bool:
-    """Return whether a text has letters that run against ``direction``, ``ltr`` or ``rtl``."""
+def runs_against(direction: Direction, text: str) -> bool:
+    """Return whether all letters of a text run against ``direction``.
+
+    A text of both is left to what is around it: a Hebrew title may begin with a Latin name.
+    """
     is_right_to_left = direction == "rtl"
     if text.isascii() and not is_right_to_left:
         return False
-    return any(letter != is_right_to_left for letter in _directions(text))
+    return set(_directions(text)) == {not is_right_to_left}
 
 
 def _directions(text: Iterable[str]) -> Iterator[bool]:
