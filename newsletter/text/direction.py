@@ -1,4 +1,9 @@
-"""Which way a text runs, where letters of both directions meet: marks keep each in its place."""
+"""Which way a text runs, where letters of both directions meet: marks keep each in its place.
+
+No program is told which way a plain text runs. Programs take it from a line's first letter, or have
+the same for all lines. In each of them a line within an embedding (Unicode Standard Annex 9) has
+its words and signs in order, and a mark before Latin letters is its first letter.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +14,16 @@ from unicodedata import bidirectional
 
 from markupsafe import Markup
 
-from newsletter.text.wrapping import LINE_START
-
 Direction = Literal["ltr", "rtl"]
 _LEFT_TO_RIGHT_MARK, _RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 _MARKS: dict[Direction, str] = {"ltr": _LEFT_TO_RIGHT_MARK, "rtl": _RIGHT_TO_LEFT_MARK}
+_EMBEDDING, _END = "\u202b", "\u202c"
+"""RIGHT-TO-LEFT EMBEDDING and POP DIRECTIONAL FORMATTING."""
+CONTROLS = re.compile(f"[{_LEFT_TO_RIGHT_MARK}{_RIGHT_TO_LEFT_MARK}{_EMBEDDING}{_END}]")
+"""What is added here."""
+_QUOTED = re.compile(r"(?:> )*")
+_ALWAYS_RIGHT = {"R", "AL", "NSM", "WS"}
+"""Letters from right to left, their vowels, and spaces: in order whatever is around them."""
 _LETTERS = {"L": False, "R": True, "AL": True}
 """The classes of letters (Unicode Standard Annex 9), and whether they run from right to left."""
 _LEFT_ALONE = re.compile(r"\s*(?:->|\[\d+\]) |[> ]*$")
@@ -21,10 +31,8 @@ _LEFT_ALONE = re.compile(r"\s*(?:->|\[\d+\]) |[> ]*$")
 
 
 def right_to_left(text: str) -> str:
-    """Return a text whose lines all run from right to left, in every program that takes this from
-    a line's first letter: where that is Latin, or there is none, a mark comes before it.
-    """
-    return "\n".join(map(_marked, text.split("\n")))
+    """Return a text whose lines run from right to left, with addresses as they are."""
+    return "\n".join(map(_embedded, text.split("\n")))
 
 
 def kept_apart(part: str, direction: Direction) -> str:
@@ -45,23 +53,21 @@ def mark_after(part: str, direction: Direction) -> str:
     return _MARKS[direction]
 
 
-def _marked(line: str) -> str:
-    if _LEFT_ALONE.match(line) or _runs_right_to_left(line):
+def _embedded(line: str) -> str:
+    if _LEFT_ALONE.match(line) or _ALWAYS_RIGHT.issuperset(map(bidirectional, line)):
         return line
 
-    start = LINE_START.match(line)
-    end = start.end() if start else 0
-    return line[:end] + _RIGHT_TO_LEFT_MARK + line[end:]
-
-
-def _runs_right_to_left(line: str) -> bool:
-    return next(_directions(line), False)
+    mark = "" if next(_directions(line), False) else _RIGHT_TO_LEFT_MARK
+    quoted = _QUOTED.match(line)
+    end = quoted.end() if quoted else 0
+    return f"{line[:end]}{_EMBEDDING}{mark}{line[end:]}{_END}"
 
 
 def runs_against(direction: Direction, text: str) -> bool:
     """Return whether all letters of a text run against ``direction``.
 
-    A text of both is left to what is around it: a Hebrew title may begin with a Latin name.
+    One with letters of both ways, as a Hebrew title that begins with "DNA", is in the language of
+    the text around it, and runs as that does.
     """
     is_right_to_left = direction == "rtl"
     if text.isascii() and not is_right_to_left:

@@ -33,6 +33,7 @@ from collections.abc import Iterator
 
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
+from newsletter.text.direction import CONTROLS
 from newsletter.text.normalise import letters
 from newsletter.text.printable import printable
 from newsletter.text.wrapping import WORD
@@ -153,7 +154,7 @@ def _share_of_words(html: str, text: str) -> float:
     expected = _words(html)
     if not expected:
         return 1.0
-    in_both = expected & _words(text)
+    in_both = expected & _words(CONTROLS.sub("", text))
     return in_both.total() / expected.total()
 
 
