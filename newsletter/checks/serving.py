@@ -89,14 +89,14 @@ def _own(
             continue
 
         severity = _severity(file, served)
-        message = _sentence(file.media_type, file.address, fault)
-        yield place.finding(severity, message, hint_for(file))
+        thing = "picture" if file.is_picture else "file"
+        yield place.finding(severity, _sentence(thing, file.address, fault), hint_for(file))
 
 
 def _severity(file: File, found: Fetched) -> Severity:
     """Return how serious it is if a file is not served as it should be."""
     is_only_of_wrong_type = found.content == file.content
-    may_be_opened = found.media_type in _UNTYPED or not _is_picture(file.media_type)
+    may_be_opened = found.media_type in _UNTYPED or not file.is_picture
     return "warning" if is_only_of_wrong_type and may_be_opened else "error"
 
 
@@ -106,19 +106,19 @@ def _fault(file: File, found: Fetched, *, may_differ: bool) -> str:
         _, meaning = _MEANINGS[found.answer.outcome]
         return meaning.format(found.answer.detail)
 
-    if not _fits(file.media_type, found.media_type):
-        return f"is served as {printable(found.media_type) or 'nothing'}, not as {file.media_type}"
+    if not _fits(file, found.media_type):
+        return f"is served as {printable(found.media_type) or 'nothing'}, not as {file.bare_type}"
 
-    if found.content == file.content or (may_differ and _is_picture(file.media_type)):
+    if found.content == file.content or (may_differ and file.is_picture):
         return ""
     return "is there, but it is not the file that was made"
 
 
-def _fits(media_type: str, served: str) -> bool:
+def _fits(file: File, media_type: str) -> bool:
     """Return whether a program that shows a file takes it, if it is served as this type."""
-    if _is_picture(media_type):
-        return _is_picture(served)  # programs look into it to learn which kind of picture it is
-    return served in (media_type.partition(";")[0], *_UNTYPED)
+    if file.is_picture:
+        return _is_picture(media_type)  # programs look into it, to learn of which kind it is
+    return media_type in (file.bare_type, *_UNTYPED)
 
 
 def _is_picture(media_type: str) -> bool:
@@ -138,9 +138,8 @@ def _from_elsewhere(galley: Galley, found: Mapping[str, Fetched]) -> Iterator[Fi
             continue
 
         place = galley.where(image.element, image.address)
-        yield place.finding(severity, _sentence("image/", image.address, fault), _ELSEWHERE)
+        yield place.finding(severity, _sentence("picture", image.address, fault), _ELSEWHERE)
 
 
-def _sentence(media_type: str, address: str, fault: str) -> str:
-    thing = "picture" if _is_picture(media_type) else "file"
+def _sentence(thing: str, address: str, fault: str) -> str:
     return f"The {thing} '{printable(address, LONGEST_ADDRESS)}' {fault}."

@@ -35,7 +35,7 @@ from newsletter.errors import ThemeError
 from newsletter.model import EDITORIAL, Advert, File, Issue, Item, addresses
 from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, Shown
 from newsletter.text import markdown
-from newsletter.text.direction import has_letters_against
+from newsletter.text.direction import runs_against
 from newsletter.text.holes import fill
 from newsletter.text.wrapping import wrap
 from newsletter.theme import Theme
@@ -177,7 +177,7 @@ def _headline(context: Context, text: str) -> Markup:
     other way, so that brackets and full stops stay where they belong.
     """
     html = text if isinstance(text, Markup) else markdown.line_to_html(text)
-    if has_letters_against(context["publication"].direction, html.striptags()):
+    if runs_against(context["publication"].direction, html.striptags()):
         return Markup("<bdi>{}</bdi>").format(html)
     return html
 

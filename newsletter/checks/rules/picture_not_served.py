@@ -76,4 +76,4 @@ def _files_online(galley: Galley) -> tuple[File, ...]:
     if publication.pictures_to:
         return galley.email.files
     kept = profile_of(publication.service).keeps
-    return tuple(file for file in galley.email.files if file.media_type not in kept)
+    return tuple(file for file in galley.email.files if file.bare_type not in kept)

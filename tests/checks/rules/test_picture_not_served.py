@@ -27,7 +27,13 @@ def files(newsroom: Newsroom, web: Web) -> tuple[File, File]:
     lab, day = web.at("/700/lab.jpg"), web.at("/700/day.ics")
     return (
         File(name="lab.jpg", address=lab, media_type="image/jpeg", content=LAB, source="lab.jpg"),
-        File(name="day.ics", address=day, media_type="text/calendar", content=DAY, source=""),
+        File(
+            name="day.ics",
+            address=day,
+            media_type="text/calendar; charset=utf-8",
+            content=DAY,
+            source="",
+        ),
     )
 
 
