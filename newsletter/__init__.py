@@ -3,7 +3,12 @@
     manuscript = read_manuscript(Path("issues/652"))
     issue = manuscript.issue
     publication = issue.publication
-    theme = compile_theme(publication.theme, Path("templates"), direction=publication.direction)
+    theme = compile_theme(
+        publication.theme,
+        Path("templates"),
+        direction=publication.direction,
+        language=publication.language,
+    )
     email = fill(render(issue, theme, prepare(manuscript)), own_values(issue))
     message = to_message(email)
 

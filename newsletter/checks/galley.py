@@ -152,6 +152,19 @@ class Galley:
         """Return the item that an element belongs to; None for what the theme puts around items."""
         return self._items.get(element)
 
+    def item_showing(self, image: Image) -> Item | None:
+        """Return the item whose picture an image is; it may be above the item's title."""
+        showing: list[Item] = []
+        for item in self.issue.items:
+            shown = self.pictures.shown.get(item.key)
+            if shown and shown.address == image.address:
+                showing.append(item)
+
+        owner = self.item_of(image.element)
+        if owner in showing:
+            return owner
+        return next(iter(showing), None)
+
     def where(self, element: Element | None, *texts: str) -> Place:
         """Return where an editor can change what an element shows.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from newsletter.checks.web import Fetched, Outcome, fetch
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _BEGINNING = 1
 """Bytes that are read of a picture from elsewhere: enough to know that it is there."""
-_DOWNLOADED = "application/octet-stream"
-"""The type of what a browser keeps as a file, and opens by the end of its name."""
+_UNTYPED = ("application/octet-stream", "binary/octet-stream")
+"""How servers send what they do not know the type of. Many programs look into it, and see."""
 _MEANINGS: dict[Outcome, tuple[Severity, str]] = {
     "missing": ("error", "is not there (the server says {})"),
     "refused": ("error", "is not served (the server says {})"),
@@ -62,13 +62,15 @@ def unserved(
     files: Collection[File],
     found: Mapping[str, Fetched],
     hint_for: Callable[[File], str],
+    recompressed: Container[str] = (),
 ) -> Iterator[Finding]:
     """Yield a finding for each file, and each picture from elsewhere, that readers would not get.
 
-    The issue's own must be there to the byte; ``hint_for`` says what to do if one is not. What is
-    from elsewhere must be a picture; only what is wrong for certain is an error.
+    The issue's own must be there to the byte, but for pictures whose names are in ``recompressed``:
+    whoever serves them may have saved them again. ``hint_for`` says what to do if one is not. What
+    is from elsewhere must be a picture; only what is wrong for certain is an error.
     """
-    yield from _own(galley, files, found, hint_for)
+    yield from _own(galley, files, found, hint_for, recompressed)
     yield from _from_elsewhere(galley, found)
 
 
@@ -77,40 +79,46 @@ def _own(
     files: Collection[File],
     found: Mapping[str, Fetched],
     hint_for: Callable[[File], str],
+    recompressed: Container[str],
 ) -> Iterator[Finding]:
     place = galley.manuscript.place(galley.issue.publication, "pictures")
     for file in files:
-        fetched = found[file.address]
-        fault = _fault(file, fetched)
+        served = found[file.address]
+        fault = _fault(file, served, may_differ=file.name in recompressed)
         if not fault:
             continue
 
-        severity: Severity = "error"
-        if fetched.content == file.content and not _is_picture(file.media_type):
-            severity = "warning"  # it opens, if not in the right program
-        message = _sentence(file.media_type, file.address, fault)
-        yield place.finding(severity, message, hint_for(file))
+        severity = _severity(file, served)
+        thing = "picture" if file.is_picture else "file"
+        yield place.finding(severity, _sentence(thing, file.address, fault), hint_for(file))
 
 
-def _fault(file: File, found: Fetched) -> str:
+def _severity(file: File, found: Fetched) -> Severity:
+    """Return how serious it is if a file is not served as it should be."""
+    is_only_of_wrong_type = found.content == file.content
+    may_be_opened = found.media_type in _UNTYPED or not file.is_picture
+    return "warning" if is_only_of_wrong_type and may_be_opened else "error"
+
+
+def _fault(file: File, found: Fetched, *, may_differ: bool) -> str:
     """Return what is wrong with a file as it is served; empty if it is as it was made."""
     if found.answer.outcome != "found":
         _, meaning = _MEANINGS[found.answer.outcome]
         return meaning.format(found.answer.detail)
 
-    if not _fits(file.media_type, found.media_type):
-        return f"is served as {printable(found.media_type) or 'nothing'}, not as {file.media_type}"
+    if not _fits(file, found.media_type):
+        return f"is served as {printable(found.media_type) or 'nothing'}, not as {file.bare_type}"
 
-    if found.content == file.content:
+    if found.content == file.content or (may_differ and file.is_picture):
         return ""
     return "is there, but it is not the file that was made"
 
 
-def _fits(media_type: str, served: str) -> bool:
+def _fits(file: File, media_type: str) -> bool:
     """Return whether a program that shows a file takes it, if it is served as this type."""
-    if _is_picture(media_type):
-        return _is_picture(served)  # programs look into it to learn which kind of picture it is
-    return served in (media_type.partition(";")[0], _DOWNLOADED)
+    if file.is_picture:
+        return _is_picture(media_type)  # programs look into it, to learn of which kind it is
+    return media_type in (file.bare_type, *_UNTYPED)
 
 
 def _is_picture(media_type: str) -> bool:
@@ -120,7 +128,7 @@ def _is_picture(media_type: str) -> bool:
 def _from_elsewhere(galley: Galley, found: Mapping[str, Fetched]) -> Iterator[Finding]:
     for image in galley.images_elsewhere:
         answer, media_type, _ = found[image.address]
-        severity: Severity = "error"
+        severity: Severity = "warning" if media_type in _UNTYPED else "error"
         if answer.outcome != "found":
             severity, meaning = _MEANINGS[answer.outcome]
             fault = meaning.format(answer.detail)
@@ -130,9 +138,8 @@ def _from_elsewhere(galley: Galley, found: Mapping[str, Fetched]) -> Iterator[Fi
             continue
 
         place = galley.where(image.element, image.address)
-        yield place.finding(severity, _sentence("image/", image.address, fault), _ELSEWHERE)
+        yield place.finding(severity, _sentence("picture", image.address, fault), _ELSEWHERE)
 
 
-def _sentence(media_type: str, address: str, fault: str) -> str:
-    thing = "picture" if _is_picture(media_type) else "file"
+def _sentence(thing: str, address: str, fault: str) -> str:
     return f"The {thing} '{printable(address, LONGEST_ADDRESS)}' {fault}."

@@ -143,7 +143,7 @@ def _file_facts(plan: HandoverPlan) -> dict[str, str]:
 
 def _name_of(files: Iterable[File]) -> str:
     """Return what to call the files of an email."""
-    are_pictures = all(file.media_type.startswith("image/") for file in files)
+    are_pictures = all(file.is_picture for file in files)
     return "Pictures" if are_pictures else "Files"
 
 

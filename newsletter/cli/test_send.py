@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from newsletter.cli.connection import transport
 from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.names import SERVICES
 from newsletter.cli.output import say
+
+if TYPE_CHECKING:
+    from newsletter.model import Email
 
 
 @click.command("test-send")
@@ -34,7 +38,7 @@ def test_send(issue: str | None, people: tuple[str, ...], service: str | None) -
 
     Its subject is marked [Test]. It goes through the publication's service or, if that cannot send
     tests, through smtp. The issue's draft is left as it is. What smtp sends has its pictures
-    inside; in other tests they come from the web.
+    inside; in other tests they come from the web: from the service's own store, if it has one.
     """
     from newsletter.checks.galley import galley_of
     from newsletter.checks.preflight import preflight
@@ -50,9 +54,17 @@ def test_send(issue: str | None, people: tuple[str, ...], service: str | None) -
     sent = send_test(galley, profile, connect(name, settings, transport()), people)
 
     say(f"'{sent.title}' was sent to {', '.join(people)}, through {profile.title}.")
-    if galley.email.files and not profile.carries_pictures:
+    if _lacks_pictures(sent.email, galley.email) and not profile.carries_pictures:
         say("  Its pictures appear once they are served; --via smtp sends them inside.")
     say(verdict(preflight(galley)))
+
+
+def _lacks_pictures(sent: Email, email: Email) -> bool:
+    """Return whether a person must still bring a file of the email to where it is served."""
+    if email.issue.publication.pictures_to:
+        return False
+    own = {file.address for file in email.files}
+    return any(file.address in own for file in sent.files)
 
 
 def _service_for_tests(service: str) -> str:

@@ -16,7 +16,7 @@ def with_pictures_inside(email: Email) -> tuple[str, tuple[File, ...]]:
     pictures, each once.
     """
     host = _host(email)
-    pictures = [file for file in email.files if file.media_type.startswith("image/")]
+    pictures = [file for file in email.files if file.is_picture]
     names = {file.name: f"cid:{_content_id(file, host)}" for file in pictures}
     html = with_addresses(email, names).html
     return html, tuple(file for file in pictures if names[file.name] in html)

@@ -26,6 +26,7 @@ from newsletter.errors import ThemeError
 from newsletter.model import Email, Issue, Publication
 from newsletter.pictures.preparing import NO_PICTURES, Pictures
 from newsletter.text.direction import right_to_left
+from newsletter.text.holes import fill
 from newsletter.text.markdown import to_line
 from newsletter.text.wrapping import UNLIMITED, WORD
 from newsletter.theme import Theme
@@ -68,7 +69,7 @@ def render(issue: Issue, theme: Theme, pictures: Pictures = NO_PICTURES) -> Emai
     """
     _require_prepared(issue, pictures)
     typeset = lines_in_type(issue)
-    subject = breakable(_subject(typeset))
+    subject = breakable(_subject(typeset, theme.words["labelled"]))
     preheader = breakable(typeset.preheader or _preheader(typeset, subject))
     events = calendars(issue)
     context = values(typeset, theme, pictures, events, subject, preheader)
@@ -107,16 +108,17 @@ def _require_prepared(issue: Issue, pictures: Pictures) -> None:
             raise ValueError(message)
 
 
-def _subject(issue: Issue) -> str:
+def _subject(issue: Issue, labelled: str) -> str:
     """Return the issue's own subject, or its number and the leading title, shortened if it is too
-    long for an inbox.
+    long for an inbox. ``labelled`` is the theme's word that puts a colon between the two.
     """
     if issue.subject:
         return issue.subject
 
-    start = f"{issue.publication.name} {issue.number}: "
+    label = f"{issue.publication.name} {issue.number}"
+    start = fill(labelled, {"label": label, "text": ""})
     room = max(LONGEST_SUBJECT - len(start), _SHORTEST_TITLE)
-    return start + _shortened(_titles(issue)[0], room)
+    return fill(labelled, {"label": label, "text": _shortened(_titles(issue)[0], room)})
 
 
 def _preheader(issue: Issue, subject: str) -> str:

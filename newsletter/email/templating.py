@@ -34,7 +34,7 @@ from newsletter.errors import ThemeError
 from newsletter.model import EDITORIAL, Advert, File, Issue, Item, addresses
 from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, Shown
 from newsletter.text import markdown
-from newsletter.text.direction import has_letters_against
+from newsletter.text.direction import runs_against
 from newsletter.text.holes import fill
 from newsletter.text.wrapping import wrap
 from newsletter.theme import Theme
@@ -173,8 +173,8 @@ def _headline(context: Context, text: str) -> Markup:
     """Return a text of one line with its emphasis, set apart from what is around it if it runs the
     other way, so that brackets and full stops stay where they belong.
     """
-    html = markdown.line_to_html(text)
-    if has_letters_against(context["publication"].direction, text):
+    html = text if isinstance(text, Markup) else markdown.line_to_html(text)
+    if runs_against(context["publication"].direction, html.striptags()):
         return Markup("<bdi>{}</bdi>").format(html)
     return html
 

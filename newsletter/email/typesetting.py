@@ -34,6 +34,13 @@ def lines_in_type(issue: Issue) -> Issue:
     return with_texts(issue, in_type)
 
 
+def line_in_type(text: str, publication: Publication) -> str:
+    """Return a line of text in type."""
+    if not sets_type(publication):
+        return text
+    return set_line(text, publication.language)
+
+
 def blocks_in_type(blocks: Blocks, publication: Publication) -> Blocks:
     """Return Markdown in type."""
     if not sets_type(publication):

@@ -11,6 +11,7 @@ import jinja2
 from jinja2.runtime import Context
 from markupsafe import escape, soft_str
 
+from newsletter.email.typesetting import line_in_type
 from newsletter.model import Event, Person, Work
 from newsletter.text import localised
 from newsletter.text.direction import kept_apart, mark_after
@@ -55,13 +56,13 @@ def _people(context: Context, people: Sequence[Person]) -> list[str]:
 @jinja2.pass_context
 def _date(context: Context, day: date) -> str:
     """Return a day: 16 April 2012."""
-    return localised.long_date(day, _language(context))
+    return _in_type(context, localised.long_date(day, _language(context)))
 
 
 @jinja2.pass_context
 def _full_date(context: Context, day: date) -> str:
     """Return a day with its weekday: Monday, 16 April 2012."""
-    return localised.full_date(day, _language(context))
+    return _in_type(context, localised.full_date(day, _language(context)))
 
 
 @jinja2.pass_context
@@ -91,7 +92,8 @@ def _hour(context: Context, moment: datetime) -> str:
 @jinja2.pass_context
 def _period(context: Context, event: Event) -> str:
     """Return when an event is: Friday, 20 April 2012, 18:30–20:00."""
-    return localised.period(event.starts, event.ends, _language(context))
+    period = localised.period(event.starts, event.ends, _language(context))
+    return _in_type(context, period)
 
 
 @jinja2.pass_context
@@ -131,6 +133,11 @@ def _fill(context: Context, text: str, values: Mapping[str, object]) -> str:
     return fill(
         text, {name: kept_apart(soft_str(value), direction) for name, value in values.items()}
     )
+
+
+def _in_type(context: Context, date: str) -> str:
+    """Return a date whose day and month stay on one line."""
+    return line_in_type(date, context["publication"])
 
 
 def _language(context: Context) -> str:

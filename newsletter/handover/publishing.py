@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from newsletter.errors import HandoverError
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from newsletter.checks.galley import Galley
 
+_FILE, _S3 = "file://", "s3://"
 _FOR_EVER = "public, max-age=31536000, immutable"
 """RFC 9111, 5.2.2, and RFC 8246: what has this name never changes."""
 _S3_SETTINGS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ENDPOINT_URL", "AWS_REGION")
@@ -49,11 +49,10 @@ def publish(galley: Galley) -> None:
     if not target or not files:
         return
 
-    parts = urlsplit(target)
     if "://" not in target:
-        _copy_into_folder(galley, galley.folder.project.issues / Path(target).expanduser(), files)
-    elif parts.scheme == "file":
-        _copy_into_folder(galley, Path(url2pathname(parts.path)), files)
+        _copy_into_folder(galley, galley.folder.project.issues / target, files)
+    elif target.startswith(_FILE):
+        _copy_into_folder(galley, Path(url2pathname(target.removeprefix(_FILE))), files)
     else:
         _copy_into_store(galley, target, files)
 
@@ -110,7 +109,7 @@ def _open(target: str, settings: Mapping[str, str]) -> tuple[AbstractFileSystem,
     from fsspec.core import url_to_fs
 
     options: dict[str, Any] = {}
-    if urlsplit(target).scheme == "s3":
+    if target.startswith(_S3):
         options = _s3_options(settings)
     store, root = url_to_fs(target, skip_instance_cache=True, **options)
     return store, root
@@ -134,7 +133,7 @@ def _s3_options(settings: Mapping[str, str]) -> dict[str, Any]:
 
 def _settings_of(target: str) -> str:
     """Return what an editor can check if a store cannot be used."""
-    if urlsplit(target).scheme != "s3":
+    if not target.startswith(_S3):
         return "the address, and the settings of the store"
     return f"the address, {', '.join(_S3_SETTINGS)}"
 
@@ -150,7 +149,7 @@ def _is_stored(store: AbstractFileSystem, path: str, content: bytes) -> bool:
 
 def _headers(target: str, file: File) -> dict[str, str]:
     """Return how a store is to serve a file, as far as it can be told."""
-    if urlsplit(target).scheme != "s3":
+    if not target.startswith(_S3):
         return {}
     return {"ContentType": file.media_type, "CacheControl": _FOR_EVER}
 

@@ -69,7 +69,8 @@ def unserved_files(
         again = "Run the command again when you are online."
         return [galley.manuscript.place().error(message, again).problem]
 
-    findings = unserved(galley, files, found, hint_for)
+    recompressed = kept if destination.profile.may_recompress else {}
+    findings = unserved(galley, files, found, hint_for, recompressed)
     reported, _ = sort_out(galley, (replace(finding, check=_RULE) for finding in findings))
     return [finding.problem for finding in reported if finding.severity == "error"]
 

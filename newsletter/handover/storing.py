@@ -24,7 +24,7 @@ def files_to_keep(email: Email, profile: Profile) -> tuple[File, ...]:
     """
     if email.issue.publication.pictures_to:
         return ()
-    return tuple(file for file in email.files if file.media_type in profile.keeps)
+    return tuple(file for file in email.files if file.bare_type in profile.keeps)
 
 
 @dataclass(frozen=True)

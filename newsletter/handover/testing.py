@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from newsletter.errors import HandoverError, Uncertain, Unsupported
 from newsletter.handover.outgoing import test_of
+from newsletter.handover.publishing import publish
 from newsletter.handover.storing import Store
 from newsletter.model.fields import mailbox, one_line
 from newsletter.services.protocol import Capability, Outgoing, Profile, Service
@@ -27,7 +28,8 @@ def send_test(
 ) -> Outgoing:
     """Send an issue, its subject marked "[Test]", to the mail addresses of ``people``.
 
-    If the service keeps pictures, those that it does not have yet are uploaded first.
+    Its pictures are inside it; where they cannot be, they are brought first to where readers will
+    get them, as far as that can be done from here.
 
     Return what was sent. Raise HandoverError for an empty list, which means everyone to some
     services, for a long one, or for an address that is not valid; and ServiceError.
@@ -40,6 +42,8 @@ def send_test(
         raise Unsupported(profile.title, "It cannot send tests.", hint)
 
     addresses = _addresses(people, galley.folder)
+    if not profile.carries_pictures:
+        publish(galley)
     store = Store(galley.email, profile, service)
     kept = store.fill(store.addresses())
     outgoing = test_of(galley, profile, kept)

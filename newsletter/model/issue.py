@@ -149,6 +149,11 @@ class File(Noun):
         """Whether it is shown, and not only linked to."""
         return self.media_type.startswith("image/")
 
+    @property
+    def bare_type(self) -> str:
+        """Its media type without parameters: ``text/calendar``."""
+        return self.media_type.partition(";")[0]
+
 
 class Email(Noun):
     """A rendered issue. Its merge tags are neutral tokens (merge_tags.py) until they are filled."""

@@ -18,6 +18,7 @@ from newsletter.model.fields import (
     QuotedTitle,
     WebAddress,
     WebOrMailAddress,
+    mistake,
 )
 from newsletter.model.items import Image, Link
 from newsletter.model.noun import Noun
@@ -44,6 +45,7 @@ Client = Literal[
 """Mail clients. ``outlook-windows`` is the classic Outlook; the new one for Windows shows what
 ``outlook-web`` does.
 """
+_PASSWORD = re.compile(r"://[^/]*:[^/]*@")
 _WORDS = re.compile(r"(?:words:?\s*)?([5-9]|\d{2,})(?: words)?")
 
 
@@ -177,6 +179,14 @@ class Publication(Noun):
     def primary_language(self) -> str:
         """The language without its country or script, in lower case: en (RFC 5646, 2.2.1)."""
         return self.language.partition("-")[0].lower()
+
+    @field_validator("pictures_to")
+    @classmethod
+    def _no_password_is_in_git(cls, target: str | None) -> str | None:
+        if target and _PASSWORD.search(target):
+            hint = "Take it out, and write it into .env, which git ignores."
+            raise mistake("There is a password in this address.", hint)
+        return target
 
     @field_validator("teasers", mode="before")
     @classmethod

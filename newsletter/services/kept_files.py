@@ -50,14 +50,14 @@ def require_for_readers(address: str, title: str) -> None:
 
     ``title`` is the service's.
     """
-    if fault := _fault(address):
+    if fault := fault_for_readers(address):
         message = f"It serves files at {printable(address)}, {fault}."
         hint = "Set the public address of its files there (https://…), and run the command again."
         raise Refused(title, message, hint)
 
 
-def _fault(address: str) -> str:
-    """Return why readers cannot open an address; empty if they can."""
+def fault_for_readers(address: str) -> str:
+    """Return why readers cannot open an address, to follow it in a sentence; empty if they can."""
     try:
         parts = urlsplit(web_address(address))
     except (PydanticCustomError, ValueError):
@@ -67,7 +67,7 @@ def _fault(address: str) -> str:
     if not _is_public(host):
         return "a place that only its own network can reach"
     if parts.scheme != "https":
-        return "which is not encrypted, so that many mail programs do not show them"
+        return "which is not encrypted"
     if parts.username is not None:
         return "which has a name or a password in it"
     if _EXPIRES.search(address):

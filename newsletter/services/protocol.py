@@ -259,6 +259,8 @@ class Profile:
     """Whether a person uploads what it has to another service; by itself it reaches nobody."""
     keeps: frozenset[str] = frozenset()
     """The media types of the files that it keeps; all others are served by the publication."""
+    may_recompress: bool = False
+    """Whether readers may get a picture that it keeps in other bytes than it was given."""
     minutes: int = 1
     """It sends only at whole multiples of this number of minutes."""
     is_campaign_id: Callable[[str, str], bool] = is_plain_id

@@ -63,12 +63,16 @@ def _embedded(line: str) -> str:
     return f"{line[:end]}{_EMBEDDING}{mark}{line[end:]}{_END}"
 
 
-def has_letters_against(direction: str, text: str) -> bool:
-    """Return whether a text has letters that run against ``direction``, ``ltr`` or ``rtl``."""
+def runs_against(direction: Direction, text: str) -> bool:
+    """Return whether all letters of a text run against ``direction``.
+
+    One with letters of both ways, as a Hebrew title that begins with "DNA", is in the language of
+    the text around it, and runs as that does.
+    """
     is_right_to_left = direction == "rtl"
     if text.isascii() and not is_right_to_left:
         return False
-    return any(letter != is_right_to_left for letter in _directions(text))
+    return set(_directions(text)) == {not is_right_to_left}
 
 
 def _directions(text: Iterable[str]) -> Iterator[bool]:

@@ -26,10 +26,10 @@ _USUAL_SPACES = str.maketrans(
 )
 _BEFORE_LAST = {
     "es": [
-        (" y ", re.compile(r"h?[ií](?![aeo])", re.IGNORECASE), " e "),
-        (" o ", re.compile(r"h?[oó]|8|11\b", re.IGNORECASE), " u "),
+        (" y ", r"(?i)h?[ií](?![aeo])", " e "),
+        (" o ", r"(?i)h?[oó]|8|11\b", " u "),
     ],
-    "he": [(" ו", re.compile(r"[^\u0590-\u05ff]"), " ו-")],
+    "he": [(" ו", r"[^\u0590-\u05ff]", " ו-")],
 }
 """What changes before the last part of a list, by how that begins: CLDR's patterns do not say it,
 ICU has it in code. Spanish: Ana e Isabel, siete u ocho. Hebrew: a hyphen before other letters.
@@ -85,7 +85,7 @@ def list_pattern(parts: Sequence[str], style: ListStyle, language: str) -> str:
     """Return the pattern of a list of these parts, with a hole for each: {0}, {1} and {2}."""
     pattern = _list_pattern(len(parts), style, language)
     for usual, start, instead in _BEFORE_LAST.get(language.partition("-")[0], ()):
-        if parts and start.match(parts[-1]):
+        if parts and re.match(start, parts[-1]):
             last = f"{{{len(parts) - 1}}}"
             pattern = pattern.replace(usual + last, instead + last)
     return pattern

@@ -33,6 +33,8 @@ class Theme:
     """Where the plain-text template and its parts are."""
     key: str = ""
     """Made from the content of all its files: another key, another theme."""
+    missing: dict[str, str] = field(default_factory=dict)
+    """The words that it does not have in that language, and what is shown in their place."""
 
 
 def compile_theme(
@@ -54,13 +56,13 @@ def _compiled(key: str, folder: ThemeFolder, direction: str, language: str) -> T
     """Return one Theme for one key, so that its templates are loaded once for many issues."""
     cached = load(f"{key}.theme")
     if cached is not None:
-        html, styles, words = json.loads(cached)
-        return Theme(folder.name, html, styles, words, folder, key)
+        html, styles, words, missing = json.loads(cached)
+        return Theme(folder.name, html, styles, words, folder, key, missing)
 
     # MJML, premailer and lxml take a quarter of a second to import.
     from newsletter.theme.compiling import compile_folder
 
     compiled = compile_folder(folder, direction, language)
     keep(f"{key}.theme", json.dumps(compiled).encode())
-    html, styles, words = compiled
-    return Theme(folder.name, html, styles, words, folder, key)
+    html, styles, words, missing = compiled
+    return Theme(folder.name, html, styles, words, folder, key, missing)

@@ -13,7 +13,7 @@ from newsletter.theme.palette import Palette, read_palette
 from newsletter.theme.stylesheet import Stylesheet, compact, read_stylesheet
 from newsletter.theme.tokens import TokenisedTemplate, tokenise
 from newsletter.theme.unfilled import unfilled_words
-from newsletter.theme.words import read_words
+from newsletter.theme.words import missing_words, read_words
 
 _SPECIMENS = "".join(f"<{tag}></{tag}>" if tag != "br" else "<br>" for tag in TAGS)
 _SPECIMENS_START = '<div id="specimens"'
@@ -45,8 +45,8 @@ _MIRRORED = {"left": "right", "right": "left", "direction:ltr": "direction:rtl"}
 _BLOCK_END = re.compile(r"(</(?:p|h[1-6]|ul|ol|li|div|style|head)>)\s*")
 
 
-Compiled = tuple[str, dict[str, str], dict[str, Any]]
-"""The ``html``, ``styles`` and ``words`` of a Theme."""
+Compiled = tuple[str, dict[str, str], dict[str, Any], dict[str, str]]
+"""The ``html``, ``styles``, ``words`` and ``missing`` words of a Theme."""
 
 
 def compile_folder(folder: ThemeFolder, direction: str, language: str) -> Compiled:
@@ -72,7 +72,8 @@ def compile_folder(folder: ThemeFolder, direction: str, language: str) -> Compil
     html = finish_html(html, sheet, direction)
     if direction == "rtl":
         styles = {tag: mirror(style) for tag, style in styles.items()}
-    return template.restore(html), styles, words
+    missing = missing_words(folder, language)
+    return template.restore(html), styles, words, missing
 
 
 def read_css(folder: ThemeFolder) -> tuple[Palette, Stylesheet]:

@@ -40,7 +40,7 @@ def lint(folder: ThemeFolder) -> list[Problem]:
     Raise ThemeError if the files cannot be read.
     """
     palette, sheet = read_css(folder)
-    faulty = [problem for file in word_files(folder) for problem in faulty_words(file)]
+    faulty = list(faulty_words(word_files(folder)))
     if faulty:
         raise ThemeError(faulty)
     template = tokenise(folder, TEMPLATE, palette)

@@ -26,7 +26,7 @@ from newsletter.theme.palette import Palette
 _NOT_INLINED = re.compile(r"[:\[]")
 """What marks a selector of pseudo-classes or attributes: its rule stays in the head."""
 _WHITE_SPACE = re.compile(r"\s+")
-_AROUND_MARKS = re.compile(r"\s*([{};,>])\s*|(?<=:)\s")
+_AROUND_MARKS = re.compile(r"\s*([{};,>])\s*")
 
 
 @dataclass

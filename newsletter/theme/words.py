@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -63,7 +63,7 @@ def read_words(folder: ThemeFolder, language: str) -> Words:
     Raise ThemeError for every value that is not text, or has not the holes that it must have.
     """
     general, own = files_for(folder, language)
-    problems = [problem for file in (*general, *own) for problem in faulty_words(file)]
+    problems = list(faulty_words([*general, *own]))
     if problems:
         raise ThemeError(problems)
     return _merged([*general, *own])
@@ -93,15 +93,16 @@ def default_words() -> Words:
     return _word_file(path, read(path)).words
 
 
-def faulty_words(file: WordFile) -> Iterator[Problem]:
-    """Yield a problem for each word of a file that cannot be used, at its line."""
+def faulty_words(files: Iterable[WordFile]) -> Iterator[Problem]:
+    """Yield a problem for each word of these files that cannot be used, at its line."""
     usual = default_words()
-    for name, value in file.words.items():
-        usual_value = usual.get(name)
-        if isinstance(usual_value, dict):
-            yield from _faulty_group(file, name, value, usual_value)
-        else:
-            yield from _faulty_word(file, file.line(name), name, value, usual_value)
+    for file in files:
+        for name, value in file.words.items():
+            usual_value = usual.get(name)
+            if isinstance(usual_value, dict):
+                yield from _faulty_group(file, name, value, usual_value)
+            else:
+                yield from _faulty_word(file, file.line(name), name, value, usual_value)
 
 
 def language_tags(language: str) -> list[str]:
@@ -123,7 +124,8 @@ def files_for(folder: ThemeFolder, language: str) -> tuple[list[WordFile], list[
     for path, toml in folder.layers(WORDS):
         file = _word_file(path, toml)
         # One that names no language is in the publication's.
-        is_own = file.words.pop(LANGUAGE, language) in tags
+        its_language = str(file.words.get(LANGUAGE, language))
+        is_own = its_language.partition("-")[0].lower() == tags[0].lower()
         (own if is_own else general).append(file)
 
     for tag in tags:
@@ -157,6 +159,7 @@ def _merged(files: list[WordFile]) -> Words:
         for name, value in file.words.items():
             is_group = isinstance(value, dict)
             words[name] = words.get(name, {}) | value if is_group else value
+    words.pop(LANGUAGE, None)
     return words
 
 

@@ -146,7 +146,7 @@ def test_a_save_of_the_theme_shows(visit: Visit) -> None:
         "--card: #fffff1",
     )
     visit.until(
-        "(doc, style) => style(doc.querySelector('.card')).backgroundColor === 'rgb(255, 255, 241)'",
+        "(doc, style) => style(doc.querySelector('.lead')).backgroundColor === 'rgb(255, 255, 241)'",
         "640",
     )
 

@@ -13,9 +13,7 @@ from tests.browser.preview_server import SystemScheme, Visit, axe_violations
 
 pytestmark = pytest.mark.browser
 
-GROUNDS = (
-    "(doc, style) => ['body', '.card'].map(name => style(doc.querySelector(name)).backgroundColor)"
-)
+GROUNDS = "(doc, style) => ['body', '.section'].map(name => style(doc.querySelector(name)).backgroundColor)"
 SIZES = "(doc, style) => [...doc.body.querySelectorAll('*')].map(element => parseFloat(style(element).fontSize))"
 SHOWN = "doc => [...doc.images].map(picture => picture.naturalWidth > 0)"
 LINKS = """(doc, style) => [...doc.querySelectorAll("a[href]")].map(
@@ -205,7 +203,7 @@ def test_switches_stay_from_page_to_page_and_over_a_reload(visit: Visit) -> None
     assert states(visit) == chosen
     assert visit.frame(GROUNDS, "320") == grounds(visit.preview.folder)["dark"]
     assert visit.frame(LINKS, "320")[0][0] == "solid"
-    assert max(visit.frame(SIZES, "320")) == 64
+    assert max(visit.frame(SIZES, "320")) == 80
     expect(visit.page.get_by_role("complementary", name="Headings")).to_be_visible()
     expect(visit.page.locator("iframe")).to_have_count(2)
 

@@ -17,6 +17,7 @@ VNU = (
 CAUSED_BY_OUTLOOK = [
     r"Attribute “xmlns:[vo]” not allowed here\.",  # the namespaces of VML and Office, on <html>
     r"CSS: “mso-table-[lr]space”: Property .* doesn't exist\.",  # MJML's reset of table gaps in Word's engine
+    r"CSS: “mso-padding-alt”: Property .* doesn't exist\.",  # Word's engine knows no padding of a link in a button
     r"CSS: “mso-hide”: Property .* doesn't exist\.",  # Word's engine shows the preheader in spite of display:none
 ]
 

@@ -85,9 +85,7 @@ class Newsroom:
         for name, wide, high, kilobytes, special in _LISTED.findall(listing):
             size = (int(wide), int(high))
             content = drawn(name, size, special) if special else _png(*size)
-            content = (
-                content if special == "cut off" else content.ljust(int(kilobytes) * 1024, b"\0")
-            )
+            content = content.ljust(int(kilobytes) * 1024, b"\0")
             self.write(f"issues/{self.number}/{name}", content)
         return self
 
@@ -150,6 +148,11 @@ class Newsroom:
         if not templates.exists():
             shutil.copytree(TESTS.parent / "templates", templates)
         return self.change(f"templates/bionews/{name}", old, new)
+
+    def line(self, name: str, text: str) -> str:
+        """Return the place of the first line of a file that has a text: ``issues/700/issue.yaml:4``."""
+        lines = (self.folder / name).read_text("utf-8").split("\n")
+        return f"{name}:{next(number for number, line in enumerate(lines, 1) if text in line)}"
 
     # Asking
 

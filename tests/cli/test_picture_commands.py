@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from click.testing import CliRunner, Result
 from newsletter.cli import main
 from newsletter.email.building import draft
 from newsletter.model import File
+from tests.services.fake_brevo import FakeBrevo
 from tests.services.fake_mailchimp import FakeMailchimp
-from tests.services.fakes import WEB, Wire
+from tests.services.fakes import WEB, Fake, Wire
 from tests.services.scenes import put_pictures
 
 Type = Callable[..., Result]
@@ -35,11 +37,16 @@ def files(newsletter_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 def command(newsletter_folder: Path) -> Type:
     """Types a command."""
 
-    def run(*arguments: str) -> Result:
-        wire = Wire(FakeMailchimp())
+    def run(*arguments: str, fake: type[Fake] = FakeMailchimp) -> Result:
+        wire = Wire(fake())
         return CliRunner().invoke(main, arguments, obj=wire, catch_exceptions=False)
 
     return run
+
+
+def set_up(fake: type[Fake], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in fake.ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
 
 
 def upload(files: tuple[File, ...]) -> None:
@@ -103,9 +110,22 @@ def test_pictures_are_copied_to_where_they_are_served(
 def test_a_test_through_a_service_shows_pictures_once_they_are_served(
     command: Type, files: tuple[File, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in FakeMailchimp.ENVIRONMENT.items():
-        monkeypatch.setenv(name, value)
-    answer = command("test-send", "652", "--to", "editor@example.org", "--via", "mailchimp")
-    assert (
-        "Its pictures appear once they are served; --via smtp sends them inside." in answer.output
-    )
+    once_served = "Its pictures appear once they are served; --via smtp sends them inside."
+    for fake in (FakeBrevo, FakeMailchimp):
+        set_up(fake, monkeypatch)
+        sent = command(
+            "test-send", "652", "--to", "editor@example.org", "--via", fake.NAME, fake=fake
+        )
+        assert sent.exit_code == 0, sent.output
+        assert (once_served in sent.output) == (fake is FakeBrevo)
+
+
+def test_the_editor_reads_what_is_uploaded_to_the_service(
+    command: Type, files: tuple[File, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up(FakeMailchimp, monkeypatch)
+    arguments = ("hand-over", "652", "--to", "mailchimp", "--audience", FakeMailchimp.AUDIENCE)
+    answer = command(*arguments, "--yes")
+    assert answer.exit_code == 0, answer.output
+    kilobytes = ceil(sum(len(file.content) for file in files) / 1000)
+    assert f"  Pictures     2, 2 to upload to Mailchimp ({kilobytes} KB)\n" in answer.output

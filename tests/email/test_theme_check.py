@@ -688,6 +688,18 @@ DARK = "@media (prefers-color-scheme: dark) {\n  :root { --inck: #eeeeee; }\n}\n
             "Nothing in this theme uses the word 'readmore'. Did you mean 'read_more'?",
         ),
         (
+            "words.de.toml",
+            'by = "Von {names}"\nreadmore = "Weiter"\n',
+            2,
+            "Nothing in this theme uses the word 'readmore'. Did you mean 'read_more'?",
+        ),
+        (
+            "words.pt-BR.toml",
+            'by = "Por"\n',
+            1,
+            "'by' has no {names}, so readers would not see it. Write it as in 'By {names}'.",
+        ),
+        (
             "words.toml",
             'zzz = "Zzz"\n[sections]\nnews = "Neues"\n',
             1,

@@ -170,6 +170,7 @@ def test_a_store_that_breaks_off_goes_on_the_next_time(
     ("target", "words"),
     [
         ("shelf://site", "Protocol not known: shelf"),
+        ("shelf://[site", "Protocol not known: shelf"),
         ("s3://bucket/pictures", "Install s3fs"),
     ],
 )

@@ -122,6 +122,30 @@ def test_what_the_service_keeps_is_asked_for_there(
     assert not any(PATH in asked for asked in web.asked)
 
 
+@pytest.mark.parametrize(("name", "stops"), [("listmonk", True), ("mailchimp", False)])
+def test_a_picture_that_a_service_has_saved_again_is_that_picture(
+    hand: Hand,
+    pictured: Report,
+    standin: Standin,
+    web: Web,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    stops: bool,
+) -> None:
+    monkeypatch.setattr("tests.handover.standin.address_of", lambda _: web.at("/kept.jpg"))
+    monkeypatch.setattr("newsletter.handover.storing.require_for_readers", lambda *_: None)
+    web.files["/kept.jpg"] = ("image/jpeg", LAB + b" in other bytes")
+    if stops:
+        with pytest.raises(HandoverError, match="it is not the file that was made"):
+            hand(pictured, place(standin, name))
+    else:
+        hand(pictured, place(standin, name))
+
+    web.files["/kept.jpg"] = ("text/html", LAB)
+    with pytest.raises(HandoverError, match="is served as text/html"):
+        hand(published_by(pictured, name="Another"), place(standin, name))
+
+
 def test_what_the_publication_ignores_stops_nothing(
     hand: Hand, pictured: Report, elsewhere: Destination, web: Web
 ) -> None:

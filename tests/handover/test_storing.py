@@ -138,13 +138,17 @@ def test_handed_over_again_nothing_is_uploaded_or_changed(
     assert standin.writes == []
 
 
-def test_after_a_change_only_what_is_new_is_uploaded(
+def test_a_picture_that_was_changed_is_uploaded_anew_and_the_old_one_stays(
     hand: Hand, illustrated: Newsletter, standin: Standin
 ) -> None:
     hand(illustrated.first)
+    old = dict(standin.files)
     standin.calls.clear()
-    hand(illustrated.second)
-    assert standin.writes == ["update"]
+    draft = hand(illustrated.second)
+    assert standin.writes == ["keep_file", "update"]
+    assert old.items() < standin.files.items()
+    assert list(draft.kept) != list(old)
+    assert len(draft.kept) == 2
 
 
 def test_scheduling_and_verifying_upload_nothing_and_need_no_look_at_the_store(
@@ -339,7 +343,7 @@ def test_files_of_a_type_that_the_service_does_not_keep_stay_where_they_are(
     talk = File(
         name="talk-1a2b.ics",
         address="https://pictures.example.org/652/talk-1a2b.ics",
-        media_type="text/calendar",
+        media_type="text/calendar; charset=utf-8",
         content=b"BEGIN:VCALENDAR",
         source="",
     )

@@ -48,9 +48,9 @@ def whole_issue(kind: str) -> str:
 @pytest.fixture
 def folder(newsletter_folder: Path) -> Path:
     folder = newsletter_folder / "issues" / "652"
-    for place in (folder, folder.parent):  # of an item's picture, and of the logo
-        (place / "images").mkdir()
-        (place / "images" / "lab.jpg").touch()
+    (folder / "images").mkdir()
+    (folder / "images" / "lab.jpg").touch()
+    (folder.parent / "logo.svg").touch()
     (folder / "cells-in-a-museum.md").write_text(
         "---\ntitle: Cells in a museum\n---\nText.\n", encoding="utf-8"
     )

@@ -437,6 +437,8 @@ def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
          "28: '3 words' cannot be used here. "
          "How teasers are made: 'sentences' (20 to 40 words), or 'words:' and a number (5 or more). The lead may have twice as many."),
         ("teasers: sentences", "teasers: {words: 3}", "28: 3 is too small. Write a number of at least 5."),
+        ("teasers: sentences", "pictures_to: s3://name:secret@bucket/pictures",
+         "28: There is a password in this address. Take it out, and write it into .env, which git ignores."),
         ("why: You", "why: See [you](you.html), you",
          "22: The link to 'you.html' does not work in an email. "
          "Write the whole address, starting with https://, http:// or mailto:."),

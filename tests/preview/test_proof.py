@@ -163,7 +163,8 @@ def test_a_hostile_issue_does_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "issues" / "1"
     folder.mkdir(parents=True)
     publication = (SMALL / "publication.yaml").read_text("utf-8")
-    publication = publication.replace("name: Small", f"name: {json.dumps(HOSTILE[0])}")
+    name = json.dumps(HOSTILE[0])
+    publication = publication.replace("name: Small", f"typography: false\nname: {name}")
     (tmp_path / "issues" / "publication.yaml").write_text(publication, "utf-8")
     items = "".join(
         f"      - title: {json.dumps(text)}\n        body: words {n}\n"

@@ -311,7 +311,7 @@ def hostile(tmp_path: Path) -> Views:
     (issues / "1").mkdir(parents=True)
     publication = (SMALL / "publication.yaml").read_text("utf-8")
     name, sender = json.dumps(HOSTILE[0]), json.dumps('"Eve \'& {{ 7*7 }}" <eve@small.test>')
-    publication = publication.replace("name: Small", f"name: {name}").replace(
+    publication = publication.replace("name: Small", f"typography: false\nname: {name}").replace(
         "from: small@small.test", f"from: {sender}"
     )
     (issues / "publication.yaml").write_text(publication, "utf-8")

@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Literal
 
 import httpx
 
-from tests.services.fakes import CANARY, Fake, Held, altered, body_of, form_of, is_picture
+from tests.services.fakes import CANARY, Fake, Held, altered, body_of, extension_of, form_of
 
 _FIELDS = {
     "subject", "body", "status", "description", "image", "canonical_url", "slug", "publish_date", "metadata", "filters",
@@ -144,7 +144,7 @@ class FakeButtondown(Fake):
         image, metadata = form["image"], form.get("metadata")
         if metadata is not None and metadata.filename is not None:
             return _invalid("body", {"metadata"}, "string_type")
-        if not is_picture(image.content):
+        if not extension_of(image.content):
             return self.refusal(400, "image_invalid")
 
         number = self.new_id()

@@ -24,7 +24,7 @@ from typing import Any, ClassVar, Literal
 
 import httpx
 
-from tests.services.fakes import CANARY, Fake, Held, altered, body_of, form_of, is_picture
+from tests.services.fakes import CANARY, Fake, Held, altered, body_of, extension_of, form_of
 from tests.services.listmonk_rules import (
     EMPTY,
     NEEDED,
@@ -182,7 +182,7 @@ class FakeListmonk(Fake):
             },
         ]
         return _data(
-            {"root_url": "https://lists.example.org", "version": "v6.2.0", "permissions": groups}
+            {"root_url": self.state["root url"], "version": "v6.2.0", "permissions": groups}
         )
 
     def lists(self, request: httpx.Request) -> httpx.Response:
@@ -220,7 +220,7 @@ class FakeListmonk(Fake):
         extensions = self.state["extensions"]
         if "*" not in extensions and extension.lower() not in extensions:
             raise No(f"Unsupported file type ({extension})")
-        if extension.lower() in ("jpg", "jpeg", "png", "gif") and not is_picture(file.content):
+        if extension.lower() in ("jpg", "jpeg", "png", "gif") and not extension_of(file.content):
             return self.refusal(500, "Error resizing image: image: unknown format")
 
         number = int(self.new_id())

@@ -18,7 +18,7 @@ from typing import Any, ClassVar, Literal
 
 import httpx
 
-from tests.services.fakes import CANARY, Fake, Held, altered, body_of, is_picture, pages
+from tests.services.fakes import CANARY, Fake, Held, altered, body_of, extension_of, pages
 from tests.services.mailchimp_rules import FIELDS, READ_ONLY, missing_in, wrong_in
 
 _STATUS = {"save": "draft", "paused": "draft", "schedule": "scheduled"}
@@ -147,15 +147,16 @@ class FakeMailchimp(Fake):
             return self.refusal(400, "This file cannot be uploaded")
 
         number = self.new_id()
-        _, dot, extension = body["name"].rpartition(".")
-        kind = "images" if is_picture(content) else "files"
-        address = f"https://mcusercontent.com/8d3a/{kind}/{number}-5a7c{dot}{extension}"
+        stem, _, extension = body["name"].rpartition(".")
+        extension = extension_of(content) or extension
+        kind = "images" if extension_of(content) else "files"
+        address = f"https://mcusercontent.com/8d3a/{kind}/{number}-5a7c.{extension}"
         shown = self.keep(
             body["name"],
             address,
             content,
             id=int(number),
-            name=body["name"],
+            name=f"{stem}.{extension}",
             size=len(content),
             created_at=datetime.now(UTC).isoformat(timespec="seconds"),
             full_size_url=address,

@@ -201,9 +201,10 @@ def form_of(request: httpx.Request) -> dict[str, FormPart]:
     return form
 
 
-def is_picture(content: bytes) -> bool:
-    """Whether it begins as a PNG, a JPEG or a GIF does."""
-    return content.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8"))
+def extension_of(content: bytes) -> str:
+    """What the name of a picture ends in; empty if it is none that every program shows."""
+    beginnings = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "gif": b"GIF8"}
+    return next((end for end, start in beginnings.items() if content.startswith(start)), "")
 
 
 Effect = Literal[

@@ -67,7 +67,7 @@ def record_of(issue: Path) -> Record:
 
 
 def newsletter_in(folder: Path, *, with_pictures: bool = False) -> Newsletter:
-    """A copy of the shipped newsletter; two items of issue 652 can have a picture."""
+    """A copy of the shipped newsletter; two items of issue 652 can have a picture, of which one is changed later."""
     for name in ("issues", "templates"):
         shutil.copytree(REPOSITORY / name, folder / name)
     issue = folder / "issues" / "652"
@@ -79,23 +79,24 @@ def newsletter_in(folder: Path, *, with_pictures: bool = False) -> Newsletter:
     manifest.write_text(
         written.replace("linked to autism...", "linked to autism, a study says..."), "utf-8"
     )
+    if with_pictures:
+        draw(issue, "rome.png", "#669933")
     second = preflight(galley_of(issue))
     manifest.write_text(written, "utf-8")
+    if with_pictures:
+        draw(issue, "rome.png")
     assert first.is_ready
     assert second.is_ready
     assert first.email != second.email
-    WEB.update({file.address: file.content for file in first.email.files})
+    files = (*first.email.files, *second.email.files)
+    WEB.update({file.address: file.content for file in files})
     return Newsletter(folder, first, second)
 
 
 def put_pictures(issue: Path) -> None:
     """Give two items of issue 652 a picture each, the same for everybody."""
-    folder = issue / "images"
-    folder.mkdir()
-    drawings = {"rome.png": "#336699", "palaces.gif": "#993366"}
-    for name, colour in drawings.items():
-        picture = drawing((600, 400), colour, "#eeeeee").convert("RGB")
-        (folder / name).write_bytes(saved(picture, name))
+    for name in ("rome.png", "palaces.gif"):
+        draw(issue, name)
 
     manifest = issue / "issue.yaml"
     text = manifest.read_text("utf-8")
@@ -105,6 +106,14 @@ def put_pictures(issue: Path) -> None:
         field = f"\n        picture: {{src: images/{name}, alt: A ring}}"
         text = text[:end] + field + text[end:]
     manifest.write_text(text, "utf-8")
+
+
+def draw(issue: Path, name: str, colour: str = "#336699") -> None:
+    """Put a picture into the folder of an issue: a ring."""
+    file = issue / "images" / name
+    file.parent.mkdir(exist_ok=True)
+    picture = drawing((600, 400), colour, "#eeeeee").convert("RGB")
+    file.write_bytes(saved(picture, name))
 
 
 def destination_of(fake: Fake, wire: Wire, folder: Path) -> Destination:

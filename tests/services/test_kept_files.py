@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -156,6 +156,17 @@ def test_mailchimp_gets_json_with_the_content_in_base64() -> None:
         "name": "lab-3f9a61c2.png",
         "file_data": base64.b64encode(CONTENT).decode(),
     }
+
+
+def test_mailchimp_is_asked_for_the_files_of_a_bit_more_than_a_year() -> None:
+    fake = FakeMailchimp()
+    service = service_of(fake)
+    address = service.keep_file(file_of())
+    shown = fake.state["files"][0]["shown"]
+    for days, is_found in ((399, True), (401, False)):
+        shown["created_at"] = (datetime.now(UTC) - timedelta(days=days)).isoformat()
+        found = service.kept_files(["lab-3f9a61c2.png"])
+        assert found == ({"lab-3f9a61c2.png": address} if is_found else {})
 
 
 def test_mailchimp_keeps_a_calendar_entry_too() -> None:

@@ -624,6 +624,14 @@ def test_what_the_next_commands_need_is_asked_for(fake: FakeListmonk, permission
     )
 
 
+@pytest.mark.parametrize("root", ["http://localhost:9000", "http://lists.example.org"])
+def test_a_root_url_that_readers_cannot_open_is_named(fake: FakeListmonk, root: str) -> None:
+    fake.state["root url"] = root
+    (lack,) = service_of(fake).missing_setup()
+    assert lack.startswith(f"Its root URL is {root}, ")
+    assert lack.endswith("Set it there, in the general settings.")
+
+
 def test_of_two_permissions_that_do_the_same_one_is_enough(fake: FakeListmonk) -> None:
     fake.state["permissions"].remove("campaigns:manage_all")
     assert service_of(fake).missing_setup() == []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from newsletter.errors import ThemeError
 from newsletter.model import ITEM_OF_SECTION
 from newsletter.theme.folder import ThemeFolder
 from newsletter.theme.words import default_words, language_tags, missing_words, read_words
@@ -55,6 +56,17 @@ def test_words_toml_may_be_in_the_publications_language(mine: Path, names_it: st
     (mine / "words.toml").write_text(f'{names_it}contents = "Nesta edição"', "utf-8")
     assert words_of(mine, "pt-BR")["contents"] == "Nesta edição"
     assert "contents" not in missing_of(mine, "pt-BR")
+
+
+def test_words_toml_may_be_in_another_form_of_the_language(mine: Path) -> None:
+    (mine / "words.toml").write_text('language = "en-US"\narchive = "Back issues"', "utf-8")
+    assert words_of(mine, "en-GB")["archive"] == "Back issues"
+
+
+def test_a_language_that_is_no_text_is_reported(mine: Path) -> None:
+    (mine / "words.toml").write_text("language = 5", "utf-8")
+    with pytest.raises(ThemeError, match="'language' is a number, not text"):
+        words_of(mine, "en-GB")
 
 
 def test_words_toml_of_another_language_is_for_what_is_missing(mine: Path) -> None:

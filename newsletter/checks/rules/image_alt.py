@@ -125,11 +125,8 @@ def _is_nameless_link(galley: Galley, image: Image) -> bool:
 
 def _place(galley: Galley, image: Image) -> Place:
     """Return where the alt text is written: in the item, if this is its picture."""
-    item = galley.item_of(image.element)
-    if item and item.picture:
-        shown = galley.pictures.shown[item.key]
-        if shown.address == image.address:
-            return galley.manuscript.place(item, "picture", "alt")
+    if item := galley.item_showing(image):
+        return galley.manuscript.place(item, "picture", "alt")
 
     alt = image.element.get("alt", "")
     if alt.strip():

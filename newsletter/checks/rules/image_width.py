@@ -1,23 +1,27 @@
-"""A picture does not say how wide it should be.
+"""A picture does not say how wide and high it is, or does not become narrower on a phone.
 
-What it does: looks for a `width` in the `<img>` of every picture, if `clients` in publication.yaml
-has outlook-windows, as it does unless you choose otherwise. A width in a style does not count.
+What it does: looks for a `width` and a `height` in the `<img>` of every picture, if `clients` in
+publication.yaml has outlook-windows, as it does unless you choose otherwise; a size in a style does
+not count. A picture in the issue's folder is measured; one from elsewhere has the size that the
+issue gives it. In pictures wider than 280 pixels it looks for a `max-width` in the style as well.
 
-Why it matters: Outlook on Windows ignores the width that a style gives a picture
-[caniemail.com/features/css-width]. It shows the picture at its natural size: one that was made
-twice as wide, to be sharp on every screen, then pushes the whole email out of shape.
+Why it matters: Outlook on Windows ignores the size that a style gives a picture
+[caniemail.com/features/css-width]. Without a width it shows it at its natural size: one that was
+made twice as wide, to be sharp on every screen, then pushes the whole email out of shape. Without a
+height it keeps the natural one, and the picture is distorted. On a phone a picture that is wider
+than the screen makes all text small.
 
 Wrong:
 
 ```html
-<img src="https://www.bionews.org.uk/pictures/logo.png" alt="BioNews" style="width:160px">
+<img src="https://www.bionews.org.uk/pictures/lab.jpg" alt="A laboratory" style="width:576px">
 ```
 
 Right:
 
 ```html
-<img src="https://www.bionews.org.uk/pictures/logo.png" alt="BioNews" width="160"
-style="width:160px">
+<img src="https://www.bionews.org.uk/pictures/lab.jpg" alt="A laboratory" width="576" height="288"
+style="width:576px;max-width:100%;height:auto">
 ```
 """
 
@@ -33,27 +37,60 @@ from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _NUMBER = re.compile(r"\s*[0-9]")
+_PIXELS = re.compile(r"\s*([0-9]{1,5})\s*(?:px)?\s*")
+_NARROW = 280
+"""Pixels that fit on every phone, with a margin on both sides."""
 
 
 def check(galley: Galley) -> Iterator[Finding]:
-    """Yield each place in the theme that makes a picture without a width."""
-    if "outlook-windows" not in galley.issue.publication.clients:
-        return
-
+    """Yield each place that makes a picture without its size, once."""
     reported: set[Place] = set()
     for image in galley.document.images:
-        if _NUMBER.match(image.element.get("width", "")):
+        finding = _fault(galley, image)
+        if finding is None:
             continue
-
-        css_class = image.element.get("class", "")
-        place = galley.in_theme(image.address, f'class="{css_class}"')
+        place = Place(finding.problem.path, finding.problem.line)
         if place not in reported:  # one place in the theme makes the pictures of all items
-            yield _finding(place, image)
+            yield finding
         reported.add(place)
 
 
-def _finding(place: Place, image: Image) -> Finding:
-    fault = "has no width, so Outlook on Windows shows it at the size of its file"
-    message = f"The picture '{printable(image.address)}' {fault}."
-    hint = 'Write the width in pixels in its <img>, such as width="576".'
-    return place.warning(message, hint)
+def _fault(galley: Galley, image: Image) -> Finding | None:
+    has_outlook = "outlook-windows" in galley.issue.publication.clients
+    picture = f"The picture '{printable(image.address)}'"
+    if has_outlook and not _NUMBER.match(image.element.get("width", "")):
+        fault = "has no width, so Outlook on Windows shows it at the size of its file"
+        hint = 'Write the width in pixels in its <img>, such as width="576".'
+        return _in_theme(galley, image).warning(f"{picture} {fault}.", hint)
+
+    if has_outlook and not _NUMBER.match(image.element.get("height", "")):
+        fault = "has no height, so Outlook on Windows distorts it"
+        if place := _unmeasured(galley, image):
+            hint = "Write its 'width' and 'height' in pixels, or put it into the issue's folder."
+            return place.warning(f"{picture} {fault}.", hint)
+        hint = 'Write the height in pixels in its <img>, such as height="288".'
+        return _in_theme(galley, image).warning(f"{picture} {fault}.", hint)
+
+    if _width(image) > _NARROW and "max-width" not in image.element.get("style", ""):
+        fault = "does not become narrower on a phone"
+        hint = "Give it the style 'max-width: 100%; height: auto'."
+        return _in_theme(galley, image).warning(f"{picture} {fault}.", hint)
+    return None
+
+
+def _width(image: Image) -> int:
+    pixels = _PIXELS.fullmatch(image.element.get("width", ""))
+    return int(pixels[1]) if pixels else 0
+
+
+def _unmeasured(galley: Galley, image: Image) -> Place | None:
+    """Return where the issue names a picture from elsewhere without its height."""
+    item = galley.item_showing(image)
+    if item is None or galley.pictures.shown[item.key].height:
+        return None
+    return galley.manuscript.place(item, "picture", "src")
+
+
+def _in_theme(galley: Galley, image: Image) -> Place:
+    css_class = image.element.get("class", "")
+    return galley.in_theme(image.address, f'class="{css_class}"')

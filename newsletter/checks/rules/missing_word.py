@@ -29,8 +29,6 @@ from collections.abc import Iterator
 from newsletter.checks.galley import Galley
 from newsletter.email.wording import WORDS_OF_FILTERS
 from newsletter.model import Finding, Place, Severity
-from newsletter.theme.unused import used_words
-from newsletter.theme.words import files_for, missing_words, words_in
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
 _MOST_NAMED = 12
@@ -39,9 +37,11 @@ _MOST_NAMED = 12
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield one finding that names the words that are missing."""
     publication = galley.issue.publication
-    missing = _missing(galley, publication.language)
+    missing = _seen_by_readers(galley)
     if not missing:
         return
+
+    from newsletter.theme.words import files_for, words_in
 
     file = words_in(publication.primary_language)
     templates = galley.folder.project.templates
@@ -61,13 +61,15 @@ def check(galley: Galley) -> Iterator[Finding]:
     yield place.warning(message, hint)
 
 
-def _missing(galley: Galley, language: str) -> dict[str, str]:
-    """Return the words that readers may see and that are not in the language."""
-    folder = galley.theme.folder
-    missing = missing_words(folder, language)
+def _seen_by_readers(galley: Galley) -> dict[str, str]:
+    """Return the words that are missing and that the theme's templates use."""
+    missing = galley.theme.missing
     if not missing:
         return {}
-    used = used_words(folder) | WORDS_OF_FILTERS
+
+    from newsletter.theme.unused import used_words
+
+    used = used_words(galley.theme.folder) | WORDS_OF_FILTERS
     return {name: word for name, word in missing.items() if name.partition(".")[0] in used}
 
 

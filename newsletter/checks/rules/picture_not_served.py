@@ -6,8 +6,8 @@ made. Before that they need not be there: handing over brings them, or lists wha
 the mailing service itself keeps is compared by `newsletter hand-over` and `newsletter schedule`,
 which know its addresses there. Pictures from elsewhere are asked for at any time: they must be
 there, and be pictures. It is an error if one is missing, is something else or is served as
-something else (as text/html, say); for a calendar file of the wrong type it is a warning, and for a
-picture from elsewhere an info if its server lets no programs in.
+something else (as text/html, say). It is a warning if only the type is missing, or is a wrong one
+of a calendar file; for a picture from elsewhere, it is an info if its server lets no programs in.
 
 Why it matters: an email has no pictures in it, only their addresses. What is not there when a
 reader opens it never appears, and mail services such as Gmail, which fetch a picture once and keep
@@ -76,4 +76,4 @@ def _files_online(galley: Galley) -> tuple[File, ...]:
     if publication.pictures_to:
         return galley.email.files
     kept = profile_of(publication.service).keeps
-    return tuple(file for file in galley.email.files if file.media_type not in kept)
+    return tuple(file for file in galley.email.files if file.bare_type not in kept)

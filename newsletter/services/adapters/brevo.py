@@ -2,7 +2,7 @@
 
 It takes no plain-text part, and has no switch for its default header and footer: where a campaign
 has them, they are reported. Most calls are allowed a hundred times an hour, so there are no more
-requests than needed.
+requests than needed. Pictures are taken by their web address only, so they must be served already.
 """
 
 from __future__ import annotations

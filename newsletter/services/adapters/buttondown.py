@@ -98,7 +98,9 @@ PROFILE = Profile(
     expects=answers.EXPECTS,
     may_count_clicks=True,
     keeps=frozenset({"image/gif", "image/jpeg", "image/png"}),
+    may_recompress=True,
     notes=(
+        "Pictures go into its own store; calendar entries must be served by the publication.",
         "It needs the template 'naked', which not every plan includes.",
         "Send the draft without editing it there: the editor rewrites the HTML that it saves.",
         "Sender, address for answers and tracking are set for the whole newsletter there.",

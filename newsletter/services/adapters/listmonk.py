@@ -19,10 +19,11 @@ from newsletter.services.answers import listmonk as answers
 from newsletter.services.answers.listmonk import Answer
 from newsletter.services.go_templates import GoTemplates
 from newsletter.services.http.writing import utc_time
-from newsletter.services.kept_files import KeptFile, addresses_of
+from newsletter.services.kept_files import KeptFile, addresses_of, fault_for_readers
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
 from newsletter.services.sending import send_from_draft, send_one_by_one
 from newsletter.services.settings import Setting, Settings
+from newsletter.text.printable import printable
 
 if TYPE_CHECKING:
     import httpx
@@ -100,6 +101,7 @@ PROFILE = Profile(
         "It needs a campaign template there"
         ' whose body is {{ template "content" . }} and nothing else.',
         "The draft's HTML is within {{ Safe … }} there; its preview shows it as readers get it.",
+        "Pictures go into its media, and readers get them at the root URL of its settings.",
         "Tests go only to subscribers."
         " In a test, the unsubscribe link is theirs, and the web version leads nowhere.",
     ),
@@ -127,8 +129,13 @@ class Listmonk:
         return f"{user.username} ({server})"
 
     def missing_setup(self) -> Sequence[str]:
-        """Return missing permissions, and a missing template that adds nothing."""
-        missing = self._missing_permissions()
+        """Return missing permissions, a missing template that adds nothing, and a root URL that
+        readers cannot open.
+        """
+        user = self._user()
+        configuration = self._api.get("/config", Answer[answers.Configuration]).data
+        missing = _missing_permissions(user, configuration)
+        missing += _faults_of_root(configuration.root_url)
 
         try:
             self._bare_template()
@@ -263,13 +270,6 @@ class Listmonk:
         answer = self._api.get("/templates", Answer[list[answers.Template]])
         return answer.data
 
-    def _missing_permissions(self) -> list[str]:
-        """Return the permissions that the user needs and does not have, a line each."""
-        user = self._user()
-        configuration = self._api.get("/config", Answer[answers.Configuration]).data
-        missing = answers.missing_permissions(user, configuration)
-        return [f"A permission is missing: {each}. Give it to the user's role." for each in missing]
-
     def _bare_template(self) -> int:
         """Return the id of a template that adds nothing. Raise Refused if there is none."""
         for template in self._templates():
@@ -369,3 +369,18 @@ class Listmonk:
             settings=details.settings,
             created=details.created_at,
         )
+
+
+def _missing_permissions(user: answers.User, configuration: answers.Configuration) -> list[str]:
+    """Return the permissions that the user needs and does not have, a line each."""
+    missing = answers.missing_permissions(user, configuration)
+    return [f"A permission is missing: {each}. Give it to the user's role." for each in missing]
+
+
+def _faults_of_root(url: str) -> list[str]:
+    """Return what is wrong with the address that links and pictures begin with, a line each."""
+    fault = fault_for_readers(url)
+    if not fault:
+        return []
+    problem = f"Its root URL is {printable(url)}, {fault}: readers may not see pictures from it."
+    return [f"{problem} Set it there, in the general settings."]

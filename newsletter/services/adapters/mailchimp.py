@@ -88,8 +88,10 @@ PROFILE = Profile(
     expects=answers.EXPECTS,
     adds={_BAR: "Mailchimp's own footer", _BAR_IN_TEXT: "Mailchimp's own footer in the plain text"},
     keeps=frozenset({"image/gif", "image/jpeg", "image/png", "text/calendar"}),
+    may_recompress=True,
     minutes=15,
     notes=(
+        "Pictures go into its content manager, and calendar entries as well.",
         "Mail comes from the address that answers go to; Mailchimp has one for both.",
         "What to call readers without a first name is set on the audience's field in Mailchimp.",
         "In a test, the reader's own fields, such as the first name, are not filled in.",

@@ -78,6 +78,7 @@ class PermissionGroup(BaseModel):
 class Configuration(BaseModel):
     """What a server says about itself."""
 
+    root_url: str
     permissions: list[PermissionGroup]
 
     def known_permissions(self) -> set[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from tests.checks.newsroom import Plant
 
-NARROW = "@media (max-width: 480px) {\n  .text,"
+NARROW = "@media (max-width: 480px) {\n  .text {"
 NESTED = "@media (max-width: 480px) {\n  @media (orientation: portrait) {\n    .text { padding-left: 12px !important; }\n  }"
 MISTAKES: dict[str, Plant] = {
     "a media query inside another": lambda room: room.theme(
-        "style.css", NARROW, NESTED + "\n  .text,"
+        "style.css", NARROW, NESTED + "\n  .text {"
     ),
     "a bracket left open": lambda room: room.html(
         "<style>@media (max-width: 480px) { .text { margin: 0 }</style>"

@@ -5,7 +5,11 @@ from __future__ import annotations
 from tests.checks.newsroom import Newsroom, Plant
 
 ADDRESS = "https://www.bionews.org.uk/pictures/palaces.jpg"
-WITHOUT_ALT = ("parts/picture.html.j2", ' alt="{{ item.picture.alt }}"', "")
+WITHOUT_ALT = (
+    "parts/image.html.j2",
+    ' alt="{{ alt }}" width="{{ shown.width }}" height',
+    " height",
+)
 LONG = (
     "A hall with a high ceiling in which visitors stand around a table, and look at a model of a palace made of "
     "crystals grown from white paper"
@@ -14,15 +18,14 @@ LONG = (
 
 def with_picture(room: Newsroom, alt: str) -> Newsroom:
     before = "        teaser: Our review of 'Palaces',"
-    picture = f'        picture: {{src: "{ADDRESS}", alt: "{alt}", width: 1152}}\n'
+    picture = f'        picture: {{src: "{ADDRESS}", alt: "{alt}", width: 1152, height: 768}}\n'
     return room.change("issues/652/issue.yaml", before, picture + before)
 
 
 def linked(room: Newsroom) -> Newsroom:
-    """Return a newsletter in which the picture leads where the title does."""
-    name = "parts/picture.html.j2"
-    room.theme(name, '<img class="picture"', '<a href="{{ item.url }}"><img class="picture"')
-    return room.theme(name, 'picture(item).width }}px">', 'picture(item).width }}px"></a>')
+    """Return a newsletter in which a picture without words does not have those of its item."""
+    words = ' or (item.title if read_on(item) else "")'
+    return room.theme("parts/image.html.j2", words, "")
 
 
 MISTAKES: dict[str, Plant] = {

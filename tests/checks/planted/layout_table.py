@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tests.checks.newsroom import Plant
 
-WORK = '<table role="presentation" class="work"'
+TABLE = '<table role="presentation" width="100%"'
 MISTAKES: dict[str, Plant] = {
     "a theme's table without its role": lambda room: room.theme(
-        "parts/work.html.j2", WORK, '<table class="work"'
+        "parts/masthead.html.j2", TABLE, '<table width="100%"'
     ),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.checks.newsroom import Plant
 
 _LAST = "Mutations in the sperm of older fathers are linked to autism..."
+LABEL = ' aria-label="{{ words.labelled | filled(label=action(item), text=item.title) }}"'
 MISTAKES: dict[str, Plant] = {
     "a link on the word 'here'": lambda room: room.change(
         "issues/652/issue.yaml",
@@ -27,6 +28,6 @@ MISTAKES: dict[str, Plant] = {
         "On fathers, [a study](https://www.bionews.org.uk/page_1), [a study](https://www.bionews.org.uk/page_2)...",
     ),
     "a theme whose read-more links all sound the same": lambda room: room.theme(
-        "parts/more.html.j2", ' aria-label="{{ words.read_more }}: {{ item.title }}"', ""
-    ),
+        "words.toml", 'news = "Read the story"', 'news = "Read more"'
+    ).theme("parts/more.html.j2", LABEL, ""),
 }

@@ -36,7 +36,7 @@ def test_styles_for_outlook_alone_are_not_gmails(newsroom: Newsroom) -> None:
 
 
 def test_a_nested_rule_is_reported_at_its_line_in_the_theme(newsroom: Newsroom) -> None:
-    (finding,) = newsroom.theme("style.css", NARROW, NESTED + "\n  .text,").told("broken-styles")
+    (finding,) = newsroom.theme("style.css", NARROW, NESTED + "\n  .text {").told("broken-styles")
     lines = (newsroom.folder / "templates/bionews/style.css").read_text("utf-8").split("\n")
     line = lines.index("  @media (orientation: portrait) {") + 1
     assert (finding.severity, finding.place) == ("error", f"templates/bionews/style.css:{line}")

@@ -115,14 +115,18 @@ def test_uses_of_a_feature_are_gathered(newsroom: Newsroom) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        ("style.css", ".contents {", "display: flex;"),
-        ("style.css", ".contents {", "display:flex;"),
+        ("style.css", ".kicker {", "display: flex;"),
+        ("style.css", ".kicker {", "display:flex;"),
         (
             "style.css",
-            ".contents {",
+            ".kicker {",
             "background-image: linear-gradient(var(--link), var(--card));",
         ),
-        ("parts/title.html.j2", "<h3>", '<p style="white-space:pre-wrap">A word</p>'),
+        (
+            "parts/masthead.html.j2",
+            '<p class="dateline">',
+            '<p style="white-space:pre-wrap">A word</p>',
+        ),
     ],
 )
 def test_the_place_is_where_the_theme_says_it(
@@ -137,19 +141,19 @@ def test_the_place_is_where_the_theme_says_it(
 
 
 def test_without_a_line_rather_than_with_a_wrong_one(newsroom: Newsroom) -> None:
-    newsroom.theme("style.css", ".contents {", ".contents {\n  DISPLAY : FLEX;\n")
+    newsroom.theme("style.css", ".kicker {", ".kicker {\n  DISPLAY : FLEX;\n")
     assert [finding.place for finding in newsroom.told("client-support")] == [TEMPLATE]
 
 
 def test_the_place_of_an_element_is_its_tag(newsroom: Newsroom) -> None:
     newsroom.theme("parts/footer.html.j2", '<p class="imprint">{{', '<p class="imprint" hidden>{{')
-    newsroom.theme("parts/contents.html.j2", "<h2>", "<svg></svg><h2>")
+    newsroom.theme("parts/masthead.html.j2", "<h1>", "<svg></svg><h1>")
     assert sorted(
         (finding.message.split("'")[1], finding.place)
         for finding in newsroom.told("client-support")
     ) == [
-        ("<p hidden>", "templates/bionews/parts/footer.html.j2:8"),
-        ("<svg>", "templates/bionews/parts/contents.html.j2:1"),
+        ("<p hidden>", "templates/bionews/parts/footer.html.j2:15"),
+        ("<svg>", "templates/bionews/parts/masthead.html.j2:2"),
     ]
 
 

@@ -54,7 +54,7 @@ def test_a_colour_of_the_palette_is_reported_at_its_line(newsroom: Newsroom) -> 
     }
     assert len(findings) == 2
     assert findings[0].message.startswith(
-        "'By The Author's Name' is #8a9a9f on #ffffff in light mode: a contrast of 2.9"
+        "'By The Author’s Name, What the author does, and where' is #8a9a9f on"
     )
     assert "is #8a9a9f on #e9eeec in light mode" in findings[1].message
 

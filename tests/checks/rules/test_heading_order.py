@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.checks.newsroom import Newsroom
-from tests.checks.planted.heading_order import CONTENTS, SECTION, without_first_level
+from tests.checks.planted.heading_order import SECTION, without_first_level
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,6 @@ def test_empty_headings_are_reported_once_for_a_level(newsroom: Newsroom, inner:
 
 
 def test_an_empty_heading_of_the_theme_is_reported_at_its_line(newsroom: Newsroom) -> None:
-    (finding,) = newsroom.theme("parts/contents.html.j2", CONTENTS, "<h2></h2>").told(
-        "heading-order"
-    )
-    assert finding.place == "templates/bionews/parts/contents.html.j2:1"
+    title = '<h2>{% include "parts/title.html.j2" %}</h2>'
+    (finding,) = newsroom.theme("parts/lead.html.j2", title, "<h2></h2>").told("heading-order")
+    assert finding.place == "templates/bionews/parts/lead.html.j2:7"

@@ -7,6 +7,8 @@ import pytest
 from tests.checks.newsroom import Newsroom
 from tests.checks.planted.image_address import GIF, logo
 
+MASTHEAD = "templates/bionews/parts/masthead.html.j2"
+
 
 @pytest.mark.parametrize(
     "address",
@@ -46,7 +48,7 @@ def test_a_part_of_an_address_is_reported(newsroom: Newsroom, address: str) -> N
     (finding,) = logo(newsroom, address).told("image-address")
     assert (finding.severity, finding.place) == (
         "error",
-        "templates/bionews/parts/masthead.html.j2:5",
+        newsroom.line(MASTHEAD, 'class="dateline"'),
     )
     assert finding.message == f"The picture address '{address}' is only part of an address."
 
@@ -58,7 +60,7 @@ def test_an_address_over_http_is_reported(newsroom: Newsroom, address: str) -> N
     (finding,) = logo(newsroom, address).told("image-address")
     assert (finding.severity, finding.place) == (
         "error",
-        "templates/bionews/parts/masthead.html.j2:5",
+        newsroom.line(MASTHEAD, 'class="dateline"'),
     )
     assert finding.message == f"The picture address '{address}' does not begin with https://."
 

@@ -9,10 +9,14 @@ import pytest
 from tests.checks.newsroom import Newsroom
 from tests.checks.planted.image_alt import ADDRESS, WITHOUT_ALT, linked
 
+MASTHEAD = "templates/bionews/parts/masthead.html.j2"
+
 
 def item(newsroom: Newsroom, alt: str, src: str = ADDRESS, **more: Any) -> Newsroom:
     return newsroom.item(
-        title="A first story", picture={"src": src, "alt": alt, "width": 1152}, **more
+        title="A first story",
+        picture={"src": src, "alt": alt, "width": 1152, "height": 768},
+        **more,
     )
 
 
@@ -85,7 +89,7 @@ def test_the_silent_picture_of_an_item_is_reported_where_its_alt_text_is(
         "issues/700/issue.yaml",
         "number: 700\ndate: 2030-01-07\nsections:\n  - kind: news\n    items:\n"
         "      - title: A first story\n        url: https://www.bionews.org.uk/page_1\n        picture:\n"
-        f"          src: {ADDRESS}\n          alt: ''\n          width: 1152\n",
+        f"          src: {ADDRESS}\n          alt: ''\n          width: 1152\n          height: 768\n",
     )
     assert [(finding.severity, finding.place) for finding in newsroom.told("image-alt")] == [
         ("error", "issues/700/issue.yaml:10")
@@ -131,19 +135,19 @@ def test_an_alt_text_of_the_theme_is_reported_in_the_theme(newsroom: Newsroom) -
     )
     newsroom.theme("parts/masthead.html.j2", '<p class="dateline">', logo)
     (finding,) = newsroom.told("image-alt")
-    assert finding.place == "templates/bionews/parts/masthead.html.j2:5"
+    assert finding.place == newsroom.line(MASTHEAD, 'class="dateline"')
 
 
 def test_a_theme_that_forgets_the_alt_texts_is_reported_once(newsroom: Newsroom) -> None:
     items = [
-        {"title": title, "picture": {"src": ADDRESS, "alt": "A lab"}}
+        {"title": title, "picture": {"src": ADDRESS, "alt": "A lab", "width": 90, "height": 60}}
         for title in ("One story", "Another")
     ]
     newsroom.issue(sections=[{"kind": "news", "items": items}]).theme(*WITHOUT_ALT)
     (finding,) = newsroom.told("image-alt")
     assert (finding.severity, finding.place) == (
         "error",
-        "templates/bionews/parts/picture.html.j2:2",
+        newsroom.line("templates/bionews/parts/image.html.j2", 'class="picture"'),
     )
     assert ADDRESS in finding.message
 
@@ -155,8 +159,8 @@ def test_pictures_that_miss_it_in_several_places_are_each_reported(newsroom: New
         '<img src="https://www.bionews.org.uk/a.png" width="9"><h1>',
     )
     newsroom.theme(
-        "parts/footer.html.j2",
-        "<mj-text",
-        '<mj-text><img src="https://www.bionews.org.uk/b.png" width="9"></mj-text><mj-text',
+        "parts/masthead.html.j2",
+        "</h1>",
+        '</h1><img src="https://www.bionews.org.uk/b.png" width="9">',
     )
     assert len(newsroom.told("image-alt")) == 2

@@ -61,5 +61,5 @@ def test_one_in_the_theme_is_reported_there(newsroom: Newsroom) -> None:
         '<a href="http://www.bionews.org.uk/all">',
     )
     assert [finding.place for finding in newsroom.told("insecure-link")] == [
-        "templates/bionews/parts/footer.html.j2:5"
+        "templates/bionews/parts/footer.html.j2:8"
     ]

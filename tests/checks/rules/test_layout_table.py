@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.checks.newsroom import Newsroom
-from tests.checks.planted.layout_table import WORK
+
+EVENT = '<table role="presentation" class="event"'
+LEAD = {"title": "A story", "teaser": "In few words."}
 
 
 @pytest.mark.parametrize(
@@ -27,23 +29,21 @@ def test_these_say_what_they_are(newsroom: Newsroom, table: str) -> None:
 def test_a_table_of_a_theme_is_reported_once_with_its_line_however_often_it_comes(
     newsroom: Newsroom,
 ) -> None:
-    reviews = [
-        {
-            "title": f"Review {number}",
-            "work": {"kind": "book", "title": "The book"},
-            "authors": ["A. Author"],
-        }
-        for number in range(3)
+    events = [
+        {"title": f"Event {number}", "place": "The hall", "starts": f"2030-02-0{number} 18:30"}
+        for number in (1, 2, 3)
     ]
-    newsroom.issue(sections=[{"kind": "reviews", "items": reviews}])
-    (finding,) = newsroom.theme("parts/work.html.j2", WORK, '<table class="work"').told(
+    newsroom.issue(
+        sections=[{"kind": "news", "items": [LEAD]}, {"kind": "events", "items": events}]
+    )
+    (finding,) = newsroom.theme("parts/event.html.j2", EVENT, '<table class="event"').told(
         "layout-table"
     )
     assert (finding.severity, finding.place) == (
         "warning",
-        "templates/bionews/parts/work.html.j2:1",
+        "templates/bionews/parts/event.html.j2:1",
     )
-    assert "class 'work'" in finding.message
+    assert "class 'event'" in finding.message
 
 
 def test_headings_of_a_table_within_are_not_its_own(newsroom: Newsroom) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.checks.newsroom import Newsroom
+from tests.checks.planted.link_text import LABEL
 
 
 def told(newsroom: Newsroom, teaser: str) -> list[str]:
@@ -206,9 +207,10 @@ def test_places_of_addresses(newsroom: Newsroom) -> None:
 
 
 def test_what_a_theme_writes_is_reported_in_the_theme(newsroom: Newsroom) -> None:
-    newsroom.theme(
-        "parts/more.html.j2", ' aria-label="{{ words.read_more }}: {{ item.title }}"', ""
-    )
+    newsroom.theme("words.toml", 'news = "Read the story"', 'news = "Read more"')
+    newsroom.theme("parts/button.html.j2", LABEL, "")
+    lines = (newsroom.folder / "templates/bionews/words.toml").read_text("utf-8").split("\n")
+    line = lines.index('read_more = "Read more"') + 1
     assert [finding[:2] for finding in newsroom.told("link-text")] == [
-        ("warning", "templates/bionews/words.toml:5")
+        ("warning", f"templates/bionews/words.toml:{line}")
     ]

@@ -107,8 +107,8 @@ def test_an_id_given_twice_is_reported_with_the_times(newsroom: Newsroom) -> Non
 
 
 def test_an_id_of_the_theme_is_reported_at_its_line(newsroom: Newsroom) -> None:
-    newsroom.theme("parts/contents.html.j2", "<h2>", '<h2 id="contents">').html(
-        '<p id="contents">Words</p>'
+    newsroom.theme("parts/masthead.html.j2", "<h1>", '<h1 id="masthead">').html(
+        '<p id="masthead">Words</p>'
     )
     (told,) = newsroom.told("malformed-html")
-    assert told.place == "templates/bionews/parts/contents.html.j2:1"
+    assert told.place == "templates/bionews/parts/masthead.html.j2:2"

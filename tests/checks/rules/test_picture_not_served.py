@@ -27,7 +27,13 @@ def files(newsroom: Newsroom, web: Web) -> tuple[File, File]:
     lab, day = web.at("/700/lab.jpg"), web.at("/700/day.ics")
     return (
         File(name="lab.jpg", address=lab, media_type="image/jpeg", content=LAB, source="lab.jpg"),
-        File(name="day.ics", address=day, media_type="text/calendar", content=DAY, source=""),
+        File(
+            name="day.ics",
+            address=day,
+            media_type="text/calendar; charset=utf-8",
+            content=DAY,
+            source="",
+        ),
     )
 
 
@@ -77,6 +83,17 @@ def test_programs_know_a_picture_by_its_content(
 ) -> None:
     web.files = {"/700/lab.jpg": (media_type, LAB)}
     assert told(newsroom, files[:1]) == []
+
+
+def test_a_server_that_does_not_know_the_type_of_a_picture_is_a_warning(
+    newsroom: Newsroom, web: Web, files: tuple[File, File]
+) -> None:
+    web.files = {"/700/lab.jpg": ("application/octet-stream", LAB)}
+    fault = f"The picture '{files[0].address}' is served as application/octet-stream"
+    assert told(newsroom, files[:1]) == [("warning", f"{fault}, not as image/jpeg.")]
+    newsroom.html(f'<img src="{files[0].address}" alt="">')
+    fault = f"The picture '{files[0].address}' is no picture: it is served as"
+    assert told(newsroom, ()) == [("warning", f"{fault} application/octet-stream.")]
 
 
 @pytest.mark.parametrize(

@@ -277,8 +277,8 @@ def test_links_that_only_the_theme_has(newsroom: Newsroom) -> None:
         footer, "{{ merge_tag.web_version }}", "https://a.test/"
     )
     assert [(finding.severity, finding.place) for finding in newsroom.told("placeholder")] == [
-        ("error", "templates/bionews/parts/footer.html.j2:4"),
-        ("error", "templates/bionews/parts/footer.html.j2:5"),
+        ("error", "templates/bionews/parts/footer.html.j2:7"),
+        ("error", "templates/bionews/parts/footer.html.j2:8"),
     ]
 
 

@@ -44,10 +44,10 @@ def test_a_theme_may_label_below_the_title(advert: Newsroom) -> None:
 
 
 def test_a_theme_may_keep_adverts_in_no_box(advert: Newsroom) -> None:
-    box = '<table role="presentation" class="advert" width="100%" cellpadding="0" cellspacing="0"><tr><td>'
-    advert.theme("parts/advert.html.j2", box, "<!-- no box -->").theme(
-        "parts/advert.html.j2", "</td></tr></table>", ""
-    )
+    box = '<table role="presentation" class="advert" width="100%" cellpadding="0" cellspacing="0">'
+    advert.theme("parts/advert.html.j2", box, "<!-- no box -->")
+    advert.theme("parts/advert.html.j2", '<tr><td class="boxed">', "")
+    advert.theme("parts/advert.html.j2", "</td></tr>\n</table>", "")
     assert advert.told("unlabelled-advert") == []
 
 
