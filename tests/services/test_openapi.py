@@ -104,7 +104,7 @@ def conversation(kind: type[Fake], newsletter: Newsletter) -> Conversation:
         wire = Wire(fake)
         for each in (*before, scene):
             each(newsletter, fake, wire)
-        requests += wire.requests
+        requests += [each for each in wire.requests if str(each.url).startswith(kind.BASE)]
     return Conversation(api, tuple(requests))
 
 
