@@ -67,7 +67,7 @@ benchmark-peers: $(VENV)/ready-dev $(PEERS)/ready
 	$(BIN)/python -m tests.benchmarks.compare $(PEERS)
 
 pictures: $(VENV)/ready-dev
-	$(BIN)/python -m tests.pictures
+	$(BIN)/python -m tests.screenshots
 
 thunderbird: $(VENV)/ready-dev
 	$(BIN)/python -m tests.thunderbird issues/$(or $(ISSUE),652) build/thunderbird

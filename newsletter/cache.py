@@ -19,10 +19,13 @@ from pathlib import Path
 
 from newsletter.files import read_regular, write_atomically
 
-_KINDS = (".theme", ".code", ".back", ".built")
-"""Endings of the files that are kept: themes, code of templates, back issues, what was built."""
-_MOST_KEPT = 120
-"""Files; a theme and the code of its templates take about five for each direction."""
+_MOST_KEPT = {
+    (".theme", ".code", ".back", ".built"): 120,
+    (".picture",): 500,
+}
+"""How many files are kept of these endings: themes, code of templates, back issues and what was
+built, of which a theme takes about five for each direction; and pictures, of 50 KB or so each.
+"""
 _LARGEST = 20_000_000
 """Bytes of one file."""
 _PACKAGE = Path(__file__).parent
@@ -94,11 +97,18 @@ def keep(name: str, content: bytes) -> None:
         return
     try:
         write_atomically(folder, {name: _seal(name, content) + b"\n" + content})
-        kept = [path for path in folder.iterdir() if path.suffix in _KINDS]
-        for old in sorted(kept, key=os.path.getmtime)[:-_MOST_KEPT]:
-            old.unlink()
+        _make_room(folder, Path(name).suffix)
     except OSError:
         return
+
+
+def _make_room(folder: Path, ending: str) -> None:
+    """Remove the oldest files of the kind that has this ending, if there are too many."""
+    for endings, most in _MOST_KEPT.items():
+        if ending in endings:
+            kept = [path for path in folder.iterdir() if path.suffix in endings]
+            for old in sorted(kept, key=os.path.getmtime)[:-most]:
+                old.unlink()
 
 
 def _seal(name: str, content: bytes) -> bytes:

@@ -9,7 +9,8 @@ import re
 import stat
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
 _LEFT_BEHIND = 60
@@ -51,7 +52,8 @@ def read_regular(path: Path, most: int) -> bytes:
 
 
 def write_atomically(folder: Path, files: Mapping[str, bytes], *, as_one: bool = False) -> None:
-    """Write ``files`` (name to content) into ``folder``, which is made if it is missing.
+    """Write ``files`` (name to content) into ``folder``, which is made if it is missing, as are
+    folders within it that a name begins with: ``pictures/lab.jpg``.
 
     All are written under temporary names first, and renamed only when the last byte is on disk. If
     anything fails (the disk is full, say, or a file may not be replaced), the folder is left as it
@@ -61,16 +63,17 @@ def write_atomically(folder: Path, files: Mapping[str, bytes], *, as_one: bool =
     old and new files are never there together: the old ones are removed first. The last file is the
     first to go and the last to come, so if it is there, all are.
     """
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
-    earlier = {folder / name: _content(folder / name) for name in files}
+    targets = {folder / name: content for name, content in files.items()}
+    missing = _missing({target.parent for target in targets})
+    earlier = {target: _content(target) for target in targets}
     temporary: dict[Path, Path] = {}
     """From each file to the one that is to take its place."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _remove_left_behind(folder, files)
-        for name, content in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            _write_temporary(folder / name, content, temporary)
+        for path in missing:
+            path.mkdir(exist_ok=True)
+        _remove_left_behind(targets)
+        for target, content in targets.items():
+            _write_temporary(target, content, temporary)
 
         if as_one and len(files) > 1:
             _replace_as_one(temporary, earlier)
@@ -79,10 +82,16 @@ def write_atomically(folder: Path, files: Mapping[str, bytes], *, as_one: bool =
     except BaseException:  # Ctrl-C too
         for path in temporary.values():
             path.unlink(missing_ok=True)
-        for path in missing:
+        for path in reversed(missing):
             with contextlib.suppress(OSError):
                 path.rmdir()
         raise
+
+
+def _missing(folders: Iterable[Path]) -> list[Path]:
+    """Return what must be made so that these folders exist, each after the one that it is in."""
+    needed = {path for folder in folders for path in (folder, *folder.parents)}
+    return sorted(path for path in needed if not path.exists())
 
 
 def _content(path: Path) -> bytes | None:
@@ -109,13 +118,14 @@ def _require_regular(status: os.stat_result, path: Path) -> None:
         raise OSError(errno.EINVAL, message, str(path))
 
 
-def _remove_left_behind(folder: Path, names: Iterable[str]) -> None:
+def _remove_left_behind(targets: Collection[Path]) -> None:
     """Remove the temporary files of processes that were killed as they wrote these files."""
-    escaped = "|".join(map(re.escape, names))
+    folders = {target.parent for target in targets}
+    escaped = "|".join({re.escape(target.name) for target in targets})
     temporary_name = re.compile(rf"\.({escaped})\.[a-z0-9_]{{8}}")
     now = time.time()
 
-    for path in folder.iterdir():
+    for path in chain.from_iterable(folder.iterdir() for folder in folders):
         if not temporary_name.fullmatch(path.name):
             continue
         with contextlib.suppress(OSError):  # another process may have removed it just now

@@ -4,6 +4,7 @@ place.
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -49,6 +50,8 @@ def theme_of(issue: Issue, templates: Path) -> Theme:
 
 PICTURES = "pictures"
 """The folder for the files that an email shows."""
+_OWN_NAME = re.compile(r"[a-z0-9-]+-[0-9a-f]{8}\.(?:jpg|png|gif|ics)")
+"""How the builder calls what it puts there."""
 FILES: dict[str, Callable[[Email], bytes]] = {
     "email.html": lambda email: email.html.encode(),
     "email.txt": lambda email: email.text.encode(),
@@ -67,16 +70,32 @@ def email_files(email: Email) -> dict[str, bytes]:
 def write_files(target: Path, files: Mapping[str, bytes]) -> None:
     """Write ``files`` into the folder ``target``, all or none, whatever happens: it never has files
     of two builds. Raises NewsletterError if they cannot be written. Files that are there already
-    stay untouched.
+    stay untouched, but pictures of an earlier build are removed.
     """
     try:
-        if all(_holds(target / name, content) for name, content in files.items()):
-            return
-        write_atomically(target, files, as_one=True)
+        if not all(_holds(target / name, content) for name, content in files.items()):
+            write_atomically(target, files, as_one=True)
+        _remove_former(target, files)
     except OSError as error:
         message = f"The email cannot be written here ({error.strerror})."
         hint = "Nothing was changed. Check the disk and its permissions."
         raise NewsletterError.at(target, None, message, hint) from error
+
+
+def _remove_former(target: Path, files: Mapping[str, bytes]) -> None:
+    """Remove the pictures that an earlier build wrote and this one does not have.
+
+    Files of other names, which somebody else put there, stay.
+    """
+    folder = target / PICTURES
+    if not folder.is_dir():
+        return
+
+    for path in folder.iterdir():
+        if _OWN_NAME.fullmatch(path.name) and f"{PICTURES}/{path.name}" not in files:
+            path.unlink()
+    if not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def _holds(path: Path, content: bytes) -> bool:

@@ -25,7 +25,12 @@ class _Property(NamedTuple):
 
 
 def calendars(issue: Issue) -> dict[str, File]:
-    """Return the calendar file of each event of an issue, by the event's key."""
+    """Return the calendar file of each event of an issue, by the event's key.
+
+    There is none if the publication has none.
+    """
+    if not issue.publication.calendars:
+        return {}
     return {item.key: _calendar(issue, item) for item in issue.items if isinstance(item, Event)}
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from wcwidth import clip, width
 
 from newsletter.files import relative_to_cwd
-from newsletter.model import Email, Issue
+from newsletter.model import Email, File, Issue
 from newsletter.text.wrapping import WORD
 
 GMAIL_CLIPS_AT = 102_400
 """Bytes of HTML after which Gmail clips an email, and its unsubscribe link with it."""
+_KILOBYTE = 1_024
 _WORDS_A_MINUTE = 230
 _NOT_READ = re.compile(r"https?://\S+|\[\d+\]")
 _HAS_LETTERS = re.compile(r"\w")
@@ -26,6 +28,7 @@ def summary(email: Email, folder: Path) -> list[str]:
     words = word_count(email.text)
     size = len(email.html.encode())
     share = size / GMAIL_CLIPS_AT
+    pictures = [file for file in email.files if file.media_type.startswith("image/")]
     lines = {
         "Subject": f"{email.subject} ({len(email.subject)} characters)",
         "Preheader": f"{email.preheader} ({len(email.preheader)} characters)",
@@ -33,8 +36,10 @@ def summary(email: Email, folder: Path) -> list[str]:
         "Items": _items(issue),
         "Length": f"{words:,} words, {minutes(words)} min to read",
         "HTML": f"{size:,} bytes, {share:.0%} of the {GMAIL_CLIPS_AT:,} that Gmail shows",
-        "Files": f"{relative_to_cwd(folder)}/email.html, email.txt, email.eml",
     }
+    if pictures:
+        lines["Pictures"] = _pictures(pictures)
+    lines["Files"] = f"{relative_to_cwd(folder)}/email.html, email.txt, email.eml"
 
     weekday, month = f"{issue.published:%A}", f"{issue.date:%B %Y}"
     title = f"{issue.publication.name} {issue.number}, {weekday} {issue.date.day} {month}"
@@ -58,6 +63,12 @@ def _items(issue: Issue) -> str:
         sections.append(f"{name} {len(section.items)}")
         total += len(section.items)
     return f"{total}: {', '.join(sections)}"
+
+
+def _pictures(pictures: Sequence[File]) -> str:
+    """Return the number of an email's own pictures, and what they weigh together."""
+    weight = sum(len(picture.content) for picture in pictures)
+    return f"{len(pictures)}, {-(-weight // _KILOBYTE):,} KB together"
 
 
 def word_count(text: str) -> int:

@@ -26,6 +26,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 from wcwidth import width as cells
 
+from newsletter.cache import program
 from newsletter.email import merge_tags, wording
 from newsletter.email.running_order import running_order
 from newsletter.email.teaser import is_whole, teaser
@@ -43,6 +44,8 @@ from newsletter.theme.folder import read
 from newsletter.theme.sandbox import Sandbox
 
 HTML = "email.html"
+_CALLED = ("email/templating.py", "email/wording.py")
+"""The modules of what templates can call."""
 LINE_WIDTH = "_line_width"
 """The name in the context of the plain text for how many cells a line may have."""
 _SHORTEST_RULE = 4
@@ -106,10 +109,9 @@ def values(
         return item.action or _usual_action(item, theme.words)
 
     def calendar(item: Item) -> str | None:
-        """Return the address of an event's calendar file; None if it is no event."""
-        if item.kind != "event":
-            return None
-        return calendars[item.key].address
+        """Return the address of an event's calendar file; None if there is none."""
+        file = calendars.get(item.key)
+        return file.address if file else None
 
     welcome = issue.welcome or publication.welcome or ""
     return {
@@ -193,7 +195,7 @@ def text_environment(theme: Theme) -> jinja2.Environment:
 
 
 def _environment(loader: jinja2.BaseLoader, **options: Any) -> jinja2.Environment:
-    environment = Sandbox(loader=loader, bytecode_cache=SealedCode(), **options)
+    environment = Sandbox(loader=loader, bytecode_cache=SealedCode(program(*_CALLED)), **options)
     environment.filters |= wording.FILTERS
     return environment
 

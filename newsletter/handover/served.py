@@ -86,6 +86,7 @@ def _to_do(galley: Galley, file: File) -> str:
 
     number = galley.issue.number
     folder = f"build/{number}/pictures/"
-    return (
-        f"Upload {file.name} from {folder} ('newsletter build {number}' writes it), and try again."
-    )
+    upload = f"Upload {file.name} from {folder} ('newsletter build {number}' writes it)"
+    if file.media_type.startswith("text/calendar"):
+        return f"{upload}, or write 'calendars: false' in publication.yaml. Then try again."
+    return f"{upload}, and try again."

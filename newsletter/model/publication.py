@@ -132,6 +132,13 @@ class Publication(Noun):
     registration: Line | None = Field(
         None, description="The publisher's registration, as the footer shows it."
     )
+    calendars: bool = Field(
+        True,
+        description=(
+            "Whether each event has a file that readers add to their calendars. "
+            "It is served where the pictures are."
+        ),
+    )
     typography: bool = Field(
         True,
         description=(

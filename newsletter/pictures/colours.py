@@ -28,8 +28,6 @@ _MOSTLY = 0.9
 """The share of what is visible that is dark in a dark drawing."""
 _ENOUGH = 0.1
 """The share of a drawing that is transparent, at least."""
-_SIXTEEN_BITS = 257
-"""65,535 divided by 255."""
 
 
 def scalable(image: Image.Image) -> Image.Image:
@@ -51,13 +49,15 @@ def scalable(image: Image.Image) -> Image.Image:
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
-    """Return a grey picture with 16 or 32 bits for each pixel as one with eight."""
+    """Return a grey picture with more bits for each pixel as one with eight.
+
+    Microscopes write 12 bits where there is room for 16, so the lightest pixel says how many.
+    """
     grey = image.convert("F")
     _, lightest = cast("tuple[float, float]", grey.getextrema())
-    if image.mode == "F" and lightest <= 1:
-        scale = 255.0
-    else:
-        scale = 1.0 if lightest <= 255 else 1 / _SIXTEEN_BITS
+    bits = max(8, int(lightest).bit_length())
+    whole = 1.0 if image.mode == "F" and lightest <= 1 else float(2**bits - 1)
+    scale = 255 / whole
     return grey.point(lambda value: value * scale + 0).convert("L")
 
 

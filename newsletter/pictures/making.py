@@ -109,7 +109,7 @@ def _film(image: Image.Image, count: int, shape: Shape, focus: Point | None) -> 
     part = shape.cut(size, focus or MIDDLE)
     shown = shape.shown(part)
     profile = image.info.get("icc_profile")
-    loop = image.info.get("loop")
+    loop = image.info.get("loop", None if image.format == "GIF" else 0)
     frames: list[Frame] = []
     for number in range(count):
         image.seek(number)
@@ -129,4 +129,6 @@ def _resized(picture: Image.Image, part: Box, shown: Size) -> Image.Image:
 
     scale = min(1, TWICE * shown.width / part.width)
     size = (max(1, round(part.width * scale)), max(1, round(part.height * scale)))
-    return picture.resize(size, Resampling.LANCZOS, box=part)
+    small = picture.resize(size, Resampling.LANCZOS, box=part)
+    small.info = {}  # where and by whom it was made, which Pillow would write into the file
+    return small

@@ -112,22 +112,22 @@ def _wanted(manuscript: Manuscript) -> Iterator[_Wanted]:
     issue = manuscript.issue
     for item in issue.items:
         if image := item.picture:
-            shape = shape_of(issue, item).limited(image)
             place = manuscript.place(item, "picture", "src")
-            yield _Wanted(item.key, image, shape, image.src, place)
+            yield _Wanted(item.key, image, shape_of(issue, item), image.src, place)
 
     publication = issue.publication
     if logo := publication.logo:
         place = manuscript.place(publication, "logo", "src")
-        yield _Wanted(OF_PUBLICATION, logo, LOGO.limited(logo), f"../{logo.src}", place)
+        yield _Wanted(OF_PUBLICATION, logo, LOGO, f"../{logo.src}", place)
 
 
 def _own(manuscript: Manuscript, wanted: _Wanted) -> Own:
     """Return a picture that was made of a file. Raise Unusable."""
     path = manuscript.folder.path / wanted.source
-    made, digest = made_of(path, wanted.shape, wanted.image.focus)
+    shape = wanted.shape.limited(wanted.image)
+    made, digest = made_of(path, shape, wanted.image.focus)
     file = _file(manuscript.issue, wanted.source, made)
-    return Own(wanted.image, wanted.place, wanted.shape, made, digest, file)
+    return Own(wanted.image, wanted.place, shape, made, digest, file)
 
 
 def _file(issue: Issue, source: str, made: Made) -> File:
@@ -149,7 +149,8 @@ def _from_elsewhere(wanted: _Wanted) -> Shown:
     if image.width and image.height:
         size = shape.uncut.shown(Size(image.width, image.height))
         return _shown(wanted, image.src, size)
-    return Shown(image=image, address=image.src, width=shape.width, height=None, shape=shape.name)
+    width = min(image.width or shape.width, shape.width)
+    return Shown(image=image, address=image.src, width=width, height=None, shape=shape.name)
 
 
 def _shown(wanted: _Wanted, address: str, size: Size) -> Shown:

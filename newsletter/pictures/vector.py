@@ -7,6 +7,7 @@ It is given nothing but the drawing, which may show nothing from outside.
 from __future__ import annotations
 
 import gzip
+import re
 import subprocess
 import sys
 import zlib
@@ -21,6 +22,10 @@ _LONGEST = 10_000_000
 _SECONDS = 20
 """How long drawing it may take."""
 _GZIP = b"\x1f\x8b"
+_MARKUP = (b"<", b"\xef\xbb\xbf<")
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?svg\b")
+_START = 100_000
+"""Bytes in which the first element of a drawing begins, after all comments."""
 _SHOWS = ("image", "feImage", "use")
 """The elements that show what their ``href`` leads to (SVG 2, 5.6 and 12.3)."""
 _WITHIN = ("#", "data:")
@@ -36,25 +41,24 @@ def is_vector(content: bytes) -> bool:
     """Return whether a file is a drawing in SVG, which may be compressed, to judge by its start."""
     if content.startswith(_GZIP):
         return True
-    start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return start.startswith(b"<") and b"<svg" in content[:100_000].replace(b"svg:svg", b"svg")
+    return content.lstrip().startswith(_MARKUP) and bool(_ROOT.search(content, 0, _START))
 
 
 def drawn(content: bytes, width: int) -> bytes:
     """Return a drawing as a PNG of this width. Raise Unusable."""
     root = _parsed(content)
     _require_nothing_from_outside(root)
-    # What is drawn is what was looked at, and not what another parser may find in the file.
-    drawing = ElementTree.tostring(root)
     command = [sys.executable, "-I", "-c", _PROGRAM, str(width)]
     try:
+        # What is drawn is what was looked at, and not what another parser may find in the file.
+        drawing = ElementTree.tostring(root)
         run = subprocess.run(  # noqa: S603 - our own program
             command, input=drawing, capture_output=True, timeout=_SECONDS, check=True
         )
     except subprocess.TimeoutExpired:
-        message = f"takes more than {_SECONDS} seconds to draw."
+        message = "takes too long to draw."
         raise Unusable(message, "Export it as a PNG.") from None
-    except (subprocess.CalledProcessError, OSError):
+    except (subprocess.CalledProcessError, OSError, RecursionError):
         raise Unusable("is a drawing that cannot be read.", "Export it as a PNG.") from None
     return run.stdout
 

@@ -25,20 +25,25 @@ def cache_key(files: Iterable[Path], *choices: str) -> str:
 
 
 class SealedCode(jinja2.BytecodeCache):
-    """The byte code of templates: a tenth of the time of a cold command."""
+    """The byte code of templates: a tenth of the time of a cold command.
+
+    ``filters`` is a digest of what the templates can call: their code depends on how it is called.
+    """
+
+    def __init__(self, filters: bytes) -> None:
+        self._filters = filters.hex()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Load the code that was kept of exactly this source, if there is any."""
-        code = load(_code_name(bucket))
+        code = load(self._code_name(bucket))
         if code:
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of a template."""
         code = bucket.bytecode_to_string()
-        keep(_code_name(bucket), code)
+        keep(self._code_name(bucket), code)
 
-
-def _code_name(bucket: Bucket) -> str:
-    key = cache_key((), bucket.key, bucket.checksum)
-    return f"{key}.code"
+    def _code_name(self, bucket: Bucket) -> str:
+        key = cache_key((), self._filters, bucket.key, bucket.checksum)
+        return f"{key}.code"

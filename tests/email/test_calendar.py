@@ -152,6 +152,13 @@ def test_an_email_has_the_file_of_each_event_and_templates_its_address() -> None
     assert {file.address for file in email.files} <= set(email.text.split())
 
 
+def test_a_publication_can_do_without_them() -> None:
+    theme = compile_theme("bionews", ISSUES.parent / "templates")
+    email = render(issue_of(MEETING, calendars=False), theme)
+    assert email.files == ()
+    assert ".ics" not in email.html + email.text
+
+
 def test_the_stamp_is_when_the_issue_goes_out() -> None:
     stamp = datetime.strptime(properties(file_of())["DTSTAMP"], "%Y%m%dT%H%M%SZ")
     assert stamp.replace(tzinfo=UTC) == issue_of(MEETING).published

@@ -12,11 +12,11 @@ from lxml import html as lxml_html
 from wcwidth import wcswidth
 
 from newsletter.email.mentions import mentions
-from newsletter.email.merge_tags import fill, own_values
+from newsletter.email.merge_tags import fill, own_email, own_values
 from newsletter.email.rendering import LONGEST_PREHEADER, LONGEST_SUBJECT, render
 from newsletter.manifest import read_issue
-from newsletter.model import Advert, Email, Issue, Job, News, Notice, Review, Section
-from newsletter.text.normalise import as_typed
+from newsletter.model import Advert, Email, Event, Issue, Job, News, Notice, Review, Section
+from newsletter.text.normalise import as_typed, letters
 from newsletter.theme import Theme, compile_theme
 from tests.elsewhere import pictures_elsewhere
 from tests.strategies import issues, publications
@@ -292,3 +292,57 @@ def test_a_merge_tag_within_a_bare_address_stays_what_it_is(theme: Theme, shippe
     )
     email = fill(render(issue, theme), own_values(issue) | {"first-name": "Ada"})
     assert "https://a.org/[[first-name]] and Ada." in email.text
+
+
+def test_the_text_begins_with_the_lead_and_numbers_what_it_lists(
+    theme: Theme, shipped: Issue
+) -> None:
+    titles = ["First", "Second", "Third", "Fourth", "Fifth"]
+    text = render(with_titles(shipped, *titles), theme).text
+    contents = text.index("\nIn this issue\n-------------\n")
+    assert text.index("\n1. First\n") < contents
+    for number, title in enumerate(titles[1:], start=2):
+        listed, above_piece = (found.start() for found in re.finditer(f"{number}. {title}", text))
+        assert contents < listed < above_piece
+
+
+def test_a_text_of_a_few_items_has_neither_contents_nor_numbers(
+    theme: Theme, shipped: Issue
+) -> None:
+    text = render(with_titles(shipped, "One", "Two", "Three"), theme).text
+    assert "In this issue" not in text
+    assert "\nOne\n" in text
+
+
+def test_an_event_says_where_to_book_and_a_story_has_its_address_alone(
+    theme: Theme, shipped: Issue
+) -> None:
+    event = Event(
+        title="A meeting",
+        place="Hall",
+        starts="2012-04-20 18:30",
+        url="https://a.org/e",
+        teaser="Come.",
+    )
+    story = News(title="A story", url="https://a.org/s", teaser="Words.", action="Sign up here")
+    plain = News(title="Another", url="https://a.org/p", teaser="Words.")
+    sections = (
+        Section(kind="news", items=(story, plain)),
+        Section(kind="events", items=(event,)),
+    )
+    email = render(shipped.model_copy(update={"sections": sections}), theme)
+    (calendar,) = email.files
+    assert "Words.\n\nSign up here\n-> https://a.org/s\n" in email.text
+    assert "Words.\n-> https://a.org/p\n" in email.text
+    assert (
+        f"Come.\n\nBook a place\n-> https://a.org/e\n"
+        f"Add to your calendar\n-> {calendar.address}\n" in email.text
+    )
+
+
+def test_the_paragraphs_are_the_text_without_its_line_breaks(theme: Theme, shipped: Issue) -> None:
+    email = own_email(render(shipped, theme))
+    assert letters(email.paragraphs) == letters(email.text)
+    teaser = next(shipped.items).teaser
+    assert teaser
+    assert any(line.startswith(teaser[:90]) for line in email.paragraphs.split("\n"))

@@ -60,3 +60,24 @@ def test_no_advert_leads_and_none_is_in_the_contents(shipped: Issue) -> None:
 def test_a_few_items_need_no_contents(shipped: Issue) -> None:
     stories = [news(str(number)) for number in range(FEWEST_FOR_CONTENTS - 1)]
     assert running_order(with_sections(shipped, tuple(stories))).contents == ()
+
+
+def test_items_are_numbered_in_reading_order_but_adverts_are_not(shipped: Issue) -> None:
+    advert = Advert(title="Paid", advertiser="Someone", url="https://a.test/")
+    order = running_order(
+        with_sections(shipped, (news("A"), advert, news("B")), (news("C"), news("D", lead=True)))
+    )
+    by_title = {item.title: order.numbers.get(item.key) for item in order.items}
+    assert by_title == {"D": 1, "A": 2, "Paid": None, "B": 3, "C": 4}
+
+
+def test_an_advert_that_leads_has_no_number(shipped: Issue) -> None:
+    advert = Advert(title="Paid", advertiser="Someone", url="https://a.test/", lead=True)
+    stories = [news(title) for title in "ABCD"]
+    order = running_order(with_sections(shipped, (*stories, advert)))
+    assert list(order.numbers.values()) == [1, 2, 3, 4]
+    assert advert.title not in order.numbers
+
+
+def test_without_contents_nothing_is_numbered(shipped: Issue) -> None:
+    assert running_order(with_sections(shipped, (news("A"), news("B")))).numbers == {}

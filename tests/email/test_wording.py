@@ -30,7 +30,7 @@ def rendered(template: str, language: str, values: dict[str, Any], autoescape: b
     environment = Sandbox(autoescape=autoescape)
     environment.filters |= FILTERS
     direction = "rtl" if language == "he" else "ltr"
-    publication = SimpleNamespace(language=language, direction=direction)
+    publication = SimpleNamespace(language=language, direction=direction, typography=False)
     words = read_words(FOLDER, language)
     return environment.from_string(template).render(publication=publication, words=words, **values)
 

@@ -21,7 +21,7 @@ from newsletter.theme.sandbox import Sandbox
 
 CANARY = "KEY=canary-4711"
 HTML, TEXT = "parts/footer.html.j2", "email.txt.j2"
-HTML_PLACE, TEXT_PLACE = '<p class="imprint">', "{{ words.archive }}:"
+HTML_PLACE, TEXT_PLACE = '<p class="imprint">', "{{ words.archive | wrap }}"
 
 OUT = {
     "a function's globals": '{{ anchor.__globals__["__builtins__"]["open"]("touched", "w") }}',

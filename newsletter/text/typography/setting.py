@@ -59,10 +59,17 @@ def set_title(title: Title, language: str) -> Title:
         return Title(typeset, typeset)
     seen, places = _without_markup(written)
     changes = [
-        Change(places[start], places[end - 1] + 1 if end > start else places[end], new)
+        Change(places[start], _end(start, end, places), new)
         for start, end, new in _changes(seen, rules, language)
     ]
     return read_title(_changed(written, changes))
+
+
+def _end(start: int, end: int, places: list[int]) -> int:
+    """Return where a part of a title ends in its Markdown, before the marks that may follow."""
+    if start == end:
+        return places[start]
+    return places[end - 1] + 1
 
 
 @lru_cache(maxsize=1024)

@@ -86,7 +86,7 @@ def _french(rules: Rules) -> tuple[tuple[re.Pattern[str], str], ...]:
 
     for signs, new in ((rules.narrow_before, NARROW_NO_BREAK), (rules.wide_before, NO_BREAK)):
         if signs:
-            before = rf"(?<=[^\s;:!?([«]) ?(?=[{signs}]+(?:[\s»”’\"')\]…]|$))"
+            before = rf"(?<=[^\s;:!?([«]) ?(?=[{signs}]+(?:[\s»”’\"')\]…–—-]|\.\.\.|$))"
             patterns.append((re.compile(before), new))
     return tuple(patterns)
 

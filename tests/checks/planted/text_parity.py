@@ -13,5 +13,5 @@ MISTAKES: dict[str, Plant] = {
     "titles lost from the text": lambda room: room.theme(
         TEXT, CONTENTS, "  - {{ item.kind }}\n"
     ).theme(ITEM, TITLE, ""),
-    "teasers lost from the text": lambda room: room.theme(ITEM, "{{ item | teaser }}\n", ""),
+    "teasers lost from the text": lambda room: room.theme(ITEM, "{{ shown }}\n", ""),
 }
