@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from newsletter.model import Issue, Item, Section
@@ -40,23 +40,25 @@ def running_order(issue: Issue) -> RunningOrder:
     """Return the order in which an email shows an issue."""
     lead = issue.lead
     of_lead = _section_of(lead, issue) if lead else None
-    rest = [item for item in issue.items if item is not lead]
-    sections = _with_items(issue.sections, rest)
+    sections = _with_items(issue.sections, lambda item: item is not lead)
 
-    editorial = [item for item in issue.items if item.kind != "advert"]
     contents: tuple[Section, ...] = ()
     numbers: dict[str, int] = {}
-    if len(editorial) >= FEWEST_FOR_CONTENTS:
-        contents = _with_items(sections, editorial)
+    if sum(map(_is_editorial, issue.items)) >= FEWEST_FOR_CONTENTS:
+        contents = _with_items(sections, _is_editorial)
         numbers = _numbers(lead, contents)
     return RunningOrder(lead, of_lead, contents, sections, numbers)
 
 
 def _numbers(lead: Item | None, contents: tuple[Section, ...]) -> dict[str, int]:
     listed = [item for section in contents for item in section.items]
-    if lead and lead.kind != "advert":
+    if lead and _is_editorial(lead):
         listed = [lead, *listed]
     return {item.key: number for number, item in enumerate(listed, start=1)}
+
+
+def _is_editorial(item: Item) -> bool:
+    return item.kind != "advert"
 
 
 def _section_of(lead: Item, issue: Issue) -> Section:
@@ -65,12 +67,13 @@ def _section_of(lead: Item, issue: Issue) -> Section:
     )
 
 
-def _with_items(sections: tuple[Section, ...], wanted: Iterable[Item]) -> tuple[Section, ...]:
+def _with_items(
+    sections: tuple[Section, ...], is_wanted: Callable[[Item], bool]
+) -> tuple[Section, ...]:
     """Return the sections with those of their items that are wanted; none that would be empty."""
-    keys = {item.key for item in wanted}
     kept: list[Section] = []
     for section in sections:
-        items = tuple(item for item in section.items if item.key in keys)
+        items = tuple(filter(is_wanted, section.items))
         if items:
             kept.append(section.model_copy(update={"items": items}))
     return tuple(kept)

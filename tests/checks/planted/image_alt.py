@@ -24,7 +24,7 @@ def with_picture(room: Newsroom, alt: str) -> Newsroom:
 
 def linked(room: Newsroom) -> Newsroom:
     """Return a newsletter in which a picture without words does not have those of its item."""
-    words = ' or (item.title if read_on(item) else "")'
+    words = ' or (item.title if more else "")'
     return room.theme("parts/image.html.j2", words, "")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.checks.newsroom import Plant
 
 _LAST = "Mutations in the sperm of older fathers are linked to autism..."
-LABEL = ' aria-label="{{ words.labelled | filled(label=action(item), text=item.title) }}"'
+LABEL = ' aria-label="{{ words.labelled | filled(label=says, text=item.title) }}"'
 MISTAKES: dict[str, Plant] = {
     "a link on the word 'here'": lambda room: room.change(
         "issues/652/issue.yaml",
