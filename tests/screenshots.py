@@ -25,7 +25,7 @@ SHOWCASE = REPOSITORY / "tests" / "showcase" / "issues"
 PICTURES = REPOSITORY / ".github"
 EMAILS = {
     "bionews-652": (REPOSITORY / "issues" / "652", 0),
-    "with-pictures": (SHOWCASE / "700", 1340),
+    "with-pictures": (SHOWCASE / "700", 1490),
 }
 """The folder of an issue, and how far it is scrolled on the phone, in pixels."""
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -91,8 +91,9 @@ def take(browser: Browser, base: str, name: str, view: View) -> None:
     page.wait_for_selector(".live[data-state='live']")
     for key in keys:
         page.keyboard.press(key)
+    page.wait_for_selector(".verdict .open", state="detached")
     if table := page.query_selector("table.pictures"):
-        table.scroll_into_view_if_needed()
+        table.evaluate("table => scrollTo(0, table.getBoundingClientRect().top - 60)")
     page.wait_for_timeout(1200)
     keep(page, name)
     context.close()
