@@ -31,7 +31,7 @@ MISTAKES: dict[str, Plant] = {
         "email.mjml.j2", "{{ issue.number }},", "651,"
     ),
     "a number in the masthead": lambda room: room.theme(
-        "parts/masthead.html.j2", "{{ issue.number }} ·", "651 ·"
+        "parts/masthead.html.j2", "filled(number=issue.number)", "filled(number=651)"
     ),
     "a number in the text part": lambda room: room.theme(
         "email.txt.j2", '" " ~ issue.number', '" 651"'

@@ -22,6 +22,6 @@ MISTAKES: dict[str, Plant] = {
         "An early [trial](https://www.bionews.org.uk/page_93001/%%reader%%) of a gene therapy",
     ),
     "a tag in the theme": lambda room: room.theme(
-        "words.toml", 'read_more = "Read more"', 'read_more = "Read more <%= here %>"'
+        "words.toml", 'news = "Read the story"', 'news = "Read the story <%= here %>"'
     ),
 }
