@@ -78,6 +78,14 @@ def test_a_full_disk_leaves_no_new_folder_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_folders_within_are_made_and_are_gone_again_if_the_disk_is_full(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "652", {"pictures/lab.jpg": b"new", "email.html": b"new"})
+    assert (tmp_path / "652" / "pictures" / "lab.jpg").read_bytes() == b"new"
+    with full_disk(), pytest.raises(OSError, match="File too large"):
+        write_atomically(tmp_path / "653", {"pictures/a.jpg": b"new", "email.eml": b"x" * 101})
+    assert [path.name for path in tmp_path.iterdir()] == ["652"]
+
+
 def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "build").write_bytes(b"a file")
     with pytest.raises(OSError, match=r"Not a directory|File exists"):

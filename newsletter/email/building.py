@@ -102,7 +102,7 @@ def _remove_former(target: Path, files: Mapping[str, bytes]) -> None:
     Files of other names, which somebody else put there, stay.
     """
     folder = target / PICTURES
-    if not folder.is_dir():
+    if folder.is_symlink() or not folder.is_dir():
         return
 
     for path in folder.iterdir():

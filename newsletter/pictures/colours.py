@@ -37,10 +37,8 @@ def scalable(image: Image.Image) -> Image.Image:
     """
     if image.mode.startswith("I") or image.mode == "F":
         image = _eight_bits(image)
-    if image.mode in ("CMYK", "LAB"):
-        return image
     if not image.has_transparency_data:
-        return image.convert("RGB")
+        return image if image.mode in ("RGB", "CMYK", "LAB") else image.convert("RGB")
 
     coloured = image.convert("RGBA")
     opacity = coloured.getchannel("A")

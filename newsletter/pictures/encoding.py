@@ -26,7 +26,7 @@ _COLOURS = 256
 _SMALLER = 0.8
 _NARROWEST = 64
 """Pixels below which a picture is not made narrower for the sake of its weight."""
-_GIF_COLOURS = (256, 128, 64)
+_GIF_COLOURS = (256, 64)
 
 
 class Encoded(NamedTuple):
@@ -120,7 +120,8 @@ def film(frames: Sequence[Frame], loop: int | None, narrowest: int) -> Encoded:
                 return attempt
 
         width = frames[0].image.width
-        scale = max(_SMALLER, narrowest / width)
+        wanted = (MOST_BYTES / len(attempt.content)) ** 0.5  # each way
+        scale = max(min(wanted, _SMALLER), narrowest / width)
         if scale >= 1:
             return attempt
         frames = [Frame(_scaled(image, scale), time) for image, time in frames]

@@ -217,7 +217,7 @@ def take_specimens(html: str) -> tuple[str, dict[str, str]]:
     for element in fragment_fromstring(html[start:end]).iterdescendants():
         style = element.get("style")
         if style:
-            styles[element.tag] = escape(style.replace("; ", ";"))
+            styles[element.tag] = escape(_in_fewer_bytes(style))
     return html[:start] + html[end:], styles
 
 
@@ -235,7 +235,7 @@ def finish_html(html: str, sheet: Stylesheet, direction: str) -> str:
     html = html.replace("</head>", f"{head}</head>", 1)
 
     html = _BETWEEN_MSO.sub("", html)
-    html = _STYLE.sub(_in_fewer_bytes, html)
+    html = _STYLE.sub(lambda style: _in_fewer_bytes(style[0]), html)
     html = _BLOCK_END.sub(r"\1\n", html)
     if direction == "rtl":
         html = _mirror_html(html)
@@ -247,8 +247,8 @@ def _compact_style(style: re.Match[str]) -> str:
     return f"{start}\n{compact(css)}\n{end}"
 
 
-def _in_fewer_bytes(style: re.Match[str]) -> str:
-    return style[0].replace("; ", ";").replace(", ", ",")
+def _in_fewer_bytes(style: str) -> str:
+    return style.replace("; ", ";").replace(", ", ",")
 
 
 def mirror(style: str) -> str:

@@ -20,6 +20,7 @@ from newsletter.manifest import read_issue
 from newsletter.markup import parse
 from newsletter.model import Issue
 from newsletter.text import markdown, wrapping
+from newsletter.text.typography import setting
 from newsletter.theme import Theme, compile_theme
 from tests.benchmarks.commands import (
     REPOSITORY,
@@ -144,7 +145,7 @@ def measure_rendering(name: str, issue: Issue, theme: Theme) -> None:
 
     warm = median_ms(lambda: render(issue, theme), 200)
     changed = median_ms(with_new_texts, 100)
-    plain = median_ms(lambda: plainly_rendered(issue, theme, email.subject, email.preheader), 20)
+    plain = median_ms(lambda: plainly_rendered(email, theme), 20)
     print(f"{name}: {size:,} bytes of HTML")
     print(
         f"  plain order {plain:.1f} ms; compiled, every text new {changed:.2f} ms: "
@@ -180,6 +181,9 @@ KEPT_OF_TEXTS = (
     wrapping.wrap,
     teaser._from_body,
     teaser._is_short,
+    setting.set_line,
+    setting.set_title,
+    setting.set_blocks,
 )
 """Functions that remember texts that they have seen."""
 

@@ -175,6 +175,18 @@ def test_on_a_phone_the_first_story_is_on_the_first_screen(
         assert story["y"] < 700
 
 
+def test_on_a_phone_the_links_of_the_footer_and_the_buttons_are_easy_to_hit(
+    browser: Browser, emails: dict[str, Path]
+) -> None:
+    tops = "[...document.querySelectorAll('.links a')].map(a => a.getBoundingClientRect().top)"
+    heights = "[...document.querySelectorAll('.button')].map(td => td.clientHeight)"
+    with shown(browser, emails["everything"], 320) as page:
+        rows = sorted(set(page.evaluate(tops)))
+        assert len(rows) > 1
+        assert all(below - above >= 44 for above, below in pairwise(rows))
+        assert min(page.evaluate(heights)) >= 44
+
+
 def test_no_picture_is_wider_than_the_box_that_it_is_in(
     browser: Browser, emails: dict[str, Path]
 ) -> None:
@@ -260,7 +272,7 @@ def test_nothing_in_an_email_runs(browser: Browser, emails: dict[str, Path]) -> 
         page.reload()
         assert dialogs == []
         assert page.locator("script").count() == 0
-        assert "<script>alert('title')</script>" in page.locator("h3").first.inner_text()
+        assert "<script>alert(‘title’)</script>" in page.locator("h3").first.inner_text()
 
 
 def test_the_preheader_is_not_seen(browser: Browser, emails: dict[str, Path]) -> None:

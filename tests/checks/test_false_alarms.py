@@ -220,7 +220,6 @@ EVERY_GOLDEN = {
 GOLDEN_FINDINGS = {
     "everything": EVERY_GOLDEN
     | {
-        "image-resolution",
         "leftover-markup",
         "link-text",
         "unknown-merge-tag",

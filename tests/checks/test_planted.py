@@ -45,7 +45,8 @@ def test_exactly_the_rule_speaks_that_is_about_it(
 ) -> None:
     plant(newsroom)
     report = preflight(newsroom.galley())
-    findings = [*report.of("error"), *report.of("warning")]
+    infos = [finding for finding in report.of("info") if finding.check == rule]
+    findings = [*report.of("error"), *report.of("warning"), *infos]
     assert {finding.check for finding in findings} == {rule}, report.findings
 
 

@@ -12,6 +12,7 @@ from newsletter.email.merge_tags import own_email, token
 from newsletter.errors import ManifestError, NewsletterError, ThemeError
 from newsletter.manifest import read_issue
 from newsletter.pictures.preparing import NO_PICTURES
+from tests.drawing import drawn
 
 
 def test_a_draft_has_its_merge_tags_and_the_own_email_has_their_values(
@@ -87,3 +88,35 @@ def test_files_are_written_as_they_are_given(tmp_path: Path) -> None:
         "a": b"\r\n",
         "b": b"",
     }
+
+
+def test_pictures_of_an_earlier_build_are_removed_and_other_files_stay(tmp_path: Path) -> None:
+    earlier = {"pictures/lab-0123abcd.jpg": b"old", "pictures/talk-0123abcd.ics": b"old"}
+    write_files(tmp_path, {**earlier, "email.html": b"old"})
+    (tmp_path / "pictures" / "mine.jpg").write_bytes(b"mine")
+    write_files(tmp_path, {"pictures/lab-4567cdef.jpg": b"new", "email.html": b"new"})
+    assert sorted(path.name for path in (tmp_path / "pictures").iterdir()) == [
+        "lab-4567cdef.jpg",
+        "mine.jpg",
+    ]
+
+
+def test_the_folder_of_pictures_goes_with_the_last_of_them(tmp_path: Path) -> None:
+    write_files(tmp_path, {"pictures/lab-0123abcd.jpg": b"old", "email.html": b"the same"})
+    write_files(tmp_path, {"email.html": b"the same"})
+    assert [path.name for path in tmp_path.iterdir()] == ["email.html"]
+
+
+def test_pictures_are_beside_the_email_and_come_before_it(newsletter_folder: Path) -> None:
+    folder = newsletter_folder / "issues" / "652"
+    (folder / "lab.jpg").write_bytes(drawn("lab.jpg", (1600, 1200)))
+    manifest = folder / "issue.yaml"
+    before = "        authors:\n          - Dr Stuart Hogarth\n"
+    text = manifest.read_text("utf-8")
+    assert before in text
+    picture = "        picture: {src: lab.jpg, alt: A lab}\n"
+    manifest.write_text(text.replace(before, picture + before), "utf-8")
+    email = draft(folder)
+    (file,) = [file for file in email.files if file.media_type == "image/jpeg"]
+    assert file.address in email.html
+    assert next(iter(email_files(email))) == f"pictures/{file.name}"

@@ -15,6 +15,7 @@ from newsletter.email import built
 from newsletter.email.building import write_build
 from newsletter.email.built import BuiltIssues, build_issue
 from newsletter.errors import NewsletterError
+from tests.drawing import drawn
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NAMES = ("email.html", "email.txt", "email.eml")
@@ -188,3 +189,27 @@ def test_a_link_to_the_same_content_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "email.txt").symlink_to("elsewhere")
     write_build(tmp_path, {"email.txt": b"Words"})
     assert not (tmp_path / "email.txt").is_symlink()
+
+
+def test_another_picture_under_the_same_name_builds_again(newsletter: Path) -> None:
+    folder = newsletter / "issues" / "652"
+    (folder / "lab.jpg").write_bytes(drawn("lab.jpg", (900, 600)))
+    (newsletter / "issues" / "logo.png").write_bytes(drawn("logo.png", (300, 90), "black on white"))
+    before = "        authors:\n          - Dr Stuart Hogarth\n"
+    manifest = folder / "issue.yaml"
+    picture = "        picture: {src: lab.jpg, alt: A lab}\n"
+    manifest.write_text(manifest.read_text("utf-8").replace(before, picture + before), "utf-8")
+    with (newsletter / "issues" / "publication.yaml").open("a", encoding="utf-8") as file:
+        file.write("logo: {src: logo.png, alt: BioNews}\n")
+    assert build(newsletter) == ["596", "652"]
+    assert build(newsletter) == []
+
+    (folder / "lab.jpg").write_bytes(drawn("lab.jpg", (900, 601)))
+    assert build(newsletter) == ["652"]
+    (newsletter / "issues" / "logo.png").write_bytes(drawn("logo.png", (300, 91), "black on white"))
+    assert build(newsletter) == ["596", "652"]
+    next((newsletter / "build" / "652" / "pictures").glob("lab-*.jpg")).write_bytes(b"another")
+    assert build(newsletter) == ["652"]
+    (folder / "lab.jpg").unlink()
+    with pytest.raises(NewsletterError, match=r"There is no file 'lab\.jpg'"):
+        build(newsletter)

@@ -9,7 +9,7 @@ import pytest
 from wcwidth import wcswidth
 
 from newsletter.email.summary import summary, word_count
-from newsletter.model import Advert, Email, Issue, News, Publication, Section
+from newsletter.model import Advert, Email, File, Issue, News, Publication, Section
 
 
 def lines_of(email: Email) -> dict[str, str]:
@@ -90,3 +90,15 @@ def test_the_inbox_row_is_cut_where_an_inbox_cuts_it(subject: str, preheader: st
 
 def test_the_files_are_named() -> None:
     assert lines_of(email_of())["Files"] == f"{Path('build/652')}/email.html, email.txt, email.eml"
+
+
+def test_the_pictures_are_counted_and_weighed() -> None:
+    files = [
+        File(name=f"{number}", address="", media_type=kind, content=bytes(weight), source="")
+        for number, (kind, weight) in enumerate(
+            [("image/jpeg", 90_000), ("image/gif", 10_001), ("text/calendar", 400)]
+        )
+    ]
+    email = email_of().model_copy(update={"files": tuple(files)})
+    assert lines_of(email)["Pictures"] == "2, 98 KB together"
+    assert "Pictures" not in lines_of(email_of())

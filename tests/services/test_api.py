@@ -29,8 +29,9 @@ from newsletter import __version__
 from newsletter.errors import NotAuthorised, Refused, ServiceError, Unavailable, Uncertain
 from newsletter.services.http import responses
 from newsletter.services.http.address import Address
-from newsletter.services.http.api import Api, Part
+from newsletter.services.http.api import Api
 from newsletter.services.http.retries import seconds_in
+from newsletter.services.http.writing import Part
 from tests.services.fakes import CANARY, FormPart, form_of
 from tests.services.mail_server import Certificates, made_in
 

@@ -11,15 +11,18 @@ import lxml.html
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from newsletter.email.building import theme_of
 from newsletter.email.calendar import calendars
 from newsletter.email.rendering import render
 from newsletter.email.templating import html_environment, values
-from newsletter.manifest import IssueFolder, Project, read_issue
-from newsletter.model import Issue
-from newsletter.pictures.preparing import NO_PICTURES
+from newsletter.email.typesetting import lines_in_type
+from newsletter.manifest import IssueFolder, Project, read_manuscript
+from newsletter.model import Email, Issue
+from newsletter.pictures.preparing import NO_PICTURES, Pictures, prepare
 from newsletter.theme import Theme, compile_theme
 from newsletter.theme.compiling import finish_html, inline_css, mjml_to_html, read_css
 from newsletter.theme.folder import TEMPLATE
+from tests.elsewhere import pictures_elsewhere
 from tests.strategies import issues, publications
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -33,14 +36,15 @@ ISSUES = [
 ]
 
 
-def plainly_rendered(issue: Issue, theme: Theme, subject: str, preheader: str) -> str:
+def plainly_rendered(email: Email, theme: Theme, pictures: Pictures = NO_PICTURES) -> str:
     """Return what the oracle makes: no compiled template, and premailer inlines authors' texts like everything else."""
+    issue = lines_in_type(email.issue)
     palette, sheet = read_css(theme.folder)
     environment = html_environment(Theme(theme.name, theme.html, {}, theme.words, theme.folder))
     environment.loader = _Coloured(theme, palette)
     mjml = without_tokens(
         environment.get_template(TEMPLATE).render(
-            values(issue, theme, NO_PICTURES, calendars(issue), subject, preheader)
+            values(issue, theme, pictures, calendars(email.issue), email.subject, email.preheader)
         )
     )
     return finish_html(
@@ -98,12 +102,11 @@ def _spaces(text: str | None) -> str:
     "folder", ISSUES, ids=lambda folder: f"{folder.project.root.name}-{folder.name}"
 )
 def test_the_compiled_theme_gives_the_dom_of_the_plain_order(folder: IssueFolder) -> None:
-    issue = read_issue(folder)
-    theme = compile_theme(
-        "bionews", REPOSITORY / "templates", direction=issue.publication.direction
-    )
-    email = render(issue, theme)
-    plain = dom(plainly_rendered(issue, theme, email.subject, email.preheader))
+    manuscript = read_manuscript(folder)
+    pictures = prepare(manuscript)
+    theme = theme_of(manuscript.issue, REPOSITORY / "templates")
+    email = render(manuscript.issue, theme, pictures)
+    plain = dom(plainly_rendered(email, theme, pictures))
     compiled = dom(without_tokens(email.html))
     for expected, actual in zip(plain, compiled, strict=False):
         assert actual == expected
@@ -114,6 +117,7 @@ def test_the_compiled_theme_gives_the_dom_of_the_plain_order(folder: IssueFolder
 @given(issue=issues(publications()))
 def test_the_two_orders_agree_on_any_issue(issue: Issue) -> None:
     theme = compile_theme("bionews", REPOSITORY / "templates")
-    email = render(issue, theme)
-    plain = plainly_rendered(issue, theme, email.subject, email.preheader)
+    pictures = pictures_elsewhere(issue)
+    email = render(issue, theme, pictures)
+    plain = plainly_rendered(email, theme, pictures)
     assert dom(without_tokens(email.html)) == dom(plain)

@@ -21,7 +21,7 @@ from urllib.parse import urlencode
 from newsletter.errors import NotAuthorised, Refused
 from newsletter.model import Audience, File
 from newsletter.services.answers import buttondown as answers
-from newsletter.services.http.writing import utc_time
+from newsletter.services.http.writing import Part, utc_time
 from newsletter.services.kept_files import addresses_of
 from newsletter.services.language import Delimiters
 from newsletter.services.protocol import LOOK_BACK, Campaign, Capability, Outgoing, Profile, Status
@@ -201,8 +201,6 @@ class Buttondown:
 
     def keep_file(self, file: File) -> str:
         """Upload it, with our name in its metadata, for Buttondown gives it one of its own."""
-        from newsletter.services.http.api import Part
-
         metadata = json.dumps({answers.NAME: file.name})
         form = {
             "image": Part(file.name, file.content, file.media_type),

@@ -18,7 +18,7 @@ from newsletter.model import Audience, File
 from newsletter.services.answers import listmonk as answers
 from newsletter.services.answers.listmonk import Answer
 from newsletter.services.go_templates import GoTemplates
-from newsletter.services.http.writing import utc_time
+from newsletter.services.http.writing import Part, utc_time
 from newsletter.services.kept_files import KeptFile, addresses_of, fault_for_readers
 from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
 from newsletter.services.sending import send_from_draft, send_one_by_one
@@ -251,8 +251,6 @@ class Listmonk:
 
     def keep_file(self, file: File) -> str:
         """Upload it; a file of a name that is taken gets a longer one."""
-        from newsletter.services.http.api import Part
-
         form = {"file": Part(file.name, file.content, file.media_type)}
         answer = self._api.upload("/media", form, Answer[answers.Media])
         return answer.data.url

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from time import sleep
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import finalize
 
 from newsletter._version import __version__
@@ -20,6 +20,7 @@ from newsletter.services.http.address import Address
 from newsletter.services.http.failures import error_of
 from newsletter.services.http.responses import NOT_COMPRESSED, read_whole
 from newsletter.services.http.retries import seconds_to_retry
+from newsletter.services.http.writing import Part
 
 if TYPE_CHECKING:
     import httpx
@@ -32,14 +33,6 @@ _CONNECT_TIMEOUT = 10.0
 """Seconds for a connection."""
 _UNCHANGED = 304
 """What a service may answer to a PUT that changed nothing."""
-
-
-class Part(NamedTuple):
-    """A part of a form (RFC 7578). One without a name is text, not a file."""
-
-    name: str | None
-    content: bytes
-    media_type: str
 
 
 class Api:

@@ -1,9 +1,18 @@
-"""How values are written in a request: times, and names with passwords."""
+"""How values are written in a request: times, names with passwords, the parts of a form."""
 
 from __future__ import annotations
 
 import base64
 from datetime import UTC, datetime
+from typing import NamedTuple
+
+
+class Part(NamedTuple):
+    """A part of a form (RFC 7578). One without a name is text, not a file."""
+
+    name: str | None
+    content: bytes
+    media_type: str
 
 
 def utc_time(at: datetime) -> str:

@@ -10,7 +10,7 @@ GIF = drawn("palaces.gif", (1152, 768), "black on white")
 
 
 def logo(room: Newsroom, address: str) -> Newsroom:
-    picture = f'<img src="{address}" alt="The four letters" width="90">'
+    picture = f'<img src="{address}" alt="The four letters" width="90" height="30">'
     return room.theme(
         "parts/masthead.html.j2", '<p class="dateline">', f'{picture}<p class="dateline">'
     )

@@ -8,7 +8,7 @@ ADDRESS = "https://www.bionews.org.uk/pictures/palaces.jpg"
 WITHOUT_ALT = (
     "parts/image.html.j2",
     ' alt="{{ alt }}" width="{{ shown.width }}" height',
-    " height",
+    ' width="{{ shown.width }}" height',
 )
 LONG = (
     "A hall with a high ceiling in which visitors stand around a table, and look at a model of a palace made of "

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from tests.checks.newsroom import Newsroom, Plant
 
-LEAD = "  - kind: news\n    items:\n"
 
-
-def with_picture(room: Newsroom, listed: str, name: str = "court.jpg") -> Newsroom:
-    lead = "      - title: A court opens its files\n        body: The files are open.\n"
-    picture = f"        picture: {{src: {name}, alt: A judge in front of her court}}\n"
-    return room.files(f"{name}   {listed}").change(
-        "issues/652/issue.yaml", LEAD, LEAD + lead + picture
+def with_picture(room: Newsroom, listed: str) -> Newsroom:
+    before = "        authors:\n          - Dr Stuart Hogarth\n"
+    picture = "        picture: {src: ethics.jpg, alt: A speaker at her desk}\n"
+    return room.files(f"ethics.jpg   {listed}").change(
+        "issues/652/issue.yaml", before, picture + before
     )
 
 

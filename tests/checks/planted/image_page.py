@@ -7,7 +7,9 @@ from tests.checks.newsroom import Newsroom, Plant
 
 def with_picture(room: Newsroom, src: str) -> Newsroom:
     before = "        teaser: Our review of 'Palaces',"
-    picture = f"        picture: {{src: '{src}', alt: A model of a palace, width: 1152}}\n"
+    picture = (
+        f"        picture: {{src: '{src}', alt: A model of a palace, width: 1152, height: 768}}\n"
+    )
     return room.change("issues/652/issue.yaml", before, picture + before)
 
 

@@ -32,6 +32,6 @@ def with_picture(room: Newsroom, wide: int, high: int) -> Newsroom:
 
 
 MISTAKES: dict[str, Plant] = {
-    "a picture with too few pixels": lambda room: with_picture(room, 600, 400),
+    "a picture with too few pixels": lambda room: with_picture(room, 200, 133),
     "a picture with hardly any pixels": lambda room: with_picture(room, 20, 10),
 }

@@ -9,11 +9,11 @@ from tests.drawing import film
 def with_picture(room: Newsroom, frames: int) -> Newsroom:
     before = "        teaser: Our review of 'Palaces',"
     picture = "        picture: {src: images/palaces.gif, alt: A model of a palace}\n"
-    room.write("issues/652/images/palaces.gif", film((150, 100), frames))
+    room.write("issues/652/images/palaces.gif", film((228, 152), frames))
     return room.change("issues/652/issue.yaml", before, picture + before)
 
 
 MISTAKES: dict[str, Plant] = {
-    "a heavy animation": lambda room: with_picture(room, 30),
-    "an animation that is far too heavy": lambda room: with_picture(room, 120),
+    "a heavy animation": lambda room: with_picture(room, 24),
+    "an animation that is far too heavy": lambda room: with_picture(room, 100),
 }

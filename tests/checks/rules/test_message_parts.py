@@ -115,7 +115,7 @@ def test_another_charset(newsroom: Newsroom, part: bytes, name: str) -> None:
 def test_another_text_is_reported_from_where_it_differs(newsroom: Newsroom) -> None:
     galley = newsroom.galley()
     start = galley.sent.text.index("Monday")
-    shown = galley.sent.text[start : start + 29].replace("\n", "�")
+    shown = re.sub(r"[\n\xa0]", "�", galley.sent.text[start : start + 29])
     assert told(newsroom, lambda raw: raw.replace(b"\r\nMonday", b"\r\n\xe2Monday", 1)) == error(
         f"The plain text in the message is not what was written, from '{shown}…' on."
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.checks.newsroom import Newsroom
-from tests.checks.planted.postal_address import FOOTER, TEXT, WHY
+from tests.checks.planted.postal_address import ADDRESS, FOOTER, LISTING, TEXT, WHY
 
 
 @pytest.mark.parametrize(
@@ -28,13 +28,13 @@ def test_any_address_and_any_reason_are_found(newsroom: Newsroom, fields: dict[s
 
 def test_a_theme_may_lay_them_out_as_it_likes(newsroom: Newsroom) -> None:
     newsroom.publication(postal_address="Main Street, London").theme(
-        FOOTER, "{{ merge_tag.address }}", "<b>MAIN STREET</b><br>London"
+        FOOTER, ADDRESS, f"{LISTING}<b>MAIN STREET</b><br>London"
     )
     assert newsroom.told("postal-address") == []
 
 
 def test_the_address_is_reported_for_each_part(newsroom: Newsroom) -> None:
-    newsroom.theme(FOOTER, "{{ merge_tag.address }}", "London").theme(
+    newsroom.theme(FOOTER, ADDRESS, f"{LISTING} London").theme(
         TEXT, "{{ merge_tag.address }}", "London"
     )
     assert newsroom.told("postal-address") == [
@@ -70,8 +70,8 @@ def test_the_reason_is_reported_for_each_part(newsroom: Newsroom) -> None:
 def test_what_is_hidden_is_not_shown(newsroom: Newsroom) -> None:
     newsroom.theme(
         FOOTER,
-        "{{ merge_tag.address }}",
-        '<span style="display:none">{{ merge_tag.address }}</span>',
+        ADDRESS,
+        f'{LISTING}<span style="display:none">{{{{ merge_tag.address }}}}</span>',
     )
     assert [finding.message for finding in newsroom.told("postal-address")] == [
         "The HTML email does not show the postal address."
