@@ -69,11 +69,11 @@ def build_one(folder: IssueFolder | Path, output: Path | None) -> tuple[Galley, 
     Raise NewsletterError if the issue or its theme has a fault, or if the files cannot be written.
     """
     from newsletter.checks.galley import galley_of
-    from newsletter.email.building import email_files, write_files
+    from newsletter.email.building import email_files, write_build
 
     galley = galley_of(folder)
     target = (output or galley.folder.project.build) / galley.issue.number
-    write_files(target, email_files(galley.sent))
+    write_build(target, email_files(galley.sent))
     return galley, target
 
 

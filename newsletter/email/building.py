@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from newsletter.email.message import to_message
@@ -67,15 +68,28 @@ def email_files(email: Email) -> dict[str, bytes]:
     return files
 
 
+def write_build(target: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files of a build as ``write_files`` does, and remove pictures of an earlier one."""
+    write_files(target, files)
+    with _faults_of_writing(target):
+        _remove_former(target, files)
+
+
 def write_files(target: Path, files: Mapping[str, bytes]) -> None:
     """Write ``files`` into the folder ``target``, all or none, whatever happens: it never has files
     of two builds. Raises NewsletterError if they cannot be written. Files that are there already
-    stay untouched, but pictures of an earlier build are removed.
+    stay untouched.
     """
-    try:
+    with _faults_of_writing(target):
         if not all(_holds(target / name, content) for name, content in files.items()):
             write_atomically(target, files, as_one=True)
-        _remove_former(target, files)
+
+
+@contextmanager
+def _faults_of_writing(target: Path) -> Iterator[None]:
+    """Raise NewsletterError for a folder that cannot be written into."""
+    try:
+        yield
     except OSError as error:
         message = f"The email cannot be written here ({error.strerror})."
         hint = "Nothing was changed. Check the disk and its permissions."

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from newsletter.cache import program
-from newsletter.email.building import email_files, theme_of, write_files
+from newsletter.email.building import email_files, theme_of, write_build
 from newsletter.email.merge_tags import own_email
 from newsletter.email.rendering import render
 from newsletter.errors import ThemeError
@@ -97,7 +97,7 @@ def build_issue(folder: Path, templates: Path, output: Path) -> Built:
     theme = theme_of(issue, templates)
     pictures = prepare(manuscript)
     files = email_files(own_email(render(issue, theme, pictures)))
-    write_files(output / issue.number, files)
+    write_build(output / issue.number, files)
 
     record = _record(issue, theme, pictures, files)
     return Built(folder, memory_of(manuscript, vars(record)))

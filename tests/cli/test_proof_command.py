@@ -56,6 +56,16 @@ def test_the_built_email_beside_it_stays(here: Path) -> None:
     assert {name: after[name] for name in before} == before
 
 
+def test_the_built_pictures_beside_it_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(EVERYTHING, tmp_path / "issues")
+    monkeypatch.chdir(tmp_path)
+    CliRunner().invoke(main, ["build", "1268a"])
+    pictures = tmp_path / "build" / "1268a" / "pictures"
+    before = sorted(pictures.iterdir())
+    assert run("1268a").exit_code == 0
+    assert sorted(pictures.iterdir()) == before
+
+
 def test_it_shows_what_readers_get_and_no_merge_tags(here: Path) -> None:
     run("652")
     page = (here / "build" / "652" / "proof.html").read_text("utf-8")

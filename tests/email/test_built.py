@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter.email import built
-from newsletter.email.building import write_files
+from newsletter.email.building import write_build
 from newsletter.email.built import BuiltIssues, build_issue
 from newsletter.errors import NewsletterError
 from tests.drawing import drawn
@@ -127,12 +127,12 @@ def test_an_issue_that_changes_while_it_is_built_is_built_again(
     manifest = newsletter / "issues" / "652" / "issue.yaml"
 
     def while_somebody_saves(target: Path, files: dict[str, bytes]) -> None:
-        write_files(target, files)
+        write_build(target, files)
         replace(manifest, "Boost to egg", "Boast to egg")
 
     replace(manifest, "Rome hospital", "Oslo hospital")
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(built, "write_files", while_somebody_saves)
+        meanwhile.setattr(built, "write_build", while_somebody_saves)
         assert build(newsletter) == ["652"]
     assert build(newsletter) == ["652"]
     assert "Boast to egg" in (newsletter / "build" / "652" / "email.txt").read_text("utf-8")
@@ -178,16 +178,16 @@ def test_after_any_changes_the_files_are_those_of_a_first_build(
 
 def test_files_that_are_there_already_stay_untouched(tmp_path: Path) -> None:
     files = {"email.html": b"<p>Words</p>", "email.txt": b"Words"}
-    write_files(tmp_path, files)
+    write_build(tmp_path, files)
     before = {name: written(tmp_path / name) for name in files}
-    write_files(tmp_path, files)
+    write_build(tmp_path, files)
     assert {name: written(tmp_path / name) for name in files} == before
 
 
 def test_a_link_to_the_same_content_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").write_bytes(b"Words")
     (tmp_path / "email.txt").symlink_to("elsewhere")
-    write_files(tmp_path, {"email.txt": b"Words"})
+    write_build(tmp_path, {"email.txt": b"Words"})
     assert not (tmp_path / "email.txt").is_symlink()
 
 

@@ -44,7 +44,7 @@ SEVERITIES: tuple[Severity, ...] = ("warning",)
 _TEXTS = (".md", ".markdown")
 _PICTURES = (
     *(".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif"),
-    *(".heic", ".tif", ".tiff", ".bmp"),
+    *(".heic", ".heif", ".tif", ".tiff", ".bmp", ".jp2", ".svgz"),
 )
 
 
