@@ -13,7 +13,9 @@ from tests.browser.preview_server import SystemScheme, Visit, axe_violations
 
 pytestmark = pytest.mark.browser
 
-GROUNDS = "(doc, style) => ['body', '.section'].map(name => style(doc.querySelector(name)).backgroundColor)"
+GROUNDS = (
+    "(doc, style) => ['body', '.lead'].map(name => style(doc.querySelector(name)).backgroundColor)"
+)
 SIZES = "(doc, style) => [...doc.body.querySelectorAll('*')].map(element => parseFloat(style(element).fontSize))"
 SHOWN = "doc => [...doc.images].map(picture => picture.naturalWidth > 0)"
 LINKS = """(doc, style) => [...doc.querySelectorAll("a[href]")].map(

@@ -22,7 +22,9 @@ pytestmark = pytest.mark.browser
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SCREENS = ("Phone, light", "Phone, dark", "Desktop, light", "Desktop, dark")
 WIDE: ViewportSize = {"width": 1440, "height": 900}
-GROUNDS = "['body', '.section'].map(name => getComputedStyle(document.querySelector(name)).backgroundColor)"
+GROUNDS = (
+    "['body', '.lead'].map(name => getComputedStyle(document.querySelector(name)).backgroundColor)"
+)
 HEIGHTS = "[document.documentElement.scrollHeight, innerHeight]"
 
 
