@@ -139,8 +139,9 @@ def test_templates_in_texts_stay_text_up_to_the_email(folder: Path, template: st
     theme = compile_theme(issue.publication.theme, folder.parent.parent / "templates")
     email = fill(render(issue, theme), own_values(issue))
     shown = template.replace("<", "&lt;").replace(">", "&gt;")
-    assert f"{shown} in a title" in email.html
-    assert f"{shown} in a teaser" in email.html
+    html = email.html.replace("\xa0", " ")  # as in 7 %
+    assert f"{shown} in a title" in html
+    assert f"{shown} in a teaser" in html
     assert f"{template} in a title" in email.text
     assert f"{template} in a teaser" in email.text
     assert email.subject == f"{template} in a title"
