@@ -154,9 +154,21 @@ def test_an_email_has_the_file_of_each_event_and_templates_its_address() -> None
 
 def test_a_publication_can_do_without_them() -> None:
     theme = compile_theme("bionews", ISSUES.parent / "templates")
-    email = render(issue_of(MEETING, calendars=False), theme)
+    email = render(issue_of(MEETING, MEETING | {"title": "Second"}, calendars=False), theme)
     assert email.files == ()
-    assert ".ics" not in email.html + email.text
+    for part in (email.html, email.text):
+        assert "Second" in part
+        assert theme.words["add_to_calendar"] not in part
+        assert "None" not in part
+
+
+def test_a_lead_can_be_added_to_a_calendar_too() -> None:
+    theme = compile_theme("bionews", ISSUES.parent / "templates")
+    issue = issue_of(MEETING)
+    (file,) = calendars(issue).values()
+    email = render(issue, theme)
+    assert file.address in email.html
+    assert file.address in email.text
 
 
 def test_the_stamp_is_when_the_issue_goes_out() -> None:
