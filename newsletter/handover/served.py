@@ -65,7 +65,7 @@ def unserved_files(
     files = with_addresses(galley.email, kept).files
     found = fetched(galley, files, destination.transport)
     if is_offline(found):
-        message = f"The {len(found)} pictures could not be asked for: there is no network."
+        message = f"The {len(found)} files could not be asked for: there is no network."
         again = "Run the command again when you are online."
         return [galley.manuscript.place().error(message, again).problem]
 

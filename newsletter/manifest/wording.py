@@ -177,7 +177,7 @@ _TEXT = (
     "Text is expected here, not a list or fields.",
     "Put quotes around it, or write one text instead.",
 )
-_TRUE_OR_FALSE = ("true or false is expected here.", "Write true, or delete the whole line.")
+_TRUE_OR_FALSE = ("true or false is expected here.", "Write true or false.")
 _WHOLE_NUMBER = ("A whole number is expected here.", "Write digits only.")
 _EMPTY_LIST = ("This list is empty.", "Add at least one entry, or delete the whole part.")
 

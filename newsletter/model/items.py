@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
@@ -170,6 +171,13 @@ class _Item(Noun):
             raise mistake(message, "Delete 'teaser:' or 'whole:'.")
         return self
 
+    @model_validator(mode="after")
+    def _an_action_is_words(self) -> Self:
+        if self.action and re.match(r"https?://|mailto:|www\.", self.action, re.IGNORECASE):
+            message = "'action' is what the link says, not where it leads."
+            raise mistake(message, "Write the address after 'url:', and words after 'action:'.")
+        return self
+
 
 def with_key(item: Item, key: str) -> Item:
     """Return the item under its key in an issue."""
@@ -245,6 +253,13 @@ class Advert(_Item):
 
     kind: Literal["advert"] = "advert"
     advertiser: Line = Field(description="Who pays for it.")
+
+    @model_validator(mode="after")
+    def _never_leads(self) -> Self:
+        if self.lead:
+            message = "An advert cannot lead an issue: readers would take it for its main story."
+            raise mistake(message, "Delete 'lead: true'.")
+        return self
 
 
 Item = Annotated[

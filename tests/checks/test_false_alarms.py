@@ -225,8 +225,8 @@ GOLDEN_FINDINGS = {
         "unknown-merge-tag",
         "unresolved-tag",
     },
-    "japanese": EVERY_GOLDEN | {"nowhere-to-read-on"},
-    "right-to-left": EVERY_GOLDEN | {"nowhere-to-read-on"},
+    "japanese": (EVERY_GOLDEN - {"preheader"}) | {"missing-author", "nowhere-to-read-on"},
+    "right-to-left": (EVERY_GOLDEN - {"preheader"}) | {"missing-author", "nowhere-to-read-on"},
     "smallest": EVERY_GOLDEN,
 }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.email.building import FILES, draft, draft_of, email_files, write_files
+from newsletter.email.building import FILES, draft, draft_of, email_files, write_build, write_files
 from newsletter.email.merge_tags import own_email, token
 from newsletter.errors import ManifestError, NewsletterError, ThemeError
 from newsletter.manifest import read_issue
@@ -92,9 +92,9 @@ def test_files_are_written_as_they_are_given(tmp_path: Path) -> None:
 
 def test_pictures_of_an_earlier_build_are_removed_and_other_files_stay(tmp_path: Path) -> None:
     earlier = {"pictures/lab-0123abcd.jpg": b"old", "pictures/talk-0123abcd.ics": b"old"}
-    write_files(tmp_path, {**earlier, "email.html": b"old"})
+    write_build(tmp_path, {**earlier, "email.html": b"old"})
     (tmp_path / "pictures" / "mine.jpg").write_bytes(b"mine")
-    write_files(tmp_path, {"pictures/lab-4567cdef.jpg": b"new", "email.html": b"new"})
+    write_build(tmp_path, {"pictures/lab-4567cdef.jpg": b"new", "email.html": b"new"})
     assert sorted(path.name for path in (tmp_path / "pictures").iterdir()) == [
         "lab-4567cdef.jpg",
         "mine.jpg",
@@ -102,8 +102,8 @@ def test_pictures_of_an_earlier_build_are_removed_and_other_files_stay(tmp_path:
 
 
 def test_the_folder_of_pictures_goes_with_the_last_of_them(tmp_path: Path) -> None:
-    write_files(tmp_path, {"pictures/lab-0123abcd.jpg": b"old", "email.html": b"the same"})
-    write_files(tmp_path, {"email.html": b"the same"})
+    write_build(tmp_path, {"pictures/lab-0123abcd.jpg": b"old", "email.html": b"the same"})
+    write_build(tmp_path, {"email.html": b"the same"})
     assert [path.name for path in tmp_path.iterdir()] == ["email.html"]
 
 

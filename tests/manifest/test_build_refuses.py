@@ -139,10 +139,11 @@ def test_templates_in_texts_stay_text_up_to_the_email(folder: Path, template: st
     theme = compile_theme(issue.publication.theme, folder.parent.parent / "templates")
     email = fill(render(issue, theme), own_values(issue))
     shown = template.replace("<", "&lt;").replace(">", "&gt;")
-    assert f"{shown} in a title" in email.html
-    assert f"{shown} in a teaser" in email.html
-    assert f"{template} in a title" in email.text
-    assert f"{template} in a teaser" in email.text
+    html, text = (part.replace("\xa0", " ") for part in (email.html, email.text))  # as in 7 %
+    assert f"{shown} in a title" in html
+    assert f"{shown} in a teaser" in html
+    assert f"{template} in a title" in text
+    assert f"{template} in a teaser" in text
     assert email.subject == f"{template} in a title"
     assert (
         message_from_bytes(to_message(email), policy=default)["Subject"] == f"{template} in a title"

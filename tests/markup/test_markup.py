@@ -54,9 +54,10 @@ def test_there_may_be_none(body: str) -> None:
 
 
 def test_the_outline_of_an_email_has_its_name_its_sections_and_its_items(repository: Path) -> None:
-    source = (repository / "tests" / "golden" / "smallest" / "expected" / "email.html").read_text(
-        "utf-8"
-    )
-    outline = headings(source)
-    assert outline[0] == (1, "Small")
-    assert outline[-2:] == [(2, "Notices"), (3, "One notice")]
+    email = repository / "tests" / "golden" / "bionews-652" / "expected" / "email.html"
+    name, lead, contents, section, item, *_ = headings(email.read_text("utf-8"))
+    assert name == (1, "BioNews")
+    assert lead[0] == 2
+    assert contents == (2, "In this issue")
+    assert section == (2, "Comment")
+    assert item[0] == 3

@@ -81,8 +81,8 @@ def test_margins_of_four_values_are_mirrored_and_quotes_in_styles_survive(templa
     left, right = (
         compile_theme("mine", templates, direction=way).styles["li"] for way in ("ltr", "rtl")
     )
-    assert left == "margin:1px 2px 3px 4px;font-family:&quot;Some Font&quot;, serif"
-    assert right == "margin:1px 4px 3px 2px;font-family:&quot;Some Font&quot;, serif"
+    assert left == "margin:1px 2px 3px 4px;font-family:&quot;Some Font&quot;,serif"
+    assert right == "margin:1px 4px 3px 2px;font-family:&quot;Some Font&quot;,serif"
 
 
 def test_attributes_keep_what_the_theme_says(templates: Path) -> None:

@@ -1,7 +1,8 @@
 """Readers are asked to come or to apply when it is too late.
 
 What it does: compares the day and time of each event with those of the issue: an event that has
-begun by then, or has ended if `ends` is given, is reported. In the texts of events, jobs, notices
+begun by then, or has ended if `ends` is given, is reported, and so is a job whose day of closing
+(`closes`) is before the issue's. In the texts of events, jobs, notices
 and adverts it also reads the dates of sentences that name a deadline ("Deadline: 2 April 2012",
 "apply by 2 April"), in English and with the publication's own names of months. A deadline that was,
 or has been extended, is left alone, and so is a date such as 2/4/2012 that can be read in two ways,
@@ -35,6 +36,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from newsletter.checks.galley import Galley
 from newsletter.manifest import Passage
@@ -80,6 +82,8 @@ def check(galley: Galley) -> Iterator[Finding]:
     for item in galley.issue.items:
         if isinstance(item, Event):
             yield from _about_event(galley, item)
+        elif isinstance(item, Job) and item.closes:
+            yield from _about_closing_day(galley, item, item.closes)
 
     for passage in galley.manuscript.passages:
         if isinstance(passage.noun, Event | Job | Notice | Advert):
@@ -103,6 +107,18 @@ def _about_event(galley: Galley, event: Event) -> Iterator[Finding]:
     place = galley.manuscript.place(event, field)
     message = f"The event '{title}' {verb} before the issue goes out, on {when}."
     yield place.warning(message, hint)
+
+
+def _about_closing_day(galley: Galley, job: Job, closes: date) -> Iterator[Finding]:
+    if closes >= galley.issue.date:
+        return
+
+    place = galley.manuscript.place(job, "closes")
+    message = (
+        f"The job '{printable(job.title)}' closes before the issue goes out, "
+        f"on {_publication_time(galley.issue)}."
+    )
+    yield place.warning(message, "Correct 'closes', or delete the job.")
 
 
 def _about_deadlines(galley: Galley, passage: Passage) -> Iterator[Finding]:

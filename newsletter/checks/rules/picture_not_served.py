@@ -59,7 +59,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     files = _files_online(galley)
     found = fetched(galley, files)
     if is_offline(found):
-        message = f"The {len(found)} pictures could not be asked for: there is no network."
+        message = f"The {len(found)} files could not be asked for: there is no network."
         yield galley.manuscript.place().info(message, "Check again when you are online.")
     else:
         yield from unserved(galley, files, found, lambda _: _HINT)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _KEPT = re.compile(
     r"`[^`]+`"
     r"|(?:https?://|www\.)\S*[^\s'\"”’.,;:!?)\]]"
-    r"|[\w.+-][\w.+'-]*@[\w.-]+\w"
+    r"|[\w.+-][\w.+'-]*@(?:(?!https?:)[\w.-])+(?<=\w)"
     r"|\[\[[a-z-]+\]\]"
     "|\ufdd0[^\ufdd1]*\ufdd1"  # a merge tag, as email/merge_tags.py writes it
 )

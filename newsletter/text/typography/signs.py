@@ -12,7 +12,7 @@ from newsletter.text.written_dates import names, one_of
 
 _ELLIPSIS = re.compile(r"(?<![.…])\.\.\.(?![.…])")
 _SPACED_DASH = re.compile(r" (?<=[^\s-] )(?:(?P<typed>-{1,3})(?= [^\s-])|(?=[–—] )|(?=…|\.\.\.))")
-_TIGHT_DASH = re.compile(r"(?<=[^\s-])(?<!\bxn)-{2,3}(?=[^\s-])")
+_TIGHT_DASH = re.compile(r"(?<=[^\s-])(?<!\bxn)-{2,3}(?=[^\s-])(?!…|\.\.\.)")
 """Not the start of an international host name."""
 _UNITS = (
     r"(?:[nµμmck]?m|[nµμmk]?g|[µμmc]?l|mL|[kMG]?Hz|[kMGT]B|°C|°F|kcal|kJ|mmol|mol|ppm|[ap]\.?m|"

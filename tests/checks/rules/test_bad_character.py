@@ -93,7 +93,9 @@ def test_every_text_is_checked(newsroom: Newsroom) -> None:
 def test_words_of_a_theme_are_reported_once_at_their_line(
     newsroom: Newsroom, found: str, what: str
 ) -> None:
-    (finding,) = newsroom.theme("words.toml", "In this issue", f"In {found}").told("bad-character")
+    (finding,) = newsroom.theme("words.toml", "Read this issue", f"Read {found}").told(
+        "bad-character"
+    )
     assert finding.message == what
     assert finding.place.startswith("templates/bionews/words.toml:")
 

@@ -19,6 +19,16 @@ def event(newsroom: Newsroom, starts: str, ends: str | None = None) -> list[str]
     return [finding.message for finding in newsroom.told("past-date")]
 
 
+def test_a_job_that_has_closed_is_reported_where_its_day_is(newsroom: Newsroom) -> None:
+    assert job(newsroom, "A post for a year.", closes="2030-01-06") == [
+        "The job 'A post' closes before the issue goes out, on 7 January 2030 at 17:00."
+    ]
+
+
+def test_a_job_that_closes_when_the_issue_goes_out_can_still_be_had(newsroom: Newsroom) -> None:
+    assert job(newsroom, "A post for a year.", closes="2030-01-07") == []
+
+
 def job(newsroom: Newsroom, teaser: str, **fields: Any) -> list[str]:
     newsroom.item(**({"kind": "job", "title": "A post", "teaser": teaser} | fields))
     return [finding.message for finding in newsroom.told("past-date")]

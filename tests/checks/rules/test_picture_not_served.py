@@ -153,5 +153,5 @@ def test_without_a_network_there_is_one_finding(
         file.model_copy(update={"address": f"https://pictures.invalid/{file.name}"})
         for file in files
     )
-    message = "The 2 pictures could not be asked for: there is no network."
+    message = "The 2 files could not be asked for: there is no network."
     assert told(newsroom, away) == [("info", message)]
