@@ -17,7 +17,7 @@ _HALF = 0.5
 """The share of a drawing that these cover, at least; of a photograph they cover a tenth."""
 _SAMPLE = (200, 200)
 """Width and height in pixels, at most, at which the colours of a drawing are judged."""
-_SEEN = 128
+SEEN = 128
 """The alpha value from which a pixel counts as visible, of 255."""
 _DARK = 104
 """The luma, of 255, of a grey with a contrast of 3:1 (WCAG 1.4.11) on #1e1e1e.
@@ -137,7 +137,7 @@ def is_dark_drawing(image: Image.Image) -> bool:
     opacity = sample.getchannel("A").tobytes()
     lightness = sample.convert("RGB").convert("L").tobytes()
     pixels = zip(lightness, opacity, strict=True)
-    visible = [light for light, alpha in pixels if alpha >= _SEEN]
+    visible = [light for light, alpha in pixels if alpha >= SEEN]
     dark = sum(light < _DARK for light in visible)
 
     is_drawing = 0 < len(visible) < (1 - _ENOUGH) * len(opacity)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,7 +26,6 @@ _COLOURS = 256
 _SMALLER = 0.8
 _NARROWEST = 64
 """Pixels below which a picture is not made narrower for the sake of its weight."""
-_GIF_COLOURS = (256, 64)
 
 
 class Encoded(NamedTuple):
@@ -34,13 +33,6 @@ class Encoded(NamedTuple):
 
     content: bytes
     media_type: str
-
-
-class Frame(NamedTuple):
-    """One picture of a film."""
-
-    image: Image.Image
-    milliseconds: int
 
 
 def encoded(image: Image.Image, *, may_be_png: bool) -> Encoded:
@@ -54,7 +46,7 @@ def encoded(image: Image.Image, *, may_be_png: bool) -> Encoded:
                 return attempt
         if image.width <= _NARROWEST:
             return attempt
-        image = _scaled(image, _SMALLER)
+        image = scaled(image, _SMALLER)
 
 
 def _attempts(image: Image.Image, may_be_png: bool) -> Iterator[Encoded]:
@@ -100,45 +92,9 @@ def _jpeg(image: Image.Image, quality: int) -> Encoded:
     return Encoded(file.getvalue(), "image/jpeg")
 
 
-def _scaled(image: Image.Image, scale: float) -> Image.Image:
+def scaled(image: Image.Image, scale: float) -> Image.Image:
+    """Return a picture so many times as wide and as high."""
     from PIL.Image import Resampling
 
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     return image.resize(size, Resampling.LANCZOS)
-
-
-def film(frames: Sequence[Frame], loop: int | None, narrowest: int) -> Encoded:
-    """Return an animated GIF that shows the frames ``loop`` times, for ever if it is 0.
-
-    It has fewer colours, and then fewer pixels, but not below ``narrowest`` across, until it is not
-    above MOST_BYTES; if nothing helps, it is the smallest of all.
-    """
-    while True:
-        for colours in _GIF_COLOURS:
-            attempt = _gif(frames, loop, colours)
-            if len(attempt.content) <= MOST_BYTES:
-                return attempt
-
-        width = frames[0].image.width
-        wanted = (MOST_BYTES / len(attempt.content)) ** 0.5  # each way
-        scale = max(min(wanted, _SMALLER), narrowest / width)
-        if scale >= 1:
-            return attempt
-        frames = [Frame(_scaled(image, scale), time) for image, time in frames]
-
-
-def _gif(frames: Sequence[Frame], loop: int | None, colours: int) -> Encoded:
-    file = BytesIO()
-    first, *others = (_with_palette(frame.image, colours) for frame in frames)
-    options = {} if loop is None else {"loop": loop}
-    is_transparent = any(frame.image.mode == "RGBA" for frame in frames)
-    first.save(
-        file,
-        "GIF",
-        save_all=True,
-        append_images=others,
-        duration=[frame.milliseconds for frame in frames],
-        disposal=2 if is_transparent else 0,
-        **options,
-    )
-    return Encoded(file.getvalue(), "image/gif")

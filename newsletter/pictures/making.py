@@ -13,7 +13,8 @@ from newsletter.pictures.colours import (
     on_white,
     scalable,
 )
-from newsletter.pictures.encoding import Frame, encoded, film
+from newsletter.pictures.encoding import encoded
+from newsletter.pictures.films import Frame, film
 from newsletter.pictures.opening import (
     MOST_PIXELS,
     frames_of,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _MOST_IN_FILM = 4 * MOST_PIXELS
 """Pixels of all frames together."""
+_NO_TIME = 10
+"""Milliseconds up to which no browser takes the time of a frame as it is."""
 _PHOTOGRAPHS = ("JPEG", "MPO", "HEIF")
 """The formats of cameras: these are never smaller as a PNG."""
 _one_at_a_time = Lock()
@@ -114,13 +117,20 @@ def _film(image: Image.Image, count: int, shape: Shape, focus: Point | None) -> 
     for number in range(count):
         image.seek(number)
         small = _resized(scalable(image), part, shown)
-        milliseconds = round(image.info.get("duration", 0))
-        frames.append(Frame(in_srgb(small, profile), milliseconds))
+        frames.append(Frame(in_srgb(small, profile), _milliseconds(image)))
 
     if all(is_dark_drawing(frame.image) for frame in frames):
         frames = [Frame(on_white(picture), time) for picture, time in frames]
     file = film(frames, loop, shown.width)
     return Made(*file, shown, size, part.size, shape.room(part))
+
+
+def _milliseconds(frame: Image.Image) -> int:
+    """Return how long a frame is shown. Browsers show one without a sensible time for a tenth of a
+    second.
+    """
+    stored = round(frame.info.get("duration", 0))
+    return stored if stored > _NO_TIME else 100
 
 
 def _resized(picture: Image.Image, part: Box, shown: Size) -> Image.Image:

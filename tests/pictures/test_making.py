@@ -13,8 +13,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from newsletter.model.focus import Point
-from newsletter.pictures import making
-from newsletter.pictures.encoding import MOST_BYTES
+from newsletter.pictures import films, making
+from newsletter.pictures.encoding import MOST_BYTES, Encoded
 from newsletter.pictures.making import Made, make
 from newsletter.pictures.shapes import ACROSS, COVER, LEAD, THUMBNAIL, Size
 from newsletter.pictures.unusable import Unusable
@@ -322,10 +322,99 @@ def test_an_animation_that_is_shown_once_is_shown_once() -> None:
     assert "loop" not in image.info
 
 
+def frame_times(made: Made) -> list[int]:
+    """Return the milliseconds for which each frame is shown."""
+    image = pixels(made)
+    times = []
+    for number in range(getattr(image, "n_frames", 1)):
+        image.seek(number)
+        times.append(image.info["duration"])
+    return times
+
+
+def moving(count: int, background: Image.Image, colour: str) -> bytes:
+    """Return an animation in which two small squares move across a background, far apart."""
+    frames = []
+    for number in range(count):
+        frame = background.copy()
+        for top in (10, background.height - 16):
+            frame.paste(colour, (10 + 6 * number, top, 16 + 6 * number, top + 6))
+        frames.append(frame)
+    file = BytesIO()
+    frames[0].save(file, "WEBP", save_all=True, append_images=frames[1:], lossless=True)
+    return file.getvalue()
+
+
 def test_a_heavy_animation_is_made_smaller_but_not_below_what_is_shown() -> None:
-    made = make(film((300, 200), 14), THUMBNAIL)
+    made = make(film((300, 200), 40), THUMBNAIL)
     assert len(made.content) > MOST_BYTES
     assert pixels(made).width == made.shown.width == 168
+
+
+def test_what_stays_the_same_in_an_animation_is_stored_once() -> None:
+    background = noise((168, 126))
+    frames = 20
+    made = make(moving(frames, background, "red"), THUMBNAIL)
+    assert len(frame_times(made)) == frames
+    still = make(moving(2, background, "red"), THUMBNAIL)
+    assert len(made.content) < 1.5 * len(still.content)
+
+
+def test_a_heavy_animation_is_tried_at_few_sizes(monkeypatch: pytest.MonkeyPatch) -> None:
+    attempts = []
+    gif = films._gif
+
+    def counted(frames: Sequence[films.Frame], loop: int | None, colours: int) -> Encoded:
+        attempts.append(frames[0].image.width)
+        return gif(frames, loop, colours)
+
+    monkeypatch.setattr(films, "_gif", counted)
+    made = make(film((336, 224), 7), THUMBNAIL)
+    assert len(attempts) <= 3
+    assert 0.7 * MOST_BYTES < len(made.content) <= MOST_BYTES
+
+
+def test_an_animation_that_is_still_too_heavy_loses_every_second_frame() -> None:
+    made = make(film((168, 112), 14), THUMBNAIL)
+    assert len(made.content) <= MOST_BYTES
+    assert frame_times(made) == [160] * 7
+
+
+def test_frames_that_are_there_to_be_read_are_not_dropped() -> None:
+    times = [80, 80, 2000, 2000, 80, 80] * 3
+    made = make(film((168, 112), len(times), duration=times), THUMBNAIL)
+    shown = frame_times(made)
+    assert (len(shown), sum(shown)) == (12, sum(times))
+    assert len([time for time in shown if time >= 2000]) == 6
+
+
+@pytest.mark.parametrize(("stored", "shown"), [(0, 100), (10, 100), (20, 20)])
+def test_a_frame_is_shown_for_as_long_as_browsers_show_it(stored: int, shown: int) -> None:
+    made = make(film((30, 20), 3, duration=stored), THUMBNAIL)
+    assert frame_times(made) == [shown] * 3
+
+
+def test_a_rare_colour_of_an_animation_is_kept() -> None:
+    background = photograph((168, 126))
+    image = pixels(make(moving(20, background, "magenta"), THUMBNAIL)).convert("RGB")
+    colour = image.getpixel((12, 12))
+    assert isinstance(colour, tuple)
+    assert are_near([colour], [(255, 0, 255)])
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
+def test_an_animation_stays_transparent(kind: str) -> None:
+    red, blue = (drawing((120, 80), colour) for colour in ("#cc4444", "#4444cc"))
+    file = BytesIO()
+    red.save(file, kind, save_all=True, append_images=[blue], duration=80, disposal=2)
+    before, after = Image.open(file), pixels(make(file.getvalue(), THUMBNAIL))
+    for number in (0, 1):
+        before.seek(number)
+        after.seek(number)
+        alphas = [image.convert("RGBA").getchannel("A") for image in (before, after)]
+        seen = [alpha.point(lambda value: 255 * (value >= 128)).tobytes() for alpha in alphas]
+        assert 0 in seen[0]
+        assert seen[0] == seen[1]
 
 
 def test_pages_of_a_tiff_are_no_animation() -> None:
