@@ -29,6 +29,10 @@ _START = 100_000
 _SHOWS = ("image", "feImage", "use")
 """The elements that show what their ``href`` leads to (SVG 2, 5.6 and 12.3)."""
 _WITHIN = ("#", "data:")
+_LETTERING = ("text", "foreignObject")
+"""The elements with words: their look depends on the fonts of a computer, and without these they
+are lost.
+"""
 _PROGRAM = """
 import sys, resvg_py
 drawing = sys.stdin.buffer.read().decode()
@@ -48,6 +52,7 @@ def drawn(content: bytes, width: int) -> bytes:
     """Return a drawing as a PNG of this width. Raise Unusable."""
     root = _parsed(content)
     _require_nothing_from_outside(root)
+    _require_no_lettering(root)
     command = [sys.executable, "-I", "-c", _PROGRAM, str(width)]
     try:
         # What is drawn is what was looked at, and not what another parser may find in the file.
@@ -89,6 +94,16 @@ def _require_nothing_from_outside(root: ElementTree.Element) -> None:
             if is_address and not value.strip().startswith(_WITHIN):
                 message = f"shows another file ('{printable(value)}'), which readers would not see."
                 raise Unusable(message, "Export it with its pictures in it, or as a PNG.")
+
+
+def _require_no_lettering(root: ElementTree.Element) -> None:
+    for element in root.iter():
+        if _local(element.tag) not in _LETTERING:
+            continue
+        words = " ".join("".join(element.itertext()).split())
+        if words:
+            message = f"has lettering ('{printable(words, 30)}'), which would be lost."
+            raise Unusable(message, "Export it with its text as paths, or as a PNG.")
 
 
 def _local(name: object) -> str:

@@ -107,6 +107,25 @@ def test_scripts_styles_and_drawings_within_get_nothing(
     assert colours(make(svg(RED + inside), THUMBNAIL)) == {(255, 0, 0, 255)}
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<text>All <tspan>cells</tspan></text>",
+        '<g><text x="5" y="5">All cells</text></g>',
+        '<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">All cells</p></foreignObject>',
+    ],
+)
+def test_lettering_is_not_lost_in_silence(inside: str) -> None:
+    with pytest.raises(Unusable) as refusal:
+        make(svg(RED + inside), THUMBNAIL)
+    assert refusal.value.message == "has lettering ('All cells'), which would be lost."
+
+
+def test_a_title_and_an_empty_text_are_no_lettering() -> None:
+    inside = "<title>All cells</title><desc>Cells</desc><text> </text>"
+    assert colours(make(svg(inside + RED), THUMBNAIL)) == {(255, 0, 0, 255)}
+
+
 ENTITIES = "".join(f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(9))
 USES = "".join(f'<g id="a{i}">' + f'<use href="#a{i - 1}"/>' * 10 + "</g>" for i in range(1, 10))
 
