@@ -14,6 +14,6 @@ def with_picture(room: Newsroom, frames: int) -> Newsroom:
 
 
 MISTAKES: dict[str, Plant] = {
-    "a heavy animation": lambda room: with_picture(room, 24),
-    "an animation that is far too heavy": lambda room: with_picture(room, 100),
+    "a heavy animation": lambda room: with_picture(room, 48),
+    "an animation that is far too heavy": lambda room: with_picture(room, 200),
 }

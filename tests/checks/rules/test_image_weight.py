@@ -36,7 +36,7 @@ def test_other_files_in_the_folder_are_not_weighed(newsroom: Newsroom) -> None:
     assert newsroom.told("image-weight") == []
 
 
-@pytest.mark.parametrize(("frames", "severity"), [(30, "warning"), (120, "error")])
+@pytest.mark.parametrize(("frames", "severity"), [(30, "warning"), (240, "error")])
 def test_an_animation_that_is_heavier_is_reported_where_the_file_is_named(
     newsroom: Newsroom, frames: int, severity: str
 ) -> None:
