@@ -71,13 +71,5 @@ def test_items_are_numbered_in_reading_order_but_adverts_are_not(shipped: Issue)
     assert by_title == {"D": 1, "A": 2, "Paid": None, "B": 3, "C": 4}
 
 
-def test_an_advert_that_leads_has_no_number(shipped: Issue) -> None:
-    advert = Advert(title="Paid", advertiser="Someone", url="https://a.test/", lead=True)
-    stories = [news(title) for title in "ABCD"]
-    order = running_order(with_sections(shipped, (*stories, advert)))
-    assert list(order.numbers.values()) == [1, 2, 3, 4]
-    assert advert.title not in order.numbers
-
-
 def test_without_contents_nothing_is_numbered(shipped: Issue) -> None:
     assert running_order(with_sections(shipped, (news("A"), news("B")))).numbers == {}
