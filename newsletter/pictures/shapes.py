@@ -58,6 +58,8 @@ class Shape:
     """The widest that it is shown; a smaller one is not scaled up."""
     ratio: float | None = None
     """Width divided by height, to which a photograph is cut; None if all of it is shown."""
+    ratio_of_upright: float | None = None
+    """The same for a photograph that is narrower; None if it is cut like others."""
     height: int | None = None
     """The highest that it is shown, if all of it is shown."""
 
@@ -90,7 +92,7 @@ class Shape:
         width, height = float(size.width), float(size.height)
         if self.ratio:
             width = min(width, height * self.ratio)
-            height = min(height, width / self.ratio)
+            height = min(height, width / (self.ratio_of_upright or self.ratio))
 
         left = min(max(focus.x * size.width - width / 2, 0), size.width - width)
         top = min(max(focus.y * size.height - height / 2, 0), size.height - height)
@@ -104,7 +106,9 @@ class Shape:
         if self.ratio is None:
             return self
         highest = self.width * 3 // 4
-        return replace(self, ratio=None, height=min(highest, self.height or highest))
+        return replace(
+            self, ratio=None, ratio_of_upright=None, height=min(highest, self.height or highest)
+        )
 
 
 LEAD = Shape("lead", 640, ratio=2)
@@ -113,8 +117,8 @@ ACROSS = Shape("across", 576)
 """As wide as the text: of an item that is shown whole."""
 BOXED = Shape("boxed", 536)
 """As wide as the text in a box: of an advert."""
-THUMBNAIL = Shape("thumbnail", 168, ratio=4 / 3)
-"""Beside the text of an item."""
+THUMBNAIL = Shape("thumbnail", 168, ratio=4 / 3, ratio_of_upright=3 / 4)
+"""Beside the text of an item. A portrait keeps its head."""
 COVER = Shape("cover", 150, height=240)
 """Beside the text of a review, such as a book's cover; nothing of it is cut off."""
 LOGO = Shape("logo", 240, height=80)

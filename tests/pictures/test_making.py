@@ -245,6 +245,19 @@ def test_a_wide_picture_is_cut_at_its_sides(x: float) -> None:
     assert are_near([left, right], expected, within=40)
 
 
+@pytest.mark.parametrize(
+    ("size", "part", "shown"),
+    [
+        ((1600, 900), (1200, 900), (168, 126)),
+        ((1000, 1000), (1000, 1000), (168, 168)),
+        ((900, 1600), (900, 1200), (168, 224)),
+    ],
+)
+def test_a_portrait_beside_a_text_stays_upright(size: Size, part: Size, shown: Size) -> None:
+    made = make(saved(photograph(size), "lab.jpg"), THUMBNAIL)
+    assert (made.part, made.shown) == (part, shown)
+
+
 def test_a_drawing_is_cut_if_its_editor_says_where() -> None:
     made = make(drawn("chart.png", (1200, 1200), "black on white"), LEAD, Point(0.5, 0))
     assert made.part == (1200, 600)

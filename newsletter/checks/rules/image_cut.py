@@ -1,11 +1,12 @@
 """Most of a picture is cut off to fit its place, and perhaps what matters in it.
 
 What it does: looks at how much of each picture in the issue's folder is left once it is cut to the
-shape of its place: twice as wide as high for the lead, four to three beside a piece. Less than half
-is reported, unless `focus` says what must stay. Drawings and book covers are never cut.
+shape of its place: twice as wide as high for the lead; beside a piece four to three or, if it is
+higher than wide, three to four. Less than half is reported, unless `focus` says what must stay.
+Drawings and book covers are never cut.
 
 Why it matters: a picture is cut around its middle. A portrait that is taken upright then has no
-head.
+head above the lead.
 
 Wrong:
 
