@@ -152,7 +152,7 @@ def test_the_place_of_an_element_is_its_tag(newsroom: Newsroom) -> None:
         (finding.message.split("'")[1], finding.place)
         for finding in newsroom.told("client-support")
     ) == [
-        ("<p hidden>", "templates/bionews/parts/footer.html.j2:15"),
+        ("<p hidden>", newsroom.line("templates/bionews/parts/footer.html.j2", "hidden")),
         ("<svg>", "templates/bionews/parts/masthead.html.j2:2"),
     ]
 
