@@ -40,7 +40,7 @@ def colours(made: Made) -> set[tuple[int, ...]]:
         b"<?xml version='1.0' encoding='UTF-8'?>\n<!-- drawn by hand -->\n" + svg(RED),
         b"\xef\xbb\xbf" + svg(RED),
         svg(RED).replace(b'width="60" height="40">', b'viewBox="0 0 60 40">', 1),
-        gzip.compress(svg(RED)),
+        gzip.compress(svg(RED), mtime=0),
         svg(RED).replace(b"<svg", b"<s:svg").replace(b"xmlns=", b"xmlns:s=")
         .replace(b"<rect", b"<s:rect").replace(b"</svg", b"</s:svg"),
         '<?xml version="1.0" encoding="ISO-8859-1"?><!DOCTYPE svg [<!ENTITY ns '
@@ -137,8 +137,8 @@ USES = "".join(f'<g id="a{i}">' + f'<use href="#a{i - 1}"/>' * 10 + "</g>" for i
         b"<svg></p>",
         b'<?xml version="1.0" encoding="nonsense"?>' + svg(RED),
         svg("\0"),
-        gzip.compress(svg(RED))[:40],
-        gzip.compress(b"Not a drawing"),
+        gzip.compress(svg(RED), mtime=0)[:40],
+        gzip.compress(b"Not a drawing", mtime=0),
         b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + svg("<text>&x;</text>"),
         f'<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa">{ENTITIES}]>'.encode() + svg("<text>&j;</text>"),
         svg('<g id="a0"><rect width="1" height="1"/></g>' + USES),
@@ -157,7 +157,7 @@ def test_damaged_drawings_and_bombs_are_refused(content: bytes) -> None:
 def test_a_bomb_within_a_compressed_drawing_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vector, "_LONGEST", 1_000)
     with pytest.raises(Unusable):
-        make(gzip.compress(svg(RED + " " * 2_000)), ACROSS)
+        make(gzip.compress(svg(RED + " " * 2_000), mtime=0), ACROSS)
 
 
 def test_a_drawing_that_takes_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
