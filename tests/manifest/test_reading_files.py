@@ -767,22 +767,6 @@ def test_mistakes_in_a_markdown_file_are_named(folder: Path, text: str, said: st
     assert problems(folder) == [said]
 
 
-@pytest.mark.parametrize(
-    ("item", "said"),
-    [
-        ("{title: A, action: 'https://www.example.org/'}", "'action' is what the link says"),
-        (
-            "{title: A, kind: advert, advertiser: B, lead: true}",
-            "An advert cannot lead an issue",
-        ),
-    ],
-)
-def test_what_cannot_lead_or_be_said_is_refused(folder: Path, item: str, said: str) -> None:
-    write_items(folder, f"      - {item}\n")
-    with pytest.raises(ManifestError, match=said):
-        read_issue(folder)
-
-
 def test_an_issue_has_one_lead(folder: Path) -> None:
     write_items(folder, "      - {title: A, lead: true}\n      - {title: B, lead: true}\n")
     assert problems(folder) == [
