@@ -22,7 +22,7 @@ from newsletter.services.answers import sendgrid as answers
 from newsletter.services.http.writing import utc_time
 from newsletter.services.kept_files import keeps_no_files
 from newsletter.services.language import Delimiters
-from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
+from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile
 from newsletter.services.settings import Setting, Settings
 
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ _KEY = "SENDGRID_API_KEY"
 _GROUP = "SENDGRID_UNSUBSCRIBE_GROUP"
 _SINGLE_SENDS = "/marketing/singlesends"
 _PAGE = 100
-_STATUSES = {"draft": Status.DRAFT, "scheduled": Status.SCHEDULED, "triggered": Status.SENDING}
-"""All others are of Single Sends that somebody stopped, or that we know nothing about."""
 _OFF = {"enable": False}
 _TRACKING_OFF = {
     "click_tracking": {"enable": False, "enable_text": False},
@@ -128,7 +126,7 @@ class SendGrid:
         """Find by name, in the list of all Single Sends: their search may be out of date."""
         page_type = answers.Page[answers.SingleSendRow]
         rows = self._rows(_SINGLE_SENDS, page_type)
-        return [_campaign(row) for row in rows if marker in row.name]
+        return [row.campaign for row in rows if marker in row.name]
 
     def create(self, outgoing: Outgoing) -> str:
         """Make the whole draft in one call."""
@@ -154,7 +152,7 @@ class SendGrid:
         sender = self._sender(content.sender_id)
 
         return replace(
-            _campaign(single_send),
+            single_send.campaign,
             audiences=send_to.audiences(),
             subject=content.subject or "",
             sender_name=sender.name,
@@ -296,22 +294,6 @@ class SendGrid:
             raise Refused(_TITLE, message, "Delete all but one there.")
 
         return senders[0].id
-
-
-def _campaign(row: answers.SingleSendRow) -> Campaign:
-    """Return what the list of all Single Sends says about one."""
-    status = _STATUSES.get(row.status, Status.STOPPED)
-    scheduled = row.send_at if status == Status.SCHEDULED else None
-
-    return Campaign(
-        id=row.id,
-        name=row.name,
-        status=status,
-        address=f"https://mc.sendgrid.com/single-sends/{row.id}/editor",
-        audiences=None,
-        scheduled=scheduled,
-        created=row.created_at,
-    )
 
 
 def _wait(response: httpx.Response) -> float | None:
