@@ -50,7 +50,7 @@ _STATUSES = {
     ARCHIVED: protocol.Status.SENT,
     0: protocol.Status.DRAFT,
     2: protocol.Status.SENT,
-    3: protocol.Status.SENDING,  # to some readers, to find out which of several versions they prefer
+    3: protocol.Status.SENDING,  # to some readers, to see which of several versions they prefer
     4: protocol.Status.SENT,
 }
 
