@@ -175,8 +175,12 @@ def _headline(context: Context, text: str) -> Markup:
     """Return a text of one line with its emphasis, set apart from what is around it if it runs the
     other way, so that brackets and full stops stay where they belong.
     """
-    html = text if isinstance(text, Markup) else markdown.line_to_html(text)
-    if runs_against(context["publication"].direction, html.striptags()):
+    if isinstance(text, Markup):
+        html, seen = text, text.striptags()
+    else:
+        html, seen = markdown.line_to_html(text), text
+
+    if runs_against(context["publication"].direction, seen):
         return Markup("<bdi>{}</bdi>").format(html)
     return html
 

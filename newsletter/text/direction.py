@@ -70,9 +70,9 @@ def runs_against(direction: Direction, text: str) -> bool:
     the text around it, and runs as that does.
     """
     is_right_to_left = direction == "rtl"
-    if text.isascii() and not is_right_to_left:
-        return False
-    return set(_directions(text)) == {not is_right_to_left}
+    directions = _directions(text)
+    first = next(directions, is_right_to_left)
+    return first != is_right_to_left and all(other == first for other in directions)
 
 
 def _directions(text: Iterable[str]) -> Iterator[bool]:

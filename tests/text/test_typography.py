@@ -198,6 +198,12 @@ def test_a_title_keeps_its_emphasis(written: str, plain: str, markdown: str) -> 
     assert (seen(title), seen(title.markdown)) == (plain, markdown)
 
 
+def test_titles_that_read_alike_keep_their_own_emphasis() -> None:
+    plain, emphasised = read_title("It's so"), read_title("It's *so*")
+    assert set_title(plain, "en-GB").markdown == "It’s so"
+    assert set_title(emphasised, "en-GB").markdown == "It’s *so*"
+
+
 @settings(max_examples=500)
 @given(TEXTS, st.sampled_from(LANGUAGES))
 def test_only_punctuation_and_spaces_change(text: str, language: str) -> None:
