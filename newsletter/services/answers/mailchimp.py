@@ -6,9 +6,11 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, Field
 
+from newsletter.services import protocol
 from newsletter.services.answers.times import TimeOrEmpty
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
 from newsletter.services.kept_files import KeptFile
+from newsletter.services.protocol import Status
 
 RowT = TypeVar("RowT", bound=BaseModel)
 _PATHS = {
@@ -51,6 +53,14 @@ EXPECTS = {
     "kind of campaign": "regular",
 }
 """The rest depends on Mailchimp or the account: only a change of it counts."""
+_STATUSES = {
+    "save": Status.DRAFT,
+    "paused": Status.DRAFT,
+    "schedule": Status.SCHEDULED,
+    "sending": Status.SENDING,
+    "sent": Status.SENT,
+}
+"""All others are of campaigns that somebody stopped, or that we know nothing about."""
 
 
 class Account(BaseModel):
@@ -107,6 +117,21 @@ class CampaignRow(BaseModel):
     title: str = Field("", validation_alias=AliasPath("settings", "title"))
     create_time: AwareDatetime
     send_time: TimeOrEmpty = None
+
+    def campaign(self, site: str) -> protocol.Campaign:
+        """Return the same in our terms; ``site`` is where its owner logs in."""
+        status = _STATUSES.get(self.status, Status.STOPPED)
+        scheduled = self.send_time if status == Status.SCHEDULED else None
+
+        return protocol.Campaign(
+            id=self.id,
+            name=self.title,
+            status=status,
+            address=f"{site}/campaigns/edit?id={self.web_id}",
+            audiences=None,
+            scheduled=scheduled,
+            created=self.create_time,
+        )
 
 
 LISTED_FIELDS = (
