@@ -13,6 +13,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from newsletter.text.direction import Direction
 from newsletter.text.holes import fill
 
 if TYPE_CHECKING:
@@ -82,6 +83,17 @@ def period(starts: datetime, ends: datetime | None, language: str) -> str:
         hours = _hours(starts, ends, language)
         return _glued(full_date(starts, language), hours, language)
     return _from_to(_moment(starts, language), _moment(ends, language), language)
+
+
+def direction_of(language: str) -> Direction:
+    """Return which way a language is written: ltr or rtl."""
+    is_right_to_left = _locale(language).character_order == "right-to-left"
+    return "rtl" if is_right_to_left else "ltr"
+
+
+def name_of(language: str) -> str:
+    """Return what a language is called in English: Hebrew."""
+    return _locale(language).get_language_name("en") or language
 
 
 def list_pattern(parts: Sequence[str], style: ListStyle, language: str) -> str:

@@ -97,6 +97,20 @@ def test_lists(language: str, style: localised.ListStyle, expected: tuple[str, .
     assert tuple(listed("ABCD"[:length], style, language) for length in (1, 2, 4)) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "name", "direction"),
+    [
+        ("en-GB", "English", "ltr"),
+        ("he", "Hebrew", "rtl"),
+        ("ar-EG", "Arabic", "rtl"),
+        ("pa-Arab", "Punjabi", "rtl"),
+        ("pa", "Punjabi", "ltr"),
+    ],
+)
+def test_a_languages_name_and_direction(language: str, name: str, direction: str) -> None:
+    assert (localised.name_of(language), localised.direction_of(language)) == (name, direction)
+
+
 def test_a_list_of_nothing() -> None:
     assert listed("", "standard", "en") == ""
 
