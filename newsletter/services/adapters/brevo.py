@@ -102,8 +102,7 @@ class Brevo:
             path = f"/contacts/lists/{row.id}"
             contacts = self._api.get_if_there(path, answers.ContactList)
             if contacts:
-                size = contacts.total_subscribers
-                audiences.append(Audience(str(contacts.id), contacts.name, size))
+                audiences.append(contacts.audience)
         return audiences
 
     def find(self, marker: str) -> Sequence[Campaign]:

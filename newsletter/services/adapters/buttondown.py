@@ -181,8 +181,10 @@ class Buttondown:
 
     def kept_files(self, names: Sequence[str]) -> Mapping[str, str]:
         """Find by metadata, for which Buttondown has no filter, among all pictures."""
-        rows = self._rows("/images", answers.Page[answers.Image], page_size=_MOST_IMAGES)
-        return addresses_of(names, [row.kept for row in rows])
+        page_type = answers.Page[answers.Image]
+        rows = self._rows("/images", page_type, page_size=_MOST_IMAGES)
+        files = [row.kept for row in rows]
+        return addresses_of(names, files)
 
     def keep_file(self, file: File) -> str:
         """Upload it, with our name in its metadata, for Buttondown gives it one of its own."""
@@ -233,8 +235,9 @@ class Buttondown:
             raise Refused(_TITLE, message, f"Look at it: {there.address}")
 
         # Metadata are in each request: they might be emptied if left out.
-        metadata = {**(email.metadata or {}), **change.get("metadata", {})}
-        self._api.patch(path, {**change, "metadata": metadata})
+        kept = email.metadata or {}
+        changed = change.get("metadata", {})
+        self._api.patch(path, {**change, "metadata": {**kept, **changed}})
 
 
 def _fields(outgoing: Outgoing) -> dict[str, Any]:

@@ -119,8 +119,8 @@ class Listmonk:
         """Return the lists that are not archived."""
         page_type = Answer[answers.Page[answers.SubscriberList]]
         answer = self._api.get("/lists", page_type, per_page=_ALL)
-        in_use = [each for each in answer.data.results if each.status != "archived"]
-        return [Audience(str(each.id), each.name, each.size) for each in in_use]
+        lists = answer.data.results
+        return [each.audience for each in lists if not each.is_archived]
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Let listmonk search names and subjects for a pattern, and then compare names."""
@@ -131,8 +131,8 @@ class Listmonk:
 
         page_type = Answer[answers.Page[answers.Campaign]]
         answer = self._api.get("/campaigns", page_type, **query)
-        of_issue = [each for each in answer.data.results if marker in each.name]
-        return [each.campaign(self._site) for each in of_issue]
+        campaigns = answer.data.results
+        return [each.campaign(self._site) for each in campaigns if marker in each.name]
 
     def create(self, outgoing: Outgoing) -> str:
         """Make a campaign, which is a draft at first."""

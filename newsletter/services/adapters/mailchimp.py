@@ -110,9 +110,9 @@ class Mailchimp:
     def audiences(self) -> Sequence[Audience]:
         """Return the lists; their sizes are a few minutes old."""
         fields = "lists.id,lists.name,lists.stats.member_count,total_items"
-        page_type = answers.Page[answers.Audience]
+        page_type = answers.Page[answers.ContactList]
         lists = self._rows("/lists", page_type, fields=fields)
-        return [Audience(each.id, each.name, each.size) for each in lists]
+        return [each.audience for each in lists]
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Find by title, for which Mailchimp has no filter, among those made in the last year."""
@@ -211,7 +211,8 @@ class Mailchimp:
 
     def keep_file(self, file: File) -> str:
         """Upload it into the content manager."""
-        body = {"name": file.name, "file_data": b64encode(file.content).decode()}
+        encoded = b64encode(file.content).decode()
+        body = {"name": file.name, "file_data": encoded}
         stored = self._api.post("/file-manager/files", body, answers.StoredFile)
         return stored.full_size_url
 

@@ -107,8 +107,8 @@ class Mailjet:
         """Find by title, for which Mailjet has no filter, among all drafts."""
         page_type = answers.Rows[answers.Draft]
         drafts = self._rows("/campaigndraft", page_type)
-        of_issue = [draft for draft in drafts if marker in draft.Title]
-        return [self._campaign(draft) for draft in of_issue if not draft.is_put_away]
+        in_sight = [draft for draft in drafts if not draft.is_put_away]
+        return [self._campaign(draft) for draft in in_sight if marker in draft.Title]
 
     def create(self, outgoing: Outgoing) -> str:
         """Make the draft; its content follows with ``update``."""

@@ -120,7 +120,7 @@ class SendGrid:
         """Return the contact lists; their sizes include those who have unsubscribed."""
         page_type = answers.Page[answers.ContactList]
         lists = self._rows("/marketing/lists", page_type)
-        return [Audience(each.id, each.name, each.contact_count) for each in lists]
+        return [each.audience for each in lists]
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Find by name, in the list of all Single Sends: their search may be out of date."""

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pydantic import AliasPath, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from newsletter.model import Audience
 from newsletter.services import protocol
 from newsletter.services.answers.times import TimeOrEmpty
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
@@ -77,6 +78,11 @@ class ContactList(ContactListRow):
 
     total_subscribers: int
 
+    @property
+    def audience(self) -> Audience:
+        """The same in our terms."""
+        return Audience(str(self.id), self.name, self.total_subscribers)
+
 
 class ContactListPage(_Answer):
     """A page of lists."""
@@ -132,12 +138,14 @@ class CampaignRow(_Answer):
 
     def _status(self) -> Status:
         """Return how far it is."""
+        is_to_come = self._is_to_come()
         if self.status in ("queued", "in_review"):  # it waits for its time, or is about to be sent
-            return Status.SCHEDULED if self._is_to_come() else Status.SENDING
+            return Status.SCHEDULED if is_to_come else Status.SENDING
 
         if self.status == "suspended":
             # as good as a draft, unless its time has passed and somebody may have got it
-            reached_nobody = self.scheduled_at is None or self._is_to_come() or self.sent == 0
+            never_had_time = self.scheduled_at is None
+            reached_nobody = never_had_time or is_to_come or self.sent == 0
             return Status.DRAFT if reached_nobody else Status.STOPPED
 
         return _STATUSES.get(self.status, Status.STOPPED)
@@ -182,8 +190,10 @@ class Campaign(CampaignRow, WholeAnswer):
     @property
     def html(self) -> str:
         """What readers get: Brevo's header and footer are part of it."""
-        parts = (self.header, self.html_content, self.footer)
-        return "".join(part or "" for part in parts)
+        header = self.header or ""
+        footer = self.footer or ""
+        content = self.html_content or ""
+        return header + content + footer
 
     @property
     def settings(self) -> dict[str, str]:

@@ -136,7 +136,8 @@ class Image(BaseModel):
     @property
     def kept(self) -> KeptFile:
         """The same in our terms; its name is empty if we gave it none."""
-        return KeptFile(_name_in(self.metadata), self.creation_date, self.image)
+        name = _name_in(self.metadata)
+        return KeptFile(name, self.creation_date, self.image)
 
 
 class NewEmail(BaseModel):

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from newsletter.model import Audience
 from newsletter.services import protocol
 from newsletter.services.campaign_settings import in_words
 from newsletter.services.kept_files import KeptFile
@@ -97,6 +98,16 @@ class SubscriberList(BaseModel):
     optin: str
     status: str = "active"  # since version 6
     subscriber_statuses: dict[str, int] | None = None
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it is out of use."""
+        return self.status == "archived"
+
+    @property
+    def audience(self) -> Audience:
+        """The same in our terms."""
+        return Audience(str(self.id), self.name, self.size)
 
     @property
     def size(self) -> int | None:

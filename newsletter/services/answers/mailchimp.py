@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, Field
 
+from newsletter.model import Audience
 from newsletter.services import protocol
 from newsletter.services.answers.times import TimeOrEmpty
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
@@ -70,12 +71,17 @@ class Account(BaseModel):
     email: str = Field(min_length=1)
 
 
-class Audience(BaseModel):
-    """A list, as Mailchimp calls it."""
+class ContactList(BaseModel):
+    """A list of contacts."""
 
     id: str
     name: str
     size: int | None = Field(None, validation_alias=AliasPath("stats", "member_count"))
+
+    @property
+    def audience(self) -> Audience:
+        """The same in our terms."""
+        return Audience(self.id, self.name, self.size)
 
 
 class Segment(BaseModel):
@@ -216,4 +222,5 @@ class Checklist(BaseModel):
     def errors(self) -> str:
         """Return in words why the campaign cannot be sent; empty if it does not say."""
         errors = [item for item in self.items if item.type == "error"]
-        return "; ".join(f"{error.heading}: {error.details}" for error in errors)
+        reasons = [f"{error.heading}: {error.details}" for error in errors]
+        return "; ".join(reasons)

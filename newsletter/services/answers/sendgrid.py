@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, Field, model_validator
 
+from newsletter.model import Audience
 from newsletter.services.answers.times import TimeOrEmpty
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
 from newsletter.services.protocol import Campaign, Status
@@ -47,6 +48,11 @@ class ContactList(BaseModel):
     id: str
     name: str
     contact_count: int | None = None
+
+    @property
+    def audience(self) -> Audience:
+        """The same in our terms."""
+        return Audience(self.id, self.name, self.contact_count)
 
 
 class SendTo(BaseModel):
