@@ -24,7 +24,6 @@ from typing import Any
 import jinja2
 from jinja2.runtime import Context
 from markupsafe import Markup
-from wcwidth import width as cells
 
 from newsletter.cache import program
 from newsletter.email import merge_tags, wording
@@ -35,6 +34,7 @@ from newsletter.errors import ThemeError
 from newsletter.model import EDITORIAL, Advert, File, Issue, Item, addresses
 from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, Shown
 from newsletter.text import markdown
+from newsletter.text.cells import cells
 from newsletter.text.direction import runs_against
 from newsletter.text.holes import fill
 from newsletter.text.wrapping import wrap
