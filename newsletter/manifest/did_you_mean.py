@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 
 from newsletter.manifest.nouns import field_names
-from newsletter.model import ITEM_OF_SECTION, Image, Issue, Noun, Section, Source, Work
+from newsletter.model import ITEM_OF_SECTION, Image, Issue, Link, Noun, Section, Source, Work
 
 _OTHER_WORDS = {
     "title": "headline heading",
@@ -42,8 +42,17 @@ def fields_meant_by(name: object, noun: type[Noun] | None) -> tuple[str, ...]:
     """Return the fields of a noun that are probably meant by a name that it does not have."""
     if _is_section_written_as_field(name, noun):
         return ("sections",) if noun is Issue else ("kind", "items")
+    if is_name_of_link(name, noun):
+        return ("name", "url")
     meant = _other_word_for(name, noun) or _nearest(name, field_names(noun))
     return (meant,) if meant else ()
+
+
+def is_name_of_link(name: object, noun: type[Noun] | None) -> bool:
+    """Return whether an editor has written ``Mastodon: https://…`` for a link of this name."""
+    if noun is not Link:
+        return False
+    return not (_other_word_for(name, noun) or _nearest(name, field_names(noun)))
 
 
 def instead_of_field(name: object, noun: type[Noun] | None) -> str:

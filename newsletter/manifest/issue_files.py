@@ -6,7 +6,7 @@ import difflib
 import os
 import re
 import unicodedata
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PureWindowsPath
 from typing import NamedTuple
 
 from newsletter.manifest.node import Node
@@ -63,10 +63,11 @@ def file_in(place: Place, name: Node, problems: list[Problem]) -> Path | None:
 def _is_inside(folder: Path, name: str) -> bool:
     """Return whether a path stays in the folder, links followed.
 
-    It may only go down: then it is right in the folder and as a part of a web address.
+    It may only go down: then it is right in the folder and as a part of a web address. It is
+    read as Windows does, where a drive and a backslash lead elsewhere, too.
     """
-    path = PurePath(name)
-    if not name or path.is_absolute() or ".." in path.parts:
+    path = PureWindowsPath(name)
+    if not name or path.anchor or ".." in path.parts:
         return False
     try:
         return (folder / name).resolve().is_relative_to(folder.resolve())

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from newsletter.manifest.did_you_mean import instead_of_field, instead_of_word
+from newsletter.manifest.did_you_mean import instead_of_field, instead_of_word, is_name_of_link
 from newsletter.manifest.nouns import ITEM_OF_KIND, description, noun_at
-from newsletter.model import Link, LinkGroup, Noun, Source
+from newsletter.model import Image, Link, LinkGroup, Noun, Publication, Source
 from newsletter.text.printable import printable
 
 Wording = tuple[str, str]
@@ -21,6 +21,7 @@ Wording = tuple[str, str]
 
 _LONGEST_COPIED = 300
 """Characters of a text that a hint repeats for the editor to copy."""
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 def field_problem(error: Any, root: type[Noun], *, is_written: bool) -> Wording:
@@ -90,8 +91,9 @@ def _missing(refusal: _Refusal) -> Wording:
 
 def _unknown_field(refusal: _Refusal) -> Wording:
     message = f"There is no field '{printable(refusal.name)}' here."
-    hint = instead_of_field(refusal.name, refusal.noun)
-    return message, hint
+    if isinstance(refusal.value, str) and is_name_of_link(refusal.name, refusal.noun):
+        return message, _how_to_write_link(f"{refusal.name} {refusal.value}", refusal.root)
+    return message, instead_of_field(refusal.name, refusal.noun)
 
 
 def _unknown_kind_of_item(refusal: _Refusal) -> Wording:
@@ -132,6 +134,9 @@ def _not_a_list(refusal: _Refusal) -> Wording:
 def _not_fields(refusal: _Refusal) -> Wording:
     """Return the wording for something else where named fields are expected."""
     text = refusal.value
+    noun = noun_at(refusal.root, refusal.place)
+    if isinstance(text, list) and isinstance(refusal.name, str):
+        return _fields_of_list(refusal.name, noun)
     if not isinstance(text, str):
         return _FIELDS
 
@@ -139,12 +144,10 @@ def _not_fields(refusal: _Refusal) -> Wording:
     if re.fullmatch(r"\S+\.(?:md|markdown)", text, re.IGNORECASE):
         return f"'{short}' is the name of a file.", f"Write '- file: {short}'."
 
-    noun = noun_at(refusal.root, refusal.place)
     if noun is Source:
         return f"'{short}' alone is not enough for a source.", _how_to_write_source(text)
     if noun in (Link, LinkGroup):
-        link = f'{{name: "{short}", url: "https://…"}}'
-        hint = f"Write - {link}, below the 'links:' of a 'label:'."
+        hint = _how_to_write_link(text, refusal.root)
         return f"'{short}' alone is not enough for a link.", hint
 
     without_space = re.match(r"([\w-]+):(?!//)\S", text)
@@ -154,9 +157,30 @@ def _not_fields(refusal: _Refusal) -> Wording:
     return _FIELDS
 
 
+def _fields_of_list(name: str, noun: type[Noun] | None) -> Wording:
+    """Return the wording for a list where fields are expected: two pictures, say."""
+    hint = "Write one 'name: value' on each line, indented and without hyphens."
+    if noun is Image:
+        return f"There can be only one {name} here, not a list of them.", hint
+    return _FIELDS[0], hint
+
+
+def _how_to_write_link(text: str, root: type[Noun]) -> str:
+    """Return how to write a text that has a name, an address, or one after the other."""
+    name, address = text, "https://…"
+    if found := _ADDRESS.search(text):
+        name = text[: found.start()].rstrip(" :,(") or "…"
+        address = printable(found[0], _LONGEST_COPIED)
+
+    link = f'- {{name: "{printable(name)}", url: "{address}"}}'
+    if root is Publication:
+        return f"Write {link}."
+    return f"Write {link}, below the 'links:' of a 'label:'."
+
+
 def _how_to_write_source(text: str) -> str:
     name = "publisher"
-    if re.match(r"https?://", text, re.IGNORECASE):
+    if _ADDRESS.match(text):
         name = "url"
     source = f"{name}: {printable(text, _LONGEST_COPIED)}"
     return f"Write '- title:' and the headline there, and in the next line '{source}'."

@@ -12,11 +12,9 @@ from typing import Any
 
 import yaml
 
+from newsletter.manifest import yaml_line_parts as parts
 from newsletter.model.names import FIELD_NAMES
 
-_START = re.compile(r"(\s*(?:- +)*)(?:([\w-]+):(?=\s|$)[ \t]*)?")
-"""Indentation and hyphens, then a field's name."""
-_NAME = re.compile(r"([\w-]+)(:?)")
 _COLON = re.compile(r":(?=\s|$)")
 """A colon that YAML takes for the end of a name."""
 _KIND = re.compile(r"\s*(?:- +)?kind:")
@@ -62,7 +60,7 @@ def diagnose(error: yaml.MarkedYAMLError, lines: list[str], scalar: Any) -> Faul
     fault = _quote(reason, lines, line, column, scalar if is_within_block else None)
     if not fault and _is_about_colon(reason):
         fault = _colon(lines, line, column, scalar)
-    if not fault and column <= _indent(lines[line]):
+    if not fault and column <= parts.indent(lines[line]):
         fault = _placement(lines, line)
     return fault or _first_character(lines, line) or _unknown(reason, line)
 
@@ -89,7 +87,7 @@ def _quote(reason: str, lines: list[str], line: int, column: int, scalar: Any) -
     if "escape" in reason or "hexdecimal" in reason:
         message = "A backslash has a special meaning between double quotes."
         hint = "Put the text in single quotes, or delete the backslash."
-        return Fault(line, message, hint, _quoted(text))
+        return Fault(line, message, hint, parts.quoted(text))
 
     is_at_quote = text[column : column + 1] in _QUOTES
     if is_at_quote and ("end of stream" in reason or "document indicator" in reason):
@@ -103,12 +101,12 @@ def _quote(reason: str, lines: list[str], line: int, column: int, scalar: Any) -
     message = "There is more text after the closing quote."
     other = _OTHER_QUOTES[scalar.style]
     hint = f"If the quotes belong to the text, put {other} around the whole text."
-    return Fault(line, message, hint, _quoted(text))
+    return Fault(line, message, hint, parts.quoted(text))
 
 
 def _unclosed(lines: list[str], line: int) -> Fault:
     message = "A quote is opened here and never closed."
-    return Fault(line, message, "Close it at the end of the text.", _quoted(lines[line]))
+    return Fault(line, message, "Close it at the end of the text.", parts.quoted(lines[line]))
 
 
 # Colons
@@ -129,8 +127,8 @@ def _colon(lines: list[str], line: int, column: int, scalar: Any) -> Fault:
         return fault
 
     text = lines[line]
-    start = _START.match(text)
-    if start and start[2] in FIELD_NAMES and column == start.end(2):
+    start = parts.start_of(text)
+    if start[2] in FIELD_NAMES and column == start.end(2):
         is_entry = "-" in start[1]
         if is_entry and _KIND.match(lines[above]):
             return _items_missing(line)
@@ -153,14 +151,14 @@ def _indented_too_far(lines: list[str], line: int, above: int, name: str) -> Fau
     hint = (
         "Line it up with the name above; if it continues the text above, put that text in quotes."
     )
-    fixed = " " * _name_column(lines[above]) + lines[line].lstrip()
+    fixed = " " * parts.name_column(lines[above]) + lines[line].lstrip()
     return Fault(line, message, hint, fixed)
 
 
 def _colon_in_text(text: str, line: int, column: int) -> Fault:
     message = "There is a colon in text that is not in quotes."
     hint = 'Put the text in quotes, as in title: "Film Review: Palaces".'
-    first = _value(text)[:1]
+    first = parts.value(text)[:1]
     if first in _CURLY_QUOTES:
         hint = f'Put straight quotes (") around it: {first} does not count as a quote.'
 
@@ -171,8 +169,8 @@ def _colon_in_text(text: str, line: int, column: int) -> Fault:
 def _name_without_space(lines: list[str], line: int) -> Fault | None:
     """Return the fault of ``title:One``, which YAML reads as text."""
     text = lines[line]
-    name = _NAME.match(text, _name_column(text))
-    if not name or name[1] not in FIELD_NAMES or not name[2]:
+    name = parts.known_name(text)
+    if not name or not name[2]:
         return None
 
     rest = text[name.end() :]
@@ -184,8 +182,8 @@ def _name_without_space(lines: list[str], line: int) -> Fault | None:
 def _name_without_colon(lines: list[str], line: int) -> Fault | None:
     """Return the fault of ``number 652``, which YAML reads as text."""
     text = lines[line]
-    name = _NAME.match(text, _name_column(text))
-    if not name or name[1] not in FIELD_NAMES or name[2]:
+    name = parts.known_name(text)
+    if not name or name[2]:
         return None
 
     rest = text[name.end() :]
@@ -234,8 +232,8 @@ def _placement(lines: list[str], line: int) -> Fault:
 
     fixed = None
     above = _last_with_fields(lines[:line])
-    if _field_name(lines[line]) and _field_name(above):
-        fixed = " " * _name_column(above) + text
+    if parts.field_name(lines[line]) and parts.field_name(above):
+        fixed = " " * parts.name_column(above) + text
     message = "This line is not aligned with the ones above."
     hint = "Indent it exactly like its neighbours; an item begins with '- '."
     return Fault(line, message, hint, fixed)
@@ -271,7 +269,7 @@ _OTHER_INDICATORS = frozenset("]},%@`?-")
 def _first_character(lines: list[str], line: int) -> Fault | None:
     """Return the fault of a text whose first character has a meaning in YAML."""
     text = lines[line]
-    first = _value(text)[:1]
+    first = parts.value(text)[:1]
     if first == "{" and (name := _NO_COMMA.search(text)):
         message = f"A comma is missing before '{name[1]}:'."
         fixed = f"{text[: name.start()]}, {text[name.start(1) :]}"
@@ -279,44 +277,13 @@ def _first_character(lines: list[str], line: int) -> Fault | None:
 
     if first in _INDICATORS:
         message, hint = _INDICATORS[first]
-        return Fault(line, message, hint, _quoted(text))
+        return Fault(line, message, hint, parts.quoted(text))
     if first in _OTHER_INDICATORS:
         message = f"The text begins with {first}, which has a special meaning in YAML."
-        return Fault(line, message, _PUT_IN_QUOTES, _quoted(text))
+        return Fault(line, message, _PUT_IN_QUOTES, parts.quoted(text))
     return None
 
 
 def _unknown(reason: str, line: int) -> Fault:
     message = f"YAML cannot read this line ({reason})."
     return Fault(line, message, "Compare it with its neighbours; quotes often help.")
-
-
-# Parts of a line
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-def _field_name(line: str) -> str | None:
-    start = _START.match(line)
-    return start[2] if start else None
-
-
-def _name_column(line: str) -> int:
-    start = _START.match(line)
-    return start.end(1) if start else 0
-
-
-def _value(line: str) -> str:
-    """Return the text after the name of the field."""
-    start: Any = _START.match(line)
-    return line[start.end() :].rstrip()
-
-
-def _quoted(line: str) -> str:
-    """Return the line with its value in single quotes."""
-    value = _value(line)
-    before = line[: len(line.rstrip()) - len(value)]
-    escaped = value.replace("'", "''")
-    return f"{before}'{escaped}'"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal, Self, get_args
+from datetime import datetime
+from typing import Annotated, Literal, get_args
 
-from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, field_validator
 
 from newsletter.model.dates import Day, Moment
 from newsletter.model.fields import (
@@ -28,6 +29,11 @@ SectionKind = Literal[
 WorkKind = Literal[
     "film", "book", "tv", "radio", "podcast", "theatre", "exhibition", "event", "documentary"
 ]
+
+_ADDRESS = re.compile(
+    r"(?:https?://|mailto:|www\.)|[^\s@]+@[^\s@]+\.\w+$|[\w.-]+\.\w+/\S*$", re.IGNORECASE
+)
+"""A text that begins as an address of the web or of mail, or is nothing but one."""
 
 
 class Person(Noun):
@@ -158,25 +164,28 @@ class _Item(Noun):
         """
         return self._key
 
-    @model_validator(mode="after")
-    def _only_a_body_is_shown_whole(self) -> Self:
-        if not self.whole:
-            return self
+    @field_validator("whole")
+    @classmethod
+    def _only_a_body_is_shown_whole(cls, whole: bool, above: ValidationInfo) -> bool:
+        fields = above.data
+        if not whole or "body" not in fields:  # a faulty body is reported by itself
+            return whole
 
-        if not self.body.strip():
+        if not fields["body"].strip():
             message = "'whole: true' shows the whole body, but there is none."
             raise mistake(message, "Write the piece in 'body:'.")
-        if self.teaser is not None:
+        if fields.get("teaser") is not None:
             message = "'whole: true' shows the body, so no reader would see the teaser."
             raise mistake(message, "Delete 'teaser:' or 'whole:'.")
-        return self
+        return whole
 
-    @model_validator(mode="after")
-    def _an_action_is_words(self) -> Self:
-        if self.action and re.match(r"https?://|mailto:|www\.", self.action, re.IGNORECASE):
+    @field_validator("action")
+    @classmethod
+    def _an_action_is_words(cls, action: str | None) -> str | None:
+        if action and _ADDRESS.match(action):
             message = "'action' is what the link says, not where it leads."
             raise mistake(message, "Write the address after 'url:', and words after 'action:'.")
-        return self
+        return action
 
 
 def with_key(item: Item, key: str) -> Item:
@@ -220,11 +229,14 @@ class Event(_Item):
     starts: Moment = Field(description="Date and time, as 2012-04-20 18:30.")
     ends: Moment | None = Field(None, description="Date and time, as 2012-04-20 20:00.")
 
-    @model_validator(mode="after")
-    def _ends_after_it_starts(self) -> Event:
-        if self.ends and self.ends <= self.starts:
-            raise mistake("The event ends before it starts.", "Check 'starts' and 'ends'.")
-        return self
+    @field_validator("ends")
+    @classmethod
+    def _ends_after_it_starts(cls, ends: datetime | None, above: ValidationInfo) -> datetime | None:
+        starts = above.data.get("starts")
+        if starts and ends and ends <= starts:
+            hint = "Correct one of them, or delete 'ends'."
+            raise mistake("'ends' is not later than 'starts'.", hint)
+        return ends
 
 
 class Job(_Item):
@@ -254,12 +266,13 @@ class Advert(_Item):
     kind: Literal["advert"] = "advert"
     advertiser: Line = Field(description="Who pays for it.")
 
-    @model_validator(mode="after")
-    def _never_leads(self) -> Self:
-        if self.lead:
+    @field_validator("lead")
+    @classmethod
+    def _never_leads(cls, lead: bool) -> bool:
+        if lead:
             message = "An advert cannot lead an issue: readers would take it for its main story."
             raise mistake(message, "Delete 'lead: true'.")
-        return self
+        return lead
 
 
 Item = Annotated[

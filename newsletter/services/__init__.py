@@ -62,7 +62,12 @@ def profile_of(service: str) -> Profile:
 
 def with_merge_tags() -> tuple[str, ...]:
     """Return the names of the services that write merge tags in their own way."""
-    return tuple(name for name in names() if profile_of(name).merge_tags)
+    named: list[str] = []
+    for name in names():
+        profile = profile_of(name)
+        if profile.merge_tags:
+            named.append(name)
+    return tuple(named)
 
 
 def connect(

@@ -35,8 +35,12 @@ def addresses_of(names: Iterable[str], files: Iterable[KeptFile]) -> dict[str, s
     """
     wanted = set(names)
     same = [file for file in files if file.name in wanted]
-    same.sort(key=lambda file: (file.created, file.address), reverse=True)
-    return {file.name: file.address for file in same}
+    newest_first = sorted(same, key=_age, reverse=True)
+    return {file.name: file.address for file in newest_first}
+
+
+def _age(file: KeptFile) -> tuple[datetime, str]:
+    return file.created, file.address
 
 
 def keeps_no_files(title: str) -> Unsupported:

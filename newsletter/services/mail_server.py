@@ -70,7 +70,8 @@ def _require_secure(host: str, security: str) -> None:
 
 
 def _require_port(port: str) -> None:
-    if not port.isdecimal() or not 0 < int(port) < 65536:
+    is_port = port.isdecimal() and 0 < int(port) < 65536
+    if not is_port:
         message = f"{PORT} is '{printable(port)}', which is not a port."
         raise Refused(TITLE, message, "Write a number, such as 587.")
 

@@ -30,9 +30,11 @@ class MailSession:
 
         Raise ServiceError if the server does not accept one of them.
         """
-        self._require_success(self._smtp.mail(sender), f"It accepts no mail from {sender}")
+        answer = self._smtp.mail(sender)
+        self._require_success(answer, f"It accepts no mail from {sender}")
         for person in people:
-            self._require_success(self._smtp.rcpt(person), f"It accepts no mail for {person}")
+            answer = self._smtp.rcpt(person)
+            self._require_success(answer, f"It accepts no mail for {person}")
 
     def send(self, sender: str, person: str, message: bytes) -> None:
         """Send a message to one person, whatever envelope is open.

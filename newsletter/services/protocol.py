@@ -58,8 +58,9 @@ class Status(StrEnum):
 
 def file_mark(name: str, content: bytes) -> str:
     """Return the name of a file and the beginning of its SHA-256, to know it by."""
-    folderless = name.rpartition("/")[2]
-    return f"{folderless} ({hashlib.sha256(content).hexdigest()[:16]})"
+    _, _, folderless = name.rpartition("/")
+    digest = hashlib.sha256(content).hexdigest()
+    return f"{folderless} ({digest[:16]})"
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,8 @@ class Outgoing:
     @property
     def files(self) -> tuple[str, ...]:
         """Return the ``file_mark`` of each file that it shows or links to."""
-        return tuple(file_mark(file.name, file.content) for file in self.email.files)
+        files = self.email.files
+        return tuple(file_mark(file.name, file.content) for file in files)
 
     @property
     def sender(self) -> tuple[str, str]:

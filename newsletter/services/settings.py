@@ -59,7 +59,8 @@ class Settings(Mapping[str, str]):
         return len(self._values)
 
     def __repr__(self) -> str:
-        return f"Settings({', '.join(sorted(self._values))})"
+        names = ", ".join(sorted(self._values))
+        return f"Settings({names})"
 
 
 def is_ignored_by_git(folder: Path) -> bool | None:

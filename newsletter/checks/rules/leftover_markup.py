@@ -8,7 +8,7 @@ of a footnote after a price, and Windows paths.
 
 Why it matters: authors write in many dialects, and paste from programs with others. Markup that
 does not work here is not lost, but shown: readers see the stars, bars and angle brackets
-(https://spec.commonmark.org/ says what Markdown is; newsletter/markdown/dialect.py says which of it
+(https://spec.commonmark.org/ says what Markdown is, newsletter/text/markdown/dialect.py which of it
 works here).
 
 Wrong:
@@ -43,6 +43,7 @@ from newsletter.model.fields import Seen
 from newsletter.model.walking import Text, texts
 from newsletter.text.markdown import tokens
 from newsletter.text.printable import printable
+from newsletter.text.stray_stars import STARS, stray_stars
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 
@@ -185,27 +186,15 @@ _KINDS = (
         "or a line below that begins with the name in brackets and a colon.",
     ),
 )
-_STARS = re.compile(r"(?<!\*)\*\*(?!\*)")
 _NO_STRONG = _Kind(
-    _STARS,
+    STARS,
     "warning",
     "makes nothing bold",
     "Write ** straight before the first word and straight after the last one, or delete it.",
 )
-_FIGURE = re.compile(r"(?<![\w*])\d[\d.,]*[^\W\d_]{0,2}$")
-"""A price, a year or another number, up to the mark of a note, as in £5** or 12k**."""
 _PATH = re.compile(r"\b[A-Za-z]:\\\S*")
 """A path of Windows, whose stars are for any letters, and whose backslashes escape nothing."""
 _MASK = "\ufffc"
-
-
-class _Stars(NamedTuple):
-    """A ``**`` that Markdown has left, and whether it is at the start or the end of a word."""
-
-    passage: Passage
-    match: re.Match[str]
-    has_gap_before: bool
-    has_gap_after: bool
 
 
 def check(galley: Galley) -> Iterator[Finding]:
@@ -254,57 +243,10 @@ def _other_markup(galley: Galley, passage: Passage) -> Iterator[Finding]:
 
 
 def _stars(galley: Galley, passages: list[Passage]) -> Iterator[Finding]:
-    """Yield the first ``**`` of each passage that begins or ends nothing.
-
-    Inside a word they hide letters. After one they may be the mark of a note.
-    """
-    stars: list[_Stars] = []
-    for passage in passages:
-        stars.extend(_stars_in(passage))
-    if _are_marks_of_notes(stars):
-        return
-
-    reported: Passage | None = None
-    for found in stars:
-        is_at_one_end = found.has_gap_before != found.has_gap_after
-        if is_at_one_end and found.passage is not reported:
-            reported = found.passage
-            yield _finding(galley, reported, found.match, _NO_STRONG)
-
-
-def _stars_in(passage: Passage) -> Iterator[_Stars]:
-    text = passage.unread
-    for match in _STARS.finditer(text):
-        has_gap_before = _is_gap(text, match.start() - 1)
-        has_gap_after = _is_gap(text, match.end())
-        yield _Stars(passage, match, has_gap_before, has_gap_after)
-
-
-def _is_gap(text: str, position: int) -> bool:
-    """Return whether there is no letter or digit at a position of a text."""
-    if not 0 <= position < len(text):
-        return True
-    character = text[position]
-    return not character.isalnum() and character != "_"
-
-
-def _are_marks_of_notes(stars: list[_Stars]) -> bool:
-    """Return whether a note begins with ``**`` below its mark, or was left out after a figure."""
-    if all(_is_after_figure(found) for found in stars):
-        return True
-
-    has_mark = False
-    for found in stars:
-        if found.has_gap_after and not found.has_gap_before:
-            has_mark = True
-        elif has_mark and found.has_gap_before:
-            return True
-    return False
-
-
-def _is_after_figure(stars: _Stars) -> bool:
-    before = stars.passage.unread[: stars.match.start()]
-    return bool(_FIGURE.search(before))
+    """Yield the first ``**`` of each passage of a field that begins or ends nothing."""
+    unread = [passage.unread for passage in passages]
+    for number, match in stray_stars(unread):
+        yield _finding(galley, passages[number], match, _NO_STRONG)
 
 
 def _unused_addresses(galley: Galley, text: Text) -> Iterator[Finding]:

@@ -8,7 +8,6 @@ requests than needed. Pictures are taken by their web address only, so they must
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,7 @@ from newsletter.model import Audience, File
 from newsletter.services.answers import brevo as answers
 from newsletter.services.brevo_languages import BrevoLanguages
 from newsletter.services.kept_files import keeps_no_files
-from newsletter.services.protocol import LOOK_BACK, Campaign, Capability, Outgoing, Profile, Status
+from newsletter.services.protocol import LOOK_BACK, Campaign, Capability, Outgoing, Profile
 from newsletter.services.sending import send_from_draft
 from newsletter.services.settings import Setting, Settings
 
@@ -30,9 +29,6 @@ _TITLE = "Brevo"
 _KEY = "BREVO_API_KEY"
 _LISTS_PAGE = 50
 _CAMPAIGNS_PAGE = 100
-_ARCHIVED = "archive"
-_STATUSES = {"draft": Status.DRAFT, "in_process": Status.SENDING, "sent": Status.SENT}
-"""All others, cancelling and cancelled among them, are stopped."""
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Brevo:
@@ -106,8 +102,7 @@ class Brevo:
             path = f"/contacts/lists/{row.id}"
             contacts = self._api.get_if_there(path, answers.ContactList)
             if contacts:
-                size = contacts.total_subscribers
-                audiences.append(Audience(str(contacts.id), contacts.name, size))
+                audiences.append(contacts.audience)
         return audiences
 
     def find(self, marker: str) -> Sequence[Campaign]:
@@ -119,8 +114,8 @@ class Brevo:
         # by id, since one that is made meanwhile moves another onto the next page again
         campaigns: dict[int, Campaign] = {}
         for row in self._campaign_rows():
-            if marker in row.name and row.status != _ARCHIVED:
-                campaigns[row.id] = _campaign(row)
+            if marker in row.name and not row.is_archived:
+                campaigns[row.id] = row.campaign
         return list(campaigns.values())
 
     def create(self, outgoing: Outgoing) -> str:
@@ -139,20 +134,9 @@ class Brevo:
         """Return fields and content, including what Brevo will put around the HTML."""
         path = f"/emailCampaigns/{campaign}"
         details = self._api.get_if_there(path, answers.Campaign, statistics="globalStats")
-        if details is None or _is_put_away(details):
+        if details is None or details.is_put_away:
             return None
-
-        return replace(
-            _campaign(details),
-            audiences=details.audiences(),
-            subject=details.subject or "",
-            preheader=details.preview_text,
-            sender_name=details.sender_name,
-            sender_address=details.sender_address,
-            reply_to=details.reply_to,
-            html=details.html,
-            settings=details.settings,
-        )
+        return details.campaign
 
     def delete(self, campaign: str) -> None:
         """Delete it for good."""
@@ -232,41 +216,6 @@ class Brevo:
             hint = "Each of them must be a contact in Brevo, in at least one list,"
             hint += " and not blocklisted there."
             raise Refused(_TITLE, message, hint, error.status) from None
-
-
-def _campaign(row: answers.CampaignRow) -> Campaign:
-    """Return what the list of all campaigns says about one."""
-    status = _status(row)
-    scheduled = row.scheduled_at if status == Status.SCHEDULED else None
-
-    return Campaign(
-        id=str(row.id),
-        name=row.name,
-        status=status,
-        address=f"https://app.brevo.com/marketing-campaign/edit/{row.id}",
-        audiences=None,
-        scheduled=scheduled,
-        created=row.created_at,
-    )
-
-
-def _is_put_away(row: answers.CampaignRow) -> bool:
-    """Return whether it was archived before anybody got it."""
-    reached_nobody = row.sent == 0
-    return row.status == _ARCHIVED and reached_nobody
-
-
-def _status(row: answers.CampaignRow) -> Status:
-    """Return how far a campaign is."""
-    if row.status in ("queued", "in_review"):  # it waits for its time, or is about to be sent
-        return Status.SCHEDULED if row.is_to_come() else Status.SENDING
-
-    if row.status == "suspended":
-        # as good as a draft, unless its time has passed and somebody may have got it
-        reached_nobody = row.scheduled_at is None or row.is_to_come() or row.sent == 0
-        return Status.DRAFT if reached_nobody else Status.STOPPED
-
-    return _STATUSES.get(row.status, Status.STOPPED)
 
 
 def _fields(outgoing: Outgoing) -> dict[str, Any]:

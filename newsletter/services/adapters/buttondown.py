@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
@@ -40,9 +39,6 @@ _API_VERSION = "2026-04-01"
 """In earlier versions, an email without a status was sent."""
 _MOST_IMAGES = 1000
 """On a page."""
-_EVERYONE = "everyone"
-"""Our word for an audience without a filter; the others are the ids of tags."""
-_HAS_TAG = ("subscriber.tags", "contains")
 _FIRST_NAME = "subscriber.metadata.first_name"
 _RECEIVING = (
     "regular",
@@ -57,17 +53,6 @@ _RECEIVING = (
     "upcoming",
 )
 """The types of subscribers that get emails; the others are unconfirmed, gone or blocked."""
-_STATUSES = {
-    "draft": Status.DRAFT,
-    "scheduled": Status.SCHEDULED,
-    "about_to_send": Status.SENDING,
-    "in_flight": Status.SENDING,
-    "throttled": Status.SENDING,
-    "resending": Status.SENDING,
-    "sent": Status.SENT,
-}
-"""All others are of emails that somebody stopped, or that we know nothing about."""
-_DELETED = "deleted"
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Buttondown:
@@ -131,7 +116,7 @@ class Buttondown:
         tags = self._rows("/tags", page_type)
         with_tags = [Audience(tag.id, tag.name, self._size(tag.id)) for tag in tags]
 
-        everyone = Audience(_EVERYONE, "All subscribers", self._size())
+        everyone = Audience(answers.EVERYONE, "All subscribers", self._size())
         return [everyone, *with_tags]
 
     def find(self, marker: str) -> Sequence[Campaign]:
@@ -148,8 +133,8 @@ class Buttondown:
         # by id, since one that is made meanwhile moves another onto the next page again
         campaigns: dict[str, Campaign] = {}
         for row in rows:
-            if marker in row.name and row.status != _DELETED:
-                campaigns[row.id] = _campaign(row)
+            if marker in row.name and not row.is_deleted:
+                campaigns[row.id] = row.campaign
         return list(campaigns.values())
 
     def create(self, outgoing: Outgoing) -> str:
@@ -166,9 +151,9 @@ class Buttondown:
     def read(self, campaign: str) -> Campaign | None:
         """Return fields and content; None if it is deleted."""
         email = self._api.get_if_there(f"/emails/{campaign}", answers.Email)
-        if email is None or email.status == _DELETED:
+        if email is None or email.is_deleted:
             return None
-        return replace(_campaign(email), html=email.html)
+        return email.campaign
 
     def delete(self, campaign: str) -> None:
         """Delete it for good."""
@@ -196,8 +181,10 @@ class Buttondown:
 
     def kept_files(self, names: Sequence[str]) -> Mapping[str, str]:
         """Find by metadata, for which Buttondown has no filter, among all pictures."""
-        rows = self._rows("/images", answers.Page[answers.Image], page_size=_MOST_IMAGES)
-        return addresses_of(names, [row.kept for row in rows])
+        page_type = answers.Page[answers.Image]
+        rows = self._rows("/images", page_type, page_size=_MOST_IMAGES)
+        files = [row.kept for row in rows]
+        return addresses_of(names, files)
 
     def keep_file(self, file: File) -> str:
         """Upload it, with our name in its metadata, for Buttondown gives it one of its own."""
@@ -241,61 +228,16 @@ class Buttondown:
         """Change an email that is not sent yet: one that was sent could be sent again."""
         path = f"/emails/{campaign}"
         email = self._api.get(path, answers.Email)
-        if _STATUSES.get(email.status) not in (Status.DRAFT, Status.SCHEDULED):
+        there = email.campaign
+        if there.status not in (Status.DRAFT, Status.SCHEDULED):
             message = f"The email {campaign} is no longer a draft ({email.status})."
             message += " Nothing was done."
-            raise Refused(_TITLE, message, f"Look at it: {_address(campaign)}")
+            raise Refused(_TITLE, message, f"Look at it: {there.address}")
 
         # Metadata are in each request: they might be emptied if left out.
-        metadata = {**(email.metadata or {}), **change.get("metadata", {})}
-        self._api.patch(path, {**change, "metadata": metadata})
-
-
-def _campaign(row: answers.EmailRow) -> Campaign:
-    """Return what the list of all emails says about one."""
-    status = _STATUSES.get(row.status, Status.STOPPED)
-    scheduled = row.publish_date if status == Status.SCHEDULED else None
-
-    return Campaign(
-        id=row.id,
-        name=row.name,
-        status=status,
-        address=_address(row.id),
-        audiences=_audiences(row.filters),
-        subject=row.subject,
-        preheader=row.description,
-        scheduled=scheduled,
-        settings=row.settings,
-        created=row.creation_date,
-    )
-
-
-def _address(campaign: str) -> str:
-    return f"https://buttondown.com/emails/{campaign}"
-
-
-def _audiences(group: answers.FilterGroup | None) -> tuple[str, ...] | None:
-    """Return the audience for a filter.
-
-    A condition that is not ours is left as it is, so that it does not pass for an audience of ours.
-    """
-    if group is None:
-        return None
-    if not group.filters and not group.groups:
-        return (_EVERYONE,)
-
-    conditions = [_condition(each) for each in group.filters]
-    conditions += ["(other conditions)" for _ in group.groups]
-    if group.predicate != "and":
-        conditions.append("(any of them)")
-    return tuple(conditions)
-
-
-def _condition(condition: answers.Filter) -> str:
-    """Return a condition in words: a tag's id, if it is having that tag."""
-    if (condition.field, condition.operator) == _HAS_TAG:
-        return str(condition.value)
-    return f"{condition.field} {condition.operator} {condition.value}"
+        kept = email.metadata or {}
+        changed = change.get("metadata", {})
+        self._api.patch(path, {**change, "metadata": {**kept, **changed}})
 
 
 def _fields(outgoing: Outgoing) -> dict[str, Any]:
@@ -324,10 +266,10 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
 
 def _filters(audience: str) -> dict[str, Any]:
     """Return the filter for an audience; without one, nobody gets the email."""
-    if audience == _EVERYONE:
+    if audience == answers.EVERYONE:
         filters = []
     elif audience:
-        filters = [_filter(*_HAS_TAG, audience)]
+        filters = [_filter(*answers.HAS_TAG, audience)]
     else:  # no subscriber both has a name and has none
         filters = [_filter(_FIRST_NAME, "is_empty"), _filter(_FIRST_NAME, "is_not_empty")]
     return {"filters": filters, "groups": [], "predicate": "and"}

@@ -253,8 +253,10 @@ def _names_in(path: Path) -> list[str]:
 
 def _are_ours(names: Sequence[str]) -> bool:
     """Return whether these are the parts of an email, in order, and then its pictures."""
-    parts, pictures = names[: len(_PARTS)], names[len(_PARTS) :]
-    return tuple(parts) == _PARTS and all(map(_PICTURE.fullmatch, pictures))
+    count = len(_PARTS)
+    parts, pictures = tuple(names[:count]), names[count:]
+    are_pictures = all(map(_PICTURE.fullmatch, pictures))
+    return parts == _PARTS and are_pictures
 
 
 def _headers(message: bytes) -> dict[str, str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from email.utils import parseaddr, quote
+from email.utils import quote
 from typing import TYPE_CHECKING, Any
 
 from newsletter.errors import NotAuthorised, Refused, ServiceError
@@ -19,30 +19,21 @@ from newsletter.services.answers import listmonk as answers
 from newsletter.services.answers.listmonk import Answer
 from newsletter.services.go_templates import GoTemplates
 from newsletter.services.http.writing import Part, utc_time
-from newsletter.services.kept_files import KeptFile, addresses_of, fault_for_readers
-from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
+from newsletter.services.kept_files import KeptFile, addresses_of
+from newsletter.services.listmonk_server import TITLE, TOKEN, URL, USER, ListmonkServer
+from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile
 from newsletter.services.sending import send_from_draft, send_one_by_one
 from newsletter.services.settings import Setting, Settings
-from newsletter.text.printable import printable
 
 if TYPE_CHECKING:
     import httpx
 
     from newsletter.services.http.api import Api
 
-_TITLE = "listmonk"
-_URL, _USER, _TOKEN = "LISTMONK_URL", "LISTMONK_USER", "LISTMONK_TOKEN"
 _ALL = "all"
 """All on one page: from page to page, what is changed meanwhile may be seen twice or never."""
 _MEDIA = 100
 """Files on a page; "all" would be none of them."""
-_STATUSES = {
-    "draft": Status.DRAFT,
-    "scheduled": Status.SCHEDULED,
-    "running": Status.SENDING,
-    "finished": Status.SENT,
-}
-"""All others, "paused" and "cancelled" among them, are stopped."""
 _BARE = "one that adds nothing"
 
 
@@ -50,14 +41,14 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Listm
     from newsletter.services.http.address import Address
     from newsletter.services.http.api import Api
 
-    site = settings[_URL].rstrip("/")
+    site = settings[URL].rstrip("/")
     if "@" in site:
-        message = f"There is a name or a password in {_URL}."
-        raise NotAuthorised(_TITLE, message, "Write the address alone.")
+        message = f"There is a name or a password in {URL}."
+        raise NotAuthorised(TITLE, message, "Write the address alone.")
 
-    user, token = settings[_USER], settings[_TOKEN]
+    user, token = settings[USER], settings[TOKEN]
     address = Address(
-        _TITLE,
+        TITLE,
         f"{site}/api",
         headers={"Authorization": f"token {user}:{token}"},
         secrets=(token,),
@@ -66,7 +57,7 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Listm
 
 
 PROFILE = Profile(
-    title=_TITLE,
+    title=TITLE,
     can=frozenset(Capability) - {Capability.PREHEADER},
     connect=_connect,
     merge_tags={
@@ -77,13 +68,13 @@ PROFILE = Profile(
     text_tags={"first-name": '{{ or .Subscriber.FirstName "reader" | Safe }}'},
     language=GoTemplates(),
     settings=(
-        Setting(_URL, "the server's web address, such as https://lists.example.org"),
+        Setting(URL, "the server's web address, such as https://lists.example.org"),
         Setting(
-            _USER,
+            USER,
             "an API user that may read lists and templates, get and manage media,"
             " and get, manage and send campaigns",
         ),
-        Setting(_TOKEN, "that user's token"),
+        Setting(TOKEN, "that user's token"),
     ),
     # It would serve a calendar entry as plain text, unless the system it runs on knows the type.
     keeps=frozenset({"image/gif", "image/jpeg", "image/png"}),
@@ -114,41 +105,22 @@ class Listmonk:
     def __init__(self, api: Api, site: str) -> None:
         self._api = api
         self._site = site
+        self._server = ListmonkServer(api, site)
 
     def account(self) -> str:
         """Return the user and the server."""
-        try:
-            user = self._user()
-        except NotAuthorised as error:
-            # It needs no permission, but 403 is all that listmonk ever says.
-            message = f"It does not accept {_USER} and {_TOKEN} ({error.status})."
-            hint = "Check both, and that the user is enabled."
-            raise NotAuthorised(_TITLE, message, hint, error.status) from None
-
-        _, _, server = self._site.partition("://")
-        return f"{user.username} ({server})"
+        return self._server.account()
 
     def missing_setup(self) -> Sequence[str]:
-        """Return missing permissions, a missing template that adds nothing, and a root URL that
-        readers cannot open.
-        """
-        user = self._user()
-        configuration = self._api.get("/config", Answer[answers.Configuration]).data
-        missing = _missing_permissions(user, configuration)
-        missing += _faults_of_root(configuration.root_url)
-
-        try:
-            self._bare_template()
-        except ServiceError as error:
-            missing += [f"{problem.message} {problem.hint}" for problem in error.problems]
-        return missing
+        """Return missing permissions, and what is missing among templates and settings."""
+        return self._server.missing_setup()
 
     def audiences(self) -> Sequence[Audience]:
         """Return the lists that are not archived."""
         page_type = Answer[answers.Page[answers.SubscriberList]]
         answer = self._api.get("/lists", page_type, per_page=_ALL)
-        in_use = [each for each in answer.data.results if each.status != "archived"]
-        return [Audience(str(each.id), each.name, each.size) for each in in_use]
+        lists = answer.data.results
+        return [each.audience for each in lists if not each.is_archived]
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Let listmonk search names and subjects for a pattern, and then compare names."""
@@ -159,8 +131,8 @@ class Listmonk:
 
         page_type = Answer[answers.Page[answers.Campaign]]
         answer = self._api.get("/campaigns", page_type, **query)
-        of_issue = [each for each in answer.data.results if marker in each.name]
-        return [self._campaign(each) for each in of_issue]
+        campaigns = answer.data.results
+        return [each.campaign(self._site) for each in campaigns if marker in each.name]
 
     def create(self, outgoing: Outgoing) -> str:
         """Make a campaign, which is a draft at first."""
@@ -193,11 +165,11 @@ class Listmonk:
             return None
 
         can_be_filled_in = self._can_be_filled_in(campaign)
-        template = answers.template_of(details, self._templates())
+        template = answers.template_of(details, self._server.templates())
         template_in_words = _BARE if template.is_bare else template.name
 
         return replace(
-            self._campaign(details),
+            details.campaign(self._site),
             html=template.around(details.body) if can_be_filled_in else "",
             text=details.altbody or "",
             settings={"template": template_in_words, **details.settings},
@@ -255,30 +227,10 @@ class Listmonk:
         answer = self._api.upload("/media", form, Answer[answers.Media])
         return answer.data.url
 
-    def _user(self) -> answers.User:
-        answer = self._api.get("/profile", Answer[answers.User])
-        return answer.data
-
     def _details(self, campaign: str) -> answers.Campaign:
         path = f"/campaigns/{campaign}"
         answer = self._api.get(path, Answer[answers.Campaign])
         return answer.data
-
-    def _templates(self) -> list[answers.Template]:
-        answer = self._api.get("/templates", Answer[list[answers.Template]])
-        return answer.data
-
-    def _bare_template(self) -> int:
-        """Return the id of a template that adds nothing. Raise Refused if there is none."""
-        for template in self._templates():
-            if template.type == "campaign" and template.is_bare:
-                return template.id
-
-        # Without it listmonk would use its default one.
-        message = "It has no template that leaves an email as it is."
-        hint = "Make one there, for campaigns,"
-        hint += ' whose body is {{ template "content" . }} and nothing else.'
-        raise Refused(_TITLE, message, hint)
 
     def _can_be_filled_in(self, campaign: str) -> bool:
         try:
@@ -294,7 +246,7 @@ class Listmonk:
         """
         lists = self.audiences()
         if not lists:
-            raise Refused(_TITLE, "It has no list, and a draft needs one.", "Make a list there.")
+            raise Refused(TITLE, "It has no list, and a draft needs one.", "Make a list there.")
         smallest = min(lists, key=lambda each: (each.size is None, each.size))
         return smallest.id
 
@@ -309,7 +261,7 @@ class Listmonk:
 
             if isinstance(error, Refused):
                 hint = "It sends tests only to subscribers. Add the address to any list there."
-            raise type(error)(_TITLE, message, hint, error.status) from None
+            raise type(error)(TITLE, message, hint, error.status) from None
 
     def _set_time(self, campaign: str, at: str | None) -> None:
         """Give a campaign another time."""
@@ -339,46 +291,10 @@ class Listmonk:
             "body": outgoing.html,
             "altbody": outgoing.text,
             "messenger": "email",
-            "template_id": self._bare_template(),
+            "template_id": self._server.bare_template(),
             "tags": [],
             "headers": [{"Reply-To": outgoing.reply_to}],
             "send_at": None,
             "media": [],
             "archive": False,
         }
-
-    def _campaign(self, details: answers.Campaign) -> Campaign:
-        """Return what the list of all campaigns says about one."""
-        status = _STATUSES.get(details.status, Status.STOPPED)
-        may_have_time = status in (Status.SCHEDULED, Status.DRAFT)
-        sender_name, sender_address = parseaddr(details.from_email)
-
-        return Campaign(
-            id=str(details.id),
-            name=details.name,
-            status=status,
-            address=f"{self._site}/admin/campaigns/{details.id}",
-            audiences=tuple(str(each.id) for each in details.lists if each.id),
-            subject=details.subject,
-            sender_name=sender_name,
-            sender_address=sender_address,
-            reply_to=details.reply_to,
-            scheduled=details.send_at if may_have_time else None,
-            settings=details.settings,
-            created=details.created_at,
-        )
-
-
-def _missing_permissions(user: answers.User, configuration: answers.Configuration) -> list[str]:
-    """Return the permissions that the user needs and does not have, a line each."""
-    missing = answers.missing_permissions(user, configuration)
-    return [f"A permission is missing: {each}. Give it to the user's role." for each in missing]
-
-
-def _faults_of_root(url: str) -> list[str]:
-    """Return what is wrong with the address that links and pictures begin with, a line each."""
-    fault = fault_for_readers(url)
-    if not fault:
-        return []
-    problem = f"Its root URL is {printable(url)}, {fault}: readers may not see pictures from it."
-    return [f"{problem} Set it there, in the general settings."]

@@ -21,7 +21,7 @@ from newsletter.services.answers import mailchimp as answers
 from newsletter.services.http.writing import basic_login, utc_time
 from newsletter.services.kept_files import addresses_of
 from newsletter.services.language import Delimiters
-from newsletter.services.protocol import LOOK_BACK, Campaign, Capability, Outgoing, Profile, Status
+from newsletter.services.protocol import LOOK_BACK, Campaign, Capability, Outgoing, Profile
 from newsletter.services.sending import send_from_draft
 from newsletter.services.settings import Setting, Settings
 
@@ -35,14 +35,6 @@ _TITLE = "Mailchimp"
 _KEY = "MAILCHIMP_API_KEY"
 _DATA_CENTRE = re.compile(r"[a-z]{2}[0-9]+")
 _PAGE = 1000
-_STATUSES = {
-    "save": Status.DRAFT,
-    "paused": Status.DRAFT,
-    "schedule": Status.SCHEDULED,
-    "sending": Status.SENDING,
-    "sent": Status.SENT,
-}
-"""All others are of campaigns that somebody stopped, or that we know nothing about."""
 _TRACKING_OFF = {
     "opens": False,
     "html_clicks": False,
@@ -104,7 +96,7 @@ class Mailchimp:
 
     def __init__(self, api: Api, data_centre: str) -> None:
         self._api = api
-        self._data_centre = data_centre
+        self._site = f"https://{data_centre}.admin.mailchimp.com"
 
     def account(self) -> str:
         """Return its name and its owner's address."""
@@ -118,9 +110,9 @@ class Mailchimp:
     def audiences(self) -> Sequence[Audience]:
         """Return the lists; their sizes are a few minutes old."""
         fields = "lists.id,lists.name,lists.stats.member_count,total_items"
-        page_type = answers.Page[answers.Audience]
+        page_type = answers.Page[answers.ContactList]
         lists = self._rows("/lists", page_type, fields=fields)
-        return [Audience(each.id, each.name, each.size) for each in lists]
+        return [each.audience for each in lists]
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Find by title, for which Mailchimp has no filter, among those made in the last year."""
@@ -133,7 +125,7 @@ class Mailchimp:
             sort_dir="DESC",
             fields=answers.LISTED_FIELDS,
         )
-        return [self._campaign(row) for row in rows if marker in row.title]
+        return [row.campaign(self._site) for row in rows if marker in row.title]
 
     def create(self, outgoing: Outgoing) -> str:
         """Make the campaign; its content follows with ``update``."""
@@ -162,7 +154,7 @@ class Mailchimp:
         fields = details.fields
 
         return replace(
-            self._campaign(details),
+            details.campaign(self._site),
             audiences=details.recipients.audiences(),
             subject=fields.subject_line,
             preheader=fields.preview_text,
@@ -219,7 +211,8 @@ class Mailchimp:
 
     def keep_file(self, file: File) -> str:
         """Upload it into the content manager."""
-        body = {"name": file.name, "file_data": b64encode(file.content).decode()}
+        encoded = b64encode(file.content).decode()
+        body = {"name": file.name, "file_data": encoded}
         stored = self._api.post("/file-manager/files", body, answers.StoredFile)
         return stored.full_size_url
 
@@ -231,22 +224,6 @@ class Mailchimp:
             rows += page.rows
             if not page.rows or len(rows) >= page.total_items:
                 return rows
-
-    def _campaign(self, row: answers.CampaignRow) -> Campaign:
-        """Return what the list of all campaigns says about one."""
-        status = _STATUSES.get(row.status, Status.STOPPED)
-        scheduled = row.send_time if status == Status.SCHEDULED else None
-        site = f"https://{self._data_centre}.admin.mailchimp.com"
-
-        return Campaign(
-            id=row.id,
-            name=row.title,
-            status=status,
-            address=f"{site}/campaigns/edit?id={row.web_id}",
-            audiences=None,
-            scheduled=scheduled,
-            created=row.create_time,
-        )
 
 
 def _data_centre_of(key: str) -> str:

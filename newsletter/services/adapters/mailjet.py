@@ -19,7 +19,7 @@ from newsletter.services.answers import mailjet as answers
 from newsletter.services.http.writing import basic_login, utc_time
 from newsletter.services.kept_files import keeps_no_files
 from newsletter.services.language import Delimiters
-from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
+from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile
 from newsletter.services.sending import send_from_draft
 from newsletter.services.settings import Setting, Settings
 
@@ -32,17 +32,6 @@ RowT = TypeVar("RowT")
 _TITLE = "Mailjet"
 _KEY, _SECRET = "MAILJET_API_KEY", "MAILJET_SECRET_KEY"
 _PAGE = 1000
-_CAMPAIGNS = "https://app.mailjet.com/campaigns"
-"""The page with all campaigns; the address of a single one is not documented."""
-_DELETED, _ARCHIVED, _SCHEDULED = -2, -1, 1
-_STATUSES = {
-    _DELETED: Status.SENT,  # like the next one, listed only if it was delivered before
-    _ARCHIVED: Status.SENT,
-    0: Status.DRAFT,
-    2: Status.SENT,
-    3: Status.SENDING,  # to some readers, to find out which of several versions they prefer
-    4: Status.SENT,
-}
 
 
 def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Mailjet:
@@ -118,8 +107,8 @@ class Mailjet:
         """Find by title, for which Mailjet has no filter, among all drafts."""
         page_type = answers.Rows[answers.Draft]
         drafts = self._rows("/campaigndraft", page_type)
-        of_issue = [draft for draft in drafts if marker in draft.Title]
-        return [self._campaign(draft) for draft in of_issue if not _is_put_away(draft)]
+        in_sight = [draft for draft in drafts if not draft.is_put_away]
+        return [self._campaign(draft) for draft in in_sight if marker in draft.Title]
 
     def create(self, outgoing: Outgoing) -> str:
         """Make the draft; its content follows with ``update``."""
@@ -141,7 +130,7 @@ class Mailjet:
         """Return fields and content; None if it is archived or deleted."""
         path = f"/campaigndraft/{campaign}"
         found = self._api.get_if_there(path, answers.OneRow[answers.Draft])
-        if found is None or _is_put_away(found.row):
+        if found is None or found.row.is_put_away:
             return None
 
         rows = self._api.get_if_there(f"{path}/detailcontent", answers.Rows[answers.Content])
@@ -157,7 +146,7 @@ class Mailjet:
     def delete(self, campaign: str) -> None:
         """Archive it: Mailjet cannot delete."""
         path = f"/campaigndraft/{campaign}"
-        body = {"Status": _ARCHIVED}
+        body = {"Status": answers.ARCHIVED}
         self._api.put(path, body)
 
     def send_test(self, outgoing: Outgoing, people: Sequence[str]) -> None:
@@ -218,23 +207,9 @@ class Mailjet:
 
     def _campaign(self, draft: answers.Draft) -> Campaign:
         """Return what the list of all drafts says about one, and its time, which is elsewhere."""
-        scheduled = None
-        if draft.Status == _SCHEDULED:
-            scheduled = self._scheduled(draft.ID)
-
-        return Campaign(
-            id=str(draft.ID),
-            name=draft.Title,
-            status=_status(draft, scheduled),
-            address=_CAMPAIGNS,
-            audiences=draft.audiences(),
-            subject=draft.Subject,
-            sender_name=draft.SenderName,
-            sender_address=draft.SenderEmail,
-            reply_to=draft.ReplyEmail,
-            scheduled=scheduled,
-            created=draft.CreatedAt,
-        )
+        if not draft.is_scheduled:
+            return draft.campaign()
+        return draft.campaign(self._scheduled(draft.ID))
 
     def _scheduled(self, campaign: int) -> datetime | None:
         """Return the future time when a campaign will be sent.
@@ -247,28 +222,6 @@ class Mailjet:
         if not schedule or not schedule.Date or schedule.Date <= datetime.now(UTC):
             return None
         return schedule.Date
-
-
-def _is_put_away(draft: answers.Draft) -> bool:
-    """Return whether it was archived or deleted before anybody got it.
-
-    What was delivered is still an issue that readers have.
-    """
-    is_out_of_sight = draft.Status in (_DELETED, _ARCHIVED)
-    was_delivered = bool(draft.DeliveredAt)
-    return is_out_of_sight and not was_delivered
-
-
-def _status(draft: answers.Draft, scheduled: datetime | None) -> Status:
-    """Return how far a draft is.
-
-    Mailjet calls it scheduled until all is sent, even one that is sent immediately.
-    """
-    if draft.Status != _SCHEDULED:
-        return _STATUSES.get(draft.Status, Status.STOPPED)
-    if scheduled:
-        return Status.SCHEDULED
-    return Status.SENDING
 
 
 def _fields(outgoing: Outgoing) -> dict[str, Any]:

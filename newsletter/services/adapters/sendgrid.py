@@ -7,22 +7,22 @@ have no test sends, so a test goes out as ordinary mail.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
 from time import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
-from newsletter.errors import NotAuthorised, Refused
+from newsletter.errors import NotAuthorised
 from newsletter.model import Audience, File
 from newsletter.services.answers import sendgrid as answers
 from newsletter.services.http.writing import utc_time
 from newsletter.services.kept_files import keeps_no_files
 from newsletter.services.language import Delimiters
-from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile, Status
+from newsletter.services.protocol import Campaign, Capability, Outgoing, Profile
+from newsletter.services.sendgrid_senders import TITLE, SendGridSenders
 from newsletter.services.settings import Setting, Settings
 
 if TYPE_CHECKING:
@@ -31,13 +31,10 @@ if TYPE_CHECKING:
     from newsletter.services.http.api import Api
 
 RowT = TypeVar("RowT", bound=BaseModel)
-_TITLE = "SendGrid"
 _KEY = "SENDGRID_API_KEY"
 _GROUP = "SENDGRID_UNSUBSCRIBE_GROUP"
 _SINGLE_SENDS = "/marketing/singlesends"
 _PAGE = 100
-_STATUSES = {"draft": Status.DRAFT, "scheduled": Status.SCHEDULED, "triggered": Status.SENDING}
-"""All others are of Single Sends that somebody stopped, or that we know nothing about."""
 _OFF = {"enable": False}
 _TRACKING_OFF = {
     "click_tracking": {"enable": False, "enable_text": False},
@@ -55,10 +52,10 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> SendG
     if not group.isdecimal():
         message = f"{_GROUP} is not the id of a group, which is a number."
         hint = "Look it up in SendGrid, under Suppressions, Unsubscribe Groups."
-        raise NotAuthorised(_TITLE, message, hint)
+        raise NotAuthorised(TITLE, message, hint)
 
     address = Address(
-        _TITLE,
+        TITLE,
         "https://api.sendgrid.com/v3",
         headers={"Authorization": f"Bearer {key}", "Accept": "application/json"},
         secrets=(key,),
@@ -68,7 +65,7 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> SendG
 
 
 PROFILE = Profile(
-    title=_TITLE,
+    title=TITLE,
     can=frozenset(Capability) - {Capability.PREHEADER, Capability.PICTURES},
     connect=_connect,
     merge_tags={
@@ -108,6 +105,7 @@ class SendGrid:
     def __init__(self, api: Api, group: int) -> None:
         self._api = api
         self._group = group
+        self._senders = SendGridSenders(api)
 
     def account(self) -> str:
         """Return the mail address of its owner."""
@@ -122,13 +120,13 @@ class SendGrid:
         """Return the contact lists; their sizes include those who have unsubscribed."""
         page_type = answers.Page[answers.ContactList]
         lists = self._rows("/marketing/lists", page_type)
-        return [Audience(each.id, each.name, each.contact_count) for each in lists]
+        return [each.audience for each in lists]
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Find by name, in the list of all Single Sends: their search may be out of date."""
         page_type = answers.Page[answers.SingleSendRow]
         rows = self._rows(_SINGLE_SENDS, page_type)
-        return [_campaign(row) for row in rows if marker in row.name]
+        return [row.campaign for row in rows if marker in row.name]
 
     def create(self, outgoing: Outgoing) -> str:
         """Make the whole draft in one call."""
@@ -151,10 +149,10 @@ class SendGrid:
 
         send_to = single_send.send_to or answers.SendTo()
         content = single_send.email_config or answers.EmailConfig()
-        sender = self._sender(content.sender_id)
+        sender = self._senders.with_id(content.sender_id)
 
         return replace(
-            _campaign(single_send),
+            single_send.campaign,
             audiences=send_to.audiences(),
             subject=content.subject or "",
             sender_name=sender.name,
@@ -202,11 +200,11 @@ class SendGrid:
 
     def kept_files(self, names: Sequence[str]) -> Mapping[str, str]:
         """Raise Unsupported."""
-        raise keeps_no_files(_TITLE)
+        raise keeps_no_files(TITLE)
 
     def keep_file(self, file: File) -> str:
         """Raise Unsupported."""
-        raise keeps_no_files(_TITLE)
+        raise keeps_no_files(TITLE)
 
     def _rows(self, path: str, page_type: type[answers.Page[RowT]]) -> Iterator[RowT]:
         """Yield the rows of all pages of a list."""
@@ -222,6 +220,7 @@ class SendGrid:
 
     def _fields(self, outgoing: Outgoing) -> dict[str, Any]:
         """Return all the fields of a Single Send, including those whose defaults would do."""
+        _, address = outgoing.sender
         return {
             "name": outgoing.name,
             "send_to": {"list_ids": [outgoing.audience], "segment_ids": [], "all": False},
@@ -233,85 +232,9 @@ class SendGrid:
                 "editor": "code",
                 "suppression_group_id": self._group,
                 "custom_unsubscribe_url": None,
-                "sender_id": self._sender_id_for(outgoing),
+                "sender_id": self._senders.id_for(address),
             },
         }
-
-    @cached_property
-    def _marketing_senders(self) -> list[answers.Sender]:
-        """The senders made for marketing."""
-        senders = self._api.get("/marketing/senders", answers.Senders)
-        return senders.results
-
-    @cached_property
-    def _verified_senders(self) -> list[answers.Sender]:
-        """The senders of the whole account."""
-        senders: list[answers.Sender] = []
-        query: dict[str, str | int] = {"limit": _PAGE}
-        while True:
-            page = self._api.get("/verified_senders", answers.Senders, **query).results
-            senders += page
-            if len(page) < _PAGE:
-                return senders
-            query["lastSeenID"] = page[-1].id
-
-    def _senders(self, matches: Callable[[answers.Sender], bool]) -> list[answers.Sender]:
-        """Return the senders that match.
-
-        They are those made for marketing or, if none of them matches, of the whole account.
-        """
-        for_marketing = list(filter(matches, self._marketing_senders))
-        if for_marketing:
-            return for_marketing
-        return list(filter(matches, self._verified_senders))
-
-    def _sender(self, number: int | None) -> answers.Sender:
-        """Return the sender with an id; one without a name or an address if there is none."""
-        nobody = answers.Sender(id=0)
-        if number is None:
-            return nobody
-        senders = self._senders(lambda sender: sender.id == number)
-        return next(iter(senders), nobody)
-
-    def _sender_id_for(self, outgoing: Outgoing) -> int:
-        """Return the id of the one verified sender with the issue's address.
-
-        Raise Refused if there is none, or more than one.
-        """
-        _, address = outgoing.sender
-
-        def matches(sender: answers.Sender) -> bool:
-            is_same = sender.address.casefold() == address.casefold()
-            return sender.is_verified and is_same
-
-        senders = self._senders(matches)
-        if not senders:
-            message = f"It has no verified sender {address}."
-            hint = "Add and verify it there, or write another under 'from' in publication.yaml."
-            raise Refused(_TITLE, message, hint)
-
-        if len(senders) > 1:
-            names = ", ".join(f"{sender.id} ({sender.name})" for sender in senders)
-            message = f"It has {len(senders)} verified senders {address}: {names}."
-            raise Refused(_TITLE, message, "Delete all but one there.")
-
-        return senders[0].id
-
-
-def _campaign(row: answers.SingleSendRow) -> Campaign:
-    """Return what the list of all Single Sends says about one."""
-    status = _STATUSES.get(row.status, Status.STOPPED)
-    scheduled = row.send_at if status == Status.SCHEDULED else None
-
-    return Campaign(
-        id=row.id,
-        name=row.name,
-        status=status,
-        address=f"https://mc.sendgrid.com/single-sends/{row.id}/editor",
-        audiences=None,
-        scheduled=scheduled,
-        created=row.created_at,
-    )
 
 
 def _wait(response: httpx.Response) -> float | None:

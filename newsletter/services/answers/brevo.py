@@ -6,13 +6,17 @@ What its schemas call required has no default here: an answer without it is not 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from pydantic import AliasPath, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from newsletter.model import Audience
+from newsletter.services import protocol
 from newsletter.services.answers.times import TimeOrEmpty
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
+from newsletter.services.protocol import Status
 
 _PATHS = {
     "lists left out": "recipients.exclusionLists",
@@ -46,6 +50,9 @@ EXPECTS = {
     "UTM campaign": _UTM,
 }
 """The rest depends on the account: only a change of it counts."""
+_ARCHIVED = "archive"
+_STATUSES = {"draft": Status.DRAFT, "in_process": Status.SENDING, "sent": Status.SENT}
+"""All others, cancelling and cancelled among them, are stopped."""
 
 
 class _Answer(BaseModel):
@@ -70,6 +77,11 @@ class ContactList(ContactListRow):
     """A list requested on its own."""
 
     total_subscribers: int
+
+    @property
+    def audience(self) -> Audience:
+        """The same in our terms."""
+        return Audience(str(self.id), self.name, self.total_subscribers)
 
 
 class ContactListPage(_Answer):
@@ -97,7 +109,48 @@ class CampaignRow(_Answer):
     created_at: AwareDatetime
     sent: int | None = Field(None, validation_alias=AliasPath("statistics", "globalStats", "sent"))
 
-    def is_to_come(self) -> bool:
+    @property
+    def is_archived(self) -> bool:
+        """Whether it was archived: what was once scheduled can be put away in no other way."""
+        return self.status == _ARCHIVED
+
+    @property
+    def is_put_away(self) -> bool:
+        """Whether it was archived before anybody got it."""
+        reached_nobody = self.sent == 0
+        return self.is_archived and reached_nobody
+
+    @property
+    def campaign(self) -> protocol.Campaign:
+        """The same in our terms."""
+        status = self._status()
+        scheduled = self.scheduled_at if status == Status.SCHEDULED else None
+
+        return protocol.Campaign(
+            id=str(self.id),
+            name=self.name,
+            status=status,
+            address=f"https://app.brevo.com/marketing-campaign/edit/{self.id}",
+            audiences=None,
+            scheduled=scheduled,
+            created=self.created_at,
+        )
+
+    def _status(self) -> Status:
+        """Return how far it is."""
+        is_to_come = self._is_to_come()
+        if self.status in ("queued", "in_review"):  # it waits for its time, or is about to be sent
+            return Status.SCHEDULED if is_to_come else Status.SENDING
+
+        if self.status == "suspended":
+            # as good as a draft, unless its time has passed and somebody may have got it
+            never_had_time = self.scheduled_at is None
+            reached_nobody = never_had_time or is_to_come or self.sent == 0
+            return Status.DRAFT if reached_nobody else Status.STOPPED
+
+        return _STATUSES.get(self.status, Status.STOPPED)
+
+    def _is_to_come(self) -> bool:
         """Return whether it has a time that has not passed."""
         if self.scheduled_at is None:
             return False
@@ -120,10 +173,27 @@ class Campaign(CampaignRow, WholeAnswer):
     segments: list[int] = Field([], validation_alias=AliasPath("recipients", "segments"))
 
     @property
+    def campaign(self) -> protocol.Campaign:
+        """The same in our terms, with its content."""
+        return replace(
+            super().campaign,
+            audiences=self.audiences(),
+            subject=self.subject or "",
+            preheader=self.preview_text,
+            sender_name=self.sender_name,
+            sender_address=self.sender_address,
+            reply_to=self.reply_to,
+            html=self.html,
+            settings=self.settings,
+        )
+
+    @property
     def html(self) -> str:
         """What readers get: Brevo's header and footer are part of it."""
-        parts = (self.header, self.html_content, self.footer)
-        return "".join(part or "" for part in parts)
+        header = self.header or ""
+        footer = self.footer or ""
+        content = self.html_content or ""
+        return header + content + footer
 
     @property
     def settings(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ Buttondown may set them itself, and in an email without a template no reader see
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -13,6 +14,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
 from newsletter.services.kept_files import KeptFile
+from newsletter.services.protocol import Campaign, Status
 
 RowT = TypeVar("RowT")
 HTML_MARK = "<!-- buttondown-editor-mode: fancy -->"
@@ -21,6 +23,20 @@ TEMPLATE = "naked"
 """The template that adds nothing."""
 NAME = "newsletter"
 """The key of our name for an email in its metadata."""
+EVERYONE = "everyone"
+"""Our word for an audience without a filter; the others are the ids of tags."""
+HAS_TAG = ("subscriber.tags", "contains")
+"""The field and the operator of a condition that subscribers meet if they have a tag."""
+_STATUSES = {
+    "draft": Status.DRAFT,
+    "scheduled": Status.SCHEDULED,
+    "about_to_send": Status.SENDING,
+    "in_flight": Status.SENDING,
+    "throttled": Status.SENDING,
+    "resending": Status.SENDING,
+    "sent": Status.SENT,
+}
+"""All others are of emails that somebody stopped, or that we know nothing about."""
 _PATHS = {
     "template": "template",
     "who sees it in the archive": "archival_mode",
@@ -81,6 +97,12 @@ class Filter(BaseModel):
     operator: str
     value: Any = ""
 
+    def in_words(self) -> str:
+        """Return the condition in words: a tag's id, if it is having that tag."""
+        if (self.field, self.operator) == HAS_TAG:
+            return str(self.value)
+        return f"{self.field} {self.operator} {self.value}"
+
 
 class FilterGroup(BaseModel):
     """Conditions of which all ("and") or any ("or") must be met."""
@@ -88,6 +110,20 @@ class FilterGroup(BaseModel):
     filters: list[Filter]
     groups: list[Any]
     predicate: str
+
+    def audiences(self) -> tuple[str, ...]:
+        """Return the audience.
+
+        A condition that is not ours is left as it is, so that it does not pass for one of ours.
+        """
+        if not self.filters and not self.groups:
+            return (EVERYONE,)
+
+        conditions = [condition.in_words() for condition in self.filters]
+        conditions += ["(other conditions)" for _ in self.groups]
+        if self.predicate != "and":
+            conditions.append("(any of them)")
+        return tuple(conditions)
 
 
 class Image(BaseModel):
@@ -100,7 +136,8 @@ class Image(BaseModel):
     @property
     def kept(self) -> KeptFile:
         """The same in our terms; its name is empty if we gave it none."""
-        return KeptFile(_name_in(self.metadata), self.creation_date, self.image)
+        name = _name_in(self.metadata)
+        return KeptFile(name, self.creation_date, self.image)
 
 
 class NewEmail(BaseModel):
@@ -127,15 +164,50 @@ class EmailRow(WholeAnswer):
         return _name_in(self.metadata)
 
     @property
+    def is_deleted(self) -> bool:
+        """Whether somebody has deleted it; it is listed all the same."""
+        return self.status == "deleted"
+
+    @property
+    def campaign(self) -> Campaign:
+        """The same in our terms."""
+        status = _STATUSES.get(self.status, Status.STOPPED)
+        scheduled = self.publish_date if status == Status.SCHEDULED else None
+
+        return Campaign(
+            id=self.id,
+            name=self.name,
+            status=status,
+            address=f"https://buttondown.com/emails/{self.id}",
+            audiences=self._audiences(),
+            subject=self.subject,
+            preheader=self.description,
+            scheduled=scheduled,
+            settings=self.settings,
+            created=self.creation_date,
+        )
+
+    @property
     def settings(self) -> dict[str, str]:
         """See ``Campaign.settings`` of the protocol."""
         return settings_in(self.answer, _PATHS)
+
+    def _audiences(self) -> tuple[str, ...] | None:
+        """Return who it is for; None if Buttondown does not say."""
+        if self.filters is None:
+            return None
+        return self.filters.audiences()
 
 
 class Email(EmailRow):
     """An email requested on its own."""
 
     body: str
+
+    @property
+    def campaign(self) -> Campaign:
+        """The same in our terms, with its content."""
+        return replace(super().campaign, html=self.html)
 
     @property
     def html(self) -> str:

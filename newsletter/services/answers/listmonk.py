@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from email.utils import parseaddr
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from newsletter.model import Audience
+from newsletter.services import protocol
 from newsletter.services.campaign_settings import in_words
 from newsletter.services.kept_files import KeptFile
+from newsletter.services.protocol import Status
 
 AnswerT = TypeVar("AnswerT")
 RowT = TypeVar("RowT")
@@ -19,16 +23,13 @@ _CONTENT = re.compile(r'\{\{\s*template\s+"content"\s*\.\s*\}\}')
 """Where a template puts the email."""
 _SUPER_ADMIN = 1
 """The id of the role that may do everything, whatever it lists."""
-_PERMISSIONS = (
-    ("lists:get_all",),
-    ("templates:get",),
-    ("campaigns:get_all", "campaigns:get"),
-    ("campaigns:manage_all", "campaigns:manage"),
-    ("media:get",),
-    ("media:manage",),
-    ("campaigns:send",),  # known to servers from version 6.2 on
-)
-"""The permissions that the commands need; one from each line is enough."""
+_STATUSES = {
+    "draft": Status.DRAFT,
+    "scheduled": Status.SCHEDULED,
+    "running": Status.SENDING,
+    "finished": Status.SENT,
+}
+"""All others, "paused" and "cancelled" among them, are stopped."""
 
 
 class Answer(BaseModel, Generic[AnswerT]):
@@ -89,17 +90,6 @@ class Configuration(BaseModel):
         return known
 
 
-def missing_permissions(user: User, configuration: Configuration) -> list[str]:
-    """Return the permissions that a user needs and does not have.
-
-    Those that the server's version does not know are left out.
-    """
-    known = configuration.known_permissions()
-    needed = [any_of for any_of in _PERMISSIONS if not known.isdisjoint(any_of)]
-    missing = [any_of for any_of in needed if not user.may(*any_of)]
-    return [" or ".join(any_of) for any_of in missing]
-
-
 class SubscriberList(BaseModel):
     """A list of subscribers."""
 
@@ -108,6 +98,16 @@ class SubscriberList(BaseModel):
     optin: str
     status: str = "active"  # since version 6
     subscriber_statuses: dict[str, int] | None = None
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it is out of use."""
+        return self.status == "archived"
+
+    @property
+    def audience(self) -> Audience:
+        """The same in our terms."""
+        return Audience(str(self.id), self.name, self.size)
 
     @property
     def size(self) -> int | None:
@@ -198,6 +198,27 @@ class Campaign(BaseModel):
     archive: bool
     attribs: dict[str, Any] | None = None  # since version 6
     created_at: datetime
+
+    def campaign(self, site: str) -> protocol.Campaign:
+        """Return the same in our terms, without its content; ``site`` is the server's address."""
+        status = _STATUSES.get(self.status, Status.STOPPED)
+        may_have_time = status in (Status.SCHEDULED, Status.DRAFT)
+        sender_name, sender_address = parseaddr(self.from_email)
+
+        return protocol.Campaign(
+            id=str(self.id),
+            name=self.name,
+            status=status,
+            address=f"{site}/admin/campaigns/{self.id}",
+            audiences=tuple(str(each.id) for each in self.lists if each.id),
+            subject=self.subject,
+            sender_name=sender_name,
+            sender_address=sender_address,
+            reply_to=self.reply_to,
+            scheduled=self.send_at if may_have_time else None,
+            settings=self.settings,
+            created=self.created_at,
+        )
 
     @property
     def reply_to(self) -> str:

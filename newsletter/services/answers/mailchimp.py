@@ -6,9 +6,12 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, Field
 
+from newsletter.model import Audience
+from newsletter.services import protocol
 from newsletter.services.answers.times import TimeOrEmpty
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
 from newsletter.services.kept_files import KeptFile
+from newsletter.services.protocol import Status
 
 RowT = TypeVar("RowT", bound=BaseModel)
 _PATHS = {
@@ -51,6 +54,14 @@ EXPECTS = {
     "kind of campaign": "regular",
 }
 """The rest depends on Mailchimp or the account: only a change of it counts."""
+_STATUSES = {
+    "save": Status.DRAFT,
+    "paused": Status.DRAFT,
+    "schedule": Status.SCHEDULED,
+    "sending": Status.SENDING,
+    "sent": Status.SENT,
+}
+"""All others are of campaigns that somebody stopped, or that we know nothing about."""
 
 
 class Account(BaseModel):
@@ -60,12 +71,17 @@ class Account(BaseModel):
     email: str = Field(min_length=1)
 
 
-class Audience(BaseModel):
-    """A list, as Mailchimp calls it."""
+class ContactList(BaseModel):
+    """A list of contacts."""
 
     id: str
     name: str
     size: int | None = Field(None, validation_alias=AliasPath("stats", "member_count"))
+
+    @property
+    def audience(self) -> Audience:
+        """The same in our terms."""
+        return Audience(self.id, self.name, self.size)
 
 
 class Segment(BaseModel):
@@ -107,6 +123,21 @@ class CampaignRow(BaseModel):
     title: str = Field("", validation_alias=AliasPath("settings", "title"))
     create_time: AwareDatetime
     send_time: TimeOrEmpty = None
+
+    def campaign(self, site: str) -> protocol.Campaign:
+        """Return the same in our terms; ``site`` is where its owner logs in."""
+        status = _STATUSES.get(self.status, Status.STOPPED)
+        scheduled = self.send_time if status == Status.SCHEDULED else None
+
+        return protocol.Campaign(
+            id=self.id,
+            name=self.title,
+            status=status,
+            address=f"{site}/campaigns/edit?id={self.web_id}",
+            audiences=None,
+            scheduled=scheduled,
+            created=self.create_time,
+        )
 
 
 LISTED_FIELDS = (
@@ -191,4 +222,5 @@ class Checklist(BaseModel):
     def errors(self) -> str:
         """Return in words why the campaign cannot be sent; empty if it does not say."""
         errors = [item for item in self.items if item.type == "error"]
-        return "; ".join(f"{error.heading}: {error.details}" for error in errors)
+        reasons = [f"{error.heading}: {error.details}" for error in errors]
+        return "; ".join(reasons)

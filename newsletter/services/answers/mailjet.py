@@ -7,6 +7,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
+from newsletter.services import protocol
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
 
 RowT = TypeVar("RowT")
@@ -41,6 +42,17 @@ EXPECTS = {
     "text part": "on",
 }
 """Mailjet may write sender and preset in its own words: only a change of them counts."""
+_CAMPAIGNS = "https://app.mailjet.com/campaigns"
+"""The page with all campaigns; the address of a single one is not documented."""
+_DELETED, ARCHIVED, _SCHEDULED = -2, -1, 1
+_STATUSES = {
+    _DELETED: protocol.Status.SENT,  # like the next one, listed only if it was delivered before
+    ARCHIVED: protocol.Status.SENT,
+    0: protocol.Status.DRAFT,
+    2: protocol.Status.SENT,
+    3: protocol.Status.SENDING,  # to some readers, to see which of several versions they prefer
+    4: protocol.Status.SENT,
+}
 
 
 def _with_zone(at: datetime) -> datetime:
@@ -99,6 +111,45 @@ class Draft(NewDraft):
     SegmentationID: int = 0
     DeliveredAt: str = ""
     CreatedAt: _Time | None = None
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether Mailjet calls it scheduled: until all is sent, even if it is sent immediately."""
+        return self.Status == _SCHEDULED
+
+    @property
+    def is_put_away(self) -> bool:
+        """Whether it was archived or deleted before anybody got it.
+
+        What was delivered is still an issue that readers have.
+        """
+        is_out_of_sight = self.Status in (_DELETED, ARCHIVED)
+        was_delivered = bool(self.DeliveredAt)
+        return is_out_of_sight and not was_delivered
+
+    def campaign(self, scheduled: datetime | None = None) -> protocol.Campaign:
+        """Return the same in our terms; ``scheduled`` is its future time, if it has one."""
+        return protocol.Campaign(
+            id=str(self.ID),
+            name=self.Title,
+            status=self._status(scheduled),
+            address=_CAMPAIGNS,
+            audiences=self.audiences(),
+            subject=self.Subject,
+            sender_name=self.SenderName,
+            sender_address=self.SenderEmail,
+            reply_to=self.ReplyEmail,
+            scheduled=scheduled,
+            created=self.CreatedAt,
+        )
+
+    def _status(self, scheduled: datetime | None) -> protocol.Status:
+        """Return how far it is."""
+        if not self.is_scheduled:
+            return _STATUSES.get(self.Status, protocol.Status.STOPPED)
+        if scheduled:
+            return protocol.Status.SCHEDULED
+        return protocol.Status.SENDING
 
     def audiences(self) -> tuple[str, ...]:
         """Return the list; with a segment, which somebody has set, it is another audience."""

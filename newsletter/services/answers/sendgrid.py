@@ -7,8 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, Field, model_validator
 
+from newsletter.model import Audience
 from newsletter.services.answers.times import TimeOrEmpty
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
+from newsletter.services.protocol import Campaign, Status
 
 RowT = TypeVar("RowT", bound=BaseModel)
 _GROUP = "unsubscribe group"
@@ -30,6 +32,8 @@ EXPECTS = {
     _GROUP: _OWN_GROUP,
 }
 """The sender depends on the account: only a change of it counts."""
+_STATUSES = {"draft": Status.DRAFT, "scheduled": Status.SCHEDULED, "triggered": Status.SENDING}
+"""All others are of Single Sends that somebody stopped, or that we know nothing about."""
 
 
 class Account(BaseModel):
@@ -44,6 +48,11 @@ class ContactList(BaseModel):
     id: str
     name: str
     contact_count: int | None = None
+
+    @property
+    def audience(self) -> Audience:
+        """The same in our terms."""
+        return Audience(self.id, self.name, self.contact_count)
 
 
 class SendTo(BaseModel):
@@ -78,6 +87,22 @@ class SingleSendRow(BaseModel):
     status: str
     created_at: AwareDatetime
     send_at: TimeOrEmpty = None
+
+    @property
+    def campaign(self) -> Campaign:
+        """The same in our terms."""
+        status = _STATUSES.get(self.status, Status.STOPPED)
+        scheduled = self.send_at if status == Status.SCHEDULED else None
+
+        return Campaign(
+            id=self.id,
+            name=self.name,
+            status=status,
+            address=f"https://mc.sendgrid.com/single-sends/{self.id}/editor",
+            audiences=None,
+            scheduled=scheduled,
+            created=self.created_at,
+        )
 
 
 class SingleSend(SingleSendRow, WholeAnswer):

@@ -24,7 +24,7 @@ class Rules(NamedTuple):
 
     quotes: Quotes
     elisions: str = r"(?!)"
-    """Words that begin with an apostrophe."""
+    """Words that begin with an apostrophe, besides years such as '90s."""
     titles: str = r"Dr|Prof"
     """Words before a name, without their full stop."""
     before_numbers: str = r"No|p"
@@ -79,8 +79,9 @@ typed: in Hebrew ``"`` is within words, and Japanese is typed with its own signs
 _OTHERS = {
     "en": {
         "elisions": (
-            r"(?:[Tt]is|[Tt]was|[Tt]were|[Tt]will|[Tt]would|[Tt]isn|[Tt]wasn|[Tt]il|[Ee]m|[Cc]os|"
-            r"[Cc]ause|[Bb]out|[Rr]ound|[Nn]eath|[Nn]uff|[Ff]raid|[Ss]pose)\b|\d\ds?\b"
+            r"[Tt]is|[Tt]was|[Tt]were|[Tt]will|[Tt]would|[Tt]isn|[Tt]wasn|[Tt]il|[Ee]m|[Cc]os|"
+            r"[Cc]ause|[Bb]out|[Rr]ound|[Nn]eath|[Nn]uff|[Ff]raid|[Ss]pose|[Pp]on|Frisco|"
+            r"[Aa]ve|[Ii]m|ud|uns?(?!-)"
         ),
         "titles": (
             r"Dr|Profs?|Professor|Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Lord|Lady|Baron|Baroness|Judge|"
@@ -89,6 +90,7 @@ _OTHERS = {
         "before_numbers": r"Nos?|[Vv]ols?|pp?|[Ff]igs?|[Cc]h",
     },
     "de": {
+        "elisions": r"[Nn]e[mnr]?|[Nn]|[Ss]",
         "titles": r"Dr|Prof|Herrn?|Frau|Hr|Fr|St",
         "before_numbers": r"Nr|Bd|S|Abb|Kap|Art|Tab",
     },
@@ -112,7 +114,7 @@ _OTHERS = {
         "before_numbers": r"[Nn]|p|pag|vol|fig|cap|art",
     },
     "nl": {
-        "elisions": r"[stnkmr]\b",
+        "elisions": r"[stnkmr]",
         "titles": r"[Dd]hr|[Mm]w|[Mm]evr|[Dd]r|[Pp]rof",
         "before_numbers": r"[Nn]r|p|blz|vol|fig|art",
     },

@@ -15,10 +15,16 @@ _AND = re.compile(r"(?<=\w[ -])'[nN]'(?=[ -]\w)")
 """The word in the middle of "rock 'n' roll"."""
 _HEIGHT = re.compile(r"\d'[ \xa0]?\d{1,2}\"")
 """Feet and inches."""
+_INCHES = re.compile(r"(?<=\d)''(?![\w'])")
+"""Inches, typed as two quotes."""
 _OPENING = "([{<¡¿‘“‚„«‹"
 _DASHES = "-‐‑–—/"
 _CLOSING = ",.;:!?…)]}>’”»›" + _DASHES
-_CLOSES_LATER = re.compile(r"[\w.,;:!?…)%]'(?![\w-])")
+_POSSESSIVE = r"(?<=s)' (?=[a-z'\"(])"
+_CLOSES_LATER = re.compile(
+    rf"(?<=[^\W\d]|[.,;:!?…)%])(?!{_POSSESSIVE})'(?![\w-])|(?<=\d)'(?=[,.;:!?…)]|$)"
+)
+"""Not that of "dogs' tails", nor feet."""
 _OPENS_AGAIN = re.compile(r"[\s(]'\w")
 
 
@@ -102,7 +108,7 @@ class _Quotes:
 
         rest = self.text[place + 1 :]
         again = _OPENS_AGAIN.search(rest)
-        end = again.start() if again else len(rest)
+        end = again.end() if again else len(rest)
         return not _CLOSES_LATER.search(rest, 0, end)
 
 
@@ -120,6 +126,8 @@ def _fixed(text: str) -> dict[int, str]:
     fixed: dict[int, str] = {}
     for height in _HEIGHT.finditer(text):
         fixed |= {height.start() + 1: "'", height.end() - 1: '"'}
+    for inches in _INCHES.finditer(text):
+        fixed |= {inches.start(): "'", inches.end() - 1: "'"}
     for word in _AND.finditer(text):
         fixed |= {word.start(): APOSTROPHE, word.end() - 1: APOSTROPHE}
     return fixed
@@ -127,4 +135,4 @@ def _fixed(text: str) -> dict[int, str]:
 
 @lru_cache(maxsize=16)
 def _elision(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return re.compile(rf"(?:\d\ds?|{pattern})\b")

@@ -11,8 +11,15 @@ from newsletter.text.typography.languages import NARROW_NO_BREAK, NO_BREAK, Rule
 from newsletter.text.written_dates import names, one_of
 
 _ELLIPSIS = re.compile(r"(?<![.…])\.\.\.(?![.…])")
-_SPACED_DASH = re.compile(r" (?<=[^\s-] )(?:(?P<typed>-{1,3})(?= [^\s-])|(?=[–—] )|(?=…|\.\.\.))")
-_TIGHT_DASH = re.compile(r"(?<=[^\s-])(?<!\bxn)-{2,3}(?=[^\s-])(?!…|\.\.\.)")
+_END = r"(?:[.,;:!?…)\]'\"’”»]++(?!\w)|$)"
+"""What ends a sentence or a quotation."""
+_SPACED_DASH = re.compile(
+    r" (?<=[^\s-] )"
+    rf"(?:(?P<typed>-{{1,3}}(?= [^\s-])|-{{2,3}}(?={_END}))|(?=[–—] )|(?=…|\.\.\.))"
+)
+_TIGHT_DASH = re.compile(
+    rf"(?<=[^\s-])(?<!\bxn)-{{2,3}}(?:(?P<last>(?={_END}))|(?=[^\s-])(?!…|\.\.\.))"
+)
 """Not the start of an international host name."""
 _UNITS = (
     r"(?:[nµμmck]?m|[nµμmk]?g|[µμmc]?l|mL|[kMG]?Hz|[kMGT]B|°C|°F|kcal|kJ|mmol|mol|ppm|[ap]\.?m|"
@@ -22,9 +29,17 @@ _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 _POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? (?=\d[A-Z]{2}\b)"
 """A British one: SW7 5HD."""
 _INITIAL = rf"{_CAPITAL}\. (?={_CAPITAL})"
+_FEET = r"\d+['’′] (?=\d{1,2}[\"”″])"
+"""Before inches."""
 _ABBREVIATED = r"[a-z]\. (?=[a-zA-Z]\.)"
 """As in "z. B."."""
 _ORDINAL = r"(?:st|nd|rd|th|er|[.ºª°])?"
+_AFTER_OPENING = r"(?<=[«‹] )(?<![^\s(\['\"‘“„][«‹] )(?=\S)"
+"""Not after guillemets that close, as in »so«."""
+_BEFORE_MARK = r"(?=[;:!?»›]++(?:[\s.,)\]'\"’”…–—-]|$))(?<=[^\s«‹] )"
+"""Not before guillemets that open, as in »so«."""
+_QUOTED_FRENCH = re.compile(f" (?:{_BEFORE_MARK}|{_AFTER_OPENING})")
+"""A space as French has it, within another language."""
 
 
 class Change(NamedTuple):
@@ -54,9 +69,18 @@ def dash_changes(text: str, rules: Rules) -> Iterator[Change]:
     if "--" not in text:  # for speed
         return
     for match in _TIGHT_DASH.finditer(text):
-        start, end = match.span()
-        is_range = text[start - 1].isdigit() and text[end].isdigit()
-        yield Change(start, end, "–" if is_range else rules.dash_between_words)
+        yield Change(*match.span(), _tight_dash(match, rules))
+
+
+def _tight_dash(match: re.Match[str], rules: Rules) -> str:
+    """Return the dash between two words, two numbers, or after the last word."""
+    if match["last"] is not None:
+        return rules.dash_between_words.rstrip(" ")
+
+    before, after = match.string[match.start() - 1], match.string[match.end()]
+    if before.isdigit() and after.isdigit():
+        return "–"
+    return rules.dash_between_words
 
 
 def space_changes(text: str, rules: Rules, language: str) -> Iterator[Change]:
@@ -69,7 +93,7 @@ def space_changes(text: str, rules: Rules, language: str) -> Iterator[Change]:
 
 def french_changes(text: str, rules: Rules) -> Iterator[Change]:
     """Yield the changes for the spaces that French has within guillemets and before some other
-    signs: a space that is typed does not break, and one that is missing is put in.
+    signs: a space that is typed does not break, and in French one that is missing is put in.
     """
     for pattern, new in _french(rules):
         for match in pattern.finditer(text):
@@ -78,12 +102,13 @@ def french_changes(text: str, rules: Rules) -> Iterator[Change]:
 
 @lru_cache(maxsize=16)
 def _french(rules: Rules) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return where French has a space, and which."""
-    patterns: list[tuple[re.Pattern[str], str]] = []
-    if rules.quotes.opening_double.endswith(NARROW_NO_BREAK):
-        within = r"(?<=«)(?: |(?=\S))|(?<=[^\s«]) ?(?=»)"
-        patterns.append((re.compile(within), NARROW_NO_BREAK))
+    """Return where French has a space, and which. Other languages quote it as it is typed."""
+    is_french = rules.quotes.opening_double.endswith(NARROW_NO_BREAK)
+    if not is_french:
+        return ((_QUOTED_FRENCH, NO_BREAK),)
 
+    within = r"(?<=«)(?: |(?=\S))|(?<=[^\s«]) ?(?=»)"
+    patterns = [(re.compile(within), NARROW_NO_BREAK)]
     for signs, new in ((rules.narrow_before, NARROW_NO_BREAK), (rules.wide_before, NO_BREAK)):
         if signs:
             before = rf"(?<=[^\s;:!?([«]) ?(?=[{signs}]+(?:[\s»”’\"')\]…–—-]|\.\.\.|$))"
@@ -98,6 +123,7 @@ def _before_gap(rules: Rules, language: str) -> re.Pattern[str]:
     number = (
         rf"\d{{1,2}}{_ORDINAL} (?=(?:of |de )?(?:{month})(?!\w))",
         rf"\d+ (?={_UNITS})",
+        _FEET,
     )
     name = (
         rf"(?:{rules.titles})\.? (?={_CAPITAL})",
