@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from newsletter.checks.verdict import files_in_words
 from newsletter.checks.web import Fetched, Outcome, fetch
-from newsletter.model import File, Finding, Severity
+from newsletter.model import File, Finding, Place, Severity
 from newsletter.text.printable import LONGEST_ADDRESS, printable
 
 if TYPE_CHECKING:
@@ -57,6 +59,19 @@ def is_offline(found: Mapping[str, Fetched]) -> bool:
     return bool(answers) and not any(answer.has_network for answer in answers)
 
 
+def not_known(files: Collection[File], found: Mapping[str, Fetched]) -> str:
+    """Return a sentence for when no host was reached: what is not known, and which host."""
+    asked = files_in_words(files, elsewhere=len(found) - len(files))
+    hosts = dict.fromkeys(urlsplit(address).netloc for address in found)
+    host = printable(" or ".join(hosts))
+    return f"It is not known whether readers get {asked}: there is no connection to {host}."
+
+
+def place_of_address(galley: Galley) -> Place:
+    """Return where the publication says at which address its pictures are."""
+    return galley.manuscript.place(galley.issue.publication, "pictures")
+
+
 def unserved(
     galley: Galley,
     files: Collection[File],
@@ -81,7 +96,7 @@ def _own(
     hint_for: Callable[[File], str],
     recompressed: Container[str],
 ) -> Iterator[Finding]:
-    place = galley.manuscript.place(galley.issue.publication, "pictures")
+    place = place_of_address(galley)
     for file in files:
         served = found[file.address]
         fault = _fault(file, served, may_differ=file.name in recompressed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newsletter.checks.report import Report
-from newsletter.model import Finding
+from newsletter.model import File, Finding
 
 
 def verdict(report: Report) -> str:
@@ -32,6 +32,23 @@ def counted(findings: Iterable[Finding]) -> str:
             count = severities.count(severity)
             counts.append(many(count, severity))
     return " and ".join(counts) or "nothing to fix"
+
+
+def files_in_words(files: Iterable[File], elsewhere: int = 0) -> str:
+    """Return how many files an email has: ``5 pictures and 1 calendar file``.
+
+    ``elsewhere`` is the number of pictures that it shows besides, from elsewhere on the web.
+    """
+    are_pictures = [file.is_picture for file in files]
+    pictures = are_pictures.count(True) + elsewhere
+    calendars = are_pictures.count(False)
+
+    counts: list[str] = []
+    if pictures:
+        counts.append(many(pictures, "picture"))
+    if calendars:
+        counts.append(many(calendars, "calendar file"))
+    return " and ".join(counts)
 
 
 def many(count: int, thing: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from newsletter.cli.output import say, styled
 
 if TYPE_CHECKING:
     from newsletter.handover import Destination
-    from newsletter.model import Audience, Issue
+    from newsletter.model import Audience, File, Issue, Publication
 
 
 def print_facts(title: str, facts: Mapping[str, str]) -> None:
@@ -43,6 +43,16 @@ def audience_in_words(audience: Audience) -> str:
     if audience.size is not None:
         size = f"{audience.size:,} readers"
     return f"{audience.name}, {size} (id {audience.id})"
+
+
+def say_copied(publication: Publication) -> Callable[[Sequence[File]], None]:
+    """Return a function that prints which files were copied to where a publication serves them."""
+    from newsletter.checks.verdict import files_in_words
+
+    def copied(files: Sequence[File]) -> None:
+        say(f"Copied {files_in_words(files)} to '{publication.pictures_to}'.")
+
+    return copied
 
 
 def local_time(at: datetime, zone: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from newsletter.cli.connection import destination_of
-from newsletter.cli.facts import destination_facts, issue_title, local_time, print_facts
+from newsletter.cli.facts import (
+    destination_facts,
+    issue_title,
+    local_time,
+    print_facts,
+    say_copied,
+)
 from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.names import SERVICES, SERVICES_WITH_MERGE_TAGS
 from newsletter.cli.output import say, styled
@@ -21,7 +26,7 @@ from newsletter.files import relative_to_cwd
 if TYPE_CHECKING:
     from newsletter.handover import Destination, HandoverPlan
     from newsletter.manifest import IssueFolder
-    from newsletter.model import Draft, File
+    from newsletter.model import Draft
 
 _DOES = {
     "create": "makes one draft; nothing is sent",
@@ -86,7 +91,8 @@ def hand_over(
         action = "send it" if plan.does == "send" else "hand it over"
         confirm(plan.outgoing.email.issue.number, action, yes=yes)
 
-    draft = make_draft(report, destination, by=by, confirm=agree)
+    copied = say_copied(publication)
+    draft = make_draft(report, destination, by=by, confirm=agree, copied=copied)
     if agreed:
         _print_done(draft, agreed[0], report.folder)
     else:
@@ -113,7 +119,7 @@ def _print_plan(plan: HandoverPlan) -> None:
     facts |= _file_facts(plan)
     if destination.profile.needs_upload:
         facts["Merge tags"] = _merge_tags(destination)
-        facts["Does"] = "writes the files, to upload to a service by hand"
+        facts["Does"] = "writes the email, to upload to a mailing service by hand"
     else:
         facts["Does"] = _DOES[plan.does]
 
@@ -125,26 +131,23 @@ def _print_plan(plan: HandoverPlan) -> None:
 
 
 def _file_facts(plan: HandoverPlan) -> dict[str, str]:
-    """Return how many files the email shows or links to, and where they are brought."""
+    """Return which files the email shows or links to, and where they are brought."""
+    from newsletter.checks.verdict import files_in_words
+
     files = plan.outgoing.email.files
     if not files:
         return {}
 
-    number = str(len(files))
+    facts = {"Files": files_in_words(files)}
     place = plan.outgoing.email.issue.publication.pictures_to
     if place:
-        number += f", to be copied to {place} where they are missing"
+        facts["Copies"] = f"those that are missing in '{place}'"
     elif plan.uploads:
         title = plan.destination.title
         kilobytes = ceil(sum(len(file.content) for file in plan.uploads) / 1000)
-        number += f", {len(plan.uploads)} to upload to {title} ({kilobytes:,} KB)"
-    return {_name_of(files): number}
-
-
-def _name_of(files: Iterable[File]) -> str:
-    """Return what to call the files of an email."""
-    are_pictures = all(file.is_picture for file in files)
-    return "Pictures" if are_pictures else "Files"
+        uploads = files_in_words(plan.uploads)
+        facts["Uploads"] = f"{uploads} to {title} ({kilobytes:,} KB)"
+    return facts
 
 
 def _merge_tags(destination: Destination) -> str:
@@ -174,7 +177,7 @@ def _print_nothing_to_do(draft: Draft, destination: Destination, zone: str) -> N
 
     was = "handed over" if destination.can(Capability.DRAFT) else "sent"
     when = local_time(draft.done or draft.begun, zone)
-    message = f"Nothing to do: this very content was {was} by {draft.by}, {when}."
+    message = f"Nothing more to do: this very content was {was} by {draft.by}, {when}."
     say(message, err=bool(draft.differences))
 
     if draft.campaign and destination.can(Capability.READ_BACK):
@@ -205,12 +208,13 @@ def _print_done(draft: Draft, plan: HandoverPlan, folder: IssueFolder) -> None:
 
 def _print_files(plan: HandoverPlan, folder: IssueFolder) -> None:
     """Print that the files are served, or which of them a person must upload, and where to."""
+    from newsletter.checks.verdict import files_in_words
     from newsletter.handover import is_uploaded_later
 
     issue = plan.outgoing.email.issue
     files = plan.outgoing.email.files
     if not is_uploaded_later(issue.publication, plan.destination):
-        say(f"  {_name_of(files)}:  {len(files)} served, to the byte")
+        say(f"  On the web:  {files_in_words(files)}")
         return
 
     number = issue.number
@@ -228,7 +232,7 @@ def _done(draft: Draft, plan: HandoverPlan) -> str:
     if plan.does == "send":
         return "Sent."
     if plan.destination.profile.needs_upload:
-        return "The files are written. Upload them by hand."
+        return "The email is written. Upload it to your mailing service by hand."
 
     done = "The draft is updated"
     if plan.does == "create":

@@ -154,13 +154,14 @@ def _print_answer(draft: Draft, folder: IssueFolder, galley: Galley | None, zone
 
 def _print_pictures(draft: Draft, galley: Galley, destination: Destination) -> None:
     """Print which pictures, and other files of the email, are not where readers get them."""
+    from newsletter.checks.verdict import files_in_words
     from newsletter.handover import unserved_files
 
     missing = unserved_files(galley, draft.kept, destination)
     if not missing:
-        say(f"  Served       {len(galley.email.files)} files of the email, to the byte")
+        say(f"  On the web   {files_in_words(galley.email.files)}")
     for problem in missing:
-        say(f"  Not served   {problem.message} {problem.hint}")
+        say(f"  On the web   {problem.message} {problem.hint}")
 
 
 def _answer(destination: Destination, draft: Draft, zone: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsletter.cli.connection import transport
+from newsletter.cli.facts import say_copied
 from newsletter.cli.issue_argument import find_issue
 from newsletter.cli.names import SERVICES
 from newsletter.cli.output import say
@@ -51,7 +52,9 @@ def test_send(issue: str | None, people: tuple[str, ...], service: str | None) -
     name = service or _service_for_tests(galley.issue.publication.service)
     profile = profile_of(name)
     settings = Settings.from_environment(galley.folder.project.root)
-    sent = send_test(galley, profile, connect(name, settings, transport()), people)
+    there = connect(name, settings, transport())
+    copied = say_copied(galley.issue.publication)
+    sent = send_test(galley, profile, there, people, copied=copied)
 
     say(f"'{sent.title}' was sent to {', '.join(people)}, through {profile.title}.")
     if _lacks_pictures(sent.email, galley.email) and not profile.carries_pictures:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from newsletter.email.typesetting import breakable, line_in_type
 from newsletter.model import Event, File, Issue
 from newsletter.model.addresses import page_of, served_address
 from newsletter.model.fields import mailbox
@@ -64,8 +65,8 @@ def _properties(issue: Issue, event: Event) -> list[_Property]:
         properties.append(_Property("DTEND", _in_utc(event.ends.replace(tzinfo=zone))))
     return [
         *properties,
-        _Property("SUMMARY", _text(event.title)),
-        _Property("LOCATION", _text(event.place)),
+        _Property("SUMMARY", _text(_in_type(event.title, issue))),
+        _Property("LOCATION", _text(_in_type(event.place, issue))),
         _Property("DESCRIPTION", _text(page)),
         _Property("URL", page),
         _Property("END", "VEVENT"),
@@ -83,6 +84,11 @@ def _id(issue: Issue, event: Event) -> str:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def _in_type(line: str, issue: Issue) -> str:
+    """Return a line as the email shows it, but for spaces that do not break."""
+    return breakable(line_in_type(line, issue.publication))
 
 
 def _in_utc(moment: datetime) -> str:

@@ -14,6 +14,7 @@ from typing import get_args
 from markupsafe import Markup, escape
 from wcwidth import width as cells
 
+from newsletter.email.typesetting import line_in_type
 from newsletter.model import Email, Issue, MergeTagName
 from newsletter.model.addresses import web_version
 from newsletter.text.wrapping import LINE_START, wrap
@@ -49,14 +50,14 @@ def from_written(text: str) -> str:
 
 def own_values(issue: Issue) -> dict[MergeTagName, str]:
     """Return the values of the tags if no mailing service fills them: the publication's own
-    addresses.
+    addresses, the postal one in type.
     """
     publication = issue.publication
     return {
         "unsubscribe": publication.unsubscribe,
         "web-version": web_version(issue),
         "first-name": publication.merge_tag_samples.get("first-name", "reader"),
-        "address": publication.postal_address,
+        "address": line_in_type(publication.postal_address, publication),
     }
 
 

@@ -22,22 +22,19 @@ def lines_in_type(issue: Issue) -> Issue:
     publication = issue.publication
     if not sets_type(publication):
         return issue
-    language = publication.language
 
     def in_type(text: str, seen: Seen) -> str:
-        if seen is not Seen.LINE:
-            return text
-        if isinstance(text, Title):
-            return set_title(text, language)
-        return set_line(text, language)
+        return line_in_type(text, publication) if seen is Seen.LINE else text
 
     return with_texts(issue, in_type)
 
 
 def line_in_type(text: str, publication: Publication) -> str:
-    """Return a line of text in type."""
+    """Return a line of text, or a title, in type."""
     if not sets_type(publication):
         return text
+    if isinstance(text, Title):
+        return set_title(text, publication.language)
     return set_line(text, publication.language)
 
 
@@ -49,7 +46,7 @@ def blocks_in_type(blocks: Blocks, publication: Publication) -> Blocks:
 
 
 def breakable(line: str) -> str:
-    """Return a line with ordinary spaces alone: a subject is not broken by us, and many programs
-    show or search for an unusual space in one wrongly.
+    """Return a line with ordinary spaces alone: a subject, or a title in a calendar, is not broken
+    by us, and many programs show or search for an unusual space in one wrongly.
     """
     return " ".join(line.split())

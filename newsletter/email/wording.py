@@ -4,19 +4,23 @@ hours, lists.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 import jinja2
 from jinja2.runtime import Context
-from markupsafe import escape, soft_str
+from markupsafe import Markup, escape, soft_str
 
-from newsletter.email.typesetting import line_in_type
 from newsletter.model import Event, Person, Work
 from newsletter.text import localised
 from newsletter.text.direction import kept_apart, mark_after
 from newsletter.text.holes import fill, pieces
 from newsletter.text.localised import ListStyle
+
+_HOURS = re.compile(r"[^ ]+–[^ ]+")
+"""The hours of an event: within them, no space breaks."""
+_ON_ONE_LINE = Markup('<span style="white-space:nowrap">{}</span>')
 
 
 @jinja2.pass_context
@@ -56,13 +60,13 @@ def _people(context: Context, people: Sequence[Person]) -> list[str]:
 @jinja2.pass_context
 def _date(context: Context, day: date) -> str:
     """Return a day: 16 April 2012."""
-    return _in_type(context, localised.long_date(day, _language(context)))
+    return localised.long_date(day, _language(context))
 
 
 @jinja2.pass_context
 def _full_date(context: Context, day: date) -> str:
     """Return a day with its weekday: Monday, 16 April 2012."""
-    return _in_type(context, localised.full_date(day, _language(context)))
+    return localised.full_date(day, _language(context))
 
 
 @jinja2.pass_context
@@ -91,9 +95,17 @@ def _hour(context: Context, moment: datetime) -> str:
 
 @jinja2.pass_context
 def _period(context: Context, event: Event) -> str:
-    """Return when an event is: Friday, 20 April 2012, 18:30–20:00."""
+    """Return when an event is: Friday, 20 April 2012, 18:30–20:00. In HTML, its hours are kept on
+    one line: all programs would break it after the dash, and Outlook may show a box for the
+    character that forbids it (U+2060).
+    """
     period = localised.period(event.starts, event.ends, _language(context))
-    return _in_type(context, period)
+    hours = _HOURS.search(period)
+    if not hours or not context.eval_ctx.autoescape:
+        return period
+
+    before, after = period[: hours.start()], period[hours.end() :]
+    return escape(before) + _ON_ONE_LINE.format(hours[0]) + after
 
 
 @jinja2.pass_context
@@ -133,11 +145,6 @@ def _fill(context: Context, text: str, values: Mapping[str, object]) -> str:
     return fill(
         text, {name: kept_apart(soft_str(value), direction) for name, value in values.items()}
     )
-
-
-def _in_type(context: Context, date: str) -> str:
-    """Return a date whose day and month stay on one line."""
-    return line_in_type(date, context["publication"])
 
 
 def _language(context: Context) -> str:

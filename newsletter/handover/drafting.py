@@ -29,6 +29,7 @@ from newsletter.handover.destination import Destination
 from newsletter.handover.differences import additions, changes, fields_of
 from newsletter.handover.locking import exclusive_lock
 from newsletter.handover.plan import Confirm, Handover, HandoverPlan
+from newsletter.handover.publishing import Copied
 from newsletter.handover.record import digests
 from newsletter.handover.refusals import require_editable, require_same_place
 from newsletter.handover.sending import send
@@ -39,11 +40,19 @@ _MOST_WRITES = 2
 """How often a draft is written again if it does not hold what it was sent."""
 
 
-def hand_over(report: Report, destination: Destination, *, by: str, confirm: Confirm) -> Draft:
+def hand_over(
+    report: Report,
+    destination: Destination,
+    *,
+    by: str,
+    confirm: Confirm,
+    copied: Copied | None = None,
+) -> Draft:
     """Make one draft of a checked issue in the service, or update its draft.
 
     An issue that has not changed since it was handed over is left as it is. ``by`` is the person
-    who hands it over. ``confirm`` is called before anything is changed, and can raise.
+    who hands it over. ``confirm`` is called before anything is changed, and can raise. ``copied``
+    is called with the files that were then copied to ``pictures_to``, if any were.
 
     Return the draft; its ``differences`` are where the service has something else than it was sent.
     Raise PreflightError if the checks found errors, HandoverError if rules were left out, if an
@@ -51,7 +60,7 @@ def hand_over(report: Report, destination: Destination, *, by: str, confirm: Con
     """
     report.require_ready()
     require_approvals(report, destination)
-    handover = Handover.prepare(report, destination, by)
+    handover = Handover.prepare(report, destination, by, copied)
     with exclusive_lock(report.folder):
         if destination.can(Capability.DRAFT):
             return _make_draft(handover, confirm)

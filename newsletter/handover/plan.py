@@ -15,13 +15,13 @@ from newsletter.handover.destination import Destination
 from newsletter.handover.differences import differences
 from newsletter.handover.fingerprints import fingerprints_of
 from newsletter.handover.outgoing import outgoing_of
-from newsletter.handover.publishing import publish
+from newsletter.handover.publishing import Copied, publish, require_place
 from newsletter.handover.record import Record, digests, files_of, versions
 from newsletter.handover.served import require_served
 from newsletter.handover.storing import Store
 from newsletter.model import Draft, File, Issue
 from newsletter.services import profile_of
-from newsletter.services.protocol import Campaign, Outgoing, Service
+from newsletter.services.protocol import Campaign, Capability, Outgoing, Service
 
 
 @dataclass(frozen=True)
@@ -50,16 +50,22 @@ class Handover:
     outgoing: Outgoing
     by: str
     """The person who hands it over."""
+    copied: Copied | None
+    """Is called with the files that were copied to where the publication serves them."""
     kept: Mapping[str, str] = field(default_factory=dict)
     """Where readers get the files that the service itself keeps, by name."""
 
     @classmethod
-    def prepare(cls, report: Report, destination: Destination, by: str) -> Handover:
+    def prepare(
+        cls, report: Report, destination: Destination, by: str, copied: Copied | None
+    ) -> Handover:
         """Return the issue as the service will get it, with all files at their own addresses.
 
-        Raise HandoverError if the service would not send it as it is.
+        Raise HandoverError if the service would not send it as it is, or if there is no place to
+        copy its files to.
         """
-        return cls(report, destination, _outgoing(report, destination, {}), by)
+        require_place(report.galley)
+        return cls(report, destination, _outgoing(report, destination, {}), by, copied)
 
     @property
     def issue(self) -> Issue:
@@ -117,8 +123,17 @@ class Handover:
         Raise HandoverError if one is not.
         """
         galley = self.report.galley
-        publish(galley)
-        require_served(galley, self.kept, self.destination)
+        publish(galley, self.copied)
+        require_served(galley, self.kept, self.destination, self._undone)
+
+    @property
+    def _undone(self) -> str:
+        """What is not done if it stops before anything is made."""
+        if self.destination.profile.needs_upload:
+            return "No files were written"
+        if self.destination.can(Capability.DRAFT):
+            return "No draft was made or updated"
+        return "Nothing was sent"
 
     def _with(self, kept: Mapping[str, str]) -> Handover:
         if kept == self.kept:

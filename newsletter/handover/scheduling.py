@@ -67,7 +67,7 @@ def schedule(
             _require_same_time(there, campaign, at)
             return there.save_time(at)
 
-        require_served(report.galley, there.draft.kept, destination)
+        require_served(report.galley, there.draft.kept, destination, "No time was set")
         confirm(Appointment(report.galley.issue, at, destination, campaign))
         require_future(at, report.folder.path)
         _set_time(there, at)

@@ -24,12 +24,14 @@ _PAUSES = (1, 3)
 """Seconds before what is not there is asked for again: it may have been brought there just now."""
 
 
-def require_served(galley: Galley, kept: Mapping[str, str], destination: Destination) -> None:
+def require_served(
+    galley: Galley, kept: Mapping[str, str], destination: Destination, undone: str
+) -> None:
     """Raise HandoverError unless each file of an email is where readers get it, to the byte.
 
     ``kept`` has the addresses of those that the destination itself keeps, by name. A picture from
-    elsewhere must be there, and be a picture. The error names each that is not. What a person still
-    has to upload is not asked for.
+    elsewhere must be there, and be a picture. The error names each that is not, and says what is
+    ``undone``, such as "No draft was made". What a person still has to upload is not asked for.
     """
     if is_uploaded_later(galley.issue.publication, destination):
         return
@@ -41,7 +43,14 @@ def require_served(galley: Galley, kept: Mapping[str, str], destination: Destina
         sleep(seconds)
         problems = unserved_files(galley, kept, destination)
     if problems:
-        raise HandoverError(problems)
+        raise HandoverError([_summary(galley, undone), *problems])
+
+
+def _summary(galley: Galley, undone: str) -> Problem:
+    """Return what was not done, and that other problems say why."""
+    message = f"{undone}: readers may not get every picture or calendar file."
+    hint = "The other lines say which, and what to do; then run the command again."
+    return Problem(galley.folder.handed_over, None, message, hint)
 
 
 def is_uploaded_later(publication: Publication, destination: Destination) -> bool:
@@ -55,7 +64,13 @@ def unserved_files(
 ) -> list[Problem]:
     """Return what readers would not get, without what the publication or the issue ignores."""
     # TLS and threads, only where they are used
-    from newsletter.checks.serving import fetched, is_offline, unserved
+    from newsletter.checks.serving import (
+        fetched,
+        is_offline,
+        not_known,
+        place_of_address,
+        unserved,
+    )
 
     def hint_for(file: File) -> str:
         if file.name in kept:
@@ -65,9 +80,8 @@ def unserved_files(
     files = with_addresses(galley.email, kept).files
     found = fetched(galley, files, destination.transport)
     if is_offline(found):
-        message = f"The {len(found)} files could not be asked for: there is no network."
-        again = "Run the command again when you are online."
-        return [galley.manuscript.place().error(message, again).problem]
+        hint = "Try again when you are online; if you are, check the address."
+        return [place_of_address(galley).error(not_known(files, found), hint).problem]
 
     recompressed = kept if destination.profile.may_recompress else {}
     findings = unserved(galley, files, found, hint_for, recompressed)
@@ -78,13 +92,13 @@ def unserved_files(
 def _to_do(galley: Galley, file: File) -> str:
     """Return what to do if a file is not at the publication's own address."""
     publication = galley.issue.publication
+    number = galley.issue.number
     if publication.pictures_to:
-        copied = f"It was copied to '{publication.pictures_to}'"
         return (
-            f"{copied}: make sure that '{publication.pictures}' serves this to everybody. {_MORE}"
+            f"Make sure that '{publication.pictures}' serves what is in '{publication.pictures_to}'"
+            f" to everybody; 'newsletter hand-over {number}' copies what is missing there. {_MORE}"
         )
 
-    number = galley.issue.number
     folder = f"build/{number}/pictures/"
     upload = f"Upload {file.name} from {folder} ('newsletter build {number}' writes it)"
     if file.media_type.startswith("text/calendar"):

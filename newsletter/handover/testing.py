@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from newsletter.errors import HandoverError, Uncertain, Unsupported
 from newsletter.handover.outgoing import test_of
-from newsletter.handover.publishing import publish
+from newsletter.handover.publishing import Copied, publish
 from newsletter.handover.storing import Store
 from newsletter.model.fields import mailbox, one_line
 from newsletter.services.protocol import Capability, Outgoing, Profile, Service
@@ -24,12 +24,18 @@ _MOST_PEOPLE = 10
 
 
 def send_test(
-    galley: Galley, profile: Profile, service: Service, people: Sequence[str]
+    galley: Galley,
+    profile: Profile,
+    service: Service,
+    people: Sequence[str],
+    *,
+    copied: Copied | None = None,
 ) -> Outgoing:
     """Send an issue, its subject marked "[Test]", to the mail addresses of ``people``.
 
     Its pictures are inside it; where they cannot be, they are brought first to where readers will
-    get them, as far as that can be done from here.
+    get them, as far as that can be done from here. ``copied`` is called with those that were copied
+    to ``pictures_to``.
 
     Return what was sent. Raise HandoverError for an empty list, which means everyone to some
     services, for a long one, or for an address that is not valid; and ServiceError.
@@ -43,7 +49,7 @@ def send_test(
 
     addresses = _addresses(people, galley.folder)
     if not profile.carries_pictures:
-        publish(galley)
+        publish(galley, copied)
     store = Store(galley.email, profile, service)
     kept = store.fill(store.addresses())
     outgoing = test_of(galley, profile, kept)

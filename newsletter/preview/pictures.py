@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from newsletter.email.typesetting import lines_in_type
 from newsletter.files import read_regular
 from newsletter.model import Issue
 from newsletter.pictures.facts import Facts, facts_of
@@ -21,7 +22,7 @@ class Row(NamedTuple):
     """A picture in the list: the editor's file, the file that readers get, and what was done."""
 
     where: str
-    """The title of its item."""
+    """The title of its item, in type."""
     picture: Own
     before: Facts
     after: Facts
@@ -33,7 +34,8 @@ def rows(issue: Issue, pictures: Pictures, folder: Path) -> Iterator[Row]:
 
     Raise OSError or Unusable for a file that was changed just now.
     """
-    titles = {item.key: item.title for item in issue.items} | {OF_PUBLICATION: "Logo"}
+    titles = {item.key: item.title for item in lines_in_type(issue).items}
+    titles[OF_PUBLICATION] = "Logo"
     for key, picture in pictures.own.items():
         content = read_regular(folder / picture.file.source, MOST_READ)
         before = facts_of(content)

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, get_args
 
 from newsletter.email.building import draft_of
 from newsletter.email.merge_tags import own_email
+from newsletter.email.typesetting import line_in_type
 from newsletter.model import Email, Issue, Item, Section
 from newsletter.pictures.preparing import Pictures
 
@@ -33,7 +34,8 @@ _ATTRIBUTE = re.compile(
 class ItemWeight(NamedTuple):
     """What an item adds to the email, its entry in the contents included, in bytes of each kind."""
 
-    item: Item
+    title: str
+    """In type, as the email shows it."""
     bytes: Counter[Kind]
 
     @property
@@ -102,7 +104,8 @@ def weigh_items(email: Email, templates: Path, pictures: Pictures) -> list[ItemW
         smaller = draft_of(_without(issue, item), templates, pictures)
         rest = weigh(own_email(smaller).html)
         cost = {kind: whole[kind] - rest[kind] for kind in KINDS}
-        weights.append(ItemWeight(item, Counter(cost)))
+        title = line_in_type(item.title, issue.publication)
+        weights.append(ItemWeight(title, Counter(cost)))
     return weights
 
 

@@ -1,5 +1,6 @@
 """Dates, hours and lists as a language writes them, by the patterns of the Unicode CLDR.
 
+The spaces within a day and its year, and within the hours of an event, do not break.
 Languages are tags such as ``en-GB``. Babel takes a while to import, so that is done where it is
 used.
 """
@@ -12,6 +13,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from newsletter.text.direction import Direction
 from newsletter.text.holes import fill
 
 if TYPE_CHECKING:
@@ -21,9 +23,10 @@ ListStyle = Literal["standard", "or", "commas"]
 """A list that ends in "and", or in "or", or has commas alone."""
 _MONTH, _WEEKDAY, _DAY = "MMM", "E", "d"
 """Patterns of CLDR. Babel's own for names that stand alone (``LLL``) mix up languages."""
-_USUAL_SPACES = str.maketrans(
-    {"\N{NARROW NO-BREAK SPACE}": "\N{NO-BREAK SPACE}", "\N{THIN SPACE}": " "}
-)
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+_USUAL_SPACES = str.maketrans({"\N{NARROW NO-BREAK SPACE}": _NO_BREAK, "\N{THIN SPACE}": " "})
+_FIRST_OF_MONTH = {"fr": "1er"}
+"""How a date begins a month, where it has an ordinal for it: CLDR has the bare number."""
 _BEFORE_LAST = {
     "es": [
         (" y ", r"(?i)h?[ií](?![aeo])", " e "),
@@ -38,12 +41,13 @@ ICU has it in code. Spanish: Ana e Isabel, siete u ocho. Hebrew: a hyphen before
 
 def long_date(day: date, language: str) -> str:
     """Return a day: 16 April 2012."""
-    return _date(day, "long", language)
+    return _unbroken(_date(day, "long", language))
 
 
 def full_date(day: date, language: str) -> str:
     """Return a day with its weekday: Monday, 16 April 2012."""
-    return _date(day, "full", language)
+    without_weekday = _date(day, "long", language)
+    return _date(day, "full", language).replace(without_weekday, _unbroken(without_weekday))
 
 
 def weekday(day: date, language: str) -> str:
@@ -81,6 +85,17 @@ def period(starts: datetime, ends: datetime | None, language: str) -> str:
     return _from_to(_moment(starts, language), _moment(ends, language), language)
 
 
+def direction_of(language: str) -> Direction:
+    """Return which way a language is written: ltr or rtl."""
+    is_right_to_left = _locale(language).character_order == "right-to-left"
+    return "rtl" if is_right_to_left else "ltr"
+
+
+def name_of(language: str) -> str:
+    """Return what a language is called in English: Hebrew."""
+    return _locale(language).get_language_name("en") or language
+
+
 def list_pattern(parts: Sequence[str], style: ListStyle, language: str) -> str:
     """Return the pattern of a list of these parts, with a hole for each: {0}, {1} and {2}."""
     pattern = _list_pattern(len(parts), style, language)
@@ -111,7 +126,11 @@ def _list_pattern(length: int, style: ListStyle, language: str) -> str:
 def _date(day: date, form: str, language: str) -> str:
     from babel.dates import format_date
 
-    return format_date(day, form, locale=_locale(language))
+    written = format_date(day, form, locale=_locale(language))
+    first = _FIRST_OF_MONTH.get(language.partition("-")[0])
+    if first and day.day == 1:
+        return written.replace("1 ", f"{first} ", 1)
+    return written
 
 
 def _moment(moment: datetime, language: str) -> str:
@@ -125,9 +144,8 @@ def _hours(starts: datetime, ends: datetime, language: str) -> str:
     locale = _locale(language)
     has_24_hours = "H" in locale.time_formats["short"].pattern
     if has_24_hours:
-        hours = format_interval(starts.time(), ends.time(), "Hm", locale=locale)
-        return _with_usual_spaces(hours)
-    return _from_to(hour(starts, language), hour(ends, language), language)
+        return _unbroken(format_interval(starts.time(), ends.time(), "Hm", locale=locale))
+    return _unbroken(_from_to(hour(starts, language), hour(ends, language), language))
 
 
 def _glued(day: str, time: str, language: str) -> str:
@@ -139,7 +157,8 @@ def _glued(day: str, time: str, language: str) -> str:
 def _from_to(start: str, end: str, language: str) -> str:
     """Return a period from its two ends, each written already."""
     pattern = _with_usual_spaces(_locale(language).interval_formats[None])
-    return _of_two(pattern, start, end)
+    with_dash_at_line_end = pattern.replace(" –", f"{_NO_BREAK}–")
+    return _of_two(with_dash_at_line_end, start, end)
 
 
 def _of_two(pattern: str, first: str, second: str) -> str:
@@ -168,3 +187,8 @@ def _locale(language: str) -> Locale:
 def _with_usual_spaces(written: str) -> str:
     """Return a text without narrow spaces, for which some fonts show a box."""
     return written.translate(_USUAL_SPACES)
+
+
+def _unbroken(written: str) -> str:
+    """Return a text that stays on one line, if that has room for it."""
+    return _with_usual_spaces(written).replace(" ", _NO_BREAK)

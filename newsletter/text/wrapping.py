@@ -28,9 +28,10 @@ WORD = re.compile(_WORD)
 LINE_START = re.compile(r"(?:> |(?:-|->|\d+\.|\(\d+\)|\[\d+\]) |\s)*")
 """How the lines of quotations and lists begin, and those of addresses."""
 _GLUE = "[\xa0\u202f]"
-"""A no-break space keeps two neighbours together, as in « mot », but not whole paragraphs pasted
-with it."""
-_WORDS = re.compile(rf"(\s*)(\S+(?:{_GLUE}\S+){{0,2}})")
+_GLUED = 4
+"""How many no-break spaces keep their neighbours together, as in "16 de abril de 2012": more are of
+a whole paragraph that was pasted with them."""
+_WORDS = re.compile(rf"(\s*)(\S+(?:{_GLUE}\S+){{0,{_GLUED}}})")
 _SIMPLE = re.compile("[ -~\xa0-¬®-˿‐-‧\u202f-⁞₠-₿]*")
 """Latin text and its punctuation: each character takes one cell, and lines break only at spaces."""
 
@@ -78,4 +79,4 @@ def _piece() -> re.Pattern[str]:
 
     It takes 5 ms to compile, and most texts are simple.
     """
-    return re.compile(rf"(\s*)(https?://\S+|{_WORD}(?:{_GLUE}{_WORD}){{0,2}})")
+    return re.compile(rf"(\s*)(https?://\S+|{_WORD}(?:{_GLUE}{_WORD}){{0,{_GLUED}}})")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from newsletter.problem import Problem
 from newsletter.theme.folder import PALETTE, ThemeFolder, default_folder, read
 from newsletter.theme.palette import colour_names
-from newsletter.theme.words import default_words, word_files
+from newsletter.theme.words import WordFile, default_words, word_files
 
 _USING = (".css", ".j2")
 """Ends of the names of files that can use a colour or a word."""
@@ -45,10 +45,8 @@ class _OwnName(NamedTuple):
 
 def unused(folder: ThemeFolder) -> Iterator[Problem]:
     """Yield a problem for each name that the default theme does not have and no file uses."""
-    text = _text_that_uses(folder)
-    yield from _unused_colours(folder, text)
-    if not _ANY_WORD.search(text):
-        yield from _unused_words(folder, text)
+    yield from _unused_colours(folder, _text_that_uses(folder))
+    yield from unused_words(folder, word_files(folder))
 
 
 def _text_that_uses(folder: ThemeFolder) -> str:
@@ -65,9 +63,20 @@ def _unused_colours(folder: ThemeFolder, text: str) -> Iterator[Problem]:
             yield own.unused("colour", hint)
 
 
-def _unused_words(folder: ThemeFolder, text: str) -> Iterator[Problem]:
+def unused_words(folder: ThemeFolder, files: Iterable[WordFile]) -> Iterator[Problem]:
+    """Yield a problem for each word of these files that the default theme does not have and no
+    template uses.
+    """
+    own_words = list(_own_words(files))
+    if not own_words:
+        return
+
+    text = _text_that_uses(folder)
+    if _ANY_WORD.search(text):
+        return
+
     used = set(_MAYBE_WORD.findall(text))
-    for own in _own_words(folder):
+    for own in own_words:
         if own.name not in used:
             yield own.unused("word", "Use it in a template, or delete the line.")
 
@@ -92,10 +101,10 @@ def _own_colours(folder: ThemeFolder) -> Iterator[_OwnName]:
                 yield _OwnName(name, path, line, _nearest(name, known))
 
 
-def _own_words(folder: ThemeFolder) -> Iterator[_OwnName]:
-    """Yield each word of a theme, in each language, that the default theme does not have."""
+def _own_words(files: Iterable[WordFile]) -> Iterator[_OwnName]:
+    """Yield each word of these files that the default theme does not have."""
     known = default_words()
-    for file in word_files(folder):
+    for file in files:
         for name in file.words:
             if name not in known:
                 yield _OwnName(name, file.path, file.line(name), _nearest(name, known))

@@ -238,6 +238,9 @@ def _not_text(path: Path, line: int | None, name: str, value: Any) -> Problem:
 
 def _how_to_write(name: str, value: Any) -> str:
     if isinstance(value, dict):
+        groups = [one for one, words in default_words().items() if isinstance(words, dict)]
+        for near in difflib.get_close_matches(name, groups, n=1):
+            return f"Did you mean [{near}]?"
         return f'Write each word as name = "text", above all groups, or delete [{name}].'
     if isinstance(value, list):
         return f'Write one piece of text in quotation marks: {name} = "text".'

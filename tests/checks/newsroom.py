@@ -224,7 +224,9 @@ class Newsroom:
         return self
 
     def _apply(self, language: str, what: str, content: str) -> None:
-        if what == "written":
+        if language == "toml":
+            self.write(f"templates/bionews/{what}.toml", content)
+        elif what == "written":
             self.write(f"issues/{self.number}/issue.yaml", content)
         elif language == "yaml":
             fields = yaml.safe_load(content)

@@ -58,7 +58,7 @@ def test_the_folder_lists_what_is_to_be_uploaded_and_where_to(
 ) -> None:
     answer = command("hand-over", "652", "--yes")
     assert answer.exit_code == 0, answer.output
-    assert "  Pictures     2" in answer.output
+    assert "  Files        2 pictures\n" in answer.output
     listed = "".join(f"    build/652/handed-over/pictures/652/{file.name}\n" for file in files)
     assert (
         f"  Upload these before the email goes out:\n{listed}"
@@ -73,12 +73,12 @@ def test_status_says_which_pictures_are_served(command: Type, files: tuple[File,
     command("hand-over", "652", "--yes")
     upload(files[:1])
     answer = command("status", "652")
-    assert f"Not served   The picture '{files[1].address}' is not there" in answer.output
+    assert f"  On the web   The picture '{files[1].address}' is not there" in answer.output
     assert files[0].address not in answer.output
 
     upload(files)
     answer = command("status", "652")
-    assert "Served       2 files of the email, to the byte" in answer.output
+    assert "  On the web   2 pictures\n" in answer.output
 
 
 def test_pictures_are_copied_to_where_they_are_served(
@@ -91,20 +91,58 @@ def test_pictures_are_copied_to_where_they_are_served(
 
     answer = command("hand-over", "652", "--yes")
     assert answer.exit_code == 2
-    assert "  Pictures     2, to be copied to ../site where they are missing" in answer.output
+    assert "  Files        2 pictures\n" in answer.output
+    assert "  Copies       those that are missing in '../site'\n" in answer.output
+    assert "Copied 2 pictures to '../site'.\n" in answer.stdout
+    assert answer.stderr.startswith(
+        "issues/652/handed-over: No files were written: readers may not get every picture or"
+        " calendar file. "
+    )
     assert sorted(path.name for path in (site / "652").iterdir()) == sorted(
         file.name for file in files
     )
     assert (
-        "It was copied to '../site': make sure that 'https://www.bionews.org.uk/pictures/' serves"
-        in answer.output
-    )
+        "Make sure that 'https://www.bionews.org.uk/pictures/' serves what is in '../site' to"
+        " everybody; 'newsletter hand-over 652' copies what is missing there. "
+    ) in answer.stderr
     assert not (newsletter_folder / "build").exists()
 
     upload(files)
     answer = command("hand-over", "652", "--yes")
     assert answer.exit_code == 0, answer.output
-    assert "  Pictures:  2 served, to the byte" in answer.output
+    assert "Copied" not in answer.output
+    assert "  On the web:  2 pictures" in answer.output
+
+    (site / "652" / files[0].name).write_bytes(b"cut off")
+    answer = command("hand-over", "652", "--yes")
+    assert answer.output.startswith("Copied 1 picture to '../site'.\nNothing more to do: ")
+
+
+def test_without_a_place_for_the_pictures_nobody_is_asked(
+    command: Type, files: tuple[File, ...], newsletter_folder: Path
+) -> None:
+    publication = newsletter_folder / "issues" / "publication.yaml"
+    publication.write_text(publication.read_text("utf-8") + "\npictures_to: ../site\n", "utf-8")
+    answer = command("hand-over", "652", "--yes")
+    assert answer.exit_code == 2
+    assert answer.stdout == ""
+    assert "There is no folder '../site'." in answer.stderr
+
+
+def test_a_test_says_which_pictures_were_copied(
+    command: Type,
+    files: tuple[File, ...],
+    newsletter_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (newsletter_folder / "site").mkdir()
+    publication = newsletter_folder / "issues" / "publication.yaml"
+    publication.write_text(publication.read_text("utf-8") + "\npictures_to: ../site\n", "utf-8")
+    set_up(FakeBrevo, monkeypatch)
+    arguments = ("test-send", "652", "--to", "editor@example.org", "--via", "brevo")
+    answer = command(*arguments, fake=FakeBrevo)
+    assert answer.exit_code == 0, answer.output
+    assert answer.output.startswith("Copied 2 pictures to '../site'.\n")
 
 
 def test_a_test_through_a_service_shows_pictures_once_they_are_served(
@@ -128,4 +166,4 @@ def test_the_editor_reads_what_is_uploaded_to_the_service(
     answer = command(*arguments, "--yes")
     assert answer.exit_code == 0, answer.output
     kilobytes = ceil(sum(len(file.content) for file in files) / 1000)
-    assert f"  Pictures     2, 2 to upload to Mailchimp ({kilobytes} KB)\n" in answer.output
+    assert f"  Uploads      2 pictures to Mailchimp ({kilobytes} KB)\n" in answer.output

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from newsletter.email.calendar import calendars
 from newsletter.email.rendering import render
+from newsletter.email.typesetting import breakable
 from newsletter.model import Event, File, Issue, News, Section
 from newsletter.theme import compile_theme
 from tests.strategies import ISSUES, LINE, PUBLICATION, SAME_DAY, TITLE
@@ -119,11 +120,23 @@ def test_the_same_event_in_two_issues_is_one_in_a_calendar_and_another_is_not() 
     assert re.fullmatch(r"[0-9a-f]{20}@bionews\.org\.uk", ids[0])
 
 
+def test_words_are_in_type_as_in_the_email_with_ordinary_spaces_and_the_id_is_not() -> None:
+    event = {"title": "Nancy's *'evening'* - it's on", "place": "Queen's Gate, London SW7 5HD"}
+    found = properties(file_of(**event))
+    assert text_of(found["SUMMARY"]) == "Nancy’s ‘evening’ – it’s on"
+    assert text_of(found["LOCATION"]) == "Queen’s Gate, London SW7 5HD"
+
+    (as_typed,) = calendars(issue_of(MEETING | event, typography=False)).values()
+    assert text_of(properties(as_typed)["SUMMARY"]) == "Nancy's 'evening' - it's on"
+    assert properties(as_typed)["UID"] == found["UID"]
+
+
 @given(TITLE, LINE, st.sampled_from(["BioNews", "見本通信", "A, B; C\\n"]))
 def test_any_text_is_read_again_as_it_was_in_lines_of_75_octets(
     title: str, place: str, name: str
 ) -> None:
-    issue = issue_of(MEETING | {"title": title, "place": place}, name=name)
+    fields = MEETING | {"title": title, "place": place}
+    issue = issue_of(fields, name=name, typography=False)
     (file,) = calendars(issue).values()
     for line in file.content.split(b"\r\n"):
         assert len(line) <= 75
@@ -132,8 +145,8 @@ def test_any_text_is_read_again_as_it_was_in_lines_of_75_octets(
     (event,) = issue.items
     assert isinstance(event, Event)
     found = properties(file)
-    assert text_of(found["SUMMARY"]) == event.title
-    assert text_of(found["LOCATION"]) == event.place
+    assert text_of(found["SUMMARY"]) == breakable(event.title)
+    assert text_of(found["LOCATION"]) == breakable(event.place)
     assert name in text_of(found["PRODID"])
 
 

@@ -78,6 +78,19 @@ def test_the_publications_own_values_lead_to_its_own_pages() -> None:
     }
 
 
+def test_the_postal_address_is_in_type_unless_nothing_is() -> None:
+    issue = email_of("").issue
+    written = "140 Gray's Inn Road, London WC1X 8AX"
+    for typography, expected in (
+        (True, "140 Gray’s Inn Road, London WC1X\xa08AX"),
+        (False, written),
+    ):
+        fields = {"postal_address": written, "typography": typography}
+        publication = issue.publication.model_copy(update=fields)
+        changed = issue.model_copy(update={"publication": publication})
+        assert own_values(changed)["address"] == expected
+
+
 @given(st.lists(st.text("ab", min_size=1, max_size=9), min_size=1, max_size=40).map(" ".join))
 def test_filled_lines_that_became_too_long_are_wrapped(value: str) -> None:
     filled = fill(

@@ -701,6 +701,12 @@ DARK = "@media (prefers-color-scheme: dark) {\n  :root { --inck: #eeeeee; }\n}\n
         ),
         (
             "words.toml",
+            '[action]\nnews = "More"\n',
+            1,
+            "'action' is a group of words, not text. Did you mean [actions]?",
+        ),
+        (
+            "words.toml",
             'zzz = "Zzz"\n[sections]\nnews = "Neues"\n',
             1,
             "Nothing in this theme uses the word 'zzz'. Use it in a template, or delete the line.",

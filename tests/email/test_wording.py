@@ -91,7 +91,20 @@ def test_the_parts_of_a_tile() -> None:
         "{{ e.starts | weekday }} {{ e.starts | day }} {{ e.starts | month }} {{ e.starts | hour }}"
     )
     assert text(template, e=event) == "Fri 20 Apr 18:30"
-    assert text("{{ e | period }}", e=event) == "Friday, 20 April 2012, 18:30"
+    assert text("{{ e | period }}", e=event) == "Friday, 20\xa0April\xa02012, 18:30"
+
+
+def test_the_hours_of_an_event_are_kept_on_one_line_of_html() -> None:
+    starts, ends = map(datetime.fromisoformat, ("2012-04-20 18:30", "2012-04-20 20:00"))
+    event = Event(title="T", place="P", starts=starts, ends=ends)
+    day = "Friday, 20\xa0April\xa02012"
+    assert text("{{ e | period }}", e=event) == f"{day}, 18:30–20:00"
+    assert html("{{ e | period }}", e=event) == (
+        f'{day}, <span style="white-space:nowrap">18:30–20:00</span>'
+    )
+
+    two_days = event.model_copy(update={"ends": ends.replace(day=21)})
+    assert "<span" not in html("{{ e | period }}", e=two_days)
 
 
 def test_the_details_of_a_work() -> None:
@@ -110,7 +123,7 @@ def test_the_details_of_a_work() -> None:
         "By A",
         "Published by P &amp; Q",
         "ISBN 1, 2",
-        "Radio, broadcast 16 April 2012",
+        "Radio, broadcast 16\xa0April\xa02012",
         "V",
     ]
     assert text(template, "ja", work=work).splitlines()[1:4] == [

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,7 +16,7 @@ from fsspec.registry import _registry as opened_stores
 from newsletter.checks.galley import Galley
 from newsletter.checks.report import Report
 from newsletter.errors import HandoverError
-from newsletter.handover.publishing import publish
+from newsletter.handover.publishing import publish, require_place
 from newsletter.model import File
 from tests.handover.standin import published_by, with_email
 from tests.services.fakes import CANARY
@@ -93,7 +94,10 @@ def test_what_is_there_is_left_alone_and_what_differs_is_copied(
     stamp = first.stat().st_mtime_ns
     second.write_bytes(b"cut off")
 
-    publish(galley)
+    copied: list[Sequence[File]] = []
+    publish(galley, copied.append)
+    publish(galley, copied.append)
+    assert copied == [galley.email.files[1:]]
     assert first.stat().st_mtime_ns == stamp
     assert second.read_bytes() == galley.email.files[1].content
     assert (tmp_path / "652" / "of-another-day.jpg").exists()
@@ -144,8 +148,10 @@ def test_what_a_store_has_is_left_alone(
         pipe_file(store, path, content)
 
     monkeypatch.setattr(MemoryFileSystem, "pipe_file", counted)
-    publish(galley)
+    copied: list[Sequence[File]] = []
+    publish(galley, copied.append)
     assert written == [f"/site/652/{NAMES[1]}"]
+    assert copied == [galley.email.files[1:]]
 
 
 def test_a_store_that_breaks_off_goes_on_the_next_time(
@@ -160,28 +166,69 @@ def test_a_store_that_breaks_off_goes_on_the_next_time(
         pipe_file(store, path, content)
 
     monkeypatch.setattr(MemoryFileSystem, "pipe_file", broken)
-    assert refusal(galley) == "The pictures cannot be copied to 'memory://site': the line is cut."
+    with pytest.raises(HandoverError) as caught:
+        publish(galley)
+    assert str(caught.value).endswith(
+        "The pictures cannot be copied to 'memory://site': the line is cut."
+        " Check the address, and the settings of the store."
+        " What was copied stays there: 1 picture."
+    )
     monkeypatch.setattr(MemoryFileSystem, "pipe_file", pipe_file)
     publish(galley)
     assert memory.ls("/site/652", detail=False) == [f"/site/652/{name}" for name in NAMES]
 
 
 @pytest.mark.parametrize(
-    ("target", "words"),
+    ("target", "message"),
     [
-        ("shelf://site", "Protocol not known: shelf"),
-        ("shelf://[site", "Protocol not known: shelf"),
-        ("s3://bucket/pictures", "Install s3fs"),
+        ("shelf://site", "There is no kind of store that is written 'shelf://site'."),
+        ("shelf://[site", "There is no kind of store that is written 'shelf://[site'."),
+        (
+            "https://site.example/a",
+            "Nothing can be copied to a web address: 'https://site.example/a'.",
+        ),
+        ("s3://bucket/pictures", "The library s3fs is missing for 's3://bucket/pictures'."),
+        (
+            "gs://bucket",
+            "A library is missing for 'gs://bucket': Please install gcsfs to access Google Storage.",
+        ),
     ],
 )
-def test_a_store_that_cannot_be_opened(
-    pictured: Report, target: str, words: str, monkeypatch: pytest.MonkeyPatch
+def test_a_kind_of_store_that_is_not_known_here(
+    pictured: Report, target: str, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "s3fs", None)  # as if it was not installed
-    monkeypatch.delitem(opened_stores, "s3", raising=False)
-    message = refusal(to(pictured, target))
-    assert target in message
-    assert words in message
+    for store, library in (("s3", "s3fs"), ("gs", "gcsfs")):
+        monkeypatch.setitem(sys.modules, library, None)  # as if it was not installed
+        monkeypatch.delitem(opened_stores, store, raising=False)
+    galley = to(pictured, target)
+    assert refusal(galley) == message
+    with pytest.raises(HandoverError):
+        require_place(galley)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (socket.gaierror(-2, "Name or service not known"), "there is no such host, or no network"),
+        (NotImplementedError(), "it can only be read"),
+        (ConnectionRefusedError(111, "Connection refused"), "Connection refused"),
+        (ValueError("no such bucket"), "no such bucket"),
+        (EOFError(), "EOFError"),
+    ],
+)
+def test_why_a_store_cannot_be_used(
+    pictured: Report,
+    memory: MemoryFileSystem,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    words: str,
+) -> None:
+    def broken(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(MemoryFileSystem, "pipe_file", broken)
+    message = f"The pictures cannot be copied to 'memory://site': {words}."
+    assert refusal(to(pictured, "memory://site")) == message
 
 
 class Bucket(MemoryFileSystem):  # type: ignore[misc]

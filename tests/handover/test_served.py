@@ -60,7 +60,9 @@ def test_a_draft_is_made_when_its_picture_is_served(
 ) -> None:
     with pytest.raises(HandoverError) as caught:
         hand(pictured, elsewhere)
-    (problem,) = caught.value.problems
+    summary, problem = caught.value.problems
+    assert summary.message.startswith("No draft was made or updated: ")
+    assert summary.path.name == "handed-over"
     assert problem.message == f"The picture '{web.at(PATH)}' is not there (the server says 404)."
     assert problem.hint == (
         "Upload lab-3f9a61c2.jpg from build/652/pictures/ ('newsletter build 652' writes it),"
@@ -160,8 +162,9 @@ def test_nothing_is_scheduled_whose_picture_has_gone(
     web.files[PATH] = ("image/jpeg", LAB)
     hand(pictured, elsewhere)
     web.files[PATH] = ("image/jpeg", b"another")
-    with pytest.raises(HandoverError, match="it is not the file that was made"):
+    with pytest.raises(HandoverError, match="it is not the file that was made") as caught:
         schedule(pictured, elsewhere, AT, confirm=agree)
+    assert "No time was set: " in str(caught.value)
     assert standin.writes == ["create"]
 
     web.files[PATH] = ("image/jpeg", LAB)
@@ -172,8 +175,9 @@ def test_nothing_is_scheduled_whose_picture_has_gone(
 def test_nothing_is_sent_whose_picture_is_missing(
     hand: Hand, pictured: Report, standin: Standin, web: Web
 ) -> None:
-    with pytest.raises(HandoverError, match="is not there"):
+    with pytest.raises(HandoverError, match="is not there") as caught:
         hand(pictured, place(standin, "smtp"))
+    assert "Nothing was sent: " in str(caught.value)
     assert standin.writes == []
 
 
@@ -189,6 +193,12 @@ def test_without_a_network_no_draft_is_made(
 ) -> None:
     (file,) = pictured.email.files
     away = file.model_copy(update={"address": "https://pictures.invalid/lab.jpg"})
-    with pytest.raises(HandoverError, match="there is no network"):
+    with pytest.raises(HandoverError) as caught:
         hand(with_email(pictured, files=(away,)), elsewhere)
+    summary, problem = caught.value.problems
+    assert summary.message.startswith("No draft was made or updated: ")
+    assert problem.message == (
+        "It is not known whether readers get 1 picture: there is no connection to pictures.invalid."
+    )
+    assert problem.path.name == "publication.yaml"
     assert standin.writes == []

@@ -60,6 +60,16 @@ def test_the_editors_file_and_that_of_readers_are_named_with_format_size_and_wei
     )
 
 
+def test_titles_are_in_type_as_the_email_has_them(views: Views) -> None:
+    manifest = views.live.issues / "1268a" / "issue.yaml"
+    text = manifest.read_text("utf-8")
+    manifest.write_text(
+        text.replace("A review with every detail", "A 'review' - and more"), "utf-8"
+    )
+    assert "A ‘review’\xa0– and more" in Page(page(views)).words
+    assert "images/cover.png" in row(views, "A ‘review’")
+
+
 def test_the_pictures_count_in_what_a_phone_loads(views: Views) -> None:
     pictures = [len(file.content) for file in files(views)]
     words = " ".join(Page(page(views)).words.split())

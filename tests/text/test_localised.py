@@ -16,28 +16,50 @@ DAY = date(2012, 4, 20)
 STARTS, ENDS = map(datetime.fromisoformat, ("2012-04-20 18:30", "2012-04-20 20:00"))
 
 
+def seen(text: str) -> str:
+    """Return a text with its spaces that do not break as ~."""
+    return text.replace("\xa0", "~")
+
+
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en-GB", "Friday, 20 April 2012, 18:30–20:00"),
-        ("en-US", "Friday, April 20, 2012, 6:30\xa0PM – 8:00\xa0PM"),
-        ("de", "Freitag, 20. April 2012, 18:30–20:00 Uhr"),
-        ("fr", "vendredi 20 avril 2012, 18:30 – 20:00"),
-        ("es", "viernes, 20 de abril de 2012, 18:30–20:00"),
-        ("he", "יום שישי, 20 באפריל 2012, 18:30–20:00"),
+        ("en-GB", "Friday, 20~April~2012, 18:30–20:00"),
+        ("en-US", "Friday, April~20,~2012, 6:30~PM~–~8:00~PM"),
+        ("de", "Freitag, 20.~April~2012, 18:30–20:00~Uhr"),
+        ("fr", "vendredi 20~avril~2012, 18:30~–~20:00"),
+        ("es", "viernes, 20~de~abril~de~2012, 18:30–20:00"),
+        ("he", "יום שישי, 20~באפריל~2012, 18:30–20:00"),
         ("ja", "2012年4月20日金曜日 18時30分～20時00分"),
     ],
 )
 def test_a_period_within_a_day(language: str, expected: str) -> None:
-    assert localised.period(STARTS, ENDS, language) == expected
+    assert seen(localised.period(STARTS, ENDS, language)) == expected
 
 
 def test_a_period_of_two_days_and_one_without_an_end() -> None:
     noon = datetime.fromisoformat("2012-04-21 12:00")
-    assert localised.period(STARTS, noon, "en-GB") == (
-        "Friday, 20 April 2012, 18:30 – Saturday, 21 April 2012, 12:00"
+    assert seen(localised.period(STARTS, noon, "en-GB")) == (
+        "Friday, 20~April~2012, 18:30~– Saturday, 21~April~2012, 12:00"
     )
-    assert localised.period(STARTS, None, "en-GB") == "Friday, 20 April 2012, 18:30"
+    assert seen(localised.period(STARTS, None, "en-GB")) == "Friday, 20~April~2012, 18:30"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("fr", ("1er~décembre~2026", "mardi 1er~décembre~2026")),
+        ("fr-CA", ("1er~décembre~2026", "mardi 1er~décembre~2026")),
+        ("en-GB", ("1~December~2026", "Tuesday, 1~December~2026")),
+        ("it", ("1~dicembre~2026", "martedì 1~dicembre~2026")),
+    ],
+)
+def test_the_first_of_a_month(language: str, expected: tuple[str, str]) -> None:
+    day = date(2026, 12, 1)
+    dates = localised.long_date(day, language), localised.full_date(day, language)
+    assert tuple(map(seen, dates)) == expected
+    assert localised.day_number(day, language) == "1"
+    assert seen(localised.long_date(day.replace(day=21), language)).startswith("21~")
 
 
 @pytest.mark.parametrize(
@@ -73,6 +95,20 @@ def test_the_parts_of_a_tile(language: str, expected: tuple[str, ...]) -> None:
 )
 def test_lists(language: str, style: localised.ListStyle, expected: tuple[str, ...]) -> None:
     assert tuple(listed("ABCD"[:length], style, language) for length in (1, 2, 4)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "direction"),
+    [
+        ("en-GB", "English", "ltr"),
+        ("he", "Hebrew", "rtl"),
+        ("ar-EG", "Arabic", "rtl"),
+        ("pa-Arab", "Punjabi", "rtl"),
+        ("pa", "Punjabi", "ltr"),
+    ],
+)
+def test_a_languages_name_and_direction(language: str, name: str, direction: str) -> None:
+    assert (localised.name_of(language), localised.direction_of(language)) == (name, direction)
 
 
 def test_a_list_of_nothing() -> None:

@@ -54,13 +54,19 @@ _HINT = "Upload it, or hand the issue over again; then check again."
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for each file that readers would not get."""
     # TLS and threads, only where they are used
-    from newsletter.checks.serving import fetched, is_offline, unserved
+    from newsletter.checks.serving import (
+        fetched,
+        is_offline,
+        not_known,
+        place_of_address,
+        unserved,
+    )
 
     files = _files_online(galley)
     found = fetched(galley, files)
     if is_offline(found):
-        message = f"The {len(found)} files could not be asked for: there is no network."
-        yield galley.manuscript.place().info(message, "Check again when you are online.")
+        hint = "Check again when you are online; if you are, check the address."
+        yield place_of_address(galley).info(not_known(files, found), hint)
     else:
         yield from unserved(galley, files, found, lambda _: _HINT)
 

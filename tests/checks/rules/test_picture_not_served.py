@@ -153,5 +153,8 @@ def test_without_a_network_there_is_one_finding(
         file.model_copy(update={"address": f"https://pictures.invalid/{file.name}"})
         for file in files
     )
-    message = "The 2 files could not be asked for: there is no network."
+    message = (
+        "It is not known whether readers get 1 picture and 1 calendar file:"
+        " there is no connection to pictures.invalid."
+    )
     assert told(newsroom, away) == [("info", message)]
