@@ -17,11 +17,10 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import sentencex
-
 from newsletter.model import Item, WordTeasers
 from newsletter.text.counting import Word, is_longer, word_count, words_of
 from newsletter.text.markdown import Blocks, tokens, visible
+from newsletter.text.sentences import is_abbreviation, sentence_ends
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -32,16 +31,8 @@ _LONGER = 2
 """How many times as long the lead's teaser is."""
 _FEWEST = 4
 """Whole sentences that are shorter than a quarter of a teaser are not enough for one."""
-_LOOK_AHEAD = 2_000
-"""Characters of a body in which sentences are looked for: far more than the longest teaser."""
 _STOPS = tuple(".。．｡।۔")
-_OPENING = "'\"‘“«(["
 _CLOSING = "'\"’”»)]」』）"
-_ABBREVIATION = re.compile(
-    r"(?:(?:[^\W\d_]\.)+"  # U.S., e.g., J.
-    r"|(?:Dr|Mr|Mrs|Ms|Profs?|Professor|Sir|St|Dame|Lord|Lady|Mme|Revd?|Hon)\.?"
-    r"|(?:vs|cf|et al|al|etc|ca|approx|Nos?|nos?|Figs?|pp?|vol|ed|eds|Ch|Inc|Ltd|Jr|Sr)\.)[,;:]?"
-)
 _ASKING = tuple("?!？！؟‽")
 """What ends a sentence and is never followed by "…"."""
 _ENDS_PHRASE = re.compile(f"[。．｡！？、､，；：…][{re.escape(_CLOSING)}]*$")
@@ -108,7 +99,7 @@ def _from_body(body: str, length: _Length, language: str) -> Blocks:
 
     line = _one_line(_without_footnotes(blocks))
     run = _run(line)
-    ends = _sentence_ends(run, language)
+    ends = sentence_ends(run, language)
     phrases = _phrases(line)
 
     end = None
@@ -170,26 +161,6 @@ def _cuts(end: int, phrases: list[_Phrase]) -> bool:
     return any(start < end < stop for start, stop in phrases)
 
 
-def _sentence_ends(run: str, language: str) -> list[int]:
-    """Return where sentences end in a line of text, in characters, without the spaces after
-    them.
-    """
-    ends: list[int] = []
-    place = 0
-    for sentence in sentencex.segment(language.partition("-")[0], run[:_LOOK_AHEAD]):
-        end = place + len(sentence.rstrip())
-        place += len(sentence)
-        if end < _LOOK_AHEAD and not _is_abbreviation(run[:end]):
-            ends.append(end)
-    return ends
-
-
-def _is_abbreviation(text: str) -> bool:
-    """Return whether the last word of a text is an abbreviation or a title before a name."""
-    last = text.rpartition(" ")[2]
-    return _ABBREVIATION.fullmatch(last.lstrip(_OPENING)) is not None
-
-
 def _end_of_sentences(run: str, most_words: int, ends: list[int]) -> int | None:
     """Return the first full stop in the second half of the words, else the last sentence's end
     within them; None if that is too short.
@@ -233,7 +204,7 @@ def _can_be_last(word: Word, run: str, ends: list[int]) -> bool:
     that the next one may belong to.
     """
     has_letters = re.search(r"\w", word.text)
-    if not has_letters or _is_abbreviation(run[: word.end]):
+    if not has_letters or is_abbreviation(run[: word.end]):
         return False
     if word.is_ideograph:
         is_followed = run[word.end : word.end + 1].strip() != ""
