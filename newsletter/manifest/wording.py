@@ -91,7 +91,8 @@ def _missing(refusal: _Refusal) -> Wording:
 
 def _unknown_field(refusal: _Refusal) -> Wording:
     message = f"There is no field '{printable(refusal.name)}' here."
-    if isinstance(refusal.value, str) and is_name_of_link(refusal.name, refusal.noun):
+    is_address = isinstance(refusal.value, str) and _ADDRESS.match(refusal.value)
+    if is_address and is_name_of_link(refusal.name, refusal.noun):
         return message, _how_to_write_link(f"{refusal.name} {refusal.value}", refusal.root)
     return message, instead_of_field(refusal.name, refusal.noun)
 
@@ -207,6 +208,7 @@ _EMPTY_LIST = ("This list is empty.", "Add at least one entry, or delete the who
 
 _SAME_FOR_ALL_FIELDS: dict[str, Wording] = {
     "bool_parsing": _TRUE_OR_FALSE,
+    "bool_type": _TRUE_OR_FALSE,
     "date_type": _TEXT,
     "datetime_type": _TEXT,
     "dict_type": _FIELDS,
