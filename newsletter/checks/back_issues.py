@@ -115,7 +115,10 @@ def _to_json(issue: BackIssue) -> list[Any]:
 
 def _from_json(kept: list[Any]) -> BackIssue:
     number, day, items = kept
-    past = []
+    past: list[PastItem] = []
     for title, words, url, link, sources in items:
-        past.append(PastItem(title, words, url, link, frozenset(sources)))
-    return BackIssue(number, date.fromisoformat(day), tuple(past))
+        item = PastItem(title, words, url, link, frozenset(sources))
+        past.append(item)
+
+    published = date.fromisoformat(day)
+    return BackIssue(number, published, tuple(past))

@@ -143,8 +143,9 @@ class Galley:
     @cached_property
     def back_issues(self) -> tuple[BackIssue, ...]:
         """The last 25 issues before this one, newest first, without those that cannot be read."""
+        issues = self.folder.project.issues
         folders = [folder.path for folder in self.earlier]
-        return back_issues_in(self.folder.project.issues).read(folders)
+        return back_issues_in(issues).read(folders)
 
     # Where to fix what is found in the finished email
 

@@ -158,7 +158,8 @@ def _page_in(file: Path) -> Page:
 
 
 def _page(docstring: str, severities: tuple[Severity, ...], needs: str | None) -> Page:
-    summary, _, text = docstring.strip().partition("\n")
+    whole = docstring.strip()
+    summary, _, text = whole.partition("\n")
     return Page(summary, text.strip(), severities, needs)
 
 

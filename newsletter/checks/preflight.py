@@ -108,8 +108,8 @@ def _need(rule: Rule) -> str | None:
 
 def _left_out(ran: Collection[str]) -> tuple[str, ...]:
     """Return the rules of a whole check that did not run."""
-    missing = [name for name in manual.names() if name not in ran]
-    return tuple(name for name in missing if not _is_optional(name))
+    required = [name for name in manual.names() if not _is_optional(name)]
+    return tuple(name for name in required if name not in ran)
 
 
 def _is_optional(name: str) -> bool:

@@ -54,7 +54,8 @@ class Report:
 
     def of(self, severity: Severity) -> tuple[Finding, ...]:
         """Return the findings of one severity."""
-        return tuple(finding for finding in self.findings if finding.severity == severity)
+        findings = self.findings
+        return tuple(finding for finding in findings if finding.severity == severity)
 
     @property
     def is_ready(self) -> bool:

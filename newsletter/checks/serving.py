@@ -55,8 +55,10 @@ def fetched(
 
 def is_offline(found: Mapping[str, Fetched]) -> bool:
     """Return whether there is no network: something was asked for, and no host was reached."""
+    if not found:
+        return False
     answers = [fetched.answer for fetched in found.values()]
-    return bool(answers) and not any(answer.has_network for answer in answers)
+    return not any(answer.has_network for answer in answers)
 
 
 def not_known(files: Collection[File], found: Mapping[str, Fetched]) -> str:
@@ -157,4 +159,5 @@ def _from_elsewhere(galley: Galley, found: Mapping[str, Fetched]) -> Iterator[Fi
 
 
 def _sentence(thing: str, address: str, fault: str) -> str:
-    return f"The {thing} '{printable(address, LONGEST_ADDRESS)}' {fault}."
+    shortened = printable(address, LONGEST_ADDRESS)
+    return f"The {thing} '{shortened}' {fault}."

@@ -129,7 +129,8 @@ def fetch(
     client = _client(patience, transport)
 
     def look(address: str) -> Fetched:
-        return _fetched(client, address, sizes[address], patience)
+        size = sizes[address]
+        return _fetched(client, address, size, patience)
 
     late = Fetched(Answer("late", f"{limit:g}"))
     groups = [[address] for address in sizes]

@@ -98,7 +98,8 @@ class Campaigns:
         return self.destination.service.find(self.marker)
 
     def _others(self, own: Campaign) -> list[Campaign]:
-        return [campaign for campaign in self._find() if campaign.id != own.id]
+        campaigns = self._find()
+        return [campaign for campaign in campaigns if campaign.id != own.id]
 
     def _still_there(self, campaigns: Sequence[Campaign]) -> list[Campaign]:
         """Return those that the service still has. They are read one by one, for lists may lag."""
@@ -130,4 +131,5 @@ def in_words(campaigns: Sequence[Campaign]) -> str:
 
 def _age(campaign: Campaign) -> tuple[datetime, str]:
     """Return the key that sorts campaigns, the oldest first; the same for everybody who asks."""
-    return campaign.created or _LAST, campaign.id
+    created = campaign.created or _LAST
+    return created, campaign.id

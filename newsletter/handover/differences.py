@@ -99,7 +99,8 @@ def fields_of(campaign: Campaign) -> dict[str, str]:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    content = text.encode()
+    return hashlib.sha256(content).hexdigest()
 
 
 def _short_fields(campaign: Campaign) -> dict[str, Value]:

@@ -116,7 +116,8 @@ def _as_text(value: object) -> str:
 
 def _place(manuscript: Manuscript, name: str, field: str = "") -> str:
     """Return where a field is written, as ``path:line: ``; without a field, where its noun is."""
-    noun = _nouns(manuscript.issue)[name]
-    place = manuscript.place(noun, *field.split(".")) if field else manuscript.place(noun)
+    nouns = _nouns(manuscript.issue)
+    way = field.split(".") if field else ()
+    place = manuscript.place(nouns[name], *way)
     path = relative_to_cwd(place.path)
     return f"{path}:{place.line}: "

@@ -65,4 +65,5 @@ def require_future(time: datetime, place: Path) -> None:
 
 def utc_in_words(time: datetime) -> str:
     """Return a time in UTC, as messages have it."""
-    return f"{time.astimezone(UTC):{TIME_FORMAT}} UTC"
+    in_utc = time.astimezone(UTC)
+    return f"{in_utc:{TIME_FORMAT}} UTC"

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsletter.pictures.colours import on_white
+from newsletter.pictures.shapes import whole_pixels
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -96,5 +97,5 @@ def scaled(image: Image.Image, scale: float) -> Image.Image:
     """Return a picture so many times as wide and as high."""
     from PIL.Image import Resampling
 
-    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    size = whole_pixels(image.width, image.height, scale)
     return image.resize(size, Resampling.LANCZOS)

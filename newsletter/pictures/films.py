@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsletter.pictures.colours import SEEN
 from newsletter.pictures.encoding import MOST_BYTES, Encoded, scaled
+from newsletter.pictures.shapes import whole_pixels
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -117,21 +118,31 @@ def _gif(frames: Sequence[Frame], loop: int | None, colours: int) -> Encoded:
 
 def _common_colours(frames: Sequence[Frame], most: int) -> list[Colour]:
     """Return the colours of all frames together."""
-    from PIL import Image
-    from PIL.Image import Dither, Quantize, Resampling
-
-    width, height = frames[0].image.size
-    scale = min(1, (_SAMPLE / (width * height * len(frames))) ** 0.5)
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    sheet = Image.new("RGB", (size[0], size[1] * len(frames)))
-    for number, frame in enumerate(frames):
-        sample = frame.image.resize(size, Resampling.NEAREST)  # which mixes no new colours
-        sheet.paste(sample.convert("RGB"), (0, size[1] * number))
+    from PIL.Image import Dither, Quantize
 
     # The octree keeps a colour that is rare, such as a red button's; some it returns twice.
+    sheet = _sample(frames)
     reduced = sheet.quantize(most, method=Quantize.FASTOCTREE, dither=Dither.NONE)
     values = reduced.getpalette() or []
-    return list(dict.fromkeys(zip(values[::3], values[1::3], values[2::3], strict=True)))
+    colours = zip(values[::3], values[1::3], values[2::3], strict=True)
+    return list(dict.fromkeys(colours))
+
+
+def _sample(frames: Sequence[Frame]) -> Image.Image:
+    """Return all frames one below the other, with no more pixels than it takes to know a film."""
+    from PIL import Image
+    from PIL.Image import Resampling
+
+    count = len(frames)
+    width, height = frames[0].image.size
+    scale = min(1, (_SAMPLE / (width * height * count)) ** 0.5)  # each way
+    size = whole_pixels(width, height, scale)
+
+    sheet = Image.new("RGB", (size.width, size.height * count))
+    for number, frame in enumerate(frames):
+        small = frame.image.resize(size, Resampling.NEAREST)  # which mixes no new colours
+        sheet.paste(small.convert("RGB"), (0, size.height * number))
+    return sheet
 
 
 def _other_than(colours: Collection[Colour]) -> Colour:

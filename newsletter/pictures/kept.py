@@ -50,7 +50,8 @@ def _made_of(path: Path, _: tuple[int, ...], shape: Shape, focus: str | None) ->
     if packed := load(name):
         return Kept(_unpacked(packed), digest)
 
-    made = make(content, shape, point_of(focus) if focus else None)
+    point = point_of(focus) if focus else None
+    made = make(content, shape, point)
     keep(name, _packed(made))
     return Kept(made, digest)
 
@@ -58,16 +59,19 @@ def _made_of(path: Path, _: tuple[int, ...], shape: Shape, focus: str | None) ->
 def _name(digest: str, shape: Shape, focus: str | None) -> str:
     """Return the name of what is made of a file, by this program, for this place."""
     made_of = f"{digest} {shape} {focus}".encode()
-    return f"{hashlib.sha256(program('pictures') + made_of).hexdigest()[:32]}.picture"
+    digest_of_all = hashlib.sha256(program("pictures") + made_of).hexdigest()
+    return f"{digest_of_all[:32]}.picture"
 
 
 def _packed(made: Made) -> bytes:
     """Return one line with what is known of a picture, and then its content."""
     content, *known = made
-    return json.dumps(known).encode() + b"\n" + content
+    line = json.dumps(known).encode()
+    return line + b"\n" + content
 
 
 def _unpacked(packed: bytes) -> Made:
     known, _, content = packed.partition(b"\n")
     media_type, *sizes = json.loads(known)
-    return Made(content, media_type, *(Size(*size) for size in sizes))
+    known_sizes = (Size(*size) for size in sizes)
+    return Made(content, media_type, *known_sizes)

@@ -23,7 +23,7 @@ from newsletter.pictures.opening import (
     upright,
     upright_size,
 )
-from newsletter.pictures.shapes import TWICE, Box, Shape, Size
+from newsletter.pictures.shapes import TWICE, Box, Shape, Size, whole_pixels
 from newsletter.pictures.unusable import Unusable
 from newsletter.pictures.vector import drawn, is_vector
 
@@ -138,7 +138,7 @@ def _resized(picture: Image.Image, part: Box, shown: Size) -> Image.Image:
     from PIL.Image import Resampling
 
     scale = min(1, TWICE * shown.width / part.width)
-    size = (max(1, round(part.width * scale)), max(1, round(part.height * scale)))
+    size = whole_pixels(part.width, part.height, scale)
     small = picture.resize(size, Resampling.LANCZOS, box=part)
     small.info = {}  # where and by whom it was made, which Pillow would write into the file
     return small

@@ -160,5 +160,7 @@ def _shown(wanted: _Wanted, address: str, size: Size) -> Shown:
 
 
 def _problem(wanted: _Wanted, reason: Unusable) -> Problem:
-    message = f"The picture '{printable(wanted.image.src)}' {reason.message}"
-    return Problem(wanted.place.path, wanted.place.line, message, reason.hint)
+    place = wanted.place
+    source = printable(wanted.image.src)
+    message = f"The picture '{source}' {reason.message}"
+    return Problem(place.path, place.line, message, reason.hint)

@@ -22,7 +22,14 @@ class Size(NamedTuple):
 
     def times(self, factor: float) -> Size:
         """Return the size of something that is larger by a factor."""
-        return Size(round(self.width * factor), round(self.height * factor))
+        return whole_pixels(self.width, self.height, factor)
+
+
+def whole_pixels(width: float, height: float, scale: float = 1) -> Size:
+    """Return a size, so many times as large, in whole pixels: at least one each way."""
+    across = round(width * scale)
+    down = round(height * scale)
+    return Size(max(1, across), max(1, down))
 
 
 class Box(NamedTuple):
@@ -45,8 +52,8 @@ class Box(NamedTuple):
 
     @property
     def size(self) -> Size:
-        """Its size in whole pixels, at least one each way."""
-        return Size(max(1, round(self.width)), max(1, round(self.height)))
+        """Its size in whole pixels."""
+        return whole_pixels(self.width, self.height)
 
 
 @dataclass(frozen=True)
@@ -76,16 +83,18 @@ class Shape:
     def room(self, part: Box | Size) -> Size:
         """Return the size that something of these proportions takes if it may be scaled up."""
         scale = self._scale(part)
-        return Size(max(1, round(part.width * scale)), max(1, round(part.height * scale)))
+        return whole_pixels(part.width, part.height, scale)
 
     def shown(self, part: Box | Size) -> Size:
         """Return the size at which something is shown: never larger than it is."""
         scale = min(1, self._scale(part))
-        return Size(max(1, round(part.width * scale)), max(1, round(part.height * scale)))
+        return whole_pixels(part.width, part.height, scale)
 
     def _scale(self, part: Box | Size) -> float:
         scale = self.width / part.width
-        return min(scale, self.height / part.height) if self.height else scale
+        if self.height:
+            scale = min(scale, self.height / part.height)
+        return scale
 
     def cut(self, size: Size, focus: Point) -> Box:
         """Return the largest part of a picture that has the ratio, as near the focus as can be."""
@@ -94,8 +103,8 @@ class Shape:
             width = min(width, height * self.ratio)
             height = min(height, width / (self.ratio_of_upright or self.ratio))
 
-        left = min(max(focus.x * size.width - width / 2, 0), size.width - width)
-        top = min(max(focus.y * size.height - height / 2, 0), size.height - height)
+        left = _beginning(focus.x * size.width, width, size.width)
+        top = _beginning(focus.y * size.height, height, size.height)
         return Box(left, top, left + width, top + height)
 
     @property
@@ -109,6 +118,12 @@ class Shape:
         return replace(
             self, ratio=None, ratio_of_upright=None, height=min(highest, self.height or highest)
         )
+
+
+def _beginning(middle: float, length: float, whole: int) -> float:
+    """Return where a part of a line begins, as near as can be to having this middle."""
+    beginning = max(middle - length / 2, 0)
+    return min(beginning, whole - length)
 
 
 LEAD = Shape("lead", 640, ratio=2)

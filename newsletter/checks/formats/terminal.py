@@ -57,10 +57,11 @@ def _by_file(findings: tuple[Finding, ...]) -> Iterator[str]:
 def _line(finding: Finding) -> str:
     """Return a finding: its line, how severe it is, what is wrong and what to do, and its rule."""
     number = finding.problem.line or ""
-    severity = f"{finding.severity:<7}"
-    coloured = click.style(severity, fg=_COLOURS[finding.severity], bold=True)
+    colour = _COLOURS[finding.severity]
+    severity = click.style(f"{finding.severity:<7}", fg=colour, bold=True)
+    what_and_how = _on_one_line(finding)
     rule = click.style(finding.check, dim=True)
-    return f"{number:>4}  {coloured}  {_on_one_line(finding)}  {rule}"
+    return f"{number:>4}  {severity}  {what_and_how}  {rule}"
 
 
 def _on_one_line(finding: Finding) -> str:
@@ -102,4 +103,5 @@ def _verdict(report: Report) -> str:
 
 def _refusal(error: NewsletterError) -> str:
     mistakes = many(len(error.problems), "mistake")
-    return click.style(f"It could not be checked: fix {mistakes} first.", fg="red", bold=True)
+    sentence = f"It could not be checked: fix {mistakes} first."
+    return click.style(sentence, fg="red", bold=True)

@@ -52,7 +52,7 @@ from collections.abc import Iterator
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
 from newsletter.pictures.preparing import Own
-from newsletter.pictures.shapes import ACROSS, BOXED, TWICE
+from newsletter.pictures.shapes import ACROSS, BOXED, TWICE, Size
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
@@ -65,23 +65,30 @@ _WIDE = (ACROSS.name, BOXED.name)
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield a finding for every own picture whose file is too small for its place."""
     for own in galley.pictures.own.values():
-        part, room = own.made.part, own.made.room
-        is_small_and_so_shown = own.shape.name in _WIDE and part.width <= ACROSS.width // 2
-        if part.width < SHARP * room.width and not is_small_and_so_shown:
+        part = own.made.part
+        room = own.made.room
+        is_half_as_wide = part.width <= ACROSS.width // 2
+        is_small_and_so_shown = is_half_as_wide and own.shape.name in _WIDE
+        is_blurred = part.width < SHARP * room.width
+        if is_blurred and not is_small_and_so_shown:
             yield _finding(own)
 
 
 def _finding(own: Own) -> Finding:
-    made = own.made
-    cut = ""
-    if made.part != made.stored:
-        cut = f" once it is cut to {made.part.width:,} x {made.part.height:,} pixels"
     name = printable(own.image.src)
-    size = f"{made.stored.width:,} x {made.stored.height:,} pixels"
-    message = f"The picture '{name}' ({size}) is too small for its place{cut}: it looks blurred."
+    part, stored, room = own.made.part, own.made.stored, own.made.room
+    cut = ""
+    if part != stored:
+        cut = f" once it is cut to {_in_words(part)}"
+    message = f"The picture '{name}' ({_in_words(stored)}) is too small for its place{cut}:"
+    message += " it looks blurred."
 
-    wanted = math.ceil(TWICE * made.room.width * made.stored.width / made.part.width)
+    wanted = math.ceil(TWICE * room.width * stored.width / part.width)
     hint = f"Use a file that is {wanted:,} pixels wide."
-    if made.part.width > made.room.width:
-        hint += f" Or show it smaller: 'width: {made.part.width // TWICE}'."
+    if part.width > room.width:
+        hint += f" Or show it smaller: 'width: {part.width // TWICE}'."
     return own.place.warning(message, hint)
+
+
+def _in_words(size: Size) -> str:
+    return f"{size.width:,} x {size.height:,} pixels"

@@ -142,8 +142,8 @@ def _without_what_is_before(run: str) -> str:
 
 def _missing_titles(galley: Galley) -> list[str]:
     text = letters(galley.sent.text)
-    titles = [item.title for item in galley.issue.items]
-    return [title for title in titles if letters(title) not in text]
+    items = galley.issue.items
+    return [item.title for item in items if letters(item.title) not in text]
 
 
 def _share_of_words(html: str, text: str) -> float:

@@ -92,8 +92,9 @@ def _is_replaced(text: Text, issue: Issue) -> bool:
 
 def _is_left_out(text: Text, issue: Issue) -> bool:
     """Return whether the addresses of a text are not the editor's of this issue."""
-    is_of_publication = text.seen is Seen.ADDRESS and isinstance(text.noun, Publication)
-    return is_of_publication or _is_replaced(text, issue)
+    is_address = text.seen is Seen.ADDRESS
+    is_of_publication = isinstance(text.noun, Publication)
+    return (is_address and is_of_publication) or _is_replaced(text, issue)
 
 
 def _in_passage(galley: Galley, passage: Passage) -> Iterator[Finding]:

@@ -116,11 +116,10 @@ class Mailchimp:
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Find by title, for which Mailchimp has no filter, among those made in the last year."""
-        since = datetime.now(UTC) - LOOK_BACK
         rows = self._rows(
             "/campaigns",
             answers.Page[answers.CampaignRow],
-            since_create_time=since.isoformat(timespec="seconds"),
+            since_create_time=_since(),
             sort_field="create_time",
             sort_dir="DESC",
             fields=answers.LISTED_FIELDS,
@@ -198,11 +197,10 @@ class Mailchimp:
 
     def kept_files(self, names: Sequence[str]) -> Mapping[str, str]:
         """Find by name, for which Mailchimp has no filter, among the files of the last year."""
-        since = datetime.now(UTC) - LOOK_BACK
         rows = self._rows(
             "/file-manager/files",
             answers.Page[answers.StoredFile],
-            since_created_at=since.isoformat(timespec="seconds"),
+            since_created_at=_since(),
             sort_field="added_date",
             sort_dir="DESC",
             fields=answers.STORED_FIELDS,
@@ -238,6 +236,12 @@ def _data_centre_of(key: str) -> str:
     message = f"{_KEY} is not a Mailchimp key:"
     message += " a key ends with a hyphen and the name of a data centre, such as -us6."
     raise NotAuthorised(_TITLE, message, "Copy it again from the account's page.")
+
+
+def _since() -> str:
+    """Return the time from which on campaigns and files are listed."""
+    since = datetime.now(UTC) - LOOK_BACK
+    return since.isoformat(timespec="seconds")
 
 
 def _fields(outgoing: Outgoing) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""The answers of the services' APIs: what must be in them, and what of a campaign is compared."""
+"""The answers of the services' APIs: what must be in them, and what that is in our terms."""
