@@ -31,11 +31,11 @@ _OTHER_WORDS = {
     "src": "file filename image",
     "place": "location venue where address",
     "venue": "location place where",
-    "starts": "start begins when",
+    "starts": "start begins when time",
     "ends": "end until",
     "closes": "deadline closing expires",
     "action": "button cta",
-    "focus": "crop gravity position",
+    "focus": "crop gravity position focal focal_point",
     "credits": "director cast starring author authors by",
     "advertiser": "sponsor client",
 }

@@ -200,7 +200,7 @@ def _remove_curly_quotes(value: object) -> str | None:
 _FIELDS = ("Named fields are expected here.", "Write one 'name: value' on each line, indented.")
 _TEXT = (
     "Text is expected here, not a list or fields.",
-    "Put quotes around it, or write one text instead.",
+    "Write one text; if it begins with a bracket or a brace, put quotes around it.",
 )
 _TRUE_OR_FALSE = ("true or false is expected here.", "Write true or false.")
 _WHOLE_NUMBER = ("A whole number is expected here.", "Write digits only.")
