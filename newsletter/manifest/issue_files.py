@@ -155,7 +155,7 @@ def check_picture(picture: Node, place: Place, problems: list[Problem]) -> None:
     src = picture.field("src")
     if src is None or not isinstance(src.value, str) or src.value.lower().startswith("https://"):
         return
-    if _SCHEME.match(src.value):
+    if _SCHEME.match(src.value) or src.value.lower().startswith("www."):
         message = "A picture's address must begin with https://."
         hint = f"Write such an address, or name a file in {place.name}."
         problems.append(src.problem(message, hint))
