@@ -100,7 +100,7 @@ def _to_do(galley: Galley, file: File) -> str:
 
     number = galley.issue.number
     folder = f"build/{number}/pictures/"
-    upload = f"Upload {file.name} from {folder} ('newsletter build {number}' writes it)"
+    upload = f"Upload it from {folder} ('newsletter build {number}' writes it)"
     if file.media_type.startswith("text/calendar"):
         return f"{upload}, or write 'calendars: false' in publication.yaml. Then try again."
     return f"{upload}, and try again."
