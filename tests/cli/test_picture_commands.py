@@ -77,7 +77,7 @@ def test_status_says_which_pictures_are_served(command: Type, files: tuple[File,
     upload(files[:1])
     answer = command("status", "652")
     assert f"  On the web   The picture '{files[1].address}' is not there" in answer.output
-    assert "  To do        Upload it from build/652/pictures/" in answer.output
+    assert "  To do        Upload the picture from build/652/pictures/" in answer.output
     assert files[0].address not in answer.output
 
     upload(files)
