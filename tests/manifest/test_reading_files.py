@@ -561,6 +561,7 @@ def test_only_files_in_the_issues_folder_are_taken(
         ("lab.{kind}", "Did you mean 'images/lab.{kind}'?"),
         ("images/lab.jpeg", "Did you mean 'images/lab.png'?"),
         ("images/laboratory.{kind}", "Check the name, or add the file."),
+        ("images/tissue.{kind}", "Check the name, or add the file."),  # not issue.yaml
         ("images/lab.{kind}/x", "Check the name, or add the file."),
     ],
 )
