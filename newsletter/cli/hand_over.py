@@ -141,7 +141,7 @@ def _file_facts(plan: HandoverPlan) -> dict[str, str]:
     facts = {"Files": files_in_words(files)}
     place = plan.outgoing.email.issue.publication.pictures_to
     if place:
-        facts["Copies"] = f"those that are missing in '{place}'"
+        facts["Copies"] = f"what is missing in '{place}'"
     elif plan.uploads:
         title = plan.destination.title
         kilobytes = ceil(sum(len(file.content) for file in plan.uploads) / 1000)

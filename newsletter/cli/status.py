@@ -161,7 +161,9 @@ def _print_pictures(draft: Draft, galley: Galley, destination: Destination) -> N
     if not missing:
         say(f"  On the web   {files_in_words(galley.email.files)}")
     for problem in missing:
-        say(f"  On the web   {problem.message} {problem.hint}")
+        say(f"  On the web   {problem.message}")
+    for hint in dict.fromkeys(problem.hint for problem in missing):
+        say(f"  To do        {hint}")
 
 
 def _answer(destination: Destination, draft: Draft, zone: str) -> dict[str, str]:

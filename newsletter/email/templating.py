@@ -35,7 +35,7 @@ from newsletter.errors import ThemeError
 from newsletter.model import EDITORIAL, Advert, File, Issue, Item, addresses
 from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, Shown
 from newsletter.text import markdown
-from newsletter.text.direction import runs_against
+from newsletter.text.direction import Direction, runs_against
 from newsletter.text.holes import fill
 from newsletter.text.wrapping import wrap
 from newsletter.theme import Theme
@@ -153,16 +153,19 @@ def html_environment(theme: Theme) -> jinja2.Environment:
     environment = _environment(jinja2.ChoiceLoader(loaders), autoescape=True)
 
     @lru_cache(maxsize=1024)
-    def styled(blocks: markdown.Blocks) -> Markup:
-        return markdown.to_html(blocks, theme.styles)
+    def styled(blocks: markdown.Blocks, direction: Direction) -> Markup:
+        html = markdown.to_html(blocks, theme.styles)
+        if runs_against(direction, html.striptags()):
+            return Markup('<div dir="auto">{}</div>').format(html)
+        return html
 
     @jinja2.pass_context
     def to_html(context: Context, source: str) -> Markup:
-        return styled(_blocks(context, source))
+        return styled(_blocks(context, source), context["publication"].direction)
 
     @jinja2.pass_context
     def teaser_as_html(context: Context, item: Item) -> Markup:
-        return styled(_teaser(context, item))
+        return styled(_teaser(context, item), context["publication"].direction)
 
     environment.filters["markdown"] = to_html
     environment.filters["headline"] = _headline

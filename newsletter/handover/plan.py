@@ -130,7 +130,7 @@ class Handover:
     def _undone(self) -> str:
         """What is not done if it stops before anything is made."""
         if self.destination.profile.needs_upload:
-            return "No files were written"
+            return "The email was not written"
         if self.destination.can(Capability.DRAFT):
             return "No draft was made or updated"
         return "Nothing was sent"

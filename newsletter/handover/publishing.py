@@ -105,7 +105,7 @@ def _require_kind_of_store(galley: Galley, target: str) -> None:
     try:
         get_filesystem_class(kind)
     except ValueError:
-        raise _error(galley, "There is no kind of store that is written", _FORMS) from None
+        raise _error(galley, "There is no kind of store like", _FORMS) from None
     except ImportError as error:
         raise _missing_library(galley, target, str(error)) from None
 

@@ -49,8 +49,8 @@ def require_served(
 def _summary(galley: Galley, undone: str) -> Problem:
     """Return what was not done, and that other problems say why."""
     message = f"{undone}: readers may not get every picture or calendar file."
-    hint = "The other lines say which, and what to do; then run the command again."
-    return Problem(galley.folder.handed_over, None, message, hint)
+    hint = "The other lines say which, and what to do."
+    return Problem(galley.folder.handed_over, None, message, f"{hint} {_MORE}")
 
 
 def is_uploaded_later(publication: Publication, destination: Destination) -> bool:
@@ -74,13 +74,13 @@ def unserved_files(
 
     def hint_for(file: File) -> str:
         if file.name in kept:
-            return f"{destination.title} may need a minute: try again. {_MORE}"
+            return f"{destination.title} may need a minute: try again."
         return _to_do(galley, file)
 
     files = with_addresses(galley.email, kept).files
     found = fetched(galley, files, destination.transport)
     if is_offline(found):
-        hint = "Try again when you are online; if you are, check the address."
+        hint = "Try again when you are online. If you are online now, check this address."
         return [place_of_address(galley).error(not_known(files, found), hint).problem]
 
     recompressed = kept if destination.profile.may_recompress else {}
@@ -92,13 +92,13 @@ def unserved_files(
 def _to_do(galley: Galley, file: File) -> str:
     """Return what to do if a file is not at the publication's own address."""
     publication = galley.issue.publication
-    number = galley.issue.number
     if publication.pictures_to:
         return (
-            f"Make sure that '{publication.pictures}' serves what is in '{publication.pictures_to}'"
-            f" to everybody; 'newsletter hand-over {number}' copies what is missing there. {_MORE}"
+            f"Check that '{publication.pictures}' serves what is in '{publication.pictures_to}',"
+            " and hand the issue over again."
         )
 
+    number = galley.issue.number
     folder = f"build/{number}/pictures/"
     upload = f"Upload {file.name} from {folder} ('newsletter build {number}' writes it)"
     if file.media_type.startswith("text/calendar"):

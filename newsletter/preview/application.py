@@ -27,6 +27,7 @@ from newsletter.preview.guard import Guard
 from newsletter.preview.live_issues import LiveIssues, Snapshot
 from newsletter.preview.page_templates import PAGES
 from newsletter.preview.policies import email_policy, no_picture_policy
+from newsletter.preview.sources import with_pictures_here, without_pictures
 from newsletter.preview.views import Views, filled
 from newsletter.preview.watching import changes
 from newsletter.services import with_merge_tags
@@ -145,17 +146,24 @@ class _Preview:
         return page
 
     def file(self, request: Request) -> Response:
-        """Return one of the three files that are built."""
-        email = self._email(request)
+        """Return one of the three files that are built, or the HTML for a frame of a page.
+
+        ``pictures`` says what the frame shows: those that are "here", or none ("off").
+        """
+        email = filled(self._email(request), _service(request))
         name = request.path_params["name"]
         if name not in FILES:
             raise HTTPException(404, _NO_SUCH_PAGE)
 
-        content = FILES[name](filled(email, _service(request)))
         policy = email_policy(email.issue)
-        if request.query_params.get("pictures") == "off":
-            policy = no_picture_policy()
+        match request.query_params.get("pictures"):
+            case "here":
+                email = with_pictures_here(email)
+            case "off":
+                email = without_pictures(email)
+                policy = no_picture_policy()
 
+        content = FILES[name](email)
         media_type = "text/plain"  # also of a message, which a browser would only offer to save
         if name == "email.html":
             media_type = "text/html"

@@ -33,7 +33,7 @@ def email_policy(issue: Issue) -> str:
 
 def no_picture_policy() -> str:
     """Return the policy of an email without pictures, or of a picture itself."""
-    return _NOT_OURS.format(pictures="'none'")
+    return _NOT_OURS.format(pictures="data:")
 
 
 def picture_source(address: str) -> str | None:

@@ -7,13 +7,12 @@ import hashlib
 import re
 from typing import Literal, NamedTuple
 
-from markupsafe import escape
-
 from newsletter.checks.report import Report
 from newsletter.email.merge_tags import own_email
 from newsletter.email.message import approved_digest
 from newsletter.model import Email, File
 from newsletter.preview.page_templates import PAGES, render_page
+from newsletter.preview.sources import NO_PICTURE, with_sources
 from newsletter.preview.views import inbox_values, text_values
 
 Scheme = Literal["light", "dark"]
@@ -21,12 +20,6 @@ _PREFERS = re.compile(r"\(\s*prefers-color-scheme:\s*(light|dark)\s*\)")
 _ALWAYS = "(min-width:0)"
 _NEVER = "(max-width:0)"
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
-_SOURCE = re.compile(r'(?<=\ssrc=")[^"]*(?=")')
-_NO_PICTURE = "data:,"
-"""An empty address: the alternative text is shown, and nothing is fetched.
-
-With a number after it, it stands for a picture that the file holds once; proof.js puts that in.
-"""
 
 
 class _Screen(NamedTuple):
@@ -93,27 +86,30 @@ def in_scheme(html: str, scheme: Scheme) -> str:
 
 
 def _number_pictures(email: Email) -> tuple[str, list[File]]:
-    """Return the email's HTML with a number for each of its own pictures, and these."""
-    own = {str(escape(file.address)): file for file in email.files}
+    """Return the email's HTML with a number for each of its own pictures, and these.
+
+    The number stands for a picture that the file holds once; proof.js puts that in.
+    """
+    own = {file.address: file for file in email.files}
     pictures: list[File] = []
 
-    def numbered(source: re.Match[str]) -> str:
-        picture = own.get(source[0])
+    def numbered(address: str) -> str:
+        picture = own.get(address)
         if picture is None:
-            return source[0]
+            return address
 
         if picture not in pictures:
             pictures.append(picture)
-        return f"{_NO_PICTURE}{pictures.index(picture)}"
+        return f"{NO_PICTURE}{pictures.index(picture)}"
 
-    html = _SOURCE.sub(numbered, email.html)
+    html = with_sources(email.html, numbered)
     return html, pictures
 
 
 def _put_pictures(html: str, pictures: list[File]) -> str:
     """Return the HTML with each picture in the first place that shows it."""
     for number, picture in enumerate(pictures):
-        place = f'"{_NO_PICTURE}{number}"'
+        place = f'"{NO_PICTURE}{number}"'
         address = _data_address(picture)
         html = html.replace(place, f'"{address}"', 1)
     return html

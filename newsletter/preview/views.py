@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import islice
 from typing import Any
-from urllib.parse import quote
 
 from wcwidth import width as cells
 
 from newsletter.checks.report import Report
-from newsletter.email.building import FILES, PICTURES, email_files
+from newsletter.email.building import FILES, email_files
 from newsletter.email.merge_tags import own_email
 from newsletter.email.summary import word_count
 from newsletter.errors import NewsletterError
@@ -22,6 +21,7 @@ from newsletter.preview.editors import editor_link
 from newsletter.preview.live_issues import LiveIssues, Snapshot
 from newsletter.preview.page_templates import render_page
 from newsletter.preview.pictures import Row, rows
+from newsletter.preview.sources import files_here
 from newsletter.preview.weight import KINDS, ItemWeight, pieces, weigh, weigh_items
 from newsletter.problem import Problem
 from newsletter.services import profile_of, with_merge_tags
@@ -138,7 +138,7 @@ class Views:
             older=_number_of(next(project.before(snapshot.number), None)),
             newer=_number_of(next(project.after(snapshot.number), None)),
             service=service,
-            services=with_merge_tags(),
+            services=_services(),
             files=_files(snapshot),
             query=f"?tags={service}" if service else "",
             **values,
@@ -177,6 +177,11 @@ class Views:
         return editor_link(self.editor, problem.path, problem.line)
 
 
+def _services() -> dict[str, str]:
+    """Return the names of the services that have merge tags, each with its title."""
+    return {name: profile_of(name).title for name in with_merge_tags()}
+
+
 def _number_of(folder: IssueFolder | None) -> str | None:
     if folder is None:
         return None
@@ -200,15 +205,10 @@ def _pictures(snapshot: Snapshot) -> list[Row]:
 
 
 def _files(snapshot: Snapshot) -> dict[str, str]:
-    """Return the addresses of the email's own files on the web, each with its address here.
-
-    Until the issue is out, they may be nowhere else.
-    """
+    """Return the addresses of the email's own files on the web, each with its address here."""
     if snapshot.email is None:
         return {}
-
-    here = f"/{snapshot.number}/{PICTURES}"
-    return {file.address: f"{here}/{quote(file.name)}" for file in snapshot.email.files}
+    return files_here(snapshot.email)
 
 
 def text_values(email: Email) -> dict[str, Any]:

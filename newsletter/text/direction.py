@@ -70,9 +70,12 @@ def runs_against(direction: Direction, text: str) -> bool:
     the text around it, and runs as that does.
     """
     is_right_to_left = direction == "rtl"
-    if text.isascii() and not is_right_to_left:
-        return False
-    return set(_directions(text)) == {not is_right_to_left}
+    has_letters = False
+    for letter_is in _directions(text):
+        if letter_is == is_right_to_left:
+            return False
+        has_letters = True
+    return has_letters
 
 
 def _directions(text: Iterable[str]) -> Iterator[bool]:

@@ -1,6 +1,6 @@
 """Dates, hours and lists as a language writes them, by the patterns of the Unicode CLDR.
 
-The spaces within a day and its year, and within the hours of an event, do not break.
+The spaces within a date of three words, and within the hours of an event, do not break.
 Languages are tags such as ``en-GB``. Babel takes a while to import, so that is done where it is
 used.
 """
@@ -41,13 +41,13 @@ ICU has it in code. Spanish: Ana e Isabel, siete u ocho. Hebrew: a hyphen before
 
 def long_date(day: date, language: str) -> str:
     """Return a day: 16 April 2012."""
-    return _unbroken(_date(day, "long", language))
+    return _in_few_parts(_date(day, "long", language))
 
 
 def full_date(day: date, language: str) -> str:
     """Return a day with its weekday: Monday, 16 April 2012."""
     without_weekday = _date(day, "long", language)
-    return _date(day, "full", language).replace(without_weekday, _unbroken(without_weekday))
+    return _date(day, "full", language).replace(without_weekday, _in_few_parts(without_weekday))
 
 
 def weekday(day: date, language: str) -> str:
@@ -187,6 +187,15 @@ def _locale(language: str) -> Locale:
 def _with_usual_spaces(written: str) -> str:
     """Return a text without narrow spaces, for which some fonts show a box."""
     return written.translate(_USUAL_SPACES)
+
+
+def _in_few_parts(date: str) -> str:
+    """Return a date whose first three words stay on one line, and what follows on one too: 16 de
+    abril and de 2012. All of that would be too long for a phone's line beside a picture.
+    """
+    words = date.split(" ")
+    parts = [" ".join(words[:3]), " ".join(words[3:])]
+    return " ".join(map(_unbroken, filter(None, parts)))
 
 
 def _unbroken(written: str) -> str:

@@ -29,8 +29,8 @@ LINE_START = re.compile(r"(?:> |(?:-|->|\d+\.|\(\d+\)|\[\d+\]) |\s)*")
 """How the lines of quotations and lists begin, and those of addresses."""
 _GLUE = "[\xa0\u202f]"
 _GLUED = 4
-"""How many no-break spaces keep their neighbours together, as in "16 de abril de 2012": more are of
-a whole paragraph that was pasted with them."""
+"""How many no-break spaces keep their neighbours together, as in « Rien ! » and 6:30 PM – 8:00 PM:
+more are of a whole paragraph that was pasted with them."""
 _WORDS = re.compile(rf"(\s*)(\S+(?:{_GLUE}\S+){{0,{_GLUED}}})")
 _SIMPLE = re.compile("[ -~\xa0-¬®-˿‐-‧\u202f-⁞₠-₿]*")
 """Latin text and its punctuation: each character takes one cell, and lines break only at spaces."""

@@ -160,12 +160,8 @@ class Visit:
 
     @property
     def refused(self) -> list[str]:
-        """What a Content-Security-Policy has stopped, except for pictures."""
-        return [
-            text
-            for text in self.console
-            if "Content Security Policy" in text and "img-src" not in text
-        ]
+        """What a Content-Security-Policy has stopped."""
+        return [text for text in self.console if "Content Security Policy" in text]
 
     @property
     def blocked(self) -> list[str]:

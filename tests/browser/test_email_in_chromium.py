@@ -175,6 +175,44 @@ def test_on_a_phone_the_first_story_is_on_the_first_screen(
         assert story["y"] < 700
 
 
+@pytest.mark.parametrize("width", [320, 360, 640])
+@pytest.mark.parametrize("name", NAMES)
+def test_no_line_ends_with_a_dot_between_two_facts(
+    browser: Browser, emails: dict[str, Path], name: str, width: int
+) -> None:
+    script = """() => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const hanging = [];
+      for (let node; node = walker.nextNode();) {
+        for (const dot of node.textContent.matchAll(/·\\s*(?=\\S)/g)) {
+          const top = index => {
+            const range = document.createRange();
+            range.setStart(node, index);
+            range.setEnd(node, index + 1);
+            return range.getBoundingClientRect().top;
+          };
+          const next = dot.index + dot[0].length;
+          if (Math.abs(top(dot.index) - top(next)) > 5) hanging.push(node.textContent);
+        }
+      }
+      return hanging;
+    }"""
+    with shown(browser, emails[name], width) as page:
+        assert page.evaluate(script) == []
+
+
+def test_on_a_phone_an_event_shows_when_and_where_before_its_picture(
+    browser: Browser, emails: dict[str, Path]
+) -> None:
+    with shown(browser, emails["everything"], 360) as page:
+        about = page.locator(".about")
+        facts, picture = about.locator(".small").last, about.locator("img").first
+        above, below = facts.bounding_box(), picture.bounding_box()
+        assert above
+        assert below
+        assert above["y"] + above["height"] <= below["y"]
+
+
 def test_on_a_phone_the_links_of_the_footer_and_the_buttons_are_easy_to_hit(
     browser: Browser, emails: dict[str, Path]
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Response, expect
 
 from newsletter.cli.build import build_one
+from newsletter.email.building import draft
 from newsletter.services import profile_of, with_merge_tags
 from tests.browser.preview_server import Preview, Visit, axe_violations, served, visiting
 
@@ -110,8 +111,8 @@ def test_a_short_subject_and_preheader_are_not_cut(visit: Visit) -> None:
 # The email on its screens
 
 
-def test_every_frame_is_given_the_bytes_that_build_writes(
-    visit: Visit, built: dict[str, bytes]
+def test_every_frame_is_given_what_build_writes_with_pictures_from_here(
+    visit: Visit, shelf: Preview, built: dict[str, bytes]
 ) -> None:
     answers: list[Response] = []
 
@@ -126,7 +127,10 @@ def test_every_frame_is_given_the_bytes_that_build_writes(
         for answer in answers
         if answer.request.is_navigation_request() and answer.frame.parent_frame
     ]
-    assert [answer.body() for answer in into_frames] == [built["email.html"]] * 2
+    expected = built["email.html"].decode()
+    for file in draft(shelf.issues / "1268a").files:
+        expected = expected.replace(f'src="{file.address}"', f'src="/1268a/pictures/{file.name}"')
+    assert [answer.text() for answer in into_frames] == [expected] * 2
 
 
 def test_what_is_in_a_frame_can_run_nothing(golden: Visit) -> None:
@@ -201,6 +205,19 @@ def test_the_pictures_of_the_folder_and_of_the_web_are_shown(golden: Visit) -> N
     )
     hosts = golden.frame("doc => [...doc.images].map(picture => new URL(picture.src).hostname)")
     assert sorted(hosts) == ["127.0.0.1", "127.0.0.1", "sample.test"]
+
+
+def test_the_console_stays_empty_with_pictures_and_without(
+    browser: Browser, shelf: Preview
+) -> None:
+    with visiting(browser, shelf, "/1268a") as visit:
+        visit.switch("pictures-off")
+        visit.until("doc => doc.URL.includes('pictures=off')")
+        visit.settled()
+        visit.switch("pictures-off")
+        visit.until("doc => doc.URL.includes('pictures=here') && doc.images[1].naturalWidth > 1")
+        visit.settled()
+        assert visit.console == []
 
 
 def test_a_link_of_the_email_opens_a_tab_and_the_frame_stays(visit: Visit) -> None:

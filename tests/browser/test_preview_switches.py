@@ -219,7 +219,7 @@ def test_keys_in_quick_succession_end_with_what_they_say(visit: Visit) -> None:
     assert states(visit)["scheme"] == "light"
     for screen in ("360", "640"):
         visit.until(
-            f"""(doc, style) => ({SIZES})(doc, style)[5] === {2 * size} && !doc.URL.includes("pictures")
+            f"""(doc, style) => ({SIZES})(doc, style)[5] === {2 * size} && !doc.URL.includes("pictures=off")
               && ({LINKS})(doc, style)[0][0] === "none" && ({GROUNDS})(doc, style).join() === {",".join(light)!r}""",
             screen,
         )

@@ -74,6 +74,7 @@ def test_status_says_which_pictures_are_served(command: Type, files: tuple[File,
     upload(files[:1])
     answer = command("status", "652")
     assert f"  On the web   The picture '{files[1].address}' is not there" in answer.output
+    assert f"  To do        Upload {files[1].name} from build/652/pictures/" in answer.output
     assert files[0].address not in answer.output
 
     upload(files)
@@ -92,18 +93,18 @@ def test_pictures_are_copied_to_where_they_are_served(
     answer = command("hand-over", "652", "--yes")
     assert answer.exit_code == 2
     assert "  Files        2 pictures\n" in answer.output
-    assert "  Copies       those that are missing in '../site'\n" in answer.output
+    assert "  Copies       what is missing in '../site'\n" in answer.output
     assert "Copied 2 pictures to '../site'.\n" in answer.stdout
     assert answer.stderr.startswith(
-        "issues/652/handed-over: No files were written: readers may not get every picture or"
+        "issues/652/handed-over: The email was not written: readers may not get every picture or"
         " calendar file. "
     )
     assert sorted(path.name for path in (site / "652").iterdir()) == sorted(
         file.name for file in files
     )
     assert (
-        "Make sure that 'https://www.bionews.org.uk/pictures/' serves what is in '../site' to"
-        " everybody; 'newsletter hand-over 652' copies what is missing there. "
+        "Check that 'https://www.bionews.org.uk/pictures/' serves what is in '../site', and hand"
+        " the issue over again.\n"
     ) in answer.stderr
     assert not (newsletter_folder / "build").exists()
 

@@ -15,7 +15,19 @@ from newsletter.email.mentions import mentions
 from newsletter.email.merge_tags import fill, own_email, own_values
 from newsletter.email.rendering import LONGEST_PREHEADER, LONGEST_SUBJECT, render
 from newsletter.manifest import read_issue
-from newsletter.model import Advert, Email, Event, Issue, Job, News, Notice, Review, Section
+from newsletter.model import (
+    Advert,
+    Email,
+    Event,
+    Image,
+    Issue,
+    Job,
+    Link,
+    News,
+    Notice,
+    Review,
+    Section,
+)
 from newsletter.text.normalise import as_typed, letters
 from newsletter.theme import Theme, compile_theme
 from tests.elsewhere import pictures_elsewhere
@@ -269,6 +281,60 @@ def test_an_item_shown_whole_has_no_read_more(theme: Theme, shipped: Issue) -> N
     for part in (email.html, email.text):
         assert "Read more" not in part
         assert "https://a.org/whole" in part
+    assert "words.\n\nRead on the web\n-> https://a.org/whole\n" in email.text
+
+
+def test_the_text_says_all_that_is_known_of_a_picture(theme: Theme, shipped: Issue) -> None:
+    picture = Image(src="https://a.org/p.jpg", alt="A seed", caption="In May", credit="The maker")
+    issue = with_titles(shipped, "One", picture=picture)
+    email = render(issue, theme, pictures_elsewhere(issue))
+    assert "[Picture: A seed ·\u00a0In May ·\u00a0The maker]" in email.text
+    assert re.search(r">In May<br>\s*Picture: The maker<", email.html)
+
+
+def test_a_text_that_runs_the_other_way_is_set_apart(theme: Theme, shipped: Issue) -> None:
+    hebrew = {"publication": shipped.publication.model_copy(update={"direction": "rtl"})}
+    issue = with_titles(shipped, "One", teaser="All English, 5%.").model_copy(update=hebrew)
+    assert re.search('<div dir="auto"><p[^>]*>All English, 5%.</p>', render(issue, theme).html)
+
+    mixed = with_titles(shipped, "One", teaser="DNA: שלום?").model_copy(update=hebrew)
+    assert "DNA: שלום?" in render(mixed, theme).html
+    assert not re.search('<div dir="auto"><p[^>]*>DNA', render(mixed, theme).html)
+
+
+def test_the_links_of_the_footer_are_in_groups_and_unsubscribe_is_alone(
+    theme: Theme, shipped: Issue
+) -> None:
+    social = (
+        Link(name="Mastodon", url="https://m.org/"),
+        Link(name="LinkedIn", url="https://l.org/"),
+    )
+    publication = shipped.publication.model_copy(update={"social": social})
+    email = render(shipped.model_copy(update={"publication": publication}), theme)
+    rows = lxml_html.fromstring(email.html).xpath("//p[@class='links']")
+    assert [[link.text for link in row] for row in rows] == [
+        ["Read this issue on the web", "All issues"],
+        ["Mastodon", "LinkedIn"],
+        ["Unsubscribe"],
+    ]
+    assert "\n\nMastodon\n-> https://m.org/\nLinkedIn\n-> https://l.org/\n\nYou get" in email.text
+    assert "any time.\n\nUnsubscribe\n-> " in email.text
+
+
+def test_an_event_that_leads_has_its_day_and_its_calendar(theme: Theme, shipped: Issue) -> None:
+    event = Event(
+        title="A meeting",
+        place="Hall",
+        starts="2012-04-20 18:30",
+        url="https://a.org/e",
+        teaser="Come.",
+    )
+    section = Section(kind="events", items=(event,))
+    email = render(shipped.model_copy(update={"sections": (section,)}), theme)
+    (tile,) = lxml_html.fromstring(email.html).find_class("tile")
+    assert tile.text_content() == "Fri20Apr18:30"
+    assert email.html.index("A meeting</a>") < email.html.index("Friday, 20")
+    assert "Add to your calendar</a>" in email.html
 
 
 def test_comments_reach_no_reader(theme: Theme, shipped: Issue) -> None:

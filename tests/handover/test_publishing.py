@@ -181,8 +181,8 @@ def test_a_store_that_breaks_off_goes_on_the_next_time(
 @pytest.mark.parametrize(
     ("target", "message"),
     [
-        ("shelf://site", "There is no kind of store that is written 'shelf://site'."),
-        ("shelf://[site", "There is no kind of store that is written 'shelf://[site'."),
+        ("shelf://site", "There is no kind of store like 'shelf://site'."),
+        ("shelf://[site", "There is no kind of store like 'shelf://[site'."),
         (
             "https://site.example/a",
             "Nothing can be copied to a web address: 'https://site.example/a'.",

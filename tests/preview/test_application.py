@@ -130,7 +130,22 @@ def test_an_email_fetches_pictures_from_here_and_from_where_the_issue_has_them(
         "'self'",
         "https://sample.test/hall.jpg",
     ]
-    assert policy(standing, "/1268a/email.html?pictures=off")["img-src"] == ["'none'"]
+    assert policy(standing, "/1268a/email.html?pictures=off")["img-src"] == ["data:"]
+
+
+def test_a_frame_gets_the_pictures_from_here_or_none(standing: Preview) -> None:
+    own = draft(standing.folder / "issues" / "1268a").files
+    built = standing.ask("/1268a/email.html").text
+    here = standing.ask("/1268a/email.html?pictures=here").text
+    off = standing.ask("/1268a/email.html?pictures=off").text
+
+    for file in own:
+        is_linked = not file.is_picture
+        assert file.address in built
+        assert (file.address in here) == (file.address in off) == is_linked
+        assert (f'src="{PICTURE}{file.name}"' in here) == file.is_picture
+    assert 'src="https://sample.test/hall.jpg"' in here
+    assert set(re.findall(' src="([^"]*)"', off)) == {"data:,"}
 
 
 def test_an_email_without_pictures_fetches_them_from_nowhere_else(preview: Preview) -> None:

@@ -230,6 +230,7 @@ def test_the_tags_of_a_service_can_be_read(everything: Path, service: str, view:
     page = Page(shown(Views(LiveIssues(everything / "issues"), "vscode"), view, "1268a", service))
     assert profile_of(service).merge_tags["unsubscribe"] in page.words
     assert {"value": service, "selected": ""} in page.all("option")
+    assert f"Tags of {profile_of(service).title}" in page.words
 
 
 def test_the_ruler_is_as_long_as_a_line_may_be(everything: Path) -> None:

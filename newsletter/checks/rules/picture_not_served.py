@@ -65,7 +65,7 @@ def check(galley: Galley) -> Iterator[Finding]:
     files = _files_online(galley)
     found = fetched(galley, files)
     if is_offline(found):
-        hint = "Check again when you are online; if you are, check the address."
+        hint = "Check again when you are online. If you are online now, correct this address."
         yield place_of_address(galley).info(not_known(files, found), hint)
     else:
         yield from unserved(galley, files, found, lambda _: _HINT)

@@ -1,5 +1,6 @@
-// The page around the email. The email itself stays as it was built: frames load its exact bytes. To show it another way
-// (dark, larger, without pictures…), this script changes the frame's document, the way a mail client does.
+// The page around the email. The email itself stays as it was built; only its pictures come from here, as they may not be
+// on the web yet. To show it another way (dark, larger…), this script changes the frame's document, the way a mail client
+// does.
 
 const main = document.querySelector("main");
 const switches = [...document.querySelectorAll(".tools input")];
@@ -80,14 +81,6 @@ function showLinks(doc, shown) {
 /** Return the addresses of the email's own files, each with its address here: they may not be on the web yet. */
 const ownFiles = () => JSON.parse(main.dataset.files);
 
-function showOwnPictures(doc) {
-  const own = ownFiles();
-  for (const picture of doc.images) {
-    const address = picture.getAttribute("src");
-    if (Object.hasOwn(own, address)) picture.src = own[address];
-  }
-}
-
 /** Open links in a new tab, and let keys work here as they do outside the frame. */
 function listen(doc) {
   doc.addEventListener("keydown", pressed);
@@ -109,7 +102,7 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 
 function address() {
   const query = new URLSearchParams(main.dataset.query);
-  if (on("pictures-off")) query.set("pictures", "off");
+  query.set("pictures", on("pictures-off") ? "off" : "here");
   return `/${main.dataset.issue}/email.html?${query}`;
 }
 
@@ -140,7 +133,6 @@ async function navigate(frame, to) {
 /** Put the HTML into the document that is there: five times as fast as loading it again, and nothing flickers. */
 function replace(doc, html) {
   const fresh = new doc.defaultView.DOMParser().parseFromString(html, "text/html");
-  showOwnPictures(fresh); // before the browser fetches any
   doc.replaceChild(doc.adoptNode(fresh.documentElement), doc.documentElement);
 }
 
@@ -148,7 +140,7 @@ function replace(doc, html) {
 async function show(screen, html) {
   const frame = screen.querySelector("iframe") ?? newFrame(screen);
   if (frame.dataset.address === address()) replace(frame.contentDocument, html);
-  else showOwnPictures(await navigate(frame, address()));
+  else await navigate(frame, address());
   const doc = frame.contentDocument;
   const scheme = remembered.scheme === "dark" ? "dark" : "light";
   frame.style.colorScheme = scheme;

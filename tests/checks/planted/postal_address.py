@@ -6,7 +6,7 @@ from tests.checks.newsroom import Plant
 
 FOOTER, TEXT = "parts/footer.html.j2", "email.txt.j2"
 LISTING = '] | listing("commas") }}'
-ADDRESS = f", merge_tag.address{LISTING}"
+ADDRESS = f", address{LISTING}"
 REASON = (
     "You get this email because you asked for BioNews. It is free, and you can leave at any time."
 )

@@ -190,7 +190,7 @@ def test_a_welcome_in_the_publication_names_no_number_for_long(newsroom: Newsroo
             "parts/masthead.html.j2",
             "{{ words.issue | filled(number=issue.number) }}",
             "Issue 699",
-            "The HTML names issue 699: 'Issue 699 · Monday, 7 January 2030 ·'.",
+            "The HTML names issue 699: 'Issue 699 · Monday, 7 January 2030'.",
         ),
         (
             "email.txt.j2",
