@@ -125,11 +125,12 @@ def _wanted(manuscript: Manuscript) -> Iterator[_Wanted]:
 
 def _own(manuscript: Manuscript, wanted: _Wanted) -> Own:
     """Return a picture that was made of a file. Raise Unusable."""
+    image = wanted.image
     path = manuscript.folder.path / wanted.source
-    shape = wanted.shape.limited(wanted.image)
-    made, digest = made_of(path, shape, wanted.image.focus)
+    shape = wanted.shape.limited(image)
+    made, digest = made_of(path, shape, image.focus)
     file = _file(manuscript.issue, wanted.source, made)
-    return Own(wanted.image, wanted.place, shape, made, digest, file)
+    return Own(image, wanted.place, shape, made, digest, file)
 
 
 def _file(issue: Issue, source: str, made: Made) -> File:
