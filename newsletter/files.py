@@ -7,7 +7,6 @@ import errno
 import os
 import re
 import stat
-import tempfile
 import time
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
@@ -135,6 +134,8 @@ def _remove_left_behind(targets: Collection[Path]) -> None:
 
 def _write_temporary(target: Path, content: bytes, temporary: dict[Path, Path]) -> None:
     """Write the content to disk under a temporary name, which is added to ``temporary``."""
+    import tempfile  # takes 3 ms, and most commands write nothing
+
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     temporary[target] = Path(name)
 
