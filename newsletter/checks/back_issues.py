@@ -102,7 +102,9 @@ def _sources(item: Item) -> frozenset[str]:
     if not isinstance(item, News):
         return frozenset()
     addresses = frozenset(normalised_url(source.url or "") for source in item.sources)
-    return frozenset() if "" in addresses else addresses
+    if "" in addresses:
+        return frozenset()
+    return addresses
 
 
 def _to_json(issue: BackIssue) -> list[Any]:

@@ -63,10 +63,11 @@ def is_offline(found: Mapping[str, Fetched]) -> bool:
 
 def not_known(files: Collection[File], found: Mapping[str, Fetched]) -> str:
     """Return a sentence for when no host was reached: what is not known, and which host."""
-    asked = files_in_words(files, elsewhere=len(found) - len(files))
+    elsewhere = len(found) - len(files)
+    asked = files_in_words(files, elsewhere=elsewhere)
     hosts = dict.fromkeys(urlsplit(address).netloc for address in found)
-    host = printable(" or ".join(hosts))
-    return f"It is not known whether readers get {asked}: there is no connection to {host}."
+    either = printable(" or ".join(hosts))
+    return f"It is not known whether readers get {asked}: there is no connection to {either}."
 
 
 def place_of_address(galley: Galley) -> Place:

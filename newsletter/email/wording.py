@@ -5,8 +5,8 @@ hours, lists.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import jinja2
 from jinja2.runtime import Context
@@ -57,40 +57,14 @@ def _people(context: Context, people: Sequence[Person]) -> list[str]:
     ]
 
 
-@jinja2.pass_context
-def _date(context: Context, day: date) -> str:
-    """Return a day: 16 April 2012."""
-    return localised.long_date(day, _language(context))
+def _in_language(write: Callable[[Any, str], str]) -> Callable[[Context, Any], str]:
+    """Return a filter that writes a day or a time as ``write`` does, in the email's language."""
 
+    @jinja2.pass_context
+    def written(context: Context, moment: Any) -> str:
+        return write(moment, _language(context))
 
-@jinja2.pass_context
-def _full_date(context: Context, day: date) -> str:
-    """Return a day with its weekday: Monday, 16 April 2012."""
-    return localised.full_date(day, _language(context))
-
-
-@jinja2.pass_context
-def _weekday(context: Context, day: date) -> str:
-    """Return the short name of a weekday: Mon."""
-    return localised.weekday(day, _language(context))
-
-
-@jinja2.pass_context
-def _month(context: Context, day: date) -> str:
-    """Return the short name of a month: Apr."""
-    return localised.month(day, _language(context))
-
-
-@jinja2.pass_context
-def _day(context: Context, day: date) -> str:
-    """Return the number of a day in its month: 16."""
-    return localised.day_number(day, _language(context))
-
-
-@jinja2.pass_context
-def _hour(context: Context, moment: datetime) -> str:
-    """Return the time of day: 18:30."""
-    return localised.hour(moment, _language(context))
+    return written
 
 
 @jinja2.pass_context
@@ -123,7 +97,7 @@ def _details(context: Context, work: Work) -> list[str]:
     if work.channel:
         on_air.append(work.channel)
     if work.broadcast:
-        day = _date(context, work.broadcast)
+        day = localised.long_date(work.broadcast, _language(context))
         on_air.append(_fill(context, words["broadcast"], {"date": day}))
     if on_air:
         lines.append(_listing(context, on_air, "commas"))
@@ -167,12 +141,12 @@ FILTERS = {
     "listing": _listing,
     "separators": _separators,
     "people": _people,
-    "date": _date,
-    "full_date": _full_date,
-    "weekday": _weekday,
-    "month": _month,
-    "day": _day,
-    "hour": _hour,
+    "date": _in_language(localised.long_date),
+    "full_date": _in_language(localised.full_date),
+    "weekday": _in_language(localised.weekday),
+    "month": _in_language(localised.month),
+    "day": _in_language(localised.day_number),
+    "hour": _in_language(localised.hour),
     "period": _period,
     "details": _details,
 }

@@ -106,23 +106,34 @@ def _film(image: Image.Image, count: int, shape: Shape, focus: Point | None) -> 
         message = f"has {count:,} pictures one after the other, which are too many for an email."
         raise Unusable(message, "Shorten the animation, or save it smaller.")
 
-    size = Size(*image.size)
     if focus is None:
         shape = shape.uncut
+    size = Size(*image.size)
     part = shape.cut(size, focus or MIDDLE)
     shown = shape.shown(part)
+
+    if image.format == "GIF":
+        loop = image.info.get("loop")
+    else:
+        loop = image.info.get("loop", 0)
+    frames = _frames(image, count, part, shown)
+    file = film(frames, loop, shown.width)
+    return Made(*file, shown, size, part.size, shape.room(part))
+
+
+def _frames(image: Image.Image, count: int, part: Box, shown: Size) -> list[Frame]:
+    """Return a part of each picture of a film, as large as it is needed."""
     profile = image.info.get("icc_profile")
-    loop = image.info.get("loop", None if image.format == "GIF" else 0)
     frames: list[Frame] = []
     for number in range(count):
         image.seek(number)
         small = _resized(scalable(image), part, shown)
-        frames.append(Frame(in_srgb(small, profile), _milliseconds(image)))
+        frame = Frame(in_srgb(small, profile), _milliseconds(image))
+        frames.append(frame)
 
     if all(is_dark_drawing(frame.image) for frame in frames):
-        frames = [Frame(on_white(picture), time) for picture, time in frames]
-    file = film(frames, loop, shown.width)
-    return Made(*file, shown, size, part.size, shape.room(part))
+        return [Frame(on_white(picture), time) for picture, time in frames]
+    return frames
 
 
 def _milliseconds(frame: Image.Image) -> int:

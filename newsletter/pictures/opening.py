@@ -9,7 +9,7 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from newsletter.pictures.shapes import Size
+from newsletter.pictures.shapes import Size, whole_pixels
 from newsletter.pictures.unusable import Unusable
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def reduce(image: Image.Image, scale: float) -> float:
     time and memory. Return by how much it will be smaller; 1 for other formats.
     """
     stored = image.width
-    wanted = (round(image.width * scale * _SPARE), round(image.height * scale * _SPARE))
+    wanted = whole_pixels(image.width * scale, image.height * scale, _SPARE)
     image.draft(image.mode, wanted)
     return stored / image.width
 

@@ -23,15 +23,22 @@ def unfilled_words(folder: ThemeFolder, words: dict[str, Any]) -> Iterator[Probl
     for path in folder.files_in_use():
         if path.suffix != ".j2":
             continue
-        text = _COMMENT.sub(_line_breaks, read(path))
-        for tag in _OUTPUT.finditer(text):
-            if _FILLED.search(tag[0]):
-                continue
-            for name in set(_WORD.findall(tag[0])) & with_holes.keys():
+        for line, name in _words_as_they_are(read(path)):
+            if name in with_holes:
                 word = with_holes[name]
-                line = text.count("\n", 0, tag.start()) + 1
                 message = f"Nothing fills the hole of 'words.{name}': readers would see '{word}'."
                 yield Problem(path, line, message, _how_to_fill(name, word))
+
+
+def _words_as_they_are(template: str) -> Iterator[tuple[int, str]]:
+    """Yield the line of each tag that fills no holes, with the name of each word that it shows."""
+    text = _COMMENT.sub(_line_breaks, template)
+    for tag in _OUTPUT.finditer(text):
+        if _FILLED.search(tag[0]):
+            continue
+        line = text.count("\n", 0, tag.start()) + 1
+        for name in dict.fromkeys(_WORD.findall(tag[0])):
+            yield line, name
 
 
 def _line_breaks(comment: re.Match[str]) -> str:

@@ -220,6 +220,11 @@ def test_a_cover_is_shown_whole() -> None:
     assert (made.shown, made.part) == ((120, 240), (900, 1800))
 
 
+def test_a_jpeg_as_high_as_a_line_is_no_damaged_one() -> None:
+    made = make(saved(noise((8000, 1)), "line.jpg"), ACROSS)
+    assert made.shown == (576, 1)
+
+
 @pytest.mark.parametrize(
     ("focus", "colours"),
     [

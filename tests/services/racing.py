@@ -44,11 +44,12 @@ class Person(threading.Thread):
         self.newsletter = newsletter
         self.wire = Halting(fake, halt=-1)
         self.destination: Destination = destination_of(fake, self.wire, newsletter.folder)
+        senders = getattr(self.destination.service, "_senders", None)
         for cached in (
-            "_marketing_senders",
-            "_verified_senders",
+            "_for_marketing",
+            "_of_account",
         ):  # Python 3.11 locks them for both people at once
-            getattr(self.destination.service, cached, None)
+            getattr(senders, cached, None)
         self.wire.halt = len(self.wire.calls) + halt
         self.error: NewsletterError | None = None
 

@@ -77,8 +77,8 @@ def _fault(known: Names, match: re.Match[str], about: date) -> str | None:
     possible = _near(month, day, about)
     if year:
         possible = [date(year, month, day)]
-    weekday = known.weekdays[match["weekday"]]
-    if not possible or any(day.weekday() == weekday for day in possible):
+    weekdays = [day.weekday() for day in possible]
+    if not possible or known.weekdays[match["weekday"]] in weekdays:
         return None
     return f"in {possible[0].year} that day is a {possible[0]:%A}"
 
