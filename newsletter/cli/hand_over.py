@@ -26,7 +26,7 @@ from newsletter.files import relative_to_cwd
 if TYPE_CHECKING:
     from newsletter.handover import Destination, HandoverPlan
     from newsletter.manifest import IssueFolder
-    from newsletter.model import Draft
+    from newsletter.model import Draft, Email
 
 _DOES = {
     "create": "makes one draft; nothing is sent",
@@ -96,7 +96,7 @@ def hand_over(
     if agreed:
         _print_done(draft, agreed[0], report.folder)
     else:
-        _print_nothing_to_do(draft, destination, publication.time_zone)
+        _print_nothing_to_do(draft, destination, report.email)
     ctx.exit(1 if draft.differences else 0)
 
 
@@ -171,13 +171,15 @@ def _notes(destination: Destination) -> list[str]:
     return notes
 
 
-def _print_nothing_to_do(draft: Draft, destination: Destination, zone: str) -> None:
+def _print_nothing_to_do(draft: Draft, destination: Destination, email: Email) -> None:
     """Print why nothing is to be done, and how far the issue is."""
+    from newsletter.handover import is_uploaded_later
     from newsletter.services.protocol import Capability, Status
 
+    publication = email.issue.publication
     was = "handed over" if destination.can(Capability.DRAFT) else "sent"
-    when = local_time(draft.done or draft.begun, zone)
-    message = f"Nothing more to do: this very content was {was} by {draft.by}, {when}."
+    when = local_time(draft.done or draft.begun, publication.time_zone)
+    message = f"Nothing new to hand over: this very content was {was} by {draft.by}, {when}."
     say(message, err=bool(draft.differences))
 
     if draft.campaign and destination.can(Capability.READ_BACK):
@@ -187,6 +189,8 @@ def _print_nothing_to_do(draft: Draft, destination: Destination, zone: str) -> N
 
     _print_differences(draft)
     _print_address(draft, "Look at it")
+    if email.files and is_uploaded_later(publication, destination):
+        say(f"  Are its pictures on the web?  newsletter check {draft.number} --online")
 
 
 def _print_done(draft: Draft, plan: HandoverPlan, folder: IssueFolder) -> None:
@@ -224,7 +228,7 @@ def _print_files(plan: HandoverPlan, folder: IssueFolder) -> None:
     for file in files:
         say(f"    {local}/{file.name}")
     say(f"  to {there}")
-    say(f"  Are they there?  newsletter check {number} --online")
+    say(f"  Are they on the web?  newsletter check {number} --online")
 
 
 def _done(draft: Draft, plan: HandoverPlan) -> str:

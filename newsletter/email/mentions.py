@@ -13,7 +13,8 @@ _TAG = "\ufdd0"
 _LINKED = ('href="http', 'src="http', f'href="{_TAG}')
 _SHOWN = re.compile(r">www\.[^\s<]+</a>[.?/]")
 """A bare address with a sign after it is another address than the link has, to rspamd."""
-_WRITTEN = re.compile(rf"(?:https?://|\bwww\.)\S+|{_TAG}(?:unsubscribe|web-version)")
+# Each way begins with a letter, not with \b, for speed.
+_WRITTEN = re.compile(rf"https?://\S+|www\.(?<=\bwww\.)\S+|{_TAG}(?:unsubscribe|web-version)")
 
 
 def mentions(html: str, text: str) -> int:

@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from typing import get_args
 
 from markupsafe import Markup, escape
-from wcwidth import width as cells
 
 from newsletter.email.typesetting import line_in_type
 from newsletter.model import Email, Issue, MergeTagName
 from newsletter.model.addresses import web_version
+from newsletter.text.cells import cells
 from newsletter.text.wrapping import LINE_START, wrap
 
 NAMES: tuple[MergeTagName, ...] = get_args(MergeTagName)

@@ -28,7 +28,7 @@ from newsletter.pictures.preparing import NO_PICTURES, Pictures
 from newsletter.text.direction import right_to_left
 from newsletter.text.holes import fill
 from newsletter.text.markdown import to_line
-from newsletter.text.wrapping import UNLIMITED, WORD
+from newsletter.text.wrapping import UNLIMITED, words
 from newsletter.theme import Theme
 from newsletter.theme.folder import TEMPLATE, TEXT_TEMPLATE
 
@@ -175,7 +175,7 @@ def _shortened(text: str, longest: int) -> str:
         return text[: stops[-1]]
 
     end = longest - 1
-    for word in WORD.finditer(text):
+    for word in words(text):
         if word.end() >= longest:
             break
         end = word.end()

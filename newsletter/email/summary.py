@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from wcwidth import clip, width
-
 from newsletter.files import relative_to_cwd
 from newsletter.model import Email, File, Issue
-from newsletter.text.wrapping import WORD
+from newsletter.text.cells import clipped
+from newsletter.text.wrapping import words
 
 GMAIL_CLIPS_AT = 102_400
 """Bytes of HTML after which Gmail clips an email, and its unsubscribe link with it."""
@@ -25,7 +24,7 @@ _INBOX_ROW = 100
 def summary(email: Email, folder: Path) -> list[str]:
     """Return lines with subject, inbox row, items, length, size and files."""
     issue = email.issue
-    words = word_count(email.text)
+    count = word_count(email.text)
     size = len(email.html.encode())
     share = size / GMAIL_CLIPS_AT
     pictures = [file for file in email.files if file.media_type.startswith("image/")]
@@ -34,7 +33,7 @@ def summary(email: Email, folder: Path) -> list[str]:
         "Preheader": f"{email.preheader} ({len(email.preheader)} characters)",
         "Inbox": _inbox_row(email),
         "Items": _items(issue),
-        "Length": f"{words:,} words, {minutes(words)} min to read",
+        "Length": f"{count:,} words, {minutes(count)} min to read",
         "HTML": f"{size:,} bytes, {share:.0%} of the {GMAIL_CLIPS_AT:,} that Gmail shows",
     }
     if pictures:
@@ -48,10 +47,7 @@ def summary(email: Email, folder: Path) -> list[str]:
 
 def _inbox_row(email: Email) -> str:
     """Return subject and preheader as an inbox shows them in one row."""
-    row = f"{email.subject} – {email.preheader}"
-    if width(row) > _INBOX_ROW:
-        row = clip(row, 0, _INBOX_ROW - 1).rstrip() + "…"
-    return row
+    return clipped(f"{email.subject} – {email.preheader}", _INBOX_ROW)
 
 
 def _items(issue: Issue) -> str:
@@ -76,10 +72,9 @@ def word_count(text: str) -> int:
     bullets and rules.
     """
     read = _NOT_READ.sub("", text)
-    words = filter(_HAS_LETTERS.search, WORD.findall(read))
-    return len(list(words))
+    return sum(1 for word in words(read) if _HAS_LETTERS.search(word[0]))
 
 
-def minutes(words: int) -> int:
+def minutes(count: int) -> int:
     """Return the minutes that this number of words takes to read, at least 1."""
-    return max(1, round(words / _WORDS_A_MINUTE))
+    return max(1, round(count / _WORDS_A_MINUTE))

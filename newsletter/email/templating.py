@@ -24,7 +24,6 @@ from typing import Any
 import jinja2
 from jinja2.runtime import Context
 from markupsafe import Markup
-from wcwidth import width as cells
 
 from newsletter.cache import program
 from newsletter.email import merge_tags, wording
@@ -35,6 +34,7 @@ from newsletter.errors import ThemeError
 from newsletter.model import EDITORIAL, Advert, File, Issue, Item, addresses
 from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, Shown
 from newsletter.text import markdown
+from newsletter.text.cells import cells
 from newsletter.text.direction import Direction, runs_against
 from newsletter.text.holes import fill
 from newsletter.text.wrapping import wrap
@@ -178,8 +178,12 @@ def _headline(context: Context, text: str) -> Markup:
     """Return a text of one line with its emphasis, set apart from what is around it if it runs the
     other way, so that brackets and full stops stay where they belong.
     """
-    html = text if isinstance(text, Markup) else markdown.line_to_html(text)
-    if runs_against(context["publication"].direction, html.striptags()):
+    if isinstance(text, Markup):
+        html, seen = text, text.striptags()
+    else:
+        html, seen = markdown.line_to_html(text), text
+
+    if runs_against(context["publication"].direction, seen):
         return Markup("<bdi>{}</bdi>").format(html)
     return html
 

@@ -207,7 +207,7 @@ def _settings_of(target: str) -> str:
     """Return what an editor can check if a store cannot be used."""
     if not target.startswith(_S3):
         return "the address, and the settings of the store"
-    return f"the address, {', '.join(_S3_SETTINGS)}"
+    return f"the address, and in the environment or .env: {', '.join(_S3_SETTINGS)}"
 
 
 def _is_stored(store: AbstractFileSystem, path: str, content: bytes) -> bool:

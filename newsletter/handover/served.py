@@ -99,8 +99,10 @@ def _to_do(galley: Galley, file: File) -> str:
         )
 
     number = galley.issue.number
-    folder = f"build/{number}/pictures/"
-    upload = f"Upload {file.name} from {folder} ('newsletter build {number}' writes it)"
-    if file.media_type.startswith("text/calendar"):
-        return f"{upload}, or write 'calendars: false' in publication.yaml. Then try again."
-    return f"{upload}, and try again."
+    written = f"from build/{number}/pictures/ ('newsletter build {number}' writes it)"
+    if file.is_picture:
+        return f"Upload the picture {written}, and try again."
+    return (
+        f"Upload the calendar file {written}, or write 'calendars: false' in publication.yaml."
+        " Then try again."
+    )

@@ -6,10 +6,21 @@ import difflib
 from collections.abc import Iterable
 
 from newsletter.manifest.nouns import field_names
-from newsletter.model import ITEM_OF_SECTION, Image, Issue, Link, Noun, Section, Source, Work
+from newsletter.model import (
+    ITEM_OF_SECTION,
+    Image,
+    Issue,
+    Link,
+    Noun,
+    Publication,
+    Section,
+    Source,
+    Work,
+)
 
 _OTHER_WORDS = {
     "title": "headline heading",
+    "name": "label title",
     "authors": "by byline writer writers",
     "url": "link href website web address",
     "teaser": "summary standfirst intro introduction abstract excerpt",
@@ -20,8 +31,11 @@ _OTHER_WORDS = {
     "src": "file filename image",
     "place": "location venue where address",
     "venue": "location place where",
-    "starts": "start begins when",
+    "starts": "start begins when time",
     "ends": "end until",
+    "closes": "deadline closing expires",
+    "action": "button cta",
+    "focus": "crop gravity position focal focal_point",
     "credits": "director cast starring author authors by",
     "advertiser": "sponsor client",
 }
@@ -67,8 +81,8 @@ def instead_of_field(name: object, noun: type[Noun] | None) -> str:
         return f"Did you mean '{meant}'?"
 
     known = [field for field in field_names(noun) if field != name]
-    owners = _owners(str(name))
-    if owners and not _nearest(name, known):
+    owners = _owners(str(name), noun)
+    if owners and not _very_near(name, known):
         return f"It is a field of {' and of '.join(owners)}."
     return instead_of_word(name, known)
 
@@ -87,14 +101,17 @@ def _is_section_written_as_field(name: object, noun: type[Noun] | None) -> bool:
     return has_sections and name in ITEM_OF_SECTION
 
 
-def _owners(name: str) -> list[str]:
-    """Return what has a field of this name: kinds of section, or parts of an item.
+def _owners(name: str, noun: type[Noun] | None) -> list[str]:
+    """Return what has a field of this name: kinds of section, parts of an item, or another file.
 
-    Return nothing if every item has it.
+    Return nothing if every item has it, and the name is in one.
     """
+    if noun in (Issue, Section) and name in field_names(Publication):
+        return ["publication.yaml"]
+
     sections = [section for section, item in ITEM_OF_SECTION.items() if name in item.model_fields]
     if len(sections) == len(ITEM_OF_SECTION):
-        return []
+        return ["items"] if noun in (Issue, Section) else []
 
     parts = [part for part, noun in _PARTS.items() if name in noun.model_fields]
     return sections + parts
@@ -112,12 +129,21 @@ def _other_word_for(name: object, noun: type[Noun] | None) -> str | None:
 
 def _nearest(word: object, known: Iterable[str]) -> str | None:
     """Return the known word that is nearest to one that may be misspelt; None if none is near."""
+    if near := _very_near(word, known):
+        return near
+
     words = {one.lower(): one for one in known}
     written = str(word)[:_LONGEST].lower()
-
-    for near in difflib.get_close_matches(written, words, n=1, cutoff=_ALIKE):
-        return words[near]
     for near in difflib.get_close_matches(written, words, n=1, cutoff=_ALIKE_IF_FIRST_LETTER_IS):
         if near[:1] == written[:1]:
             return words[near]
+    return None
+
+
+def _very_near(word: object, known: Iterable[str]) -> str | None:
+    """Return the known word that differs by a letter or two; None if there is none."""
+    words = {one.lower(): one for one in known}
+    written = str(word)[:_LONGEST].lower()
+    for near in difflib.get_close_matches(written, words, n=1, cutoff=_ALIKE):
+        return words[near]
     return None

@@ -17,6 +17,8 @@ _LEAST_LIKE = 0.65
 """How alike two names must be, without folder and ending, for one to be a misspelling."""
 _LONGEST = 100
 """Characters of a name that are compared; difflib takes long over more."""
+_NEVER_MEANT = (".yaml", ".json", ".html", ".txt")
+"""Endings of files in an issue's folder that are neither its texts nor its pictures."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 """How a web address begins (RFC 3986, 3.1), but for a drive such as ``C:``."""
 
@@ -137,7 +139,7 @@ def _similar_file(folder: Path, name: str) -> str:
 
     stems: dict[str, str] = {}
     for path in [*sorted(folder.glob("*")), *sorted(folder.glob("*/*"))]:
-        if path.is_file():
+        if path.is_file() and path.suffix not in _NEVER_MEANT:
             stems[path.relative_to(folder).as_posix()] = _folded(path.stem)
     stem = _folded(PurePath(name[:_LONGEST]).stem)
     near = difflib.get_close_matches(stem, stems.values(), n=1, cutoff=_LEAST_LIKE)
@@ -155,7 +157,7 @@ def check_picture(picture: Node, place: Place, problems: list[Problem]) -> None:
     src = picture.field("src")
     if src is None or not isinstance(src.value, str) or src.value.lower().startswith("https://"):
         return
-    if _SCHEME.match(src.value):
+    if _SCHEME.match(src.value) or src.value.lower().startswith("www."):
         message = "A picture's address must begin with https://."
         hint = f"Write such an address, or name a file in {place.name}."
         problems.append(src.problem(message, hint))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from newsletter.manifest.node import Node
 from newsletter.model.names import LIST_FIELDS
 from newsletter.problem import Problem
 from newsletter.text.printable import printable
+
+_MARKDOWN = re.compile(r"!\[([^\]]*)\]\(<?([^\s<>]+?)>?(?:\s+[\"'].*)?\)")
 
 
 def write_out(node: Node, problems: list[Problem]) -> None:
@@ -23,15 +27,20 @@ def write_out(node: Node, problems: list[Problem]) -> None:
         if name in LIST_FIELDS and isinstance(child.value, str | dict):
             node.value[name] = child.within([child])
         elif name in ("picture", "logo") and isinstance(child.value, str):
-            node.value[name] = _picture(child, problems)
+            node.value[name] = _picture(name, child, problems)
 
         write_out(node.value[name], problems)
 
 
-def _picture(src: Node, problems: list[Problem]) -> Node:
+def _picture(name: str, src: Node, problems: list[Problem]) -> Node:
     """Return the picture in this file, and report that it has no ``alt``."""
     message = "The picture has no 'alt' text: readers who cannot see the picture need it."
-    hint = f'Write picture: {{src: "{printable(src.value)}", alt: "what it shows"}}.'
+    alt = "what it shows"
+    if markdown := _MARKDOWN.fullmatch(str(src.value)):
+        message = "A picture is not written in Markdown here."
+        alt, src.value = markdown[1] or alt, markdown[2]
+
+    hint = f'Write {name}: {{src: "{printable(src.value)}", alt: "{printable(alt)}"}}.'
     problems.append(src.problem(message, hint))
 
     picture = src.within({"src": src})

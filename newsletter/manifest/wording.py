@@ -91,7 +91,8 @@ def _missing(refusal: _Refusal) -> Wording:
 
 def _unknown_field(refusal: _Refusal) -> Wording:
     message = f"There is no field '{printable(refusal.name)}' here."
-    if isinstance(refusal.value, str) and is_name_of_link(refusal.name, refusal.noun):
+    is_address = isinstance(refusal.value, str) and _ADDRESS.match(refusal.value)
+    if is_address and is_name_of_link(refusal.name, refusal.noun):
         return message, _how_to_write_link(f"{refusal.name} {refusal.value}", refusal.root)
     return message, instead_of_field(refusal.name, refusal.noun)
 
@@ -199,7 +200,7 @@ def _remove_curly_quotes(value: object) -> str | None:
 _FIELDS = ("Named fields are expected here.", "Write one 'name: value' on each line, indented.")
 _TEXT = (
     "Text is expected here, not a list or fields.",
-    "Put quotes around it, or write one text instead.",
+    "Write one text; if it begins with a bracket or a brace, put quotes around it.",
 )
 _TRUE_OR_FALSE = ("true or false is expected here.", "Write true or false.")
 _WHOLE_NUMBER = ("A whole number is expected here.", "Write digits only.")
@@ -207,6 +208,7 @@ _EMPTY_LIST = ("This list is empty.", "Add at least one entry, or delete the who
 
 _SAME_FOR_ALL_FIELDS: dict[str, Wording] = {
     "bool_parsing": _TRUE_OR_FALSE,
+    "bool_type": _TRUE_OR_FALSE,
     "date_type": _TEXT,
     "datetime_type": _TEXT,
     "dict_type": _FIELDS,

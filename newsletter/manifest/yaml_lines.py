@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from newsletter.model.names import FIELD_NAMES
 
@@ -11,15 +12,9 @@ _OTHER_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """No-break spaces, spaces of a set width, the ideographic space: they only look the same."""
 _IDEOGRAPHIC_SPACE = "\u3000"
 _NAMES = "|".join(map(re.escape, sorted(FIELD_NAMES, key=len, reverse=True)))
-_BEGINNING = re.compile(
-    rf"[ {_OTHER_SPACES}]*(?:-[ {_OTHER_SPACES}]+)*(?:(?:{_NAMES}):[ {_OTHER_SPACES}]+)?"
-)
-"""Indentation, hyphens, and a field's name with its colon."""
 _OTHER_SPACE = re.compile(f"[{_OTHER_SPACES}]")
 _TAB_INDENT = re.compile(r"(?=[ -]*\t)[ \t]*(?:-[ \t]+)*(?=[^\s])")
-_OTHER_COLON = re.compile(
-    rf"([ ]*(?:- +)*({_NAMES}))[ ]?([\uff1a\ufe55\ufe13\ufe30\u2236\ua789])[ ]*"
-)
+_OTHER_COLON = re.compile("[\uff1a\ufe55\ufe13\ufe30\u2236\ua789]")
 _OPENS_BLOCK = re.compile(
     r"(?P<indent>[ ]*)(?P<hyphens>(?:- +)*)(?P<name>[\w-]+:[ \t]+)?[|>][-+0-9]*[ \t]*(?:[ \t]#.*)?$"
 )
@@ -32,7 +27,9 @@ def straighten_spaces(lines: list[str]) -> None:
     """
     for number in _outside_blocks(lines):
         line = lines[number]
-        beginning = _BEGINNING.match(line)
+        if not _OTHER_SPACE.search(line):
+            continue
+        beginning = _beginning().match(line)
         if beginning is None or not _OTHER_SPACE.search(beginning[0]):
             continue
         as_wide = beginning[0].replace(_IDEOGRAPHIC_SPACE, "  ")
@@ -57,11 +54,24 @@ def straighten_colons(lines: list[str]) -> Iterator[tuple[int, str, str]]:
     """
     for number in _outside_blocks(lines):
         line = lines[number]
-        beginning = _OTHER_COLON.match(line)
+        beginning = _OTHER_COLON.search(line) and _name_and_colon().match(line)
         if beginning:
             upto_name, name, character = beginning.groups()
             lines[number] = f"{upto_name}: {line[beginning.end() :]}"
             yield number, name, character
+
+
+@cache
+def _beginning() -> re.Pattern[str]:
+    """Return the pattern of indentation, hyphens, and a field's name with its colon."""
+    some = f"[ {_OTHER_SPACES}]"
+    return re.compile(rf"{some}*(?:-{some}+)*(?:(?:{_NAMES}):{some}+)?")
+
+
+@cache
+def _name_and_colon() -> re.Pattern[str]:
+    """Return the pattern of a field's name with another colon than a plain one."""
+    return re.compile(rf"([ ]*(?:- +)*({_NAMES}))[ ]?({_OTHER_COLON.pattern})[ ]*")
 
 
 def _outside_blocks(lines: list[str]) -> Iterator[int]:

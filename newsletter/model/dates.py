@@ -16,6 +16,7 @@ _YEARS = range(1973, 2200)
 """The years that an email may be about: no clock or calendar has trouble with them."""
 DATE_FORM = "Write year-month-day, for example 2012-04-16."
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(rf"{_DATE.pattern} [0-9]{{2}}:[0-9]{{2}}")
 _OF_THIS_COMPUTER = re.compile(r"localtime|posixrules|posix/|right/")
 """Names of time zones that differ from computer to computer, or that only some computers know."""
 
@@ -45,6 +46,9 @@ def _moment(value: Any) -> Any:
         return datetime.strptime(value.strip(), "%Y-%m-%d %H:%M")
     except ValueError:
         hint = _offer_of_moments(value) or "Write it in this form: 2012-04-20 18:30."
+        if _MOMENT.fullmatch(value.strip()):
+            message = f"There is no such day or hour as {value.strip()}."
+            raise mistake(message, f"Check a calendar. {hint}") from None
         raise mistake(f"'{printable(value)}' is not a day and time.", hint) from None
 
 

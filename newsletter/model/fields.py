@@ -148,16 +148,19 @@ def _picture_address(text: str) -> str:
 def _language(text: str) -> str:
     """Return a language tag (RFC 5646). Raise PydanticCustomError with what may be meant."""
     meant = re.sub("-uk$", "-GB", text.replace("_", "-"), flags=re.IGNORECASE)
-    if text == meant and _is_language(text):
+    if text == "UK":  # uk is Ukrainian
+        meant = "en-GB"
+    if text == meant and is_language(text):
         return text
 
     hint = "Write a language tag such as en-GB, fr or he."
-    if _is_language(meant):
+    if is_language(meant):
         hint = f"Write {meant}."
     raise mistake(f"'{printable(text)}' is not a known language.", hint)
 
 
-def _is_language(text: str) -> bool:
+def is_language(text: str) -> bool:
+    """Return whether a text is the tag of a language that the Unicode CLDR knows."""
     from babel import Locale, UnknownLocaleError
 
     if not _LANGUAGE.fullmatch(text):

@@ -195,6 +195,18 @@ class Publication(Noun):
             raise mistake("There is a password in this address.", hint)
         return target
 
+    @field_validator("pictures_to")
+    @classmethod
+    def _a_page_is_no_store(cls, target: str | None) -> str | None:
+        if target and re.match(r"https?:|www\.", target, re.IGNORECASE):
+            message = "Nothing can be copied to a web address."
+            hint = (
+                "Write a folder, or an address such as s3://bucket/pictures; "
+                "where they are served is written after 'pictures:'."
+            )
+            raise mistake(message, hint)
+        return target
+
     @field_validator("teasers", mode="before")
     @classmethod
     def _words_may_be_on_the_same_line(cls, teasers: object) -> object:

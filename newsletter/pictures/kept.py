@@ -6,14 +6,16 @@ import hashlib
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsletter.cache import keep, load, program
 from newsletter.files import read_regular
 from newsletter.model.focus import point_of
-from newsletter.pictures.making import Made, make
 from newsletter.pictures.shapes import Shape, Size
 from newsletter.pictures.unusable import Unusable
+
+if TYPE_CHECKING:
+    from newsletter.pictures.making import Made
 
 MOST_READ = 100_000_000
 """Bytes of a file that an editor drops into an issue's folder."""
@@ -44,6 +46,8 @@ def made_of(path: Path, shape: Shape, focus: str | None) -> Kept:
 
 @lru_cache(maxsize=128)
 def _made_of(path: Path, _: tuple[int, ...], shape: Shape, focus: str | None) -> Kept:
+    from newsletter.pictures.making import make
+
     content = read_regular(path, MOST_READ)
     digest = hashlib.sha256(content).hexdigest()
     name = _name(digest, shape, focus)
@@ -71,6 +75,8 @@ def _packed(made: Made) -> bytes:
 
 
 def _unpacked(packed: bytes) -> Made:
+    from newsletter.pictures.making import Made
+
     known, _, content = packed.partition(b"\n")
     media_type, *sizes = json.loads(known)
     known_sizes = (Size(*size) for size in sizes)

@@ -6,19 +6,21 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsletter.errors import ManifestError
 from newsletter.manifest import Manuscript
 from newsletter.model import File, Image, Issue, Noun, Place
 from newsletter.model.addresses import is_elsewhere, served_address
 from newsletter.pictures.kept import made_of
-from newsletter.pictures.making import Made
 from newsletter.pictures.shapes import LOGO, Shape, Size, shape_of
 from newsletter.pictures.unusable import Unusable
 from newsletter.problem import Problem
 from newsletter.text.printable import printable
 from newsletter.text.slug import slug
+
+if TYPE_CHECKING:
+    from newsletter.pictures.making import Made
 
 OF_PUBLICATION = ""
 """What the logo is known by, as an item's picture is by the item's key."""

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
-from wcwidth import width as cells
-
 from newsletter.checks.report import Report
 from newsletter.email.building import FILES, email_files
 from newsletter.email.merge_tags import own_email
@@ -26,6 +24,7 @@ from newsletter.preview.weight import KINDS, ItemWeight, pieces, weigh, weigh_it
 from newsletter.problem import Problem
 from newsletter.services import profile_of, with_merge_tags
 from newsletter.services.tagging import email_with_tags
+from newsletter.text.cells import cells
 
 ISSUES_A_PAGE = 25
 

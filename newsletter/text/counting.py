@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
-from newsletter.text.wrapping import CJK, WORD
+from newsletter.text.cells import is_simple
+from newsletter.text.wrapping import CJK, words
 
 _SIXTHS = 6
 _SIXTHS_OF_IDEOGRAPH = 2
-_IDEOGRAPH = re.compile(f"[{CJK}]")
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Thai, Lao, Burmese and Khmer (line-breaking class SA of UAX 14)."""
 
@@ -31,20 +32,20 @@ class Word(NamedTuple):
     @property
     def is_ideograph(self) -> bool:
         """Whether the next one may belong to the same word of its language."""
-        return not self.text.isascii() and _IDEOGRAPH.search(self.text) is not None
+        return _has_ideograph(self.text)
 
 
 def words_of(text: str) -> Iterator[Word]:
     """Yield each word of a text."""
     sixths = 0
-    for match in WORD.finditer(text):
+    for match in words(text):
         sixths += _sixths(match[0])
         yield Word(match[0], match.end(), sixths / _SIXTHS)
 
 
 def word_count(text: str) -> float:
     """Return how many words a text has."""
-    return sum(map(_sixths, WORD.findall(text))) / _SIXTHS
+    return sum(_sixths(word[0]) for word in words(text)) / _SIXTHS
 
 
 def is_longer(text: str, limit: int) -> bool:
@@ -53,10 +54,20 @@ def is_longer(text: str, limit: int) -> bool:
 
 
 def _sixths(word: str) -> int:
-    if word.isascii():
+    if is_simple(word):
         return _SIXTHS
-    if _IDEOGRAPH.search(word):
+    if _has_ideograph(word):
         return _SIXTHS_OF_IDEOGRAPH
     if _WITHOUT_SPACES.search(word):
         return len(word)
     return _SIXTHS
+
+
+def _has_ideograph(word: str) -> bool:
+    return not is_simple(word) and _ideograph().search(word) is not None
+
+
+@cache
+def _ideograph() -> re.Pattern[str]:
+    """Return the pattern of an ideograph, which takes 2 ms to compile."""
+    return re.compile(f"[{CJK}]")

@@ -13,9 +13,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from wcwidth import width as cells
-
-from newsletter.text.wrapping import LINE_START, is_simple, pieces
+from newsletter.text.cells import cells, is_simple
+from newsletter.text.wrapping import LINE_START, pieces
 
 _LONGEST = 76
 """Cells of a line without the spaces at its ends; with them it has at most 78 (RFC 3676, 4.2)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from markupsafe import soft_str
+from markupsafe import Markup, escape, soft_str
 
 _HOLE = re.compile(r"\{(\w+)\}")
 _BRACE = re.compile(r"[{}]")
@@ -36,15 +36,14 @@ def fill(text: str, values: Mapping[str, object]) -> str:
 
     Raise ValueError for a hole without a value.
     """
-    kind = type(text)
-    parts: list[str] = _HOLE.split(text)
-    parts[0::2] = map(kind, parts[0::2])
-    parts[1::2] = [_value(name, values, text) for name in parts[1::2]]
-    return kind().join(parts)
+    as_written = escape if isinstance(text, Markup) else soft_str
 
+    def value(hole: re.Match[str]) -> str:
+        name = hole[1]
+        if name not in values:
+            message = f"nothing fills the hole {{{name}}} of '{text}'"
+            raise ValueError(message)
+        return as_written(values[name])
 
-def _value(name: str, values: Mapping[str, object], text: str) -> str:
-    if name not in values:
-        message = f"nothing fills the hole {{{name}}} of '{text}'"
-        raise ValueError(message)
-    return soft_str(values[name])
+    filled = _HOLE.sub(value, text)
+    return type(text)(filled)

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
-from wcwidth import width as cells
+from newsletter.text.cells import cells, is_simple
 
 UNLIMITED = sys.maxsize
 """A width: each paragraph is on one line."""
@@ -23,8 +23,6 @@ _CLOSING = re.escape("、。，．・：；？！）」』】〕》〉］｝々�
 # A line may break between ideographs, but not after opening punctuation or before closing
 # punctuation.
 _WORD = f"(?:[{_OPENING}“‘]*[{CJK}][{_CLOSING}]*|[{_OPENING}]*[^\\s{CJK}{_OPENING}]+|[{_OPENING}]+)"
-WORD = re.compile(_WORD)
-"""A word for counting: what is between spaces, and each ideograph with its punctuation."""
 LINE_START = re.compile(r"(?:> |(?:-|->|\d+\.|\(\d+\)|\[\d+\]) |\s)*")
 """How the lines of quotations and lists begin, and those of addresses."""
 _GLUE = "[\xa0\u202f]"
@@ -32,8 +30,7 @@ _GLUED = 4
 """How many no-break spaces keep their neighbours together, as in « Rien ! » and 6:30 PM – 8:00 PM:
 more are of a whole paragraph that was pasted with them."""
 _WORDS = re.compile(rf"(\s*)(\S+(?:{_GLUE}\S+){{0,{_GLUED}}})")
-_SIMPLE = re.compile("[ -~\xa0-¬®-˿‐-‧\u202f-⁞₠-₿]*")
-"""Latin text and its punctuation: each character takes one cell, and lines break only at spaces."""
+_BETWEEN_SPACES = re.compile(r"\S+")
 
 
 @lru_cache(maxsize=4096)
@@ -62,11 +59,6 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> tuple[str, .
     return (*lines, line)
 
 
-def is_simple(text: str) -> bool:
-    """Return whether each character takes one cell, and lines break only at spaces."""
-    return _SIMPLE.fullmatch(text) is not None
-
-
 def pieces(text: str) -> list[tuple[str, str]]:
     """Return the parts of a text that stay on one line, each after the space before it."""
     pattern = _WORDS if is_simple(text) else _piece()
@@ -80,3 +72,18 @@ def _piece() -> re.Pattern[str]:
     It takes 5 ms to compile, and most texts are simple.
     """
     return re.compile(rf"(\s*)(https?://\S+|{_WORD}(?:{_GLUE}{_WORD}){{0,{_GLUED}}})")
+
+
+def words(text: str) -> Iterator[re.Match[str]]:
+    """Yield each word of a text, for counting: what is between spaces, and each ideograph with its
+    punctuation.
+    """
+    is_between_spaces = all(map(is_simple, text.split("\n")))
+    pattern = _BETWEEN_SPACES if is_between_spaces else _word()
+    return pattern.finditer(text)
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Return the pattern of a word in any script, which takes 3 ms to compile."""
+    return re.compile(_WORD)

@@ -79,7 +79,7 @@ class ThemeFolder:
         files: list[Path] = []
         for folder in self.folders:
             paths = sorted(folder.rglob("*"))
-            files += [path for path in paths if _is_file(path) and self._holds(path)]
+            files += [path for path in paths if _is_file(path) and self._has_within(folder, path)]
         return files
 
     def files_in_use(self) -> list[Path]:
@@ -122,13 +122,23 @@ class ThemeFolder:
         A hidden file is one such as ``.env``.
         """
         file = path.resolve()
-        for root in self._roots:
-            if not file.is_relative_to(root):
-                continue
-            parts = file.relative_to(root).parts
-            if not any(part.startswith(".") for part in parts):
-                return True
-        return False
+        return any(file.is_relative_to(root) and not _is_hidden(file, root) for root in self._roots)
+
+    def _has_within(self, folder: Path, path: Path) -> bool:
+        """Return what ``_holds`` does, of a file that was found without following links to folders.
+
+        Only if it is a link itself can it be somewhere else; following links takes most of the time
+        of finding a theme that was compiled before.
+        """
+        if path.is_symlink():
+            return self._holds(path)
+        return not _is_hidden(path, folder)
+
+
+def _is_hidden(file: Path, folder: Path) -> bool:
+    """Return whether a file, or a folder that it is in below this one, has a name such as .env."""
+    parts = file.relative_to(folder).parts
+    return any(part.startswith(".") for part in parts)
 
 
 def theme_names(templates: Path) -> list[str]:

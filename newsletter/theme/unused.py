@@ -11,19 +11,22 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from newsletter.model.fields import is_language
 from newsletter.problem import Problem
-from newsletter.theme.folder import PALETTE, ThemeFolder, default_folder, read
+from newsletter.theme.folder import PALETTE, WORDS, ThemeFolder, default_folder, read
 from newsletter.theme.palette import colour_names
-from newsletter.theme.words import WordFile, default_words, word_files
+from newsletter.theme.words import WordFile, default_words, word_files, words_in
 
-_USING = (".css", ".j2")
-"""Ends of the names of files that can use a colour or a word."""
+_STYLES, _TEMPLATES = ".css", ".j2"
+"""Ends of the names of files that can use a colour, and that can use a colour or a word."""
 _MAYBE_WORD = re.compile(r"""(?:\.|\[\s*["'])([\w-]+)""")
 """A name of something within something else, which may be the words: ``.contents``."""
 _WORD = re.compile(rf"\bwords{_MAYBE_WORD.pattern}")
 """The name of a word: ``words.contents``, ``words["read-on"]``."""
 _ANY_WORD = re.compile(r"\bwords\[\s*[^\s\"']")
 """A template that takes a word by a name that is known only when it runs."""
+_MAYBE_FILE = re.compile(r"words?\b.*\.(?:toml|txt|ya?ml)|words?[_-].*\.toml", re.IGNORECASE)
+"""What a file of words may be called by mistake: Words.toml, words_de.toml."""
 
 
 class _OwnName(NamedTuple):
@@ -45,17 +48,19 @@ class _OwnName(NamedTuple):
 
 def unused(folder: ThemeFolder) -> Iterator[Problem]:
     """Yield a problem for each name that the default theme does not have and no file uses."""
-    yield from _unused_colours(folder, _text_that_uses(folder))
+    yield from _unused_colours(folder)
     yield from unused_words(folder, word_files(folder))
+    yield from unread_files(folder)
 
 
-def _text_that_uses(folder: ThemeFolder) -> str:
-    """Return the text of all files that can use a colour or a word."""
-    using = (path for path in folder.files_in_use() if path.suffix in _USING)
+def _text(folder: ThemeFolder, *suffixes: str) -> str:
+    """Return the text of all files in use with these ends of their names, but for the palette."""
+    using = (path for path in folder.files_in_use() if path.suffix in suffixes)
     return "\n".join(read(path) for path in using if path.name != PALETTE)
 
 
-def _unused_colours(folder: ThemeFolder, text: str) -> Iterator[Problem]:
+def _unused_colours(folder: ThemeFolder) -> Iterator[Problem]:
+    text = _text(folder, _STYLES, _TEMPLATES)
     for own in _own_colours(folder):
         is_used = re.search(rf"{re.escape(own.name)}(?![\w-])", text)
         if not is_used:
@@ -71,21 +76,44 @@ def unused_words(folder: ThemeFolder, files: Iterable[WordFile]) -> Iterator[Pro
     if not own_words:
         return
 
-    text = _text_that_uses(folder)
+    text = _text(folder, _TEMPLATES)
     if _ANY_WORD.search(text):
         return
 
     used = set(_MAYBE_WORD.findall(text))
     for own in own_words:
         if own.name not in used:
-            yield own.unused("word", "Use it in a template, or delete the line.")
+            yield own.unused("word", _instead_of_word(own.name))
+
+
+def unread_files(folder: ThemeFolder) -> Iterator[Problem]:
+    """Yield a problem for each file that is meant to have words, by its name, and is not read."""
+    for path in folder.files():
+        if not _MAYBE_FILE.fullmatch(path.name) or _is_read(path.name):
+            continue
+
+        hint = "Call it words.toml; or words.de.toml, with the tag of its language."
+        yield Problem(path, None, "Nothing reads this file of words.", hint)
+
+
+def _is_read(name: str) -> bool:
+    tag = name.removeprefix("words.").removesuffix(".toml")
+    return name == WORDS or (name == words_in(tag) and is_language(tag))
+
+
+def _instead_of_word(name: str) -> str:
+    """Return what to do about a word that nothing uses: it may have lost its group."""
+    for group, words in default_words().items():
+        if isinstance(words, dict) and name in words:
+            return f"Write it below a line [{group}], or delete it."
+    return "Use it in a template, or delete the line."
 
 
 def used_words(folder: ThemeFolder) -> set[str]:
     """Return the names of the words that a theme's templates use; all words, if a template takes
     one by a name that is known only when it runs.
     """
-    text = _text_that_uses(folder)
+    text = _text(folder, _TEMPLATES)
     if _ANY_WORD.search(text):
         return {name for file in word_files(folder) for name in file.words}
     return set(_WORD.findall(text))

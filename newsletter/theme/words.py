@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from newsletter.errors import ThemeError
+from newsletter.model.fields import is_language
 from newsletter.problem import Problem
 from newsletter.text.holes import has_broken_hole, holes
+from newsletter.text.printable import printable
 from newsletter.theme.folder import WORDS, ThemeFolder, default_folder, read
 
 LANGUAGE = "language"
@@ -99,7 +101,9 @@ def faulty_words(files: Iterable[WordFile]) -> Iterator[Problem]:
     for file in files:
         for name, value in file.words.items():
             usual_value = usual.get(name)
-            if isinstance(usual_value, dict):
+            if name == LANGUAGE and isinstance(value, str):
+                yield from _faulty_language(file, value)
+            elif isinstance(usual_value, dict):
                 yield from _faulty_group(file, name, value, usual_value)
             else:
                 yield from _faulty_word(file, file.line(name), name, value, usual_value)
@@ -175,6 +179,14 @@ def _flat(words: Words) -> dict[str, str]:
 
 
 # What is wrong in one
+
+
+def _faulty_language(file: WordFile, tag: str) -> Iterator[Problem]:
+    """Yield a problem if a file is in no known language: its words would not be used."""
+    if not is_language(tag):
+        hint = "Write a language tag such as en, de or pt-BR."
+        message = f"'{printable(tag)}' is not a known language."
+        yield Problem(file.path, file.line(LANGUAGE), message, hint)
 
 
 def _faulty_group(file: WordFile, group: str, words: Any, usual: Words) -> Iterator[Problem]:

@@ -182,7 +182,8 @@ KEPT_OF_TEXTS = (
     teaser._from_body,
     teaser._is_short,
     setting.set_line,
-    setting.set_title,
+    setting._set_title,
+    markdown.html._emphasised,
     setting.set_blocks,
 )
 """Functions that remember texts that they have seen."""

@@ -130,7 +130,7 @@ def test_again_without_a_change_says_so_and_does_nothing(
     state = json.dumps(mailchimp.state)
     answer = command("hand-over", "652")
     assert answer.exit_code == 0
-    assert answer.output.startswith("Nothing more to do")
+    assert answer.output.startswith("Nothing new to hand over")
     assert "Monday's editor" in answer.output
     assert json.dumps(mailchimp.state) == state
     assert {path.name: path.read_bytes() for path in (issue / "handed-over").iterdir()} == kept
@@ -142,7 +142,7 @@ def test_a_damaged_copy_of_what_was_handed_over_is_mended(command: Type, issue: 
     whole = copy.read_bytes()
     copy.write_bytes(b"damaged")
     assert command("verify", "652").exit_code == 1
-    assert command("hand-over", "652").output.startswith("Nothing more to do")
+    assert command("hand-over", "652").output.startswith("Nothing new to hand over")
     assert copy.read_bytes() == whole
     assert command("verify", "652").exit_code == 0
 
@@ -612,7 +612,7 @@ def test_what_was_handed_over_goes_with_the_issue(
     (copy / ".env").write_text((issue.parent.parent / ".env").read_text())
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(copy)
-        assert command("hand-over", "652").output.startswith("Nothing more to do")
+        assert command("hand-over", "652").output.startswith("Nothing new to hand over")
     assert len(mailchimp.held()) == 1
 
 

@@ -63,10 +63,13 @@ def test_the_folder_lists_what_is_to_be_uploaded_and_where_to(
     assert (
         f"  Upload these before the email goes out:\n{listed}"
         "  to https://www.bionews.org.uk/pictures/652/\n"
-        "  Are they there?  newsletter check 652 --online\n"
+        "  Are they on the web?  newsletter check 652 --online\n"
     ) in answer.output
     for file in files:
         assert (Path("build/652/handed-over/pictures/652") / file.name).read_bytes() == file.content
+
+    again = command("hand-over", "652", "--yes")
+    assert "  Are its pictures on the web?  newsletter check 652 --online\n" in again.output
 
 
 def test_status_says_which_pictures_are_served(command: Type, files: tuple[File, ...]) -> None:
@@ -74,7 +77,7 @@ def test_status_says_which_pictures_are_served(command: Type, files: tuple[File,
     upload(files[:1])
     answer = command("status", "652")
     assert f"  On the web   The picture '{files[1].address}' is not there" in answer.output
-    assert f"  To do        Upload {files[1].name} from build/652/pictures/" in answer.output
+    assert "  To do        Upload the picture from build/652/pictures/" in answer.output
     assert files[0].address not in answer.output
 
     upload(files)
@@ -116,7 +119,7 @@ def test_pictures_are_copied_to_where_they_are_served(
 
     (site / "652" / files[0].name).write_bytes(b"cut off")
     answer = command("hand-over", "652", "--yes")
-    assert answer.output.startswith("Copied 1 picture to '../site'.\nNothing more to do: ")
+    assert answer.output.startswith("Copied 1 picture to '../site'.\nNothing new to hand over: ")
 
 
 def test_without_a_place_for_the_pictures_nobody_is_asked(

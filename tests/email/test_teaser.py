@@ -11,9 +11,9 @@ from lxml import html as lxml_html
 
 from newsletter.email.teaser import MOST_WORDS, Style, is_whole, teaser
 from newsletter.model import News, WordTeasers
+from newsletter.text import wrapping
 from newsletter.text.counting import word_count
 from newsletter.text.markdown import to_html, to_line
-from newsletter.text.wrapping import WORD
 
 WORDS = st.sampled_from(
     [
@@ -86,9 +86,8 @@ def is_all_of(item: News, style: Style, *, is_lead: bool = False) -> bool:
 
 def bare(words: str) -> list[str]:
     """Return words without the punctuation around them."""
-    return [
-        word for word in (re.sub(r"^\W+|\W+$", "", word) for word in WORD.findall(words)) if word
-    ]
+    stripped = (re.sub(r"^\W+|\W+$", "", word[0]) for word in wrapping.words(words))
+    return [word for word in stripped if word]
 
 
 @settings(max_examples=300)

@@ -707,6 +707,24 @@ DARK = "@media (prefers-color-scheme: dark) {\n  :root { --inck: #eeeeee; }\n}\n
         ),
         (
             "words.toml",
+            'read_more = "More"\nlanguage = "english"\n',
+            2,
+            "'english' is not a known language. Write a language tag such as en, de or pt-BR.",
+        ),
+        (
+            "words.toml",
+            'events = "Dates"\n',
+            1,
+            "Nothing in this theme uses the word 'events'. Write it below a line [sections], or delete it.",
+        ),
+        (
+            "words_de.toml",
+            'read_more = "Mehr"\n',
+            None,
+            "Nothing reads this file of words. Call it words.toml; or words.de.toml, with the tag of its language.",
+        ),
+        (
+            "words.toml",
             'zzz = "Zzz"\n[sections]\nnews = "Neues"\n',
             1,
             "Nothing in this theme uses the word 'zzz'. Use it in a template, or delete the line.",
@@ -714,7 +732,7 @@ DARK = "@media (prefers-color-scheme: dark) {\n  :root { --inck: #eeeeee; }\n}\n
     ],
 )
 def test_a_name_that_nothing_uses_is_found_at_its_line(
-    tmp_path: Path, file: str, text: str, line: int, said: str
+    tmp_path: Path, file: str, text: str, line: int | None, said: str
 ) -> None:
     (tmp_path / "mine").mkdir()
     own = tmp_path / "mine" / file

@@ -65,8 +65,7 @@ def test_a_draft_is_made_when_its_picture_is_served(
     assert summary.path.name == "handed-over"
     assert problem.message == f"The picture '{web.at(PATH)}' is not there (the server says 404)."
     assert problem.hint == (
-        "Upload lab-3f9a61c2.jpg from build/652/pictures/ ('newsletter build 652' writes it),"
-        " and try again."
+        "Upload the picture from build/652/pictures/ ('newsletter build 652' writes it), and try again."
     )
     assert problem.path.name == "publication.yaml"
     assert standin.writes == []

@@ -451,6 +451,18 @@ def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
         ("theme: bionews", "social: {Mastodon: https://a.org/@us}",
          "27: There is no field 'Mastodon' here. "
          'Write - {name: "Mastodon", url: "https://a.org/@us"}.'),
+        ("theme: bionews", "social: [{label: Mastodon, url: 'https://a.org/@us'}]",
+         "27: There is no field 'label' here. Did you mean 'name'?"),
+        ("theme: bionews", "calendars: [events]",
+         "27: true or false is expected here. Write true or false."),
+        ("theme: bionews", "logo: '![Our name](https://a.org/logo.png)'",
+         "27: A picture is not written in Markdown here. "
+         'Write logo: {src: "https://a.org/logo.png", alt: "Our name"}.'),
+        ("theme: bionews", "pictures_to: https://a.org/pictures",
+         "27: Nothing can be copied to a web address. "
+         "Write a folder, or an address such as s3://bucket/pictures; "
+         "where they are served is written after 'pictures:'."),
+        ("language: en-GB", "language: UK", "16: 'UK' is not a known language. Write en-GB."),
         ("theme: bionews", "typography: maybe",
          "27: true or false is expected here. Write true or false."),
         ("why: You", "why: See [you](you.html), you",
@@ -549,6 +561,7 @@ def test_only_files_in_the_issues_folder_are_taken(
         ("lab.{kind}", "Did you mean 'images/lab.{kind}'?"),
         ("images/lab.jpeg", "Did you mean 'images/lab.png'?"),
         ("images/laboratory.{kind}", "Check the name, or add the file."),
+        ("images/tissue.{kind}", "Check the name, or add the file."),  # not issue.yaml
         ("images/lab.{kind}/x", "Check the name, or add the file."),
     ],
 )

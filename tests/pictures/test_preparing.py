@@ -13,7 +13,7 @@ import pytest
 from newsletter.errors import ManifestError
 from newsletter.files import read_regular
 from newsletter.manifest import read_manuscript
-from newsletter.pictures import kept
+from newsletter.pictures import kept, making
 from newsletter.pictures.making import Made, make
 from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, prepare
 from tests.drawing import drawn, film, photograph, saved
@@ -203,7 +203,7 @@ def test_a_picture_is_made_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -
         read.append(path)
         return read_regular(path, most)
 
-    monkeypatch.setattr(kept, "make", counting_make)
+    monkeypatch.setattr(making, "make", counting_make)
     monkeypatch.setattr(kept, "read_regular", counting_read)
 
     path = folder / "lab.jpg"

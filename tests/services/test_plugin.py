@@ -98,7 +98,7 @@ def test_an_issue_is_handed_over_to_it(
         status = run(environment, newsletter.folder, "status", "652")
         assert "The shelf" in status.stdout
         again = run(environment, newsletter.folder, "hand-over", "652", "--yes")
-        assert "Nothing more to do" in again.stdout
+        assert "Nothing new to hand over" in again.stdout
 
         without = {name: value for name, value in environment.items() if name != "PYTHONPATH"}
         lost = run(without, newsletter.folder, "status", "652")

@@ -124,7 +124,7 @@ def test_from_the_first_look_to_the_time_of_sending(
     assert "works" in command("services", "--check")
     assert FakeListmonk.AUDIENCE in command("audiences")
     assert "read back, and as it was given" in command("hand-over", "652", "--yes")
-    assert "Nothing more to do" in command("hand-over", "652", "--yes")
+    assert "Nothing new to hand over" in command("hand-over", "652", "--yes")
     assert "16:00 UTC" in command("schedule", "652", "--at", "2031-07-07 17:00", "--yes")
     assert "scheduled" in command("status", "652")
     assert "draft" in command("unschedule", "652")

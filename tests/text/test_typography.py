@@ -108,7 +108,7 @@ def test_hyphens_become_dashes_and_three_dots_one_sign(typed: str, expected: str
         ("5' 10\" tall, 6’ 2” and 51° 30' 26\" N", "5'~10\" tall, 6’~2” and 51° 30'~26\" N"),
         ("dit-il : « Qu'est-ce ? »", "dit-il~: «~Qu’est-ce~?~»"),
         ('"« Rien ! »" (‹ a › ; « b »)', "“«~Rien~!~»” (‹~a~›~; «~b~»)"),
-        ("«So» and 'so' say « a » b", "«So» and ‘so’ say «~a~» b"),
+        ("«So» and 'so' say--« a » b", "«So» and ‘so’ say~– «~a~» b"),
         ("12 months, 5 men, 3 kings", "12 months, 5 men, 3 kings"),
     ],
 )
@@ -132,6 +132,7 @@ def test_what_belongs_together_stays_on_one_line(typed: str, expected: str) -> N
         ("fr-CA", "\"mot\": quoi? oui!", "«_mot_»~: quoi? oui!"),
         ("es", "¿\"Qué\"? 16 de abril...", "¿«Qué»? 16~de abril…"),
         ("it", "l'acqua, un po', dell'\"arte\"", "l’acqua, un po’, dell’«arte»"),
+        ("it", "negli anni '80, del '900", "negli anni ’80, del ’900"),
         ("nl", "'s avonds 't huis, 'zo'", "’s avonds ’t huis, ‘zo’"),
         ("nl", "de jaren '90", "de jaren ’90"),
         ("sv", "\"ord\"", "”ord”"),
@@ -196,6 +197,12 @@ def test_markdown_is_set_across_its_tokens(source: str, expected: str) -> None:
 def test_a_title_keeps_its_emphasis(written: str, plain: str, markdown: str) -> None:
     title = set_title(read_title(written), "en-GB")
     assert (seen(title), seen(title.markdown)) == (plain, markdown)
+
+
+def test_titles_that_read_alike_keep_their_own_emphasis() -> None:
+    plain, emphasised = read_title("It's so"), read_title("It's *so*")
+    assert set_title(plain, "en-GB").markdown == "It’s so"
+    assert set_title(emphasised, "en-GB").markdown == "It’s *so*"
 
 
 @settings(max_examples=500)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from newsletter.text.wrapping import _SIMPLE, WORD, wrap
+from newsletter.text.wrapping import _word, words, wrap
 
 WIDTHS = st.sampled_from([40, 60, 72, 78])
 IDEOGRAPHS = st.text("遺伝子生殖医療研究者胚", min_size=1, max_size=200)
@@ -19,6 +19,7 @@ HEBREW = st.lists(st.text("אבגדהוזחטי", min_size=1, max_size=9), min_s
 ENGLISH = st.lists(st.text("abcdefgXYZ,.'-", min_size=1, max_size=12), min_size=1, max_size=80).map(
     " ".join
 )
+LATIN_LETTERS = "abcXYZ,.'-–’“”é£€"
 EMOJI = st.lists(st.sampled_from(["🧬", "👩‍🔬", "🇬🇧", "é", "a"]), min_size=1, max_size=60).map(
     " ".join
 )
@@ -105,7 +106,7 @@ def test_the_first_and_the_other_lines_begin_as_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "count"),
     [
         ("one two", 2),
         ("遺伝子", 3),
@@ -115,11 +116,17 @@ def test_the_first_and_the_other_lines_begin_as_asked() -> None:
         ("", 0),
     ],
 )
-def test_words_are_counted_between_spaces_and_each_ideograph_is_one(text: str, words: int) -> None:
-    assert len(WORD.findall(text)) == words
+def test_words_are_counted_between_spaces_and_each_ideograph_is_one(text: str, count: int) -> None:
+    assert len(list(words(text))) == count
 
 
-LATIN = st.lists(st.text("abcXYZ,.'-–’“”é£€", min_size=1, max_size=12), max_size=80)
+@given(st.text(LATIN_LETTERS + " \xa0\n\t遺（「。", max_size=60))
+def test_words_of_simple_texts_are_those_of_any_text(text: str) -> None:
+    spans = [word.span() for word in words(text)]
+    assert spans == [word.span() for word in _word().finditer(text)]
+
+
+LATIN = st.lists(st.text(LATIN_LETTERS, min_size=1, max_size=12), max_size=80)
 
 
 @given(LATIN, WIDTHS, st.sampled_from(["", "- ", "1. "]))
@@ -131,12 +138,3 @@ def test_simple_texts_are_wrapped_like_all_others(words: list[str], width: int, 
     marked = wrap(" ".join(["b", *words]), width, first, rest)
     assert [line.replace("β", "b", 1) for line in with_greek] == list(marked)
     assert " ".join(simple).split() == [*first.split(), *words] if words else simple == ()
-
-
-def test_simple_characters_take_one_cell_each_and_few_are_spaces() -> None:
-    simple = [chr(code) for code in range(0x110000) if _SIMPLE.fullmatch(chr(code))]
-    assert len(simple) > 600
-    assert all(wcswidth(character) == 1 for character in simple)
-    spaces = [character for character in simple if character.isspace()]
-    assert spaces == [" ", "\xa0", "\u202f"]
-    assert wcswidth("".join(simple)) == len(simple)

@@ -3,7 +3,7 @@
 What it does: looks at the alt text of every picture in the email. It must be there, though it may
 be empty if the picture says nothing new. It is an error if there is none at all, or if it is empty
 although the picture is all that a link consists of. A file name (`lab.jpg`, `IMG_2034`) is a
-warning, and so is a text of more than 125 characters.
+warning, and so is a text of more than 125 characters, or one that says nothing: "none", "photo".
 
 Why it matters: a screen reader reads the alt text aloud; without one it may read the file's address
 instead, and nobody knows where a link without words leads [WCAG 1.1.1 and 2.4.4; W3C techniques
@@ -53,6 +53,8 @@ _FILE = re.compile(r".+\.(?:png|jpe?g|gif|webp|svg|avif|hei[cf]|bmp|tiff?)", re.
 _CAMERA = re.compile(r"(?:IMG|DSC[FN]?|PXL|MVIMG|image)[_-]?[0-9]{3,}[\w()-]*", re.IGNORECASE)
 """What cameras, phones and Word call their pictures."""
 
+_SAYS_NOTHING = frozenset(("-", "alt", "image", "n/a", "nil", "none", "null", "photo", "picture"))
+
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield what is wrong with the alt texts, picture by picture."""
@@ -86,6 +88,11 @@ def _faults_of_words(galley: Galley, image: Image, alt: str) -> Iterator[Finding
     quoted = printable(alt)
     if _is_file_name(alt, image.address):
         message = f"The alt text '{quoted}' is a file name."
+        hint = 'Say what the picture shows, or leave it empty ("") if the picture says nothing new.'
+        place = _place(galley, image)
+        yield place.warning(message, hint)
+    elif alt.casefold() in _SAYS_NOTHING:
+        message = f"The alt text '{quoted}' says nothing."
         hint = 'Say what the picture shows, or leave it empty ("") if the picture says nothing new.'
         place = _place(galley, image)
         yield place.warning(message, hint)

@@ -3,7 +3,8 @@
 What it does: looks for a `width` and a `height` in the `<img>` of every picture, if `clients` in
 publication.yaml has outlook-windows, as it does unless you choose otherwise; a size in a style does
 not count. A picture in the issue's folder is measured; one from elsewhere has the size that the
-issue gives it. In pictures wider than 280 pixels it looks for a `max-width` in the style as well.
+issue gives it, and a logo without one is not shown. In pictures wider than 280 pixels it looks for
+a `max-width` in the style as well.
 
 Why it matters: Outlook on Windows ignores the size that a style gives a picture
 [caniemail.com/features/css-width]. Without a width it shows it at its natural size: one that was
@@ -33,6 +34,7 @@ from collections.abc import Iterator
 from newsletter.checks.galley import Galley
 from newsletter.markup import Image
 from newsletter.model import Finding, Place, Severity
+from newsletter.pictures.preparing import OF_PUBLICATION
 from newsletter.text.printable import printable
 
 SEVERITIES: tuple[Severity, ...] = ("warning",)
@@ -44,6 +46,8 @@ _NARROW = 280
 
 def check(galley: Galley) -> Iterator[Finding]:
     """Yield each place that makes a picture without its size, once."""
+    yield from _about_logo(galley)
+
     reported: set[Place] = set()
     for image in galley.document.images:
         finding = _fault(galley, image)
@@ -53,6 +57,16 @@ def check(galley: Galley) -> Iterator[Finding]:
         if place not in reported:  # one place in the theme makes the pictures of all items
             yield finding
         reported.add(place)
+
+
+def _about_logo(galley: Galley) -> Iterator[Finding]:
+    """Yield a finding if the masthead cannot show the logo, since nobody knows how high it is."""
+    shown = galley.pictures.shown.get(OF_PUBLICATION)
+    if shown and shown.height is None:
+        place = galley.manuscript.place(galley.issue.publication, "logo", "src")
+        message = "The logo has no height, so the email shows the newsletter's name in its place."
+        hint = "Write its 'width' and 'height' in pixels, or put it beside publication.yaml."
+        yield place.warning(message, hint)
 
 
 def _fault(galley: Galley, image: Image) -> Finding | None:

@@ -27,11 +27,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wcwidth import width as cells
-
 from newsletter.checks.galley import Galley
 from newsletter.email.rendering import LONGEST_PREHEADER
 from newsletter.model import Finding, Severity
+from newsletter.text.cells import cells
 from newsletter.text.normalise import letters
 from newsletter.text.printable import printable
 

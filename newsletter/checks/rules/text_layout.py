@@ -31,10 +31,9 @@ from collections.abc import Iterator
 from html import unescape
 from html.entities import html5
 
-from wcwidth import width as cells
-
 from newsletter.checks.galley import Galley
 from newsletter.model import Finding, Severity
+from newsletter.text.cells import cells
 from newsletter.text.printable import printable
 from newsletter.text.wrapping import LINE_START
 

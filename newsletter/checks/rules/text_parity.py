@@ -36,7 +36,7 @@ from newsletter.model import Finding, Severity
 from newsletter.text.direction import CONTROLS
 from newsletter.text.normalise import letters
 from newsletter.text.printable import printable
-from newsletter.text.wrapping import WORD
+from newsletter.text.wrapping import words
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _ENOUGH = 0.8
@@ -73,8 +73,8 @@ def check(galley: Galley) -> Iterator[Finding]:
     share = _share_of_words(galley.document.text, galley.sent.text)
     if share < _ENOUGH:
         percentage = f"{int(share * 100)}%"
-        words = f"{percentage} of the words that the HTML shows, less than {_ENOUGH:.0%}"
-        yield place.warning(f"The text part has {words}.", hint)
+        shown = f"{percentage} of the words that the HTML shows, less than {_ENOUGH:.0%}"
+        yield place.warning(f"The text part has {shown}.", hint)
 
 
 def _count(missing: list[str], one: str, several: str) -> str:
@@ -159,4 +159,4 @@ def _share_of_words(html: str, text: str) -> float:
 
 
 def _words(text: str) -> Counter[str]:
-    return Counter(WORD.findall(text.casefold()))
+    return Counter(word[0] for word in words(text.casefold()))

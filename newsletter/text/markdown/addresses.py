@@ -30,18 +30,24 @@ class Addresses(LinkifyIt):  # type: ignore[misc]
 
     def test(self, text: str) -> bool:
         """Return whether linkify-it finds an address in a text."""
-        if not self.pretest(text):
-            return False
-        return bool(super().test(text))
+        self._expect_mail_addresses(text)
+        return self.pretest(text) and bool(super().test(text))
 
     def match(self, text: str) -> list[Any] | None:
         """Return the addresses in a text; None if there are none."""
+        self._expect_mail_addresses(text)
         addresses: list[Any] = []
         for match in super().match(text) or ():
             address = _without_surroundings(match)
             if address:
                 addresses.append(address)
         return addresses or None
+
+    def _expect_mail_addresses(self, text: str) -> None:
+        """Look for mail addresses only where there may be one: their pattern takes 4 ms to
+        compile.
+        """
+        self.set({"fuzzy_email": "@" in text})
 
     def match_at_start(self, text: str) -> Any:
         """Return the address that a text begins with, if it does."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,11 @@ def line_to_html(title: str) -> Markup:
     written = as_written(title)
     if written == title:
         return Markup.escape(written)
+    return _emphasised(written)
+
+
+@lru_cache(maxsize=1024)
+def _emphasised(written: str) -> Markup:
     return _html(inline_tokens(written), {})
 
 

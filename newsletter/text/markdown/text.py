@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wcwidth import width as cells
-
+from newsletter.text.cells import cells
 from newsletter.text.markdown.reading import Blocks, visible
 from newsletter.text.wrapping import wrap
 

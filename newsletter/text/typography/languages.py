@@ -110,6 +110,7 @@ _OTHERS = {
         "before_numbers": r"[Nn]úm|p|pág|vol|fig|cap|art",
     },
     "it": {
+        "elisions": r"[3-9]00|[Nn]drangheta",
         "titles": r"Sig|Sigra|Dott|Dottssa|Prof|Profssa",
         "before_numbers": r"[Nn]|p|pag|vol|fig|cap|art",
     },

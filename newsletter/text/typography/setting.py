@@ -46,14 +46,18 @@ def set_line(text: str, language: str) -> str:
     return _changed(text, _changes(text, rules, language))
 
 
-@lru_cache(maxsize=1024)
 def set_title(title: Title, language: str) -> Title:
     """Return a title in the type of a language, with its emphasis."""
+    return _set_title(title, title.markdown, language)
+
+
+@lru_cache(maxsize=1024)
+def _set_title(title: Title, written: str, language: str) -> Title:
+    """Return a title in type; it is ``written`` that tells it from one with other emphasis."""
     rules = rules_of(language)
     if rules is None:
         return title
 
-    written = title.markdown
     if written == title:
         typeset = set_line(written, language)
         return Title(typeset, typeset)

@@ -11,14 +11,14 @@ from newsletter.text.typography.languages import NARROW_NO_BREAK, NO_BREAK, Rule
 from newsletter.text.written_dates import names, one_of
 
 _ELLIPSIS = re.compile(r"(?<![.…])\.\.\.(?![.…])")
-_END = r"(?:[.,;:!?…)\]'\"’”»]++(?!\w)|$)"
+_END = r"(?:[,;:!?)\]]|[.…»›](?!\w)|['\"‘’“”]++(?!\w)|$)"
 """What ends a sentence or a quotation."""
 _SPACED_DASH = re.compile(
-    r" (?<=[^\s-] )"
-    rf"(?:(?P<typed>-{{1,3}}(?= [^\s-])|-{{2,3}}(?={_END}))|(?=[–—] )|(?=…|\.\.\.))"
+    rf" (?:(?<=[^\s-] )(?P<typed>-{{1,3}}(?= [^\s-])|-{{2,3}}(?={_END}))"
+    r"|(?<=\S )(?=[–—] |…|\.\.\.))"
 )
 _TIGHT_DASH = re.compile(
-    rf"(?<=[^\s-])(?<!\bxn)-{{2,3}}(?:(?P<last>(?={_END}))|(?=[^\s-])(?!…|\.\.\.))"
+    rf"(?<=[^\s-])(?<!\bxn)-{{2,3}}(?:(?P<last>(?={_END}))|(?=[^\s–—-])(?!…|\.\.\.))"
 )
 """Not the start of an international host name."""
 _UNITS = (
@@ -34,7 +34,7 @@ _FEET = r"\d+['’′] (?=\d{1,2}[\"”″])"
 _ABBREVIATED = r"[a-z]\. (?=[a-zA-Z]\.)"
 """As in "z. B."."""
 _ORDINAL = r"(?:st|nd|rd|th|er|[.ºª°])?"
-_AFTER_OPENING = r"(?<=[«‹] )(?<![^\s(\['\"‘“„][«‹] )(?=\S)"
+_AFTER_OPENING = r"(?<=[«‹] )(?<![^\s(\['\"‘“„–—-][«‹] )(?=\S)"
 """Not after guillemets that close, as in »so«."""
 _BEFORE_MARK = r"(?=[;:!?»›]++(?:[\s.,)\]'\"’”…–—-]|$))(?<=[^\s«‹] )"
 """Not before guillemets that open, as in »so«."""
@@ -102,10 +102,14 @@ def french_changes(text: str, rules: Rules) -> Iterator[Change]:
 
 @lru_cache(maxsize=16)
 def _french(rules: Rules) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return where French has a space, and which. Other languages quote it as it is typed."""
-    is_french = rules.quotes.opening_double.endswith(NARROW_NO_BREAK)
-    if not is_french:
+    """Return where French has a space, and which. It is quoted as it is typed in languages that
+    have no guillemets, and set like their own in those that have.
+    """
+    own = "".join(rules.quotes)
+    if "«" not in own:
         return ((_QUOTED_FRENCH, NO_BREAK),)
+    if NARROW_NO_BREAK not in own:
+        return ()
 
     within = r"(?<=«)(?: |(?=\S))|(?<=[^\s«]) ?(?=»)"
     patterns = [(re.compile(within), NARROW_NO_BREAK)]

@@ -18,8 +18,10 @@ MISTAKES: dict[str, Plant] = {
     "a theme with a fixed language": lambda room: room.theme(
         "email.mjml.j2", MJML, MJML.replace("{{ publication.language }}", "de")
     ),
-    "no title": changed("<title>BioNews 652, 16\u00a0April 2012</title>", ""),
-    "an empty title": changed("<title>BioNews 652, 16\u00a0April 2012</title>", "<title> </title>"),
+    "no title": changed("<title>BioNews 652, 16\u00a0April\u00a02012</title>", ""),
+    "an empty title": changed(
+        "<title>BioNews 652, 16\u00a0April\u00a02012</title>", "<title> </title>"
+    ),
     "no language within the body": changed(
         'role="article" lang="en-GB" dir="ltr"', 'role="article"'
     ),

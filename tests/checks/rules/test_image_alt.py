@@ -114,6 +114,15 @@ def test_a_file_name_says_nothing(newsroom: Newsroom, alt: str) -> None:
     assert finding.message == f"The alt text '{alt}' is a file name."
 
 
+@pytest.mark.parametrize("alt", ["none", "None", "n/a", "Photo"])
+def test_some_words_say_nothing_either(newsroom: Newsroom, alt: str) -> None:
+    (finding,) = item(newsroom, alt).told("image-alt")
+    assert (finding.severity, finding.message) == (
+        "warning",
+        f"The alt text '{alt}' says nothing.",
+    )
+
+
 def test_a_name_in_several_words_is_one_if_the_file_is_called_so(newsroom: Newsroom) -> None:
     src = "https://www.bionews.org.uk/pictures/My%20lab.jpg?size=2"
     assert len(item(newsroom, "my lab.jpg", src).told("image-alt")) == 1

@@ -33,6 +33,19 @@ def test_a_picture_from_elsewhere_needs_its_size(newsroom: Newsroom, size: dict[
     )
 
 
+def test_a_logo_from_elsewhere_needs_its_size(newsroom: Newsroom) -> None:
+    logo = {"src": ADDRESS, "alt": "BioNews"}
+    (found,) = newsroom.publication(logo=logo).told("image-width")
+    assert found == (
+        "warning",
+        newsroom.line("issues/publication.yaml", f"src: {ADDRESS}"),
+        "The logo has no height, so the email shows the newsletter's name in its place.",
+    )
+
+    newsroom.publication(logo=logo | {"width": 200, "height": 50})
+    assert newsroom.told("image-width") == []
+
+
 @pytest.mark.parametrize("style", ["", 'style="width:281px"'])
 def test_a_wide_picture_must_become_narrower_on_a_phone(newsroom: Newsroom, style: str) -> None:
     newsroom.html(f'<img src="{ADDRESS}" alt="A lab" width="281" height="90" {style}>')

@@ -49,6 +49,39 @@ def test_sources_may_be_of_any_age(newsroom: Newsroom) -> None:
     assert told(newsroom, sources=sources) == []
 
 
+EVENT = {"kind": "event", "place": "London"}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        EVENT | {"starts": "2032-01-07 18:30"},
+        EVENT | {"starts": "2029-12-01 10:00", "ends": "2035-01-01 18:00"},
+        {"kind": "job", "closes": "2032-01-07"},
+        {"kind": "job", "closes": "2029-12-01"},
+    ],
+)
+def test_events_and_jobs_of_two_years(newsroom: Newsroom, fields: dict[str, str]) -> None:
+    assert told(newsroom, **fields) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "what"),
+    [
+        (EVENT | {"starts": "2032-01-09 18:30"}, "starts"),
+        ({"kind": "job", "closes": "2032-01-09"}, "closes"),
+    ],
+)
+def test_events_and_jobs_of_another_decade(
+    newsroom: Newsroom, fields: dict[str, str], what: str
+) -> None:
+    assert told(newsroom, **fields) == [
+        f"'A story' {what} more than two years after the issue, on 9 January 2032."
+    ]
+    (found,) = newsroom.told("item-date")
+    assert found.place == newsroom.line("issues/700/issue.yaml", f"{what}:")
+
+
 @pytest.mark.parametrize("day", ["1999-01-01", "2030-01-09", "2030-06-30"])
 def test_broadcasts_may_be_old_or_near(newsroom: Newsroom, day: str) -> None:
     assert review(newsroom, broadcast=day) == []

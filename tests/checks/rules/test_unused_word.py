@@ -37,6 +37,28 @@ def test_a_misspelt_word_is_reported_at_its_line(newsroom: Newsroom, file: str) 
     assert found.problem.hint == "Did you mean 'issue'?"
 
 
+@pytest.mark.parametrize(
+    "name", ["Words.toml", "words_de.toml", "words.english.toml", "words.txt", "word.toml"]
+)
+def test_a_file_that_nothing_reads(newsroom: Newsroom, name: str) -> None:
+    newsroom.write(f"templates/bionews/{name}", 'read_more = "All of it"\n')
+    assert newsroom.told("unused-word") == [
+        ("warning", f"templates/bionews/{name}", "Nothing reads this file of words.")
+    ]
+
+
+@pytest.mark.parametrize("name", ["words.pt-BR.toml", "words.md", "wordmark.txt", "keywords.txt"])
+def test_files_of_other_languages_and_of_something_else(newsroom: Newsroom, name: str) -> None:
+    newsroom.write(f"templates/bionews/{name}", 'read_more = "All of it"\n')
+    assert newsroom.told("unused-word") == []
+
+
+def test_a_word_without_its_group(newsroom: Newsroom) -> None:
+    newsroom.write(OWN, 'events = "Dates"\n')
+    (found,) = newsroom.findings("unused-word")
+    assert found.problem.hint == "Write it below a line [sections], or delete it."
+
+
 def test_the_words_of_other_languages_are_left_to_the_check_of_themes(newsroom: Newsroom) -> None:
     newsroom.write("templates/bionews/words.de.toml", 'isue = "Nummer {number}"\n')
     assert newsroom.told("unused-word") == []
