@@ -33,6 +33,12 @@ def test_an_issue_without_files_needs_no_folder(newsroom: Newsroom) -> None:
     assert newsroom.told("pictures-to") == []
 
 
+@pytest.mark.parametrize("target", ["x" * 5000, "C:\\website\\pictures", "publication.yaml"])
+def test_names_that_no_folder_has(newsroom: Newsroom, target: str) -> None:
+    (found,) = newsroom.publication(pictures_to=target).item(**EVENT).told("pictures-to")
+    assert found.severity == "info"
+
+
 def test_a_folder_that_is_not_there(newsroom: Newsroom) -> None:
     newsroom.publication(pictures_to="../website").item(**EVENT)
     assert newsroom.told("pictures-to") == [
