@@ -148,7 +148,7 @@ def test_a_mistake_leaves_the_earlier_email_as_it_was(run: Run, newsletter_folde
 
 
 def test_a_fault_in_the_theme_is_told_at_its_line(run: Run, newsletter_folder: Path) -> None:
-    part = newsletter_folder / "templates" / "bionews" / "parts" / "item.html.j2"
+    part = newsletter_folder / "templates" / "bionews" / "parts" / "story.html.j2"
     part.write_text(part.read_text("utf-8").replace("picture(item)", "picture(item.dat)"), "utf-8")
     answer = run("build", "652")
     assert answer.returncode == 2
@@ -157,7 +157,7 @@ def test_a_fault_in_the_theme_is_told_at_its_line(run: Run, newsletter_folder: P
         for n, text in enumerate(part.read_text("utf-8").splitlines(), start=1)
         if "item.dat)" in text
     )
-    assert answer.stderr.startswith(f"templates/bionews/parts/item.html.j2:{line}: Jinja2: ")
+    assert answer.stderr.startswith(f"templates/bionews/parts/story.html.j2:{line}: Jinja2: ")
     assert "Traceback" not in answer.stderr
 
 

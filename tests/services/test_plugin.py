@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -165,6 +166,9 @@ def test_a_fault_of_its_own_is_named_with_its_distribution(
     (tmp_path / "shelf" / "draft-1.json").write_text("not JSON", "utf-8")
     done = run(environment, newsletter.folder, "hand-over", "596", "--to", "shelf", "--yes")
     assert done.returncode == 2
-    assert "The service 'shelf' failed in 'read' (JSONDecodeError)." in done.stderr
+    # What it asks first depends on whether the issue was handed over before.
+    assert re.search(
+        r"The service 'shelf' failed in '(find|read)' \(JSONDecodeError\)\.", done.stderr
+    )
     assert "newsletter-extra" in done.stderr
     assert "Traceback" not in done.stderr

@@ -114,35 +114,10 @@ class Folder:
         if not _ID.fullmatch(campaign):
             return None  # a record can be edited by hand, and names no place elsewhere
 
-        folder = self._newsletter / campaign
-        names = _zipped_names(folder)
-        try:
-            contents = [read_regular(folder / name, MOST_KEPT) for name in names]
-        except OSError:
-            return None
+        contents = _contents(self._newsletter / campaign)
         if not contents:
             return None
-
-        html, text, message, *pictures = contents
-        files = tuple(map(file_mark, names[len(_PARTS) :], pictures))
-        headers = _headers(message)
-        sender_name, sender_address = parseaddr(headers.get("From", ""))
-        _, reply_to = parseaddr(headers.get("Reply-To", sender_address))
-
-        return Campaign(
-            id=campaign,
-            name=None,
-            status=Status.DRAFT,
-            address=campaign,
-            audiences=(),
-            subject=headers.get("Subject", ""),
-            sender_name=sender_name,
-            sender_address=sender_address,
-            reply_to=reply_to,
-            html=html.decode(errors="replace"),
-            text=text.decode(errors="replace"),
-            files=files or None,
-        )
+        return _campaign(campaign, contents)
 
     def delete(self, campaign: str) -> None:
         """Raise Unsupported: files are replaced, never deleted."""
@@ -188,6 +163,38 @@ def _files(outgoing: Outgoing) -> dict[str, bytes]:
     for file in outgoing.email.files:
         parts[f"{_PICTURES}/{issue.number}/{file.name}"] = file.content
     return {**parts, _zip_name(issue): _zipped(parts, issue.published)}
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    """Return the files of an issue by name; none if one is missing."""
+    names = _zipped_names(folder)
+    try:
+        return {name: read_regular(folder / name, MOST_KEPT) for name in names}
+    except OSError:
+        return {}
+
+
+def _campaign(campaign: str, contents: Mapping[str, bytes]) -> Campaign:
+    """Return what is in the files."""
+    headers = _headers(contents[_MESSAGE])
+    sender_name, sender_address = parseaddr(headers.get("From", ""))
+    _, reply_to = parseaddr(headers.get("Reply-To", sender_address))
+    files = [file_mark(name, contents[name]) for name in contents if name not in _PARTS]
+
+    return Campaign(
+        id=campaign,
+        name=None,
+        status=Status.DRAFT,
+        address=campaign,
+        audiences=(),
+        subject=headers.get("Subject", ""),
+        sender_name=sender_name,
+        sender_address=sender_address,
+        reply_to=reply_to,
+        html=contents[_HTML].decode(errors="replace"),
+        text=contents[_TEXT].decode(errors="replace"),
+        files=tuple(files) or None,
+    )
 
 
 def _zip_name(issue: Issue) -> str:
