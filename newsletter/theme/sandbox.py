@@ -58,7 +58,7 @@ _TAGS_REFUSED = (
 _MOST_REMEMBERED = 1_000
 """Attributes that the sandbox remembers as safe or not; the templates of an email use 80."""
 
-_ONE_TURN, _IN_TURNS, _JOINED = "one turn", "in turns", "joined up"
+_ONE_TURN, _IN_TURNS, _JOINED, _CALLED = "one turn", "in turns", "joined up", "called with"
 """Filters that are written into each template while it is compiled."""
 
 _turns: ContextVar[Iterator[int]] = ContextVar("turns")
@@ -104,7 +104,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             "joiner": Joiner,
         }
         self.filters = _bounded_filters(self.filters)
-        self.filters |= {_ONE_TURN: _one_turn, _IN_TURNS: _in_turns, _JOINED: _joined}
+        self.filters |= {
+            _ONE_TURN: _one_turn,
+            _IN_TURNS: _in_turns,
+            _JOINED: _joined,
+            _CALLED: _called,
+        }
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Return whether a template may have this attribute.
@@ -124,12 +129,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def wrap_str_format(self, value: Any) -> None:
         """Return None: Jinja2 would let templates call a ``format`` of its own making."""
-
-    def call(self, context: Context, function: Any, /, *args: Any, **named: Any) -> Any:
-        """Call a function or method with numbers of reasonable size."""
-        arguments = chain(args, named.values())
-        _require_small(arguments)
-        return super().call(context, function, *args, **named)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Return the result of an operator that can turn little into much."""
@@ -187,6 +186,13 @@ class _Counters(NodeTransformer):
         parts = nodes.List(node.nodes, lineno=node.lineno, environment=node.environment)
         return _filtered(parts, _JOINED)
 
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        given = node.args, node.kwargs, node.dyn_args, node.dyn_kwargs
+        line = node.lineno
+        environment = node.environment
+        return nodes.Filter(node.node, _CALLED, *given, lineno=line, environment=environment)
+
 
 def _filtered(node: nodes.Node, name: str) -> nodes.Filter:
     """Return a node with a filter of this name applied to it."""
@@ -225,6 +231,17 @@ def _joined(escaping: EvalContext, parts: list[Any]) -> str:
     text = join(parts)
     _require_room(len(text))
     return text
+
+
+@jinja2.pass_context
+def _called(_: Context, function: Any, /, *args: Any, **named: Any) -> Any:
+    """Return what a function or method returns that is given numbers of reasonable size.
+
+    Jinja2 would first look whether it takes the context, for longer than most functions run. None
+    that a template can reach does; which these are, is_safe_attribute says.
+    """
+    _require_small(chain(args, named.values()))
+    return function(*args, **named)
 
 
 def _range(*limits: int) -> range:

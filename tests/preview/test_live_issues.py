@@ -158,7 +158,7 @@ def test_a_changed_theme_is_seen(live: LiveIssues) -> None:
 
 def test_a_fault_in_the_theme_is_reported_at_its_place(live: LiveIssues) -> None:
     good = seen(live, "652")
-    part = live.templates / "bionews" / "parts" / "item.html.j2"
+    part = live.templates / "bionews" / "parts" / "story.html.j2"
     text = part.read_text("utf-8").replace("picture(item)", "picture(item.dat)")
     part.write_text(text, "utf-8")
     broken = seen(live, "652")
