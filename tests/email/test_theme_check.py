@@ -697,7 +697,7 @@ DARK = "@media (prefers-color-scheme: dark) {\n  :root { --inck: #eeeeee; }\n}\n
             "words.pt-BR.toml",
             'by = "Por"\n',
             1,
-            "'by' has no {names}, so readers would not see it. Write it as in 'By {names}'.",
+            "'by' has no {names}, so readers would not see it. Write it as in 'By\u00a0{names}'.",
         ),
         (
             "words.toml",
