@@ -48,8 +48,8 @@ _S3_CONFIGURATION = {
 def require_place(galley: Galley) -> None:
     """Raise HandoverError if the files of an issue's email cannot be copied to ``pictures_to``.
 
-    That is if it names a folder that is not there, or a kind of store that is not known. A store is
-    not asked for anything.
+    That is if it names a folder that is not there or that issues are in, or a kind of store that is
+    not known. A store is not asked for anything.
     """
     target = galley.issue.publication.pictures_to
     if not target or not galley.email.files:
@@ -61,6 +61,8 @@ def require_place(galley: Galley) -> None:
     elif not root.is_dir():
         hint = "Make it, or connect the drive that it is on; then run the command again."
         raise _error(galley, "There is no folder", hint)
+    elif root.resolve().is_relative_to(galley.folder.project.issues.resolve()):
+        raise _error(galley, "Pictures cannot be copied among the issues:", _FORMS)
 
 
 def publish(galley: Galley, copied: Copied | None = None) -> None:

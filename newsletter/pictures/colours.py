@@ -24,8 +24,12 @@ _DARK = 104
 
 That is a common background in dark mode.
 """
-_MOSTLY = 0.9
-"""The share of what is visible that is dark in a dark drawing."""
+_LIGHT = 148
+"""The luma, of 255, of a grey with a contrast of 3:1 on white."""
+_MUCH = 0.25
+_LITTLE = 0.1
+"""The shares of what is visible of a drawing that are dark, at least, and light, at most, if it
+needs a light ground."""
 _ENOUGH = 0.1
 """The share of a drawing that is transparent, at least."""
 
@@ -124,10 +128,11 @@ def on_white(image: Image.Image) -> Image.Image:
     return Image.alpha_composite(ground, image).convert("RGB")
 
 
-def is_dark_drawing(image: Image.Image) -> bool:
-    """Return whether nearly all that is visible of a picture is dark, on a transparent ground.
+def needs_light_ground(image: Image.Image) -> bool:
+    """Return whether much of a drawing on a transparent ground is dark, and little of it light.
 
-    In dark mode nobody would see it.
+    In dark mode, or on a dark masthead, nobody would see what is dark. What is light may be an
+    outline around it.
     """
     if image.mode != "RGBA":
         return False
@@ -137,8 +142,10 @@ def is_dark_drawing(image: Image.Image) -> bool:
     opacity = sample.getchannel("A").tobytes()
     lightness = sample.convert("RGB").convert("L").tobytes()
     pixels = zip(lightness, opacity, strict=True)
-    visible = [light for light, alpha in pixels if alpha >= SEEN]
-    dark = sum(light < _DARK for light in visible)
+    visible = [luma for luma, alpha in pixels if alpha >= SEEN]
+    dark = sum(luma < _DARK for luma in visible)
+    light = sum(luma > _LIGHT for luma in visible)
 
     is_drawing = 0 < len(visible) < (1 - _ENOUGH) * len(opacity)
-    return is_drawing and dark >= _MOSTLY * len(visible)
+    is_dark = dark >= _MUCH * len(visible) and light <= _LITTLE * len(visible)
+    return is_drawing and is_dark

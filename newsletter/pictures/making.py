@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsletter.model.focus import MIDDLE, Point
 from newsletter.pictures.colours import (
     in_srgb,
-    is_dark_drawing,
     is_drawing,
+    needs_light_ground,
     on_white,
     scalable,
 )
@@ -87,7 +87,7 @@ def _still(image: Image.Image, shape: Shape, focus: Point | None) -> Made:
     part = shape.cut(whole, focus or MIDDLE)
     shown = shape.shown(part)
     small = in_srgb(_resized(picture, part, shown), profile)
-    if is_dark_drawing(small):
+    if needs_light_ground(small):
         small = on_white(small)
     file = encoded(small, may_be_png=image.format not in _PHOTOGRAPHS)
     return Made(*file, shown, whole.times(times), part.size.times(times), shape.room(part))
@@ -131,7 +131,7 @@ def _frames(image: Image.Image, count: int, part: Box, shown: Size) -> list[Fram
         frame = Frame(in_srgb(small, profile), _milliseconds(image))
         frames.append(frame)
 
-    if all(is_dark_drawing(frame.image) for frame in frames):
+    if all(needs_light_ground(frame.image) for frame in frames):
         return [Frame(on_white(picture), time) for picture, time in frames]
     return frames
 

@@ -7,6 +7,8 @@ import re
 _LOOK_AHEAD = 2_000
 """Characters of a text in which sentences are looked for: far more than the longest teaser."""
 _OPENING = "'\"‘“«(["
+_OF_NEXT = re.compile(rf"\s+[{re.escape(_OPENING)}]+$")
+"""What opens the next sentence: an apostrophe, as in '90s, is taken for a quotation up to it."""
 _ABBREVIATION = re.compile(
     r"(?:(?:[^\W\d_]\.)+"  # U.S., e.g., J.
     r"|(?:Dr|Mr|Mrs|Ms|Profs?|Professor|Sir|St|Dame|Lord|Lady|Mme|Revd?|Hon)\.?"
@@ -23,7 +25,7 @@ def sentence_ends(text: str, language: str) -> list[int]:
     ends: list[int] = []
     place = 0
     for sentence in sentencex.segment(language.partition("-")[0], text[:_LOOK_AHEAD]):
-        end = place + len(sentence.rstrip())
+        end = place + len(_OF_NEXT.sub("", sentence.rstrip()))
         place += len(sentence)
         if end < _LOOK_AHEAD and not is_abbreviation(text[:end]):
             ends.append(end)

@@ -103,6 +103,12 @@ def test_what_is_there_is_left_alone_and_what_differs_is_copied(
     assert (tmp_path / "652" / "of-another-day.jpg").exists()
 
 
+@pytest.mark.parametrize("target", [".", "652", "../issues"])
+def test_pictures_are_not_copied_among_the_issues(pictured: Report, target: str) -> None:
+    message = refusal(to(pictured, target))
+    assert message == f"Pictures cannot be copied among the issues: '{target}'."
+
+
 def test_a_drive_that_is_not_connected_is_not_made(pictured: Report, tmp_path: Path) -> None:
     drive = tmp_path / "drive"
     assert refusal(to(pictured, drive)) == f"There is no folder '{drive}'."

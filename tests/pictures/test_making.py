@@ -16,7 +16,7 @@ from newsletter.model.focus import Point
 from newsletter.pictures import films, making
 from newsletter.pictures.encoding import MOST_BYTES, Encoded
 from newsletter.pictures.making import Made, make
-from newsletter.pictures.shapes import ACROSS, COVER, LEAD, THUMBNAIL, Size
+from newsletter.pictures.shapes import ACROSS, COVER, LEAD, LOGO, THUMBNAIL, Size
 from newsletter.pictures.unusable import Unusable
 from tests.drawing import KINDS, drawing, drawn, film, noise, photograph, saved
 
@@ -291,6 +291,15 @@ def test_a_dark_drawing_gets_a_light_ground(name: str) -> None:
     made = make(drawn(name, (400, 300), "black on transparent"), ACROSS)
     assert "transparency" not in pixels(made).info
     assert corner_colours(made)[0] == (255, 255, 255)
+
+
+@pytest.mark.parametrize(("letters", "least"), [("#112233", 255), ("white", 0)])
+def test_dark_letters_of_a_coloured_logo_get_a_light_ground(letters: str, least: int) -> None:
+    image = Image.new("RGBA", (300, 60))
+    image.paste("#00aa55", (0, 0, 60, 60))
+    image.paste(letters, (80, 20, 280, 40))
+    opacity = pixels(make(saved(image, "logo.png"), LOGO)).convert("RGBA").getchannel("A")
+    assert opacity.getextrema()[0] == least
 
 
 @pytest.mark.parametrize("special", ["white on transparent", "outlined on transparent"])

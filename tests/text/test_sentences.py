@@ -12,6 +12,7 @@ from newsletter.text.sentences import is_abbreviation, sentence_ends
     [
         ("One. Two!  Three", "en-GB", ["One.", "Two!", "Three"]),
         ("Dr. Roe met J. Doe. She left.", "en-GB", ["Dr. Roe met J. Doe.", "She left."]),
+        ("In the '90s. 'Twas ever thus.", "en-GB", ["In the '90s.", "'Twas ever thus."]),
         ("遺伝子。胚。", "ja", ["遺伝子。", "胚。"]),
         ("", "en", []),
     ],
