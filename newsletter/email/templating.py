@@ -100,7 +100,8 @@ def values(
     def picture(item: Item) -> Shown | None:
         if item.picture is None:
             return None
-        return pictures.shown[item.key]
+        in_type = {"image": item.picture}
+        return pictures.shown[item.key].model_copy(update=in_type)
 
     def action(item: Item) -> str | None:
         """Return what the link to the whole piece says; None if there is none, or no need of it."""

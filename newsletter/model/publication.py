@@ -187,6 +187,14 @@ class Publication(Noun):
         """The language without its country or script, in lower case: en (RFC 5646, 2.2.1)."""
         return self.language.partition("-")[0].lower()
 
+    @field_validator("archive", "pictures")
+    @classmethod
+    def _a_number_can_follow(cls, address: str) -> str:
+        if re.search("[?#]", address):
+            message = "This address cannot have a '?' or '#': each issue's number is added to it."
+            raise mistake(message, "Write only what comes before it.")
+        return address
+
     @field_validator("pictures_to")
     @classmethod
     def _no_password_is_in_git(cls, target: str | None) -> str | None:

@@ -292,6 +292,15 @@ def test_the_text_says_all_that_is_known_of_a_picture(theme: Theme, shipped: Iss
     assert re.search(r">In May<br>\s*Picture: The maker<", email.html)
 
 
+def test_the_words_of_a_picture_are_in_type_in_both_parts(theme: Theme, shipped: Issue) -> None:
+    picture = Image(src="https://a.org/p.jpg", alt="It's a seed", caption="'Seed' -- or not...")
+    issue = with_titles(shipped, "One", picture=picture)
+    email = render(issue, theme, pictures_elsewhere(issue))
+    for part in (email.html, email.text):
+        assert "It’s a seed" in part
+        assert "‘Seed’\u00a0– or not…" in part
+
+
 def test_a_text_that_runs_the_other_way_is_set_apart(theme: Theme, shipped: Issue) -> None:
     hebrew = {"publication": shipped.publication.model_copy(update={"direction": "rtl"})}
     issue = with_titles(shipped, "One", teaser="All English, 5%.").model_copy(update=hebrew)

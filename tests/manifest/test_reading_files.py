@@ -462,6 +462,9 @@ def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
          "27: Nothing can be copied to a web address. "
          "Write a folder, or an address such as s3://bucket/pictures; "
          "where they are served is written after 'pictures:'."),
+        ("/pictures", "/pictures?x=1",
+         "25: This address cannot have a '?' or '#': each issue's number is added to it. "
+         "Write only what comes before it."),
         ("language: en-GB", "language: UK", "16: 'UK' is not a known language. Write en-GB."),
         ("theme: bionews", "typography: maybe",
          "27: true or false is expected here. Write true or false."),
