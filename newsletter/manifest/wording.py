@@ -202,7 +202,7 @@ _TEXT = (
     "Text is expected here, not a list or fields.",
     "Write one text; if it begins with a bracket or a brace, put quotes around it.",
 )
-_TRUE_OR_FALSE = ("true or false is expected here.", "Write true or false.")
+_TRUE_OR_FALSE = ("This is neither true nor false.", "Write true or false.")
 _WHOLE_NUMBER = ("A whole number is expected here.", "Write digits only.")
 _EMPTY_LIST = ("This list is empty.", "Add at least one entry, or delete the whole part.")
 

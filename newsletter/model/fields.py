@@ -16,6 +16,7 @@ from newsletter.text.addresses import host_fault as host_fault
 from newsletter.text.addresses import (
     mail_address,
     web_or_bare_mail_address,
+    web_or_forwarding_address,
     web_or_mail_address,
 )
 from newsletter.text.addresses import mailbox as mailbox
@@ -210,6 +211,14 @@ WebOrMailAddress = Annotated[
     Field(json_schema_extra={"pattern": "^(https?://|mailto:)"}),
     Seen.ADDRESS,
 ]
+ForwardingAddress = Annotated[
+    str,
+    AfterValidator(one_line),
+    AfterValidator(web_or_forwarding_address),
+    Field(json_schema_extra={"pattern": "^(https?://|mailto:)"}),
+    Seen.ADDRESS,
+]
+"""A web address, or a ``mailto:`` that may leave the recipient to the reader."""
 WebOrBareMailAddress = Annotated[
     str,
     AfterValidator(one_line),

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 
 from newsletter.model.dates import Clock, Day, TimeZone
 from newsletter.model.fields import (
+    ForwardingAddress,
     Language,
     Line,
     MailAddress,
@@ -119,7 +120,7 @@ class Publication(Noun):
         None,
         description="The masthead's logo, a file beside publication.yaml, in place of the name.",
     )
-    forward: WebOrMailAddress | None = Field(
+    forward: ForwardingAddress | None = Field(
         None, description="Where a reader forwards an issue to a friend."
     )
     subscribe: WebAddress | None = Field(

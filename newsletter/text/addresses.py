@@ -144,12 +144,26 @@ def web_or_mail_address(text: str) -> str:
 
     recipient = text[len(_MAILTO) :].partition("?")[0]
     _mail_parts(recipient)
+    _require_no_unsafe_character(text)
+    return _in_ascii(text)
+
+
+def _require_no_unsafe_character(text: str) -> None:
     if _UNSAFE.search(text):
         raise mistake(
             f"'{printable(text)}' is not a mailto address.",
             "Write it without spaces, as mailto:editor@bionews.org.uk.",
         )
-    return _in_ascii(text)
+
+
+def web_or_forwarding_address(text: str) -> str:
+    """Do the same, but also accept a ``mailto:`` whose recipient the reader fills in (RFC 6068, 2).
+    Raise PydanticCustomError.
+    """
+    if text.lower().startswith(f"{_MAILTO}?"):
+        _require_no_unsafe_character(text)
+        return _in_ascii(text)
+    return web_or_mail_address(text)
 
 
 def web_or_bare_mail_address(text: str) -> str:

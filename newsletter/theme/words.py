@@ -31,6 +31,7 @@ _KINDS_OF_VALUES: dict[type, str] = {
     dict: "a group of words",
 }
 """What each type of TOML is called."""
+_HTML = re.compile(r"</?[A-Za-z][^<>]*>")
 _FILE = re.compile(r"words(?:\.[A-Za-z0-9-]+)?\.toml")
 _LINE_NUMBER = re.compile(r"at line (\d+)")
 _LINE_OF_ERROR = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
@@ -225,6 +226,9 @@ def _faulty_word(
     elif has_broken_hole(value):
         hint = "A brace belongs to a hole, such as {number}; there is no other use for it."
         yield Problem(file.path, line, f"'{name}' has a brace that is part of no hole.", hint)
+    elif _HTML.search(value):
+        message = f"'{name}' has HTML, which readers would see as it is written."
+        yield Problem(file.path, line, message, "Write the words alone.")
     elif usual is not None:
         yield from _other_holes(file.path, line, name, value, usual)
 

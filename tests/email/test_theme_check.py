@@ -586,6 +586,7 @@ def test_words_about_what_is_fetched_are_sound(templates: Path) -> None:
         ('[sections.news]\na = "b"', "'news' is a group of words, not text."),
         ("sections = {news = 1}", "'news' is a number, not text."),
         ('[sections]\nnwes = "News"', "There is no word 'nwes' in [sections]."),
+        ('issue = "No <b>{number}</b>"', "'issue' has HTML, which readers would see"),
         ('by = "By"', "'by' has no {names}, so readers would not see it."),
         ('by = "By {name}, {names}"', "'by' has a hole that nothing fills: {name}."),
         ('by = "By {names"', "'by' has a brace that is part of no hole."),

@@ -454,7 +454,7 @@ def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
         ("theme: bionews", "social: [{label: Mastodon, url: 'https://a.org/@us'}]",
          "27: There is no field 'label' here. Did you mean 'name'?"),
         ("theme: bionews", "calendars: [events]",
-         "27: true or false is expected here. Write true or false."),
+         "27: This is neither true nor false. Write true or false."),
         ("theme: bionews", "logo: '![Our name](https://a.org/logo.png)'",
          "27: A picture is not written in Markdown here. "
          'Write logo: {src: "https://a.org/logo.png", alt: "Our name"}.'),
@@ -465,9 +465,12 @@ def test_all_problems_of_all_files_come_in_one_go(folder: Path) -> None:
         ("/pictures", "/pictures?x=1",
          "25: This address cannot have a '?' or '#': each issue's number is added to it. "
          "Write only what comes before it."),
+        ("theme: bionews", "forward: mailto:?subject=two words",
+         "27: 'mailto:?subject=two words' is not a mailto address. "
+         "Write it without spaces, as mailto:editor@bionews.org.uk."),
         ("language: en-GB", "language: UK", "16: 'UK' is not a known language. Write en-GB."),
         ("theme: bionews", "typography: maybe",
-         "27: true or false is expected here. Write true or false."),
+         "27: This is neither true nor false. Write true or false."),
         ("why: You", "why: See [you](you.html), you",
          "22: The link to 'you.html' does not work in an email. "
          "Write the whole address, starting with https://, http:// or mailto:."),

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from newsletter.model.dates import Clock, Day, Moment, TimeZone
 from newsletter.model.fields import (
     HIDDEN,
+    ForwardingAddress,
     Language,
     Line,
     MailAddress,
@@ -60,6 +61,8 @@ def said(kind: Any, given: Any) -> str:
         (WebOrBareMailAddress, "post@a.org", "mailto:post@a.org"),
         (WebOrBareMailAddress, "mailto:post@a.org", "mailto:post@a.org"),
         (WebOrBareMailAddress, "https://a.org/@post", "https://a.org/@post"),
+        (ForwardingAddress, "mailto:?subject=BioNews", "mailto:?subject=BioNews"),
+        (ForwardingAddress, "https://a.org/", "https://a.org/"),
         (WebOrMailAddress, "https://a.org/", "https://a.org/"),
         (WebOrMailAddress, "mailto:leave@a.org?subject=leave", "mailto:leave@a.org?subject=leave"),
         (MailAddress, "BioNews <a@a.org>", "BioNews <a@a.org>"),

@@ -118,7 +118,7 @@ def _addresses_in(text: str) -> set[str]:
     """
     found: set[str] = set()
     for run in _RUN.findall(text):
-        if not any(part in run for part in ("://", "@", "www.")):
+        if not any(part in run for part in ("mailto:", "://", "@", "www.")):
             continue
 
         address = _without_what_is_before(run)

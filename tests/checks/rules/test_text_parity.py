@@ -80,6 +80,11 @@ def test_punctuation_may_be_around_an_address(newsroom: Newsroom, text: str) -> 
     assert newsroom.told("text-parity") == []
 
 
+def test_a_mail_without_a_recipient_is_found_in_the_text(newsroom: Newsroom) -> None:
+    newsroom.publication(forward="mailto:?subject=BioNews")
+    assert newsroom.told("text-parity") == []
+
+
 def test_an_email_without_words_misses_nothing(newsroom: Newsroom) -> None:
     assert newsroom.html("<!doctype html><html><body></body></html>").told("text-parity") == []
 
