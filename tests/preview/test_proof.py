@@ -186,9 +186,7 @@ def test_a_hostile_issue_does_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("written", ["images/a 'cöver' & so #1?.png", "./images/cover.png"])
-@pytest.mark.parametrize(
-    "where", ["https://sample.test/pictures", "https://o_sample.test/p'?a=1&b=2"]
-)
+@pytest.mark.parametrize("where", ["https://sample.test/pictures", "https://o_sample.test/p'&b=2"])
 def test_a_picture_is_found_whatever_its_name_and_its_address(
     everything: Path, written: str, where: str
 ) -> None:
