@@ -63,9 +63,7 @@ class Image(Noun):
         description="File in the issue's folder, such as images/lab.jpg, or an https:// address."
     )
     alt: LineOrNothing = Field(
-        description=(
-            "What the picture shows, for readers who cannot see it. Empty if it adds nothing."
-        )
+        description='What the picture shows, for readers who cannot see it; "" if it adds nothing.'
     )
     credit: Line | None = Field(None, description="Who made the picture.")
     caption: Line | None = Field(None, description="Text below the picture.")
