@@ -9,7 +9,7 @@
         direction=publication.direction,
         language=publication.language,
     )
-    email = fill(render(issue, theme, prepare(manuscript)), own_values(issue))
+    email = fill(render(issue, theme, pictures=prepare(manuscript)), own_values(issue))
     message = to_message(email)
 
     report = preflight(galley_of(Path("issues/652")))

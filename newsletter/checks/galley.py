@@ -5,7 +5,7 @@ A typesetter's galley is the first print, which is read and corrected before the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from email import message_from_string
 from email.message import Message
@@ -67,6 +67,13 @@ class Galley:
     pictures: Pictures = field(repr=False)
     today: date
     """Today, where the publication lives."""
+    others: tuple[Galley, ...] = ()
+    """The same issue in the other formats of the publication, if this is its leading one."""
+
+    @property
+    def every_format(self) -> tuple[Galley, ...]:
+        """Return the issue in all formats, this one first."""
+        return (self, *self.others)
 
     @property
     def issue(self) -> Issue:
@@ -257,9 +264,14 @@ def galley_of(folder: IssueFolder | Path) -> Galley:
     issue = manuscript.issue
     theme = theme_of(issue, manuscript.folder.project.templates)
     pictures = prepare(manuscript)
-    email = render(issue, theme, pictures)
     time_zone = ZoneInfo(issue.publication.time_zone)
-    return Galley(manuscript, theme, email, pictures, datetime.now(time_zone).date())
+    today = datetime.now(time_zone).date()
+
+    leading, *others = (
+        Galley(manuscript, theme, render(issue, theme, format, pictures), pictures, today)
+        for format in issue.publication.every_format
+    )
+    return replace(leading, others=tuple(others))
 
 
 def _has_host(address: str) -> bool:

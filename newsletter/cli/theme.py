@@ -75,7 +75,7 @@ def _try_on_newest_issue(name: str, project: Project) -> None:
             direction=publication.direction,
             language=publication.language,
         )
-        render(manuscript.issue, compiled, prepare(manuscript))
+        render(manuscript.issue, compiled, pictures=prepare(manuscript))
 
 
 @theme.command()

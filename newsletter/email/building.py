@@ -30,10 +30,10 @@ def draft(folder: IssueFolder | Path) -> Email:
 
 
 def draft_of(issue: Issue, templates: Path, pictures: Pictures) -> Email:
-    """Return the email of an issue, made with its theme from ``templates``, its merge tags still
-    neutral. Raises ThemeError.
+    """Return the email of an issue in its leading format, made with its theme from ``templates``,
+    its merge tags still neutral. Raises ThemeError.
     """
-    return render(issue, theme_of(issue, templates), pictures)
+    return render(issue, theme_of(issue, templates), pictures=pictures)
 
 
 def theme_of(issue: Issue, templates: Path) -> Theme:

@@ -96,7 +96,7 @@ def build_issue(folder: Path, templates: Path, output: Path) -> Built:
     issue = manuscript.issue
     theme = theme_of(issue, templates)
     pictures = prepare(manuscript)
-    files = email_files(own_email(render(issue, theme, pictures)))
+    files = email_files(own_email(render(issue, theme, pictures=pictures)))
     write_build(output / issue.number, files)
 
     record = _record(issue, theme, pictures, files)

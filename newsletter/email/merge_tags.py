@@ -58,6 +58,7 @@ def own_values(issue: Issue) -> dict[MergeTagName, str]:
         "web-version": web_version(issue),
         "first-name": publication.merge_tag_samples.get("first-name", "reader"),
         "address": line_in_type(publication.postal_address, publication),
+        "preferences": publication.preferences or "",
     }
 
 

@@ -23,7 +23,7 @@ from newsletter.email.templating import (
 )
 from newsletter.email.typesetting import blocks_in_type, breakable, lines_in_type
 from newsletter.errors import ThemeError
-from newsletter.model import Email, Issue, Publication
+from newsletter.model import Email, Format, Issue, Publication
 from newsletter.pictures.preparing import NO_PICTURES, Pictures
 from newsletter.text.direction import right_to_left
 from newsletter.text.holes import fill
@@ -59,10 +59,13 @@ _FAULTS = (
 """The errors that a template can run into."""
 
 
-def render(issue: Issue, theme: Theme, pictures: Pictures = NO_PICTURES) -> Email:
-    """Return the email of an issue, which shows ``pictures``, those that were prepared for it.
+def render(
+    issue: Issue, theme: Theme, format: Format | None = None, pictures: Pictures = NO_PICTURES
+) -> Email:
+    """Return the email of an issue in a ``format``; if none is named, in its leading one.
 
-    The same issue, theme and pictures give the same email, to the byte.
+    It shows ``pictures``, those that were prepared for the issue. The same issue, theme, format and
+    pictures give the same email, to the byte.
 
     Raise ThemeError, with the file and line, if a template uses what does not exist, and ValueError
     if the picture of an item was not prepared.
@@ -72,7 +75,8 @@ def render(issue: Issue, theme: Theme, pictures: Pictures = NO_PICTURES) -> Emai
     subject = breakable(_subject(typeset, theme.words["labelled"]))
     preheader = breakable(typeset.preheader or _preheader(typeset, subject))
     events = calendars(issue)
-    context = values(typeset, theme, pictures, events, subject, preheader)
+    format = format or issue.publication.leading_format
+    context = values(typeset, theme, format, pictures, events, subject, preheader)
 
     html_templates = html_environment(theme)
     try:
@@ -92,6 +96,7 @@ def render(issue: Issue, theme: Theme, pictures: Pictures = NO_PICTURES) -> Emai
 
     return Email(
         issue=issue,
+        format=format,
         subject=subject,
         preheader=preheader,
         html=with_short_lines(html),

@@ -1,11 +1,12 @@
 """What a theme's templates can use: values, filters and functions, the same names for HTML and for
 plain text.
 
-values      issue, publication, subject, preheader, welcome, words, logo, merge_tag.unsubscribe and
-            the other merge tags; in their order in the email: lead, section_of_lead, contents (the
-            sections of the table of contents), sections (without the lead), numbers (of the items,
-            by their keys); web_version_again (whether the text says it at its end too, so that both
-            parts have an even number of addresses)
+values      issue, publication, shows (teasers, headlines or full), subject, preheader, welcome,
+            words, logo, merge_tag.unsubscribe and the other merge tags; in their order in the
+            email: lead, section_of_lead, contents (the sections of the table of contents),
+            sections (without the lead), numbers (of the items, by their keys);
+            web_version_again (whether the text says it at its end too, so that both parts have
+            an even number of addresses)
 functions   anchor(item), read_on(item), picture(item), action(item) (what its button or link says),
             calendar(item) (the address of the file that adds an event to a calendar)
 filters     markdown, headline (a title with its emphasis), teaser; in the publication's language
@@ -31,7 +32,7 @@ from newsletter.email.running_order import running_order
 from newsletter.email.teaser import is_whole, teaser
 from newsletter.email.typesetting import blocks_in_type
 from newsletter.errors import ThemeError
-from newsletter.model import EDITORIAL, Advert, File, Issue, Item, addresses
+from newsletter.model import EDITORIAL, Advert, File, Format, Issue, Item, addresses
 from newsletter.pictures.preparing import OF_PUBLICATION, Pictures, Shown
 from newsletter.text import markdown
 from newsletter.text.cells import cells
@@ -53,6 +54,7 @@ _SHORTEST_RULE = 4
 VALUES = (
     "issue",
     "publication",
+    "shows",
     "subject",
     "preheader",
     "welcome",
@@ -77,6 +79,7 @@ VALUES = (
 def values(
     issue: Issue,
     theme: Theme,
+    format: Format,
     pictures: Pictures,
     calendars: Mapping[str, File],
     subject: str,
@@ -118,6 +121,7 @@ def values(
     return {
         "issue": issue,
         "publication": publication,
+        "shows": format.shows,
         "subject": subject,
         "preheader": preheader,
         "welcome": merge_tags.from_written(welcome),

@@ -19,7 +19,7 @@ _PUBLICATION, _ISSUE = "the publication", "the issue"
 _LENGTH = 16
 """Hexadecimal digits of a fingerprint."""
 _LEFT_OUT = {
-    *("ignore", "publication", "sections", "items"),
+    *("ignore", "publication", "formats", "sections", "items"),
     *("day", "time", "service", "audience", "approvals", "clients", "merge_tag_samples"),
 }
 """Fields that no reader sees, and those that hold nouns with fingerprints of their own."""

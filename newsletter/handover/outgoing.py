@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from newsletter.email.merge_tags import token
 from newsletter.email.readdressing import with_addresses
 from newsletter.errors import HandoverError
-from newsletter.model import Email, Issue, Place
+from newsletter.model import Email, Place
 from newsletter.services.language import CannotEscape, Delimiters
 from newsletter.services.protocol import Outgoing, Profile
 from newsletter.services.tagging import email_for, email_with_tags
@@ -42,7 +42,7 @@ def outgoing_of(
     link to unsubscribe in each part, or if a text has what the service would take for a merge tag.
     """
     _require_unsubscribe_links(galley)
-    name, marker = _name_and_marker(galley.issue, _ISSUE_KIND)
+    name, marker = _name_and_marker(galley.email, _ISSUE_KIND)
     tags = tags or profile
     return Outgoing(
         email=_written(galley, with_addresses(galley.email, kept), tags),
@@ -71,7 +71,7 @@ def test_of(
             language=Delimiters(),
         )
 
-    name, marker = _name_and_marker(galley.issue, _TEST_KIND)
+    name, marker = _name_and_marker(galley.email, _TEST_KIND)
     subject = _TEST + galley.email.subject
     email = with_addresses(galley.email, kept).model_copy(update={"subject": subject})
     return Outgoing(
@@ -83,18 +83,24 @@ def test_of(
     )
 
 
-def marker_of(publication: str, number: str, kind: str = _ISSUE_KIND) -> str:
-    """Return what marks the campaigns of an issue, whoever makes them, wherever and whenever."""
+def marker_of(publication: str, number: str, format: str = "", kind: str = _ISSUE_KIND) -> str:
+    """Return what marks the campaigns of an issue, whoever makes them, wherever and whenever.
+
+    Those of its leading ``format``, or of its only one, are marked without a name of the format.
+    Brackets are around it, so no marker is a part of another one.
+    """
     digest = hashlib.sha256(publication.encode())
     publication_id = digest.hexdigest()[:8]
-    return f"[{kind}:{number}:{publication_id}]"
+    of_format = f"/{format}" if format else ""
+    return f"[{kind}:{number}{of_format}:{publication_id}]"
 
 
-def _name_and_marker(issue: Issue, kind: str) -> tuple[str, str]:
+def _name_and_marker(email: Email, kind: str) -> tuple[str, str]:
     """Return the campaign's name, and the marker that it ends with."""
+    issue = email.issue
     publication = issue.publication.name
-    marker = marker_of(publication, issue.number, kind)
-    title = f"{publication} {issue.number}"
+    marker = marker_of(publication, issue.number, email.further_format, kind)
+    title = f"{publication} {issue.number} {email.further_format}".rstrip()
 
     longest = _LONGEST_NAME - len(_TEST) - len(f" {marker}")
     shortened = title[:longest]

@@ -32,11 +32,13 @@ class Record:
     """The record of an issue: what was handed over, where, and what became of it."""
 
     issue: IssueFolder
+    further_format: str = ""
+    """The name of the format; empty for the leading one, or the only one."""
 
     @property
     def folder(self) -> Path:
-        """The folder ``handed-over/`` of the issue."""
-        return self.issue.handed_over
+        """The folder ``handed-over/`` of the issue; for further formats ``handed-over/full/``."""
+        return self.issue.handed_over / self.further_format
 
     @property
     def file(self) -> Path:
@@ -114,6 +116,10 @@ class Record:
         Return the draft. Raise NewsletterError if it cannot be written.
         """
         fields = draft.model_dump(mode="json", by_alias=True)
+        if draft.format is None:  # as the records of publications without formats always were
+            del fields["format"]
+        if draft.audience and draft.audience.within is None:
+            del fields["audience"]["within"]
         record = to_versioned_json(fields, _FORMAT)
         try:
             write_atomically(self.folder, {**(files or {}), RECORD: record})

@@ -16,6 +16,7 @@ from newsletter.model import (
     Comment,
     Elsewhere,
     Event,
+    Format,
     Ignore,
     Image,
     Issue,
@@ -71,6 +72,7 @@ FORMS: dict[str, Form] = {
         ("links:",),
         is_entry=True,
     ),
+    "formats": Form(Format, "In publication.yaml.", ("formats:",), is_entry=True),
     "ignore": Form(Ignore, "In issue.yaml or publication.yaml.", ("ignore:",), is_entry=True),
 }
 """Every form, by name."""
@@ -117,6 +119,7 @@ _EXAMPLES: dict[str | tuple[type[Noun], str], Any] = {
     "pictures": "https://www.example.org/pictures/",
     "pictures_to": "s3://example/pictures",
     "place": "Lecture Hall, 1 Example Street, London",
+    "preferences": "https://www.example.org/preferences",
     "postal_address": "1 Example Street, London N1 1AA, United Kingdom",
     "preheader": "And what a museum has to say about it",
     "publisher": "The Society of Examples",
@@ -155,6 +158,14 @@ _EXAMPLES: dict[str | tuple[type[Noun], str], Any] = {
     (Notice, "title"): "Museum looks for visitors to its new room of cells",
     (Advert, "title"): "Visit the new room of cells",
     (Person, "name"): "Dr Ruth Example",
+    (Publication, "formats"): (
+        '{name: teasers, shows: teasers, audience: "a1b2c3d4e5:segment-17"}',
+        '{name: full, shows: full, audience: "a1b2c3d4e5:segment-18", at_most: 95%}',
+    ),
+    (Format, "name"): "full",
+    (Format, "shows"): "full",
+    (Format, "audience"): "a1b2c3d4e5:segment-18",
+    (Format, "at_most"): "95%",
     (Publication, "logo"): "{src: logo.svg, alt: Our Newsletter}",
     (Section, "kind"): "news",
     (Section, "title"): "News of the week",

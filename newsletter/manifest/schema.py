@@ -44,7 +44,9 @@ def issue_schema() -> dict[str, Any]:
     """
     schema = Issue.model_json_schema(schema_generator=_AsEditorsWrite)
     definitions = schema["$defs"]
-    del schema["properties"]["publication"], definitions["Publication"], definitions["WordTeasers"]
+    del schema["properties"]["publication"]
+    for of_publication in ("Publication", "WordTeasers", "Format"):
+        del definitions[of_publication]
     schema["required"].remove("publication")
     definitions["ItemFile"] = _ITEM_FILE
 

@@ -1,13 +1,14 @@
 """The nouns of the trade: what a newsletter is made of. Read this room first.
 
 A Publication stays the same from week to week; an Issue is one number of it; it has Sections, which
-hold Items; a rendered Issue is an Email; what a check finds in it is a Finding, at a Place; an
-Issue at a mailing service is a Draft. All are frozen: each stage takes one noun and returns the
-next.
+hold Items; a rendered Issue is an Email, one in each Format; what a check finds in it is a Finding,
+at a Place; an Issue at a mailing service is a Draft. All are frozen: each stage takes one noun and
+returns the next.
 """
 
 from newsletter.model.draft import Audience, Draft, Instant
 from newsletter.model.finding import Finding, Place, Severity
+from newsletter.model.formats import Format, Shows
 from newsletter.model.issue import Email, File, Issue, Section
 from newsletter.model.items import (
     EDITORIAL,
@@ -53,6 +54,7 @@ __all__ = [
     "Event",
     "File",
     "Finding",
+    "Format",
     "Ignore",
     "Image",
     "Instant",
@@ -72,6 +74,7 @@ __all__ = [
     "Section",
     "SectionKind",
     "Severity",
+    "Shows",
     "Source",
     "Weekday",
     "WordTeasers",

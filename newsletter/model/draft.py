@@ -33,6 +33,8 @@ class Audience:
     name: str
     size: int | None = None
     """The number of readers; None if the service does not say."""
+    within: str | None = None
+    """The id of the list that it is a part of; None if it is a list itself, or of no list."""
 
 
 class Draft(Noun):
@@ -45,6 +47,8 @@ class Draft(Noun):
     state: Literal["begun", "done"]
     publication: Line
     number: Annotated[str, Field(pattern="^[0-9]+[a-z]?$")]
+    format: str | None = None
+    """The name of its format; None if the publication had no formats."""
     subject: str
     """The subject that readers see."""
     service: str

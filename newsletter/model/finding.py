@@ -24,6 +24,8 @@ class Finding:
     problem: Problem
     item: str | None = None
     """The title of the item that it is about, if it is about one."""
+    formats: tuple[str, ...] = ()
+    """The names of the formats that it is about; none if it is about the issue, in all of them."""
     ignored: str | None = None
     """The reason why it is ignored, if it is."""
 

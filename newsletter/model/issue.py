@@ -17,6 +17,7 @@ from newsletter.model.fields import (
     TitleLine,
     mistake,
 )
+from newsletter.model.formats import TEASERS, Format
 from newsletter.model.items import Item, SectionKind, with_key
 from newsletter.model.noun import Noun
 from newsletter.model.publication import Ignore, Publication
@@ -159,15 +160,29 @@ class Email(Noun):
     """A rendered issue. Its merge tags are neutral tokens (merge_tags.py) until they are filled."""
 
     issue: Issue
+    format: Format = TEASERS
+    """What of the issue it shows, and to whom it goes."""
     subject: str
     preheader: str
     html: str
+    """Empty if it is plain text alone."""
     text: str
     paragraphs: str = ""
     """The text with each paragraph on a line of its own, from which a message is made; empty if
     only its lines are known."""
     files: tuple[File, ...] = ()
     """What its HTML shows or links to, each once."""
+    shortened: tuple[str, ...] = ()
+    """The keys of the pieces of which it shows teasers, since all of them whole would be too much.
+    """
+
+    @property
+    def further_format(self) -> str:
+        """The name of its format; empty if that is the leading one, which needs no name."""
+        leading = self.issue.publication.leading_format
+        if self.format.name == leading.name:
+            return ""
+        return self.format.name
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy with other values in some fields; of another text only the lines are

@@ -21,10 +21,11 @@ from newsletter.model.fields import (
     WebOrMailAddress,
     mistake,
 )
+from newsletter.model.formats import TEASERS, Format
 from newsletter.model.items import Image, Link
 from newsletter.model.noun import Noun
 
-MergeTagName = Literal["unsubscribe", "web-version", "first-name", "address"]
+MergeTagName = Literal["unsubscribe", "web-version", "first-name", "address", "preferences"]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 Client = Literal[
     "gmail-web",
@@ -103,6 +104,13 @@ class Publication(Noun):
     unsubscribe: WebOrMailAddress = Field(
         description="Where a reader unsubscribes: https:// or mailto:."
     )
+    preferences: WebOrMailAddress | None = Field(
+        None,
+        description=(
+            "Where a reader changes how they get it, such as the format: https:// or mailto:. "
+            "A mailing service that has such a page gets a link to its own."
+        ),
+    )
     archive: WebAddress = Field(
         description="Web address under which each issue has a page, named by its number."
     )
@@ -164,7 +172,14 @@ class Publication(Noun):
     audience: OneLine | None = Field(
         None,
         description=(
-            "Audience that the mailing service sends to: an id that 'newsletter audiences' lists."
+            "Audience that the mailing service sends to: an id that 'newsletter audiences' lists. "
+            "With formats, the list whose readers all of them together should reach."
+        ),
+    )
+    formats: tuple[Format, ...] = Field(
+        (),
+        description=(
+            "The emails that each issue becomes, for readers to choose from, the leading one first."
         ),
     )
     approvals: int = Field(
@@ -182,6 +197,17 @@ class Publication(Noun):
         default_factory=dict,
         description="What a preview shows in place of merge tags, such as first-name: reader.",
     )
+
+    @property
+    def every_format(self) -> tuple[Format, ...]:
+        """Return its formats, the leading one first: teasers alone if it names none."""
+        only = TEASERS.model_copy(update={"audience": self.audience})
+        return self.formats or (only,)
+
+    @property
+    def leading_format(self) -> Format:
+        """The format that is meant if none is named."""
+        return self.every_format[0]
 
     @property
     def primary_language(self) -> str:

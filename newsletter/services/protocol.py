@@ -37,6 +37,10 @@ class Capability(StrEnum):
     """Has a field for the preheader, or sends the HTML, which always contains it, unchanged."""
     AUDIENCES = "audiences"
     """Lists the audiences it can send to."""
+    OVERLAP = "overlap"
+    """Counts the readers that two audiences have in common."""
+    TEXT_ALONE = "text alone"
+    """Takes an email that has no HTML."""
     TEST_SEND = "test send"
     """Sends an email to single people."""
     SCHEDULE = "schedule"
@@ -169,7 +173,14 @@ class Service(Protocol):
         """
 
     def audiences(self) -> Sequence[Audience]:
-        """Return the audiences that the account can send to."""
+        """Return the audiences that the account can send to: lists, each followed by its parts.
+
+        A part, which a service calls a segment, a group or a tag, says what it is ``within``; its
+        id has that of its list in it.
+        """
+
+    def overlap(self, one: str, other: str) -> int:
+        """Return how many readers are in both audiences, which are named by their ids."""
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Return every campaign, in any state, whose name has ``marker`` in it.

@@ -39,5 +39,5 @@ def test_a_word_that_is_too_long_stays_whole() -> None:
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(issue=issues(publications()))
 def test_no_line_of_any_issue_is_too_long(issue: Issue) -> None:
-    html = render(issue, THEME, pictures_elsewhere(issue)).html
+    html = render(issue, THEME, pictures=pictures_elsewhere(issue)).html
     assert max(len(line.encode()) for line in html.split("\n")) <= LONGEST

@@ -75,6 +75,7 @@ def test_the_publications_own_values_lead_to_its_own_pages() -> None:
         "web-version": "https://a.org/issues/7/",
         "first-name": "Ada",
         "address": "1 Road",
+        "preferences": "",
     }
 
 

@@ -80,9 +80,9 @@ def test_the_text_has_every_title_and_every_address_of_the_html_in_lines_that_fi
     theme: Theme, issue: Issue
 ) -> None:
     pictures = pictures_elsewhere(issue)
-    email = render(issue, theme, pictures)
+    email = render(issue, theme, pictures=pictures)
     check_text(fill(email, own_values(issue)))
-    assert email == render(issue, theme, pictures)
+    assert email == render(issue, theme, pictures=pictures)
 
 
 @pytest.mark.parametrize("number", ["596", "652"])
@@ -287,7 +287,7 @@ def test_an_item_shown_whole_has_no_read_more(theme: Theme, shipped: Issue) -> N
 def test_the_text_says_all_that_is_known_of_a_picture(theme: Theme, shipped: Issue) -> None:
     picture = Image(src="https://a.org/p.jpg", alt="A seed", caption="In May", credit="The maker")
     issue = with_titles(shipped, "One", picture=picture)
-    email = render(issue, theme, pictures_elsewhere(issue))
+    email = render(issue, theme, pictures=pictures_elsewhere(issue))
     assert "[Picture: A seed ·\u00a0In May ·\u00a0The maker]" in email.text
     assert re.search(r">In May<br>\s*Picture: The maker<", email.html)
 
@@ -295,7 +295,7 @@ def test_the_text_says_all_that_is_known_of_a_picture(theme: Theme, shipped: Iss
 def test_the_words_of_a_picture_are_in_type_in_both_parts(theme: Theme, shipped: Issue) -> None:
     picture = Image(src="https://a.org/p.jpg", alt="It's a seed", caption="'Seed' -- or not...")
     issue = with_titles(shipped, "One", picture=picture)
-    email = render(issue, theme, pictures_elsewhere(issue))
+    email = render(issue, theme, pictures=pictures_elsewhere(issue))
     for part in (email.html, email.text):
         assert "It’s a seed" in part
         assert "‘Seed’\u00a0– or not…" in part

@@ -17,6 +17,7 @@ def given(issue: Issue, repository: Path) -> dict[str, object]:
     return values(
         issue,
         compile_theme("bionews", repository / "templates"),
+        issue.publication.leading_format,
         NO_PICTURES,
         calendars(issue),
         "Subject",

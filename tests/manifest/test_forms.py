@@ -57,7 +57,7 @@ def folder(newsletter_folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("kind", [kind for kind in FORMS if kind != "publication"])
+@pytest.mark.parametrize("kind", [kind for kind in FORMS if kind not in ("publication", "formats")])
 def test_a_form_of_an_issue_is_read_without_a_problem(folder: Path, kind: str) -> None:
     (folder / "issue.yaml").write_text(whole_issue(kind), encoding="utf-8")
     assert read_issue(folder)

@@ -801,7 +801,12 @@ def test_without_a_key_nothing_is_asked(newsletter: Newsletter, wire: Wire) -> N
 
 
 def test_it_cannot_take_plain_text_or_keep_pictures_and_can_do_all_else() -> None:
-    assert frozenset(Capability) - PROFILE.can == {Capability.PLAIN_TEXT, Capability.PICTURES}
+    assert frozenset(Capability) - PROFILE.can == {
+        Capability.OVERLAP,
+        Capability.TEXT_ALONE,
+        Capability.PLAIN_TEXT,
+        Capability.PICTURES,
+    }
 
 
 def test_each_neutral_tag_becomes_one_of_brevos_and_nothing_else_looks_like_one() -> None:

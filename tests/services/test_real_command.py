@@ -58,7 +58,7 @@ class _Passing(BaseHTTPRequestHandler):
 
     do_GET = do_POST = do_PUT = do_DELETE = _pass_on  # noqa: N815 - the names that http.server looks for
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as in http.server
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
 

@@ -44,7 +44,15 @@ def plainly_rendered(email: Email, theme: Theme, pictures: Pictures = NO_PICTURE
     environment.loader = _Coloured(theme, palette)
     mjml = without_tokens(
         environment.get_template(TEMPLATE).render(
-            values(issue, theme, pictures, calendars(email.issue), email.subject, email.preheader)
+            values(
+                issue,
+                theme,
+                email.format,
+                pictures,
+                calendars(email.issue),
+                email.subject,
+                email.preheader,
+            )
         )
     )
     return finish_html(
@@ -105,7 +113,7 @@ def test_the_compiled_theme_gives_the_dom_of_the_plain_order(folder: IssueFolder
     manuscript = read_manuscript(folder)
     pictures = prepare(manuscript)
     theme = theme_of(manuscript.issue, REPOSITORY / "templates")
-    email = render(manuscript.issue, theme, pictures)
+    email = render(manuscript.issue, theme, pictures=pictures)
     plain = dom(plainly_rendered(email, theme, pictures))
     compiled = dom(without_tokens(email.html))
     for expected, actual in zip(plain, compiled, strict=False):
@@ -118,6 +126,6 @@ def test_the_compiled_theme_gives_the_dom_of_the_plain_order(folder: IssueFolder
 def test_the_two_orders_agree_on_any_issue(issue: Issue) -> None:
     theme = compile_theme("bionews", REPOSITORY / "templates")
     pictures = pictures_elsewhere(issue)
-    email = render(issue, theme, pictures)
+    email = render(issue, theme, pictures=pictures)
     plain = plainly_rendered(email, theme, pictures)
     assert dom(without_tokens(email.html)) == dom(plain)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from newsletter.errors import Refused, Unsupported
 from newsletter.model import Audience, File
 from newsletter.services.answers import brevo as answers
+from newsletter.services.audience_ids import counts_no_overlap
 from newsletter.services.brevo_languages import BrevoLanguages
 from newsletter.services.kept_files import keeps_no_files
 from newsletter.services.protocol import LOOK_BACK, Campaign, Capability, Outgoing, Profile
@@ -48,7 +49,8 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Brevo
 
 PROFILE = Profile(
     title=_TITLE,
-    can=frozenset(Capability) - {Capability.PLAIN_TEXT, Capability.PICTURES},
+    can=frozenset(Capability)
+    - {Capability.OVERLAP, Capability.TEXT_ALONE, Capability.PLAIN_TEXT, Capability.PICTURES},
     connect=_connect,
     merge_tags={
         "unsubscribe": "{{ unsubscribe }}",
@@ -104,6 +106,10 @@ class Brevo:
             if contacts:
                 audiences.append(contacts.audience)
         return audiences
+
+    def overlap(self, one: str, other: str) -> int:
+        """Raise Unsupported."""
+        raise counts_no_overlap(_TITLE)
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Find by name, for which Brevo has no filter, among those made in the last year.

@@ -20,6 +20,7 @@ from urllib.parse import urlencode
 from newsletter.errors import NotAuthorised, Refused
 from newsletter.model import Audience, File
 from newsletter.services.answers import buttondown as answers
+from newsletter.services.audience_ids import counts_no_overlap
 from newsletter.services.http.writing import Part, utc_time
 from newsletter.services.kept_files import addresses_of
 from newsletter.services.language import Delimiters
@@ -71,7 +72,7 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Butto
 
 PROFILE = Profile(
     title=_TITLE,
-    can=frozenset(Capability) - {Capability.PLAIN_TEXT},
+    can=frozenset(Capability) - {Capability.OVERLAP, Capability.TEXT_ALONE, Capability.PLAIN_TEXT},
     connect=_connect,
     merge_tags={
         "unsubscribe": "{{ unsubscribe_url }}",
@@ -118,6 +119,10 @@ class Buttondown:
 
         everyone = Audience(answers.EVERYONE, "All subscribers", self._size())
         return [everyone, *with_tags]
+
+    def overlap(self, one: str, other: str) -> int:
+        """Raise Unsupported."""
+        raise counts_no_overlap(_TITLE)
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Find by metadata, for which Buttondown has no filter, among those of the last year."""

@@ -13,6 +13,7 @@ from newsletter.email.message import to_message
 from newsletter.errors import Unavailable, Unsupported
 from newsletter.files import MOST_KEPT, read_regular, relative_to_cwd, write_atomically
 from newsletter.model import Audience, File, Issue
+from newsletter.services.audience_ids import counts_no_overlap
 from newsletter.services.kept_files import keeps_no_files
 from newsletter.services.protocol import (
     Campaign,
@@ -87,6 +88,10 @@ class Folder:
         """Raise Unsupported."""
         hint = "Choose them where the files are uploaded."
         raise Unsupported(_TITLE, "It does not know any readers.", hint)
+
+    def overlap(self, one: str, other: str) -> int:
+        """Raise Unsupported."""
+        raise counts_no_overlap(_TITLE)
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Return nothing: an issue's files have one place, and need not be found."""

@@ -17,6 +17,7 @@ from newsletter.errors import NotAuthorised, Refused, ServiceError
 from newsletter.model import Audience, File
 from newsletter.services.answers import listmonk as answers
 from newsletter.services.answers.listmonk import Answer
+from newsletter.services.audience_ids import counts_no_overlap
 from newsletter.services.go_templates import GoTemplates
 from newsletter.services.http.writing import Part, utc_time
 from newsletter.services.kept_files import KeptFile, addresses_of
@@ -58,7 +59,7 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Listm
 
 PROFILE = Profile(
     title=TITLE,
-    can=frozenset(Capability) - {Capability.PREHEADER},
+    can=frozenset(Capability) - {Capability.OVERLAP, Capability.TEXT_ALONE, Capability.PREHEADER},
     connect=_connect,
     merge_tags={
         "unsubscribe": "{{ UnsubscribeURL }}",
@@ -121,6 +122,10 @@ class Listmonk:
         answer = self._api.get("/lists", page_type, per_page=_ALL)
         lists = answer.data.results
         return [each.audience for each in lists if not each.is_archived]
+
+    def overlap(self, one: str, other: str) -> int:
+        """Raise Unsupported."""
+        raise counts_no_overlap(TITLE)
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Let listmonk search names and subjects for a pattern, and then compare names."""

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from newsletter.errors import NotAuthorised, Refused
 from newsletter.model import Audience, File
 from newsletter.services.answers import mailchimp as answers
+from newsletter.services.audience_ids import counts_no_overlap
 from newsletter.services.http.writing import basic_login, utc_time
 from newsletter.services.kept_files import addresses_of
 from newsletter.services.language import Delimiters
@@ -66,7 +67,7 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Mailc
 
 PROFILE = Profile(
     title=_TITLE,
-    can=frozenset(Capability),
+    can=frozenset(Capability) - {Capability.OVERLAP, Capability.TEXT_ALONE},
     connect=_connect,
     merge_tags={
         "unsubscribe": "*|UNSUB|*",
@@ -113,6 +114,10 @@ class Mailchimp:
         page_type = answers.Page[answers.ContactList]
         lists = self._rows("/lists", page_type, fields=fields)
         return [each.audience for each in lists]
+
+    def overlap(self, one: str, other: str) -> int:
+        """Raise Unsupported."""
+        raise counts_no_overlap(_TITLE)
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Find by title, for which Mailchimp has no filter, among those made in the last year."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from newsletter.errors import NotAuthorised, Refused
 from newsletter.model import Audience, File
 from newsletter.services.answers import mailjet as answers
+from newsletter.services.audience_ids import counts_no_overlap
 from newsletter.services.http.writing import basic_login, utc_time
 from newsletter.services.kept_files import keeps_no_files
 from newsletter.services.language import Delimiters
@@ -52,7 +53,8 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> Mailj
 
 PROFILE = Profile(
     title=_TITLE,
-    can=frozenset(Capability) - {Capability.PREHEADER, Capability.PICTURES},
+    can=frozenset(Capability)
+    - {Capability.OVERLAP, Capability.TEXT_ALONE, Capability.PREHEADER, Capability.PICTURES},
     connect=_connect,
     merge_tags={
         "unsubscribe": "[[UNSUB_LINK_EN]]",
@@ -102,6 +104,10 @@ class Mailjet:
         page_type = answers.Rows[answers.ContactList]
         lists = self._rows("/contactslist", page_type, IsDeleted="false")
         return [self._audience(each) for each in lists if not each.IsDeleted]
+
+    def overlap(self, one: str, other: str) -> int:
+        """Raise Unsupported."""
+        raise counts_no_overlap(_TITLE)
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Find by title, for which Mailjet has no filter, among all drafts."""

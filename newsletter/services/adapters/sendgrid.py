@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from newsletter.errors import NotAuthorised
 from newsletter.model import Audience, File
 from newsletter.services.answers import sendgrid as answers
+from newsletter.services.audience_ids import counts_no_overlap
 from newsletter.services.http.writing import utc_time
 from newsletter.services.kept_files import keeps_no_files
 from newsletter.services.language import Delimiters
@@ -66,7 +67,8 @@ def _connect(settings: Settings, transport: httpx.BaseTransport | None) -> SendG
 
 PROFILE = Profile(
     title=TITLE,
-    can=frozenset(Capability) - {Capability.PREHEADER, Capability.PICTURES},
+    can=frozenset(Capability)
+    - {Capability.OVERLAP, Capability.TEXT_ALONE, Capability.PREHEADER, Capability.PICTURES},
     connect=_connect,
     merge_tags={
         "unsubscribe": "{{{unsubscribe}}}",
@@ -121,6 +123,10 @@ class SendGrid:
         page_type = answers.Page[answers.ContactList]
         lists = self._rows("/marketing/lists", page_type)
         return [each.audience for each in lists]
+
+    def overlap(self, one: str, other: str) -> int:
+        """Raise Unsupported."""
+        raise counts_no_overlap(TITLE)
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Find by name, in the list of all Single Sends: their search may be out of date."""

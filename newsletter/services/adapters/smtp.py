@@ -16,6 +16,7 @@ from newsletter.email.message import message_id, to_message
 from newsletter.errors import Refused, Unsupported
 from newsletter.model import Audience, File
 from newsletter.model.fields import mailbox, one_line
+from newsletter.services.audience_ids import counts_no_overlap
 from newsletter.services.kept_files import keeps_no_files
 from newsletter.services.mail_server import (
     HOST,
@@ -96,6 +97,10 @@ class Smtp:
         if not self._list:
             return []
         return [Audience(self._list, self._list)]
+
+    def overlap(self, one: str, other: str) -> int:
+        """Raise Unsupported."""
+        raise counts_no_overlap(TITLE)
 
     def find(self, marker: str) -> Sequence[Campaign]:
         """Raise Unsupported."""

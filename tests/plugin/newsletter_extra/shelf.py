@@ -41,6 +41,9 @@ class Shelf:
         """Raise Unsupported."""
         raise Unsupported(_TITLE, "It does not know any readers.", "")
 
+    def overlap(self, one: str, other: str) -> int:
+        raise NotImplementedError
+
     def find(self, marker: str) -> Sequence[Campaign]:
         """Return the drafts with the marker in their names."""
         drafts = (self.read(path.stem) for path in sorted(self._folder.glob("*.json")))
