@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from newsletter.errors import HandoverError
 from newsletter.manifest import Project
-from newsletter.model import Audience, Draft
+from newsletter.model import Audience, Draft, Format
+from newsletter.model.formats import TEASERS
 from newsletter.services import connect, profile_of
 from newsletter.services.protocol import Capability, Profile, Service
 from newsletter.services.settings import Settings
@@ -37,6 +38,8 @@ class Destination:
     """The service whose merge tags the email gets."""
     transport: httpx.BaseTransport | None = None
     """How it is reached, and the web with it; None for httpx's own way."""
+    format: Format = TEASERS
+    """The format of the issue that goes there."""
 
     @property
     def title(self) -> str:
