@@ -82,7 +82,8 @@ def hand(standin: Standin) -> Hand:
         confirm: Callable[[HandoverPlan], None] = agree,
         by: str = "a test",
     ) -> Draft:
-        return hand_over(report, to or place(standin), by=by, confirm=confirm)
+        (draft,) = hand_over(report, [to or place(standin)], by=by, confirm=confirm)
+        return draft
 
     return run
 

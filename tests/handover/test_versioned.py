@@ -56,7 +56,7 @@ def test_what_is_no_version_is_no_format(version: Any) -> None:
 def test_a_newer_record_says_what_to_do(hand: Hand, report: Report) -> None:
     hand(report)
     record = record_of(report.folder.path)
-    with_format(record.file, 3)
+    with_format(record.file, 4)
     with pytest.raises(HandoverError, match=rf"record\.json: This file was {NEWER}"):
         record.read()
 

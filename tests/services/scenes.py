@@ -143,7 +143,8 @@ def destination_of(fake: Fake, wire: Wire, folder: Path) -> Destination:
 def hand(newsletter: Newsletter, fake: Fake, wire: Wire, report: Report) -> Draft:
     """Hand a version over, as ``newsletter hand-over --yes`` does."""
     destination = destination_of(fake, wire, newsletter.folder)
-    return hand_over(report, destination, by="a test", confirm=lambda _: None)
+    (draft,) = hand_over(report, [destination], by="a test", confirm=lambda _: None)
+    return draft
 
 
 Scene = Callable[[Newsletter, Fake, Wire], object]
