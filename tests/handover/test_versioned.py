@@ -72,7 +72,7 @@ def test_a_record_from_before_there_were_formats_is_read(hand: Hand, report: Rep
 
 def test_newer_approvals_say_what_to_do(report: Report) -> None:
     approve(report, "Ann")
-    with_format(report.folder.approvals, 2)
+    with_format(report.folder.approvals, 3)
     with pytest.raises(HandoverError, match=rf"approvals\.json: This file was {NEWER}"):
         approvals_of(report.galley)
 
