@@ -62,6 +62,7 @@ class FakeListmonk(Fake):
     }
     AUDIENCE = "3"
     OTHER = "4"
+    PARTS = ("5", "6", "7")
     ROUTES = (
         ("GET", "/profile", "profile"),
         ("GET", "/config", "config"),
@@ -85,22 +86,11 @@ class FakeListmonk(Fake):
         return {
             **super().empty(),
             "lists": [
-                {
-                    "id": 3,
-                    "name": "Readers",
-                    "optin": "double",
-                    "status": "active",
-                    "subscriber_count": 22400,
-                    "subscriber_statuses": counts,
-                },
-                {
-                    "id": 4,
-                    "name": "Donors",
-                    "optin": "single",
-                    "status": "active",
-                    "subscriber_count": 12,
-                    "subscriber_statuses": {"unconfirmed": 12},
-                },
+                _list(3, "Readers", "double", counts),
+                _list(4, "Donors", "single", {"unconfirmed": 12}),
+                _list(5, "Teasers", "double", {"confirmed": 12004}),
+                _list(6, "Headlines", "double", {"confirmed": 3100}),
+                _list(7, "Full text", "double", {"confirmed": 2900}),
             ],
             "templates": [
                 {
@@ -443,6 +433,18 @@ class FakeListmonk(Fake):
             ],
             "media": [{"id": each, "filename": f"{each}.pdf"} for each in campaign["media"]],
         }
+
+
+def _list(number: int, name: str, optin: str, counts: dict[str, int]) -> dict[str, Any]:
+    """A list in use, with its subscriptions by status."""
+    return {
+        "id": number,
+        "name": name,
+        "optin": optin,
+        "status": "active",
+        "subscriber_count": sum(counts.values()),
+        "subscriber_statuses": counts,
+    }
 
 
 def _like(words: str) -> str:

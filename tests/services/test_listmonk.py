@@ -53,6 +53,7 @@ from tests.services.scenes import (
     record,
     schedule_first,
     unschedule_it,
+    with_every_tag,
 )
 from tests.services.scenes import test_send as send_the_test
 
@@ -60,7 +61,7 @@ TESTS = Path(__file__).resolve().parents[1]
 MARKER = "[newsletter:652:11fe0313]"
 GALLEY = galley_of(TESTS.parent / "issues" / "652")
 EMAIL = GALLEY.email
-EVERYTHING = draft(TESTS / "golden" / "everything" / "issues" / "1268a")
+EVERYTHING = with_every_tag(draft(TESTS / "golden" / "everything" / "issues" / "1268a"))
 
 
 @pytest.fixture
@@ -356,7 +357,7 @@ def test_readers_are_counted_as_they_would_be_reached(fake: FakeListmonk) -> Non
     lists = {
         audience.id: (audience.name, audience.size) for audience in service_of(fake).audiences()
     }
-    assert lists == {"3": ("Readers", 18204), "4": ("Donors", 12)}
+    assert (lists["3"], lists["4"]) == (("Readers", 18204), ("Donors", 12))
 
 
 @pytest.mark.parametrize(
@@ -376,7 +377,7 @@ def test_sizes(
 
 
 def test_lists_of_all_pages_are_there(fake: FakeListmonk) -> None:
-    fake.state["lists"] *= 60
+    fake.state["lists"] *= 24
     assert len(service_of(fake).audiences()) == 120
 
 
@@ -389,6 +390,7 @@ def test_lists_that_change_places_meanwhile_are_all_there(fake: FakeListmonk) ->
 
 
 def test_a_list_that_was_put_away_is_not_offered(fake: FakeListmonk) -> None:
+    del fake.state["lists"][2:]
     fake.state["lists"][0]["status"] = "archived"
     assert [audience.id for audience in service_of(fake).audiences()] == ["4"]
     del fake.state["lists"][1]["status"]  # before version 6
@@ -1043,7 +1045,7 @@ def test_every_tag_of_an_email_becomes_one_of_its_own() -> None:
         (EVERYTHING.text, written.text, TEXT_TAGS),
     ):
         for name, tag in tags.items():
-            assert before.count(token(name)) == after.count(tag)
+            assert before.count(token(name)) == after.count(tag) > 0
         left = _without_strings(after)
         for tag in tags.values():
             left = left.replace(tag, "")
