@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from newsletter.errors import HandoverError
 from newsletter.manifest import Project
-from newsletter.model import Audience, Draft
+from newsletter.model import Audience, Draft, Format
+from newsletter.model.formats import TEASERS
 from newsletter.services import connect, profile_of
 from newsletter.services.protocol import Capability, Profile, Service
 from newsletter.services.settings import Settings
@@ -37,6 +38,10 @@ class Destination:
     """The service whose merge tags the email gets."""
     transport: httpx.BaseTransport | None = None
     """How it is reached, and the web with it; None for httpx's own way."""
+    format: Format = TEASERS
+    """The format of the issue that these readers get."""
+    audiences: tuple[Audience, ...] = ()
+    """All audiences of the account; none where the service has none, or nobody asked for them."""
 
     @property
     def title(self) -> str:
@@ -80,11 +85,32 @@ def connect_to(
     *,
     needs_audience: bool = True,
 ) -> Destination:
-    """Connect to a service with the settings of a newsletter, and look up account and audience.
+    """Connect to a service for the only format of an issue, which goes to an ``audience`` (an id).
 
-    ``audience`` is an id; ``tags`` names another service for merge tags. Nothing is changed there.
+    All else is as in ``connect_formats``.
+    """
+    only = TEASERS.model_copy(update={"audience": audience})
+    (destination,) = connect_formats(
+        name, project, [only], tags, transport, needs_audience=needs_audience
+    )
+    return destination
 
-    Raise ServiceError, and HandoverError if the audience does not exist: there is no default, for
+
+def connect_formats(
+    name: str,
+    project: Project,
+    formats: Sequence[Format],
+    tags: str | None = None,
+    transport: httpx.BaseTransport | None = None,
+    *,
+    needs_audience: bool = True,
+) -> tuple[Destination, ...]:
+    """Connect to a service with the settings of a newsletter, and look up account and audiences.
+
+    Return a destination for each of the ``formats``, in their order. ``tags`` names another service
+    for merge tags. Nothing is changed there.
+
+    Raise ServiceError, and HandoverError if an audience does not exist: there is no default, for
     whoever forgot to choose one would reach somebody. Where nothing is made or sent,
     ``needs_audience`` can be False.
     """
@@ -92,14 +118,18 @@ def connect_to(
     service = connect(name, Settings.from_environment(project.root), transport)
     account = service.account()
 
-    found = None
-    if needs_audience and Capability.AUDIENCES in profile.can:
-        audiences = service.audiences()
-        found = next((each for each in audiences if each.id == audience), None)
-        if found is None:
-            raise _no_audience(name, project, audiences, audience)
-
-    return Destination(name, profile, service, account, found, tags or name, transport)
+    has_audiences = needs_audience and Capability.AUDIENCES in profile.can
+    audiences = tuple(service.audiences()) if has_audiences else ()
+    destinations: list[Destination] = []
+    for format in formats:
+        found = next((each for each in audiences if each.id == format.audience), None)
+        if has_audiences and found is None:
+            raise _no_audience(name, project, audiences, format.audience)
+        there = Destination(
+            name, profile, service, account, found, tags or name, transport, format, audiences
+        )
+        destinations.append(there)
+    return tuple(destinations)
 
 
 def _no_audience(

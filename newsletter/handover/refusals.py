@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError
-from newsletter.handover.plan import Handover
+from newsletter.handover.handover import Handover
 from newsletter.model import Draft
 from newsletter.services import profile_of
 from newsletter.services.protocol import Campaign, Capability, Status
@@ -122,5 +122,5 @@ def require_sent_as_is(handover: Handover, earlier: Draft) -> None:
         raise _PERHAPS_SENT.error(handover, begun=earlier.begun, readers=readers)
     if earlier.audience != handover.destination.audience:
         raise _SENT_TO_OTHERS.error(handover, readers=readers)
-    if earlier.content != approved_digest(handover.report.email):
+    if earlier.content != approved_digest(handover.email):
         raise _SENT_OTHERWISE.error(handover)

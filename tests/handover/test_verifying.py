@@ -34,7 +34,7 @@ def test_files_are_the_same_with_the_tags_that_they_were_made_with(
     report: Report, tmp_path: Path, tags: str
 ) -> None:
     to = replace(place(Folder(tmp_path), "folder", None), tags=tags)
-    hand_over(report, to, by="a test", confirm=agree)
+    hand_over(report, [to], by="a test", confirm=agree)
     assert verify(report.galley) == ()
 
 
@@ -130,7 +130,7 @@ def test_a_changed_subject_is_told(hand: Hand, report: Report) -> None:
 def own_newsletter(newsletter_folder: Path) -> Path:
     """Issue 652 of a newsletter that may be changed, handed over."""
     issue = newsletter_folder / "issues" / "652"
-    hand_over(ready(issue), place(Standin()), by="a test", confirm=agree)
+    hand_over(ready(issue), [place(Standin())], by="a test", confirm=agree)
     return issue
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -69,8 +69,7 @@ def record_of(issue: Path) -> Record:
 
 def newsletter_in(folder: Path, *, with_pictures: bool = False) -> Newsletter:
     """A copy of the shipped newsletter; two items of issue 652 can have a picture, of which one is changed later."""
-    for name in ("issues", "templates"):
-        shutil.copytree(REPOSITORY / name, folder / name)
+    copy_newsletter(folder)
     issue = folder / "issues" / "652"
     if with_pictures:
         put_pictures(issue)
@@ -92,6 +91,23 @@ def newsletter_in(folder: Path, *, with_pictures: bool = False) -> Newsletter:
     files = (*first.email.files, *second.email.files)
     WEB.update({file.address: file.content for file in files})
     return Newsletter(folder, first, second)
+
+
+def copy_newsletter(folder: Path) -> None:
+    """Copy the shipped newsletter into a folder."""
+    for name in ("issues", "templates"):
+        shutil.copytree(REPOSITORY / name, folder / name)
+
+
+def put_formats(folder: Path, audiences: Mapping[str, str]) -> None:
+    """Give the newsletter in a folder a format for each audience, by what it shows, which is its name as well."""
+    formats = "".join(
+        f"\n  - {{name: {shows}, shows: {shows}, audience: {json.dumps(audience)}}}"
+        for shows, audience in audiences.items()
+    )
+    publication = folder / "issues" / "publication.yaml"
+    text = publication.read_text("utf-8")
+    publication.write_text(f"{text}formats:{formats}\n", "utf-8")
 
 
 def put_pictures(issue: Path) -> None:
@@ -128,7 +144,8 @@ def destination_of(fake: Fake, wire: Wire, folder: Path) -> Destination:
 def hand(newsletter: Newsletter, fake: Fake, wire: Wire, report: Report) -> Draft:
     """Hand a version over, as ``newsletter hand-over --yes`` does."""
     destination = destination_of(fake, wire, newsletter.folder)
-    return hand_over(report, destination, by="a test", confirm=lambda _: None)
+    (draft,) = hand_over(report, [destination], by="a test", confirm=lambda _: None)
+    return draft
 
 
 Scene = Callable[[Newsletter, Fake, Wire], object]

@@ -857,7 +857,7 @@ def test_an_html_beyond_a_megabyte_is_refused_in_brevos_words(
     report = with_email(newsletter.first, html=newsletter.first.email.html + " " * 1_000_000)
     destination = destination_of(fake, Wire(fake), newsletter.folder)
     with pytest.raises(Refused, match="less than 1 MB"):
-        hand_over(report, destination, by="a test", confirm=lambda _: None)
+        hand_over(report, [destination], by="a test", confirm=lambda _: None)
     assert fake.held() == []
 
 

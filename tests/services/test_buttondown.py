@@ -392,7 +392,7 @@ def test_another_audience_is_just_as_explicit(
     there = destination_of(fake, Wire(fake), newsletter.folder)
     chosen = next(each for each in there.service.audiences() if each.id == audience)
     there = replace(there, audience=chosen)
-    hand_over(newsletter.first, there, by="a test", confirm=lambda _: None)
+    hand_over(newsletter.first, [there], by="a test", confirm=lambda _: None)
     (held,) = fake.held()
     assert held.audiences == (audience,)
     read = there.service.read(held.id)

@@ -285,9 +285,9 @@ def test_headers_that_would_take_the_place_of_the_subject_are_a_difference_and_a
     destination = destination_of(fake, Wire(fake), newsletter.folder)
     hand_over(
         newsletter.first,
-        destination,
+        [destination],
         by="a test",
-        confirm=lambda plan: plans.append(plan.overwrites),
+        confirm=lambda plan: plans.append(plan.steps[0].overwrites),
     )
     [[difference]] = plans
     assert difference.startswith("other headers: ")
