@@ -15,6 +15,7 @@ import pytest
 from newsletter.checks.galley import galley_of
 from newsletter.checks.preflight import preflight
 from newsletter.checks.report import Report
+from newsletter.email.merge_tags import token
 from newsletter.handover import (
     Destination,
     Record,
@@ -26,7 +27,7 @@ from newsletter.handover import (
     unschedule,
 )
 from newsletter.manifest.project import IssueFolder, Project
-from newsletter.model import Draft
+from newsletter.model import Draft, Email
 from newsletter.services import connect, profile_of
 from newsletter.services.protocol import Outgoing, Service
 from newsletter.services.settings import Settings
@@ -190,6 +191,13 @@ def expected(newsletter: Newsletter, fake: Fake, scene: str) -> tuple[str, str, 
     kept = {file.name: file.address for file in reversed(fake.files())}
     outgoing = outgoing_of(report.galley, profile_of(fake.NAME), fake.AUDIENCE, kept=kept)
     return outgoing.subject, outgoing.html, outgoing.text
+
+
+def with_every_tag(email: Email) -> Email:
+    """The email with every merge tag in it: its issue has all but one."""
+    preferences = token("preferences")
+    parts = {"html": email.html + preferences, "text": f"{email.text}{preferences}\n"}
+    return email.model_copy(update=parts)
 
 
 def made(service: Service, outgoing: Outgoing) -> str:

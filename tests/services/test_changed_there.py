@@ -175,7 +175,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     },
 }
 HARMLESS: dict[str, set[str]] = {
-    "brevo": {"id", "status", "scheduledAt", "createdAt", "sent", "with_lists"},
+    "brevo": {"id", "status", "scheduledAt", "createdAt", "sent", "made_with"},
     "buttondown": {"id", "status", "publish_date", "creation_date", "slug", "secondary_id"},
     "mailchimp": {"id", "web_id", "status", "send_time", "create_time", "settings.folder_id"},
     "mailjet": {"ID", "Status", "CreatedAt", "DeliveredAt", "Used", "Url", "date"},

@@ -26,6 +26,7 @@ from newsletter.services.settings import Settings
 from newsletter.services.tagging import email_for, email_with_tags
 from tests.services.every_fake import FAKES
 from tests.services.fakes import Fake
+from tests.services.scenes import with_every_tag
 
 QUESTIONS: dict[str, Callable[[Service], object]] = {
     "account": lambda service: service.account(),
@@ -39,7 +40,7 @@ EVERYTHING = Path(__file__).parents[1] / "golden" / "everything" / "issues" / "1
 @pytest.fixture(scope="module")
 def email() -> Email:
     """An email with every merge tag in it."""
-    return draft(EVERYTHING)
+    return with_every_tag(draft(EVERYTHING))
 
 
 def test_the_default_comes_first_and_the_others_by_alphabet() -> None:
