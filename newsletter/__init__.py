@@ -14,7 +14,7 @@
 
     report = preflight(galley_of(Path("issues/652")))
     destination = connect_to("mailchimp", report.folder.project, audience)
-    draft = hand_over(report, destination, by=…, confirm=…)
+    (draft,) = hand_over(report, [destination], by=…, confirm=…)
 
 Names are loaded when they are first used, so that a command pays only for what it needs.
 """

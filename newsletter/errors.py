@@ -39,6 +39,12 @@ class NewsletterError(Exception):
         """Return an error with one problem at a place."""
         return cls([Problem(path, line, message, hint)])
 
+    def followed_by(self, problem: Problem) -> Self:
+        """Add a problem that comes last, wherever its place is. Return this very error."""
+        self.problems = (*self.problems, problem)
+        self.args = ("\n".join(map(str, self.problems)),)
+        return self
+
 
 class ModelError(NewsletterError, ValueError):
     """A noun cannot be made of these values. The place of each problem is the noun's name."""

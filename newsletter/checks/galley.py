@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from newsletter.checks.back_issues import BackIssue, back_issues_in
 from newsletter.email.building import theme_of
 from newsletter.email.merge_tags import own_email
-from newsletter.email.message import to_message
+from newsletter.email.message import issue_digest, to_message
 from newsletter.email.rendering import render
 from newsletter.manifest import IssueFolder, Manuscript, read_manuscript
 from newsletter.model import Email, File, Issue, Item, Place
@@ -74,6 +74,11 @@ class Galley:
     def every_format(self) -> tuple[Galley, ...]:
         """Return the issue in all formats, this one first."""
         return (self, *self.others)
+
+    @cached_property
+    def issue_digest(self) -> str:
+        """The SHA-256 of all that an approval is about, in every format of the issue."""
+        return issue_digest([galley.email for galley in self.every_format])
 
     @property
     def issue(self) -> Issue:

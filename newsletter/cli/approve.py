@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 def approve(issue: str | None, by: str) -> None:
     """Record that somebody has approved ISSUE (the newest, if none is named) as it is now.
 
-    An approval covers the content, the sender, the service and the audience: any later change to
-    these makes it void. It does not cover the day and the hour of sending. To have the issue read:
-    'newsletter proof'.
+    An approval covers the content, the sender, the service and the audience, in all formats: any
+    later change to these makes it void. It does not cover the day and the hour of sending. To have
+    the issue read: 'newsletter proof'.
     """
     from newsletter.handover import approve as record_approval
 
@@ -38,7 +38,7 @@ def approve(issue: str | None, by: str) -> None:
     issue_read = report.email.issue
     publication = issue_read.publication
     say(f"{issue_title(issue_read)}, content {approvals[0].content[:12]}")
-    say(f"  covers this content, its sender, and where it goes: {_destination(publication)}")
+    _print_coverage(publication)
     for approval in approvals:
         say(f"  approved by {approval.by}, {local_time(approval.at, publication.time_zone)}")
 
@@ -48,11 +48,26 @@ def approve(issue: str | None, by: str) -> None:
     say(f"  Commit with the issue:  {relative_to_cwd(report.folder.approvals)}")
 
 
-def _destination(publication: Publication) -> str:
-    """Return service and audience, as publication.yaml has them."""
+def _print_coverage(publication: Publication) -> None:
+    """Print what an approval covers: the content, and who gets it, as publication.yaml has them."""
     from newsletter.services import profile_of
 
     service = profile_of(publication.service).title
-    if not publication.audience:
-        return service
-    return f"{service}, audience {publication.audience}"
+    if publication.formats:
+        say(f"  covers this content in each format, its sender, and where it goes: {service}")
+        for format in publication.formats:
+            say(f"    {format.name}: {_audience(format.audience)}")
+        if publication.audience:
+            say(f"    all of these: {_audience(publication.audience)}")
+        return
+
+    if publication.audience:
+        service = f"{service}, {_audience(publication.audience)}"
+    say(f"  covers this content, its sender, and where it goes: {service}")
+
+
+def _audience(audience: str | None) -> str:
+    """Return an audience in words."""
+    if audience is None:
+        return "no audience"
+    return f"audience {audience}"

@@ -22,13 +22,24 @@ def transport() -> httpx.BaseTransport | None:
 def destination_of(
     report: Report, service: str, audience: str | None, tags: str | None = None
 ) -> Destination:
-    """Connect to the service for a checked issue, with the audience of this id.
+    """Connect to the service for the leading format of a checked issue.
 
-    Without an id, it is the publication's, if that is an audience of this service.
+    All else is as in ``destinations_of``.
     """
-    from newsletter.handover import connect_to
+    return destinations_of(report, service, audience, tags)[0]
+
+
+def destinations_of(
+    report: Report, service: str, audience: str | None, tags: str | None = None
+) -> tuple[Destination, ...]:
+    """Connect to the service for each format of a checked issue, with the audience of this id.
+
+    Without an id, it is the format's own, if that is an audience of this service.
+    """
+    from newsletter.handover import connect_formats
 
     publication = report.galley.issue.publication
-    if audience is None and service == publication.service:
-        audience = publication.audience
-    return connect_to(service, report.folder.project, audience, tags, transport())
+    formats = publication.every_format
+    if audience is not None or service != publication.service:
+        formats = tuple(each.model_copy(update={"audience": audience}) for each in formats)
+    return connect_formats(service, report.folder.project, formats, tags, transport())

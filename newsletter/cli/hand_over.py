@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsletter.cli.connection import destination_of
+from newsletter.cli.connection import destinations_of
 from newsletter.cli.facts import (
     destination_facts,
     issue_title,
@@ -82,17 +82,18 @@ def hand_over(
     publication = report.galley.issue.publication
     service = service or publication.service
     _require_options_of(service, audience, tags)
-    destination = destination_of(report, service, audience, tags)
+    destinations = destinations_of(report, service, audience, tags)
     agreed: list[HandoverPlan] = []
 
     def agree(plan: HandoverPlan) -> None:
         agreed.append(plan)
         _print_plan(plan)
-        action = "send it" if plan.does == "send" else "hand it over"
+        action = "send it" if plan.steps[0].does == "send" else "hand it over"
         confirm(plan.outgoing.email.issue.number, action, yes=yes)
 
     copied = say_copied(publication)
-    draft = make_draft(report, destination, by=by, confirm=agree, copied=copied)
+    (draft,) = make_draft(report, destinations, by=by, confirm=agree, copied=copied)
+    (destination,) = destinations
     if agreed:
         _print_done(draft, agreed[0], report.folder)
     else:
@@ -121,12 +122,12 @@ def _print_plan(plan: HandoverPlan) -> None:
         facts["Merge tags"] = _merge_tags(destination)
         facts["Does"] = "writes the email, to upload to a mailing service by hand"
     else:
-        facts["Does"] = _DOES[plan.does]
+        facts["Does"] = _DOES[plan.steps[0].does]
 
     print_facts(issue_title(plan.outgoing.email.issue), facts)
     for note in _notes(destination):
         say(f"  Note         {note}")
-    for difference in plan.overwrites:
+    for difference in plan.steps[0].overwrites:
         say(f"  Replaces     {difference}")
 
 
@@ -233,13 +234,13 @@ def _print_files(plan: HandoverPlan, folder: IssueFolder) -> None:
 
 def _done(draft: Draft, plan: HandoverPlan) -> str:
     """Return what was done, in a sentence."""
-    if plan.does == "send":
+    if plan.steps[0].does == "send":
         return "Sent."
     if plan.destination.profile.needs_upload:
         return "The email is written. Upload it to your mailing service by hand."
 
     done = "The draft is updated"
-    if plan.does == "create":
+    if plan.steps[0].does == "create":
         done = "The draft is made"
 
     if draft.differences:

@@ -66,15 +66,20 @@ def fill(email: Email, values: Mapping[MergeTagName, str]) -> Email:
     """Return the email with every token replaced by its value, which is escaped in HTML unless it
     is Markup. ``values`` has all names.
     """
-    escaped = {name: str(escape(value)) for name, value in values.items()}
     filled = {
         "subject": _filled(email.subject, values),
         "preheader": _filled(email.preheader, values),
-        "html": _filled(email.html, escaped),
+        "html": filled_html(email.html, values),
         "text": _filled_text(email.text, values, email.issue.publication.text_width),
         "paragraphs": _filled(email.paragraphs, values),
     }
     return email.model_copy(update=filled)
+
+
+def filled_html(html: str, values: Mapping[MergeTagName, str]) -> str:
+    """Return the HTML of an email with every token replaced, as ``fill`` does it."""
+    escaped = {name: str(escape(value)) for name, value in values.items()}
+    return _filled(html, escaped)
 
 
 def own_email(email: Email) -> Email:

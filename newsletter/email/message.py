@@ -160,6 +160,22 @@ def approved_digest(email: Email) -> str:
     )
 
 
+def issue_digest(emails: Sequence[Email]) -> str:
+    """Return the SHA-256, in hexadecimal digits, of all that an approval is about in all formats of
+    an issue: ``emails``, the leading one first.
+
+    Names and order of the formats are a part of it. Without formats it is that of the only email.
+    """
+    leading = emails[0]
+    if not leading.issue.publication.formats:
+        return approved_digest(leading)
+
+    parts: list[str] = []
+    for email in emails:
+        parts += [email.format.name, approved_digest(email)]
+    return _digest(*parts)
+
+
 def _digest(*texts: str) -> str:
     joined = "\0".join(texts)
     return hashlib.sha256(joined.encode()).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ import jinja2
 from jinja2.exceptions import SecurityError
 
 from newsletter.email.calendar import calendars
+from newsletter.email.fitting import Full, fitted, in_full
 from newsletter.email.long_lines import with_short_lines
 from newsletter.email.mentions import mentions
+from newsletter.email.merge_tags import filled_html, own_values
 from newsletter.email.running_order import running_order
 from newsletter.email.teaser import teaser
 from newsletter.email.templating import (
@@ -71,39 +74,72 @@ def render(
     if the picture of an item was not prepared.
     """
     _require_prepared(issue, pictures)
+    format = format or issue.publication.leading_format
     typeset = lines_in_type(issue)
     subject = breakable(_subject(typeset, theme.words["labelled"]))
     preheader = breakable(typeset.preheader or _preheader(typeset, subject))
     events = calendars(issue)
-    format = format or issue.publication.leading_format
-    context = values(typeset, theme, format, pictures, events, subject, preheader)
 
-    html_templates = html_environment(theme)
-    try:
-        html = html_templates.get_template(HTML).render(context)
-    except _FAULTS as error:
-        raise _fault_in_source(theme, html_templates, context, error) from error
+    def context_of(view: Issue) -> dict[str, Any]:
+        return values(view, theme, format, pictures, events, subject, preheader)
 
-    try:
-        template = text_environment(theme).get_template(TEXT_TEMPLATE)
-        text = template.render(context | {LINE_WIDTH: issue.publication.text_width})
-        if mentions(html, text) % 2:
-            context["web_version_again"] = True
-            text = template.render(context | {LINE_WIDTH: issue.publication.text_width})
-        paragraphs = template.render(context | {LINE_WIDTH: UNLIMITED})
-    except _FAULTS as error:
-        raise _theme_error(theme, error) from error
+    def html_of(view: Issue) -> str:
+        return _html(theme, context_of(view))
 
+    view, html, shortened = _in_format(typeset, format, html_of)
+    text, paragraphs = _text(theme, context_of(view), html)
+    files = (*pictures.files, *events.values())
     return Email(
         issue=issue,
         format=format,
         subject=subject,
         preheader=preheader,
-        html=with_short_lines(html),
-        text=_readable(text, issue.publication),
-        paragraphs=_readable(paragraphs, issue.publication),
-        files=(*pictures.files, *events.values()),
+        html=html,
+        text=text,
+        paragraphs=paragraphs,
+        files=tuple(file for file in files if file.name in html or file.name in text),
+        shortened=shortened,
     )
+
+
+def _in_format(issue: Issue, format: Format, html_of: Callable[[Issue], str]) -> Full:
+    """Return the issue as a format shows it, and its HTML, empty if the format has none."""
+    if format.shows == "full" and format.has_html:
+        tags = own_values(issue)
+
+        def fits(html: str) -> bool:
+            return len(filled_html(html, tags).encode()) <= format.most_bytes
+
+        return fitted(issue, html_of, fits)
+
+    view = in_full(issue) if format.shows == "full" else issue
+    html = html_of(view) if format.has_html else ""
+    return Full(view, html, shortened=())
+
+
+def _html(theme: Theme, context: dict[str, Any]) -> str:
+    templates = html_environment(theme)
+    try:
+        html = templates.get_template(HTML).render(context)
+    except _FAULTS as error:
+        raise _fault_in_source(theme, templates, context, error) from error
+    return with_short_lines(html)
+
+
+def _text(theme: Theme, context: dict[str, Any], html: str) -> tuple[str, str]:
+    """Return the plain text of an email with this HTML, and its paragraphs, each on one line."""
+    publication = context["publication"]
+    at_width = {LINE_WIDTH: publication.text_width}
+    try:
+        template = text_environment(theme).get_template(TEXT_TEMPLATE)
+        text = template.render(context | at_width)
+        if html and mentions(html, text) % 2:
+            context["web_version_again"] = True
+            text = template.render(context | at_width)
+        paragraphs = template.render(context | {LINE_WIDTH: UNLIMITED})
+    except _FAULTS as error:
+        raise _theme_error(theme, error) from error
+    return _readable(text, publication), _readable(paragraphs, publication)
 
 
 def _require_prepared(issue: Issue, pictures: Pictures) -> None:

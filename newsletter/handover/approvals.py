@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 from pydantic_core import PydanticCustomError
 
-from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, NewsletterError
 from newsletter.files import MOST_KEPT, read_regular, write_atomically
 from newsletter.handover.destination import Destination
@@ -23,8 +22,18 @@ if TYPE_CHECKING:
     from newsletter.checks.galley import Galley
     from newsletter.checks.report import Report
 
-_FORMAT = 1
-"""The version of the format of approvals.json."""
+_FORMAT, _FIRST_FORMAT = 2, 1
+"""The versions of the format of approvals.json. The first one, which older programs can read, does
+for a publication without formats: their audiences are new in the second.
+"""
+
+
+class _Readers(NamedTuple):
+    """Whom an approval is for, as publication.yaml has it."""
+
+    service: str
+    audience: str
+    formats: dict[str, str]
 
 
 class Approval(Noun):
@@ -41,7 +50,14 @@ class Approval(Noun):
     Approvals from before the audience counted have neither service nor audience, and are valid for
     none.
     """
+    formats: dict[str, str] = Field(default_factory=dict)
+    """The ids of the audiences of its formats, by their names; empty if it had no formats."""
     at: Instant
+
+    @property
+    def readers(self) -> _Readers:
+        """Whom it is for."""
+        return _Readers(self.service, self.audience, self.formats)
 
 
 _APPROVALS = TypeAdapter(tuple[Approval, ...])
@@ -50,19 +66,20 @@ _APPROVALS = TypeAdapter(tuple[Approval, ...])
 def approve(report: Report, by: str) -> tuple[Approval, ...]:
     """Record that ``by`` has approved the issue as it is, for its publication's own readers.
 
+    One approval is for the issue in all its formats.
+
     Return all approvals that are valid. Raise PreflightError if the checks found errors,
     HandoverError if rules were left out or ``by`` is not a name, and NewsletterError if the
     approval cannot be saved.
     """
     report.require_ready()
     earlier = _read(report.folder)
-    service, audience = _own_readers(report.galley)
+    readers = _own_readers(report.galley)
     approval = Approval(
         by=_name(by, report.folder),
-        content=approved_digest(report.email),
-        service=service,
-        audience=audience,
+        content=report.galley.issue_digest,
         at=datetime.now(UTC),
+        **readers._asdict(),
     )
 
     valid = _valid(earlier, report.galley)
@@ -75,25 +92,30 @@ def approve(report: Report, by: str) -> tuple[Approval, ...]:
 def approvals_of(galley: Galley) -> tuple[Approval, ...]:
     """Return the approvals of an issue that are valid, one for each person.
 
-    They are for the content, the service and the audience as they are now. Raise HandoverError if
-    they cannot be read.
+    They are for the content, the service, the audience and the formats as they are now. Raise
+    HandoverError if they cannot be read.
     """
     approvals = _read(galley.folder)
     return _valid(approvals, galley)
 
 
-def require_approvals(report: Report, destination: Destination) -> None:
+def require_approvals(report: Report, *destinations: Destination) -> None:
     """Raise HandoverError if too few people have approved this very content for these readers.
 
-    What still needs an upload reaches nobody yet, so the readers do not matter there.
+    Whatever format goes to a destination, all formats must have been approved. What still needs an
+    upload reaches nobody yet, so the readers do not matter there.
     """
     issue = report.galley.issue
     needed = issue.publication.approvals
     valid = approvals_of(report.galley)
     if len(valid) < needed:
         raise _too_few(report.galley, valid)
-    if needed and not destination.profile.needs_upload:
-        _require_own_readers(report.galley, destination)
+    if not needed:
+        return
+
+    for destination in destinations:
+        if not destination.profile.needs_upload:
+            _require_own_readers(report.galley, destination)
 
 
 def _too_few(galley: Galley, valid: Sequence[Approval]) -> HandoverError:
@@ -106,7 +128,10 @@ def _too_few(galley: Galley, valid: Sequence[Approval]) -> HandoverError:
     message += "."
     all_approvals = _read(galley.folder)
     if len(all_approvals) > len(valid):
-        message += " It, or its service or audience, has changed since it was approved."
+        readers = "service or audience"
+        if galley.issue.publication.formats:
+            readers = "service, audience or formats"
+        message += f" It, or its {readers}, has changed since it was approved."
 
     number = galley.issue.number
     hint = f"Ask somebody to read it, then: newsletter approve {number} --by NAME."
@@ -114,12 +139,14 @@ def _too_few(galley: Galley, valid: Sequence[Approval]) -> HandoverError:
 
 
 def _require_own_readers(galley: Galley, destination: Destination) -> None:
-    readers = _own_readers(galley)
+    publication = galley.issue.publication
+    audiences = {each.name: each.audience or "" for each in publication.every_format}
+    approved = (publication.service, audiences.get(destination.format.name))
     chosen = (destination.name, destination.audience_id)
-    if chosen == readers:
+    if chosen == approved:
         return
 
-    own = _in_words(*readers)
+    own = _in_words(*approved)
     others = _in_words(*chosen)
     message = f"An approval is for the publication's own readers ({own}), not for {others}."
     hint = "Set service and audience there, and have the issue approved again."
@@ -127,16 +154,17 @@ def _require_own_readers(galley: Galley, destination: Destination) -> None:
     raise HandoverError.at(project.publication, None, message, hint)
 
 
-def _in_words(service: str, audience: str) -> str:
+def _in_words(service: str, audience: str | None) -> str:
     if not audience:
         return service
     return f"{service}, audience '{printable(audience)}'"
 
 
-def _own_readers(galley: Galley) -> tuple[str, str]:
-    """Return the publication's own service and audience."""
+def _own_readers(galley: Galley) -> _Readers:
+    """Return the publication's own service, its audience, and those of its formats."""
     publication = galley.issue.publication
-    return publication.service, publication.audience or ""
+    formats = {each.name: each.audience or "" for each in publication.formats}
+    return _Readers(publication.service, publication.audience or "", formats)
 
 
 def _name(by: str, folder: IssueFolder) -> str:
@@ -168,8 +196,15 @@ def _entries(document: Any) -> Any:
 
 
 def _save(folder: IssueFolder, approvals: tuple[Approval, ...]) -> None:
-    fields = {"approvals": _APPROVALS.dump_python(approvals, mode="json")}
-    content = to_versioned_json(fields, _FORMAT)
+    entries: list[dict[str, Any]] = _APPROVALS.dump_python(approvals, mode="json")
+    version = _FIRST_FORMAT
+    for entry in entries:
+        if entry["formats"]:
+            version = _FORMAT
+        else:
+            del entry["formats"]
+
+    content = to_versioned_json({"approvals": entries}, version)
     try:
         write_atomically(folder.path, {folder.approvals.name: content})
     except OSError as error:
@@ -180,14 +215,11 @@ def _save(folder: IssueFolder, approvals: tuple[Approval, ...]) -> None:
 
 def _valid(approvals: Sequence[Approval], galley: Galley) -> tuple[Approval, ...]:
     """Return the approvals of this content for its readers, the first of each person."""
-    content = approved_digest(galley.email)
     readers = _own_readers(galley)
-
     of_person: dict[str, Approval] = {}
     for approval in approvals:
-        is_of_content = approval.content == content
-        is_for_readers = (approval.service, approval.audience) == readers
-        if is_of_content and is_for_readers:
+        is_of_content = approval.content == galley.issue_digest
+        if is_of_content and approval.readers == readers:
             person = same_person_key(approval.by)
             of_person.setdefault(person, approval)
     return tuple(of_person.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsletter.errors import HandoverError, ServiceError, Uncertain
-from newsletter.handover.plan import Handover
+from newsletter.handover.handover import Handover
 from newsletter.model import Draft
 from newsletter.services.protocol import Campaign, Status
 

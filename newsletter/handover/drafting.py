@@ -1,24 +1,24 @@
-"""Hand over: exactly one draft in the service, holding exactly the issue, for the right audience.
+"""Hand over: exactly one draft of each format, holding exactly the issue, for the right audience.
 
 The order of things makes it so, whatever breaks and wherever it stops:
 
-1. The pictures come before the draft that shows them: what the service does not have yet is
-   uploaded when the editor has agreed (``handover/storing.py``), or all are copied to where the
-   publication serves them (``handover/publishing.py``). Then each is asked for, as a reader's
-   program does (``handover/served.py``).
-2. Before a service is asked to make a draft, the record says what was begun; as soon as it is
-   made, the record has its id.
-3. Whatever is made carries the issue's marker in its name. Before anything is made, every campaign
-   with the marker is looked up: one is reused, two need a person to decide. If no answer came, the
-   marker finds what was made. The search is repeated when the editor has agreed, for that may take
-   an hour, and somebody else may have been quicker; and again when a draft was made: of two made at
-   the same moment, whoever made the younger one deletes it.
-4. What a service has is read back, written again if it is not what was sent, and compared again.
-5. Only then does the record say that it is done.
+1. Whatever can stop one format stops them all, before the editor is asked.
+2. The pictures of all formats come before the first draft (``handover/enclosures.py``).
+3. Before a service is asked to make a draft, the record of that format says what was begun; as soon
+   as it is made, the record has its id.
+4. Whatever is made carries the marker of the issue and the format in its name. Before anything is
+   made, every campaign with the marker is looked up: one is reused, two need a person to decide. If
+   no answer came, the marker finds what was made. The search is repeated when the editor has
+   agreed, for that may take an hour, and somebody else may have been quicker; and again when a
+   draft was made: of two made at the same moment, whoever made the younger one deletes it.
+5. What a service has is read back, written again if it is not what was sent, and compared again.
+6. Only then does the record say that it is done, and the next format follows. What broke off goes
+   on there when it is run again: a format that has not changed is left as it is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -26,13 +26,17 @@ from newsletter.checks.report import Report
 from newsletter.handover.approvals import require_approvals
 from newsletter.handover.creating import create
 from newsletter.handover.destination import Destination
-from newsletter.handover.differences import additions, changes, fields_of
+from newsletter.handover.differences import additions, fields_of
+from newsletter.handover.enclosures import Enclosures
+from newsletter.handover.found import Found
+from newsletter.handover.handover import Handover
 from newsletter.handover.locking import exclusive_lock
-from newsletter.handover.plan import Confirm, Handover, HandoverPlan
+from newsletter.handover.plan import Confirm, HandoverPlan
 from newsletter.handover.publishing import Copied
-from newsletter.handover.record import digests
-from newsletter.handover.refusals import require_editable, require_same_place
+from newsletter.handover.readers import count_readers, require_separate
+from newsletter.handover.refusals import require_same_order, require_takes_text_alone
 from newsletter.handover.sending import send
+from newsletter.handover.unfinished import one_by_one
 from newsletter.model import Draft
 from newsletter.services.protocol import Campaign, Capability, Status
 
@@ -42,108 +46,90 @@ _MOST_WRITES = 2
 
 def hand_over(
     report: Report,
-    destination: Destination,
+    destinations: Sequence[Destination],
     *,
     by: str,
     confirm: Confirm,
     copied: Copied | None = None,
-) -> Draft:
-    """Make one draft of a checked issue in the service, or update its draft.
+    besides: Sequence[Destination] = (),
+) -> tuple[Draft, ...]:
+    """Make one draft of a checked issue for each destination in the service, or update its draft.
 
-    An issue that has not changed since it was handed over is left as it is. ``by`` is the person
-    who hands it over. ``confirm`` is called before anything is changed, and can raise. ``copied``
-    is called with the files that were then copied to ``pictures_to``, if any were.
+    The destinations are of one account, and each is for another format of the issue. A format that
+    has not changed since it was handed over is left as it is. ``by`` is the person who hands the
+    issue over. ``confirm`` is called before anything is changed, and can raise. ``copied`` is
+    called with the files that were then copied to ``pictures_to``, if any were. ``besides`` are the
+    destinations of formats that are not handed over now: their readers are counted with the others.
 
-    Return the draft; its ``differences`` are where the service has something else than it was sent.
-    Raise PreflightError if the checks found errors, HandoverError if rules were left out, if an
-    approval is missing or if a person must look at something, and ServiceError.
+    Return the drafts in the same order; the ``differences`` of each are where the service has
+    something else than it was sent. Raise PreflightError if the checks found errors, HandoverError
+    if rules were left out, if an approval is missing or if a person must look at something, and
+    ServiceError. The formats before the one that broke off are done then.
     """
     report.require_ready()
-    require_approvals(report, destination)
-    handover = Handover.prepare(report, destination, by, copied)
+    every_destination = (*destinations, *besides)
+    require_separate(every_destination, report.folder.project)
+    require_approvals(report, *destinations)
+
+    handovers = [Handover.prepare(report, destination, by) for destination in destinations]
+    for handover in handovers:
+        require_takes_text_alone(handover)
+        require_same_order(handover)
+    galleys = [handover.galley for handover in handovers]
+    enclosures = Enclosures.of(galleys, destinations[0], copied)
+
+    def agree(plan: HandoverPlan) -> None:
+        readers = count_readers(every_destination, report.galley.issue.publication)
+        confirm(replace(plan, readers=readers))
+
     with exclusive_lock(report.folder):
-        if destination.can(Capability.DRAFT):
-            return _make_draft(handover, confirm)
-        return send(handover, confirm)
+        if destinations[0].can(Capability.DRAFT):
+            return _make_drafts(handovers, enclosures, agree)
+        return send(handovers, enclosures, agree)
 
 
-def _make_draft(handover: Handover, confirm: Confirm) -> Draft:
-    """Make or update the one draft. Return it, holding the issue."""
-    earlier = handover.record.read()
-    require_same_place(handover, earlier)
-    existing = handover.campaigns.existing(earlier)
-    handover = handover.with_kept_files()
+def _make_drafts(
+    handovers: Sequence[Handover], enclosures: Enclosures, confirm: Confirm
+) -> tuple[Draft, ...]:
+    """Make or update the draft of each format. Return them, holding the issue."""
+    there = [Found.look_up(handover) for handover in handovers]
+    kept = enclosures.addresses()
+    formats = [found.with_kept(kept) for found in there]
 
-    if earlier and existing and _is_unchanged(handover, earlier, existing):
-        handover.bring_pictures()
-        handover.record.save_missing_copies(earlier, handover.files)
-        return earlier
+    changed = [found for found in formats if not found.is_unchanged]
+    for found in changed:
+        found.require_editable()
+    if changed:
+        steps = tuple(found.step() for found in formats)
+        confirm(HandoverPlan(steps, enclosures.files, enclosures.missing(kept)))
+        kept = enclosures.upload(kept)
+    enclosures.bring(kept)
 
-    if existing:
-        require_editable(handover, earlier, existing)
-    confirm(_plan(handover, earlier, existing))
-    handover = handover.with_uploads()
-    handover.bring_pictures()
-    campaign = _as_agreed(handover, earlier, existing)
+    complete = [found.with_kept(kept) for found in formats]
+    return one_by_one(complete, _finished)
 
+
+def _finished(found: Found) -> Draft:
+    """Return the draft of a format when it holds the issue."""
+    if found.is_unchanged:
+        return _left_as_it_is(found)
+
+    handover = found.handover
+    campaign = found.as_agreed()
     begun = handover.begin(campaign)
     if campaign is None:
-        begun, campaign = create(handover, begun, earlier)
+        begun, campaign = create(handover, begun, found.earlier)
     campaign = _write_until_equal(handover, campaign)
     _require_draft_for_audience(handover, campaign)
     return _finish(handover, begun, campaign)
 
 
-def _is_unchanged(handover: Handover, earlier: Draft, campaign: Campaign) -> bool:
-    """Return whether this very issue was handed over, and is there as it was."""
-    outgoing = handover.outgoing
-    return (
-        earlier.state == "done"
-        and not handover.uploads
-        and earlier.campaign == campaign.id
-        and earlier.files == digests(handover.files)
-        and earlier.subject == outgoing.title
-        and earlier.audience_id == outgoing.audience
-        and not changes(earlier, campaign)
-        and earlier.differences == handover.differences(campaign)
-    )
-
-
-def _plan(handover: Handover, earlier: Draft | None, existing: Campaign | None) -> HandoverPlan:
-    """Return what is about to be done, with what somebody changed in the service and will lose."""
-    plan = HandoverPlan("create", handover.outgoing, handover.destination, uploads=handover.uploads)
-    if existing is None:
-        return plan
-
-    was_begun = earlier is not None and earlier.state == "begun"
-    is_untouched = earlier is not None and not changes(earlier, existing)
-    overwrites: tuple[str, ...] = ()
-    if not was_begun and not is_untouched:
-        overwrites = handover.differences(existing)
-    return replace(plan, does="update", overwrites=overwrites)
-
-
-def _as_agreed(
-    handover: Handover, earlier: Draft | None, existing: Campaign | None
-) -> Campaign | None:
-    """Return the issue's campaign when the editor has agreed.
-
-    Raise HandoverError if it is not the ``existing`` one that they saw.
-    """
-    current = handover.campaigns.existing(earlier)
-    if _snapshot(current) == _snapshot(existing):
-        return current
-
-    message = f"Somebody else has just changed this issue in {handover.title}."
-    hint = "Nothing was done. Run the command again."
-    raise handover.error(message, hint)
-
-
-def _snapshot(campaign: Campaign | None) -> tuple[object, ...]:
-    """Return what must not change while the editor is asked."""
-    if campaign is None:
-        return ()
-    return campaign.id, campaign.status, fields_of(campaign)
+def _left_as_it_is(found: Found) -> Draft:
+    """Return the draft of a format that has not changed, and complete what is kept of it here."""
+    handover = found.handover
+    draft = handover.record.require()
+    handover.record.save_missing_copies(draft, handover.files)
+    return draft
 
 
 def _write_until_equal(handover: Handover, campaign: Campaign) -> Campaign:

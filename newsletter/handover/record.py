@@ -21,9 +21,9 @@ from newsletter.services.protocol import Outgoing
 from newsletter.text.printable import printable
 
 RECORD = "record.json"
-_FORMAT = 2
-"""The version of the format of record.json. An older program would take an issue whose files the
-service keeps (format 2) for a changed one."""
+_FORMAT, _NEWEST = 2, 3
+"""The versions of the format of record.json. An older program would take an issue whose files the
+service keeps (format 2) for a changed one, and one format of an issue (3) for all of it."""
 _LIBRARIES = ("jinja2", "markdown-it-py", "mjml-python", "premailer")
 
 
@@ -53,7 +53,7 @@ class Record:
         """
         try:
             content = read_regular(self.file, MOST_KEPT)
-            document = from_versioned_json(content, self.file, _FORMAT)
+            document = from_versioned_json(content, self.file, _NEWEST)
             draft = Draft.model_validate(document)
         except FileNotFoundError:
             return None
@@ -115,14 +115,9 @@ class Record:
 
         Return the draft. Raise NewsletterError if it cannot be written.
         """
-        fields = draft.model_dump(mode="json", by_alias=True)
-        if draft.format is None:  # as the records of publications without formats always were
-            del fields["format"]
-        if draft.audience and draft.audience.within is None:
-            del fields["audience"]["within"]
-        record = to_versioned_json(fields, _FORMAT)
+        content = {**(files or {}), RECORD: _to_json(draft)}
         try:
-            write_atomically(self.folder, {**(files or {}), RECORD: record})
+            write_atomically(self.folder, content)
         except OSError as error:
             message = f"The record of what was handed over cannot be written ({error.strerror})."
             hint = "Check the disk, and run the command again."
@@ -149,12 +144,32 @@ class Record:
         return HandoverError.at(self.folder, None, message, hint)
 
 
+def records_of(issue: IssueFolder) -> tuple[Record, ...]:
+    """Return the records of an issue that are there, one for each format that was handed over.
+
+    That of the leading format comes first, then the others by name.
+    """
+    further = sorted(path.parent.name for path in issue.handed_over.glob(f"*/{RECORD}"))
+    records = [Record(issue, name) for name in ("", *further)]
+    return tuple(record for record in records if record.file.exists())
+
+
+def _to_json(draft: Draft) -> bytes:
+    """Return a draft as record.json has it, the same as ever if it is of no format."""
+    fields = draft.model_dump(mode="json", by_alias=True)
+    if draft.audience and draft.audience.within is None:
+        del fields["audience"]["within"]
+
+    if draft.format is None:
+        del fields["of_format"]
+        return to_versioned_json(fields, _FORMAT)
+    return to_versioned_json(fields, _NEWEST)
+
+
 def files_of(outgoing: Outgoing) -> dict[str, bytes]:
     """Return the files that are kept: the parts of the email as the service gets them."""
-    return {
-        "email.html": outgoing.html.encode(),
-        "email.txt": outgoing.text.encode(),
-    }
+    parts = {"email.html": outgoing.html, "email.txt": outgoing.text}
+    return {name: part.encode() for name, part in parts.items() if part}
 
 
 def digests(files: Mapping[str, bytes]) -> dict[str, str]:

@@ -47,7 +47,7 @@ class Draft(Noun):
     state: Literal["begun", "done"]
     publication: Line
     number: Annotated[str, Field(pattern="^[0-9]+[a-z]?$")]
-    format: str | None = None
+    format: str | None = Field(None, alias="of_format")
     """The name of its format; None if the publication had no formats."""
     subject: str
     """The subject that readers see."""

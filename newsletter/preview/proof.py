@@ -9,7 +9,6 @@ from typing import Literal, NamedTuple
 
 from newsletter.checks.report import Report
 from newsletter.email.merge_tags import own_email
-from newsletter.email.message import approved_digest
 from newsletter.model import Email, File
 from newsletter.preview.page_templates import PAGES, render_page
 from newsletter.preview.sources import NO_PICTURE, with_sources
@@ -46,7 +45,7 @@ def proof_page(report: Report) -> str:
         opens=None,
         screens=_screens(html, pictures),
         has_pictures=bool(pictures),
-        content=approved_digest(report.email)[:12],
+        content=report.galley.issue_digest[:12],
         style=(PAGES / "preview.css").read_text("utf-8"),
         script=script,
         script_hash=_sha256(script),

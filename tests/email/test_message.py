@@ -20,8 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from newsletter.email.message import message_id, to_message
-from newsletter.model import Email, File, Issue, News, Publication, Section
+from newsletter.email.message import approved_digest, issue_digest, message_id, to_message
+from newsletter.model import Email, File, Format, Issue, News, Publication, Section
 from newsletter.text.markdown import markup_in
 
 LONG_ADDRESS = "https://a.org/unsubscribe?" + "a=b&" * 70
@@ -442,3 +442,40 @@ def test_what_is_sent_to_readers_has_no_pictures_inside() -> None:
     message = to_message(pictured(LAB))
     assert b"cid:" not in message
     assert b"image/jpeg" not in message
+
+
+# What an approval is about
+
+
+def in_formats(*formats: tuple[str, str]) -> list[Email]:
+    """Emails of one issue in formats, each with a name and a text."""
+    nouns = tuple(Format(name=name, shows="teasers") for name, _ in formats)
+    plain = email_of()
+    publication = plain.issue.publication.model_copy(update={"formats": nouns})
+    issue = plain.issue.model_copy(update={"publication": publication})
+    return [
+        plain.model_copy(update={"issue": issue, "format": noun, "text": text})
+        for noun, (_, text) in zip(nouns, formats, strict=True)
+    ]
+
+
+def test_without_formats_an_approval_is_of_the_only_email() -> None:
+    assert issue_digest([email_of()]) == approved_digest(email_of())
+
+
+def test_an_approval_is_of_all_formats_their_names_and_their_order() -> None:
+    teasers, full, other = ("teasers", "a"), ("full", "b"), ("full", "c")
+    digests = [
+        issue_digest(in_formats(*formats))
+        for formats in (
+            [teasers],
+            [teasers, full],
+            [full, teasers],
+            [teasers, other],
+            [("headlines", "a"), full],
+            [teasers, full, ("text", "b")],
+        )
+    ]
+    assert len(set(digests)) == len(digests)
+    assert issue_digest(in_formats(teasers, full)) == digests[1]
+    assert digests[0] != approved_digest(email_of(text="a"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,8 +11,14 @@ import pytest
 from newsletter.checks.report import Report
 from newsletter.handover import Destination, HandoverPlan, hand_over
 from newsletter.model import Draft
-from tests.handover.standin import Standin, agree, place
-from tests.services.scenes import Newsletter, newsletter_in, record_of
+from tests.handover.standin import OF_FORMATS, Standin, agree, place, ready
+from tests.services.scenes import (
+    Newsletter,
+    copy_newsletter,
+    newsletter_in,
+    put_formats,
+    record_of,
+)
 
 Hand = Callable[..., Draft]
 Kept = Callable[[], dict[str, bytes]]
@@ -43,6 +50,23 @@ def report(newsletter: Newsletter) -> Report:
     return newsletter.first
 
 
+@pytest.fixture(scope="session")
+def built_in_formats(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """Issue 652 in three formats, of a newsletter that no test changes."""
+    folder = tmp_path_factory.mktemp("formats")
+    copy_newsletter(folder)
+    put_formats(folder, {name: audience.id for name, audience in OF_FORMATS.items()})
+    return ready(folder / "issues" / "652")
+
+
+@pytest.fixture
+def in_formats(built_in_formats: Report) -> Iterator[Report]:
+    """Issue 652 in three formats, which was never handed over or approved."""
+    yield built_in_formats
+    shutil.rmtree(built_in_formats.folder.handed_over, ignore_errors=True)
+    built_in_formats.folder.approvals.unlink(missing_ok=True)
+
+
 @pytest.fixture
 def standin() -> Standin:
     return Standin()
@@ -58,7 +82,8 @@ def hand(standin: Standin) -> Hand:
         confirm: Callable[[HandoverPlan], None] = agree,
         by: str = "a test",
     ) -> Draft:
-        return hand_over(report, to or place(standin), by=by, confirm=confirm)
+        (draft,) = hand_over(report, [to or place(standin)], by=by, confirm=confirm)
+        return draft
 
     return run
 

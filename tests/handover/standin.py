@@ -11,12 +11,18 @@ from typing import Any
 from newsletter.checks.galley import galley_of
 from newsletter.checks.report import Report
 from newsletter.handover import Destination
-from newsletter.model import Audience, File
+from newsletter.model import Audience, File, Format
 from newsletter.services import profile_of
 from newsletter.services.protocol import Campaign, Outgoing, Profile, Service, Status
 
 READERS = Audience("r1", "Readers", 18204)
 DONORS = Audience("d2", "Donors", 12)
+OF_FORMATS = {
+    "teasers": Audience("r1:group-1", "Teasers", 12004, "r1"),
+    "headlines": Audience("r1:group-2", "Headlines", 3100, "r1"),
+    "full": Audience("r1:group-3", "Full text", 2900, "r1"),
+}
+"""The readers of each format, who are parts of one list."""
 _READING = ("find", "read", "kept_files")
 
 
@@ -140,6 +146,19 @@ def place(
 ) -> Destination:
     """A service as a place to hand over to."""
     return Destination(name, profile or profile_of(name), service, account, audience, name)
+
+
+def places(service: Service) -> tuple[Destination, ...]:
+    """A service as the places to hand three formats over to."""
+    return tuple(
+        replace(place(service, audience=audience), format=format_of(name))
+        for name, audience in OF_FORMATS.items()
+    )
+
+
+def format_of(name: str) -> Format:
+    """A format that is named by what it shows."""
+    return Format.model_validate({"name": name, "shows": name, "audience": OF_FORMATS[name].id})
 
 
 def ready(folder: Path) -> Report:

@@ -9,16 +9,25 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.checks.galley import galley_of
+from newsletter.checks.galley import Galley, galley_of
 from newsletter.checks.report import Report
 from newsletter.email.message import approved_digest
 from newsletter.errors import HandoverError, NewsletterError, PreflightError
 from newsletter.handover import Approval, approvals, approvals_of, approve
 from newsletter.handover.approvals import require_approvals
-from newsletter.model import Finding
+from newsletter.model import Finding, Format
 from newsletter.problem import Problem
 from newsletter.services import profile_of
-from tests.handover.standin import DONORS, READERS, Standin, place, published_by, ready
+from tests.handover.standin import (
+    DONORS,
+    OF_FORMATS,
+    READERS,
+    Standin,
+    place,
+    places,
+    published_by,
+    ready,
+)
 from tests.services.scenes import Newsletter
 
 FILE = "approvals.json"
@@ -217,3 +226,130 @@ def test_an_approval_is_written_as_it_is_read(report: Report, issue: Path) -> No
     (written,) = document["approvals"]
     assert written.keys() == {"by", "content", "service", "audience", "at"}
     assert Approval(**written | {"at": datetime.fromisoformat(written["at"])}) == approval
+
+
+# --- several formats
+
+
+@pytest.fixture
+def needing(in_formats: Report) -> Report:
+    """Issue 652 in three formats of one list, which needs an approval."""
+    return of_publication(in_formats, service="mailchimp", audience=READERS.id, approvals=1)
+
+
+def of_publication(report: Report, **changes: object) -> Report:
+    """The same report, with something changed in the publication, and the emails as they were."""
+    leading = published_by(report, **changes)
+    issue = leading.galley.issue
+    others = tuple(
+        replace(
+            other,
+            manuscript=leading.galley.manuscript,
+            email=other.email.model_copy(update={"issue": issue}),
+        )
+        for other in report.galley.others
+    )
+    return replace(leading, galley=replace(leading.galley, others=others))
+
+
+def test_one_approval_is_of_all_formats(needing: Report) -> None:
+    to = places(Standin())
+    for one in to:
+        with pytest.raises(HandoverError, match="needs 1 approval and has 0"):
+            require_approvals(needing, one)
+    (approval,) = approve(needing, "Ann")
+    assert approval.content == needing.galley.issue_digest != approved_digest(needing.email)
+    for one in to:
+        require_approvals(needing, one)
+
+
+@pytest.mark.parametrize("changed", [0, 1, 2])
+def test_a_change_of_one_format_makes_the_approval_of_all_void(
+    needing: Report, changed: int
+) -> None:
+    approve(needing, "Ann")
+    emails = [galley.email for galley in needing.galley.every_format]
+    emails[changed] = emails[changed].model_copy(update={"text": "another"})
+    others = tuple(
+        replace(other, email=email)
+        for other, email in zip(needing.galley.others, emails[1:], strict=True)
+    )
+    report = replace(needing, galley=replace(needing.galley, email=emails[0], others=others))
+    for one in places(Standin()):
+        with pytest.raises(
+            HandoverError, match=r"has 0\. It, or its service, audience or formats, has changed"
+        ):
+            require_approvals(report, one)
+
+
+def test_formats_that_come_go_or_change_places_make_it_void(needing: Report) -> None:
+    first, second, third = needing.galley.issue.publication.formats
+    approve(replace(needing, galley=galley_in(needing, first, second, third)), "Ann")
+    renamed = third.model_copy(update={"name": "whole"})
+    for formats in ((first, second), (first, third, second), (first, second, renamed), ()):
+        galley = galley_in(needing, *formats)
+        assert approvals_of(galley) == ()
+    assert len(approvals_of(galley_in(needing, first, second, third))) == 1
+
+
+def galley_in(report: Report, *formats: Format) -> Galley:
+    """The issue of a report in other formats of the same contents."""
+    publication = report.galley.issue.publication.model_copy(update={"formats": formats})
+    issue = report.galley.issue.model_copy(update={"publication": publication})
+    manuscript = replace(report.galley.manuscript, issue=issue)
+    galleys = [
+        replace(
+            report.galley,
+            manuscript=manuscript,
+            email=report.email.model_copy(update={"issue": issue, "format": format}),
+            others=(),
+        )
+        for format in publication.every_format
+    ]
+    return replace(galleys[0], others=tuple(galleys[1:]))
+
+
+def test_another_audience_of_a_format_makes_it_void(needing: Report) -> None:
+    approve(needing, "Ann")
+    *others, full = needing.galley.issue.publication.formats
+    donors = full.model_copy(update={"audience": DONORS.id})
+    assert approvals_of(of_publication(needing, formats=(*others, donors)).galley) == ()
+    assert approvals_of(of_publication(needing, audience=DONORS.id).galley) == ()
+    assert approvals_of(of_publication(needing, service="brevo").galley) == ()
+    assert len(approvals_of(needing.galley)) == 1
+
+
+def test_each_format_goes_to_its_own_readers_alone(needing: Report) -> None:
+    approve(needing, "Ann")
+    full = places(Standin())[-1]
+    wrong = replace(full, audience=OF_FORMATS["headlines"])
+    told = (
+        r"own readers \(mailchimp, audience 'r1:group-3'\),"
+        r" not for mailchimp, audience 'r1:group-2'"
+    )
+    with pytest.raises(HandoverError, match=told):
+        require_approvals(needing, wrong)
+
+
+def test_audiences_of_formats_are_a_new_format_of_the_file(needing: Report) -> None:
+    (approval,) = approve(needing, "Ann")
+    document = json.loads(needing.folder.approvals.read_bytes())
+    assert document["format"] == 2
+    (written,) = document["approvals"]
+    assert list(written["formats"].items()) == [
+        (name, audience.id) for name, audience in OF_FORMATS.items()
+    ]
+    assert approvals_of(needing.galley) == (approval,)
+
+
+def test_approvals_from_before_there_were_formats_stay_beside_those_of_today(
+    needing: Report,
+) -> None:
+    plain = of_publication(needing, formats=())
+    plain = replace(plain, galley=replace(plain.galley, others=()))
+    (before,) = approve(plain, "Ann")
+    assert json.loads(needing.folder.approvals.read_bytes())["format"] == 1
+    approve(needing, "Bo")
+    first_of_all, second = json.loads(needing.folder.approvals.read_bytes())["approvals"]
+    assert ("formats" in first_of_all, "formats" in second) == (False, True)
+    assert approvals_of(plain.galley) == (before,)

@@ -32,9 +32,9 @@ def test_an_issue_cannot_be_handed_over_as_another(
 ) -> None:
     other = IssueFolder.at(newsletter.folder / "issues" / "596")
     with pytest.raises(TypeError):
-        hand_over(newsletter.first, other, place(standin), by="a test", confirm=refuse)  # type: ignore[arg-type,misc]
+        hand_over(newsletter.first, other, [place(standin)], by="a test", confirm=refuse)  # type: ignore[arg-type,misc]
     with pytest.raises(TypeError):
-        hand_over(newsletter.first, place(standin), folder=other, by="a test", confirm=refuse)  # type: ignore[call-arg]
+        hand_over(newsletter.first, [place(standin)], folder=other, by="a test", confirm=refuse)  # type: ignore[call-arg]
     assert standin.calls == []
 
 
@@ -48,7 +48,7 @@ def test_an_email_cannot_be_handed_over_as_that_of_another_issue(newsletter: New
 def test_the_record_is_written_where_the_issue_was_checked(
     newsletter: Newsletter, standin: Standin
 ) -> None:
-    draft = hand_over(newsletter.first, place(standin), by="a test", confirm=agree)
+    (draft,) = hand_over(newsletter.first, [place(standin)], by="a test", confirm=agree)
     assert draft.number == "652"
     assert newsletter.record.read() == draft
     assert not record_of(newsletter.folder / "issues" / "596").folder.exists()

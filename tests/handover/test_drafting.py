@@ -62,7 +62,7 @@ def test_a_first_time_makes_one_draft_that_holds_what_was_given(
     draft = hand(report, confirm=plans.append)
     assert standin.writes == ["create"]
     assert standin.only == campaign_of("c1", given(report))
-    assert (plans[0].does, plans[0].overwrites, plans[0].outgoing) == (
+    assert (plans[0].steps[0].does, plans[0].steps[0].overwrites, plans[0].outgoing) == (
         "create",
         (),
         given(report),
@@ -111,7 +111,7 @@ def test_after_a_change_the_same_draft_is_brought_up_to_date(
     hand(newsletter.first)
     plans: list[HandoverPlan] = []
     draft = hand(newsletter.second, confirm=plans.append)
-    assert (plans[0].does, plans[0].overwrites) == ("update", ())
+    assert (plans[0].steps[0].does, plans[0].steps[0].overwrites) == ("update", ())
     assert standin.writes == ["create", "update"]
     assert standin.only == campaign_of("c1", given(newsletter.second))
     assert kept()["email.html"].decode() == standin.only.html
@@ -238,7 +238,7 @@ def test_the_draft_is_taken_on_if_the_record_was_lost(
     newsletter.forget()
     plans: list[HandoverPlan] = []
     draft = hand(newsletter.first, confirm=plans.append)
-    assert [plan.does for plan in plans] == ["update"]
+    assert [plan.steps[0].does for plan in plans] == ["update"]
     assert standin.writes == ["create"]
     assert draft.campaign == "c1"
     assert kept().keys() == files.keys()
@@ -454,7 +454,7 @@ def test_a_draft_that_a_person_has_deleted_is_made_again(
     gone = standin.campaigns.pop("c1")
     plans: list[HandoverPlan] = []
     draft = hand(report, confirm=plans.append)
-    assert [plan.does for plan in plans] == ["create"]
+    assert [plan.steps[0].does for plan in plans] == ["create"]
     assert (draft.campaign, standin.only) == (
         "c2",
         replace(gone, id="c2", address=standin.only.address),
@@ -471,10 +471,11 @@ def test_what_a_person_has_edited_in_the_service_is_told_and_replaced(
     plans: list[HandoverPlan] = []
     assert hand(report, confirm=plans.append).differences == ()
     assert (
-        plans[0].overwrites[0] == f"subject: given '{report.email.subject}', but it holds 'Edited'"
+        plans[0].steps[0].overwrites[0]
+        == f"subject: given '{report.email.subject}', but it holds 'Edited'"
     )
-    assert plans[0].overwrites[1].startswith("HTML, line ")
-    assert "BioMews" in plans[0].overwrites[1]
+    assert plans[0].steps[0].overwrites[1].startswith("HTML, line ")
+    assert "BioMews" in plans[0].steps[0].overwrites[1]
     assert standin.only == campaign_of("c1", given(report))
 
 
@@ -485,7 +486,7 @@ def test_what_no_line_tells_is_a_change_as_well_and_is_made_good(
     standin.edit("c1", html=f"{standin.only.html}\n")
     plans: list[HandoverPlan] = []
     draft = hand(report, confirm=plans.append)
-    assert [(plan.does, plan.overwrites) for plan in plans] == [("update", ())]
+    assert [(plan.steps[0].does, plan.steps[0].overwrites) for plan in plans] == [("update", ())]
     assert not changes(draft, standin.only)  # it can be scheduled now
     assert hand(report, confirm=refuse) == draft
 
@@ -521,7 +522,9 @@ def test_another_audience_in_the_publication_is_agreed_to_and_the_draft_follows(
     hand(report)
     plans: list[HandoverPlan] = []
     draft = hand(report, place(standin, audience=DONORS), confirm=plans.append)
-    assert [(plan.does, plan.destination.audience) for plan in plans] == [("update", DONORS)]
+    assert [(plan.steps[0].does, plan.destination.audience) for plan in plans] == [
+        ("update", DONORS)
+    ]
     assert standin.only.audiences == (DONORS.id,)
     assert draft.audience == DONORS
 
@@ -682,7 +685,7 @@ def test_content_that_was_changed_while_the_editor_was_asked_is_not_replaced_uns
     assert standin.only.html == "<p>meanwhile</p>"
     plans: list[HandoverPlan] = []
     hand(newsletter.second, confirm=plans.append)
-    assert any("<p>meanwhile</p>" in line for line in plans[0].overwrites)
+    assert any("<p>meanwhile</p>" in line for line in plans[0].steps[0].overwrites)
     assert standin.only == campaign_of("c1", given(newsletter.second))
 
 
@@ -694,7 +697,7 @@ def test_what_a_colleague_wrote_into_a_draft_is_shown_even_if_the_record_is_lost
     standin.edit("c1", subject="A colleague's")
     plans: list[HandoverPlan] = []
     hand(report, confirm=plans.append)
-    assert "A colleague's" in plans[0].overwrites[0]
+    assert "A colleague's" in plans[0].steps[0].overwrites[0]
 
 
 def test_what_was_scheduled_elsewhere_is_not_sent_in_a_circle(
@@ -984,7 +987,7 @@ def test_what_is_sent_is_sent_once(
     plans: list[HandoverPlan] = []
     to = place(post, "smtp", LIST)
     draft = hand(newsletter.first, to, confirm=plans.append)
-    assert [plan.does for plan in plans] == ["send"]
+    assert [plan.steps[0].does for plan in plans] == ["send"]
     assert (draft.state, draft.campaign, draft.read_back, draft.address) == (
         "done",
         "c1",
@@ -1077,9 +1080,9 @@ def test_a_wrong_audience_on_the_wire_is_put_right(newsletter: Newsletter) -> No
 def test_times_are_in_utc(newsletter: Newsletter) -> None:
     fake = FakeMailchimp()
     before = datetime.now(UTC)
-    draft = hand_over(
+    (draft,) = hand_over(
         newsletter.first,
-        destination_of(fake, Wire(fake), newsletter.folder),
+        [destination_of(fake, Wire(fake), newsletter.folder)],
         by="a test",
         confirm=agree,
     )

@@ -56,7 +56,7 @@ def test_what_is_no_version_is_no_format(version: Any) -> None:
 def test_a_newer_record_says_what_to_do(hand: Hand, report: Report) -> None:
     hand(report)
     record = record_of(report.folder.path)
-    with_format(record.file, 3)
+    with_format(record.file, 4)
     with pytest.raises(HandoverError, match=rf"record\.json: This file was {NEWER}"):
         record.read()
 
@@ -72,7 +72,7 @@ def test_a_record_from_before_there_were_formats_is_read(hand: Hand, report: Rep
 
 def test_newer_approvals_say_what_to_do(report: Report) -> None:
     approve(report, "Ann")
-    with_format(report.folder.approvals, 2)
+    with_format(report.folder.approvals, 3)
     with pytest.raises(HandoverError, match=rf"approvals\.json: This file was {NEWER}"):
         approvals_of(report.galley)
 

@@ -2,11 +2,14 @@
 
 From its published schemas: fields, types, what is required, statuses, limits of pages and of HTML, that an empty
 ``emailTo`` reaches the whole test list, that ``utmCampaign`` has letters, digits and spaces only, and that without it
-the campaign's name is taken.
+the campaign's name is taken; pages of segments, which have no sizes; that recipients are lists or segments, of which
+one must be there, and that a campaign is only updated with the kind that it was made with; that an empty field is
+refused.
 Found by its users: sizes are 0 in the list of lists; ``listIds`` can be updated only if they were used on creation;
 what was scheduled cannot be deleted; times come back with the account's offset.
 Assumed: a PUT keeps what is left out, such as the lists that are left out of the sending; ``[DEFAULT_FOOTER]`` is read
-as it is; which status may follow which.
+as it is; which status may follow which; a segment is enough for scheduling, where one sentence asks for a list; an
+account without segments leaves them out of the answer, as it does lists.
 """
 
 from __future__ import annotations
@@ -55,10 +58,12 @@ class FakeBrevo(Fake):
     ENVIRONMENT: ClassVar = {"BREVO_API_KEY": f"xkeysib-{CANARY}"}
     AUDIENCE = "53"
     OTHER = "60"
+    PARTS = ("segment-17", "segment-18", "segment-19")
     ROUTES = (
         ("GET", "/account", "account"),
         ("GET", "/contacts/lists", "lists"),
         ("GET", "/contacts/lists/([0-9]+)", "one_list"),
+        ("GET", "/contacts/segments", "segments"),
         ("GET", "/emailCampaigns", "campaigns"),
         ("POST", "/emailCampaigns", "create"),
         ("GET", "/emailCampaigns/([0-9]+)", "campaign"),
@@ -73,6 +78,7 @@ class FakeBrevo(Fake):
         """Two lists, and the people of the office as contacts; one of them in no list, one blocked."""
         return super().empty() | {
             "lists": {self.AUDIENCE: ["Readers", 17000], self.OTHER: ["Donors", 12]},
+            "segments": {"17": "Teasers", "18": "Headlines", "19": "Full text"},
             "contacts": [
                 "editor@example.org",
                 "chair@example.org",
@@ -98,7 +104,7 @@ class FakeBrevo(Fake):
                 id=number,
                 name=campaign["name"],
                 status=_HELD.get(campaign["status"], campaign["status"]),
-                audiences=tuple(map(str, campaign["listIds"])),
+                audiences=_audiences(campaign),
                 subject=campaign["subject"],
                 html=campaign["htmlContent"],
                 text=None,
@@ -110,7 +116,7 @@ class FakeBrevo(Fake):
     def alter(self, campaign: str, what: Literal["content", "audience"]) -> None:
         held = self.state["campaigns"][campaign]
         if what == "audience":
-            held["listIds"] = [int(self.OTHER)]
+            held.update(listIds=[int(self.OTHER)], segments=[])
         else:
             held["htmlContent"] = altered(held["htmlContent"])
 
@@ -147,6 +153,21 @@ class FakeBrevo(Fake):
             200, json={"lists": pages(newest_first, request, size="limit"), "count": len(lists)}
         )
 
+    def segments(self, request: httpx.Request) -> httpx.Response:
+        if int(request.url.params.get("limit", 10)) > 50:
+            return self.refusal(400, "Limit exceeds max value")
+
+        known = {"categoryName": "", "updatedAt": "2026-11-02T09:30:00.000Z"}
+        oldest_first = [
+            {"id": int(number), "segmentName": name, **known}
+            for number, name in self.state["segments"].items()
+        ]
+        is_ascending = request.url.params.get("sort") == "asc"
+        segments = oldest_first if is_ascending else oldest_first[::-1]
+        page = pages(segments, request, size="limit")
+        shown = {"segments": page} if page else {}
+        return httpx.Response(200, json={"count": len(segments), **shown})
+
     def one_list(self, _: httpx.Request, number: str) -> httpx.Response:
         if number not in self.state["lists"]:
             return self.refusal(404, "List ID does not exist")
@@ -175,7 +196,7 @@ class FakeBrevo(Fake):
 
     def create(self, request: httpx.Request) -> httpx.Response:
         body = body_of(request)
-        if wrong := _wrong(body) or _missing(body):
+        if wrong := self._wrong(body) or _missing(body):
             return self.refusal(400, wrong)
 
         number = self.new_id()
@@ -207,7 +228,7 @@ class FakeBrevo(Fake):
             **around,
             **status,
             "listIds": [],
-            "with_lists": False,
+            "made_with": [*body.get("recipients", {})],
         }
         self._take(number, body)
         return httpx.Response(201, json={"id": int(number)})
@@ -223,11 +244,13 @@ class FakeBrevo(Fake):
             return self.refusal(404, "Campaign ID does not exist")
         if held["status"] not in _EDITABLE:
             return self.refusal(400, f"Campaign is {held['status']} and cannot be updated")
-        if wrong := _wrong(body) or ("Nothing to update" if not body else ""):
+        if wrong := self._wrong(body) or ("Nothing to update" if not body else ""):
             return self.refusal(400, wrong)
-        if "recipients" in body and not held["with_lists"]:
-            return self.refusal(400, "listIds can be updated only if they were used on creation")
-        if "scheduledAt" in body and not held["listIds"]:
+        for kind in body.get("recipients", {}):
+            if kind not in held["made_with"]:
+                wrong = f"{kind} can be updated only if they were used on creation"
+                return self.refusal(400, wrong)
+        if "scheduledAt" in body and not _audiences(held):
             return self.refusal(400, "recipients are mandatory if scheduledAt is set")
 
         self._take(number, body)
@@ -282,7 +305,7 @@ class FakeBrevo(Fake):
 
     def send_now(self, _: httpx.Request, number: str) -> httpx.Response:
         held = self.state["campaigns"].get(number)
-        if not held or not held["listIds"]:
+        if not held or not _audiences(held):
             return self.refusal(400, "Campaign cannot be sent")
 
         held.update(status="sent", scheduledAt=datetime.now(UTC).isoformat(), sent=1)
@@ -298,7 +321,9 @@ class FakeBrevo(Fake):
             if name in body:
                 held[name] = body[name] if needed in body[name] else f"[DEFAULT_{name.upper()}]"
         if "recipients" in body:
-            held.update(listIds=body["recipients"]["listIds"], with_lists=True)
+            recipients = body["recipients"]
+            held["listIds"] = recipients.get("listIds", held["listIds"])
+            held["segments"] = recipients.get("segmentIds", held["segments"])
         if "scheduledAt" in body:
             held["status"] = "queued"
 
@@ -328,35 +353,35 @@ class FakeBrevo(Fake):
             "statistics": {"globalStats": numbers, "campaignStats": []},
         }
 
+    def _wrong(self, body: dict[str, Any]) -> str:
+        """What is wrong with the fields that are there; empty if nothing is."""
+        if unknown := body.keys() - _FIELDS:
+            return f"Unknown: {sorted(unknown)}"
+        if "htmlContent" in body and not 10 < len(body["htmlContent"]) < _MOST_HTML:
+            return "htmlContent must have more than 10 characters and less than 1 MB"
+        if "sender" in body and (
+            set(body["sender"]) - {"name", "email"} or "@" not in body["sender"].get("email", "")
+        ):
+            return "sender is invalid"
+        if "@" not in body.get("replyTo", "@") or "<" in body.get("replyTo", ""):
+            return "replyTo is invalid"
+        if not re.fullmatch("[A-Za-z0-9 ]*", body.get("utmCampaign", "")):
+            return "utmCampaign must have letters, digits and spaces only"
 
-_SHOWN_OTHERWISE = {"listIds", "with_lists", "sent", "scheduledAt", "sender", "utmCampaign"}
+        known = {"listIds": self.state["lists"], "segmentIds": self.state["segments"]}
+        for kind, numbers in body.get("recipients", {"listIds": [int(self.AUDIENCE)]}).items():
+            if not numbers or not {str(number) for number in numbers} <= set(known.get(kind, ())):
+                return f"{kind} of recipients are invalid"
+        if "scheduledAt" in body and datetime.fromisoformat(body["scheduledAt"]) <= datetime.now(
+            UTC
+        ):
+            return "scheduledAt has passed"
+
+        return ""
+
+
+_SHOWN_OTHERWISE = {"listIds", "made_with", "sent", "scheduledAt", "sender", "utmCampaign"}
 _SHOWN_OTHERWISE |= {"exclusionLists", "segments", "exclusionSegments"}
-
-
-def _wrong(body: dict[str, Any]) -> str:
-    """What is wrong with the fields that are there; empty if nothing is."""
-    if unknown := body.keys() - _FIELDS:
-        return f"Unknown: {sorted(unknown)}"
-    if "htmlContent" in body and not 10 < len(body["htmlContent"]) < _MOST_HTML:
-        return "htmlContent must have more than 10 characters and less than 1 MB"
-    if "sender" in body and (
-        set(body["sender"]) - {"name", "email"} or "@" not in body["sender"].get("email", "")
-    ):
-        return "sender is invalid"
-    if "@" not in body.get("replyTo", "@") or "<" in body.get("replyTo", ""):
-        return "replyTo is invalid"
-    if not re.fullmatch("[A-Za-z0-9 ]*", body.get("utmCampaign", "")):
-        return "utmCampaign must have letters, digits and spaces only"
-
-    known = {int(FakeBrevo.AUDIENCE), int(FakeBrevo.OTHER)}
-    if "recipients" in body and not (
-        set(body["recipients"]) == {"listIds"} and known >= set(body["recipients"]["listIds"])
-    ):
-        return "recipients are invalid"
-    if "scheduledAt" in body and datetime.fromisoformat(body["scheduledAt"]) <= datetime.now(UTC):
-        return "scheduledAt has passed"
-
-    return ""
 
 
 def _missing(body: dict[str, Any]) -> str:
@@ -364,3 +389,8 @@ def _missing(body: dict[str, Any]) -> str:
     if not missing:
         return ""
     return f"{missing[0]} is missing"
+
+
+def _audiences(campaign: dict[str, Any]) -> tuple[str, ...]:
+    segments = [f"segment-{number}" for number in campaign["segments"]]
+    return (*map(str, campaign["listIds"]), *segments)

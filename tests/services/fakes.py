@@ -65,6 +65,8 @@ class Fake(ABC):
     AUDIENCE: ClassVar[str]
     """The id of the right audience; OTHER is that of a wrong one."""
     OTHER: ClassVar[str]
+    PARTS: ClassVar[tuple[str, ...]] = ()
+    """The ids of three parts of the right audience, or of three more audiences where lists have no parts."""
     ROUTES: ClassVar[tuple[tuple[str, str, str], ...]]
     """Method, pattern of the path behind BASE, and the name of the method that answers; groups are its arguments."""
 

@@ -57,7 +57,7 @@ class Person(threading.Thread):
         try:
             hand_over(
                 self.newsletter.first,
-                self.destination,
+                [self.destination],
                 by="a test",
                 confirm=lambda _: None,
             )

@@ -57,10 +57,11 @@ from tests.services.scenes import (
     record,
     schedule_first,
     unschedule_it,
+    with_every_tag,
 )
 from tests.services.scenes import test_send as send_a_test
 
-EMAIL = draft(REPOSITORY / "tests" / "golden" / "everything" / "issues" / "1268a")
+EMAIL = with_every_tag(draft(REPOSITORY / "tests" / "golden" / "everything" / "issues" / "1268a"))
 TAGS = dict(PROFILE.merge_tags)
 KEY = FakeBrevo.ENVIRONMENT["BREVO_API_KEY"]
 EARLIER = re.compile(r"\{[A-Z]\w*\}|\[(?:UNSUBSCRIBE|MIRROR)\]")
@@ -374,7 +375,86 @@ def test_a_segment_that_somebody_has_added_is_a_wrong_audience(
         return campaign | {"recipients": campaign["recipients"] | {"segments": [7]}}
 
     monkeypatch.setattr(FakeBrevo, "_shown", with_segment)
-    with pytest.raises(HandoverError, match="segment 7"):
+    with pytest.raises(HandoverError, match="segment-7"):
+        hand_over_second(newsletter, fake, Wire(fake))
+
+
+# Segments
+
+
+def test_a_segment_is_the_only_recipient_of_its_campaign(
+    newsletter: Newsletter, fake: FakeBrevo, wire: Wire
+) -> None:
+    service = service_of(newsletter, wire)
+    service.create(outgoing(newsletter, "segment-17"))
+    service.update("101", outgoing(newsletter, "segment-18"))
+    assert bodies(wire, "POST", "/emailCampaigns")[0]["recipients"] == {"segmentIds": [17]}
+    assert bodies(wire, "PUT", "/101")[0]["recipients"] == {"segmentIds": [18]}
+    assert fake.held()[0].audiences == ("segment-18",)
+
+
+@pytest.mark.parametrize(("before", "after"), [("53", "segment-17"), ("segment-17", "53")])
+def test_what_was_made_for_a_list_cannot_become_one_for_a_segment(
+    newsletter: Newsletter, fake: FakeBrevo, wire: Wire, before: str, after: str
+) -> None:
+    service = service_of(newsletter, wire)
+    campaign = service.create(outgoing(newsletter, before))
+    with pytest.raises(
+        Refused, match=r"nor the other way round\. Delete the draft there \(https://"
+    ):
+        service.update(campaign, outgoing(newsletter, after))
+    assert fake.held()[0].audiences == (before,)
+    service.delete(campaign)
+    service.create(outgoing(newsletter, after))
+    assert fake.held()[0].audiences == (after,)
+
+
+@pytest.mark.parametrize("audience", ["53", "segment-17"])
+def test_another_refusal_of_a_change_is_told_as_it_is(
+    newsletter: Newsletter, fake: FakeBrevo, wire: Wire, audience: str
+) -> None:
+    service = service_of(newsletter, wire)
+    service.create(outgoing(newsletter, audience))
+    campaign_of(fake)["status"] = "in_process"
+    with pytest.raises(Refused, match="in_process and cannot be updated"):
+        service.update("101", outgoing(newsletter, audience))
+    fake.state["campaigns"].clear()
+    with pytest.raises(Refused, match="does not exist"):
+        service.update("101", outgoing(newsletter, audience))
+
+
+@pytest.mark.parametrize(
+    ("changed", "reads_back"),
+    [
+        ({"listIds": [60]}, ("60", "segment-17")),
+        ({"segments": [17, 18]}, ("segment-17", "segment-18")),
+        ({"segments": [18]}, ("segment-18",)),
+        ({"exclusionLists": [60]}, ("segment-17", "without list 60")),
+        ({"exclusionSegments": [5]}, ("segment-17", "without segment 5")),
+        ({"exclusionLists": None, "exclusionSegments": None}, ("segment-17",)),
+    ],
+)
+def test_whoever_else_gets_it_or_does_not_is_another_audience(
+    newsletter: Newsletter,
+    fake: FakeBrevo,
+    wire: Wire,
+    changed: dict[str, Any],
+    reads_back: tuple[str, ...],
+) -> None:
+    service = service_of(newsletter, wire)
+    service.create(outgoing(newsletter, "segment-17"))
+    campaign_of(fake).update(changed)
+    held = service.read("101")
+    assert held is not None
+    assert held.audiences == reads_back
+
+
+def test_a_list_that_is_left_out_makes_the_audience_wrong(
+    newsletter: Newsletter, fake: FakeBrevo
+) -> None:
+    hand_over_first(newsletter, fake, Wire(fake))
+    campaign_of(fake)["exclusionLists"] = [60]
+    with pytest.raises(HandoverError, match="wrong audience: 53, without list 60 instead of 53"):
         hand_over_second(newsletter, fake, Wire(fake))
 
 
@@ -565,7 +645,40 @@ def test_an_audience_has_the_size_that_its_own_call_tells(
     audiences = [
         (each.id, each.name, each.size) for each in service_of(newsletter, wire).audiences()
     ]
-    assert audiences == [("53", "Readers", 17000), ("60", "Donors", 12)]
+    assert audiences == [
+        ("53", "Readers", 17000),
+        ("60", "Donors", 12),
+        ("segment-17", "Teasers", None),
+        ("segment-18", "Headlines", None),
+        ("segment-19", "Full text", None),
+    ]
+
+
+@pytest.mark.parametrize("count", [0, 49, 50, 51, 130])
+def test_all_pages_of_segments_are_turned(
+    newsletter: Newsletter, fake: FakeBrevo, wire: Wire, count: int
+) -> None:
+    fake.state["segments"] = {str(number): f"Segment {number}" for number in range(1, count + 1)}
+    _, _, *segments = service_of(newsletter, wire).audiences()
+    assert [each.id for each in segments] == [f"segment-{number}" for number in range(1, count + 1)]
+    assert wire.calls.count("GET /v3/contacts/segments") == count // 50 + 1
+
+
+@pytest.mark.parametrize("status", [400, 402, 403, 404, 405])
+def test_an_account_that_may_have_no_segments_has_its_lists(
+    newsletter: Newsletter, fake: FakeBrevo, wire: Wire, status: int
+) -> None:
+    fake.segments = lambda request: fake.refusal(status, "not in your plan")  # type: ignore[method-assign]
+    assert [each.id for each in service_of(newsletter, wire).audiences()] == ["53", "60"]
+
+
+@pytest.mark.parametrize("said", [{}, {"segments": []}, {"count": 1, "segments": [{"id": 1}]}])
+def test_segments_that_are_none_are_refused(
+    newsletter: Newsletter, fake: FakeBrevo, wire: Wire, said: object
+) -> None:
+    fake.segments = lambda request: httpx.Response(200, json=said)  # type: ignore[method-assign]
+    with pytest.raises(Unavailable, match="cannot be understood"):
+        service_of(newsletter, wire).audiences()
 
 
 @pytest.mark.parametrize("count", [0, 49, 50, 51, 130])
@@ -575,6 +688,7 @@ def test_all_pages_of_audiences_are_turned(
     fake.state["lists"] = {
         str(number): [f"List {number}", number] for number in range(1, count + 1)
     }
+    fake.state["segments"] = {}
     audiences = service_of(newsletter, wire).audiences()
     assert [(each.id, each.size) for each in audiences] == [
         (str(number), number) for number in range(1, count + 1)
@@ -593,6 +707,7 @@ def test_a_list_that_goes_meanwhile_is_left_out(
             fake.refusal(404, "gone") if number == "60" else one_list(self, asked, number)
         ),
     )
+    fake.state["segments"] = {}
     assert [each.id for each in service_of(newsletter, wire).audiences()] == ["53"]
 
 
@@ -708,7 +823,7 @@ def test_other_issues_and_tests_are_not_found(
         ("wrong audience", False),
     ],
 )
-@pytest.mark.parametrize("call", range(4, 7))
+@pytest.mark.parametrize("call", range(5, 8))
 def test_after_a_fault_the_same_command_ends_with_one_draft(
     newsletter: Newsletter, fake: FakeBrevo, effect: Effect, stays: bool, call: int
 ) -> None:
@@ -742,7 +857,7 @@ def test_an_html_beyond_a_megabyte_is_refused_in_brevos_words(
     report = with_email(newsletter.first, html=newsletter.first.email.html + " " * 1_000_000)
     destination = destination_of(fake, Wire(fake), newsletter.folder)
     with pytest.raises(Refused, match="less than 1 MB"):
-        hand_over(report, destination, by="a test", confirm=lambda _: None)
+        hand_over(report, [destination], by="a test", confirm=lambda _: None)
     assert fake.held() == []
 
 
@@ -833,8 +948,10 @@ VALUES: dict[MergeTagName, str] = {
     "unsubscribe": "https://example.org/u?a=1&b=2",
     "web-version": "https://example.org/{{m}}",
     "first-name": "Zoë & [MIRROR]",
+    "preferences": "https://example.org/p?a=1&b=2",
 }
 CONTEXT = {
+    "update_profile": VALUES["preferences"],
     "unsubscribe": VALUES["unsubscribe"],
     "mirror": VALUES["web-version"],
     "contact": {"FIRSTNAME": VALUES["first-name"]},

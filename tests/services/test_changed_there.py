@@ -175,7 +175,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     },
 }
 HARMLESS: dict[str, set[str]] = {
-    "brevo": {"id", "status", "scheduledAt", "createdAt", "sent", "with_lists"},
+    "brevo": {"id", "status", "scheduledAt", "createdAt", "sent", "made_with"},
     "buttondown": {"id", "status", "publish_date", "creation_date", "slug", "secondary_id"},
     "mailchimp": {"id", "web_id", "status", "send_time", "create_time", "settings.folder_id"},
     "mailjet": {"ID", "Status", "CreatedAt", "DeliveredAt", "Used", "Url", "date"},
@@ -262,8 +262,8 @@ def test_a_change_is_seen_stops_scheduling_and_is_undone_or_told(
     assert not [each for each in it.fake.held() if each.status == "scheduled"]
 
     plans: list[HandoverPlan] = []
-    again = error_of(lambda: hand_over(newsletter.first, to, by="a test", confirm=plans.append))
-    assert [plan.does for plan in plans] == ["update"]
+    again = error_of(lambda: hand_over(newsletter.first, [to], by="a test", confirm=plans.append))
+    assert [plan.steps[0].does for plan in plans] == ["update"]
     draft, held = newsletter.record.read(), to.service.read(it.campaign)
     assert held is not None
     assert draft is not None

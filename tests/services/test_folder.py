@@ -69,7 +69,8 @@ def hand(
     service = service_in(newsletter.folder)
     destination = Destination("folder", PROFILE, service, service.account(), None, tags)
     confirm = (plans if plans is not None else []).append
-    return hand_over(report, destination, by="a test", confirm=confirm)
+    (draft,) = hand_over(report, [destination], by="a test", confirm=confirm)
+    return draft
 
 
 def content(newsletter: Newsletter) -> dict[str, bytes]:
@@ -419,7 +420,7 @@ def test_what_it_cannot_do_is_unsupported(tmp_path: Path) -> None:
 def test_an_issue_becomes_files_which_its_record_knows(fresh: Newsletter) -> None:
     plans: list[HandoverPlan] = []
     draft = hand(fresh, fresh.first, plans=plans)
-    assert [plan.does for plan in plans] == ["create"]
+    assert [plan.steps[0].does for plan in plans] == ["create"]
     assert (draft.state, draft.campaign, draft.audience, draft.differences) == (
         "done",
         ID,
@@ -451,7 +452,7 @@ def test_again_after_a_change_the_files_are_replaced(fresh: Newsletter) -> None:
     before = content(fresh)
     hand(fresh, fresh.second, plans=plans)
     after = content(fresh)
-    assert [plan.does for plan in plans] == ["create", "update"]
+    assert [plan.steps[0].does for plan in plans] == ["create", "update"]
     assert before.keys() == after.keys()
     assert all(before[name] != after[name] for name in FILES)
     with ZipFile(BytesIO(after["bionews-652.zip"])) as archive:
@@ -464,7 +465,7 @@ def test_files_that_were_swept_away_are_made_again(fresh: Newsletter) -> None:
     before = content(fresh)
     shutil.rmtree(fresh.folder / "build")  # make clean
     hand(fresh, fresh.first, plans=plans)
-    assert [plan.does for plan in plans] == ["create", "create"]
+    assert [plan.steps[0].does for plan in plans] == ["create", "create"]
     assert content(fresh) == before
 
 
@@ -474,8 +475,8 @@ def test_files_that_somebody_has_changed_are_told_and_replaced(fresh: Newsletter
     before = content(fresh)
     (fresh.folder / ID / "email.txt").write_text("mine\n")
     hand(fresh, fresh.first, plans=plans)
-    assert plans[-1].does == "update"
-    assert any("plain text" in overwrite for overwrite in plans[-1].overwrites)
+    assert plans[-1].steps[0].does == "update"
+    assert any("plain text" in overwrite for overwrite in plans[-1].steps[0].overwrites)
     assert content(fresh) == before
 
 
@@ -506,7 +507,7 @@ def test_the_tags_of_another_service_are_a_change(fresh: Newsletter) -> None:
     plans: list[HandoverPlan] = []
     hand(fresh, fresh.first, tags="mailchimp", plans=plans)
     hand(fresh, fresh.first, plans=plans)
-    assert [plan.does for plan in plans] == ["create", "update"]
+    assert [plan.steps[0].does for plan in plans] == ["create", "update"]
     assert b"*|UNSUB|*" not in content(fresh)["email.html"]
 
 
@@ -531,6 +532,6 @@ def test_an_issue_that_was_put_into_files_can_still_go_to_a_service(fresh: Newsl
     wire = Wire(fake)
     destination = destination_of(fake, wire, fresh.folder)
     assert destination.audience == Audience(fake.AUDIENCE, "Readers", 18204)
-    draft = hand_over(fresh.first, destination, by="a test", confirm=lambda _: None)
+    (draft,) = hand_over(fresh.first, [destination], by="a test", confirm=lambda _: None)
     assert (draft.service, draft.state, len(fake.held())) == ("mailchimp", "done", 1)
     assert not any("handed-over" in call for call in wire.calls)

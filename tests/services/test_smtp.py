@@ -673,7 +673,8 @@ def hand(
     """Hand a version over, and note what the editor was asked."""
     destination = destination_at(server)
     confirm = (plans if plans is not None else []).append
-    return hand_over(report, destination, by="a test", confirm=confirm)
+    (draft,) = hand_over(report, [destination], by="a test", confirm=confirm)
+    return draft
 
 
 def test_an_issue_is_sent_once_however_often_it_is_handed_over(
@@ -682,7 +683,7 @@ def test_an_issue_is_sent_once_however_often_it_is_handed_over(
     server, plans = start(), list[HandoverPlan]()
     first = hand(newsletter, server, newsletter.first, plans)
     assert (first.state, first.subject) == ("done", newsletter.first.email.subject)
-    assert [plan.does for plan in plans] == ["send"]
+    assert [plan.steps[0].does for plan in plans] == ["send"]
     (message,) = server.arrived
     assert message.people == (LIST,)
     assert message.content == made_again(message, plans[0].outgoing)
@@ -741,6 +742,6 @@ def test_an_editor_who_says_no_has_sent_nothing(start: Start, newsletter: Newsle
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        hand_over(newsletter.first, destination_at(server), by="a test", confirm=no)
+        hand_over(newsletter.first, [destination_at(server)], by="a test", confirm=no)
     assert newsletter.record.read() is None
     assert server.arrived == []

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from newsletter.errors import Refused, Unsupported
+from pydantic import BaseModel
+
+from newsletter.errors import NotAuthorised, Refused, Unsupported
 from newsletter.model import Audience, File
 from newsletter.services.answers import brevo as answers
-from newsletter.services.audience_ids import counts_no_overlap
+from newsletter.services.audience_ids import AudienceId, counts_no_overlap
 from newsletter.services.brevo_languages import BrevoLanguages
 from newsletter.services.kept_files import keeps_no_files
 from newsletter.services.protocol import LOOK_BACK, Campaign, Capability, Outgoing, Profile
@@ -26,9 +28,11 @@ if TYPE_CHECKING:
 
     from newsletter.services.http.api import Api
 
+RowT = TypeVar("RowT", bound=BaseModel)
 _TITLE = "Brevo"
 _KEY = "BREVO_API_KEY"
-_LISTS_PAGE = 50
+_CONTACTS_PAGE = 50
+"""Lists or segments in one answer."""
 _CAMPAIGNS_PAGE = 100
 
 
@@ -56,6 +60,7 @@ PROFILE = Profile(
         "unsubscribe": "{{ unsubscribe }}",
         "web-version": "{{ mirror }}",
         "first-name": "{{ contact.FIRSTNAME|default:'reader' }}",
+        "preferences": "{{ update_profile }}",
     },
     language=BrevoLanguages(),
     settings=(Setting(_KEY, "an API key of the account"),),
@@ -75,6 +80,9 @@ PROFILE = Profile(
         "Tests reach only contacts who are in at least one list; the limit is 50 tests a day.",
         "The first name is the contact's FIRSTNAME;"
         " accounts in other languages may have another name for it.",
+        "Readers change how they get it in the account's form for updating a profile,"
+        " which must ask for what its segments are made from.",
+        "The sizes of segments are shown only on its own pages.",
         "An issue that was unscheduled is called suspended there;"
         " it cannot be deleted there, only archived.",
     ),
@@ -97,15 +105,8 @@ class Brevo:
         return ()
 
     def audiences(self) -> Sequence[Audience]:
-        """Return the lists."""
-        audiences = []
-        for row in self._list_rows():
-            # Only a list requested on its own has its size: in the listing that is always 0.
-            path = f"/contacts/lists/{row.id}"
-            contacts = self._api.get_if_there(path, answers.ContactList)
-            if contacts:
-                audiences.append(contacts.audience)
-        return audiences
+        """Return the lists, and then the segments, which are of no list."""
+        return [*self._lists(), *self._segments()]
 
     def overlap(self, one: str, other: str) -> int:
         """Raise Unsupported."""
@@ -131,10 +132,14 @@ class Brevo:
         return str(campaign.id)
 
     def update(self, campaign: str, outgoing: Outgoing) -> None:
-        """Replace all fields."""
+        """Replace all fields. Raise Refused."""
         path = f"/emailCampaigns/{campaign}"
         fields = _fields(outgoing)
-        self._api.put(path, fields)
+        try:
+            self._api.put(path, fields)
+        except Refused as error:
+            self._require_same_kind(campaign, outgoing)
+            raise error from None
 
     def read(self, campaign: str) -> Campaign | None:
         """Return fields and content, including what Brevo will put around the HTML."""
@@ -179,15 +184,47 @@ class Brevo:
         """Raise Unsupported."""
         raise keeps_no_files(_TITLE)
 
-    def _list_rows(self) -> list[answers.ContactListRow]:
-        """Return the rows of all pages of lists; a page that is not full is the last."""
-        rows: list[answers.ContactListRow] = []
+    def _lists(self) -> list[Audience]:
+        """Return the lists with their sizes."""
+        audiences = []
+        for row in self._rows("/contacts/lists", answers.Page[answers.ContactListRow]):
+            # Only a list requested on its own has its size: in the listing that is always 0.
+            path = f"/contacts/lists/{row.id}"
+            contacts = self._api.get_if_there(path, answers.ContactList)
+            if contacts:
+                audiences.append(contacts.audience)
+        return audiences
+
+    def _segments(self) -> list[Audience]:
+        """Return the segments; none if the account may not have any."""
+        try:
+            rows = self._rows("/contacts/segments", answers.Page[answers.Segment])
+        except (NotAuthorised, Refused):  # its lists can be sent to all the same
+            return []
+        return [row.audience for row in rows]
+
+    def _rows(self, path: str, page_type: type[answers.Page[RowT]]) -> list[RowT]:
+        """Return the rows of all pages of lists or segments; one that is not full is the last."""
+        rows: list[RowT] = []
         while True:
-            query = {"limit": _LISTS_PAGE, "offset": len(rows)}
-            page = self._api.get("/contacts/lists", answers.ContactListPage, sort="asc", **query)
-            rows += page.lists
-            if len(page.lists) < _LISTS_PAGE:
+            query = {"limit": _CONTACTS_PAGE, "offset": len(rows)}
+            page = self._api.get(path, page_type, sort="asc", **query)
+            rows += page.rows
+            if len(page.rows) < _CONTACTS_PAGE:
                 return rows
+
+    def _require_same_kind(self, campaign: str, outgoing: Outgoing) -> None:
+        """Raise Refused if a campaign for a list is to become one for a segment, or the reverse."""
+        current = self.read(campaign)
+        if current is None or not current.audiences:
+            return
+
+        is_for = AudienceId.of(current.audiences[0]).kind
+        if is_for == AudienceId.of(outgoing.audience).kind:
+            return
+        message = "A draft for a list cannot become one for a segment, nor the other way round."
+        hint = f"Delete the draft there ({current.address}), and run the command again."
+        raise Refused(_TITLE, message, hint)
 
     def _campaign_rows(self) -> list[answers.CampaignRow]:
         """Return the campaigns of the last year, the newest first, and perhaps some older ones."""
@@ -244,8 +281,15 @@ def _fields(outgoing: Outgoing) -> dict[str, Any]:
     }
 
     if outgoing.audience:
-        fields["recipients"] = {"listIds": [int(outgoing.audience)]}
+        fields["recipients"] = _recipients(AudienceId.of(outgoing.audience))
     return fields
+
+
+def _recipients(audience: AudienceId) -> dict[str, list[int]]:
+    """Return the recipients of a campaign: one list, or one segment."""
+    if audience.kind:
+        return {"segmentIds": [int(audience.part)]}
+    return {"listIds": [int(audience.list)]}
 
 
 def _wait(response: httpx.Response) -> float | None:

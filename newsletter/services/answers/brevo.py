@@ -8,16 +8,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Generic, TypeVar
 
-from pydantic import AliasPath, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from newsletter.model import Audience
 from newsletter.services import protocol
 from newsletter.services.answers.times import TimeOrEmpty
+from newsletter.services.audience_ids import AudienceId
 from newsletter.services.campaign_settings import NONE, WholeAnswer, settings_in
 from newsletter.services.protocol import Status
 
+RowT = TypeVar("RowT", bound=BaseModel)
 _PATHS = {
     "lists left out": "recipients.exclusionLists",
     "segments left out": "recipients.exclusionSegments",
@@ -84,10 +87,23 @@ class ContactList(ContactListRow):
         return Audience(str(self.id), self.name, self.total_subscribers)
 
 
-class ContactListPage(_Answer):
-    """A page of lists."""
+class Segment(_Answer):
+    """A segment of all contacts."""
 
-    lists: list[ContactListRow] = []
+    id: int
+    segment_name: str
+
+    @property
+    def audience(self) -> Audience:
+        """The same in our terms."""
+        segment = AudienceId("", "segment", str(self.id))
+        return Audience(str(segment), self.segment_name)
+
+
+class Page(_Answer, Generic[RowT]):
+    """A page of lists, or of segments."""
+
+    rows: list[RowT] = Field([], validation_alias=AliasChoices("lists", "segments"))
     count: int
     """Not used, but an answer without it does not say that there are none."""
 
@@ -171,6 +187,12 @@ class Campaign(CampaignRow, WholeAnswer):
     footer: str | None
     lists: list[int] = Field(validation_alias=AliasPath("recipients", "lists"))
     segments: list[int] = Field([], validation_alias=AliasPath("recipients", "segments"))
+    lists_left_out: list[int] | None = Field(
+        None, validation_alias=AliasPath("recipients", "exclusionLists")
+    )
+    segments_left_out: list[int] | None = Field(
+        None, validation_alias=AliasPath("recipients", "exclusionSegments")
+    )
 
     @property
     def campaign(self) -> protocol.Campaign:
@@ -204,10 +226,12 @@ class Campaign(CampaignRow, WholeAnswer):
         return settings
 
     def audiences(self) -> tuple[str, ...]:
-        """Return lists and segments: whoever would get it."""
+        """Return lists and segments, whoever would get it, and in words who is left out."""
         lists = [str(number) for number in self.lists]
-        segments = [f"segment {number}" for number in self.segments]
-        return (*lists, *segments)
+        segments = [str(AudienceId("", "segment", str(number))) for number in self.segments]
+        without_lists = [f"without list {number}" for number in self.lists_left_out or ()]
+        without_segments = [f"without segment {number}" for number in self.segments_left_out or ()]
+        return (*lists, *segments, *without_lists, *without_segments)
 
 
 class CampaignPage(_Answer):
@@ -215,7 +239,7 @@ class CampaignPage(_Answer):
 
     campaigns: list[CampaignRow] = []
     count: int
-    """See ContactListPage."""
+    """See Page."""
 
 
 def utm_campaign(name: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from newsletter.checks.rules import gmail_clipping
 from newsletter.checks.rules.gmail_clipping import NEARLY, TRACKED_LINK
-from newsletter.email.summary import GMAIL_CLIPS_AT
+from newsletter.model.formats import GMAIL_CLIPS_AT
 from newsletter.services import names
 from tests.checks.galleys import FULL, in_format
 from tests.checks.newsroom import Newsroom
