@@ -53,23 +53,29 @@ def to_message(
     *,
     has_pictures_inside: bool = False,
 ) -> bytes:
-    """Return the message: plain text first, HTML last. Its date, id and boundaries follow from the
-    issue and the content, so the same email gives the same bytes. ``To`` is the sender's own
-    address: a placeholder that no reader receives.
+    """Return the message: plain text first, HTML last, or the text alone if there is no HTML. Its
+    date, id and boundaries follow from the issue and the content, so the same email gives the same
+    bytes. ``To`` is the sender's own address: a placeholder that no reader receives.
 
     For a message that is sent, ``to`` is the recipient's checked mail address, and ``at`` the time
     with its zone; its id is then the recipient's own. It may have its own pictures inside, which
     otherwise come from the web.
     """
+    headers = _headers(email, to, at) | {"MIME-Version": "1.0"}
+    content = _text_part(email)
+    if email.html:
+        content = _both_parts(email, has_pictures_inside=has_pictures_inside)
+    message = _header_lines(headers) + content
+    return message.replace("\n", "\r\n").encode("ascii")
+
+
+def _both_parts(email: Email, *, has_pictures_inside: bool) -> str:
+    """Return plain text and HTML as one part."""
     digest = content_digest(email)
     html = _part(_HTML, email.html)
     if has_pictures_inside:
         html = _html_with_pictures(email, f"=_{digest[20:40]}")
-
-    headers = _headers(email, to, at) | {"MIME-Version": "1.0"}
-    parts = _parts("alternative", f"=_{digest[:20]}", [_text_part(email), html])
-    message = _header_lines(headers) + parts
-    return message.replace("\n", "\r\n").encode("ascii")
+    return _parts("alternative", f"=_{digest[:20]}", [_text_part(email), html])
 
 
 def _html_with_pictures(email: Email, boundary: str) -> str:
