@@ -61,8 +61,8 @@ class ServiceDraft:
 
     @property
     def marker(self) -> str:
-        """What marks the campaigns of the issue in the service."""
-        return marker_of(self.draft.publication, self.draft.number)
+        """What marks the campaigns of the issue in the service, in this format."""
+        return marker_of(self.draft.publication, self.draft.number, self.record.further_format)
 
     def read(self) -> Campaign:
         """Return the campaign as it is now. Raise HandoverError if it is not there."""
